@@ -1,0 +1,155 @@
+# Builds st2plecto. `make help` says what there is to make; README.md says how to begin.
+#
+# Everything made lands under $(BUILD), so several builds (gcc, clang, sanitizers) live beside each other and
+# `make clean` is one folder. How tests are run and counted is known to scripts/test alone.
+
+BUILD   ?= build
+PREFIX  ?= /usr/local
+BINDIR  ?= $(PREFIX)/bin
+DATADIR ?= $(PREFIX)/share
+MANDIR  ?= $(DATADIR)/man
+DESTDIR ?=
+
+# Make's own default is cc; ours is the first compiler that is there.
+ifeq ($(origin CC),default)
+CC := $(firstword $(foreach name,gcc clang cc,$(if $(shell command -v $(name)),$(name))) cc)
+endif
+CFLAGS ?= -O2 -g
+# SANITIZE=address,undefined or thread: see the targets asan and tsan.
+SANITIZE ?=
+# WERROR=1: warnings are errors (CI and scripts/test).
+WERROR ?=
+
+version := $(shell sed -n 's/^[[:space:]]*\#define[[:space:]].*VERSION[[:space:]].*"\(.*\)".*/\1/p' src/version.h 2>/dev/null | head -n 1)
+
+optimised := $(filter -O1 -O2 -O3 -Os -Ofast,$(CFLAGS))
+# glibc checks buffers only in optimised builds, and sanitizers look closer than it does.
+fortify := $(if $(SANITIZE),,$(if $(optimised),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
+compile_flags := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I$(BUILD) -Wall -Wextra -Wshadow -Wconversion \
+    $(if $(filter 1,$(WERROR)),-Werror) -fstack-protector-strong -fPIE -pthread $(fortify) \
+    $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+link_flags := -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed \
+    $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
+
+sources   := $(sort $(wildcard src/*.c src/*/*.c))
+embedded  := $(BUILD)/embedded_schemas.c
+schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
+main      := $(BUILD)/objects/main.o
+objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(BUILD)/objects/embedded_schemas.o
+archive   := $(BUILD)/libst2plecto.a
+# Each file is a program of its own; what several of them share lies in tests/support.
+unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+property  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/property/*.c)))
+support   := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(sort $(wildcard tests/support/*.c)))
+tools     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(sort $(wildcard tests/tools/*.c)))
+
+.PHONY: all tests tools check asan tsan lint install uninstall dist clean help FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/st2plecto
+
+help:
+	@echo 'make            build $(BUILD)/st2plecto'
+	@echo 'make check      build and run the tests (scripts/test installs what they need and runs everything)'
+	@echo 'make asan       the same under AddressSanitizer and UBSan, in build/asan'
+	@echo 'make tsan       the same under ThreadSanitizer, in build/tsan'
+	@echo 'make lint       clang-tidy, cppcheck, shellcheck'
+	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
+	@echo 'make dist       build/st2plecto-$(version).tar.gz from the files git knows'
+	@echo 'make clean      remove build/'
+	@echo 'Variables: CC=$(CC) CFLAGS="$(CFLAGS)" BUILD=$(BUILD) PREFIX BINDIR DATADIR MANDIR DESTDIR WERROR=1 SANITIZE='
+
+# ---- the program
+
+$(BUILD)/st2plecto: $(main) $(archive) $(BUILD)/libraries.libs
+	$(CC) $(CFLAGS) $(link_flags) $(LDFLAGS) -o $@ $(main) $(archive) @$(BUILD)/libraries.libs
+
+# Made anew each time: ar would keep the object of a source that is gone.
+$(archive): $(objects)
+	rm -f $@
+	$(AR) rcs $@ $(objects)
+
+$(BUILD)/objects/%.o: src/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
+	@mkdir -p $(@D)
+	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/objects/embedded_schemas.o: $(embedded) $(BUILD)/flags $(BUILD)/libraries.cflags
+	@mkdir -p $(@D)
+	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The folder itself is a prerequisite too: its time changes when a schema is removed.
+$(embedded): scripts/embed-schemas $(schemas) $(wildcard schemas)
+	@mkdir -p $(@D)
+	scripts/embed-schemas schemas > $@
+
+# ---- what the build stands on
+
+# Rewritten only when the compiler or a flag changes, and then everything is compiled again.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(CC) $(compile_flags) $(CPPFLAGS) $(CFLAGS) $(link_flags) $(LDFLAGS)' > $@.new
+	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
+
+$(BUILD)/libraries.cflags $(BUILD)/libraries.libs &: scripts/find-libraries $(BUILD)/flags
+	@CC='$(CC)' scripts/find-libraries $(BUILD)
+
+# ---- tests
+
+tests: $(unit) $(property) tools
+tools: $(tools)
+
+$(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
+	@mkdir -p $(@D)
+	$(CC) $(compile_flags) -Itests @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(unit) $(property): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(support) $(archive) $(BUILD)/libraries.libs
+	$(CC) $(CFLAGS) $(link_flags) $(LDFLAGS) -o $@ $< $(support) $(archive) -lcmocka @$(BUILD)/libraries.libs
+
+# The tools measure and make data for every build alike: no sanitizer, and no fused multiply-add, which would change
+# the generator's numbers from one machine to the next.
+$(BUILD)/tools/%: tests/tools/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
+	    -O2 -ffp-contract=off -o $@ $<
+
+check: all tests
+	scripts/test --no-install --built $(BUILD)
+asan:
+	scripts/test --no-install --only asan
+tsan:
+	scripts/test --no-install --only tsan
+lint: $(embedded)
+	scripts/lint
+
+# ---- install
+
+install: all
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(DATADIR)/st2plecto/schemas'
+	install -m 755 $(BUILD)/st2plecto '$(DESTDIR)$(BINDIR)/st2plecto'
+	install -m 644 src/cli/st2plecto.1 '$(DESTDIR)$(MANDIR)/man1/st2plecto.1'
+	for file in $$(cd schemas && find . -type f); do \
+	    install -D -m 644 "schemas/$$file" '$(DESTDIR)$(DATADIR)/st2plecto/schemas'/"$$file" || exit 1; done
+
+uninstall:
+	rm -f '$(DESTDIR)$(BINDIR)/st2plecto' '$(DESTDIR)$(MANDIR)/man1/st2plecto.1'
+	rm -rf '$(DESTDIR)$(DATADIR)/st2plecto'
+
+# ---- a release
+
+# Same commit, same bytes: names sorted, owner, modes and times taken from the commit and not from this machine.
+dist: name := st2plecto-$(version)
+dist:
+	@test -n '$(version)' || { echo 'make dist: src/version.h names no version' >&2; exit 2; }
+	@git rev-parse -q --verify HEAD >/dev/null || { echo 'make dist: needs a git checkout with a commit' >&2; exit 2; }
+	@mkdir -p build
+	git ls-files -z | tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --no-recursion \
+	    --mode='u=rwX,go=rX' --mtime="@$$(git log -1 --format=%ct)" --transform='flags=r;s,^,$(name)/,' \
+	    -cf build/$(name).tar --null --files-from=-
+	gzip -9nf build/$(name).tar
+	@echo 'build/$(name).tar.gz'
+
+clean:
+	rm -rf '$(BUILD)'
+
+-include $(shell test -d $(BUILD) && find $(BUILD)/objects $(BUILD)/tests -name '*.d' 2>/dev/null)

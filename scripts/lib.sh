@@ -1,0 +1,111 @@
+# shellcheck shell=bash
+# What quickstart, test, lint and bench share: finding and installing packages, running a step quietly, and building.
+# Sourced, from the top of the repository. A package is looked for by what it brings (a command, a header), not by
+# name, so a compiler installed by hand counts; only what is missing is installed, and only on Debian and its kin.
+
+# shellcheck disable=SC2034 # used by those that source this
+build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev tzdata)
+# shellcheck disable=SC2034 # used by scripts/test
+test_packages=(clang libcmocka-dev bats jq)
+
+logs=build/logs
+
+die() { # die EXIT-CODE TEXT…
+    local code=$1
+    shift
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit "$code"
+}
+
+jobs_count() { nproc 2>/dev/null || echo 2; }
+
+# quietly LOG COMMAND…: output goes to LOG; on failure its last lines are shown and the result is false.
+quietly() {
+    local log=$1
+    shift
+    mkdir -p "${log%/*}" || die 4 "cannot make the folder ${log%/*}: is this checkout yours to write?"
+    if "$@" >"$log" 2>&1 </dev/null; then return 0; fi
+    printf 'failed: %s\n' "$*" >&2
+    tail -n 40 "$log" | sed 's/^/    /' >&2
+    printf '    (all of it: %s)\n' "$log" >&2
+    return 1
+}
+
+# ---- packages
+
+has_header() { # has_header CODE: the compiler finds the headers that CODE includes
+    local compiler
+    for compiler in gcc clang cc; do
+        command -v "$compiler" >/dev/null 2>&1 || continue
+        printf '%b' "$1" | "$compiler" -E -x c - >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
+has_package() {
+    case $1 in
+    libc6-dev) has_header '#include <stdio.h>\n' ;;
+    libcsv-dev) has_header '#include <csv.h>\n' ;;
+    libcjson-dev) has_header '#include <cjson/cJSON.h>\n' ;;
+    libxlsxwriter-dev) has_header '#include <xlsxwriter.h>\n' ;;
+    zlib1g-dev) has_header '#include <zlib.h>\n' ;;
+    libcmocka-dev)
+        has_header '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n'
+        ;;
+    tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
+    nodejs) command -v node >/dev/null 2>&1 ;;
+    miller) command -v mlr >/dev/null 2>&1 ;;
+    *) command -v "$1" >/dev/null 2>&1 ;;
+    esac
+}
+
+is_debian() {
+    command -v apt-get >/dev/null 2>&1 && [ -r /etc/os-release ] || return 1
+    # shellcheck disable=SC1091
+    (. /etc/os-release && case " ${ID:-} ${ID_LIKE:-} " in *' debian '*) exit 0 ;; *) exit 1 ;; esac)
+}
+
+missing_packages() { # missing_packages PACKAGE…: prints those that are not there, on one line
+    local package missing=()
+    for package in "$@"; do has_package "$package" || missing+=("$package"); done
+    echo "${missing[*]-}"
+}
+
+apt_get() { # as root, directly or through sudo; never asks a question
+    local root=()
+    [ "$(id -u)" = 0 ] || root=(sudo)
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 "$@"
+}
+
+# need_packages PACKAGE…: installs what is missing, or names it and stops (exit 2) where that is not ours to do.
+need_packages() {
+    local missing
+    missing=$(missing_packages "$@")
+    [ -n "$missing" ] || return 0
+    if ! is_debian; then
+        die 2 "missing: $missing
+  These are the names Debian uses; install the same from this system's own packages (-dev may be -devel), then run
+  $0 again."
+    fi
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null 2>&1; then
+        die 2 "missing: $missing
+  Installing needs root, and sudo is not here. As root: apt-get update && apt-get install -y --no-install-recommends $missing"
+    fi
+    echo "installing: $missing"
+    # shellcheck disable=SC2086 # a list of words
+    if ! quietly "$logs/apt-update.log" apt_get update ||
+        ! quietly "$logs/apt-install.log" apt_get install -y --no-install-recommends $missing; then
+        die 2 "could not install: $missing"
+    fi
+    missing=$(missing_packages "$@")
+    [ -z "$missing" ] || die 2 "installed, but still not found: $missing (see $logs/apt-install.log)"
+}
+
+# ---- building
+
+# build NAME VARIABLE=VALUE… TARGET…: one make, its output in $logs/build-NAME.log. A make above us keeps its flags.
+build() {
+    local name=$1
+    shift
+    quietly "$logs/build-$name.log" env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -j "$(jobs_count)" "$@"
+}

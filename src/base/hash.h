@@ -1,0 +1,25 @@
+/* hash.h: hashes. hash_bytes is for tables and ID sets (fast, same on every machine); sha256 is for
+ * receipts (FIPS 180-4; uses the processor's SHA instructions where it has them). */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/view.h"
+
+/* 64 well-mixed bits of `view`, started from `seed`; chain by passing the last result as seed. */
+uint64_t hash_bytes(struct view view, uint64_t seed);
+
+struct sha256 {
+    uint32_t state[8];
+    uint64_t length; /* bytes so far */
+    unsigned char rest[64];
+};
+
+void sha256_start(struct sha256 *hash);
+void sha256_add(struct sha256 *hash, const void *bytes, size_t length);
+/* Writes 64 lower-case hex digits and a NUL. The hash must be started again before reuse. */
+void sha256_end(struct sha256 *hash, char hex[65]);
+
+#endif

@@ -1,0 +1,32 @@
+/* memory.h: allocation that does not fail to its caller.
+ *
+ * Where the system has no more memory there is nothing a converter could do but stop cleanly: these
+ * functions then print one line and call exit(EXIT_CANNOT_WRITE), whose atexit handler (in main.c)
+ * removes temporary files. So no caller checks for NULL, and no half-checked path exists. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stddef.h>
+
+#include "base/view.h"
+
+/* `size` bytes, not initialised; the caller frees with free(). */
+void *memory_get(size_t size);
+
+/* `count` items of `size` bytes, all zero; overflow of the product stops the program too. */
+void *memory_get_zero(size_t count, size_t size);
+
+/* realloc that does not fail; `old` may be NULL. */
+void *memory_resize(void *old, size_t size);
+
+/* Grows `*items` (of `item_size` bytes each) so that it holds at least `needed`; `*capacity` is in
+ * items and grows by half, at least to 8. New room is not initialised. */
+void memory_grow(void **items, size_t *capacity, size_t needed, size_t item_size);
+
+/* A NUL-terminated copy of `view`; the caller frees it. */
+char *memory_copy(struct view view);
+
+/* printf into a new NUL-terminated text; the caller frees it. */
+char *memory_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,31 @@
+/* moment.h: a date cell as Plecto gets it: ISO 8601 text, and the tenant's day it belongs to.
+ *
+ * Rules (DESIGN "Exactness", servicetitan.md section 7): calendar days are never shifted and go out as local
+ * noon, so that no viewer sees another day; instants (Z, offset) are shown in the tenant's zone; local times
+ * get the zone's offset. Without --tz instants stay as printed, local times stay without offset. */
+#ifndef CONVERT_MOMENT_H
+#define CONVERT_MOMENT_H
+
+#include "schema/schema.h"
+#include "values/zone.h"
+
+enum moment_kind { MOMENT_DAY, MOMENT_LOCAL, MOMENT_INSTANT };
+
+struct moment {
+    char text[48];     /* ISO 8601 */
+    uint8_t length;
+    uint8_t kind;      /* enum moment_kind */
+    uint8_t fit;       /* enum zone_fit of a local time */
+    uint8_t reason;    /* enum datetime_reason; the rest is set only for DATETIME_FINE */
+    bool is_far;       /* outside 1990 to 2100 */
+    int32_t day;       /* tenant's day, days since 1970 */
+    struct date_evidence evidence; /* of this one text */
+};
+
+/* Reads `text` as the field's kind of date; `zone` may be NULL. */
+void moment_read(struct view text, const struct field *field, enum date_order order, const struct zone *zone,
+                 struct moment *moment);
+/* Local noon of a day, with the zone's offset of that day where there is a zone. */
+void moment_noon(int32_t day, const struct zone *zone, struct moment *moment);
+
+#endif

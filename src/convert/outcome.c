@@ -1,0 +1,59 @@
+/* outcome.c: making, emptying and freeing the outcome of a block. Buffers keep their memory for the next one. */
+#include "convert/outcome.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "base/table.h"
+
+void outcome_start(struct outcome *outcome, const struct plan *plan)
+{
+    *outcome = (struct outcome){0};
+    ledger_start(&outcome->ledger, plan->followed_count);
+    outcome->issues = issues_create(plan->options->example_limit);
+    outcome->evidence = memory_get_zero(plan->field_count + 1, sizeof *outcome->evidence);
+    outcome->inactive_sums = memory_get_zero(plan->followed_count + 1, sizeof *outcome->inactive_sums);
+    outcome->arena = arena_create(1 << 16);
+    outcome->members = table_create();
+    outcome_reset(outcome, plan);
+}
+
+void outcome_reset(struct outcome *outcome, const struct plan *plan)
+{
+    outcome->jsonl.length = outcome->csv.length = outcome->rejected.length = 0;
+    ledger_reset(&outcome->ledger);
+    issues_reset(outcome->issues);
+    memset(outcome->evidence, 0, (plan->field_count + 1) * sizeof *outcome->evidence);
+    memset(outcome->inactive_sums, 0, (plan->followed_count + 1) * sizeof *outcome->inactive_sums);
+    outcome->identity_count = outcome->tally_count = outcome->event_count = 0;
+    outcome->total_sum_count = outcome->total_stated_count = 0;
+    arena_reset(outcome->arena);
+    if (table_count(outcome->members) > 0) {
+        table_destroy(outcome->members);
+        outcome->members = table_create();
+    }
+    outcome->people = (struct people_counts){0};
+    outcome->registrations = outcome->rejected_rows = outcome->inactive_rows = 0;
+    outcome->instants = outcome->local_times = outcome->day_only = 0;
+    outcome->first_day = INT32_MAX;
+    outcome->last_day = INT32_MIN;
+}
+
+void outcome_free(struct outcome *outcome)
+{
+    buffer_free(&outcome->jsonl);
+    buffer_free(&outcome->csv);
+    buffer_free(&outcome->rejected);
+    ledger_free(&outcome->ledger);
+    issues_free(outcome->issues);
+    free(outcome->evidence);
+    free(outcome->identities);
+    free(outcome->tallies);
+    arena_destroy(outcome->arena);
+    table_destroy(outcome->members);
+    free(outcome->events);
+    free(outcome->total_sums);
+    free(outcome->total_stated);
+    free(outcome->inactive_sums);
+}

@@ -1,0 +1,56 @@
+/* plan.h: everything about a run that is the same for every row, worked out once: which fields are sent under
+ * which title, which are followed by the ledger, what is aggregated how. */
+#ifndef CONVERT_PLAN_H
+#define CONVERT_PLAN_H
+
+#include "convert/run.h"
+#include "output/registration.h"
+
+/* A figure of an aggregate. */
+struct metric {
+    size_t field;               /* SIZE_MAX: the count of rows */
+    enum field_aggregate kind;
+    size_t numerator, denominator; /* metrics, for AGGREGATE_RATIO */
+    bool is_written;            /* false: only there as part of a ratio */
+};
+
+struct plan {
+    const struct run_options *options; /* not owned */
+    const struct schema *schema;       /* not owned */
+    struct binding **bindings;         /* one for each file; owned by the run */
+    size_t file_count;
+    size_t field_count;
+
+    bool *is_typed;             /* by field: its cells are read as values in this run */
+    enum date_order *orders;    /* by field: order in force in this pass */
+    size_t *sent;               /* fields written by --by row, in order */
+    size_t sent_count;
+    size_t *followed;           /* fields the ledger follows */
+    char **followed_titles;     /* owned */
+    size_t followed_count;
+    size_t *follow_place;       /* by field: place in followed, or SIZE_MAX */
+    size_t money_field;         /* first money field: names the money of a row in issues; SIZE_MAX if none */
+
+    struct metric *metrics;     /* for --by day, week, month */
+    size_t metric_count;
+    size_t *metric_place;       /* by field: place in metrics, or SIZE_MAX */
+    size_t *groups;             /* fields of --per besides employee */
+    size_t group_count;
+
+    struct output_format format; /* columns of registrations and import.csv in this run */
+    char **rejected_columns;    /* original column labels of rejected.csv, over all files */
+    size_t rejected_count;
+    size_t **rejected_place;    /* by file and column of the file: place among rejected_columns */
+    const char *default_employee; /* or NULL */
+};
+
+/* Works it out. `inputs` and `bindings` are file_count long. EXIT_WRONG_USE for --field, --drop, --per names that no
+ * field has (the nearest is offered), or a ratio asked for that cannot be rebuilt. Notes go into `result`. */
+bool plan_make(const struct run_options *options, const struct schema *schema, struct input **inputs,
+               struct binding **bindings, size_t file_count, struct plan *plan, struct result *result,
+               struct error *error);
+void plan_free(struct plan *plan);
+/* The title under which a field is known to Plecto in this run (--field NAME=TITLE, else the schema's). */
+const char *plan_title(const struct plan *plan, size_t field);
+
+#endif

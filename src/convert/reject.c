@@ -1,0 +1,111 @@
+/* reject.c: a row's problems go to the issues; a bad row goes, unchanged, to rejected.csv. */
+#include "convert/row_private.h"
+
+/* The whole row for --show-row. */
+static struct view shown_row(struct converter *converter, struct view detail)
+{
+    struct buffer text = {0};
+    buffer_add(&text, detail);
+    buffer_add_text(&text, " | row:");
+    for (size_t i = 0; i < converter->record.cell_count; i++) {
+        buffer_add_text(&text, i ? ", " : " ");
+        buffer_add(&text, converter->record.cells[i].text);
+    }
+    struct view result = arena_copy(converter->arena, buffer_view(&text));
+    buffer_free(&text);
+    return result;
+}
+
+static void tell(struct converter *converter, const struct problem *problem)
+{
+    const struct record *record = &converter->record;
+    struct issue issue = {
+        .code = problem->code,
+        .file = (uint32_t)converter->file,
+        .row = record->row,
+        .line = record->line,
+        .column = record->column,
+        .value = problem->value,
+        .id = converter->external_id,
+        .detail = problem->detail,
+        .has_money = converter->has_money,
+        .money = converter->money,
+    };
+    if (problem->field != SIZE_MAX)
+        issue.field = row_label(converter, problem->field);
+    if (problem->code == E103_UNCLOSED_QUOTE) {
+        issue.line = record->damage_line;
+        issue.column = record->damage_column;
+        issue.last_line = record->last_line;
+    } else if (problem->code == E104_NOT_JSON) {
+        issue.line = record->damage_line;
+        issue.column = record->damage_column;
+    } else if (problem->cell != SIZE_MAX) {
+        record_locate(converter->reader, record, problem->cell, &issue.line, &issue.column);
+    }
+    if (converter->plan->options->show_row)
+        issue.detail = shown_row(converter, problem->detail);
+    issues_add(converter->outcome->issues, &issue);
+}
+
+void row_tell_problems(struct converter *converter)
+{
+    for (size_t i = 0; i < converter->problem_count; i++)
+        if (!converter->problems[i].is_silent)
+            tell(converter, &converter->problems[i]);
+}
+
+static void add_codes(struct converter *converter, struct buffer *out)
+{
+    struct buffer codes = {0}, reasons = {0};
+    for (size_t i = 0; i < converter->problem_count; i++) {
+        const struct issue_kind *kind = issue_kind(converter->problems[i].code);
+        if (kind->severity != SEVERITY_ERROR)
+            continue;
+        if (codes.length) {
+            buffer_add_char(&codes, ' ');
+            buffer_add_text(&reasons, "; ");
+        }
+        buffer_add_text(&codes, kind->name);
+        buffer_add(&reasons, converter->problems[i].detail);
+    }
+    buffer_add(out, buffer_view(&codes));
+    buffer_add_char(out, ',');
+    buffer_add_csv(out, buffer_view(&reasons));
+    buffer_free(&codes);
+    buffer_free(&reasons);
+}
+
+void row_reject(struct converter *converter)
+{
+    const struct plan *plan = converter->plan;
+    const struct record *record = &converter->record;
+    struct buffer *out = &converter->outcome->rejected;
+    buffer_add_csv(out, view_of(converter->facts->path));
+    buffer_add_char(out, ',');
+    buffer_add_integer(out, (int64_t)record->line);
+    buffer_add_char(out, ',');
+    buffer_add_integer(out, (int64_t)record->row);
+    buffer_add_char(out, ',');
+    add_codes(converter, out);
+    bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
+    /* columns of other files of the run stay empty; the record itself is the last column for JSON objects */
+    struct view *cells = arena_get(converter->arena, (plan->rejected_count + 1) * sizeof *cells);
+    memset(cells, 0, (plan->rejected_count + 1) * sizeof *cells);
+    const size_t *place = plan->rejected_place[converter->file];
+    size_t known = by_position ? converter->facts->column_count : 0;
+    for (size_t i = 0; i < known && i < record->cell_count; i++)
+        cells[place[i]] = record->cells[i].text;
+    if (!by_position)
+        cells[place[0]] = record->raw;
+    for (size_t i = 0; i < plan->rejected_count; i++) {
+        buffer_add_char(out, ',');
+        buffer_add_csv(out, cells[i]);
+    }
+    for (size_t i = known; by_position && i < record->cell_count; i++) { /* cells beyond the header */
+        buffer_add_char(out, ',');
+        buffer_add_csv(out, record->cells[i].text);
+    }
+    buffer_add_text(out, "\r\n");
+    converter->outcome->rejected_rows++;
+}

@@ -1,0 +1,350 @@
+/* row.c: the way of one row. row_convert reads like the list of what is asked of it.
+ *
+ * A block may be converted twice: once to learn its external IDs, and again where some of them came already
+ * (see pipeline.c). Everything a block adds up lives in its outcome, so the second go starts clean. */
+#include "convert/row.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/table.h"
+#include "convert/row_private.h"
+
+struct converter *converter_create(const struct plan *plan, struct input **inputs)
+{
+    struct converter *converter = memory_get_zero(1, sizeof *converter);
+    converter->plan = plan;
+    converter->inputs = inputs;
+    converter->file = SIZE_MAX;
+    converter->arena = arena_create(1 << 16);
+    size_t fields = plan->field_count + 1;
+    converter->values = memory_get_zero(fields, sizeof *converter->values);
+    converter->amounts = memory_get_zero(fields, sizeof *converter->amounts);
+    converter->filled = memory_get_zero(fields, sizeof *converter->filled);
+    converter->moments = memory_get_zero(fields, sizeof *converter->moments);
+    converter->sent = memory_get_zero(fields, sizeof *converter->sent);
+    converter->followed = memory_get_zero(plan->followed_count + 1, sizeof *converter->followed);
+    converter->sums_since = memory_get_zero(plan->followed_count + 1, sizeof *converter->sums_since);
+    return converter;
+}
+
+void converter_free(struct converter *converter)
+{
+    if (!converter)
+        return;
+    record_reader_destroy(converter->reader);
+    arena_destroy(converter->arena);
+    free(converter->values);
+    free(converter->amounts);
+    free(converter->filled);
+    free(converter->moments);
+    free(converter->sent);
+    free(converter->followed);
+    free(converter->sums_since);
+    free(converter);
+}
+
+static void use_file(struct converter *converter, size_t file)
+{
+    if (converter->file == file)
+        return;
+    record_reader_destroy(converter->reader);
+    converter->file = file;
+    converter->binding = converter->plan->bindings[file];
+    converter->facts = input_facts(converter->inputs[file]);
+    converter->reader =
+        record_reader_create(converter->inputs[file], converter->binding->paths, converter->binding->path_count);
+    for (size_t i = 0; i < converter->plan->field_count; i++)
+        converter->moments[i].is_filled = false;
+}
+
+static void check_damage(struct converter *converter)
+{
+    const struct record *record = &converter->record;
+    switch (record->damage) {
+    case DAMAGE_NONE:
+        break;
+    case DAMAGE_CELLS_MISSING:
+        row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header %zu",
+                    record->original_count, converter->facts->column_count);
+        break;
+    case DAMAGE_CELLS_EXTRA:
+        row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header %zu",
+                    record->original_count, converter->facts->column_count);
+        break;
+    case DAMAGE_UNCLOSED_QUOTE:
+        row_problem(converter, E103_UNCLOSED_QUOTE, SIZE_MAX,
+                    "the quote opened here is not closed in its row: it swallowed lines %llu to %llu",
+                    (unsigned long long)record->damage_line, (unsigned long long)record->last_line);
+        break;
+    case DAMAGE_NOT_JSON:
+        row_problem(converter, E104_NOT_JSON, SIZE_MAX, "%.*s", VIEW_ARGS(record->damage_text));
+        break;
+    case DAMAGE_NOT_OBJECT:
+        row_problem(converter, E105_NOT_OBJECT, SIZE_MAX, "this element is no record");
+        break;
+    }
+}
+
+static uint32_t content_hash(const struct record *record)
+{
+    uint64_t hash = record->original_count;
+    for (size_t i = 0; i < record->cell_count; i++)
+        hash = hash_bytes(record->cells[i].text, hash + (uint64_t)record->cells[i].kind);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* Asks whether the ID came already; in the first go only notes it. True: go on with the row. */
+static bool check_identity(struct converter *converter)
+{
+    struct outcome *outcome = converter->outcome;
+    size_t number = outcome->identity_count;
+    if (!converter->before) {
+        void *list = outcome->identities;
+        memory_grow(&list, &outcome->identity_capacity, number + 1, sizeof *outcome->identities);
+        outcome->identities = list;
+        outcome->identities[number] =
+            (struct identity){hash_bytes(converter->external_id, 0), content_hash(&converter->record),
+                              (uint32_t)converter->file, converter->record.row, converter->money};
+        outcome->identity_count++;
+        return true;
+    }
+    outcome->identity_count++;
+    const struct identity_before *before = &converter->before[number];
+    if (before->verdict == IDENTITY_NEW)
+        return true;
+    const char *path = input_facts(converter->inputs[before->file])->path;
+    struct view id = converter->external_id;
+    size_t field = converter->binding->id_parts[0].field;
+    if (before->verdict == IDENTITY_REPEATED) {
+        row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s row %llu",
+                    VIEW_ARGS(id), path, (unsigned long long)before->row);
+        return false;
+    }
+    struct buffer amount = {0};
+    if (converter->has_money) {
+        buffer_add_text(&amount, " and its ");
+        decimal_print_human(&amount, before->money, true);
+    }
+    row_problem(converter, E401_DUPLICATE_ID, field,
+                "ID %.*s came already in %s row %llu: Plecto keeps only the last, that row%.*s would vanish",
+                VIEW_ARGS(id), path, (unsigned long long)before->row, VIEW_ARGS(buffer_view(&amount)));
+    /* the money at stake is that of the row that would vanish */
+    if (converter->has_money)
+        converter->money = before->money;
+    buffer_free(&amount);
+    return false;
+}
+
+static bool is_outside_period(const struct converter *converter)
+{
+    const struct run_options *options = converter->plan->options;
+    return options->has_period && converter->date &&
+           (converter->date->day < options->period_from || converter->date->day > options->period_to);
+}
+
+static void note_inactive(struct converter *converter)
+{
+    if (!converter->is_inactive)
+        return;
+    converter->outcome->inactive_rows++;
+    for (size_t i = 0; i < converter->plan->followed_count; i++)
+        decimal_add(&converter->outcome->inactive_sums[i], converter->followed[i]);
+}
+
+static void note_written(struct converter *converter)
+{
+    struct outcome *outcome = converter->outcome;
+    const struct moment *date = converter->date;
+    outcome->first_day = date->day < outcome->first_day ? date->day : outcome->first_day;
+    outcome->last_day = date->day > outcome->last_day ? date->day : outcome->last_day;
+    outcome->instants += date->kind == MOMENT_INSTANT;
+    outcome->local_times += date->kind == MOMENT_LOCAL;
+    outcome->day_only += date->kind == MOMENT_DAY;
+    outcome->people.name_only += converter->person_kind == PERSON_NAME_ONLY;
+    outcome->people.id_only += converter->person_kind == PERSON_ID_ONLY;
+    outcome->people.by_roster += converter->person_kind == PERSON_ROSTER;
+    outcome->people.by_default += converter->person_kind == PERSON_DEFAULT;
+}
+
+static void write_registration(struct converter *converter)
+{
+    const struct plan *plan = converter->plan;
+    struct outcome *outcome = converter->outcome;
+    outcome->registrations++;
+    table_add(outcome->members, converter->member_id, NULL);
+    const struct run_options *options = plan->options;
+    if (!options->to_csv && !options->to_jsonl)
+        return;
+    for (size_t i = 0; i < plan->sent_count; i++)
+        converter->sent[i] = converter->values[plan->sent[i]];
+    struct registration registration = {
+        .external_id = converter->external_id,
+        .date = view_from(converter->date->text, converter->date->length),
+        .member_id = converter->member_id,
+        .member_name = converter->member_name,
+        .values = converter->sent,
+    };
+    if (options->to_jsonl)
+        jsonl_add(&outcome->jsonl, &plan->format, &registration);
+    if (options->to_csv)
+        csv_add(&outcome->csv, &plan->format, &registration);
+}
+
+static int32_t period_start(const struct plan *plan, int32_t day)
+{
+    int year, month, day_of_month;
+    switch (plan->options->by) {
+    case BY_WEEK:
+        return date_week_start(day, &year, &month);
+    case BY_MONTH:
+        date_from_days(day, &year, &month, &day_of_month);
+        return day - (day_of_month - 1);
+    case BY_ROW:
+    case BY_DAY:
+        break;
+    }
+    return day;
+}
+
+static struct view tally_key(struct converter *converter)
+{
+    const struct plan *plan = converter->plan;
+    struct view member = plan->options->per_employee ? converter->member_id : view_of(plan->default_employee);
+    size_t length = member.length;
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const struct cell *cell = row_cell(converter, plan->groups[i]);
+        length += 1 + (cell ? cell->text.length : 0);
+    }
+    char *key = arena_get(converter->outcome->arena, length + 1);
+    memcpy(key, member.text, member.length);
+    size_t place = member.length;
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const struct cell *cell = row_cell(converter, plan->groups[i]);
+        struct view text = cell ? view_trim(cell->text) : view_of("");
+        key[place++] = '\0';
+        if (text.length)
+            memcpy(key + place, text.text, text.length);
+        place += text.length;
+    }
+    return view_from(key, place);
+}
+
+static void add_tally(struct converter *converter)
+{
+    const struct plan *plan = converter->plan;
+    struct outcome *outcome = converter->outcome;
+    void *list = outcome->tallies;
+    memory_grow(&list, &outcome->tally_capacity, outcome->tally_count + 1, sizeof *outcome->tallies);
+    outcome->tallies = list;
+    int64_t *values = arena_get(outcome->arena, (plan->metric_count + 1) * sizeof *values);
+    bool *filled = arena_get(outcome->arena, plan->metric_count + 1);
+    for (size_t i = 0; i < plan->metric_count; i++) {
+        size_t field = plan->metrics[i].field;
+        filled[i] = field != SIZE_MAX && converter->filled[field];
+        values[i] = field != SIZE_MAX ? converter->amounts[field] : 0;
+    }
+    struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
+    outcome->tallies[outcome->tally_count++] =
+        (struct tally){period_start(plan, converter->date->day), tally_key(converter),
+                       arena_copy(outcome->arena, name), values, filled};
+    outcome->registrations++;
+    table_add(outcome->members, plan->options->per_employee ? converter->member_id : name, NULL);
+}
+
+/* Books the row on its side. */
+static void finish_row(struct converter *converter, enum ledger_side side)
+{
+    ledger_out(&converter->outcome->ledger, side, converter->followed);
+}
+
+static void reject_row(struct converter *converter)
+{
+    row_tell_problems(converter);
+    row_reject(converter);
+    finish_row(converter, LEDGER_REJECTED);
+}
+
+static void convert_row(struct converter *converter)
+{
+    const struct plan *plan = converter->plan;
+    converter->problem_count = 0;
+    converter->has_error = false;
+
+    check_damage(converter);
+    if (!converter->has_error && row_take_total(converter))
+        return;
+    size_t damage = converter->has_error ? converter->problem_count : PROBLEM_LIMIT;
+    row_find_id(converter);
+    row_find_person(converter);
+    row_read_cells(converter);
+    row_find_date(converter);
+    if (converter->problem_count > damage) /* one message per cause: the rest follows from the damage */
+        converter->problem_count = damage;
+
+    ledger_in(&converter->outcome->ledger, converter->followed);
+    converter->rows_since++;
+    for (size_t i = 0; i < plan->followed_count; i++)
+        decimal_add(&converter->sums_since[i], converter->followed[i]);
+
+    if (is_outside_period(converter)) {
+        finish_row(converter, LEDGER_OUTSIDE_PERIOD);
+        return;
+    }
+    if (plan->options->active_only && converter->is_inactive) {
+        note_inactive(converter);
+        finish_row(converter, LEDGER_INACTIVE);
+        return;
+    }
+    if (converter->has_error) {
+        reject_row(converter);
+        return;
+    }
+    if (!check_identity(converter)) {
+        if (converter->has_error) {
+            reject_row(converter);
+            return;
+        }
+        row_tell_problems(converter);
+        finish_row(converter, LEDGER_REPEATED);
+        return;
+    }
+    row_tell_problems(converter);
+    note_inactive(converter);
+    note_written(converter);
+    if (plan->options->by == BY_ROW)
+        write_registration(converter);
+    else
+        add_tally(converter);
+    finish_row(converter, LEDGER_WRITTEN);
+}
+
+void convert_block(struct converter *converter, const struct block *block, size_t file,
+                   const struct identity_before *before, struct outcome *outcome)
+{
+    use_file(converter, file);
+    outcome_reset(outcome, converter->plan);
+    converter->outcome = outcome;
+    converter->before = before;
+    converter->rows_since = 0;
+    memset(converter->sums_since, 0, (converter->plan->followed_count + 1) * sizeof *converter->sums_since);
+    arena_reset(converter->arena);
+    record_reader_start(converter->reader, block);
+    while (record_reader_next(converter->reader, &converter->record)) {
+        switch (converter->record.kind) {
+        case RECORD_BLANK:
+            outcome->ledger.rows_in++;
+            outcome->ledger.rows[LEDGER_BLANK]++;
+            break;
+        case RECORD_GROUP:
+            outcome->ledger.rows_in++;
+            outcome->ledger.rows[LEDGER_GROUP]++;
+            break;
+        case RECORD_DATA:
+            convert_row(converter);
+            break;
+        }
+    }
+    row_close_totals(converter);
+}

@@ -1,0 +1,90 @@
+/* row_private.h: what the files of the heart (row.c, cells.c, person.c, reject.c) share: the row at hand. */
+#ifndef CONVERT_ROW_PRIVATE_H
+#define CONVERT_ROW_PRIVATE_H
+
+#include "base/arena.h"
+#include "convert/moment.h"
+#include "convert/row.h"
+
+#define PROBLEM_LIMIT 64 /* problems told of one row; a row with more is damaged anyway */
+
+struct problem {
+    enum issue_code code;
+    size_t field;       /* SIZE_MAX where it is not of one field */
+    struct view value;  /* empty for private fields */
+    struct view detail;
+    size_t cell;        /* SIZE_MAX: the place is the record's */
+    bool is_silent;     /* told by one issue for the whole file (missing column): only rejected.csv names it */
+};
+
+/* A date column's last cell: exports repeat the same dates, so reading it again is mostly a comparison. */
+struct moment_slot {
+    char input[40];
+    size_t length;
+    bool is_filled;
+    struct moment moment;
+};
+
+struct converter {
+    const struct plan *plan;
+    struct input **inputs;
+    size_t file;                   /* of the reader below; SIZE_MAX at first */
+    struct record_reader *reader;
+    const struct binding *binding;
+    const struct input_facts *facts;
+    struct arena *arena;           /* for the block at hand */
+    struct outcome *outcome;
+    const struct identity_before *before;
+
+    /* the row at hand */
+    struct record record;
+    struct value *values;          /* by field */
+    int64_t *amounts;              /* by field */
+    bool *filled;                  /* by field: it has an amount (numbers, durations), or is true (booleans) */
+    struct moment_slot *moments;   /* by field */
+    int64_t *followed;             /* ledger amounts */
+    struct value *sent;            /* values in the order of the output columns */
+    struct problem problems[PROBLEM_LIMIT];
+    size_t problem_count;
+    bool has_error;
+    struct view external_id, member_id, member_name;
+    enum { PERSON_NONE, PERSON_BOTH, PERSON_NAME_ONLY, PERSON_ID_ONLY, PERSON_ROSTER, PERSON_DEFAULT } person_kind;
+    const struct moment *date;     /* NULL if missing */
+    bool is_inactive;
+    int64_t money;
+    bool has_money;
+    /* since the last total row of this block */
+    uint64_t rows_since;
+    wide_integer *sums_since;
+};
+
+/* The cell of a field in the row at hand, or NULL where the file does not have it. */
+static inline const struct cell *row_cell(const struct converter *converter, size_t field)
+{
+    size_t index = converter->binding->cell_of_field[field];
+    return index < converter->record.cell_count ? &converter->record.cells[index] : NULL;
+}
+
+/* cells.c: reads every typed field of the row into values, amounts and filled; notes problems. */
+void row_read_cells(struct converter *converter);
+/* Notes a problem of a field ("Jobs Subtotal "x" is not a number"); `field` SIZE_MAX for the whole row. */
+void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The label the file uses for a field, for messages. */
+struct view row_label(const struct converter *converter, size_t field);
+
+/* person.c: who the row belongs to; external ID; date. Each notes a problem where it is missing. */
+void row_find_person(struct converter *converter);
+void row_find_id(struct converter *converter);
+void row_find_date(struct converter *converter);
+
+/* reject.c: hands the row's problems to the issues of the outcome; writes the row to rejected.csv. */
+void row_tell_problems(struct converter *converter);
+void row_reject(struct converter *converter);
+
+/* totals_row.c: whether the row is a subtotal or grand total; if so, notes it as an event. */
+bool row_take_total(struct converter *converter);
+/* Closes the block's last event. */
+void row_close_totals(struct converter *converter);
+
+#endif

@@ -1,0 +1,69 @@
+/* run.h: a conversion or validation from options to result: what cli/ calls. */
+#ifndef CONVERT_RUN_H
+#define CONVERT_RUN_H
+
+#include "input/input.h"
+#include "people/roster.h"
+#include "report/result.h"
+#include "schema/bind.h"
+#include "values/zone.h"
+
+enum run_by { BY_ROW, BY_DAY, BY_WEEK, BY_MONTH };
+enum run_layout { LAYOUT_WIDE, LAYOUT_METRIC };
+
+/* A field chosen with --field NAME[=TITLE]. */
+struct chosen_field {
+    const char *name;
+    const char *title; /* NULL: the schema's */
+};
+
+struct run_options {
+    const char *command;       /* "convert" or "validate": validate writes no import files */
+    char *const *paths;        /* inputs, folders expanded already; "-" is standard input */
+    size_t path_count;
+    const char *schema;        /* NAME, FILE or "auto" */
+    const char *schema_folder; /* --schema-dir, or NULL */
+    struct input_options input;
+    const char *output;        /* -o DIR, or NULL */
+    bool to_csv, to_jsonl;
+    enum run_by by;
+    enum run_layout layout;
+    const char **group_fields; /* --per employee,FIELD…: the fields */
+    size_t group_count;
+    bool per_employee;
+    bool has_period;
+    int32_t period_from, period_to; /* days since 1970, both included */
+    const struct zone *zone;   /* --tz, or NULL */
+    enum date_order date_order;/* --date-order, or UNKNOWN */
+    const char *date_field;    /* --date, or NULL */
+    bool active_only;
+    const char *default_employee; /* or NULL */
+    const struct roster *roster;  /* or NULL */
+    const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
+    size_t field_count;
+    const char **drops;        /* --drop NAME */
+    size_t drop_count;
+    const char *title;         /* --title of the data source, or NULL */
+    const char *data_source;   /* --data-source UUID, or NULL */
+    bool stop_on_error;        /* --on-error stop */
+    enum severity fail_on;     /* SEVERITY_ERROR, SEVERITY_WARNING; SEVERITY_NOTE = never */
+    bool allow_cut;
+    bool show_row;             /* --show-row: the whole row in issue texts */
+    size_t example_limit;      /* --max-issues */
+    unsigned workers;          /* -j */
+    bool dry_run, force;
+    const char *version;
+    /* Called from the writing thread about ten times a second (may be NULL): stored bytes read of the total (0 =
+     * unknown), rows so far. */
+    void (*progress)(void *context, uint64_t bytes, uint64_t total, uint64_t rows);
+    void *progress_context;
+    /* Told the temporary folder as soon as it exists, and NULL when it is gone: for signal handlers (may be NULL). */
+    void (*temporary)(void *context, const char *path);
+    void *temporary_context;
+};
+
+/* Runs it. True: `result` is filled (its exit_code says how it went); false: an error that stopped the run,
+ * nothing published. The caller frees `result` with result_free in both cases. */
+bool run_convert(const struct run_options *options, struct result *result, struct error *error);
+
+#endif

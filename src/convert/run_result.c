@@ -1,0 +1,207 @@
+/* run_result.c: the facts of the run as the result has them, its exit code, and what to do next. */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/table.h"
+#include "convert/run_private.h"
+
+static const char *shape_text(const struct input_facts *facts)
+{
+    static const char *const texts[] = {
+        [SHAPE_CSV] = "CSV",
+        [SHAPE_LIST] = "list answer",
+        [SHAPE_EXPORT] = "export answer",
+        [SHAPE_REPORT] = "report answer",
+        [SHAPE_ARRAY] = "list of records",
+        [SHAPE_LINES] = "records, one a line",
+    };
+    return texts[facts->shape];
+}
+
+static void fill_files(struct run *run)
+{
+    struct result *result = run->result;
+    result->files = memory_get_zero(run->file_count + 1, sizeof *result->files);
+    result->file_count = run->file_count;
+    for (size_t i = 0; i < run->file_count; i++) {
+        const struct input_facts *facts = input_facts(run->inputs[i]);
+        struct result_file *file = &result->files[i];
+        file->path = memory_copy(view_of(facts->path));
+        file->shape = memory_copy(view_of(shape_text(facts)));
+        file->encoding = memory_copy(view_of(facts->encoding));
+        file->compressed = facts->compressed;
+        file->bytes = input_bytes_raw(run->inputs[i]);
+        input_sha256(run->inputs[i], file->sha256);
+        file->rows = run->counts[i].rows;
+        file->written = run->counts[i].written;
+        file->rejected = run->counts[i].rejected;
+        file->header_row = facts->header_row;
+        file->title_count = facts->title_count;
+        file->titles = memory_get_zero(facts->title_count + 1, sizeof *file->titles);
+        for (size_t k = 0; k < facts->title_count; k++)
+            file->titles[k] = memory_copy(facts->titles[k]);
+    }
+}
+
+static char *date_text(int32_t day)
+{
+    struct buffer text = {0};
+    date_print(&text, day);
+    return buffer_take(&text);
+}
+
+static char *per_text(const struct run_options *options)
+{
+    struct buffer text = {0};
+    if (options->per_employee)
+        buffer_add_text(&text, "employee");
+    for (size_t i = 0; i < options->group_count; i++) {
+        buffer_add_text(&text, text.length ? "," : "");
+        buffer_add_text(&text, options->group_fields[i]);
+    }
+    return buffer_take(&text);
+}
+
+/* Hash of the schema's text: a receipt names which rules were used. */
+static char *schema_hash(const struct schema *schema)
+{
+    struct sha256 hash;
+    char hex[65];
+    sha256_start(&hash);
+    if (strcmp(schema->file, "built-in") == 0) {
+        for (size_t i = 0; i < embedded_schema_count; i++)
+            if (strcmp(embedded_schemas[i].name, schema->name) == 0)
+                sha256_add(&hash, embedded_schemas[i].text, embedded_schemas[i].length);
+    } else {
+        struct source *source = NULL;
+        struct error error = {0};
+        char piece[4096];
+        size_t got = 0;
+        if (source_open(schema->file, &(struct source_options){0}, &source, &error))
+            while (source_read(source, piece, sizeof piece, &got, &error) && got > 0)
+                sha256_add(&hash, piece, got);
+        source_close(source);
+        error_free(&error);
+    }
+    sha256_end(&hash, hex);
+    return memory_copy(view_of(hex));
+}
+
+static void fill_options(struct run *run)
+{
+    static const char *const by[] = {"row", "day", "week", "month"};
+    const struct run_options *options = run->options;
+    struct result *result = run->result;
+    result->command = memory_copy(view_of(options->command));
+    result->by = memory_copy(view_of(by[options->by]));
+    result->per = per_text(options);
+    result->layout = memory_copy(view_of(options->layout == LAYOUT_METRIC ? "metric" : "wide"));
+    if (options->zone)
+        result->zone = memory_copy(view_of(zone_name(options->zone)));
+    if (options->has_period) {
+        char *from = date_text(options->period_from), *to = date_text(options->period_to);
+        result->period = memory_print("%s..%s", from, to);
+        free(from);
+        free(to);
+    }
+    static const char *const levels[] = {"never", "warning", "error"};
+    result->on_error = memory_copy(view_of(options->stop_on_error ? "stop" : "reject"));
+    result->fail_on = memory_copy(view_of(levels[options->fail_on]));
+    if (options->output)
+        result->output_folder = memory_copy(view_of(options->output));
+}
+
+void run_fill_result(struct run *run)
+{
+    struct result *result = run->result;
+    fill_options(run);
+    fill_files(run);
+    result->schema_name = memory_copy(view_of(run->schema->name));
+    result->schema_title = memory_copy(view_of(run->options->title ? run->options->title : run->schema->title));
+    result->schema_file = memory_copy(view_of(run->schema->file));
+    result->schema_sha256 = schema_hash(run->schema);
+    for (size_t i = 0; i < run->plan.followed_count; i++) {
+        result->columns[i].title = memory_copy(view_of(run->plan.followed_titles[i]));
+        result->columns[i].is_money = run->schema->fields[run->plan.followed[i]].is_money;
+    }
+    result->employees = table_count(run->members);
+    if (run->first_day <= run->last_day) {
+        result->first_date = date_text(run->first_day);
+        result->last_date = date_text(run->last_day);
+    }
+    for (size_t i = 0; i < run->file_count; i++)
+        result->has_active = result->has_active || run->bindings[i]->active_field != SIZE_MAX;
+    result->active_only = run->options->active_only;
+}
+
+/* A file name as the shell wants it. */
+static void add_shell_word(struct buffer *out, const char *word)
+{
+    bool is_plain = *word != '\0';
+    for (const char *c = word; *c; c++)
+        is_plain = is_plain && (strchr("/._-+,:=@%", *c) || (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
+                                (*c >= 'a' && *c <= 'z'));
+    if (is_plain) {
+        buffer_add_text(out, word);
+        return;
+    }
+    buffer_add_char(out, '\'');
+    for (const char *c = word; *c; c++) {
+        if (*c == '\'')
+            buffer_add_text(out, "'\\''");
+        else
+            buffer_add_char(out, *c);
+    }
+    buffer_add_char(out, '\'');
+}
+
+static char *next_command(struct run *run, bool has_errors)
+{
+    const struct run_options *options = run->options;
+    struct result *result = run->result;
+    struct buffer text = {0};
+    if (result->publication == PUBLISHED && !has_errors) {
+        buffer_add_text(&text, "import ");
+        add_shell_word(&text, options->output);
+        buffer_add_text(&text, options->to_csv ? "/import.csv in Plecto" : "/registrations.jsonl through Plecto's API");
+        return buffer_take(&text);
+    }
+    if (result->publication == PUBLISHED) {
+        buffer_add_text(&text, "look at ");
+        add_shell_word(&text, options->output);
+        buffer_add_text(&text, "/rejected.csv, then import the rest");
+        return buffer_take(&text);
+    }
+    buffer_add_text(&text, "st2plecto convert --schema ");
+    add_shell_word(&text, options->schema[0] == 'a' && strcmp(options->schema, "auto") == 0 ? result->schema_name
+                                                                                           : options->schema);
+    if (has_errors)
+        buffer_add_text(&text, " --on-error reject");
+    buffer_add_text(&text, " -o ");
+    add_shell_word(&text, options->output ? options->output : "plecto");
+    if (result->publication == PUBLISHED_REPORTS)
+        buffer_add_text(&text, " --force");
+    for (size_t i = 0; i < options->path_count; i++) {
+        buffer_add_char(&text, ' ');
+        add_shell_word(&text, options->paths[i]);
+    }
+    if (has_errors)
+        buffer_add_text(&text, "   (sets bad rows aside)");
+    return buffer_take(&text);
+}
+
+void run_decide_exit(struct run *run)
+{
+    struct result *result = run->result;
+    uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
+    uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
+    bool is_failed = (run->options->fail_on == SEVERITY_ERROR && errors > 0) ||
+                     (run->options->fail_on == SEVERITY_WARNING && errors + warnings > 0) ||
+                     result->publication == PUBLISHED_REPORTS;
+    result->exit_code = result->publication == PUBLISHED_UNBALANCED ? EXIT_NOT_BALANCED
+                        : is_failed                                 ? EXIT_ANSWER_NO
+                                                                    : EXIT_FINE;
+    if (result->publication != PUBLISHED_UNBALANCED)
+        result->next = next_command(run, errors > 0);
+}

@@ -1,0 +1,161 @@
+/* totals_row.c: subtotal and grand total rows of web reports (servicetitan.md 25.2, 25.3): kept out of the rows,
+ * noted with what they state, so that totals.c can check them against our own sums.
+ *
+ * A total row has no employee, no date and no ID (or a small count where the ID should be), and nothing but
+ * numbers and the word "total" in its other cells. */
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "convert/row_private.h"
+
+#define LONGEST_COUNT 5 /* digits; a job number has at least six (servicetitan.md 25.2) */
+
+static bool is_empty_cell(const struct converter *converter, size_t index)
+{
+    return index >= converter->record.cell_count || view_trim(converter->record.cells[index].text).length == 0;
+}
+
+static bool is_digits(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.text[i] < '0' || text.text[i] > '9')
+            return false;
+    return text.length > 0;
+}
+
+static bool names_total(struct view text)
+{
+    for (size_t i = 0; i + 5 <= text.length; i++)
+        if (view_equal_fold(view_from(text.text + i, 5), view_of("total")))
+            return true;
+    return false;
+}
+
+/* No employee, no date; every part of the ID empty or a short count. */
+static bool lacks_roles(const struct converter *converter)
+{
+    const struct binding *binding = converter->binding;
+    for (size_t i = 0; i < binding->person_count; i++) {
+        size_t cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
+        for (size_t k = 0; k < 2; k++)
+            if (cells[k] != converter->facts->group_column && !is_empty_cell(converter, cells[k]) &&
+                !names_total(converter->record.cells[cells[k]].text))
+                return false;
+    }
+    for (size_t i = 0; i < binding->date_count; i++) {
+        size_t cell = binding->cell_of_field[binding->dates[i]];
+        if (!is_empty_cell(converter, cell) && !names_total(converter->record.cells[cell].text))
+            return false;
+    }
+    for (size_t i = 0; i < binding->id_part_count; i++) {
+        if (binding->id_parts[i].field == SIZE_MAX)
+            continue;
+        size_t cell = binding->cell_of_field[binding->id_parts[i].field];
+        if (is_empty_cell(converter, cell))
+            continue;
+        struct view text = view_trim(converter->record.cells[cell].text);
+        if (!names_total(text) && (!is_digits(text) || text.length > LONGEST_COUNT))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the cell is one that a total row may have; counts numbers, and finds the row count: a whole number
+ * in a column that holds no amounts. */
+static bool fits_total(const struct converter *converter, size_t index, size_t *numbers, size_t *labels,
+                       struct total_event *event)
+{
+    struct view text = view_trim(converter->record.cells[index].text);
+    if (text.length == 0 || index == converter->facts->group_column)
+        return true;
+    if (names_total(text)) {
+        ++*labels;
+        return true;
+    }
+    int64_t amount;
+    enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &amount);
+    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE)
+        return false;
+    ++*numbers;
+    bool is_amount = false;
+    for (size_t i = 0; i < converter->plan->field_count; i++)
+        if (converter->binding->cell_of_field[i] == index && converter->plan->schema->fields[i].type == FIELD_NUMBER)
+            is_amount = true;
+    if (!is_amount && is_digits(text) && !event->has_count) {
+        event->has_count = true;
+        event->count = amount / DECIMAL_SCALE;
+    }
+    return true;
+}
+
+static struct total_event *add_event(struct converter *converter)
+{
+    struct outcome *outcome = converter->outcome;
+    size_t followed = converter->plan->followed_count;
+    void *events = outcome->events, *sums = outcome->total_sums;
+    memory_grow(&events, &outcome->event_capacity, outcome->event_count + 1, sizeof *outcome->events);
+    memory_grow(&sums, &outcome->total_sum_capacity, outcome->total_sum_count + followed + 1,
+                sizeof *outcome->total_sums);
+    outcome->events = events;
+    outcome->total_sums = sums;
+    struct total_event *event = &outcome->events[outcome->event_count++];
+    *event = (struct total_event){.rows = converter->rows_since, .amounts = outcome->total_sum_count};
+    memcpy(outcome->total_sums + outcome->total_sum_count, converter->sums_since,
+           followed * sizeof *outcome->total_sums);
+    outcome->total_sum_count += followed;
+    converter->rows_since = 0;
+    memset(converter->sums_since, 0, followed * sizeof *converter->sums_since);
+    return event;
+}
+
+static void state_amounts(struct converter *converter, struct total_event *event)
+{
+    struct outcome *outcome = converter->outcome;
+    const struct plan *plan = converter->plan;
+    void *stated = outcome->total_stated;
+    memory_grow(&stated, &outcome->total_stated_capacity, outcome->total_stated_count + plan->followed_count + 1,
+                sizeof *outcome->total_stated);
+    outcome->total_stated = stated;
+    event->stated = outcome->total_stated_count;
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        const struct cell *cell = row_cell(converter, plan->followed[i]);
+        int64_t amount = INT64_MIN;
+        if (!cell || decimal_parse(cell->text, &plan->schema->fields[plan->followed[i]].style, &amount) != DECIMAL_FINE)
+            amount = INT64_MIN;
+        outcome->total_stated[outcome->total_stated_count++] = amount;
+    }
+}
+
+bool row_take_total(struct converter *converter)
+{
+    bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
+    if (!by_position || !converter->plan->schema->has_footer || converter->binding->person_count == 0 ||
+        !lacks_roles(converter))
+        return false;
+    struct total_event seen = {0};
+    size_t numbers = 0, labels = 0;
+    for (size_t i = 0; i < converter->record.cell_count; i++)
+        if (!fits_total(converter, i, &numbers, &labels, &seen))
+            return false;
+    if (numbers == 0)
+        return false;
+    struct total_event *event = add_event(converter);
+    event->is_total = true;
+    event->row = converter->record.row;
+    event->line = converter->record.line;
+    event->has_count = seen.has_count;
+    event->count = seen.count;
+    size_t group = converter->facts->group_column;
+    if (group < converter->record.cell_count)
+        snprintf(event->group, sizeof event->group, "%.*s", VIEW_ARGS(converter->record.cells[group].text));
+    state_amounts(converter, event);
+    converter->outcome->ledger.rows_in++;
+    converter->outcome->ledger.rows[LEDGER_FOOTER]++;
+    return true;
+}
+
+void row_close_totals(struct converter *converter)
+{
+    if (converter->rows_since > 0)
+        add_event(converter);
+}

@@ -1,0 +1,105 @@
+/* input.h: one export, opened and recognised: what it is (facts), its blocks (one reader thread), and
+ * the records of a block (a record_reader for each worker).
+ *
+ * Knows no schema: only columns and, for JSON objects, the paths somebody wants. */
+#ifndef INPUT_INPUT_H
+#define INPUT_INPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "input/block.h"
+#include "input/record.h"
+#include "input/source.h"
+
+enum input_shape {
+    SHAPE_CSV,
+    SHAPE_LIST,   /* {page,…,hasMore,data:[{…}]} */
+    SHAPE_EXPORT, /* {hasMore,continueFrom,data:[{…}]} */
+    SHAPE_REPORT, /* {fields:[{name,label}],data:[[…]]}, {metadata,data:{fields,data}} too */
+    SHAPE_ARRAY,  /* [{…},{…}] */
+    SHAPE_LINES   /* one object a line, Singer RECORD lines too */
+};
+
+struct input_options {
+    const char *encoding; /* as in source_options */
+    char delimiter;       /* 0 = detect from the header: comma, semicolon, tab or pipe */
+    bool reference_reader;/* --reader reference: libcsv and cJSON for every record, no fast path */
+};
+
+struct input_column {
+    struct view label; /* CSV: header label, trimmed; report answer: label; objects: dotted path seen in the head */
+    struct view name;  /* report answer: the field's name; else the same as label */
+    bool from_group;   /* CSV: the column made of group rows */
+};
+
+/* What the head of the file showed; owned by the input, valid until input_close. The last three are
+ * final only when input_next_block said end. */
+struct input_facts {
+    const char *path;      /* as given; "<stdin>" */
+    enum input_shape shape;
+    const char *encoding;  /* see source_encoding */
+    bool compressed;
+    bool singer;           /* SHAPE_LINES: wrapped as Singer RECORD lines */
+    char delimiter;        /* CSV */
+    const char *newline;   /* CSV: "CRLF", "LF", "CR" */
+    uint64_t header_row, header_line; /* CSV, from 1 */
+    struct view *titles;   /* CSV: the text of title lines above the header */
+    size_t title_count;
+    struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
+    size_t column_count;
+    size_t group_column;   /* CSV: index of the column filled from group rows, or SIZE_MAX */
+    struct view *duplicate_labels; /* CSV: labels that occur twice (the second is renamed "Label (2)") */
+    size_t duplicate_count;
+    uint64_t answers;      /* JSON: how many answers (pages) */
+    uint64_t records;      /* data records met by the reader so far (JSON) */
+    char *cut_reason;      /* NULL, or why the export is cut: hasMore true on the last page, totalCount unequal */
+};
+
+struct input;
+
+/* Opens `path` and reads its head. EXIT_CANNOT_READ: missing, empty, not text, an error answer saved as
+ * data (its title is shown), no header found. */
+bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error);
+void input_close(struct input *input); /* NULL is fine */
+const struct input_facts *input_facts(const struct input *input);
+
+/* The next block into `block` (its buffers are reused). `*end` true: nothing was filled, all is read.
+ * One thread at a time. */
+bool input_next_block(struct input *input, struct block *block, bool *end, struct error *error);
+/* Back to the first record. */
+bool input_rewind(struct input *input, struct error *error);
+/* See source.h: after the end. */
+void input_sha256(struct input *input, char hex[65]);
+uint64_t input_bytes_raw(const struct input *input);
+uint64_t input_size_raw(const struct input *input);
+
+/* --- records of a block: one reader for each worker ------------------------------------------- */
+
+struct record_reader;
+
+/* A reader for `input`'s records. For JSON objects `paths` (dotted, "employeeInfo.name"; keys that hold
+ * a dot are not supported) are the cells wanted, in this order; for CSV and report answers it is ignored.
+ * `input` and the paths must outlive the reader. */
+struct record_reader *record_reader_create(const struct input *input, const struct view *paths, size_t path_count);
+void record_reader_destroy(struct record_reader *reader); /* NULL is fine */
+/* Begins with a block, which must stay unchanged while its records are in use. */
+void record_reader_start(struct record_reader *reader, const struct block *block);
+/* The next record, false at the end of the block. All records of a block stay valid until the next start. */
+bool record_reader_next(struct record_reader *reader, struct record *record);
+/* Line and column (bytes, from 1) where cell `index` of a record of the current block begins; for a cell
+ * that is not there, where the record begins. Slow: only for issues. */
+void record_locate(const struct record_reader *reader, const struct record *record, size_t index,
+                   uint64_t *line, uint64_t *column);
+
+/* --- folders ---------------------------------------------------------------------------------- */
+
+/* Replaces folders among `paths` by the exports in them (csv, tsv, txt, json, jsonl, ndjson, each also
+ * .gz; sorted by name, not below, hidden ones left out). `*expanded` and its texts belong to the caller.
+ * An empty folder is EXIT_CANNOT_READ. */
+bool input_expand_paths(char *const *paths, size_t count, char ***expanded, size_t *expanded_count,
+                        struct error *error);
+
+#endif

@@ -1,0 +1,54 @@
+/* record.h: one row or object as cells, whatever the format was. */
+#ifndef INPUT_RECORD_H
+#define INPUT_RECORD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/view.h"
+
+enum cell_kind {
+    CELL_ABSENT, /* JSON key not there, CSV row too short */
+    CELL_NULL,   /* JSON null */
+    CELL_TEXT,   /* CSV cell (may be empty), JSON string (unescaped) */
+    CELL_NUMBER, /* JSON number, its digits as written */
+    CELL_BOOLEAN,/* JSON true or false, as those words */
+    CELL_NESTED  /* JSON list or object, its text as written */
+};
+
+struct cell {
+    struct view text; /* empty for ABSENT and NULL; points into the block or the reader's arena */
+    enum cell_kind kind;
+};
+
+enum record_kind {
+    RECORD_DATA,
+    RECORD_BLANK, /* CSV: an empty line, or a row whose cells are all empty (",,,") */
+    RECORD_GROUP  /* CSV: a group row such as "Business Unit: HVAC" */
+};
+
+enum record_damage {
+    DAMAGE_NONE,
+    DAMAGE_CELLS_MISSING,  /* CSV: fewer cells than the header; the missing ones are CELL_ABSENT */
+    DAMAGE_CELLS_EXTRA,    /* CSV: more */
+    DAMAGE_UNCLOSED_QUOTE, /* CSV: a quoted cell that swallowed lines: see damage_line/column and last_line */
+    DAMAGE_NOT_JSON,       /* JSON: the record is not valid; damage_text says why and where */
+    DAMAGE_NOT_OBJECT      /* JSON: an element that is no object (or, in a report answer, no list) */
+};
+
+struct record {
+    enum record_kind kind;
+    struct cell *cells;     /* CSV and report answers: in the order of the file's columns; objects: of the bound
+                               paths. cell_count of them; valid until the next record_reader_start */
+    size_t cell_count;      /* at least the number of columns; extra CSV cells come behind */
+    size_t original_count;  /* cells the row really had */
+    struct view raw;        /* its bytes without terminator */
+    uint64_t row;           /* see block.first_row */
+    uint64_t line, column;  /* where it begins, from 1 */
+    uint64_t last_line;     /* where it ends */
+    enum record_damage damage;
+    uint64_t damage_line, damage_column;
+    struct view damage_text; /* in a user's words, may be empty */
+};
+
+#endif

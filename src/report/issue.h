@@ -1,0 +1,124 @@
+/* issue.h: data trouble. Counted always, shown in part, never fatal by itself.
+ *
+ * Issues with the same code and column are one cause; each cause keeps its complete count and money and
+ * the few examples with the largest money. Workers collect into lists of their own, merged in block order,
+ * so the outcome is the same for any -j. */
+#ifndef REPORT_ISSUE_H
+#define REPORT_ISSUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/view.h"
+#include "values/decimal.h"
+
+enum issue_code {
+    /* E1 file and structure */
+    E101_CELLS_MISSING,
+    E102_CELLS_EXTRA,
+    E103_UNCLOSED_QUOTE,
+    E104_NOT_JSON,
+    E105_NOT_OBJECT,
+    E106_MISSING_COLUMN,
+    W121_CUT_EXPORT,
+    W122_DUPLICATE_LABEL,
+    /* E2 mandatory fields */
+    E201_MISSING_EMPLOYEE,
+    E202_MISSING_ID,
+    E203_MISSING_DATE,
+    E204_MISSING_REQUIRED,
+    /* E3 values */
+    E301_NOT_NUMBER,
+    E302_NUMBER_TOO_LARGE,
+    E303_NUMBER_TOO_PRECISE,
+    E304_NOT_DATE,
+    E305_NO_SUCH_DAY,
+    E306_AMBIGUOUS_DATE,
+    E307_NOT_BOOLEAN,
+    E308_NOT_DURATION,
+    W321_UNKNOWN_VALUE,
+    W322_ROUNDED_IN_TOTALS,
+    W323_FAR_DATE,
+    W324_CLOCK_CHANGE,
+    W325_PLACEHOLDER,
+    /* E4 identity */
+    E401_DUPLICATE_ID,
+    W421_EXACT_REPEAT,
+    /* E5 people */
+    E501_UNKNOWN_PERSON,
+    E502_TWO_PEOPLE,
+    W521_NO_ROSTER,
+    /* E6 period */
+    W621_NO_TIME_ZONE,
+    /* E7 totals */
+    E701_TOTAL_DIFFERS,
+    E702_COUNT_DIFFERS,
+    /* E8 aggregation */
+    W821_RATIO_LEFT_OUT,
+    ISSUE_CODE_COUNT
+};
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* What `explain CODE` and the reports know about a code (report/issue_catalog.c). */
+struct issue_kind {
+    enum issue_code code;
+    const char *name;    /* "E201" */
+    const char *slug;    /* "missing-employee" */
+    enum severity severity;
+    const char *title;   /* short, a user's words: "the employee is missing" */
+    const char *reason;  /* why it matters, with the rule and its source */
+    const char *fix;     /* one line shown below the cause */
+    const char *example; /* a few lines of input and the message, for explain */
+};
+const struct issue_kind *issue_kind(enum issue_code code);
+/* By name ("E201", any case) or slug; NULL if unknown. */
+const struct issue_kind *issue_kind_find(struct view name);
+
+struct issue {
+    enum issue_code code;
+    uint32_t file;         /* index into the run's files */
+    uint64_t row, line, column;
+    uint64_t last_line;    /* 0, or the last line of a damage that spans several */
+    struct view field;     /* label of the column, or empty; part of the cause */
+    struct view value;     /* the bad text, or empty; shown only if the field is not private */
+    struct view id;        /* external ID of the row, or empty */
+    struct view detail;    /* the sentence: "Primary Technician is empty"; without place and ID */
+    bool has_money;
+    int64_t money;         /* of the row's first money column, ten-thousandths */
+};
+
+struct issue_example { /* an owned copy of an issue; texts NUL-terminated, "" where empty */
+    enum issue_code code;
+    uint32_t file;
+    uint64_t row, line, column, last_line;
+    char *field, *value, *id, *detail;
+    bool has_money;
+    int64_t money;
+};
+
+struct issue_cause {
+    enum issue_code code;
+    char *field;            /* "" where the cause is not of one column */
+    uint64_t count;
+    wide_integer money;     /* sum of absolute amounts of the rows concerned */
+    uint64_t money_count;   /* rows that had an amount */
+    struct issue_example *examples; /* largest absolute money first, then file and row order */
+    size_t example_count;
+};
+
+struct issues; /* a list of causes */
+
+/* `example_limit`: examples kept per cause (--max-issues, 5 by default). Free: issues_free. */
+struct issues *issues_create(size_t example_limit);
+void issues_free(struct issues *issues);
+void issues_reset(struct issues *issues);
+void issues_add(struct issues *issues, const struct issue *issue);          /* copies the texts */
+void issues_merge(struct issues *into, const struct issues *from);          /* `from` stays as it is */
+/* Totals by severity. */
+uint64_t issues_count(const struct issues *issues, enum severity severity);
+/* Causes: errors first, then by money, then by count, then by code. Valid until the next change. */
+size_t issues_causes(struct issues *issues, const struct issue_cause *const **causes);
+
+#endif

@@ -1,0 +1,230 @@
+/* bind.c: makes the binding of a match: cells, employee candidates, dates, the parts of the ID. What is
+ * missing is left empty here (one issue of the caller's); only a wrong --date or template is an error. */
+#include "schema/bind.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "schema/match.h"
+#include "schema/schema_reader.h"
+
+/* The cell of a path: one for each distinct path. */
+static size_t cell_of_path(struct binding *binding, struct view path)
+{
+    for (size_t cell = 0; cell < binding->path_count; cell++)
+        if (view_equal(binding->paths[cell], path))
+            return cell;
+    binding->paths[binding->path_count] = path;
+    return binding->path_count++;
+}
+
+static void bind_cells(struct binding *binding, const struct match *match)
+{
+    size_t count = match->schema->field_count;
+    binding->cell_of_field = memory_get_zero(count + 1, sizeof *binding->cell_of_field);
+    if (match->has_paths)
+        binding->paths = memory_get_zero(count + 1, sizeof *binding->paths);
+    for (size_t field = 0; field < count; field++) {
+        size_t column = match->column_of_field[field];
+        const char *path = match_path(match, field);
+        if (!match->has_paths)
+            binding->cell_of_field[field] = column;
+        else if (column != SIZE_MAX)
+            binding->cell_of_field[field] = cell_of_path(binding, match->facts->columns[column].label);
+        else
+            binding->cell_of_field[field] = path ? cell_of_path(binding, view_of(path)) : SIZE_MAX;
+    }
+}
+
+static size_t cell_of(const struct binding *binding, size_t field)
+{
+    return field == SIZE_MAX ? SIZE_MAX : binding->cell_of_field[field];
+}
+
+/* The first candidate in the file; behind it those that are fallbacks, which an object may also carry in
+ * later records only. */
+static void bind_people(struct binding *binding, const struct match *match)
+{
+    size_t count = 0;
+    struct candidate *candidates = match_candidates(match, &count);
+    binding->people = memory_get_zero(count + 1, sizeof *binding->people);
+    for (size_t index = 0; index < count; index++) {
+        const struct candidate *candidate = &candidates[index];
+        struct person_source source = {cell_of(binding, candidate->id_field), cell_of(binding, candidate->name_field),
+                                       candidate->id_field, candidate->name_field};
+        bool has_cell = source.id_cell != SIZE_MAX || source.name_cell != SIZE_MAX;
+        bool is_first = binding->person_count == 0 && candidate->seen;
+        bool is_later = binding->person_count > 0 && candidate->fallback;
+        if (has_cell && (is_first || is_later))
+            binding->people[binding->person_count++] = source;
+    }
+    free(candidates);
+}
+
+static bool is_date(const struct field *field)
+{
+    return field->type == FIELD_DATE || field->type == FIELD_DATETIME;
+}
+
+/* Says which dates --date could name. */
+static bool wrong_date(const struct binding *binding, const struct match *match, const char *name, size_t field,
+                       struct error *error)
+{
+    const struct schema *schema = match->schema;
+    const char **dates = memory_get_zero(schema->field_count + 1, sizeof *dates);
+    size_t count = 0;
+    for (size_t index = 0; index < schema->field_count; index++)
+        if (is_date(&schema->fields[index]) && cell_of(binding, index) != SIZE_MAX)
+            dates[count++] = schema->fields[index].name;
+    if (field == SIZE_MAX) {
+        char *near = near_word(view_of(name), dates, count);
+        error_set(error, EXIT_WRONG_USE, "--date %s: schema %s has no field of that name%s", name, schema->name, near);
+        free(near);
+    } else if (!is_date(&schema->fields[field])) {
+        error_set(error, EXIT_WRONG_USE, "--date %s: the field \"%s\" of schema %s is not a date", name,
+                  schema->fields[field].name, schema->name);
+    } else {
+        error_set(error, EXIT_WRONG_USE, "--date %s: %s has no column for the field \"%s\"", name, match->facts->path,
+                  schema->fields[field].name);
+    }
+    struct buffer list = {0};
+    for (size_t index = 0; index < count; index++)
+        buffer_print(&list, "%s\"%s\"", index ? ", " : "", dates[index]);
+    char *text = buffer_take(&list);
+    error_fix(error, count > 0 ? "dates in this file: %s" : "the file has no date that this schema knows%s", text);
+    free(text);
+    free(dates);
+    return false;
+}
+
+static bool bind_dates(struct binding *binding, const struct match *match, const char *chosen, struct error *error)
+{
+    const struct schema *schema = match->schema;
+    binding->dates = memory_get_zero(schema->field_count + 1, sizeof *binding->dates);
+    if (chosen) {
+        size_t field = schema_find_field(schema, view_of(chosen));
+        if (field == SIZE_MAX || !is_date(&schema->fields[field]) || cell_of(binding, field) == SIZE_MAX)
+            return wrong_date(binding, match, chosen, field, error);
+        binding->dates[binding->date_count++] = field;
+        return true;
+    }
+    for (size_t field = 0; field < schema->field_count; field++) {
+        const struct field *entry = &schema->fields[field];
+        if (entry->role != ROLE_DATE || cell_of(binding, field) == SIZE_MAX)
+            continue;
+        bool is_first = binding->date_count == 0 && match->seen[field];
+        bool is_later = binding->date_count > 0 && entry->fallback;
+        if (is_first || is_later)
+            binding->dates[binding->date_count++] = field;
+    }
+    return true;
+}
+
+static void add_part(struct binding *binding, struct view literal, size_t field)
+{
+    struct id_part *part = &binding->id_parts[binding->id_part_count++];
+    part->literal = memory_copy(literal);
+    part->field = field;
+}
+
+static void drop_parts(struct binding *binding)
+{
+    while (binding->id_part_count > 0)
+        free(binding->id_parts[--binding->id_part_count].literal);
+}
+
+/* "{Invoice #}:{Item Code}" into its parts; none at all if one of its fields is not in the file. */
+static bool bind_template(struct binding *binding, const struct match *match, struct error *error)
+{
+    const struct schema *schema = match->schema;
+    struct view template = view_of(schema->id_template);
+    binding->id_parts = memory_get_zero(template.length + 2, sizeof *binding->id_parts);
+    size_t start = 0;
+    bool complete = true;
+    for (size_t offset = 0; offset < template.length; offset++) {
+        if (template.text[offset] != '{')
+            continue;
+        size_t length = template_name_length(template, offset);
+        struct view name = view_from(template.text + offset + 1, length == SIZE_MAX ? 0 : length);
+        size_t field = schema_find_field(schema, name);
+        if (length == SIZE_MAX || field == SIZE_MAX) {
+            drop_parts(binding);
+            return error_set(error, EXIT_WRONG_USE, "%s: the ID template \"%s\" names no field at \"%.*s\"", schema->file,
+                             schema->id_template, VIEW_ARGS(view_from(template.text + offset, template.length - offset)));
+        }
+        add_part(binding, view_from(template.text + start, offset - start), field);
+        complete = complete && match->seen[field];
+        offset += length + 1;
+        start = offset + 1;
+    }
+    if (start < template.length)
+        add_part(binding, view_from(template.text + start, template.length - start), SIZE_MAX);
+    if (!complete)
+        drop_parts(binding);
+    return true;
+}
+
+static bool bind_id(struct binding *binding, const struct match *match, struct error *error)
+{
+    if (match->schema->id_template)
+        return bind_template(binding, match, error);
+    binding->id_parts = memory_get_zero(1, sizeof *binding->id_parts);
+    for (size_t field = 0; field < match->schema->field_count && binding->id_part_count == 0; field++)
+        if (match->schema->fields[field].role == ROLE_ID && match->seen[field])
+            add_part(binding, view_of(""), field);
+    return true;
+}
+
+/* Active may appear in later records only (objects): any cell will do. */
+static size_t find_active(const struct binding *binding, const struct match *match)
+{
+    for (size_t field = 0; field < match->schema->field_count; field++)
+        if (match->schema->fields[field].role == ROLE_ACTIVE && match->seen[field] && cell_of(binding, field) != SIZE_MAX)
+            return field;
+    return SIZE_MAX;
+}
+
+static void list_unknown(struct binding *binding, const struct match *match)
+{
+    binding->unknown_columns = memory_get_zero(match->facts->column_count + 1, sizeof *binding->unknown_columns);
+    for (size_t column = 0; column < match->facts->column_count; column++)
+        if (!match->column_known[column] && match->facts->columns[column].label.length > 0)
+            binding->unknown_columns[binding->unknown_count++] = match->facts->columns[column].label;
+}
+
+bool bind_columns(const struct schema *schema, const struct input_facts *facts, const struct bind_options *options,
+                  struct binding **binding, struct error *error)
+{
+    struct match match;
+    match_create(schema, facts, &match);
+    struct binding *made = memory_get_zero(1, sizeof *made);
+    made->schema = schema;
+    made->shape = match.shape;
+    bind_cells(made, &match);
+    bind_people(made, &match);
+    made->active_field = find_active(made, &match);
+    list_unknown(made, &match);
+    bool fine = bind_dates(made, &match, options ? options->date_field : NULL, error) && bind_id(made, &match, error);
+    match_free(&match);
+    if (!fine) {
+        binding_free(made);
+        made = NULL;
+    }
+    *binding = made;
+    return fine;
+}
+
+void binding_free(struct binding *binding)
+{
+    if (!binding)
+        return;
+    drop_parts(binding);
+    free(binding->id_parts);
+    free(binding->cell_of_field);
+    free(binding->paths);
+    free(binding->people);
+    free(binding->dates);
+    free(binding->unknown_columns);
+    free(binding);
+}

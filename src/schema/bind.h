@@ -1,0 +1,67 @@
+/* bind.h: a file's columns joined with a schema's fields, once; no name is compared per row. */
+#ifndef SCHEMA_BIND_H
+#define SCHEMA_BIND_H
+
+#include "input/input.h"
+#include "schema/schema.h"
+
+/* A candidate for the employee: an ID cell, a name cell, or both. Cell indexes, SIZE_MAX where none. */
+struct person_source {
+    size_t id_cell, name_cell;
+    size_t id_field, name_field; /* fields, for messages */
+};
+
+/* A piece of the ID template: literal text, then a field. */
+struct id_part {
+    char *literal;  /* owned, may be "" */
+    size_t field;   /* SIZE_MAX for a last literal */
+};
+
+struct binding {
+    const struct schema *schema;
+    size_t shape;           /* index into schema->shapes */
+    size_t *cell_of_field;  /* field_count entries: index into record.cells, or SIZE_MAX */
+    struct view *paths;     /* JSON objects: what record_reader_create wants; views into the schema */
+    size_t path_count;
+    struct person_source *people; /* candidates, best first; later ones only if they are fallbacks */
+    size_t person_count;
+    size_t *dates;          /* fields with the date, best first; later ones are fallbacks */
+    size_t date_count;
+    struct id_part *id_parts;
+    size_t id_part_count;
+    size_t active_field;    /* SIZE_MAX where the file has none */
+    struct view *unknown_columns; /* in the file, not in the schema */
+    size_t unknown_count;
+};
+
+struct bind_options {
+    const char *date_field; /* --date: name of the date field to use, or NULL */
+};
+
+/* Joins them. Missing ID, date or (without `default_employee_given`) employee columns are ONE issue each,
+ * so they do not fail here: id_part_count / date_count / person_count is 0 then, and `missing` (an array of
+ * field_count flags, caller's, may be NULL) is not needed: the caller asks bind_missing. EXIT_WRONG_USE only
+ * for a wrong --date or a template that names no field. Free: binding_free. */
+bool bind_columns(const struct schema *schema, const struct input_facts *facts, const struct bind_options *options,
+                  struct binding **binding, struct error *error);
+void binding_free(struct binding *binding); /* NULL is fine */
+
+/* For a mandatory role that found no column: the schema's labels for it and the file's likeliest column,
+ * in words ("needs one of Job #, Job Number; the file has "Job No" …"); the caller frees. */
+char *bind_missing(const struct schema *schema, const struct input_facts *facts, enum field_role role);
+
+/* How well a schema fits: 0 to 1000. Counts signature, roles and share of the file's columns known. */
+int bind_score(const struct schema *schema, const struct input_facts *facts);
+
+/* Two labels mean the same: case, blanks, '#'/'No.'/'Number', straight or curly apostrophes, '_' and a suffix
+ * such as "(Invoices)" do not count (servicetitan.md 25.4). */
+bool label_equal(struct view left, struct view right);
+/* The form in which labels are compared, into `buffer`. */
+void label_normalise(struct view label, struct buffer *buffer);
+
+/* --schema auto: the best of the built-in schemas and those in `folder`; two equally good ones, or none, is
+ * EXIT_WRONG_USE naming them with scores. The schema is the caller's. */
+bool schema_choose(const struct input_facts *facts, const char *folder, struct schema **schema,
+                   struct error *error);
+
+#endif

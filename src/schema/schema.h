@@ -1,0 +1,112 @@
+/* schema.h: what a kind of export means: its fields, who is the employee, what is the ID and the date,
+ * what is money. Format: schemas/README.md (Frictionless Table Schema plus a `plecto` object). */
+#ifndef SCHEMA_SCHEMA_H
+#define SCHEMA_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/view.h"
+#include "values/datetime.h"
+#include "values/decimal.h"
+
+enum field_type {
+    FIELD_TEXT,     /* "string"; IDs too: text, always */
+    FIELD_NUMBER,   /* "number" or "integer": exact decimal */
+    FIELD_DATE,     /* "date": a calendar day, never shifted by a zone ("2025-10-20T00:00:00Z" is 20 October) */
+    FIELD_DATETIME, /* "datetime": an instant (with zone or Z) or local time (without) */
+    FIELD_DURATION, /* "duration": HH:MM:SS */
+    FIELD_BOOLEAN   /* "boolean" */
+};
+
+enum field_role { ROLE_NONE, ROLE_EMPLOYEE, ROLE_EMPLOYEE_NAME, ROLE_ID, ROLE_DATE, ROLE_ACTIVE, ROLE_STATUS };
+
+enum field_aggregate {
+    AGGREGATE_NONE,  /* left out of aggregates */
+    AGGREGATE_SUM,
+    AGGREGATE_COUNT, /* how many rows have a value (booleans: how many are true) */
+    AGGREGATE_AVERAGE,
+    AGGREGATE_MINIMUM,
+    AGGREGATE_MAXIMUM,
+    AGGREGATE_GROUP, /* may be named in --per */
+    AGGREGATE_RATIO  /* rebuilt: sum(numerator) / sum(denominator) */
+};
+
+/* Which list of people an employee's ID belongs to (servicetitan.md section 6). */
+enum person_space { SPACE_ANY, SPACE_TECHNICIAN, SPACE_EMPLOYEE, SPACE_USER };
+
+struct field {
+    char *name;          /* label of the web export: "Jobs Subtotal" */
+    char *title;         /* plecto.as, or the name: the Plecto field's title */
+    char **paths;        /* plecto.path: API path for each of the schema's shapes; NULL entries where absent */
+    char **aliases;      /* plecto.aliases: other labels and report field names */
+    size_t alias_count;
+    enum field_type type;
+    enum field_role role;
+    char *person;        /* plecto.person: joins an ID with a name field; "" by default */
+    bool fallback;       /* plecto.fallback: used row by row where the candidates before it are empty */
+    enum person_space space; /* plecto.space */
+    enum field_aggregate aggregate;
+    char *numerator, *denominator; /* names, for AGGREGATE_RATIO */
+    bool is_money;       /* plecto.money */
+    bool is_percent;     /* plecto.percent: "12%" or a fraction; never summed */
+    bool is_private;     /* plecto.private: left out unless --field names it */
+    bool is_excel_date;  /* "format": "excel" */
+    enum date_order date_order; /* from "format": "%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d"; UNKNOWN for "default"/"any" */
+    struct decimal_style style; /* from decimalChar and groupChar */
+    int places;          /* plecto.places: decimals shown; 2 for money, else 0 = as many as needed */
+    char **values;       /* constraints.enum: known values; an unknown one is a warning */
+    size_t value_count;
+    bool is_required;    /* constraints.required beyond the roles: empty is an issue */
+    unsigned line;       /* in the schema file, for messages */
+};
+
+struct schema {
+    char *name;       /* "jobs" */
+    char *title;      /* plecto.title: title of the Plecto data source */
+    char *description;
+    char *file;       /* where it came from: path, or "built-in" */
+    char *endpoint;   /* plecto.endpoint, may be NULL */
+    char *source;     /* plecto.source: where the facts come from */
+    char *id_template;/* plecto.id, e.g. "{Invoice Number}:{Item Code}", or NULL: the first bound field with role id */
+    char *provider;   /* plecto.provider, "ServiceTitan" by default */
+    char *default_employee; /* plecto.employee: for types without a person, or NULL */
+    bool has_footer;  /* plecto.footer: total rows are looked for (true by default) */
+    char **shapes;    /* plecto.shapes: top-level keys that tell the shapes of API records apart ("leadCall", "");
+                         "" fits always; at least one */
+    size_t shape_count;
+    char **signature; /* plecto.signature: keys or labels that mark this type: weight in `auto` */
+    size_t signature_count;
+    struct field *fields;
+    size_t field_count;
+};
+
+/* Loads a schema from its JSON text (comments with // are allowed). `file` is for messages. A wrong key,
+ * type, role … is EXIT_WRONG_USE: "FILE:LINE: unknown key "agregate" in field "Total"; did you mean
+ * "aggregate"?". Roles missing altogether (no id, no date) are errors; no employee needs plecto.employee
+ * or --default-employee, which is not checked here. Free: schema_free. */
+bool schema_parse(struct view text, const char *file, struct schema **schema, struct error *error);
+/* Loads by NAME (built-in), or FILE (contains '/' or ends in .json), or a name found in `folder`
+ * (may be NULL) as NAME.json. An unknown name offers the nearest. */
+bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error);
+void schema_free(struct schema *schema); /* NULL is fine */
+
+/* Everything that is doubtful in a schema, one line each ("FILE:LINE: warning: …", "…: error: …"), for
+ * `schema lint`. Returns the number of errors; warnings are only listed. */
+size_t schema_lint(struct view text, const char *file, struct buffer *findings);
+
+/* The built-in schemas, by name order: made of schemas/ at build time (build/embedded_schemas.c). */
+struct embedded_schema {
+    const char *name;
+    const char *text;
+    size_t length;
+};
+extern const struct embedded_schema embedded_schemas[];
+extern const size_t embedded_schema_count;
+
+/* Index of the field with this name, alias or title (labels compared as bind does), or SIZE_MAX. */
+size_t schema_find_field(const struct schema *schema, struct view name);
+
+#endif

@@ -1,0 +1,94 @@
+/* schema_reader.h: what the files that read a schema share: the text with its lines, the findings, and
+ * the checks for keys and words. Private to schema/. */
+#ifndef SCHEMA_SCHEMA_READER_H
+#define SCHEMA_SCHEMA_READER_H
+
+#include <cjson/cJSON.h>
+
+#include "schema/place.h"
+#include "schema/schema.h"
+
+/* Something said about a schema file. */
+struct finding {
+    bool is_error; /* else a warning */
+    unsigned line; /* from 1 */
+    char *text;    /* owned */
+};
+
+struct schema_reader {
+    struct view text; /* the file without comments */
+    struct finding *findings;
+    size_t finding_count, finding_capacity;
+    unsigned id_line; /* line of plecto.id, for findings about the template */
+};
+
+/* A JSON value and where it begins. */
+struct node {
+    const cJSON *json;
+    size_t offset;
+};
+
+enum key_kind { KEY_TEXT, KEY_LIST, KEY_OBJECT, KEY_FLAG, KEY_INTEGER, KEY_TEXT_OR_LIST, KEY_TEXT_OR_OBJECT };
+
+struct key_rule {
+    const char *name;
+    enum key_kind kind;
+};
+
+/* A word of the format and the number that stands for it. */
+struct word {
+    const char *text;
+    int value;
+};
+
+/* Notes an error or a warning; the text has no line break. */
+void reader_error(struct schema_reader *reader, unsigned line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void reader_warn(struct schema_reader *reader, unsigned line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Orders the findings by line (stable). */
+void reader_sort(struct schema_reader *reader);
+void reader_free(struct schema_reader *reader);
+
+/* The child with this key; json is NULL where it is not there. */
+struct node node_child(const struct schema_reader *reader, struct node parent, const char *key);
+/* Line of that child's key, or of the parent where it is not there. */
+unsigned node_line(const struct schema_reader *reader, struct node parent, const char *key);
+
+/* Says every unknown, repeated or wrongly typed key of an object; `where` is "in field \"Total\"". */
+void reader_check_keys(struct schema_reader *reader, struct node object, const struct key_rule *rules, size_t count,
+                       const char *where);
+/* The text under a key as a new string, or NULL where there is none (or no text: said by reader_check_keys). */
+char *reader_text(struct node parent, const char *key);
+/* true or false under a key; `otherwise` where there is none. */
+bool reader_flag(struct node parent, const char *key, bool otherwise);
+/* The list of texts under a key as new strings; other items and empty texts are errors. */
+char **reader_texts(struct schema_reader *reader, struct node parent, const char *key, const char *where,
+                    size_t *count);
+/* The number of the word under a key; `otherwise` where there is none, or where it is wrong (said, with the
+ * nearest right word). */
+int reader_word(struct schema_reader *reader, struct node parent, const char *key, const struct word *words,
+                size_t count, int otherwise, const char *where);
+
+/* "; did you mean \"X\"?" if one of `words` is near, else "; known are X, Y, Z", else "". The caller frees. */
+char *near_word(struct view wrong, const char *const *words, size_t count);
+
+/* Fills a field from its JSON. `shape_count` is the number of API shapes. */
+void schema_read_field(struct schema_reader *reader, struct node node, size_t shape_count, struct field *field);
+void schema_free_field(struct field *field, size_t shape_count);
+/* What can only be seen with all fields together: roles, labels that two fields claim, ratios, ID template. */
+void schema_check(struct schema_reader *reader, const struct schema *schema);
+/* Only warnings: what works but is doubtful. */
+void schema_check_doubts(struct schema_reader *reader, const struct schema *schema);
+/* Reads a whole schema; its findings stay in `reader`. NULL if the text is no JSON object. */
+struct schema *schema_read(struct view text, const char *file, struct schema_reader *reader);
+
+/* Length of the field name in a template's "{name}" at `offset` of '{', or SIZE_MAX if it is not closed. */
+size_t template_name_length(struct view template, size_t offset);
+/* The file's text as new memory; EXIT_WRONG_USE if it cannot be read. */
+bool schema_read_file(const char *path, struct buffer *text, struct error *error);
+/* Names of the schemas: those of `folder` (may be NULL) and the built-in ones, each once, sorted. The caller
+ * frees names and list. */
+char **schema_names(const char *folder, size_t *count);
+
+#endif

@@ -1,0 +1,56 @@
+/* decimal.h: amounts as whole numbers of ten-thousandths, so that no cent is ever rounded silently.
+ *
+ * Sources: servicetitan.md sections 4 and 25.3 (how money is written), DESIGN "Exactness". */
+#ifndef VALUES_DECIMAL_H
+#define VALUES_DECIMAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/view.h"
+
+#define DECIMAL_SCALE 10000 /* units per one */
+#define DECIMAL_PLACES 4
+
+__extension__ typedef __int128 wide_integer; /* sums of scaled values */
+
+/* Why a text is not a decimal. */
+enum decimal_reason {
+    DECIMAL_FINE,
+    DECIMAL_EMPTY,       /* empty, or blanks only */
+    DECIMAL_NOT_NUMBER,  /* letters, two points, wrong grouping, 12-34 … */
+    DECIMAL_TOO_LARGE,   /* beyond +-922,337,203,685,477.5807 */
+    DECIMAL_TOO_PRECISE  /* non-zero digits behind the fourth place; `value` holds it rounded half-even */
+};
+
+/* How numbers are written in a column. */
+struct decimal_style {
+    char point;  /* '.', or ',' where the schema declares decimalChar */
+    char group;  /* ',' or '.' (groupChar); only accepted between groups of three digits */
+};
+extern const struct decimal_style decimal_style_default; /* '.' and ',' */
+
+/* Reads the whole of `text` (blanks at the ends ignored). Accepts 1234.56, 1,234.56, $1,234.56,
+ * ($45.00), -$3, $-7, 45.00-, +5, .5, 12%, 1e3 and 1.5E-2 (JSON), U+2212 as minus, and any number of
+ * trailing zeros behind the point ("1.0000000000000000000"). 12% gives 12 (the sign is dropped; by
+ * field, not by size: servicetitan.md 4). Grouping must be correct: 1,23 is DECIMAL_NOT_NUMBER.
+ * `*value` is in ten-thousandths; it is set for DECIMAL_FINE and DECIMAL_TOO_PRECISE only. */
+enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value);
+
+/* Says the reason in a user's words, e.g. "is not a number"; static text. */
+const char *decimal_reason_text(enum decimal_reason reason);
+
+/* Appends `value` with at least `places` places (0 to 4), more if it has more that are not zero:
+ * 3100000 with 2 gives "310.00"; 12345 with 2 gives "1.2345". Never an exponent, never "-0". */
+void decimal_print(struct buffer *buffer, int64_t value, int places);
+/* The same for sums. */
+void decimal_print_wide(struct buffer *buffer, wide_integer value, int places);
+/* Appends for people: "$1,234.50", "-$66.00" (money) or "1,234.5". */
+void decimal_print_human(struct buffer *buffer, wide_integer value, bool money);
+/* sum / count in ten-thousandths, rounded half-even to `places` places (0 to 4). count > 0. */
+wide_integer decimal_average(wide_integer sum, uint64_t count, int places);
+/* Adds with overflow checked; false if it does not fit 128 bits (sum unchanged). */
+bool decimal_add(wide_integer *sum, wide_integer value);
+
+#endif
