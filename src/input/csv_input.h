@@ -13,6 +13,8 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
 void csv_input_close(struct csv_input *input);
 bool csv_input_next_block(struct csv_input *input, struct block *block, bool *end, struct error *error);
 bool csv_input_rewind(struct csv_input *input, struct error *error);
+/* Aims at blocks of `size` bytes (at least 1) instead of BLOCK_SIZE: for tests of the cutting. */
+void csv_input_set_block_size(struct csv_input *input, size_t size);
 
 struct csv_reader *csv_reader_create(const struct input_facts *facts, bool reference);
 void csv_reader_destroy(struct csv_reader *reader);

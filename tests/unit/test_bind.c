@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -22,14 +24,12 @@ static const struct input_facts *make(struct made_facts *made, enum input_shape 
 {
     *made = (struct made_facts){.facts = {.path = "export", .shape = shape, .group_column = SIZE_MAX}};
     made->facts.columns = made->columns;
-    for (const char *start = labels; *labels || start;) {
+    const char *start = labels;
+    while (start) {
         const char *end = strchr(start, '|');
-        size_t length = end ? (size_t)(end - start) : strlen(start);
         struct input_column *column = &made->columns[made->facts.column_count++];
-        column->label = column->name = view_from(start, length);
-        if (!end)
-            break;
-        start = end + 1;
+        column->label = column->name = view_from(start, end ? (size_t)(end - start) : strlen(start));
+        start = end ? end + 1 : NULL;
     }
     return &made->facts;
 }
@@ -122,6 +122,36 @@ static void auto_refuses_what_it_does_not_know(void **state)
     assert_non_null(strstr(error.message, "of 1000)"));
     assert_non_null(strstr(error.fix, "--schema "));
     assert_null(schema);
+    error_free(&error);
+}
+
+/* The built-in schema in a folder, under another name: neither is better. */
+static void auto_refuses_two_equals(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/st2plecto-bind-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/jobs-copy.json", folder);
+    FILE *stream = fopen(path, "wb");
+    assert_non_null(stream);
+    for (size_t index = 0; index < embedded_schema_count; index++)
+        if (strcmp(embedded_schemas[index].name, "jobs") == 0)
+            fwrite(embedded_schemas[index].text, 1, embedded_schemas[index].length, stream);
+    fclose(stream);
+
+    struct made_facts made;
+    struct schema *schema = NULL;
+    struct error error = {0};
+    bool chosen = schema_choose(make(&made, SHAPE_CSV, jobs_csv), folder, &schema, &error);
+    bool found = schema_load("jobs-copy", folder, &schema, &error);
+    unlink(path);
+    rmdir(folder);
+    assert_false(chosen);
+    assert_string_equal(error.message, "export: these schemas fit the columns equally well: jobs (1000 of 1000) and jobs-copy "
+                                       "(1000 of 1000)");
+    assert_true(found);
+    assert_string_equal(schema->name, "jobs");
+    schema_free(schema);
     error_free(&error);
 }
 
@@ -361,6 +391,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(auto_tells_the_types_apart),
         cmocka_unit_test(auto_refuses_what_it_does_not_know),
+        cmocka_unit_test(auto_refuses_two_equals),
         cmocka_unit_test(roles_find_their_columns),
         cmocka_unit_test(calls_have_two_shapes),
         cmocka_unit_test(csv_cells_are_columns),

@@ -1,0 +1,106 @@
+/* table.c: open addressing over 32-bit numbers; keys lie in an arena in the order they came. */
+#include "base/table.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/memory.h"
+
+#define FIRST_SLOTS 64u /* a power of two */
+
+struct entry {
+    struct view key;
+    uint64_t hash;
+};
+
+struct table {
+    struct arena *arena;
+    struct entry *entries;
+    size_t count, capacity;
+    uint32_t *slots; /* number + 1, 0 = free */
+    size_t slot_count;
+};
+
+struct table *table_create(void)
+{
+    struct table *table = memory_get_zero(1, sizeof *table);
+    table->arena = arena_create(1024);
+    table->slot_count = FIRST_SLOTS;
+    table->slots = memory_get_zero(FIRST_SLOTS, sizeof *table->slots);
+    return table;
+}
+
+void table_destroy(struct table *table)
+{
+    if (!table)
+        return;
+    arena_destroy(table->arena);
+    free(table->entries);
+    free(table->slots);
+    free(table);
+}
+
+/* The slot of the key, or the free one where it belongs. */
+static size_t find_slot(const struct table *table, struct view key, uint64_t hash)
+{
+    size_t mask = table->slot_count - 1;
+    size_t slot = (size_t)hash & mask;
+    while (table->slots[slot]) {
+        const struct entry *entry = &table->entries[table->slots[slot] - 1];
+        if (entry->hash == hash && view_equal(entry->key, key))
+            break;
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+static void grow(struct table *table)
+{
+    free(table->slots);
+    table->slot_count *= 2;
+    table->slots = memory_get_zero(table->slot_count, sizeof *table->slots);
+    size_t mask = table->slot_count - 1;
+    for (size_t i = 0; i < table->count; i++) {
+        size_t slot = (size_t)table->entries[i].hash & mask;
+        while (table->slots[slot])
+            slot = (slot + 1) & mask;
+        table->slots[slot] = (uint32_t)(i + 1);
+    }
+}
+
+size_t table_add(struct table *table, struct view key, bool *is_new)
+{
+    uint64_t hash = hash_bytes(key, 0);
+    size_t slot = find_slot(table, key, hash);
+    if (is_new)
+        *is_new = table->slots[slot] == 0;
+    if (table->slots[slot])
+        return table->slots[slot] - 1;
+    if (table->count + 1 > table->slot_count * 3 / 4) {
+        grow(table);
+        slot = find_slot(table, key, hash);
+    }
+    void *entries = table->entries;
+    memory_grow(&entries, &table->capacity, table->count + 1, sizeof *table->entries);
+    table->entries = entries;
+    table->entries[table->count] = (struct entry){arena_copy(table->arena, key), hash};
+    table->slots[slot] = (uint32_t)++table->count;
+    return table->count - 1;
+}
+
+size_t table_find(const struct table *table, struct view key)
+{
+    size_t slot = find_slot(table, key, hash_bytes(key, 0));
+    return table->slots[slot] ? table->slots[slot] - 1 : SIZE_MAX;
+}
+
+struct view table_key(const struct table *table, size_t number)
+{
+    return table->entries[number].key;
+}
+
+size_t table_count(const struct table *table)
+{
+    return table->count;
+}

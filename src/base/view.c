@@ -1,0 +1,89 @@
+/* view.c: comparing and trimming views, by bytes and without the locale. */
+#include "base/view.h"
+
+#define DISTANCE_LIMIT 64
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+bool view_equal_fold(struct view left, struct view right)
+{
+    if (left.length != right.length)
+        return false;
+    for (size_t i = 0; i < left.length; i++)
+        if (lower(left.text[i]) != lower(right.text[i]))
+            return false;
+    return true;
+}
+
+int view_compare(struct view left, struct view right)
+{
+    size_t shared = left.length < right.length ? left.length : right.length;
+    int order = shared ? memcmp(left.text, right.text, shared) : 0;
+    if (order != 0)
+        return order;
+    return (left.length > right.length) - (left.length < right.length);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct view view_trim(struct view view)
+{
+    for (;;) {
+        if (view.length > 0 && is_blank(view.text[0])) {
+            view.text++;
+            view.length--;
+        } else if (view.length > 1 && view.text[0] == '\xc2' && view.text[1] == '\xa0') {
+            view.text += 2;
+            view.length -= 2;
+        } else {
+            break;
+        }
+    }
+    for (;;) {
+        if (view.length > 0 && is_blank(view.text[view.length - 1]))
+            view.length--;
+        else if (view.length > 1 && view.text[view.length - 2] == '\xc2' && view.text[view.length - 1] == '\xa0')
+            view.length -= 2;
+        else
+            break;
+    }
+    return view;
+}
+
+bool view_starts_with(struct view view, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return view.length >= length && memcmp(view.text, prefix, length) == 0;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t view_distance(struct view left, struct view right)
+{
+    size_t rows = least(left.length, DISTANCE_LIMIT), columns = least(right.length, DISTANCE_LIMIT);
+    size_t before[DISTANCE_LIMIT + 1], last[DISTANCE_LIMIT + 1], now[DISTANCE_LIMIT + 1];
+    for (size_t k = 0; k <= columns; k++)
+        last[k] = before[k] = k;
+    for (size_t i = 1; i <= rows; i++) {
+        now[0] = i;
+        for (size_t k = 1; k <= columns; k++) {
+            size_t differs = lower(left.text[i - 1]) != lower(right.text[k - 1]);
+            now[k] = least(least(now[k - 1], last[k]) + 1, last[k - 1] + differs);
+            if (i > 1 && k > 1 && lower(left.text[i - 1]) == lower(right.text[k - 2]) &&
+                lower(left.text[i - 2]) == lower(right.text[k - 1]))
+                now[k] = least(now[k], before[k - 2] + 1);
+        }
+        memcpy(before, last, sizeof before);
+        memcpy(last, now, sizeof last);
+    }
+    return last[columns];
+}
