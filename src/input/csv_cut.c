@@ -30,16 +30,7 @@ static bool ends_cell(const struct csv_cut *cut, char c)
 
 static void note_span(struct csv_cut *cut, const char *text, size_t close)
 {
-    const char *begin = text + cut->opened;
-    size_t length = close - cut->opened;
-    size_t lines = 0;
-    if (length < 64) {
-        bool breaks;
-        csv_find_quote(begin + 1, text + close, &breaks);
-        if (breaks) lines = csv_count_lines(begin, length);
-    } else {
-        lines = csv_count_lines(begin, length);
-    }
+    size_t lines = csv_count_lines(text + cut->opened, close - cut->opened);
     if (lines == 0) return;
     void *spans = cut->spans;
     memory_grow(&spans, &cut->span_capacity, cut->span_count + 1, sizeof *cut->spans);

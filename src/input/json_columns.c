@@ -27,7 +27,7 @@ static struct view member(struct view object, const char *key, struct arena *are
 bool json_columns_of_fields(struct view fields, struct arena *arena, struct input_column **columns, size_t *count)
 {
     size_t capacity = 0;
-    void *items = NULL;
+    void *items = memory_get_zero(1, sizeof **columns); /* not NULL, even for no columns */
     struct json_scan scan;
     *count = 0;
     json_scan_start(&scan, fields);

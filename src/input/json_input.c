@@ -1,314 +1,16 @@
-/* json_input.c: the way through a JSON text of any size: a small machine of places (between answers, at
- * the keys of an answer, in its data) steps over the envelope, and cuts blocks of whole elements out of
- * the data. It needs memory for one block and one record, never for the document. */
+/* json_input.c: the way through a JSON text of any size: json_envelope.c steps up to the data, here blocks
+ * of whole elements (or lines) are cut out of it. Memory is needed for one block and one record, never
+ * for the document. */
 #include "input/json_input.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "input/json_answer.h"
+#include "input/json_envelope.h"
 #include "input/json_scan.h"
-#include "input/json_shape.h"
-#include "input/json_window.h"
 
 #define HEAD_SIZE ((size_t)1 << 20)
 #define COLUMN_RECORDS 200 /* records whose keys make the columns */
-
-enum place {
-    PLACE_TOP,     /* outside of everything */
-    PLACE_ANSWERS, /* in a list of answers */
-    PLACE_ANSWER,  /* at the keys of an answer */
-    PLACE_INNER,   /* at the keys of the object in `data` of {metadata,data:{fields,data}} */
-    PLACE_DATA,    /* in the list of elements */
-    PLACES
-};
-
-/* Progress in one container: an item was there; a comma was read, so another must come. */
-struct container {
-    bool seen, due;
-};
-
-struct json_input {
-    struct input_facts *facts;
-    struct arena *arena; /* labels, and texts of the present answer */
-    struct arena *answer_arena;
-    struct json_window window;
-    struct json_head head;
-    size_t block_size;
-    enum place place;
-    struct container containers[PLACES];
-    bool listed, inner; /* the present answer stands in a list; its data stands in an inner object */
-    struct json_answer answer;
-    struct json_position answer_start;
-    struct json_totals totals;
-    uint64_t next_row;
-};
-
-/* --- the envelope ----------------------------------------------------------------------------- */
-
-static void enter(struct json_input *input, enum place place)
-{
-    input->place = place;
-    input->containers[place].seen = input->containers[place].due = false;
-    json_window_move(&input->window, json_window_start(&input->window) + 1);
-}
-
-static void answer_start(struct json_input *input)
-{
-    memset(&input->answer, 0, sizeof input->answer);
-    arena_reset(input->answer_arena);
-    input->answer_start = input->window.position;
-    input->listed = input->place == PLACE_ANSWERS;
-    input->inner = false;
-    input->facts->answers++;
-    enter(input, PLACE_ANSWER);
-}
-
-static bool answer_end(struct json_input *input, struct error *error)
-{
-    struct json_answer *answer = &input->answer;
-    struct json_position at = input->answer_start;
-    const char *name = source_name(input->window.source);
-    if (json_answer_is_error(answer, name, at.line, at.column, error)) {
-        return false;
-    }
-    if (!answer->data && !answer->null_data) {
-        error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this answer holds no \"data\"", name, at.line,
-                  at.column);
-        return error_fix(error, "save whole answers with their \"data\", and only answers of one export in one file");
-    }
-    json_totals_add(&input->totals, answer, at.line);
-    input->place = input->listed ? PLACE_ANSWERS : PLACE_TOP;
-    return true;
-}
-
-/* Behind the closing bracket of the present container. */
-static bool leave(struct json_input *input, struct error *error)
-{
-    json_window_move(&input->window, json_window_start(&input->window) + 1);
-    switch (input->place) {
-    case PLACE_DATA:
-        input->place = input->head.layout == LAYOUT_ARRAY ? PLACE_TOP : input->inner ? PLACE_INNER : PLACE_ANSWER;
-        return true;
-    case PLACE_INNER: input->place = PLACE_ANSWER; return true;
-    case PLACE_ANSWER: return answer_end(input, error);
-    default: input->place = PLACE_TOP; return true;
-    }
-}
-
-/* Up to the next item of the present container, over the comma; `*closed`: its closing bracket is ahead. */
-static bool next_item(struct json_input *input, char close, bool *closed, struct error *error)
-{
-    struct container *container = &input->containers[input->place];
-    struct json_window *window = &input->window;
-    int c;
-    *closed = false;
-    for (;;) {
-        if (!json_window_ahead(window, &c, error)) {
-            return false;
-        }
-        if (c < 0) {
-            return json_window_cut_off(window, input->place == PLACE_DATA || input->place == PLACE_ANSWERS
-                                                   ? "a list" : "an answer", error);
-        }
-        if (c == close && !container->due) {
-            *closed = true;
-            return true;
-        }
-        if (c == ',' && container->seen && !container->due) {
-            container->due = true;
-            json_window_move(window, json_window_start(window) + 1);
-            continue;
-        }
-        if (c == ',' || c == ']' || c == '}' || c == ':') {
-            return json_window_damaged(window, c == ',' ? "a comma stands where a value should"
-                                               : c == ':' ? "a colon stands where a value should"
-                                               : container->due ? "a value is missing between comma and bracket"
-                                                                : "a closing bracket has no opening one", error);
-        }
-        if (container->seen && !container->due) {
-            return json_window_damaged(window, "a comma is missing here", error);
-        }
-        container->seen = true;
-        container->due = false;
-        return true;
-    }
-}
-
-/* Reads the complete value ahead and checks it; it stays valid until the next move. */
-static bool take_value(struct json_input *input, const char *what, struct view *value, struct error *error)
-{
-    struct json_window *window = &input->window;
-    const char *end;
-    if (!json_window_value(window, what, &end, error)) {
-        return false;
-    }
-    struct json_scan scan;
-    *value = view_from(json_window_start(window), (size_t)(end - json_window_start(window)));
-    if (!json_scan_all(&scan, *value)) {
-        json_window_move(window, scan.fault_at);
-        return json_window_damaged(window, scan.fault, error);
-    }
-    return true;
-}
-
-/* `fields` of a report answer: the columns, or the check that they are still the same. */
-static bool take_fields(struct json_input *input, struct view value, struct error *error)
-{
-    struct input_facts *facts = input->facts;
-    struct input_column *columns;
-    size_t count;
-    struct arena *arena = facts->columns ? input->answer_arena : input->arena;
-    if (!json_columns_of_fields(value, arena, &columns, &count)) {
-        return json_window_damaged(&input->window, "\"fields\" should be a list of objects with name and label", error);
-    }
-    if (!facts->columns) {
-        facts->columns = columns;
-        facts->column_count = count;
-        return true;
-    }
-    bool same = count == facts->column_count;
-    for (size_t i = 0; same && i < count; i++) {
-        same = view_equal(columns[i].label, facts->columns[i].label) &&
-               view_equal(columns[i].name, facts->columns[i].name);
-    }
-    free(columns);
-    if (!same) {
-        error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": answer %" PRIu64
-                  " has other columns than the answers before it", source_name(input->window.source),
-                  input->window.position.line, input->window.position.column, facts->answers);
-        return error_fix(error, "the report was changed between the pages: export all pages again");
-    }
-    return true;
-}
-
-/* At a value that is not the data: notes and steps over it. */
-static bool pass_value(struct json_input *input, struct view key, struct error *error)
-{
-    struct view value;
-    bool data = view_is(key, "data");
-    if (!take_value(input, data ? "data" : "a value", &value, error)) {
-        return false;
-    }
-    if (data) {
-        input->answer.null_data |= view_is(value, "null");
-    } else if (view_is(key, "fields") && input->head.shape == SHAPE_REPORT && !view_is(value, "null")) {
-        input->answer.fields = true;
-        if (!take_fields(input, value, error)) {
-            return false;
-        }
-    } else {
-        json_answer_note(&input->answer, input->answer_arena, key, value);
-    }
-    json_window_move(&input->window, value.text + value.length);
-    return true;
-}
-
-/* At a key: steps over it and its value, or into its value if that is the data. */
-static bool step_key(struct json_input *input, struct error *error)
-{
-    struct json_window *window = &input->window;
-    struct view raw;
-    int c;
-    if (*json_window_start(window) != '"') {
-        return json_window_damaged(window, "a key in quotes should stand here", error);
-    }
-    if (!take_value(input, "a key", &raw, error)) {
-        return false;
-    }
-    char *key = json_string_copy(raw);
-    json_window_move(window, raw.text + raw.length);
-    bool good = json_window_ahead(window, &c, error);
-    if (good && c != ':') {
-        good = c < 0 ? json_window_cut_off(window, "an answer", error)
-                     : json_window_damaged(window, "a colon should stand here", error);
-    }
-    if (good) {
-        json_window_move(window, json_window_start(window) + 1);
-        good = json_window_ahead(window, &c, error);
-    }
-    bool data = view_is(view_of(key), "data") && !input->answer.data;
-    if (good && data && c == '[') {
-        input->answer.data = true;
-        input->inner = input->place == PLACE_INNER;
-        enter(input, PLACE_DATA);
-    } else if (good && data && c == '{' && input->place == PLACE_ANSWER) {
-        enter(input, PLACE_INNER);
-    } else if (good && (c < 0 || strchr(",:}]", c))) {
-        good = c < 0 ? json_window_cut_off(window, "an answer", error)
-                     : json_window_damaged(window, "a value should stand here", error);
-    } else if (good) {
-        good = pass_value(input, view_of(key), error);
-    }
-    free(key);
-    return good;
-}
-
-/* Outside of everything: the next answer or list, the end, or rubbish. */
-static bool step_top(struct json_input *input, bool *end, struct error *error)
-{
-    bool answers = input->head.layout == LAYOUT_ANSWERS;
-    int c;
-    if (!json_window_ahead(&input->window, &c, error)) {
-        return false;
-    }
-    if (c < 0) {
-        *end = true;
-    } else if (c == '[') {
-        enter(input, answers ? PLACE_ANSWERS : PLACE_DATA);
-    } else if (c == '{' && answers) {
-        answer_start(input);
-    } else {
-        return json_window_damaged(&input->window, "something stands behind the end of the data", error);
-    }
-    return true;
-}
-
-/* In a list of answers or at the keys of one. */
-static bool step_inside(struct json_input *input, struct error *error)
-{
-    bool closed;
-    if (!next_item(input, input->place == PLACE_ANSWERS ? ']' : '}', &closed, error)) {
-        return false;
-    }
-    if (closed) {
-        return leave(input, error);
-    }
-    if (input->place != PLACE_ANSWERS) {
-        return step_key(input, error);
-    }
-    if (*json_window_start(&input->window) != '{') {
-        return json_window_damaged(&input->window, "an answer {…} should stand here", error);
-    }
-    answer_start(input);
-    return true;
-}
-
-/* Up to the next element; `*end`: there is none any more. */
-static bool next_element(struct json_input *input, bool *end, struct error *error)
-{
-    *end = false;
-    while (!*end) {
-        if (input->place != PLACE_DATA) {
-            if (!(input->place == PLACE_TOP ? step_top(input, end, error) : step_inside(input, error))) {
-                return false;
-            }
-            continue;
-        }
-        bool closed;
-        if (!next_item(input, ']', &closed, error)) {
-            return false;
-        }
-        if (!closed) {
-            return true;
-        }
-        if (!leave(input, error)) {
-            return false;
-        }
-    }
-    return true;
-}
 
 /* LAYOUT_STREAM: up to the next object. */
 static bool next_object(struct json_input *input, bool *end, struct error *error)
@@ -321,8 +23,6 @@ static bool next_object(struct json_input *input, bool *end, struct error *error
     return *end || c == '{' ||
            json_window_damaged(&input->window, "something that is no object stands between the objects", error);
 }
-
-/* --- blocks ----------------------------------------------------------------------------------- */
 
 static void fill_block(struct json_input *input, struct block *block, const char *end, uint64_t records)
 {
@@ -418,43 +118,46 @@ static bool check_last_line(struct json_input *input, const char *line, const ch
     return true;
 }
 
-/* LAYOUT_LINES: whole lines up to the block's size. */
-static bool cut_lines(struct json_input *input, struct block *block, bool *end, struct error *error)
+/* LAYOUT_LINES: `*stop` becomes the end of the whole lines ahead, up to the block's size. */
+static bool find_lines(struct json_input *input, const char **stop, struct error *error)
 {
     struct json_window *window = &input->window;
     char wanted = input->head.lone_return ? '\r' : '\n';
-    const char *start, *stop, *last, *large;
     for (size_t size = input->block_size;; size *= 2) {
         if (!json_window_fill(window, size, error)) {
             return false;
         }
-        start = json_window_start(window);
-        stop = json_window_end(window);
-        last = last_break(start, stop, wanted);
-        if (last > start || window->ended) {
-            break;
+        const char *start = json_window_start(window), *end = json_window_end(window);
+        bool all = window->ended && (size_t)(end - start) <= size;
+        end = all ? end : start + size;
+        *stop = last_break(start, end, wanted);
+        if (*stop > start) {
+            return true; /* a last line without a break comes alone, after the lines before it */
         }
-        if ((size_t)(stop - start) > BLOCK_RECORD_LIMIT) {
+        if (all) {
+            *stop = end;
+            return check_last_line(input, start, end, error);
+        }
+        if (size > BLOCK_RECORD_LIMIT) {
             return json_window_too_large(window, "a record", error);
         }
     }
-    *end = start == stop;
+}
+
+static bool cut_lines(struct json_input *input, struct block *block, bool *end, struct error *error)
+{
+    const char *stop, *large;
+    uint64_t records;
+    if (!find_lines(input, &stop, error)) {
+        return false;
+    }
+    *end = stop == json_window_start(&input->window);
     if (*end) {
         return true;
     }
-    uint64_t records;
-    if (window->ended) {
-        if (last < stop && last > start) {
-            stop = last; /* the line without a break comes alone, so that the lines before it are delivered */
-        } else if (last == start && !check_last_line(input, start, stop, error)) {
-            return false;
-        }
-    } else {
-        stop = last;
-    }
-    if (!count_lines(input, start, stop, &records, &large)) {
-        json_window_move(window, large);
-        return json_window_too_large(window, "a record", error);
+    if (!count_lines(input, json_window_start(&input->window), stop, &records, &large)) {
+        json_window_move(&input->window, large);
+        return json_window_too_large(&input->window, "a record", error);
     }
     fill_block(input, block, stop, records);
     return true;
@@ -466,7 +169,7 @@ bool json_input_next_block(struct json_input *input, struct block *block, bool *
         return cut_lines(input, block, end, error);
     }
     bool stream = input->head.layout == LAYOUT_STREAM;
-    if (!(stream ? next_object(input, end, error) : next_element(input, end, error))) {
+    if (!(stream ? next_object(input, end, error) : json_envelope_next(input, end, error))) {
         return false;
     }
     if (!*end) {
@@ -512,7 +215,7 @@ static bool recognise(struct json_input *input, struct error *error)
         if (!source_peek(input->window.source, size, &head, error)) {
             return false;
         }
-        bool whole = head.length < size || size > BLOCK_RECORD_LIMIT;
+        bool whole = head.length < size || size >= BLOCK_RECORD_LIMIT;
         if (!json_shape_recognise(head, whole, source_name(input->window.source), input->arena, &input->head,
                                   &undecided, error)) {
             return false;

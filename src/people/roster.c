@@ -49,8 +49,7 @@ static const struct column_names columns[COLUMN_COUNT] = {
 
 /* --- the tables ------------------------------------------------------------------------------- */
 
-static struct roster *roster_create(void)
-{
+static struct roster *roster_create(void) {
     struct roster *roster = memory_get_zero(1, sizeof *roster);
     for (size_t space = 0; space < SPACE_COUNT; space++)
         roster->lists[space].ids = table_create();
@@ -59,10 +58,8 @@ static struct roster *roster_create(void)
     return roster;
 }
 
-void roster_free(struct roster *roster)
-{
-    if (!roster)
-        return;
+void roster_free(struct roster *roster) {
+    if (!roster) return;
     for (size_t space = 0; space < SPACE_COUNT; space++) {
         table_destroy(roster->lists[space].ids);
         free(roster->lists[space].name_of);
@@ -72,14 +69,12 @@ void roster_free(struct roster *roster)
     free(roster);
 }
 
-size_t roster_count(const struct roster *roster)
-{
+size_t roster_count(const struct roster *roster) {
     return roster->count;
 }
 
 /* Lower case for ASCII letters, into `buffer`. */
-static struct view fold(struct view name, struct buffer *buffer)
-{
+static struct view fold(struct view name, struct buffer *buffer) {
     name = view_trim(name);
     buffer->length = 0;
     for (size_t index = 0; index < name.length; index++) {
@@ -89,17 +84,14 @@ static struct view fold(struct view name, struct buffer *buffer)
     return buffer_view(buffer);
 }
 
-static void add_folded(struct roster *roster, struct view name)
-{
+static void add_folded(struct roster *roster, struct view name) {
     struct buffer buffer = {0};
     struct view folded = fold(name, &buffer);
-    if (folded.length > 0)
-        table_add(roster->folded, folded, NULL);
+    if (folded.length > 0) table_add(roster->folded, folded, NULL);
     buffer_free(&buffer);
 }
 
-static void add_id(struct roster *roster, enum person_space space, struct view id, size_t name)
-{
+static void add_id(struct roster *roster, enum person_space space, struct view id, size_t name) {
     id = view_trim(id);
     if (id.length == 0 || view_is(id, "0")) /* 0 is not an ID (servicetitan.md section 4) */
         return;
@@ -118,24 +110,19 @@ static void add_id(struct roster *roster, enum person_space space, struct view i
 
 /* What one space says about an ID: joins into `answer` and `*name`. */
 static enum roster_answer look_up(const struct roster *roster, enum person_space space, struct view id,
-                                  enum roster_answer answer, struct view *name)
-{
+                                  enum roster_answer answer, struct view *name) {
     const struct id_list *list = &roster->lists[space];
     size_t number = table_find(list->ids, id);
-    if (number == SIZE_MAX || answer == ROSTER_TWO_PEOPLE)
-        return answer;
-    if (list->name_of[number] == TWO_NAMES)
-        return ROSTER_TWO_PEOPLE;
+    if (number == SIZE_MAX || answer == ROSTER_TWO_PEOPLE) return answer;
+    if (list->name_of[number] == TWO_NAMES) return ROSTER_TWO_PEOPLE;
     struct view found = table_key(roster->names, list->name_of[number]);
-    if (answer == ROSTER_FOUND && !view_equal_fold(found, *name))
-        return ROSTER_TWO_PEOPLE;
-    if (answer == ROSTER_UNKNOWN)
-        *name = found;
+    if (answer == ROSTER_FOUND && !view_equal_fold(found, *name)) return ROSTER_TWO_PEOPLE;
+    if (answer == ROSTER_UNKNOWN) *name = found;
     return ROSTER_FOUND;
 }
 
-enum roster_answer roster_name(const struct roster *roster, enum person_space space, struct view id, struct view *name)
-{
+enum roster_answer roster_name(const struct roster *roster, enum person_space space, struct view id,
+                               struct view *name) {
     id = view_trim(id);
     *name = view_from(NULL, 0);
     enum roster_answer answer = ROSTER_UNKNOWN;
@@ -147,13 +134,11 @@ enum roster_answer roster_name(const struct roster *roster, enum person_space sp
         if (answer == ROSTER_UNKNOWN) /* rosters that do not say which space */
             answer = look_up(roster, SPACE_ANY, id, answer, name);
     }
-    if (answer != ROSTER_FOUND)
-        *name = view_from(NULL, 0);
+    if (answer != ROSTER_FOUND) *name = view_from(NULL, 0);
     return answer;
 }
 
-bool roster_has_name(const struct roster *roster, struct view name)
-{
+bool roster_has_name(const struct roster *roster, struct view name) {
     struct buffer buffer = {0};
     struct view folded = fold(name, &buffer);
     bool found = folded.length > 0 && table_find(roster->folded, folded) != SIZE_MAX;
@@ -167,13 +152,12 @@ bool roster_has_name(const struct roster *roster, struct view name)
 struct roster_file {
     const struct input_facts *facts;
     bool has_paths;
-    enum person_space space;   /* of `id`, where the row does not say */
+    enum person_space space;    /* of `id`, where the row does not say */
     size_t cells[COLUMN_COUNT]; /* index into record.cells, or SIZE_MAX */
     struct record_reader *reader;
 };
 
-static size_t find_column(const struct input_facts *facts, const struct column_names *names)
-{
+static size_t find_column(const struct input_facts *facts, const struct column_names *names) {
     for (size_t label = 0; label < 4 && names->labels[label]; label++)
         for (size_t column = 0; column < facts->column_count; column++)
             if (label_equal(facts->columns[column].label, view_of(names->labels[label])) ||
@@ -182,43 +166,33 @@ static size_t find_column(const struct input_facts *facts, const struct column_n
     return SIZE_MAX;
 }
 
-static bool has_column(const struct input_facts *facts, const char *name)
-{
+static bool has_column(const struct input_facts *facts, const char *name) {
     for (size_t column = 0; column < facts->column_count; column++)
-        if (view_equal_fold(facts->columns[column].label, view_of(name)))
-            return true;
+        if (view_equal_fold(facts->columns[column].label, view_of(name))) return true;
     return false;
 }
 
 /* Whether the file's own name (not its folder's) holds a word. */
-static bool file_name_holds(const char *path, const char *word)
-{
+static bool file_name_holds(const char *path, const char *word) {
     const char *slash = strrchr(path, '/');
     struct view name = view_of(slash ? slash + 1 : path);
     size_t length = strlen(word);
     for (size_t offset = 0; offset + length <= name.length; offset++)
-        if (view_equal_fold(view_from(name.text + offset, length), view_of(word)))
-            return true;
+        if (view_equal_fold(view_from(name.text + offset, length), view_of(word))) return true;
     return false;
 }
 
 /* The file's name first, then keys that only one of the two answers has; `businessUnitId` stands in both
  * kinds of tenants' answers, so it decides only where `role`, which technicians lack, is absent. */
-static enum person_space guess_space(const struct input_facts *facts)
-{
-    if (file_name_holds(facts->path, "technician") || has_column(facts, "Technician ID"))
-        return SPACE_TECHNICIAN;
-    if (file_name_holds(facts->path, "employee") || has_column(facts, "Employee ID"))
-        return SPACE_EMPLOYEE;
-    if (has_column(facts, "role"))
-        return SPACE_EMPLOYEE;
-    if (has_column(facts, "team") || has_column(facts, "businessUnitId"))
-        return SPACE_TECHNICIAN;
+static enum person_space guess_space(const struct input_facts *facts) {
+    if (file_name_holds(facts->path, "technician") || has_column(facts, "Technician ID")) return SPACE_TECHNICIAN;
+    if (file_name_holds(facts->path, "employee") || has_column(facts, "Employee ID")) return SPACE_EMPLOYEE;
+    if (has_column(facts, "role")) return SPACE_EMPLOYEE;
+    if (has_column(facts, "team") || has_column(facts, "businessUnitId")) return SPACE_TECHNICIAN;
     return SPACE_ANY;
 }
 
-static bool find_columns(struct roster_file *file, struct error *error)
-{
+static bool find_columns(struct roster_file *file, struct error *error) {
     for (size_t column = 0; column < COLUMN_COUNT; column++) {
         if (!file->has_paths)
             file->cells[column] = find_column(file->facts, &columns[column]);
@@ -228,28 +202,27 @@ static bool find_columns(struct roster_file *file, struct error *error)
     bool has_id = file->has_paths ? has_column(file->facts, "id") || has_column(file->facts, "userId")
                                   : file->cells[COLUMN_ID] != SIZE_MAX || file->cells[COLUMN_USER] != SIZE_MAX;
     bool has_name = file->has_paths ? has_column(file->facts, "name") : file->cells[COLUMN_NAME] != SIZE_MAX;
-    if (has_id && has_name)
-        return true;
+    if (has_id && has_name) return true;
     error_set(error, EXIT_WRONG_USE, "%s: a roster needs the columns id and name; %s not found", file->facts->path,
-              has_id ? "name was" : has_name ? "id was" : "both were");
-    return error_fix(error, "give a CSV with the columns id, name (and space, user id, aliases if you have them), or the API's answer to settings/technicians or settings/employees");
+              has_id     ? "name was"
+              : has_name ? "id was"
+                         : "both were");
+    return error_fix(error, "give a CSV with the columns id, name (and space, user id, aliases if you have them), or "
+                            "the API's answer to settings/technicians or settings/employees");
 }
 
-static struct view cell_text(const struct roster_file *file, const struct record *record, enum column column)
-{
+static struct view cell_text(const struct roster_file *file, const struct record *record, enum column column) {
     size_t cell = file->cells[column];
     return cell < record->cell_count ? view_trim(record->cells[cell].text) : view_from(NULL, 0);
 }
 
 /* "Bob; R. Smith" or ["Bob", "R. Smith"]. */
-static void add_aliases(struct roster *roster, const struct roster_file *file, const struct record *record)
-{
+static void add_aliases(struct roster *roster, const struct roster_file *file, const struct record *record) {
     struct view text = cell_text(file, record, COLUMN_ALIASES);
     if (text.length > 0 && text.text[0] == '[') {
         cJSON *list = cJSON_ParseWithLength(text.text, text.length);
         for (const cJSON *item = list ? list->child : NULL; item; item = item->next)
-            if (cJSON_IsString(item))
-                add_folded(roster, view_of(item->valuestring));
+            if (cJSON_IsString(item)) add_folded(roster, view_of(item->valuestring));
         cJSON_Delete(list);
         return;
     }
@@ -261,13 +234,11 @@ static void add_aliases(struct roster *roster, const struct roster_file *file, c
 }
 
 static bool read_space(const struct roster_file *file, const struct record *record, enum person_space *space,
-                       struct error *error)
-{
+                       struct error *error) {
     static const char *const words[SPACE_COUNT] = {"any", "technician", "employee", "user"};
     struct view text = cell_text(file, record, COLUMN_SPACE);
     *space = file->space;
-    if (text.length == 0)
-        return true;
+    if (text.length == 0) return true;
     for (int word = 0; word < SPACE_COUNT; word++)
         if (view_equal_fold(text, view_of(words[word]))) {
             *space = (enum person_space)word;
@@ -279,12 +250,13 @@ static bool read_space(const struct roster_file *file, const struct record *reco
 }
 
 static bool read_person(struct roster *roster, const struct roster_file *file, const struct record *record,
-                        struct error *error)
-{
+                        struct error *error) {
     unsigned long long line = record->line;
     if (record->damage != DAMAGE_NONE && record->damage != DAMAGE_CELLS_MISSING && record->damage != DAMAGE_CELLS_EXTRA)
         return error_set(error, EXIT_CANNOT_READ, "%s:%llu: this person cannot be read: %.*s", file->facts->path, line,
-                         VIEW_ARGS(record->damage_text.length ? record->damage_text : view_of("a quote is not closed, or it is no JSON object")));
+                         VIEW_ARGS(record->damage_text.length
+                                       ? record->damage_text
+                                       : view_of("a quote is not closed, or it is no JSON object")));
     struct view id = cell_text(file, record, COLUMN_ID), user = cell_text(file, record, COLUMN_USER);
     struct view name = cell_text(file, record, COLUMN_NAME);
     if (name.length == 0) {
@@ -293,8 +265,7 @@ static bool read_person(struct roster *roster, const struct roster_file *file, c
         return error_fix(error, "write the name there, or delete the line");
     }
     enum person_space space;
-    if (!read_space(file, record, &space, error))
-        return false;
+    if (!read_space(file, record, &space, error)) return false;
     size_t number = table_add(roster->names, name, NULL);
     add_id(roster, space, id, number);
     add_id(roster, SPACE_USER, user, number);
@@ -305,8 +276,7 @@ static bool read_person(struct roster *roster, const struct roster_file *file, c
 }
 
 static bool read_blocks(struct roster *roster, struct input *input, const struct roster_file *file,
-                        struct error *error)
-{
+                        struct error *error) {
     struct block block = {0};
     bool fine = true, end = false;
     while (fine && (fine = input_next_block(input, &block, &end, error)) && !end) {
@@ -320,11 +290,9 @@ static bool read_blocks(struct roster *roster, struct input *input, const struct
     return fine;
 }
 
-bool roster_load(const char *path, struct roster **roster, struct error *error)
-{
+bool roster_load(const char *path, struct roster **roster, struct error *error) {
     struct input *input = NULL;
-    if (!input_open(path, &(struct input_options){0}, &input, error))
-        return false;
+    if (!input_open(path, &(struct input_options){0}, &input, error)) return false;
     struct roster_file file = {.facts = input_facts(input)};
     file.has_paths = file.facts->shape != SHAPE_CSV && file.facts->shape != SHAPE_REPORT;
     file.space = guess_space(file.facts);
@@ -333,8 +301,7 @@ bool roster_load(const char *path, struct roster **roster, struct error *error)
         struct view paths[COLUMN_COUNT];
         for (size_t column = 0; column < COLUMN_COUNT; column++)
             paths[column] = view_of(columns[column].path);
-        if (!*roster)
-            *roster = roster_create();
+        if (!*roster) *roster = roster_create();
         file.reader = record_reader_create(input, paths, COLUMN_COUNT);
         fine = read_blocks(*roster, input, &file, error);
         record_reader_destroy(file.reader);

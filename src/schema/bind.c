@@ -10,21 +10,17 @@
 #include "schema/schema_reader.h"
 
 /* The cell of a path: one for each distinct path. */
-static size_t cell_of_path(struct binding *binding, struct view path)
-{
+static size_t cell_of_path(struct binding *binding, struct view path) {
     for (size_t cell = 0; cell < binding->path_count; cell++)
-        if (view_equal(binding->paths[cell], path))
-            return cell;
+        if (view_equal(binding->paths[cell], path)) return cell;
     binding->paths[binding->path_count] = path;
     return binding->path_count++;
 }
 
-static void bind_cells(struct binding *binding, const struct match *match)
-{
+static void bind_cells(struct binding *binding, const struct match *match) {
     size_t count = match->schema->field_count;
     binding->cell_of_field = memory_get_zero(count + 1, sizeof *binding->cell_of_field);
-    if (match->has_paths)
-        binding->paths = memory_get_zero(count + 1, sizeof *binding->paths);
+    if (match->has_paths) binding->paths = memory_get_zero(count + 1, sizeof *binding->paths);
     for (size_t field = 0; field < count; field++) {
         size_t column = match->column_of_field[field];
         const char *path = match_path(match, field);
@@ -37,15 +33,13 @@ static void bind_cells(struct binding *binding, const struct match *match)
     }
 }
 
-static size_t cell_of(const struct binding *binding, size_t field)
-{
+static size_t cell_of(const struct binding *binding, size_t field) {
     return field == SIZE_MAX ? SIZE_MAX : binding->cell_of_field[field];
 }
 
 /* The first candidate in the file; behind it those that are fallbacks, which an object may also carry in
  * later records only. */
-static void bind_people(struct binding *binding, const struct match *match)
-{
+static void bind_people(struct binding *binding, const struct match *match) {
     size_t count = 0;
     struct candidate *candidates = match_candidates(match, &count);
     binding->people = memory_get_zero(count + 1, sizeof *binding->people);
@@ -56,21 +50,18 @@ static void bind_people(struct binding *binding, const struct match *match)
         bool has_cell = source.id_cell != SIZE_MAX || source.name_cell != SIZE_MAX;
         bool is_first = binding->person_count == 0 && candidate->seen;
         bool is_later = binding->person_count > 0 && candidate->fallback;
-        if (has_cell && (is_first || is_later))
-            binding->people[binding->person_count++] = source;
+        if (has_cell && (is_first || is_later)) binding->people[binding->person_count++] = source;
     }
     free(candidates);
 }
 
-static bool is_date(const struct field *field)
-{
+static bool is_date(const struct field *field) {
     return field->type == FIELD_DATE || field->type == FIELD_DATETIME;
 }
 
 /* Says which dates --date could name. */
 static bool wrong_date(const struct binding *binding, const struct match *match, const char *name, size_t field,
-                       struct error *error)
-{
+                       struct error *error) {
     const struct schema *schema = match->schema;
     const char **dates = memory_get_zero(schema->field_count + 1, sizeof *dates);
     size_t count = 0;
@@ -98,8 +89,7 @@ static bool wrong_date(const struct binding *binding, const struct match *match,
     return false;
 }
 
-static bool bind_dates(struct binding *binding, const struct match *match, const char *chosen, struct error *error)
-{
+static bool bind_dates(struct binding *binding, const struct match *match, const char *chosen, struct error *error) {
     const struct schema *schema = match->schema;
     binding->dates = memory_get_zero(schema->field_count + 1, sizeof *binding->dates);
     if (chosen) {
@@ -111,82 +101,71 @@ static bool bind_dates(struct binding *binding, const struct match *match, const
     }
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
-        if (entry->role != ROLE_DATE || cell_of(binding, field) == SIZE_MAX)
-            continue;
+        if (entry->role != ROLE_DATE || cell_of(binding, field) == SIZE_MAX) continue;
         bool is_first = binding->date_count == 0 && match->seen[field];
         bool is_later = binding->date_count > 0 && entry->fallback;
-        if (is_first || is_later)
-            binding->dates[binding->date_count++] = field;
+        if (is_first || is_later) binding->dates[binding->date_count++] = field;
     }
     return true;
 }
 
-static void add_part(struct binding *binding, struct view literal, size_t field)
-{
+static void add_part(struct binding *binding, struct view literal, size_t field) {
     struct id_part *part = &binding->id_parts[binding->id_part_count++];
     part->literal = memory_copy(literal);
     part->field = field;
 }
 
-static void drop_parts(struct binding *binding)
-{
+static void drop_parts(struct binding *binding) {
     while (binding->id_part_count > 0)
         free(binding->id_parts[--binding->id_part_count].literal);
 }
 
 /* "{Invoice #}:{Item Code}" into its parts; none at all if one of its fields is not in the file. */
-static bool bind_template(struct binding *binding, const struct match *match, struct error *error)
-{
+static bool bind_template(struct binding *binding, const struct match *match, struct error *error) {
     const struct schema *schema = match->schema;
     struct view template = view_of(schema->id_template);
     binding->id_parts = memory_get_zero(template.length + 2, sizeof *binding->id_parts);
     size_t start = 0;
     bool complete = true;
     for (size_t offset = 0; offset < template.length; offset++) {
-        if (template.text[offset] != '{')
-            continue;
+        if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
         struct view name = view_from(template.text + offset + 1, length == SIZE_MAX ? 0 : length);
         size_t field = schema_find_field(schema, name);
         if (length == SIZE_MAX || field == SIZE_MAX) {
             drop_parts(binding);
-            return error_set(error, EXIT_WRONG_USE, "%s: the ID template \"%s\" names no field at \"%.*s\"", schema->file,
-                             schema->id_template, VIEW_ARGS(view_from(template.text + offset, template.length - offset)));
+            return error_set(error, EXIT_WRONG_USE, "%s: the ID template \"%s\" names no field at \"%.*s\"",
+                             schema->file, schema->id_template,
+                             VIEW_ARGS(view_from(template.text + offset, template.length - offset)));
         }
         add_part(binding, view_from(template.text + start, offset - start), field);
         complete = complete && match->seen[field];
         offset += length + 1;
         start = offset + 1;
     }
-    if (start < template.length)
-        add_part(binding, view_from(template.text + start, template.length - start), SIZE_MAX);
-    if (!complete)
-        drop_parts(binding);
+    if (start < template.length) add_part(binding, view_from(template.text + start, template.length - start), SIZE_MAX);
+    if (!complete) drop_parts(binding);
     return true;
 }
 
-static bool bind_id(struct binding *binding, const struct match *match, struct error *error)
-{
-    if (match->schema->id_template)
-        return bind_template(binding, match, error);
+static bool bind_id(struct binding *binding, const struct match *match, struct error *error) {
+    if (match->schema->id_template) return bind_template(binding, match, error);
     binding->id_parts = memory_get_zero(1, sizeof *binding->id_parts);
     for (size_t field = 0; field < match->schema->field_count && binding->id_part_count == 0; field++)
-        if (match->schema->fields[field].role == ROLE_ID && match->seen[field])
-            add_part(binding, view_of(""), field);
+        if (match->schema->fields[field].role == ROLE_ID && match->seen[field]) add_part(binding, view_of(""), field);
     return true;
 }
 
 /* Active may appear in later records only (objects): any cell will do. */
-static size_t find_active(const struct binding *binding, const struct match *match)
-{
+static size_t find_active(const struct binding *binding, const struct match *match) {
     for (size_t field = 0; field < match->schema->field_count; field++)
-        if (match->schema->fields[field].role == ROLE_ACTIVE && match->seen[field] && cell_of(binding, field) != SIZE_MAX)
+        if (match->schema->fields[field].role == ROLE_ACTIVE && match->seen[field] &&
+            cell_of(binding, field) != SIZE_MAX)
             return field;
     return SIZE_MAX;
 }
 
-static void list_unknown(struct binding *binding, const struct match *match)
-{
+static void list_unknown(struct binding *binding, const struct match *match) {
     binding->unknown_columns = memory_get_zero(match->facts->column_count + 1, sizeof *binding->unknown_columns);
     for (size_t column = 0; column < match->facts->column_count; column++)
         if (!match->column_known[column] && match->facts->columns[column].label.length > 0)
@@ -194,8 +173,7 @@ static void list_unknown(struct binding *binding, const struct match *match)
 }
 
 bool bind_columns(const struct schema *schema, const struct input_facts *facts, const struct bind_options *options,
-                  struct binding **binding, struct error *error)
-{
+                  struct binding **binding, struct error *error) {
     struct match match;
     match_create(schema, facts, &match);
     struct binding *made = memory_get_zero(1, sizeof *made);
@@ -215,10 +193,8 @@ bool bind_columns(const struct schema *schema, const struct input_facts *facts, 
     return fine;
 }
 
-void binding_free(struct binding *binding)
-{
-    if (!binding)
-        return;
+void binding_free(struct binding *binding) {
+    if (!binding) return;
     drop_parts(binding);
     free(binding->id_parts);
     free(binding->cell_of_field);

@@ -15,39 +15,31 @@
 #define SCORE_KNOWN 300
 #define SCORE_ENOUGH 500
 
-static bool has_id(const struct match *match)
-{
+static bool has_id(const struct match *match) {
     const struct schema *schema = match->schema;
     if (!schema->id_template) {
         for (size_t field = 0; field < schema->field_count; field++)
-            if (schema->fields[field].role == ROLE_ID && match->seen[field])
-                return true;
+            if (schema->fields[field].role == ROLE_ID && match->seen[field]) return true;
         return false;
     }
     struct view template = view_of(schema->id_template);
     for (size_t offset = 0; offset < template.length; offset++) {
-        if (template.text[offset] != '{')
-            continue;
+        if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
-        if (length == SIZE_MAX)
-            return false;
+        if (length == SIZE_MAX) return false;
         size_t field = schema_find_field(schema, view_from(template.text + offset + 1, length));
-        if (field == SIZE_MAX || !match->seen[field])
-            return false;
+        if (field == SIZE_MAX || !match->seen[field]) return false;
     }
     return true;
 }
 
-static bool has_date(const struct match *match)
-{
+static bool has_date(const struct match *match) {
     for (size_t field = 0; field < match->schema->field_count; field++)
-        if (match->schema->fields[field].role == ROLE_DATE && match->seen[field])
-            return true;
+        if (match->schema->fields[field].role == ROLE_DATE && match->seen[field]) return true;
     return false;
 }
 
-static bool has_person(const struct match *match)
-{
+static bool has_person(const struct match *match) {
     size_t count = 0;
     struct candidate *candidates = match_candidates(match, &count);
     bool found = match->schema->default_employee != NULL;
@@ -58,60 +50,50 @@ static bool has_person(const struct match *match)
 }
 
 /* In objects a mark is a path; in CSV and report answers a label, compared as labels are. */
-static bool has_mark(const struct input_facts *facts, const char *mark)
-{
-    if (match_has_key(facts, mark))
-        return true;
+static bool has_mark(const struct input_facts *facts, const char *mark) {
+    if (match_has_key(facts, mark)) return true;
     for (size_t column = 0; column < facts->column_count; column++)
-        if (label_equal(view_of(mark), facts->columns[column].label))
-            return true;
+        if (label_equal(view_of(mark), facts->columns[column].label)) return true;
     return false;
 }
 
-static size_t score_signature(const struct match *match)
-{
+static size_t score_signature(const struct match *match) {
     size_t hits = 0, needed = match->schema->signature_count < 2 ? match->schema->signature_count : 2;
     for (size_t mark = 0; mark < match->schema->signature_count && hits < needed; mark++)
         hits += has_mark(match->facts, match->schema->signature[mark]);
     return needed == 0 ? 0 : SCORE_SIGNATURE * hits / needed;
 }
 
-static struct view first_segment(struct view path)
-{
+static struct view first_segment(struct view path) {
     const char *dot = path.length > 0 ? memchr(path.text, '.', path.length) : NULL;
     return dot ? view_from(path.text, (size_t)(dot - path.text)) : path;
 }
 
 /* In objects one top-level key counts once, known if a field lies in it: nested records would outvote all. */
-static bool key_is_known(const struct match *match, size_t column, bool *is_repeat)
-{
+static bool key_is_known(const struct match *match, size_t column, bool *is_repeat) {
     struct view key = first_segment(match->facts->columns[column].label);
     for (size_t before = 0; before < column && !*is_repeat; before++)
         *is_repeat = view_equal(key, first_segment(match->facts->columns[before].label));
     for (size_t field = 0; field < match->schema->field_count; field++) {
         const char *path = match_path(match, field);
-        if (path && view_equal(key, first_segment(view_of(path))))
-            return true;
+        if (path && view_equal(key, first_segment(view_of(path)))) return true;
     }
     return match->column_known[column];
 }
 
-static size_t score_known(const struct match *match)
-{
+static size_t score_known(const struct match *match) {
     size_t known = 0, count = 0;
     for (size_t column = 0; column < match->facts->column_count; column++) {
         bool is_repeat = match->facts->columns[column].label.length == 0;
         bool is_known = match->has_paths ? key_is_known(match, column, &is_repeat) : match->column_known[column];
-        if (is_repeat)
-            continue;
+        if (is_repeat) continue;
         count++;
         known += is_known;
     }
     return count == 0 ? 0 : SCORE_KNOWN * known / count;
 }
 
-int bind_score(const struct schema *schema, const struct input_facts *facts)
-{
+int bind_score(const struct schema *schema, const struct input_facts *facts) {
     struct match match;
     match_create(schema, facts, &match);
     size_t score = score_signature(&match) + score_known(&match);
@@ -128,16 +110,14 @@ struct choice {
     int score;
 };
 
-static int compare_choices(const void *left, const void *right)
-{
+static int compare_choices(const void *left, const void *right) {
     const struct choice *a = left, *b = right;
     return a->score != b->score ? b->score - a->score : strcmp(a->name, b->name);
 }
 
 /* Loads and scores all; false with the error of the first schema that is wrong. */
 static bool score_all(const struct input_facts *facts, const char *folder, struct choice **choices, size_t *count,
-                      struct error *error)
-{
+                      struct error *error) {
     size_t name_count = 0;
     bool fine = true;
     char **names = schema_names(folder, &name_count);
@@ -156,22 +136,22 @@ static bool score_all(const struct input_facts *facts, const char *folder, struc
         choice->score = bind_score(schema, facts);
     }
     free(names);
-    if (*count > 1)
-        qsort(*choices, *count, sizeof **choices, compare_choices);
+    if (*count > 1) qsort(*choices, *count, sizeof **choices, compare_choices);
     return fine;
 }
 
-static char *name_choices(const struct choice *choices, size_t count)
-{
+static char *name_choices(const struct choice *choices, size_t count) {
     struct buffer text = {0};
     for (size_t index = 0; index < count; index++)
-        buffer_print(&text, "%s%s (%d of 1000)", index == 0 ? "" : index + 1 == count ? " and " : ", ",
+        buffer_print(&text, "%s%s (%d of 1000)",
+                     index == 0           ? ""
+                     : index + 1 == count ? " and "
+                                          : ", ",
                      choices[index].name, choices[index].score);
     return buffer_take(&text);
 }
 
-static bool refuse(const struct input_facts *facts, const struct choice *choices, size_t count, struct error *error)
-{
+static bool refuse(const struct input_facts *facts, const struct choice *choices, size_t count, struct error *error) {
     size_t equal = 0;
     while (equal < count && choices[equal].score == choices[0].score)
         equal++;
@@ -183,16 +163,18 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
     else if (is_enough)
         error_set(error, EXIT_WRONG_USE, "%s: these schemas fit the columns equally well: %s", facts->path, text);
     else
-        error_set(error, EXIT_WRONG_USE, "%s: no schema fits the columns well enough; nearest are %s", facts->path, text);
+        error_set(error, EXIT_WRONG_USE, "%s: no schema fits the columns well enough; nearest are %s", facts->path,
+                  text);
     if (count > 0)
-        error_fix(error, "name one, e.g. --schema %s; st2plecto inspect shows the columns, st2plecto schema init makes a schema of this file",
+        error_fix(error,
+                  "name one, e.g. --schema %s; st2plecto inspect shows the columns, st2plecto schema init makes a "
+                  "schema of this file",
                   choices[0].name);
     free(text);
     return false;
 }
 
-bool schema_choose(const struct input_facts *facts, const char *folder, struct schema **schema, struct error *error)
-{
+bool schema_choose(const struct input_facts *facts, const char *folder, struct schema **schema, struct error *error) {
     struct choice *choices = NULL;
     size_t count = 0;
     bool fine = score_all(facts, folder, &choices, &count, error);
@@ -200,8 +182,7 @@ bool schema_choose(const struct input_facts *facts, const char *folder, struct s
     if (fine) {
         bool is_alone = count > 0 && (count == 1 || choices[1].score < choices[0].score);
         fine = is_alone && choices[0].score >= SCORE_ENOUGH;
-        if (!fine)
-            refuse(facts, choices, count, error);
+        if (!fine) refuse(facts, choices, count, error);
     }
     for (size_t index = 0; index < count; index++) {
         if (fine && index == 0)

@@ -3,22 +3,18 @@
  * "Job No.", "job number" and the API's "JobNumber" all become "job#". */
 #include "schema/bind.h"
 
-static bool is_letter(char c)
-{
+static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_upper(char c)
-{
+static bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
 /* Without "(Invoices)" at the end. "(2)" stays: it marks the second of two equal labels, which is another
  * column; and a label that is all brackets stays whole. */
-static struct view without_suffix(struct view label)
-{
-    if (label.length < 3 || label.text[label.length - 1] != ')')
-        return label;
+static struct view without_suffix(struct view label) {
+    if (label.length < 3 || label.text[label.length - 1] != ')') return label;
     bool has_letter = false;
     for (size_t index = label.length - 1; index > 0; index--) {
         char c = label.text[index - 1];
@@ -32,46 +28,35 @@ static struct view without_suffix(struct view label)
 }
 
 /* Bytes of a blank at `text` (space, tab, line break, '_', U+00A0, U+200B, U+202F), or 0. */
-static size_t blank_length(struct view text)
-{
+static size_t blank_length(struct view text) {
     static const char *const blanks[] = {" ", "\t", "\r", "\n", "_", "\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\xAF"};
     for (size_t index = 0; index < sizeof blanks / sizeof *blanks; index++)
-        if (view_starts_with(text, blanks[index]))
-            return strlen(blanks[index]);
+        if (view_starts_with(text, blanks[index])) return strlen(blanks[index]);
     return 0;
 }
 
 /* Bytes of an apostrophe (straight, U+2018, U+2019, U+02BC, U+00B4, grave), or 0. */
-static size_t apostrophe_length(struct view text)
-{
+static size_t apostrophe_length(struct view text) {
     static const char *const marks[] = {"'", "`", "\xE2\x80\x98", "\xE2\x80\x99", "\xCA\xBC", "\xC2\xB4"};
     for (size_t index = 0; index < sizeof marks / sizeof *marks; index++)
-        if (view_starts_with(text, marks[index]))
-            return strlen(marks[index]);
+        if (view_starts_with(text, marks[index])) return strlen(marks[index]);
     return 0;
 }
 
 /* Bytes at `offset` that mean "number": '#', "number" anywhere, "no" as a word of its own that has a dot or
  * stands at the end ("Job No", "JobNo", but not "No Charge"); or 0. */
-static size_t number_length(struct view label, size_t offset)
-{
+static size_t number_length(struct view label, size_t offset) {
     struct view rest = view_from(label.text + offset, label.length - offset);
-    if (rest.text[0] == '#')
-        return 1;
-    if (rest.length >= 6 && view_equal_fold(view_from(rest.text, 6), view_of("number")))
-        return 6;
-    if (rest.length < 2 || !view_equal_fold(view_from(rest.text, 2), view_of("no")))
-        return 0;
+    if (rest.text[0] == '#') return 1;
+    if (rest.length >= 6 && view_equal_fold(view_from(rest.text, 6), view_of("number"))) return 6;
+    if (rest.length < 2 || !view_equal_fold(view_from(rest.text, 2), view_of("no"))) return 0;
     char before = offset > 0 ? label.text[offset - 1] : ' ';
-    if (is_letter(before) && !(is_upper(rest.text[0]) && !is_upper(before)))
-        return 0;
-    if (rest.length > 2 && rest.text[2] == '.')
-        return 3;
+    if (is_letter(before) && !(is_upper(rest.text[0]) && !is_upper(before))) return 0;
+    if (rest.length > 2 && rest.text[2] == '.') return 3;
     return rest.length == 2 && offset > 0 ? 2 : 0;
 }
 
-void label_normalise(struct view label, struct buffer *buffer)
-{
+void label_normalise(struct view label, struct buffer *buffer) {
     buffer->length = 0;
     label = without_suffix(view_trim(label));
     size_t offset = 0;
@@ -94,8 +79,7 @@ void label_normalise(struct view label, struct buffer *buffer)
     }
 }
 
-bool label_equal(struct view left, struct view right)
-{
+bool label_equal(struct view left, struct view right) {
     struct buffer left_normal = {0}, right_normal = {0};
     label_normalise(left, &left_normal);
     label_normalise(right, &right_normal);

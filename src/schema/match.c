@@ -18,19 +18,17 @@ struct label_index {
     size_t *rank_of;  /* 0 = the name, 1 ... = aliases in order */
 };
 
-static void index_label(struct label_index *index, struct buffer *normal, const char *label, size_t field, size_t rank)
-{
+static void index_label(struct label_index *index, struct buffer *normal, const char *label, size_t field,
+                        size_t rank) {
     label_normalise(view_of(label), normal);
     bool is_new = false;
     size_t number = table_add(index->labels, buffer_view(normal), &is_new);
-    if (!is_new)
-        return;
+    if (!is_new) return;
     index->field_of[number] = field;
     index->rank_of[number] = rank;
 }
 
-static void index_create(const struct schema *schema, struct label_index *index)
-{
+static void index_create(const struct schema *schema, struct label_index *index) {
     size_t count = schema->field_count;
     for (size_t field = 0; field < schema->field_count; field++)
         count += schema->fields[field].alias_count;
@@ -47,51 +45,43 @@ static void index_create(const struct schema *schema, struct label_index *index)
     buffer_free(&normal);
 }
 
-static void index_free(struct label_index *index)
-{
+static void index_free(struct label_index *index) {
     table_destroy(index->labels);
     free(index->field_of);
     free(index->rank_of);
 }
 
 /* The field a label leads to, or SIZE_MAX; `*rank` is smaller the better it fits. */
-static size_t find_label(const struct label_index *index, const struct schema *schema, struct view label, size_t *rank)
-{
-    if (view_trim(label).length == 0)
-        return SIZE_MAX;
+static size_t find_label(const struct label_index *index, const struct schema *schema, struct view label,
+                         size_t *rank) {
+    if (view_trim(label).length == 0) return SIZE_MAX;
     struct buffer normal = {0};
     label_normalise(label, &normal);
     size_t number = table_find(index->labels, buffer_view(&normal));
     buffer_free(&normal);
-    if (number == SIZE_MAX)
-        return SIZE_MAX;
+    if (number == SIZE_MAX) return SIZE_MAX;
     size_t field = index->field_of[number];
     *rank = view_is(label, schema->fields[field].name) ? 0 : index->rank_of[number] + 1;
     return field;
 }
 
-static void match_labels(struct match *match)
-{
+static void match_labels(struct match *match) {
     struct label_index index;
     index_create(match->schema, &index);
     size_t *best = memory_get_zero(match->schema->field_count + 1, sizeof *best);
     for (size_t column = 0; column < match->facts->column_count; column++) {
         const struct input_column *entry = &match->facts->columns[column];
         /* a '.' in an object's key cannot be told from a path, so no such key is bound by label */
-        bool is_path = match->has_paths && entry->label.length > 0 && memchr(entry->label.text, '.', entry->label.length);
-        if (match->column_known[column] || is_path)
-            continue;
+        bool is_path =
+            match->has_paths && entry->label.length > 0 && memchr(entry->label.text, '.', entry->label.length);
+        if (match->column_known[column] || is_path) continue;
         size_t rank = 0;
         size_t field = find_label(&index, match->schema, entry->label, &rank);
-        if (field == SIZE_MAX)
-            field = find_label(&index, match->schema, entry->name, &rank);
-        if (field == SIZE_MAX || (match->has_paths && match->seen[field]))
-            continue;
+        if (field == SIZE_MAX) field = find_label(&index, match->schema, entry->name, &rank);
+        if (field == SIZE_MAX || (match->has_paths && match->seen[field])) continue;
         size_t old = match->column_of_field[field];
-        if (old != SIZE_MAX && best[field] <= rank)
-            continue;
-        if (old != SIZE_MAX)
-            match->column_known[old] = false;
+        if (old != SIZE_MAX && best[field] <= rank) continue;
+        if (old != SIZE_MAX) match->column_known[old] = false;
         match->column_of_field[field] = column;
         match->column_known[column] = true;
         best[field] = rank;
@@ -103,16 +93,14 @@ static void match_labels(struct match *match)
 }
 
 /* Whether `outer` is `inner` or a parent of it: "job" of "job.id". */
-static bool is_parent(struct view outer, struct view inner)
-{
+static bool is_parent(struct view outer, struct view inner) {
     if (outer.length > inner.length || outer.length == 0 || memcmp(outer.text, inner.text, outer.length) != 0)
         return false;
     return outer.length == inner.length || inner.text[outer.length] == '.';
 }
 
 /* A path counts as seen if the head showed it, a null in place of its parent, or something below it. */
-static void match_paths(struct match *match)
-{
+static void match_paths(struct match *match) {
     for (size_t field = 0; field < match->schema->field_count; field++) {
         const char *path = match_path(match, field);
         for (size_t column = 0; path && column < match->facts->column_count; column++) {
@@ -125,8 +113,7 @@ static void match_paths(struct match *match)
     }
 }
 
-bool match_has_key(const struct input_facts *facts, const char *key)
-{
+bool match_has_key(const struct input_facts *facts, const char *key) {
     bool has_paths = facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT;
     for (size_t column = 0; column < facts->column_count; column++) {
         const struct input_column *entry = &facts->columns[column];
@@ -138,8 +125,7 @@ bool match_has_key(const struct input_facts *facts, const char *key)
 }
 
 /* The first shape whose key is in the file; "" fits always. */
-static size_t find_shape(const struct match *match)
-{
+static size_t find_shape(const struct match *match) {
     size_t open = SIZE_MAX;
     for (size_t shape = 0; shape < match->schema->shape_count; shape++) {
         const char *key = match->schema->shapes[shape];
@@ -151,13 +137,11 @@ static size_t find_shape(const struct match *match)
     return open == SIZE_MAX ? 0 : open;
 }
 
-const char *match_path(const struct match *match, size_t field)
-{
+const char *match_path(const struct match *match, size_t field) {
     return match->has_paths ? match->schema->fields[field].paths[match->shape] : NULL;
 }
 
-void match_create(const struct schema *schema, const struct input_facts *facts, struct match *match)
-{
+void match_create(const struct schema *schema, const struct input_facts *facts, struct match *match) {
     *match = (struct match){.schema = schema, .facts = facts};
     match->has_paths = facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT;
     match->shape = find_shape(match);
@@ -170,35 +154,29 @@ void match_create(const struct schema *schema, const struct input_facts *facts, 
     match_labels(match);
 }
 
-void match_free(struct match *match)
-{
+void match_free(struct match *match) {
     free(match->column_of_field);
     free(match->seen);
     free(match->column_known);
 }
 
-static bool is_person(const struct field *field)
-{
+static bool is_person(const struct field *field) {
     return field->role == ROLE_EMPLOYEE || field->role == ROLE_EMPLOYEE_NAME;
 }
 
 /* The field of a person with this role: the first in the file, else the first. */
-static size_t find_person_field(const struct match *match, const char *person, enum field_role role)
-{
+static size_t find_person_field(const struct match *match, const char *person, enum field_role role) {
     size_t found = SIZE_MAX;
     for (size_t field = 0; field < match->schema->field_count; field++) {
         const struct field *entry = &match->schema->fields[field];
-        if (entry->role != role || strcmp(entry->person, person) != 0)
-            continue;
-        if (match->seen[field])
-            return field;
+        if (entry->role != role || strcmp(entry->person, person) != 0) continue;
+        if (match->seen[field]) return field;
         found = found == SIZE_MAX ? field : found;
     }
     return found;
 }
 
-static bool person_came_before(const struct match *match, size_t field)
-{
+static bool person_came_before(const struct match *match, size_t field) {
     for (size_t before = 0; before < field; before++)
         if (is_person(&match->schema->fields[before]) &&
             strcmp(match->schema->fields[before].person, match->schema->fields[field].person) == 0)
@@ -206,21 +184,18 @@ static bool person_came_before(const struct match *match, size_t field)
     return false;
 }
 
-struct candidate *match_candidates(const struct match *match, size_t *count)
-{
+struct candidate *match_candidates(const struct match *match, size_t *count) {
     struct candidate *candidates = memory_get_zero(match->schema->field_count + 1, sizeof *candidates);
     *count = 0;
     for (size_t field = 0; field < match->schema->field_count; field++) {
         const struct field *entry = &match->schema->fields[field];
-        if (!is_person(entry) || person_came_before(match, field))
-            continue;
+        if (!is_person(entry) || person_came_before(match, field)) continue;
         struct candidate *candidate = &candidates[(*count)++];
         candidate->id_field = find_person_field(match, entry->person, ROLE_EMPLOYEE);
         candidate->name_field = find_person_field(match, entry->person, ROLE_EMPLOYEE_NAME);
         const size_t fields[] = {candidate->id_field, candidate->name_field};
         for (size_t half = 0; half < 2; half++) {
-            if (fields[half] == SIZE_MAX)
-                continue;
+            if (fields[half] == SIZE_MAX) continue;
             candidate->seen = candidate->seen || match->seen[fields[half]];
             candidate->fallback = candidate->fallback || match->schema->fields[fields[half]].fallback;
         }

@@ -8,9 +8,8 @@
 #include "schema/schema_reader.h"
 
 /* A label may lead to one field only: else a column would bind to whichever comes first. */
-static void check_label(struct schema_reader *reader, const struct schema *schema, struct table *labels,
-                        size_t *owner, size_t field, const char *label)
-{
+static void check_label(struct schema_reader *reader, const struct schema *schema, struct table *labels, size_t *owner,
+                        size_t field, const char *label) {
     struct buffer normal = {0};
     label_normalise(view_of(label), &normal);
     bool is_new = false;
@@ -19,14 +18,14 @@ static void check_label(struct schema_reader *reader, const struct schema *schem
         owner[number] = field;
     else if (owner[number] != field)
         reader_error(reader, schema->fields[field].line,
-                     "the label \"%s\" of field \"%s\" also stands for field \"%s\" (line %u); labels are compared without case, blanks and #/No./Number",
+                     "the label \"%s\" of field \"%s\" also stands for field \"%s\" (line %u); labels are compared "
+                     "without case, blanks and #/No./Number",
                      label, schema->fields[field].name, schema->fields[owner[number]].name,
                      schema->fields[owner[number]].line);
     buffer_free(&normal);
 }
 
-static void check_labels(struct schema_reader *reader, const struct schema *schema)
-{
+static void check_labels(struct schema_reader *reader, const struct schema *schema) {
     size_t count = schema->field_count;
     for (size_t field = 0; field < schema->field_count; field++)
         count += schema->fields[field].alias_count;
@@ -36,8 +35,7 @@ static void check_labels(struct schema_reader *reader, const struct schema *sche
         const struct field *entry = &schema->fields[field];
         size_t before = table_count(labels);
         check_label(reader, schema, labels, owner, field, entry->name);
-        if (table_count(labels) == before)
-            continue; /* the name is taken: its aliases would only repeat the message */
+        if (table_count(labels) == before) continue; /* the name is taken: its aliases would only repeat the message */
         for (size_t alias = 0; alias < entry->alias_count; alias++)
             check_label(reader, schema, labels, owner, field, entry->aliases[alias]);
     }
@@ -46,28 +44,28 @@ static void check_labels(struct schema_reader *reader, const struct schema *sche
 }
 
 /* Titles are the keys of a registration: each once, and none that Plecto reserves. */
-static void check_titles(struct schema_reader *reader, const struct schema *schema)
-{
-    static const char *const reserved[] = {"ID",          "Employee",    "Team",          "Created date", "external_id",
-                                           "date",        "member",      "data_source",   "reference",    "member_name",
-                                           "member_api_id", "member_api_provider"};
+static void check_titles(struct schema_reader *reader, const struct schema *schema) {
+    static const char *const reserved[] = {"ID",          "Employee",    "Team",          "Created date",
+                                           "external_id", "date",        "member",        "data_source",
+                                           "reference",   "member_name", "member_api_id", "member_api_provider"};
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
         for (size_t word = 0; word < sizeof reserved / sizeof *reserved; word++)
             if (view_equal_fold(view_of(entry->title), view_of(reserved[word])))
-                reader_error(reader, entry->line, "the title \"%s\" of field \"%s\" is one of Plecto's own; give it another with \"as\"",
+                reader_error(reader, entry->line,
+                             "the title \"%s\" of field \"%s\" is one of Plecto's own; give it another with \"as\"",
                              entry->title, entry->name);
         for (size_t other = 0; other < field; other++)
             if (view_equal_fold(view_of(entry->title), view_of(schema->fields[other].title)) &&
                 !label_equal(view_of(entry->name), view_of(schema->fields[other].name)))
-                reader_error(reader, entry->line, "the fields \"%s\" and \"%s\" have the same title \"%s\"; change one \"as\"",
+                reader_error(reader, entry->line,
+                             "the fields \"%s\" and \"%s\" have the same title \"%s\"; change one \"as\"",
                              schema->fields[other].name, entry->name, entry->title);
     }
 }
 
 /* "; did you mean ..." among the field names. */
-static char *near_field(const struct schema *schema, struct view name)
-{
+static char *near_field(const struct schema *schema, struct view name) {
     const char **names = memory_get_zero(schema->field_count + 1, sizeof *names);
     for (size_t field = 0; field < schema->field_count; field++)
         names[field] = schema->fields[field].name;
@@ -77,12 +75,12 @@ static char *near_field(const struct schema *schema, struct view name)
 }
 
 static void check_part(struct schema_reader *reader, const struct schema *schema, const struct field *field,
-                       const char *part)
-{
+                       const char *part) {
     size_t found = schema_find_field(schema, view_of(part));
     if (found == SIZE_MAX) {
         char *near = near_field(schema, view_of(part));
-        reader_error(reader, field->line, "the ratio of field \"%s\" names \"%s\", which is no field%s", field->name, part, near);
+        reader_error(reader, field->line, "the ratio of field \"%s\" names \"%s\", which is no field%s", field->name,
+                     part, near);
         free(near);
     } else if (schema->fields[found].type != FIELD_NUMBER && schema->fields[found].type != FIELD_DURATION) {
         reader_error(reader, field->line, "the ratio of field \"%s\" needs numbers, but \"%s\" is not of type number",
@@ -90,34 +88,31 @@ static void check_part(struct schema_reader *reader, const struct schema *schema
     }
 }
 
-static void check_roles(struct schema_reader *reader, const struct schema *schema)
-{
+static void check_roles(struct schema_reader *reader, const struct schema *schema) {
     bool has_id = schema->id_template != NULL, has_date = false;
     for (size_t field = 0; field < schema->field_count; field++) {
         has_id = has_id || schema->fields[field].role == ROLE_ID;
         has_date = has_date || schema->fields[field].role == ROLE_DATE;
     }
     if (schema->field_count > 0 && !has_id)
-        reader_error(reader, 1, "no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each row");
+        reader_error(
+            reader, 1,
+            "no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each row");
     if (schema->field_count > 0 && !has_date)
         reader_error(reader, 1, "no field has the role \"date\"; Plecto needs a date for each row");
 }
 
-size_t template_name_length(struct view template, size_t offset)
-{
+size_t template_name_length(struct view template, size_t offset) {
     for (size_t end = offset + 1; end < template.length; end++)
-        if (template.text[end] == '}')
-            return end - offset - 1;
+        if (template.text[end] == '}') return end - offset - 1;
     return SIZE_MAX;
 }
 
-static void check_template(struct schema_reader *reader, const struct schema *schema)
-{
+static void check_template(struct schema_reader *reader, const struct schema *schema) {
     struct view template = view_of(schema->id_template);
     size_t names = 0;
     for (size_t offset = 0; offset < template.length; offset++) {
-        if (template.text[offset] != '{')
-            continue;
+        if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
         if (length == SIZE_MAX) {
             reader_error(reader, reader->id_line, "the ID template \"%s\" has a { without }", schema->id_template);
@@ -126,28 +121,27 @@ static void check_template(struct schema_reader *reader, const struct schema *sc
         struct view name = view_from(template.text + offset + 1, length);
         if (schema_find_field(schema, name) == SIZE_MAX) {
             char *near = near_field(schema, name);
-            reader_error(reader, reader->id_line, "the ID template names \"%.*s\", which is no field%s", VIEW_ARGS(name), near);
+            reader_error(reader, reader->id_line, "the ID template names \"%.*s\", which is no field%s",
+                         VIEW_ARGS(name), near);
             free(near);
         }
         names++;
         offset += length + 1;
     }
     if (names == 0)
-        reader_error(reader, reader->id_line, "the ID template \"%s\" names no field; write one in braces, such as {Job #}",
+        reader_error(reader, reader->id_line,
+                     "the ID template \"%s\" names no field; write one in braces, such as {Job #}",
                      schema->id_template);
 }
 
-void schema_check(struct schema_reader *reader, const struct schema *schema)
-{
+void schema_check(struct schema_reader *reader, const struct schema *schema) {
     check_roles(reader, schema);
     check_labels(reader, schema);
     check_titles(reader, schema);
     for (size_t field = 0; field < schema->field_count; field++) {
-        if (schema->fields[field].aggregate != AGGREGATE_RATIO)
-            continue;
+        if (schema->fields[field].aggregate != AGGREGATE_RATIO) continue;
         check_part(reader, schema, &schema->fields[field], schema->fields[field].numerator);
         check_part(reader, schema, &schema->fields[field], schema->fields[field].denominator);
     }
-    if (schema->id_template)
-        check_template(reader, schema);
+    if (schema->id_template) check_template(reader, schema);
 }

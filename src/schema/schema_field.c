@@ -8,14 +8,13 @@
 #include "schema/schema_reader.h"
 
 static const struct key_rule field_keys[] = {
-    {"name", KEY_TEXT},      {"type", KEY_TEXT},         {"format", KEY_TEXT},      {"decimalChar", KEY_TEXT},
+    {"name", KEY_TEXT},      {"type", KEY_TEXT},          {"format", KEY_TEXT},      {"decimalChar", KEY_TEXT},
     {"groupChar", KEY_TEXT}, {"constraints", KEY_OBJECT}, {"description", KEY_TEXT}, {"plecto", KEY_OBJECT},
 };
 static const struct key_rule field_plecto_keys[] = {
-    {"path", KEY_TEXT_OR_LIST}, {"aliases", KEY_LIST},  {"role", KEY_TEXT},
-    {"person", KEY_TEXT},       {"fallback", KEY_FLAG}, {"space", KEY_TEXT},
-    {"as", KEY_TEXT},           {"money", KEY_FLAG},    {"percent", KEY_FLAG},
-    {"places", KEY_INTEGER},    {"private", KEY_FLAG},  {"aggregate", KEY_TEXT_OR_OBJECT},
+    {"path", KEY_TEXT_OR_LIST}, {"aliases", KEY_LIST},   {"role", KEY_TEXT},    {"person", KEY_TEXT},
+    {"fallback", KEY_FLAG},     {"space", KEY_TEXT},     {"as", KEY_TEXT},      {"money", KEY_FLAG},
+    {"percent", KEY_FLAG},      {"places", KEY_INTEGER}, {"private", KEY_FLAG}, {"aggregate", KEY_TEXT_OR_OBJECT},
 };
 static const struct key_rule constraint_keys[] = {{"enum", KEY_LIST}, {"required", KEY_FLAG}};
 static const struct key_rule ratio_keys[] = {{"ratio", KEY_LIST}};
@@ -25,8 +24,12 @@ static const struct word types[] = {
     {"datetime", FIELD_DATETIME}, {"duration", FIELD_DURATION}, {"boolean", FIELD_BOOLEAN},
 };
 static const struct word roles[] = {
-    {"employee", ROLE_EMPLOYEE}, {"employee-name", ROLE_EMPLOYEE_NAME}, {"id", ROLE_ID},
-    {"date", ROLE_DATE},         {"active", ROLE_ACTIVE},               {"status", ROLE_STATUS},
+    {"employee", ROLE_EMPLOYEE},
+    {"employee-name", ROLE_EMPLOYEE_NAME},
+    {"id", ROLE_ID},
+    {"date", ROLE_DATE},
+    {"active", ROLE_ACTIVE},
+    {"status", ROLE_STATUS},
 };
 static const struct word spaces[] = {
     {"any", SPACE_ANY}, {"technician", SPACE_TECHNICIAN}, {"employee", SPACE_EMPLOYEE}, {"user", SPACE_USER}};
@@ -42,8 +45,7 @@ static const struct word formats[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-static void read_format(struct schema_reader *reader, struct node node, struct field *field, const char *where)
-{
+static void read_format(struct schema_reader *reader, struct node node, struct field *field, const char *where) {
     int format = reader_word(reader, node, "format", formats, COUNT(formats), FORMAT_DEFAULT, where);
     field->is_excel_date = format == FORMAT_EXCEL;
     field->date_order = format == FORMAT_MDY   ? DATE_ORDER_MDY
@@ -56,20 +58,16 @@ static void read_format(struct schema_reader *reader, struct node node, struct f
 }
 
 static char read_mark(struct schema_reader *reader, struct node node, const char *key, char otherwise,
-                      const char *where)
-{
+                      const char *where) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(node.json, key);
-    if (!cJSON_IsString(json))
-        return otherwise;
+    if (!cJSON_IsString(json)) return otherwise;
     const char *text = json->valuestring;
-    if ((text[0] == '.' || text[0] == ',') && text[1] == '\0')
-        return text[0];
+    if ((text[0] == '.' || text[0] == ',') && text[1] == '\0') return text[0];
     reader_error(reader, node_line(reader, node, key), "\"%s\" %s must be \".\" or \",\"", key, where);
     return otherwise;
 }
 
-static void read_style(struct schema_reader *reader, struct node node, struct field *field, const char *where)
-{
+static void read_style(struct schema_reader *reader, struct node node, struct field *field, const char *where) {
     field->style.point = read_mark(reader, node, "decimalChar", '.', where);
     char usual_group = field->style.point == ',' ? '.' : ',';
     field->style.group = read_mark(reader, node, "groupChar", usual_group, where);
@@ -81,20 +79,22 @@ static void read_style(struct schema_reader *reader, struct node node, struct fi
 }
 
 static void read_paths(struct schema_reader *reader, struct node plecto, struct field *field, size_t shape_count,
-                       const char *where)
-{
+                       const char *where) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(plecto.json, "path");
     unsigned line = node_line(reader, plecto, "path");
     field->paths = memory_get_zero(shape_count, sizeof *field->paths);
     if (cJSON_IsString(json)) {
         if (shape_count > 1)
-            reader_error(reader, line, "\"path\" %s must be a list of %zu paths, one for each of plecto.shapes (null where absent)",
+            reader_error(reader, line,
+                         "\"path\" %s must be a list of %zu paths, one for each of plecto.shapes (null where absent)",
                          where, shape_count);
         field->paths[0] = memory_copy(view_of(json->valuestring));
     } else if (cJSON_IsArray(json)) {
         if ((size_t)cJSON_GetArraySize(json) != shape_count)
-            reader_error(reader, line, "\"path\" %s has %d entries, but plecto.shapes has %zu; write one for each (null where absent)",
-                         where, cJSON_GetArraySize(json), shape_count);
+            reader_error(
+                reader, line,
+                "\"path\" %s has %d entries, but plecto.shapes has %zu; write one for each (null where absent)", where,
+                cJSON_GetArraySize(json), shape_count);
         size_t shape = 0;
         for (const cJSON *item = json->child; item && shape < shape_count; item = item->next, shape++) {
             if (cJSON_IsString(item))
@@ -108,8 +108,7 @@ static void read_paths(struct schema_reader *reader, struct node plecto, struct 
             reader_error(reader, line, "\"path\" %s is empty; write the API path or leave it out", where);
 }
 
-static void read_ratio(struct schema_reader *reader, struct node plecto, struct field *field, const char *where)
-{
+static void read_ratio(struct schema_reader *reader, struct node plecto, struct field *field, const char *where) {
     struct node aggregate = node_child(reader, plecto, "aggregate");
     reader_check_keys(reader, aggregate, ratio_keys, COUNT(ratio_keys), where);
     size_t count = 0;
@@ -127,8 +126,7 @@ static void read_ratio(struct schema_reader *reader, struct node plecto, struct 
     free(names);
 }
 
-static void read_aggregate(struct schema_reader *reader, struct node plecto, struct field *field, const char *where)
-{
+static void read_aggregate(struct schema_reader *reader, struct node plecto, struct field *field, const char *where) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(plecto.json, "aggregate");
     if (cJSON_IsObject(json)) {
         read_ratio(reader, plecto, field, where);
@@ -140,8 +138,7 @@ static void read_aggregate(struct schema_reader *reader, struct node plecto, str
 }
 
 static void read_plecto(struct schema_reader *reader, struct node node, struct field *field, size_t shape_count,
-                        const char *where)
-{
+                        const char *where) {
     struct node plecto = node_child(reader, node, "plecto");
     reader_check_keys(reader, plecto, field_plecto_keys, COUNT(field_plecto_keys), where);
     read_paths(reader, plecto, field, shape_count, where);
@@ -149,11 +146,9 @@ static void read_plecto(struct schema_reader *reader, struct node node, struct f
     field->role = (enum field_role)reader_word(reader, plecto, "role", roles, COUNT(roles), ROLE_NONE, where);
     field->space = (enum person_space)reader_word(reader, plecto, "space", spaces, COUNT(spaces), SPACE_ANY, where);
     field->person = reader_text(plecto, "person");
-    if (!field->person)
-        field->person = memory_copy(view_of(""));
+    if (!field->person) field->person = memory_copy(view_of(""));
     field->title = reader_text(plecto, "as");
-    if (!field->title)
-        field->title = memory_copy(view_of(field->name));
+    if (!field->title) field->title = memory_copy(view_of(field->name));
     field->fallback = reader_flag(plecto, "fallback", false);
     field->is_money = reader_flag(plecto, "money", false);
     field->is_percent = reader_flag(plecto, "percent", false);
@@ -166,13 +161,12 @@ static void read_plecto(struct schema_reader *reader, struct node node, struct f
             places->valuedouble <= (double)places->valueint)
             field->places = places->valueint;
         else
-            reader_error(reader, node_line(reader, plecto, "places"), "\"places\" %s must be a whole number from 0 to %d",
-                         where, DECIMAL_PLACES);
+            reader_error(reader, node_line(reader, plecto, "places"),
+                         "\"places\" %s must be a whole number from 0 to %d", where, DECIMAL_PLACES);
     }
 }
 
-static void read_constraints(struct schema_reader *reader, struct node node, struct field *field, const char *where)
-{
+static void read_constraints(struct schema_reader *reader, struct node node, struct field *field, const char *where) {
     struct node constraints = node_child(reader, node, "constraints");
     reader_check_keys(reader, constraints, constraint_keys, COUNT(constraint_keys), where);
     field->values = reader_texts(reader, constraints, "enum", where, &field->value_count);
@@ -180,15 +174,15 @@ static void read_constraints(struct schema_reader *reader, struct node node, str
 }
 
 /* What a role asks of the type. */
-static void check_role(struct schema_reader *reader, const struct field *field, unsigned line, const char *where)
-{
+static void check_role(struct schema_reader *reader, const struct field *field, unsigned line, const char *where) {
     switch (field->role) {
     case ROLE_EMPLOYEE:
     case ROLE_EMPLOYEE_NAME:
     case ROLE_ID:
     case ROLE_STATUS:
         if (field->type != FIELD_TEXT)
-            reader_error(reader, line, "the role %s asks for \"type\": \"string\" (IDs and names are text, so no digit is lost)",
+            reader_error(reader, line,
+                         "the role %s asks for \"type\": \"string\" (IDs and names are text, so no digit is lost)",
                          where);
         break;
     case ROLE_DATE:
@@ -199,8 +193,7 @@ static void check_role(struct schema_reader *reader, const struct field *field, 
         if (field->type != FIELD_BOOLEAN)
             reader_error(reader, line, "the role \"active\" %s asks for the type boolean", where);
         break;
-    case ROLE_NONE:
-        break;
+    case ROLE_NONE: break;
     }
     bool is_person = field->role == ROLE_EMPLOYEE || field->role == ROLE_EMPLOYEE_NAME;
     if (field->fallback && !is_person && field->role != ROLE_DATE)
@@ -209,39 +202,38 @@ static void check_role(struct schema_reader *reader, const struct field *field, 
         reader_error(reader, line, "\"person\" %s fits the roles employee and employee-name only", where);
 }
 
-static void check_numbers(struct schema_reader *reader, const struct field *field, unsigned line, const char *where)
-{
+static void check_numbers(struct schema_reader *reader, const struct field *field, unsigned line, const char *where) {
     bool is_number = field->type == FIELD_NUMBER;
     if ((field->is_money || field->is_percent) && !is_number)
         reader_error(reader, line, "\"%s\" %s asks for the type number", field->is_money ? "money" : "percent", where);
     switch (field->aggregate) {
     case AGGREGATE_SUM:
         if (field->is_percent)
-            reader_error(reader, line, "a percentage cannot be summed (%s); use {\"ratio\": [\"Numerator\", \"Denominator\"]} or \"none\"",
-                         where);
+            reader_error(
+                reader, line,
+                "a percentage cannot be summed (%s); use {\"ratio\": [\"Numerator\", \"Denominator\"]} or \"none\"",
+                where);
         /* fall through */
     case AGGREGATE_AVERAGE:
     case AGGREGATE_MINIMUM:
     case AGGREGATE_MAXIMUM:
         if (!is_number && field->type != FIELD_DURATION)
-            reader_error(reader, line, "\"aggregate\" %s: sum, avg, min and max fit the types number and duration only", where);
+            reader_error(reader, line, "\"aggregate\" %s: sum, avg, min and max fit the types number and duration only",
+                         where);
         break;
     case AGGREGATE_RATIO:
-        if (!is_number)
-            reader_error(reader, line, "a ratio %s asks for the type number", where);
+        if (!is_number) reader_error(reader, line, "a ratio %s asks for the type number", where);
         break;
     case AGGREGATE_GROUP:
         if (field->type != FIELD_TEXT && field->type != FIELD_BOOLEAN)
             reader_error(reader, line, "\"aggregate\": \"group\" %s fits the types string and boolean only", where);
         break;
     case AGGREGATE_NONE:
-    case AGGREGATE_COUNT:
-        break;
+    case AGGREGATE_COUNT: break;
     }
 }
 
-void schema_read_field(struct schema_reader *reader, struct node node, size_t shape_count, struct field *field)
-{
+void schema_read_field(struct schema_reader *reader, struct node node, size_t shape_count, struct field *field) {
     field->line = place_line(reader->text, node.offset);
     field->name = reader_text(node, "name");
     char *where = field->name ? memory_print("in field \"%s\"", field->name)
@@ -249,8 +241,7 @@ void schema_read_field(struct schema_reader *reader, struct node node, size_t sh
     reader_check_keys(reader, node, field_keys, COUNT(field_keys), where);
     if (!field->name || view_trim(view_of(field->name)).length == 0)
         reader_error(reader, field->line, "a field has no \"name\"; write the column's label there");
-    if (!field->name)
-        field->name = memory_copy(view_of(""));
+    if (!field->name) field->name = memory_copy(view_of(""));
     if (!cJSON_GetObjectItemCaseSensitive(node.json, "type"))
         reader_error(reader, field->line, "no \"type\" %s; write \"string\" if unsure", where);
     field->type = (enum field_type)reader_word(reader, node, "type", types, COUNT(types), FIELD_TEXT, where);
@@ -263,8 +254,7 @@ void schema_read_field(struct schema_reader *reader, struct node node, size_t sh
     free(where);
 }
 
-void schema_free_field(struct field *field, size_t shape_count)
-{
+void schema_free_field(struct field *field, size_t shape_count) {
     for (size_t index = 0; field->paths && index < shape_count; index++)
         free(field->paths[index]);
     for (size_t index = 0; index < field->alias_count; index++)

@@ -5,19 +5,19 @@
 #include "schema/bind.h"
 #include "schema/schema_reader.h"
 
-static void doubt_people(struct schema_reader *reader, const struct schema *schema)
-{
+static void doubt_people(struct schema_reader *reader, const struct schema *schema) {
     bool has_person = schema->default_employee != NULL;
     for (size_t field = 0; field < schema->field_count; field++) {
         enum field_role role = schema->fields[field].role;
         has_person = has_person || role == ROLE_EMPLOYEE || role == ROLE_EMPLOYEE_NAME;
     }
     if (!has_person)
-        reader_warn(reader, 1, "no field has the role \"employee\" or \"employee-name\"; every run needs --default-employee, or set plecto.employee");
+        reader_warn(reader, 1,
+                    "no field has the role \"employee\" or \"employee-name\"; every run needs --default-employee, or "
+                    "set plecto.employee");
 }
 
-static void doubt_field(struct schema_reader *reader, const struct schema *schema, size_t number)
-{
+static void doubt_field(struct schema_reader *reader, const struct schema *schema, size_t number) {
     const struct field *field = &schema->fields[number];
     bool has_role = field->role == ROLE_ID || field->role == ROLE_DATE || field->role == ROLE_EMPLOYEE ||
                     field->role == ROLE_EMPLOYEE_NAME;
@@ -28,7 +28,8 @@ static void doubt_field(struct schema_reader *reader, const struct schema *schem
     if (field->is_money && field->is_percent)
         reader_warn(reader, field->line, "field \"%s\" is both money and percent", field->name);
     if (field->space != SPACE_ANY && field->role != ROLE_EMPLOYEE)
-        reader_warn(reader, field->line, "\"space\" of field \"%s\" has no effect without the role \"employee\"", field->name);
+        reader_warn(reader, field->line, "\"space\" of field \"%s\" has no effect without the role \"employee\"",
+                    field->name);
     for (size_t other = 0; other < number; other++)
         for (size_t shape = 0; shape < schema->shape_count; shape++)
             if (field->paths[shape] && schema->fields[other].paths[shape] &&
@@ -37,23 +38,19 @@ static void doubt_field(struct schema_reader *reader, const struct schema *schem
                             schema->fields[other].name, field->name, field->paths[shape]);
 }
 
-void schema_check_doubts(struct schema_reader *reader, const struct schema *schema)
-{
+void schema_check_doubts(struct schema_reader *reader, const struct schema *schema) {
     doubt_people(reader, schema);
     for (size_t field = 0; field < schema->field_count; field++)
         doubt_field(reader, schema, field);
     if (schema->signature_count == 0)
         reader_warn(reader, 1, "plecto has no \"signature\"; --schema auto recognises this type less surely");
-    if (schema->description[0] == '\0')
-        reader_warn(reader, 1, "the schema has no \"description\"");
+    if (schema->description[0] == '\0') reader_warn(reader, 1, "the schema has no \"description\"");
 }
 
-size_t schema_lint(struct view text, const char *file, struct buffer *findings)
-{
+size_t schema_lint(struct view text, const char *file, struct buffer *findings) {
     struct schema_reader reader = {0};
     struct schema *schema = schema_read(text, file, &reader);
-    if (schema)
-        schema_check_doubts(&reader, schema);
+    if (schema) schema_check_doubts(&reader, schema);
     reader_sort(&reader);
     size_t errors = 0;
     for (size_t index = 0; index < reader.finding_count; index++) {

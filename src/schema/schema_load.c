@@ -12,8 +12,7 @@
 
 #define SCHEMA_SIZE_LIMIT (8u << 20) /* a larger file is no schema */
 
-bool schema_read_file(const char *path, struct buffer *text, struct error *error)
-{
+bool schema_read_file(const char *path, struct buffer *text, struct error *error) {
     FILE *stream = fopen(path, "rb");
     if (!stream) {
         error_set(error, EXIT_WRONG_USE, "cannot read the schema %s: %s", path, strerror(errno));
@@ -34,38 +33,32 @@ bool schema_read_file(const char *path, struct buffer *text, struct error *error
     return fine;
 }
 
-static bool ends_in_json(const char *name)
-{
+static bool ends_in_json(const char *name) {
     size_t length = strlen(name);
     return length > 5 && strcmp(name + length - 5, ".json") == 0;
 }
 
-static bool load_file(const char *path, struct schema **schema, struct error *error)
-{
+static bool load_file(const char *path, struct schema **schema, struct error *error) {
     struct buffer text = {0};
     bool fine = schema_read_file(path, &text, error) && schema_parse(buffer_view(&text), path, schema, error);
     buffer_free(&text);
     return fine;
 }
 
-static int compare_names(const void *left, const void *right)
-{
+static int compare_names(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static void add_name(char ***names, size_t *count, size_t *capacity, struct view name)
-{
+static void add_name(char ***names, size_t *count, size_t *capacity, struct view name) {
     for (size_t index = 0; index < *count; index++)
-        if (view_is(name, (*names)[index]))
-            return;
+        if (view_is(name, (*names)[index])) return;
     void *items = *names;
     memory_grow(&items, capacity, *count + 1, sizeof **names);
     *names = items;
     (*names)[(*count)++] = memory_copy(name);
 }
 
-char **schema_names(const char *folder, size_t *count)
-{
+char **schema_names(const char *folder, size_t *count) {
     char **names = NULL;
     size_t capacity = 0;
     *count = 0;
@@ -75,15 +68,12 @@ char **schema_names(const char *folder, size_t *count)
     for (struct dirent *entry = directory ? readdir(directory) : NULL; entry; entry = readdir(directory))
         if (entry->d_name[0] != '.' && ends_in_json(entry->d_name) && strcmp(entry->d_name, "report.schema.json") != 0)
             add_name(&names, count, &capacity, view_from(entry->d_name, strlen(entry->d_name) - 5));
-    if (directory)
-        closedir(directory);
-    if (*count > 1)
-        qsort(names, *count, sizeof *names, compare_names);
+    if (directory) closedir(directory);
+    if (*count > 1) qsort(names, *count, sizeof *names, compare_names);
     return names;
 }
 
-static bool unknown_name(const char *name, const char *folder, struct error *error)
-{
+static bool unknown_name(const char *name, const char *folder, struct error *error) {
     size_t count = 0;
     char **names = schema_names(folder, &count);
     char *near = near_word(view_of(name), (const char *const *)names, count);
@@ -96,26 +86,21 @@ static bool unknown_name(const char *name, const char *folder, struct error *err
     return false;
 }
 
-static bool file_exists(const char *path)
-{
+static bool file_exists(const char *path) {
     FILE *stream = fopen(path, "rb");
-    if (stream)
-        fclose(stream);
+    if (stream) fclose(stream);
     return stream != NULL;
 }
 
-bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error)
-{
+bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error) {
     *schema = NULL;
-    if (strchr(name_or_file, '/') || ends_in_json(name_or_file))
-        return load_file(name_or_file, schema, error);
+    if (strchr(name_or_file, '/') || ends_in_json(name_or_file)) return load_file(name_or_file, schema, error);
     if (folder) {
         char *path = memory_print("%s/%s.json", folder, name_or_file);
         bool exists = file_exists(path);
         bool fine = exists && load_file(path, schema, error);
         free(path);
-        if (exists)
-            return fine;
+        if (exists) return fine;
     }
     for (size_t index = 0; index < embedded_schema_count; index++) {
         const struct embedded_schema *embedded = &embedded_schemas[index];
@@ -125,27 +110,20 @@ bool schema_load(const char *name_or_file, const char *folder, struct schema **s
     return unknown_name(name_or_file, folder, error);
 }
 
-static bool field_has_label(const struct field *field, struct view name)
-{
-    if (label_equal(view_of(field->name), name))
-        return true;
+static bool field_has_label(const struct field *field, struct view name) {
+    if (label_equal(view_of(field->name), name)) return true;
     for (size_t alias = 0; alias < field->alias_count; alias++)
-        if (label_equal(view_of(field->aliases[alias]), name))
-            return true;
+        if (label_equal(view_of(field->aliases[alias]), name)) return true;
     return false;
 }
 
-size_t schema_find_field(const struct schema *schema, struct view name)
-{
+size_t schema_find_field(const struct schema *schema, struct view name) {
     for (size_t field = 0; field < schema->field_count; field++)
-        if (field_has_label(&schema->fields[field], name))
-            return field;
+        if (field_has_label(&schema->fields[field], name)) return field;
     for (size_t field = 0; field < schema->field_count; field++)
-        if (label_equal(view_of(schema->fields[field].title), name))
-            return field;
+        if (label_equal(view_of(schema->fields[field].title), name)) return field;
     for (size_t shape = 0; shape < schema->shape_count; shape++)
         for (size_t field = 0; field < schema->field_count; field++)
-            if (schema->fields[field].paths[shape] && view_is(name, schema->fields[field].paths[shape]))
-                return field;
+            if (schema->fields[field].paths[shape] && view_is(name, schema->fields[field].paths[shape])) return field;
     return SIZE_MAX;
 }

@@ -8,49 +8,45 @@
 #include "schema/schema_reader.h"
 
 static const struct key_rule schema_keys[] = {
-    {"$schema", KEY_TEXT}, {"name", KEY_TEXT},          {"title", KEY_TEXT}, {"description", KEY_TEXT},
+    {"$schema", KEY_TEXT}, {"name", KEY_TEXT},          {"title", KEY_TEXT},    {"description", KEY_TEXT},
     {"fields", KEY_LIST},  {"missingValues", KEY_LIST}, {"plecto", KEY_OBJECT},
 };
 static const struct key_rule plecto_keys[] = {
-    {"title", KEY_TEXT},    {"endpoint", KEY_TEXT}, {"source", KEY_TEXT}, {"id", KEY_TEXT},     {"provider", KEY_TEXT},
-    {"employee", KEY_TEXT}, {"footer", KEY_FLAG},   {"shapes", KEY_LIST}, {"signature", KEY_LIST},
+    {"title", KEY_TEXT},  {"endpoint", KEY_TEXT}, {"source", KEY_TEXT},
+    {"id", KEY_TEXT},     {"provider", KEY_TEXT}, {"employee", KEY_TEXT},
+    {"footer", KEY_FLAG}, {"shapes", KEY_LIST},   {"signature", KEY_LIST},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 /* Letters, digits and '-': the name is part of IDs ("jobs:2025-01-31:...") and of file names. */
-static bool is_schema_name(const char *name)
-{
+static bool is_schema_name(const char *name) {
     for (const char *c = name; *c; c++)
-        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '-' || *c == '_'))
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '-' ||
+              *c == '_'))
             return false;
     return name[0] != '\0';
 }
 
-static void read_top(struct schema_reader *reader, struct node top, struct schema *schema)
-{
+static void read_top(struct schema_reader *reader, struct node top, struct schema *schema) {
     reader_check_keys(reader, top, schema_keys, COUNT(schema_keys), "at the top of the schema");
     schema->name = reader_text(top, "name");
     schema->description = reader_text(top, "description");
     if (!schema->name)
         reader_error(reader, node_line(reader, top, "name"), "the schema has no \"name\"; write one, such as \"jobs\"");
     else if (!is_schema_name(schema->name))
-        reader_error(reader, node_line(reader, top, "name"), "the name \"%s\" must consist of letters, digits, '-' and '_'",
-                     schema->name);
-    if (!schema->name)
-        schema->name = memory_copy(view_of(""));
-    if (!schema->description)
-        schema->description = memory_copy(view_of(""));
+        reader_error(reader, node_line(reader, top, "name"),
+                     "the name \"%s\" must consist of letters, digits, '-' and '_'", schema->name);
+    if (!schema->name) schema->name = memory_copy(view_of(""));
+    if (!schema->description) schema->description = memory_copy(view_of(""));
     if (cJSON_GetObjectItemCaseSensitive(top.json, "missingValues"))
         reader_warn(reader, node_line(reader, top, "missingValues"),
                     "\"missingValues\" has no effect: empty cells, N/A, - and the like always count as missing");
 }
 
-static void read_shapes(struct schema_reader *reader, struct node plecto, struct schema *schema)
-{
+static void read_shapes(struct schema_reader *reader, struct node plecto, struct schema *schema) {
     schema->shapes = reader_texts(reader, plecto, "shapes", "in plecto", &schema->shape_count);
-    if (schema->shape_count > 0)
-        return;
+    if (schema->shape_count > 0) return;
     if (schema->shapes)
         reader_error(reader, node_line(reader, plecto, "shapes"),
                      "\"shapes\" in plecto is empty; leave it out, or write the keys that tell the shapes apart");
@@ -60,21 +56,17 @@ static void read_shapes(struct schema_reader *reader, struct node plecto, struct
     schema->shape_count = 1;
 }
 
-static void read_plecto(struct schema_reader *reader, struct node top, struct schema *schema)
-{
+static void read_plecto(struct schema_reader *reader, struct node top, struct schema *schema) {
     struct node plecto = node_child(reader, top, "plecto");
     reader_check_keys(reader, plecto, plecto_keys, COUNT(plecto_keys), "in plecto");
     schema->title = reader_text(plecto, "title");
-    if (!schema->title)
-        schema->title = reader_text(top, "title");
-    if (!schema->title)
-        schema->title = memory_copy(view_of(schema->name));
+    if (!schema->title) schema->title = reader_text(top, "title");
+    if (!schema->title) schema->title = memory_copy(view_of(schema->name));
     schema->endpoint = reader_text(plecto, "endpoint");
     schema->source = reader_text(plecto, "source");
     schema->id_template = reader_text(plecto, "id");
     schema->provider = reader_text(plecto, "provider");
-    if (!schema->provider)
-        schema->provider = memory_copy(view_of("ServiceTitan"));
+    if (!schema->provider) schema->provider = memory_copy(view_of("ServiceTitan"));
     schema->default_employee = reader_text(plecto, "employee");
     schema->has_footer = reader_flag(plecto, "footer", true);
     schema->signature = reader_texts(reader, plecto, "signature", "in plecto", &schema->signature_count);
@@ -82,12 +74,12 @@ static void read_plecto(struct schema_reader *reader, struct node top, struct sc
     read_shapes(reader, plecto, schema);
 }
 
-static void read_fields(struct schema_reader *reader, struct node top, struct schema *schema)
-{
+static void read_fields(struct schema_reader *reader, struct node top, struct schema *schema) {
     struct node list = node_child(reader, top, "fields");
     size_t count = cJSON_IsArray(list.json) ? (size_t)cJSON_GetArraySize(list.json) : 0;
     if (count == 0) {
-        reader_error(reader, node_line(reader, top, "fields"), "the schema has no \"fields\"; list at least ID, date and employee");
+        reader_error(reader, node_line(reader, top, "fields"),
+                     "the schema has no \"fields\"; list at least ID, date and employee");
         return;
     }
     schema->fields = memory_get_zero(count, sizeof *schema->fields);
@@ -97,16 +89,16 @@ static void read_fields(struct schema_reader *reader, struct node top, struct sc
         if (cJSON_IsObject(item))
             schema_read_field(reader, node, schema->shape_count, &schema->fields[schema->field_count++]);
         else
-            reader_error(reader, place_line(reader->text, offset), "an entry of \"fields\" must be an object, such as {\"name\": \"Job #\", \"type\": \"string\"}");
+            reader_error(
+                reader, place_line(reader->text, offset),
+                "an entry of \"fields\" must be an object, such as {\"name\": \"Job #\", \"type\": \"string\"}");
         offset = place_next_item(reader->text, offset);
     }
 }
 
-static struct schema *read_json(struct schema_reader *reader, const cJSON *json, const char *file)
-{
+static struct schema *read_json(struct schema_reader *reader, const cJSON *json, const char *file) {
     struct node top = {json, place_skip_blanks(reader->text, 0)};
-    if (view_starts_with(reader->text, "\xEF\xBB\xBF"))
-        top.offset = place_skip_blanks(reader->text, 3);
+    if (view_starts_with(reader->text, "\xEF\xBB\xBF")) top.offset = place_skip_blanks(reader->text, 3);
     if (!cJSON_IsObject(json)) {
         reader_error(reader, place_line(reader->text, top.offset), "a schema must be a JSON object that begins with {");
         return NULL;
@@ -120,8 +112,7 @@ static struct schema *read_json(struct schema_reader *reader, const cJSON *json,
     return schema;
 }
 
-struct schema *schema_read(struct view text, const char *file, struct schema_reader *reader)
-{
+struct schema *schema_read(struct view text, const char *file, struct schema_reader *reader) {
     char *plain = memory_copy(text);
     place_blank_comments(plain, text.length);
     reader->text = view_from(plain, text.length);
@@ -140,22 +131,19 @@ struct schema *schema_read(struct view text, const char *file, struct schema_rea
     return schema;
 }
 
-bool schema_parse(struct view text, const char *file, struct schema **schema, struct error *error)
-{
+bool schema_parse(struct view text, const char *file, struct schema **schema, struct error *error) {
     struct schema_reader reader = {0};
     *schema = schema_read(text, file, &reader);
     size_t errors = 0;
     const struct finding *first = NULL;
     for (size_t index = 0; index < reader.finding_count; index++) {
-        if (!reader.findings[index].is_error)
-            continue;
+        if (!reader.findings[index].is_error) continue;
         first = first ? first : &reader.findings[index];
         errors++;
     }
     if (first) {
         error_set(error, EXIT_WRONG_USE, "%s:%u: %s", file, first->line, first->text);
-        if (errors > 1)
-            error_fix(error, "st2plecto schema lint shows all %zu errors of this schema", errors);
+        if (errors > 1) error_fix(error, "st2plecto schema lint shows all %zu errors of this schema", errors);
         schema_free(*schema);
         *schema = NULL;
     }
@@ -163,17 +151,14 @@ bool schema_parse(struct view text, const char *file, struct schema **schema, st
     return first == NULL;
 }
 
-static void free_texts(char **texts, size_t count)
-{
+static void free_texts(char **texts, size_t count) {
     for (size_t index = 0; index < count; index++)
         free(texts[index]);
     free(texts);
 }
 
-void schema_free(struct schema *schema)
-{
-    if (!schema)
-        return;
+void schema_free(struct schema *schema) {
+    if (!schema) return;
     for (size_t index = 0; index < schema->field_count; index++)
         schema_free_field(&schema->fields[index], schema->shape_count);
     free_texts(schema->shapes, schema->shape_count);

@@ -9,8 +9,7 @@
 
 #include "base/memory.h"
 
-static void add_finding(struct schema_reader *reader, bool is_error, unsigned line, const char *format, va_list list)
-{
+static void add_finding(struct schema_reader *reader, bool is_error, unsigned line, const char *format, va_list list) {
     char text[600];
     vsnprintf(text, sizeof text, format, list);
     void *items = reader->findings;
@@ -22,16 +21,14 @@ static void add_finding(struct schema_reader *reader, bool is_error, unsigned li
     finding->text = memory_copy(view_of(text));
 }
 
-void reader_error(struct schema_reader *reader, unsigned line, const char *format, ...)
-{
+void reader_error(struct schema_reader *reader, unsigned line, const char *format, ...) {
     va_list list;
     va_start(list, format);
     add_finding(reader, true, line, format, list);
     va_end(list);
 }
 
-void reader_warn(struct schema_reader *reader, unsigned line, const char *format, ...)
-{
+void reader_warn(struct schema_reader *reader, unsigned line, const char *format, ...) {
     va_list list;
     va_start(list, format);
     add_finding(reader, false, line, format, list);
@@ -39,8 +36,7 @@ void reader_warn(struct schema_reader *reader, unsigned line, const char *format
 }
 
 /* Insertion: findings are few and nearly in order. */
-void reader_sort(struct schema_reader *reader)
-{
+void reader_sort(struct schema_reader *reader) {
     for (size_t index = 1; index < reader->finding_count; index++) {
         struct finding moved = reader->findings[index];
         size_t place = index;
@@ -50,8 +46,7 @@ void reader_sort(struct schema_reader *reader)
     }
 }
 
-void reader_free(struct schema_reader *reader)
-{
+void reader_free(struct schema_reader *reader) {
     for (size_t index = 0; index < reader->finding_count; index++)
         free(reader->findings[index].text);
     free(reader->findings);
@@ -60,36 +55,29 @@ void reader_free(struct schema_reader *reader)
 }
 
 /* Number of the child with this key among its siblings, or SIZE_MAX. */
-static size_t child_number(const cJSON *parent, const char *key)
-{
+static size_t child_number(const cJSON *parent, const char *key) {
     size_t number = 0;
     for (const cJSON *child = parent ? parent->child : NULL; child; child = child->next, number++)
-        if (child->string && strcmp(child->string, key) == 0)
-            return number;
+        if (child->string && strcmp(child->string, key) == 0) return number;
     return SIZE_MAX;
 }
 
-struct node node_child(const struct schema_reader *reader, struct node parent, const char *key)
-{
+struct node node_child(const struct schema_reader *reader, struct node parent, const char *key) {
     struct node child = {NULL, parent.offset};
     size_t number = cJSON_IsObject(parent.json) ? child_number(parent.json, key) : SIZE_MAX;
-    if (number == SIZE_MAX)
-        return child;
+    if (number == SIZE_MAX) return child;
     child.json = cJSON_GetObjectItemCaseSensitive(parent.json, key);
     child.offset = place_value(reader->text, place_entry(reader->text, parent.offset, number));
     return child;
 }
 
-unsigned node_line(const struct schema_reader *reader, struct node parent, const char *key)
-{
+unsigned node_line(const struct schema_reader *reader, struct node parent, const char *key) {
     size_t number = cJSON_IsObject(parent.json) ? child_number(parent.json, key) : SIZE_MAX;
-    if (number == SIZE_MAX)
-        return place_line(reader->text, parent.offset);
+    if (number == SIZE_MAX) return place_line(reader->text, parent.offset);
     return place_line(reader->text, place_entry(reader->text, parent.offset, number));
 }
 
-char *near_word(struct view wrong, const char *const *words, size_t count)
-{
+char *near_word(struct view wrong, const char *const *words, size_t count) {
     size_t best = SIZE_MAX, best_distance = SIZE_MAX;
     for (size_t index = 0; index < count; index++) {
         size_t distance = view_distance(wrong, view_of(words[index]));
@@ -108,47 +96,38 @@ char *near_word(struct view wrong, const char *const *words, size_t count)
     return buffer_take(&list);
 }
 
-static bool kind_fits(const cJSON *json, enum key_kind kind)
-{
+static bool kind_fits(const cJSON *json, enum key_kind kind) {
     switch (kind) {
-    case KEY_TEXT:
-        return cJSON_IsString(json);
-    case KEY_LIST:
-        return cJSON_IsArray(json);
-    case KEY_OBJECT:
-        return cJSON_IsObject(json);
-    case KEY_FLAG:
-        return cJSON_IsBool(json);
-    case KEY_INTEGER:
-        return cJSON_IsNumber(json);
-    case KEY_TEXT_OR_LIST:
-        return cJSON_IsString(json) || cJSON_IsArray(json);
-    case KEY_TEXT_OR_OBJECT:
-        return cJSON_IsString(json) || cJSON_IsObject(json);
+    case KEY_TEXT: return cJSON_IsString(json);
+    case KEY_LIST: return cJSON_IsArray(json);
+    case KEY_OBJECT: return cJSON_IsObject(json);
+    case KEY_FLAG: return cJSON_IsBool(json);
+    case KEY_INTEGER: return cJSON_IsNumber(json);
+    case KEY_TEXT_OR_LIST: return cJSON_IsString(json) || cJSON_IsArray(json);
+    case KEY_TEXT_OR_OBJECT: return cJSON_IsString(json) || cJSON_IsObject(json);
     }
     return false;
 }
 
-static const char *kind_text(enum key_kind kind)
-{
-    static const char *const texts[] = {"a text in quotes",      "a list",
-                                        "an object",             "true or false (without quotes)",
-                                        "a whole number",        "a text in quotes or a list",
+static const char *kind_text(enum key_kind kind) {
+    static const char *const texts[] = {"a text in quotes",
+                                        "a list",
+                                        "an object",
+                                        "true or false (without quotes)",
+                                        "a whole number",
+                                        "a text in quotes or a list",
                                         "a text in quotes or an object"};
     return texts[kind];
 }
 
-static const struct key_rule *find_rule(const struct key_rule *rules, size_t count, const char *name)
-{
+static const struct key_rule *find_rule(const struct key_rule *rules, size_t count, const char *name) {
     for (size_t index = 0; index < count; index++)
-        if (strcmp(rules[index].name, name) == 0)
-            return &rules[index];
+        if (strcmp(rules[index].name, name) == 0) return &rules[index];
     return NULL;
 }
 
 static void unknown_key(struct schema_reader *reader, unsigned line, const char *key, const struct key_rule *rules,
-                        size_t count, const char *where)
-{
+                        size_t count, const char *where) {
     const char *words[32];
     size_t word_count = count < 32 ? count : 32;
     for (size_t index = 0; index < word_count; index++)
@@ -159,8 +138,7 @@ static void unknown_key(struct schema_reader *reader, unsigned line, const char 
 }
 
 void reader_check_keys(struct schema_reader *reader, struct node object, const struct key_rule *rules, size_t count,
-                       const char *where)
-{
+                       const char *where) {
     size_t number = 0;
     for (const cJSON *child = object.json ? object.json->child : NULL; child; child = child->next, number++) {
         unsigned line = place_line(reader->text, place_entry(reader->text, object.offset, number));
@@ -174,47 +152,41 @@ void reader_check_keys(struct schema_reader *reader, struct node object, const s
     }
 }
 
-char *reader_text(struct node parent, const char *key)
-{
+char *reader_text(struct node parent, const char *key) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(parent.json, key);
     return cJSON_IsString(json) ? memory_copy(view_of(json->valuestring)) : NULL;
 }
 
-bool reader_flag(struct node parent, const char *key, bool otherwise)
-{
+bool reader_flag(struct node parent, const char *key, bool otherwise) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(parent.json, key);
     return cJSON_IsBool(json) ? cJSON_IsTrue(json) : otherwise;
 }
 
 char **reader_texts(struct schema_reader *reader, struct node parent, const char *key, const char *where,
-                    size_t *count)
-{
+                    size_t *count) {
     *count = 0;
     struct node list = node_child(reader, parent, key);
-    if (!cJSON_IsArray(list.json))
-        return NULL;
+    if (!cJSON_IsArray(list.json)) return NULL;
     char **texts = memory_get_zero((size_t)cJSON_GetArraySize(list.json) + 1, sizeof *texts);
     size_t offset = place_entry(reader->text, list.offset, 0);
     for (const cJSON *item = list.json->child; item; item = item->next) {
         if (cJSON_IsString(item))
             texts[(*count)++] = memory_copy(view_of(item->valuestring));
         else
-            reader_error(reader, place_line(reader->text, offset), "\"%s\" %s must hold texts in quotes only", key, where);
+            reader_error(reader, place_line(reader->text, offset), "\"%s\" %s must hold texts in quotes only", key,
+                         where);
         offset = place_next_item(reader->text, offset);
     }
     return texts;
 }
 
 int reader_word(struct schema_reader *reader, struct node parent, const char *key, const struct word *words,
-                size_t count, int otherwise, const char *where)
-{
+                size_t count, int otherwise, const char *where) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(parent.json, key);
-    if (!cJSON_IsString(json))
-        return otherwise;
+    if (!cJSON_IsString(json)) return otherwise;
     const char *texts[16];
     for (size_t index = 0; index < count && index < 16; index++) {
-        if (strcmp(words[index].text, json->valuestring) == 0)
-            return words[index].value;
+        if (strcmp(words[index].text, json->valuestring) == 0) return words[index].value;
         texts[index] = words[index].text;
     }
     char *near = near_word(view_of(json->valuestring), texts, count < 16 ? count : 16);

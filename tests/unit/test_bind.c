@@ -20,8 +20,7 @@ struct made_facts {
     struct input_column columns[COLUMN_LIMIT];
 };
 
-static const struct input_facts *make(struct made_facts *made, enum input_shape shape, const char *labels)
-{
+static const struct input_facts *make(struct made_facts *made, enum input_shape shape, const char *labels) {
     *made = (struct made_facts){.facts = {.path = "export", .shape = shape, .group_column = SIZE_MAX}};
     made->facts.columns = made->columns;
     const char *start = labels;
@@ -36,24 +35,29 @@ static const struct input_facts *make(struct made_facts *made, enum input_shape 
 
 static const char jobs_csv[] =
     "Job #|Invoice #|Customer Name|Primary Technician|Sold By|Business Unit|Job Type|Completion Date|Created Date|Jobs "
-    "Subtotal|Jobs Total Revenue|Estimate Sales|Status|Active|Campaign|Location Zip|Summary|Sold Hours|Recall|Membership";
-static const char jobs_report[] = "JobNumber|InvoiceNumber|CustomerName|PrimaryTechnician|SoldBy|BusinessUnit|JobType|"
-                                  "CompletionDate|CreatedDate|JobsSubtotal|JobsTotalRevenue|EstimateSales|Status|Active";
+    "Subtotal|Jobs Total Revenue|Estimate Sales|Status|Active|Campaign|Location Zip|Summary|Sold "
+    "Hours|Recall|Membership";
+static const char jobs_report[] =
+    "JobNumber|InvoiceNumber|CustomerName|PrimaryTechnician|SoldBy|BusinessUnit|JobType|"
+    "CompletionDate|CreatedDate|JobsSubtotal|JobsTotalRevenue|EstimateSales|Status|Active";
 static const char jobs_api[] =
     "id|jobNumber|projectId|customerId|locationId|jobStatus|completedOn|businessUnitId|jobTypeId|priority|campaignId|"
     "appointmentCount|firstAppointmentId|lastAppointmentId|recallForId|warrantyId|jobGeneratedLeadSource|noCharge|"
     "createdOn|createdById|modifiedOn|tagTypeIds|soldById|customerPo|invoiceId|total|summary|customFields";
 static const char costing_csv[] =
-    "Scheduled Date|Business Unit|Sold By|Primary Technician|Job Type|Customer Name|Job #|Jobs Subtotal|Labor Pay|Payroll "
+    "Scheduled Date|Business Unit|Sold By|Primary Technician|Job Type|Customer Name|Job #|Jobs Subtotal|Labor "
+    "Pay|Payroll "
     "Adjustments|Materials + Equip. + PO/Bill Costs|Returns|Jobs Total Costs|Jobs Gross Margin %|Status";
-static const char costing_api[] = "ScheduledDate|JobBusinessUnit|SoldBy|PrimaryTechnician|JobType|CustomerName|JobNumber|"
-                                  "Subtotal|LaborPay|PayrollAdjustments|MaterialEquipmentPurchaseOrderCosts|ReturnCosts|"
-                                  "TotalCosts|GrossMarginPercentage|JobStatus";
+static const char costing_api[] =
+    "ScheduledDate|JobBusinessUnit|SoldBy|PrimaryTechnician|JobType|CustomerName|JobNumber|"
+    "Subtotal|LaborPay|PayrollAdjustments|MaterialEquipmentPurchaseOrderCosts|ReturnCosts|"
+    "TotalCosts|GrossMarginPercentage|JobStatus";
 static const char invoices_csv[] =
     "Invoice #|Invoice Date|Job #|Customer Name|Business Unit|Sold By|Invoice Type|Total|Balance|Payments";
 static const char invoices_api[] =
     "id|syncStatus|referenceNumber|invoiceDate|dueDate|subTotal|salesTax|salesTaxCode|total|balance|invoiceType.id|"
-    "invoiceType.name|customer.id|customer.name|businessUnit.id|businessUnit.name|createdBy|createdOn|modifiedOn|job.id|"
+    "invoiceType.name|customer.id|customer.name|businessUnit.id|businessUnit.name|createdBy|createdOn|modifiedOn|job."
+    "id|"
     "job.number|employeeInfo|sentStatus|reviewStatus|items|active|discountTotal|paidOn";
 static const char estimates_csv[] =
     "Estimate ID|Estimate Name|Job #|Estimate Status|Creation Date|Sold On|Sold By|Estimates Subtotal|Business Unit";
@@ -74,8 +78,7 @@ static const char calls_flat[] = "id|duration|from|to|direction|status|type|reco
                                  "customer|campaign.id|campaign.name|job.id|job.number|agent.id|agent.name|createdBy|"
                                  "excuseMemo|tag|active|lead";
 
-static void auto_tells_the_types_apart(void **state)
-{
+static void auto_tells_the_types_apart(void **state) {
     (void)state;
     static const struct {
         enum input_shape shape;
@@ -102,16 +105,14 @@ static void auto_tells_the_types_apart(void **state)
         struct schema *schema = NULL;
         struct error error = {0};
         make(&made, cases[index].shape, cases[index].labels);
-        if (!schema_choose(&made.facts, NULL, &schema, &error))
-            fail_msg("case %zu: %s", index, error.message);
+        if (!schema_choose(&made.facts, NULL, &schema, &error)) fail_msg("case %zu: %s", index, error.message);
         assert_string_equal(schema->name, cases[index].schema);
         assert_in_range(bind_score(schema, &made.facts), 700, 1000);
         schema_free(schema);
     }
 }
 
-static void auto_refuses_what_it_does_not_know(void **state)
-{
+static void auto_refuses_what_it_does_not_know(void **state) {
     (void)state;
     struct made_facts made;
     struct schema *schema = NULL;
@@ -126,8 +127,7 @@ static void auto_refuses_what_it_does_not_know(void **state)
 }
 
 /* The built-in schema in a folder, under another name: neither is better. */
-static void auto_refuses_two_equals(void **state)
-{
+static void auto_refuses_two_equals(void **state) {
     (void)state;
     char folder[] = "/tmp/st2plecto-bind-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
@@ -147,8 +147,9 @@ static void auto_refuses_two_equals(void **state)
     unlink(path);
     rmdir(folder);
     assert_false(chosen);
-    assert_string_equal(error.message, "export: these schemas fit the columns equally well: jobs (1000 of 1000) and jobs-copy "
-                                       "(1000 of 1000)");
+    assert_string_equal(error.message,
+                        "export: these schemas fit the columns equally well: jobs (1000 of 1000) and jobs-copy "
+                        "(1000 of 1000)");
     assert_true(found);
     assert_string_equal(schema->name, "jobs");
     schema_free(schema);
@@ -162,27 +163,23 @@ struct bound {
     struct binding *binding;
 };
 
-static void bind_or_fail(struct bound *bound, const char *schema, enum input_shape shape, const char *labels)
-{
+static void bind_or_fail(struct bound *bound, const char *schema, enum input_shape shape, const char *labels) {
     struct error error = {0};
     if (!schema_load(schema, NULL, &bound->schema, &error) ||
         !bind_columns(bound->schema, make(&bound->made, shape, labels), NULL, &bound->binding, &error))
         fail_msg("%s", error.message);
 }
 
-static void bound_free(struct bound *bound)
-{
+static void bound_free(struct bound *bound) {
     binding_free(bound->binding);
     schema_free(bound->schema);
 }
 
-static const char *name_of(const struct bound *bound, size_t field)
-{
+static const char *name_of(const struct bound *bound, size_t field) {
     return field == SIZE_MAX ? "-" : bound->schema->fields[field].name;
 }
 
-static void roles_find_their_columns(void **state)
-{
+static void roles_find_their_columns(void **state) {
     (void)state;
     static const struct {
         const char *schema;
@@ -191,7 +188,8 @@ static void roles_find_their_columns(void **state)
         size_t people;
     } cases[] = {
         {"jobs", SHAPE_CSV, jobs_csv, "Job #", "Completion Date", "-", "Primary Technician", "Active", 1},
-        {"jobs", SHAPE_CSV, "Job ID|Job #|Sold By|Booked By|Created On", "Job ID", "Created Date", "-", "Sold By", "-", 1},
+        {"jobs", SHAPE_CSV, "Job ID|Job #|Sold By|Booked By|Created On", "Job ID", "Created Date", "-", "Sold By", "-",
+         1},
         {"jobs", SHAPE_LIST, jobs_api, "Job ID", "Completion Date", "Sold By ID", "-", "-", 1},
         {"invoices", SHAPE_CSV, invoices_csv, "Invoice #", "Invoice Date", "-", "Sold By", "-", 1},
         {"invoices", SHAPE_LIST, invoices_api, "Invoice ID", "Invoice Date", "Employee ID", "Sold By", "Active", 1},
@@ -216,16 +214,17 @@ static void roles_find_their_columns(void **state)
         assert_string_equal(name_of(&bound, binding->dates[0]), cases[index].date);
         assert_int_equal(binding->person_count, cases[index].people);
         const struct person_source *person = &binding->people[0];
-        assert_string_equal(person->id_cell == SIZE_MAX ? "-" : name_of(&bound, person->id_field), cases[index].person_id);
-        assert_string_equal(person->name_cell == SIZE_MAX ? "-" : name_of(&bound, person->name_field), cases[index].person_name);
+        assert_string_equal(person->id_cell == SIZE_MAX ? "-" : name_of(&bound, person->id_field),
+                            cases[index].person_id);
+        assert_string_equal(person->name_cell == SIZE_MAX ? "-" : name_of(&bound, person->name_field),
+                            cases[index].person_name);
         assert_string_equal(name_of(&bound, binding->active_field), cases[index].active);
         bound_free(&bound);
     }
 }
 
 /* The path that the cell of a field is read from, or "-". */
-static struct view path_of(const struct bound *bound, const char *name)
-{
+static struct view path_of(const struct bound *bound, const char *name) {
     size_t field = schema_find_field(bound->schema, view_of(name));
     size_t cell = bound->binding->cell_of_field[field];
     return cell == SIZE_MAX ? view_of("-") : bound->binding->paths[cell];
@@ -233,8 +232,7 @@ static struct view path_of(const struct bound *bound, const char *name)
 
 #define ASSERT_PATH(bound, name, path) assert_true(view_is(path_of(bound, name), path))
 
-static void calls_have_two_shapes(void **state)
-{
+static void calls_have_two_shapes(void **state) {
     (void)state;
     struct bound bound;
     bind_or_fail(&bound, "calls", SHAPE_LIST, calls_wrapped);
@@ -259,11 +257,11 @@ static void calls_have_two_shapes(void **state)
     bound_free(&bound);
 }
 
-static void csv_cells_are_columns(void **state)
-{
+static void csv_cells_are_columns(void **state) {
     (void)state;
     struct bound bound;
-    bind_or_fail(&bound, "jobs", SHAPE_CSV, "Mystery|JOB NUMBER|Completed On|Primary technician|Completion Date||Total (2)");
+    bind_or_fail(&bound, "jobs", SHAPE_CSV,
+                 "Mystery|JOB NUMBER|Completed On|Primary technician|Completion Date||Total (2)");
     const size_t *cells = bound.binding->cell_of_field;
     assert_int_equal(cells[schema_find_field(bound.schema, view_of("Job #"))], 1);
     assert_int_equal(cells[schema_find_field(bound.schema, view_of("Primary Technician"))], 3);
@@ -278,8 +276,7 @@ static void csv_cells_are_columns(void **state)
     bound_free(&bound);
 }
 
-static void objects_with_labels_as_keys_bind_too(void **state)
-{
+static void objects_with_labels_as_keys_bind_too(void **state) {
     (void)state;
     struct bound bound;
     bind_or_fail(&bound, "jobs", SHAPE_LINES, jobs_csv);
@@ -290,8 +287,7 @@ static void objects_with_labels_as_keys_bind_too(void **state)
     bound_free(&bound);
 }
 
-static void the_date_can_be_chosen(void **state)
-{
+static void the_date_can_be_chosen(void **state) {
     (void)state;
     struct made_facts made;
     struct schema *schema = NULL;
@@ -326,8 +322,7 @@ static void the_date_can_be_chosen(void **state)
     schema_free(schema);
 }
 
-static void missing_roles_are_left_empty_and_explained(void **state)
-{
+static void missing_roles_are_left_empty_and_explained(void **state) {
     (void)state;
     struct bound bound;
     bind_or_fail(&bound, "jobs", SHAPE_CSV, "Job Nr|Prim. Technician|Status");
@@ -339,9 +334,10 @@ static void missing_roles_are_left_empty_and_explained(void **state)
         const char *text;
     } cases[] = {
         {ROLE_ID, "schema jobs needs one of \"Job ID\", \"Job #\"; nearest in the file is \"Job Nr\""},
-        {ROLE_EMPLOYEE, "schema jobs needs one of \"Primary Technician\", \"Assigned Technicians\", \"Sold By\", \"Sold By ID\", "
-                        "\"Booked By\", \"Dispatched By\", \"Lead Generated By\", \"Lead Generated From Source (Technician)\"; "
-                        "nearest in the file is \"Prim. Technician\""},
+        {ROLE_EMPLOYEE,
+         "schema jobs needs one of \"Primary Technician\", \"Assigned Technicians\", \"Sold By\", \"Sold By ID\", "
+         "\"Booked By\", \"Dispatched By\", \"Lead Generated By\", \"Lead Generated From Source (Technician)\"; "
+         "nearest in the file is \"Prim. Technician\""},
         {ROLE_DATE, "schema jobs needs one of \"Completion Date\", \"Created Date\"; the file has \"Job Nr\", \"Prim. "
                     "Technician\", \"Status\""},
     };
@@ -353,13 +349,13 @@ static void missing_roles_are_left_empty_and_explained(void **state)
     bound_free(&bound);
 }
 
-static const char items[] = "{\"name\": \"items\", \"plecto\": {\"id\": \"I-{Invoice #}:{Item Code}!\"}, \"fields\": [\n"
-                            "{\"name\": \"Invoice #\", \"type\": \"string\"}, {\"name\": \"Item Code\", \"type\": \"string\"},\n"
-                            "{\"name\": \"Invoice Date\", \"type\": \"date\", \"plecto\": {\"role\": \"date\"}},\n"
-                            "{\"name\": \"Service Date\", \"type\": \"date\", \"plecto\": {\"role\": \"date\", \"fallback\": true}}]}";
+static const char items[] =
+    "{\"name\": \"items\", \"plecto\": {\"id\": \"I-{Invoice #}:{Item Code}!\"}, \"fields\": [\n"
+    "{\"name\": \"Invoice #\", \"type\": \"string\"}, {\"name\": \"Item Code\", \"type\": \"string\"},\n"
+    "{\"name\": \"Invoice Date\", \"type\": \"date\", \"plecto\": {\"role\": \"date\"}},\n"
+    "{\"name\": \"Service Date\", \"type\": \"date\", \"plecto\": {\"role\": \"date\", \"fallback\": true}}]}";
 
-static void templates_have_parts(void **state)
-{
+static void templates_have_parts(void **state) {
     (void)state;
     struct bound bound = {0};
     struct error error = {0};
@@ -381,13 +377,13 @@ static void templates_have_parts(void **state)
     assert_true(bind_columns(bound.schema, &bound.made.facts, NULL, &bound.binding, &error));
     assert_int_equal(bound.binding->id_part_count, 0);
     char *text = bind_missing(bound.schema, &bound.made.facts, ROLE_ID);
-    assert_string_equal(text, "schema items needs each of \"Item Code\"; the file has \"Invoice Number\", \"Invoice Date\"");
+    assert_string_equal(text,
+                        "schema items needs each of \"Item Code\"; the file has \"Invoice Number\", \"Invoice Date\"");
     free(text);
     bound_free(&bound);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(auto_tells_the_types_apart),
         cmocka_unit_test(auto_refuses_what_it_does_not_know),

@@ -13,21 +13,18 @@
 
 static char folder[] = "/tmp/st2plecto-roster-XXXXXX";
 
-static int make_folder(void **state)
-{
+static int make_folder(void **state) {
     (void)state;
     return mkdtemp(folder) ? 0 : -1;
 }
 
-static int remove_folder(void **state)
-{
+static int remove_folder(void **state) {
     (void)state;
     return rmdir(folder);
 }
 
 /* Loads `text` as a file of that name into `*roster`. */
-static bool load(struct roster **roster, const char *name, const char *text, struct error *error)
-{
+static bool load(struct roster **roster, const char *name, const char *text, struct error *error) {
     char path[200];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *stream = fopen(path, "wb");
@@ -39,16 +36,13 @@ static bool load(struct roster **roster, const char *name, const char *text, str
     return fine;
 }
 
-static void load_or_fail(struct roster **roster, const char *name, const char *text)
-{
+static void load_or_fail(struct roster **roster, const char *name, const char *text) {
     struct error error = {0};
-    if (!load(roster, name, text, &error))
-        fail_msg("%s", error.message);
+    if (!load(roster, name, text, &error)) fail_msg("%s", error.message);
 }
 
 /* "Name", "?" for unknown, "two people". */
-static void assert_name(const struct roster *roster, enum person_space space, const char *id, const char *expected)
-{
+static void assert_name(const struct roster *roster, enum person_space space, const char *id, const char *expected) {
     struct view name;
     enum roster_answer answer = roster_name(roster, space, view_of(id), &name);
     char text[100] = "?";
@@ -63,11 +57,11 @@ static const char technicians[] =
     "{\"page\":1,\"pageSize\":50,\"hasMore\":false,\"totalCount\":2,\"data\":["
     "{\"id\":501,\"userId\":9001,\"name\":\"Ana Lopez \",\"active\":true,\"businessUnitId\":10,\"team\":\"North\"},"
     "{\"id\":502,\"userId\":9002,\"name\":\"Bo Chen\",\"active\":true,\"businessUnitId\":null,\"team\":null}]}";
-static const char employees[] = "[{\"id\":701,\"userId\":9003,\"name\":\"Cy Diaz\",\"role\":\"CSR\",\"active\":true},\n"
-                                "{\"id\":502,\"userId\":9004,\"name\":\"Dana Ortiz\",\"role\":\"Dispatch\",\"active\":true}]";
+static const char employees[] =
+    "[{\"id\":701,\"userId\":9003,\"name\":\"Cy Diaz\",\"role\":\"CSR\",\"active\":true},\n"
+    "{\"id\":502,\"userId\":9004,\"name\":\"Dana Ortiz\",\"role\":\"Dispatch\",\"active\":true}]";
 
-static void answers_of_the_api_know_their_space(void **state)
-{
+static void answers_of_the_api_know_their_space(void **state) {
     (void)state;
     struct roster *roster = NULL;
     load_or_fail(&roster, "settings.json", technicians);
@@ -89,8 +83,7 @@ static void answers_of_the_api_know_their_space(void **state)
     roster_free(roster);
 }
 
-static void csv_may_say_the_space(void **state)
-{
+static void csv_may_say_the_space(void **state) {
     (void)state;
     struct roster *roster = NULL;
     load_or_fail(&roster, "people.csv",
@@ -109,8 +102,7 @@ static void csv_may_say_the_space(void **state)
     roster_free(roster);
 }
 
-static void the_name_of_the_file_decides_first(void **state)
-{
+static void the_name_of_the_file_decides_first(void **state) {
     (void)state;
     struct roster *roster = NULL;
     load_or_fail(&roster, "Technicians 2025.csv", "id,name\n1,Ana Lopez\n");
@@ -121,8 +113,7 @@ static void the_name_of_the_file_decides_first(void **state)
     roster_free(roster);
 }
 
-static void one_id_of_two_people_is_never_guessed(void **state)
-{
+static void one_id_of_two_people_is_never_guessed(void **state) {
     (void)state;
     struct roster *roster = NULL;
     load_or_fail(&roster, "technicians.csv", "id,name\n1,Ana Lopez\n2,Bo Chen\n2, BO CHEN\n");
@@ -132,8 +123,7 @@ static void one_id_of_two_people_is_never_guessed(void **state)
     roster_free(roster);
 }
 
-static void wrong_rosters_are_told(void **state)
-{
+static void wrong_rosters_are_told(void **state) {
     (void)state;
     static const struct {
         const char *text, *message;
@@ -148,8 +138,7 @@ static void wrong_rosters_are_told(void **state)
         struct error error = {0};
         assert_false(load(&roster, "people.csv", cases[index].text, &error));
         assert_int_equal(error.code, EXIT_WRONG_USE);
-        if (!strstr(error.message, cases[index].message))
-            fail_msg("%s", error.message);
+        if (!strstr(error.message, cases[index].message)) fail_msg("%s", error.message);
         assert_non_null(error.fix);
         error_free(&error);
         roster_free(roster);
@@ -162,11 +151,12 @@ static void wrong_rosters_are_told(void **state)
     error_free(&error);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(answers_of_the_api_know_their_space), cmocka_unit_test(csv_may_say_the_space),
-        cmocka_unit_test(the_name_of_the_file_decides_first),  cmocka_unit_test(one_id_of_two_people_is_never_guessed),
+        cmocka_unit_test(answers_of_the_api_know_their_space),
+        cmocka_unit_test(csv_may_say_the_space),
+        cmocka_unit_test(the_name_of_the_file_decides_first),
+        cmocka_unit_test(one_id_of_two_people_is_never_guessed),
         cmocka_unit_test(wrong_rosters_are_told),
     };
     return cmocka_run_group_tests_name("roster", tests, make_folder, remove_folder);

@@ -12,16 +12,14 @@
 
 static const char *const built_in[] = {"calls", "estimates", "invoices", "jobs", "report-job-costing"};
 
-static void built_in_schemas_are_clean(void **state)
-{
+static void built_in_schemas_are_clean(void **state) {
     (void)state;
     assert_int_equal(embedded_schema_count, 5);
     for (size_t index = 0; index < embedded_schema_count; index++) {
         struct schema *schema = NULL;
         struct error error = {0};
         assert_string_equal(embedded_schemas[index].name, built_in[index]);
-        if (!schema_load(built_in[index], NULL, &schema, &error))
-            fail_msg("%s: %s", built_in[index], error.message);
+        if (!schema_load(built_in[index], NULL, &schema, &error)) fail_msg("%s: %s", built_in[index], error.message);
         assert_string_equal(schema->name, built_in[index]);
         assert_true(schema->field_count > 10);
         schema_free(schema);
@@ -29,22 +27,18 @@ static void built_in_schemas_are_clean(void **state)
         struct buffer findings = {0};
         struct view text = view_from(embedded_schemas[index].text, embedded_schemas[index].length);
         size_t errors = schema_lint(text, built_in[index], &findings);
-        if (errors > 0 || findings.length > 0)
-            fail_msg("%.*s", VIEW_ARGS(buffer_view(&findings)));
+        if (errors > 0 || findings.length > 0) fail_msg("%.*s", VIEW_ARGS(buffer_view(&findings)));
         buffer_free(&findings);
     }
 }
 
-static const struct field *field_of(const struct schema *schema, const char *name)
-{
+static const struct field *field_of(const struct schema *schema, const char *name) {
     size_t field = schema_find_field(schema, view_of(name));
-    if (field == SIZE_MAX)
-        fail_msg("no field %s in %s", name, schema->name);
+    if (field == SIZE_MAX) fail_msg("no field %s in %s", name, schema->name);
     return &schema->fields[field];
 }
 
-static void jobs_says_what_the_facts_say(void **state)
-{
+static void jobs_says_what_the_facts_say(void **state) {
     (void)state;
     struct schema *schema = NULL;
     struct error error = {0};
@@ -81,26 +75,28 @@ static void jobs_says_what_the_facts_say(void **state)
 }
 
 /* A schema with everything in it, in one line of text each. */
-static const char whole[] = "// my own schema\n"
-                            "{\"name\": \"mine\", // a comment with \"quotes\"\n"
-                            " \"plecto\": {\"id\": \"{No}-{Code}\", \"provider\": \"Other // no comment\", \"footer\": false,\n"
-                            "   \"employee\": \"Office\", \"shapes\": [\"wrap\", \"\"], \"signature\": [\"wrap.id\"]},\n"
-                            " \"fields\": [\n"
-                            "  {\"name\": \"No\", \"type\": \"string\", \"plecto\": {\"path\": [\"wrap.id\", \"id\"]}},\n"
-                            "  {\"name\": \"Code\", \"type\": \"string\", \"constraints\": {\"required\": true, \"enum\": [\"A\", \"B\"]}},\n"
-                            "  {\"name\": \"When\", \"type\": \"date\", \"format\": \"%d/%m/%Y\", \"plecto\": {\"role\": \"date\", \"path\": [null, \"when\"]}},\n"
-                            "  {\"name\": \"Serial\", \"type\": \"datetime\", \"format\": \"excel\", \"plecto\": {\"role\": \"date\", \"fallback\": true}},\n"
-                            "  {\"name\": \"Sum\", \"type\": \"number\", \"decimalChar\": \",\", \"plecto\": {\"money\": true, \"as\": \"Total sum\", \"places\": 3}},\n"
-                            "  {\"name\": \"Length\", \"type\": \"duration\", \"plecto\": {\"aggregate\": \"avg\"}}\n"
-                            " ]}\n";
+static const char whole[] =
+    "// my own schema\n"
+    "{\"name\": \"mine\", // a comment with \"quotes\"\n"
+    " \"plecto\": {\"id\": \"{No}-{Code}\", \"provider\": \"Other // no comment\", \"footer\": false,\n"
+    "   \"employee\": \"Office\", \"shapes\": [\"wrap\", \"\"], \"signature\": [\"wrap.id\"]},\n"
+    " \"fields\": [\n"
+    "  {\"name\": \"No\", \"type\": \"string\", \"plecto\": {\"path\": [\"wrap.id\", \"id\"]}},\n"
+    "  {\"name\": \"Code\", \"type\": \"string\", \"constraints\": {\"required\": true, \"enum\": [\"A\", \"B\"]}},\n"
+    "  {\"name\": \"When\", \"type\": \"date\", \"format\": \"%d/%m/%Y\", \"plecto\": {\"role\": \"date\", \"path\": "
+    "[null, \"when\"]}},\n"
+    "  {\"name\": \"Serial\", \"type\": \"datetime\", \"format\": \"excel\", \"plecto\": {\"role\": \"date\", "
+    "\"fallback\": true}},\n"
+    "  {\"name\": \"Sum\", \"type\": \"number\", \"decimalChar\": \",\", \"plecto\": {\"money\": true, \"as\": \"Total "
+    "sum\", \"places\": 3}},\n"
+    "  {\"name\": \"Length\", \"type\": \"duration\", \"plecto\": {\"aggregate\": \"avg\"}}\n"
+    " ]}\n";
 
-static void all_keys_are_read(void **state)
-{
+static void all_keys_are_read(void **state) {
     (void)state;
     struct schema *schema = NULL;
     struct error error = {0};
-    if (!schema_parse(view_of(whole), "mine.json", &schema, &error))
-        fail_msg("%s", error.message);
+    if (!schema_parse(view_of(whole), "mine.json", &schema, &error)) fail_msg("%s", error.message);
     assert_string_equal(schema->title, "mine");
     assert_string_equal(schema->provider, "Other // no comment");
     assert_string_equal(schema->default_employee, "Office");
@@ -130,14 +126,13 @@ static void all_keys_are_read(void **state)
 }
 
 /* A small right schema around one changed line, which is line 5. */
-#define AROUND(line)                                                                          \
-    "{\"name\": \"x\",\n \"fields\": [\n"                                                     \
-    "  {\"name\": \"No\", \"type\": \"string\", \"plecto\": {\"role\": \"id\"}},\n"           \
+#define AROUND(line)                                                                                                   \
+    "{\"name\": \"x\",\n \"fields\": [\n"                                                                              \
+    "  {\"name\": \"No\", \"type\": \"string\", \"plecto\": {\"role\": \"id\"}},\n"                                    \
     "  {\"name\": \"Day\", \"type\": \"date\", \"plecto\": {\"role\": \"date\"}},\n" line "]}\n"
 #define FIELD(rest) AROUND("  {\"name\": \"Sum\", " rest "}")
 
-static void wrong_schemas_are_told(void **state)
-{
+static void wrong_schemas_are_told(void **state) {
     (void)state;
     static const struct {
         const char *text, *message;
@@ -150,15 +145,18 @@ static void wrong_schemas_are_told(void **state)
         {FIELD("\"type\": \"string\", \"plecto\": {\"role\": \"employe\"}"),
          "x.json:5: unknown role \"employe\" in field \"Sum\"; did you mean \"employee\"?"},
         {FIELD("\"type\": \"string\", \"plecto\": {\"role\": \"xylophones\"}"),
-         "x.json:5: unknown role \"xylophones\" in field \"Sum\"; known are employee, employee-name, id, date, active, status"},
+         "x.json:5: unknown role \"xylophones\" in field \"Sum\"; known are employee, employee-name, id, date, active, "
+         "status"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"money\": \"yes\"}"),
          "x.json:5: \"money\" in field \"Sum\" must be true or false (without quotes)"},
-        {FIELD("\"type\": \"number\", \"type\": \"number\""), "x.json:5: \"type\" in field \"Sum\" is there twice; delete one"},
+        {FIELD("\"type\": \"number\", \"type\": \"number\""),
+         "x.json:5: \"type\" in field \"Sum\" is there twice; delete one"},
         {FIELD("\"description\": \"\""), "x.json:5: no \"type\" in field \"Sum\"; write \"string\" if unsure"},
         {FIELD("\"type\": \"string\", \"plecto\": {\"money\": true, \"aggregate\": \"none\"}"),
          "x.json:5: \"money\" in field \"Sum\" asks for the type number"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"percent\": true, \"aggregate\": \"sum\"}"),
-         "x.json:5: a percentage cannot be summed (in field \"Sum\"); use {\"ratio\": [\"Numerator\", \"Denominator\"]} or \"none\""},
+         "x.json:5: a percentage cannot be summed (in field \"Sum\"); use {\"ratio\": [\"Numerator\", "
+         "\"Denominator\"]} or \"none\""},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aggregate\": {\"ratio\": [\"Sum\", \"Noo\"]}}"),
          "x.json:5: the ratio of field \"Sum\" names \"Noo\", which is no field; did you mean \"No\"?"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aggregate\": {\"ratio\": [\"Sum\"]}}"),
@@ -166,30 +164,38 @@ static void wrong_schemas_are_told(void **state)
         {FIELD("\"type\": \"number\", \"plecto\": {\"places\": 5}"),
          "x.json:5: \"places\" in field \"Sum\" must be a whole number from 0 to 4"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"role\": \"id\"}"),
-         "x.json:5: the role in field \"Sum\" asks for \"type\": \"string\" (IDs and names are text, so no digit is lost)"},
+         "x.json:5: the role in field \"Sum\" asks for \"type\": \"string\" (IDs and names are text, so no digit is "
+         "lost)"},
         {FIELD("\"type\": \"number\", \"decimalChar\": \",\", \"groupChar\": \",\""),
          "x.json:5: decimalChar and groupChar in field \"Sum\" are the same; they must differ"},
         {FIELD("\"type\": \"number\", \"format\": \"excel\""),
          "x.json:5: \"format\" in field \"Sum\" fits the types date and datetime only"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"path\": [\"a\", \"b\"]}"),
-         "x.json:5: \"path\" in field \"Sum\" has 2 entries, but plecto.shapes has 1; write one for each (null where absent)"},
+         "x.json:5: \"path\" in field \"Sum\" has 2 entries, but plecto.shapes has 1; write one for each (null where "
+         "absent)"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aliases\": [\"total\", 3]}"),
          "x.json:5: \"aliases\" in field \"Sum\" must hold texts in quotes only"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aliases\": [\"day\"]}"),
-         "x.json:5: the label \"day\" of field \"Sum\" also stands for field \"Day\" (line 4); labels are compared without case, blanks and #/No./Number"},
+         "x.json:5: the label \"day\" of field \"Sum\" also stands for field \"Day\" (line 4); labels are compared "
+         "without case, blanks and #/No./Number"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"as\": \"Created date\"}"),
          "x.json:5: the title \"Created date\" of field \"Sum\" is one of Plecto's own; give it another with \"as\""},
         {FIELD("\"type\": \"number\", \"plecto\": {\"as\": \"Day\"}"),
          "x.json:5: the fields \"Day\" and \"Sum\" have the same title \"Day\"; change one \"as\""},
         {AROUND("  {\"type\": \"number\"}"), "x.json:5: a field has no \"name\"; write the column's label there"},
-        {AROUND("  7"), "x.json:5: an entry of \"fields\" must be an object, such as {\"name\": \"Job #\", \"type\": \"string\"}"},
-        {"{\"name\": \"x\",\n \"feilds\": []}", "x.json:1: the schema has no \"fields\"; list at least ID, date and employee"},
+        {AROUND("  7"),
+         "x.json:5: an entry of \"fields\" must be an object, such as {\"name\": \"Job #\", \"type\": \"string\"}"},
+        {"{\"name\": \"x\",\n \"feilds\": []}",
+         "x.json:1: the schema has no \"fields\"; list at least ID, date and employee"},
         {"{\n\"name\": \"x y\", \"fields\": [{\"name\": \"No\", \"type\": \"string\"}]}",
-         "x.json:1: no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each row"},
-        {"{\"name\": \"x\",\n\"plecto\": {\"id\": \"{Numer}\"},\n\"fields\": [{\"name\": \"Number of\", \"type\": \"string\"},\n"
+         "x.json:1: no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each "
+         "row"},
+        {"{\"name\": \"x\",\n\"plecto\": {\"id\": \"{Numer}\"},\n\"fields\": [{\"name\": \"Number of\", \"type\": "
+         "\"string\"},\n"
          "{\"name\": \"Day\", \"type\": \"date\", \"plecto\": {\"role\": \"date\"}}]}",
          "x.json:2: the ID template names \"Numer\", which is no field; known are Number of, Day"},
-        {"{\"name\": \"x\",\n\n \"fields\": [,]}", "x.json:3: not valid JSON here; look for a missing or extra comma, quote or bracket"},
+        {"{\"name\": \"x\",\n\n \"fields\": [,]}",
+         "x.json:3: not valid JSON here; look for a missing or extra comma, quote or bracket"},
         {"\n[1]", "x.json:2: a schema must be a JSON object that begins with {"},
         {"", "x.json:1: not valid JSON here; look for a missing or extra comma, quote or bracket"},
     };
@@ -209,23 +215,23 @@ static void wrong_schemas_are_told(void **state)
     schema_free(schema);
 }
 
-static void lint_lists_everything(void **state)
-{
+static void lint_lists_everything(void **state) {
     (void)state;
     struct buffer findings = {0};
-    size_t errors = schema_lint(view_of(FIELD("\"type\": \"numbr\", \"formatt\": \"\", \"plecto\": {\"private\": true, \"space\": \"user\"}")),
-                                "x.json", &findings);
+    size_t errors = schema_lint(
+        view_of(FIELD("\"type\": \"numbr\", \"formatt\": \"\", \"plecto\": {\"private\": true, \"space\": \"user\"}")),
+        "x.json", &findings);
     assert_int_equal(errors, 2);
     buffer_add_char(&findings, '\0');
     assert_non_null(strstr(findings.text, "x.json:1: warning: no field has the role \"employee\""));
-    assert_non_null(strstr(findings.text, "x.json:5: error: unknown key \"formatt\" in field \"Sum\"; did you mean \"format\"?\n"));
+    assert_non_null(
+        strstr(findings.text, "x.json:5: error: unknown key \"formatt\" in field \"Sum\"; did you mean \"format\"?\n"));
     assert_non_null(strstr(findings.text, "x.json:5: error: unknown type \"numbr\""));
     assert_non_null(strstr(findings.text, "x.json:5: warning: \"space\" of field \"Sum\" has no effect"));
     buffer_free(&findings);
 }
 
-static void unknown_names_offer_the_nearest(void **state)
-{
+static void unknown_names_offer_the_nearest(void **state) {
     (void)state;
     struct schema *schema = NULL;
     struct error error = {0};
@@ -237,32 +243,46 @@ static void unknown_names_offer_the_nearest(void **state)
     error_free(&error);
 }
 
-static void labels_are_compared_by_meaning(void **state)
-{
+static void labels_are_compared_by_meaning(void **state) {
     (void)state;
     static const struct {
         const char *left, *right;
         bool equal;
     } cases[] = {
-        {"Job #", "Job No.", true},       {"Job #", "job number", true},          {"Job #", "JobNumber", true},
-        {"Job #", "Job No", true},        {"Job #", "JobNo", true},               {"Job #", "job_number", true},
-        {"Job #", "Job\xC2\xA0#", true},  {"No. of Jobs", "Number of jobs", true}, {"Job\xE2\x80\x99s Unit", "Job's Unit", true},
-        {"Total (Invoices)", "Total", true}, {"Total (Invoice Items)", "total", true}, {"  Total ", "TOTAL", true},
-        {"Total (2)", "Total", false},    {"No Charge", "# Charge", false},       {"Job #", "Job ID", false},
-        {"Jobs Gross Margin %", "Jobs Gross Margin", false}, {"Jobs Total", "Job Total", false},
-        {"Piano", "Pia#", false},         {"(Invoices)", "", false},              {"Equip. Costs", "Equip. Costs", true},
+        {"Job #", "Job No.", true},
+        {"Job #", "job number", true},
+        {"Job #", "JobNumber", true},
+        {"Job #", "Job No", true},
+        {"Job #", "JobNo", true},
+        {"Job #", "job_number", true},
+        {"Job #", "Job\xC2\xA0#", true},
+        {"No. of Jobs", "Number of jobs", true},
+        {"Job\xE2\x80\x99s Unit", "Job's Unit", true},
+        {"Total (Invoices)", "Total", true},
+        {"Total (Invoice Items)", "total", true},
+        {"  Total ", "TOTAL", true},
+        {"Total (2)", "Total", false},
+        {"No Charge", "# Charge", false},
+        {"Job #", "Job ID", false},
+        {"Jobs Gross Margin %", "Jobs Gross Margin", false},
+        {"Jobs Total", "Job Total", false},
+        {"Piano", "Pia#", false},
+        {"(Invoices)", "", false},
+        {"Equip. Costs", "Equip. Costs", true},
     };
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++)
         if (label_equal(view_of(cases[index].left), view_of(cases[index].right)) != cases[index].equal)
             fail_msg("\"%s\" and \"%s\"", cases[index].left, cases[index].right);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(built_in_schemas_are_clean),   cmocka_unit_test(jobs_says_what_the_facts_say),
-        cmocka_unit_test(all_keys_are_read),            cmocka_unit_test(wrong_schemas_are_told),
-        cmocka_unit_test(lint_lists_everything),        cmocka_unit_test(unknown_names_offer_the_nearest),
+        cmocka_unit_test(built_in_schemas_are_clean),
+        cmocka_unit_test(jobs_says_what_the_facts_say),
+        cmocka_unit_test(all_keys_are_read),
+        cmocka_unit_test(wrong_schemas_are_told),
+        cmocka_unit_test(lint_lists_everything),
+        cmocka_unit_test(unknown_names_offer_the_nearest),
         cmocka_unit_test(labels_are_compared_by_meaning),
     };
     return cmocka_run_group_tests_name("schema", tests, NULL, NULL);

@@ -1,0 +1,65 @@
+/* cli.h: what the commands share: their table, and how they speak. Only cli/ and main.c print. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/view.h"
+
+struct option_rule; /* options.h */
+struct cli;
+
+/* One command: its usage text is its specification. */
+struct command {
+    const char *name;
+    const char *summary;  /* one line of the short help */
+    const char *usage;    /* behind "st2plecto NAME " */
+    const char *examples; /* whole lines, each with a line break; help begins with them */
+    const char *about;    /* what it does and how it ends; whole lines */
+    const struct option_rule *options;
+    size_t option_count;
+    /* argv[0] is the command's name. Returns what the program ends with. */
+    enum exit_code (*run)(const struct cli *cli, const struct command *command, int argc, char **argv);
+};
+
+struct cli {
+    const struct command *const *commands;
+    size_t command_count;
+    /* Handed to run_convert, so that a signal removes the temporary folder. */
+    void (*temporary)(void *context, const char *path);
+};
+
+/* The command of this name, or NULL. */
+const struct command *cli_find(const struct cli *cli, const char *name);
+/* "unknown command …" with the nearest one; false. */
+bool cli_unknown_command(const struct cli *cli, const char *name, struct error *error);
+
+/* Prints "st2plecto: error: WHAT" and its fix to stderr, frees the error, returns its exit code. */
+enum exit_code cli_fail(struct error *error);
+/* Prints to stdout, frees the text; EXIT_CANNOT_WRITE (said) where stdout does not take it, else `code`. */
+enum exit_code cli_print(struct buffer *text, enum exit_code code);
+
+/* Appends text of a file or a name with control characters as \xNN, so that no terminal obeys them. */
+void cli_add_plain(struct buffer *out, struct view text);
+/* The same, at most `limit` characters (the last one is then "…"). */
+void cli_add_short(struct buffer *out, struct view text, size_t limit);
+/* Appends the text and blanks up to `width` characters. */
+void cli_add_padded(struct buffer *out, struct view text, size_t width);
+/* Characters of a UTF-8 text. */
+size_t cli_width(struct view text);
+/* A word as the shell wants it: quoted where it must be. */
+void cli_add_shell(struct buffer *out, const char *word);
+/* 1312 as "1,312". */
+void cli_add_count(struct buffer *out, uint64_t count);
+
+/* The short help of `st2plecto`, and the page of a command. */
+void help_short(const struct cli *cli, struct buffer *out);
+void help_page(const struct command *command, struct buffer *out);
+
+extern const struct command command_convert, command_validate, command_inspect, command_schema, command_explain,
+    command_help;
+
+#endif

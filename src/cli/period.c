@@ -1,0 +1,119 @@
+/* period.c: words and ISO days into a first and a last day. */
+#include "cli/period.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/view.h"
+#include "cli/options.h"
+#include "values/datetime.h"
+
+enum period_word { PERIOD_TODAY, PERIOD_YESTERDAY, PERIOD_LAST_WEEK, PERIOD_THIS_MONTH, PERIOD_LAST_MONTH };
+
+static const struct option_word words[] = {
+    {"today", PERIOD_TODAY},           {"yesterday", PERIOD_YESTERDAY},   {"last-week", PERIOD_LAST_WEEK},
+    {"this-month", PERIOD_THIS_MONTH}, {"last-month", PERIOD_LAST_MONTH},
+};
+#define WORD_COUNT (sizeof words / sizeof *words)
+
+bool period_today(const struct zone *zone, int32_t *today, struct error *error)
+{
+    int64_t now = (int64_t)time(NULL);
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    if (fixed && *fixed) {
+        uint64_t seconds = 0;
+        if (!options_number("SOURCE_DATE_EPOCH", fixed, 0, 250000000000u, &seconds, error))
+            return error_fix(error, "set SOURCE_DATE_EPOCH to seconds since 1970, or unset it");
+        now = (int64_t)seconds;
+    }
+    int64_t local = now + (zone ? zone_offset_at(zone, now) : 0);
+    int64_t day = local / 86400 - (local % 86400 < 0);
+    *today = (int32_t)day;
+    return true;
+}
+
+bool period_is_relative(const char *text)
+{
+    return text[0] >= 'a' && text[0] <= 'z';
+}
+
+static bool read_digits(const char *text, size_t count, int *number)
+{
+    *number = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+        *number = *number * 10 + (text[i] - '0');
+    }
+    return true;
+}
+
+/* YYYY-MM-DD, and such a day exists. */
+static bool read_day(struct view text, int32_t *days)
+{
+    int year, month, day;
+    if (text.length != 10 || text.text[4] != '-' || text.text[7] != '-' || !read_digits(text.text, 4, &year) ||
+        !read_digits(text.text + 5, 2, &month) || !read_digits(text.text + 8, 2, &day))
+        return false;
+    if (year < 1900 || month < 1 || month > 12 || day < 1 || day > date_month_length(year, month))
+        return false;
+    *days = date_to_days(year, month, day);
+    return true;
+}
+
+static void month_of(int32_t today, int back, int32_t *from, int32_t *to)
+{
+    int year, month, day;
+    date_from_days(today, &year, &month, &day);
+    if (back > 0 && --month == 0) {
+        month = 12;
+        year--;
+    }
+    *from = date_to_days(year, month, 1);
+    *to = date_to_days(year, month, date_month_length(year, month));
+}
+
+static void word_period(enum period_word word, int32_t today, int32_t *from, int32_t *to)
+{
+    switch (word) {
+    case PERIOD_TODAY: *from = *to = today; break;
+    case PERIOD_YESTERDAY: *from = *to = today - 1; break;
+    case PERIOD_LAST_WEEK:
+        *from = today - date_weekday(today) - 7;
+        *to = *from + 6;
+        break;
+    case PERIOD_THIS_MONTH: month_of(today, 0, from, to); break;
+    case PERIOD_LAST_MONTH: month_of(today, 1, from, to); break;
+    }
+}
+
+static bool wrong_day(const char *text, struct view day, struct error *error)
+{
+    error_set(error, EXIT_WRONG_USE, "--period \"%s\": \"%.*s\" is not a day of the calendar in the form YYYY-MM-DD", text,
+              VIEW_ARGS(day));
+    return error_fix(error, "write for example --period 2025-10-01..2025-10-31, or yesterday, last-week, last-month");
+}
+
+bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error)
+{
+    if (period_is_relative(text)) {
+        int word = PERIOD_TODAY;
+        if (!options_word("--period", text, words, WORD_COUNT, &word, error))
+            return error_fix(error, "--period takes FROM..TO (2025-10-01..2025-10-31), today, yesterday, last-week, "
+                                    "this-month or last-month");
+        word_period((enum period_word)word, today, from, to);
+        return true;
+    }
+    const char *dots = strstr(text, "..");
+    struct view first = dots ? view_from(text, (size_t)(dots - text)) : view_of(text);
+    struct view last = dots ? view_of(dots + 2) : first;
+    if (!read_day(first, from))
+        return wrong_day(text, first, error);
+    if (!read_day(last, to))
+        return wrong_day(text, last, error);
+    if (*from <= *to)
+        return true;
+    error_set(error, EXIT_WRONG_USE, "--period \"%s\" ends before it begins", text);
+    return error_fix(error, "write the earlier day first: --period %.*s..%.*s", VIEW_ARGS(last), VIEW_ARGS(first));
+}

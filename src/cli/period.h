@@ -1,0 +1,20 @@
+/* period.h: --period: a stretch of whole days, both ends included. */
+#ifndef CLI_PERIOD_H
+#define CLI_PERIOD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "values/zone.h"
+
+/* Today in `zone` (NULL: UTC) as days since 1970. SOURCE_DATE_EPOCH (seconds since 1970) stands for the clock where it
+ * is set (reproducible-builds.org); a wrong one is EXIT_WRONG_USE. */
+bool period_today(const struct zone *zone, int32_t *today, struct error *error);
+/* Whether the text depends on today. */
+bool period_is_relative(const char *text);
+/* Reads FROM..TO, a single day (ISO: 2025-10-01), today, yesterday, last-week (Monday to Sunday), this-month (up to its
+ * last day), last-month. */
+bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error);
+
+#endif

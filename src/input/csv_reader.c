@@ -1,0 +1,318 @@
+/* csv_reader.c: the records of a block, their cells in the order of the file's columns.
+ *
+ * Two ways to the same cells. The fast way cuts cells in place: unquoted ones, and quoted ones that hold no doubled
+ * quote and close properly. Whatever is not that simple, or all with `reference`, goes through libcsv, whose cells
+ * are copied into the reader's arena. What a record means (blank, group row, damage) is decided once, behind both.
+ *
+ * A group column that stands behind the file's own columns makes a gap: cells beyond the columns come behind it. */
+#include <csv.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "input/csv_group.h"
+#include "input/csv_input.h"
+#include "input/csv_scan.h"
+
+#define STORE_CELLS 8192 /* cells of one piece of the store */
+
+struct csv_reader {
+    /* of the file */
+    char delimiter;
+    bool reference;
+    size_t columns;      /* of facts */
+    size_t file_columns; /* of them in the file's rows */
+    size_t group_column; /* or SIZE_MAX */
+    struct view group_label;
+
+    /* memory */
+    struct csv_parser parser;
+    struct arena *arena;
+    struct cell *cells; /* of the record that is being read, the file's own */
+    size_t cell_count, cell_capacity;
+    struct cell **store; /* pieces of STORE_CELLS cells, kept from block to block */
+    size_t store_count, store_capacity, store_used, store_at;
+
+    /* where in the block */
+    const char *position, *end;
+    uint64_t row, line;
+    struct view group; /* in force */
+};
+
+/* What was found out about a record while its cells were cut. */
+struct csv_outline {
+    const char *end;      /* behind its last byte, before the line end */
+    size_t breaks;        /* line ends in its cells */
+    bool unclosed;        /* a quoted cell is not closed, or holds line ends and a stray quote */
+    struct csv_walk cell; /* that cell */
+};
+
+static int never_blank(unsigned char c)
+{
+    (void)c;
+    return 0;
+}
+
+struct csv_reader *csv_reader_create(const struct input_facts *facts, bool reference)
+{
+    struct csv_reader *reader = memory_get_zero(1, sizeof *reader);
+    reader->delimiter = facts->delimiter;
+    reader->reference = reference;
+    reader->columns = reader->file_columns = facts->column_count;
+    reader->group_column = facts->group_column;
+    if (facts->group_column != SIZE_MAX) {
+        reader->group_label = csv_group_label(facts);
+        /* Column 0 is the header's own empty cell; any other was appended. */
+        if (facts->group_column > 0) reader->file_columns--;
+    }
+    reader->arena = arena_create(64u << 10);
+    csv_init(&reader->parser, 0);
+    csv_set_delim(&reader->parser, (unsigned char)facts->delimiter);
+    csv_set_space_func(&reader->parser, never_blank);
+    csv_set_blk_size(&reader->parser, 64u << 10);
+    return reader;
+}
+
+void csv_reader_destroy(struct csv_reader *reader)
+{
+    if (!reader) return;
+    csv_free(&reader->parser);
+    arena_destroy(reader->arena);
+    for (size_t i = 0; i < reader->store_count; i++) free(reader->store[i]);
+    free(reader->store);
+    free(reader->cells);
+    free(reader);
+}
+
+void csv_reader_start(struct csv_reader *reader, const struct block *block)
+{
+    arena_reset(reader->arena);
+    reader->store_at = reader->store_used = 0;
+    reader->position = block->bytes.text;
+    reader->end = block->bytes.length > 0 ? block->bytes.text + block->bytes.length : block->bytes.text;
+    reader->row = block->first_row;
+    reader->line = block->first_line;
+    reader->group = buffer_view(&block->group);
+}
+
+/* Room for `count` cells that stay until the next start. */
+static struct cell *keep_cells(struct csv_reader *reader, size_t count)
+{
+    if (count > STORE_CELLS) return arena_get(reader->arena, count * sizeof(struct cell));
+    if (reader->store_at < reader->store_count && STORE_CELLS - reader->store_used < count) {
+        reader->store_at++;
+        reader->store_used = 0;
+    }
+    if (reader->store_at == reader->store_count) {
+        void *store = reader->store;
+        memory_grow(&store, &reader->store_capacity, reader->store_count + 1, sizeof *reader->store);
+        reader->store = store;
+        reader->store[reader->store_count++] = memory_get(STORE_CELLS * sizeof(struct cell));
+    }
+    struct cell *kept = reader->store[reader->store_at] + reader->store_used;
+    reader->store_used += count;
+    return kept;
+}
+
+static inline void add_cell(struct csv_reader *reader, const char *text, size_t length)
+{
+    if (reader->cell_count == reader->cell_capacity) {
+        void *cells = reader->cells;
+        memory_grow(&cells, &reader->cell_capacity, reader->cell_count + 1, sizeof *reader->cells);
+        reader->cells = cells;
+    }
+    reader->cells[reader->cell_count++] = (struct cell){{text, length}, CELL_TEXT};
+}
+
+/* The fast way; false if the record is not simple. */
+static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
+{
+    const char *at = reader->position, *end = reader->end;
+    const char delimiter = reader->delimiter;
+    reader->cell_count = 0;
+    for (;;) {
+        const char *begin = at;
+        if (at < end && *at == '"') {
+            bool breaks;
+            const char *quote = csv_find_quote(++begin, end, &breaks);
+            if (!quote) return false;
+            at = quote + 1;
+            if (at < end && *at != delimiter && *at != '\n' && *at != '\r') return false;
+            add_cell(reader, begin, (size_t)(quote - begin));
+            if (breaks) outline->breaks += csv_count_lines(begin, (size_t)(quote - begin));
+        } else {
+            at = csv_find_cell_end(at, end, delimiter);
+            add_cell(reader, begin, (size_t)(at - begin));
+        }
+        if (at == end || *at != delimiter) break;
+        at++;
+    }
+    outline->end = at;
+    return true;
+}
+
+/* Walks over the record at `text` for its end and for a cell that shows an unclosed quote: the one open at the
+ * end of the input, else the first with line ends and a stray quote, else (asked for by `any`) the first with line
+ * ends. */
+static void walk_record(const struct csv_reader *reader, const char *text, bool any, struct csv_outline *outline)
+{
+    size_t length = (size_t)(reader->end - text), at = 0;
+    struct csv_walk cell, first = {0};
+    bool stray = false;
+    *outline = (struct csv_outline){0};
+    for (;;) {
+        csv_walk_cell(text, length, at, reader->delimiter, &cell);
+        outline->breaks += cell.breaks;
+        if (cell.breaks > 0 && (first.breaks == 0 || (cell.stray && !stray))) {
+            first = cell;
+            stray = cell.stray;
+        }
+        if (cell.last) break;
+        at = cell.end + 1;
+    }
+    outline->end = text + cell.end;
+    outline->unclosed = cell.open || stray || (any && first.breaks > 0);
+    outline->cell = cell.open ? cell : first;
+}
+
+static void take_cell(void *text, size_t length, void *context)
+{
+    struct csv_reader *reader = context;
+    struct view copy = arena_copy(reader->arena, view_from(text, length));
+    add_cell(reader, copy.text, length);
+}
+
+static void take_row(int terminator, void *context)
+{
+    (void)terminator;
+    (void)context;
+}
+
+/* The reference way: the record's bytes without line end through libcsv. */
+static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline)
+{
+    walk_record(reader, reader->position, false, outline);
+    reader->cell_count = 0;
+    csv_parse(&reader->parser, reader->position, (size_t)(outline->end - reader->position), take_cell, take_row,
+              reader);
+    csv_fini(&reader->parser, take_cell, take_row, reader);
+}
+
+/* Whether all cells from `from` on are empty or blank. */
+static bool is_blank(const struct csv_reader *reader, size_t from)
+{
+    for (size_t i = from; i < reader->cell_count; i++) {
+        struct view text = reader->cells[i].text;
+        if (text.length == 0) continue;
+        unsigned char first = (unsigned char)text.text[0];
+        /* Only what may begin a blank (0xC2: no-break space) is worth trimming. */
+        if ((first > ' ' && first != 0xC2) || view_trim(text).length > 0) return false;
+    }
+    return true;
+}
+
+/* Line and column of offset `offset` in a record. */
+static void place_in_record(const struct record *record, size_t offset, uint64_t *line, uint64_t *column)
+{
+    const char *text = record->raw.text;
+    size_t begin = offset;
+    while (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r') begin--;
+    *line = record->line + csv_count_lines(text, begin);
+    *column = offset - begin + (begin == 0 ? record->column : 1);
+}
+
+static void find_damage(const struct csv_reader *reader, struct csv_outline *outline, struct record *record)
+{
+    bool count_differs = reader->cell_count != reader->file_columns;
+    if (!outline->unclosed && count_differs && outline->breaks > 0)
+        walk_record(reader, record->raw.text, true, outline);
+    if (outline->unclosed) {
+        record->damage = DAMAGE_UNCLOSED_QUOTE;
+        place_in_record(record, outline->cell.begin, &record->damage_line, &record->damage_column);
+        /* The line end that ends the input begins no further line. */
+        if (outline->cell.open && outline->cell.breaks > 0 && csv_line_end(reader->end - 1, 1, 0) > 0)
+            record->last_line--;
+    } else if (count_differs) {
+        record->damage = reader->cell_count < reader->file_columns ? DAMAGE_CELLS_MISSING : DAMAGE_CELLS_EXTRA;
+        record->damage_line = record->line;
+        record->damage_column = record->column;
+    }
+}
+
+/* Blank line, group row or data; the first two are never damaged by a wrong number of cells. */
+static void classify(struct csv_reader *reader, struct csv_outline *outline, struct record *record)
+{
+    struct view value;
+    record->kind = RECORD_DATA;
+    record->damage = DAMAGE_NONE;
+    record->damage_line = record->damage_column = 0;
+    record->damage_text = view_from(NULL, 0);
+    if (!outline->unclosed && is_blank(reader, 0)) {
+        record->kind = RECORD_BLANK;
+    } else if (!outline->unclosed && reader->group_column != SIZE_MAX &&
+               csv_group_match(reader->cells[0].text, reader->group_label, &value) && is_blank(reader, 1)) {
+        record->kind = RECORD_GROUP;
+        reader->group = value;
+    } else {
+        find_damage(reader, outline, record);
+    }
+}
+
+/* The record's own array: columns, group, cells beyond the columns. */
+static void lay_out_cells(struct csv_reader *reader, struct record *record)
+{
+    size_t count = reader->cell_count;
+    size_t gap = reader->columns - reader->file_columns;
+    size_t own = count < reader->file_columns ? count : reader->file_columns;
+    record->original_count = count;
+    record->cell_count = reader->columns + (count - own);
+    record->cells = keep_cells(reader, record->cell_count);
+    if (own > 0) memcpy(record->cells, reader->cells, own * sizeof(struct cell));
+    for (size_t i = own; i < reader->columns; i++) record->cells[i] = (struct cell){{NULL, 0}, CELL_ABSENT};
+    for (size_t i = own; i < count; i++) record->cells[i + gap] = reader->cells[i];
+    if (record->kind != RECORD_DATA || reader->group_column == SIZE_MAX) return;
+    struct cell *cell = &record->cells[reader->group_column];
+    /* What the file itself says there ("Total") is never covered. */
+    if (gap > 0 || view_trim(cell->text).length == 0) *cell = (struct cell){reader->group, CELL_TEXT};
+}
+
+bool csv_reader_next(struct csv_reader *reader, struct record *record)
+{
+    if (reader->position == reader->end) return false;
+    struct csv_outline outline = {0};
+    size_t left = (size_t)(reader->end - reader->position);
+    if (csv_line_end(reader->position, left, 0) > 0) {
+        reader->cell_count = 0;
+        outline.end = reader->position;
+    } else if (reader->reference || !cut_in_place(reader, &outline)) {
+        cut_by_libcsv(reader, &outline);
+    }
+    size_t length = (size_t)(outline.end - reader->position);
+    record->raw = view_from(reader->position, length);
+    record->row = reader->row++;
+    record->line = reader->line;
+    record->column = 1;
+    record->last_line = reader->line + outline.breaks;
+    reader->line += outline.breaks + 1;
+    reader->position += length + csv_line_end(reader->position, left, length);
+    classify(reader, &outline, record);
+    lay_out_cells(reader, record);
+    return true;
+}
+
+void csv_reader_locate(const struct csv_reader *reader, const struct record *record, size_t index, uint64_t *line,
+                       uint64_t *column)
+{
+    *line = record->line;
+    *column = record->column;
+    bool appended = reader->columns > reader->file_columns;
+    if (index >= record->cell_count || (appended && index == reader->group_column)) return;
+    size_t wanted = appended && index > reader->group_column ? index - 1 : index;
+    struct csv_walk cell = {0};
+    for (size_t i = 0, at = 0; i <= wanted; i++, at = cell.end + 1) {
+        if (i > 0 && cell.last) return;
+        csv_walk_cell(record->raw.text, record->raw.length, at, reader->delimiter, &cell);
+    }
+    place_in_record(record, cell.begin, line, column);
+}

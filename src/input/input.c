@@ -1,0 +1,160 @@
+/* input.c: one export, whatever its format: looks at the first byte that is no blank and hands everything on to
+ * csv_input.c or json_input.c. */
+#include "input/input.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "input/csv_input.h"
+#include "input/json_input.h"
+
+#define LOOK_BYTES (64u << 10) /* of blanks that may stand before the first byte of JSON */
+
+struct input {
+    struct source *source;
+    struct input_facts facts;
+    struct csv_input *csv;   /* one of these two */
+    struct json_input *json;
+    bool reference;
+};
+
+struct record_reader {
+    struct csv_reader *csv; /* one of these two */
+    struct json_reader *json;
+};
+
+static struct view skip_blanks(struct view text)
+{
+    size_t i = 0;
+    while (i < text.length && memchr(" \t\r\n", text.text[i], 4)) i++;
+    return view_from(text.length > 0 ? text.text + i : NULL, text.length - i);
+}
+
+static bool begins_like(struct view text, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return text.length >= length && view_equal_fold(view_from(text.text, length), view_of(prefix));
+}
+
+/* What is certainly no export, told in plain words. */
+static bool check_begin(const char *name, struct view head, struct error *error)
+{
+    struct view text = skip_blanks(head);
+    if (text.length == 0) {
+        error_set(error, EXIT_CANNOT_READ, head.length == 0 ? "%s: is empty" : "%s: holds nothing but blanks", name);
+        return error_fix(error, "export it again; perhaps the download did not finish");
+    }
+    if (begins_like(text, "<!doctype") || begins_like(text, "<html") || begins_like(text, "<?xml")) {
+        error_set(error, EXIT_CANNOT_READ, "%s: is a web page or XML, not CSV or JSON", name);
+        return error_fix(error, "open it to see what the server said (often: sign in), then export as CSV or JSON");
+    }
+    return true;
+}
+
+static bool open_content(struct input *input, const struct input_options *options, struct error *error)
+{
+    struct view head;
+    struct input_facts *facts = &input->facts;
+    facts->path = source_name(input->source);
+    facts->group_column = SIZE_MAX;
+    facts->compressed = source_compressed(input->source);
+    facts->encoding = source_encoding(input->source);
+    if (!source_peek(input->source, LOOK_BYTES, &head, error) || !check_begin(facts->path, head, error)) return false;
+    char first = skip_blanks(head).text[0];
+    if (first == '{' || first == '[') return json_input_open(input->source, facts, &input->json, error);
+    return csv_input_open(input->source, options, facts, &input->csv, error);
+}
+
+bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error)
+{
+    struct source_options source_options = {options ? options->encoding : NULL};
+    struct input *made = memory_get_zero(1, sizeof *made);
+    made->reference = options && options->reference_reader;
+    *input = NULL;
+    if (!source_open(path, &source_options, &made->source, error) || !open_content(made, options, error)) {
+        input_close(made);
+        return false;
+    }
+    *input = made;
+    return true;
+}
+
+void input_close(struct input *input)
+{
+    if (!input) return;
+    csv_input_close(input->csv);
+    json_input_close(input->json);
+    source_close(input->source);
+    free(input);
+}
+
+const struct input_facts *input_facts(const struct input *input)
+{
+    return &input->facts;
+}
+
+bool input_next_block(struct input *input, struct block *block, bool *end, struct error *error)
+{
+    return input->csv ? csv_input_next_block(input->csv, block, end, error)
+                      : json_input_next_block(input->json, block, end, error);
+}
+
+bool input_rewind(struct input *input, struct error *error)
+{
+    return input->csv ? csv_input_rewind(input->csv, error) : json_input_rewind(input->json, error);
+}
+
+void input_sha256(struct input *input, char hex[65])
+{
+    source_sha256(input->source, hex);
+}
+
+uint64_t input_bytes_raw(const struct input *input)
+{
+    return source_bytes_raw(input->source);
+}
+
+uint64_t input_size_raw(const struct input *input)
+{
+    return source_size_raw(input->source);
+}
+
+struct record_reader *record_reader_create(const struct input *input, const struct view *paths, size_t path_count)
+{
+    struct record_reader *reader = memory_get_zero(1, sizeof *reader);
+    if (input->csv)
+        reader->csv = csv_reader_create(&input->facts, input->reference);
+    else
+        reader->json = json_reader_create(&input->facts, paths, path_count, input->reference);
+    return reader;
+}
+
+void record_reader_destroy(struct record_reader *reader)
+{
+    if (!reader) return;
+    if (reader->csv) csv_reader_destroy(reader->csv);
+    if (reader->json) json_reader_destroy(reader->json);
+    free(reader);
+}
+
+void record_reader_start(struct record_reader *reader, const struct block *block)
+{
+    if (reader->csv)
+        csv_reader_start(reader->csv, block);
+    else
+        json_reader_start(reader->json, block);
+}
+
+bool record_reader_next(struct record_reader *reader, struct record *record)
+{
+    return reader->csv ? csv_reader_next(reader->csv, record) : json_reader_next(reader->json, record);
+}
+
+void record_locate(const struct record_reader *reader, const struct record *record, size_t index, uint64_t *line,
+                   uint64_t *column)
+{
+    if (reader->csv)
+        csv_reader_locate(reader->csv, record, index, line, column);
+    else
+        json_reader_locate(reader->json, record, index, line, column);
+}

@@ -1,0 +1,255 @@
+/* json_reader.c: the records of a block, one after another. Elements follow each other with commas and
+ * blanks between them, lines with line breaks; each is read by json_extract.c or, for comparison, by
+ * cJSON. What is wrong with a damaged one always comes from the same strict scan over its whole text. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "input/json_cut.h"
+#include "input/json_extract.h"
+#include "input/json_input.h"
+
+struct json_reader {
+    enum input_shape shape;
+    bool singer, lone_return;
+    size_t columns;          /* report rows */
+    struct view *paths;      /* as wanted; for Singer lines with "record." before them */
+    char **path_texts;       /* what holds those texts, or NULL */
+    size_t path_count;
+    struct json_paths *extract;
+    struct json_reference *reference; /* NULL: the one pass way */
+    struct json_row row;
+    struct arena *arena;
+    const char *at, *end;
+    struct json_position position; /* of `at` */
+    uint64_t number;               /* of the next record */
+};
+
+struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count,
+                                       bool reference)
+{
+    struct json_reader *reader = memory_get_zero(1, sizeof *reader);
+    reader->shape = facts->shape;
+    reader->singer = facts->singer;
+    reader->lone_return = facts->newline && strcmp(facts->newline, "CR") == 0;
+    reader->columns = facts->shape == SHAPE_REPORT ? facts->column_count : 0;
+    reader->path_count = facts->shape == SHAPE_REPORT ? 0 : path_count;
+    reader->paths = memory_get_zero(path_count + 1, sizeof *reader->paths);
+    reader->path_texts = memory_get_zero(path_count + 1, sizeof *reader->path_texts);
+    for (size_t i = 0; i < reader->path_count; i++) {
+        reader->path_texts[i] = memory_print("%s%.*s", facts->singer ? "record." : "", VIEW_ARGS(paths[i]));
+        reader->paths[i] = view_of(reader->path_texts[i]);
+    }
+    if (reference) {
+        reader->reference = json_reference_create(reader->paths, reader->path_count);
+    } else {
+        reader->extract = json_paths_create(reader->paths, reader->path_count);
+    }
+    reader->arena = arena_create(256u << 10);
+    return reader;
+}
+
+void json_reader_destroy(struct json_reader *reader)
+{
+    if (!reader) {
+        return;
+    }
+    for (size_t i = 0; i < reader->path_count; i++) {
+        free(reader->path_texts[i]);
+    }
+    free(reader->path_texts);
+    free(reader->paths);
+    free(reader->row.cells);
+    json_paths_destroy(reader->extract);
+    json_reference_destroy(reader->reference);
+    arena_destroy(reader->arena);
+    free(reader);
+}
+
+void json_reader_start(struct json_reader *reader, const struct block *block)
+{
+    arena_reset(reader->arena);
+    reader->at = block->bytes.text;
+    reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
+    reader->position = json_position_at(block->first_line, block->first_column);
+    reader->number = block->first_row;
+}
+
+/* --- reading one element ---------------------------------------------------------------------- */
+
+/* `count` cells, all absent. */
+static struct cell *absent_cells(struct json_reader *reader, size_t count)
+{
+    struct cell *cells = arena_get(reader->arena, (count + 1) * sizeof *cells);
+    memset(cells, 0, (count + 1) * sizeof *cells);
+    return cells;
+}
+
+static char opening(const struct json_reader *reader)
+{
+    return reader->shape == SHAPE_REPORT ? '[' : '{';
+}
+
+/* The one pass way: at the opening bracket, up to the end of the element. */
+static bool read_fast(struct json_reader *reader, struct json_scan *scan, struct record *record)
+{
+    return reader->shape == SHAPE_REPORT ? json_row_read(&reader->row, scan, reader->arena)
+                                         : json_paths_read(reader->extract, scan, reader->arena, record->cells);
+}
+
+/* The cJSON way, for a valid text. */
+static bool read_reference(struct json_reader *reader, struct record *record)
+{
+    return reader->shape == SHAPE_REPORT
+               ? json_reference_row(reader->reference, record->raw, reader->arena, &reader->row)
+               : json_reference_object(reader->reference, record->raw, reader->arena, record->cells);
+}
+
+/* The cells of a report row go into the record; too few and too many are damage. */
+static void place_row(struct json_reader *reader, struct record *record)
+{
+    size_t count = reader->row.count, columns = reader->columns;
+    record->original_count = count;
+    record->cell_count = count > columns ? count : columns;
+    record->cells = absent_cells(reader, record->cell_count);
+    if (count) {
+        memcpy(record->cells, reader->row.cells, count * sizeof *record->cells);
+    }
+    if (count == columns) {
+        return;
+    }
+    record->damage = count < columns ? DAMAGE_CELLS_MISSING : DAMAGE_CELLS_EXTRA;
+    record->damage_line = record->line;
+    record->damage_column = record->column;
+    record->damage_text = arena_print(reader->arena, "this row has %zu cells, but \"fields\" names %zu columns", count,
+                                      columns);
+}
+
+/* Notes what the strict scan finds wrong with record->raw, or that it is of the wrong kind. */
+static void note_damage(struct json_reader *reader, struct record *record)
+{
+    struct json_scan scan;
+    struct json_position place = json_position_at(record->line, record->column);
+    bool valid = json_scan_all(&scan, record->raw);
+    if (!valid) {
+        json_position_advance(&place, record->raw.text, scan.fault_at);
+        record->damage_text = arena_print(reader->arena, "not valid JSON: %s", scan.fault);
+    } else if (record->raw.text[0] == opening(reader)) {
+        record->damage_text = view_of("not valid JSON");
+        valid = false;
+    } else {
+        record->damage_text = view_of(opening(reader) == '{' ? "a record should be an object {…}"
+                                                             : "a row of a report should be a list […]");
+    }
+    record->damage = valid ? DAMAGE_NOT_OBJECT : DAMAGE_NOT_JSON;
+    record->damage_line = place.line;
+    record->damage_column = place.column;
+    record->cell_count = reader->shape == SHAPE_REPORT ? reader->columns : reader->path_count;
+    record->original_count = 0;
+    record->cells = absent_cells(reader, record->cell_count);
+}
+
+/* Reads the element at reader->at; `end` is where it ends, or NULL if that is to be found. */
+static void read_element(struct json_reader *reader, const char *end, struct record *record)
+{
+    struct json_scan scan;
+    const char *start = reader->at;
+    bool right_kind = *start == opening(reader), good = false;
+    record->cell_count = record->original_count = reader->path_count;
+    record->cells = reader->shape == SHAPE_REPORT ? NULL : absent_cells(reader, reader->path_count);
+    if (right_kind && !reader->reference) {
+        json_scan_start(&scan, view_from(start, (size_t)((end ? end : reader->end) - start)));
+        good = read_fast(reader, &scan, record) && (!end || scan.at == end);
+        end = good ? scan.at : end;
+    }
+    if (!end) {
+        end = json_element_end(start, reader->end, true);
+        end = end ? end : reader->end;
+    }
+    record->raw = view_from(start, (size_t)(end - start));
+    if (right_kind && reader->reference) {
+        good = json_scan_all(&scan, record->raw) && read_reference(reader, record);
+    }
+    if (!good) {
+        note_damage(reader, record);
+    } else if (reader->shape == SHAPE_REPORT) {
+        place_row(reader, record);
+    }
+}
+
+/* --- the way through the block ---------------------------------------------------------------- */
+
+static void move(struct json_reader *reader, const char *to)
+{
+    json_position_advance(&reader->position, reader->at, to);
+    reader->at = to;
+}
+
+/* Without blanks at its end. */
+static const char *trimmed_end(const char *start, const char *end)
+{
+    while (end > start && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r' || end[-1] == '\n')) {
+        end--;
+    }
+    return end;
+}
+
+/* To the next line that counts; `*end` is where its text ends. */
+static bool next_line(struct json_reader *reader, const char **end)
+{
+    for (;;) {
+        move(reader, json_skip_blanks(reader->at, reader->end));
+        if (reader->at == reader->end) {
+            return false;
+        }
+        *end = memchr(reader->at, reader->lone_return ? '\r' : '\n', (size_t)(reader->end - reader->at));
+        *end = trimmed_end(reader->at, *end ? *end : reader->end);
+        if (!reader->singer || json_singer_counts(view_from(reader->at, (size_t)(*end - reader->at)))) {
+            return true;
+        }
+        move(reader, *end);
+    }
+}
+
+/* To the next element, over commas. */
+static bool next_element(struct json_reader *reader)
+{
+    const char *at = json_skip_blanks(reader->at, reader->end);
+    while (at < reader->end && *at == ',') {
+        at = json_skip_blanks(at + 1, reader->end);
+    }
+    move(reader, at);
+    return at < reader->end;
+}
+
+bool json_reader_next(struct json_reader *reader, struct record *record)
+{
+    const char *end = NULL;
+    if (!(reader->shape == SHAPE_LINES ? next_line(reader, &end) : next_element(reader))) {
+        return false;
+    }
+    memset(record, 0, sizeof *record);
+    record->kind = RECORD_DATA;
+    record->row = reader->number++;
+    record->line = reader->position.line;
+    record->column = reader->position.column;
+    read_element(reader, end, record);
+    move(reader, record->raw.text + record->raw.length);
+    record->last_line = reader->position.line;
+    return true;
+}
+
+void json_reader_locate(const struct json_reader *reader, const struct record *record, size_t index, uint64_t *line,
+                        uint64_t *column)
+{
+    struct json_position position = json_position_at(record->line, record->column);
+    struct view value;
+    bool found = reader->shape == SHAPE_REPORT
+                     ? json_find_item(record->raw, index, &value)
+                     : index < reader->path_count && json_find_path(record->raw, reader->paths[index], &value);
+    if (found) {
+        json_position_advance(&position, record->raw.text, value.text);
+    }
+    *line = position.line;
+    *column = position.column;
+}
