@@ -31,6 +31,7 @@ static bool is_letter(char c)
 static bool is_value(struct view text)
 {
     bool digits = false;
+    if (text.length > 0 && is_letter(text.text[0])) return false;
     for (size_t i = 0; i < text.length; i++) {
         digits = digits || is_digit(text.text[i]);
         if (is_letter(text.text[i]) && !memchr("AaPpMmTZ", text.text[i], 8)) return false;
@@ -96,11 +97,40 @@ static struct csv_header describe(const struct row_shape *rows, size_t count, si
     return header;
 }
 
-static bool first_row_wins(const struct row_shape *row, size_t body)
+/* Half of the rows below are as wide, and no wider one reads like a header: then damaged rows and not title lines
+ * explain the other half. */
+static bool half_agree(const struct row_shape *rows, size_t count, size_t index)
 {
-    if (row->width < 2 || !row->full || !is_near(row->width, body)) return false;
-    if (row->texts > 0 && row->texts == row->filled) return true;
-    return row->texts > 0 && row->width >= 3 && (body == 0 || row->width == body);
+    size_t below = 0, same = 0;
+    for (size_t i = index + 1; i < count; i++) {
+        below += !rows[i].blank;
+        same += !rows[i].blank && rows[i].width == rows[index].width;
+        if (rows[i].width > rows[index].width && rows[i].full && rows[i].texts == rows[i].filled) return false;
+    }
+    return same * 2 >= below;
+}
+
+static bool first_row_wins(const struct row_shape *rows, size_t count, size_t first)
+{
+    const struct row_shape *row = &rows[first];
+    size_t body = width_below(rows, count, first);
+    bool half = half_agree(rows, count, first);
+    if (row->width < 2 || !row->full || row->texts == 0) return false;
+    if (row->texts == row->filled) return half || is_near(row->width, body);
+    return row->width >= 3 && half && (body == 0 || row->width == body);
+}
+
+/* Nothing fits: the first row, if it could be a header and the rows below are divided too, however unevenly. */
+static struct csv_header last_resort(const struct row_shape *rows, size_t count, size_t first)
+{
+    size_t below = 0, divided = 0;
+    for (size_t i = first + 1; i < count; i++) {
+        below += !rows[i].blank;
+        divided += !rows[i].blank && rows[i].width > 1;
+    }
+    const struct row_shape *row = &rows[first];
+    bool fits = row->width > 1 && row->full && row->texts == row->filled && divided * 4 >= below;
+    return fits ? describe(rows, count, first, HEADER_MOST_TEXT) : (struct csv_header){.grade = HEADER_NONE};
 }
 
 struct csv_header csv_header_choose(const struct record *records, size_t count)
@@ -113,7 +143,7 @@ struct csv_header csv_header_choose(const struct record *records, size_t count)
         if (first == SIZE_MAX && !rows[i].blank) first = i;
     }
     if (first == SIZE_MAX) return (struct csv_header){.grade = HEADER_NONE};
-    if (first_row_wins(&rows[first], width_below(rows, count, first)))
+    if (first_row_wins(rows, count, first))
         return describe(rows, count, first, HEADER_FIRST_COMPLETE);
     for (size_t i = first; i < count && i < CSV_HEAD_HEADER_ROWS; i++) {
         const struct row_shape *row = &rows[i];
@@ -129,6 +159,6 @@ struct csv_header csv_header_choose(const struct record *records, size_t count)
             best_texts = row->texts;
         }
     }
-    if (best == SIZE_MAX) return (struct csv_header){.grade = HEADER_NONE};
+    if (best == SIZE_MAX) return last_resort(rows, count, first);
     return describe(rows, count, best, HEADER_MOST_TEXT);
 }

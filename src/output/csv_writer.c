@@ -1,0 +1,70 @@
+/* csv_writer.c: import.csv for Plecto's file import: ID, Employee, Created date, then the fields by title (plecto.md,
+ * "Files": the date form YYYY-MM-DD HH:MM:SS and CSV as a format are assumed there). RFC 4180, CRLF. */
+#include "output/registration.h"
+#include "values/decimal.h"
+#include "values/duration.h"
+
+#define WALL_TIME_LENGTH 19 /* YYYY-MM-DDTHH:MM:SS */
+
+/* An ISO 8601 moment without fraction and offset, a blank instead of the T. */
+static void add_wall_time(struct buffer *out, struct view moment)
+{
+    if (moment.length < WALL_TIME_LENGTH) {
+        buffer_add_csv(out, moment);
+        return;
+    }
+    char *text = buffer_reserve(out, WALL_TIME_LENGTH);
+    memcpy(text, moment.text, WALL_TIME_LENGTH);
+    text[10] = ' ';
+    out->length += WALL_TIME_LENGTH;
+}
+
+static void add_value(struct buffer *out, const struct output_column *column, const struct value *value)
+{
+    switch (value->kind) {
+    case VALUE_EMPTY:
+        break;
+    case VALUE_TEXT:
+        buffer_add_csv(out, value->text);
+        break;
+    case VALUE_NUMBER:
+        decimal_print(out, value->number, column->places);
+        break;
+    case VALUE_RAW:
+        buffer_add_csv(out, value->text);
+        break;
+    case VALUE_BOOLEAN:
+        buffer_add_text(out, value->boolean ? "Yes" : "No");
+        break;
+    case VALUE_DURATION:
+        duration_print(out, value->number);
+        break;
+    case VALUE_MOMENT:
+        add_wall_time(out, value->text);
+        break;
+    }
+}
+
+void csv_add_header(struct buffer *out, const struct output_format *format)
+{
+    buffer_add_text(out, "ID,Employee,Created date");
+    for (size_t i = 0; i < format->column_count; i++) {
+        buffer_add_char(out, ',');
+        buffer_add_csv(out, view_of(format->columns[i].title));
+    }
+    buffer_add(out, view_from("\r\n", 2));
+}
+
+void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration)
+{
+    buffer_add_csv(out, registration->external_id);
+    buffer_add_char(out, ',');
+    buffer_add_csv(out, registration->member_name);
+    buffer_add_char(out, ',');
+    add_wall_time(out, registration->date);
+    for (size_t i = 0; i < format->column_count; i++) {
+        buffer_add_char(out, ',');
+        add_value(out, &format->columns[i], &registration->values[i]);
+    }
+    buffer_add(out, view_from("\r\n", 2));
+}

@@ -1,0 +1,191 @@
+/* outdir.c: the files of a folder to be: written, hashed, synced, read back. */
+#include "output/outdir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "output/outdir_private.h"
+
+#define PIECE_SIZE (1 << 18)
+
+bool outdir_system_error(struct error *error, const char *what, const char *path)
+{
+    const char *reason = strerror(errno);
+    enum exit_code code = EXIT_CANNOT_WRITE;
+    error_set(error, code, "cannot %s %s: %s", what, path, reason);
+    if (errno == ENOSPC || errno == EDQUOT)
+        error_fix(error, "make room on the disk; nothing was published");
+    return false;
+}
+
+const char *outdir_temporary(const struct outdir *outdir)
+{
+    return outdir->temporary;
+}
+
+static char *path_of(const struct outdir *outdir, const char *name)
+{
+    return memory_print("%s/%s", outdir->temporary, name);
+}
+
+bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error)
+{
+    char *path = path_of(outdir, name);
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    bool is_fine = descriptor >= 0 || outdir_system_error(error, "create", path);
+    free(path);
+    if (!is_fine)
+        return false;
+    struct outfile *opened = memory_get_zero(1, sizeof *opened);
+    opened->outdir = outdir;
+    opened->name = memory_copy(view_of(name));
+    opened->descriptor = descriptor;
+    sha256_start(&opened->hash);
+    void *files = outdir->files;
+    memory_grow(&files, &outdir->file_capacity, outdir->file_count + 1, sizeof *outdir->files);
+    outdir->files = files;
+    outdir->files[outdir->file_count++] = opened;
+    *file = opened;
+    return true;
+}
+
+bool outfile_write(struct outfile *file, struct view bytes, struct error *error)
+{
+    sha256_add(&file->hash, bytes.text, bytes.length);
+    file->bytes += bytes.length;
+    while (bytes.length > 0) {
+        ssize_t written = write(file->descriptor, bytes.text, bytes.length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return outdir_system_error(error, "write", file->name);
+        bytes = view_from(bytes.text + written, bytes.length - (size_t)written);
+    }
+    return true;
+}
+
+bool outfile_close(struct outfile *file, struct error *error)
+{
+    sha256_end(&file->hash, file->sha256);
+    bool is_fine = fsync(file->descriptor) == 0 || outdir_system_error(error, "sync", file->name);
+    if (close(file->descriptor) != 0 && is_fine)
+        is_fine = outdir_system_error(error, "close", file->name);
+    file->descriptor = -1;
+    return is_fine;
+}
+
+bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error)
+{
+    struct outfile *file;
+    return outdir_create(outdir, name, &file, error) && outfile_write(file, bytes, error) &&
+           outfile_close(file, error);
+}
+
+static struct outfile *find(const struct outdir *outdir, const char *name)
+{
+    for (size_t i = 0; i < outdir->file_count; i++)
+        if (strcmp(outdir->files[i]->name, name) == 0)
+            return outdir->files[i];
+    return NULL;
+}
+
+static void free_file(struct outfile *file)
+{
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    free(file->name);
+    free(file);
+}
+
+bool outdir_remove(struct outdir *outdir, const char *name, struct error *error)
+{
+    char *path = path_of(outdir, name);
+    bool is_fine = unlink(path) == 0 || outdir_system_error(error, "remove", path);
+    free(path);
+    for (size_t i = 0; is_fine && i < outdir->file_count; i++) {
+        if (strcmp(outdir->files[i]->name, name) != 0)
+            continue;
+        free_file(outdir->files[i]);
+        memmove(&outdir->files[i], &outdir->files[i + 1], (outdir->file_count - i - 1) * sizeof *outdir->files);
+        outdir->file_count--;
+    }
+    return is_fine;
+}
+
+size_t outdir_count(const struct outdir *outdir)
+{
+    return outdir->file_count;
+}
+
+const char *outdir_name(const struct outdir *outdir, size_t number)
+{
+    return outdir->files[number]->name;
+}
+
+uint64_t outdir_bytes(const struct outdir *outdir, size_t number)
+{
+    return outdir->files[number]->bytes;
+}
+
+const char *outdir_sha256(const struct outdir *outdir, size_t number)
+{
+    return outdir->files[number]->sha256;
+}
+
+bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void *context, struct view bytes),
+                      void *context, struct error *error)
+{
+    const struct outfile *file = find(outdir, name);
+    if (!file)
+        return error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
+    char *path = path_of(outdir, name);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
+    char *piece = memory_get(PIECE_SIZE);
+    struct sha256 hash;
+    sha256_start(&hash);
+    while (is_fine) {
+        ssize_t got = read(descriptor, piece, PIECE_SIZE);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            is_fine = outdir_system_error(error, "read back", path);
+        if (got <= 0)
+            break;
+        sha256_add(&hash, piece, (size_t)got);
+        if (take)
+            take(context, view_from(piece, (size_t)got));
+    }
+    char hex[65];
+    sha256_end(&hash, hex);
+    if (is_fine && strcmp(hex, file->sha256) != 0) {
+        is_fine = error_set(error, EXIT_NOT_BALANCED, "%s on disk is not what was written: the disk or another program "
+                                                      "changed it", name);
+        error_fix(error, "nothing was published; run again, and check the disk if it happens again");
+    }
+    if (descriptor >= 0)
+        close(descriptor);
+    free(piece);
+    free(path);
+    return is_fine;
+}
+
+void outdir_free(struct outdir *outdir)
+{
+    for (size_t i = 0; i < outdir->file_count; i++)
+        free_file(outdir->files[i]);
+    free(outdir->files);
+    if (outdir->lock >= 0) {
+        unlink(outdir->lock_path); /* before the lock goes: whoever waits for it finds a file without a name */
+        close(outdir->lock);
+    }
+    free(outdir->lock_path);
+    free(outdir->target);
+    free(outdir->parent);
+    free(outdir->name);
+    free(outdir->temporary);
+    free(outdir);
+}

@@ -1,0 +1,37 @@
+/* outdir_private.h: what outdir.c (the files in it) and outdir_place.c (beginning, swapping into place, removing)
+ * share. */
+#ifndef OUTPUT_OUTDIR_PRIVATE_H
+#define OUTPUT_OUTDIR_PRIVATE_H
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "output/outdir.h"
+
+struct outfile {
+    struct outdir *outdir;
+    char *name;
+    int descriptor; /* -1 once closed */
+    struct sha256 hash;
+    char sha256[65];
+    uint64_t bytes;
+};
+
+struct outdir {
+    char *target;     /* as asked for */
+    char *parent, *name;
+    char *temporary;
+    int lock;         /* descriptor of the lock file */
+    char *lock_path;
+    bool force;
+    struct outfile **files;
+    size_t file_count, file_capacity;
+};
+
+/* Names a folder of ours may hold. */
+bool outdir_is_our_name(const char *name);
+/* "cannot WHAT PATH: reason of the system". */
+bool outdir_system_error(struct error *error, const char *what, const char *path);
+/* Frees the struct; closes and removes the lock. */
+void outdir_free(struct outdir *outdir);
+
+#endif
