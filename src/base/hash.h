@@ -3,6 +3,7 @@
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,7 @@ struct sha256 {
     uint32_t state[8];
     uint64_t length; /* bytes so far */
     unsigned char rest[64];
+    bool uses_instructions; /* asked once: the question (cpuid) is slow on virtual machines */
 };
 
 void sha256_start(struct sha256 *hash);

@@ -57,12 +57,12 @@ bool sha256_has_instructions(void)
 #endif
 }
 
-static void blocks(uint32_t state[8], const unsigned char *bytes, size_t count)
+static void add_blocks(struct sha256 *hash, const unsigned char *bytes, size_t count)
 {
-    if (count > 0 && sha256_has_instructions())
-        sha256_blocks_instructions(state, bytes, count);
+    if (hash->uses_instructions)
+        sha256_blocks_instructions(hash->state, bytes, count);
     else
-        sha256_blocks_portable(state, bytes, count);
+        sha256_blocks_portable(hash->state, bytes, count);
 }
 
 void sha256_start(struct sha256 *hash)
@@ -71,6 +71,7 @@ void sha256_start(struct sha256 *hash)
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     memcpy(hash->state, start, sizeof start);
     hash->length = 0;
+    hash->uses_instructions = sha256_has_instructions();
 }
 
 void sha256_add(struct sha256 *hash, const void *bytes, size_t length)
@@ -85,9 +86,9 @@ void sha256_add(struct sha256 *hash, const void *bytes, size_t length)
         length -= taken;
         if (filled + taken < 64)
             return;
-        blocks(hash->state, hash->rest, 1);
+        add_blocks(hash, hash->rest, 1);
     }
-    blocks(hash->state, place, length / 64);
+    add_blocks(hash, place, length / 64);
     if (length % 64)
         memcpy(hash->rest, place + length / 64 * 64, length % 64);
 }

@@ -6,6 +6,7 @@
 #include "input/csv_head.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"

@@ -1,0 +1,91 @@
+/* convert.c: `convert FILE…`: from exports to import files. The work is run_convert's; here are the page, the report
+ * and the exit code. validate.c shares it. */
+#include <stdlib.h>
+
+#include "cli/convert_options.h"
+#include "cli/period.h"
+
+static void say_relative_day(const struct convert_settings *settings)
+{
+    if (settings->is_quiet || settings->zone || !settings->period || !period_is_relative(settings->period))
+        return;
+    struct buffer text = {0};
+    buffer_print(&text, "st2plecto: note: --period %s is counted from today in UTC: ", settings->period);
+    date_print(&text, settings->run.period_from);
+    buffer_add_text(&text, "..");
+    date_print(&text, settings->run.period_to);
+    buffer_add_text(&text, "; --tz ZONE counts from today in your zone\n");
+    fwrite(text.text, 1, text.length, stderr);
+    buffer_free(&text);
+}
+
+static enum exit_code report(const struct convert_settings *settings, const struct result *result)
+{
+    struct buffer text = {0};
+    struct text_options options = {.colour = terminal_colour(settings->colour),
+                                   .verbose = settings->is_verbose,
+                                   .quiet = settings->is_quiet,
+                                   .show_values = true};
+    if (settings->is_json)
+        report_json(result, &text);
+    else
+        report_text(result, &options, &text);
+    return cli_print(&text, result->exit_code);
+}
+
+static enum exit_code run(const struct cli *cli, struct convert_settings *settings, struct error *error)
+{
+    struct progress progress;
+    struct result result = {0};
+    say_relative_day(settings);
+    progress_start(&progress, settings->is_quiet);
+    settings->run.progress = progress_update;
+    settings->run.progress_context = &progress;
+    settings->run.temporary = cli->temporary;
+    bool is_fine = run_convert(&settings->run, &result, error);
+    progress_end(&progress);
+    enum exit_code code = is_fine ? report(settings, &result) : cli_fail(error);
+    result_free(&result);
+    return code;
+}
+
+enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv)
+{
+    struct convert_settings settings;
+    struct error error = {0};
+    enum exit_code code;
+    if (!convert_settings_read(command, argc, argv, &settings, &error)) {
+        code = cli_fail(&error);
+    } else if (settings.wants_help) {
+        struct buffer page = {0};
+        help_page(command, &page);
+        code = cli_print(&page, EXIT_FINE);
+    } else {
+        code = run(cli, &settings, &error);
+    }
+    convert_settings_free(&settings);
+    return code;
+}
+
+const struct command command_convert = {
+    .name = "convert",
+    .summary = "make Plecto import files from exports",
+    .usage = "-o DIR [OPTION...] FILE...",
+    .examples =
+        "  st2plecto convert -o plecto jobs.csv\n"
+        "  st2plecto convert -o plecto --on-error reject --tz America/Phoenix jobs.csv\n"
+        "  st2plecto convert -o plecto --period last-month --active-only exports/\n"
+        "  st2plecto convert -o plecto --by day --per employee,\"Business Unit\" jobs.csv\n"
+        "  st2plecto convert -o plecto --roster technicians.json --default-employee Office jobs.json\n"
+        "  gzip -dc jobs.csv.gz | st2plecto convert --dry-run -\n",
+    .about =
+        "Reads exports (CSV or JSON, also gzip; a folder means all exports in it, - is standard input), checks every\n"
+        "row and writes import.csv, registrations.jsonl and datasource.json for Plecto into the folder of -o, beside\n"
+        "rejected.csv, result.json and receipt.json. The folder appears whole or not at all.\n"
+        "\n"
+        "Exit codes: 0 fine, 1 issues (see --fail-on), 2 wrong use or schema, 3 input cannot be read or is cut,\n"
+        "4 output cannot be written, 7 the ledger does not balance, 130 and 143 interrupted.\n",
+    .options = convert_rules,
+    .option_count = CONVERT_RULE_COUNT,
+    .run = convert_main,
+};

@@ -1,0 +1,55 @@
+/* convert_options.h: the options that convert and validate share, from the table to run_options. */
+#ifndef CLI_CONVERT_OPTIONS_H
+#define CLI_CONVERT_OPTIONS_H
+
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "convert/run.h"
+
+enum convert_option {
+    OPTION_SCHEMA = 256, OPTION_SCHEMA_DIR, OPTION_OUTPUT, OPTION_TO, OPTION_BY, OPTION_PER, OPTION_LAYOUT,
+    OPTION_PERIOD, OPTION_ZONE, OPTION_DATE_ORDER, OPTION_DATE, OPTION_ACTIVE_ONLY, OPTION_DEFAULT_EMPLOYEE,
+    OPTION_ROSTER, OPTION_FIELD, OPTION_DROP, OPTION_TITLE, OPTION_DATA_SOURCE, OPTION_ON_ERROR, OPTION_FAIL_ON,
+    OPTION_ENCODING, OPTION_DELIMITER, OPTION_MAX_ISSUES, OPTION_SHOW_ROW, OPTION_JOBS, OPTION_DRY_RUN, OPTION_FORCE,
+    OPTION_ALLOW_CUT, OPTION_READER, OPTION_QUIET, OPTION_VERBOSE, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP,
+    OPTION_SHOW_VALUES
+};
+
+/* The table; validate takes its first part, without the heading and options that only import files need. */
+#define CONVERT_RULE_COUNT 40
+#define VALIDATE_RULE_COUNT (CONVERT_RULE_COUNT - 5)
+extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
+
+/* What a command line said. Texts point into argv unless they are listed as owned. */
+struct convert_settings {
+    struct run_options run;
+    enum colour_when colour;
+    bool is_quiet, is_verbose, is_json, wants_help;
+    const char *zone, *period; /* as given */
+    char **paths;              /* owned, folders expanded */
+    char *per;                 /* owned: --per, cut at its commas */
+    struct chosen_field *fields; /* owned; names are owned too, titles lie in them */
+    size_t field_capacity;
+    size_t drop_capacity;
+    struct zone *opened_zone;  /* owned */
+    struct roster *roster;     /* owned */
+};
+
+/* Reads a command line; false with the error. `settings` is to be freed in both cases. With wants_help nothing else
+ * is checked. */
+bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
+                           struct error *error);
+void convert_settings_free(struct convert_settings *settings);
+
+/* Reads the value of --delimiter (comma, semicolon, tab, pipe or the character); shared with inspect and schema. */
+bool delimiter_read(const char *value, char *delimiter, struct error *error);
+/* Reads the value of --format: true for json. */
+bool format_read(const char *value, bool *is_json, struct error *error);
+/* Reads the value of --encoding. */
+bool encoding_read(const char *value, const char **encoding, struct error *error);
+
+/* The whole of convert and validate: reads the options, runs, reports. */
+enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv);
+
+#endif

@@ -1,0 +1,108 @@
+/* main.c: the table of commands, and the clean-up when the program is stopped: the temporary folder of a conversion
+ * is removed at SIGINT, SIGTERM and SIGHUP (exit 130, 143, 129) and at any exit. Its path is the only global state of
+ * the program, because a signal handler can reach nothing else. */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "output/outdir.h"
+#include "version.h"
+
+static char temporary_folder[4096];
+static volatile sig_atomic_t has_temporary_folder;
+
+static const struct command *const commands[] = {&command_convert, &command_validate, &command_inspect,
+                                                 &command_schema,  &command_explain,  &command_help};
+static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+static void remove_temporary_folder(void)
+{
+    if (!has_temporary_folder)
+        return;
+    has_temporary_folder = 0;
+    outdir_clean_up(temporary_folder);
+}
+
+static void stop(int number)
+{
+    remove_temporary_folder();
+    _exit(128 + number);
+}
+
+/* Signals wait while the path changes, so that the handler never sees half of one. */
+static void remember_temporary_folder(void *context, const char *path)
+{
+    (void)context;
+    sigset_t stopping, before;
+    sigemptyset(&stopping);
+    for (size_t i = 0; i < sizeof stopping_signals / sizeof *stopping_signals; i++)
+        sigaddset(&stopping, stopping_signals[i]);
+    sigprocmask(SIG_BLOCK, &stopping, &before);
+    has_temporary_folder = 0;
+    size_t length = path ? strlen(path) : 0;
+    if (path && length < sizeof temporary_folder) {
+        memcpy(temporary_folder, path, length + 1);
+        has_temporary_folder = 1;
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+/* A signal that the caller ignores (nohup) stays ignored. */
+static void catch_signals(void)
+{
+    for (size_t i = 0; i < sizeof stopping_signals / sizeof *stopping_signals; i++) {
+        struct sigaction before, action = {.sa_handler = stop};
+        sigfillset(&action.sa_mask);
+        if (sigaction(stopping_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(stopping_signals[i], &action, NULL);
+    }
+    atexit(remove_temporary_folder);
+}
+
+static enum exit_code unknown_option(const char *option)
+{
+    static const char *const options[] = {"--help", "--version"};
+    struct error error = {0};
+    const char *nearest = options_nearest(option, options, 2);
+    error_set(&error, EXIT_WRONG_USE, "unknown option %s%s%s%s", option, nearest ? "; did you mean " : "",
+              nearest ? nearest : "", nearest ? "?" : "");
+    error_fix(&error, "options of a command stand behind it: st2plecto convert -o DIR FILE");
+    return cli_fail(&error);
+}
+
+static enum exit_code unknown_command(const struct cli *cli, const char *name)
+{
+    struct error error = {0};
+    cli_unknown_command(cli, name, &error);
+    if (access(name, F_OK) == 0)
+        error_fix(&error, "to look at a file: st2plecto inspect %s; to convert it: st2plecto convert -o DIR %s", name, name);
+    return cli_fail(&error);
+}
+
+int main(int argc, char **argv)
+{
+    const struct cli cli = {commands, sizeof commands / sizeof *commands, remember_temporary_folder};
+    struct buffer text = {0};
+    catch_signals();
+    if (argc < 2) {
+        help_short(&cli, &text);
+        fwrite(text.text, 1, text.length, stderr);
+        buffer_free(&text);
+        return EXIT_WRONG_USE;
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        buffer_add_text(&text, "st2plecto " ST2PLECTO_VERSION "\n");
+        return cli_print(&text, EXIT_FINE);
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        help_short(&cli, &text);
+        return cli_print(&text, EXIT_FINE);
+    }
+    if (word[0] == '-' && word[1] != '\0')
+        return unknown_option(word);
+    const struct command *command = cli_find(&cli, word);
+    return command ? command->run(&cli, command, argc - 1, argv + 1) : unknown_command(&cli, word);
+}

@@ -1,0 +1,285 @@
+/* json.c: result.json, "st2plecto-result/1": the whole outcome for programs. Amounts are decimal text, so that no
+ * reader's floating point changes them; keys have a fixed order; nothing depends on the time of day. */
+#include "report/json_private.h"
+
+#include "report/result.h"
+
+static const char *const side_names[LEDGER_SIDE_COUNT] = {
+    [LEDGER_WRITTEN] = "written",   [LEDGER_REJECTED] = "rejected", [LEDGER_OUTSIDE_PERIOD] = "outside_period",
+    [LEDGER_INACTIVE] = "inactive", [LEDGER_REPEATED] = "repeated", [LEDGER_FOOTER] = "total_rows",
+    [LEDGER_GROUP] = "group_rows",  [LEDGER_BLANK] = "blank",
+};
+
+void json_key(struct buffer *out, const char *key)
+{
+    char last = out->length ? out->text[out->length - 1] : '{';
+    if (last != '{' && last != '[')
+        buffer_add_char(out, ',');
+    buffer_print(out, "\"%s\":", key);
+}
+
+void json_text(struct buffer *out, const char *key, const char *text)
+{
+    json_key(out, key);
+    if (text)
+        buffer_add_json(out, view_of(text));
+    else
+        buffer_add_text(out, "null");
+}
+
+void json_count(struct buffer *out, const char *key, uint64_t count)
+{
+    json_key(out, key);
+    buffer_print(out, "%llu", (unsigned long long)count);
+}
+
+void json_flag(struct buffer *out, const char *key, bool flag)
+{
+    json_key(out, key);
+    buffer_add_text(out, flag ? "true" : "false");
+}
+
+void json_amount(struct buffer *out, const char *key, wide_integer amount)
+{
+    json_key(out, key);
+    buffer_add_char(out, '"');
+    decimal_print_wide(out, amount, 2);
+    buffer_add_char(out, '"');
+}
+
+void json_element(struct buffer *out)
+{
+    if (out->text[out->length - 1] != '[')
+        buffer_add_char(out, ',');
+    buffer_add_text(out, "\n  ");
+}
+
+static void add_files(const struct result *result, struct buffer *out)
+{
+    json_key(out, "files");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->file_count; i++) {
+        const struct result_file *file = &result->files[i];
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "path", file->path);
+        json_text(out, "shape", file->shape);
+        json_text(out, "encoding", file->encoding);
+        json_flag(out, "gzip", file->compressed);
+        json_count(out, "bytes", file->bytes);
+        json_text(out, "sha256", file->sha256);
+        json_count(out, "header_row", file->header_row);
+        json_count(out, "rows", file->rows);
+        json_count(out, "written", file->written);
+        json_count(out, "rejected", file->rejected);
+        json_key(out, "titles");
+        buffer_add_char(out, '[');
+        for (size_t k = 0; k < file->title_count; k++) {
+            buffer_add_text(out, k ? "," : "");
+            buffer_add_json(out, view_of(file->titles[k]));
+        }
+        buffer_add_text(out, "]}");
+    }
+    buffer_add_text(out, "]");
+}
+
+static void add_ledger(const struct result *result, struct buffer *out)
+{
+    const struct ledger *ledger = &result->ledger;
+    json_key(out, "ledger");
+    buffer_add_char(out, '{');
+    json_flag(out, "balanced", result->balance == NULL);
+    json_text(out, "difference", result->balance);
+    json_key(out, "rows");
+    buffer_add_char(out, '{');
+    json_count(out, "in", ledger->rows_in);
+    for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
+        json_count(out, side_names[side], ledger->rows[side]);
+    buffer_add_char(out, '}');
+    json_key(out, "columns");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < ledger->column_count; i++) {
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "title", result->columns[i].title);
+        json_flag(out, "money", result->columns[i].is_money);
+        json_amount(out, "in", ledger->sums_in[i]);
+        for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
+            if (ledger->sums[side])
+                json_amount(out, side_names[side], ledger->sums[side][i]);
+        buffer_add_char(out, '}');
+    }
+    buffer_add_text(out, "]}");
+}
+
+static void add_active(const struct result *result, struct buffer *out)
+{
+    json_key(out, "active");
+    if (!result->has_active) {
+        buffer_add_text(out, "null");
+        return;
+    }
+    buffer_add_char(out, '{');
+    json_flag(out, "only", result->active_only);
+    json_count(out, "inactive_rows", result->inactive_rows);
+    json_key(out, "inactive");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->ledger.column_count; i++) {
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "title", result->columns[i].title);
+        json_amount(out, "sum", result->columns[i].inactive_sum);
+        buffer_add_char(out, '}');
+    }
+    buffer_add_text(out, "]}");
+}
+
+static void add_totals(const struct result *result, struct buffer *out)
+{
+    json_key(out, "totals");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->total_count; i++) {
+        const struct result_total *total = &result->totals[i];
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "file", result->files[total->file].path);
+        json_count(out, "row", total->row);
+        json_count(out, "line", total->line);
+        json_text(out, "kind", total->kind);
+        json_text(out, "group", total->group);
+        json_flag(out, "agrees", total->agrees);
+        json_text(out, "text", total->text);
+        buffer_add_char(out, '}');
+    }
+    buffer_add_text(out, "]");
+}
+
+static void add_example(const struct result *result, const struct issue_example *example, struct buffer *out)
+{
+    json_element(out);
+    buffer_add_text(out, "  {");
+    json_text(out, "file", example->file < result->file_count ? result->files[example->file].path : NULL);
+    json_count(out, "row", example->row);
+    json_count(out, "line", example->line);
+    json_count(out, "column", example->column);
+    if (example->last_line > 0)
+        json_count(out, "last_line", example->last_line);
+    json_text(out, "id", example->id);
+    json_text(out, "value", example->value);
+    if (example->has_money)
+        json_amount(out, "money", example->money);
+    json_text(out, "text", example->detail);
+    buffer_add_char(out, '}');
+}
+
+static void add_causes(const struct result *result, struct buffer *out)
+{
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(result->issues, &causes);
+    json_key(out, "issues");
+    buffer_add_char(out, '{');
+    json_count(out, "errors", issues_count(result->issues, SEVERITY_ERROR));
+    json_count(out, "warnings", issues_count(result->issues, SEVERITY_WARNING));
+    json_key(out, "causes");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        const struct issue_kind *kind = issue_kind(causes[i]->code);
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "code", kind->name);
+        json_text(out, "name", kind->slug);
+        json_text(out, "severity", kind->severity == SEVERITY_ERROR ? "error" : "warning");
+        json_text(out, "title", kind->title);
+        json_text(out, "field", causes[i]->field[0] ? causes[i]->field : NULL);
+        json_count(out, "count", causes[i]->count);
+        if (causes[i]->money_count > 0)
+            json_amount(out, "money", causes[i]->money);
+        json_text(out, "fix", kind->fix);
+        json_key(out, "examples");
+        buffer_add_char(out, '[');
+        for (size_t k = 0; k < causes[i]->example_count; k++)
+            add_example(result, &causes[i]->examples[k], out);
+        buffer_add_text(out, "]}");
+    }
+    buffer_add_text(out, "]}");
+}
+
+void json_outputs(const struct result *result, struct buffer *out)
+{
+    json_key(out, "outputs");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->output_count; i++) {
+        const struct result_output *output = &result->outputs[i];
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "name", output->name);
+        json_count(out, "bytes", output->bytes);
+        json_count(out, "records", output->records);
+        json_text(out, "sha256", output->sha256);
+        buffer_add_char(out, '}');
+    }
+    buffer_add_text(out, "]");
+}
+
+void json_options(const struct result *result, struct buffer *out)
+{
+    json_key(out, "options");
+    buffer_add_char(out, '{');
+    json_text(out, "by", result->by);
+    json_text(out, "per", result->per);
+    json_text(out, "layout", result->layout);
+    json_text(out, "period", result->period);
+    json_text(out, "time_zone", result->zone);
+    json_flag(out, "active_only", result->active_only);
+    json_text(out, "on_error", result->on_error);
+    json_text(out, "fail_on", result->fail_on);
+    buffer_add_char(out, '}');
+}
+
+void json_schema(const struct result *result, struct buffer *out)
+{
+    json_key(out, "schema");
+    buffer_add_char(out, '{');
+    json_text(out, "name", result->schema_name);
+    json_text(out, "title", result->schema_title);
+    json_text(out, "file", result->schema_file);
+    json_text(out, "sha256", result->schema_sha256);
+    buffer_add_char(out, '}');
+}
+
+void report_json(const struct result *result, struct buffer *out)
+{
+    static const char *const publications[] = {
+        [PUBLISHED] = "published",
+        [PUBLISHED_REPORTS] = "reports only",
+        [PUBLISHED_NOTHING] = "nothing asked for",
+        [PUBLISHED_DRY_RUN] = "dry run",
+        [PUBLISHED_UNBALANCED] = "not balanced",
+    };
+    buffer_add_char(out, '{');
+    json_text(out, "format", "st2plecto-result/1");
+    json_text(out, "command", result->command);
+    json_text(out, "publication", publications[result->publication]);
+    json_count(out, "exit_code", (uint64_t)result->exit_code);
+    json_schema(result, out);
+    json_options(result, out);
+    json_count(out, "registrations", result->registrations);
+    json_count(out, "employees", result->employees);
+    json_text(out, "first_date", result->first_date);
+    json_text(out, "last_date", result->last_date);
+    add_ledger(result, out);
+    add_active(result, out);
+    add_files(result, out);
+    add_totals(result, out);
+    add_causes(result, out);
+    json_key(out, "notes");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->note_count; i++) {
+        json_element(out);
+        buffer_add_json(out, view_of(result->notes[i]));
+    }
+    buffer_add_char(out, ']');
+    json_outputs(result, out);
+    json_text(out, "next", result->next);
+    buffer_add_text(out, "}\n");
+}

@@ -1,0 +1,68 @@
+/* result.c: notes, and giving everything back. */
+#include "report/result.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+void result_note(struct result *result, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    size_t size = length < 0 ? 1 : (size_t)length + 1;
+    char *note = memory_get(size);
+    note[0] = '\0';
+    vsnprintf(note, size, format, again);
+    va_end(again);
+    result->notes = memory_resize(result->notes, (result->note_count + 1) * sizeof *result->notes);
+    result->notes[result->note_count++] = note;
+}
+
+static void free_files(struct result *result)
+{
+    for (size_t i = 0; i < result->file_count; i++) {
+        struct result_file *file = &result->files[i];
+        for (size_t k = 0; k < file->title_count; k++)
+            free(file->titles[k]);
+        free(file->titles);
+        free(file->path);
+        free(file->shape);
+        free(file->encoding);
+    }
+    free(result->files);
+}
+
+void result_free(struct result *result)
+{
+    free_files(result);
+    for (size_t i = 0; i < result->output_count; i++)
+        free(result->outputs[i].name);
+    free(result->outputs);
+    for (size_t i = 0; result->columns && i < result->ledger.column_count; i++)
+        free(result->columns[i].title);
+    free(result->columns);
+    ledger_free(&result->ledger);
+    for (size_t i = 0; i < result->total_count; i++) {
+        free(result->totals[i].kind);
+        free(result->totals[i].group);
+        free(result->totals[i].text);
+    }
+    free(result->totals);
+    for (size_t i = 0; i < result->note_count; i++)
+        free(result->notes[i]);
+    free(result->notes);
+    issues_free(result->issues);
+    char *texts[] = {result->command, result->schema_name, result->schema_title, result->schema_file,
+                     result->schema_sha256, result->output_folder, result->first_date, result->last_date,
+                     result->by, result->per, result->layout, result->zone,
+                     result->period, result->on_error, result->fail_on, result->next,
+                     result->balance};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+    *result = (struct result){0};
+}

@@ -1,0 +1,83 @@
+/* text_issues.c: FILE:LINE:COLUMN: error CODE name: sentence (ID, money); the fix once for each cause. */
+#include "report/text_private.h"
+
+static void add_place(const struct result *result, const struct issue_example *example, struct buffer *out)
+{
+    if (example->file < result->file_count)
+        text_safe(out, result->files[example->file].path);
+    if (example->line > 0)
+        buffer_print(out, ":%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
+    buffer_add_text(out, ": ");
+}
+
+static void add_example(const struct result *result, const struct text_options *options,
+                        const struct issue_example *example, struct buffer *out)
+{
+    const struct issue_kind *kind = issue_kind(example->code);
+    bool is_error = kind->severity == SEVERITY_ERROR;
+    add_place(result, example, out);
+    text_colour(options, out, is_error ? "1;31" : "1;33");
+    buffer_print(out, "%s %s %s", is_error ? "error" : "warning", kind->name, kind->slug);
+    text_colour(options, out, "0");
+    buffer_add_text(out, ": ");
+    text_safe(out, example->detail);
+    bool shows_row = example->row > 0 && example->row != example->line && example->file < result->file_count &&
+                     result->files[example->file].header_row > 0;
+    if (example->id[0] || example->has_money || shows_row) {
+        const char *separator = "";
+        buffer_add_text(out, " (");
+        if (example->id[0]) {
+            text_safe(out, example->id);
+            separator = ", ";
+        }
+        if (example->has_money) {
+            buffer_add_text(out, separator);
+            decimal_print_human(out, example->money, true);
+            separator = ", ";
+        }
+        if (shows_row)
+            buffer_print(out, "%srow %llu", separator, (unsigned long long)example->row);
+        buffer_add_char(out, ')');
+    }
+    buffer_add_char(out, '\n');
+}
+
+static void add_cause(const struct result *result, const struct text_options *options, const struct issue_cause *cause,
+                      struct buffer *out)
+{
+    buffer_add_char(out, '\n');
+    for (size_t i = 0; i < cause->example_count; i++)
+        add_example(result, options, &cause->examples[i], out);
+    if (cause->count > cause->example_count) {
+        buffer_print(out, "    shown %zu of ", cause->example_count);
+        text_count(out, cause->count);
+        if (cause->money_count > 0) {
+            buffer_add_text(out, ", together ");
+            decimal_print_human(out, cause->money, true);
+        }
+        buffer_add_char(out, '\n');
+    }
+    text_colour(options, out, "36");
+    buffer_print(out, "    fix: %s", issue_kind(cause->code)->fix);
+    text_colour(options, out, "0");
+    buffer_add_char(out, '\n');
+}
+
+void text_issues(const struct result *result, const struct text_options *options, struct buffer *out)
+{
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(result->issues, &causes);
+    uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
+    uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
+    if (count == 0)
+        return;
+    if (!options->quiet) {
+        buffer_add_text(out, "\nIssues: ");
+        text_plural(out, errors, "error", "errors");
+        buffer_add_text(out, ", ");
+        text_plural(out, warnings, "warning", "warnings");
+        buffer_print(out, ", %zu %s\n", count, count == 1 ? "cause" : "causes");
+    }
+    for (size_t i = 0; i < count; i++)
+        add_cause(result, options, causes[i], out);
+}
