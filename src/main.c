@@ -39,14 +39,14 @@ static void remember_temporary_folder(void *context, const char *path)
     sigemptyset(&stopping);
     for (size_t i = 0; i < sizeof stopping_signals / sizeof *stopping_signals; i++)
         sigaddset(&stopping, stopping_signals[i]);
-    sigprocmask(SIG_BLOCK, &stopping, &before);
+    pthread_sigmask(SIG_BLOCK, &stopping, &before);
     has_temporary_folder = 0;
     size_t length = path ? strlen(path) : 0;
     if (path && length < sizeof temporary_folder) {
         memcpy(temporary_folder, path, length + 1);
         has_temporary_folder = 1;
     }
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* A signal that the caller ignores (nohup) stays ignored. */
@@ -95,14 +95,14 @@ int main(int argc, char **argv)
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
         buffer_add_text(&text, "st2plecto " ST2PLECTO_VERSION "\n");
-        return cli_print(&text, EXIT_FINE);
+        return (int)cli_print(&text, EXIT_FINE);
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
         help_short(&cli, &text);
-        return cli_print(&text, EXIT_FINE);
+        return (int)cli_print(&text, EXIT_FINE);
     }
     if (word[0] == '-' && word[1] != '\0')
-        return unknown_option(word);
+        return (int)unknown_option(word);
     const struct command *command = cli_find(&cli, word);
-    return command ? command->run(&cli, command, argc - 1, argv + 1) : unknown_command(&cli, word);
+    return (int)(command ? command->run(&cli, command, argc - 1, argv + 1) : unknown_command(&cli, word));
 }
