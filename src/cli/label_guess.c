@@ -127,7 +127,7 @@ static const struct entry words[] = {
 /* At its end. */
 static const struct entry endings[] = {
     {LABEL_RATIO, "%"}, {LABEL_RATIO, "rate"}, {LABEL_AVERAGE, "average"}, {LABEL_STATUS, "status"},
-    {LABEL_KEY, "#"}, {LABEL_KEY, "id"}, {LABEL_KEY, "code"}, {LABEL_HOURS, "hours"},
+    {LABEL_KEY, "#"}, {LABEL_KEY, "code"}, {LABEL_HOURS, "hours"},
 };
 
 static bool is_entry(struct view normal, const char *label)
@@ -168,7 +168,13 @@ static bool ends_in(struct view text, const char *word)
     return text.length > length && memcmp(text.text + text.length - length, word, length) == 0;
 }
 
-static struct label_guess guess_by_words(struct view normal)
+/* "Job ID" and "jobId", but not "Paid". */
+static bool ends_in_id(struct view label)
+{
+    return ends_in(label, "ID") || ends_in(label, "Id") || ends_in(label, " id") || ends_in(label, "_id");
+}
+
+static struct label_guess guess_by_words(struct view label, struct view normal)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (holds(normal, words[i].label))
@@ -176,7 +182,7 @@ static struct label_guess guess_by_words(struct view normal)
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (ends_in(normal, endings[i].label))
             return (struct label_guess){endings[i].kind, ENTRY_COUNT, false};
-    return (struct label_guess){LABEL_UNKNOWN, ENTRY_COUNT, false};
+    return (struct label_guess){ends_in_id(label) ? LABEL_KEY : LABEL_UNKNOWN, ENTRY_COUNT, false};
 }
 
 /* The compared form, the dots of a path gone: "soldBy.name" is "soldbyname". */
@@ -204,7 +210,7 @@ struct label_guess label_guess(struct view label)
         buffer_free(&parent);
     }
     if (!is_found)
-        guess = guess_by_words(buffer_view(&normal));
+        guess = guess_by_words(label, buffer_view(&normal));
     buffer_free(&normal);
     return guess;
 }

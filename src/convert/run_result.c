@@ -88,6 +88,44 @@ static char *schema_hash(const struct schema *schema)
     return memory_copy(view_of(hex));
 }
 
+static void add_option(struct buffer *out, const char *name, const char *value)
+{
+    buffer_print(out, "%s=%s\n", name, value ? value : "");
+}
+
+/* Every option that shapes the outputs, for the receipt. */
+static char *options_text(const struct run *run)
+{
+    static const char *const orders[] = {"", "mdy", "dmy", "ymd"};
+    const struct run_options *options = run->options;
+    const struct result *result = run->result;
+    struct buffer text = {0};
+    add_option(&text, "by", result->by);
+    add_option(&text, "per", result->per);
+    add_option(&text, "layout", result->layout);
+    add_option(&text, "period", result->period);
+    add_option(&text, "tz", result->zone);
+    add_option(&text, "date-order", orders[options->date_order]);
+    add_option(&text, "date", options->date_field);
+    add_option(&text, "active-only", options->active_only ? "yes" : "no");
+    add_option(&text, "default-employee", options->default_employee);
+    for (size_t i = 0; i < options->field_count; i++)
+        buffer_print(&text, "field=%s=%s\n", options->fields[i].name,
+                     options->fields[i].title ? options->fields[i].title : "");
+    for (size_t i = 0; i < options->drop_count; i++)
+        add_option(&text, "drop", options->drops[i]);
+    add_option(&text, "title", options->title);
+    add_option(&text, "data-source", options->data_source);
+    add_option(&text, "on-error", result->on_error);
+    add_option(&text, "allow-cut", options->allow_cut ? "yes" : "no");
+    add_option(&text, "encoding", options->input.encoding);
+    buffer_print(&text, "delimiter=%.*s\n", options->input.delimiter ? 1 : 0, &options->input.delimiter);
+    buffer_print(&text, "roster=%zu people\n", options->roster ? roster_count(options->roster) : 0);
+    buffer_print(&text, "to=%s%s%s\n", options->to_csv ? "csv" : "", options->to_csv && options->to_jsonl ? "," : "",
+                 options->to_jsonl ? "jsonl" : "");
+    return buffer_take(&text);
+}
+
 static void fill_options(struct run *run)
 {
     static const char *const by[] = {"row", "day", "week", "month"};
@@ -110,6 +148,7 @@ static void fill_options(struct run *run)
     result->fail_on = memory_copy(view_of(levels[options->fail_on]));
     if (options->output)
         result->output_folder = memory_copy(view_of(options->output));
+    result->options_text = options_text(run);
 }
 
 void run_fill_result(struct run *run)

@@ -1,0 +1,221 @@
+/* inspect.c: `inspect FILE`: what is this file, and what to do with it. The head says the format; the whole file is
+ * read once for the types; every schema is scored. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "cli/convert_options.h"
+#include "cli/inspect.h"
+#include "cli/label_guess.h"
+#include "schema/schema_reader.h"
+
+struct settings {
+    struct input_options input;
+    const char *schema_folder;
+    enum colour_when colour;
+    bool is_json, shows_values, wants_help;
+};
+
+static const struct option_rule rules[] = {
+    {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "folder with schemas of your own, scored too"},
+    {OPTION_ENCODING, 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
+    {OPTION_DELIMITER, 0, "delimiter", "SIGN", "comma, semicolon, tab, pipe or the character"},
+    {OPTION_SHOW_VALUES, 0, "show-values", NULL, "show examples of personal columns too, instead of xxxx and 9999"},
+    {OPTION_FORMAT, 0, "format", "text|json", "text (default) or JSON on standard output"},
+    {OPTION_COLOUR, 0, "color", "auto|always|never", "colours (auto: on a terminal, unless NO_COLOR is set)"},
+    {OPTION_HELP, 'h', "help", NULL, "this page"},
+};
+
+/* --- small facts ------------------------------------------------------------------------------------- */
+
+const char *inspect_shape(const struct input_facts *facts)
+{
+    static const char *const texts[] = {
+        [SHAPE_CSV] = "CSV",
+        [SHAPE_LIST] = "JSON, list answer of the API",
+        [SHAPE_EXPORT] = "JSON, export answer of the API",
+        [SHAPE_REPORT] = "JSON, report answer of the API",
+        [SHAPE_ARRAY] = "JSON, list of records",
+        [SHAPE_LINES] = "JSON, one record a line",
+    };
+    return texts[facts->shape];
+}
+
+const char *inspect_delimiter(const struct input_facts *facts)
+{
+    switch (facts->delimiter) {
+    case ',': return "comma";
+    case ';': return "semicolon";
+    case '\t': return "tab";
+    case '|': return "pipe";
+    default: return "other";
+    }
+}
+
+size_t inspect_field(const struct inspection *inspection, size_t column)
+{
+    const struct binding *binding = inspection->binding;
+    bool has_paths = inspection->facts->shape != SHAPE_CSV && inspection->facts->shape != SHAPE_REPORT;
+    for (size_t field = 0; binding && field < inspection->schema->field_count; field++) {
+        size_t cell = binding->cell_of_field[field];
+        if (cell == SIZE_MAX)
+            continue;
+        if (has_paths ? view_equal(binding->paths[cell], inspection->facts->columns[column].label) : cell == column)
+            return field;
+    }
+    return SIZE_MAX;
+}
+
+bool inspect_is_masked(const struct inspection *inspection, size_t column)
+{
+    if (inspection->shows_values)
+        return false;
+    size_t field = inspect_field(inspection, column);
+    if (field != SIZE_MAX)
+        return inspection->schema->fields[field].is_private;
+    return label_guess(inspection->facts->columns[column].label).kind == LABEL_PRIVATE;
+}
+
+/* --- schemas ------------------------------------------------------------------------------------------ */
+
+static int compare_scores(const void *left, const void *right)
+{
+    const struct inspect_score *a = left, *b = right;
+    return a->score != b->score ? b->score - a->score : strcmp(a->name, b->name);
+}
+
+static bool score_schemas(struct inspection *inspection, const char *folder, struct error *error)
+{
+    bool is_fine = true;
+    char **names = schema_names(folder, &inspection->score_count);
+    inspection->scores = memory_get_zero(inspection->score_count + 1, sizeof *inspection->scores);
+    for (size_t i = 0; i < inspection->score_count; i++) {
+        struct schema *schema = NULL;
+        inspection->scores[i].name = names[i];
+        is_fine = is_fine && schema_load(names[i], folder, &schema, error);
+        inspection->scores[i].score = schema ? bind_score(schema, inspection->facts) : 0;
+        schema_free(schema);
+    }
+    free(names);
+    if (inspection->score_count > 1)
+        qsort(inspection->scores, inspection->score_count, sizeof *inspection->scores, compare_scores);
+    return is_fine;
+}
+
+/* What auto would take; none is no error here, but an answer. */
+static bool choose(struct inspection *inspection, const char *folder, struct error *error)
+{
+    struct error none = {0};
+    struct bind_options options = {NULL};
+    if (schema_choose(inspection->facts, folder, &inspection->schema, &none))
+        return bind_columns(inspection->schema, inspection->facts, &options, &inspection->binding, error);
+    inspection->why_none = memory_copy(view_of(none.message));
+    error_free(&none);
+    return true;
+}
+
+/* --- the command -------------------------------------------------------------------------------------- */
+
+static bool inspect(const struct settings *settings, struct inspection *inspection, struct error *error)
+{
+    if (!input_open(inspection->path, &settings->input, &inspection->input, error))
+        return false;
+    inspection->facts = input_facts(inspection->input);
+    inspection->shows_values = settings->shows_values;
+    if (!profile_read(inspection->input, &inspection->profile, error) ||
+        !score_schemas(inspection, settings->schema_folder, error) ||
+        !choose(inspection, settings->schema_folder, error))
+        return false;
+    inspect_advise(inspection, settings->schema_folder);
+    return true;
+}
+
+static void inspection_free(struct inspection *inspection)
+{
+    for (size_t i = 0; i < inspection->score_count; i++)
+        free(inspection->scores[i].name);
+    free(inspection->scores);
+    for (size_t i = 0; i < inspection->advice_count; i++)
+        free(inspection->advice[i]);
+    free(inspection->advice);
+    free(inspection->next);
+    free(inspection->why_none);
+    binding_free(inspection->binding);
+    schema_free(inspection->schema);
+    profile_free(&inspection->profile);
+    input_close(inspection->input);
+}
+
+static bool read_option(int id, const char *value, struct settings *settings, struct error *error)
+{
+    switch (id) {
+    case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
+    case OPTION_ENCODING: return encoding_read(value, &settings->input.encoding, error);
+    case OPTION_DELIMITER: return delimiter_read(value, &settings->input.delimiter, error);
+    case OPTION_FORMAT: return format_read(value, &settings->is_json, error);
+    case OPTION_COLOUR: return terminal_colour_word(value, &settings->colour, error);
+    case OPTION_SHOW_VALUES: settings->shows_values = true; return true;
+    default: settings->wants_help = true; return true;
+    }
+}
+
+static bool read_line(const struct command *command, int argc, char **argv, struct settings *settings,
+                      const char **path, struct error *error)
+{
+    struct option_reader reader;
+    const char *value = NULL;
+    char **operands = NULL;
+    options_start(&reader, command->name, command->options, command->option_count, argc, argv);
+    bool is_fine = true;
+    int id = 0;
+    while (is_fine && (id = options_next(&reader, &value, error)) != OPTION_END)
+        is_fine = id != OPTION_WRONG && read_option(id, value, settings, error);
+    if (is_fine && !settings->wants_help) {
+        size_t count = options_operands(&reader, &operands);
+        *path = operands[0];
+        if (count != 1) {
+            is_fine = error_set(error, EXIT_WRONG_USE, count == 0 ? "inspect needs a file" : "inspect takes one file");
+            error_fix(error, "write st2plecto inspect FILE (- is standard input)");
+        }
+    }
+    options_free(&reader);
+    return is_fine;
+}
+
+static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv)
+{
+    (void)cli;
+    struct settings settings = {0};
+    struct inspection inspection = {0};
+    struct error error = {0};
+    struct buffer out = {0};
+    if (!read_line(command, argc, argv, &settings, &inspection.path, &error))
+        return cli_fail(&error);
+    if (settings.wants_help) {
+        help_page(command, &out);
+        return cli_print(&out, EXIT_FINE);
+    }
+    bool is_fine = inspect(&settings, &inspection, &error);
+    if (is_fine && settings.is_json)
+        inspect_json(&inspection, &out);
+    else if (is_fine)
+        inspect_text(&inspection, terminal_colour(settings.colour), &out);
+    inspection_free(&inspection);
+    return is_fine ? cli_print(&out, EXIT_FINE) : cli_fail(&error);
+}
+
+const struct command command_inspect = {
+    .name = "inspect",
+    .summary = "say what a file is, column by column, and what to run next",
+    .usage = "[OPTION...] FILE",
+    .examples =
+        "  st2plecto inspect jobs.csv\n"
+        "  st2plecto inspect --format json invoices.json.gz | jq .next\n"
+        "  st2plecto inspect --schema-dir schemas --show-values report.csv\n",
+    .about =
+        "Reads the whole file once: format, encoding, header; for each column how many rows fill it, the narrowest type\n"
+        "that ALL its values have, and one example as evidence; the schemas with their points of 1000; the columns that\n"
+        "would be employee, ID and date; and the command to run next. Examples of personal columns are masked.\n",
+    .options = rules,
+    .option_count = sizeof rules / sizeof *rules,
+    .run = run,
+};

@@ -1,0 +1,277 @@
+/* schema.c: `schema list | show NAME | lint FILE | init FILE`: looks at schemas, checks one, drafts one. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cli/convert_options.h"
+#include "cli/schema_draft.h"
+#include "schema/schema_reader.h"
+
+struct settings {
+    struct input_options input;
+    const char *schema_folder, *output;
+    bool force, wants_help;
+};
+
+static const struct option_rule rules[] = {
+    {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "list, show: folder with schemas of your own"},
+    {OPTION_OUTPUT, 'o', "output", "FILE", "init: write the draft there instead of standard output"},
+    {OPTION_FORCE, 0, "force", NULL, "init: replace FILE if it is there"},
+    {OPTION_ENCODING, 0, "encoding", "NAME", "init: utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
+    {OPTION_DELIMITER, 0, "delimiter", "SIGN", "init: comma, semicolon, tab, pipe or the character"},
+    {OPTION_HELP, 'h', "help", NULL, "this page"},
+};
+
+/* --- list and show ------------------------------------------------------------------------------------- */
+
+static bool list(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+                 struct error *error)
+{
+    (void)operands;
+    (void)code;
+    size_t count = 0;
+    bool is_fine = true;
+    char **names = schema_names(settings->schema_folder, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct schema *schema = NULL;
+        is_fine = is_fine && schema_load(names[i], settings->schema_folder, &schema, error);
+        if (schema) {
+            cli_add_padded(out, view_of(names[i]), 22);
+            buffer_add_text(out, "  ");
+            cli_add_plain(out, view_of(schema->description[0] ? schema->description : schema->title));
+            if (strcmp(schema->file, "built-in") != 0)
+                buffer_print(out, " [%s]", schema->file);
+            buffer_add_char(out, '\n');
+        }
+        schema_free(schema);
+        free(names[i]);
+    }
+    free(names);
+    return is_fine;
+}
+
+static bool show(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+                 struct error *error)
+{
+    (void)code;
+    struct schema *schema = NULL;
+    if (!schema_load(operands[0], settings->schema_folder, &schema, error))
+        return false;
+    bool is_fine = true;
+    if (strcmp(schema->file, "built-in") == 0) {
+        for (size_t i = 0; i < embedded_schema_count; i++)
+            if (strcmp(embedded_schemas[i].name, operands[0]) == 0)
+                buffer_add(out, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
+    } else {
+        is_fine = schema_read_file(schema->file, out, error);
+    }
+    schema_free(schema);
+    return is_fine;
+}
+
+/* --- lint -------------------------------------------------------------------------------------------------- */
+
+static size_t count_lines(struct view text)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < text.length; i++)
+        lines += text.text[i] == '\n';
+    return lines;
+}
+
+static bool lint(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+                 struct error *error)
+{
+    (void)settings;
+    struct buffer text = {0};
+    if (!schema_read_file(operands[0], &text, error)) {
+        buffer_free(&text);
+        return false;
+    }
+    size_t errors = schema_lint(buffer_view(&text), operands[0], out);
+    size_t warnings = count_lines(buffer_view(out)) - errors;
+    buffer_free(&text);
+    cli_add_plain(out, view_of(operands[0]));
+    if (errors + warnings == 0)
+        buffer_add_text(out, ": fine\n");
+    else
+        buffer_print(out, ": %zu error%s, %zu warning%s\n", errors, errors == 1 ? "" : "s", warnings,
+                     warnings == 1 ? "" : "s");
+    if (errors > 0)
+        *code = EXIT_WRONG_USE;
+    return true;
+}
+
+/* --- init -------------------------------------------------------------------------------------------------- */
+
+static bool write_draft(const struct settings *settings, struct buffer *draft, struct error *error)
+{
+    int flags = O_WRONLY | O_CREAT | (settings->force ? O_TRUNC : O_EXCL);
+    int file = open(settings->output, flags, 0666);
+    if (file < 0) {
+        bool is_there = errno == EEXIST;
+        error_set(error, is_there ? EXIT_WRONG_USE : EXIT_CANNOT_WRITE, "cannot write %s: %s", settings->output,
+                  is_there ? "it exists already" : strerror(errno));
+        return error_fix(error, is_there ? "choose another name, or --force to replace it" : "check the folder of -o");
+    }
+    FILE *stream = fdopen(file, "wb");
+    bool is_fine = stream && fwrite(draft->text, 1, draft->length, stream) == draft->length;
+    is_fine = stream && fclose(stream) == 0 && is_fine;
+    if (!is_fine)
+        error_set(error, EXIT_CANNOT_WRITE, "cannot write %s: %s", settings->output, strerror(errno));
+    return is_fine;
+}
+
+/* A draft that lacks a role is printed all the same, and what it lacks is said on stderr. */
+static enum exit_code check_draft(const struct buffer *draft, const char *path)
+{
+    struct schema *schema = NULL;
+    struct error error = {0};
+    if (schema_parse(buffer_view(draft), "draft", &schema, &error)) {
+        schema_free(schema);
+        return EXIT_FINE;
+    }
+    char *why = memory_copy(view_of(error.message));
+    error_set(&error, EXIT_ANSWER_NO, "the draft from %s is not complete: %s", path, why);
+    error_fix(&error, "give a field that role, then st2plecto schema lint says whether it is fine");
+    free(why);
+    return cli_fail(&error);
+}
+
+static bool init(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+                 struct error *error)
+{
+    struct input *input = NULL;
+    struct profile profile = {0};
+    struct draft draft;
+    if (!input_open(operands[0], &settings->input, &input, error))
+        return false;
+    bool is_fine = profile_read(input, &profile, error);
+    if (is_fine) {
+        draft_make(input_facts(input), &profile, &draft);
+        draft_write(&draft, out);
+        draft_free(&draft);
+        *code = check_draft(out, operands[0]);
+    }
+    profile_free(&profile);
+    input_close(input);
+    if (!is_fine || !settings->output)
+        return is_fine;
+    if (!write_draft(settings, out, error))
+        return false;
+    out->length = 0;
+    cli_add_plain(out, view_of(settings->output));
+    buffer_add_text(out, ": draft written; check the guesses in it\nNext: st2plecto schema lint ");
+    cli_add_shell(out, settings->output);
+    buffer_add_char(out, '\n');
+    return true;
+}
+
+/* --- the command ------------------------------------------------------------------------------------------- */
+
+struct action {
+    const char *name;
+    const char *operand; /* what it needs, or NULL */
+    bool (*run)(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+                struct error *error);
+};
+static const struct action actions[] = {
+    {"list", NULL, list}, {"show", "NAME", show}, {"lint", "FILE", lint}, {"init", "FILE", init}};
+#define ACTION_COUNT (sizeof actions / sizeof *actions)
+
+static bool read_option(int id, const char *value, struct settings *settings, struct error *error)
+{
+    switch (id) {
+    case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
+    case OPTION_OUTPUT: settings->output = value; return true;
+    case OPTION_FORCE: settings->force = true; return true;
+    case OPTION_ENCODING: return encoding_read(value, &settings->input.encoding, error);
+    case OPTION_DELIMITER: return delimiter_read(value, &settings->input.delimiter, error);
+    default: settings->wants_help = true; return true;
+    }
+}
+
+static const struct action *find_action(const char *name, struct error *error)
+{
+    const char *names[ACTION_COUNT];
+    for (size_t i = 0; i < ACTION_COUNT; i++) {
+        names[i] = actions[i].name;
+        if (name && strcmp(name, names[i]) == 0)
+            return &actions[i];
+    }
+    const char *nearest = name ? options_nearest(name, names, ACTION_COUNT) : NULL;
+    if (name)
+        error_set(error, EXIT_WRONG_USE, "schema has no \"%s\"%s%s%s", name, nearest ? "; did you mean schema " : "",
+                  nearest ? nearest : "", nearest ? "?" : "");
+    else
+        error_set(error, EXIT_WRONG_USE, "schema needs to know what to do");
+    error_fix(error, "write schema list, schema show NAME, schema lint FILE or schema init FILE");
+    return NULL;
+}
+
+/* Finds the action and checks its operand. */
+static const struct action *read_line(const struct command *command, int argc, char **argv, struct settings *settings,
+                                      char ***operands, struct error *error)
+{
+    struct option_reader reader;
+    const char *value = NULL;
+    const struct action *action = NULL;
+    options_start(&reader, command->name, command->options, command->option_count, argc, argv);
+    bool is_fine = true;
+    int id = 0;
+    while (is_fine && (id = options_next(&reader, &value, error)) != OPTION_END)
+        is_fine = id != OPTION_WRONG && read_option(id, value, settings, error);
+    if (is_fine && !settings->wants_help) {
+        size_t count = options_operands(&reader, operands);
+        action = find_action(count > 0 ? (*operands)[0] : NULL, error);
+        size_t wanted = action && action->operand ? 2 : 1;
+        if (action && count != wanted) {
+            error_set(error, EXIT_WRONG_USE, "schema %s %s", action->name,
+                      count > wanted ? "got too many arguments" : "needs an argument");
+            error_fix(error, "write st2plecto schema %s %s", action->name, action->operand ? action->operand : "");
+            action = NULL;
+        }
+    }
+    options_free(&reader);
+    return action;
+}
+
+static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv)
+{
+    (void)cli;
+    struct settings settings = {0};
+    struct error error = {0};
+    struct buffer out = {0};
+    char **operands = NULL;
+    enum exit_code code = EXIT_FINE;
+    const struct action *action = read_line(command, argc, argv, &settings, &operands, &error);
+    if (settings.wants_help && error.code == EXIT_FINE) {
+        help_page(command, &out);
+        return cli_print(&out, EXIT_FINE);
+    }
+    if (action && action->run(&settings, operands + 1, &out, &code, &error))
+        return cli_print(&out, code);
+    buffer_free(&out);
+    return cli_fail(&error);
+}
+
+const struct command command_schema = {
+    .name = "schema",
+    .summary = "list, show, check and draft schemas",
+    .usage = "list | show NAME | lint FILE | init FILE [OPTION...]",
+    .examples =
+        "  st2plecto schema list\n"
+        "  st2plecto schema show jobs > my-jobs.json\n"
+        "  st2plecto schema lint my-jobs.json\n"
+        "  st2plecto schema init -o timesheets.json timesheets.csv\n",
+    .about =
+        "A schema says what a kind of export means: which column is employee, ID and date, what is money, what is\n"
+        "private. list shows the built-in ones; show prints one; lint checks a file of yours (exit 2 if it has errors);\n"
+        "init drafts one from an export: types proved over all rows, roles guessed from labels and said to be guesses\n"
+        "(exit 1 if no column can be the ID or the date).\n",
+    .options = rules,
+    .option_count = sizeof rules / sizeof *rules,
+    .run = run,
+};

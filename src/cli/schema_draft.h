@@ -1,0 +1,34 @@
+/* schema_draft.h: a schema drafted from an export: types from what the values prove, roles guessed from labels and said
+ * to be guesses. */
+#ifndef CLI_SCHEMA_DRAFT_H
+#define CLI_SCHEMA_DRAFT_H
+
+#include "cli/label_guess.h"
+#include "cli/profile.h"
+
+/* What the draft says of one column. */
+struct draft_field {
+    size_t column;
+    struct label_guess guess;
+    enum profile_type type; /* likely type */
+    const struct profile_sample *misfit; /* the first value that is not of it, or NULL */
+    const char *word;       /* "number", the schema's word for the type; NULL: left out */
+    const char *left_out;   /* why, where it is */
+    const char *role;       /* "id", "employee-name", "employee", "date", "active", "status", or NULL */
+};
+
+struct draft {
+    const struct input_facts *facts;
+    const struct profile *profile;
+    struct draft_field *fields; /* owned; one for each column */
+    size_t field_count;
+    size_t id, person, date;    /* columns with these roles, SIZE_MAX where none was found */
+};
+
+/* Judges every column and chooses the roles. Free: draft_free. */
+void draft_make(const struct input_facts *facts, const struct profile *profile, struct draft *draft);
+void draft_free(struct draft *draft);
+/* Appends the schema as JSON with // comments, one field a line. */
+void draft_write(const struct draft *draft, struct buffer *out);
+
+#endif

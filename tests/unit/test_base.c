@@ -1,0 +1,221 @@
+/* test_base.c: views, buffers, arenas, tables and hashes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/sha256_private.h"
+#include "base/table.h"
+
+static void check_text(struct buffer *buffer, const char *expected)
+{
+    char *text = buffer_take(buffer);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void test_views(void **state)
+{
+    (void)state;
+    assert_true(view_is(view_trim(view_of("  a b\t\r\n")), "a b"));
+    assert_true(view_is(view_trim(view_of("\xc2\xa0 Ana \xc2\xa0")), "Ana"));
+    assert_int_equal(view_trim(view_of(" \t ")).length, 0);
+    assert_true(view_equal_fold(view_of("Job ID"), view_of("job id")));
+    assert_false(view_equal_fold(view_of("Job"), view_of("Jobs")));
+    assert_true(view_compare(view_of("a"), view_of("ab")) < 0);
+    assert_true(view_compare(view_of("b"), view_of("ab")) > 0);
+    assert_int_equal(view_compare(view_of(""), view_of("")), 0);
+    assert_true(view_starts_with(view_of("jobs.csv"), "jobs"));
+    assert_false(view_starts_with(view_of("job"), "jobs"));
+    assert_int_equal(view_distance(view_of("period"), view_of("periood")), 1);
+    assert_int_equal(view_distance(view_of("period"), view_of("peroid")), 1);
+    assert_int_equal(view_distance(view_of(""), view_of("abc")), 3);
+    assert_int_equal(view_distance(view_of("JOBS"), view_of("jobs")), 0);
+}
+
+static void test_json_escapes(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    buffer_add_json(&out, view_of("a\"b\\c\n\t\x01\x7f/é"));
+    check_text(&out, "\"a\\\"b\\\\c\\n\\t\\u0001\\u007f/é\"");
+    buffer_add_json(&out, view_of("bad \xff\xc3( \xe2\x80\xa8 \xed\xa0\x80"));
+    check_text(&out, "\"bad \xef\xbf\xbd\xef\xbf\xbd( \\u2028 \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
+    buffer_add_json(&out, view_from("a\0b", 3));
+    check_text(&out, "\"a\\u0000b\"");
+}
+
+static void test_csv_cells(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"plain", "plain"},       {"", ""},           {"a,b", "\"a,b\""},     {"5\" pipe", "\"5\"\" pipe\""},
+        {"two\nlines", "\"two\nlines\""}, {" blank", "\" blank\""}, {"blank ", "\"blank \""}, {"\"", "\"\"\"\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer out = {0};
+        buffer_add_csv(&out, view_of(cases[i].text));
+        check_text(&out, cases[i].expected);
+    }
+}
+
+static void test_integers(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    buffer_add_integer(&out, INT64_MIN);
+    buffer_add_char(&out, ' ');
+    buffer_add_integer(&out, 0);
+    buffer_add_char(&out, ' ');
+    buffer_add_integer(&out, INT64_MAX);
+    check_text(&out, "-9223372036854775808 0 9223372036854775807");
+}
+
+static void test_table(void **state)
+{
+    (void)state;
+    struct table *table = table_create();
+    char key[16];
+    for (size_t i = 0; i < 5000; i++) {
+        bool is_new = false;
+        int length = snprintf(key, sizeof key, "k%zu", i);
+        assert_int_equal(table_add(table, view_from(key, (size_t)length), &is_new), i);
+        assert_true(is_new);
+    }
+    bool is_new = true;
+    assert_int_equal(table_add(table, view_of("k77"), &is_new), 77);
+    assert_false(is_new);
+    assert_int_equal(table_find(table, view_of("k4999")), 4999);
+    assert_true(table_find(table, view_of("absent")) == SIZE_MAX);
+    assert_true(view_is(table_key(table, 123), "k123"));
+    assert_int_equal(table_count(table), 5000);
+    table_destroy(table);
+}
+
+static void test_arena(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(64);
+    for (int round = 0; round < 3; round++) {
+        struct view kept = arena_copy(arena, view_of("kept"));
+        for (size_t size = 1; size < 5000; size *= 3) {
+            char *memory = arena_get(arena, size);
+            assert_int_equal((uintptr_t)memory % _Alignof(max_align_t), 0);
+            memset(memory, 'x', size);
+        }
+        assert_true(view_is(kept, "kept"));
+        assert_true(view_is(arena_print(arena, "%s %d", "row", 7), "row 7"));
+        arena_reset(arena);
+    }
+    arena_destroy(arena);
+}
+
+static void test_memory_grow(void **state)
+{
+    (void)state;
+    int *items = NULL;
+    size_t capacity = 0;
+    for (size_t i = 0; i < 1000; i++) {
+        void *grown = items;
+        memory_grow(&grown, &capacity, i + 1, sizeof *items);
+        items = grown;
+        items[i] = (int)i;
+    }
+    for (size_t i = 0; i < 1000; i++)
+        assert_int_equal(items[i], i);
+    free(items);
+}
+
+static void check_sha256(const char *piece, size_t times, const char *expected)
+{
+    struct sha256 hash;
+    char hex[65];
+    sha256_start(&hash);
+    for (size_t i = 0; i < times; i++)
+        sha256_add(&hash, piece, strlen(piece));
+    sha256_end(&hash, hex);
+    assert_string_equal(hex, expected);
+}
+
+/* FIPS 180-4 examples, and NIST's million times "a". */
+static void test_sha256(void **state)
+{
+    (void)state;
+    check_sha256("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    check_sha256("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    check_sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
+                 "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    check_sha256("aaaaaaaaaa", 100000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+static void test_sha256_ways_agree(void **state)
+{
+    (void)state;
+    if (!sha256_has_instructions())
+        skip();
+    unsigned char bytes[64 * 50];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * 31 + (i >> 8));
+    for (size_t count = 1; count <= 50; count++) {
+        uint32_t plain[8] = {1, 2, 3, 4, 5, 6, 7, 8}, fast[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+        sha256_blocks_portable(plain, bytes, count);
+        sha256_blocks_instructions(fast, bytes, count);
+        assert_memory_equal(plain, fast, sizeof plain);
+    }
+}
+
+static void test_hash_spreads(void **state)
+{
+    (void)state;
+    /* neighbouring IDs must not share slots: count collisions in the upper 16 bits */
+    static uint8_t seen[65536];
+    size_t collisions = 0;
+    char id[16];
+    for (int i = 0; i < 16384; i++) {
+        int length = snprintf(id, sizeof id, "%d", 100000000 + i);
+        uint64_t hash = hash_bytes(view_from(id, (size_t)length), 0);
+        collisions += seen[hash >> 48]++ > 0;
+    }
+    assert_true(collisions < 2600); /* expected of a random function: about 1,900 */
+    assert_true(hash_bytes(view_of("a"), 0) != hash_bytes(view_from("a\0", 2), 0));
+    assert_true(hash_bytes(view_of("a"), 0) != hash_bytes(view_of("a"), 1));
+}
+
+static void test_errors(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    assert_false(error_set(&error, EXIT_CANNOT_READ, "cannot open %s", "a.csv"));
+    assert_false(error_fix(&error, "name another file"));
+    assert_int_equal(error.code, EXIT_CANNOT_READ);
+    assert_string_equal(error.message, "cannot open a.csv");
+    error_set(&error, EXIT_WRONG_USE, "other");
+    assert_null(error.fix);
+    error_free(&error);
+    assert_null(error.message);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_views),      cmocka_unit_test(test_json_escapes),
+        cmocka_unit_test(test_csv_cells),  cmocka_unit_test(test_integers),
+        cmocka_unit_test(test_table),      cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_memory_grow), cmocka_unit_test(test_sha256),
+        cmocka_unit_test(test_sha256_ways_agree), cmocka_unit_test(test_hash_spreads),
+        cmocka_unit_test(test_errors),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}

@@ -1,0 +1,107 @@
+/* test_zone.c: our reading of the tz database against libc's, and the hours around clock changes. */
+#define _DEFAULT_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "values/zone.h"
+
+static struct zone *open_zone(const char *name)
+{
+    struct zone *zone = NULL;
+    struct error error = {0};
+    if (!zone_open(name, &zone, &error))
+        fail_msg("%s", error.message);
+    return zone;
+}
+
+static int libc_offset(int64_t instant)
+{
+    time_t time = (time_t)instant;
+    struct tm local;
+    localtime_r(&time, &local);
+    return (int)local.tm_gmtoff;
+}
+
+static void test_against_libc(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"America/New_York",    "America/Chicago", "America/Phoenix",  "America/Los_Angeles",
+                                        "America/St_Johns",    "Europe/Copenhagen", "Australia/Lord_Howe",
+                                        "Pacific/Apia",        "Africa/Casablanca", "Asia/Kolkata", "UTC"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct zone *zone = open_zone(names[i]);
+        setenv("TZ", names[i], 1);
+        tzset();
+        int last = libc_offset(-2208988800);
+        for (int64_t instant = -2208988800; instant < 4133980800; instant += 6 * 3600) { /* 1900 to 2100 */
+            int offset = libc_offset(instant);
+            assert_int_equal(zone_offset_at(zone, instant), offset);
+            if (offset != last) /* a change in these hours: look at each of its minutes */
+                for (int64_t minute = instant - 6 * 3600; minute <= instant; minute += 60)
+                    assert_int_equal(zone_offset_at(zone, minute), libc_offset(minute));
+            last = offset;
+        }
+        zone_close(zone);
+    }
+    unsetenv("TZ");
+}
+
+static void check_local(const struct zone *zone, struct datetime local, enum zone_fit fit, int offset)
+{
+    int found = 0;
+    assert_int_equal(zone_offset_for_local(zone, datetime_seconds(&local), &found), fit);
+    assert_int_equal(found, offset);
+}
+
+static void test_local_times(void **state)
+{
+    (void)state;
+    struct zone *zone = open_zone("America/New_York");
+    check_local(zone, (struct datetime){2025, 3, 9, 1, 59, 59, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -5 * 3600);
+    check_local(zone, (struct datetime){2025, 3, 9, 2, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_GAP, -5 * 3600);
+    check_local(zone, (struct datetime){2025, 3, 9, 2, 59, 59, true, ZONE_NONE, 0, ""}, ZONE_GAP, -5 * 3600);
+    check_local(zone, (struct datetime){2025, 3, 9, 3, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -4 * 3600);
+    check_local(zone, (struct datetime){2025, 11, 2, 0, 59, 59, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -4 * 3600);
+    check_local(zone, (struct datetime){2025, 11, 2, 1, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_TWICE, -4 * 3600);
+    check_local(zone, (struct datetime){2025, 11, 2, 2, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -5 * 3600);
+    check_local(zone, (struct datetime){2050, 7, 1, 12, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -4 * 3600);
+    zone_close(zone);
+    zone = open_zone("Australia/Lord_Howe"); /* half an hour of daylight saving */
+    check_local(zone, (struct datetime){2025, 4, 6, 1, 45, 0, true, ZONE_NONE, 0, ""}, ZONE_TWICE, 11 * 3600);
+    check_local(zone, (struct datetime){2025, 10, 5, 2, 15, 0, true, ZONE_NONE, 0, ""}, ZONE_GAP, 10 * 3600 + 1800);
+    zone_close(zone);
+}
+
+static void test_wrong_names(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Amerika/Chicago", "Chicago", "../../../etc/passwd", "/etc/passwd", "", "America",
+                                        "America//Chicago"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct zone *zone = NULL;
+        struct error error = {0};
+        assert_false(zone_open(names[i], &zone, &error));
+        assert_null(zone);
+        assert_int_equal(error.code, EXIT_WRONG_USE);
+        if (i < 2)
+            assert_non_null(strstr(error.fix, "America/Chicago"));
+        error_free(&error);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_against_libc),
+        cmocka_unit_test(test_local_times),
+        cmocka_unit_test(test_wrong_names),
+    };
+    return cmocka_run_group_tests_name("zone", tests, NULL, NULL);
+}
