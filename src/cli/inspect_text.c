@@ -111,7 +111,9 @@ static void add_columns(struct buffer *out, const struct inspection *inspection,
 static void add_schemas(struct buffer *out, const struct inspection *inspection, bool has_colour)
 {
     add_heading(out, "Schemas that fit best (of 1000 points)", has_colour);
-    for (size_t i = 0; i < inspection->score_count && i < SCORES_SHOWN; i++)
+    if (inspection->score_count == 0 || inspection->scores[0].score == 0)
+        buffer_add_text(out, "  none\n");
+    for (size_t i = 0; i < inspection->score_count && i < SCORES_SHOWN && inspection->scores[i].score > 0; i++)
         buffer_print(out, "  %-24s %4d\n", inspection->scores[i].name, inspection->scores[i].score);
 }
 

@@ -162,6 +162,11 @@ void profile_add_evidence(struct buffer *out, const struct profile_column *colum
     enum profile_type type = profile_type(column);
     if (!column->first.text)
         return;
+    if (type == PROFILE_NESTED) { /* what is inside may be anybody's */
+        bool is_list = column->first.text[0] == '[';
+        buffer_print(out, "a%s (row %llu)", is_list ? " list" : "n object", (unsigned long long)column->first.row);
+        return;
+    }
     if (type == PROFILE_DATE || type == PROFILE_DATETIME) {
         add_date_evidence(out, column, is_masked);
         return;

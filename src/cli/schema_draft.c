@@ -162,7 +162,7 @@ static void choose_roles(struct draft *draft)
             continue;
         if (field->guess.kind == LABEL_ACTIVE && strcmp(field->word, "boolean") == 0)
             field->role = "active";
-        if (field->guess.kind == LABEL_STATUS)
+        if (field->guess.kind == LABEL_STATUS && field->guess.is_sure)
             field->role = "status";
     }
 }

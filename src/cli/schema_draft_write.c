@@ -68,7 +68,7 @@ static void add_signature(const struct draft *draft, struct buffer *out)
     size_t count = 0;
     for (size_t i = 0; i < draft->field_count && count < SIGNATURE_LIMIT; i++) {
         struct view label = column_of(draft, i)->label;
-        if (!draft->fields[i].word || is_known_label(schemas, label))
+        if (!draft->fields[i].word || column_of(draft, i)->filled == 0 || is_known_label(schemas, label))
             continue;
         buffer_add_text(out, count++ == 0 ? ",\n    // guess: labels that no built-in schema has mark this type for "
                                             "--schema auto\n    \"signature\": ["

@@ -75,7 +75,7 @@ void row_find_person(struct converter *converter)
         return;
     }
     const struct person_source *first = &binding->people[0];
-    size_t field = first->name_field != SIZE_MAX ? first->name_field : first->id_field;
+    size_t field = first->name_cell != SIZE_MAX ? first->name_field : first->id_field;
     const struct cell *cell = row_cell(converter, field);
     struct view text = cell ? view_trim(cell->text) : view_of("");
     if (text.length)

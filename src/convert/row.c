@@ -4,6 +4,7 @@
  * (see pipeline.c). Everything a block adds up lives in its outcome, so the second go starts clean. */
 #include "convert/row.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -95,6 +96,13 @@ static uint32_t content_hash(const struct record *record)
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* "row 12" of a table, "record 12" of a JSON file. */
+static void say_place(const struct converter *converter, const struct identity_before *before, char *text, size_t size)
+{
+    bool is_table = input_facts(converter->inputs[before->file])->shape == SHAPE_CSV;
+    snprintf(text, size, "%s %llu", is_table ? "row" : "record", (unsigned long long)before->row);
+}
+
 /* Asks whether the ID came already; in the first go only notes it. True: go on with the row. */
 static bool check_identity(struct converter *converter)
 {
@@ -114,12 +122,15 @@ static bool check_identity(struct converter *converter)
     const struct identity_before *before = &converter->before[number];
     if (before->verdict == IDENTITY_NEW)
         return true;
-    const char *path = input_facts(converter->inputs[before->file])->path;
+    char place[64];
+    say_place(converter, before, place, sizeof place);
+    const char *path = before->file == converter->file ? "" : input_facts(converter->inputs[before->file])->path;
+    const char *blank = *path ? " " : "";
     struct view id = converter->external_id;
     size_t field = converter->binding->id_parts[0].field;
     if (before->verdict == IDENTITY_REPEATED) {
-        row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s row %llu",
-                    VIEW_ARGS(id), path, (unsigned long long)before->row);
+        row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s%s%s", VIEW_ARGS(id),
+                    path, blank, place);
         return false;
     }
     struct buffer amount = {0};
@@ -128,8 +139,8 @@ static bool check_identity(struct converter *converter)
         decimal_print_human(&amount, before->money, true);
     }
     row_problem(converter, E401_DUPLICATE_ID, field,
-                "ID %.*s came already in %s row %llu: Plecto keeps only the last, that row%.*s would vanish",
-                VIEW_ARGS(id), path, (unsigned long long)before->row, VIEW_ARGS(buffer_view(&amount)));
+                "ID %.*s came already in %s%s%s: Plecto keeps only the last, so that one%.*s would vanish", VIEW_ARGS(id),
+                path, blank, place, VIEW_ARGS(buffer_view(&amount)));
     /* the money at stake is that of the row that would vanish */
     if (converter->has_money)
         converter->money = before->money;

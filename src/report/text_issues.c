@@ -21,8 +21,7 @@ static void add_example(const struct result *result, const struct text_options *
     text_colour(options, out, "0");
     buffer_add_text(out, ": ");
     text_safe(out, example->detail);
-    bool shows_row = example->row > 0 && example->row != example->line && example->file < result->file_count &&
-                     result->files[example->file].header_row > 0;
+    bool shows_row = example->row > 0 && example->row != example->line && example->file < result->file_count;
     if (example->id[0] || example->has_money || shows_row) {
         const char *separator = "";
         buffer_add_text(out, " (");
@@ -36,7 +35,9 @@ static void add_example(const struct result *result, const struct text_options *
             separator = ", ";
         }
         if (shows_row)
-            buffer_print(out, "%srow %llu", separator, (unsigned long long)example->row);
+            buffer_print(out, "%s%s %llu", separator,
+                         result->files[example->file].header_row > 0 ? "row" : "record",
+                         (unsigned long long)example->row);
         buffer_add_char(out, ')');
     }
     buffer_add_char(out, '\n');

@@ -1,0 +1,29 @@
+# golden.sh: which samples are converted how for the golden files, for samples.bats and update-golden alike.
+# shellcheck shell=sh
+
+# Prints a line for each case: NAME OPTIONS… FILE.
+golden_cases() {
+    roster='--roster samples/roster/technicians.json'
+    for file in samples/*/*.csv samples/*/*.json; do
+        case $file in samples/roster/*) continue ;; esac
+        name=$(basename "$(dirname "$file")")-$(basename "$file" | tr . -)
+        options='--tz America/Chicago'
+        case $file in samples/jobs/*.json | samples/estimates/*.json) options="$options $roster" ;; esac
+        printf '%s %s %s\n' "$name" "$options" "$file"
+        case $file in
+        samples/*/good.csv | samples/*/grouped.csv)
+            printf '%s-day %s --by day %s\n' "$name" "$options" "$file"
+            printf '%s-month %s --by month --layout metric %s\n' "$name" "$options" "$file"
+            ;;
+        esac
+    done
+}
+
+# Converts one case into FOLDER, report.txt beside the other files: golden_convert FOLDER OPTIONS… FILE.
+golden_convert() {
+    folder=$1
+    shift
+    "$ST2PLECTO" convert --on-error reject --fail-on never -j 2 -o "$folder" "$@" > report.txt 2>&1 || return 1
+    sed "s|$folder|OUT|g" report.txt > "$folder/report.txt"
+    rm -f report.txt "$folder/receipt.json" "$folder/result.json"
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env bats
+# The samples: every file gives exactly the golden output; the same records as CSV and as JSON give the same registrations.
+
+load helper
+
+setup() {
+    common_setup
+    repository=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    golden=$repository/tests/cli/golden
+    ln -s "$repository/samples" samples
+}
+
+@test "every sample converts to its golden files" {
+    . "$repository/tests/cli/golden.sh"
+    count=0
+    while read -r name arguments; do
+        # shellcheck disable=SC2086
+        golden_convert "$name" $arguments || { echo "$name failed"; cat report.txt; return 1; }
+        sed -i "s|tests/cli/golden/||g" "$name/report.txt"
+        diff -r "$golden/$name" "$name"
+        count=$((count + 1))
+    done < <(golden_cases)
+    [ "$count" -ge 30 ]
+    [ "$count" -eq "$(ls "$golden" | wc -l)" ]
+}
+
+# What CSV and JSON of the same records share: ID, moment, employee's name, and a field or two.
+same() {
+    cmp <(jq -c "{external_id, date: .date[0:16], member_name, ${3:-}}" "$golden/$1/registrations.jsonl") \
+        <(jq -c "{external_id, date: .date[0:16], member_name, ${3:-}}" "$golden/$2/registrations.jsonl")
+}
+
+@test "CSV and JSON of the same records give the same registrations" {
+    same invoices-good-csv invoices-good-json 'Subtotal, Total, Active'
+    same calls-good-csv calls-good-json '"Call Duration", "Call Type"'
+    same calls-good-json calls-good-export-json '"Call Duration", "Call Type"'
+    same report-job-costing-good-csv report-job-costing-good-json '"Jobs Subtotal", "Jobs Total Costs"'
+    same estimates-good-csv estimates-good-json '"Estimate Subtotal", "Estimate Status"'
+    same jobs-good-csv jobs-good-json 'Status'
+}
+
+@test "good samples have no error, and grouped totals agree" {
+    for file in samples/*/good*.csv samples/*/grouped.csv samples/calls/good*.json samples/invoices/good.json \
+        samples/report-job-costing/good.json; do
+        run "$ST2PLECTO" validate --tz America/Chicago "$file"
+        [ "$status" -eq 0 ] || { echo "$file: $output"; return 1; }
+    done
+    run "$ST2PLECTO" validate samples/report-job-costing/grouped.csv
+    [[ "$output" == *"4 of 4 agree"* ]]
+}
+
+@test "inspect and --schema auto pick the right schema for every sample" {
+    for file in samples/*/*.csv samples/*/*.json; do
+        case $file in samples/roster/*) continue ;; esac
+        run "$ST2PLECTO" inspect --format json "$file"
+        [ "$status" -eq 0 ]
+        type=$(basename "$(dirname "$file")")
+        [[ "$output" == *"$type"* ]] || { echo "$file: $output"; return 1; }
+        run "$ST2PLECTO" convert -n --on-error reject --fail-on never --format json "$file"
+        [ "$status" -eq 0 ]
+        [ "$(jq -r .schema.name <<< "$output")" = "$type" ]
+    done
+}
