@@ -1,9 +1,57 @@
-# helper.bash: what the CLI tests share.
+# helper.bash: what the command line tests share.
+# ST2PLECTO names the program; without it build/st2plecto of this checkout.
 
-: "${ST2PLECTO:=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/build/st2plecto}"
-
-# Each test works in a folder of its own.
+# common_setup: to be called in setup(). Finds the program, goes into a new empty folder, and takes away what the
+# caller's environment could change.
 common_setup() {
-    cd "$BATS_TEST_TMPDIR" || return 1
-    unset NO_COLOR TZ
+    ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+    : "${ST2PLECTO:=$ROOT/build/st2plecto}"
+    case $ST2PLECTO in /*) ;; *) ST2PLECTO=$ROOT/$ST2PLECTO ;; esac
+    export ROOT ST2PLECTO
+    unset NO_COLOR POSIXLY_CORRECT
+    export LC_ALL=C SOURCE_DATE_EPOCH=1761000000 # 2025-10-20 22:40 UTC, a Monday
+    WORK=${BATS_TEST_TMPDIR:-$(mktemp -d)}/work
+    mkdir -p "$WORK"
+    cd "$WORK" || return 1
+}
+
+# run_split COMMAND…: like run, but standard output in $out, standard error in $err, and $status.
+run_split() {
+    status=0
+    "$@" >"$WORK/.out" 2>"$WORK/.err" || status=$?
+    out=$(cat "$WORK/.out")
+    err=$(cat "$WORK/.err")
+}
+
+# has TEXT PART: TEXT holds PART; says so if not.
+has() {
+    case $1 in *"$2"*) return 0 ;; esac
+    printf 'expected: %s\nin: %s\n' "$2" "$1" >&2
+    return 1
+}
+
+# hasnt TEXT PART: the contrary.
+hasnt() {
+    case $1 in *"$2"*) printf 'not expected: %s\nin: %s\n' "$2" "$1" >&2 && return 1 ;; esac
+    return 0
+}
+
+# wrong_use WHAT FIX COMMAND…: exit 2, nothing on standard output, "st2plecto: error: WHAT…" and its fix.
+wrong_use() {
+    local what=$1 fix=$2
+    shift 2
+    run_split "$@"
+    [ "$status" -eq 2 ] || { echo "exit $status, not 2: $err" >&2 && return 1; }
+    [ -z "$out" ] || { echo "printed: $out" >&2 && return 1; }
+    has "$err" "st2plecto: error: $what" && has "$err" "    fix: $fix"
+}
+
+# jobs_csv [FILE]: a small good export.
+jobs_csv() {
+    cat >"${1:-jobs.csv}" <<'CSV'
+Job #,Customer Name,Primary Technician,Business Unit,Completion Date,Jobs Subtotal,Status,Active
+100230,"Smith, John",Ana Lopez,HVAC Service,10/20/2025 2:05 PM,"$1,234.56",Completed,True
+100231,Lee Park,Bo Chen,Plumbing Service,10/20/2025 11:30 PM,$310.00,Completed,True
+100232,Lee Park,Ana Lopez,HVAC Service,10/21/2025 8:00 AM,($45.00),Completed,False
+CSV
 }

@@ -1,0 +1,135 @@
+#!/usr/bin/env bats
+# schema: list, show, lint, init.
+
+load helper
+
+setup() { common_setup; }
+
+@test "list: the built-in schemas and those of a folder" {
+    run_split "$ST2PLECTO" schema list
+    [ "$status" -eq 0 ]
+    for name in calls estimates invoices jobs report-job-costing; do has "$out" "$name "; done
+    mkdir mine
+    "$ST2PLECTO" schema show jobs | sed 's/"name": "jobs"/"name": "mine"/' > mine/mine.json
+    run_split "$ST2PLECTO" schema list --schema-dir mine
+    has "$out" "mine "
+    has "$out" "[mine/mine.json]"
+}
+
+@test "show: the bytes of the file in schemas/" {
+    for name in calls estimates invoices jobs report-job-costing; do
+        "$ST2PLECTO" schema show $name | cmp - "$ROOT/schemas/$name.json"
+    done
+}
+
+@test "show: an unknown name offers the nearest" {
+    wrong_use 'there is no schema "jbs"; did you mean "jobs"?' "st2plecto schema list" "$ST2PLECTO" schema show jbs
+}
+
+@test "lint: the built-in ones are fine; errors have lines, and exit 2" {
+    for name in calls estimates invoices jobs report-job-costing; do
+        run_split "$ST2PLECTO" schema lint "$ROOT/schemas/$name.json"
+        [ "$status" -eq 0 ]
+    done
+    printf '{\n"name": "x",\n"feilds": []\n}\n' > bad.json
+    run_split "$ST2PLECTO" schema lint bad.json
+    [ "$status" -eq 2 ]
+    has "$out" "bad.json:3: error:"
+    has "$out" "fields"
+    run_split "$ST2PLECTO" schema lint nosuch.json
+    [ "$status" -eq 2 ]
+    has "$err" "nosuch.json"
+}
+
+@test "init: a draft that lints, and converts the file it was made from" {
+    cat > timesheets.csv <<'CSV'
+Employee Name,Entry,Date,Regular Hours,OT Hours,Hourly Bonus,Customer Phone,Team
+Ana Lopez,T-1,10/20/2025,8.00,0.5,$3.00,555-1234,North
+Bo Chen,T-2,10/20/2025,7.50,,$0.00,555-1235,North
+Ana Lopez,T-3,10/21/2025,8.00,1,$4.50,,South
+CSV
+    run_split "$ST2PLECTO" schema init timesheets.csv
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    printf '%s\n' "$out" > draft.json
+    run_split "$ST2PLECTO" schema lint draft.json
+    [ "$status" -eq 0 ]
+    sed 's,^ *//.*,,' draft.json > plain.json
+    jq -e '.name == "timesheets"
+        and (.fields[0] | .name == "Entry" and .type == "string" and .plecto.role == "id")
+        and (.fields[1] | .name == "Employee Name" and .plecto.role == "employee-name")
+        and (.fields[2] | .name == "Date" and .type == "date" and .format == "%m/%d/%Y" and .plecto.role == "date" and .plecto.as == "ServiceTitan Date")
+        and any(.fields[]; .name == "Regular Hours" and .type == "number" and .plecto.aggregate == "sum")
+        and any(.fields[]; .name == "Hourly Bonus" and .plecto.money)
+        and any(.fields[]; .name == "Customer Phone" and .plecto.private)
+        and any(.fields[]; .name == "Team" and .plecto.as == "ServiceTitan Team" and .plecto.aggregate == "group")' plain.json
+    has "$(cat draft.json)" "// guess: the employee, because of its label"
+    has "$(cat draft.json)" "// guess: the unique ID, because it looks like one: all 3 values differ"
+    run "$ST2PLECTO" convert --schema ./draft.json -o out timesheets.csv
+    [ "$status" -eq 0 ]
+    [ "$(wc -l < out/registrations.jsonl)" -eq 3 ]
+}
+
+@test "init: a draft of API records converts them by their paths" {
+    cat > visits.json <<'JSON'
+{"hasMore": false, "data": [
+ {"id": 11, "createdOn": "2025-10-20T15:00:00Z", "technician": {"id": 5, "name": "Ana Lopez"}, "fee": 12.5, "tags": [1]},
+ {"id": 12, "createdOn": "2025-10-21T15:00:00Z", "technician": {"id": 6, "name": "Bo Chen"}, "fee": 7, "tags": []}]}
+JSON
+    run_split "$ST2PLECTO" schema init -o visits.schema.json visits.json
+    [ "$status" -eq 0 ]
+    has "$out" "Next: st2plecto schema lint visits.schema.json"
+    run_split "$ST2PLECTO" schema lint visits.schema.json
+    [ "$status" -eq 0 ]
+    has "$(cat visits.schema.json)" "// left out: column"
+    run "$ST2PLECTO" convert --schema ./visits.schema.json -o out visits.json
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .member_name out/registrations.jsonl | sort | tr '\n' ,)" = "Ana Lopez,Bo Chen," ]
+    [ "$(jq -r .fee out/registrations.jsonl | tr '\n' ,)" = "12.5,7," ]
+}
+
+@test "init: equal labels, labels of blanks, and no values of the file in the comments" {
+    printf 'Job #,Job Number,,Primary Technician,Completion Date,Customer Name\n1,2,x,Ana,10/20/2025,Smith\n2,3,y,Bo,10/21/2025,Jones\n' > odd.csv
+    run_split "$ST2PLECTO" schema init odd.csv
+    [ "$status" -eq 0 ]
+    has "$out" "its label reads the same as one before it"
+    has "$out" "a column without a label cannot be named"
+    hasnt "$out" Smith
+}
+
+@test "init: an ID that repeats is told, with the template" {
+    printf 'Invoice #,Item Code,Sold By,Invoice Date,Item Total\n1,A,Ana,10/20/2025,$1.00\n1,B,Ana,10/20/2025,$2.00\n2,A,Bo,10/21/2025,$3.00\n' > items.csv
+    run_split "$ST2PLECTO" schema init items.csv
+    [ "$status" -eq 0 ]
+    has "$out" "values repeat"
+    has "$out" '{Invoice #}:{Item Code}'
+}
+
+@test "init: what lacks an ID or a date is printed, and said: exit 1" {
+    printf 'Name,Note\nAna,a b\nBo,c d\n' > poor.csv
+    run_split "$ST2PLECTO" schema init poor.csv
+    [ "$status" -eq 1 ]
+    has "$out" '"name": "poor"'
+    has "$err" "is not complete"
+}
+
+@test "init: never a built-in name; an existing file only with --force" {
+    jobs_csv
+    run_split "$ST2PLECTO" schema init -o mine.json jobs.csv
+    [ "$status" -eq 0 ]
+    has "$(cat mine.json)" '"name": "my-jobs"'
+    wrong_use "cannot write mine.json: it exists already" "choose another name, or --force" "$ST2PLECTO" schema init -o mine.json jobs.csv
+    run_split "$ST2PLECTO" schema init --force -o mine.json jobs.csv
+    [ "$status" -eq 0 ]
+    run_split "$ST2PLECTO" schema init -o nosuch/mine.json jobs.csv
+    [ "$status" -eq 4 ]
+}
+
+@test "wrong use" {
+    wrong_use "schema needs to know what to do" "write schema list" "$ST2PLECTO" schema
+    wrong_use 'schema has no "lst"; did you mean schema list?' "" "$ST2PLECTO" schema lst
+    wrong_use "schema show needs an argument" "write st2plecto schema show NAME" "$ST2PLECTO" schema show
+    wrong_use "schema init got too many arguments" "" "$ST2PLECTO" schema init a b
+    run_split "$ST2PLECTO" schema init nosuch.csv
+    [ "$status" -eq 3 ]
+}
