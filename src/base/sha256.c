@@ -76,6 +76,8 @@ void sha256_start(struct sha256 *hash)
 
 void sha256_add(struct sha256 *hash, const void *bytes, size_t length)
 {
+    if (length == 0)
+        return;
     const unsigned char *place = bytes;
     size_t filled = hash->length % 64;
     hash->length += length;
