@@ -23,7 +23,7 @@ bool delimiter_read(const char *value, char *delimiter, struct error *error)
         {"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"pipe", '|'}, {"\\t", '\t'}};
     int sign = 0;
     if (strlen(value) == 1 && *value != '"' && *value != '\n' && *value != '\r' && *value > 0)
-        sign = *value;
+        sign = (unsigned char)*value;
     else if (!read_word("--delimiter", value, words, sizeof words / sizeof *words, &sign, error))
         return error_fix(error, "--delimiter takes comma, semicolon, tab, pipe or one character");
     *delimiter = (char)sign;
@@ -197,7 +197,7 @@ static const struct option_word fail_words[] = {
     {"error", SEVERITY_ERROR}, {"warning", SEVERITY_WARNING}, {"never", SEVERITY_NOTE}};
 static const struct option_word reader_words[] = {{"fast", 0}, {"reference", 1}};
 
-#define READ(option, words) read_word(option, value, words, sizeof words / sizeof *words, &word, error)
+#define READ(option, words) read_word((option), value, (words), sizeof(words) / sizeof *(words), &word, error)
 
 /* *is_taken false: not one of these options. */
 static bool read_choice(int id, const char *value, struct run_options *run, bool *is_taken, struct error *error)
@@ -356,7 +356,7 @@ static bool read_options(struct option_reader *reader, struct convert_settings *
         if (id == OPTION_WRONG)
             return false;
         bool is_taken = true;
-        if (!value && read_flag(id, settings))
+        if (read_flag(id, settings))
             continue;
         if (!read_choice(id, value, &settings->run, &is_taken, error))
             return false;

@@ -52,8 +52,9 @@ static void add_column(struct buffer *out, const struct inspection *inspection, 
     buffer_print(out, ", \"type\": \"%s\"", types[profile_type(column)]);
     if (order_text(column))
         buffer_print(out, ", \"order\": \"%s\"", order_text(column));
-    buffer_print(out, ", \"filled\": %llu, \"placeholders\": %llu, \"evidence\": ",
-                 (unsigned long long)(column->filled + column->nested), (unsigned long long)column->placeholders);
+    uint64_t filled = column->filled + column->nested;
+    buffer_print(out, ", \"filled\": %llu, \"placeholders\": %llu, \"evidence\": ", (unsigned long long)filled,
+                 (unsigned long long)column->placeholders);
     bool is_masked = inspect_is_masked(inspection, index);
     profile_add_evidence(&text, column, is_masked);
     buffer_add_json(out, buffer_view(&text));

@@ -100,7 +100,8 @@ static void add_columns(struct buffer *out, const struct inspection *inspection,
         text.length = 0;
         profile_add_type(&text, column);
         cli_add_padded(out, buffer_view(&text), type_width + 2);
-        buffer_print(out, "%9llu", (unsigned long long)(column->filled + column->nested));
+        uint64_t filled = column->filled + column->nested;
+        buffer_print(out, "%9llu", (unsigned long long)filled);
         text.length = 0;
         profile_add_evidence(&text, column, inspect_is_masked(inspection, i));
         buffer_print(out, text.length > 0 ? "  %.*s\n" : "%.*s\n", VIEW_ARGS(buffer_view(&text)));

@@ -124,7 +124,7 @@ static int wrong_option(struct option_reader *reader, struct error *error)
 
 int options_next(struct option_reader *reader, const char **value, struct error *error)
 {
-    *value = NULL;
+    *value = "";
     int got = getopt_long(reader->argc, reader->argv, reader->letters, reader->table, NULL);
     if (got == -1)
         return OPTION_END;
@@ -138,7 +138,8 @@ int options_next(struct option_reader *reader, const char **value, struct error 
         return OPTION_WRONG;
     }
     const struct option_rule *rule = find_rule(reader, got);
-    *value = optarg;
+    if (optarg)
+        *value = optarg;
     return rule ? rule->id : OPTION_WRONG;
 }
 

@@ -33,7 +33,7 @@ struct option_reader {
 
 void options_start(struct option_reader *reader, const char *command, const struct option_rule *rules, size_t count,
                    int argc, char **argv);
-/* The next option's id with its value (NULL if it takes none); OPTION_END behind the last, OPTION_WRONG with the
+/* The next option's id with its value ("" if it takes none); OPTION_END behind the last, OPTION_WRONG with the
  * error set (EXIT_WRONG_USE): unknown (nearest offered), ambiguous, value missing or not wanted. */
 int options_next(struct option_reader *reader, const char **value, struct error *error);
 /* What is left over: the operands, wherever they stood. Only behind OPTION_END. */

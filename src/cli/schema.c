@@ -30,7 +30,7 @@ static bool list(const struct settings *settings, char *const *operands, struct 
                  struct error *error)
 {
     (void)operands;
-    (void)code;
+    *code = EXIT_FINE;
     size_t count = 0;
     bool is_fine = true;
     char **names = schema_names(settings->schema_folder, &count);
@@ -55,7 +55,7 @@ static bool list(const struct settings *settings, char *const *operands, struct 
 static bool show(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
                  struct error *error)
 {
-    (void)code;
+    *code = EXIT_FINE;
     struct schema *schema = NULL;
     if (!schema_load(operands[0], settings->schema_folder, &schema, error))
         return false;
