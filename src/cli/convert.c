@@ -49,11 +49,24 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
     return code;
 }
 
+/* The arguments as typed, for the command that the report proposes next; getopt will reorder argv. */
+static char *join_arguments(int argc, char **argv)
+{
+    struct buffer text = {0};
+    for (int i = 1; i < argc; i++) {
+        if (i > 1)
+            buffer_add_char(&text, ' ');
+        cli_add_shell(&text, argv[i]);
+    }
+    return buffer_take(&text);
+}
+
 enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv)
 {
     struct convert_settings settings;
     struct error error = {0};
     enum exit_code code;
+    char *arguments = join_arguments(argc, argv);
     if (!convert_settings_read(command, argc, argv, &settings, &error)) {
         code = cli_fail(&error);
     } else if (settings.wants_help) {
@@ -61,8 +74,10 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
         help_page(command, &page);
         code = cli_print(&page, EXIT_FINE);
     } else {
+        settings.run.arguments = arguments;
         code = run(cli, &settings, &error);
     }
+    free(arguments);
     convert_settings_free(&settings);
     return code;
 }

@@ -53,6 +53,7 @@ struct run_options {
     unsigned workers;          /* -j */
     bool dry_run, force;
     const char *version;
+    const char *arguments;     /* the command's arguments as the shell wants them, for "Next:" */
     /* Called from the writing thread about ten times a second (may be NULL): stored bytes read of the total (0 =
      * unknown), rows so far. */
     void (*progress)(void *context, uint64_t bytes, uint64_t total, uint64_t rows);

@@ -174,60 +174,32 @@ void run_fill_result(struct run *run)
     result->active_only = run->options->active_only;
 }
 
-/* A file name as the shell wants it. */
-static void add_shell_word(struct buffer *out, const char *word)
-{
-    bool is_plain = *word != '\0';
-    for (const char *c = word; *c; c++)
-        is_plain = is_plain && (strchr("/._-+,:=@%", *c) || (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
-                                (*c >= 'a' && *c <= 'z'));
-    if (is_plain) {
-        buffer_add_text(out, word);
-        return;
-    }
-    buffer_add_char(out, '\'');
-    for (const char *c = word; *c; c++) {
-        if (*c == '\'')
-            buffer_add_text(out, "'\\''");
-        else
-            buffer_add_char(out, *c);
-    }
-    buffer_add_char(out, '\'');
-}
-
-static char *next_command(struct run *run, bool has_errors)
+static char *next_command(const struct run *run, bool has_errors)
 {
     const struct run_options *options = run->options;
-    struct result *result = run->result;
-    struct buffer text = {0};
-    if (result->publication == PUBLISHED && !has_errors) {
-        buffer_add_text(&text, "import ");
-        add_shell_word(&text, options->output);
-        buffer_add_text(&text, options->to_csv ? "/import.csv in Plecto" : "/registrations.jsonl through Plecto's API");
-        return buffer_take(&text);
+    bool is_validate = strcmp(options->command, "validate") == 0;
+    if (is_validate)
+        return memory_print("st2plecto convert %s%s -o plecto%s", options->arguments,
+                            has_errors ? " --on-error reject" : "", has_errors ? "   (sets the bad rows aside)" : "");
+    switch (run->result->publication) {
+    case PUBLISHED:
+        if (has_errors)
+            return memory_print("look at %s/rejected.csv, then import the rest", options->output);
+        return memory_print(options->to_csv ? "import %s/import.csv in Plecto"
+                                            : "send %s/registrations.jsonl to Plecto's API",
+                            options->output);
+    case PUBLISHED_REPORTS:
+        return memory_print("st2plecto convert %s --on-error reject --force   (sets the bad rows aside)",
+                            options->arguments);
+    case PUBLISHED_DRY_RUN:
+        return memory_copy(view_of(has_errors && options->stop_on_error
+                                       ? "the same without --dry-run, and with --on-error reject to set the bad rows aside"
+                                       : "the same without --dry-run"));
+    case PUBLISHED_NOTHING:
+    case PUBLISHED_UNBALANCED:
+        break;
     }
-    if (result->publication == PUBLISHED) {
-        buffer_add_text(&text, "look at ");
-        add_shell_word(&text, options->output);
-        buffer_add_text(&text, "/rejected.csv, then import the rest");
-        return buffer_take(&text);
-    }
-    buffer_add_text(&text, "st2plecto convert --schema ");
-    add_shell_word(&text, options->schema[0] == 'a' && strcmp(options->schema, "auto") == 0 ? result->schema_name
-                                                                                           : options->schema);
-    if (has_errors)
-        buffer_add_text(&text, " --on-error reject");
-    buffer_add_text(&text, " -o ");
-    add_shell_word(&text, options->output ? options->output : "plecto");
-    if (result->publication == PUBLISHED_REPORTS)
-        buffer_add_text(&text, " --force");
-    for (size_t i = 0; i < options->path_count; i++) {
-        buffer_add_char(&text, ' ');
-        add_shell_word(&text, options->paths[i]);
-    }
-    if (has_errors)
-        buffer_add_text(&text, "   (sets bad rows aside)");
-    return buffer_take(&text);
+    return NULL;
 }
 
 void run_decide_exit(struct run *run)

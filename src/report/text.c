@@ -182,7 +182,7 @@ static void add_active(const struct result *result, struct buffer *out)
     buffer_add_text(out, " of ");
     text_plural(out, rows, "row has Active = false", "rows have Active = false");
     buffer_add_text(out, result->active_only ? "; they are left out. With them:\n"
-                                             : "; they are written, as exported. Without them (--active-only):\n");
+                                             : "; they count, as exported. Without them (--active-only):\n");
     for (size_t i = 0; i < result->ledger.column_count; i++) {
         wide_integer written = result->ledger.sums[LEDGER_WRITTEN][i];
         wide_integer other = result->active_only ? written + result->columns[i].inactive_sum

@@ -83,8 +83,10 @@ void text_ledger(const struct result *result, const struct text_options *options
     buffer_add_char(out, '\n');
     add_line(result, out, "in", ledger->rows_in, ledger->sums_in, widths, columns);
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
+        /* nothing was written where only reports were, so those rows are called what they are */
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
-            add_line(result, out, side_titles[side], ledger->rows[side], ledger->sums[side], widths, columns);
+            add_line(result, out, side == LEDGER_WRITTEN && result->publication != PUBLISHED ? "good" : side_titles[side],
+                     ledger->rows[side], ledger->sums[side], widths, columns);
     if (columns < ledger->column_count)
         buffer_print(out, "  (%zu more columns with -v)\n", ledger->column_count - columns);
     buffer_print(out, "  %s\n", result->balance ? "DOES NOT BALANCE" : "in = the sum of the others: balanced");

@@ -208,7 +208,7 @@ period() { # period WORD [OPTION…]: prints "FROM TO" of the result
 }
 
 @test "colour on a terminal, unless NO_COLOR" {
-    command -v script >/dev/null || skip "no script(1)"
+    script -qec true /dev/null > /dev/null 2>&1 || skip "this machine gives no pseudo-terminal (script, /dev/pts)"
     has "$(TERM=xterm script -qec "'$ST2PLECTO' inspect jobs.csv" /dev/null)" $'\033[1m'
     hasnt "$(TERM=xterm NO_COLOR=1 script -qec "'$ST2PLECTO' inspect jobs.csv" /dev/null)" $'\033[1m'
     hasnt "$(TERM=dumb script -qec "'$ST2PLECTO' inspect jobs.csv" /dev/null)" $'\033[1m'
