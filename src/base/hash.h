@@ -12,6 +12,17 @@
 /* 64 well-mixed bits of `view`, started from `seed`; chain by passing the last result as seed. */
 uint64_t hash_bytes(struct view view, uint64_t seed);
 
+/* The same idea for bytes that come in pieces, at memory speed: to see whether a file on disk is what was written, not
+ * against people who want to deceive. The result does not depend on how the bytes were cut. */
+struct stream_hash {
+    uint64_t lanes[4];
+    uint64_t length;
+    unsigned char rest[32];
+};
+void stream_hash_start(struct stream_hash *hash);
+void stream_hash_add(struct stream_hash *hash, const void *bytes, size_t length);
+uint64_t stream_hash_end(const struct stream_hash *hash);
+
 struct sha256 {
     uint32_t state[8];
     uint64_t length; /* bytes so far */

@@ -4,6 +4,7 @@
  * order of the columns; RFC 4180 rows in import.csv. */
 #include "convert/recount.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -228,37 +229,81 @@ static void finish(struct recount *recount)
     free(recount->cells);
 }
 
-static bool recount_file(const struct plan *plan, struct outdir *outdir, bool is_csv, bool is_first,
-                         struct ledger *ledger, struct error *error)
-{
-    const char *name = is_csv ? "import.csv" : "registrations.jsonl";
+/* One file's recount, on a thread of its own where there are two. */
+struct task {
+    const struct plan *plan;
+    struct outdir *outdir;
+    const char *name;
     struct recount recount;
-    start(&recount, plan, is_csv);
-    bool is_fine = outdir_read_back(outdir, name, take_piece, &recount, error);
-    if (is_fine && (recount.failed || recount.pending.length > 0))
-        is_fine = error_set(error, EXIT_NOT_BALANCED, "%s, read back from disk, is not what was written", name);
-    for (size_t i = 0; is_fine && i < plan->followed_count; i++) {
-        bool is_known = recount.column_of[i] != SIZE_MAX;
-        if (!is_first && is_known && ledger->sums_on_disk[i] != recount.sums[i])
-            is_fine = error_set(error, EXIT_NOT_BALANCED, "import.csv and registrations.jsonl differ in the sum of %s",
-                                plan->followed_titles[i]);
-        ledger->sums_on_disk[i] = recount.sums[i];
-        ledger->on_disk_known[i] = is_known;
+    struct error error;
+    bool is_fine;
+};
+
+static void *run_task(void *argument)
+{
+    struct task *task = argument;
+    task->is_fine = outdir_read_back(task->outdir, task->name, take_piece, &task->recount, &task->error);
+    if (task->is_fine && (task->recount.failed || task->recount.pending.length > 0))
+        task->is_fine = error_set(&task->error, EXIT_NOT_BALANCED, "%s, read back from disk, is not what was written",
+                                  task->name);
+    return NULL;
+}
+
+static void book(const struct plan *plan, const struct recount *recount, struct ledger *ledger)
+{
+    ledger->rows_on_disk = recount->rows;
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        ledger->sums_on_disk[i] = recount->sums[i];
+        ledger->on_disk_known[i] = recount->column_of[i] != SIZE_MAX;
     }
-    if (is_fine && !is_first && ledger->rows_on_disk != recount.rows)
-        is_fine = error_set(error, EXIT_NOT_BALANCED, "import.csv and registrations.jsonl differ in their rows");
-    ledger->rows_on_disk = recount.rows;
-    finish(&recount);
-    return is_fine;
+}
+
+/* Whether both files tell the same. */
+static bool compare(const struct plan *plan, const struct recount *left, const struct recount *right,
+                    struct error *error)
+{
+    if (left->rows != right->rows)
+        return error_set(error, EXIT_NOT_BALANCED, "import.csv and registrations.jsonl differ in their rows");
+    for (size_t i = 0; i < plan->followed_count; i++)
+        if (left->sums[i] != right->sums[i])
+            return error_set(error, EXIT_NOT_BALANCED, "import.csv and registrations.jsonl differ in the sum of %s",
+                             plan->followed_titles[i]);
+    return true;
 }
 
 bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger *ledger, struct error *error)
 {
-    bool is_first = true;
-    if (plan->options->to_csv) {
-        if (!recount_file(plan, outdir, true, is_first, ledger, error))
-            return false;
-        is_first = false;
+    struct task tasks[2];
+    size_t count = 0;
+    const bool wanted[2] = {plan->options->to_csv, plan->options->to_jsonl};
+    for (size_t i = 0; i < 2; i++) {
+        if (!wanted[i])
+            continue;
+        struct task *task = &tasks[count++];
+        *task = (struct task){.plan = plan, .outdir = outdir, .name = i == 0 ? "import.csv" : "registrations.jsonl"};
+        start(&task->recount, plan, i == 0);
     }
-    return !plan->options->to_jsonl || recount_file(plan, outdir, false, is_first, ledger, error);
+    pthread_t thread;
+    bool has_thread = count == 2 && pthread_create(&thread, NULL, run_task, &tasks[1]) == 0;
+    if (count > 0)
+        run_task(&tasks[0]);
+    if (has_thread)
+        pthread_join(thread, NULL);
+    else if (count == 2)
+        run_task(&tasks[1]);
+    bool is_fine = true;
+    for (size_t i = 0; i < count; i++) {
+        if (is_fine && !tasks[i].is_fine) {
+            is_fine = false;
+            error_free(error);
+            *error = tasks[i].error;
+        } else {
+            error_free(&tasks[i].error);
+        }
+        book(plan, &tasks[i].recount, ledger);
+    }
+    is_fine = is_fine && (count < 2 || compare(plan, &tasks[0].recount, &tasks[1].recount, error));
+    for (size_t i = 0; i < count; i++)
+        finish(&tasks[i].recount);
+    return is_fine;
 }

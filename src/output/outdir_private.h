@@ -13,7 +13,9 @@ struct outfile {
     int descriptor; /* -1 once closed */
     struct sha256 hash;
     char sha256[65];
+    struct stream_hash quick; /* for reading back */
     uint64_t bytes;
+    uint64_t handed_to_disk; /* bytes whose writing out was asked for */
 };
 
 struct outdir {

@@ -193,6 +193,33 @@ static void test_hash_spreads(void **state)
     assert_true(hash_bytes(view_of("a"), 0) != hash_bytes(view_of("a"), 1));
 }
 
+/* However the bytes are cut, the stream hash is the same; one changed byte anywhere changes it. */
+static void test_stream_hash(void **state)
+{
+    (void)state;
+    unsigned char bytes[1000];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * 7);
+    struct stream_hash whole;
+    stream_hash_start(&whole);
+    stream_hash_add(&whole, bytes, sizeof bytes);
+    for (size_t piece = 1; piece < 100; piece++) {
+        struct stream_hash cut;
+        stream_hash_start(&cut);
+        for (size_t place = 0; place < sizeof bytes; place += piece)
+            stream_hash_add(&cut, bytes + place, sizeof bytes - place < piece ? sizeof bytes - place : piece);
+        assert_true(stream_hash_end(&cut) == stream_hash_end(&whole));
+    }
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        struct stream_hash other;
+        bytes[i] ^= 1;
+        stream_hash_start(&other);
+        stream_hash_add(&other, bytes, sizeof bytes);
+        assert_true(stream_hash_end(&other) != stream_hash_end(&whole));
+        bytes[i] ^= 1;
+    }
+}
+
 static void test_errors(void **state)
 {
     (void)state;
@@ -215,7 +242,7 @@ int main(void)
         cmocka_unit_test(test_table),      cmocka_unit_test(test_arena),
         cmocka_unit_test(test_memory_grow), cmocka_unit_test(test_sha256),
         cmocka_unit_test(test_sha256_ways_agree), cmocka_unit_test(test_hash_spreads),
-        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_stream_hash), cmocka_unit_test(test_errors),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
