@@ -150,7 +150,8 @@ static void add_totals(const struct result *result, const struct text_options *o
     if (result->total_count == 0)
         return;
     buffer_add_text(out, "\nTotal rows in the file: ");
-    buffer_print(out, "%zu of %zu agree with our own sums\n", agreeing, result->total_count);
+    buffer_print(out, "%zu of %zu agree with our own sums (percentages there are weighted: not compared)\n", agreeing,
+                 result->total_count);
     for (size_t i = 0; i < result->total_count; i++) {
         const struct result_total *total = &result->totals[i];
         if (total->agrees && !options->verbose && result->total_count > 3)
