@@ -229,7 +229,8 @@ static struct view tally_key(struct converter *converter)
         length += 1 + (cell ? cell->text.length : 0);
     }
     char *key = arena_get(converter->outcome->arena, length + 1);
-    memcpy(key, member.text, member.length);
+    if (member.length)
+        memcpy(key, member.text, member.length);
     size_t place = member.length;
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);

@@ -34,7 +34,7 @@ static bool is_value(struct view text)
     if (text.length > 0 && is_letter(text.text[0])) return false;
     for (size_t i = 0; i < text.length; i++) {
         digits = digits || is_digit(text.text[i]);
-        if (is_letter(text.text[i]) && !memchr("AaPpMmTZ", text.text[i], 8)) return false;
+        if (is_letter(text.text[i]) && !strchr("AaPpMmTZ", text.text[i])) return false;
     }
     return digits;
 }

@@ -124,7 +124,7 @@ static bool too_large(const struct csv_input *input, const struct buffer *bytes,
     error_set(error, EXIT_CANNOT_READ,
               "%s:%llu:%zu: the quote that opens here is not closed: the record is longer than %u MiB",
               source_name(input->source),
-              (unsigned long long)(input->next_line + csv_count_lines(bytes->text, cut->opened)),
+              (unsigned long long)input->next_line + csv_count_lines(bytes->text, cut->opened),
               cut->opened - begin_of_line + 1, mebibytes);
     return error_fix(error, "close the cell with a quote, or double the quote if it belongs to the text");
 }

@@ -26,7 +26,7 @@ struct record_reader {
 static struct view skip_blanks(struct view text)
 {
     size_t i = 0;
-    while (i < text.length && memchr(" \t\r\n", text.text[i], 4)) i++;
+    while (i < text.length && text.text[i] && strchr(" \t\r\n", text.text[i])) i++;
     return view_from(text.length > 0 ? text.text + i : NULL, text.length - i);
 }
 
@@ -60,7 +60,8 @@ static bool open_content(struct input *input, const struct input_options *option
     facts->compressed = source_compressed(input->source);
     facts->encoding = source_encoding(input->source);
     if (!source_peek(input->source, LOOK_BYTES, &head, error) || !check_begin(facts->path, head, error)) return false;
-    char first = skip_blanks(head).text[0];
+    struct view content = skip_blanks(head);
+    char first = content.length > 0 ? content.text[0] : '\0';
     if (first == '{' || first == '[') return json_input_open(input->source, facts, &input->json, error);
     return csv_input_open(input->source, options, facts, &input->csv, error);
 }

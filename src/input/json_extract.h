@@ -21,7 +21,7 @@ struct cell *json_row_add(struct json_row *row);
 struct json_paths;
 
 /* The dotted paths as a tree of keys. The texts must outlive it. */
-struct json_paths *json_paths_create(const struct view *paths, size_t count);
+struct json_paths *json_paths_create(const struct view *texts, size_t count);
 void json_paths_destroy(struct json_paths *paths); /* NULL is fine */
 /* At '{': reads the object and fills `cells` (one for each path, CELL_ABSENT before). Of equal keys the
  * first counts. False: not valid; then `cells` are of no use. Unescaped texts go to `arena`. */

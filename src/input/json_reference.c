@@ -152,9 +152,8 @@ bool json_reference_object(struct json_reference *reference, struct view text, s
             item = cJSON_IsObject(item) ? cJSON_GetObjectItemCaseSensitive(item, reference->paths[i].keys[key]) : NULL;
         }
         struct view raw = {NULL, 0};
-        if (item && (!cJSON_IsArray(item) && !cJSON_IsObject(item))) {
-            fill_cell(item, raw, arena, &cells[i]);
-        } else if (item && json_find_path(text, reference->texts[i], &raw)) {
+        bool is_nested = cJSON_IsArray(item) || cJSON_IsObject(item); /* told by its text as written */
+        if (item && (!is_nested || json_find_path(text, reference->texts[i], &raw))) {
             fill_cell(item, raw, arena, &cells[i]);
         }
     }

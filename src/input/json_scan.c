@@ -357,7 +357,7 @@ bool json_scan_value(struct json_scan *scan, size_t depth)
     if (first != '{' && first != '[') {
         return json_scan_scalar(scan);
     }
-    struct open_containers open;
+    struct open_containers open = {0};
     open.depth = open.outer = depth;
     for (bool value = true; value;) {
         char c = json_scan_ahead(scan);

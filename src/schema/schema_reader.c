@@ -166,7 +166,7 @@ char **reader_texts(struct schema_reader *reader, struct node parent, const char
                     size_t *count) {
     *count = 0;
     struct node list = node_child(reader, parent, key);
-    if (!cJSON_IsArray(list.json)) return NULL;
+    if (!list.json || !cJSON_IsArray(list.json)) return NULL;
     char **texts = memory_get_zero((size_t)cJSON_GetArraySize(list.json) + 1, sizeof *texts);
     size_t offset = place_entry(reader->text, list.offset, 0);
     for (const cJSON *item = list.json->child; item; item = item->next) {
