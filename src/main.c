@@ -17,23 +17,19 @@ static const struct command *const commands[] = {&command_convert, &command_vali
                                                  &command_schema,  &command_explain,  &command_help};
 static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-static void remove_temporary_folder(void)
-{
-    if (!has_temporary_folder)
-        return;
+static void remove_temporary_folder(void) {
+    if (!has_temporary_folder) return;
     has_temporary_folder = 0;
     outdir_clean_up(temporary_folder);
 }
 
-static void stop(int number)
-{
+static void stop(int number) {
     remove_temporary_folder();
     _exit(128 + number);
 }
 
 /* Signals wait while the path changes, so that the handler never sees half of one. */
-static void remember_temporary_folder(void *context, const char *path)
-{
+static void remember_temporary_folder(void *context, const char *path) {
     (void)context;
     sigset_t stopping, before;
     sigemptyset(&stopping);
@@ -50,8 +46,7 @@ static void remember_temporary_folder(void *context, const char *path)
 }
 
 /* A signal that the caller ignores (nohup) stays ignored. */
-static void catch_signals(void)
-{
+static void catch_signals(void) {
     for (size_t i = 0; i < sizeof stopping_signals / sizeof *stopping_signals; i++) {
         struct sigaction before, action = {.sa_handler = stop};
         sigfillset(&action.sa_mask);
@@ -61,8 +56,7 @@ static void catch_signals(void)
     atexit(remove_temporary_folder);
 }
 
-static enum exit_code unknown_option(const char *option)
-{
+static enum exit_code unknown_option(const char *option) {
     static const char *const options[] = {"--help", "--version"};
     struct error error = {0};
     const char *nearest = options_nearest(option, options, 2);
@@ -72,17 +66,16 @@ static enum exit_code unknown_option(const char *option)
     return cli_fail(&error);
 }
 
-static enum exit_code unknown_command(const struct cli *cli, const char *name)
-{
+static enum exit_code unknown_command(const struct cli *cli, const char *name) {
     struct error error = {0};
     cli_unknown_command(cli, name, &error);
     if (access(name, F_OK) == 0)
-        error_fix(&error, "to look at a file: st2plecto inspect %s; to convert it: st2plecto convert -o DIR %s", name, name);
+        error_fix(&error, "to look at a file: st2plecto inspect %s; to convert it: st2plecto convert -o DIR %s", name,
+                  name);
     return cli_fail(&error);
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     const struct cli cli = {commands, sizeof commands / sizeof *commands, remember_temporary_folder};
     struct buffer text = {0};
     catch_signals();
@@ -101,8 +94,7 @@ int main(int argc, char **argv)
         help_short(&cli, &text);
         return (int)cli_print(&text, EXIT_FINE);
     }
-    if (word[0] == '-' && word[1] != '\0')
-        return (int)unknown_option(word);
+    if (word[0] == '-' && word[1] != '\0') return (int)unknown_option(word);
     const struct command *command = cli_find(&cli, word);
     return (int)(command ? command->run(&cli, command, argc - 1, argv + 1) : unknown_command(&cli, word));
 }

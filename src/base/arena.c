@@ -21,17 +21,14 @@ struct arena {
     size_t piece_size;
 };
 
-struct arena *arena_create(size_t piece_size)
-{
+struct arena *arena_create(size_t piece_size) {
     struct arena *arena = memory_get_zero(1, sizeof *arena);
     arena->piece_size = piece_size;
     return arena;
 }
 
-void arena_destroy(struct arena *arena)
-{
-    if (!arena)
-        return;
+void arena_destroy(struct arena *arena) {
+    if (!arena) return;
     while (arena->newest) {
         struct arena_piece *before = arena->newest->before;
         free(arena->newest);
@@ -40,16 +37,13 @@ void arena_destroy(struct arena *arena)
     free(arena);
 }
 
-void arena_reset(struct arena *arena)
-{
+void arena_reset(struct arena *arena) {
     struct arena_piece *largest = arena->newest;
     for (struct arena_piece *piece = arena->newest; piece; piece = piece->before)
-        if (piece->size > largest->size)
-            largest = piece;
+        if (piece->size > largest->size) largest = piece;
     while (arena->newest) {
         struct arena_piece *before = arena->newest->before;
-        if (arena->newest != largest)
-            free(arena->newest);
+        if (arena->newest != largest) free(arena->newest);
         arena->newest = before;
     }
     arena->newest = largest;
@@ -59,8 +53,7 @@ void arena_reset(struct arena *arena)
     }
 }
 
-void *arena_get(struct arena *arena, size_t size)
-{
+void *arena_get(struct arena *arena, size_t size) {
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     struct arena_piece *piece = arena->newest;
     if (!piece || piece->size - piece->used < size) {
@@ -76,17 +69,14 @@ void *arena_get(struct arena *arena, size_t size)
     return memory;
 }
 
-struct view arena_copy(struct arena *arena, struct view view)
-{
+struct view arena_copy(struct arena *arena, struct view view) {
     char *copy = arena_get(arena, view.length + 1);
-    if (view.length)
-        memcpy(copy, view.text, view.length);
+    if (view.length) memcpy(copy, view.text, view.length);
     copy[view.length] = '\0';
     return view_from(copy, view.length);
 }
 
-struct view arena_print(struct arena *arena, const char *format, ...)
-{
+struct view arena_print(struct arena *arena, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);

@@ -7,14 +7,12 @@
 
 #include "base/memory.h"
 
-void buffer_free(struct buffer *buffer)
-{
+void buffer_free(struct buffer *buffer) {
     free(buffer->text);
     *buffer = (struct buffer){0};
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t more)
-{
+char *buffer_reserve(struct buffer *buffer, size_t more) {
     if (buffer->capacity - buffer->length < more) {
         size_t room = buffer->capacity * 2 > buffer->length + more ? buffer->capacity * 2 : buffer->length + more;
         room = room < 64 ? 64 : room;
@@ -24,27 +22,22 @@ char *buffer_reserve(struct buffer *buffer, size_t more)
     return buffer->text + buffer->length;
 }
 
-void buffer_add(struct buffer *buffer, struct view view)
-{
-    if (view.length == 0)
-        return;
+void buffer_add(struct buffer *buffer, struct view view) {
+    if (view.length == 0) return;
     memcpy(buffer_reserve(buffer, view.length), view.text, view.length);
     buffer->length += view.length;
 }
 
-void buffer_add_text(struct buffer *buffer, const char *text)
-{
+void buffer_add_text(struct buffer *buffer, const char *text) {
     buffer_add(buffer, view_of(text));
 }
 
-void buffer_add_char(struct buffer *buffer, char c)
-{
+void buffer_add_char(struct buffer *buffer, char c) {
     *buffer_reserve(buffer, 1) = c;
     buffer->length++;
 }
 
-void buffer_add_integer(struct buffer *buffer, int64_t value)
-{
+void buffer_add_integer(struct buffer *buffer, int64_t value) {
     char digits[24];
     char *place = digits + sizeof digits;
     uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
@@ -52,13 +45,11 @@ void buffer_add_integer(struct buffer *buffer, int64_t value)
         *--place = (char)('0' + left % 10);
         left /= 10;
     } while (left);
-    if (value < 0)
-        *--place = '-';
+    if (value < 0) *--place = '-';
     buffer_add(buffer, view_from(place, (size_t)(digits + sizeof digits - place)));
 }
 
-void buffer_print(struct buffer *buffer, const char *format, ...)
-{
+void buffer_print(struct buffer *buffer, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
@@ -73,24 +64,23 @@ void buffer_print(struct buffer *buffer, const char *format, ...)
 }
 
 /* Bytes of the valid UTF-8 character at `bytes`, or 0 (RFC 3629: no overlong forms, no surrogates). */
-static size_t character_length(const unsigned char *bytes, size_t left)
-{
+static size_t character_length(const unsigned char *bytes, size_t left) {
     unsigned char first = bytes[0];
-    size_t length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : (first & 0xf0) == 0xe0 ? 3
-                    : first >= 0xf0 && first < 0xf5 ? 4 : 0;
-    if (length == 0 || length > left)
-        return 0;
+    size_t length = first < 0x80                    ? 1
+                    : first >= 0xc2 && first < 0xe0 ? 2
+                    : (first & 0xf0) == 0xe0        ? 3
+                    : first >= 0xf0 && first < 0xf5 ? 4
+                                                    : 0;
+    if (length == 0 || length > left) return 0;
     for (size_t i = 1; i < length; i++)
-        if ((bytes[i] & 0xc0) != 0x80)
-            return 0;
+        if ((bytes[i] & 0xc0) != 0x80) return 0;
     if ((first == 0xe0 && bytes[1] < 0xa0) || (first == 0xed && bytes[1] > 0x9f) ||
         (first == 0xf0 && bytes[1] < 0x90) || (first == 0xf4 && bytes[1] > 0x8f))
         return 0;
     return length;
 }
 
-static void add_escaped(struct buffer *buffer, unsigned char c)
-{
+static void add_escaped(struct buffer *buffer, unsigned char c) {
     static const char names[] = "btnvfr";
     if (c == '"' || c == '\\') {
         buffer_add_char(buffer, '\\');
@@ -103,8 +93,7 @@ static void add_escaped(struct buffer *buffer, unsigned char c)
     }
 }
 
-void buffer_add_json(struct buffer *buffer, struct view view)
-{
+void buffer_add_json(struct buffer *buffer, struct view view) {
     const unsigned char *bytes = (const unsigned char *)view.text;
     buffer_reserve(buffer, view.length + 2);
     buffer_add_char(buffer, '"');
@@ -135,8 +124,7 @@ void buffer_add_json(struct buffer *buffer, struct view view)
     buffer_add_char(buffer, '"');
 }
 
-void buffer_add_csv(struct buffer *buffer, struct view view)
-{
+void buffer_add_csv(struct buffer *buffer, struct view view) {
     bool needs_quotes = view.length > 0 && (view.text[0] == ' ' || view.text[0] == '\t' ||
                                             view.text[view.length - 1] == ' ' || view.text[view.length - 1] == '\t');
     for (size_t i = 0; i < view.length && !needs_quotes; i++) {
@@ -152,15 +140,13 @@ void buffer_add_csv(struct buffer *buffer, struct view view)
         const char *quote = memchr(view.text + start, '"', view.length - start);
         size_t end = quote ? (size_t)(quote - view.text) + 1 : view.length;
         buffer_add(buffer, view_from(view.text + start, end - start));
-        if (quote)
-            buffer_add_char(buffer, '"');
+        if (quote) buffer_add_char(buffer, '"');
         start = end;
     }
     buffer_add_char(buffer, '"');
 }
 
-char *buffer_take(struct buffer *buffer)
-{
+char *buffer_take(struct buffer *buffer) {
     buffer_add_char(buffer, '\0');
     char *text = buffer->text;
     *buffer = (struct buffer){0};

@@ -34,8 +34,7 @@ void buffer_add_csv(struct buffer *buffer, struct view view);
 /* The text as a NUL-terminated string that the caller frees; the buffer is empty afterwards. */
 char *buffer_take(struct buffer *buffer);
 /* What is in the buffer, as long as it is not changed. */
-static inline struct view buffer_view(const struct buffer *buffer)
-{
+static inline struct view buffer_view(const struct buffer *buffer) {
     return view_from(buffer->text, buffer->length);
 }
 

@@ -7,8 +7,7 @@
 
 #include "base/memory.h"
 
-static char *print(const char *format, va_list arguments)
-{
+static char *print(const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
@@ -20,8 +19,7 @@ static char *print(const char *format, va_list arguments)
     return text;
 }
 
-bool error_set(struct error *error, enum exit_code code, const char *format, ...)
-{
+bool error_set(struct error *error, enum exit_code code, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     char *message = print(format, arguments);
@@ -32,8 +30,7 @@ bool error_set(struct error *error, enum exit_code code, const char *format, ...
     return false;
 }
 
-bool error_fix(struct error *error, const char *format, ...)
-{
+bool error_fix(struct error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     char *fix = print(format, arguments);
@@ -43,8 +40,7 @@ bool error_fix(struct error *error, const char *format, ...)
     return false;
 }
 
-void error_free(struct error *error)
-{
+void error_free(struct error *error) {
     free(error->message);
     free(error->fix);
     *error = (struct error){.code = EXIT_FINE};

@@ -9,14 +9,14 @@
 
 /* What the program ends with; documented in README.md, "Exit codes". */
 enum exit_code {
-    EXIT_FINE = 0,            /* warnings allowed */
-    EXIT_ANSWER_NO = 1,       /* issues at or above --fail-on, or sides differ */
-    EXIT_WRONG_USE = 2,       /* options, configuration or schema */
-    EXIT_CANNOT_READ = 3,     /* input missing, unreadable or cut off */
-    EXIT_CANNOT_WRITE = 4,    /* output cannot be written, or no memory */
-    EXIT_UPLOAD_STOPPED = 5,  /* can be continued */
+    EXIT_FINE = 0,           /* warnings allowed */
+    EXIT_ANSWER_NO = 1,      /* issues at or above --fail-on, or sides differ */
+    EXIT_WRONG_USE = 2,      /* options, configuration or schema */
+    EXIT_CANNOT_READ = 3,    /* input missing, unreadable or cut off */
+    EXIT_CANNOT_WRITE = 4,   /* output cannot be written, or no memory */
+    EXIT_UPLOAD_STOPPED = 5, /* can be continued */
     EXIT_UPLOAD_REFUSED = 6,
-    EXIT_NOT_BALANCED = 7     /* the ledger: nothing was published */
+    EXIT_NOT_BALANCED = 7 /* the ledger: nothing was published */
 };
 
 struct error {
@@ -26,8 +26,7 @@ struct error {
 };
 
 /* Fills `error` (freeing what it held) and returns false, so that `return error_set(...)` reads well. */
-bool error_set(struct error *error, enum exit_code code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+bool error_set(struct error *error, enum exit_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Adds the advice to an error that is set; returns false. */
 bool error_fix(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Frees the texts. */

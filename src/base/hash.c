@@ -7,14 +7,12 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-static uint64_t fold(uint64_t left, uint64_t right)
-{
+static uint64_t fold(uint64_t left, uint64_t right) {
     wide product = (wide)left * right;
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t word(const unsigned char *bytes, size_t count)
-{
+static uint64_t word(const unsigned char *bytes, size_t count) {
     uint64_t result = 0;
     if (count == 8) {
         memcpy(&result, bytes, 8);
@@ -28,8 +26,7 @@ static uint64_t word(const unsigned char *bytes, size_t count)
     return result;
 }
 
-uint64_t hash_bytes(struct view view, uint64_t seed)
-{
+uint64_t hash_bytes(struct view view, uint64_t seed) {
     static const uint64_t first = 0x9e3779b97f4a7c15u, second = 0xd6e8feb86659fd93u, third = 0xa0761d6478bd642fu;
     const unsigned char *bytes = (const unsigned char *)view.text;
     size_t left = view.length;
@@ -47,30 +44,26 @@ uint64_t hash_bytes(struct view view, uint64_t seed)
 }
 
 /* Four lanes of eight bytes, independent of each other, so that the processor works on all at once. */
-static void add_stripe(struct stream_hash *hash, const unsigned char *bytes)
-{
-    static const uint64_t keys[4] = {0x9e3779b97f4a7c15u, 0xd6e8feb86659fd93u, 0xa0761d6478bd642fu, 0xe7037ed1a0b428dbu};
+static void add_stripe(struct stream_hash *hash, const unsigned char *bytes) {
+    static const uint64_t keys[4] = {0x9e3779b97f4a7c15u, 0xd6e8feb86659fd93u, 0xa0761d6478bd642fu,
+                                     0xe7037ed1a0b428dbu};
     for (size_t lane = 0; lane < 4; lane++)
         hash->lanes[lane] = fold(hash->lanes[lane] ^ word(bytes + 8 * lane, 8), keys[lane]) + keys[lane];
 }
 
-void stream_hash_start(struct stream_hash *hash)
-{
+void stream_hash_start(struct stream_hash *hash) {
     *hash = (struct stream_hash){.lanes = {1, 2, 3, 4}};
 }
 
-void stream_hash_add(struct stream_hash *hash, const void *bytes, size_t length)
-{
-    if (length == 0)
-        return;
+void stream_hash_add(struct stream_hash *hash, const void *bytes, size_t length) {
+    if (length == 0) return;
     const unsigned char *place = bytes;
     size_t filled = hash->length % sizeof hash->rest;
     hash->length += length;
     if (filled > 0) {
         size_t taken = length < sizeof hash->rest - filled ? length : sizeof hash->rest - filled;
         memcpy(hash->rest + filled, place, taken);
-        if (filled + taken < sizeof hash->rest)
-            return;
+        if (filled + taken < sizeof hash->rest) return;
         add_stripe(hash, hash->rest);
         place += taken;
         length -= taken;
@@ -80,8 +73,7 @@ void stream_hash_add(struct stream_hash *hash, const void *bytes, size_t length)
     memcpy(hash->rest, place, length);
 }
 
-uint64_t stream_hash_end(const struct stream_hash *hash)
-{
+uint64_t stream_hash_end(const struct stream_hash *hash) {
     uint64_t result = hash_bytes(view_from((const char *)hash->rest, hash->length % sizeof hash->rest), hash->length);
     for (size_t lane = 0; lane < 4; lane++)
         result = fold(result ^ hash->lanes[lane], 0xd6e8feb86659fd93u + lane);

@@ -9,62 +9,49 @@
 
 #include "base/error.h"
 
-static _Noreturn void stop_without_memory(void)
-{
+static _Noreturn void stop_without_memory(void) {
     static const char text[] = "st2plecto: error: out of memory\n";
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1); /* stdio might want memory of its own */
     (void)written;
     exit(EXIT_CANNOT_WRITE);
 }
 
-void *memory_get(size_t size)
-{
+void *memory_get(size_t size) {
     void *memory = malloc(size ? size : 1);
-    if (!memory)
-        stop_without_memory();
+    if (!memory) stop_without_memory();
     return memory;
 }
 
-void *memory_get_zero(size_t count, size_t size)
-{
+void *memory_get_zero(size_t count, size_t size) {
     void *memory = calloc(count ? count : 1, size ? size : 1);
-    if (!memory)
-        stop_without_memory();
+    if (!memory) stop_without_memory();
     return memory;
 }
 
-void *memory_resize(void *old, size_t size)
-{
+void *memory_resize(void *old, size_t size) {
     void *memory = realloc(old, size ? size : 1);
-    if (!memory)
-        stop_without_memory();
+    if (!memory) stop_without_memory();
     return memory;
 }
 
-void memory_grow(void **items, size_t *capacity, size_t needed, size_t item_size)
-{
-    if (needed <= *capacity)
-        return;
+void memory_grow(void **items, size_t *capacity, size_t needed, size_t item_size) {
+    if (needed <= *capacity) return;
     size_t room = *capacity + *capacity / 2;
     room = room < 8 ? 8 : room;
     room = room < needed ? needed : room;
-    if (room > SIZE_MAX / item_size)
-        stop_without_memory();
+    if (room > SIZE_MAX / item_size) stop_without_memory();
     *items = memory_resize(*items, room * item_size);
     *capacity = room;
 }
 
-char *memory_copy(struct view view)
-{
+char *memory_copy(struct view view) {
     char *copy = memory_get(view.length + 1);
-    if (view.length)
-        memcpy(copy, view.text, view.length);
+    if (view.length) memcpy(copy, view.text, view.length);
     copy[view.length] = '\0';
     return copy;
 }
 
-char *memory_print(const char *format, ...)
-{
+char *memory_print(const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);

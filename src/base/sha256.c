@@ -11,18 +11,16 @@
 
 static const uint32_t constants[64] = SHA256_CONSTANTS;
 
-static uint32_t rotate(uint32_t value, int bits)
-{
+static uint32_t rotate(uint32_t value, int bits) {
     return value >> bits | value << (32 - bits);
 }
 
-void sha256_blocks_portable(uint32_t state[8], const unsigned char *bytes, size_t count)
-{
+void sha256_blocks_portable(uint32_t state[8], const unsigned char *bytes, size_t count) {
     for (; count > 0; count--, bytes += 64) {
         uint32_t w[64];
         for (size_t i = 0; i < 16; i++)
-            w[i] = (uint32_t)bytes[4 * i] << 24 | (uint32_t)bytes[4 * i + 1] << 16 |
-                   (uint32_t)bytes[4 * i + 2] << 8 | bytes[4 * i + 3];
+            w[i] = (uint32_t)bytes[4 * i] << 24 | (uint32_t)bytes[4 * i + 1] << 16 | (uint32_t)bytes[4 * i + 2] << 8 |
+                   bytes[4 * i + 3];
         for (size_t i = 16; i < 64; i++) {
             uint32_t low = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
             uint32_t high = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
@@ -45,28 +43,24 @@ void sha256_blocks_portable(uint32_t state[8], const unsigned char *bytes, size_
     }
 }
 
-bool sha256_has_instructions(void)
-{
+bool sha256_has_instructions(void) {
 #if defined(__x86_64__)
     unsigned a, b, c, d;
-    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSSE3) || !(c & bit_SSE4_1))
-        return false;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSSE3) || !(c & bit_SSE4_1)) return false;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1);
 #else
     return false;
 #endif
 }
 
-static void add_blocks(struct sha256 *hash, const unsigned char *bytes, size_t count)
-{
+static void add_blocks(struct sha256 *hash, const unsigned char *bytes, size_t count) {
     if (hash->uses_instructions)
         sha256_blocks_instructions(hash->state, bytes, count);
     else
         sha256_blocks_portable(hash->state, bytes, count);
 }
 
-void sha256_start(struct sha256 *hash)
-{
+void sha256_start(struct sha256 *hash) {
     static const uint32_t start[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     memcpy(hash->state, start, sizeof start);
@@ -74,10 +68,8 @@ void sha256_start(struct sha256 *hash)
     hash->uses_instructions = sha256_has_instructions();
 }
 
-void sha256_add(struct sha256 *hash, const void *bytes, size_t length)
-{
-    if (length == 0)
-        return;
+void sha256_add(struct sha256 *hash, const void *bytes, size_t length) {
+    if (length == 0) return;
     const unsigned char *place = bytes;
     size_t filled = hash->length % 64;
     hash->length += length;
@@ -86,17 +78,14 @@ void sha256_add(struct sha256 *hash, const void *bytes, size_t length)
         memcpy(hash->rest + filled, place, taken);
         place += taken;
         length -= taken;
-        if (filled + taken < 64)
-            return;
+        if (filled + taken < 64) return;
         add_blocks(hash, hash->rest, 1);
     }
     add_blocks(hash, place, length / 64);
-    if (length % 64)
-        memcpy(hash->rest, place + length / 64 * 64, length % 64);
+    if (length % 64) memcpy(hash->rest, place + length / 64 * 64, length % 64);
 }
 
-void sha256_end(struct sha256 *hash, char hex[65])
-{
+void sha256_end(struct sha256 *hash, char hex[65]) {
     static const unsigned char padding[64] = {0x80};
     uint64_t bits = hash->length * 8;
     size_t filled = hash->length % 64;

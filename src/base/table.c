@@ -22,8 +22,7 @@ struct table {
     size_t slot_count;
 };
 
-struct table *table_create(void)
-{
+struct table *table_create(void) {
     struct table *table = memory_get_zero(1, sizeof *table);
     table->arena = arena_create(1024);
     table->slot_count = FIRST_SLOTS;
@@ -31,10 +30,8 @@ struct table *table_create(void)
     return table;
 }
 
-void table_destroy(struct table *table)
-{
-    if (!table)
-        return;
+void table_destroy(struct table *table) {
+    if (!table) return;
     arena_destroy(table->arena);
     free(table->entries);
     free(table->slots);
@@ -42,21 +39,18 @@ void table_destroy(struct table *table)
 }
 
 /* The slot of the key, or the free one where it belongs. */
-static size_t find_slot(const struct table *table, struct view key, uint64_t hash)
-{
+static size_t find_slot(const struct table *table, struct view key, uint64_t hash) {
     size_t mask = table->slot_count - 1;
     size_t slot = (size_t)hash & mask;
     while (table->slots[slot]) {
         const struct entry *entry = &table->entries[table->slots[slot] - 1];
-        if (entry->hash == hash && view_equal(entry->key, key))
-            break;
+        if (entry->hash == hash && view_equal(entry->key, key)) break;
         slot = (slot + 1) & mask;
     }
     return slot;
 }
 
-static void grow(struct table *table)
-{
+static void grow(struct table *table) {
     free(table->slots);
     table->slot_count *= 2;
     table->slots = memory_get_zero(table->slot_count, sizeof *table->slots);
@@ -69,14 +63,11 @@ static void grow(struct table *table)
     }
 }
 
-size_t table_add(struct table *table, struct view key, bool *is_new)
-{
+size_t table_add(struct table *table, struct view key, bool *is_new) {
     uint64_t hash = hash_bytes(key, 0);
     size_t slot = find_slot(table, key, hash);
-    if (is_new)
-        *is_new = table->slots[slot] == 0;
-    if (table->slots[slot])
-        return table->slots[slot] - 1;
+    if (is_new) *is_new = table->slots[slot] == 0;
+    if (table->slots[slot]) return table->slots[slot] - 1;
     if (table->count + 1 > table->slot_count * 3 / 4) {
         grow(table);
         slot = find_slot(table, key, hash);
@@ -89,18 +80,15 @@ size_t table_add(struct table *table, struct view key, bool *is_new)
     return table->count - 1;
 }
 
-size_t table_find(const struct table *table, struct view key)
-{
+size_t table_find(const struct table *table, struct view key) {
     size_t slot = find_slot(table, key, hash_bytes(key, 0));
     return table->slots[slot] ? table->slots[slot] - 1 : SIZE_MAX;
 }
 
-struct view table_key(const struct table *table, size_t number)
-{
+struct view table_key(const struct table *table, size_t number) {
     return table->entries[number].key;
 }
 
-size_t table_count(const struct table *table)
-{
+size_t table_count(const struct table *table) {
     return table->count;
 }

@@ -3,37 +3,29 @@
 
 #define DISTANCE_LIMIT 64
 
-static unsigned char lower(char c)
-{
+static unsigned char lower(char c) {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-bool view_equal_fold(struct view left, struct view right)
-{
-    if (left.length != right.length)
-        return false;
+bool view_equal_fold(struct view left, struct view right) {
+    if (left.length != right.length) return false;
     for (size_t i = 0; i < left.length; i++)
-        if (lower(left.text[i]) != lower(right.text[i]))
-            return false;
+        if (lower(left.text[i]) != lower(right.text[i])) return false;
     return true;
 }
 
-int view_compare(struct view left, struct view right)
-{
+int view_compare(struct view left, struct view right) {
     size_t shared = left.length < right.length ? left.length : right.length;
     int order = shared ? memcmp(left.text, right.text, shared) : 0;
-    if (order != 0)
-        return order;
+    if (order != 0) return order;
     return (left.length > right.length) - (left.length < right.length);
 }
 
-static bool is_blank(char c)
-{
+static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-struct view view_trim(struct view view)
-{
+struct view view_trim(struct view view) {
     for (;;) {
         if (view.length > 0 && is_blank(view.text[0])) {
             view.text++;
@@ -56,19 +48,16 @@ struct view view_trim(struct view view)
     return view;
 }
 
-bool view_starts_with(struct view view, const char *prefix)
-{
+bool view_starts_with(struct view view, const char *prefix) {
     size_t length = strlen(prefix);
     return view.length >= length && memcmp(view.text, prefix, length) == 0;
 }
 
-static size_t least(size_t a, size_t b)
-{
+static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-size_t view_distance(struct view left, struct view right)
-{
+size_t view_distance(struct view left, struct view right) {
     size_t rows = least(left.length, DISTANCE_LIMIT), columns = least(right.length, DISTANCE_LIMIT);
     size_t before[DISTANCE_LIMIT + 1], last[DISTANCE_LIMIT + 1], now[DISTANCE_LIMIT + 1];
     for (size_t k = 0; k <= columns; k++)

@@ -18,28 +18,24 @@ struct view {
 #define VIEW_ARGS(view) ((int)(view).length), ((view).text ? (view).text : "")
 
 /* The view of a NUL-terminated text (NULL gives the empty view). The caller keeps the text alive. */
-static inline struct view view_of(const char *text)
-{
+static inline struct view view_of(const char *text) {
     struct view result = {text, text ? strlen(text) : 0};
     return result;
 }
 
 /* The view of `length` bytes at `text`. */
-static inline struct view view_from(const char *text, size_t length)
-{
+static inline struct view view_from(const char *text, size_t length) {
     struct view result = {text, length};
     return result;
 }
 
 /* Same bytes. */
-static inline bool view_equal(struct view left, struct view right)
-{
+static inline bool view_equal(struct view left, struct view right) {
     return left.length == right.length && (left.length == 0 || memcmp(left.text, right.text, left.length) == 0);
 }
 
 /* Same bytes as a NUL-terminated text. */
-static inline bool view_is(struct view view, const char *text)
-{
+static inline bool view_is(struct view view, const char *text) {
     return view_equal(view, view_of(text));
 }
 

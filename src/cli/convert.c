@@ -5,10 +5,8 @@
 #include "cli/convert_options.h"
 #include "cli/period.h"
 
-static void say_relative_day(const struct convert_settings *settings)
-{
-    if (settings->is_quiet || settings->zone || !settings->period || !period_is_relative(settings->period))
-        return;
+static void say_relative_day(const struct convert_settings *settings) {
+    if (settings->is_quiet || settings->zone || !settings->period || !period_is_relative(settings->period)) return;
     struct buffer text = {0};
     buffer_print(&text, "st2plecto: note: --period %s is counted from today in UTC: ", settings->period);
     date_print(&text, settings->run.period_from);
@@ -19,8 +17,7 @@ static void say_relative_day(const struct convert_settings *settings)
     buffer_free(&text);
 }
 
-static enum exit_code report(const struct convert_settings *settings, const struct result *result)
-{
+static enum exit_code report(const struct convert_settings *settings, const struct result *result) {
     struct buffer text = {0};
     struct text_options options = {.colour = terminal_colour(settings->colour),
                                    .verbose = settings->is_verbose,
@@ -33,8 +30,7 @@ static enum exit_code report(const struct convert_settings *settings, const stru
     return cli_print(&text, result->exit_code);
 }
 
-static enum exit_code run(const struct cli *cli, struct convert_settings *settings, struct error *error)
-{
+static enum exit_code run(const struct cli *cli, struct convert_settings *settings, struct error *error) {
     struct progress progress;
     struct result result = {0};
     say_relative_day(settings);
@@ -50,19 +46,16 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
 }
 
 /* The arguments as typed, for the command that the report proposes next; getopt will reorder argv. */
-static char *join_arguments(int argc, char **argv)
-{
+static char *join_arguments(int argc, char **argv) {
     struct buffer text = {0};
     for (int i = 1; i < argc; i++) {
-        if (i > 1)
-            buffer_add_char(&text, ' ');
+        if (i > 1) buffer_add_char(&text, ' ');
         cli_add_shell(&text, argv[i]);
     }
     return buffer_take(&text);
 }
 
-enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv)
-{
+enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
     struct convert_settings settings;
     struct error error = {0};
     enum exit_code code;
@@ -86,13 +79,12 @@ const struct command command_convert = {
     .name = "convert",
     .summary = "make Plecto import files from exports",
     .usage = "-o DIR [OPTION...] FILE...",
-    .examples =
-        "  st2plecto convert -o plecto jobs.csv\n"
-        "  st2plecto convert -o plecto --on-error reject --tz America/Phoenix jobs.csv\n"
-        "  st2plecto convert -o plecto --period last-month --active-only exports/\n"
-        "  st2plecto convert -o plecto --by day --per employee,\"Business Unit\" jobs.csv\n"
-        "  st2plecto convert -o plecto --roster technicians.json --default-employee Office jobs.json\n"
-        "  gzip -dc jobs.csv.gz | st2plecto convert --dry-run -\n",
+    .examples = "  st2plecto convert -o plecto jobs.csv\n"
+                "  st2plecto convert -o plecto --on-error reject --tz America/Phoenix jobs.csv\n"
+                "  st2plecto convert -o plecto --period last-month --active-only exports/\n"
+                "  st2plecto convert -o plecto --by day --per employee,\"Business Unit\" jobs.csv\n"
+                "  st2plecto convert -o plecto --roster technicians.json --default-employee Office jobs.json\n"
+                "  gzip -dc jobs.csv.gz | st2plecto convert --dry-run -\n",
     .about =
         "Reads exports (CSV or JSON, also gzip; a folder means all exports in it, - is standard input), checks every\n"
         "row and writes import.csv, registrations.jsonl and datasource.json for Plecto into the folder of -o, beside\n"

@@ -8,11 +8,40 @@
 #include "convert/run.h"
 
 enum convert_option {
-    OPTION_SCHEMA = 256, OPTION_SCHEMA_DIR, OPTION_OUTPUT, OPTION_TO, OPTION_BY, OPTION_PER, OPTION_LAYOUT,
-    OPTION_PERIOD, OPTION_ZONE, OPTION_DATE_ORDER, OPTION_DATE, OPTION_ACTIVE_ONLY, OPTION_DEFAULT_EMPLOYEE,
-    OPTION_ROSTER, OPTION_FIELD, OPTION_DROP, OPTION_TITLE, OPTION_DATA_SOURCE, OPTION_ON_ERROR, OPTION_FAIL_ON,
-    OPTION_ENCODING, OPTION_DELIMITER, OPTION_MAX_ISSUES, OPTION_SHOW_ROW, OPTION_JOBS, OPTION_DRY_RUN, OPTION_FORCE,
-    OPTION_ALLOW_CUT, OPTION_READER, OPTION_QUIET, OPTION_VERBOSE, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP,
+    OPTION_SCHEMA = 256,
+    OPTION_SCHEMA_DIR,
+    OPTION_OUTPUT,
+    OPTION_TO,
+    OPTION_BY,
+    OPTION_PER,
+    OPTION_LAYOUT,
+    OPTION_PERIOD,
+    OPTION_ZONE,
+    OPTION_DATE_ORDER,
+    OPTION_DATE,
+    OPTION_ACTIVE_ONLY,
+    OPTION_DEFAULT_EMPLOYEE,
+    OPTION_ROSTER,
+    OPTION_FIELD,
+    OPTION_DROP,
+    OPTION_TITLE,
+    OPTION_DATA_SOURCE,
+    OPTION_ON_ERROR,
+    OPTION_FAIL_ON,
+    OPTION_ENCODING,
+    OPTION_DELIMITER,
+    OPTION_MAX_ISSUES,
+    OPTION_SHOW_ROW,
+    OPTION_JOBS,
+    OPTION_DRY_RUN,
+    OPTION_FORCE,
+    OPTION_ALLOW_CUT,
+    OPTION_READER,
+    OPTION_QUIET,
+    OPTION_VERBOSE,
+    OPTION_COLOUR,
+    OPTION_FORMAT,
+    OPTION_HELP,
     OPTION_SHOW_VALUES
 };
 
@@ -26,14 +55,14 @@ struct convert_settings {
     struct run_options run;
     enum colour_when colour;
     bool is_quiet, is_verbose, is_json, wants_help;
-    const char *zone, *period; /* as given */
-    char **paths;              /* owned, folders expanded */
-    char *per;                 /* owned: --per, cut at its commas */
+    const char *zone, *period;   /* as given */
+    char **paths;                /* owned, folders expanded */
+    char *per;                   /* owned: --per, cut at its commas */
     struct chosen_field *fields; /* owned; names are owned too, titles lie in them */
     size_t field_capacity;
     size_t drop_capacity;
-    struct zone *opened_zone;  /* owned */
-    struct roster *roster;     /* owned */
+    struct zone *opened_zone; /* owned */
+    struct roster *roster;    /* owned */
 };
 
 /* Reads a command line; false with the error. `settings` is to be freed in both cases. With wants_help nothing else

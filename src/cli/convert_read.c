@@ -12,13 +12,11 @@
 #define WORKER_LIMIT 256
 
 static bool read_word(const char *option, const char *value, const struct option_word *words, size_t count, int *to,
-                      struct error *error)
-{
+                      struct error *error) {
     return options_word(option, value, words, count, to, error);
 }
 
-bool delimiter_read(const char *value, char *delimiter, struct error *error)
-{
+bool delimiter_read(const char *value, char *delimiter, struct error *error) {
     static const struct option_word words[] = {
         {"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"pipe", '|'}, {"\\t", '\t'}};
     int sign = 0;
@@ -30,8 +28,7 @@ bool delimiter_read(const char *value, char *delimiter, struct error *error)
     return true;
 }
 
-bool format_read(const char *value, bool *is_json, struct error *error)
-{
+bool format_read(const char *value, bool *is_json, struct error *error) {
     static const struct option_word words[] = {{"text", 0}, {"json", 1}};
     int word = 0;
     bool is_fine = read_word("--format", value, words, 2, &word, error);
@@ -39,8 +36,7 @@ bool format_read(const char *value, bool *is_json, struct error *error)
     return is_fine;
 }
 
-bool encoding_read(const char *value, const char **encoding, struct error *error)
-{
+bool encoding_read(const char *value, const char **encoding, struct error *error) {
     static const char *const names[] = {"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "cp1252"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (view_equal_fold(view_of(value), view_of(names[i]))) {
@@ -57,37 +53,31 @@ bool encoding_read(const char *value, const char **encoding, struct error *error
 
 /* --- one function for each value that is more than a text ------------------------------------------ */
 
-static bool is_hex(char c)
-{
+static bool is_hex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 /* 32 hex digits, bare or in groups of 8-4-4-4-12. */
-static bool is_uuid(const char *text)
-{
+static bool is_uuid(const char *text) {
     size_t length = strlen(text);
-    if (length != 32 && length != 36)
-        return false;
+    if (length != 32 && length != 36) return false;
     for (size_t i = 0; i < length; i++) {
         bool is_dash = length == 36 && (i == 8 || i == 13 || i == 18 || i == 23);
-        if (is_dash ? text[i] != '-' : !is_hex(text[i]))
-            return false;
+        if (is_dash ? text[i] != '-' : !is_hex(text[i])) return false;
     }
     return true;
 }
 
-static bool read_data_source(const char *value, struct run_options *run, struct error *error)
-{
+static bool read_data_source(const char *value, struct run_options *run, struct error *error) {
     run->data_source = value;
-    if (is_uuid(value))
-        return true;
-    error_set(error, EXIT_WRONG_USE, "--data-source \"%s\" is not a UUID (32 hex digits, with or without dashes)", value);
+    if (is_uuid(value)) return true;
+    error_set(error, EXIT_WRONG_USE, "--data-source \"%s\" is not a UUID (32 hex digits, with or without dashes)",
+              value);
     return error_fix(error, "copy it from the address of the data source in Plecto, "
                             "e.g. 0f8fad5b-d9cb-469f-a165-70867728950e");
 }
 
-static bool read_to(const char *value, struct run_options *run, struct error *error)
-{
+static bool read_to(const char *value, struct run_options *run, struct error *error) {
     static const struct option_word words[] = {{"csv", 1}, {"jsonl", 2}};
     run->to_csv = run->to_jsonl = false;
     struct view rest = view_of(value);
@@ -99,18 +89,15 @@ static bool read_to(const char *value, struct run_options *run, struct error *er
         int which = 0;
         bool is_fine = read_word("--to", word, words, 2, &which, error);
         free(word);
-        if (!is_fine)
-            return error_fix(error, "--to takes csv, jsonl or csv,jsonl");
+        if (!is_fine) return error_fix(error, "--to takes csv, jsonl or csv,jsonl");
         run->to_csv = run->to_csv || which == 1;
         run->to_jsonl = run->to_jsonl || which == 2;
-        if (comma)
-            rest = view_from(comma + 1, rest.length - part.length - 1);
+        if (comma) rest = view_from(comma + 1, rest.length - part.length - 1);
     }
     return true;
 }
 
-static bool read_per(const char *value, struct convert_settings *settings, struct error *error)
-{
+static bool read_per(const char *value, struct convert_settings *settings, struct error *error) {
     struct run_options *run = &settings->run;
     free(settings->per);
     free(run->group_fields);
@@ -120,8 +107,7 @@ static bool read_per(const char *value, struct convert_settings *settings, struc
     run->per_employee = false;
     for (char *part = settings->per; part;) {
         char *comma = strchr(part, ',');
-        if (comma)
-            *comma = '\0';
+        if (comma) *comma = '\0';
         struct view name = view_trim(view_of(part));
         if (name.length == 0) {
             error_set(error, EXIT_WRONG_USE, "--per \"%s\" has an empty field name", value);
@@ -137,12 +123,12 @@ static bool read_per(const char *value, struct convert_settings *settings, struc
     return true;
 }
 
-static bool read_field(const char *value, struct convert_settings *settings, struct error *error)
-{
+static bool read_field(const char *value, struct convert_settings *settings, struct error *error) {
     struct run_options *run = &settings->run;
     const char *equals = strchr(value, '=');
     if (*value == '\0' || equals == value || (equals && equals[1] == '\0')) {
-        error_set(error, EXIT_WRONG_USE, "--field \"%s\" lacks a %s", value, equals && equals != value ? "title" : "name");
+        error_set(error, EXIT_WRONG_USE, "--field \"%s\" lacks a %s", value,
+                  equals && equals != value ? "title" : "name");
         return error_fix(error, "write --field NAME or --field NAME=TITLE, such as --field \"Customer City=City\"");
     }
     void *items = settings->fields;
@@ -159,8 +145,7 @@ static bool read_field(const char *value, struct convert_settings *settings, str
     return true;
 }
 
-static void read_drop(const char *value, struct convert_settings *settings)
-{
+static void read_drop(const char *value, struct convert_settings *settings) {
     void *items = settings->run.drops;
     memory_grow(&items, &settings->drop_capacity, settings->run.drop_count + 1, sizeof *settings->run.drops);
     settings->run.drops = items;
@@ -168,18 +153,15 @@ static void read_drop(const char *value, struct convert_settings *settings)
 }
 
 /* A text that must not be empty. */
-static bool read_text(const char *option, const char *value, const char **to, struct error *error)
-{
+static bool read_text(const char *option, const char *value, const char **to, struct error *error) {
     *to = value;
-    if (view_trim(view_of(value)).length > 0)
-        return true;
+    if (view_trim(view_of(value)).length > 0) return true;
     error_set(error, EXIT_WRONG_USE, "%s has an empty value", option);
     return error_fix(error, "write a value behind %s, or leave the option out", option);
 }
 
 static bool read_count(const char *option, const char *value, uint64_t least, uint64_t most, size_t *to,
-                       struct error *error)
-{
+                       struct error *error) {
     uint64_t number = 0;
     bool is_fine = options_number(option, value, least, most, &number, error);
     *to = (size_t)number;
@@ -200,8 +182,7 @@ static const struct option_word reader_words[] = {{"fast", 0}, {"reference", 1}}
 #define READ(option, words) read_word((option), value, (words), sizeof(words) / sizeof *(words), &word, error)
 
 /* *is_taken false: not one of these options. */
-static bool read_choice(int id, const char *value, struct run_options *run, bool *is_taken, struct error *error)
-{
+static bool read_choice(int id, const char *value, struct run_options *run, bool *is_taken, struct error *error) {
     int word = 0;
     bool is_fine = true;
     switch (id) {
@@ -234,8 +215,7 @@ static bool read_choice(int id, const char *value, struct run_options *run, bool
     return is_fine;
 }
 
-static bool read_flag(int id, struct convert_settings *settings)
-{
+static bool read_flag(int id, struct convert_settings *settings) {
     struct run_options *run = &settings->run;
     switch (id) {
     case OPTION_ACTIVE_ONLY: run->active_only = true; return true;
@@ -250,8 +230,7 @@ static bool read_flag(int id, struct convert_settings *settings)
     }
 }
 
-static bool read_value(int id, const char *value, struct convert_settings *settings, struct error *error)
-{
+static bool read_value(int id, const char *value, struct convert_settings *settings, struct error *error) {
     struct run_options *run = &settings->run;
     size_t count = 0;
     bool is_fine = true;
@@ -285,22 +264,19 @@ static bool read_value(int id, const char *value, struct convert_settings *setti
 
 /* --- what needs several options --------------------------------------------------------------------- */
 
-static bool use_zone_and_period(struct convert_settings *settings, struct error *error)
-{
+static bool use_zone_and_period(struct convert_settings *settings, struct error *error) {
     struct run_options *run = &settings->run;
-    if (settings->zone && !zone_open(settings->zone, &settings->opened_zone, error))
-        return false;
+    if (settings->zone && !zone_open(settings->zone, &settings->opened_zone, error)) return false;
     run->zone = settings->opened_zone;
-    if (!settings->period)
-        return true;
+    if (!settings->period) return true;
     int32_t today = 0;
     run->has_period = true;
     return period_today(run->zone, &today, error) &&
            period_parse(settings->period, today, &run->period_from, &run->period_to, error);
 }
 
-static bool check_together(const struct command *command, const struct convert_settings *settings, struct error *error)
-{
+static bool check_together(const struct command *command, const struct convert_settings *settings,
+                           struct error *error) {
     const struct run_options *run = &settings->run;
     const char *lonely = settings->per ? "--per" : run->layout == LAYOUT_METRIC ? "--layout metric" : NULL;
     if (run->by == BY_ROW && lonely) {
@@ -315,59 +291,50 @@ static bool check_together(const struct command *command, const struct convert_s
 }
 
 static bool use_operands(const struct command *command, const struct option_reader *reader,
-                         struct convert_settings *settings, struct error *error)
-{
+                         struct convert_settings *settings, struct error *error) {
     char **operands = NULL;
     size_t count = options_operands(reader, &operands);
     if (count == 0) {
         error_set(error, EXIT_WRONG_USE, "%s needs a file", command->name);
         return error_fix(error, "name an export, a folder of exports, or - for standard input");
     }
-    if (!input_expand_paths(operands, count, &settings->paths, &settings->run.path_count, error))
-        return false;
+    if (!input_expand_paths(operands, count, &settings->paths, &settings->run.path_count, error)) return false;
     settings->run.paths = settings->paths;
     return true;
 }
 
-static void set_defaults(const struct command *command, struct convert_settings *settings)
-{
+static void set_defaults(const struct command *command, struct convert_settings *settings) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     bool writes = strcmp(command->name, "convert") == 0;
-    *settings = (struct convert_settings){
-        .run = {.command = command->name,
-                .schema = "auto",
-                .to_csv = writes,
-                .to_jsonl = writes,
-                .per_employee = true,
-                .stop_on_error = true,
-                .fail_on = SEVERITY_ERROR,
-                .example_limit = EXAMPLES_DEFAULT,
-                .workers = processors < 1 ? 1 : processors > WORKER_LIMIT ? WORKER_LIMIT : (unsigned)processors,
-                .version = ST2PLECTO_VERSION}};
+    *settings = (struct convert_settings){.run = {.command = command->name,
+                                                  .schema = "auto",
+                                                  .to_csv = writes,
+                                                  .to_jsonl = writes,
+                                                  .per_employee = true,
+                                                  .stop_on_error = true,
+                                                  .fail_on = SEVERITY_ERROR,
+                                                  .example_limit = EXAMPLES_DEFAULT,
+                                                  .workers = processors < 1              ? 1
+                                                             : processors > WORKER_LIMIT ? WORKER_LIMIT
+                                                                                         : (unsigned)processors,
+                                                  .version = ST2PLECTO_VERSION}};
 }
 
-static bool read_options(struct option_reader *reader, struct convert_settings *settings, struct error *error)
-{
+static bool read_options(struct option_reader *reader, struct convert_settings *settings, struct error *error) {
     const char *value = NULL;
     for (;;) {
         int id = options_next(reader, &value, error);
-        if (id == OPTION_END)
-            return true;
-        if (id == OPTION_WRONG)
-            return false;
+        if (id == OPTION_END) return true;
+        if (id == OPTION_WRONG) return false;
         bool is_taken = true;
-        if (read_flag(id, settings))
-            continue;
-        if (!read_choice(id, value, &settings->run, &is_taken, error))
-            return false;
-        if (!is_taken && !read_value(id, value, settings, error))
-            return false;
+        if (read_flag(id, settings)) continue;
+        if (!read_choice(id, value, &settings->run, &is_taken, error)) return false;
+        if (!is_taken && !read_value(id, value, settings, error)) return false;
     }
 }
 
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
-                           struct error *error)
-{
+                           struct error *error) {
     set_defaults(command, settings);
     struct option_reader reader;
     options_start(&reader, command->name, command->options, command->option_count, argc, argv);
@@ -380,8 +347,7 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     return is_fine;
 }
 
-void convert_settings_free(struct convert_settings *settings)
-{
+void convert_settings_free(struct convert_settings *settings) {
     for (size_t i = 0; settings->paths && i < settings->run.path_count; i++)
         free(settings->paths[i]);
     free(settings->paths);

@@ -7,8 +7,7 @@ enum { OPTION_HELP = 256 };
 
 static const struct option_rule rules[] = {{OPTION_HELP, 'h', "help", NULL, "this page"}};
 
-static void list_codes(struct buffer *out)
-{
+static void list_codes(struct buffer *out) {
     for (int code = 0; code < ISSUE_CODE_COUNT; code++) {
         const struct issue_kind *kind = issue_kind((enum issue_code)code);
         buffer_print(out, "%s  ", kind->name);
@@ -17,8 +16,7 @@ static void list_codes(struct buffer *out)
     }
 }
 
-static bool unknown_code(const char *wrong, struct error *error)
-{
+static bool unknown_code(const char *wrong, struct error *error) {
     const char *names[2 * ISSUE_CODE_COUNT];
     for (int code = 0; code < ISSUE_CODE_COUNT; code++) {
         const struct issue_kind *kind = issue_kind((enum issue_code)code);
@@ -31,22 +29,18 @@ static bool unknown_code(const char *wrong, struct error *error)
     return error_fix(error, "st2plecto explain lists all codes");
 }
 
-static bool explain(char *const *operands, size_t count, struct buffer *out, struct error *error)
-{
-    if (count == 0)
-        list_codes(out);
+static bool explain(char *const *operands, size_t count, struct buffer *out, struct error *error) {
+    if (count == 0) list_codes(out);
     for (size_t i = 0; i < count; i++) {
         const struct issue_kind *kind = issue_kind_find(view_of(operands[i]));
-        if (!kind)
-            return unknown_code(operands[i], error);
+        if (!kind) return unknown_code(operands[i], error);
         buffer_add_text(out, i > 0 ? "\n" : "");
         report_explain(kind, out);
     }
     return true;
 }
 
-static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv)
-{
+static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     (void)cli;
     struct option_reader reader;
     struct error error = {0};
@@ -63,8 +57,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
         is_fine = explain(operands, count, &out, &error);
     }
     options_free(&reader);
-    if (is_fine)
-        return cli_print(&out, EXIT_FINE);
+    if (is_fine) return cli_print(&out, EXIT_FINE);
     buffer_free(&out);
     return cli_fail(&error);
 }
@@ -73,10 +66,9 @@ const struct command command_explain = {
     .name = "explain",
     .summary = "say what a code of the report means and how to fix it",
     .usage = "[CODE...]",
-    .examples =
-        "  st2plecto explain E201\n"
-        "  st2plecto explain ambiguous-date\n"
-        "  st2plecto explain\n",
+    .examples = "  st2plecto explain E201\n"
+                "  st2plecto explain ambiguous-date\n"
+                "  st2plecto explain\n",
     .about = "Without a CODE it lists all codes. A CODE is its number (E201, any case) or its name.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,

@@ -1,18 +1,18 @@
 /* help.c: the short help, the page of a command (examples first, then the table of its options), and `help`. */
-#include "cli/options.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 
 #define TEXT_COLUMN 30 /* where the text of an option begins */
 #define PAGE_WIDTH 110
 
-void help_short(const struct cli *cli, struct buffer *out)
-{
-    buffer_add_text(out, "st2plecto: from ServiceTitan exports to Plecto import files, offline and checked to the cent.\n"
-                         "\n"
-                         "  st2plecto inspect jobs.csv               what is this file, and what to do with it\n"
-                         "  st2plecto convert -o plecto jobs.csv     make the import files\n"
-                         "\n"
-                         "Commands:\n");
+void help_short(const struct cli *cli, struct buffer *out) {
+    buffer_add_text(out,
+                    "st2plecto: from ServiceTitan exports to Plecto import files, offline and checked to the cent.\n"
+                    "\n"
+                    "  st2plecto inspect jobs.csv               what is this file, and what to do with it\n"
+                    "  st2plecto convert -o plecto jobs.csv     make the import files\n"
+                    "\n"
+                    "Commands:\n");
     for (size_t i = 0; i < cli->command_count; i++) {
         buffer_add_text(out, "  ");
         cli_add_padded(out, view_of(cli->commands[i]->name), 10);
@@ -23,8 +23,7 @@ void help_short(const struct cli *cli, struct buffer *out)
 }
 
 /* The text broken at blanks, each line from TEXT_COLUMN on. */
-static void add_wrapped(struct buffer *out, const char *text)
-{
+static void add_wrapped(struct buffer *out, const char *text) {
     size_t width = PAGE_WIDTH - TEXT_COLUMN;
     while (strlen(text) > width) {
         size_t end = width;
@@ -41,8 +40,7 @@ static void add_wrapped(struct buffer *out, const char *text)
     buffer_add_char(out, '\n');
 }
 
-static void add_rule(struct buffer *out, const struct option_rule *rule)
-{
+static void add_rule(struct buffer *out, const struct option_rule *rule) {
     if (!rule->name) {
         buffer_print(out, "\n%s:\n", rule->help);
         return;
@@ -52,8 +50,7 @@ static void add_rule(struct buffer *out, const struct option_rule *rule)
         buffer_print(&head, "  -%c, --%s", rule->letter, rule->name);
     else
         buffer_print(&head, "      --%s", rule->name);
-    if (rule->argument)
-        buffer_print(&head, " %s", rule->argument);
+    if (rule->argument) buffer_print(&head, " %s", rule->argument);
     if (head.length + 2 > TEXT_COLUMN)
         buffer_print(&head, "\n%*s", TEXT_COLUMN, "");
     else
@@ -63,18 +60,15 @@ static void add_rule(struct buffer *out, const struct option_rule *rule)
     add_wrapped(out, rule->help);
 }
 
-void help_page(const struct command *command, struct buffer *out)
-{
+void help_page(const struct command *command, struct buffer *out) {
     buffer_print(out, "Examples:\n%s\nUsage: st2plecto %s %s\n\n%s", command->examples, command->name, command->usage,
                  command->about);
-    if (command->option_count > 0 && command->options[0].name)
-        buffer_add_text(out, "\nOptions:\n");
+    if (command->option_count > 0 && command->options[0].name) buffer_add_text(out, "\nOptions:\n");
     for (size_t i = 0; i < command->option_count; i++)
         add_rule(out, &command->options[i]);
 }
 
-bool cli_unknown_command(const struct cli *cli, const char *name, struct error *error)
-{
+bool cli_unknown_command(const struct cli *cli, const char *name, struct error *error) {
     const char *names[32];
     size_t count = cli->command_count < 32 ? cli->command_count : 32;
     for (size_t i = 0; i < count; i++)
@@ -89,8 +83,7 @@ enum { OPTION_HELP = 256 };
 
 static const struct option_rule rules[] = {{OPTION_HELP, 'h', "help", NULL, "this page"}};
 
-static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv)
-{
+static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     struct option_reader reader;
     struct error error = {0};
     struct buffer out = {0};
@@ -101,8 +94,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     size_t count = id == OPTION_END ? options_operands(&reader, &operands) : 0;
     const struct command *about = count > 0 ? cli_find(cli, operands[0]) : NULL;
     options_free(&reader);
-    if (id == OPTION_WRONG)
-        return cli_fail(&error);
+    if (id == OPTION_WRONG) return cli_fail(&error);
     if (count > 0 && !about) {
         cli_unknown_command(cli, operands[0], &error);
         return cli_fail(&error);
@@ -120,9 +112,8 @@ const struct command command_help = {
     .name = "help",
     .summary = "show the page of a command",
     .usage = "[COMMAND]",
-    .examples =
-        "  st2plecto help\n"
-        "  st2plecto help convert\n",
+    .examples = "  st2plecto help\n"
+                "  st2plecto help convert\n",
     .about = "The man page says more: man st2plecto.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,

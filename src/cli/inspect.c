@@ -27,8 +27,7 @@ static const struct option_rule rules[] = {
 
 /* --- small facts ------------------------------------------------------------------------------------- */
 
-const char *inspect_shape(const struct input_facts *facts)
-{
+const char *inspect_shape(const struct input_facts *facts) {
     static const char *const texts[] = {
         [SHAPE_CSV] = "CSV",
         [SHAPE_LIST] = "JSON, list answer of the API",
@@ -40,8 +39,7 @@ const char *inspect_shape(const struct input_facts *facts)
     return texts[facts->shape];
 }
 
-const char *inspect_delimiter(const struct input_facts *facts)
-{
+const char *inspect_delimiter(const struct input_facts *facts) {
     switch (facts->delimiter) {
     case ',': return "comma";
     case ';': return "semicolon";
@@ -51,40 +49,33 @@ const char *inspect_delimiter(const struct input_facts *facts)
     }
 }
 
-size_t inspect_field(const struct inspection *inspection, size_t column)
-{
+size_t inspect_field(const struct inspection *inspection, size_t column) {
     const struct binding *binding = inspection->binding;
     bool has_paths = inspection->facts->shape != SHAPE_CSV && inspection->facts->shape != SHAPE_REPORT;
     for (size_t field = 0; binding && field < inspection->schema->field_count; field++) {
         size_t cell = binding->cell_of_field[field];
-        if (cell == SIZE_MAX)
-            continue;
+        if (cell == SIZE_MAX) continue;
         if (has_paths ? view_equal(binding->paths[cell], inspection->facts->columns[column].label) : cell == column)
             return field;
     }
     return SIZE_MAX;
 }
 
-bool inspect_is_masked(const struct inspection *inspection, size_t column)
-{
-    if (inspection->shows_values)
-        return false;
+bool inspect_is_masked(const struct inspection *inspection, size_t column) {
+    if (inspection->shows_values) return false;
     size_t field = inspect_field(inspection, column);
-    if (field != SIZE_MAX)
-        return inspection->schema->fields[field].is_private;
+    if (field != SIZE_MAX) return inspection->schema->fields[field].is_private;
     return label_guess(inspection->facts->columns[column].label).kind == LABEL_PRIVATE;
 }
 
 /* --- schemas ------------------------------------------------------------------------------------------ */
 
-static int compare_scores(const void *left, const void *right)
-{
+static int compare_scores(const void *left, const void *right) {
     const struct inspect_score *a = left, *b = right;
     return a->score != b->score ? b->score - a->score : strcmp(a->name, b->name);
 }
 
-static bool score_schemas(struct inspection *inspection, const char *folder, struct error *error)
-{
+static bool score_schemas(struct inspection *inspection, const char *folder, struct error *error) {
     bool is_fine = true;
     char **names = schema_names(folder, &inspection->score_count);
     inspection->scores = memory_get_zero(inspection->score_count + 1, sizeof *inspection->scores);
@@ -102,8 +93,7 @@ static bool score_schemas(struct inspection *inspection, const char *folder, str
 }
 
 /* What auto would take; none is no error here, but an answer. */
-static bool choose(struct inspection *inspection, const char *folder, struct error *error)
-{
+static bool choose(struct inspection *inspection, const char *folder, struct error *error) {
     struct error none = {0};
     struct bind_options options = {NULL};
     if (schema_choose(inspection->facts, folder, &inspection->schema, &none))
@@ -115,10 +105,8 @@ static bool choose(struct inspection *inspection, const char *folder, struct err
 
 /* --- the command -------------------------------------------------------------------------------------- */
 
-static bool inspect(const struct settings *settings, struct inspection *inspection, struct error *error)
-{
-    if (!input_open(inspection->path, &settings->input, &inspection->input, error))
-        return false;
+static bool inspect(const struct settings *settings, struct inspection *inspection, struct error *error) {
+    if (!input_open(inspection->path, &settings->input, &inspection->input, error)) return false;
     inspection->facts = input_facts(inspection->input);
     inspection->shows_values = settings->shows_values;
     if (!profile_read(inspection->input, &inspection->profile, error) ||
@@ -129,8 +117,7 @@ static bool inspect(const struct settings *settings, struct inspection *inspecti
     return true;
 }
 
-static void inspection_free(struct inspection *inspection)
-{
+static void inspection_free(struct inspection *inspection) {
     for (size_t i = 0; i < inspection->score_count; i++)
         free(inspection->scores[i].name);
     free(inspection->scores);
@@ -145,8 +132,7 @@ static void inspection_free(struct inspection *inspection)
     input_close(inspection->input);
 }
 
-static bool read_option(int id, const char *value, struct settings *settings, struct error *error)
-{
+static bool read_option(int id, const char *value, struct settings *settings, struct error *error) {
     switch (id) {
     case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
     case OPTION_ENCODING: return encoding_read(value, &settings->input.encoding, error);
@@ -159,8 +145,7 @@ static bool read_option(int id, const char *value, struct settings *settings, st
 }
 
 static bool read_line(const struct command *command, int argc, char **argv, struct settings *settings,
-                      const char **path, struct error *error)
-{
+                      const char **path, struct error *error) {
     struct option_reader reader;
     const char *value = NULL;
     char **operands = NULL;
@@ -181,15 +166,13 @@ static bool read_line(const struct command *command, int argc, char **argv, stru
     return is_fine;
 }
 
-static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv)
-{
+static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     (void)cli;
     struct settings settings = {0};
     struct inspection inspection = {0};
     struct error error = {0};
     struct buffer out = {0};
-    if (!read_line(command, argc, argv, &settings, &inspection.path, &error))
-        return cli_fail(&error);
+    if (!read_line(command, argc, argv, &settings, &inspection.path, &error)) return cli_fail(&error);
     if (settings.wants_help) {
         help_page(command, &out);
         return cli_print(&out, EXIT_FINE);
@@ -207,14 +190,14 @@ const struct command command_inspect = {
     .name = "inspect",
     .summary = "say what a file is, column by column, and what to run next",
     .usage = "[OPTION...] FILE",
-    .examples =
-        "  st2plecto inspect jobs.csv\n"
-        "  st2plecto inspect --format json invoices.json.gz | jq .next\n"
-        "  st2plecto inspect --schema-dir schemas --show-values report.csv\n",
-    .about =
-        "Reads the whole file once: format, encoding, header; for each column how many rows fill it, the narrowest type\n"
-        "that ALL its values have, and one example as evidence; the schemas with their points of 1000; the columns that\n"
-        "would be employee, ID and date; and the command to run next. Examples of personal columns are masked.\n",
+    .examples = "  st2plecto inspect jobs.csv\n"
+                "  st2plecto inspect --format json invoices.json.gz | jq .next\n"
+                "  st2plecto inspect --schema-dir schemas --show-values report.csv\n",
+    .about = "Reads the whole file once: format, encoding, header; for each column how many rows fill it, the "
+             "narrowest type\n"
+             "that ALL its values have, and one example as evidence; the schemas with their points of 1000; the "
+             "columns that\n"
+             "would be employee, ID and date; and the command to run next. Examples of personal columns are masked.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
     .run = run,

@@ -18,13 +18,13 @@ struct inspection {
     struct profile profile;
     struct inspect_score *scores; /* best first */
     size_t score_count;
-    struct schema *schema;        /* the one auto would take, or NULL: then why_none says why */
+    struct schema *schema; /* the one auto would take, or NULL: then why_none says why */
     char *why_none;
-    struct binding *binding;      /* of schema; NULL without one */
-    char **advice;                /* what to add to the next command, or to know; owned */
+    struct binding *binding; /* of schema; NULL without one */
+    char **advice;           /* what to add to the next command, or to know; owned */
     size_t advice_count, advice_capacity;
-    char *next;                   /* the command to run next */
-    bool shows_values;            /* --show-values: nothing is masked */
+    char *next;        /* the command to run next */
+    bool shows_values; /* --show-values: nothing is masked */
 };
 
 /* The schema's field that holds this column, or SIZE_MAX. */

@@ -5,42 +5,35 @@
 #include "base/memory.h"
 #include "cli/inspect.h"
 
-static void advise(struct inspection *inspection, char *text)
-{
+static void advise(struct inspection *inspection, char *text) {
     void *items = inspection->advice;
     memory_grow(&items, &inspection->advice_capacity, inspection->advice_count + 1, sizeof *inspection->advice);
     inspection->advice = items;
     inspection->advice[inspection->advice_count++] = text;
 }
 
-static const char *field_name(const struct inspection *inspection, size_t field)
-{
+static const char *field_name(const struct inspection *inspection, size_t field) {
     return inspection->schema->fields[field].name;
 }
 
 /* --- roles -------------------------------------------------------------------------------------------- */
 
-char *inspect_employee(const struct inspection *inspection)
-{
+char *inspect_employee(const struct inspection *inspection) {
     struct buffer text = {0};
     const struct binding *binding = inspection->binding;
     for (size_t i = 0; binding && i < binding->person_count; i++) {
         const struct person_source *person = &binding->people[i];
         bool has_id = person->id_cell != SIZE_MAX, has_name = person->name_cell != SIZE_MAX;
         buffer_add_text(&text, i > 0 ? ", else " : "");
-        if (has_id)
-            buffer_add_text(&text, field_name(inspection, person->id_field));
-        if (has_id && has_name)
-            buffer_add_text(&text, " with ");
-        if (has_name)
-            buffer_add_text(&text, field_name(inspection, person->name_field));
+        if (has_id) buffer_add_text(&text, field_name(inspection, person->id_field));
+        if (has_id && has_name) buffer_add_text(&text, " with ");
+        if (has_name) buffer_add_text(&text, field_name(inspection, person->name_field));
         buffer_add_text(&text, has_id && has_name ? "" : has_id ? " (ID only)" : " (name only)");
     }
     return buffer_take(&text);
 }
 
-char *inspect_id(const struct inspection *inspection)
-{
+char *inspect_id(const struct inspection *inspection) {
     struct buffer text = {0};
     const struct binding *binding = inspection->binding;
     for (size_t i = 0; binding && i < binding->id_part_count; i++) {
@@ -52,8 +45,7 @@ char *inspect_id(const struct inspection *inspection)
     return buffer_take(&text);
 }
 
-char *inspect_date(const struct inspection *inspection)
-{
+char *inspect_date(const struct inspection *inspection) {
     struct buffer text = {0};
     const struct binding *binding = inspection->binding;
     for (size_t i = 0; binding && i < binding->date_count; i++)
@@ -61,8 +53,7 @@ char *inspect_date(const struct inspection *inspection)
     return buffer_take(&text);
 }
 
-char *inspect_active(const struct inspection *inspection)
-{
+char *inspect_active(const struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     bool has_active = binding && binding->active_field != SIZE_MAX;
     return memory_copy(view_of(has_active ? field_name(inspection, binding->active_field) : ""));
@@ -70,58 +61,48 @@ char *inspect_active(const struct inspection *inspection)
 
 /* --- advice ------------------------------------------------------------------------------------------- */
 
-static void advise_missing(struct inspection *inspection)
-{
+static void advise_missing(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
-    if (binding->id_part_count == 0)
-        advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_ID));
-    if (binding->date_count == 0)
-        advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_DATE));
-    if (binding->person_count > 0 || inspection->schema->default_employee)
-        return;
+    if (binding->id_part_count == 0) advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_ID));
+    if (binding->date_count == 0) advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_DATE));
+    if (binding->person_count > 0 || inspection->schema->default_employee) return;
     advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_EMPLOYEE_NAME));
     advise(inspection, memory_print("add --default-employee NAME to book rows without an employee on a name"));
 }
 
-static void advise_roster(struct inspection *inspection)
-{
+static void advise_roster(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     if (binding->person_count > 0 && binding->people[0].name_cell == SIZE_MAX)
         advise(inspection, memory_print("add --roster FILE: the file has only IDs of people (%s)",
                                         field_name(inspection, binding->people[0].id_field)));
 }
 
-static const struct profile_column *date_column(const struct inspection *inspection)
-{
-    if (inspection->binding->date_count == 0)
-        return NULL;
+static const struct profile_column *date_column(const struct inspection *inspection) {
+    if (inspection->binding->date_count == 0) return NULL;
     for (size_t i = 0; i < inspection->profile.column_count; i++)
-        if (inspect_field(inspection, i) == inspection->binding->dates[0])
-            return &inspection->profile.columns[i];
+        if (inspect_field(inspection, i) == inspection->binding->dates[0]) return &inspection->profile.columns[i];
     return NULL;
 }
 
-static void advise_date(struct inspection *inspection)
-{
+static void advise_date(struct inspection *inspection) {
     const struct profile_column *column = date_column(inspection);
-    if (!column)
-        return;
+    if (!column) return;
     const struct field *field = &inspection->schema->fields[inspection->binding->dates[0]];
     enum profile_order order = profile_order(column);
     bool is_open = order == PROFILE_ORDER_AMBIGUOUS || order == PROFILE_ORDER_MIXED;
     if (is_open && field->date_order == DATE_ORDER_UNKNOWN)
-        advise(inspection, memory_print("add --date-order mdy or --date-order dmy: %s does not prove which it is", field->name));
+        advise(inspection,
+               memory_print("add --date-order mdy or --date-order dmy: %s does not prove which it is", field->name));
     if (column->with_zone > 0 && column->timed.text && field->type == FIELD_DATETIME)
-        advise(inspection, memory_print("add --tz ZONE, such as America/Phoenix: %s holds moments, and the zone says which "
-                                        "day they belong to",
-                                        field->name));
+        advise(inspection,
+               memory_print("add --tz ZONE, such as America/Phoenix: %s holds moments, and the zone says which "
+                            "day they belong to",
+                            field->name));
 }
 
-static void advise_unknown(struct inspection *inspection)
-{
+static void advise_unknown(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
-    if (binding->unknown_count == 0)
-        return;
+    if (binding->unknown_count == 0) return;
     struct buffer text = {0};
     buffer_print(&text, "schema %s does not know, so it would not send: ", inspection->schema->name);
     for (size_t i = 0; i < binding->unknown_count; i++) {
@@ -133,20 +114,17 @@ static void advise_unknown(struct inspection *inspection)
 }
 
 /* "invoices-2025.json.gz" → "invoices-2025". */
-static struct view stem(const char *path)
-{
+static struct view stem(const char *path) {
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
     const char *dot = strchr(name + (*name == '.'), '.');
     return dot ? view_from(name, (size_t)(dot - name)) : view_of(name);
 }
 
-static void next_init(struct inspection *inspection)
-{
+static void next_init(struct inspection *inspection) {
     struct buffer text = {0};
     struct view name = stem(inspection->path);
-    if (strcmp(inspection->path, "-") == 0)
-        name = view_of("export");
+    if (strcmp(inspection->path, "-") == 0) name = view_of("export");
     char *file = memory_print("%.*s.schema.json", VIEW_ARGS(name));
     buffer_add_text(&text, "st2plecto schema init -o ");
     cli_add_shell(&text, file);
@@ -156,8 +134,7 @@ static void next_init(struct inspection *inspection)
     inspection->next = buffer_take(&text);
 }
 
-static void next_convert(struct inspection *inspection, const char *folder)
-{
+static void next_convert(struct inspection *inspection, const char *folder) {
     struct buffer text = {0};
     buffer_add_text(&text, "st2plecto convert --schema ");
     cli_add_shell(&text, inspection->schema->name);
@@ -165,18 +142,16 @@ static void next_convert(struct inspection *inspection, const char *folder)
         buffer_add_text(&text, " --schema-dir ");
         cli_add_shell(&text, folder);
     }
-    if (inspection->facts->cut_reason)
-        buffer_add_text(&text, " --allow-cut");
+    if (inspection->facts->cut_reason) buffer_add_text(&text, " --allow-cut");
     buffer_add_text(&text, " -o plecto ");
     cli_add_shell(&text, inspection->path);
     inspection->next = buffer_take(&text);
 }
 
-void inspect_advise(struct inspection *inspection, const char *schema_folder)
-{
+void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     if (inspection->facts->cut_reason)
-        advise(inspection, memory_print("the export is cut: %s; export all pages, or --allow-cut",
-                                        inspection->facts->cut_reason));
+        advise(inspection,
+               memory_print("the export is cut: %s; export all pages, or --allow-cut", inspection->facts->cut_reason));
     if (!inspection->schema) {
         advise(inspection, memory_copy(view_of(inspection->why_none)));
         next_init(inspection);

@@ -3,25 +3,21 @@
 
 #include "cli/inspect.h"
 
-static void add_key(struct buffer *out, const char *key, const char *indent)
-{
+static void add_key(struct buffer *out, const char *key, const char *indent) {
     buffer_print(out, "%s\"%s\": ", indent, key);
 }
 
-static void add_text(struct buffer *out, const char *key, struct view text)
-{
+static void add_text(struct buffer *out, const char *key, struct view text) {
     add_key(out, key, "  ");
     buffer_add_json(out, text);
     buffer_add_text(out, ",\n");
 }
 
-static void add_number(struct buffer *out, const char *key, uint64_t number)
-{
+static void add_number(struct buffer *out, const char *key, uint64_t number) {
     buffer_print(out, "  \"%s\": %llu,\n", key, (unsigned long long)number);
 }
 
-static void add_views(struct buffer *out, const char *key, const struct view *views, size_t count)
-{
+static void add_views(struct buffer *out, const char *key, const struct view *views, size_t count) {
     buffer_print(out, "  \"%s\": [", key);
     for (size_t i = 0; i < count; i++) {
         buffer_add_text(out, i > 0 ? ", " : "");
@@ -30,17 +26,15 @@ static void add_views(struct buffer *out, const char *key, const struct view *vi
     buffer_add_text(out, "],\n");
 }
 
-static const char *order_text(const struct profile_column *column)
-{
+static const char *order_text(const struct profile_column *column) {
     static const char *const texts[] = {NULL, "mdy", "dmy", "either", "ambiguous", "mixed"};
     enum profile_type type = profile_type(column);
     return type == PROFILE_DATE || type == PROFILE_DATETIME ? texts[profile_order(column)] : NULL;
 }
 
-static void add_column(struct buffer *out, const struct inspection *inspection, size_t index)
-{
-    static const char *const types[] = {"empty", "boolean", "integer", "number", "money", "percent", "date",
-                                        "datetime", "duration", "id", "text", "nested"};
+static void add_column(struct buffer *out, const struct inspection *inspection, size_t index) {
+    static const char *const types[] = {"empty", "boolean",  "integer",  "number", "money", "percent",
+                                        "date",  "datetime", "duration", "id",     "text",  "nested"};
     const struct profile_column *column = &inspection->profile.columns[index];
     struct buffer text = {0};
     buffer_add_text(out, "    {\"label\": ");
@@ -50,8 +44,7 @@ static void add_column(struct buffer *out, const struct inspection *inspection, 
         buffer_add_json(out, column->name);
     }
     buffer_print(out, ", \"type\": \"%s\"", types[profile_type(column)]);
-    if (order_text(column))
-        buffer_print(out, ", \"order\": \"%s\"", order_text(column));
+    if (order_text(column)) buffer_print(out, ", \"order\": \"%s\"", order_text(column));
     uint64_t filled = column->filled + column->nested;
     buffer_print(out, ", \"filled\": %llu, \"placeholders\": %llu, \"evidence\": ", (unsigned long long)filled,
                  (unsigned long long)column->placeholders);
@@ -64,13 +57,11 @@ static void add_column(struct buffer *out, const struct inspection *inspection, 
         buffer_add_text(out, "null}");
     else
         buffer_add_json(out, view_of(inspection->schema->fields[field].name));
-    if (field != SIZE_MAX)
-        buffer_add_char(out, '}');
+    if (field != SIZE_MAX) buffer_add_char(out, '}');
     buffer_free(&text);
 }
 
-static void add_columns(struct buffer *out, const struct inspection *inspection)
-{
+static void add_columns(struct buffer *out, const struct inspection *inspection) {
     buffer_add_text(out, "  \"columns\": [\n");
     for (size_t i = 0; i < inspection->profile.column_count; i++) {
         add_column(out, inspection, i);
@@ -79,8 +70,7 @@ static void add_columns(struct buffer *out, const struct inspection *inspection)
     buffer_add_text(out, "  ],\n");
 }
 
-static void add_schemas(struct buffer *out, const struct inspection *inspection)
-{
+static void add_schemas(struct buffer *out, const struct inspection *inspection) {
     buffer_add_text(out, "  \"schemas\": [");
     for (size_t i = 0; i < inspection->score_count; i++) {
         buffer_add_text(out, i > 0 ? ", {\"name\": " : "{\"name\": ");
@@ -95,8 +85,7 @@ static void add_schemas(struct buffer *out, const struct inspection *inspection)
     buffer_add_text(out, ",\n");
 }
 
-static void add_role(struct buffer *out, const char *name, char *text, const char *behind)
-{
+static void add_role(struct buffer *out, const char *name, char *text, const char *behind) {
     buffer_print(out, "\"%s\": ", name);
     if (*text)
         buffer_add_json(out, view_of(text));
@@ -106,8 +95,7 @@ static void add_role(struct buffer *out, const char *name, char *text, const cha
     free(text);
 }
 
-static void add_roles(struct buffer *out, const struct inspection *inspection)
-{
+static void add_roles(struct buffer *out, const struct inspection *inspection) {
     buffer_add_text(out, "  \"roles\": {");
     add_role(out, "employee", inspect_employee(inspection), ", ");
     add_role(out, "id", inspect_id(inspection), ", ");
@@ -115,8 +103,7 @@ static void add_roles(struct buffer *out, const struct inspection *inspection)
     add_role(out, "active", inspect_active(inspection), "},\n");
 }
 
-static void add_advice(struct buffer *out, const struct inspection *inspection)
-{
+static void add_advice(struct buffer *out, const struct inspection *inspection) {
     buffer_add_text(out, "  \"advice\": [");
     for (size_t i = 0; i < inspection->advice_count; i++) {
         buffer_add_text(out, i > 0 ? ", " : "");
@@ -125,8 +112,7 @@ static void add_advice(struct buffer *out, const struct inspection *inspection)
     buffer_add_text(out, "],\n");
 }
 
-void inspect_json(const struct inspection *inspection, struct buffer *out)
-{
+void inspect_json(const struct inspection *inspection, struct buffer *out) {
     const struct input_facts *facts = inspection->facts;
     buffer_add_text(out, "{\n  \"format\": \"st2plecto-inspect/1\",\n");
     add_text(out, "file", view_of(facts->path));

@@ -6,38 +6,32 @@
 #define LABEL_WIDTH 40
 #define SCORES_SHOWN 3
 
-static void add_heading(struct buffer *out, const char *text, bool has_colour)
-{
+static void add_heading(struct buffer *out, const char *text, bool has_colour) {
     buffer_print(out, has_colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", text);
 }
 
-static void add_row(struct buffer *out, const char *name, const char *text)
-{
+static void add_row(struct buffer *out, const char *name, const char *text) {
     buffer_add_text(out, "  ");
     cli_add_padded(out, view_of(name), 12);
     cli_add_plain(out, view_of(text));
     buffer_add_char(out, '\n');
 }
 
-static void add_facts(struct buffer *out, const struct inspection *inspection)
-{
+static void add_facts(struct buffer *out, const struct inspection *inspection) {
     const struct input_facts *facts = inspection->facts;
     cli_add_plain(out, view_of(facts->path));
     buffer_print(out, ": %s", inspect_shape(facts));
     if (facts->shape == SHAPE_CSV)
         buffer_print(out, ", %s, %s line ends", inspect_delimiter(facts), facts->newline ? facts->newline : "no");
-    buffer_print(out, ", %s%s%s\n", facts->encoding, facts->compressed ? ", gzip" : "", facts->singer ? ", Singer records" : "");
+    buffer_print(out, ", %s%s%s\n", facts->encoding, facts->compressed ? ", gzip" : "",
+                 facts->singer ? ", Singer records" : "");
     buffer_add_text(out, "  rows        ");
     cli_add_count(out, inspection->profile.rows);
-    if (facts->shape == SHAPE_CSV)
-        buffer_print(out, ", header in row %llu", (unsigned long long)facts->header_row);
-    if (facts->answers > 1)
-        buffer_print(out, ", in %llu answers (pages)", (unsigned long long)facts->answers);
+    if (facts->shape == SHAPE_CSV) buffer_print(out, ", header in row %llu", (unsigned long long)facts->header_row);
+    if (facts->answers > 1) buffer_print(out, ", in %llu answers (pages)", (unsigned long long)facts->answers);
     const struct profile *profile = &inspection->profile;
-    if (profile->group > 0)
-        buffer_print(out, ", and %llu group rows", (unsigned long long)profile->group);
-    if (profile->blank > 0)
-        buffer_print(out, ", and %llu blank", (unsigned long long)profile->blank);
+    if (profile->group > 0) buffer_print(out, ", and %llu group rows", (unsigned long long)profile->group);
+    if (profile->blank > 0) buffer_print(out, ", and %llu blank", (unsigned long long)profile->blank);
     if (profile->damaged > 0)
         buffer_print(out, "; %llu are damaged (validate says how)", (unsigned long long)profile->damaged);
     buffer_add_char(out, '\n');
@@ -54,16 +48,13 @@ static void add_facts(struct buffer *out, const struct inspection *inspection)
 }
 
 /* A cell of the table, cut to LABEL_WIDTH. */
-static void make_label(const struct profile_column *column, struct buffer *text)
-{
+static void make_label(const struct profile_column *column, struct buffer *text) {
     text->length = 0;
-    if (column->label.length == 0)
-        buffer_add_text(text, "(no label)");
+    if (column->label.length == 0) buffer_add_text(text, "(no label)");
     cli_add_short(text, column->label, LABEL_WIDTH);
 }
 
-static void widths_of(const struct profile *profile, size_t *label_width, size_t *type_width)
-{
+static void widths_of(const struct profile *profile, size_t *label_width, size_t *type_width) {
     struct buffer text = {0};
     *label_width = 6;
     *type_width = 4;
@@ -78,8 +69,7 @@ static void widths_of(const struct profile *profile, size_t *label_width, size_t
     buffer_free(&text);
 }
 
-static void add_columns(struct buffer *out, const struct inspection *inspection, bool has_colour)
-{
+static void add_columns(struct buffer *out, const struct inspection *inspection, bool has_colour) {
     const struct profile *profile = &inspection->profile;
     size_t label_width, type_width;
     struct buffer text = {0};
@@ -109,25 +99,20 @@ static void add_columns(struct buffer *out, const struct inspection *inspection,
     buffer_free(&text);
 }
 
-static void add_schemas(struct buffer *out, const struct inspection *inspection, bool has_colour)
-{
+static void add_schemas(struct buffer *out, const struct inspection *inspection, bool has_colour) {
     add_heading(out, "Schemas that fit best (of 1000 points)", has_colour);
-    if (inspection->score_count == 0 || inspection->scores[0].score == 0)
-        buffer_add_text(out, "  none\n");
+    if (inspection->score_count == 0 || inspection->scores[0].score == 0) buffer_add_text(out, "  none\n");
     for (size_t i = 0; i < inspection->score_count && i < SCORES_SHOWN && inspection->scores[i].score > 0; i++)
         buffer_print(out, "  %-24s %4d\n", inspection->scores[i].name, inspection->scores[i].score);
 }
 
-static void add_role(struct buffer *out, const char *name, char *text, const char *none)
-{
+static void add_role(struct buffer *out, const char *name, char *text, const char *none) {
     add_row(out, name, *text ? text : none);
     free(text);
 }
 
-static void add_roles(struct buffer *out, const struct inspection *inspection, bool has_colour)
-{
-    if (!inspection->schema)
-        return;
+static void add_roles(struct buffer *out, const struct inspection *inspection, bool has_colour) {
+    if (!inspection->schema) return;
     struct buffer heading = {0};
     buffer_print(&heading, "Roles with schema %s", inspection->schema->name);
     char *text = buffer_take(&heading);
@@ -137,18 +122,15 @@ static void add_roles(struct buffer *out, const struct inspection *inspection, b
     add_role(out, "ID", inspect_id(inspection), "none");
     add_role(out, "date", inspect_date(inspection), "none");
     add_role(out, "active", inspect_active(inspection), "none");
-    if (inspection->schema->endpoint)
-        add_row(out, "API", inspection->schema->endpoint);
+    if (inspection->schema->endpoint) add_row(out, "API", inspection->schema->endpoint);
 }
 
-void inspect_text(const struct inspection *inspection, bool has_colour, struct buffer *out)
-{
+void inspect_text(const struct inspection *inspection, bool has_colour, struct buffer *out) {
     add_facts(out, inspection);
     add_columns(out, inspection, has_colour);
     add_schemas(out, inspection, has_colour);
     add_roles(out, inspection, has_colour);
-    if (inspection->advice_count > 0)
-        add_heading(out, "To know", has_colour);
+    if (inspection->advice_count > 0) add_heading(out, "To know", has_colour);
     for (size_t i = 0; i < inspection->advice_count; i++) {
         buffer_add_text(out, "  ");
         cli_add_plain(out, view_of(inspection->advice[i]));

@@ -10,22 +10,22 @@
 
 enum label_kind {
     LABEL_UNKNOWN,
-    LABEL_EMPLOYEE,    /* a person's name */
+    LABEL_EMPLOYEE, /* a person's name */
     LABEL_EMPLOYEE_ID,
-    LABEL_ID,          /* may be the unique ID of a row */
-    LABEL_KEY,         /* an ID that repeats: customer, location, business unit … */
+    LABEL_ID,  /* may be the unique ID of a row */
+    LABEL_KEY, /* an ID that repeats: customer, location, business unit … */
     LABEL_DATE,
-    LABEL_TIME,        /* a time of day: text */
-    LABEL_MONEY,       /* summed */
-    LABEL_PRICE,       /* averaged */
-    LABEL_HOURS,       /* summed */
-    LABEL_COUNT,       /* summed */
-    LABEL_RATIO,       /* never summed or averaged */
-    LABEL_AVERAGE,     /* likewise */
+    LABEL_TIME,    /* a time of day: text */
+    LABEL_MONEY,   /* summed */
+    LABEL_PRICE,   /* averaged */
+    LABEL_HOURS,   /* summed */
+    LABEL_COUNT,   /* summed */
+    LABEL_RATIO,   /* never summed or averaged */
+    LABEL_AVERAGE, /* likewise */
     LABEL_BOOLEAN,
     LABEL_ACTIVE,
     LABEL_STATUS,
-    LABEL_GROUP,       /* a few values: for --per */
+    LABEL_GROUP, /* a few values: for --per */
     LABEL_PRIVATE
 };
 

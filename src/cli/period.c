@@ -17,8 +17,7 @@ static const struct option_word words[] = {
 };
 #define WORD_COUNT (sizeof words / sizeof *words)
 
-bool period_today(const struct zone *zone, int32_t *today, struct error *error)
-{
+bool period_today(const struct zone *zone, int32_t *today, struct error *error) {
     int64_t now = (int64_t)time(NULL);
     const char *fixed = getenv("SOURCE_DATE_EPOCH");
     if (fixed && *fixed) {
@@ -33,37 +32,31 @@ bool period_today(const struct zone *zone, int32_t *today, struct error *error)
     return true;
 }
 
-bool period_is_relative(const char *text)
-{
+bool period_is_relative(const char *text) {
     return text[0] >= 'a' && text[0] <= 'z';
 }
 
-static bool read_digits(const char *text, size_t count, int *number)
-{
+static bool read_digits(const char *text, size_t count, int *number) {
     *number = 0;
     for (size_t i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return false;
+        if (text[i] < '0' || text[i] > '9') return false;
         *number = *number * 10 + (text[i] - '0');
     }
     return true;
 }
 
 /* YYYY-MM-DD, and such a day exists. */
-static bool read_day(struct view text, int32_t *days)
-{
+static bool read_day(struct view text, int32_t *days) {
     int year, month, day;
     if (text.length != 10 || text.text[4] != '-' || text.text[7] != '-' || !read_digits(text.text, 4, &year) ||
         !read_digits(text.text + 5, 2, &month) || !read_digits(text.text + 8, 2, &day))
         return false;
-    if (year < 1900 || month < 1 || month > 12 || day < 1 || day > date_month_length(year, month))
-        return false;
+    if (year < 1900 || month < 1 || month > 12 || day < 1 || day > date_month_length(year, month)) return false;
     *days = date_to_days(year, month, day);
     return true;
 }
 
-static void month_of(int32_t today, int back, int32_t *from, int32_t *to)
-{
+static void month_of(int32_t today, int back, int32_t *from, int32_t *to) {
     int year, month, day;
     date_from_days(today, &year, &month, &day);
     if (back > 0 && --month == 0) {
@@ -74,8 +67,7 @@ static void month_of(int32_t today, int back, int32_t *from, int32_t *to)
     *to = date_to_days(year, month, date_month_length(year, month));
 }
 
-static void word_period(enum period_word word, int32_t today, int32_t *from, int32_t *to)
-{
+static void word_period(enum period_word word, int32_t today, int32_t *from, int32_t *to) {
     switch (word) {
     case PERIOD_TODAY: *from = *to = today; break;
     case PERIOD_YESTERDAY: *from = *to = today - 1; break;
@@ -88,15 +80,13 @@ static void word_period(enum period_word word, int32_t today, int32_t *from, int
     }
 }
 
-static bool wrong_day(const char *text, struct view day, struct error *error)
-{
-    error_set(error, EXIT_WRONG_USE, "--period \"%s\": \"%.*s\" is not a day of the calendar in the form YYYY-MM-DD", text,
-              VIEW_ARGS(day));
+static bool wrong_day(const char *text, struct view day, struct error *error) {
+    error_set(error, EXIT_WRONG_USE, "--period \"%s\": \"%.*s\" is not a day of the calendar in the form YYYY-MM-DD",
+              text, VIEW_ARGS(day));
     return error_fix(error, "write for example --period 2025-10-01..2025-10-31, or yesterday, last-week, last-month");
 }
 
-bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error)
-{
+bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error) {
     if (period_is_relative(text)) {
         int word = PERIOD_TODAY;
         if (!options_word("--period", text, words, WORD_COUNT, &word, error))
@@ -108,12 +98,9 @@ bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, s
     const char *dots = strstr(text, "..");
     struct view first = dots ? view_from(text, (size_t)(dots - text)) : view_of(text);
     struct view last = dots ? view_of(dots + 2) : first;
-    if (!read_day(first, from))
-        return wrong_day(text, first, error);
-    if (!read_day(last, to))
-        return wrong_day(text, last, error);
-    if (*from <= *to)
-        return true;
+    if (!read_day(first, from)) return wrong_day(text, first, error);
+    if (!read_day(last, to)) return wrong_day(text, last, error);
+    if (*from <= *to) return true;
     error_set(error, EXIT_WRONG_USE, "--period \"%s\" ends before it begins", text);
     return error_fix(error, "write the earlier day first: --period %.*s..%.*s", VIEW_ARGS(last), VIEW_ARGS(first));
 }

@@ -7,23 +7,23 @@
 #include "values/datetime.h"
 
 enum profile_type {
-    PROFILE_EMPTY,    /* no value at all */
+    PROFILE_EMPTY, /* no value at all */
     PROFILE_BOOLEAN,
     PROFILE_INTEGER,
     PROFILE_NUMBER,
-    PROFILE_MONEY,    /* numbers, some with a dollar sign */
-    PROFILE_PERCENT,  /* numbers with a percent sign */
-    PROFILE_DATE,     /* days; also moments that are all at midnight */
+    PROFILE_MONEY,   /* numbers, some with a dollar sign */
+    PROFILE_PERCENT, /* numbers with a percent sign */
+    PROFILE_DATE,    /* days; also moments that are all at midnight */
     PROFILE_DATETIME,
     PROFILE_DURATION,
-    PROFILE_ID,       /* different in (nearly) every row, without blanks */
+    PROFILE_ID, /* different in (nearly) every row, without blanks */
     PROFILE_TEXT,
-    PROFILE_NESTED    /* JSON lists and objects */
+    PROFILE_NESTED /* JSON lists and objects */
 };
 
 /* What a column's slashed dates prove. */
 enum profile_order {
-    PROFILE_ORDER_NONE,      /* no date of the form N/N/YYYY */
+    PROFILE_ORDER_NONE, /* no date of the form N/N/YYYY */
     PROFILE_ORDER_MDY,
     PROFILE_ORDER_DMY,
     PROFILE_ORDER_EITHER,    /* 2/2/2025: reads the same */
@@ -51,19 +51,20 @@ struct profile_column {
     uint64_t placeholders;   /* N/A, -, 0001-01-01 … */
     uint64_t nested;
     struct profile_kind kinds[KIND_COUNT];
-    uint64_t with_dollar, with_percent, with_fraction, with_leading_zero, with_digit_flag; /* of numbers; 0/1 booleans */
+    uint64_t with_dollar, with_percent, with_fraction, with_leading_zero,
+        with_digit_flag;                        /* of numbers; 0/1 booleans */
     uint64_t with_time, at_midnight, with_zone; /* of dates */
     struct date_evidence dates;
-    struct profile_sample first;                    /* the first value */
+    struct profile_sample first;                                    /* the first value */
     struct profile_sample month_first, day_first, ambiguous, timed; /* the first that proves it */
     struct distinct values;
-    bool is_no_id;           /* a value that no ID looks like; `values` is not kept any more */
+    bool is_no_id; /* a value that no ID looks like; `values` is not kept any more */
 };
 
 struct profile {
     struct profile_column *columns;
     size_t column_count;
-    uint64_t rows;    /* data rows */
+    uint64_t rows; /* data rows */
     uint64_t blank, group, damaged;
 };
 

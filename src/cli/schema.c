@@ -27,8 +27,7 @@ static const struct option_rule rules[] = {
 /* --- list and show ------------------------------------------------------------------------------------- */
 
 static bool list(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error)
-{
+                 struct error *error) {
     (void)operands;
     *code = EXIT_FINE;
     size_t count = 0;
@@ -41,8 +40,7 @@ static bool list(const struct settings *settings, char *const *operands, struct 
             cli_add_padded(out, view_of(names[i]), 22);
             buffer_add_text(out, "  ");
             cli_add_plain(out, view_of(schema->description[0] ? schema->description : schema->title));
-            if (strcmp(schema->file, "built-in") != 0)
-                buffer_print(out, " [%s]", schema->file);
+            if (strcmp(schema->file, "built-in") != 0) buffer_print(out, " [%s]", schema->file);
             buffer_add_char(out, '\n');
         }
         schema_free(schema);
@@ -53,12 +51,10 @@ static bool list(const struct settings *settings, char *const *operands, struct 
 }
 
 static bool show(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error)
-{
+                 struct error *error) {
     *code = EXIT_FINE;
     struct schema *schema = NULL;
-    if (!schema_load(operands[0], settings->schema_folder, &schema, error))
-        return false;
+    if (!schema_load(operands[0], settings->schema_folder, &schema, error)) return false;
     bool is_fine = true;
     if (strcmp(schema->file, "built-in") == 0) {
         for (size_t i = 0; i < embedded_schema_count; i++)
@@ -73,8 +69,7 @@ static bool show(const struct settings *settings, char *const *operands, struct 
 
 /* --- lint -------------------------------------------------------------------------------------------------- */
 
-static size_t count_lines(struct view text)
-{
+static size_t count_lines(struct view text) {
     size_t lines = 0;
     for (size_t i = 0; i < text.length; i++)
         lines += text.text[i] == '\n';
@@ -82,8 +77,7 @@ static size_t count_lines(struct view text)
 }
 
 static bool lint(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error)
-{
+                 struct error *error) {
     (void)settings;
     struct buffer text = {0};
     if (!schema_read_file(operands[0], &text, error)) {
@@ -99,15 +93,13 @@ static bool lint(const struct settings *settings, char *const *operands, struct 
     else
         buffer_print(out, ": %zu error%s, %zu warning%s\n", errors, errors == 1 ? "" : "s", warnings,
                      warnings == 1 ? "" : "s");
-    if (errors > 0)
-        *code = EXIT_WRONG_USE;
+    if (errors > 0) *code = EXIT_WRONG_USE;
     return true;
 }
 
 /* --- init -------------------------------------------------------------------------------------------------- */
 
-static bool write_draft(const struct settings *settings, struct buffer *draft, struct error *error)
-{
+static bool write_draft(const struct settings *settings, struct buffer *draft, struct error *error) {
     int flags = O_WRONLY | O_CREAT | (settings->force ? O_TRUNC : O_EXCL);
     int file = open(settings->output, flags, 0666);
     if (file < 0) {
@@ -119,14 +111,12 @@ static bool write_draft(const struct settings *settings, struct buffer *draft, s
     FILE *stream = fdopen(file, "wb");
     bool is_fine = stream && fwrite(draft->text, 1, draft->length, stream) == draft->length;
     is_fine = stream && fclose(stream) == 0 && is_fine;
-    if (!is_fine)
-        error_set(error, EXIT_CANNOT_WRITE, "cannot write %s: %s", settings->output, strerror(errno));
+    if (!is_fine) error_set(error, EXIT_CANNOT_WRITE, "cannot write %s: %s", settings->output, strerror(errno));
     return is_fine;
 }
 
 /* A draft that lacks a role is printed all the same, and what it lacks is said on stderr. */
-static enum exit_code check_draft(const struct buffer *draft, const char *path)
-{
+static enum exit_code check_draft(const struct buffer *draft, const char *path) {
     struct schema *schema = NULL;
     struct error error = {0};
     if (schema_parse(buffer_view(draft), "draft", &schema, &error)) {
@@ -141,13 +131,11 @@ static enum exit_code check_draft(const struct buffer *draft, const char *path)
 }
 
 static bool init(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error)
-{
+                 struct error *error) {
     struct input *input = NULL;
     struct profile profile = {0};
     struct draft draft;
-    if (!input_open(operands[0], &settings->input, &input, error))
-        return false;
+    if (!input_open(operands[0], &settings->input, &input, error)) return false;
     bool is_fine = profile_read(input, &profile, error);
     if (is_fine) {
         draft_make(input_facts(input), &profile, &draft);
@@ -157,10 +145,8 @@ static bool init(const struct settings *settings, char *const *operands, struct 
     }
     profile_free(&profile);
     input_close(input);
-    if (!is_fine || !settings->output)
-        return is_fine;
-    if (!write_draft(settings, out, error))
-        return false;
+    if (!is_fine || !settings->output) return is_fine;
+    if (!write_draft(settings, out, error)) return false;
     out->length = 0;
     cli_add_plain(out, view_of(settings->output));
     buffer_add_text(out, ": draft written; check the guesses in it\nNext: st2plecto schema lint ");
@@ -181,8 +167,7 @@ static const struct action actions[] = {
     {"list", NULL, list}, {"show", "NAME", show}, {"lint", "FILE", lint}, {"init", "FILE", init}};
 #define ACTION_COUNT (sizeof actions / sizeof *actions)
 
-static bool read_option(int id, const char *value, struct settings *settings, struct error *error)
-{
+static bool read_option(int id, const char *value, struct settings *settings, struct error *error) {
     switch (id) {
     case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
     case OPTION_OUTPUT: settings->output = value; return true;
@@ -193,13 +178,11 @@ static bool read_option(int id, const char *value, struct settings *settings, st
     }
 }
 
-static const struct action *find_action(const char *name, struct error *error)
-{
+static const struct action *find_action(const char *name, struct error *error) {
     const char *names[ACTION_COUNT];
     for (size_t i = 0; i < ACTION_COUNT; i++) {
         names[i] = actions[i].name;
-        if (name && strcmp(name, names[i]) == 0)
-            return &actions[i];
+        if (name && strcmp(name, names[i]) == 0) return &actions[i];
     }
     const char *nearest = name ? options_nearest(name, names, ACTION_COUNT) : NULL;
     if (name)
@@ -213,8 +196,7 @@ static const struct action *find_action(const char *name, struct error *error)
 
 /* Finds the action and checks its operand. */
 static const struct action *read_line(const struct command *command, int argc, char **argv, struct settings *settings,
-                                      char ***operands, struct error *error)
-{
+                                      char ***operands, struct error *error) {
     struct option_reader reader;
     const char *value = NULL;
     const struct action *action = NULL;
@@ -238,8 +220,7 @@ static const struct action *read_line(const struct command *command, int argc, c
     return action;
 }
 
-static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv)
-{
+static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     (void)cli;
     struct settings settings = {0};
     struct error error = {0};
@@ -251,8 +232,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
         help_page(command, &out);
         return cli_print(&out, EXIT_FINE);
     }
-    if (action && action->run(&settings, operands + 1, &out, &code, &error))
-        return cli_print(&out, code);
+    if (action && action->run(&settings, operands + 1, &out, &code, &error)) return cli_print(&out, code);
     buffer_free(&out);
     return cli_fail(&error);
 }
@@ -261,14 +241,14 @@ const struct command command_schema = {
     .name = "schema",
     .summary = "list, show, check and draft schemas",
     .usage = "list | show NAME | lint FILE | init FILE [OPTION...]",
-    .examples =
-        "  st2plecto schema list\n"
-        "  st2plecto schema show jobs > my-jobs.json\n"
-        "  st2plecto schema lint my-jobs.json\n"
-        "  st2plecto schema init -o timesheets.json timesheets.csv\n",
+    .examples = "  st2plecto schema list\n"
+                "  st2plecto schema show jobs > my-jobs.json\n"
+                "  st2plecto schema lint my-jobs.json\n"
+                "  st2plecto schema init -o timesheets.json timesheets.csv\n",
     .about =
         "A schema says what a kind of export means: which column is employee, ID and date, what is money, what is\n"
-        "private. list shows the built-in ones; show prints one; lint checks a file of yours (exit 2 if it has errors);\n"
+        "private. list shows the built-in ones; show prints one; lint checks a file of yours (exit 2 if it has "
+        "errors);\n"
         "init drafts one from an export: types proved over all rows, roles guessed from labels and said to be guesses\n"
         "(exit 1 if no column can be the ID or the date).\n",
     .options = rules,

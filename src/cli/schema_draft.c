@@ -8,33 +8,28 @@
 #include "base/table.h"
 #include "schema/bind.h"
 
-static const struct profile_column *column_of(const struct draft *draft, size_t column)
-{
+static const struct profile_column *column_of(const struct draft *draft, size_t column) {
     return &draft->profile->columns[column];
 }
 
 /* --- types --------------------------------------------------------------------------------------------- */
 
-static const char *word_of_type(enum profile_type type)
-{
-    static const char *const words[] = {"string",   "boolean", "number", "number",   "number", "number",
-                                        "date",     "datetime", "duration", "string", "string", NULL};
+static const char *word_of_type(enum profile_type type) {
+    static const char *const words[] = {"string", "boolean",  "number",   "number", "number", "number",
+                                        "date",   "datetime", "duration", "string", "string", NULL};
     return words[type];
 }
 
-static bool is_number(enum profile_type type)
-{
+static bool is_number(enum profile_type type) {
     return type == PROFILE_INTEGER || type == PROFILE_NUMBER || type == PROFILE_MONEY || type == PROFILE_PERCENT;
 }
 
 /* A column of amounts that differ in every row proves like an ID. */
-static bool is_whole_number(const struct profile_column *column)
-{
+static bool is_whole_number(const struct profile_column *column) {
     return column->filled > 0 && column->kinds[KIND_NUMBER].fits == column->filled;
 }
 
-static const char *word_of(const struct draft_field *field, const struct profile_column *column)
-{
+static const char *word_of(const struct draft_field *field, const struct profile_column *column) {
     bool is_open = field->type == PROFILE_EMPTY; /* no value speaks against the label */
     switch (field->guess.kind) {
     case LABEL_EMPLOYEE:
@@ -63,20 +58,16 @@ static const char *word_of(const struct draft_field *field, const struct profile
     return word_of_type(field->type);
 }
 
-static bool is_date(const struct draft_field *field)
-{
+static bool is_date(const struct draft_field *field) {
     return field->word && (strcmp(field->word, "date") == 0 || strcmp(field->word, "datetime") == 0);
 }
 
 /* --- what cannot be a field ------------------------------------------------------------------------------ */
 
 static const char *why_left_out(const struct draft_field *field, const struct profile_column *column,
-                                struct table *labels)
-{
-    if (view_trim(column->label).length == 0)
-        return "a column without a label cannot be named";
-    if (field->type == PROFILE_NESTED)
-        return "a list or object: name a path inside it";
+                                struct table *labels) {
+    if (view_trim(column->label).length == 0) return "a column without a label cannot be named";
+    if (field->type == PROFILE_NESTED) return "a list or object: name a path inside it";
     struct buffer normal = {0};
     bool is_new = false;
     label_normalise(column->label, &normal);
@@ -89,40 +80,33 @@ static const char *why_left_out(const struct draft_field *field, const struct pr
 
 /* The column of this kind with the smallest rank that `is_fine` accepts, or SIZE_MAX. */
 static size_t best_of(const struct draft *draft, enum label_kind kind,
-                      bool (*is_fine)(const struct draft *draft, size_t column))
-{
+                      bool (*is_fine)(const struct draft *draft, size_t column)) {
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < draft->field_count; i++) {
         const struct draft_field *field = &draft->fields[i];
         bool is_candidate = field->word && field->guess.kind == kind && field->guess.is_sure && is_fine(draft, i);
-        if (is_candidate && (best == SIZE_MAX || field->guess.rank < draft->fields[best].guess.rank))
-            best = i;
+        if (is_candidate && (best == SIZE_MAX || field->guess.rank < draft->fields[best].guess.rank)) best = i;
     }
     return best;
 }
 
-static bool fills(const struct draft *draft, size_t column)
-{
+static bool fills(const struct draft *draft, size_t column) {
     return column_of(draft, column)->filled > 0;
 }
 
-static bool differs(const struct draft *draft, size_t column)
-{
+static bool differs(const struct draft *draft, size_t column) {
     return profile_is_distinct(column_of(draft, column));
 }
 
-static bool fills_with_date(const struct draft *draft, size_t column)
-{
+static bool fills_with_date(const struct draft *draft, size_t column) {
     return fills(draft, column) && is_date(&draft->fields[column]);
 }
 
-static bool is_any_date(const struct draft *draft, size_t column)
-{
+static bool is_any_date(const struct draft *draft, size_t column) {
     return is_date(&draft->fields[column]);
 }
 
-static size_t choose_id(const struct draft *draft)
-{
+static size_t choose_id(const struct draft *draft) {
     size_t best = best_of(draft, LABEL_ID, differs);
     for (size_t i = 0; i < draft->field_count && best == SIZE_MAX; i++)
         if (draft->fields[i].word && draft->fields[i].type == PROFILE_ID && differs(draft, i) &&
@@ -131,44 +115,35 @@ static size_t choose_id(const struct draft *draft)
     return best != SIZE_MAX ? best : best_of(draft, LABEL_ID, fills);
 }
 
-static size_t choose_date(const struct draft *draft)
-{
+static size_t choose_date(const struct draft *draft) {
     size_t best = best_of(draft, LABEL_DATE, fills_with_date);
     for (size_t i = 0; i < draft->field_count && best == SIZE_MAX; i++)
-        if (fills_with_date(draft, i))
-            best = i;
+        if (fills_with_date(draft, i)) best = i;
     return best != SIZE_MAX ? best : best_of(draft, LABEL_DATE, is_any_date);
 }
 
-static void choose_roles(struct draft *draft)
-{
+static void choose_roles(struct draft *draft) {
     draft->id = choose_id(draft);
     draft->date = choose_date(draft);
     draft->person = best_of(draft, LABEL_EMPLOYEE, fills);
-    if (draft->person == SIZE_MAX)
-        draft->person = best_of(draft, LABEL_EMPLOYEE_ID, fills);
+    if (draft->person == SIZE_MAX) draft->person = best_of(draft, LABEL_EMPLOYEE_ID, fills);
     if (draft->id != SIZE_MAX) {
         draft->fields[draft->id].role = "id";
         draft->fields[draft->id].word = "string"; /* no digit is lost */
     }
-    if (draft->date != SIZE_MAX)
-        draft->fields[draft->date].role = "date";
+    if (draft->date != SIZE_MAX) draft->fields[draft->date].role = "date";
     if (draft->person != SIZE_MAX)
         draft->fields[draft->person].role =
             draft->fields[draft->person].guess.kind == LABEL_EMPLOYEE ? "employee-name" : "employee";
     for (size_t i = 0; i < draft->field_count; i++) {
         struct draft_field *field = &draft->fields[i];
-        if (!field->word || field->role)
-            continue;
-        if (field->guess.kind == LABEL_ACTIVE && strcmp(field->word, "boolean") == 0)
-            field->role = "active";
-        if (field->guess.kind == LABEL_STATUS && field->guess.is_sure)
-            field->role = "status";
+        if (!field->word || field->role) continue;
+        if (field->guess.kind == LABEL_ACTIVE && strcmp(field->word, "boolean") == 0) field->role = "active";
+        if (field->guess.kind == LABEL_STATUS && field->guess.is_sure) field->role = "status";
     }
 }
 
-void draft_make(const struct input_facts *facts, const struct profile *profile, struct draft *draft)
-{
+void draft_make(const struct input_facts *facts, const struct profile *profile, struct draft *draft) {
     *draft = (struct draft){.facts = facts, .profile = profile, .field_count = profile->column_count};
     draft->fields = memory_get_zero(profile->column_count + 1, sizeof *draft->fields);
     struct table *labels = table_create();
@@ -177,8 +152,7 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
         const struct profile_column *column = column_of(draft, i);
         field->column = i;
         field->guess = label_guess(column->label);
-        if (field->guess.kind == LABEL_UNKNOWN)
-            field->guess = label_guess(column->name);
+        if (field->guess.kind == LABEL_UNKNOWN) field->guess = label_guess(column->name);
         field->type = profile_likely_type(column, &field->misfit);
         field->left_out = why_left_out(field, column, labels);
         field->word = field->left_out ? NULL : word_of(field, column);
@@ -187,8 +161,7 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
     choose_roles(draft);
 }
 
-void draft_free(struct draft *draft)
-{
+void draft_free(struct draft *draft) {
     free(draft->fields);
     *draft = (struct draft){0};
 }

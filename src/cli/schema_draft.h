@@ -10,11 +10,11 @@
 struct draft_field {
     size_t column;
     struct label_guess guess;
-    enum profile_type type; /* likely type */
+    enum profile_type type;              /* likely type */
     const struct profile_sample *misfit; /* the first value that is not of it, or NULL */
-    const char *word;       /* "number", the schema's word for the type; NULL: left out */
-    const char *left_out;   /* why, where it is */
-    const char *role;       /* "id", "employee-name", "employee", "date", "active", "status", or NULL */
+    const char *word;                    /* "number", the schema's word for the type; NULL: left out */
+    const char *left_out;                /* why, where it is */
+    const char *role;                    /* "id", "employee-name", "employee", "date", "active", "status", or NULL */
 };
 
 struct draft {
@@ -22,7 +22,7 @@ struct draft {
     const struct profile *profile;
     struct draft_field *fields; /* owned; one for each column */
     size_t field_count;
-    size_t id, person, date;    /* columns with these roles, SIZE_MAX where none was found */
+    size_t id, person, date; /* columns with these roles, SIZE_MAX where none was found */
 };
 
 /* Judges every column and chooses the roles. Free: draft_free. */

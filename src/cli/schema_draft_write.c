@@ -10,21 +10,18 @@
 
 #define SIGNATURE_LIMIT 4
 
-static const struct profile_column *column_of(const struct draft *draft, size_t column)
-{
+static const struct profile_column *column_of(const struct draft *draft, size_t column) {
     return &draft->profile->columns[column];
 }
 
-static bool has_word(const struct draft_field *field, const char *word)
-{
+static bool has_word(const struct draft_field *field, const char *word) {
     return strcmp(field->word, word) == 0;
 }
 
 /* --- the head ------------------------------------------------------------------------------------------------ */
 
 /* The file's name as a schema's name: letters, digits and '-'; never a built-in one. */
-static char *make_name(const char *path)
-{
+static char *make_name(const char *path) {
     const char *slash = strrchr(path, '/');
     const char *file = slash ? slash + 1 : path;
     struct buffer name = {0};
@@ -49,27 +46,22 @@ static char *make_name(const char *path)
     return text;
 }
 
-static bool is_known_label(struct schema *const *schemas, struct view label)
-{
+static bool is_known_label(struct schema *const *schemas, struct view label) {
     for (size_t i = 0; i < embedded_schema_count; i++)
-        if (schemas[i] && schema_find_field(schemas[i], label) != SIZE_MAX)
-            return true;
+        if (schemas[i] && schema_find_field(schemas[i], label) != SIZE_MAX) return true;
     return false;
 }
 
 /* Labels that no built-in schema has: they mark this type for auto. */
-static void add_signature(const struct draft *draft, struct buffer *out)
-{
+static void add_signature(const struct draft *draft, struct buffer *out) {
     struct schema **schemas = memory_get_zero(embedded_schema_count + 1, sizeof *schemas);
     struct error error = {0};
     for (size_t i = 0; i < embedded_schema_count; i++)
-        if (!schema_load(embedded_schemas[i].name, NULL, &schemas[i], &error))
-            error_free(&error);
+        if (!schema_load(embedded_schemas[i].name, NULL, &schemas[i], &error)) error_free(&error);
     size_t count = 0;
     for (size_t i = 0; i < draft->field_count && count < SIGNATURE_LIMIT; i++) {
         struct view label = column_of(draft, i)->label;
-        if (!draft->fields[i].word || column_of(draft, i)->filled == 0 || is_known_label(schemas, label))
-            continue;
+        if (!draft->fields[i].word || column_of(draft, i)->filled == 0 || is_known_label(schemas, label)) continue;
         buffer_add_text(out, count++ == 0 ? ",\n    // guess: labels that no built-in schema has mark this type for "
                                             "--schema auto\n    \"signature\": ["
                                           : ", ");
@@ -81,15 +73,15 @@ static void add_signature(const struct draft *draft, struct buffer *out)
     free(schemas);
 }
 
-static void add_head(const struct draft *draft, struct buffer *out)
-{
+static void add_head(const struct draft *draft, struct buffer *out) {
     char *name = make_name(draft->facts->path);
     buffer_add_text(out, "// A draft made by st2plecto schema init from ");
     cli_add_plain(out, view_of(draft->facts->path));
     buffer_add_text(out, ". The types were proved over all its rows;\n"
                          "// what is called a guess was concluded from a label: check it, then delete the comments.\n"
                          "{\n  \"$schema\": \"report.schema.json\",\n");
-    buffer_print(out, "  \"name\": \"%s\",\n  \"description\": \"One row is one … (say what).\",\n  \"plecto\": {\n", name);
+    buffer_print(out, "  \"name\": \"%s\",\n  \"description\": \"One row is one … (say what).\",\n  \"plecto\": {\n",
+                 name);
     buffer_print(out, "    \"title\": \"ServiceTitan %s\"", name);
     if (draft->person == SIZE_MAX)
         buffer_add_text(out, ",\n    // no column looks like a person: rows are booked on this name\n"
@@ -101,11 +93,11 @@ static void add_head(const struct draft *draft, struct buffer *out)
 
 /* --- comments ------------------------------------------------------------------------------------------------- */
 
-static void add_id_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out)
-{
+static void add_id_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
     const struct profile_column *column = column_of(draft, field->column);
     bool is_distinct = profile_is_distinct(column);
-    buffer_print(out, "    // guess: the unique ID, because %s", field->guess.kind == LABEL_ID ? "of its label" : "it looks like one");
+    buffer_print(out, "    // guess: the unique ID, because %s",
+                 field->guess.kind == LABEL_ID ? "of its label" : "it looks like one");
     if (is_distinct && field->guess.kind == LABEL_ID)
         buffer_print(out, ", and all %llu values differ\n", (unsigned long long)column->filled);
     else if (is_distinct)
@@ -115,8 +107,7 @@ static void add_id_comment(const struct draft *draft, const struct draft_field *
                              "    // \"id\": \"{Invoice #}:{Item Code}\"\n");
 }
 
-static void add_role_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out)
-{
+static void add_role_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
     const char *because = field->guess.is_sure ? "because of its label" : "because of its values";
     if (strcmp(field->role, "id") == 0)
         add_id_comment(draft, field, out);
@@ -130,8 +121,7 @@ static void add_role_comment(const struct draft *draft, const struct draft_field
         buffer_print(out, "    // guess: the role %s, %s\n", field->role, because);
 }
 
-static void add_other_comment(const struct draft_field *field, struct buffer *out)
-{
+static void add_other_comment(const struct draft_field *field, struct buffer *out) {
     bool is_number = has_word(field, "number");
     switch (field->guess.kind) {
     case LABEL_EMPLOYEE:
@@ -160,15 +150,14 @@ static void add_other_comment(const struct draft_field *field, struct buffer *ou
     }
 }
 
-static void add_value_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out)
-{
+static void add_value_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
     const struct profile_column *column = column_of(draft, field->column);
     enum profile_order order = profile_order(column);
     bool is_date = has_word(field, "date") || has_word(field, "datetime");
-    if (column->filled == 0)
-        buffer_add_text(out, "    // empty in every row: the type is a guess\n");
+    if (column->filled == 0) buffer_add_text(out, "    // empty in every row: the type is a guess\n");
     if (is_date && (order == PROFILE_ORDER_AMBIGUOUS || order == PROFILE_ORDER_MIXED))
-        buffer_add_text(out, "    // month or day first is not proved: \"format\": \"%m/%d/%Y\" or \"%d/%m/%Y\" would say it\n");
+        buffer_add_text(
+            out, "    // month or day first is not proved: \"format\": \"%m/%d/%Y\" or \"%d/%m/%Y\" would say it\n");
     if (field->misfit && !has_word(field, "string")) {
         /* the value itself may be personal: its row is enough to find it */
         buffer_print(out, "    // not all values are of this type: the first other one is in row %llu\n",
@@ -183,31 +172,28 @@ struct items {
     struct buffer text;
 };
 
-static void add_item(struct items *items, const char *text)
-{
+static void add_item(struct items *items, const char *text) {
     buffer_add_text(&items->text, items->text.length > 0 ? ", " : "");
     buffer_add_text(&items->text, text);
 }
 
-static void add_item_json(struct items *items, const char *key, struct view value, bool is_list)
-{
+static void add_item_json(struct items *items, const char *key, struct view value, bool is_list) {
     add_item(items, "");
     buffer_print(&items->text, "\"%s\": %s", key, is_list ? "[" : "");
     buffer_add_json(&items->text, value);
     buffer_add_text(&items->text, is_list ? "]" : "");
 }
 
-static void add_number_items(const struct draft_field *field, struct items *items)
-{
+static void add_number_items(const struct draft_field *field, struct items *items) {
     bool is_percent = field->type == PROFILE_PERCENT || field->guess.kind == LABEL_RATIO;
-    bool is_money = field->type == PROFILE_MONEY || field->guess.kind == LABEL_MONEY || field->guess.kind == LABEL_PRICE;
+    bool is_money =
+        field->type == PROFILE_MONEY || field->guess.kind == LABEL_MONEY || field->guess.kind == LABEL_PRICE;
     enum label_kind kind = field->guess.kind;
     if (is_percent) {
         add_item(items, "\"percent\": true, \"places\": 2, \"aggregate\": \"none\"");
         return;
     }
-    if (is_money)
-        add_item(items, "\"money\": true");
+    if (is_money) add_item(items, "\"money\": true");
     if (kind == LABEL_PRICE)
         add_item(items, "\"aggregate\": \"avg\"");
     else if (kind == LABEL_AVERAGE)
@@ -217,22 +203,18 @@ static void add_number_items(const struct draft_field *field, struct items *item
 }
 
 /* Plecto's own names cannot be titles of fields. */
-static bool is_reserved(struct view title)
-{
-    static const char *const reserved[] = {"ID", "Employee", "Team", "Created date", "external_id", "date", "member",
-                                           "data_source", "reference", "member_name", "member_api_id",
-                                           "member_api_provider"};
+static bool is_reserved(struct view title) {
+    static const char *const reserved[] = {"ID",          "Employee",    "Team",          "Created date",
+                                           "external_id", "date",        "member",        "data_source",
+                                           "reference",   "member_name", "member_api_id", "member_api_provider"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-        if (view_equal_fold(title, view_of(reserved[i])))
-            return true;
+        if (view_equal_fold(title, view_of(reserved[i]))) return true;
     return false;
 }
 
 /* A report field's name, where it is no other column's label. */
-static bool wants_alias(const struct draft *draft, const struct profile_column *column)
-{
-    if (label_equal(column->label, column->name) || column->name.length == 0)
-        return false;
+static bool wants_alias(const struct draft *draft, const struct profile_column *column) {
+    if (label_equal(column->label, column->name) || column->name.length == 0) return false;
     for (size_t i = 0; i < draft->field_count; i++)
         if (column_of(draft, i) != column && (label_equal(column->name, column_of(draft, i)->label) ||
                                               label_equal(column->name, column_of(draft, i)->name)))
@@ -240,35 +222,26 @@ static bool wants_alias(const struct draft *draft, const struct profile_column *
     return true;
 }
 
-static void add_items(const struct draft *draft, const struct draft_field *field, struct items *items)
-{
+static void add_items(const struct draft *draft, const struct draft_field *field, struct items *items) {
     const struct profile_column *column = column_of(draft, field->column);
     bool has_paths = draft->facts->shape != SHAPE_CSV && draft->facts->shape != SHAPE_REPORT;
-    if (has_paths)
-        add_item_json(items, "path", column->label, false);
-    if (wants_alias(draft, column))
-        add_item_json(items, "aliases", column->name, true);
-    if (field->role)
-        add_item_json(items, "role", view_of(field->role), false);
+    if (has_paths) add_item_json(items, "path", column->label, false);
+    if (wants_alias(draft, column)) add_item_json(items, "aliases", column->name, true);
+    if (field->role) add_item_json(items, "role", view_of(field->role), false);
     if (is_reserved(column->label)) {
         char *title = memory_print("ServiceTitan %.*s", VIEW_ARGS(column->label));
         add_item_json(items, "as", view_of(title), false);
         free(title);
     }
-    if (has_word(field, "number"))
-        add_number_items(field, items);
-    if (has_word(field, "duration") && field->guess.kind == LABEL_HOURS)
-        add_item(items, "\"aggregate\": \"sum\"");
-    if (has_word(field, "boolean") && !field->role)
-        add_item(items, "\"aggregate\": \"count\"");
+    if (has_word(field, "number")) add_number_items(field, items);
+    if (has_word(field, "duration") && field->guess.kind == LABEL_HOURS) add_item(items, "\"aggregate\": \"sum\"");
+    if (has_word(field, "boolean") && !field->role) add_item(items, "\"aggregate\": \"count\"");
     if (has_word(field, "string") && (field->guess.kind == LABEL_GROUP || field->guess.kind == LABEL_STATUS))
         add_item(items, "\"aggregate\": \"group\"");
-    if (field->guess.kind == LABEL_PRIVATE && !field->role)
-        add_item(items, "\"private\": true");
+    if (field->guess.kind == LABEL_PRIVATE && !field->role) add_item(items, "\"private\": true");
 }
 
-static void add_field(const struct draft *draft, const struct draft_field *field, bool *is_first, struct buffer *out)
-{
+static void add_field(const struct draft *draft, const struct draft_field *field, bool *is_first, struct buffer *out) {
     const struct profile_column *column = column_of(draft, field->column);
     struct items items = {{0}};
     enum profile_order order = profile_order(column);
@@ -286,17 +259,14 @@ static void add_field(const struct draft *draft, const struct draft_field *field
     if (is_date && (order == PROFILE_ORDER_MDY || order == PROFILE_ORDER_DMY))
         buffer_add_text(out, order == PROFILE_ORDER_MDY ? ", \"format\": \"%m/%d/%Y\"" : ", \"format\": \"%d/%m/%Y\"");
     add_items(draft, field, &items);
-    if (items.text.length > 0)
-        buffer_print(out, ", \"plecto\": {%.*s}", VIEW_ARGS(buffer_view(&items.text)));
+    if (items.text.length > 0) buffer_print(out, ", \"plecto\": {%.*s}", VIEW_ARGS(buffer_view(&items.text)));
     buffer_add_char(out, '}');
     buffer_free(&items.text);
 }
 
-static void add_left_out(const struct draft *draft, struct buffer *out)
-{
+static void add_left_out(const struct draft *draft, struct buffer *out) {
     for (size_t i = 0; i < draft->field_count; i++) {
-        if (draft->fields[i].word)
-            continue;
+        if (draft->fields[i].word) continue;
         buffer_print(out, "    // left out: column %zu", i + 1);
         if (column_of(draft, i)->label.length > 0) {
             buffer_add_text(out, ", ");
@@ -306,18 +276,15 @@ static void add_left_out(const struct draft *draft, struct buffer *out)
     }
 }
 
-void draft_write(const struct draft *draft, struct buffer *out)
-{
+void draft_write(const struct draft *draft, struct buffer *out) {
     const size_t first[] = {draft->id, draft->person, draft->date};
     bool is_first = true;
     add_head(draft, out);
     for (size_t i = 0; i < 3; i++)
-        if (first[i] != SIZE_MAX)
-            add_field(draft, &draft->fields[first[i]], &is_first, out);
+        if (first[i] != SIZE_MAX) add_field(draft, &draft->fields[first[i]], &is_first, out);
     for (size_t i = 0; i < draft->field_count; i++) {
         bool is_written = i == draft->id || i == draft->person || i == draft->date;
-        if (draft->fields[i].word && !is_written)
-            add_field(draft, &draft->fields[i], &is_first, out);
+        if (draft->fields[i].word && !is_written) add_field(draft, &draft->fields[i], &is_first, out);
     }
     buffer_add_char(out, '\n');
     add_left_out(draft, out);

@@ -13,8 +13,7 @@
 #define FIRST_SHOWN 1.0 /* seconds */
 #define SHOWN_EVERY 0.1
 
-bool terminal_colour_word(const char *value, enum colour_when *when, struct error *error)
-{
+bool terminal_colour_word(const char *value, enum colour_when *when, struct error *error) {
     static const struct option_word words[] = {
         {"auto", COLOUR_AUTO}, {"always", COLOUR_ALWAYS}, {"never", COLOUR_NEVER}};
     int word = COLOUR_AUTO;
@@ -23,41 +22,32 @@ bool terminal_colour_word(const char *value, enum colour_when *when, struct erro
     return is_fine;
 }
 
-bool terminal_colour(enum colour_when when)
-{
-    if (when != COLOUR_AUTO)
-        return when == COLOUR_ALWAYS;
+bool terminal_colour(enum colour_when when) {
+    if (when != COLOUR_AUTO) return when == COLOUR_ALWAYS;
     const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
-    if ((no_colour && *no_colour) || (kind && strcmp(kind, "dumb") == 0))
-        return false;
+    if ((no_colour && *no_colour) || (kind && strcmp(kind, "dumb") == 0)) return false;
     return isatty(STDOUT_FILENO) == 1;
 }
 
-static double seconds_now(void)
-{
+static double seconds_now(void) {
     struct timespec now = {0};
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-void progress_start(struct progress *progress, bool is_quiet)
-{
+void progress_start(struct progress *progress, bool is_quiet) {
     double now = seconds_now();
     *progress = (struct progress){
         .is_wanted = !is_quiet && isatty(STDERR_FILENO) == 1, .start = now, .last = now, .file_start = now};
 }
 
-void progress_update(void *context, uint64_t bytes, uint64_t total, uint64_t rows)
-{
+void progress_update(void *context, uint64_t bytes, uint64_t total, uint64_t rows) {
     struct progress *progress = context;
-    if (!progress->is_wanted)
-        return;
+    if (!progress->is_wanted) return;
     double now = seconds_now();
-    if (bytes < progress->bytes)
-        progress->file_start = now;
+    if (bytes < progress->bytes) progress->file_start = now;
     progress->bytes = bytes;
-    if (now - progress->start < FIRST_SHOWN || now - progress->last < SHOWN_EVERY)
-        return;
+    if (now - progress->start < FIRST_SHOWN || now - progress->last < SHOWN_EVERY) return;
     progress->last = now;
     progress->is_shown = true;
     struct buffer line = {0};
@@ -76,9 +66,7 @@ void progress_update(void *context, uint64_t bytes, uint64_t total, uint64_t row
     buffer_free(&line);
 }
 
-void progress_end(struct progress *progress)
-{
-    if (progress->is_shown)
-        fputs("\r\033[K", stderr);
+void progress_end(struct progress *progress) {
+    if (progress->is_shown) fputs("\r\033[K", stderr);
     progress->is_shown = false;
 }

@@ -17,11 +17,11 @@ bool terminal_colour(enum colour_when when);
 
 /* The progress line: on stderr, only on a terminal, only from the second second on, ten times a second at most. */
 struct progress {
-    bool is_wanted;       /* stderr is a terminal and nobody said --quiet */
-    bool is_shown;        /* a line stands there */
-    double start, last;   /* seconds of a steady clock */
-    double file_start;    /* when the present file (or pass) began */
-    uint64_t bytes;       /* last ones, to notice the next file */
+    bool is_wanted;     /* stderr is a terminal and nobody said --quiet */
+    bool is_shown;      /* a line stands there */
+    double start, last; /* seconds of a steady clock */
+    double file_start;  /* when the present file (or pass) began */
+    uint64_t bytes;     /* last ones, to notice the next file */
 };
 
 void progress_start(struct progress *progress, bool is_quiet);

@@ -5,11 +5,10 @@ const struct command command_validate = {
     .name = "validate",
     .summary = "check exports as convert would, write reports only",
     .usage = "[OPTION...] FILE...",
-    .examples =
-        "  st2plecto validate jobs.csv\n"
-        "  st2plecto validate --fail-on warning --max-issues 20 exports/\n"
-        "  st2plecto validate --format json jobs.csv | jq .issues\n"
-        "  st2plecto validate -o reports --force invoices.json\n",
+    .examples = "  st2plecto validate jobs.csv\n"
+                "  st2plecto validate --fail-on warning --max-issues 20 exports/\n"
+                "  st2plecto validate --format json jobs.csv | jq .issues\n"
+                "  st2plecto validate -o reports --force invoices.json\n",
     .about =
         "Reads every row and checks what convert checks: structure, mandatory fields, values, IDs, people, totals.\n"
         "Import files are never written; with -o DIR the reports are (result.json, receipt.json, rejected.csv).\n"

@@ -21,7 +21,7 @@ struct group {
 
 struct aggregate {
     const struct plan *plan;
-    struct table *keys;  /* 4 bytes of day, then the tally's key */
+    struct table *keys; /* 4 bytes of day, then the tally's key */
     struct group *groups;
     size_t group_capacity;
     struct accumulator *accumulators; /* metric_count for each group */
@@ -29,18 +29,15 @@ struct aggregate {
     struct buffer key;
 };
 
-struct aggregate *aggregate_create(const struct plan *plan)
-{
+struct aggregate *aggregate_create(const struct plan *plan) {
     struct aggregate *aggregate = memory_get_zero(1, sizeof *aggregate);
     aggregate->plan = plan;
     aggregate->keys = table_create();
     return aggregate;
 }
 
-void aggregate_free(struct aggregate *aggregate)
-{
-    if (!aggregate)
-        return;
+void aggregate_free(struct aggregate *aggregate) {
+    if (!aggregate) return;
     for (size_t i = 0; i < table_count(aggregate->keys); i++)
         free(aggregate->groups[i].member_name);
     table_destroy(aggregate->keys);
@@ -50,17 +47,14 @@ void aggregate_free(struct aggregate *aggregate)
     free(aggregate);
 }
 
-static void keep_least_name(struct group *group, struct view name)
-{
-    if (view_compare(name, view_of(group->member_name)) >= 0)
-        return;
+static void keep_least_name(struct group *group, struct view name) {
+    if (view_compare(name, view_of(group->member_name)) >= 0) return;
     free(group->member_name);
     group->member_name = memory_copy(name);
 }
 
 /* The number of the group with this key, made if it is new. */
-static size_t find_group(struct aggregate *aggregate, int32_t day, struct view key, struct view name)
-{
+static size_t find_group(struct aggregate *aggregate, int32_t day, struct view key, struct view name) {
     aggregate->key.length = 0;
     buffer_add(&aggregate->key, view_from((const char *)&day, sizeof day));
     buffer_add(&aggregate->key, key);
@@ -83,8 +77,7 @@ static size_t find_group(struct aggregate *aggregate, int32_t day, struct view k
     return number;
 }
 
-void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome)
-{
+void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
     size_t metrics = aggregate->plan->metric_count;
     for (size_t i = 0; i < outcome->tally_count; i++) {
         const struct tally *tally = &outcome->tallies[i];
@@ -92,8 +85,7 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome)
         aggregate->groups[number].rows++;
         struct accumulator *accumulator = &aggregate->accumulators[number * metrics];
         for (size_t k = 0; k < metrics; k++, accumulator++) {
-            if (!tally->filled[k])
-                continue;
+            if (!tally->filled[k]) continue;
             accumulator->sum += tally->values[k];
             accumulator->count++;
             accumulator->minimum = tally->values[k] < accumulator->minimum ? tally->values[k] : accumulator->minimum;
@@ -102,8 +94,7 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome)
     }
 }
 
-void aggregate_merge(struct aggregate *into, const struct aggregate *from)
-{
+void aggregate_merge(struct aggregate *into, const struct aggregate *from) {
     size_t metrics = from->plan->metric_count;
     for (size_t i = 0; i < table_count(from->keys); i++) {
         struct view key = table_key(from->keys, i);
@@ -128,17 +119,14 @@ struct place {
     size_t number;
 };
 
-static int compare_places(const void *left, const void *right)
-{
+static int compare_places(const void *left, const void *right) {
     const struct place *a = left, *b = right;
-    if (a->day != b->day)
-        return a->day < b->day ? -1 : 1;
+    if (a->day != b->day) return a->day < b->day ? -1 : 1;
     return view_compare(a->key, b->key);
 }
 
 /* "2025-10-20", "2025-W43", "2025-10". */
-static void add_period(struct buffer *out, enum run_by by, int32_t day)
-{
+static void add_period(struct buffer *out, enum run_by by, int32_t day) {
     int year, month, day_of_month;
     date_from_days(day, &year, &month, &day_of_month);
     if (by == BY_WEEK) {
@@ -153,8 +141,7 @@ static void add_period(struct buffer *out, enum run_by by, int32_t day)
 }
 
 /* A part of the ID; its own colons are escaped, so that two different groups never share an ID. */
-static void add_id_part(struct buffer *out, struct view part)
-{
+static void add_id_part(struct buffer *out, struct view part) {
     buffer_add_char(out, ':');
     for (size_t i = 0; i < part.length; i++) {
         if (part.text[i] == ':')
@@ -166,19 +153,15 @@ static void add_id_part(struct buffer *out, struct view part)
     }
 }
 
-static int places_of(const struct plan *plan, size_t metric)
-{
+static int places_of(const struct plan *plan, size_t metric) {
     size_t field = plan->metrics[metric].field;
-    if (field == SIZE_MAX)
-        return 0;
+    if (field == SIZE_MAX) return 0;
     return plan->schema->fields[field].places ? plan->schema->fields[field].places : 2;
 }
 
 /* numerator / denominator, rounded half-even, in ten-thousandths; false if the denominator is 0. */
-static bool ratio(wide_integer numerator, wide_integer denominator, bool is_percent, int places, int64_t *value)
-{
-    if (denominator == 0)
-        return false;
+static bool ratio(wide_integer numerator, wide_integer denominator, bool is_percent, int places, int64_t *value) {
+    if (denominator == 0) return false;
     wide_integer factor = (wide_integer)DECIMAL_SCALE * (is_percent ? 100 : 1);
     if (denominator < 0) {
         numerator = -numerator;
@@ -189,15 +172,13 @@ static bool ratio(wide_integer numerator, wide_integer denominator, bool is_perc
         return false;
     /* sum/count of decimal_average takes a count: the scaled denominator is one */
     wide_integer quotient = decimal_average(numerator * factor, (uint64_t)denominator, places);
-    if (quotient > INT64_MAX || quotient < INT64_MIN)
-        return false;
+    if (quotient > INT64_MAX || quotient < INT64_MIN) return false;
     *value = (int64_t)quotient;
     return true;
 }
 
 /* The value of a metric in a group. */
-static struct value metric_value(const struct aggregate *aggregate, size_t number, size_t index)
-{
+static struct value metric_value(const struct aggregate *aggregate, size_t number, size_t index) {
     const struct plan *plan = aggregate->plan;
     const struct metric *metric = &plan->metrics[index];
     struct value value = {.kind = VALUE_NUMBER};
@@ -208,34 +189,23 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
     const struct field *field = &plan->schema->fields[metric->field];
     const struct accumulator *all = &aggregate->accumulators[number * plan->metric_count];
     const struct accumulator *own = &all[index];
-    if (field->type == FIELD_DURATION && metric->kind != AGGREGATE_COUNT)
-        value.kind = VALUE_DURATION;
+    if (field->type == FIELD_DURATION && metric->kind != AGGREGATE_COUNT) value.kind = VALUE_DURATION;
     wide_integer result = 0;
     switch (metric->kind) {
-    case AGGREGATE_COUNT:
-        value.number = (int64_t)own->count * DECIMAL_SCALE;
-        return value;
+    case AGGREGATE_COUNT: value.number = (int64_t)own->count * DECIMAL_SCALE; return value;
     case AGGREGATE_RATIO:
-        if (!ratio(all[metric->numerator].sum, all[metric->denominator].sum, field->is_percent,
-                   places_of(plan, index), &value.number))
+        if (!ratio(all[metric->numerator].sum, all[metric->denominator].sum, field->is_percent, places_of(plan, index),
+                   &value.number))
             value.kind = VALUE_EMPTY;
         return value;
-    case AGGREGATE_SUM:
-        result = own->sum;
-        break;
+    case AGGREGATE_SUM: result = own->sum; break;
     case AGGREGATE_AVERAGE:
-        if (own->count)
-            result = decimal_average(own->sum, own->count, places_of(plan, index));
+        if (own->count) result = decimal_average(own->sum, own->count, places_of(plan, index));
         break;
-    case AGGREGATE_MINIMUM:
-        result = own->minimum;
-        break;
-    case AGGREGATE_MAXIMUM:
-        result = own->maximum;
-        break;
+    case AGGREGATE_MINIMUM: result = own->minimum; break;
+    case AGGREGATE_MAXIMUM: result = own->maximum; break;
     case AGGREGATE_NONE:
-    case AGGREGATE_GROUP:
-        break;
+    case AGGREGATE_GROUP: break;
     }
     bool needs_value = metric->kind != AGGREGATE_SUM;
     if ((needs_value && own->count == 0) || result > INT64_MAX || result < INT64_MIN) {
@@ -247,18 +217,14 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
 }
 
 static void write_one(struct aggregate *aggregate, struct registration *registration, struct buffer *jsonl,
-                      struct buffer *csv)
-{
-    if (jsonl)
-        jsonl_add(jsonl, &aggregate->plan->format, registration);
-    if (csv)
-        csv_add(csv, &aggregate->plan->format, registration);
+                      struct buffer *csv) {
+    if (jsonl) jsonl_add(jsonl, &aggregate->plan->format, registration);
+    if (csv) csv_add(csv, &aggregate->plan->format, registration);
 }
 
 /* The registrations of one group: one, or with --layout metric one for each metric that has a value. */
 static uint64_t write_group(struct aggregate *aggregate, const struct place *place, struct buffer *jsonl,
-                            struct buffer *csv)
-{
+                            struct buffer *csv) {
     const struct plan *plan = aggregate->plan;
     struct moment noon;
     moment_noon(place->day, plan->options->zone, &noon);
@@ -277,8 +243,7 @@ static uint64_t write_group(struct aggregate *aggregate, const struct place *pla
             member = text;
         else
             values[part - 1] = (struct value){.kind = text.length ? VALUE_TEXT : VALUE_EMPTY, .text = text};
-        if (end)
-            rest = view_from(end + 1, rest.length - length - 1);
+        if (end) rest = view_from(end + 1, rest.length - length - 1);
     }
     struct registration registration = {.external_id = buffer_view(&id),
                                         .date = view_from(noon.text, noon.length),
@@ -288,15 +253,13 @@ static uint64_t write_group(struct aggregate *aggregate, const struct place *pla
     uint64_t written = 0;
     size_t id_length = id.length, column = plan->group_count;
     for (size_t i = 0; i < plan->metric_count; i++) {
-        if (!plan->metrics[i].is_written)
-            continue;
+        if (!plan->metrics[i].is_written) continue;
         struct value value = metric_value(aggregate, place->number, i);
         if (plan->options->layout == LAYOUT_WIDE) {
             values[column++] = value;
             continue;
         }
-        if (value.kind == VALUE_EMPTY)
-            continue;
+        if (value.kind == VALUE_EMPTY) continue;
         if (value.kind == VALUE_DURATION) /* one column holds all metrics: seconds */
             value.kind = VALUE_NUMBER;
         size_t field = plan->metrics[i].field;
@@ -318,8 +281,7 @@ static uint64_t write_group(struct aggregate *aggregate, const struct place *pla
     return written;
 }
 
-uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, struct buffer *csv)
-{
+uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, struct buffer *csv) {
     size_t count = table_count(aggregate->keys);
     struct place *places = memory_get_zero(count + 1, sizeof *places);
     for (size_t i = 0; i < count; i++) {

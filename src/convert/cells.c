@@ -8,24 +8,18 @@
 
 #define SHOWN_BYTES 60 /* of a bad value in a message */
 
-struct view row_label(const struct converter *converter, size_t field)
-{
+struct view row_label(const struct converter *converter, size_t field) {
     size_t index = converter->binding->cell_of_field[field];
     const struct input_facts *facts = converter->facts;
     bool by_position = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-    if (by_position && index < facts->column_count)
-        return facts->columns[index].label;
-    if (!by_position && index < converter->binding->path_count)
-        return converter->binding->paths[index];
+    if (by_position && index < facts->column_count) return facts->columns[index].label;
+    if (!by_position && index < converter->binding->path_count) return converter->binding->paths[index];
     return view_of(converter->plan->schema->fields[field].name);
 }
 
-void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...)
-{
-    if (issue_kind(code)->severity == SEVERITY_ERROR)
-        converter->has_error = true;
-    if (converter->problem_count == PROBLEM_LIMIT)
-        return;
+void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...) {
+    if (issue_kind(code)->severity == SEVERITY_ERROR) converter->has_error = true;
+    if (converter->problem_count == PROBLEM_LIMIT) return;
     struct problem *problem = &converter->problems[converter->problem_count++];
     char text[512];
     va_list arguments;
@@ -35,17 +29,14 @@ void row_problem(struct converter *converter, enum issue_code code, size_t field
     size_t kept = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
     *problem = (struct problem){.code = code, .field = field, .cell = SIZE_MAX};
     problem->detail = arena_copy(converter->arena, view_from(text, kept));
-    if (field == SIZE_MAX)
-        return;
+    if (field == SIZE_MAX) return;
     problem->cell = converter->binding->cell_of_field[field];
     const struct cell *cell = row_cell(converter, field);
-    if (cell && !converter->plan->schema->fields[field].is_private)
-        problem->value = cell->text;
+    if (cell && !converter->plan->schema->fields[field].is_private) problem->value = cell->text;
 }
 
 /* A problem of a cell whose text is shown, unless it is private. */
-static void cell_problem(struct converter *converter, enum issue_code code, size_t field, const char *what)
-{
+static void cell_problem(struct converter *converter, enum issue_code code, size_t field, const char *what) {
     struct view label = row_label(converter, field);
     const struct cell *cell = row_cell(converter, field);
     struct view text = cell ? view_trim(cell->text) : view_of("");
@@ -54,30 +45,24 @@ static void cell_problem(struct converter *converter, enum issue_code code, size
         return;
     }
     bool is_cut = text.length > SHOWN_BYTES;
-    if (is_cut)
-        text.length = SHOWN_BYTES;
+    if (is_cut) text.length = SHOWN_BYTES;
     row_problem(converter, code, field, "%.*s \"%.*s%s\" %s", VIEW_ARGS(label), VIEW_ARGS(text), is_cut ? "…" : "",
                 what);
 }
 
-static bool is_plain_number(struct view text)
-{
+static bool is_plain_number(struct view text) {
     size_t place = text.length > 0 && text.text[0] == '-' ? 1 : 0;
     bool has_digit = false;
     for (; place < text.length && text.text[place] >= '0' && text.text[place] <= '9'; place++)
         has_digit = true;
-    if (!has_digit || place == text.length)
-        return has_digit;
-    if (text.text[place++] != '.' || place == text.length)
-        return false;
+    if (!has_digit || place == text.length) return has_digit;
+    if (text.text[place++] != '.' || place == text.length) return false;
     for (; place < text.length; place++)
-        if (text.text[place] < '0' || text.text[place] > '9')
-            return false;
+        if (text.text[place] < '0' || text.text[place] > '9') return false;
     return true;
 }
 
-static void read_number(struct converter *converter, size_t index, const struct field *field, struct view text)
-{
+static void read_number(struct converter *converter, size_t index, const struct field *field, struct view text) {
     struct value *value = &converter->values[index];
     int64_t amount = 0;
     enum decimal_reason reason = decimal_parse(text, &field->style, &amount);
@@ -86,8 +71,7 @@ static void read_number(struct converter *converter, size_t index, const struct 
         value->kind = VALUE_NUMBER;
         value->number = amount;
         break;
-    case DECIMAL_EMPTY:
-        return;
+    case DECIMAL_EMPTY: return;
     case DECIMAL_TOO_PRECISE:
         if (field->is_money || !is_plain_number(view_trim(text))) {
             cell_problem(converter, E303_NUMBER_TOO_PRECISE, index, decimal_reason_text(reason));
@@ -98,9 +82,7 @@ static void read_number(struct converter *converter, size_t index, const struct 
         if (converter->plan->follow_place[index] != SIZE_MAX || converter->plan->metric_place[index] != SIZE_MAX)
             cell_problem(converter, W322_ROUNDED_IN_TOTALS, index, "has more than 4 decimals: totals take it rounded");
         break;
-    case DECIMAL_TOO_LARGE:
-        cell_problem(converter, E302_NUMBER_TOO_LARGE, index, decimal_reason_text(reason));
-        return;
+    case DECIMAL_TOO_LARGE: cell_problem(converter, E302_NUMBER_TOO_LARGE, index, decimal_reason_text(reason)); return;
     case DECIMAL_NOT_NUMBER:
         if (placeholder_text(view_trim(text))) {
             cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
@@ -113,8 +95,7 @@ static void read_number(struct converter *converter, size_t index, const struct 
     converter->filled[index] = true;
 }
 
-static void count_evidence(struct converter *converter, size_t index, const struct moment *moment, struct view text)
-{
+static void count_evidence(struct converter *converter, size_t index, const struct moment *moment, struct view text) {
     struct column_evidence *evidence = &converter->outcome->evidence[index];
     const struct date_evidence *one = &moment->evidence;
     evidence->dates.slashed += one->slashed;
@@ -122,12 +103,10 @@ static void count_evidence(struct converter *converter, size_t index, const stru
     evidence->dates.second_over += one->second_over;
     evidence->dates.ambiguous += one->ambiguous;
     const struct run_options *options = converter->plan->options;
-    if (!one->ambiguous || !options->has_period)
-        return;
+    if (!one->ambiguous || !options->has_period) return;
     struct datetime value;
     for (int day_first = 0; day_first < 2; day_first++) {
-        if (datetime_parse(text, day_first ? DATE_ORDER_DMY : DATE_ORDER_MDY, &value, NULL) != DATETIME_FINE)
-            continue;
+        if (datetime_parse(text, day_first ? DATE_ORDER_DMY : DATE_ORDER_MDY, &value, NULL) != DATETIME_FINE) continue;
         int32_t day = date_to_days(value.year, value.month, value.day);
         bool is_inside = day >= options->period_from && day <= options->period_to;
         if (is_inside && day_first)
@@ -138,8 +117,7 @@ static void count_evidence(struct converter *converter, size_t index, const stru
 }
 
 static const struct moment *read_slot(struct converter *converter, size_t index, const struct field *field,
-                                      struct view text)
-{
+                                      struct view text) {
     struct moment_slot *slot = &converter->moments[index];
     if (slot->is_filled && slot->length == text.length && memcmp(slot->input, text.text, text.length) == 0)
         return &slot->moment;
@@ -152,19 +130,15 @@ static const struct moment *read_slot(struct converter *converter, size_t index,
     return &slot->moment;
 }
 
-static void read_moment(struct converter *converter, size_t index, const struct field *field, struct view text)
-{
+static void read_moment(struct converter *converter, size_t index, const struct field *field, struct view text) {
     const struct moment *moment = read_slot(converter, index, field, text);
     count_evidence(converter, index, moment, text);
     struct value *value = &converter->values[index];
     switch ((enum datetime_reason)moment->reason) {
-    case DATETIME_FINE:
-        break;
-    case DATETIME_EMPTY:
-        return;
+    case DATETIME_FINE: break;
+    case DATETIME_EMPTY: return;
     case DATETIME_PLACEHOLDER:
-        if (field->role != ROLE_DATE)
-            cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+        if (field->role != ROLE_DATE) cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
         return;
     case DATETIME_NOT_DATE:
         cell_problem(converter, E304_NOT_DATE, index, datetime_reason_text(DATETIME_NOT_DATE));
@@ -178,16 +152,14 @@ static void read_moment(struct converter *converter, size_t index, const struct 
     }
     value->kind = VALUE_MOMENT;
     value->text = view_from(moment->text, moment->length);
-    if (moment->is_far)
-        cell_problem(converter, W323_FAR_DATE, index, "lies outside 1990 to 2100");
+    if (moment->is_far) cell_problem(converter, W323_FAR_DATE, index, "lies outside 1990 to 2100");
     if (moment->fit != ZONE_ONCE)
         cell_problem(converter, W324_CLOCK_CHANGE, index,
                      moment->fit == ZONE_GAP ? "does not exist on that day: the clock moved forward"
                                              : "comes twice on that day: the clock moved back; the first is taken");
 }
 
-static void read_boolean(struct converter *converter, size_t index, struct view text)
-{
+static void read_boolean(struct converter *converter, size_t index, struct view text) {
     struct value *value = &converter->values[index];
     if (boolean_parse(text, &value->boolean)) {
         value->kind = VALUE_BOOLEAN;
@@ -200,8 +172,7 @@ static void read_boolean(struct converter *converter, size_t index, struct view 
     }
 }
 
-static void read_duration(struct converter *converter, size_t index, struct view text)
-{
+static void read_duration(struct converter *converter, size_t index, struct view text) {
     struct value *value = &converter->values[index];
     if (duration_parse(text, &value->number)) {
         value->kind = VALUE_DURATION;
@@ -214,16 +185,13 @@ static void read_duration(struct converter *converter, size_t index, struct view
     }
 }
 
-static void check_known(struct converter *converter, size_t index, const struct field *field, struct view text)
-{
+static void check_known(struct converter *converter, size_t index, const struct field *field, struct view text) {
     for (size_t i = 0; i < field->value_count; i++)
-        if (view_equal_fold(text, view_of(field->values[i])))
-            return;
+        if (view_equal_fold(text, view_of(field->values[i]))) return;
     cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not among the values known for this column");
 }
 
-static void read_cell(struct converter *converter, size_t index)
-{
+static void read_cell(struct converter *converter, size_t index) {
     const struct field *field = &converter->plan->schema->fields[index];
     const struct cell *cell = row_cell(converter, index);
     struct view text = cell ? view_trim(cell->text) : view_of("");
@@ -238,31 +206,20 @@ static void read_cell(struct converter *converter, size_t index)
         converter->values[index].kind = VALUE_TEXT;
         converter->values[index].text = cell->text;
         converter->filled[index] = true;
-        if (field->value_count > 0)
-            check_known(converter, index, field, text);
+        if (field->value_count > 0) check_known(converter, index, field, text);
         break;
-    case FIELD_NUMBER:
-        read_number(converter, index, field, text);
-        break;
+    case FIELD_NUMBER: read_number(converter, index, field, text); break;
     case FIELD_DATE:
-    case FIELD_DATETIME:
-        read_moment(converter, index, field, text);
-        break;
-    case FIELD_DURATION:
-        read_duration(converter, index, text);
-        break;
-    case FIELD_BOOLEAN:
-        read_boolean(converter, index, text);
-        break;
+    case FIELD_DATETIME: read_moment(converter, index, field, text); break;
+    case FIELD_DURATION: read_duration(converter, index, text); break;
+    case FIELD_BOOLEAN: read_boolean(converter, index, text); break;
     }
 }
 
-void row_read_cells(struct converter *converter)
-{
+void row_read_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
     for (size_t i = 0; i < plan->field_count; i++) {
-        if (!plan->is_typed[i])
-            continue;
+        if (!plan->is_typed[i]) continue;
         converter->values[i].kind = VALUE_EMPTY;
         converter->amounts[i] = 0;
         converter->filled[i] = false;
@@ -271,8 +228,8 @@ void row_read_cells(struct converter *converter)
     for (size_t i = 0; i < plan->followed_count; i++)
         converter->followed[i] = converter->amounts[plan->followed[i]];
     size_t active = converter->binding->active_field;
-    converter->is_inactive = active != SIZE_MAX && converter->values[active].kind == VALUE_BOOLEAN &&
-                             !converter->values[active].boolean;
+    converter->is_inactive =
+        active != SIZE_MAX && converter->values[active].kind == VALUE_BOOLEAN && !converter->values[active].boolean;
     size_t money = plan->money_field;
     converter->has_money = money != SIZE_MAX && converter->filled[money];
     converter->money = converter->has_money ? converter->amounts[money] : 0;

@@ -40,18 +40,15 @@ struct identity_set {
     size_t moved_count, moved_capacity;
 };
 
-struct identity_set *identity_set_create(void)
-{
+struct identity_set *identity_set_create(void) {
     struct identity_set *set = memory_get_zero(1, sizeof *set);
     set->slot_count = FIRST_SLOTS;
     set->slots = memory_get_zero(FIRST_SLOTS, sizeof *set->slots);
     return set;
 }
 
-void identity_set_free(struct identity_set *set)
-{
-    if (!set)
-        return;
+void identity_set_free(struct identity_set *set) {
+    if (!set) return;
     for (uint32_t i = 0; i < (set->count + PIECE_ROWS - 1) / PIECE_ROWS; i++)
         free(set->pieces[i]);
     free(set->pieces);
@@ -62,13 +59,11 @@ void identity_set_free(struct identity_set *set)
 }
 
 /* The upper half of the hash spread over the slots without a division. */
-static uint32_t slot_of(uint64_t hash, uint32_t slot_count)
-{
+static uint32_t slot_of(uint64_t hash, uint32_t slot_count) {
     return (uint32_t)(((hash >> 32) * slot_count) >> 32);
 }
 
-static void grow(struct identity_set *set)
-{
+static void grow(struct identity_set *set) {
     uint32_t slot_count = set->slot_count + set->slot_count / 4;
     free(set->slots);
     set->slots = memory_get_zero(slot_count, sizeof *set->slots);
@@ -81,8 +76,7 @@ static void grow(struct identity_set *set)
     }
 }
 
-static void append(struct identity_set *set, const struct identity *row)
-{
+static void append(struct identity_set *set, const struct identity *row) {
     uint32_t number = set->count;
     if (number % PIECE_ROWS == 0) {
         void *pieces = set->pieces;
@@ -104,19 +98,15 @@ static void append(struct identity_set *set, const struct identity *row)
     set->count++;
 }
 
-static uint32_t *moved_file(struct identity_set *set, uint32_t number)
-{
+static uint32_t *moved_file(struct identity_set *set, uint32_t number) {
     for (size_t i = 0; i < set->moved_count; i++)
-        if (set->moved[i].number == number)
-            return &set->moved[i].file;
+        if (set->moved[i].number == number) return &set->moved[i].file;
     return NULL;
 }
 
-static uint32_t file_of(struct identity_set *set, uint32_t number)
-{
+static uint32_t file_of(struct identity_set *set, uint32_t number) {
     uint32_t *moved = moved_file(set, number);
-    if (moved)
-        return *moved;
+    if (moved) return *moved;
     size_t low = 0, high = set->start_count;
     while (high - low > 1) {
         size_t middle = (low + high) / 2;
@@ -128,10 +118,8 @@ static uint32_t file_of(struct identity_set *set, uint32_t number)
     return set->starts[low].file;
 }
 
-static void move_file(struct identity_set *set, uint32_t number, uint32_t file)
-{
-    if (file_of(set, number) == file)
-        return;
+static void move_file(struct identity_set *set, uint32_t number, uint32_t file) {
+    if (file_of(set, number) == file) return;
     uint32_t *moved = moved_file(set, number);
     if (moved) {
         *moved = file;
@@ -144,10 +132,8 @@ static void move_file(struct identity_set *set, uint32_t number, uint32_t file)
     set->moved[set->moved_count++].file = file;
 }
 
-struct identity_before identity_set_add(struct identity_set *set, const struct identity *row)
-{
-    if ((uint64_t)set->count + 1 > (uint64_t)set->slot_count * 3 / 4)
-        grow(set);
+struct identity_before identity_set_add(struct identity_set *set, const struct identity *row) {
+    if ((uint64_t)set->count + 1 > (uint64_t)set->slot_count * 3 / 4) grow(set);
     uint32_t slot = slot_of(row->id_hash, set->slot_count);
     while (set->slots[slot]) {
         uint32_t number = set->slots[slot] - 1;
@@ -171,8 +157,7 @@ struct identity_before identity_set_add(struct identity_set *set, const struct i
     return (struct identity_before){IDENTITY_NEW, 0, 0, 0};
 }
 
-size_t identity_set_memory(const struct identity_set *set)
-{
+size_t identity_set_memory(const struct identity_set *set) {
     size_t pieces = (set->count + PIECE_ROWS - 1) / PIECE_ROWS;
     return sizeof *set + pieces * sizeof(struct piece) + set->piece_capacity * sizeof *set->pieces +
            set->slot_count * sizeof *set->slots + set->start_capacity * sizeof *set->starts +

@@ -23,7 +23,7 @@ struct identity {
     uint32_t content_hash; /* of all its cells */
     uint32_t file;
     uint64_t row;
-    int64_t money;         /* of its first money column, 0 if none */
+    int64_t money; /* of its first money column, 0 if none */
 };
 
 /* The row that had the ID before. */

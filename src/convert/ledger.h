@@ -26,15 +26,16 @@ enum ledger_side {
 };
 
 struct ledger {
-    size_t column_count;   /* money and count columns followed */
+    size_t column_count; /* money and count columns followed */
     uint64_t rows_in;
     uint64_t rows[LEDGER_SIDE_COUNT];
-    wide_integer *sums_in; /* column_count, ten-thousandths; data rows only */
+    wide_integer *sums_in;                 /* column_count, ten-thousandths; data rows only */
     wide_integer *sums[LEDGER_SIDE_COUNT]; /* NULL for FOOTER, GROUP and BLANK */
-    uint64_t rows_on_disk; /* of written, as re-read */
+    uint64_t rows_on_disk;                 /* of written, as re-read */
     wide_integer *sums_on_disk;
-    bool *on_disk_known;   /* whether the column's sum can be told from the files (not where only its average is written) */
-    bool overflow;         /* a sum did not fit 128 bits: never balanced */
+    bool *
+        on_disk_known; /* whether the column's sum can be told from the files (not where only its average is written) */
+    bool overflow;     /* a sum did not fit 128 bits: never balanced */
 };
 
 /* An empty ledger for so many columns. Free: ledger_free. */

@@ -5,15 +5,13 @@
 
 #define SECONDS_A_DAY 86400
 
-static char *put_two(char *to, int number)
-{
+static char *put_two(char *to, int number) {
     to[0] = (char)('0' + number / 10 % 10);
     to[1] = (char)('0' + number % 10);
     return to + 2;
 }
 
-static char *put_date(char *to, int year, int month, int day)
-{
+static char *put_date(char *to, int year, int month, int day) {
     to = put_two(to, year / 100);
     to = put_two(to, year % 100);
     *to++ = '-';
@@ -22,8 +20,7 @@ static char *put_date(char *to, int year, int month, int day)
     return put_two(to, day);
 }
 
-static char *put_offset(char *to, int offset)
-{
+static char *put_offset(char *to, int offset) {
     *to++ = offset < 0 ? '-' : '+';
     int minutes = (offset < 0 ? -offset : offset) / 60;
     to = put_two(to, minutes / 60);
@@ -32,8 +29,7 @@ static char *put_offset(char *to, int offset)
 }
 
 /* The text: date, time, fraction, and Z, an offset or nothing. */
-static void put_moment(struct moment *moment, const struct datetime *value)
-{
+static void put_moment(struct moment *moment, const struct datetime *value) {
     char *to = put_date(moment->text, value->year, value->month, value->day);
     *to++ = 'T';
     to = put_two(to, value->hour);
@@ -53,8 +49,7 @@ static void put_moment(struct moment *moment, const struct datetime *value)
     moment->length = (uint8_t)(to - moment->text);
 }
 
-void moment_noon(int32_t day, const struct zone *zone, struct moment *moment)
-{
+void moment_noon(int32_t day, const struct zone *zone, struct moment *moment) {
     struct datetime noon = {0};
     date_from_days(day, &noon.year, &noon.month, &noon.day);
     noon.hour = 12;
@@ -70,8 +65,7 @@ void moment_noon(int32_t day, const struct zone *zone, struct moment *moment)
     put_moment(moment, &noon);
 }
 
-static void read_local(struct datetime *value, const struct zone *zone, struct moment *moment)
-{
+static void read_local(struct datetime *value, const struct zone *zone, struct moment *moment) {
     moment->kind = MOMENT_LOCAL;
     moment->day = date_to_days(value->year, value->month, value->day);
     if (zone) {
@@ -81,8 +75,7 @@ static void read_local(struct datetime *value, const struct zone *zone, struct m
     put_moment(moment, value);
 }
 
-static void read_instant(struct datetime *value, const struct zone *zone, struct moment *moment)
-{
+static void read_instant(struct datetime *value, const struct zone *zone, struct moment *moment) {
     moment->kind = MOMENT_INSTANT;
     if (zone) {
         int64_t instant = datetime_seconds(value) - (value->zone == ZONE_OFFSET ? value->offset : 0);
@@ -95,17 +88,14 @@ static void read_instant(struct datetime *value, const struct zone *zone, struct
 }
 
 void moment_read(struct view text, const struct field *field, enum date_order order, const struct zone *zone,
-                 struct moment *moment)
-{
+                 struct moment *moment) {
     struct datetime value;
     moment->evidence = (struct date_evidence){0};
     moment->fit = ZONE_ONCE;
-    enum datetime_reason reason = field->is_excel_date
-                                      ? datetime_parse_excel(text, &value)
-                                      : datetime_parse(text, order, &value, &moment->evidence);
+    enum datetime_reason reason = field->is_excel_date ? datetime_parse_excel(text, &value)
+                                                       : datetime_parse(text, order, &value, &moment->evidence);
     moment->reason = (uint8_t)reason;
-    if (reason != DATETIME_FINE)
-        return;
+    if (reason != DATETIME_FINE) return;
     moment->is_far = value.year < 1990 || value.year > 2100;
     if (field->type == FIELD_DATE || !value.has_time)
         moment_noon(date_to_days(value.year, value.month, value.day), zone, moment);

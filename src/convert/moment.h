@@ -12,13 +12,13 @@
 enum moment_kind { MOMENT_DAY, MOMENT_LOCAL, MOMENT_INSTANT };
 
 struct moment {
-    char text[48];     /* ISO 8601 */
+    char text[48]; /* ISO 8601 */
     uint8_t length;
-    uint8_t kind;      /* enum moment_kind */
-    uint8_t fit;       /* enum zone_fit of a local time */
-    uint8_t reason;    /* enum datetime_reason; the rest is set only for DATETIME_FINE */
-    bool is_far;       /* outside 1990 to 2100 */
-    int32_t day;       /* tenant's day, days since 1970 */
+    uint8_t kind;                  /* enum moment_kind */
+    uint8_t fit;                   /* enum zone_fit of a local time */
+    uint8_t reason;                /* enum datetime_reason; the rest is set only for DATETIME_FINE */
+    bool is_far;                   /* outside 1990 to 2100 */
+    int32_t day;                   /* tenant's day, days since 1970 */
     struct date_evidence evidence; /* of this one text */
 };
 

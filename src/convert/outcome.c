@@ -7,8 +7,7 @@
 #include "base/memory.h"
 #include "base/table.h"
 
-void outcome_start(struct outcome *outcome, const struct plan *plan)
-{
+void outcome_start(struct outcome *outcome, const struct plan *plan) {
     *outcome = (struct outcome){0};
     ledger_start(&outcome->ledger, plan->followed_count);
     outcome->issues = issues_create(plan->options->example_limit);
@@ -19,8 +18,7 @@ void outcome_start(struct outcome *outcome, const struct plan *plan)
     outcome_reset(outcome, plan);
 }
 
-void outcome_reset(struct outcome *outcome, const struct plan *plan)
-{
+void outcome_reset(struct outcome *outcome, const struct plan *plan) {
     outcome->jsonl.length = outcome->csv.length = outcome->rejected.length = 0;
     ledger_reset(&outcome->ledger);
     issues_reset(outcome->issues);
@@ -40,8 +38,7 @@ void outcome_reset(struct outcome *outcome, const struct plan *plan)
     outcome->last_day = INT32_MIN;
 }
 
-void outcome_free(struct outcome *outcome)
-{
+void outcome_free(struct outcome *outcome) {
     buffer_free(&outcome->jsonl);
     buffer_free(&outcome->csv);
     buffer_free(&outcome->rejected);

@@ -15,23 +15,23 @@ struct column_evidence {
 
 /* Rows and amounts between total rows, and the total row itself. */
 struct total_event {
-    uint64_t rows;          /* data rows since the event before */
-    size_t amounts;         /* place of their sums in outcome.total_sums (followed_count of them) */
-    bool is_total;          /* false: the rest of the block, no total row */
+    uint64_t rows;  /* data rows since the event before */
+    size_t amounts; /* place of their sums in outcome.total_sums (followed_count of them) */
+    bool is_total;  /* false: the rest of the block, no total row */
     uint64_t row, line;
     bool has_count;
-    int64_t count;          /* the count of rows it states */
-    size_t stated;          /* place in outcome.total_stated: its amounts */
-    char group[64];         /* value of the group in force, cut to fit */
+    int64_t count;  /* the count of rows it states */
+    size_t stated;  /* place in outcome.total_stated: its amounts */
+    char group[64]; /* value of the group in force, cut to fit */
 };
 
 /* One row for an aggregate. */
 struct tally {
-    int32_t day;            /* first day of its period */
-    struct view key;        /* member and group values, NUL between them */
+    int32_t day;     /* first day of its period */
+    struct view key; /* member and group values, NUL between them */
     struct view member_name;
-    const int64_t *values;  /* one for each metric */
-    const bool *filled;     /* whether the metric has a value in this row */
+    const int64_t *values; /* one for each metric */
+    const bool *filled;    /* whether the metric has a value in this row */
 };
 
 struct people_counts {
@@ -42,26 +42,26 @@ struct outcome {
     struct buffer jsonl, csv, rejected;
     struct ledger ledger;
     struct issues *issues;
-    struct column_evidence *evidence;  /* by field */
-    struct identity *identities;       /* rows fit to be written, in order */
+    struct column_evidence *evidence; /* by field */
+    struct identity *identities;      /* rows fit to be written, in order */
     size_t identity_count, identity_capacity;
     struct tally *tallies;
     size_t tally_count, tally_capacity;
-    struct arena *arena;               /* what tallies point to */
-    struct table *members;             /* member IDs of written rows */
+    struct arena *arena;   /* what tallies point to */
+    struct table *members; /* member IDs of written rows */
     struct total_event *events;
     size_t event_count, event_capacity;
     wide_integer *total_sums;
     size_t total_sum_count, total_sum_capacity;
-    int64_t *total_stated;             /* INT64_MIN: nothing stated */
+    int64_t *total_stated; /* INT64_MIN: nothing stated */
     size_t total_stated_count, total_stated_capacity;
     struct people_counts people;
     uint64_t registrations;
     uint64_t rejected_rows;
-    uint64_t inactive_rows;            /* Active is false, among written (or filtered as inactive) */
+    uint64_t inactive_rows; /* Active is false, among written (or filtered as inactive) */
     wide_integer *inactive_sums;
     uint64_t instants, local_times, day_only; /* kinds of default dates met */
-    int32_t first_day, last_day;       /* of written rows; INT32_MAX, INT32_MIN if none */
+    int32_t first_day, last_day;              /* of written rows; INT32_MAX, INT32_MIN if none */
 };
 
 void outcome_start(struct outcome *outcome, const struct plan *plan);

@@ -5,24 +5,19 @@
 
 /* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none
  * (servicetitan.md section 4). */
-static struct view filled_text(const struct converter *converter, size_t cell_index, bool is_id)
-{
-    if (cell_index >= converter->record.cell_count)
-        return view_of("");
+static struct view filled_text(const struct converter *converter, size_t cell_index, bool is_id) {
+    if (cell_index >= converter->record.cell_count) return view_of("");
     const struct cell *cell = &converter->record.cells[cell_index];
     struct view text = view_trim(cell->text);
-    if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && view_is(text, "0")))
-        return view_of("");
+    if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && view_is(text, "0"))) return view_of("");
     return text;
 }
 
 /* Fills member_id and member_name from a candidate; false if it is empty in this row. */
-static bool take_person(struct converter *converter, const struct person_source *source)
-{
+static bool take_person(struct converter *converter, const struct person_source *source) {
     struct view id = filled_text(converter, source->id_cell, true);
     struct view name = filled_text(converter, source->name_cell, false);
-    if (id.length == 0 && name.length == 0)
-        return false;
+    if (id.length == 0 && name.length == 0) return false;
     converter->member_id = id.length ? id : name;
     converter->member_name = name.length ? name : id;
     if (id.length && name.length) {
@@ -35,8 +30,7 @@ static bool take_person(struct converter *converter, const struct person_source 
     }
     converter->person_kind = PERSON_ID_ONLY;
     const struct roster *roster = converter->plan->options->roster;
-    if (!roster)
-        return true;
+    if (!roster) return true;
     const struct field *field = &converter->plan->schema->fields[source->id_field];
     struct view label = row_label(converter, source->id_field);
     switch (roster_name(roster, field->space, id, &name)) {
@@ -56,14 +50,12 @@ static bool take_person(struct converter *converter, const struct person_source 
     return true;
 }
 
-void row_find_person(struct converter *converter)
-{
+void row_find_person(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->person_kind = PERSON_NONE;
     converter->member_id = converter->member_name = view_of("");
     for (size_t i = 0; i < binding->person_count; i++)
-        if (take_person(converter, &binding->people[i]))
-            return;
+        if (take_person(converter, &binding->people[i])) return;
     if (converter->plan->default_employee) {
         converter->member_id = converter->member_name = view_of(converter->plan->default_employee);
         converter->person_kind = PERSON_DEFAULT;
@@ -85,13 +77,11 @@ void row_find_person(struct converter *converter)
         row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is empty", VIEW_ARGS(row_label(converter, field)));
 }
 
-static void id_problem(struct converter *converter, size_t field)
-{
+static void id_problem(struct converter *converter, size_t field) {
     row_problem(converter, E202_MISSING_ID, field, "%.*s is empty", VIEW_ARGS(row_label(converter, field)));
 }
 
-void row_find_id(struct converter *converter)
-{
+void row_find_id(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->external_id = view_of("");
     if (binding->id_part_count == 0) {
@@ -102,16 +92,14 @@ void row_find_id(struct converter *converter)
     const struct id_part *parts = binding->id_parts;
     if (binding->id_part_count == 1 && parts[0].literal[0] == '\0') {
         converter->external_id = filled_text(converter, binding->cell_of_field[parts[0].field], true);
-        if (converter->external_id.length == 0)
-            id_problem(converter, parts[0].field);
+        if (converter->external_id.length == 0) id_problem(converter, parts[0].field);
         return;
     }
     size_t length = 0;
     bool is_complete = true;
     for (size_t i = 0; i < binding->id_part_count; i++) {
         length += strlen(parts[i].literal);
-        if (parts[i].field == SIZE_MAX)
-            continue;
+        if (parts[i].field == SIZE_MAX) continue;
         struct view text = filled_text(converter, binding->cell_of_field[parts[i].field], true);
         length += text.length;
         if (text.length == 0 && is_complete) {
@@ -119,16 +107,14 @@ void row_find_id(struct converter *converter)
             is_complete = false;
         }
     }
-    if (!is_complete)
-        return;
+    if (!is_complete) return;
     char *id = arena_get(converter->arena, length + 1);
     size_t place = 0;
     for (size_t i = 0; i < binding->id_part_count; i++) {
         size_t literal = strlen(parts[i].literal);
         memcpy(id + place, parts[i].literal, literal);
         place += literal;
-        if (parts[i].field == SIZE_MAX)
-            continue;
+        if (parts[i].field == SIZE_MAX) continue;
         struct view text = filled_text(converter, binding->cell_of_field[parts[i].field], true);
         memcpy(id + place, text.text, text.length);
         place += text.length;
@@ -136,8 +122,7 @@ void row_find_id(struct converter *converter)
     converter->external_id = view_from(id, place);
 }
 
-void row_find_date(struct converter *converter)
-{
+void row_find_date(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->date = NULL;
     for (size_t i = 0; i < binding->date_count; i++) {

@@ -24,8 +24,8 @@ struct pipeline {
     pthread_mutex_t mutex;
     pthread_cond_t filled, turn, done, taken; /* a job was filled; the identity turn moved; done; taken */
     uint64_t filled_count, claimed_count, identified_count, taken_count; /* numbers of blocks */
-    bool is_read;    /* filled_count is final */
-    bool is_stopped; /* an error: everybody leaves */
+    bool is_read;                                                        /* filled_count is final */
+    bool is_stopped;                                                     /* an error: everybody leaves */
     struct identity_set *identities;
     struct error error;
 };
@@ -38,8 +38,7 @@ struct worker {
 };
 
 /* Stops everybody; takes over the error if it is the first. */
-static void stop(struct pipeline *pipeline, struct error *error)
-{
+static void stop(struct pipeline *pipeline, struct error *error) {
     pthread_mutex_lock(&pipeline->mutex);
     if (!pipeline->is_stopped && error) {
         error_free(&pipeline->error);
@@ -52,15 +51,13 @@ static void stop(struct pipeline *pipeline, struct error *error)
     pthread_cond_broadcast(&pipeline->done);
     pthread_cond_broadcast(&pipeline->taken);
     pthread_mutex_unlock(&pipeline->mutex);
-    if (error)
-        error_free(error);
+    if (error) error_free(error);
 }
 
 /* --- the reader ----------------------------------------------------------------------------- */
 
 /* The job for the next block, once it is free; NULL if the run was stopped. */
-static struct job *next_free_job(struct pipeline *pipeline)
-{
+static struct job *next_free_job(struct pipeline *pipeline) {
     pthread_mutex_lock(&pipeline->mutex);
     while (!pipeline->is_stopped && pipeline->filled_count - pipeline->taken_count == pipeline->job_count)
         pthread_cond_wait(&pipeline->taken, &pipeline->mutex);
@@ -69,17 +66,13 @@ static struct job *next_free_job(struct pipeline *pipeline)
     return job;
 }
 
-static bool read_file(struct pipeline *pipeline, size_t file, struct error *error)
-{
+static bool read_file(struct pipeline *pipeline, size_t file, struct error *error) {
     for (;;) {
         struct job *job = next_free_job(pipeline);
-        if (!job)
-            return true;
+        if (!job) return true;
         bool is_end = false;
-        if (!input_next_block(pipeline->inputs[file], &job->block, &is_end, error))
-            return false;
-        if (is_end)
-            return true;
+        if (!input_next_block(pipeline->inputs[file], &job->block, &is_end, error)) return false;
+        if (is_end) return true;
         job->file = file;
         job->is_done = false;
         pthread_mutex_lock(&pipeline->mutex);
@@ -89,8 +82,7 @@ static bool read_file(struct pipeline *pipeline, size_t file, struct error *erro
     }
 }
 
-static void *read_all(void *argument)
-{
+static void *read_all(void *argument) {
     struct pipeline *pipeline = argument;
     struct error error = {0};
     bool is_fine = true;
@@ -111,37 +103,31 @@ static void *read_all(void *argument)
 /* --- the workers ---------------------------------------------------------------------------- */
 
 /* The next block to convert; false at the end. */
-static bool claim(struct pipeline *pipeline, uint64_t *number)
-{
+static bool claim(struct pipeline *pipeline, uint64_t *number) {
     pthread_mutex_lock(&pipeline->mutex);
     while (!pipeline->is_stopped && !pipeline->is_read && pipeline->claimed_count == pipeline->filled_count)
         pthread_cond_wait(&pipeline->filled, &pipeline->mutex);
     bool is_claimed = !pipeline->is_stopped && pipeline->claimed_count < pipeline->filled_count;
-    if (is_claimed)
-        *number = pipeline->claimed_count++;
+    if (is_claimed) *number = pipeline->claimed_count++;
     pthread_mutex_unlock(&pipeline->mutex);
     return is_claimed;
 }
 
 /* Waits until all blocks before this one are in the identity set, then asks for its rows. Returns the answers if
  * any ID came already (the caller frees them), else NULL. */
-static struct identity_before *identify(struct pipeline *pipeline, const struct outcome *outcome, uint64_t number)
-{
+static struct identity_before *identify(struct pipeline *pipeline, const struct outcome *outcome, uint64_t number) {
     pthread_mutex_lock(&pipeline->mutex);
     while (!pipeline->is_stopped && pipeline->identified_count != number)
         pthread_cond_wait(&pipeline->turn, &pipeline->mutex);
     bool is_stopped = pipeline->is_stopped;
     pthread_mutex_unlock(&pipeline->mutex);
-    if (is_stopped)
-        return NULL;
+    if (is_stopped) return NULL;
     /* nobody else touches the set during this block's turn */
     struct identity_before *answers = NULL;
     for (size_t i = 0; i < outcome->identity_count; i++) {
         struct identity_before before = identity_set_add(pipeline->identities, &outcome->identities[i]);
-        if (before.verdict == IDENTITY_NEW)
-            continue;
-        if (!answers)
-            answers = memory_get_zero(outcome->identity_count, sizeof *answers);
+        if (before.verdict == IDENTITY_NEW) continue;
+        if (!answers) answers = memory_get_zero(outcome->identity_count, sizeof *answers);
         answers[i] = before;
     }
     pthread_mutex_lock(&pipeline->mutex);
@@ -151,8 +137,7 @@ static struct identity_before *identify(struct pipeline *pipeline, const struct 
     return answers;
 }
 
-static void *work(void *argument)
-{
+static void *work(void *argument) {
     struct worker *worker = argument;
     struct pipeline *pipeline = worker->pipeline;
     struct converter *converter = converter_create(pipeline->plan, pipeline->inputs);
@@ -161,11 +146,9 @@ static void *work(void *argument)
         struct job *job = &pipeline->jobs[number % pipeline->job_count];
         convert_block(converter, &job->block, job->file, NULL, &job->outcome);
         struct identity_before *answers = identify(pipeline, &job->outcome, number);
-        if (answers)
-            convert_block(converter, &job->block, job->file, answers, &job->outcome);
+        if (answers) convert_block(converter, &job->block, job->file, answers, &job->outcome);
         free(answers);
-        if (worker->aggregate)
-            aggregate_add(worker->aggregate, &job->outcome);
+        if (worker->aggregate) aggregate_add(worker->aggregate, &job->outcome);
         pthread_mutex_lock(&pipeline->mutex);
         job->is_done = true;
         pthread_cond_signal(&pipeline->done);
@@ -178,8 +161,7 @@ static void *work(void *argument)
 /* --- the writer ----------------------------------------------------------------------------- */
 
 /* The next outcome in order, once it is done; NULL at the end or when the run was stopped. */
-static struct job *next_done_job(struct pipeline *pipeline)
-{
+static struct job *next_done_job(struct pipeline *pipeline) {
     pthread_mutex_lock(&pipeline->mutex);
     struct job *job = &pipeline->jobs[pipeline->taken_count % pipeline->job_count];
     for (;;) {
@@ -187,16 +169,14 @@ static struct job *next_done_job(struct pipeline *pipeline)
             job = NULL;
             break;
         }
-        if (pipeline->taken_count < pipeline->filled_count && job->is_done)
-            break;
+        if (pipeline->taken_count < pipeline->filled_count && job->is_done) break;
         pthread_cond_wait(&pipeline->done, &pipeline->mutex);
     }
     pthread_mutex_unlock(&pipeline->mutex);
     return job;
 }
 
-static void take_all(struct pipeline *pipeline, outcome_taker *take, void *context)
-{
+static void take_all(struct pipeline *pipeline, outcome_taker *take, void *context) {
     struct job *job;
     while ((job = next_done_job(pipeline)) != NULL) {
         struct error error = {0};
@@ -211,8 +191,7 @@ static void take_all(struct pipeline *pipeline, outcome_taker *take, void *conte
     }
 }
 
-static void start(struct pipeline *pipeline, const struct plan *plan, struct input **inputs)
-{
+static void start(struct pipeline *pipeline, const struct plan *plan, struct input **inputs) {
     *pipeline = (struct pipeline){.plan = plan, .inputs = inputs};
     pipeline->job_count = plan->options->workers + 2;
     pipeline->jobs = memory_get_zero(pipeline->job_count, sizeof *pipeline->jobs);
@@ -226,8 +205,7 @@ static void start(struct pipeline *pipeline, const struct plan *plan, struct inp
     pthread_cond_init(&pipeline->taken, NULL);
 }
 
-static void finish(struct pipeline *pipeline)
-{
+static void finish(struct pipeline *pipeline) {
     for (uint64_t i = 0; i < pipeline->job_count; i++) {
         outcome_free(&pipeline->jobs[i].outcome);
         buffer_free(&pipeline->jobs[i].block.bytes);
@@ -243,8 +221,7 @@ static void finish(struct pipeline *pipeline)
 }
 
 bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker *take, void *context,
-                  struct aggregate *aggregate, struct error *error)
-{
+                  struct aggregate *aggregate, struct error *error) {
     struct pipeline pipeline;
     start(&pipeline, plan, inputs);
     unsigned worker_count = plan->options->workers;
@@ -262,13 +239,10 @@ bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker 
         stop(&pipeline, &failure);
     }
     take_all(&pipeline, take, context);
-    if (has_reader)
-        pthread_join(reader, NULL);
+    if (has_reader) pthread_join(reader, NULL);
     for (unsigned i = 0; i < worker_count; i++) {
-        if (workers[i].is_started)
-            pthread_join(workers[i].thread, NULL);
-        if (aggregate)
-            aggregate_merge(aggregate, workers[i].aggregate);
+        if (workers[i].is_started) pthread_join(workers[i].thread, NULL);
+        if (aggregate) aggregate_merge(aggregate, workers[i].aggregate);
         aggregate_free(workers[i].aggregate);
     }
     free(workers);

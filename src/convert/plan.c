@@ -10,11 +10,9 @@
 
 /* The field of that name, or an error with the nearest one. */
 static bool find_field(const struct schema *schema, const char *name, const char *option, size_t *field,
-                       struct error *error)
-{
+                       struct error *error) {
     *field = schema_find_field(schema, view_of(name));
-    if (*field != SIZE_MAX)
-        return true;
+    if (*field != SIZE_MAX) return true;
     const char *nearest = NULL;
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < schema->field_count; i++) {
@@ -29,82 +27,65 @@ static bool find_field(const struct schema *schema, const char *name, const char
                      schema->name);
 }
 
-static const struct chosen_field *chosen(const struct plan *plan, size_t field)
-{
+static const struct chosen_field *chosen(const struct plan *plan, size_t field) {
     const struct run_options *options = plan->options;
     for (size_t i = 0; i < options->field_count; i++)
-        if (schema_find_field(plan->schema, view_of(options->fields[i].name)) == field)
-            return &options->fields[i];
+        if (schema_find_field(plan->schema, view_of(options->fields[i].name)) == field) return &options->fields[i];
     return NULL;
 }
 
-const char *plan_title(const struct plan *plan, size_t field)
-{
+const char *plan_title(const struct plan *plan, size_t field) {
     const struct chosen_field *choice = chosen(plan, field);
     return choice && choice->title ? choice->title : plan->schema->fields[field].title;
 }
 
-static bool is_dropped(const struct plan *plan, size_t field)
-{
+static bool is_dropped(const struct plan *plan, size_t field) {
     for (size_t i = 0; i < plan->options->drop_count; i++)
-        if (schema_find_field(plan->schema, view_of(plan->options->drops[i])) == field)
-            return true;
+        if (schema_find_field(plan->schema, view_of(plan->options->drops[i])) == field) return true;
     return false;
 }
 
-static bool is_bound(const struct plan *plan, size_t field)
-{
+static bool is_bound(const struct plan *plan, size_t field) {
     for (size_t file = 0; file < plan->file_count; file++)
-        if (plan->bindings[file]->cell_of_field[field] != SIZE_MAX)
-            return true;
+        if (plan->bindings[file]->cell_of_field[field] != SIZE_MAX) return true;
     return false;
 }
 
 /* Whether the field already is the registration's ID, employee or date, and so needs no field of its own. */
-static bool is_role(const struct plan *plan, size_t field)
-{
+static bool is_role(const struct plan *plan, size_t field) {
     const struct binding *binding = plan->bindings[0];
     for (size_t i = 0; i < binding->person_count; i++)
-        if (binding->people[i].id_field == field || binding->people[i].name_field == field)
-            return true;
-    if (binding->date_count > 0 && binding->dates[0] == field)
-        return true;
+        if (binding->people[i].id_field == field || binding->people[i].name_field == field) return true;
+    if (binding->date_count > 0 && binding->dates[0] == field) return true;
     return binding->id_part_count == 1 && binding->id_parts[0].field == field;
 }
 
-static bool check_names(const struct plan *plan, struct error *error)
-{
+static bool check_names(const struct plan *plan, struct error *error) {
     size_t field;
     for (size_t i = 0; i < plan->options->field_count; i++) {
-        if (!find_field(plan->schema, plan->options->fields[i].name, "--field", &field, error))
-            return false;
+        if (!find_field(plan->schema, plan->options->fields[i].name, "--field", &field, error)) return false;
         if (!is_bound(plan, field)) {
             error_set(error, EXIT_WRONG_USE, "--field %s: the input has no such column", plan->options->fields[i].name);
             return error_fix(error, "st2plecto inspect FILE lists the columns of the file");
         }
     }
     for (size_t i = 0; i < plan->options->drop_count; i++)
-        if (!find_field(plan->schema, plan->options->drops[i], "--drop", &field, error))
-            return false;
+        if (!find_field(plan->schema, plan->options->drops[i], "--drop", &field, error)) return false;
     return true;
 }
 
 /* --- what is sent, followed, added up ---------------------------------------------------------- */
 
-static void choose_sent(struct plan *plan)
-{
+static void choose_sent(struct plan *plan) {
     plan->sent = memory_get_zero(plan->field_count + 1, sizeof *plan->sent);
     for (size_t i = 0; i < plan->field_count; i++) {
-        if (!is_bound(plan, i) || is_dropped(plan, i))
-            continue;
+        if (!is_bound(plan, i) || is_dropped(plan, i)) continue;
         bool is_chosen = chosen(plan, i) != NULL;
-        if (is_chosen || (!plan->schema->fields[i].is_private && !is_role(plan, i)))
-            plan->sent[plan->sent_count++] = i;
+        if (is_chosen || (!plan->schema->fields[i].is_private && !is_role(plan, i))) plan->sent[plan->sent_count++] = i;
     }
 }
 
-static void choose_followed(struct plan *plan)
-{
+static void choose_followed(struct plan *plan) {
     plan->followed = memory_get_zero(plan->field_count + 1, sizeof *plan->followed);
     plan->follow_place = memory_get_zero(plan->field_count + 1, sizeof *plan->follow_place);
     plan->followed_titles = memory_get_zero(plan->field_count + 1, sizeof *plan->followed_titles);
@@ -112,31 +93,26 @@ static void choose_followed(struct plan *plan)
     for (size_t i = 0; i < plan->field_count; i++) {
         const struct field *field = &plan->schema->fields[i];
         plan->follow_place[i] = SIZE_MAX;
-        if (field->type != FIELD_NUMBER || field->aggregate != AGGREGATE_SUM || !is_bound(plan, i))
-            continue;
-        if (field->is_money && plan->money_field == SIZE_MAX)
-            plan->money_field = i;
+        if (field->type != FIELD_NUMBER || field->aggregate != AGGREGATE_SUM || !is_bound(plan, i)) continue;
+        if (field->is_money && plan->money_field == SIZE_MAX) plan->money_field = i;
         plan->follow_place[i] = plan->followed_count;
         plan->followed_titles[plan->followed_count] = memory_copy(view_of(plan_title(plan, i)));
         plan->followed[plan->followed_count++] = i;
     }
 }
 
-static size_t add_metric(struct plan *plan, size_t field, enum field_aggregate kind, bool is_written)
-{
+static size_t add_metric(struct plan *plan, size_t field, enum field_aggregate kind, bool is_written) {
     if (field != SIZE_MAX && plan->metric_place[field] != SIZE_MAX) {
         struct metric *known = &plan->metrics[plan->metric_place[field]];
         known->is_written = known->is_written || is_written;
         return plan->metric_place[field];
     }
     plan->metrics[plan->metric_count] = (struct metric){field, kind, 0, 0, is_written};
-    if (field != SIZE_MAX)
-        plan->metric_place[field] = plan->metric_count;
+    if (field != SIZE_MAX) plan->metric_place[field] = plan->metric_count;
     return plan->metric_count++;
 }
 
-static void add_ratio(struct plan *plan, size_t index, struct result *result)
-{
+static void add_ratio(struct plan *plan, size_t index, struct result *result) {
     const struct field *field = &plan->schema->fields[index];
     size_t numerator = schema_find_field(plan->schema, view_of(field->numerator));
     size_t denominator = schema_find_field(plan->schema, view_of(field->denominator));
@@ -144,8 +120,9 @@ static void add_ratio(struct plan *plan, size_t index, struct result *result)
         !is_bound(plan, denominator)) {
         char *text = memory_print("%s is left out: a ratio is rebuilt from %s and %s, and the file does not have both",
                                   field->title, field->numerator, field->denominator);
-        issues_add(result->issues, &(struct issue){.code = W821_RATIO_LEFT_OUT, .field = view_of(field->title),
-                                                   .detail = view_of(text)});
+        issues_add(
+            result->issues,
+            &(struct issue){.code = W821_RATIO_LEFT_OUT, .field = view_of(field->title), .detail = view_of(text)});
         free(text);
         return;
     }
@@ -157,11 +134,9 @@ static void add_ratio(struct plan *plan, size_t index, struct result *result)
 }
 
 /* The same, for ratios that the schema cannot rebuild: they are never summed or averaged. */
-static void tell_left_out(const struct plan *plan, size_t index, struct result *result)
-{
+static void tell_left_out(const struct plan *plan, size_t index, struct result *result) {
     const struct field *field = &plan->schema->fields[index];
-    if (!field->is_percent)
-        return;
+    if (!field->is_percent) return;
     char *text = memory_print("%s is left out: a percentage cannot be added up, and the schema names no parts of it",
                               field->title);
     issues_add(result->issues,
@@ -169,14 +144,12 @@ static void tell_left_out(const struct plan *plan, size_t index, struct result *
     free(text);
 }
 
-static void choose_metrics(struct plan *plan, struct result *result)
-{
+static void choose_metrics(struct plan *plan, struct result *result) {
     plan->metrics = memory_get_zero(plan->field_count * 3 + 1, sizeof *plan->metrics);
     plan->metric_place = memory_get_zero(plan->field_count + 1, sizeof *plan->metric_place);
     for (size_t i = 0; i <= plan->field_count; i++)
         plan->metric_place[i] = SIZE_MAX;
-    if (plan->options->by == BY_ROW)
-        return;
+    if (plan->options->by == BY_ROW) return;
     add_metric(plan, SIZE_MAX, AGGREGATE_COUNT, true);
     for (size_t i = 0; i < plan->sent_count; i++) {
         size_t field = plan->sent[i];
@@ -190,13 +163,11 @@ static void choose_metrics(struct plan *plan, struct result *result)
     }
 }
 
-static bool choose_groups(struct plan *plan, struct error *error)
-{
+static bool choose_groups(struct plan *plan, struct error *error) {
     plan->groups = memory_get_zero(plan->options->group_count + 1, sizeof *plan->groups);
     for (size_t i = 0; i < plan->options->group_count; i++) {
         size_t field;
-        if (!find_field(plan->schema, plan->options->group_fields[i], "--per", &field, error))
-            return false;
+        if (!find_field(plan->schema, plan->options->group_fields[i], "--per", &field, error)) return false;
         if (!is_bound(plan, field)) {
             error_set(error, EXIT_WRONG_USE, "--per %s: the input has no such column", plan->options->group_fields[i]);
             return error_fix(error, "st2plecto inspect FILE lists the columns of the file");
@@ -206,8 +177,7 @@ static bool choose_groups(struct plan *plan, struct error *error)
     return true;
 }
 
-static void mark_typed(struct plan *plan)
-{
+static void mark_typed(struct plan *plan) {
     plan->is_typed = memory_get_zero(plan->field_count + 1, sizeof *plan->is_typed);
     if (plan->options->by == BY_ROW)
         for (size_t i = 0; i < plan->sent_count; i++)
@@ -221,18 +191,15 @@ static void mark_typed(struct plan *plan)
         const struct binding *binding = plan->bindings[file];
         for (size_t i = 0; i < binding->date_count; i++)
             plan->is_typed[binding->dates[i]] = true;
-        if (binding->active_field != SIZE_MAX)
-            plan->is_typed[binding->active_field] = true;
+        if (binding->active_field != SIZE_MAX) plan->is_typed[binding->active_field] = true;
     }
     for (size_t i = 0; i < plan->field_count; i++)
-        if (plan->schema->fields[i].is_required && is_bound(plan, i))
-            plan->is_typed[i] = true;
+        if (plan->schema->fields[i].is_required && is_bound(plan, i)) plan->is_typed[i] = true;
 }
 
 /* --- the columns of the outputs ----------------------------------------------------------------- */
 
-static enum plecto_type plecto_type_of(const struct field *field)
-{
+static enum plecto_type plecto_type_of(const struct field *field) {
     static const enum plecto_type types[] = {
         [FIELD_TEXT] = PLECTO_TEXT,         [FIELD_NUMBER] = PLECTO_NUMBER,     [FIELD_DATE] = PLECTO_DATE,
         [FIELD_DATETIME] = PLECTO_DATETIME, [FIELD_DURATION] = PLECTO_DURATION, [FIELD_BOOLEAN] = PLECTO_BOOLEAN,
@@ -240,14 +207,12 @@ static enum plecto_type plecto_type_of(const struct field *field)
     return types[field->type];
 }
 
-static void add_column(struct plan *plan, const char *title, enum plecto_type type, int places)
-{
+static void add_column(struct plan *plan, const char *title, enum plecto_type type, int places) {
     struct output_column *column = &plan->format.columns[plan->format.column_count++];
     *column = (struct output_column){.title = memory_copy(view_of(title)), .type = type, .places = places};
 }
 
-static void add_metric_column(struct plan *plan, const struct metric *metric)
-{
+static void add_metric_column(struct plan *plan, const struct metric *metric) {
     if (metric->field == SIZE_MAX) {
         add_column(plan, "Count", PLECTO_NUMBER, 0);
         return;
@@ -258,8 +223,7 @@ static void add_metric_column(struct plan *plan, const struct metric *metric)
     add_column(plan, plan_title(plan, metric->field), type, places);
 }
 
-static void make_format(struct plan *plan)
-{
+static void make_format(struct plan *plan) {
     plan->format.columns =
         memory_get_zero(plan->sent_count + plan->metric_count + plan->group_count + 2, sizeof *plan->format.columns);
     plan->format.provider = plan->schema->provider;
@@ -277,15 +241,13 @@ static void make_format(struct plan *plan)
             add_column(plan, "Value", PLECTO_NUMBER, 0);
         }
         for (size_t i = 0; plan->options->layout == LAYOUT_WIDE && i < plan->metric_count; i++)
-            if (plan->metrics[i].is_written)
-                add_metric_column(plan, &plan->metrics[i]);
+            if (plan->metrics[i].is_written) add_metric_column(plan, &plan->metrics[i]);
     }
     output_format_prepare(&plan->format);
 }
 
 /* rejected.csv has the original columns of all files, each label once per file, in order of first appearance. */
-static void choose_rejected(struct plan *plan, struct input **inputs)
-{
+static void choose_rejected(struct plan *plan, struct input **inputs) {
     struct table *labels = table_create();
     plan->rejected_place = memory_get_zero(plan->file_count, sizeof *plan->rejected_place);
     for (size_t file = 0; file < plan->file_count; file++) {
@@ -314,8 +276,7 @@ static void choose_rejected(struct plan *plan, struct input **inputs)
     table_destroy(labels);
 }
 
-static void choose_default_employee(struct plan *plan)
-{
+static void choose_default_employee(struct plan *plan) {
     plan->default_employee = plan->options->default_employee;
     if (!plan->default_employee && plan->bindings[0]->person_count == 0)
         plan->default_employee = plan->schema->default_employee;
@@ -325,27 +286,26 @@ static void choose_default_employee(struct plan *plan)
 
 bool plan_make(const struct run_options *options, const struct schema *schema, struct input **inputs,
                struct binding **bindings, size_t file_count, struct plan *plan, struct result *result,
-               struct error *error)
-{
-    *plan = (struct plan){.options = options, .schema = schema, .bindings = bindings, .file_count = file_count,
+               struct error *error) {
+    *plan = (struct plan){.options = options,
+                          .schema = schema,
+                          .bindings = bindings,
+                          .file_count = file_count,
                           .field_count = schema->field_count};
-    if (!check_names(plan, error))
-        return false;
+    if (!check_names(plan, error)) return false;
     plan->orders = memory_get_zero(plan->field_count + 1, sizeof *plan->orders);
     choose_default_employee(plan);
     choose_sent(plan);
     choose_followed(plan);
     choose_metrics(plan, result);
-    if (!choose_groups(plan, error))
-        return false;
+    if (!choose_groups(plan, error)) return false;
     mark_typed(plan);
     make_format(plan);
     choose_rejected(plan, inputs);
     return true;
 }
 
-void plan_free(struct plan *plan)
-{
+void plan_free(struct plan *plan) {
     free(plan->is_typed);
     free(plan->orders);
     free(plan->sent);

@@ -8,10 +8,10 @@
 
 /* A figure of an aggregate. */
 struct metric {
-    size_t field;               /* SIZE_MAX: the count of rows */
+    size_t field; /* SIZE_MAX: the count of rows */
     enum field_aggregate kind;
     size_t numerator, denominator; /* metrics, for AGGREGATE_RATIO */
-    bool is_written;            /* false: only there as part of a ratio */
+    bool is_written;               /* false: only there as part of a ratio */
 };
 
 struct plan {
@@ -21,26 +21,26 @@ struct plan {
     size_t file_count;
     size_t field_count;
 
-    bool *is_typed;             /* by field: its cells are read as values in this run */
-    enum date_order *orders;    /* by field: order in force in this pass */
-    size_t *sent;               /* fields written by --by row, in order */
+    bool *is_typed;          /* by field: its cells are read as values in this run */
+    enum date_order *orders; /* by field: order in force in this pass */
+    size_t *sent;            /* fields written by --by row, in order */
     size_t sent_count;
-    size_t *followed;           /* fields the ledger follows */
-    char **followed_titles;     /* owned */
+    size_t *followed;       /* fields the ledger follows */
+    char **followed_titles; /* owned */
     size_t followed_count;
-    size_t *follow_place;       /* by field: place in followed, or SIZE_MAX */
-    size_t money_field;         /* first money field: names the money of a row in issues; SIZE_MAX if none */
+    size_t *follow_place; /* by field: place in followed, or SIZE_MAX */
+    size_t money_field;   /* first money field: names the money of a row in issues; SIZE_MAX if none */
 
-    struct metric *metrics;     /* for --by day, week, month */
+    struct metric *metrics; /* for --by day, week, month */
     size_t metric_count;
-    size_t *metric_place;       /* by field: place in metrics, or SIZE_MAX */
-    size_t *groups;             /* fields of --per besides employee */
+    size_t *metric_place; /* by field: place in metrics, or SIZE_MAX */
+    size_t *groups;       /* fields of --per besides employee */
     size_t group_count;
 
     struct output_format format; /* columns of registrations and import.csv in this run */
-    char **rejected_columns;    /* original column labels of rejected.csv, over all files */
+    char **rejected_columns;     /* original column labels of rejected.csv, over all files */
     size_t rejected_count;
-    size_t **rejected_place;    /* by file and column of the file: place among rejected_columns */
+    size_t **rejected_place;      /* by file and column of the file: place among rejected_columns */
     const char *default_employee; /* or NULL */
 };
 

@@ -17,19 +17,18 @@ struct recount {
     bool failed;           /* a number in the file cannot be read */
     struct buffer pending; /* the begin of a record whose end is in the next piece */
     uint64_t lines;
-    uint64_t rows;         /* of the input that stand behind the records */
+    uint64_t rows; /* of the input that stand behind the records */
     wide_integer *sums;
-    size_t *column_of;     /* by followed column: output column, or SIZE_MAX */
-    size_t count_column;   /* aggregates: the Count column, SIZE_MAX by row */
-    struct view *cells;    /* by output column: text of the record at hand */
+    size_t *column_of;   /* by followed column: output column, or SIZE_MAX */
+    size_t count_column; /* aggregates: the Count column, SIZE_MAX by row */
+    struct view *cells;  /* by output column: text of the record at hand */
     struct buffer unquoted;
 };
 
 /* --- taking a record apart ---------------------------------------------------------------------- */
 
 /* The text behind each key; strings stay escaped, which is fine for the two that are compared. */
-static void take_json_line(struct recount *recount, struct view line)
-{
+static void take_json_line(struct recount *recount, struct view line) {
     const char *place = line.text, *end = line.text + line.length;
     for (size_t i = 0; i < recount->plan->format.column_count; i++) {
         struct view key = buffer_view(&recount->plan->format.columns[i].key);
@@ -52,16 +51,14 @@ static void take_json_line(struct recount *recount, struct view line)
             while (stop < end && *stop != ',' && *stop != '}')
                 stop++;
             recount->cells[i] = view_from(found, (size_t)(stop - found));
-            if (view_is(recount->cells[i], "null"))
-                recount->cells[i] = view_of("");
+            if (view_is(recount->cells[i], "null")) recount->cells[i] = view_of("");
         }
         place = stop;
     }
 }
 
 /* The cells of a row; quoted ones without their quotes (doubled quotes stay doubled). */
-static void take_csv_row(struct recount *recount, struct view row)
-{
+static void take_csv_row(struct recount *recount, struct view row) {
     const char *place = row.text, *end = row.text + row.length;
     size_t columns = recount->plan->format.column_count;
     for (size_t index = 0; index < columns + CSV_FIXED_CELLS; index++) {
@@ -69,8 +66,7 @@ static void take_csv_row(struct recount *recount, struct view row)
         struct view cell;
         if (place < end && *place == '"') {
             for (place++; place < end; place++) {
-                if (*place != '"')
-                    continue;
+                if (*place != '"') continue;
                 if (place + 1 < end && place[1] == '"')
                     place++;
                 else
@@ -83,8 +79,7 @@ static void take_csv_row(struct recount *recount, struct view row)
             place = comma ? comma : end;
             cell = view_from(start, (size_t)(place - start));
         }
-        if (index >= CSV_FIXED_CELLS)
-            recount->cells[index - CSV_FIXED_CELLS] = cell;
+        if (index >= CSV_FIXED_CELLS) recount->cells[index - CSV_FIXED_CELLS] = cell;
         if (place < end && *place == ',')
             place++;
         else if (index + 1 < columns + CSV_FIXED_CELLS)
@@ -94,19 +89,15 @@ static void take_csv_row(struct recount *recount, struct view row)
 
 /* --- adding up ------------------------------------------------------------------------------------ */
 
-static int64_t number_of(struct recount *recount, struct view text)
-{
+static int64_t number_of(struct recount *recount, struct view text) {
     int64_t value = 0;
-    if (text.length == 0)
-        return 0;
+    if (text.length == 0) return 0;
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &value);
-    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE)
-        recount->failed = true;
+    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE) recount->failed = true;
     return value;
 }
 
-static void add_metric_record(struct recount *recount)
-{
+static void add_metric_record(struct recount *recount) {
     const struct plan *plan = recount->plan;
     struct view metric = recount->cells[plan->group_count];
     int64_t value = number_of(recount, recount->cells[plan->group_count + 1]);
@@ -119,8 +110,7 @@ static void add_metric_record(struct recount *recount)
             decimal_add(&recount->sums[i], value);
 }
 
-static void add_record(struct recount *recount)
-{
+static void add_record(struct recount *recount) {
     const struct plan *plan = recount->plan;
     recount->lines++;
     if (plan->options->by != BY_ROW && plan->options->layout == LAYOUT_METRIC) {
@@ -139,23 +129,19 @@ static void add_record(struct recount *recount)
 /* --- cutting pieces into records ------------------------------------------------------------------- */
 
 /* The end of the first record (behind its line end), or NULL if it is not in the text. */
-static const char *record_end(struct recount *recount, const char *text, const char *end)
-{
+static const char *record_end(struct recount *recount, const char *text, const char *end) {
     bool is_quoted = false;
     for (const char *place = text;;) {
         const char *line_end = memchr(place, '\n', (size_t)(end - place));
-        if (!line_end || !recount->is_csv)
-            return line_end ? line_end + 1 : NULL;
+        if (!line_end || !recount->is_csv) return line_end ? line_end + 1 : NULL;
         for (const char *quote = place; (quote = memchr(quote, '"', (size_t)(line_end - quote))) != NULL; quote++)
             is_quoted = !is_quoted;
-        if (!is_quoted)
-            return line_end + 1;
+        if (!is_quoted) return line_end + 1;
         place = line_end + 1;
     }
 }
 
-static void take_record(struct recount *recount, const char *text, const char *end)
-{
+static void take_record(struct recount *recount, const char *text, const char *end) {
     while (end > text && (end[-1] == '\n' || end[-1] == '\r'))
         end--;
     struct view record = view_from(text, (size_t)(end - text));
@@ -172,8 +158,7 @@ static void take_record(struct recount *recount, const char *text, const char *e
     add_record(recount);
 }
 
-static void take_piece(void *context, struct view bytes)
-{
+static void take_piece(void *context, struct view bytes) {
     struct recount *recount = context;
     const char *place = bytes.text, *end = bytes.text + bytes.length;
     if (recount->pending.length > 0) {
@@ -197,14 +182,12 @@ static void take_piece(void *context, struct view bytes)
 
 /* --- the whole ------------------------------------------------------------------------------------- */
 
-static void start(struct recount *recount, const struct plan *plan, bool is_csv)
-{
+static void start(struct recount *recount, const struct plan *plan, bool is_csv) {
     *recount = (struct recount){.plan = plan, .is_csv = is_csv, .count_column = SIZE_MAX};
     recount->sums = memory_get_zero(plan->followed_count + 1, sizeof *recount->sums);
     recount->column_of = memory_get_zero(plan->followed_count + 1, sizeof *recount->column_of);
     recount->cells = memory_get_zero(plan->format.column_count + 1, sizeof *recount->cells);
-    if (plan->options->by != BY_ROW && plan->options->layout == LAYOUT_WIDE)
-        recount->count_column = plan->group_count;
+    if (plan->options->by != BY_ROW && plan->options->layout == LAYOUT_WIDE) recount->count_column = plan->group_count;
     for (size_t i = 0; i < plan->followed_count; i++) {
         recount->column_of[i] = SIZE_MAX;
         size_t column = plan->options->by == BY_ROW ? 0 : plan->group_count;
@@ -212,17 +195,14 @@ static void start(struct recount *recount, const struct plan *plan, bool is_csv)
         for (size_t k = 0; k < count; k++) {
             bool is_written = plan->options->by == BY_ROW || plan->metrics[k].is_written;
             size_t field = plan->options->by == BY_ROW ? plan->sent[k] : plan->metrics[k].field;
-            if (!is_written)
-                continue;
-            if (field == plan->followed[i])
-                recount->column_of[i] = column;
+            if (!is_written) continue;
+            if (field == plan->followed[i]) recount->column_of[i] = column;
             column++;
         }
     }
 }
 
-static void finish(struct recount *recount)
-{
+static void finish(struct recount *recount) {
     buffer_free(&recount->pending);
     free(recount->sums);
     free(recount->column_of);
@@ -239,18 +219,16 @@ struct task {
     bool is_fine;
 };
 
-static void *run_task(void *argument)
-{
+static void *run_task(void *argument) {
     struct task *task = argument;
     task->is_fine = outdir_read_back(task->outdir, task->name, take_piece, &task->recount, &task->error);
     if (task->is_fine && (task->recount.failed || task->recount.pending.length > 0))
-        task->is_fine = error_set(&task->error, EXIT_NOT_BALANCED, "%s, read back from disk, is not what was written",
-                                  task->name);
+        task->is_fine =
+            error_set(&task->error, EXIT_NOT_BALANCED, "%s, read back from disk, is not what was written", task->name);
     return NULL;
 }
 
-static void book(const struct plan *plan, const struct recount *recount, struct ledger *ledger)
-{
+static void book(const struct plan *plan, const struct recount *recount, struct ledger *ledger) {
     ledger->rows_on_disk = recount->rows;
     for (size_t i = 0; i < plan->followed_count; i++) {
         ledger->sums_on_disk[i] = recount->sums[i];
@@ -260,8 +238,7 @@ static void book(const struct plan *plan, const struct recount *recount, struct 
 
 /* Whether both files tell the same. */
 static bool compare(const struct plan *plan, const struct recount *left, const struct recount *right,
-                    struct error *error)
-{
+                    struct error *error) {
     if (left->rows != right->rows)
         return error_set(error, EXIT_NOT_BALANCED, "import.csv and registrations.jsonl differ in their rows");
     for (size_t i = 0; i < plan->followed_count; i++)
@@ -271,22 +248,19 @@ static bool compare(const struct plan *plan, const struct recount *left, const s
     return true;
 }
 
-bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger *ledger, struct error *error)
-{
+bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger *ledger, struct error *error) {
     struct task tasks[2];
     size_t count = 0;
     const bool wanted[2] = {plan->options->to_csv, plan->options->to_jsonl};
     for (size_t i = 0; i < 2; i++) {
-        if (!wanted[i])
-            continue;
+        if (!wanted[i]) continue;
         struct task *task = &tasks[count++];
         *task = (struct task){.plan = plan, .outdir = outdir, .name = i == 0 ? "import.csv" : "registrations.jsonl"};
         start(&task->recount, plan, i == 0);
     }
     pthread_t thread;
     bool has_thread = count == 2 && pthread_create(&thread, NULL, run_task, &tasks[1]) == 0;
-    if (count > 0)
-        run_task(&tasks[0]);
+    if (count > 0) run_task(&tasks[0]);
     if (has_thread)
         pthread_join(thread, NULL);
     else if (count == 2)

@@ -2,8 +2,7 @@
 #include "convert/row_private.h"
 
 /* The whole row for --show-row. */
-static struct view shown_row(struct converter *converter, struct view detail)
-{
+static struct view shown_row(struct converter *converter, struct view detail) {
     struct buffer text = {0};
     buffer_add(&text, detail);
     buffer_add_text(&text, " | row:");
@@ -16,8 +15,7 @@ static struct view shown_row(struct converter *converter, struct view detail)
     return result;
 }
 
-static void tell(struct converter *converter, const struct problem *problem)
-{
+static void tell(struct converter *converter, const struct problem *problem) {
     const struct record *record = &converter->record;
     struct issue issue = {
         .code = problem->code,
@@ -31,8 +29,7 @@ static void tell(struct converter *converter, const struct problem *problem)
         .has_money = converter->has_money,
         .money = converter->money,
     };
-    if (problem->field != SIZE_MAX)
-        issue.field = row_label(converter, problem->field);
+    if (problem->field != SIZE_MAX) issue.field = row_label(converter, problem->field);
     if (problem->code == E103_UNCLOSED_QUOTE) {
         issue.line = record->damage_line;
         issue.column = record->damage_column;
@@ -43,25 +40,20 @@ static void tell(struct converter *converter, const struct problem *problem)
     } else if (problem->cell != SIZE_MAX) {
         record_locate(converter->reader, record, problem->cell, &issue.line, &issue.column);
     }
-    if (converter->plan->options->show_row)
-        issue.detail = shown_row(converter, problem->detail);
+    if (converter->plan->options->show_row) issue.detail = shown_row(converter, problem->detail);
     issues_add(converter->outcome->issues, &issue);
 }
 
-void row_tell_problems(struct converter *converter)
-{
+void row_tell_problems(struct converter *converter) {
     for (size_t i = 0; i < converter->problem_count; i++)
-        if (!converter->problems[i].is_silent)
-            tell(converter, &converter->problems[i]);
+        if (!converter->problems[i].is_silent) tell(converter, &converter->problems[i]);
 }
 
-static void add_codes(struct converter *converter, struct buffer *out)
-{
+static void add_codes(struct converter *converter, struct buffer *out) {
     struct buffer codes = {0}, reasons = {0};
     for (size_t i = 0; i < converter->problem_count; i++) {
         const struct issue_kind *kind = issue_kind(converter->problems[i].code);
-        if (kind->severity != SEVERITY_ERROR)
-            continue;
+        if (kind->severity != SEVERITY_ERROR) continue;
         if (codes.length) {
             buffer_add_char(&codes, ' ');
             buffer_add_text(&reasons, "; ");
@@ -76,8 +68,7 @@ static void add_codes(struct converter *converter, struct buffer *out)
     buffer_free(&reasons);
 }
 
-void row_reject(struct converter *converter)
-{
+void row_reject(struct converter *converter) {
     const struct plan *plan = converter->plan;
     const struct record *record = &converter->record;
     struct buffer *out = &converter->outcome->rejected;
@@ -96,8 +87,7 @@ void row_reject(struct converter *converter)
     size_t known = by_position ? converter->facts->column_count : 0;
     for (size_t i = 0; i < known && i < record->cell_count; i++)
         cells[place[i]] = record->cells[i].text;
-    if (!by_position)
-        cells[place[0]] = record->raw;
+    if (!by_position) cells[place[0]] = record->raw;
     for (size_t i = 0; i < plan->rejected_count; i++) {
         buffer_add_char(out, ',');
         buffer_add_csv(out, cells[i]);

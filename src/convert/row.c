@@ -12,8 +12,7 @@
 #include "base/table.h"
 #include "convert/row_private.h"
 
-struct converter *converter_create(const struct plan *plan, struct input **inputs)
-{
+struct converter *converter_create(const struct plan *plan, struct input **inputs) {
     struct converter *converter = memory_get_zero(1, sizeof *converter);
     converter->plan = plan;
     converter->inputs = inputs;
@@ -30,10 +29,8 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     return converter;
 }
 
-void converter_free(struct converter *converter)
-{
-    if (!converter)
-        return;
+void converter_free(struct converter *converter) {
+    if (!converter) return;
     record_reader_destroy(converter->reader);
     arena_destroy(converter->arena);
     free(converter->values);
@@ -46,10 +43,8 @@ void converter_free(struct converter *converter)
     free(converter);
 }
 
-static void use_file(struct converter *converter, size_t file)
-{
-    if (converter->file == file)
-        return;
+static void use_file(struct converter *converter, size_t file) {
+    if (converter->file == file) return;
     record_reader_destroy(converter->reader);
     converter->file = file;
     converter->binding = converter->plan->bindings[file];
@@ -60,12 +55,10 @@ static void use_file(struct converter *converter, size_t file)
         converter->moments[i].is_filled = false;
 }
 
-static void check_damage(struct converter *converter)
-{
+static void check_damage(struct converter *converter) {
     const struct record *record = &converter->record;
     switch (record->damage) {
-    case DAMAGE_NONE:
-        break;
+    case DAMAGE_NONE: break;
     case DAMAGE_CELLS_MISSING:
         row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header %zu",
                     record->original_count, converter->facts->column_count);
@@ -82,14 +75,11 @@ static void check_damage(struct converter *converter)
     case DAMAGE_NOT_JSON:
         row_problem(converter, E104_NOT_JSON, SIZE_MAX, "%.*s", VIEW_ARGS(record->damage_text));
         break;
-    case DAMAGE_NOT_OBJECT:
-        row_problem(converter, E105_NOT_OBJECT, SIZE_MAX, "this element is no record");
-        break;
+    case DAMAGE_NOT_OBJECT: row_problem(converter, E105_NOT_OBJECT, SIZE_MAX, "this element is no record"); break;
     }
 }
 
-static uint32_t content_hash(const struct record *record)
-{
+static uint32_t content_hash(const struct record *record) {
     uint64_t hash = record->original_count;
     for (size_t i = 0; i < record->cell_count; i++)
         hash = hash_bytes(record->cells[i].text, hash + (uint64_t)record->cells[i].kind);
@@ -97,15 +87,14 @@ static uint32_t content_hash(const struct record *record)
 }
 
 /* "row 12" of a table, "record 12" of a JSON file. */
-static void say_place(const struct converter *converter, const struct identity_before *before, char *text, size_t size)
-{
+static void say_place(const struct converter *converter, const struct identity_before *before, char *text,
+                      size_t size) {
     bool is_table = input_facts(converter->inputs[before->file])->shape == SHAPE_CSV;
     snprintf(text, size, "%s %llu", is_table ? "row" : "record", (unsigned long long)before->row);
 }
 
 /* Asks whether the ID came already; in the first go only notes it. True: go on with the row. */
-static bool check_identity(struct converter *converter)
-{
+static bool check_identity(struct converter *converter) {
     struct outcome *outcome = converter->outcome;
     size_t number = outcome->identity_count;
     if (!converter->before) {
@@ -120,8 +109,7 @@ static bool check_identity(struct converter *converter)
     }
     outcome->identity_count++;
     const struct identity_before *before = &converter->before[number];
-    if (before->verdict == IDENTITY_NEW)
-        return true;
+    if (before->verdict == IDENTITY_NEW) return true;
     char place[64];
     say_place(converter, before, place, sizeof place);
     const char *path = before->file == converter->file ? "" : input_facts(converter->inputs[before->file])->path;
@@ -129,8 +117,8 @@ static bool check_identity(struct converter *converter)
     struct view id = converter->external_id;
     size_t field = converter->binding->id_parts[0].field;
     if (before->verdict == IDENTITY_REPEATED) {
-        row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s%s%s", VIEW_ARGS(id),
-                    path, blank, place);
+        row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s%s%s",
+                    VIEW_ARGS(id), path, blank, place);
         return false;
     }
     struct buffer amount = {0};
@@ -139,33 +127,28 @@ static bool check_identity(struct converter *converter)
         decimal_print_human(&amount, before->money, true);
     }
     row_problem(converter, E401_DUPLICATE_ID, field,
-                "ID %.*s came already in %s%s%s: Plecto keeps only the last, so that one%.*s would vanish", VIEW_ARGS(id),
-                path, blank, place, VIEW_ARGS(buffer_view(&amount)));
+                "ID %.*s came already in %s%s%s: Plecto keeps only the last, so that one%.*s would vanish",
+                VIEW_ARGS(id), path, blank, place, VIEW_ARGS(buffer_view(&amount)));
     /* the money at stake is that of the row that would vanish */
-    if (converter->has_money)
-        converter->money = before->money;
+    if (converter->has_money) converter->money = before->money;
     buffer_free(&amount);
     return false;
 }
 
-static bool is_outside_period(const struct converter *converter)
-{
+static bool is_outside_period(const struct converter *converter) {
     const struct run_options *options = converter->plan->options;
     return options->has_period && converter->date &&
            (converter->date->day < options->period_from || converter->date->day > options->period_to);
 }
 
-static void note_inactive(struct converter *converter)
-{
-    if (!converter->is_inactive)
-        return;
+static void note_inactive(struct converter *converter) {
+    if (!converter->is_inactive) return;
     converter->outcome->inactive_rows++;
     for (size_t i = 0; i < converter->plan->followed_count; i++)
         decimal_add(&converter->outcome->inactive_sums[i], converter->followed[i]);
 }
 
-static void note_written(struct converter *converter)
-{
+static void note_written(struct converter *converter) {
     struct outcome *outcome = converter->outcome;
     const struct moment *date = converter->date;
     outcome->first_day = date->day < outcome->first_day ? date->day : outcome->first_day;
@@ -179,15 +162,13 @@ static void note_written(struct converter *converter)
     outcome->people.by_default += converter->person_kind == PERSON_DEFAULT;
 }
 
-static void write_registration(struct converter *converter)
-{
+static void write_registration(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
     outcome->registrations++;
     table_add(outcome->members, converter->member_id, NULL);
     const struct run_options *options = plan->options;
-    if (!options->to_csv && !options->to_jsonl)
-        return;
+    if (!options->to_csv && !options->to_jsonl) return;
     for (size_t i = 0; i < plan->sent_count; i++)
         converter->sent[i] = converter->values[plan->sent[i]];
     struct registration registration = {
@@ -197,30 +178,22 @@ static void write_registration(struct converter *converter)
         .member_name = converter->member_name,
         .values = converter->sent,
     };
-    if (options->to_jsonl)
-        jsonl_add(&outcome->jsonl, &plan->format, &registration);
-    if (options->to_csv)
-        csv_add(&outcome->csv, &plan->format, &registration);
+    if (options->to_jsonl) jsonl_add(&outcome->jsonl, &plan->format, &registration);
+    if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
 }
 
-static int32_t period_start(const struct plan *plan, int32_t day)
-{
+static int32_t period_start(const struct plan *plan, int32_t day) {
     int year, month, day_of_month;
     switch (plan->options->by) {
-    case BY_WEEK:
-        return date_week_start(day, &year, &month);
-    case BY_MONTH:
-        date_from_days(day, &year, &month, &day_of_month);
-        return day - (day_of_month - 1);
+    case BY_WEEK: return date_week_start(day, &year, &month);
+    case BY_MONTH: date_from_days(day, &year, &month, &day_of_month); return day - (day_of_month - 1);
     case BY_ROW:
-    case BY_DAY:
-        break;
+    case BY_DAY: break;
     }
     return day;
 }
 
-static struct view tally_key(struct converter *converter)
-{
+static struct view tally_key(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct view member = plan->options->per_employee ? converter->member_id : view_of(plan->default_employee);
     size_t length = member.length;
@@ -229,22 +202,19 @@ static struct view tally_key(struct converter *converter)
         length += 1 + (cell ? cell->text.length : 0);
     }
     char *key = arena_get(converter->outcome->arena, length + 1);
-    if (member.length)
-        memcpy(key, member.text, member.length);
+    if (member.length) memcpy(key, member.text, member.length);
     size_t place = member.length;
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);
         struct view text = cell ? view_trim(cell->text) : view_of("");
         key[place++] = '\0';
-        if (text.length)
-            memcpy(key + place, text.text, text.length);
+        if (text.length) memcpy(key + place, text.text, text.length);
         place += text.length;
     }
     return view_from(key, place);
 }
 
-static void add_tally(struct converter *converter)
-{
+static void add_tally(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
     void *list = outcome->tallies;
@@ -259,34 +229,30 @@ static void add_tally(struct converter *converter)
     }
     struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
     outcome->tallies[outcome->tally_count++] =
-        (struct tally){period_start(plan, converter->date->day), tally_key(converter),
-                       arena_copy(outcome->arena, name), values, filled};
+        (struct tally){period_start(plan, converter->date->day), tally_key(converter), arena_copy(outcome->arena, name),
+                       values, filled};
     outcome->registrations++;
     table_add(outcome->members, plan->options->per_employee ? converter->member_id : name, NULL);
 }
 
 /* Books the row on its side. */
-static void finish_row(struct converter *converter, enum ledger_side side)
-{
+static void finish_row(struct converter *converter, enum ledger_side side) {
     ledger_out(&converter->outcome->ledger, side, converter->followed);
 }
 
-static void reject_row(struct converter *converter)
-{
+static void reject_row(struct converter *converter) {
     row_tell_problems(converter);
     row_reject(converter);
     finish_row(converter, LEDGER_REJECTED);
 }
 
-static void convert_row(struct converter *converter)
-{
+static void convert_row(struct converter *converter) {
     const struct plan *plan = converter->plan;
     converter->problem_count = 0;
     converter->has_error = false;
 
     check_damage(converter);
-    if (!converter->has_error && row_take_total(converter))
-        return;
+    if (!converter->has_error && row_take_total(converter)) return;
     size_t damage = converter->has_error ? converter->problem_count : PROBLEM_LIMIT;
     row_find_id(converter);
     row_find_person(converter);
@@ -333,8 +299,7 @@ static void convert_row(struct converter *converter)
 }
 
 void convert_block(struct converter *converter, const struct block *block, size_t file,
-                   const struct identity_before *before, struct outcome *outcome)
-{
+                   const struct identity_before *before, struct outcome *outcome) {
     use_file(converter, file);
     outcome_reset(outcome, converter->plan);
     converter->outcome = outcome;
@@ -353,9 +318,7 @@ void convert_block(struct converter *converter, const struct block *block, size_
             outcome->ledger.rows_in++;
             outcome->ledger.rows[LEDGER_GROUP]++;
             break;
-        case RECORD_DATA:
-            convert_row(converter);
-            break;
+        case RECORD_DATA: convert_row(converter); break;
         }
     }
     row_close_totals(converter);

@@ -10,11 +10,11 @@
 
 struct problem {
     enum issue_code code;
-    size_t field;       /* SIZE_MAX where it is not of one field */
-    struct view value;  /* empty for private fields */
+    size_t field;      /* SIZE_MAX where it is not of one field */
+    struct view value; /* empty for private fields */
     struct view detail;
-    size_t cell;        /* SIZE_MAX: the place is the record's */
-    bool is_silent;     /* told by one issue for the whole file (missing column): only rejected.csv names it */
+    size_t cell;    /* SIZE_MAX: the place is the record's */
+    bool is_silent; /* told by one issue for the whole file (missing column): only rejected.csv names it */
 };
 
 /* A date column's last cell: exports repeat the same dates, so reading it again is mostly a comparison. */
@@ -28,28 +28,28 @@ struct moment_slot {
 struct converter {
     const struct plan *plan;
     struct input **inputs;
-    size_t file;                   /* of the reader below; SIZE_MAX at first */
+    size_t file; /* of the reader below; SIZE_MAX at first */
     struct record_reader *reader;
     const struct binding *binding;
     const struct input_facts *facts;
-    struct arena *arena;           /* for the block at hand */
+    struct arena *arena; /* for the block at hand */
     struct outcome *outcome;
     const struct identity_before *before;
 
     /* the row at hand */
     struct record record;
-    struct value *values;          /* by field */
-    int64_t *amounts;              /* by field */
-    bool *filled;                  /* by field: it has an amount (numbers, durations), or is true (booleans) */
-    struct moment_slot *moments;   /* by field */
-    int64_t *followed;             /* ledger amounts */
-    struct value *sent;            /* values in the order of the output columns */
+    struct value *values;        /* by field */
+    int64_t *amounts;            /* by field */
+    bool *filled;                /* by field: it has an amount (numbers, durations), or is true (booleans) */
+    struct moment_slot *moments; /* by field */
+    int64_t *followed;           /* ledger amounts */
+    struct value *sent;          /* values in the order of the output columns */
     struct problem problems[PROBLEM_LIMIT];
     size_t problem_count;
     bool has_error;
     struct view external_id, member_id, member_name;
     enum { PERSON_NONE, PERSON_BOTH, PERSON_NAME_ONLY, PERSON_ID_ONLY, PERSON_ROSTER, PERSON_DEFAULT } person_kind;
-    const struct moment *date;     /* NULL if missing */
+    const struct moment *date; /* NULL if missing */
     bool is_inactive;
     int64_t money;
     bool has_money;
@@ -59,8 +59,7 @@ struct converter {
 };
 
 /* The cell of a field in the row at hand, or NULL where the file does not have it. */
-static inline const struct cell *row_cell(const struct converter *converter, size_t field)
-{
+static inline const struct cell *row_cell(const struct converter *converter, size_t field) {
     size_t index = converter->binding->cell_of_field[field];
     return index < converter->record.cell_count ? &converter->record.cells[index] : NULL;
 }

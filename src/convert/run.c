@@ -14,29 +14,25 @@
 
 /* --- opening ------------------------------------------------------------------------------------- */
 
-static bool open_inputs(struct run *run, struct error *error)
-{
+static bool open_inputs(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     run->inputs = memory_get_zero(options->path_count + 1, sizeof *run->inputs);
     run->bindings = memory_get_zero(options->path_count + 1, sizeof *run->bindings);
     for (size_t i = 0; i < options->path_count; i++) {
-        if (!input_open(options->paths[i], &options->input, &run->inputs[i], error))
-            return false;
+        if (!input_open(options->paths[i], &options->input, &run->inputs[i], error)) return false;
         run->file_count++;
     }
     return true;
 }
 
 /* With auto each file is asked for; files of two schemas make no one result. */
-static bool choose_schema(struct run *run, struct error *error)
-{
+static bool choose_schema(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     if (strcmp(options->schema, "auto") != 0)
         return schema_load(options->schema, options->schema_folder, &run->schema, error);
     for (size_t i = 0; i < run->file_count; i++) {
         struct schema *schema = NULL;
-        if (!schema_choose(input_facts(run->inputs[i]), options->schema_folder, &schema, error))
-            return false;
+        if (!schema_choose(input_facts(run->inputs[i]), options->schema_folder, &schema, error)) return false;
         if (!run->schema) {
             run->schema = schema;
             continue;
@@ -49,25 +45,21 @@ static bool choose_schema(struct run *run, struct error *error)
             error_fix(error, "convert them one by one, or say --schema NAME for all");
         }
         schema_free(schema);
-        if (!is_same)
-            return false;
+        if (!is_same) return false;
     }
     return true;
 }
 
-static bool bind_inputs(struct run *run, struct error *error)
-{
+static bool bind_inputs(struct run *run, struct error *error) {
     struct bind_options options = {run->options->date_field};
     for (size_t i = 0; i < run->file_count; i++)
-        if (!bind_columns(run->schema, input_facts(run->inputs[i]), &options, &run->bindings[i], error))
-            return false;
+        if (!bind_columns(run->schema, input_facts(run->inputs[i]), &options, &run->bindings[i], error)) return false;
     return true;
 }
 
 /* --- one pass -------------------------------------------------------------------------------------- */
 
-static bool write_rejected_header(struct run *run, struct error *error)
-{
+static bool write_rejected_header(struct run *run, struct error *error) {
     struct buffer header = {0};
     buffer_add_text(&header, "file,line,row,codes,reasons");
     for (size_t i = 0; i < run->plan.rejected_count; i++) {
@@ -80,32 +72,24 @@ static bool write_rejected_header(struct run *run, struct error *error)
     return is_fine;
 }
 
-static bool begin_output(struct run *run, struct error *error)
-{
+static bool begin_output(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
-    if (!options->output || options->dry_run)
-        return true;
-    if (!outdir_begin(options->output, options->force, &run->outdir, error))
-        return false;
-    if (options->temporary)
-        options->temporary(options->temporary_context, outdir_temporary(run->outdir));
-    if (options->to_jsonl && !outdir_create(run->outdir, "registrations.jsonl", &run->jsonl, error))
-        return false;
+    if (!options->output || options->dry_run) return true;
+    if (!outdir_begin(options->output, options->force, &run->outdir, error)) return false;
+    if (options->temporary) options->temporary(options->temporary_context, outdir_temporary(run->outdir));
+    if (options->to_jsonl && !outdir_create(run->outdir, "registrations.jsonl", &run->jsonl, error)) return false;
     if (options->to_csv) {
-        if (!outdir_create(run->outdir, "import.csv", &run->csv, error))
-            return false;
+        if (!outdir_create(run->outdir, "import.csv", &run->csv, error)) return false;
         struct buffer header = {0};
         csv_add_header(&header, &run->plan.format);
         bool is_fine = outfile_write(run->csv, buffer_view(&header), error);
         buffer_free(&header);
-        if (!is_fine)
-            return false;
+        if (!is_fine) return false;
     }
     return outdir_create(run->outdir, "rejected.csv", &run->rejected, error) && write_rejected_header(run, error);
 }
 
-static void begin_pass(struct run *run)
-{
+static void begin_pass(struct run *run) {
     struct result *result = run->result;
     totals_start(&run->totals, &run->plan);
     run->aggregate = run->options->by == BY_ROW ? NULL : aggregate_create(&run->plan);
@@ -122,8 +106,7 @@ static void begin_pass(struct run *run)
 }
 
 /* Forgets a pass, so that another can begin. */
-static void end_pass(struct run *run)
-{
+static void end_pass(struct run *run) {
     totals_free(&run->totals);
     aggregate_free(run->aggregate);
     free(run->evidence);
@@ -135,26 +118,20 @@ static void end_pass(struct run *run)
     run->members = NULL;
 }
 
-static void discard_output(struct run *run)
-{
+static void discard_output(struct run *run) {
     outdir_discard(run->outdir);
     run->outdir = NULL;
     run->jsonl = run->csv = run->rejected = NULL;
-    if (run->options->temporary)
-        run->options->temporary(run->options->temporary_context, NULL);
+    if (run->options->temporary) run->options->temporary(run->options->temporary_context, NULL);
 }
 
-static bool write_outcome(struct run *run, const struct outcome *outcome, struct error *error)
-{
-    if (run->jsonl && !outfile_write(run->jsonl, buffer_view(&outcome->jsonl), error))
-        return false;
-    if (run->csv && !outfile_write(run->csv, buffer_view(&outcome->csv), error))
-        return false;
+static bool write_outcome(struct run *run, const struct outcome *outcome, struct error *error) {
+    if (run->jsonl && !outfile_write(run->jsonl, buffer_view(&outcome->jsonl), error)) return false;
+    if (run->csv && !outfile_write(run->csv, buffer_view(&outcome->csv), error)) return false;
     return !run->rejected || outfile_write(run->rejected, buffer_view(&outcome->rejected), error);
 }
 
-static void add_evidence(struct run *run, const struct outcome *outcome)
-{
+static void add_evidence(struct run *run, const struct outcome *outcome) {
     for (size_t i = 0; i < run->plan.field_count; i++) {
         struct column_evidence *to = &run->evidence[i];
         const struct column_evidence *from = &outcome->evidence[i];
@@ -167,12 +144,10 @@ static void add_evidence(struct run *run, const struct outcome *outcome)
     }
 }
 
-static bool take_outcome(void *context, const struct outcome *outcome, size_t file, struct error *error)
-{
+static bool take_outcome(void *context, const struct outcome *outcome, size_t file, struct error *error) {
     struct run *run = context;
     struct result *result = run->result;
-    if (!write_outcome(run, outcome, error))
-        return false;
+    if (!write_outcome(run, outcome, error)) return false;
     ledger_merge(&result->ledger, &outcome->ledger);
     issues_merge(result->issues, outcome->issues);
     totals_take(&run->totals, &run->plan, outcome, file, result);
@@ -202,13 +177,10 @@ static bool take_outcome(void *context, const struct outcome *outcome, size_t fi
     return true;
 }
 
-static bool write_aggregate(struct run *run, struct error *error)
-{
-    if (!run->aggregate)
-        return true;
+static bool write_aggregate(struct run *run, struct error *error) {
+    if (!run->aggregate) return true;
     struct buffer jsonl = {0}, csv = {0};
-    run->result->registrations =
-        aggregate_write(run->aggregate, run->jsonl ? &jsonl : NULL, run->csv ? &csv : NULL);
+    run->result->registrations = aggregate_write(run->aggregate, run->jsonl ? &jsonl : NULL, run->csv ? &csv : NULL);
     bool is_fine = (!run->jsonl || outfile_write(run->jsonl, buffer_view(&jsonl), error)) &&
                    (!run->csv || outfile_write(run->csv, buffer_view(&csv), error));
     buffer_free(&jsonl);
@@ -216,8 +188,7 @@ static bool write_aggregate(struct run *run, struct error *error)
     return is_fine;
 }
 
-static bool run_pass(struct run *run, struct error *error)
-{
+static bool run_pass(struct run *run, struct error *error) {
     begin_pass(run);
     return begin_output(run, error) &&
            pipeline_run(&run->plan, run->inputs, take_outcome, run, run->aggregate, error) &&
@@ -227,37 +198,28 @@ static bool run_pass(struct run *run, struct error *error)
 /* --- the order of dates ------------------------------------------------------------------------------ */
 
 /* What a column's texts prove; UNKNOWN where they prove nothing or contradict each other. */
-static enum date_order proved_order(const struct column_evidence *evidence)
-{
+static enum date_order proved_order(const struct column_evidence *evidence) {
     const struct date_evidence *dates = &evidence->dates;
-    if (dates->first_over > 0 && dates->second_over > 0)
-        return DATE_ORDER_UNKNOWN;
-    if (dates->second_over > 0)
-        return DATE_ORDER_MDY;
-    if (dates->first_over > 0)
-        return DATE_ORDER_DMY;
-    if (dates->ambiguous == 0)
-        return DATE_ORDER_MDY; /* nothing that could be read in two ways */
+    if (dates->first_over > 0 && dates->second_over > 0) return DATE_ORDER_UNKNOWN;
+    if (dates->second_over > 0) return DATE_ORDER_MDY;
+    if (dates->first_over > 0) return DATE_ORDER_DMY;
+    if (dates->ambiguous == 0) return DATE_ORDER_MDY; /* nothing that could be read in two ways */
     bool month_first = evidence->month_first_in_period == dates->ambiguous;
     bool day_first = evidence->day_first_in_period == dates->ambiguous;
-    if (month_first != day_first)
-        return month_first ? DATE_ORDER_MDY : DATE_ORDER_DMY;
+    if (month_first != day_first) return month_first ? DATE_ORDER_MDY : DATE_ORDER_DMY;
     return DATE_ORDER_UNKNOWN;
 }
 
-static void assume_orders(struct plan *plan)
-{
+static void assume_orders(struct plan *plan) {
     for (size_t i = 0; i < plan->field_count; i++) {
         enum date_order declared = plan->schema->fields[i].date_order;
-        if (plan->options->date_order != DATE_ORDER_UNKNOWN)
-            declared = plan->options->date_order;
+        if (plan->options->date_order != DATE_ORDER_UNKNOWN) declared = plan->options->date_order;
         plan->orders[i] = declared != DATE_ORDER_UNKNOWN ? declared : DATE_ORDER_MDY;
     }
 }
 
 /* Puts the proved orders into the plan; true if one differs from what the pass assumed. */
-static bool correct_orders(struct run *run)
-{
+static bool correct_orders(struct run *run) {
     struct plan *plan = &run->plan;
     bool differs = false;
     for (size_t i = 0; i < plan->field_count; i++) {
@@ -272,13 +234,10 @@ static bool correct_orders(struct run *run)
     return differs;
 }
 
-static bool run_passes(struct run *run, struct error *error)
-{
+static bool run_passes(struct run *run, struct error *error) {
     assume_orders(&run->plan);
-    if (!run_pass(run, error))
-        return false;
-    if (!correct_orders(run))
-        return true;
+    if (!run_pass(run, error)) return false;
+    if (!correct_orders(run)) return true;
     struct result *result = run->result;
     discard_output(run);
     end_pass(run);
@@ -296,60 +255,51 @@ static bool run_passes(struct run *run, struct error *error)
     result->note_count = 0;
     result->registrations = result->inactive_rows = 0;
     for (size_t i = 0; i < run->file_count; i++)
-        if (!input_rewind(run->inputs[i], error))
-            return false;
+        if (!input_rewind(run->inputs[i], error)) return false;
     return run_pass(run, error);
 }
 
 /* --- the end ------------------------------------------------------------------------------------------ */
 
-static bool check_cut(struct run *run, struct error *error)
-{
+static bool check_cut(struct run *run, struct error *error) {
     for (size_t i = 0; i < run->file_count; i++) {
         const struct input_facts *facts = input_facts(run->inputs[i]);
-        if (!facts->cut_reason)
-            continue;
+        if (!facts->cut_reason) continue;
         if (!run->options->allow_cut) {
             error_set(error, EXIT_CANNOT_READ, "%s is a cut export: %s", facts->path, facts->cut_reason);
             return error_fix(error, "export all pages, or --allow-cut to go on with what is there");
         }
-        issues_add(run->result->issues, &(struct issue){.code = W121_CUT_EXPORT, .file = (uint32_t)i,
-                                                        .detail = view_of(facts->cut_reason)});
+        issues_add(run->result->issues,
+                   &(struct issue){.code = W121_CUT_EXPORT, .file = (uint32_t)i, .detail = view_of(facts->cut_reason)});
     }
     return true;
 }
 
-static bool close_files(struct run *run, struct error *error)
-{
+static bool close_files(struct run *run, struct error *error) {
     struct outfile *files[] = {run->jsonl, run->csv, run->rejected};
     for (size_t i = 0; i < 3; i++)
-        if (files[i] && !outfile_close(files[i], error))
-            return false;
+        if (files[i] && !outfile_close(files[i], error)) return false;
     return true;
 }
 
 /* Import files only where nothing stands against them; else they are taken out again. */
-static bool decide_files(struct run *run, struct error *error)
-{
+static bool decide_files(struct run *run, struct error *error) {
     struct result *result = run->result;
     bool is_stopped = run->options->stop_on_error && issues_count(result->issues, SEVERITY_ERROR) > 0;
     result->publication = run->options->dry_run ? PUBLISHED_DRY_RUN
                           : !run->outdir        ? PUBLISHED_NOTHING
                           : is_stopped          ? PUBLISHED_REPORTS
                                                 : PUBLISHED;
-    if (!run->outdir || !is_stopped)
-        return true;
+    if (!run->outdir || !is_stopped) return true;
     return (!run->jsonl || outdir_remove(run->outdir, "registrations.jsonl", error)) &&
            (!run->csv || outdir_remove(run->outdir, "import.csv", error));
 }
 
 /* Fills result->balance if the ledger does not balance. */
-static bool check_ledger(struct run *run, struct error *error)
-{
+static bool check_ledger(struct run *run, struct error *error) {
     struct result *result = run->result;
     bool check_disk = result->publication == PUBLISHED && (run->csv || run->jsonl);
-    if (check_disk && !recount_files(&run->plan, run->outdir, &result->ledger, error))
-        return false;
+    if (check_disk && !recount_files(&run->plan, run->outdir, &result->ledger, error)) return false;
     struct buffer why = {0};
     if (!ledger_balanced(&result->ledger, check_disk, run->plan.followed_titles, &why)) {
         result->balance = buffer_take(&why);
@@ -359,17 +309,13 @@ static bool check_ledger(struct run *run, struct error *error)
     return true;
 }
 
-static uint64_t records_in(const struct run *run, const char *name)
-{
-    if (strcmp(name, "rejected.csv") == 0)
-        return run->result->ledger.rows[LEDGER_REJECTED];
-    if (strcmp(name, "import.csv") == 0 || strcmp(name, "registrations.jsonl") == 0)
-        return run->result->registrations;
+static uint64_t records_in(const struct run *run, const char *name) {
+    if (strcmp(name, "rejected.csv") == 0) return run->result->ledger.rows[LEDGER_REJECTED];
+    if (strcmp(name, "import.csv") == 0 || strcmp(name, "registrations.jsonl") == 0) return run->result->registrations;
     return 0;
 }
 
-static void list_outputs(struct run *run)
-{
+static void list_outputs(struct run *run) {
     struct result *result = run->result;
     size_t count = outdir_count(run->outdir);
     result->outputs = memory_get_zero(count + 1, sizeof *result->outputs);
@@ -383,15 +329,13 @@ static void list_outputs(struct run *run)
     }
 }
 
-static bool put(struct run *run, const char *name, struct buffer *bytes, struct error *error)
-{
+static bool put(struct run *run, const char *name, struct buffer *bytes, struct error *error) {
     bool is_fine = outdir_put(run->outdir, name, buffer_view(bytes), error);
     buffer_free(bytes);
     return is_fine;
 }
 
-static bool publish(struct run *run, struct error *error)
-{
+static bool publish(struct run *run, struct error *error) {
     struct result *result = run->result;
     bool is_unbalanced = result->publication == PUBLISHED_UNBALANCED;
     if (!run->outdir || is_unbalanced) {
@@ -403,31 +347,24 @@ static bool publish(struct run *run, struct error *error)
     if (result->publication == PUBLISHED && (run->csv || run->jsonl)) {
         const char *title = run->options->title ? run->options->title : run->schema->title;
         datasource_write(&bytes, title, &run->plan.format);
-        if (!put(run, "datasource.json", &bytes, error))
-            return false;
+        if (!put(run, "datasource.json", &bytes, error)) return false;
     }
     list_outputs(run);
     run_decide_exit(run);
     report_json(result, &bytes);
-    if (!put(run, "result.json", &bytes, error))
-        return false;
+    if (!put(run, "result.json", &bytes, error)) return false;
     report_receipt(result, run->options->version, &bytes);
-    if (!put(run, "receipt.json", &bytes, error))
-        return false;
+    if (!put(run, "receipt.json", &bytes, error)) return false;
     bool is_published = outdir_publish(run->outdir, error);
     run->outdir = NULL;
-    if (run->options->temporary)
-        run->options->temporary(run->options->temporary_context, NULL);
+    if (run->options->temporary) run->options->temporary(run->options->temporary_context, NULL);
     return is_published;
 }
 
-static void run_free(struct run *run)
-{
-    if (run->outdir)
-        discard_output(run);
+static void run_free(struct run *run) {
+    if (run->outdir) discard_output(run);
     end_pass(run);
-    if (run->has_plan)
-        plan_free(&run->plan);
+    if (run->has_plan) plan_free(&run->plan);
     for (size_t i = 0; i < run->file_count; i++) {
         binding_free(run->bindings[i]);
         input_close(run->inputs[i]);
@@ -437,8 +374,7 @@ static void run_free(struct run *run)
     schema_free(run->schema);
 }
 
-bool run_convert(const struct run_options *options, struct result *result, struct error *error)
-{
+bool run_convert(const struct run_options *options, struct result *result, struct error *error) {
     struct run run = {.options = options, .result = result};
     *result = (struct result){.issues = issues_create(options->example_limit)};
     bool is_fine = open_inputs(&run, error) && choose_schema(&run, error) && bind_inputs(&run, error);

@@ -18,13 +18,13 @@ struct chosen_field {
 };
 
 struct run_options {
-    const char *command;       /* "convert" or "validate": validate writes no import files */
-    char *const *paths;        /* inputs, folders expanded already; "-" is standard input */
+    const char *command; /* "convert" or "validate": validate writes no import files */
+    char *const *paths;  /* inputs, folders expanded already; "-" is standard input */
     size_t path_count;
     const char *schema;        /* NAME, FILE or "auto" */
     const char *schema_folder; /* --schema-dir, or NULL */
     struct input_options input;
-    const char *output;        /* -o DIR, or NULL */
+    const char *output; /* -o DIR, or NULL */
     bool to_csv, to_jsonl;
     enum run_by by;
     enum run_layout layout;
@@ -33,27 +33,27 @@ struct run_options {
     bool per_employee;
     bool has_period;
     int32_t period_from, period_to; /* days since 1970, both included */
-    const struct zone *zone;   /* --tz, or NULL */
-    enum date_order date_order;/* --date-order, or UNKNOWN */
-    const char *date_field;    /* --date, or NULL */
+    const struct zone *zone;        /* --tz, or NULL */
+    enum date_order date_order;     /* --date-order, or UNKNOWN */
+    const char *date_field;         /* --date, or NULL */
     bool active_only;
-    const char *default_employee; /* or NULL */
-    const struct roster *roster;  /* or NULL */
+    const char *default_employee;      /* or NULL */
+    const struct roster *roster;       /* or NULL */
     const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
     size_t field_count;
-    const char **drops;        /* --drop NAME */
+    const char **drops; /* --drop NAME */
     size_t drop_count;
-    const char *title;         /* --title of the data source, or NULL */
-    const char *data_source;   /* --data-source UUID, or NULL */
-    bool stop_on_error;        /* --on-error stop */
-    enum severity fail_on;     /* SEVERITY_ERROR, SEVERITY_WARNING; SEVERITY_NOTE = never */
+    const char *title;       /* --title of the data source, or NULL */
+    const char *data_source; /* --data-source UUID, or NULL */
+    bool stop_on_error;      /* --on-error stop */
+    enum severity fail_on;   /* SEVERITY_ERROR, SEVERITY_WARNING; SEVERITY_NOTE = never */
     bool allow_cut;
-    bool show_row;             /* --show-row: the whole row in issue texts */
-    size_t example_limit;      /* --max-issues */
-    unsigned workers;          /* -j */
+    bool show_row;        /* --show-row: the whole row in issue texts */
+    size_t example_limit; /* --max-issues */
+    unsigned workers;     /* -j */
     bool dry_run, force;
     const char *version;
-    const char *arguments;     /* the command's arguments as the shell wants them, for "Next:" */
+    const char *arguments; /* the command's arguments as the shell wants them, for "Next:" */
     /* Called from the writing thread about ten times a second (may be NULL): stored bytes read of the total (0 =
      * unknown), rows so far. */
     void (*progress)(void *context, uint64_t bytes, uint64_t total, uint64_t rows);

@@ -4,62 +4,58 @@
 #include "base/memory.h"
 #include "convert/run_private.h"
 
-static void missing_column(struct run *run, size_t file, enum field_role role)
-{
+static void missing_column(struct run *run, size_t file, enum field_role role) {
     char *text = bind_missing(run->schema, input_facts(run->inputs[file]), role);
-    issues_add(run->result->issues,
-               &(struct issue){.code = E106_MISSING_COLUMN, .file = (uint32_t)file, .row = 1, .line = 1, .column = 1,
-                               .detail = view_of(text)});
+    issues_add(run->result->issues, &(struct issue){.code = E106_MISSING_COLUMN,
+                                                    .file = (uint32_t)file,
+                                                    .row = 1,
+                                                    .line = 1,
+                                                    .column = 1,
+                                                    .detail = view_of(text)});
     free(text);
 }
 
-static void note_columns(struct run *run, size_t file)
-{
+static void note_columns(struct run *run, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     const struct binding *binding = run->bindings[file];
-    if (binding->id_part_count == 0)
-        missing_column(run, file, ROLE_ID);
-    if (binding->person_count == 0 && !run->plan.default_employee)
-        missing_column(run, file, ROLE_EMPLOYEE_NAME);
-    if (binding->date_count == 0)
-        missing_column(run, file, ROLE_DATE);
+    if (binding->id_part_count == 0) missing_column(run, file, ROLE_ID);
+    if (binding->person_count == 0 && !run->plan.default_employee) missing_column(run, file, ROLE_EMPLOYEE_NAME);
+    if (binding->date_count == 0) missing_column(run, file, ROLE_DATE);
     for (size_t i = 0; i < facts->duplicate_count; i++) {
         char *text = memory_print("the label \"%.*s\" comes twice in the header; the first is used",
                                   VIEW_ARGS(facts->duplicate_labels[i]));
-        issues_add(run->result->issues,
-                   &(struct issue){.code = W122_DUPLICATE_LABEL, .file = (uint32_t)file, .row = facts->header_row,
-                                   .line = facts->header_line, .column = 1, .field = facts->duplicate_labels[i],
-                                   .detail = view_of(text)});
+        issues_add(run->result->issues, &(struct issue){.code = W122_DUPLICATE_LABEL,
+                                                        .file = (uint32_t)file,
+                                                        .row = facts->header_row,
+                                                        .line = facts->header_line,
+                                                        .column = 1,
+                                                        .field = facts->duplicate_labels[i],
+                                                        .detail = view_of(text)});
         free(text);
     }
-    if (binding->unknown_count == 0)
-        return;
+    if (binding->unknown_count == 0) return;
     struct buffer names = {0};
     size_t shown = binding->unknown_count < 8 ? binding->unknown_count : 8;
     for (size_t i = 0; i < shown; i++) {
         buffer_add_text(&names, i ? ", " : "");
         buffer_add(&names, binding->unknown_columns[i]);
     }
-    if (shown < binding->unknown_count)
-        buffer_print(&names, " and %zu more", binding->unknown_count - shown);
+    if (shown < binding->unknown_count) buffer_print(&names, " and %zu more", binding->unknown_count - shown);
     result_note(run->result, "%s: %zu column%s the schema %s does not know %s not sent: %.*s", facts->path,
                 binding->unknown_count, binding->unknown_count == 1 ? "" : "s", run->schema->name,
                 binding->unknown_count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&names)));
     buffer_free(&names);
 }
 
-static void note_titles(struct run *run, size_t file)
-{
+static void note_titles(struct run *run, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
-    if (facts->title_count == 0)
-        return;
+    if (facts->title_count == 0) return;
     result_note(run->result, "%s: %zu title line%s above the header in row %llu, beginning \"%.*s\"", facts->path,
                 facts->title_count, facts->title_count == 1 ? "" : "s", (unsigned long long)facts->header_row,
                 VIEW_ARGS(facts->titles[0]));
 }
 
-static void note_private(struct run *run)
-{
+static void note_private(struct run *run) {
     struct buffer names = {0};
     size_t count = 0;
     for (size_t i = 0; i < run->plan.field_count; i++) {
@@ -71,8 +67,7 @@ static void note_private(struct run *run)
         is_there = is_there && (facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT);
         for (size_t k = 0; k < run->plan.sent_count; k++)
             is_sent = is_sent || run->plan.sent[k] == i;
-        if (!field->is_private || !is_there || is_sent)
-            continue;
+        if (!field->is_private || !is_there || is_sent) continue;
         buffer_add_text(&names, count++ ? ", " : "");
         buffer_add_text(&names, field->name);
     }
@@ -82,8 +77,7 @@ static void note_private(struct run *run)
     buffer_free(&names);
 }
 
-void run_note_files(struct run *run)
-{
+void run_note_files(struct run *run) {
     for (size_t file = 0; file < run->file_count; file++) {
         note_titles(run, file);
         note_columns(run, file);
@@ -91,8 +85,7 @@ void run_note_files(struct run *run)
     note_private(run);
 }
 
-static void note_people(struct run *run)
-{
+static void note_people(struct run *run) {
     const struct people_counts *people = &run->people;
     if (people->name_only > 0)
         result_note(run->result,
@@ -104,19 +97,16 @@ static void note_people(struct run *run)
     if (people->by_default > 0)
         result_note(run->result, "%llu rows name no employee and are booked on \"%s\"",
                     (unsigned long long)people->by_default, run->plan.default_employee);
-    if (people->id_only == 0)
-        return;
+    if (people->id_only == 0) return;
     char *text = memory_print("%llu rows carry only the employee's ID, which is taken for the name too",
                               (unsigned long long)people->id_only);
     issues_add(run->result->issues, &(struct issue){.code = W521_NO_ROSTER, .detail = view_of(text)});
     free(text);
 }
 
-static void note_zone(struct run *run)
-{
+static void note_zone(struct run *run) {
     const struct run_options *options = run->options;
-    if (options->zone)
-        return;
+    if (options->zone) return;
     bool needs_days = options->by != BY_ROW || options->has_period;
     if (run->instants > 0 && needs_days) {
         char *text = memory_print("%llu rows have UTC times and no time zone was given: their days are UTC days",
@@ -126,12 +116,12 @@ static void note_zone(struct run *run)
     } else if (run->instants > 0) {
         result_note(run->result, "times are UTC as exported; --tz ZONE shows them in the company's time zone");
     } else if (run->local_times + run->day_only > 0) {
-        result_note(run->result, "dates go out without a time zone; --tz ZONE (such as America/Chicago) adds its offset");
+        result_note(run->result,
+                    "dates go out without a time zone; --tz ZONE (such as America/Chicago) adds its offset");
     }
 }
 
-void run_note_rows(struct run *run)
-{
+void run_note_rows(struct run *run) {
     note_people(run);
     note_zone(run);
     for (size_t i = 0; i < run->plan.field_count; i++)

@@ -21,12 +21,12 @@ struct run {
     bool has_plan;
 
     /* one pass over the input */
-    struct outdir *outdir;                    /* NULL without output */
-    struct outfile *jsonl, *csv, *rejected;   /* NULL where not written */
+    struct outdir *outdir;                  /* NULL without output */
+    struct outfile *jsonl, *csv, *rejected; /* NULL where not written */
     struct totals totals;
-    struct aggregate *aggregate;              /* NULL with --by row */
-    struct column_evidence *evidence;         /* by field */
-    struct file_counts *counts;               /* by file */
+    struct aggregate *aggregate;      /* NULL with --by row */
+    struct column_evidence *evidence; /* by field */
+    struct file_counts *counts;       /* by file */
     struct table *members;
     struct people_counts people;
     uint64_t instants, local_times, day_only;
@@ -34,8 +34,8 @@ struct run {
 };
 
 /* run_notes.c: what is told once for the whole run, as notes and file-level issues. */
-void run_note_files(struct run *run);    /* before the rows: missing columns, duplicate labels, unknown columns */
-void run_note_rows(struct run *run);     /* after them: people, zones, Active */
+void run_note_files(struct run *run); /* before the rows: missing columns, duplicate labels, unknown columns */
+void run_note_rows(struct run *run);  /* after them: people, zones, Active */
 
 /* run_result.c: files, columns, options and next command into the result. */
 void run_fill_result(struct run *run);

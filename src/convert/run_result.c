@@ -6,8 +6,7 @@
 #include "base/table.h"
 #include "convert/run_private.h"
 
-static const char *shape_text(const struct input_facts *facts)
-{
+static const char *shape_text(const struct input_facts *facts) {
     static const char *const texts[] = {
         [SHAPE_CSV] = "CSV",
         [SHAPE_LIST] = "list answer",
@@ -19,8 +18,7 @@ static const char *shape_text(const struct input_facts *facts)
     return texts[facts->shape];
 }
 
-static void fill_files(struct run *run)
-{
+static void fill_files(struct run *run) {
     struct result *result = run->result;
     result->files = memory_get_zero(run->file_count + 1, sizeof *result->files);
     result->file_count = run->file_count;
@@ -44,18 +42,15 @@ static void fill_files(struct run *run)
     }
 }
 
-static char *date_text(int32_t day)
-{
+static char *date_text(int32_t day) {
     struct buffer text = {0};
     date_print(&text, day);
     return buffer_take(&text);
 }
 
-static char *per_text(const struct run_options *options)
-{
+static char *per_text(const struct run_options *options) {
     struct buffer text = {0};
-    if (options->per_employee)
-        buffer_add_text(&text, "employee");
+    if (options->per_employee) buffer_add_text(&text, "employee");
     for (size_t i = 0; i < options->group_count; i++) {
         buffer_add_text(&text, text.length ? "," : "");
         buffer_add_text(&text, options->group_fields[i]);
@@ -64,8 +59,7 @@ static char *per_text(const struct run_options *options)
 }
 
 /* Hash of the schema's text: a receipt names which rules were used. */
-static char *schema_hash(const struct schema *schema)
-{
+static char *schema_hash(const struct schema *schema) {
     struct sha256 hash;
     char hex[65];
     sha256_start(&hash);
@@ -88,14 +82,12 @@ static char *schema_hash(const struct schema *schema)
     return memory_copy(view_of(hex));
 }
 
-static void add_option(struct buffer *out, const char *name, const char *value)
-{
+static void add_option(struct buffer *out, const char *name, const char *value) {
     buffer_print(out, "%s=%s\n", name, value ? value : "");
 }
 
 /* Every option that shapes the outputs, for the receipt. */
-static char *options_text(const struct run *run)
-{
+static char *options_text(const struct run *run) {
     static const char *const orders[] = {"", "mdy", "dmy", "ymd"};
     const struct run_options *options = run->options;
     const struct result *result = run->result;
@@ -126,8 +118,7 @@ static char *options_text(const struct run *run)
     return buffer_take(&text);
 }
 
-static void fill_options(struct run *run)
-{
+static void fill_options(struct run *run) {
     static const char *const by[] = {"row", "day", "week", "month"};
     const struct run_options *options = run->options;
     struct result *result = run->result;
@@ -135,8 +126,7 @@ static void fill_options(struct run *run)
     result->by = memory_copy(view_of(by[options->by]));
     result->per = per_text(options);
     result->layout = memory_copy(view_of(options->layout == LAYOUT_METRIC ? "metric" : "wide"));
-    if (options->zone)
-        result->zone = memory_copy(view_of(zone_name(options->zone)));
+    if (options->zone) result->zone = memory_copy(view_of(zone_name(options->zone)));
     if (options->has_period) {
         char *from = date_text(options->period_from), *to = date_text(options->period_to);
         result->period = memory_print("%s..%s", from, to);
@@ -146,13 +136,11 @@ static void fill_options(struct run *run)
     static const char *const levels[] = {"never", "warning", "error"};
     result->on_error = memory_copy(view_of(options->stop_on_error ? "stop" : "reject"));
     result->fail_on = memory_copy(view_of(levels[options->fail_on]));
-    if (options->output)
-        result->output_folder = memory_copy(view_of(options->output));
+    if (options->output) result->output_folder = memory_copy(view_of(options->output));
     result->options_text = options_text(run);
 }
 
-void run_fill_result(struct run *run)
-{
+void run_fill_result(struct run *run) {
     struct result *result = run->result;
     fill_options(run);
     fill_files(run);
@@ -174,8 +162,7 @@ void run_fill_result(struct run *run)
     result->active_only = run->options->active_only;
 }
 
-static char *next_command(const struct run *run, bool has_errors)
-{
+static char *next_command(const struct run *run, bool has_errors) {
     const struct run_options *options = run->options;
     bool is_validate = strcmp(options->command, "validate") == 0;
     if (is_validate)
@@ -183,8 +170,7 @@ static char *next_command(const struct run *run, bool has_errors)
                             has_errors ? " --on-error reject" : "", has_errors ? "   (sets the bad rows aside)" : "");
     switch (run->result->publication) {
     case PUBLISHED:
-        if (has_errors)
-            return memory_print("look at %s/rejected.csv, then import the rest", options->output);
+        if (has_errors) return memory_print("look at %s/rejected.csv, then import the rest", options->output);
         return memory_print(options->to_csv ? "import %s/import.csv in Plecto"
                                             : "send %s/registrations.jsonl to Plecto's API",
                             options->output);
@@ -192,18 +178,17 @@ static char *next_command(const struct run *run, bool has_errors)
         return memory_print("st2plecto convert %s --on-error reject --force   (sets the bad rows aside)",
                             options->arguments);
     case PUBLISHED_DRY_RUN:
-        return memory_copy(view_of(has_errors && options->stop_on_error
-                                       ? "the same without --dry-run, and with --on-error reject to set the bad rows aside"
-                                       : "the same without --dry-run"));
+        return memory_copy(
+            view_of(has_errors && options->stop_on_error
+                        ? "the same without --dry-run, and with --on-error reject to set the bad rows aside"
+                        : "the same without --dry-run"));
     case PUBLISHED_NOTHING:
-    case PUBLISHED_UNBALANCED:
-        break;
+    case PUBLISHED_UNBALANCED: break;
     }
     return NULL;
 }
 
-void run_decide_exit(struct run *run)
-{
+void run_decide_exit(struct run *run) {
     struct result *result = run->result;
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
@@ -213,6 +198,5 @@ void run_decide_exit(struct run *run)
     result->exit_code = result->publication == PUBLISHED_UNBALANCED ? EXIT_NOT_BALANCED
                         : is_failed                                 ? EXIT_ANSWER_NO
                                                                     : EXIT_FINE;
-    if (result->publication != PUBLISHED_UNBALANCED)
-        result->next = next_command(run, errors > 0);
+    if (result->publication != PUBLISHED_UNBALANCED) result->next = next_command(run, errors > 0);
 }

@@ -6,15 +6,13 @@
 
 #include "base/memory.h"
 
-void totals_start(struct totals *totals, const struct plan *plan)
-{
+void totals_start(struct totals *totals, const struct plan *plan) {
     *totals = (struct totals){.file = SIZE_MAX};
     totals->group_sums = memory_get_zero(plan->followed_count + 1, sizeof *totals->group_sums);
     totals->file_sums = memory_get_zero(plan->followed_count + 1, sizeof *totals->file_sums);
 }
 
-void totals_free(struct totals *totals)
-{
+void totals_free(struct totals *totals) {
     free(totals->group_sums);
     free(totals->file_sums);
     *totals = (struct totals){0};
@@ -22,12 +20,9 @@ void totals_free(struct totals *totals)
 
 enum agreement { AGREES, AGREES_AVERAGE, NOT_STATED, DIFFERS };
 
-static enum agreement compare(int64_t stated, wide_integer sum, uint64_t rows)
-{
-    if (stated == INT64_MIN)
-        return NOT_STATED;
-    if (stated == sum)
-        return AGREES;
+static enum agreement compare(int64_t stated, wide_integer sum, uint64_t rows) {
+    if (stated == INT64_MIN) return NOT_STATED;
+    if (stated == sum) return AGREES;
     if (rows > 0 && (stated == decimal_average(sum, rows, 2) || stated == decimal_average(sum, rows, 4)))
         return AGREES_AVERAGE;
     return DIFFERS;
@@ -35,17 +30,15 @@ static enum agreement compare(int64_t stated, wide_integer sum, uint64_t rows)
 
 /* Columns that differ if the row is taken as the total of these rows. */
 static size_t differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
-                          uint64_t rows, const wide_integer *sums)
-{
+                          uint64_t rows, const wide_integer *sums) {
     size_t count = event->has_count && event->count != (int64_t)rows ? 1 : 0;
     for (size_t i = 0; i < plan->followed_count; i++)
         count += compare(stated[i], sums[i], rows) == DIFFERS;
     return count;
 }
 
-static void add_difference(const struct plan *plan, struct result *result, const struct total_event *event,
-                           size_t file, size_t column, int64_t stated, wide_integer sum, const char *kind)
-{
+static void add_difference(const struct plan *plan, struct result *result, const struct total_event *event, size_t file,
+                           size_t column, int64_t stated, wide_integer sum, const char *kind) {
     struct buffer text = {0};
     bool is_money = plan->schema->fields[plan->followed[column]].is_money;
     buffer_print(&text, "the %s of %s is ", kind, plan->followed_titles[column]);
@@ -70,13 +63,16 @@ static void add_difference(const struct plan *plan, struct result *result, const
 
 static void tell_differences(const struct plan *plan, struct result *result, const struct total_event *event,
                              size_t file, const int64_t *stated, uint64_t rows, const wide_integer *sums,
-                             const char *kind)
-{
+                             const char *kind) {
     if (event->has_count && event->count != (int64_t)rows) {
         char *text = memory_print("the %s states %lld rows, there are %llu", kind, (long long)event->count,
                                   (unsigned long long)rows);
-        struct issue issue = {.code = E702_COUNT_DIFFERS, .file = (uint32_t)file, .row = event->row,
-                              .line = event->line, .column = 1, .detail = view_of(text)};
+        struct issue issue = {.code = E702_COUNT_DIFFERS,
+                              .file = (uint32_t)file,
+                              .row = event->row,
+                              .line = event->line,
+                              .column = 1,
+                              .detail = view_of(text)};
         issues_add(result->issues, &issue);
         free(text);
     }
@@ -86,8 +82,7 @@ static void tell_differences(const struct plan *plan, struct result *result, con
 }
 
 static char *describe(const struct plan *plan, const struct total_event *event, const int64_t *stated, uint64_t rows,
-                      const wide_integer *sums, bool agrees)
-{
+                      const wide_integer *sums, bool agrees) {
     struct buffer text = {0};
     buffer_add_text(&text, agrees ? "agrees with the rows" : "does not agree with the rows");
     size_t compared = 0;
@@ -104,12 +99,10 @@ static char *describe(const struct plan *plan, const struct total_event *event, 
 }
 
 static void check(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
-                  const struct total_event *event, struct result *result)
-{
+                  const struct total_event *event, struct result *result) {
     const int64_t *stated = outcome->total_stated + event->stated;
-    size_t group_differences = totals->group_rows == 0 ? SIZE_MAX : differences(plan, stated, event,
-                                                                               totals->group_rows,
-                                                                               totals->group_sums);
+    size_t group_differences =
+        totals->group_rows == 0 ? SIZE_MAX : differences(plan, stated, event, totals->group_rows, totals->group_sums);
     size_t file_differences = differences(plan, stated, event, totals->file_rows, totals->file_sums);
     /* whichever it fits better; a tie (one group only, or no groups) is the grand total unless groups are open */
     bool is_grand = file_differences < group_differences ||
@@ -118,8 +111,7 @@ static void check(struct totals *totals, const struct plan *plan, const struct o
     const wide_integer *sums = is_grand ? totals->file_sums : totals->group_sums;
     bool agrees = (is_grand ? file_differences : group_differences) == 0;
     const char *kind = is_grand ? "grand total" : "subtotal";
-    if (!agrees)
-        tell_differences(plan, result, event, totals->file, stated, rows, sums, kind);
+    if (!agrees) tell_differences(plan, result, event, totals->file, stated, rows, sums, kind);
     result->totals = memory_resize(result->totals, (result->total_count + 1) * sizeof *result->totals);
     result->totals[result->total_count++] = (struct result_total){
         .file = (uint32_t)totals->file,
@@ -135,8 +127,7 @@ static void check(struct totals *totals, const struct plan *plan, const struct o
 }
 
 void totals_take(struct totals *totals, const struct plan *plan, const struct outcome *outcome, size_t file,
-                 struct result *result)
-{
+                 struct result *result) {
     if (totals->file != file) {
         totals->file = file;
         totals->group_rows = totals->file_rows = 0;
@@ -151,7 +142,6 @@ void totals_take(struct totals *totals, const struct plan *plan, const struct ou
             decimal_add(&totals->group_sums[k], outcome->total_sums[event->amounts + k]);
             decimal_add(&totals->file_sums[k], outcome->total_sums[event->amounts + k]);
         }
-        if (event->is_total)
-            check(totals, plan, outcome, event, result);
+        if (event->is_total) check(totals, plan, outcome, event, result);
     }
 }

@@ -5,7 +5,7 @@
 #include "convert/outcome.h"
 
 struct totals {
-    size_t file;             /* the sums below are of this file */
+    size_t file; /* the sums below are of this file */
     uint64_t group_rows, file_rows;
     wide_integer *group_sums, *file_sums; /* since the last subtotal; since the file's begin */
 };

@@ -10,30 +10,24 @@
 
 #define LONGEST_COUNT 5 /* digits; a job number has at least six (servicetitan.md 25.2) */
 
-static bool is_empty_cell(const struct converter *converter, size_t index)
-{
+static bool is_empty_cell(const struct converter *converter, size_t index) {
     return index >= converter->record.cell_count || view_trim(converter->record.cells[index].text).length == 0;
 }
 
-static bool is_digits(struct view text)
-{
+static bool is_digits(struct view text) {
     for (size_t i = 0; i < text.length; i++)
-        if (text.text[i] < '0' || text.text[i] > '9')
-            return false;
+        if (text.text[i] < '0' || text.text[i] > '9') return false;
     return text.length > 0;
 }
 
-static bool names_total(struct view text)
-{
+static bool names_total(struct view text) {
     for (size_t i = 0; i + 5 <= text.length; i++)
-        if (view_equal_fold(view_from(text.text + i, 5), view_of("total")))
-            return true;
+        if (view_equal_fold(view_from(text.text + i, 5), view_of("total"))) return true;
     return false;
 }
 
 /* No employee, no date; every part of the ID empty or a short count. */
-static bool lacks_roles(const struct converter *converter)
-{
+static bool lacks_roles(const struct converter *converter) {
     const struct binding *binding = converter->binding;
     for (size_t i = 0; i < binding->person_count; i++) {
         size_t cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
@@ -44,18 +38,14 @@ static bool lacks_roles(const struct converter *converter)
     }
     for (size_t i = 0; i < binding->date_count; i++) {
         size_t cell = binding->cell_of_field[binding->dates[i]];
-        if (!is_empty_cell(converter, cell) && !names_total(converter->record.cells[cell].text))
-            return false;
+        if (!is_empty_cell(converter, cell) && !names_total(converter->record.cells[cell].text)) return false;
     }
     for (size_t i = 0; i < binding->id_part_count; i++) {
-        if (binding->id_parts[i].field == SIZE_MAX)
-            continue;
+        if (binding->id_parts[i].field == SIZE_MAX) continue;
         size_t cell = binding->cell_of_field[binding->id_parts[i].field];
-        if (is_empty_cell(converter, cell))
-            continue;
+        if (is_empty_cell(converter, cell)) continue;
         struct view text = view_trim(converter->record.cells[cell].text);
-        if (!names_total(text) && (!is_digits(text) || text.length > LONGEST_COUNT))
-            return false;
+        if (!names_total(text) && (!is_digits(text) || text.length > LONGEST_COUNT)) return false;
     }
     return true;
 }
@@ -63,19 +53,16 @@ static bool lacks_roles(const struct converter *converter)
 /* Whether the cell is one that a total row may have; counts numbers, and finds the row count: a whole number
  * in a column that holds no amounts. */
 static bool fits_total(const struct converter *converter, size_t index, size_t *numbers, size_t *labels,
-                       struct total_event *event)
-{
+                       struct total_event *event) {
     struct view text = view_trim(converter->record.cells[index].text);
-    if (text.length == 0 || index == converter->facts->group_column)
-        return true;
+    if (text.length == 0 || index == converter->facts->group_column) return true;
     if (names_total(text)) {
         ++*labels;
         return true;
     }
     int64_t amount;
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &amount);
-    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE)
-        return false;
+    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE) return false;
     ++*numbers;
     bool is_amount = false;
     for (size_t i = 0; i < converter->plan->field_count; i++)
@@ -88,8 +75,7 @@ static bool fits_total(const struct converter *converter, size_t index, size_t *
     return true;
 }
 
-static struct total_event *add_event(struct converter *converter)
-{
+static struct total_event *add_event(struct converter *converter) {
     struct outcome *outcome = converter->outcome;
     size_t followed = converter->plan->followed_count;
     void *events = outcome->events, *sums = outcome->total_sums;
@@ -108,8 +94,7 @@ static struct total_event *add_event(struct converter *converter)
     return event;
 }
 
-static void state_amounts(struct converter *converter, struct total_event *event)
-{
+static void state_amounts(struct converter *converter, struct total_event *event) {
     struct outcome *outcome = converter->outcome;
     const struct plan *plan = converter->plan;
     void *stated = outcome->total_stated;
@@ -126,8 +111,7 @@ static void state_amounts(struct converter *converter, struct total_event *event
     }
 }
 
-bool row_take_total(struct converter *converter)
-{
+bool row_take_total(struct converter *converter) {
     bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
     if (!by_position || !converter->plan->schema->has_footer || converter->binding->person_count == 0 ||
         !lacks_roles(converter))
@@ -135,10 +119,8 @@ bool row_take_total(struct converter *converter)
     struct total_event seen = {0};
     size_t numbers = 0, labels = 0;
     for (size_t i = 0; i < converter->record.cell_count; i++)
-        if (!fits_total(converter, i, &numbers, &labels, &seen))
-            return false;
-    if (numbers == 0)
-        return false;
+        if (!fits_total(converter, i, &numbers, &labels, &seen)) return false;
+    if (numbers == 0) return false;
     struct total_event *event = add_event(converter);
     event->is_total = true;
     event->row = converter->record.row;
@@ -154,8 +136,6 @@ bool row_take_total(struct converter *converter)
     return true;
 }
 
-void row_close_totals(struct converter *converter)
-{
-    if (converter->rows_since > 0)
-        add_event(converter);
+void row_close_totals(struct converter *converter) {
+    if (converter->rows_since > 0) add_event(converter);
 }

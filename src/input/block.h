@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "base/view.h"
 
-#define BLOCK_SIZE (1u << 20)         /* bytes aimed at */
+#define BLOCK_SIZE (1u << 20)          /* bytes aimed at */
 #define BLOCK_RECORD_LIMIT (16u << 20) /* the largest record; a larger one is an error that names its line */
 
 struct block {

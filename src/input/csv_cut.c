@@ -11,25 +11,21 @@
 #include "base/memory.h"
 #include "input/csv_scan.h"
 
-void csv_cut_free(struct csv_cut *cut)
-{
+void csv_cut_free(struct csv_cut *cut) {
     free(cut->spans);
     *cut = (struct csv_cut){0};
 }
 
-void csv_cut_restart(struct csv_cut *cut)
-{
+void csv_cut_restart(struct csv_cut *cut) {
     cut->position = cut->opened = cut->span_count = 0;
     cut->quoted = false;
 }
 
-static bool ends_cell(const struct csv_cut *cut, char c)
-{
+static bool ends_cell(const struct csv_cut *cut, char c) {
     return c == cut->delimiter || c == '\n' || c == '\r';
 }
 
-static void note_span(struct csv_cut *cut, const char *text, size_t close)
-{
+static void note_span(struct csv_cut *cut, const char *text, size_t close) {
     size_t lines = csv_count_lines(text + cut->opened, close - cut->opened);
     if (lines == 0) return;
     void *spans = cut->spans;
@@ -39,8 +35,7 @@ static void note_span(struct csv_cut *cut, const char *text, size_t close)
 }
 
 /* To the quote that closes the open cell. False: more bytes are needed to decide. */
-static bool scan_quoted(struct csv_cut *cut, const char *text, size_t length)
-{
+static bool scan_quoted(struct csv_cut *cut, const char *text, size_t length) {
     while (cut->position < length) {
         const char *quote = memchr(text + cut->position, '"', length - cut->position);
         if (!quote) {
@@ -65,8 +60,7 @@ static bool scan_quoted(struct csv_cut *cut, const char *text, size_t length)
 }
 
 /* To the next quote that opens a cell. False: there is none. */
-static bool scan_unquoted(struct csv_cut *cut, const char *text, size_t length)
-{
+static bool scan_unquoted(struct csv_cut *cut, const char *text, size_t length) {
     while (cut->position < length) {
         const char *quote = memchr(text + cut->position, '"', length - cut->position);
         if (!quote) break;
@@ -82,8 +76,7 @@ static bool scan_unquoted(struct csv_cut *cut, const char *text, size_t length)
     return false;
 }
 
-void csv_cut_scan(struct csv_cut *cut, const char *text, size_t length, bool at_end)
-{
+void csv_cut_scan(struct csv_cut *cut, const char *text, size_t length, bool at_end) {
     for (;;) {
         if (cut->quoted ? !scan_quoted(cut, text, length) : !scan_unquoted(cut, text, length)) break;
     }
@@ -96,14 +89,13 @@ void csv_cut_scan(struct csv_cut *cut, const char *text, size_t length, bool at_
 }
 
 /* The last line end before `limit`, as the offset behind it; 0 if there is none. */
-static size_t last_line_end(const char *text, size_t limit)
-{
-    while (limit > 0 && text[limit - 1] != '\n' && text[limit - 1] != '\r') limit--;
+static size_t last_line_end(const char *text, size_t limit) {
+    while (limit > 0 && text[limit - 1] != '\n' && text[limit - 1] != '\r')
+        limit--;
     return limit;
 }
 
-size_t csv_cut_boundary(const struct csv_cut *cut, const char *text, size_t length, bool at_end)
-{
+size_t csv_cut_boundary(const struct csv_cut *cut, const char *text, size_t length, bool at_end) {
     if (at_end) return length;
     size_t limit = cut->quoted ? cut->opened : length;
     /* A CR at the very end may be the first half of CRLF. */
@@ -111,15 +103,16 @@ size_t csv_cut_boundary(const struct csv_cut *cut, const char *text, size_t leng
     size_t span = cut->span_count;
     for (;;) {
         size_t found = last_line_end(text, limit);
-        while (span > 0 && cut->spans[span - 1].open >= found) span--;
+        while (span > 0 && cut->spans[span - 1].open >= found)
+            span--;
         if (found == 0 || span == 0 || found > cut->spans[span - 1].close) return found;
         limit = cut->spans[span - 1].open;
     }
 }
 
-size_t csv_cut_quoted_lines(const struct csv_cut *cut, size_t boundary)
-{
+size_t csv_cut_quoted_lines(const struct csv_cut *cut, size_t boundary) {
     size_t lines = 0;
-    for (size_t i = 0; i < cut->span_count && cut->spans[i].open < boundary; i++) lines += cut->spans[i].lines;
+    for (size_t i = 0; i < cut->span_count && cut->spans[i].open < boundary; i++)
+        lines += cut->spans[i].lines;
     return lines;
 }

@@ -4,13 +4,11 @@
  * the colon keeps times and web addresses out; a label is at most 64 bytes. */
 #include "input/csv_group.h"
 
-static bool is_letter(char c)
-{
+static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-bool csv_group_split(struct view cell, struct view *label, struct view *value)
-{
+bool csv_group_split(struct view cell, struct view *label, struct view *value) {
     cell = view_trim(cell);
     const char *colon = cell.length > 0 ? memchr(cell.text, ':', cell.length) : NULL;
     if (!colon || !is_letter(cell.text[0])) return false;
@@ -21,8 +19,7 @@ bool csv_group_split(struct view cell, struct view *label, struct view *value)
     return value->length > 0;
 }
 
-bool csv_group_match(struct view cell, struct view label, struct view *value)
-{
+bool csv_group_match(struct view cell, struct view label, struct view *value) {
     cell = view_trim(cell);
     if (cell.length <= label.length || memcmp(cell.text, label.text, label.length) != 0) return false;
     struct view behind = view_trim(view_from(cell.text + label.length, cell.length - label.length));
@@ -32,18 +29,15 @@ bool csv_group_match(struct view cell, struct view label, struct view *value)
 }
 
 /* The text before the last suffix ("Unit (group)", also "Unit (group) (2)"), or an empty view. */
-static struct view without_suffix(struct view label)
-{
+static struct view without_suffix(struct view label) {
     size_t suffix = sizeof CSV_GROUP_SUFFIX - 1;
     for (size_t at = label.length; at >= suffix; at--) {
-        if (memcmp(label.text + at - suffix, CSV_GROUP_SUFFIX, suffix) == 0)
-            return view_from(label.text, at - suffix);
+        if (memcmp(label.text + at - suffix, CSV_GROUP_SUFFIX, suffix) == 0) return view_from(label.text, at - suffix);
     }
     return view_from(NULL, 0);
 }
 
-struct view csv_group_label(const struct input_facts *facts)
-{
+struct view csv_group_label(const struct input_facts *facts) {
     struct view label = facts->columns[facts->group_column].label;
     struct view plain = without_suffix(label);
     for (size_t i = 0; plain.length > 0 && i < facts->column_count; i++) {

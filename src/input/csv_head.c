@@ -25,8 +25,7 @@ struct sample {
     struct csv_header header;
 };
 
-static void sample_read(struct sample *sample, struct view head, bool whole, char delimiter)
-{
+static void sample_read(struct sample *sample, struct view head, bool whole, char delimiter) {
     struct input_facts facts = {.delimiter = delimiter, .group_column = SIZE_MAX};
     struct csv_cut cut = {.delimiter = delimiter};
     struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
@@ -44,16 +43,14 @@ static void sample_read(struct sample *sample, struct view head, bool whole, cha
     sample->header = csv_header_choose(sample->records, sample->count);
 }
 
-static void sample_free(struct sample *sample)
-{
+static void sample_free(struct sample *sample) {
     if (!sample) return;
     csv_reader_destroy(sample->reader);
     free(sample);
 }
 
 /* Share of agreeing rows first, in tenths so that a few damaged rows do not decide; then the wider one. */
-static bool is_better(const struct csv_header *left, const struct csv_header *right)
-{
+static bool is_better(const struct csv_header *left, const struct csv_header *right) {
     if (left->grade != right->grade) return left->grade < right->grade;
     size_t left_share = left->below ? left->agreeing * 10 / left->below : 10;
     size_t right_share = right->below ? right->agreeing * 10 / right->below : 10;
@@ -61,10 +58,10 @@ static bool is_better(const struct csv_header *left, const struct csv_header *ri
     return left->width > right->width;
 }
 
-static bool no_columns(const struct input_facts *facts, const struct sample *sample, struct error *error)
-{
+static bool no_columns(const struct input_facts *facts, const struct sample *sample, struct error *error) {
     struct view seen = {0};
-    for (size_t i = 0; i < sample->count && seen.length == 0; i++) seen = view_trim(sample->records[i].raw);
+    for (size_t i = 0; i < sample->count && seen.length == 0; i++)
+        seen = view_trim(sample->records[i].raw);
     if (seen.length > 60) seen.length = 60;
     error_set(error, EXIT_CANNOT_READ,
               "%s: no header row: among the first %d rows none is divided into columns by comma, semicolon, tab or "
@@ -75,21 +72,19 @@ static bool no_columns(const struct input_facts *facts, const struct sample *sam
 }
 
 /* With a delimiter given a single column is taken at its word. */
-static bool take_given(struct sample *sample)
-{
+static bool take_given(struct sample *sample) {
     if (sample->header.grade != HEADER_NONE) return true;
     for (size_t i = 0; i < sample->count; i++) {
         if (sample->records[i].kind == RECORD_BLANK) continue;
-        sample->header = (struct csv_header){.grade = HEADER_MOST_TEXT, .index = i,
-                                             .width = sample->records[i].cell_count};
+        sample->header =
+            (struct csv_header){.grade = HEADER_MOST_TEXT, .index = i, .width = sample->records[i].cell_count};
         return true;
     }
     return false;
 }
 
 static bool choose_delimiter(struct view head, bool whole, char given, const struct input_facts *facts,
-                             struct sample **chosen, struct error *error)
-{
+                             struct sample **chosen, struct error *error) {
     static const char candidates[] = {',', ';', '\t', '|'};
     struct sample *best = NULL;
     if (given) {
@@ -113,8 +108,7 @@ static bool choose_delimiter(struct view head, bool whole, char given, const str
 }
 
 /* The texts of a title line, one blank between its cells. */
-static struct view title_text(const struct record *record, struct arena *arena)
-{
+static struct view title_text(const struct record *record, struct arena *arena) {
     struct buffer text = {0};
     for (size_t i = 0; i < record->cell_count; i++) {
         struct view cell = view_trim(record->cells[i].text);
@@ -126,8 +120,7 @@ static struct view title_text(const struct record *record, struct arena *arena)
     return copy;
 }
 
-static void take_titles(const struct sample *sample, struct arena *arena, struct input_facts *facts)
-{
+static void take_titles(const struct sample *sample, struct arena *arena, struct input_facts *facts) {
     facts->titles = arena_get(arena, (sample->header.index + 1) * sizeof *facts->titles);
     facts->title_count = 0;
     for (size_t i = 0; i < sample->header.index; i++) {
@@ -136,8 +129,7 @@ static void take_titles(const struct sample *sample, struct arena *arena, struct
     }
 }
 
-static bool is_taken(const struct input_facts *facts, size_t count, struct view label)
-{
+static bool is_taken(const struct input_facts *facts, size_t count, struct view label) {
     for (size_t i = 0; i < count; i++) {
         if (view_equal(facts->columns[i].label, label)) return true;
     }
@@ -145,16 +137,14 @@ static bool is_taken(const struct input_facts *facts, size_t count, struct view 
 }
 
 /* "Label", "Label (2)", "Label (3)": the first that is free. */
-static struct view free_label(struct input_facts *facts, size_t count, struct view label, struct arena *arena)
-{
+static struct view free_label(struct input_facts *facts, size_t count, struct view label, struct arena *arena) {
     struct view free = label;
     for (int number = 2; free.length > 0 && is_taken(facts, count, free); number++)
         free = arena_print(arena, "%.*s (%d)", VIEW_ARGS(label), number);
     return free;
 }
 
-static void take_columns(const struct record *header, struct arena *arena, struct input_facts *facts)
-{
+static void take_columns(const struct record *header, struct arena *arena, struct input_facts *facts) {
     size_t count = header->cell_count;
     /* One more: a group column may be appended. */
     facts->columns = arena_get(arena, (count + 1) * sizeof *facts->columns);
@@ -169,8 +159,7 @@ static void take_columns(const struct record *header, struct arena *arena, struc
     facts->column_count = count;
 }
 
-static bool all_empty_from(const struct record *record, size_t from)
-{
+static bool all_empty_from(const struct record *record, size_t from) {
     for (size_t i = from; i < record->cell_count; i++) {
         if (view_trim(record->cells[i].text).length > 0) return false;
     }
@@ -178,33 +167,31 @@ static bool all_empty_from(const struct record *record, size_t from)
 }
 
 /* The first record that is not blank says whether the export is grouped. */
-static void take_group(const struct sample *sample, struct arena *arena, struct input_facts *facts)
-{
+static void take_group(const struct sample *sample, struct arena *arena, struct input_facts *facts) {
     size_t i = sample->header.index + 1;
     struct view label, value;
     facts->group_column = SIZE_MAX;
-    while (i < sample->count && sample->records[i].kind == RECORD_BLANK) i++;
+    while (i < sample->count && sample->records[i].kind == RECORD_BLANK)
+        i++;
     if (i >= sample->count || facts->column_count < 2) return;
     const struct record *record = &sample->records[i];
     if (!csv_group_split(record->cells[0].text, &label, &value) || !all_empty_from(record, 1)) return;
     bool own_column = facts->columns[0].label.length == 0;
     label = arena_copy(arena, label);
     if (is_taken(facts, facts->column_count, label))
-        label = free_label(facts, facts->column_count,
-                           arena_print(arena, "%.*s" CSV_GROUP_SUFFIX, VIEW_ARGS(label)), arena);
+        label = free_label(facts, facts->column_count, arena_print(arena, "%.*s" CSV_GROUP_SUFFIX, VIEW_ARGS(label)),
+                           arena);
     facts->group_column = own_column ? 0 : facts->column_count++;
     facts->columns[facts->group_column] = (struct input_column){.label = label, .name = label, .from_group = true};
 }
 
-static bool check_delimiter(const struct input_facts *facts, char delimiter, struct error *error)
-{
+static bool check_delimiter(const struct input_facts *facts, char delimiter, struct error *error) {
     if (delimiter != '"' && delimiter != '\n' && delimiter != '\r') return true;
     error_set(error, EXIT_WRONG_USE, "%s: a quote or a line end cannot divide columns", facts->path);
     return error_fix(error, "use --delimiter with comma, semicolon, tab, pipe or another character");
 }
 
-static bool check_text(const struct input_facts *facts, struct view head, struct error *error)
-{
+static bool check_text(const struct input_facts *facts, struct view head, struct error *error) {
     const char *zero = head.length > 0 ? memchr(head.text, 0, head.length) : NULL;
     if (!zero) return true;
     bool workbook = view_starts_with(head, "PK\003\004");
@@ -215,8 +202,7 @@ static bool check_text(const struct input_facts *facts, struct view head, struct
 }
 
 bool csv_head_read(struct view head, bool whole, char delimiter, struct arena *arena, struct input_facts *facts,
-                   struct csv_head *result, struct error *error)
-{
+                   struct csv_head *result, struct error *error) {
     struct sample *sample = NULL;
     if (!check_delimiter(facts, delimiter, error) || !check_text(facts, head, error)) return false;
     bool good = choose_delimiter(head, whole, delimiter, facts, &sample, error);

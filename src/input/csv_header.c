@@ -17,19 +17,16 @@ struct row_shape {
     bool full;     /* every cell but perhaps the first is filled */
 };
 
-static bool is_digit(char c)
-{
+static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static bool is_letter(char c)
-{
+static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
 /* Number, money, percentage, date or time: digits, and no letters but AM, PM, T and Z. */
-static bool is_value(struct view text)
-{
+static bool is_value(struct view text) {
     bool digits = false;
     if (text.length > 0 && is_letter(text.text[0])) return false;
     for (size_t i = 0; i < text.length; i++) {
@@ -39,8 +36,7 @@ static bool is_value(struct view text)
     return digits;
 }
 
-static struct row_shape shape_of(const struct record *record)
-{
+static struct row_shape shape_of(const struct record *record) {
     struct row_shape shape = {.blank = record->kind == RECORD_BLANK, .width = record->cell_count, .full = true};
     for (size_t i = 0; i < record->cell_count; i++) {
         struct view text = view_trim(record->cells[i].text);
@@ -56,13 +52,14 @@ static struct row_shape shape_of(const struct record *record)
 
 /* The width of the rows below `index`: that which covers most cells, so that some short title lines do not outvote
  * the few rows of a small table; one odd row among many has no say. 0 = no rows below. */
-static size_t width_below(const struct row_shape *rows, size_t count, size_t index)
-{
+static size_t width_below(const struct row_shape *rows, size_t count, size_t index) {
     size_t best = 0, best_weight = 0, below = 0;
-    for (size_t i = index + 1; i < count; i++) below += !rows[i].blank;
+    for (size_t i = index + 1; i < count; i++)
+        below += !rows[i].blank;
     for (size_t i = index + 1; i < count; i++) {
         size_t same = 0;
-        for (size_t k = index + 1; k < count; k++) same += !rows[k].blank && rows[k].width == rows[i].width;
+        for (size_t k = index + 1; k < count; k++)
+            same += !rows[k].blank && rows[k].width == rows[i].width;
         if (rows[i].blank || same * 10 < below) continue;
         size_t weight = same * rows[i].width;
         if (weight > best_weight || (weight == best_weight && rows[i].width > best)) {
@@ -73,21 +70,18 @@ static size_t width_below(const struct row_shape *rows, size_t count, size_t ind
     return best;
 }
 
-static size_t difference(size_t left, size_t right)
-{
+static size_t difference(size_t left, size_t right) {
     return left > right ? left - right : right - left;
 }
 
 /* Wide rows may differ from their header by a fifth, one cell (a comma at the line's end) from four cells on. */
-static bool is_near(size_t width, size_t body)
-{
+static bool is_near(size_t width, size_t body) {
     size_t slack = width / 5 > 1 ? width / 5 : width >= 4;
     return body == 0 || difference(width, body) <= slack;
 }
 
 static struct csv_header describe(const struct row_shape *rows, size_t count, size_t index,
-                                  enum csv_header_grade grade)
-{
+                                  enum csv_header_grade grade) {
     struct csv_header header = {.grade = grade, .index = index, .width = rows[index].width};
     for (size_t i = index + 1; i < count; i++) {
         if (rows[i].blank) continue;
@@ -99,8 +93,7 @@ static struct csv_header describe(const struct row_shape *rows, size_t count, si
 
 /* Half of the rows below are as wide, and no wider one reads like a header: then damaged rows and not title lines
  * explain the other half. */
-static bool half_agree(const struct row_shape *rows, size_t count, size_t index)
-{
+static bool half_agree(const struct row_shape *rows, size_t count, size_t index) {
     size_t below = 0, same = 0;
     for (size_t i = index + 1; i < count; i++) {
         below += !rows[i].blank;
@@ -110,8 +103,7 @@ static bool half_agree(const struct row_shape *rows, size_t count, size_t index)
     return same * 2 >= below;
 }
 
-static bool first_row_wins(const struct row_shape *rows, size_t count, size_t first)
-{
+static bool first_row_wins(const struct row_shape *rows, size_t count, size_t first) {
     const struct row_shape *row = &rows[first];
     size_t body = width_below(rows, count, first);
     bool half = half_agree(rows, count, first);
@@ -121,8 +113,7 @@ static bool first_row_wins(const struct row_shape *rows, size_t count, size_t fi
 }
 
 /* Nothing fits: the first row, if it could be a header and the rows below are divided too, however unevenly. */
-static struct csv_header last_resort(const struct row_shape *rows, size_t count, size_t first)
-{
+static struct csv_header last_resort(const struct row_shape *rows, size_t count, size_t first) {
     size_t below = 0, divided = 0;
     for (size_t i = first + 1; i < count; i++) {
         below += !rows[i].blank;
@@ -133,8 +124,7 @@ static struct csv_header last_resort(const struct row_shape *rows, size_t count,
     return fits ? describe(rows, count, first, HEADER_MOST_TEXT) : (struct csv_header){.grade = HEADER_NONE};
 }
 
-struct csv_header csv_header_choose(const struct record *records, size_t count)
-{
+struct csv_header csv_header_choose(const struct record *records, size_t count) {
     struct row_shape rows[CSV_HEAD_ROWS];
     size_t best = SIZE_MAX, best_texts = 0, first = SIZE_MAX;
     if (count > CSV_HEAD_ROWS) count = CSV_HEAD_ROWS;
@@ -143,8 +133,7 @@ struct csv_header csv_header_choose(const struct record *records, size_t count)
         if (first == SIZE_MAX && !rows[i].blank) first = i;
     }
     if (first == SIZE_MAX) return (struct csv_header){.grade = HEADER_NONE};
-    if (first_row_wins(rows, count, first))
-        return describe(rows, count, first, HEADER_FIRST_COMPLETE);
+    if (first_row_wins(rows, count, first)) return describe(rows, count, first, HEADER_FIRST_COMPLETE);
     for (size_t i = first; i < count && i < CSV_HEAD_HEADER_ROWS; i++) {
         const struct row_shape *row = &rows[i];
         size_t body = width_below(rows, count, i);

@@ -14,10 +14,10 @@ enum csv_header_grade {
 
 struct csv_header {
     enum csv_header_grade grade;
-    size_t index;     /* of the record */
-    size_t width;     /* its cells */
-    size_t agreeing;  /* of the rows below, as many cells (one more or less does not count) */
-    size_t below;     /* rows below that are neither blank nor a single cell */
+    size_t index;    /* of the record */
+    size_t width;    /* its cells */
+    size_t agreeing; /* of the rows below, as many cells (one more or less does not count) */
+    size_t below;    /* rows below that are neither blank nor a single cell */
 };
 
 /* Chooses among `records` (at most CSV_HEAD_ROWS, cut with one delimiter). Only rows with two cells and more are

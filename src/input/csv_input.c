@@ -27,8 +27,7 @@ struct csv_input {
     bool at_end; /* of the source */
 };
 
-static void begin(struct csv_input *input)
-{
+static void begin(struct csv_input *input) {
     input->to_skip = input->head.length;
     input->next_row = input->head.row;
     input->next_line = input->head.line;
@@ -37,8 +36,7 @@ static void begin(struct csv_input *input)
 }
 
 bool csv_input_open(struct source *source, const struct input_options *options, struct input_facts *facts,
-                    struct csv_input **input, struct error *error)
-{
+                    struct csv_input **input, struct error *error) {
     struct view head;
     *input = NULL;
     if (!source_peek(source, CSV_HEAD_BYTES, &head, error)) return false;
@@ -58,8 +56,7 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
     return true;
 }
 
-void csv_input_close(struct csv_input *input)
-{
+void csv_input_close(struct csv_input *input) {
     if (!input) return;
     csv_reader_destroy(input->groups);
     csv_cut_free(&input->cut);
@@ -69,20 +66,17 @@ void csv_input_close(struct csv_input *input)
     free(input);
 }
 
-void csv_input_set_block_size(struct csv_input *input, size_t size)
-{
+void csv_input_set_block_size(struct csv_input *input, size_t size) {
     input->block_size = size > 0 ? size : 1;
 }
 
-bool csv_input_rewind(struct csv_input *input, struct error *error)
-{
+bool csv_input_rewind(struct csv_input *input, struct error *error) {
     begin(input);
     return source_rewind(input->source, error);
 }
 
 /* Passes over title lines and header. */
-static bool skip_head(struct csv_input *input, struct buffer *room, struct error *error)
-{
+static bool skip_head(struct csv_input *input, struct buffer *room, struct error *error) {
     while (input->to_skip > 0) {
         size_t got;
         char *to = buffer_reserve(room, input->to_skip);
@@ -96,22 +90,19 @@ static bool skip_head(struct csv_input *input, struct buffer *room, struct error
 }
 
 /* Reads until the block holds `length` bytes or the source ends. */
-static bool fill(struct csv_input *input, struct buffer *bytes, size_t length, struct error *error)
-{
+static bool fill(struct csv_input *input, struct buffer *bytes, size_t length, struct error *error) {
     if (bytes->length >= length) return true;
     buffer_reserve(bytes, length - bytes->length);
     while (bytes->length < length && !input->at_end) {
         size_t got;
-        if (!source_read(input->source, bytes->text + bytes->length, length - bytes->length, &got, error))
-            return false;
+        if (!source_read(input->source, bytes->text + bytes->length, length - bytes->length, &got, error)) return false;
         bytes->length += got;
         input->at_end = got == 0;
     }
     return true;
 }
 
-static bool too_large(const struct csv_input *input, const struct buffer *bytes, struct error *error)
-{
+static bool too_large(const struct csv_input *input, const struct buffer *bytes, struct error *error) {
     const struct csv_cut *cut = &input->cut;
     unsigned mebibytes = BLOCK_RECORD_LIMIT >> 20;
     if (!cut->quoted) {
@@ -120,7 +111,8 @@ static bool too_large(const struct csv_input *input, const struct buffer *bytes,
         return error_fix(error, "no line end was found: check that this is the whole file, and CSV");
     }
     size_t begin_of_line = cut->opened;
-    while (begin_of_line > 0 && !csv_line_end(bytes->text, cut->opened, begin_of_line - 1)) begin_of_line--;
+    while (begin_of_line > 0 && !csv_line_end(bytes->text, cut->opened, begin_of_line - 1))
+        begin_of_line--;
     error_set(error, EXIT_CANNOT_READ,
               "%s:%llu:%zu: the quote that opens here is not closed: the record is longer than %u MiB",
               source_name(input->source),
@@ -130,8 +122,7 @@ static bool too_large(const struct csv_input *input, const struct buffer *bytes,
 }
 
 /* Reads on until a record boundary is found; `*boundary` 0: there is nothing any more. */
-static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t *boundary, struct error *error)
-{
+static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t *boundary, struct error *error) {
     csv_cut_restart(&input->cut);
     size_t wanted = input->block_size;
     for (;;) {
@@ -149,8 +140,7 @@ static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t 
 }
 
 /* The group in force behind `block`. */
-static void follow_groups(struct csv_input *input, const struct block *block)
-{
+static void follow_groups(struct csv_input *input, const struct block *block) {
     struct record record;
     struct view value, last = {0};
     bool changed = false;
@@ -167,8 +157,7 @@ static void follow_groups(struct csv_input *input, const struct block *block)
     buffer_add(&input->group, last);
 }
 
-bool csv_input_next_block(struct csv_input *input, struct block *block, bool *end, struct error *error)
-{
+bool csv_input_next_block(struct csv_input *input, struct block *block, bool *end, struct error *error) {
     struct buffer *bytes = &block->bytes;
     size_t boundary;
     *end = false;

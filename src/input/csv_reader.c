@@ -48,14 +48,12 @@ struct csv_outline {
     struct csv_walk cell; /* that cell */
 };
 
-static int never_blank(unsigned char c)
-{
+static int never_blank(unsigned char c) {
     (void)c;
     return 0;
 }
 
-struct csv_reader *csv_reader_create(const struct input_facts *facts, bool reference)
-{
+struct csv_reader *csv_reader_create(const struct input_facts *facts, bool reference) {
     struct csv_reader *reader = memory_get_zero(1, sizeof *reader);
     reader->delimiter = facts->delimiter;
     reader->reference = reference;
@@ -74,19 +72,18 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, bool refer
     return reader;
 }
 
-void csv_reader_destroy(struct csv_reader *reader)
-{
+void csv_reader_destroy(struct csv_reader *reader) {
     if (!reader) return;
     csv_free(&reader->parser);
     arena_destroy(reader->arena);
-    for (size_t i = 0; i < reader->store_count; i++) free(reader->store[i]);
+    for (size_t i = 0; i < reader->store_count; i++)
+        free(reader->store[i]);
     free(reader->store);
     free(reader->cells);
     free(reader);
 }
 
-void csv_reader_start(struct csv_reader *reader, const struct block *block)
-{
+void csv_reader_start(struct csv_reader *reader, const struct block *block) {
     arena_reset(reader->arena);
     reader->store_at = reader->store_used = 0;
     reader->position = block->bytes.text;
@@ -97,8 +94,7 @@ void csv_reader_start(struct csv_reader *reader, const struct block *block)
 }
 
 /* Room for `count` cells that stay until the next start. */
-static struct cell *keep_cells(struct csv_reader *reader, size_t count)
-{
+static struct cell *keep_cells(struct csv_reader *reader, size_t count) {
     if (count > STORE_CELLS) return arena_get(reader->arena, count * sizeof(struct cell));
     if (reader->store_at < reader->store_count && STORE_CELLS - reader->store_used < count) {
         reader->store_at++;
@@ -115,8 +111,7 @@ static struct cell *keep_cells(struct csv_reader *reader, size_t count)
     return kept;
 }
 
-static inline void add_cell(struct csv_reader *reader, const char *text, size_t length)
-{
+static inline void add_cell(struct csv_reader *reader, const char *text, size_t length) {
     if (reader->cell_count == reader->cell_capacity) {
         void *cells = reader->cells;
         memory_grow(&cells, &reader->cell_capacity, reader->cell_count + 1, sizeof *reader->cells);
@@ -126,8 +121,7 @@ static inline void add_cell(struct csv_reader *reader, const char *text, size_t 
 }
 
 /* The fast way; false if the record is not simple. */
-static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
-{
+static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline) {
     const char *at = reader->position, *end = reader->end;
     const char delimiter = reader->delimiter;
     reader->cell_count = 0;
@@ -155,8 +149,7 @@ static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
 /* Walks over the record at `text` for its end and for a cell that shows an unclosed quote: the one open at the
  * end of the input, else the first with line ends and a stray quote, else (asked for by `any`) the first with line
  * ends. */
-static void walk_record(const struct csv_reader *reader, const char *text, bool any, struct csv_outline *outline)
-{
+static void walk_record(const struct csv_reader *reader, const char *text, bool any, struct csv_outline *outline) {
     size_t length = (size_t)(reader->end - text), at = 0;
     struct csv_walk cell, first = {0};
     bool stray = false;
@@ -176,22 +169,19 @@ static void walk_record(const struct csv_reader *reader, const char *text, bool 
     outline->cell = cell.open ? cell : first;
 }
 
-static void take_cell(void *text, size_t length, void *context)
-{
+static void take_cell(void *text, size_t length, void *context) {
     struct csv_reader *reader = context;
     struct view copy = arena_copy(reader->arena, view_from(text, length));
     add_cell(reader, copy.text, length);
 }
 
-static void take_row(int terminator, void *context)
-{
+static void take_row(int terminator, void *context) {
     (void)terminator;
     (void)context;
 }
 
 /* The reference way: the record's bytes without line end through libcsv. */
-static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline)
-{
+static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline) {
     walk_record(reader, reader->position, false, outline);
     reader->cell_count = 0;
     csv_parse(&reader->parser, reader->position, (size_t)(outline->end - reader->position), take_cell, take_row,
@@ -200,8 +190,7 @@ static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline
 }
 
 /* Whether all cells from `from` on are empty or blank. */
-static bool is_blank(const struct csv_reader *reader, size_t from)
-{
+static bool is_blank(const struct csv_reader *reader, size_t from) {
     for (size_t i = from; i < reader->cell_count; i++) {
         struct view text = reader->cells[i].text;
         if (text.length == 0) continue;
@@ -213,17 +202,16 @@ static bool is_blank(const struct csv_reader *reader, size_t from)
 }
 
 /* Line and column of offset `offset` in a record. */
-static void place_in_record(const struct record *record, size_t offset, uint64_t *line, uint64_t *column)
-{
+static void place_in_record(const struct record *record, size_t offset, uint64_t *line, uint64_t *column) {
     const char *text = record->raw.text;
     size_t begin = offset;
-    while (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r') begin--;
+    while (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r')
+        begin--;
     *line = record->line + csv_count_lines(text, begin);
     *column = offset - begin + (begin == 0 ? record->column : 1);
 }
 
-static void find_damage(const struct csv_reader *reader, struct csv_outline *outline, struct record *record)
-{
+static void find_damage(const struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
     bool count_differs = reader->cell_count != reader->file_columns;
     if (!outline->unclosed && count_differs && outline->breaks > 0)
         walk_record(reader, record->raw.text, true, outline);
@@ -241,8 +229,7 @@ static void find_damage(const struct csv_reader *reader, struct csv_outline *out
 }
 
 /* Blank line, group row or data; the first two are never damaged by a wrong number of cells. */
-static void classify(struct csv_reader *reader, struct csv_outline *outline, struct record *record)
-{
+static void classify(struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
     struct view value;
     record->kind = RECORD_DATA;
     record->damage = DAMAGE_NONE;
@@ -260,8 +247,7 @@ static void classify(struct csv_reader *reader, struct csv_outline *outline, str
 }
 
 /* The record's own array: columns, group, cells beyond the columns. */
-static void lay_out_cells(struct csv_reader *reader, struct record *record)
-{
+static void lay_out_cells(struct csv_reader *reader, struct record *record) {
     size_t count = reader->cell_count;
     size_t gap = reader->columns - reader->file_columns;
     size_t own = count < reader->file_columns ? count : reader->file_columns;
@@ -269,16 +255,17 @@ static void lay_out_cells(struct csv_reader *reader, struct record *record)
     record->cell_count = reader->columns + (count - own);
     record->cells = keep_cells(reader, record->cell_count);
     if (own > 0) memcpy(record->cells, reader->cells, own * sizeof(struct cell));
-    for (size_t i = own; i < reader->columns; i++) record->cells[i] = (struct cell){{NULL, 0}, CELL_ABSENT};
-    for (size_t i = own; i < count; i++) record->cells[i + gap] = reader->cells[i];
+    for (size_t i = own; i < reader->columns; i++)
+        record->cells[i] = (struct cell){{NULL, 0}, CELL_ABSENT};
+    for (size_t i = own; i < count; i++)
+        record->cells[i + gap] = reader->cells[i];
     if (record->kind != RECORD_DATA || reader->group_column == SIZE_MAX) return;
     struct cell *cell = &record->cells[reader->group_column];
     /* What the file itself says there ("Total") is never covered. */
     if (gap > 0 || view_trim(cell->text).length == 0) *cell = (struct cell){reader->group, CELL_TEXT};
 }
 
-bool csv_reader_next(struct csv_reader *reader, struct record *record)
-{
+bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     if (reader->position == reader->end) return false;
     struct csv_outline outline = {0};
     size_t left = (size_t)(reader->end - reader->position);
@@ -302,8 +289,7 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record)
 }
 
 void csv_reader_locate(const struct csv_reader *reader, const struct record *record, size_t index, uint64_t *line,
-                       uint64_t *column)
-{
+                       uint64_t *column) {
     *line = record->line;
     *column = record->column;
     bool appended = reader->columns > reader->file_columns;

@@ -1,22 +1,19 @@
 /* csv_scan.c: counting line ends, and the plain walk over a cell that all faster ways must agree with. */
 #include "input/csv_scan.h"
 
-static bool is_line_byte(char c)
-{
+static bool is_line_byte(char c) {
     return c == '\n' || c == '\r';
 }
 
 /* A byte ends a line if it is LF, or CR without LF behind it. */
-static size_t count_plain(const char *text, size_t length)
-{
+static size_t count_plain(const char *text, size_t length) {
     size_t count = 0;
     for (size_t i = 0; i < length; i++)
         count += text[i] == '\n' || (text[i] == '\r' && !(i + 1 < length && text[i + 1] == '\n'));
     return count;
 }
 
-size_t csv_count_lines(const char *text, size_t length)
-{
+size_t csv_count_lines(const char *text, size_t length) {
     size_t count = 0, i = 0;
 #ifdef __SSE2__
     const __m128i feeds = _mm_set1_epi8('\n');
@@ -38,20 +35,17 @@ size_t csv_count_lines(const char *text, size_t length)
     return count + count_plain(text + i, length - i);
 }
 
-size_t csv_line_end(const char *text, size_t length, size_t at)
-{
+size_t csv_line_end(const char *text, size_t length, size_t at) {
     if (at >= length || !is_line_byte(text[at])) return 0;
     return text[at] == '\r' && at + 1 < length && text[at + 1] == '\n' ? 2 : 1;
 }
 
-static bool ends_cell(const char *text, size_t length, size_t at, char delimiter)
-{
+static bool ends_cell(const char *text, size_t length, size_t at, char delimiter) {
     return at == length || text[at] == delimiter || is_line_byte(text[at]);
 }
 
 /* From the byte behind the opening quote to the end of the cell. */
-static size_t walk_quoted(const char *text, size_t length, size_t at, char delimiter, struct csv_walk *cell)
-{
+static size_t walk_quoted(const char *text, size_t length, size_t at, char delimiter, struct csv_walk *cell) {
     for (;;) {
         const char *quote = at < length ? memchr(text + at, '"', length - at) : NULL;
         if (!quote) {
@@ -67,8 +61,7 @@ static size_t walk_quoted(const char *text, size_t length, size_t at, char delim
     }
 }
 
-void csv_walk_cell(const char *text, size_t length, size_t begin, char delimiter, struct csv_walk *cell)
-{
+void csv_walk_cell(const char *text, size_t length, size_t begin, char delimiter, struct csv_walk *cell) {
     *cell = (struct csv_walk){.begin = begin};
     cell->quoted = begin < length && text[begin] == '"';
     if (cell->quoted) {

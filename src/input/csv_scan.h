@@ -19,9 +19,9 @@ struct csv_walk {
     size_t begin; /* its first byte, the opening quote of a quoted cell */
     size_t end;   /* one behind its last byte: delimiter, line end or end of the text */
     bool quoted;
-    bool stray;   /* quoted, and a quote in it neither closed nor was doubled */
-    bool open;    /* quoted, and the text ended before it closed */
-    bool last;    /* of its record */
+    bool stray;    /* quoted, and a quote in it neither closed nor was doubled */
+    bool open;     /* quoted, and the text ended before it closed */
+    bool last;     /* of its record */
     size_t breaks; /* line ends inside */
 };
 
@@ -33,8 +33,7 @@ void csv_walk_cell(const char *text, size_t length, size_t begin, char delimiter
 size_t csv_line_end(const char *text, size_t length, size_t at);
 
 /* The first delimiter or line end at or behind `from`, or `end`: the end of an unquoted cell. */
-static inline const char *csv_find_cell_end(const char *from, const char *end, char delimiter)
-{
+static inline const char *csv_find_cell_end(const char *from, const char *end, char delimiter) {
 #ifdef __SSE2__
     const __m128i delimiters = _mm_set1_epi8(delimiter);
     const __m128i feeds = _mm_set1_epi8('\n');
@@ -47,14 +46,14 @@ static inline const char *csv_find_cell_end(const char *from, const char *end, c
         if (mask) return from + __builtin_ctz(mask);
     }
 #endif
-    while (from < end && *from != delimiter && *from != '\n' && *from != '\r') from++;
+    while (from < end && *from != delimiter && *from != '\n' && *from != '\r')
+        from++;
     return from;
 }
 
 /* The first quote at or behind `from`, or NULL; `*breaks` tells whether a CR or LF came before it (or anywhere, if
  * there is no quote). */
-static inline const char *csv_find_quote(const char *from, const char *end, bool *breaks)
-{
+static inline const char *csv_find_quote(const char *from, const char *end, bool *breaks) {
     *breaks = false;
 #ifdef __SSE2__
     const __m128i quotes = _mm_set1_epi8('"');
@@ -63,8 +62,8 @@ static inline const char *csv_find_quote(const char *from, const char *end, bool
     for (; end - from >= 16; from += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)from);
         unsigned quote = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quotes));
-        unsigned line = (unsigned)_mm_movemask_epi8(
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, feeds), _mm_cmpeq_epi8(bytes, returns)));
+        unsigned line =
+            (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(bytes, feeds), _mm_cmpeq_epi8(bytes, returns)));
         if (quote) {
             /* Bits below the first quote. */
             if (line & (quote ^ (quote - 1))) *breaks = true;

@@ -9,20 +9,17 @@
 
 #include "base/view.h"
 
-const char *encoding_name(enum encoding encoding)
-{
+const char *encoding_name(enum encoding encoding) {
     static const char *const names[] = {"UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "Windows-1252"};
     return names[encoding];
 }
 
-static bool is_named(const char *asked, const char *name)
-{
+static bool is_named(const char *asked, const char *name) {
     return view_equal_fold(view_of(asked), view_of(name));
 }
 
-bool encoding_check(const char *asked, struct error *error)
-{
-    static const char *const known[] = {"utf-8",   "utf8",     "utf-16",       "utf16",       "utf-16le", "utf16le",
+bool encoding_check(const char *asked, struct error *error) {
+    static const char *const known[] = {"utf-8",    "utf8",    "utf-16",       "utf16",       "utf-16le", "utf16le",
                                         "utf-16be", "utf16be", "windows-1252", "windows1252", "cp1252"};
     static const char *const latin[] = {"latin1", "latin-1", "iso-8859-1", "iso8859-1", "iso88591"};
     if (!asked) return true;
@@ -38,14 +35,12 @@ bool encoding_check(const char *asked, struct error *error)
                             "without --encoding UTF-8 and byte order marks are recognised");
 }
 
-static bool begins(const char *bytes, size_t length, const char *mark, size_t mark_length)
-{
+static bool begins(const char *bytes, size_t length, const char *mark, size_t mark_length) {
     return length >= mark_length && memcmp(bytes, mark, mark_length) == 0;
 }
 
 bool encoding_detect(const char *asked, const char *bytes, size_t length, const char *name, enum encoding *encoding,
-                     size_t *mark, struct error *error)
-{
+                     size_t *mark, struct error *error) {
     bool utf8_mark = begins(bytes, length, "\xEF\xBB\xBF", 3);
     bool little_mark = begins(bytes, length, "\xFF\xFE", 2);
     bool big_mark = begins(bytes, length, "\xFE\xFF", 2);
@@ -72,8 +67,7 @@ bool encoding_detect(const char *asked, const char *bytes, size_t length, const 
     return true;
 }
 
-static char *put_character(char *to, uint32_t code)
-{
+static char *put_character(char *to, uint32_t code) {
     if (code < 0x80) {
         *to++ = (char)code;
     } else if (code < 0x800) {
@@ -92,13 +86,11 @@ static char *put_character(char *to, uint32_t code)
     return to;
 }
 
-static uint32_t unit_at(const unsigned char *from, bool big)
-{
+static uint32_t unit_at(const unsigned char *from, bool big) {
     return big ? (uint32_t)from[0] << 8 | from[1] : (uint32_t)from[1] << 8 | from[0];
 }
 
-static size_t decode_utf16(bool big, const unsigned char *from, size_t length, bool last, char *to, size_t *written)
-{
+static size_t decode_utf16(bool big, const unsigned char *from, size_t length, bool last, char *to, size_t *written) {
     char *begin = to;
     size_t i = 0;
     while (i + 2 <= length) {
@@ -120,8 +112,7 @@ static size_t decode_utf16(bool big, const unsigned char *from, size_t length, b
     return i;
 }
 
-static size_t decode_1252(const unsigned char *from, size_t length, char *to, size_t *written)
-{
+static size_t decode_1252(const unsigned char *from, size_t length, char *to, size_t *written) {
     /* 0x80 to 0x9F; the rest is the same number in Unicode. */
     static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
@@ -136,8 +127,7 @@ static size_t decode_1252(const unsigned char *from, size_t length, char *to, si
     return length;
 }
 
-size_t encoding_decode(enum encoding encoding, const char *from, size_t length, bool last, char *to, size_t *written)
-{
+size_t encoding_decode(enum encoding encoding, const char *from, size_t length, bool last, char *to, size_t *written) {
     const unsigned char *bytes = (const unsigned char *)from;
     if (encoding == ENCODING_WINDOWS_1252) return decode_1252(bytes, length, to, written);
     return decode_utf16(encoding == ENCODING_UTF16BE, bytes, length, last, to, written);

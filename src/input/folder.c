@@ -13,30 +13,27 @@ struct path_list {
     size_t count, capacity;
 };
 
-static void add_path(struct path_list *list, char *path)
-{
+static void add_path(struct path_list *list, char *path) {
     void *paths = list->paths;
     memory_grow(&paths, &list->capacity, list->count + 1, sizeof *list->paths);
     list->paths = paths;
     list->paths[list->count++] = path;
 }
 
-static void free_paths(struct path_list *list)
-{
-    for (size_t i = 0; i < list->count; i++) free(list->paths[i]);
+static void free_paths(struct path_list *list) {
+    for (size_t i = 0; i < list->count; i++)
+        free(list->paths[i]);
     free(list->paths);
 }
 
-static bool ends_with(struct view name, const char *ending)
-{
+static bool ends_with(struct view name, const char *ending) {
     struct view wanted = view_of(ending);
     return name.length > wanted.length &&
            view_equal_fold(view_from(name.text + name.length - wanted.length, wanted.length), wanted);
 }
 
 /* By its ending, with or without .gz. */
-static bool is_export(const char *file_name)
-{
+static bool is_export(const char *file_name) {
     static const char *const endings[] = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"};
     struct view name = view_of(file_name);
     if (name.length == 0 || name.text[0] == '.') return false;
@@ -47,19 +44,16 @@ static bool is_export(const char *file_name)
     return false;
 }
 
-static bool is_folder(const char *path)
-{
+static bool is_folder(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static int compare_paths(const void *left, const void *right)
-{
+static int compare_paths(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static bool add_folder(struct path_list *list, const char *folder, struct error *error)
-{
+static bool add_folder(struct path_list *list, const char *folder, struct error *error) {
     size_t first = list->count, length = strlen(folder);
     DIR *entries = opendir(folder);
     if (!entries) {
@@ -87,8 +81,7 @@ static bool add_folder(struct path_list *list, const char *folder, struct error 
 }
 
 bool input_expand_paths(char *const *paths, size_t count, char ***expanded, size_t *expanded_count,
-                        struct error *error)
-{
+                        struct error *error) {
     struct path_list list = {0};
     *expanded = NULL;
     *expanded_count = 0;

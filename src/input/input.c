@@ -13,7 +13,7 @@
 struct input {
     struct source *source;
     struct input_facts facts;
-    struct csv_input *csv;   /* one of these two */
+    struct csv_input *csv; /* one of these two */
     struct json_input *json;
     bool reference;
 };
@@ -23,22 +23,20 @@ struct record_reader {
     struct json_reader *json;
 };
 
-static struct view skip_blanks(struct view text)
-{
+static struct view skip_blanks(struct view text) {
     size_t i = 0;
-    while (i < text.length && text.text[i] && strchr(" \t\r\n", text.text[i])) i++;
+    while (i < text.length && text.text[i] && strchr(" \t\r\n", text.text[i]))
+        i++;
     return view_from(text.length > 0 ? text.text + i : NULL, text.length - i);
 }
 
-static bool begins_like(struct view text, const char *prefix)
-{
+static bool begins_like(struct view text, const char *prefix) {
     size_t length = strlen(prefix);
     return text.length >= length && view_equal_fold(view_from(text.text, length), view_of(prefix));
 }
 
 /* What is certainly no export, told in plain words. */
-static bool check_begin(const char *name, struct view head, struct error *error)
-{
+static bool check_begin(const char *name, struct view head, struct error *error) {
     struct view text = skip_blanks(head);
     if (text.length == 0) {
         error_set(error, EXIT_CANNOT_READ, head.length == 0 ? "%s: is empty" : "%s: holds nothing but blanks", name);
@@ -51,8 +49,7 @@ static bool check_begin(const char *name, struct view head, struct error *error)
     return true;
 }
 
-static bool open_content(struct input *input, const struct input_options *options, struct error *error)
-{
+static bool open_content(struct input *input, const struct input_options *options, struct error *error) {
     struct view head;
     struct input_facts *facts = &input->facts;
     facts->path = source_name(input->source);
@@ -66,8 +63,7 @@ static bool open_content(struct input *input, const struct input_options *option
     return csv_input_open(input->source, options, facts, &input->csv, error);
 }
 
-bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error)
-{
+bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error) {
     struct source_options source_options = {options ? options->encoding : NULL};
     struct input *made = memory_get_zero(1, sizeof *made);
     made->reference = options && options->reference_reader;
@@ -80,8 +76,7 @@ bool input_open(const char *path, const struct input_options *options, struct in
     return true;
 }
 
-void input_close(struct input *input)
-{
+void input_close(struct input *input) {
     if (!input) return;
     csv_input_close(input->csv);
     json_input_close(input->json);
@@ -89,39 +84,32 @@ void input_close(struct input *input)
     free(input);
 }
 
-const struct input_facts *input_facts(const struct input *input)
-{
+const struct input_facts *input_facts(const struct input *input) {
     return &input->facts;
 }
 
-bool input_next_block(struct input *input, struct block *block, bool *end, struct error *error)
-{
+bool input_next_block(struct input *input, struct block *block, bool *end, struct error *error) {
     return input->csv ? csv_input_next_block(input->csv, block, end, error)
                       : json_input_next_block(input->json, block, end, error);
 }
 
-bool input_rewind(struct input *input, struct error *error)
-{
+bool input_rewind(struct input *input, struct error *error) {
     return input->csv ? csv_input_rewind(input->csv, error) : json_input_rewind(input->json, error);
 }
 
-void input_sha256(struct input *input, char hex[65])
-{
+void input_sha256(struct input *input, char hex[65]) {
     source_sha256(input->source, hex);
 }
 
-uint64_t input_bytes_raw(const struct input *input)
-{
+uint64_t input_bytes_raw(const struct input *input) {
     return source_bytes_raw(input->source);
 }
 
-uint64_t input_size_raw(const struct input *input)
-{
+uint64_t input_size_raw(const struct input *input) {
     return source_size_raw(input->source);
 }
 
-struct record_reader *record_reader_create(const struct input *input, const struct view *paths, size_t path_count)
-{
+struct record_reader *record_reader_create(const struct input *input, const struct view *paths, size_t path_count) {
     struct record_reader *reader = memory_get_zero(1, sizeof *reader);
     if (input->csv)
         reader->csv = csv_reader_create(&input->facts, input->reference);
@@ -130,30 +118,26 @@ struct record_reader *record_reader_create(const struct input *input, const stru
     return reader;
 }
 
-void record_reader_destroy(struct record_reader *reader)
-{
+void record_reader_destroy(struct record_reader *reader) {
     if (!reader) return;
     if (reader->csv) csv_reader_destroy(reader->csv);
     if (reader->json) json_reader_destroy(reader->json);
     free(reader);
 }
 
-void record_reader_start(struct record_reader *reader, const struct block *block)
-{
+void record_reader_start(struct record_reader *reader, const struct block *block) {
     if (reader->csv)
         csv_reader_start(reader->csv, block);
     else
         json_reader_start(reader->json, block);
 }
 
-bool record_reader_next(struct record_reader *reader, struct record *record)
-{
+bool record_reader_next(struct record_reader *reader, struct record *record) {
     return reader->csv ? csv_reader_next(reader->csv, record) : json_reader_next(reader->json, record);
 }
 
 void record_locate(const struct record_reader *reader, const struct record *record, size_t index, uint64_t *line,
-                   uint64_t *column)
-{
+                   uint64_t *column) {
     if (reader->csv)
         csv_reader_locate(reader->csv, record, index, line, column);
     else

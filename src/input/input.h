@@ -24,9 +24,9 @@ enum input_shape {
 };
 
 struct input_options {
-    const char *encoding; /* as in source_options */
-    char delimiter;       /* 0 = detect from the header: comma, semicolon, tab or pipe */
-    bool reference_reader;/* --reader reference: libcsv and cJSON for every record, no fast path */
+    const char *encoding;  /* as in source_options */
+    char delimiter;        /* 0 = detect from the header: comma, semicolon, tab or pipe */
+    bool reference_reader; /* --reader reference: libcsv and cJSON for every record, no fast path */
 };
 
 struct input_column {
@@ -38,24 +38,24 @@ struct input_column {
 /* What the head of the file showed; owned by the input, valid until input_close. The last three are
  * final only when input_next_block said end. */
 struct input_facts {
-    const char *path;      /* as given; "<stdin>" */
+    const char *path; /* as given; "<stdin>" */
     enum input_shape shape;
-    const char *encoding;  /* see source_encoding */
+    const char *encoding; /* see source_encoding */
     bool compressed;
-    bool singer;           /* SHAPE_LINES: wrapped as Singer RECORD lines */
-    char delimiter;        /* CSV */
-    const char *newline;   /* CSV: "CRLF", "LF", "CR" */
+    bool singer;                      /* SHAPE_LINES: wrapped as Singer RECORD lines */
+    char delimiter;                   /* CSV */
+    const char *newline;              /* CSV: "CRLF", "LF", "CR" */
     uint64_t header_row, header_line; /* CSV, from 1 */
-    struct view *titles;   /* CSV: the text of title lines above the header */
+    struct view *titles;              /* CSV: the text of title lines above the header */
     size_t title_count;
     struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
     size_t column_count;
-    size_t group_column;   /* CSV: index of the column filled from group rows, or SIZE_MAX */
+    size_t group_column;           /* CSV: index of the column filled from group rows, or SIZE_MAX */
     struct view *duplicate_labels; /* CSV: labels that occur twice (the second is renamed "Label (2)") */
     size_t duplicate_count;
-    uint64_t answers;      /* JSON: how many answers (pages) */
-    uint64_t records;      /* data records met by the reader so far (JSON) */
-    char *cut_reason;      /* NULL, or why the export is cut: hasMore true on the last page, totalCount unequal */
+    uint64_t answers; /* JSON: how many answers (pages) */
+    uint64_t records; /* data records met by the reader so far (JSON) */
+    char *cut_reason; /* NULL, or why the export is cut: hasMore true on the last page, totalCount unequal */
 };
 
 struct input;
@@ -91,8 +91,8 @@ void record_reader_start(struct record_reader *reader, const struct block *block
 bool record_reader_next(struct record_reader *reader, struct record *record);
 /* Line and column (bytes, from 1) where cell `index` of a record of the current block begins; for a cell
  * that is not there, where the record begins. Slow: only for issues. */
-void record_locate(const struct record_reader *reader, const struct record *record, size_t index,
-                   uint64_t *line, uint64_t *column);
+void record_locate(const struct record_reader *reader, const struct record *record, size_t index, uint64_t *line,
+                   uint64_t *column);
 
 /* --- folders ---------------------------------------------------------------------------------- */
 

@@ -8,8 +8,7 @@
 #include "input/json_scan.h"
 
 /* Digits only, at most 18 of them. */
-static bool whole_number(struct view text, uint64_t *number)
-{
+static bool whole_number(struct view text, uint64_t *number) {
     *number = 0;
     for (size_t i = 0; i < text.length; i++) {
         if (text.text[i] < '0' || text.text[i] > '9' || i == 18) {
@@ -20,18 +19,23 @@ static bool whole_number(struct view text, uint64_t *number)
     return text.length > 0;
 }
 
-void json_answer_note(struct json_answer *answer, struct arena *arena, struct view key, struct view value)
-{
+void json_answer_note(struct json_answer *answer, struct arena *arena, struct view key, struct view value) {
     const struct {
         const char *key;
         struct view *to;
-    } texts[] = {{"title", &answer->title}, {"status", &answer->status}, {"traceId", &answer->trace},
-                 {"error", &answer->error}, {"error_description", &answer->description}};
+    } texts[] = {{"title", &answer->title},
+                 {"status", &answer->status},
+                 {"traceId", &answer->trace},
+                 {"error", &answer->error},
+                 {"error_description", &answer->description}};
     const struct {
         const char *key;
         bool *to;
-    } flags[] = {{"page", &answer->page}, {"continueFrom", &answer->continue_from}, {"fields", &answer->fields},
-                 {"hasMore", &answer->has_more_given}, {"id", &answer->id}};
+    } flags[] = {{"page", &answer->page},
+                 {"continueFrom", &answer->continue_from},
+                 {"fields", &answer->fields},
+                 {"hasMore", &answer->has_more_given},
+                 {"id", &answer->id}};
     if (view_is(key, "hasMore") && !answer->has_more_given) {
         answer->has_more = view_is(value, "true");
     } else if (view_is(key, "totalCount") && !answer->total_given) {
@@ -48,19 +52,16 @@ void json_answer_note(struct json_answer *answer, struct arena *arena, struct vi
 }
 
 /* A raw value as text for people; the caller frees it. */
-static char *plain(struct view value)
-{
+static char *plain(struct view value) {
     return value.length > 1 && value.text[0] == '"' ? json_string_copy(value) : memory_copy(value);
 }
 
-static bool is_text(struct view value)
-{
+static bool is_text(struct view value) {
     return value.length > 0 && value.text[0] == '"';
 }
 
 bool json_answer_is_error(const struct json_answer *answer, const char *name, uint64_t line, uint64_t column,
-                          struct error *error)
-{
+                          struct error *error) {
     if (answer->records > 0 || answer->page || answer->has_more_given || answer->fields) {
         return false;
     }
@@ -70,7 +71,8 @@ bool json_answer_is_error(const struct json_answer *answer, const char *name, ui
         char *title = plain(answer->title), *code = plain(answer->status);
         error_set(error, EXIT_CANNOT_READ,
                   "%s:%" PRIu64 ":%" PRIu64 ": this is no export but an error answer of ServiceTitan that was saved"
-                  " as one: \"%s\"%s%s%s", name, line, column, title, *code ? " (status " : "", code, *code ? ")" : "");
+                  " as one: \"%s\"%s%s%s",
+                  name, line, column, title, *code ? " (status " : "", code, *code ? ")" : "");
         error_fix(error, "export again and look at the answer's status before saving it%s",
                   status == 429 ? "; 429 means too many requests: wait as long as Retry-After says" : "");
         free(title);
@@ -90,8 +92,7 @@ bool json_answer_is_error(const struct json_answer *answer, const char *name, ui
     return false;
 }
 
-void json_totals_add(struct json_totals *totals, const struct json_answer *answer, uint64_t line)
-{
+void json_totals_add(struct json_totals *totals, const struct json_answer *answer, uint64_t line) {
     totals->answers++;
     totals->records += answer->records;
     totals->has_more = answer->has_more;
@@ -107,11 +108,11 @@ void json_totals_add(struct json_totals *totals, const struct json_answer *answe
     totals->last_total = answer->total;
 }
 
-char *json_totals_cut_reason(const struct json_totals *totals)
-{
+char *json_totals_cut_reason(const struct json_totals *totals) {
     if (totals->answers > 0 && totals->has_more) {
         return memory_print("hasMore is true in the last answer (line %" PRIu64 "): there are more pages, which are"
-                            " not in this file", totals->last_line);
+                            " not in this file",
+                            totals->last_line);
     }
     /* Totals that differ are either several exports in one file (then they add up) or an export during
      * which records came in (then the last one counts). */

@@ -14,9 +14,9 @@
 
 struct json_answer {
     bool page, has_more_given, has_more, continue_from, fields, total_given, null_data, id;
-    uint64_t total;   /* totalCount, where it is a number */
-    uint64_t records; /* elements of data */
-    bool data;        /* a list of elements was there */
+    uint64_t total;                                       /* totalCount, where it is a number */
+    uint64_t records;                                     /* elements of data */
+    bool data;                                            /* a list of elements was there */
     struct view title, status, trace, error, description; /* raw JSON values; title … description are copies */
 };
 
@@ -30,8 +30,8 @@ bool json_answer_is_error(const struct json_answer *answer, const char *name, ui
 /* What the answers together say about being complete. */
 struct json_totals {
     uint64_t answers, records;
-    bool has_more;          /* of the last answer */
-    uint64_t last_line;     /* where the last answer began */
+    bool has_more;      /* of the last answer */
+    uint64_t last_line; /* where the last answer began */
     bool any_total, all_same;
     uint64_t last_total, sum; /* sum of the totals, equal ones that follow each other taken once */
 };

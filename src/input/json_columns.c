@@ -9,8 +9,7 @@
 #include "input/json_scan.h"
 
 /* The text a raw string value stands for, in the arena; empty for other values. */
-static struct view text_of(struct view value, struct arena *arena)
-{
+static struct view text_of(struct view value, struct arena *arena) {
     if (value.length < 2 || value.text[0] != '"') {
         return view_from("", 0);
     }
@@ -18,14 +17,12 @@ static struct view text_of(struct view value, struct arena *arena)
     return view_from(to, json_unescape(view_from(value.text + 1, value.length - 2), to));
 }
 
-static struct view member(struct view object, const char *key, struct arena *arena)
-{
+static struct view member(struct view object, const char *key, struct arena *arena) {
     struct view value;
     return json_find_key(object, view_of(key), &value) ? text_of(value, arena) : view_from("", 0);
 }
 
-bool json_columns_of_fields(struct view fields, struct arena *arena, struct input_column **columns, size_t *count)
-{
+bool json_columns_of_fields(struct view fields, struct arena *arena, struct input_column **columns, size_t *count) {
     size_t capacity = 0;
     void *items = memory_get_zero(1, sizeof **columns); /* not NULL, even for no columns */
     struct json_scan scan;
@@ -67,15 +64,13 @@ struct json_paths_seen {
     size_t capacity;
 };
 
-struct json_paths_seen *json_paths_seen_create(void)
-{
+struct json_paths_seen *json_paths_seen_create(void) {
     struct json_paths_seen *seen = memory_get_zero(1, sizeof *seen);
     seen->paths = table_create();
     return seen;
 }
 
-void json_paths_seen_destroy(struct json_paths_seen *seen)
-{
+void json_paths_seen_destroy(struct json_paths_seen *seen) {
     if (seen) {
         table_destroy(seen->paths);
         free(seen->filled);
@@ -91,8 +86,7 @@ struct walk {
     size_t dotted; /* levels whose key holds a dot: nothing below can be bound */
 };
 
-static void add_leaf(struct json_paths_seen *seen, const struct walk *walk, bool filled)
-{
+static void add_leaf(struct json_paths_seen *seen, const struct walk *walk, bool filled) {
     if (walk->dotted || walk->path.length == 0) {
         return;
     }
@@ -105,8 +99,7 @@ static void add_leaf(struct json_paths_seen *seen, const struct walk *walk, bool
 }
 
 /* Reads a key and makes it the last part of the path; its former length is put on the stack. */
-static bool enter_key(struct json_scan *scan, struct walk *walk)
-{
+static bool enter_key(struct json_scan *scan, struct walk *walk) {
     struct view key;
     bool escaped;
     if (!json_scan_key(scan, &key, &escaped)) {
@@ -128,8 +121,7 @@ static bool enter_key(struct json_scan *scan, struct walk *walk)
     return true;
 }
 
-static void leave_key(struct walk *walk)
-{
+static void leave_key(struct walk *walk) {
     walk->path.length = walk->levels[--walk->depth];
     if (walk->dotted) {
         walk->dotted--;
@@ -137,8 +129,7 @@ static void leave_key(struct walk *walk)
 }
 
 /* At a value: a leaf is noted and stepped over; false at a fault. `*inside`: an object was entered. */
-static bool take_value(struct json_paths_seen *seen, struct json_scan *scan, struct walk *walk, bool *inside)
-{
+static bool take_value(struct json_paths_seen *seen, struct json_scan *scan, struct walk *walk, bool *inside) {
     char c = json_scan_ahead(scan);
     *inside = false;
     if (c != '{') {
@@ -157,8 +148,7 @@ static bool take_value(struct json_paths_seen *seen, struct json_scan *scan, str
     return walk->depth < JSON_DEPTH_LIMIT;
 }
 
-void json_paths_seen_add(struct json_paths_seen *seen, struct view object)
-{
+void json_paths_seen_add(struct json_paths_seen *seen, struct view object) {
     struct walk walk = {{NULL, 0, 0}, NULL, 0, 0, 0};
     struct json_scan scan;
     bool inside;
@@ -186,8 +176,7 @@ void json_paths_seen_add(struct json_paths_seen *seen, struct view object)
 }
 
 /* Whether some other path lies below path `number`. */
-static bool has_deeper(const struct json_paths_seen *seen, size_t number)
-{
+static bool has_deeper(const struct json_paths_seen *seen, size_t number) {
     struct view path = table_key(seen->paths, number);
     for (size_t i = 0; i < table_count(seen->paths); i++) {
         struct view other = table_key(seen->paths, i);
@@ -200,8 +189,7 @@ static bool has_deeper(const struct json_paths_seen *seen, size_t number)
 }
 
 void json_paths_seen_columns(const struct json_paths_seen *seen, struct arena *arena, struct input_column **columns,
-                             size_t *count)
-{
+                             size_t *count) {
     size_t all = table_count(seen->paths);
     *columns = memory_get_zero(all + 1, sizeof **columns);
     *count = 0;

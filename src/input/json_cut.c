@@ -13,8 +13,7 @@ struct masks {
 };
 
 #ifdef __SSE2__
-static inline uint64_t matches(const __m128i bytes[4], char wanted)
-{
+static inline uint64_t matches(const __m128i bytes[4], char wanted) {
     const __m128i all = _mm_set1_epi8(wanted);
     uint64_t mask = 0;
     for (int i = 0; i < 4; i++) {
@@ -23,8 +22,7 @@ static inline uint64_t matches(const __m128i bytes[4], char wanted)
     return mask;
 }
 
-static inline void look(const char *text, struct masks *masks)
-{
+static inline void look(const char *text, struct masks *masks) {
     __m128i bytes[4], folded[4];
     for (int i = 0; i < 4; i++) {
         bytes[i] = _mm_loadu_si128((const __m128i *)(const void *)(text + 16 * i));
@@ -36,8 +34,7 @@ static inline void look(const char *text, struct masks *masks)
     masks->closes = matches(folded, '}');
 }
 #else
-static inline void look(const char *text, struct masks *masks)
-{
+static inline void look(const char *text, struct masks *masks) {
     struct masks found = {0, 0, 0, 0};
     for (int i = 0; i < 64; i++) {
         char c = text[i], folded = (char)(c | 0x20);
@@ -51,8 +48,7 @@ static inline void look(const char *text, struct masks *masks)
 #endif
 
 /* The bytes that stand behind an escaping backslash; `*carry` is 1 if the first one of the next 64 does. */
-static uint64_t escaped_bytes(uint64_t slashes, uint64_t *carry)
-{
+static uint64_t escaped_bytes(uint64_t slashes, uint64_t *carry) {
     uint64_t escaped = *carry;
     slashes &= ~escaped;
     *carry = 0;
@@ -66,8 +62,7 @@ static uint64_t escaped_bytes(uint64_t slashes, uint64_t *carry)
 }
 
 /* Bit i = exclusive-or of the bits 0 .. i. */
-static inline uint64_t running_xor(uint64_t bits)
-{
+static inline uint64_t running_xor(uint64_t bits) {
     bits ^= bits << 1;
     bits ^= bits << 2;
     bits ^= bits << 4;
@@ -76,8 +71,7 @@ static inline uint64_t running_xor(uint64_t bits)
     return bits ^ bits << 32;
 }
 
-static const char *brackets_end(const char *at, const char *end)
-{
+static const char *brackets_end(const char *at, const char *end) {
     uint64_t in_string = 0, carry = 0; /* in_string: all ones if the 64 bytes begin inside a string */
     size_t depth = 0;
     for (; at < end; at += 64) {
@@ -108,8 +102,7 @@ static const char *brackets_end(const char *at, const char *end)
     return NULL;
 }
 
-static const char *string_end(const char *at, const char *end)
-{
+static const char *string_end(const char *at, const char *end) {
     for (at++; at < end; at++) {
         if (*at == '"') {
             return at + 1;
@@ -121,8 +114,7 @@ static const char *string_end(const char *at, const char *end)
     return NULL;
 }
 
-const char *json_element_end(const char *at, const char *end, bool final)
-{
+const char *json_element_end(const char *at, const char *end, bool final) {
     if (*at == '{' || *at == '[') {
         return brackets_end(at, end);
     }
@@ -138,8 +130,7 @@ const char *json_element_end(const char *at, const char *end, bool final)
 }
 
 /* The next CR or LF, or the end. */
-static const char *line_stop(const char *at, const char *end)
-{
+static const char *line_stop(const char *at, const char *end) {
 #ifdef __SSE2__
     const __m128i feed = _mm_set1_epi8('\n'), back = _mm_set1_epi8('\r');
     for (; end - at >= 32; at += 32) {
@@ -159,8 +150,7 @@ static const char *line_stop(const char *at, const char *end)
     return at;
 }
 
-void json_position_advance(struct json_position *position, const char *at, const char *end)
-{
+void json_position_advance(struct json_position *position, const char *at, const char *end) {
     while (at < end) {
         const char *stop = line_stop(at, end);
         if (stop > at) {

@@ -14,8 +14,7 @@ struct json_position {
     bool after_return; /* the last byte was CR: a LF now belongs to it */
 };
 
-static inline struct json_position json_position_at(uint64_t line, uint64_t column)
-{
+static inline struct json_position json_position_at(uint64_t line, uint64_t column) {
     struct json_position position = {line, column, false};
     return position;
 }
@@ -23,8 +22,7 @@ static inline struct json_position json_position_at(uint64_t line, uint64_t colu
 void json_position_advance(struct json_position *position, const char *at, const char *end);
 
 /* The first byte from `at` on that is no blank, or `end`. */
-static inline const char *json_skip_blanks(const char *at, const char *end)
-{
+static inline const char *json_skip_blanks(const char *at, const char *end) {
     while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) {
         at++;
     }

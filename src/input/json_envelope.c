@@ -8,15 +8,13 @@
 #include "base/memory.h"
 #include "input/json_scan.h"
 
-static void enter(struct json_input *input, enum place place)
-{
+static void enter(struct json_input *input, enum place place) {
     input->place = place;
     input->containers[place].seen = input->containers[place].due = false;
     json_window_move(&input->window, json_window_start(&input->window) + 1);
 }
 
-static void answer_start(struct json_input *input)
-{
+static void answer_start(struct json_input *input) {
     memset(&input->answer, 0, sizeof input->answer);
     arena_reset(input->answer_arena);
     input->answer_start = input->window.position;
@@ -26,8 +24,7 @@ static void answer_start(struct json_input *input)
     enter(input, PLACE_ANSWER);
 }
 
-static bool answer_end(struct json_input *input, struct error *error)
-{
+static bool answer_end(struct json_input *input, struct error *error) {
     struct json_answer *answer = &input->answer;
     struct json_position at = input->answer_start;
     const char *name = source_name(input->window.source);
@@ -45,8 +42,7 @@ static bool answer_end(struct json_input *input, struct error *error)
 }
 
 /* Behind the closing bracket of the present container. */
-static bool leave(struct json_input *input, struct error *error)
-{
+static bool leave(struct json_input *input, struct error *error) {
     json_window_move(&input->window, json_window_start(&input->window) + 1);
     switch (input->place) {
     case PLACE_DATA:
@@ -59,8 +55,7 @@ static bool leave(struct json_input *input, struct error *error)
 }
 
 /* Up to the next item of the present container, over the comma; `*closed`: its closing bracket is ahead. */
-static bool next_item(struct json_input *input, char close, bool *closed, struct error *error)
-{
+static bool next_item(struct json_input *input, char close, bool *closed, struct error *error) {
     struct container *container = &input->containers[input->place];
     struct json_window *window = &input->window;
     int c;
@@ -70,8 +65,8 @@ static bool next_item(struct json_input *input, char close, bool *closed, struct
             return false;
         }
         if (c < 0) {
-            return json_window_cut_off(window, input->place == PLACE_DATA || input->place == PLACE_ANSWERS
-                                                   ? "a list" : "an answer", error);
+            return json_window_cut_off(
+                window, input->place == PLACE_DATA || input->place == PLACE_ANSWERS ? "a list" : "an answer", error);
         }
         if (c == close && !container->due) {
             *closed = true;
@@ -83,10 +78,12 @@ static bool next_item(struct json_input *input, char close, bool *closed, struct
             continue;
         }
         if (c == ',' || c == ']' || c == '}' || c == ':') {
-            return json_window_damaged(window, c == ',' ? "a comma stands where a value should"
-                                               : c == ':' ? "a colon stands where a value should"
-                                               : container->due ? "a value is missing between comma and bracket"
-                                                                : "a closing bracket has no opening one", error);
+            return json_window_damaged(window,
+                                       c == ','         ? "a comma stands where a value should"
+                                       : c == ':'       ? "a colon stands where a value should"
+                                       : container->due ? "a value is missing between comma and bracket"
+                                                        : "a closing bracket has no opening one",
+                                       error);
         }
         if (container->seen && !container->due) {
             return json_window_damaged(window, "a comma is missing here", error);
@@ -98,8 +95,7 @@ static bool next_item(struct json_input *input, char close, bool *closed, struct
 }
 
 /* Reads the complete value ahead and checks it; it stays valid until the next move. */
-static bool take_value(struct json_input *input, const char *what, struct view *value, struct error *error)
-{
+static bool take_value(struct json_input *input, const char *what, struct view *value, struct error *error) {
     struct json_window *window = &input->window;
     const char *end;
     if (!json_window_value(window, what, &end, error)) {
@@ -115,8 +111,7 @@ static bool take_value(struct json_input *input, const char *what, struct view *
 }
 
 /* `fields` of a report answer: the columns, or the check that they are still the same. */
-static bool take_fields(struct json_input *input, struct view value, struct error *error)
-{
+static bool take_fields(struct json_input *input, struct view value, struct error *error) {
     struct input_facts *facts = input->facts;
     struct input_column *columns;
     size_t count;
@@ -136,17 +131,17 @@ static bool take_fields(struct json_input *input, struct view value, struct erro
     }
     free(columns);
     if (!same) {
-        error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": answer %" PRIu64
-                  " has other columns than the answers before it", source_name(input->window.source),
-                  input->window.position.line, input->window.position.column, facts->answers);
+        error_set(error, EXIT_CANNOT_READ,
+                  "%s:%" PRIu64 ":%" PRIu64 ": answer %" PRIu64 " has other columns than the answers before it",
+                  source_name(input->window.source), input->window.position.line, input->window.position.column,
+                  facts->answers);
         return error_fix(error, "the report was changed between the pages: export all pages again");
     }
     return true;
 }
 
 /* At a value that is not the data: notes and steps over it. */
-static bool pass_value(struct json_input *input, struct view key, struct error *error)
-{
+static bool pass_value(struct json_input *input, struct view key, struct error *error) {
     struct view value;
     bool data = view_is(key, "data");
     if (!take_value(input, data ? "data" : "a value", &value, error)) {
@@ -167,8 +162,7 @@ static bool pass_value(struct json_input *input, struct view key, struct error *
 }
 
 /* At a key: steps over it and its value, or into its value if that is the data. */
-static bool step_key(struct json_input *input, struct error *error)
-{
+static bool step_key(struct json_input *input, struct error *error) {
     struct json_window *window = &input->window;
     struct view raw;
     int c;
@@ -207,8 +201,7 @@ static bool step_key(struct json_input *input, struct error *error)
 }
 
 /* Outside of everything: the next answer or list, the end, or rubbish. */
-static bool step_top(struct json_input *input, bool *end, struct error *error)
-{
+static bool step_top(struct json_input *input, bool *end, struct error *error) {
     bool answers = input->head.layout == LAYOUT_ANSWERS;
     int c;
     if (!json_window_ahead(&input->window, &c, error)) {
@@ -227,8 +220,7 @@ static bool step_top(struct json_input *input, bool *end, struct error *error)
 }
 
 /* In a list of answers or at the keys of one. */
-static bool step_inside(struct json_input *input, struct error *error)
-{
+static bool step_inside(struct json_input *input, struct error *error) {
     bool closed;
     if (!next_item(input, input->place == PLACE_ANSWERS ? ']' : '}', &closed, error)) {
         return false;
@@ -246,8 +238,7 @@ static bool step_inside(struct json_input *input, struct error *error)
     return true;
 }
 
-bool json_envelope_next(struct json_input *input, bool *end, struct error *error)
-{
+bool json_envelope_next(struct json_input *input, bool *end, struct error *error) {
     *end = false;
     while (!*end) {
         if (input->place != PLACE_DATA) {

@@ -12,11 +12,11 @@
 
 struct node {
     struct view key;
-    size_t cell;            /* the path that ends here, or NONE */
-    size_t next;            /* node with the same bucket under the same parent, or NONE */
-    size_t buckets[BUCKETS];/* first child by bucket, or NONE */
-    bool parent;            /* has children */
-    uint64_t met;           /* record in which this key was met first */
+    size_t cell;             /* the path that ends here, or NONE */
+    size_t next;             /* node with the same bucket under the same parent, or NONE */
+    size_t buckets[BUCKETS]; /* first child by bucket, or NONE */
+    bool parent;             /* has children */
+    uint64_t met;            /* record in which this key was met first */
 };
 
 /* An object that is being read because of what is wanted inside of it. */
@@ -28,14 +28,13 @@ struct frame {
 struct json_paths {
     struct node *nodes; /* [0] is the record itself */
     size_t count, capacity;
-    size_t *same_as;    /* for each path: the first equal one */
+    size_t *same_as; /* for each path: the first equal one */
     size_t path_count;
     struct frame *frames;
     uint64_t record;
 };
 
-static inline size_t bucket_of(struct view key)
-{
+static inline size_t bucket_of(struct view key) {
     if (key.length == 0) {
         return 0;
     }
@@ -43,8 +42,7 @@ static inline size_t bucket_of(struct view key)
     return (key.length * 7 + first + last * 5u) % BUCKETS;
 }
 
-static size_t add_node(struct json_paths *paths, struct view key)
-{
+static size_t add_node(struct json_paths *paths, struct view key) {
     void *nodes = paths->nodes;
     memory_grow(&nodes, &paths->capacity, paths->count + 1, sizeof *paths->nodes);
     paths->nodes = nodes;
@@ -58,8 +56,7 @@ static size_t add_node(struct json_paths *paths, struct view key)
     return paths->count++;
 }
 
-static struct node *find_child(const struct json_paths *paths, const struct node *node, struct view key)
-{
+static struct node *find_child(const struct json_paths *paths, const struct node *node, struct view key) {
     size_t child = node->buckets[bucket_of(key)];
     while (child != NONE && !view_equal(paths->nodes[child].key, key)) {
         child = paths->nodes[child].next;
@@ -67,8 +64,7 @@ static struct node *find_child(const struct json_paths *paths, const struct node
     return child == NONE ? NULL : &paths->nodes[child];
 }
 
-static size_t get_child(struct json_paths *paths, size_t node, struct view key)
-{
+static size_t get_child(struct json_paths *paths, size_t node, struct view key) {
     struct node *found = find_child(paths, &paths->nodes[node], key);
     if (found) {
         return (size_t)(found - paths->nodes);
@@ -80,8 +76,7 @@ static size_t get_child(struct json_paths *paths, size_t node, struct view key)
     return child;
 }
 
-struct json_paths *json_paths_create(const struct view *texts, size_t count)
-{
+struct json_paths *json_paths_create(const struct view *texts, size_t count) {
     struct json_paths *paths = memory_get_zero(1, sizeof *paths);
     size_t deepest = 1;
     add_node(paths, view_from("", 0));
@@ -106,8 +101,7 @@ struct json_paths *json_paths_create(const struct view *texts, size_t count)
     return paths;
 }
 
-void json_paths_destroy(struct json_paths *paths)
-{
+void json_paths_destroy(struct json_paths *paths) {
     if (paths) {
         free(paths->nodes);
         free(paths->same_as);
@@ -117,8 +111,7 @@ void json_paths_destroy(struct json_paths *paths)
 }
 
 /* At a value: steps over it and makes it a cell. */
-static inline bool take_cell(struct json_scan *scan, size_t depth, struct arena *arena, struct cell *cell)
-{
+static inline bool take_cell(struct json_scan *scan, size_t depth, struct arena *arena, struct cell *cell) {
     const char *start = scan->at;
     char c = json_scan_ahead(scan);
     if (c == '"') {
@@ -152,8 +145,7 @@ static inline bool take_cell(struct json_scan *scan, size_t depth, struct arena 
 }
 
 /* The node of a key that was just read and is wanted and new in this record, or NULL. */
-static inline struct node *wanted_node(struct json_paths *paths, struct node *parent, struct view key, bool escaped)
-{
+static inline struct node *wanted_node(struct json_paths *paths, struct node *parent, struct view key, bool escaped) {
     char *plain = NULL;
     if (escaped) {
         plain = memory_get(key.length + 1);
@@ -169,8 +161,7 @@ static inline struct node *wanted_node(struct json_paths *paths, struct node *pa
 }
 
 /* Behind a value at `depth` frames: over the comma, or out of objects that end; `*depth` 0: all is read. */
-static bool step_behind(struct json_paths *paths, struct json_scan *scan, size_t *depth, struct cell *cells)
-{
+static bool step_behind(struct json_paths *paths, struct json_scan *scan, size_t *depth, struct cell *cells) {
     for (;;) {
         json_scan_blanks(scan);
         char c = json_scan_ahead(scan);
@@ -196,8 +187,7 @@ static bool step_behind(struct json_paths *paths, struct json_scan *scan, size_t
 
 /* At '{': steps inside; `*empty`: '}' follows at once. */
 static bool step_inside(struct json_paths *paths, struct json_scan *scan, struct node *node, size_t *depth,
-                        bool *empty)
-{
+                        bool *empty) {
     if (*depth == JSON_DEPTH_LIMIT) {
         return json_scan_fault(scan, "lists and objects are nested more than 1000 deep");
     }
@@ -208,8 +198,7 @@ static bool step_inside(struct json_paths *paths, struct json_scan *scan, struct
     return true;
 }
 
-bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells)
-{
+bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells) {
     size_t depth = 0;
     bool empty;
     paths->record++;
@@ -247,8 +236,7 @@ bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct ar
     return true;
 }
 
-struct cell *json_row_add(struct json_row *row)
-{
+struct cell *json_row_add(struct json_row *row) {
     void *cells = row->cells;
     memory_grow(&cells, &row->capacity, row->count + 1, sizeof *row->cells);
     row->cells = cells;
@@ -256,8 +244,7 @@ struct cell *json_row_add(struct json_row *row)
     return &row->cells[row->count++];
 }
 
-bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena)
-{
+bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena) {
     row->count = 0;
     scan->at++;
     json_scan_blanks(scan);

@@ -36,9 +36,7 @@ struct json_reference;
 struct json_reference *json_reference_create(const struct view *paths, size_t count);
 void json_reference_destroy(struct json_reference *reference); /* NULL is fine */
 /* The same for `text`, one whole object or list that json_scan_all found valid. False: cJSON refuses it. */
-bool json_reference_object(struct json_reference *reference, struct view text, struct arena *arena,
-                           struct cell *cells);
-bool json_reference_row(struct json_reference *reference, struct view text, struct arena *arena,
-                        struct json_row *row);
+bool json_reference_object(struct json_reference *reference, struct view text, struct arena *arena, struct cell *cells);
+bool json_reference_row(struct json_reference *reference, struct view text, struct arena *arena, struct json_row *row);
 
 #endif

@@ -3,8 +3,7 @@
 #include "input/json_scan.h"
 
 /* Steps inside a container that opens with `open`; false if it is another one or empty. */
-static bool step_inside(struct json_scan *scan, struct view text, char open)
-{
+static bool step_inside(struct json_scan *scan, struct view text, char open) {
     json_scan_start(scan, text);
     json_scan_blanks(scan);
     if (json_scan_ahead(scan) != open) {
@@ -16,8 +15,7 @@ static bool step_inside(struct json_scan *scan, struct view text, char open)
 }
 
 /* Behind a value: over the comma to the next one. */
-static bool step_on(struct json_scan *scan)
-{
+static bool step_on(struct json_scan *scan) {
     json_scan_blanks(scan);
     if (json_scan_ahead(scan) != ',') {
         return false;
@@ -27,8 +25,7 @@ static bool step_on(struct json_scan *scan)
     return true;
 }
 
-static bool step_over(struct json_scan *scan, struct view *value)
-{
+static bool step_over(struct json_scan *scan, struct view *value) {
     const char *start = scan->at;
     if (!json_scan_value(scan, 1)) {
         return false;
@@ -37,8 +34,7 @@ static bool step_over(struct json_scan *scan, struct view *value)
     return true;
 }
 
-bool json_find_key(struct view object, struct view key, struct view *value)
-{
+bool json_find_key(struct view object, struct view key, struct view *value) {
     struct json_scan scan;
     struct view found;
     bool escaped;
@@ -56,8 +52,7 @@ bool json_find_key(struct view object, struct view key, struct view *value)
     return false;
 }
 
-bool json_find_path(struct view object, struct view path, struct view *value)
-{
+bool json_find_path(struct view object, struct view path, struct view *value) {
     *value = object;
     for (;;) {
         const char *dot = path.length ? memchr(path.text, '.', path.length) : NULL;
@@ -72,8 +67,7 @@ bool json_find_path(struct view object, struct view path, struct view *value)
     }
 }
 
-bool json_find_item(struct view list, size_t index, struct view *value)
-{
+bool json_find_item(struct view list, size_t index, struct view *value) {
     struct json_scan scan;
     if (!step_inside(&scan, list, '[')) {
         return false;
@@ -89,8 +83,7 @@ bool json_find_item(struct view list, size_t index, struct view *value)
     return false;
 }
 
-bool json_singer_counts(struct view line)
-{
+bool json_singer_counts(struct view line) {
     static const char usual[] = "{\"type\": \"RECORD\"", tight[] = "{\"type\":\"RECORD\"";
     if (view_starts_with(line, usual) || view_starts_with(line, tight)) {
         return true;

@@ -13,8 +13,7 @@
 #define COLUMN_RECORDS 200 /* records whose keys make the columns */
 
 /* LAYOUT_STREAM: up to the next object. */
-static bool next_object(struct json_input *input, bool *end, struct error *error)
-{
+static bool next_object(struct json_input *input, bool *end, struct error *error) {
     int c;
     if (!json_window_ahead(&input->window, &c, error)) {
         return false;
@@ -24,8 +23,7 @@ static bool next_object(struct json_input *input, bool *end, struct error *error
            json_window_damaged(&input->window, "something that is no object stands between the objects", error);
 }
 
-static void fill_block(struct json_input *input, struct block *block, const char *end, uint64_t records)
-{
+static void fill_block(struct json_input *input, struct block *block, const char *end, uint64_t records) {
     struct json_window *window = &input->window;
     block->bytes.length = 0;
     block->group.length = 0;
@@ -40,8 +38,7 @@ static void fill_block(struct json_input *input, struct block *block, const char
 }
 
 /* Behind an element: the next one if it follows at once (over the comma), else NULL: the machine decides. */
-static const char *following_element(const char *at, const char *end, bool commas)
-{
+static const char *following_element(const char *at, const char *end, bool commas) {
     at = json_skip_blanks(at, end);
     if (commas) {
         if (at == end || *at != ',') {
@@ -54,12 +51,10 @@ static const char *following_element(const char *at, const char *end, bool comma
 }
 
 /* At an element: the block takes it and those behind it, up to the block's size. */
-static bool cut_elements(struct json_input *input, struct block *block, struct error *error)
-{
+static bool cut_elements(struct json_input *input, struct block *block, struct error *error) {
     struct json_window *window = &input->window;
     const char *last;
-    if (!json_window_fill(window, input->block_size, error) ||
-        !json_window_value(window, "a record", &last, error)) {
+    if (!json_window_fill(window, input->block_size, error) || !json_window_value(window, "a record", &last, error)) {
         return false;
     }
     const char *start = json_window_start(window), *end = json_window_end(window);
@@ -77,8 +72,7 @@ static bool cut_elements(struct json_input *input, struct block *block, struct e
     return true;
 }
 
-static const char *last_break(const char *start, const char *end, char wanted)
-{
+static const char *last_break(const char *start, const char *end, char wanted) {
     while (end > start && end[-1] != wanted) {
         end--;
     }
@@ -87,8 +81,7 @@ static const char *last_break(const char *start, const char *end, char wanted)
 
 /* Counts the records in whole lines; false if a line is too large, which `*large` then is. */
 static bool count_lines(const struct json_input *input, const char *at, const char *end, uint64_t *records,
-                        const char **large)
-{
+                        const char **large) {
     char wanted = input->head.lone_return ? '\r' : '\n';
     *records = 0;
     while (at < end) {
@@ -108,8 +101,7 @@ static bool count_lines(const struct json_input *input, const char *at, const ch
 }
 
 /* The last line has no line break: a record that is not closed was cut off. */
-static bool check_last_line(struct json_input *input, const char *line, const char *end, struct error *error)
-{
+static bool check_last_line(struct json_input *input, const char *line, const char *end, struct error *error) {
     const char *first = json_skip_blanks(line, end);
     if (first < end && (*first == '{' || *first == '[') && !json_element_end(first, end, true)) {
         json_window_move(&input->window, first);
@@ -119,8 +111,7 @@ static bool check_last_line(struct json_input *input, const char *line, const ch
 }
 
 /* LAYOUT_LINES: `*stop` becomes the end of the whole lines ahead, up to the block's size. */
-static bool find_lines(struct json_input *input, const char **stop, struct error *error)
-{
+static bool find_lines(struct json_input *input, const char **stop, struct error *error) {
     struct json_window *window = &input->window;
     char wanted = input->head.lone_return ? '\r' : '\n';
     for (size_t size = input->block_size;; size *= 2) {
@@ -144,8 +135,7 @@ static bool find_lines(struct json_input *input, const char **stop, struct error
     }
 }
 
-static bool cut_lines(struct json_input *input, struct block *block, bool *end, struct error *error)
-{
+static bool cut_lines(struct json_input *input, struct block *block, bool *end, struct error *error) {
     const char *stop, *large;
     uint64_t records;
     if (!find_lines(input, &stop, error)) {
@@ -163,8 +153,7 @@ static bool cut_lines(struct json_input *input, struct block *block, bool *end, 
     return true;
 }
 
-bool json_input_next_block(struct json_input *input, struct block *block, bool *end, struct error *error)
-{
+bool json_input_next_block(struct json_input *input, struct block *block, bool *end, struct error *error) {
     if (input->head.layout == LAYOUT_LINES) {
         return cut_lines(input, block, end, error);
     }
@@ -183,8 +172,7 @@ bool json_input_next_block(struct json_input *input, struct block *block, bool *
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
-static void restart(struct json_input *input)
-{
+static void restart(struct json_input *input) {
     json_window_reset(&input->window);
     input->place = PLACE_TOP;
     input->next_row = 1;
@@ -196,19 +184,16 @@ static void restart(struct json_input *input)
     input->facts->cut_reason = NULL;
 }
 
-bool json_input_rewind(struct json_input *input, struct error *error)
-{
+bool json_input_rewind(struct json_input *input, struct error *error) {
     restart(input);
     return source_rewind(input->window.source, error);
 }
 
-void json_input_set_block_size(struct json_input *input, size_t size)
-{
+void json_input_set_block_size(struct json_input *input, size_t size) {
     input->block_size = size;
 }
 
-static bool recognise(struct json_input *input, struct error *error)
-{
+static bool recognise(struct json_input *input, struct error *error) {
     bool undecided = true;
     for (size_t size = HEAD_SIZE; undecided; size *= 16) {
         struct view head;
@@ -225,8 +210,7 @@ static bool recognise(struct json_input *input, struct error *error)
 }
 
 /* The leaf paths of the first records, as a reader without paths meets them. */
-static void columns_of_block(struct json_input *input, const struct block *block)
-{
+static void columns_of_block(struct json_input *input, const struct block *block) {
     struct json_reader *reader = json_reader_create(input->facts, NULL, 0, false);
     struct json_paths_seen *seen = json_paths_seen_create();
     struct record record;
@@ -243,8 +227,7 @@ static void columns_of_block(struct json_input *input, const struct block *block
 }
 
 /* Reads ahead until the columns are known, and rewinds. */
-static bool find_columns(struct json_input *input, struct error *error)
-{
+static bool find_columns(struct json_input *input, struct error *error) {
     struct block block;
     bool end = false, good = true;
     memset(&block, 0, sizeof block);
@@ -266,8 +249,7 @@ static bool find_columns(struct json_input *input, struct error *error)
 }
 
 bool json_input_open(struct source *source, struct input_facts *facts, struct json_input **opened,
-                     struct error *error)
-{
+                     struct error *error) {
     struct json_input *input = memory_get_zero(1, sizeof *input);
     input->facts = facts;
     input->arena = arena_create(16u << 10);
@@ -294,8 +276,7 @@ bool json_input_open(struct source *source, struct input_facts *facts, struct js
     return good;
 }
 
-void json_input_close(struct json_input *input)
-{
+void json_input_close(struct json_input *input) {
     if (!input) {
         return;
     }

@@ -12,8 +12,7 @@ struct json_reader;
  * over the whole source, which is then rewound) and fills `facts` (shape, columns, singer; newline "CR" if
  * lines end so). `source` stays the caller's. `facts` must live as long as the input: answers, records and
  * cut_reason are kept up to date in it. What was put into it is freed by json_input_close. */
-bool json_input_open(struct source *source, struct input_facts *facts, struct json_input **input,
-                     struct error *error);
+bool json_input_open(struct source *source, struct input_facts *facts, struct json_input **input, struct error *error);
 void json_input_close(struct json_input *input);
 bool json_input_next_block(struct json_input *input, struct block *block, bool *end, struct error *error);
 bool json_input_rewind(struct json_input *input, struct error *error);

@@ -12,9 +12,9 @@
 struct json_reader {
     enum input_shape shape;
     bool singer, lone_return;
-    size_t columns;          /* report rows */
-    struct view *paths;      /* as wanted; for Singer lines with "record." before them */
-    char **path_texts;       /* what holds those texts, or NULL */
+    size_t columns;     /* report rows */
+    struct view *paths; /* as wanted; for Singer lines with "record." before them */
+    char **path_texts;  /* what holds those texts, or NULL */
     size_t path_count;
     struct json_paths *extract;
     struct json_reference *reference; /* NULL: the one pass way */
@@ -26,8 +26,7 @@ struct json_reader {
 };
 
 struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count,
-                                       bool reference)
-{
+                                       bool reference) {
     struct json_reader *reader = memory_get_zero(1, sizeof *reader);
     reader->shape = facts->shape;
     reader->singer = facts->singer;
@@ -49,8 +48,7 @@ struct json_reader *json_reader_create(const struct input_facts *facts, const st
     return reader;
 }
 
-void json_reader_destroy(struct json_reader *reader)
-{
+void json_reader_destroy(struct json_reader *reader) {
     if (!reader) {
         return;
     }
@@ -66,8 +64,7 @@ void json_reader_destroy(struct json_reader *reader)
     free(reader);
 }
 
-void json_reader_start(struct json_reader *reader, const struct block *block)
-{
+void json_reader_start(struct json_reader *reader, const struct block *block) {
     arena_reset(reader->arena);
     reader->at = block->bytes.text;
     reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
@@ -78,36 +75,31 @@ void json_reader_start(struct json_reader *reader, const struct block *block)
 /* --- reading one element ---------------------------------------------------------------------- */
 
 /* `count` cells, all absent. */
-static struct cell *absent_cells(struct json_reader *reader, size_t count)
-{
+static struct cell *absent_cells(struct json_reader *reader, size_t count) {
     struct cell *cells = arena_get(reader->arena, (count + 1) * sizeof *cells);
     memset(cells, 0, (count + 1) * sizeof *cells);
     return cells;
 }
 
-static char opening(const struct json_reader *reader)
-{
+static char opening(const struct json_reader *reader) {
     return reader->shape == SHAPE_REPORT ? '[' : '{';
 }
 
 /* The one pass way: at the opening bracket, up to the end of the element. */
-static bool read_fast(struct json_reader *reader, struct json_scan *scan, struct record *record)
-{
+static bool read_fast(struct json_reader *reader, struct json_scan *scan, struct record *record) {
     return reader->shape == SHAPE_REPORT ? json_row_read(&reader->row, scan, reader->arena)
                                          : json_paths_read(reader->extract, scan, reader->arena, record->cells);
 }
 
 /* The cJSON way, for a valid text. */
-static bool read_reference(struct json_reader *reader, struct record *record)
-{
+static bool read_reference(struct json_reader *reader, struct record *record) {
     return reader->shape == SHAPE_REPORT
                ? json_reference_row(reader->reference, record->raw, reader->arena, &reader->row)
                : json_reference_object(reader->reference, record->raw, reader->arena, record->cells);
 }
 
 /* The cells of a report row go into the record; too few and too many are damage. */
-static void place_row(struct json_reader *reader, struct record *record)
-{
+static void place_row(struct json_reader *reader, struct record *record) {
     size_t count = reader->row.count, columns = reader->columns;
     record->original_count = count;
     record->cell_count = count > columns ? count : columns;
@@ -121,13 +113,12 @@ static void place_row(struct json_reader *reader, struct record *record)
     record->damage = count < columns ? DAMAGE_CELLS_MISSING : DAMAGE_CELLS_EXTRA;
     record->damage_line = record->line;
     record->damage_column = record->column;
-    record->damage_text = arena_print(reader->arena, "this row has %zu cells, but \"fields\" names %zu columns", count,
-                                      columns);
+    record->damage_text =
+        arena_print(reader->arena, "this row has %zu cells, but \"fields\" names %zu columns", count, columns);
 }
 
 /* Notes what the strict scan finds wrong with record->raw, or that it is of the wrong kind. */
-static void note_damage(struct json_reader *reader, struct record *record)
-{
+static void note_damage(struct json_reader *reader, struct record *record) {
     struct json_scan scan;
     struct json_position place = json_position_at(record->line, record->column);
     bool valid = json_scan_all(&scan, record->raw);
@@ -150,8 +141,7 @@ static void note_damage(struct json_reader *reader, struct record *record)
 }
 
 /* Reads the element at reader->at; `end` is where it ends, or NULL if that is to be found. */
-static void read_element(struct json_reader *reader, const char *end, struct record *record)
-{
+static void read_element(struct json_reader *reader, const char *end, struct record *record) {
     struct json_scan scan;
     const char *start = reader->at;
     bool right_kind = *start == opening(reader), good = false;
@@ -179,15 +169,13 @@ static void read_element(struct json_reader *reader, const char *end, struct rec
 
 /* --- the way through the block ---------------------------------------------------------------- */
 
-static void move(struct json_reader *reader, const char *to)
-{
+static void move(struct json_reader *reader, const char *to) {
     json_position_advance(&reader->position, reader->at, to);
     reader->at = to;
 }
 
 /* Without blanks at its end. */
-static const char *trimmed_end(const char *start, const char *end)
-{
+static const char *trimmed_end(const char *start, const char *end) {
     while (end > start && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r' || end[-1] == '\n')) {
         end--;
     }
@@ -195,8 +183,7 @@ static const char *trimmed_end(const char *start, const char *end)
 }
 
 /* To the next line that counts; `*end` is where its text ends. */
-static bool next_line(struct json_reader *reader, const char **end)
-{
+static bool next_line(struct json_reader *reader, const char **end) {
     for (;;) {
         move(reader, json_skip_blanks(reader->at, reader->end));
         if (reader->at == reader->end) {
@@ -212,8 +199,7 @@ static bool next_line(struct json_reader *reader, const char **end)
 }
 
 /* To the next element, over commas. */
-static bool next_element(struct json_reader *reader)
-{
+static bool next_element(struct json_reader *reader) {
     const char *at = json_skip_blanks(reader->at, reader->end);
     while (at < reader->end && *at == ',') {
         at = json_skip_blanks(at + 1, reader->end);
@@ -222,8 +208,7 @@ static bool next_element(struct json_reader *reader)
     return at < reader->end;
 }
 
-bool json_reader_next(struct json_reader *reader, struct record *record)
-{
+bool json_reader_next(struct json_reader *reader, struct record *record) {
     const char *end = NULL;
     if (!(reader->shape == SHAPE_LINES ? next_line(reader, &end) : next_element(reader))) {
         return false;
@@ -240,8 +225,7 @@ bool json_reader_next(struct json_reader *reader, struct record *record)
 }
 
 void json_reader_locate(const struct json_reader *reader, const struct record *record, size_t index, uint64_t *line,
-                        uint64_t *column)
-{
+                        uint64_t *column) {
     struct json_position position = json_position_at(record->line, record->column);
     struct view value;
     bool found = reader->shape == SHAPE_REPORT

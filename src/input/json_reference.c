@@ -22,8 +22,7 @@ struct json_reference {
     struct buffer copy;
 };
 
-struct json_reference *json_reference_create(const struct view *paths, size_t count)
-{
+struct json_reference *json_reference_create(const struct view *paths, size_t count) {
     struct json_reference *reference = memory_get_zero(1, sizeof *reference);
     reference->texts = paths;
     reference->count = count;
@@ -42,8 +41,7 @@ struct json_reference *json_reference_create(const struct view *paths, size_t co
     return reference;
 }
 
-void json_reference_destroy(struct json_reference *reference)
-{
+void json_reference_destroy(struct json_reference *reference) {
     if (!reference) {
         return;
     }
@@ -61,14 +59,12 @@ void json_reference_destroy(struct json_reference *reference)
 /* --- the copy --------------------------------------------------------------------------------- */
 
 /* Whether the four hex digits behind `\u` at `at` begin so: "d8".."db" (high) or "dc".."df" (low). */
-static bool is_half(const char *at, const char *letters)
-{
+static bool is_half(const char *at, const char *letters) {
     return (at[2] == 'd' || at[2] == 'D') && at[3] != '\0' && strchr(letters, at[3]) != NULL;
 }
 
 /* A \u escape: pairs as they are, lone halves and U+0000 as \ufffd. Returns what stands behind it. */
-static const char *copy_unicode(struct buffer *copy, const char *at, const char *end)
-{
+static const char *copy_unicode(struct buffer *copy, const char *at, const char *end) {
     static const char high[] = "89abAB", low[] = "cdefCDEF";
     if (is_half(at, high) && end - at >= 12 && at[6] == '\\' && at[7] == 'u' && is_half(at + 6, low)) {
         buffer_add(copy, view_from(at, 12));
@@ -79,8 +75,7 @@ static const char *copy_unicode(struct buffer *copy, const char *at, const char 
     return at + 6;
 }
 
-static void copy_string(struct buffer *copy, struct view inside)
-{
+static void copy_string(struct buffer *copy, struct view inside) {
     const char *at = inside.text, *end = at + inside.length;
     buffer_add_text(copy, "\"s");
     while (at < end) {
@@ -96,8 +91,7 @@ static void copy_string(struct buffer *copy, struct view inside)
     buffer_add_char(copy, '"');
 }
 
-static void make_copy(struct buffer *copy, struct view text)
-{
+static void make_copy(struct buffer *copy, struct view text) {
     struct json_scan scan;
     struct view inside;
     bool escaped;
@@ -120,8 +114,7 @@ static void make_copy(struct buffer *copy, struct view text)
 /* --- cells ------------------------------------------------------------------------------------ */
 
 /* `raw` is where the value stands in the text; cJSON does not keep it, and only lists and objects need it. */
-static void fill_cell(const cJSON *item, struct view raw, struct arena *arena, struct cell *cell)
-{
+static void fill_cell(const cJSON *item, struct view raw, struct arena *arena, struct cell *cell) {
     if (cJSON_IsString(item)) {
         cell->kind = item->valuestring[0] == 'n' ? CELL_NUMBER : CELL_TEXT;
         cell->text = arena_copy(arena, view_of(item->valuestring + 1));
@@ -136,15 +129,13 @@ static void fill_cell(const cJSON *item, struct view raw, struct arena *arena, s
     }
 }
 
-static cJSON *parse(struct json_reference *reference, struct view text)
-{
+static cJSON *parse(struct json_reference *reference, struct view text) {
     make_copy(&reference->copy, text);
     return cJSON_ParseWithLengthOpts(reference->copy.text, reference->copy.length, NULL, 0);
 }
 
 bool json_reference_object(struct json_reference *reference, struct view text, struct arena *arena,
-                           struct cell *cells)
-{
+                           struct cell *cells) {
     cJSON *root = parse(reference, text);
     for (size_t i = 0; root && i < reference->count; i++) {
         const cJSON *item = root;
@@ -161,13 +152,11 @@ bool json_reference_object(struct json_reference *reference, struct view text, s
     return root != NULL;
 }
 
-bool json_reference_row(struct json_reference *reference, struct view text, struct arena *arena, struct json_row *row)
-{
+bool json_reference_row(struct json_reference *reference, struct view text, struct arena *arena, struct json_row *row) {
     cJSON *root = parse(reference, text);
     const cJSON *item;
     row->count = 0;
-    cJSON_ArrayForEach(item, root)
-    {
+    cJSON_ArrayForEach(item, root) {
         struct view raw = {NULL, 0};
         if (cJSON_IsArray(item) || cJSON_IsObject(item)) {
             json_find_item(text, row->count, &raw);

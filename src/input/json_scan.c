@@ -13,16 +13,14 @@
 
 static const char fault_early[] = "it ends too early";
 
-void json_scan_start(struct json_scan *scan, struct view text)
-{
+void json_scan_start(struct json_scan *scan, struct view text) {
     scan->at = text.text;
     scan->end = text.length ? text.text + text.length : text.text;
     scan->fault = NULL;
     scan->fault_at = text.text;
 }
 
-bool json_scan_fault(struct json_scan *scan, const char *fault)
-{
+bool json_scan_fault(struct json_scan *scan, const char *fault) {
     scan->fault = scan->at < scan->end ? fault : fault_early;
     scan->fault_at = scan->at;
     return false;
@@ -31,8 +29,7 @@ bool json_scan_fault(struct json_scan *scan, const char *fault)
 /* --- strings ---------------------------------------------------------------------------------- */
 
 /* The next quote, backslash or control character, or the end. */
-static const char *string_stop(const char *at, const char *end)
-{
+static const char *string_stop(const char *at, const char *end) {
 #ifdef __SSE2__
     const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), last = _mm_set1_epi8(0x1f);
     for (; end - at >= 16; at += 16) {
@@ -51,8 +48,7 @@ static const char *string_stop(const char *at, const char *end)
     return at;
 }
 
-static int hex_value(char c)
-{
+static int hex_value(char c) {
     if (c >= '0' && c <= '9') {
         return c - '0';
     }
@@ -61,8 +57,7 @@ static int hex_value(char c)
 }
 
 /* At a backslash: steps over the escape. */
-static bool scan_escape(struct json_scan *scan)
-{
+static bool scan_escape(struct json_scan *scan) {
     scan->at++;
     if (scan->at == scan->end) {
         return json_scan_fault(scan, fault_early);
@@ -81,8 +76,7 @@ static bool scan_escape(struct json_scan *scan)
     return true;
 }
 
-bool json_scan_string(struct json_scan *scan, struct view *inside, bool *escaped)
-{
+bool json_scan_string(struct json_scan *scan, struct view *inside, bool *escaped) {
     if (json_scan_ahead(scan) != '"') {
         return json_scan_fault(scan, "a text in quotes should stand here");
     }
@@ -109,8 +103,7 @@ bool json_scan_string(struct json_scan *scan, struct view *inside, bool *escaped
 }
 
 /* The code unit of `\uXXXX` at `at`. */
-static uint32_t code_unit(const char *at)
-{
+static uint32_t code_unit(const char *at) {
     uint32_t unit = 0;
     for (int i = 2; i < 6; i++) {
         unit = unit << 4 | (uint32_t)hex_value(at[i]);
@@ -118,8 +111,7 @@ static uint32_t code_unit(const char *at)
     return unit;
 }
 
-static char *put_utf8(uint32_t code, char *to)
-{
+static char *put_utf8(uint32_t code, char *to) {
     if (code < 0x80) {
         *to++ = (char)code;
         return to;
@@ -140,8 +132,7 @@ static char *put_utf8(uint32_t code, char *to)
 }
 
 /* Decodes the \u escape at `at` (with its second half, if it has one); returns what stands behind it. */
-static const char *decode_unicode(const char *at, const char *end, char **to)
-{
+static const char *decode_unicode(const char *at, const char *end, char **to) {
     uint32_t code = code_unit(at);
     at += 6;
     if (code >= 0xd800 && code < 0xdc00 && end - at >= 6 && at[0] == '\\' && at[1] == 'u') {
@@ -155,8 +146,7 @@ static const char *decode_unicode(const char *at, const char *end, char **to)
     return at;
 }
 
-size_t json_unescape(struct view inside, char *to)
-{
+size_t json_unescape(struct view inside, char *to) {
     char *start = to;
     const char *at = inside.text, *end = at + inside.length;
     while (at < end) {
@@ -180,16 +170,14 @@ size_t json_unescape(struct view inside, char *to)
     return (size_t)(to - start);
 }
 
-char *json_string_copy(struct view string)
-{
+char *json_string_copy(struct view string) {
     struct view inside = view_from(string.text + 1, string.length - 2);
     char *copy = memory_get(inside.length + 1);
     copy[json_unescape(inside, copy)] = '\0';
     return copy;
 }
 
-bool json_string_equals(struct view inside, bool escaped, struct view text)
-{
+bool json_string_equals(struct view inside, bool escaped, struct view text) {
     if (!escaped) {
         return view_equal(inside, text);
     }
@@ -201,23 +189,20 @@ bool json_string_equals(struct view inside, bool escaped, struct view text)
 
 /* --- other values ----------------------------------------------------------------------------- */
 
-static void scan_digits(struct json_scan *scan)
-{
+static void scan_digits(struct json_scan *scan) {
     while (scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9') {
         scan->at++;
     }
 }
 
 /* At least one digit. */
-static bool scan_some_digits(struct json_scan *scan)
-{
+static bool scan_some_digits(struct json_scan *scan) {
     const char *start = scan->at;
     scan_digits(scan);
     return scan->at > start || json_scan_fault(scan, "a digit should stand here");
 }
 
-static bool scan_number(struct json_scan *scan)
-{
+static bool scan_number(struct json_scan *scan) {
     if (*scan->at == '-') {
         scan->at++;
     }
@@ -246,8 +231,7 @@ static bool scan_number(struct json_scan *scan)
     return true;
 }
 
-static bool scan_word(struct json_scan *scan, const char *word)
-{
+static bool scan_word(struct json_scan *scan, const char *word) {
     size_t length = strlen(word);
     if ((size_t)(scan->end - scan->at) < length || memcmp(scan->at, word, length) != 0) {
         return json_scan_fault(scan, "a value should stand here");
@@ -256,8 +240,7 @@ static bool scan_word(struct json_scan *scan, const char *word)
     return true;
 }
 
-bool json_scan_scalar(struct json_scan *scan)
-{
+bool json_scan_scalar(struct json_scan *scan) {
     char c = json_scan_ahead(scan);
     struct view inside;
     bool escaped;
@@ -274,8 +257,7 @@ bool json_scan_scalar(struct json_scan *scan)
     return json_scan_fault(scan, "a value should stand here");
 }
 
-bool json_scan_key(struct json_scan *scan, struct view *key, bool *escaped)
-{
+bool json_scan_key(struct json_scan *scan, struct view *key, bool *escaped) {
     if (json_scan_ahead(scan) != '"') {
         return json_scan_fault(scan, "a key in quotes should stand here");
     }
@@ -297,14 +279,12 @@ struct open_containers {
     size_t depth, outer;
 };
 
-static bool is_object(const struct open_containers *open)
-{
+static bool is_object(const struct open_containers *open) {
     return open->bits[open->depth / 64] >> (open->depth % 64) & 1;
 }
 
 /* At a '{' or '[': steps inside, or past it if it is empty (`*value` false then). */
-static bool scan_open(struct json_scan *scan, struct open_containers *open, bool *value)
-{
+static bool scan_open(struct json_scan *scan, struct open_containers *open, bool *value) {
     bool object = *scan->at == '{';
     if (open->depth == JSON_DEPTH_LIMIT) {
         return json_scan_fault(scan, "lists and objects are nested more than 1000 deep");
@@ -327,8 +307,7 @@ static bool scan_open(struct json_scan *scan, struct open_containers *open, bool
 }
 
 /* Behind a value: closes containers and steps over the comma; `*value` tells whether another value is due. */
-static bool scan_behind(struct json_scan *scan, struct open_containers *open, bool *value)
-{
+static bool scan_behind(struct json_scan *scan, struct open_containers *open, bool *value) {
     struct view key;
     bool escaped;
     *value = false;
@@ -351,8 +330,7 @@ static bool scan_behind(struct json_scan *scan, struct open_containers *open, bo
     return true;
 }
 
-bool json_scan_value(struct json_scan *scan, size_t depth)
-{
+bool json_scan_value(struct json_scan *scan, size_t depth) {
     char first = json_scan_ahead(scan);
     if (first != '{' && first != '[') {
         return json_scan_scalar(scan);
@@ -378,8 +356,7 @@ bool json_scan_value(struct json_scan *scan, size_t depth)
     return true;
 }
 
-bool json_scan_all(struct json_scan *scan, struct view text)
-{
+bool json_scan_all(struct json_scan *scan, struct view text) {
     json_scan_start(scan, text);
     json_scan_blanks(scan);
     if (!json_scan_value(scan, 0)) {

@@ -24,16 +24,13 @@ void json_scan_start(struct json_scan *scan, struct view text);
 /* Notes a fault at the present place; returns false. */
 bool json_scan_fault(struct json_scan *scan, const char *fault);
 /* Steps over blanks: space, tab, LF, CR. */
-static inline void json_scan_blanks(struct json_scan *scan)
-{
-    while (scan->at < scan->end &&
-           (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' || *scan->at == '\t')) {
+static inline void json_scan_blanks(struct json_scan *scan) {
+    while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' || *scan->at == '\t')) {
         scan->at++;
     }
 }
 /* The byte ahead, or NUL at the end (a NUL in the text is never valid outside of a string either). */
-static inline char json_scan_ahead(const struct json_scan *scan)
-{
+static inline char json_scan_ahead(const struct json_scan *scan) {
     return scan->at < scan->end ? *scan->at : '\0';
 }
 /* Steps over a string. `*inside` is what stands between its quotes, `*escaped` whether that holds a backslash. */

@@ -18,29 +18,26 @@ enum walk_end {
 struct object_walk {
     struct json_scan scan;
     struct json_answer keys;
-    bool data;       /* `data` is a list as answers have it, or holds one */
-    bool rows;       /* … whose first element is a list */
-    bool records;    /* … whose first element is an object */
-    bool singer;     /* a Singer line */
+    bool data;    /* `data` is a list as answers have it, or holds one */
+    bool rows;    /* … whose first element is a list */
+    bool records; /* … whose first element is an object */
+    bool singer;  /* a Singer line */
     enum walk_end end;
 };
 
-static enum walk_end walk_fault(const struct json_scan *scan)
-{
+static enum walk_end walk_fault(const struct json_scan *scan) {
     return scan->fault_at == scan->end ? WALK_ENDED : WALK_BROKEN;
 }
 
 /* `[` of data: what are its elements? */
-static void look_at_list(struct object_walk *walk)
-{
+static void look_at_list(struct object_walk *walk) {
     const char *first = json_skip_blanks(walk->scan.at + 1, walk->scan.end);
     walk->rows = first < walk->scan.end && *first == '[';
     walk->records = first < walk->scan.end && *first == '{';
     walk->data = walk->rows || walk->records || first == walk->scan.end || *first == ']';
 }
 
-static void note(struct object_walk *walk, struct arena *arena, struct view key, struct view value)
-{
+static void note(struct object_walk *walk, struct arena *arena, struct view key, struct view value) {
     json_answer_note(&walk->keys, arena, key, value);
     static const char *const types[] = {"\"RECORD\"", "\"SCHEMA\"", "\"STATE\"", "\"ACTIVATE_VERSION\"", "\"BATCH\""};
     for (size_t i = 0; view_is(key, "type") && i < sizeof types / sizeof *types; i++) {
@@ -51,8 +48,7 @@ static void note(struct object_walk *walk, struct arena *arena, struct view key,
 static void walk_object(struct object_walk *walk, struct view text, struct arena *arena, struct object_walk *inner);
 
 /* At the value of `data`. */
-static void look_at_data(struct object_walk *walk, struct arena *arena, struct object_walk *inner)
-{
+static void look_at_data(struct object_walk *walk, struct arena *arena, struct object_walk *inner) {
     char c = json_scan_ahead(&walk->scan);
     if (c == '[') {
         look_at_list(walk);
@@ -69,8 +65,7 @@ static void look_at_data(struct object_walk *walk, struct arena *arena, struct o
 }
 
 /* Walks the keys of the object that begins `text`; `inner` is room for the one in `data`, or NULL. */
-static void walk_object(struct object_walk *walk, struct view text, struct arena *arena, struct object_walk *inner)
-{
+static void walk_object(struct object_walk *walk, struct view text, struct arena *arena, struct object_walk *inner) {
     struct json_scan *scan = &walk->scan;
     json_scan_start(scan, text);
     scan->at++;
@@ -124,23 +119,20 @@ static void walk_object(struct object_walk *walk, struct view text, struct arena
     }
 }
 
-static bool is_answer(const struct object_walk *walk)
-{
+static bool is_answer(const struct object_walk *walk) {
     const struct json_answer *keys = &walk->keys;
     bool envelope = keys->has_more_given || keys->continue_from || (keys->page && keys->total_given);
     return walk->data || envelope || (keys->null_data && (keys->page || keys->fields));
 }
 
-static enum input_shape answer_shape(const struct object_walk *walk)
-{
+static enum input_shape answer_shape(const struct object_walk *walk) {
     if (walk->rows || (walk->keys.fields && !walk->records)) {
         return SHAPE_REPORT;
     }
     return walk->keys.continue_from && !walk->keys.page ? SHAPE_EXPORT : SHAPE_LIST;
 }
 
-static bool fail_at(struct view head, const char *at, const char *name, const char *what, struct error *error)
-{
+static bool fail_at(struct view head, const char *at, const char *name, const char *what, struct error *error) {
     struct json_position position = json_position_at(1, 1);
     json_position_advance(&position, head.text, at);
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this is not JSON that can be read: %s", name,
@@ -149,8 +141,7 @@ static bool fail_at(struct view head, const char *at, const char *name, const ch
 }
 
 /* Whether the second line of the head begins an object too: then a damaged first one is one line's trouble. */
-static bool second_line_is_object(struct view head)
-{
+static bool second_line_is_object(struct view head) {
     for (size_t i = 0; i < head.length; i++) {
         if (head.text[i] == '\n' || head.text[i] == '\r') {
             const char *next = json_skip_blanks(head.text + i, head.text + head.length);
@@ -161,8 +152,8 @@ static bool second_line_is_object(struct view head)
 }
 
 /* The first object, which is no answer, begins at `start`: one a line? */
-static void record_layout(struct view head, const char *start, const struct object_walk *walk, struct json_head *found)
-{
+static void record_layout(struct view head, const char *start, const struct object_walk *walk,
+                          struct json_head *found) {
     bool one_line = second_line_is_object(head);
     if (walk->end == WALK_CLOSED) {
         struct json_position position = json_position_at(1, 1);
@@ -181,8 +172,7 @@ static void record_layout(struct view head, const char *start, const struct obje
 
 /* The first object of the text, at `at`; `listed`: inside of a list. */
 static bool recognise_object(struct view head, const char *at, bool listed, bool whole, const char *name,
-                             struct arena *arena, struct json_head *found, bool *undecided, struct error *error)
-{
+                             struct arena *arena, struct json_head *found, bool *undecided, struct error *error) {
     struct object_walk walk, inner;
     memset(&walk, 0, sizeof walk);
     walk_object(&walk, view_from(at, (size_t)(head.text + head.length - at)), arena, &inner);
@@ -202,17 +192,16 @@ static bool recognise_object(struct view head, const char *at, bool listed, bool
     }
     if (walk.end != WALK_CLOSED && !second_line_is_object(head)) {
         *undecided = walk.end == WALK_ENDED && !whole;
-        return *undecided || fail_at(head, walk.scan.fault_at, name,
-                                     walk.end == WALK_ENDED ? "it ends inside its first object" : walk.scan.fault,
-                                     error);
+        return *undecided ||
+               fail_at(head, walk.scan.fault_at, name,
+                       walk.end == WALK_ENDED ? "it ends inside its first object" : walk.scan.fault, error);
     }
     record_layout(head, at, &walk, found);
     return true;
 }
 
-bool json_shape_recognise(struct view head, bool whole, const char *name, struct arena *arena,
-                          struct json_head *found, bool *undecided, struct error *error)
-{
+bool json_shape_recognise(struct view head, bool whole, const char *name, struct arena *arena, struct json_head *found,
+                          bool *undecided, struct error *error) {
     const char *end = head.text + head.length, *at = json_skip_blanks(head.text, end);
     memset(found, 0, sizeof *found);
     *undecided = false;

@@ -8,10 +8,10 @@
 
 /* How the elements lie in the text (the shape says what they are). */
 enum json_layout {
-    LAYOUT_LINES,   /* one object a line */
-    LAYOUT_STREAM,  /* objects one after another, not one a line */
-    LAYOUT_ARRAY,   /* [element, …], also several of them */
-    LAYOUT_ANSWERS  /* answers one after another, also lists of answers */
+    LAYOUT_LINES,  /* one object a line */
+    LAYOUT_STREAM, /* objects one after another, not one a line */
+    LAYOUT_ARRAY,  /* [element, …], also several of them */
+    LAYOUT_ANSWERS /* answers one after another, also lists of answers */
 };
 
 struct json_head {
@@ -23,7 +23,7 @@ struct json_head {
 
 /* Recognises `head`, the first bytes of the text; `whole` says that it is all of it. `*undecided`: a longer
  * head is needed (only if not whole). EXIT_CANNOT_READ: error answer, damaged or cut JSON. */
-bool json_shape_recognise(struct view head, bool whole, const char *name, struct arena *arena,
-                          struct json_head *found, bool *undecided, struct error *error);
+bool json_shape_recognise(struct view head, bool whole, const char *name, struct arena *arena, struct json_head *found,
+                          bool *undecided, struct error *error);
 
 #endif

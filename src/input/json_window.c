@@ -5,16 +5,14 @@
 
 #define READ_SIZE (256u << 10)
 
-void json_window_reset(struct json_window *window)
-{
+void json_window_reset(struct json_window *window) {
     window->bytes.length = 0;
     window->at = 0;
     window->ended = false;
     window->position = json_position_at(1, 1);
 }
 
-bool json_window_fill(struct json_window *window, size_t wanted, struct error *error)
-{
+bool json_window_fill(struct json_window *window, size_t wanted, struct error *error) {
     size_t ahead = window->bytes.length - window->at;
     if (ahead >= wanted || window->ended) {
         return true;
@@ -37,15 +35,13 @@ bool json_window_fill(struct json_window *window, size_t wanted, struct error *e
     return true;
 }
 
-void json_window_move(struct json_window *window, const char *to)
-{
+void json_window_move(struct json_window *window, const char *to) {
     const char *from = json_window_start(window);
     json_position_advance(&window->position, from, to);
     window->at += (size_t)(to - from);
 }
 
-bool json_window_ahead(struct json_window *window, int *c, struct error *error)
-{
+bool json_window_ahead(struct json_window *window, int *c, struct error *error) {
     for (;;) {
         if (!json_window_fill(window, 1, error)) {
             return false;
@@ -64,8 +60,7 @@ bool json_window_ahead(struct json_window *window, int *c, struct error *error)
     }
 }
 
-bool json_window_value(struct json_window *window, const char *what, const char **end, struct error *error)
-{
+bool json_window_value(struct json_window *window, const char *what, const char **end, struct error *error) {
     for (size_t wanted = 4096;; wanted *= 2) {
         if (!json_window_fill(window, wanted, error)) {
             return false;
@@ -90,15 +85,13 @@ bool json_window_value(struct json_window *window, const char *what, const char 
 
 static const char advice[] = "the file is damaged or was edited by hand: export it again";
 
-bool json_window_damaged(const struct json_window *window, const char *what, struct error *error)
-{
+bool json_window_damaged(const struct json_window *window, const char *what, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this is not valid JSON: %s",
               source_name(window->source), window->position.line, window->position.column, what);
     return error_fix(error, "%s", advice);
 }
 
-bool json_window_cut_off(const struct json_window *window, const char *what, struct error *error)
-{
+bool json_window_cut_off(const struct json_window *window, const char *what, struct error *error) {
     struct json_position last = window->position;
     json_position_advance(&last, json_window_start(window), json_window_end(window));
     error_set(error, EXIT_CANNOT_READ,
@@ -108,8 +101,7 @@ bool json_window_cut_off(const struct json_window *window, const char *what, str
     return error_fix(error, "the file was cut off: export it again and let the download finish");
 }
 
-bool json_window_too_large(const struct json_window *window, const char *what, struct error *error)
-{
+bool json_window_too_large(const struct json_window *window, const char *what, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": %s that begins here is larger than %u MiB",
               source_name(window->source), window->position.line, window->position.column, what,
               BLOCK_RECORD_LIMIT >> 20);

@@ -12,8 +12,8 @@
 struct json_window {
     struct source *source;
     struct buffer bytes;
-    size_t at;     /* index in bytes */
-    bool ended;    /* the source has no more */
+    size_t at;                     /* index in bytes */
+    bool ended;                    /* the source has no more */
     struct json_position position; /* of `at` */
 };
 
@@ -22,12 +22,10 @@ void json_window_reset(struct json_window *window);
 /* Reads until `wanted` bytes are ahead or the source ends. */
 bool json_window_fill(struct json_window *window, size_t wanted, struct error *error);
 /* The bytes ahead. Valid until the next fill. */
-static inline const char *json_window_start(const struct json_window *window)
-{
+static inline const char *json_window_start(const struct json_window *window) {
     return window->bytes.text + window->at;
 }
-static inline const char *json_window_end(const struct json_window *window)
-{
+static inline const char *json_window_end(const struct json_window *window) {
     return window->bytes.text + window->bytes.length;
 }
 /* Moves on to `to`, which lies in the window. */

@@ -8,12 +8,12 @@
 #include "base/view.h"
 
 enum cell_kind {
-    CELL_ABSENT, /* JSON key not there, CSV row too short */
-    CELL_NULL,   /* JSON null */
-    CELL_TEXT,   /* CSV cell (may be empty), JSON string (unescaped) */
-    CELL_NUMBER, /* JSON number, its digits as written */
-    CELL_BOOLEAN,/* JSON true or false, as those words */
-    CELL_NESTED  /* JSON list or object, its text as written */
+    CELL_ABSENT,  /* JSON key not there, CSV row too short */
+    CELL_NULL,    /* JSON null */
+    CELL_TEXT,    /* CSV cell (may be empty), JSON string (unescaped) */
+    CELL_NUMBER,  /* JSON number, its digits as written */
+    CELL_BOOLEAN, /* JSON true or false, as those words */
+    CELL_NESTED   /* JSON list or object, its text as written */
 };
 
 struct cell {
@@ -38,14 +38,14 @@ enum record_damage {
 
 struct record {
     enum record_kind kind;
-    struct cell *cells;     /* CSV and report answers: in the order of the file's columns; objects: of the bound
+    struct cell *cells;    /* CSV and report answers: in the order of the file's columns; objects: of the bound
                                paths. cell_count of them; valid until the next record_reader_start */
-    size_t cell_count;      /* at least the number of columns; extra CSV cells come behind */
-    size_t original_count;  /* cells the row really had */
-    struct view raw;        /* its bytes without terminator */
-    uint64_t row;           /* see block.first_row */
-    uint64_t line, column;  /* where it begins, from 1 */
-    uint64_t last_line;     /* where it ends */
+    size_t cell_count;     /* at least the number of columns; extra CSV cells come behind */
+    size_t original_count; /* cells the row really had */
+    struct view raw;       /* its bytes without terminator */
+    uint64_t row;          /* see block.first_row */
+    uint64_t line, column; /* where it begins, from 1 */
+    uint64_t last_line;    /* where it ends */
     enum record_damage damage;
     uint64_t damage_line, damage_column;
     struct view damage_text; /* in a user's words, may be empty */

@@ -23,32 +23,29 @@ struct source {
     char *path;
     char *asked; /* encoding asked for, or NULL */
     enum encoding encoding;
-    size_t mark; /* bytes of byte order mark */
-    char *stored; /* STORED_ROOM bytes: begin of the input, later bytes to decode */
+    size_t mark;                      /* bytes of byte order mark */
+    char *stored;                     /* STORED_ROOM bytes: begin of the input, later bytes to decode */
     size_t stored_start, stored_stop; /* what of it is not yet used */
-    uint64_t unpacked; /* bytes taken from raw or gzip so far */
-    bool stored_end;   /* nothing comes behind `stored` */
+    uint64_t unpacked;                /* bytes taken from raw or gzip so far */
+    bool stored_end;                  /* nothing comes behind `stored` */
     struct buffer decoded;
     size_t decoded_start;
 };
 
 /* Bytes after gunzip. */
-static bool take_bytes(struct source *source, char *to, size_t room, size_t *got, struct error *error)
-{
+static bool take_bytes(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
     bool good = source->gzip ? source_gzip_take(source->gzip, to, room, got, error)
                              : source_raw_take(&source->raw, to, room, got, error);
     if (good) source->unpacked += *got;
     return good;
 }
 
-static size_t stored_length(const struct source *source)
-{
+static size_t stored_length(const struct source *source) {
     return source->stored_stop - source->stored_start;
 }
 
 /* Reads behind `stored` until it holds `needed` bytes or nothing comes. */
-static bool fill_stored(struct source *source, size_t needed, struct error *error)
-{
+static bool fill_stored(struct source *source, size_t needed, struct error *error) {
     if (stored_length(source) >= needed) return true;
     memmove(source->stored, source->stored + source->stored_start, stored_length(source));
     source->stored_stop -= source->stored_start;
@@ -64,8 +61,7 @@ static bool fill_stored(struct source *source, size_t needed, struct error *erro
 }
 
 /* Looks at the first stored bytes: gzip or not, and how the text is encoded. */
-static bool begin(struct source *source, struct error *error)
-{
+static bool begin(struct source *source, struct error *error) {
     struct source_raw *raw = &source->raw;
     while (raw->end - raw->start < 2 && !raw->at_end) {
         if (!source_raw_fill(raw, error)) return false;
@@ -81,8 +77,7 @@ static bool begin(struct source *source, struct error *error)
     return true;
 }
 
-bool source_open(const char *path, const struct source_options *options, struct source **source, struct error *error)
-{
+bool source_open(const char *path, const struct source_options *options, struct source **source, struct error *error) {
     *source = NULL;
     const char *asked = options ? options->encoding : NULL;
     if (!encoding_check(asked, error)) return false;
@@ -99,8 +94,7 @@ bool source_open(const char *path, const struct source_options *options, struct 
     return true;
 }
 
-void source_close(struct source *source)
-{
+void source_close(struct source *source) {
     if (!source) return;
     source_gzip_destroy(source->gzip);
     source_raw_close(&source->raw);
@@ -112,8 +106,7 @@ void source_close(struct source *source)
 }
 
 /* UTF-8 as it is: what was read at the begin first, then straight through. */
-static bool pass_through(struct source *source, char *to, size_t room, size_t *got, struct error *error)
-{
+static bool pass_through(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
     size_t length = stored_length(source);
     if (length == 0) return take_bytes(source, to, room, got, error);
     *got = length < room ? length : room;
@@ -123,8 +116,7 @@ static bool pass_through(struct source *source, char *to, size_t room, size_t *g
 }
 
 /* Decodes the next piece behind `decoded`; `*more` false: nothing was left. */
-static bool decode_some(struct source *source, bool *more, struct error *error)
-{
+static bool decode_some(struct source *source, bool *more, struct error *error) {
     size_t written = 0;
     *more = true;
     while (written == 0) {
@@ -150,8 +142,7 @@ static bool decode_some(struct source *source, bool *more, struct error *error)
 }
 
 /* Behind `decoded`, for a peek: the next piece in whatever encoding. */
-static bool decode_ahead(struct source *source, size_t room, bool *more, struct error *error)
-{
+static bool decode_ahead(struct source *source, size_t room, bool *more, struct error *error) {
     if (source->encoding > ENCODING_UTF8_BOM) return decode_some(source, more, error);
     size_t got;
     char *to = buffer_reserve(&source->decoded, room);
@@ -161,8 +152,7 @@ static bool decode_ahead(struct source *source, size_t room, bool *more, struct 
     return true;
 }
 
-bool source_peek(struct source *source, size_t length, struct view *view, struct error *error)
-{
+bool source_peek(struct source *source, size_t length, struct view *view, struct error *error) {
     bool more = true;
     while (source->decoded.length < length && more) {
         if (!decode_ahead(source, length - source->decoded.length, &more, error)) return false;
@@ -172,8 +162,7 @@ bool source_peek(struct source *source, size_t length, struct view *view, struct
     return true;
 }
 
-bool source_read(struct source *source, char *to, size_t room, size_t *got, struct error *error)
-{
+bool source_read(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
     *got = 0;
     size_t ahead = source->decoded.length - source->decoded_start;
     if (ahead == 0 && source->encoding <= ENCODING_UTF8_BOM) return pass_through(source, to, room, got, error);
@@ -189,8 +178,7 @@ bool source_read(struct source *source, char *to, size_t room, size_t *got, stru
     return true;
 }
 
-bool source_rewind(struct source *source, struct error *error)
-{
+bool source_rewind(struct source *source, struct error *error) {
     if (!source_raw_rewind(&source->raw, error)) return false;
     if (source->gzip) source_gzip_rewind(source->gzip);
     source->stored_start = source->stored_stop = 0;
@@ -200,33 +188,27 @@ bool source_rewind(struct source *source, struct error *error)
     return begin(source, error);
 }
 
-const char *source_name(const struct source *source)
-{
+const char *source_name(const struct source *source) {
     return source->name;
 }
 
-bool source_compressed(const struct source *source)
-{
+bool source_compressed(const struct source *source) {
     return source->gzip != NULL;
 }
 
-const char *source_encoding(const struct source *source)
-{
+const char *source_encoding(const struct source *source) {
     return encoding_name(source->encoding);
 }
 
-uint64_t source_bytes_raw(const struct source *source)
-{
+uint64_t source_bytes_raw(const struct source *source) {
     return source->raw.count;
 }
 
-uint64_t source_size_raw(const struct source *source)
-{
+uint64_t source_size_raw(const struct source *source) {
     return source->raw.size;
 }
 
-void source_sha256(struct source *source, char hex[65])
-{
+void source_sha256(struct source *source, char hex[65]) {
     struct sha256 copy = source->raw.hash; /* so that asking twice gives the same */
     sha256_end(&copy, hex);
 }

@@ -13,13 +13,13 @@
 struct source;
 
 struct source_options {
-    const char *encoding; /* NULL = detect; "utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252" (also cp1252, latin1 is refused with that advice) */
+    const char *
+        encoding; /* NULL = detect; "utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252" (also cp1252, latin1 is refused with that advice) */
 };
 
 /* Opens `path`; "-" is standard input, which is copied to an unlinked temporary file as it is read, so
  * that it can be read again. A directory, a missing or unreadable file: EXIT_CANNOT_READ, with reason. */
-bool source_open(const char *path, const struct source_options *options, struct source **source,
-                 struct error *error);
+bool source_open(const char *path, const struct source_options *options, struct source **source, struct error *error);
 void source_close(struct source *source); /* NULL is fine */
 
 /* Up to `room` decoded bytes into `to`; `*got` is 0 only at the end. Damaged or cut gzip, an odd number
@@ -31,11 +31,12 @@ bool source_peek(struct source *source, size_t length, struct view *view, struct
 /* Starts again from the first byte (hash too). */
 bool source_rewind(struct source *source, struct error *error);
 
-const char *source_name(const struct source *source);     /* path as given; "<stdin>" */
-bool source_compressed(const struct source *source);      /* gzip */
-const char *source_encoding(const struct source *source); /* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "Windows-1252" */
-uint64_t source_bytes_raw(const struct source *source);   /* read so far, as stored */
-uint64_t source_size_raw(const struct source *source);    /* size of the file, 0 if unknown */
+const char *source_name(const struct source *source); /* path as given; "<stdin>" */
+bool source_compressed(const struct source *source);  /* gzip */
+const char *
+source_encoding(const struct source *source); /* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "Windows-1252" */
+uint64_t source_bytes_raw(const struct source *source); /* read so far, as stored */
+uint64_t source_size_raw(const struct source *source);  /* size of the file, 0 if unknown */
 /* SHA-256 of the stored bytes (before gunzip), once the end was reached: 64 hex digits. */
 void source_sha256(struct source *source, char hex[65]);
 

@@ -18,59 +18,51 @@ struct source_gzip {
 
 /* inflateInit fails only for want of memory or a wrong zlib: both are the end of the program's hopes, so the first
  * inflate reports it. */
-static void begin(struct source_gzip *gzip)
-{
+static void begin(struct source_gzip *gzip) {
     gzip->stream = (z_stream){0};
     inflateInit2(&gzip->stream, 15 + 16); /* 15: largest window; 16: gzip wrapping only */
     gzip->in_member = true;
     gzip->at_end = false;
 }
 
-struct source_gzip *source_gzip_create(struct source_raw *raw)
-{
+struct source_gzip *source_gzip_create(struct source_raw *raw) {
     struct source_gzip *gzip = memory_get_zero(1, sizeof *gzip);
     gzip->raw = raw;
     begin(gzip);
     return gzip;
 }
 
-void source_gzip_destroy(struct source_gzip *gzip)
-{
+void source_gzip_destroy(struct source_gzip *gzip) {
     if (!gzip) return;
     inflateEnd(&gzip->stream);
     free(gzip);
 }
 
-void source_gzip_rewind(struct source_gzip *gzip)
-{
+void source_gzip_rewind(struct source_gzip *gzip) {
     inflateEnd(&gzip->stream);
     begin(gzip);
 }
 
 /* The stored byte that is looked at, from 0. */
-static unsigned long long byte_now(const struct source_gzip *gzip)
-{
+static unsigned long long byte_now(const struct source_gzip *gzip) {
     return (unsigned long long)(gzip->raw->count - (gzip->raw->end - gzip->raw->start));
 }
 
-static bool damaged(const struct source_gzip *gzip, struct error *error)
-{
+static bool damaged(const struct source_gzip *gzip, struct error *error) {
     const char *reason = gzip->stream.msg ? gzip->stream.msg : "not a gzip stream";
-    error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is damaged at byte %llu: %s", gzip->raw->name,
-              byte_now(gzip), reason);
+    error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is damaged at byte %llu: %s", gzip->raw->name, byte_now(gzip),
+              reason);
     return error_fix(error, "copy or download the file again; gzip -t FILE tells whether it is whole");
 }
 
-static bool cut_off(const struct source_gzip *gzip, struct error *error)
-{
+static bool cut_off(const struct source_gzip *gzip, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is cut off at byte %llu: the rest of the file is missing",
               gzip->raw->name, byte_now(gzip));
     return error_fix(error, "copy or download the file again; gzip -t FILE tells whether it is whole");
 }
 
 /* Behind a member: nothing, padding, or the next member. */
-static bool next_member(struct source_gzip *gzip, struct error *error)
-{
+static bool next_member(struct source_gzip *gzip, struct error *error) {
     struct source_raw *raw = gzip->raw;
     for (;;) {
         if (raw->start == raw->end && !source_raw_fill(raw, error)) return false;
@@ -82,8 +74,8 @@ static bool next_member(struct source_gzip *gzip, struct error *error)
         raw->start++;
     }
     if ((unsigned char)raw->buffer[raw->start] != 0x1f) {
-        error_set(error, EXIT_CANNOT_READ, "%s: behind the gzip data, at byte %llu, follows something else",
-                  raw->name, byte_now(gzip));
+        error_set(error, EXIT_CANNOT_READ, "%s: behind the gzip data, at byte %llu, follows something else", raw->name,
+                  byte_now(gzip));
         return error_fix(error, "unpack the file and look at its end; nothing of it was used");
     }
     inflateReset(&gzip->stream);
@@ -92,8 +84,7 @@ static bool next_member(struct source_gzip *gzip, struct error *error)
 }
 
 /* One call of zlib on what is ahead. */
-static int inflate_ahead(struct source_gzip *gzip, char *to, size_t room, size_t *got)
-{
+static int inflate_ahead(struct source_gzip *gzip, char *to, size_t room, size_t *got) {
     struct source_raw *raw = gzip->raw;
     size_t limit = 1u << 30; /* zlib counts in unsigned int */
     uInt out = (uInt)(room < limit ? room : limit);
@@ -107,8 +98,7 @@ static int inflate_ahead(struct source_gzip *gzip, char *to, size_t room, size_t
     return state;
 }
 
-bool source_gzip_take(struct source_gzip *gzip, char *to, size_t room, size_t *got, struct error *error)
-{
+bool source_gzip_take(struct source_gzip *gzip, char *to, size_t room, size_t *got, struct error *error) {
     struct source_raw *raw = gzip->raw;
     *got = 0;
     while (*got == 0 && !gzip->at_end && room > 0) {

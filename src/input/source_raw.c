@@ -14,8 +14,7 @@
 
 #include "base/memory.h"
 
-static bool open_spool(struct source_raw *raw, struct error *error)
-{
+static bool open_spool(struct source_raw *raw, struct error *error) {
     const char *folder = getenv("TMPDIR");
     char *path = memory_print("%s/st2plecto-XXXXXX", folder && *folder ? folder : "/tmp");
     raw->spool = mkstemp(path);
@@ -35,8 +34,7 @@ static bool open_spool(struct source_raw *raw, struct error *error)
 }
 
 /* What kind of file it is: decides on refusal, size and whether a rewind needs a copy. */
-static bool look_at_file(struct source_raw *raw, struct error *error)
-{
+static bool look_at_file(struct source_raw *raw, struct error *error) {
     struct stat status;
     if (fstat(raw->file, &status) != 0)
         return error_set(error, EXIT_CANNOT_READ, "%s: cannot be read: %s", raw->name, strerror(errno));
@@ -51,32 +49,29 @@ static bool look_at_file(struct source_raw *raw, struct error *error)
     return true;
 }
 
-bool source_raw_open(struct source_raw *raw, const char *path, const char *name, struct error *error)
-{
+bool source_raw_open(struct source_raw *raw, const char *path, const char *name, struct error *error) {
     *raw = (struct source_raw){.name = name, .file = -1, .spool = -1};
     raw->buffer = memory_get(SOURCE_RAW_ROOM);
     raw->standard_input = strcmp(path, "-") == 0;
     raw->file = raw->standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (raw->file < 0) {
         bool missing = errno == ENOENT || errno == ENOTDIR;
-        error_set(error, EXIT_CANNOT_READ, missing ? "%s: there is no such file (%s)" : "%s: cannot be read: %s",
-                  name, strerror(errno));
+        error_set(error, EXIT_CANNOT_READ, missing ? "%s: there is no such file (%s)" : "%s: cannot be read: %s", name,
+                  strerror(errno));
         return error_fix(error, missing ? "check the name and the folder" : "check its permissions");
     }
     sha256_start(&raw->hash);
     return look_at_file(raw, error);
 }
 
-void source_raw_close(struct source_raw *raw)
-{
+void source_raw_close(struct source_raw *raw) {
     if (raw->file >= 0 && !raw->standard_input) close(raw->file);
     if (raw->spool >= 0) close(raw->spool);
     free(raw->buffer);
     *raw = (struct source_raw){.file = -1, .spool = -1};
 }
 
-static bool copy_to_spool(struct source_raw *raw, const char *from, size_t length, struct error *error)
-{
+static bool copy_to_spool(struct source_raw *raw, const char *from, size_t length, struct error *error) {
     while (length > 0) {
         ssize_t written = pwrite(raw->spool, from, length, (off_t)raw->spooled);
         if (written < 0 && errno == EINTR) continue;
@@ -93,8 +88,7 @@ static bool copy_to_spool(struct source_raw *raw, const char *from, size_t lengt
 }
 
 /* One system call's worth of bytes, counted and hashed. */
-static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error)
-{
+static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error) {
     *got = 0;
     if (raw->at_end || room == 0) return true;
     bool from_spool = raw->spool >= 0 && raw->count < raw->spooled;
@@ -115,8 +109,7 @@ static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got
     return from_spool || raw->spool < 0 || copy_to_spool(raw, to, *got, error);
 }
 
-bool source_raw_fill(struct source_raw *raw, struct error *error)
-{
+bool source_raw_fill(struct source_raw *raw, struct error *error) {
     size_t kept = raw->end - raw->start;
     if (kept > 0) memmove(raw->buffer, raw->buffer + raw->start, kept);
     raw->start = 0;
@@ -127,8 +120,7 @@ bool source_raw_fill(struct source_raw *raw, struct error *error)
     return true;
 }
 
-bool source_raw_take(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error)
-{
+bool source_raw_take(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error) {
     size_t ahead = raw->end - raw->start;
     if (ahead == 0) return read_some(raw, to, room, got, error);
     *got = ahead < room ? ahead : room;
@@ -137,8 +129,7 @@ bool source_raw_take(struct source_raw *raw, char *to, size_t room, size_t *got,
     return true;
 }
 
-bool source_raw_rewind(struct source_raw *raw, struct error *error)
-{
+bool source_raw_rewind(struct source_raw *raw, struct error *error) {
     if (raw->spool < 0 && lseek(raw->file, (off_t)raw->begin, SEEK_SET) < 0)
         return error_set(error, EXIT_CANNOT_READ, "%s: cannot be read a second time: %s", raw->name, strerror(errno));
     raw->start = raw->end = 0;

@@ -7,8 +7,7 @@
 #define WALL_TIME_LENGTH 19 /* YYYY-MM-DDTHH:MM:SS */
 
 /* An ISO 8601 moment without fraction and offset, a blank instead of the T. */
-static void add_wall_time(struct buffer *out, struct view moment)
-{
+static void add_wall_time(struct buffer *out, struct view moment) {
     if (moment.length < WALL_TIME_LENGTH) {
         buffer_add_csv(out, moment);
         return;
@@ -19,34 +18,19 @@ static void add_wall_time(struct buffer *out, struct view moment)
     out->length += WALL_TIME_LENGTH;
 }
 
-static void add_value(struct buffer *out, const struct output_column *column, const struct value *value)
-{
+static void add_value(struct buffer *out, const struct output_column *column, const struct value *value) {
     switch (value->kind) {
-    case VALUE_EMPTY:
-        break;
-    case VALUE_TEXT:
-        buffer_add_csv(out, value->text);
-        break;
-    case VALUE_NUMBER:
-        decimal_print(out, value->number, column->places);
-        break;
-    case VALUE_RAW:
-        buffer_add_csv(out, value->text);
-        break;
-    case VALUE_BOOLEAN:
-        buffer_add_text(out, value->boolean ? "Yes" : "No");
-        break;
-    case VALUE_DURATION:
-        duration_print(out, value->number);
-        break;
-    case VALUE_MOMENT:
-        add_wall_time(out, value->text);
-        break;
+    case VALUE_EMPTY: break;
+    case VALUE_TEXT: buffer_add_csv(out, value->text); break;
+    case VALUE_NUMBER: decimal_print(out, value->number, column->places); break;
+    case VALUE_RAW: buffer_add_csv(out, value->text); break;
+    case VALUE_BOOLEAN: buffer_add_text(out, value->boolean ? "Yes" : "No"); break;
+    case VALUE_DURATION: duration_print(out, value->number); break;
+    case VALUE_MOMENT: add_wall_time(out, value->text); break;
     }
 }
 
-void csv_add_header(struct buffer *out, const struct output_format *format)
-{
+void csv_add_header(struct buffer *out, const struct output_format *format) {
     buffer_add_text(out, "ID,Employee,Created date");
     for (size_t i = 0; i < format->column_count; i++) {
         buffer_add_char(out, ',');
@@ -55,8 +39,7 @@ void csv_add_header(struct buffer *out, const struct output_format *format)
     buffer_add(out, view_from("\r\n", 2));
 }
 
-void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration)
-{
+void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
     buffer_add_csv(out, registration->external_id);
     buffer_add_char(out, ',');
     buffer_add_csv(out, registration->member_name);

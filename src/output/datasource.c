@@ -2,8 +2,7 @@
  * of the API's own answers (plecto.md names the types, not their spelling). */
 #include "output/registration.h"
 
-void datasource_write(struct buffer *out, const char *title, const struct output_format *format)
-{
+void datasource_write(struct buffer *out, const char *title, const struct output_format *format) {
     static const char *const types[] = {
         [PLECTO_TEXT] = "text",         [PLECTO_NUMBER] = "number",     [PLECTO_DATE] = "date",
         [PLECTO_DATETIME] = "datetime", [PLECTO_DURATION] = "duration", [PLECTO_BOOLEAN] = "boolean",

@@ -6,8 +6,7 @@
 
 #include "values/decimal.h"
 
-void output_format_prepare(struct output_format *format)
-{
+void output_format_prepare(struct output_format *format) {
     format->fixed = (struct buffer){0};
     buffer_add_text(&format->fixed, ",\"member_api_provider\":");
     buffer_add_json(&format->fixed, view_of(format->provider));
@@ -21,8 +20,7 @@ void output_format_prepare(struct output_format *format)
     }
 }
 
-void output_format_free(struct output_format *format)
-{
+void output_format_free(struct output_format *format) {
     buffer_free(&format->fixed);
     for (size_t i = 0; i < format->column_count; i++) {
         free(format->columns[i].title);
@@ -30,27 +28,14 @@ void output_format_free(struct output_format *format)
     }
 }
 
-static void add_value(struct buffer *out, const struct output_column *column, const struct value *value)
-{
+static void add_value(struct buffer *out, const struct output_column *column, const struct value *value) {
     switch (value->kind) {
-    case VALUE_EMPTY:
-        buffer_add(out, view_from("null", 4));
-        break;
-    case VALUE_TEXT:
-        buffer_add_json(out, value->text);
-        break;
-    case VALUE_NUMBER:
-        decimal_print(out, value->number, column->places);
-        break;
-    case VALUE_RAW:
-        buffer_add(out, value->text);
-        break;
-    case VALUE_BOOLEAN:
-        buffer_add_text(out, value->boolean ? "true" : "false");
-        break;
-    case VALUE_DURATION:
-        decimal_print(out, value->number, 0);
-        break;
+    case VALUE_EMPTY: buffer_add(out, view_from("null", 4)); break;
+    case VALUE_TEXT: buffer_add_json(out, value->text); break;
+    case VALUE_NUMBER: decimal_print(out, value->number, column->places); break;
+    case VALUE_RAW: buffer_add(out, value->text); break;
+    case VALUE_BOOLEAN: buffer_add_text(out, value->boolean ? "true" : "false"); break;
+    case VALUE_DURATION: decimal_print(out, value->number, 0); break;
     case VALUE_MOMENT:
         buffer_add_char(out, '"');
         buffer_add(out, value->text);
@@ -59,8 +44,7 @@ static void add_value(struct buffer *out, const struct output_column *column, co
     }
 }
 
-void jsonl_add(struct buffer *out, const struct output_format *format, const struct registration *registration)
-{
+void jsonl_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
     if (format->data_source) {
         buffer_add_text(out, "{\"data_source\":");
         buffer_add_json(out, view_of(format->data_source));

@@ -13,34 +13,28 @@
 #define PIECE_SIZE (1 << 18)
 #define WRITE_OUT_SIZE (8u << 20) /* how much is gathered before the disk is asked to begin with it */
 
-bool outdir_system_error(struct error *error, const char *what, const char *path)
-{
+bool outdir_system_error(struct error *error, const char *what, const char *path) {
     const char *reason = strerror(errno);
     enum exit_code code = EXIT_CANNOT_WRITE;
     error_set(error, code, "cannot %s %s: %s", what, path, reason);
-    if (errno == ENOSPC || errno == EDQUOT)
-        error_fix(error, "make room on the disk; nothing was published");
+    if (errno == ENOSPC || errno == EDQUOT) error_fix(error, "make room on the disk; nothing was published");
     return false;
 }
 
-const char *outdir_temporary(const struct outdir *outdir)
-{
+const char *outdir_temporary(const struct outdir *outdir) {
     return outdir->temporary;
 }
 
-static char *path_of(const struct outdir *outdir, const char *name)
-{
+static char *path_of(const struct outdir *outdir, const char *name) {
     return memory_print("%s/%s", outdir->temporary, name);
 }
 
-bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error)
-{
+bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error) {
     char *path = path_of(outdir, name);
     int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     bool is_fine = descriptor >= 0 || outdir_system_error(error, "create", path);
     free(path);
-    if (!is_fine)
-        return false;
+    if (!is_fine) return false;
     struct outfile *opened = memory_get_zero(1, sizeof *opened);
     opened->outdir = outdir;
     opened->name = memory_copy(view_of(name));
@@ -57,11 +51,9 @@ bool outdir_create(struct outdir *outdir, const char *name, struct outfile **fil
 
 /* Lets the disk begin while we go on converting, so that the fsync at the end finds little left to do. Only a hint:
  * its failure means nothing. */
-static void begin_write_out(struct outfile *file)
-{
+static void begin_write_out(struct outfile *file) {
 #ifdef SYNC_FILE_RANGE_WRITE
-    if (file->bytes - file->handed_to_disk < WRITE_OUT_SIZE)
-        return;
+    if (file->bytes - file->handed_to_disk < WRITE_OUT_SIZE) return;
     int answer = sync_file_range(file->descriptor, (off_t)file->handed_to_disk,
                                  (off_t)(file->bytes - file->handed_to_disk), SYNC_FILE_RANGE_WRITE);
     (void)answer;
@@ -71,64 +63,51 @@ static void begin_write_out(struct outfile *file)
 #endif
 }
 
-bool outfile_write(struct outfile *file, struct view bytes, struct error *error)
-{
+bool outfile_write(struct outfile *file, struct view bytes, struct error *error) {
     sha256_add(&file->hash, bytes.text, bytes.length);
     stream_hash_add(&file->quick, bytes.text, bytes.length);
     file->bytes += bytes.length;
     while (bytes.length > 0) {
         ssize_t written = write(file->descriptor, bytes.text, bytes.length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return outdir_system_error(error, "write", file->name);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return outdir_system_error(error, "write", file->name);
         bytes = view_from(bytes.text + written, bytes.length - (size_t)written);
     }
     begin_write_out(file);
     return true;
 }
 
-bool outfile_close(struct outfile *file, struct error *error)
-{
+bool outfile_close(struct outfile *file, struct error *error) {
     sha256_end(&file->hash, file->sha256);
     bool is_fine = fsync(file->descriptor) == 0 || outdir_system_error(error, "sync", file->name);
-    if (close(file->descriptor) != 0 && is_fine)
-        is_fine = outdir_system_error(error, "close", file->name);
+    if (close(file->descriptor) != 0 && is_fine) is_fine = outdir_system_error(error, "close", file->name);
     file->descriptor = -1;
     return is_fine;
 }
 
-bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error)
-{
+bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error) {
     struct outfile *file;
-    return outdir_create(outdir, name, &file, error) && outfile_write(file, bytes, error) &&
-           outfile_close(file, error);
+    return outdir_create(outdir, name, &file, error) && outfile_write(file, bytes, error) && outfile_close(file, error);
 }
 
-static struct outfile *find(const struct outdir *outdir, const char *name)
-{
+static struct outfile *find(const struct outdir *outdir, const char *name) {
     for (size_t i = 0; i < outdir->file_count; i++)
-        if (strcmp(outdir->files[i]->name, name) == 0)
-            return outdir->files[i];
+        if (strcmp(outdir->files[i]->name, name) == 0) return outdir->files[i];
     return NULL;
 }
 
-static void free_file(struct outfile *file)
-{
-    if (file->descriptor >= 0)
-        close(file->descriptor);
+static void free_file(struct outfile *file) {
+    if (file->descriptor >= 0) close(file->descriptor);
     free(file->name);
     free(file);
 }
 
-bool outdir_remove(struct outdir *outdir, const char *name, struct error *error)
-{
+bool outdir_remove(struct outdir *outdir, const char *name, struct error *error) {
     char *path = path_of(outdir, name);
     bool is_fine = unlink(path) == 0 || outdir_system_error(error, "remove", path);
     free(path);
     for (size_t i = 0; is_fine && i < outdir->file_count; i++) {
-        if (strcmp(outdir->files[i]->name, name) != 0)
-            continue;
+        if (strcmp(outdir->files[i]->name, name) != 0) continue;
         free_file(outdir->files[i]);
         memmove(&outdir->files[i], &outdir->files[i + 1], (outdir->file_count - i - 1) * sizeof *outdir->files);
         outdir->file_count--;
@@ -136,32 +115,26 @@ bool outdir_remove(struct outdir *outdir, const char *name, struct error *error)
     return is_fine;
 }
 
-size_t outdir_count(const struct outdir *outdir)
-{
+size_t outdir_count(const struct outdir *outdir) {
     return outdir->file_count;
 }
 
-const char *outdir_name(const struct outdir *outdir, size_t number)
-{
+const char *outdir_name(const struct outdir *outdir, size_t number) {
     return outdir->files[number]->name;
 }
 
-uint64_t outdir_bytes(const struct outdir *outdir, size_t number)
-{
+uint64_t outdir_bytes(const struct outdir *outdir, size_t number) {
     return outdir->files[number]->bytes;
 }
 
-const char *outdir_sha256(const struct outdir *outdir, size_t number)
-{
+const char *outdir_sha256(const struct outdir *outdir, size_t number) {
     return outdir->files[number]->sha256;
 }
 
 bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void *context, struct view bytes),
-                      void *context, struct error *error)
-{
+                      void *context, struct error *error) {
     const struct outfile *file = find(outdir, name);
-    if (!file)
-        return error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
+    if (!file) return error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
     char *path = path_of(outdir, name);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
@@ -170,31 +143,27 @@ bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void
     stream_hash_start(&hash);
     while (is_fine) {
         ssize_t got = read(descriptor, piece, PIECE_SIZE);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            is_fine = outdir_system_error(error, "read back", path);
-        if (got <= 0)
-            break;
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) is_fine = outdir_system_error(error, "read back", path);
+        if (got <= 0) break;
         stream_hash_add(&hash, piece, (size_t)got);
-        if (take)
-            take(context, view_from(piece, (size_t)got));
+        if (take) take(context, view_from(piece, (size_t)got));
     }
     bool is_same = hash.length == file->bytes && stream_hash_end(&hash) == stream_hash_end(&file->quick);
     if (is_fine && !is_same) {
-        is_fine = error_set(error, EXIT_NOT_BALANCED, "%s on disk is not what was written: the disk or another program "
-                                                      "changed it", name);
+        is_fine = error_set(error, EXIT_NOT_BALANCED,
+                            "%s on disk is not what was written: the disk or another program "
+                            "changed it",
+                            name);
         error_fix(error, "nothing was published; run again, and check the disk if it happens again");
     }
-    if (descriptor >= 0)
-        close(descriptor);
+    if (descriptor >= 0) close(descriptor);
     free(piece);
     free(path);
     return is_fine;
 }
 
-void outdir_free(struct outdir *outdir)
-{
+void outdir_free(struct outdir *outdir) {
     for (size_t i = 0; i < outdir->file_count; i++)
         free_file(outdir->files[i]);
     free(outdir->files);

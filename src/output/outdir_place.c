@@ -22,17 +22,14 @@ static const char *const our_names[] = {
     "receipt.json",        "import.xlsx", "review.xlsx",     "report.html",  "refused.csv",
 };
 
-bool outdir_is_our_name(const char *name)
-{
+bool outdir_is_our_name(const char *name) {
     for (size_t i = 0; i < sizeof our_names / sizeof *our_names; i++)
-        if (strcmp(our_names[i], name) == 0)
-            return true;
+        if (strcmp(our_names[i], name) == 0) return true;
     return false;
 }
 
 /* Removes a folder that holds files of ours only. */
-static void remove_folder(const char *path)
-{
+static void remove_folder(const char *path) {
     for (size_t i = 0; i < sizeof our_names / sizeof *our_names; i++) {
         char *file = memory_print("%s/%s", path, our_names[i]);
         unlink(file);
@@ -41,13 +38,11 @@ static void remove_folder(const char *path)
     rmdir(path);
 }
 
-void outdir_clean_up(const char *temporary)
-{
+void outdir_clean_up(const char *temporary) {
     /* no allocation: this runs in a signal handler */
     char path[4096];
     size_t length = strlen(temporary);
-    if (length + 32 > sizeof path)
-        return;
+    if (length + 32 > sizeof path) return;
     memcpy(path, temporary, length);
     path[length] = '/';
     for (size_t i = 0; i < sizeof our_names / sizeof *our_names; i++) {
@@ -67,27 +62,24 @@ void outdir_clean_up(const char *temporary)
 /* --- beginning ------------------------------------------------------------------------------------- */
 
 /* Splits the target into the folder it lies in and its name; trailing slashes do not count. */
-static bool split(struct outdir *outdir, const char *path, struct error *error)
-{
+static bool split(struct outdir *outdir, const char *path, struct error *error) {
     size_t length = strlen(path);
     while (length > 1 && path[length - 1] == '/')
         length--;
     outdir->target = memory_copy(view_from(path, length));
     const char *slash = strrchr(outdir->target, '/');
     outdir->name = memory_copy(view_of(slash ? slash + 1 : outdir->target));
-    outdir->parent = slash == NULL             ? memory_copy(view_of("."))
-                     : slash == outdir->target ? memory_copy(view_of("/"))
-                                               : memory_copy(view_from(outdir->target,
-                                                                       (size_t)(slash - outdir->target)));
-    if (outdir->name[0] != '\0' && strcmp(outdir->name, ".") != 0 && strcmp(outdir->name, "..") != 0)
-        return true;
+    outdir->parent = slash == NULL ? memory_copy(view_of("."))
+                     : slash == outdir->target
+                         ? memory_copy(view_of("/"))
+                         : memory_copy(view_from(outdir->target, (size_t)(slash - outdir->target)));
+    if (outdir->name[0] != '\0' && strcmp(outdir->name, ".") != 0 && strcmp(outdir->name, "..") != 0) return true;
     error_set(error, EXIT_WRONG_USE, "-o %s: not the name of a folder to make", path);
     return error_fix(error, "name a new folder, such as -o plecto");
 }
 
 /* Whether the target may be put in place: not there, empty, or (with force) only files of ours. */
-static bool check_target(const struct outdir *outdir, struct error *error)
-{
+static bool check_target(const struct outdir *outdir, struct error *error) {
     struct stat status;
     if (lstat(outdir->target, &status) != 0)
         return errno == ENOENT || outdir_system_error(error, "look at", outdir->target);
@@ -96,13 +88,11 @@ static bool check_target(const struct outdir *outdir, struct error *error)
         return error_fix(error, "name another folder");
     }
     DIR *folder = opendir(outdir->target);
-    if (!folder)
-        return outdir_system_error(error, "open", outdir->target);
+    if (!folder) return outdir_system_error(error, "open", outdir->target);
     bool is_fine = true;
     const struct dirent *entry;
     while (is_fine && (entry = readdir(folder)) != NULL) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         if (!outdir_is_our_name(entry->d_name)) {
             is_fine = error_set(error, EXIT_WRONG_USE, "-o %s: it holds %s, which st2plecto did not write",
                                 outdir->target, entry->d_name);
@@ -117,13 +107,11 @@ static bool check_target(const struct outdir *outdir, struct error *error)
     return is_fine;
 }
 
-static bool take_lock(struct outdir *outdir, struct error *error)
-{
+static bool take_lock(struct outdir *outdir, struct error *error) {
     outdir->lock_path = memory_print("%s/.%s.st2plecto.lock", outdir->parent, outdir->name);
     for (;;) {
         outdir->lock = open(outdir->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (outdir->lock < 0)
-            return outdir_system_error(error, "create", outdir->lock_path);
+        if (outdir->lock < 0) return outdir_system_error(error, "create", outdir->lock_path);
         if (flock(outdir->lock, LOCK_EX | LOCK_NB) != 0) {
             close(outdir->lock);
             outdir->lock = -1;
@@ -141,29 +129,24 @@ static bool take_lock(struct outdir *outdir, struct error *error)
 
 /* Folders of killed runs: we hold the lock, so nobody uses them. A run killed between the two renames of swap left
  * the old results under another name: they go back to their place first. */
-static void remove_leftovers(const struct outdir *outdir)
-{
+static void remove_leftovers(const struct outdir *outdir) {
     char *prefix = memory_print(".%s.st2plecto-", outdir->name);
     DIR *folder = opendir(outdir->parent);
     const struct dirent *entry;
     while (folder && (entry = readdir(folder)) != NULL) {
-        if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0)
-            continue;
+        if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0) continue;
         char *path = memory_print("%s/%s", outdir->parent, entry->d_name);
         size_t length = strlen(path);
         struct stat status;
         bool is_old = length > 4 && strcmp(path + length - 4, "-old") == 0;
-        if (!is_old || lstat(outdir->target, &status) == 0 || rename(path, outdir->target) != 0)
-            remove_folder(path);
+        if (!is_old || lstat(outdir->target, &status) == 0 || rename(path, outdir->target) != 0) remove_folder(path);
         free(path);
     }
-    if (folder)
-        closedir(folder);
+    if (folder) closedir(folder);
     free(prefix);
 }
 
-bool outdir_begin(const char *path, bool force, struct outdir **outdir, struct error *error)
-{
+bool outdir_begin(const char *path, bool force, struct outdir **outdir, struct error *error) {
     struct outdir *made = memory_get_zero(1, sizeof *made);
     made->lock = -1;
     made->force = force;
@@ -171,8 +154,7 @@ bool outdir_begin(const char *path, bool force, struct outdir **outdir, struct e
     if (is_fine && mkdir(made->parent, 0777) != 0 && errno != EEXIST)
         is_fine = outdir_system_error(error, "create", made->parent);
     is_fine = is_fine && take_lock(made, error);
-    if (is_fine)
-        remove_leftovers(made);
+    if (is_fine) remove_leftovers(made);
     is_fine = is_fine && check_target(made, error);
     if (is_fine) {
         made->temporary = memory_print("%s/.%s.st2plecto-%ld", made->parent, made->name, (long)getpid());
@@ -188,11 +170,9 @@ bool outdir_begin(const char *path, bool force, struct outdir **outdir, struct e
 
 /* --- the end ------------------------------------------------------------------------------------------ */
 
-static bool sync_folder(const char *path, struct error *error)
-{
+static bool sync_folder(const char *path, struct error *error) {
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return outdir_system_error(error, "open", path);
+    if (descriptor < 0) return outdir_system_error(error, "open", path);
     /* some file systems cannot sync folders and say EINVAL: then there is nothing to be had */
     bool is_fine = fsync(descriptor) == 0 || errno == EINVAL || outdir_system_error(error, "sync", path);
     close(descriptor);
@@ -201,8 +181,7 @@ static bool sync_folder(const char *path, struct error *error)
 
 /* Puts the temporary folder in the place of one that holds results: both at once where the system can exchange
  * them, else away with the old, in with the new, and back with the old if that fails. */
-static bool swap(struct outdir *outdir, struct error *error)
-{
+static bool swap(struct outdir *outdir, struct error *error) {
 #ifdef RENAME_EXCHANGE
     if (renameat2(AT_FDCWD, outdir->temporary, AT_FDCWD, outdir->target, RENAME_EXCHANGE) == 0) {
         remove_folder(outdir->temporary);
@@ -213,8 +192,7 @@ static bool swap(struct outdir *outdir, struct error *error)
     bool is_fine = rename(outdir->target, old) == 0 || outdir_system_error(error, "rename", outdir->target);
     if (is_fine && rename(outdir->temporary, outdir->target) != 0) {
         is_fine = outdir_system_error(error, "rename", outdir->temporary);
-        if (rename(old, outdir->target) != 0)
-            error_fix(error, "the folder that was there is now %s", old);
+        if (rename(old, outdir->target) != 0) error_fix(error, "the folder that was there is now %s", old);
     } else if (is_fine) {
         remove_folder(old);
     }
@@ -222,24 +200,20 @@ static bool swap(struct outdir *outdir, struct error *error)
     return is_fine;
 }
 
-bool outdir_publish(struct outdir *outdir, struct error *error)
-{
+bool outdir_publish(struct outdir *outdir, struct error *error) {
     bool is_fine = sync_folder(outdir->temporary, error) && check_target(outdir, error);
     /* rename replaces an empty folder by itself */
     if (is_fine && rename(outdir->temporary, outdir->target) != 0)
         is_fine = (errno == EEXIST || errno == ENOTEMPTY) ? swap(outdir, error)
                                                           : outdir_system_error(error, "rename", outdir->temporary);
     is_fine = is_fine && sync_folder(outdir->parent, error);
-    if (!is_fine)
-        remove_folder(outdir->temporary);
+    if (!is_fine) remove_folder(outdir->temporary);
     outdir_free(outdir);
     return is_fine;
 }
 
-void outdir_discard(struct outdir *outdir)
-{
-    if (!outdir)
-        return;
+void outdir_discard(struct outdir *outdir) {
+    if (!outdir) return;
     remove_folder(outdir->temporary);
     outdir_free(outdir);
 }

@@ -19,10 +19,10 @@ struct outfile {
 };
 
 struct outdir {
-    char *target;     /* as asked for */
+    char *target; /* as asked for */
     char *parent, *name;
     char *temporary;
-    int lock;         /* descriptor of the lock file */
+    int lock; /* descriptor of the lock file */
     char *lock_path;
     bool force;
     struct outfile **files;

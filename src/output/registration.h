@@ -11,8 +11,8 @@
 enum value_kind {
     VALUE_EMPTY,
     VALUE_TEXT,
-    VALUE_NUMBER,   /* number in ten-thousandths, at least column.places places */
-    VALUE_RAW,      /* a number whose digits are written as they came (text) */
+    VALUE_NUMBER, /* number in ten-thousandths, at least column.places places */
+    VALUE_RAW,    /* a number whose digits are written as they came (text) */
     VALUE_BOOLEAN,
     VALUE_DURATION, /* number = seconds in ten-thousandths */
     VALUE_MOMENT    /* text = ISO 8601 as made by the converter */
@@ -29,15 +29,15 @@ struct value {
 enum plecto_type { PLECTO_TEXT, PLECTO_NUMBER, PLECTO_DATE, PLECTO_DATETIME, PLECTO_DURATION, PLECTO_BOOLEAN };
 
 struct output_column {
-    char *title;        /* owned */
+    char *title; /* owned */
     enum plecto_type type;
-    int places;         /* decimals of numbers */
-    struct buffer key;  /* ,"Title": ready for JSON; made by output_columns_prepare */
+    int places;        /* decimals of numbers */
+    struct buffer key; /* ,"Title": ready for JSON; made by output_columns_prepare */
 };
 
 struct registration {
     struct view external_id;
-    struct view date;        /* ISO 8601: 2025-10-20T12:00:00-05:00 */
+    struct view date; /* ISO 8601: 2025-10-20T12:00:00-05:00 */
     struct view member_id, member_name;
     const struct value *values; /* one for each column */
 };
@@ -45,9 +45,9 @@ struct registration {
 struct output_format {
     struct output_column *columns; /* owned by the caller */
     size_t column_count;
-    const char *provider;      /* member_api_provider */
-    const char *data_source;   /* --data-source UUID, or NULL */
-    struct buffer fixed;       /* made by output_format_prepare: the parts of a line that never change */
+    const char *provider;    /* member_api_provider */
+    const char *data_source; /* --data-source UUID, or NULL */
+    struct buffer fixed;     /* made by output_format_prepare: the parts of a line that never change */
 };
 
 /* Makes the ready parts; call once before any line. output_format_free frees those (not the columns array itself

@@ -2,8 +2,7 @@
 #include "report/result.h"
 
 /* `text` in lines of about 90 characters, each behind `indent`. */
-static void add_wrapped(struct buffer *out, const char *indent, const char *text)
-{
+static void add_wrapped(struct buffer *out, const char *indent, const char *text) {
     struct view rest = view_of(text);
     while (rest.length > 0) {
         size_t end = rest.length;
@@ -19,8 +18,7 @@ static void add_wrapped(struct buffer *out, const char *indent, const char *text
     }
 }
 
-void report_explain(const struct issue_kind *kind, struct buffer *out)
-{
+void report_explain(const struct issue_kind *kind, struct buffer *out) {
     const char *severity = kind->severity == SEVERITY_ERROR ? "error" : "warning";
     buffer_print(out, "%s %s (%s): %s\n\nWhy\n", kind->name, kind->slug, severity, kind->title);
     add_wrapped(out, "    ", kind->reason);

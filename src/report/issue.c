@@ -17,26 +17,22 @@ struct issues {
     struct buffer key;
 };
 
-struct issues *issues_create(size_t example_limit)
-{
+struct issues *issues_create(size_t example_limit) {
     struct issues *issues = memory_get_zero(1, sizeof *issues);
     issues->example_limit = example_limit;
     issues->keys = table_create();
     return issues;
 }
 
-static void free_example(struct issue_example *example)
-{
+static void free_example(struct issue_example *example) {
     free(example->field);
     free(example->value);
     free(example->id);
     free(example->detail);
 }
 
-void issues_reset(struct issues *issues)
-{
-    if (issues->cause_count == 0)
-        return;
+void issues_reset(struct issues *issues) {
+    if (issues->cause_count == 0) return;
     for (size_t i = 0; i < issues->cause_count; i++) {
         for (size_t k = 0; k < issues->causes[i].example_count; k++)
             free_example(&issues->causes[i].examples[k]);
@@ -48,10 +44,8 @@ void issues_reset(struct issues *issues)
     issues->keys = table_create();
 }
 
-void issues_free(struct issues *issues)
-{
-    if (!issues)
-        return;
+void issues_free(struct issues *issues) {
+    if (!issues) return;
     issues_reset(issues);
     table_destroy(issues->keys);
     free(issues->causes);
@@ -60,15 +54,13 @@ void issues_free(struct issues *issues)
     free(issues);
 }
 
-static struct issue_cause *find_cause(struct issues *issues, enum issue_code code, struct view field)
-{
+static struct issue_cause *find_cause(struct issues *issues, enum issue_code code, struct view field) {
     issues->key.length = 0;
     buffer_add_char(&issues->key, (char)code);
     buffer_add(&issues->key, field);
     bool is_new;
     size_t number = table_add(issues->keys, buffer_view(&issues->key), &is_new);
-    if (!is_new)
-        return &issues->causes[number];
+    if (!is_new) return &issues->causes[number];
     void *causes = issues->causes;
     memory_grow(&causes, &issues->cause_capacity, number + 1, sizeof *issues->causes);
     issues->causes = causes;
@@ -79,29 +71,23 @@ static struct issue_cause *find_cause(struct issues *issues, enum issue_code cod
     return &issues->causes[number];
 }
 
-static wide_integer size_of_money(int64_t money)
-{
+static wide_integer size_of_money(int64_t money) {
     return money < 0 ? -(wide_integer)money : money;
 }
 
 /* Where an example comes in its cause: larger amounts first, then by file and place. */
-static bool comes_before(const struct issue_example *left, const struct issue_example *right)
-{
+static bool comes_before(const struct issue_example *left, const struct issue_example *right) {
     wide_integer left_money = left->has_money ? size_of_money(left->money) : -1;
     wide_integer right_money = right->has_money ? size_of_money(right->money) : -1;
-    if (left_money != right_money)
-        return left_money > right_money;
-    if (left->file != right->file)
-        return left->file < right->file;
-    if (left->row != right->row)
-        return left->row < right->row;
+    if (left_money != right_money) return left_money > right_money;
+    if (left->file != right->file) return left->file < right->file;
+    if (left->row != right->row) return left->row < right->row;
     return left->column < right->column;
 }
 
 /* The place of an example among those kept, or example_limit if it is not one of them. */
 static size_t place_of(const struct issues *issues, const struct issue_cause *cause,
-                       const struct issue_example *example)
-{
+                       const struct issue_example *example) {
     size_t place = cause->example_count;
     while (place > 0 && comes_before(example, &cause->examples[place - 1]))
         place--;
@@ -109,10 +95,8 @@ static size_t place_of(const struct issues *issues, const struct issue_cause *ca
 }
 
 static void keep_example(struct issues *issues, struct issue_cause *cause, const struct issue_example *example,
-                         size_t place)
-{
-    if (cause->example_count == issues->example_limit)
-        free_example(&cause->examples[--cause->example_count]);
+                         size_t place) {
+    if (cause->example_count == issues->example_limit) free_example(&cause->examples[--cause->example_count]);
     memmove(&cause->examples[place + 1], &cause->examples[place],
             (cause->example_count - place) * sizeof *cause->examples);
     cause->examples[place] = *example;
@@ -123,20 +107,23 @@ static void keep_example(struct issues *issues, struct issue_cause *cause, const
     cause->example_count++;
 }
 
-void issues_add(struct issues *issues, const struct issue *issue)
-{
+void issues_add(struct issues *issues, const struct issue *issue) {
     struct issue_cause *cause = find_cause(issues, issue->code, issue->field);
     cause->count++;
     if (issue->has_money) {
         cause->money += size_of_money(issue->money);
         cause->money_count++;
     }
-    struct issue_example example = {.code = issue->code, .file = issue->file, .row = issue->row, .line = issue->line,
-                                    .column = issue->column, .last_line = issue->last_line,
-                                    .has_money = issue->has_money, .money = issue->money};
+    struct issue_example example = {.code = issue->code,
+                                    .file = issue->file,
+                                    .row = issue->row,
+                                    .line = issue->line,
+                                    .column = issue->column,
+                                    .last_line = issue->last_line,
+                                    .has_money = issue->has_money,
+                                    .money = issue->money};
     size_t place = place_of(issues, cause, &example);
-    if (place >= issues->example_limit)
-        return;
+    if (place >= issues->example_limit) return;
     struct view texts[4] = {issue->field, issue->value, issue->id, issue->detail};
     char **copies[4] = {&example.field, &example.value, &example.id, &example.detail};
     for (size_t i = 0; i < 4; i++)
@@ -145,8 +132,7 @@ void issues_add(struct issues *issues, const struct issue *issue)
     free_example(&example);
 }
 
-void issues_merge(struct issues *into, const struct issues *from)
-{
+void issues_merge(struct issues *into, const struct issues *from) {
     for (size_t i = 0; i < from->cause_count; i++) {
         const struct issue_cause *other = &from->causes[i];
         struct issue_cause *cause = find_cause(into, other->code, view_of(other->field));
@@ -155,39 +141,30 @@ void issues_merge(struct issues *into, const struct issues *from)
         cause->money_count += other->money_count;
         for (size_t k = 0; k < other->example_count; k++) {
             size_t place = place_of(into, cause, &other->examples[k]);
-            if (place < into->example_limit)
-                keep_example(into, cause, &other->examples[k], place);
+            if (place < into->example_limit) keep_example(into, cause, &other->examples[k], place);
         }
     }
 }
 
-uint64_t issues_count(const struct issues *issues, enum severity severity)
-{
+uint64_t issues_count(const struct issues *issues, enum severity severity) {
     uint64_t count = 0;
     for (size_t i = 0; i < issues->cause_count; i++)
-        if (issue_kind(issues->causes[i].code)->severity == severity)
-            count += issues->causes[i].count;
+        if (issue_kind(issues->causes[i].code)->severity == severity) count += issues->causes[i].count;
     return count;
 }
 
-static int compare_causes(const void *left, const void *right)
-{
+static int compare_causes(const void *left, const void *right) {
     const struct issue_cause *a = *(const struct issue_cause *const *)left;
     const struct issue_cause *b = *(const struct issue_cause *const *)right;
     int severity = (int)issue_kind(b->code)->severity - (int)issue_kind(a->code)->severity;
-    if (severity != 0)
-        return severity;
-    if (a->money != b->money)
-        return a->money > b->money ? -1 : 1;
-    if (a->count != b->count)
-        return a->count > b->count ? -1 : 1;
-    if (a->code != b->code)
-        return a->code < b->code ? -1 : 1;
+    if (severity != 0) return severity;
+    if (a->money != b->money) return a->money > b->money ? -1 : 1;
+    if (a->count != b->count) return a->count > b->count ? -1 : 1;
+    if (a->code != b->code) return a->code < b->code ? -1 : 1;
     return strcmp(a->field, b->field);
 }
 
-size_t issues_causes(struct issues *issues, const struct issue_cause *const **causes)
-{
+size_t issues_causes(struct issues *issues, const struct issue_cause *const **causes) {
     issues->sorted = memory_resize(issues->sorted, (issues->cause_count + 1) * sizeof *issues->sorted);
     for (size_t i = 0; i < issues->cause_count; i++)
         issues->sorted[i] = &issues->causes[i];

@@ -64,8 +64,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 /* What `explain CODE` and the reports know about a code (report/issue_catalog.c). */
 struct issue_kind {
     enum issue_code code;
-    const char *name;    /* "E201" */
-    const char *slug;    /* "missing-employee" */
+    const char *name; /* "E201" */
+    const char *slug; /* "missing-employee" */
     enum severity severity;
     const char *title;   /* short, a user's words: "the employee is missing" */
     const char *reason;  /* why it matters, with the rule and its source */
@@ -78,15 +78,15 @@ const struct issue_kind *issue_kind_find(struct view name);
 
 struct issue {
     enum issue_code code;
-    uint32_t file;         /* index into the run's files */
+    uint32_t file; /* index into the run's files */
     uint64_t row, line, column;
-    uint64_t last_line;    /* 0, or the last line of a damage that spans several */
-    struct view field;     /* label of the column, or empty; part of the cause */
-    struct view value;     /* the bad text, or empty; shown only if the field is not private */
-    struct view id;        /* external ID of the row, or empty */
-    struct view detail;    /* the sentence: "Primary Technician is empty"; without place and ID */
+    uint64_t last_line; /* 0, or the last line of a damage that spans several */
+    struct view field;  /* label of the column, or empty; part of the cause */
+    struct view value;  /* the bad text, or empty; shown only if the field is not private */
+    struct view id;     /* external ID of the row, or empty */
+    struct view detail; /* the sentence: "Primary Technician is empty"; without place and ID */
     bool has_money;
-    int64_t money;         /* of the row's first money column, ten-thousandths */
+    int64_t money; /* of the row's first money column, ten-thousandths */
 };
 
 struct issue_example { /* an owned copy of an issue; texts NUL-terminated, "" where empty */
@@ -100,10 +100,10 @@ struct issue_example { /* an owned copy of an issue; texts NUL-terminated, "" wh
 
 struct issue_cause {
     enum issue_code code;
-    char *field;            /* "" where the cause is not of one column */
+    char *field; /* "" where the cause is not of one column */
     uint64_t count;
-    wide_integer money;     /* sum of absolute amounts of the rows concerned */
-    uint64_t money_count;   /* rows that had an amount */
+    wide_integer money;             /* sum of absolute amounts of the rows concerned */
+    uint64_t money_count;           /* rows that had an amount */
     struct issue_example *examples; /* largest absolute money first, then file and row order */
     size_t example_count;
 };
@@ -114,8 +114,8 @@ struct issues; /* a list of causes */
 struct issues *issues_create(size_t example_limit);
 void issues_free(struct issues *issues);
 void issues_reset(struct issues *issues);
-void issues_add(struct issues *issues, const struct issue *issue);          /* copies the texts */
-void issues_merge(struct issues *into, const struct issues *from);          /* `from` stays as it is */
+void issues_add(struct issues *issues, const struct issue *issue); /* copies the texts */
+void issues_merge(struct issues *into, const struct issues *from); /* `from` stays as it is */
 /* Totals by severity. */
 uint64_t issues_count(const struct issues *issues, enum severity severity);
 /* Causes: errors first, then by money, then by count, then by code. Valid until the next change. */

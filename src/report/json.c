@@ -10,16 +10,13 @@ static const char *const side_names[LEDGER_SIDE_COUNT] = {
     [LEDGER_GROUP] = "group_rows",  [LEDGER_BLANK] = "blank",
 };
 
-void json_key(struct buffer *out, const char *key)
-{
+void json_key(struct buffer *out, const char *key) {
     char last = out->length ? out->text[out->length - 1] : '{';
-    if (last != '{' && last != '[')
-        buffer_add_char(out, ',');
+    if (last != '{' && last != '[') buffer_add_char(out, ',');
     buffer_print(out, "\"%s\":", key);
 }
 
-void json_text(struct buffer *out, const char *key, const char *text)
-{
+void json_text(struct buffer *out, const char *key, const char *text) {
     json_key(out, key);
     if (text)
         buffer_add_json(out, view_of(text));
@@ -27,35 +24,29 @@ void json_text(struct buffer *out, const char *key, const char *text)
         buffer_add_text(out, "null");
 }
 
-void json_count(struct buffer *out, const char *key, uint64_t count)
-{
+void json_count(struct buffer *out, const char *key, uint64_t count) {
     json_key(out, key);
     buffer_print(out, "%llu", (unsigned long long)count);
 }
 
-void json_flag(struct buffer *out, const char *key, bool flag)
-{
+void json_flag(struct buffer *out, const char *key, bool flag) {
     json_key(out, key);
     buffer_add_text(out, flag ? "true" : "false");
 }
 
-void json_amount(struct buffer *out, const char *key, wide_integer amount)
-{
+void json_amount(struct buffer *out, const char *key, wide_integer amount) {
     json_key(out, key);
     buffer_add_char(out, '"');
     decimal_print_wide(out, amount, 2);
     buffer_add_char(out, '"');
 }
 
-void json_element(struct buffer *out)
-{
-    if (out->text[out->length - 1] != '[')
-        buffer_add_char(out, ',');
+void json_element(struct buffer *out) {
+    if (out->text[out->length - 1] != '[') buffer_add_char(out, ',');
     buffer_add_text(out, "\n  ");
 }
 
-static void add_files(const struct result *result, struct buffer *out)
-{
+static void add_files(const struct result *result, struct buffer *out) {
     json_key(out, "files");
     buffer_add_char(out, '[');
     for (size_t i = 0; i < result->file_count; i++) {
@@ -83,8 +74,7 @@ static void add_files(const struct result *result, struct buffer *out)
     buffer_add_text(out, "]");
 }
 
-static void add_ledger(const struct result *result, struct buffer *out)
-{
+static void add_ledger(const struct result *result, struct buffer *out) {
     const struct ledger *ledger = &result->ledger;
     json_key(out, "ledger");
     buffer_add_char(out, '{');
@@ -105,15 +95,13 @@ static void add_ledger(const struct result *result, struct buffer *out)
         json_flag(out, "money", result->columns[i].is_money);
         json_amount(out, "in", ledger->sums_in[i]);
         for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
-            if (ledger->sums[side])
-                json_amount(out, side_names[side], ledger->sums[side][i]);
+            if (ledger->sums[side]) json_amount(out, side_names[side], ledger->sums[side][i]);
         buffer_add_char(out, '}');
     }
     buffer_add_text(out, "]}");
 }
 
-static void add_active(const struct result *result, struct buffer *out)
-{
+static void add_active(const struct result *result, struct buffer *out) {
     json_key(out, "active");
     if (!result->has_active) {
         buffer_add_text(out, "null");
@@ -134,8 +122,7 @@ static void add_active(const struct result *result, struct buffer *out)
     buffer_add_text(out, "]}");
 }
 
-static void add_totals(const struct result *result, struct buffer *out)
-{
+static void add_totals(const struct result *result, struct buffer *out) {
     json_key(out, "totals");
     buffer_add_char(out, '[');
     for (size_t i = 0; i < result->total_count; i++) {
@@ -154,26 +141,22 @@ static void add_totals(const struct result *result, struct buffer *out)
     buffer_add_text(out, "]");
 }
 
-static void add_example(const struct result *result, const struct issue_example *example, struct buffer *out)
-{
+static void add_example(const struct result *result, const struct issue_example *example, struct buffer *out) {
     json_element(out);
     buffer_add_text(out, "  {");
     json_text(out, "file", example->file < result->file_count ? result->files[example->file].path : NULL);
     json_count(out, "row", example->row);
     json_count(out, "line", example->line);
     json_count(out, "column", example->column);
-    if (example->last_line > 0)
-        json_count(out, "last_line", example->last_line);
+    if (example->last_line > 0) json_count(out, "last_line", example->last_line);
     json_text(out, "id", example->id);
     json_text(out, "value", example->value);
-    if (example->has_money)
-        json_amount(out, "money", example->money);
+    if (example->has_money) json_amount(out, "money", example->money);
     json_text(out, "text", example->detail);
     buffer_add_char(out, '}');
 }
 
-static void add_causes(const struct result *result, struct buffer *out)
-{
+static void add_causes(const struct result *result, struct buffer *out) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
     json_key(out, "issues");
@@ -192,8 +175,7 @@ static void add_causes(const struct result *result, struct buffer *out)
         json_text(out, "title", kind->title);
         json_text(out, "field", causes[i]->field[0] ? causes[i]->field : NULL);
         json_count(out, "count", causes[i]->count);
-        if (causes[i]->money_count > 0)
-            json_amount(out, "money", causes[i]->money);
+        if (causes[i]->money_count > 0) json_amount(out, "money", causes[i]->money);
         json_text(out, "fix", kind->fix);
         json_key(out, "examples");
         buffer_add_char(out, '[');
@@ -204,8 +186,7 @@ static void add_causes(const struct result *result, struct buffer *out)
     buffer_add_text(out, "]}");
 }
 
-void json_outputs(const struct result *result, struct buffer *out)
-{
+void json_outputs(const struct result *result, struct buffer *out) {
     json_key(out, "outputs");
     buffer_add_char(out, '[');
     for (size_t i = 0; i < result->output_count; i++) {
@@ -221,8 +202,7 @@ void json_outputs(const struct result *result, struct buffer *out)
     buffer_add_text(out, "]");
 }
 
-void json_options(const struct result *result, struct buffer *out)
-{
+void json_options(const struct result *result, struct buffer *out) {
     json_key(out, "options");
     buffer_add_char(out, '{');
     json_text(out, "by", result->by);
@@ -236,8 +216,7 @@ void json_options(const struct result *result, struct buffer *out)
     buffer_add_char(out, '}');
 }
 
-void json_schema(const struct result *result, struct buffer *out)
-{
+void json_schema(const struct result *result, struct buffer *out) {
     json_key(out, "schema");
     buffer_add_char(out, '{');
     json_text(out, "name", result->schema_name);
@@ -247,8 +226,7 @@ void json_schema(const struct result *result, struct buffer *out)
     buffer_add_char(out, '}');
 }
 
-void report_json(const struct result *result, struct buffer *out)
-{
+void report_json(const struct result *result, struct buffer *out) {
     static const char *const publications[] = {
         [PUBLISHED] = "published",
         [PUBLISHED_REPORTS] = "reports only",

@@ -5,8 +5,7 @@
 
 /* One hash over all options that shape the outputs: two receipts with the same inputs, schema and options hashes
  * have the same outputs. */
-static void add_options_hash(const struct result *result, struct buffer *out)
-{
+static void add_options_hash(const struct result *result, struct buffer *out) {
     struct sha256 hash;
     char hex[65];
     sha256_start(&hash);
@@ -16,8 +15,7 @@ static void add_options_hash(const struct result *result, struct buffer *out)
     json_text(out, "options_sha256", hex);
 }
 
-void report_receipt(const struct result *result, const char *version, struct buffer *out)
-{
+void report_receipt(const struct result *result, const char *version, struct buffer *out) {
     buffer_add_char(out, '{');
     json_text(out, "format", "st2plecto-receipt/1");
     json_text(out, "program", "st2plecto");

@@ -7,8 +7,7 @@
 
 #include "base/memory.h"
 
-void result_note(struct result *result, const char *format, ...)
-{
+void result_note(struct result *result, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
@@ -23,8 +22,7 @@ void result_note(struct result *result, const char *format, ...)
     result->notes[result->note_count++] = note;
 }
 
-static void free_files(struct result *result)
-{
+static void free_files(struct result *result) {
     for (size_t i = 0; i < result->file_count; i++) {
         struct result_file *file = &result->files[i];
         for (size_t k = 0; k < file->title_count; k++)
@@ -37,8 +35,7 @@ static void free_files(struct result *result)
     free(result->files);
 }
 
-void result_free(struct result *result)
-{
+void result_free(struct result *result) {
     free_files(result);
     for (size_t i = 0; i < result->output_count; i++)
         free(result->outputs[i].name);
@@ -57,11 +54,11 @@ void result_free(struct result *result)
         free(result->notes[i]);
     free(result->notes);
     issues_free(result->issues);
-    char *texts[] = {result->command, result->schema_name, result->schema_title, result->schema_file,
-                     result->schema_sha256, result->output_folder, result->first_date, result->last_date,
-                     result->by, result->per, result->layout, result->zone,
-                     result->period, result->on_error, result->fail_on, result->next,
-                     result->balance, result->options_text};
+    char *texts[] = {
+        result->command,       result->schema_name, result->schema_title, result->schema_file, result->schema_sha256,
+        result->output_folder, result->first_date,  result->last_date,    result->by,          result->per,
+        result->layout,        result->zone,        result->period,       result->on_error,    result->fail_on,
+        result->next,          result->balance,     result->options_text};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     *result = (struct result){0};

@@ -9,50 +9,50 @@
 
 struct result_file {
     char *path;
-    char *shape;        /* "CSV", "list answer", "export answer", "report answer", "list of records", "records, one a line" */
+    char *shape; /* "CSV", "list answer", "export answer", "report answer", "list of records", "records, one a line" */
     char *encoding;
     bool compressed;
-    uint64_t bytes;     /* as stored */
+    uint64_t bytes; /* as stored */
     char sha256[65];
-    uint64_t rows;      /* all rows behind the header, blank and total rows included */
+    uint64_t rows;              /* all rows behind the header, blank and total rows included */
     uint64_t written, rejected; /* registrations or rows that went into aggregates */
-    uint64_t header_row;/* 0 for JSON */
-    char **titles;      /* title lines above the header */
+    uint64_t header_row;        /* 0 for JSON */
+    char **titles;              /* title lines above the header */
     size_t title_count;
 };
 
 struct result_output {
-    char *name;         /* "import.csv" */
+    char *name; /* "import.csv" */
     uint64_t bytes;
     char sha256[65];
-    uint64_t records;   /* registrations or rows in it */
+    uint64_t records; /* registrations or rows in it */
 };
 
-struct result_column {  /* a money or count column of the ledger */
+struct result_column { /* a money or count column of the ledger */
     char *title;
     bool is_money;
     wide_integer inactive_sum; /* what rows whose Active is false carry among those that would be written */
 };
 
-struct result_total {   /* a total row that was checked */
+struct result_total { /* a total row that was checked */
     uint32_t file;
     uint64_t row, line;
-    char *kind;         /* "subtotal" or "grand total" */
-    char *group;        /* value of the group it closes, or "" */
+    char *kind;  /* "subtotal" or "grand total" */
+    char *group; /* value of the group it closes, or "" */
     bool agrees;
-    char *text;         /* one sentence: what was compared, what it means */
+    char *text; /* one sentence: what was compared, what it means */
 };
 
 enum publication {
-    PUBLISHED,          /* all files are in output_folder */
-    PUBLISHED_REPORTS,  /* errors and --on-error stop: only reports and rejected.csv */
-    PUBLISHED_NOTHING,  /* no output folder asked for, or validate without -o */
+    PUBLISHED,         /* all files are in output_folder */
+    PUBLISHED_REPORTS, /* errors and --on-error stop: only reports and rejected.csv */
+    PUBLISHED_NOTHING, /* no output folder asked for, or validate without -o */
     PUBLISHED_DRY_RUN,
     PUBLISHED_UNBALANCED
 };
 
 struct result {
-    char *command;       /* "convert" or "validate" */
+    char *command; /* "convert" or "validate" */
     char *schema_name, *schema_title, *schema_file;
     char *schema_sha256;
     enum exit_code exit_code;
@@ -64,26 +64,26 @@ struct result {
     size_t output_count;
     struct ledger ledger;
     struct result_column *columns; /* ledger.column_count */
-    uint64_t registrations;/* written to registrations.jsonl (aggregates: fewer than rows written) */
-    uint64_t employees;    /* distinct, among those */
-    char *first_date, *last_date; /* YYYY-MM-DD of the written rows, NULL if none */
-    bool has_active;       /* the files have an Active column */
+    uint64_t registrations;        /* written to registrations.jsonl (aggregates: fewer than rows written) */
+    uint64_t employees;            /* distinct, among those */
+    char *first_date, *last_date;  /* YYYY-MM-DD of the written rows, NULL if none */
+    bool has_active;               /* the files have an Active column */
     bool active_only;
-    uint64_t inactive_rows;/* rows whose Active is false, among those written, or filtered with active_only */
+    uint64_t inactive_rows; /* rows whose Active is false, among those written, or filtered with active_only */
     struct result_total *totals;
     size_t total_count;
     struct issues *issues; /* owned */
     char **notes;          /* said once: "employees have names only: …" */
     size_t note_count;
-    char *by;              /* "row", "day", "week", "month" */
-    char *per;             /* "employee" or "employee,Business Unit" */
-    char *layout;          /* "wide" or "metric" */
-    char *zone;            /* --tz, NULL if none */
-    char *period;          /* "2025-10-01..2025-10-31", NULL if none */
+    char *by;     /* "row", "day", "week", "month" */
+    char *per;    /* "employee" or "employee,Business Unit" */
+    char *layout; /* "wide" or "metric" */
+    char *zone;   /* --tz, NULL if none */
+    char *period; /* "2025-10-01..2025-10-31", NULL if none */
     char *on_error, *fail_on;
-    char *options_text;  /* every option that shapes the outputs, one "name=value" a line, defaults included */
-    char *next;            /* the next command to run, NULL if none */
-    char *balance;         /* NULL if the ledger balances, else what differs */
+    char *options_text; /* every option that shapes the outputs, one "name=value" a line, defaults included */
+    char *next;         /* the next command to run, NULL if none */
+    char *balance;      /* NULL if the ledger balances, else what differs */
 };
 
 /* A zeroed result is empty; frees all that is in it. */
@@ -93,9 +93,9 @@ void result_note(struct result *result, const char *format, ...) __attribute__((
 
 struct text_options {
     bool colour;
-    bool verbose;      /* -v: files' details, all causes' fixes */
-    bool quiet;        /* -q: issues and verdict only */
-    bool show_values;  /* values of the bad cells (true); rows' other cells are never shown here */
+    bool verbose;     /* -v: files' details, all causes' fixes */
+    bool quiet;       /* -q: issues and verdict only */
+    bool show_values; /* values of the bad cells (true); rows' other cells are never shown here */
 };
 /* The terminal report (DESIGN "Messages"): summary, issues by cause with FILE:LINE:COL, complete counts,
  * ledger, next command. Control characters of input texts are shown as \xNN. */

@@ -8,26 +8,21 @@
 
 /* --- words and colours -------------------------------------------------------------------------- */
 
-void text_colour(const struct text_options *options, struct buffer *out, const char *code)
-{
-    if (options->colour)
-        buffer_print(out, "\033[%sm", code);
+void text_colour(const struct text_options *options, struct buffer *out, const char *code) {
+    if (options->colour) buffer_print(out, "\033[%sm", code);
 }
 
-void text_count(struct buffer *out, uint64_t count)
-{
+void text_count(struct buffer *out, uint64_t count) {
     decimal_print_human(out, (wide_integer)count * DECIMAL_SCALE, false);
 }
 
-void text_plural(struct buffer *out, uint64_t count, const char *one, const char *many)
-{
+void text_plural(struct buffer *out, uint64_t count, const char *one, const char *many) {
     text_count(out, count);
     buffer_add_char(out, ' ');
     buffer_add_text(out, count == 1 ? one : many);
 }
 
-void text_safe(struct buffer *out, const char *text)
-{
+void text_safe(struct buffer *out, const char *text) {
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
         if (c < 0x20 || c == 0x7f)
@@ -39,8 +34,7 @@ void text_safe(struct buffer *out, const char *text)
 
 /* --- verdict --------------------------------------------------------------------------------------- */
 
-static void add_verdict_words(const struct result *result, struct buffer *out)
-{
+static void add_verdict_words(const struct result *result, struct buffer *out) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     bool is_validate = strcmp(result->command, "validate") == 0;
     switch (result->publication) {
@@ -59,8 +53,7 @@ static void add_verdict_words(const struct result *result, struct buffer *out)
         break;
     case PUBLISHED:
     case PUBLISHED_NOTHING:
-    case PUBLISHED_DRY_RUN:
-        break;
+    case PUBLISHED_DRY_RUN: break;
     }
     if (is_validate) {
         buffer_add_text(out, errors ? "NOT FIT: " : "FIT: ");
@@ -81,8 +74,7 @@ static void add_verdict_words(const struct result *result, struct buffer *out)
     }
 }
 
-static void add_verdict(const struct result *result, const struct text_options *options, struct buffer *out)
-{
+static void add_verdict(const struct result *result, const struct text_options *options, struct buffer *out) {
     bool is_bad = result->exit_code != EXIT_FINE;
     text_colour(options, out, is_bad ? "1;31" : "1;32");
     add_verdict_words(result, out);
@@ -90,8 +82,7 @@ static void add_verdict(const struct result *result, const struct text_options *
     buffer_add_char(out, '\n');
 }
 
-static void add_facts(const struct result *result, struct buffer *out)
-{
+static void add_facts(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "  schema ");
     text_safe(out, result->schema_name);
     if (strcmp(result->schema_file, "built-in") != 0) {
@@ -106,15 +97,12 @@ static void add_facts(const struct result *result, struct buffer *out)
         buffer_print(out, ", by %s per ", result->by);
         text_safe(out, result->per);
     }
-    if (result->period)
-        buffer_print(out, ", period %s", result->period);
-    if (result->zone)
-        buffer_print(out, ", days of %s", result->zone);
+    if (result->period) buffer_print(out, ", period %s", result->period);
+    if (result->zone) buffer_print(out, ", days of %s", result->zone);
     buffer_add_char(out, '\n');
 }
 
-static void add_files(const struct result *result, const struct text_options *options, struct buffer *out)
-{
+static void add_files(const struct result *result, const struct text_options *options, struct buffer *out) {
     for (size_t i = 0; i < result->file_count; i++) {
         const struct result_file *file = &result->files[i];
         buffer_add_text(out, "  ");
@@ -142,20 +130,17 @@ static void add_files(const struct result *result, const struct text_options *op
 
 /* --- notes, totals, outputs -------------------------------------------------------------------------- */
 
-static void add_totals(const struct result *result, const struct text_options *options, struct buffer *out)
-{
+static void add_totals(const struct result *result, const struct text_options *options, struct buffer *out) {
     size_t agreeing = 0;
     for (size_t i = 0; i < result->total_count; i++)
         agreeing += result->totals[i].agrees;
-    if (result->total_count == 0)
-        return;
+    if (result->total_count == 0) return;
     buffer_add_text(out, "\nTotal rows in the file: ");
     buffer_print(out, "%zu of %zu agree with our own sums (percentages there are weighted: not compared)\n", agreeing,
                  result->total_count);
     for (size_t i = 0; i < result->total_count; i++) {
         const struct result_total *total = &result->totals[i];
-        if (total->agrees && !options->verbose && result->total_count > 3)
-            continue;
+        if (total->agrees && !options->verbose && result->total_count > 3) continue;
         buffer_add_text(out, "  ");
         text_safe(out, result->files[total->file].path);
         buffer_print(out, ":%llu: %s", (unsigned long long)total->line, total->kind);
@@ -169,10 +154,8 @@ static void add_totals(const struct result *result, const struct text_options *o
     }
 }
 
-static void add_active(const struct result *result, struct buffer *out)
-{
-    if (!result->has_active)
-        return;
+static void add_active(const struct result *result, struct buffer *out) {
+    if (!result->has_active) return;
     uint64_t rows = result->ledger.rows[LEDGER_WRITTEN] + result->ledger.rows[LEDGER_INACTIVE];
     buffer_add_text(out, "\nActive: ");
     if (result->inactive_rows == 0) {
@@ -186,8 +169,8 @@ static void add_active(const struct result *result, struct buffer *out)
                                              : "; they count, as exported. Without them (--active-only):\n");
     for (size_t i = 0; i < result->ledger.column_count; i++) {
         wide_integer written = result->ledger.sums[LEDGER_WRITTEN][i];
-        wide_integer other = result->active_only ? written + result->columns[i].inactive_sum
-                                                 : written - result->columns[i].inactive_sum;
+        wide_integer other =
+            result->active_only ? written + result->columns[i].inactive_sum : written - result->columns[i].inactive_sum;
         buffer_add_text(out, "  ");
         text_safe(out, result->columns[i].title);
         buffer_add_char(out, ' ');
@@ -198,10 +181,8 @@ static void add_active(const struct result *result, struct buffer *out)
     }
 }
 
-static void add_notes(const struct result *result, struct buffer *out)
-{
-    if (result->note_count > 0)
-        buffer_add_text(out, "\nNotes\n");
+static void add_notes(const struct result *result, struct buffer *out) {
+    if (result->note_count > 0) buffer_add_text(out, "\nNotes\n");
     for (size_t i = 0; i < result->note_count; i++) {
         buffer_add_text(out, "  ");
         text_safe(out, result->notes[i]);
@@ -209,10 +190,8 @@ static void add_notes(const struct result *result, struct buffer *out)
     }
 }
 
-static void add_outputs(const struct result *result, struct buffer *out)
-{
-    if (!result->output_folder || result->output_count == 0)
-        return;
+static void add_outputs(const struct result *result, struct buffer *out) {
+    if (!result->output_folder || result->output_count == 0) return;
     buffer_add_text(out, "\nWritten to ");
     text_safe(out, result->output_folder);
     buffer_add_char(out, '\n');
@@ -228,8 +207,7 @@ static void add_outputs(const struct result *result, struct buffer *out)
     buffer_add_text(out, "  result.json, receipt.json\n");
 }
 
-void report_text(const struct result *result, const struct text_options *options, struct buffer *out)
-{
+void report_text(const struct result *result, const struct text_options *options, struct buffer *out) {
     add_verdict(result, options, out);
     if (!options->quiet) {
         add_facts(result, out);

@@ -1,18 +1,15 @@
 /* text_issues.c: FILE:LINE:COLUMN: error CODE name: sentence (ID, money); the fix once for each cause. */
 #include "report/text_private.h"
 
-static void add_place(const struct result *result, const struct issue_example *example, struct buffer *out)
-{
-    if (example->file < result->file_count)
-        text_safe(out, result->files[example->file].path);
+static void add_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
+    if (example->file < result->file_count) text_safe(out, result->files[example->file].path);
     if (example->line > 0)
         buffer_print(out, ":%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
     buffer_add_text(out, ": ");
 }
 
 static void add_example(const struct result *result, const struct text_options *options,
-                        const struct issue_example *example, struct buffer *out)
-{
+                        const struct issue_example *example, struct buffer *out) {
     const struct issue_kind *kind = issue_kind(example->code);
     bool is_error = kind->severity == SEVERITY_ERROR;
     add_place(result, example, out);
@@ -35,8 +32,7 @@ static void add_example(const struct result *result, const struct text_options *
             separator = ", ";
         }
         if (shows_row)
-            buffer_print(out, "%s%s %llu", separator,
-                         result->files[example->file].header_row > 0 ? "row" : "record",
+            buffer_print(out, "%s%s %llu", separator, result->files[example->file].header_row > 0 ? "row" : "record",
                          (unsigned long long)example->row);
         buffer_add_char(out, ')');
     }
@@ -44,8 +40,7 @@ static void add_example(const struct result *result, const struct text_options *
 }
 
 static void add_cause(const struct result *result, const struct text_options *options, const struct issue_cause *cause,
-                      struct buffer *out)
-{
+                      struct buffer *out) {
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < cause->example_count; i++)
         add_example(result, options, &cause->examples[i], out);
@@ -64,14 +59,12 @@ static void add_cause(const struct result *result, const struct text_options *op
     buffer_add_char(out, '\n');
 }
 
-void text_issues(const struct result *result, const struct text_options *options, struct buffer *out)
-{
+void text_issues(const struct result *result, const struct text_options *options, struct buffer *out) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
-    if (count == 0)
-        return;
+    if (count == 0) return;
     if (!options->quiet) {
         buffer_add_text(out, "\nIssues: ");
         text_plural(out, errors, "error", "errors");

@@ -19,34 +19,29 @@ static const char *const side_titles[LEDGER_SIDE_COUNT] = {
 };
 
 /* Bytes of UTF-8 that begin a character: what the eye counts, near enough. */
-static size_t shown_width(struct view text)
-{
+static size_t shown_width(struct view text) {
     size_t width = 0;
     for (size_t i = 0; i < text.length; i++)
         width += ((unsigned char)text.text[i] & 0xc0) != 0x80;
     return width;
 }
 
-static void add_right(struct buffer *out, struct view text, size_t width)
-{
+static void add_right(struct buffer *out, struct view text, size_t width) {
     for (size_t shown = shown_width(text); shown < width; shown++)
         buffer_add_char(out, ' ');
     buffer_add(out, text);
 }
 
 static void add_amount(const struct result *result, struct buffer *out, size_t column, const wide_integer *sums,
-                       size_t width)
-{
+                       size_t width) {
     struct buffer text = {0};
-    if (sums)
-        decimal_print_human(&text, sums[column], result->columns[column].is_money);
+    if (sums) decimal_print_human(&text, sums[column], result->columns[column].is_money);
     add_right(out, buffer_view(&text), width);
     buffer_free(&text);
 }
 
 static void add_line(const struct result *result, struct buffer *out, const char *title, uint64_t rows,
-                     const wide_integer *sums, const size_t *widths, size_t columns)
-{
+                     const wide_integer *sums, const size_t *widths, size_t columns) {
     struct buffer text = {0};
     buffer_print(out, "  %-19s", title);
     text_count(&text, rows);
@@ -59,20 +54,17 @@ static void add_line(const struct result *result, struct buffer *out, const char
     buffer_add_char(out, '\n');
 }
 
-void text_ledger(const struct result *result, const struct text_options *options, struct buffer *out)
-{
+void text_ledger(const struct result *result, const struct text_options *options, struct buffer *out) {
     const struct ledger *ledger = &result->ledger;
     size_t columns = ledger->column_count;
-    if (!options->verbose && columns > SHOWN_COLUMNS)
-        columns = SHOWN_COLUMNS;
+    if (!options->verbose && columns > SHOWN_COLUMNS) columns = SHOWN_COLUMNS;
     size_t *widths = memory_get_zero(columns + 1, sizeof *widths);
     buffer_add_char(out, '\n');
     buffer_print(out, "  %-19s%12s", "Ledger", "rows");
     for (size_t i = 0; i < columns; i++) {
         struct buffer title = {0}, amount = {0};
         text_safe(&title, result->columns[i].title);
-        if (title.length > TITLE_WIDTH)
-            title.length = TITLE_WIDTH;
+        if (title.length > TITLE_WIDTH) title.length = TITLE_WIDTH;
         decimal_print_human(&amount, ledger->sums_in[i], result->columns[i].is_money);
         widths[i] = shown_width(buffer_view(&title));
         widths[i] = amount.length + 1 > widths[i] ? amount.length + 1 : widths[i];
@@ -85,7 +77,8 @@ void text_ledger(const struct result *result, const struct text_options *options
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
         /* nothing was written where only reports were, so those rows are called what they are */
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
-            add_line(result, out, side == LEDGER_WRITTEN && result->publication != PUBLISHED ? "good" : side_titles[side],
+            add_line(result, out,
+                     side == LEDGER_WRITTEN && result->publication != PUBLISHED ? "good" : side_titles[side],
                      ledger->rows[side], ledger->sums[side], widths, columns);
     if (columns < ledger->column_count)
         buffer_print(out, "  (%zu more columns with -v)\n", ledger->column_count - columns);

@@ -13,23 +13,23 @@ struct person_source {
 
 /* A piece of the ID template: literal text, then a field. */
 struct id_part {
-    char *literal;  /* owned, may be "" */
-    size_t field;   /* SIZE_MAX for a last literal */
+    char *literal; /* owned, may be "" */
+    size_t field;  /* SIZE_MAX for a last literal */
 };
 
 struct binding {
     const struct schema *schema;
-    size_t shape;           /* index into schema->shapes */
-    size_t *cell_of_field;  /* field_count entries: index into record.cells, or SIZE_MAX */
-    struct view *paths;     /* JSON objects: what record_reader_create wants; views into the schema */
+    size_t shape;          /* index into schema->shapes */
+    size_t *cell_of_field; /* field_count entries: index into record.cells, or SIZE_MAX */
+    struct view *paths;    /* JSON objects: what record_reader_create wants; views into the schema */
     size_t path_count;
     struct person_source *people; /* candidates, best first; later ones only if they are fallbacks */
     size_t person_count;
-    size_t *dates;          /* fields with the date, best first; later ones are fallbacks */
+    size_t *dates; /* fields with the date, best first; later ones are fallbacks */
     size_t date_count;
     struct id_part *id_parts;
     size_t id_part_count;
-    size_t active_field;    /* SIZE_MAX where the file has none */
+    size_t active_field;          /* SIZE_MAX where the file has none */
     struct view *unknown_columns; /* in the file, not in the schema */
     size_t unknown_count;
 };
@@ -61,7 +61,6 @@ void label_normalise(struct view label, struct buffer *buffer);
 
 /* --schema auto: the best of the built-in schemas and those in `folder`; two equally good ones, or none, is
  * EXIT_WRONG_USE naming them with scores. The schema is the caller's. */
-bool schema_choose(const struct input_facts *facts, const char *folder, struct schema **schema,
-                   struct error *error);
+bool schema_choose(const struct input_facts *facts, const char *folder, struct schema **schema, struct error *error);
 
 #endif

@@ -24,7 +24,7 @@ enum field_type {
 enum field_role { ROLE_NONE, ROLE_EMPLOYEE, ROLE_EMPLOYEE_NAME, ROLE_ID, ROLE_DATE, ROLE_ACTIVE, ROLE_STATUS };
 
 enum field_aggregate {
-    AGGREGATE_NONE,  /* left out of aggregates */
+    AGGREGATE_NONE, /* left out of aggregates */
     AGGREGATE_SUM,
     AGGREGATE_COUNT, /* how many rows have a value (booleans: how many are true) */
     AGGREGATE_AVERAGE,
@@ -38,43 +38,43 @@ enum field_aggregate {
 enum person_space { SPACE_ANY, SPACE_TECHNICIAN, SPACE_EMPLOYEE, SPACE_USER };
 
 struct field {
-    char *name;          /* label of the web export: "Jobs Subtotal" */
-    char *title;         /* plecto.as, or the name: the Plecto field's title */
-    char **paths;        /* plecto.path: API path for each of the schema's shapes; NULL entries where absent */
-    char **aliases;      /* plecto.aliases: other labels and report field names */
+    char *name;     /* label of the web export: "Jobs Subtotal" */
+    char *title;    /* plecto.as, or the name: the Plecto field's title */
+    char **paths;   /* plecto.path: API path for each of the schema's shapes; NULL entries where absent */
+    char **aliases; /* plecto.aliases: other labels and report field names */
     size_t alias_count;
     enum field_type type;
     enum field_role role;
-    char *person;        /* plecto.person: joins an ID with a name field; "" by default */
-    bool fallback;       /* plecto.fallback: used row by row where the candidates before it are empty */
+    char *person;            /* plecto.person: joins an ID with a name field; "" by default */
+    bool fallback;           /* plecto.fallback: used row by row where the candidates before it are empty */
     enum person_space space; /* plecto.space */
     enum field_aggregate aggregate;
     char *numerator, *denominator; /* names, for AGGREGATE_RATIO */
-    bool is_money;       /* plecto.money */
-    bool is_percent;     /* plecto.percent: "12%" or a fraction; never summed */
-    bool is_private;     /* plecto.private: left out unless --field names it */
-    bool is_excel_date;  /* "format": "excel" */
-    enum date_order date_order; /* from "format": "%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d"; UNKNOWN for "default"/"any" */
-    struct decimal_style style; /* from decimalChar and groupChar */
-    int places;          /* plecto.places: decimals shown; 2 for money, else 0 = as many as needed */
-    char **values;       /* constraints.enum: known values; an unknown one is a warning */
+    bool is_money;                 /* plecto.money */
+    bool is_percent;               /* plecto.percent: "12%" or a fraction; never summed */
+    bool is_private;               /* plecto.private: left out unless --field names it */
+    bool is_excel_date;            /* "format": "excel" */
+    enum date_order date_order;    /* from "format": "%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d"; UNKNOWN for "default"/"any" */
+    struct decimal_style style;    /* from decimalChar and groupChar */
+    int places;                    /* plecto.places: decimals shown; 2 for money, else 0 = as many as needed */
+    char **values;                 /* constraints.enum: known values; an unknown one is a warning */
     size_t value_count;
-    bool is_required;    /* constraints.required beyond the roles: empty is an issue */
-    unsigned line;       /* in the schema file, for messages */
+    bool is_required; /* constraints.required beyond the roles: empty is an issue */
+    unsigned line;    /* in the schema file, for messages */
 };
 
 struct schema {
-    char *name;       /* "jobs" */
-    char *title;      /* plecto.title: title of the Plecto data source */
+    char *name;  /* "jobs" */
+    char *title; /* plecto.title: title of the Plecto data source */
     char *description;
-    char *file;       /* where it came from: path, or "built-in" */
-    char *endpoint;   /* plecto.endpoint, may be NULL */
-    char *source;     /* plecto.source: where the facts come from */
-    char *id_template;/* plecto.id, e.g. "{Invoice Number}:{Item Code}", or NULL: the first bound field with role id */
-    char *provider;   /* plecto.provider, "ServiceTitan" by default */
+    char *file;        /* where it came from: path, or "built-in" */
+    char *endpoint;    /* plecto.endpoint, may be NULL */
+    char *source;      /* plecto.source: where the facts come from */
+    char *id_template; /* plecto.id, e.g. "{Invoice Number}:{Item Code}", or NULL: the first bound field with role id */
+    char *provider;    /* plecto.provider, "ServiceTitan" by default */
     char *default_employee; /* plecto.employee: for types without a person, or NULL */
-    bool has_footer;  /* plecto.footer: total rows are looked for (true by default) */
-    char **shapes;    /* plecto.shapes: top-level keys that tell the shapes of API records apart ("leadCall", "");
+    bool has_footer;        /* plecto.footer: total rows are looked for (true by default) */
+    char **shapes;          /* plecto.shapes: top-level keys that tell the shapes of API records apart ("leadCall", "");
                          "" fits always; at least one */
     size_t shape_count;
     char **signature; /* plecto.signature: keys or labels that mark this type: weight in `auto` */

@@ -5,8 +5,7 @@
 
 #define DAYS_AN_ERA 146097 /* 400 years */
 
-int32_t date_to_days(int year, int month, int day)
-{
+int32_t date_to_days(int year, int month, int day) {
     year -= month <= 2;
     int era = (year >= 0 ? year : year - 399) / 400;
     int year_of_era = year - era * 400;
@@ -15,8 +14,7 @@ int32_t date_to_days(int year, int month, int day)
     return era * DAYS_AN_ERA + day_of_era - 719468;
 }
 
-void date_from_days(int32_t days, int *year, int *month, int *day)
-{
+void date_from_days(int32_t days, int *year, int *month, int *day) {
     int shifted = days + 719468;
     int era = (shifted >= 0 ? shifted : shifted - (DAYS_AN_ERA - 1)) / DAYS_AN_ERA;
     int day_of_era = shifted - era * DAYS_AN_ERA;
@@ -28,14 +26,12 @@ void date_from_days(int32_t days, int *year, int *month, int *day)
     *year = year_of_era + era * 400 + (*month <= 2);
 }
 
-int date_weekday(int32_t days)
-{
+int date_weekday(int32_t days) {
     int weekday = (int)((days + 3) % 7); /* 1970-01-01 was a Thursday */
     return weekday < 0 ? weekday + 7 : weekday;
 }
 
-int32_t date_week_start(int32_t days, int *week_year, int *week)
-{
+int32_t date_week_start(int32_t days, int *week_year, int *week) {
     int32_t monday = days - date_weekday(days);
     int month, day;
     date_from_days(monday + 3, week_year, &month, &day); /* a week belongs to the year of its Thursday */
@@ -43,21 +39,18 @@ int32_t date_week_start(int32_t days, int *week_year, int *week)
     return monday;
 }
 
-int date_month_length(int year, int month)
-{
+int date_month_length(int year, int month) {
     static const unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return month == 2 && is_leap ? 29 : lengths[month - 1];
 }
 
-int64_t datetime_seconds(const struct datetime *value)
-{
+int64_t datetime_seconds(const struct datetime *value) {
     return (int64_t)date_to_days(value->year, value->month, value->day) * 86400 + value->hour * 3600 +
            value->minute * 60 + value->second;
 }
 
-void datetime_from_seconds(int64_t seconds, struct datetime *value)
-{
+void datetime_from_seconds(int64_t seconds, struct datetime *value) {
     int64_t days = seconds / 86400, rest = seconds % 86400;
     if (rest < 0) {
         rest += 86400;

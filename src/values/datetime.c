@@ -10,57 +10,47 @@ struct scan {
     const char *place, *end;
 };
 
-static bool is_digit(char c)
-{
+static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
 /* Between `least` and `most` digits; false if there are fewer, or one more. */
-static bool take_number(struct scan *scan, int least, int most, int *value, int *digits)
-{
+static bool take_number(struct scan *scan, int least, int most, int *value, int *digits) {
     int count = 0;
     *value = 0;
     while (scan->place < scan->end && is_digit(*scan->place) && count < most) {
         *value = *value * 10 + (*scan->place++ - '0');
         count++;
     }
-    if (digits)
-        *digits = count;
+    if (digits) *digits = count;
     return count >= least && (scan->place == scan->end || !is_digit(*scan->place));
 }
 
-static bool take_char(struct scan *scan, char c)
-{
-    if (scan->place == scan->end || *scan->place != c)
-        return false;
+static bool take_char(struct scan *scan, char c) {
+    if (scan->place == scan->end || *scan->place != c) return false;
     scan->place++;
     return true;
 }
 
-static bool take_blanks(struct scan *scan)
-{
+static bool take_blanks(struct scan *scan) {
     const char *start = scan->place;
     while (scan->place < scan->end && (*scan->place == ' ' || *scan->place == '\t'))
         scan->place++;
     return scan->place > start;
 }
 
-static bool take_letter(struct scan *scan, char lower)
-{
-    if (scan->place == scan->end || (*scan->place | 0x20) != lower)
-        return false;
+static bool take_letter(struct scan *scan, char lower) {
+    if (scan->place == scan->end || (*scan->place | 0x20) != lower) return false;
     scan->place++;
     return true;
 }
 
 /* The digits behind the point of a second: at most nine, trailing zeros cut. */
-static bool take_fraction(struct scan *scan, struct datetime *value)
-{
+static bool take_fraction(struct scan *scan, struct datetime *value) {
     size_t count = 0;
     const char *start = scan->place;
     for (; scan->place < scan->end && is_digit(*scan->place); scan->place++) {
-        if (count == 9)
-            return false;
+        if (count == 9) return false;
         value->fraction[count++] = *scan->place;
     }
     while (count > 0 && value->fraction[count - 1] == '0')
@@ -70,10 +60,8 @@ static bool take_fraction(struct scan *scan, struct datetime *value)
 }
 
 /* Z, +HH:MM, +HHMM, -HH or nothing. */
-static bool take_zone(struct scan *scan, struct datetime *value)
-{
-    if (scan->place == scan->end)
-        return true;
+static bool take_zone(struct scan *scan, struct datetime *value) {
+    if (scan->place == scan->end) return true;
     if (take_letter(scan, 'z')) {
         value->zone = ZONE_UTC;
         return true;
@@ -84,46 +72,36 @@ static bool take_zone(struct scan *scan, struct datetime *value)
     int hours = (scan->place[0] - '0') * 10 + scan->place[1] - '0', minutes = 0;
     scan->place += 2;
     bool has_colon = take_char(scan, ':');
-    if ((has_colon || scan->place < scan->end) && !take_number(scan, 2, 2, &minutes, NULL))
-        return false;
-    if (hours > 15 || minutes > 59)
-        return false;
+    if ((has_colon || scan->place < scan->end) && !take_number(scan, 2, 2, &minutes, NULL)) return false;
+    if (hours > 15 || minutes > 59) return false;
     value->zone = ZONE_OFFSET;
     value->offset = sign * (hours * 3600 + minutes * 60);
     return true;
 }
 
 /* HH:MM[:SS[.f]], with AM or PM behind it where `allows_half`. */
-static enum datetime_reason take_time(struct scan *scan, bool allows_half, struct datetime *value)
-{
+static enum datetime_reason take_time(struct scan *scan, bool allows_half, struct datetime *value) {
     if (!take_number(scan, 1, 2, &value->hour, NULL) || !take_char(scan, ':') ||
         !take_number(scan, 2, 2, &value->minute, NULL))
         return DATETIME_NOT_DATE;
-    if (take_char(scan, ':') && !take_number(scan, 2, 2, &value->second, NULL))
-        return DATETIME_NOT_DATE;
-    if (take_char(scan, '.') && !take_fraction(scan, value))
-        return DATETIME_NOT_DATE;
+    if (take_char(scan, ':') && !take_number(scan, 2, 2, &value->second, NULL)) return DATETIME_NOT_DATE;
+    if (take_char(scan, '.') && !take_fraction(scan, value)) return DATETIME_NOT_DATE;
     value->has_time = true;
     if (allows_half) {
         take_blanks(scan);
         bool is_morning = take_letter(scan, 'a'), is_evening = !is_morning && take_letter(scan, 'p');
         if (is_morning || is_evening) {
-            if (!take_letter(scan, 'm'))
-                return DATETIME_NOT_DATE;
-            if (value->hour < 1 || value->hour > 12)
-                return DATETIME_NO_SUCH_DAY;
+            if (!take_letter(scan, 'm')) return DATETIME_NOT_DATE;
+            if (value->hour < 1 || value->hour > 12) return DATETIME_NO_SUCH_DAY;
             value->hour = value->hour % 12 + (is_evening ? 12 : 0);
         }
     }
-    if (value->hour > 23 || value->minute > 59 || value->second > 59)
-        return DATETIME_NO_SUCH_DAY;
+    if (value->hour > 23 || value->minute > 59 || value->second > 59) return DATETIME_NO_SUCH_DAY;
     return DATETIME_FINE;
 }
 
-static enum datetime_reason check_day(const struct datetime *value)
-{
-    if (value->year < 1900)
-        return DATETIME_PLACEHOLDER; /* 0001-01-01, 1899-12-30: programs print them for "no date" */
+static enum datetime_reason check_day(const struct datetime *value) {
+    if (value->year < 1900) return DATETIME_PLACEHOLDER; /* 0001-01-01, 1899-12-30: programs print them for "no date" */
     if (value->month < 1 || value->month > 12 || value->day < 1 ||
         value->day > date_month_length(value->year, value->month))
         return DATETIME_NO_SUCH_DAY;
@@ -131,32 +109,25 @@ static enum datetime_reason check_day(const struct datetime *value)
 }
 
 /* YYYY-MM-DD or YYYY/MM/DD, with what may follow. */
-static enum datetime_reason read_year_first(struct scan *scan, struct datetime *value)
-{
+static enum datetime_reason read_year_first(struct scan *scan, struct datetime *value) {
     char separator;
-    if (!take_number(scan, 4, 4, &value->year, NULL) || scan->place == scan->end)
-        return DATETIME_NOT_DATE;
+    if (!take_number(scan, 4, 4, &value->year, NULL) || scan->place == scan->end) return DATETIME_NOT_DATE;
     separator = *scan->place++;
     if ((separator != '-' && separator != '/' && separator != '.') || !take_number(scan, 1, 2, &value->month, NULL) ||
         !take_char(scan, separator) || !take_number(scan, 1, 2, &value->day, NULL))
         return DATETIME_NOT_DATE;
     if (scan->place < scan->end) {
-        if (!take_letter(scan, 't') && !take_blanks(scan))
-            return DATETIME_NOT_DATE;
+        if (!take_letter(scan, 't') && !take_blanks(scan)) return DATETIME_NOT_DATE;
         enum datetime_reason reason = take_time(scan, true, value);
-        if (reason != DATETIME_FINE)
-            return reason;
+        if (reason != DATETIME_FINE) return reason;
         take_blanks(scan);
-        if (!take_zone(scan, value))
-            return DATETIME_NOT_DATE;
+        if (!take_zone(scan, value)) return DATETIME_NOT_DATE;
     }
     return scan->place == scan->end ? check_day(value) : DATETIME_NOT_DATE;
 }
 
-static void count_evidence(int first, int second, struct date_evidence *evidence)
-{
-    if (!evidence)
-        return;
+static void count_evidence(int first, int second, struct date_evidence *evidence) {
+    if (!evidence) return;
     evidence->slashed++;
     evidence->first_over += first > 12;
     evidence->second_over += second > 12;
@@ -165,38 +136,36 @@ static void count_evidence(int first, int second, struct date_evidence *evidence
 
 /* N/N/YYYY: which number is the month is what `order` says. */
 static enum datetime_reason read_year_last(struct scan *scan, enum date_order order, struct datetime *value,
-                                           struct date_evidence *evidence)
-{
+                                           struct date_evidence *evidence) {
     int first, second, third, digits;
-    if (!take_number(scan, 1, 2, &first, NULL) || scan->place == scan->end)
-        return DATETIME_NOT_DATE;
+    if (!take_number(scan, 1, 2, &first, NULL) || scan->place == scan->end) return DATETIME_NOT_DATE;
     char separator = *scan->place++;
     if ((separator != '/' && separator != '-' && separator != '.') || !take_number(scan, 1, 2, &second, NULL) ||
         !take_char(scan, separator) || !take_number(scan, 2, 4, &third, &digits) || digits == 3)
         return DATETIME_NOT_DATE;
     if (scan->place < scan->end) {
         take_char(scan, ',');
-        if (!take_blanks(scan))
-            return DATETIME_NOT_DATE;
+        if (!take_blanks(scan)) return DATETIME_NOT_DATE;
         enum datetime_reason reason = take_time(scan, true, value);
-        if (reason != DATETIME_FINE)
-            return reason;
+        if (reason != DATETIME_FINE) return reason;
         take_blanks(scan);
-        if (scan->place < scan->end)
-            return DATETIME_NOT_DATE;
+        if (scan->place < scan->end) return DATETIME_NOT_DATE;
     }
-    if (digits == 4 && third < 1900)
-        return DATETIME_PLACEHOLDER;
+    if (digits == 4 && third < 1900) return DATETIME_PLACEHOLDER;
     if (digits == 2 && order == DATE_ORDER_YMD) {
-        *value = (struct datetime){.year = 2000 + first, .month = second, .day = third, .hour = value->hour,
-                                   .minute = value->minute, .second = value->second, .has_time = value->has_time};
+        *value = (struct datetime){.year = 2000 + first,
+                                   .month = second,
+                                   .day = third,
+                                   .hour = value->hour,
+                                   .minute = value->minute,
+                                   .second = value->second,
+                                   .has_time = value->has_time};
         return check_day(value);
     }
     count_evidence(first, second, evidence);
     value->year = digits == 2 ? 2000 + third : third;
     if (order != DATE_ORDER_MDY && order != DATE_ORDER_DMY) {
-        if (first <= 12 && second <= 12 && first != second)
-            return DATETIME_AMBIGUOUS;
+        if (first <= 12 && second <= 12 && first != second) return DATETIME_AMBIGUOUS;
         order = first > 12 ? DATE_ORDER_DMY : DATE_ORDER_MDY;
     }
     value->month = order == DATE_ORDER_MDY ? first : second;
@@ -205,11 +174,9 @@ static enum datetime_reason read_year_last(struct scan *scan, enum date_order or
 }
 
 enum datetime_reason datetime_parse(struct view text, enum date_order order, struct datetime *result,
-                                    struct date_evidence *evidence)
-{
+                                    struct date_evidence *evidence) {
     text = view_trim(text);
-    if (text.length == 0)
-        return DATETIME_EMPTY;
+    if (text.length == 0) return DATETIME_EMPTY;
     struct scan scan = {text.text, text.text + text.length};
     size_t digits = 0;
     while (digits < text.length && digits < 5 && is_digit(text.text[digits]))
@@ -220,17 +187,14 @@ enum datetime_reason datetime_parse(struct view text, enum date_order order, str
         reason = read_year_first(&scan, result);
     else if (digits == 1 || digits == 2)
         reason = read_year_last(&scan, order, result, evidence);
-    if (reason == DATETIME_NOT_DATE && placeholder_text(text))
-        return DATETIME_PLACEHOLDER;
+    if (reason == DATETIME_NOT_DATE && placeholder_text(text)) return DATETIME_PLACEHOLDER;
     return reason;
 }
 
-enum datetime_reason datetime_parse_excel(struct view text, struct datetime *result)
-{
+enum datetime_reason datetime_parse_excel(struct view text, struct datetime *result) {
     int64_t scaled;
     text = view_trim(text);
-    if (text.length == 0)
-        return DATETIME_EMPTY;
+    if (text.length == 0) return DATETIME_EMPTY;
     for (size_t i = 0; i < text.length; i++)
         if (!is_digit(text.text[i]) && text.text[i] != '.')
             return placeholder_text(text) ? DATETIME_PLACEHOLDER : DATETIME_NOT_DATE;
@@ -256,8 +220,7 @@ enum datetime_reason datetime_parse_excel(struct view text, struct datetime *res
     return result->year < 1900 ? DATETIME_PLACEHOLDER : DATETIME_FINE;
 }
 
-const char *datetime_reason_text(enum datetime_reason reason)
-{
+const char *datetime_reason_text(enum datetime_reason reason) {
     static const char *const texts[] = {
         [DATETIME_FINE] = "is fine",
         [DATETIME_EMPTY] = "is empty",
@@ -269,21 +232,17 @@ const char *datetime_reason_text(enum datetime_reason reason)
     return texts[reason];
 }
 
-void date_print(struct buffer *buffer, int32_t days)
-{
+void date_print(struct buffer *buffer, int32_t days) {
     int year, month, day;
     date_from_days(days, &year, &month, &day);
     buffer_print(buffer, "%04d-%02d-%02d", year, month, day);
 }
 
-void datetime_print(struct buffer *buffer, const struct datetime *value, char separator)
-{
+void datetime_print(struct buffer *buffer, const struct datetime *value, char separator) {
     buffer_print(buffer, "%04d-%02d-%02d%c%02d:%02d:%02d", value->year, value->month, value->day, separator,
                  value->hour, value->minute, value->second);
-    if (value->fraction[0])
-        buffer_print(buffer, ".%s", value->fraction);
-    if (value->zone == ZONE_UTC)
-        buffer_add_char(buffer, 'Z');
+    if (value->fraction[0]) buffer_print(buffer, ".%s", value->fraction);
+    if (value->zone == ZONE_UTC) buffer_add_char(buffer, 'Z');
     if (value->zone == ZONE_OFFSET) {
         int minutes = (value->offset < 0 ? -value->offset : value->offset) / 60;
         buffer_print(buffer, "%c%02d:%02d", value->offset < 0 ? '-' : '+', minutes / 60, minutes % 60);

@@ -25,20 +25,20 @@ enum datetime_reason {
 enum zone_kind { ZONE_NONE, ZONE_UTC, ZONE_OFFSET }; /* as written behind the time */
 
 struct datetime {
-    int year, month, day;         /* 1900..9999, 1..12, 1..31 */
-    int hour, minute, second;     /* 0 if has_time is false */
-    bool has_time;                /* a time was written */
+    int year, month, day;     /* 1900..9999, 1..12, 1..31 */
+    int hour, minute, second; /* 0 if has_time is false */
+    bool has_time;            /* a time was written */
     enum zone_kind zone;
-    int offset;                   /* seconds east of UTC, for ZONE_OFFSET */
-    char fraction[10];            /* digits of the second behind the point, NUL-terminated, trailing zeros cut, at most 9 */
+    int offset;        /* seconds east of UTC, for ZONE_OFFSET */
+    char fraction[10]; /* digits of the second behind the point, NUL-terminated, trailing zeros cut, at most 9 */
 };
 
 /* What the texts of a column prove about their order; sums over a column, order-independent. */
 struct date_evidence {
-    uint64_t slashed;      /* values of the form N/N/YYYY (also with - or .) */
-    uint64_t first_over;   /* first part over 12: day first */
-    uint64_t second_over;  /* second part over 12: month first */
-    uint64_t ambiguous;    /* both at most 12 and different (2/2/2025 proves nothing, harms nothing) */
+    uint64_t slashed;     /* values of the form N/N/YYYY (also with - or .) */
+    uint64_t first_over;  /* first part over 12: day first */
+    uint64_t second_over; /* second part over 12: month first */
+    uint64_t ambiguous;   /* both at most 12 and different (2/2/2025 proves nothing, harms nothing) */
 };
 
 /* Reads the whole of `text`. Forms: M/D/YYYY, D/M/YYYY (also with '-' or '.', one or two digits, two-digit

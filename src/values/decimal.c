@@ -10,14 +10,12 @@ struct marks {
     bool is_negative, has_sign, has_currency, has_percent, is_bracketed;
 };
 
-static bool is_digit(char c)
-{
+static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
 /* Takes signs, currency and brackets off both ends. False if they contradict each other. */
-static bool take_marks(struct view *text, struct marks *marks)
-{
+static bool take_marks(struct view *text, struct marks *marks) {
     if (text->length >= 2 && text->text[0] == '(' && text->text[text->length - 1] == ')') {
         marks->is_bracketed = marks->is_negative = true;
         *text = view_trim(view_from(text->text + 1, text->length - 2));
@@ -38,16 +36,14 @@ static bool take_marks(struct view *text, struct marks *marks)
         } else {
             again = false;
         }
-        if (again)
-            *text = view_from(text->text + length, text->length - length);
+        if (again) *text = view_from(text->text + length, text->length - length);
     }
     if (text->length > 0 && text->text[text->length - 1] == '%' && !marks->has_currency) {
         marks->has_percent = true;
         *text = view_trim(view_from(text->text, text->length - 1));
     }
     if (text->length > 1 && text->text[text->length - 1] == '-' && is_digit(text->text[text->length - 2])) {
-        if (marks->has_sign || marks->is_bracketed)
-            return false;
+        if (marks->has_sign || marks->is_bracketed) return false;
         marks->is_negative = true;
         text->length--;
     }
@@ -55,8 +51,7 @@ static bool take_marks(struct view *text, struct marks *marks)
 }
 
 /* The exponent behind e or E; false if it is malformed. */
-static bool read_exponent(struct view text, size_t *place, int *exponent)
-{
+static bool read_exponent(struct view text, size_t *place, int *exponent) {
     bool is_negative = false;
     ++*place;
     if (*place < text.length && (text.text[*place] == '-' || text.text[*place] == '+'))
@@ -65,24 +60,20 @@ static bool read_exponent(struct view text, size_t *place, int *exponent)
     *exponent = 0;
     for (; *place < text.length && is_digit(text.text[*place]); ++*place)
         *exponent = *exponent < 100000 ? *exponent * 10 + (text.text[*place] - '0') : *exponent;
-    if (is_negative)
-        *exponent = -*exponent;
+    if (is_negative) *exponent = -*exponent;
     return *place > start;
 }
 
 /* Adds a digit behind those in `number`; false if it does not fit. */
-static bool add_digit(uint64_t *number, int digit)
-{
-    if (*number > (uint64_t)INT64_MAX / 10)
-        return false;
+static bool add_digit(uint64_t *number, int digit) {
+    if (*number > (uint64_t)INT64_MAX / 10) return false;
     *number = *number * 10 + (uint64_t)digit;
     return *number <= (uint64_t)INT64_MAX;
 }
 
 /* The digits as one number with its decimal exponent, taken slowly: many digits, exponents. `digits` is text whose
  * form is known to be right. */
-static enum decimal_reason scale_slowly(struct view digits, char group, char point, int exponent, uint64_t *scaled)
-{
+static enum decimal_reason scale_slowly(struct view digits, char group, char point, int exponent, uint64_t *scaled) {
     /* digits with weight 10^(whole - 1 - i + exponent + 4) >= 1 count; those below decide rounding */
     int whole = 0;
     for (size_t i = 0; i < digits.length && digits.text[i] != point; i++)
@@ -92,12 +83,10 @@ static enum decimal_reason scale_slowly(struct view digits, char group, char poi
     int first_dropped = 0;
     bool more_dropped = false, has_dropped = false;
     for (size_t i = 0; i < digits.length; i++) {
-        if (!is_digit(digits.text[i]))
-            continue;
+        if (!is_digit(digits.text[i])) continue;
         int digit = digits.text[i] - '0';
         if (weight >= 0) {
-            if (!add_digit(&number, digit))
-                return DECIMAL_TOO_LARGE;
+            if (!add_digit(&number, digit)) return DECIMAL_TOO_LARGE;
         } else if (weight == -1) {
             first_dropped = digit;
             has_dropped = has_dropped || digit != 0;
@@ -107,12 +96,9 @@ static enum decimal_reason scale_slowly(struct view digits, char group, char poi
         weight--;
     }
     for (; weight >= 0 && number > 0; weight--)
-        if (!add_digit(&number, 0))
-            return DECIMAL_TOO_LARGE;
-    if (first_dropped > 5 || (first_dropped == 5 && (more_dropped || number % 2 == 1)))
-        number++;
-    if (number > (uint64_t)INT64_MAX)
-        return DECIMAL_TOO_LARGE;
+        if (!add_digit(&number, 0)) return DECIMAL_TOO_LARGE;
+    if (first_dropped > 5 || (first_dropped == 5 && (more_dropped || number % 2 == 1))) number++;
+    if (number > (uint64_t)INT64_MAX) return DECIMAL_TOO_LARGE;
     *scaled = number;
     return has_dropped ? DECIMAL_TOO_PRECISE : DECIMAL_FINE;
 }
@@ -120,8 +106,7 @@ static enum decimal_reason scale_slowly(struct view digits, char group, char poi
 /* The digits, with groups of three checked. Fills the plain number of digits read and how many stand behind the
  * point; `fits` is false where more digits than MOST_DIGITS came. */
 static bool read_number(struct view text, const struct decimal_style *style, uint64_t *number, int *places,
-                        int *exponent, size_t *digits_end, bool *fits)
-{
+                        int *exponent, size_t *digits_end, bool *fits) {
     size_t place = 0, digits = 0, since_group = 0;
     bool has_group = false, has_point = false;
     *number = 0;
@@ -135,20 +120,17 @@ static bool read_number(struct view text, const struct decimal_style *style, uin
             since_group++;
             *places += has_point;
         } else if (c == style->point && !has_point) {
-            if (has_group && since_group != 3)
-                return false;
+            if (has_group && since_group != 3) return false;
             has_point = true;
         } else if (c == style->group && !has_point) {
-            if (has_group ? since_group != 3 : since_group == 0 || since_group > 3)
-                return false;
+            if (has_group ? since_group != 3 : since_group == 0 || since_group > 3) return false;
             has_group = true;
             since_group = 0;
         } else {
             break;
         }
     }
-    if (digits == 0 || (has_group && !has_point && since_group != 3))
-        return false;
+    if (digits == 0 || (has_group && !has_point && since_group != 3)) return false;
     *digits_end = place;
     *fits = digits <= MOST_DIGITS;
     if (place < text.length && (text.text[place] == 'e' || text.text[place] == 'E') && !has_group &&
@@ -157,12 +139,10 @@ static bool read_number(struct view text, const struct decimal_style *style, uin
     return place == text.length;
 }
 
-enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value)
-{
+enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value) {
     static const uint64_t powers[] = {10000, 1000, 100, 10, 1};
     text = view_trim(text);
-    if (text.length == 0)
-        return DECIMAL_EMPTY;
+    if (text.length == 0) return DECIMAL_EMPTY;
     struct marks marks = {0};
     uint64_t number;
     int places, exponent;
@@ -171,19 +151,16 @@ enum decimal_reason decimal_parse(struct view text, const struct decimal_style *
     if (!take_marks(&text, &marks) || !read_number(text, style, &number, &places, &exponent, &digits_end, &fits))
         return DECIMAL_NOT_NUMBER;
     enum decimal_reason reason = DECIMAL_FINE;
-    if (fits && exponent == 0 && places <= DECIMAL_PLACES &&
-        number <= (uint64_t)INT64_MAX / powers[places])
+    if (fits && exponent == 0 && places <= DECIMAL_PLACES && number <= (uint64_t)INT64_MAX / powers[places])
         number *= powers[places];
     else
         reason = scale_slowly(view_from(text.text, digits_end), style->group, style->point, exponent, &number);
-    if (reason == DECIMAL_TOO_LARGE)
-        return reason;
+    if (reason == DECIMAL_TOO_LARGE) return reason;
     *value = marks.is_negative ? -(int64_t)number : (int64_t)number;
     return reason;
 }
 
-const char *decimal_reason_text(enum decimal_reason reason)
-{
+const char *decimal_reason_text(enum decimal_reason reason) {
     static const char *const texts[] = {
         [DECIMAL_FINE] = "is fine",
         [DECIMAL_EMPTY] = "is empty",
@@ -194,8 +171,7 @@ const char *decimal_reason_text(enum decimal_reason reason)
     return texts[reason];
 }
 
-void decimal_print_wide(struct buffer *buffer, wide_integer value, int places)
-{
+void decimal_print_wide(struct buffer *buffer, wide_integer value, int places) {
     char digits[48];
     char *place = digits + sizeof digits;
     bool is_negative = value < 0;
@@ -207,19 +183,16 @@ void decimal_print_wide(struct buffer *buffer, wide_integer value, int places)
     }
     for (int i = 0; i < decimals; i++, left /= 10)
         *--place = (char)('0' + (int)(left % 10));
-    if (decimals > 0)
-        *--place = '.';
+    if (decimals > 0) *--place = '.';
     do {
         *--place = (char)('0' + (int)(left % 10));
         left /= 10;
     } while (left > 0);
-    if (is_negative)
-        *--place = '-';
+    if (is_negative) *--place = '-';
     buffer_add(buffer, view_from(place, (size_t)(digits + sizeof digits - place)));
 }
 
-void decimal_print(struct buffer *buffer, int64_t value, int places)
-{
+void decimal_print(struct buffer *buffer, int64_t value, int places) {
     /* the same with 64-bit divisions, which are several times faster than 128-bit ones */
     char digits[32];
     char *place = digits + sizeof digits;
@@ -231,37 +204,30 @@ void decimal_print(struct buffer *buffer, int64_t value, int places)
     }
     for (int i = 0; i < decimals; i++, left /= 10)
         *--place = (char)('0' + left % 10);
-    if (decimals > 0)
-        *--place = '.';
+    if (decimals > 0) *--place = '.';
     do {
         *--place = (char)('0' + left % 10);
         left /= 10;
     } while (left > 0);
-    if (value < 0)
-        *--place = '-';
+    if (value < 0) *--place = '-';
     buffer_add(buffer, view_from(place, (size_t)(digits + sizeof digits - place)));
 }
 
-void decimal_print_human(struct buffer *buffer, wide_integer value, bool money)
-{
+void decimal_print_human(struct buffer *buffer, wide_integer value, bool money) {
     struct buffer plain = {0};
     decimal_print_wide(&plain, value < 0 ? -value : value, money ? 2 : 0);
-    if (value < 0)
-        buffer_add_char(buffer, '-');
-    if (money)
-        buffer_add_char(buffer, '$');
+    if (value < 0) buffer_add_char(buffer, '-');
+    if (money) buffer_add_char(buffer, '$');
     const char *point = memchr(plain.text, '.', plain.length);
     size_t whole = point ? (size_t)(point - plain.text) : plain.length;
     for (size_t i = 0; i < plain.length; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0)
-            buffer_add_char(buffer, ',');
+        if (i > 0 && i < whole && (whole - i) % 3 == 0) buffer_add_char(buffer, ',');
         buffer_add_char(buffer, plain.text[i]);
     }
     buffer_free(&plain);
 }
 
-wide_integer decimal_average(wide_integer sum, uint64_t count, int places)
-{
+wide_integer decimal_average(wide_integer sum, uint64_t count, int places) {
     static const int units[] = {10000, 1000, 100, 10, 1};
     wide_integer unit = units[places]; /* the result is a multiple of this */
     wide_integer divisor = (wide_integer)count * unit;
@@ -269,16 +235,13 @@ wide_integer decimal_average(wide_integer sum, uint64_t count, int places)
     wide_integer left = is_negative ? -sum : sum;
     wide_integer quotient = left / divisor, rest = left % divisor;
     wide_integer twice = rest * 2;
-    if (twice > divisor || (twice == divisor && quotient % 2 == 1))
-        quotient++;
+    if (twice > divisor || (twice == divisor && quotient % 2 == 1)) quotient++;
     return (is_negative ? -quotient : quotient) * unit;
 }
 
-bool decimal_add(wide_integer *sum, wide_integer value)
-{
+bool decimal_add(wide_integer *sum, wide_integer value) {
     wide_integer result;
-    if (__builtin_add_overflow(*sum, value, &result))
-        return false;
+    if (__builtin_add_overflow(*sum, value, &result)) return false;
     *sum = result;
     return true;
 }

@@ -18,16 +18,16 @@ __extension__ typedef __int128 wide_integer; /* sums of scaled values */
 /* Why a text is not a decimal. */
 enum decimal_reason {
     DECIMAL_FINE,
-    DECIMAL_EMPTY,       /* empty, or blanks only */
-    DECIMAL_NOT_NUMBER,  /* letters, two points, wrong grouping, 12-34 … */
-    DECIMAL_TOO_LARGE,   /* beyond +-922,337,203,685,477.5807 */
-    DECIMAL_TOO_PRECISE  /* non-zero digits behind the fourth place; `value` holds it rounded half-even */
+    DECIMAL_EMPTY,      /* empty, or blanks only */
+    DECIMAL_NOT_NUMBER, /* letters, two points, wrong grouping, 12-34 … */
+    DECIMAL_TOO_LARGE,  /* beyond +-922,337,203,685,477.5807 */
+    DECIMAL_TOO_PRECISE /* non-zero digits behind the fourth place; `value` holds it rounded half-even */
 };
 
 /* How numbers are written in a column. */
 struct decimal_style {
-    char point;  /* '.', or ',' where the schema declares decimalChar */
-    char group;  /* ',' or '.' (groupChar); only accepted between groups of three digits */
+    char point; /* '.', or ',' where the schema declares decimalChar */
+    char group; /* ',' or '.' (groupChar); only accepted between groups of three digits */
 };
 extern const struct decimal_style decimal_style_default; /* '.' and ',' */
 

@@ -6,84 +6,70 @@
 #define SECONDS_A_DAY 86400
 
 /* Digits up to a limit; moves `place` behind them. False if there is none, or too many. */
-static bool read_digits(struct view text, size_t *place, size_t most, int64_t *value)
-{
+static bool read_digits(struct view text, size_t *place, size_t most, int64_t *value) {
     size_t start = *place;
     *value = 0;
     while (*place < text.length && text.text[*place] >= '0' && text.text[*place] <= '9') {
-        if (*place - start == most)
-            return false;
+        if (*place - start == most) return false;
         *value = *value * 10 + (text.text[(*place)++] - '0');
     }
     return *place > start;
 }
 
 /* The digits behind the point of the seconds, in ten-thousandths; digits beyond the fourth must be zeros. */
-static bool read_fraction(struct view text, size_t *place, int64_t *value)
-{
+static bool read_fraction(struct view text, size_t *place, int64_t *value) {
     int64_t scale = DECIMAL_SCALE;
     *value = 0;
     size_t start = ++*place;
     for (; *place < text.length && text.text[*place] >= '0' && text.text[*place] <= '9'; ++*place) {
         int digit = text.text[*place] - '0';
         scale /= 10;
-        if (scale == 0 && digit != 0)
-            return false;
+        if (scale == 0 && digit != 0) return false;
         *value += digit * scale;
     }
     return *place > start;
 }
 
-bool duration_parse(struct view text, int64_t *value)
-{
+bool duration_parse(struct view text, int64_t *value) {
     text = view_trim(text);
-    if (text.length == 0)
-        return false;
+    if (text.length == 0) return false;
     if (!memchr(text.text, ':', text.length))
         return decimal_parse(text, &decimal_style_default, value) == DECIMAL_FINE &&
                !memchr(text.text, '$', text.length) && !memchr(text.text, '%', text.length);
     bool is_negative = text.text[0] == '-';
     size_t place = is_negative;
     int64_t days = 0, part, fraction = 0;
-    if (!read_digits(text, &place, 7, &part))
-        return false;
+    if (!read_digits(text, &place, 7, &part)) return false;
     if (place < text.length && text.text[place] == '.') { /* D.HH:MM:SS, as .NET prints a time span */
         days = part;
         place++;
-        if (!read_digits(text, &place, 2, &part) || part > 23)
-            return false;
+        if (!read_digits(text, &place, 2, &part) || part > 23) return false;
     }
     int64_t parts[3] = {part, 0, 0};
     size_t count = 1;
     while (place < text.length && text.text[place] == ':' && count < 3) {
         place++;
-        if (!read_digits(text, &place, 2, &parts[count]) || parts[count] > 59)
-            return false;
+        if (!read_digits(text, &place, 2, &parts[count]) || parts[count] > 59) return false;
         count++;
     }
     if (count == 3 && place < text.length && text.text[place] == '.' && !read_fraction(text, &place, &fraction))
         return false;
-    if (place != text.length || count < 2 || (days > 0 && count < 3))
-        return false;
+    if (place != text.length || count < 2 || (days > 0 && count < 3)) return false;
     if (count == 2 && parts[0] > 59) /* MM:SS */
         return false;
     int64_t seconds = count == 3 ? parts[0] * 3600 + parts[1] * 60 + parts[2] : parts[0] * 60 + parts[1];
     *value = (days * SECONDS_A_DAY + seconds) * DECIMAL_SCALE + fraction;
-    if (is_negative)
-        *value = -*value;
+    if (is_negative) *value = -*value;
     return true;
 }
 
-void duration_print(struct buffer *buffer, int64_t value)
-{
-    if (value < 0)
-        buffer_add_char(buffer, '-');
+void duration_print(struct buffer *buffer, int64_t value) {
+    if (value < 0) buffer_add_char(buffer, '-');
     uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     uint64_t fraction = left % DECIMAL_SCALE, seconds = left / DECIMAL_SCALE;
     buffer_print(buffer, "%02llu:%02llu:%02llu", (unsigned long long)(seconds / 3600),
                  (unsigned long long)(seconds / 60 % 60), (unsigned long long)(seconds % 60));
-    if (fraction == 0)
-        return;
+    if (fraction == 0) return;
     buffer_print(buffer, ".%04llu", (unsigned long long)fraction);
     while (buffer->text[buffer->length - 1] == '0')
         buffer->length--;

@@ -10,12 +10,10 @@
 
 #define SECONDS_A_DAY 86400
 
-int zone_offset_at(const struct zone *zone, int64_t instant)
-{
+int zone_offset_at(const struct zone *zone, int64_t instant) {
     if (zone->count == 0 || instant < zone->instants[0])
         return zone->count == 0 && zone->has_rule ? posix_rule_offset(&zone->rule, instant) : zone->first_offset;
-    if (instant >= zone->instants[zone->count - 1] && zone->has_rule)
-        return posix_rule_offset(&zone->rule, instant);
+    if (instant >= zone->instants[zone->count - 1] && zone->has_rule) return posix_rule_offset(&zone->rule, instant);
     size_t low = 0, high = zone->count;
     while (high - low > 1) {
         size_t middle = (low + high) / 2;
@@ -27,28 +25,23 @@ int zone_offset_at(const struct zone *zone, int64_t instant)
     return zone->offsets[low];
 }
 
-enum zone_fit zone_offset_for_local(const struct zone *zone, int64_t local_seconds, int *offset)
-{
+enum zone_fit zone_offset_for_local(const struct zone *zone, int64_t local_seconds, int *offset) {
     /* the offsets well before and well after the time; they differ only around a change */
     int before = zone_offset_at(zone, local_seconds - SECONDS_A_DAY);
     int after = zone_offset_at(zone, local_seconds + SECONDS_A_DAY);
     bool fits_before = zone_offset_at(zone, local_seconds - before) == before;
     bool fits_after = zone_offset_at(zone, local_seconds - after) == after;
     *offset = fits_before || !fits_after ? before : after;
-    if (!fits_before && !fits_after)
-        return ZONE_GAP;
+    if (!fits_before && !fits_after) return ZONE_GAP;
     return fits_before && fits_after && before != after ? ZONE_TWICE : ZONE_ONCE;
 }
 
-const char *zone_name(const struct zone *zone)
-{
+const char *zone_name(const struct zone *zone) {
     return zone->name;
 }
 
-void zone_close(struct zone *zone)
-{
-    if (!zone)
-        return;
+void zone_close(struct zone *zone) {
+    if (!zone) return;
     free(zone->name);
     free(zone->instants);
     free(zone->offsets);

@@ -7,8 +7,8 @@
 
 /* When daylight saving begins or ends: Mm.w.d, Jn or n of the POSIX TZ form, and the second of that day. */
 struct rule_day {
-    char form;              /* 'M', 'J' or 'N' */
-    int month, week, day;   /* M: 1-12, 1-5, 0 = Sunday; J, N: day only */
+    char form;            /* 'M', 'J' or 'N' */
+    int month, week, day; /* M: 1-12, 1-5, 0 = Sunday; J, N: day only */
     int seconds;
 };
 
@@ -21,9 +21,9 @@ struct posix_rule {
 struct zone {
     char *name;
     size_t count;
-    int64_t *instants;      /* transitions, ascending */
-    int *offsets;           /* in force from that instant */
-    int first_offset;       /* before the first transition */
+    int64_t *instants; /* transitions, ascending */
+    int *offsets;      /* in force from that instant */
+    int first_offset;  /* before the first transition */
     bool has_rule;
     struct posix_rule rule;
 };

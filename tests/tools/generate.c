@@ -23,8 +23,7 @@ struct random {
     uint64_t state;
 };
 
-static uint64_t random_next(struct random *random)
-{
+static uint64_t random_next(struct random *random) {
     uint64_t z = random->state += 0x9E3779B97F4A7C15u;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
@@ -32,39 +31,37 @@ static uint64_t random_next(struct random *random)
 }
 
 /* 0 .. limit - 1; the bias of the multiplication is far below what a test could see. */
-static uint32_t random_below(struct random *random, uint32_t limit)
-{
+static uint32_t random_below(struct random *random, uint32_t limit) {
     return (uint32_t)(((random_next(random) >> 32) * limit) >> 32);
 }
 
-static bool random_chance(struct random *random, uint32_t thousandths)
-{
+static bool random_chance(struct random *random, uint32_t thousandths) {
     return random_below(random, 1000) < thousandths;
 }
 
-static double random_unit(struct random *random)
-{
+static double random_unit(struct random *random) {
     return (double)(random_next(random) >> 11) / 9007199254740992.0;
 }
 
-static double exponential(double x)
-{
+static double exponential(double x) {
     int halvings = 0;
     while (x > 0.5) {
         x /= 2;
         halvings++;
     }
     double term = 1, sum = 1;
-    for (int n = 1; n < 20; n++) sum += term *= x / n;
-    for (; halvings > 0; halvings--) sum *= sum;
+    for (int n = 1; n < 20; n++)
+        sum += term *= x / n;
+    for (; halvings > 0; halvings--)
+        sum *= sum;
     return sum;
 }
 
 /* Cents of a lognormal price: median about $245, a long tail of installs. Twelve uniform numbers make a normal one. */
-static int64_t random_price(struct random *random)
-{
+static int64_t random_price(struct random *random) {
     double normal = -6;
-    for (int i = 0; i < 12; i++) normal += random_unit(random);
+    for (int i = 0; i < 12; i++)
+        normal += random_unit(random);
     return (int64_t)(exponential(5.5 + 1.1 * normal) * 100 + 0.5);
 }
 
@@ -75,8 +72,7 @@ struct text {
     size_t length;
 };
 
-static void text_flush(struct text *text)
-{
+static void text_flush(struct text *text) {
     if (fwrite(text->bytes, 1, text->length, stdout) != text->length || fflush(stdout) != 0) {
         fprintf(stderr, "generate: cannot write: %s\n", strerror(errno));
         exit(4);
@@ -84,31 +80,28 @@ static void text_flush(struct text *text)
     text->length = 0;
 }
 
-static void put(struct text *text, const char *string)
-{
+static void put(struct text *text, const char *string) {
     size_t length = strlen(string);
     memcpy(text->bytes + text->length, string, length);
     text->length += length;
 }
 
-static void put_char(struct text *text, char c)
-{
+static void put_char(struct text *text, char c) {
     text->bytes[text->length++] = c;
 }
 
-static void put_number(struct text *text, uint64_t number, int width)
-{
+static void put_number(struct text *text, uint64_t number, int width) {
     char digits[24];
     int count = 0;
     do {
         digits[count++] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0 || count < width);
-    while (count > 0) put_char(text, digits[--count]);
+    while (count > 0)
+        put_char(text, digits[--count]);
 }
 
-static void put_csv(struct text *text, const char *string)
-{
+static void put_csv(struct text *text, const char *string) {
     if (strpbrk(string, ",\"\n") == NULL) {
         put(text, string);
         return;
@@ -121,8 +114,7 @@ static void put_csv(struct text *text, const char *string)
     put_char(text, '"');
 }
 
-static void put_json(struct text *text, const char *string)
-{
+static void put_json(struct text *text, const char *string) {
     put_char(text, '"');
     for (; *string != '\0'; string++) {
         if (*string == '"' || *string == '\\') put_char(text, '\\');
@@ -135,8 +127,7 @@ static void put_json(struct text *text, const char *string)
 }
 
 /* 123456 as 1234.56 */
-static void put_cents(struct text *text, int64_t cents)
-{
+static void put_cents(struct text *text, int64_t cents) {
     if (cents < 0) put_char(text, '-');
     uint64_t size = (uint64_t)(cents < 0 ? -cents : cents);
     put_number(text, size / 100, 1);
@@ -145,8 +136,7 @@ static void put_cents(struct text *text, int64_t cents)
 }
 
 /* 123456 as "$1,234.56", quoted when it holds a comma, as the web export writes it */
-static void put_money_csv(struct text *text, int64_t cents)
-{
+static void put_money_csv(struct text *text, int64_t cents) {
     uint64_t size = (uint64_t)(cents < 0 ? -cents : cents), dollars = size / 100;
     bool quoted = dollars >= 1000;
     if (quoted) put_char(text, '"');
@@ -166,8 +156,7 @@ static void put_money_csv(struct text *text, int64_t cents)
 }
 
 /* 350 as 3.5, 400 as 4.0: as a program prints a floating number */
-static void put_short(struct text *text, int64_t hundredths)
-{
+static void put_short(struct text *text, int64_t hundredths) {
     put_cents(text, hundredths);
     if (text->bytes[text->length - 1] == '0') text->length--;
 }
@@ -178,12 +167,12 @@ struct moment {
     unsigned year, month, day, hour, minute;
 };
 
-static struct moment moment_of(int32_t minutes)
-{
+static struct moment moment_of(int32_t minutes) {
     static const unsigned lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const int32_t year = 365 * 1440;
     struct moment moment = {.year = 2025, .month = 1};
-    for (; minutes < 0; minutes += year + 1440) moment.year--; /* only 2024 is met, and it is a leap year */
+    for (; minutes < 0; minutes += year + 1440)
+        moment.year--; /* only 2024 is met, and it is a leap year */
     for (; minutes >= year + (moment.year == 2024 ? 1440 : 0); moment.year++)
         minutes -= year + (moment.year == 2024 ? 1440 : 0);
     unsigned rest = (unsigned)minutes, days = rest / 1440;
@@ -198,8 +187,7 @@ static struct moment moment_of(int32_t minutes)
     return moment;
 }
 
-static void put_us(struct text *text, struct moment moment)
-{
+static void put_us(struct text *text, struct moment moment) {
     put_number(text, moment.month, 1);
     put_char(text, '/');
     put_number(text, moment.day, 1);
@@ -212,8 +200,7 @@ static void put_us(struct text *text, struct moment moment)
     put(text, moment.hour < 12 ? " AM" : " PM");
 }
 
-static void put_day(struct text *text, struct moment moment)
-{
+static void put_day(struct text *text, struct moment moment) {
     put_number(text, moment.year, 4);
     put_char(text, '-');
     put_number(text, moment.month, 2);
@@ -221,8 +208,7 @@ static void put_day(struct text *text, struct moment moment)
     put_number(text, moment.day, 2);
 }
 
-static void put_iso(struct text *text, struct moment moment)
-{
+static void put_iso(struct text *text, struct moment moment) {
     put_day(text, moment);
     put_char(text, 'T');
     put_number(text, moment.hour, 2);
@@ -236,23 +222,37 @@ static void put_iso(struct text *text, struct moment moment)
 static const char *const first_names[] = {"Ana", "Bo", "Cy", "Dana", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon"};
 static const char *const last_names[] = {"Lopez", "Chen", "Diaz", "Ortiz", "O'Neil", "Smith", "Wong", "Kim"};
 static const char *const units[] = {"HVAC Service", "Plumbing Service", "Electrical", "HVAC Install", "Drains, Sewer"};
-static const char *const types[] = {"No Cool",     "Maintenance", "Water Heater",
-                                    "Estimate",    "Leak Repair", "Panel Upgrade"};
+static const char *const types[] = {"No Cool",  "Maintenance", "Water Heater",
+                                    "Estimate", "Leak Repair", "Panel Upgrade"};
 static const char *const customers[] = {"Smith, John", "Acme HVAC \"East\"", "Lee Park", "Garcia Family Trust",
                                         "O'Hara, P."};
-static const char *const words[] = {"replaced", "capacitor", "checked", "refrigerant", "charge", "customer", "asked",
-                                    "for",      "quote",     "follow",  "up",          "cleaned", "coil",    "tested",
-                                    "ok",       "left",      "note",    "access",      "code",   "gate"};
-static const char *const labels[] = {
-    "Job #",          "Invoice #",     "Customer Name", "Primary Technician", "Sold By",
-    "Business Unit",  "Job Type",      "Completion Date", "Created Date",     "Jobs Subtotal",
-    "Jobs Total Revenue", "Estimate Sales", "Status",    "Active",            "Campaign",
-    "Location Zip",   "Summary",       "Sold Hours",    "Recall",             "Membership"};
+static const char *const words[] = {"replaced", "capacitor", "checked", "refrigerant", "charge",  "customer", "asked",
+                                    "for",      "quote",     "follow",  "up",          "cleaned", "coil",     "tested",
+                                    "ok",       "left",      "note",    "access",      "code",    "gate"};
+static const char *const labels[] = {"Job #",
+                                     "Invoice #",
+                                     "Customer Name",
+                                     "Primary Technician",
+                                     "Sold By",
+                                     "Business Unit",
+                                     "Job Type",
+                                     "Completion Date",
+                                     "Created Date",
+                                     "Jobs Subtotal",
+                                     "Jobs Total Revenue",
+                                     "Estimate Sales",
+                                     "Status",
+                                     "Active",
+                                     "Campaign",
+                                     "Location Zip",
+                                     "Summary",
+                                     "Sold Hours",
+                                     "Recall",
+                                     "Membership"};
 static const char *const names[] = {
-    "JobNumber",      "InvoiceNumber", "CustomerName",  "PrimaryTechnician", "SoldBy",
-    "BusinessUnit",   "JobType",       "CompletionDate", "CreatedDate",      "JobsSubtotal",
-    "JobsTotalRevenue", "EstimateSales", "Status",      "Active",            "Campaign",
-    "LocationZip",    "Summary",       "SoldHours",     "Recall",            "Membership"};
+    "JobNumber",      "InvoiceNumber", "CustomerName", "PrimaryTechnician", "SoldBy",        "BusinessUnit", "JobType",
+    "CompletionDate", "CreatedDate",   "JobsSubtotal", "JobsTotalRevenue",  "EstimateSales", "Status",       "Active",
+    "Campaign",       "LocationZip",   "Summary",      "SoldHours",         "Recall",        "Membership"};
 enum { TECHNICIANS = COUNT(first_names) * COUNT(last_names) };
 
 struct job {
@@ -266,20 +266,21 @@ struct job {
     char summary[256];
 };
 
-static void make_summary(struct random *random, char *summary, size_t size)
-{
+static void make_summary(struct random *random, char *summary, size_t size) {
     uint32_t count = 4 + random_below(random, 14), kind = random_below(random, 100);
     size_t length = 0;
     if (kind >= 15 && kind < 18) length += (size_t)snprintf(summary, size, "said \"");
     for (uint32_t i = 0; i < count; i++)
-        length += (size_t)snprintf(summary + length, size - length, "%s%s", i == 0 ? "" : i == 1 && kind < 10 ? ", " : " ",
+        length += (size_t)snprintf(summary + length, size - length, "%s%s",
+                                   i == 0                ? ""
+                                   : i == 1 && kind < 10 ? ", "
+                                                         : " ",
                                    words[random_below(random, COUNT(words))]);
     if (kind >= 10 && kind < 15) snprintf(summary + length, size - length, "\ncall back");
     if (kind >= 15 && kind < 18) snprintf(summary + length, size - length, "\"");
 }
 
-static struct job make_job(struct random *random, uint64_t index)
-{
+static struct job make_job(struct random *random, uint64_t index) {
     struct job job = {.index = index, .number = 100000000 + index};
     int32_t done = 360 + (int32_t)random_below(random, 525600);
     job.done = moment_of(done);
@@ -308,8 +309,7 @@ static struct job make_job(struct random *random, uint64_t index)
     return job;
 }
 
-static void put_technician(struct text *text, uint32_t technician)
-{
+static void put_technician(struct text *text, uint32_t technician) {
     put(text, first_names[technician / COUNT(last_names)]);
     put_char(text, ' ');
     put(text, last_names[technician % COUNT(last_names)]);
@@ -317,8 +317,7 @@ static void put_technician(struct text *text, uint32_t technician)
 
 /* ---- the four shapes */
 
-static void csv_row(struct text *text, const struct job *job)
-{
+static void csv_row(struct text *text, const struct job *job) {
     for (int column = 0; column < 2; column++) {
         if (job->has_number) put_number(text, job->number, 1);
         put_char(text, ',');
@@ -355,8 +354,7 @@ static void csv_row(struct text *text, const struct job *job)
     put(text, job->member ? ",Yes\r\n" : ",No\r\n");
 }
 
-static void put_text_or_null(struct text *text, bool there, uint64_t number)
-{
+static void put_text_or_null(struct text *text, bool there, uint64_t number) {
     if (!there) {
         put(text, "null");
         return;
@@ -366,8 +364,7 @@ static void put_text_or_null(struct text *text, bool there, uint64_t number)
     put_char(text, '"');
 }
 
-static void put_person_or_null(struct text *text, bool there, uint32_t technician)
-{
+static void put_person_or_null(struct text *text, bool there, uint32_t technician) {
     if (!there) {
         put(text, "null");
         return;
@@ -377,8 +374,7 @@ static void put_person_or_null(struct text *text, bool there, uint32_t technicia
     put_char(text, '"');
 }
 
-static void report_row(struct text *text, const struct job *job)
-{
+static void report_row(struct text *text, const struct job *job) {
     put_char(text, '[');
     put_text_or_null(text, job->has_number, job->number);
     put_char(text, ',');
@@ -416,8 +412,7 @@ static void report_row(struct text *text, const struct job *job)
     put(text, job->member ? ",true]" : ",false]");
 }
 
-static void put_place(struct text *text, const char *key, uint64_t id, const char *name)
-{
+static void put_place(struct text *text, const char *key, uint64_t id, const char *name) {
     put(text, ",\"");
     put(text, key);
     put(text, "\":{\"id\":");
@@ -427,8 +422,7 @@ static void put_place(struct text *text, const char *key, uint64_t id, const cha
     put_char(text, '}');
 }
 
-static void put_amount(struct text *text, const char *key, int64_t cents)
-{
+static void put_amount(struct text *text, const char *key, int64_t cents) {
     put(text, ",\"");
     put(text, key);
     put(text, "\":\"");
@@ -436,8 +430,7 @@ static void put_amount(struct text *text, const char *key, int64_t cents)
     put_char(text, '"');
 }
 
-static void put_items(struct text *text, const struct job *job)
-{
+static void put_items(struct text *text, const struct job *job) {
     int64_t third = job->subtotal / 3;
     put(text, ",\"items\":[");
     for (uint64_t k = 0; k < 1 + job->index % 3; k++) {
@@ -453,8 +446,7 @@ static void put_items(struct text *text, const struct job *job)
     put_char(text, ']');
 }
 
-static void invoice_object(struct text *text, const struct job *job)
-{
+static void invoice_object(struct text *text, const struct job *job) {
     put(text, "{\"id\":");
     if (job->has_number)
         put_number(text, job->number, 1);
@@ -512,8 +504,7 @@ static void invoice_object(struct text *text, const struct job *job)
 
 enum kind { KIND_CSV, KIND_REPORT, KIND_LIST, KIND_NDJSON };
 
-static void put_counts(struct text *text, uint64_t rows)
-{
+static void put_counts(struct text *text, uint64_t rows) {
     put(text, "\"page\":1,\"pageSize\":");
     put_number(text, rows, 1);
     put(text, ",\"totalCount\":");
@@ -521,8 +512,7 @@ static void put_counts(struct text *text, uint64_t rows)
     put(text, ",\"hasMore\":false,\"data\":[");
 }
 
-static void put_head(struct text *text, enum kind kind, uint64_t rows)
-{
+static void put_head(struct text *text, enum kind kind, uint64_t rows) {
     if (kind == KIND_CSV) {
         for (size_t i = 0; i < COUNT(labels); i++) {
             put(text, labels[i]);
@@ -545,8 +535,7 @@ static void put_head(struct text *text, enum kind kind, uint64_t rows)
     }
 }
 
-static void put_row(struct text *text, enum kind kind, const struct job *job)
-{
+static void put_row(struct text *text, enum kind kind, const struct job *job) {
     if (job->index > 0 && (kind == KIND_REPORT || kind == KIND_LIST)) put_char(text, ',');
     if (kind == KIND_CSV)
         csv_row(text, job);
@@ -557,20 +546,19 @@ static void put_row(struct text *text, enum kind kind, const struct job *job)
     if (kind == KIND_NDJSON) put_char(text, '\n');
 }
 
-static bool parse_number(const char *string, uint64_t *number)
-{
+static bool parse_number(const char *string, uint64_t *number) {
     char *end;
     errno = 0;
     *number = strtoull(string, &end, 10);
     return errno == 0 && string[0] >= '0' && string[0] <= '9' && *end == '\0';
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     static const char *const kinds[] = {"csv", "report", "list", "ndjson"};
     uint64_t rows = 0, seed = 42;
     size_t kind = 0;
-    while (argc > 2 && kind < COUNT(kinds) && strcmp(argv[2], kinds[kind]) != 0) kind++;
+    while (argc > 2 && kind < COUNT(kinds) && strcmp(argv[2], kinds[kind]) != 0)
+        kind++;
     if (argc < 3 || argc > 4 || kind == COUNT(kinds) || !parse_number(argv[1], &rows) ||
         (argc == 4 && !parse_number(argv[3], &seed))) {
         fputs("usage: generate ROWS csv|report|list|ndjson [SEED] > FILE\n", stderr);

@@ -17,15 +17,13 @@
 #include "base/sha256_private.h"
 #include "base/table.h"
 
-static void check_text(struct buffer *buffer, const char *expected)
-{
+static void check_text(struct buffer *buffer, const char *expected) {
     char *text = buffer_take(buffer);
     assert_string_equal(text, expected);
     free(text);
 }
 
-static void test_views(void **state)
-{
+static void test_views(void **state) {
     (void)state;
     assert_true(view_is(view_trim(view_of("  a b\t\r\n")), "a b"));
     assert_true(view_is(view_trim(view_of("\xc2\xa0 Ana \xc2\xa0")), "Ana"));
@@ -43,8 +41,7 @@ static void test_views(void **state)
     assert_int_equal(view_distance(view_of("JOBS"), view_of("jobs")), 0);
 }
 
-static void test_json_escapes(void **state)
-{
+static void test_json_escapes(void **state) {
     (void)state;
     struct buffer out = {0};
     buffer_add_json(&out, view_of("a\"b\\c\n\t\x01\x7f/é"));
@@ -55,14 +52,19 @@ static void test_json_escapes(void **state)
     check_text(&out, "\"a\\u0000b\"");
 }
 
-static void test_csv_cells(void **state)
-{
+static void test_csv_cells(void **state) {
     (void)state;
     static const struct {
         const char *text, *expected;
     } cases[] = {
-        {"plain", "plain"},       {"", ""},           {"a,b", "\"a,b\""},     {"5\" pipe", "\"5\"\" pipe\""},
-        {"two\nlines", "\"two\nlines\""}, {" blank", "\" blank\""}, {"blank ", "\"blank \""}, {"\"", "\"\"\"\""},
+        {"plain", "plain"},
+        {"", ""},
+        {"a,b", "\"a,b\""},
+        {"5\" pipe", "\"5\"\" pipe\""},
+        {"two\nlines", "\"two\nlines\""},
+        {" blank", "\" blank\""},
+        {"blank ", "\"blank \""},
+        {"\"", "\"\"\"\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer out = {0};
@@ -71,8 +73,7 @@ static void test_csv_cells(void **state)
     }
 }
 
-static void test_integers(void **state)
-{
+static void test_integers(void **state) {
     (void)state;
     struct buffer out = {0};
     buffer_add_integer(&out, INT64_MIN);
@@ -83,8 +84,7 @@ static void test_integers(void **state)
     check_text(&out, "-9223372036854775808 0 9223372036854775807");
 }
 
-static void test_table(void **state)
-{
+static void test_table(void **state) {
     (void)state;
     struct table *table = table_create();
     char key[16];
@@ -104,8 +104,7 @@ static void test_table(void **state)
     table_destroy(table);
 }
 
-static void test_arena(void **state)
-{
+static void test_arena(void **state) {
     (void)state;
     struct arena *arena = arena_create(64);
     for (int round = 0; round < 3; round++) {
@@ -122,8 +121,7 @@ static void test_arena(void **state)
     arena_destroy(arena);
 }
 
-static void test_memory_grow(void **state)
-{
+static void test_memory_grow(void **state) {
     (void)state;
     int *items = NULL;
     size_t capacity = 0;
@@ -138,8 +136,7 @@ static void test_memory_grow(void **state)
     free(items);
 }
 
-static void check_sha256(const char *piece, size_t times, const char *expected)
-{
+static void check_sha256(const char *piece, size_t times, const char *expected) {
     struct sha256 hash;
     char hex[65];
     sha256_start(&hash);
@@ -150,8 +147,7 @@ static void check_sha256(const char *piece, size_t times, const char *expected)
 }
 
 /* FIPS 180-4 examples, and NIST's million times "a". */
-static void test_sha256(void **state)
-{
+static void test_sha256(void **state) {
     (void)state;
     check_sha256("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     check_sha256("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -160,11 +156,9 @@ static void test_sha256(void **state)
     check_sha256("aaaaaaaaaa", 100000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
-static void test_sha256_ways_agree(void **state)
-{
+static void test_sha256_ways_agree(void **state) {
     (void)state;
-    if (!sha256_has_instructions())
-        skip();
+    if (!sha256_has_instructions()) skip();
     unsigned char bytes[64 * 50];
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (unsigned char)(i * 31 + (i >> 8));
@@ -176,8 +170,7 @@ static void test_sha256_ways_agree(void **state)
     }
 }
 
-static void test_hash_spreads(void **state)
-{
+static void test_hash_spreads(void **state) {
     (void)state;
     /* neighbouring IDs must not share slots: count collisions in the upper 16 bits */
     static uint8_t seen[65536];
@@ -194,8 +187,7 @@ static void test_hash_spreads(void **state)
 }
 
 /* However the bytes are cut, the stream hash is the same; one changed byte anywhere changes it. */
-static void test_stream_hash(void **state)
-{
+static void test_stream_hash(void **state) {
     (void)state;
     unsigned char bytes[1000];
     for (size_t i = 0; i < sizeof bytes; i++)
@@ -220,8 +212,7 @@ static void test_stream_hash(void **state)
     }
 }
 
-static void test_errors(void **state)
-{
+static void test_errors(void **state) {
     (void)state;
     struct error error = {0};
     assert_false(error_set(&error, EXIT_CANNOT_READ, "cannot open %s", "a.csv"));
@@ -234,15 +225,20 @@ static void test_errors(void **state)
     assert_null(error.message);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_views),      cmocka_unit_test(test_json_escapes),
-        cmocka_unit_test(test_csv_cells),  cmocka_unit_test(test_integers),
-        cmocka_unit_test(test_table),      cmocka_unit_test(test_arena),
-        cmocka_unit_test(test_memory_grow), cmocka_unit_test(test_sha256),
-        cmocka_unit_test(test_sha256_ways_agree), cmocka_unit_test(test_hash_spreads),
-        cmocka_unit_test(test_stream_hash), cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_views),
+        cmocka_unit_test(test_json_escapes),
+        cmocka_unit_test(test_csv_cells),
+        cmocka_unit_test(test_integers),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_memory_grow),
+        cmocka_unit_test(test_sha256),
+        cmocka_unit_test(test_sha256_ways_agree),
+        cmocka_unit_test(test_hash_spreads),
+        cmocka_unit_test(test_stream_hash),
+        cmocka_unit_test(test_errors),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 /* test_csv.c: what the head of a CSV file shows, and what each record means: tables of files and exact answers. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +15,7 @@
 #include "base/memory.h"
 #include "input/input.h"
 
-static char *make_file(struct view text)
-{
+static char *make_file(struct view text) {
     char *path = memory_copy(view_of("/tmp/st2plecto-test-XXXXXX"));
     int file = mkstemp(path);
     assert_true(file >= 0);
@@ -25,14 +24,12 @@ static char *make_file(struct view text)
     return path;
 }
 
-static void drop_file(char *path)
-{
+static void drop_file(char *path) {
     unlink(path);
     free(path);
 }
 
-static void assert_told(const struct buffer *told, const char *wanted, const char *what)
-{
+static void assert_told(const struct buffer *told, const char *wanted, const char *what) {
     if (!view_is(buffer_view(told), wanted))
         fail_msg("%s:\n  got    %.*s\n  wanted %s", what, VIEW_ARGS(buffer_view(told)), wanted);
 }
@@ -100,8 +97,7 @@ static const struct head_case heads[] = {
     {"Note,Total\nUnit: HVAC,1\n", 0, ", LF 1:1 |Note|Total|"},
 };
 
-static void tell_head(const struct input_facts *facts, struct buffer *told)
-{
+static void tell_head(const struct input_facts *facts, struct buffer *told) {
     buffer_print(told, "%c %s %llu:%llu |", facts->delimiter, facts->newline, (unsigned long long)facts->header_row,
                  (unsigned long long)facts->header_line);
     for (size_t i = 0; i < facts->column_count; i++) {
@@ -110,14 +106,14 @@ static void tell_head(const struct input_facts *facts, struct buffer *told)
         assert_true(view_equal(facts->columns[i].label, facts->columns[i].name));
         assert_int_equal(facts->columns[i].from_group, i == facts->group_column);
     }
-    for (size_t i = 0; i < facts->title_count; i++) buffer_print(told, " \"%.*s\"", VIEW_ARGS(facts->titles[i]));
+    for (size_t i = 0; i < facts->title_count; i++)
+        buffer_print(told, " \"%.*s\"", VIEW_ARGS(facts->titles[i]));
     for (size_t i = 0; i < facts->duplicate_count; i++)
         buffer_print(told, " twice %.*s", VIEW_ARGS(facts->duplicate_labels[i]));
     if (facts->group_column != SIZE_MAX) buffer_print(told, " group %zu", facts->group_column);
 }
 
-static void test_heads(void **state)
-{
+static void test_heads(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         struct input_options options = {.delimiter = heads[i].delimiter};
@@ -136,7 +132,8 @@ static void test_heads(void **state)
     }
 }
 
-#define TEXT(text) {text, sizeof(text) - 1}
+#define TEXT(text)                                                                                                     \
+    { text, sizeof(text) - 1 }
 
 struct refused_case {
     struct view text;
@@ -158,8 +155,7 @@ static const struct refused_case refused[] = {
     {TEXT("<!DOCTYPE html><html>"), 0, EXIT_CANNOT_READ, "web page", "sign in"},
 };
 
-static void test_refused(void **state)
-{
+static void test_refused(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         struct input_options options = {.delimiter = refused[i].delimiter};
@@ -194,9 +190,11 @@ static const struct record_case records[] = {
      "data 2 2 [5\" pipe][say \"hi\"]\ndata 3 3 [x][ \"y\"]\n"},
     {"line breaks in cells", "a,b\n\"1\r\n2\n3\r4\",5\n6,7\n", "data 2 2-5 [1\r\n2\n3\r4][5]\ndata 3 6 [6][7]\n"},
     {"blank lines", "a,b\n\n1,2\n,\n\"\",\" \"\n  \n3,4\n\n",
-     "blank 2 2 ~~\ndata 3 3 [1][2]\nblank 4 4 [][]\nblank 5 5 [][ ]\nblank 6 6 [  ]~\ndata 7 7 [3][4]\nblank 8 8 ~~\n"},
-    {"missing cells", "a,b,c\n1,2,3\n1\n1,2\n", "data 2 2 [1][2][3]\ndata 3 3 missing@3:1 [1]~~\n"
-                                               "data 4 4 missing@4:1 [1][2]~\n"},
+     "blank 2 2 ~~\ndata 3 3 [1][2]\nblank 4 4 [][]\nblank 5 5 [][ ]\nblank 6 6 [  ]~\ndata 7 7 [3][4]\nblank 8 8 "
+     "~~\n"},
+    {"missing cells", "a,b,c\n1,2,3\n1\n1,2\n",
+     "data 2 2 [1][2][3]\ndata 3 3 missing@3:1 [1]~~\n"
+     "data 4 4 missing@4:1 [1][2]~\n"},
     {"extra cells", "a,b\n1,2\n1,2,3,4\n1,2\n", "data 2 2 [1][2]\ndata 3 3 extra@3:1 [1][2][3][4]\ndata 4 4 [1][2]\n"},
     {"stray quote that stays in its line", "a,b\n\"x\"y\",2\n", "data 2 2 [x\"y][2]\n"},
     {"unclosed to the end", "a,b\n1,2\n3,\"4\n5,6\n7,8\n",
@@ -219,8 +217,7 @@ static const struct record_case records[] = {
      "group 2 2 [Unit: A][][][]\ndata 3 3 [A][1][x][$1]\ndata 4 4 [A][][42][$123]\n"},
 };
 
-static void tell_record(const struct record *record, struct buffer *told)
-{
+static void tell_record(const struct record *record, struct buffer *told) {
     static const char *const kinds[] = {"data", "blank", "group"};
     static const char *const damages[] = {"", "missing", "extra", "unclosed"};
     buffer_print(told, "%s %llu %llu", kinds[record->kind], (unsigned long long)record->row,
@@ -242,8 +239,7 @@ static void tell_record(const struct record *record, struct buffer *told)
     buffer_add_char(told, '\n');
 }
 
-static void tell_records(struct input *input, struct buffer *told)
-{
+static void tell_records(struct input *input, struct buffer *told) {
     struct block block = {0};
     struct record record;
     struct error error = {0};
@@ -253,15 +249,15 @@ static void tell_records(struct input *input, struct buffer *told)
         assert_true(input_next_block(input, &block, &end, &error));
         if (end) break;
         record_reader_start(reader, &block);
-        while (record_reader_next(reader, &record)) tell_record(&record, told);
+        while (record_reader_next(reader, &record))
+            tell_record(&record, told);
     }
     record_reader_destroy(reader);
     buffer_free(&block.bytes);
     buffer_free(&block.group);
 }
 
-static void test_records(void **state)
-{
+static void test_records(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
         for (int reference = 0; reference < 2; reference++) {
@@ -284,8 +280,7 @@ static void test_records(void **state)
 }
 
 /* Where cells begin: columns count bytes, lines count inside cells, absent cells are where the record begins. */
-static void test_locate(void **state)
-{
+static void test_locate(void **state) {
     (void)state;
     static const struct {
         size_t index;
@@ -318,25 +313,25 @@ static void test_locate(void **state)
 }
 
 /* Reads blocks only; what became of the last. */
-static bool read_blocks(const char *path, struct error *error)
-{
+static bool read_blocks(const char *path, struct error *error) {
     struct input *input;
     struct block block = {0};
     bool end = false;
     bool good = input_open(path, NULL, &input, error);
-    while (good && !end) good = input_next_block(input, &block, &end, error);
+    while (good && !end)
+        good = input_next_block(input, &block, &end, error);
     input_close(input);
     buffer_free(&block.bytes);
     buffer_free(&block.group);
     return good;
 }
 
-static void test_record_limit(void **state)
-{
+static void test_record_limit(void **state) {
     (void)state;
     struct buffer text = {0};
     buffer_add(&text, view_of("a,b\n1,2\n\"x\ny\",\"z\n"));
-    while (text.length < BLOCK_RECORD_LIMIT + 1000) buffer_add(&text, view_of("0123456789,0123456789\n"));
+    while (text.length < BLOCK_RECORD_LIMIT + 1000)
+        buffer_add(&text, view_of("0123456789,0123456789\n"));
     char *path = make_file(buffer_view(&text));
     struct error error = {0};
     assert_false(read_blocks(path, &error));
@@ -348,7 +343,8 @@ static void test_record_limit(void **state)
 
     text.length = 0;
     buffer_add(&text, view_of("a,b\n1,2\n"));
-    while (text.length < BLOCK_RECORD_LIMIT + 1000) buffer_add(&text, view_of("0123456789,0123456789,"));
+    while (text.length < BLOCK_RECORD_LIMIT + 1000)
+        buffer_add(&text, view_of("0123456789,0123456789,"));
     path = make_file(buffer_view(&text));
     assert_false(read_blocks(path, &error));
     wanted = memory_print("%s:3: the record that begins here is longer than 16 MiB", path);
@@ -360,13 +356,14 @@ static void test_record_limit(void **state)
 }
 
 /* More cells than a piece of the reader's store holds, and records over many pieces, stay valid together. */
-static void test_many_cells(void **state)
-{
+static void test_many_cells(void **state) {
     (void)state;
     struct buffer text = {0};
     buffer_add(&text, view_of("a,b\n"));
-    for (int i = 0; i < 20000; i++) buffer_print(&text, "%d,x\n", i);
-    for (int i = 0; i < 20000; i++) buffer_print(&text, "%d,", i);
+    for (int i = 0; i < 20000; i++)
+        buffer_print(&text, "%d,x\n", i);
+    for (int i = 0; i < 20000; i++)
+        buffer_print(&text, "%d,", i);
     char *path = make_file(buffer_view(&text));
     struct error error = {0};
     struct input *input;
@@ -379,7 +376,8 @@ static void test_many_cells(void **state)
     for (int round = 0; round < 2; round++) {
         size_t count = 0;
         record_reader_start(reader, &block);
-        while (record_reader_next(reader, &kept[count])) count++;
+        while (record_reader_next(reader, &kept[count]))
+            count++;
         assert_int_equal(count, 20001);
         for (int i = 0; i < 20000; i++) {
             char *number = memory_print("%d", i);
@@ -401,8 +399,7 @@ static void test_many_cells(void **state)
 
 /* --- folders ---------------------------------------------------------------------------------- */
 
-static void touch(const char *folder, const char *name)
-{
+static void touch(const char *folder, const char *name) {
     char *path = memory_print("%s/%s", folder, name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
@@ -410,8 +407,7 @@ static void touch(const char *folder, const char *name)
     free(path);
 }
 
-static void test_folders(void **state)
-{
+static void test_folders(void **state) {
     (void)state;
     char folder[] = "/tmp/st2plecto-test-XXXXXX";
     assert_non_null(mkdtemp(folder));
@@ -424,10 +420,11 @@ static void test_folders(void **state)
     assert_non_null(strstr(error.message, "no export in this folder"));
     error_free(&error);
 
-    static const char *const names[] = {"b.csv", "a.CSV.gz", ".hidden.csv", "x.xlsx", "c.ndjson", "d.json.gz", "csv",
-                                        ".csv"};
+    static const char *const names[] = {"b.csv",    "a.CSV.gz",  ".hidden.csv", "x.xlsx",
+                                        "c.ndjson", "d.json.gz", "csv",         ".csv"};
     static const char *const wanted[] = {"x,y", "a.CSV.gz", "b.csv", "c.ndjson", "d.json.gz", "-"};
-    for (size_t i = 0; i < 8; i++) touch(folder, names[i]);
+    for (size_t i = 0; i < 8; i++)
+        touch(folder, names[i]);
     char *below = memory_print("%s/below.csv", folder);
     assert_int_equal(mkdir(below, 0700), 0);
     char name[] = "x,y", dash[] = "-";
@@ -451,11 +448,10 @@ static void test_folders(void **state)
     rmdir(folder);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_heads),  cmocka_unit_test(test_refused),      cmocka_unit_test(test_records),
-        cmocka_unit_test(test_locate), cmocka_unit_test(test_record_limit), cmocka_unit_test(test_many_cells),
+        cmocka_unit_test(test_heads),   cmocka_unit_test(test_refused),      cmocka_unit_test(test_records),
+        cmocka_unit_test(test_locate),  cmocka_unit_test(test_record_limit), cmocka_unit_test(test_many_cells),
         cmocka_unit_test(test_folders),
     };
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

@@ -2,8 +2,8 @@
  * reader written here byte by byte from the rule in words. Inputs are made of the bytes that matter. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,25 +21,23 @@
 #define PLAIN "0,0\n0,0\n0,0\n0,0\n0,0\n"
 #define HEADER "h,k\n" PLAIN PLAIN PLAIN PLAIN PLAIN
 
-static uint64_t next_random(uint64_t *state)
-{
+static uint64_t next_random(uint64_t *state) {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;
     return *state;
 }
 
-static struct view make_input(uint64_t *state, char *text)
-{
+static struct view make_input(uint64_t *state, char *text) {
     static const char bytes[] = "aa,,\"\"\"\"\n\n\r ;";
     size_t header = sizeof HEADER - 1, length = (size_t)(next_random(state) % LARGEST);
     memcpy(text, HEADER, header);
-    for (size_t i = 0; i < length; i++) text[header + i] = bytes[next_random(state) % (sizeof bytes - 1)];
+    for (size_t i = 0; i < length; i++)
+        text[header + i] = bytes[next_random(state) % (sizeof bytes - 1)];
     return view_from(text, header + length);
 }
 
-static char *make_path(void)
-{
+static char *make_path(void) {
     char *path = memory_copy(view_of("/tmp/st2plecto-test-XXXXXX"));
     int file = mkstemp(path);
     assert_true(file >= 0);
@@ -47,15 +45,13 @@ static char *make_path(void)
     return path;
 }
 
-static void write_file(const char *path, struct view text)
-{
+static void write_file(const char *path, struct view text) {
     FILE *file = fopen(path, "wb");
     assert_int_equal(fwrite(text.text, 1, text.length, file), text.length);
     fclose(file);
 }
 
-static void describe(struct buffer *out, const struct record *record, const struct csv_reader *reader)
-{
+static void describe(struct buffer *out, const struct record *record, const struct csv_reader *reader) {
     buffer_print(out, "%d %d row %llu line %llu-%llu", (int)record->kind, (int)record->damage,
                  (unsigned long long)record->row, (unsigned long long)record->line,
                  (unsigned long long)record->last_line);
@@ -75,8 +71,7 @@ static void describe(struct buffer *out, const struct record *record, const stru
 }
 
 /* All records of the file, told in full. */
-static void read_file(const char *path, char delimiter, bool reference, size_t block_size, struct buffer *out)
-{
+static void read_file(const char *path, char delimiter, bool reference, size_t block_size, struct buffer *out) {
     struct source *source;
     struct csv_input *input;
     struct input_facts facts = {.path = path};
@@ -93,7 +88,8 @@ static void read_file(const char *path, char delimiter, bool reference, size_t b
         assert_true(csv_input_next_block(input, &block, &end, &error));
         if (end) break;
         csv_reader_start(reader, &block);
-        while (csv_reader_next(reader, &record)) describe(out, &record, reader);
+        while (csv_reader_next(reader, &record))
+            describe(out, &record, reader);
     }
     csv_reader_destroy(reader);
     csv_input_close(input);
@@ -102,16 +98,14 @@ static void read_file(const char *path, char delimiter, bool reference, size_t b
     buffer_free(&block.group);
 }
 
-static void assert_same(struct view input, const struct buffer *left, const struct buffer *right, const char *what)
-{
+static void assert_same(struct view input, const struct buffer *left, const struct buffer *right, const char *what) {
     if (!view_equal(buffer_view(left), buffer_view(right)))
         fail_msg("%s differs for <%.*s>:\n%.*s\nbut\n%.*s", what, VIEW_ARGS(input), VIEW_ARGS(buffer_view(left)),
                  VIEW_ARGS(buffer_view(right)));
 }
 
 /* A file big enough to go through the fast searches of 16 bytes, too. */
-static void stretch(struct view input, struct buffer *to)
-{
+static void stretch(struct view input, struct buffer *to) {
     to->length = 0;
     for (size_t i = 0; i < input.length; i++) {
         if (input.text[i] == 'a')
@@ -121,8 +115,7 @@ static void stretch(struct view input, struct buffer *to)
     }
 }
 
-static void test_ways_agree(void **state)
-{
+static void test_ways_agree(void **state) {
     (void)state;
     uint64_t random = 88172645463325252u;
     char text[LARGEST + sizeof HEADER];
@@ -159,8 +152,7 @@ struct simple {
     bool any; /* a byte of the record was seen */
 };
 
-static void end_cell(struct simple *simple)
-{
+static void end_cell(struct simple *simple) {
     buffer_add_char(&simple->record, '[');
     buffer_add(&simple->record, buffer_view(&simple->cell));
     buffer_add_char(&simple->record, ']');
@@ -168,8 +160,7 @@ static void end_cell(struct simple *simple)
     simple->cells++;
 }
 
-static void end_record(struct simple *simple)
-{
+static void end_record(struct simple *simple) {
     if (simple->any) end_cell(simple);
     buffer_print(&simple->out, "%u %zu ", simple->row++, simple->cells);
     buffer_add(&simple->out, buffer_view(&simple->record));
@@ -179,8 +170,7 @@ static void end_record(struct simple *simple)
 }
 
 /* One byte at a time, one decision each. */
-static void simple_read(struct view text, char delimiter, struct simple *simple)
-{
+static void simple_read(struct view text, char delimiter, struct simple *simple) {
     enum place place = AT_CELL;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.text[i];
@@ -223,8 +213,7 @@ static void simple_read(struct view text, char delimiter, struct simple *simple)
     if (simple->any) end_record(simple);
 }
 
-static void tell_cells(const char *path, char delimiter, size_t block_size, struct buffer *out)
-{
+static void tell_cells(const char *path, char delimiter, size_t block_size, struct buffer *out) {
     struct source *source;
     struct csv_input *input;
     struct input_facts facts = {.path = path};
@@ -258,8 +247,7 @@ static void tell_cells(const char *path, char delimiter, size_t block_size, stru
     buffer_free(&block.group);
 }
 
-static void test_simple_reader_agrees(void **state)
-{
+static void test_simple_reader_agrees(void **state) {
     (void)state;
     uint64_t random = 4242424242u;
     char text[LARGEST + sizeof HEADER];
@@ -270,7 +258,8 @@ static void test_simple_reader_agrees(void **state)
     for (int i = 0; i < INPUTS; i++) {
         struct view input = make_input(&random, text);
         char delimiter = delimiters[i % 2];
-        for (size_t k = 1; k < sizeof HEADER - 1; k += 4) text[k] = delimiter;
+        for (size_t k = 1; k < sizeof HEADER - 1; k += 4)
+            text[k] = delimiter;
         write_file(path, input);
         simple.out.length = 0;
         simple.row = 2;
@@ -287,8 +276,7 @@ static void test_simple_reader_agrees(void **state)
 }
 
 /* The group in force is right at any block begin. */
-static void test_groups_over_blocks(void **state)
-{
+static void test_groups_over_blocks(void **state) {
     (void)state;
     static const char text[] = ",Job,Total\nUnit: HVAC,,\n,1,\"2\n3\"\n,4,5\n\nUnit: Drains,,\n,6,7\n,,8\n"
                                "Unit:,,\n,9,10\nTotal,3,4\nUnit: HVAC,x,\n";
@@ -306,8 +294,7 @@ static void test_groups_over_blocks(void **state)
     free(path);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ways_agree),
         cmocka_unit_test(test_simple_reader_agrees),

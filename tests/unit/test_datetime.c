@@ -14,8 +14,7 @@
 #define Y DATE_ORDER_YMD
 #define U DATE_ORDER_UNKNOWN
 
-static void test_forms(void **state)
-{
+static void test_forms(void **state) {
     (void)state;
     static const struct {
         const char *text;
@@ -95,11 +94,9 @@ static void test_forms(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct datetime value;
         enum datetime_reason reason = datetime_parse(view_of(cases[i].text), cases[i].order, &value, NULL);
-        if (reason != cases[i].reason)
-            print_message("%s: reason %d\n", cases[i].text, (int)reason);
+        if (reason != cases[i].reason) print_message("%s: reason %d\n", cases[i].text, (int)reason);
         assert_int_equal(reason, cases[i].reason);
-        if (!cases[i].expected)
-            continue;
+        if (!cases[i].expected) continue;
         struct buffer text = {0};
         datetime_print(&text, &value, 'T');
         if (!view_is(buffer_view(&text), cases[i].expected))
@@ -109,8 +106,7 @@ static void test_forms(void **state)
     }
 }
 
-static void test_evidence(void **state)
-{
+static void test_evidence(void **state) {
     (void)state;
     struct date_evidence evidence = {0};
     struct datetime value;
@@ -123,8 +119,7 @@ static void test_evidence(void **state)
     assert_int_equal(evidence.first_over, 1);
 }
 
-static void test_excel(void **state)
-{
+static void test_excel(void **state) {
     (void)state;
     struct datetime value;
     assert_int_equal(datetime_parse_excel(view_of("45950"), &value), DATETIME_FINE);
@@ -139,8 +134,7 @@ static void test_excel(void **state)
     assert_int_equal(datetime_parse_excel(view_of(""), &value), DATETIME_EMPTY);
 }
 
-static void test_every_day(void **state)
-{
+static void test_every_day(void **state) {
     (void)state;
     int32_t days = date_to_days(1900, 1, 1);
     assert_int_equal(date_to_days(1970, 1, 1), 0);
@@ -157,8 +151,7 @@ static void test_every_day(void **state)
             }
 }
 
-static void test_weeks(void **state)
-{
+static void test_weeks(void **state) {
     (void)state;
     static const struct {
         int year, month, day, week_year, week;
@@ -177,8 +170,7 @@ static void test_weeks(void **state)
     }
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),     cmocka_unit_test(test_evidence), cmocka_unit_test(test_excel),
         cmocka_unit_test(test_every_day), cmocka_unit_test(test_weeks),

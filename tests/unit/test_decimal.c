@@ -16,8 +16,7 @@ struct decimal_case {
     int64_t value;
 };
 
-static void check_cases(const struct decimal_case *cases, size_t count, const struct decimal_style *style)
-{
+static void check_cases(const struct decimal_case *cases, size_t count, const struct decimal_style *style) {
     for (size_t i = 0; i < count; i++) {
         int64_t value = 0;
         enum decimal_reason reason = decimal_parse(view_of(cases[i].text), style, &value);
@@ -28,8 +27,7 @@ static void check_cases(const struct decimal_case *cases, size_t count, const st
     }
 }
 
-static void test_forms(void **state)
-{
+static void test_forms(void **state) {
     (void)state;
     static const struct decimal_case cases[] = {
         {"0", DECIMAL_FINE, 0},
@@ -52,9 +50,13 @@ static void test_forms(void **state)
         {"1e3", DECIMAL_FINE, 10000000},
         {"1.5E-2", DECIMAL_FINE, 150},
         {"1E+2", DECIMAL_FINE, 1000000},
-        {"\xe2\x88\x92" "12.5", DECIMAL_FINE, -125000},
+        {"\xe2\x88\x92"
+         "12.5",
+         DECIMAL_FINE, -125000},
         {"  7.25  ", DECIMAL_FINE, 72500},
-        {"\xc2\xa0" "7.25\xc2\xa0", DECIMAL_FINE, 72500},
+        {"\xc2\xa0"
+         "7.25\xc2\xa0",
+         DECIMAL_FINE, 72500},
         {"1.0000000000000000000", DECIMAL_FINE, 10000},
         {"25.1700000000", DECIMAL_FINE, 251700},
         {"0.0001", DECIMAL_FINE, 1},
@@ -106,28 +108,22 @@ static void test_forms(void **state)
     check_cases(cases, sizeof cases / sizeof *cases, &decimal_style_default);
 }
 
-static void test_declared_style(void **state)
-{
+static void test_declared_style(void **state) {
     (void)state;
     static const struct decimal_style european = {',', '.'};
     static const struct decimal_case cases[] = {
-        {"1.234,56", DECIMAL_FINE, 12345600},
-        {"-12,5", DECIMAL_FINE, -125000},
-        {"1.234", DECIMAL_FINE, 12340000},
-        {"1,234.56", DECIMAL_NOT_NUMBER, 0},
-        {"12.34", DECIMAL_NOT_NUMBER, 0},
+        {"1.234,56", DECIMAL_FINE, 12345600}, {"-12,5", DECIMAL_FINE, -125000}, {"1.234", DECIMAL_FINE, 12340000},
+        {"1,234.56", DECIMAL_NOT_NUMBER, 0},  {"12.34", DECIMAL_NOT_NUMBER, 0},
     };
     check_cases(cases, sizeof cases / sizeof *cases, &european);
 }
 
-static uint64_t next_random(uint64_t *seed)
-{
+static uint64_t next_random(uint64_t *seed) {
     *seed = *seed * 6364136223846793005u + 1442695040888963407u;
     return *seed >> 1;
 }
 
-static void test_round_trip(void **state)
-{
+static void test_round_trip(void **state) {
     (void)state;
     uint64_t seed = 7;
     struct buffer text = {0};
@@ -148,8 +144,7 @@ static void test_round_trip(void **state)
 }
 
 static void check_print(void (*print)(struct buffer *, wide_integer, bool), wide_integer value, bool money,
-                        const char *expected)
-{
+                        const char *expected) {
     struct buffer text = {0};
     print(&text, value, money);
     char *shown = buffer_take(&text);
@@ -157,8 +152,7 @@ static void check_print(void (*print)(struct buffer *, wide_integer, bool), wide
     free(shown);
 }
 
-static void test_print_human(void **state)
-{
+static void test_print_human(void **state) {
     (void)state;
     check_print(decimal_print_human, 12345600, true, "$1,234.56");
     check_print(decimal_print_human, -660000, true, "-$66.00");
@@ -167,8 +161,7 @@ static void test_print_human(void **state)
     check_print(decimal_print_human, (wide_integer)INT64_MAX * 1000, false, "922,337,203,685,477,580.7");
 }
 
-static void test_average(void **state)
-{
+static void test_average(void **state) {
     (void)state;
     assert_true(decimal_average(50000, 2, 2) == 25000);
     assert_true(decimal_average(100000, 3, 2) == 33300);
@@ -177,12 +170,11 @@ static void test_average(void **state)
     assert_true(decimal_average(50, 1, 2) == 0);    /* 0.005: half goes to even */
     assert_true(decimal_average(150, 1, 2) == 200); /* 0.015 */
     assert_true(decimal_average(151, 1, 2) == 200);
-    assert_true(decimal_average(50000, 2, 0) == 20000);  /* 2.5 → 2 */
-    assert_true(decimal_average(70000, 2, 0) == 40000);  /* 3.5 → 4 */
+    assert_true(decimal_average(50000, 2, 0) == 20000); /* 2.5 → 2 */
+    assert_true(decimal_average(70000, 2, 0) == 40000); /* 3.5 → 4 */
 }
 
-static void test_add_overflow(void **state)
-{
+static void test_add_overflow(void **state) {
     (void)state;
     wide_integer most = ((wide_integer)INT64_MAX << 64) + (wide_integer)UINT64_MAX;
     wide_integer sum = most - 5;
@@ -192,8 +184,7 @@ static void test_add_overflow(void **state)
     assert_true(sum == most);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),       cmocka_unit_test(test_declared_style), cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_print_human), cmocka_unit_test(test_average),        cmocka_unit_test(test_add_overflow),

@@ -10,17 +10,21 @@
 #include "values/decimal.h"
 #include "values/duration.h"
 
-static void test_accepted(void **state)
-{
+static void test_accepted(void **state) {
     (void)state;
     static const struct {
         const char *text;
         int64_t seconds;
         const char *printed;
     } cases[] = {
-        {"00:01:06", 66, "00:01:06"},       {"1:02:03", 3723, "01:02:03"},     {"01:06", 66, "00:01:06"},
-        {"100:00:00", 360000, "100:00:00"}, {"1.02:03:04", 93784, "26:03:04"}, {"-00:10:00", -600, "-00:10:00"},
-        {"90", 90, "00:01:30"},             {" 00:00:00 ", 0, "00:00:00"},
+        {"00:01:06", 66, "00:01:06"},
+        {"1:02:03", 3723, "01:02:03"},
+        {"01:06", 66, "00:01:06"},
+        {"100:00:00", 360000, "100:00:00"},
+        {"1.02:03:04", 93784, "26:03:04"},
+        {"-00:10:00", -600, "-00:10:00"},
+        {"90", 90, "00:01:30"},
+        {" 00:00:00 ", 0, "00:00:00"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t value = 0;
@@ -36,22 +40,19 @@ static void test_accepted(void **state)
     assert_int_equal(value, 12500);
 }
 
-static void test_rejected(void **state)
-{
+static void test_rejected(void **state) {
     (void)state;
-    static const char *const texts[] = {"",     "abc",  "00:75:00", "00:00:75", "1:2:3:4", "00:01:06x",
-                                        ":30",  "1:",   "$5",       "5%",       "75:00",   "00:00:01.123456",
+    static const char *const texts[] = {"",           "abc",       "00:75:00", "00:00:75", "1:2:3:4", "00:01:06x",
+                                        ":30",        "1:",        "$5",       "5%",       "75:00",   "00:00:01.123456",
                                         "1.25:00:00", "--00:01:00"};
     int64_t value;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (duration_parse(view_of(texts[i]), &value))
-            print_message("case %zu was accepted\n", i);
+        if (duration_parse(view_of(texts[i]), &value)) print_message("case %zu was accepted\n", i);
         assert_false(duration_parse(view_of(texts[i]), &value));
     }
 }
 
-static void test_booleans(void **state)
-{
+static void test_booleans(void **state) {
     (void)state;
     static const char *const yes[] = {"True", "true", "TRUE", "Yes", "y", "1", "T", " yes "};
     static const char *const no[] = {"False", "FALSE", "No", "n", "0", "f"};
@@ -69,8 +70,7 @@ static void test_booleans(void **state)
         assert_false(boolean_parse(view_of(neither[i]), &value));
 }
 
-static void test_placeholders(void **state)
-{
+static void test_placeholders(void **state) {
     (void)state;
     static const char *const nothing[] = {"", "  ", "N/A", "n/a", "NA", "-", "--", "null", "None", "#N/A", "(blank)"};
     static const char *const something[] = {"0", "Nadia", "---", "none yet", "N"};
@@ -80,8 +80,7 @@ static void test_placeholders(void **state)
         assert_false(placeholder_text(view_of(something[i])));
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_accepted),
         cmocka_unit_test(test_rejected),

@@ -10,13 +10,11 @@
 #include "base/hash.h"
 #include "convert/identity.h"
 
-static struct identity row_of(const char *id, uint32_t content, uint32_t file, uint64_t row, int64_t money)
-{
+static struct identity row_of(const char *id, uint32_t content, uint32_t file, uint64_t row, int64_t money) {
     return (struct identity){hash_bytes(view_of(id), 0), content, file, row, money};
 }
 
-static void test_repeat_and_duplicate(void **state)
-{
+static void test_repeat_and_duplicate(void **state) {
     (void)state;
     struct identity_set *set = identity_set_create();
     struct identity first = row_of("100232", 7, 0, 12, 3100000);
@@ -44,8 +42,7 @@ static void test_repeat_and_duplicate(void **state)
     identity_set_free(set);
 }
 
-static void test_many_rows_over_files(void **state)
-{
+static void test_many_rows_over_files(void **state) {
     (void)state;
     enum { ROWS = 300000 };
     struct identity_set *set = identity_set_create();
@@ -67,22 +64,19 @@ static void test_many_rows_over_files(void **state)
     identity_set_free(set);
 }
 
-static void test_memory_per_row(void **state)
-{
+static void test_memory_per_row(void **state) {
     (void)state;
     struct identity_set *set = identity_set_create();
     for (uint64_t i = 1; i <= 2000000; i++) {
         uint64_t mixed = hash_bytes(view_from((const char *)&i, sizeof i), 0);
         struct identity row = {mixed, 0, 0, i, 0};
         identity_set_add(set, &row);
-        if (i >= 1000000 && i % 50000 == 0)
-            assert_true(identity_set_memory(set) < i * 32);
+        if (i >= 1000000 && i % 50000 == 0) assert_true(identity_set_memory(set) < i * 32);
     }
     identity_set_free(set);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_repeat_and_duplicate),
         cmocka_unit_test(test_many_rows_over_files),

@@ -13,15 +13,19 @@
 #include "base/memory.h"
 #include "report/result.h"
 
-static void add(struct issues *issues, enum issue_code code, uint64_t row, int64_t money)
-{
-    struct issue issue = {.code = code, .row = row, .line = row, .column = 1, .field = view_of("Total"),
-                          .detail = view_of("x"), .has_money = money != 0, .money = money};
+static void add(struct issues *issues, enum issue_code code, uint64_t row, int64_t money) {
+    struct issue issue = {.code = code,
+                          .row = row,
+                          .line = row,
+                          .column = 1,
+                          .field = view_of("Total"),
+                          .detail = view_of("x"),
+                          .has_money = money != 0,
+                          .money = money};
     issues_add(issues, &issue);
 }
 
-static void test_examples_are_the_largest(void **state)
-{
+static void test_examples_are_the_largest(void **state) {
     (void)state;
     struct issues *issues = issues_create(3);
     for (uint64_t row = 1; row <= 100; row++)
@@ -37,8 +41,7 @@ static void test_examples_are_the_largest(void **state)
 }
 
 /* Blocks merged one by one, or all in one list: the same causes and examples. */
-static void test_merge_is_as_one_list(void **state)
-{
+static void test_merge_is_as_one_list(void **state) {
     (void)state;
     struct issues *whole = issues_create(5), *merged = issues_create(5), *part = issues_create(5);
     for (uint64_t row = 1; row <= 3000; row++) {
@@ -67,8 +70,7 @@ static void test_merge_is_as_one_list(void **state)
     issues_free(part);
 }
 
-static void test_order_of_causes(void **state)
-{
+static void test_order_of_causes(void **state) {
     (void)state;
     struct issues *issues = issues_create(5);
     add(issues, W321_UNKNOWN_VALUE, 1, 9000000);
@@ -84,8 +86,7 @@ static void test_order_of_causes(void **state)
     issues_free(issues);
 }
 
-static void test_catalogue(void **state)
-{
+static void test_catalogue(void **state) {
     (void)state;
     for (int code = 0; code < ISSUE_CODE_COUNT; code++) {
         const struct issue_kind *kind = issue_kind((enum issue_code)code);
@@ -106,8 +107,7 @@ static void test_catalogue(void **state)
     assert_ptr_equal(issue_kind_find(view_of(" e201 ")), issue_kind(E201_MISSING_EMPLOYEE));
 }
 
-static void test_terminal_is_not_steered(void **state)
-{
+static void test_terminal_is_not_steered(void **state) {
     (void)state;
     struct result result = {.issues = issues_create(5), .exit_code = EXIT_FINE};
     char **texts[] = {&result.command, &result.schema_name, &result.schema_file, &result.by, &result.per};
@@ -126,8 +126,7 @@ static void test_terminal_is_not_steered(void **state)
     result_free(&result);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples_are_the_largest), cmocka_unit_test(test_merge_is_as_one_list),
         cmocka_unit_test(test_order_of_causes),          cmocka_unit_test(test_catalogue),

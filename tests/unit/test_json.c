@@ -30,8 +30,7 @@ struct opened {
     bool good;
 };
 
-static void open_text(struct opened *opened, struct view text)
-{
+static void open_text(struct opened *opened, struct view text) {
     memset(opened, 0, sizeof *opened);
     strcpy(opened->path, "/tmp/test_json_XXXXXX");
     int file = mkstemp(opened->path);
@@ -48,16 +47,14 @@ static void open_text(struct opened *opened, struct view text)
     opened->good = json_input_open(opened->source, &opened->facts, &opened->input, &opened->error);
 }
 
-static void close_text(struct opened *opened)
-{
+static void close_text(struct opened *opened) {
     json_input_close(opened->input);
     source_close(opened->source);
     error_free(&opened->error);
     unlink(opened->path);
 }
 
-static void dump_cell(struct buffer *to, const struct cell *cell)
-{
+static void dump_cell(struct buffer *to, const struct cell *cell) {
     static const char kinds[] = "-0tnb*"; /* absent, null, text, number, boolean, nested */
     buffer_add_char(to, ' ');
     buffer_add_char(to, kinds[cell->kind]);
@@ -69,8 +66,7 @@ static void dump_cell(struct buffer *to, const struct cell *cell)
 }
 
 /* One line for each record: number@line:column-last damage cells. */
-static void dump_record(struct buffer *to, const struct json_reader *reader, const struct record *record, bool places)
-{
+static void dump_record(struct buffer *to, const struct json_reader *reader, const struct record *record, bool places) {
     static const char *const damages[] = {"", " MISSING", " EXTRA", " QUOTE", " NOTJSON", " NOTOBJECT"};
     buffer_print(to, "%" PRIu64 "@%" PRIu64 ":%" PRIu64 "-%" PRIu64 "%s", record->row, record->line, record->column,
                  record->last_line, damages[record->damage]);
@@ -91,8 +87,7 @@ static void dump_record(struct buffer *to, const struct json_reader *reader, con
 
 /* All records; false with opened->error set if reading stops. */
 static bool dump_all(struct opened *opened, const struct view *paths, size_t count, bool reference, bool places,
-                     struct buffer *to)
-{
+                     struct buffer *to) {
     struct json_reader *reader = json_reader_create(&opened->facts, paths, count, reference);
     struct block block;
     struct record record;
@@ -122,8 +117,7 @@ static bool dump_all(struct opened *opened, const struct view *paths, size_t cou
 #define MOST_PATHS 16
 
 /* "a,b.c" as views. */
-static size_t split(const char *list, struct view paths[MOST_PATHS])
-{
+static size_t split(const char *list, struct view paths[MOST_PATHS]) {
     size_t count = 0;
     for (const char *at = list; at && *at; count++) {
         const char *comma = strchr(at, ',');
@@ -134,8 +128,7 @@ static size_t split(const char *list, struct view paths[MOST_PATHS])
 }
 
 /* The dump of a text, both readers and several block sizes agreeing; the caller frees it. */
-static char *dump_text(struct view text, const char *list, bool places, struct input_facts *facts, char **cut)
-{
+static char *dump_text(struct view text, const char *list, bool places, struct input_facts *facts, char **cut) {
     struct view paths[MOST_PATHS];
     size_t count = split(list, paths);
     struct opened opened;
@@ -181,36 +174,41 @@ struct good_case {
 };
 
 static const struct good_case good_cases[] = {
-    {"{\"page\":1,\"pageSize\":50,\"totalCount\":2,\"hasMore\":false,\"data\":[{\"id\":1},{\"id\":2}]}", "id", SHAPE_LIST,
-     1, NULL, "1@1:64-1 n(1)\n2@1:73-1 n(2)\n"},
+    {"{\"page\":1,\"pageSize\":50,\"totalCount\":2,\"hasMore\":false,\"data\":[{\"id\":1},{\"id\":2}]}", "id",
+     SHAPE_LIST, 1, NULL, "1@1:64-1 n(1)\n2@1:73-1 n(2)\n"},
     {"{\"data\":[{\"id\":1}],\"hasMore\":false,\"page\":1}", "id", SHAPE_LIST, 1, NULL, "1@1:10-1 n(1)\n"},
-    {"{\"hasMore\":false,\"continueFrom\":\"x\",\"data\":[{\"id\":1}]}", "id", SHAPE_EXPORT, 1, NULL, "1@1:45-1 n(1)\n"},
-    {"{\"data\":[{\"id\":1}],\"continueFrom\":\"x\",\"hasMore\":false}", "id", SHAPE_EXPORT, 1, NULL, "1@1:10-1 n(1)\n"},
+    {"{\"hasMore\":false,\"continueFrom\":\"x\",\"data\":[{\"id\":1}]}", "id", SHAPE_EXPORT, 1, NULL,
+     "1@1:45-1 n(1)\n"},
+    {"{\"data\":[{\"id\":1}],\"continueFrom\":\"x\",\"hasMore\":false}", "id", SHAPE_EXPORT, 1, NULL,
+     "1@1:10-1 n(1)\n"},
     {"{\"hasMore\":true,\"page\":1,\"data\":[{\"id\":1}]}", "id", SHAPE_LIST, 1, "hasMore", "1@1:34-1 n(1)\n"},
     {"{\"data\":[{\"id\":1}],\"hasMore\":true}", "id", SHAPE_LIST, 1, "hasMore", "1@1:10-1 n(1)\n"},
-    {"{\"hasMore\":true,\"page\":1,\"data\":[{\"id\":1}]}\n{\"hasMore\":false,\"page\":2,\"data\":[{\"id\":2}]}\n", "id",
-     SHAPE_LIST, 2, NULL, "1@1:34-1 n(1)\n2@2:35-2 n(2)\n"},
-    {"[{\"hasMore\":true,\"data\":[{\"id\":1}]},\n{\"hasMore\":false,\"data\":[]},{\"data\":[{\"id\":2}]}]", "id", SHAPE_LIST, 3,
-     NULL, "1@1:26-1 n(1)\n2@2:38-2 n(2)\n"},
-    {"{\"totalCount\":3,\"page\":1,\"data\":[{\"id\":1},{\"id\":2}]}{\"totalCount\":3,\"page\":2,\"data\":[{\"id\":3}]}", "id",
-     SHAPE_LIST, 2, NULL, "1@1:34-1 n(1)\n2@1:43-1 n(2)\n3@1:86-1 n(3)\n"},
+    {"{\"hasMore\":true,\"page\":1,\"data\":[{\"id\":1}]}\n{\"hasMore\":false,\"page\":2,\"data\":[{\"id\":2}]}\n",
+     "id", SHAPE_LIST, 2, NULL, "1@1:34-1 n(1)\n2@2:35-2 n(2)\n"},
+    {"[{\"hasMore\":true,\"data\":[{\"id\":1}]},\n{\"hasMore\":false,\"data\":[]},{\"data\":[{\"id\":2}]}]", "id",
+     SHAPE_LIST, 3, NULL, "1@1:26-1 n(1)\n2@2:38-2 n(2)\n"},
+    {"{\"totalCount\":3,\"page\":1,\"data\":[{\"id\":1},{\"id\":2}]}{\"totalCount\":3,\"page\":2,\"data\":[{\"id\":3}]"
+     "}",
+     "id", SHAPE_LIST, 2, NULL, "1@1:34-1 n(1)\n2@1:43-1 n(2)\n3@1:86-1 n(3)\n"},
     {"{\"totalCount\":3,\"data\":[{\"id\":1}]}", "", SHAPE_LIST, 1, "totalCount says 3", "1@1:25-1\n"},
     {"{\"totalCount\":1,\"data\":[{\"id\":1},{\"id\":2}]}", "", SHAPE_LIST, 1, "holds 2", "1@1:25-1\n2@1:34-1\n"},
     {"{\"totalCount\":null,\"data\":[{\"id\":1}]}", "", SHAPE_LIST, 1, NULL, "1@1:28-1\n"},
-    {"{\"totalCount\":1,\"data\":[{\"id\":1}]}{\"totalCount\":2,\"data\":[{\"id\":1},{\"id\":2}]}", "", SHAPE_LIST, 2, NULL,
-     "1@1:25-1\n2@1:59-1\n3@1:68-1\n"},
+    {"{\"totalCount\":1,\"data\":[{\"id\":1}]}{\"totalCount\":2,\"data\":[{\"id\":1},{\"id\":2}]}", "", SHAPE_LIST, 2,
+     NULL, "1@1:25-1\n2@1:59-1\n3@1:68-1\n"},
     {"{\"page\":1,\"hasMore\":false,\"data\":[]}", "id", SHAPE_LIST, 1, NULL, ""},
     {"{\"page\":1,\"hasMore\":false,\"data\":null}", "id", SHAPE_LIST, 1, NULL, ""},
-    {"{\"fields\":[{\"name\":\"A\",\"label\":\"a\"},{\"name\":\"B\"}],\"data\":[[1,\"x\"],\n[null,true],[1],[1,2,[3,{}]],{},7]}", "",
-     SHAPE_REPORT, 1, NULL,
+    {"{\"fields\":[{\"name\":\"A\",\"label\":\"a\"},{\"name\":\"B\"}],\"data\":[[1,\"x\"],\n[null,true],[1],[1,2,[3,{}]"
+     "],{},7]}",
+     "", SHAPE_REPORT, 1, NULL,
      "1@1:59-1 n(1) t(x)\n2@2:1-2 0 b(true)\n"
      "3@2:13-2 MISSING[2:13 this row has 1 cells, but \"fields\" names 2 columns] n(1) -\n"
      "4@2:17-2 EXTRA[2:17 this row has 3 cells, but \"fields\" names 2 columns] n(1) n(2) *([3,{}])\n"
      "5@2:30-2 NOTOBJECT[2:30 a row of a report should be a list […]] - -\n"
      "6@2:33-2 NOTOBJECT[2:33 a row of a report should be a list […]] - -\n"},
-    {"{\"data\":[[1]],\"hasMore\":false,\"fields\":[{\"name\":\"A\",\"label\":\"a\"}]}", "", SHAPE_REPORT, 1, NULL, "1@1:10-1 n(1)\n"},
-    {"{\"metadata\":{\"id\":\"r\"},\"data\":{\"data\":[[\"v\"]],\"fields\":[{\"name\":\"A\"}],\"hasMore\":true}}", "", SHAPE_REPORT, 1,
-     "hasMore", "1@1:40-1 t(v)\n"},
+    {"{\"data\":[[1]],\"hasMore\":false,\"fields\":[{\"name\":\"A\",\"label\":\"a\"}]}", "", SHAPE_REPORT, 1, NULL,
+     "1@1:10-1 n(1)\n"},
+    {"{\"metadata\":{\"id\":\"r\"},\"data\":{\"data\":[[\"v\"]],\"fields\":[{\"name\":\"A\"}],\"hasMore\":true}}", "",
+     SHAPE_REPORT, 1, "hasMore", "1@1:40-1 t(v)\n"},
     {"{\"data\":{\"fields\":[{\"name\":\"A\"}],\"data\":[]},\"metadata\":{}}", "", SHAPE_REPORT, 1, NULL, ""},
     {"{\"fields\":[],\"data\":[]}", "", SHAPE_REPORT, 1, NULL, ""},
     {"[{\"id\":1}\n,\r\n{\"id\":\"2\"}\r, 3 ,\"x\",null,[1] ] ", "id", SHAPE_ARRAY, 0, NULL,
@@ -224,21 +222,24 @@ static const struct good_case good_cases[] = {
      "1@1:2-1 NOTJSON[1:9 not valid JSON: a key in quotes should stand here] -\n"
      "2@1:11-1 NOTJSON[1:17 not valid JSON: a number must not begin with 0] -\n"
      "3@1:20-1 NOTJSON[1:26 not valid JSON: a comma or } should stand here] -\n"},
-    {"{\"id\":1}\n\n{\"id\":2}\r\n {\"id\":3}\t\n", "id", SHAPE_LINES, 0, NULL, "1@1:1-1 n(1)\n2@3:1-3 n(2)\n3@4:2-4 n(3)\n"},
+    {"{\"id\":1}\n\n{\"id\":2}\r\n {\"id\":3}\t\n", "id", SHAPE_LINES, 0, NULL,
+     "1@1:1-1 n(1)\n2@3:1-3 n(2)\n3@4:2-4 n(3)\n"},
     {"{\"id\":1}\r{\"id\":2}\r", "id", SHAPE_LINES, 0, NULL, "1@1:1-1 n(1)\n2@2:1-2 n(2)\n"},
     {"{\"id\":1}", "id", SHAPE_LINES, 0, NULL, "1@1:1-1 n(1)\n"},
     {"{\"id\":1\n{\"id\":2}\n[3]\n{\"id\":4} x\n{\"id\":5}", "id", SHAPE_LINES, 0, NULL,
      "1@1:1-1 NOTJSON[1:8 not valid JSON: it ends too early] -\n2@2:1-2 n(2)\n"
      "3@3:1-3 NOTOBJECT[3:1 a record should be an object {…}] -\n"
      "4@4:1-4 NOTJSON[4:10 not valid JSON: something stands behind the end of the value] -\n5@5:1-5 n(5)\n"},
-    {"{\n \"id\":1\n}\n{ \"id\":2 } {\"id\":3}\n", "id", SHAPE_ARRAY, 0, NULL, "1@1:1-3 n(1)\n2@4:1-4 n(2)\n3@4:12-4 n(3)\n"},
-    {"{\"type\":\"SCHEMA\",\"stream\":\"s\",\"schema\":{}}\n{\"type\": \"RECORD\", \"stream\":\"s\",\"record\":{\"id\":1,\"a\":{\"b\":2}}}\n"
-     "{\"type\":\"STATE\",\"value\":{}}\n{\"stream\":\"s\",\"record\":{\"id\":3},\"type\":\"RECORD\"}\n{\"type\":\"STATE\",\"value\":1}",
+    {"{\n \"id\":1\n}\n{ \"id\":2 } {\"id\":3}\n", "id", SHAPE_ARRAY, 0, NULL,
+     "1@1:1-3 n(1)\n2@4:1-4 n(2)\n3@4:12-4 n(3)\n"},
+    {"{\"type\":\"SCHEMA\",\"stream\":\"s\",\"schema\":{}}\n{\"type\": \"RECORD\", "
+     "\"stream\":\"s\",\"record\":{\"id\":1,\"a\":{\"b\":2}}}\n"
+     "{\"type\":\"STATE\",\"value\":{}}\n{\"stream\":\"s\",\"record\":{\"id\":3},\"type\":\"RECORD\"}\n{\"type\":"
+     "\"STATE\",\"value\":1}",
      "id,a.b", SHAPE_LINES, 0, NULL, "1@2:1-2 n(1) n(2)\n2@4:1-4 n(3) -\n"},
 };
 
-static void reads_every_shape(void **state)
-{
+static void reads_every_shape(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof good_cases / sizeof *good_cases; i++) {
         const struct good_case *wanted = &good_cases[i];
@@ -268,15 +269,18 @@ struct bad_case {
 };
 
 static const struct bad_case bad_cases[] = {
-    {"{\"type\":\"t\",\"title\":\"Not \\\"found\\\"\",\"status\":404,\"traceId\":\"x\",\"errors\":{},\"data\":{}}", ":1:1:",
-     "\"Not \"found\"\" (status 404)", "export again"},
+    {"{\"type\":\"t\",\"title\":\"Not \\\"found\\\"\",\"status\":404,\"traceId\":\"x\",\"errors\":{},\"data\":{}}",
+     ":1:1:", "\"Not \"found\"\" (status 404)", "export again"},
     {"\n[{\"title\":\"Bad\",\"status\":400,\"traceId\":\"x\"}]", ":2:2:", "\"Bad\"", "export again"},
     {"{\"title\":\"Slow down\",\"status\":429}", ":1:1:", "Slow down", "Retry-After"},
-    {"{\"error\":\"invalid_client\",\"error_description\":\"no such\"}", ":1:1:", "invalid_client: no such", "client ID"},
+    {"{\"error\":\"invalid_client\",\"error_description\":\"no such\"}", ":1:1:", "invalid_client: no such",
+     "client ID"},
     {"{\"error\":\"invalid_client\"}", ":1:1:", "login server: invalid_client", "client ID"},
-    {"{\"hasMore\":true,\"data\":[{\"id\":1}]}\n{\"title\":\"Gone\",\"status\":500,\"traceId\":\"x\"}", ":2:1:", "Gone", "again"},
+    {"{\"hasMore\":true,\"data\":[{\"id\":1}]}\n{\"title\":\"Gone\",\"status\":500,\"traceId\":\"x\"}", ":2:1:", "Gone",
+     "again"},
     {"{\"hasMore\":true,\"data\":[]}{\"page\":2,\"x\":1}", ":1:27:", "no \"data\"", "whole answers"},
-    {"{\"page\":1,\"data\":[{\"id\":1},{\"id\":2", ":1:35:", "ends inside a record, which begins at line 1, column 28", "cut"},
+    {"{\"page\":1,\"data\":[{\"id\":1},{\"id\":2", ":1:35:", "ends inside a record, which begins at line 1, column 28",
+     "cut"},
     {"{\"page\":1,\"data\":[{\"id\":1}", ":1:27:", "ends inside", "cut"},
     {"{\"page\":1,\"data\":[{\"id\":1}]", ":1:28:", "ends inside", "cut"},
     {"{\"page\":1,\"data\":[{\"id\":1}],\"hasM", ":1:34:", "ends inside", "cut"},
@@ -298,15 +302,14 @@ static const struct bad_case bad_cases[] = {
     {"{\"data\":[[1]],\"hasMore\":false}", ":1:1:", "no \"fields\"", "whole report answer"},
     {"{\"fields\":[1],\"data\":[[1]]}", ":1:11:", "list of objects", "again"},
     {"[[1,2],[3,4]]", ":1:2:", "without column names", "fields"},
-    {"{\"fields\":[{\"name\":\"A\"}],\"data\":[[1]]}\n{\"fields\":[{\"name\":\"B\"}],\"data\":[[1]]}", ":2:11:", "other columns",
-     "all pages"},
+    {"{\"fields\":[{\"name\":\"A\"}],\"data\":[[1]]}\n{\"fields\":[{\"name\":\"B\"}],\"data\":[[1]]}",
+     ":2:11:", "other columns", "all pages"},
     {"{\"id\":1}\n{\"id\":2", ":2:8:", "ends inside a record, which begins at line 2, column 1", "cut"},
     {"{\"id\" 1}", ":1:7:", "colon", "again"},
     {"{\n\"id\":1} x", ":2:9:", "between the objects", "again"},
 };
 
-static void refuses_what_cannot_be_read(void **state)
-{
+static void refuses_what_cannot_be_read(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof bad_cases / sizeof *bad_cases; i++) {
         const struct bad_case *wanted = &bad_cases[i];
@@ -333,10 +336,10 @@ static void refuses_what_cannot_be_read(void **state)
     }
 }
 
-static void every_cut_of_an_answer_is_noticed(void **state)
-{
+static void every_cut_of_an_answer_is_noticed(void **state) {
     (void)state;
-    static const char text[] = "{\"page\":1,\"totalCount\":2,\"hasMore\":false,\"data\":[{\"id\":1,\"t\":\"a\\\"b\"},{\"id\":2}],\"x\":[1]}";
+    static const char text[] =
+        "{\"page\":1,\"totalCount\":2,\"hasMore\":false,\"data\":[{\"id\":1,\"t\":\"a\\\"b\"},{\"id\":2}],\"x\":[1]}";
     for (size_t length = 1; length < sizeof text - 1; length++) {
         struct opened opened;
         struct buffer dump = {NULL, 0, 0};
@@ -353,18 +356,21 @@ static void every_cut_of_an_answer_is_noticed(void **state)
 static const struct {
     const char *text, *columns;
 } column_cases[] = {
-    {"{\"data\":[{\"id\":1,\"e\":null,\"l\":[{\"x\":1}],\"o\":{}},{\"e\":{\"id\":2,\"n\":{\"f\":1}},\"id\":3,\"z\":null,\"d.t\":1}]}",
+    {"{\"data\":[{\"id\":1,\"e\":null,\"l\":[{\"x\":1}],\"o\":{}},{\"e\":{\"id\":2,\"n\":{\"f\":1}},\"id\":3,\"z\":"
+     "null,\"d.t\":1}]}",
      "id=id,l=l,o=o,e.id=e.id,e.n.f=e.n.f,z=z,"},
     {"{\"hasMore\":true,\"data\":[]}{\"data\":[{\"a\":1}]}", "a=a,"},
-    {"{\"fields\":[{\"name\":\"JobNumber\",\"label\":\"Job \\u0023\"},{\"label\":\"x\"},{\"name\":\"y\",\"dataType\":1}],\"data\":[]}",
+    {"{\"fields\":[{\"name\":\"JobNumber\",\"label\":\"Job "
+     "\\u0023\"},{\"label\":\"x\"},{\"name\":\"y\",\"dataType\":1}],\"data\":[]}",
      "Job #=JobNumber,x=x,y=y,"},
-    {"{\"type\":\"STATE\",\"value\":{}}\n{\"type\":\"RECORD\",\"stream\":\"s\",\"record\":{\"id\":1,\"a\":{\"b\":2}}}\n", "id=id,a.b=a.b,"},
+    {"{\"type\":\"STATE\",\"value\":{}}\n{\"type\":\"RECORD\",\"stream\":\"s\",\"record\":{\"id\":1,\"a\":{\"b\":2}}}"
+     "\n",
+     "id=id,a.b=a.b,"},
     {"[{\"a\":1},{\"b\":\"\\ud83d\"},{\"c\":1,,},{\"k\\u0065y\":1}]", "a=a,b=b,c=c,key=key,"},
     {"[]", ""},
 };
 
-static void finds_columns(void **state)
-{
+static void finds_columns(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof column_cases / sizeof *column_cases; i++) {
         struct opened opened;
@@ -384,15 +390,16 @@ static void finds_columns(void **state)
     }
 }
 
-static void finds_fields_behind_much_data(void **state)
-{
+static void finds_fields_behind_much_data(void **state) {
     (void)state;
     struct buffer text = {NULL, 0, 0};
     buffer_add_text(&text, "{\"data\":[[\"first\",1]");
     for (int i = 0; i < 200000; i++) {
         buffer_print(&text, ",\n[\"row %d\",%d.50]", i, i);
     }
-    buffer_add_text(&text, "],\"totalCount\":200001,\"fields\":[{\"name\":\"A\",\"label\":\"a\"},{\"name\":\"B\",\"label\":\"b\"}]}");
+    buffer_add_text(
+        &text,
+        "],\"totalCount\":200001,\"fields\":[{\"name\":\"A\",\"label\":\"a\"},{\"name\":\"B\",\"label\":\"b\"}]}");
     struct opened opened;
     struct buffer dump = {NULL, 0, 0};
     open_text(&opened, buffer_view(&text));
@@ -418,23 +425,29 @@ static const struct {
 } cell_cases[] = {
     {"{\"a\":123456789012345678901234567890.000000000000000000000000000001e+7}", "a",
      " n(123456789012345678901234567890.000000000000000000000000000001e+7)"},
-    {"{\"a\":\"1.0000000000000000000\",\"b\":-0.0,\"c\":25.1700000000}", "a,b,c", " t(1.0000000000000000000) n(-0.0) n(25.1700000000)"},
-    {"{\"a\":null,\"b\":false,\"c\":[1, 2],\"d\":{ \"x\" : 1 },\"e\":\"\"}", "a,b,c,d,e,f", " 0 b(false) *([1, 2]) *({ \"x\" : 1 }) t -"},
-    {"{\"e\":{\"id\":7,\"n\":{\"f\":\"x\"}},\"p\":null,\"s\":5,\"l\":[{\"id\":1}]}", "e.n.f,e.id,e,e.n,p.id,s.id,l.id,e.id,e.q",
+    {"{\"a\":\"1.0000000000000000000\",\"b\":-0.0,\"c\":25.1700000000}", "a,b,c",
+     " t(1.0000000000000000000) n(-0.0) n(25.1700000000)"},
+    {"{\"a\":null,\"b\":false,\"c\":[1, 2],\"d\":{ \"x\" : 1 },\"e\":\"\"}", "a,b,c,d,e,f",
+     " 0 b(false) *([1, 2]) *({ \"x\" : 1 }) t -"},
+    {"{\"e\":{\"id\":7,\"n\":{\"f\":\"x\"}},\"p\":null,\"s\":5,\"l\":[{\"id\":1}]}",
+     "e.n.f,e.id,e,e.n,p.id,s.id,l.id,e.id,e.q",
      " t(x) n(7) *({\"id\":7,\"n\":{\"f\":\"x\"}}) *({\"f\":\"x\"}) - - - n(7) -"},
-    {"{\"a\":1,\"a\":2,\"b\":{\"x\":1},\"b\":{\"x\":2,\"y\":3},\"c\":null,\"c\":{\"x\":1}}", "a,b.x,b.y,c.x,c", " n(1) n(1) - - 0"},
+    {"{\"a\":1,\"a\":2,\"b\":{\"x\":1},\"b\":{\"x\":2,\"y\":3},\"c\":null,\"c\":{\"x\":1}}", "a,b.x,b.y,c.x,c",
+     " n(1) n(1) - - 0"},
     {"{\"\\u0061\":\"tab\\t quote\\\" slash\\/ back\\\\ \\u00e9\\u20ac\\ud83d\\ude00\\b\\f\\n\\r\"}", "a",
      " t(tab\t quote\" slash/ back\\ \xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\b\f\n\r)"},
-    {"{\"a\":\"x\\ud800y\",\"b\":\"\\udc00\",\"c\":\"\\ud800\\ud83d\\ude00\",\"d\":\"\\u0000\",\"e\":\"\\uD800\\u0041\"}", "a,b,c,d,e",
-     " t(x\xef\xbf\xbdy) t(\xef\xbf\xbd) t(\xef\xbf\xbd\xf0\x9f\x98\x80) t(\xef\xbf\xbd) t(\xef\xbf\xbd" "A)"},
+    {"{\"a\":\"x\\ud800y\",\"b\":\"\\udc00\",\"c\":\"\\ud800\\ud83d\\ude00\",\"d\":\"\\u0000\",\"e\":"
+     "\"\\uD800\\u0041\"}",
+     "a,b,c,d,e",
+     " t(x\xef\xbf\xbdy) t(\xef\xbf\xbd) t(\xef\xbf\xbd\xf0\x9f\x98\x80) t(\xef\xbf\xbd) t(\xef\xbf\xbd"
+     "A)"},
     {"{\"a\":\"\xff\xc3(\"}", "a", " t(\xff\xc3()"},
     {"{\"A\":1,\"\":2,\"a\":3}", "a,A", " n(3) n(1)"},
     {"{}", "a,a.b", " - -"},
     {"{\"a\":{}}", "a,a.b", " *({}) -"},
 };
 
-static void takes_cells(void **state)
-{
+static void takes_cells(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof cell_cases / sizeof *cell_cases; i++) {
         for (int singer = 0; singer < 2; singer++) {
@@ -455,34 +468,104 @@ static void takes_cells(void **state)
     }
 }
 
-static void locates_cells(void **state)
-{
+static void locates_cells(void **state) {
     (void)state;
     struct input_facts facts;
     char *cut;
-    char *dump = dump_text(view_of("[\n {\"a\": 1,\r\n  \"b\": {\n\"c\": \"x\"}}, {\"a\":2}]"), "a,b.c,b,q", true, &facts, &cut);
-    assert_string_equal(dump, "1@2:2-4 n(1)@2:8 t(x)@4:6 *({\n\"c\": \"x\"})@3:8 -@2:2\n2@4:13-4 n(2)@4:18 -@4:13 -@4:13 -@4:13\n");
+    char *dump =
+        dump_text(view_of("[\n {\"a\": 1,\r\n  \"b\": {\n\"c\": \"x\"}}, {\"a\":2}]"), "a,b.c,b,q", true, &facts, &cut);
+    assert_string_equal(
+        dump, "1@2:2-4 n(1)@2:8 t(x)@4:6 *({\n\"c\": \"x\"})@3:8 -@2:2\n2@4:13-4 n(2)@4:18 -@4:13 -@4:13 -@4:13\n");
     free(dump);
-    dump = dump_text(view_of("{\"fields\":[{\"name\":\"A\"},{\"name\":\"B\"}],\"data\":[\n[1,\n \"x\"],\n[2]]}"), "", true, &facts,
-                     &cut);
-    assert_string_equal(dump, "1@2:1-3 n(1)@2:2 t(x)@3:2\n"
-                              "2@4:1-4 MISSING[4:1 this row has 1 cells, but \"fields\" names 2 columns] n(2)@4:2 -@4:1\n");
+    dump = dump_text(view_of("{\"fields\":[{\"name\":\"A\"},{\"name\":\"B\"}],\"data\":[\n[1,\n \"x\"],\n[2]]}"), "",
+                     true, &facts, &cut);
+    assert_string_equal(dump,
+                        "1@2:1-3 n(1)@2:2 t(x)@3:2\n"
+                        "2@4:1-4 MISSING[4:1 this row has 1 cells, but \"fields\" names 2 columns] n(2)@4:2 -@4:1\n");
     free(dump);
 }
 
 /* --- strictness ------------------------------------------------------------------------------- */
 
-static const char *const valid[] = {
-    "0", "-0", "10", "0.5", "-1.25e10", "1E+2", "1e-2", "true", "false", "null", "\"\"", "\"\\u12aF\"", "[]", "{}", " [ 1 , 2 ] ",
-    "{\"a\":[{\"b\":[]},{}]}", "\"\x7f\"", "[[[[]]]]", "{\"a\":1,\"a\":2}", "\t\r\n1\n"};
-static const char *const invalid[] = {
-    "", " ", "00", "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x1", "1_0", "NaN", "Infinity", "True", "nul", "tru", "'a'", "\"a",
-    "\"\\x\"", "\"\\u12g4\"", "\"\\u123\"", "\"\\\"", "\"a\nb\"", "\"a\tb\"", "\"\x01\"", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1 2]",
-    "{", "}", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{,}", "{a:1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{1:2}", "[}", "{]",
-    "[1}", "{\"a\":1]", "1 2", "{} {}", "[]]", "\xef\xbb\xbf[]", "/**/1", "[1,/**/2]", "1\f", "\v1"};
+static const char *const valid[] = {"0",
+                                    "-0",
+                                    "10",
+                                    "0.5",
+                                    "-1.25e10",
+                                    "1E+2",
+                                    "1e-2",
+                                    "true",
+                                    "false",
+                                    "null",
+                                    "\"\"",
+                                    "\"\\u12aF\"",
+                                    "[]",
+                                    "{}",
+                                    " [ 1 , 2 ] ",
+                                    "{\"a\":[{\"b\":[]},{}]}",
+                                    "\"\x7f\"",
+                                    "[[[[]]]]",
+                                    "{\"a\":1,\"a\":2}",
+                                    "\t\r\n1\n"};
+static const char *const invalid[] = {"",
+                                      " ",
+                                      "00",
+                                      "01",
+                                      "-",
+                                      "+1",
+                                      ".5",
+                                      "1.",
+                                      "1e",
+                                      "1e+",
+                                      "0x1",
+                                      "1_0",
+                                      "NaN",
+                                      "Infinity",
+                                      "True",
+                                      "nul",
+                                      "tru",
+                                      "'a'",
+                                      "\"a",
+                                      "\"\\x\"",
+                                      "\"\\u12g4\"",
+                                      "\"\\u123\"",
+                                      "\"\\\"",
+                                      "\"a\nb\"",
+                                      "\"a\tb\"",
+                                      "\"\x01\"",
+                                      "[",
+                                      "]",
+                                      "[1",
+                                      "[1,",
+                                      "[1,]",
+                                      "[,1]",
+                                      "[1 2]",
+                                      "{",
+                                      "}",
+                                      "{\"a\"",
+                                      "{\"a\":",
+                                      "{\"a\":1",
+                                      "{\"a\":1,",
+                                      "{\"a\":1,}",
+                                      "{,}",
+                                      "{a:1}",
+                                      "{\"a\" 1}",
+                                      "{\"a\":1 \"b\":2}",
+                                      "{1:2}",
+                                      "[}",
+                                      "{]",
+                                      "[1}",
+                                      "{\"a\":1]",
+                                      "1 2",
+                                      "{} {}",
+                                      "[]]",
+                                      "\xef\xbb\xbf[]",
+                                      "/**/1",
+                                      "[1,/**/2]",
+                                      "1\f",
+                                      "\v1"};
 
-static void is_strict(void **state)
-{
+static void is_strict(void **state) {
     (void)state;
     struct json_scan scan;
     for (size_t i = 0; i < sizeof valid / sizeof *valid; i++) {
@@ -498,8 +581,7 @@ static void is_strict(void **state)
     assert_false(json_scan_all(&scan, view_from("\"a\0b\"", 5)));
 }
 
-static void limits_depth(void **state)
-{
+static void limits_depth(void **state) {
     (void)state;
     for (int depth = 999; depth <= 1001; depth++) {
         struct buffer text = {NULL, 0, 0};
@@ -520,10 +602,10 @@ static void limits_depth(void **state)
     }
 }
 
-static void refuses_records_beyond_the_limit(void **state)
-{
+static void refuses_records_beyond_the_limit(void **state) {
     (void)state;
-    static const char *const frames[][2] = {{"[{\"a\":1},\n{\"t\":\"", "\"}]"}, {"{\"a\":1}\n{\"t\":\"", "\"}\n{\"a\":2}\n"}};
+    static const char *const frames[][2] = {{"[{\"a\":1},\n{\"t\":\"", "\"}]"},
+                                            {"{\"a\":1}\n{\"t\":\"", "\"}\n{\"a\":2}\n"}};
     for (int lines = 0; lines < 2; lines++) {
         for (int over = 0; over < 2; over++) {
             struct buffer text = {NULL, 0, 0};
@@ -547,29 +629,45 @@ static void refuses_records_beyond_the_limit(void **state)
 
 /* --- generated records ------------------------------------------------------------------------ */
 
-static uint64_t random_next(uint64_t *seed)
-{
+static uint64_t random_next(uint64_t *seed) {
     *seed ^= *seed << 13;
     *seed ^= *seed >> 7;
     *seed ^= *seed << 17;
     return *seed >> 11;
 }
 
-static const char *pick(uint64_t *seed, const char *const *from, size_t count)
-{
+static const char *pick(uint64_t *seed, const char *const *from, size_t count) {
     return from[random_next(seed) % count];
 }
 
-static const char *const keys[] = {"a", "b", "c", "id", "employeeInfo", "name", "x.y", "", "\\u0061", "i\\u0064", "long key with blanks", "\xc3\xa9"};
-static const char *const scalars[] = {"0", "-0", "-12.50", "1e5", "1E-7", "123456789012345678901234567890.5", "true", "false", "null",
-    "\"\"", "\"text\"", "\"with \\\"quotes\\\" {and} [brackets], commas\"", "\"\\\\\"", "\"\\\\\\\"\"", "\"\\ud83d\\ude00\"", "\"\\ud800\"",
-    "\"\\udead\\u0000x\"", "\"\\ud800\\ud800\\udc00\"", "\"\xff\xfe\"", "\"a long text that is more than sixteen bytes, and some\\n\"", "9007199254740993"};
+static const char *const keys[] = {"a",   "b", "c",       "id",       "employeeInfo",         "name",
+                                   "x.y", "",  "\\u0061", "i\\u0064", "long key with blanks", "\xc3\xa9"};
+static const char *const scalars[] = {"0",
+                                      "-0",
+                                      "-12.50",
+                                      "1e5",
+                                      "1E-7",
+                                      "123456789012345678901234567890.5",
+                                      "true",
+                                      "false",
+                                      "null",
+                                      "\"\"",
+                                      "\"text\"",
+                                      "\"with \\\"quotes\\\" {and} [brackets], commas\"",
+                                      "\"\\\\\"",
+                                      "\"\\\\\\\"\"",
+                                      "\"\\ud83d\\ude00\"",
+                                      "\"\\ud800\"",
+                                      "\"\\udead\\u0000x\"",
+                                      "\"\\ud800\\ud800\\udc00\"",
+                                      "\"\xff\xfe\"",
+                                      "\"a long text that is more than sixteen bytes, and some\\n\"",
+                                      "9007199254740993"};
 static const char *const blanks[] = {"", "", "", "", " ", "\n", "\r\n", "\t "};
 
 static void make_value(struct buffer *to, uint64_t *seed, int depth);
 
-static void make_container(struct buffer *to, uint64_t *seed, int depth, bool object)
-{
+static void make_container(struct buffer *to, uint64_t *seed, int depth, bool object) {
     uint64_t count = random_next(seed) % 5;
     buffer_add_char(to, object ? '{' : '[');
     buffer_add_text(to, pick(seed, blanks, 8));
@@ -592,8 +690,7 @@ static void make_container(struct buffer *to, uint64_t *seed, int depth, bool ob
     buffer_add_char(to, object ? '}' : ']');
 }
 
-static void make_value(struct buffer *to, uint64_t *seed, int depth)
-{
+static void make_value(struct buffer *to, uint64_t *seed, int depth) {
     uint64_t kind = random_next(seed) % 10;
     if (depth < 5 && kind < 4) {
         make_container(to, seed, depth, kind < 3);
@@ -603,8 +700,7 @@ static void make_value(struct buffer *to, uint64_t *seed, int depth)
 }
 
 /* Changes, removes or doubles a byte of the text from `start` on. */
-static void break_text(struct buffer *text, size_t start, uint64_t *seed)
-{
+static void break_text(struct buffer *text, size_t start, uint64_t *seed) {
     static const char bytes[] = "\"\\{}[]:,01.eE+-tfnu \n\x01x";
     size_t at = start + random_next(seed) % (text->length - start);
     switch (random_next(seed) % 3) {
@@ -623,8 +719,7 @@ static void break_text(struct buffer *text, size_t start, uint64_t *seed)
 
 /* Reads `block` with both ways and compares the dumps; returns how many records were damaged. */
 static size_t compare_readers(const struct block *block, const struct input_facts *facts, const struct view *paths,
-                              size_t count)
-{
+                              size_t count) {
     struct buffer dumps[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
     size_t damaged = 0;
     for (int reference = 0; reference < 2; reference++) {
@@ -646,12 +741,12 @@ static size_t compare_readers(const struct block *block, const struct input_fact
     return damaged / 2;
 }
 
-static void both_readers_agree(void **state)
-{
+static void both_readers_agree(void **state) {
     (void)state;
     static const enum input_shape shapes[] = {SHAPE_LIST, SHAPE_REPORT, SHAPE_LINES};
     struct view paths[MOST_PATHS];
-    size_t count = split("a,b,id,a.b,a.id,employeeInfo.name,employeeInfo.id,a.a.a,b.c,c,name,a.b,long key with blanks", paths);
+    size_t count =
+        split("a,b,id,a.b,a.id,employeeInfo.name,employeeInfo.id,a.a.a,b.c,c,name,a.b,long key with blanks", paths);
     struct input_column columns[3] = {{{NULL, 0}, {NULL, 0}, false}};
     uint64_t seed = 88172645463325252u;
     size_t damaged = 0, all = 12000;
@@ -678,8 +773,7 @@ static void both_readers_agree(void **state)
     buffer_free(&block.bytes);
 }
 
-static void block_size_changes_nothing(void **state)
-{
+static void block_size_changes_nothing(void **state) {
     (void)state;
     uint64_t seed = 42;
     for (int i = 0; i < 150; i++) {
@@ -706,8 +800,7 @@ static void block_size_changes_nothing(void **state)
 }
 
 /* What reading comes to: the dump, then the error or the reason why the export is cut. */
-static char *outcome(struct opened *opened, size_t block_size, bool reference, const struct view *paths, size_t count)
-{
+static char *outcome(struct opened *opened, size_t block_size, bool reference, const struct view *paths, size_t count) {
     struct buffer dump = {NULL, 0, 0};
     struct error error = {0};
     json_input_set_block_size(opened->input, block_size);
@@ -724,8 +817,7 @@ static char *outcome(struct opened *opened, size_t block_size, bool reference, c
     return buffer_take(&dump);
 }
 
-static void broken_files_are_read_alike(void **state)
-{
+static void broken_files_are_read_alike(void **state) {
     (void)state;
     uint64_t seed = 99;
     struct view paths[MOST_PATHS];
@@ -763,8 +855,7 @@ static void broken_files_are_read_alike(void **state)
 /* --- cutting ---------------------------------------------------------------------------------- */
 
 /* Where a plain byte loop would end the element. */
-static size_t plain_end(struct view text)
-{
+static size_t plain_end(struct view text) {
     bool string = false;
     size_t depth = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -782,8 +873,7 @@ static size_t plain_end(struct view text)
     return 0;
 }
 
-static void cuts_like_a_plain_loop(void **state)
-{
+static void cuts_like_a_plain_loop(void **state) {
     (void)state;
     uint64_t seed = 7;
     static const char bytes[] = "\"\"\\\\{}[]ab,:";
@@ -799,8 +889,7 @@ static void cuts_like_a_plain_loop(void **state)
     }
 }
 
-static void counts_lines(void **state)
-{
+static void counts_lines(void **state) {
     (void)state;
     static const char text[] = "a\nb\r\nc\rd\n\re\r\r\n\nfghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\r\nxy";
     for (size_t cut = 0; cut < sizeof text; cut++) {
@@ -812,8 +901,7 @@ static void counts_lines(void **state)
     }
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_shape),
         cmocka_unit_test(refuses_what_cannot_be_read),

@@ -12,19 +12,16 @@
 
 static char *titles[] = {(char[]){"Subtotal"}, (char[]){"Hours"}};
 
-static void check_words(const struct ledger *ledger, bool check_disk, const char *words)
-{
+static void check_words(const struct ledger *ledger, bool check_disk, const char *words) {
     struct buffer why = {0};
     bool is_balanced = ledger_balanced(ledger, check_disk, titles, &why);
     char *text = buffer_take(&why);
     assert_int_equal(is_balanced, words == NULL);
-    if (words && !strstr(text, words))
-        fail_msg("%s", text);
+    if (words && !strstr(text, words)) fail_msg("%s", text);
     free(text);
 }
 
-static void test_balance(void **state)
-{
+static void test_balance(void **state) {
     (void)state;
     struct ledger ledger, part;
     ledger_start(&ledger, 2);
@@ -70,8 +67,7 @@ static void test_balance(void **state)
     ledger_free(&part);
 }
 
-static void test_overflow(void **state)
-{
+static void test_overflow(void **state) {
     (void)state;
     struct ledger ledger;
     ledger_start(&ledger, 2);
@@ -83,8 +79,7 @@ static void test_overflow(void **state)
     ledger_free(&ledger);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_balance), cmocka_unit_test(test_overflow)};
     return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
 }

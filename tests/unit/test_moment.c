@@ -9,16 +9,14 @@
 
 #include "convert/moment.h"
 
-static struct zone *open_zone(const char *name)
-{
+static struct zone *open_zone(const char *name) {
     struct zone *zone = NULL;
     struct error error = {0};
     assert_true(zone_open(name, &zone, &error));
     return zone;
 }
 
-static void test_cases(void **state)
-{
+static void test_cases(void **state) {
     (void)state;
     static const struct {
         const char *text;
@@ -64,8 +62,7 @@ static void test_cases(void **state)
     }
 }
 
-static void test_clock_changes(void **state)
-{
+static void test_clock_changes(void **state) {
     (void)state;
     struct zone *zone = open_zone("America/Chicago");
     struct field field = {.type = FIELD_DATETIME};
@@ -80,8 +77,7 @@ static void test_clock_changes(void **state)
     zone_close(zone);
 }
 
-static void test_reasons(void **state)
-{
+static void test_reasons(void **state) {
     (void)state;
     struct field field = {.type = FIELD_DATETIME};
     struct moment moment = {0};
@@ -97,8 +93,7 @@ static void test_reasons(void **state)
     assert_true(moment.is_far);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_clock_changes),

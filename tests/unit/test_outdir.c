@@ -15,15 +15,13 @@
 #include "base/memory.h"
 #include "output/outdir.h"
 
-static int enter_folder(void **state)
-{
+static int enter_folder(void **state) {
     char *folder = strdup("/tmp/st2plecto-outdir-XXXXXX");
     *state = folder;
     return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
 }
 
-static int leave_folder(void **state)
-{
+static int leave_folder(void **state) {
     char *command = memory_print("rm -rf '%s'", (char *)*state);
     int result = chdir("/tmp") == 0 ? system(command) : -1;
     free(command);
@@ -31,22 +29,19 @@ static int leave_folder(void **state)
     return result;
 }
 
-static bool exists(const char *path)
-{
+static bool exists(const char *path) {
     struct stat status;
     return lstat(path, &status) == 0;
 }
 
-static void write_file(const char *path, const char *text)
-{
+static void write_file(const char *path, const char *text) {
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     fputs(text, file);
     fclose(file);
 }
 
-static void check_file(const char *path, const char *expected)
-{
+static void check_file(const char *path, const char *expected) {
     char text[256] = {0};
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -55,36 +50,30 @@ static void check_file(const char *path, const char *expected)
     fclose(file);
 }
 
-static struct outdir *begin(const char *path, bool force)
-{
+static struct outdir *begin(const char *path, bool force) {
     struct outdir *outdir = NULL;
     struct error error = {0};
-    if (!outdir_begin(path, force, &outdir, &error))
-        fail_msg("%s", error.message);
+    if (!outdir_begin(path, force, &outdir, &error)) fail_msg("%s", error.message);
     return outdir;
 }
 
-static void publish(const char *path, bool force, const char *text)
-{
+static void publish(const char *path, bool force, const char *text) {
     struct outdir *outdir = begin(path, force);
     struct error error = {0};
     assert_true(outdir_put(outdir, "result.json", view_of(text), &error));
     assert_true(outdir_publish(outdir, &error));
 }
 
-static void check_refused(const char *path, bool force, enum exit_code code, const char *words)
-{
+static void check_refused(const char *path, bool force, enum exit_code code, const char *words) {
     struct outdir *outdir = NULL;
     struct error error = {0};
     assert_false(outdir_begin(path, force, &outdir, &error));
     assert_int_equal(error.code, code);
-    if (!strstr(error.message, words))
-        fail_msg("%s", error.message);
+    if (!strstr(error.message, words)) fail_msg("%s", error.message);
     error_free(&error);
 }
 
-static void test_publish(void **state)
-{
+static void test_publish(void **state) {
     (void)state;
     struct outdir *outdir = begin("new/out/", false);
     struct error error = {0};
@@ -110,8 +99,7 @@ static void test_publish(void **state)
     assert_false(exists("new/.out.st2plecto.lock"));
 }
 
-static void test_discard(void **state)
-{
+static void test_discard(void **state) {
     (void)state;
     struct outdir *outdir = begin("out", false);
     struct error error = {0};
@@ -125,8 +113,7 @@ static void test_discard(void **state)
     free(folder);
 }
 
-static void test_force(void **state)
-{
+static void test_force(void **state) {
     (void)state;
     publish("out", false, "first");
     check_refused("out", false, EXIT_WRONG_USE, "results already");
@@ -138,8 +125,7 @@ static void test_force(void **state)
     check_file("out/mine.txt", "mine");
 }
 
-static void test_names_refused(void **state)
-{
+static void test_names_refused(void **state) {
     (void)state;
     check_refused(".", false, EXIT_WRONG_USE, "not the name");
     check_refused("..", true, EXIT_WRONG_USE, "not the name");
@@ -152,8 +138,7 @@ static void test_names_refused(void **state)
     check_refused("file/out", false, EXIT_CANNOT_WRITE, "cannot");
 }
 
-static void test_two_runs(void **state)
-{
+static void test_two_runs(void **state) {
     (void)state;
     struct outdir *first = begin("out", false);
     check_refused("out", false, EXIT_CANNOT_WRITE, "another st2plecto");
@@ -162,8 +147,7 @@ static void test_two_runs(void **state)
     check_file("out/result.json", "later");
 }
 
-static void test_leftovers(void **state)
-{
+static void test_leftovers(void **state) {
     (void)state;
     mkdir(".out.st2plecto-999999", 0777);
     write_file(".out.st2plecto-999999/import.csv", "half");
@@ -177,8 +161,7 @@ static void test_leftovers(void **state)
     check_file("out/result.json", "whole");
 }
 
-static void test_changed_on_disk(void **state)
-{
+static void test_changed_on_disk(void **state) {
     (void)state;
     struct outdir *outdir = begin("out", false);
     struct error error = {0};
@@ -192,8 +175,7 @@ static void test_changed_on_disk(void **state)
     outdir_discard(outdir);
 }
 
-static void test_clean_up(void **state)
-{
+static void test_clean_up(void **state) {
     (void)state;
     struct outdir *outdir = begin("out", false);
     struct error error = {0};
@@ -206,8 +188,7 @@ static void test_clean_up(void **state)
     outdir_discard(outdir);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_publish, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(test_discard, enter_folder, leave_folder),

@@ -12,24 +12,22 @@
 
 static struct output_column columns[6];
 
-static struct output_format make_format(const char *data_source)
-{
+static struct output_format make_format(const char *data_source) {
     static const struct {
         const char *title;
         enum plecto_type type;
         int places;
-    } given[] = {{"Job \"Type\"", PLECTO_TEXT, 0}, {"Total", PLECTO_NUMBER, 2},   {"Active", PLECTO_BOOLEAN, 0},
+    } given[] = {{"Job \"Type\"", PLECTO_TEXT, 0}, {"Total", PLECTO_NUMBER, 2},  {"Active", PLECTO_BOOLEAN, 0},
                  {"Duration", PLECTO_DURATION, 0}, {"Sold, On", PLECTO_DATE, 0}, {"Hours", PLECTO_NUMBER, 0}};
     for (size_t i = 0; i < 6; i++)
         columns[i] = (struct output_column){memory_copy(view_of(given[i].title)), given[i].type, given[i].places, {0}};
-    struct output_format format = {.columns = columns, .column_count = 6, .provider = "ServiceTitan",
-                                   .data_source = data_source};
+    struct output_format format = {
+        .columns = columns, .column_count = 6, .provider = "ServiceTitan", .data_source = data_source};
     output_format_prepare(&format);
     return format;
 }
 
-static void check(struct buffer *out, const char *expected)
-{
+static void check(struct buffer *out, const char *expected) {
     char *text = buffer_take(out);
     assert_string_equal(text, expected);
     free(text);
@@ -44,39 +42,41 @@ static const struct value full[6] = {
     {.kind = VALUE_RAW, .text = {"1.33333333", 10}},
 };
 
-static void test_json_line(void **state)
-{
+static void test_json_line(void **state) {
     (void)state;
     struct output_format format = make_format(NULL);
     struct registration registration = {view_of("0042"), view_of("2025-10-20T14:05:00-05:00"), view_of("77"),
                                         view_of("Ana \"A\" Lopez"), full};
     struct buffer out = {0};
     jsonl_add(&out, &format, &registration);
-    check(&out, "{\"external_id\":\"0042\",\"date\":\"2025-10-20T14:05:00-05:00\",\"member_api_provider\":\"ServiceTitan\","
-                "\"member_api_id\":\"77\",\"member_name\":\"Ana \\\"A\\\" Lopez\",\"Job \\\"Type\\\"\":\"No \\\"Cool\\\", 2nd\","
-                "\"Total\":-1234.50,\"Active\":true,\"Duration\":66,\"Sold, On\":\"2025-10-20T12:00:00-05:00\","
-                "\"Hours\":1.33333333}\n");
+    check(&out,
+          "{\"external_id\":\"0042\",\"date\":\"2025-10-20T14:05:00-05:00\",\"member_api_provider\":\"ServiceTitan\","
+          "\"member_api_id\":\"77\",\"member_name\":\"Ana \\\"A\\\" Lopez\",\"Job \\\"Type\\\"\":\"No \\\"Cool\\\", "
+          "2nd\","
+          "\"Total\":-1234.50,\"Active\":true,\"Duration\":66,\"Sold, On\":\"2025-10-20T12:00:00-05:00\","
+          "\"Hours\":1.33333333}\n");
     output_format_free(&format);
 }
 
-static void test_empty_values_and_data_source(void **state)
-{
+static void test_empty_values_and_data_source(void **state) {
     (void)state;
     struct output_format format = make_format("00000000-0000-0000-0000-000000000000");
     struct value empty[6] = {{.kind = VALUE_EMPTY}};
-    struct registration registration = {view_of("1"), view_of("2025-10-20T12:00:00"), view_of("A"), view_of("A"), empty};
+    struct registration registration = {view_of("1"), view_of("2025-10-20T12:00:00"), view_of("A"), view_of("A"),
+                                        empty};
     struct buffer out = {0};
     jsonl_add(&out, &format, &registration);
-    check(&out, "{\"data_source\":\"00000000-0000-0000-0000-000000000000\",\"external_id\":\"1\",\"date\":\"2025-10-20T12:00:00\","
-                "\"member_api_provider\":\"ServiceTitan\",\"member_api_id\":\"A\",\"member_name\":\"A\",\"Job \\\"Type\\\"\":null,"
+    check(&out, "{\"data_source\":\"00000000-0000-0000-0000-000000000000\",\"external_id\":\"1\",\"date\":\"2025-10-"
+                "20T12:00:00\","
+                "\"member_api_provider\":\"ServiceTitan\",\"member_api_id\":\"A\",\"member_name\":\"A\",\"Job "
+                "\\\"Type\\\"\":null,"
                 "\"Total\":null,\"Active\":null,\"Duration\":null,\"Sold, On\":null,\"Hours\":null}\n");
     csv_add(&out, &format, &registration);
     check(&out, "1,A,2025-10-20 12:00:00,,,,,,\r\n");
     output_format_free(&format);
 }
 
-static void test_csv_row(void **state)
-{
+static void test_csv_row(void **state) {
     (void)state;
     struct output_format format = make_format(NULL);
     struct registration registration = {view_of("0042"), view_of("2025-10-20T14:05:00.5-05:00"), view_of("77"),
@@ -90,21 +90,20 @@ static void test_csv_row(void **state)
     output_format_free(&format);
 }
 
-static void test_datasource(void **state)
-{
+static void test_datasource(void **state) {
     (void)state;
     struct output_format format = make_format(NULL);
     format.column_count = 2;
     struct buffer out = {0};
     datasource_write(&out, "Our jobs", &format);
-    check(&out, "{\n  \"title\": \"Our jobs\",\n  \"fields\": [\n    {\"title\": \"Job \\\"Type\\\"\", \"type\": \"text\"},\n"
-                "    {\"title\": \"Total\", \"type\": \"number\"}\n  ]\n}\n");
+    check(&out,
+          "{\n  \"title\": \"Our jobs\",\n  \"fields\": [\n    {\"title\": \"Job \\\"Type\\\"\", \"type\": \"text\"},\n"
+          "    {\"title\": \"Total\", \"type\": \"number\"}\n  ]\n}\n");
     format.column_count = 6;
     output_format_free(&format);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json_line),
         cmocka_unit_test(test_empty_values_and_data_source),

@@ -1,8 +1,8 @@
 /* test_source.c: stored bytes to UTF-8: encodings, gzip, standard input, peek, rewind, and how each breaks. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,7 @@
 #include "input/source.h"
 
 /* A temporary file with these bytes; the caller frees and unlinks the name. */
-static char *make_file(const void *bytes, size_t length)
-{
+static char *make_file(const void *bytes, size_t length) {
     char *path = memory_copy(view_of("/tmp/st2plecto-test-XXXXXX"));
     int file = mkstemp(path);
     assert_true(file >= 0);
@@ -26,15 +25,13 @@ static char *make_file(const void *bytes, size_t length)
     return path;
 }
 
-static void drop_file(char *path)
-{
+static void drop_file(char *path) {
     unlink(path);
     free(path);
 }
 
 /* One gzip member behind `to`. */
-static void add_gzip(struct buffer *to, const void *bytes, size_t length)
-{
+static void add_gzip(struct buffer *to, const void *bytes, size_t length) {
     z_stream stream = {0};
     assert_int_equal(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
     size_t room = deflateBound(&stream, length) + 64;
@@ -48,8 +45,7 @@ static void add_gzip(struct buffer *to, const void *bytes, size_t length)
 }
 
 /* Reads to the end in steps of `room` bytes. */
-static bool read_all(struct source *source, size_t room, struct buffer *text, struct error *error)
-{
+static bool read_all(struct source *source, size_t room, struct buffer *text, struct error *error) {
     text->length = 0;
     for (;;) {
         size_t got;
@@ -60,8 +56,7 @@ static bool read_all(struct source *source, size_t room, struct buffer *text, st
     }
 }
 
-static void assert_text(const struct buffer *text, const char *wanted, size_t length)
-{
+static void assert_text(const struct buffer *text, const char *wanted, size_t length) {
     assert_int_equal(text->length, length);
     if (length > 0) assert_memory_equal(text->text, wanted, length);
 }
@@ -84,13 +79,32 @@ static const struct encoding_case encodings[] = {
     {"UTF-8", BYTES("\xEF\xBB\xBFJob"), BYTES("Job"), "UTF-8 with BOM"},
     {NULL, BYTES("\xEF\xBB"), BYTES("\xEF\xBB"), "UTF-8"},
     {NULL, BYTES("bad \xFF utf8"), BYTES("bad \xFF utf8"), "UTF-8"},
-    {NULL, BYTES("\xFF\xFE" "J\0o\0\xAC\x20"), BYTES("Jo\xE2\x82\xAC"), "UTF-16LE"},
-    {NULL, BYTES("\xFE\xFF" "\0J\0o\x20\xAC"), BYTES("Jo\xE2\x82\xAC"), "UTF-16BE"},
+    {NULL,
+     BYTES("\xFF\xFE"
+           "J\0o\0\xAC\x20"),
+     BYTES("Jo\xE2\x82\xAC"), "UTF-16LE"},
+    {NULL,
+     BYTES("\xFE\xFF"
+           "\0J\0o\x20\xAC"),
+     BYTES("Jo\xE2\x82\xAC"), "UTF-16BE"},
     {NULL, BYTES("\xFF\xFE"), BYTES(""), "UTF-16LE"},
     {NULL, BYTES("\xFF\xFE\x3D\xD8\x00\xDE"), BYTES("\xF0\x9F\x98\x80"), "UTF-16LE"},
-    {NULL, BYTES("\xFF\xFE\x3D\xD8" "a\0"), BYTES("\xEF\xBF\xBD" "a"), "UTF-16LE"},
-    {NULL, BYTES("\xFF\xFE\x00\xDE" "a\0"), BYTES("\xEF\xBF\xBD" "a"), "UTF-16LE"},
-    {NULL, BYTES("\xFF\xFE" "a\0\x3D\xD8"), BYTES("a\xEF\xBF\xBD"), "UTF-16LE"},
+    {NULL,
+     BYTES("\xFF\xFE\x3D\xD8"
+           "a\0"),
+     BYTES("\xEF\xBF\xBD"
+           "a"),
+     "UTF-16LE"},
+    {NULL,
+     BYTES("\xFF\xFE\x00\xDE"
+           "a\0"),
+     BYTES("\xEF\xBF\xBD"
+           "a"),
+     "UTF-16LE"},
+    {NULL,
+     BYTES("\xFF\xFE"
+           "a\0\x3D\xD8"),
+     BYTES("a\xEF\xBF\xBD"), "UTF-16LE"},
     {"utf-16", BYTES("\xFE\xFF\0J"), BYTES("J"), "UTF-16BE"},
     {"utf-16le", BYTES("J\0\xE9\0"), BYTES("J\xC3\xA9"), "UTF-16LE"},
     {"utf-16le", BYTES("\xFF\xFEJ\0"), BYTES("J"), "UTF-16LE"},
@@ -100,8 +114,7 @@ static const struct encoding_case encodings[] = {
     {"CP1252", BYTES("\x9F\xFF"), BYTES("\xC5\xB8\xC3\xBF"), "Windows-1252"},
 };
 
-static void test_encodings(void **state)
-{
+static void test_encodings(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
         const struct encoding_case *c = &encodings[i];
@@ -135,8 +148,7 @@ static void test_encodings(void **state)
 }
 
 /* Large texts cross every internal buffer; a pair of surrogates every 3 characters meets each boundary. */
-static void test_large_utf16(void **state)
-{
+static void test_large_utf16(void **state) {
     (void)state;
     struct buffer bytes = {0}, wanted = {0}, text = {0};
     buffer_add(&bytes, view_from("\xFF\xFE", 2));
@@ -157,8 +169,8 @@ static void test_large_utf16(void **state)
     drop_file(path);
 }
 
-static void assert_refused(const char *path, const char *asked, enum exit_code code, const char *part, const char *fix)
-{
+static void assert_refused(const char *path, const char *asked, enum exit_code code, const char *part,
+                           const char *fix) {
     struct source *source;
     struct error error = {0};
     struct source_options options = {asked};
@@ -178,8 +190,7 @@ static void assert_refused(const char *path, const char *asked, enum exit_code c
     buffer_free(&text);
 }
 
-static void test_refused(void **state)
-{
+static void test_refused(void **state) {
     (void)state;
     assert_refused("/tmp", NULL, EXIT_CANNOT_READ, "is a folder", NULL);
     assert_refused("/tmp/st2plecto/none.csv", NULL, EXIT_CANNOT_READ, "no such file", NULL);
@@ -191,8 +202,7 @@ static void test_refused(void **state)
     drop_file(path);
 }
 
-static void test_members(void **state)
-{
+static void test_members(void **state) {
     (void)state;
     struct buffer bytes = {0}, text = {0};
     struct error error = {0};
@@ -219,8 +229,7 @@ static void test_members(void **state)
 }
 
 /* Every cut and every damaged byte of the trailer is noticed. */
-static void test_damaged_gzip(void **state)
-{
+static void test_damaged_gzip(void **state) {
     (void)state;
     struct buffer bytes = {0};
     add_gzip(&bytes, "Job #,Total\n1,2\n3,4\n", 20);
@@ -241,8 +250,7 @@ static void test_damaged_gzip(void **state)
     buffer_free(&bytes);
 }
 
-static void test_peek(void **state)
-{
+static void test_peek(void **state) {
     (void)state;
     static const char *const asked[] = {NULL, "windows-1252"};
     char *path = make_file("0123456789", 10);
@@ -273,8 +281,7 @@ static void test_peek(void **state)
 }
 
 /* The hash is that of the stored bytes (FIPS 180-4's example "abc"), packed or not, the same after a rewind. */
-static void test_hash(void **state)
-{
+static void test_hash(void **state) {
     (void)state;
     char *path = make_file("abc", 3);
     struct source *source;
@@ -296,8 +303,7 @@ static void test_hash(void **state)
 }
 
 /* Standard input as a pipe: read again in full, after a partial read too. */
-static void test_pipe(void **state)
-{
+static void test_pipe(void **state) {
     (void)state;
     int ends[2], saved = dup(STDIN_FILENO);
     static const char content[] = "Job,Total\n1,2\n";
@@ -333,11 +339,11 @@ static void test_pipe(void **state)
 }
 
 /* A pipe longer than what is read ahead: the copy grows after a rewind in its middle. */
-static void test_long_pipe(void **state)
-{
+static void test_long_pipe(void **state) {
     (void)state;
     struct buffer bytes = {0}, text = {0};
-    for (int i = 0; i < 200000; i++) buffer_add_integer(&bytes, i);
+    for (int i = 0; i < 200000; i++)
+        buffer_add_integer(&bytes, i);
     char *path = make_file(bytes.text, bytes.length);
     char *command = memory_print("cat %s", path);
     FILE *cat = popen(command, "r");
@@ -366,8 +372,7 @@ static void test_long_pipe(void **state)
 }
 
 /* Standard input from a file needs no copy; it begins where the file stands. */
-static void test_redirected(void **state)
-{
+static void test_redirected(void **state) {
     (void)state;
     char *path = make_file("skip:Job,Total\n", 15);
     int saved = dup(STDIN_FILENO);
@@ -392,12 +397,11 @@ static void test_redirected(void **state)
     drop_file(path);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_encodings),    cmocka_unit_test(test_large_utf16), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_members),      cmocka_unit_test(test_damaged_gzip), cmocka_unit_test(test_peek),
-        cmocka_unit_test(test_hash),         cmocka_unit_test(test_pipe),        cmocka_unit_test(test_long_pipe),
+        cmocka_unit_test(test_encodings),  cmocka_unit_test(test_large_utf16),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_members),    cmocka_unit_test(test_damaged_gzip), cmocka_unit_test(test_peek),
+        cmocka_unit_test(test_hash),       cmocka_unit_test(test_pipe),         cmocka_unit_test(test_long_pipe),
         cmocka_unit_test(test_redirected),
     };
     return cmocka_run_group_tests_name("source", tests, NULL, NULL);

@@ -12,29 +12,33 @@
 
 #include "values/zone.h"
 
-static struct zone *open_zone(const char *name)
-{
+static struct zone *open_zone(const char *name) {
     struct zone *zone = NULL;
     struct error error = {0};
-    if (!zone_open(name, &zone, &error))
-        fail_msg("%s", error.message);
+    if (!zone_open(name, &zone, &error)) fail_msg("%s", error.message);
     return zone;
 }
 
-static int libc_offset(int64_t instant)
-{
+static int libc_offset(int64_t instant) {
     time_t time = (time_t)instant;
     struct tm local;
     localtime_r(&time, &local);
     return (int)local.tm_gmtoff;
 }
 
-static void test_against_libc(void **state)
-{
+static void test_against_libc(void **state) {
     (void)state;
-    static const char *const names[] = {"America/New_York",    "America/Chicago", "America/Phoenix",  "America/Los_Angeles",
-                                        "America/St_Johns",    "Europe/Copenhagen", "Australia/Lord_Howe",
-                                        "Pacific/Apia",        "Africa/Casablanca", "Asia/Kolkata", "UTC"};
+    static const char *const names[] = {"America/New_York",
+                                        "America/Chicago",
+                                        "America/Phoenix",
+                                        "America/Los_Angeles",
+                                        "America/St_Johns",
+                                        "Europe/Copenhagen",
+                                        "Australia/Lord_Howe",
+                                        "Pacific/Apia",
+                                        "Africa/Casablanca",
+                                        "Asia/Kolkata",
+                                        "UTC"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct zone *zone = open_zone(names[i]);
         setenv("TZ", names[i], 1);
@@ -53,15 +57,13 @@ static void test_against_libc(void **state)
     unsetenv("TZ");
 }
 
-static void check_local(const struct zone *zone, struct datetime local, enum zone_fit fit, int offset)
-{
+static void check_local(const struct zone *zone, struct datetime local, enum zone_fit fit, int offset) {
     int found = 0;
     assert_int_equal(zone_offset_for_local(zone, datetime_seconds(&local), &found), fit);
     assert_int_equal(found, offset);
 }
 
-static void test_local_times(void **state)
-{
+static void test_local_times(void **state) {
     (void)state;
     struct zone *zone = open_zone("America/New_York");
     check_local(zone, (struct datetime){2025, 3, 9, 1, 59, 59, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -5 * 3600);
@@ -79,25 +81,22 @@ static void test_local_times(void **state)
     zone_close(zone);
 }
 
-static void test_wrong_names(void **state)
-{
+static void test_wrong_names(void **state) {
     (void)state;
-    static const char *const names[] = {"Amerika/Chicago", "Chicago", "../../../etc/passwd", "/etc/passwd", "", "America",
-                                        "America//Chicago"};
+    static const char *const names[] = {"Amerika/Chicago", "Chicago",         "../../../etc/passwd", "/etc/passwd", "",
+                                        "America",         "America//Chicago"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct zone *zone = NULL;
         struct error error = {0};
         assert_false(zone_open(names[i], &zone, &error));
         assert_null(zone);
         assert_int_equal(error.code, EXIT_WRONG_USE);
-        if (i < 2)
-            assert_non_null(strstr(error.fix, "America/Chicago"));
+        if (i < 2) assert_non_null(strstr(error.fix, "America/Chicago"));
         error_free(&error);
     }
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_libc),
         cmocka_unit_test(test_local_times),
