@@ -55,6 +55,11 @@ static void add_verdict_words(const struct result *result, struct buffer *out) {
     case PUBLISHED_NOTHING:
     case PUBLISHED_DRY_RUN: break;
     }
+    if (result->publication == PUBLISHED_DRY_RUN && errors > 0 && strcmp(result->on_error, "stop") == 0) {
+        buffer_add_text(out, "DRY RUN: nothing would be converted: ");
+        text_plural(out, errors, "error", "errors");
+        return;
+    }
     if (is_validate) {
         buffer_add_text(out, errors ? "NOT FIT: " : "FIT: ");
         text_plural(out, result->ledger.rows[LEDGER_WRITTEN], "row is fit for Plecto", "rows are fit for Plecto");

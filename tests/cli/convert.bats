@@ -385,3 +385,78 @@ CSV
     [ "$status" -eq 2 ]
     [[ "$output" == *"two kinds"* ]]
 }
+
+@test "a dry run says what would happen: nothing, where an error stops the run" {
+    printf 'Job #,Primary Technician,Completion Date\n1,Ana Lopez,10/20/2025\n2,,10/20/2025\n' > bad.csv
+    convert -n bad.csv
+    [ "$status" -eq 1 ]
+    [[ "${lines[0]}" == "DRY RUN: nothing would be converted: 1 error" ]]
+    convert -n --on-error reject --fail-on never bad.csv
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" == "DRY RUN: 1 registration would be written, 1 row rejected" ]]
+}
+
+@test "killed at any moment: the folder is the old one or the new one, and the next run goes" {
+    generate=$(dirname "$ST2PLECTO")/tools/generate
+    [ -x "$generate" ] || generate=$BATS_TEST_DIRNAME/../../build/tools/generate
+    "$generate" 20000 csv > big.csv
+    convert -q -o out jobs.csv
+    cp -r out old
+    for wait in 0.01 0.03 0.06 0.1 0.15; do
+        "$ST2PLECTO" convert --schema jobs --date-order mdy --on-error reject -q --force -o out big.csv > /dev/null 2>&1 &
+        sleep $wait
+        kill -9 $! 2> /dev/null || true
+        wait $! 2> /dev/null || true
+        [ "$(wc -l < out/registrations.jsonl)" -ge 19000 ] || diff -r old out
+    done
+    convert -q --force -o out jobs.csv
+    [ "$status" -eq 0 ]
+    diff -r old out
+    [ "$(ls -A | grep -c st2plecto)" -eq 0 ]
+}
+
+@test "SIGTERM and SIGINT remove what was begun" {
+    mkfifo pipe
+    for signal in TERM:143 INT:130; do
+        { cat jobs.csv; sleep 2; } > pipe &
+        code=0
+        timeout --preserve-status -s "${signal%:*}" 0.4 "$ST2PLECTO" convert --schema jobs -q -o out - < pipe > /dev/null 2>&1 || code=$?
+        [ "$code" -eq "${signal#*:}" ]
+        [ ! -e out ]
+        [ "$(ls -A | grep -c st2plecto)" -eq 0 ]
+        wait
+    done
+}
+
+@test "results do not depend on the locale or on TZ" {
+    convert -q -o plain jobs.csv
+    for locale in C de_DE.UTF-8 tr_TR.UTF-8; do
+        LC_ALL=$locale TZ=Asia/Tokyo convert -q --force -o other jobs.csv
+        cmp plain/registrations.jsonl other/registrations.jsonl
+        cmp plain/import.csv other/import.csv
+    done
+}
+
+@test "a schema drafted by schema init converts the file it was drafted from" {
+    "$ST2PLECTO" schema init jobs.csv > mine.json
+    "$ST2PLECTO" schema lint mine.json
+    run "$ST2PLECTO" convert --schema ./mine.json -o out jobs.csv
+    [ "$status" -eq 0 ]
+    [ "$(wc -l < out/registrations.jsonl)" -eq 4 ]
+    jq -e '."Jobs Subtotal" == 1234.56' <(head -n 1 out/registrations.jsonl)
+}
+
+@test "an id template joins columns; a missing part is a missing ID" {
+    cat > items.json <<'JSON'
+{"name": "items", "fields": [
+  {"name": "Invoice #", "type": "string"}, {"name": "Item code", "type": "string"},
+  {"name": "Sold by", "type": "string", "plecto": {"role": "employee-name"}},
+  {"name": "Invoice date", "type": "date", "format": "%m/%d/%Y", "plecto": {"role": "date"}}],
+ "plecto": {"title": "Items", "id": "{Invoice #}:{Item code}"}}
+JSON
+    printf 'Invoice #,Item code,Sold by,Invoice date\n1,A,Ana,3/4/2025\n1,B,Ana,3/4/2025\n1,,Ana,3/4/2025\n' > items.csv
+    run "$ST2PLECTO" convert --schema ./items.json --on-error reject -o out items.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"items.csv:4:3: error E202 missing-id: Item code is empty"* ]]
+    [ "$(jq -r .external_id out/registrations.jsonl | paste -sd,)" = "1:A,1:B" ]
+}
