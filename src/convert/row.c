@@ -55,6 +55,14 @@ static void use_file(struct converter *converter, size_t file) {
         converter->moments[i].is_filled = false;
 }
 
+/* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. */
+static bool has_only_empty_extras(const struct converter *converter) {
+    for (size_t i = converter->facts->column_count; i < converter->record.cell_count; i++)
+        if (view_trim(converter->record.cells[i].text).length > 0)
+            return false;
+    return true;
+}
+
 static void check_damage(struct converter *converter) {
     const struct record *record = &converter->record;
     switch (record->damage) {
@@ -64,6 +72,8 @@ static void check_damage(struct converter *converter) {
                     record->original_count, converter->facts->column_count);
         break;
     case DAMAGE_CELLS_EXTRA:
+        if (has_only_empty_extras(converter))
+            break;
         row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header %zu",
                     record->original_count, converter->facts->column_count);
         break;

@@ -5,11 +5,12 @@
 #include "convert/run_private.h"
 
 static void missing_column(struct run *run, size_t file, enum field_role role) {
-    char *text = bind_missing(run->schema, input_facts(run->inputs[file]), role);
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    char *text = bind_missing(run->schema, facts, role);
     issues_add(run->result->issues, &(struct issue){.code = E106_MISSING_COLUMN,
                                                     .file = (uint32_t)file,
-                                                    .row = 1,
-                                                    .line = 1,
+                                                    .row = facts->header_row ? facts->header_row : 1,
+                                                    .line = facts->header_line ? facts->header_line : 1,
                                                     .column = 1,
                                                     .detail = view_of(text)});
     free(text);

@@ -460,3 +460,22 @@ JSON
     [[ "$output" == *"items.csv:4:3: error E202 missing-id: Item code is empty"* ]]
     [ "$(jq -r .external_id out/registrations.jsonl | paste -sd,)" = "1:A,1:B" ]
 }
+
+@test "a delimiter at the end of every row is no extra cell; a cell behind the header is" {
+    printf 'Job #,Primary Technician,Completion Date\n1,Ana Lopez,10/20/2025,\n2,Ana Lopez,10/21/2025,\n' > trailing.csv
+    convert -o out trailing.csv
+    [ "$status" -eq 0 ]
+    [ "$(wc -l < out/registrations.jsonl)" -eq 2 ]
+    printf '3,Ana Lopez,10/21/2025,x\n' >> trailing.csv
+    convert -o other trailing.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"trailing.csv:4:1: error E102 cells-extra"* ]]
+}
+
+@test "a missing column is placed at the header, below title lines too" {
+    printf 'Jobs Report\n10/1/2025 - 10/31/2025\n\nJob #,Completion Date,Jobs Subtotal\n1,10/20/2025,5\n2,10/21/2025,6\n' > titled.csv
+    convert -o out titled.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"titled.csv:4:1: error E106 missing-column"* ]]
+    [[ "$output" == *"2 title lines"* ]]
+}
