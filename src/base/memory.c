@@ -51,16 +51,22 @@ char *memory_copy(struct view view) {
     return copy;
 }
 
-char *memory_print(const char *format, ...) {
-    va_list arguments, again;
-    va_start(arguments, format);
+char *memory_print_list(const char *format, va_list arguments) {
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     size_t size = length < 0 ? 1 : (size_t)length + 1;
     char *text = memory_get(size);
     text[0] = '\0';
     vsnprintf(text, size, format, again);
     va_end(again);
+    return text;
+}
+
+char *memory_print(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = memory_print_list(format, arguments);
+    va_end(arguments);
     return text;
 }

@@ -6,6 +6,7 @@
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/view.h"
@@ -28,5 +29,8 @@ char *memory_copy(struct view view);
 
 /* printf into a new NUL-terminated text; the caller frees it. */
 char *memory_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same from a list of arguments, which is used up. */
+char *memory_print_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
 #endif

@@ -15,6 +15,7 @@ struct row_shape {
     size_t filled; /* cells that are not empty */
     size_t texts;  /* of these, neither number nor date */
     bool full;     /* every cell but perhaps the first is filled */
+    bool open_end; /* the last cell is empty */
 };
 
 static bool is_digit(char c) {
@@ -40,6 +41,7 @@ static struct row_shape shape_of(const struct record *record) {
     struct row_shape shape = {.blank = record->kind == RECORD_BLANK, .width = record->cell_count, .full = true};
     for (size_t i = 0; i < record->cell_count; i++) {
         struct view text = view_trim(record->cells[i].text);
+        shape.open_end = text.length == 0;
         if (text.length == 0) {
             if (i > 0) shape.full = false;
             continue;
@@ -67,7 +69,13 @@ static size_t width_below(const struct row_shape *rows, size_t count, size_t ind
             best_weight = weight;
         }
     }
-    return best;
+    size_t open = 0, closed = 0; /* a delimiter behind most rows makes no column */
+    for (size_t i = index + 1; i < count; i++) {
+        if (rows[i].blank || rows[i].width != best) continue;
+        open += rows[i].open_end;
+        closed += !rows[i].open_end;
+    }
+    return best > 0 && open > closed ? best - 1 : best;
 }
 
 static size_t difference(size_t left, size_t right) {

@@ -8,16 +8,10 @@
 #include "base/memory.h"
 
 void result_note(struct result *result, const char *format, ...) {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *note = memory_print_list(format, arguments);
     va_end(arguments);
-    size_t size = length < 0 ? 1 : (size_t)length + 1;
-    char *note = memory_get(size);
-    note[0] = '\0';
-    vsnprintf(note, size, format, again);
-    va_end(again);
     result->notes = memory_resize(result->notes, (result->note_count + 1) * sizeof *result->notes);
     result->notes[result->note_count++] = note;
 }
