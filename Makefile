@@ -14,7 +14,7 @@ DESTDIR ?=
 ifeq ($(origin CC),default)
 CC := $(firstword $(foreach name,gcc clang cc,$(if $(shell command -v $(name)),$(name))) cc)
 endif
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 # SANITIZE=address,undefined or thread: see the targets asan and tsan.
 SANITIZE ?=
 # WERROR=1: warnings are errors (CI and scripts/test).

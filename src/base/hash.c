@@ -12,18 +12,35 @@ static uint64_t fold(uint64_t left, uint64_t right) {
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t word(const unsigned char *bytes, size_t count) {
-    uint64_t result = 0;
-    if (count == 8) {
-        memcpy(&result, bytes, 8);
+static uint64_t eight(const unsigned char *bytes) {
+    uint64_t result;
+    memcpy(&result, bytes, 8);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        result = __builtin_bswap64(result);
+    result = __builtin_bswap64(result);
 #endif
-        return result;
-    }
-    for (size_t i = 0; i < count; i++)
-        result |= (uint64_t)bytes[i] << (8 * i);
     return result;
+}
+
+static uint64_t four(const unsigned char *bytes) {
+    uint32_t result;
+    memcpy(&result, bytes, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    result = __builtin_bswap32(result);
+#endif
+    return result;
+}
+
+/* Up to 16 bytes as two words; they may overlap, the length is mixed in apart. */
+static void last_words(const unsigned char *bytes, size_t count, uint64_t *low, uint64_t *high) {
+    *low = *high = 0;
+    if (count >= 8) {
+        *low = eight(bytes);
+        *high = eight(bytes + count - 8);
+    } else if (count >= 4) {
+        *low = four(bytes) << 32 | four(bytes + count - 4);
+    } else if (count > 0) {
+        *low = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[count / 2] << 8 | bytes[count - 1];
+    }
 }
 
 uint64_t hash_bytes(struct view view, uint64_t seed) {
@@ -31,15 +48,10 @@ uint64_t hash_bytes(struct view view, uint64_t seed) {
     const unsigned char *bytes = (const unsigned char *)view.text;
     size_t left = view.length;
     uint64_t hash = seed ^ first;
-    for (; left >= 16; bytes += 16, left -= 16)
-        hash = fold(word(bytes, 8) ^ second, word(bytes + 8, 8) ^ hash);
-    uint64_t low = 0, high = 0;
-    if (left >= 8) {
-        low = word(bytes, 8);
-        high = word(bytes + 8, left - 8);
-    } else if (left > 0) {
-        low = word(bytes, left);
-    }
+    for (; left > 16; bytes += 16, left -= 16)
+        hash = fold(eight(bytes) ^ second, eight(bytes + 8) ^ hash);
+    uint64_t low, high;
+    last_words(bytes, left, &low, &high);
     return fold(second ^ (uint64_t)view.length, fold(low ^ second, high ^ hash) ^ third);
 }
 
@@ -48,7 +60,7 @@ static void add_stripe(struct stream_hash *hash, const unsigned char *bytes) {
     static const uint64_t keys[4] = {0x9e3779b97f4a7c15u, 0xd6e8feb86659fd93u, 0xa0761d6478bd642fu,
                                      0xe7037ed1a0b428dbu};
     for (size_t lane = 0; lane < 4; lane++)
-        hash->lanes[lane] = fold(hash->lanes[lane] ^ word(bytes + 8 * lane, 8), keys[lane]) + keys[lane];
+        hash->lanes[lane] = fold(hash->lanes[lane] ^ eight(bytes + 8 * lane), keys[lane]) + keys[lane];
 }
 
 void stream_hash_start(struct stream_hash *hash) {

@@ -186,8 +186,13 @@ static void read_duration(struct converter *converter, size_t index, struct view
 }
 
 static void check_known(struct converter *converter, size_t index, const struct field *field, struct view text) {
+    size_t *last = &converter->known_values[index]; /* mostly the same again */
+    if (view_is(text, field->values[*last])) return;
     for (size_t i = 0; i < field->value_count; i++)
-        if (view_equal_fold(text, view_of(field->values[i]))) return;
+        if (view_equal_fold(text, view_of(field->values[i]))) {
+            *last = i;
+            return;
+        }
     cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not among the values known for this column");
 }
 
@@ -218,8 +223,8 @@ static void read_cell(struct converter *converter, size_t index) {
 
 void row_read_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
-    for (size_t i = 0; i < plan->field_count; i++) {
-        if (!plan->is_typed[i]) continue;
+    for (size_t k = 0; k < plan->typed_count; k++) {
+        size_t i = plan->typed[k];
         converter->values[i].kind = VALUE_EMPTY;
         converter->amounts[i] = 0;
         converter->filled[i] = false;

@@ -157,6 +157,10 @@ struct identity_before identity_set_add(struct identity_set *set, const struct i
     return (struct identity_before){IDENTITY_NEW, 0, 0, 0};
 }
 
+void identity_set_expect(const struct identity_set *set, uint64_t id_hash) {
+    __builtin_prefetch(&set->slots[slot_of(id_hash, set->slot_count)]);
+}
+
 size_t identity_set_memory(const struct identity_set *set) {
     size_t pieces = (set->count + PIECE_ROWS - 1) / PIECE_ROWS;
     return sizeof *set + pieces * sizeof(struct piece) + set->piece_capacity * sizeof *set->pieces +

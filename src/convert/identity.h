@@ -40,6 +40,8 @@ void identity_set_free(struct identity_set *set);
 /* Asks for and remembers a row. For TAKEN `before` is the row Plecto would drop: the latest one so far with this
  * ID; the new one takes its place. One thread at a time, rows in input order. */
 struct identity_before identity_set_add(struct identity_set *set, const struct identity *row);
+/* Tells the processor that a row with this ID will be asked for soon: the set is larger than its caches. */
+void identity_set_expect(const struct identity_set *set, uint64_t id_hash);
 /* Bytes the set holds. */
 size_t identity_set_memory(const struct identity_set *set);
 

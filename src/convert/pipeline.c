@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "convert/row.h"
 
+#define ROWS_AHEAD 16 /* how early the identity set hears of a row: about the time memory takes to answer */
+
 struct job {
     struct block block;
     struct outcome outcome;
@@ -125,6 +127,8 @@ static struct identity_before *identify(struct pipeline *pipeline, const struct 
     /* nobody else touches the set during this block's turn */
     struct identity_before *answers = NULL;
     for (size_t i = 0; i < outcome->identity_count; i++) {
+        if (i + ROWS_AHEAD < outcome->identity_count)
+            identity_set_expect(pipeline->identities, outcome->identities[i + ROWS_AHEAD].id_hash);
         struct identity_before before = identity_set_add(pipeline->identities, &outcome->identities[i]);
         if (before.verdict == IDENTITY_NEW) continue;
         if (!answers) answers = memory_get_zero(outcome->identity_count, sizeof *answers);

@@ -195,6 +195,9 @@ static void mark_typed(struct plan *plan) {
     }
     for (size_t i = 0; i < plan->field_count; i++)
         if (plan->schema->fields[i].is_required && is_bound(plan, i)) plan->is_typed[i] = true;
+    plan->typed = memory_get_zero(plan->field_count + 1, sizeof *plan->typed);
+    for (size_t i = 0; i < plan->field_count; i++)
+        if (plan->is_typed[i]) plan->typed[plan->typed_count++] = i;
 }
 
 /* --- the columns of the outputs ----------------------------------------------------------------- */
@@ -307,6 +310,7 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
 
 void plan_free(struct plan *plan) {
     free(plan->is_typed);
+    free(plan->typed);
     free(plan->orders);
     free(plan->sent);
     free(plan->followed);

@@ -23,6 +23,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->amounts = memory_get_zero(fields, sizeof *converter->amounts);
     converter->filled = memory_get_zero(fields, sizeof *converter->filled);
     converter->moments = memory_get_zero(fields, sizeof *converter->moments);
+    converter->known_values = memory_get_zero(fields, sizeof *converter->known_values);
     converter->sent = memory_get_zero(fields, sizeof *converter->sent);
     converter->followed = memory_get_zero(plan->followed_count + 1, sizeof *converter->followed);
     converter->sums_since = memory_get_zero(plan->followed_count + 1, sizeof *converter->sums_since);
@@ -37,6 +38,7 @@ void converter_free(struct converter *converter) {
     free(converter->amounts);
     free(converter->filled);
     free(converter->moments);
+    free(converter->known_values);
     free(converter->sent);
     free(converter->followed);
     free(converter->sums_since);

@@ -1,7 +1,7 @@
 /* csv_reader.c: the records of a block, their cells in the order of the file's columns.
  *
- * Two ways to the same cells. The fast way cuts cells in place: unquoted ones, and quoted ones that hold no doubled
- * quote and close properly. Whatever is not that simple, or all with `reference`, goes through libcsv, whose cells
+ * Two ways to the same cells. The fast way cuts cells in place: unquoted ones, and quoted ones that close properly
+ * (copied only to take doubled quotes apart). Whatever is not that simple, or all with `reference`, goes through libcsv, whose cells
  * are copied into the reader's arena. What a record means (blank, group row, damage) is decided once, behind both.
  *
  * A group column that stands behind the file's own columns makes a gap: cells beyond the columns come behind it. */
@@ -120,6 +120,32 @@ static inline void add_cell(struct csv_reader *reader, const char *text, size_t 
     reader->cells[reader->cell_count++] = (struct cell){{text, length}, CELL_TEXT};
 }
 
+/* A cell with doubled quotes, from `begin` to its closing quote, which is returned; `quote` is its first quote. The cell
+ * is a copy without the doubling. NULL if no quote closes it. */
+static const char *cut_doubled(struct csv_reader *reader, const char *begin, const char *quote, bool *breaks) {
+    const char *close = quote;
+    size_t doubled = 0;
+    while (close + 1 < reader->end && close[1] == '"') {
+        bool more;
+        close = csv_find_quote(close + 2, reader->end, &more);
+        if (!close) return NULL;
+        *breaks = *breaks || more;
+        doubled++;
+    }
+    size_t length = (size_t)(close - begin) - doubled;
+    char *copy = arena_get(reader->arena, length);
+    char *to = copy;
+    for (const char *from = begin; from < close;) {
+        const char *next = memchr(from, '"', (size_t)(close - from));
+        size_t run = (size_t)((next ? next + 1 : close) - from); /* with one quote of the two */
+        memcpy(to, from, run);
+        to += run;
+        from += run + (next != NULL);
+    }
+    add_cell(reader, copy, length);
+    return close;
+}
+
 /* The fast way; false if the record is not simple. */
 static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline) {
     const char *at = reader->position, *end = reader->end;
@@ -131,9 +157,13 @@ static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
             bool breaks;
             const char *quote = csv_find_quote(++begin, end, &breaks);
             if (!quote) return false;
+            if (quote + 1 < end && quote[1] == '"')
+                quote = cut_doubled(reader, begin, quote, &breaks);
+            else
+                add_cell(reader, begin, (size_t)(quote - begin));
+            if (!quote) return false;
             at = quote + 1;
             if (at < end && *at != delimiter && *at != '\n' && *at != '\r') return false;
-            add_cell(reader, begin, (size_t)(quote - begin));
             if (breaks) outline->breaks += csv_count_lines(begin, (size_t)(quote - begin));
         } else {
             at = csv_find_cell_end(at, end, delimiter);
