@@ -249,6 +249,21 @@ static void make_format(struct plan *plan) {
     output_format_prepare(&plan->format);
 }
 
+/* Two columns of one title, or one of Plecto's own, would overwrite each other in a registration. */
+static bool check_titles(const struct plan *plan, struct error *error) {
+    for (size_t i = 0; i < plan->format.column_count; i++) {
+        struct view title = view_of(plan->format.columns[i].title);
+        bool is_taken = schema_title_is_reserved(title);
+        for (size_t k = 0; k < i; k++)
+            is_taken = is_taken || view_equal(title, view_of(plan->format.columns[k].title));
+        if (!is_taken) continue;
+        error_set(error, EXIT_WRONG_USE, "the title \"%.*s\" is taken by another field of the registration",
+                  VIEW_ARGS(title));
+        return error_fix(error, "--field NAME=TITLE gives a field another title, --drop NAME leaves it out");
+    }
+    return true;
+}
+
 /* rejected.csv has the original columns of all files, each label once per file, in order of first appearance. */
 static void choose_rejected(struct plan *plan, struct input **inputs) {
     struct table *labels = table_create();
@@ -305,7 +320,7 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
     mark_typed(plan);
     make_format(plan);
     choose_rejected(plan, inputs);
-    return true;
+    return check_titles(plan, error);
 }
 
 void plan_free(struct plan *plan) {

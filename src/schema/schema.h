@@ -106,6 +106,10 @@ struct embedded_schema {
 extern const struct embedded_schema embedded_schemas[];
 extern const size_t embedded_schema_count;
 
+/* Whether Plecto has this title for itself (ID, Employee, Created date … and the API's keys; plecto.md), so that no field
+ * of ours may be called so. */
+bool schema_title_is_reserved(struct view title);
+
 /* Index of the field with this name, alias or title (labels compared as bind does), or SIZE_MAX. */
 size_t schema_find_field(const struct schema *schema, struct view name);
 

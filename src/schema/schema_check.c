@@ -43,18 +43,30 @@ static void check_labels(struct schema_reader *reader, const struct schema *sche
     table_destroy(labels);
 }
 
-/* Titles are the keys of a registration: each once, and none that Plecto reserves. */
-static void check_titles(struct schema_reader *reader, const struct schema *schema) {
+bool schema_title_is_reserved(struct view title) {
     static const char *const reserved[] = {"ID",          "Employee",    "Team",          "Created date",
                                            "external_id", "date",        "member",        "data_source",
                                            "reference",   "member_name", "member_api_id", "member_api_provider"};
+    for (size_t word = 0; word < sizeof reserved / sizeof *reserved; word++)
+        if (view_equal_fold(title, view_of(reserved[word]))) return true;
+    return false;
+}
+
+/* An ID, employee or date goes out as just that, so its own title is not used (plan.c asks where it is sent all the
+ * same). */
+static bool is_sent_as_role(const struct field *field) {
+    return field->role == ROLE_ID || field->role == ROLE_EMPLOYEE || field->role == ROLE_EMPLOYEE_NAME ||
+           field->role == ROLE_DATE;
+}
+
+/* Titles are the keys of a registration: each once, and none that Plecto reserves. */
+static void check_titles(struct schema_reader *reader, const struct schema *schema) {
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
-        for (size_t word = 0; word < sizeof reserved / sizeof *reserved; word++)
-            if (view_equal_fold(view_of(entry->title), view_of(reserved[word])))
-                reader_error(reader, entry->line,
-                             "the title \"%s\" of field \"%s\" is one of Plecto's own; give it another with \"as\"",
-                             entry->title, entry->name);
+        if (!is_sent_as_role(entry) && schema_title_is_reserved(view_of(entry->title)))
+            reader_error(reader, entry->line,
+                         "the title \"%s\" of field \"%s\" is one of Plecto's own; give it another with \"as\"",
+                         entry->title, entry->name);
         for (size_t other = 0; other < field; other++)
             if (view_equal_fold(view_of(entry->title), view_of(schema->fields[other].title)) &&
                 !label_equal(view_of(entry->name), view_of(schema->fields[other].name)))

@@ -479,3 +479,69 @@ JSON
     [[ "$output" == *"titled.csv:4:1: error E106 missing-column"* ]]
     [[ "$output" == *"2 title lines"* ]]
 }
+
+@test "semicolon, tab and pipe are found from the header; --delimiter says what cannot be found" {
+    printf 'Job #,Primary Technician,Completion Date,Job Type\n1,Ana Lopez,10/20/2025,No Cool\n2,Bo Chen,10/21/2025,Leak\n' > comma.csv
+    convert -q -o comma comma.csv
+    for sign in ';' '\t' '|'; do
+        tr ',' "$sign" < comma.csv > other.csv
+        convert -q --force -o other other.csv
+        [ "$status" -eq 0 ]
+        cmp comma/registrations.jsonl other/registrations.jsonl
+    done
+    tr ',' '~' < comma.csv > tilde.csv
+    convert -q --force -o other tilde.csv
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"--delimiter"* ]]
+    convert -q --force -o other --delimiter '~' tilde.csv
+    [ "$status" -eq 0 ]
+    cmp comma/registrations.jsonl other/registrations.jsonl
+}
+
+@test "1.234,56 is read only where the schema declares it" {
+    cat > europe.json <<'JSON'
+{"name": "europe", "fields": [
+  {"name": "Id", "type": "string", "plecto": {"role": "id"}},
+  {"name": "Who", "type": "string", "plecto": {"role": "employee-name"}},
+  {"name": "When", "type": "date", "format": "%d/%m/%Y", "plecto": {"role": "date"}},
+  {"name": "Total", "type": "number", "decimalChar": ",", "groupChar": ".", "plecto": {"money": true, "aggregate": "sum"}},
+  {"name": "Serial", "type": "date", "format": "excel"}],
+ "plecto": {"title": "Europe"}}
+JSON
+    printf 'Id;Who;When;Total;Serial\n1;Ana;3/4/2025;1.234,56;45950\n' > europe.csv
+    run "$ST2PLECTO" convert --schema ./europe.json -o out europe.csv
+    [ "$status" -eq 0 ]
+    jq -e '.Total == 1234.56 and .date == "2025-04-03T12:00:00" and .Serial == "2025-10-20T12:00:00"' out/registrations.jsonl
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,10/20/2025,"1.234,56"\n' > usual.csv
+    convert -o usual usual.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"E301"* ]]
+}
+
+@test "numbers beyond a double keep their digits, or are an issue" {
+    printf '{"data":[{"id":123456789012345678901,"invoiceDate":"2025-10-20T00:00:00Z","employeeInfo":{"id":9007199254740993,"name":"Ana"},"subTotal":"9007199254740.9935","total":"1.0000000000000000000","referenceNumber":"007","salesTaxCode":null}],"hasMore":false}' > exact.json
+    run "$ST2PLECTO" convert --schema invoices -o out exact.json
+    [ "$status" -eq 0 ]
+    grep -q '"external_id":"123456789012345678901"' out/registrations.jsonl
+    grep -q '"member_api_id":"9007199254740993"' out/registrations.jsonl
+    grep -q ':9007199254740.9935[,}]' out/registrations.jsonl
+    grep -q '"Total":1.00[,}]' out/registrations.jsonl
+    grep -q '"007"' out/registrations.jsonl
+}
+
+@test "calls: the key is the call's own ID in both shapes, never the booked job's" {
+    printf '{"data":[{"id":0,"jobNumber":null,"leadCall":{"id":11,"receivedOn":"2025-10-20T15:00:00Z","duration":"00:01:06","agent":{"id":5,"name":"Marsh, Ida"},"active":true}},{"id":0,"jobNumber":null,"leadCall":{"id":12,"receivedOn":"2025-10-20T16:00:00Z","duration":"00:00:10","agent":{"id":5,"name":"Marsh, Ida"},"active":true}}],"hasMore":false}' > wrapped.json
+    run "$ST2PLECTO" convert --schema calls -o wrapped wrapped.json
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .external_id wrapped/registrations.jsonl | paste -sd,)" = "11,12" ]
+    [ "$(jq -r .member_name wrapped/registrations.jsonl | sort -u)" = "Marsh, Ida" ]
+    [ "$(jq -r .Duration wrapped/registrations.jsonl | paste -sd,)" = "66,10" ]
+}
+
+@test "two fields of one title are refused, an ID column called ID is fine" {
+    convert -n --field "Jobs Subtotal=Status" jobs.csv
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'"Status" is taken'* && "$output" == *"--field NAME=TITLE"* ]]
+    convert -n --field "Jobs Subtotal=external_id" jobs.csv
+    [ "$status" -eq 2 ]
+}
