@@ -34,11 +34,11 @@ same() {
 }
 
 @test "CSV and JSON of the same records give the same registrations" {
-    same invoices-good-csv invoices-good-json 'Subtotal, Total, Active'
+    same invoices-good-csv invoices-good-json 'Subtotal, Total, Balance, Active, "Invoice #"'
     same calls-good-csv calls-good-json 'Duration, "Call Type"'
     same calls-good-json calls-good-export-json 'Duration, "Call Type"'
-    same report-job-costing-good-csv report-job-costing-good-json '"Jobs Subtotal", "Jobs Total Costs"'
-    same estimates-good-csv estimates-good-json '"Estimate Subtotal", "Estimate Status"'
+    same report-job-costing-good-csv report-job-costing-good-json '"Jobs Subtotal", "Jobs Total Costs", "Labor Pay", Returns, "Sold By"'
+    same estimates-good-csv estimates-good-json '"Estimates Subtotal", "Estimate Status", "Sold On", Active'
     same jobs-good-csv jobs-good-json 'Status'
 }
 
