@@ -21,8 +21,8 @@ struct plan {
     size_t file_count;
     size_t field_count;
 
-    bool *is_typed;          /* by field: its cells are read as values in this run */
-    size_t *typed;              /* the same as a list of fields */
+    bool *is_typed; /* by field: its cells are read as values in this run */
+    size_t *typed;  /* the same as a list of fields */
     size_t typed_count;
     enum date_order *orders; /* by field: order in force in this pass */
     size_t *sent;            /* fields written by --by row, in order */

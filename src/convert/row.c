@@ -60,8 +60,7 @@ static void use_file(struct converter *converter, size_t file) {
 /* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. */
 static bool has_only_empty_extras(const struct converter *converter) {
     for (size_t i = converter->facts->column_count; i < converter->record.cell_count; i++)
-        if (view_trim(converter->record.cells[i].text).length > 0)
-            return false;
+        if (view_trim(converter->record.cells[i].text).length > 0) return false;
     return true;
 }
 
@@ -74,8 +73,7 @@ static void check_damage(struct converter *converter) {
                     record->original_count, converter->facts->column_count);
         break;
     case DAMAGE_CELLS_EXTRA:
-        if (has_only_empty_extras(converter))
-            break;
+        if (has_only_empty_extras(converter)) break;
         row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header %zu",
                     record->original_count, converter->facts->column_count);
         break;

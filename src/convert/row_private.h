@@ -42,7 +42,7 @@ struct converter {
     int64_t *amounts;            /* by field */
     bool *filled;                /* by field: it has an amount (numbers, durations), or is true (booleans) */
     struct moment_slot *moments; /* by field */
-    size_t *known_values;          /* by field: place of the last known value met */
+    size_t *known_values;        /* by field: place of the last known value met */
     int64_t *followed;           /* ledger amounts */
     struct value *sent;          /* values in the order of the output columns */
     struct problem problems[PROBLEM_LIMIT];
