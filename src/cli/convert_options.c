@@ -21,12 +21,22 @@ const struct option_rule convert_rules[CONVERT_RULE_COUNT] = {
     {0, 0, NULL, NULL, "Who and when"},
     {OPTION_ROSTER, 0, "roster", "FILE",
      "people's IDs and names (CSV, or the API's technicians or employees as JSON); may be given several times"},
+    {OPTION_WITH, 0, "with", "FILE",
+     "companion export that names the people or values of the rows, such as job assignments or job splits for jobs; "
+     "may "
+     "be given several times"},
+    {OPTION_SEVERAL, 0, "several", "error|first|split",
+     "a row that names several people: an error, all to the first, or divided among them; without it as the schema "
+     "says"},
     {OPTION_DEFAULT_EMPLOYEE, 0, "default-employee", "NAME", "book rows without an employee on this name"},
     {OPTION_DATE, 0, "date", "FIELD", "the date field to use, such as \"Sold On\""},
     {0, 0, NULL, NULL, "Which rows and fields"},
     {OPTION_PERIOD, 0, "period", "PERIOD",
      "only rows of these days: FROM..TO (2025-10-01..2025-10-31, both included), a day, today, yesterday, last-week "
      "(Monday to Sunday), this-month or last-month, as of today in --tz"},
+    {OPTION_LAST, 0, "last", "LENGTH", "only rows of the last 90d, 12w, 6m or 1y, today included"},
+    {OPTION_KEEP, 0, "keep", "LENGTH",
+     "leave out rows older than 365d (or w, m, y): what the data source does not keep; counted apart"},
     {OPTION_ACTIVE_ONLY, 0, "active-only", NULL, "leave out rows whose Active is false"},
     {OPTION_FIELD, 0, "field", "NAME[=TITLE]",
      "send this field too (a private one, for example), or under another title; may be given several times"},
@@ -56,6 +66,8 @@ const struct option_rule convert_rules[CONVERT_RULE_COUNT] = {
      "threads that convert (default: one a processor); the result does not depend on it"},
     {OPTION_READER, 0, "reader", "fast|reference",
      "reference: libcsv and cJSON for every record, to check the fast reader"},
+    {OPTION_CONFIG, 0, "config", "FILE", "configuration; without it st2plecto.json of this folder or one above it"},
+    {OPTION_NO_CONFIG, 0, "no-config", NULL, "look for no configuration"},
     {OPTION_HELP, 'h', "help", NULL, "this page"},
     {0, 0, NULL, NULL, "The import files"},
     {OPTION_TO, 0, "to", "csv,jsonl", "import files to write: import.csv, registrations.jsonl, or both (default)"},

@@ -22,6 +22,12 @@ enum convert_option {
     OPTION_ACTIVE_ONLY,
     OPTION_DEFAULT_EMPLOYEE,
     OPTION_ROSTER,
+    OPTION_WITH,
+    OPTION_SEVERAL,
+    OPTION_LAST,
+    OPTION_KEEP,
+    OPTION_CONFIG,
+    OPTION_NO_CONFIG,
     OPTION_FIELD,
     OPTION_DROP,
     OPTION_TITLE,
@@ -46,7 +52,7 @@ enum convert_option {
 };
 
 /* The table; validate takes its first part, without the heading and options that only import files need. */
-#define CONVERT_RULE_COUNT 40
+#define CONVERT_RULE_COUNT 46
 #define VALIDATE_RULE_COUNT (CONVERT_RULE_COUNT - 5)
 extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
 
@@ -55,7 +61,11 @@ struct convert_settings {
     struct run_options run;
     enum colour_when colour;
     bool is_quiet, is_verbose, is_json, wants_help;
-    const char *zone, *period;   /* as given */
+    const char *zone, *period, *last, *keep; /* as given */
+    const char *config_file;                 /* --config, or NULL: searched for */
+    bool has_no_config;
+    char **companions; /* owned list; texts as given */
+    size_t companion_capacity;
     char **paths;                /* owned, folders expanded */
     char *per;                   /* owned: --per, cut at its commas */
     struct chosen_field *fields; /* owned; names are owned too, titles lie in them */

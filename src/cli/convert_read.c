@@ -152,6 +152,15 @@ static void read_drop(const char *value, struct convert_settings *settings) {
     settings->run.drops[settings->run.drop_count++] = value;
 }
 
+static void read_companion(const char *value, struct convert_settings *settings) {
+    struct run_options *run = &settings->run;
+    void *items = settings->companions;
+    memory_grow(&items, &settings->companion_capacity, run->companion_count + 1, sizeof *settings->companions);
+    settings->companions = items;
+    settings->companions[run->companion_count++] = (char *)value;
+    run->companions = settings->companions;
+}
+
 /* A text that must not be empty. */
 static bool read_text(const char *option, const char *value, const char **to, struct error *error) {
     *to = value;
@@ -177,6 +186,8 @@ static const struct option_word order_words[] = {
 static const struct option_word error_words[] = {{"stop", 1}, {"reject", 0}};
 static const struct option_word fail_words[] = {
     {"error", SEVERITY_ERROR}, {"warning", SEVERITY_WARNING}, {"never", SEVERITY_NOTE}};
+static const struct option_word several_words[] = {
+    {"error", SEVERAL_ERROR}, {"first", SEVERAL_FIRST}, {"split", SEVERAL_SPLIT}};
 static const struct option_word reader_words[] = {{"fast", 0}, {"reference", 1}};
 
 #define READ(option, words) read_word((option), value, (words), sizeof(words) / sizeof *(words), &word, error)
@@ -206,6 +217,11 @@ static bool read_choice(int id, const char *value, struct run_options *run, bool
         is_fine = READ("--fail-on", fail_words);
         run->fail_on = (enum severity)word;
         break;
+    case OPTION_SEVERAL:
+        is_fine = READ("--several", several_words);
+        run->has_several = true;
+        run->several = (enum several)word;
+        break;
     case OPTION_READER:
         is_fine = READ("--reader", reader_words);
         run->input.reference_reader = word == 1;
@@ -225,6 +241,7 @@ static bool read_flag(int id, struct convert_settings *settings) {
     case OPTION_ALLOW_CUT: run->allow_cut = true; return true;
     case OPTION_QUIET: settings->is_quiet = true; return true;
     case OPTION_VERBOSE: settings->is_verbose = true; return true;
+    case OPTION_NO_CONFIG: settings->has_no_config = true; return true;
     case OPTION_HELP: settings->wants_help = true; return true;
     default: return false;
     }
@@ -243,6 +260,10 @@ static bool read_value(int id, const char *value, struct convert_settings *setti
     case OPTION_TITLE: return read_text("--title", value, &run->title, error);
     case OPTION_ZONE: return read_text("--tz", value, &settings->zone, error);
     case OPTION_PERIOD: return read_text("--period", value, &settings->period, error);
+    case OPTION_LAST: return read_text("--last", value, &settings->last, error);
+    case OPTION_KEEP: return read_text("--keep", value, &settings->keep, error);
+    case OPTION_CONFIG: return read_text("--config", value, &settings->config_file, error);
+    case OPTION_WITH: read_companion(value, settings); return true;
     case OPTION_TO: return read_to(value, run, error);
     case OPTION_PER: return read_per(value, settings, error);
     case OPTION_FIELD: return read_field(value, settings, error);
@@ -357,6 +378,7 @@ void convert_settings_free(struct convert_settings *settings) {
         free((char *)settings->fields[i].name);
     free(settings->fields);
     free(settings->run.drops);
+    free(settings->companions);
     zone_close(settings->opened_zone);
     roster_free(settings->roster);
 }

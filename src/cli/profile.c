@@ -136,6 +136,7 @@ static void add_cell(struct profile_column *column, const struct cell *cell, uin
         keep(&column->first, text, row);
         return;
     }
+    column->lists += cell->kind == CELL_LIST;
     add_value(column, text, row);
 }
 

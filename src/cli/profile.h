@@ -50,6 +50,7 @@ struct profile_column {
     uint64_t filled;         /* values that are no placeholders */
     uint64_t placeholders;   /* N/A, -, 0001-01-01 … */
     uint64_t nested;
+    uint64_t lists; /* JSON lists of plain values */
     struct profile_kind kinds[KIND_COUNT];
     uint64_t with_dollar, with_percent, with_fraction, with_leading_zero,
         with_digit_flag;                        /* of numbers; 0/1 booleans */

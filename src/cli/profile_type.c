@@ -49,6 +49,7 @@ static enum profile_type type_of_kind(const struct profile_column *column, int k
 
 enum profile_type profile_type(const struct profile_column *column) {
     if (column->nested > 0) return PROFILE_NESTED;
+    if (column->lists > 0) return PROFILE_TEXT;
     return column->filled == 0 ? PROFILE_EMPTY : type_of_kind(column, deciding_kind(column, true));
 }
 

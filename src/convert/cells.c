@@ -131,6 +131,8 @@ static const struct moment *read_slot(struct converter *converter, size_t index,
 }
 
 static void read_moment(struct converter *converter, size_t index, const struct field *field, struct view text) {
+    if (converter->parallel_count > 1 && converter->binding->date_count > 0 && converter->binding->dates[0] == index)
+        text = row_parallel_part(text, 0);
     const struct moment *moment = read_slot(converter, index, field, text);
     count_evidence(converter, index, moment, text);
     struct value *value = &converter->values[index];

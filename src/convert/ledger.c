@@ -30,7 +30,7 @@ void ledger_free(struct ledger *ledger) {
 
 void ledger_reset(struct ledger *ledger) {
     size_t size = ledger->column_count * sizeof *ledger->sums_in;
-    ledger->rows_in = ledger->rows_on_disk = 0;
+    ledger->rows_in = ledger->rows_on_disk = ledger->divided = 0;
     ledger->overflow = false;
     memset(ledger->sums_in, 0, size);
     memset(ledger->sums_on_disk, 0, size);
@@ -62,6 +62,7 @@ static void add_sums(struct ledger *ledger, wide_integer *into, const wide_integ
 
 void ledger_merge(struct ledger *into, const struct ledger *from) {
     into->rows_in += from->rows_in;
+    into->divided += from->divided;
     into->overflow = into->overflow || from->overflow;
     add_sums(into, into->sums_in, from->sums_in);
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++) {
@@ -71,7 +72,8 @@ void ledger_merge(struct ledger *into, const struct ledger *from) {
 }
 
 uint64_t ledger_filtered(const struct ledger *ledger) {
-    return ledger->rows[LEDGER_OUTSIDE_PERIOD] + ledger->rows[LEDGER_INACTIVE] + ledger->rows[LEDGER_REPEATED];
+    return ledger->rows[LEDGER_OUTSIDE_PERIOD] + ledger->rows[LEDGER_INACTIVE] + ledger->rows[LEDGER_REPEATED] +
+           ledger->rows[LEDGER_SUPERSEDED] + ledger->rows[LEDGER_TOO_OLD];
 }
 
 static void tell_sums(struct buffer *why, const char *what, const char *title, wide_integer left, wide_integer right) {
@@ -89,9 +91,10 @@ bool ledger_balanced(const struct ledger *ledger, bool check_disk, char *const *
     if (rows != ledger->rows_in)
         buffer_print(why, "%s%llu rows came in and %llu are accounted for", why->length ? "; " : "",
                      (unsigned long long)ledger->rows_in, (unsigned long long)rows);
-    if (check_disk && ledger->rows_on_disk != ledger->rows[LEDGER_WRITTEN])
-        buffer_print(why, "%s%llu rows were written and %llu are in the files on disk", why->length ? "; " : "",
-                     (unsigned long long)ledger->rows[LEDGER_WRITTEN], (unsigned long long)ledger->rows_on_disk);
+    if (check_disk && ledger->rows_on_disk != ledger->rows[LEDGER_WRITTEN] + ledger->divided)
+        buffer_print(why, "%s%llu registrations were written and %llu are in the files on disk",
+                     why->length ? "; " : "", (unsigned long long)(ledger->rows[LEDGER_WRITTEN] + ledger->divided),
+                     (unsigned long long)ledger->rows_on_disk);
     for (size_t i = 0; i < ledger->column_count; i++) {
         wide_integer sum = 0;
         for (int side = 0; side < LEDGER_SIDE_COUNT; side++)

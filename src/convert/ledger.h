@@ -1,6 +1,6 @@
 /* ledger.h: the book in which every row and every amount of the input has one place.
  *
- * in = written + rejected + filtered + repeated + footer + group + blank, in rows and in each money and
+ * in = written + rejected + filtered + repeated + superseded + footer + group + blank + empty, in rows and in each money and
  * count column. "In" is counted where rows are read, the sides where they end up, and written is counted
  * again from the files on disk. Not balanced: nothing is published (exit 7). */
 #ifndef CONVERT_LEDGER_H
@@ -19,9 +19,12 @@ enum ledger_side {
     LEDGER_OUTSIDE_PERIOD, /* filtered by --period */
     LEDGER_INACTIVE,       /* filtered by --active-only */
     LEDGER_REPEATED,       /* equal in every cell to an earlier row */
+    LEDGER_SUPERSEDED,     /* an older state of a record that comes again with a later modifiedOn */
+    LEDGER_TOO_OLD,        /* filtered by --keep */
     LEDGER_FOOTER,         /* subtotal and grand total rows */
     LEDGER_GROUP,          /* group rows */
     LEDGER_BLANK,
+    LEDGER_EMPTY, /* records whose list of rows is empty */
     LEDGER_SIDE_COUNT
 };
 
@@ -29,7 +32,8 @@ struct ledger {
     size_t column_count; /* money and count columns followed */
     uint64_t rows_in;
     uint64_t rows[LEDGER_SIDE_COUNT];
-    wide_integer *sums_in;                 /* column_count, ten-thousandths; data rows only */
+    uint64_t divided;      /* registrations beyond one for a written row: rows divided among several people */
+    wide_integer *sums_in; /* column_count, ten-thousandths; data rows only */
     wide_integer *sums[LEDGER_SIDE_COUNT]; /* NULL for FOOTER, GROUP and BLANK */
     uint64_t rows_on_disk;                 /* of written, as re-read */
     wide_integer *sums_on_disk;
@@ -46,7 +50,7 @@ void ledger_reset(struct ledger *ledger);
 void ledger_in(struct ledger *ledger, const int64_t *amounts);
 void ledger_out(struct ledger *ledger, enum ledger_side side, const int64_t *amounts);
 void ledger_merge(struct ledger *into, const struct ledger *from);
-/* Filtered in the words of the law: outside period + inactive + repeated. */
+/* Filtered in the words of the law: outside period + inactive + repeated + superseded + too old. */
 uint64_t ledger_filtered(const struct ledger *ledger);
 /* Whether in = sum of the sides, and written = on disk where `check_disk`; else says in `why` which side
  * and column differ by how much. `titles`: names of the columns. */

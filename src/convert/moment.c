@@ -77,8 +77,9 @@ static void read_local(struct datetime *value, const struct zone *zone, struct m
 
 static void read_instant(struct datetime *value, const struct zone *zone, struct moment *moment) {
     moment->kind = MOMENT_INSTANT;
+    int64_t instant = datetime_seconds(value) - (value->zone == ZONE_OFFSET ? value->offset : 0);
+    moment->utc_day = (int32_t)((instant - (instant < 0 ? SECONDS_A_DAY - 1 : 0)) / SECONDS_A_DAY);
     if (zone) {
-        int64_t instant = datetime_seconds(value) - (value->zone == ZONE_OFFSET ? value->offset : 0);
         value->offset = zone_offset_at(zone, instant);
         value->zone = ZONE_OFFSET;
         datetime_from_seconds(instant + value->offset, value);

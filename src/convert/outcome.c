@@ -15,7 +15,31 @@ void outcome_start(struct outcome *outcome, const struct plan *plan) {
     outcome->inactive_sums = memory_get_zero(plan->followed_count + 1, sizeof *outcome->inactive_sums);
     outcome->arena = arena_create(1 << 16);
     outcome->members = table_create();
+    outcome->other_names = table_create();
+    outcome->commas = memory_get_zero(plan->field_count + 1, sizeof *outcome->commas);
     outcome_reset(outcome, plan);
+}
+
+static void empty_table(struct table **table) {
+    if (table_count(*table) == 0) return;
+    table_destroy(*table);
+    *table = table_create();
+}
+
+void outcome_add_member(struct outcome *outcome, struct view id, struct view name) {
+    bool is_new;
+    size_t number = table_add(outcome->members, id, &is_new);
+    if (is_new) {
+        void *tallies = outcome->member_tallies;
+        memory_grow(&tallies, &outcome->member_capacity, number + 1, sizeof *outcome->member_tallies);
+        outcome->member_tallies = tallies;
+        outcome->member_tallies[number] = (struct member_tally){arena_copy(outcome->arena, name), 0};
+    }
+    struct member_tally *tally = &outcome->member_tallies[number];
+    tally->registrations++;
+    if (view_equal(tally->name, name)) return;
+    struct view key = arena_print(outcome->arena, "%.*s%c%.*s", VIEW_ARGS(id), '\0', VIEW_ARGS(name));
+    table_add(outcome->other_names, key, NULL);
 }
 
 void outcome_reset(struct outcome *outcome, const struct plan *plan) {
@@ -27,10 +51,11 @@ void outcome_reset(struct outcome *outcome, const struct plan *plan) {
     outcome->identity_count = outcome->tally_count = outcome->event_count = 0;
     outcome->total_sum_count = outcome->total_stated_count = 0;
     arena_reset(outcome->arena);
-    if (table_count(outcome->members) > 0) {
-        table_destroy(outcome->members);
-        outcome->members = table_create();
-    }
+    empty_table(&outcome->members);
+    empty_table(&outcome->other_names);
+    memset(outcome->commas, 0, (plan->field_count + 1) * sizeof *outcome->commas);
+    outcome->shares_over_one = outcome->several_rows = outcome->joined_rows = outcome->other_day_rows = 0;
+    outcome->other_day_money = 0;
     outcome->people = (struct people_counts){0};
     outcome->registrations = outcome->rejected_rows = outcome->inactive_rows = 0;
     outcome->instants = outcome->local_times = outcome->day_only = 0;
@@ -49,6 +74,9 @@ void outcome_free(struct outcome *outcome) {
     free(outcome->tallies);
     arena_destroy(outcome->arena);
     table_destroy(outcome->members);
+    table_destroy(outcome->other_names);
+    free(outcome->member_tallies);
+    free(outcome->commas);
     free(outcome->events);
     free(outcome->total_sums);
     free(outcome->total_stated);

@@ -5,6 +5,7 @@
 
 #include "convert/identity.h"
 #include "convert/plan.h"
+#include "people/names.h"
 
 /* Evidence about the order of dates in one column, beyond what the texts prove. */
 struct column_evidence {
@@ -34,8 +35,14 @@ struct tally {
     const bool *filled;    /* whether the metric has a value in this row */
 };
 
+/* A member as met in one block. */
+struct member_tally {
+    struct view name; /* at first; in the outcome's arena */
+    uint64_t registrations;
+};
+
 struct people_counts {
-    uint64_t name_only, id_only, by_default, by_roster;
+    uint64_t name_only, id_only, by_default, by_roster, joined;
 };
 
 struct outcome {
@@ -47,8 +54,11 @@ struct outcome {
     size_t identity_count, identity_capacity;
     struct tally *tallies;
     size_t tally_count, tally_capacity;
-    struct arena *arena;   /* what tallies point to */
-    struct table *members; /* member IDs of written rows */
+    struct arena *arena;                 /* what tallies point to */
+    struct table *members;               /* member IDs of written registrations */
+    struct member_tally *member_tallies; /* by number of the ID */
+    size_t member_capacity;
+    struct table *other_names; /* "ID, NUL, name" where an ID comes with another name than at first */
     struct total_event *events;
     size_t event_count, event_capacity;
     wide_integer *total_sums;
@@ -56,6 +66,12 @@ struct outcome {
     int64_t *total_stated; /* INT64_MIN: nothing stated */
     size_t total_stated_count, total_stated_capacity;
     struct people_counts people;
+    struct comma_evidence *commas; /* by field */
+    uint64_t shares_over_one;      /* shares above 1 met by plecto.derive */
+    uint64_t several_rows;         /* rows whose employee cell names several people */
+    uint64_t joined_rows;          /* rows for which a companion has several people */
+    uint64_t other_day_rows;       /* written rows whose day in UTC is another one */
+    wide_integer other_day_money;
     uint64_t registrations;
     uint64_t rejected_rows;
     uint64_t inactive_rows; /* Active is false, among written (or filtered as inactive) */
@@ -67,5 +83,7 @@ struct outcome {
 void outcome_start(struct outcome *outcome, const struct plan *plan);
 void outcome_reset(struct outcome *outcome, const struct plan *plan);
 void outcome_free(struct outcome *outcome);
+/* Notes a registration of a member. */
+void outcome_add_member(struct outcome *outcome, struct view id, struct view name);
 
 #endif

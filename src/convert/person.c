@@ -1,16 +1,31 @@
 /* person.c: the three things every registration needs: an employee, a unique ID, a date (plecto.md, "A
  * registration"). */
+#include "convert/join.h"
 #include "convert/row_private.h"
 #include "values/boolean.h"
 
 /* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none
  * (servicetitan.md section 4). */
 static struct view filled_text(const struct converter *converter, size_t cell_index, bool is_id) {
-    if (cell_index >= converter->record.cell_count) return view_of("");
-    const struct cell *cell = &converter->record.cells[cell_index];
+    bool is_extra = cell_index >= EXTRA_CELL && cell_index != SIZE_MAX;
+    if (!is_extra && cell_index >= converter->record.cell_count) return view_of("");
+    const struct cell *cell =
+        is_extra ? &converter->extras[cell_index - EXTRA_CELL] : &converter->record.cells[cell_index];
     struct view text = view_trim(cell->text);
     if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && view_is(text, "0"))) return view_of("");
     return text;
+}
+
+/* With a roster a name that is not in it is an issue: Plecto would make a new employee of it. */
+static void check_roster_name(struct converter *converter, const struct person_source *source, struct view name) {
+    const struct roster *roster = converter->plan->options->roster;
+    if (!roster || roster_has_name(roster, name)) return;
+    struct view names[SHARE_LIMIT];
+    size_t count = names_split(name, converter->plan->commas[source->name_field], names, SHARE_LIMIT);
+    for (size_t i = 0; i < count && i < SHARE_LIMIT; i++)
+        if (!roster_has_name(roster, names[i]))
+            row_problem(converter, E501_UNKNOWN_PERSON, source->name_field, "%.*s \"%.*s\" is nobody in the roster",
+                        VIEW_ARGS(row_label(converter, source->name_field)), VIEW_ARGS(names[i]));
 }
 
 /* Fills member_id and member_name from a candidate; false if it is empty in this row. */
@@ -22,10 +37,13 @@ static bool take_person(struct converter *converter, const struct person_source 
     converter->member_name = name.length ? name : id;
     if (id.length && name.length) {
         converter->person_kind = PERSON_BOTH;
+        row_divide_name(converter, source);
         return true;
     }
     if (name.length) {
         converter->person_kind = PERSON_NAME_ONLY;
+        check_roster_name(converter, source, name);
+        row_divide_name(converter, source);
         return true;
     }
     converter->person_kind = PERSON_ID_ONLY;
@@ -50,17 +68,46 @@ static bool take_person(struct converter *converter, const struct person_source 
     return true;
 }
 
+/* Where companions were to name the person, and none has one. */
+static bool tell_no_partner(struct converter *converter, enum issue_code code) {
+    const struct plan *plan = converter->plan;
+    struct buffer kinds = {0};
+    size_t field = SIZE_MAX;
+    for (size_t i = 0; plan->joins && i < plan->schema->join_count; i++) {
+        const struct join *join = &plan->schema->joins[i];
+        if (!join->is_people || !joins_given(plan->joins)[i]) continue;
+        buffer_print(&kinds, "%s%s", kinds.length ? " or " : "", join->with);
+        field = schema_find_field(plan->schema, view_of(join->ours));
+    }
+    bool is_told = field != SIZE_MAX;
+    if (is_told) {
+        const struct cell *cell = row_cell(converter, field);
+        struct view key = cell ? view_trim(cell->text) : view_of("");
+        row_problem(converter, code, field, "no record of %.*s is of %.*s %.*s%s", VIEW_ARGS(buffer_view(&kinds)),
+                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(key),
+                    code == W522_NO_PARTNER ? ": it stays with the person in the file" : "");
+    }
+    buffer_free(&kinds);
+    return is_told;
+}
+
 void row_find_person(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->person_kind = PERSON_NONE;
     converter->member_id = converter->member_name = view_of("");
+    converter->share_count = 0;
+    if (converter->plan->joins && row_join_people(converter)) return;
     for (size_t i = 0; i < binding->person_count; i++)
-        if (take_person(converter, &binding->people[i])) return;
+        if (take_person(converter, &binding->people[i])) {
+            tell_no_partner(converter, W522_NO_PARTNER);
+            return;
+        }
     if (converter->plan->default_employee) {
         converter->member_id = converter->member_name = view_of(converter->plan->default_employee);
         converter->person_kind = PERSON_DEFAULT;
         return;
     }
+    if (tell_no_partner(converter, E201_MISSING_EMPLOYEE)) return;
     if (binding->person_count == 0) {
         row_problem(converter, E201_MISSING_EMPLOYEE, SIZE_MAX, "the file has no column for the employee");
         converter->problems[converter->problem_count - 1].is_silent = true;
@@ -81,6 +128,13 @@ static void id_problem(struct converter *converter, size_t field) {
     row_problem(converter, E202_MISSING_ID, field, "%.*s is empty", VIEW_ARGS(row_label(converter, field)));
 }
 
+static struct view part_of_id(const struct converter *converter, size_t field) {
+    const struct file_period *period = &converter->plan->periods[converter->file];
+    if (field == ID_EMPLOYEE) return converter->member_id;
+    if (field == ID_PERIOD) return period->is_known ? view_of(period->text) : view_of("");
+    return filled_text(converter, converter->binding->cell_of_field[field], true);
+}
+
 void row_find_id(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->external_id = view_of("");
@@ -91,7 +145,8 @@ void row_find_id(struct converter *converter) {
     }
     const struct id_part *parts = binding->id_parts;
     if (binding->id_part_count == 1 && parts[0].literal[0] == '\0') {
-        converter->external_id = filled_text(converter, binding->cell_of_field[parts[0].field], true);
+        for (size_t i = 0; i < binding->id_count && converter->external_id.length == 0; i++)
+            converter->external_id = filled_text(converter, binding->cell_of_field[binding->ids[i]], true);
         if (converter->external_id.length == 0) id_problem(converter, parts[0].field);
         return;
     }
@@ -100,10 +155,10 @@ void row_find_id(struct converter *converter) {
     for (size_t i = 0; i < binding->id_part_count; i++) {
         length += strlen(parts[i].literal);
         if (parts[i].field == SIZE_MAX) continue;
-        struct view text = filled_text(converter, binding->cell_of_field[parts[i].field], true);
+        struct view text = part_of_id(converter, parts[i].field);
         length += text.length;
         if (text.length == 0 && is_complete) {
-            id_problem(converter, parts[i].field);
+            if (parts[i].field < ID_EMPLOYEE) id_problem(converter, parts[i].field);
             is_complete = false;
         }
     }
@@ -115,7 +170,7 @@ void row_find_id(struct converter *converter) {
         memcpy(id + place, parts[i].literal, literal);
         place += literal;
         if (parts[i].field == SIZE_MAX) continue;
-        struct view text = filled_text(converter, binding->cell_of_field[parts[i].field], true);
+        struct view text = part_of_id(converter, parts[i].field);
         memcpy(id + place, text.text, text.length);
         place += text.length;
     }
@@ -125,6 +180,11 @@ void row_find_id(struct converter *converter) {
 void row_find_date(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->date = NULL;
+    if (binding->date_count == 0 && converter->plan->schema->date_from_period) {
+        const struct file_period *period = &converter->plan->periods[converter->file];
+        converter->date = period->is_known ? &period->moment : NULL;
+        if (converter->date) return;
+    }
     for (size_t i = 0; i < binding->date_count; i++) {
         size_t field = binding->dates[i];
         if (converter->values[field].kind == VALUE_MOMENT) {

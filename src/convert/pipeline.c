@@ -29,6 +29,7 @@ struct pipeline {
     bool is_read;                                                        /* filled_count is final */
     bool is_stopped;                                                     /* an error: everybody leaves */
     struct identity_set *identities;
+    struct repeated_ids *repeated;
     struct error error;
 };
 
@@ -115,6 +116,13 @@ static bool claim(struct pipeline *pipeline, uint64_t *number) {
     return is_claimed;
 }
 
+static void note_repeated(struct repeated_ids *repeated, uint64_t hash) {
+    void *hashes = repeated->hashes;
+    memory_grow(&hashes, &repeated->capacity, repeated->count + 1, sizeof *repeated->hashes);
+    repeated->hashes = hashes;
+    repeated->hashes[repeated->count++] = hash;
+}
+
 /* Waits until all blocks before this one are in the identity set, then asks for its rows. Returns the answers if
  * any ID came already (the caller frees them), else NULL. */
 static struct identity_before *identify(struct pipeline *pipeline, const struct outcome *outcome, uint64_t number) {
@@ -131,6 +139,7 @@ static struct identity_before *identify(struct pipeline *pipeline, const struct 
             identity_set_expect(pipeline->identities, outcome->identities[i + ROWS_AHEAD].id_hash);
         struct identity_before before = identity_set_add(pipeline->identities, &outcome->identities[i]);
         if (before.verdict == IDENTITY_NEW) continue;
+        if (before.verdict == IDENTITY_TAKEN) note_repeated(pipeline->repeated, outcome->identities[i].id_hash);
         if (!answers) answers = memory_get_zero(outcome->identity_count, sizeof *answers);
         answers[i] = before;
     }
@@ -225,9 +234,10 @@ static void finish(struct pipeline *pipeline) {
 }
 
 bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker *take, void *context,
-                  struct aggregate *aggregate, struct error *error) {
+                  struct aggregate *aggregate, struct repeated_ids *repeated, struct error *error) {
     struct pipeline pipeline;
     start(&pipeline, plan, inputs);
+    pipeline.repeated = repeated;
     unsigned worker_count = plan->options->workers;
     struct worker *workers = memory_get_zero(worker_count, sizeof *workers);
     pthread_t reader;

@@ -11,8 +11,15 @@
 /* Takes an outcome in block order, on the calling thread. False stops the run with `error`. */
 typedef bool outcome_taker(void *context, const struct outcome *outcome, size_t file, struct error *error);
 
-/* Runs all blocks of all inputs. `aggregate` gets the sums of all workers (NULL with --by row). */
+/* IDs that came again with other content: hashes, an ID perhaps more than once. */
+struct repeated_ids {
+    uint64_t *hashes; /* free() */
+    size_t count, capacity;
+};
+
+/* Runs all blocks of all inputs. `aggregate` gets the sums of all workers (NULL with --by row); `repeated` is
+ * appended to. */
 bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker *take, void *context,
-                  struct aggregate *aggregate, struct error *error);
+                  struct aggregate *aggregate, struct repeated_ids *repeated, struct error *error);
 
 #endif

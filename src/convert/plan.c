@@ -57,6 +57,8 @@ static bool is_role(const struct plan *plan, size_t field) {
     for (size_t i = 0; i < binding->person_count; i++)
         if (binding->people[i].id_field == field || binding->people[i].name_field == field) return true;
     if (binding->date_count > 0 && binding->dates[0] == field) return true;
+    for (size_t i = 0; i < binding->id_count; i++)
+        if (binding->ids[i] == field) return true;
     return binding->id_part_count == 1 && binding->id_parts[0].field == field;
 }
 
@@ -177,6 +179,18 @@ static bool choose_groups(struct plan *plan, struct error *error) {
     return true;
 }
 
+/* What computed fields are made of is read too, so that a bad part has its issue. */
+static void mark_parts(struct plan *plan) {
+    for (size_t i = plan->field_count; i-- > 0;) { /* parts stand above, so one way down is enough */
+        const struct field *field = &plan->schema->fields[i];
+        bool is_computed = field->derive != DERIVE_NONE && field->derive != DERIVE_COUNT;
+        for (size_t part = 0; is_computed && plan->is_typed[i] && part < field->part_count; part++) {
+            size_t source = schema_find_field(plan->schema, view_of(field->parts[part]));
+            if (source != SIZE_MAX && is_bound(plan, source)) plan->is_typed[source] = true;
+        }
+    }
+}
+
 static void mark_typed(struct plan *plan) {
     plan->is_typed = memory_get_zero(plan->field_count + 1, sizeof *plan->is_typed);
     if (plan->options->by == BY_ROW)
@@ -195,6 +209,7 @@ static void mark_typed(struct plan *plan) {
     }
     for (size_t i = 0; i < plan->field_count; i++)
         if (plan->schema->fields[i].is_required && is_bound(plan, i)) plan->is_typed[i] = true;
+    mark_parts(plan);
     plan->typed = memory_get_zero(plan->field_count + 1, sizeof *plan->typed);
     for (size_t i = 0; i < plan->field_count; i++)
         if (plan->is_typed[i]) plan->typed[plan->typed_count++] = i;
@@ -312,6 +327,12 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
                           .field_count = schema->field_count};
     if (!check_names(plan, error)) return false;
     plan->orders = memory_get_zero(plan->field_count + 1, sizeof *plan->orders);
+    plan->commas = memory_get_zero(plan->field_count + 1, sizeof *plan->commas);
+    plan->periods = memory_get_zero(file_count + 1, sizeof *plan->periods);
+    for (size_t i = 0; i < plan->field_count; i++)
+        plan->commas[i] = schema->fields[i].commas;
+    plan->has_oldest = options->has_oldest;
+    plan->oldest = options->oldest;
     choose_default_employee(plan);
     choose_sent(plan);
     choose_followed(plan);
@@ -327,6 +348,8 @@ void plan_free(struct plan *plan) {
     free(plan->is_typed);
     free(plan->typed);
     free(plan->orders);
+    free(plan->commas);
+    free(plan->periods);
     free(plan->sent);
     free(plan->followed);
     for (size_t i = 0; i < plan->followed_count; i++)

@@ -3,6 +3,9 @@
 #ifndef CONVERT_PLAN_H
 #define CONVERT_PLAN_H
 
+#include "convert/join.h"
+#include "convert/moment.h"
+#include "convert/repeats.h"
 #include "convert/run.h"
 #include "output/registration.h"
 
@@ -12,6 +15,14 @@ struct metric {
     enum field_aggregate kind;
     size_t numerator, denominator; /* metrics, for AGGREGATE_RATIO */
     bool is_written;               /* false: only there as part of a ratio */
+};
+
+/* The period of a file without a date column. */
+struct file_period {
+    bool is_known;
+    int32_t from, to;
+    char text[32];        /* 2025-10-01..2025-10-31 */
+    struct moment moment; /* noon of its first day */
 };
 
 struct plan {
@@ -24,8 +35,15 @@ struct plan {
     bool *is_typed; /* by field: its cells are read as values in this run */
     size_t *typed;  /* the same as a list of fields */
     size_t typed_count;
-    enum date_order *orders; /* by field: order in force in this pass */
-    size_t *sent;            /* fields written by --by row, in order */
+    enum date_order *orders;       /* by field: order in force in this pass */
+    enum name_commas *commas;      /* by field: meaning of commas in force in this pass */
+    bool shares_are_parts;         /* shares are 0 to 1 in this pass, else 0 to 100 */
+    const struct joins *joins;     /* companions, or NULL; not owned */
+    const struct repeats *repeats; /* of repeated records the ones to take, or NULL; not owned */
+    struct file_period *periods;   /* by file */
+    bool has_oldest;
+    int32_t oldest; /* --keep: rows of earlier days are left out */
+    size_t *sent;   /* fields written by --by row, in order */
     size_t sent_count;
     size_t *followed;       /* fields the ledger follows */
     char **followed_titles; /* owned */

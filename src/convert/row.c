@@ -26,6 +26,9 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->known_values = memory_get_zero(fields, sizeof *converter->known_values);
     converter->sent = memory_get_zero(fields, sizeof *converter->sent);
     converter->followed = memory_get_zero(plan->followed_count + 1, sizeof *converter->followed);
+    converter->extras = memory_get_zero(fields, sizeof *converter->extras);
+    converter->whole_amounts = memory_get_zero(fields, sizeof *converter->whole_amounts);
+    converter->whole_values = memory_get_zero(fields, sizeof *converter->whole_values);
     converter->sums_since = memory_get_zero(plan->followed_count + 1, sizeof *converter->sums_since);
     return converter;
 }
@@ -35,6 +38,9 @@ void converter_free(struct converter *converter) {
     record_reader_destroy(converter->reader);
     arena_destroy(converter->arena);
     free(converter->values);
+    free(converter->extras);
+    free(converter->whole_amounts);
+    free(converter->whole_values);
     free(converter->amounts);
     free(converter->filled);
     free(converter->moments);
@@ -104,7 +110,7 @@ static void say_place(const struct converter *converter, const struct identity_b
 }
 
 /* Asks whether the ID came already; in the first go only notes it. True: go on with the row. */
-static bool check_identity(struct converter *converter) {
+static bool check_id(struct converter *converter) {
     struct outcome *outcome = converter->outcome;
     size_t number = outcome->identity_count;
     if (!converter->before) {
@@ -145,10 +151,57 @@ static bool check_identity(struct converter *converter) {
     return false;
 }
 
+/* The ID of a share: its own, or the row's with the person's behind it. */
+void row_name_shares(struct converter *converter) {
+    const struct binding *binding = converter->binding;
+    bool has_employee = false;
+    for (size_t i = 0; i < binding->id_part_count; i++)
+        has_employee = has_employee || binding->id_parts[i].field == ID_EMPLOYEE;
+    struct view whole = converter->external_id, member = converter->member_id;
+    for (size_t i = 0; i < converter->share_count; i++) {
+        struct share *share = &converter->shares[i];
+        if (share->external_id.length > 0) continue;
+        converter->member_id = share->member_id;
+        if (has_employee) {
+            row_find_id(converter);
+            share->external_id = converter->external_id;
+        } else {
+            share->external_id =
+                arena_print(converter->arena, "%.*s:%.*s", VIEW_ARGS(whole), VIEW_ARGS(share->member_id));
+        }
+    }
+    converter->external_id = whole;
+    converter->member_id = member;
+}
+
+/* The same for every ID of the row. */
+static bool check_identity(struct converter *converter) {
+    if (converter->share_count == 0) return check_id(converter);
+    struct view whole = converter->external_id;
+    bool is_fine = true;
+    for (size_t i = 0; i < converter->share_count; i++) {
+        size_t problems = converter->problem_count;
+        bool had_error = converter->has_error;
+        converter->external_id = converter->shares[i].external_id;
+        bool is_new = check_id(converter);
+        if (!is_fine) { /* one message for the row */
+            converter->problem_count = problems;
+            converter->has_error = had_error;
+        }
+        is_fine = is_fine && is_new;
+    }
+    converter->external_id = whole;
+    return is_fine;
+}
+
 static bool is_outside_period(const struct converter *converter) {
     const struct run_options *options = converter->plan->options;
     return options->has_period && converter->date &&
            (converter->date->day < options->period_from || converter->date->day > options->period_to);
+}
+
+static bool is_too_old(const struct converter *converter) {
+    return converter->plan->has_oldest && converter->date && converter->date->day < converter->plan->oldest;
 }
 
 static void note_inactive(struct converter *converter) {
@@ -170,13 +223,18 @@ static void note_written(struct converter *converter) {
     outcome->people.id_only += converter->person_kind == PERSON_ID_ONLY;
     outcome->people.by_roster += converter->person_kind == PERSON_ROSTER;
     outcome->people.by_default += converter->person_kind == PERSON_DEFAULT;
+    outcome->people.joined += converter->person_kind == PERSON_JOINED;
+    if (date->kind == MOMENT_INSTANT && date->utc_day != date->day) {
+        outcome->other_day_rows++;
+        if (converter->has_money) decimal_add(&outcome->other_day_money, converter->money);
+    }
 }
 
 static void write_registration(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
     outcome->registrations++;
-    table_add(outcome->members, converter->member_id, NULL);
+    outcome_add_member(outcome, converter->member_id, converter->member_name);
     const struct run_options *options = plan->options;
     if (!options->to_csv && !options->to_jsonl) return;
     for (size_t i = 0; i < plan->sent_count; i++)
@@ -242,7 +300,56 @@ static void add_tally(struct converter *converter) {
         (struct tally){period_start(plan, converter->date->day), tally_key(converter), arena_copy(outcome->arena, name),
                        values, filled};
     outcome->registrations++;
-    table_add(outcome->members, plan->options->per_employee ? converter->member_id : name, NULL);
+    outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name);
+}
+
+static void write_row(struct converter *converter) {
+    if (converter->plan->options->by == BY_ROW)
+        write_registration(converter);
+    else
+        add_tally(converter);
+}
+
+/* Whether a field is divided among several people: what is added up is, prices and averages are not. */
+static bool is_divided(const struct plan *plan, size_t field) {
+    const struct field *entry = &plan->schema->fields[field];
+    return (entry->type == FIELD_NUMBER || entry->type == FIELD_DURATION) && entry->aggregate == AGGREGATE_SUM;
+}
+
+static void take_part(struct converter *converter, size_t index) {
+    const struct plan *plan = converter->plan;
+    for (size_t k = 0; k < plan->typed_count; k++) {
+        size_t field = plan->typed[k];
+        if (!is_divided(plan, field) || !converter->filled[field]) continue;
+        int64_t part = share_part(converter->whole_amounts[field], converter->shares, converter->share_count, index,
+                                  plan->schema->fields[field].is_money);
+        converter->amounts[field] = part;
+        if (converter->values[field].kind == VALUE_RAW) converter->values[field].kind = VALUE_NUMBER;
+        if (converter->values[field].kind != VALUE_EMPTY) converter->values[field].number = part;
+    }
+}
+
+/* One registration for each person, with its part. */
+static void write_shares(struct converter *converter) {
+    size_t size = converter->plan->field_count;
+    struct view whole = converter->external_id;
+    const struct moment *date = converter->date;
+    memcpy(converter->whole_amounts, converter->amounts, size * sizeof *converter->amounts);
+    memcpy(converter->whole_values, converter->values, size * sizeof *converter->values);
+    for (size_t i = 0; i < converter->share_count; i++) {
+        const struct share *share = &converter->shares[i];
+        converter->external_id = share->external_id;
+        converter->member_id = share->member_id;
+        converter->member_name = share->member_name;
+        converter->date = share->date ? share->date : date;
+        take_part(converter, i);
+        write_row(converter);
+    }
+    converter->outcome->ledger.divided += converter->share_count - 1;
+    converter->external_id = whole;
+    converter->date = date;
+    memcpy(converter->amounts, converter->whole_amounts, size * sizeof *converter->amounts);
+    memcpy(converter->values, converter->whole_values, size * sizeof *converter->values);
 }
 
 /* Books the row on its side. */
@@ -264,10 +371,14 @@ static void convert_row(struct converter *converter) {
     check_damage(converter);
     if (!converter->has_error && row_take_total(converter)) return;
     size_t damage = converter->has_error ? converter->problem_count : PROBLEM_LIMIT;
-    row_find_id(converter);
+    if (converter->binding->extra_count > 0) row_fill_extras(converter);
     row_find_person(converter);
+    row_find_id(converter);
+    if (converter->external_id.length > 0) row_parallel_count(converter);
     row_read_cells(converter);
     row_find_date(converter);
+    if (converter->parallel_count > 1) row_divide_parallel(converter);
+    if (converter->share_count > 0) row_name_shares(converter);
     if (converter->problem_count > damage) /* one message per cause: the rest follows from the damage */
         converter->problem_count = damage;
 
@@ -278,6 +389,15 @@ static void convert_row(struct converter *converter) {
 
     if (is_outside_period(converter)) {
         finish_row(converter, LEDGER_OUTSIDE_PERIOD);
+        return;
+    }
+    if (is_too_old(converter)) {
+        finish_row(converter, LEDGER_TOO_OLD);
+        return;
+    }
+    if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file,
+                                                converter->record.row, converter->record.item)) {
+        finish_row(converter, LEDGER_SUPERSEDED);
         return;
     }
     if (plan->options->active_only && converter->is_inactive) {
@@ -301,23 +421,27 @@ static void convert_row(struct converter *converter) {
     row_tell_problems(converter);
     note_inactive(converter);
     note_written(converter);
-    if (plan->options->by == BY_ROW)
-        write_registration(converter);
+    if (converter->share_count > 0)
+        write_shares(converter);
     else
-        add_tally(converter);
+        write_row(converter);
     finish_row(converter, LEDGER_WRITTEN);
+}
+
+void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome) {
+    use_file(converter, file);
+    outcome_reset(outcome, converter->plan);
+    converter->outcome = outcome;
+    arena_reset(converter->arena);
+    record_reader_start(converter->reader, block);
 }
 
 void convert_block(struct converter *converter, const struct block *block, size_t file,
                    const struct identity_before *before, struct outcome *outcome) {
-    use_file(converter, file);
-    outcome_reset(outcome, converter->plan);
-    converter->outcome = outcome;
+    converter_begin(converter, block, file, outcome);
     converter->before = before;
     converter->rows_since = 0;
     memset(converter->sums_since, 0, (converter->plan->followed_count + 1) * sizeof *converter->sums_since);
-    arena_reset(converter->arena);
-    record_reader_start(converter->reader, block);
     while (record_reader_next(converter->reader, &converter->record)) {
         switch (converter->record.kind) {
         case RECORD_BLANK:
@@ -327,6 +451,10 @@ void convert_block(struct converter *converter, const struct block *block, size_
         case RECORD_GROUP:
             outcome->ledger.rows_in++;
             outcome->ledger.rows[LEDGER_GROUP]++;
+            break;
+        case RECORD_EMPTY:
+            outcome->ledger.rows_in++;
+            outcome->ledger.rows[LEDGER_EMPTY]++;
             break;
         case RECORD_DATA: convert_row(converter); break;
         }

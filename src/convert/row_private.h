@@ -25,6 +25,16 @@ struct moment_slot {
     struct moment moment;
 };
 
+#define SHARE_LIMIT 32 /* people of one row; a cell that names more is refused */
+
+/* One of several people a row belongs to. */
+struct share {
+    struct view external_id; /* empty: made of the row's and the person's */
+    struct view member_id, member_name;
+    int64_t weight;            /* in relation to the others; not negative */
+    const struct moment *date; /* NULL: the row's */
+};
+
 struct converter {
     const struct plan *plan;
     struct input **inputs;
@@ -49,8 +59,23 @@ struct converter {
     size_t problem_count;
     bool has_error;
     struct view external_id, member_id, member_name;
-    enum { PERSON_NONE, PERSON_BOTH, PERSON_NAME_ONLY, PERSON_ID_ONLY, PERSON_ROSTER, PERSON_DEFAULT } person_kind;
-    const struct moment *date; /* NULL if missing */
+    enum {
+        PERSON_NONE,
+        PERSON_BOTH,
+        PERSON_NAME_ONLY,
+        PERSON_ID_ONLY,
+        PERSON_ROSTER,
+        PERSON_DEFAULT,
+        PERSON_JOINED
+    } person_kind;
+    struct cell *extras; /* binding->extra_count: computed and looked up cells */
+    struct share shares[SHARE_LIMIT];
+    size_t share_count; /* 0: the row is one person's */
+    struct moment share_dates[SHARE_LIMIT];
+    size_t parallel_count;      /* IDs in the ID cell, if several */
+    int64_t *whole_amounts;     /* by field: what is divided */
+    struct value *whole_values; /* by field */
+    const struct moment *date;  /* NULL if missing */
     bool is_inactive;
     int64_t money;
     bool has_money;
@@ -62,8 +87,12 @@ struct converter {
 /* The cell of a field in the row at hand, or NULL where the file does not have it. */
 static inline const struct cell *row_cell(const struct converter *converter, size_t field) {
     size_t index = converter->binding->cell_of_field[field];
+    if (index >= EXTRA_CELL && index != SIZE_MAX) return &converter->extras[index - EXTRA_CELL];
     return index < converter->record.cell_count ? &converter->record.cells[index] : NULL;
 }
+
+/* Begins with the records of a block (row.c). */
+void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome);
 
 /* cells.c: reads every typed field of the row into values, amounts and filled; notes problems. */
 void row_read_cells(struct converter *converter);
@@ -72,6 +101,28 @@ void row_problem(struct converter *converter, enum issue_code code, size_t field
     __attribute__((format(printf, 4, 5)));
 /* The label the file uses for a field, for messages. */
 struct view row_label(const struct converter *converter, size_t field);
+
+/* extra.c: fills the cells that no column has. */
+void row_fill_extras(struct converter *converter);
+
+/* share.c: people of a companion export; false where it has none for the row. */
+bool row_join_people(struct converter *converter);
+/* Divides the row where the name cell of its person names several. */
+void row_divide_name(struct converter *converter, const struct person_source *source);
+/* How many IDs the ID cell lists ("1, 2"), if several; 0 else. */
+size_t row_parallel_count(struct converter *converter);
+/* Part number `index` of such a list; the whole where it is no list. */
+struct view row_parallel_part(struct view text, size_t index);
+/* Divides a row that lists several IDs, or notes why it cannot be. */
+void row_divide_parallel(struct converter *converter);
+/* Gives every share its ID (row.c). */
+void row_name_shares(struct converter *converter);
+/* The ID under which the identity set knows the row first. */
+static inline struct view row_first_id(const struct converter *converter) {
+    return converter->share_count > 0 ? converter->shares[0].external_id : converter->external_id;
+}
+/* The part of an amount: all parts add up to it exactly. `in_cents`: whole cents where the amount is in cents. */
+int64_t share_part(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents);
 
 /* person.c: who the row belongs to; external ID; date. Each notes a problem where it is missing. */
 void row_find_person(struct converter *converter);

@@ -12,6 +12,8 @@
 #include "convert/recount.h"
 #include "convert/run_private.h"
 
+#define PASS_LIMIT 4
+
 /* --- opening ------------------------------------------------------------------------------------- */
 
 static bool open_inputs(struct run *run, struct error *error) {
@@ -50,8 +52,31 @@ static bool choose_schema(struct run *run, struct error *error) {
     return true;
 }
 
+/* --field may name a column that the schema does not know: it goes along as text. */
+static void adopt_columns(struct run *run) {
+    for (size_t i = 0; i < run->options->field_count; i++) {
+        struct view name = view_of(run->options->fields[i].name);
+        if (schema_find_field(run->schema, name) != SIZE_MAX) continue;
+        bool is_there = false;
+        for (size_t file = 0; file < run->file_count; file++) {
+            const struct input_facts *facts = input_facts(run->inputs[file]);
+            for (size_t column = 0; column < facts->column_count; column++)
+                is_there = is_there || view_equal(facts->columns[column].label, name);
+        }
+        if (is_there) schema_add_column(run->schema, name);
+    }
+}
+
+static bool load_companions(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    return options->companion_count == 0 || joins_load(run->schema, options->companions, options->companion_count,
+                                                       options->schema_folder, &options->input, &run->joins, error);
+}
+
 static bool bind_inputs(struct run *run, struct error *error) {
-    struct bind_options options = {run->options->date_field};
+    adopt_columns(run);
+    if (!load_companions(run, error)) return false;
+    struct bind_options options = {run->options->date_field, run->joins ? joins_given(run->joins) : NULL, true};
     for (size_t i = 0; i < run->file_count; i++)
         if (!bind_columns(run->schema, input_facts(run->inputs[i]), &options, &run->bindings[i], error)) return false;
     return true;
@@ -95,7 +120,11 @@ static void begin_pass(struct run *run) {
     run->aggregate = run->options->by == BY_ROW ? NULL : aggregate_create(&run->plan);
     run->evidence = memory_get_zero(run->plan.field_count + 1, sizeof *run->evidence);
     run->counts = memory_get_zero(run->file_count, sizeof *run->counts);
-    run->members = table_create();
+    run->met = run_people_create();
+    run->commas = memory_get_zero(run->plan.field_count + 1, sizeof *run->commas);
+    run->shares_over_one = run->several_rows = run->joined_rows = run->other_day_rows = 0;
+    run->other_day_money = 0;
+    run->repeated.count = 0;
     run->people = (struct people_counts){0};
     run->instants = run->local_times = run->day_only = 0;
     run->first_day = INT32_MAX;
@@ -111,11 +140,13 @@ static void end_pass(struct run *run) {
     aggregate_free(run->aggregate);
     free(run->evidence);
     free(run->counts);
-    table_destroy(run->members);
+    run_people_free(run->met);
+    free(run->commas);
+    run->commas = NULL;
+    run->met = NULL;
     run->aggregate = NULL;
     run->evidence = NULL;
     run->counts = NULL;
-    run->members = NULL;
 }
 
 static void discard_output(struct run *run) {
@@ -152,8 +183,15 @@ static bool take_outcome(void *context, const struct outcome *outcome, size_t fi
     issues_merge(result->issues, outcome->issues);
     totals_take(&run->totals, &run->plan, outcome, file, result);
     add_evidence(run, outcome);
-    for (size_t i = 0; i < table_count(outcome->members); i++)
-        table_add(run->members, table_key(outcome->members, i), NULL);
+    run_people_take(run->met, outcome);
+    for (size_t i = 0; i < run->plan.field_count; i++)
+        comma_evidence_merge(&run->commas[i], &outcome->commas[i]);
+    run->shares_over_one += outcome->shares_over_one;
+    run->several_rows += outcome->several_rows;
+    run->joined_rows += outcome->joined_rows;
+    run->other_day_rows += outcome->other_day_rows;
+    decimal_add(&run->other_day_money, outcome->other_day_money);
+    run->people.joined += outcome->people.joined;
     for (size_t i = 0; i < run->plan.followed_count; i++)
         decimal_add(&result->columns[i].inactive_sum, outcome->inactive_sums[i]);
     result->inactive_rows += outcome->inactive_rows;
@@ -191,7 +229,7 @@ static bool write_aggregate(struct run *run, struct error *error) {
 static bool run_pass(struct run *run, struct error *error) {
     begin_pass(run);
     return begin_output(run, error) &&
-           pipeline_run(&run->plan, run->inputs, take_outcome, run, run->aggregate, error) &&
+           pipeline_run(&run->plan, run->inputs, take_outcome, run, run->aggregate, &run->repeated, error) &&
            write_aggregate(run, error);
 }
 
@@ -234,10 +272,27 @@ static bool correct_orders(struct run *run) {
     return differs;
 }
 
-static bool run_passes(struct run *run, struct error *error) {
-    assume_orders(&run->plan);
-    if (!run_pass(run, error)) return false;
-    if (!correct_orders(run)) return true;
+/* What commas in names mean, and whether shares are 0 to 1, in the same way. */
+static bool correct_names(struct run *run) {
+    struct plan *plan = &run->plan;
+    bool differs = false;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        if (plan->schema->fields[i].commas != COMMAS_AUTO) continue;
+        enum name_commas decided = comma_evidence_decide(&run->commas[i]);
+        differs = differs || decided != plan->commas[i];
+        plan->commas[i] = decided;
+    }
+    bool has_shares = false;
+    for (size_t i = 0; i < plan->field_count; i++)
+        has_shares = has_shares || (plan->schema->fields[i].derive == DERIVE_SHARE && plan->is_typed[i]);
+    bool are_parts = has_shares && run->shares_over_one == 0;
+    differs = differs || are_parts != plan->shares_are_parts;
+    plan->shares_are_parts = are_parts;
+    return differs;
+}
+
+/* Takes a pass back, so that another can begin. */
+static bool undo_pass(struct run *run, struct error *error) {
     struct result *result = run->result;
     discard_output(run);
     end_pass(run);
@@ -256,7 +311,22 @@ static bool run_passes(struct run *run, struct error *error) {
     result->registrations = result->inactive_rows = 0;
     for (size_t i = 0; i < run->file_count; i++)
         if (!input_rewind(run->inputs[i], error)) return false;
-    return run_pass(run, error);
+    return true;
+}
+
+/* A pass assumes what dates, commas and shares mean and which rows count; if the file proves other, it is read
+ * again. What is proved does not depend on what was assumed, so this ends. */
+static bool run_passes(struct run *run, struct error *error) {
+    assume_orders(&run->plan);
+    for (int pass = 1;; pass++) {
+        if (!run_pass(run, error)) return false;
+        bool has_orders = correct_orders(run), has_names = correct_names(run), again = has_orders || has_names;
+        if (pass == PASS_LIMIT) return true;
+        if (!again && run->repeated.count > 0 && !run->repeats && !run_examine_repeats(run, &again, error))
+            return false;
+        if (!again) return true;
+        if (!undo_pass(run, error)) return false;
+    }
 }
 
 /* --- the end ------------------------------------------------------------------------------------------ */
@@ -369,6 +439,10 @@ static void run_free(struct run *run) {
         binding_free(run->bindings[i]);
         input_close(run->inputs[i]);
     }
+    joins_free(run->joins);
+    repeats_free(run->repeats);
+    free(run->repeated.hashes);
+    free(run->grain);
     free(run->bindings);
     free(run->inputs);
     schema_free(run->schema);
@@ -381,6 +455,8 @@ bool run_convert(const struct run_options *options, struct result *result, struc
     if (is_fine) {
         run.has_plan = true;
         is_fine = plan_make(options, run.schema, run.inputs, run.bindings, run.file_count, &run.plan, result, error);
+        run.plan.joins = run.joins;
+        if (is_fine) run_find_periods(&run);
     }
     is_fine = is_fine && run_passes(&run, error) && check_cut(&run, error) && close_files(&run, error);
     if (is_fine) {

@@ -43,6 +43,12 @@ struct run_options {
     size_t field_count;
     const char **drops; /* --drop NAME */
     size_t drop_count;
+    char *const *companions; /* --with FILE */
+    size_t companion_count;
+    bool has_several;
+    enum several several; /* --several: instead of what the schema says */
+    bool has_oldest;
+    int32_t oldest;          /* --keep: first day that is kept */
     const char *title;       /* --title of the data source, or NULL */
     const char *data_source; /* --data-source UUID, or NULL */
     bool stop_on_error;      /* --on-error stop */

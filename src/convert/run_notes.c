@@ -16,12 +16,33 @@ static void missing_column(struct run *run, size_t file, enum field_role role) {
     free(text);
 }
 
+static void note_period(struct run *run, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    const struct file_period *period = &run->plan.periods[file];
+    if (period->is_known) {
+        result_note(run->result, "%s has no date column: its rows are dated by the first day of its period, %s",
+                    facts->path, period->text);
+        return;
+    }
+    issues_add(run->result->issues,
+               &(struct issue){.code = E601_NO_PERIOD,
+                               .file = (uint32_t)file,
+                               .row = facts->header_row ? facts->header_row : 1,
+                               .line = facts->header_line ? facts->header_line : 1,
+                               .column = 1,
+                               .detail = view_of("the report has no date column, and neither --period, its name nor "
+                                                 "the lines above its header tell its period")});
+}
+
 static void note_columns(struct run *run, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     const struct binding *binding = run->bindings[file];
     if (binding->id_part_count == 0) missing_column(run, file, ROLE_ID);
     if (binding->person_count == 0 && !run->plan.default_employee) missing_column(run, file, ROLE_EMPLOYEE_NAME);
-    if (binding->date_count == 0) missing_column(run, file, ROLE_DATE);
+    if (binding->date_count == 0 && run->schema->date_from_period)
+        note_period(run, file);
+    else if (binding->date_count == 0)
+        missing_column(run, file, ROLE_DATE);
     for (size_t i = 0; i < facts->duplicate_count; i++) {
         char *text = memory_print("the label \"%.*s\" comes twice in the header; the first is used",
                                   VIEW_ARGS(facts->duplicate_labels[i]));
@@ -78,11 +99,42 @@ static void note_private(struct run *run) {
     buffer_free(&names);
 }
 
+/* How a file was fetched decides which records are in it (servicetitan.md section 1, fact 8). */
+static void note_population(struct run *run, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    bool has_active = run->bindings[file]->active_field != SIZE_MAX, knows_active = false;
+    for (size_t i = 0; i < run->plan.field_count; i++)
+        knows_active = knows_active || run->schema->fields[i].role == ROLE_ACTIVE;
+    if (facts->shape == SHAPE_EXPORT)
+        result_note(run->result,
+                    "%s is an export feed: it holds active, inactive and deleted records, and repeats those that "
+                    "changed%s",
+                    facts->path, has_active ? "; --active-only counts the active ones" : "");
+    if (facts->shape != SHAPE_LIST || !knows_active) return;
+    if (run->result->inactive_rows > 0)
+        result_note(run->result, "%s is a list answer with inactive records in it, so it was asked for all of them",
+                    facts->path);
+    else if (run->schema->lists_all)
+        result_note(run->result, "%s is a list answer: of this type it holds inactive records too, unless asked not to",
+                    facts->path);
+    else
+        result_note(
+            run->result,
+            "%s is a list answer: it holds active records only, unless it was asked for with active=Any; totals "
+            "over all records need that or the export feed",
+            facts->path);
+    if (!has_active)
+        result_note(run->result, "%s has no Active: which of its records are inactive cannot be told%s", facts->path,
+                    run->options->active_only ? ", so --active-only leaves none out" : "");
+}
+
 void run_note_files(struct run *run) {
     for (size_t file = 0; file < run->file_count; file++) {
         note_titles(run, file);
         note_columns(run, file);
     }
+    for (size_t i = 0; i < joins_note_count(run->joins); i++)
+        result_note(run->result, "%s", joins_note(run->joins, i));
     note_private(run);
 }
 
@@ -95,6 +147,12 @@ static void note_people(struct run *run) {
     if (people->by_roster > 0)
         result_note(run->result, "%llu rows took their employee's name from the roster",
                     (unsigned long long)people->by_roster);
+    if (people->joined > 0)
+        result_note(run->result, "%llu rows took their person from a companion export%s",
+                    (unsigned long long)people->joined,
+                    run->joined_rows > 0 && !run->options->has_several
+                        ? "; where it has several, the schema says how (plecto.joins)"
+                        : "");
     if (people->by_default > 0)
         result_note(run->result, "%llu rows name no employee and are booked on \"%s\"",
                     (unsigned long long)people->by_default, run->plan.default_employee);
@@ -122,9 +180,56 @@ static void note_zone(struct run *run) {
     }
 }
 
+static int offset_of_day(const struct zone *zone, int32_t day) {
+    return zone_offset_at(zone, (int64_t)day * 86400);
+}
+
+/* Days of the period on which the clocks change, and what another zone would count elsewhere. */
+static void note_day_boundary(struct run *run) {
+    const struct zone *zone = run->options->zone;
+    if (!zone || run->instants + run->local_times == 0 || run->first_day > run->last_day) return;
+    struct buffer text = {0};
+    if (run->other_day_rows > 0) {
+        buffer_print(&text, "%llu row%s", (unsigned long long)run->other_day_rows, run->other_day_rows == 1 ? "" : "s");
+        if (run->plan.money_field != SIZE_MAX) {
+            buffer_print(&text, " with %s of ", plan_title(&run->plan, run->plan.money_field));
+            decimal_print_human(&text, run->other_day_money, true);
+        }
+        result_note(run->result, "day boundary: %.*s would fall on another day in UTC than in %s",
+                    VIEW_ARGS(buffer_view(&text)), zone_name(zone));
+    }
+    text.length = 0;
+    size_t changes = 0;
+    int32_t last = run->last_day - run->first_day > 3660 ? run->first_day + 3660 : run->last_day;
+    for (int32_t day = run->first_day; day <= last; day++) {
+        if (offset_of_day(zone, day) == offset_of_day(zone, day + 1)) continue;
+        if (changes++ < 4) {
+            buffer_add_text(&text, text.length ? ", " : "");
+            date_print(&text, day);
+        }
+    }
+    if (changes > 0)
+        result_note(run->result, "the clocks of %s change on %.*s%s: that day has 23 or 25 hours", zone_name(zone),
+                    VIEW_ARGS(buffer_view(&text)), changes > 4 ? " and other days" : "");
+    buffer_free(&text);
+}
+
 void run_note_rows(struct run *run) {
+    for (size_t file = 0; file < run->file_count; file++)
+        note_population(run, file);
+    run_people_tell(run);
     note_people(run);
     note_zone(run);
+    note_day_boundary(run);
+    if (run->grain) result_note(run->result, "%s", run->grain);
+    if (run->result->ledger.rows[LEDGER_SUPERSEDED] > 0)
+        result_note(
+            run->result,
+            "%llu older states of records that come again are left out: of each ID the latest modifiedOn counts",
+            (unsigned long long)run->result->ledger.rows[LEDGER_SUPERSEDED]);
+    if (run->result->ledger.rows[LEDGER_EMPTY] > 0)
+        result_note(run->result, "%llu records have an empty list of %s and give no rows",
+                    (unsigned long long)run->result->ledger.rows[LEDGER_EMPTY], run->schema->explode);
     for (size_t i = 0; i < run->plan.field_count; i++)
         if (run->plan.orders[i] == DATE_ORDER_DMY && run->evidence[i].dates.slashed > 0)
             result_note(run->result, "%s is day first (25/12/2025), as %s", run->schema->fields[i].name,

@@ -3,6 +3,7 @@
 #define CONVERT_RUN_PRIVATE_H
 
 #include "convert/aggregate.h"
+#include "convert/pipeline.h"
 #include "convert/totals.h"
 #include "output/outdir.h"
 
@@ -19,6 +20,10 @@ struct run {
     size_t file_count;
     struct plan plan;
     bool has_plan;
+    struct joins *joins;          /* companions, or NULL */
+    struct repeated_ids repeated; /* of the pass at hand */
+    struct repeats *repeats;      /* which state of repeated records is taken, or NULL */
+    char *grain;                  /* what would make IDs unique, in words; or NULL */
 
     /* one pass over the input */
     struct outdir *outdir;                  /* NULL without output */
@@ -26,12 +31,30 @@ struct run {
     struct totals totals;
     struct aggregate *aggregate;      /* NULL with --by row */
     struct column_evidence *evidence; /* by field */
-    struct file_counts *counts;       /* by file */
-    struct table *members;
+    struct comma_evidence *commas;    /* by field */
+    uint64_t shares_over_one, several_rows, joined_rows, other_day_rows;
+    wide_integer other_day_money;
+    struct file_counts *counts; /* by file */
+    struct run_people *met;     /* members of this pass */
     struct people_counts people;
     uint64_t instants, local_times, day_only;
     int32_t first_day, last_day;
 };
+
+/* run_people.c: the members of a pass, and what is doubtful about their names. */
+struct run_people *run_people_create(void);
+void run_people_free(struct run_people *people); /* NULL is fine */
+void run_people_take(struct run_people *people, const struct outcome *outcome);
+size_t run_people_count(const struct run_people *people);
+/* Look-alikes and names with several IDs as issues; prefixed names as a note. */
+void run_people_tell(struct run *run);
+
+/* run_repeats.c: looks at IDs that came again: true in `again` if older states are to be left out in another pass;
+ * else says which columns would make them unique. */
+bool run_examine_repeats(struct run *run, bool *again, struct error *error);
+
+/* run_period.c: the period of each file: --period, its title lines or its name. */
+void run_find_periods(struct run *run);
 
 /* run_notes.c: what is told once for the whole run, as notes and file-level issues. */
 void run_note_files(struct run *run); /* before the rows: missing columns, duplicate labels, unknown columns */

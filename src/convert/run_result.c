@@ -112,6 +112,15 @@ static char *options_text(const struct run *run) {
     add_option(&text, "allow-cut", options->allow_cut ? "yes" : "no");
     add_option(&text, "encoding", options->input.encoding);
     buffer_print(&text, "delimiter=%.*s\n", options->input.delimiter ? 1 : 0, &options->input.delimiter);
+    static const char *const severals[] = {"error", "first", "split"};
+    add_option(&text, "several", options->has_several ? severals[options->several] : "");
+    for (size_t i = 0; i < options->companion_count; i++)
+        add_option(&text, "with", options->companions[i]);
+    if (options->has_oldest) {
+        char *oldest = date_text(options->oldest);
+        add_option(&text, "keep-from", oldest);
+        free(oldest);
+    }
     buffer_print(&text, "roster=%zu people\n", options->roster ? roster_count(options->roster) : 0);
     buffer_print(&text, "to=%s%s%s\n", options->to_csv ? "csv" : "", options->to_csv && options->to_jsonl ? "," : "",
                  options->to_jsonl ? "jsonl" : "");
@@ -152,7 +161,7 @@ void run_fill_result(struct run *run) {
         result->columns[i].title = memory_copy(view_of(run->plan.followed_titles[i]));
         result->columns[i].is_money = run->schema->fields[run->plan.followed[i]].is_money;
     }
-    result->employees = table_count(run->members);
+    result->employees = run_people_count(run->met);
     if (run->first_day <= run->last_day) {
         result->first_date = date_text(run->first_day);
         result->last_date = date_text(run->last_day);

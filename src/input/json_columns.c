@@ -6,7 +6,11 @@
 #include "base/memory.h"
 #include "base/table.h"
 #include "input/json_answer.h"
+#include "input/json_lists.h"
 #include "input/json_scan.h"
+
+#define LIST_NESTING 8     /* lists within lists that are looked into */
+#define ELEMENTS_SEEN 1000 /* elements of one list that are looked at */
 
 /* The text a raw string value stands for, in the arena; empty for other values. */
 static struct view text_of(struct view value, struct arena *arena) {
@@ -83,8 +87,11 @@ struct walk {
     struct buffer path;
     size_t *levels;
     size_t depth, capacity;
-    size_t dotted; /* levels whose key holds a dot: nothing below can be bound */
+    size_t dotted;  /* levels whose key holds a dot or bracket: nothing below can be bound */
+    size_t nesting; /* lists around */
 };
+
+static void walk_object(struct json_paths_seen *seen, struct view prefix, struct view object, size_t nesting);
 
 static void add_leaf(struct json_paths_seen *seen, const struct walk *walk, bool filled) {
     if (walk->dotted || walk->path.length == 0) {
@@ -109,13 +116,13 @@ static bool enter_key(struct json_scan *scan, struct walk *walk) {
     memory_grow(&levels, &walk->capacity, walk->depth + 1, sizeof *walk->levels);
     walk->levels = levels;
     walk->levels[walk->depth++] = walk->path.length;
-    if (walk->depth > 1) {
+    if (walk->path.length > 0) {
         buffer_add_char(&walk->path, '.');
     }
     char *to = buffer_reserve(&walk->path, key.length + 1);
     size_t length = json_unescape(key, to);
     walk->path.length += length;
-    if (walk->dotted || length == 0 || memchr(to, '.', length)) {
+    if (walk->dotted || length == 0 || memchr(to, '.', length) || memchr(to, '[', length)) {
         walk->dotted++;
     }
     return true;
@@ -128,13 +135,54 @@ static void leave_key(struct walk *walk) {
     }
 }
 
+/* A column for each pair of a list such as [{"name": "Region", "value": "North"}]: "customFields[Region]". */
+static bool add_pair(struct json_paths_seen *seen, struct walk *walk, struct view element) {
+    struct view name, value;
+    if (!json_find_key(element, view_of("name"), &name) || !json_find_key(element, view_of("value"), &value) ||
+        name.text[0] != '"')
+        return false;
+    size_t length = walk->path.length;
+    buffer_add_char(&walk->path, '[');
+    char *to = buffer_reserve(&walk->path, name.length);
+    struct view text = view_from(to, json_unescape(view_from(name.text + 1, name.length - 2), to));
+    bool is_fit = text.length > 0 && !memchr(text.text, '[', text.length) && !memchr(text.text, ']', text.length);
+    walk->path.length += text.length;
+    buffer_add_char(&walk->path, ']');
+    if (is_fit) add_leaf(seen, walk, value.text[0] != 'n');
+    walk->path.length = length;
+    return is_fit;
+}
+
+/* The leaf paths below the elements of a list, or the list itself where it holds plain values or nothing. */
+static void add_list(struct json_paths_seen *seen, struct walk *walk, struct view list) {
+    struct view element;
+    const char *at = list.text;
+    bool has_elements = false, has_objects = false;
+    size_t length = walk->path.length;
+    for (size_t i = 0; i < ELEMENTS_SEEN && json_list_next(list, &at, &element); i++) {
+        has_elements = true;
+        if (element.text[0] != '{' || walk->dotted || walk->nesting == LIST_NESTING) continue;
+        has_objects = true;
+        if (add_pair(seen, walk, element)) continue;
+        buffer_add_text(&walk->path, "[]");
+        struct view prefix = buffer_view(&walk->path);
+        walk_object(seen, prefix, element, walk->nesting + 1);
+        walk->path.length = length;
+    }
+    if (!has_objects) add_leaf(seen, walk, has_elements);
+}
+
 /* At a value: a leaf is noted and stepped over; false at a fault. `*inside`: an object was entered. */
 static bool take_value(struct json_paths_seen *seen, struct json_scan *scan, struct walk *walk, bool *inside) {
     char c = json_scan_ahead(scan);
     *inside = false;
     if (c != '{') {
+        const char *start = scan->at;
         bool good = json_scan_value(scan, walk->depth);
-        add_leaf(seen, walk, c != 'n');
+        if (good && c == '[')
+            add_list(seen, walk, view_from(start, (size_t)(scan->at - start)));
+        else
+            add_leaf(seen, walk, c != 'n');
         return good;
     }
     scan->at++;
@@ -148,10 +196,11 @@ static bool take_value(struct json_paths_seen *seen, struct json_scan *scan, str
     return walk->depth < JSON_DEPTH_LIMIT;
 }
 
-void json_paths_seen_add(struct json_paths_seen *seen, struct view object) {
-    struct walk walk = {{NULL, 0, 0}, NULL, 0, 0, 0};
+static void walk_object(struct json_paths_seen *seen, struct view prefix, struct view object, size_t nesting) {
+    struct walk walk = {.nesting = nesting};
     struct json_scan scan;
     bool inside;
+    buffer_add(&walk.path, prefix);
     json_scan_start(&scan, object);
     json_scan_blanks(&scan);
     bool good = json_scan_ahead(&scan) == '{' && take_value(seen, &scan, &walk, &inside) && inside;
@@ -175,13 +224,18 @@ void json_paths_seen_add(struct json_paths_seen *seen, struct view object) {
     free(walk.levels);
 }
 
+void json_paths_seen_add(struct json_paths_seen *seen, struct view object) {
+    walk_object(seen, view_from("", 0), object, 0);
+}
+
 /* Whether some other path lies below path `number`. */
 static bool has_deeper(const struct json_paths_seen *seen, size_t number) {
     struct view path = table_key(seen->paths, number);
     for (size_t i = 0; i < table_count(seen->paths); i++) {
         struct view other = table_key(seen->paths, i);
-        if (other.length > path.length && other.text[path.length] == '.' &&
-            memcmp(other.text, path.text, path.length) == 0) {
+        bool is_longer =
+            other.length > path.length && (other.text[path.length] == '.' || other.text[path.length] == '[');
+        if (is_longer && memcmp(other.text, path.text, path.length) == 0) {
             return true;
         }
     }

@@ -8,16 +8,26 @@
 #include "input/json_cut.h"
 #include "input/json_extract.h"
 #include "input/json_input.h"
+#include "input/json_lists.h"
 
 struct json_reader {
     enum input_shape shape;
     bool singer, lone_return;
-    size_t columns;     /* report rows */
-    struct view *paths; /* as wanted; for Singer lines with "record." before them */
-    char **path_texts;  /* what holds those texts, or NULL */
-    size_t path_count;
-    struct json_paths *extract;
-    struct json_reference *reference; /* NULL: the one pass way */
+    size_t columns; /* report rows */
+    bool is_reference;
+    struct json_lists *lists; /* what is wanted, taken apart */
+    bool is_plain;            /* no path leads through a list: cells are taken as they are found */
+    struct view *paths;       /* outer paths; for Singer lines with "record." before them */
+    char **path_texts;        /* what holds those texts */
+    size_t path_count;        /* wanted */
+    struct json_paths *extract, *inner_extract;
+    struct json_reference *reference, *inner_reference; /* NULL: the one pass way */
+    struct cell *outer;                                 /* cells of the record whose elements are being read */
+    struct record parent;
+    struct view items; /* its list */
+    const char *item_at;
+    uint64_t item; /* 0: no list is being read */
+    struct json_position item_position;
     struct json_row row;
     struct arena *arena;
     const char *at, *end;
@@ -32,17 +42,25 @@ struct json_reader *json_reader_create(const struct input_facts *facts, const st
     reader->singer = facts->singer;
     reader->lone_return = facts->newline && strcmp(facts->newline, "CR") == 0;
     reader->columns = facts->shape == SHAPE_REPORT ? facts->column_count : 0;
+    reader->is_reference = reference;
     reader->path_count = facts->shape == SHAPE_REPORT ? 0 : path_count;
-    reader->paths = memory_get_zero(path_count + 1, sizeof *reader->paths);
-    reader->path_texts = memory_get_zero(path_count + 1, sizeof *reader->path_texts);
-    for (size_t i = 0; i < reader->path_count; i++) {
-        reader->path_texts[i] = memory_print("%s%.*s", facts->singer ? "record." : "", VIEW_ARGS(paths[i]));
+    reader->lists = json_lists_create(paths, reader->path_count);
+    struct json_lists *lists = reader->lists;
+    reader->is_plain = lists->explode == SIZE_MAX && lists->outer_count == reader->path_count;
+    for (size_t i = 0; i < reader->path_count; i++)
+        reader->is_plain = reader->is_plain && lists->paths[i].source == FROM_RECORD;
+    reader->paths = memory_get_zero(lists->outer_count + 1, sizeof *reader->paths);
+    reader->path_texts = memory_get_zero(lists->outer_count + 1, sizeof *reader->path_texts);
+    for (size_t i = 0; i < lists->outer_count; i++) {
+        reader->path_texts[i] = memory_print("%s%.*s", facts->singer ? "record." : "", VIEW_ARGS(lists->outer[i]));
         reader->paths[i] = view_of(reader->path_texts[i]);
     }
     if (reference) {
-        reader->reference = json_reference_create(reader->paths, reader->path_count);
+        reader->reference = json_reference_create(reader->paths, lists->outer_count);
+        reader->inner_reference = json_reference_create(lists->inner, lists->inner_count);
     } else {
-        reader->extract = json_paths_create(reader->paths, reader->path_count);
+        reader->extract = json_paths_create(reader->paths, lists->outer_count);
+        reader->inner_extract = json_paths_create(lists->inner, lists->inner_count);
     }
     reader->arena = arena_create(256u << 10);
     return reader;
@@ -52,14 +70,17 @@ void json_reader_destroy(struct json_reader *reader) {
     if (!reader) {
         return;
     }
-    for (size_t i = 0; i < reader->path_count; i++) {
+    for (size_t i = 0; i < reader->lists->outer_count; i++) {
         free(reader->path_texts[i]);
     }
     free(reader->path_texts);
     free(reader->paths);
     free(reader->row.cells);
     json_paths_destroy(reader->extract);
+    json_paths_destroy(reader->inner_extract);
     json_reference_destroy(reader->reference);
+    json_reference_destroy(reader->inner_reference);
+    json_lists_destroy(reader->lists);
     arena_destroy(reader->arena);
     free(reader);
 }
@@ -70,6 +91,7 @@ void json_reader_start(struct json_reader *reader, const struct block *block) {
     reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->position = json_position_at(block->first_line, block->first_column);
     reader->number = block->first_row;
+    reader->item = 0;
 }
 
 /* --- reading one element ---------------------------------------------------------------------- */
@@ -145,8 +167,8 @@ static void read_element(struct json_reader *reader, const char *end, struct rec
     struct json_scan scan;
     const char *start = reader->at;
     bool right_kind = *start == opening(reader), good = false;
-    record->cell_count = record->original_count = reader->path_count;
-    record->cells = reader->shape == SHAPE_REPORT ? NULL : absent_cells(reader, reader->path_count);
+    record->cell_count = record->original_count = reader->lists->outer_count;
+    record->cells = reader->shape == SHAPE_REPORT ? NULL : absent_cells(reader, record->cell_count);
     if (right_kind && !reader->reference) {
         json_scan_start(&scan, view_from(start, (size_t)((end ? end : reader->end) - start)));
         good = read_fast(reader, &scan, record) && (!end || scan.at == end);
@@ -208,32 +230,138 @@ static bool next_element(struct json_reader *reader) {
     return at < reader->end;
 }
 
+/* --- lists ------------------------------------------------------------------------------------ */
+
+/* A plain path whose cell holds a list: only then the cells have to be looked through again. */
+static bool has_list(const struct record *record) {
+    for (size_t i = 0; i < record->cell_count; i++)
+        if (record->cells[i].kind == CELL_NESTED && record->cells[i].text.text[0] == '[') return true;
+    return false;
+}
+
+/* The wanted cells of a record from those found, `inner` of its element. */
+static void fill_cells(struct json_reader *reader, struct record *record, const struct cell *outer,
+                       const struct cell *inner) {
+    struct cell *cells = absent_cells(reader, reader->path_count);
+    json_lists_fill(reader->lists, outer, inner, reader->arena, cells);
+    record->cells = cells;
+    record->cell_count = reader->path_count;
+    record->original_count = reader->path_count;
+}
+
+/* The inner cells of an element; false if it is no object. */
+static bool read_inner(struct json_reader *reader, struct view element, struct cell *inner) {
+    if (element.text[0] != '{') return false;
+    if (reader->is_reference) return json_reference_object(reader->inner_reference, element, reader->arena, inner);
+    struct json_scan scan;
+    json_scan_start(&scan, element);
+    return json_paths_read(reader->inner_extract, &scan, reader->arena, inner);
+}
+
+/* The next element of the list at hand as a record. */
+static bool next_item(struct json_reader *reader, struct record *record) {
+    struct view element;
+    const char *before = reader->item_at;
+    if (!json_list_next(reader->items, &reader->item_at, &element)) {
+        reader->item = 0;
+        return false;
+    }
+    json_position_advance(&reader->item_position, before, element.text);
+    struct json_position here = reader->item_position;
+    json_position_advance(&reader->item_position, element.text, reader->item_at);
+    *record = reader->parent;
+    record->kind = RECORD_DATA;
+    record->element = element;
+    record->item = reader->item++;
+    record->line = here.line;
+    record->column = here.column;
+    record->last_line = reader->item_position.line;
+    struct cell *inner = absent_cells(reader, reader->lists->inner_count);
+    bool good = read_inner(reader, element, inner);
+    fill_cells(reader, record, reader->outer, good ? inner : NULL);
+    if (!good) {
+        record->damage = DAMAGE_NOT_OBJECT;
+        record->damage_line = here.line;
+        record->damage_column = here.column;
+        record->damage_text = view_of("an element of the list should be an object {…}");
+    }
+    return true;
+}
+
+/* A record whose list is to be taken apart: its first element, or the record as RECORD_EMPTY. */
+static void start_items(struct json_reader *reader, struct record *record) {
+    const struct cell *list = &record->cells[reader->lists->explode];
+    reader->parent = *record;
+    reader->outer = record->cells;
+    reader->items = list->text;
+    reader->item_at = list->text.text;
+    reader->item = 1;
+    reader->item_position = json_position_at(record->line, record->column);
+    bool is_list = list->kind == CELL_NESTED && list->text.text[0] == '[';
+    if (is_list) {
+        json_position_advance(&reader->item_position, record->raw.text, list->text.text);
+        if (next_item(reader, record)) return;
+    }
+    reader->item = 0;
+    fill_cells(reader, record, reader->outer, NULL);
+    record->kind = RECORD_EMPTY;
+    if (is_list || list->kind == CELL_ABSENT || list->kind == CELL_NULL) return;
+    record->kind = RECORD_DATA;
+    record->damage = DAMAGE_NOT_OBJECT;
+    record->damage_line = record->line;
+    record->damage_column = record->column;
+    record->damage_text = view_of("the items of the record are no list");
+}
+
 bool json_reader_next(struct json_reader *reader, struct record *record) {
     const char *end = NULL;
+    if (reader->item > 0 && next_item(reader, record)) {
+        return true;
+    }
     if (!(reader->shape == SHAPE_LINES ? next_line(reader, &end) : next_element(reader))) {
         return false;
     }
     memset(record, 0, sizeof *record);
     record->kind = RECORD_DATA;
     record->row = reader->number++;
-    record->line = reader->position.line;
-    record->column = reader->position.column;
+    record->line = record->raw_line = reader->position.line;
+    record->column = record->raw_column = reader->position.column;
     read_element(reader, end, record);
     move(reader, record->raw.text + record->raw.length);
     record->last_line = reader->position.line;
+    if (reader->shape == SHAPE_REPORT || record->damage != DAMAGE_NONE) {
+        return true;
+    }
+    if (reader->lists->explode != SIZE_MAX) {
+        start_items(reader, record);
+    } else if (!reader->is_plain || has_list(record)) {
+        fill_cells(reader, record, record->cells, NULL);
+    }
     return true;
+}
+
+/* Where the value of a wanted path begins: the list, for a path through one. */
+static bool find_value(const struct json_reader *reader, const struct record *record, size_t index,
+                       struct view *value) {
+    if (index >= reader->path_count) return false;
+    const struct list_path *path = &reader->lists->paths[index];
+    bool is_inner = path->source == FROM_ELEMENT || path->source == FROM_ELEMENT_LIST;
+    if (is_inner)
+        return record->element.length > 0 && json_find_path(record->element, reader->lists->inner[path->cell], value);
+    return json_find_path(record->raw, reader->paths[path->cell], value);
 }
 
 void json_reader_locate(const struct json_reader *reader, const struct record *record, size_t index, uint64_t *line,
                         uint64_t *column) {
-    struct json_position position = json_position_at(record->line, record->column);
+    struct json_position position = json_position_at(record->raw_line, record->raw_column);
     struct view value;
-    bool found = reader->shape == SHAPE_REPORT
-                     ? json_find_item(record->raw, index, &value)
-                     : index < reader->path_count && json_find_path(record->raw, reader->paths[index], &value);
+    bool found = reader->shape == SHAPE_REPORT ? json_find_item(record->raw, index, &value)
+                                               : find_value(reader, record, index, &value);
+    *line = record->line;
+    *column = record->column;
     if (found) {
         json_position_advance(&position, record->raw.text, value.text);
+        *line = position.line;
+        *column = position.column;
     }
-    *line = position.line;
-    *column = position.column;
 }

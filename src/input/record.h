@@ -13,7 +13,8 @@ enum cell_kind {
     CELL_TEXT,    /* CSV cell (may be empty), JSON string (unescaped) */
     CELL_NUMBER,  /* JSON number, its digits as written */
     CELL_BOOLEAN, /* JSON true or false, as those words */
-    CELL_NESTED   /* JSON list or object, its text as written */
+    CELL_LIST,    /* JSON list of plain values, joined by ", " */
+    CELL_NESTED   /* other JSON list or object, its text as written */
 };
 
 struct cell {
@@ -24,7 +25,8 @@ struct cell {
 enum record_kind {
     RECORD_DATA,
     RECORD_BLANK, /* CSV: an empty line, or a row whose cells are all empty (",,,") */
-    RECORD_GROUP  /* CSV: a group row such as "Business Unit: HVAC" */
+    RECORD_GROUP, /* CSV: a group row such as "Business Unit: HVAC" */
+    RECORD_EMPTY  /* JSON: the list whose elements are the records is empty, null or missing */
 };
 
 enum record_damage {
@@ -43,8 +45,11 @@ struct record {
     size_t cell_count;     /* at least the number of columns; extra CSV cells come behind */
     size_t original_count; /* cells the row really had */
     struct view raw;       /* its bytes without terminator */
+    struct view element;   /* JSON: the element of a list that is the record (paths with "[*]"), within raw; or empty */
+    uint64_t item;         /* its number in the list, from 1; 0 where there is none */
     uint64_t row;          /* see block.first_row */
-    uint64_t line, column; /* where it begins, from 1 */
+    uint64_t line, column; /* where it (the element) begins, from 1 */
+    uint64_t raw_line, raw_column; /* JSON: where raw begins */
     uint64_t last_line;    /* where it ends */
     enum record_damage damage;
     uint64_t damage_line, damage_column;

@@ -48,8 +48,15 @@ enum issue_code {
     /* E5 people */
     E501_UNKNOWN_PERSON,
     E502_TWO_PEOPLE,
+    E503_SEVERAL_PEOPLE,
+    E504_SHARES_DIFFER,
+    E505_LISTS_DIFFER,
     W521_NO_ROSTER,
+    W522_NO_PARTNER,
+    W523_LOOK_ALIKE,
+    W524_SAME_NAME,
     /* E6 period */
+    E601_NO_PERIOD,
     W621_NO_TIME_ZONE,
     /* E7 totals */
     E701_TOTAL_DIFFERS,

@@ -152,11 +152,55 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
                          "does not say which list this one is from.",
                          "give only the roster whose IDs the export uses, or a roster CSV with a space column",
                          "77 is Ana Lopez among technicians and Bo Chen among employees\n"},
+    [E503_SEVERAL_PEOPLE] =
+        {E503_SEVERAL_PEOPLE, "E503", "several-people", SEVERITY_ERROR, "a row names several people",
+         "A registration belongs to one employee. Giving all of it to one of them, or a part to each, changes what "
+         "they are seen to have done, so it has to be said which.",
+         "--several split makes one registration for each person with its part, --several first gives all to the "
+         "first; "
+         "plecto.several in a schema says it for good; if it is one name with a comma, plecto.commas: \"name\"",
+         "Job #,Primary Technician,Completion Date,Jobs Subtotal\n100231,\"Ana Lopez, Bo Chen\",10/20/2025,$310.00\n"},
+    [E504_SHARES_DIFFER] = {E504_SHARES_DIFFER, "E504", "shares-differ", SEVERITY_ERROR,
+                            "the shares of a row are no whole",
+                            "Job splits are percentages (0 to 100) or fractions (0 to 1); if those of a job add up to "
+                            "something else, one is "
+                            "missing or doubled, and money would be.",
+                            "look at the splits of the job in ServiceTitan and export them again",
+                            "[{\"jobId\": 100231, \"technicianId\": 7, \"split\": 60}]\n"},
+    [E505_LISTS_DIFFER] =
+        {E505_LISTS_DIFFER, "E505", "several-records", SEVERITY_ERROR, "one row holds several records",
+         "Opportunity reports print the IDs, dates and people of several records into one row, in parallel. They can "
+         "be "
+         "taken apart only if each has its ID, date and person.",
+         "export a report with one row for each record, or --several split where the lists are equally long",
+         "Estimate #,Sold By,Estimate Sold Date\n\"389089722, 389091705\",\"Ana Lopez, Ana Lopez\",\"10/21/2025, "
+         "10/20/2025\"\n"},
     [W521_NO_ROSTER] =
         {W521_NO_ROSTER, "W521", "no-roster", SEVERITY_WARNING, "people are known by ID only",
          "API records often name no one: the ID is taken as the name too, and Plecto will show numbers for names.",
          "--roster FILE with the technicians (settings/technicians as JSON, or a CSV with id,name)",
          "{\"id\": 1, \"soldById\": 77}\n"},
+    [W522_NO_PARTNER] =
+        {W522_NO_PARTNER, "W522", "no-partner", SEVERITY_WARNING, "a row has no partner in a companion export",
+         "A value that --with was to bring is missing for the row, so the fields made of it stay empty.",
+         "export the companion for the same or a longer period", "--with jobs.json, which lacks job 100231\n"},
+    [W523_LOOK_ALIKE] =
+        {W523_LOOK_ALIKE, "W523", "look-alike", SEVERITY_WARNING, "two spellings look like one person",
+         "Plecto makes an employee of every spelling, and two employees cannot be merged again. Names are never merged "
+         "silently here.",
+         "write the name one way in ServiceTitan, or list the spellings as aliases in the roster",
+         "Ana Lopez\nana  lopez\nLopez, Ana\n"},
+    [W524_SAME_NAME] = {W524_SAME_NAME, "W524", "same-name", SEVERITY_WARNING, "one name has several IDs",
+                        "Either two people are called the same, or one person is known by IDs of two lists "
+                        "(technician, employee, user): "
+                        "then its numbers are spread over two employees.",
+                        "compare the IDs with the lists in ServiceTitan's settings", "7 Ana Lopez\n112 Ana Lopez\n"},
+    [E601_NO_PERIOD] =
+        {E601_NO_PERIOD, "E601", "no-period", SEVERITY_ERROR, "the report has no date, and its period is not known",
+         "A report with one line for each technician has no date column: its rows are dated by the period it was made "
+         "for.",
+         "--period 2025-10-01..2025-10-31, or keep the period in the file's name or in the lines above the header",
+         "Name,Completed Jobs,Completed Revenue\nAna Lopez,12,$4310.00\n"},
     [W621_NO_TIME_ZONE] =
         {W621_NO_TIME_ZONE, "W621", "no-time-zone", SEVERITY_WARNING, "UTC times without a time zone to count days in",
          "A job done at 23:00 in Phoenix is printed with the next day in UTC: evenings count on the wrong day.",

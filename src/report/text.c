@@ -172,6 +172,12 @@ static void add_active(const struct result *result, struct buffer *out) {
     text_plural(out, rows, "row has Active = false", "rows have Active = false");
     buffer_add_text(out, result->active_only ? "; they are left out. With them:\n"
                                              : "; they count, as exported. Without them (--active-only):\n");
+    uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
+    buffer_add_text(out, "  rows ");
+    text_count(out, result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows);
+    buffer_add_text(out, " instead of ");
+    text_count(out, counted);
+    buffer_add_char(out, '\n');
     for (size_t i = 0; i < result->ledger.column_count; i++) {
         wide_integer written = result->ledger.sums[LEDGER_WRITTEN][i];
         wide_integer other =

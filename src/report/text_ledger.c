@@ -13,9 +13,12 @@ static const char *const side_titles[LEDGER_SIDE_COUNT] = {
     [LEDGER_OUTSIDE_PERIOD] = "outside the period",
     [LEDGER_INACTIVE] = "inactive, left out",
     [LEDGER_REPEATED] = "exact repeats",
+    [LEDGER_SUPERSEDED] = "older states",
+    [LEDGER_TOO_OLD] = "older than kept",
     [LEDGER_FOOTER] = "total rows",
     [LEDGER_GROUP] = "group rows",
     [LEDGER_BLANK] = "blank rows",
+    [LEDGER_EMPTY] = "empty lists",
 };
 
 /* Bytes of UTF-8 that begin a character: what the eye counts, near enough. */
@@ -80,6 +83,9 @@ void text_ledger(const struct result *result, const struct text_options *options
             add_line(result, out,
                      side == LEDGER_WRITTEN && result->publication != PUBLISHED ? "good" : side_titles[side],
                      ledger->rows[side], ledger->sums[side], widths, columns);
+    if (ledger->divided > 0)
+        buffer_print(out, "  (written as %llu registrations: rows of several people are divided among them)\n",
+                     (unsigned long long)(ledger->rows[LEDGER_WRITTEN] + ledger->divided));
     if (columns < ledger->column_count)
         buffer_print(out, "  (%zu more columns with -v)\n", ledger->column_count - columns);
     buffer_print(out, "  %s\n", result->balance ? "DOES NOT BALANCE" : "in = the sum of the others: balanced");

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "schema/match.h"
@@ -17,10 +18,22 @@ static size_t cell_of_path(struct binding *binding, struct view path) {
     return binding->path_count++;
 }
 
+/* The same for a path of the match, which is copied. */
+static size_t own_path(struct binding *binding, const char *path) {
+    size_t before = binding->path_count;
+    size_t cell = cell_of_path(binding, view_of(path));
+    if (cell < before) return cell;
+    char *text = memory_copy(view_of(path));
+    binding->path_texts[binding->path_text_count++] = text;
+    binding->paths[cell] = view_of(text);
+    return cell;
+}
+
 static void bind_cells(struct binding *binding, const struct match *match) {
     size_t count = match->schema->field_count;
     binding->cell_of_field = memory_get_zero(count + 1, sizeof *binding->cell_of_field);
     if (match->has_paths) binding->paths = memory_get_zero(count + 1, sizeof *binding->paths);
+    binding->path_texts = memory_get_zero(count + 1, sizeof *binding->path_texts);
     for (size_t field = 0; field < count; field++) {
         size_t column = match->column_of_field[field];
         const char *path = match_path(match, field);
@@ -29,8 +42,49 @@ static void bind_cells(struct binding *binding, const struct match *match) {
         else if (column != SIZE_MAX)
             binding->cell_of_field[field] = cell_of_path(binding, match->facts->columns[column].label);
         else
-            binding->cell_of_field[field] = path ? cell_of_path(binding, view_of(path)) : SIZE_MAX;
+            binding->cell_of_field[field] = path ? own_path(binding, path) : SIZE_MAX;
     }
+}
+
+/* Whether a field has cells, in the file or extra ones made so far. */
+static bool is_cell(const struct binding *binding, const char *name) {
+    size_t field = schema_find_field(binding->schema, view_of(name));
+    return field != SIZE_MAX && binding->cell_of_field[field] != SIZE_MAX;
+}
+
+static void add_extra(struct binding *binding, size_t field, size_t join, size_t join_field) {
+    binding->extras[binding->extra_count] = (struct extra_cell){field, join, join_field};
+    binding->cell_of_field[field] = EXTRA_CELL + binding->extra_count++;
+}
+
+static void bind_join(struct binding *binding, size_t number) {
+    const struct join *join = &binding->schema->joins[number];
+    if (join->is_people || !is_cell(binding, join->ours)) return;
+    for (size_t i = 0; i < join->field_count; i++) {
+        size_t field = schema_find_field(binding->schema, view_of(join->ours_fields[i]));
+        if (field != SIZE_MAX && binding->cell_of_field[field] == SIZE_MAX) add_extra(binding, field, number, i);
+    }
+}
+
+/* Fields without a column that can be computed or looked up all the same. */
+static void bind_extras(struct binding *binding, struct match *match, const struct bind_options *options) {
+    const struct schema *schema = binding->schema;
+    binding->extras = memory_get_zero(schema->field_count + 1, sizeof *binding->extras);
+    for (size_t join = 0; options && options->join_given && join < schema->join_count; join++)
+        if (options->join_given[join]) bind_join(binding, join);
+    for (size_t field = 0; field < schema->field_count; field++) {
+        const struct field *entry = &schema->fields[field];
+        bool is_derived = entry->derive != DERIVE_NONE && entry->derive != DERIVE_COUNT;
+        if (!is_derived || binding->cell_of_field[field] != SIZE_MAX) continue;
+        bool has_parts = true, has_one = false;
+        for (size_t part = 0; part < entry->part_count; part++) {
+            has_parts = has_parts && is_cell(binding, entry->parts[part]);
+            has_one = has_one || is_cell(binding, entry->parts[part]);
+        }
+        if (entry->derive == DERIVE_HASH ? has_one : has_parts) add_extra(binding, field, SIZE_MAX, SIZE_MAX);
+    }
+    for (size_t i = 0; i < binding->extra_count; i++)
+        match->seen[binding->extras[i].field] = true;
 }
 
 static size_t cell_of(const struct binding *binding, size_t field) {
@@ -121,7 +175,7 @@ static void drop_parts(struct binding *binding) {
 }
 
 /* "{Invoice #}:{Item Code}" into its parts; none at all if one of its fields is not in the file. */
-static bool bind_template(struct binding *binding, const struct match *match, struct error *error) {
+static bool bind_template(struct binding *binding, const struct match *match, bool has_period, struct error *error) {
     const struct schema *schema = match->schema;
     struct view template = view_of(schema->id_template);
     binding->id_parts = memory_get_zero(template.length + 2, sizeof *binding->id_parts);
@@ -132,6 +186,7 @@ static bool bind_template(struct binding *binding, const struct match *match, st
         size_t length = template_name_length(template, offset);
         struct view name = view_from(template.text + offset + 1, length == SIZE_MAX ? 0 : length);
         size_t field = schema_find_field(schema, name);
+        if (length != SIZE_MAX && template_is_known(name)) field = view_is(name, "period") ? ID_PERIOD : ID_EMPLOYEE;
         if (length == SIZE_MAX || field == SIZE_MAX) {
             drop_parts(binding);
             return error_set(error, EXIT_WRONG_USE, "%s: the ID template \"%s\" names no field at \"%.*s\"",
@@ -139,7 +194,7 @@ static bool bind_template(struct binding *binding, const struct match *match, st
                              VIEW_ARGS(view_from(template.text + offset, template.length - offset)));
         }
         add_part(binding, view_from(template.text + start, offset - start), field);
-        complete = complete && match->seen[field];
+        complete = complete && (field == ID_EMPLOYEE || (field == ID_PERIOD ? has_period : match->seen[field]));
         offset += length + 1;
         start = offset + 1;
     }
@@ -148,27 +203,40 @@ static bool bind_template(struct binding *binding, const struct match *match, st
     return true;
 }
 
-static bool bind_id(struct binding *binding, const struct match *match, struct error *error) {
-    if (match->schema->id_template) return bind_template(binding, match, error);
+static bool bind_id(struct binding *binding, const struct match *match, bool has_period, struct error *error) {
+    binding->ids = memory_get_zero(match->schema->field_count + 1, sizeof *binding->ids);
+    if (match->schema->id_template) return bind_template(binding, match, has_period, error);
     binding->id_parts = memory_get_zero(1, sizeof *binding->id_parts);
-    for (size_t field = 0; field < match->schema->field_count && binding->id_part_count == 0; field++)
-        if (match->schema->fields[field].role == ROLE_ID && match->seen[field]) add_part(binding, view_of(""), field);
+    for (size_t field = 0; field < match->schema->field_count; field++) {
+        const struct field *entry = &match->schema->fields[field];
+        if (entry->role != ROLE_ID || cell_of(binding, field) == SIZE_MAX) continue;
+        bool is_first = binding->id_count == 0 && match->seen[field];
+        bool is_later = binding->id_count > 0 && entry->fallback;
+        if (is_first) add_part(binding, view_of(""), field);
+        if (is_first || is_later) binding->ids[binding->id_count++] = field;
+    }
     return true;
 }
 
-/* Active may appear in later records only (objects): any cell will do. */
-static size_t find_active(const struct binding *binding, const struct match *match) {
+/* The first field with this role that the file has, or SIZE_MAX. */
+static size_t find_role(const struct binding *binding, const struct match *match, enum field_role role) {
     for (size_t field = 0; field < match->schema->field_count; field++)
-        if (match->schema->fields[field].role == ROLE_ACTIVE && match->seen[field] &&
-            cell_of(binding, field) != SIZE_MAX)
+        if (match->schema->fields[field].role == role && match->seen[field] && cell_of(binding, field) != SIZE_MAX)
             return field;
     return SIZE_MAX;
+}
+
+/* Not a column of the parent where the rows are elements of its list. */
+static bool is_row_column(const struct match *match, struct view label) {
+    if (!match->is_exploded) return label.length > 0;
+    size_t length = strlen(match->schema->explode);
+    return label.length > length && view_starts_with(label, match->schema->explode) && label.text[length] == '[';
 }
 
 static void list_unknown(struct binding *binding, const struct match *match) {
     binding->unknown_columns = memory_get_zero(match->facts->column_count + 1, sizeof *binding->unknown_columns);
     for (size_t column = 0; column < match->facts->column_count; column++)
-        if (!match->column_known[column] && match->facts->columns[column].label.length > 0)
+        if (!match->column_known[column] && is_row_column(match, match->facts->columns[column].label))
             binding->unknown_columns[binding->unknown_count++] = match->facts->columns[column].label;
 }
 
@@ -180,10 +248,14 @@ bool bind_columns(const struct schema *schema, const struct input_facts *facts, 
     made->schema = schema;
     made->shape = match.shape;
     bind_cells(made, &match);
+    made->is_exploded = match.is_exploded;
+    bind_extras(made, &match, options);
     bind_people(made, &match);
-    made->active_field = find_active(made, &match);
+    made->active_field = find_role(made, &match, ROLE_ACTIVE);
+    made->modified_field = find_role(made, &match, ROLE_MODIFIED);
     list_unknown(made, &match);
-    bool fine = bind_dates(made, &match, options ? options->date_field : NULL, error) && bind_id(made, &match, error);
+    bool fine = bind_dates(made, &match, options ? options->date_field : NULL, error) &&
+                bind_id(made, &match, options && options->has_period, error);
     match_free(&match);
     if (!fine) {
         binding_free(made);
@@ -197,6 +269,11 @@ void binding_free(struct binding *binding) {
     if (!binding) return;
     drop_parts(binding);
     free(binding->id_parts);
+    for (size_t index = 0; index < binding->path_text_count; index++)
+        free(binding->path_texts[index]);
+    free(binding->path_texts);
+    free(binding->extras);
+    free(binding->ids);
     free(binding->cell_of_field);
     free(binding->paths);
     free(binding->people);

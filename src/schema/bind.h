@@ -14,15 +14,35 @@ struct person_source {
 /* A piece of the ID template: literal text, then a field. */
 struct id_part {
     char *literal; /* owned, may be "" */
-    size_t field;  /* SIZE_MAX for a last literal */
+    size_t field;  /* SIZE_MAX for a last literal, ID_PERIOD or ID_EMPLOYEE */
 };
+#define ID_PERIOD (SIZE_MAX - 1)   /* {period} */
+#define ID_EMPLOYEE (SIZE_MAX - 2) /* {employee} */
+
+/* A cell that no column of the file has: computed, or taken from a companion export. */
+struct extra_cell {
+    size_t field;
+    size_t join, join_field; /* index into schema->joins and its fields; SIZE_MAX for derived fields */
+};
+
+/* Indexes of extra cells begin here, so that they are never those of a record's cells. */
+#define EXTRA_CELL ((size_t)1 << 32)
 
 struct binding {
     const struct schema *schema;
-    size_t shape;          /* index into schema->shapes */
-    size_t *cell_of_field; /* field_count entries: index into record.cells, or SIZE_MAX */
-    struct view *paths;    /* JSON objects: what record_reader_create wants; views into the schema */
-    size_t path_count;
+    size_t shape; /* index into schema->shapes */
+    size_t
+        *cell_of_field; /* field_count entries: index into record.cells, EXTRA_CELL + index into extras, or SIZE_MAX */
+    struct view *paths; /* JSON objects: what record_reader_create wants */
+    char **path_texts;  /* what some of them are views of; owned */
+    size_t path_count, path_text_count;
+    bool is_exploded;          /* records are elements of a list */
+    struct extra_cell *extras; /* in the order in which they can be computed */
+    size_t extra_count;
+    size_t *ids; /* fields with role id that are asked in turn where the one before is empty; the first is in
+                        id_parts too; none with a template */
+    size_t id_count;
+    size_t modified_field;        /* SIZE_MAX where the file has none */
     struct person_source *people; /* candidates, best first; later ones only if they are fallbacks */
     size_t person_count;
     size_t *dates; /* fields with the date, best first; later ones are fallbacks */
@@ -36,6 +56,8 @@ struct binding {
 
 struct bind_options {
     const char *date_field; /* --date: name of the date field to use, or NULL */
+    const bool *join_given; /* for each join of the schema: --with gave its companion; NULL: none */
+    bool has_period;        /* a period is known: {period} can be filled */
 };
 
 /* Joins them. Missing ID, date or (without `default_employee_given`) employee columns are ONE issue each,

@@ -27,6 +27,7 @@ static bool has_id(const struct match *match) {
         if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
         if (length == SIZE_MAX) return false;
+        if (template_is_known(view_from(template.text + offset + 1, length))) continue;
         size_t field = schema_find_field(schema, view_from(template.text + offset + 1, length));
         if (field == SIZE_MAX || !match->seen[field]) return false;
     }
@@ -34,6 +35,7 @@ static bool has_id(const struct match *match) {
 }
 
 static bool has_date(const struct match *match) {
+    if (match->schema->date_from_period) return true;
     for (size_t field = 0; field < match->schema->field_count; field++)
         if (match->schema->fields[field].role == ROLE_DATE && match->seen[field]) return true;
     return false;
@@ -65,8 +67,10 @@ static size_t score_signature(const struct match *match) {
 }
 
 static struct view first_segment(struct view path) {
-    const char *dot = path.length > 0 ? memchr(path.text, '.', path.length) : NULL;
-    return dot ? view_from(path.text, (size_t)(dot - path.text)) : path;
+    size_t length = 0;
+    while (length < path.length && path.text[length] != '.' && path.text[length] != '[')
+        length++;
+    return view_from(path.text, length);
 }
 
 /* In objects one top-level key counts once, known if a field lies in it: nested records would outvote all. */

@@ -72,8 +72,9 @@ static void match_labels(struct match *match) {
     for (size_t column = 0; column < match->facts->column_count; column++) {
         const struct input_column *entry = &match->facts->columns[column];
         /* a '.' in an object's key cannot be told from a path, so no such key is bound by label */
-        bool is_path =
-            match->has_paths && entry->label.length > 0 && memchr(entry->label.text, '.', entry->label.length);
+        bool is_path = match->has_paths && entry->label.length > 0 &&
+                       (memchr(entry->label.text, '.', entry->label.length) ||
+                        memchr(entry->label.text, '[', entry->label.length));
         if (match->column_known[column] || is_path) continue;
         size_t rank = 0;
         size_t field = find_label(&index, match->schema, entry->label, &rank);
@@ -92,11 +93,29 @@ static void match_labels(struct match *match) {
     index_free(&index);
 }
 
-/* Whether `outer` is `inner` or a parent of it: "job" of "job.id". */
+/* What stands in brackets does not count: "prices[0].amount" and "items[*].id" are found as "prices[].amount" and
+ * "items[].id". */
+static struct view without_brackets(struct view path, char *buffer, size_t size) {
+    size_t length = 0;
+    bool is_inside = false;
+    for (size_t i = 0; i < path.length && length < size; i++) {
+        char c = path.text[i];
+        if (c == ']') is_inside = false;
+        if (!is_inside) buffer[length++] = c;
+        if (c == '[') is_inside = true;
+    }
+    return view_from(buffer, length);
+}
+
+/* Whether `outer` is `inner` or a parent of it: "job" of "job.id", "items" of "items[].id". */
 static bool is_parent(struct view outer, struct view inner) {
+    char buffers[2][512];
+    if (memchr(outer.text, '[', outer.length)) outer = without_brackets(outer, buffers[0], sizeof buffers[0]);
+    if (inner.length && memchr(inner.text, '[', inner.length))
+        inner = without_brackets(inner, buffers[1], sizeof buffers[1]);
     if (outer.length > inner.length || outer.length == 0 || memcmp(outer.text, inner.text, outer.length) != 0)
         return false;
-    return outer.length == inner.length || inner.text[outer.length] == '.';
+    return outer.length == inner.length || inner.text[outer.length] == '.' || inner.text[outer.length] == '[';
 }
 
 /* A path counts as seen if the head showed it, a null in place of its parent, or something below it. */
@@ -111,6 +130,31 @@ static void match_paths(struct match *match) {
             }
         }
     }
+}
+
+/* The full path of a field in this file; "../x" is the parent's, and of no use where records have none. */
+static char *full_path(const struct match *match, const struct field *field) {
+    const char *path = field->paths[match->shape];
+    if (field->derive == DERIVE_COUNT && !path) {
+        char *counted = match->is_exploded ? NULL : memory_print("%s[#]", field->parts[0]);
+        if (counted && !match_has_key(match->facts, field->parts[0])) {
+            free(counted);
+            counted = NULL;
+        }
+        return counted;
+    }
+    if (!path) return NULL;
+    bool is_upward = strncmp(path, "../", 3) == 0;
+    if (!match->is_exploded) return is_upward ? NULL : memory_copy(view_of(path));
+    return is_upward ? memory_copy(view_of(path + 3)) : memory_print("%s[*].%s", match->schema->explode, path);
+}
+
+static void find_paths(struct match *match) {
+    match->paths = memory_get_zero(match->schema->field_count + 1, sizeof *match->paths);
+    if (!match->has_paths) return;
+    match->is_exploded = match->schema->explode && match_has_key(match->facts, match->schema->explode);
+    for (size_t field = 0; field < match->schema->field_count; field++)
+        match->paths[field] = full_path(match, &match->schema->fields[field]);
 }
 
 bool match_has_key(const struct input_facts *facts, const char *key) {
@@ -138,13 +182,14 @@ static size_t find_shape(const struct match *match) {
 }
 
 const char *match_path(const struct match *match, size_t field) {
-    return match->has_paths ? match->schema->fields[field].paths[match->shape] : NULL;
+    return match->paths[field];
 }
 
 void match_create(const struct schema *schema, const struct input_facts *facts, struct match *match) {
     *match = (struct match){.schema = schema, .facts = facts};
     match->has_paths = facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT;
     match->shape = find_shape(match);
+    find_paths(match);
     match->column_of_field = memory_get_zero(schema->field_count + 1, sizeof *match->column_of_field);
     for (size_t field = 0; field < schema->field_count; field++)
         match->column_of_field[field] = SIZE_MAX;
@@ -155,6 +200,9 @@ void match_create(const struct schema *schema, const struct input_facts *facts, 
 }
 
 void match_free(struct match *match) {
+    for (size_t field = 0; field < match->schema->field_count; field++)
+        free(match->paths[field]);
+    free(match->paths);
     free(match->column_of_field);
     free(match->seen);
     free(match->column_known);

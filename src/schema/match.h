@@ -10,6 +10,9 @@ struct match {
     const struct schema *schema;
     const struct input_facts *facts;
     bool has_paths;          /* records are JSON objects: fields are found by path first */
+    bool is_exploded;        /* the elements of schema->explode are the records */
+    char **paths;            /* field_count entries: path within this file as readers take it ("items[*].total"), or
+                                NULL; owned */
     size_t shape;            /* index into schema->shapes */
     size_t *column_of_field; /* field_count entries: column bound by its label, or SIZE_MAX */
     bool *seen;              /* field_count entries: the field is in the file */

@@ -21,7 +21,48 @@ enum field_type {
     FIELD_BOOLEAN   /* "boolean" */
 };
 
-enum field_role { ROLE_NONE, ROLE_EMPLOYEE, ROLE_EMPLOYEE_NAME, ROLE_ID, ROLE_DATE, ROLE_ACTIVE, ROLE_STATUS };
+enum field_role {
+    ROLE_NONE,
+    ROLE_EMPLOYEE,
+    ROLE_EMPLOYEE_NAME,
+    ROLE_ID,
+    ROLE_DATE,
+    ROLE_ACTIVE,
+    ROLE_STATUS,
+    ROLE_MODIFIED /* last change of the record: of repeated records the newest is taken */
+};
+
+/* How a field is computed where the file has no column for it (plecto.derive). */
+enum derive_form {
+    DERIVE_NONE,
+    DERIVE_ADD,           /* of numbers */
+    DERIVE_SUBTRACT,      /* first minus second */
+    DERIVE_MULTIPLY,      /* half-even to 4 places */
+    DERIVE_SHARE,         /* first × share: shares of 0 to 100 or 0 to 1, proved over the column */
+    DERIVE_DAYS_OF_MONTH, /* first × days of the month of the second, a date */
+    DERIVE_BETWEEN,       /* duration from the first date-time to the second */
+    DERIVE_COUNT,         /* elements of the list at a path: the only form whose part is no field */
+    DERIVE_MONTH,         /* first day of year and month */
+    DERIVE_HASH           /* a made-up key of texts */
+};
+
+/* What becomes of a row whose employee cell names several people (plecto.several). */
+enum several { SEVERAL_ERROR, SEVERAL_FIRST, SEVERAL_SPLIT };
+
+/* What a comma in a name means (plecto.commas): AUTO is decided over the column (people/names.h). */
+enum name_commas { COMMAS_AUTO, COMMAS_NAME, COMMAS_PEOPLE };
+
+/* What a companion export (--with) gives (plecto.joins): people for the rows, or values of fields. */
+struct join {
+    char *with;          /* schema of the companion */
+    char *ours, *theirs; /* fields that must be equal */
+    bool is_people;      /* else fields */
+    enum several people; /* SEVERAL_FIRST or SEVERAL_SPLIT */
+    char *share, *order; /* companion's fields, or NULL */
+    char **ours_fields, **theirs_fields;
+    size_t field_count;
+    unsigned line;
+};
 
 enum field_aggregate {
     AGGREGATE_NONE, /* left out of aggregates */
@@ -59,8 +100,13 @@ struct field {
     int places;                    /* plecto.places: decimals shown; 2 for money, else 0 = as many as needed */
     char **values;                 /* constraints.enum: known values; an unknown one is a warning */
     size_t value_count;
-    bool is_required; /* constraints.required beyond the roles: empty is an issue */
-    unsigned line;    /* in the schema file, for messages */
+    enum derive_form derive;
+    char **parts; /* plecto.derive: field names; for DERIVE_COUNT one path */
+    size_t part_count;
+    enum several several;    /* plecto.several */
+    enum name_commas commas; /* plecto.commas */
+    bool is_required;        /* constraints.required beyond the roles: empty is an issue */
+    unsigned line;           /* in the schema file, for messages */
 };
 
 struct schema {
@@ -73,8 +119,13 @@ struct schema {
     char *id_template; /* plecto.id, e.g. "{Invoice Number}:{Item Code}", or NULL: the first bound field with role id */
     char *provider;    /* plecto.provider, "ServiceTitan" by default */
     char *default_employee; /* plecto.employee: for types without a person, or NULL */
-    bool has_footer;        /* plecto.footer: total rows are looked for (true by default) */
-    char **shapes;          /* plecto.shapes: top-level keys that tell the shapes of API records apart ("leadCall", "");
+    char *explode;          /* plecto.explode: path of the list whose elements are the rows, or NULL */
+    bool lists_all;         /* plecto.listed: "all": list answers hold inactive records too */
+    bool date_from_period;  /* plecto.date: "period" */
+    struct join *joins;
+    size_t join_count;
+    bool has_footer; /* plecto.footer: total rows are looked for (true by default) */
+    char **shapes;   /* plecto.shapes: top-level keys that tell the shapes of API records apart ("leadCall", "");
                          "" fits always; at least one */
     size_t shape_count;
     char **signature; /* plecto.signature: keys or labels that mark this type: weight in `auto` */
@@ -109,6 +160,10 @@ extern const size_t embedded_schema_count;
 /* Whether Plecto has this title for itself (ID, Employee, Created date … and the API's keys; plecto.md), so that no field
  * of ours may be called so. */
 bool schema_title_is_reserved(struct view title);
+
+/* Adds a text field for a column that the schema does not know: its name is the label or, for JSON objects, the path.
+ */
+void schema_add_column(struct schema *schema, struct view label);
 
 /* Index of the field with this name, alias or title (labels compared as bind does), or SIZE_MAX. */
 size_t schema_find_field(const struct schema *schema, struct view name);

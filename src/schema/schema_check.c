@@ -76,8 +76,7 @@ static void check_titles(struct schema_reader *reader, const struct schema *sche
     }
 }
 
-/* "; did you mean ..." among the field names. */
-static char *near_field(const struct schema *schema, struct view name) {
+char *near_field(const struct schema *schema, struct view name) {
     const char **names = memory_get_zero(schema->field_count + 1, sizeof *names);
     for (size_t field = 0; field < schema->field_count; field++)
         names[field] = schema->fields[field].name;
@@ -104,20 +103,26 @@ static void check_roles(struct schema_reader *reader, const struct schema *schem
     bool has_id = schema->id_template != NULL, has_date = false;
     for (size_t field = 0; field < schema->field_count; field++) {
         has_id = has_id || schema->fields[field].role == ROLE_ID;
-        has_date = has_date || schema->fields[field].role == ROLE_DATE;
+        has_date = has_date || schema->fields[field].role == ROLE_DATE || schema->date_from_period;
     }
     if (schema->field_count > 0 && !has_id)
         reader_error(
             reader, 1,
             "no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each row");
     if (schema->field_count > 0 && !has_date)
-        reader_error(reader, 1, "no field has the role \"date\"; Plecto needs a date for each row");
+        reader_error(reader, 1,
+                     "no field has the role \"date\", and plecto has no \"date\": \"period\"; Plecto needs a date for "
+                     "each row");
 }
 
 size_t template_name_length(struct view template, size_t offset) {
     for (size_t end = offset + 1; end < template.length; end++)
         if (template.text[end] == '}') return end - offset - 1;
     return SIZE_MAX;
+}
+
+bool template_is_known(struct view name) {
+    return view_is(name, "period") || view_is(name, "employee");
 }
 
 static void check_template(struct schema_reader *reader, const struct schema *schema) {
@@ -131,7 +136,7 @@ static void check_template(struct schema_reader *reader, const struct schema *sc
             return;
         }
         struct view name = view_from(template.text + offset + 1, length);
-        if (schema_find_field(schema, name) == SIZE_MAX) {
+        if (schema_find_field(schema, name) == SIZE_MAX && !template_is_known(name)) {
             char *near = near_field(schema, name);
             reader_error(reader, reader->id_line, "the ID template names \"%.*s\", which is no field%s",
                          VIEW_ARGS(name), near);
@@ -156,4 +161,5 @@ void schema_check(struct schema_reader *reader, const struct schema *schema) {
         check_part(reader, schema, &schema->fields[field], schema->fields[field].denominator);
     }
     if (schema->id_template) check_template(reader, schema);
+    schema_check_derived(reader, schema);
 }

@@ -15,6 +15,7 @@ static const struct key_rule field_plecto_keys[] = {
     {"path", KEY_TEXT_OR_LIST}, {"aliases", KEY_LIST},   {"role", KEY_TEXT},    {"person", KEY_TEXT},
     {"fallback", KEY_FLAG},     {"space", KEY_TEXT},     {"as", KEY_TEXT},      {"money", KEY_FLAG},
     {"percent", KEY_FLAG},      {"places", KEY_INTEGER}, {"private", KEY_FLAG}, {"aggregate", KEY_TEXT_OR_OBJECT},
+    {"derive", KEY_OBJECT},     {"several", KEY_TEXT},   {"commas", KEY_TEXT},
 };
 static const struct key_rule constraint_keys[] = {{"enum", KEY_LIST}, {"required", KEY_FLAG}};
 static const struct key_rule ratio_keys[] = {{"ratio", KEY_LIST}};
@@ -30,7 +31,10 @@ static const struct word roles[] = {
     {"date", ROLE_DATE},
     {"active", ROLE_ACTIVE},
     {"status", ROLE_STATUS},
+    {"modified", ROLE_MODIFIED},
 };
+static const struct word severals[] = {{"error", SEVERAL_ERROR}, {"first", SEVERAL_FIRST}, {"split", SEVERAL_SPLIT}};
+static const struct word commas_words[] = {{"auto", COMMAS_AUTO}, {"name", COMMAS_NAME}, {"people", COMMAS_PEOPLE}};
 static const struct word spaces[] = {
     {"any", SPACE_ANY}, {"technician", SPACE_TECHNICIAN}, {"employee", SPACE_EMPLOYEE}, {"user", SPACE_USER}};
 static const struct word aggregates[] = {
@@ -84,11 +88,8 @@ static void read_paths(struct schema_reader *reader, struct node plecto, struct 
     unsigned line = node_line(reader, plecto, "path");
     field->paths = memory_get_zero(shape_count, sizeof *field->paths);
     if (cJSON_IsString(json)) {
-        if (shape_count > 1)
-            reader_error(reader, line,
-                         "\"path\" %s must be a list of %zu paths, one for each of plecto.shapes (null where absent)",
-                         where, shape_count);
-        field->paths[0] = memory_copy(view_of(json->valuestring));
+        for (size_t shape = 0; shape < shape_count; shape++) /* the same in all shapes */
+            field->paths[shape] = memory_copy(view_of(json->valuestring));
     } else if (cJSON_IsArray(json)) {
         if ((size_t)cJSON_GetArraySize(json) != shape_count)
             reader_error(
@@ -153,6 +154,11 @@ static void read_plecto(struct schema_reader *reader, struct node node, struct f
     field->is_money = reader_flag(plecto, "money", false);
     field->is_percent = reader_flag(plecto, "percent", false);
     field->is_private = reader_flag(plecto, "private", false);
+    field->several =
+        (enum several)reader_word(reader, plecto, "several", severals, COUNT(severals), SEVERAL_ERROR, where);
+    field->commas =
+        (enum name_commas)reader_word(reader, plecto, "commas", commas_words, COUNT(commas_words), COMMAS_AUTO, where);
+    schema_read_derive(reader, plecto, field, where);
     read_aggregate(reader, plecto, field, where);
     field->places = field->is_money ? 2 : 0;
     const cJSON *places = cJSON_GetObjectItemCaseSensitive(plecto.json, "places");
@@ -186,8 +192,10 @@ static void check_role(struct schema_reader *reader, const struct field *field, 
                          where);
         break;
     case ROLE_DATE:
+    case ROLE_MODIFIED:
         if (field->type != FIELD_DATE && field->type != FIELD_DATETIME)
-            reader_error(reader, line, "the role \"date\" %s asks for the type date or datetime", where);
+            reader_error(reader, line, "the role \"%s\" %s asks for the type date or datetime",
+                         field->role == ROLE_DATE ? "date" : "modified", where);
         break;
     case ROLE_ACTIVE:
         if (field->type != FIELD_BOOLEAN)
@@ -196,8 +204,11 @@ static void check_role(struct schema_reader *reader, const struct field *field, 
     case ROLE_NONE: break;
     }
     bool is_person = field->role == ROLE_EMPLOYEE || field->role == ROLE_EMPLOYEE_NAME;
-    if (field->fallback && !is_person && field->role != ROLE_DATE)
-        reader_error(reader, line, "\"fallback\" %s fits the roles employee, employee-name and date only", where);
+    if (field->fallback && !is_person && field->role != ROLE_DATE && field->role != ROLE_ID)
+        reader_error(reader, line, "\"fallback\" %s fits the roles employee, employee-name, id and date only", where);
+    if ((field->several != SEVERAL_ERROR || field->commas != COMMAS_AUTO) && !is_person)
+        reader_error(reader, line, "\"%s\" %s fits the roles employee and employee-name only",
+                     field->several != SEVERAL_ERROR ? "several" : "commas", where);
     if (field->person[0] != '\0' && !is_person)
         reader_error(reader, line, "\"person\" %s fits the roles employee and employee-name only", where);
 }
@@ -261,6 +272,9 @@ void schema_free_field(struct field *field, size_t shape_count) {
         free(field->aliases[index]);
     for (size_t index = 0; index < field->value_count; index++)
         free(field->values[index]);
+    for (size_t index = 0; index < field->part_count; index++)
+        free(field->parts[index]);
+    free(field->parts);
     free(field->paths);
     free(field->aliases);
     free(field->values);

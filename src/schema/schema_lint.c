@@ -23,8 +23,6 @@ static void doubt_field(struct schema_reader *reader, const struct schema *schem
                     field->role == ROLE_EMPLOYEE_NAME;
     if (has_role && field->is_private)
         reader_warn(reader, field->line, "field \"%s\" is private, yet its role sends it to Plecto", field->name);
-    if (field->aggregate == AGGREGATE_NONE && field->is_money && !field->is_percent)
-        reader_warn(reader, field->line, "field \"%s\" is money but left out of aggregates", field->name);
     if (field->is_money && field->is_percent)
         reader_warn(reader, field->line, "field \"%s\" is both money and percent", field->name);
     if (field->space != SPACE_ANY && field->role != ROLE_EMPLOYEE)

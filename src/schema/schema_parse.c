@@ -12,9 +12,10 @@ static const struct key_rule schema_keys[] = {
     {"fields", KEY_LIST},  {"missingValues", KEY_LIST}, {"plecto", KEY_OBJECT},
 };
 static const struct key_rule plecto_keys[] = {
-    {"title", KEY_TEXT},  {"endpoint", KEY_TEXT}, {"source", KEY_TEXT},
-    {"id", KEY_TEXT},     {"provider", KEY_TEXT}, {"employee", KEY_TEXT},
-    {"footer", KEY_FLAG}, {"shapes", KEY_LIST},   {"signature", KEY_LIST},
+    {"title", KEY_TEXT},     {"endpoint", KEY_TEXT}, {"source", KEY_TEXT}, {"id", KEY_TEXT},
+    {"provider", KEY_TEXT},  {"employee", KEY_TEXT}, {"footer", KEY_FLAG}, {"shapes", KEY_LIST},
+    {"signature", KEY_LIST}, {"explode", KEY_TEXT},  {"date", KEY_TEXT},   {"joins", KEY_LIST},
+    {"listed", KEY_TEXT},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -71,6 +72,12 @@ static void read_plecto(struct schema_reader *reader, struct node top, struct sc
     schema->has_footer = reader_flag(plecto, "footer", true);
     schema->signature = reader_texts(reader, plecto, "signature", "in plecto", &schema->signature_count);
     reader->id_line = node_line(reader, plecto, "id");
+    schema->explode = reader_text(plecto, "explode");
+    static const struct word dates[] = {{"period", 1}};
+    schema->date_from_period = reader_word(reader, plecto, "date", dates, COUNT(dates), 0, "in plecto") == 1;
+    static const struct word listed[] = {{"active", 0}, {"all", 1}};
+    schema->lists_all = reader_word(reader, plecto, "listed", listed, COUNT(listed), 0, "in plecto") == 1;
+    schema_read_joins(reader, plecto, schema);
     read_shapes(reader, plecto, schema);
 }
 
@@ -151,6 +158,21 @@ bool schema_parse(struct view text, const char *file, struct schema **schema, st
     return first == NULL;
 }
 
+void schema_add_column(struct schema *schema, struct view label) {
+    void *fields = schema->fields;
+    size_t capacity = schema->field_count;
+    memory_grow(&fields, &capacity, schema->field_count + 1, sizeof *schema->fields);
+    schema->fields = fields;
+    struct field *field = &schema->fields[schema->field_count++];
+    *field = (struct field){.type = FIELD_TEXT, .style = decimal_style_default, .aggregate = AGGREGATE_GROUP};
+    field->name = memory_copy(label);
+    field->title = memory_copy(label);
+    field->person = memory_copy(view_of(""));
+    field->paths = memory_get_zero(schema->shape_count, sizeof *field->paths);
+    for (size_t shape = 0; shape < schema->shape_count; shape++)
+        field->paths[shape] = memory_copy(label);
+}
+
 static void free_texts(char **texts, size_t count) {
     for (size_t index = 0; index < count; index++)
         free(texts[index]);
@@ -163,6 +185,8 @@ void schema_free(struct schema *schema) {
         schema_free_field(&schema->fields[index], schema->shape_count);
     free_texts(schema->shapes, schema->shape_count);
     free_texts(schema->signature, schema->signature_count);
+    schema_free_joins(schema);
+    free(schema->explode);
     free(schema->fields);
     free(schema->name);
     free(schema->title);

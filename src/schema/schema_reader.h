@@ -76,6 +76,14 @@ char *near_word(struct view wrong, const char *const *words, size_t count);
 /* Fills a field from its JSON. `shape_count` is the number of API shapes. */
 void schema_read_field(struct schema_reader *reader, struct node node, size_t shape_count, struct field *field);
 void schema_free_field(struct field *field, size_t shape_count);
+/* plecto.derive of a field, and plecto.joins of the schema (schema_derive.c). */
+void schema_read_derive(struct schema_reader *reader, struct node plecto, struct field *field, const char *where);
+void schema_read_joins(struct schema_reader *reader, struct node plecto, struct schema *schema);
+void schema_free_joins(struct schema *schema);
+/* Whether derived fields and joins name fields that are there and fit. */
+void schema_check_derived(struct schema_reader *reader, const struct schema *schema);
+/* "; did you mean ..." among the schema's field names. The caller frees. */
+char *near_field(const struct schema *schema, struct view name);
 /* What can only be seen with all fields together: roles, labels that two fields claim, ratios, ID template. */
 void schema_check(struct schema_reader *reader, const struct schema *schema);
 /* Only warnings: what works but is doubtful. */
@@ -85,6 +93,8 @@ struct schema *schema_read(struct view text, const char *file, struct schema_rea
 
 /* Length of the field name in a template's "{name}" at `offset` of '{', or SIZE_MAX if it is not closed. */
 size_t template_name_length(struct view template, size_t offset);
+/* Whether a template's name is no field but {period} or {employee}. */
+bool template_is_known(struct view name);
 /* The file's text as new memory; EXIT_WRONG_USE if it cannot be read. */
 bool schema_read_file(const char *path, struct buffer *text, struct error *error);
 /* Names of the schemas: those of `folder` (may be NULL) and the built-in ones, each once, sorted. The caller

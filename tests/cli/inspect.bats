@@ -122,7 +122,7 @@ CSV
     has "$out" "the export is cut"
     hasnt "$out" Lee
     file=answer.json
-    [ "$(column tags type)" = nested ]
+    [ "$(column tags type)" = text ]
 }
 
 @test "--format json is JSON with its format" {

@@ -73,7 +73,7 @@ CSV
 @test "init: a draft of API records converts them by their paths" {
     cat > visits.json <<'JSON'
 {"hasMore": false, "data": [
- {"id": 11, "createdOn": "2025-10-20T15:00:00Z", "technician": {"id": 5, "name": "Ana Lopez"}, "fee": 12.5, "tags": [1]},
+ {"id": 11, "createdOn": "2025-10-20T15:00:00Z", "technician": {"id": 5, "name": "Ana Lopez"}, "fee": 12.5, "tags": [1], "odd": [[1]]},
  {"id": 12, "createdOn": "2025-10-21T15:00:00Z", "technician": {"id": 6, "name": "Bo Chen"}, "fee": 7, "tags": []}]}
 JSON
     run_split "$ST2PLECTO" schema init -o visits.schema.json visits.json

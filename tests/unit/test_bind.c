@@ -295,11 +295,11 @@ static void the_date_can_be_chosen(void **state) {
     struct error error = {0};
     make(&made, SHAPE_CSV, jobs_csv);
     assert_true(schema_load("jobs", NULL, &schema, &error));
-    assert_true(bind_columns(schema, &made.facts, &(struct bind_options){"created date"}, &binding, &error));
+    assert_true(bind_columns(schema, &made.facts, &(struct bind_options){.date_field = "created date"}, &binding, &error));
     assert_int_equal(binding->date_count, 1);
     assert_string_equal(schema->fields[binding->dates[0]].name, "Created Date");
     binding_free(binding);
-    assert_true(bind_columns(schema, &made.facts, &(struct bind_options){"createdOn"}, &binding, &error));
+    assert_true(bind_columns(schema, &made.facts, &(struct bind_options){.date_field = "createdOn"}, &binding, &error));
     assert_string_equal(schema->fields[binding->dates[0]].name, "Created Date");
     binding_free(binding);
 
@@ -311,7 +311,7 @@ static void the_date_can_be_chosen(void **state) {
         {"Hold Date", "--date Hold Date: export has no column for the field \"Hold Date\""},
     };
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
-        struct bind_options options = {cases[index].date};
+        struct bind_options options = {.date_field = cases[index].date};
         assert_false(bind_columns(schema, &made.facts, &options, &binding, &error));
         assert_null(binding);
         assert_int_equal(error.code, EXIT_WRONG_USE);

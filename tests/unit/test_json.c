@@ -55,7 +55,7 @@ static void close_text(struct opened *opened) {
 }
 
 static void dump_cell(struct buffer *to, const struct cell *cell) {
-    static const char kinds[] = "-0tnb*"; /* absent, null, text, number, boolean, nested */
+    static const char kinds[] = "-0tnbl*"; /* absent, null, text, number, boolean, list of plain values, nested */
     buffer_add_char(to, ' ');
     buffer_add_char(to, kinds[cell->kind]);
     if (cell->text.length) {
@@ -358,7 +358,7 @@ static const struct {
 } column_cases[] = {
     {"{\"data\":[{\"id\":1,\"e\":null,\"l\":[{\"x\":1}],\"o\":{}},{\"e\":{\"id\":2,\"n\":{\"f\":1}},\"id\":3,\"z\":"
      "null,\"d.t\":1}]}",
-     "id=id,l=l,o=o,e.id=e.id,e.n.f=e.n.f,z=z,"},
+     "id=id,l[].x=l[].x,o=o,e.id=e.id,e.n.f=e.n.f,z=z,"},
     {"{\"hasMore\":true,\"data\":[]}{\"data\":[{\"a\":1}]}", "a=a,"},
     {"{\"fields\":[{\"name\":\"JobNumber\",\"label\":\"Job "
      "\\u0023\"},{\"label\":\"x\"},{\"name\":\"y\",\"dataType\":1}],\"data\":[]}",
@@ -428,7 +428,7 @@ static const struct {
     {"{\"a\":\"1.0000000000000000000\",\"b\":-0.0,\"c\":25.1700000000}", "a,b,c",
      " t(1.0000000000000000000) n(-0.0) n(25.1700000000)"},
     {"{\"a\":null,\"b\":false,\"c\":[1, 2],\"d\":{ \"x\" : 1 },\"e\":\"\"}", "a,b,c,d,e,f",
-     " 0 b(false) *([1, 2]) *({ \"x\" : 1 }) t -"},
+     " 0 b(false) l(1, 2) *({ \"x\" : 1 }) t -"},
     {"{\"e\":{\"id\":7,\"n\":{\"f\":\"x\"}},\"p\":null,\"s\":5,\"l\":[{\"id\":1}]}",
      "e.n.f,e.id,e,e.n,p.id,s.id,l.id,e.id,e.q",
      " t(x) n(7) *({\"id\":7,\"n\":{\"f\":\"x\"}}) *({\"f\":\"x\"}) - - - n(7) -"},

@@ -52,7 +52,7 @@ static void test_balance(void **state) {
     check_words(&ledger, false, NULL);
     ledger.sums_on_disk[0] = 6200000;
     ledger.rows_on_disk = 1;
-    check_words(&ledger, true, "2 rows were written and 1 are in the files on disk");
+    check_words(&ledger, true, "2 registrations were written and 1 are in the files on disk");
 
     /* a row or a cent that went nowhere */
     ledger.rows_on_disk = 2;

@@ -1,0 +1,158 @@
+/* extra.c: cells that no column of the file has: computed from others (plecto.derive), or looked up in a companion
+ * export (plecto.joins). They are made as texts, so that everything behind reads them as it reads any cell. */
+#include "base/hash.h"
+#include "convert/join.h"
+#include "convert/row_private.h"
+#include "values/duration.h"
+
+static struct view part_text(const struct converter *converter, const struct field *field, size_t part, size_t *index) {
+    *index = schema_find_field(converter->plan->schema, view_of(field->parts[part]));
+    const struct cell *cell = row_cell(converter, *index);
+    return cell && cell->kind != CELL_NESTED ? view_trim(cell->text) : view_of("");
+}
+
+/* A number among the parts; false where it is empty or none (which has its own issue). */
+static bool part_number(const struct converter *converter, const struct field *field, size_t part, int64_t *value) {
+    size_t index;
+    struct view text = part_text(converter, field, part, &index);
+    enum decimal_reason reason = decimal_parse(text, &converter->plan->schema->fields[index].style, value);
+    return reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE;
+}
+
+static bool part_moment(const struct converter *converter, const struct field *field, size_t part,
+                        struct moment *moment, struct datetime *written) {
+    size_t index;
+    struct view text = part_text(converter, field, part, &index);
+    const struct field *source = &converter->plan->schema->fields[index];
+    if (text.length == 0) return false;
+    moment_read(text, source, converter->plan->orders[index], converter->plan->options->zone, moment);
+    return moment->reason == DATETIME_FINE &&
+           datetime_parse(view_from(moment->text, moment->length), DATE_ORDER_YMD, written, NULL) == DATETIME_FINE;
+}
+
+static int64_t instant_of(const struct datetime *value) {
+    return datetime_seconds(value) - (value->zone == ZONE_OFFSET ? value->offset : 0);
+}
+
+static struct view number_text(struct converter *converter, int64_t value) {
+    struct buffer text = {0};
+    decimal_print(&text, value, 0);
+    struct view kept = arena_copy(converter->arena, buffer_view(&text));
+    buffer_free(&text);
+    return kept;
+}
+
+/* left × right / DECIMAL_SCALE / divisor, half-even; false if it does not fit. */
+static bool multiply(int64_t left, int64_t right, int64_t divisor, int64_t *product) {
+    wide_integer exact = (wide_integer)left * right, unit = (wide_integer)DECIMAL_SCALE * divisor;
+    wide_integer quotient = exact / unit, rest = exact % unit;
+    wide_integer twice = (rest < 0 ? -rest : rest) * 2;
+    if (twice > unit || (twice == unit && quotient % 2 != 0)) quotient += exact < 0 ? -1 : 1;
+    *product = (int64_t)quotient;
+    return *product == quotient;
+}
+
+static struct view derive_number(struct converter *converter, const struct field *field) {
+    int64_t total = 0, value;
+    struct moment moment;
+    struct datetime written;
+    wide_integer sum = 0;
+    bool is_fine = part_number(converter, field, 0, &total);
+    switch (field->derive) {
+    case DERIVE_ADD:
+    case DERIVE_SUBTRACT:
+        sum = total;
+        for (size_t part = 1; is_fine && part < field->part_count; part++) {
+            is_fine = part_number(converter, field, part, &value);
+            sum += field->derive == DERIVE_ADD ? value : -value;
+        }
+        total = (int64_t)sum;
+        is_fine = is_fine && total == sum;
+        break;
+    case DERIVE_MULTIPLY:
+    case DERIVE_SHARE:
+        is_fine = is_fine && part_number(converter, field, 1, &value);
+        if (is_fine && field->derive == DERIVE_SHARE && value > DECIMAL_SCALE) converter->outcome->shares_over_one++;
+        is_fine =
+            is_fine && multiply(total, value,
+                                field->derive == DERIVE_SHARE && !converter->plan->shares_are_parts ? 100 : 1, &total);
+        break;
+    case DERIVE_DAYS_OF_MONTH:
+        is_fine = is_fine && part_moment(converter, field, 1, &moment, &written);
+        if (is_fine) {
+            sum = (wide_integer)total * date_month_length(written.year, written.month);
+            total = (int64_t)sum;
+            is_fine = total == sum;
+        }
+        break;
+    default: is_fine = false; break;
+    }
+    return is_fine ? number_text(converter, total) : view_of("");
+}
+
+static struct view derive_between(struct converter *converter, const struct field *field) {
+    struct moment moment;
+    struct datetime start, end;
+    if (!part_moment(converter, field, 0, &moment, &start) || !part_moment(converter, field, 1, &moment, &end))
+        return view_of("");
+    struct buffer text = {0};
+    duration_print(&text, (instant_of(&end) - instant_of(&start)) * DECIMAL_SCALE);
+    struct view kept = arena_copy(converter->arena, buffer_view(&text));
+    buffer_free(&text);
+    return kept;
+}
+
+/* "2026-13-01" for a month that is none: the date's own issue says the rest. */
+static struct view derive_month(struct converter *converter, const struct field *field) {
+    size_t year_field, month_field;
+    struct view year = part_text(converter, field, 0, &year_field),
+                month = part_text(converter, field, 1, &month_field);
+    if (year.length == 0 || month.length == 0) return view_of("");
+    const char *zero = month.length == 1 ? "0" : "";
+    return arena_print(converter->arena, "%.*s-%s%.*s-01", VIEW_ARGS(year), zero, VIEW_ARGS(month));
+}
+
+/* 16 hex digits over the texts; empty if all of them are. */
+static struct view derive_hash(struct converter *converter, const struct field *field) {
+    uint64_t hash = field->part_count;
+    bool has_text = false;
+    for (size_t part = 0; part < field->part_count; part++) {
+        size_t index;
+        struct view text = part_text(converter, field, part, &index);
+        has_text = has_text || text.length > 0;
+        hash = hash_bytes(text, hash + text.length);
+    }
+    return has_text ? arena_print(converter->arena, "%016llx", (unsigned long long)hash) : view_of("");
+}
+
+static struct view derive(struct converter *converter, const struct field *field) {
+    switch (field->derive) {
+    case DERIVE_BETWEEN: return derive_between(converter, field);
+    case DERIVE_MONTH: return derive_month(converter, field);
+    case DERIVE_HASH: return derive_hash(converter, field);
+    default: return derive_number(converter, field);
+    }
+}
+
+static struct view look_up(struct converter *converter, const struct extra_cell *extra) {
+    const struct join *join = &converter->plan->schema->joins[extra->join];
+    size_t ours = schema_find_field(converter->plan->schema, view_of(join->ours));
+    const struct cell *cell = row_cell(converter, ours);
+    struct view key = cell ? view_trim(cell->text) : view_of(""), value = view_of("");
+    if (key.length == 0) return value;
+    if (!joins_value(converter->plan->joins, extra->join, key, extra->join_field, &value) && extra->join_field == 0)
+        row_problem(converter, W522_NO_PARTNER, ours, "no record of %s has %s %.*s", join->with, join->theirs,
+                    VIEW_ARGS(key));
+    return value;
+}
+
+void row_fill_extras(struct converter *converter) {
+    const struct binding *binding = converter->binding;
+    for (size_t i = 0; i < binding->extra_count; i++)
+        converter->extras[i] = (struct cell){view_of(""), CELL_TEXT};
+    for (size_t i = 0; i < binding->extra_count; i++) {
+        const struct extra_cell *extra = &binding->extras[i];
+        const struct field *field = &converter->plan->schema->fields[extra->field];
+        converter->extras[i].text = extra->join == SIZE_MAX ? derive(converter, field) : look_up(converter, extra);
+    }
+}

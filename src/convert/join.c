@@ -1,0 +1,391 @@
+/* join.c: companions as tables: key → the people or values of its records. */
+#include "convert/join.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/table.h"
+#include "schema/bind.h"
+#include "values/boolean.h"
+
+#define ENOUGH 500 /* of 1000: as --schema auto asks */
+
+struct entry {
+    struct partner *partners;
+    size_t partner_count, partner_capacity;
+    struct view *values;  /* one for each field of the join */
+    struct view modified; /* of the record the values are of */
+    bool has_record;
+};
+
+struct companion {
+    const struct join *join;
+    struct schema *schema; /* of the companion; NULL until asked for */
+    struct table *keys;
+    struct entry *entries; /* by number of the key */
+    size_t entry_capacity;
+    uint64_t records, inactive, without_key, without_person, differing;
+    char *path; /* the first file, for notes */
+    enum person_space space;
+};
+
+struct joins {
+    struct companion *companions;
+    size_t count;
+    bool *given;
+    struct arena *arena;
+    char **notes;
+    size_t note_count, note_capacity;
+};
+
+/* A companion file while it is read. */
+struct reading {
+    struct joins *joins;
+    struct companion *companion;
+    struct input *input;
+    struct binding *binding;
+    struct record_reader *reader;
+    struct record record;
+    size_t key, share, order; /* cells, SIZE_MAX where none */
+    size_t *values;           /* cells of the fields wanted */
+    size_t order_field;
+};
+
+static struct view cell_text(const struct reading *reading, size_t cell) {
+    if (cell >= reading->record.cell_count) return view_of("");
+    const struct cell *found = &reading->record.cells[cell];
+    struct view text = view_trim(found->text);
+    return found->kind == CELL_NESTED || placeholder_text(text) ? view_of("") : text;
+}
+
+/* ISO text of a date-time, which sorts as it lies in time for records of one export. */
+static struct view sortable_date(const struct reading *reading) {
+    struct view text = cell_text(reading, reading->order);
+    struct datetime value;
+    if (text.length == 0 || datetime_parse(text, DATE_ORDER_MDY, &value, NULL) != DATETIME_FINE) return view_of("");
+    struct buffer printed = {0};
+    value.zone = ZONE_NONE;
+    datetime_print(&printed, &value, 'T');
+    struct view kept = arena_copy(reading->joins->arena, buffer_view(&printed));
+    buffer_free(&printed);
+    return kept;
+}
+
+static int compare_views(struct view left, struct view right) {
+    size_t common = left.length < right.length ? left.length : right.length;
+    int order = common ? memcmp(left.text, right.text, common) : 0;
+    return order ? order : (left.length > right.length) - (left.length < right.length);
+}
+
+/* Each person once; the earliest first, records without a date last. */
+static void add_partner(struct reading *reading, struct entry *entry, struct partner partner) {
+    for (size_t i = 0; i < entry->partner_count; i++) {
+        struct partner *known = &entry->partners[i];
+        bool is_same = partner.id.length ? view_equal(known->id, partner.id) : view_equal(known->name, partner.name);
+        if (!is_same) continue;
+        if (partner.has_share && reading->companion->join->share) known->share += partner.share;
+        return;
+    }
+    void *list = entry->partners;
+    memory_grow(&list, &entry->partner_capacity, entry->partner_count + 1, sizeof *entry->partners);
+    entry->partners = list;
+    size_t place = entry->partner_count++;
+    bool has_order = partner.order.length > 0;
+    while (has_order && place > 0 &&
+           (entry->partners[place - 1].order.length == 0 ||
+            compare_views(partner.order, entry->partners[place - 1].order) < 0)) {
+        entry->partners[place] = entry->partners[place - 1];
+        place--;
+    }
+    partner.id = arena_copy(reading->joins->arena, partner.id);
+    partner.name = arena_copy(reading->joins->arena, partner.name);
+    entry->partners[place] = partner;
+}
+
+static void take_person(struct reading *reading, struct entry *entry) {
+    const struct binding *binding = reading->binding;
+    struct partner partner = {0};
+    for (size_t i = 0; i < binding->person_count && i < 1; i++) {
+        partner.id = cell_text(reading, binding->people[i].id_cell);
+        partner.name = cell_text(reading, binding->people[i].name_cell);
+    }
+    if (view_is(partner.id, "0")) partner.id = view_of("");
+    if (partner.id.length == 0 && partner.name.length == 0) {
+        reading->companion->without_person++;
+        return;
+    }
+    int64_t share = 0;
+    enum decimal_reason reason = decimal_parse(cell_text(reading, reading->share), &decimal_style_default, &share);
+    partner.has_share = reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE;
+    partner.share = partner.has_share ? share : 0;
+    partner.order = sortable_date(reading);
+    add_partner(reading, entry, partner);
+}
+
+/* Of records with one key the one changed last counts. */
+static void take_values(struct reading *reading, struct entry *entry) {
+    size_t count = reading->companion->join->field_count;
+    size_t modified_field = reading->binding->modified_field;
+    struct view modified =
+        modified_field == SIZE_MAX ? view_of("") : cell_text(reading, reading->binding->cell_of_field[modified_field]);
+    bool differs = false;
+    for (size_t i = 0; entry->has_record && i < count; i++)
+        differs = differs || !view_equal(entry->values[i], cell_text(reading, reading->values[i]));
+    if (differs) reading->companion->differing++;
+    if (entry->has_record && compare_views(modified, entry->modified) <= 0) return;
+    if (!entry->values) entry->values = arena_get(reading->joins->arena, (count + 1) * sizeof *entry->values);
+    for (size_t i = 0; i < count; i++)
+        entry->values[i] = arena_copy(reading->joins->arena, cell_text(reading, reading->values[i]));
+    entry->modified = arena_copy(reading->joins->arena, modified);
+    entry->has_record = true;
+}
+
+static bool is_inactive(const struct reading *reading) {
+    size_t field = reading->binding->active_field;
+    bool active = true;
+    if (field == SIZE_MAX) return false;
+    return boolean_parse(cell_text(reading, reading->binding->cell_of_field[field]), &active) && !active;
+}
+
+static void take_record(struct reading *reading) {
+    struct companion *companion = reading->companion;
+    if (reading->record.kind != RECORD_DATA || reading->record.damage != DAMAGE_NONE) return;
+    companion->records++;
+    struct view key = cell_text(reading, reading->key);
+    if (key.length == 0) {
+        companion->without_key++;
+        return;
+    }
+    if (companion->join->is_people && is_inactive(reading)) {
+        companion->inactive++;
+        return;
+    }
+    bool is_new;
+    size_t number = table_add(companion->keys, key, &is_new);
+    void *entries = companion->entries;
+    memory_grow(&entries, &companion->entry_capacity, number + 1, sizeof *companion->entries);
+    companion->entries = entries;
+    if (is_new) companion->entries[number] = (struct entry){0};
+    if (companion->join->is_people)
+        take_person(reading, &companion->entries[number]);
+    else
+        take_values(reading, &companion->entries[number]);
+}
+
+/* --- reading a file -------------------------------------------------------------------------------- */
+
+static bool find_cell(const struct reading *reading, const char *name, const char *path, size_t *cell,
+                      struct error *error) {
+    size_t field = schema_find_field(reading->companion->schema, view_of(name));
+    *cell = field == SIZE_MAX ? SIZE_MAX : reading->binding->cell_of_field[field];
+    if (*cell < EXTRA_CELL) return true;
+    error_set(error, EXIT_WRONG_USE,
+              "%s: a join needs the field \"%s\" of schema %s, and the file has no column for it", path, name,
+              reading->companion->schema->name);
+    return error_fix(error, "export it with that column, or leave --with %s out", path);
+}
+
+static bool find_cells(struct reading *reading, const char *path, struct error *error) {
+    const struct join *join = reading->companion->join;
+    reading->share = reading->order = SIZE_MAX;
+    reading->values = memory_get_zero(join->field_count + 1, sizeof *reading->values);
+    if (!find_cell(reading, join->theirs, path, &reading->key, error)) return false;
+    if (join->share && !find_cell(reading, join->share, path, &reading->share, error)) return false;
+    struct error ignored = {0};
+    if (join->order && !find_cell(reading, join->order, path, &reading->order, &ignored)) error_free(&ignored);
+    for (size_t i = 0; i < join->field_count; i++)
+        if (!find_cell(reading, join->theirs_fields[i], path, &reading->values[i], error)) return false;
+    if (reading->binding->person_count > 0 && reading->binding->people[0].id_field != SIZE_MAX)
+        reading->companion->space = reading->companion->schema->fields[reading->binding->people[0].id_field].space;
+    return true;
+}
+
+static bool read_blocks(struct reading *reading, struct error *error) {
+    struct block block = {0};
+    bool end = false, is_fine = true;
+    while (is_fine && !end) {
+        is_fine = input_next_block(reading->input, &block, &end, error);
+        if (!is_fine || end) break;
+        record_reader_start(reading->reader, &block);
+        while (record_reader_next(reading->reader, &reading->record))
+            take_record(reading);
+    }
+    buffer_free(&block.bytes);
+    buffer_free(&block.group);
+    const char *cut = input_facts(reading->input)->cut_reason;
+    if (is_fine && cut) {
+        is_fine = error_set(error, EXIT_CANNOT_READ, "%s is a cut export: %s", input_facts(reading->input)->path, cut);
+        error_fix(error, "export all pages; rows without a partner would have no person");
+    }
+    return is_fine;
+}
+
+static bool read_companion(struct joins *joins, size_t number, struct input *input, struct error *error) {
+    struct reading reading = {.joins = joins, .companion = &joins->companions[number], .input = input};
+    const char *path = input_facts(input)->path;
+    bool is_fine = bind_columns(reading.companion->schema, input_facts(input), NULL, &reading.binding, error) &&
+                   find_cells(&reading, path, error);
+    if (is_fine) {
+        reading.reader = record_reader_create(input, reading.binding->paths, reading.binding->path_count);
+        is_fine = read_blocks(&reading, error);
+    }
+    if (is_fine && !joins->given[number]) reading.companion->path = memory_copy(view_of(path));
+    joins->given[number] = joins->given[number] || is_fine;
+    record_reader_destroy(reading.reader);
+    binding_free(reading.binding);
+    free(reading.values);
+    return is_fine;
+}
+
+/* The joins whose schema fits the file best; several may share one schema (people and fields). */
+static bool choose(struct joins *joins, const struct input_facts *facts, const char **name, struct error *error) {
+    int best = 0;
+    struct buffer known = {0};
+    for (size_t i = 0; i < joins->count; i++) {
+        int score = bind_score(joins->companions[i].schema, facts);
+        if (score > best) {
+            best = score;
+            *name = joins->companions[i].join->with;
+        }
+        buffer_print(&known, "%s%s", i ? ", " : "", joins->companions[i].join->with);
+    }
+    char *list = buffer_take(&known);
+    bool is_fine = best >= ENOUGH;
+    if (!is_fine && joins->count == 0) {
+        error_set(error, EXIT_WRONG_USE, "--with %s: the schema has no use for companion exports", facts->path);
+        error_fix(error, "people's names come from --roster FILE; plecto.joins of a schema says what --with gives");
+    } else if (!is_fine) {
+        error_set(error, EXIT_WRONG_USE, "--with %s: this is no export of a kind that the schema joins (%s)",
+                  facts->path, list);
+        error_fix(error,
+                  "lists of technicians and employees go to --roster; st2plecto inspect %s shows what the file is",
+                  facts->path);
+    }
+    free(list);
+    return is_fine;
+}
+
+static bool load_file(struct joins *joins, const char *path, const struct input_options *options, struct error *error) {
+    struct input *input = NULL;
+    const char *name = NULL;
+    bool is_fine = input_open(path, options, &input, error) && choose(joins, input_facts(input), &name, error);
+    bool has_read = false;
+    for (size_t i = 0; is_fine && i < joins->count; i++) {
+        if (strcmp(joins->companions[i].join->with, name) != 0) continue;
+        if (has_read) is_fine = input_rewind(input, error);
+        is_fine = is_fine && read_companion(joins, i, input, error);
+        has_read = true;
+    }
+    input_close(input);
+    return is_fine;
+}
+
+static void add_note(struct joins *joins, char *text) {
+    void *notes = joins->notes;
+    memory_grow(&notes, &joins->note_capacity, joins->note_count + 1, sizeof *joins->notes);
+    joins->notes = notes;
+    joins->notes[joins->note_count++] = text;
+}
+
+static void make_notes(struct joins *joins) {
+    for (size_t i = 0; i < joins->count; i++) {
+        const struct companion *companion = &joins->companions[i];
+        const struct join *join = companion->join;
+        if (!joins->given[i]) continue;
+        struct buffer text = {0};
+        buffer_print(&text, "%s (%s): %llu records for %zu different %s", companion->path, join->with,
+                     (unsigned long long)companion->records, table_count(companion->keys), join->theirs);
+        if (companion->inactive)
+            buffer_print(&text, "; %llu that are not active are left aside", (unsigned long long)companion->inactive);
+        if (companion->without_key)
+            buffer_print(&text, "; %llu have no %s", (unsigned long long)companion->without_key, join->theirs);
+        if (companion->without_person)
+            buffer_print(&text, "; %llu name nobody", (unsigned long long)companion->without_person);
+        if (companion->differing)
+            buffer_print(&text, "; %llu repeat a %s with other values: the last changed one is taken",
+                         (unsigned long long)companion->differing, join->theirs);
+        add_note(joins, buffer_take(&text));
+    }
+}
+
+bool joins_load(const struct schema *schema, char *const *paths, size_t path_count, const char *schema_folder,
+                const struct input_options *input, struct joins **loaded, struct error *error) {
+    struct joins *joins = memory_get_zero(1, sizeof *joins);
+    joins->count = schema->join_count;
+    joins->companions = memory_get_zero(joins->count + 1, sizeof *joins->companions);
+    joins->given = memory_get_zero(joins->count + 1, sizeof *joins->given);
+    joins->arena = arena_create(1 << 16);
+    bool is_fine = true;
+    for (size_t i = 0; is_fine && i < joins->count; i++) {
+        joins->companions[i].join = &schema->joins[i];
+        joins->companions[i].keys = table_create();
+        is_fine = schema_load(schema->joins[i].with, schema_folder, &joins->companions[i].schema, error);
+    }
+    for (size_t i = 0; is_fine && i < path_count; i++)
+        is_fine = load_file(joins, paths[i], input, error);
+    if (is_fine) make_notes(joins);
+    if (!is_fine) {
+        joins_free(joins);
+        joins = NULL;
+    }
+    *loaded = joins;
+    return is_fine;
+}
+
+void joins_free(struct joins *joins) {
+    if (!joins) return;
+    for (size_t i = 0; i < joins->count; i++) {
+        struct companion *companion = &joins->companions[i];
+        for (size_t k = 0; companion->keys && k < table_count(companion->keys); k++)
+            free(companion->entries[k].partners);
+        free(companion->entries);
+        table_destroy(companion->keys);
+        schema_free(companion->schema);
+        free(companion->path);
+    }
+    for (size_t i = 0; i < joins->note_count; i++)
+        free(joins->notes[i]);
+    free(joins->notes);
+    free(joins->companions);
+    free(joins->given);
+    arena_destroy(joins->arena);
+    free(joins);
+}
+
+/* --- asking ------------------------------------------------------------------------------------------ */
+
+const bool *joins_given(const struct joins *joins) {
+    return joins->given;
+}
+
+enum person_space joins_space(const struct joins *joins, size_t join) {
+    return joins->companions[join].space;
+}
+
+static const struct entry *find_entry(const struct joins *joins, size_t join, struct view key) {
+    if (!joins || !joins->given[join]) return NULL;
+    const struct companion *companion = &joins->companions[join];
+    size_t number = table_find(companion->keys, key);
+    return number == SIZE_MAX ? NULL : &companion->entries[number];
+}
+
+bool joins_value(const struct joins *joins, size_t join, struct view key, size_t field, struct view *value) {
+    const struct entry *entry = find_entry(joins, join, key);
+    if (!entry || !entry->has_record) return false;
+    *value = entry->values[field];
+    return true;
+}
+
+const struct partner *joins_people(const struct joins *joins, size_t join, struct view key, size_t *count) {
+    const struct entry *entry = find_entry(joins, join, key);
+    *count = entry ? entry->partner_count : 0;
+    return entry ? entry->partners : NULL;
+}
+
+size_t joins_note_count(const struct joins *joins) {
+    return joins ? joins->note_count : 0;
+}
+
+const char *joins_note(const struct joins *joins, size_t index) {
+    return joins->notes[index];
+}

@@ -1,0 +1,69 @@
+/* repeat_scan.c: asks each row for its ID only; see repeat_scan.h. */
+#include "convert/repeat_scan.h"
+
+#include <stdio.h>
+
+#include "convert/row_private.h"
+
+/* The moment of the last change as text that sorts as it lies in time; empty where it cannot be told. */
+static struct view modified_text(struct converter *converter, char *text, size_t size) {
+    size_t field = converter->binding->modified_field;
+    const struct cell *cell = field == SIZE_MAX ? NULL : row_cell(converter, field);
+    struct datetime value;
+    if (!cell || datetime_parse(view_trim(cell->text), DATE_ORDER_MDY, &value, NULL) != DATETIME_FINE)
+        return view_of("");
+    int64_t instant = datetime_seconds(&value) - (value.zone == ZONE_OFFSET ? value.offset : 0);
+    if (instant < 0) return view_of("");
+    int length = snprintf(text, size, "%015lld.%-9s", (long long)instant, value.fraction);
+    return view_from(text, (size_t)length);
+}
+
+static void add_to_grain(struct converter *converter, struct grain *grain, struct view id) {
+    size_t count = converter->facts->column_count;
+    struct view *cells = arena_get(converter->arena, (count + 1) * sizeof *cells);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = i < converter->record.cell_count ? view_trim(converter->record.cells[i].text) : view_of("");
+    grain_add(grain, id, cells);
+}
+
+static void scan_block(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome,
+                       struct repeats *repeats, struct grain *grain) {
+    converter_begin(converter, block, file, outcome);
+    while (record_reader_next(converter->reader, &converter->record)) {
+        converter->problem_count = 0;
+        converter->has_error = false;
+        if (converter->record.kind != RECORD_DATA || converter->record.damage != DAMAGE_NONE) continue;
+        if (converter->binding->extra_count > 0) row_fill_extras(converter);
+        row_find_person(converter);
+        row_find_id(converter);
+        if (converter->share_count > 0) row_name_shares(converter);
+        struct view id = row_first_id(converter);
+        if (id.length == 0 || !repeats_has(repeats, id)) continue;
+        char text[64];
+        repeats_add(repeats, id, modified_text(converter, text, sizeof text), file, converter->record.row,
+                    converter->record.item);
+        if (grain) add_to_grain(converter, grain, id);
+    }
+}
+
+bool repeat_scan(const struct plan *plan, struct input **inputs, struct repeats *repeats, struct grain *grain,
+                 struct error *error) {
+    struct converter *converter = converter_create(plan, inputs);
+    struct outcome outcome;
+    struct block block = {0};
+    bool is_fine = true;
+    outcome_start(&outcome, plan);
+    for (size_t file = 0; is_fine && file < plan->file_count; file++) {
+        bool is_end = false;
+        is_fine = input_rewind(inputs[file], error);
+        while (is_fine && !is_end) {
+            is_fine = input_next_block(inputs[file], &block, &is_end, error);
+            if (is_fine && !is_end) scan_block(converter, &block, file, &outcome, repeats, grain);
+        }
+    }
+    buffer_free(&block.bytes);
+    buffer_free(&block.group);
+    outcome_free(&outcome);
+    converter_free(converter);
+    return is_fine;
+}

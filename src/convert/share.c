@@ -1,0 +1,245 @@
+/* share.c: rows that belong to several people: a cell that names more than one, a companion export with shares, or
+ * ID, date and person as lists in parallel. What is divided adds up to the whole to the last ten-thousandth. */
+#include "convert/join.h"
+#include "convert/row_private.h"
+#include "people/names.h"
+#include "values/boolean.h"
+
+#define WHOLE_PERCENT ((int64_t)100 * DECIMAL_SCALE)
+
+static enum several several_of(const struct converter *converter, size_t field) {
+    const struct run_options *options = converter->plan->options;
+    return options->has_several ? options->several : converter->plan->schema->fields[field].several;
+}
+
+static void add_share(struct converter *converter, struct view id, struct view name, int64_t weight) {
+    if (converter->share_count == SHARE_LIMIT) return;
+    converter->shares[converter->share_count++] =
+        (struct share){.member_id = id.length ? id : name, .member_name = name.length ? name : id, .weight = weight};
+}
+
+/* The row's person is the first share; one share is no division. */
+static void use_first(struct converter *converter) {
+    converter->member_id = converter->shares[0].member_id;
+    converter->member_name = converter->shares[0].member_name;
+    if (converter->share_count == 1) converter->share_count = 0;
+}
+
+/* --- several people in one cell --------------------------------------------------------------------- */
+
+static bool may_be_list(struct view name) {
+    for (size_t i = 0; i < name.length; i++)
+        if (strchr(",;|&/\n", name.text[i]) && name.text[i]) return true;
+    return false;
+}
+
+void row_divide_name(struct converter *converter, const struct person_source *source) {
+    struct view cell = converter->member_name;
+    size_t field = source->name_field;
+    struct comma_evidence *evidence = &converter->outcome->commas[field];
+    comma_evidence_add(evidence, cell);
+    if (!may_be_list(cell)) return;
+    struct view names[SHARE_LIMIT];
+    size_t count = names_split(cell, converter->plan->commas[field], names, SHARE_LIMIT);
+    if (count < 2) return;
+    bool has_id = source->id_cell != SIZE_MAX && !view_equal(converter->member_id, converter->member_name);
+    enum several several = several_of(converter, field);
+    if (count > SHARE_LIMIT || (has_id && several == SEVERAL_SPLIT)) several = SEVERAL_ERROR;
+    converter->outcome->several_rows++;
+    if (several == SEVERAL_ERROR) {
+        struct view label = row_label(converter, field);
+        row_problem(converter, E503_SEVERAL_PEOPLE, field, "%.*s names %zu people: \"%.*s\"%s", VIEW_ARGS(label), count,
+                    VIEW_ARGS(cell), has_id ? ", but has one ID" : "");
+        return;
+    }
+    if (has_id) return;
+    for (size_t i = 0; i < (several == SEVERAL_FIRST ? 1 : count); i++)
+        add_share(converter, view_of(""), names[i], 1);
+    use_first(converter);
+}
+
+/* --- people of a companion export ------------------------------------------------------------------- */
+
+/* Whether the shares of a record add up to a whole: about 100 or about 1 (servicetitan.md section 26). */
+static bool is_whole(int64_t sum) {
+    return (sum > WHOLE_PERCENT - 200 && sum < WHOLE_PERCENT + 200) ||
+           (sum > DECIMAL_SCALE - 20 && sum < DECIMAL_SCALE + 20);
+}
+
+static struct view roster_text(struct converter *converter, size_t join, struct view id, size_t field) {
+    const struct roster *roster = converter->plan->options->roster;
+    struct view name = view_of("");
+    if (!roster) return name;
+    switch (roster_name(roster, joins_space(converter->plan->joins, join), id, &name)) {
+    case ROSTER_FOUND: return name;
+    case ROSTER_TWO_PEOPLE:
+        row_problem(converter, E502_TWO_PEOPLE, field, "%.*s is the ID of two people in the roster", VIEW_ARGS(id));
+        break;
+    case ROSTER_UNKNOWN:
+        row_problem(converter, E501_UNKNOWN_PERSON, field, "%.*s is nobody in the roster", VIEW_ARGS(id));
+        break;
+    }
+    return view_of("");
+}
+
+static void take_partners(struct converter *converter, size_t number, size_t field, struct view key,
+                          const struct partner *partners, size_t count) {
+    const struct join *join = &converter->plan->schema->joins[number];
+    const struct run_options *options = converter->plan->options;
+    enum several several = options->has_several ? options->several : join->people;
+    int64_t sum = 0;
+    bool has_shares = join->share != NULL;
+    for (size_t i = 0; i < count; i++) {
+        has_shares = has_shares && partners[i].has_share && partners[i].share >= 0;
+        sum += partners[i].share;
+    }
+    if (count > 1 && several == SEVERAL_ERROR) {
+        row_problem(converter, E503_SEVERAL_PEOPLE, field, "%s has %zu people for %s %.*s", join->with, count,
+                    join->theirs, VIEW_ARGS(key));
+        return;
+    }
+    if (join->share && several == SEVERAL_SPLIT && (!has_shares || !is_whole(sum))) {
+        struct buffer text = {0};
+        decimal_print(&text, sum, 0);
+        row_problem(converter, E504_SHARES_DIFFER, field, "the shares of %s %.*s in %s add up to %.*s, not to 100 or 1",
+                    join->theirs, VIEW_ARGS(key), join->with, VIEW_ARGS(buffer_view(&text)));
+        buffer_free(&text);
+        return;
+    }
+    for (size_t i = 0; i < (several == SEVERAL_FIRST ? 1 : count); i++) {
+        struct view name = partners[i].name;
+        if (has_shares && several == SEVERAL_SPLIT && partners[i].share == 0) continue;
+        if (name.length == 0) name = roster_text(converter, number, partners[i].id, field);
+        add_share(converter, partners[i].id, name, has_shares && several == SEVERAL_SPLIT ? partners[i].share : 1);
+    }
+    use_first(converter);
+}
+
+bool row_join_people(struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    for (size_t number = 0; plan->joins && number < plan->schema->join_count; number++) {
+        const struct join *join = &plan->schema->joins[number];
+        if (!join->is_people || !joins_given(plan->joins)[number]) continue;
+        size_t field = schema_find_field(plan->schema, view_of(join->ours)), count = 0;
+        const struct cell *cell = row_cell(converter, field);
+        struct view key = cell ? view_trim(cell->text) : view_of("");
+        const struct partner *partners = joins_people(plan->joins, number, key, &count);
+        if (count == 0) continue;
+        converter->person_kind = PERSON_JOINED;
+        converter->outcome->joined_rows += count > 1;
+        take_partners(converter, number, field, key, partners, count);
+        return true;
+    }
+    return false;
+}
+
+/* --- lists in parallel -------------------------------------------------------------------------------- */
+
+/* The parts of "389089722, 389091705"; a thousands comma has no blank behind it. */
+static size_t cut_list(struct view text, struct view *parts) {
+    size_t count = 0;
+    for (size_t start = 0, at = 0; at <= text.length; at++) {
+        bool is_end = at == text.length;
+        if (!is_end && !(text.text[at] == ',' && at + 1 < text.length && text.text[at + 1] == ' ')) continue;
+        struct view part = view_trim(view_from(text.text + start, at - start));
+        if (count < SHARE_LIMIT) parts[count] = part;
+        count++;
+        start = at + 1;
+    }
+    return count;
+}
+
+static bool has_list_mark(struct view text) {
+    for (size_t i = 0; i + 1 < text.length; i++)
+        if (text.text[i] == ',' && text.text[i + 1] == ' ') return true;
+    return false;
+}
+
+static struct view text_of(const struct converter *converter, size_t cell) {
+    if (cell == SIZE_MAX || cell >= converter->record.cell_count) return view_of("");
+    return view_trim(converter->record.cells[cell].text);
+}
+
+size_t row_parallel_count(struct converter *converter) {
+    const struct binding *binding = converter->binding;
+    converter->parallel_count = 0;
+    if (binding->id_count == 0) return 0;
+    struct view id = text_of(converter, binding->cell_of_field[binding->ids[0]]);
+    struct view parts[SHARE_LIMIT];
+    if (has_list_mark(id)) converter->parallel_count = cut_list(id, parts);
+    return converter->parallel_count;
+}
+
+struct view row_parallel_part(struct view text, size_t index) {
+    struct view parts[SHARE_LIMIT];
+    size_t count = cut_list(text, parts);
+    return count == 1 ? parts[0] : index < count && index < SHARE_LIMIT ? parts[index] : view_of("");
+}
+
+static void refuse_parallel(struct converter *converter, size_t field, const char *what) {
+    row_problem(converter, E505_LISTS_DIFFER, field, "%.*s holds %zu IDs%s", VIEW_ARGS(row_label(converter, field)),
+                converter->parallel_count, what);
+}
+
+/* One share for each ID, with its own person and date: all in step, or the row is refused. */
+void row_divide_parallel(struct converter *converter) {
+    const struct binding *binding = converter->binding;
+    size_t count = converter->parallel_count, id_field = binding->ids[0];
+    if (count < 2 || converter->has_error) return;
+    size_t date_field = binding->date_count ? binding->dates[0] : SIZE_MAX;
+    const struct person_source *source = binding->person_count ? &binding->people[0] : NULL;
+    struct view id = text_of(converter, binding->cell_of_field[id_field]);
+    struct view date = date_field == SIZE_MAX ? view_of("") : text_of(converter, binding->cell_of_field[date_field]);
+    struct view name = source ? text_of(converter, source->name_cell) : view_of("");
+    struct view person_id = source ? text_of(converter, source->id_cell) : view_of("");
+    const struct view lists[] = {date, name, person_id};
+    struct view parts[SHARE_LIMIT];
+    enum several several =
+        source ? several_of(converter, source->name_field != SIZE_MAX ? source->name_field : source->id_field)
+               : SEVERAL_ERROR;
+    for (size_t i = 0; i < 3; i++) {
+        size_t have = has_list_mark(lists[i]) ? cut_list(lists[i], parts) : 1;
+        if (have != 1 && have != count) {
+            refuse_parallel(converter, id_field, ", and date or person another number: they cannot be paired");
+            return;
+        }
+    }
+    if (count > SHARE_LIMIT || several != SEVERAL_SPLIT) {
+        refuse_parallel(converter, id_field, ": one row for several records");
+        return;
+    }
+    converter->share_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        add_share(converter, row_parallel_part(person_id, i), row_parallel_part(name, i), 1);
+        struct share *share = &converter->shares[i];
+        share->external_id = row_parallel_part(id, i);
+        struct view day = row_parallel_part(date, i);
+        moment_read(day, &converter->plan->schema->fields[date_field], converter->plan->orders[date_field],
+                    converter->plan->options->zone, &converter->share_dates[i]);
+        share->date = &converter->share_dates[i];
+        if (share->external_id.length == 0 || share->member_id.length == 0 || share->date->reason != DATETIME_FINE)
+            refuse_parallel(converter, id_field, ", but one of them lacks its ID, person or date");
+    }
+    use_first(converter);
+}
+
+/* --- dividing ------------------------------------------------------------------------------------------- */
+
+static int64_t round_to(wide_integer amount, wide_integer numerator, wide_integer denominator, int64_t unit) {
+    wide_integer exact = amount * numerator, step = denominator * unit;
+    wide_integer quotient = exact / step, rest = exact % step;
+    wide_integer twice = (rest < 0 ? -rest : rest) * 2;
+    if (twice > step || (twice == step && quotient % 2 != 0)) quotient += exact < 0 ? -1 : 1;
+    return (int64_t)(quotient * unit);
+}
+
+int64_t share_part(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents) {
+    wide_integer all = 0, before = 0;
+    for (size_t i = 0; i < count; i++) {
+        all += shares[i].weight;
+        if (i < index) before += shares[i].weight;
+    }
+    int64_t cent = DECIMAL_SCALE / 100, unit = in_cents && amount % cent == 0 ? cent : 1;
+    /* parts of a running total: their sum is the whole, whatever is rounded */
+    return round_to(amount, before + shares[index].weight, all, unit) - round_to(amount, before, all, unit);
+}
