@@ -33,6 +33,10 @@ static char *make_name(const char *path) {
         else if (name.length > 0 && name.text[name.length - 1] != '-')
             buffer_add_char(&name, '-');
     }
+    /* "technicians-dated-10-01-25-10-31-25" of a mailed report: the period is no part of its name */
+    buffer_add_char(&name, '\0');
+    const char *dated = strstr(name.text, "-dated-");
+    name.length = dated ? (size_t)(dated - name.text) : name.length - 1;
     while (name.length > 0 && name.text[name.length - 1] == '-')
         name.length--;
     char *text = name.length > 0 && path[0] != '<' ? buffer_take(&name) : memory_copy(view_of("export"));
@@ -73,6 +77,27 @@ static void add_signature(const struct draft *draft, struct buffer *out) {
     free(schemas);
 }
 
+/* ID and date for reports that have none: one line for each technician, or for each technician and day. */
+static void add_made_up(const struct draft *draft, struct buffer *out) {
+    if (draft->date == SIZE_MAX)
+        buffer_add_text(out,
+                        ",\n    // no column looks like a date: rows are dated by the first day of the report's period "
+                        "(--period,\n    // or the period in the file's name or in the lines above the header)\n"
+                        "    \"date\": \"period\"");
+    if (draft->id != SIZE_MAX) return;
+    buffer_add_text(out,
+                    ",\n    // no column looks like an ID: it is made of what names a row; add columns if it repeats\n"
+                    "    \"id\": ");
+    struct buffer template = {0};
+    buffer_add_text(&template, draft->date == SIZE_MAX ? "{period}:{employee}" : "{employee}:{");
+    if (draft->date != SIZE_MAX) {
+        buffer_add(&template, column_of(draft, draft->date)->label);
+        buffer_add_char(&template, '}');
+    }
+    buffer_add_json(out, buffer_view(&template));
+    buffer_free(&template);
+}
+
 static void add_head(const struct draft *draft, struct buffer *out) {
     char *name = make_name(draft->facts->path);
     buffer_add_text(out, "// A draft made by st2plecto schema init from ");
@@ -86,6 +111,7 @@ static void add_head(const struct draft *draft, struct buffer *out) {
     if (draft->person == SIZE_MAX)
         buffer_add_text(out, ",\n    // no column looks like a person: rows are booked on this name\n"
                              "    \"employee\": \"Office\"");
+    add_made_up(draft, out);
     add_signature(draft, out);
     buffer_add_text(out, "\n  },\n  \"fields\": [\n");
     free(name);
@@ -202,16 +228,6 @@ static void add_number_items(const struct draft_field *field, struct items *item
         add_item(items, "\"aggregate\": \"sum\"");
 }
 
-/* Plecto's own names cannot be titles of fields. */
-static bool is_reserved(struct view title) {
-    static const char *const reserved[] = {"ID",          "Employee",    "Team",          "Created date",
-                                           "external_id", "date",        "member",        "data_source",
-                                           "reference",   "member_name", "member_api_id", "member_api_provider"};
-    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-        if (view_equal_fold(title, view_of(reserved[i]))) return true;
-    return false;
-}
-
 /* A report field's name, where it is no other column's label. */
 static bool wants_alias(const struct draft *draft, const struct profile_column *column) {
     if (label_equal(column->label, column->name) || column->name.length == 0) return false;
@@ -228,7 +244,7 @@ static void add_items(const struct draft *draft, const struct draft_field *field
     if (has_paths) add_item_json(items, "path", column->label, false);
     if (wants_alias(draft, column)) add_item_json(items, "aliases", column->name, true);
     if (field->role) add_item_json(items, "role", view_of(field->role), false);
-    if (is_reserved(column->label)) {
+    if (schema_title_is_reserved(column->label)) {
         char *title = memory_print("ServiceTitan %.*s", VIEW_ARGS(column->label));
         add_item_json(items, "as", view_of(title), false);
         free(title);

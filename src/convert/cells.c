@@ -116,8 +116,8 @@ static void count_evidence(struct converter *converter, size_t index, const stru
     }
 }
 
-static const struct moment *read_slot(struct converter *converter, size_t index, const struct field *field,
-                                      struct view text) {
+const struct moment *row_moment(struct converter *converter, size_t index, struct view text) {
+    const struct field *field = &converter->plan->schema->fields[index];
     struct moment_slot *slot = &converter->moments[index];
     if (slot->is_filled && slot->length == text.length && memcmp(slot->input, text.text, text.length) == 0)
         return &slot->moment;
@@ -133,7 +133,7 @@ static const struct moment *read_slot(struct converter *converter, size_t index,
 static void read_moment(struct converter *converter, size_t index, const struct field *field, struct view text) {
     if (converter->parallel_count > 1 && converter->binding->date_count > 0 && converter->binding->dates[0] == index)
         text = row_parallel_part(text, 0);
-    const struct moment *moment = read_slot(converter, index, field, text);
+    const struct moment *moment = row_moment(converter, index, text);
     count_evidence(converter, index, moment, text);
     struct value *value = &converter->values[index];
     switch ((enum datetime_reason)moment->reason) {

@@ -6,7 +6,7 @@
 #include "values/duration.h"
 
 static struct view part_text(const struct converter *converter, const struct field *field, size_t part, size_t *index) {
-    *index = schema_find_field(converter->plan->schema, view_of(field->parts[part]));
+    *index = field->part_fields[part];
     const struct cell *cell = row_cell(converter, *index);
     return cell && cell->kind != CELL_NESTED ? view_trim(cell->text) : view_of("");
 }
@@ -19,19 +19,13 @@ static bool part_number(const struct converter *converter, const struct field *f
     return reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE;
 }
 
-static bool part_moment(const struct converter *converter, const struct field *field, size_t part,
-                        struct moment *moment, struct datetime *written) {
+/* A date among the parts; NULL where it is empty or none. */
+static const struct moment *part_moment(struct converter *converter, const struct field *field, size_t part) {
     size_t index;
     struct view text = part_text(converter, field, part, &index);
-    const struct field *source = &converter->plan->schema->fields[index];
-    if (text.length == 0) return false;
-    moment_read(text, source, converter->plan->orders[index], converter->plan->options->zone, moment);
-    return moment->reason == DATETIME_FINE &&
-           datetime_parse(view_from(moment->text, moment->length), DATE_ORDER_YMD, written, NULL) == DATETIME_FINE;
-}
-
-static int64_t instant_of(const struct datetime *value) {
-    return datetime_seconds(value) - (value->zone == ZONE_OFFSET ? value->offset : 0);
+    if (text.length == 0) return NULL;
+    const struct moment *moment = row_moment(converter, index, text);
+    return moment->reason == DATETIME_FINE ? moment : NULL;
 }
 
 static struct view number_text(struct converter *converter, int64_t value) {
@@ -54,8 +48,8 @@ static bool multiply(int64_t left, int64_t right, int64_t divisor, int64_t *prod
 
 static struct view derive_number(struct converter *converter, const struct field *field) {
     int64_t total = 0, value;
-    struct moment moment;
-    struct datetime written;
+    const struct moment *moment;
+    int year, month, day;
     wide_integer sum = 0;
     bool is_fine = part_number(converter, field, 0, &total);
     switch (field->derive) {
@@ -78,9 +72,11 @@ static struct view derive_number(struct converter *converter, const struct field
                                 field->derive == DERIVE_SHARE && !converter->plan->shares_are_parts ? 100 : 1, &total);
         break;
     case DERIVE_DAYS_OF_MONTH:
-        is_fine = is_fine && part_moment(converter, field, 1, &moment, &written);
+        moment = part_moment(converter, field, 1);
+        is_fine = is_fine && moment;
         if (is_fine) {
-            sum = (wide_integer)total * date_month_length(written.year, written.month);
+            date_from_days(moment->day, &year, &month, &day);
+            sum = (wide_integer)total * date_month_length(year, month);
             total = (int64_t)sum;
             is_fine = total == sum;
         }
@@ -91,12 +87,12 @@ static struct view derive_number(struct converter *converter, const struct field
 }
 
 static struct view derive_between(struct converter *converter, const struct field *field) {
-    struct moment moment;
-    struct datetime start, end;
-    if (!part_moment(converter, field, 0, &moment, &start) || !part_moment(converter, field, 1, &moment, &end))
-        return view_of("");
+    const struct moment *start = part_moment(converter, field, 0);
+    int64_t from = start ? start->instant : 0;
+    const struct moment *end = start ? part_moment(converter, field, 1) : NULL;
+    if (!end) return view_of("");
     struct buffer text = {0};
-    duration_print(&text, (instant_of(&end) - instant_of(&start)) * DECIMAL_SCALE);
+    duration_print(&text, (end->instant - from) * DECIMAL_SCALE);
     struct view kept = arena_copy(converter->arena, buffer_view(&text));
     buffer_free(&text);
     return kept;
@@ -136,7 +132,7 @@ static struct view derive(struct converter *converter, const struct field *field
 
 static struct view look_up(struct converter *converter, const struct extra_cell *extra) {
     const struct join *join = &converter->plan->schema->joins[extra->join];
-    size_t ours = schema_find_field(converter->plan->schema, view_of(join->ours));
+    size_t ours = join->ours_field;
     const struct cell *cell = row_cell(converter, ours);
     struct view key = cell ? view_trim(cell->text) : view_of(""), value = view_of("");
     if (key.length == 0) return value;

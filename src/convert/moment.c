@@ -62,6 +62,7 @@ void moment_noon(int32_t day, const struct zone *zone, struct moment *moment) {
     moment->fit = ZONE_ONCE;
     moment->reason = DATETIME_FINE;
     moment->day = day;
+    moment->instant = (int64_t)day * SECONDS_A_DAY + 12 * 3600 - noon.offset;
     put_moment(moment, &noon);
 }
 
@@ -72,12 +73,14 @@ static void read_local(struct datetime *value, const struct zone *zone, struct m
         moment->fit = (uint8_t)zone_offset_for_local(zone, datetime_seconds(value), &value->offset);
         value->zone = ZONE_OFFSET;
     }
+    moment->instant = datetime_seconds(value) - (zone ? value->offset : 0);
     put_moment(moment, value);
 }
 
 static void read_instant(struct datetime *value, const struct zone *zone, struct moment *moment) {
     moment->kind = MOMENT_INSTANT;
     int64_t instant = datetime_seconds(value) - (value->zone == ZONE_OFFSET ? value->offset : 0);
+    moment->instant = instant;
     moment->utc_day = (int32_t)((instant - (instant < 0 ? SECONDS_A_DAY - 1 : 0)) / SECONDS_A_DAY);
     if (zone) {
         value->offset = zone_offset_at(zone, instant);

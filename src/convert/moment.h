@@ -19,6 +19,7 @@ struct moment {
     uint8_t reason;                /* enum datetime_reason; the rest is set only for DATETIME_FINE */
     bool is_far;                   /* outside 1990 to 2100 */
     int32_t day;                   /* tenant's day, days since 1970 */
+    int64_t instant;               /* seconds since 1970 UTC; of a local time without a zone as if it were UTC */
     int32_t utc_day;               /* of an instant: its day in UTC */
     struct date_evidence evidence; /* of this one text */
 };

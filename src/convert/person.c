@@ -77,7 +77,7 @@ static bool tell_no_partner(struct converter *converter, enum issue_code code) {
         const struct join *join = &plan->schema->joins[i];
         if (!join->is_people || !joins_given(plan->joins)[i]) continue;
         buffer_print(&kinds, "%s%s", kinds.length ? " or " : "", join->with);
-        field = schema_find_field(plan->schema, view_of(join->ours));
+        field = join->ours_field;
     }
     bool is_told = field != SIZE_MAX;
     if (is_told) {

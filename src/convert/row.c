@@ -223,7 +223,9 @@ static void note_written(struct converter *converter) {
     outcome->people.id_only += converter->person_kind == PERSON_ID_ONLY;
     outcome->people.by_roster += converter->person_kind == PERSON_ROSTER;
     outcome->people.by_default += converter->person_kind == PERSON_DEFAULT;
-    outcome->people.joined += converter->person_kind == PERSON_JOINED;
+    bool is_joined = converter->person_kind == PERSON_JOINED;
+    outcome->people.joined += is_joined;
+    outcome->people.id_only += is_joined && view_equal(converter->member_id, converter->member_name);
     if (date->kind == MOMENT_INSTANT && date->utc_day != date->day) {
         outcome->other_day_rows++;
         if (converter->has_money) decimal_add(&outcome->other_day_money, converter->money);

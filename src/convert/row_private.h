@@ -96,6 +96,8 @@ void converter_begin(struct converter *converter, const struct block *block, siz
 
 /* cells.c: reads every typed field of the row into values, amounts and filled; notes problems. */
 void row_read_cells(struct converter *converter);
+/* The date a text of a field stands for; the last one of each field is kept. */
+const struct moment *row_moment(struct converter *converter, size_t index, struct view text);
 /* Notes a problem of a field ("Jobs Subtotal "x" is not a number"); `field` SIZE_MAX for the whole row. */
 void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

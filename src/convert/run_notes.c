@@ -34,11 +34,19 @@ static void note_period(struct run *run, size_t file) {
                                                  "the lines above its header tell its period")});
 }
 
+static bool has_people_join(const struct run *run) {
+    bool has_join = false;
+    for (size_t i = 0; run->joins && i < run->schema->join_count; i++)
+        has_join = has_join || (run->schema->joins[i].is_people && joins_given(run->joins)[i]);
+    return has_join;
+}
+
 static void note_columns(struct run *run, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     const struct binding *binding = run->bindings[file];
     if (binding->id_part_count == 0) missing_column(run, file, ROLE_ID);
-    if (binding->person_count == 0 && !run->plan.default_employee) missing_column(run, file, ROLE_EMPLOYEE_NAME);
+    if (binding->person_count == 0 && !run->plan.default_employee && !has_people_join(run))
+        missing_column(run, file, ROLE_EMPLOYEE_NAME);
     if (binding->date_count == 0 && run->schema->date_from_period)
         note_period(run, file);
     else if (binding->date_count == 0)
@@ -52,6 +60,18 @@ static void note_columns(struct run *run, size_t file) {
                                                         .line = facts->header_line,
                                                         .column = 1,
                                                         .field = facts->duplicate_labels[i],
+                                                        .detail = view_of(text)});
+        free(text);
+    }
+    for (size_t i = 0; i < binding->unknown_count; i++) {
+        char *text = bind_renamed(run->schema, facts, binding->unknown_columns[i]);
+        if (!text) continue;
+        issues_add(run->result->issues, &(struct issue){.code = W123_RENAMED_COLUMN,
+                                                        .file = (uint32_t)file,
+                                                        .row = facts->header_row ? facts->header_row : 1,
+                                                        .line = facts->header_line ? facts->header_line : 1,
+                                                        .column = 1,
+                                                        .field = binding->unknown_columns[i],
                                                         .detail = view_of(text)});
         free(text);
     }
@@ -148,8 +168,8 @@ static void note_people(struct run *run) {
         result_note(run->result, "%llu rows took their employee's name from the roster",
                     (unsigned long long)people->by_roster);
     if (people->joined > 0)
-        result_note(run->result, "%llu rows took their person from a companion export%s",
-                    (unsigned long long)people->joined,
+        result_note(run->result, "%llu row%s took their person from a companion export%s",
+                    (unsigned long long)people->joined, people->joined == 1 ? "" : "s",
                     run->joined_rows > 0 && !run->options->has_several
                         ? "; where it has several, the schema says how (plecto.joins)"
                         : "");

@@ -29,7 +29,15 @@ static void use_first(struct converter *converter) {
 
 static bool may_be_list(struct view name) {
     for (size_t i = 0; i < name.length; i++)
-        if (strchr(",;|&/\n", name.text[i]) && name.text[i]) return true;
+        switch (name.text[i]) {
+        case ',':
+        case ';':
+        case '|':
+        case '&':
+        case '/':
+        case '\n': return true;
+        default: break;
+        }
     return false;
 }
 
@@ -120,7 +128,7 @@ bool row_join_people(struct converter *converter) {
     for (size_t number = 0; plan->joins && number < plan->schema->join_count; number++) {
         const struct join *join = &plan->schema->joins[number];
         if (!join->is_people || !joins_given(plan->joins)[number]) continue;
-        size_t field = schema_find_field(plan->schema, view_of(join->ours)), count = 0;
+        size_t field = join->ours_field, count = 0;
         const struct cell *cell = row_cell(converter, field);
         struct view key = cell ? view_trim(cell->text) : view_of("");
         const struct partner *partners = joins_people(plan->joins, number, key, &count);

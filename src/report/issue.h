@@ -23,6 +23,7 @@ enum issue_code {
     E106_MISSING_COLUMN,
     W121_CUT_EXPORT,
     W122_DUPLICATE_LABEL,
+    W123_RENAMED_COLUMN,
     /* E2 mandatory fields */
     E201_MISSING_EMPLOYEE,
     E202_MISSING_ID,

@@ -48,13 +48,16 @@ static void nearest_of_label(const struct match *match, const char *label, size_
     buffer_free(&have);
 }
 
-static size_t nearest_column(const struct match *match, enum field_role role) {
+/* The column that looks most like a label of the role, and the field that has the label. */
+static size_t nearest_column(const struct match *match, enum field_role role, size_t *nearest_field) {
     size_t best = SIZE_MAX, column = SIZE_MAX;
     for (size_t field = 0; field < match->schema->field_count; field++) {
         if (!counts(match, field, role)) continue;
+        size_t before = best;
         nearest_of_label(match, shown_name(match, field), &best, &column);
         for (size_t alias = 0; alias < match->schema->fields[field].alias_count; alias++)
             nearest_of_label(match, match->schema->fields[field].aliases[alias], &best, &column);
+        if (best < before) *nearest_field = field;
     }
     return column;
 }
@@ -78,6 +81,18 @@ static void add_columns(struct buffer *text, const struct match *match) {
     if (match->facts->column_count > shown) buffer_add_text(text, " ...");
 }
 
+/* Where an alias for a renamed column goes. */
+static void add_alias_advice(struct buffer *text, const struct match *match, struct view label, size_t field) {
+    const struct schema *schema = match->schema;
+    buffer_print(text, "if the column was renamed, add \"%.*s\" to the %s of \"%s\"", VIEW_ARGS(label),
+                 match->has_paths ? "path" : "aliases", schema->fields[field].name);
+    if (strcmp(schema->file, "built-in") == 0)
+        buffer_print(text, " in line %u of a copy (st2plecto schema show %s > my-%s.json)", schema->fields[field].line,
+                     schema->name, schema->name);
+    else
+        buffer_print(text, " in %s, line %u", schema->file, schema->fields[field].line);
+}
+
 char *bind_missing(const struct schema *schema, const struct input_facts *facts, enum field_role role) {
     struct match match;
     match_create(schema, facts, &match);
@@ -85,13 +100,45 @@ char *bind_missing(const struct schema *schema, const struct input_facts *facts,
     bool all = role == ROLE_ID && schema->id_template;
     buffer_print(&text, "schema %s needs %s ", schema->name, all ? "each of" : "one of");
     add_labels(&text, &match, role);
-    size_t near = nearest_column(&match, role);
+    size_t field = 0, near = nearest_column(&match, role, &field);
     if (near != SIZE_MAX) {
-        buffer_print(&text, "; nearest in the file is \"%.*s\"", VIEW_ARGS(facts->columns[near].label));
+        struct view label = facts->columns[near].label;
+        buffer_print(&text, "; nearest in the file is \"%.*s\": ", VIEW_ARGS(label));
+        add_alias_advice(&text, &match, label, field);
     } else if (facts->column_count > 0) {
         buffer_add_text(&text, "; the file has ");
         add_columns(&text, &match);
     }
     match_free(&match);
     return buffer_take(&text);
+}
+
+char *bind_renamed(const struct schema *schema, const struct input_facts *facts, struct view label) {
+    struct match match;
+    match_create(schema, facts, &match);
+    struct buffer wanted = {0}, have = {0}, text = {0};
+    size_t best = SIZE_MAX, found = SIZE_MAX;
+    label_normalise(label, &have);
+    for (size_t field = 0; field < schema->field_count; field++) {
+        const struct field *entry = &schema->fields[field];
+        if (match.seen[field] || (match.has_paths && !match_path(&match, field))) continue;
+        for (size_t alias = 0; alias <= entry->alias_count; alias++) {
+            const char *known = alias == 0 ? shown_name(&match, field) : entry->aliases[alias - 1];
+            label_normalise(view_of(known), &wanted);
+            size_t distance = view_distance(buffer_view(&wanted), buffer_view(&have));
+            if (distance < best && distance <= wanted.length / 3) {
+                best = distance;
+                found = field;
+            }
+        }
+    }
+    if (found != SIZE_MAX) {
+        buffer_print(&text, "column \"%.*s\" is not known and looks like \"%s\", which the file does not have: ",
+                     VIEW_ARGS(label), shown_name(&match, found));
+        add_alias_advice(&text, &match, label, found);
+    }
+    buffer_free(&wanted);
+    buffer_free(&have);
+    match_free(&match);
+    return text.length ? buffer_take(&text) : NULL;
 }

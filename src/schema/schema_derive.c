@@ -150,6 +150,19 @@ void schema_free_joins(struct schema *schema) {
     free(schema->joins);
 }
 
+void schema_resolve_derived(struct schema *schema) {
+    for (size_t i = 0; i < schema->field_count; i++) {
+        struct field *field = &schema->fields[i];
+        if (field->part_count == 0) continue;
+        field->part_fields = memory_get_zero(field->part_count, sizeof *field->part_fields);
+        for (size_t part = 0; part < field->part_count; part++)
+            field->part_fields[part] =
+                field->derive == DERIVE_COUNT ? SIZE_MAX : schema_find_field(schema, view_of(field->parts[part]));
+    }
+    for (size_t i = 0; i < schema->join_count; i++)
+        schema->joins[i].ours_field = schema_find_field(schema, view_of(schema->joins[i].ours));
+}
+
 /* --- with all fields together --------------------------------------------------------------------- */
 
 static size_t find_part(struct schema_reader *reader, const struct schema *schema, const char *name, unsigned line,

@@ -275,6 +275,7 @@ void schema_free_field(struct field *field, size_t shape_count) {
     for (size_t index = 0; index < field->part_count; index++)
         free(field->parts[index]);
     free(field->parts);
+    free(field->part_fields);
     free(field->paths);
     free(field->aliases);
     free(field->values);

@@ -115,6 +115,7 @@ static struct schema *read_json(struct schema_reader *reader, const cJSON *json,
     read_top(reader, top, schema);
     read_plecto(reader, top, schema);
     read_fields(reader, top, schema);
+    schema_resolve_derived(schema);
     schema_check(reader, schema);
     return schema;
 }

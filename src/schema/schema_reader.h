@@ -79,6 +79,8 @@ void schema_free_field(struct field *field, size_t shape_count);
 /* plecto.derive of a field, and plecto.joins of the schema (schema_derive.c). */
 void schema_read_derive(struct schema_reader *reader, struct node plecto, struct field *field, const char *where);
 void schema_read_joins(struct schema_reader *reader, struct node plecto, struct schema *schema);
+/* Turns the names in them into indexes of fields. */
+void schema_resolve_derived(struct schema *schema);
 void schema_free_joins(struct schema *schema);
 /* Whether derived fields and joins name fields that are there and fit. */
 void schema_check_derived(struct schema_reader *reader, const struct schema *schema);

@@ -67,8 +67,11 @@ void duration_print(struct buffer *buffer, int64_t value) {
     if (value < 0) buffer_add_char(buffer, '-');
     uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     uint64_t fraction = left % DECIMAL_SCALE, seconds = left / DECIMAL_SCALE;
-    buffer_print(buffer, "%02llu:%02llu:%02llu", (unsigned long long)(seconds / 3600),
-                 (unsigned long long)(seconds / 60 % 60), (unsigned long long)(seconds % 60));
+    if (seconds < 36000) buffer_add_char(buffer, '0');
+    buffer_add_integer(buffer, (int64_t)(seconds / 3600));
+    const char rest[] = {':', (char)('0' + seconds / 600 % 6), (char)('0' + seconds / 60 % 10),
+                         ':', (char)('0' + seconds / 10 % 6),  (char)('0' + seconds % 10)};
+    buffer_add(buffer, view_from(rest, sizeof rest));
     if (fraction == 0) return;
     buffer_print(buffer, ".%04llu", (unsigned long long)fraction);
     while (buffer->text[buffer->length - 1] == '0')
