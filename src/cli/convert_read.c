@@ -289,11 +289,17 @@ static bool use_zone_and_period(struct convert_settings *settings, struct error 
     struct run_options *run = &settings->run;
     if (settings->zone && !zone_open(settings->zone, &settings->opened_zone, error)) return false;
     run->zone = settings->opened_zone;
-    if (!settings->period) return true;
+    if (settings->period && settings->last) {
+        error_set(error, EXIT_WRONG_USE, "--period and --last both say which days to take");
+        return error_fix(error, "leave one of them out");
+    }
     int32_t today = 0;
-    run->has_period = true;
-    return period_today(run->zone, &today, error) &&
-           period_parse(settings->period, today, &run->period_from, &run->period_to, error);
+    if ((settings->period || settings->last || settings->keep) && !period_today(run->zone, &today, error)) return false;
+    run->has_period = settings->period || settings->last;
+    run->has_oldest = settings->keep != NULL;
+    if (settings->keep && !period_parse_keep(settings->keep, today, &run->oldest, error)) return false;
+    if (settings->last) return period_parse_last(settings->last, today, &run->period_from, &run->period_to, error);
+    return !settings->period || period_parse(settings->period, today, &run->period_from, &run->period_to, error);
 }
 
 static bool check_together(const struct command *command, const struct convert_settings *settings,

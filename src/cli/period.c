@@ -104,3 +104,44 @@ bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, s
     error_set(error, EXIT_WRONG_USE, "--period \"%s\" ends before it begins", text);
     return error_fix(error, "write the earlier day first: --period %.*s..%.*s", VIEW_ARGS(last), VIEW_ARGS(first));
 }
+
+/* The first of the days that a length such as 90d, 12w, 6m or 1y, counted back from today, holds. */
+static bool first_day_of_length(const char *option, const char *text, int32_t today, int32_t *first,
+                                struct error *error) {
+    size_t digits = strspn(text, "0123456789");
+    int number = 0, year, month, day;
+    bool is_fine = digits > 0 && digits <= 5 && text[digits] != '\0' && text[digits + 1] == '\0' &&
+                   read_digits(text, digits, &number) && number > 0;
+    date_from_days(today, &year, &month, &day);
+    int months = 0;
+    switch (is_fine ? text[digits] : '\0') {
+    case 'd': *first = today - number + 1; break;
+    case 'w': *first = today - number * 7 + 1; break;
+    case 'm': months = number; break;
+    case 'y': months = number * 12; break;
+    default: is_fine = false;
+    }
+    if (is_fine && months > 0) {
+        int count = year * 12 + month - 1 - months;
+        is_fine = count >= 1900 * 12;
+        year = count / 12;
+        month = count % 12 + 1;
+        if (is_fine) {
+            int length = date_month_length(year, month);
+            *first = date_to_days(year, month, day < length ? day : length) + 1;
+        }
+    }
+    if (is_fine) return true;
+    error_set(error, EXIT_WRONG_USE, "%s \"%s\" is not a length of time", option, text);
+    return error_fix(error, "write a number and d, w, m or y: %s 90d, %s 12w, %s 6m, %s 1y", option, option, option,
+                     option);
+}
+
+bool period_parse_last(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error) {
+    *to = today;
+    return first_day_of_length("--last", text, today, from, error);
+}
+
+bool period_parse_keep(const char *text, int32_t today, int32_t *oldest, struct error *error) {
+    return first_day_of_length("--keep", text, today, oldest, error);
+}

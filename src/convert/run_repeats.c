@@ -63,6 +63,7 @@ static char *explain(const struct run *run, struct grain *grain) {
             buffer_print(&text, ":{%.*s}", VIEW_ARGS(facts->columns[chosen[i]].label));
         buffer_add_text(&text, "\" makes them unique");
     }
+    if (grain_is_sample(grain)) buffer_print(&text, " (seen in the first %d rows that share an ID)", GRAIN_ROWS);
     free(now);
     return buffer_take(&text);
 }

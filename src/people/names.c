@@ -1,10 +1,193 @@
+/* names.c: the compared form of a name, and the people of a cell. */
 #include "people/names.h"
-size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit) { (void)commas; if (limit) parts[0] = view_trim(cell); return 1; }
-void comma_evidence_add(struct comma_evidence *e, struct view cell) { (void)e; (void)cell; }
-void comma_evidence_merge(struct comma_evidence *into, const struct comma_evidence *from) { (void)into; (void)from; }
-enum name_commas comma_evidence_decide(const struct comma_evidence *e) { (void)e; return COMMAS_AUTO; }
-bool name_has_prefix(struct view name) { return name.length && (name.text[0] == '_' || name.text[0] == '*'); }
-struct look_alikes *look_alikes_create(void) { return 0; }
-void look_alikes_free(struct look_alikes *l) { (void)l; }
-void look_alikes_add(struct look_alikes *l, struct view id, struct view name, uint64_t rows) { (void)l; (void)id; (void)name; (void)rows; }
-void look_alikes_find(struct look_alikes *l, void (*tell)(void *, enum look_alike_kind, const struct look_alike *, size_t), void *context) { (void)l; (void)tell; (void)context; }
+
+#include <stdint.h>
+
+#include "people/letters.h"
+
+/* --- folding ------------------------------------------------------------------------------------- */
+
+/* The code point at `at` (two or three bytes of UTF-8) and its length; 0 for anything else. */
+static unsigned code_point(struct view text, size_t at, size_t *length) {
+    const unsigned char *byte = (const unsigned char *)text.text + at;
+    size_t left = text.length - at;
+    if (left >= 2 && (byte[0] & 0xE0) == 0xC0 && (byte[1] & 0xC0) == 0x80) {
+        *length = 2;
+        return (byte[0] & 0x1Fu) << 6 | (byte[1] & 0x3Fu);
+    }
+    if (left >= 3 && (byte[0] & 0xF0) == 0xE0 && (byte[1] & 0xC0) == 0x80 && (byte[2] & 0xC0) == 0x80) {
+        *length = 3;
+        return (byte[0] & 0x0Fu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
+    }
+    *length = 1;
+    return 0;
+}
+
+static bool is_blank_point(unsigned point) {
+    return point == 0xA0 || point == 0x3000 || point == 0x202F || (point >= 0x2000 && point <= 0x200B);
+}
+
+static void add_blank(struct buffer *folded) {
+    if (folded->length > 0 && folded->text[folded->length - 1] != ' ') buffer_add_char(folded, ' ');
+}
+
+static void add_point(struct buffer *folded, unsigned point, struct view bytes) {
+    if (is_blank_point(point))
+        add_blank(folded);
+    else if (point >= PLAIN_LETTER_FIRST && point < PLAIN_LETTER_FIRST + PLAIN_LETTER_COUNT)
+        buffer_add_text(folded, plain_letters[point - PLAIN_LETTER_FIRST]);
+    else if (point == 0x2018 || point == 0x2019 || point == 0x02BC || point == 0xB4)
+        buffer_add_char(folded, '\'');
+    else if (point == 0x2010 || point == 0x2011 || point == 0x2013)
+        buffer_add_char(folded, '-');
+    else if (point < 0x300 || point > 0x36F) /* marks on their own are dropped */
+        buffer_add(folded, bytes);
+}
+
+static void add_folded(struct buffer *folded, struct view name) {
+    for (size_t at = 0; at < name.length;) {
+        unsigned char c = (unsigned char)name.text[at];
+        if (c >= 0x80) {
+            size_t length;
+            unsigned point = code_point(name, at, &length);
+            struct view bytes = view_from(name.text + at, length);
+            if (point)
+                add_point(folded, point, bytes);
+            else
+                buffer_add(folded, bytes);
+            at += length;
+            continue;
+        }
+        at++;
+        if (c == ' ' || (c >= '\t' && c <= '\r'))
+            add_blank(folded);
+        else if (c == '`')
+            buffer_add_char(folded, '\'');
+        else if (c != '.')
+            buffer_add_char(folded, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : (char)c);
+    }
+    while (folded->length > 0 && folded->text[folded->length - 1] == ' ')
+        folded->length--;
+}
+
+static struct view without_prefix(struct view name) {
+    name = view_trim(name);
+    while (name.length > 0 && (name.text[0] == '_' || name.text[0] == '*'))
+        name = view_trim(view_from(name.text + 1, name.length - 1));
+    return name;
+}
+
+/* The two sides of the only comma; false if there is none or more than one, or a side is empty. */
+static bool cut_at_comma(struct view name, struct view *left, struct view *right) {
+    const char *comma = name.length ? memchr(name.text, ',', name.length) : NULL;
+    if (!comma) return false;
+    *left = view_trim(view_from(name.text, (size_t)(comma - name.text)));
+    *right = view_trim(view_from(comma + 1, name.length - (size_t)(comma + 1 - name.text)));
+    return left->length > 0 && right->length > 0 && !memchr(right->text, ',', right->length);
+}
+
+void name_fold(struct view name, struct buffer *folded) {
+    struct view last, first;
+    folded->length = 0;
+    name = without_prefix(name);
+    if (cut_at_comma(name, &last, &first)) {
+        add_folded(folded, first);
+        add_blank(folded);
+        add_folded(folded, last);
+        return;
+    }
+    add_folded(folded, name);
+}
+
+bool name_has_prefix(struct view name) {
+    name = view_trim(name);
+    return name.length > 1 && (name.text[0] == '_' || name.text[0] == '*');
+}
+
+/* --- several people in a cell ---------------------------------------------------------------------- */
+
+static bool is_single_word(struct view text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (text.text[i] == ' ') return false;
+    return text.length > 0;
+}
+
+static bool is_one_name(struct view cell) {
+    struct view left, right;
+    return cut_at_comma(cell, &left, &right) && (is_single_word(left) || is_single_word(right));
+}
+
+static bool is_between_blanks(struct view cell, size_t at) {
+    return at > 0 && at + 1 < cell.length && cell.text[at - 1] == ' ' && cell.text[at + 1] == ' ';
+}
+
+static bool is_separator(struct view cell, size_t at, bool has_comma_lists) {
+    switch (cell.text[at]) {
+    case ',': return has_comma_lists;
+    case ';':
+    case '|':
+    case '\n': return true;
+    case '&':
+    case '/': return is_between_blanks(cell, at);
+    default: return false;
+    }
+}
+
+static bool is_known(struct view name, const struct view *parts, size_t count) {
+    struct buffer one = {0}, other = {0};
+    bool found = false;
+    name_fold(name, &one);
+    for (size_t i = 0; i < count && !found; i++) {
+        name_fold(parts[i], &other);
+        found = view_equal(buffer_view(&one), buffer_view(&other));
+    }
+    buffer_free(&one);
+    buffer_free(&other);
+    return found;
+}
+
+size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit) {
+    cell = view_trim(cell);
+    bool has_comma_lists = commas == COMMAS_PEOPLE || (commas == COMMAS_AUTO && !is_one_name(cell));
+    size_t count = 0, start = 0;
+    for (size_t at = 0; at <= cell.length; at++) {
+        if (at < cell.length && !is_separator(cell, at, has_comma_lists)) continue;
+        struct view part = view_trim(view_from(cell.text + start, at - start));
+        start = at + 1;
+        if (part.length == 0 || is_known(part, parts, count < limit ? count : limit)) continue;
+        if (count < limit) parts[count] = part;
+        count++;
+    }
+    return count;
+}
+
+void comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
+    cell = view_trim(cell);
+    if (cell.length == 0) return;
+    if (memchr(cell.text, ',', cell.length)) {
+        bool is_name = is_one_name(cell);
+        evidence->name_like += is_name;
+        evidence->list_like += !is_name;
+        return;
+    }
+    bool is_single = is_single_word(cell);
+    evidence->single_word += is_single;
+    evidence->full_name += !is_single;
+}
+
+void comma_evidence_merge(struct comma_evidence *into, const struct comma_evidence *from) {
+    into->name_like += from->name_like;
+    into->list_like += from->list_like;
+    into->single_word += from->single_word;
+    into->full_name += from->full_name;
+}
+
+enum name_commas comma_evidence_decide(const struct comma_evidence *evidence) {
+    uint64_t without = evidence->single_word + evidence->full_name;
+    uint64_t all = without + evidence->name_like + evidence->list_like;
+    bool has_first_names = evidence->single_word > evidence->full_name;
+    if (evidence->name_like + evidence->list_like == 0) return COMMAS_AUTO;
+    if (has_first_names || evidence->list_like > evidence->name_like) return COMMAS_PEOPLE;
+    if (evidence->list_like == 0 && evidence->name_like * 2 >= all) return COMMAS_NAME;
+    return COMMAS_AUTO;
+}
