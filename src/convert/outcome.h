@@ -42,7 +42,7 @@ struct member_tally {
 };
 
 struct people_counts {
-    uint64_t name_only, id_only, by_default, by_roster, joined;
+    uint64_t name_only, id_only, by_default, by_roster, by_alias, joined;
 };
 
 struct outcome {

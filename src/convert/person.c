@@ -16,16 +16,39 @@ static struct view filled_text(const struct converter *converter, size_t cell_in
     return text;
 }
 
-/* With a roster a name that is not in it is an issue: Plecto would make a new employee of it. */
-static void check_roster_name(struct converter *converter, const struct person_source *source, struct view name) {
-    const struct roster *roster = converter->plan->options->roster;
-    if (!roster || roster_has_name(roster, name)) return;
-    struct view names[SHARE_LIMIT];
-    size_t count = names_split(name, converter->plan->commas[source->name_field], names, SHARE_LIMIT);
-    for (size_t i = 0; i < count && i < SHARE_LIMIT; i++)
-        if (!roster_has_name(roster, names[i]))
-            row_problem(converter, E501_UNKNOWN_PERSON, source->name_field, "%.*s \"%.*s\" is nobody in the roster",
-                        VIEW_ARGS(row_label(converter, source->name_field)), VIEW_ARGS(names[i]));
+/* A name against the roster: an alias becomes the person's name, because the roster says so; a look-alike is told and
+ * stays as it is; a name that nobody has is an issue: Plecto would make a new employee of it. */
+static struct view check_roster_name(struct converter *converter, size_t field, struct view name) {
+    struct view known;
+    switch (roster_spelling(converter->plan->options->roster, name, &known)) {
+    case SPELLING_SAME: break;
+    case SPELLING_ALIAS: converter->outcome->people.by_alias++; return known;
+    case SPELLING_OTHER:
+        row_problem(converter, W523_LOOK_ALIKE, field, "%.*s \"%.*s\" is \"%.*s\" in the roster",
+                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(name), VIEW_ARGS(known));
+        break;
+    case SPELLING_UNKNOWN:
+        row_problem(
+            converter, E501_UNKNOWN_PERSON, field,
+            "%.*s \"%.*s\" is nobody in the roster: an upload would make a new employee, which cannot be merged",
+            VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(name));
+        break;
+    }
+    return name;
+}
+
+/* The people a name cell names, each against the roster. */
+static void take_names(struct converter *converter, const struct person_source *source) {
+    row_divide_name(converter, source);
+    if (!converter->plan->options->roster || converter->has_error) return;
+    for (size_t i = 0; i < converter->share_count; i++) {
+        struct share *share = &converter->shares[i];
+        share->member_id = share->member_name = check_roster_name(converter, source->name_field, share->member_name);
+    }
+    converter->member_name = converter->share_count > 0
+                                 ? converter->shares[0].member_name
+                                 : check_roster_name(converter, source->name_field, converter->member_name);
+    converter->member_id = converter->member_name;
 }
 
 /* Fills member_id and member_name from a candidate; false if it is empty in this row. */
@@ -42,8 +65,7 @@ static bool take_person(struct converter *converter, const struct person_source 
     }
     if (name.length) {
         converter->person_kind = PERSON_NAME_ONLY;
-        check_roster_name(converter, source, name);
-        row_divide_name(converter, source);
+        take_names(converter, source);
         return true;
     }
     converter->person_kind = PERSON_ID_ONLY;
@@ -145,9 +167,10 @@ void row_find_id(struct converter *converter) {
     }
     const struct id_part *parts = binding->id_parts;
     if (binding->id_part_count == 1 && parts[0].literal[0] == '\0') {
+        if (binding->id_count == 0) converter->external_id = part_of_id(converter, parts[0].field);
         for (size_t i = 0; i < binding->id_count && converter->external_id.length == 0; i++)
             converter->external_id = filled_text(converter, binding->cell_of_field[binding->ids[i]], true);
-        if (converter->external_id.length == 0) id_problem(converter, parts[0].field);
+        if (converter->external_id.length == 0 && parts[0].field < ID_EMPLOYEE) id_problem(converter, parts[0].field);
         return;
     }
     size_t length = 0;

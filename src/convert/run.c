@@ -192,6 +192,7 @@ static bool take_outcome(void *context, const struct outcome *outcome, size_t fi
     run->other_day_rows += outcome->other_day_rows;
     decimal_add(&run->other_day_money, outcome->other_day_money);
     run->people.joined += outcome->people.joined;
+    run->people.by_alias += outcome->people.by_alias;
     for (size_t i = 0; i < run->plan.followed_count; i++)
         decimal_add(&result->columns[i].inactive_sum, outcome->inactive_sums[i]);
     result->inactive_rows += outcome->inactive_rows;

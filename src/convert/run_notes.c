@@ -167,6 +167,9 @@ static void note_people(struct run *run) {
     if (people->by_roster > 0)
         result_note(run->result, "%llu rows took their employee's name from the roster",
                     (unsigned long long)people->by_roster);
+    if (people->by_alias > 0)
+        result_note(run->result, "%llu name%s an alias of the roster, taken as the person's name there",
+                    (unsigned long long)people->by_alias, people->by_alias == 1 ? " is" : "s are");
     if (people->joined > 0)
         result_note(run->result, "%llu row%s took their person from a companion export%s",
                     (unsigned long long)people->joined, people->joined == 1 ? "" : "s",

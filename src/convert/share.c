@@ -47,6 +47,12 @@ void row_divide_name(struct converter *converter, const struct person_source *so
     struct comma_evidence *evidence = &converter->outcome->commas[field];
     comma_evidence_add(evidence, cell);
     if (!may_be_list(cell)) return;
+    if (converter->plan->commas[field] == COMMAS_UNSURE && name_has_comma(cell)) {
+        row_problem(converter, E503_SEVERAL_PEOPLE, field,
+                    "%.*s is \"%.*s\": one person or two? Other cells of the column hold lists of people",
+                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(cell));
+        return;
+    }
     struct view names[SHARE_LIMIT];
     size_t count = names_split(cell, converter->plan->commas[field], names, SHARE_LIMIT);
     if (count < 2) return;

@@ -112,7 +112,7 @@ static bool is_single_word(struct view text) {
     return text.length > 0;
 }
 
-static bool is_one_name(struct view cell) {
+bool name_has_comma(struct view cell) {
     struct view left, right;
     return cut_at_comma(cell, &left, &right) && (is_single_word(left) || is_single_word(right));
 }
@@ -148,7 +148,7 @@ static bool is_known(struct view name, const struct view *parts, size_t count) {
 
 size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit) {
     cell = view_trim(cell);
-    bool has_comma_lists = commas == COMMAS_PEOPLE || (commas == COMMAS_AUTO && !is_one_name(cell));
+    bool has_comma_lists = commas == COMMAS_PEOPLE || (commas != COMMAS_NAME && !name_has_comma(cell));
     size_t count = 0, start = 0;
     for (size_t at = 0; at <= cell.length; at++) {
         if (at < cell.length && !is_separator(cell, at, has_comma_lists)) continue;
@@ -165,7 +165,7 @@ void comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
     cell = view_trim(cell);
     if (cell.length == 0) return;
     if (memchr(cell.text, ',', cell.length)) {
-        bool is_name = is_one_name(cell);
+        bool is_name = name_has_comma(cell);
         evidence->name_like += is_name;
         evidence->list_like += !is_name;
         return;
@@ -183,11 +183,7 @@ void comma_evidence_merge(struct comma_evidence *into, const struct comma_eviden
 }
 
 enum name_commas comma_evidence_decide(const struct comma_evidence *evidence) {
-    uint64_t without = evidence->single_word + evidence->full_name;
-    uint64_t all = without + evidence->name_like + evidence->list_like;
-    bool has_first_names = evidence->single_word > evidence->full_name;
     if (evidence->name_like + evidence->list_like == 0) return COMMAS_AUTO;
-    if (has_first_names || evidence->list_like > evidence->name_like) return COMMAS_PEOPLE;
-    if (evidence->list_like == 0 && evidence->name_like * 2 >= all) return COMMAS_NAME;
-    return COMMAS_AUTO;
+    if (evidence->single_word > evidence->full_name) return COMMAS_PEOPLE;
+    return evidence->name_like > 0 && evidence->list_like > 0 ? COMMAS_UNSURE : COMMAS_AUTO;
 }

@@ -10,13 +10,15 @@
  * blanks, all apostrophes as ', a '_' or '*' before the name left out (tenants mark deactivated people and foremen so),
  * and "Lopez, Ana" as "ana lopez". What is not valid UTF-8 stays as it is. */
 void name_fold(struct view name, struct buffer *folded);
+/* Whether a cell looks like one name with a comma: "Lopez, Ana". */
+bool name_has_comma(struct view cell);
 /* Whether a '_' or '*' stands before the name. */
 bool name_has_prefix(struct view name);
 
 /* The people of a cell, trimmed, each once (as name_fold compares), in their order; at most `limit` are stored in
  * `parts`, the count is complete. Signs between people: ; | & / and line breaks, and commas as `commas` says:
  * COMMAS_PEOPLE: every comma; COMMAS_NAME: none; COMMAS_AUTO: commas, except where there is exactly one and one side of
- * it is a single word ("Lopez, Ana", "De La Cruz, Ana"). '&' and '/' need blanks around them. */
+ * it is a single word ("Lopez, Ana", "De La Cruz, Ana"); COMMAS_UNSURE is the same. '&' and '/' need blanks around them. */
 size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit);
 
 /* What the cells of one column say about their commas; counts add up. */
@@ -28,9 +30,9 @@ struct comma_evidence {
 };
 void comma_evidence_add(struct comma_evidence *evidence, struct view cell);
 void comma_evidence_merge(struct comma_evidence *into, const struct comma_evidence *from);
-/* COMMAS_PEOPLE where cells without comma are mostly single words (then "Ana, Bo" is two people) or lists outnumber
- * names with a comma; COMMAS_NAME where at least half of all cells are names with a comma and none is a list; else
- * COMMAS_AUTO: each cell for itself. */
+/* COMMAS_PEOPLE where cells without comma are mostly single words: then "Ana, Bo" is two people. COMMAS_UNSURE where lists
+ * and what may be one name ("Ana Lopez, Bo") both occur: such a cell cannot be decided. Else COMMAS_AUTO: cells are what
+ * they look like. */
 enum name_commas comma_evidence_decide(const struct comma_evidence *evidence);
 
 enum look_alike_kind {

@@ -5,13 +5,13 @@
  * answer is then TWO_PEOPLE, never one of them by chance. */
 #include "people/roster.h"
 
-#include <cjson/cJSON.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/table.h"
 #include "input/input.h"
+#include "people/names.h"
 #include "schema/bind.h"
 
 #define SPACE_COUNT 4
@@ -24,11 +24,18 @@ struct id_list {
     size_t capacity;
 };
 
+/* Folded spellings (name_fold) and whose they are. */
+struct spellings {
+    struct table *folded;
+    size_t *name_of; /* number in roster.names, or TWO_NAMES */
+    size_t capacity;
+};
+
 struct roster {
     struct id_list lists[SPACE_COUNT]; /* by enum person_space; SPACE_ANY: the file did not say which */
     struct table *names;               /* shown names, trimmed */
-    struct table *folded;              /* names and aliases in lower case, for roster_has_name */
-    size_t count;                      /* people read */
+    struct spellings spelled, aliases;
+    size_t count; /* people read */
 };
 
 /* What a row of a roster may hold; the order of `labels` and `paths`. */
@@ -54,7 +61,8 @@ static struct roster *roster_create(void) {
     for (size_t space = 0; space < SPACE_COUNT; space++)
         roster->lists[space].ids = table_create();
     roster->names = table_create();
-    roster->folded = table_create();
+    roster->spelled.folded = table_create();
+    roster->aliases.folded = table_create();
     return roster;
 }
 
@@ -65,7 +73,10 @@ void roster_free(struct roster *roster) {
         free(roster->lists[space].name_of);
     }
     table_destroy(roster->names);
-    table_destroy(roster->folded);
+    table_destroy(roster->spelled.folded);
+    table_destroy(roster->aliases.folded);
+    free(roster->spelled.name_of);
+    free(roster->aliases.name_of);
     free(roster);
 }
 
@@ -73,22 +84,32 @@ size_t roster_count(const struct roster *roster) {
     return roster->count;
 }
 
-/* Lower case for ASCII letters, into `buffer`. */
-static struct view fold(struct view name, struct buffer *buffer) {
-    name = view_trim(name);
-    buffer->length = 0;
-    for (size_t index = 0; index < name.length; index++) {
-        char c = name.text[index];
-        buffer_add_char(buffer, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+/* Whose a folded spelling is: of two people, nobody's. */
+static void add_spelling(struct spellings *spellings, struct view spelling, size_t name) {
+    struct buffer folded = {0};
+    name_fold(spelling, &folded);
+    bool is_new = false;
+    size_t number = folded.length ? table_add(spellings->folded, buffer_view(&folded), &is_new) : 0;
+    if (folded.length > 0) {
+        void *items = spellings->name_of;
+        memory_grow(&items, &spellings->capacity, number + 1, sizeof *spellings->name_of);
+        spellings->name_of = items;
+        if (is_new)
+            spellings->name_of[number] = name;
+        else if (spellings->name_of[number] != name)
+            spellings->name_of[number] = TWO_NAMES;
     }
-    return buffer_view(buffer);
+    buffer_free(&folded);
 }
 
-static void add_folded(struct roster *roster, struct view name) {
-    struct buffer buffer = {0};
-    struct view folded = fold(name, &buffer);
-    if (folded.length > 0) table_add(roster->folded, folded, NULL);
-    buffer_free(&buffer);
+/* The number of the name that a spelling stands for; SIZE_MAX (TWO_NAMES too) if for none. */
+static bool find_spelling(const struct spellings *spellings, struct view spelling, size_t *name) {
+    struct buffer folded = {0};
+    name_fold(spelling, &folded);
+    size_t number = table_find(spellings->folded, buffer_view(&folded));
+    *name = number == SIZE_MAX ? SIZE_MAX : spellings->name_of[number];
+    buffer_free(&folded);
+    return number != SIZE_MAX;
 }
 
 static void add_id(struct roster *roster, enum person_space space, struct view id, size_t name) {
@@ -138,12 +159,19 @@ enum roster_answer roster_name(const struct roster *roster, enum person_space sp
     return answer;
 }
 
-bool roster_has_name(const struct roster *roster, struct view name) {
-    struct buffer buffer = {0};
-    struct view folded = fold(name, &buffer);
-    bool found = folded.length > 0 && table_find(roster->folded, folded) != SIZE_MAX;
-    buffer_free(&buffer);
-    return found;
+enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct view *known) {
+    size_t number;
+    name = view_trim(name);
+    *known = name;
+    if (table_find(roster->names, name) != SIZE_MAX) return SPELLING_SAME;
+    if (find_spelling(&roster->aliases, name, &number)) {
+        if (number == TWO_NAMES) return SPELLING_UNKNOWN;
+        *known = table_key(roster->names, number);
+        return SPELLING_ALIAS;
+    }
+    if (!find_spelling(&roster->spelled, name, &number)) return SPELLING_UNKNOWN;
+    if (number != TWO_NAMES) *known = table_key(roster->names, number);
+    return SPELLING_OTHER;
 }
 
 /* --- reading a file --------------------------------------------------------------------------- */
@@ -216,19 +244,16 @@ static struct view cell_text(const struct roster_file *file, const struct record
     return cell < record->cell_count ? view_trim(record->cells[cell].text) : view_from(NULL, 0);
 }
 
-/* "Bob; R. Smith" or ["Bob", "R. Smith"]. */
-static void add_aliases(struct roster *roster, const struct roster_file *file, const struct record *record) {
+/* "Bob; R. Smith" of a CSV, or the list ["Bob", "R. Smith"] of JSON, joined by commas. */
+static void add_aliases(struct roster *roster, const struct roster_file *file, const struct record *record,
+                        size_t name) {
     struct view text = cell_text(file, record, COLUMN_ALIASES);
-    if (text.length > 0 && text.text[0] == '[') {
-        cJSON *list = cJSON_ParseWithLength(text.text, text.length);
-        for (const cJSON *item = list ? list->child : NULL; item; item = item->next)
-            if (cJSON_IsString(item)) add_folded(roster, view_of(item->valuestring));
-        cJSON_Delete(list);
-        return;
-    }
-    for (size_t start = 0, end = 0; end <= text.length && text.length > 0; end++)
-        if (end == text.length || text.text[end] == ';' || text.text[end] == '|') {
-            add_folded(roster, view_from(text.text + start, end - start));
+    if (text.length == 0) return;
+    bool is_list = record->cells[file->cells[COLUMN_ALIASES]].kind == CELL_LIST;
+    for (size_t start = 0, end = 0; end <= text.length; end++)
+        if (end == text.length || text.text[end] == ';' || text.text[end] == '|' ||
+            (is_list && text.text[end] == ',')) {
+            add_spelling(&roster->aliases, view_from(text.text + start, end - start), name);
             start = end + 1;
         }
 }
@@ -269,8 +294,8 @@ static bool read_person(struct roster *roster, const struct roster_file *file, c
     size_t number = table_add(roster->names, name, NULL);
     add_id(roster, space, id, number);
     add_id(roster, SPACE_USER, user, number);
-    add_folded(roster, name);
-    add_aliases(roster, file, record);
+    add_spelling(&roster->spelled, name, number);
+    add_aliases(roster, file, record, number);
     roster->count++;
     return true;
 }

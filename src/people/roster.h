@@ -19,7 +19,14 @@ enum roster_answer { ROSTER_UNKNOWN, ROSTER_FOUND, ROSTER_TWO_PEOPLE };
 /* The name for an ID in a space; SPACE_ANY looks in all, and says TWO_PEOPLE where they differ. `*name` is the
  * roster's. Safe from many threads. */
 enum roster_answer roster_name(const struct roster *roster, enum person_space space, struct view id, struct view *name);
-/* Whether a person of that name or alias is in the roster (compared trimmed, ASCII case ignored). */
-bool roster_has_name(const struct roster *roster, struct view name);
+enum roster_spelling {
+    SPELLING_UNKNOWN, /* nobody is called so */
+    SPELLING_SAME,    /* a person's name, letter for letter */
+    SPELLING_ALIAS,   /* listed as an alias: that person, because the roster says so */
+    SPELLING_OTHER    /* looks like a person's name (name_fold), but is spelt otherwise */
+};
+/* What the roster knows about a name. `*known`: the person's name in the roster; the name itself where there is none.
+ * Safe from many threads. */
+enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct view *known);
 
 #endif

@@ -49,8 +49,9 @@ enum derive_form {
 /* What becomes of a row whose employee cell names several people (plecto.several). */
 enum several { SEVERAL_ERROR, SEVERAL_FIRST, SEVERAL_SPLIT };
 
-/* What a comma in a name means (plecto.commas): AUTO is decided over the column (people/names.h). */
-enum name_commas { COMMAS_AUTO, COMMAS_NAME, COMMAS_PEOPLE };
+/* What a comma in a name means (plecto.commas): AUTO is decided over the column (people/names.h), which may also be
+ * UNSURE. */
+enum name_commas { COMMAS_AUTO, COMMAS_NAME, COMMAS_PEOPLE, COMMAS_UNSURE };
 
 /* What a companion export (--with) gives (plecto.joins): people for the rows, or values of fields. */
 struct join {

@@ -7,9 +7,9 @@ load ../cli/helper
 
 setup() {
     common_setup
-    random_records=${RANDOM_RECORDS:-$BATS_TEST_DIRNAME/../../build/tools/random_records}
-    [ -x "$random_records" ] || random_records=$(dirname "$ST2PLECTO")/tools/random_records
-    records=40
+    random_records=${RANDOM_RECORDS:-$(dirname "$ST2PLECTO")/tools/random_records}
+    [ -x "$random_records" ] || random_records=$ROOT/build/tools/random_records
+    records=40 # SEEDS="4 5 6" tries others than 1 2 3
     "$random_records" roster >roster.csv
 }
 
@@ -84,7 +84,7 @@ right_records_convert() { # right_records_convert FORMAT
     local schema seed rows empty code checked=0
     wrong=0
     while read -r schema; do
-        for seed in 1 2 3; do
+        for seed in ${SEEDS:-1 2 3}; do
             code=0
             make_records "$schema" "$seed" "$1" || code=$?
             [ "$code" -ne 3 ] || continue
@@ -126,7 +126,7 @@ one_damage_is_one_issue() { # one_damage_is_one_issue KIND CODES MINIMUM: CODES 
     wrong=0
     while read -r schema; do
         for format in csv list; do
-            for seed in 1 2 3; do
+            for seed in ${SEEDS:-1 2 3}; do
                 code=0
                 make_records "$schema" "$seed" "$format" --damage "$1" || code=$?
                 [ "$code" -ne 3 ] || continue
