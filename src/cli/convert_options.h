@@ -3,6 +3,7 @@
 #define CLI_CONVERT_OPTIONS_H
 
 #include "cli/cli.h"
+#include "cli/config.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "convert/run.h"
@@ -50,6 +51,8 @@ enum convert_option {
     OPTION_HELP,
     OPTION_SHOW_VALUES
 };
+#define OPTION_FIRST OPTION_SCHEMA
+#define OPTION_COUNT (OPTION_SHOW_VALUES - OPTION_FIRST + 1)
 
 /* The table; validate takes its first part, without the heading and options that only import files need. */
 #define CONVERT_RULE_COUNT 46
@@ -64,7 +67,10 @@ struct convert_settings {
     const char *zone, *period, *last, *keep; /* as given */
     const char *config_file;                 /* --config, or NULL: searched for */
     bool has_no_config;
-    char **companions; /* owned list; texts as given */
+    struct config *config; /* owned, or NULL */
+    const struct command *command;
+    bool given[OPTION_COUNT]; /* by id - OPTION_FIRST: on the command line */
+    char **companions;        /* owned list; texts as given */
     size_t companion_capacity;
     char **paths;                /* owned, folders expanded */
     char *per;                   /* owned: --per, cut at its commas */
@@ -79,6 +85,12 @@ struct convert_settings {
  * is checked. */
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                            struct error *error);
+/* Reads one option's value; convert_config.c does so for settings of the file. */
+bool convert_read_option(int id, const char *value, struct convert_settings *settings, struct error *error);
+/* Whether the options fit each other. */
+bool convert_check_together(const struct convert_settings *settings, struct error *error);
+/* Takes over st2plecto.json, and has the run ask for its settings of the schema. */
+bool convert_use_config(struct convert_settings *settings, struct error *error);
 void convert_settings_free(struct convert_settings *settings);
 
 /* Reads the value of --delimiter (comma, semicolon, tab, pipe or the character); shared with inspect and schema. */

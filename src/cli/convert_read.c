@@ -302,8 +302,8 @@ static bool use_zone_and_period(struct convert_settings *settings, struct error 
     return !settings->period || period_parse(settings->period, today, &run->period_from, &run->period_to, error);
 }
 
-static bool check_together(const struct command *command, const struct convert_settings *settings,
-                           struct error *error) {
+bool convert_check_together(const struct convert_settings *settings, struct error *error) {
+    const struct command *command = settings->command;
     const struct run_options *run = &settings->run;
     const char *lonely = settings->per ? "--per" : run->layout == LAYOUT_METRIC ? "--layout metric" : NULL;
     if (run->by == BY_ROW && lonely) {
@@ -347,16 +347,21 @@ static void set_defaults(const struct command *command, struct convert_settings 
                                                   .version = ST2PLECTO_VERSION}};
 }
 
+bool convert_read_option(int id, const char *value, struct convert_settings *settings, struct error *error) {
+    bool is_taken = true;
+    if (read_flag(id, settings)) return true;
+    if (!read_choice(id, value, &settings->run, &is_taken, error)) return false;
+    return is_taken || read_value(id, value, settings, error);
+}
+
 static bool read_options(struct option_reader *reader, struct convert_settings *settings, struct error *error) {
     const char *value = NULL;
     for (;;) {
         int id = options_next(reader, &value, error);
         if (id == OPTION_END) return true;
         if (id == OPTION_WRONG) return false;
-        bool is_taken = true;
-        if (read_flag(id, settings)) continue;
-        if (!read_choice(id, value, &settings->run, &is_taken, error)) return false;
-        if (!is_taken && !read_value(id, value, settings, error)) return false;
+        settings->given[id - OPTION_FIRST] = true;
+        if (!convert_read_option(id, value, settings, error)) return false;
     }
 }
 
@@ -366,9 +371,10 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     struct option_reader reader;
     options_start(&reader, command->name, command->options, command->option_count, argc, argv);
     bool is_fine = read_options(&reader, settings, error);
+    settings->command = command;
     if (is_fine && !settings->wants_help)
-        is_fine = check_together(command, settings, error) && use_zone_and_period(settings, error) &&
-                  use_operands(command, &reader, settings, error);
+        is_fine = convert_use_config(settings, error) && convert_check_together(settings, error) &&
+                  use_zone_and_period(settings, error) && use_operands(command, &reader, settings, error);
     settings->run.roster = settings->roster;
     options_free(&reader);
     return is_fine;
@@ -385,6 +391,7 @@ void convert_settings_free(struct convert_settings *settings) {
     free(settings->fields);
     free(settings->run.drops);
     free(settings->companions);
+    config_free(settings->config);
     zone_close(settings->opened_zone);
     roster_free(settings->roster);
 }

@@ -52,6 +52,11 @@ static bool choose_schema(struct run *run, struct error *error) {
     return true;
 }
 
+static bool configure(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    return !options->configure || options->configure(options->configure_context, run->schema->name, error);
+}
+
 /* --field may name a column that the schema does not know: it goes along as text. */
 static void adopt_columns(struct run *run) {
     for (size_t i = 0; i < run->options->field_count; i++) {
@@ -452,7 +457,8 @@ static void run_free(struct run *run) {
 bool run_convert(const struct run_options *options, struct result *result, struct error *error) {
     struct run run = {.options = options, .result = result};
     *result = (struct result){.issues = issues_create(options->example_limit)};
-    bool is_fine = open_inputs(&run, error) && choose_schema(&run, error) && bind_inputs(&run, error);
+    bool is_fine =
+        open_inputs(&run, error) && choose_schema(&run, error) && configure(&run, error) && bind_inputs(&run, error);
     if (is_fine) {
         run.has_plan = true;
         is_fine = plan_make(options, run.schema, run.inputs, run.bindings, run.file_count, &run.plan, result, error);

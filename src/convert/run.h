@@ -58,6 +58,9 @@ struct run_options {
     size_t example_limit; /* --max-issues */
     unsigned workers;     /* -j */
     bool dry_run, force;
+    /* Called once the schema is known, before anything depends on it, to change these options (may be NULL). */
+    bool (*configure)(void *context, const char *schema, struct error *error);
+    void *configure_context;
     const char *version;
     const char *arguments; /* the command's arguments as the shell wants them, for "Next:" */
     /* Called from the writing thread about ten times a second (may be NULL): stored bytes read of the total (0 =

@@ -1,0 +1,46 @@
+/* convert_config.c: where st2plecto.json meets the options of convert and validate: its settings are read as options
+ * that the command line did not give; those of a data type once it is known which one the files are. */
+#include "cli/convert_options.h"
+#include "cli/period.h"
+
+static bool is_given(const struct convert_settings *settings, int id) {
+    bool given = settings->given[id - OPTION_FIRST];
+    /* both say which days; and a field that is dropped or sent by an option is so only where names are equal */
+    if (id == OPTION_PERIOD || id == OPTION_LAST)
+        given = settings->given[OPTION_PERIOD - OPTION_FIRST] || settings->given[OPTION_LAST - OPTION_FIRST];
+    return given && id != OPTION_FIELD && id != OPTION_DROP;
+}
+
+/* Takes a setting of the file as if it were an option, unless the command line gave that option, or the command does not
+ * have it. */
+static bool take_setting(void *context, const char *option, const char *value, struct error *error) {
+    struct convert_settings *settings = context;
+    for (size_t i = 0; i < settings->command->option_count; i++) {
+        const struct option_rule *rule = &settings->command->options[i];
+        if (rule->name && strcmp(rule->name, option) == 0)
+            return is_given(settings, rule->id) || convert_read_option(rule->id, value, settings, error);
+    }
+    return true;
+}
+
+/* The settings of one schema, once it is known; see run_options.configure. */
+static bool configure(void *context, const char *schema, struct error *error) {
+    struct convert_settings *settings = context;
+    struct run_options *run = &settings->run;
+    if (!settings->config) return true;
+    if (!config_apply(settings->config, schema, take_setting, settings, error)) return false;
+    int32_t today = 0;
+    run->has_oldest = settings->keep != NULL;
+    if (settings->keep &&
+        (!period_today(run->zone, &today, error) || !period_parse_keep(settings->keep, today, &run->oldest, error)))
+        return false;
+    return convert_check_together(settings, error);
+}
+
+bool convert_use_config(struct convert_settings *settings, struct error *error) {
+    settings->run.configure = configure;
+    settings->run.configure_context = settings;
+    if (settings->has_no_config) return true;
+    return config_open(settings->config_file, &settings->config, error) &&
+           (!settings->config || config_apply(settings->config, NULL, take_setting, settings, error));
+}
