@@ -52,13 +52,16 @@ const char *inspect_delimiter(const struct input_facts *facts) {
 size_t inspect_field(const struct inspection *inspection, size_t column) {
     const struct binding *binding = inspection->binding;
     bool has_paths = inspection->facts->shape != SHAPE_CSV && inspection->facts->shape != SHAPE_REPORT;
+    size_t below = SIZE_MAX;
     for (size_t field = 0; binding && field < inspection->schema->field_count; field++) {
         size_t cell = binding->cell_of_field[field];
-        if (cell == SIZE_MAX) continue;
-        if (has_paths ? view_equal(binding->paths[cell], inspection->facts->columns[column].label) : cell == column)
-            return field;
+        if (cell == SIZE_MAX || cell >= EXTRA_CELL) continue;
+        struct view label = inspection->facts->columns[column].label;
+        if (has_paths ? view_equal(binding->paths[cell], label) : cell == column) return field;
+        if (has_paths && path_holds(binding->paths[cell], label))
+            below = field; /* customFields of customFields[Region] */
     }
-    return SIZE_MAX;
+    return below;
 }
 
 bool inspect_is_masked(const struct inspection *inspection, size_t column) {

@@ -77,6 +77,20 @@ static void add_signature(const struct draft *draft, struct buffer *out) {
     free(schemas);
 }
 
+static void add_braced(struct buffer *template, struct view name) {
+    buffer_add_char(template, '{');
+    buffer_add(template, name);
+    buffer_add_char(template, '}');
+}
+
+/* The first column of texts that differ in every row, or SIZE_MAX. */
+static size_t distinct_column(const struct draft *draft) {
+    for (size_t i = 0; i < draft->field_count; i++)
+        if (draft->fields[i].word && has_word(&draft->fields[i], "string") && profile_is_distinct(column_of(draft, i)))
+            return i;
+    return SIZE_MAX;
+}
+
 /* ID and date for reports that have none: one line for each technician, or for each technician and day. */
 static void add_made_up(const struct draft *draft, struct buffer *out) {
     if (draft->date == SIZE_MAX)
@@ -89,11 +103,13 @@ static void add_made_up(const struct draft *draft, struct buffer *out) {
                     ",\n    // no column looks like an ID: it is made of what names a row; add columns if it repeats\n"
                     "    \"id\": ");
     struct buffer template = {0};
-    buffer_add_text(&template, draft->date == SIZE_MAX ? "{period}:{employee}" : "{employee}:{");
-    if (draft->date != SIZE_MAX) {
-        buffer_add(&template, column_of(draft, draft->date)->label);
-        buffer_add_char(&template, '}');
-    }
+    size_t name = draft->person == SIZE_MAX ? distinct_column(draft) : SIZE_MAX; /* of a campaign, for example */
+    if (draft->date == SIZE_MAX)
+        buffer_add_text(&template, "{period}");
+    else
+        add_braced(&template, column_of(draft, draft->date)->label);
+    buffer_add_char(&template, ':');
+    add_braced(&template, name == SIZE_MAX ? view_of("employee") : column_of(draft, name)->label);
     buffer_add_json(out, buffer_view(&template));
     buffer_free(&template);
 }

@@ -116,6 +116,11 @@ static struct view derive_hash(struct converter *converter, const struct field *
         size_t index;
         struct view text = part_text(converter, field, part, &index);
         has_text = has_text || text.length > 0;
+        enum field_type type = converter->plan->schema->fields[index].type;
+        /* a moment is the same however it is written */
+        const struct moment *moment =
+            type == FIELD_DATE || type == FIELD_DATETIME ? part_moment(converter, field, part) : NULL;
+        if (moment) text = view_from((const char *)&moment->instant, sizeof moment->instant);
         hash = hash_bytes(text, hash + text.length);
     }
     return has_text ? arena_print(converter->arena, "%016llx", (unsigned long long)hash) : view_of("");

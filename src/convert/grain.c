@@ -60,6 +60,10 @@ void grain_add(struct grain *grain, struct view id, const struct view *cells) {
         row[i + 1] = (uint32_t)table_add(grain->values[i], cells[i], NULL);
 }
 
+size_t grain_row_count(const struct grain *grain) {
+    return grain->row_count;
+}
+
 bool grain_is_sample(const struct grain *grain) {
     return grain->is_sample;
 }

@@ -23,6 +23,8 @@ void grain_add(struct grain *grain, struct view id, const struct view *cells);
  * are exact repeats). Of equally small sets that with fewest different values, so that IDs stay short and stable; then
  * that furthest left. `chosen` has room for GRAIN_LIMIT. False if there is none. */
 bool grain_find(const struct grain *grain, size_t *chosen, size_t *chosen_count);
+/* Rows added, and the size of the sample. */
+size_t grain_row_count(const struct grain *grain);
 /* Whether more rows came than were looked at. */
 bool grain_is_sample(const struct grain *grain);
 

@@ -68,6 +68,12 @@ static char *explain(const struct run *run, struct grain *grain) {
     return buffer_take(&text);
 }
 
+/* A few IDs that come twice are mistakes; where a third of the rows share theirs, the report is of another grain. */
+static bool is_grain(const struct run *run, const struct grain *grain) {
+    size_t count = grain_row_count(grain);
+    return count >= 3 && (grain_is_sample(grain) || count * 3 >= run->result->ledger.rows_in);
+}
+
 bool run_examine_repeats(struct run *run, bool *again, struct error *error) {
     struct repeats *repeats = repeats_create(run->repeated.hashes, run->repeated.count);
     struct grain *grain = make_grain(run);
@@ -78,7 +84,7 @@ bool run_examine_repeats(struct run *run, bool *again, struct error *error) {
         run->plan.repeats = repeats;
         repeats = NULL;
         *again = true;
-    } else if (is_fine && grain) {
+    } else if (is_fine && grain && is_grain(run, grain)) {
         free(run->grain);
         run->grain = explain(run, grain);
     }

@@ -41,7 +41,7 @@ static bool lacks_roles(const struct converter *converter) {
         if (!is_empty_cell(converter, cell) && !names_total(converter->record.cells[cell].text)) return false;
     }
     for (size_t i = 0; i < binding->id_part_count; i++) {
-        if (binding->id_parts[i].field == SIZE_MAX) continue;
+        if (binding->id_parts[i].field >= ID_EMPLOYEE) continue; /* no field */
         size_t cell = binding->cell_of_field[binding->id_parts[i].field];
         if (is_empty_cell(converter, cell)) continue;
         struct view text = view_trim(converter->record.cells[cell].text);

@@ -82,6 +82,9 @@ int bind_score(const struct schema *schema, const struct input_facts *facts);
 /* Two labels mean the same: case, blanks, '#'/'No.'/'Number', straight or curly apostrophes, '_' and a suffix
  * such as "(Invoices)" do not count (servicetitan.md 25.4). */
 bool label_equal(struct view left, struct view right);
+/* Whether the JSON path `outer` is `inner` or a parent of it: "job" of "job.id", "items" of "items[].id"; what stands in
+ * brackets does not count. */
+bool path_holds(struct view outer, struct view inner);
 /* The form in which labels are compared, into `buffer`. */
 void label_normalise(struct view label, struct buffer *buffer);
 

@@ -107,9 +107,9 @@ static struct view without_brackets(struct view path, char *buffer, size_t size)
     return view_from(buffer, length);
 }
 
-/* Whether `outer` is `inner` or a parent of it: "job" of "job.id", "items" of "items[].id". */
-static bool is_parent(struct view outer, struct view inner) {
+bool path_holds(struct view outer, struct view inner) {
     char buffers[2][512];
+    if (outer.length == 0) return false;
     if (memchr(outer.text, '[', outer.length)) outer = without_brackets(outer, buffers[0], sizeof buffers[0]);
     if (inner.length && memchr(inner.text, '[', inner.length))
         inner = without_brackets(inner, buffers[1], sizeof buffers[1]);
@@ -124,7 +124,7 @@ static void match_paths(struct match *match) {
         const char *path = match_path(match, field);
         for (size_t column = 0; path && column < match->facts->column_count; column++) {
             struct view label = match->facts->columns[column].label;
-            if (is_parent(label, view_of(path)) || is_parent(view_of(path), label)) {
+            if (path_holds(label, view_of(path)) || path_holds(view_of(path), label)) {
                 match->seen[field] = true;
                 match->column_known[column] = true;
             }
@@ -161,7 +161,7 @@ bool match_has_key(const struct input_facts *facts, const char *key) {
     bool has_paths = facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT;
     for (size_t column = 0; column < facts->column_count; column++) {
         const struct input_column *entry = &facts->columns[column];
-        if (has_paths ? is_parent(view_of(key), entry->label)
+        if (has_paths ? path_holds(view_of(key), entry->label)
                       : view_equal_fold(view_of(key), entry->label) || view_equal_fold(view_of(key), entry->name))
             return true;
     }

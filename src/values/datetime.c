@@ -129,8 +129,9 @@ static enum datetime_reason read_year_first(struct scan *scan, struct datetime *
 static void count_evidence(int first, int second, struct date_evidence *evidence) {
     if (!evidence) return;
     evidence->slashed++;
-    evidence->first_over += first > 12;
-    evidence->second_over += second > 12;
+    /* 13/45/2025 is no day in any order and proves nothing */
+    evidence->first_over += first > 12 && second <= 12;
+    evidence->second_over += second > 12 && first <= 12;
     evidence->ambiguous += first <= 12 && second <= 12 && first != second;
 }
 

@@ -3,15 +3,24 @@
 
 # Prints a line for each case: NAME OPTIONS… FILE.
 golden_cases() {
-    roster='--roster samples/roster/technicians.json'
+    roster='--roster samples/roster/technicians.json --roster samples/roster/employees.json'
     for file in samples/*/*.csv samples/*/*.json; do
         case $file in samples/roster/*) continue ;; esac
         name=$(basename "$(dirname "$file")")-$(basename "$file" | tr . -)
         options='--tz America/Chicago'
-        case $file in samples/jobs/*.json | samples/estimates/*.json) options="$options $roster" ;; esac
+        case $file in
+        *.csv | samples/calls/* | samples/report-job-costing/*) ;;
+        *) options="$options $roster" ;;
+        esac
+        # items nested in their parents are taken out by name
+        case $file in
+        samples/estimate-items/*.json) options="$options --schema estimate-items" ;;
+        samples/invoice-items/*.json) options="$options --schema invoice-items" ;;
+        samples/job-splits/*.json) options="$options --with samples/jobs/good.json" ;;
+        esac
         printf '%s %s %s\n' "$name" "$options" "$file"
         case $file in
-        samples/*/good.csv | samples/*/grouped.csv)
+        samples/*/good.csv | samples/*/good.json | samples/*/grouped.csv)
             printf '%s-day %s --by day %s\n' "$name" "$options" "$file"
             printf '%s-month %s --by month --layout metric %s\n' "$name" "$options" "$file"
             ;;

@@ -58,9 +58,15 @@ same() {
         run "$ST2PLECTO" inspect --format json "$file"
         [ "$status" -eq 0 ]
         type=$(basename "$(dirname "$file")")
+        # items nested in their parents are an export of the parents; --schema makes the items of it
+        case $file in
+        */estimate-items/*.json) type=estimates ;;
+        */invoice-items/good-export.json) ;;
+        */invoice-items/*.json) type=invoices ;;
+        esac
         [[ "$output" == *"$type"* ]] || { echo "$file: $output"; return 1; }
         run "$ST2PLECTO" convert -n --on-error reject --fail-on never --format json "$file"
         [ "$status" -eq 0 ]
-        [ "$(jq -r .schema.name <<< "$output")" = "$type" ]
+        [ "$(jq -r .schema.name <<< "$output")" = "$type" ] || { echo "$file: $(jq -r .schema.name <<< "$output")"; return 1; }
     done
 }

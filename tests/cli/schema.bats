@@ -105,12 +105,29 @@ JSON
     has "$out" '{Invoice #}:{Item Code}'
 }
 
-@test "init: what lacks an ID or a date is printed, and said: exit 1" {
-    printf 'Name,Note\nAna,a b\nBo,c d\n' > poor.csv
-    run_split "$ST2PLECTO" schema init poor.csv
+@test "init: a report without ID and date takes both from its period" {
+    printf 'Name,Completed Jobs,Completed Revenue\nAna,3,$10.00\nBo,4,$20.00\n' > "Technicians_Dated 10_01_25 - 10_31_25.csv"
+    run_split "$ST2PLECTO" schema init -o t.json Technicians_Dated*.csv
+    [ "$status" -eq 0 ]
+    has "$(cat t.json)" '"name": "technicians"'
+    has "$(cat t.json)" '"date": "period"'
+    has "$(cat t.json)" '"id": "{period}:{employee}"'
+    run "$ST2PLECTO" convert --schema ./t.json -o out Technicians_Dated*.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '"\(.external_id) \(.date)"' out/registrations.jsonl | tr '\n' ,)" \
+        = "2025-10-01..2025-10-31:Ana 2025-10-01T12:00:00,2025-10-01..2025-10-31:Bo 2025-10-01T12:00:00," ]
+    # without the name's help: --period, or an issue
+    cp Technicians_Dated*.csv t.csv
+    run "$ST2PLECTO" validate --schema ./t.json t.csv
     [ "$status" -eq 1 ]
-    has "$out" '"name": "poor"'
-    has "$err" "is not complete"
+    [[ "$output" == *"E601 no-period"* ]]
+    run "$ST2PLECTO" validate --schema ./t.json --period 2025-09-01..2025-09-30 t.csv
+    [ "$status" -eq 0 ]
+    # title lines tell it too
+    { printf 'Technician Dashboard,,\n"Date Range: Oct 1, 2025 - Oct 31, 2025",,\n'; cat t.csv; } > titled.csv
+    run "$ST2PLECTO" convert --schema ./t.json -o titled titled.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .external_id titled/registrations.jsonl | head -n 1)" = "2025-10-01..2025-10-31:Ana" ]
 }
 
 @test "init: never a built-in name; an existing file only with --force" {

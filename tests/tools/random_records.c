@@ -9,7 +9,7 @@
  * an export holds the bare elements. Record 0 has every key filled, and days above 12: it proves month first.
  * KIND is number, date, id, employee, boolean or duration; where the damage lies is told on standard error as JSON.
  * The roster says who the people are whose IDs the records hold.
- * Exit code 3: the schema has nothing that could be damaged so. The same arguments give the same bytes everywhere. */
+ * Exit code 3: the schema is not for such files, or has nothing that could be damaged so. The same arguments give the same bytes everywhere. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -176,7 +176,9 @@ struct schema {
     struct field fields[FIELD_LIMIT];
     size_t count;
     const char *explode, *template;
-    bool has_employee, has_active; /* plecto.employee */
+    bool has_employee;    /* plecto.employee */
+    bool dates_by_period; /* "date": "period" */
+    bool is_whole;        /* such files have an ID and a date */
 };
 
 static bool is_role(const struct field *field, const char *role) {
@@ -262,10 +264,12 @@ static void mark_needed(struct schema *schema) {
         if (is_role(field, "id")) field->is_unique = true;
     }
     struct field *id = first_of(schema, "id");
+    schema->is_whole = (date != NULL || schema->dates_by_period) && (id != NULL || schema->template[0] != '\0');
     if (schema->template[0] == '\0' && id != NULL) id->is_needed = true;
     for (const char *at = strchr(schema->template, '{'); at != NULL; at = strchr(at + 1, '{')) {
         struct field *part = find(schema, at + 1, strcspn(at + 1, "}"));
         if (part == NULL) continue; /* {period}, {employee} */
+        if (!part->is_present && part->derive == NULL) schema->is_whole = false;
         part->is_needed = true;
         part->is_unique = part->type == TYPE_TEXT && !is_person(part);
     }
@@ -284,6 +288,7 @@ static struct schema *read_schema(const char *name, uint64_t seed, enum format f
     schema->explode = text_of(member(plecto, "explode"));
     schema->template = text_of(member(plecto, "id"));
     schema->has_employee = text_of(member(plecto, "employee"))[0] != '\0';
+    schema->dates_by_period = strcmp(text_of(member(plecto, "date")), "period") == 0;
     bool is_bare = format == FORMAT_EXPORT && schema->explode[0] != '\0';
     if (format == FORMAT_CSV || is_bare) schema->explode = "";
     for (size_t i = 0; item(member(root, "fields"), i) != NULL; i++) {
@@ -507,7 +512,8 @@ static void make_money(struct maker *maker, const struct field *field, struct ce
     snprintf(number + length, sizeof number - length, "%c%02d", point, (int)(cents % 100));
     const char *before = is_negative ? style == 2 ? "($" : style == 3 ? "-" : "-$" : style == 3 ? "" : "$";
     const char *behind = is_negative && style == 2 ? ")" : "";
-    cell->is_bare = maker->format != FORMAT_CSV && chance(random, 50);
+    /* with a decimal sign of its own, only a JSON number says without doubt what it is */
+    cell->is_bare = maker->format != FORMAT_CSV && (chance(random, 50) || field->point != '\0');
     if (maker->format != FORMAT_CSV && !cell->is_bare) behind = chance(random, 50) ? "00000000000000000" : "";
     snprintf(cell->text, TEXT_SIZE, "%s%s%s", before, number, behind);
 }
@@ -515,7 +521,7 @@ static void make_money(struct maker *maker, const struct field *field, struct ce
 static void make_number(struct maker *maker, const struct field *field, struct cell *cell) {
     struct random *random = &maker->random;
     char *text = cell->text;
-    cell->is_bare = chance(random, 70);
+    cell->is_bare = chance(random, 70) || field->point != '\0';
     uint32_t number = below(random, 10000);
     if (field->use == USE_YEAR)
         snprintf(text, TEXT_SIZE, "%" PRIu32, 2024 + below(random, 3));
@@ -581,8 +587,9 @@ static void make_value(struct maker *maker, const struct field *field, struct ce
     } else if (field->type == TYPE_BOOLEAN) {
         make_boolean(maker, cell);
     } else if (field->type == TYPE_DURATION) {
-        snprintf(cell->text, TEXT_SIZE, "%02" PRIu32 ":%02" PRIu32 ":%02" PRIu32, below(random, 12), below(random, 60),
-                 below(random, 60));
+        uint32_t seconds = below(random, 12 * 3600);
+        snprintf(cell->text, TEXT_SIZE, "%02" PRIu32 ":%02" PRIu32 ":%02" PRIu32, seconds / 3600, seconds / 60 % 60,
+                 seconds % 60);
     } else if (field->is_money) {
         make_money(maker, field, cell);
     } else {
@@ -977,12 +984,12 @@ int main(int argc, char **argv) {
     maker->schema = read_schema(argv[1], maker->seed, maker->format);
     if (maker->format != FORMAT_CSV) plant(maker->schema, trees);
     if (maker->count < 2) fail("too few records:", argv[3]);
-    if (maker->damage != DAMAGE_NONE && !choose_target(maker)) {
-        fprintf(stderr, "random_records: nothing in %s can be damaged so\n", argv[1]);
+    if (!maker->schema->is_whole || (maker->format != FORMAT_CSV && trees->record.child == NULL)) {
+        fprintf(stderr, "random_records: %s is not for such files\n", argv[1]);
         return 3;
     }
-    if (maker->format != FORMAT_CSV && trees->record.child == NULL) {
-        fprintf(stderr, "random_records: no field of %s has a path\n", argv[1]);
+    if (maker->damage != DAMAGE_NONE && !choose_target(maker)) {
+        fprintf(stderr, "random_records: nothing in %s can be damaged so\n", argv[1]);
         return 3;
     }
     if (maker->format == FORMAT_CSV)
