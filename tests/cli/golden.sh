@@ -7,7 +7,12 @@ golden_cases() {
     for file in samples/*/*.csv samples/*/*.json; do
         case $file in samples/roster/*) continue ;; esac
         name=$(basename "$(dirname "$file")")-$(basename "$file" | tr . -)
-        options='--tz America/Chicago'
+        case $file in
+        samples/calls/* | samples/estimates/* | samples/invoices/* | samples/jobs/* | samples/report-job-costing/*)
+            options='--tz America/Chicago'
+            ;;
+        *) options='--tz America/Phoenix' ;;
+        esac
         case $file in
         *.csv | samples/calls/* | samples/report-job-costing/*) ;;
         *) options="$options $roster" ;;

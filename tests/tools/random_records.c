@@ -173,6 +173,7 @@ struct field {
 };
 
 struct schema {
+    struct value *root; /* what all texts are parts of */
     struct field fields[FIELD_LIMIT];
     size_t count;
     const char *explode, *template;
@@ -277,11 +278,9 @@ static void mark_needed(struct schema *schema) {
         mark_inputs(schema, &schema->fields[i]);
 }
 
-static struct schema *read_schema(const char *name, uint64_t seed, enum format format) {
-    struct value *root;
-    struct schema *schema = get(sizeof *schema);
-    read_value(read_file(name), &root, 0);
-    const struct value *plecto = member(root, "plecto"), *shapes = member(plecto, "shapes");
+static void read_schema(struct schema *schema, const char *name, uint64_t seed, enum format format) {
+    read_value(read_file(name), &schema->root, 0);
+    const struct value *root = schema->root, *plecto = member(root, "plecto"), *shapes = member(plecto, "shapes");
     size_t shape_count = 0;
     while (item(shapes, shape_count) != NULL)
         shape_count++;
@@ -298,7 +297,6 @@ static struct schema *read_schema(const char *name, uint64_t seed, enum format f
         schema->count++;
     }
     mark_needed(schema);
-    return schema;
 }
 
 /* ---- what is written: bytes with their line and column */
@@ -973,15 +971,17 @@ int main(int argc, char **argv) {
               stderr);
         return 2;
     }
-    struct maker *maker = get(sizeof *maker);
-    struct trees *trees = get(sizeof *trees);
+    struct maker made = {0}, *maker = &made;
+    struct trees planted = {0}, *trees = &planted;
+    struct schema schema = {0};
     maker->seed = read_count(argv[2]);
     maker->count = read_count(argv[3]);
     maker->format = (enum format)format;
     maker->damage = (enum damage)damage;
     maker->random.state = mix(maker->seed * 31 + hash(argv[4]));
     maker->output = (struct output){1, 1};
-    maker->schema = read_schema(argv[1], maker->seed, maker->format);
+    read_schema(&schema, argv[1], maker->seed, maker->format);
+    maker->schema = &schema;
     if (maker->format != FORMAT_CSV) plant(maker->schema, trees);
     if (maker->count < 2) fail("too few records:", argv[3]);
     if (!maker->schema->is_whole || (maker->format != FORMAT_CSV && trees->record.child == NULL)) {
