@@ -27,11 +27,14 @@ static void fail(const char *what, const char *name) {
     exit(2);
 }
 
-/* Zeroed, never NULL, kept until the end. */
+/* Zeroed, never NULL, kept until the end: one pool for all there is. */
 static void *get(size_t size) {
-    void *bytes = calloc(1, size);
-    if (bytes == NULL) fail("out of", "memory");
-    return bytes;
+    static _Alignas(16) char pool[1 << 24];
+    static size_t used;
+    size_t start = used;
+    if (size > sizeof pool - used) fail("out of", "memory");
+    used += (size + 15) / 16 * 16;
+    return pool + start;
 }
 
 /* ---- random numbers: splitmix64, the same on every machine */
@@ -81,7 +84,10 @@ static const char *skip_blanks(const char *at) {
 
 /* Schemas have no \u: what else stands behind a backslash is taken as it is. */
 static const char *read_text(const char *at, char **text) {
-    char *to = *text = get(strlen(at) + 1);
+    size_t length = 1;
+    while (at[length] != '"' && at[length] != '\0')
+        length += at[length] == '\\' && at[length + 1] != '\0' ? 2 : 1;
+    char *to = *text = get(length);
     for (at++; *at != '"'; at++) {
         if (*at == '\\') at++;
         if (*at == '\0') fail("schema: a text has no", "end");
@@ -675,7 +681,11 @@ static const struct field *choose_employee(struct schema *schema) {
     return chosen;
 }
 
+/* None where a computed key stands in for a missing ID. */
 static const struct field *choose_id(struct schema *schema) {
+    for (size_t i = 0; i < schema->count; i++)
+        if (is_role(&schema->fields[i], "id") && schema->fields[i].is_fallback && schema->fields[i].derive != NULL)
+            return NULL;
     const char *part = strchr(schema->template, '{');
     for (; part != NULL; part = strchr(part + 1, '{')) {
         const struct field *field = find(schema, part + 1, strcspn(part + 1, "}"));
