@@ -6,7 +6,7 @@
 # shellcheck disable=SC2034 # used by those that source this
 build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
-test_packages=(clang libcmocka-dev bats jq)
+test_packages=(clang libcmocka-dev bats jq python3-jsonschema)
 
 logs=build/logs
 
@@ -53,6 +53,7 @@ has_package() {
         has_header '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n'
         ;;
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
+    python3-jsonschema) python3 -c 'import jsonschema; jsonschema.Draft202012Validator' >/dev/null 2>&1 ;;
     nodejs) command -v node >/dev/null 2>&1 ;;
     miller) command -v mlr >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;

@@ -789,6 +789,11 @@ struct trees {
     struct node record, element;
 };
 
+/* Which of the fields at one place says what may stand there. */
+static int narrowness(const struct field *field) {
+    return field->type != TYPE_TEXT ? 2 : field->values != NULL ? 1 : 0;
+}
+
 static void plant(struct schema *schema, struct trees *trees) {
     struct node *leaves[FIELD_LIMIT] = {NULL};
     bool is_exploded = schema->explode[0] != '\0';
@@ -799,7 +804,7 @@ static void plant(struct schema *schema, struct trees *trees) {
         bool is_record = !is_exploded || field->is_upward;
         leaves[i] = add_path(is_record ? &trees->record : &trees->element, field->path + (field->is_upward ? 3 : 0),
                              field->is_needed);
-        if (leaves[i]->field == NULL || leaves[i]->field->type == TYPE_TEXT) leaves[i]->field = field;
+        if (leaves[i]->field == NULL || narrowness(field) > narrowness(leaves[i]->field)) leaves[i]->field = field;
     }
     for (size_t i = 0; i < schema->count; i++) /* lists that are counted, whose elements nobody looks at */
         if (schema->fields[i].derive != NULL && strcmp(schema->fields[i].derive->key, "count") == 0 && !is_exploded)
@@ -914,7 +919,7 @@ static void write_node(struct maker *maker, const struct node *node, const struc
         write_list(maker, node, element);
     else if (node->child != NULL)
         write_object(maker, node, element);
-    else if (ends_with(node->field->name, " IDs"))
+    else if (ends_with(node->field->name, " IDs") && strchr(node->field->path, '[') == NULL)
         write_ids(maker);
     else
         write_leaf(maker, node->field);
