@@ -55,6 +55,7 @@ void outcome_reset(struct outcome *outcome, const struct plan *plan) {
     empty_table(&outcome->other_names);
     memset(outcome->commas, 0, (plan->field_count + 1) * sizeof *outcome->commas);
     outcome->shares_over_one = outcome->several_rows = outcome->joined_rows = outcome->other_day_rows = 0;
+    outcome->fallback_dates = 0;
     outcome->other_day_money = 0;
     outcome->people = (struct people_counts){0};
     outcome->registrations = outcome->rejected_rows = outcome->inactive_rows = 0;

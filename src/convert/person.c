@@ -203,6 +203,7 @@ void row_find_id(struct converter *converter) {
 void row_find_date(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->date = NULL;
+    converter->is_fallback_date = false;
     if (binding->date_count == 0 && converter->plan->schema->date_from_period) {
         const struct file_period *period = &converter->plan->periods[converter->file];
         converter->date = period->is_known ? &period->moment : NULL;
@@ -212,6 +213,7 @@ void row_find_date(struct converter *converter) {
         size_t field = binding->dates[i];
         if (converter->values[field].kind == VALUE_MOMENT) {
             converter->date = &converter->moments[field].moment;
+            converter->is_fallback_date = i > 0;
             return;
         }
     }

@@ -216,6 +216,7 @@ static void note_written(struct converter *converter) {
     const struct moment *date = converter->date;
     outcome->first_day = date->day < outcome->first_day ? date->day : outcome->first_day;
     outcome->last_day = date->day > outcome->last_day ? date->day : outcome->last_day;
+    outcome->fallback_dates += converter->is_fallback_date;
     outcome->instants += date->kind == MOMENT_INSTANT;
     outcome->local_times += date->kind == MOMENT_LOCAL;
     outcome->day_only += date->kind == MOMENT_DAY;

@@ -127,7 +127,7 @@ static void begin_pass(struct run *run) {
     run->counts = memory_get_zero(run->file_count, sizeof *run->counts);
     run->met = run_people_create();
     run->commas = memory_get_zero(run->plan.field_count + 1, sizeof *run->commas);
-    run->shares_over_one = run->several_rows = run->joined_rows = run->other_day_rows = 0;
+    run->shares_over_one = run->several_rows = run->joined_rows = run->other_day_rows = run->fallback_dates = 0;
     run->other_day_money = 0;
     run->repeated.count = 0;
     run->people = (struct people_counts){0};
@@ -194,6 +194,7 @@ static bool take_outcome(void *context, const struct outcome *outcome, size_t fi
     run->shares_over_one += outcome->shares_over_one;
     run->several_rows += outcome->several_rows;
     run->joined_rows += outcome->joined_rows;
+    run->fallback_dates += outcome->fallback_dates;
     run->other_day_rows += outcome->other_day_rows;
     decimal_add(&run->other_day_money, outcome->other_day_money);
     run->people.joined += outcome->people.joined;

@@ -186,6 +186,18 @@ static void note_people(struct run *run) {
     free(text);
 }
 
+static void note_fallback_dates(struct run *run) {
+    const struct binding *binding = run->bindings[0];
+    if (run->fallback_dates == 0) return;
+    struct buffer later = {0};
+    for (size_t i = 1; i < binding->date_count; i++)
+        buffer_print(&later, "%s%s", i == 1 ? "" : ", else ", run->schema->fields[binding->dates[i]].name);
+    result_note(run->result, "%llu row%s no %s and took %.*s for the date", (unsigned long long)run->fallback_dates,
+                run->fallback_dates == 1 ? " has" : "s have", run->schema->fields[binding->dates[0]].name,
+                VIEW_ARGS(buffer_view(&later)));
+    buffer_free(&later);
+}
+
 static void note_zone(struct run *run) {
     const struct run_options *options = run->options;
     if (options->zone) return;
@@ -242,6 +254,7 @@ void run_note_rows(struct run *run) {
         note_population(run, file);
     run_people_tell(run);
     note_people(run);
+    note_fallback_dates(run);
     note_zone(run);
     note_day_boundary(run);
     if (run->grain) result_note(run->result, "%s", run->grain);

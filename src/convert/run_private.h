@@ -32,7 +32,7 @@ struct run {
     struct aggregate *aggregate;      /* NULL with --by row */
     struct column_evidence *evidence; /* by field */
     struct comma_evidence *commas;    /* by field */
-    uint64_t shares_over_one, several_rows, joined_rows, other_day_rows;
+    uint64_t shares_over_one, several_rows, joined_rows, other_day_rows, fallback_dates;
     wide_integer other_day_money;
     struct file_counts *counts; /* by file */
     struct run_people *met;     /* members of this pass */
