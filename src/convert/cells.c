@@ -65,7 +65,9 @@ static bool is_plain_number(struct view text) {
 static void read_number(struct converter *converter, size_t index, const struct field *field, struct view text) {
     struct value *value = &converter->values[index];
     int64_t amount = 0;
-    enum decimal_reason reason = decimal_parse(text, &field->style, &amount);
+    const struct cell *cell = row_cell(converter, index);
+    bool is_json = cell && cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
+    enum decimal_reason reason = decimal_parse(text, is_json ? &decimal_style_default : &field->style, &amount);
     switch (reason) {
     case DECIMAL_FINE:
         value->kind = VALUE_NUMBER;

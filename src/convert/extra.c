@@ -15,7 +15,10 @@ static struct view part_text(const struct converter *converter, const struct fie
 static bool part_number(const struct converter *converter, const struct field *field, size_t part, int64_t *value) {
     size_t index;
     struct view text = part_text(converter, field, part, &index);
-    enum decimal_reason reason = decimal_parse(text, &converter->plan->schema->fields[index].style, value);
+    const struct cell *cell = row_cell(converter, index);
+    const struct decimal_style *style =
+        cell && cell->kind == CELL_NUMBER ? &decimal_style_default : &converter->plan->schema->fields[index].style;
+    enum decimal_reason reason = decimal_parse(text, style, value);
     return reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE;
 }
 
@@ -155,5 +158,6 @@ void row_fill_extras(struct converter *converter) {
         const struct extra_cell *extra = &binding->extras[i];
         const struct field *field = &converter->plan->schema->fields[extra->field];
         converter->extras[i].text = extra->join == SIZE_MAX ? derive(converter, field) : look_up(converter, extra);
+        if (extra->join == SIZE_MAX && field->type == FIELD_NUMBER) converter->extras[i].kind = CELL_NUMBER;
     }
 }

@@ -91,10 +91,10 @@ bool ledger_balanced(const struct ledger *ledger, bool check_disk, char *const *
     if (rows != ledger->rows_in)
         buffer_print(why, "%s%llu rows came in and %llu are accounted for", why->length ? "; " : "",
                      (unsigned long long)ledger->rows_in, (unsigned long long)rows);
-    if (check_disk && ledger->rows_on_disk != ledger->rows[LEDGER_WRITTEN] + ledger->divided)
+    uint64_t written = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
+    if (check_disk && ledger->rows_on_disk != written)
         buffer_print(why, "%s%llu registrations were written and %llu are in the files on disk",
-                     why->length ? "; " : "", (unsigned long long)(ledger->rows[LEDGER_WRITTEN] + ledger->divided),
-                     (unsigned long long)ledger->rows_on_disk);
+                     why->length ? "; " : "", (unsigned long long)written, (unsigned long long)ledger->rows_on_disk);
     for (size_t i = 0; i < ledger->column_count; i++) {
         wide_integer sum = 0;
         for (int side = 0; side < LEDGER_SIDE_COUNT; side++)

@@ -70,7 +70,7 @@ struct outcome {
     uint64_t shares_over_one;      /* shares above 1 met by plecto.derive */
     uint64_t several_rows;         /* rows whose employee cell names several people */
     uint64_t joined_rows;          /* rows for which a companion has several people */
-    uint64_t fallback_dates; /* written rows that took a later date field */
+    uint64_t fallback_dates;       /* written rows that took a later date field */
     uint64_t other_day_rows;       /* written rows whose day in UTC is another one */
     wide_integer other_day_money;
     uint64_t registrations;

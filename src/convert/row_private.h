@@ -76,7 +76,7 @@ struct converter {
     int64_t *whole_amounts;     /* by field: what is divided */
     struct value *whole_values; /* by field */
     const struct moment *date;  /* NULL if missing */
-    bool is_fallback_date; /* not of the first date field */
+    bool is_fallback_date;      /* not of the first date field */
     bool is_inactive;
     int64_t money;
     bool has_money;

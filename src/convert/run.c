@@ -59,6 +59,7 @@ static bool configure(struct run *run, struct error *error) {
 
 /* --field may name a column that the schema does not know: it goes along as text. */
 static void adopt_columns(struct run *run) {
+    if (!run->schema) return;
     for (size_t i = 0; i < run->options->field_count; i++) {
         struct view name = view_of(run->options->fields[i].name);
         if (schema_find_field(run->schema, name) != SIZE_MAX) continue;

@@ -253,6 +253,7 @@ int64_t share_part(int64_t amount, const struct share *shares, size_t count, siz
         all += shares[i].weight;
         if (i < index) before += shares[i].weight;
     }
+    if (all == 0) return index == 0 ? amount : 0;
     int64_t cent = DECIMAL_SCALE / 100, unit = in_cents && amount % cent == 0 ? cent : 1;
     /* parts of a running total: their sum is the whole, whatever is rounded */
     return round_to(amount, before + shares[index].weight, all, unit) - round_to(amount, before, all, unit);

@@ -235,7 +235,7 @@ static bool next_element(struct json_reader *reader) {
 /* A plain path whose cell holds a list: only then the cells have to be looked through again. */
 static bool has_list(const struct record *record) {
     for (size_t i = 0; i < record->cell_count; i++)
-        if (record->cells[i].kind == CELL_NESTED && record->cells[i].text.text[0] == '[') return true;
+        if (record->cells && record->cells[i].kind == CELL_NESTED && record->cells[i].text.text[0] == '[') return true;
     return false;
 }
 
@@ -290,7 +290,8 @@ static bool next_item(struct json_reader *reader, struct record *record) {
 
 /* A record whose list is to be taken apart: its first element, or the record as RECORD_EMPTY. */
 static void start_items(struct json_reader *reader, struct record *record) {
-    const struct cell *list = &record->cells[reader->lists->explode];
+    const struct cell absent = {view_from(NULL, 0), CELL_ABSENT};
+    const struct cell *list = record->cells ? &record->cells[reader->lists->explode] : &absent;
     reader->parent = *record;
     reader->outer = record->cells;
     reader->items = list->text;

@@ -50,7 +50,7 @@ struct record {
     uint64_t row;          /* see block.first_row */
     uint64_t line, column; /* where it (the element) begins, from 1 */
     uint64_t raw_line, raw_column; /* JSON: where raw begins */
-    uint64_t last_line;    /* where it ends */
+    uint64_t last_line;            /* where it ends */
     enum record_damage damage;
     uint64_t damage_line, damage_column;
     struct view damage_text; /* in a user's words, may be empty */

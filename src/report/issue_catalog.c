@@ -44,12 +44,13 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "\"Label (2)\".",
          "rename one of the columns in the report, or use the second in a schema as \"Label (2)\"",
          "Job #,Total,Total\n100231,310.00,335.58\n"},
-    [W123_RENAMED_COLUMN] =
-        {W123_RENAMED_COLUMN, "W123", "renamed-column", SEVERITY_WARNING, "a column was perhaps renamed",
-         "The owner of a report may rename its columns. A column that the schema does not know is not sent, and where it "
-         "held the employee or the date, another column took its place.",
-         "give the column its name back, or add the new label to the aliases in a schema of yours",
-         "Job #,Prim. Technician,Sold By,Completion Date\n"},
+    [W123_RENAMED_COLUMN] = {W123_RENAMED_COLUMN, "W123", "renamed-column", SEVERITY_WARNING,
+                             "a column was perhaps renamed",
+                             "The owner of a report may rename its columns. A column that the schema does not know is "
+                             "not sent, and where it "
+                             "held the employee or the date, another column took its place.",
+                             "give the column its name back, or add the new label to the aliases in a schema of yours",
+                             "Job #,Prim. Technician,Sold By,Completion Date\n"},
     [E201_MISSING_EMPLOYEE] =
         {E201_MISSING_EMPLOYEE, "E201", "missing-employee", SEVERITY_ERROR, "the employee is missing",
          PLECTO_NEEDS "Without an employee the row would count for nobody.",

@@ -83,9 +83,10 @@ void text_ledger(const struct result *result, const struct text_options *options
             add_line(result, out,
                      side == LEDGER_WRITTEN && result->publication != PUBLISHED ? "good" : side_titles[side],
                      ledger->rows[side], ledger->sums[side], widths, columns);
+    uint64_t registrations = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
     if (ledger->divided > 0)
         buffer_print(out, "  (written as %llu registrations: rows of several people are divided among them)\n",
-                     (unsigned long long)(ledger->rows[LEDGER_WRITTEN] + ledger->divided));
+                     (unsigned long long)registrations);
     if (columns < ledger->column_count)
         buffer_print(out, "  (%zu more columns with -v)\n", ledger->column_count - columns);
     buffer_print(out, "  %s\n", result->balance ? "DOES NOT BALANCE" : "in = the sum of the others: balanced");

@@ -14,6 +14,7 @@
 #define SCORE_SIGNATURE 250
 #define SCORE_KNOWN 300
 #define SCORE_ENOUGH 500
+#define SCORE_EXPLODED 100
 
 static bool has_id(const struct match *match) {
     const struct schema *schema = match->schema;
@@ -104,6 +105,8 @@ int bind_score(const struct schema *schema, const struct input_facts *facts) {
     score += has_id(&match) ? SCORE_ROLE : 0;
     score += has_date(&match) ? SCORE_ROLE : 0;
     score += has_person(&match) ? SCORE_ROLE : 0;
+    /* parents with lists are an export of the parents; what is in the lists is asked for by name */
+    if (match.is_exploded) score -= score < SCORE_EXPLODED ? score : SCORE_EXPLODED;
     match_free(&match);
     return (int)score;
 }

@@ -64,8 +64,10 @@ static size_t nearest_column(const struct match *match, enum field_role role, si
 
 static void add_labels(struct buffer *text, const struct match *match, enum field_role role) {
     size_t shown = 0, count = 0;
+    bool is_template = role == ROLE_ID && match->schema->id_template; /* its parts may be labels in objects too */
     for (size_t field = 0; field < match->schema->field_count; field++) {
-        if (!counts(match, field, role) || (match->has_paths && !match_path(match, field))) continue;
+        bool has_no_path = match->has_paths && !match_path(match, field) && !is_template;
+        if (!counts(match, field, role) || has_no_path) continue;
         count++;
         if (shown < LABELS_SHOWN) buffer_print(text, "%s\"%s\"", shown++ ? ", " : "", shown_name(match, field));
     }

@@ -56,7 +56,7 @@ enum name_commas { COMMAS_AUTO, COMMAS_NAME, COMMAS_PEOPLE, COMMAS_UNSURE };
 /* What a companion export (--with) gives (plecto.joins): people for the rows, or values of fields. */
 struct join {
     char *with;          /* schema of the companion */
-    size_t ours_field; /* index of ours */
+    size_t ours_field;   /* index of ours */
     char *ours, *theirs; /* fields that must be equal */
     bool is_people;      /* else fields */
     enum several people; /* SEVERAL_FIRST or SEVERAL_SPLIT */
@@ -103,7 +103,7 @@ struct field {
     char **values;                 /* constraints.enum: known values; an unknown one is a warning */
     size_t value_count;
     enum derive_form derive;
-    char **parts; /* plecto.derive: field names; for DERIVE_COUNT one path */
+    char **parts;        /* plecto.derive: field names; for DERIVE_COUNT one path */
     size_t *part_fields; /* the same as indexes of fields; SIZE_MAX for a path */
     size_t part_count;
     enum several several;    /* plecto.several */

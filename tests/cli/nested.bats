@@ -162,3 +162,26 @@ JSON
     [[ "$output" == *'day boundary: 1 row with Jobs Total of $100.50 would fall on another day in UTC than in America/New_York'* ]]
     [[ "$output" == *'the clocks of America/New_York change on 2025-11-02'* ]]
 }
+
+@test "a decimal comma of the schema is for texts: JSON numbers have their point" {
+    jq -n '{name: "euro", description: "x", plecto: {employee: "Office"}, fields: [
+        {name: "id", type: "string", plecto: {path: "id", role: "id"}},
+        {name: "on", type: "date", plecto: {path: "on", role: "date"}},
+        {name: "total", type: "number", decimalChar: ",", plecto: {path: "total", money: true}},
+        {name: "twice", type: "number", decimalChar: ",", plecto: {derive: {"add": ["total", "total"]}, "money": true}}]}' > euro.json
+    printf '[{"id":1,"on":"2025-10-01","total":1.234},{"id":2,"on":"2025-10-01","total":"1.234,50"}]' > e.json
+    run "$ST2PLECTO" convert --schema ./euro.json -o out e.json
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '"\(.total) \(.twice)"' out/registrations.jsonl | tr '\n' ,)" = "1.234 2.468,1234.5 2469," ]
+}
+
+@test "--schema auto: parents with items are an export of the parents, bare items are items" {
+    for type in estimate invoice; do
+        run "$ST2PLECTO" validate --tz UTC --format json "$ROOT/samples/$type-items/good.json"
+        [ "$(jq -r .schema.name <<< "$output")" = "${type}s" ]
+    done
+    jq -c '{page: 1, hasMore: false, data: [.data[].items // [] | .[]]}' "$ROOT/samples/estimate-items/good.json" > bare.json
+    run "$ST2PLECTO" validate --tz UTC --default-employee Office --format json bare.json
+    [ "$(jq -r .schema.name <<< "$output")" = estimate-items ]
+    [ "$(jq .ledger.rows.written <<< "$output")" -eq 10 ]
+}
