@@ -152,17 +152,25 @@ static void choose_metrics(struct plan *plan, struct result *result) {
     for (size_t i = 0; i <= plan->field_count; i++)
         plan->metric_place[i] = SIZE_MAX;
     if (plan->options->by == BY_ROW) return;
+    struct buffer left_out = {0};
     add_metric(plan, SIZE_MAX, AGGREGATE_COUNT, true);
     for (size_t i = 0; i < plan->sent_count; i++) {
         size_t field = plan->sent[i];
         enum field_aggregate kind = plan->schema->fields[field].aggregate;
         if (kind == AGGREGATE_RATIO)
             add_ratio(plan, field, result);
-        else if (kind == AGGREGATE_NONE)
+        else if (kind == AGGREGATE_NONE) {
+            const struct field *entry = &plan->schema->fields[field];
             tell_left_out(plan, field, result);
-        else if (kind != AGGREGATE_GROUP)
+            if (entry->type == FIELD_NUMBER && !entry->is_percent)
+                buffer_print(&left_out, "%s%s", left_out.length ? ", " : "", entry->title);
+        } else if (kind != AGGREGATE_GROUP)
             add_metric(plan, field, kind, true);
     }
+    if (left_out.length > 0)
+        result_note(result, "left out of the totals, because the schema does not say how they add up: %.*s",
+                    VIEW_ARGS(buffer_view(&left_out)));
+    buffer_free(&left_out);
 }
 
 static bool choose_groups(struct plan *plan, struct error *error) {
