@@ -98,7 +98,7 @@ static bool score_schemas(struct inspection *inspection, const char *folder, str
 /* What auto would take; none is no error here, but an answer. */
 static bool choose(struct inspection *inspection, const char *folder, struct error *error) {
     struct error none = {0};
-    struct bind_options options = {NULL};
+    struct bind_options options = {.date_field = NULL};
     if (schema_choose(inspection->facts, folder, &inspection->schema, &none))
         return bind_columns(inspection->schema, inspection->facts, &options, &inspection->binding, error);
     inspection->why_none = memory_copy(view_of(none.message));
