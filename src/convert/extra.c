@@ -41,12 +41,9 @@ static struct view number_text(struct converter *converter, int64_t value) {
 
 /* left × right / DECIMAL_SCALE / divisor, half-even; false if it does not fit. */
 static bool multiply(int64_t left, int64_t right, int64_t divisor, int64_t *product) {
-    wide_integer exact = (wide_integer)left * right, unit = (wide_integer)DECIMAL_SCALE * divisor;
-    wide_integer quotient = exact / unit, rest = exact % unit;
-    wide_integer twice = (rest < 0 ? -rest : rest) * 2;
-    if (twice > unit || (twice == unit && quotient % 2 != 0)) quotient += exact < 0 ? -1 : 1;
-    *product = (int64_t)quotient;
-    return *product == quotient;
+    wide_integer exact = decimal_divide((wide_integer)left * right, (wide_integer)DECIMAL_SCALE * divisor);
+    *product = (int64_t)exact;
+    return *product == exact;
 }
 
 static struct view derive_number(struct converter *converter, const struct field *field) {

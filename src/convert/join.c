@@ -71,12 +71,6 @@ static struct view sortable_date(const struct reading *reading) {
     return kept;
 }
 
-static int compare_views(struct view left, struct view right) {
-    size_t common = left.length < right.length ? left.length : right.length;
-    int order = common ? memcmp(left.text, right.text, common) : 0;
-    return order ? order : (left.length > right.length) - (left.length < right.length);
-}
-
 /* Each person once; the earliest first, records without a date last. */
 static void add_partner(struct reading *reading, struct entry *entry, struct partner partner) {
     for (size_t i = 0; i < entry->partner_count; i++) {
@@ -93,7 +87,7 @@ static void add_partner(struct reading *reading, struct entry *entry, struct par
     bool has_order = partner.order.length > 0;
     while (has_order && place > 0 &&
            (entry->partners[place - 1].order.length == 0 ||
-            compare_views(partner.order, entry->partners[place - 1].order) < 0)) {
+            view_compare(partner.order, entry->partners[place - 1].order) < 0)) {
         entry->partners[place] = entry->partners[place - 1];
         place--;
     }
@@ -132,7 +126,7 @@ static void take_values(struct reading *reading, struct entry *entry) {
     for (size_t i = 0; entry->has_record && i < count; i++)
         differs = differs || !view_equal(entry->values[i], cell_text(reading, reading->values[i]));
     if (differs) reading->companion->differing++;
-    if (entry->has_record && compare_views(modified, entry->modified) <= 0) return;
+    if (entry->has_record && view_compare(modified, entry->modified) <= 0) return;
     if (!entry->values) entry->values = arena_get(reading->joins->arena, (count + 1) * sizeof *entry->values);
     for (size_t i = 0; i < count; i++)
         entry->values[i] = arena_copy(reading->joins->arena, cell_text(reading, reading->values[i]));

@@ -95,105 +95,6 @@ static void check_damage(struct converter *converter) {
     }
 }
 
-static uint32_t content_hash(const struct record *record) {
-    uint64_t hash = record->original_count;
-    for (size_t i = 0; i < record->cell_count; i++)
-        hash = hash_bytes(record->cells[i].text, hash + (uint64_t)record->cells[i].kind);
-    return (uint32_t)(hash ^ hash >> 32);
-}
-
-/* "row 12" of a table, "record 12" of a JSON file. */
-static void say_place(const struct converter *converter, const struct identity_before *before, char *text,
-                      size_t size) {
-    bool is_table = input_facts(converter->inputs[before->file])->shape == SHAPE_CSV;
-    snprintf(text, size, "%s %llu", is_table ? "row" : "record", (unsigned long long)before->row);
-}
-
-/* Asks whether the ID came already; in the first go only notes it. True: go on with the row. */
-static bool check_id(struct converter *converter) {
-    struct outcome *outcome = converter->outcome;
-    size_t number = outcome->identity_count;
-    if (!converter->before) {
-        void *list = outcome->identities;
-        memory_grow(&list, &outcome->identity_capacity, number + 1, sizeof *outcome->identities);
-        outcome->identities = list;
-        outcome->identities[number] =
-            (struct identity){hash_bytes(converter->external_id, 0), content_hash(&converter->record),
-                              (uint32_t)converter->file, converter->record.row, converter->money};
-        outcome->identity_count++;
-        return true;
-    }
-    outcome->identity_count++;
-    const struct identity_before *before = &converter->before[number];
-    if (before->verdict == IDENTITY_NEW) return true;
-    char place[64];
-    say_place(converter, before, place, sizeof place);
-    const char *path = before->file == converter->file ? "" : input_facts(converter->inputs[before->file])->path;
-    const char *blank = *path ? " " : "";
-    struct view id = converter->external_id;
-    size_t field = converter->binding->id_parts[0].field;
-    if (before->verdict == IDENTITY_REPEATED) {
-        row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s%s%s",
-                    VIEW_ARGS(id), path, blank, place);
-        return false;
-    }
-    struct buffer amount = {0};
-    if (converter->has_money) {
-        buffer_add_text(&amount, " and its ");
-        decimal_print_human(&amount, before->money, true);
-    }
-    row_problem(converter, E401_DUPLICATE_ID, field,
-                "ID %.*s came already in %s%s%s: Plecto keeps only the last, so that one%.*s would vanish",
-                VIEW_ARGS(id), path, blank, place, VIEW_ARGS(buffer_view(&amount)));
-    /* the money at stake is that of the row that would vanish */
-    if (converter->has_money) converter->money = before->money;
-    buffer_free(&amount);
-    return false;
-}
-
-/* The ID of a share: its own, or the row's with the person's behind it. */
-void row_name_shares(struct converter *converter) {
-    const struct binding *binding = converter->binding;
-    bool has_employee = false;
-    for (size_t i = 0; i < binding->id_part_count; i++)
-        has_employee = has_employee || binding->id_parts[i].field == ID_EMPLOYEE;
-    struct view whole = converter->external_id, member = converter->member_id;
-    for (size_t i = 0; i < converter->share_count; i++) {
-        struct share *share = &converter->shares[i];
-        if (share->external_id.length > 0) continue;
-        converter->member_id = share->member_id;
-        if (has_employee) {
-            row_find_id(converter);
-            share->external_id = converter->external_id;
-        } else {
-            share->external_id =
-                arena_print(converter->arena, "%.*s:%.*s", VIEW_ARGS(whole), VIEW_ARGS(share->member_id));
-        }
-    }
-    converter->external_id = whole;
-    converter->member_id = member;
-}
-
-/* The same for every ID of the row. */
-static bool check_identity(struct converter *converter) {
-    if (converter->share_count == 0) return check_id(converter);
-    struct view whole = converter->external_id;
-    bool is_fine = true;
-    for (size_t i = 0; i < converter->share_count; i++) {
-        size_t problems = converter->problem_count;
-        bool had_error = converter->has_error;
-        converter->external_id = converter->shares[i].external_id;
-        bool is_new = check_id(converter);
-        if (!is_fine) { /* one message for the row */
-            converter->problem_count = problems;
-            converter->has_error = had_error;
-        }
-        is_fine = is_fine && is_new;
-    }
-    converter->external_id = whole;
-    return is_fine;
-}
-
 static bool is_outside_period(const struct converter *converter) {
     const struct run_options *options = converter->plan->options;
     return options->has_period && converter->date &&
@@ -231,128 +132,6 @@ static void note_written(struct converter *converter) {
         outcome->other_day_rows++;
         if (converter->has_money) decimal_add(&outcome->other_day_money, converter->money);
     }
-}
-
-static void write_registration(struct converter *converter) {
-    const struct plan *plan = converter->plan;
-    struct outcome *outcome = converter->outcome;
-    outcome->registrations++;
-    outcome_add_member(outcome, converter->member_id, converter->member_name);
-    const struct run_options *options = plan->options;
-    if (!options->to_csv && !options->to_jsonl) return;
-    for (size_t i = 0; i < plan->sent_count; i++)
-        converter->sent[i] = converter->values[plan->sent[i]];
-    struct registration registration = {
-        .external_id = converter->external_id,
-        .date = view_from(converter->date->text, converter->date->length),
-        .member_id = converter->member_id,
-        .member_name = converter->member_name,
-        .values = converter->sent,
-    };
-    if (options->to_jsonl) jsonl_add(&outcome->jsonl, &plan->format, &registration);
-    if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
-}
-
-static int32_t period_start(const struct plan *plan, int32_t day) {
-    int year, month, day_of_month;
-    switch (plan->options->by) {
-    case BY_WEEK: return date_week_start(day, &year, &month);
-    case BY_MONTH: date_from_days(day, &year, &month, &day_of_month); return day - (day_of_month - 1);
-    case BY_ROW:
-    case BY_DAY: break;
-    }
-    return day;
-}
-
-static struct view tally_key(struct converter *converter) {
-    const struct plan *plan = converter->plan;
-    struct view member = plan->options->per_employee ? converter->member_id : view_of(plan->default_employee);
-    size_t length = member.length;
-    for (size_t i = 0; i < plan->group_count; i++) {
-        const struct cell *cell = row_cell(converter, plan->groups[i]);
-        length += 1 + (cell ? cell->text.length : 0);
-    }
-    char *key = arena_get(converter->outcome->arena, length + 1);
-    if (member.length) memcpy(key, member.text, member.length);
-    size_t place = member.length;
-    for (size_t i = 0; i < plan->group_count; i++) {
-        const struct cell *cell = row_cell(converter, plan->groups[i]);
-        struct view text = cell ? view_trim(cell->text) : view_of("");
-        key[place++] = '\0';
-        if (text.length) memcpy(key + place, text.text, text.length);
-        place += text.length;
-    }
-    return view_from(key, place);
-}
-
-static void add_tally(struct converter *converter) {
-    const struct plan *plan = converter->plan;
-    struct outcome *outcome = converter->outcome;
-    void *list = outcome->tallies;
-    memory_grow(&list, &outcome->tally_capacity, outcome->tally_count + 1, sizeof *outcome->tallies);
-    outcome->tallies = list;
-    int64_t *values = arena_get(outcome->arena, (plan->metric_count + 1) * sizeof *values);
-    bool *filled = arena_get(outcome->arena, plan->metric_count + 1);
-    for (size_t i = 0; i < plan->metric_count; i++) {
-        size_t field = plan->metrics[i].field;
-        filled[i] = field != SIZE_MAX && converter->filled[field];
-        values[i] = field != SIZE_MAX ? converter->amounts[field] : 0;
-    }
-    struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
-    outcome->tallies[outcome->tally_count++] =
-        (struct tally){period_start(plan, converter->date->day), tally_key(converter), arena_copy(outcome->arena, name),
-                       values, filled};
-    outcome->registrations++;
-    outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name);
-}
-
-static void write_row(struct converter *converter) {
-    if (converter->plan->options->by == BY_ROW)
-        write_registration(converter);
-    else
-        add_tally(converter);
-}
-
-/* Whether a field is divided among several people: what is added up is, prices and averages are not. */
-static bool is_divided(const struct plan *plan, size_t field) {
-    const struct field *entry = &plan->schema->fields[field];
-    return (entry->type == FIELD_NUMBER || entry->type == FIELD_DURATION) && entry->aggregate == AGGREGATE_SUM;
-}
-
-static void take_part(struct converter *converter, size_t index) {
-    const struct plan *plan = converter->plan;
-    for (size_t k = 0; k < plan->typed_count; k++) {
-        size_t field = plan->typed[k];
-        if (!is_divided(plan, field) || !converter->filled[field]) continue;
-        int64_t part = share_part(converter->whole_amounts[field], converter->shares, converter->share_count, index,
-                                  plan->schema->fields[field].is_money);
-        converter->amounts[field] = part;
-        if (converter->values[field].kind == VALUE_RAW) converter->values[field].kind = VALUE_NUMBER;
-        if (converter->values[field].kind != VALUE_EMPTY) converter->values[field].number = part;
-    }
-}
-
-/* One registration for each person, with its part. */
-static void write_shares(struct converter *converter) {
-    size_t size = converter->plan->field_count;
-    struct view whole = converter->external_id;
-    const struct moment *date = converter->date;
-    memcpy(converter->whole_amounts, converter->amounts, size * sizeof *converter->amounts);
-    memcpy(converter->whole_values, converter->values, size * sizeof *converter->values);
-    for (size_t i = 0; i < converter->share_count; i++) {
-        const struct share *share = &converter->shares[i];
-        converter->external_id = share->external_id;
-        converter->member_id = share->member_id;
-        converter->member_name = share->member_name;
-        converter->date = share->date ? share->date : date;
-        take_part(converter, i);
-        write_row(converter);
-    }
-    converter->outcome->ledger.divided += converter->share_count - 1;
-    converter->external_id = whole;
-    converter->date = date;
-    memcpy(converter->amounts, converter->whole_amounts, size * sizeof *converter->amounts);
-    memcpy(converter->values, converter->whole_values, size * sizeof *converter->values);
 }
 
 /* Books the row on its side. */
@@ -412,7 +191,7 @@ static void convert_row(struct converter *converter) {
         reject_row(converter);
         return;
     }
-    if (!check_identity(converter)) {
+    if (!row_check_identity(converter)) {
         if (converter->has_error) {
             reject_row(converter);
             return;
@@ -424,10 +203,7 @@ static void convert_row(struct converter *converter) {
     row_tell_problems(converter);
     note_inactive(converter);
     note_written(converter);
-    if (converter->share_count > 0)
-        write_shares(converter);
-    else
-        write_row(converter);
+    row_write(converter);
     finish_row(converter, LEDGER_WRITTEN);
 }
 

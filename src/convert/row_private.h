@@ -118,7 +118,11 @@ size_t row_parallel_count(struct converter *converter);
 struct view row_parallel_part(struct view text, size_t index);
 /* Divides a row that lists several IDs, or notes why it cannot be. */
 void row_divide_parallel(struct converter *converter);
-/* Gives every share its ID (row.c). */
+/* row_identity.c: asks whether the row's IDs came already; false with a problem if so. */
+bool row_check_identity(struct converter *converter);
+/* row_write.c: writes a row that is fit, in whole or in parts. */
+void row_write(struct converter *converter);
+/* Gives every share its ID (row_identity.c). */
 void row_name_shares(struct converter *converter);
 /* The ID under which the identity set knows the row first. */
 static inline struct view row_first_id(const struct converter *converter) {

@@ -41,6 +41,13 @@ struct run {
     int32_t first_day, last_day;
 };
 
+/* run.c: one pass over all inputs; forgetting it, and what it wrote. */
+bool run_pass(struct run *run, struct error *error);
+void run_end_pass(struct run *run);
+void run_discard_output(struct run *run);
+/* run_passes.c: as many passes as the inputs need to prove what they mean. */
+bool run_passes(struct run *run, struct error *error);
+
 /* run_people.c: the members of a pass, and what is doubtful about their names. */
 struct run_people *run_people_create(void);
 void run_people_free(struct run_people *people); /* NULL is fine */

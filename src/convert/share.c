@@ -240,11 +240,7 @@ void row_divide_parallel(struct converter *converter) {
 /* --- dividing ------------------------------------------------------------------------------------------- */
 
 static int64_t round_to(wide_integer amount, wide_integer numerator, wide_integer denominator, int64_t unit) {
-    wide_integer exact = amount * numerator, step = denominator * unit;
-    wide_integer quotient = exact / step, rest = exact % step;
-    wide_integer twice = (rest < 0 ? -rest : rest) * 2;
-    if (twice > step || (twice == step && quotient % 2 != 0)) quotient += exact < 0 ? -1 : 1;
-    return (int64_t)(quotient * unit);
+    return (int64_t)(decimal_divide(amount * numerator, denominator * unit) * unit);
 }
 
 int64_t share_part(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents) {

@@ -41,19 +41,13 @@ void look_alikes_add(struct look_alikes *look_alikes, struct view id, struct vie
     buffer_free(&folded);
 }
 
-static int compare_views(struct view left, struct view right) {
-    size_t common = left.length < right.length ? left.length : right.length;
-    int order = common ? memcmp(left.text, right.text, common) : 0;
-    return order ? order : (left.length > right.length) - (left.length < right.length);
-}
-
 static int compare_entries(const void *one, const void *other) {
     const struct entry *left = one, *right = other;
-    int order = compare_views(left->folded, right->folded);
+    int order = view_compare(left->folded, right->folded);
     if (order) return order;
     if (left->member.rows != right->member.rows) return left->member.rows > right->member.rows ? -1 : 1;
-    order = compare_views(left->member.name, right->member.name);
-    return order ? order : compare_views(left->member.id, right->member.id);
+    order = view_compare(left->member.name, right->member.name);
+    return order ? order : view_compare(left->member.id, right->member.id);
 }
 
 void look_alikes_find(struct look_alikes *look_alikes,

@@ -227,16 +227,17 @@ void decimal_print_human(struct buffer *buffer, wide_integer value, bool money) 
     buffer_free(&plain);
 }
 
+wide_integer decimal_divide(wide_integer dividend, wide_integer divisor) {
+    wide_integer quotient = dividend / divisor, rest = dividend % divisor;
+    wide_integer twice = (rest < 0 ? -rest : rest) * 2;
+    if (twice > divisor || (twice == divisor && quotient % 2 != 0)) quotient += dividend < 0 ? -1 : 1;
+    return quotient;
+}
+
 wide_integer decimal_average(wide_integer sum, uint64_t count, int places) {
     static const int units[] = {10000, 1000, 100, 10, 1};
     wide_integer unit = units[places]; /* the result is a multiple of this */
-    wide_integer divisor = (wide_integer)count * unit;
-    bool is_negative = sum < 0;
-    wide_integer left = is_negative ? -sum : sum;
-    wide_integer quotient = left / divisor, rest = left % divisor;
-    wide_integer twice = rest * 2;
-    if (twice > divisor || (twice == divisor && quotient % 2 == 1)) quotient++;
-    return (is_negative ? -quotient : quotient) * unit;
+    return decimal_divide(sum, (wide_integer)count * unit) * unit;
 }
 
 bool decimal_add(wide_integer *sum, wide_integer value) {

@@ -48,6 +48,8 @@ void decimal_print(struct buffer *buffer, int64_t value, int places);
 void decimal_print_wide(struct buffer *buffer, wide_integer value, int places);
 /* Appends for people: "$1,234.50", "-$66.00" (money) or "1,234.5". */
 void decimal_print_human(struct buffer *buffer, wide_integer value, bool money);
+/* dividend / divisor, rounded half-even; divisor > 0. */
+wide_integer decimal_divide(wide_integer dividend, wide_integer divisor);
 /* sum / count in ten-thousandths, rounded half-even to `places` places (0 to 4). count > 0. */
 wide_integer decimal_average(wide_integer sum, uint64_t count, int places);
 /* Adds with overflow checked; false if it does not fit 128 bits (sum unchanged). */

@@ -1,0 +1,132 @@
+/* row_write.c: a good row as registrations, or as tallies of an aggregate; divided where it is several people's. */
+#include "base/memory.h"
+#include "convert/row_private.h"
+
+static void write_registration(struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    struct outcome *outcome = converter->outcome;
+    outcome->registrations++;
+    outcome_add_member(outcome, converter->member_id, converter->member_name);
+    const struct run_options *options = plan->options;
+    if (!options->to_csv && !options->to_jsonl) return;
+    for (size_t i = 0; i < plan->sent_count; i++)
+        converter->sent[i] = converter->values[plan->sent[i]];
+    struct registration registration = {
+        .external_id = converter->external_id,
+        .date = view_from(converter->date->text, converter->date->length),
+        .member_id = converter->member_id,
+        .member_name = converter->member_name,
+        .values = converter->sent,
+    };
+    if (options->to_jsonl) jsonl_add(&outcome->jsonl, &plan->format, &registration);
+    if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
+}
+
+static int32_t period_start(const struct plan *plan, int32_t day) {
+    int year, month, day_of_month;
+    switch (plan->options->by) {
+    case BY_WEEK: return date_week_start(day, &year, &month);
+    case BY_MONTH: date_from_days(day, &year, &month, &day_of_month); return day - (day_of_month - 1);
+    case BY_ROW:
+    case BY_DAY: break;
+    }
+    return day;
+}
+
+static struct view tally_key(struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    struct view member = plan->options->per_employee ? converter->member_id : view_of(plan->default_employee);
+    size_t length = member.length;
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const struct cell *cell = row_cell(converter, plan->groups[i]);
+        length += 1 + (cell ? cell->text.length : 0);
+    }
+    char *key = arena_get(converter->outcome->arena, length + 1);
+    if (member.length) memcpy(key, member.text, member.length);
+    size_t place = member.length;
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const struct cell *cell = row_cell(converter, plan->groups[i]);
+        struct view text = cell ? view_trim(cell->text) : view_of("");
+        key[place++] = '\0';
+        if (text.length) memcpy(key + place, text.text, text.length);
+        place += text.length;
+    }
+    return view_from(key, place);
+}
+
+static void add_tally(struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    struct outcome *outcome = converter->outcome;
+    void *list = outcome->tallies;
+    memory_grow(&list, &outcome->tally_capacity, outcome->tally_count + 1, sizeof *outcome->tallies);
+    outcome->tallies = list;
+    int64_t *values = arena_get(outcome->arena, (plan->metric_count + 1) * sizeof *values);
+    bool *filled = arena_get(outcome->arena, plan->metric_count + 1);
+    for (size_t i = 0; i < plan->metric_count; i++) {
+        size_t field = plan->metrics[i].field;
+        filled[i] = field != SIZE_MAX && converter->filled[field];
+        values[i] = field != SIZE_MAX ? converter->amounts[field] : 0;
+    }
+    struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
+    outcome->tallies[outcome->tally_count++] =
+        (struct tally){period_start(plan, converter->date->day), tally_key(converter), arena_copy(outcome->arena, name),
+                       values, filled};
+    outcome->registrations++;
+    outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name);
+}
+
+static void write_one(struct converter *converter) {
+    if (converter->plan->options->by == BY_ROW)
+        write_registration(converter);
+    else
+        add_tally(converter);
+}
+
+/* Whether a field is divided among several people: what is added up is, prices and averages are not. */
+static bool is_divided(const struct plan *plan, size_t field) {
+    const struct field *entry = &plan->schema->fields[field];
+    return (entry->type == FIELD_NUMBER || entry->type == FIELD_DURATION) && entry->aggregate == AGGREGATE_SUM;
+}
+
+static void take_part(struct converter *converter, size_t index) {
+    const struct plan *plan = converter->plan;
+    for (size_t k = 0; k < plan->typed_count; k++) {
+        size_t field = plan->typed[k];
+        if (!is_divided(plan, field) || !converter->filled[field]) continue;
+        int64_t part = share_part(converter->whole_amounts[field], converter->shares, converter->share_count, index,
+                                  plan->schema->fields[field].is_money);
+        converter->amounts[field] = part;
+        if (converter->values[field].kind == VALUE_RAW) converter->values[field].kind = VALUE_NUMBER;
+        if (converter->values[field].kind != VALUE_EMPTY) converter->values[field].number = part;
+    }
+}
+
+/* One registration for each person, with its part. */
+static void write_shares(struct converter *converter) {
+    size_t size = converter->plan->field_count;
+    struct view whole = converter->external_id;
+    const struct moment *date = converter->date;
+    memcpy(converter->whole_amounts, converter->amounts, size * sizeof *converter->amounts);
+    memcpy(converter->whole_values, converter->values, size * sizeof *converter->values);
+    for (size_t i = 0; i < converter->share_count; i++) {
+        const struct share *share = &converter->shares[i];
+        converter->external_id = share->external_id;
+        converter->member_id = share->member_id;
+        converter->member_name = share->member_name;
+        converter->date = share->date ? share->date : date;
+        take_part(converter, i);
+        write_one(converter);
+    }
+    converter->outcome->ledger.divided += converter->share_count - 1;
+    converter->external_id = whole;
+    converter->date = date;
+    memcpy(converter->amounts, converter->whole_amounts, size * sizeof *converter->amounts);
+    memcpy(converter->values, converter->whole_values, size * sizeof *converter->values);
+}
+
+void row_write(struct converter *converter) {
+    if (converter->share_count > 0)
+        write_shares(converter);
+    else
+        write_one(converter);
+}

@@ -1,0 +1,101 @@
+/* run_passes.c: what a column means is often known only when all of it was read: the order of its dates, what commas in
+ * its names are, whether shares are percent. A pass assumes it, and another is made if the file proves other. */
+#include <stdlib.h>
+
+#include "convert/run_private.h"
+
+#define PASS_LIMIT 4
+
+/* What a column's texts prove; UNKNOWN where they prove nothing or contradict each other. */
+static enum date_order proved_order(const struct column_evidence *evidence) {
+    const struct date_evidence *dates = &evidence->dates;
+    if (dates->first_over > 0 && dates->second_over > 0) return DATE_ORDER_UNKNOWN;
+    if (dates->second_over > 0) return DATE_ORDER_MDY;
+    if (dates->first_over > 0) return DATE_ORDER_DMY;
+    if (dates->ambiguous == 0) return DATE_ORDER_MDY; /* nothing that could be read in two ways */
+    bool month_first = evidence->month_first_in_period == dates->ambiguous;
+    bool day_first = evidence->day_first_in_period == dates->ambiguous;
+    if (month_first != day_first) return month_first ? DATE_ORDER_MDY : DATE_ORDER_DMY;
+    return DATE_ORDER_UNKNOWN;
+}
+
+static void assume_orders(struct plan *plan) {
+    for (size_t i = 0; i < plan->field_count; i++) {
+        enum date_order declared = plan->schema->fields[i].date_order;
+        if (plan->options->date_order != DATE_ORDER_UNKNOWN) declared = plan->options->date_order;
+        plan->orders[i] = declared != DATE_ORDER_UNKNOWN ? declared : DATE_ORDER_MDY;
+    }
+}
+
+/* Puts the proved orders into the plan; true if one differs from what the pass assumed. */
+static bool correct_orders(struct run *run) {
+    struct plan *plan = &run->plan;
+    bool differs = false;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        const struct field *field = &plan->schema->fields[i];
+        if (plan->options->date_order != DATE_ORDER_UNKNOWN || field->date_order != DATE_ORDER_UNKNOWN ||
+            run->evidence[i].dates.slashed == 0)
+            continue;
+        enum date_order proved = proved_order(&run->evidence[i]);
+        differs = differs || proved != plan->orders[i];
+        plan->orders[i] = proved;
+    }
+    return differs;
+}
+
+/* What commas in names mean, and whether shares are 0 to 1, in the same way. */
+static bool correct_names(struct run *run) {
+    struct plan *plan = &run->plan;
+    bool differs = false;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        if (plan->schema->fields[i].commas != COMMAS_AUTO) continue;
+        enum name_commas decided = comma_evidence_decide(&run->commas[i]);
+        differs = differs || decided != plan->commas[i];
+        plan->commas[i] = decided;
+    }
+    bool has_shares = false;
+    for (size_t i = 0; i < plan->field_count; i++)
+        has_shares = has_shares || (plan->schema->fields[i].derive == DERIVE_SHARE && plan->is_typed[i]);
+    bool are_parts = has_shares && run->shares_over_one == 0;
+    differs = differs || are_parts != plan->shares_are_parts;
+    plan->shares_are_parts = are_parts;
+    return differs;
+}
+
+/* Takes a pass back, so that another can begin. */
+static bool undo_pass(struct run *run, struct error *error) {
+    struct result *result = run->result;
+    run_discard_output(run);
+    run_end_pass(run);
+    ledger_free(&result->ledger);
+    free(result->columns);
+    issues_reset(result->issues);
+    for (size_t i = 0; i < result->total_count; i++) {
+        free(result->totals[i].kind);
+        free(result->totals[i].group);
+        free(result->totals[i].text);
+    }
+    result->total_count = 0;
+    for (size_t i = 0; i < result->note_count; i++)
+        free(result->notes[i]);
+    result->note_count = 0;
+    result->registrations = result->inactive_rows = 0;
+    for (size_t i = 0; i < run->file_count; i++)
+        if (!input_rewind(run->inputs[i], error)) return false;
+    return true;
+}
+
+/* A pass assumes what dates, commas and shares mean and which rows count; if the file proves other, it is read
+ * again. What is proved does not depend on what was assumed, so this ends. */
+bool run_passes(struct run *run, struct error *error) {
+    assume_orders(&run->plan);
+    for (int pass = 1;; pass++) {
+        if (!run_pass(run, error)) return false;
+        bool has_orders = correct_orders(run), has_names = correct_names(run), again = has_orders || has_names;
+        if (pass == PASS_LIMIT) return true;
+        if (!again && run->repeated.count > 0 && !run->repeats && !run_examine_repeats(run, &again, error))
+            return false;
+        if (!again) return true;
+        if (!undo_pass(run, error)) return false;
+    }
+}
