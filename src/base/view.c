@@ -76,9 +76,3 @@ size_t view_distance(struct view left, struct view right) {
     }
     return last[columns];
 }
-
-int view_compare(struct view left, struct view right) {
-    size_t common = left.length < right.length ? left.length : right.length;
-    int order = common ? memcmp(left.text, right.text, common) : 0;
-    return order ? order : (left.length > right.length) - (left.length < right.length);
-}

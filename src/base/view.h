@@ -30,8 +30,6 @@ static inline struct view view_from(const char *text, size_t length) {
 }
 
 /* Same bytes. */
-/* Like memcmp, the shorter of two that begin alike first. */
-int view_compare(struct view left, struct view right);
 static inline bool view_equal(struct view left, struct view right) {
     return left.length == right.length && (left.length == 0 || memcmp(left.text, right.text, left.length) == 0);
 }
