@@ -26,6 +26,15 @@ static const struct option_rule rules[] = {
 
 /* --- list and show ------------------------------------------------------------------------------------- */
 
+/* What a row is: the description up to its first comma or full stop. */
+static struct view summary_of(const struct schema *schema) {
+    if (!schema->description[0]) return view_of(schema->title);
+    const char *colon = strstr(schema->description, ": ");
+    size_t start = colon ? (size_t)(colon - schema->description) + 2 : 0;
+    size_t length = strcspn(schema->description + start, ",.");
+    return view_from(schema->description, start + length);
+}
+
 static bool list(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
                  struct error *error) {
     (void)operands;
@@ -39,7 +48,7 @@ static bool list(const struct settings *settings, char *const *operands, struct 
         if (schema) {
             cli_add_padded(out, view_of(names[i]), 22);
             buffer_add_text(out, "  ");
-            cli_add_plain(out, view_of(schema->description[0] ? schema->description : schema->title));
+            cli_add_plain(out, summary_of(schema));
             if (strcmp(schema->file, "built-in") != 0) buffer_print(out, " [%s]", schema->file);
             buffer_add_char(out, '\n');
         }

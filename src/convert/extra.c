@@ -137,7 +137,7 @@ static struct view derive(struct converter *converter, const struct field *field
 
 static struct view look_up(struct converter *converter, const struct extra_cell *extra) {
     const struct join *join = &converter->plan->schema->joins[extra->join];
-    size_t ours = join->ours_field;
+    size_t ours = converter->binding->join_keys[extra->join];
     const struct cell *cell = row_cell(converter, ours);
     struct view key = cell ? view_trim(cell->text) : view_of(""), value = view_of("");
     if (key.length == 0) return value;

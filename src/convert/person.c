@@ -99,7 +99,7 @@ static bool tell_no_partner(struct converter *converter, enum issue_code code) {
         const struct join *join = &plan->schema->joins[i];
         if (!join->is_people || !joins_given(plan->joins)[i]) continue;
         buffer_print(&kinds, "%s%s", kinds.length ? " or " : "", join->with);
-        field = join->ours_field;
+        field = converter->binding->join_keys[i];
     }
     bool is_told = field != SIZE_MAX;
     if (is_told) {

@@ -77,12 +77,25 @@ static bool load_companions(struct run *run, struct error *error) {
                                                        options->schema_folder, &options->input, &run->joins, error);
 }
 
+static bool check_join_keys(const struct run *run, size_t file, struct error *error) {
+    for (size_t i = 0; run->joins && i < run->schema->join_count; i++) {
+        const struct join *join = &run->schema->joins[i];
+        if (!joins_given(run->joins)[i] || run->bindings[file]->join_keys[i] != SIZE_MAX) continue;
+        error_set(error, EXIT_WRONG_USE, "%s has no column for %s, by which %s would be joined",
+                  input_facts(run->inputs[file])->path, join->ours, join->with);
+        return error_fix(error, "add the column to the export, or leave --with out");
+    }
+    return true;
+}
+
 static bool bind_inputs(struct run *run, struct error *error) {
     adopt_columns(run);
     if (!load_companions(run, error)) return false;
     struct bind_options options = {run->options->date_field, run->joins ? joins_given(run->joins) : NULL, true};
     for (size_t i = 0; i < run->file_count; i++)
-        if (!bind_columns(run->schema, input_facts(run->inputs[i]), &options, &run->bindings[i], error)) return false;
+        if (!bind_columns(run->schema, input_facts(run->inputs[i]), &options, &run->bindings[i], error) ||
+            !check_join_keys(run, i, error))
+            return false;
     return true;
 }
 

@@ -134,7 +134,7 @@ bool row_join_people(struct converter *converter) {
     for (size_t number = 0; plan->joins && number < plan->schema->join_count; number++) {
         const struct join *join = &plan->schema->joins[number];
         if (!join->is_people || !joins_given(plan->joins)[number]) continue;
-        size_t field = join->ours_field, count = 0;
+        size_t field = converter->binding->join_keys[number], count = 0;
         const struct cell *cell = row_cell(converter, field);
         struct view key = cell ? view_trim(cell->text) : view_of("");
         const struct partner *partners = joins_people(plan->joins, number, key, &count);

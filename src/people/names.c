@@ -7,24 +7,51 @@
 
 /* --- folding ------------------------------------------------------------------------------------- */
 
-/* The code point at `at` (two or three bytes of UTF-8) and its length; 0 for anything else. */
+/* The code point at `at` (two or three bytes of UTF-8, in their shortest form) and its length; 0 for anything else. */
 static unsigned code_point(struct view text, size_t at, size_t *length) {
     const unsigned char *byte = (const unsigned char *)text.text + at;
     size_t left = text.length - at;
-    if (left >= 2 && (byte[0] & 0xE0) == 0xC0 && (byte[1] & 0xC0) == 0x80) {
-        *length = 2;
-        return (byte[0] & 0x1Fu) << 6 | (byte[1] & 0x3Fu);
-    }
-    if (left >= 3 && (byte[0] & 0xF0) == 0xE0 && (byte[1] & 0xC0) == 0x80 && (byte[2] & 0xC0) == 0x80) {
-        *length = 3;
-        return (byte[0] & 0x0Fu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
-    }
+    unsigned point = 0;
     *length = 1;
-    return 0;
+    if (left >= 2 && (byte[0] & 0xE0) == 0xC0 && (byte[1] & 0xC0) == 0x80) {
+        point = (byte[0] & 0x1Fu) << 6 | (byte[1] & 0x3Fu);
+        if (point < 0x80) return 0;
+        *length = 2;
+    } else if (left >= 3 && (byte[0] & 0xF0) == 0xE0 && (byte[1] & 0xC0) == 0x80 && (byte[2] & 0xC0) == 0x80) {
+        point = (byte[0] & 0x0Fu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
+        if (point < 0x800) return 0;
+        *length = 3;
+    }
+    return point;
 }
 
 static bool is_blank_point(unsigned point) {
     return point == 0xA0 || point == 0x3000 || point == 0x202F || (point >= 0x2000 && point <= 0x200B);
+}
+
+/* Bytes of the blank that begins at `at`; 0 where there is none. */
+static size_t blank_at(struct view text, size_t at) {
+    if (at >= text.length) return 0;
+    unsigned char c = (unsigned char)text.text[at];
+    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+    size_t length;
+    return is_blank_point(code_point(text, at, &length)) ? length : 0;
+}
+
+/* Bytes of the blank that ends before `end`; 0 where there is none. */
+static size_t blank_before(struct view text, size_t end) {
+    for (size_t length = 1; length <= 3 && length <= end; length++)
+        if (blank_at(view_from(text.text, end), end - length) == length) return length;
+    return 0;
+}
+
+/* Without any of the blanks above at both ends; view_trim knows fewer. */
+static struct view trim(struct view text) {
+    for (size_t length; (length = blank_at(text, 0)) > 0;)
+        text = view_from(text.text + length, text.length - length);
+    for (size_t length; (length = blank_before(text, text.length)) > 0;)
+        text.length -= length;
+    return text;
 }
 
 static void add_blank(struct buffer *folded) {
@@ -71,9 +98,9 @@ static void add_folded(struct buffer *folded, struct view name) {
 }
 
 static struct view without_prefix(struct view name) {
-    name = view_trim(name);
+    name = trim(name);
     while (name.length > 0 && (name.text[0] == '_' || name.text[0] == '*'))
-        name = view_trim(view_from(name.text + 1, name.length - 1));
+        name = trim(view_from(name.text + 1, name.length - 1));
     return name;
 }
 
@@ -81,8 +108,8 @@ static struct view without_prefix(struct view name) {
 static bool cut_at_comma(struct view name, struct view *left, struct view *right) {
     const char *comma = name.length ? memchr(name.text, ',', name.length) : NULL;
     if (!comma) return false;
-    *left = view_trim(view_from(name.text, (size_t)(comma - name.text)));
-    *right = view_trim(view_from(comma + 1, name.length - (size_t)(comma + 1 - name.text)));
+    *left = trim(view_from(name.text, (size_t)(comma - name.text)));
+    *right = trim(view_from(comma + 1, name.length - (size_t)(comma + 1 - name.text)));
     return left->length > 0 && right->length > 0 && !memchr(right->text, ',', right->length);
 }
 
@@ -100,7 +127,7 @@ void name_fold(struct view name, struct buffer *folded) {
 }
 
 bool name_has_prefix(struct view name) {
-    name = view_trim(name);
+    name = trim(name);
     return name.length > 1 && (name.text[0] == '_' || name.text[0] == '*');
 }
 
@@ -108,7 +135,7 @@ bool name_has_prefix(struct view name) {
 
 static bool is_single_word(struct view text) {
     for (size_t i = 0; i < text.length; i++)
-        if (text.text[i] == ' ') return false;
+        if (blank_at(text, i) > 0) return false;
     return text.length > 0;
 }
 
@@ -118,7 +145,7 @@ bool name_has_comma(struct view cell) {
 }
 
 static bool is_between_blanks(struct view cell, size_t at) {
-    return at > 0 && at + 1 < cell.length && cell.text[at - 1] == ' ' && cell.text[at + 1] == ' ';
+    return blank_before(cell, at) > 0 && blank_at(cell, at + 1) > 0;
 }
 
 static bool is_separator(struct view cell, size_t at, bool has_comma_lists) {
@@ -126,6 +153,7 @@ static bool is_separator(struct view cell, size_t at, bool has_comma_lists) {
     case ',': return has_comma_lists;
     case ';':
     case '|':
+    case '\r':
     case '\n': return true;
     case '&':
     case '/': return is_between_blanks(cell, at);
@@ -147,12 +175,12 @@ static bool is_known(struct view name, const struct view *parts, size_t count) {
 }
 
 size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit) {
-    cell = view_trim(cell);
+    cell = trim(cell);
     bool has_comma_lists = commas == COMMAS_PEOPLE || (commas != COMMAS_NAME && !name_has_comma(cell));
     size_t count = 0, start = 0;
     for (size_t at = 0; at <= cell.length; at++) {
         if (at < cell.length && !is_separator(cell, at, has_comma_lists)) continue;
-        struct view part = view_trim(view_from(cell.text + start, at - start));
+        struct view part = trim(view_from(cell.text + start, at - start));
         start = at + 1;
         if (part.length == 0 || is_known(part, parts, count < limit ? count : limit)) continue;
         if (count < limit) parts[count] = part;
@@ -162,7 +190,7 @@ size_t names_split(struct view cell, enum name_commas commas, struct view *parts
 }
 
 void comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
-    cell = view_trim(cell);
+    cell = trim(cell);
     if (cell.length == 0) return;
     if (memchr(cell.text, ',', cell.length)) {
         bool is_name = name_has_comma(cell);

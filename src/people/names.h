@@ -18,7 +18,8 @@ bool name_has_prefix(struct view name);
 /* The people of a cell, trimmed, each once (as name_fold compares), in their order; at most `limit` are stored in
  * `parts`, the count is complete. Signs between people: ; | & / and line breaks, and commas as `commas` says:
  * COMMAS_PEOPLE: every comma; COMMAS_NAME: none; COMMAS_AUTO: commas, except where there is exactly one and one side of
- * it is a single word ("Lopez, Ana", "De La Cruz, Ana"); COMMAS_UNSURE is the same. '&' and '/' need blanks around them. */
+ * it is a single word ("Lopez, Ana", "De La Cruz, Ana"); COMMAS_UNSURE is the same. '&' and '/' need blanks around them.
+ * No-break and other spaces of Unicode count as blanks here and in name_fold, and are trimmed too. */
 size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit);
 
 /* What the cells of one column say about their commas; counts add up. */

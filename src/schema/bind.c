@@ -233,6 +233,18 @@ static bool is_row_column(const struct match *match, struct view label) {
     return label.length > length && view_starts_with(label, match->schema->explode) && label.text[length] == '[';
 }
 
+/* Where the file lacks the field of a join and that is an ID, the one it has as ID stands for it: Job # for Job ID. */
+static void bind_join_keys(struct binding *binding) {
+    const struct schema *schema = binding->schema;
+    binding->join_keys = memory_get_zero(schema->join_count + 1, sizeof *binding->join_keys);
+    for (size_t i = 0; i < schema->join_count; i++) {
+        size_t ours = schema->joins[i].ours_field;
+        bool is_there = ours != SIZE_MAX && binding->cell_of_field[ours] != SIZE_MAX;
+        bool is_id = ours != SIZE_MAX && schema->fields[ours].role == ROLE_ID && binding->id_count > 0;
+        binding->join_keys[i] = is_there ? ours : is_id ? binding->ids[0] : SIZE_MAX;
+    }
+}
+
 static void list_unknown(struct binding *binding, const struct match *match) {
     binding->unknown_columns = memory_get_zero(match->facts->column_count + 1, sizeof *binding->unknown_columns);
     for (size_t column = 0; column < match->facts->column_count; column++)
@@ -256,6 +268,7 @@ bool bind_columns(const struct schema *schema, const struct input_facts *facts, 
     list_unknown(made, &match);
     bool fine = bind_dates(made, &match, options ? options->date_field : NULL, error) &&
                 bind_id(made, &match, options && options->has_period, error);
+    bind_join_keys(made);
     match_free(&match);
     if (!fine) {
         binding_free(made);
@@ -274,6 +287,7 @@ void binding_free(struct binding *binding) {
     free(binding->path_texts);
     free(binding->extras);
     free(binding->ids);
+    free(binding->join_keys);
     free(binding->cell_of_field);
     free(binding->paths);
     free(binding->people);

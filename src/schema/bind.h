@@ -42,6 +42,7 @@ struct binding {
     size_t *ids; /* fields with role id that are asked in turn where the one before is empty; the first is in
                         id_parts too; none with a template */
     size_t id_count;
+    size_t *join_keys; /* for each join of the schema: our field with the key, or SIZE_MAX where the file has none */
     size_t modified_field;        /* SIZE_MAX where the file has none */
     struct person_source *people; /* candidates, best first; later ones only if they are fallbacks */
     size_t person_count;

@@ -185,3 +185,24 @@ JSON
     [ "$(jq -r .schema.name <<< "$output")" = estimate-items ]
     [ "$(jq .ledger.rows.written <<< "$output")" -eq 10 ]
 }
+
+@test "a web export without Job ID is joined by its Job #, and one without a key is refused" {
+    printf 'Job #,Completion Date,Jobs Total,Status\n1,10/20/2025,$10.00,Completed\n2,10/20/2025,$5.00,Completed\n' > j.csv
+    printf 'Split ID,Job ID,Technician Name,Split,Created On\n1,1,Ana Lopez,100,10/20/2025\n2,2,Bo Chen,50,10/20/2025\n3,2,Ana Lopez,50,10/20/2025\n' > s.csv
+    run "$ST2PLECTO" convert --schema jobs --with s.csv -o out j.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '"\(.external_id) \(.["Jobs Total"])"' out/registrations.jsonl | tr '\n' ,)" \
+        = "1 10,2:Bo Chen 2.5,2:Ana Lopez 2.5," ]
+    printf 'ID,Year,Month,Daily Cost\n1,2025,10,$1.00\n' > c.csv
+    wrong_use "c.csv has no column for Campaign ID, by which campaigns would be joined" "add the column" \
+        "$ST2PLECTO" validate --schema campaign-costs --with "$ROOT/samples/campaigns/good.csv" c.csv
+}
+
+@test "an export feed with repeats comes through a pipe too" {
+    record() {
+        printf '{"id":%s,"jobNumber":"1","jobStatus":"Completed","soldById":7,"completedOn":"2025-10-01T15:00:00Z","firstAppointmentId":3,"total":%s,"modifiedOn":"%s"}' "$1" "$2" "$3"
+    }
+    printf '{"hasMore":false,"continueFrom":"x","data":[%s,%s]}' "$(record 1 10.00 2025-10-02T10:00:00Z)" "$(record 1 20.00 2025-10-03T10:00:00Z)" |
+        "$ST2PLECTO" convert --schema jobs --tz UTC -o out - > /dev/null
+    [ "$(jq '.["Jobs Total"]' out/registrations.jsonl)" = 20 ]
+}

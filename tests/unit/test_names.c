@@ -37,6 +37,14 @@ static void folds(void **state) {
         {"Lopez,", "lopez,"},
         {", Ana", ", ana"},
         {"\xff\xfe x", "\xff\xfe x"},
+        {"\xc1\x81na", "\xc1\x81na"},         /* an overlong A is no A */
+        {"\xe0\x83\x80na", "\xe0\x83\x80na"}, /* nor is an overlong capital a with grave */
+        {"a\xe0\x82\xa0z", "a\xe0\x82\xa0z"}, /* nor an overlong no-break space */
+        {"\xed\xa0\x80x", "\xed\xa0\x80x"},   /* a lone surrogate */
+        {"\xe2\x80\xaf_Ana\xe2\x80\x89L\xc3\xb3pez\xe2\x80\xaf", "ana lopez"},
+        {"Lopez,\xc2\xa0"
+         "Ana",
+         "ana lopez"},
         {"\xe4\xb8\xad\xe6\x96\x87", "\xe4\xb8\xad\xe6\x96\x87"},
         {"", ""},
         {"_", ""},
@@ -73,6 +81,32 @@ static void splits(void **state) {
         {"Ana Lopez / Bo Chen", COMMAS_AUTO, "Ana Lopez|Bo Chen|"},
         {"Ana Lopez\nBo Chen|Cy Ortiz", COMMAS_AUTO, "Ana Lopez|Bo Chen|Cy Ortiz|"},
         {"Ana Lopez", COMMAS_PEOPLE, "Ana Lopez|"},
+        /* no-break spaces, narrow ones and tabs part words as a blank does */
+        {"Ana\xc2\xa0Lopez, Bo\xc2\xa0"
+         "Chen",
+         COMMAS_AUTO,
+         "Ana\xc2\xa0Lopez|Bo\xc2\xa0"
+         "Chen|"},
+        {"Ana\xe2\x80\xafLopez, Bo\xe2\x80\xaf"
+         "Chen",
+         COMMAS_AUTO,
+         "Ana\xe2\x80\xafLopez|Bo\xe2\x80\xaf"
+         "Chen|"},
+        {"Ana\tLopez, Bo\tChen", COMMAS_AUTO, "Ana\tLopez|Bo\tChen|"},
+        {"De\xc2\xa0La\xc2\xa0"
+         "Cruz,\xc2\xa0"
+         "Ana",
+         COMMAS_AUTO,
+         "De\xc2\xa0La\xc2\xa0"
+         "Cruz,\xc2\xa0"
+         "Ana|"},
+        {"Ana Lopez\xc2\xa0&\xe2\x80\x89"
+         "Bo Chen",
+         COMMAS_AUTO, "Ana Lopez|Bo Chen|"},
+        {"Ana Lopez;\xe2\x80\xaf;Bo Chen", COMMAS_AUTO, "Ana Lopez|Bo Chen|"},
+        {"Ana Lopez\rBo Chen\r\nCy Ortiz", COMMAS_AUTO, "Ana Lopez|Bo Chen|Cy Ortiz|"},
+        {"R&B Services", COMMAS_AUTO, "R&B Services|"},
+        {"& Bo", COMMAS_AUTO, "& Bo|"},
         {"", COMMAS_AUTO, ""},
         {" , ", COMMAS_PEOPLE, ""},
     };
@@ -107,6 +141,9 @@ static void columns_decide(void **state) {
     assert_int_equal(decide("Lopez, Ana|Chen, Bo|Ortiz, Cy"), COMMAS_AUTO);
     assert_int_equal(decide("Lopez, Ana|Ana Lopez|Bo Chen|Cy Ortiz"), COMMAS_AUTO); /* a look-alike, not two people */
     assert_int_equal(decide("Ana|Bo|Ana, Bo"), COMMAS_PEOPLE);
+    assert_int_equal(decide("Ana\xc2\xa0Lopez|Bo\xc2\xa0"
+                            "Chen|Lopez, Ana"),
+                     COMMAS_AUTO); /* full names */
     assert_int_equal(decide("Ana Lopez|Ana Lopez, Bo Chen|Ana Lopez, Bo"), COMMAS_UNSURE);
     assert_int_equal(decide("Ana Lopez, Bo Chen|Cy Ortiz, Dana O'Neil"), COMMAS_AUTO);
 }
@@ -157,7 +194,7 @@ static void any_bytes_are_fine(void **state) {
         size_t length = 0;
         for (; length < sizeof bytes; length++) {
             seed = seed * 6364136223846793005u + 1442695040888963407u;
-            static const char some[] = ",;_* &/\n.\xc3\xa9\xe2\x80\x99"
+            static const char some[] = ",;_* &/\r\n.\xc3\xa9\xe2\x80\x99\xaf\xc2\xa0"
                                        "aB|\xff";
             bytes[length] = seed >> 60 < 12 ? some[(seed >> 40) % (sizeof some - 1)] : (char)(seed >> 33);
             if (seed >> 59 == 3) break;
@@ -165,7 +202,9 @@ static void any_bytes_are_fine(void **state) {
         char *exact = memory_copy(view_from(bytes, length));
         struct view parts[4];
         name_fold(view_from(exact, length), &folded);
-        names_split(view_from(exact, length), (enum name_commas)(i % 3), parts, 4);
+        names_split(view_from(exact, length), (enum name_commas)(i % 4), parts, 4);
+        name_has_prefix(view_from(exact, length));
+        name_has_comma(view_from(exact, length));
         free(exact);
     }
     buffer_free(&folded);
