@@ -35,6 +35,7 @@ static bool may_be_list(struct view name) {
         case '|':
         case '&':
         case '/':
+        case '\r':
         case '\n': return true;
         default: break;
         }

@@ -139,18 +139,18 @@ static bool is_single_word(struct view text) {
     return text.length > 0;
 }
 
-bool name_has_comma(struct view cell) {
+static bool is_one_name(struct view part) {
     struct view left, right;
-    return cut_at_comma(cell, &left, &right) && (is_single_word(left) || is_single_word(right));
+    return cut_at_comma(part, &left, &right) && (is_single_word(left) || is_single_word(right));
 }
 
 static bool is_between_blanks(struct view cell, size_t at) {
     return blank_before(cell, at) > 0 && blank_at(cell, at + 1) > 0;
 }
 
-static bool is_separator(struct view cell, size_t at, bool has_comma_lists) {
+/* Whether a sign stands here that always separates people; commas are asked for apart. */
+static bool is_separator(struct view cell, size_t at) {
     switch (cell.text[at]) {
-    case ',': return has_comma_lists;
     case ';':
     case '|':
     case '\r':
@@ -159,6 +159,28 @@ static bool is_separator(struct view cell, size_t at, bool has_comma_lists) {
     case '/': return is_between_blanks(cell, at);
     default: return false;
     }
+}
+
+/* The next piece of a cell between such signs, without blanks and commas at its ends; false behind the last. */
+static bool next_piece(struct view cell, size_t *at, struct view *piece) {
+    if (*at > cell.length) return false;
+    size_t end = *at;
+    while (end < cell.length && !is_separator(cell, end))
+        end++;
+    *piece = trim(view_from(cell.text + *at, end - *at));
+    *at = end + 1;
+    while (piece->length > 0 && (piece->text[0] == ',' || piece->text[piece->length - 1] == ',')) {
+        bool is_first = piece->text[0] == ',';
+        *piece = trim(view_from(piece->text + is_first, piece->length - 1));
+    }
+    return true;
+}
+
+bool name_has_comma(struct view cell) {
+    struct view piece;
+    for (size_t at = 0; next_piece(cell, &at, &piece);)
+        if (is_one_name(piece)) return true;
+    return false;
 }
 
 static bool is_known(struct view name, const struct view *parts, size_t count) {
@@ -174,33 +196,39 @@ static bool is_known(struct view name, const struct view *parts, size_t count) {
     return found;
 }
 
+static void add_name(struct view name, struct view *parts, size_t limit, size_t *count) {
+    name = trim(name);
+    if (name.length == 0 || is_known(name, parts, *count < limit ? *count : limit)) return;
+    if (*count < limit) parts[*count] = name;
+    ++*count;
+}
+
 size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit) {
-    cell = trim(cell);
-    bool has_comma_lists = commas == COMMAS_PEOPLE || (commas != COMMAS_NAME && !name_has_comma(cell));
-    size_t count = 0, start = 0;
-    for (size_t at = 0; at <= cell.length; at++) {
-        if (at < cell.length && !is_separator(cell, at, has_comma_lists)) continue;
-        struct view part = trim(view_from(cell.text + start, at - start));
-        start = at + 1;
-        if (part.length == 0 || is_known(part, parts, count < limit ? count : limit)) continue;
-        if (count < limit) parts[count] = part;
-        count++;
+    struct view piece;
+    size_t count = 0;
+    for (size_t at = 0; next_piece(cell, &at, &piece);) {
+        bool has_list = commas == COMMAS_PEOPLE || (commas != COMMAS_NAME && !is_one_name(piece));
+        size_t start = 0;
+        for (size_t i = 0; i <= piece.length; i++) {
+            if (i < piece.length && !(has_list && piece.text[i] == ',')) continue;
+            add_name(view_from(piece.text + start, i - start), parts, limit, &count);
+            start = i + 1;
+        }
     }
     return count;
 }
 
 void comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
-    cell = trim(cell);
-    if (cell.length == 0) return;
-    if (memchr(cell.text, ',', cell.length)) {
-        bool is_name = name_has_comma(cell);
+    struct view piece;
+    for (size_t at = 0; next_piece(cell, &at, &piece);) {
+        if (piece.length == 0) continue;
+        bool has_comma = memchr(piece.text, ',', piece.length) != NULL;
+        bool is_name = has_comma && is_one_name(piece), is_single = is_single_word(piece);
         evidence->name_like += is_name;
-        evidence->list_like += !is_name;
-        return;
+        evidence->list_like += has_comma && !is_name;
+        evidence->single_word += !has_comma && is_single;
+        evidence->full_name += !has_comma && !is_single;
     }
-    bool is_single = is_single_word(cell);
-    evidence->single_word += is_single;
-    evidence->full_name += !is_single;
 }
 
 void comma_evidence_merge(struct comma_evidence *into, const struct comma_evidence *from) {

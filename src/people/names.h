@@ -10,7 +10,7 @@
  * blanks, all apostrophes as ', a '_' or '*' before the name left out (tenants mark deactivated people and foremen so),
  * and "Lopez, Ana" as "ana lopez". What is not valid UTF-8 stays as it is. */
 void name_fold(struct view name, struct buffer *folded);
-/* Whether a cell looks like one name with a comma: "Lopez, Ana". */
+/* Whether a cell, or a part of it, looks like one name with a comma: "Lopez, Ana". */
 bool name_has_comma(struct view cell);
 /* Whether a '_' or '*' stands before the name. */
 bool name_has_prefix(struct view name);
