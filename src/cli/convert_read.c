@@ -1,6 +1,7 @@
 /* convert_read.c: a command line into run_options. Each option is read by one small function; what needs several
  * options (period and zone, paths) is done when all are known. */
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -78,8 +79,8 @@ static bool read_data_source(const char *value, struct run_options *run, struct 
 }
 
 static bool read_to(const char *value, struct run_options *run, struct error *error) {
-    static const struct option_word words[] = {{"csv", 1}, {"jsonl", 2}};
-    run->to_csv = run->to_jsonl = false;
+    static const struct option_word words[] = {{"csv", 1}, {"jsonl", 2}, {"xlsx", 3}};
+    run->to_csv = run->to_jsonl = run->to_xlsx = false;
     struct view rest = view_of(value);
     for (bool is_last = false; !is_last;) {
         const char *comma = rest.length > 0 ? memchr(rest.text, ',', rest.length) : NULL;
@@ -87,13 +88,16 @@ static bool read_to(const char *value, struct run_options *run, struct error *er
         struct view part = comma ? view_from(rest.text, (size_t)(comma - rest.text)) : rest;
         char *word = memory_copy(view_trim(part));
         int which = 0;
-        bool is_fine = read_word("--to", word, words, 2, &which, error);
+        bool is_fine = read_word("--to", word, words, 3, &which, error);
         free(word);
-        if (!is_fine) return error_fix(error, "--to takes csv, jsonl or csv,jsonl");
+        if (!is_fine) return error_fix(error, "--to takes csv, jsonl, xlsx, or several of them with commas");
         run->to_csv = run->to_csv || which == 1;
         run->to_jsonl = run->to_jsonl || which == 2;
+        run->to_xlsx = run->to_xlsx || which == 3;
         if (comma) rest = view_from(comma + 1, rest.length - part.length - 1);
     }
+    run->csv_is_unwanted = run->to_xlsx && !run->to_csv;
+    run->to_csv = run->to_csv || run->to_xlsx;
     return true;
 }
 
@@ -317,6 +321,23 @@ bool convert_check_together(const struct convert_settings *settings, struct erro
     return true;
 }
 
+/* For the properties of workbooks: SOURCE_DATE_EPOCH, else the newest input, so that the same input gives the same
+ * bytes; what comes through a pipe has no date. */
+static int64_t created_time(const struct convert_settings *settings) {
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    uint64_t seconds = 0;
+    struct error ignored = {0};
+    if (fixed && *fixed && options_number("SOURCE_DATE_EPOCH", fixed, 0, 250000000000u, &seconds, &ignored))
+        return (int64_t)seconds;
+    error_free(&ignored);
+    int64_t newest = 946684800; /* 2000-01-01 */
+    for (size_t i = 0; i < settings->run.path_count; i++) {
+        struct stat status;
+        if (stat(settings->paths[i], &status) == 0 && status.st_mtime > newest) newest = status.st_mtime;
+    }
+    return newest;
+}
+
 static bool use_operands(const struct command *command, const struct option_reader *reader,
                          struct convert_settings *settings, struct error *error) {
     char **operands = NULL;
@@ -327,6 +348,7 @@ static bool use_operands(const struct command *command, const struct option_read
     }
     if (!input_expand_paths(operands, count, &settings->paths, &settings->run.path_count, error)) return false;
     settings->run.paths = settings->paths;
+    settings->run.created = created_time(settings);
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include "convert/pipeline.h"
 #include "convert/recount.h"
 #include "convert/run_private.h"
+#include "output/import_xlsx.h"
 
 /* --- opening ------------------------------------------------------------------------------------- */
 
@@ -302,9 +303,30 @@ static bool check_ledger(struct run *run, struct error *error) {
     return true;
 }
 
+/* import.xlsx, made of import.csv as it lies on disk and balances. */
+static bool write_workbook(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    struct import_xlsx_notes notes;
+    if (!options->to_xlsx || run->result->publication != PUBLISHED || !run->csv) return true;
+    if (!import_xlsx_write(run->outdir, &run->plan.format, options->created, &notes, error)) return false;
+    if (notes.sheets > 1)
+        result_note(run->result, "import.xlsx has %llu sheets: one holds 1,048,576 rows at most",
+                    (unsigned long long)notes.sheets);
+    if (notes.cut_texts > 0)
+        result_note(run->result,
+                    "%llu texts are longer than a spreadsheet's cell (32,767 characters) and are cut in "
+                    "import.xlsx; the other files have them whole",
+                    (unsigned long long)notes.cut_texts);
+    if (notes.wide_numbers > 0)
+        result_note(run->result, "%llu numbers have more digits than a spreadsheet keeps and are texts in import.xlsx",
+                    (unsigned long long)notes.wide_numbers);
+    return !options->csv_is_unwanted || outdir_remove(run->outdir, "import.csv", error);
+}
+
 static uint64_t records_in(const struct run *run, const char *name) {
     if (strcmp(name, "rejected.csv") == 0) return run->result->ledger.rows[LEDGER_REJECTED];
-    if (strcmp(name, "import.csv") == 0 || strcmp(name, "registrations.jsonl") == 0) return run->result->registrations;
+    if (strcmp(name, "import.csv") == 0 || strcmp(name, "import.xlsx") == 0 || strcmp(name, "registrations.jsonl") == 0)
+        return run->result->registrations;
     return 0;
 }
 
@@ -387,7 +409,8 @@ bool run_convert(const struct run_options *options, struct result *result, struc
         run_fill_result(&run);
         run_note_rows(&run);
     }
-    is_fine = is_fine && decide_files(&run, error) && check_ledger(&run, error) && publish(&run, error);
+    is_fine = is_fine && decide_files(&run, error) && check_ledger(&run, error) && write_workbook(&run, error) &&
+              publish(&run, error);
     run_free(&run);
     return is_fine;
 }

@@ -26,6 +26,9 @@ struct run_options {
     struct input_options input;
     const char *output; /* -o DIR, or NULL */
     bool to_csv, to_jsonl;
+    bool to_xlsx;         /* made of import.csv, so to_csv is set too */
+    bool csv_is_unwanted; /* import.csv was not asked for and goes once import.xlsx is made */
+    int64_t created;      /* seconds since 1970, for the properties of workbooks */
     enum run_by by;
     enum run_layout layout;
     const char **group_fields; /* --per employee,FIELD…: the fields */

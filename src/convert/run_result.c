@@ -122,8 +122,12 @@ static char *options_text(const struct run *run) {
         free(oldest);
     }
     buffer_print(&text, "roster=%zu people\n", options->roster ? roster_count(options->roster) : 0);
-    buffer_print(&text, "to=%s%s%s\n", options->to_csv ? "csv" : "", options->to_csv && options->to_jsonl ? "," : "",
-                 options->to_jsonl ? "jsonl" : "");
+    const char *outputs[] = {options->to_csv && !options->csv_is_unwanted ? "csv" : NULL,
+                             options->to_jsonl ? "jsonl" : NULL, options->to_xlsx ? "xlsx" : NULL};
+    buffer_add_text(&text, "to=");
+    for (size_t i = 0, count = 0; i < 3; i++)
+        if (outputs[i]) buffer_print(&text, "%s%s", count++ ? "," : "", outputs[i]);
+    buffer_add_char(&text, '\n');
     return buffer_take(&text);
 }
 
@@ -180,8 +184,9 @@ static char *next_command(const struct run *run, bool has_errors) {
     switch (run->result->publication) {
     case PUBLISHED:
         if (has_errors) return memory_print("look at %s/rejected.csv, then import the rest", options->output);
-        return memory_print(options->to_csv ? "import %s/import.csv in Plecto"
-                                            : "send %s/registrations.jsonl to Plecto's API",
+        return memory_print(options->csv_is_unwanted ? "import %s/import.xlsx in Plecto"
+                            : options->to_csv        ? "import %s/import.csv in Plecto"
+                                                     : "send %s/registrations.jsonl to Plecto's API",
                             options->output);
     case PUBLISHED_REPORTS:
         return memory_print("st2plecto convert %s --on-error reject --force   (sets the bad rows aside)",

@@ -25,16 +25,11 @@ const char *outdir_temporary(const struct outdir *outdir) {
     return outdir->temporary;
 }
 
-static char *path_of(const struct outdir *outdir, const char *name) {
+char *outdir_path(const struct outdir *outdir, const char *name) {
     return memory_print("%s/%s", outdir->temporary, name);
 }
 
-bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error) {
-    char *path = path_of(outdir, name);
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    bool is_fine = descriptor >= 0 || outdir_system_error(error, "create", path);
-    free(path);
-    if (!is_fine) return false;
+static struct outfile *add_file(struct outdir *outdir, const char *name, int descriptor) {
     struct outfile *opened = memory_get_zero(1, sizeof *opened);
     opened->outdir = outdir;
     opened->name = memory_copy(view_of(name));
@@ -45,7 +40,16 @@ bool outdir_create(struct outdir *outdir, const char *name, struct outfile **fil
     memory_grow(&files, &outdir->file_capacity, outdir->file_count + 1, sizeof *outdir->files);
     outdir->files = files;
     outdir->files[outdir->file_count++] = opened;
-    *file = opened;
+    return opened;
+}
+
+bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error) {
+    char *path = outdir_path(outdir, name);
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    bool is_fine = descriptor >= 0 || outdir_system_error(error, "create", path);
+    free(path);
+    if (!is_fine) return false;
+    *file = add_file(outdir, name, descriptor);
     return true;
 }
 
@@ -85,6 +89,35 @@ bool outfile_close(struct outfile *file, struct error *error) {
     return is_fine;
 }
 
+/* Hashes what another library wrote. */
+static bool read_adopted(struct outfile *file, const char *path, struct error *error) {
+    char *piece = memory_get(PIECE_SIZE);
+    bool is_fine = true;
+    for (;;) {
+        ssize_t got = read(file->descriptor, piece, PIECE_SIZE);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) is_fine = outdir_system_error(error, "read back", path);
+        if (got <= 0) break;
+        sha256_add(&file->hash, piece, (size_t)got);
+        stream_hash_add(&file->quick, piece, (size_t)got);
+        file->bytes += (uint64_t)got;
+    }
+    free(piece);
+    return is_fine;
+}
+
+bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error) {
+    char *path = outdir_path(outdir, name);
+    int descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
+    if (is_fine) {
+        struct outfile *file = add_file(outdir, name, descriptor);
+        is_fine = read_adopted(file, path, error) && outfile_close(file, error);
+    }
+    free(path);
+    return is_fine;
+}
+
 bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error) {
     struct outfile *file;
     return outdir_create(outdir, name, &file, error) && outfile_write(file, bytes, error) && outfile_close(file, error);
@@ -103,7 +136,7 @@ static void free_file(struct outfile *file) {
 }
 
 bool outdir_remove(struct outdir *outdir, const char *name, struct error *error) {
-    char *path = path_of(outdir, name);
+    char *path = outdir_path(outdir, name);
     bool is_fine = unlink(path) == 0 || outdir_system_error(error, "remove", path);
     free(path);
     for (size_t i = 0; is_fine && i < outdir->file_count; i++) {
@@ -135,7 +168,7 @@ bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void
                       void *context, struct error *error) {
     const struct outfile *file = find(outdir, name);
     if (!file) return error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
-    char *path = path_of(outdir, name);
+    char *path = outdir_path(outdir, name);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
     char *piece = memory_get(PIECE_SIZE);

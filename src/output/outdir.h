@@ -28,6 +28,10 @@ bool outdir_create(struct outdir *outdir, const char *name, struct outfile **fil
 bool outfile_write(struct outfile *file, struct view bytes, struct error *error);
 /* Closes after fsync. The outfile stays readable by name until publish or discard. */
 bool outfile_close(struct outfile *file, struct error *error);
+/* For files that another library writes: the path of a new file by that name (the caller frees it); once it is written
+ * and closed, outdir_adopt syncs, reads and hashes it, and counts it as ours. */
+char *outdir_path(const struct outdir *outdir, const char *name);
+bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error);
 /* Writes a small file at once. */
 bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error);
 /* Removes a file that shall not be published (import files when --on-error stop met an error). */

@@ -1,0 +1,144 @@
+/* sheet_writer.c: see sheet_writer.h. A spreadsheet's number is a double: amounts of up to 15 digits are exact in it,
+ * longer ones go out as text, because a silently changed digit would be worse. */
+#include "output/sheet_writer.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "values/decimal.h"
+#include "values/duration.h"
+
+#define EXACT_LIMIT ((int64_t)1000000000000000) /* 15 digits, in ten-thousandths */
+#define SPREADSHEET_EPOCH (-25569)              /* 1899-12-30 in days since 1970 */
+
+static lxw_format *number_format(lxw_workbook *workbook, const char *positive, int places, bool is_money) {
+    char text[80], digits[16] = "";
+    if (places > 0) snprintf(digits, sizeof digits, ".%.*s", places, "0000");
+    lxw_format *format = workbook_add_format(workbook);
+    /* negative amounts are red, and have a minus: colour is never the only mark */
+    if (is_money)
+        snprintf(text, sizeof text, "%s%s;[Red]-%s%s", positive, digits, positive, digits);
+    else
+        snprintf(text, sizeof text, "%s%s", positive, digits);
+    format_set_num_format(format, text);
+    return format;
+}
+
+bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char *temporary, const char *title,
+                       int64_t created, struct error *error) {
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = (char *)temporary, .use_zip64 = LXW_TRUE};
+    *writer = (struct sheet_writer){.workbook = workbook_new_opt(path, &options)};
+    if (!writer->workbook) return error_set(error, EXIT_CANNOT_WRITE, "cannot begin the workbook %s", path);
+    lxw_doc_properties properties = {.title = (char *)title, .author = (char *)"st2plecto", .created = (time_t)created};
+    workbook_set_properties(writer->workbook, &properties);
+    writer->header = workbook_add_format(writer->workbook);
+    format_set_bold(writer->header);
+    format_set_bottom(writer->header, LXW_BORDER_THIN);
+    format_set_bg_color(writer->header, 0xE7ECF3);
+    writer->text = workbook_add_format(writer->workbook);
+    format_set_num_format(writer->text, "@");
+    writer->date = workbook_add_format(writer->workbook);
+    format_set_num_format(writer->date, "yyyy-mm-dd hh:mm:ss");
+    writer->duration = workbook_add_format(writer->workbook);
+    format_set_num_format(writer->duration, "[h]:mm:ss");
+    for (int places = 0; places <= DECIMAL_PLACES; places++) {
+        writer->numbers[places] = number_format(writer->workbook, "0", places, false);
+        writer->money[places] = number_format(writer->workbook, "#,##0", places, true);
+    }
+    if (writer->numbers[0]) format_set_num_format(writer->numbers[0], "General");
+    return true;
+}
+
+bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error) {
+    lxw_error result = workbook_close(writer->workbook);
+    buffer_free(&writer->clean);
+    if (result == LXW_NO_ERROR) return true;
+    error_set(error, EXIT_CANNOT_WRITE, "cannot write the workbook %s: %s", path, lxw_strerror(result));
+    return error_fix(error, "make room on the disk; nothing was published");
+}
+
+/* Bytes of the valid UTF-8 character at `text` (1 to 4), 0 if there is none. */
+static size_t character_length(const unsigned char *text, size_t left) {
+    if (text[0] < 0x80) return 1;
+    size_t length = text[0] >= 0xC2 && text[0] < 0xE0   ? 2
+                    : (text[0] & 0xF0) == 0xE0          ? 3
+                    : text[0] >= 0xF0 && text[0] < 0xF5 ? 4
+                                                        : 0;
+    if (length == 0 || length > left) return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xC0) != 0x80) return 0;
+    bool is_short = (text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xF0 && text[1] < 0x90);
+    bool is_beyond = (text[0] == 0xED && text[1] > 0x9F) || (text[0] == 0xF4 && text[1] > 0x8F);
+    return is_short || is_beyond ? 0 : length;
+}
+
+/* Into writer->clean: valid, not longer than a cell holds, NUL-terminated. */
+static void clean(struct sheet_writer *writer, struct view text) {
+    size_t characters = 0;
+    writer->clean.length = 0;
+    for (size_t at = 0; at < text.length; characters++) {
+        if (characters == CELL_CHARACTERS - 1 && at + 1 < text.length) {
+            buffer_add_text(&writer->clean, "…");
+            writer->cut_texts++;
+            break;
+        }
+        size_t length = character_length((const unsigned char *)text.text + at, text.length - at);
+        if (length == 0 || text.text[at] == '\0')
+            buffer_add_text(&writer->clean, "\xEF\xBF\xBD");
+        else
+            buffer_add(&writer->clean, view_from(text.text + at, length));
+        characters += length == 4; /* two of UTF-16, in which the limit is counted */
+        at += length ? length : 1;
+    }
+    buffer_add_char(&writer->clean, '\0');
+}
+
+void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
+                lxw_format *format) {
+    if (text.length == 0) return;
+    clean(writer, text);
+    worksheet_write_string(sheet, row, column, writer->clean.text, format);
+}
+
+bool sheet_date(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text) {
+    struct datetime value;
+    if (datetime_parse(text, DATE_ORDER_YMD, &value, NULL) != DATETIME_FINE) return false;
+    int32_t days = date_to_days(value.year, value.month, value.day) - SPREADSHEET_EPOCH;
+    int seconds = value.hour * 3600 + value.minute * 60 + value.second;
+    worksheet_write_number(sheet, row, column, days + seconds / 86400.0, writer->date);
+    return true;
+}
+
+static void add_number(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column,
+                       struct view text, const struct output_column *type) {
+    int64_t value = 0;
+    bool is_exact = decimal_parse(text, &decimal_style_default, &value) == DECIMAL_FINE && value < EXACT_LIMIT &&
+                    value > -EXACT_LIMIT;
+    if (!is_exact) {
+        writer->wide_numbers++;
+        sheet_text(writer, sheet, row, column, text, writer->text);
+        return;
+    }
+    lxw_format *format = type->places > 0 ? writer->money[type->places] : writer->numbers[0];
+    worksheet_write_number(sheet, row, column, (double)value / DECIMAL_SCALE, format);
+}
+
+void sheet_value(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
+                 const struct output_column *type) {
+    int64_t seconds;
+    if (text.length == 0) return;
+    switch (type->type) {
+    case PLECTO_NUMBER: add_number(writer, sheet, row, column, text, type); return;
+    case PLECTO_DATE:
+    case PLECTO_DATETIME:
+        if (sheet_date(writer, sheet, row, column, text)) return;
+        break;
+    case PLECTO_DURATION:
+        if (!duration_parse(text, &seconds)) break;
+        worksheet_write_number(sheet, row, column, (double)seconds / DECIMAL_SCALE / 86400.0, writer->duration);
+        return;
+    case PLECTO_BOOLEAN: worksheet_write_boolean(sheet, row, column, view_is(text, "Yes"), NULL); return;
+    case PLECTO_TEXT: break;
+    }
+    sheet_text(writer, sheet, row, column, text, writer->text);
+}

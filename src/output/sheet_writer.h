@@ -1,0 +1,38 @@
+/* sheet_writer.h: typed cells for worksheets: real dates, exact numbers, text that stays text. A thin layer over
+ * libxlsxwriter in constant memory mode (rows are written in order and cannot be changed). */
+#ifndef OUTPUT_SHEET_WRITER_H
+#define OUTPUT_SHEET_WRITER_H
+
+#include <stdint.h>
+#include <xlsxwriter.h>
+
+#include "base/error.h"
+#include "output/registration.h"
+
+#define SHEET_ROWS 1048576 /* Excel's limit, the header included */
+#define CELL_CHARACTERS 32767
+
+struct sheet_writer {
+    lxw_workbook *workbook;
+    lxw_format *header, *text, *date, *duration, *numbers[5], *money[5]; /* by places */
+    struct buffer clean;                                                 /* the text at hand, NUL-terminated */
+    uint64_t cut_texts;    /* longer than a cell can hold: cut, and to be told */
+    uint64_t wide_numbers; /* with more digits than a spreadsheet keeps: written as text */
+};
+
+/* A new workbook at `path`; `created` (seconds since 1970) goes into its properties, so that the same input gives the
+ * same bytes. `temporary` is a folder for libxlsxwriter's own files. */
+bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char *temporary, const char *title,
+                       int64_t created, struct error *error);
+/* Writes the file. In both cases the writer is freed. */
+bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error);
+/* Text, never a formula, a number or a link, whatever it begins with. Not valid UTF-8 becomes U+FFFD. */
+void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
+                lxw_format *format);
+/* A cell of import.csv by the type of its column; an empty one stays empty. */
+void sheet_value(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
+                 const struct output_column *type);
+/* YYYY-MM-DD HH:MM:SS as a real date; false (nothing written) if it is none. */
+bool sheet_date(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text);
+
+#endif
