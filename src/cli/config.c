@@ -4,14 +4,15 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "cli/options.h"
 #include "schema/schema_reader.h"
 
 #define FILE_NAME "st2plecto.json"
-#define FOLDER_LIMIT 64 /* folders upward that are looked into */
 
 struct config {
     char *path, *folder; /* folder ends in '/', or is empty */
@@ -21,70 +22,138 @@ struct config {
     struct arena *arena; /* values made of others */
 };
 
-/* A key: whether its texts are paths, and the option it stands for where that is called otherwise. */
+/* What a key's texts are. */
+enum use {
+    USE_AS_IT_IS,
+    USE_PATH,         /* relative to the file's folder */
+    USE_NAME_OR_PATH, /* a schema's bare name is no path */
+    USE_JOINED,       /* a list is one value with commas */
+    USE_FIELDS,       /* names and titles, handed over as --field */
+    USE_SCHEMAS       /* settings of the data types, handed over when asked for */
+};
+
 struct setting {
     struct key_rule rule;
-    bool is_path;
-    const char *option;
+    enum use use;
 };
 
 static const struct setting top_settings[] = {
-    {{"schema", KEY_TEXT}, true, NULL},
-    {{"schema-dir", KEY_TEXT}, true, NULL},
-    {{"encoding", KEY_TEXT}, false, NULL},
-    {{"delimiter", KEY_TEXT}, false, NULL},
-    {{"date-order", KEY_TEXT}, false, NULL},
-    {{"tz", KEY_TEXT}, false, NULL},
-    {{"allow-cut", KEY_FLAG}, false, NULL},
-    {{"roster", KEY_TEXT_OR_LIST}, true, NULL},
-    {{"with", KEY_TEXT_OR_LIST}, true, NULL},
-    {{"several", KEY_TEXT}, false, NULL},
-    {{"default-employee", KEY_TEXT}, false, NULL},
-    {{"period", KEY_TEXT}, false, NULL},
-    {{"last", KEY_TEXT}, false, NULL},
-    {{"keep", KEY_TEXT}, false, NULL},
-    {{"active-only", KEY_FLAG}, false, NULL},
-    {{"by", KEY_TEXT}, false, NULL},
-    {{"per", KEY_TEXT}, false, NULL},
-    {{"layout", KEY_TEXT}, false, NULL},
-    {{"output", KEY_TEXT}, true, NULL},
-    {{"on-error", KEY_TEXT}, false, NULL},
-    {{"fail-on", KEY_TEXT}, false, NULL},
-    {{"max-issues", KEY_INTEGER}, false, NULL},
-    {{"jobs", KEY_INTEGER}, false, NULL},
-    {{"to", KEY_TEXT}, false, NULL},
-    {{"data-source", KEY_TEXT}, false, NULL},
-    {{"schemas", KEY_OBJECT}, false, NULL},
+    {{"schema", KEY_TEXT}, USE_NAME_OR_PATH},
+    {{"schema-dir", KEY_TEXT}, USE_PATH},
+    {{"encoding", KEY_TEXT}, USE_AS_IT_IS},
+    {{"delimiter", KEY_TEXT}, USE_AS_IT_IS},
+    {{"date-order", KEY_TEXT}, USE_AS_IT_IS},
+    {{"tz", KEY_TEXT}, USE_AS_IT_IS},
+    {{"allow-cut", KEY_FLAG}, USE_AS_IT_IS},
+    {{"roster", KEY_TEXT_OR_LIST}, USE_PATH},
+    {{"with", KEY_TEXT_OR_LIST}, USE_PATH},
+    {{"several", KEY_TEXT}, USE_AS_IT_IS},
+    {{"default-employee", KEY_TEXT}, USE_AS_IT_IS},
+    {{"period", KEY_TEXT}, USE_AS_IT_IS},
+    {{"last", KEY_TEXT}, USE_AS_IT_IS},
+    {{"keep", KEY_TEXT}, USE_AS_IT_IS},
+    {{"active-only", KEY_FLAG}, USE_AS_IT_IS},
+    {{"by", KEY_TEXT}, USE_AS_IT_IS},
+    {{"per", KEY_TEXT_OR_LIST}, USE_JOINED},
+    {{"layout", KEY_TEXT}, USE_AS_IT_IS},
+    {{"output", KEY_TEXT}, USE_PATH},
+    {{"on-error", KEY_TEXT}, USE_AS_IT_IS},
+    {{"fail-on", KEY_TEXT}, USE_AS_IT_IS},
+    {{"max-issues", KEY_INTEGER}, USE_AS_IT_IS},
+    {{"jobs", KEY_INTEGER}, USE_AS_IT_IS},
+    {{"to", KEY_TEXT_OR_LIST}, USE_JOINED},
+    {{"data-source", KEY_TEXT}, USE_AS_IT_IS},
+    {{"schemas", KEY_OBJECT}, USE_SCHEMAS},
 };
 static const struct setting schema_settings[] = {
-    {{"title", KEY_TEXT}, false, NULL},   {{"data-source", KEY_TEXT}, false, NULL},
-    {{"date", KEY_TEXT}, false, NULL},    {{"fields", KEY_OBJECT}, false, "field"},
-    {{"drop", KEY_LIST}, false, NULL},    {{"default-employee", KEY_TEXT}, false, NULL},
-    {{"several", KEY_TEXT}, false, NULL}, {{"keep", KEY_TEXT}, false, NULL},
-    {{"by", KEY_TEXT}, false, NULL},      {{"per", KEY_TEXT}, false, NULL},
-    {{"layout", KEY_TEXT}, false, NULL},
+    {{"title", KEY_TEXT}, USE_AS_IT_IS},   {{"data-source", KEY_TEXT}, USE_AS_IT_IS},
+    {{"date", KEY_TEXT}, USE_AS_IT_IS},    {{"fields", KEY_OBJECT}, USE_FIELDS},
+    {{"drop", KEY_LIST}, USE_AS_IT_IS},    {{"default-employee", KEY_TEXT}, USE_AS_IT_IS},
+    {{"several", KEY_TEXT}, USE_AS_IT_IS}, {{"keep", KEY_TEXT}, USE_AS_IT_IS},
+    {{"by", KEY_TEXT}, USE_AS_IT_IS},      {{"per", KEY_TEXT_OR_LIST}, USE_JOINED},
+    {{"layout", KEY_TEXT}, USE_AS_IT_IS},
 };
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* --- finding and reading ------------------------------------------------------------------------------ */
+/* --- finding -------------------------------------------------------------------------------------------- */
 
-/* "st2plecto.json", "../st2plecto.json" … the first that is there; NULL if none is. */
+/* Whether the folder `up` ("", "../", ...) is the root: then it is its own parent. */
+static bool is_root(const char *up) {
+    struct stat here, above;
+    char *here_path = memory_print("%s.", up), *above_path = memory_print("%s..", up);
+    bool is_known = stat(here_path, &here) == 0 && stat(above_path, &above) == 0;
+    free(here_path);
+    free(above_path);
+    return !is_known || (here.st_dev == above.st_dev && here.st_ino == above.st_ino);
+}
+
+/* "st2plecto.json", "../st2plecto.json" ...: the first that is there; NULL if none is. The caller frees. */
 static char *search(void) {
     char *up = memory_copy(view_of(""));
-    char *found = NULL;
-    for (int i = 0; i < FOLDER_LIMIT && !found; i++) {
+    for (;;) {
         char *path = memory_print("%s" FILE_NAME, up);
-        if (access(path, F_OK) == 0) {
-            found = path;
-            break;
+        bool is_there = access(path, F_OK) == 0;
+        if (is_there || is_root(up)) {
+            free(up);
+            if (is_there) return path;
+            free(path);
+            return NULL;
         }
         free(path);
         char *next = memory_print("%s../", up);
         free(up);
         up = next;
     }
-    free(up);
-    return found;
+}
+
+/* --- checking ------------------------------------------------------------------------------------------- */
+
+static bool is_empty(const cJSON *json) {
+    return cJSON_IsString(json) && view_trim(view_of(json->valuestring)).length == 0;
+}
+
+/* A list's items are texts, and not empty. */
+static void check_list(struct config *config, struct node node, const char *key, const char *where) {
+    struct schema_reader *reader = &config->reader;
+    size_t count = 0;
+    char **texts = reader_texts(reader, node, key, where, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (view_trim(view_of(texts[i])).length == 0)
+            reader_error(reader, node_line(reader, node, key), "\"%s\" %s holds an empty text", key, where);
+        free(texts[i]);
+    }
+    free(texts);
+}
+
+/* Field names with a title, or null. */
+static void check_fields(struct config *config, struct node fields, const char *where) {
+    struct schema_reader *reader = &config->reader;
+    size_t number = 0;
+    for (const cJSON *item = fields.json->child; item; item = item->next, number++) {
+        unsigned line = place_line(reader->text, place_entry(reader->text, fields.offset, number));
+        if ((!cJSON_IsString(item) && !cJSON_IsNull(item)) || is_empty(item))
+            reader_error(reader, line,
+                         "the title of field \"%s\" %s must be a text in quotes, or null for the field's own",
+                         item->string, where);
+        if (!*item->string) reader_error(reader, line, "\"fields\" %s has an empty field name", where);
+        if (cJSON_GetObjectItemCaseSensitive(fields.json, item->string) != item)
+            reader_error(reader, line, "field \"%s\" %s is there twice; delete one", item->string, where);
+    }
+}
+
+/* What reader_check_keys, which knows kinds only, lets pass. */
+static void check_value(struct config *config, struct node node, const struct setting *setting, const char *where) {
+    struct schema_reader *reader = &config->reader;
+    const char *key = setting->rule.name;
+    struct node child = node_child(reader, node, key);
+    unsigned line = node_line(reader, node, key);
+    if (is_empty(child.json)) reader_error(reader, line, "\"%s\" %s is empty; write a value, or delete it", key, where);
+    /* valueint is cut and limited */
+    if (cJSON_IsNumber(child.json) && !((double)child.json->valueint >= child.json->valuedouble &&
+                                        (double)child.json->valueint <= child.json->valuedouble))
+        reader_error(reader, line, "\"%s\" %s must be a whole number", key, where);
+    if (cJSON_IsArray(child.json)) check_list(config, node, key, where);
+    if (cJSON_IsObject(child.json) && setting->use == USE_FIELDS) check_fields(config, child, where);
 }
 
 static void check_keys(struct config *config, struct node node, const struct setting *settings, size_t count,
@@ -93,6 +162,8 @@ static void check_keys(struct config *config, struct node node, const struct set
     for (size_t i = 0; i < count; i++)
         rules[i] = settings[i].rule;
     reader_check_keys(&config->reader, node, rules, count, where);
+    for (size_t i = 0; i < count; i++)
+        check_value(config, node, &settings[i], where);
 }
 
 static struct node top_node(const struct config *config) {
@@ -104,24 +175,34 @@ static void check(struct config *config) {
     struct node top = top_node(config);
     check_keys(config, top, top_settings, COUNT(top_settings), "at the top");
     struct node schemas = node_child(&config->reader, top, "schemas");
-    for (const cJSON *item = cJSON_IsObject(schemas.json) ? schemas.json->child : NULL; item; item = item->next) {
+    size_t number = 0;
+    for (const cJSON *item = cJSON_IsObject(schemas.json) ? schemas.json->child : NULL; item;
+         item = item->next, number++) {
         char *where = memory_print("in schemas.%s", item->string);
-        struct node node = node_child(&config->reader, schemas, item->string);
+        size_t entry = place_entry(config->reader.text, schemas.offset, number);
+        unsigned line = place_line(config->reader.text, entry);
+        if (cJSON_GetObjectItemCaseSensitive(schemas.json, item->string) != item)
+            reader_error(&config->reader, line, "\"%s\" in schemas is there twice; delete one", item->string);
         if (cJSON_IsObject(item))
-            check_keys(config, node, schema_settings, COUNT(schema_settings), where);
+            check_keys(config, (struct node){item, place_value(config->reader.text, entry)}, schema_settings,
+                       COUNT(schema_settings), where);
         else
-            reader_error(&config->reader, node_line(&config->reader, schemas, item->string), "%s must be an object",
-                         where);
+            reader_error(&config->reader, line, "\"%s\" in schemas must be an object", item->string);
         free(where);
     }
 }
 
+/* --- reading -------------------------------------------------------------------------------------------- */
+
 static bool parse(struct config *config, struct error *error) {
     struct buffer text = {0};
+    errno = 0; /* stays so if the file is just too large */
     if (!schema_read_file(config->path, &text, error)) {
+        const char *reason = errno ? strerror(errno) : "it is larger than 8 MiB";
+        buffer_free(&text);
         error_free(error);
-        error_set(error, EXIT_WRONG_USE, "cannot read the configuration %s: %s", config->path, strerror(errno));
-        return error_fix(error, "check the path of --config");
+        error_set(error, EXIT_WRONG_USE, "cannot read the configuration %s: %s", config->path, reason);
+        return error_fix(error, "check the path of --config, or --no-config to go without it");
     }
     size_t length = text.length;
     config->text = buffer_take(&text);
@@ -193,8 +274,6 @@ static bool hand(struct handing *handing, const char *option, const char *value)
     char *message = memory_copy(view_of(handing->error->message));
     char *fix = handing->error->fix ? memory_copy(view_of(handing->error->fix)) : NULL;
     int code = (int)handing->error->code;
-    error_free(handing->error);
-    *handing->error = (struct error){0};
     error_set(handing->error, (enum exit_code)code, "%s:%u: %s", handing->config->path, handing->line, message);
     if (fix) error_fix(handing->error, "%s", fix);
     free(message);
@@ -202,57 +281,92 @@ static bool hand(struct handing *handing, const char *option, const char *value)
     return false;
 }
 
-/* A path is relative to the file; a schema's bare name is no path. */
 static const char *resolve(struct config *config, const struct setting *setting, const char *text) {
     bool is_file = strchr(text, '/') || strstr(text, ".json");
-    bool is_name = strcmp(setting->rule.name, "schema") == 0 && !is_file;
-    if (!setting->is_path || is_name || text[0] == '/' || strcmp(text, "-") == 0) return text;
-    const char *folder = *config->folder || strcmp(setting->rule.name, "schema") != 0 ? config->folder : "./";
-    return arena_print(config->arena, "%s%s%c", folder, text, '\0').text;
+    bool is_path = setting->use == USE_PATH || (setting->use == USE_NAME_OR_PATH && is_file);
+    if (!is_path || text[0] == '/' || strcmp(text, "-") == 0) return text;
+    return arena_print(config->arena, "%s%s%c", config->folder, text, '\0').text;
+}
+
+/* The items of a list with commas between them. */
+static const char *join(struct config *config, const cJSON *list) {
+    struct buffer text = {0};
+    for (const cJSON *item = list->child; item; item = item->next)
+        buffer_print(&text, "%s%s", item == list->child ? "" : ",", item->valuestring);
+    const char *joined = arena_copy(config->arena, buffer_view(&text)).text;
+    buffer_free(&text);
+    return joined;
 }
 
 static bool hand_item(struct handing *handing, const struct setting *setting, const cJSON *item) {
-    const char *option = setting->option ? setting->option : setting->rule.name;
+    struct config *config = handing->config;
+    const char *option = setting->rule.name;
     if (cJSON_IsBool(item)) return cJSON_IsFalse(item) || hand(handing, option, "");
     if (cJSON_IsNumber(item))
-        return hand(handing, option, arena_print(handing->config->arena, "%d%c", item->valueint, '\0').text);
-    if (cJSON_IsString(item)) return hand(handing, option, resolve(handing->config, setting, item->valuestring));
-    error_set(handing->error, EXIT_WRONG_USE, "%s:%u: \"%s\" must hold texts in quotes", handing->config->path,
-              handing->line, setting->rule.name);
-    return false;
+        return hand(handing, option, arena_print(config->arena, "%d%c", item->valueint, '\0').text);
+    return hand(handing, option, resolve(config, setting, item->valuestring));
 }
 
-static bool hand_fields(struct handing *handing, const cJSON *fields) {
-    for (const cJSON *item = fields->child; item; item = item->next) {
-        const char *title = cJSON_IsString(item) ? item->valuestring : "";
-        const char *equals = *title ? "=" : "";
-        if (!cJSON_IsString(item) && !cJSON_IsNull(item)) return hand_item(handing, &schema_settings[3], fields);
-        if (!hand(handing, "field",
-                  arena_print(handing->config->arena, "%s%s%s%c", item->string, equals, title, '\0').text))
-            return false;
+static bool hand_fields(struct handing *handing, struct node fields) {
+    const struct schema_reader *reader = &handing->config->reader;
+    for (const cJSON *item = fields.json->child; item; item = item->next) {
+        const char *value = item->string;
+        if (cJSON_IsString(item))
+            value = arena_print(handing->config->arena, "%s=%s%c", item->string, item->valuestring, '\0').text;
+        handing->line = node_line(reader, fields, item->string);
+        if (!hand(handing, "field", value)) return false;
     }
     return true;
 }
 
 static bool hand_setting(struct handing *handing, const struct setting *setting, struct node node) {
-    const cJSON *json = cJSON_GetObjectItemCaseSensitive(node.json, setting->rule.name);
-    if (!json || setting == &top_settings[COUNT(top_settings) - 1]) return true;
-    handing->line = node_line(&handing->config->reader, node, setting->rule.name);
-    if (cJSON_IsObject(json)) return hand_fields(handing, json);
+    const char *key = setting->rule.name;
+    const cJSON *json = cJSON_GetObjectItemCaseSensitive(node.json, key);
+    if (!json || setting->use == USE_SCHEMAS) return true;
+    handing->line = node_line(&handing->config->reader, node, key);
+    if (setting->use == USE_FIELDS) return hand_fields(handing, node_child(&handing->config->reader, node, key));
     if (!cJSON_IsArray(json)) return hand_item(handing, setting, json);
+    if (setting->use == USE_JOINED) return !json->child || hand(handing, key, join(handing->config, json));
     bool is_fine = true;
     for (const cJSON *item = json->child; item && is_fine; item = item->next)
         is_fine = hand_item(handing, setting, item);
     return is_fine;
 }
 
+static bool is_built_in(const char *schema) {
+    size_t count = 0;
+    char **names = schema_names(NULL, &count);
+    bool is_found = false;
+    for (size_t i = 0; i < count; i++) {
+        is_found = is_found || strcmp(names[i], schema) == 0;
+        free(names[i]);
+    }
+    free(names);
+    return is_found;
+}
+
+/* The file has nothing for `schema`, but something for a name near it: most likely that was meant. Other unknown names
+ * may be those of schema files that other runs use. */
+static bool check_meant(const struct config *config, struct node schemas, const char *schema, struct error *error) {
+    for (const cJSON *item = cJSON_IsObject(schemas.json) ? schemas.json->child : NULL; item; item = item->next) {
+        if (!options_nearest(item->string, &schema, 1) || is_built_in(item->string)) continue;
+        error_set(error, EXIT_WRONG_USE, "%s:%u: unknown schema \"%s\" in schemas; did you mean \"%s\"?", config->path,
+                  node_line(&config->reader, schemas, item->string), item->string, schema);
+        return error_fix(error, "correct the name; if \"%s\" is a schema of your own, add \"%s\": {} beside it",
+                         item->string, schema);
+    }
+    return true;
+}
+
 bool config_apply(struct config *config, const char *schema, config_taker *take, void *context, struct error *error) {
-    struct handing handing = {config, take, context, error, 1};
+    struct handing handing = {.config = config, .take = take, .context = context, .error = error, .line = 1};
     struct node node = top_node(config);
     const struct setting *settings = top_settings;
     size_t count = COUNT(top_settings);
     if (schema) {
-        node = node_child(&config->reader, node_child(&config->reader, node, "schemas"), schema);
+        struct node schemas = node_child(&config->reader, node, "schemas");
+        node = node_child(&config->reader, schemas, schema);
+        if (!node.json) return check_meant(config, schemas, schema, error);
         settings = schema_settings;
         count = COUNT(schema_settings);
     }

@@ -30,13 +30,21 @@ static size_t star_in(struct view path) {
     return is_star ? bracket : SIZE_MAX;
 }
 
+static bool has_star(const struct view *paths, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (star_in(paths[i]) != SIZE_MAX) return true;
+    return false;
+}
+
 struct json_lists *json_lists_create(const struct view *paths, size_t count) {
     struct json_lists *lists = memory_get_zero(1, sizeof *lists);
     lists->paths = memory_get_zero(count + 1, sizeof *lists->paths);
     lists->outer = memory_get_zero(count + 2, sizeof *lists->outer);
     lists->inner = memory_get_zero(count + 1, sizeof *lists->inner);
+    lists->list_cells = memory_get_zero(count + 1, sizeof *lists->list_cells);
     lists->path_count = count;
     lists->explode = SIZE_MAX;
+    bool is_exploded = has_star(paths, count);
     for (size_t i = 0; i < count; i++) {
         struct view path = paths[i];
         struct list_path *made = &lists->paths[i];
@@ -52,6 +60,12 @@ struct json_lists *json_lists_create(const struct view *paths, size_t count) {
         made->rest = view_from(path.text + bracket, path.length - bracket);
         made->source =
             star != SIZE_MAX ? (has_list ? FROM_ELEMENT_LIST : FROM_ELEMENT) : (has_list ? FROM_LIST : FROM_RECORD);
+        if (!is_exploded) {
+            made->cell = i;
+            lists->outer[lists->outer_count++] = base;
+            if (has_list) lists->list_cells[lists->list_count++] = i;
+            continue;
+        }
         made->cell = star != SIZE_MAX ? add_path(lists->inner, &lists->inner_count, base)
                                       : add_path(lists->outer, &lists->outer_count, base);
     }
@@ -63,6 +77,7 @@ void json_lists_destroy(struct json_lists *lists) {
     free(lists->paths);
     free(lists->outer);
     free(lists->inner);
+    free(lists->list_cells);
     free(lists);
 }
 
@@ -247,6 +262,16 @@ static void take_list(struct cell *cell, struct view rest, struct arena *arena) 
     join_all(list, rest, arena, 0, &joined);
     set_text(cell, &joined, arena);
     buffer_free(&joined);
+}
+
+void json_lists_finish(const struct json_lists *lists, struct arena *arena, struct cell *cells) {
+    for (size_t i = 0; i < lists->list_count; i++) {
+        size_t cell = lists->list_cells[i];
+        take_list(&cells[cell], lists->paths[cell].rest, arena);
+    }
+    for (size_t i = 0; i < lists->path_count; i++)
+        if (cells[i].kind == CELL_NESTED && cells[i].text.text[0] == '[' && lists->paths[i].rest.length == 0)
+            join_plain(&cells[i], arena);
 }
 
 void json_lists_fill(const struct json_lists *lists, const struct cell *outer, const struct cell *inner,

@@ -35,12 +35,17 @@ struct json_lists {
     struct view *outer, *inner; /* dotted paths without brackets */
     size_t outer_count, inner_count;
     size_t explode; /* outer cell whose elements are the records, or SIZE_MAX */
+    /* without elements the outer cells are the wanted ones, in their order, and only these must be looked through */
+    size_t *list_cells;
+    size_t list_count;
 };
 
 /* The texts must outlive it; it is the caller's. */
 struct json_lists *json_lists_create(const struct view *paths, size_t count);
 void json_lists_destroy(struct json_lists *lists); /* NULL is fine */
-/* Fills the wanted cells from those found; `inner` is NULL where no element is at hand. */
+/* Without elements: makes the outer cells, in place, what is wanted of them. */
+void json_lists_finish(const struct json_lists *lists, struct arena *arena, struct cell *cells);
+/* With elements: fills the wanted cells from those found; `inner` is NULL where no element is at hand. */
 void json_lists_fill(const struct json_lists *lists, const struct cell *outer, const struct cell *inner,
                      struct arena *arena, struct cell *cells);
 /* The elements of a valid list, one after another: `*at` begins at the list's text, ends NULL. */

@@ -16,7 +16,6 @@ struct json_reader {
     size_t columns; /* report rows */
     bool is_reference;
     struct json_lists *lists; /* what is wanted, taken apart */
-    bool is_plain;            /* no path leads through a list: cells are taken as they are found */
     struct view *paths;       /* outer paths; for Singer lines with "record." before them */
     char **path_texts;        /* what holds those texts */
     size_t path_count;        /* wanted */
@@ -46,9 +45,6 @@ struct json_reader *json_reader_create(const struct input_facts *facts, const st
     reader->path_count = facts->shape == SHAPE_REPORT ? 0 : path_count;
     reader->lists = json_lists_create(paths, reader->path_count);
     struct json_lists *lists = reader->lists;
-    reader->is_plain = lists->explode == SIZE_MAX && lists->outer_count == reader->path_count;
-    for (size_t i = 0; i < reader->path_count; i++)
-        reader->is_plain = reader->is_plain && lists->paths[i].source == FROM_RECORD;
     reader->paths = memory_get_zero(lists->outer_count + 1, sizeof *reader->paths);
     reader->path_texts = memory_get_zero(lists->outer_count + 1, sizeof *reader->path_texts);
     for (size_t i = 0; i < lists->outer_count; i++) {
@@ -232,13 +228,6 @@ static bool next_element(struct json_reader *reader) {
 
 /* --- lists ------------------------------------------------------------------------------------ */
 
-/* A plain path whose cell holds a list: only then the cells have to be looked through again. */
-static bool has_list(const struct record *record) {
-    for (size_t i = 0; i < record->cell_count; i++)
-        if (record->cells && record->cells[i].kind == CELL_NESTED && record->cells[i].text.text[0] == '[') return true;
-    return false;
-}
-
 /* The wanted cells of a record from those found, `inner` of its element. */
 static void fill_cells(struct json_reader *reader, struct record *record, const struct cell *outer,
                        const struct cell *inner) {
@@ -335,8 +324,8 @@ bool json_reader_next(struct json_reader *reader, struct record *record) {
     }
     if (reader->lists->explode != SIZE_MAX) {
         start_items(reader, record);
-    } else if (!reader->is_plain || has_list(record)) {
-        fill_cells(reader, record, record->cells, NULL);
+    } else if (record->cells) {
+        json_lists_finish(reader->lists, reader->arena, record->cells);
     }
     return true;
 }

@@ -28,6 +28,12 @@ setup() {
     done
 }
 
+# need_json_schema: skips the test where the public validator is not installed.
+need_json_schema() {
+    bash -c '. scripts/lib.sh && has_package python3-jsonschema' ||
+        skip "python3-jsonschema is not installed: scripts/check-schemas --install"
+}
+
 @test "the table in schemas/README.md is what the schemas say" {
     scripts/schema-table --check
     # and would be found out if it were not
@@ -35,46 +41,167 @@ setup() {
     sed -i 's/"Jobs Total", "type"/"Jobs Sum", "type"/' "$WORK/schemas/jobs.json"
     run "$WORK/scripts/schema-table" --check
     [ "$status" -eq 1 ]
+    has "$output" "Jobs Sum sum"
+    has "$output" "scripts/schema-table --write makes it anew"
+    # --write mends it, and touches nothing else
+    run "$WORK/scripts/schema-table" --write
+    [ "$status" -eq 0 ]
+    "$WORK/scripts/schema-table" --check
+    diff <(sed '/^| Jobs |/d' schemas/README.md) <(sed '/^| Jobs |/d' "$WORK/schemas/README.md")
+    [ "$(ls "$WORK/schemas")" = "$(ls schemas)" ]
 }
 
-@test "public validators accept every schema" {
+@test "the table: comments in schemas, a README without marks, a broken schema" {
+    cp -r schemas scripts "$WORK"
+    sed -i 's|^  "name": "calls",|  "name": "calls", // "calls" // of all kinds|' "$WORK/schemas/calls.json"
+    grep -q 'of all kinds' "$WORK/schemas/calls.json"
+    "$WORK/scripts/schema-table" --check
+    sed -i '/^<!-- .schema-table -->$/d' "$WORK/schemas/README.md"
+    cp "$WORK/schemas/README.md" "$WORK/before"
+    run "$WORK/scripts/schema-table" --write
+    [ "$status" -eq 2 ]
+    has "$output" "<!-- /schema-table --> must be there once"
+    cmp "$WORK/before" "$WORK/schemas/README.md"
+    cp schemas/README.md "$WORK/schemas/README.md"
+    echo '{' > "$WORK/schemas/jobs.json"
+    run "$WORK/scripts/schema-table" --write
+    [ "$status" -eq 2 ]
+    has "$output" "cannot read schemas/jobs.json"
+    cmp schemas/README.md "$WORK/schemas/README.md"
+}
+
+@test "JSON Schema: python3-jsonschema accepts every schema" {
+    need_json_schema
     run scripts/check-schemas
     echo "$output"
-    [ "$status" -ne 3 ] || skip "python3-jsonschema is not installed"
     [ "$status" -eq 0 ]
+    number=$(($(ls schemas/*.json | wc -l) - 1))
+    has "$output" "JSON Schema 2020-12 (python3-jsonschema): $number files are fine"
 }
 
-# Each damage is a jq program; our lint and the JSON Schema must both refuse the outcome.
+@test "Table Schema: npm's tableschema loads every schema" {
+    run scripts/check-schemas
+    echo "$output"
+    case $output in *"Table Schema: skipped"*) skip "tableschema is not installed: scripts/check-schemas --install" ;; esac
+    has "$output" "Table Schema (npm tableschema): $(($(ls schemas/*.json | wc -l) - 1)) files are fine"
+    jq '.fields[0].type = "text"' schemas/jobs.json > "$WORK/damaged.json"
+    run scripts/check-schemas "$WORK/damaged.json"
+    [ "$status" -eq 1 ]
+    has "$output" "Table Schema: $WORK/damaged.json: "
+}
+
+# Each line is a jq program that damages jobs.json, and a piece of what lint has to say of it. The JSON Schema must
+# refuse the outcome too.
 @test "JSON Schema and lint refuse the same mistakes" {
-    scripts/check-schemas > /dev/null || skip "python3-jsonschema is not installed"
+    need_json_schema
     number=0
-    while read -r damage; do
+    while IFS='~' read -r damage said; do
         number=$((number + 1))
-        jq "$damage" schemas/jobs.json > "$WORK/damaged.json"
-        run "$ST2PLECTO" schema lint "$WORK/damaged.json"
-        [ "$status" -eq 2 ] || { echo "lint accepts $damage"; return 1; }
-        CHECK_SCHEMAS="$WORK/damaged.json" run scripts/check-schemas
-        [ "$status" -eq 1 ] || { echo "JSON Schema accepts $damage: $output"; return 1; }
+        jq "$damage" schemas/jobs.json > "$WORK/damaged-$number.json"
+        run "$ST2PLECTO" schema lint "$WORK/damaged-$number.json"
+        [ "$status" -eq 2 ] || { echo "lint accepts $damage" && return 1; }
+        has "$output" "error: " && has "$output" "$said" || { echo "for $damage" && return 1; }
+        printf '%s\n' "$damage" > "$WORK/damaged-$number.jq"
     done << 'JQ'
-.plecto.exploded = "items"
-.plecto.date = "month"
-.plecto.listed = "some"
-.plecto.joins[0].people = "all"
-.plecto.joins[0].on = ["Job ID"]
-.plecto.joins[0].fields = {"Jobs Total": "x"}
-.plecto.joins[0] |= del(.with)
-.plecto.joins[1].shares = "Split"
-.fields[0].plecto.role = "identity"
-.fields[0].type = "text"
-.fields[0].type = "number"
-.fields[0].plecto.several = "many"
-.fields[2].plecto.commas = "yes"
-.fields[5].plecto.derive = {"minus": ["a", "b"]}
-.fields[5].plecto.derive = {"subtract": ["Jobs Total"]}
-.fields[5].plecto.derive = {}
-.fields[0].label = "x"
-.fields = []
-del(.name)
+.plecto.exploded = "items"~exploded
+.plecto.date = "month"~unknown date "month"
+.plecto.listed = "some"~unknown listed "some"
+.plecto.shapes = []~"shapes"
+.plecto.id = "no braces"~names no field
+.plecto.joins[0].people = "all"~"people"
+.plecto.joins[0].on = ["Job ID"]~"on"
+.plecto.joins[0].fields = {"Jobs Total": "x"}~either "people"
+.plecto.joins[0] |= del(.with)~"with"
+.plecto.joins[1].shares = "Split"~shares
+.fields[0].plecto.role = "identity"~unknown role "identity"
+.fields[0].type = "text"~unknown type "text"
+.fields[0].type = "number"~asks for "type": "string"
+.fields[0].format = "%m/%d/%Y"~"format"
+.fields[0].decimalChar = ","|.fields[0].groupChar = ","~must differ
+.fields[0].plecto.several = "many"~unknown several "many"
+.fields[0].plecto.several = "split"~"several"
+.fields[0].plecto.person = "seller"~"person"
+.fields[0].plecto.money = true~"money"
+.fields[0].plecto.aggregate = "sum"~"aggregate"
+.fields[2].plecto.commas = "yes"~unknown commas "yes"
+.fields[5].plecto.derive = {"minus": ["a", "b"]}~minus
+.fields[5].plecto.derive = {"subtract": ["Jobs Total"]}~two fields
+.fields[5].plecto.derive = {"subtract": ["Jobs Subtotal", "Jobs Total"]}~number or integer
+.fields[5].plecto.derive = {}~"derive"
+(.fields[]|select(.name == "Jobs Gross Margin %").plecto.aggregate) = {"ratio": ["Jobs Subtotal"]}~"aggregate"
+(.fields[]|select(.name == "Jobs Gross Margin %").plecto.aggregate) = "sum"~cannot be summed
+(.fields[]|select(.plecto.role == "active").plecto.fallback) = true~"fallback"
+.fields |= map(select(.plecto.role != "id"))|.plecto |= del(.joins)~role "id"
+.fields |= map(select(.plecto.role != "date"))~role "date"
+.fields[0].label = "x"~label
+.fields = []~"fields"
+del(.name)~"name"
 JQ
-    [ "$number" -ge 19 ]
+    [ "$number" -eq 33 ]
+    run scripts/check-schemas "$WORK"/damaged-*.json
+    [ "$status" -eq 1 ]
+    for damage in "$WORK"/damaged-*.json; do
+        has "$output" "JSON Schema: $damage: " || { echo "JSON Schema accepts $(cat "${damage%.json}.jq")" && return 1; }
+    done
+}
+
+# And neither is stricter than the other: what the format allows passes both.
+@test "JSON Schema and lint accept the same schemas" {
+    need_json_schema
+    number=0
+    while read -r change; do
+        number=$((number + 1))
+        jq "$change" schemas/jobs.json > "$WORK/changed-$number.json"
+        run "$ST2PLECTO" schema lint "$WORK/changed-$number.json"
+        hasnt "$output" "error: " || { echo "lint refuses $change" && return 1; }
+    done << 'JQ'
+.plecto.explode = "items"
+.plecto.id = "{Job ID}:{employee}:{period}"
+.plecto.date = "period"|.fields |= map(select(.plecto.role != "date" and .plecto.derive == null))
+.plecto.listed = "all"
+.plecto.employee = "ServiceTitan"|del(.plecto.joins)
+.plecto.joins[0] |= (del(.share) | .people = "first")
+.fields += [{"name": "Region", "type": "string", "plecto": {"path": "customFields[Region]"}}]
+.fields += [{"name": "Sold", "type": "date", "plecto": {"path": ["../soldOn"], "role": "date", "fallback": true}}]
+.fields += [{"name": "Fee", "type": "integer", "plecto": {"path": "billing[0].fee", "money": true, "places": 4}}]
+.fields += [{"name": "Crew", "type": "string", "plecto": {"role": "employee-name", "several": "split", "commas": "people"}}]
+.fields += [{"name": "Changed", "type": "datetime", "plecto": {"path": "changedOn", "role": "modified"}}]
+.fields += [{"name": "Both", "type": "number", "plecto": {"derive": {"add": ["Jobs Subtotal", "Jobs Total"]}}}]
+.fields += [{"name": "Key", "type": "string", "plecto": {"derive": {"hash": ["Job ID", "Jobs Total"]}}}]
+.fields += [{"name": "Parts", "type": "integer", "plecto": {"derive": {"count": "parts"}, "aggregate": "sum"}}]
+.fields += [{"name": "Weight", "type": "number", "decimalChar": ",", "groupChar": ".", "constraints": {"required": true}}]
+JQ
+    [ "$number" -eq 15 ]
+    run scripts/check-schemas "$WORK"/changed-*.json
+    hasnt "$output" "JSON Schema: "
+    has "$output" "JSON Schema 2020-12 (python3-jsonschema): 15 files are fine"
+}
+
+@test "comments are taken out before a validator sees the file" {
+    need_json_schema
+    sed -e '1s|$| // "first" {|' -e '2s|$| // second, "of" two|' schemas/jobs.json > "$WORK/comments.json"
+    echo '// behind it' >> "$WORK/comments.json"
+    run "$ST2PLECTO" schema lint "$WORK/comments.json"
+    [ "$status" -eq 0 ]
+    run scripts/check-schemas "$WORK/comments.json"
+    [ "$status" -eq 0 ]
+    printf '{"name": "x"\n' > "$WORK/broken.json"
+    run scripts/check-schemas "$WORK/broken.json"
+    [ "$status" -eq 1 ]
+    has "$output" "JSON Schema: $WORK/broken.json: top: "
+}
+
+@test "check-schemas: wrong use, and no tool at all" {
+    run scripts/check-schemas --instal
+    [ "$status" -eq 2 ]
+    run scripts/check-schemas nosuch.json
+    [ "$status" -eq 2 ]
+    has "$output" "cannot read nosuch.json"
+    # a folder of commands without python3 and node
+    mkdir "$WORK/bin"
+    for tool in bash dirname mktemp sed rm; do ln -s "$(command -v $tool)" "$WORK/bin/$tool"; done
+    PATH=$WORK/bin run scripts/check-schemas
+    [ "$status" -eq 3 ]
+    has "$output" "JSON Schema: skipped"
+    has "$output" "Table Schema: skipped"
 }
