@@ -158,7 +158,7 @@ static void check_value(struct config *config, struct node node, const struct se
 
 static void check_keys(struct config *config, struct node node, const struct setting *settings, size_t count,
                        const char *where) {
-    struct key_rule rules[COUNT(top_settings)];
+    struct key_rule rules[COUNT(top_settings)] = {0};
     for (size_t i = 0; i < count; i++)
         rules[i] = settings[i].rule;
     reader_check_keys(&config->reader, node, rules, count, where);

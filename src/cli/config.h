@@ -1,7 +1,10 @@
 /* config.h: st2plecto.json, the options that a company always gives, in a file.
  *
- * Keys are the long options without dashes; `schemas` holds those of one data type. An option of the command line goes
- * before the file, the file before what is built in. Unknown keys are errors, told with line and nearest right word. */
+ * JSON with // comments. Keys are the long options without dashes; `schemas` holds those of one data type (title,
+ * data-source, date, fields, drop, default-employee, several, keep, by, per, layout). An option goes before the
+ * environment (NO_COLOR), that before the file, and the file before what is built in; a data type's setting goes before
+ * that of the top. Of lists, the file's and the command line's both count (`fields`, `drop`), and an option of the same
+ * field goes before the file's. Unknown keys are errors, told with line and nearest right word. */
 #ifndef CLI_CONFIG_H
 #define CLI_CONFIG_H
 
@@ -12,17 +15,20 @@
 struct config;
 
 /* Reads `file`, or, where that is NULL, st2plecto.json of the current folder or the nearest one above it; `*config` is
- * NULL if there is none. EXIT_WRONG_USE: not readable, no JSON, unknown or wrongly typed keys. Free: config_free. */
+ * NULL if there is none. EXIT_WRONG_USE: not readable, no JSON, keys that are unknown, twice there or of a wrong type,
+ * empty texts. Free: config_free. */
 bool config_open(const char *file, struct config **config, struct error *error);
 void config_free(struct config *config); /* NULL is fine */
+/* The file as it was found ("../st2plecto.json") or named; lives as long as the config. */
 const char *config_path(const struct config *config);
 
 /* Takes an option by its long name; `value` is "" for flags, and lives as long as the config. */
 typedef bool config_taker(void *context, const char *option, const char *value, struct error *error);
 
-/* Hands over the options of the top (`schema` NULL), or of `schemas.SCHEMA`: lists one by one, `fields` as
- * "NAME=TITLE" under "field". Paths are relative to the file's folder. An error of `take` gets the file and line in
- * front. */
+/* Hands over the options of the top (`schema` NULL), or of `schemas.SCHEMA`: a flag only if it is true, lists one by one
+ * (`per` and `to` with commas between), `fields` as "NAME=TITLE" or "NAME" under "field". Paths are relative to the file's
+ * folder. An error of `take` gets the file and line in front. EXIT_WRONG_USE too where `schemas` lacks SCHEMA but has an
+ * unknown name near it. */
 bool config_apply(struct config *config, const char *schema, config_taker *take, void *context, struct error *error);
 
 #endif

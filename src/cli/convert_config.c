@@ -2,6 +2,7 @@
  * that the command line did not give; those of a data type once it is known which one the files are. */
 #include "cli/convert_options.h"
 #include "cli/period.h"
+#include "schema/bind.h"
 
 static bool is_given(const struct convert_settings *settings, int id) {
     bool given = settings->given[id - OPTION_FIRST];
@@ -11,14 +12,22 @@ static bool is_given(const struct convert_settings *settings, int id) {
     return given && id != OPTION_FIELD && id != OPTION_DROP;
 }
 
+/* Whether --field sends this field: it does so even if the file drops it. (--drop always goes before a field.) */
+static bool is_sent(const struct convert_settings *settings, const char *name) {
+    for (size_t i = 0; i < settings->given_field_count; i++)
+        if (label_equal(view_of(settings->fields[i].name), view_of(name))) return true;
+    return false;
+}
+
 /* Takes a setting of the file as if it were an option, unless the command line gave that option, or the command does not
  * have it. */
 static bool take_setting(void *context, const char *option, const char *value, struct error *error) {
     struct convert_settings *settings = context;
     for (size_t i = 0; i < settings->command->option_count; i++) {
         const struct option_rule *rule = &settings->command->options[i];
-        if (rule->name && strcmp(rule->name, option) == 0)
-            return is_given(settings, rule->id) || convert_read_option(rule->id, value, settings, error);
+        if (!rule->name || strcmp(rule->name, option) != 0) continue;
+        if (rule->id == OPTION_DROP && is_sent(settings, value)) return true;
+        return is_given(settings, rule->id) || convert_read_option(rule->id, value, settings, error);
     }
     return true;
 }
@@ -29,17 +38,20 @@ static bool configure(void *context, const char *schema, struct error *error) {
     struct run_options *run = &settings->run;
     if (!settings->config) return true;
     if (!config_apply(settings->config, schema, take_setting, settings, error)) return false;
+    for (size_t i = settings->given_field_count; i < run->field_count; i++)
+        settings->fields[i].is_standing = true;
     int32_t today = 0;
     run->has_oldest = settings->keep != NULL;
     if (settings->keep &&
         (!period_today(run->zone, &today, error) || !period_parse_keep(settings->keep, today, &run->oldest, error)))
         return false;
-    return convert_check_together(settings, error);
+    return convert_check_together(settings, true, error);
 }
 
 bool convert_use_config(struct convert_settings *settings, struct error *error) {
     settings->run.configure = configure;
     settings->run.configure_context = settings;
+    settings->given_field_count = settings->run.field_count;
     if (settings->has_no_config) return true;
     return config_open(settings->config_file, &settings->config, error) &&
            (!settings->config || config_apply(settings->config, NULL, take_setting, settings, error));

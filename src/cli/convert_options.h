@@ -76,6 +76,7 @@ struct convert_settings {
     char *per;                   /* owned: --per, cut at its commas */
     struct chosen_field *fields; /* owned; names are owned too, titles lie in them */
     size_t field_capacity;
+    size_t given_field_count; /* those of the command line; the file's are behind them */
     size_t drop_capacity;
     struct zone *opened_zone; /* owned */
     struct roster *roster;    /* owned */
@@ -87,8 +88,8 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
                            struct error *error);
 /* Reads one option's value; convert_config.c does so for settings of the file. */
 bool convert_read_option(int id, const char *value, struct convert_settings *settings, struct error *error);
-/* Whether the options fit each other. */
-bool convert_check_together(const struct convert_settings *settings, struct error *error);
+/* Whether the options fit each other; `is_complete` once the file's settings of the data type are in. */
+bool convert_check_together(const struct convert_settings *settings, bool is_complete, struct error *error);
 /* Takes over st2plecto.json, and has the run ask for its settings of the schema. */
 bool convert_use_config(struct convert_settings *settings, struct error *error);
 void convert_settings_free(struct convert_settings *settings);

@@ -306,11 +306,14 @@ static bool use_zone_and_period(struct convert_settings *settings, struct error 
     return !settings->period || period_parse(settings->period, today, &run->period_from, &run->period_to, error);
 }
 
-bool convert_check_together(const struct convert_settings *settings, struct error *error) {
+bool convert_check_together(const struct convert_settings *settings, bool is_complete, struct error *error) {
     const struct command *command = settings->command;
     const struct run_options *run = &settings->run;
-    const char *lonely = settings->per ? "--per" : run->layout == LAYOUT_METRIC ? "--layout metric" : NULL;
-    if (run->by == BY_ROW && lonely) {
+    bool has_per = settings->given[OPTION_PER - OPTION_FIRST],
+         has_layout = settings->given[OPTION_LAYOUT - OPTION_FIRST];
+    const char *lonely = has_per ? "--per" : has_layout && run->layout == LAYOUT_METRIC ? "--layout metric" : NULL;
+    /* the file's are for runs with totals; and its settings of the data type, once known, may ask for totals */
+    if (run->by == BY_ROW && lonely && (is_complete || !settings->config)) {
         error_set(error, EXIT_WRONG_USE, "%s needs totals, but every row becomes a registration", lonely);
         return error_fix(error, "add --by day, --by week or --by month");
     }
@@ -395,7 +398,7 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     bool is_fine = read_options(&reader, settings, error);
     settings->command = command;
     if (is_fine && !settings->wants_help)
-        is_fine = convert_use_config(settings, error) && convert_check_together(settings, error) &&
+        is_fine = convert_use_config(settings, error) && convert_check_together(settings, false, error) &&
                   use_zone_and_period(settings, error) && use_operands(command, &reader, settings, error);
     settings->run.roster = settings->roster;
     options_free(&reader);

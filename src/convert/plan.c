@@ -66,7 +66,7 @@ static bool check_names(const struct plan *plan, struct error *error) {
     size_t field;
     for (size_t i = 0; i < plan->options->field_count; i++) {
         if (!find_field(plan->schema, plan->options->fields[i].name, "--field", &field, error)) return false;
-        if (!is_bound(plan, field)) {
+        if (!is_bound(plan, field) && !plan->options->fields[i].is_standing) {
             error_set(error, EXIT_WRONG_USE, "--field %s: the input has no such column", plan->options->fields[i].name);
             return error_fix(error, "st2plecto inspect FILE lists the columns of the file");
         }

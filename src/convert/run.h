@@ -15,6 +15,7 @@ enum run_layout { LAYOUT_WIDE, LAYOUT_METRIC };
 struct chosen_field {
     const char *name;
     const char *title; /* NULL: the schema's */
+    bool is_standing;  /* from the configuration: it need not be in every file */
 };
 
 struct run_options {
