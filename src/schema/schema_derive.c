@@ -43,7 +43,7 @@ void schema_read_derive(struct schema_reader *reader, struct node plecto, struct
         return;
     }
     if (chosen->form == DERIVE_COUNT) {
-        char *path = reader_text(derive, chosen->word);
+        char *path = reader_filled_text(reader, derive, chosen->word, where);
         if (!path) return;
         field->parts = memory_get_zero(1, sizeof *field->parts);
         field->parts[field->part_count++] = path;
@@ -92,7 +92,7 @@ static void read_join(struct schema_reader *reader, struct node node, struct joi
     const char *where = "in joins";
     join->line = place_line(reader->text, node.offset);
     reader_check_keys(reader, node, join_keys, COUNT(join_keys), where);
-    join->with = reader_text(node, "with");
+    join->with = reader_filled_text(reader, node, "with", where);
     size_t count = 0;
     char **on = reader_texts(reader, node, "on", where, &count);
     if (!join->with || count != 2)
@@ -108,10 +108,11 @@ static void read_join(struct schema_reader *reader, struct node node, struct joi
     join->people =
         (enum several)reader_word(reader, node, "people", people_words, COUNT(people_words), SEVERAL_ERROR, where);
     join->is_people = join->people != SEVERAL_ERROR;
-    join->share = reader_text(node, "share");
-    join->order = reader_text(node, "order");
+    join->share = reader_filled_text(reader, node, "share", where);
+    join->order = reader_filled_text(reader, node, "order", where);
     read_join_fields(reader, node, join);
-    if (join->is_people == (join->field_count > 0))
+    bool has_fields = cJSON_GetObjectItemCaseSensitive(node.json, "fields") != NULL;
+    if (join->is_people == has_fields || (has_fields && join->field_count == 0))
         reader_error(reader, join->line, "a join gives either \"people\" (first or split) or \"fields\"");
     if (!join->is_people && (join->share || join->order))
         reader_error(reader, join->line, "\"%s\" in joins belongs to \"people\"", join->share ? "share" : "order");

@@ -148,7 +148,7 @@ static void read_plecto(struct schema_reader *reader, struct node node, struct f
     field->space = (enum person_space)reader_word(reader, plecto, "space", spaces, COUNT(spaces), SPACE_ANY, where);
     field->person = reader_text(plecto, "person");
     if (!field->person) field->person = memory_copy(view_of(""));
-    field->title = reader_text(plecto, "as");
+    field->title = reader_filled_text(reader, plecto, "as", where);
     if (!field->title) field->title = memory_copy(view_of(field->name));
     field->fallback = reader_flag(plecto, "fallback", false);
     field->is_money = reader_flag(plecto, "money", false);

@@ -72,7 +72,7 @@ static void read_plecto(struct schema_reader *reader, struct node top, struct sc
     schema->has_footer = reader_flag(plecto, "footer", true);
     schema->signature = reader_texts(reader, plecto, "signature", "in plecto", &schema->signature_count);
     reader->id_line = node_line(reader, plecto, "id");
-    schema->explode = reader_text(plecto, "explode");
+    schema->explode = reader_filled_text(reader, plecto, "explode", "in plecto");
     static const struct word dates[] = {{"period", 1}};
     schema->date_from_period = reader_word(reader, plecto, "date", dates, COUNT(dates), 0, "in plecto") == 1;
     static const struct word listed[] = {{"active", 0}, {"all", 1}};

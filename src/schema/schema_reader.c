@@ -157,6 +157,14 @@ char *reader_text(struct node parent, const char *key) {
     return cJSON_IsString(json) ? memory_copy(view_of(json->valuestring)) : NULL;
 }
 
+char *reader_filled_text(struct schema_reader *reader, struct node parent, const char *key, const char *where) {
+    char *text = reader_text(parent, key);
+    if (text && view_trim(view_of(text)).length == 0)
+        reader_error(reader, node_line(reader, parent, key), "\"%s\" %s is empty; write it, or leave it out", key,
+                     where);
+    return text;
+}
+
 bool reader_flag(struct node parent, const char *key, bool otherwise) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(parent.json, key);
     return cJSON_IsBool(json) ? cJSON_IsTrue(json) : otherwise;

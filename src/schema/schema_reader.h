@@ -60,6 +60,8 @@ void reader_check_keys(struct schema_reader *reader, struct node object, const s
                        const char *where);
 /* The text under a key as a new string, or NULL where there is none (or no text: said by reader_check_keys). */
 char *reader_text(struct node parent, const char *key);
+/* The same for a text that must not be empty. */
+char *reader_filled_text(struct schema_reader *reader, struct node parent, const char *key, const char *where);
 /* true or false under a key; `otherwise` where there is none. */
 bool reader_flag(struct node parent, const char *key, bool otherwise);
 /* The list of texts under a key as new strings; other items and empty texts are errors. */

@@ -200,6 +200,14 @@ static void wrong_schemas_are_told(void **state) {
         {"{\"name\": \"x\",\n\n \"fields\": [,]}",
          "x.json:3: not valid JSON here; look for a missing or extra comma, quote or bracket"},
         {"\n[1]", "x.json:2: a schema must be a JSON object that begins with {"},
+        {FIELD("\"type\": \"string\", \"plecto\": {\"as\": \" \"}"),
+         "x.json:5: \"as\" in field \"Sum\" is empty; write it, or leave it out"},
+        {FIELD("\"type\": \"number\", \"plecto\": {\"derive\": {\"count\": \"\"}}"),
+         "x.json:5: \"count\" in field \"Sum\" is empty; write it, or leave it out"},
+        {FIELD("\"type\": \"number\", \"plecto\": {\"derive\": {\"subtract\": [\"Sum\", \"Sum\"]}}"),
+         "x.json:5: \"derive\" of field \"Sum\" needs \"Sum\" above it: derived fields are computed in order"},
+        {FIELD("\"type\": \"string\", \"plecto\": {\"derive\": {\"add\": [\"Nothing\"]}}"),
+         "x.json:5: \"add\" in field \"Sum\" asks for the type number or integer"},
         {"", "x.json:1: not valid JSON here; look for a missing or extra comma, quote or bracket"},
     };
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
