@@ -1,5 +1,9 @@
-/* grain.c: rows as numbers: each different text of a column has one, so a row is a tuple and a set of columns is tried by
- * sorting. A column that splits no group of equal IDs is dropped at once, which leaves few to combine. */
+/* grain.c: rows as numbers: each different text of a column has one, so a row is a tuple, and a set of columns is tried by
+ * putting the rows into a hash set until two clash.
+ *
+ * Most sets fail, so failing must be cheap. Columns that split no group of equal IDs cannot be part of a smallest set and
+ * are dropped. Pairs of rows that clashed before are asked first: nearly always one of them refuses the next set too.
+ * What is left is bounded by WORK rows put into sets, the same on every machine. */
 #include "convert/grain.h"
 
 #include <stdint.h>
@@ -7,12 +11,13 @@
 
 #include "base/memory.h"
 #include "base/table.h"
+#include "values/boolean.h"
 
-#define CANDIDATES 24 /* columns that are combined by twos and threes */
+#define WITNESSES 64u  /* pairs of rows that are remembered */
+#define WORK 40000000u /* rows put into sets by one search: about a second */
 
 struct grain {
-    const struct view *columns;
-    bool *is_usable;
+    bool *is_usable; /* no longer, once a cell of the column is empty */
     size_t column_count;
     struct table *ids;
     struct table **values; /* by column */
@@ -23,10 +28,10 @@ struct grain {
 
 struct grain *grain_create(const struct view *columns, const bool *is_usable, size_t column_count) {
     struct grain *grain = memory_get_zero(1, sizeof *grain);
-    grain->columns = columns;
+    (void)columns; /* who asks words the answer */
     grain->column_count = column_count;
     grain->is_usable = memory_get_zero(column_count + 1, sizeof *grain->is_usable);
-    memcpy(grain->is_usable, is_usable, column_count * sizeof *is_usable);
+    if (column_count > 0) memcpy(grain->is_usable, is_usable, column_count * sizeof *is_usable);
     grain->ids = table_create();
     grain->values = memory_get_zero(column_count + 1, sizeof(struct table *));
     for (size_t i = 0; i < column_count; i++)
@@ -45,6 +50,12 @@ void grain_free(struct grain *grain) {
     free(grain);
 }
 
+/* A part of an ID that is empty makes the row one without an ID (person.c); 0 means none there. */
+static bool is_empty_part(struct view cell) {
+    struct view text = view_trim(cell);
+    return text.length == 0 || placeholder_text(text) || view_is(text, "0");
+}
+
 void grain_add(struct grain *grain, struct view id, const struct view *cells) {
     if (grain->row_count == GRAIN_ROWS) {
         grain->is_sample = true;
@@ -56,8 +67,10 @@ void grain_add(struct grain *grain, struct view id, const struct view *cells) {
     grain->rows = rows;
     uint32_t *row = grain->rows + grain->row_count++ * width;
     row[0] = (uint32_t)table_add(grain->ids, id, NULL);
-    for (size_t i = 0; i < grain->column_count; i++)
+    for (size_t i = 0; i < grain->column_count; i++) {
         row[i + 1] = (uint32_t)table_add(grain->values[i], cells[i], NULL);
+        if (grain->is_usable[i] && is_empty_part(cells[i])) grain->is_usable[i] = false;
+    }
 }
 
 size_t grain_row_count(const struct grain *grain) {
@@ -70,10 +83,21 @@ bool grain_is_sample(const struct grain *grain) {
 
 /* --- trying a set ------------------------------------------------------------------------------------ */
 
-/* A row's place and a hash of what is tried. */
-struct key {
-    uint64_t hash;
-    size_t row;
+struct witness {
+    const uint32_t *left, *right; /* different rows of one ID */
+};
+
+struct search {
+    const struct grain *grain;
+    const uint32_t **rows; /* without exact repeats */
+    size_t row_count;
+    const uint32_t **slots; /* the hash set */
+    size_t slot_count;      /* a power of two, at least twice the rows */
+    struct witness witnesses[WITNESSES];
+    size_t witness_count;
+    size_t work;
+    size_t best[GRAIN_LIMIT]; /* the best set found so far */
+    size_t best_count, best_values;
 };
 
 static uint64_t mix(uint64_t hash, uint64_t value) {
@@ -81,108 +105,144 @@ static uint64_t mix(uint64_t hash, uint64_t value) {
     return hash ^ hash >> 29;
 }
 
-static int compare_keys(const void *one, const void *other) {
-    const struct key *left = one, *right = other;
-    if (left->hash != right->hash) return left->hash < right->hash ? -1 : 1;
-    return (left->row > right->row) - (left->row < right->row);
+static bool are_same(const uint32_t *left, const uint32_t *right, const size_t *columns, size_t count) {
+    if (left[0] != right[0]) return false;
+    for (size_t k = 0; k < count; k++)
+        if (left[columns[k] + 1] != right[columns[k] + 1]) return false;
+    return true;
 }
 
-static void fill_keys(const struct grain *grain, const size_t *columns, size_t count, struct key *keys) {
+/* Puts a row into the set; the row that has the same ID and cells, or NULL. */
+static const uint32_t *put_row(struct search *search, const uint32_t *row, const size_t *columns, size_t count) {
+    uint64_t hash = mix(1, row[0]);
+    for (size_t k = 0; k < count; k++)
+        hash = mix(hash, row[columns[k] + 1]);
+    size_t mask = search->slot_count - 1;
+    search->work++;
+    for (size_t slot = (size_t)(hash >> 7) & mask;; slot = (slot + 1) & mask) {
+        if (search->slots[slot] && !are_same(search->slots[slot], row, columns, count)) continue;
+        const uint32_t *other = search->slots[slot];
+        if (!other) search->slots[slot] = row;
+        return other;
+    }
+}
+
+static void empty_set(struct search *search) {
+    for (size_t i = 0; i < search->slot_count; i++)
+        search->slots[i] = NULL;
+}
+
+/* Remembered in front; the last one is forgotten. */
+static void remember(struct search *search, struct witness witness) {
+    if (search->witness_count < WITNESSES) search->witness_count++;
+    memmove(search->witnesses + 1, search->witnesses, (search->witness_count - 1) * sizeof witness);
+    search->witnesses[0] = witness;
+}
+
+/* Whether ID and these columns differ in all rows. */
+static bool are_unique(struct search *search, const size_t *columns, size_t count) {
+    for (size_t i = 0; i < search->witness_count; i++) {
+        struct witness witness = search->witnesses[i];
+        if (!are_same(witness.left, witness.right, columns, count)) continue;
+        memmove(search->witnesses + 1, search->witnesses, i * sizeof witness);
+        search->witnesses[0] = witness;
+        return false;
+    }
+    empty_set(search);
+    for (size_t i = 0; i < search->row_count; i++) {
+        const uint32_t *other = put_row(search, search->rows[i], columns, count);
+        if (!other) continue;
+        remember(search, (struct witness){other, search->rows[i]});
+        return false;
+    }
+    return true;
+}
+
+static void try_set(struct search *search, const size_t *columns, size_t count) {
+    size_t values = 0;
+    for (size_t i = 0; i < count; i++)
+        values += table_count(search->grain->values[columns[i]]);
+    bool is_better = search->best_count == 0 || values < search->best_values;
+    if (!is_better || search->work > WORK || !are_unique(search, columns, count)) return;
+    memcpy(search->best, columns, count * sizeof *columns);
+    search->best_count = count;
+    search->best_values = values;
+}
+
+/* All sets of `size` columns out of the candidates, those furthest left first. */
+static void try_sets(struct search *search, const size_t *candidates, size_t candidate_count, size_t size) {
+    size_t places[GRAIN_LIMIT], columns[GRAIN_LIMIT], depth = 0;
+    if (candidate_count < size) return;
+    places[0] = 0;
+    for (;;) {
+        if (places[depth] + (size - depth) > candidate_count) {
+            if (depth == 0) return;
+            places[--depth]++;
+            continue;
+        }
+        columns[depth] = candidates[places[depth]];
+        if (depth + 1 < size) {
+            places[depth + 1] = places[depth] + 1;
+            depth++;
+        } else {
+            try_set(search, columns, size);
+            places[depth]++;
+        }
+    }
+}
+
+/* --- the search -------------------------------------------------------------------------------------- */
+
+static void start_search(struct search *search, const struct grain *grain) {
     size_t width = grain->column_count + 1;
+    size_t *all = memory_get_zero(width, sizeof *all);
+    for (size_t i = 0; i < grain->column_count; i++)
+        all[i] = i;
+    *search = (struct search){.grain = grain, .slot_count = 64};
+    while (search->slot_count < grain->row_count * 2)
+        search->slot_count *= 2;
+    search->rows = memory_get_zero(grain->row_count + 1, sizeof *search->rows);
+    search->slots = memory_get_zero(search->slot_count, sizeof *search->slots);
     for (size_t i = 0; i < grain->row_count; i++) {
         const uint32_t *row = grain->rows + i * width;
-        uint64_t hash = mix(1, row[0]);
-        for (size_t k = 0; k < count; k++)
-            hash = mix(hash, row[columns[k] + 1]);
-        keys[i] = (struct key){hash, i};
+        if (!put_row(search, row, all, grain->column_count)) search->rows[search->row_count++] = row;
     }
-    qsort(keys, grain->row_count, sizeof *keys, compare_keys);
+    free(all);
 }
 
-static bool are_equal(const struct grain *grain, size_t left, size_t right) {
-    size_t width = grain->column_count + 1;
-    return memcmp(grain->rows + left * width, grain->rows + right * width, width * sizeof *grain->rows) == 0;
+/* Whether the column differs between any two rows of one ID; `firsts` has the first row of each ID. */
+static bool splits_any(const struct search *search, const uint32_t *const *firsts, size_t column) {
+    for (size_t i = 0; i < search->row_count; i++)
+        if (search->rows[i][column + 1] != firsts[search->rows[i][0]][column + 1]) return true;
+    return false;
 }
 
-/* How many rows these columns, with the ID, fail to tell from the one before them. */
-static size_t count_clashes(const struct grain *grain, const size_t *columns, size_t count, struct key *keys) {
-    size_t clashes = 0;
-    fill_keys(grain, columns, count, keys);
-    for (size_t i = 1; i < grain->row_count; i++)
-        clashes += keys[i].hash == keys[i - 1].hash && !are_equal(grain, keys[i].row, keys[i - 1].row);
-    return clashes;
-}
-
-static size_t different_values(const struct grain *grain, const size_t *columns, size_t count) {
-    size_t sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += table_count(grain->values[columns[i]]);
-    return sum;
-}
-
-/* The best set found so far. */
-struct best {
-    size_t columns[GRAIN_LIMIT];
-    size_t count, values;
-};
-
-static void try_set(const struct grain *grain, const size_t *columns, size_t count, struct key *keys,
-                    struct best *best) {
-    size_t values = different_values(grain, columns, count);
-    if ((best->count > 0 && values >= best->values) || count_clashes(grain, columns, count, keys) > 0) return;
-    memcpy(best->columns, columns, count * sizeof *columns);
-    best->count = count;
-    best->values = values;
-}
-
-/* Columns that tell at least some rows apart, those that tell most first. */
-static size_t choose_candidates(const struct grain *grain, struct key *keys, size_t *candidates, struct best *best) {
-    size_t none = count_clashes(grain, NULL, 0, keys), count = 0;
-    size_t clashes[CANDIDATES];
-    for (size_t column = 0; column < grain->column_count; column++) {
-        if (!grain->is_usable[column] || table_count(grain->values[column]) < 2) continue;
-        size_t left = count_clashes(grain, &column, 1, keys);
-        if (left == 0) try_set(grain, &column, 1, keys, best);
-        if (left >= none) continue;
-        size_t place = count < CANDIDATES ? count++ : CANDIDATES;
-        while (place > 0 && clashes[place - 1] > left) {
-            place--;
-            if (place + 1 < CANDIDATES) {
-                clashes[place + 1] = clashes[place];
-                candidates[place + 1] = candidates[place];
-            }
-        }
-        if (place == CANDIDATES) continue;
-        clashes[place] = left;
-        candidates[place] = column;
-    }
+/* The usable columns that tell at least two rows apart, from the left. */
+static size_t choose_candidates(const struct search *search, size_t *candidates) {
+    const struct grain *grain = search->grain;
+    const uint32_t **firsts = memory_get_zero(table_count(grain->ids) + 1, sizeof *firsts);
+    for (size_t i = search->row_count; i-- > 0;)
+        firsts[search->rows[i][0]] = search->rows[i];
+    size_t count = 0;
+    for (size_t column = 0; column < grain->column_count; column++)
+        if (grain->is_usable[column] && splits_any(search, firsts, column)) candidates[count++] = column;
+    free(firsts);
     return count;
 }
 
-static int compare_columns(const void *one, const void *other) {
-    const size_t *left = one, *right = other;
-    return (*left > *right) - (*left < *right);
-}
-
 bool grain_find(const struct grain *grain, size_t *chosen, size_t *chosen_count) {
-    struct key *keys = memory_get_zero(grain->row_count + 1, sizeof *keys);
-    size_t candidates[CANDIDATES + 1];
-    struct best best = {.count = 0};
-    size_t count = choose_candidates(grain, keys, candidates, &best);
-    qsort(candidates, count, sizeof *candidates, compare_columns); /* left ones are tried first */
-    for (size_t a = 0; a < count && best.count != 1; a++)
-        for (size_t b = a + 1; b < count; b++) {
-            const size_t pair[] = {candidates[a], candidates[b]};
-            try_set(grain, pair, 2, keys, &best);
-        }
-    for (size_t a = 0; a < count && best.count == 0; a++)
-        for (size_t b = a + 1; b < count; b++)
-            for (size_t c = b + 1; c < count && best.count == 0; c++) {
-                const size_t three[] = {candidates[a], candidates[b], candidates[c]};
-                try_set(grain, three, 3, keys, &best);
-            }
-    free(keys);
-    memcpy(chosen, best.columns, best.count * sizeof *chosen);
-    *chosen_count = best.count;
-    return best.count > 0;
+    struct search search;
+    start_search(&search, grain);
+    size_t *candidates = memory_get_zero(grain->column_count + 1, sizeof *candidates);
+    size_t count = choose_candidates(&search, candidates);
+    /* Where all of them together fail, no few of them succeed. */
+    if (count > 0 && are_unique(&search, candidates, count))
+        for (size_t size = 1; size <= GRAIN_LIMIT && search.best_count == 0; size++)
+            try_sets(&search, candidates, count, size);
+    memcpy(chosen, search.best, search.best_count * sizeof *chosen);
+    *chosen_count = search.best_count;
+    free(candidates);
+    free(search.rows);
+    free(search.slots);
+    return search.best_count > 0;
 }

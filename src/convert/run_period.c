@@ -21,21 +21,36 @@ static void set_period(struct run *run, struct file_period *period, int32_t from
     moment_noon(from, run->options->zone, &period->moment);
 }
 
+/* What the file itself says, in a line above the header or in its name. */
+static bool own_period(const struct input_facts *facts, int32_t *from, int32_t *to) {
+    for (size_t i = 0; i < facts->title_count; i++)
+        if (period_text_find(facts->titles[i], from, to)) return true;
+    return period_text_find(base_name(facts->path), from, to);
+}
+
+/* --period goes before what the file says; that they differ is told where the period dates the rows. */
+static void compare(struct run *run, const struct input_facts *facts, int32_t from, int32_t to) {
+    const struct run_options *options = run->options;
+    if (!run->schema->date_from_period || (from == options->period_from && to == options->period_to)) return;
+    struct buffer text = {0};
+    date_print(&text, from);
+    buffer_add_text(&text, "..");
+    date_print(&text, to);
+    result_note(run->result, "%s says that its period is %.*s; --period is taken", facts->path,
+                VIEW_ARGS(buffer_view(&text)));
+    buffer_free(&text);
+}
+
 void run_find_periods(struct run *run) {
     const struct run_options *options = run->options;
     for (size_t i = 0; i < run->file_count; i++) {
         const struct input_facts *facts = input_facts(run->inputs[i]);
-        struct file_period *period = &run->plan.periods[i];
         int32_t from, to;
-        bool is_found = false;
-        for (size_t k = 0; k < facts->title_count && !is_found; k++)
-            is_found = period_text_find(facts->titles[k], &from, &to);
-        is_found = is_found || period_text_find(base_name(facts->path), &from, &to);
-        if (!is_found && options->has_period) {
-            from = options->period_from;
-            to = options->period_to;
-            is_found = true;
-        }
-        if (is_found) set_period(run, period, from, to);
+        bool is_found = own_period(facts, &from, &to);
+        if (is_found && options->has_period) compare(run, facts, from, to);
+        if (options->has_period)
+            set_period(run, &run->plan.periods[i], options->period_from, options->period_to);
+        else if (is_found)
+            set_period(run, &run->plan.periods[i], from, to);
     }
 }

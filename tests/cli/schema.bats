@@ -123,6 +123,11 @@ JSON
     [[ "$output" == *"E601 no-period"* ]]
     run "$ST2PLECTO" validate --schema ./t.json --period 2025-09-01..2025-09-30 t.csv
     [ "$status" -eq 0 ]
+    # --period goes before the file's own, and says so
+    run "$ST2PLECTO" convert --schema ./t.json --period 2025-09-01..2025-09-30 -o other Technicians_Dated*.csv
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"says that its period is 2025-10-01..2025-10-31; --period is taken"* ]]
+    [ "$(jq -r .date other/registrations.jsonl | head -n 1)" = "2025-09-01T12:00:00" ]
     # title lines tell it too
     { printf 'Technician Dashboard,,\n"Date Range: Oct 1, 2025 - Oct 31, 2025",,\n'; cat t.csv; } > titled.csv
     run "$ST2PLECTO" convert --schema ./t.json -o titled titled.csv
