@@ -385,6 +385,7 @@ static void run_free(struct run *run) {
         input_close(run->inputs[i]);
     }
     joins_free(run->joins);
+    issues_free(run->early_issues);
     repeats_free(run->repeats);
     free(run->repeated.hashes);
     free(run->grain);

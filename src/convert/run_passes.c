@@ -70,15 +70,16 @@ static bool undo_pass(struct run *run, struct error *error) {
     ledger_free(&result->ledger);
     free(result->columns);
     issues_reset(result->issues);
+    issues_merge(result->issues, run->early_issues);
     for (size_t i = 0; i < result->total_count; i++) {
         free(result->totals[i].kind);
         free(result->totals[i].group);
         free(result->totals[i].text);
     }
     result->total_count = 0;
-    for (size_t i = 0; i < result->note_count; i++)
+    for (size_t i = run->early_notes; i < result->note_count; i++)
         free(result->notes[i]);
-    result->note_count = 0;
+    result->note_count = run->early_notes;
     result->registrations = result->inactive_rows = 0;
     for (size_t i = 0; i < run->file_count; i++)
         if (!input_rewind(run->inputs[i], error)) return false;
@@ -89,6 +90,9 @@ static bool undo_pass(struct run *run, struct error *error) {
  * again. What is proved does not depend on what was assumed, so this ends. */
 bool run_passes(struct run *run, struct error *error) {
     assume_orders(&run->plan);
+    run->early_notes = run->result->note_count;
+    run->early_issues = issues_create(run->options->example_limit);
+    issues_merge(run->early_issues, run->result->issues);
     for (int pass = 1;; pass++) {
         if (!run_pass(run, error)) return false;
         bool has_orders = correct_orders(run), has_names = correct_names(run), again = has_orders || has_names;

@@ -25,6 +25,9 @@ struct run {
     struct repeats *repeats;      /* which state of repeated records is taken, or NULL */
     char *grain;                  /* what would make IDs unique, in words; or NULL */
 
+    size_t early_notes;          /* what was told before the first pass holds for every pass */
+    struct issues *early_issues; /* NULL before */
+
     /* one pass over the input */
     struct outdir *outdir;                  /* NULL without output */
     struct outfile *jsonl, *csv, *rejected; /* NULL where not written */

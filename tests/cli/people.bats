@@ -169,3 +169,12 @@ CSV
     run "$ST2PLECTO" validate --schema jobs sold.csv
     [[ "$output" == *'W123 renamed-column: column "Primary Techncian" is not known and looks like "Primary Technician"'* ]]
 }
+
+@test "what was told before a second pass is told after it too" {
+    # day first is proved only at the end: the file is read twice
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Jobs Gross Margin %%,Status\n1,Ana Lopez,3/4/2025,$1.00,12%%,Completed\n2,Ana Lopez,25/4/2025,$1.00,12%%,Completed\n' > d.csv
+    run "$ST2PLECTO" validate --schema jobs --by month d.csv
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"is day first"* ]]
+    [ "$(grep -c 'W821' <<< "$output")" -eq 1 ]
+}
