@@ -7,6 +7,7 @@
 #include "base/table.h"
 #include "schema/bind.h"
 #include "values/boolean.h"
+#include "values/zone.h"
 
 #define ENOUGH 500 /* of 1000: as --schema auto asks */
 
@@ -25,7 +26,8 @@ struct companion {
     struct entry *entries; /* by number of the key */
     size_t entry_capacity;
     uint64_t records, inactive, without_key, without_person, differing;
-    char *path; /* the first file, for notes */
+    struct date_evidence dates; /* of the field that says who is first */
+    char *path;                 /* the first file, for notes */
     enum person_space space;
 };
 
@@ -58,42 +60,30 @@ static struct view cell_text(const struct reading *reading, size_t cell) {
     return found->kind == CELL_NESTED || placeholder_text(text) ? view_of("") : text;
 }
 
-/* ISO text of a date-time, which sorts as it lies in time for records of one export. */
-static struct view sortable_date(const struct reading *reading) {
-    struct view text = cell_text(reading, reading->order);
+/* Seconds of a date read in this order; INT64_MAX where there is none. `evidence` may be NULL. */
+static int64_t seconds_of(struct view text, enum date_order order, struct date_evidence *evidence) {
     struct datetime value;
-    if (text.length == 0 || datetime_parse(text, DATE_ORDER_MDY, &value, NULL) != DATETIME_FINE) return view_of("");
-    struct buffer printed = {0};
-    value.zone = ZONE_NONE;
-    datetime_print(&printed, &value, 'T');
-    struct view kept = arena_copy(reading->joins->arena, buffer_view(&printed));
-    buffer_free(&printed);
-    return kept;
+    if (text.length == 0 || datetime_parse(text, order, &value, evidence) != DATETIME_FINE) return INT64_MAX;
+    return datetime_seconds(&value) - (value.zone == ZONE_OFFSET ? value.offset : 0);
 }
 
-/* Each person once; the earliest first, records without a date last. */
+/* Each person once; of several records the shares add up, and the earliest counts. */
 static void add_partner(struct reading *reading, struct entry *entry, struct partner partner) {
     for (size_t i = 0; i < entry->partner_count; i++) {
         struct partner *known = &entry->partners[i];
         bool is_same = partner.id.length ? view_equal(known->id, partner.id) : view_equal(known->name, partner.name);
         if (!is_same) continue;
         if (partner.has_share && reading->companion->join->share) known->share += partner.share;
+        if (partner.month_first < known->month_first) known->month_first = partner.month_first;
+        if (partner.day_first < known->day_first) known->day_first = partner.day_first;
         return;
     }
     void *list = entry->partners;
     memory_grow(&list, &entry->partner_capacity, entry->partner_count + 1, sizeof *entry->partners);
     entry->partners = list;
-    size_t place = entry->partner_count++;
-    bool has_order = partner.order.length > 0;
-    while (has_order && place > 0 &&
-           (entry->partners[place - 1].order.length == 0 ||
-            view_compare(partner.order, entry->partners[place - 1].order) < 0)) {
-        entry->partners[place] = entry->partners[place - 1];
-        place--;
-    }
     partner.id = arena_copy(reading->joins->arena, partner.id);
     partner.name = arena_copy(reading->joins->arena, partner.name);
-    entry->partners[place] = partner;
+    entry->partners[entry->partner_count++] = partner;
 }
 
 static void take_person(struct reading *reading, struct entry *entry) {
@@ -112,7 +102,9 @@ static void take_person(struct reading *reading, struct entry *entry) {
     enum decimal_reason reason = decimal_parse(cell_text(reading, reading->share), &decimal_style_default, &share);
     partner.has_share = reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE;
     partner.share = partner.has_share ? share : 0;
-    partner.order = sortable_date(reading);
+    struct view date = cell_text(reading, reading->order);
+    partner.month_first = seconds_of(date, DATE_ORDER_MDY, &reading->companion->dates);
+    partner.day_first = seconds_of(date, DATE_ORDER_DMY, NULL);
     add_partner(reading, entry, partner);
 }
 
@@ -274,6 +266,31 @@ static bool load_file(struct joins *joins, const char *path, const struct input_
     return is_fine;
 }
 
+/* --- who is first ------------------------------------------------------------------------------------ */
+
+/* The earliest first; of equal ones that which stood first in the file. */
+static void put_in_order(struct entry *entry, bool is_day_first) {
+    for (size_t i = 1; i < entry->partner_count; i++) {
+        struct partner moved = entry->partners[i];
+        int64_t seconds = is_day_first ? moved.day_first : moved.month_first;
+        size_t place = i;
+        for (; place > 0; place--) {
+            const struct partner *before = &entry->partners[place - 1];
+            if (seconds >= (is_day_first ? before->day_first : before->month_first)) break;
+            entry->partners[place] = *before;
+        }
+        entry->partners[place] = moved;
+    }
+}
+
+static void order_partners(struct companion *companion) {
+    const struct date_evidence *dates = &companion->dates;
+    bool is_day_first = dates->first_over > 0 && dates->second_over == 0;
+    if (!companion->join->is_people) return;
+    for (size_t i = 0; i < table_count(companion->keys); i++)
+        put_in_order(&companion->entries[i], is_day_first);
+}
+
 static void add_note(struct joins *joins, char *text) {
     void *notes = joins->notes;
     memory_grow(&notes, &joins->note_capacity, joins->note_count + 1, sizeof *joins->notes);
@@ -298,6 +315,10 @@ static void make_notes(struct joins *joins) {
         if (companion->differing)
             buffer_print(&text, "; %llu repeat a %s with other values: the last changed one is taken",
                          (unsigned long long)companion->differing, join->theirs);
+        const struct date_evidence *dates = &companion->dates;
+        if (join->order && dates->ambiguous > 0 && (dates->first_over > 0) == (dates->second_over > 0))
+            buffer_print(&text, "; its %s can be read month or day first: month first is assumed for who was first",
+                         join->order);
         add_note(joins, buffer_take(&text));
     }
 }
@@ -317,6 +338,8 @@ bool joins_load(const struct schema *schema, char *const *paths, size_t path_cou
     }
     for (size_t i = 0; is_fine && i < path_count; i++)
         is_fine = load_file(joins, paths[i], input, error);
+    for (size_t i = 0; is_fine && i < joins->count; i++)
+        order_partners(&joins->companions[i]);
     if (is_fine) make_notes(joins);
     if (!is_fine) {
         joins_free(joins);

@@ -13,7 +13,8 @@ struct partner {
     struct view id, name; /* one of them may be empty */
     int64_t share;        /* as the record has it, ten-thousandths; 0 where there is none */
     bool has_share;
-    struct view order; /* ISO 8601 date of the record, or empty */
+    /* when: the person's earliest record, in seconds, if its dates are month first and if day first; INT64_MAX: no date */
+    int64_t month_first, day_first;
 };
 
 /* Reads the companions of `schema` among `paths`. Each file is recognised by its content among the schemas that

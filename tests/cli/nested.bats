@@ -206,3 +206,19 @@ JSON
         "$ST2PLECTO" convert --schema jobs --tz UTC -o out - > /dev/null
     [ "$(jq '.["Jobs Total"]' out/registrations.jsonl)" = 20 ]
 }
+
+@test "the first assigned: by date, in the order of day and month that the companion proves" {
+    printf 'Job #,Completion Date,Jobs Total,Status\n1,10/20/2025,$10.00,Completed\n' > j.csv
+    header='Assignment ID,Job ID,Technician Name,Assigned On,Assignment Status'
+    # 4 March is before 3 April
+    printf '%s\n1,1,Late,3/4/2025,Done\n4,1,Early,20/4/2025,Done\n2,1,Early,4/3/2025,Done\n3,2,X,25/4/2025,Done\n' "$header" > a.csv
+    run "$ST2PLECTO" convert --schema jobs --with a.csv -o day-first j.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .member_name day-first/registrations.jsonl)" = Early ]
+    printf '%s\n1,1,Late,4/3/2025,Done\n2,1,Early,3/4/2025,Done\n3,2,X,4/25/2025,Done\n' "$header" > a.csv
+    run "$ST2PLECTO" convert --schema jobs --with a.csv -o month-first j.csv
+    [ "$(jq -r .member_name month-first/registrations.jsonl)" = Early ]
+    printf '%s\n1,1,Late,4/3/2025,Done\n2,1,Early,3/4/2025,Done\n' "$header" > a.csv
+    run "$ST2PLECTO" convert --schema jobs --with a.csv -o neither j.csv
+    [[ "$output" == *"its Assigned On can be read month or day first: month first is assumed"* ]]
+}
