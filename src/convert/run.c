@@ -53,7 +53,8 @@ static bool choose_schema(struct run *run, struct error *error) {
 
 static bool configure(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
-    return !options->configure || options->configure(options->configure_context, run->schema->name, error);
+    if (!run->schema || !options->configure) return true;
+    return options->configure(options->configure_context, run->schema->name, error);
 }
 
 /* --field may name a column that the schema does not know: it goes along as text. */

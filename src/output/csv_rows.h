@@ -21,8 +21,8 @@ struct csv_rows {
 
 /* Begins; csv_rows_end frees. */
 void csv_rows_start(struct csv_rows *rows, csv_row_taker *take, void *context);
-/* Bytes of the file, as outdir_read_back hands them over (`rows` is its context). */
-void csv_rows_piece(void *rows, struct view bytes);
+/* Bytes of the file, as outdir_read_back hands them over; `context` is the struct csv_rows. */
+void csv_rows_piece(void *context, struct view bytes);
 /* True if all was read: nothing pending, and no row refused. */
 bool csv_rows_end(struct csv_rows *rows);
 
