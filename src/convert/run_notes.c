@@ -63,7 +63,9 @@ static void note_columns(struct run *run, size_t file) {
                                                         .detail = view_of(text)});
         free(text);
     }
-    for (size_t i = 0; i < binding->unknown_count; i++) {
+    /* people rename columns of reports, not keys of the API */
+    bool has_labels = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
+    for (size_t i = 0; has_labels && i < binding->unknown_count; i++) {
         char *text = bind_renamed(run->schema, facts, binding->unknown_columns[i]);
         if (!text) continue;
         issues_add(run->result->issues, &(struct issue){.code = W123_RENAMED_COLUMN,
