@@ -135,13 +135,14 @@ static struct view derive(struct converter *converter, const struct field *field
     }
 }
 
-static struct view look_up(struct converter *converter, const struct extra_cell *extra) {
+/* `is_first`: of the cells that this join fills, so that a missing partner is told once. */
+static struct view look_up(struct converter *converter, const struct extra_cell *extra, bool is_first) {
     const struct join *join = &converter->plan->schema->joins[extra->join];
     size_t ours = converter->binding->join_keys[extra->join];
     const struct cell *cell = row_cell(converter, ours);
     struct view key = cell ? view_trim(cell->text) : view_of(""), value = view_of("");
     if (key.length == 0) return value;
-    if (!joins_value(converter->plan->joins, extra->join, key, extra->join_field, &value) && extra->join_field == 0)
+    if (!joins_value(converter->plan->joins, extra->join, key, extra->join_field, &value) && is_first)
         row_problem(converter, W522_NO_PARTNER, ours, "no record of %s has %s %.*s", join->with, join->theirs,
                     VIEW_ARGS(key));
     return value;
@@ -154,7 +155,9 @@ void row_fill_extras(struct converter *converter) {
     for (size_t i = 0; i < binding->extra_count; i++) {
         const struct extra_cell *extra = &binding->extras[i];
         const struct field *field = &converter->plan->schema->fields[extra->field];
-        converter->extras[i].text = extra->join == SIZE_MAX ? derive(converter, field) : look_up(converter, extra);
+        converter->extras[i].text =
+            extra->join == SIZE_MAX ? derive(converter, field)
+                                    : look_up(converter, extra, i == 0 || binding->extras[i - 1].join != extra->join);
         if (extra->join == SIZE_MAX && field->type == FIELD_NUMBER) converter->extras[i].kind = CELL_NUMBER;
     }
 }

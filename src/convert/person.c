@@ -18,7 +18,7 @@ static struct view filled_text(const struct converter *converter, size_t cell_in
 
 /* A name against the roster: an alias becomes the person's name, because the roster says so; a look-alike is told and
  * stays as it is; a name that nobody has is an issue: Plecto would make a new employee of it. */
-static struct view check_roster_name(struct converter *converter, size_t field, struct view name) {
+struct view row_check_name(struct converter *converter, size_t field, struct view name) {
     struct view known;
     switch (roster_spelling(converter->plan->options->roster, name, &known)) {
     case SPELLING_SAME: break;
@@ -37,17 +37,38 @@ static struct view check_roster_name(struct converter *converter, size_t field, 
     return name;
 }
 
+/* Two aliases of one person are that person once. */
+static void merge_shares(struct converter *converter) {
+    for (size_t i = 1; i < converter->share_count;) {
+        size_t same = 0;
+        while (same < i && !view_equal(converter->shares[same].member_id, converter->shares[i].member_id))
+            same++;
+        if (same == i) {
+            i++;
+            continue;
+        }
+        converter->shares[same].weight += converter->shares[i].weight;
+        memmove(&converter->shares[i], &converter->shares[i + 1],
+                (converter->share_count - i - 1) * sizeof *converter->shares);
+        converter->share_count--;
+    }
+    if (converter->share_count != 1) return;
+    converter->member_name = converter->shares[0].member_name;
+    converter->share_count = 0;
+}
+
 /* The people a name cell names, each against the roster. */
 static void take_names(struct converter *converter, const struct person_source *source) {
     row_divide_name(converter, source);
     if (!converter->plan->options->roster || converter->has_error) return;
     for (size_t i = 0; i < converter->share_count; i++) {
         struct share *share = &converter->shares[i];
-        share->member_id = share->member_name = check_roster_name(converter, source->name_field, share->member_name);
+        share->member_id = share->member_name = row_check_name(converter, source->name_field, share->member_name);
     }
+    merge_shares(converter);
     converter->member_name = converter->share_count > 0
                                  ? converter->shares[0].member_name
-                                 : check_roster_name(converter, source->name_field, converter->member_name);
+                                 : row_check_name(converter, source->name_field, converter->member_name);
     converter->member_id = converter->member_name;
 }
 
@@ -182,6 +203,12 @@ void row_find_id(struct converter *converter) {
         length += text.length;
         if (text.length == 0 && is_complete) {
             if (parts[i].field < ID_EMPLOYEE) id_problem(converter, parts[i].field);
+            if (parts[i].field == ID_PERIOD) {
+                row_problem(converter, E202_MISSING_ID, SIZE_MAX,
+                            "the ID is made of the period, which is not known: give --period");
+                converter->problems[converter->problem_count - 1].is_silent =
+                    converter->plan->schema->date_from_period; /* told for the file */
+            }
             is_complete = false;
         }
     }

@@ -160,6 +160,7 @@ static void convert_row(struct converter *converter) {
     row_read_cells(converter);
     row_find_date(converter);
     if (converter->parallel_count > 1) row_divide_parallel(converter);
+    row_check_person_list(converter);
     if (converter->share_count > 0) row_name_shares(converter);
     if (converter->problem_count > damage) /* one message per cause: the rest follows from the damage */
         converter->problem_count = damage;

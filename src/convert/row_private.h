@@ -116,6 +116,10 @@ void row_divide_name(struct converter *converter, const struct person_source *so
 size_t row_parallel_count(struct converter *converter);
 /* Part number `index` of such a list; the whole where it is no list. */
 struct view row_parallel_part(struct view text, size_t index);
+/* Notes a problem where the person's ID is a list of several. */
+void row_check_person_list(struct converter *converter);
+/* person.c: a name against the roster; returns the person's name there where it is an alias. */
+struct view row_check_name(struct converter *converter, size_t field, struct view name);
 /* Divides a row that lists several IDs, or notes why it cannot be. */
 void row_divide_parallel(struct converter *converter);
 /* row_identity.c: asks whether the row's IDs came already; false with a problem if so. */

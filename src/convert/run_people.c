@@ -83,6 +83,7 @@ void run_people_tell(struct run *run) {
         struct view id = view_from(key.text, (size_t)(end - key.text));
         struct view name = view_from(end + 1, key.length - id.length - 1);
         size_t number = table_find(all->members, id);
+        if (view_equal(all->member_tallies[number].name, name)) continue; /* only a block met another one first */
         char *text = memory_print("ID %.*s is called \"%.*s\" and \"%.*s\"", VIEW_ARGS(id),
                                   VIEW_ARGS(all->member_tallies[number].name), VIEW_ARGS(name));
         issues_add(run->result->issues, &(struct issue){.code = W523_LOOK_ALIKE, .detail = view_of(text)});

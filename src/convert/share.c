@@ -108,7 +108,7 @@ static void take_partners(struct converter *converter, size_t number, size_t fie
         has_shares = has_shares && partners[i].has_share && partners[i].share >= 0;
         sum += partners[i].share;
     }
-    if (count > 1 && several == SEVERAL_ERROR) {
+    if (count > 1 && (several == SEVERAL_ERROR || (several == SEVERAL_SPLIT && count > SHARE_LIMIT))) {
         row_problem(converter, E503_SEVERAL_PEOPLE, field, "%s has %zu people for %s %.*s", join->with, count,
                     join->theirs, VIEW_ARGS(key));
         return;
@@ -196,6 +196,46 @@ static void refuse_parallel(struct converter *converter, size_t field, const cha
                 converter->parallel_count, what);
 }
 
+static bool is_outside(const struct run_options *options, const struct moment *moment) {
+    bool is_other = options->has_period && (moment->day < options->period_from || moment->day > options->period_to);
+    return is_other || (options->has_oldest && moment->day < options->oldest);
+}
+
+/* One of the records that a row lists; returns what is wrong with it, or NULL. */
+static const char *take_parallel(struct converter *converter, size_t index, struct view id, struct view person_id,
+                                 struct view person, struct view date) {
+    const struct plan *plan = converter->plan;
+    const struct person_source *source = &converter->binding->people[0];
+    if (person.length && person_id.length == 0 && plan->options->roster)
+        person = row_check_name(converter, source->name_field, person);
+    add_share(converter, person_id, person, 1);
+    struct share *share = &converter->shares[index];
+    share->external_id = id;
+    if (id.length == 0 || share->member_id.length == 0) return ", but one of them lacks its ID or person";
+    for (size_t before = 0; before < index; before++)
+        if (view_equal(id, converter->shares[before].external_id)) return ", and two of them are the same";
+    const struct moment *moment = converter->date, *first = converter->date;
+    if (converter->binding->date_count > 0) {
+        size_t field = converter->binding->dates[0];
+        moment_read(date, &plan->schema->fields[field], plan->orders[field], plan->options->zone,
+                    &converter->share_dates[index]);
+        moment = share->date = &converter->share_dates[index];
+        first = &converter->share_dates[0];
+    }
+    if (!moment || moment->reason != DATETIME_FINE) return ", but one of them lacks its date";
+    bool is_split = is_outside(plan->options, moment) != is_outside(plan->options, first);
+    return is_split ? ", and only some of them are of the days asked for" : NULL;
+}
+
+/* A list of people's IDs where the row has one ID of its own: never half. */
+void row_check_person_list(struct converter *converter) {
+    bool has_id = converter->person_kind == PERSON_ID_ONLY || converter->person_kind == PERSON_BOTH;
+    if (!has_id || converter->parallel_count > 1 || converter->share_count > 0 || !has_list_mark(converter->member_id))
+        return;
+    row_problem(converter, E503_SEVERAL_PEOPLE, SIZE_MAX, "the row names several people by their IDs: \"%.*s\"",
+                VIEW_ARGS(converter->member_id));
+}
+
 /* One share for each ID, with its own person and date: all in step, or the row is refused. */
 void row_divide_parallel(struct converter *converter) {
     const struct binding *binding = converter->binding;
@@ -207,33 +247,36 @@ void row_divide_parallel(struct converter *converter) {
     struct view date = date_field == SIZE_MAX ? view_of("") : text_of(converter, binding->cell_of_field[date_field]);
     struct view name = source ? text_of(converter, source->name_cell) : view_of("");
     struct view person_id = source ? text_of(converter, source->id_cell) : view_of("");
-    const struct view lists[] = {date, name, person_id};
-    struct view parts[SHARE_LIMIT];
+    const struct view lists[] = {date, person_id};
+    struct view parts[SHARE_LIMIT], people[SHARE_LIMIT];
     enum several several =
         source ? several_of(converter, source->name_field != SIZE_MAX ? source->name_field : source->id_field)
                : SEVERAL_ERROR;
-    for (size_t i = 0; i < 3; i++) {
-        size_t have = has_list_mark(lists[i]) ? cut_list(lists[i], parts) : 1;
-        if (have != 1 && have != count) {
-            refuse_parallel(converter, id_field, ", and date or person another number: they cannot be paired");
-            return;
-        }
-    }
     if (count > SHARE_LIMIT || several != SEVERAL_SPLIT) {
         refuse_parallel(converter, id_field, ": one row for several records");
         return;
     }
+    size_t person_count =
+        name.length ? names_split(name, converter->plan->commas[source->name_field], people, SHARE_LIMIT) : 0;
+    bool is_paired = person_count < 2 || person_count == count;
+    for (size_t i = 0; i < 2; i++) {
+        size_t have = has_list_mark(lists[i]) ? cut_list(lists[i], parts) : 1;
+        is_paired = is_paired && (have == 1 || have == count);
+    }
+    if (!is_paired) {
+        refuse_parallel(converter, id_field, ", and date or person another number: they cannot be paired");
+        return;
+    }
+    const char *fault = NULL;
     converter->share_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        add_share(converter, row_parallel_part(person_id, i), row_parallel_part(name, i), 1);
-        struct share *share = &converter->shares[i];
-        share->external_id = row_parallel_part(id, i);
-        struct view day = row_parallel_part(date, i);
-        moment_read(day, &converter->plan->schema->fields[date_field], converter->plan->orders[date_field],
-                    converter->plan->options->zone, &converter->share_dates[i]);
-        share->date = &converter->share_dates[i];
-        if (share->external_id.length == 0 || share->member_id.length == 0 || share->date->reason != DATETIME_FINE)
-            refuse_parallel(converter, id_field, ", but one of them lacks its ID, person or date");
+    for (size_t i = 0; i < count && !fault; i++)
+        fault = take_parallel(converter, i, row_parallel_part(id, i), row_parallel_part(person_id, i),
+                              person_count == 0 ? view_of("") : people[person_count == 1 ? 0 : i],
+                              row_parallel_part(date, i));
+    if (fault) {
+        converter->share_count = 0;
+        refuse_parallel(converter, id_field, fault);
+        return;
     }
     use_first(converter);
 }
