@@ -25,6 +25,7 @@ struct companion {
     struct table *keys;
     struct entry *entries; /* by number of the key */
     size_t entry_capacity;
+    uint64_t damaged, damaged_line;
     uint64_t records, inactive, without_key, without_person, differing;
     struct date_evidence dates; /* of the field that says who is first */
     char *path;                 /* the first file, for notes */
@@ -118,7 +119,9 @@ static void take_values(struct reading *reading, struct entry *entry) {
     for (size_t i = 0; entry->has_record && i < count; i++)
         differs = differs || !view_equal(entry->values[i], cell_text(reading, reading->values[i]));
     if (differs) reading->companion->differing++;
-    if (entry->has_record && view_compare(modified, entry->modified) <= 0) return;
+    int64_t now = seconds_of(modified, DATE_ORDER_MDY, NULL), then = seconds_of(entry->modified, DATE_ORDER_MDY, NULL);
+    bool is_later = now != INT64_MAX && then != INT64_MAX && now > then; /* without dates the first one counts */
+    if (entry->has_record && !is_later) return;
     if (!entry->values) entry->values = arena_get(reading->joins->arena, (count + 1) * sizeof *entry->values);
     for (size_t i = 0; i < count; i++)
         entry->values[i] = arena_copy(reading->joins->arena, cell_text(reading, reading->values[i]));
@@ -133,9 +136,22 @@ static bool is_inactive(const struct reading *reading) {
     return boolean_parse(cell_text(reading, reading->binding->cell_of_field[field]), &active) && !active;
 }
 
+/* Cells behind the header's that are all empty are no damage. */
+static bool is_damaged(const struct reading *reading) {
+    const struct record *record = &reading->record;
+    if (record->damage != DAMAGE_CELLS_EXTRA) return record->damage != DAMAGE_NONE;
+    for (size_t i = input_facts(reading->input)->column_count; i < record->cell_count; i++)
+        if (view_trim(record->cells[i].text).length > 0) return true;
+    return false;
+}
+
 static void take_record(struct reading *reading) {
     struct companion *companion = reading->companion;
-    if (reading->record.kind != RECORD_DATA || reading->record.damage != DAMAGE_NONE) return;
+    if (reading->record.kind != RECORD_DATA) return;
+    if (is_damaged(reading)) {
+        if (companion->damaged++ == 0) companion->damaged_line = reading->record.line;
+        return;
+    }
     companion->records++;
     struct view key = cell_text(reading, reading->key);
     if (key.length == 0) {
@@ -214,6 +230,12 @@ static bool read_companion(struct joins *joins, size_t number, struct input *inp
     if (is_fine) {
         reading.reader = record_reader_create(input, reading.binding->paths, reading.binding->path_count);
         is_fine = read_blocks(&reading, error);
+    }
+    if (is_fine && reading.companion->damaged > 0) {
+        is_fine = error_set(error, EXIT_CANNOT_READ, "%s:%llu: %llu records of the companion cannot be read", path,
+                            (unsigned long long)reading.companion->damaged_line,
+                            (unsigned long long)reading.companion->damaged);
+        error_fix(error, "st2plecto validate %s says what is wrong with them; rows would lose their person", path);
     }
     if (is_fine && !joins->given[number]) reading.companion->path = memory_copy(view_of(path));
     joins->given[number] = joins->given[number] || is_fine;
@@ -313,7 +335,8 @@ static void make_notes(struct joins *joins) {
         if (companion->without_person)
             buffer_print(&text, "; %llu name nobody", (unsigned long long)companion->without_person);
         if (companion->differing)
-            buffer_print(&text, "; %llu repeat a %s with other values: the last changed one is taken",
+            buffer_print(&text,
+                         "; %llu repeat a %s with other values: the last changed one is taken, without dates the first",
                          (unsigned long long)companion->differing, join->theirs);
         const struct date_evidence *dates = &companion->dates;
         if (join->order && dates->ambiguous > 0 && (dates->first_over > 0) == (dates->second_over > 0))

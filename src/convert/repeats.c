@@ -17,6 +17,8 @@ struct latest {
     bool is_met;
     bool is_decided; /* rows differ in their date, and none lacks it */
     bool lacks_date;
+    bool is_tied; /* another state has the latest date too */
+    uint32_t content;
 };
 
 struct repeats {
@@ -59,8 +61,8 @@ static int compare(const struct latest *latest, struct view modified) {
     return order ? order : (latest->length > modified.length) - (latest->length < modified.length);
 }
 
-void repeats_add(struct repeats *repeats, struct view id, struct view modified, size_t file, uint64_t row,
-                 uint64_t item) {
+void repeats_add(struct repeats *repeats, struct view id, struct view modified, uint32_t content, size_t file,
+                 uint64_t row, uint64_t item) {
     size_t number = find(repeats, id);
     if (number == SIZE_MAX) return;
     struct latest *latest = &repeats->latest[number];
@@ -68,8 +70,11 @@ void repeats_add(struct repeats *repeats, struct view id, struct view modified, 
     latest->lacks_date = latest->lacks_date || modified.length == 0;
     int order = latest->is_met ? compare(latest, modified) : -1;
     if (latest->is_met && order != 0) latest->is_decided = true;
+    if (latest->is_met && order == 0 && content != latest->content) latest->is_tied = true;
     latest->is_met = true;
     if (order >= 0) return; /* of equal ones the first */
+    latest->is_tied = false;
+    latest->content = content;
     memcpy(latest->modified, modified.text, modified.length);
     latest->length = modified.length;
     latest->file = file;
@@ -79,7 +84,7 @@ void repeats_add(struct repeats *repeats, struct view id, struct view modified, 
 
 bool repeats_can_decide(const struct repeats *repeats) {
     for (size_t i = 0; i < table_count(repeats->ids); i++)
-        if (repeats->latest[i].is_decided && !repeats->latest[i].lacks_date) return true;
+        if (repeats->latest[i].is_decided && !repeats->latest[i].lacks_date && !repeats->latest[i].is_tied) return true;
     return false;
 }
 
@@ -87,6 +92,6 @@ bool repeats_are_superseded(const struct repeats *repeats, struct view id, size_
     size_t number = find(repeats, id);
     if (number == SIZE_MAX) return false;
     const struct latest *latest = &repeats->latest[number];
-    if (!latest->is_decided || latest->lacks_date) return false;
+    if (!latest->is_decided || latest->lacks_date || latest->is_tied) return false;
     return latest->file != file || latest->row != row || latest->item != item;
 }

@@ -19,9 +19,10 @@ struct repeats *repeats_create(const uint64_t *id_hashes, size_t count);
 void repeats_free(struct repeats *repeats); /* NULL is fine */
 /* Whether an ID is among them. */
 bool repeats_has(const struct repeats *repeats, struct view id);
-/* Notes a row of such an ID. `modified`: ISO 8601 text in one zone, or empty. */
-void repeats_add(struct repeats *repeats, struct view id, struct view modified, size_t file, uint64_t row,
-                 uint64_t item);
+/* Notes a row of such an ID. `modified`: text that sorts as it lies in time, or empty; `content`: hash of all cells. Two
+ * different states with the latest date decide nothing. */
+void repeats_add(struct repeats *repeats, struct view id, struct view modified, uint32_t content, size_t file,
+                 uint64_t row, uint64_t item);
 /* Whether some ID has rows whose modified dates decide which one is to be taken. */
 bool repeats_can_decide(const struct repeats *repeats);
 /* Whether the row is an older state of its record. False for IDs that are not decided. Safe from many threads. */

@@ -145,6 +145,18 @@ static void reject_row(struct converter *converter) {
     finish_row(converter, LEDGER_REJECTED);
 }
 
+/* False: the row's ID came already, and the row is booked as what that makes it. */
+static bool take_identity(struct converter *converter) {
+    if (row_check_identity(converter)) return true;
+    if (converter->has_error) {
+        reject_row(converter);
+        return false;
+    }
+    row_tell_problems(converter);
+    finish_row(converter, LEDGER_REPEATED);
+    return false;
+}
+
 static void convert_row(struct converter *converter) {
     const struct plan *plan = converter->plan;
     converter->problem_count = 0;
@@ -170,17 +182,21 @@ static void convert_row(struct converter *converter) {
     for (size_t i = 0; i < plan->followed_count; i++)
         decimal_add(&converter->sums_since[i], converter->followed[i]);
 
+    if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file,
+                                                converter->record.row, converter->record.item)) {
+        finish_row(converter, LEDGER_SUPERSEDED);
+        return;
+    }
+    /* where records have states, which one counts is asked before whether it is wanted: else an older state would stand
+     * for a later one that is left out */
+    bool has_states = converter->binding->modified_field != SIZE_MAX;
+    if (has_states && !converter->has_error && !take_identity(converter)) return;
     if (is_outside_period(converter)) {
         finish_row(converter, LEDGER_OUTSIDE_PERIOD);
         return;
     }
     if (is_too_old(converter)) {
         finish_row(converter, LEDGER_TOO_OLD);
-        return;
-    }
-    if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file,
-                                                converter->record.row, converter->record.item)) {
-        finish_row(converter, LEDGER_SUPERSEDED);
         return;
     }
     if (plan->options->active_only && converter->is_inactive) {
@@ -192,15 +208,7 @@ static void convert_row(struct converter *converter) {
         reject_row(converter);
         return;
     }
-    if (!row_check_identity(converter)) {
-        if (converter->has_error) {
-            reject_row(converter);
-            return;
-        }
-        row_tell_problems(converter);
-        finish_row(converter, LEDGER_REPEATED);
-        return;
-    }
+    if (!has_states && !take_identity(converter)) return;
     row_tell_problems(converter);
     note_inactive(converter);
     note_written(converter);

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "convert/row_private.h"
 
-static uint32_t content_hash(const struct record *record) {
+uint32_t row_content_hash(const struct record *record) {
     uint64_t hash = record->original_count;
     for (size_t i = 0; i < record->cell_count; i++)
         hash = hash_bytes(record->cells[i].text, hash + (uint64_t)record->cells[i].kind);
@@ -28,7 +28,7 @@ static bool check_id(struct converter *converter) {
         memory_grow(&list, &outcome->identity_capacity, number + 1, sizeof *outcome->identities);
         outcome->identities = list;
         outcome->identities[number] =
-            (struct identity){hash_bytes(converter->external_id, 0), content_hash(&converter->record),
+            (struct identity){hash_bytes(converter->external_id, 0), row_content_hash(&converter->record),
                               (uint32_t)converter->file, converter->record.row, converter->money};
         outcome->identity_count++;
         return true;
