@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/table.h"
 #include "schema/bind.h"
@@ -25,7 +26,10 @@ struct companion {
     struct table *keys;
     struct entry *entries; /* by number of the key */
     size_t entry_capacity;
-    uint64_t damaged, damaged_line;
+    struct table *ids;  /* of its records */
+    uint64_t *contents; /* hash of each */
+    size_t content_capacity;
+    uint64_t damaged, damaged_line, repeated, repeated_line;
     uint64_t records, inactive, without_key, without_person, differing;
     struct date_evidence dates; /* of the field that says who is first */
     char *path;                 /* the first file, for notes */
@@ -145,6 +149,25 @@ static bool is_damaged(const struct reading *reading) {
     return false;
 }
 
+/* Whether a record with this ID came already with other content: then which of the two holds is not known here. */
+static bool is_another_state(struct reading *reading) {
+    const struct binding *binding = reading->binding;
+    if (binding->id_count == 0) return false;
+    struct view id = cell_text(reading, binding->cell_of_field[binding->ids[0]]);
+    if (id.length == 0) return false;
+    uint64_t content = 0;
+    for (size_t i = 0; i < reading->record.cell_count; i++)
+        content = hash_bytes(reading->record.cells[i].text, content + i);
+    struct companion *companion = reading->companion;
+    bool is_new;
+    size_t number = table_add(companion->ids, id, &is_new);
+    void *contents = companion->contents;
+    memory_grow(&contents, &companion->content_capacity, number + 1, sizeof *companion->contents);
+    companion->contents = contents;
+    if (is_new) companion->contents[number] = content;
+    return companion->contents[number] != content;
+}
+
 static void take_record(struct reading *reading) {
     struct companion *companion = reading->companion;
     if (reading->record.kind != RECORD_DATA) return;
@@ -153,6 +176,8 @@ static void take_record(struct reading *reading) {
         return;
     }
     companion->records++;
+    if (companion->join->is_people && is_another_state(reading) && companion->repeated++ == 0)
+        companion->repeated_line = reading->record.line;
     struct view key = cell_text(reading, reading->key);
     if (key.length == 0) {
         companion->without_key++;
@@ -236,6 +261,15 @@ static bool read_companion(struct joins *joins, size_t number, struct input *inp
                             (unsigned long long)reading.companion->damaged_line,
                             (unsigned long long)reading.companion->damaged);
         error_fix(error, "st2plecto validate %s says what is wrong with them; rows would lose their person", path);
+    }
+    if (is_fine && reading.companion->repeated > 0) {
+        is_fine =
+            error_set(error, EXIT_CANNOT_READ,
+                      "%s:%llu: %llu records of the companion come again with other content: which state holds is "
+                      "not known",
+                      path, (unsigned long long)reading.companion->repeated_line,
+                      (unsigned long long)reading.companion->repeated);
+        error_fix(error, "export the list answer instead of the export feed: it has each record once");
     }
     if (is_fine && !joins->given[number]) reading.companion->path = memory_copy(view_of(path));
     joins->given[number] = joins->given[number] || is_fine;
@@ -357,6 +391,7 @@ bool joins_load(const struct schema *schema, char *const *paths, size_t path_cou
     for (size_t i = 0; is_fine && i < joins->count; i++) {
         joins->companions[i].join = &schema->joins[i];
         joins->companions[i].keys = table_create();
+        joins->companions[i].ids = table_create();
         is_fine = schema_load(schema->joins[i].with, schema_folder, &joins->companions[i].schema, error);
     }
     for (size_t i = 0; is_fine && i < path_count; i++)
@@ -380,6 +415,8 @@ void joins_free(struct joins *joins) {
             free(companion->entries[k].partners);
         free(companion->entries);
         table_destroy(companion->keys);
+        table_destroy(companion->ids);
+        free(companion->contents);
         schema_free(companion->schema);
         free(companion->path);
     }

@@ -36,7 +36,7 @@ static void scan_block(struct converter *converter, const struct block *block, s
         if (converter->binding->extra_count > 0) row_fill_extras(converter);
         row_find_person(converter);
         row_find_id(converter);
-        if (converter->share_count > 0) row_name_shares(converter);
+        converter->parallel_count = 0;
         struct view id = row_first_id(converter);
         if (id.length == 0 || !repeats_has(repeats, id)) continue;
         char text[64];

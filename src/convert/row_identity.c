@@ -86,7 +86,8 @@ void row_name_shares(struct converter *converter) {
 
 /* The same for every ID of the row. */
 bool row_check_identity(struct converter *converter) {
-    if (converter->share_count == 0) return check_id(converter);
+    /* a divided row is known by its own ID: its people may change from one state to the next */
+    if (converter->share_count == 0 || converter->parallel_count < 2) return check_id(converter);
     struct view whole = converter->external_id;
     bool is_fine = true;
     for (size_t i = 0; i < converter->share_count; i++) {

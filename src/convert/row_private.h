@@ -132,7 +132,8 @@ void row_write(struct converter *converter);
 void row_name_shares(struct converter *converter);
 /* The ID under which the identity set knows the row first. */
 static inline struct view row_first_id(const struct converter *converter) {
-    return converter->share_count > 0 ? converter->shares[0].external_id : converter->external_id;
+    bool has_own = converter->share_count > 0 && converter->parallel_count > 1; /* the row lists several IDs */
+    return has_own ? converter->shares[0].external_id : converter->external_id;
 }
 /* The part of an amount: all parts add up to it exactly. `in_cents`: whole cents where the amount is in cents. */
 int64_t share_part(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents);
