@@ -222,3 +222,33 @@ JSON
     run "$ST2PLECTO" convert --schema jobs --with a.csv -o neither j.csv
     [[ "$output" == *"its Assigned On can be read month or day first: month first is assumed"* ]]
 }
+
+@test "the latest state of a record counts before it is asked whether it is wanted; a tie decides nothing" {
+    record() { # record ID TOTAL COMPLETED MODIFIED ACTIVE
+        printf '{"id":%s,"jobNumber":"%s","jobStatus":"Completed","soldById":7,"completedOn":"%s","firstAppointmentId":3,"total":%s,"modifiedOn":"%s","active":%s}' "$1" "$1" "$3" "$2" "$4" "$5"
+    }
+    feed() { printf '{"hasMore":false,"continueFrom":"x","data":[%s,%s]}' "$1" "$2" > feed.json; }
+    # deleted later: --active-only must not bring the older, active state
+    feed "$(record 1 10.00 2025-10-01T10:00:00Z 2025-10-02T00:00:00Z true)" "$(record 1 10.00 2025-10-01T10:00:00Z 2025-10-03T00:00:00Z false)"
+    run "$ST2PLECTO" convert --schema jobs --tz UTC --active-only -o active feed.json
+    [ "$status" -eq 0 ]
+    [ ! -s active/registrations.jsonl ]
+    # moved to another month later
+    feed "$(record 1 10.00 2025-10-01T10:00:00Z 2025-10-02T00:00:00Z true)" "$(record 1 10.00 2025-11-01T10:00:00Z 2025-11-03T00:00:00Z true)"
+    run "$ST2PLECTO" convert --schema jobs --tz UTC --period 2025-10-01..2025-10-31 -o october feed.json
+    [ ! -s october/registrations.jsonl ]
+    [ "$(jq -c '[.ledger.rows | .in, .superseded, .outside_period]' october/result.json)" = "[2,1,1]" ]
+}
+
+@test "a companion that is damaged, or holds several states of a record, is refused" {
+    printf 'Job #,Completion Date,Jobs Total,Status\n1,10/20/2025,$10.00,Completed\n' > j.csv
+    printf 'Assignment ID,Job ID,Technician Name,Assigned On,Assignment Status\n%s\n%s\n%s\n' '1,1,Ana Lopez,10/1/2025,Done,x,y' \
+        '2,2,Ana Lopez,10/1/2025,Done' '3,3,Ana Lopez,10/1/2025,Done' > a.csv
+    run "$ST2PLECTO" validate --schema jobs --with a.csv j.csv
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"a.csv:2: 1 records of the companion cannot be read"* ]]
+    printf 'Assignment ID,Job ID,Technician Name,Assigned On,Assignment Status,Active\n1,1,Ana Lopez,10/1/2025,Done,True\n1,1,Ana Lopez,10/1/2025,Done,False\n' > a.csv
+    run "$ST2PLECTO" validate --schema jobs --with a.csv j.csv
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"come again with other content"* ]]
+}

@@ -178,3 +178,21 @@ CSV
     [[ "$output" == *"is day first"* ]]
     [ "$(grep -c 'W821' <<< "$output")" -eq 1 ]
 }
+
+@test "two aliases of one person are that person once; parallel lists keep Last, First and straddle no period" {
+    printf 'id,name,aliases\n1,Robert Smith,Bob Smith\n2,Ana Lopez,\n' > roster.csv
+    rows '1,Bob Smith; Robert Smith,10/20/2025,$100.00,Completed'
+    run "$ST2PLECTO" convert --schema jobs --several split --roster roster.csv -o once jobs.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '"\(.external_id) \(.member_name) \(.["Jobs Subtotal"])"' once/registrations.jsonl)" = "1 Robert Smith 100" ]
+    rows '"11, 12","Lopez, Ana",10/20/2025,$10.00,Completed' '13,"Chen, Bo",10/20/2025,$1.00,Completed'
+    run "$ST2PLECTO" convert --schema jobs --several split -o names jobs.csv
+    [ "$(jq -r .member_name names/registrations.jsonl | tr '\n' ';')" = "Lopez, Ana;Lopez, Ana;Chen, Bo;" ]
+    rows '"21, 22",Ana Lopez,"10/1/2025, 11/20/2025",$10.00,Completed'
+    run "$ST2PLECTO" validate --schema jobs --several split --date-order mdy --period 2025-10-01..2025-10-31 jobs.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"only some of them are of the days asked for"* ]]
+    rows '"7, 7",Ana Lopez,10/20/2025,$10.00,Completed'
+    run "$ST2PLECTO" validate --schema jobs --several split jobs.csv
+    [[ "$output" == *"two of them are the same"* ]]
+}
