@@ -16,6 +16,9 @@ void outcome_start(struct outcome *outcome, const struct plan *plan) {
     outcome->arena = arena_create(1 << 16);
     outcome->members = table_create();
     outcome->other_names = table_create();
+    outcome->days = table_create();
+    parts_start(&outcome->member_parts, plan->followed_count);
+    parts_start(&outcome->day_parts, plan->followed_count);
     outcome->commas = memory_get_zero(plan->field_count + 1, sizeof *outcome->commas);
     outcome_reset(outcome, plan);
 }
@@ -26,7 +29,7 @@ static void empty_table(struct table **table) {
     *table = table_create();
 }
 
-void outcome_add_member(struct outcome *outcome, struct view id, struct view name) {
+size_t outcome_add_member(struct outcome *outcome, struct view id, struct view name) {
     bool is_new;
     size_t number = table_add(outcome->members, id, &is_new);
     if (is_new) {
@@ -37,9 +40,16 @@ void outcome_add_member(struct outcome *outcome, struct view id, struct view nam
     }
     struct member_tally *tally = &outcome->member_tallies[number];
     tally->registrations++;
-    if (view_equal(tally->name, name)) return;
+    if (view_equal(tally->name, name)) return number;
     struct view key = arena_print(outcome->arena, "%.*s%c%.*s", VIEW_ARGS(id), '\0', VIEW_ARGS(name));
     table_add(outcome->other_names, key, NULL);
+    return number;
+}
+
+void outcome_add_part(struct outcome *outcome, size_t member, int32_t day, const int64_t *amounts) {
+    parts_add(&outcome->member_parts, member, amounts);
+    struct view key = view_from((const char *)&day, sizeof day);
+    parts_add(&outcome->day_parts, table_add(outcome->days, key, NULL), amounts);
 }
 
 void outcome_reset(struct outcome *outcome, const struct plan *plan) {
@@ -53,6 +63,9 @@ void outcome_reset(struct outcome *outcome, const struct plan *plan) {
     arena_reset(outcome->arena);
     empty_table(&outcome->members);
     empty_table(&outcome->other_names);
+    empty_table(&outcome->days);
+    parts_reset(&outcome->member_parts);
+    parts_reset(&outcome->day_parts);
     memset(outcome->commas, 0, (plan->field_count + 1) * sizeof *outcome->commas);
     outcome->shares_over_one = outcome->several_rows = outcome->joined_rows = outcome->other_day_rows = 0;
     outcome->fallback_dates = 0;
@@ -76,6 +89,9 @@ void outcome_free(struct outcome *outcome) {
     arena_destroy(outcome->arena);
     table_destroy(outcome->members);
     table_destroy(outcome->other_names);
+    table_destroy(outcome->days);
+    parts_free(&outcome->member_parts);
+    parts_free(&outcome->day_parts);
     free(outcome->member_tallies);
     free(outcome->commas);
     free(outcome->events);

@@ -4,6 +4,7 @@
 #define CONVERT_OUTCOME_H
 
 #include "convert/identity.h"
+#include "convert/parts.h"
 #include "convert/plan.h"
 #include "people/names.h"
 
@@ -58,6 +59,9 @@ struct outcome {
     struct table *members;               /* member IDs of written registrations */
     struct member_tally *member_tallies; /* by number of the ID */
     size_t member_capacity;
+    struct parts member_parts; /* by number of the ID */
+    struct table *days;        /* of written registrations, four bytes each (int32_t) */
+    struct parts day_parts;    /* by number of the day */
     struct table *other_names; /* "ID, NUL, name" where an ID comes with another name than at first */
     struct total_event *events;
     size_t event_count, event_capacity;
@@ -84,7 +88,9 @@ struct outcome {
 void outcome_start(struct outcome *outcome, const struct plan *plan);
 void outcome_reset(struct outcome *outcome, const struct plan *plan);
 void outcome_free(struct outcome *outcome);
-/* Notes a registration of a member. */
-void outcome_add_member(struct outcome *outcome, struct view id, struct view name);
+/* Notes a registration of a member: its number. */
+size_t outcome_add_member(struct outcome *outcome, struct view id, struct view name);
+/* Notes what a row brings to its member and its day; `amounts` of the followed columns. */
+void outcome_add_part(struct outcome *outcome, size_t member, int32_t day, const int64_t *amounts);
 
 #endif

@@ -26,6 +26,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->known_values = memory_get_zero(fields, sizeof *converter->known_values);
     converter->sent = memory_get_zero(fields, sizeof *converter->sent);
     converter->followed = memory_get_zero(plan->followed_count + 1, sizeof *converter->followed);
+    converter->part = memory_get_zero(plan->followed_count + 1, sizeof *converter->part);
     converter->extras = memory_get_zero(fields, sizeof *converter->extras);
     converter->whole_amounts = memory_get_zero(fields, sizeof *converter->whole_amounts);
     converter->whole_values = memory_get_zero(fields, sizeof *converter->whole_values);
@@ -47,6 +48,7 @@ void converter_free(struct converter *converter) {
     free(converter->known_values);
     free(converter->sent);
     free(converter->followed);
+    free(converter->part);
     free(converter->sums_since);
     free(converter);
 }

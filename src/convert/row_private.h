@@ -54,6 +54,7 @@ struct converter {
     struct moment_slot *moments; /* by field */
     size_t *known_values;        /* by field: place of the last known value met */
     int64_t *followed;           /* ledger amounts */
+    int64_t *part;               /* the same of one of several people */
     struct value *sent;          /* values in the order of the output columns */
     struct problem problems[PROBLEM_LIMIT];
     size_t problem_count;

@@ -2,11 +2,21 @@
 #include "base/memory.h"
 #include "convert/row_private.h"
 
+/* What the row, or its part, brings to its employee and its day. */
+static void note_part(struct converter *converter, size_t member) {
+    const struct plan *plan = converter->plan;
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        size_t field = plan->followed[i];
+        converter->part[i] = converter->filled[field] ? converter->amounts[field] : 0;
+    }
+    outcome_add_part(converter->outcome, member, converter->date->day, converter->part);
+}
+
 static void write_registration(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
     outcome->registrations++;
-    outcome_add_member(outcome, converter->member_id, converter->member_name);
+    note_part(converter, outcome_add_member(outcome, converter->member_id, converter->member_name));
     const struct run_options *options = plan->options;
     if (!options->to_csv && !options->to_jsonl) return;
     for (size_t i = 0; i < plan->sent_count; i++)
@@ -72,7 +82,7 @@ static void add_tally(struct converter *converter) {
         (struct tally){period_start(plan, converter->date->day), tally_key(converter), arena_copy(outcome->arena, name),
                        values, filled};
     outcome->registrations++;
-    outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name);
+    note_part(converter, outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name));
 }
 
 static void write_one(struct converter *converter) {

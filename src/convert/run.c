@@ -139,7 +139,7 @@ static void begin_pass(struct run *run) {
     run->aggregate = run->options->by == BY_ROW ? NULL : aggregate_create(&run->plan);
     run->evidence = memory_get_zero(run->plan.field_count + 1, sizeof *run->evidence);
     run->counts = memory_get_zero(run->file_count, sizeof *run->counts);
-    run->met = run_people_create();
+    run->met = run_people_create(run->plan.followed_count);
     run->commas = memory_get_zero(run->plan.field_count + 1, sizeof *run->commas);
     run->shares_over_one = run->several_rows = run->joined_rows = run->other_day_rows = run->fallback_dates = 0;
     run->other_day_money = 0;

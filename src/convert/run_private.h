@@ -52,10 +52,12 @@ void run_discard_output(struct run *run);
 bool run_passes(struct run *run, struct error *error);
 
 /* run_people.c: the members of a pass, and what is doubtful about their names. */
-struct run_people *run_people_create(void);
+struct run_people *run_people_create(size_t columns);
 void run_people_free(struct run_people *people); /* NULL is fine */
 void run_people_take(struct run_people *people, const struct outcome *outcome);
 size_t run_people_count(const struct run_people *people);
+/* What each day and each employee has, into days and people of the result; its columns are filled already. */
+void run_people_fill(const struct run *run, struct result *result);
 /* Look-alikes and names with several IDs as issues; prefixed names as a note. */
 void run_people_tell(struct run *run);
 

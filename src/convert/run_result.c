@@ -166,6 +166,13 @@ void run_fill_result(struct run *run) {
         result->columns[i].is_money = run->schema->fields[run->plan.followed[i]].is_money;
     }
     result->employees = run_people_count(run->met);
+    run_people_fill(run, result);
+    result->field_count = run->plan.format.column_count;
+    result->fields = memory_get_zero(result->field_count + 1, sizeof *result->fields);
+    for (size_t i = 0; i < result->field_count; i++) {
+        const struct output_column *column = &run->plan.format.columns[i];
+        result->fields[i] = (struct result_field){memory_copy(view_of(column->title)), column->type, column->places};
+    }
     if (run->first_day <= run->last_day) {
         result->first_date = date_text(run->first_day);
         result->last_date = date_text(run->last_day);

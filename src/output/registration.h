@@ -64,6 +64,8 @@ void csv_add_header(struct buffer *out, const struct output_format *format);
 /* Appends a row of import.csv: ID, member_name, date as YYYY-MM-DD HH:MM:SS (wall time as in `date`, without
  * offset), values (booleans Yes/No, durations HH:MM:SS, moments as YYYY-MM-DD HH:MM:SS). */
 void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration);
+/* "text", "number", "date", "datetime", "duration" or "boolean"; static. */
+const char *plecto_type_name(enum plecto_type type);
 /* datasource.json: the body of POST /datasources/: {"title":…,"fields":[{"title":…,"type":…}]}. */
 void datasource_write(struct buffer *out, const char *title, const struct output_format *format);
 

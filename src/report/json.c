@@ -102,6 +102,42 @@ static void add_ledger(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "]}");
 }
 
+static void add_parts(const struct result *result, const char *key, const struct result_part *parts, size_t count,
+                      struct buffer *out) {
+    json_key(out, key);
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, parts[i].title ? "id" : "date", parts[i].key);
+        if (parts[i].title) json_text(out, "name", parts[i].title);
+        json_count(out, "rows", parts[i].rows);
+        json_key(out, "sums");
+        buffer_add_char(out, '[');
+        for (size_t k = 0; k < result->ledger.column_count; k++) {
+            buffer_add_text(out, k ? ",\"" : "\"");
+            decimal_print_wide(out, parts[i].sums[k], 2);
+            buffer_add_char(out, '"');
+        }
+        buffer_add_text(out, "]}");
+    }
+    buffer_add_text(out, "]");
+}
+
+static void add_fields(const struct result *result, struct buffer *out) {
+    json_key(out, "fields");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->field_count; i++) {
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "title", result->fields[i].title);
+        json_text(out, "type", plecto_type_name(result->fields[i].type));
+        json_count(out, "places", (uint64_t)result->fields[i].places);
+        buffer_add_char(out, '}');
+    }
+    buffer_add_text(out, "]");
+}
+
 static void add_active(const struct result *result, struct buffer *out) {
     json_key(out, "active");
     if (!result->has_active) {
@@ -248,6 +284,9 @@ void report_json(const struct result *result, struct buffer *out) {
     json_text(out, "last_date", result->last_date);
     add_ledger(result, out);
     add_active(result, out);
+    add_fields(result, out);
+    add_parts(result, "days", result->days, result->day_count, out);
+    add_parts(result, "people", result->people, result->person_count, out);
     add_files(result, out);
     add_totals(result, out);
     add_causes(result, out);

@@ -29,7 +29,21 @@ static void free_files(struct result *result) {
     free(result->files);
 }
 
+static void free_parts(struct result_part *parts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        free(parts[i].key);
+        free(parts[i].title);
+        free(parts[i].sums);
+    }
+    free(parts);
+}
+
 void result_free(struct result *result) {
+    free_parts(result->days, result->day_count);
+    free_parts(result->people, result->person_count);
+    for (size_t i = 0; i < result->field_count; i++)
+        free(result->fields[i].title);
+    free(result->fields);
     free_files(result);
     for (size_t i = 0; i < result->output_count; i++)
         free(result->outputs[i].name);

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "convert/ledger.h"
+#include "output/registration.h"
 #include "report/issue.h"
 
 struct result_file {
@@ -32,6 +33,23 @@ struct result_column { /* a money or count column of the ledger */
     char *title;
     bool is_money;
     wide_integer inactive_sum; /* what rows whose Active is false carry among those that would be written */
+};
+
+/* What one day or one employee has of the rows that are written (or fit). A row that is divided among several people is
+ * one for each. */
+struct result_part {
+    char *key;           /* "2025-10-20"; the employee's ID (aggregates without employee: the default employee) */
+    char *title;         /* the employee's name; NULL for days */
+    uint64_t rows;       /* registrations, or rows that went into aggregates */
+    wide_integer *sums;  /* by ledger column */
+    wide_integer *first; /* the sum of the first money column, within sums; NULL if there is none */
+};
+
+/* A column of import.csv behind ID, Employee and Created date. */
+struct result_field {
+    char *title;
+    enum plecto_type type;
+    int places; /* decimals of numbers */
 };
 
 struct result_total { /* a total row that was checked */
@@ -66,8 +84,14 @@ struct result {
     struct result_column *columns; /* ledger.column_count */
     uint64_t registrations;        /* written to registrations.jsonl (aggregates: fewer than rows written) */
     uint64_t employees;            /* distinct, among those */
-    char *first_date, *last_date;  /* YYYY-MM-DD of the written rows, NULL if none */
-    bool has_active;               /* the files have an Active column */
+    struct result_part *days;      /* in order */
+    size_t day_count;
+    struct result_part *people; /* largest first money column first */
+    size_t person_count;
+    struct result_field *fields;
+    size_t field_count;
+    char *first_date, *last_date; /* YYYY-MM-DD of the written rows, NULL if none */
+    bool has_active;              /* the files have an Active column */
     bool active_only;
     uint64_t inactive_rows; /* rows whose Active is false, among those written, or filtered with active_only */
     struct result_total *totals;
