@@ -4,7 +4,8 @@
 # name, so a compiler installed by hand counts; only what is missing is installed, and only on Debian and its kin.
 
 # shellcheck disable=SC2034 # used by those that source this
-build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev tzdata)
+build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev libzip-dev
+    libexpat1-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
 test_packages=(clang libcmocka-dev bats jq python3-jsonschema)
 
@@ -49,6 +50,8 @@ has_package() {
     libcjson-dev) has_header '#include <cjson/cJSON.h>\n' ;;
     libxlsxwriter-dev) has_header '#include <xlsxwriter.h>\n' ;;
     zlib1g-dev) has_header '#include <zlib.h>\n' ;;
+    libzip-dev) has_header '#include <zip.h>\n' ;;
+    libexpat1-dev) has_header '#include <expat.h>\n' ;;
     libcmocka-dev)
         has_header '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n'
         ;;

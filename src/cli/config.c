@@ -41,6 +41,7 @@ static const struct setting top_settings[] = {
     {{"schema", KEY_TEXT}, USE_NAME_OR_PATH},
     {{"schema-dir", KEY_TEXT}, USE_PATH},
     {{"encoding", KEY_TEXT}, USE_AS_IT_IS},
+    {{"sheet", KEY_TEXT}, USE_AS_IT_IS},
     {{"delimiter", KEY_TEXT}, USE_AS_IT_IS},
     {{"date-order", KEY_TEXT}, USE_AS_IT_IS},
     {{"tz", KEY_TEXT}, USE_AS_IT_IS},

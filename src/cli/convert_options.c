@@ -10,6 +10,8 @@ const struct option_rule convert_rules[CONVERT_RULE_COUNT] = {
      "folder with schemas of your own; one with a built-in name replaces it"},
     {OPTION_ENCODING, 0, "encoding", "NAME",
      "utf-8, utf-16, utf-16le, utf-16be or windows-1252; without it UTF-8, or what the byte order mark says"},
+    {OPTION_SHEET, 0, "sheet", "NAME",
+     "sheet of a workbook; without it the first that is shown and is not named Filters"},
     {OPTION_DELIMITER, 0, "delimiter", "SIGN",
      "comma, semicolon, tab, pipe or the character; without it found in the header"},
     {OPTION_DATE_ORDER, 0, "date-order", "mdy|dmy|ymd",

@@ -36,6 +36,7 @@ enum convert_option {
     OPTION_ON_ERROR,
     OPTION_FAIL_ON,
     OPTION_ENCODING,
+    OPTION_SHEET,
     OPTION_DELIMITER,
     OPTION_MAX_ISSUES,
     OPTION_SHOW_ROW,
@@ -55,7 +56,7 @@ enum convert_option {
 #define OPTION_COUNT (OPTION_SHOW_VALUES - OPTION_FIRST + 1)
 
 /* The table; validate takes its first part, without the heading and options that only import files need. */
-#define CONVERT_RULE_COUNT 46
+#define CONVERT_RULE_COUNT 47
 #define VALIDATE_RULE_COUNT (CONVERT_RULE_COUNT - 5)
 extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
 

@@ -274,6 +274,7 @@ static bool read_value(int id, const char *value, struct convert_settings *setti
     case OPTION_DROP: read_drop(value, settings); return true;
     case OPTION_ROSTER: return roster_load(value, &settings->roster, error);
     case OPTION_DATA_SOURCE: return read_data_source(value, run, error);
+    case OPTION_SHEET: return read_text("--sheet", value, &run->input.sheet, error);
     case OPTION_ENCODING: return encoding_read(value, &run->input.encoding, error);
     case OPTION_DELIMITER: return delimiter_read(value, &run->input.delimiter, error);
     case OPTION_FORMAT: return format_read(value, &settings->is_json, error);

@@ -17,6 +17,8 @@ struct settings {
 
 static const struct option_rule rules[] = {
     {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "folder with schemas of your own, scored too"},
+    {OPTION_SHEET, 0, "sheet", "NAME",
+     "sheet of a workbook; without it the first that is shown and is not named Filters"},
     {OPTION_ENCODING, 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
     {OPTION_DELIMITER, 0, "delimiter", "SIGN", "comma, semicolon, tab, pipe or the character"},
     {OPTION_SHOW_VALUES, 0, "show-values", NULL, "show examples of personal columns too, instead of xxxx and 9999"},
@@ -36,7 +38,7 @@ const char *inspect_shape(const struct input_facts *facts) {
         [SHAPE_ARRAY] = "JSON, list of records",
         [SHAPE_LINES] = "JSON, one record a line",
     };
-    return texts[facts->shape];
+    return facts->workbook ? "Excel workbook" : texts[facts->shape];
 }
 
 const char *inspect_delimiter(const struct input_facts *facts) {
@@ -138,6 +140,7 @@ static void inspection_free(struct inspection *inspection) {
 static bool read_option(int id, const char *value, struct settings *settings, struct error *error) {
     switch (id) {
     case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
+    case OPTION_SHEET: settings->input.sheet = value; return true;
     case OPTION_ENCODING: return encoding_read(value, &settings->input.encoding, error);
     case OPTION_DELIMITER: return delimiter_read(value, &settings->input.delimiter, error);
     case OPTION_FORMAT: return format_read(value, &settings->is_json, error);

@@ -119,6 +119,7 @@ void inspect_json(const struct inspection *inspection, struct buffer *out) {
     add_text(out, "shape", view_of(inspect_shape(facts)));
     add_text(out, "encoding", view_of(facts->encoding));
     buffer_print(out, "  \"compressed\": %s,\n", facts->compressed ? "true" : "false");
+    if (facts->workbook) add_text(out, "sheet", view_of(facts->workbook->sheet));
     if (facts->shape == SHAPE_CSV) {
         add_text(out, "delimiter", view_from(&facts->delimiter, 1));
         add_text(out, "line_ends", view_of(facts->newline));

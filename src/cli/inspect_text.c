@@ -21,10 +21,16 @@ static void add_facts(struct buffer *out, const struct inspection *inspection) {
     const struct input_facts *facts = inspection->facts;
     cli_add_plain(out, view_of(facts->path));
     buffer_print(out, ": %s", inspect_shape(facts));
-    if (facts->shape == SHAPE_CSV)
+    if (facts->workbook)
+        buffer_print(out, ", sheet \"%s\"%s%s", facts->workbook->sheet, facts->workbook->unread ? ", beside " : "",
+                     facts->workbook->unread ? facts->workbook->unread : "");
+    else if (facts->shape == SHAPE_CSV)
         buffer_print(out, ", %s, %s line ends", inspect_delimiter(facts), facts->newline ? facts->newline : "no");
-    buffer_print(out, ", %s%s%s\n", facts->encoding, facts->compressed ? ", gzip" : "",
-                 facts->singer ? ", Singer records" : "");
+    if (facts->workbook)
+        buffer_add_char(out, '\n');
+    else
+        buffer_print(out, ", %s%s%s\n", facts->encoding, facts->compressed ? ", gzip" : "",
+                     facts->singer ? ", Singer records" : "");
     buffer_add_text(out, "  rows        ");
     cli_add_count(out, inspection->profile.rows);
     if (facts->shape == SHAPE_CSV) buffer_print(out, ", header in row %llu", (unsigned long long)facts->header_row);

@@ -19,6 +19,8 @@ static const struct option_rule rules[] = {
     {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "list, show: folder with schemas of your own"},
     {OPTION_OUTPUT, 'o', "output", "FILE", "init: write the draft there instead of standard output"},
     {OPTION_FORCE, 0, "force", NULL, "init: replace FILE if it is there"},
+    {OPTION_SHEET, 0, "sheet", "NAME",
+     "init: sheet of a workbook; without it the first that is shown and is not named Filters"},
     {OPTION_ENCODING, 0, "encoding", "NAME", "init: utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
     {OPTION_DELIMITER, 0, "delimiter", "SIGN", "init: comma, semicolon, tab, pipe or the character"},
     {OPTION_HELP, 'h', "help", NULL, "this page"},
@@ -181,6 +183,7 @@ static bool read_option(int id, const char *value, struct settings *settings, st
     case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
     case OPTION_OUTPUT: settings->output = value; return true;
     case OPTION_FORCE: settings->force = true; return true;
+    case OPTION_SHEET: settings->input.sheet = value; return true;
     case OPTION_ENCODING: return encoding_read(value, &settings->input.encoding, error);
     case OPTION_DELIMITER: return delimiter_read(value, &settings->input.delimiter, error);
     default: settings->wants_help = true; return true;

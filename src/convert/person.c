@@ -178,6 +178,24 @@ static struct view part_of_id(const struct converter *converter, size_t field) {
     return filled_text(converter, converter->binding->cell_of_field[field], true);
 }
 
+/* "1.23457E+18", which is how a spreadsheet shows a number of more digits than it keeps. */
+static bool is_shortened(struct view text) {
+    const char *sign = text.length > 4 ? memchr(text.text, '+', text.length) : NULL;
+    if (!sign || sign == text.text || (sign[-1] != 'E' && sign[-1] != 'e')) return false;
+    for (const char *at = text.text; at < text.text + text.length; at++) {
+        bool is_mark = at == sign || at == sign - 1 || (*at == '.' && at == text.text + 1);
+        if (!is_mark && (*at < '0' || *at > '9')) return false;
+    }
+    return sign + 1 < text.text + text.length && sign - 1 > text.text;
+}
+
+static void check_id(struct converter *converter, size_t field) {
+    struct view text = part_of_id(converter, field);
+    if (field >= ID_EMPLOYEE || !is_shortened(text)) return;
+    row_problem(converter, E402_SHORTENED_ID, field, "%.*s \"%.*s\" lost digits in a spreadsheet",
+                VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(text));
+}
+
 void row_find_id(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->external_id = view_of("");
@@ -192,6 +210,7 @@ void row_find_id(struct converter *converter) {
         for (size_t i = 0; i < binding->id_count && converter->external_id.length == 0; i++)
             converter->external_id = filled_text(converter, binding->cell_of_field[binding->ids[i]], true);
         if (converter->external_id.length == 0 && parts[0].field < ID_EMPLOYEE) id_problem(converter, parts[0].field);
+        check_id(converter, parts[0].field);
         return;
     }
     size_t length = 0;
@@ -201,6 +220,7 @@ void row_find_id(struct converter *converter) {
         if (parts[i].field == SIZE_MAX) continue;
         struct view text = part_of_id(converter, parts[i].field);
         length += text.length;
+        check_id(converter, parts[i].field);
         if (text.length == 0 && is_complete) {
             if (parts[i].field < ID_EMPLOYEE) id_problem(converter, parts[i].field);
             if (parts[i].field == ID_PERIOD) {

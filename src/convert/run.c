@@ -75,8 +75,10 @@ static void adopt_columns(struct run *run) {
 
 static bool load_companions(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
+    struct input_options input = options->input;
+    input.sheet = NULL; /* that of the exports themselves */
     return options->companion_count == 0 || joins_load(run->schema, options->companions, options->companion_count,
-                                                       options->schema_folder, &options->input, &run->joins, error);
+                                                       options->schema_folder, &input, &run->joins, error);
 }
 
 static bool check_join_keys(const struct run *run, size_t file, struct error *error) {

@@ -91,12 +91,44 @@ static void note_columns(struct run *run, size_t file) {
     buffer_free(&names);
 }
 
+/* Before the rows: sheets that are not read. */
+static void note_sheets(struct run *run, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    if (!facts->workbook || !facts->workbook->unread) return;
+    char *text = memory_print("sheet \"%s\" is read; not read: %s", facts->workbook->sheet, facts->workbook->unread);
+    issues_add(run->result->issues,
+               &(struct issue){.code = W124_OTHER_SHEETS, .file = (uint32_t)file, .detail = view_of(text)});
+    free(text);
+}
+
+/* Behind the rows: what a spreadsheet shows and a table does not. */
+static void note_workbook(struct run *run, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    const struct workbook_facts *workbook = facts->workbook;
+    if (!workbook) return;
+    if (workbook->formulas > 0)
+        result_note(run->result, "%s: %llu cells are formulas: what they showed when the file was saved is taken",
+                    facts->path, (unsigned long long)workbook->formulas);
+    if (workbook->hidden_rows > 0)
+        result_note(run->result, "%s: %llu rows are hidden in the spreadsheet (a filter?): they are read too",
+                    facts->path, (unsigned long long)workbook->hidden_rows);
+    if (workbook->merged > 0)
+        result_note(run->result,
+                    "%s: %llu cells are merged over several rows: their text counts for each of the rows, a number for "
+                    "the first only",
+                    facts->path, (unsigned long long)workbook->merged);
+}
+
 static void note_titles(struct run *run, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
-    if (facts->title_count == 0) return;
-    result_note(run->result, "%s: %zu title line%s above the header in row %llu, beginning \"%.*s\"", facts->path,
-                facts->title_count, facts->title_count == 1 ? "" : "s", (unsigned long long)facts->header_row,
-                VIEW_ARGS(facts->titles[0]));
+    size_t filters = facts->workbook ? facts->workbook->filter_count : 0;
+    size_t count = facts->title_count - filters;
+    if (count > 0)
+        result_note(run->result, "%s: %zu title line%s above the header in row %llu, beginning \"%.*s\"", facts->path,
+                    count, count == 1 ? "" : "s", (unsigned long long)facts->header_row, VIEW_ARGS(facts->titles[0]));
+    if (filters > 0)
+        result_note(run->result, "%s: its sheet Filters says \"%.*s\"%s", facts->path, VIEW_ARGS(facts->titles[count]),
+                    filters > 1 ? " and more" : "");
 }
 
 static void note_private(struct run *run) {
@@ -152,6 +184,7 @@ static void note_population(struct run *run, size_t file) {
 
 void run_note_files(struct run *run) {
     for (size_t file = 0; file < run->file_count; file++) {
+        note_sheets(run, file);
         note_titles(run, file);
         note_columns(run, file);
     }
@@ -252,8 +285,10 @@ static void note_day_boundary(struct run *run) {
 }
 
 void run_note_rows(struct run *run) {
-    for (size_t file = 0; file < run->file_count; file++)
+    for (size_t file = 0; file < run->file_count; file++) {
         note_population(run, file);
+        note_workbook(run, file);
+    }
     run_people_tell(run);
     note_people(run);
     note_fallback_dates(run);

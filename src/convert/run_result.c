@@ -15,7 +15,7 @@ static const char *shape_text(const struct input_facts *facts) {
         [SHAPE_ARRAY] = "list of records",
         [SHAPE_LINES] = "records, one a line",
     };
-    return texts[facts->shape];
+    return facts->workbook ? "workbook" : texts[facts->shape];
 }
 
 static void fill_files(struct run *run) {
@@ -28,6 +28,7 @@ static void fill_files(struct run *run) {
         file->path = memory_copy(view_of(facts->path));
         file->shape = memory_copy(view_of(shape_text(facts)));
         file->encoding = memory_copy(view_of(facts->encoding));
+        if (facts->workbook) file->sheet = memory_copy(view_of(facts->workbook->sheet));
         file->compressed = facts->compressed;
         file->bytes = input_bytes_raw(run->inputs[i]);
         input_sha256(run->inputs[i], file->sha256);

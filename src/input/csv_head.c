@@ -214,7 +214,7 @@ bool csv_head_read(struct view head, bool whole, char delimiter, struct arena *a
         facts->delimiter = sample->delimiter;
         facts->newline = line_end == 2 ? "CRLF" : line_end == 1 && head.text[end] == '\r' ? "CR" : "LF";
         facts->header_row = header->row;
-        facts->header_line = header->line;
+        facts->header_line = facts->workbook ? header->row : header->line;
         take_titles(sample, arena, facts);
         take_columns(header, arena, facts);
         take_group(sample, arena, facts);

@@ -20,7 +20,7 @@
 struct csv_reader {
     /* of the file */
     char delimiter;
-    bool reference;
+    bool reference, is_workbook;
     size_t columns;      /* of facts */
     size_t file_columns; /* of them in the file's rows */
     size_t group_column; /* or SIZE_MAX */
@@ -57,6 +57,7 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, bool refer
     struct csv_reader *reader = memory_get_zero(1, sizeof *reader);
     reader->delimiter = facts->delimiter;
     reader->reference = reference;
+    reader->is_workbook = facts->workbook != NULL;
     reader->columns = reader->file_columns = facts->column_count;
     reader->group_column = facts->group_column;
     if (facts->group_column != SIZE_MAX) {
@@ -310,7 +311,8 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     record->row = reader->row++;
     record->line = reader->line;
     record->column = 1;
-    record->last_line = reader->line + outline.breaks;
+    record->last_line = reader->is_workbook ? record->row : reader->line + outline.breaks;
+    if (reader->is_workbook) record->line = record->row;
     reader->line += outline.breaks + 1;
     reader->position += length + csv_line_end(reader->position, left, length);
     classify(reader, &outline, record);
@@ -322,6 +324,11 @@ void csv_reader_locate(const struct csv_reader *reader, const struct record *rec
                        uint64_t *column) {
     *line = record->line;
     *column = record->column;
+    if (reader->is_workbook) { /* nobody sees the CSV: row and column of the sheet */
+        bool is_own = index < record->cell_count && index != reader->group_column;
+        *column = is_own ? index + 1 : 1;
+        return;
+    }
     bool appended = reader->columns > reader->file_columns;
     if (index >= record->cell_count || (appended && index == reader->group_column)) return;
     size_t wanted = appended && index > reader->group_column ? index - 1 : index;

@@ -34,9 +34,10 @@ static bool ends_with(struct view name, const char *ending) {
 
 /* By its ending, with or without .gz. */
 static bool is_export(const char *file_name) {
-    static const char *const endings[] = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"};
+    static const char *const endings[] = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx"};
     struct view name = view_of(file_name);
     if (name.length == 0 || name.text[0] == '.') return false;
+    if (view_starts_with(name, "~$")) return false; /* Excel's mark that a workbook is open */
     if (ends_with(name, ".gz")) name.length -= 3;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         if (ends_with(name, endings[i])) return true;

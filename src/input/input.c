@@ -15,6 +15,7 @@ struct input {
     struct input_facts facts;
     struct csv_input *csv; /* one of these two */
     struct json_input *json;
+    struct view *titles; /* owned where a workbook has more of them than its sheet */
     bool reference;
 };
 
@@ -49,22 +50,40 @@ static bool check_begin(const char *name, struct view head, struct error *error)
     return true;
 }
 
+/* What the sheet Filters says stands beside the title lines. */
+static bool take_filters(struct input *input) {
+    struct input_facts *facts = &input->facts;
+    if (!facts->workbook || facts->workbook->filter_count == 0) return true;
+    size_t count = facts->title_count + facts->workbook->filter_count;
+    input->titles = memory_get_zero(count, sizeof *input->titles);
+    for (size_t i = 0; i < count; i++)
+        input->titles[i] = i < facts->title_count ? facts->titles[i]
+                                                  : view_of(facts->workbook->filters[i - facts->title_count]);
+    facts->titles = input->titles;
+    facts->title_count = count;
+    return true;
+}
+
 static bool open_content(struct input *input, const struct input_options *options, struct error *error) {
     struct view head;
     struct input_facts *facts = &input->facts;
     facts->path = source_name(input->source);
     facts->group_column = SIZE_MAX;
+    facts->workbook = source_workbook_facts(input->source);
     facts->compressed = source_compressed(input->source);
     facts->encoding = source_encoding(input->source);
     if (!source_peek(input->source, LOOK_BYTES, &head, error) || !check_begin(facts->path, head, error)) return false;
     struct view content = skip_blanks(head);
     char first = content.length > 0 ? content.text[0] : '\0';
-    if (first == '{' || first == '[') return json_input_open(input->source, facts, &input->json, error);
-    return csv_input_open(input->source, options, facts, &input->csv, error);
+    if (!facts->workbook && (first == '{' || first == '[')) return json_input_open(input->source, facts, &input->json, error);
+    struct input_options plain = options ? *options : (struct input_options){0};
+    if (facts->workbook) plain.delimiter = ','; /* as source_workbook.c writes it */
+    return csv_input_open(input->source, &plain, facts, &input->csv, error) && take_filters(input);
 }
 
 bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error) {
-    struct source_options source_options = {options ? options->encoding : NULL};
+    struct source_options source_options = {.encoding = options ? options->encoding : NULL,
+                                            .sheet = options ? options->sheet : NULL};
     struct input *made = memory_get_zero(1, sizeof *made);
     made->reference = options && options->reference_reader;
     *input = NULL;
@@ -81,6 +100,7 @@ void input_close(struct input *input) {
     csv_input_close(input->csv);
     json_input_close(input->json);
     source_close(input->source);
+    free(input->titles);
     free(input);
 }
 

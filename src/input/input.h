@@ -25,6 +25,7 @@ enum input_shape {
 
 struct input_options {
     const char *encoding;  /* as in source_options */
+    const char *sheet;     /* --sheet: of a workbook, or NULL */
     char delimiter;        /* 0 = detect from the header: comma, semicolon, tab or pipe */
     bool reference_reader; /* --reader reference: libcsv and cJSON for every record, no fast path */
 };
@@ -42,11 +43,12 @@ struct input_facts {
     enum input_shape shape;
     const char *encoding; /* see source_encoding */
     bool compressed;
-    bool singer;                      /* SHAPE_LINES: wrapped as Singer RECORD lines */
-    char delimiter;                   /* CSV */
-    const char *newline;              /* CSV: "CRLF", "LF", "CR" */
-    uint64_t header_row, header_line; /* CSV, from 1 */
-    struct view *titles;              /* CSV: the text of title lines above the header */
+    const struct workbook_facts *workbook; /* NULL if it is none; its shape is SHAPE_CSV */
+    bool singer;                           /* SHAPE_LINES: wrapped as Singer RECORD lines */
+    char delimiter;                        /* CSV */
+    const char *newline;                   /* CSV: "CRLF", "LF", "CR" */
+    uint64_t header_row, header_line;      /* CSV, from 1 */
+    struct view *titles;                   /* CSV: the text of title lines above the header */
     size_t title_count;
     struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
     size_t column_count;
@@ -96,7 +98,7 @@ void record_locate(const struct record_reader *reader, const struct record *reco
 
 /* --- folders ---------------------------------------------------------------------------------- */
 
-/* Replaces folders among `paths` by the exports in them (csv, tsv, txt, json, jsonl, ndjson, each also
+/* Replaces folders among `paths` by the exports in them (csv, tsv, txt, json, jsonl, ndjson, xlsx, each also
  * .gz; sorted by name, not below, hidden ones left out). `*expanded` and its texts belong to the caller.
  * An empty folder is EXIT_CANNOT_READ. */
 bool input_expand_paths(char *const *paths, size_t count, char ***expanded, size_t *expanded_count,

@@ -18,8 +18,10 @@
 
 struct source {
     struct source_raw raw;
-    struct source_gzip *gzip; /* NULL if not compressed */
-    const char *name;         /* raw.name; in `path` below unless standard input */
+    struct source_gzip *gzip;         /* NULL if not compressed */
+    struct source_workbook *workbook; /* NULL if it is none */
+    char *sheet;                      /* asked for, or NULL */
+    const char *name;                 /* raw.name; in `path` below unless standard input */
     char *path;
     char *asked; /* encoding asked for, or NULL */
     enum encoding encoding;
@@ -34,8 +36,9 @@ struct source {
 
 /* Bytes after gunzip. */
 static bool take_bytes(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
-    bool good = source->gzip ? source_gzip_take(source->gzip, to, room, got, error)
-                             : source_raw_take(&source->raw, to, room, got, error);
+    bool good = source->workbook ? source_workbook_take(source->workbook, to, room, got, error)
+                : source->gzip   ? source_gzip_take(source->gzip, to, room, got, error)
+                                 : source_raw_take(&source->raw, to, room, got, error);
     if (good) source->unpacked += *got;
     return good;
 }
@@ -60,17 +63,33 @@ static bool fill_stored(struct source *source, size_t needed, struct error *erro
     return true;
 }
 
-/* Looks at the first stored bytes: gzip or not, and how the text is encoded. */
+/* All stored bytes are read for their hash (and, from a pipe, for the copy that can seek), then the workbook is opened. */
+static bool open_workbook(struct source *source, struct error *error) {
+    struct source_raw *raw = &source->raw;
+    char *piece = memory_get(STORED_ROOM);
+    size_t got = 1;
+    bool good = true;
+    while (good && got > 0)
+        good = source_raw_take(raw, piece, STORED_ROOM, &got, error);
+    free(piece);
+    int descriptor = raw->spool >= 0 ? raw->spool : raw->file;
+    uint64_t start = raw->spool >= 0 ? 0 : (uint64_t)raw->begin;
+    return good && source_workbook_create(descriptor, start, source->name, source->sheet, &source->workbook, error);
+}
+
+/* Looks at the first stored bytes: a workbook, gzip or not, and how the text is encoded. */
 static bool begin(struct source *source, struct error *error) {
     struct source_raw *raw = &source->raw;
-    while (raw->end - raw->start < 2 && !raw->at_end) {
+    while (raw->end - raw->start < 4 && !raw->at_end) {
         if (!source_raw_fill(raw, error)) return false;
     }
+    if (source_raw_ahead_is(raw, "PK\003\004") && !source->workbook && !open_workbook(source, error)) return false;
     const unsigned char *bytes = (const unsigned char *)raw->buffer + raw->start;
     bool gzip = raw->end - raw->start >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
     if (gzip && !source->gzip) source->gzip = source_gzip_create(raw);
     if (!fill_stored(source, 3, error)) return false;
-    if (!encoding_detect(source->asked, source->stored, source->stored_stop, source->name, &source->encoding,
+    const char *asked = source->workbook ? NULL : source->asked; /* the sheet comes as UTF-8 */
+    if (!encoding_detect(asked, source->stored, source->stored_stop, source->name, &source->encoding,
                          &source->mark, error))
         return false;
     source->stored_start = source->mark;
@@ -84,6 +103,7 @@ bool source_open(const char *path, const struct source_options *options, struct 
     struct source *made = memory_get_zero(1, sizeof *made);
     made->path = memory_copy(view_of(path));
     made->name = view_is(view_of(path), "-") ? "<stdin>" : made->path;
+    made->sheet = options && options->sheet ? memory_copy(view_of(options->sheet)) : NULL;
     made->asked = asked ? memory_copy(view_of(asked)) : NULL;
     made->stored = memory_get(STORED_ROOM);
     if (!source_raw_open(&made->raw, path, made->name, error) || !begin(made, error)) {
@@ -96,11 +116,13 @@ bool source_open(const char *path, const struct source_options *options, struct 
 
 void source_close(struct source *source) {
     if (!source) return;
+    source_workbook_destroy(source->workbook);
     source_gzip_destroy(source->gzip);
     source_raw_close(&source->raw);
     buffer_free(&source->decoded);
     free(source->stored);
     free(source->asked);
+    free(source->sheet);
     free(source->path);
     free(source);
 }
@@ -179,7 +201,9 @@ bool source_read(struct source *source, char *to, size_t room, size_t *got, stru
 }
 
 bool source_rewind(struct source *source, struct error *error) {
-    if (!source_raw_rewind(&source->raw, error)) return false;
+    bool good =
+        source->workbook ? source_workbook_rewind(source->workbook, error) : source_raw_rewind(&source->raw, error);
+    if (!good) return false;
     if (source->gzip) source_gzip_rewind(source->gzip);
     source->stored_start = source->stored_stop = 0;
     source->stored_end = false;
@@ -200,7 +224,13 @@ const char *source_encoding(const struct source *source) {
     return encoding_name(source->encoding);
 }
 
+const struct workbook_facts *source_workbook_facts(const struct source *source) {
+    return source->workbook ? source_workbook_known(source->workbook) : NULL;
+}
+
 uint64_t source_bytes_raw(const struct source *source) {
+    /* all stored bytes were read at the begin; what is shown is how far the sheet is */
+    if (source->workbook) return source->raw.count * source_workbook_share(source->workbook) / 1000;
     return source->raw.count;
 }
 

@@ -1,5 +1,5 @@
 /* source.h: the bytes of one input, whatever they came in: file or standard input, plain or gzip
- * (several members too, found by content), UTF-8 with or without BOM, UTF-16 with BOM, Windows-1252
+ * (several members too, found by content), an Excel workbook (whose sheet comes out as CSV), UTF-8 with or without BOM, UTF-16 with BOM, Windows-1252
  * when asked. What comes out is UTF-8 without BOM. */
 #ifndef INPUT_SOURCE_H
 #define INPUT_SOURCE_H
@@ -9,10 +9,12 @@
 
 #include "base/error.h"
 #include "base/view.h"
+#include "input/source_workbook.h"
 
 struct source;
 
 struct source_options {
+    const char *sheet; /* of a workbook: its name; NULL = the first that is shown and not "Filters" */
     const char *
         encoding; /* NULL = detect; "utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252" (also cp1252, latin1 is refused with that advice) */
 };
@@ -32,7 +34,9 @@ bool source_peek(struct source *source, size_t length, struct view *view, struct
 bool source_rewind(struct source *source, struct error *error);
 
 const char *source_name(const struct source *source); /* path as given; "<stdin>" */
-bool source_compressed(const struct source *source);  /* gzip */
+/* Facts of a workbook, or NULL where the source is none; see source_workbook.h. */
+const struct workbook_facts *source_workbook_facts(const struct source *source);
+bool source_compressed(const struct source *source); /* gzip */
 const char *
 source_encoding(const struct source *source); /* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "Windows-1252" */
 uint64_t source_bytes_raw(const struct source *source); /* read so far, as stored */

@@ -129,6 +129,11 @@ bool source_raw_take(struct source_raw *raw, char *to, size_t room, size_t *got,
     return true;
 }
 
+bool source_raw_ahead_is(const struct source_raw *raw, const char *prefix) {
+    size_t length = strlen(prefix);
+    return raw->end - raw->start >= length && memcmp(raw->buffer + raw->start, prefix, length) == 0;
+}
+
 bool source_raw_rewind(struct source_raw *raw, struct error *error) {
     if (raw->spool < 0 && lseek(raw->file, (off_t)raw->begin, SEEK_SET) < 0)
         return error_set(error, EXIT_CANNOT_READ, "%s: cannot be read a second time: %s", raw->name, strerror(errno));

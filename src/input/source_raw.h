@@ -35,6 +35,8 @@ void source_raw_close(struct source_raw *raw);
 bool source_raw_fill(struct source_raw *raw, struct error *error);
 /* Up to `room` bytes into `to`, those read ahead first; `*got` is 0 only at the end. */
 bool source_raw_take(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error);
+/* Whether the bytes ahead begin with `prefix`. */
+bool source_raw_ahead_is(const struct source_raw *raw, const char *prefix);
 /* Back to the first byte; count and hash too. */
 bool source_raw_rewind(struct source_raw *raw, struct error *error);
 

@@ -24,6 +24,7 @@ enum issue_code {
     W121_CUT_EXPORT,
     W122_DUPLICATE_LABEL,
     W123_RENAMED_COLUMN,
+    W124_OTHER_SHEETS,
     /* E2 mandatory fields */
     E201_MISSING_EMPLOYEE,
     E202_MISSING_ID,
@@ -45,6 +46,7 @@ enum issue_code {
     W325_PLACEHOLDER,
     /* E4 identity */
     E401_DUPLICATE_ID,
+    E402_SHORTENED_ID,
     W421_EXACT_REPEAT,
     /* E5 people */
     E501_UNKNOWN_PERSON,

@@ -51,6 +51,12 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
                              "held the employee or the date, another column took its place.",
                              "give the column its name back, or add the new label to the aliases in a schema of yours",
                              "Job #,Prim. Technician,Sold By,Completion Date\n"},
+    [W124_OTHER_SHEETS] = {W124_OTHER_SHEETS, "W124", "other-sheets", SEVERITY_WARNING,
+                           "the workbook has further sheets with rows",
+                           "One sheet of a workbook is read: the first that is shown and is not named Filters. Rows of "
+                           "another sheet do not come into any total.",
+                           "--sheet NAME reads another one; each sheet is a run of its own",
+                           "jobs.xlsx: Jobs, Jobs (2)\n"},
     [E201_MISSING_EMPLOYEE] =
         {E201_MISSING_EMPLOYEE, "E201", "missing-employee", SEVERITY_ERROR, "the employee is missing",
          PLECTO_NEEDS "Without an employee the row would count for nobody.",
@@ -142,6 +148,13 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "give the rows IDs of their own (a schema's \"id\" may combine columns: \"{Invoice Number}:{Item Code}\"); "
          "--on-error reject writes the first and sets the others aside",
          "Job #,Primary Technician,Jobs Subtotal\n100231,Ana Lopez,$310.00\n100231,Bo Chen,$85.00\n"},
+    [E402_SHORTENED_ID] =
+        {E402_SHORTENED_ID, "E402", "shortened-id", SEVERITY_ERROR, "the ID lost its digits in a spreadsheet",
+         "A spreadsheet that takes a long ID for a number keeps 15 of its digits and shows 1.23457E+18. The digits "
+         "that "
+         "are gone cannot be restored, and several IDs may have become one.",
+         "export again and do not save the file in a spreadsheet, or format the column as text before pasting",
+         "Job #,Primary Technician\n1.23457E+18,Ana Lopez\n"},
     [W421_EXACT_REPEAT] = {W421_EXACT_REPEAT, "W421", "exact-repeat", SEVERITY_WARNING, "the same row again",
                            "Overlapping exports and shifting pages repeat rows. A row equal to an earlier one in every "
                            "cell is left out and "

@@ -57,6 +57,7 @@ static void add_files(const struct result *result, struct buffer *out) {
         json_text(out, "path", file->path);
         json_text(out, "shape", file->shape);
         json_text(out, "encoding", file->encoding);
+        json_text(out, "sheet", file->sheet);
         json_flag(out, "gzip", file->compressed);
         json_count(out, "bytes", file->bytes);
         json_text(out, "sha256", file->sha256);

@@ -25,6 +25,7 @@ static void free_files(struct result *result) {
         free(file->path);
         free(file->shape);
         free(file->encoding);
+        free(file->sheet);
     }
     free(result->files);
 }

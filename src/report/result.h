@@ -12,6 +12,7 @@ struct result_file {
     char *path;
     char *shape; /* "CSV", "list answer", "export answer", "report answer", "list of records", "records, one a line" */
     char *encoding;
+    char *sheet; /* of a workbook, else NULL; line and column of its issues are row and column of the sheet */
     bool compressed;
     uint64_t bytes; /* as stored */
     char sha256[65];
@@ -110,6 +111,9 @@ struct result {
     char *balance;      /* NULL if the ledger balances, else what differs */
 };
 
+/* Appends where an issue is: "jobs.csv:4:12", "jobs.xlsx:D4", "jobs.csv" where it is of the whole file, nothing where it
+ * is of no file. Control characters of the path are shown as \\xNN. */
+void report_place(const struct result *result, const struct issue_example *example, struct buffer *out);
 /* A zeroed result is empty; frees all that is in it. */
 void result_free(struct result *result);
 /* Appends a note (printf). */

@@ -112,7 +112,13 @@ static void add_files(const struct result *result, const struct text_options *op
         const struct result_file *file = &result->files[i];
         buffer_add_text(out, "  ");
         text_safe(out, file->path);
-        buffer_print(out, ": %s, %s%s, ", file->shape, file->encoding, file->compressed ? ", gzip" : "");
+        if (file->sheet) {
+            buffer_add_text(out, ": workbook, sheet \"");
+            text_safe(out, file->sheet);
+            buffer_add_text(out, "\", ");
+        } else {
+            buffer_print(out, ": %s, %s%s, ", file->shape, file->encoding, file->compressed ? ", gzip" : "");
+        }
         text_plural(out, file->rows, "row", "rows");
         if (result->file_count > 1) {
             buffer_add_text(out, ", of them ");

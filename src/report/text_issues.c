@@ -1,18 +1,28 @@
 /* text_issues.c: FILE:LINE:COLUMN: error CODE name: sentence (ID, money); the fix once for each cause. */
 #include "report/text_private.h"
+#include "workbook/sheet.h"
 
-static void add_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
-    if (example->file < result->file_count) text_safe(out, result->files[example->file].path);
-    if (example->line > 0)
-        buffer_print(out, ":%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
-    buffer_add_text(out, ": ");
+/* A spreadsheet's own way to name a cell; texts have lines and columns. */
+void report_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
+    if (example->file >= result->file_count) return;
+    const struct result_file *file = &result->files[example->file];
+    text_safe(out, file->path);
+    if (example->line == 0) return;
+    buffer_add_char(out, ':');
+    if (file->sheet) {
+        sheet_print_column(out, example->column - 1);
+        buffer_print(out, "%llu", (unsigned long long)example->row);
+    } else {
+        buffer_print(out, "%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
+    }
 }
 
 static void add_example(const struct result *result, const struct text_options *options,
                         const struct issue_example *example, struct buffer *out) {
     const struct issue_kind *kind = issue_kind(example->code);
     bool is_error = kind->severity == SEVERITY_ERROR;
-    add_place(result, example, out);
+    report_place(result, example, out);
+    buffer_add_text(out, ": ");
     text_colour(options, out, is_error ? "1;31" : "1;33");
     buffer_print(out, "%s %s %s", is_error ? "error" : "warning", kind->name, kind->slug);
     text_colour(options, out, "0");

@@ -1,0 +1,209 @@
+/* book.c: the workbook itself: _rels/.rels names it, its own relations name the sheets, styles and shared strings. */
+#include "workbook/book.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "workbook/book_private.h"
+#include "workbook/xml.h"
+
+#define SHEET_LIMIT 1024
+
+struct relation {
+    char *id, *target, *type;
+};
+
+struct relations {
+    struct relation *list;
+    size_t count, capacity;
+};
+
+static void relation_start(void *parser, const char *name, const char **attributes) {
+    struct relations *relations = XML_GetUserData((XML_Parser)parser);
+    const char *id = xml_attribute(attributes, "Id"), *target = xml_attribute(attributes, "Target");
+    const char *type = xml_attribute(attributes, "Type"), *mode = xml_attribute(attributes, "TargetMode");
+    bool is_ours = strcmp(xml_local(name), "Relationship") == 0 && id && target && type;
+    if (!is_ours || (mode && strcmp(mode, "External") == 0) || relations->count >= 4 * SHEET_LIMIT) return;
+    void *list = relations->list;
+    memory_grow(&list, &relations->capacity, relations->count + 1, sizeof *relations->list);
+    relations->list = list;
+    relations->list[relations->count++] =
+        (struct relation){memory_copy(view_of(id)), memory_copy(view_of(target)), memory_copy(view_of(type))};
+}
+
+static void nothing_at_end(void *parser, const char *name) {
+    (void)parser;
+    (void)name;
+}
+
+static void relations_free(struct relations *relations) {
+    for (size_t i = 0; i < relations->count; i++) {
+        free(relations->list[i].id);
+        free(relations->list[i].target);
+        free(relations->list[i].type);
+    }
+    free(relations->list);
+}
+
+static const struct relation *by_type(const struct relations *relations, const char *ending) {
+    for (size_t i = 0; i < relations->count; i++) {
+        const char *slash = strrchr(relations->list[i].type, '/');
+        if (slash && strcmp(slash + 1, ending) == 0) return &relations->list[i];
+    }
+    return NULL;
+}
+
+/* A target as a name in the zip file: "/xl/a.xml" and "../xl/a.xml" seen from `folder`. */
+static char *resolve(const char *folder, const char *target) {
+    if (*target == '/') return memory_copy(view_of(target + 1));
+    size_t length = strlen(folder);
+    while (strncmp(target, "../", 3) == 0) {
+        target += 3;
+        while (length > 0 && folder[--length] != '/') {
+        }
+    }
+    return length > 0 ? memory_print("%.*s/%s", (int)length, folder, target) : memory_copy(view_of(target));
+}
+
+struct sheets {
+    struct book *book;
+    const struct relations *relations;
+    const char *folder;
+};
+
+static void workbook_start(void *parser, const char *name, const char **attributes) {
+    struct sheets *sheets = XML_GetUserData((XML_Parser)parser);
+    struct book *book = sheets->book;
+    const char *element = xml_local(name);
+    if (strcmp(element, "workbookPr") == 0) {
+        const char *flag = xml_attribute(attributes, "date1904");
+        book->is_1904 = flag && (strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0);
+    }
+    if (strcmp(element, "sheet") != 0 || book->sheet_count >= SHEET_LIMIT) return;
+    const char *title = xml_attribute(attributes, "name"), *id = xml_attribute(attributes, "id");
+    const char *state = xml_attribute(attributes, "state");
+    for (size_t i = 0; title && id && i < sheets->relations->count; i++) {
+        const struct relation *relation = &sheets->relations->list[i];
+        const char *slash = strrchr(relation->type, '/');
+        if (strcmp(relation->id, id) != 0 || !slash || strcmp(slash, "/worksheet") != 0) continue;
+        void *list = book->sheets;
+        memory_grow(&list, &book->sheet_capacity, book->sheet_count + 1, sizeof *book->sheets);
+        book->sheets = list;
+        book->sheets[book->sheet_count++] =
+            (struct book_sheet){memory_copy(view_of(title)), resolve(sheets->folder, relation->target),
+                                state && strcmp(state, "visible") != 0};
+        return;
+    }
+}
+
+static bool read_relations(struct book *book, const char *part, struct relations *relations, struct error *error) {
+    return xml_read(book, part, relations, relation_start, nothing_at_end, NULL, error);
+}
+
+/* Parts of the workbook by their relation, or where they usually are. */
+static bool read_side_parts(struct book *book, const struct relations *relations, const char *folder,
+                            struct error *error) {
+    const struct relation *styles = by_type(relations, "styles"), *strings = by_type(relations, "sharedStrings");
+    char *style_part = styles ? resolve(folder, styles->target) : NULL;
+    char *string_part = strings ? resolve(folder, strings->target) : NULL;
+    bool is_fine = (!style_part || book_read_styles(book, style_part, error)) &&
+                   (!string_part || book_read_strings(book, string_part, error));
+    free(style_part);
+    free(string_part);
+    return is_fine;
+}
+
+static bool read_workbook(struct book *book, const char *part, struct error *error) {
+    const char *slash = strrchr(part, '/');
+    char *folder = memory_copy(view_from(part, slash ? (size_t)(slash - part) : 0));
+    char *relation_part = memory_print("%s%s_rels/%s.rels", folder, *folder ? "/" : "", slash ? slash + 1 : part);
+    struct relations relations = {0};
+    struct sheets sheets = {book, &relations, folder};
+    bool is_fine = read_relations(book, relation_part, &relations, error) &&
+                   xml_read(book, part, &sheets, workbook_start, nothing_at_end, NULL, error) &&
+                   read_side_parts(book, &relations, folder, error);
+    if (is_fine && book->sheet_count == 0) is_fine = book_damaged(book, error, "has no sheet with rows");
+    relations_free(&relations);
+    free(relation_part);
+    free(folder);
+    return is_fine;
+}
+
+static bool find_workbook(struct book *book, char **part, struct error *error) {
+    struct relations relations = {0};
+    if (book_part_size(book, "_rels/.rels") == 0 || !read_relations(book, "_rels/.rels", &relations, error)) {
+        relations_free(&relations);
+        if (error->code != EXIT_FINE) return false;
+        error_set(error, EXIT_CANNOT_READ, "%s: is a zip file, but no Excel workbook", book->name);
+        return error_fix(error, "unpack it first, and name the files in it");
+    }
+    const struct relation *document = by_type(&relations, "officeDocument");
+    *part = document ? resolve("", document->target) : memory_copy(view_of("xl/workbook.xml"));
+    relations_free(&relations);
+    if (book_part_size(book, *part) > 0) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s: is no Excel workbook (.xlsx): it holds no %s", book->name, *part);
+    return error_fix(error, "save it as .xlsx or as CSV UTF-8");
+}
+
+bool book_open(int descriptor, uint64_t begin, const char *name, struct book **book, struct error *error) {
+    struct book *made = memory_get_zero(1, sizeof *made);
+    char *part = NULL;
+    made->name = name;
+    bool is_fine = package_open(made, descriptor, begin, error) && find_workbook(made, &part, error) &&
+                   read_workbook(made, part, error);
+    free(part);
+    *book = is_fine ? made : NULL;
+    if (!is_fine) book_close(made);
+    return is_fine;
+}
+
+void book_close(struct book *book) {
+    if (!book) return;
+    if (book->zip) zip_discard(book->zip);
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        free(book->sheets[i].name);
+        free(book->sheets[i].part);
+    }
+    free(book->sheets);
+    free(book->formats);
+    buffer_free(&book->strings);
+    free(book->string_ends);
+    free(book);
+}
+
+const char *book_name(const struct book *book) {
+    return book->name;
+}
+
+size_t book_sheet_count(const struct book *book) {
+    return book->sheet_count;
+}
+
+const struct book_sheet *book_sheet(const struct book *book, size_t index) {
+    return &book->sheets[index];
+}
+
+size_t book_find_sheet(const struct book *book, struct view name) {
+    for (size_t i = 0; i < book->sheet_count; i++)
+        if (view_is(name, book->sheets[i].name)) return i;
+    for (size_t i = 0; i < book->sheet_count; i++)
+        if (view_equal_fold(name, view_of(book->sheets[i].name))) return i;
+    return SIZE_MAX;
+}
+
+bool book_is_1904(const struct book *book) {
+    return book->is_1904;
+}
+
+struct number_format book_format(const struct book *book, uint32_t style) {
+    return style < book->format_count ? book->formats[style] : (struct number_format){NUMBER_PLAIN, 0};
+}
+
+bool book_string(const struct book *book, uint64_t index, struct view *text) {
+    if (index >= book->string_count) return false;
+    uint64_t begin = index > 0 ? book->string_ends[index - 1] : 0;
+    *text = view_from(book->strings.text ? book->strings.text + begin : "", (size_t)(book->string_ends[index] - begin));
+    return true;
+}

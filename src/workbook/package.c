@@ -1,0 +1,127 @@
+/* package.c: the zip file under a workbook, through libzip, which checks sizes and checksums. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "workbook/book_private.h"
+
+#define PART_LIMIT (8ull << 30)  /* unpacked bytes of one part */
+#define RATIO_FREE (64ull << 20) /* parts up to this size may be packed as tightly as they like */
+#define RATIO_LIMIT 400          /* beyond: no export shrinks so, a zip bomb does */
+#define PIECE (128u << 10)
+
+struct book_part {
+    zip_file_t *file;
+    const struct book *book;
+    char *name;
+    uint64_t size, got;
+};
+
+bool book_damaged(const struct book *book, struct error *error, const char *what) {
+    error_set(error, EXIT_CANNOT_READ, "%s: %s", book->name, what);
+    return error_fix(error, "export or download it again, or open it in a spreadsheet and save it as CSV UTF-8");
+}
+
+bool package_open(struct book *book, int descriptor, uint64_t begin, struct error *error) {
+    int copy = dup(descriptor);
+    FILE *file = copy >= 0 ? fdopen(copy, "rb") : NULL;
+    if (!file) {
+        error_set(error, EXIT_CANNOT_READ, "%s: cannot be read: %s", book->name, strerror(errno));
+        if (copy >= 0) close(copy);
+        return false;
+    }
+    zip_error_t reason;
+    zip_error_init(&reason);
+    zip_source_t *source = zip_source_filep_create(file, begin, -1, &reason);
+    book->zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &reason) : NULL;
+    if (!book->zip) {
+        char *what = memory_print("is no whole workbook (zip): %s", zip_error_strerror(&reason));
+        book_damaged(book, error, what);
+        free(what);
+        if (source)
+            zip_source_free(source);
+        else
+            fclose(file);
+    }
+    zip_error_fini(&reason);
+    return book->zip != NULL;
+}
+
+static bool find(const struct book *book, const char *part, zip_stat_t *status) {
+    zip_int64_t index = zip_name_locate(book->zip, part, ZIP_FL_NOCASE);
+    return index >= 0 && zip_stat_index(book->zip, (zip_uint64_t)index, 0, status) == 0 &&
+           (status->valid & ZIP_STAT_SIZE) != 0;
+}
+
+uint64_t book_part_size(const struct book *book, const char *part) {
+    zip_stat_t status;
+    return find(book, part, &status) ? status.size : 0;
+}
+
+static bool check_size(const struct book *book, const char *part, const zip_stat_t *status, struct error *error) {
+    bool is_bomb = (status->valid & ZIP_STAT_COMP_SIZE) && status->size > RATIO_FREE &&
+                   status->size / RATIO_LIMIT > status->comp_size;
+    if (!is_bomb && status->size <= PART_LIMIT) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s: %s would unpack to %llu bytes: refused", book->name, part,
+              (unsigned long long)status->size);
+    return error_fix(error, "no export looks like that (a zip bomb does); export it again, or save it as CSV UTF-8");
+}
+
+bool book_part_open(struct book *book, const char *part, struct book_part **opened, struct error *error) {
+    zip_stat_t status;
+    *opened = NULL;
+    if (!find(book, part, &status)) {
+        char *what = memory_print("%s is missing in the workbook", part);
+        book_damaged(book, error, what);
+        free(what);
+        return false;
+    }
+    if (!check_size(book, part, &status, error)) return false;
+    zip_file_t *file = zip_fopen_index(book->zip, status.index, 0);
+    if (!file) {
+        error_set(error, EXIT_CANNOT_READ, "%s: %s cannot be read: %s", book->name, part, zip_strerror(book->zip));
+        return error_fix(error, "a workbook with a password has to be saved without it first");
+    }
+    *opened = memory_get_zero(1, sizeof **opened);
+    **opened = (struct book_part){file, book, memory_copy(view_of(part)), status.size, 0};
+    return true;
+}
+
+bool book_part_read(struct book_part *part, char *to, size_t room, size_t *got, struct error *error) {
+    zip_int64_t length = zip_fread(part->file, to, room);
+    if (length < 0) {
+        char *what = memory_print("%s is damaged: %s", part->name, zip_file_strerror(part->file));
+        book_damaged(part->book, error, what);
+        free(what);
+        return false;
+    }
+    *got = (size_t)length;
+    part->got += *got;
+    if (part->got > part->size || (length == 0 && part->got != part->size))
+        return book_damaged(part->book, error, "unpacks to another size than it states");
+    return true;
+}
+
+void book_part_close(struct book_part *part) {
+    if (!part) return;
+    zip_fclose(part->file);
+    free(part->name);
+    free(part);
+}
+
+bool book_read_part(struct book *book, const char *part,
+                    bool (*take)(void *context, struct view piece, bool is_last, struct error *error), void *context,
+                    struct error *error) {
+    struct book_part *opened;
+    if (!book_part_open(book, part, &opened, error)) return false;
+    char *piece = memory_get(PIECE);
+    bool is_fine = true;
+    for (size_t got = 1; is_fine && got > 0;)
+        is_fine =
+            book_part_read(opened, piece, PIECE, &got, error) && take(context, view_from(piece, got), got == 0, error);
+    free(piece);
+    book_part_close(opened);
+    return is_fine;
+}
