@@ -58,6 +58,7 @@ const struct option_rule convert_rules[CONVERT_RULE_COUNT] = {
     {OPTION_FAIL_ON, 0, "fail-on", "error|warning|never",
      "from which issues on to end with exit code 1 (default error)"},
     {OPTION_MAX_ISSUES, 0, "max-issues", "N", "examples shown of each cause (default 5); counts are always complete"},
+    {OPTION_SHOW_PRIVATE, 0, "show-private", NULL, "show bad values of personal columns in issues too"},
     {OPTION_SHOW_ROW, 0, "show-row", NULL, "show the whole row in issues; it may hold personal data"},
     {OPTION_FORMAT, 0, "format", "text|json", "the report on standard output as text (default) or as JSON"},
     {OPTION_COLOUR, 0, "color", "auto|always|never",

@@ -40,6 +40,7 @@ enum convert_option {
     OPTION_DELIMITER,
     OPTION_MAX_ISSUES,
     OPTION_SHOW_ROW,
+    OPTION_SHOW_PRIVATE,
     OPTION_JOBS,
     OPTION_DRY_RUN,
     OPTION_FORCE,
@@ -56,7 +57,7 @@ enum convert_option {
 #define OPTION_COUNT (OPTION_SHOW_VALUES - OPTION_FIRST + 1)
 
 /* The table; validate takes its first part, without the heading and options that only import files need. */
-#define CONVERT_RULE_COUNT 47
+#define CONVERT_RULE_COUNT 48
 #define VALIDATE_RULE_COUNT (CONVERT_RULE_COUNT - 5)
 extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
 

@@ -239,6 +239,7 @@ static bool read_flag(int id, struct convert_settings *settings) {
     struct run_options *run = &settings->run;
     switch (id) {
     case OPTION_ACTIVE_ONLY: run->active_only = true; return true;
+    case OPTION_SHOW_PRIVATE: run->show_private = true; return true;
     case OPTION_SHOW_ROW: run->show_row = true; return true;
     case OPTION_DRY_RUN: run->dry_run = true; return true;
     case OPTION_FORCE: run->force = true; return true;

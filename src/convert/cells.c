@@ -17,6 +17,11 @@ struct view row_label(const struct converter *converter, size_t field) {
     return view_of(converter->plan->schema->fields[field].name);
 }
 
+/* Values of private fields stay out of messages, unless --show-private asks for them. */
+static bool is_hidden(const struct converter *converter, size_t field) {
+    return converter->plan->schema->fields[field].is_private && !converter->plan->options->show_private;
+}
+
 void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...) {
     if (issue_kind(code)->severity == SEVERITY_ERROR) converter->has_error = true;
     if (converter->problem_count == PROBLEM_LIMIT) return;
@@ -32,7 +37,7 @@ void row_problem(struct converter *converter, enum issue_code code, size_t field
     if (field == SIZE_MAX) return;
     problem->cell = converter->binding->cell_of_field[field];
     const struct cell *cell = row_cell(converter, field);
-    if (cell && !converter->plan->schema->fields[field].is_private) problem->value = cell->text;
+    if (cell && !is_hidden(converter, field)) problem->value = cell->text;
 }
 
 /* A problem of a cell whose text is shown, unless it is private. */
@@ -40,7 +45,7 @@ static void cell_problem(struct converter *converter, enum issue_code code, size
     struct view label = row_label(converter, field);
     const struct cell *cell = row_cell(converter, field);
     struct view text = cell ? view_trim(cell->text) : view_of("");
-    if (converter->plan->schema->fields[field].is_private) {
+    if (is_hidden(converter, field)) {
         row_problem(converter, code, field, "%.*s %s", VIEW_ARGS(label), what);
         return;
     }

@@ -287,17 +287,28 @@ static bool check_titles(const struct plan *plan, struct error *error) {
     return true;
 }
 
-/* rejected.csv has the original columns of all files, each label once per file, in order of first appearance. */
+/* How people call a cell of a JSON record: the name of the field that it fills, else its path. */
+static struct view record_label(const struct plan *plan, const struct binding *binding, size_t cell) {
+    for (size_t field = 0; field < plan->field_count; field++)
+        if (binding->cell_of_field[field] == cell) return view_of(plan->schema->fields[field].name);
+    return binding->paths[cell];
+}
+
+/* rejected.csv has the original columns of all files, each label once per file, in order of first appearance; of JSON
+ * records the cells that the schema reads, and the record itself. */
 static void choose_rejected(struct plan *plan, struct input **inputs) {
     struct table *labels = table_create();
     plan->rejected_place = memory_get_zero(plan->file_count, sizeof *plan->rejected_place);
     for (size_t file = 0; file < plan->file_count; file++) {
         const struct input_facts *facts = input_facts(inputs[file]);
         bool by_position = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-        size_t count = by_position ? facts->column_count : 1;
+        const struct binding *binding = plan->bindings[file];
+        size_t count = by_position ? facts->column_count : binding->path_count + 1;
         plan->rejected_place[file] = memory_get_zero(count + 1, sizeof **plan->rejected_place);
         for (size_t i = 0; i < count; i++) {
-            struct view label = by_position ? facts->columns[i].label : view_of("record");
+            struct view label = by_position               ? facts->columns[i].label
+                                : i < binding->path_count ? record_label(plan, binding, i)
+                                                          : view_of("record");
             size_t before = table_count(labels);
             size_t place = table_add(labels, label, NULL);
             for (size_t k = 0; k < i; k++) /* a label that comes twice in a file keeps two columns */

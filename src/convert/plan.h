@@ -60,7 +60,8 @@ struct plan {
     struct output_format format; /* columns of registrations and import.csv in this run */
     char **rejected_columns;     /* original column labels of rejected.csv, over all files */
     size_t rejected_count;
-    size_t **rejected_place;      /* by file and column of the file: place among rejected_columns */
+    size_t **rejected_place;      /* by file and column of the file (JSON: cell of a record, then the record itself):
+                                     place among rejected_columns */
     const char *default_employee; /* or NULL */
 };
 

@@ -49,21 +49,40 @@ void row_tell_problems(struct converter *converter) {
         if (!converter->problems[i].is_silent) tell(converter, &converter->problems[i]);
 }
 
+/* The column of rejected.csv that a problem is in. */
+static struct view column_of(const struct converter *converter, const struct problem *problem) {
+    const struct plan *plan = converter->plan;
+    bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
+    size_t known = by_position ? converter->facts->column_count : converter->binding->path_count;
+    if (problem->field == SIZE_MAX) return view_of("-");
+    if (problem->cell < known)
+        return view_of(plan->rejected_columns[plan->rejected_place[converter->file][problem->cell]]);
+    return row_label(converter, problem->field);
+}
+
+/* Codes, reasons, ID and the columns concerned, in the order of the codes ("-" where a whole row is). */
 static void add_codes(struct converter *converter, struct buffer *out) {
-    struct buffer codes = {0}, reasons = {0};
+    struct buffer codes = {0}, reasons = {0}, columns = {0};
     for (size_t i = 0; i < converter->problem_count; i++) {
         const struct issue_kind *kind = issue_kind(converter->problems[i].code);
         if (kind->severity != SEVERITY_ERROR) continue;
         if (codes.length) {
             buffer_add_char(&codes, ' ');
             buffer_add_text(&reasons, "; ");
+            buffer_add_text(&columns, "; ");
         }
         buffer_add_text(&codes, kind->name);
         buffer_add(&reasons, converter->problems[i].detail);
+        buffer_add(&columns, column_of(converter, &converter->problems[i]));
     }
     buffer_add(out, buffer_view(&codes));
     buffer_add_char(out, ',');
     buffer_add_csv(out, buffer_view(&reasons));
+    buffer_add_char(out, ',');
+    buffer_add_csv(out, converter->external_id);
+    buffer_add_char(out, ',');
+    buffer_add_csv(out, buffer_view(&columns));
+    buffer_free(&columns);
     buffer_free(&codes);
     buffer_free(&reasons);
 }
@@ -84,10 +103,10 @@ void row_reject(struct converter *converter) {
     struct view *cells = arena_get(converter->arena, (plan->rejected_count + 1) * sizeof *cells);
     memset(cells, 0, (plan->rejected_count + 1) * sizeof *cells);
     const size_t *place = plan->rejected_place[converter->file];
-    size_t known = by_position ? converter->facts->column_count : 0;
+    size_t known = by_position ? converter->facts->column_count : converter->binding->path_count;
     for (size_t i = 0; i < known && i < record->cell_count; i++)
         cells[place[i]] = record->cells[i].text;
-    if (!by_position) cells[place[0]] = record->raw;
+    if (!by_position) cells[place[known]] = record->raw;
     for (size_t i = 0; i < plan->rejected_count; i++) {
         buffer_add_char(out, ',');
         buffer_add_csv(out, cells[i]);

@@ -107,7 +107,7 @@ static bool bind_inputs(struct run *run, struct error *error) {
 
 static bool write_rejected_header(struct run *run, struct error *error) {
     struct buffer header = {0};
-    buffer_add_text(&header, "file,line,row,codes,reasons");
+    buffer_add_text(&header, "file,line,row,codes,reasons,id,columns");
     for (size_t i = 0; i < run->plan.rejected_count; i++) {
         buffer_add_char(&header, ',');
         buffer_add_csv(&header, view_of(run->plan.rejected_columns[i]));

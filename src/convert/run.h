@@ -58,6 +58,7 @@ struct run_options {
     bool stop_on_error;      /* --on-error stop */
     enum severity fail_on;   /* SEVERITY_ERROR, SEVERITY_WARNING; SEVERITY_NOTE = never */
     bool allow_cut;
+    bool show_private;    /* --show-private: values of private fields in issues */
     bool show_row;        /* --show-row: the whole row in issue texts */
     size_t example_limit; /* --max-issues */
     unsigned workers;     /* -j */

@@ -18,6 +18,24 @@ static const char *shape_text(const struct input_facts *facts) {
     return facts->workbook ? "workbook" : texts[facts->shape];
 }
 
+/* The column of a field as rejected.csv names it; NULL where it is none of the file. */
+static char *column_label(const struct run *run, size_t file, size_t field) {
+    size_t cell = field < run->plan.field_count ? run->bindings[file]->cell_of_field[field] : SIZE_MAX;
+    if (cell >= EXTRA_CELL) return NULL;
+    return memory_copy(view_of(run->plan.rejected_columns[run->plan.rejected_place[file][cell]]));
+}
+
+static void fill_roles(const struct run *run, size_t file, struct result_file *to) {
+    const struct binding *binding = run->bindings[file];
+    if (binding->person_count > 0) {
+        const struct person_source *person = &binding->people[0];
+        to->employee_label =
+            column_label(run, file, person->name_cell != SIZE_MAX ? person->name_field : person->id_field);
+    }
+    if (binding->id_part_count > 0) to->id_label = column_label(run, file, binding->id_parts[0].field);
+    if (binding->date_count > 0) to->date_label = column_label(run, file, binding->dates[0]);
+}
+
 static void fill_files(struct run *run) {
     struct result *result = run->result;
     result->files = memory_get_zero(run->file_count + 1, sizeof *result->files);
@@ -36,6 +54,7 @@ static void fill_files(struct run *run) {
         file->written = run->counts[i].written;
         file->rejected = run->counts[i].rejected;
         file->header_row = facts->header_row;
+        fill_roles(run, i, file);
         file->title_count = facts->title_count;
         file->titles = memory_get_zero(facts->title_count + 1, sizeof *file->titles);
         for (size_t k = 0; k < facts->title_count; k++)
@@ -154,6 +173,13 @@ static void fill_options(struct run *run) {
     result->options_text = options_text(run);
 }
 
+static void fill_values(const struct field *field, struct result_field *to) {
+    to->value_count = field->value_count;
+    to->values = memory_get_zero(field->value_count + 1, sizeof *to->values);
+    for (size_t i = 0; i < field->value_count; i++)
+        to->values[i] = memory_copy(view_of(field->values[i]));
+}
+
 void run_fill_result(struct run *run) {
     struct result *result = run->result;
     fill_options(run);
@@ -172,7 +198,9 @@ void run_fill_result(struct run *run) {
     result->fields = memory_get_zero(result->field_count + 1, sizeof *result->fields);
     for (size_t i = 0; i < result->field_count; i++) {
         const struct output_column *column = &run->plan.format.columns[i];
-        result->fields[i] = (struct result_field){memory_copy(view_of(column->title)), column->type, column->places};
+        result->fields[i] = (struct result_field){
+            .title = memory_copy(view_of(column->title)), .type = column->type, .places = column->places};
+        if (run->options->by == BY_ROW) fill_values(&run->schema->fields[run->plan.sent[i]], &result->fields[i]);
     }
     if (run->first_day <= run->last_day) {
         result->first_date = date_text(run->first_day);

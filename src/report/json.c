@@ -61,6 +61,9 @@ static void add_files(const struct result *result, struct buffer *out) {
         json_flag(out, "gzip", file->compressed);
         json_count(out, "bytes", file->bytes);
         json_text(out, "sha256", file->sha256);
+        json_text(out, "employee", file->employee_label);
+        json_text(out, "id", file->id_label);
+        json_text(out, "date", file->date_label);
         json_count(out, "header_row", file->header_row);
         json_count(out, "rows", file->rows);
         json_count(out, "written", file->written);
@@ -134,6 +137,13 @@ static void add_fields(const struct result *result, struct buffer *out) {
         json_text(out, "title", result->fields[i].title);
         json_text(out, "type", plecto_type_name(result->fields[i].type));
         json_count(out, "places", (uint64_t)result->fields[i].places);
+        json_key(out, "values");
+        buffer_add_char(out, '[');
+        for (size_t k = 0; k < result->fields[i].value_count; k++) {
+            buffer_add_text(out, k ? "," : "");
+            buffer_add_json(out, view_of(result->fields[i].values[k]));
+        }
+        buffer_add_char(out, ']');
         buffer_add_char(out, '}');
     }
     buffer_add_text(out, "]");

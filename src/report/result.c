@@ -26,6 +26,9 @@ static void free_files(struct result *result) {
         free(file->shape);
         free(file->encoding);
         free(file->sheet);
+        free(file->employee_label);
+        free(file->id_label);
+        free(file->date_label);
     }
     free(result->files);
 }
@@ -42,8 +45,12 @@ static void free_parts(struct result_part *parts, size_t count) {
 void result_free(struct result *result) {
     free_parts(result->days, result->day_count);
     free_parts(result->people, result->person_count);
-    for (size_t i = 0; i < result->field_count; i++)
+    for (size_t i = 0; i < result->field_count; i++) {
+        for (size_t k = 0; k < result->fields[i].value_count; k++)
+            free(result->fields[i].values[k]);
+        free(result->fields[i].values);
         free(result->fields[i].title);
+    }
     free(result->fields);
     free_files(result);
     for (size_t i = 0; i < result->output_count; i++)

@@ -16,10 +16,11 @@ struct result_file {
     bool compressed;
     uint64_t bytes; /* as stored */
     char sha256[65];
-    uint64_t rows;              /* all rows behind the header, blank and total rows included */
-    uint64_t written, rejected; /* registrations or rows that went into aggregates */
-    uint64_t header_row;        /* 0 for JSON */
-    char **titles;              /* title lines above the header */
+    uint64_t rows;                                /* all rows behind the header, blank and total rows included */
+    uint64_t written, rejected;                   /* registrations or rows that went into aggregates */
+    uint64_t header_row;                          /* 0 for JSON */
+    char *employee_label, *id_label, *date_label; /* its columns of the three mandatory roles; NULL if none */
+    char **titles;                                /* title lines above the header */
     size_t title_count;
 };
 
@@ -50,7 +51,9 @@ struct result_part {
 struct result_field {
     char *title;
     enum plecto_type type;
-    int places; /* decimals of numbers */
+    int places;    /* decimals of numbers */
+    char **values; /* known values of an enumeration */
+    size_t value_count;
 };
 
 struct result_total { /* a total row that was checked */
