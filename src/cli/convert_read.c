@@ -79,8 +79,8 @@ static bool read_data_source(const char *value, struct run_options *run, struct 
 }
 
 static bool read_to(const char *value, struct run_options *run, struct error *error) {
-    static const struct option_word words[] = {{"csv", 1}, {"jsonl", 2}, {"xlsx", 3}};
-    run->to_csv = run->to_jsonl = run->to_xlsx = false;
+    static const struct option_word words[] = {{"csv", 1}, {"jsonl", 2}, {"xlsx", 3}, {"review", 4}};
+    run->to_csv = run->to_jsonl = run->to_xlsx = run->to_review = false;
     struct view rest = view_of(value);
     for (bool is_last = false; !is_last;) {
         const char *comma = rest.length > 0 ? memchr(rest.text, ',', rest.length) : NULL;
@@ -88,16 +88,17 @@ static bool read_to(const char *value, struct run_options *run, struct error *er
         struct view part = comma ? view_from(rest.text, (size_t)(comma - rest.text)) : rest;
         char *word = memory_copy(view_trim(part));
         int which = 0;
-        bool is_fine = read_word("--to", word, words, 3, &which, error);
+        bool is_fine = read_word("--to", word, words, 4, &which, error);
         free(word);
-        if (!is_fine) return error_fix(error, "--to takes csv, jsonl, xlsx, or several of them with commas");
+        if (!is_fine) return error_fix(error, "--to takes csv, jsonl, xlsx, review, or several of them with commas");
         run->to_csv = run->to_csv || which == 1;
         run->to_jsonl = run->to_jsonl || which == 2;
         run->to_xlsx = run->to_xlsx || which == 3;
+        run->to_review = run->to_review || which == 4;
         if (comma) rest = view_from(comma + 1, rest.length - part.length - 1);
     }
-    run->csv_is_unwanted = run->to_xlsx && !run->to_csv;
-    run->to_csv = run->to_csv || run->to_xlsx;
+    run->csv_is_unwanted = (run->to_xlsx || run->to_review) && !run->to_csv;
+    run->to_csv = run->to_csv || run->to_xlsx || run->to_review;
     return true;
 }
 

@@ -10,7 +10,7 @@
 void outcome_start(struct outcome *outcome, const struct plan *plan) {
     *outcome = (struct outcome){0};
     ledger_start(&outcome->ledger, plan->followed_count);
-    outcome->issues = issues_create(plan->options->example_limit);
+    outcome->issues = issues_create(run_kept_limit(plan->options));
     outcome->evidence = memory_get_zero(plan->field_count + 1, sizeof *outcome->evidence);
     outcome->inactive_sums = memory_get_zero(plan->followed_count + 1, sizeof *outcome->inactive_sums);
     outcome->arena = arena_create(1 << 16);

@@ -12,6 +12,7 @@
 #include "convert/recount.h"
 #include "convert/run_private.h"
 #include "output/import_xlsx.h"
+#include "review/review.h"
 
 /* --- opening ------------------------------------------------------------------------------------- */
 
@@ -279,17 +280,44 @@ static bool close_files(struct run *run, struct error *error) {
     return true;
 }
 
-/* Import files only where nothing stands against them; else they are taken out again. */
-static bool decide_files(struct run *run, struct error *error) {
+/* Import files only where nothing stands against them. */
+static void decide_files(struct run *run) {
     struct result *result = run->result;
     bool is_stopped = run->options->stop_on_error && issues_count(result->issues, SEVERITY_ERROR) > 0;
     result->publication = run->options->dry_run ? PUBLISHED_DRY_RUN
                           : !run->outdir        ? PUBLISHED_NOTHING
                           : is_stopped          ? PUBLISHED_REPORTS
                                                 : PUBLISHED;
-    if (!run->outdir || !is_stopped) return true;
-    return (!run->jsonl || outdir_remove(run->outdir, "registrations.jsonl", error)) &&
-           (!run->csv || outdir_remove(run->outdir, "import.csv", error));
+}
+
+/* Import files that were not asked for, or shall not be published. */
+static bool remove_files(struct run *run, struct error *error) {
+    bool is_stopped = run->result->publication == PUBLISHED_REPORTS;
+    if (!run->outdir) return true;
+    if (run->jsonl && is_stopped && !outdir_remove(run->outdir, "registrations.jsonl", error)) return false;
+    bool has_csv = run->csv && (is_stopped || run->options->csv_is_unwanted);
+    return !has_csv || outdir_remove(run->outdir, "import.csv", error);
+}
+
+static bool read_back(void *context, const char *name, void (*take)(void *context, struct view bytes),
+                      void *take_context, struct error *error) {
+    return outdir_read_back(context, name, take, take_context, error);
+}
+
+static bool write_review(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    if (!options->to_review || !run->outdir || run->result->publication == PUBLISHED_UNBALANCED) return true;
+    struct review_files files = {.read = read_back,
+                                 .context = run->outdir,
+                                 .has_import = run->csv != NULL,
+                                 .has_rejected = true,
+                                 .temporary = outdir_temporary(run->outdir)};
+    char *path = outdir_path(run->outdir, "review.xlsx");
+    run_decide_exit(run); /* part of the verdict */
+    bool is_fine = review_write(run->result, &files, path, options->created, error) &&
+                   outdir_adopt(run->outdir, "review.xlsx", error);
+    free(path);
+    return is_fine;
 }
 
 /* Fills result->balance if the ledger does not balance. */
@@ -323,7 +351,7 @@ static bool write_workbook(struct run *run, struct error *error) {
     if (notes.wide_numbers > 0)
         result_note(run->result, "%llu numbers have more digits than a spreadsheet keeps and are texts in import.xlsx",
                     (unsigned long long)notes.wide_numbers);
-    return !options->csv_is_unwanted || outdir_remove(run->outdir, "import.csv", error);
+    return true;
 }
 
 static uint64_t records_in(const struct run *run, const char *name) {
@@ -399,7 +427,7 @@ static void run_free(struct run *run) {
 
 bool run_convert(const struct run_options *options, struct result *result, struct error *error) {
     struct run run = {.options = options, .result = result};
-    *result = (struct result){.issues = issues_create(options->example_limit)};
+    *result = (struct result){.issues = issues_create(run_kept_limit(options))};
     bool is_fine =
         open_inputs(&run, error) && choose_schema(&run, error) && configure(&run, error) && bind_inputs(&run, error);
     if (is_fine) {
@@ -412,9 +440,12 @@ bool run_convert(const struct run_options *options, struct result *result, struc
     if (is_fine) {
         run_fill_result(&run);
         run_note_rows(&run);
+        decide_files(&run);
     }
-    is_fine = is_fine && decide_files(&run, error) && check_ledger(&run, error) && write_workbook(&run, error) &&
-              publish(&run, error);
+    is_fine = is_fine && check_ledger(&run, error) && write_workbook(&run, error) && write_review(&run, error) &&
+              remove_files(&run, error);
+    issues_show(result->issues, options->example_limit);
+    is_fine = is_fine && publish(&run, error);
     run_free(&run);
     return is_fine;
 }

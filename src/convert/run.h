@@ -28,7 +28,8 @@ struct run_options {
     const char *output; /* -o DIR, or NULL */
     bool to_csv, to_jsonl;
     bool to_xlsx;         /* made of import.csv, so to_csv is set too */
-    bool csv_is_unwanted; /* import.csv was not asked for and goes once import.xlsx is made */
+    bool to_review;       /* review.xlsx; of import.csv too */
+    bool csv_is_unwanted; /* import.csv was not asked for and goes once the workbooks are made */
     int64_t created;      /* seconds since 1970, for the properties of workbooks */
     enum run_by by;
     enum run_layout layout;
@@ -60,7 +61,8 @@ struct run_options {
     bool allow_cut;
     bool show_private;    /* --show-private: values of private fields in issues */
     bool show_row;        /* --show-row: the whole row in issue texts */
-    size_t example_limit; /* --max-issues */
+    size_t example_limit; /* --max-issues: examples shown of each cause */
+    size_t kept_limit;    /* --format: examples kept for reports that show more; 0 where none does */
     unsigned workers;     /* -j */
     bool dry_run, force;
     /* Called once the schema is known, before anything depends on it, to change these options (may be NULL). */
@@ -76,6 +78,14 @@ struct run_options {
     void (*temporary)(void *context, const char *path);
     void *temporary_context;
 };
+
+#define REVIEW_EXAMPLES 5000 /* of each cause in review.xlsx */
+
+/* Examples to keep of each cause, for the report that shows most of them. */
+static inline size_t run_kept_limit(const struct run_options *options) {
+    size_t limit = options->kept_limit > options->example_limit ? options->kept_limit : options->example_limit;
+    return options->to_review && limit < REVIEW_EXAMPLES ? REVIEW_EXAMPLES : limit;
+}
 
 /* Runs it. True: `result` is filled (its exit_code says how it went); false: an error that stopped the run,
  * nothing published. The caller frees `result` with result_free in both cases. */

@@ -91,7 +91,7 @@ static bool undo_pass(struct run *run, struct error *error) {
 bool run_passes(struct run *run, struct error *error) {
     assume_orders(&run->plan);
     run->early_notes = run->result->note_count;
-    run->early_issues = issues_create(run->options->example_limit);
+    run->early_issues = issues_create(run_kept_limit(run->options));
     issues_merge(run->early_issues, run->result->issues);
     for (int pass = 1;; pass++) {
         if (!run_pass(run, error)) return false;

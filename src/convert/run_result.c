@@ -171,6 +171,7 @@ static void fill_options(struct run *run) {
     result->fail_on = memory_copy(view_of(levels[options->fail_on]));
     if (options->output) result->output_folder = memory_copy(view_of(options->output));
     result->options_text = options_text(run);
+    if (options->arguments) result->arguments = memory_copy(view_of(options->arguments));
 }
 
 static void fill_values(const struct field *field, struct result_field *to) {
@@ -245,6 +246,8 @@ void run_decide_exit(struct run *run) {
     bool is_failed = (run->options->fail_on == SEVERITY_ERROR && errors > 0) ||
                      (run->options->fail_on == SEVERITY_WARNING && errors + warnings > 0) ||
                      result->publication == PUBLISHED_REPORTS;
+    free(result->next);
+    result->next = NULL;
     result->exit_code = result->publication == PUBLISHED_UNBALANCED ? EXIT_NOT_BALANCED
                         : is_failed                                 ? EXIT_ANSWER_NO
                                                                     : EXIT_FINE;

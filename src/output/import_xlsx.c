@@ -76,7 +76,8 @@ bool import_xlsx_write(struct outdir *outdir, const struct output_format *format
     struct book book = {.format = format, .is_header = true};
     struct csv_rows rows;
     char *path = outdir_path(outdir, "import.xlsx");
-    bool is_fine = sheet_writer_open(&book.writer, path, outdir_temporary(outdir), "Plecto import", created, error);
+    bool is_fine =
+        sheet_writer_open(&book.writer, path, outdir_temporary(outdir), "Plecto import", created, true, error);
     if (is_fine) {
         begin_sheet(&book);
         csv_rows_start(&rows, take_row, &book);

@@ -25,8 +25,8 @@ static lxw_format *number_format(lxw_workbook *workbook, const char *positive, i
 }
 
 bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char *temporary, const char *title,
-                       int64_t created, struct error *error) {
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = (char *)temporary, .use_zip64 = LXW_TRUE};
+                       int64_t created, bool is_constant, struct error *error) {
+    lxw_workbook_options options = {.constant_memory = is_constant, .tmpdir = (char *)temporary, .use_zip64 = LXW_TRUE};
     *writer = (struct sheet_writer){.workbook = workbook_new_opt(path, &options)};
     if (!writer->workbook) return error_set(error, EXIT_CANNOT_WRITE, "cannot begin the workbook %s", path);
     lxw_doc_properties properties = {.title = (char *)title, .author = (char *)"st2plecto", .created = (time_t)created};
@@ -72,8 +72,7 @@ static size_t character_length(const unsigned char *text, size_t left) {
     return is_short || is_beyond ? 0 : length;
 }
 
-/* Into writer->clean: valid, not longer than a cell holds, NUL-terminated. */
-static void clean(struct sheet_writer *writer, struct view text) {
+struct view sheet_clean(struct sheet_writer *writer, struct view text) {
     size_t characters = 0;
     writer->clean.length = 0;
     for (size_t at = 0; at < text.length; characters++) {
@@ -91,12 +90,13 @@ static void clean(struct sheet_writer *writer, struct view text) {
         at += length ? length : 1;
     }
     buffer_add_char(&writer->clean, '\0');
+    return view_from(writer->clean.text, writer->clean.length - 1);
 }
 
 void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
                 lxw_format *format) {
     if (text.length == 0) return;
-    clean(writer, text);
+    sheet_clean(writer, text);
     worksheet_write_string(sheet, row, column, writer->clean.text, format);
 }
 

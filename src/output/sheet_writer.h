@@ -21,11 +21,14 @@ struct sheet_writer {
 };
 
 /* A new workbook at `path`; `created` (seconds since 1970) goes into its properties, so that the same input gives the
- * same bytes. `temporary` is a folder for libxlsxwriter's own files. */
+ * same bytes. `temporary` is a folder for libxlsxwriter's own files. `is_constant`: rows are written in order and leave the
+ * memory at once; else all cells stay in memory until the end, and there can be tables. */
 bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char *temporary, const char *title,
-                       int64_t created, struct error *error);
+                       int64_t created, bool is_constant, struct error *error);
 /* Writes the file. In both cases the writer is freed. */
 bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error);
+/* The text as a cell will hold it: valid UTF-8 of at most 32,767 characters, NUL-terminated; valid until the next call. */
+struct view sheet_clean(struct sheet_writer *writer, struct view text);
 /* Text, never a formula, a number or a link, whatever it begins with. Not valid UTF-8 becomes U+FFFD. */
 void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
                 lxw_format *format);

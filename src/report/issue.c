@@ -1,5 +1,5 @@
-/* issue.c: collecting issues by cause. A cause keeps its examples sorted, so that merging lists in block order gives
- * the same examples whatever the number of workers was. */
+/* issue.c: collecting issues by cause. Examples are ordered by what they say and by where they are, so that merging lists
+ * in block order gives the same examples whatever the number of workers was. */
 #include "report/issue.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/table.h"
 
 struct issues {
-    size_t example_limit;
+    size_t example_limit, shown_limit;
     struct table *keys; /* code and field → number of the cause */
     struct issue_cause *causes;
     size_t cause_count, cause_capacity;
@@ -20,6 +20,7 @@ struct issues {
 struct issues *issues_create(size_t example_limit) {
     struct issues *issues = memory_get_zero(1, sizeof *issues);
     issues->example_limit = example_limit;
+    issues->shown_limit = SIZE_MAX;
     issues->keys = table_create();
     return issues;
 }
@@ -34,7 +35,7 @@ static void free_example(struct issue_example *example) {
 void issues_reset(struct issues *issues) {
     if (issues->cause_count == 0) return;
     for (size_t i = 0; i < issues->cause_count; i++) {
-        for (size_t k = 0; k < issues->causes[i].example_count; k++)
+        for (size_t k = 0; k < issues->causes[i].kept_count; k++)
             free_example(&issues->causes[i].examples[k]);
         free(issues->causes[i].examples);
         free(issues->causes[i].field);
@@ -65,8 +66,7 @@ static struct issue_cause *find_cause(struct issues *issues, enum issue_code cod
     memory_grow(&causes, &issues->cause_capacity, number + 1, sizeof *issues->causes);
     issues->causes = causes;
     issues->causes[number] = (struct issue_cause){.code = code, .field = memory_copy(field)};
-    issues->causes[number].examples =
-        memory_get_zero(issues->example_limit + 1, sizeof *issues->causes[number].examples);
+    issues->causes[number].is_sorted = true;
     issues->cause_count = number + 1;
     return &issues->causes[number];
 }
@@ -85,26 +85,49 @@ static bool comes_before(const struct issue_example *left, const struct issue_ex
     return left->column < right->column;
 }
 
-/* The place of an example among those kept, or example_limit if it is not one of them. */
-static size_t place_of(const struct issues *issues, const struct issue_cause *cause,
-                       const struct issue_example *example) {
-    size_t place = cause->example_count;
-    while (place > 0 && comes_before(example, &cause->examples[place - 1]))
-        place--;
-    return place < issues->example_limit ? place : issues->example_limit;
+/* Examples are appended and sorted only when their array is full: then the best of them stay. */
+static int compare_examples(const void *left, const void *right) {
+    const struct issue_example *a = left, *b = right;
+    if (comes_before(a, b)) return -1;
+    if (comes_before(b, a)) return 1;
+    return a->order < b->order ? -1 : a->order > b->order;
 }
 
+static void sort_examples(const struct issues *issues, struct issue_cause *cause) {
+    if (!cause->is_sorted) qsort(cause->examples, cause->kept_count, sizeof *cause->examples, compare_examples);
+    cause->is_sorted = true;
+    while (cause->kept_count > issues->example_limit)
+        free_example(&cause->examples[--cause->kept_count]);
+    cause->example_count = cause->kept_count < issues->shown_limit ? cause->kept_count : issues->shown_limit;
+}
+
+/* Whether an example can still be among those that stay. */
+static bool is_wanted(const struct issues *issues, const struct issue_cause *cause,
+                      const struct issue_example *example) {
+    if (issues->example_limit == 0) return false;
+    if (!cause->is_sorted || cause->kept_count < issues->example_limit) return true;
+    return comes_before(example, &cause->examples[cause->kept_count - 1]);
+}
+
+/* Copies the texts. */
 static void keep_example(struct issues *issues, struct issue_cause *cause, const struct issue_example *example,
-                         size_t place) {
-    if (cause->example_count == issues->example_limit) free_example(&cause->examples[--cause->example_count]);
-    memmove(&cause->examples[place + 1], &cause->examples[place],
-            (cause->example_count - place) * sizeof *cause->examples);
-    cause->examples[place] = *example;
-    cause->examples[place].field = memory_copy(view_of(example->field));
-    cause->examples[place].value = memory_copy(view_of(example->value));
-    cause->examples[place].id = memory_copy(view_of(example->id));
-    cause->examples[place].detail = memory_copy(view_of(example->detail));
-    cause->example_count++;
+                         const struct view texts[4]) {
+    if (!is_wanted(issues, cause, example)) return;
+    if (cause->kept_count >= 2 * issues->example_limit) {
+        sort_examples(issues, cause);
+        if (!is_wanted(issues, cause, example)) return;
+    }
+    void *examples = cause->examples;
+    memory_grow(&examples, &cause->example_capacity, cause->kept_count + 1, sizeof *cause->examples);
+    cause->examples = examples;
+    struct issue_example *to = &cause->examples[cause->kept_count++];
+    *to = *example;
+    to->order = cause->next_order++;
+    to->field = memory_copy(texts[0]);
+    to->value = memory_copy(texts[1]);
+    to->id = memory_copy(texts[2]);
+    to->detail = memory_copy(texts[3]);
+    cause->is_sorted = false;
 }
 
 void issues_add(struct issues *issues, const struct issue *issue) {
@@ -122,14 +145,8 @@ void issues_add(struct issues *issues, const struct issue *issue) {
                                     .last_line = issue->last_line,
                                     .has_money = issue->has_money,
                                     .money = issue->money};
-    size_t place = place_of(issues, cause, &example);
-    if (place >= issues->example_limit) return;
-    struct view texts[4] = {issue->field, issue->value, issue->id, issue->detail};
-    char **copies[4] = {&example.field, &example.value, &example.id, &example.detail};
-    for (size_t i = 0; i < 4; i++)
-        *copies[i] = memory_copy(texts[i]);
-    keep_example(issues, cause, &example, place);
-    free_example(&example);
+    const struct view texts[4] = {issue->field, issue->value, issue->id, issue->detail};
+    keep_example(issues, cause, &example, texts);
 }
 
 void issues_merge(struct issues *into, const struct issues *from) {
@@ -139,11 +156,17 @@ void issues_merge(struct issues *into, const struct issues *from) {
         cause->count += other->count;
         cause->money += other->money;
         cause->money_count += other->money_count;
-        for (size_t k = 0; k < other->example_count; k++) {
-            size_t place = place_of(into, cause, &other->examples[k]);
-            if (place < into->example_limit) keep_example(into, cause, &other->examples[k], place);
+        for (size_t k = 0; k < other->kept_count; k++) {
+            const struct issue_example *example = &other->examples[k];
+            const struct view texts[4] = {view_of(example->field), view_of(example->value), view_of(example->id),
+                                          view_of(example->detail)};
+            keep_example(into, cause, example, texts);
         }
     }
+}
+
+void issues_show(struct issues *issues, size_t limit) {
+    issues->shown_limit = limit;
 }
 
 uint64_t issues_count(const struct issues *issues, enum severity severity) {
@@ -166,8 +189,10 @@ static int compare_causes(const void *left, const void *right) {
 
 size_t issues_causes(struct issues *issues, const struct issue_cause *const **causes) {
     issues->sorted = memory_resize(issues->sorted, (issues->cause_count + 1) * sizeof *issues->sorted);
-    for (size_t i = 0; i < issues->cause_count; i++)
+    for (size_t i = 0; i < issues->cause_count; i++) {
+        sort_examples(issues, &issues->causes[i]);
         issues->sorted[i] = &issues->causes[i];
+    }
     qsort(issues->sorted, issues->cause_count, sizeof *issues->sorted, compare_causes);
     *causes = issues->sorted;
     return issues->cause_count;

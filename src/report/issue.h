@@ -106,6 +106,7 @@ struct issue_example { /* an owned copy of an issue; texts NUL-terminated, "" wh
     char *field, *value, *id, *detail;
     bool has_money;
     int64_t money;
+    uint64_t order; /* in which it came, for those that are equal in all else */
 };
 
 struct issue_cause {
@@ -115,17 +116,23 @@ struct issue_cause {
     wide_integer money;             /* sum of absolute amounts of the rows concerned */
     uint64_t money_count;           /* rows that had an amount */
     struct issue_example *examples; /* largest absolute money first, then file and row order */
-    size_t example_count;
+    size_t example_count;           /* those to show */
+    /* private to issue.c: */
+    size_t kept_count, example_capacity;
+    uint64_t next_order;
+    bool is_sorted;
 };
 
 struct issues; /* a list of causes */
 
-/* `example_limit`: examples kept per cause (--max-issues, 5 by default). Free: issues_free. */
+/* `example_limit`: examples kept per cause. Free: issues_free. */
 struct issues *issues_create(size_t example_limit);
 void issues_free(struct issues *issues);
 void issues_reset(struct issues *issues);
 void issues_add(struct issues *issues, const struct issue *issue); /* copies the texts */
 void issues_merge(struct issues *into, const struct issues *from); /* `from` stays as it is */
+/* Shows at most `limit` examples of each cause from now on (--max-issues); those that are kept for other reports stay. */
+void issues_show(struct issues *issues, size_t limit);
 /* Totals by severity. */
 uint64_t issues_count(const struct issues *issues, enum severity severity);
 /* Causes: errors first, then by money, then by count, then by code. Valid until the next change. */

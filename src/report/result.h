@@ -109,11 +109,16 @@ struct result {
     char *zone;   /* --tz, NULL if none */
     char *period; /* "2025-10-01..2025-10-31", NULL if none */
     char *on_error, *fail_on;
+    char *arguments;    /* of the command, as the shell wants them */
     char *options_text; /* every option that shapes the outputs, one "name=value" a line, defaults included */
     char *next;         /* the next command to run, NULL if none */
     char *balance;      /* NULL if the ledger balances, else what differs */
 };
 
+/* Appends the verdict: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". */
+void report_verdict(const struct result *result, struct buffer *out);
+/* What a side of the ledger is called: "written", "outside the period". */
+const char *report_side_title(const struct result *result, enum ledger_side side);
 /* Appends where an issue is: "jobs.csv:4:12", "jobs.xlsx:D4", "jobs.csv" where it is of the whole file, nothing where it
  * is of no file. Control characters of the path are shown as \\xNN. */
 void report_place(const struct result *result, const struct issue_example *example, struct buffer *out);

@@ -127,7 +127,7 @@ static void test_encodings(void **state) {
             char *path = make_file(bytes.text ? bytes.text : "", bytes.length);
             struct source *source;
             struct error error = {0};
-            struct source_options options = {c->asked};
+            struct source_options options = {.encoding = c->asked};
             assert_true(source_open(path, &options, &source, &error));
             assert_string_equal(source_encoding(source), c->name);
             assert_int_equal(source_compressed(source), packed);
@@ -173,7 +173,7 @@ static void assert_refused(const char *path, const char *asked, enum exit_code c
                            const char *fix) {
     struct source *source;
     struct error error = {0};
-    struct source_options options = {asked};
+    struct source_options options = {.encoding = asked};
     struct buffer text = {0};
     bool good = source_open(path, &options, &source, &error);
     if (good) {

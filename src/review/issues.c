@@ -1,0 +1,107 @@
+/* issues.c: the sheet Issues: what is wrong, largest money first, each with a link to its row. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "review/review_private.h"
+
+enum {
+    ISSUE_CODE,
+    ISSUE_SEVERITY,
+    ISSUE_WHAT,
+    ISSUE_VALUE,
+    ISSUE_FIX,
+    ISSUE_MONEY,
+    ISSUE_ID,
+    ISSUE_FILE,
+    ISSUE_LINE,
+    ISSUE_GO,
+    ISSUE_COLUMNS
+};
+
+static wide_integer size_of(const struct issue_example *example) {
+    wide_integer money = example->money;
+    return !example->has_money ? -1 : money < 0 ? -money : money;
+}
+
+static int compare(const void *left, const void *right) {
+    const struct issue_example *a = *(const struct issue_example *const *)left;
+    const struct issue_example *b = *(const struct issue_example *const *)right;
+    wide_integer x = size_of(a), y = size_of(b);
+    if (x != y) return x > y ? -1 : 1;
+    int severity = (int)issue_kind(b->code)->severity - (int)issue_kind(a->code)->severity;
+    if (severity != 0) return severity;
+    if (a->code != b->code) return a->code < b->code ? -1 : 1;
+    if (a->file != b->file) return a->file < b->file ? -1 : 1;
+    if (a->row != b->row) return a->row < b->row ? -1 : 1;
+    if (a->column != b->column) return a->column < b->column ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* Its row in Rejected, else in Rows; NULL where it is in neither (file-level issues, rows beyond a sheet). */
+static const struct landing *landing_of(const struct review *review, const struct issue_example *example) {
+    const struct result *result = review->result;
+    size_t ids = table_count(review->wanted_ids);
+    if (example->file >= result->file_count || example->row == 0) return NULL;
+    struct buffer key = {0};
+    buffer_print(&key, "%s%c%llu", result->files[example->file].path, '\0', (unsigned long long)example->row);
+    size_t number = table_find(review->wanted_rows, buffer_view(&key));
+    buffer_free(&key);
+    if (number != SIZE_MAX && review->landings[ids + number].sheet) return &review->landings[ids + number];
+    number = example->id[0] ? table_find(review->wanted_ids, view_of(example->id)) : SIZE_MAX;
+    return number != SIZE_MAX && review->landings[number].sheet ? &review->landings[number] : NULL;
+}
+
+static void write_link(struct review *review, uint32_t row, const struct landing *landing) {
+    char *target = memory_print("internal:'%s'!A%u", landing->sheet_name, landing->row + 1);
+    char *text = memory_print("%s, row %u", landing->sheet_name, landing->row + 1);
+    review_measure(review, ISSUE_GO, strlen(text));
+    worksheet_write_url_opt(review->issues, row, ISSUE_GO, target, review->link, text, NULL);
+    free(target);
+    free(text);
+}
+
+static void write_issue(struct review *review, uint32_t row, const struct issue_example *example) {
+    const struct issue_kind *kind = issue_kind(example->code);
+    const struct result *result = review->result;
+    bool is_error = kind->severity == SEVERITY_ERROR;
+    lxw_format *text = review->writer.text;
+    review_text(review, review->issues, row, ISSUE_CODE, view_of(kind->name), is_error ? review->bad : review->warn);
+    review_text(review, review->issues, row, ISSUE_SEVERITY, view_of(is_error ? "error" : "warning"), text);
+    review_text(review, review->issues, row, ISSUE_WHAT, view_of(example->detail), text);
+    review_text(review, review->issues, row, ISSUE_VALUE, view_of(example->value), text);
+    review_text(review, review->issues, row, ISSUE_FIX, view_of(kind->fix), text);
+    if (example->has_money) review_amount(review, review->issues, row, ISSUE_MONEY, example->money, true);
+    review_text(review, review->issues, row, ISSUE_ID, view_of(example->id), text);
+    if (example->file < result->file_count)
+        review_text(review, review->issues, row, ISSUE_FILE, view_of(result->files[example->file].path), text);
+    if (example->line > 0)
+        worksheet_write_number(review->issues, row, ISSUE_LINE, (double)example->line, review->whole);
+    const struct landing *landing = landing_of(review, example);
+    if (landing) write_link(review, row, landing);
+}
+
+void review_issues(struct review *review) {
+    static const char *const titles[ISSUE_COLUMNS] = {"Code",  "Severity", "What", "Value", "Proposed fix",
+                                                      "Money", "ID",       "File", "Line",  "Go to"};
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(review->result->issues, &causes), total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += causes[i]->example_count;
+    const struct issue_example **list = memory_get_zero(total + 1, sizeof *list);
+    total = 0;
+    for (size_t i = 0; i < count; i++) {
+        review->issue_total += causes[i]->count;
+        for (size_t k = 0; k < causes[i]->example_count; k++)
+            list[total++] = &causes[i]->examples[k];
+    }
+    qsort(list, total, sizeof *list, compare);
+    review->issue_shown = total < ISSUE_ROWS ? total : ISSUE_ROWS;
+    for (uint16_t i = 0; i < ISSUE_COLUMNS; i++)
+        review_text(review, review->issues, 0, i, view_of(titles[i]), review->writer.header);
+    for (uint32_t i = 0; i < review->issue_shown; i++)
+        write_issue(review, i + 1, list[i]);
+    free(list);
+    review_lay_out(review, review->issues, (uint32_t)review->issue_shown, ISSUE_COLUMNS, true);
+    review_measure(review, ISSUE_MONEY, 12);
+    review_fit(review, review->issues, ISSUE_COLUMNS);
+}

@@ -1,0 +1,190 @@
+/* rejected.c: the sheet Rejected: the bad rows as they came, the bad cells filled, each with a comment that says why. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/row_key.h"
+#include "output/csv_rows.h"
+#include "review/cell_check.h"
+#include "review/review_private.h"
+
+enum { CSV_FILE, CSV_LINE, CSV_ROW, CSV_CODES, CSV_REASONS, CSV_ID, CSV_COLUMNS };
+
+struct rejected {
+    struct review *review;
+    size_t count; /* original columns that are shown */
+    char **labels;
+    bool is_header;
+    uint32_t row;
+    struct buffer check;
+};
+
+static uint16_t column_count(const struct rejected *rejected) {
+    return (uint16_t)(COLUMN_DATA + REJECTED_FIXED + rejected->count + 2);
+}
+
+static void write_header(struct rejected *rejected, const struct view *cells, size_t count) {
+    static const char *const fixed[] = {"Row", "Decision", "Why", "Codes", "Reasons"};
+    struct review *review = rejected->review;
+    size_t known = count - REJECTED_CSV_FIXED;
+    rejected->labels = memory_get_zero(known + 1, sizeof *rejected->labels);
+    for (size_t i = 0; i < known; i++) {
+        if (view_is(cells[REJECTED_CSV_FIXED + i], "record") && i + 1 == known) break; /* its cells are there */
+        rejected->labels[rejected->count++] = memory_copy(cells[REJECTED_CSV_FIXED + i]);
+    }
+    uint16_t column = 0;
+    for (; column < COLUMN_DATA + REJECTED_FIXED; column++)
+        review_text(review, review->rejected, 0, column, view_of(fixed[column]), review->writer.header);
+    for (size_t i = 0; i < rejected->count; i++)
+        review_text(review, review->rejected, 0, column++, view_of(rejected->labels[i]), review->writer.header);
+    review_text(review, review->rejected, 0, column++, view_of("st2plecto key"), review->writer.header);
+    review_text(review, review->rejected, 0, column, view_of("st2plecto check"), review->writer.header);
+}
+
+/* Part number `index` of a list divided by `sign`. */
+static struct view part(struct view list, const char *sign, size_t index) {
+    size_t length = strlen(sign);
+    for (size_t begin = 0;; index--) {
+        size_t end = begin;
+        while (end < list.length && !(list.length - end >= length && memcmp(list.text + end, sign, length) == 0))
+            end++;
+        if (index == 0) return view_from(list.text + begin, end - begin);
+        if (end >= list.length) return view_of("");
+        begin = end + length;
+    }
+}
+
+/* The problem of a column: its code, or an empty view. Reasons are divided by "; ", which they may hold themselves, so
+ * they are shown whole. */
+static struct view code_of(const struct view *cells, struct view label) {
+    for (size_t i = 0; i < 64; i++) {
+        struct view code = part(cells[CSV_CODES], " ", i);
+        if (code.length == 0) break;
+        if (view_equal(part(cells[CSV_COLUMNS], "; ", i), label)) return code;
+    }
+    return view_of("");
+}
+
+static void add_comment(struct rejected *rejected, uint16_t column, struct view code, struct view reasons) {
+    struct review *review = rejected->review;
+    if (rejected->row > COMMENT_ROWS) return;
+    const struct issue_kind *kind = issue_kind_find(code);
+    struct buffer text = {0};
+    buffer_print(&text, "%.*s %s\n", VIEW_ARGS(code), kind ? kind->title : "");
+    buffer_add(&text, reasons);
+    if (kind) buffer_print(&text, "\nFix: %s", kind->fix);
+    struct view clean = sheet_clean(&review->writer, buffer_view(&text));
+    lxw_comment_options options = {.author = (char *)"st2plecto", .width = 320, .height = 140};
+    worksheet_write_comment_opt(review->rejected, rejected->row, column, clean.text, &options);
+    buffer_free(&text);
+}
+
+static void write_key(struct rejected *rejected, const struct view *cells, size_t count) {
+    struct review *review = rejected->review;
+    struct buffer key = {0};
+    bool is_shared = cells[CSV_ID].length == 0;
+    for (size_t i = 0; i < 64 && !is_shared; i++)
+        is_shared = view_is(part(cells[CSV_CODES], " ", i), "E401"); /* an ID of several rows tells none of them */
+    uint64_t sum = 0;
+    for (size_t i = 0; i < rejected->count && i + REJECTED_CSV_FIXED < count; i++)
+        sum += row_key_cell(view_of(rejected->labels[i]), cells[REJECTED_CSV_FIXED + i]);
+    if (is_shared)
+        row_key_print(&key, sum);
+    else
+        buffer_add(&key, cells[CSV_ID]);
+    uint16_t last = column_count(rejected);
+    sheet_text(&review->writer, review->rejected, rejected->row, (uint16_t)(last - 2), buffer_view(&key),
+               review->writer.text);
+    buffer_free(&key);
+    sheet_text(&review->writer, review->rejected, rejected->row, (uint16_t)(last - 1), buffer_view(&rejected->check),
+               review->writer.text);
+}
+
+static void write_place(struct rejected *rejected, const struct view *cells) {
+    struct review *review = rejected->review;
+    struct buffer place = {0};
+    buffer_print(&place, "%.*s:%.*s", VIEW_ARGS(cells[CSV_FILE]), VIEW_ARGS(cells[CSV_ROW]));
+    review_text(review, review->rejected, rejected->row, COLUMN_PLACE, buffer_view(&place), review->writer.text);
+    place.length = 0;
+    buffer_print(&place, "%.*s%c%.*s", VIEW_ARGS(cells[CSV_FILE]), '\0', VIEW_ARGS(cells[CSV_ROW]));
+    size_t ids = table_count(review->wanted_ids);
+    size_t number = table_find(review->wanted_rows, buffer_view(&place));
+    if (number != SIZE_MAX && !review->landings[ids + number].sheet)
+        review->landings[ids + number] = (struct landing){review->rejected, "Rejected", rejected->row};
+    buffer_free(&place);
+}
+
+static bool take_row(void *context, const struct view *cells, size_t count) {
+    struct rejected *rejected = context;
+    struct review *review = rejected->review;
+    struct sheet_writer *writer = &review->writer;
+    if (count < REJECTED_CSV_FIXED) return false;
+    if (rejected->is_header) {
+        rejected->is_header = false;
+        write_header(rejected, cells, count);
+        return true;
+    }
+    if (rejected->row == SHEET_ROWS - 1) return true; /* counted on the Summary: the others are in rejected.csv */
+    rejected->row++;
+    review->uncommented += rejected->row > COMMENT_ROWS;
+    write_place(rejected, cells);
+    review_text(review, review->rejected, rejected->row, COLUMN_DATA, cells[CSV_CODES], review->bad);
+    review_text(review, review->rejected, rejected->row, COLUMN_DATA + 1, cells[CSV_REASONS], writer->text);
+    rejected->check.length = 0;
+    for (size_t i = 0; i < rejected->count; i++) {
+        struct view cell = i + REJECTED_CSV_FIXED < count ? cells[i + REJECTED_CSV_FIXED] : view_of("");
+        uint16_t column = (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
+        struct view code = code_of(cells, view_of(rejected->labels[i]));
+        lxw_format *format = code.length > 0 ? review->bad_cell : writer->text;
+        review_text(review, review->rejected, rejected->row, column, cell, format);
+        if (cell.length == 0) worksheet_write_blank(review->rejected, rejected->row, column, format);
+        if (code.length > 0) add_comment(rejected, column, code, cells[CSV_REASONS]);
+        cell_check_print(PLECTO_TEXT, i, sheet_clean(writer, cell), &rejected->check);
+    }
+    write_key(rejected, cells, count);
+    return true;
+}
+
+static void add_choices(struct rejected *rejected) {
+    struct review *review = rejected->review;
+    review_decisions(review, review->rejected, rejected->row);
+    lxw_data_validation people = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+                                  .value_formula = (char *)"=Employees",
+                                  .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+                                  .error_title = (char *)"New name",
+                                  .error_message = (char *)"This name is in no row yet. Take it all the same?"};
+    const struct result *result = review->result;
+    for (size_t i = 0; i < rejected->count && result->file_count > 0 && result->person_count > 0; i++) {
+        const char *label = result->files[0].employee_label;
+        uint16_t column = (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
+        if (label && strcmp(label, rejected->labels[i]) == 0)
+            worksheet_data_validation_range(review->rejected, 1, column, rejected->row, column, &people);
+    }
+}
+
+bool review_rejected(struct review *review) {
+    struct rejected rejected = {.review = review, .is_header = true};
+    struct csv_rows csv;
+    if (!review->files->has_rejected) return true;
+    csv_rows_start(&csv, take_row, &rejected);
+    bool is_fine = review->files->read(review->files->context, "rejected.csv", csv_rows_piece, &csv, review->error);
+    bool is_whole = csv_rows_end(&csv);
+    if (is_fine && !is_whole)
+        is_fine = error_set(review->error, EXIT_NOT_BALANCED,
+                            "rejected.csv, read back for the workbook, is not what was written");
+    if (is_fine) {
+        uint16_t columns = column_count(&rejected);
+        review->rejected_count = rejected.row;
+        if (rejected.row > 0) add_choices(&rejected);
+        review_lay_out(review, review->rejected, rejected.row, columns, true);
+        review_measure(review, COLUMN_DECISION, 9);
+        review_measure(review, COLUMN_WHY, 16);
+        review_fit(review, review->rejected, columns);
+        lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+        worksheet_set_column_opt(review->rejected, (uint16_t)(columns - 2), (uint16_t)(columns - 1), 8, NULL, &hidden);
+    }
+    for (size_t i = 0; i < rejected.count; i++)
+        free(rejected.labels[i]);
+    free(rejected.labels);
+    buffer_free(&rejected.check);
+    return is_fine;
+}

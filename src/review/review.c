@@ -1,0 +1,232 @@
+/* review.c: the workbook as a whole: its sheets in order, their formats, and the order in which they are filled: Rows and
+ * Rejected first, so that Issues can point to them, the Summary last, since it tells what the others could not hold. */
+#include "review/review.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "input/source.h"
+#include "review/review_private.h"
+
+/* --- small helpers of the sheets -------------------------------------------------------------------------- */
+
+void review_measure(struct review *review, uint16_t column, size_t characters) {
+    if (column < COLUMN_LIMIT && characters > review->widths[column]) review->widths[column] = characters;
+}
+
+void review_text(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
+                 lxw_format *format) {
+    size_t characters = 0;
+    for (size_t i = 0; i < text.length && i < 200 && text.text[i] != '\n'; i++)
+        characters += ((unsigned char)text.text[i] & 0xC0) != 0x80;
+    review_measure(review, column, characters + (row == 0 ? 3 : 0)); /* the filter's arrow */
+    sheet_text(&review->writer, sheet, row, column, text, format);
+}
+
+void review_fit(struct review *review, lxw_worksheet *sheet, uint16_t columns) {
+    for (uint16_t i = 0; i < columns && i < COLUMN_LIMIT; i++) {
+        double width = (double)review->widths[i] + 1.5;
+        worksheet_set_column(sheet, i, i, width < 8 ? 8 : width > 48 ? 48 : width, NULL);
+    }
+    memset(review->widths, 0, sizeof review->widths);
+}
+
+void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t last_row, uint16_t columns, bool has_filter) {
+    (void)review;
+    worksheet_freeze_panes(sheet, 1, 1);
+    if (has_filter && columns > 0) worksheet_autofilter(sheet, 0, 0, last_row, (uint16_t)(columns - 1));
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+    worksheet_set_footer(sheet, "&L&F, &A&R&P / &N");
+}
+
+void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last_row) {
+    (void)review;
+    char *words[] = {(char *)"fix", (char *)"leave out", (char *)"later", NULL};
+    lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                  .value_list = words,
+                                  .input_title = (char *)"Decision",
+                                  .input_message =
+                                      (char *)"fix: take the cells as changed here. leave out: never send this row.",
+                                  .error_title = (char *)"Decision",
+                                  .error_message = (char *)"fix, leave out or later"};
+    if (last_row > 0) worksheet_data_validation_range(sheet, 1, COLUMN_DECISION, last_row, COLUMN_DECISION, &choice);
+}
+
+double review_double(wide_integer amount) {
+    return (double)amount / DECIMAL_SCALE;
+}
+
+void review_amount(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, wide_integer amount,
+                   bool is_money) {
+    wide_integer limit = (wide_integer)1000000000000000; /* 15 digits are exact in a double */
+    lxw_format *format = is_money ? review->writer.money[2] : review->writer.numbers[0];
+    if (amount < limit && amount > -limit) {
+        worksheet_write_number(sheet, row, column, review_double(amount), format);
+        return;
+    }
+    struct buffer text = {0};
+    decimal_print_wide(&text, amount, 2);
+    sheet_text(&review->writer, sheet, row, column, buffer_view(&text), review->writer.text);
+    review->writer.wide_numbers++;
+    buffer_free(&text);
+}
+
+/* --- the workbook ------------------------------------------------------------------------------------------- */
+
+static lxw_format *new_format(struct review *review, bool is_bold, uint32_t colour, uint32_t fill) {
+    lxw_format *format = workbook_add_format(review->writer.workbook);
+    if (is_bold) format_set_bold(format);
+    if (colour) format_set_font_color(format, colour);
+    if (fill) format_set_bg_color(format, fill);
+    return format;
+}
+
+static void make_formats(struct review *review) {
+    review->title = new_format(review, true, 0, 0);
+    format_set_font_size(review->title, 16);
+    review->good = new_format(review, true, 0x1B6B3A, 0xE3F4E8);
+    review->bad = new_format(review, true, 0x9C1C1C, 0xFBE4E4);
+    review->warn = new_format(review, true, 0x7A4F01, 0xFFF2D6);
+    review->bad_cell = new_format(review, false, 0x9C1C1C, 0xFBD5D5);
+    format_set_num_format(review->bad_cell, "@");
+    format_set_border(review->bad_cell, LXW_BORDER_THIN);
+    review->bold = new_format(review, true, 0, 0);
+    review->link = workbook_get_default_url_format(review->writer.workbook);
+    review->whole = new_format(review, false, 0, 0);
+    format_set_num_format(review->whole, "#,##0");
+    review->difference = new_format(review, true, 0, 0);
+    format_set_num_format(review->difference, "#,##0.00;[Red]-#,##0.00;0");
+    review->day = new_format(review, false, 0, 0);
+    format_set_num_format(review->day, "yyyy-mm-dd");
+    review->small = new_format(review, false, 0x5A6472, 0);
+    format_set_font_size(review->small, 8);
+}
+
+static size_t needed_row_sheets(const struct review *review) {
+    uint64_t each = SHEET_ROWS - 1, needed = (review->result->registrations + each - 1) / each;
+    return needed < 1 ? 1 : needed < ROW_SHEETS ? (size_t)needed : ROW_SHEETS;
+}
+
+static void make_sheets(struct review *review) {
+    lxw_workbook *workbook = review->writer.workbook;
+    review->summary = workbook_add_worksheet(workbook, "Summary");
+    review->issues = workbook_add_worksheet(workbook, "Issues");
+    for (size_t i = 0; review->files->has_import && i < needed_row_sheets(review); i++) {
+        snprintf(review->row_names[i], sizeof review->row_names[i], i ? "Rows (%zu)" : "Rows", i + 1);
+        review->rows[i] = workbook_add_worksheet(workbook, review->row_names[i]);
+    }
+    if (review->files->has_rejected) review->rejected = workbook_add_worksheet(workbook, "Rejected");
+    review->totals = workbook_add_worksheet(workbook, "Totals");
+    review->lists = workbook_add_worksheet(workbook, "Lists");
+    review->origin = workbook_add_worksheet(workbook, "Origin");
+}
+
+/* Rows that issues want to point to. */
+static void want_landings(struct review *review) {
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(review->result->issues, &causes);
+    review->wanted_ids = table_create();
+    review->wanted_rows = table_create();
+    struct buffer key = {0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < causes[i]->example_count; k++) {
+            const struct issue_example *example = &causes[i]->examples[k];
+            if (example->row == 0 || example->file >= review->result->file_count) continue;
+            if (example->id[0]) table_add(review->wanted_ids, view_of(example->id), NULL);
+            key.length = 0;
+            buffer_print(&key, "%s%c%llu", review->result->files[example->file].path, '\0',
+                         (unsigned long long)example->row);
+            table_add(review->wanted_rows, buffer_view(&key), NULL);
+        }
+    buffer_free(&key);
+    size_t total = table_count(review->wanted_ids) + table_count(review->wanted_rows);
+    review->landings = memory_get_zero(total + 1, sizeof *review->landings);
+}
+
+bool review_write(const struct result *result, const struct review_files *files, const char *path, int64_t created,
+                  struct error *error) {
+    struct review *review = memory_get_zero(1, sizeof *review);
+    review->result = result;
+    review->files = files;
+    review->error = error;
+    review->is_table = files->has_import && result->registrations <= TABLE_ROWS;
+    if (!sheet_writer_open(&review->writer, path, files->temporary, "st2plecto review", created, !review->is_table,
+                           error)) {
+        free(review);
+        return false;
+    }
+    make_formats(review);
+    make_sheets(review);
+    want_landings(review);
+    bool is_fine = review_rows(review) && review_rejected(review);
+    if (is_fine) {
+        review_issues(review);
+        review_totals(review);
+        review_lists(review);
+        review_origin(review);
+        review_summary(review);
+    }
+    struct error ignored = {0}; /* the first error counts */
+    is_fine = sheet_writer_close(&review->writer, path, is_fine ? error : &ignored) && is_fine;
+    error_free(&ignored);
+    table_destroy(review->wanted_ids);
+    table_destroy(review->wanted_rows);
+    free(review->landings);
+    free(review);
+    return is_fine;
+}
+
+/* --- from a published folder ---------------------------------------------------------------------------------- */
+
+struct folder {
+    const struct result *result;
+    const char *path;
+};
+
+static const struct result_output *find_output(const struct result *result, const char *name) {
+    for (size_t i = 0; i < result->output_count; i++)
+        if (strcmp(result->outputs[i].name, name) == 0) return &result->outputs[i];
+    return NULL;
+}
+
+static bool read_file(void *context, const char *name, void (*take)(void *context, struct view bytes),
+                      void *take_context, struct error *error) {
+    const struct folder *folder = context;
+    char *path = memory_print("%s/%s", folder->path, name), hex[65];
+    struct source *source = NULL;
+    char *piece = memory_get(1 << 18);
+    bool is_fine = source_open(path, NULL, &source, error);
+    for (size_t got = 1; is_fine && got > 0;) {
+        is_fine = source_read(source, piece, 1 << 18, &got, error);
+        if (is_fine && got > 0) take(take_context, view_from(piece, got));
+    }
+    if (is_fine) {
+        source_sha256(source, hex);
+        if (strcmp(hex, find_output(folder->result, name)->sha256) != 0) {
+            is_fine = error_set(error, EXIT_CANNOT_READ, "%s is not the file that result.json tells of", path);
+            error_fix(error, "convert again; files of a published folder are not to be changed");
+        }
+    }
+    source_close(source);
+    free(piece);
+    free(path);
+    return is_fine;
+}
+
+bool review_write_from(const struct result *result, const char *folder, const char *path, int64_t created,
+                       struct error *error) {
+    struct folder context = {result, folder};
+    const char *temporary = getenv("TMPDIR");
+    struct review_files files = {.read = read_file,
+                                 .context = &context,
+                                 .has_import = folder && find_output(result, "import.csv"),
+                                 .has_rejected = folder && find_output(result, "rejected.csv"),
+                                 .temporary = temporary && *temporary ? temporary : "/tmp"};
+    return review_write(result, &files, path, created, error);
+}

@@ -1,0 +1,78 @@
+/* review_private.h: what the files of the review workbook share. */
+#ifndef REVIEW_REVIEW_PRIVATE_H
+#define REVIEW_REVIEW_PRIVATE_H
+
+#include "base/table.h"
+#include "output/sheet_writer.h"
+#include "review/review.h"
+
+#define REVIEW_FORMAT "st2plecto-review/1"
+#define TABLE_ROWS 100000 /* as many registrations are an Excel table */
+#define COLUMN_LIMIT 512  /* columns of a sheet that are measured */
+#define ISSUE_ROWS 65000  /* Excel takes 65,530 links a sheet */
+#define COMMENT_ROWS 5000 /* rows of Rejected with comments */
+#define ROW_SHEETS 64
+
+/* Columns of Rows and Rejected before the data. */
+enum { COLUMN_PLACE, COLUMN_DECISION, COLUMN_WHY, COLUMN_DATA };
+/* Data columns of Rows: Employee, Created date, then the fields (the ID is COLUMN_PLACE). */
+#define ROWS_FIXED 2
+/* Data columns of Rejected: Codes, Reasons, then the original cells. */
+#define REJECTED_FIXED 2
+#define REJECTED_CSV_FIXED 7 /* file,line,row,codes,reasons,id,columns */
+
+/* Where a row of the input went. */
+struct landing {
+    lxw_worksheet *sheet;
+    const char *sheet_name;
+    uint32_t row;
+};
+
+struct review {
+    struct sheet_writer writer;
+    const struct result *result;
+    const struct review_files *files;
+    struct error *error;
+    bool is_table;
+    lxw_worksheet *summary, *issues, *rejected, *totals, *lists, *origin;
+    lxw_worksheet *rows[ROW_SHEETS];
+    char row_names[ROW_SHEETS][16];
+    uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
+    size_t row_sheets;
+    uint64_t rejected_count;
+    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *wrap, *link, *choice, *whole, *day, *difference, *small;
+    size_t widths[COLUMN_LIMIT]; /* of the sheet at hand, in characters */
+    struct table *wanted_ids;    /* external IDs that issues point to */
+    struct table *wanted_rows;   /* "file NUL row" of issues */
+    struct landing *landings;    /* by number of wanted_ids, then wanted_rows */
+    uint64_t uncommented;        /* rejected rows without comments */
+    uint64_t issue_total, issue_shown;
+    size_t day_first, day_count, person_first, person_count; /* rows and lengths of the blocks in Totals */
+    uint16_t day_column;
+    /* Totals: first column of the days */
+};
+
+/* Text into a cell, remembered for the column's width. */
+void review_text(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
+                 lxw_format *format);
+/* Widths of columns as measured since the last call, and forgotten. */
+void review_fit(struct review *review, lxw_worksheet *sheet, uint16_t columns);
+void review_measure(struct review *review, uint16_t column, size_t characters);
+/* Frozen header and first column, filter, landscape, one page wide, header on every page. */
+void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t last_row, uint16_t columns, bool has_filter);
+/* The drop-downs of decisions. */
+void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last_row);
+/* An exact amount as a number, or as text where a spreadsheet would lose digits. */
+void review_amount(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, wide_integer amount,
+                   bool is_money);
+double review_double(wide_integer amount);
+
+bool review_rows(struct review *review);
+bool review_rejected(struct review *review);
+void review_issues(struct review *review);
+void review_totals(struct review *review);
+void review_summary(struct review *review);
+void review_lists(struct review *review);
+void review_origin(struct review *review);
+
+#endif

@@ -1,0 +1,195 @@
+/* rows.c: the sheet Rows: the registrations as import.csv has them, typed; split where a sheet is full. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "output/csv_rows.h"
+#include "review/cell_check.h"
+#include "review/review_private.h"
+
+#define CSV_FIXED 3 /* ID, Employee, Created date */
+
+struct rows {
+    struct review *review;
+    lxw_worksheet *sheet;
+    struct output_column *types; /* of all data columns, Employee and Created date included */
+    size_t field_count;
+    uint32_t row; /* next; 0: no sheet yet */
+    bool is_header, is_full;
+    struct buffer check;
+    char **titles; /* unique without regard to case, as tables want them */
+};
+
+static bool is_by_row(const struct review *review) {
+    return strcmp(review->result->by, "row") == 0;
+}
+
+static uint16_t column_count(const struct rows *rows) {
+    return (uint16_t)(COLUMN_DATA + ROWS_FIXED + rows->field_count + 2);
+}
+
+static void make_titles(struct rows *rows) {
+    static const char *const fixed[] = {"ID", "Decision", "Why", "Employee", "Created date"};
+    size_t count = column_count(rows), fixed_count = sizeof fixed / sizeof *fixed;
+    rows->titles = memory_get_zero(count + 1, sizeof *rows->titles);
+    for (size_t i = 0; i < count; i++) {
+        const char *title = i < fixed_count  ? fixed[i]
+                            : i + 2 == count ? "st2plecto key"
+                            : i + 1 == count ? "st2plecto check"
+                                             : rows->review->result->fields[i - fixed_count].title;
+        rows->titles[i] = memory_copy(view_of(*title ? title : "Column"));
+        for (size_t number = 2, k = 0; k < i; k++) {
+            if (!view_equal_fold(view_of(rows->titles[k]), view_of(rows->titles[i]))) continue;
+            free(rows->titles[i]);
+            rows->titles[i] = memory_print("%s (%zu)", title, number++);
+            k = SIZE_MAX; /* from the first one again */
+        }
+    }
+}
+
+static void begin_sheet(struct rows *rows) {
+    struct review *review = rows->review;
+    size_t number = review->row_sheets++;
+    rows->sheet = review->rows[number];
+    if (!review->is_table)
+        for (uint16_t i = 0; i < column_count(rows); i++)
+            review_text(review, rows->sheet, 0, i, view_of(rows->titles[i]), review->writer.header);
+    rows->row = 1;
+}
+
+static void add_table(struct rows *rows) {
+    uint16_t count = column_count(rows);
+    lxw_table_column *columns = memory_get_zero(count, sizeof *columns);
+    lxw_table_column **list = memory_get_zero((size_t)count + 1, sizeof(lxw_table_column *));
+    for (uint16_t i = 0; i < count; i++) {
+        columns[i].header = rows->titles[i];
+        columns[i].header_format = rows->review->writer.header;
+        list[i] = &columns[i];
+        review_measure(rows->review, i, strlen(rows->titles[i]));
+    }
+    lxw_table_options options = {.name = (char *)"Registrations",
+                                 .columns = list,
+                                 .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+                                 .style_type_number = 1};
+    worksheet_add_table(rows->sheet, 0, 0, rows->row > 1 ? rows->row - 1 : 1, (uint16_t)(count - 1), &options);
+    free(columns);
+    free(list);
+}
+
+static void add_choices(struct rows *rows, uint32_t last_row) {
+    struct review *review = rows->review;
+    if (!is_by_row(review) || last_row == 0) return;
+    review_decisions(review, rows->sheet, last_row);
+    lxw_data_validation people = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+                                  .value_formula = (char *)"=Employees",
+                                  .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+                                  .error_title = (char *)"New name",
+                                  .error_message = (char *)"This name is in no row yet. Take it all the same?"};
+    if (review->result->person_count > 0)
+        worksheet_data_validation_range(rows->sheet, 1, COLUMN_DATA, last_row, COLUMN_DATA, &people);
+    for (size_t i = 0; i < rows->field_count; i++) {
+        if (review->result->fields[i].value_count == 0) continue;
+        char name[40];
+        snprintf(name, sizeof name, "=Values_%zu", i + 1);
+        uint16_t column = (uint16_t)(COLUMN_DATA + ROWS_FIXED + i);
+        lxw_data_validation values = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+                                      .value_formula = name,
+                                      .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+                                      .error_title = (char *)"Unknown value",
+                                      .error_message =
+                                          (char *)"ServiceTitan does not list this value. Take it all the same?"};
+        worksheet_data_validation_range(rows->sheet, 1, column, last_row, column, &values);
+    }
+}
+
+static void end_sheet(struct rows *rows) {
+    struct review *review = rows->review;
+    uint32_t last = rows->row - 1;
+    uint16_t columns = column_count(rows);
+    review->row_counts[review->row_sheets - 1] = last;
+    if (review->is_table) add_table(rows);
+    add_choices(rows, last);
+    review_lay_out(review, rows->sheet, last, columns, !review->is_table);
+    review_measure(review, COLUMN_DECISION, 9);
+    review_measure(review, COLUMN_WHY, 16);
+    review_measure(review, COLUMN_DATA + 1, 19);
+    review_fit(review, rows->sheet, columns);
+    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    worksheet_set_column_opt(rows->sheet, (uint16_t)(columns - 2), (uint16_t)(columns - 1), 8, NULL, &hidden);
+}
+
+static void note_landing(struct rows *rows, struct view id) {
+    struct review *review = rows->review;
+    size_t number = table_count(review->wanted_ids) > 0 ? table_find(review->wanted_ids, id) : SIZE_MAX;
+    if (number == SIZE_MAX || review->landings[number].sheet) return;
+    review->landings[number] = (struct landing){rows->sheet, review->row_names[review->row_sheets - 1], rows->row};
+}
+
+static bool take_row(void *context, const struct view *cells, size_t count) {
+    struct rows *rows = context;
+    struct review *review = rows->review;
+    struct sheet_writer *writer = &review->writer;
+    if (rows->is_header) {
+        rows->is_header = false;
+        return true;
+    }
+    if (count != rows->field_count + CSV_FIXED) return false;
+    if (rows->row == SHEET_ROWS) {
+        end_sheet(rows);
+        rows->is_full = review->row_sheets == ROW_SHEETS;
+        if (rows->is_full) return false;
+        begin_sheet(rows);
+    }
+    uint32_t row = rows->row;
+    note_landing(rows, cells[0]);
+    review_text(review, rows->sheet, row, COLUMN_PLACE, cells[0], writer->text);
+    /* empty cells with a format: what is typed there stays text */
+    review_text(review, rows->sheet, row, COLUMN_DATA, cells[1], writer->text);
+    rows->check.length = 0;
+    cell_check_print(PLECTO_TEXT, 0, sheet_clean(writer, cells[0]), &rows->check);
+    cell_check_print(PLECTO_TEXT, 1, sheet_clean(writer, cells[1]), &rows->check);
+    for (size_t i = 1; i < rows->field_count + ROWS_FIXED; i++) {
+        struct view cell = cells[i + 1];
+        const struct output_column *type = &rows->types[i];
+        uint16_t column = (uint16_t)(COLUMN_DATA + i);
+        sheet_value(writer, rows->sheet, row, column, cell, type);
+        if (row < 1000 || type->type == PLECTO_TEXT) review_measure(review, column, cell.length);
+        cell_check_print(type->type, i + 1, type->type == PLECTO_TEXT ? sheet_clean(writer, cell) : cell, &rows->check);
+    }
+    uint16_t last = column_count(rows);
+    sheet_text(writer, rows->sheet, row, (uint16_t)(last - 2), cells[0], writer->text);
+    sheet_text(writer, rows->sheet, row, (uint16_t)(last - 1), buffer_view(&rows->check), writer->text);
+    rows->row++;
+    return true;
+}
+
+bool review_rows(struct review *review) {
+    const struct result *result = review->result;
+    struct rows rows = {.review = review, .field_count = result->field_count, .is_header = true};
+    struct csv_rows csv;
+    if (!review->files->has_import) return true;
+    rows.types = memory_get_zero(result->field_count + ROWS_FIXED, sizeof *rows.types);
+    rows.types[0].type = PLECTO_TEXT;
+    rows.types[1].type = PLECTO_DATETIME;
+    for (size_t i = 0; i < result->field_count; i++)
+        rows.types[i + ROWS_FIXED] = (struct output_column){
+            .title = result->fields[i].title, .type = result->fields[i].type, .places = result->fields[i].places};
+    make_titles(&rows);
+    begin_sheet(&rows);
+    csv_rows_start(&csv, take_row, &rows);
+    bool is_fine = review->files->read(review->files->context, "import.csv", csv_rows_piece, &csv, review->error);
+    bool is_whole = csv_rows_end(&csv);
+    if (is_fine && rows.is_full)
+        is_fine = error_set(review->error, EXIT_CANNOT_WRITE, "there are more rows than %d sheets hold", ROW_SHEETS);
+    else if (is_fine && !is_whole)
+        is_fine = error_set(review->error, EXIT_NOT_BALANCED,
+                            "import.csv, read back for the workbook, is not what was written");
+    else if (is_fine)
+        end_sheet(&rows);
+    for (size_t i = 0; rows.titles[i]; i++)
+        free(rows.titles[i]);
+    free(rows.titles);
+    free(rows.types);
+    buffer_free(&rows.check);
+    return is_fine;
+}

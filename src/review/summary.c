@@ -1,0 +1,315 @@
+/* summary.c: the sheet Summary: the verdict, the ledger, charts, causes, files: what one sees in the first minute. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "review/review_private.h"
+
+#define CHART_ROWS 16
+#define CHART_PEOPLE 25
+#define PLAIN_WIDTH 16
+
+static void put(struct review *review, uint32_t row, uint16_t column, const char *text, lxw_format *format) {
+    sheet_text(&review->writer, review->summary, row, column, view_of(text), format);
+}
+
+static void put_count(struct review *review, uint32_t row, uint16_t column, uint64_t count) {
+    worksheet_write_number(review->summary, row, column, (double)count, review->whole);
+}
+
+/* --- facts ----------------------------------------------------------------------------------------------- */
+
+static uint32_t write_verdict(struct review *review) {
+    const struct result *result = review->result;
+    struct buffer text = {0};
+    report_verdict(result, &text);
+    bool is_fine = result->exit_code == EXIT_FINE && issues_count(result->issues, SEVERITY_ERROR) == 0;
+    buffer_add_char(&text, '\0');
+    lxw_format *format = is_fine ? review->good : review->bad;
+    worksheet_set_row(review->summary, 0, 28, NULL);
+    put(review, 0, 0, text.text, review->title);
+    put(review, 1, 0, is_fine ? "OK" : "LOOK AT: Issues, Rejected", format);
+    text.length = 0;
+    buffer_print(&text, "Data type %s", result->schema_title);
+    if (result->first_date) buffer_print(&text, ", %s to %s", result->first_date, result->last_date);
+    buffer_print(&text, ", %llu employees", (unsigned long long)result->employees);
+    if (strcmp(result->by, "row") != 0) buffer_print(&text, ", totals by %s per %s", result->by, result->per);
+    if (result->period) buffer_print(&text, ", period %s", result->period);
+    if (result->zone) buffer_print(&text, ", days of %s", result->zone);
+    sheet_text(&review->writer, review->summary, 2, 0, buffer_view(&text), NULL);
+    buffer_free(&text);
+    return 4;
+}
+
+static void put_amount(struct review *review, uint32_t row, uint16_t column, wide_integer amount, size_t index) {
+    review_amount(review, review->summary, row, column, amount, review->result->columns[index].is_money);
+}
+
+static void write_ledger_line(struct review *review, uint32_t row, const char *title, uint64_t rows,
+                              const wide_integer *sums) {
+    put(review, row, 0, title, NULL);
+    put_count(review, row, 1, rows);
+    for (size_t i = 0; sums && i < review->result->ledger.column_count; i++)
+        put_amount(review, row, (uint16_t)(2 + i), sums[i], i);
+}
+
+/* in - the sides, worked out by the spreadsheet itself. */
+static uint32_t write_ledger(struct review *review, uint32_t row) {
+    const struct result *result = review->result;
+    const struct ledger *ledger = &result->ledger;
+    put(review, row, 0, "Ledger", review->writer.header);
+    put(review, row, 1, "Rows", review->writer.header);
+    for (size_t i = 0; i < ledger->column_count; i++)
+        put(review, row, (uint16_t)(2 + i), result->columns[i].title, review->writer.header);
+    uint32_t in = ++row;
+    write_ledger_line(review, row++, "in", ledger->rows_in, ledger->sums_in);
+    for (enum ledger_side side = 0; side < LEDGER_SIDE_COUNT; side++)
+        if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
+            write_ledger_line(review, row++, report_side_title(result, side), ledger->rows[side], ledger->sums[side]);
+    put(review, row, 0, "difference (must be 0)", review->bold);
+    for (uint16_t i = 0; i <= ledger->column_count; i++) {
+        uint16_t column = (uint16_t)(1 + i);
+        char first[16], from[16], to[16], formula[80];
+        lxw_rowcol_to_cell(first, in, column);
+        lxw_rowcol_to_cell(from, in + 1, column);
+        lxw_rowcol_to_cell(to, row - 1, column);
+        snprintf(formula, sizeof formula, "=ROUND(%s-SUM(%s:%s),4)", first, from, to);
+        worksheet_write_formula_num(review->summary, row, column, formula, review->difference, 0);
+    }
+    row++;
+    put(review, row++, 0, result->balance ? "DOES NOT BALANCE" : "balanced: every row and every cent is on one side",
+        result->balance ? review->bad : review->good);
+    if (ledger->divided > 0) {
+        struct buffer text = {0};
+        buffer_print(&text, "Rows of several people are divided among them: %llu rows became %llu registrations",
+                     (unsigned long long)ledger->rows[LEDGER_WRITTEN],
+                     (unsigned long long)(ledger->rows[LEDGER_WRITTEN] + ledger->divided));
+        sheet_text(&review->writer, review->summary, row++, 0, buffer_view(&text), NULL);
+        buffer_free(&text);
+    }
+    return row + 1;
+}
+
+static uint32_t write_active(struct review *review, uint32_t row) {
+    const struct result *result = review->result;
+    if (!result->has_active) return row;
+    put(review, row, 0, "What Active makes", review->writer.header);
+    put(review, row, 1, "Rows", review->writer.header);
+    for (size_t i = 0; i < result->ledger.column_count; i++)
+        put(review, row, (uint16_t)(2 + i), result->columns[i].title, review->writer.header);
+    row++;
+    uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
+    uint64_t other = result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows;
+    write_ledger_line(review, row++, "counted", counted, result->ledger.sums[LEDGER_WRITTEN]);
+    put(review, row, 0, result->active_only ? "with inactive rows" : "without inactive rows", NULL);
+    put_count(review, row, 1, other);
+    for (size_t i = 0; i < result->ledger.column_count; i++) {
+        wide_integer inactive = result->columns[i].inactive_sum, written = result->ledger.sums[LEDGER_WRITTEN][i];
+        put_amount(review, row, (uint16_t)(2 + i), result->active_only ? written + inactive : written - inactive, i);
+    }
+    return row + 2;
+}
+
+/* --- charts ---------------------------------------------------------------------------------------------- */
+
+struct chart_of {
+    const char *title;
+    uint8_t type;
+    uint16_t category, value; /* columns of Totals */
+    size_t first, count;      /* rows */
+    const char *series, *number_format;
+};
+
+static void insert_chart(struct review *review, uint32_t row, uint16_t column, const struct chart_of *of) {
+    lxw_chart *chart = workbook_add_chart(review->writer.workbook, of->type);
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    uint32_t first = (uint32_t)of->first, last = (uint32_t)(of->first + of->count - 1);
+    chart_series_set_categories(series, "Totals", first, of->category, last, of->category);
+    chart_series_set_values(series, "Totals", first, of->value, last, of->value);
+    chart_series_set_name(series, of->series);
+    lxw_chart_fill fill = {.color = 0x2F6DB5};
+    chart_series_set_fill(series, &fill);
+    chart_title_set_name(chart, of->title);
+    lxw_chart_font title_font = {.size = 11, .bold = LXW_TRUE};
+    chart_title_set_name_font(chart, &title_font);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    lxw_chart_font small = {.size = 8};
+    chart_axis_set_num_font(chart->x_axis, &small);
+    chart_axis_set_num_font(chart->y_axis, &small);
+    bool is_bar = of->type == LXW_CHART_BAR;
+    if (is_bar) chart_axis_set_reverse(chart->x_axis); /* the largest on top */
+    chart_axis_set_num_format(chart->y_axis, of->number_format);
+    if (!is_bar) chart_axis_set_num_format(chart->x_axis, "yyyy-mm-dd");
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    lxw_chart_line grid = {.color = 0xD9DEE6};
+    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    lxw_chart_options options = {.x_scale = 1.0,
+                                 .y_scale = 1.05,
+                                 .x_offset = 4,
+                                 .y_offset = 4,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = (char *)of->title};
+    worksheet_insert_chart_opt(review->summary, row, column, chart, &options);
+}
+
+/* Columns of Totals: title, rows[, counted], then each amount, followed by its formula where Rows are there. */
+static uint16_t amount_column(const struct review *review, uint16_t first, size_t index) {
+    const struct result *result = review->result;
+    bool has_rows = review->row_sheets > 0;
+    uint16_t column = (uint16_t)(first + (has_rows ? 3 : 2));
+    bool is_metric = strcmp(result->by, "row") != 0 && strcmp(result->layout, "metric") == 0;
+    for (size_t i = 0; i < index; i++) {
+        bool is_sent = is_metric;
+        for (size_t k = 0; k < result->field_count; k++)
+            is_sent = is_sent || strcmp(result->fields[k].title, result->columns[i].title) == 0;
+        column = (uint16_t)(column + 1 + (has_rows && is_sent));
+    }
+    return column;
+}
+
+static uint32_t write_charts(struct review *review, uint32_t row) {
+    const struct result *result = review->result;
+    if (review->day_count == 0) return row;
+    size_t money = 0;
+    while (money < result->ledger.column_count && !result->columns[money].is_money)
+        money++;
+    bool has_money = money < result->ledger.column_count;
+    uint16_t days = review->day_column;
+    char *day_title = has_money ? memory_print("%s per day", result->columns[money].title) : NULL;
+    char *person_title =
+        has_money ? memory_print("%s per employee", result->columns[money].title) : memory_print("Rows per employee");
+    size_t people = review->person_count < CHART_PEOPLE ? review->person_count : CHART_PEOPLE;
+    struct chart_of rows = {"Rows per day",    LXW_CHART_COLUMN,  days,   (uint16_t)(days + 1),
+                            review->day_first, review->day_count, "Rows", "#,##0"};
+    struct chart_of amounts = {day_title,
+                               LXW_CHART_COLUMN,
+                               days,
+                               has_money ? amount_column(review, days, money) : 0,
+                               review->day_first,
+                               review->day_count,
+                               has_money ? result->columns[money].title : "",
+                               "#,##0"};
+    struct chart_of persons = {person_title,
+                               LXW_CHART_BAR,
+                               0,
+                               has_money ? amount_column(review, 0, money) : 1,
+                               review->person_first,
+                               people,
+                               has_money ? result->columns[money].title : "Rows",
+                               "#,##0"};
+    insert_chart(review, row, 0, has_money ? &amounts : &rows);
+    insert_chart(review, row, 3, &persons);
+    row += CHART_ROWS;
+    if (has_money) {
+        insert_chart(review, row, 0, &rows);
+        row += CHART_ROWS;
+    }
+    free(day_title);
+    free(person_title);
+    return row + 1;
+}
+
+/* --- lists ------------------------------------------------------------------------------------------------- */
+
+static uint32_t write_causes(struct review *review, uint32_t row) {
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(review->result->issues, &causes);
+    static const char *const titles[] = {"Issues by cause", "Count", "Money", "Severity", "Code", "Column"};
+    if (count == 0) {
+        put(review, row, 0, "No issues", review->good);
+        return row + 2;
+    }
+    for (uint16_t i = 0; i < 6; i++)
+        put(review, row, i, titles[i], review->writer.header);
+    row++;
+    for (size_t i = 0; i < count; i++, row++) {
+        const struct issue_kind *kind = issue_kind(causes[i]->code);
+        bool is_error = kind->severity == SEVERITY_ERROR;
+        put(review, row, 0, kind->title, NULL);
+        put_count(review, row, 1, causes[i]->count);
+        if (causes[i]->money_count > 0) review_amount(review, review->summary, row, 2, causes[i]->money, true);
+        put(review, row, 3, is_error ? "error" : "warning", is_error ? review->bad : review->warn);
+        put(review, row, 4, kind->name, NULL);
+        put(review, row, 5, causes[i]->field, NULL);
+    }
+    return row + 1;
+}
+
+static uint32_t write_files(struct review *review, uint32_t row) {
+    static const char *const titles[] = {"Files", "Rows", "Good", "Bad", "SHA-256"};
+    for (uint16_t i = 0; i < 5; i++)
+        put(review, row, i, titles[i], review->writer.header);
+    row++;
+    for (size_t i = 0; i < review->result->file_count; i++, row++) {
+        const struct result_file *file = &review->result->files[i];
+        put(review, row, 0, file->path, NULL);
+        put_count(review, row, 1, file->rows);
+        put_count(review, row, 2, file->written);
+        put_count(review, row, 3, file->rejected);
+        put(review, row, 4, file->sha256, review->small);
+    }
+    return row + 1;
+}
+
+static uint32_t write_limit(struct review *review, uint32_t row, const char *format, uint64_t count, uint64_t of) {
+    char text[200];
+    snprintf(text, sizeof text, format, (unsigned long long)count, (unsigned long long)of);
+    put(review, row, 0, text, NULL);
+    return row + 1;
+}
+
+static uint32_t write_notes(struct review *review, uint32_t row) {
+    const struct result *result = review->result;
+    put(review, row++, 0, "Notes", review->writer.header);
+    if (review->issue_shown < review->issue_total)
+        row = write_limit(review, row,
+                          "The sheet Issues shows %llu of %llu issues, those with the largest money of each cause.",
+                          review->issue_shown, review->issue_total);
+    if (review->uncommented > 0)
+        row = write_limit(review, row,
+                          "The last %llu rows of Rejected have no comments (they would slow the workbook down): their "
+                          "codes and reasons are in its columns.",
+                          review->uncommented, 0);
+    if (review->rejected_count < result->ledger.rows[LEDGER_REJECTED] && review->files->has_rejected)
+        row = write_limit(review, row, "The sheet Rejected holds %llu of %llu rows; rejected.csv has all of them.",
+                          review->rejected_count, result->ledger.rows[LEDGER_REJECTED]);
+    if (!review->files->has_import) put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
+    if (review->row_sheets > 1)
+        row = write_limit(review, row, "The rows are on %llu sheets: one holds 1,048,576 at most.", review->row_sheets,
+                          0);
+    if (review->writer.cut_texts > 0)
+        row =
+            write_limit(review, row,
+                        "%llu texts are longer than a cell (32,767 characters) and are cut here; the other files have "
+                        "them whole.",
+                        review->writer.cut_texts, 0);
+    if (review->writer.wide_numbers > 0)
+        row = write_limit(review, row, "%llu numbers have more digits than a spreadsheet keeps and are texts here.",
+                          review->writer.wide_numbers, 0);
+    for (size_t i = 0; i < result->note_count; i++)
+        put(review, row++, 0, result->notes[i], NULL);
+    put(review, row++, 0,
+        "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, and "
+        "run: "
+        "st2plecto apply review.xlsx",
+        NULL);
+    return row;
+}
+
+void review_summary(struct review *review) {
+    uint32_t row = write_verdict(review);
+    row = write_ledger(review, row);
+    row = write_active(review, row);
+    row = write_charts(review, row);
+    row = write_causes(review, row);
+    row = write_files(review, row);
+    row = write_notes(review, row);
+    size_t columns = review->result->ledger.column_count + 2;
+    worksheet_set_column(review->summary, 0, 0, 34, NULL);
+    worksheet_set_column(review->summary, 1, (uint16_t)(columns < 8 ? 8 : columns), PLAIN_WIDTH, NULL);
+    worksheet_set_landscape(review->summary);
+    worksheet_fit_to_pages(review->summary, 1, 0);
+    worksheet_set_footer(review->summary, "&L&F&R&P / &N");
+    worksheet_gridlines(review->summary, LXW_HIDE_ALL_GRIDLINES);
+    worksheet_freeze_panes(review->summary, 1, 1);
+}

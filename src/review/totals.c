@@ -1,0 +1,344 @@
+/* totals.c: the sheet Totals: what each employee and each day has, our values beside live formulas over Rows, so that
+ * the reviewer sees both agree. The two blocks stand side by side, because rows are written in order. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "review/review_private.h"
+#include "values/datetime.h"
+
+#define FIRST_ROW 3 /* behind title, header and the line of all */
+
+/* One line: an employee (people of one name together: Rows has the names) or a period. */
+struct line {
+    struct view title;
+    int32_t day;
+    uint64_t rows;
+    wide_integer *sums;
+    unsigned people;
+};
+
+struct totals {
+    struct review *review;
+    size_t columns;                     /* of the ledger */
+    size_t *row_columns;                /* by ledger column: column in Rows, or SIZE_MAX */
+    size_t count_column;                /* column of Rows with the count of rows, or SIZE_MAX: each is one */
+    size_t metric_column, value_column; /* --layout metric, else SIZE_MAX */
+    struct line *people, *days;
+    size_t person_count, day_count;
+};
+
+static size_t field_column(const struct result *result, const char *title) {
+    for (size_t i = 0; i < result->field_count; i++)
+        if (strcmp(result->fields[i].title, title) == 0) return COLUMN_DATA + ROWS_FIXED + i;
+    return SIZE_MAX;
+}
+
+static void find_columns(struct totals *totals) {
+    const struct result *result = totals->review->result;
+    bool is_by_row = strcmp(result->by, "row") == 0, is_metric = !is_by_row && strcmp(result->layout, "metric") == 0;
+    totals->columns = result->ledger.column_count;
+    totals->row_columns = memory_get_zero(totals->columns + 1, sizeof *totals->row_columns);
+    for (size_t i = 0; i < totals->columns; i++)
+        totals->row_columns[i] = field_column(result, result->columns[i].title);
+    totals->count_column = is_by_row ? SIZE_MAX : field_column(result, "Count");
+    totals->metric_column = is_metric ? field_column(result, "Metric") : SIZE_MAX;
+    totals->value_column = is_metric ? field_column(result, "Value") : SIZE_MAX;
+}
+
+static void add_part(struct line *line, const struct result_part *part, size_t columns) {
+    line->rows += part->rows;
+    line->people++;
+    for (size_t i = 0; i < columns; i++)
+        line->sums[i] += part->sums[i];
+}
+
+static void group_people(struct totals *totals) {
+    const struct result *result = totals->review->result;
+    totals->people = memory_get_zero(result->person_count + 1, sizeof *totals->people);
+    struct table *names = table_create();
+    struct buffer folded = {0};
+    for (size_t i = 0; i < result->person_count; i++) {
+        const struct result_part *part = &result->people[i];
+        folded.length = 0;
+        for (const char *c = part->title; *c; c++) /* a spreadsheet's criteria know no case */
+            buffer_add_char(&folded, *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c);
+        bool is_new;
+        size_t number = table_add(names, buffer_view(&folded), &is_new);
+        struct line *line = &totals->people[number];
+        if (is_new)
+            *line = (struct line){.title = view_of(part->title),
+                                  .sums = memory_get_zero(totals->columns + 1, sizeof *line->sums)};
+        add_part(line, part, totals->columns);
+    }
+    totals->person_count = table_count(names);
+    table_destroy(names);
+    buffer_free(&folded);
+}
+
+static int32_t day_of(const char *text) {
+    struct datetime value = {0};
+    datetime_parse(view_of(text), DATE_ORDER_YMD, &value, NULL);
+    return date_to_days(value.year, value.month, value.day);
+}
+
+/* First day of the period that --by makes of a day. */
+static int32_t period_of(const struct result *result, int32_t day) {
+    int year, month, week;
+    if (strcmp(result->by, "week") == 0) return date_week_start(day, &year, &week);
+    if (strcmp(result->by, "month") != 0) return day;
+    date_from_days(day, &year, &month, &week);
+    return day - (week - 1);
+}
+
+static void group_days(struct totals *totals) {
+    const struct result *result = totals->review->result;
+    totals->days = memory_get_zero(result->day_count + 1, sizeof *totals->days);
+    for (size_t i = 0; i < result->day_count; i++) {
+        int32_t day = period_of(result, day_of(result->days[i].key));
+        if (totals->day_count == 0 || totals->days[totals->day_count - 1].day != day)
+            totals->days[totals->day_count++] =
+                (struct line){.day = day, .sums = memory_get_zero(totals->columns + 1, sizeof *totals->days->sums)};
+        add_part(&totals->days[totals->day_count - 1], &result->days[i], totals->columns);
+    }
+}
+
+/* --- formulas ------------------------------------------------------------------------------------------- */
+
+/* 'Rows'!$F$2:$F$61 */
+static void add_range(const struct review *review, struct buffer *out, size_t sheet, size_t column) {
+    char first[32], last[32];
+    lxw_rowcol_to_cell_abs(first, 1, (uint16_t)column, true, true);
+    lxw_rowcol_to_cell_abs(last, review->row_counts[sheet] > 0 ? review->row_counts[sheet] : 1, (uint16_t)column, true,
+                           true);
+    buffer_print(out, "'%s'!%s:%s", review->row_names[sheet], first, last);
+}
+
+/* Signs that a criterion would read as patterns are taken literally. */
+static void add_person_criterion(struct buffer *out, uint32_t row, struct view name) {
+    bool is_pattern = memchr(name.text, '*', name.length) || memchr(name.text, '?', name.length) ||
+                      memchr(name.text, '~', name.length);
+    if (is_pattern)
+        buffer_print(out, "\"=\"&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE($A%u,\"~\",\"~~\"),\"*\",\"~*\"),\"?\",\"~?\")",
+                     row + 1);
+    else
+        buffer_print(out, "\"=\"&$A%u", row + 1);
+}
+
+static void add_criteria(const struct totals *totals, struct buffer *out, size_t sheet, uint32_t row,
+                         const struct line *line, bool is_day) {
+    const struct review *review = totals->review;
+    if (!is_day) {
+        add_range(review, out, sheet, COLUMN_DATA);
+        buffer_add_char(out, ',');
+        add_person_criterion(out, row, line->title);
+        return;
+    }
+    char cell[16];
+    lxw_rowcol_to_cell(cell, row, review->day_column);
+    const char *by = review->result->by;
+    add_range(review, out, sheet, COLUMN_DATA + 1);
+    buffer_print(out, ",\">=\"&$%s,", cell);
+    add_range(review, out, sheet, COLUMN_DATA + 1);
+    if (strcmp(by, "month") == 0)
+        buffer_print(out, ",\"<\"&EDATE($%s,1)", cell);
+    else
+        buffer_print(out, ",\"<\"&$%s+%d", cell, strcmp(by, "week") == 0 ? 7 : 1);
+}
+
+/* The sum of a column of Rows, or of one metric, over all its sheets; `metric` NULL where it is no metric layout. */
+static void add_formula(const struct totals *totals, struct buffer *out, size_t column, const char *metric,
+                        uint32_t row, const struct line *line, bool is_day) {
+    for (size_t sheet = 0; sheet < totals->review->row_sheets; sheet++) {
+        buffer_add_char(out, sheet ? '+' : '=');
+        buffer_add_text(out, column == SIZE_MAX ? "COUNTIFS(" : "SUMIFS(");
+        if (column != SIZE_MAX) {
+            add_range(totals->review, out, sheet, column);
+            buffer_add_char(out, ',');
+        }
+        add_criteria(totals, out, sheet, row, line, is_day);
+        if (metric) {
+            buffer_add_char(out, ',');
+            add_range(totals->review, out, sheet, totals->metric_column);
+            buffer_add_text(out, ",\"");
+            for (const char *c = metric; *c; c++)
+                buffer_print(out, *c == '"' ? "\"\"" : "%c", *c);
+            buffer_add_char(out, '"');
+        }
+        buffer_add_char(out, ')');
+    }
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------ */
+
+static bool has_formulas(const struct totals *totals) {
+    return totals->review->row_sheets > 0;
+}
+
+static bool has_formula(const struct totals *totals, size_t column) {
+    return has_formulas(totals) && (totals->metric_column != SIZE_MAX || totals->row_columns[column] != SIZE_MAX);
+}
+
+/* Columns of a block: title, rows (and from Rows), for each amount ours (and from Rows), agrees. */
+static uint16_t block_width(const struct totals *totals) {
+    uint16_t width = has_formulas(totals) ? 4 : 2;
+    for (size_t i = 0; i < totals->columns; i++)
+        width = (uint16_t)(width + 1 + has_formula(totals, i));
+    return width;
+}
+
+static void write_header(struct totals *totals, uint16_t first, const char *title) {
+    struct review *review = totals->review;
+    uint16_t column = first;
+    review_text(review, review->totals, 1, column++, view_of(title), review->writer.header);
+    review_text(review, review->totals, 1, column++, view_of("Rows"), review->writer.header);
+    if (has_formulas(totals))
+        review_text(review, review->totals, 1, column++, view_of("Rows, counted"), review->writer.header);
+    for (size_t i = 0; i < totals->columns; i++) {
+        review_text(review, review->totals, 1, column++, view_of(review->result->columns[i].title),
+                    review->writer.header);
+        if (!has_formula(totals, i)) continue;
+        char *label = memory_print("%s, SUMIFS", review->result->columns[i].title);
+        review_text(review, review->totals, 1, column++, view_of(label), review->writer.header);
+        free(label);
+    }
+    if (has_formulas(totals)) review_text(review, review->totals, 1, column, view_of("Agree"), review->writer.header);
+}
+
+static lxw_format *amount_format(const struct totals *totals, size_t column) {
+    const struct review *review = totals->review;
+    return review->result->columns[column].is_money ? review->writer.money[2] : review->writer.numbers[0];
+}
+
+/* AND of the pairs, as words. */
+static void write_agreement(struct totals *totals, uint32_t row, uint16_t column, const struct buffer *pairs) {
+    struct buffer formula = {0};
+    buffer_print(&formula, "=IF(AND(%.*s),\"agrees\",\"DIFFERS\")", VIEW_ARGS(buffer_view(pairs)));
+    char *text = buffer_take(&formula);
+    worksheet_write_formula_str(totals->review->totals, row, column, text, totals->review->good, "agrees");
+    free(text);
+}
+
+static void add_pair(struct buffer *pairs, uint32_t row, uint16_t left) {
+    char a[16], b[16];
+    lxw_rowcol_to_cell(a, row, left);
+    lxw_rowcol_to_cell(b, row, (uint16_t)(left + 1));
+    buffer_print(pairs, "%sABS(%s-%s)<0.00005", pairs->length ? "," : "", a, b);
+}
+
+static void write_formula(struct totals *totals, uint32_t row, uint16_t column, struct buffer *formula, double value,
+                          lxw_format *format) {
+    char *text = buffer_take(formula);
+    worksheet_write_formula_num(totals->review->totals, row, column, text, format, value);
+    free(text);
+}
+
+static void write_line(struct totals *totals, uint32_t row, uint16_t first, const struct line *line, bool is_day) {
+    struct review *review = totals->review;
+    struct buffer formula = {0}, pairs = {0};
+    uint16_t column = first;
+    bool is_metric = totals->metric_column != SIZE_MAX;
+    if (is_day)
+        worksheet_write_number(review->totals, row, column++, line->day + 25569, review->day);
+    else
+        review_text(review, review->totals, row, column++, line->title, review->writer.text);
+    worksheet_write_number(review->totals, row, column, (double)line->rows, review->whole);
+    if (has_formulas(totals)) {
+        add_formula(totals, &formula, is_metric ? totals->value_column : totals->count_column,
+                    is_metric ? "Count" : NULL, row, line, is_day);
+        add_pair(&pairs, row, column++);
+        write_formula(totals, row, column, &formula, (double)line->rows, review->whole);
+    }
+    column++;
+    for (size_t i = 0; i < totals->columns; i++) {
+        review_amount(review, review->totals, row, column, line->sums[i], review->result->columns[i].is_money);
+        if (has_formula(totals, i)) {
+            add_formula(totals, &formula, is_metric ? totals->value_column : totals->row_columns[i],
+                        is_metric ? review->result->columns[i].title : NULL, row, line, is_day);
+            add_pair(&pairs, row, column++);
+            write_formula(totals, row, column, &formula, review_double(line->sums[i]), amount_format(totals, i));
+        }
+        column++;
+    }
+    if (has_formulas(totals)) write_agreement(totals, row, column, &pairs);
+    buffer_free(&pairs);
+}
+
+/* The sum over the lines below. */
+static void write_all(struct totals *totals, uint16_t first, const struct line *lines, size_t count,
+                      const char *title) {
+    struct review *review = totals->review;
+    uint16_t column = first, width = block_width(totals);
+    review_text(review, review->totals, 2, column++, view_of(title), review->bold);
+    for (; column < first + width - (has_formulas(totals) ? 1 : 0); column++) {
+        char from[16], to[16], text[64];
+        lxw_rowcol_to_cell(from, FIRST_ROW, column);
+        lxw_rowcol_to_cell(to, (uint32_t)(FIRST_ROW + (count > 0 ? count - 1 : 0)), column);
+        snprintf(text, sizeof text, "=SUM(%s:%s)", from, to);
+        /* which of the columns this is: rows, then pairs or single ones */
+        uint16_t place = (uint16_t)(column - first - 1), at = has_formulas(totals) ? 2 : 1;
+        double value = 0;
+        lxw_format *format = review->whole;
+        if (place < at) {
+            for (size_t k = 0; k < count; k++)
+                value += (double)lines[k].rows;
+        } else {
+            size_t i = 0;
+            for (uint16_t next = at; i < totals->columns; i++) {
+                next = (uint16_t)(next + 1 + has_formula(totals, i));
+                if (place < next) break;
+            }
+            wide_integer sum = 0;
+            for (size_t k = 0; k < count; k++)
+                sum += lines[k].sums[i];
+            value = review_double(sum);
+            format = amount_format(totals, i);
+        }
+        worksheet_write_formula_num(review->totals, 2, column, text, format, value);
+    }
+}
+
+void review_totals(struct review *review) {
+    struct totals totals = {.review = review};
+    find_columns(&totals);
+    group_people(&totals);
+    group_days(&totals);
+    uint16_t width = block_width(&totals);
+    review->day_column = (uint16_t)(width + 1);
+    review_text(review, review->totals, 0, 0,
+                view_of(has_formulas(&totals) ? "Our own sums, beside what the sheet Rows adds up to (live formulas)"
+                                              : "Our own sums"),
+                review->bold);
+    review_fit(review, review->totals, 0); /* the sentence may reach over its column */
+    write_header(&totals, 0, "Employee");
+    const char *by = review->result->by;
+    write_header(&totals, review->day_column,
+                 strcmp(by, "month") == 0  ? "Month from"
+                 : strcmp(by, "week") == 0 ? "Week from"
+                                           : "Day");
+    write_all(&totals, 0, totals.people, totals.person_count, "All employees");
+    write_all(&totals, review->day_column, totals.days, totals.day_count, "All days");
+    size_t lines = totals.person_count > totals.day_count ? totals.person_count : totals.day_count;
+    for (size_t i = 0; i < lines && i < SHEET_ROWS - FIRST_ROW; i++) {
+        uint32_t row = (uint32_t)(FIRST_ROW + i);
+        if (i < totals.person_count) write_line(&totals, row, 0, &totals.people[i], false);
+        if (i < totals.day_count) write_line(&totals, row, review->day_column, &totals.days[i], true);
+    }
+    review->person_first = review->day_first = FIRST_ROW;
+    review->person_count = totals.person_count;
+    review->day_count = totals.day_count;
+    for (uint16_t i = 0; i < 2 * width + 1; i++)
+        if (i != 0 && i != width) review_measure(review, i, i == review->day_column ? 10 : 12);
+    review_lay_out(review, review->totals, (uint32_t)(FIRST_ROW + lines), (uint16_t)(2 * width + 1), false);
+    worksheet_freeze_panes(review->totals, FIRST_ROW, 1);
+    worksheet_repeat_rows(review->totals, 0, 1);
+    review_fit(review, review->totals, (uint16_t)(2 * width + 1));
+    worksheet_set_column(review->totals, width, width, 3, NULL);
+    for (size_t i = 0; i < totals.person_count; i++)
+        free(totals.people[i].sums);
+    for (size_t i = 0; i < totals.day_count; i++)
+        free(totals.days[i].sums);
+    free(totals.people);
+    free(totals.days);
+    free(totals.row_columns);
+}
