@@ -171,7 +171,6 @@ static void fill_options(struct run *run) {
     result->fail_on = memory_copy(view_of(levels[options->fail_on]));
     if (options->output) result->output_folder = memory_copy(view_of(options->output));
     result->options_text = options_text(run);
-    if (options->arguments) result->arguments = memory_copy(view_of(options->arguments));
 }
 
 static void fill_values(const struct field *field, struct result_field *to) {

@@ -285,7 +285,6 @@ void report_json(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '{');
     json_text(out, "format", "st2plecto-result/1");
     json_text(out, "command", result->command);
-    json_text(out, "arguments", result->arguments);
     json_text(out, "publication", publications[result->publication]);
     json_count(out, "exit_code", (uint64_t)result->exit_code);
     json_schema(result, out);

@@ -109,7 +109,6 @@ struct result {
     char *zone;   /* --tz, NULL if none */
     char *period; /* "2025-10-01..2025-10-31", NULL if none */
     char *on_error, *fail_on;
-    char *arguments;    /* of the command, as the shell wants them */
     char *options_text; /* every option that shapes the outputs, one "name=value" a line, defaults included */
     char *next;         /* the next command to run, NULL if none */
     char *balance;      /* NULL if the ledger balances, else what differs */

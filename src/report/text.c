@@ -38,6 +38,12 @@ static void add_verdict(const struct result *result, const struct text_options *
     bool is_bad = result->exit_code != EXIT_FINE;
     text_colour(options, out, is_bad ? "1;31" : "1;32");
     report_verdict(result, out);
+    bool is_written = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
+    if (is_written && result->output_folder) {
+        buffer_add_text(out, " (");
+        text_safe(out, result->output_folder);
+        buffer_add_char(out, ')');
+    }
     text_colour(options, out, "0");
     buffer_add_char(out, '\n');
 }

@@ -13,8 +13,7 @@ void report_verdict(const struct result *result, struct buffer *out) {
         if (!is_validate) {
             buffer_add_text(out, "NOT CONVERTED: ");
             text_plural(out, errors, "error", "errors");
-            buffer_add_text(out, "; only the reports are in ");
-            text_safe(out, result->output_folder);
+            buffer_add_text(out, "; only the reports are written");
             return;
         }
         break;
@@ -38,10 +37,5 @@ void report_verdict(const struct result *result, struct buffer *out) {
     if (result->ledger.rows[LEDGER_REJECTED] > 0) {
         buffer_add_text(out, ", ");
         text_plural(out, result->ledger.rows[LEDGER_REJECTED], "row rejected", "rows rejected");
-    }
-    if (result->publication == PUBLISHED && result->output_folder) {
-        buffer_add_text(out, " (");
-        text_safe(out, result->output_folder);
-        buffer_add_text(out, ")");
     }
 }

@@ -97,7 +97,8 @@ void review_issues(struct review *review) {
     qsort(list, total, sizeof *list, compare);
     review->issue_shown = total < ISSUE_ROWS ? total : ISSUE_ROWS;
     for (uint16_t i = 0; i < ISSUE_COLUMNS; i++)
-        review_text(review, review->issues, 0, i, view_of(titles[i]), review->writer.header);
+        review_text(review, review->issues, 0, i, view_of(titles[i]),
+                    i == ISSUE_MONEY || i == ISSUE_LINE ? review->right_header : review->writer.header);
     for (uint32_t i = 0; i < review->issue_shown; i++)
         write_issue(review, i + 1, list[i]);
     free(list);

@@ -87,7 +87,7 @@ void review_origin(struct review *review) {
     add_fact(review, &row, "schema file", result->schema_file);
     add_fact(review, &row, "schema sha256", result->schema_sha256);
     add_fact(review, &row, "by", result->by);
-    add_fact(review, &row, "arguments", result->arguments);
+    add_fact(review, &row, "options", result->options_text);
     add_number(review, &row, "rows", rows);
     add_number(review, &row, "rejected", review->rejected_count);
     for (size_t i = 0; i < result->file_count; i++) {

@@ -102,8 +102,18 @@ static void make_formats(struct review *review) {
     format_set_num_format(review->whole, "#,##0");
     review->difference = new_format(review, true, 0, 0);
     format_set_num_format(review->difference, "#,##0.00;[Red]-#,##0.00;0");
+    review->bold_whole = new_format(review, true, 0, 0);
+    format_set_num_format(review->bold_whole, "#,##0.####");
+    format_set_top(review->bold_whole, LXW_BORDER_THIN);
+    review->bold_money = new_format(review, true, 0, 0);
+    format_set_num_format(review->bold_money, "#,##0.00;[Red]-#,##0.00");
+    format_set_top(review->bold_money, LXW_BORDER_THIN);
+    review->right_header = new_format(review, true, 0, 0xE7ECF3);
+    format_set_bottom(review->right_header, LXW_BORDER_THIN);
+    format_set_align(review->right_header, LXW_ALIGN_RIGHT);
     review->day = new_format(review, false, 0, 0);
     format_set_num_format(review->day, "yyyy-mm-dd");
+    format_set_align(review->day, LXW_ALIGN_LEFT);
     review->small = new_format(review, false, 0x5A6472, 0);
     format_set_font_size(review->small, 8);
 }

@@ -40,7 +40,7 @@ struct review {
     uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
     size_t row_sheets;
     uint64_t rejected_count;
-    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *wrap, *link, *choice, *whole, *day, *difference, *small;
+    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *wrap, *link, *choice, *whole, *day, *difference, *small, *right_header, *bold_whole, *bold_money;
     size_t widths[COLUMN_LIMIT]; /* of the sheet at hand, in characters */
     struct table *wanted_ids;    /* external IDs that issues point to */
     struct table *wanted_rows;   /* "file NUL row" of issues */
@@ -48,8 +48,6 @@ struct review {
     uint64_t uncommented;        /* rejected rows without comments */
     uint64_t issue_total, issue_shown;
     size_t day_first, day_count, person_first, person_count; /* rows and lengths of the blocks in Totals */
-    uint16_t day_column;
-    /* Totals: first column of the days */
 };
 
 /* Text into a cell, remembered for the column's width. */

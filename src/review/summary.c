@@ -53,14 +53,19 @@ static void write_ledger_line(struct review *review, uint32_t row, const char *t
         put_amount(review, row, (uint16_t)(2 + i), sums[i], i);
 }
 
+static void write_titles(struct review *review, uint32_t row) {
+    const struct result *result = review->result;
+    put(review, row, 1, "Rows", review->right_header);
+    for (size_t i = 0; i < result->ledger.column_count; i++)
+        put(review, row, (uint16_t)(2 + i), result->columns[i].title, review->right_header);
+}
+
 /* in - the sides, worked out by the spreadsheet itself. */
 static uint32_t write_ledger(struct review *review, uint32_t row) {
     const struct result *result = review->result;
     const struct ledger *ledger = &result->ledger;
     put(review, row, 0, "Ledger", review->writer.header);
-    put(review, row, 1, "Rows", review->writer.header);
-    for (size_t i = 0; i < ledger->column_count; i++)
-        put(review, row, (uint16_t)(2 + i), result->columns[i].title, review->writer.header);
+    write_titles(review, row);
     uint32_t in = ++row;
     write_ledger_line(review, row++, "in", ledger->rows_in, ledger->sums_in);
     for (enum ledger_side side = 0; side < LEDGER_SIDE_COUNT; side++)
@@ -94,9 +99,7 @@ static uint32_t write_active(struct review *review, uint32_t row) {
     const struct result *result = review->result;
     if (!result->has_active) return row;
     put(review, row, 0, "What Active makes", review->writer.header);
-    put(review, row, 1, "Rows", review->writer.header);
-    for (size_t i = 0; i < result->ledger.column_count; i++)
-        put(review, row, (uint16_t)(2 + i), result->columns[i].title, review->writer.header);
+    write_titles(review, row);
     row++;
     uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
     uint64_t other = result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows;
@@ -137,12 +140,17 @@ static void insert_chart(struct review *review, uint32_t row, uint16_t column, c
     chart_axis_set_num_font(chart->x_axis, &small);
     chart_axis_set_num_font(chart->y_axis, &small);
     bool is_bar = of->type == LXW_CHART_BAR;
-    if (is_bar) chart_axis_set_reverse(chart->x_axis); /* the largest on top */
-    chart_axis_set_num_format(chart->y_axis, of->number_format);
-    if (!is_bar) chart_axis_set_num_format(chart->x_axis, "yyyy-mm-dd");
-    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    /* libxlsxwriter exchanges the axes of bar charts: y has the categories */
+    lxw_chart_axis *categories = is_bar ? chart->y_axis : chart->x_axis;
+    lxw_chart_axis *values = is_bar ? chart->x_axis : chart->y_axis;
+    if (is_bar) chart_axis_set_reverse(categories); /* the largest on top */
+    chart_axis_set_num_format(values, of->number_format);
+    if (!is_bar) chart_axis_set_num_format(categories, "yyyy-mm-dd");
+    chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     lxw_chart_line grid = {.color = 0xD9DEE6};
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    chart_axis_major_gridlines_set_line(values, &grid);
+    chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
     lxw_chart_options options = {.x_scale = 1.0,
                                  .y_scale = 1.05,
                                  .x_offset = 4,
@@ -153,10 +161,10 @@ static void insert_chart(struct review *review, uint32_t row, uint16_t column, c
 }
 
 /* Columns of Totals: title, rows[, counted], then each amount, followed by its formula where Rows are there. */
-static uint16_t amount_column(const struct review *review, uint16_t first, size_t index) {
+static uint16_t amount_column(const struct review *review, size_t index) {
     const struct result *result = review->result;
     bool has_rows = review->row_sheets > 0;
-    uint16_t column = (uint16_t)(first + (has_rows ? 3 : 2));
+    uint16_t column = has_rows ? 3 : 2;
     bool is_metric = strcmp(result->by, "row") != 0 && strcmp(result->layout, "metric") == 0;
     for (size_t i = 0; i < index; i++) {
         bool is_sent = is_metric;
@@ -174,17 +182,17 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
     while (money < result->ledger.column_count && !result->columns[money].is_money)
         money++;
     bool has_money = money < result->ledger.column_count;
-    uint16_t days = review->day_column;
+
     char *day_title = has_money ? memory_print("%s per day", result->columns[money].title) : NULL;
     char *person_title =
         has_money ? memory_print("%s per employee", result->columns[money].title) : memory_print("Rows per employee");
     size_t people = review->person_count < CHART_PEOPLE ? review->person_count : CHART_PEOPLE;
-    struct chart_of rows = {"Rows per day",    LXW_CHART_COLUMN,  days,   (uint16_t)(days + 1),
+    struct chart_of rows = {"Rows per day",    LXW_CHART_COLUMN,  0,      1,
                             review->day_first, review->day_count, "Rows", "#,##0"};
     struct chart_of amounts = {day_title,
                                LXW_CHART_COLUMN,
-                               days,
-                               has_money ? amount_column(review, days, money) : 0,
+                               0,
+                               has_money ? amount_column(review, money) : 0,
                                review->day_first,
                                review->day_count,
                                has_money ? result->columns[money].title : "",
@@ -192,7 +200,7 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
     struct chart_of persons = {person_title,
                                LXW_CHART_BAR,
                                0,
-                               has_money ? amount_column(review, 0, money) : 1,
+                               has_money ? amount_column(review, money) : 1,
                                review->person_first,
                                people,
                                has_money ? result->columns[money].title : "Rows",
@@ -220,7 +228,7 @@ static uint32_t write_causes(struct review *review, uint32_t row) {
         return row + 2;
     }
     for (uint16_t i = 0; i < 6; i++)
-        put(review, row, i, titles[i], review->writer.header);
+        put(review, row, i, titles[i], i == 1 || i == 2 ? review->right_header : review->writer.header);
     row++;
     for (size_t i = 0; i < count; i++, row++) {
         const struct issue_kind *kind = issue_kind(causes[i]->code);
@@ -238,7 +246,7 @@ static uint32_t write_causes(struct review *review, uint32_t row) {
 static uint32_t write_files(struct review *review, uint32_t row) {
     static const char *const titles[] = {"Files", "Rows", "Good", "Bad", "SHA-256"};
     for (uint16_t i = 0; i < 5; i++)
-        put(review, row, i, titles[i], review->writer.header);
+        put(review, row, i, titles[i], i >= 1 && i <= 3 ? review->right_header : review->writer.header);
     row++;
     for (size_t i = 0; i < review->result->file_count; i++, row++) {
         const struct result_file *file = &review->result->files[i];
@@ -307,6 +315,10 @@ void review_summary(struct review *review) {
     size_t columns = review->result->ledger.column_count + 2;
     worksheet_set_column(review->summary, 0, 0, 34, NULL);
     worksheet_set_column(review->summary, 1, (uint16_t)(columns < 8 ? 8 : columns), PLAIN_WIDTH, NULL);
+    for (uint16_t i = 2; i < columns; i++) {
+        size_t length = strlen(review->result->columns[i - 2].title) + 2;
+        if (length > PLAIN_WIDTH) worksheet_set_column(review->summary, i, i, length < 30 ? (double)length : 30, NULL);
+    }
     worksheet_set_landscape(review->summary);
     worksheet_fit_to_pages(review->summary, 1, 0);
     worksheet_set_footer(review->summary, "&L&F&R&P / &N");

@@ -1,5 +1,5 @@
 /* totals.c: the sheet Totals: what each employee and each day has, our values beside live formulas over Rows, so that
- * the reviewer sees both agree. The two blocks stand side by side, because rows are written in order. */
+ * the reviewer sees both agree. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -7,7 +7,7 @@
 #include "review/review_private.h"
 #include "values/datetime.h"
 
-#define FIRST_ROW 3 /* behind title, header and the line of all */
+#define FIRST_ROW 2 /* of the employees: behind title and header */
 
 /* One line: an employee (people of one name together: Rows has the names) or a period. */
 struct line {
@@ -135,7 +135,7 @@ static void add_criteria(const struct totals *totals, struct buffer *out, size_t
         return;
     }
     char cell[16];
-    lxw_rowcol_to_cell(cell, row, review->day_column);
+    lxw_rowcol_to_cell(cell, row, 0);
     const char *by = review->result->by;
     add_range(review, out, sheet, COLUMN_DATA + 1);
     buffer_print(out, ",\">=\"&$%s,", cell);
@@ -187,22 +187,24 @@ static uint16_t block_width(const struct totals *totals) {
     return width;
 }
 
-static void write_header(struct totals *totals, uint16_t first, const char *title) {
+static void write_label(struct totals *totals, uint32_t row, uint16_t column, const char *label) {
+    review_text(totals->review, totals->review->totals, row, column, view_of(label), totals->review->right_header);
+}
+
+static void write_header(struct totals *totals, uint32_t row, const char *title) {
     struct review *review = totals->review;
-    uint16_t column = first;
-    review_text(review, review->totals, 1, column++, view_of(title), review->writer.header);
-    review_text(review, review->totals, 1, column++, view_of("Rows"), review->writer.header);
-    if (has_formulas(totals))
-        review_text(review, review->totals, 1, column++, view_of("Rows, counted"), review->writer.header);
+    uint16_t column = 1;
+    review_text(review, review->totals, row, 0, view_of(title), review->writer.header);
+    write_label(totals, row, column++, "Rows");
+    if (has_formulas(totals)) write_label(totals, row, column++, "Rows, counted");
     for (size_t i = 0; i < totals->columns; i++) {
-        review_text(review, review->totals, 1, column++, view_of(review->result->columns[i].title),
-                    review->writer.header);
+        write_label(totals, row, column++, review->result->columns[i].title);
         if (!has_formula(totals, i)) continue;
         char *label = memory_print("%s, SUMIFS", review->result->columns[i].title);
-        review_text(review, review->totals, 1, column++, view_of(label), review->writer.header);
+        write_label(totals, row, column++, label);
         free(label);
     }
-    if (has_formulas(totals)) review_text(review, review->totals, 1, column, view_of("Agree"), review->writer.header);
+    if (has_formulas(totals)) review_text(review, review->totals, row, column, view_of("Agree"), review->writer.header);
 }
 
 static lxw_format *amount_format(const struct totals *totals, size_t column) {
@@ -233,10 +235,10 @@ static void write_formula(struct totals *totals, uint32_t row, uint16_t column, 
     free(text);
 }
 
-static void write_line(struct totals *totals, uint32_t row, uint16_t first, const struct line *line, bool is_day) {
+static void write_line(struct totals *totals, uint32_t row, const struct line *line, bool is_day) {
     struct review *review = totals->review;
     struct buffer formula = {0}, pairs = {0};
-    uint16_t column = first;
+    uint16_t column = 0;
     bool is_metric = totals->metric_column != SIZE_MAX;
     if (is_day)
         worksheet_write_number(review->totals, row, column++, line->day + 25569, review->day);
@@ -264,38 +266,44 @@ static void write_line(struct totals *totals, uint32_t row, uint16_t first, cons
     buffer_free(&pairs);
 }
 
-/* The sum over the lines below. */
-static void write_all(struct totals *totals, uint16_t first, const struct line *lines, size_t count,
-                      const char *title) {
+/* A sum of the lines above, as a formula with its value. */
+static void write_sum(struct totals *totals, uint32_t row, uint16_t column, size_t count, double value,
+                      lxw_format *format) {
+    char from[16], to[16];
+    struct buffer formula = {0};
+    lxw_rowcol_to_cell(from, row - (uint32_t)count, column);
+    lxw_rowcol_to_cell(to, row - 1, column);
+    buffer_print(&formula, "=SUM(%s:%s)", from, to);
+    write_formula(totals, row, column, &formula, value, format);
+}
+
+static void write_all(struct totals *totals, uint32_t row, const struct line *lines, size_t count) {
     struct review *review = totals->review;
-    uint16_t column = first, width = block_width(totals);
-    review_text(review, review->totals, 2, column++, view_of(title), review->bold);
-    for (; column < first + width - (has_formulas(totals) ? 1 : 0); column++) {
-        char from[16], to[16], text[64];
-        lxw_rowcol_to_cell(from, FIRST_ROW, column);
-        lxw_rowcol_to_cell(to, (uint32_t)(FIRST_ROW + (count > 0 ? count - 1 : 0)), column);
-        snprintf(text, sizeof text, "=SUM(%s:%s)", from, to);
-        /* which of the columns this is: rows, then pairs or single ones */
-        uint16_t place = (uint16_t)(column - first - 1), at = has_formulas(totals) ? 2 : 1;
-        double value = 0;
-        lxw_format *format = review->whole;
-        if (place < at) {
-            for (size_t k = 0; k < count; k++)
-                value += (double)lines[k].rows;
-        } else {
-            size_t i = 0;
-            for (uint16_t next = at; i < totals->columns; i++) {
-                next = (uint16_t)(next + 1 + has_formula(totals, i));
-                if (place < next) break;
-            }
-            wide_integer sum = 0;
-            for (size_t k = 0; k < count; k++)
-                sum += lines[k].sums[i];
-            value = review_double(sum);
-            format = amount_format(totals, i);
-        }
-        worksheet_write_formula_num(review->totals, 2, column, text, format, value);
+    uint16_t column = 1;
+    uint64_t rows = 0;
+    review_text(review, review->totals, row, 0, view_of("All"), review->bold);
+    for (size_t k = 0; k < count; k++)
+        rows += lines[k].rows;
+    for (int i = 0; i < (has_formulas(totals) ? 2 : 1); i++)
+        write_sum(totals, row, column++, count, (double)rows, review->bold_whole);
+    for (size_t i = 0; i < totals->columns; i++) {
+        wide_integer sum = 0;
+        for (size_t k = 0; k < count; k++)
+            sum += lines[k].sums[i];
+        lxw_format *format = review->result->columns[i].is_money ? review->bold_money : review->bold_whole;
+        for (int k = 0; k < (has_formula(totals, i) ? 2 : 1); k++)
+            write_sum(totals, row, column++, count, review_double(sum), format);
     }
+}
+
+/* Header, lines and their sum; returns the row behind them. */
+static uint32_t write_block(struct totals *totals, uint32_t row, const char *title, const struct line *lines,
+                            size_t count, bool is_day) {
+    write_header(totals, row++, title);
+    for (size_t i = 0; i < count && row < SHEET_ROWS - 1; i++)
+        write_line(totals, row++, &lines[i], is_day);
+    if (count > 0) write_all(totals, row++, lines, count);
+    return row + 1;
 }
 
 void review_totals(struct review *review) {
@@ -304,36 +312,24 @@ void review_totals(struct review *review) {
     group_people(&totals);
     group_days(&totals);
     uint16_t width = block_width(&totals);
-    review->day_column = (uint16_t)(width + 1);
-    review_text(review, review->totals, 0, 0,
-                view_of(has_formulas(&totals) ? "Our own sums, beside what the sheet Rows adds up to (live formulas)"
-                                              : "Our own sums"),
-                review->bold);
-    review_fit(review, review->totals, 0); /* the sentence may reach over its column */
-    write_header(&totals, 0, "Employee");
-    const char *by = review->result->by;
-    write_header(&totals, review->day_column,
-                 strcmp(by, "month") == 0  ? "Month from"
-                 : strcmp(by, "week") == 0 ? "Week from"
-                                           : "Day");
-    write_all(&totals, 0, totals.people, totals.person_count, "All employees");
-    write_all(&totals, review->day_column, totals.days, totals.day_count, "All days");
-    size_t lines = totals.person_count > totals.day_count ? totals.person_count : totals.day_count;
-    for (size_t i = 0; i < lines && i < SHEET_ROWS - FIRST_ROW; i++) {
-        uint32_t row = (uint32_t)(FIRST_ROW + i);
-        if (i < totals.person_count) write_line(&totals, row, 0, &totals.people[i], false);
-        if (i < totals.day_count) write_line(&totals, row, review->day_column, &totals.days[i], true);
-    }
-    review->person_first = review->day_first = FIRST_ROW;
+    sheet_text(&review->writer, review->totals, 0, 0,
+               view_of(has_formulas(&totals) ? "Our own sums, beside what the sheet Rows adds up to (live formulas)"
+                                             : "Our own sums"),
+               review->bold);
+    review->person_first = FIRST_ROW;
     review->person_count = totals.person_count;
+    uint32_t row = write_block(&totals, FIRST_ROW - 1, "Employee", totals.people, totals.person_count, false);
+    const char *by = review->result->by;
+    const char *period = strcmp(by, "month") == 0 ? "Month from" : strcmp(by, "week") == 0 ? "Week from" : "Day";
+    review->day_first = row + 1;
     review->day_count = totals.day_count;
-    for (uint16_t i = 0; i < 2 * width + 1; i++)
-        if (i != 0 && i != width) review_measure(review, i, i == review->day_column ? 10 : 12);
-    review_lay_out(review, review->totals, (uint32_t)(FIRST_ROW + lines), (uint16_t)(2 * width + 1), false);
+    row = write_block(&totals, row, period, totals.days, totals.day_count, true);
+    for (uint16_t i = 0; i < width; i++)
+        review_measure(review, i, 12);
+    review_lay_out(review, review->totals, row, width, false);
     worksheet_freeze_panes(review->totals, FIRST_ROW, 1);
     worksheet_repeat_rows(review->totals, 0, 1);
-    review_fit(review, review->totals, (uint16_t)(2 * width + 1));
-    worksheet_set_column(review->totals, width, width, 3, NULL);
+    review_fit(review, review->totals, width);
     for (size_t i = 0; i < totals.person_count; i++)
         free(totals.people[i].sums);
     for (size_t i = 0; i < totals.day_count; i++)
