@@ -47,6 +47,7 @@ static const struct setting top_settings[] = {
     {{"tz", KEY_TEXT}, USE_AS_IT_IS},
     {{"allow-cut", KEY_FLAG}, USE_AS_IT_IS},
     {{"roster", KEY_TEXT_OR_LIST}, USE_PATH},
+    {{"fixes", KEY_TEXT_OR_LIST}, USE_PATH},
     {{"with", KEY_TEXT_OR_LIST}, USE_PATH},
     {{"several", KEY_TEXT}, USE_AS_IT_IS},
     {{"default-employee", KEY_TEXT}, USE_AS_IT_IS},

@@ -23,6 +23,9 @@ const struct option_rule convert_rules[CONVERT_RULE_COUNT] = {
     {0, 0, NULL, NULL, "Who and when"},
     {OPTION_ROSTER, 0, "roster", "FILE",
      "people's IDs and names (CSV, or the API's technicians or employees as JSON); may be given several times"},
+    {OPTION_FIXES, 0, "fixes", "FILE",
+     "decisions about rows, as `apply` writes them: cells that change, rows that are left out; may be given several "
+     "times"},
     {OPTION_WITH, 0, "with", "FILE",
      "companion export that names the people or values of the rows, such as job assignments or job splits for jobs; "
      "may "
@@ -74,7 +77,8 @@ const struct option_rule convert_rules[CONVERT_RULE_COUNT] = {
     {OPTION_HELP, 'h', "help", NULL, "this page"},
     {0, 0, NULL, NULL, "The import files"},
     {OPTION_TO, 0, "to", "csv,jsonl,xlsx,review",
-     "import files to write: import.csv, registrations.jsonl, import.xlsx, and review.xlsx to look at and to mend rows in; without it csv,jsonl"},
+     "import files to write: import.csv, registrations.jsonl, import.xlsx, and review.xlsx to look at and to mend rows "
+     "in; without it csv,jsonl"},
     {OPTION_TITLE, 0, "title", "TEXT", "title of the Plecto data source, instead of the schema's"},
     {OPTION_DATA_SOURCE, 0, "data-source", "UUID", "UUID of the Plecto data source, written into every registration"},
     {OPTION_DRY_RUN, 'n', "dry-run", NULL, "do everything but write"},

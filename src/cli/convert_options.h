@@ -23,6 +23,7 @@ enum convert_option {
     OPTION_ACTIVE_ONLY,
     OPTION_DEFAULT_EMPLOYEE,
     OPTION_ROSTER,
+    OPTION_FIXES,
     OPTION_WITH,
     OPTION_SEVERAL,
     OPTION_LAST,
@@ -50,6 +51,10 @@ enum convert_option {
     OPTION_VERBOSE,
     OPTION_COLOUR,
     OPTION_FORMAT,
+    OPTION_OUT,
+    OPTION_APPEND,
+    OPTION_WHO,
+    OPTION_WHEN,
     OPTION_HELP,
     OPTION_SHOW_VALUES
 };
@@ -57,7 +62,7 @@ enum convert_option {
 #define OPTION_COUNT (OPTION_SHOW_VALUES - OPTION_FIRST + 1)
 
 /* The table; validate takes its first part, without the heading and options that only import files need. */
-#define CONVERT_RULE_COUNT 48
+#define CONVERT_RULE_COUNT 49
 #define VALIDATE_RULE_COUNT (CONVERT_RULE_COUNT - 5)
 extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
 
@@ -67,7 +72,9 @@ struct convert_settings {
     enum colour_when colour;
     bool is_quiet, is_verbose, is_json, wants_help;
     const char *zone, *period, *last, *keep; /* as given */
-    const char *config_file;                 /* --config, or NULL: searched for */
+    const char *workbook, *out, *who, *when; /* of apply; NULL where not given */
+    bool appends;
+    const char *config_file; /* --config, or NULL: searched for */
     bool has_no_config;
     struct config *config; /* owned, or NULL */
     const struct command *command;
@@ -82,6 +89,7 @@ struct convert_settings {
     size_t drop_capacity;
     struct zone *opened_zone; /* owned */
     struct roster *roster;    /* owned */
+    struct fixes *fixes;      /* owned */
 };
 
 /* Reads a command line; false with the error. `settings` is to be freed in both cases. With wants_help nothing else

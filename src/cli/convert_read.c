@@ -248,6 +248,7 @@ static bool read_flag(int id, struct convert_settings *settings) {
     case OPTION_QUIET: settings->is_quiet = true; return true;
     case OPTION_VERBOSE: settings->is_verbose = true; return true;
     case OPTION_NO_CONFIG: settings->has_no_config = true; return true;
+    case OPTION_APPEND: settings->appends = true; return true;
     case OPTION_HELP: settings->wants_help = true; return true;
     default: return false;
     }
@@ -268,12 +269,16 @@ static bool read_value(int id, const char *value, struct convert_settings *setti
     case OPTION_PERIOD: return read_text("--period", value, &settings->period, error);
     case OPTION_LAST: return read_text("--last", value, &settings->last, error);
     case OPTION_KEEP: return read_text("--keep", value, &settings->keep, error);
+    case OPTION_OUT: return read_text("--out", value, &settings->out, error);
+    case OPTION_WHO: return read_text("--who", value, &settings->who, error);
+    case OPTION_WHEN: return read_text("--when", value, &settings->when, error);
     case OPTION_CONFIG: return read_text("--config", value, &settings->config_file, error);
     case OPTION_WITH: read_companion(value, settings); return true;
     case OPTION_TO: return read_to(value, run, error);
     case OPTION_PER: return read_per(value, settings, error);
     case OPTION_FIELD: return read_field(value, settings, error);
     case OPTION_DROP: read_drop(value, settings); return true;
+    case OPTION_FIXES: return fixes_load(value, &settings->fixes, error);
     case OPTION_ROSTER: return roster_load(value, &settings->roster, error);
     case OPTION_DATA_SOURCE: return read_data_source(value, run, error);
     case OPTION_SHEET: return read_text("--sheet", value, &run->input.sheet, error);
@@ -348,9 +353,18 @@ static bool use_operands(const struct command *command, const struct option_read
                          struct convert_settings *settings, struct error *error) {
     char **operands = NULL;
     size_t count = options_operands(reader, &operands);
+    if (count == 0 && strcmp(command->name, "apply") == 0) {
+        error_set(error, EXIT_WRONG_USE, "apply needs the workbook");
+        return error_fix(error, "name the review.xlsx that was filled in");
+    }
     if (count == 0) {
         error_set(error, EXIT_WRONG_USE, "%s needs a file", command->name);
         return error_fix(error, "name an export, a folder of exports, or - for standard input");
+    }
+    if (strcmp(command->name, "apply") == 0) { /* the workbook, then perhaps exports */
+        settings->workbook = operands[0];
+        operands++;
+        if (--count == 0) return true;
     }
     if (!input_expand_paths(operands, count, &settings->paths, &settings->run.path_count, error)) return false;
     settings->run.paths = settings->paths;
@@ -404,6 +418,7 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
         is_fine = convert_use_config(settings, error) && convert_check_together(settings, false, error) &&
                   use_zone_and_period(settings, error) && use_operands(command, &reader, settings, error);
     settings->run.roster = settings->roster;
+    settings->run.fixes = settings->fixes;
     options_free(&reader);
     return is_fine;
 }
@@ -422,4 +437,5 @@ void convert_settings_free(struct convert_settings *settings) {
     config_free(settings->config);
     zone_close(settings->opened_zone);
     roster_free(settings->roster);
+    fixes_free(settings->fixes);
 }

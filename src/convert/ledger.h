@@ -19,6 +19,7 @@ enum ledger_side {
     LEDGER_OUTSIDE_PERIOD, /* filtered by --period */
     LEDGER_INACTIVE,       /* filtered by --active-only */
     LEDGER_REPEATED,       /* equal in every cell to an earlier row */
+    LEDGER_LEFT_OUT,       /* by a decision (--fixes) */
     LEDGER_SUPERSEDED,     /* an older state of a record that comes again with a later modifiedOn */
     LEDGER_TOO_OLD,        /* filtered by --keep */
     LEDGER_FOOTER,         /* subtotal and grand total rows */

@@ -13,6 +13,7 @@ void outcome_start(struct outcome *outcome, const struct plan *plan) {
     outcome->issues = issues_create(run_kept_limit(plan->options));
     outcome->evidence = memory_get_zero(plan->field_count + 1, sizeof *outcome->evidence);
     outcome->inactive_sums = memory_get_zero(plan->followed_count + 1, sizeof *outcome->inactive_sums);
+    outcome->fixed_sums = memory_get_zero(plan->followed_count + 1, sizeof *outcome->fixed_sums);
     outcome->arena = arena_create(1 << 16);
     outcome->members = table_create();
     outcome->other_names = table_create();
@@ -71,6 +72,8 @@ void outcome_reset(struct outcome *outcome, const struct plan *plan) {
     outcome->fallback_dates = 0;
     outcome->other_day_money = 0;
     outcome->people = (struct people_counts){0};
+    outcome->fixed_rows = outcome->fixed_cells = outcome->fixed_already = 0;
+    memset(outcome->fixed_sums, 0, (plan->followed_count + 1) * sizeof *outcome->fixed_sums);
     outcome->registrations = outcome->rejected_rows = outcome->inactive_rows = 0;
     outcome->instants = outcome->local_times = outcome->day_only = 0;
     outcome->first_day = INT32_MAX;
@@ -98,4 +101,5 @@ void outcome_free(struct outcome *outcome) {
     free(outcome->total_sums);
     free(outcome->total_stated);
     free(outcome->inactive_sums);
+    free(outcome->fixed_sums);
 }

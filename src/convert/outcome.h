@@ -79,7 +79,9 @@ struct outcome {
     wide_integer other_day_money;
     uint64_t registrations;
     uint64_t rejected_rows;
-    uint64_t inactive_rows; /* Active is false, among written (or filtered as inactive) */
+    uint64_t fixed_rows, fixed_cells, fixed_already; /* by --fixes */
+    wide_integer *fixed_sums;                        /* what that makes of the followed columns */
+    uint64_t inactive_rows;                          /* Active is false, among written (or filtered as inactive) */
     wide_integer *inactive_sums;
     uint64_t instants, local_times, day_only; /* kinds of default dates met */
     int32_t first_day, last_day;              /* of written rows; INT32_MAX, INT32_MIN if none */

@@ -350,6 +350,7 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
     plan->periods = memory_get_zero(file_count + 1, sizeof *plan->periods);
     for (size_t i = 0; i < plan->field_count; i++)
         plan->commas[i] = schema->fields[i].commas;
+    plan->fixes_met = memory_get_zero(fixes_count(options->fixes) + 1, sizeof *plan->fixes_met);
     plan->has_oldest = options->has_oldest;
     plan->oldest = options->oldest;
     choose_default_employee(plan);
@@ -369,6 +370,7 @@ void plan_free(struct plan *plan) {
     free(plan->orders);
     free(plan->commas);
     free(plan->periods);
+    free(plan->fixes_met);
     free(plan->sent);
     free(plan->followed);
     for (size_t i = 0; i < plan->followed_count; i++)

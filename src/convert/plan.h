@@ -3,6 +3,8 @@
 #ifndef CONVERT_PLAN_H
 #define CONVERT_PLAN_H
 
+#include <stdatomic.h>
+
 #include "convert/join.h"
 #include "convert/moment.h"
 #include "convert/repeats.h"
@@ -32,8 +34,9 @@ struct plan {
     size_t file_count;
     size_t field_count;
 
-    bool *is_typed; /* by field: its cells are read as values in this run */
-    size_t *typed;  /* the same as a list of fields */
+    atomic_bool *fixes_met; /* by fix: its row is in the export; workers only ever set it */
+    bool *is_typed;         /* by field: its cells are read as values in this run */
+    size_t *typed;          /* the same as a list of fields */
     size_t typed_count;
     enum date_order *orders;       /* by field: order in force in this pass */
     enum name_commas *commas;      /* by field: meaning of commas in force in this pass */

@@ -163,7 +163,9 @@ static void convert_row(struct converter *converter) {
     const struct plan *plan = converter->plan;
     converter->problem_count = 0;
     converter->has_error = false;
+    converter->is_fixed = converter->is_left_out = false;
 
+    if (plan->options->fixes) row_apply_fixes(converter);
     check_damage(converter);
     if (!converter->has_error && row_take_total(converter)) return;
     size_t damage = converter->has_error ? converter->problem_count : PROBLEM_LIMIT;
@@ -187,6 +189,10 @@ static void convert_row(struct converter *converter) {
     if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file,
                                                 converter->record.row, converter->record.item)) {
         finish_row(converter, LEDGER_SUPERSEDED);
+        return;
+    }
+    if (converter->is_left_out) {
+        finish_row(converter, LEDGER_LEFT_OUT);
         return;
     }
     /* where records have states, which one counts is asked before whether it is wanted: else an older state would stand
@@ -218,6 +224,13 @@ static void convert_row(struct converter *converter) {
     finish_row(converter, LEDGER_WRITTEN);
 }
 
+/* A row, and what apply asks about it. */
+static void convert_data(struct converter *converter) {
+    size_t csv_before = converter->outcome->csv.length;
+    convert_row(converter);
+    if (converter->plan->options->wanted) row_note_wanted(converter, csv_before);
+}
+
 void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome) {
     use_file(converter, file);
     outcome_reset(outcome, converter->plan);
@@ -246,7 +259,7 @@ void convert_block(struct converter *converter, const struct block *block, size_
             outcome->ledger.rows_in++;
             outcome->ledger.rows[LEDGER_EMPTY]++;
             break;
-        case RECORD_DATA: convert_row(converter); break;
+        case RECORD_DATA: convert_data(converter); break;
         }
     }
     row_close_totals(converter);

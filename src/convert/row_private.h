@@ -79,6 +79,7 @@ struct converter {
     const struct moment *date;  /* NULL if missing */
     bool is_fallback_date;      /* not of the first date field */
     bool is_inactive;
+    bool is_fixed, is_left_out; /* by --fixes */
     int64_t money;
     bool has_money;
     /* since the last total row of this block */
@@ -143,6 +144,11 @@ int64_t share_part(int64_t amount, const struct share *shares, size_t count, siz
 void row_find_person(struct converter *converter);
 void row_find_id(struct converter *converter);
 void row_find_date(struct converter *converter);
+
+/* row_fixes.c: changes the record as --fixes says; notes what apply asks about the row, whose line in the outcome's csv
+ * begins at `csv_before`. */
+void row_apply_fixes(struct converter *converter);
+void row_note_wanted(struct converter *converter, size_t csv_before);
 
 /* reject.c: hands the row's problems to the issues of the outcome; writes the row to rejected.csv. */
 void row_tell_problems(struct converter *converter);

@@ -146,6 +146,8 @@ static void begin_pass(struct run *run) {
     run->commas = memory_get_zero(run->plan.field_count + 1, sizeof *run->commas);
     run->shares_over_one = run->several_rows = run->joined_rows = run->other_day_rows = run->fallback_dates = 0;
     run->other_day_money = 0;
+    run->fixed_rows = run->fixed_cells = run->fixed_already = 0;
+    run->fixed_sums = memory_get_zero(run->plan.followed_count + 1, sizeof *run->fixed_sums);
     run->repeated.count = 0;
     run->people = (struct people_counts){0};
     run->instants = run->local_times = run->day_only = 0;
@@ -164,6 +166,8 @@ void run_end_pass(struct run *run) {
     free(run->counts);
     run_people_free(run->met);
     free(run->commas);
+    free(run->fixed_sums);
+    run->fixed_sums = NULL;
     run->commas = NULL;
     run->met = NULL;
     run->aggregate = NULL;
@@ -219,6 +223,11 @@ static bool take_outcome(void *context, const struct outcome *outcome, size_t fi
     for (size_t i = 0; i < run->plan.followed_count; i++)
         decimal_add(&result->columns[i].inactive_sum, outcome->inactive_sums[i]);
     result->inactive_rows += outcome->inactive_rows;
+    run->fixed_rows += outcome->fixed_rows;
+    run->fixed_cells += outcome->fixed_cells;
+    run->fixed_already += outcome->fixed_already;
+    for (size_t i = 0; i < run->plan.followed_count; i++)
+        decimal_add(&run->fixed_sums[i], outcome->fixed_sums[i]);
     result->registrations += outcome->registrations;
     run->people.name_only += outcome->people.name_only;
     run->people.id_only += outcome->people.id_only;

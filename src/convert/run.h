@@ -2,6 +2,8 @@
 #ifndef CONVERT_RUN_H
 #define CONVERT_RUN_H
 
+#include "convert/wanted.h"
+#include "fixes/fixes.h"
 #include "input/input.h"
 #include "people/roster.h"
 #include "report/result.h"
@@ -44,6 +46,8 @@ struct run_options {
     bool active_only;
     const char *default_employee;      /* or NULL */
     const struct roster *roster;       /* or NULL */
+    const struct fixes *fixes;         /* --fixes, or NULL */
+    struct wanted *wanted;             /* rows that apply asks about, or NULL */
     const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
     size_t field_count;
     const char **drops; /* --drop NAME */

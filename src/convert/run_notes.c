@@ -284,6 +284,32 @@ static void note_day_boundary(struct run *run) {
     buffer_free(&text);
 }
 
+/* What the decisions of people did; nothing is changed silently. */
+static void note_fixes(struct run *run) {
+    const struct fixes *fixes = run->options->fixes;
+    struct buffer text = {0};
+    uint64_t unmet = 0;
+    if (!fixes) return;
+    for (size_t i = 0; i < fixes_count(fixes); i++)
+        unmet += !run->plan.fixes_met[i] && strcmp(fixes_at(fixes, i)->schema, run->schema->name) == 0;
+    buffer_print(&text, "fixes: %llu cell%s of %llu row%s changed", (unsigned long long)run->fixed_cells,
+                 run->fixed_cells == 1 ? "" : "s", (unsigned long long)run->fixed_rows,
+                 run->fixed_rows == 1 ? "" : "s");
+    for (size_t i = 0; i < run->plan.followed_count; i++) {
+        if (run->fixed_sums[i] == 0) continue;
+        buffer_print(&text, ", %s by ", run->plan.followed_titles[i]);
+        decimal_print_human(&text, run->fixed_sums[i], run->schema->fields[run->plan.followed[i]].is_money);
+    }
+    uint64_t left_out = run->result->ledger.rows[LEDGER_LEFT_OUT];
+    if (left_out > 0)
+        buffer_print(&text, "; %llu row%s left out", (unsigned long long)left_out, left_out == 1 ? "" : "s");
+    if (run->fixed_already > 0)
+        buffer_print(&text, "; %llu mended in ServiceTitan already", (unsigned long long)run->fixed_already);
+    if (unmet > 0) buffer_print(&text, "; %llu are for rows that are not in these files", (unsigned long long)unmet);
+    result_note(run->result, "%.*s", VIEW_ARGS(buffer_view(&text)));
+    buffer_free(&text);
+}
+
 void run_note_rows(struct run *run) {
     for (size_t file = 0; file < run->file_count; file++) {
         note_population(run, file);
@@ -294,6 +320,7 @@ void run_note_rows(struct run *run) {
     note_fallback_dates(run);
     note_zone(run);
     note_day_boundary(run);
+    note_fixes(run);
     if (run->grain) result_note(run->result, "%s", run->grain);
     if (run->result->ledger.rows[LEDGER_SUPERSEDED] > 0)
         result_note(

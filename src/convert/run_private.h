@@ -40,6 +40,8 @@ struct run {
     struct file_counts *counts; /* by file */
     struct run_people *met;     /* members of this pass */
     struct people_counts people;
+    uint64_t fixed_rows, fixed_cells, fixed_already;
+    wide_integer *fixed_sums; /* by followed column */
     uint64_t instants, local_times, day_only;
     int32_t first_day, last_day;
 };

@@ -141,6 +141,11 @@ static char *options_text(const struct run *run) {
         add_option(&text, "keep-from", oldest);
         free(oldest);
     }
+    if (options->fixes) {
+        char hex[65];
+        fixes_sha256(options->fixes, hex);
+        add_option(&text, "fixes", hex);
+    }
     buffer_print(&text, "roster=%zu people\n", options->roster ? roster_count(options->roster) : 0);
     const char *outputs[] = {options->to_csv && !options->csv_is_unwanted ? "csv" : NULL,
                              options->to_jsonl ? "jsonl" : NULL, options->to_xlsx ? "xlsx" : NULL};

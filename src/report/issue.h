@@ -60,6 +60,7 @@ enum issue_code {
     W524_SAME_NAME,
     /* E6 period */
     E601_NO_PERIOD,
+    E602_STALE_FIX,
     W621_NO_TIME_ZONE,
     /* E7 totals */
     E701_TOTAL_DIFFERS,

@@ -221,6 +221,12 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "for.",
          "--period 2025-10-01..2025-10-31, or keep the period in the file's name or in the lines above the header",
          "Name,Completed Jobs,Completed Revenue\nAna Lopez,12,$4310.00\n"},
+    [E602_STALE_FIX] =
+        {E602_STALE_FIX, "E602", "stale-fix", SEVERITY_ERROR, "a fix that no longer fits its row",
+         "A fix (--fixes) says what a cell was when somebody decided about it. The export now says something else, so the "
+         "decision may no longer hold, and nothing is changed silently.",
+         "look at the row, and delete or renew the fix: convert --to review, decide again, st2plecto apply",
+         "fixes.csv: jobs,100232,Jobs Subtotal,310.00,130.00\njobs.csv:  100232 now says 330.00\n"},
     [W621_NO_TIME_ZONE] =
         {W621_NO_TIME_ZONE, "W621", "no-time-zone", SEVERITY_WARNING, "UTC times without a time zone to count days in",
          "A job done at 23:00 in Phoenix is printed with the next day in UTC: evenings count on the wrong day.",

@@ -8,7 +8,7 @@ static const char *const side_names[LEDGER_SIDE_COUNT] = {
     [LEDGER_WRITTEN] = "written",       [LEDGER_REJECTED] = "rejected", [LEDGER_OUTSIDE_PERIOD] = "outside_period",
     [LEDGER_INACTIVE] = "inactive",     [LEDGER_REPEATED] = "repeated", [LEDGER_FOOTER] = "total_rows",
     [LEDGER_GROUP] = "group_rows",      [LEDGER_BLANK] = "blank",       [LEDGER_EMPTY] = "empty_lists",
-    [LEDGER_SUPERSEDED] = "superseded", [LEDGER_TOO_OLD] = "too_old",
+    [LEDGER_SUPERSEDED] = "superseded", [LEDGER_LEFT_OUT] = "left_out", [LEDGER_TOO_OLD] = "too_old",
 };
 
 void json_key(struct buffer *out, const char *key) {

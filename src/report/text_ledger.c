@@ -13,6 +13,7 @@ static const char *const side_titles[LEDGER_SIDE_COUNT] = {
     [LEDGER_OUTSIDE_PERIOD] = "outside the period",
     [LEDGER_INACTIVE] = "inactive, left out",
     [LEDGER_REPEATED] = "exact repeats",
+    [LEDGER_LEFT_OUT] = "left out by fixes",
     [LEDGER_SUPERSEDED] = "older states",
     [LEDGER_TOO_OLD] = "older than kept",
     [LEDGER_FOOTER] = "total rows",

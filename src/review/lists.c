@@ -94,7 +94,11 @@ void review_origin(struct review *review) {
         add_fact(review, &row, "file", result->files[i].path);
         add_fact(review, &row, "file sha256", result->files[i].sha256);
     }
-    for (size_t i = 0; i < result->field_count; i++)
-        add_fact(review, &row, plecto_type_name(result->fields[i].type), result->fields[i].title);
+    for (size_t i = 0; i < result->field_count; i++) {
+        add_fact(review, &row, "field", result->fields[i].title);
+        add_fact(review, &row, "type", plecto_type_name(result->fields[i].type));
+    }
+    for (size_t i = 0; i < review->label_count; i++)
+        add_fact(review, &row, "rejected column", review->labels[i]);
     worksheet_hide(review->origin);
 }

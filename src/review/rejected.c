@@ -182,9 +182,8 @@ bool review_rejected(struct review *review) {
         lxw_row_col_options hidden = {.hidden = LXW_TRUE};
         worksheet_set_column_opt(review->rejected, (uint16_t)(columns - 2), (uint16_t)(columns - 1), 8, NULL, &hidden);
     }
-    for (size_t i = 0; i < rejected.count; i++)
-        free(rejected.labels[i]);
-    free(rejected.labels);
+    review->labels = rejected.labels; /* for Origin */
+    review->label_count = rejected.count;
     buffer_free(&rejected.check);
     return is_fine;
 }

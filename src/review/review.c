@@ -188,6 +188,9 @@ bool review_write(const struct result *result, const struct review_files *files,
     table_destroy(review->wanted_ids);
     table_destroy(review->wanted_rows);
     free(review->landings);
+    for (size_t i = 0; i < review->label_count; i++)
+        free(review->labels[i]);
+    free(review->labels);
     free(review);
     return is_fine;
 }

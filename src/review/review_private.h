@@ -40,12 +40,15 @@ struct review {
     uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
     size_t row_sheets;
     uint64_t rejected_count;
-    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *wrap, *link, *choice, *whole, *day, *difference, *small, *right_header, *bold_whole, *bold_money;
+    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *wrap, *link, *choice, *whole, *day, *difference, *small,
+        *right_header, *bold_whole, *bold_money;
     size_t widths[COLUMN_LIMIT]; /* of the sheet at hand, in characters */
     struct table *wanted_ids;    /* external IDs that issues point to */
     struct table *wanted_rows;   /* "file NUL row" of issues */
     struct landing *landings;    /* by number of wanted_ids, then wanted_rows */
-    uint64_t uncommented;        /* rejected rows without comments */
+    char **labels;               /* original columns that Rejected shows */
+    size_t label_count;
+    uint64_t uncommented; /* rejected rows without comments */
     uint64_t issue_total, issue_shown;
     size_t day_first, day_count, person_first, person_count; /* rows and lengths of the blocks in Totals */
 };

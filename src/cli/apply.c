@@ -1,0 +1,307 @@
+/* apply.c: `apply REVIEW.xlsx [FILE…]`: what a reviewer decided in the workbook becomes fixes.csv, which --fixes takes. */
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cli/convert_options.h"
+#include "output/whole_file.h"
+#include "review/compare.h"
+
+#define SHOWN_FIXES 40
+
+static const struct option_rule rules[] = {
+    {0, 0, NULL, NULL, "The fixes"},
+    {OPTION_OUT, 'o', "out", "FILE", "file to write (default fixes.csv)"},
+    {OPTION_APPEND, 0, "append", NULL, "keep the fixes that are in the file, and add those of this workbook"},
+    {OPTION_FORCE, 0, "force", NULL, "replace the file"},
+    {OPTION_WHO, 0, "who", "NAME", "who decided (default: the user's name)"},
+    {OPTION_WHEN, 0, "when", "DATE", "when (default: today in UTC)"},
+    {OPTION_DRY_RUN, 'n', "dry-run", NULL, "show the fixes, write nothing"},
+    {0, 0, NULL, NULL, "What the export is: the same options as of convert"},
+    {OPTION_SCHEMA, 0, "schema", "NAME|FILE", "kind of export; without it that of the workbook"},
+    {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "folder with schemas of your own"},
+    {OPTION_SHEET, 0, "sheet", "NAME", "sheet of a workbook that is the export"},
+    {OPTION_ENCODING, 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
+    {OPTION_DELIMITER, 0, "delimiter", "SIGN", "comma, semicolon, tab, pipe or the character"},
+    {OPTION_DATE_ORDER, 0, "date-order", "mdy|dmy|ymd", "order of 3/4/2025 in all columns"},
+    {OPTION_ZONE, 0, "tz", "ZONE", "time zone of the tenant"},
+    {OPTION_ALLOW_CUT, 0, "allow-cut", NULL, "accept an API export that lacks pages"},
+    {OPTION_ROSTER, 0, "roster", "FILE", "people's IDs and names"},
+    {OPTION_FIXES, 0, "fixes", "FILE", "fixes with which the workbook was made"},
+    {OPTION_WITH, 0, "with", "FILE", "companion export"},
+    {OPTION_SEVERAL, 0, "several", "error|first|split", "rows that name several people"},
+    {OPTION_DEFAULT_EMPLOYEE, 0, "default-employee", "NAME", "book rows without an employee on this name"},
+    {OPTION_DATE, 0, "date", "FIELD", "the date field to use"},
+    {OPTION_FIELD, 0, "field", "NAME[=TITLE]", "field that is sent too, or under another title"},
+    {OPTION_DROP, 0, "drop", "NAME", "field that is not sent"},
+    {OPTION_CONFIG, 0, "config", "FILE", "configuration; without it st2plecto.json of this folder or one above it"},
+    {OPTION_NO_CONFIG, 0, "no-config", NULL, "look for no configuration"},
+    {OPTION_HELP, 'h', "help", NULL, "this page"},
+};
+
+/* --- what the workbook says about its origin ---------------------------------------------------------------- */
+
+static void use_origin(struct convert_settings *settings, const struct review_book *book) {
+    struct run_options *run = &settings->run;
+    if (strcmp(run->schema, "auto") == 0)
+        run->schema = strcmp(book->schema_file, "built-in") == 0 ? book->schema : book->schema_file;
+    if (run->path_count > 0) return;
+    settings->paths = memory_get_zero(book->input_count + 1, sizeof *settings->paths);
+    for (size_t i = 0; i < book->input_count; i++)
+        settings->paths[i] = memory_copy(view_of(book->inputs[i].path));
+    run->paths = settings->paths;
+    run->path_count = book->input_count;
+}
+
+/* The files of the workbook must be there, or today's be named. */
+static bool check_files(const struct convert_settings *settings, const struct review_book *book, struct error *error) {
+    for (size_t i = 0; i < settings->run.path_count; i++) {
+        const char *path = settings->run.paths[i];
+        bool is_pipe = strcmp(path, "<stdin>") == 0;
+        if (!is_pipe && access(path, R_OK) == 0) continue;
+        error_set(error, EXIT_CANNOT_READ, "the export %s, of which %s was made, is not there", path,
+                  settings->workbook);
+        return error_fix(error, "name today's export behind the workbook: st2plecto apply %s FILE", settings->workbook);
+    }
+    (void)book;
+    return true;
+}
+
+/* Options that make other rows or other texts of them; those that only choose rows may differ. */
+static bool is_compared(struct view line) {
+    static const char *const ignored[] = {
+        "by=",       "per=",       "layout=",   "period=",    "active-only=", "title=",  "data-source=", "keep-from=",
+        "on-error=", "allow-cut=", "encoding=", "delimiter=", "fixes=",       "roster=", "to="};
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        if (view_starts_with(line, ignored[i])) return false;
+    return line.length > 0;
+}
+
+static struct view next_line(struct view *text) {
+    const char *end = text->length > 0 ? memchr(text->text, '\n', text->length) : NULL;
+    struct view line = end ? view_from(text->text, (size_t)(end - text->text)) : *text;
+    size_t used = line.length + (end != NULL);
+    *text = view_from(text->text + used, text->length - used);
+    return line;
+}
+
+static bool has_line(const char *text, struct view wanted) {
+    for (struct view rest = view_of(text); rest.length > 0;)
+        if (view_equal(view_trim(next_line(&rest)), view_trim(wanted))) return true;
+    return false;
+}
+
+static bool check_options(const struct convert_settings *settings, const struct review_book *book,
+                          const struct result *result, struct error *error) {
+    const char *texts[2] = {book->options ? book->options : "", result->options_text};
+    for (int i = 0; i < 2; i++)
+        for (struct view rest = view_of(texts[i]); rest.length > 0;) {
+            struct view line = view_trim(next_line(&rest));
+            if (!is_compared(line) || has_line(texts[1 - i], line)) continue;
+            error_set(error, EXIT_WRONG_USE,
+                      i == 0 ? "%s was made with %.*s, and apply runs without it"
+                             : "%s was made without %.*s, which apply runs with",
+                      settings->workbook, VIEW_ARGS(line));
+            return error_fix(error, "give apply the same options as convert had");
+        }
+    return true;
+}
+
+/* --- who and when ----------------------------------------------------------------------------------------------- */
+
+static const char *who(const struct convert_settings *settings) {
+    const char *names[] = {settings->who, getenv("USER"), getenv("LOGNAME")};
+    for (size_t i = 0; i < 3; i++)
+        if (names[i] && *names[i]) return names[i];
+    return "unknown";
+}
+
+static char *when(const struct convert_settings *settings) {
+    if (settings->when) return memory_copy(view_of(settings->when));
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    uint64_t seconds = 0;
+    struct error ignored = {0};
+    if (!fixed || !options_number("SOURCE_DATE_EPOCH", fixed, 0, 250000000000u, &seconds, &ignored))
+        seconds = (uint64_t)time(NULL);
+    error_free(&ignored);
+    struct buffer text = {0};
+    date_print(&text, (int32_t)(seconds / 86400));
+    return buffer_take(&text);
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------------ */
+
+static bool is_known(const struct fixes *fixes, struct view line) {
+    bool is_known = false;
+    struct buffer text = {0};
+    for (size_t i = 0; i < fixes_count(fixes) && !is_known; i++) {
+        text.length = 0;
+        fix_print(&text, fixes_at(fixes, i));
+        is_known = view_equal(view_trim(buffer_view(&text)), view_trim(line));
+    }
+    buffer_free(&text);
+    return is_known;
+}
+
+static bool write_fixes(const struct convert_settings *settings, const char *path, const struct review_outcome *outcome,
+                        struct error *error) {
+    struct fixes *before = NULL;
+    struct buffer text = {0};
+    buffer_add_text(&text, FIXES_HEADER "\r\n");
+    bool is_there = access(path, F_OK) == 0;
+    if (settings->appends && is_there && !fixes_load(path, &before, error)) {
+        fixes_free(before);
+        buffer_free(&text);
+        return false;
+    }
+    for (size_t i = 0; i < fixes_count(before); i++)
+        fix_print(&text, fixes_at(before, i));
+    /* a quoted cell may hold line breaks, but a whole line of fixes is compared with whole ones */
+    for (struct view rest = buffer_view(&outcome->fixes); rest.length > 0;) {
+        const char *end = rest.text;
+        for (bool quoted = false; end < rest.text + rest.length && (quoted || *end != '\n'); end++)
+            quoted = quoted != (*end == '"');
+        struct view line = view_from(rest.text, (size_t)(end - rest.text) + 1);
+        if (!is_known(before, line)) buffer_add(&text, line);
+        rest = view_from(rest.text + line.length, rest.length - line.length);
+    }
+    bool is_fine = whole_file_write(path, buffer_view(&text), settings->run.force || settings->appends, error);
+    fixes_free(before);
+    buffer_free(&text);
+    return is_fine;
+}
+
+static void add_list(struct buffer *out, const struct buffer *list) {
+    size_t shown = 0;
+    for (struct view rest = buffer_view(list); rest.length > 0; shown++) {
+        struct view line = next_line(&rest);
+        if (shown < SHOWN_FIXES) {
+            buffer_add_text(out, "  ");
+            cli_add_plain(out, view_trim(line));
+            buffer_add_char(out, '\n');
+        }
+    }
+    if (shown > SHOWN_FIXES) buffer_print(out, "  and %zu more\n", shown - SHOWN_FIXES);
+}
+
+static enum exit_code report(const struct convert_settings *settings, const char *path,
+                             const struct review_outcome *outcome) {
+    struct buffer text = {0};
+    bool has_fixes = outcome->fixes.length > 0;
+    buffer_print(&text, "%s%s: ", settings->run.dry_run ? "DRY RUN: " : "", has_fixes ? path : settings->workbook);
+    if (!has_fixes) buffer_add_text(&text, "no decision to take");
+    if (outcome->cells > 0) {
+        cli_add_count(&text, outcome->cells);
+        buffer_print(&text, " cell%s of %llu row%s change%s", outcome->cells == 1 ? "" : "s",
+                     (unsigned long long)outcome->rows, outcome->rows == 1 ? "" : "s", outcome->cells == 1 ? "s" : "");
+    }
+    if (outcome->left_out > 0)
+        buffer_print(&text, "%s%llu row%s left out", outcome->cells ? ", " : "", (unsigned long long)outcome->left_out,
+                     outcome->left_out == 1 ? " is" : "s are");
+    buffer_add_char(&text, '\n');
+    add_list(&text, &outcome->list);
+    if (outcome->already > 0)
+        buffer_print(&text, "  %llu change%s mended in the export already\n", (unsigned long long)outcome->already,
+                     outcome->already == 1 ? " is" : "s are");
+    if (outcome->later > 0) buffer_print(&text, "  %llu for later\n", (unsigned long long)outcome->later);
+    if (outcome->problem_count > 0) {
+        buffer_print(&text, "\nNot taken: %zu\n", outcome->problem_count);
+        for (size_t i = 0; i < outcome->problem_count; i++) {
+            buffer_add_text(&text, "  ");
+            cli_add_plain(&text, view_of(outcome->problems[i]));
+            buffer_add_char(&text, '\n');
+        }
+    }
+    if (has_fixes && !settings->run.dry_run)
+        buffer_print(&text, "\nNext: the same convert as before, with --fixes %s\n", path);
+    return cli_print(&text, outcome->problem_count > 0 ? EXIT_ANSWER_NO : EXIT_FINE);
+}
+
+/* --- the whole --------------------------------------------------------------------------------------------------- */
+
+/* A run over today's export that writes nothing, to see what the rows say. */
+static bool look(struct convert_settings *settings, const struct review_book *book, struct result *result,
+                 struct error *error) {
+    struct run_options *run = &settings->run;
+    run->command = "validate";
+    run->to_csv = true; /* the text of registrations is compared */
+    run->dry_run = true;
+    run->stop_on_error = false;
+    run->arguments = "";
+    return check_files(settings, book, error) && run_convert(run, result, error) &&
+           check_options(settings, book, result, error);
+}
+
+static enum exit_code apply(struct convert_settings *settings) {
+    struct error error = {0};
+    struct review_book book = {0};
+    struct result result = {0};
+    struct review_outcome outcome = {0};
+    const char *path = settings->out ? settings->out : "fixes.csv";
+    bool is_dry = settings->run.dry_run;
+    enum exit_code code = EXIT_FINE;
+    struct wanted *wanted = wanted_create();
+    bool is_fine = review_read(settings->workbook, &book, &error);
+    if (is_fine) {
+        review_ask(&book, wanted);
+        settings->run.wanted = wanted;
+        use_origin(settings, &book);
+        is_fine = look(settings, &book, &result, &error);
+    }
+    if (is_fine) {
+        char *date = when(settings);
+        review_compare(&book, wanted, result.schema_name, who(settings), date, &outcome);
+        free(date);
+        settings->run.dry_run = is_dry;
+        is_fine = is_dry || outcome.fixes.length == 0 || write_fixes(settings, path, &outcome, &error);
+    }
+    code = is_fine ? report(settings, path, &outcome) : cli_fail(&error);
+    review_outcome_free(&outcome);
+    result_free(&result);
+    wanted_free(wanted);
+    review_book_free(&book);
+    return code;
+}
+
+static enum exit_code apply_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
+    struct convert_settings settings;
+    struct error error = {0};
+    enum exit_code code;
+    (void)cli;
+    if (!convert_settings_read(command, argc, argv, &settings, &error)) {
+        code = cli_fail(&error);
+    } else if (settings.wants_help) {
+        struct buffer page = {0};
+        help_page(command, &page);
+        code = cli_print(&page, EXIT_FINE);
+    } else {
+        code = apply(&settings);
+    }
+    convert_settings_free(&settings);
+    return code;
+}
+
+const struct command command_apply = {
+    .name = "apply",
+    .summary = "turn decisions in review.xlsx into fixes.csv",
+    .usage = "[OPTION...] REVIEW.xlsx [FILE...]",
+    .examples = "  st2plecto apply review.xlsx\n"
+                "  st2plecto apply --who \"Dana\" -o fixes/october.csv plecto/review.xlsx jobs.csv\n"
+                "  st2plecto apply --append -o fixes.csv review.xlsx\n",
+    .about =
+        "Reads the workbook of convert --to review back. Rows whose Decision is \"fix\" or \"leave out\" are compared "
+        "three\n"
+        "ways: what was exported, what the workbook says now, what the export (FILE; without it the files of which "
+        "the\n"
+        "workbook was made) says today. What fits is written as schema,id,field,old,new,who,when,why; convert and\n"
+        "validate take it with --fixes, for this export and the next ones. Formulas and what spreadsheets do to IDs\n"
+        "and dates (lost zeros, 1.23E+18, serial numbers) are refused; nothing is taken without a decision.\n"
+        "\n"
+        "Exit codes: 0 all decisions taken, 1 some were not (they are named), 2 wrong use, 3 the workbook or the "
+        "export\n"
+        "cannot be read, 4 the fixes cannot be written.\n",
+    .options = rules,
+    .option_count = sizeof rules / sizeof *rules,
+    .run = apply_main,
+};

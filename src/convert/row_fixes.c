@@ -1,0 +1,164 @@
+/* row_fixes.c: decisions of people (--fixes) come into the row before anything is read of it, so that every check behind
+ * them is the usual one; and what `apply` asks about a row is noted when the row is done. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/row_key.h"
+#include "convert/row_private.h"
+
+/* Cells of the record that have a label: the columns of a table, the bound cells of a JSON record. */
+static size_t labelled_cells(const struct converter *converter) {
+    bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
+    size_t count = by_position ? converter->facts->column_count : converter->binding->path_count;
+    return count < converter->record.cell_count ? count : converter->record.cell_count;
+}
+
+static struct view label_of(const struct converter *converter, size_t cell) {
+    const struct plan *plan = converter->plan;
+    return view_of(plan->rejected_columns[plan->rejected_place[converter->file][cell]]);
+}
+
+static uint64_t key_of(const struct converter *converter) {
+    uint64_t key = 0;
+    size_t count = labelled_cells(converter);
+    for (size_t i = 0; i < count; i++)
+        key += row_key_cell(label_of(converter, i), converter->record.cells[i].text);
+    return key;
+}
+
+static struct view key_text(struct converter *converter) {
+    struct buffer text = {0};
+    row_key_print(&text, key_of(converter));
+    struct view copy = arena_copy(converter->arena, buffer_view(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+/* The ID as the export gives it, without telling what is wrong with it. */
+static void find_id_silently(struct converter *converter) {
+    if (converter->binding->extra_count > 0) row_fill_extras(converter);
+    row_find_person(converter);
+    row_find_id(converter);
+    converter->problem_count = 0;
+    converter->has_error = false;
+}
+
+/* What the change makes of the columns that the ledger follows. */
+static void note_difference(struct converter *converter, size_t cell, struct view old, struct view new) {
+    const struct plan *plan = converter->plan;
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        const struct field *field = &plan->schema->fields[plan->followed[i]];
+        int64_t before = 0, after = 0;
+        if (converter->binding->cell_of_field[plan->followed[i]] != cell) continue;
+        if (decimal_parse(old, &field->style, &before) != DECIMAL_FINE) before = 0;
+        if (decimal_parse(new, &field->style, &after) != DECIMAL_FINE) after = 0;
+        decimal_add(&converter->outcome->fixed_sums[i], (wide_integer)after - before);
+    }
+}
+
+static bool is_same_text(struct view cell, const char *text) {
+    return view_equal(view_trim(cell), view_of(text));
+}
+
+static void mend_cell(struct converter *converter, const struct fix *fix) {
+    size_t count = labelled_cells(converter), cell = 0;
+    while (cell < count && !view_is(label_of(converter, cell), fix->field))
+        cell++;
+    if (cell == count) {
+        row_problem(converter, E602_STALE_FIX, SIZE_MAX, "the fix in line %llu is for %s, a column that is not there",
+                    (unsigned long long)fix->line, fix->field);
+        return;
+    }
+    struct cell *to = &converter->record.cells[cell];
+    if (is_same_text(to->text, fix->old)) {
+        note_difference(converter, cell, to->text, view_of(fix->new));
+        *to = (struct cell){view_of(fix->new), CELL_TEXT};
+        converter->outcome->fixed_cells++;
+        converter->is_fixed = true;
+    } else if (is_same_text(to->text, fix->new)) {
+        converter->outcome->fixed_already++;
+    } else {
+        row_problem(converter, E602_STALE_FIX, SIZE_MAX,
+                    "the fix in line %llu changes %s from \"%.40s\", but the export now says \"%.*s\"",
+                    (unsigned long long)fix->line, fix->field, fix->old,
+                    to->text.length < 40 ? (int)to->text.length : 40, to->text.text ? to->text.text : "");
+    }
+}
+
+static void apply_list(struct converter *converter, size_t number, bool only_whole) {
+    const struct plan *plan = converter->plan;
+    const struct fixes *fixes = plan->options->fixes;
+    for (; number != SIZE_MAX; number = fixes_at(fixes, number)->next) {
+        const struct fix *fix = fixes_at(fixes, number);
+        if (strcmp(fix->schema, plan->schema->name) != 0) continue;
+        atomic_store_explicit(&plan->fixes_met[number], true, memory_order_relaxed);
+        if (fix->leaves_out)
+            converter->is_left_out = true;
+        else if (!only_whole)
+            mend_cell(converter, fix);
+    }
+}
+
+void row_apply_fixes(struct converter *converter) {
+    const struct fixes *fixes = converter->plan->options->fixes;
+    bool is_whole = converter->record.damage == DAMAGE_NONE;
+    struct view key = fixes_have_keys(fixes) ? key_text(converter) : view_of("");
+    find_id_silently(converter);
+    struct view id = converter->external_id;
+    if (id.length > 0) apply_list(converter, fixes_find(fixes, id), !is_whole);
+    if (key.length > 0) apply_list(converter, fixes_find(fixes, key), !is_whole);
+    converter->outcome->fixed_rows += converter->is_fixed;
+}
+
+/* --- what apply asks ------------------------------------------------------------------------------------ */
+
+static char *field_label(const struct converter *converter, size_t field) {
+    size_t cell = converter->binding->cell_of_field[field];
+    return cell < labelled_cells(converter) ? memory_copy(label_of(converter, cell)) : NULL;
+}
+
+/* Title of the field that a cell alone fills. */
+static char *field_title(const struct converter *converter, size_t cell) {
+    const struct plan *plan = converter->plan;
+    for (size_t i = 0; i < plan->sent_count; i++)
+        if (converter->binding->cell_of_field[plan->sent[i]] == cell)
+            return memory_copy(view_of(plan_title(plan, plan->sent[i])));
+    return NULL;
+}
+
+static struct wanted_row describe(const struct converter *converter, struct view registration) {
+    const struct binding *binding = converter->binding;
+    struct wanted_row row = {.file = (uint32_t)converter->file,
+                             .row = converter->record.row,
+                             .item = converter->record.item,
+                             .cell_count = labelled_cells(converter),
+                             .is_divided = converter->share_count > 0};
+    row.cells = memory_get_zero(row.cell_count + 1, sizeof *row.cells);
+    for (size_t i = 0; i < row.cell_count; i++)
+        row.cells[i] =
+            (struct wanted_cell){memory_copy(label_of(converter, i)),
+                                 memory_copy(view_trim(converter->record.cells[i].text)), field_title(converter, i)};
+    if (registration.length > 0) row.registration = memory_copy(registration);
+    if (binding->person_count > 0 && converter->person_kind != PERSON_JOINED)
+        row.employee_label =
+            field_label(converter, binding->people[0].name_cell != SIZE_MAX ? binding->people[0].name_field
+                                                                            : binding->people[0].id_field);
+    if (binding->date_count > 0) row.date_label = field_label(converter, binding->dates[0]);
+    return row;
+}
+
+void row_note_wanted(struct converter *converter, size_t csv_before) {
+    struct wanted *wanted = converter->plan->options->wanted;
+    const struct buffer *csv = &converter->outcome->csv;
+    struct view line = view_from(csv->text + csv_before, csv->length - csv_before);
+    if (csv->length == csv_before) line = view_of("");
+    size_t number = converter->external_id.length > 0 ? wanted_find(wanted, converter->external_id) : SIZE_MAX;
+    if (number != SIZE_MAX) wanted_take(wanted, number, describe(converter, line));
+    for (size_t i = 0; i < converter->share_count; i++) {
+        number = wanted_find(wanted, converter->shares[i].external_id);
+        if (number != SIZE_MAX) wanted_take(wanted, number, describe(converter, view_of("")));
+    }
+    if (!wanted_has_keys(wanted)) return;
+    number = wanted_find(wanted, key_text(converter));
+    if (number != SIZE_MAX) wanted_take(wanted, number, describe(converter, line));
+}

@@ -1,0 +1,258 @@
+/* compare.c: see compare.h. */
+#include "review/compare.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "fixes/fixes.h"
+#include "output/csv_rows.h"
+#include "values/decimal.h"
+
+#define FIRST_SERIAL 20000 /* 1954: numbers a date turns into */
+#define LAST_SERIAL 80000  /* 2119 */
+
+struct comparison {
+    const struct wanted *wanted;
+    const char *schema, *who, *when;
+    struct review_outcome *outcome;
+};
+
+static void __attribute__((format(printf, 3, 4)))
+tell(struct comparison *comparison, const char *place, const char *format, ...) {
+    struct review_outcome *outcome = comparison->outcome;
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = memory_print_list(format, arguments);
+    va_end(arguments);
+    outcome->problems = memory_resize(outcome->problems, (outcome->problem_count + 1) * sizeof *outcome->problems);
+    outcome->problems[outcome->problem_count++] = memory_print("%s: %s", place, text);
+    free(text);
+}
+
+void review_ask(const struct review_book *book, struct wanted *wanted) {
+    for (size_t i = 0; i < book->row_count; i++)
+        wanted_add(wanted, view_of(book->rows[i].key));
+}
+
+static void add_fix(struct comparison *comparison, const struct review_row *row, const char *field, const char *old,
+                    const char *new) {
+    struct review_outcome *outcome = comparison->outcome;
+    const struct fix fix = {.schema = (char *)comparison->schema,
+                            .id = row->key,
+                            .field = (char *)field,
+                            .old = (char *)old,
+                            .new = (char *)new,
+                            .who = (char *)comparison->who,
+                            .when = (char *)comparison->when,
+                            .why = row->why};
+    fix_print(&outcome->fixes, &fix);
+    if (strcmp(field, FIX_WHOLE_ROW) == 0)
+        buffer_print(&outcome->list, "  %s: left out\n", row->key);
+    else
+        buffer_print(&outcome->list, "  %s: %s \"%s\" becomes \"%s\"\n", row->key, field, old, new);
+}
+
+/* --- damage by spreadsheets -------------------------------------------------------------------------------- */
+
+static bool is_digits(const char *text) {
+    for (const char *c = text; *c; c++)
+        if (*c < '0' || *c > '9') return false;
+    return *text != '\0';
+}
+
+/* 1.23E+18 */
+static bool is_shortened(const char *text) {
+    const char *sign = strstr(text, "E+");
+    return sign && sign > text && is_digits(sign + 2) && *text >= '0' && *text <= '9';
+}
+
+static bool is_date(const char *text) {
+    struct datetime value;
+    enum datetime_reason reason = datetime_parse(view_of(text), DATE_ORDER_UNKNOWN, &value, NULL);
+    return reason == DATETIME_FINE || reason == DATETIME_AMBIGUOUS;
+}
+
+/* Why a changed cell is no decision of a person; NULL if it may be one. */
+static const char *damage_of(const struct review_edit *edit, const char *today) {
+    const char *text = edit->text;
+    if (edit->is_formula) return "holds a formula; write its value instead";
+    if (is_shortened(text) && !is_shortened(today))
+        return "lost its digits: the spreadsheet made a number of it (format the cell as text)";
+    size_t zeros = strspn(today, "0");
+    if (zeros > 0 && is_digits(today) && is_digits(text) && strcmp(today + zeros, text) == 0)
+        return "lost its leading zeros: the spreadsheet made a number of it (format the cell as text)";
+    if (edit->type == PLECTO_TEXT && is_date(today) && is_digits(text) && strlen(text) == 5) {
+        long serial = strtol(text, NULL, 10);
+        if (serial >= FIRST_SERIAL && serial <= LAST_SERIAL)
+            return "was a date and is now the number a spreadsheet keeps for one (format the cell as text)";
+    }
+    return NULL;
+}
+
+/* --- one cell ------------------------------------------------------------------------------------------------ */
+
+static const struct wanted_cell *cell_labelled(const struct wanted_row *row, const char *label) {
+    for (size_t i = 0; label && i < row->cell_count; i++)
+        if (strcmp(row->cells[i].label, label) == 0) return &row->cells[i];
+    return NULL;
+}
+
+static const struct wanted_cell *cell_titled(const struct wanted_row *row, const char *title) {
+    for (size_t i = 0; i < row->cell_count; i++)
+        if (row->cells[i].title && strcmp(row->cells[i].title, title) == 0) return &row->cells[i];
+    return NULL;
+}
+
+/* The cell of the export behind a cell of the sheet. */
+static const struct wanted_cell *source_of(const struct review_row *row, const struct review_edit *edit,
+                                           const struct wanted_row *today) {
+    if (row->is_rejected) return cell_labelled(today, edit->column);
+    if (edit->index == 1) return cell_labelled(today, today->employee_label);
+    if (edit->index == 2) return cell_labelled(today, today->date_label);
+    return cell_titled(today, edit->column);
+}
+
+struct registration_cell {
+    size_t index;
+    char *text;
+};
+
+static bool take_cell(void *context, const struct view *cells, size_t count) {
+    struct registration_cell *wanted = context;
+    if (wanted->index < count) wanted->text = memory_copy(cells[wanted->index]);
+    return true;
+}
+
+/* What the sheet would say today in this cell; the caller frees. NULL: the row is not written today. */
+static char *shown_today(const struct review_row *row, const struct review_edit *edit, const struct wanted_row *today,
+                         const struct wanted_cell *source) {
+    if (row->is_rejected) return memory_copy(view_of(source->text));
+    struct registration_cell cell = {edit->index, NULL};
+    struct csv_rows rows;
+    if (!today->registration) return NULL;
+    csv_rows_start(&rows, take_cell, &cell);
+    csv_rows_piece(&rows, view_of(today->registration));
+    csv_rows_end(&rows);
+    return cell.text;
+}
+
+static bool is_equal(enum plecto_type type, const char *left, const char *right) {
+    struct buffer a = {0}, b = {0};
+    cell_canonical(type, view_of(left), &a);
+    cell_canonical(type, view_of(right), &b);
+    bool equal = view_equal(buffer_view(&a), buffer_view(&b));
+    buffer_free(&a);
+    buffer_free(&b);
+    return equal;
+}
+
+static bool compare_cell(struct comparison *comparison, const struct review_row *row, const struct review_edit *edit,
+                         const struct wanted_row *today) {
+    struct review_outcome *outcome = comparison->outcome;
+    if (!row->is_rejected && edit->index == 0) {
+        tell(comparison, edit->place, "the ID of a registration cannot be changed here: mend it in ServiceTitan");
+        return false;
+    }
+    const struct wanted_cell *source = source_of(row, edit, today);
+    if (!source) {
+        tell(comparison, edit->place, "%s is worked out from other columns or looked up: mend it at its source",
+             edit->column);
+        return false;
+    }
+    const char *damage = damage_of(edit, source->text);
+    if (damage) {
+        tell(comparison, edit->place, "%s %s", edit->column, damage);
+        return false;
+    }
+    char *shown = shown_today(row, edit, today, source);
+    struct buffer check = {0};
+    if (shown) cell_check_print(edit->type, edit->index, view_of(shown), &check);
+    bool is_unchanged = shown && memcmp(check.text, edit->check, CELL_CHECK_LENGTH) == 0;
+    bool is_mended = shown && is_equal(edit->type, shown, edit->text);
+    if (is_unchanged) {
+        add_fix(comparison, row, source->label, source->text, edit->text);
+        outcome->cells++;
+    } else if (is_mended) {
+        outcome->already++;
+    } else if (shown) {
+        tell(comparison, edit->place, "%s became \"%s\" here, but today's export says \"%s\": decide again",
+             edit->column, edit->text, source->text);
+    } else {
+        tell(comparison, edit->place, "today this row is rejected or filtered: make the workbook again");
+    }
+    buffer_free(&check);
+    free(shown);
+    return is_unchanged;
+}
+
+/* --- one row --------------------------------------------------------------------------------------------------- */
+
+/* True if the row of today is there and is one. */
+static bool check_today(struct comparison *comparison, const struct review_row *row, const struct wanted_row *today) {
+    if (!today->is_met) {
+        tell(comparison, row->place, "%s is not in today's export any more", row->key);
+        return false;
+    }
+    if (today->is_several) {
+        tell(comparison, row->place, "today's export has several rows with the ID %s: make the workbook again",
+             row->key);
+        return false;
+    }
+    if (today->is_divided && !row->is_rejected) {
+        tell(comparison, row->place, "%s is the part of one of several people: mend the row in ServiceTitan", row->key);
+        return false;
+    }
+    return true;
+}
+
+static void compare_row(struct comparison *comparison, const struct review_book *book, const struct review_row *row) {
+    struct review_outcome *outcome = comparison->outcome;
+    const struct wanted_row *today = wanted_row(comparison->wanted, wanted_find(comparison->wanted, view_of(row->key)));
+    bool is_total = !row->is_rejected && book->by && strcmp(book->by, "row") != 0;
+    switch (row->choice) {
+    case CHOICE_LATER: outcome->later++; return;
+    case CHOICE_UNKNOWN:
+        tell(comparison, row->place, "\"%s\" is no decision: choose fix, leave out or later", row->choice_text);
+        return;
+    case CHOICE_NONE:
+        tell(comparison, row->edits[0].place, "%s was changed, but the row has no decision: choose \"fix\" to take it",
+             row->edits[0].column);
+        return;
+    case CHOICE_FIX:
+    case CHOICE_LEAVE_OUT: break;
+    }
+    if (is_total) {
+        tell(comparison, row->place, "this is a total of several rows: make the workbook by row to mend them");
+        return;
+    }
+    if (!check_today(comparison, row, today)) return;
+    if (row->choice == CHOICE_LEAVE_OUT) {
+        add_fix(comparison, row, FIX_WHOLE_ROW, "", FIX_LEAVE_OUT);
+        outcome->left_out++;
+        return;
+    }
+    if (row->edit_count == 0) tell(comparison, row->place, "the decision is fix, but no cell was changed");
+    bool is_taken = false;
+    for (size_t i = 0; i < row->edit_count; i++)
+        is_taken = compare_cell(comparison, row, &row->edits[i], today) || is_taken;
+    outcome->rows += is_taken;
+}
+
+void review_compare(const struct review_book *book, const struct wanted *wanted, const char *schema, const char *who,
+                    const char *when, struct review_outcome *outcome) {
+    struct comparison comparison = {wanted, schema, who, when, outcome};
+    *outcome = (struct review_outcome){0};
+    for (size_t i = 0; i < book->row_count; i++)
+        compare_row(&comparison, book, &book->rows[i]);
+    for (size_t i = 0; i < book->remark_count; i++)
+        tell(&comparison, "workbook", "%s", book->remarks[i]);
+}
+
+void review_outcome_free(struct review_outcome *outcome) {
+    for (size_t i = 0; i < outcome->problem_count; i++)
+        free(outcome->problems[i]);
+    free(outcome->problems);
+    buffer_free(&outcome->fixes);
+    buffer_free(&outcome->list);
+}
