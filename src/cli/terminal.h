@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 
 enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
@@ -15,18 +16,21 @@ bool terminal_colour_word(const char *value, enum colour_when *when, struct erro
  * (TERM is not dumb) and no NO_COLOR (https://no-color.org). */
 bool terminal_colour(enum colour_when when);
 
-/* The progress line: on stderr, only on a terminal, only from the second second on, ten times a second at most. */
+/* The progress line: on stderr, from the second second on, ten times a second at most; where stderr is no terminal, one
+ * line for each file that took more than a second. */
 struct progress {
-    bool is_wanted;     /* stderr is a terminal and nobody said --quiet */
-    bool is_shown;      /* a line stands there */
-    double start, last; /* seconds of a steady clock */
-    double file_start;  /* when the present file (or pass) began */
-    uint64_t bytes;     /* last ones, to notice the next file */
+    bool is_wanted, is_terminal; /* nobody said --quiet; stderr is a terminal */
+    bool is_shown;               /* a line stands there */
+    double start, last;          /* seconds of a steady clock */
+    double step_start;           /* when the present file began */
+    char what[256];              /* the present file, cut to fit; "" before the first */
+    bool is_writing;
+    uint64_t done, rows, rows_before;
 };
 
 void progress_start(struct progress *progress, bool is_quiet);
 /* For run_options.progress; `context` is the struct progress. */
-void progress_update(void *context, uint64_t bytes, uint64_t total, uint64_t rows);
+void progress_update(void *context, const struct progress_step *step);
 /* Wipes the line, if there is one. */
 void progress_end(struct progress *progress);
 

@@ -242,9 +242,13 @@ static bool take_outcome(void *context, const struct outcome *outcome, size_t fi
     counts->rows += outcome->ledger.rows_in;
     counts->written += outcome->ledger.rows[LEDGER_WRITTEN];
     counts->rejected += outcome->ledger.rows[LEDGER_REJECTED];
-    if (run->options->progress)
-        run->options->progress(run->options->progress_context, input_bytes_raw(run->inputs[file]),
-                               input_size_raw(run->inputs[file]), result->ledger.rows_in);
+    if (run->options->progress) {
+        const struct progress_step step = {.what = input_facts(run->inputs[file])->path,
+                                           .done = input_bytes_raw(run->inputs[file]),
+                                           .total = input_size_raw(run->inputs[file]),
+                                           .rows = result->ledger.rows_in};
+        run->options->progress(run->options->progress_context, &step);
+    }
     return true;
 }
 
@@ -320,7 +324,9 @@ static bool write_review(struct run *run, struct error *error) {
                                  .context = run->outdir,
                                  .has_import = run->csv != NULL,
                                  .has_rejected = true,
-                                 .temporary = outdir_temporary(run->outdir)};
+                                 .temporary = outdir_temporary(run->outdir),
+                                 .progress = options->progress,
+                                 .progress_context = options->progress_context};
     char *path = outdir_path(run->outdir, "review.xlsx");
     run_decide_exit(run); /* part of the verdict */
     bool is_fine = review_write(run->result, &files, path, options->created, error) &&
@@ -348,7 +354,9 @@ static bool write_workbook(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     struct import_xlsx_notes notes;
     if (!options->to_xlsx || run->result->publication != PUBLISHED || !run->csv) return true;
-    if (!import_xlsx_write(run->outdir, &run->plan.format, options->created, &notes, error)) return false;
+    if (!import_xlsx_write(run->outdir, &run->plan.format, options->created, run->result->registrations,
+                           options->progress, options->progress_context, &notes, error))
+        return false;
     if (notes.sheets > 1)
         result_note(run->result, "import.xlsx has %llu sheets: one holds 1,048,576 rows at most",
                     (unsigned long long)notes.sheets);

@@ -2,6 +2,7 @@
 #ifndef CONVERT_RUN_H
 #define CONVERT_RUN_H
 
+#include "base/progress.h"
 #include "convert/wanted.h"
 #include "fixes/fixes.h"
 #include "input/input.h"
@@ -73,10 +74,8 @@ struct run_options {
     bool (*configure)(void *context, const char *schema, struct error *error);
     void *configure_context;
     const char *version;
-    const char *arguments; /* the command's arguments as the shell wants them, for "Next:" */
-    /* Called from the writing thread about ten times a second (may be NULL): stored bytes read of the total (0 =
-     * unknown), rows so far. */
-    void (*progress)(void *context, uint64_t bytes, uint64_t total, uint64_t rows);
+    const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
+    progress_taker *progress; /* called from the writing thread (may be NULL) */
     void *progress_context;
     /* Told the temporary folder as soon as it exists, and NULL when it is gone: for signal handlers (may be NULL). */
     void (*temporary)(void *context, const char *path);

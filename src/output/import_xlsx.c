@@ -17,6 +17,9 @@ struct book {
     lxw_worksheet *sheet;
     uint32_t row; /* next; 0: no sheet yet */
     uint64_t sheets;
+    uint64_t written, rows_told;
+    progress_taker *progress;
+    void *progress_context;
     bool is_header; /* the first row of import.csv */
 };
 
@@ -68,12 +71,22 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     for (size_t i = 0; i < book->format->column_count; i++)
         sheet_value(&book->writer, book->sheet, row, (uint16_t)(i + FIXED_COLUMNS), cells[i + FIXED_COLUMNS],
                     &book->format->columns[i]);
+    book->written++;
+    if ((book->written % 1024 == 0 || book->written == book->rows_told) && book->progress) {
+        const struct progress_step step = {"import.xlsx", true, book->written, book->rows_told, book->written};
+        book->progress(book->progress_context, &step);
+    }
     return true;
 }
 
-bool import_xlsx_write(struct outdir *outdir, const struct output_format *format, int64_t created,
-                       struct import_xlsx_notes *notes, struct error *error) {
-    struct book book = {.format = format, .is_header = true};
+bool import_xlsx_write(struct outdir *outdir, const struct output_format *format, int64_t created, uint64_t rows_told,
+                       progress_taker *progress, void *progress_context, struct import_xlsx_notes *notes,
+                       struct error *error) {
+    struct book book = {.format = format,
+                        .is_header = true,
+                        .rows_told = rows_told,
+                        .progress = progress,
+                        .progress_context = progress_context};
     struct csv_rows rows;
     char *path = outdir_path(outdir, "import.xlsx");
     bool is_fine =

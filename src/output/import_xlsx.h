@@ -2,6 +2,7 @@
 #ifndef OUTPUT_IMPORT_XLSX_H
 #define OUTPUT_IMPORT_XLSX_H
 
+#include "base/progress.h"
 #include "output/outdir.h"
 #include "output/registration.h"
 
@@ -13,8 +14,9 @@ struct import_xlsx_notes {
 };
 
 /* Makes it of the closed import.csv of `outdir`, which is read back for it. `created`: seconds since 1970, for the
- * file's properties. EXIT_CANNOT_WRITE, EXIT_NOT_BALANCED (import.csv is not what was written). */
-bool import_xlsx_write(struct outdir *outdir, const struct output_format *format, int64_t created,
-                       struct import_xlsx_notes *notes, struct error *error);
+ * file's properties; `rows` it will have, for `progress` (may be NULL). EXIT_CANNOT_WRITE, EXIT_NOT_BALANCED (import.csv is not what was written). */
+bool import_xlsx_write(struct outdir *outdir, const struct output_format *format, int64_t created, uint64_t rows,
+                       progress_taker *progress, void *progress_context, struct import_xlsx_notes *notes,
+                       struct error *error);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef REVIEW_REVIEW_H
 #define REVIEW_REVIEW_H
 
+#include "base/progress.h"
 #include "report/result.h"
 
 /* Hands the bytes of a file of the published folder ("import.csv", "rejected.csv") to `take`; false with the error. */
@@ -14,9 +15,11 @@ typedef bool review_reader(void *context, const char *name, void (*take)(void *c
 struct review_files {
     review_reader *read;
     void *context;
-    bool has_import;       /* else there are no Rows, and Totals has our values only */
-    bool has_rejected;     /* else there is no sheet Rejected */
-    const char *temporary; /* folder for temporary files */
+    bool has_import;          /* else there are no Rows, and Totals has our values only */
+    bool has_rejected;        /* else there is no sheet Rejected */
+    const char *temporary;    /* folder for temporary files */
+    progress_taker *progress; /* may be NULL */
+    void *progress_context;
 };
 
 /* Writes it to `path`. `created`: seconds since 1970, for the properties. What the format cannot hold is told on the

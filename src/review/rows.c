@@ -15,6 +15,7 @@ struct rows {
     struct output_column *types; /* of all data columns, Employee and Created date included */
     size_t field_count;
     uint32_t row; /* next; 0: no sheet yet */
+    uint64_t written;
     bool is_header, is_full;
     struct buffer check;
     char **titles; /* unique without regard to case, as tables want them */
@@ -160,6 +161,13 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     sheet_text(writer, rows->sheet, row, (uint16_t)(last - 2), cells[0], writer->text);
     sheet_text(writer, rows->sheet, row, (uint16_t)(last - 1), buffer_view(&rows->check), writer->text);
     rows->row++;
+    rows->written++;
+    bool is_told = rows->written % 1024 == 0 || rows->written == review->result->registrations;
+    if (is_told && review->files->progress) {
+        const struct progress_step step = {"review.xlsx", true, rows->written, review->result->registrations,
+                                           rows->written};
+        review->files->progress(review->files->progress_context, &step);
+    }
     return true;
 }
 
