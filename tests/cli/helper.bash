@@ -55,3 +55,15 @@ Job #,Customer Name,Primary Technician,Business Unit,Completion Date,Jobs Subtot
 100232,Lee Park,Ana Lopez,HVAC Service,10/21/2025 8:00 AM,($45.00),Completed,False
 CSV
 }
+
+# python_with MODULE: in $PYTHON a python3 that has it, or the test is skipped (scripts/test installs Debian's).
+python_with() {
+    local candidate
+    for candidate in python3 /usr/bin/python3; do
+        if "$candidate" -c "import $1" >/dev/null 2>&1; then
+            PYTHON=$candidate
+            return 0
+        fi
+    done
+    skip "no python3 with $1 (Debian: python3-$1)"
+}

@@ -1,0 +1,155 @@
+#!/usr/bin/env bats
+# review.xlsx: read back by openpyxl.
+
+load helper
+
+setup() {
+    common_setup
+    python_with openpyxl
+}
+
+facts() { # facts FILE: into facts.txt
+    "$PYTHON" "$ROOT/tests/tools/review_facts.py" "$1" >facts.txt
+}
+
+fact() { # fact LINE: facts.txt has exactly this line
+    grep -qxF -- "$1" facts.txt && return 0
+    printf 'expected: %s\n' "$1" >&2
+    grep "^${1%% *} " facts.txt >&2
+    return 1
+}
+
+@test "--to review: sheets, table, links, comments, drop-downs, frozen panes, charts, print set-up" {
+    run_split "$ST2PLECTO" convert --on-error reject --to review -o out "$ROOT/samples/jobs/bad.csv"
+    [ "$status" -eq 1 ]
+    [ ! -e out/import.csv ] # made for the workbook, and not asked for
+    facts out/review.xlsx
+    for sheet in Summary Issues Rows Rejected Totals; do fact "$sheet state visible"; done
+    fact "Lists state hidden"
+    fact "Origin state hidden"
+    fact "Summary charts 3"
+    fact "Issues links 14"
+    fact "Rows tables Registrations=A1:V13"
+    fact "Rows freeze B2"
+    fact "Rejected freeze B2"
+    fact "Rejected filter A1:AA13"
+    fact "Rejected comments 9"
+    fact 'Rejected validations "fix,leave out,later" Employees'
+    fact 'Rows validations "fix,leave out,later" Employees Values_4'
+    fact "Rows hidden columns 2"
+    fact "Rows print landscape 0 \$1:\$1"
+    fact "names Employees Values_4"
+}
+
+@test "review.xlsx: the same bytes for any -j, and again" {
+    "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 1 -o one "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 4 -o two "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    cmp one/review.xlsx two/review.xlsx
+}
+
+@test "review.xlsx: every cell of Rows is that of import.csv; text that looks like a formula stays text" {
+    jobs_csv
+    cat >>jobs.csv <<'CSV'
+007,"=1+1",Ana Lopez,+Plumbing,10/22/2025,"$9,999,999,999,999.99",@x,True
+CSV
+    "$ST2PLECTO" convert -q --to csv,review -o out --field "Customer Name" jobs.csv
+    "$PYTHON" - out <<'PY'
+import csv, datetime, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1] + "/review.xlsx")
+rows = list(csv.reader(open(sys.argv[1] + "/import.csv", newline="")))
+sheet = book["Rows"]
+titles = [c.value for c in sheet[1]]
+assert titles[:5] == ["ID", "Decision", "Why", "Employee", "Created date"], titles
+def text(cell):
+    value = cell.value
+    if value is None: return ""
+    if isinstance(value, bool): return "Yes" if value else "No"
+    if isinstance(value, datetime.datetime): return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, (int, float)): return f"{value:.2f}"
+    return str(value)
+for number, row in enumerate(rows[1:], 2):
+    cells = sheet[number]
+    shown = [text(cells[0])] + [text(c) for c in cells[3:5 + len(row) - 3]]
+    assert [c for c in shown] == row, (shown, row)
+assert sheet.cell(5, 1).value == "007" and sheet.cell(5, 1).data_type == "s"
+assert all(c.data_type != "f" for row in sheet.iter_rows() for c in row)
+assert len(rows) == 5
+PY
+}
+
+@test "review.xlsx: totals by employee and by day have our values and live formulas with the same" {
+    "$ST2PLECTO" convert -q --to csv,review -o out "$ROOT/samples/jobs/good.csv"
+    "$PYTHON" - out <<'PY'
+import csv, sys, openpyxl
+from collections import defaultdict
+path = sys.argv[1]
+formulas = openpyxl.load_workbook(path + "/review.xlsx")["Totals"]
+values = openpyxl.load_workbook(path + "/review.xlsx", data_only=True)["Totals"]
+sums, days = defaultdict(float), defaultdict(float)
+for row in csv.DictReader(open(path + "/import.csv", newline="")):
+    sums[row["Employee"]] += float(row["Jobs Subtotal"])
+    days[row["Created date"][:10]] += float(row["Jobs Subtotal"])
+header = [c.value for c in values[2]]
+ours, live = header.index("Jobs Subtotal") + 1, header.index("Jobs Subtotal, SUMIFS") + 1
+seen = 0
+for row in range(3, values.max_row + 1):
+    name = values.cell(row, 1).value
+    key = name.strftime("%Y-%m-%d") if hasattr(name, "strftime") else name
+    expected = sums.get(key, days.get(key))
+    if expected is None: continue
+    seen += 1
+    assert abs(values.cell(row, ours).value - expected) < 0.001, key
+    assert abs(values.cell(row, live).value - expected) < 0.001, key
+    assert str(formulas.cell(row, live).value).startswith("=SUMIFS('Rows'!"), key
+    assert values.cell(row, len(header)).value == "agrees"
+assert seen == len(sums) + len(days), seen
+PY
+}
+
+@test "review.xlsx of totals by month per employee, wide and metric" {
+    for layout in wide metric; do
+        "$ST2PLECTO" convert -q --by month --layout $layout --to csv,review -o "$layout" "$ROOT/samples/jobs/good.csv"
+        facts "$layout/review.xlsx"
+        fact "Totals state visible"
+        grep -qE '^Totals formulas [1-9]' facts.txt
+        fact "Rows validations" # totals are not mended
+    done
+}
+
+@test "--on-error stop: no import file, but the workbook says what is wrong and holds the rows" {
+    run_split "$ST2PLECTO" convert --to csv,jsonl,review -o out "$ROOT/samples/jobs/bad.csv"
+    [ "$status" -eq 1 ]
+    [ ! -e out/import.csv ] && [ ! -e out/registrations.jsonl ]
+    facts out/review.xlsx
+    fact "Rows tables Registrations=A1:V13"
+    "$PYTHON" - <<'PY'
+import openpyxl
+sheet = openpyxl.load_workbook("out/review.xlsx")["Summary"]
+assert sheet["A1"].value.startswith("NOT CONVERTED: "), sheet["A1"].value
+PY
+}
+
+@test "review.xlsx is listed with its hash" {
+    "$ST2PLECTO" convert -q --to csv,review -o out "$ROOT/samples/jobs/good.csv"
+    [ "$(jq -r '.outputs[] | select(.name == "review.xlsx") | .sha256' out/result.json)" = "$(sha256sum out/review.xlsx | cut -d' ' -f1)" ]
+}
+
+@test "more rows than a table takes: a range with filter, in constant memory" {
+    awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal"
+        for (i = 0; i < 100001; i++) printf "%d,Ana Lopez,10/%02d/2025,%d.25\n", 100000 + i, i % 28 + 1, i % 900 }' >jobs.csv
+    "$ST2PLECTO" convert -q --schema jobs --to csv,review -o out jobs.csv
+    unzip -p out/review.xlsx xl/worksheets/sheet3.xml | tail -c 3000 | grep -q '<autoFilter ref="A1:'
+    ! unzip -l out/review.xlsx | grep -q tables/
+    unzip -p out/review.xlsx xl/worksheets/sheet3.xml | grep -c '' >/dev/null
+    [ "$(unzip -p out/review.xlsx xl/worksheets/sheet3.xml | grep -o '<row ' | wc -l)" -eq 100002 ]
+}
+
+@test "schemas of all samples: a workbook that openpyxl reads" {
+    for sample in "$ROOT"/samples/*/bad.csv "$ROOT"/samples/*/bad.json; do
+        [ -e "$sample" ] || continue
+        rm -rf out
+        "$ST2PLECTO" convert -q --on-error reject --to review -o out "$sample" >/dev/null 2>&1 || [ $? -eq 1 ] || continue
+        facts out/review.xlsx || { echo "$sample"; return 1; }
+        fact "Summary state visible" || { echo "$sample"; return 1; }
+    done
+}
