@@ -70,7 +70,11 @@ static void add_subject(const struct result *result, struct buffer *out) {
     else
         text_plural(out, result->file_count, "file", "files");
     if (result->first_date) {
-        buffer_print(out, " · %s to %s · ", result->first_date, result->last_date);
+        buffer_add_text(out, " · ");
+        html_text(out, result->first_date);
+        buffer_add_text(out, " to ");
+        html_text(out, result->last_date);
+        buffer_add_text(out, " · ");
         text_plural(out, result->employees, "employee", "employees");
     }
     buffer_add_text(out, "</p>\n");
