@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "report/html_private.h"
 
-/* --- head -------------------------------------------------------------------------------------------------------- */
+/* --- head ------------------------------------------------------------------------------------------------ */
 
 static int digit_value(char digit) {
     return digit <= '9' ? digit - '0' : digit - 'a' + 10;
@@ -49,7 +49,7 @@ static void add_head(const char *verdict, struct buffer *out) {
     buffer_add_text(out, "</style>\n</head>\n<body>\n");
 }
 
-/* --- verdict -------------------------------------------------------------------------------------------------------- */
+/* --- verdict --------------------------------------------------------------------------------------------- */
 
 enum mood { MOOD_GOOD, MOOD_MIXED, MOOD_BAD };
 
@@ -141,7 +141,7 @@ static void add_header(const struct result *result, const char *verdict, struct 
     buffer_add_text(out, "</header>\n");
 }
 
-/* --- page ------------------------------------------------------------------------------------------------------------ */
+/* --- page ------------------------------------------------------------------------------------------------ */
 
 void report_html(const struct result *result, const struct html_options *options, struct buffer *out) {
     struct buffer text = {0};

@@ -23,7 +23,7 @@ struct slot {
     wide_integer *sums; /* by ledger column */
 };
 
-/* --- days into slots ------------------------------------------------------------------------------------------ */
+/* --- days into slots ------------------------------------------------------------------------------------- */
 
 static bool read_day(const char *text, int32_t *day) {
     int numbers[3] = {0};
@@ -100,7 +100,7 @@ static struct slot *fill_slots(const struct result *result, const struct span *s
     return slots;
 }
 
-/* --- pictures --------------------------------------------------------------------------------------------------- */
+/* --- pictures -------------------------------------------------------------------------------------------- */
 
 struct picture {
     const struct result *result;

@@ -12,7 +12,7 @@
 #define BAR_TOP 22
 #define BAR_HEIGHT 10
 #define LABEL_CHARACTERS 30
-#define AXIS_STEPS 4
+#define AXIS_STEPS 5
 
 int64_t draw_share(wide_integer part, wide_integer whole, int64_t size) {
     if (whole <= 0) return 0;
@@ -34,7 +34,7 @@ void draw_thousandths(struct buffer *out, int64_t value) {
         out->length--;
 }
 
-/* --- the axis ------------------------------------------------------------------------------------------------ */
+/* --- the axis -------------------------------------------------------------------------------------------- */
 
 static wide_integer divide_up(wide_integer value, wide_integer by) {
     return (value + by - 1) / by;
@@ -67,7 +67,7 @@ void draw_axis_label(struct buffer *out, const struct draw_axis *axis, wide_inte
     buffer_add_text(out, sign);
 }
 
-/* --- what both kinds share ------------------------------------------------------------------------------ */
+/* --- what both kinds share ------------------------------------------------------------------------------- */
 
 void draw_start(const struct draw_chart *chart, const char *kind, int64_t height, struct buffer *out) {
     buffer_print(
@@ -112,7 +112,7 @@ static struct draw_axis range_of(const struct draw_chart *chart) {
     return range;
 }
 
-/* --- columns ------------------------------------------------------------------------------------------------- */
+/* --- columns --------------------------------------------------------------------------------------------- */
 
 static int64_t height_of(const struct draw_axis *axis, wide_integer value) {
     return PLOT_TOP * 1000 + draw_share(axis->top - value, axis->top - axis->bottom, PLOT_HEIGHT * 1000);
@@ -168,7 +168,16 @@ void draw_columns(const struct draw_chart *chart, struct buffer *out) {
     buffer_add_text(out, "</svg>\n");
 }
 
-/* --- bars ---------------------------------------------------------------------------------------------------- */
+/* --- bars ------------------------------------------------------------------------------------------------ */
+
+/* Where bars to both sides begin; only beside the bar, so that it does not run through the labels. */
+static void add_zero(int64_t place, int64_t top, struct buffer *out) {
+    buffer_add_text(out, "<line class=\"axis\"");
+    add_number(out, "x1", place, "%");
+    add_number(out, "x2", place, "%");
+    buffer_print(out, " y1=\"%lld\" y2=\"%lld\"/>\n", (long long)top + BAR_TOP - 3,
+                 (long long)top + BAR_TOP + BAR_HEIGHT + 3);
+}
 
 static void add_bar(const struct draw_chart *chart, const struct draw_axis *range, size_t number, struct buffer *out) {
     const struct draw_item *item = &chart->items[number];
@@ -182,6 +191,7 @@ static void add_bar(const struct draw_chart *chart, const struct draw_axis *rang
     decimal_print_human(out, item->value, chart->is_money);
     buffer_print(out, "</text><rect class=\"track\" x=\"0\" width=\"100%%\" y=\"%lld\" height=\"%d\"/>\n",
                  (long long)top + BAR_TOP, BAR_HEIGHT);
+    if (range->bottom < 0) add_zero(zero, top, out);
     if (item->value == 0) return;
     if (item->value > 0 && end - zero < 300) end = zero + 300;
     if (item->value < 0 && zero - end < 300) end = zero - 300;
@@ -198,12 +208,5 @@ void draw_bars(const struct draw_chart *chart, struct buffer *out) {
     draw_start(chart, "bars", height, out);
     for (size_t i = 0; i < chart->count; i++)
         add_bar(chart, &range, i, out);
-    if (range.bottom < 0) {
-        int64_t zero = draw_share(-range.bottom, range.top - range.bottom, HTML_WHOLE);
-        buffer_add_text(out, "<line class=\"axis\"");
-        add_number(out, "x1", zero, "%");
-        add_number(out, "x2", zero, "%");
-        buffer_print(out, " y1=\"%d\" y2=\"%lld\"/>\n", BAR_TOP - 4, (long long)height - 6);
-    }
     buffer_add_text(out, "</svg>\n");
 }

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "report/html_private.h"
 
-/* --- key figures ------------------------------------------------------------------------------------------------ */
+/* --- key figures ----------------------------------------------------------------------------------------- */
 
 /* `note`: a second line, NULL if none. Values are numbers or words of ours. */
 static void figure_start(struct buffer *out, const char *title, const char *kind) {
@@ -53,7 +53,7 @@ void html_figures(const struct result *result, struct buffer *out) {
     figure_start(out, "Rows left out", "");
     text_count(out, others);
     figure_end(out, result, sums);
-    figure_start(out, "Difference in the ledger", result->balance ? "bad" : "");
+    figure_start(out, "Ledger difference", result->balance ? "bad" : "");
     buffer_add_text(out, result->balance ? "does not balance" : "0");
     figure_end(out, result, NULL);
     buffer_add_text(out, "</dl>\n");
@@ -66,7 +66,7 @@ void html_figures(const struct result *result, struct buffer *out) {
     free(sums);
 }
 
-/* --- facts ------------------------------------------------------------------------------------------------------- */
+/* --- facts ----------------------------------------------------------------------------------------------- */
 
 static void fact(struct buffer *out, const char *name, const char *value) {
     buffer_print(out, "<div><dt>%s</dt><dd>", name);
@@ -89,9 +89,9 @@ static void add_schema(const struct result *result, struct buffer *out) {
     } else {
         buffer_add_text(out, ", built in");
     }
-    buffer_add_text(out, "<br><span class=\"soft\">SHA-256 <code class=\"hash\">");
+    buffer_add_text(out, "</dd></div>\n<div><dt>SHA-256 of the schema</dt><dd><code class=\"hash\">");
     html_text(out, result->schema_sha256);
-    buffer_add_text(out, "</code></span></dd></div>\n");
+    buffer_add_text(out, "</code></dd></div>\n");
 }
 
 static void add_dates(const struct result *result, struct buffer *out) {
@@ -129,7 +129,7 @@ static void add_file(const struct result_file *file, struct buffer *out) {
         html_text(out, file->titles[i]);
         buffer_add_text(out, "</span>");
     }
-    buffer_add_text(out, "</th><td>");
+    buffer_add_text(out, "</th><td class=\"kind\">");
     html_text(out, file->shape);
     buffer_add_text(out, ", ");
     html_text(out, file->encoding);
@@ -161,18 +161,18 @@ static void add_files(const struct result *result, struct buffer *out) {
 void html_facts(const struct result *result, struct buffer *out) {
     html_section(out, "facts", "Facts");
     buffer_add_text(out, "<dl class=\"facts\">\n");
-    add_schema(result, out);
     add_dates(result, out);
     add_grain(result, out);
     fact(out, "On an error",
          strcmp(result->on_error, "stop") == 0 ? "stop: nothing is published" : "reject: go on without the row");
     fact(out, "Fails on", result->fail_on);
+    add_schema(result, out);
     buffer_add_text(out, "</dl>\n");
     add_files(result, out);
     buffer_add_text(out, "</section>\n");
 }
 
-/* --- the end ------------------------------------------------------------------------------------------------------- */
+/* --- the end --------------------------------------------------------------------------------------------- */
 
 static void add_outputs(const struct result *result, struct buffer *out) {
     html_section(out, "outputs", "Written");

@@ -1,5 +1,5 @@
-/* html_issues.c: every cause with its anchor, reason, fix and examples. The page stays small: EXAMPLES_SHOWN examples in
- * all, errors before warnings, and each cause gets a few before one gets many. */
+/* html_issues.c: every cause with its anchor, reason, fix and examples. The page stays small: EXAMPLES_SHOWN examples
+ * in all, errors before warnings, and each cause gets a few before one gets many. */
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -10,7 +10,7 @@
 #define EXAMPLES_SHOWN 2000
 #define EXAMPLES_FIRST 5 /* for each cause, before any gets more */
 
-/* --- anchors ----------------------------------------------------------------------------------------------------- */
+/* --- anchors --------------------------------------------------------------------------------------------- */
 
 static char *anchor_of(const struct issue_cause *cause) {
     struct buffer text = {0};
@@ -43,7 +43,7 @@ char **html_anchors(const struct issue_cause *const *causes, size_t count) {
     return anchors;
 }
 
-/* --- how many of each ---------------------------------------------------------------------------------------------- */
+/* --- how many of each ------------------------------------------------------------------------------------ */
 
 static size_t *shown_counts(const struct issue_cause *const *causes, size_t count) {
     size_t *shown = memory_get_zero(count + 1, sizeof *shown), left = EXAMPLES_SHOWN;
@@ -61,13 +61,13 @@ static size_t *shown_counts(const struct issue_cause *const *causes, size_t coun
     return shown;
 }
 
-/* --- examples ---------------------------------------------------------------------------------------------------- */
+/* --- examples -------------------------------------------------------------------------------------------- */
 
 static void add_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
     buffer_add_text(out, "<td class=\"place\">");
     if (example->file < result->file_count) html_text(out, result->files[example->file].path);
     if (example->line > 0)
-        buffer_print(out, ":%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
+        buffer_print(out, "<wbr>:%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
     buffer_add_text(out, "</td>");
     if (example->row > 0)
         html_count_cell(out, example->row);
@@ -90,12 +90,12 @@ static void add_example(const struct result *result, const struct html_options *
                         const struct issue_example *example, const char *anchor, size_t number, struct buffer *out) {
     buffer_print(out, "<tr id=\"%s.%zu\"><td><a href=\"#%s.%zu\" aria-label=\"Link to %s, example %zu\">#%zu</a></td>",
                  anchor, number, anchor, number, anchor, number, number);
-    add_place(result, example, out);
-    html_text_cell(out, example->id[0] ? example->id : "–");
-    add_value(example, options, out);
     buffer_add_text(out, "<td class=\"sentence\">");
     html_text(out, example->detail);
     buffer_add_text(out, "</td>");
+    add_place(result, example, out);
+    html_text_cell(out, example->id[0] ? example->id : "–");
+    add_value(example, options, out);
     if (example->has_money)
         html_amount_cell(out, example->money, true);
     else
@@ -105,13 +105,13 @@ static void add_example(const struct result *result, const struct html_options *
 
 static void add_examples(const struct result *result, const struct html_options *options,
                          const struct issue_cause *cause, const char *anchor, size_t shown, struct buffer *out) {
-    static const char *const heads[] = {"Link", "Place", "Row", "ID", "Value", "What", "Amount"};
+    static const char *const heads[] = {"Link", "What", "Place", "Row", "ID", "Value", "Amount"};
     char *caption = memory_print("Examples of %s", anchor);
     if (shown > 0) {
         html_table_start(out, caption, "group");
         buffer_add_text(out, "<thead><tr>");
         for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-            html_head(out, heads[i], i == 2 || i == 6);
+            html_head(out, heads[i], i == 3 || i == 6);
         buffer_add_text(out, "</tr></thead><tbody>\n");
         for (size_t i = 0; i < shown; i++)
             add_example(result, options, &cause->examples[i], anchor, i + 1, out);
@@ -124,7 +124,7 @@ static void add_examples(const struct result *result, const struct html_options 
     buffer_add_text(out, ", the largest amounts first.</p>\n");
 }
 
-/* --- causes ------------------------------------------------------------------------------------------------------ */
+/* --- causes ---------------------------------------------------------------------------------------------- */
 
 static void add_sentence(struct buffer *out, const char *text) {
     html_text(out, text);

@@ -4,7 +4,7 @@
 
 #define TOTALS_SHOWN 200
 
-/* --- ledger ---------------------------------------------------------------------------------------------------- */
+/* --- ledger ---------------------------------------------------------------------------------------------- */
 
 static void add_side(const struct result *result, const char *title, uint64_t rows, const wide_integer *sums,
                      struct buffer *out) {
@@ -64,7 +64,7 @@ void html_ledger(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "</section>\n");
 }
 
-/* --- Active ---------------------------------------------------------------------------------------------------- */
+/* --- Active ---------------------------------------------------------------------------------------------- */
 
 enum active_line { ACTIVE_COUNTED, ACTIVE_OTHER, ACTIVE_DIFFERENCE };
 
@@ -116,13 +116,13 @@ void html_active(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "</section>\n");
 }
 
-/* --- total rows ------------------------------------------------------------------------------------------------ */
+/* --- total rows ------------------------------------------------------------------------------------------ */
 
 static void add_total(const struct result *result, const struct result_total *total, struct buffer *out) {
     buffer_print(out, "<tr class=\"%s\"><td>%s</td><td class=\"place\">", total->agrees ? "good" : "bad",
                  total->agrees ? "agrees" : "<strong>differs</strong>");
     if (total->file < result->file_count) html_text(out, result->files[total->file].path);
-    buffer_print(out, ":%llu</td>", (unsigned long long)total->line);
+    buffer_print(out, "<wbr>:%llu</td>", (unsigned long long)total->line);
     html_text_cell(out, total->kind);
     html_text_cell(out, total->group);
     html_text_cell(out, total->text);

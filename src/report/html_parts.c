@@ -23,7 +23,7 @@ static void add_figure(const struct draw_chart *chart, struct buffer *out) {
     buffer_add_text(out, "</figure>\n");
 }
 
-/* --- employees ---------------------------------------------------------------------------------------------------- */
+/* --- employees ------------------------------------------------------------------------------------------- */
 
 static const char *name_of(const struct result_part *person) {
     return person->title && person->title[0] ? person->title : person->key;
@@ -125,7 +125,7 @@ void html_people(const struct result *result, struct buffer *out) {
     free_items(items, count);
 }
 
-/* --- issues by cause -------------------------------------------------------------------------------------------- */
+/* --- issues by cause ------------------------------------------------------------------------------------- */
 
 static char *cause_text(const struct issue_cause *cause, bool is_short) {
     const struct issue_kind *kind = issue_kind(cause->code);
@@ -197,7 +197,7 @@ void html_causes_chart(const struct result *result, struct buffer *out) {
     buffer_print(&detail, ", errors before warnings; the first is %s. All numbers are in the table below the picture.",
                  items[0].title);
     struct draw_chart chart = {.name = "causes-chart",
-                               .title = "Issues by cause: how many times each",
+                               .title = "How many times each cause came",
                                .detail = buffer_take(&detail),
                                .items = items,
                                .count = count};

@@ -5,7 +5,7 @@
 #include "report/result.h"
 #include "report/text_private.h"
 
-/* --- html_words.c: texts and tables ------------------------------------------------------------------- */
+/* --- html_words.c: texts and tables ---------------------------------------------------------------------- */
 
 /* Text from outside: markup is escaped, control characters become \xNN, characters that turn or hide text \uNNNN,
  * bytes that are no UTF-8 \xNN. Fit for content and for attribute values in double quotes. */
@@ -36,7 +36,7 @@ void html_section(struct buffer *out, const char *name, const char *title);
 /* The first money column of the ledger, or column_count if there is none. */
 size_t html_money_column(const struct result *result);
 
-/* --- html_draw.c: numbers into places ------------------------------------------------------------------- */
+/* --- html_draw.c: numbers into places -------------------------------------------------------------------- */
 
 #define HTML_WHOLE 100000 /* 100 %, or 100 pixels, in thousandths */
 
@@ -74,7 +74,7 @@ void draw_bars(const struct draw_chart *chart, struct buffer *out);
 /* <svg …><title>…</title><desc>…</desc>, `height` in pixels. */
 void draw_start(const struct draw_chart *chart, const char *kind, int64_t height, struct buffer *out);
 
-/* --- the parts of the page ----------------------------------------------------------------------------- */
+/* --- the parts of the page ------------------------------------------------------------------------------- */
 
 extern const char html_style[]; /* html_style.c */
 

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-/* --- escaping ------------------------------------------------------------------------------------------ */
+/* --- escaping -------------------------------------------------------------------------------------------- */
 
 /* Decodes the character at `text` (at most `length` bytes); returns its length, 0 if the bytes are no UTF-8. */
 static size_t decode(const unsigned char *text, size_t length, uint32_t *character) {
@@ -95,9 +95,9 @@ void html_slug(struct buffer *out, const char *text) {
 void html_table_start(struct buffer *out, const char *caption, const char *role) {
     buffer_print(out, "<div class=\"scroll\" role=\"%s\" tabindex=\"0\" aria-label=\"Table: ", role);
     html_text(out, caption);
-    buffer_add_text(out, "\"><table><caption>");
+    buffer_add_text(out, "\"><table><caption><span>");
     html_text(out, caption);
-    buffer_add_text(out, "</caption>\n");
+    buffer_add_text(out, "</span></caption>\n");
 }
 
 void html_table_end(struct buffer *out) {

@@ -32,7 +32,7 @@ static void keep(const char *name, const char *page) {
     free(path);
 }
 
-/* --- checks of one page --------------------------------------------------------------------------------------------- */
+/* --- checks of one page ---------------------------------------------------------------------------------- */
 
 static void check_amount(const char *section, wide_integer value, bool is_money) {
     struct buffer text = {0};
@@ -122,7 +122,7 @@ static void check_issues(const struct result *result, const char *page) {
     }
 }
 
-/* --- tests ------------------------------------------------------------------------------------------------------------ */
+/* --- tests ----------------------------------------------------------------------------------------------- */
 
 static void check_run(const char *schema, const char *file, const char *by, const char *name) {
     struct result result;
