@@ -109,12 +109,12 @@ static void add_links(const struct result *result, struct buffer *out) {
         const char *name, *title;
         bool is_there;
     } links[] = {
-        {"facts", "Facts", true},
         {"ledger", "Ledger", true},
         {"active", "Active", result->has_active},
         {"totals", "Total rows", result->total_count > 0},
         {"charts", "Charts", true},
         {"issues", "Issues", true},
+        {"facts", "Facts", true},
         {"notes", "Notes", result->note_count > 0},
         {"outputs", "Written", result->output_folder && result->output_count > 0},
         {"next", "Next", result->next != NULL},
@@ -151,7 +151,6 @@ void report_html(const struct result *result, const struct html_options *options
     add_header(result, verdict, out);
     buffer_add_text(out, "<main>\n");
     html_figures(result, out);
-    html_facts(result, out);
     html_ledger(result, out);
     html_active(result, out);
     html_totals(result, out);
@@ -162,6 +161,7 @@ void report_html(const struct result *result, const struct html_options *options
     html_causes_chart(result, out);
     buffer_add_text(out, "</div>\n</section>\n");
     html_issues(result, options, out);
+    html_facts(result, out);
     html_ending(result, out);
     buffer_add_text(out,
                     "</main>\n<footer><p>Made by st2plecto from the exports named above, on the machine where they "

@@ -1,4 +1,4 @@
-/* html_facts.c: the key figures, the facts of the run, its files; at the end notes, outputs and what to do next. */
+/* html_facts.c: the key figures; the facts of the run and its files; at the end notes, outputs and what to do next. */
 #include <stdlib.h>
 
 #include "base/memory.h"

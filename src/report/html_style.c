@@ -130,7 +130,6 @@ const char html_style[] =
     "main>section{padding:0;border:0;margin-top:1.8rem}\n"
     ".verdict,figure,.figure,.facts div,tr,h2,h3{break-inside:avoid}\n"
     "h2,h3,section>p,caption,figcaption,thead{break-after:avoid}\n"
-    "#issues{break-before:page}\n"
     ".figures{grid-template-columns:repeat(5,1fr);gap:.6rem}\n"
     ".figure{padding:.5rem .6rem}\n"
     ".figure dd{font-size:1.2rem}\n"

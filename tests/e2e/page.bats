@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# page.bats: report.html in headless Chromium. The pages are those of tests/unit/test_html_pages.c: all samples, and one
-# with thousands of issues and 400 days.
+# page.bats: report.html in headless Chromium. The pages are those of tests/unit/test_html*.c: all samples, one with
+# thousands of issues and 400 days, and one whose every name is hostile.
 
 setup_file() {
     ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -9,12 +9,11 @@ setup_file() {
     mkdir -p "$ST2PLECTO_PAGES"
     cd "$ROOT" || return 1
     local maker
-    maker=$(dirname "$ST2PLECTO")/tests/unit/test_html_pages
-    [ -x "$maker" ] || { echo "$maker is not built: make tests" >&2 && return 1; }
-    "$maker" >"$BATS_FILE_TMPDIR/log" 2>&1 || {
-        cat "$BATS_FILE_TMPDIR/log" >&2
-        return 1
-    }
+    for maker in test_html test_html_pages; do
+        maker=$(dirname "$ST2PLECTO")/tests/unit/$maker
+        [ -x "$maker" ] || { echo "$maker is not built: make tests" >&2 && return 1; }
+        "$maker" >"$BATS_FILE_TMPDIR/log" 2>&1 || { cat "$BATS_FILE_TMPDIR/log" >&2 && return 1; }
+    done
 }
 
 setup() {
@@ -88,5 +87,5 @@ refuses() {
         case $text in *"$part"*) ;; *) echo "the paper lacks: $part" >&2 && return 1 ;; esac
     done
     pages=$(pdfinfo "$BATS_TEST_TMPDIR/out.pdf" | sed -n 's/^Pages: *//p')
-    [ "$pages" -ge 3 ] && [ "$pages" -le 9 ]
+    [ "$pages" -ge 3 ] && [ "$pages" -le 14 ] # fonts differ between machines
 }

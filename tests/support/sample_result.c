@@ -127,6 +127,19 @@ char *sample_page(const struct result *result, bool show_private) {
     return buffer_take(&page);
 }
 
+void sample_keep(const char *name, const char *page) {
+    const char *folder = getenv("ST2PLECTO_PAGES");
+    if (!folder || !*folder) return;
+    char *path = memory_print("%s/%s.html", folder, name);
+    FILE *file = fopen(path, "wb");
+    bool is_written = file && fwrite(page, 1, strlen(page), file) == strlen(page);
+    if (!file || fclose(file) != 0 || !is_written) {
+        fprintf(stderr, "cannot write %s\n", path);
+        abort();
+    }
+    free(path);
+}
+
 size_t sample_times(const char *text, const char *part) {
     size_t times = 0;
     for (; (text = strstr(text, part)) != NULL; text += strlen(part))

@@ -15,6 +15,8 @@ void sample_days(struct result *result, char *const *days, size_t count);
 void sample_people(struct result *result, size_t count);
 /* The page as text that the caller frees. */
 char *sample_page(const struct result *result, bool show_private);
+/* Writes the page as NAME.html into the folder that ST2PLECTO_PAGES names, if it does: for the browser. */
+void sample_keep(const char *name, const char *page);
 /* How often `part` comes in `text`. */
 size_t sample_times(const char *text, const char *part);
 

@@ -21,17 +21,6 @@ static const char *const schemas[] = {
     "jobs",      "materials",      "membership-types", "report-job-costing",   "reviews",    "services"};
 #define SCHEMA_COUNT (sizeof schemas / sizeof *schemas)
 
-static void keep(const char *name, const char *page) {
-    const char *folder = getenv("ST2PLECTO_PAGES");
-    if (!folder || !*folder) return;
-    char *path = memory_print("%s/%s.html", folder, name);
-    FILE *file = fopen(path, "wb");
-    if (!file) fail_msg("cannot write %s", path);
-    assert_int_equal(fwrite(page, 1, strlen(page), file), strlen(page));
-    assert_int_equal(fclose(file), 0);
-    free(path);
-}
-
 /* --- checks of one page ---------------------------------------------------------------------------------- */
 
 static void check_amount(const char *section, wide_integer value, bool is_money) {
@@ -133,7 +122,7 @@ static void check_run(const char *schema, const char *file, const char *by, cons
     check_shape(&result, page);
     check_issues(&result, page);
     assert_string_equal(page, again);
-    keep(name, page);
+    sample_keep(name, page);
     free(page);
     free(again);
     result_free(&result);
@@ -209,7 +198,7 @@ static void test_large_page(void **state) {
     check_shape(&large, page);
     check_issues(&large, page);
     assert_true(strlen(page) < 1500000);
-    keep("large", page);
+    sample_keep("large", page);
     free(page);
     for (size_t i = 0; i < 400; i++)
         free(days[i]);
