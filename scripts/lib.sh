@@ -7,7 +7,7 @@
 build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev libzip-dev
     libexpat1-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
-test_packages=(clang libcmocka-dev bats jq python3-jsonschema)
+test_packages=(clang libcmocka-dev bats jq python3-jsonschema chromium nodejs npm poppler-utils)
 
 logs=build/logs
 
@@ -58,6 +58,7 @@ has_package() {
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
     python3-jsonschema) python3 -c 'import jsonschema; jsonschema.Draft202012Validator' >/dev/null 2>&1 ;;
     nodejs) command -v node >/dev/null 2>&1 ;;
+    poppler-utils) command -v pdftotext >/dev/null 2>&1 ;;
     miller) command -v mlr >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
@@ -103,6 +104,19 @@ need_packages() {
     fi
     missing=$(missing_packages "$@")
     [ -z "$missing" ] || die 2 "installed, but still not found: $missing (see $logs/apt-install.log)"
+}
+
+# need_browser_modules: what tests/e2e drives the browser with, as pinned there, into build/e2e. Nothing is run by npm.
+need_browser_modules() {
+    local from=tests/e2e to=build/e2e
+    if [ -d "$to/node_modules" ] && cmp -s "$from/package-lock.json" "$to/package-lock.json"; then return 0; fi
+    echo "installing: the modules of $from/package.json"
+    rm -rf "$to" && mkdir -p "$to" && cp "$from/package.json" "$to/"
+    cp "$from/package-lock.json" "$to/"
+    if ! quietly "$logs/npm.log" npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund; then
+        rm -rf "$to"
+        die 2 "npm ci failed: is there a network?"
+    fi
 }
 
 # ---- building

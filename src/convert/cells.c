@@ -37,7 +37,9 @@ void row_problem(struct converter *converter, enum issue_code code, size_t field
     if (field == SIZE_MAX) return;
     problem->cell = converter->binding->cell_of_field[field];
     const struct cell *cell = row_cell(converter, field);
-    if (cell && !is_hidden(converter, field)) problem->value = cell->text;
+    if (!cell) return;
+    problem->is_private = converter->plan->schema->fields[field].is_private && view_trim(cell->text).length > 0;
+    if (!is_hidden(converter, field)) problem->value = cell->text;
 }
 
 /* A problem of a cell whose text is shown, unless it is private. */

@@ -24,6 +24,7 @@ static void tell(struct converter *converter, const struct problem *problem) {
         .line = record->line,
         .column = record->column,
         .value = problem->value,
+        .is_private = problem->is_private,
         .id = converter->external_id,
         .detail = problem->detail,
         .has_money = converter->has_money,

@@ -12,6 +12,7 @@ struct problem {
     enum issue_code code;
     size_t field;      /* SIZE_MAX where it is not of one field */
     struct view value; /* empty for private fields */
+    bool is_private;   /* there is one, but the field is private */
     struct view detail;
     size_t cell;    /* SIZE_MAX: the place is the record's */
     bool is_silent; /* told by one issue for the whole file (missing column): only rejected.csv names it */

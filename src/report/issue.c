@@ -143,6 +143,7 @@ void issues_add(struct issues *issues, const struct issue *issue) {
                                     .line = issue->line,
                                     .column = issue->column,
                                     .last_line = issue->last_line,
+                                    .is_private = issue->is_private,
                                     .has_money = issue->has_money,
                                     .money = issue->money};
     const struct view texts[4] = {issue->field, issue->value, issue->id, issue->detail};

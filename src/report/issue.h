@@ -94,6 +94,7 @@ struct issue {
     uint64_t last_line; /* 0, or the last line of a damage that spans several */
     struct view field;  /* label of the column, or empty; part of the cause */
     struct view value;  /* the bad text, or empty; shown only if the field is not private */
+    bool is_private;    /* there was a value, but it is personal: `value` may be empty for that */
     struct view id;     /* external ID of the row, or empty */
     struct view detail; /* the sentence: "Primary Technician is empty"; without place and ID */
     bool has_money;
@@ -105,6 +106,7 @@ struct issue_example { /* an owned copy of an issue; texts NUL-terminated, "" wh
     uint32_t file;
     uint64_t row, line, column, last_line;
     char *field, *value, *id, *detail;
+    bool is_private;
     bool has_money;
     int64_t money;
     uint64_t order; /* in which it came, for those that are equal in all else */

@@ -114,10 +114,6 @@ struct result {
     char *balance;      /* NULL if the ledger balances, else what differs */
 };
 
-/* Appends the verdict: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". */
-void report_verdict(const struct result *result, struct buffer *out);
-/* What a side of the ledger is called: "written", "outside the period". */
-const char *report_side_title(const struct result *result, enum ledger_side side);
 /* Appends where an issue is: "jobs.csv:4:12", "jobs.xlsx:D4", "jobs.csv" where it is of the whole file, nothing where it
  * is of no file. Control characters of the path are shown as \\xNN. */
 void report_place(const struct result *result, const struct issue_example *example, struct buffer *out);
@@ -135,6 +131,19 @@ struct text_options {
 /* The terminal report (DESIGN "Messages"): summary, issues by cause with FILE:LINE:COL, complete counts,
  * ledger, next command. Control characters of input texts are shown as \xNN. */
 void report_text(const struct result *result, const struct text_options *options, struct buffer *out);
+/* The verdict in one sentence without line end: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". Control
+ * characters of names are shown as \xNN. */
+void report_verdict(const struct result *result, struct buffer *out);
+/* What a side of the ledger is called: "rejected", "outside the period". Static text. */
+const char *report_side_title(const struct result *result, enum ledger_side side);
+
+struct html_options {
+    bool show_private; /* --show-private: the bad values of private fields are shown, where the result has them */
+};
+/* report.html: one page without script and without requests, made of the result alone; same result, same bytes.
+ * At most 2,000 examples of issues (errors first); counts are complete. Texts from outside are escaped; control
+ * and direction characters are shown as \xNN and \uNNNN. */
+void report_html(const struct result *result, const struct html_options *options, struct buffer *out);
 /* result.json: "format": "st2plecto-result/1"; sums as decimal text; keys in fixed order; no time of day, so
  * that the same input gives the same bytes. */
 void report_json(const struct result *result, struct buffer *out);

@@ -7,26 +7,6 @@
 #define SHOWN_COLUMNS 3 /* amounts shown without -v */
 #define TITLE_WIDTH 24
 
-static const char *const side_titles[LEDGER_SIDE_COUNT] = {
-    [LEDGER_WRITTEN] = "written",
-    [LEDGER_REJECTED] = "rejected",
-    [LEDGER_OUTSIDE_PERIOD] = "outside the period",
-    [LEDGER_INACTIVE] = "inactive, left out",
-    [LEDGER_REPEATED] = "exact repeats",
-    [LEDGER_LEFT_OUT] = "left out by fixes",
-    [LEDGER_SUPERSEDED] = "older states",
-    [LEDGER_TOO_OLD] = "older than kept",
-    [LEDGER_FOOTER] = "total rows",
-    [LEDGER_GROUP] = "group rows",
-    [LEDGER_BLANK] = "blank rows",
-    [LEDGER_EMPTY] = "empty lists",
-};
-
-const char *report_side_title(const struct result *result, enum ledger_side side) {
-    /* nothing was written where only reports were, so those rows are called what they are */
-    return side == LEDGER_WRITTEN && result->publication != PUBLISHED ? "good" : side_titles[side];
-}
-
 /* Bytes of UTF-8 that begin a character: what the eye counts, near enough. */
 static size_t shown_width(struct view text) {
     size_t width = 0;
@@ -83,10 +63,10 @@ void text_ledger(const struct result *result, const struct text_options *options
     }
     buffer_add_char(out, '\n');
     add_line(result, out, "in", ledger->rows_in, ledger->sums_in, widths, columns);
-    for (enum ledger_side side = 0; side < LEDGER_SIDE_COUNT; side++)
+    for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
-            add_line(result, out, report_side_title(result, side), ledger->rows[side], ledger->sums[side], widths,
-                     columns);
+            add_line(result, out, report_side_title(result, (enum ledger_side)side), ledger->rows[side],
+                     ledger->sums[side], widths, columns);
     uint64_t registrations = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
     if (ledger->divided > 0)
         buffer_print(out, "  (written as %llu registrations: rows of several people are divided among them)\n",

@@ -1,5 +1,24 @@
-/* verdict.c: the first line of every report: what became of it, in words. */
+/* verdict.c: what all reports for people say in the same words: the verdict, and the names of the ledger's sides. */
 #include "report/text_private.h"
+
+const char *report_side_title(const struct result *result, enum ledger_side side) {
+    static const char *const titles[LEDGER_SIDE_COUNT] = {
+        [LEDGER_WRITTEN] = "written",
+        [LEDGER_REJECTED] = "rejected",
+        [LEDGER_OUTSIDE_PERIOD] = "outside the period",
+        [LEDGER_INACTIVE] = "inactive, left out",
+        [LEDGER_REPEATED] = "exact repeats",
+        [LEDGER_LEFT_OUT] = "left out by fixes",
+        [LEDGER_SUPERSEDED] = "older states",
+        [LEDGER_TOO_OLD] = "older than kept",
+        [LEDGER_FOOTER] = "total rows",
+        [LEDGER_GROUP] = "group rows",
+        [LEDGER_BLANK] = "blank rows",
+        [LEDGER_EMPTY] = "empty lists",
+    };
+    /* nothing was written where only reports were, so those rows are called what they are */
+    return side == LEDGER_WRITTEN && result->publication != PUBLISHED ? "good" : titles[side];
+}
 
 void report_verdict(const struct result *result, struct buffer *out) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);

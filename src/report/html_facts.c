@@ -1,0 +1,224 @@
+/* html_facts.c: the key figures; the facts of the run and its files; at the end notes, outputs and what to do next. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/html_private.h"
+
+/* --- key figures ----------------------------------------------------------------------------------------- */
+
+/* `note`: a second line, NULL if none. Values are numbers or words of ours. */
+static void figure_start(struct buffer *out, const char *title, const char *kind) {
+    buffer_print(out, "<div class=\"figure %s\"><dt>", kind);
+    html_text(out, title);
+    buffer_add_text(out, "</dt><dd>");
+}
+
+static void figure_end(struct buffer *out, const struct result *result, const wide_integer *sums) {
+    size_t money = html_money_column(result);
+    buffer_add_text(out, "</dd>");
+    if (sums && money < result->ledger.column_count) {
+        buffer_add_text(out, "<dd class=\"note\">");
+        decimal_print_human(out, sums[money], true);
+        buffer_add_text(out, "</dd>");
+    }
+    buffer_add_text(out, "</div>\n");
+}
+
+/* All that was neither written nor rejected. */
+static uint64_t left_out(const struct result *result, wide_integer *sums) {
+    uint64_t rows = 0;
+    for (int side = LEDGER_OUTSIDE_PERIOD; side < LEDGER_SIDE_COUNT; side++) {
+        rows += result->ledger.rows[side];
+        for (size_t i = 0; result->ledger.sums[side] && i < result->ledger.column_count; i++)
+            decimal_add(&sums[i], result->ledger.sums[side][i]);
+    }
+    return rows;
+}
+
+void html_figures(const struct result *result, struct buffer *out) {
+    const struct ledger *ledger = &result->ledger;
+    size_t money = html_money_column(result);
+    wide_integer *sums = memory_get_zero(ledger->column_count + 1, sizeof *sums);
+    uint64_t others = left_out(result, sums);
+    buffer_add_text(out, "<section id=\"figures\">\n<h2>In figures</h2>\n<dl class=\"figures\">\n");
+    figure_start(out, "Rows in", "");
+    text_count(out, ledger->rows_in);
+    figure_end(out, result, ledger->sums_in);
+    figure_start(out, result->publication == PUBLISHED ? "Rows written" : "Rows good", "");
+    text_count(out, ledger->rows[LEDGER_WRITTEN]);
+    figure_end(out, result, ledger->sums[LEDGER_WRITTEN]);
+    figure_start(out, "Rows rejected", ledger->rows[LEDGER_REJECTED] ? "bad" : "");
+    text_count(out, ledger->rows[LEDGER_REJECTED]);
+    figure_end(out, result, ledger->sums[LEDGER_REJECTED]);
+    figure_start(out, "Rows left out", "");
+    text_count(out, others);
+    figure_end(out, result, sums);
+    figure_start(out, "Ledger difference", result->balance ? "bad" : "");
+    buffer_add_text(out, result->balance ? "does not balance" : "0");
+    figure_end(out, result, NULL);
+    buffer_add_text(out, "</dl>\n");
+    if (money < ledger->column_count) {
+        buffer_add_text(out, "<p class=\"soft\">The amounts are those of ");
+        html_text(out, result->columns[money].title);
+        buffer_add_text(out, ".</p>\n");
+    }
+    buffer_add_text(out, "</section>\n");
+    free(sums);
+}
+
+/* --- facts ----------------------------------------------------------------------------------------------- */
+
+static void fact(struct buffer *out, const char *name, const char *value) {
+    buffer_print(out, "<div><dt>%s</dt><dd>", name);
+    html_text(out, value);
+    buffer_add_text(out, "</dd></div>\n");
+}
+
+static void fact_buffer(struct buffer *out, const char *name, struct buffer *value) {
+    char *text = buffer_take(value);
+    fact(out, name, text);
+    free(text);
+}
+
+static void add_schema(const struct result *result, struct buffer *out) {
+    buffer_add_text(out, "<div><dt>Schema</dt><dd>");
+    html_text(out, result->schema_name);
+    if (strcmp(result->schema_file, "built-in") != 0) {
+        buffer_add_text(out, " from ");
+        html_text(out, result->schema_file);
+    } else {
+        buffer_add_text(out, ", built in");
+    }
+    buffer_add_text(out, "</dd></div>\n<div><dt>SHA-256 of the schema</dt><dd><code class=\"hash\">");
+    html_text(out, result->schema_sha256);
+    buffer_add_text(out, "</code></dd></div>\n");
+}
+
+static void add_dates(const struct result *result, struct buffer *out) {
+    struct buffer text = {0};
+    if (result->first_date)
+        buffer_print(&text, "%s to %s", result->first_date, result->last_date);
+    else
+        buffer_add_text(&text, "none");
+    fact_buffer(out, "Dates of the rows", &text);
+    fact(out, "Period asked for", result->period ? result->period : "none: all days");
+    fact(out, "Days of", result->zone ? result->zone : "no time zone (--tz)");
+}
+
+static void add_grain(const struct result *result, struct buffer *out) {
+    struct buffer text = {0};
+    if (strcmp(result->by, "row") == 0) {
+        buffer_add_text(&text, "every row");
+    } else {
+        buffer_print(&text, "totals by %s", result->by);
+        if (result->per[0]) buffer_print(&text, " per %s", result->per);
+        if (strcmp(result->layout, "metric") == 0) buffer_add_text(&text, ", one metric a registration");
+    }
+    fact_buffer(out, "Registrations from", &text);
+    text_plural(&text, result->registrations, "registration", "registrations");
+    buffer_add_text(&text, ", ");
+    text_plural(&text, result->employees, "employee", "employees");
+    fact_buffer(out, result->publication == PUBLISHED ? "Written" : "Fit to be written", &text);
+}
+
+static void add_file(const struct result_file *file, struct buffer *out) {
+    buffer_add_text(out, "<tr><th scope=\"row\" class=\"place\">");
+    html_text(out, file->path);
+    for (size_t i = 0; i < file->title_count; i++) {
+        buffer_add_text(out, "<br><span class=\"soft\">title line: ");
+        html_text(out, file->titles[i]);
+        buffer_add_text(out, "</span>");
+    }
+    buffer_add_text(out, "</th><td class=\"kind\">");
+    html_text(out, file->shape);
+    buffer_add_text(out, ", ");
+    html_text(out, file->encoding);
+    buffer_print(out, "%s</td>", file->compressed ? ", gzip" : "");
+    html_count_cell(out, file->rows);
+    html_count_cell(out, file->written);
+    html_count_cell(out, file->rejected);
+    html_count_cell(out, file->bytes);
+    buffer_add_text(out, "<td><code class=\"hash\">");
+    html_text(out, file->sha256);
+    buffer_add_text(out, "</code></td></tr>\n");
+}
+
+static void add_files(const struct result *result, struct buffer *out) {
+    html_table_start(out, "Files that were read", "region");
+    buffer_add_text(out, "<thead><tr>");
+    html_head(out, "File", false);
+    html_head(out, "Kind", false);
+    static const char *const numbers[] = {"Rows", "Good", "Bad", "Bytes"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        html_head(out, numbers[i], true);
+    html_head(out, "SHA-256", false);
+    buffer_add_text(out, "</tr></thead><tbody>\n");
+    for (size_t i = 0; i < result->file_count; i++)
+        add_file(&result->files[i], out);
+    html_table_end(out);
+}
+
+void html_facts(const struct result *result, struct buffer *out) {
+    html_section(out, "facts", "Facts");
+    buffer_add_text(out, "<dl class=\"facts\">\n");
+    add_dates(result, out);
+    add_grain(result, out);
+    fact(out, "On an error",
+         strcmp(result->on_error, "stop") == 0 ? "stop: nothing is published" : "reject: go on without the row");
+    fact(out, "Fails on", result->fail_on);
+    add_schema(result, out);
+    buffer_add_text(out, "</dl>\n");
+    add_files(result, out);
+    buffer_add_text(out, "</section>\n");
+}
+
+/* --- the end --------------------------------------------------------------------------------------------- */
+
+static void add_outputs(const struct result *result, struct buffer *out) {
+    html_section(out, "outputs", "Written");
+    buffer_add_text(out, "<p>Folder <code>");
+    html_text(out, result->output_folder);
+    buffer_add_text(out, "</code>, and in it also result.json and receipt.json.</p>\n");
+    html_table_start(out, "Files that were written", "region");
+    buffer_add_text(out, "<thead><tr>");
+    html_head(out, "File", false);
+    html_head(out, "Records", true);
+    html_head(out, "Bytes", true);
+    html_head(out, "SHA-256", false);
+    buffer_add_text(out, "</tr></thead><tbody>\n");
+    for (size_t i = 0; i < result->output_count; i++) {
+        const struct result_output *output = &result->outputs[i];
+        buffer_add_text(out, "<tr>");
+        html_row_head(out, output->name);
+        if (output->records > 0)
+            html_count_cell(out, output->records);
+        else
+            buffer_add_text(out, "<td class=\"n\">–</td>");
+        html_count_cell(out, output->bytes);
+        buffer_add_text(out, "<td><code class=\"hash\">");
+        html_text(out, output->sha256);
+        buffer_add_text(out, "</code></td></tr>\n");
+    }
+    html_table_end(out);
+    buffer_add_text(out, "</section>\n");
+}
+
+void html_ending(const struct result *result, struct buffer *out) {
+    if (result->note_count > 0) {
+        html_section(out, "notes", "Notes");
+        buffer_add_text(out, "<ul>\n");
+        for (size_t i = 0; i < result->note_count; i++) {
+            buffer_add_text(out, "<li>");
+            html_text(out, result->notes[i]);
+            buffer_add_text(out, "</li>\n");
+        }
+        buffer_add_text(out, "</ul>\n</section>\n");
+    }
+    if (result->output_folder && result->output_count > 0) add_outputs(result, out);
+    if (result->next) {
+        html_section(out, "next", "Next");
+        buffer_add_text(out, "<p>Run:</p>\n<pre><code>");
+        html_text(out, result->next);
+        buffer_add_text(out, "</code></pre>\n</section>\n");
+    }
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# page.bats: report.html in headless Chromium. The pages are those of tests/unit/test_html*.c: all samples, one with
+# thousands of issues and 400 days, and one whose every name is hostile.
+
+setup_file() {
+    ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    : "${ST2PLECTO:=$ROOT/build/st2plecto}"
+    export ROOT ST2PLECTO_PAGES=$BATS_FILE_TMPDIR/pages
+    mkdir -p "$ST2PLECTO_PAGES"
+    cd "$ROOT" || return 1
+    local maker
+    for maker in test_html test_html_pages; do
+        maker=$(dirname "$ST2PLECTO")/tests/unit/$maker
+        [ -x "$maker" ] || { echo "$maker is not built: make tests" >&2 && return 1; }
+        "$maker" >"$BATS_FILE_TMPDIR/log" 2>&1 || { cat "$BATS_FILE_TMPDIR/log" >&2 && return 1; }
+    done
+}
+
+setup() {
+    local tool
+    cd "$ST2PLECTO_PAGES" || return 1
+    for tool in node chromium pdftotext; do
+        command -v "$tool" >/dev/null || skip "$tool is not installed (scripts/test installs it)"
+    done
+    [ -d "$ROOT/build/e2e/node_modules/axe-core" ] || skip "build/e2e has no modules (scripts/test runs npm ci)"
+}
+
+page() { node "$ROOT/tests/e2e/page.mjs" "$@"; }
+
+# refuses WHAT COMMAND…: the check finds fault with a damaged page, and says so.
+refuses() {
+    local what=$1
+    shift
+    run page "$@"
+    [ "$status" -eq 1 ] || { echo "exit $status: $output" >&2 && return 1; }
+    case $output in *"$what"*) ;; *) echo "expected: $what in: $output" >&2 && return 1 ;; esac
+}
+
+@test "axe-core finds nothing, light" {
+    page axe light 1200 ./*.html
+}
+
+@test "axe-core finds nothing, dark" {
+    mv large.html large # looked at above; it takes as long as all others
+    page axe dark 1200 ./*.html
+    mv large large.html
+}
+
+@test "axe-core finds nothing on a phone" {
+    page axe light 360 jobs-bad.html jobs-good.html grouped.html
+    page axe dark 360 jobs-bad.html jobs-good.html grouped.html
+}
+
+@test "axe-core would find what is wrong" {
+    sed 's/<html lang="en">/<html>/' jobs-good.html >damaged.html
+    refuses html-has-lang axe light 1200 damaged.html
+    sed 's/sha256-[^=]*=/unsafe-inline/; s/--soft:#[0-9a-f]*/--soft:#bbb/' jobs-good.html >damaged.html
+    refuses color-contrast axe light 1200 damaged.html
+    refuses 'text .tick has a contrast of 1.9' axe light 1200 damaged.html
+    rm damaged.html
+}
+
+@test "a phone's width: 360 and 320 px without scrolling sideways" {
+    page narrow 360 ./*.html
+    page narrow 320 ./*.html
+    sed 's/sha256-[^=]*=/unsafe-inline/; s/overflow-x:auto/overflow-x:visible/' jobs-bad.html >damaged.html
+    refuses 'scrolls sideways' narrow 360 damaged.html
+    rm damaged.html
+}
+
+@test "no request, no message, the policy is in force" {
+    page quiet ./*.html
+    sed 's|<main>|<main><img alt="x" src="https://example.com/x.png">|' jobs-good.html >damaged.html
+    refuses 'policy refused: img-src' quiet damaged.html
+    sed 's|<main>|<main><p style="color:red">x</p>|' jobs-good.html >damaged.html
+    refuses 'policy refused: style-src' quiet damaged.html
+    sed 's/sha256-./sha256-_/' jobs-good.html >damaged.html
+    refuses 'the style sheet is not in force' quiet damaged.html
+    rm damaged.html
+}
+
+@test "print: A4, with the verdict, the ledger and what is behind the pictures" {
+    page print jobs-bad.html "$BATS_TEST_TMPDIR/out.pdf"
+    text=$(pdftotext -layout "$BATS_TEST_TMPDIR/out.pdf" - | tr -s '[:space:]' ' ')
+    for part in 'NOT FIT: 12 rows are fit for Plecto, 12 rows rejected' 'difference' '$17,792.93' \
+        'E201 the employee is missing: Primary Technician' 'Rows and amounts per day' '2025-10-30'; do
+        case $text in *"$part"*) ;; *) echo "the paper lacks: $part" >&2 && return 1 ;; esac
+    done
+    pages=$(pdfinfo "$BATS_TEST_TMPDIR/out.pdf" | sed -n 's/^Pages: *//p')
+    [ "$pages" -ge 3 ] && [ "$pages" -le 14 ] # fonts differ between machines
+}
