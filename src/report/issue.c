@@ -130,13 +130,8 @@ static void keep_example(struct issues *issues, struct issue_cause *cause, const
     cause->is_sorted = false;
 }
 
-void issues_add(struct issues *issues, const struct issue *issue) {
+void issues_restore_example(struct issues *issues, const struct issue *issue) {
     struct issue_cause *cause = find_cause(issues, issue->code, issue->field);
-    cause->count++;
-    if (issue->has_money) {
-        cause->money += size_of_money(issue->money);
-        cause->money_count++;
-    }
     struct issue_example example = {.code = issue->code,
                                     .file = issue->file,
                                     .row = issue->row,
@@ -148,6 +143,24 @@ void issues_add(struct issues *issues, const struct issue *issue) {
                                     .money = issue->money};
     const struct view texts[4] = {issue->field, issue->value, issue->id, issue->detail};
     keep_example(issues, cause, &example, texts);
+}
+
+void issues_add(struct issues *issues, const struct issue *issue) {
+    struct issue_cause *cause = find_cause(issues, issue->code, issue->field);
+    cause->count++;
+    if (issue->has_money) {
+        cause->money += size_of_money(issue->money);
+        cause->money_count++;
+    }
+    issues_restore_example(issues, issue);
+}
+
+void issues_restore(struct issues *issues, enum issue_code code, struct view field, uint64_t count, wide_integer money,
+                    bool has_money) {
+    struct issue_cause *cause = find_cause(issues, code, field);
+    cause->count += count;
+    cause->money += money;
+    cause->money_count += has_money; /* how many had an amount is not written; that one had is */
 }
 
 void issues_merge(struct issues *into, const struct issues *from) {

@@ -134,6 +134,10 @@ void issues_free(struct issues *issues);
 void issues_reset(struct issues *issues);
 void issues_add(struct issues *issues, const struct issue *issue); /* copies the texts */
 void issues_merge(struct issues *into, const struct issues *from); /* `from` stays as it is */
+/* For results that are read back: a cause with its counts, and its examples, which are not counted again. */
+void issues_restore(struct issues *issues, enum issue_code code, struct view field, uint64_t count, wide_integer money,
+                    bool has_money);
+void issues_restore_example(struct issues *issues, const struct issue *issue);
 /* Shows at most `limit` examples of each cause from now on (--max-issues); those that are kept for other reports stay. */
 void issues_show(struct issues *issues, size_t limit);
 /* Totals by severity. */

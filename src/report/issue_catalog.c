@@ -223,7 +223,8 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "Name,Completed Jobs,Completed Revenue\nAna Lopez,12,$4310.00\n"},
     [E602_STALE_FIX] =
         {E602_STALE_FIX, "E602", "stale-fix", SEVERITY_ERROR, "a fix that no longer fits its row",
-         "A fix (--fixes) says what a cell was when somebody decided about it. The export now says something else, so the "
+         "A fix (--fixes) says what a cell was when somebody decided about it. The export now says something else, so "
+         "the "
          "decision may no longer hold, and nothing is changed silently.",
          "look at the row, and delete or renew the fix: convert --to review, decide again, st2plecto apply",
          "fixes.csv: jobs,100232,Jobs Subtotal,310.00,130.00\njobs.csv:  100232 now says 330.00\n"},

@@ -11,6 +11,10 @@ static const char *const side_names[LEDGER_SIDE_COUNT] = {
     [LEDGER_SUPERSEDED] = "superseded", [LEDGER_LEFT_OUT] = "left_out", [LEDGER_TOO_OLD] = "too_old",
 };
 
+const char *json_side_name(enum ledger_side side) {
+    return side_names[side];
+}
+
 void json_key(struct buffer *out, const char *key) {
     char last = out->length ? out->text[out->length - 1] : '{';
     if (last != '{' && last != '[') buffer_add_char(out, ',');
@@ -199,6 +203,7 @@ static void add_example(const struct result *result, const struct issue_example 
     if (example->last_line > 0) json_count(out, "last_line", example->last_line);
     json_text(out, "id", example->id);
     json_text(out, "value", example->value);
+    if (example->is_private) json_flag(out, "private", true);
     if (example->has_money) json_amount(out, "money", example->money);
     json_text(out, "text", example->detail);
     buffer_add_char(out, '}');
@@ -274,7 +279,7 @@ void json_schema(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '}');
 }
 
-void report_json(const struct result *result, struct buffer *out) {
+const char *report_publication_name(enum publication publication) {
     static const char *const publications[] = {
         [PUBLISHED] = "published",
         [PUBLISHED_REPORTS] = "reports only",
@@ -282,10 +287,14 @@ void report_json(const struct result *result, struct buffer *out) {
         [PUBLISHED_DRY_RUN] = "dry run",
         [PUBLISHED_UNBALANCED] = "not balanced",
     };
+    return publications[publication];
+}
+
+void report_json(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '{');
-    json_text(out, "format", "st2plecto-result/1");
+    json_text(out, "format", RESULT_FORMAT);
     json_text(out, "command", result->command);
-    json_text(out, "publication", publications[result->publication]);
+    json_text(out, "publication", report_publication_name(result->publication));
     json_count(out, "exit_code", (uint64_t)result->exit_code);
     json_schema(result, out);
     json_options(result, out);

@@ -147,6 +147,14 @@ void report_html(const struct result *result, const struct html_options *options
 /* result.json: "format": "st2plecto-result/1"; sums as decimal text; keys in fixed order; no time of day, so
  * that the same input gives the same bytes. */
 void report_json(const struct result *result, struct buffer *out);
+/* "published", "reports only" …: the word of result.json. */
+const char *report_publication_name(enum publication publication);
+/* "written", "outside_period" …: the key of result.json. */
+const char *json_side_name(enum ledger_side side);
+#define RESULT_FORMAT "st2plecto-result/1"
+/* Reads result.json ("-": standard input) back: all of it but options_text and output_folder. EXIT_CANNOT_READ naming the
+ * key that is missing or of another kind. The caller frees `result` in both cases. */
+bool result_read(const char *path, struct result *result, struct error *error);
 /* receipt.json: hashes of inputs, schema, options and outputs; version. */
 void report_receipt(const struct result *result, const char *version, struct buffer *out);
 /* The page of `explain CODE`. */

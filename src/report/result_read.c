@@ -1,0 +1,223 @@
+/* result_read.c: result.json back into a result, so that every report can be made of it later. What json.c writes and
+ * this reads is one format; schemas/result.schema.json describes it for others. */
+#include "report/result_read_private.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "input/source.h"
+
+#define SIZE_LIMIT (256u << 20)
+
+/* --- values, with the path of what is wrong ---------------------------------------------------------------- */
+
+void read_wrong(struct result_reader *reader, const char *where, const char *key, const char *what) {
+    if (reader->failed) return;
+    reader->failed = true;
+    error_set(reader->error, EXIT_CANNOT_READ, "%s: %s%s%s %s", reader->path, where, *where && *key ? "." : "", key,
+              what);
+    error_fix(reader->error, "make it again with convert or validate; result.json is not to be changed by hand");
+}
+
+const cJSON *read_member(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
+    const cJSON *found = cJSON_GetObjectItemCaseSensitive(from, key);
+    if (!found) read_wrong(reader, where, key, "is missing");
+    return found;
+}
+
+char *read_text(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
+    const cJSON *found = read_member(reader, from, where, key);
+    if (!found || cJSON_IsNull(found)) return NULL;
+    if (cJSON_IsString(found)) return memory_copy(view_of(found->valuestring));
+    read_wrong(reader, where, key, "is no text");
+    return NULL;
+}
+
+char *read_needed_text(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
+    char *text = read_text(reader, from, where, key);
+    if (text) return text;
+    read_wrong(reader, where, key, "is no text");
+    return memory_copy(view_of(""));
+}
+
+uint64_t read_count(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
+    const cJSON *found = read_member(reader, from, where, key);
+    if (!found) return 0;
+    if (cJSON_IsNumber(found) && found->valuedouble >= 0 && found->valuedouble < 9007199254740992.0 &&
+        found->valuedouble == (double)(uint64_t)found->valuedouble)
+        return (uint64_t)found->valuedouble;
+    read_wrong(reader, where, key, "is no count");
+    return 0;
+}
+
+bool read_flag(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
+    const cJSON *found = read_member(reader, from, where, key);
+    if (found && !cJSON_IsBool(found)) read_wrong(reader, where, key, "is neither true nor false");
+    return cJSON_IsTrue(found);
+}
+
+/* "-1234.5678": sums may be larger than a cell's number, so they have a reader of their own. */
+static bool parse_amount(const char *text, wide_integer *amount) {
+    bool is_negative = *text == '-';
+    wide_integer value = 0;
+    int places = -1;
+    if (is_negative) text++;
+    if (*text < '0' || *text > '9' || strlen(text) > 36) return false;
+    for (; *text; text++) {
+        if (*text == '.' && places < 0) {
+            places = 0;
+            continue;
+        }
+        if (*text < '0' || *text > '9' || places >= 4) return false;
+        value = value * 10 + (*text - '0');
+        places += places >= 0;
+    }
+    for (places = places < 0 ? 0 : places; places < 4; places++)
+        value *= 10;
+    *amount = is_negative ? -value : value;
+    return true;
+}
+
+wide_integer read_sum(struct result_reader *reader, const cJSON *found, const char *where, const char *key) {
+    wide_integer amount = 0;
+    if (!cJSON_IsString(found) || !parse_amount(found->valuestring, &amount))
+        read_wrong(reader, where, key, "is no amount (a decimal number as text)");
+    return amount;
+}
+
+wide_integer read_amount(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
+    const cJSON *found = read_member(reader, from, where, key);
+    return found ? read_sum(reader, found, where, key) : 0;
+}
+
+const cJSON *read_object(struct result_reader *reader, const cJSON *from, const char *key) {
+    const cJSON *found = read_member(reader, from, "", key);
+    if (found && !cJSON_IsObject(found)) read_wrong(reader, "", key, "is no object");
+    return cJSON_IsObject(found) ? found : NULL;
+}
+
+/* The list's length; 0 with an error where it is none. */
+size_t read_list(struct result_reader *reader, const cJSON *from, const char *where, const char *key,
+                 const cJSON **list) {
+    *list = read_member(reader, from, where, key);
+    if (*list && !cJSON_IsArray(*list)) read_wrong(reader, where, key, "is no list");
+    return cJSON_IsArray(*list) ? (size_t)cJSON_GetArraySize(*list) : 0;
+}
+
+char **read_texts(struct result_reader *reader, const cJSON *from, const char *where, const char *key, size_t *count) {
+    const cJSON *list, *item;
+    size_t length = read_list(reader, from, where, key, &list);
+    char **texts = memory_get_zero(length + 1, sizeof *texts);
+    *count = 0;
+    cJSON_ArrayForEach(item, list) {
+        if (!cJSON_IsString(item)) {
+            read_wrong(reader, where, key, "holds something else than texts");
+            break;
+        }
+        texts[(*count)++] = memory_copy(view_of(item->valuestring));
+    }
+    return texts;
+}
+
+/* --- the whole ------------------------------------------------------------------------------------------------ */
+
+static enum publication publication_of(struct result_reader *reader, const cJSON *root) {
+    char *text = read_needed_text(reader, root, "", "publication");
+    enum publication found = PUBLISHED;
+    while (found <= PUBLISHED_UNBALANCED && strcmp(text, report_publication_name(found)) != 0)
+        found++;
+    if (found > PUBLISHED_UNBALANCED) read_wrong(reader, "", "publication", "is unknown");
+    free(text);
+    return found > PUBLISHED_UNBALANCED ? PUBLISHED : found;
+}
+
+static void read_head(struct result_reader *reader, const cJSON *root, struct result *result) {
+    result->command = read_needed_text(reader, root, "", "command");
+    result->publication = publication_of(reader, root);
+    result->exit_code = (enum exit_code)read_count(reader, root, "", "exit_code");
+    const cJSON *schema = read_object(reader, root, "schema");
+    if (!schema) return;
+    result->schema_name = read_needed_text(reader, schema, "schema", "name");
+    result->schema_title = read_needed_text(reader, schema, "schema", "title");
+    result->schema_file = read_needed_text(reader, schema, "schema", "file");
+    result->schema_sha256 = read_needed_text(reader, schema, "schema", "sha256");
+    const cJSON *options = read_object(reader, root, "options");
+    if (!options) return;
+    result->by = read_needed_text(reader, options, "options", "by");
+    result->per = read_needed_text(reader, options, "options", "per");
+    result->layout = read_needed_text(reader, options, "options", "layout");
+    result->period = read_text(reader, options, "options", "period");
+    result->zone = read_text(reader, options, "options", "time_zone");
+    result->active_only = read_flag(reader, options, "options", "active_only");
+    result->on_error = read_needed_text(reader, options, "options", "on_error");
+    result->fail_on = read_needed_text(reader, options, "options", "fail_on");
+    result->registrations = read_count(reader, root, "", "registrations");
+    result->employees = read_count(reader, root, "", "employees");
+    result->first_date = read_text(reader, root, "", "first_date");
+    result->last_date = read_text(reader, root, "", "last_date");
+    result->next = read_text(reader, root, "", "next");
+    result->notes = read_texts(reader, root, "", "notes", &result->note_count);
+}
+
+static void fill(struct result_reader *reader, const cJSON *root, struct result *result) {
+    void (*const parts[])(struct result_reader *, const cJSON *,
+                          struct result *) = {read_head,  read_files,  read_ledger, read_active, read_fields,
+                                              read_parts, read_totals, read_issues, read_outputs};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !reader->failed; i++)
+        parts[i](reader, root, result);
+}
+
+static bool read_bytes(const char *path, struct buffer *text, struct error *error) {
+    struct source *source = NULL;
+    bool is_fine = source_open(path, NULL, &source, error);
+    for (size_t got = 1; is_fine && got > 0;) {
+        char *to = buffer_reserve(text, 1 << 16);
+        is_fine = source_read(source, to, 1 << 16, &got, error);
+        text->length += got;
+        if (is_fine && text->length > SIZE_LIMIT)
+            is_fine = error_set(error, EXIT_CANNOT_READ, "%s: is larger than any result.json", path);
+    }
+    source_close(source);
+    return is_fine;
+}
+
+static bool not_json(const char *path, struct view text, const char *end, struct error *error) {
+    unsigned long long line = 1, column = 1;
+    for (const char *at = text.text; at < end && at < text.text + text.length; at++) {
+        column = *at == '\n' ? 1 : column + 1;
+        line += *at == '\n';
+    }
+    error_set(error, EXIT_CANNOT_READ, "%s:%llu:%llu: is not JSON from here on", path, line, column);
+    return error_fix(error, "name the result.json of a published folder, or what --format json wrote");
+}
+
+bool result_read(const char *path, struct result *result, struct error *error) {
+    struct buffer text = {0};
+    const char *end = NULL;
+    *result = (struct result){.issues = issues_create(SIZE_MAX / 4)};
+    if (!read_bytes(path, &text, error)) {
+        buffer_free(&text);
+        return false;
+    }
+    buffer_add_char(&text, '\0');
+    cJSON *root = cJSON_ParseWithOpts(text.text, &end, true);
+    struct result_reader reader = {strcmp(path, "-") == 0 ? "<stdin>" : path, error, false};
+    bool is_fine = root != NULL;
+    if (!is_fine) {
+        not_json(reader.path, view_from(text.text, text.length - 1), end, error);
+    } else {
+        const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
+        if (!cJSON_IsString(format) || strcmp(format->valuestring, RESULT_FORMAT) != 0) {
+            error_set(error, EXIT_CANNOT_READ,
+                      "%s: is no result of st2plecto (\"format\" is not \"" RESULT_FORMAT "\")", reader.path);
+            error_fix(error, "name the result.json of a published folder, or what --format json wrote");
+            is_fine = false;
+        } else {
+            fill(&reader, root, result);
+            is_fine = !reader.failed;
+        }
+    }
+    cJSON_Delete(root);
+    buffer_free(&text);
+    return is_fine;
+}
