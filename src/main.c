@@ -13,7 +13,7 @@
 static char temporary_folder[4096];
 static volatile sig_atomic_t has_temporary_folder;
 
-static const struct command *const commands[] = {&command_convert, &command_validate, &command_apply, &command_inspect,
+static const struct command *const commands[] = {&command_convert, &command_validate, &command_apply, &command_report, &command_inspect,
                                                  &command_schema,  &command_explain,  &command_help};
 static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP};
 

@@ -53,6 +53,22 @@ bool view_starts_with(struct view view, const char *prefix) {
     return view.length >= length && memcmp(view.text, prefix, length) == 0;
 }
 
+size_t view_character(struct view view) {
+    const unsigned char *text = (const unsigned char *)view.text;
+    if (view.length == 0) return 0;
+    if (text[0] < 0x80) return 1;
+    size_t length = text[0] >= 0xC2 && text[0] < 0xE0   ? 2
+                    : (text[0] & 0xF0) == 0xE0          ? 3
+                    : text[0] >= 0xF0 && text[0] < 0xF5 ? 4
+                                                        : 0;
+    if (length == 0 || length > view.length) return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xC0) != 0x80) return 0;
+    bool is_short = (text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xF0 && text[1] < 0x90);
+    bool is_beyond = (text[0] == 0xED && text[1] > 0x9F) || (text[0] == 0xF4 && text[1] > 0x8F);
+    return is_short || is_beyond ? 0 : length;
+}
+
 static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }

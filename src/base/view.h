@@ -52,6 +52,9 @@ struct view view_trim(struct view view);
 /* Whether `view` begins with the NUL-terminated `prefix`. */
 bool view_starts_with(struct view view, const char *prefix);
 
+/* Bytes of the valid UTF-8 character (RFC 3629) with which the text begins, 1 to 4; 0 if there is none. */
+size_t view_character(struct view view);
+
 /* Edits (insert, delete, replace, swap of neighbours) between two texts, ASCII case ignored: for
  * "did you mean". Texts beyond 64 bytes are compared by their first 64. */
 size_t view_distance(struct view left, struct view right);

@@ -59,7 +59,7 @@ void cli_add_count(struct buffer *out, uint64_t count);
 void help_short(const struct cli *cli, struct buffer *out);
 void help_page(const struct command *command, struct buffer *out);
 
-extern const struct command command_convert, command_validate, command_apply, command_inspect, command_schema,
-    command_explain, command_help;
+extern const struct command command_convert, command_validate, command_apply, command_report, command_inspect,
+    command_schema, command_explain, command_help;
 
 #endif

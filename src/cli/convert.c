@@ -17,17 +17,17 @@ static void say_relative_day(const struct convert_settings *settings) {
     buffer_free(&text);
 }
 
-static enum exit_code report(const struct convert_settings *settings, const struct result *result) {
-    struct buffer text = {0};
-    struct text_options options = {.colour = terminal_colour(settings->colour),
-                                   .verbose = settings->is_verbose,
-                                   .quiet = settings->is_quiet,
-                                   .show_values = true};
-    if (settings->is_json)
-        report_json(result, &text);
-    else
-        report_text(result, &options, &text);
-    return cli_print(&text, result->exit_code);
+static enum exit_code report(const struct convert_settings *settings, struct result *result) {
+    bool is_written = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
+    const struct report_look look = {.colour = settings->colour,
+                                     .is_quiet = settings->is_quiet,
+                                     .is_verbose = settings->is_verbose,
+                                     .show_private = settings->run.show_private,
+                                     .force = settings->run.force,
+                                     .shown = settings->run.example_limit,
+                                     .folder = is_written ? result->output_folder : NULL,
+                                     .created = settings->run.created};
+    return report_requests_write(&settings->reports, result, &look, result->exit_code);
 }
 
 static enum exit_code run(const struct cli *cli, struct convert_settings *settings, struct error *error) {

@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/config.h"
 #include "cli/options.h"
+#include "cli/report_formats.h"
 #include "cli/terminal.h"
 #include "convert/run.h"
 
@@ -70,7 +71,8 @@ extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
 struct convert_settings {
     struct run_options run;
     enum colour_when colour;
-    bool is_quiet, is_verbose, is_json, wants_help;
+    bool is_quiet, is_verbose, wants_help;
+    struct report_requests reports;
     const char *zone, *period, *last, *keep; /* as given */
     const char *workbook, *out, *who, *when; /* of apply; NULL where not given */
     bool appends;

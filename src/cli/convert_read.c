@@ -284,7 +284,7 @@ static bool read_value(int id, const char *value, struct convert_settings *setti
     case OPTION_SHEET: return read_text("--sheet", value, &run->input.sheet, error);
     case OPTION_ENCODING: return encoding_read(value, &run->input.encoding, error);
     case OPTION_DELIMITER: return delimiter_read(value, &run->input.delimiter, error);
-    case OPTION_FORMAT: return format_read(value, &settings->is_json, error);
+    case OPTION_FORMAT: return report_requests_add(value, &settings->reports, error);
     case OPTION_COLOUR: return terminal_colour_word(value, &settings->colour, error);
     case OPTION_MAX_ISSUES: return read_count("--max-issues", value, 0, 1000000, &run->example_limit, error);
     case OPTION_JOBS:
@@ -417,6 +417,9 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     if (is_fine && !settings->wants_help)
         is_fine = convert_use_config(settings, error) && convert_check_together(settings, false, error) &&
                   use_zone_and_period(settings, error) && use_operands(command, &reader, settings, error);
+    is_fine =
+        is_fine && (settings->wants_help || report_requests_check(&settings->reports, settings->run.force, error));
+    settings->run.kept_limit = report_requests_kept(&settings->reports);
     settings->run.roster = settings->roster;
     settings->run.fixes = settings->fixes;
     options_free(&reader);
@@ -427,6 +430,7 @@ void convert_settings_free(struct convert_settings *settings) {
     for (size_t i = 0; settings->paths && i < settings->run.path_count; i++)
         free(settings->paths[i]);
     free(settings->paths);
+    report_requests_free(&settings->reports);
     free(settings->per);
     free(settings->run.group_fields);
     for (size_t i = 0; i < settings->run.field_count; i++)

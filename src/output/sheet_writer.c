@@ -57,21 +57,6 @@ bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct er
     return error_fix(error, "make room on the disk; nothing was published");
 }
 
-/* Bytes of the valid UTF-8 character at `text` (1 to 4), 0 if there is none. */
-static size_t character_length(const unsigned char *text, size_t left) {
-    if (text[0] < 0x80) return 1;
-    size_t length = text[0] >= 0xC2 && text[0] < 0xE0   ? 2
-                    : (text[0] & 0xF0) == 0xE0          ? 3
-                    : text[0] >= 0xF0 && text[0] < 0xF5 ? 4
-                                                        : 0;
-    if (length == 0 || length > left) return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xC0) != 0x80) return 0;
-    bool is_short = (text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xF0 && text[1] < 0x90);
-    bool is_beyond = (text[0] == 0xED && text[1] > 0x9F) || (text[0] == 0xF4 && text[1] > 0x8F);
-    return is_short || is_beyond ? 0 : length;
-}
-
 struct view sheet_clean(struct sheet_writer *writer, struct view text) {
     size_t characters = 0;
     writer->clean.length = 0;
@@ -81,7 +66,7 @@ struct view sheet_clean(struct sheet_writer *writer, struct view text) {
             writer->cut_texts++;
             break;
         }
-        size_t length = character_length((const unsigned char *)text.text + at, text.length - at);
+        size_t length = view_character(view_from(text.text + at, text.length - at));
         if (length == 0 || text.text[at] == '\0')
             buffer_add_text(&writer->clean, "\xEF\xBF\xBD");
         else

@@ -18,7 +18,7 @@ static bool write_all(int file, struct view bytes) {
         if (length < 0) return false;
         done += (size_t)length;
     }
-    return fsync(file) == 0;
+    return true;
 }
 
 static bool is_there(const char *path, struct error *error) {
@@ -31,24 +31,37 @@ static bool cannot_write(const char *path, int reason, struct error *error) {
     return error_fix(error, "check the folder, its permissions and the room on the disk");
 }
 
-bool whole_file_write(const char *path, struct view bytes, bool force, struct error *error) {
+char *whole_file_temporary(const char *path) {
+    return memory_print("%s.st2plecto-%ld", path, (long)getpid());
+}
+
+bool whole_file_check(const char *path, bool force, struct error *error) {
     struct stat status;
-    if (!force && lstat(path, &status) == 0) return is_there(path, error);
-    char *temporary = memory_print("%s.st2plecto-%ld", path, (long)getpid());
-    int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    return force || lstat(path, &status) != 0 || is_there(path, error);
+}
+
+bool whole_file_place(const char *temporary, const char *path, bool force, struct error *error) {
+    int file = open(temporary, O_RDONLY | O_CLOEXEC);
+    bool is_placed = file >= 0 && fsync(file) == 0 && (force ? rename(temporary, path) : link(temporary, path)) == 0;
     int reason = errno;
-    bool is_made = file >= 0, is_written = is_made && write_all(file, bytes);
-    if (is_made && !is_written) reason = errno;
-    if (is_made && close(file) != 0 && is_written) {
+    if (file >= 0) close(file);
+    if (!is_placed || !force) unlink(temporary);
+    if (is_placed) return true;
+    return !force && reason == EEXIST ? is_there(path, error) : cannot_write(path, reason, error);
+}
+
+bool whole_file_write(const char *path, struct view bytes, bool force, struct error *error) {
+    if (!whole_file_check(path, force, error)) return false;
+    char *temporary = whole_file_temporary(path);
+    int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool is_written = file >= 0 && write_all(file, bytes);
+    int reason = errno;
+    if (file >= 0 && close(file) != 0 && is_written) {
         reason = errno;
         is_written = false;
     }
-    if (is_written) {
-        is_written = (force ? rename(temporary, path) : link(temporary, path)) == 0;
-        reason = errno;
-    }
-    if (is_made && (!is_written || !force)) unlink(temporary);
+    if (!is_written && file >= 0) unlink(temporary);
+    bool is_fine = is_written ? whole_file_place(temporary, path, force, error) : cannot_write(path, reason, error);
     free(temporary);
-    if (is_written) return true;
-    return !force && reason == EEXIST ? is_there(path, error) : cannot_write(path, reason, error);
+    return is_fine;
 }

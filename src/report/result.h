@@ -155,6 +155,14 @@ const char *json_side_name(enum ledger_side side);
 /* Reads result.json ("-": standard input) back: all of it but options_text and output_folder. EXIT_CANNOT_READ naming the
  * key that is missing or of another kind. The caller frees `result` in both cases. */
 bool result_read(const char *path, struct result *result, struct error *error);
+/* One JSON object a line: summary, then each cause with its examples ("issue"), totals, notes, outputs. */
+void report_jsonl(const struct result *result, struct buffer *out);
+/* JUnit XML: a suite a file, a case a rule and file; errors fail, warnings pass and are told. */
+void report_junit(const struct result *result, struct buffer *out);
+/* GitHub workflow commands: the nine largest causes, and a tenth that says how many more. */
+void report_github(const struct result *result, struct buffer *out);
+/* GitHub flavoured Markdown, short enough for a comment. */
+void report_markdown(const struct result *result, struct buffer *out);
 /* receipt.json: hashes of inputs, schema, options and outputs; version. */
 void report_receipt(const struct result *result, const char *version, struct buffer *out);
 /* The page of `explain CODE`. */

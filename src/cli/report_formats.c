@@ -1,0 +1,159 @@
+/* report_formats.c: the table of formats, and writing what was asked for. */
+#include "cli/report_formats.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "output/whole_file.h"
+#include "review/review.h"
+
+#define HTML_EXAMPLES 2000
+#define XLSX_EXAMPLES 5000
+
+struct report_format {
+    const char *name;
+    size_t examples; /* of each cause that it wants; 0: as many as --max-issues says */
+    void (*print)(const struct result *result, const struct report_look *look, bool is_terminal, struct buffer *out);
+};
+
+static void print_text(const struct result *result, const struct report_look *look, bool is_terminal,
+                       struct buffer *out) {
+    const struct text_options options = {.colour = is_terminal ? terminal_colour(look->colour)
+                                                               : look->colour == COLOUR_ALWAYS,
+                                         .verbose = look->is_verbose,
+                                         .quiet = look->is_quiet,
+                                         .show_values = true};
+    report_text(result, &options, out);
+}
+
+static void print_html(const struct result *result, const struct report_look *look, bool is_terminal,
+                       struct buffer *out) {
+    const struct html_options options = {.show_private = look->show_private};
+    (void)is_terminal;
+    report_html(result, &options, out);
+}
+
+#define PLAIN(name)                                                                                                    \
+    static void print_##name(const struct result *result, const struct report_look *look, bool is_terminal,            \
+                             struct buffer *out) {                                                                     \
+        (void)look;                                                                                                    \
+        (void)is_terminal;                                                                                             \
+        report_##name(result, out);                                                                                    \
+    }
+PLAIN(json)
+PLAIN(jsonl)
+PLAIN(junit)
+PLAIN(github)
+PLAIN(markdown)
+
+static const struct report_format formats[] = {
+    {"text", 0, print_text},       {"json", 0, print_json},
+    {"jsonl", 0, print_jsonl},     {"html", HTML_EXAMPLES, print_html},
+    {"xlsx", XLSX_EXAMPLES, NULL}, {"junit", 0, print_junit},
+    {"github", 0, print_github},   {"markdown", 0, print_markdown},
+};
+#define FORMAT_COUNT (sizeof formats / sizeof *formats)
+
+static const struct report_format *find_format(struct view name, struct error *error) {
+    const char *names[FORMAT_COUNT];
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (view_is(name, formats[i].name)) return &formats[i];
+        names[i] = formats[i].name;
+    }
+    char *text = memory_copy(name);
+    const char *nearest = options_nearest(text, names, FORMAT_COUNT);
+    error_set(error, EXIT_WRONG_USE, "--format \"%s\" is unknown%s%s%s", text, nearest ? "; did you mean " : "",
+              nearest ? nearest : "", nearest ? "?" : "");
+    error_fix(error,
+              "--format takes text, json, jsonl, html, xlsx, junit, github or markdown, each with =FILE or without");
+    free(text);
+    return NULL;
+}
+
+bool report_requests_add(const char *value, struct report_requests *requests, struct error *error) {
+    const char *equals = strchr(value, '=');
+    struct view name = view_from(value, equals ? (size_t)(equals - value) : strlen(value));
+    struct report_request request = {find_format(name, error), equals ? equals + 1 : NULL};
+    if (!request.format) return false;
+    if (equals && !equals[1]) {
+        error_set(error, EXIT_WRONG_USE, "--format \"%s\" has no file behind the =", value);
+        return error_fix(error, "write --format %s=FILE", request.format->name);
+    }
+    if (!request.file && !request.format->print) {
+        error_set(error, EXIT_WRONG_USE, "--format %s needs a file", value);
+        return error_fix(error, "write --format %s=review.xlsx", value);
+    }
+    for (size_t i = 0; i < requests->count; i++) {
+        const struct report_request *other = &requests->list[i];
+        bool is_same = request.file && other->file && strcmp(request.file, other->file) == 0;
+        if (!is_same && (request.file || other->file)) continue;
+        error_set(error, EXIT_WRONG_USE, "--format %s and --format %s both write to %s", other->format->name,
+                  request.format->name, request.file ? request.file : "standard output");
+        return error_fix(error, "give one of them a file of its own: --format %s=FILE", request.format->name);
+    }
+    void *list = requests->list;
+    memory_grow(&list, &requests->capacity, requests->count + 1, sizeof *requests->list);
+    requests->list = list;
+    requests->list[requests->count++] = request;
+    return true;
+}
+
+void report_requests_free(struct report_requests *requests) {
+    free(requests->list);
+    *requests = (struct report_requests){0};
+}
+
+bool report_requests_check(const struct report_requests *requests, bool force, struct error *error) {
+    for (size_t i = 0; i < requests->count; i++)
+        if (requests->list[i].file && !whole_file_check(requests->list[i].file, force, error)) return false;
+    return true;
+}
+
+size_t report_requests_kept(const struct report_requests *requests) {
+    size_t kept = 0;
+    for (size_t i = 0; i < requests->count; i++)
+        if (requests->list[i].format->examples > kept) kept = requests->list[i].format->examples;
+    return kept;
+}
+
+static bool write_workbook(const struct report_request *request, const struct result *result,
+                           const struct report_look *look, struct error *error) {
+    char *temporary = whole_file_temporary(request->file);
+    bool is_fine = review_write_from(result, look->folder, temporary, look->created, error);
+    if (is_fine)
+        is_fine = whole_file_place(temporary, request->file, look->force, error);
+    else
+        remove(temporary);
+    free(temporary);
+    return is_fine;
+}
+
+static enum exit_code write_one(const struct report_request *request, struct result *result,
+                                const struct report_look *look, enum exit_code code) {
+    struct buffer text = {0};
+    struct error error = {0};
+    issues_show(result->issues, request->format->examples > look->shown ? request->format->examples : look->shown);
+    if (!request->format->print) return write_workbook(request, result, look, &error) ? code : cli_fail(&error);
+    request->format->print(result, look, request->file == NULL, &text);
+    if (!request->file) return cli_print(&text, code);
+    bool is_fine = whole_file_write(request->file, buffer_view(&text), look->force, &error);
+    buffer_free(&text);
+    return is_fine ? code : cli_fail(&error);
+}
+
+enum exit_code report_requests_write(const struct report_requests *requests, struct result *result,
+                                     const struct report_look *look, enum exit_code code) {
+    enum exit_code first = code;
+    bool is_said = false; /* something goes to standard output */
+    for (size_t i = 0; i < requests->count; i++) {
+        enum exit_code got = write_one(&requests->list[i], result, look, code);
+        is_said = is_said || !requests->list[i].file;
+        if (got != code && first == code) first = got;
+    }
+    if (is_said) return first;
+    const struct report_request text = {&formats[0], NULL};
+    enum exit_code got = write_one(&text, result, look, code);
+    return first != code ? first : got;
+}

@@ -1,0 +1,43 @@
+/* report_formats.h: --format NAME[=FILE], repeatable: one run, many reports. Shared by convert, validate and report. */
+#ifndef CLI_REPORT_FORMATS_H
+#define CLI_REPORT_FORMATS_H
+
+#include "cli/terminal.h"
+#include "report/result.h"
+
+#define REPORT_FORMATS "text|json|jsonl|html|xlsx|junit|github|markdown"
+
+struct report_format;
+
+struct report_request {
+    const struct report_format *format;
+    const char *file; /* NULL: standard output */
+};
+
+struct report_requests {
+    struct report_request *list; /* owned */
+    size_t count, capacity;
+};
+
+/* How the reports are to look. */
+struct report_look {
+    enum colour_when colour;
+    bool is_quiet, is_verbose, show_private, force;
+    size_t shown;       /* --max-issues: examples of each cause, in all but html and xlsx */
+    const char *folder; /* where the run's files are, for xlsx; NULL if nowhere */
+    int64_t created;    /* for xlsx */
+};
+
+/* Reads one value: a name, perhaps "=FILE". Unknown: the nearest is offered; two on standard output, or xlsx without a
+ * file: EXIT_WRONG_USE. */
+bool report_requests_add(const char *value, struct report_requests *requests, struct error *error);
+void report_requests_free(struct report_requests *requests);
+/* Before long work: none of the files is in the way. */
+bool report_requests_check(const struct report_requests *requests, bool force, struct error *error);
+/* Examples of each cause that the reports want; 0 where --max-issues does. */
+size_t report_requests_kept(const struct report_requests *requests);
+/* Writes all; text to standard output where no report goes there. Returns `code`, or that of the first failure (said). */
+enum exit_code report_requests_write(const struct report_requests *requests, struct result *result,
+                                     const struct report_look *look, enum exit_code code);
+
+#endif
