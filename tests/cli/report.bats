@@ -1,0 +1,168 @@
+#!/usr/bin/env bats
+# report and --format: eight renderings of one result.
+
+load helper
+
+setup() {
+    common_setup
+    jobs_csv
+    cp "$ROOT/samples/jobs/bad.csv" bad.csv
+}
+
+@test "every result of the samples fits result.schema.json, and comes back the same" {
+    python_with jsonschema
+    mkdir results
+    for sample in "$ROOT"/samples/*/*.csv "$ROOT"/samples/*/*.json; do
+        name=$(basename "$(dirname "$sample")")-$(basename "$sample")
+        "$ST2PLECTO" validate --format json "$sample" >"results/v-$name.json" 2>/dev/null || [ -s "results/v-$name.json" ] || rm "results/v-$name.json"
+        "$ST2PLECTO" convert -q --on-error reject --by day -o "d-$name" "$sample" >/dev/null 2>&1 || true
+        if [ -e "d-$name/result.json" ]; then cp "d-$name/result.json" "results/d-$name.json"; fi
+    done
+    "$ST2PLECTO" convert -q -o stopped bad.csv >/dev/null || true
+    cp stopped/result.json results/stopped.json
+    [ "$(ls results | wc -l)" -gt 60 ]
+    for result in results/*; do
+        "$ST2PLECTO" report --format json "$result" | cmp - "$result"
+    done
+    "$PYTHON" - "$ROOT/schemas/result.schema.json" results/* <<'PY'
+import json, sys, jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft202012Validator.check_schema(schema)
+validator = jsonschema.Draft202012Validator(schema)
+for path in sys.argv[2:]:
+    result = json.load(open(path))
+    for error in validator.iter_errors(result):
+        sys.exit(f"{path}: {list(error.path)}: {error.message}")
+    del result["ledger"]
+    assert list(validator.iter_errors(result)), "the schema finds nothing"
+PY
+}
+
+@test "one run, many reports; standard output takes one of them, the text where none is given" {
+    run_split "$ST2PLECTO" convert --on-error reject -o out --format html=a.html --format junit=a.xml --format markdown=a.md \
+        --format jsonl=a.jsonl --format json=a.json --format xlsx=a.xlsx --format github bad.csv
+    [ "$status" -eq 1 ]
+    [ "$(grep -c '^::' <<<"$out")" -eq 10 ] # nine causes, and how many more
+    has "$out" "4 more causes with 4 issues"
+    head -c 15 a.html | grep -qi '<!doctype html>'
+    grep -q '^## CONVERTED: 12 registrations written, 12 rows rejected' a.md
+    jq -e -s 'map(.type) | index("summary") == 0 and index("cause") and index("issue") and index("output")' a.jsonl >/dev/null
+    cmp a.json out/result.json
+    unzip -l a.xlsx | grep -q xl/workbook.xml
+    run_split "$ST2PLECTO" validate --format json=b.json jobs.csv
+    [ "$status" -eq 0 ]
+    has "$out" "FIT: 3 rows are fit for Plecto"
+}
+
+@test "junit: a suite a file, a case a rule; hostile texts are escaped" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,10/20/2025,<b>&"\001\377\n' >hostile.csv
+    "$ST2PLECTO" validate --schema jobs --format junit=a.xml hostile.csv bad.csv >/dev/null || true
+    python3 - <<'PY'
+import xml.etree.ElementTree as xml
+suites = xml.parse("a.xml").getroot()
+names = [s.get("name") for s in suites]
+assert names == ["hostile.csv", "bad.csv", "st2plecto"], names
+for suite in suites:
+    assert int(suite.get("tests")) == len(suite.findall("testcase"))
+    assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
+text = suites.find("testsuite/testcase/failure").text
+assert '<b>&"\\x01\\xff' in text, text
+assert suites.find("testsuite[@name='bad.csv']/testcase/system-out").text.startswith("warning: ")
+PY
+}
+
+@test "github: signs that would end a property or a line are escaped" {
+    printf 'Job #,Primary Technician,Completion Date\n1,,10/20/2025\n' >'a,b:c%.csv'
+    run_split "$ST2PLECTO" validate --schema jobs --format github 'a,b:c%.csv'
+    has "$out" "::error file=a%2Cb%3Ac%25.csv,line=2,col=3,title=E201 missing-employee::Primary Technician is empty%0Afix: "
+}
+
+@test "markdown: cells are plain text, and the whole fits a comment" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,10/20/2025,"<b>|`x`"\n' >hostile.csv
+    awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal"; for (i = 1; i < 3000; i++) print i ",,10/20/2025,x" }' >many.csv
+    run_split "$ST2PLECTO" validate --schema jobs --format markdown hostile.csv
+    has "$out" '&lt;b\>\|\`x\`'
+    run_split "$ST2PLECTO" validate --schema jobs --max-issues 3000 --format markdown many.csv
+    [ "${#out}" -lt 65536 ]
+    has "$out" "examples are left out: a comment takes 65,536 characters at most"
+    has "$out" "2,999" # the counts are complete
+}
+
+@test "report of a folder, a file, standard input; the exit code only when asked" {
+    "$ST2PLECTO" convert -q --on-error reject --to csv -o out bad.csv >/dev/null || true
+    run_split "$ST2PLECTO" report out
+    [ "$status" -eq 0 ]
+    has "$out" "CONVERTED: 12 registrations written, 12 rows rejected"
+    run_split "$ST2PLECTO" report --exit-code out/result.json
+    [ "$status" -eq 1 ]
+    "$ST2PLECTO" report --format html - <out/result.json >page.html
+    "$ST2PLECTO" report --format html out | cmp - page.html
+    "$ST2PLECTO" report --format xlsx=whole.xlsx --format html=b.html out >/dev/null
+    unzip -p whole.xlsx xl/workbook.xml | grep -q 'name="Rows"' # import.csv lies beside the result
+    cp out/result.json alone.json
+    "$ST2PLECTO" report --format xlsx=alone.xlsx alone.json >/dev/null
+    ! unzip -p alone.xlsx xl/workbook.xml | grep -q 'name="Rows"'
+    sed -i 's/Ana Lopez/Bob Lopez/' out/import.csv
+    run_split "$ST2PLECTO" report --format xlsx=changed.xlsx out
+    [ "$status" -eq 3 ]
+    has "$err" "out/import.csv is not the file that result.json tells of"
+    [ ! -e changed.xlsx ]
+}
+
+@test "wrong use: unknown format, two on standard output, a file in the way, xlsx without a file" {
+    wrong_use '--format "htlm" is unknown; did you mean html?' "--format takes text, json" "$ST2PLECTO" validate --format htlm jobs.csv
+    wrong_use "--format json and --format github both write to standard output" "give one of them a file" \
+        "$ST2PLECTO" validate --format json --format github jobs.csv
+    wrong_use "--format xlsx needs a file" "write --format xlsx=review.xlsx" "$ST2PLECTO" validate --format xlsx jobs.csv
+    wrong_use '--format "html=" has no file' "write --format html=FILE" "$ST2PLECTO" validate --format html= jobs.csv
+    echo mine >a.html
+    wrong_use "a.html is there already" "name another file, or --force" "$ST2PLECTO" validate --format html=a.html jobs.csv
+    [ "$(cat a.html)" = mine ]
+    "$ST2PLECTO" validate --force --format html=a.html jobs.csv >/dev/null
+    grep -q FIT a.html
+    wrong_use "report needs one result" "name a result.json" "$ST2PLECTO" report
+    run_split "$ST2PLECTO" validate --format html=no/such/a.html jobs.csv
+    [ "$status" -eq 4 ]
+    has "$err" "no/such/a.html cannot be written"
+}
+
+@test "results that are none: what is wrong, and where" {
+    "$ST2PLECTO" validate --format json jobs.csv >r.json
+    broken() { # broken TEXT: the error for r2.json
+        run_split "$ST2PLECTO" report r2.json
+        [ "$status" -eq 3 ] && has "$err" "$1" && has "$err" "fix: "
+    }
+    echo '{"format": "st2plecto-result/1",' >r2.json
+    broken "r2.json:2:1: is not JSON"
+    echo '{"format": "other/1"}' >r2.json
+    broken "r2.json: is no result of st2plecto"
+    jq 'del(.ledger.rows.in)' r.json >r2.json
+    broken "r2.json: ledger.rows.in is missing"
+    jq '.ledger.columns[0].in = 5' r.json >r2.json
+    broken "ledger.columns.in is no amount"
+    jq '.files[0].rows = -1' r.json >r2.json
+    broken "files.rows is no count"
+    jq '.publication = "perhaps"' r.json >r2.json
+    broken "publication is unknown"
+    jq '.days[0].sums = []' r.json >r2.json
+    broken "days.sums has another number of columns than the ledger"
+    jq '.notes = [1]' r.json >r2.json
+    broken "notes holds something else than texts"
+}
+
+@test "st2plecto.json may name formats; --format goes before it" {
+    echo '{"format": ["html=page.html", "markdown"]}' >st2plecto.json
+    run_split "$ST2PLECTO" validate jobs.csv
+    [ "$status" -eq 0 ]
+    has "$out" "## FIT"
+    [ -e page.html ]
+    run_split "$ST2PLECTO" validate --format jsonl jobs.csv
+    has "$out" '"type":"summary"'
+}
+
+@test "--show-private: bad values of personal columns" {
+    sed 's/Smith, John/Smith, John/' jobs.csv >/dev/null
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,10/20/2025,x\n' >p.csv
+    run_split "$ST2PLECTO" validate --schema jobs --show-private --format json p.csv
+    [ "$(jq -r '.issues.causes[0].examples[0].value' <<<"$out")" = x ]
+}
