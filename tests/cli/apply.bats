@@ -51,7 +51,12 @@ CSV
     diff <(grep -v '^1002\(30\|32\|42\),' out/import.csv) <(grep -v '^1002\(30\|32\|42\),' mended/import.csv)
     [ "$(jq .ledger.rows.left_out mended/result.json)" -eq 1 ]
     # the decisions hold for the next export too, where the row stands elsewhere
-    { head -n 1 jobs.csv; grep '^100240,' jobs.csv; grep '^100230,' jobs.csv; } >next.csv
+    "$PYTHON" - <<'PY'
+import csv
+rows = list(csv.reader(open("jobs.csv", newline="")))
+kept = [rows[0]] + [r for r in reversed(rows) if r[0] in ("100230", "100233", "100231")]
+csv.writer(open("next.csv", "w", newline="")).writerows([r[::-1] for r in kept]) # other rows, other columns
+PY
     run_split "$ST2PLECTO" convert --on-error reject -o next --fixes fixes.csv next.csv
     grep '^100230,' next/import.csv | grep -q ',500.00,'
     has "$out" "3 are for rows that are not in these files"

@@ -144,7 +144,7 @@ CSV
     convert -o out --on-error reject bad.csv
     [ "$status" -eq 1 ]
     [ "$(wc -l < out/registrations.jsonl)" -eq 1 ]
-    [ "$(tr -d '\r' < out/rejected.csv | tail -n 1)" = 'bad.csv,3,3,E201,Primary Technician is empty,1002,,10/20/2025,"$1,310.00"' ]
+    [ "$(tr -d '\r' < out/rejected.csv | tail -n 1)" = 'bad.csv,3,3,E201,Primary Technician is empty,1002,Primary Technician,1002,,10/20/2025,"$1,310.00"' ]
     convert -o out2 --on-error reject --fail-on never bad.csv
     [ "$status" -eq 0 ]
 }
