@@ -180,7 +180,8 @@ bool review_rejected(struct review *review) {
         review_measure(review, COLUMN_WHY, 16);
         review_fit(review, review->rejected, columns);
         lxw_row_col_options hidden = {.hidden = LXW_TRUE};
-        worksheet_set_column_opt(review->rejected, (uint16_t)(columns - 2), (uint16_t)(columns - 1), 8, NULL, &hidden);
+        for (uint16_t i = (uint16_t)(columns - 2); i < columns; i++) /* ranges must not overlap */
+            worksheet_set_column_opt(review->rejected, i, i, 8, NULL, &hidden);
     }
     review->labels = rejected.labels; /* for Origin */
     review->label_count = rejected.count;

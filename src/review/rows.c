@@ -116,7 +116,8 @@ static void end_sheet(struct rows *rows) {
     review_measure(review, COLUMN_DATA + 1, 19);
     review_fit(review, rows->sheet, columns);
     lxw_row_col_options hidden = {.hidden = LXW_TRUE};
-    worksheet_set_column_opt(rows->sheet, (uint16_t)(columns - 2), (uint16_t)(columns - 1), 8, NULL, &hidden);
+    for (uint16_t i = (uint16_t)(columns - 2); i < columns; i++) /* ranges must not overlap */
+        worksheet_set_column_opt(rows->sheet, i, i, 8, NULL, &hidden);
 }
 
 static void note_landing(struct rows *rows, struct view id) {

@@ -314,10 +314,13 @@ void review_summary(struct review *review) {
     row = write_notes(review, row);
     size_t columns = review->result->ledger.column_count + 2;
     worksheet_set_column(review->summary, 0, 0, 34, NULL);
-    worksheet_set_column(review->summary, 1, (uint16_t)(columns < 8 ? 8 : columns), PLAIN_WIDTH, NULL);
-    for (uint16_t i = 2; i < columns; i++) {
-        size_t length = strlen(review->result->columns[i - 2].title) + 2;
-        if (length > PLAIN_WIDTH) worksheet_set_column(review->summary, i, i, length < 30 ? (double)length : 30, NULL);
+    for (uint16_t i = 1; i < (columns < 8 ? 8 : columns); i++) { /* one by one: ranges must not overlap */
+        size_t length = i >= 2 && i < columns ? strlen(review->result->columns[i - 2].title) * 5 / 4 + 2 : 0;
+        worksheet_set_column(review->summary, i, i,
+                             length < PLAIN_WIDTH ? PLAIN_WIDTH
+                             : length < 36        ? (double)length
+                                                  : 36,
+                             NULL);
     }
     worksheet_set_landscape(review->summary);
     worksheet_fit_to_pages(review->summary, 1, 0);

@@ -133,6 +133,9 @@ static void end_cell(struct sheet *sheet) {
         }
         buffer_add(&sheet->text, shared);
     } else if (sheet->type == 'b') {
+        /* LibreOffice writes the plain values so */
+        struct view formula = buffer_view(&sheet->formula);
+        if (view_is(formula, "TRUE()") || view_is(formula, "FALSE()")) sheet->cell.is_formula = false;
         sheet->cell.kind = SHEET_BOOLEAN;
         if (value.length > 0) buffer_add_text(&sheet->text, view_is(value, "0") ? "FALSE" : "TRUE");
     } else if (sheet->type == 'i' || sheet->type == 't') {
