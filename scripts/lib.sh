@@ -7,7 +7,7 @@
 build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev libzip-dev
     libexpat1-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
-test_packages=(clang libcmocka-dev bats jq python3-jsonschema chromium nodejs npm poppler-utils)
+test_packages=(clang libcmocka-dev bats jq python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils)
 
 logs=build/logs
 
@@ -57,6 +57,8 @@ has_package() {
         ;;
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
     python3-jsonschema) python3 -c 'import jsonschema; jsonschema.Draft202012Validator' >/dev/null 2>&1 ;;
+    python3-openpyxl) python3 -c 'import openpyxl' >/dev/null 2>&1 || /usr/bin/python3 -c 'import openpyxl' >/dev/null 2>&1 ;;
+    libreoffice-calc-nogui) command -v soffice >/dev/null 2>&1 ;;
     nodejs) command -v node >/dev/null 2>&1 ;;
     poppler-utils) command -v pdftotext >/dev/null 2>&1 ;;
     miller) command -v mlr >/dev/null 2>&1 ;;
