@@ -114,8 +114,8 @@ static void note_workbook(struct run *run, size_t file) {
                     facts->path, (unsigned long long)workbook->hidden_rows);
     if (workbook->merged > 0)
         result_note(run->result,
-                    "%s: %llu cells are merged over several rows: their text counts for each of the rows, a number for "
-                    "the first only",
+                    "%s: %llu cells are merged over several rows: a text or date counts for each of the rows, a "
+                    "number for the first only",
                     facts->path, (unsigned long long)workbook->merged);
 }
 

@@ -194,6 +194,11 @@ static bool check_delimiter(const struct input_facts *facts, char delimiter, str
 static bool check_text(const struct input_facts *facts, struct view head, struct error *error) {
     const char *zero = head.length > 0 ? memchr(head.text, 0, head.length) : NULL;
     if (!zero) return true;
+    if (view_starts_with(head, "\xD0\xCF\x11\xE0")) {
+        error_set(error, EXIT_CANNOT_READ, "%s: is an old Excel file (.xls) or a workbook with a password",
+                  facts->path);
+        return error_fix(error, "open it in a spreadsheet and save it as .xlsx without password, or as CSV UTF-8");
+    }
     bool workbook = view_starts_with(head, "PK\003\004");
     error_set(error, EXIT_CANNOT_READ, "%s: is not text: byte %zu is zero%s", facts->path, (size_t)(zero - head.text),
               workbook ? " (it looks like an Excel workbook or another zip file)" : "");

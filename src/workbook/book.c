@@ -56,15 +56,24 @@ static const struct relation *by_type(const struct relations *relations, const c
 }
 
 /* A target as a name in the zip file: "/xl/a.xml" and "../xl/a.xml" seen from `folder`. */
-static char *resolve(const char *folder, const char *target) {
+static char *join(const char *folder, const char *target) {
     if (*target == '/') return memory_copy(view_of(target + 1));
     size_t length = strlen(folder);
+    while (strncmp(target, "./", 2) == 0)
+        target += 2;
     while (strncmp(target, "../", 3) == 0) {
         target += 3;
         while (length > 0 && folder[--length] != '/') {
         }
     }
     return length > 0 ? memory_print("%.*s/%s", (int)length, folder, target) : memory_copy(view_of(target));
+}
+
+static char *resolve(const char *folder, const char *target) {
+    char *path = join(folder, target);
+    for (char *dot; (dot = strstr(path, "/./")) != NULL;)
+        memmove(dot, dot + 2, strlen(dot + 2) + 1);
+    return path;
 }
 
 struct sheets {
@@ -136,12 +145,21 @@ static bool find_workbook(struct book *book, char **part, struct error *error) {
     if (book_part_size(book, "_rels/.rels") == 0 || !read_relations(book, "_rels/.rels", &relations, error)) {
         relations_free(&relations);
         if (error->code != EXIT_FINE) return false;
-        error_set(error, EXIT_CANNOT_READ, "%s: is a zip file, but no Excel workbook", book->name);
-        return error_fix(error, "unpack it first, and name the files in it");
+        bool is_office = book_part_size(book, "content.xml") > 0;
+        error_set(error, EXIT_CANNOT_READ,
+                  is_office ? "%s: is an OpenDocument file (.ods)" : "%s: is a zip file, but no Excel workbook",
+                  book->name);
+        return error_fix(error,
+                         is_office ? "save it as .xlsx or as CSV UTF-8" : "unpack it first, and name the files in it");
     }
     const struct relation *document = by_type(&relations, "officeDocument");
     *part = document ? resolve("", document->target) : memory_copy(view_of("xl/workbook.xml"));
     relations_free(&relations);
+    size_t length = strlen(*part);
+    if (length > 4 && strcmp(*part + length - 4, ".bin") == 0) {
+        error_set(error, EXIT_CANNOT_READ, "%s: is a binary workbook (.xlsb)", book->name);
+        return error_fix(error, "save it as .xlsx or as CSV UTF-8");
+    }
     if (book_part_size(book, *part) > 0) return true;
     error_set(error, EXIT_CANNOT_READ, "%s: is no Excel workbook (.xlsx): it holds no %s", book->name, *part);
     return error_fix(error, "save it as .xlsx or as CSV UTF-8");

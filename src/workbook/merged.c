@@ -16,6 +16,7 @@ struct range {
 };
 
 struct merged {
+    const struct book *book;
     struct range *ranges; /* by first row, then column */
     size_t count, capacity;
     size_t next; /* first range that is not open yet */
@@ -113,6 +114,7 @@ bool merged_find(struct book *book, size_t index, struct merged **merged, struct
     bool is_fine = book_read_part(book, book_sheet(book, index)->part, take_piece, &search, error);
     if (is_fine) {
         struct merged *made = memory_get_zero(1, sizeof *made);
+        made->book = book;
         read_tail(buffer_view(&search.tail), made);
         if (made->count > 0) {
             qsort(made->ranges, made->count, sizeof *made->ranges, compare);
@@ -147,6 +149,12 @@ void merged_rewind(struct merged *merged) {
 
 /* --- filling ------------------------------------------------------------------------------------------------ */
 
+/* Texts and dates hold for every row beside them; an amount would count twice. */
+static bool counts_for_all(const struct book *book, const struct sheet_cell *cell) {
+    if (cell->kind == SHEET_NUMBER) return book_format(book, cell->style).kind == NUMBER_DATE;
+    return cell->kind == SHEET_TEXT;
+}
+
 /* Ranges that begin with this row take their text from it. */
 static void open_ranges(struct merged *merged, const struct sheet_row *row) {
     for (; merged->next < merged->count && merged->ranges[merged->next].first <= row->number; merged->next++) {
@@ -155,8 +163,10 @@ static void open_ranges(struct merged *merged, const struct sheet_row *row) {
         free(range->text);
         range->text = NULL;
         for (size_t i = 0; i < row->count; i++)
-            if (row->cells[i].column == range->column && row->cells[i].kind == SHEET_TEXT) {
-                range->text = memory_copy(row->cells[i].text);
+            if (row->cells[i].column == range->column && counts_for_all(merged->book, &row->cells[i])) {
+                struct buffer text = {0};
+                sheet_cell_print(merged->book, &row->cells[i], &text);
+                range->text = buffer_take(&text);
                 merged->open[merged->open_count++] = merged->next;
             }
     }

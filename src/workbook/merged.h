@@ -1,5 +1,5 @@
 /* merged.h: cells merged over several rows. The file has their text in the first row only; a reader of the spreadsheet
- * sees it beside each of them. Texts count for each row; numbers stay where they are, or they would count twice. */
+ * sees it beside each of them. Texts and dates count for each row; other numbers stay where they are, or they would count twice. */
 #ifndef WORKBOOK_MERGED_H
 #define WORKBOOK_MERGED_H
 

@@ -10,6 +10,7 @@
 #include "workbook/xml.h"
 
 #define PIECE (64u << 10)
+#define DEPTH_LIMIT 256
 #define ROW_LIMIT (16u << 20) /* bytes of text of one row */
 
 struct place {
@@ -26,6 +27,7 @@ struct sheet {
     bool in_data;
     uint64_t bytes;
 
+    unsigned depth;
     uint64_t row; /* number of the row at hand */
     bool has_row, is_hidden;
     struct sheet_cell *cells;
@@ -99,6 +101,10 @@ static void begin_cell(struct sheet *sheet, const char **attributes) {
         refuse(sheet, "has cells out of order or beyond column XFD");
         return;
     }
+    if (reference && row != sheet->row) {
+        refuse(sheet, "has a cell of another row");
+        return;
+    }
     sheet->next_column = sheet->cell.column + 1;
     sheet->type = !type                            ? 'n'
                   : strcmp(type, "s") == 0         ? 's'
@@ -168,6 +174,10 @@ static void end_cell(struct sheet *sheet) {
 static void sheet_start(void *parser, const char *name, const char **attributes) {
     struct sheet *sheet = XML_GetUserData((XML_Parser)parser);
     const char *element = xml_local(name);
+    if (++sheet->depth > DEPTH_LIMIT) {
+        refuse(sheet, "is nested deeper than any sheet");
+        return;
+    }
     if (strcmp(element, "sheetData") == 0) {
         sheet->in_data = true;
     } else if (!sheet->in_data) {
@@ -192,6 +202,7 @@ static void sheet_start(void *parser, const char *name, const char **attributes)
 static void sheet_end(void *parser, const char *name) {
     struct sheet *sheet = XML_GetUserData((XML_Parser)parser);
     const char *element = xml_local(name);
+    sheet->depth--;
     if (!sheet->in_data) return;
     if (strcmp(element, "sheetData") == 0) {
         sheet->in_data = false;

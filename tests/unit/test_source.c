@@ -257,7 +257,7 @@ static void test_peek(void **state) {
     for (size_t i = 0; i < 2; i++) {
         struct source *source;
         struct error error = {0};
-        struct source_options options = {asked[i]};
+        struct source_options options = {.encoding = asked[i]};
         struct view view;
         struct buffer text = {0};
         assert_true(source_open(path, &options, &source, &error));

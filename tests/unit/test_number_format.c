@@ -1,0 +1,147 @@
+/* test_number_format.c: what the cells of a workbook mean by their number formats. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* cmocka.h wants those above first */
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "values/datetime.h"
+#include "workbook/number_format.h"
+#include "workbook/sheet.h"
+
+static char *print(struct number_format format, bool is_1904, const char *number) {
+    struct buffer text = {0};
+    number_format_print(format, is_1904, view_of(number), &text);
+    return buffer_take(&text);
+}
+
+static void test_formats(void **state) {
+    static const struct {
+        const char *code, *number, *wanted;
+    } cases[] = {
+        {"General", "5", "5"},
+        {"@", "007", "007"},
+        {"m/d/yyyy", "45950", "2025-10-20"},
+        {"[$-409]m/d/yy h:mm AM/PM;@", "45950.586805555555", "2025-10-20 14:05:00"},
+        {"yyyy\"-\"mm\\-dd", "45950", "2025-10-20"},
+        {"mmm", "45950", "2025-10-20"},
+        {"yyyy\"\xE5\xB9\xB4\"", "45950", "2025-10-20"},
+        {"h:mm AM/PM", "0.5", "12:00:00"},
+        {"mm:ss", "0.0006944444444444445", "00:01:00"},
+        {"[h]:mm:ss", "1.5", "36:00:00"},
+        {"[h]:mm:ss", "-0.25", "-06:00:00"},
+        {"[mm]", "0.1", "02:24:00"},
+        {"0.00%", "0.688", "68.8%"},
+        {"0%", "-0.005", "-0.5%"},
+        {"00000", "123", "00123"},
+        {"00000", "123456", "123456"},
+        {"$#,##0.00;[Red]-$#,##0.00", "-66", "-66"},
+        {"\"d\"0", "5", "5"},
+        {"\\d0", "5", "5"},
+        {"0.00E+00", "12345", "12345"},
+        {"General", "310.10000000000002", "310.1"},
+        {"General", "0.30000000000000004", "0.3"},
+        {"General", "1234567890123456789", "1.23456789012346E+18"},
+        {"General", "389089722123456789", "389089722123456789"},
+        {"General", "1.2345678901234601E+18", "1.23456789012346E+18"},
+        {"General", "1E-3", "0.001"},
+        {"General", "-0.05", "-0.05"},
+        {"General", "1E+2", "100"},
+        {"General", "1e999", "1e999"},
+        {"General", "nan", "nan"},
+        {"m/d/yyyy", "soon", "soon"},
+        {"m/d/yyyy", "-5", "-5"},
+        {"m/d/yyyy", "2958466", "2958466"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = print(number_format_read(view_of(cases[i].code)), false, cases[i].number);
+        if (strcmp(text, cases[i].wanted) != 0) print_error("%s of %s\n", cases[i].code, cases[i].number);
+        assert_string_equal(text, cases[i].wanted);
+        free(text);
+    }
+}
+
+static void test_built_in(void **state) {
+    (void)state;
+    assert_int_equal(number_format_built_in(0).kind, NUMBER_PLAIN);
+    assert_int_equal(number_format_built_in(4).kind, NUMBER_PLAIN);
+    assert_int_equal(number_format_built_in(10).kind, NUMBER_PERCENT);
+    assert_int_equal(number_format_built_in(14).kind, NUMBER_DATE);
+    assert_int_equal(number_format_built_in(22).kind, NUMBER_DATE);
+    assert_int_equal(number_format_built_in(20).kind, NUMBER_TIME);
+    assert_int_equal(number_format_built_in(46).kind, NUMBER_ELAPSED);
+    assert_int_equal(number_format_built_in(49).kind, NUMBER_PLAIN);
+}
+
+/* Excel's 1900 has a 29 February (serial 60), which is nobody's day. */
+static void test_first_days(void **state) {
+    static const char *const wanted[][2] = {{"1", "1900-01-01"},
+                                            {"59", "1900-02-28"},
+                                            {"61", "1900-03-01"},
+                                            {"45950.99999", "2025-10-20 23:59:59"},
+                                            {"45950.9999999", "2025-10-21"}};
+    struct number_format format = {NUMBER_DATE, 0};
+    (void)state;
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        char *text = print(format, false, wanted[i][0]);
+        assert_string_equal(text, wanted[i][1]);
+        free(text);
+    }
+    char *text = print(format, true, "44488");
+    assert_string_equal(text, "2025-10-20");
+    free(text);
+}
+
+static void test_every_day(void **state) {
+    struct number_format format = {NUMBER_DATE, 0};
+    (void)state;
+    for (int serial = 61; serial <= 73415; serial++) { /* 1900-03-01 to 2100-12-31 */
+        char number[16];
+        struct buffer wanted = {0};
+        snprintf(number, sizeof number, "%d", serial);
+        date_print(&wanted, serial - 25569);
+        buffer_add_char(&wanted, '\0');
+        char *text = print(format, false, number);
+        assert_string_equal(text, wanted.text);
+        free(text);
+        buffer_free(&wanted);
+    }
+}
+
+static void test_references(void **state) {
+    static const struct {
+        const char *text;
+        bool is_good;
+        uint32_t column;
+        uint64_t row;
+    } cases[] = {
+        {"A1", true, 0, 1},    {"Z9", true, 25, 9}, {"AA10", true, 26, 10}, {"XFD1048576", true, 16383, 1048576},
+        {"XFE1", false, 0, 0}, {"A0", false, 0, 0}, {"1A", false, 0, 0},    {"A", false, 0, 0},
+        {"A1B", false, 0, 0},  {"", false, 0, 0},   {"aa3", true, 26, 3}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t column = 0;
+        uint64_t row = 0;
+        assert_int_equal(sheet_reference(view_of(cases[i].text), &column, &row), cases[i].is_good);
+        if (!cases[i].is_good) continue;
+        assert_int_equal(column, cases[i].column);
+        assert_int_equal(row, cases[i].row);
+        struct buffer letters = {0};
+        sheet_print_column(&letters, column);
+        assert_true(view_equal_fold(buffer_view(&letters), view_from(cases[i].text, letters.length)));
+        buffer_free(&letters);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_formats),   cmocka_unit_test(test_built_in),   cmocka_unit_test(test_first_days),
+        cmocka_unit_test(test_every_day), cmocka_unit_test(test_references),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
