@@ -58,6 +58,7 @@ has_package() {
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
     python3-jsonschema) python3 -c 'import jsonschema; jsonschema.Draft202012Validator' >/dev/null 2>&1 ;;
     python3-openpyxl) python3 -c 'import openpyxl' >/dev/null 2>&1 || /usr/bin/python3 -c 'import openpyxl' >/dev/null 2>&1 ;;
+    python3-xlsxwriter) /usr/bin/python3 -c 'import xlsxwriter' >/dev/null 2>&1 ;;
     libreoffice-calc-nogui) command -v soffice >/dev/null 2>&1 ;;
     nodejs) command -v node >/dev/null 2>&1 ;;
     poppler-utils) command -v pdftotext >/dev/null 2>&1 ;;

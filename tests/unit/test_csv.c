@@ -420,9 +420,9 @@ static void test_folders(void **state) {
     assert_non_null(strstr(error.message, "no export in this folder"));
     error_free(&error);
 
-    static const char *const names[] = {"b.csv",    "a.CSV.gz",  ".hidden.csv", "x.xlsx",
-                                        "c.ndjson", "d.json.gz", "csv",         ".csv"};
-    static const char *const wanted[] = {"x,y", "a.CSV.gz", "b.csv", "c.ndjson", "d.json.gz", "-"};
+    static const char *const names[] = {"b.csv",    "a.CSV.gz",  ".hidden.csv", "x.xls",
+                                        "c.ndjson", "d.json.gz", "csv",         "e.xlsx"};
+    static const char *const wanted[] = {"x,y", "a.CSV.gz", "b.csv", "c.ndjson", "d.json.gz", "e.xlsx", "-"};
     for (size_t i = 0; i < 8; i++)
         touch(folder, names[i]);
     char *below = memory_print("%s/below.csv", folder);
@@ -430,9 +430,9 @@ static void test_folders(void **state) {
     char name[] = "x,y", dash[] = "-";
     char *more[] = {name, folder, dash};
     assert_true(input_expand_paths(more, 3, &expanded, &count, &error));
-    assert_int_equal(count, 6);
+    assert_int_equal(count, 7);
     for (size_t i = 0; i < count; i++) {
-        char *path = i == 0 || i == 5 ? memory_copy(view_of(wanted[i])) : memory_print("%s/%s", folder, wanted[i]);
+        char *path = i == 0 || i == 6 ? memory_copy(view_of(wanted[i])) : memory_print("%s/%s", folder, wanted[i]);
         assert_string_equal(expanded[i], path);
         free(path);
         free(expanded[i]);
