@@ -125,7 +125,7 @@ static bool take_record(struct fixes *fixes, const char *path, const struct reco
 
 static bool read_records(struct fixes *fixes, struct input *input, struct error *error) {
     const struct input_facts *facts = input_facts(input);
-    size_t columns[FIX_COLUMNS];
+    size_t columns[FIX_COLUMNS] = {0};
     if (!find_columns(facts, columns, error)) return false;
     struct record_reader *reader = record_reader_create(input, NULL, 0);
     struct block block = {0};

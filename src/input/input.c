@@ -57,8 +57,8 @@ static bool take_filters(struct input *input) {
     size_t count = facts->title_count + facts->workbook->filter_count;
     input->titles = memory_get_zero(count, sizeof *input->titles);
     for (size_t i = 0; i < count; i++)
-        input->titles[i] = i < facts->title_count ? facts->titles[i]
-                                                  : view_of(facts->workbook->filters[i - facts->title_count]);
+        input->titles[i] =
+            i < facts->title_count ? facts->titles[i] : view_of(facts->workbook->filters[i - facts->title_count]);
     facts->titles = input->titles;
     facts->title_count = count;
     return true;
@@ -75,7 +75,8 @@ static bool open_content(struct input *input, const struct input_options *option
     if (!source_peek(input->source, LOOK_BYTES, &head, error) || !check_begin(facts->path, head, error)) return false;
     struct view content = skip_blanks(head);
     char first = content.length > 0 ? content.text[0] : '\0';
-    if (!facts->workbook && (first == '{' || first == '[')) return json_input_open(input->source, facts, &input->json, error);
+    if (!facts->workbook && (first == '{' || first == '['))
+        return json_input_open(input->source, facts, &input->json, error);
     struct input_options plain = options ? *options : (struct input_options){0};
     if (facts->workbook) plain.delimiter = ','; /* as source_workbook.c writes it */
     return csv_input_open(input->source, &plain, facts, &input->csv, error) && take_filters(input);

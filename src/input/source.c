@@ -89,8 +89,8 @@ static bool begin(struct source *source, struct error *error) {
     if (gzip && !source->gzip) source->gzip = source_gzip_create(raw);
     if (!fill_stored(source, 3, error)) return false;
     const char *asked = source->workbook ? NULL : source->asked; /* the sheet comes as UTF-8 */
-    if (!encoding_detect(asked, source->stored, source->stored_stop, source->name, &source->encoding,
-                         &source->mark, error))
+    if (!encoding_detect(asked, source->stored, source->stored_stop, source->name, &source->encoding, &source->mark,
+                         error))
         return false;
     source->stored_start = source->mark;
     return true;

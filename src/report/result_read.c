@@ -109,7 +109,7 @@ char **read_texts(struct result_reader *reader, const cJSON *from, const char *w
     size_t length = read_list(reader, from, where, key, &list);
     char **texts = memory_get_zero(length + 1, sizeof *texts);
     *count = 0;
-    cJSON_ArrayForEach(item, list) {
+    for (item = list ? list->child : NULL; item; item = item->next) {
         if (!cJSON_IsString(item)) {
             read_wrong(reader, where, key, "holds something else than texts");
             break;

@@ -17,7 +17,7 @@ void read_files(struct result_reader *reader, const cJSON *root, struct result *
     const cJSON *list, *item;
     size_t count = read_list(reader, root, "", "files", &list);
     result->files = memory_get_zero(count + 1, sizeof *result->files);
-    cJSON_ArrayForEach(item, list) {
+    for (item = list ? list->child : NULL; item; item = item->next) {
         struct result_file *file = &result->files[result->file_count++];
         file->path = read_needed_text(reader, item, "files", "path");
         file->shape = read_needed_text(reader, item, "files", "shape");
@@ -48,7 +48,7 @@ void read_ledger(struct result_reader *reader, const cJSON *root, struct result 
     result->ledger.rows_in = read_count(reader, rows, "ledger.rows", "in");
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
         result->ledger.rows[side] = read_count(reader, rows, "ledger.rows", json_side_name((enum ledger_side)side));
-    cJSON_ArrayForEach(item, list) {
+    for (item = list ? list->child : NULL; item; item = item->next) {
         result->columns[column].title = read_needed_text(reader, item, "ledger.columns", "title");
         result->columns[column].is_money = read_flag(reader, item, "ledger.columns", "money");
         result->ledger.sums_in[column] = read_amount(reader, item, "ledger.columns", "in");
@@ -73,8 +73,8 @@ void read_active(struct result_reader *reader, const cJSON *root, struct result 
         read_wrong(reader, "active", "inactive", "has another number of columns than the ledger");
         return;
     }
-    cJSON_ArrayForEach(item, list) result->columns[column++].inactive_sum =
-        read_amount(reader, item, "active.inactive", "sum");
+    for (item = list ? list->child : NULL; item; item = item->next)
+        result->columns[column++].inactive_sum = read_amount(reader, item, "active.inactive", "sum");
 }
 
 static enum plecto_type type_of(struct result_reader *reader, const cJSON *item) {
@@ -92,7 +92,7 @@ void read_fields(struct result_reader *reader, const cJSON *root, struct result 
     const cJSON *list, *item;
     size_t count = read_list(reader, root, "", "fields", &list);
     result->fields = memory_get_zero(count + 1, sizeof *result->fields);
-    cJSON_ArrayForEach(item, list) {
+    for (item = list ? list->child : NULL; item; item = item->next) {
         struct result_field *field = &result->fields[result->field_count++];
         field->title = read_needed_text(reader, item, "fields", "title");
         field->type = type_of(reader, item);
@@ -114,7 +114,8 @@ static void read_part(struct result_reader *reader, const cJSON *item, const cha
         read_wrong(reader, where, "sums", "has another number of columns than the ledger");
         return;
     }
-    cJSON_ArrayForEach(sum, list) part->sums[column++] = read_sum(reader, sum, where, "sums");
+    for (sum = list ? list->child : NULL; sum; sum = sum->next)
+        part->sums[column++] = read_sum(reader, sum, where, "sums");
     for (size_t i = 0; i < columns && !is_day && !part->first; i++)
         if (result->columns[i].is_money) part->first = &part->sums[i];
 }
@@ -122,9 +123,10 @@ static void read_part(struct result_reader *reader, const cJSON *item, const cha
 void read_parts(struct result_reader *reader, const cJSON *root, struct result *result) {
     const cJSON *list, *item;
     result->days = memory_get_zero(read_list(reader, root, "", "days", &list) + 1, sizeof *result->days);
-    cJSON_ArrayForEach(item, list) read_part(reader, item, "days", true, result, &result->days[result->day_count++]);
+    for (item = list ? list->child : NULL; item; item = item->next)
+        read_part(reader, item, "days", true, result, &result->days[result->day_count++]);
     result->people = memory_get_zero(read_list(reader, root, "", "people", &list) + 1, sizeof *result->people);
-    cJSON_ArrayForEach(item, list)
+    for (item = list ? list->child : NULL; item; item = item->next)
         read_part(reader, item, "people", false, result, &result->people[result->person_count++]);
 }
 
@@ -137,7 +139,7 @@ static uint32_t file_number(const struct result *result, const char *path) {
 void read_totals(struct result_reader *reader, const cJSON *root, struct result *result) {
     const cJSON *list, *item;
     result->totals = memory_get_zero(read_list(reader, root, "", "totals", &list) + 1, sizeof *result->totals);
-    cJSON_ArrayForEach(item, list) {
+    for (item = list ? list->child : NULL; item; item = item->next) {
         struct result_total *total = &result->totals[result->total_count++];
         char *path = read_needed_text(reader, item, "totals", "file");
         total->file = file_number(result, path);
@@ -184,7 +186,7 @@ void read_issues(struct result_reader *reader, const cJSON *root, struct result 
     const cJSON *issues = read_object(reader, root, "issues"), *list, *item, *example;
     if (!issues) return;
     read_list(reader, issues, "issues", "causes", &list);
-    cJSON_ArrayForEach(item, list) {
+    for (item = list ? list->child : NULL; item; item = item->next) {
         char *code = read_needed_text(reader, item, "issues.causes", "code");
         char *field = read_text(reader, item, "issues.causes", "field");
         const struct issue_kind *kind = issue_kind_find(view_of(code));
@@ -197,7 +199,8 @@ void read_issues(struct result_reader *reader, const cJSON *root, struct result 
                            read_count(reader, item, "issues.causes", "count"), money, has_money);
             const cJSON *examples;
             read_list(reader, item, "issues.causes", "examples", &examples);
-            cJSON_ArrayForEach(example, examples) read_example(reader, example, result, kind, field ? field : "");
+            for (example = examples ? examples->child : NULL; example; example = example->next)
+                read_example(reader, example, result, kind, field ? field : "");
         }
         free(code);
         free(field);
@@ -207,7 +210,7 @@ void read_issues(struct result_reader *reader, const cJSON *root, struct result 
 void read_outputs(struct result_reader *reader, const cJSON *root, struct result *result) {
     const cJSON *list, *item;
     result->outputs = memory_get_zero(read_list(reader, root, "", "outputs", &list) + 1, sizeof *result->outputs);
-    cJSON_ArrayForEach(item, list) {
+    for (item = list ? list->child : NULL; item; item = item->next) {
         struct result_output *output = &result->outputs[result->output_count++];
         output->name = read_needed_text(reader, item, "outputs", "name");
         output->bytes = read_count(reader, item, "outputs", "bytes");

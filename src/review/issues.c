@@ -51,8 +51,18 @@ static const struct landing *landing_of(const struct review *review, const struc
     return number != SIZE_MAX && review->landings[number].sheet ? &review->landings[number] : NULL;
 }
 
-static void write_link(struct review *review, uint32_t row, const struct landing *landing) {
-    char *target = memory_print("internal:'%s'!A%u", landing->sheet_name, landing->row + 1);
+/* The bad cell itself where the row is in Rejected, else the row's first. */
+static uint16_t column_of(const struct review *review, const struct landing *landing, const char *field) {
+    if (landing->sheet != review->rejected) return 0;
+    for (size_t i = 0; i < review->label_count; i++)
+        if (strcmp(review->labels[i], field) == 0) return (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
+    return 0;
+}
+
+static void write_link(struct review *review, uint32_t row, const struct landing *landing, const char *field) {
+    char cell[16];
+    lxw_rowcol_to_cell(cell, landing->row, column_of(review, landing, field));
+    char *target = memory_print("internal:'%s'!%s", landing->sheet_name, cell);
     char *text = memory_print("%s, row %u", landing->sheet_name, landing->row + 1);
     review_measure(review, ISSUE_GO, strlen(text));
     worksheet_write_url_opt(review->issues, row, ISSUE_GO, target, review->link, text, NULL);
@@ -77,7 +87,7 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     if (example->line > 0)
         worksheet_write_number(review->issues, row, ISSUE_LINE, (double)example->line, review->whole);
     const struct landing *landing = landing_of(review, example);
-    if (landing) write_link(review, row, landing);
+    if (landing) write_link(review, row, landing, example->field);
 }
 
 void review_issues(struct review *review) {
@@ -96,8 +106,8 @@ void review_issues(struct review *review) {
     }
     qsort(list, total, sizeof *list, compare);
     review->issue_shown = total < ISSUE_ROWS ? total : ISSUE_ROWS;
-    for (uint16_t i = 0; i < ISSUE_COLUMNS; i++)
-        review_text(review, review->issues, 0, i, view_of(titles[i]),
+    for (int i = 0; i < ISSUE_COLUMNS; i++)
+        review_text(review, review->issues, 0, (uint16_t)i, view_of(titles[i]),
                     i == ISSUE_MONEY || i == ISSUE_LINE ? review->right_header : review->writer.header);
     for (uint32_t i = 0; i < review->issue_shown; i++)
         write_issue(review, i + 1, list[i]);

@@ -31,9 +31,9 @@ static void write_header(struct rejected *rejected, const struct view *cells, si
         if (view_is(cells[REJECTED_CSV_FIXED + i], "record") && i + 1 == known) break; /* its cells are there */
         rejected->labels[rejected->count++] = memory_copy(cells[REJECTED_CSV_FIXED + i]);
     }
-    uint16_t column = 0;
-    for (; column < COLUMN_DATA + REJECTED_FIXED; column++)
-        review_text(review, review->rejected, 0, column, view_of(fixed[column]), review->writer.header);
+    uint16_t column = COLUMN_DATA + REJECTED_FIXED;
+    for (int i = 0; i < COLUMN_DATA + REJECTED_FIXED; i++)
+        review_text(review, review->rejected, 0, (uint16_t)i, view_of(fixed[i]), review->writer.header);
     for (size_t i = 0; i < rejected->count; i++)
         review_text(review, review->rejected, 0, column++, view_of(rejected->labels[i]), review->writer.header);
     review_text(review, review->rejected, 0, column++, view_of("st2plecto key"), review->writer.header);
@@ -166,6 +166,8 @@ bool review_rejected(struct review *review) {
     struct csv_rows csv;
     if (!review->files->has_rejected) return true;
     csv_rows_start(&csv, take_row, &rejected);
+    lxw_row_col_options hidden = {0};
+    hidden.hidden = LXW_TRUE;
     bool is_fine = review->files->read(review->files->context, "rejected.csv", csv_rows_piece, &csv, review->error);
     bool is_whole = csv_rows_end(&csv);
     if (is_fine && !is_whole)
@@ -179,7 +181,6 @@ bool review_rejected(struct review *review) {
         review_measure(review, COLUMN_DECISION, 9);
         review_measure(review, COLUMN_WHY, 16);
         review_fit(review, review->rejected, columns);
-        lxw_row_col_options hidden = {.hidden = LXW_TRUE};
         for (uint16_t i = (uint16_t)(columns - 2); i < columns; i++) /* ranges must not overlap */
             worksheet_set_column_opt(review->rejected, i, i, 8, NULL, &hidden);
     }

@@ -115,7 +115,8 @@ static void end_sheet(struct rows *rows) {
     review_measure(review, COLUMN_WHY, 16);
     review_measure(review, COLUMN_DATA + 1, 19);
     review_fit(review, rows->sheet, columns);
-    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    lxw_row_col_options hidden = {0};
+    hidden.hidden = LXW_TRUE;
     for (uint16_t i = (uint16_t)(columns - 2); i < columns; i++) /* ranges must not overlap */
         worksheet_set_column_opt(rows->sheet, i, i, 8, NULL, &hidden);
 }

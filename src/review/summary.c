@@ -84,11 +84,11 @@ static uint32_t write_ledger(struct review *review, uint32_t row) {
     row++;
     put(review, row++, 0, result->balance ? "DOES NOT BALANCE" : "balanced: every row and every cent is on one side",
         result->balance ? review->bad : review->good);
+    uint64_t registrations = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
     if (ledger->divided > 0) {
         struct buffer text = {0};
         buffer_print(&text, "Rows of several people are divided among them: %llu rows became %llu registrations",
-                     (unsigned long long)ledger->rows[LEDGER_WRITTEN],
-                     (unsigned long long)(ledger->rows[LEDGER_WRITTEN] + ledger->divided));
+                     (unsigned long long)ledger->rows[LEDGER_WRITTEN], (unsigned long long)registrations);
         sheet_text(&review->writer, review->summary, row++, 0, buffer_view(&text), NULL);
         buffer_free(&text);
     }
@@ -266,7 +266,7 @@ static uint32_t write_limit(struct review *review, uint32_t row, const char *for
     return row + 1;
 }
 
-static uint32_t write_notes(struct review *review, uint32_t row) {
+static void write_notes(struct review *review, uint32_t row) {
     const struct result *result = review->result;
     put(review, row++, 0, "Notes", review->writer.header);
     if (review->issue_shown < review->issue_total)
@@ -296,12 +296,11 @@ static uint32_t write_notes(struct review *review, uint32_t row) {
                           review->writer.wide_numbers, 0);
     for (size_t i = 0; i < result->note_count; i++)
         put(review, row++, 0, result->notes[i], NULL);
-    put(review, row++, 0,
+    put(review, row, 0,
         "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, and "
         "run: "
         "st2plecto apply review.xlsx",
         NULL);
-    return row;
 }
 
 void review_summary(struct review *review) {
@@ -311,12 +310,12 @@ void review_summary(struct review *review) {
     row = write_charts(review, row);
     row = write_causes(review, row);
     row = write_files(review, row);
-    row = write_notes(review, row);
+    write_notes(review, row);
     size_t columns = review->result->ledger.column_count + 2;
     worksheet_set_column(review->summary, 0, 0, 34, NULL);
-    for (uint16_t i = 1; i < (columns < 8 ? 8 : columns); i++) { /* one by one: ranges must not overlap */
+    for (size_t i = 1; i < (columns < 8 ? 8 : columns); i++) { /* one by one: ranges must not overlap */
         size_t length = i >= 2 && i < columns ? strlen(review->result->columns[i - 2].title) * 5 / 4 + 2 : 0;
-        worksheet_set_column(review->summary, i, i,
+        worksheet_set_column(review->summary, (uint16_t)i, (uint16_t)i,
                              length < PLAIN_WIDTH ? PLAIN_WIDTH
                              : length < 36        ? (double)length
                                                   : 36,

@@ -169,8 +169,8 @@ bool book_open(int descriptor, uint64_t begin, const char *name, struct book **b
     struct book *made = memory_get_zero(1, sizeof *made);
     char *part = NULL;
     made->name = name;
-    bool is_fine = package_open(made, descriptor, begin, error) && find_workbook(made, &part, error) &&
-                   read_workbook(made, part, error);
+    bool is_fine = package_open(made, descriptor, begin, error) && find_workbook(made, &part, error);
+    is_fine = is_fine && part && read_workbook(made, part, error);
     free(part);
     *book = is_fine ? made : NULL;
     if (!is_fine) book_close(made);

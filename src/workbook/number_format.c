@@ -113,7 +113,7 @@ static struct digits digits_of(double value) {
         if (*c >= '0' && *c <= '9') digits.text[digits.length++] = *c;
     while (digits.length > 1 && digits.text[digits.length - 1] == '0')
         digits.length--;
-    digits.point = atoi(exponent + 1) + 1;
+    digits.point = (int)strtol(exponent + 1, NULL, 10) + 1;
     if (value == 0) digits.point = 1;
     return digits;
 }
@@ -203,7 +203,7 @@ static void print_left_zero(int count, struct view number, double value, struct 
 }
 
 void number_format_print(struct number_format format, bool is_1904, struct view number, struct buffer *out) {
-    char text[64], *end = text;
+    char text[64] = "", *end = text;
     double value = 0;
     if (number.length > 0 && number.length < sizeof text) {
         memcpy(text, number.text, number.length);

@@ -114,8 +114,8 @@ void book_part_close(struct book_part *part) {
 bool book_read_part(struct book *book, const char *part,
                     bool (*take)(void *context, struct view piece, bool is_last, struct error *error), void *context,
                     struct error *error) {
-    struct book_part *opened;
-    if (!book_part_open(book, part, &opened, error)) return false;
+    struct book_part *opened = NULL;
+    if (!book_part_open(book, part, &opened, error) || !opened) return false;
     char *piece = memory_get(PIECE);
     bool is_fine = true;
     for (size_t got = 1; is_fine && got > 0;)

@@ -92,7 +92,8 @@ static void begin_cell(struct sheet *sheet, const char **attributes) {
     const char *reference = xml_attribute(attributes, "r"), *type = xml_attribute(attributes, "t");
     const char *style = xml_attribute(attributes, "s");
     uint64_t row;
-    sheet->cell = (struct sheet_cell){.column = sheet->next_column, .style = style ? (uint32_t)atoi(style) : 0};
+    sheet->cell =
+        (struct sheet_cell){.column = sheet->next_column, .style = style ? (uint32_t)strtoul(style, NULL, 10) : 0};
     if (reference && !sheet_reference(view_of(reference), &sheet->cell.column, &row)) {
         refuse(sheet, "has a cell at no place of a sheet");
         return;

@@ -129,6 +129,20 @@ assert sheet["A1"].value.startswith("NOT CONVERTED: "), sheet["A1"].value
 PY
 }
 
+@test "issues link to the bad cell in Rejected" {
+    "$ST2PLECTO" convert -q --on-error reject --to review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    "$PYTHON" - <<'PY'
+import openpyxl
+book = openpyxl.load_workbook("out/review.xlsx")
+issues, rejected = book["Issues"], book["Rejected"]
+row = next(r for r in issues.iter_rows(min_row=2) if r[0].value == "E201")
+target = row[9].hyperlink.location.split("!")[1]
+column = "".join(c for c in target if c.isalpha())
+assert rejected[column + "1"].value == "Primary Technician", target
+assert rejected[target].value is None and rejected[target].comment.text.startswith("E201"), target
+PY
+}
+
 @test "review.xlsx is listed with its hash" {
     "$ST2PLECTO" convert -q --to csv,review -o out "$ROOT/samples/jobs/good.csv"
     [ "$(jq -r '.outputs[] | select(.name == "review.xlsx") | .sha256' out/result.json)" = "$(sha256sum out/review.xlsx | cut -d' ' -f1)" ]
