@@ -41,7 +41,7 @@ static void open_text(struct opened *opened, struct view text) {
         done += (size_t)written;
     }
     close(file);
-    struct source_options options = {NULL};
+    struct source_options options = {0};
     assert_true(source_open(opened->path, &options, &opened->source, &opened->error));
     opened->facts.path = opened->path;
     opened->good = json_input_open(opened->source, &opened->facts, &opened->input, &opened->error);
