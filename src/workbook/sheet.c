@@ -292,6 +292,8 @@ static bool read_on(struct sheet *sheet, struct error *error) {
         }
         if (status == XML_STATUS_ERROR) return refused(sheet, error);
         sheet->is_suspended = status == XML_STATUS_SUSPENDED;
+        if (!sheet->is_suspended && xml_is_stuck(sheet->parser, sheet->bytes))
+            return xml_stuck_error(sheet->book, sheet->part_name, error);
         sheet->is_done = sheet->at_end && !sheet->is_suspended;
     }
     return true;

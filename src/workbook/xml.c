@@ -1,7 +1,13 @@
 /* xml.c: see xml.h. */
 #include "workbook/xml.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
+#include "workbook/book_private.h"
+
+#define TAG_LIMIT (1 << 20)
 
 const char *xml_local(const char *name) {
     const char *colon = strchr(name, ':');
@@ -45,20 +51,36 @@ bool xml_error(XML_Parser parser, const char *name, const char *part, struct err
     return error_fix(error, "export it again, or open it in a spreadsheet and save it as CSV UTF-8");
 }
 
+bool xml_is_stuck(XML_Parser parser, uint64_t fed) {
+    XML_Index begin = XML_GetCurrentByteIndex(parser);
+    return fed > TAG_LIMIT + (begin > 0 ? (uint64_t)begin : 0);
+}
+
 struct reading {
     XML_Parser parser;
-    const char *name, *part;
+    struct book *book;
+    const char *part;
+    uint64_t fed;
 };
+
+bool xml_stuck_error(const struct book *book, const char *part, struct error *error) {
+    char *what = memory_print("%s has a tag or comment longer than 1 MiB", part);
+    book_damaged(book, error, what);
+    free(what);
+    return false;
+}
 
 static bool take_piece(void *context, struct view piece, bool is_last, struct error *error) {
     struct reading *reading = context;
-    if (XML_Parse(reading->parser, piece.text, (int)piece.length, is_last) != XML_STATUS_ERROR) return true;
-    return xml_error(reading->parser, reading->name, reading->part, error);
+    if (XML_Parse(reading->parser, piece.text, (int)piece.length, is_last) == XML_STATUS_ERROR)
+        return xml_error(reading->parser, book_name(reading->book), reading->part, error);
+    reading->fed += piece.length;
+    return !xml_is_stuck(reading->parser, reading->fed) || xml_stuck_error(reading->book, reading->part, error);
 }
 
 bool xml_read(struct book *book, const char *part, void *context, XML_StartElementHandler start,
               XML_EndElementHandler end, XML_CharacterDataHandler text, struct error *error) {
-    struct reading reading = {xml_parser_create(context, start, end, text), book_name(book), part};
+    struct reading reading = {xml_parser_create(context, start, end, text), book, part, 0};
     if (!reading.parser) return error_set(error, EXIT_CANNOT_WRITE, "not enough memory for %s", part);
     bool is_fine = book_read_part(book, part, take_piece, &reading, error);
     XML_ParserFree(reading.parser);

@@ -15,6 +15,12 @@ XML_Parser xml_parser_create(void *context, XML_StartElementHandler start, XML_E
                              XML_CharacterDataHandler text);
 /* Says why a parser stopped. */
 bool xml_error(XML_Parser parser, const char *name, const char *part, struct error *error);
+/* After `fed` bytes were parsed and nothing was suspended: whether the parser still waits for the end of a tag or comment
+ * that began more than 1 MiB ago. It looks at such a one again from its beginning for every piece, so it would take
+ * minutes, and no spreadsheet writes one. */
+bool xml_is_stuck(XML_Parser parser, uint64_t fed);
+/* Says so; false. */
+bool xml_stuck_error(const struct book *book, const char *part, struct error *error);
 /* Reads a whole part through handlers. */
 bool xml_read(struct book *book, const char *part, void *context, XML_StartElementHandler start,
               XML_EndElementHandler end, XML_CharacterDataHandler text, struct error *error);

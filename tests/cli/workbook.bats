@@ -100,6 +100,8 @@ setup() {
     has "$err" "is an old Excel file (.xls) or a workbook with a password"
     run_split "$ST2PLECTO" validate hostile/zeros.xlsx
     has "$err" "would unpack to 1073741824 bytes: refused"
+    run_split "$ST2PLECTO" validate hostile/one-tag.xlsx
+    has "$err" "has a tag or comment longer than 1 MiB"
     run_split "$ST2PLECTO" validate hostile/doctype.xlsx
     has "$err" "has a document type"
 }
