@@ -15,12 +15,24 @@ struct buffer {
 
 /* Frees the text and leaves an empty buffer. A zeroed struct is an empty buffer too. */
 void buffer_free(struct buffer *buffer);
+/* Makes the text larger, so that `more` further bytes fit. */
+void buffer_grow(struct buffer *buffer, size_t more);
 /* Room for `more` further bytes behind length; returns where they begin. */
-char *buffer_reserve(struct buffer *buffer, size_t more);
+static inline char *buffer_reserve(struct buffer *buffer, size_t more) {
+    if (buffer->capacity - buffer->length < more) buffer_grow(buffer, more);
+    return buffer->text + buffer->length;
+}
 /* Appends. */
-void buffer_add(struct buffer *buffer, struct view view);
+static inline void buffer_add(struct buffer *buffer, struct view view) {
+    if (view.length == 0) return;
+    memcpy(buffer_reserve(buffer, view.length), view.text, view.length);
+    buffer->length += view.length;
+}
+static inline void buffer_add_char(struct buffer *buffer, char c) {
+    *buffer_reserve(buffer, 1) = c;
+    buffer->length++;
+}
 void buffer_add_text(struct buffer *buffer, const char *text);
-void buffer_add_char(struct buffer *buffer, char c);
 /* A whole number in decimal digits. */
 void buffer_add_integer(struct buffer *buffer, int64_t value);
 /* printf behind what is there. */
