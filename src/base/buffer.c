@@ -127,9 +127,9 @@ static bool has_csv_mark(const char *text, size_t length) {
             marks = csv_marks(_mm_loadu_si128((const __m128i *)(const void *)(text + i)));
         return marks != 0;
     }
-    char padded[16] = {0};
-    memcpy(padded, text, length);
-    return csv_marks(_mm_loadu_si128((const __m128i *)(const void *)padded)) != 0;
+    uint64_t low = 0, high = 0;
+    view_load_short(text, length, &low, &high);
+    return csv_marks(_mm_set_epi64x((long long)high, (long long)low)) != 0;
 }
 #else
 static bool has_csv_mark(const char *text, size_t length) {
@@ -143,16 +143,7 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-static bool needs_quotes(struct view view) {
-    return view.length > 0 && (is_blank(view.text[0]) || is_blank(view.text[view.length - 1]) ||
-                               has_csv_mark(view.text, view.length));
-}
-
-void buffer_add_csv(struct buffer *buffer, struct view view) {
-    if (!needs_quotes(view)) {
-        buffer_add(buffer, view);
-        return;
-    }
+static void add_quoted(struct buffer *buffer, struct view view) {
     buffer_add_char(buffer, '"');
     for (size_t start = 0; start < view.length;) {
         const char *quote = memchr(view.text + start, '"', view.length - start);
@@ -162,6 +153,21 @@ void buffer_add_csv(struct buffer *buffer, struct view view) {
         start = end;
     }
     buffer_add_char(buffer, '"');
+}
+
+void buffer_add_csv(struct buffer *buffer, struct view view) {
+    if (view.length == 0) return;
+    if (is_blank(view.text[0]) || is_blank(view.text[view.length - 1]) || has_csv_mark(view.text, view.length))
+        add_quoted(buffer, view);
+    else
+        buffer_add(buffer, view);
+}
+
+void buffer_add_csv_shortest(struct buffer *buffer, struct view view) {
+    if (view.length > 0 && has_csv_mark(view.text, view.length))
+        add_quoted(buffer, view);
+    else
+        buffer_add(buffer, view);
 }
 
 char *buffer_take(struct buffer *buffer) {

@@ -43,6 +43,8 @@ void buffer_add_json(struct buffer *buffer, struct view view);
 /* `view` as a CSV cell: quoted only if it holds comma, quote, CR or LF or begins or ends with a
  * blank (RFC 4180). */
 void buffer_add_csv(struct buffer *buffer, struct view view);
+/* The same without regard to blanks. */
+void buffer_add_csv_shortest(struct buffer *buffer, struct view view);
 /* The text as a NUL-terminated string that the caller frees; the buffer is empty afterwards. */
 char *buffer_take(struct buffer *buffer);
 /* What is in the buffer, as long as it is not changed. */

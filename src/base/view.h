@@ -30,29 +30,34 @@ static inline struct view view_from(const char *text, size_t length) {
     return result;
 }
 
+/* Up to 16 bytes as two words, which may overlap; all bytes of the text are in them, and nothing but zeros besides. */
+static inline void view_load_short(const char *text, size_t length, uint64_t *low, uint64_t *high) {
+    if (length >= 8) {
+        memcpy(low, text, 8);
+        memcpy(high, text + length - 8, 8);
+    } else if (length >= 4) {
+        uint32_t words[2];
+        memcpy(&words[0], text, 4);
+        memcpy(&words[1], text + length - 4, 4);
+        *low = words[0];
+        *high = words[1];
+    } else if (length > 0) {
+        *low = (uint64_t)(unsigned char)text[0] << 16 | (uint64_t)(unsigned char)text[length / 2] << 8 |
+               (unsigned char)text[length - 1];
+        *high = 0;
+    } else {
+        *low = *high = 0;
+    }
+}
+
 /* Same `length` bytes. Cells are mostly shorter than 17 bytes, and for those two loads that may overlap are faster than
  * a call of memcmp. */
 static inline bool view_same_bytes(const char *left, const char *right, size_t length) {
     if (length > 16) return memcmp(left, right, length) == 0;
-    if (length >= 8) {
-        uint64_t words[4];
-        memcpy(&words[0], left, 8);
-        memcpy(&words[1], right, 8);
-        memcpy(&words[2], left + length - 8, 8);
-        memcpy(&words[3], right + length - 8, 8);
-        return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
-    }
-    if (length >= 4) {
-        uint32_t words[4];
-        memcpy(&words[0], left, 4);
-        memcpy(&words[1], right, 4);
-        memcpy(&words[2], left + length - 4, 4);
-        memcpy(&words[3], right + length - 4, 4);
-        return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
-    }
-    for (size_t i = 0; i < length; i++)
-        if (left[i] != right[i]) return false;
-    return true;
+    uint64_t low[2], high[2];
+    view_load_short(left, length, &low[0], &high[0]);
+    view_load_short(right, length, &low[1], &high[1]);
+    return ((low[0] ^ low[1]) | (high[0] ^ high[1])) == 0;
 }
 
 /* Same bytes. */
