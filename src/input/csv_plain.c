@@ -1,78 +1,94 @@
-/* csv_plain.c: cells cut in place, each byte looked at once, 16 at a time where the processor can.
+/* csv_plain.c: cells cut in place.
  *
- * While it looks for the end of a cell it also learns, nearly for nothing, whether the record is as short as CSV can
- * write it. Two such records are equal exactly if their cells are: see row_content_hash. */
+ * 64 bytes at a time are turned into three words of bits: delimiters, line ends, quotes (SSE2, or one by one). Cutting
+ * is then mostly "the lowest bit at or above this place", and no byte is looked at twice. While it cuts it also learns,
+ * nearly for nothing, whether the record is as short as CSV can write it. Two such records are equal exactly if their
+ * cells are: see row_content_hash. */
 #include "input/csv_plain.h"
 
 #include "input/csv_scan.h"
 
-/* What a search through a cell met before it stopped. */
+#define WINDOW 64
+
+/* What stood in the cells before the byte that was looked for. */
 struct met {
-    bool line_end; /* CR or LF */
-    bool mark;     /* quoted cells: a delimiter; unquoted ones: a quote */
+    uint64_t lines;      /* of quoted cells: not 0 if there was a CR or LF */
+    uint64_t delimiters; /* the same */
+    uint64_t quotes;     /* of unquoted cells */
 };
 
 #ifdef __SSE2__
-/* Bits of the 16 bytes that are `c`. */
-static inline unsigned bits_of(__m128i bytes, char c) {
-    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+static inline uint64_t bits_of(__m128i bytes, char c) {
+    return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
 }
 
-static inline unsigned line_bits(__m128i bytes) {
-    __m128i feeds = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), returns = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'));
-    return (unsigned)_mm_movemask_epi8(_mm_or_si128(feeds, returns));
+static inline void mark_bytes(struct csv_window *window, const char *bytes, char delimiter) {
+    window->delimiters = window->lines = window->quotes = 0;
+    for (int part = 0; part < WINDOW; part += 16) {
+        __m128i some = _mm_loadu_si128((const __m128i *)(const void *)(bytes + part));
+        window->delimiters |= bits_of(some, delimiter) << part;
+        window->lines |= (bits_of(some, '\n') | bits_of(some, '\r')) << part;
+        window->quotes |= bits_of(some, '"') << part;
+    }
+}
+#else
+static inline void mark_bytes(struct csv_window *window, const char *bytes, char delimiter) {
+    window->delimiters = window->lines = window->quotes = 0;
+    for (int i = 0; i < WINDOW; i++) {
+        window->delimiters |= (uint64_t)(bytes[i] == delimiter) << i;
+        window->lines |= (uint64_t)(bytes[i] == '\n' || bytes[i] == '\r') << i;
+        window->quotes |= (uint64_t)(bytes[i] == '"') << i;
+    }
 }
 #endif
 
-/* The end of an unquoted cell: delimiter, line end or `end`. */
-static inline const char *find_end(const char *at, const char *end, char delimiter, struct met *met) {
-#ifdef __SSE2__
-    for (; end - at >= 16; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        unsigned stops = bits_of(bytes, delimiter) | line_bits(bytes), quotes = bits_of(bytes, '"');
+/* The window that begins at `at`. What would be behind `end` is taken as zeros. */
+static inline void look_at(struct csv_window *window, const char *at, const char *end, char delimiter) {
+    window->base = at;
+    if (end - at >= WINDOW) {
+        mark_bytes(window, at, delimiter);
+        return;
+    }
+    char padded[WINDOW] = {0};
+    if (at < end) memcpy(padded, at, (size_t)(end - at));
+    mark_bytes(window, padded, delimiter);
+}
+
+/* The end of an unquoted cell: delimiter, line end or `end`. `at` is in the window. */
+static inline const char *find_end(struct csv_window *window, const char *at, const char *end, char delimiter,
+                                   struct met *met) {
+    for (;;) {
+        unsigned offset = (unsigned)(at - window->base);
+        uint64_t stops = (window->delimiters | window->lines) >> offset, quotes = window->quotes >> offset;
         if (stops) {
-            met->mark |= (quotes & (stops ^ (stops - 1))) != 0; /* before the first stop */
-            return at + __builtin_ctz(stops);
+            met->quotes |= quotes & (stops ^ (stops - 1)); /* up to the first stop */
+            return at + __builtin_ctzll(stops);
         }
-        met->mark |= quotes != 0;
+        met->quotes |= quotes;
+        at = window->base + WINDOW;
+        if (at >= end) return end;
+        look_at(window, at, end, delimiter);
     }
-#endif
-    for (; at < end && *at != delimiter && *at != '\n' && *at != '\r'; at++)
-        met->mark |= *at == '"';
-    return at;
 }
 
-/* The next quote, or NULL. */
-static inline const char *find_quote(const char *at, const char *end, char delimiter, struct met *met) {
-#ifdef __SSE2__
-    for (; end - at >= 16; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        unsigned quotes = bits_of(bytes, '"'), delimiters = bits_of(bytes, delimiter), lines = line_bits(bytes);
-        unsigned before = quotes ? quotes ^ (quotes - 1) : ~0u; /* up to the first quote */
-        met->line_end |= (lines & before) != 0;
-        met->mark |= (delimiters & before) != 0;
-        if (quotes) return at + __builtin_ctz(quotes);
+/* The next quote at or behind `at`, or NULL. */
+static inline const char *find_quote(struct csv_window *window, const char *at, const char *end, char delimiter,
+                                     struct met *met) {
+    for (;;) {
+        if (at >= end) return NULL;
+        if (at - window->base >= WINDOW) look_at(window, at, end, delimiter);
+        unsigned offset = (unsigned)(at - window->base);
+        uint64_t quotes = window->quotes >> offset;
+        uint64_t before = quotes ? quotes ^ (quotes - 1) : ~(uint64_t)0; /* up to the first quote */
+        met->lines |= window->lines >> offset & before;
+        met->delimiters |= window->delimiters >> offset & before;
+        if (quotes) return at + __builtin_ctzll(quotes);
+        at = window->base + WINDOW;
     }
-#endif
-    for (; at < end; at++) {
-        if (*at == '"') return at;
-        met->line_end |= *at == '\n' || *at == '\r';
-        met->mark |= *at == delimiter;
-    }
-    return NULL;
 }
 
-/* A cell with doubled quotes, from `begin` to its closing quote, which is returned; `quote` is its first quote. The cell
- * is a copy without the doubling. NULL if no quote closes it. */
-static const char *cut_doubled(const char *begin, const char *quote, const char *end, char delimiter,
-                               struct arena *arena, struct cell *cell, struct met *met) {
-    const char *close = quote;
-    size_t doubled = 0;
-    while (close + 1 < end && close[1] == '"') {
-        close = find_quote(close + 2, end, delimiter, met);
-        if (!close) return NULL;
-        doubled++;
-    }
+/* Copies a cell without the doubling of its quotes. */
+static struct view without_doubling(const char *begin, const char *close, size_t doubled, struct arena *arena) {
     size_t length = (size_t)(close - begin) - doubled;
     char *copy = arena_get(arena, length);
     char *to = copy;
@@ -83,47 +99,51 @@ static const char *cut_doubled(const char *begin, const char *quote, const char 
         to += run;
         from += run + (next != NULL);
     }
-    *cell = (struct cell){{copy, length}, CELL_TEXT};
-    return close;
+    return view_from(copy, length);
 }
 
 /* The cell whose opening quote is before `begin`; returns what is behind its closing quote, or NULL. */
-static const char *cut_quoted(const char *begin, const char *end, char delimiter, struct arena *arena,
-                              struct cell *cell, struct csv_plain *found) {
+static inline const char *cut_quoted(struct csv_window *window, const char *begin, const char *end, char delimiter,
+                                     struct arena *arena, struct cell *cell, struct csv_plain *found) {
     struct met met = {0};
-    const char *quote = find_quote(begin, end, delimiter, &met);
-    if (!quote) return NULL;
-    *cell = (struct cell){{begin, (size_t)(quote - begin)}, CELL_TEXT};
-    bool is_doubled = quote + 1 < end && quote[1] == '"';
-    if (is_doubled) quote = cut_doubled(begin, quote, end, delimiter, arena, cell, &met);
+    size_t doubled = 0;
+    const char *quote = find_quote(window, begin, end, delimiter, &met);
+    for (; quote && quote + 1 < end && quote[1] == '"'; doubled++)
+        quote = find_quote(window, quote + 2, end, delimiter, &met);
     if (!quote) return NULL;
     const char *behind = quote + 1;
     if (behind < end && *behind != delimiter && *behind != '\n' && *behind != '\r') return NULL;
-    if (met.line_end) found->breaks += csv_count_lines(begin, (size_t)(quote - begin));
-    found->is_shortest = found->is_shortest && (is_doubled || met.line_end || met.mark);
+    *cell = (struct cell){{begin, (size_t)(quote - begin)}, CELL_TEXT};
+    if (doubled > 0) cell->text = without_doubling(begin, quote, doubled, arena);
+    if (met.lines) found->breaks += csv_count_lines(begin, (size_t)(quote - begin));
+    found->is_shortest = found->is_shortest && (doubled > 0 || met.lines || met.delimiters);
     return behind;
 }
 
-bool csv_plain_cut(const char *at, const char *end, char delimiter, struct cell *cells, size_t room,
-                   struct arena *arena, struct csv_plain *found) {
+bool csv_plain_cut(struct csv_window *window, const char *at, const char *end, char delimiter, struct cell *cells,
+                   size_t room, struct arena *arena, struct csv_plain *found) {
+    struct csv_window here = *window; /* so that it stays in registers */
     struct met met = {0};
     size_t count = 0;
     *found = (struct csv_plain){.is_shortest = true};
+    if (!here.base) look_at(&here, at, end, delimiter);
     for (;; at++) {
         if (count == room) return false;
+        if ((size_t)(at - here.base) >= WINDOW) look_at(&here, at, end, delimiter);
         if (at < end && *at == '"') {
-            at = cut_quoted(at + 1, end, delimiter, arena, &cells[count], found);
+            at = cut_quoted(&here, at + 1, end, delimiter, arena, &cells[count], found);
             if (!at) return false;
         } else {
             const char *begin = at;
-            at = find_end(at, end, delimiter, &met);
+            at = find_end(&here, at, end, delimiter, &met);
             cells[count] = (struct cell){{begin, (size_t)(at - begin)}, CELL_TEXT};
         }
         count++;
         if (at == end || *at != delimiter) break;
     }
+    *window = here;
     found->end = at;
     found->cell_count = count;
-    found->is_shortest = found->is_shortest && !met.mark;
+    found->is_shortest = found->is_shortest && !met.quotes;
     return true;
 }

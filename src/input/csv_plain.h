@@ -13,10 +13,17 @@ struct csv_plain {
     bool is_shortest;  /* quotes stand only where a comma, quote or line end asks for them */
 };
 
+/* The 64 bytes looked at last: which of them are what. All zero: none yet. */
+struct csv_window {
+    const char *base;
+    uint64_t delimiters, lines, quotes; /* a bit for each byte, the first lowest; lines: CR and LF */
+};
+
 /* Cuts the record that begins at `at` (before `end`, the end of the block) into `cells`, which has room for `room`. Texts
  * point into the block; those of cells with doubled quotes are copies without the doubling in `arena`. False if the
- * record is not plain: a quoted cell that does not close properly (the quote rule of csv_scan.h), or more cells. */
-bool csv_plain_cut(const char *at, const char *end, char delimiter, struct cell *cells, size_t room,
-                   struct arena *arena, struct csv_plain *found);
+ * record is not plain: a quoted cell that does not close properly (the quote rule of csv_scan.h), or more cells. The
+ * window goes along from record to record of one block. */
+bool csv_plain_cut(struct csv_window *window, const char *at, const char *end, char delimiter, struct cell *cells,
+                   size_t room, struct arena *arena, struct csv_plain *found);
 
 #endif

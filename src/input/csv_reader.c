@@ -40,6 +40,7 @@ struct csv_reader {
 
     /* where in the block */
     const char *position, *end;
+    struct csv_window window;
     uint64_t row, line;
     struct view group; /* in force */
 };
@@ -92,6 +93,7 @@ void csv_reader_destroy(struct csv_reader *reader) {
 void csv_reader_start(struct csv_reader *reader, const struct block *block) {
     arena_reset(reader->arena);
     reader->store_at = reader->store_used = 0;
+    reader->window = (struct csv_window){0};
     reader->position = block->bytes.text;
     reader->end = block->bytes.length > 0 ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->row = block->first_row;
@@ -121,7 +123,8 @@ static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
     if (room > STORE_CELLS) return false;
     struct cell *cells = keep_cells(reader, room + 1); /* one more for the group */
     struct csv_plain plain;
-    if (!csv_plain_cut(reader->position, reader->end, reader->delimiter, cells, room, reader->arena, &plain))
+    if (!csv_plain_cut(&reader->window, reader->position, reader->end, reader->delimiter, cells, room, reader->arena,
+                       &plain))
         return false;
     reader->cells = cells;
     reader->cell_count = plain.cell_count;
