@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/digits.h"
 #include "base/memory.h"
 
 void buffer_free(struct buffer *buffer) {
@@ -12,41 +17,23 @@ void buffer_free(struct buffer *buffer) {
     *buffer = (struct buffer){0};
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t more) {
-    if (buffer->capacity - buffer->length < more) {
-        size_t room = buffer->capacity * 2 > buffer->length + more ? buffer->capacity * 2 : buffer->length + more;
-        room = room < 64 ? 64 : room;
-        buffer->text = memory_resize(buffer->text, room);
-        buffer->capacity = room;
-    }
-    return buffer->text + buffer->length;
-}
-
-void buffer_add(struct buffer *buffer, struct view view) {
-    if (view.length == 0) return;
-    memcpy(buffer_reserve(buffer, view.length), view.text, view.length);
-    buffer->length += view.length;
+void buffer_grow(struct buffer *buffer, size_t more) {
+    size_t room = buffer->capacity * 2 > buffer->length + more ? buffer->capacity * 2 : buffer->length + more;
+    room = room < 64 ? 64 : room;
+    buffer->text = memory_resize(buffer->text, room);
+    buffer->capacity = room;
 }
 
 void buffer_add_text(struct buffer *buffer, const char *text) {
     buffer_add(buffer, view_of(text));
 }
 
-void buffer_add_char(struct buffer *buffer, char c) {
-    *buffer_reserve(buffer, 1) = c;
-    buffer->length++;
-}
-
 void buffer_add_integer(struct buffer *buffer, int64_t value) {
-    char digits[24];
-    char *place = digits + sizeof digits;
-    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
-        *--place = (char)('0' + left % 10);
-        left /= 10;
-    } while (left);
+    char digits[DIGITS_MOST + 1];
+    char *end = digits + sizeof digits;
+    char *place = digits_put_before(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
     if (value < 0) *--place = '-';
-    buffer_add(buffer, view_from(place, (size_t)(digits + sizeof digits - place)));
+    buffer_add(buffer, view_from(place, (size_t)(end - place)));
 }
 
 void buffer_print(struct buffer *buffer, const char *format, ...) {
@@ -124,17 +111,39 @@ void buffer_add_json(struct buffer *buffer, struct view view) {
     buffer_add_char(buffer, '"');
 }
 
-void buffer_add_csv(struct buffer *buffer, struct view view) {
-    bool needs_quotes = view.length > 0 && (view.text[0] == ' ' || view.text[0] == '\t' ||
-                                            view.text[view.length - 1] == ' ' || view.text[view.length - 1] == '\t');
-    for (size_t i = 0; i < view.length && !needs_quotes; i++) {
-        char c = view.text[i];
-        needs_quotes = c == ',' || c == '"' || c == '\n' || c == '\r';
+#ifdef __SSE2__
+/* Which of 16 bytes are comma, quote, CR or LF. */
+static unsigned csv_marks(__m128i bytes) {
+    __m128i commas = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')), quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    __m128i feeds = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), returns = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(commas, quotes), _mm_or_si128(feeds, returns)));
+}
+
+/* 16 bytes at a time; the last ones are looked at twice rather than one by one. */
+static bool has_csv_mark(const char *text, size_t length) {
+    if (length >= 16) {
+        unsigned marks = csv_marks(_mm_loadu_si128((const __m128i *)(const void *)(text + length - 16)));
+        for (size_t i = 0; i + 16 < length && !marks; i += 16)
+            marks = csv_marks(_mm_loadu_si128((const __m128i *)(const void *)(text + i)));
+        return marks != 0;
     }
-    if (!needs_quotes) {
-        buffer_add(buffer, view);
-        return;
-    }
+    uint64_t low = 0, high = 0;
+    view_load_short(text, length, &low, &high);
+    return csv_marks(_mm_set_epi64x((long long)high, (long long)low)) != 0;
+}
+#else
+static bool has_csv_mark(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r') return true;
+    return false;
+}
+#endif
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+static void add_quoted(struct buffer *buffer, struct view view) {
     buffer_add_char(buffer, '"');
     for (size_t start = 0; start < view.length;) {
         const char *quote = memchr(view.text + start, '"', view.length - start);
@@ -144,6 +153,21 @@ void buffer_add_csv(struct buffer *buffer, struct view view) {
         start = end;
     }
     buffer_add_char(buffer, '"');
+}
+
+void buffer_add_csv(struct buffer *buffer, struct view view) {
+    if (view.length == 0) return;
+    if (is_blank(view.text[0]) || is_blank(view.text[view.length - 1]) || has_csv_mark(view.text, view.length))
+        add_quoted(buffer, view);
+    else
+        buffer_add(buffer, view);
+}
+
+void buffer_add_csv_shortest(struct buffer *buffer, struct view view) {
+    if (view.length > 0 && has_csv_mark(view.text, view.length))
+        add_quoted(buffer, view);
+    else
+        buffer_add(buffer, view);
 }
 
 char *buffer_take(struct buffer *buffer) {

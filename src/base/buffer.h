@@ -15,12 +15,24 @@ struct buffer {
 
 /* Frees the text and leaves an empty buffer. A zeroed struct is an empty buffer too. */
 void buffer_free(struct buffer *buffer);
+/* Makes the text larger, so that `more` further bytes fit. */
+void buffer_grow(struct buffer *buffer, size_t more);
 /* Room for `more` further bytes behind length; returns where they begin. */
-char *buffer_reserve(struct buffer *buffer, size_t more);
+static inline char *buffer_reserve(struct buffer *buffer, size_t more) {
+    if (buffer->capacity - buffer->length < more) buffer_grow(buffer, more);
+    return buffer->text + buffer->length;
+}
 /* Appends. */
-void buffer_add(struct buffer *buffer, struct view view);
+static inline void buffer_add(struct buffer *buffer, struct view view) {
+    if (view.length == 0) return;
+    memcpy(buffer_reserve(buffer, view.length), view.text, view.length);
+    buffer->length += view.length;
+}
+static inline void buffer_add_char(struct buffer *buffer, char c) {
+    *buffer_reserve(buffer, 1) = c;
+    buffer->length++;
+}
 void buffer_add_text(struct buffer *buffer, const char *text);
-void buffer_add_char(struct buffer *buffer, char c);
 /* A whole number in decimal digits. */
 void buffer_add_integer(struct buffer *buffer, int64_t value);
 /* printf behind what is there. */
@@ -31,6 +43,8 @@ void buffer_add_json(struct buffer *buffer, struct view view);
 /* `view` as a CSV cell: quoted only if it holds comma, quote, CR or LF or begins or ends with a
  * blank (RFC 4180). */
 void buffer_add_csv(struct buffer *buffer, struct view view);
+/* The same without regard to blanks. */
+void buffer_add_csv_shortest(struct buffer *buffer, struct view view);
 /* The text as a NUL-terminated string that the caller frees; the buffer is empty afterwards. */
 char *buffer_take(struct buffer *buffer);
 /* What is in the buffer, as long as it is not changed. */

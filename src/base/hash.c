@@ -56,11 +56,21 @@ uint64_t hash_bytes(struct view view, uint64_t seed) {
 }
 
 /* Four lanes of eight bytes, independent of each other, so that the processor works on all at once. */
-static void add_stripe(struct stream_hash *hash, const unsigned char *bytes) {
+static inline void add_stripe(uint64_t lanes[4], const unsigned char *bytes) {
     static const uint64_t keys[4] = {0x9e3779b97f4a7c15u, 0xd6e8feb86659fd93u, 0xa0761d6478bd642fu,
                                      0xe7037ed1a0b428dbu};
     for (size_t lane = 0; lane < 4; lane++)
-        hash->lanes[lane] = fold(hash->lanes[lane] ^ eight(bytes + 8 * lane), keys[lane]) + keys[lane];
+        lanes[lane] = fold(lanes[lane] ^ eight(bytes + 8 * lane), keys[lane]) + keys[lane];
+}
+
+uint64_t hash_long(struct view view, uint64_t seed) {
+    uint64_t lanes[4] = {seed, 2, 3, 4};
+    const unsigned char *bytes = (const unsigned char *)view.text;
+    size_t left = view.length;
+    for (; left >= 32; bytes += 32, left -= 32)
+        add_stripe(lanes, bytes);
+    uint64_t hash = fold(fold(lanes[0] ^ lanes[1], 0xd6e8feb86659fd93u ^ lanes[2]) ^ lanes[3], 0xa0761d6478bd642fu);
+    return hash_bytes(view_from((const char *)bytes, left), hash ^ (uint64_t)view.length);
 }
 
 void stream_hash_start(struct stream_hash *hash) {
@@ -76,12 +86,15 @@ void stream_hash_add(struct stream_hash *hash, const void *bytes, size_t length)
         size_t taken = length < sizeof hash->rest - filled ? length : sizeof hash->rest - filled;
         memcpy(hash->rest + filled, place, taken);
         if (filled + taken < sizeof hash->rest) return;
-        add_stripe(hash, hash->rest);
+        add_stripe(hash->lanes, hash->rest);
         place += taken;
         length -= taken;
     }
+    uint64_t lanes[4]; /* of their own, so that they stay in registers */
+    memcpy(lanes, hash->lanes, sizeof lanes);
     for (; length >= sizeof hash->rest; place += sizeof hash->rest, length -= sizeof hash->rest)
-        add_stripe(hash, place);
+        add_stripe(lanes, place);
+    memcpy(hash->lanes, lanes, sizeof lanes);
     memcpy(hash->rest, place, length);
 }
 

@@ -25,7 +25,7 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-struct view view_trim(struct view view) {
+struct view view_trim_slowly(struct view view) {
     for (;;) {
         if (view.length > 0 && is_blank(view.text[0])) {
             view.text++;

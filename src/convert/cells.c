@@ -128,7 +128,7 @@ static void count_evidence(struct converter *converter, size_t index, const stru
 const struct moment *row_moment(struct converter *converter, size_t index, struct view text) {
     const struct field *field = &converter->plan->schema->fields[index];
     struct moment_slot *slot = &converter->moments[index];
-    if (slot->is_filled && slot->length == text.length && memcmp(slot->input, text.text, text.length) == 0)
+    if (slot->is_filled && slot->length == text.length && view_same_bytes(slot->input, text.text, text.length))
         return &slot->moment;
     moment_read(text, field, converter->plan->orders[index], converter->plan->options->zone, &slot->moment);
     slot->is_filled = text.length <= sizeof slot->input;
@@ -198,9 +198,9 @@ static void read_duration(struct converter *converter, size_t index, struct view
 
 static void check_known(struct converter *converter, size_t index, const struct field *field, struct view text) {
     size_t *last = &converter->known_values[index]; /* mostly the same again */
-    if (view_is(text, field->values[*last])) return;
+    if (view_equal(text, field->known[*last])) return;
     for (size_t i = 0; i < field->value_count; i++)
-        if (view_equal_fold(text, view_of(field->values[i]))) {
+        if (text.length == field->known[i].length && view_equal_fold(text, field->known[i])) {
             *last = i;
             return;
         }

@@ -1,4 +1,4 @@
-/* identity.h: which external IDs came already, in under 32 bytes a row.
+/* identity.h: which external IDs came already, in 20 bytes a row.
  *
  * Plecto replaces a registration by a later one with the same ID (plecto.md), so a second row with an ID is
  * trouble, unless it is the same row again. IDs are kept as 64-bit hashes: among ten million different IDs two

@@ -1,14 +1,12 @@
 /* moment.c: from calendar fields to the text for Plecto and the day it counts on. */
 #include "convert/moment.h"
 
-#include "base/buffer.h"
+#include "base/digits.h"
 
 #define SECONDS_A_DAY 86400
 
 static char *put_two(char *to, int number) {
-    to[0] = (char)('0' + number / 10 % 10);
-    to[1] = (char)('0' + number % 10);
-    return to + 2;
+    return digits_put_two(to, (unsigned)number);
 }
 
 static char *put_date(char *to, int year, int month, int day) {

@@ -38,6 +38,7 @@ void converter_free(struct converter *converter) {
     if (!converter) return;
     record_reader_destroy(converter->reader);
     arena_destroy(converter->arena);
+    buffer_free(&converter->scratch);
     free(converter->values);
     free(converter->extras);
     free(converter->whole_amounts);
@@ -57,6 +58,7 @@ static void use_file(struct converter *converter, size_t file) {
     if (converter->file == file) return;
     record_reader_destroy(converter->reader);
     converter->file = file;
+    converter->record = (struct record){0};
     converter->binding = converter->plan->bindings[file];
     converter->facts = input_facts(converter->inputs[file]);
     converter->reader =

@@ -5,10 +5,24 @@
 #include "base/memory.h"
 #include "convert/row_private.h"
 
-uint32_t row_content_hash(const struct record *record) {
-    uint64_t hash = record->original_count;
-    for (size_t i = 0; i < record->cell_count; i++)
-        hash = hash_bytes(record->cells[i].text, hash + (uint64_t)record->cells[i].kind);
+/* The hash is that of the cells as the shortest CSV. Most records are written so, and their bytes are hashed as they
+ * stand; others, with the same cells, are written so first. Cells that are no texts go into the seed. */
+uint32_t row_content_hash(const struct record *record, struct buffer *scratch) {
+    uint64_t seed = record->original_count;
+    struct view text = record->raw;
+    if (!record->is_shortest) {
+        scratch->length = 0;
+        for (size_t i = 0; i < record->cell_count; i++) {
+            const struct cell *cell = &record->cells[i];
+            if (i > 0) buffer_add_char(scratch, ',');
+            if (cell->kind == CELL_TEXT)
+                buffer_add_csv_shortest(scratch, cell->text);
+            else
+                seed = hash_bytes(cell->text, seed + i * 16 + (uint64_t)cell->kind);
+        }
+        text = buffer_view(scratch);
+    }
+    uint64_t hash = hash_long(text, seed);
     return (uint32_t)(hash ^ hash >> 32);
 }
 
@@ -28,7 +42,7 @@ static bool check_id(struct converter *converter) {
         memory_grow(&list, &outcome->identity_capacity, number + 1, sizeof *outcome->identities);
         outcome->identities = list;
         outcome->identities[number] =
-            (struct identity){hash_bytes(converter->external_id, 0), row_content_hash(&converter->record),
+            (struct identity){hash_bytes(converter->external_id, 0), row_content_hash(&converter->record, &converter->scratch),
                               (uint32_t)converter->file, converter->record.row, converter->money};
         outcome->identity_count++;
         return true;

@@ -46,6 +46,7 @@ struct converter {
     struct arena *arena; /* for the block at hand */
     struct outcome *outcome;
     const struct identity_before *before;
+    struct buffer scratch; /* of row_content_hash */
 
     /* the row at hand */
     struct record record;
@@ -125,8 +126,8 @@ void row_check_person_list(struct converter *converter);
 struct view row_check_name(struct converter *converter, size_t field, struct view name);
 /* Divides a row that lists several IDs, or notes why it cannot be. */
 void row_divide_parallel(struct converter *converter);
-/* Hash of all cells of a record (row_identity.c). */
-uint32_t row_content_hash(const struct record *record);
+/* Hash of all cells of a record, however they were written; `scratch` is written over (row_identity.c). */
+uint32_t row_content_hash(const struct record *record, struct buffer *scratch);
 /* row_identity.c: asks whether the row's IDs came already; false with a problem if so. */
 bool row_check_identity(struct converter *converter);
 /* row_write.c: writes a row that is fit, in whole or in parts. */

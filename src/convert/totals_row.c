@@ -22,13 +22,20 @@ static bool is_digits(struct view text) {
 
 static bool names_total(struct view text) {
     for (size_t i = 0; i + 5 <= text.length; i++)
-        if (view_equal_fold(view_from(text.text + i, 5), view_of("total"))) return true;
+        if ((text.text[i] | 0x20) == 't' && view_equal_fold(view_from(text.text + i, 5), view_of("total"))) return true;
     return false;
 }
 
 /* No employee, no date; every part of the ID empty or a short count. */
 static bool lacks_roles(const struct converter *converter) {
     const struct binding *binding = converter->binding;
+    for (size_t i = 0; i < binding->id_part_count; i++) {
+        if (binding->id_parts[i].field >= ID_EMPLOYEE) continue; /* no field */
+        size_t cell = binding->cell_of_field[binding->id_parts[i].field];
+        if (is_empty_cell(converter, cell)) continue;
+        struct view text = view_trim(converter->record.cells[cell].text);
+        if ((text.length > LONGEST_COUNT || !is_digits(text)) && !names_total(text)) return false;
+    }
     for (size_t i = 0; i < binding->person_count; i++) {
         size_t cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
         for (size_t k = 0; k < 2; k++)
@@ -39,13 +46,6 @@ static bool lacks_roles(const struct converter *converter) {
     for (size_t i = 0; i < binding->date_count; i++) {
         size_t cell = binding->cell_of_field[binding->dates[i]];
         if (!is_empty_cell(converter, cell) && !names_total(converter->record.cells[cell].text)) return false;
-    }
-    for (size_t i = 0; i < binding->id_part_count; i++) {
-        if (binding->id_parts[i].field >= ID_EMPLOYEE) continue; /* no field */
-        size_t cell = binding->cell_of_field[binding->id_parts[i].field];
-        if (is_empty_cell(converter, cell)) continue;
-        struct view text = view_trim(converter->record.cells[cell].text);
-        if (!names_total(text) && (!is_digits(text) || text.length > LONGEST_COUNT)) return false;
     }
     return true;
 }

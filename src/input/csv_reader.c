@@ -1,8 +1,8 @@
 /* csv_reader.c: the records of a block, their cells in the order of the file's columns.
  *
- * Two ways to the same cells. The fast way cuts cells in place: unquoted ones, and quoted ones that close properly
- * (copied only to take doubled quotes apart). Whatever is not that simple, or all with `reference`, goes through libcsv, whose cells
- * are copied into the reader's arena. What a record means (blank, group row, damage) is decided once, behind both.
+ * Two ways to the same cells. The fast way (csv_plain.c) cuts cells in place, straight into the array that the record
+ * keeps. Whatever is not plain, or all with `reference`, goes through libcsv, whose cells are copied into the reader's
+ * arena. What a record means (blank, group row, damage) is decided once, behind both.
  *
  * A group column that stands behind the file's own columns makes a gap: cells beyond the columns come behind it. */
 #include <csv.h>
@@ -13,9 +13,11 @@
 #include "base/memory.h"
 #include "input/csv_group.h"
 #include "input/csv_input.h"
+#include "input/csv_plain.h"
 #include "input/csv_scan.h"
 
 #define STORE_CELLS 8192 /* cells of one piece of the store */
+#define EXTRA_ROOM 16    /* cells beyond the columns that the fast way takes */
 
 struct csv_reader {
     /* of the file */
@@ -29,13 +31,16 @@ struct csv_reader {
     /* memory */
     struct csv_parser parser;
     struct arena *arena;
-    struct cell *cells; /* of the record that is being read, the file's own */
-    size_t cell_count, cell_capacity;
+    struct cell *cells; /* of the record that is being read, the file's own: in the store, or in `copies` */
+    size_t cell_count;
+    struct cell *copies; /* made by libcsv */
+    size_t copy_capacity;
     struct cell **store; /* pieces of STORE_CELLS cells, kept from block to block */
     size_t store_count, store_capacity, store_used, store_at;
 
     /* where in the block */
     const char *position, *end;
+    struct csv_window window;
     uint64_t row, line;
     struct view group; /* in force */
 };
@@ -44,6 +49,7 @@ struct csv_reader {
 struct csv_outline {
     const char *end;      /* behind its last byte, before the line end */
     size_t breaks;        /* line ends in its cells */
+    bool is_shortest;     /* see csv_plain.h */
     bool unclosed;        /* a quoted cell is not closed, or holds line ends and a stray quote */
     struct csv_walk cell; /* that cell */
 };
@@ -80,13 +86,14 @@ void csv_reader_destroy(struct csv_reader *reader) {
     for (size_t i = 0; i < reader->store_count; i++)
         free(reader->store[i]);
     free(reader->store);
-    free(reader->cells);
+    free(reader->copies);
     free(reader);
 }
 
 void csv_reader_start(struct csv_reader *reader, const struct block *block) {
     arena_reset(reader->arena);
     reader->store_at = reader->store_used = 0;
+    reader->window = (struct csv_window){0};
     reader->position = block->bytes.text;
     reader->end = block->bytes.length > 0 ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->row = block->first_row;
@@ -94,7 +101,7 @@ void csv_reader_start(struct csv_reader *reader, const struct block *block) {
     reader->group = buffer_view(&block->group);
 }
 
-/* Room for `count` cells that stay until the next start. */
+/* Room for `count` cells that stay until the next start, once store_used is moved behind them. */
 static struct cell *keep_cells(struct csv_reader *reader, size_t count) {
     if (count > STORE_CELLS) return arena_get(reader->arena, count * sizeof(struct cell));
     if (reader->store_at < reader->store_count && STORE_CELLS - reader->store_used < count) {
@@ -107,73 +114,23 @@ static struct cell *keep_cells(struct csv_reader *reader, size_t count) {
         reader->store = store;
         reader->store[reader->store_count++] = memory_get(STORE_CELLS * sizeof(struct cell));
     }
-    struct cell *kept = reader->store[reader->store_at] + reader->store_used;
-    reader->store_used += count;
-    return kept;
+    return reader->store[reader->store_at] + reader->store_used;
 }
 
-static inline void add_cell(struct csv_reader *reader, const char *text, size_t length) {
-    if (reader->cell_count == reader->cell_capacity) {
-        void *cells = reader->cells;
-        memory_grow(&cells, &reader->cell_capacity, reader->cell_count + 1, sizeof *reader->cells);
-        reader->cells = cells;
-    }
-    reader->cells[reader->cell_count++] = (struct cell){{text, length}, CELL_TEXT};
-}
-
-/* A cell with doubled quotes, from `begin` to its closing quote, which is returned; `quote` is its first quote. The cell
- * is a copy without the doubling. NULL if no quote closes it. */
-static const char *cut_doubled(struct csv_reader *reader, const char *begin, const char *quote, bool *breaks) {
-    const char *close = quote;
-    size_t doubled = 0;
-    while (close + 1 < reader->end && close[1] == '"') {
-        bool more;
-        close = csv_find_quote(close + 2, reader->end, &more);
-        if (!close) return NULL;
-        *breaks = *breaks || more;
-        doubled++;
-    }
-    size_t length = (size_t)(close - begin) - doubled;
-    char *copy = arena_get(reader->arena, length);
-    char *to = copy;
-    for (const char *from = begin; from < close;) {
-        const char *next = memchr(from, '"', (size_t)(close - from));
-        size_t run = (size_t)((next ? next + 1 : close) - from); /* with one quote of the two */
-        memcpy(to, from, run);
-        to += run;
-        from += run + (next != NULL);
-    }
-    add_cell(reader, copy, length);
-    return close;
-}
-
-/* The fast way; false if the record is not simple. */
+/* The fast way; false if the record is not plain. */
 static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline) {
-    const char *at = reader->position, *end = reader->end;
-    const char delimiter = reader->delimiter;
-    reader->cell_count = 0;
-    for (;;) {
-        const char *begin = at;
-        if (at < end && *at == '"') {
-            bool breaks;
-            const char *quote = csv_find_quote(++begin, end, &breaks);
-            if (!quote) return false;
-            if (quote + 1 < end && quote[1] == '"')
-                quote = cut_doubled(reader, begin, quote, &breaks);
-            else
-                add_cell(reader, begin, (size_t)(quote - begin));
-            if (!quote) return false;
-            at = quote + 1;
-            if (at < end && *at != delimiter && *at != '\n' && *at != '\r') return false;
-            if (breaks) outline->breaks += csv_count_lines(begin, (size_t)(quote - begin));
-        } else {
-            at = csv_find_cell_end(at, end, delimiter);
-            add_cell(reader, begin, (size_t)(at - begin));
-        }
-        if (at == end || *at != delimiter) break;
-        at++;
-    }
-    outline->end = at;
+    size_t room = reader->columns + EXTRA_ROOM;
+    if (room > STORE_CELLS) return false;
+    struct cell *cells = keep_cells(reader, room + 1); /* one more for the group */
+    struct csv_plain plain;
+    if (!csv_plain_cut(&reader->window, reader->position, reader->end, reader->delimiter, cells, room, reader->arena,
+                       &plain))
+        return false;
+    reader->cells = cells;
+    reader->cell_count = plain.cell_count;
+    outline->end = plain.end;
+    outline->breaks = plain.breaks;
+    outline->is_shortest = plain.is_shortest;
     return true;
 }
 
@@ -203,7 +160,10 @@ static void walk_record(const struct csv_reader *reader, const char *text, bool 
 static void take_cell(void *text, size_t length, void *context) {
     struct csv_reader *reader = context;
     struct view copy = arena_copy(reader->arena, view_from(text, length));
-    add_cell(reader, copy.text, length);
+    void *copies = reader->copies;
+    memory_grow(&copies, &reader->copy_capacity, reader->cell_count + 1, sizeof *reader->copies);
+    reader->copies = copies;
+    reader->copies[reader->cell_count++] = (struct cell){copy, CELL_TEXT};
 }
 
 static void take_row(int terminator, void *context) {
@@ -218,6 +178,7 @@ static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline
     csv_parse(&reader->parser, reader->position, (size_t)(outline->end - reader->position), take_cell, take_row,
               reader);
     csv_fini(&reader->parser, take_cell, take_row, reader);
+    reader->cells = reader->copies;
 }
 
 /* Whether all cells from `from` on are empty or blank. */
@@ -277,7 +238,7 @@ static void classify(struct csv_reader *reader, struct csv_outline *outline, str
     }
 }
 
-/* The record's own array: columns, group, cells beyond the columns. */
+/* The record's own array: columns, group, cells beyond the columns. Cells that were cut in place stay where they are. */
 static void lay_out_cells(struct csv_reader *reader, struct record *record) {
     size_t count = reader->cell_count;
     size_t gap = reader->columns - reader->file_columns;
@@ -285,11 +246,16 @@ static void lay_out_cells(struct csv_reader *reader, struct record *record) {
     record->original_count = count;
     record->cell_count = reader->columns + (count - own);
     record->cells = keep_cells(reader, record->cell_count);
-    if (own > 0) memcpy(record->cells, reader->cells, own * sizeof(struct cell));
+    if (record->cells == reader->cells) {
+        if (gap > 0) memmove(record->cells + own + gap, record->cells + own, (count - own) * sizeof(struct cell));
+    } else {
+        if (own > 0) memcpy(record->cells, reader->cells, own * sizeof(struct cell));
+        for (size_t i = own; i < count; i++)
+            record->cells[i + gap] = reader->cells[i];
+    }
     for (size_t i = own; i < reader->columns; i++)
         record->cells[i] = (struct cell){{NULL, 0}, CELL_ABSENT};
-    for (size_t i = own; i < count; i++)
-        record->cells[i + gap] = reader->cells[i];
+    if (record->cell_count <= STORE_CELLS) reader->store_used += record->cell_count;
     if (record->kind != RECORD_DATA || reader->group_column == SIZE_MAX) return;
     struct cell *cell = &record->cells[reader->group_column];
     /* What the file itself says there ("Total") is never covered. */
@@ -317,6 +283,8 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     reader->position += length + csv_line_end(reader->position, left, length);
     classify(reader, &outline, record);
     lay_out_cells(reader, record);
+    record->is_shortest = outline.is_shortest && reader->delimiter == ',' && reader->group_column == SIZE_MAX &&
+                          reader->cell_count == reader->columns;
     return true;
 }
 

@@ -45,6 +45,8 @@ struct record {
     size_t cell_count;     /* at least the number of columns; extra CSV cells come behind */
     size_t original_count; /* cells the row really had */
     struct view raw;       /* its bytes without terminator */
+    bool is_shortest;      /* CSV: raw is the cells' texts with commas between, and quotes only where a comma, quote or line
+                              end asks for them: no other cells have these bytes */
     struct view element;   /* JSON: the element of a list that is the record (paths with "[*]"), within raw; or empty */
     uint64_t item;         /* its number in the list, from 1; 0 where there is none */
     uint64_t row;          /* see block.first_row */

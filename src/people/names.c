@@ -218,8 +218,28 @@ size_t names_split(struct view cell, enum name_commas commas, struct view *parts
     return count;
 }
 
+/* Letters, digits and what else cannot separate, end or trim a name; false for anything that needs a closer look.
+ * `*has_blank`: there is one inside. */
+static bool is_plain(struct view cell, bool *has_blank) {
+    *has_blank = false;
+    for (size_t i = 0; i < cell.length; i++) {
+        unsigned char c = (unsigned char)cell.text[i];
+        bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        if (is_letter || (c >= '0' && c <= '9') || c == '\'' || c == '-' || c == '.') continue;
+        if (c != ' ' || i == 0 || i + 1 == cell.length) return false;
+        *has_blank = true;
+    }
+    return cell.length > 0;
+}
+
 void comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
     struct view piece;
+    bool has_blank;
+    if (is_plain(cell, &has_blank)) {
+        evidence->single_word += !has_blank;
+        evidence->full_name += has_blank;
+        return;
+    }
     for (size_t at = 0; next_piece(cell, &at, &piece);) {
         if (piece.length == 0) continue;
         bool has_comma = memchr(piece.text, ',', piece.length) != NULL;

@@ -101,6 +101,7 @@ struct field {
     struct decimal_style style;    /* from decimalChar and groupChar */
     int places;                    /* plecto.places: decimals shown; 2 for money, else 0 = as many as needed */
     char **values;                 /* constraints.enum: known values; an unknown one is a warning */
+    struct view *known;            /* the same as views */
     size_t value_count;
     enum derive_form derive;
     char **parts;        /* plecto.derive: field names; for DERIVE_COUNT one path */

@@ -176,6 +176,9 @@ static void read_constraints(struct schema_reader *reader, struct node node, str
     struct node constraints = node_child(reader, node, "constraints");
     reader_check_keys(reader, constraints, constraint_keys, COUNT(constraint_keys), where);
     field->values = reader_texts(reader, constraints, "enum", where, &field->value_count);
+    field->known = memory_get_zero(field->value_count, sizeof *field->known);
+    for (size_t i = 0; i < field->value_count; i++)
+        field->known[i] = view_of(field->values[i]);
     field->is_required = reader_flag(constraints, "required", false);
 }
 
@@ -279,6 +282,7 @@ void schema_free_field(struct field *field, size_t shape_count) {
     free(field->paths);
     free(field->aliases);
     free(field->values);
+    free(field->known);
     free(field->name);
     free(field->title);
     free(field->person);

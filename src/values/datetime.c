@@ -174,9 +174,43 @@ static enum datetime_reason read_year_last(struct scan *scan, enum date_order or
     return check_day(value);
 }
 
+/* One or two digits; moves `*at` behind them. False if there is none. */
+static bool take_short(const char **at, const char *end, int *value) {
+    if (*at == end || !is_digit(**at)) return false;
+    *value = *(*at)++ - '0';
+    if (*at < end && is_digit(**at)) *value = *value * 10 + (*(*at)++ - '0');
+    return true;
+}
+
+/* The form that web exports have, M/D/YYYY h:mm AM, where the order is known and all is in range. False: the long way
+ * looks at it. */
+static bool read_plain(struct view text, enum date_order order, struct datetime *value, struct date_evidence *evidence) {
+    const char *at = text.text, *end = text.text + text.length;
+    int first, second, year, hour;
+    if ((order != DATE_ORDER_MDY && order != DATE_ORDER_DMY) || !take_short(&at, end, &first) || at == end ||
+        *at++ != '/' || !take_short(&at, end, &second) || end - at < 11 || *at++ != '/')
+        return false;
+    if (!is_digit(at[0]) || !is_digit(at[1]) || !is_digit(at[2]) || !is_digit(at[3]) || at[4] != ' ') return false;
+    year = (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + (at[3] - '0');
+    at += 5;
+    if (!take_short(&at, end, &hour) || end - at != 6 || at[0] != ':' || !is_digit(at[1]) || !is_digit(at[2]) ||
+        at[3] != ' ' || (at[4] != 'A' && at[4] != 'P') || at[5] != 'M')
+        return false;
+    int month = order == DATE_ORDER_MDY ? first : second, day = order == DATE_ORDER_MDY ? second : first;
+    int minute = (at[1] - '0') * 10 + (at[2] - '0');
+    if (year < 1900 || hour < 1 || hour > 12 || minute > 59 || month < 1 || month > 12 || day < 1 ||
+        day > date_month_length(year, month))
+        return false;
+    count_evidence(first, second, evidence);
+    *value = (struct datetime){.year = year, .month = month, .day = day, .minute = minute, .has_time = true};
+    value->hour = hour % 12 + (at[4] == 'P' ? 12 : 0);
+    return true;
+}
+
 enum datetime_reason datetime_parse(struct view text, enum date_order order, struct datetime *result,
                                     struct date_evidence *evidence) {
     text = view_trim(text);
+    if (read_plain(text, order, result, evidence)) return DATETIME_FINE;
     if (text.length == 0) return DATETIME_EMPTY;
     struct scan scan = {text.text, text.text + text.length};
     size_t digits = 0;

@@ -1,7 +1,10 @@
 /* decimal.c: reading amounts in one pass, printing them without a double. */
 #include "values/decimal.h"
 
-#define MOST_DIGITS 18 /* digits of a scaled value that surely fit 64 bits */
+#include "base/digits.h"
+
+#define MOST_DIGITS 18  /* digits of a scaled value that surely fit 64 bits */
+#define PLAIN_LENGTH 14 /* bytes of a text whose digits, and four more, surely fit */
 
 const struct decimal_style decimal_style_default = {'.', ','};
 
@@ -139,9 +142,44 @@ static bool read_number(struct view text, const struct decimal_style *style, uin
     return place == text.length;
 }
 
+/* The plain forms that nearly all cells have: -1,234.56 and $1,234.56 of at most PLAIN_LENGTH bytes and four places.
+ * False: something else, which the long way decides. */
+static bool parse_plain(struct view text, const struct decimal_style *style, int64_t *value) {
+    static const uint64_t powers[] = {10000, 1000, 100, 10, 1};
+    if (text.length == 0 || text.length > PLAIN_LENGTH) return false;
+    const char *at = text.text, *end = text.text + text.length;
+    bool is_negative = *at == '-';
+    at += is_negative;
+    at += at < end && *at == '$';
+    const char *start = at;
+    uint64_t number = 0;
+    for (; at < end && is_digit(*at); at++)
+        number = number * 10 + (uint64_t)(*at - '0');
+    if (at == start) return false;
+    if (at < end && *at == style->group) {
+        if (at - start > 3) return false;
+        do {
+            if (end - at < 4 || !is_digit(at[1]) || !is_digit(at[2]) || !is_digit(at[3])) return false;
+            number = number * 1000 + (uint64_t)(at[1] - '0') * 100 + (uint64_t)(at[2] - '0') * 10 + (uint64_t)(at[3] - '0');
+            at += 4;
+        } while (at < end && *at == style->group);
+        if (at < end && is_digit(*at)) return false;
+    }
+    size_t places = 0;
+    if (at < end && *at == style->point) {
+        for (at++; at < end && is_digit(*at) && places < DECIMAL_PLACES; at++, places++)
+            number = number * 10 + (uint64_t)(*at - '0');
+    }
+    if (at < end) return false;
+    number *= powers[places];
+    *value = is_negative ? -(int64_t)number : (int64_t)number;
+    return true;
+}
+
 enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value) {
     static const uint64_t powers[] = {10000, 1000, 100, 10, 1};
     text = view_trim(text);
+    if (parse_plain(text, style, value)) return DECIMAL_FINE;
     if (text.length == 0) return DECIMAL_EMPTY;
     struct marks marks = {0};
     uint64_t number;
@@ -193,24 +231,20 @@ void decimal_print_wide(struct buffer *buffer, wide_integer value, int places) {
 }
 
 void decimal_print(struct buffer *buffer, int64_t value, int places) {
-    /* the same with 64-bit divisions, which are several times faster than 128-bit ones */
-    char digits[32];
-    char *place = digits + sizeof digits;
+    /* the same with few 64-bit divisions: those of 128 bits are several times slower */
+    char digits[DIGITS_MOST + DECIMAL_PLACES + 2];
+    char *end = digits + DIGITS_MOST + 1; /* of the whole part: the point stands here */
     uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    int decimals = DECIMAL_PLACES;
-    for (int dropped = DECIMAL_PLACES - places; dropped > 0 && left % 10 == 0; dropped--) {
-        left /= 10;
+    unsigned fraction = (unsigned)(left % DECIMAL_SCALE);
+    char *begin = digits_put_before(end, left / DECIMAL_SCALE);
+    if (value < 0) *--begin = '-';
+    *end = '.';
+    digits_put_two(digits_put_two(end + 1, fraction / 100), fraction % 100);
+    int decimals = fraction % 100 == 0 ? 2 : DECIMAL_PLACES;
+    while (decimals > 0 && end[decimals] == '0')
         decimals--;
-    }
-    for (int i = 0; i < decimals; i++, left /= 10)
-        *--place = (char)('0' + left % 10);
-    if (decimals > 0) *--place = '.';
-    do {
-        *--place = (char)('0' + left % 10);
-        left /= 10;
-    } while (left > 0);
-    if (value < 0) *--place = '-';
-    buffer_add(buffer, view_from(place, (size_t)(digits + sizeof digits - place)));
+    decimals = decimals < places ? places : decimals;
+    buffer_add(buffer, view_from(begin, (size_t)(end - begin) + (decimals > 0 ? (size_t)decimals + 1 : 0)));
 }
 
 void decimal_print_human(struct buffer *buffer, wide_integer value, bool money) {
@@ -238,11 +272,4 @@ wide_integer decimal_average(wide_integer sum, uint64_t count, int places) {
     static const int units[] = {10000, 1000, 100, 10, 1};
     wide_integer unit = units[places]; /* the result is a multiple of this */
     return decimal_divide(sum, (wide_integer)count * unit) * unit;
-}
-
-bool decimal_add(wide_integer *sum, wide_integer value) {
-    wide_integer result;
-    if (__builtin_add_overflow(*sum, value, &result)) return false;
-    *sum = result;
-    return true;
 }

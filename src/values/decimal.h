@@ -53,6 +53,11 @@ wide_integer decimal_divide(wide_integer dividend, wide_integer divisor);
 /* sum / count in ten-thousandths, rounded half-even to `places` places (0 to 4). count > 0. */
 wide_integer decimal_average(wide_integer sum, uint64_t count, int places);
 /* Adds with overflow checked; false if it does not fit 128 bits (sum unchanged). */
-bool decimal_add(wide_integer *sum, wide_integer value);
+static inline bool decimal_add(wide_integer *sum, wide_integer value) {
+    wide_integer result;
+    if (__builtin_add_overflow(*sum, value, &result)) return false;
+    *sum = result;
+    return true;
+}
 
 #endif

@@ -1,6 +1,7 @@
 /* duration.c: parts between colons, or a plain number of seconds. */
 #include "values/duration.h"
 
+#include "base/digits.h"
 #include "values/decimal.h"
 
 #define SECONDS_A_DAY 86400
@@ -64,16 +65,21 @@ bool duration_parse(struct view text, int64_t *value) {
 }
 
 void duration_print(struct buffer *buffer, int64_t value) {
-    if (value < 0) buffer_add_char(buffer, '-');
+    char text[DIGITS_MOST + 8];
+    char *end = text + DIGITS_MOST + 2; /* of the hours */
     uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    uint64_t fraction = left % DECIMAL_SCALE, seconds = left / DECIMAL_SCALE;
-    if (seconds < 36000) buffer_add_char(buffer, '0');
-    buffer_add_integer(buffer, (int64_t)(seconds / 3600));
-    const char rest[] = {':', (char)('0' + seconds / 600 % 6), (char)('0' + seconds / 60 % 10),
-                         ':', (char)('0' + seconds / 10 % 6),  (char)('0' + seconds % 10)};
-    buffer_add(buffer, view_from(rest, sizeof rest));
+    unsigned fraction = (unsigned)(left % DECIMAL_SCALE);
+    uint64_t seconds = left / DECIMAL_SCALE;
+    unsigned rest = (unsigned)(seconds % 3600);
+    char *begin = digits_put_before(end, seconds / 3600);
+    if (seconds < 36000) *--begin = '0';
+    if (value < 0) *--begin = '-';
+    end[0] = end[3] = ':';
+    digits_put_two(end + 1, rest / 60);
+    digits_put_two(end + 4, rest % 60);
+    buffer_add(buffer, view_from(begin, (size_t)(end + 6 - begin)));
     if (fraction == 0) return;
-    buffer_print(buffer, ".%04llu", (unsigned long long)fraction);
+    buffer_print(buffer, ".%04u", fraction);
     while (buffer->text[buffer->length - 1] == '0')
         buffer->length--;
 }
