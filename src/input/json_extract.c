@@ -1,136 +1,119 @@
-/* json_extract.c: one strict pass over an object that keeps only the wanted values. The wanted paths are
- * a tree whose nodes find a key by a small hash over its length and ends; all else is stepped over by
- * the scanner, which checks it. Values without escapes are views of the text itself. */
+/* json_extract.c: one strict pass over an object or list that keeps only the wanted values. Everything else is stepped
+ * over, but checked: a text is taken only if all of it is valid. What is wrong with one that is not is for the strict
+ * scanner to say (json_reader.c), so here a fault is only `false`. Values without escapes are views of the text. */
 #include "input/json_extract.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "input/json_cut.h"
+#include "input/json_keys.h"
+#include "input/json_token.h"
 
-#define NONE SIZE_MAX
-#define BUCKETS 64
-
-struct node {
-    struct view key;
-    size_t cell;             /* the path that ends here, or NONE */
-    size_t next;             /* node with the same bucket under the same parent, or NONE */
-    size_t buckets[BUCKETS]; /* first child by bucket, or NONE */
-    bool parent;             /* has children */
-    uint64_t met;            /* record in which this key was met first */
-};
-
-/* An object that is being read because of what is wanted inside of it. */
+/* An object or list that is being read. */
 struct frame {
-    struct node *node;
     const char *start;
+    size_t cell;    /* that its text becomes, or SIZE_MAX */
+    uint32_t key;   /* whose value it is; of a list: what stands for its elements; or JSON_KEY_NONE */
+    uint32_t last;  /* its last key so far */
+    char close;     /* the bracket that ends it */
+    bool is_wanted; /* some of its keys may be */
 };
 
 struct json_paths {
-    struct node *nodes; /* [0] is the record itself */
-    size_t count, capacity;
-    size_t *same_as; /* for each path: the first equal one */
+    struct json_keys keys;
+    size_t *same_as; /* for each path that is there twice: the first one; else itself */
     size_t path_count;
-    struct frame *frames;
+    bool has_same;
     uint64_t record;
+    struct frame frames[JSON_DEPTH_LIMIT];
 };
 
-static inline size_t bucket_of(struct view key) {
-    if (key.length == 0) {
-        return 0;
-    }
-    unsigned char first = (unsigned char)key.text[0], last = (unsigned char)key.text[key.length - 1];
-    return (key.length * 7 + first + last * 5u) % BUCKETS;
-}
-
-static size_t add_node(struct json_paths *paths, struct view key) {
-    void *nodes = paths->nodes;
-    memory_grow(&nodes, &paths->capacity, paths->count + 1, sizeof *paths->nodes);
-    paths->nodes = nodes;
-    struct node *node = &paths->nodes[paths->count];
-    memset(node, 0, sizeof *node);
-    node->key = key;
-    node->cell = node->next = NONE;
-    for (size_t i = 0; i < BUCKETS; i++) {
-        node->buckets[i] = NONE;
-    }
-    return paths->count++;
-}
-
-static struct node *find_child(const struct json_paths *paths, const struct node *node, struct view key) {
-    size_t child = node->buckets[bucket_of(key)];
-    while (child != NONE && !view_equal(paths->nodes[child].key, key)) {
-        child = paths->nodes[child].next;
-    }
-    return child == NONE ? NULL : &paths->nodes[child];
-}
-
-static size_t get_child(struct json_paths *paths, size_t node, struct view key) {
-    struct node *found = find_child(paths, &paths->nodes[node], key);
-    if (found) {
-        return (size_t)(found - paths->nodes);
-    }
-    size_t child = add_node(paths, key), bucket = bucket_of(key);
-    paths->nodes[child].next = paths->nodes[node].buckets[bucket];
-    paths->nodes[node].buckets[bucket] = child;
-    paths->nodes[node].parent = true;
-    return child;
-}
+/* A pass: where it is. */
+struct pass {
+    struct json_paths *paths;
+    struct arena *arena;
+    struct cell *cells;
+    const char *at, *end;
+    size_t depth; /* frames in use */
+};
 
 struct json_paths *json_paths_create(const struct view *texts, size_t count) {
     struct json_paths *paths = memory_get_zero(1, sizeof *paths);
-    size_t deepest = 1;
-    add_node(paths, view_from("", 0));
+    struct json_keys *keys = &paths->keys;
+    json_keys_start(keys);
     paths->path_count = count;
     paths->same_as = memory_get_zero(count + 1, sizeof *paths->same_as);
+    keys->keys[JSON_KEY_ROOT].is_wanted = keys->keys[JSON_KEY_ROOT].is_parent = true;
     for (size_t i = 0; i < count; i++) {
         struct view rest = texts[i];
-        size_t node = 0, depth = 1;
-        for (const char *dot; rest.length && (dot = memchr(rest.text, '.', rest.length)); depth++) {
+        uint32_t key = JSON_KEY_ROOT;
+        for (const char *dot; rest.length && (dot = memchr(rest.text, '.', rest.length));) {
             size_t length = (size_t)(dot - rest.text);
-            node = get_child(paths, node, view_from(rest.text, length));
+            key = json_keys_get(keys, key, view_from(rest.text, length), true);
+            keys->keys[key].is_parent = true;
             rest = view_from(dot + 1, rest.length - length - 1);
         }
-        node = get_child(paths, node, rest);
-        deepest = depth > deepest ? depth : deepest;
-        if (paths->nodes[node].cell == NONE) {
-            paths->nodes[node].cell = i;
-        }
-        paths->same_as[i] = paths->nodes[node].cell;
+        key = json_keys_get(keys, key, rest, true);
+        if (keys->keys[key].cell == SIZE_MAX) keys->keys[key].cell = i;
+        paths->same_as[i] = keys->keys[key].cell;
+        paths->has_same |= paths->same_as[i] != i;
     }
-    paths->frames = memory_get_zero(deepest + 1, sizeof *paths->frames);
     return paths;
 }
 
 void json_paths_destroy(struct json_paths *paths) {
-    if (paths) {
-        free(paths->nodes);
-        free(paths->same_as);
-        free(paths->frames);
-        free(paths);
-    }
+    if (!paths) return;
+    json_keys_free(&paths->keys);
+    free(paths->same_as);
+    free(paths);
 }
 
-/* At a value: steps over it and makes it a cell. */
-static inline bool take_cell(struct json_scan *scan, size_t depth, struct arena *arena, struct cell *cell) {
-    const char *start = scan->at;
-    char c = json_scan_ahead(scan);
-    if (c == '"') {
-        bool escaped;
-        if (!json_scan_string(scan, &cell->text, &escaped)) {
-            return false;
-        }
+/* --- values that are no lists or objects ------------------------------------------------------ */
+
+/* The way of the strict scanner, for all that is not plain. Behind the value, or NULL if it is not valid. */
+static const char *scan_scalar(const char *at, const char *end, bool *escaped) {
+    struct json_scan scan;
+    struct view inside;
+    *escaped = false;
+    json_scan_start(&scan, view_from(at, (size_t)(end - at)));
+    bool good = at < end && *at == '"' ? json_scan_string(&scan, &inside, escaped) : json_scan_scalar(&scan);
+    return good ? scan.at : NULL;
+}
+
+static inline bool ends_number(char c) {
+    return c == ',' || c == '}' || c == ']';
+}
+
+/* Behind the string, number or word at `at` (at < end), or NULL if it is not valid. */
+static inline const char *scalar_end(const char *at, const char *end, bool *escaped) {
+    *escaped = false;
+    if (*at == '"') {
+        const char *stop = json_string_stop(at + 1, end);
+        if (stop < end && *stop == '"') return stop + 1;
+    } else if (*at >= '1' && *at <= '9') {
+        const char *stop = json_digits_end(at, end);
+        if (stop < end && ends_number(*stop)) return stop;
+    } else if (end - at > 4 && memcmp(at, "null", 4) == 0) {
+        return at + 4;
+    } else if (end - at > 4 && memcmp(at, "true", 4) == 0) {
+        return at + 4;
+    }
+    return scan_scalar(at, end, escaped);
+}
+
+/* The value from `start` to `end` as a cell. */
+static inline void fill_cell(struct cell *cell, const char *start, const char *end, bool escaped, struct arena *arena) {
+    cell->text = view_from(start, (size_t)(end - start));
+    switch (*start) {
+    case '"':
+        cell->kind = CELL_TEXT;
+        cell->text = view_from(start + 1, cell->text.length - 2);
         if (escaped) {
             char *to = arena_get(arena, cell->text.length);
             cell->text = view_from(to, json_unescape(cell->text, to));
         }
-        cell->kind = CELL_TEXT;
-        return true;
-    }
-    if (!json_scan_value(scan, depth)) {
-        return false;
-    }
-    cell->text = view_from(start, (size_t)(scan->at - start));
-    switch (c) {
+        break;
     case '{':
     case '[': cell->kind = CELL_NESTED; break;
     case 't':
@@ -141,100 +124,141 @@ static inline bool take_cell(struct json_scan *scan, size_t depth, struct arena 
         break;
     default: cell->kind = CELL_NUMBER; break;
     }
+}
+
+/* --- objects ----------------------------------------------------------------------------------- */
+
+static inline char ahead(const struct pass *pass) {
+    return pass->at < pass->end ? *pass->at : '\0';
+}
+
+static inline void skip_blanks(struct pass *pass) {
+    if ((unsigned char)ahead(pass) <= ' ') pass->at = json_skip_blanks(pass->at, pass->end);
+}
+
+/* A key that was not expected: found in the tree the usual way, and expected here from now on. JSON_KEY_NONE in `*key`:
+ * the tree has no room for it. */
+static bool learn_key(struct pass *pass, struct frame *frame, uint32_t *key) {
+    struct json_keys *keys = &pass->paths->keys;
+    struct json_scan scan;
+    struct view name;
+    bool escaped;
+    char *plain = NULL;
+    json_scan_start(&scan, view_from(pass->at, (size_t)(pass->end - pass->at)));
+    if (!json_scan_key(&scan, &name, &escaped)) return false;
+    if (escaped) {
+        plain = memory_get(name.length + 1);
+        name = view_from(plain, json_unescape(name, plain));
+    }
+    *key = frame->key == JSON_KEY_NONE ? JSON_KEY_NONE : json_keys_get(keys, frame->key, name, false);
+    free(plain);
+    if (*key != JSON_KEY_NONE) {
+        json_keys_note(keys, *key, view_from(pass->at, (size_t)(scan.at - pass->at)));
+        if (frame->last == JSON_KEY_NONE)
+            keys->keys[frame->key].inside = *key;
+        else
+            keys->keys[frame->last].behind = *key;
+        frame->last = *key;
+    }
+    pass->at = scan.at;
     return true;
 }
 
-/* The node of a key that was just read and is wanted and new in this record, or NULL. */
-static inline struct node *wanted_node(struct json_paths *paths, struct node *parent, struct view key, bool escaped) {
-    char *plain = NULL;
-    if (escaped) {
-        plain = memory_get(key.length + 1);
-        key = view_from(plain, json_unescape(key, plain));
-    }
-    struct node *node = find_child(paths, parent, key);
-    free(plain);
-    if (!node || node->met == paths->record) {
-        return NULL;
-    }
-    node->met = paths->record;
-    return node;
+/* Over `"key" : ` up to the value. */
+static inline bool take_key(struct pass *pass, struct frame *frame, uint32_t *key) {
+    const struct json_key *keys = pass->paths->keys.keys;
+    *key = frame->last != JSON_KEY_NONE  ? keys[frame->last].behind
+           : frame->key != JSON_KEY_NONE ? keys[frame->key].inside
+                                         : JSON_KEY_NONE;
+    if (*key == JSON_KEY_NONE || !json_key_is_ahead(&keys[*key], pass->at, pass->end))
+        return learn_key(pass, frame, key);
+    pass->at += keys[*key].length;
+    skip_blanks(pass); /* more of them than last time */
+    frame->last = *key;
+    return true;
 }
 
-/* Behind a value at `depth` frames: over the comma, or out of objects that end; `*depth` 0: all is read. */
-static bool step_behind(struct json_paths *paths, struct json_scan *scan, size_t *depth, struct cell *cells) {
-    for (;;) {
-        json_scan_blanks(scan);
-        char c = json_scan_ahead(scan);
+/* At an opening bracket: steps inside; `*is_due`: a key or element comes next, not the closing bracket. */
+static bool enter(struct pass *pass, uint32_t key, size_t cell, bool is_wanted, bool *is_due) {
+    if (pass->depth == JSON_DEPTH_LIMIT) return false;
+    bool is_object = *pass->at == '{';
+    pass->paths->frames[pass->depth++] = (struct frame){
+        .start = pass->at,
+        .cell = cell,
+        .key = is_object ? key : json_keys_element(&pass->paths->keys, key),
+        .last = JSON_KEY_NONE,
+        .close = is_object ? '}' : ']',
+        .is_wanted = is_object && is_wanted,
+    };
+    pass->at++;
+    skip_blanks(pass);
+    *is_due = ahead(pass) != (is_object ? '}' : ']');
+    return true;
+}
+
+/* Takes a key and its value, or an element; `*is_due`: it is a list or object, and the pass stepped inside. Of equal
+ * keys the first counts. */
+static inline bool take_next(struct pass *pass, bool *is_due) {
+    struct json_paths *paths = pass->paths;
+    struct frame *frame = &paths->frames[pass->depth - 1];
+    uint32_t key = frame->key;
+    size_t cell = SIZE_MAX;
+    bool is_parent = false, escaped;
+    if (frame->close == '}' && !take_key(pass, frame, &key)) return false;
+    if (pass->at == pass->end) return false;
+    if (frame->is_wanted && key != JSON_KEY_NONE) {
+        struct json_key *found = &paths->keys.keys[key];
+        if (found->is_wanted && found->met != paths->record) {
+            found->met = paths->record;
+            cell = found->cell;
+            is_parent = found->is_parent;
+        }
+    }
+    if (*pass->at == '{' || *pass->at == '[') return enter(pass, key, cell, is_parent, is_due);
+    const char *start = pass->at;
+    *is_due = false;
+    pass->at = scalar_end(start, pass->end, &escaped);
+    if (!pass->at) return false;
+    if (cell != SIZE_MAX) fill_cell(&pass->cells[cell], start, pass->at, escaped, pass->arena);
+    return true;
+}
+
+/* Behind a value: over the comma to the next one, which then is due, or over closing brackets. */
+static inline bool step_behind(struct pass *pass, bool *is_due) {
+    while (pass->depth > 0) {
+        const struct frame *frame = &pass->paths->frames[pass->depth - 1];
+        skip_blanks(pass);
+        char c = ahead(pass);
         if (c == ',') {
-            scan->at++;
-            json_scan_blanks(scan);
+            pass->at++;
+            skip_blanks(pass);
+            *is_due = true;
             return true;
         }
-        if (c != '}') {
-            return json_scan_fault(scan, "a comma or } should stand here");
-        }
-        scan->at++;
-        const struct frame *frame = &paths->frames[--*depth];
-        if (frame->node->cell != NONE) {
-            cells[frame->node->cell].kind = CELL_NESTED;
-            cells[frame->node->cell].text = view_from(frame->start, (size_t)(scan->at - frame->start));
-        }
-        if (*depth == 0) {
-            return true;
-        }
+        if (c != frame->close) return false;
+        pass->at++;
+        pass->depth--;
+        if (frame->cell != SIZE_MAX) fill_cell(&pass->cells[frame->cell], frame->start, pass->at, false, pass->arena);
     }
-}
-
-/* At '{': steps inside; `*empty`: '}' follows at once. */
-static bool step_inside(struct json_paths *paths, struct json_scan *scan, struct node *node, size_t *depth,
-                        bool *empty) {
-    if (*depth == JSON_DEPTH_LIMIT) {
-        return json_scan_fault(scan, "lists and objects are nested more than 1000 deep");
-    }
-    paths->frames[(*depth)++] = (struct frame){node, scan->at};
-    scan->at++;
-    json_scan_blanks(scan);
-    *empty = json_scan_ahead(scan) == '}';
     return true;
 }
 
 bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells) {
-    size_t depth = 0;
-    bool empty;
+    struct pass pass = {.paths = paths, .arena = arena, .cells = cells, .at = scan->at, .end = scan->end};
+    bool is_due = false;
     paths->record++;
-    if (!step_inside(paths, scan, &paths->nodes[0], &depth, &empty) ||
-        (empty && !step_behind(paths, scan, &depth, cells))) {
-        return false;
+    if (!enter(&pass, JSON_KEY_ROOT, SIZE_MAX, true, &is_due)) return false;
+    while (pass.depth > 0) {
+        if (is_due && !take_next(&pass, &is_due)) return false;
+        if (!is_due && !step_behind(&pass, &is_due)) return false;
     }
-    while (depth > 0) {
-        struct view key;
-        bool escaped, good;
-        if (!json_scan_key(scan, &key, &escaped)) {
-            return false;
-        }
-        struct node *node = wanted_node(paths, paths->frames[depth - 1].node, key, escaped);
-        if (node && node->parent && json_scan_ahead(scan) == '{') {
-            if (!step_inside(paths, scan, node, &depth, &empty)) {
-                return false;
-            }
-            if (!empty) {
-                continue;
-            }
-            good = true;
-        } else if (node && node->cell != NONE) {
-            good = take_cell(scan, depth, arena, &cells[node->cell]);
-        } else {
-            good = json_scan_value(scan, depth);
-        }
-        if (!good || !step_behind(paths, scan, &depth, cells)) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < paths->path_count; i++) {
+    scan->at = pass.at;
+    for (size_t i = 0; paths->has_same && i < paths->path_count; i++)
         cells[i] = cells[paths->same_as[i]];
-    }
     return true;
 }
+
+/* --- rows -------------------------------------------------------------------------------------- */
 
 struct cell *json_row_add(struct json_row *row) {
     void *cells = row->cells;
@@ -242,6 +266,22 @@ struct cell *json_row_add(struct json_row *row) {
     row->cells = cells;
     memset(&row->cells[row->count], 0, sizeof *row->cells);
     return &row->cells[row->count++];
+}
+
+/* At a value: steps over it and makes it a cell. */
+static inline bool take_cell(struct json_scan *scan, struct arena *arena, struct cell *cell) {
+    const char *start = scan->at;
+    bool escaped = false;
+    if (start == scan->end) return false;
+    if (*start == '{' || *start == '[') {
+        if (!json_scan_value(scan, 1)) return false;
+    } else {
+        const char *behind = scalar_end(start, scan->end, &escaped);
+        if (!behind) return false;
+        scan->at = behind;
+    }
+    fill_cell(cell, start, scan->at, escaped, arena);
+    return true;
 }
 
 bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena) {
@@ -253,18 +293,12 @@ bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *a
         return true;
     }
     for (;;) {
-        if (!take_cell(scan, 1, arena, json_row_add(row))) {
-            return false;
-        }
+        if (!take_cell(scan, arena, json_row_add(row))) return false;
         json_scan_blanks(scan);
         char c = json_scan_ahead(scan);
-        if (c != ',' && c != ']') {
-            return json_scan_fault(scan, "a comma or ] should stand here");
-        }
+        if (c != ',' && c != ']') return false;
         scan->at++;
-        if (c == ']') {
-            return true;
-        }
+        if (c == ']') return true;
         json_scan_blanks(scan);
     }
 }

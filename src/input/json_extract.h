@@ -24,7 +24,7 @@ struct json_paths;
 struct json_paths *json_paths_create(const struct view *texts, size_t count);
 void json_paths_destroy(struct json_paths *paths); /* NULL is fine */
 /* At '{': reads the object and fills `cells` (one for each path, CELL_ABSENT before). Of equal keys the
- * first counts. False: not valid; then `cells` are of no use. Unescaped texts go to `arena`. */
+ * first counts. False: not valid (json_scan_all says why); then `cells` are of no use. Unescaped texts go to `arena`. */
 bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells);
 /* At '[': reads the list into `row`. */
 bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena);

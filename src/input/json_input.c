@@ -25,13 +25,11 @@ static bool next_object(struct json_input *input, bool *end, struct error *error
 
 static void fill_block(struct json_input *input, struct block *block, const char *end, uint64_t records) {
     struct json_window *window = &input->window;
-    block->bytes.length = 0;
     block->group.length = 0;
     block->first_row = input->next_row;
     block->first_line = window->position.line;
     block->first_column = window->position.column;
-    buffer_add(&block->bytes, view_from(json_window_start(window), (size_t)(end - json_window_start(window))));
-    json_window_move(window, end);
+    json_window_give(window, end, &block->bytes);
     input->next_row += records;
     input->facts->records += records;
     input->answer.records += records;

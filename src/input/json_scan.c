@@ -1,15 +1,11 @@
 /* json_scan.c: the strict scanner. One cursor, straight functions for each token, and json_scan_value,
- * which keeps the kinds of the open containers as bits of a small stack instead of recursing. Strings
- * are looked through 16 bytes at a time where the processor has SSE2. */
+ * which keeps the kinds of the open containers as bits of a small stack instead of recursing. */
 #include "input/json_scan.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "input/json_token.h"
 
 static const char fault_early[] = "it ends too early";
 
@@ -27,26 +23,6 @@ bool json_scan_fault(struct json_scan *scan, const char *fault) {
 }
 
 /* --- strings ---------------------------------------------------------------------------------- */
-
-/* The next quote, backslash or control character, or the end. */
-static const char *string_stop(const char *at, const char *end) {
-#ifdef __SSE2__
-    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), last = _mm_set1_epi8(0x1f);
-    for (; end - at >= 16; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        __m128i stops = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, slash)),
-                                     _mm_cmpeq_epi8(_mm_min_epu8(bytes, last), bytes));
-        int mask = _mm_movemask_epi8(stops);
-        if (mask) {
-            return at + __builtin_ctz((unsigned)mask);
-        }
-    }
-#endif
-    while (at < end && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20) {
-        at++;
-    }
-    return at;
-}
 
 static int hex_value(char c) {
     if (c >= '0' && c <= '9') {
@@ -83,7 +59,7 @@ bool json_scan_string(struct json_scan *scan, struct view *inside, bool *escaped
     const char *start = ++scan->at;
     *escaped = false;
     for (;;) {
-        scan->at = string_stop(scan->at, scan->end);
+        scan->at = json_string_stop(scan->at, scan->end);
         if (scan->at == scan->end) {
             return json_scan_fault(scan, fault_early);
         }
@@ -189,16 +165,10 @@ bool json_string_equals(struct view inside, bool escaped, struct view text) {
 
 /* --- other values ----------------------------------------------------------------------------- */
 
-static void scan_digits(struct json_scan *scan) {
-    while (scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9') {
-        scan->at++;
-    }
-}
-
 /* At least one digit. */
 static bool scan_some_digits(struct json_scan *scan) {
     const char *start = scan->at;
-    scan_digits(scan);
+    scan->at = json_digits_end(scan->at, scan->end);
     return scan->at > start || json_scan_fault(scan, "a digit should stand here");
 }
 

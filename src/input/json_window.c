@@ -1,4 +1,5 @@
-/* json_window.c: the window slides over the source: bytes before `at` are dropped when more are read. */
+/* json_window.c: the window slides over the source: bytes before `at` are dropped when more are read. What is given
+ * away as a block goes with the whole buffer; only the begin of the next record is copied, into the buffer got for it. */
 #include "input/json_window.h"
 
 #include "input/block.h"
@@ -22,9 +23,9 @@ bool json_window_fill(struct json_window *window, size_t wanted, struct error *e
         window->bytes.length = ahead;
         window->at = 0;
     }
+    size_t aim = wanted < READ_SIZE ? READ_SIZE : wanted;
     while (window->bytes.length < wanted && !window->ended) {
-        size_t room = wanted - window->bytes.length, got = 0;
-        room = room < READ_SIZE ? READ_SIZE : room;
+        size_t room = aim - window->bytes.length, got = 0;
         char *to = buffer_reserve(&window->bytes, room);
         if (!source_read(window->source, to, room, &got, error)) {
             return false;
@@ -33,6 +34,23 @@ bool json_window_fill(struct json_window *window, size_t wanted, struct error *e
         window->ended = got == 0;
     }
     return true;
+}
+
+void json_window_give(struct json_window *window, const char *end, struct buffer *to) {
+    const char *start = json_window_start(window);
+    size_t length = (size_t)(end - start), rest = (size_t)(json_window_end(window) - end);
+    json_position_advance(&window->position, start, end);
+    to->length = 0;
+    if (window->at > 0 || rest > length) {
+        buffer_add(to, view_from(start, length));
+        window->at += length;
+        return;
+    }
+    struct buffer given = window->bytes;
+    window->bytes = *to;
+    buffer_add(&window->bytes, view_from(end, rest));
+    given.length = length;
+    *to = given;
 }
 
 void json_window_move(struct json_window *window, const char *to) {

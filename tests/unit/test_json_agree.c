@@ -1,0 +1,268 @@
+/* test_json_agree.c: records that resemble each other, as those of an export do, read by the one pass reader, which
+ * expects in every record what the last one had, and by cJSON: same cells, same issues, same places. Now and then a
+ * key is left out, doubled, spelt otherwise, moved or new, blanks change, a value is of another kind, a byte is broken. */
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "input/json_input.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define ROUNDS 400
+#define BLOCKS 3
+#define RECORDS 25
+
+static uint64_t random_below(uint64_t *seed, uint64_t limit) {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    return (*seed >> 11) % limit;
+}
+
+/* The keys of a record, in their usual order; what stands behind "=" is its value, "{" one level more. */
+static const char *const usual[] = {
+    "id",       "referenceNumber", "employeeInfo{", "total",     "job{",
+    "items[",   "active",          "summary",       "customer{", "a key that is longer than thirty-two bytes",
+    "createdOn"};
+static const char *const inner[] = {"id", "name", "type", "modifiedOn", "a key that is longer than thirty-two bytes"};
+static const char *const scalars[] = {"0",
+                                      "-12.50",
+                                      "1234567890123456789",
+                                      "99",
+                                      "007",
+                                      "1e5",
+                                      "true",
+                                      "false",
+                                      "null",
+                                      "\"\"",
+                                      "\"text\"",
+                                      "\"2025-10-01T00:00:00Z\"",
+                                      "\"a text that is longer than sixteen bytes\"",
+                                      "\"q \\\" \\u00e9 \\\\\"",
+                                      "\"said \\\"a, b\\\"\\nc\"",
+                                      "\"\xc3\xa9\xff\"",
+                                      "\"\t\"",
+                                      "[]",
+                                      "{}",
+                                      "[[1],{}]"};
+static const char *const blanks[] = {" ", "\n", "\r\n  ", "\t"};
+
+/* How much this round strays from the usual: one in so many. */
+struct odds {
+    uint64_t key, blank, value, byte;
+};
+
+static bool strays(uint64_t *seed, uint64_t one_in) {
+    return one_in > 0 && random_below(seed, one_in) == 0;
+}
+
+static void add_blank(struct buffer *to, uint64_t *seed, const struct odds *odds) {
+    if (strays(seed, odds->blank)) buffer_add_text(to, blanks[random_below(seed, COUNT(blanks))]);
+}
+
+static void add_scalar(struct buffer *to, uint64_t *seed, const struct odds *odds) {
+    if (strays(seed, odds->value))
+        buffer_add_text(to, scalars[random_below(seed, COUNT(scalars))]);
+    else if (random_below(seed, 2))
+        buffer_print(to, "%" PRIu64, 1 + random_below(seed, 1000000));
+    else
+        buffer_print(to, "\"%.*s\"", (int)random_below(seed, 40), "some text of up to forty bytes, with a comma");
+}
+
+static void add_object(struct buffer *to, uint64_t *seed, const struct odds *odds, const char *const *keys,
+                       size_t key_count);
+
+static void add_value(struct buffer *to, uint64_t *seed, const struct odds *odds, char kind) {
+    if (strays(seed, odds->value)) kind = "x{["[random_below(seed, 3)];
+    if (kind == '{') {
+        add_object(to, seed, odds, inner, COUNT(inner));
+    } else if (kind == '[') {
+        buffer_add_char(to, '[');
+        for (uint64_t i = random_below(seed, 4); i > 0; i--) {
+            add_object(to, seed, odds, inner, COUNT(inner));
+            if (i > 1) buffer_add_char(to, ',');
+        }
+        buffer_add_char(to, ']');
+    } else {
+        add_scalar(to, seed, odds);
+    }
+}
+
+static void add_key(struct buffer *to, uint64_t *seed, const struct odds *odds, struct view key) {
+    buffer_add_char(to, '"');
+    if (strays(seed, odds->key) && key.length > 0) { /* the same key, spelt otherwise */
+        buffer_print(to, "\\u%04x", (unsigned char)key.text[0]);
+        key = view_from(key.text + 1, key.length - 1);
+    }
+    buffer_add(to, key);
+    if (strays(seed, odds->key)) buffer_print(to, "%" PRIu64, random_below(seed, 5000)); /* a new one */
+    buffer_add_char(to, '"');
+    add_blank(to, seed, odds);
+    buffer_add_char(to, ':');
+    add_blank(to, seed, odds);
+}
+
+static void add_object(struct buffer *to, uint64_t *seed, const struct odds *odds, const char *const *keys,
+                       size_t key_count) {
+    bool is_first = true;
+    buffer_add_char(to, '{');
+    for (size_t i = 0; i < key_count; i++) {
+        size_t from = strays(seed, odds->key) ? random_below(seed, key_count) : i; /* doubled, moved */
+        if (strays(seed, odds->key)) continue;
+        struct view key = view_of(keys[from]);
+        char kind = key.text[key.length - 1];
+        if (kind == '{' || kind == '[') key.length--;
+        if (!is_first) buffer_add_char(to, ',');
+        add_blank(to, seed, odds);
+        is_first = false;
+        add_key(to, seed, odds, key);
+        add_value(to, seed, odds, kind);
+        add_blank(to, seed, odds);
+    }
+    buffer_add_char(to, '}');
+}
+
+/* Another byte at some place of the text from `start` on; no line break, so that records stay apart in lines. */
+static void break_byte(struct buffer *text, size_t start, uint64_t *seed) {
+    static const char bytes[] = "\"\\{}[]:,01.e-tfn \x01x";
+    if (text->length > start)
+        text->text[start + random_below(seed, text->length - start)] = bytes[random_below(seed, sizeof bytes - 1)];
+}
+
+static void fill_block(struct block *block, uint64_t *seed, const struct odds *odds, bool lines) {
+    block->bytes.length = 0;
+    for (int i = 0; i < RECORDS; i++) {
+        size_t start = block->bytes.length;
+        struct odds here = *odds;
+        if (lines) here.blank = 0;
+        add_object(&block->bytes, seed, &here, usual, COUNT(usual));
+        if (strays(seed, odds->byte)) break_byte(&block->bytes, start, seed);
+        buffer_add_text(&block->bytes, lines ? "\n" : i + 1 < RECORDS ? "," : "");
+    }
+}
+
+static void describe(struct buffer *to, const struct json_reader *reader, const struct record *record) {
+    buffer_print(to, "%" PRIu64 "@%" PRIu64 ":%" PRIu64 "-%" PRIu64 " %d %d[%" PRIu64 ":%" PRIu64 " %.*s]", record->row,
+                 record->line, record->column, record->last_line, (int)record->kind, (int)record->damage,
+                 record->damage_line, record->damage_column, VIEW_ARGS(record->damage_text));
+    for (size_t i = 0; i < record->cell_count; i++) {
+        uint64_t line, column;
+        json_reader_locate(reader, record, i, &line, &column);
+        buffer_print(to, " %d@%" PRIu64 ":%" PRIu64 "(%.*s)", (int)record->cells[i].kind, line, column,
+                     VIEW_ARGS(record->cells[i].text));
+    }
+    buffer_add_char(to, '\n');
+}
+
+/* Reads the block with a reader that may have read others before; returns how many records were damaged. */
+static size_t read_block(struct json_reader *reader, const struct block *block, struct buffer *to) {
+    struct record record;
+    size_t damaged = 0;
+    to->length = 0;
+    json_reader_start(reader, block);
+    while (json_reader_next(reader, &record)) {
+        describe(to, reader, &record);
+        damaged += record.damage != DAMAGE_NONE;
+    }
+    return damaged;
+}
+
+static size_t read_both(uint64_t *seed, const struct odds *odds, enum input_shape shape, const char *const *wanted,
+                        size_t count) {
+    struct view paths[16];
+    struct input_facts facts = {.shape = shape};
+    struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
+    struct buffer fast = {0}, slow = {0};
+    size_t damaged = 0;
+    for (size_t i = 0; i < count; i++)
+        paths[i] = view_of(wanted[i]);
+    struct json_reader *readers[] = {json_reader_create(&facts, paths, count, false),
+                                     json_reader_create(&facts, paths, count, true)};
+    for (int i = 0; i < BLOCKS; i++) {
+        fill_block(&block, seed, odds, shape == SHAPE_LINES);
+        damaged += read_block(readers[0], &block, &fast);
+        read_block(readers[1], &block, &slow);
+        if (!view_equal(buffer_view(&fast), buffer_view(&slow)))
+            fail_msg("%.*s\none pass:\n%.*s\ncJSON:\n%.*s", VIEW_ARGS(buffer_view(&block.bytes)),
+                     VIEW_ARGS(buffer_view(&fast)), VIEW_ARGS(buffer_view(&slow)));
+    }
+    json_reader_destroy(readers[0]);
+    json_reader_destroy(readers[1]);
+    buffer_free(&block.bytes);
+    buffer_free(&fast);
+    buffer_free(&slow);
+    return damaged;
+}
+
+static void readers_agree_on_similar_records(void **state) {
+    (void)state;
+    static const struct odds all_odds[] = {{0, 0, 0, 0},  {60, 0, 60, 0},   {15, 5, 15, 0},
+                                           {0, 0, 0, 30}, {200, 0, 30, 30}, {3, 3, 30, 60}};
+    static const char *const plain[] = {"id",
+                                        "referenceNumber",
+                                        "employeeInfo.id",
+                                        "employeeInfo.name",
+                                        "total",
+                                        "active",
+                                        "job.type",
+                                        "customer",
+                                        "items",
+                                        "id",
+                                        "job.type.name",
+                                        "a key that is longer than thirty-two bytes"};
+    static const char *const lists[] = {"id", "items[*].id", "items[*].name", "items[#]", "employeeInfo.name", "total"};
+    uint64_t seed = 20251125;
+    size_t damaged = 0, all = 0;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        const struct odds *odds = &all_odds[round % COUNT(all_odds)];
+        enum input_shape shape = random_below(&seed, 2) ? SHAPE_LIST : SHAPE_LINES;
+        bool are_lists = random_below(&seed, 3) == 0;
+        damaged += read_both(&seed, odds, shape, are_lists ? lists : plain, are_lists ? COUNT(lists) : COUNT(plain));
+        all += BLOCKS * RECORDS;
+    }
+    assert_true(damaged > all / 50); /* enough of them broken, and enough whole */
+    assert_true(damaged < all * 2 / 3);
+}
+
+/* More keys than the reader remembers, then usual records again. */
+static void keys_without_end(void **state) {
+    (void)state;
+    struct view paths[] = {view_of("k7"), view_of("k3999"), view_of("deep.k3998")};
+    struct input_facts facts = {.shape = SHAPE_LINES};
+    struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
+    struct buffer fast = {0}, slow = {0};
+    for (int record = 0; record < 3; record++) {
+        buffer_add_char(&block.bytes, '{');
+        for (int i = 0; i < 4000; i++)
+            buffer_print(&block.bytes, "\"k%d\":%d,", (i * 7 + record) % 4000, i);
+        buffer_add_text(&block.bytes, "\"deep\":{");
+        for (int i = 0; i < 4000; i++)
+            buffer_print(&block.bytes, "%s\"k%d\":[{\"k%d\":%d}]", i ? "," : "", i, i, i);
+        buffer_add_text(&block.bytes, "}}\n");
+    }
+    struct json_reader *readers[] = {json_reader_create(&facts, paths, 3, false),
+                                     json_reader_create(&facts, paths, 3, true)};
+    assert_int_equal(read_block(readers[0], &block, &fast), 0);
+    assert_int_equal(read_block(readers[1], &block, &slow), 0);
+    assert_true(view_equal(buffer_view(&fast), buffer_view(&slow)));
+    json_reader_destroy(readers[0]);
+    json_reader_destroy(readers[1]);
+    buffer_free(&block.bytes);
+    buffer_free(&fast);
+    buffer_free(&slow);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(readers_agree_on_similar_records),
+        cmocka_unit_test(keys_without_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
