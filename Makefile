@@ -42,8 +42,13 @@ unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/
 property  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/property/*.c)))
 support   := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(sort $(wildcard tests/support/*.c)))
 tools     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(sort $(wildcard tests/tools/*.c)))
+# Fuzz targets: a program each of fuzz_NAME.c, what they share, and a fuzzer or, without one, standalone.c.
+fuzzers   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/standalone.c,$(sort $(wildcard tests/fuzz/*.c))))
+fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
+FUZZ_TIME ?= 60
 
-.PHONY: all tests tools check asan tsan lint install uninstall dist clean help FORCE
+.PHONY: all tests tools check asan tsan fuzz fuzz-targets lint install uninstall dist clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -54,6 +59,8 @@ help:
 	@echo 'make check      build and run the tests (scripts/test installs what they need and runs everything)'
 	@echo 'make asan       the same under AddressSanitizer and UBSan, in build/asan'
 	@echo 'make tsan       the same under ThreadSanitizer, in build/tsan'
+	@echo 'make fuzz       fuzz every reader and parser, FUZZ_TIME=60 seconds each (FUZZ="csv json" for some), with libFuzzer'
+	@echo '                for AFL++ see the end of tests/fuzz/run'
 	@echo 'make lint       clang-tidy, cppcheck, shellcheck'
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
 	@echo 'make dist       build/st2plecto-$(version).tar.gz from the files git knows'
@@ -112,6 +119,15 @@ $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
 	    -O2 -ffp-contract=off -o $@ $<
+
+$(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(fuzz_base) $(fuzz_main) $(archive) $(BUILD)/libraries.libs
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(link_flags) $(if $(fuzz_main),,-fsanitize=fuzzer) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) @$(BUILD)/libraries.libs
+
+# With whatever fuzzer this build is made for: `make fuzz` builds them for libFuzzer.
+fuzz-targets: $(fuzzers)
+fuzz:
+	tests/fuzz/run --time '$(FUZZ_TIME)' $(FUZZ)
 
 check: all tests
 	scripts/test --no-install --built $(BUILD)

@@ -6,10 +6,10 @@
 
 static void take_hash(struct result_reader *reader, const cJSON *item, const char *where, char to[65]) {
     char *text = read_needed_text(reader, item, where, "sha256");
-    if (strlen(text) == 64)
+    if (strspn(text, "0123456789abcdef") == 64 && text[64] == '\0')
         memcpy(to, text, 65);
     else
-        read_wrong(reader, where, "sha256", "is no hash of 64 digits");
+        read_wrong(reader, where, "sha256", "is no hash of 64 hex digits");
     free(text);
 }
 

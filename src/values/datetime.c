@@ -237,6 +237,7 @@ enum datetime_reason datetime_parse_excel(struct view text, struct datetime *res
      * and the fraction are read apart */
     const char *point = memchr(text.text, '.', text.length);
     size_t whole_length = point ? (size_t)(point - text.text) : text.length;
+    if (point && memchr(point + 1, '.', text.length - whole_length - 1)) return DATETIME_NOT_DATE;
     if (decimal_parse(view_from(text.text, whole_length), &decimal_style_default, &scaled) != DECIMAL_FINE)
         return DATETIME_NOT_DATE;
     int64_t days = scaled / DECIMAL_SCALE;

@@ -5,6 +5,7 @@
 #include "values/decimal.h"
 
 #define SECONDS_A_DAY 86400
+#define HOUR_DIGITS 12 /* as many as the longest length that an amount can hold has */
 
 /* Digits up to a limit; moves `place` behind them. False if there is none, or too many. */
 static bool read_digits(struct view text, size_t *place, size_t most, int64_t *value) {
@@ -40,8 +41,9 @@ bool duration_parse(struct view text, int64_t *value) {
     bool is_negative = text.text[0] == '-';
     size_t place = is_negative;
     int64_t days = 0, part, fraction = 0;
-    if (!read_digits(text, &place, 7, &part)) return false;
+    if (!read_digits(text, &place, HOUR_DIGITS, &part)) return false;
     if (place < text.length && text.text[place] == '.') { /* D.HH:MM:SS, as .NET prints a time span */
+        if (part > 9999999) return false;
         days = part;
         place++;
         if (!read_digits(text, &place, 2, &part) || part > 23) return false;
@@ -59,8 +61,10 @@ bool duration_parse(struct view text, int64_t *value) {
     if (count == 2 && parts[0] > 59) /* MM:SS */
         return false;
     int64_t seconds = count == 3 ? parts[0] * 3600 + parts[1] * 60 + parts[2] : parts[0] * 60 + parts[1];
-    *value = (days * SECONDS_A_DAY + seconds) * DECIMAL_SCALE + fraction;
-    if (is_negative) *value = -*value;
+    wide_integer length = ((wide_integer)days * SECONDS_A_DAY + seconds) * DECIMAL_SCALE + fraction;
+    if (is_negative) length = -length;
+    if (length > INT64_MAX || length < INT64_MIN) return false;
+    *value = (int64_t)length;
     return true;
 }
 

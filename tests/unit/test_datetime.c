@@ -132,6 +132,8 @@ static void test_excel(void **state) {
     assert_int_equal(value.hour * 60 + value.minute, 15 * 60 + 4);
     assert_int_equal(datetime_parse_excel(view_of("10/20/2025"), &value), DATETIME_NOT_DATE);
     assert_int_equal(datetime_parse_excel(view_of(""), &value), DATETIME_EMPTY);
+    /* found by tests/fuzz: the second point was taken for a digit, and the year was 1270153 */
+    assert_int_equal(datetime_parse_excel(view_of("080.0.5"), &value), DATETIME_NOT_DATE);
 }
 
 static void test_every_day(void **state) {

@@ -40,6 +40,31 @@ static void test_accepted(void **state) {
     assert_int_equal(value, 12500);
 }
 
+/* Found by tests/fuzz: lengths that could be printed, but not read back. */
+static void test_longest(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *printed;
+    } cases[] = {{"9E13", "25000000000:00:00"},
+                 {"922337203685477.5807", "256204778801:31:17.5807"},
+                 {"-922337203685477.5807", "-256204778801:31:17.5807"},
+                 {"9999999.23:59:59", "239999999:59:59"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer out = {0};
+        int64_t value, again;
+        assert_true(duration_parse(view_of(cases[i].text), &value));
+        duration_print(&out, value);
+        assert_true(view_is(buffer_view(&out), cases[i].printed));
+        assert_true(duration_parse(buffer_view(&out), &again));
+        assert_int_equal(again, value);
+        buffer_free(&out);
+    }
+    int64_t value;
+    assert_false(duration_parse(view_of("256204778801:31:17.5808"), &value));
+    assert_false(duration_parse(view_of("999999999999:00:00"), &value));
+    assert_false(duration_parse(view_of("10000000.00:00:00"), &value));
+}
+
 static void test_rejected(void **state) {
     (void)state;
     static const char *const texts[] = {"",           "abc",       "00:75:00", "00:00:75", "1:2:3:4", "00:01:06x",
@@ -83,6 +108,7 @@ static void test_placeholders(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_accepted),
+        cmocka_unit_test(test_longest),
         cmocka_unit_test(test_rejected),
         cmocka_unit_test(test_booleans),
         cmocka_unit_test(test_placeholders),

@@ -1,0 +1,168 @@
+/* fuzz_convert.c: the whole way from a file to a published folder, by schema `auto`, with options chosen by the input.
+ *
+ * Whatever the file: the ledger balances (in rows here, by our own sum), both import files hold as many registrations as
+ * it says, each line of JSON is valid, two worker counts and both readers give the same result, or it is refused with an
+ * error that fits a bad file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "convert/run.h"
+#include "fuzz/fuzz.h"
+#include "input/json_scan.h"
+#include "input/source.h"
+
+struct published {
+    struct buffer jsonl, csv, result;
+};
+
+static const char *folder(void) {
+    static char path[80];
+    if (!*path)
+        snprintf(path, sizeof path, "%s/st2plecto-fuzz-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
+                 (long)getpid());
+    return path;
+}
+
+static void remove_folder(void) {
+    static const char *const names[] = {"registrations.jsonl", "import.csv",   "rejected.csv", "datasource.json",
+                                        "result.json",         "receipt.json", "review.xlsx",  "import.xlsx"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path = memory_print("%s/%s", folder(), names[i]);
+        unlink(path);
+        free(path);
+    }
+    rmdir(folder());
+}
+
+static void load(const char *name, struct buffer *out) {
+    char *path = memory_print("%s/%s", folder(), name);
+    struct source *source = NULL;
+    struct error error = {0};
+    out->length = 0;
+    if (!source_open(path, NULL, &source, &error)) error_free(&error);
+    for (size_t got = source != NULL; got > 0;) {
+        fuzz_require(source_read(source, buffer_reserve(out, 4096), 4096, &got, &error), "%s", error.message);
+        out->length += got;
+    }
+    source_close(source);
+    free(path);
+}
+
+static uint64_t count_lines(const struct buffer *jsonl) {
+    uint64_t count = 0;
+    const char *at = jsonl->text, *end = at + jsonl->length;
+    for (; at < end; count++) {
+        const char *line = memchr(at, '\n', (size_t)(end - at));
+        struct json_scan scan;
+        fuzz_require(line != NULL, "the last registration has no line end");
+        fuzz_require(json_scan_all(&scan, view_from(at, (size_t)(line - at))), "a registration is no JSON: %s",
+                     scan.fault);
+        at = line + 1;
+    }
+    return count;
+}
+
+static void check_ledger(const struct result *result) {
+    const struct ledger *ledger = &result->ledger;
+    uint64_t rows = 0;
+    for (size_t side = 0; side < LEDGER_SIDE_COUNT; side++)
+        rows += ledger->rows[side];
+    fuzz_require(result->balance == NULL, "%s", result->balance);
+    fuzz_require(rows == ledger->rows_in, "%llu rows in, %llu out", (unsigned long long)ledger->rows_in,
+                 (unsigned long long)rows);
+    for (size_t column = 0; column < ledger->column_count; column++) {
+        wide_integer sum = 0;
+        for (size_t side = 0; side < LEDGER_SIDE_COUNT; side++)
+            if (ledger->sums[side]) sum += ledger->sums[side][column];
+        fuzz_require(sum == ledger->sums_in[column], "the money of %s", result->columns[column].title);
+    }
+}
+
+static struct run_options choose(uint64_t choice, char **paths) {
+    struct run_options options = {.command = "convert",
+                                  .paths = paths,
+                                  .path_count = 1,
+                                  .schema = "auto",
+                                  .output = folder(),
+                                  .to_csv = true,
+                                  .to_jsonl = true,
+                                  .per_employee = true,
+                                  .fail_on = SEVERITY_ERROR,
+                                  .example_limit = 5,
+                                  .workers = 1,
+                                  .force = true,
+                                  .created = 1761000000,
+                                  .version = "fuzz"};
+    options.by = choice % 8 < 5 ? BY_ROW : (enum run_by)(choice % 8 - 4);
+    options.layout = options.by != BY_ROW && choice >> 3 & 1 ? LAYOUT_METRIC : LAYOUT_WIDE;
+    options.date_order = choice >> 4 & 1 ? DATE_ORDER_MDY : DATE_ORDER_UNKNOWN;
+    options.default_employee = choice >> 5 & 1 ? "Office" : NULL;
+    options.has_several = choice >> 6 & 1;
+    options.several = choice >> 7 & 1 ? SEVERAL_SPLIT : SEVERAL_FIRST;
+    options.active_only = choice >> 8 & 1;
+    options.has_period = (choice >> 9 & 7) == 0;
+    options.period_from = 20362; /* October 2025 */
+    options.period_to = 20392;
+    options.show_row = options.show_private = choice >> 12 & 1;
+    options.allow_cut = choice >> 13 & 1;
+    options.to_review = (choice >> 14 & 31) == 0;
+    options.to_xlsx = (choice >> 19 & 31) == 0;
+    return options;
+}
+
+/* False: refused. */
+static bool convert(const struct run_options *options, struct published *files) {
+    struct result result;
+    struct error error = {0};
+    bool is_fine = run_convert(options, &result, &error);
+    files->jsonl.length = files->csv.length = files->result.length = 0;
+    if (is_fine) {
+        check_ledger(&result);
+        fuzz_require(result.publication == PUBLISHED, "not published");
+        load("registrations.jsonl", &files->jsonl);
+        load("import.csv", &files->csv);
+        report_json(&result, &files->result);
+        uint64_t lines = count_lines(&files->jsonl);
+        fuzz_require(lines == result.registrations, "%llu registrations told, %llu written",
+                     (unsigned long long)result.registrations, (unsigned long long)lines);
+        if (options->by == BY_ROW)
+            fuzz_require(lines == result.ledger.rows[LEDGER_WRITTEN] + result.ledger.divided,
+                         "rows and registrations differ");
+    } else {
+        buffer_add_text(&files->result, error.message);
+        fuzz_check_error(&error);
+    }
+    result_free(&result);
+    remove_folder();
+    return is_fine;
+}
+
+static void free_files(struct published *files) {
+    buffer_free(&files->jsonl);
+    buffer_free(&files->csv);
+    buffer_free(&files->result);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct view bytes = fuzz_view(data, size);
+    struct published one = {0}, other = {0};
+    uint64_t choice = fuzz_choice(bytes);
+    char *path = memory_copy(view_of(fuzz_file(0, bytes)));
+    struct run_options options = choose(choice, &path);
+    bool is_fine = convert(&options, &one);
+    if (choice >> 24 & 1) {
+        options.workers = 3;
+        options.input.reference_reader = true;
+        fuzz_require(convert(&options, &other) == is_fine, "another answer from the reference reader");
+        fuzz_require_same(buffer_view(&one.result), buffer_view(&other.result), "another result");
+        fuzz_require_same(buffer_view(&one.jsonl), buffer_view(&other.jsonl), "other registrations");
+        fuzz_require_same(buffer_view(&one.csv), buffer_view(&other.csv), "another import.csv");
+    }
+    free_files(&one);
+    free_files(&other);
+    free(path);
+    return 0;
+}

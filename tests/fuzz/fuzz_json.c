@@ -1,0 +1,102 @@
+/* fuzz_json.c: a JSON file in every way: one pass and cJSON, whole and in small blocks, and every reader sees the same
+ * records, cells and places. The wanted paths are those the head shows, their lists, and a few that are not there. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/records.h"
+#include "input/json_input.h"
+
+#define PATHS 24
+
+static size_t choose_paths(const struct input_facts *facts, uint64_t choice, struct view *paths) {
+    static const char *const usual[] = {"id", "customer.name", "tags[].name", "items[#]", "items[0].total", "data"};
+    static const char *const exploded[] = {"items[*].id", "items[*].total", "items[*].sku.name"};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        paths[count++] = view_of(usual[i]);
+    for (size_t i = 0; i < sizeof exploded / sizeof *exploded && choice & 1; i++)
+        paths[count++] = view_of(exploded[i]);
+    for (size_t i = 0; i < facts->column_count && count < PATHS; i++)
+        if (facts->columns[i].label.length < 200 && !memchr(facts->columns[i].label.text, '[', facts->columns[i].label.length))
+            paths[count++] = facts->columns[i].label;
+    return count;
+}
+
+static void read_block(struct json_reader *reader, const struct block *block, const struct input_facts *facts,
+                       size_t path_count, struct buffer *out) {
+    struct record record = {0};
+    const char *at = block->bytes.text, *last = at + block->bytes.length;
+    json_reader_start(reader, block);
+    while (json_reader_next(reader, &record)) {
+        fuzz_require(record.raw.text >= at || record.item > 1, "records overlap");
+        fuzz_require(record.raw.text + record.raw.length <= last, "a record ends outside of its block");
+        at = record.raw.text + record.raw.length;
+        tell_record(out, &record, facts);
+        for (size_t i = 0; i <= path_count; i++) {
+            uint64_t line, column;
+            json_reader_locate(reader, &record, i, &line, &column);
+            tell_place(out, line, column);
+        }
+    }
+}
+
+static bool read_all(const char *path, bool reference, size_t block_size, uint64_t choice, struct buffer *out) {
+    struct source *source;
+    struct json_input *input;
+    struct input_facts facts = {.path = path};
+    struct error error = {0};
+    struct block block = {0};
+    struct view paths[PATHS];
+    out->length = 0;
+    if (!source_open(path, NULL, &source, &error)) {
+        fuzz_check_error(&error);
+        return false;
+    }
+    if (!json_input_open(source, &facts, &input, &error)) {
+        buffer_add_text(out, error.message);
+        fuzz_check_error(&error);
+        source_close(source);
+        return false;
+    }
+    if (block_size > 0) json_input_set_block_size(input, block_size);
+    size_t path_count = choose_paths(&facts, choice, paths);
+    struct json_reader *reader = json_reader_create(&facts, paths, path_count, reference);
+    for (bool end = false;;) {
+        if (!json_input_next_block(input, &block, &end, &error)) {
+            buffer_add_text(out, error.message);
+            fuzz_check_error(&error);
+            break;
+        }
+        if (end) break;
+        read_block(reader, &block, &facts, path_count, out);
+    }
+    buffer_print(out, "\n%llu records, %llu answers %s", (unsigned long long)facts.records,
+                 (unsigned long long)facts.answers, facts.cut_reason ? facts.cut_reason : "");
+    json_reader_destroy(reader);
+    json_input_close(input);
+    source_close(source);
+    buffer_free(&block.bytes);
+    buffer_free(&block.group);
+    return true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct view bytes = fuzz_view(data, size);
+    /* What input.c asks before it takes this reader. */
+    struct view text = view_trim(bytes);
+    if (text.length == 0 || (text.text[0] != '{' && text.text[0] != '[')) return -1;
+    struct buffer fast = {0}, other = {0};
+    uint64_t choice = fuzz_choice(bytes);
+    const char *path = fuzz_file(0, bytes);
+    bool is_json = read_all(path, false, 0, choice, &fast);
+    fuzz_require(read_all(path, true, 0, choice, &other) == is_json, "one reader takes it, the other does not");
+    fuzz_require_same(buffer_view(&fast), buffer_view(&other), "one pass against cJSON");
+    if (is_json) {
+        read_all(path, choice >> 1 & 1, 1 + (choice >> 2) % 60, choice, &other);
+        fuzz_require_same(buffer_view(&fast), buffer_view(&other), "one block against small ones");
+    }
+    buffer_free(&fast);
+    buffer_free(&other);
+    return 0;
+}
