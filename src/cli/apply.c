@@ -9,6 +9,7 @@
 #include "review/compare.h"
 
 #define SHOWN_FIXES 40
+#define SHOWN_PROBLEMS 200
 
 static const struct option_rule rules[] = {
     {0, 0, NULL, NULL, "The fixes"},
@@ -108,6 +109,15 @@ static bool check_options(const struct convert_settings *settings, const struct 
     return true;
 }
 
+/* The cells of another kind of export are others, even where their IDs are the same. */
+static bool check_schema(const struct convert_settings *settings, const struct review_book *book,
+                         const struct result *result, struct error *error) {
+    if (strcmp(book->schema, result->schema_name) == 0) return true;
+    error_set(error, EXIT_WRONG_USE, "%s was made of %s, and the export is read as %s", settings->workbook,
+              book->schema, result->schema_name);
+    return error_fix(error, "name the export of which the workbook was made, or one of the same kind");
+}
+
 /* --- who and when ----------------------------------------------------------------------------------------------- */
 
 static const char *who(const struct convert_settings *settings) {
@@ -190,7 +200,7 @@ static enum exit_code report(const struct convert_settings *settings, const char
     struct buffer text = {0};
     bool has_fixes = outcome->fixes.length > 0;
     buffer_print(&text, "%s%s: ", settings->run.dry_run ? "DRY RUN: " : "", has_fixes ? path : settings->workbook);
-    if (!has_fixes) buffer_add_text(&text, "no decision to take");
+    if (!has_fixes) buffer_add_text(&text, outcome->problem_count > 0 ? "nothing is taken" : "no decision to take");
     if (outcome->cells > 0) {
         cli_add_count(&text, outcome->cells);
         buffer_print(&text, " cell%s of %llu row%s change%s", outcome->cells == 1 ? "" : "s",
@@ -207,11 +217,13 @@ static enum exit_code report(const struct convert_settings *settings, const char
     if (outcome->later > 0) buffer_print(&text, "  %llu for later\n", (unsigned long long)outcome->later);
     if (outcome->problem_count > 0) {
         buffer_print(&text, "\nNot taken: %zu\n", outcome->problem_count);
-        for (size_t i = 0; i < outcome->problem_count; i++) {
+        for (size_t i = 0; i < outcome->problem_count && i < SHOWN_PROBLEMS; i++) {
             buffer_add_text(&text, "  ");
             cli_add_plain(&text, view_of(outcome->problems[i]));
             buffer_add_char(&text, '\n');
         }
+        if (outcome->problem_count > SHOWN_PROBLEMS)
+            buffer_print(&text, "  and %zu more\n", outcome->problem_count - SHOWN_PROBLEMS);
     }
     if (has_fixes && !settings->run.dry_run)
         buffer_print(&text, "\nNext: the same convert as before, with --fixes %s\n", path);
@@ -230,7 +242,7 @@ static bool look(struct convert_settings *settings, const struct review_book *bo
     run->stop_on_error = false;
     run->arguments = "";
     return check_files(settings, book, error) && run_convert(run, result, error) &&
-           check_options(settings, book, result, error);
+           check_schema(settings, book, result, error) && check_options(settings, book, result, error);
 }
 
 static enum exit_code apply(struct convert_settings *settings) {

@@ -97,6 +97,10 @@ static void apply_list(struct converter *converter, size_t number, bool only_who
             converter->is_left_out = true;
         else if (!only_whole)
             mend_cell(converter, fix);
+        else
+            row_problem(converter, E602_STALE_FIX, SIZE_MAX,
+                        "the fix in line %llu is for a row with too few cells, too many, or an open quote",
+                        (unsigned long long)fix->line);
     }
 }
 
@@ -127,18 +131,33 @@ static char *field_title(const struct converter *converter, size_t cell) {
     return NULL;
 }
 
+static struct wanted_cell describe_cell(const struct converter *converter, size_t cell) {
+    struct wanted_cell described = {.label = memory_copy(label_of(converter, cell)),
+                                    .text = memory_copy(view_trim(converter->record.cells[cell].text)),
+                                    .title = field_title(converter, cell),
+                                    .style = decimal_style_default};
+    const struct schema *schema = converter->plan->schema;
+    for (size_t i = 0; i < schema->field_count; i++) {
+        if (converter->binding->cell_of_field[i] != cell) continue;
+        described.type = schema->fields[i].type;
+        described.style = schema->fields[i].style;
+        described.is_excel_date = schema->fields[i].is_excel_date;
+        break;
+    }
+    return described;
+}
+
 static struct wanted_row describe(const struct converter *converter, struct view registration) {
     const struct binding *binding = converter->binding;
     struct wanted_row row = {.file = (uint32_t)converter->file,
                              .row = converter->record.row,
                              .item = converter->record.item,
                              .cell_count = labelled_cells(converter),
-                             .is_divided = converter->share_count > 0};
+                             .is_divided = converter->share_count > 0,
+                             .is_damaged = converter->record.damage != DAMAGE_NONE};
     row.cells = memory_get_zero(row.cell_count + 1, sizeof *row.cells);
     for (size_t i = 0; i < row.cell_count; i++)
-        row.cells[i] =
-            (struct wanted_cell){memory_copy(label_of(converter, i)),
-                                 memory_copy(view_trim(converter->record.cells[i].text)), field_title(converter, i)};
+        row.cells[i] = describe_cell(converter, i);
     if (registration.length > 0) row.registration = memory_copy(registration);
     if (binding->person_count > 0 && converter->person_kind != PERSON_JOINED)
         row.employee_label =

@@ -7,12 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/view.h"
+#include "schema/schema.h"
 
 struct wanted_cell {
     char *label; /* as rejected.csv names the column */
     char *text;
     char *title; /* of the field of the registration that it fills as it is, or NULL */
+    enum field_type type;       /* of the field it is bound to; text where there is none */
+    struct decimal_style style; /* of that field */
+    bool is_excel_date;
 };
 
 struct wanted_row {
@@ -23,6 +26,7 @@ struct wanted_row {
     size_t cell_count;
     char *registration;                /* its line of import.csv, or NULL: it is not written */
     bool is_divided;                   /* among several people */
+    bool is_damaged;                   /* too few cells, too many, an open quote: its cells cannot be trusted */
     char *employee_label, *date_label; /* columns of its person and its date, NULL where computed or none */
 };
 

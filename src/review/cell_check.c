@@ -64,3 +64,7 @@ void cell_check_print(enum plecto_type type, size_t column, struct view text, st
     for (int i = 0; i < CELL_CHECK_LENGTH; i++, hash >>= 6)
         buffer_add_char(out, signs[hash & 63]);
 }
+
+uint64_t review_key_hash(struct view key) {
+    return hash_bytes(view_trim(key), 1);
+}

@@ -13,5 +13,7 @@
 void cell_canonical(enum plecto_type type, struct view text, struct buffer *out);
 /* Appends the five characters for a cell in column `column` (from 0, of the checked ones). */
 void cell_check_print(enum plecto_type type, size_t column, struct view text, struct buffer *out);
+/* What the key of a row adds to the sum of keys in Origin: the sum tells whether a row is missing, whatever the order. */
+uint64_t review_key_hash(struct view key);
 
 #endif

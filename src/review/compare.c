@@ -5,12 +5,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "fixes/fixes.h"
 #include "output/csv_rows.h"
-#include "values/decimal.h"
-
-#define FIRST_SERIAL 20000 /* 1954: numbers a date turns into */
-#define LAST_SERIAL 80000  /* 2119 */
+#include "review/edit_check.h"
 
 struct comparison {
     const struct wanted *wanted;
@@ -53,49 +51,16 @@ static void add_fix(struct comparison *comparison, const struct review_row *row,
         buffer_print(&outcome->list, "  %s: %s \"%s\" becomes \"%s\"\n", row->key, field, old, new);
 }
 
-/* --- damage by spreadsheets -------------------------------------------------------------------------------- */
-
-static bool is_digits(const char *text) {
-    for (const char *c = text; *c; c++)
-        if (*c < '0' || *c > '9') return false;
-    return *text != '\0';
-}
-
-/* 1.23E+18 */
-static bool is_shortened(const char *text) {
-    const char *sign = strstr(text, "E+");
-    return sign && sign > text && is_digits(sign + 2) && *text >= '0' && *text <= '9';
-}
-
-static bool is_date(const char *text) {
-    struct datetime value;
-    enum datetime_reason reason = datetime_parse(view_of(text), DATE_ORDER_UNKNOWN, &value, NULL);
-    return reason == DATETIME_FINE || reason == DATETIME_AMBIGUOUS;
-}
-
-/* Why a changed cell is no decision of a person; NULL if it may be one. */
-static const char *damage_of(const struct review_edit *edit, const char *today) {
-    const char *text = edit->text;
-    if (edit->is_formula) return "holds a formula; write its value instead";
-    if (is_shortened(text) && !is_shortened(today))
-        return "lost its digits: the spreadsheet made a number of it (format the cell as text)";
-    size_t zeros = strspn(today, "0");
-    if (zeros > 0 && is_digits(today) && is_digits(text) && strcmp(today + zeros, text) == 0)
-        return "lost its leading zeros: the spreadsheet made a number of it (format the cell as text)";
-    if (edit->type == PLECTO_TEXT && is_date(today) && is_digits(text) && strlen(text) == 5) {
-        long serial = strtol(text, NULL, 10);
-        if (serial >= FIRST_SERIAL && serial <= LAST_SERIAL)
-            return "was a date and is now the number a spreadsheet keeps for one (format the cell as text)";
-    }
-    return NULL;
-}
-
 /* --- one cell ------------------------------------------------------------------------------------------------ */
 
 static const struct wanted_cell *cell_labelled(const struct wanted_row *row, const char *label) {
     for (size_t i = 0; label && i < row->cell_count; i++)
         if (strcmp(row->cells[i].label, label) == 0) return &row->cells[i];
     return NULL;
+}
+
+static bool is_label(const struct wanted_cell *cell, const char *label) {
+    return label && strcmp(cell->label, label) == 0;
 }
 
 static const struct wanted_cell *cell_titled(const struct wanted_row *row, const char *title) {
@@ -150,19 +115,17 @@ static bool is_equal(enum plecto_type type, const char *left, const char *right)
 static bool compare_cell(struct comparison *comparison, const struct review_row *row, const struct review_edit *edit,
                          const struct wanted_row *today) {
     struct review_outcome *outcome = comparison->outcome;
-    if (!row->is_rejected && edit->index == 0) {
-        tell(comparison, edit->place, "the ID of a registration cannot be changed here: mend it in ServiceTitan");
-        return false;
-    }
     const struct wanted_cell *source = source_of(row, edit, today);
     if (!source) {
         tell(comparison, edit->place, "%s is worked out from other columns or looked up: mend it at its source",
              edit->column);
         return false;
     }
-    const char *damage = damage_of(edit, source->text);
-    if (damage) {
-        tell(comparison, edit->place, "%s %s", edit->column, damage);
+    bool is_needed = is_label(source, today->employee_label) || is_label(source, today->date_label);
+    char *refusal = edit_refusal(edit, row->is_rejected, source, is_needed);
+    if (refusal) {
+        tell(comparison, edit->place, "%s %s", edit->column, refusal);
+        free(refusal);
         return false;
     }
     char *shown = shown_today(row, edit, today, source);
@@ -171,7 +134,9 @@ static bool compare_cell(struct comparison *comparison, const struct review_row 
     bool is_unchanged = shown && memcmp(check.text, edit->check, CELL_CHECK_LENGTH) == 0;
     bool is_mended = shown && is_equal(edit->type, shown, edit->text);
     if (is_unchanged) {
-        add_fix(comparison, row, source->label, source->text, edit->text);
+        char *text = edit_text(edit, source);
+        add_fix(comparison, row, source->label, source->text, text);
+        free(text);
         outcome->cells++;
     } else if (is_mended) {
         outcome->already++;
@@ -195,7 +160,9 @@ static bool check_today(struct comparison *comparison, const struct review_row *
         return false;
     }
     if (today->is_several) {
-        tell(comparison, row->place, "today's export has several rows with the ID %s: make the workbook again",
+        tell(comparison, row->place,
+             "the export has several rows with the ID %s, so that it is not known which one is meant: mend it in "
+             "ServiceTitan",
              row->key);
         return false;
     }
@@ -206,8 +173,24 @@ static bool check_today(struct comparison *comparison, const struct review_row *
     return true;
 }
 
-static void compare_row(struct comparison *comparison, const struct review_book *book, const struct review_row *row) {
+/* Rows of the sheet whose cells do not belong together, or of which there are several. */
+static bool is_torn(struct comparison *comparison, const struct review_row *row, const struct review_row *twin) {
+    if (row->is_displaced)
+        tell(comparison, row->place,
+             row->is_rejected ? "this row does not belong to its hidden cells (%s): the sheet was sorted or pasted "
+                                "without its hidden columns; nothing of the row is taken"
+                              : "this row is %s by its hidden cells, but not by its ID: the ID cannot be changed here, "
+                                "and sorting must take the hidden columns along; nothing of the row is taken",
+             row->key);
+    else if (twin)
+        tell(comparison, row->place, "this row stands here twice (see %s): delete one of them", twin->place);
+    return row->is_displaced || twin;
+}
+
+static void compare_row(struct comparison *comparison, const struct review_book *book, const struct review_row *row,
+                        const struct review_row *twin) {
     struct review_outcome *outcome = comparison->outcome;
+    if (is_torn(comparison, row, twin)) return;
     const struct wanted_row *today = wanted_row(comparison->wanted, wanted_find(comparison->wanted, view_of(row->key)));
     bool is_total = !row->is_rejected && book->by && strcmp(book->by, "row") != 0;
     switch (row->choice) {
@@ -232,6 +215,11 @@ static void compare_row(struct comparison *comparison, const struct review_book 
         outcome->left_out++;
         return;
     }
+    if (today->is_damaged) {
+        tell(comparison, row->place,
+             "the row has too few cells, too many, or an open quote: mend the file itself, or \"leave out\"");
+        return;
+    }
     if (row->edit_count == 0) tell(comparison, row->place, "the decision is fix, but no cell was changed");
     bool is_taken = false;
     for (size_t i = 0; i < row->edit_count; i++)
@@ -239,12 +227,38 @@ static void compare_row(struct comparison *comparison, const struct review_book 
     outcome->rows += is_taken;
 }
 
+/* For each row another one of the same sheet with the same key; NULL: none. To be freed. */
+static const struct review_row **find_twins(const struct review_book *book) {
+    const struct review_row **twins = memory_get_zero(book->row_count + 1, sizeof *twins);
+    size_t *firsts = memory_get_zero(book->row_count + 1, sizeof *firsts);
+    struct table *keys = table_create();
+    struct buffer key = {0};
+    for (size_t i = 0; i < book->row_count; i++) {
+        bool is_new;
+        key.length = 0;
+        buffer_print(&key, "%c%s", book->rows[i].is_rejected ? '-' : '+', book->rows[i].key);
+        size_t number = table_add(keys, buffer_view(&key), &is_new);
+        if (is_new) {
+            firsts[number] = i;
+            continue;
+        }
+        twins[i] = &book->rows[firsts[number]];
+        twins[firsts[number]] = &book->rows[i];
+    }
+    buffer_free(&key);
+    table_destroy(keys);
+    free(firsts);
+    return twins;
+}
+
 void review_compare(const struct review_book *book, const struct wanted *wanted, const char *schema, const char *who,
                     const char *when, struct review_outcome *outcome) {
     struct comparison comparison = {wanted, schema, who, when, outcome};
+    const struct review_row **twins = find_twins(book);
     *outcome = (struct review_outcome){0};
     for (size_t i = 0; i < book->row_count; i++)
-        compare_row(&comparison, book, &book->rows[i]);
+        compare_row(&comparison, book, &book->rows[i], twins[i]);
+    free(twins);
     for (size_t i = 0; i < book->remark_count; i++)
         tell(&comparison, "workbook", "%s", book->remarks[i]);
 }

@@ -54,7 +54,7 @@ static const struct landing *landing_of(const struct review *review, const struc
 /* The bad cell itself where the row is in Rejected, else the row's first. */
 static uint16_t column_of(const struct review *review, const struct landing *landing, const char *field) {
     if (landing->sheet != review->rejected) return 0;
-    for (size_t i = 0; i < review->label_count; i++)
+    for (size_t i = 0; i < review->label_shown; i++)
         if (strcmp(review->labels[i], field) == 0) return (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
     return 0;
 }

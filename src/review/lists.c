@@ -90,6 +90,8 @@ void review_origin(struct review *review) {
     add_fact(review, &row, "options", result->options_text);
     add_number(review, &row, "rows", rows);
     add_number(review, &row, "rejected", review->rejected_count);
+    add_number(review, &row, "row keys", review->row_keys);
+    add_number(review, &row, "rejected keys", review->rejected_keys);
     for (size_t i = 0; i < result->file_count; i++) {
         add_fact(review, &row, "file", result->files[i].path);
         add_fact(review, &row, "file sha256", result->files[i].sha256);
@@ -98,7 +100,7 @@ void review_origin(struct review *review) {
         add_fact(review, &row, "field", result->fields[i].title);
         add_fact(review, &row, "type", plecto_type_name(result->fields[i].type));
     }
-    for (size_t i = 0; i < review->label_count; i++)
+    for (size_t i = 0; i < review->label_shown; i++)
         add_fact(review, &row, "rejected column", review->labels[i]);
     worksheet_hide(review->origin);
 }

@@ -11,7 +11,7 @@ enum { CSV_FILE, CSV_LINE, CSV_ROW, CSV_CODES, CSV_REASONS, CSV_ID, CSV_COLUMNS 
 
 struct rejected {
     struct review *review;
-    size_t count; /* original columns that are shown */
+    size_t count, shown; /* original columns, and those that the sheet shows */
     char **labels;
     bool is_header;
     uint32_t row;
@@ -19,11 +19,10 @@ struct rejected {
 };
 
 static uint16_t column_count(const struct rejected *rejected) {
-    return (uint16_t)(COLUMN_DATA + REJECTED_FIXED + rejected->count + 2);
+    return (uint16_t)(COLUMN_DATA + REJECTED_FIXED + rejected->shown + HIDDEN_COLUMNS);
 }
 
 static void write_header(struct rejected *rejected, const struct view *cells, size_t count) {
-    static const char *const fixed[] = {"Row", "Decision", "Why", "Codes", "Reasons"};
     struct review *review = rejected->review;
     size_t known = count - REJECTED_CSV_FIXED;
     rejected->labels = memory_get_zero(known + 1, sizeof *rejected->labels);
@@ -31,13 +30,11 @@ static void write_header(struct rejected *rejected, const struct view *cells, si
         if (view_is(cells[REJECTED_CSV_FIXED + i], "record") && i + 1 == known) break; /* its cells are there */
         rejected->labels[rejected->count++] = memory_copy(cells[REJECTED_CSV_FIXED + i]);
     }
-    uint16_t column = COLUMN_DATA + REJECTED_FIXED;
-    for (int i = 0; i < COLUMN_DATA + REJECTED_FIXED; i++)
-        review_text(review, review->rejected, 0, (uint16_t)i, view_of(fixed[i]), review->writer.header);
-    for (size_t i = 0; i < rejected->count; i++)
-        review_text(review, review->rejected, 0, column++, view_of(rejected->labels[i]), review->writer.header);
-    review_text(review, review->rejected, 0, column++, view_of("st2plecto key"), review->writer.header);
-    review_text(review, review->rejected, 0, column, view_of("st2plecto check"), review->writer.header);
+    rejected->shown = rejected->count < REJECTED_LIMIT ? rejected->count : REJECTED_LIMIT;
+    char **titles = review_titles(true, (const char *const *)rejected->labels, rejected->shown);
+    for (uint16_t i = 0; i < column_count(rejected); i++)
+        review_text(review, review->rejected, 0, i, view_of(titles[i]), review->writer.header);
+    review_titles_free(titles);
 }
 
 /* Part number `index` of a list divided by `sign`. */
@@ -78,9 +75,11 @@ static void add_comment(struct rejected *rejected, uint16_t column, struct view 
     buffer_free(&text);
 }
 
-static void write_key(struct rejected *rejected, const struct view *cells, size_t count) {
+/* Key and check. The check ends with that of the place and the key: rows that were sorted or copied without their hidden
+ * cells are found out by it. */
+static void write_hidden(struct rejected *rejected, const struct view *cells, size_t count, struct view place) {
     struct review *review = rejected->review;
-    struct buffer key = {0};
+    struct buffer key = {0}, both = {0};
     bool is_shared = cells[CSV_ID].length == 0;
     for (size_t i = 0; i < 64 && !is_shared; i++)
         is_shared = view_is(part(cells[CSV_CODES], " ", i), "E401"); /* an ID of several rows tells none of them */
@@ -94,17 +93,20 @@ static void write_key(struct rejected *rejected, const struct view *cells, size_
     uint16_t last = column_count(rejected);
     sheet_text(&review->writer, review->rejected, rejected->row, (uint16_t)(last - 2), buffer_view(&key),
                review->writer.text);
+    review->rejected_keys += review_key_hash(buffer_view(&key));
+    buffer_add(&both, view_trim(sheet_clean(&review->writer, place)));
+    buffer_add_char(&both, '\n');
+    buffer_add(&both, view_trim(sheet_clean(&review->writer, buffer_view(&key))));
+    cell_check_print(PLECTO_TEXT, rejected->shown, buffer_view(&both), &rejected->check);
+    buffer_free(&both);
     buffer_free(&key);
     sheet_text(&review->writer, review->rejected, rejected->row, (uint16_t)(last - 1), buffer_view(&rejected->check),
                review->writer.text);
 }
 
-static void write_place(struct rejected *rejected, const struct view *cells) {
+static void note_landing(struct rejected *rejected, const struct view *cells) {
     struct review *review = rejected->review;
     struct buffer place = {0};
-    buffer_print(&place, "%.*s:%.*s", VIEW_ARGS(cells[CSV_FILE]), VIEW_ARGS(cells[CSV_ROW]));
-    review_text(review, review->rejected, rejected->row, COLUMN_PLACE, buffer_view(&place), review->writer.text);
-    place.length = 0;
     buffer_print(&place, "%.*s%c%.*s", VIEW_ARGS(cells[CSV_FILE]), '\0', VIEW_ARGS(cells[CSV_ROW]));
     size_t ids = table_count(review->wanted_ids);
     size_t number = table_find(review->wanted_rows, buffer_view(&place));
@@ -126,11 +128,14 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     if (rejected->row == SHEET_ROWS - 1) return true; /* counted on the Summary: the others are in rejected.csv */
     rejected->row++;
     review->uncommented += rejected->row > COMMENT_ROWS;
-    write_place(rejected, cells);
+    note_landing(rejected, cells);
+    struct buffer place = {0};
+    buffer_print(&place, "%.*s:%.*s", VIEW_ARGS(cells[CSV_FILE]), VIEW_ARGS(cells[CSV_ROW]));
+    review_text(review, review->rejected, rejected->row, COLUMN_PLACE, buffer_view(&place), writer->text);
     review_text(review, review->rejected, rejected->row, COLUMN_DATA, cells[CSV_CODES], review->bad);
     review_text(review, review->rejected, rejected->row, COLUMN_DATA + 1, cells[CSV_REASONS], writer->text);
     rejected->check.length = 0;
-    for (size_t i = 0; i < rejected->count; i++) {
+    for (size_t i = 0; i < rejected->shown; i++) {
         struct view cell = i + REJECTED_CSV_FIXED < count ? cells[i + REJECTED_CSV_FIXED] : view_of("");
         uint16_t column = (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
         struct view code = code_of(cells, view_of(rejected->labels[i]));
@@ -140,7 +145,8 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
         if (code.length > 0) add_comment(rejected, column, code, cells[CSV_REASONS]);
         cell_check_print(PLECTO_TEXT, i, sheet_clean(writer, cell), &rejected->check);
     }
-    write_key(rejected, cells, count);
+    write_hidden(rejected, cells, count, buffer_view(&place));
+    buffer_free(&place);
     return true;
 }
 
@@ -153,7 +159,7 @@ static void add_choices(struct rejected *rejected) {
                                   .error_title = (char *)"New name",
                                   .error_message = (char *)"This name is in no row yet. Take it all the same?"};
     const struct result *result = review->result;
-    for (size_t i = 0; i < rejected->count && result->file_count > 0 && result->person_count > 0; i++) {
+    for (size_t i = 0; i < rejected->shown && result->file_count > 0 && result->person_count > 0; i++) {
         const char *label = result->files[0].employee_label;
         uint16_t column = (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
         if (label && strcmp(label, rejected->labels[i]) == 0)
@@ -186,6 +192,7 @@ bool review_rejected(struct review *review) {
     }
     review->labels = rejected.labels; /* for Origin */
     review->label_count = rejected.count;
+    review->label_shown = rejected.shown;
     buffer_free(&rejected.check);
     return is_fine;
 }

@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "output/sheet_writer.h"
 #include "review/review.h"
+#include "review/titles.h"
 
 #define REVIEW_FORMAT "st2plecto-review/1"
 #define TABLE_ROWS 100000 /* as many registrations are an Excel table */
@@ -13,12 +14,6 @@
 #define COMMENT_ROWS 5000 /* rows of Rejected with comments */
 #define ROW_SHEETS 64
 
-/* Columns of Rows and Rejected before the data. */
-enum { COLUMN_PLACE, COLUMN_DECISION, COLUMN_WHY, COLUMN_DATA };
-/* Data columns of Rows: Employee, Created date, then the fields (the ID is COLUMN_PLACE). */
-#define ROWS_FIXED 2
-/* Data columns of Rejected: Codes, Reasons, then the original cells. */
-#define REJECTED_FIXED 2
 #define REJECTED_CSV_FIXED 7 /* file,line,row,codes,reasons,id,columns */
 
 /* Where a row of the input went. */
@@ -46,8 +41,9 @@ struct review {
     struct table *wanted_ids;    /* external IDs that issues point to */
     struct table *wanted_rows;   /* "file NUL row" of issues */
     struct landing *landings;    /* by number of wanted_ids, then wanted_rows */
-    char **labels;               /* original columns that Rejected shows */
-    size_t label_count;
+    char **labels; /* original columns */
+    size_t label_count, label_shown; /* `label_shown`: those that Rejected shows */
+    uint64_t row_keys, rejected_keys; /* sums of the hashes of the keys, so that a missing row is found out */
     uint64_t uncommented; /* rejected rows without comments */
     uint64_t issue_total, issue_shown;
     size_t day_first, day_count, person_first, person_count; /* rows and lengths of the blocks in Totals */

@@ -1,5 +1,5 @@
-/* review_read.c: see review_read.h. Columns are found by their titles and rows by their hidden key, so that sorting,
- * filtering and inserted columns change nothing. */
+/* review_read.c: see review_read.h. The workbook as a whole: where it comes from (the hidden sheet Origin), which of its
+ * sheets are read, and whether rows are missing. */
 #include "review/review_read.h"
 
 #include <errno.h>
@@ -8,46 +8,22 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "workbook/sheet.h"
+#include "review/review_sheet.h"
 
 #define REVIEW_FORMAT "st2plecto-review/1"
-
-struct checked_column {
-    char *title;
-    enum plecto_type type;
-};
 
 struct reading {
     struct book *book;
     struct review_book *review;
-    struct checked_column *fields; /* of Rows: ID, Employee, Created date, fields */
-    size_t field_count;
-    struct checked_column *originals; /* of Rejected */
-    size_t original_count;
-    uint64_t rows_told, rejected_told, rows_met, rejected_met;
+    struct review_part rows, rejected;
     bool is_ours;
 };
 
-/* One sheet: where its columns are. */
-struct layout {
-    const char *name;
-    bool is_rejected;
-    uint32_t decision, why, key, check;
-    uint32_t *columns; /* of the checked ones; UINT32_MAX: gone */
-    const struct checked_column *checked;
-    size_t count;
-};
-
-static void remark(struct review_book *review, char *text) {
-    review->remarks = memory_resize(review->remarks, (review->remark_count + 1) * sizeof *review->remarks);
-    review->remarks[review->remark_count++] = text;
-}
-
 /* --- Origin ----------------------------------------------------------------------------------------------- */
 
-static void add_column(struct checked_column **list, size_t *count, struct view title, enum plecto_type type) {
-    *list = memory_resize(*list, (*count + 1) * sizeof **list);
-    (*list)[(*count)++] = (struct checked_column){memory_copy(title), type};
+static void add_column(struct review_part *part, struct view title, enum plecto_type type) {
+    part->columns = memory_resize(part->columns, (part->count + 1) * sizeof *part->columns);
+    part->columns[part->count++] = (struct checked_column){memory_copy(title), type};
 }
 
 static enum plecto_type type_named(struct view name) {
@@ -70,12 +46,14 @@ static void take_fact(struct reading *reading, struct view key, struct view valu
     for (size_t i = 0; i < 4; i++)
         if (view_is(key, keys[i]) && !*texts[i]) *texts[i] = memory_copy(value);
     if (view_is(key, "format")) reading->is_ours = view_is(value, REVIEW_FORMAT);
-    if (view_is(key, "rows")) reading->rows_told = number_of(value);
-    if (view_is(key, "rejected")) reading->rejected_told = number_of(value);
-    if (view_is(key, "field")) add_column(&reading->fields, &reading->field_count, value, PLECTO_TEXT);
-    if (view_is(key, "type") && reading->field_count > 0)
-        reading->fields[reading->field_count - 1].type = type_named(value);
-    if (view_is(key, "rejected column")) add_column(&reading->originals, &reading->original_count, value, PLECTO_TEXT);
+    if (view_is(key, "rows")) reading->rows.rows_told = number_of(value);
+    if (view_is(key, "rejected")) reading->rejected.rows_told = number_of(value);
+    if (view_is(key, "row keys")) reading->rows.keys_told = number_of(value);
+    if (view_is(key, "rejected keys")) reading->rejected.keys_told = number_of(value);
+    if (view_is(key, "field")) add_column(&reading->rows, value, PLECTO_TEXT);
+    if (view_is(key, "type") && reading->rows.count > 0)
+        reading->rows.columns[reading->rows.count - 1].type = type_named(value);
+    if (view_is(key, "rejected column")) add_column(&reading->rejected, value, PLECTO_TEXT);
     if (view_is(key, "file")) {
         review->inputs = memory_resize(review->inputs, (review->input_count + 1) * sizeof *review->inputs);
         review->inputs[review->input_count++] = (struct review_input){memory_copy(value), NULL};
@@ -98,9 +76,9 @@ static bool read_origin(struct reading *reading, const char *path, struct error 
     struct sheet_row row;
     bool end = false;
     if (index == SIZE_MAX) return not_ours(path, error);
-    add_column(&reading->fields, &reading->field_count, view_of("ID"), PLECTO_TEXT);
-    add_column(&reading->fields, &reading->field_count, view_of("Employee"), PLECTO_TEXT);
-    add_column(&reading->fields, &reading->field_count, view_of("Created date"), PLECTO_DATETIME);
+    add_column(&reading->rows, view_of("ID"), PLECTO_TEXT);
+    add_column(&reading->rows, view_of("Employee"), PLECTO_TEXT);
+    add_column(&reading->rows, view_of("Created date"), PLECTO_DATETIME);
     bool is_fine = sheet_open(reading->book, index, &sheet, error);
     while (is_fine && (is_fine = sheet_next(sheet, &row, &end, error)) && !end) {
         struct view value = row.count > 1 && row.cells[1].column == 1 ? row.cells[1].text : view_of("");
@@ -113,196 +91,60 @@ static bool read_origin(struct reading *reading, const char *path, struct error 
 
 /* --- sheets ------------------------------------------------------------------------------------------------- */
 
-/* Whether a header is this title, perhaps made unique: "Status (2)". */
-static void find_columns(struct layout *layout, const struct sheet_row *header) {
-    layout->decision = layout->why = layout->key = layout->check = UINT32_MAX;
-    for (size_t i = 0; i < layout->count; i++)
-        layout->columns[i] = UINT32_MAX;
-    size_t next = 0; /* equal titles are in their order */
-    for (size_t i = 0; i < header->count; i++) {
-        const struct sheet_cell *cell = &header->cells[i];
-        struct view title = view_trim(cell->text);
-        if (view_is(title, "Decision") && layout->decision == UINT32_MAX) {
-            layout->decision = cell->column;
-        } else if (view_is(title, "Why") && layout->why == UINT32_MAX) {
-            layout->why = cell->column;
-        } else if (view_is(title, "st2plecto key")) {
-            layout->key = cell->column;
-        } else if (view_is(title, "st2plecto check")) {
-            layout->check = cell->column;
-        } else {
-            for (size_t k = 0; k < layout->count; k++) {
-                size_t at = (next + k) % layout->count;
-                if (layout->columns[at] != UINT32_MAX) continue;
-                struct view wanted = view_of(layout->checked[at].title);
-                bool is_numbered = title.length > wanted.length + 3 && title.text[wanted.length] == ' ' &&
-                                   title.text[wanted.length + 1] == '(' &&
-                                   view_equal(view_from(title.text, wanted.length), wanted);
-                if (!view_equal(title, wanted) && !is_numbered) continue;
-                layout->columns[at] = cell->column;
-                next = at + 1;
-                break;
-            }
-        }
-    }
+/* Other sheets with rows of ours: one that was renamed, or a copy. */
+static bool tell_strange(struct reading *reading, size_t index, struct error *error) {
+    bool is_ours;
+    if (!review_sheet_is_ours(reading->book, index, &is_ours, error)) return false;
+    if (is_ours)
+        review_remark(reading->review,
+                      memory_print("the sheet \"%s\" was renamed or is a copy: decisions are read from the sheets Rows "
+                                   "and Rejected, nothing of this one is taken",
+                                   book_sheet(reading->book, index)->name));
+    return true;
 }
 
-static const struct sheet_cell *cell_at(const struct sheet_row *row, uint32_t column) {
-    for (size_t i = 0; i < row->count && column != UINT32_MAX; i++)
-        if (row->cells[i].column == column) return &row->cells[i];
-    return NULL;
-}
-
-static char *text_at(const struct reading *reading, const struct sheet_row *row, uint32_t column) {
-    const struct sheet_cell *cell = cell_at(row, column);
-    struct buffer text = {0};
-    if (cell) sheet_cell_print(reading->book, cell, &text);
-    char *trimmed = memory_copy(view_trim(buffer_view(&text)));
-    buffer_free(&text);
-    return trimmed;
-}
-
-static char *place_of(const struct layout *layout, const struct sheet_row *row, uint32_t column) {
-    struct buffer text = {0};
-    buffer_print(&text, "%s!", layout->name);
-    sheet_print_column(&text, column == UINT32_MAX ? 0 : column);
-    buffer_print(&text, "%llu", (unsigned long long)row->number);
-    return buffer_take(&text);
-}
-
-static enum review_choice choice_of(const char *text) {
-    struct view view = view_of(text);
-    if (view.length == 0) return CHOICE_NONE;
-    if (view_equal_fold(view, view_of("fix"))) return CHOICE_FIX;
-    if (view_equal_fold(view, view_of("leave out"))) return CHOICE_LEAVE_OUT;
-    if (view_equal_fold(view, view_of("later"))) return CHOICE_LATER;
-    return CHOICE_UNKNOWN;
-}
-
-/* Compares each cell with its check. */
-static void find_edits(const struct reading *reading, const struct layout *layout, const struct sheet_row *row,
-                       const char *checks, struct review_row *to) {
-    for (size_t i = 0; i < layout->count; i++) {
-        struct buffer now = {0};
-        if (layout->columns[i] == UINT32_MAX) continue;
-        const struct sheet_cell *cell = cell_at(row, layout->columns[i]);
-        char *text = text_at(reading, row, layout->columns[i]);
-        const char *before = checks + i * CELL_CHECK_LENGTH;
-        cell_check_print(layout->checked[i].type, i, view_of(text), &now);
-        bool is_same = memcmp(now.text, before, CELL_CHECK_LENGTH) == 0 && !(cell && cell->is_formula);
-        buffer_free(&now);
-        if (is_same) {
-            free(text);
-            continue;
-        }
-        to->edits = memory_resize(to->edits, (to->edit_count + 1) * sizeof *to->edits);
-        struct review_edit *edit = &to->edits[to->edit_count++];
-        *edit = (struct review_edit){.column = memory_copy(view_of(layout->checked[i].title)),
-                                     .index = i,
-                                     .type = layout->checked[i].type,
-                                     .text = text,
-                                     .is_number = cell && cell->kind == SHEET_NUMBER,
-                                     .is_formula = cell && cell->is_formula,
-                                     .place = place_of(layout, row, layout->columns[i])};
-        memcpy(edit->check, before, CELL_CHECK_LENGTH);
-    }
-}
-
-static void free_row(struct review_row *row) {
-    for (size_t i = 0; i < row->edit_count; i++) {
-        free(row->edits[i].column);
-        free(row->edits[i].text);
-        free(row->edits[i].place);
-    }
-    free(row->edits);
-    free(row->key);
-    free(row->place);
-    free(row->choice_text);
-    free(row->why);
-}
-
-static void take_row(struct reading *reading, const struct layout *layout, const struct sheet_row *row) {
-    struct review_book *review = reading->review;
-    char *checks = text_at(reading, row, layout->check);
-    struct review_row found = {.key = text_at(reading, row, layout->key), .is_rejected = layout->is_rejected};
-    if (strlen(checks) != layout->count * CELL_CHECK_LENGTH || !*found.key) {
-        char *place = place_of(layout, row, 0);
-        remark(review,
-               memory_print("%s: this row was added here, or its hidden cells were changed: it is not taken", place));
-        free(place);
-        free(checks);
-        free_row(&found);
-        return;
-    }
-    if (layout->is_rejected)
-        reading->rejected_met++;
-    else
-        reading->rows_met++;
-    found.choice_text = text_at(reading, row, layout->decision);
-    found.why = text_at(reading, row, layout->why);
-    found.place = place_of(layout, row, layout->decision);
-    found.choice = choice_of(found.choice_text);
-    find_edits(reading, layout, row, checks, &found);
-    free(checks);
-    if (found.choice == CHOICE_NONE && found.edit_count == 0) {
-        free_row(&found);
-        return;
-    }
-    void *rows = review->rows;
-    memory_grow(&rows, &review->row_capacity, review->row_count + 1, sizeof *review->rows);
-    review->rows = rows;
-    review->rows[review->row_count++] = found;
-}
-
-static bool read_rows(struct reading *reading, size_t index, bool is_rejected, struct error *error) {
-    struct sheet *sheet = NULL;
-    struct sheet_row row;
-    bool end = false;
-    struct layout layout = {.name = book_sheet(reading->book, index)->name,
-                            .is_rejected = is_rejected,
-                            .checked = is_rejected ? reading->originals : reading->fields,
-                            .count = is_rejected ? reading->original_count : reading->field_count};
-    layout.columns = memory_get_zero(layout.count + 1, sizeof *layout.columns);
-    bool is_fine = sheet_open(reading->book, index, &sheet, error);
-    for (bool is_header = true; is_fine && (is_fine = sheet_next(sheet, &row, &end, error)) && !end;
-         is_header = false) {
-        if (!is_header) {
-            take_row(reading, &layout, &row);
-            continue;
-        }
-        find_columns(&layout, &row);
-        if (layout.key != UINT32_MAX && layout.check != UINT32_MAX) continue;
-        error_set(error, EXIT_CANNOT_READ, "%s: the sheet %s has lost its hidden columns", book_name(reading->book),
-                  layout.name);
-        is_fine = error_fix(error, "make the workbook again; change cells in it, but do not delete columns");
-    }
-    sheet_close(sheet);
-    free(layout.columns);
-    return is_fine;
+static void tell_missing(struct review_book *review, const struct review_part *part) {
+    unsigned long long told = part->rows_told, met = part->rows_met;
+    if (part->sheets == 0 && told > 0)
+        review_remark(review, memory_print("the sheet %s is gone: deleting it decides nothing", part->name));
+    else if (met < told)
+        review_remark(review, memory_print("%llu row%s of the sheet %s %s gone: deleting a row decides nothing (choose "
+                                           "\"leave out\" instead)",
+                                           told - met, told - met == 1 ? "" : "s", part->name,
+                                           told - met == 1 ? "is" : "are"));
+    else if (met > told)
+        review_remark(review, memory_print("the sheet %s has %llu row%s more than it was made with: rows were doubled",
+                                           part->name, met - told, met - told == 1 ? "" : "s"));
+    else if (part->keys_met != part->keys_told)
+        review_remark(review, memory_print("rows of the sheet %s are gone, and others stand there twice: deleting a row "
+                                           "decides nothing",
+                                           part->name));
 }
 
 static bool read_sheets(struct reading *reading, struct error *error) {
     for (size_t i = 0; i < book_sheet_count(reading->book); i++) {
         struct view name = view_of(book_sheet(reading->book, i)->name);
-        bool is_rejected = view_is(name, "Rejected"),
-             is_rows = view_is(name, "Rows") || view_starts_with(name, "Rows (");
-        if ((is_rejected || is_rows) && !read_rows(reading, i, is_rejected, error)) return false;
+        struct review_part *part = view_is(name, "Rejected") ? &reading->rejected
+                                   : view_is(name, "Rows") || view_starts_with(name, "Rows (") ? &reading->rows
+                                                                                               : NULL;
+        bool is_fine = part ? review_sheet_read(reading->book, i, part, reading->review, error)
+                            : tell_strange(reading, i, error);
+        if (!is_fine) return false;
     }
-    struct review_book *review = reading->review;
-    if (reading->rejected_met < reading->rejected_told)
-        remark(review, memory_print("%llu rows of the sheet Rejected are gone: deleting a row decides nothing (choose "
-                                    "\"leave out\" instead)",
-                                    (unsigned long long)(reading->rejected_told - reading->rejected_met)));
-    if (reading->rows_met < reading->rows_told)
-        remark(review,
-               memory_print("%llu rows of the sheet Rows are gone: deleting a row decides nothing (choose \"leave "
-                            "out\" instead)",
-                            (unsigned long long)(reading->rows_told - reading->rows_met)));
+    tell_missing(reading->review, &reading->rejected);
+    tell_missing(reading->review, &reading->rows);
     return true;
 }
 
+static void free_part(struct review_part *part) {
+    for (size_t i = 0; i < part->count; i++)
+        free(part->columns[i].title);
+    free(part->columns);
+}
+
 bool review_read(const char *path, struct review_book *book, struct error *error) {
-    struct reading reading = {.review = book};
+    struct reading reading = {
+        .review = book, .rows = {.name = "Rows"}, .rejected = {.name = "Rejected", .is_rejected = true}};
     *book = (struct review_book){0};
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
@@ -313,18 +155,14 @@ bool review_read(const char *path, struct review_book *book, struct error *error
                    read_sheets(&reading, error);
     book_close(reading.book);
     close(file);
-    for (size_t i = 0; i < reading.field_count; i++)
-        free(reading.fields[i].title);
-    for (size_t i = 0; i < reading.original_count; i++)
-        free(reading.originals[i].title);
-    free(reading.fields);
-    free(reading.originals);
+    free_part(&reading.rows);
+    free_part(&reading.rejected);
     return is_fine;
 }
 
 void review_book_free(struct review_book *book) {
     for (size_t i = 0; i < book->row_count; i++)
-        free_row(&book->rows[i]);
+        review_row_free(&book->rows[i]);
     for (size_t i = 0; i < book->input_count; i++) {
         free(book->inputs[i].path);
         free(book->inputs[i].sha256);

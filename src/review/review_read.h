@@ -13,7 +13,7 @@ struct review_edit {
     size_t index; /* place among the checked cells */
     enum plecto_type type;
     char *text; /* as it is now */
-    bool is_number, is_formula;
+    bool is_number, is_formula, is_error; /* `is_error`: #N/A */
     char check[CELL_CHECK_LENGTH + 1]; /* of the cell when the workbook was made */
     char *place;                       /* "Rejected!H7" */
 };
@@ -22,6 +22,7 @@ struct review_row {
     char *key;   /* external ID or row:… */
     char *place; /* "Rejected!B7": of its decision */
     bool is_rejected;
+    bool is_displaced; /* its cells are those of another row than its hidden cells */
     enum review_choice choice;
     char *choice_text, *why;
     struct review_edit *edits;

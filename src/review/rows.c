@@ -18,7 +18,7 @@ struct rows {
     uint64_t written;
     bool is_header, is_full;
     struct buffer check;
-    char **titles; /* unique without regard to case, as tables want them */
+    char **titles;
 };
 
 static bool is_by_row(const struct review *review) {
@@ -26,26 +26,16 @@ static bool is_by_row(const struct review *review) {
 }
 
 static uint16_t column_count(const struct rows *rows) {
-    return (uint16_t)(COLUMN_DATA + ROWS_FIXED + rows->field_count + 2);
+    return (uint16_t)(COLUMN_DATA + ROWS_FIXED + rows->field_count + HIDDEN_COLUMNS);
 }
 
 static void make_titles(struct rows *rows) {
-    static const char *const fixed[] = {"ID", "Decision", "Why", "Employee", "Created date"};
-    size_t count = column_count(rows), fixed_count = sizeof fixed / sizeof *fixed;
-    rows->titles = memory_get_zero(count + 1, sizeof *rows->titles);
-    for (size_t i = 0; i < count; i++) {
-        const char *title = i < fixed_count  ? fixed[i]
-                            : i + 2 == count ? "st2plecto key"
-                            : i + 1 == count ? "st2plecto check"
-                                             : rows->review->result->fields[i - fixed_count].title;
-        rows->titles[i] = memory_copy(view_of(*title ? title : "Column"));
-        for (size_t number = 2, k = 0; k < i; k++) {
-            if (!view_equal_fold(view_of(rows->titles[k]), view_of(rows->titles[i]))) continue;
-            free(rows->titles[i]);
-            rows->titles[i] = memory_print("%s (%zu)", title, number++);
-            k = SIZE_MAX; /* from the first one again */
-        }
-    }
+    const struct result *result = rows->review->result;
+    const char **titles = memory_get_zero(rows->field_count + 1, sizeof *titles);
+    for (size_t i = 0; i < rows->field_count; i++)
+        titles[i] = result->fields[i].title;
+    rows->titles = review_titles(false, titles, rows->field_count);
+    free(titles);
 }
 
 static void begin_sheet(struct rows *rows) {
@@ -128,6 +118,19 @@ static void note_landing(struct rows *rows, struct view id) {
     review->landings[number] = (struct landing){rows->sheet, review->row_names[review->row_sheets - 1], rows->row};
 }
 
+/* Empty cells have the format of their column: what is typed there is a text, a date or a time as beside it. Numbers are
+ * fine without, and there are many of them. */
+static void write_blank(const struct rows *rows, uint32_t row, uint16_t column, const struct output_column *type) {
+    const struct sheet_writer *writer = &rows->review->writer;
+    lxw_format *const formats[] = {[PLECTO_TEXT] = writer->text,
+                                   [PLECTO_DATE] = writer->date,
+                                   [PLECTO_DATETIME] = writer->date,
+                                   [PLECTO_DURATION] = writer->duration,
+                                   [PLECTO_NUMBER] = NULL,
+                                   [PLECTO_BOOLEAN] = NULL};
+    if (formats[type->type]) worksheet_write_blank(rows->sheet, row, column, formats[type->type]);
+}
+
 static bool take_row(void *context, const struct view *cells, size_t count) {
     struct rows *rows = context;
     struct review *review = rows->review;
@@ -146,7 +149,6 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     uint32_t row = rows->row;
     note_landing(rows, cells[0]);
     review_text(review, rows->sheet, row, COLUMN_PLACE, cells[0], writer->text);
-    /* empty cells with a format: what is typed there stays text */
     review_text(review, rows->sheet, row, COLUMN_DATA, cells[1], writer->text);
     rows->check.length = 0;
     cell_check_print(PLECTO_TEXT, 0, sheet_clean(writer, cells[0]), &rows->check);
@@ -156,11 +158,13 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
         const struct output_column *type = &rows->types[i];
         uint16_t column = (uint16_t)(COLUMN_DATA + i);
         sheet_value(writer, rows->sheet, row, column, cell, type);
+        if (cell.length == 0) write_blank(rows, row, column, type);
         if (row < 1000 || type->type == PLECTO_TEXT) review_measure(review, column, cell.length);
         cell_check_print(type->type, i + 1, type->type == PLECTO_TEXT ? sheet_clean(writer, cell) : cell, &rows->check);
     }
     uint16_t last = column_count(rows);
     sheet_text(writer, rows->sheet, row, (uint16_t)(last - 2), cells[0], writer->text);
+    review->row_keys += review_key_hash(cells[0]);
     sheet_text(writer, rows->sheet, row, (uint16_t)(last - 1), buffer_view(&rows->check), writer->text);
     rows->row++;
     rows->written++;
@@ -196,9 +200,7 @@ bool review_rows(struct review *review) {
                             "import.csv, read back for the workbook, is not what was written");
     else if (is_fine)
         end_sheet(&rows);
-    for (size_t i = 0; rows.titles[i]; i++)
-        free(rows.titles[i]);
-    free(rows.titles);
+    review_titles_free(rows.titles);
     free(rows.types);
     buffer_free(&rows.check);
     return is_fine;

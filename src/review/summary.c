@@ -281,6 +281,9 @@ static void write_notes(struct review *review, uint32_t row) {
     if (review->rejected_count < result->ledger.rows[LEDGER_REJECTED] && review->files->has_rejected)
         row = write_limit(review, row, "The sheet Rejected holds %llu of %llu rows; rejected.csv has all of them.",
                           review->rejected_count, result->ledger.rows[LEDGER_REJECTED]);
+    if (review->label_shown < review->label_count)
+        row = write_limit(review, row, "The sheet Rejected shows %llu of %llu columns; rejected.csv has all of them.",
+                          review->label_shown, review->label_count);
     if (!review->files->has_import) put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
     if (review->row_sheets > 1)
         row = write_limit(review, row, "The rows are on %llu sheets: one holds 1,048,576 at most.", review->row_sheets,

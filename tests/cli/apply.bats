@@ -148,7 +148,7 @@ CSV
     edit "drop Rejected!100236" "add Rejected"
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 1 ]
-    has "$out" "1 rows of the sheet Rejected are gone"
+    has "$out" "1 row of the sheet Rejected is gone"
     has "$out" "this row was added here"
 }
 
@@ -194,4 +194,123 @@ CSV
     run_split "$ST2PLECTO" apply --several split edited.xlsx
     [ "$status" -eq 1 ]
     has "$out" "is the part of one of several people"
+}
+
+refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TEXT
+    local text=$1
+    shift
+    edit "$@"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 1 ] && has "$out" "$text" && [ ! -e fixes.csv ]
+}
+
+@test "columns and lines of the reviewer's own change nothing" {
+    edit "Rejected!100232:Primary Technician=Ana Lopez" "Rejected!100232:Decision= FIX " "beside Rejected" "above Rejected"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" '100232: Primary Technician "" becomes "Ana Lopez"'
+}
+
+@test "renamed and copied sheets and columns are told, not passed over" {
+    refused 'the sheet "Bad ones" was renamed or is a copy' "Rejected!100236:Decision=leave out" "rename Rejected=Bad ones"
+    has "$out" "nothing is taken"
+    has "$out" "the sheet Rejected is gone: deleting it decides nothing"
+    refused 'the sheet "Rejected (2)" was renamed or is a copy' "copy Rejected=Rejected (2)" "Rejected (2)!100236:Decision=leave out"
+    refused 'the sheet Rejected has no column "Primary Technician" any more (deleted or renamed)' \
+        "Rejected!100232:Primary Technician=Ana Lopez" "Rejected!100232:Decision=fix" "title Rejected!Primary Technician=Tech"
+    refused 'the sheet Rejected has no column "Sold By" any more (deleted): no change in it is taken' "without Rejected!Sold By"
+    edit "Rejected!100236:Decision=leave out" "title Rejected!Decision=Entscheidung"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 3 ]
+    has "$err" 'the sheet Rejected has no column "Decision" any more'
+    edit "without Rejected!st2plecto key"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 3 ]
+    has "$err" "the sheet Rejected has lost its header or its hidden columns"
+}
+
+@test "a column of the export that is called as one of ours is still known" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Codes,Decision,Row,codes\n1,,10/20/2025,5,a,b,c,d\n' >jobs.csv
+    "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o own jobs.csv >/dev/null || true
+    cp own/review.xlsx out/review.xlsx
+    run_split "$ST2PLECTO" apply out/review.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" "no decision to take"
+    edit "Rejected!1:Primary Technician=Bo Chen" "Rejected!1:Decision=fix" "Rejected!1:Decision (2)=b2" "Rejected!1:codes (3)=d2"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    grep -q '^jobs,1,Decision,b,b2,' fixes.csv
+    grep -q '^jobs,1,codes,d,d2,' fixes.csv
+}
+
+@test "rows that were doubled, or sorted without their hidden columns, are not taken" {
+    refused "this row stands here twice (see Rejected!B14): delete one of them" "Rejected!100236:Decision=leave out" "double Rejected!100236"
+    has "$out" "the sheet Rejected has 1 row more than it was made with"
+    refused "and others stand there twice" "double Rejected!100236" "drop Rejected!100232"
+    refused "the sheet was sorted or pasted without its hidden columns" "tear Rejected" "Rejected!row1:Decision=leave out"
+    refused "sorting must take the hidden columns along" "tear Rows" "Rows!row1:Decision=fix"
+    refused "the ID cannot be changed here" "Rows!100230:ID=999" "Rows!100230:Jobs Subtotal=#5" "Rows!100230:Decision=fix"
+    edit "Rejected!row1:Decision=leave out" "merge Rejected!B2:B4"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 1 ]
+    has "$out" "1 row is left out"
+    has "$out" "the sheet Rejected has cells that are merged over several rows"
+}
+
+@test "values that convert would reject, and days that can be read in two ways, are refused" {
+    row() { refused "$1" "Rows!100230:$2" "Rows!100230:Decision=fix"; }
+    row 'Jobs Subtotal "five hundred" is not a number' "Jobs Subtotal=five hundred"
+    row 'Jobs Subtotal "1.234,56" is not a number' "Jobs Subtotal=1.234,56"
+    row 'Jobs Subtotal "0.33333" has more than four decimals' "Jobs Subtotal=#0.33333"
+    row "Jobs Subtotal holds an error of the spreadsheet" "Jobs Subtotal==error"
+    row 'Active "nope" is neither yes nor no' "Active=nope"
+    row "Employee is empty, and a registration needs it" "Employee="
+    row 'Created date "03.10.2025 08:30" can be read in two ways; write it as 2025-10-31' "Created date=03.10.2025 08:30"
+    row 'Created date "soon" is no date' "Created date=soon"
+    for id in 1.23e+18 1,23E+18 '#389089722123456789'; do
+        refused "Job # lost its digits" "Rejected!100232:Job #=$id" "Rejected!100232:Decision=fix"
+    done
+    refused "was a date and is now the number" "Rejected!100242:Completion Date=45950.25" "Rejected!100242:Decision=fix"
+    # and what a person may well write
+    edit "Rows!100230:Jobs Subtotal=\$1,234.56" "Rows!100230:Created date=@2025-10-03 08:30" "Rows!100230:Decision=fix"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    "$ST2PLECTO" convert -q --on-error reject -o mended --fixes fixes.csv jobs.csv >/dev/null || true
+    grep '^100230,Ana Lopez,2025-10-03 08:30:00,' mended/import.csv | grep -q ',1234.56,'
+}
+
+@test "times in a zone: what the sheet shows is what the fix means" {
+    zone=(--tz America/Phoenix "$ROOT/samples/calls/good.json")
+    "$ST2PLECTO" convert -q --to csv,review -o calls "${zone[@]}" >/dev/null
+    cp calls/review.xlsx out/review.xlsx
+    edit "Rows!330500:Created date=@2025-10-03 22:30" "Rows!330500:Decision=fix"
+    "$ST2PLECTO" apply --tz America/Phoenix edited.xlsx
+    "$ST2PLECTO" convert -q --to csv -o mended --fixes fixes.csv "${zone[@]}" >/dev/null
+    grep -q '^330500,"Marsh, Ida",2025-10-03 22:30:00,' mended/import.csv
+}
+
+@test "damaged rows can only be left out; a fix for one is told" {
+    refused 'the row has too few cells, too many, or an open quote: mend the file itself, or "leave out"' \
+        "Rejected!100248:Job #=5" "Rejected!100248:Decision=fix"
+    printf 'schema,id,field,old,new\njobs,100248,Status,a,b\n' >f.csv
+    run_split "$ST2PLECTO" validate --fixes f.csv jobs.csv
+    has "$out" "E602 stale-fix: the fix in line 2 is for a row with too few cells"
+}
+
+@test "an export of another kind is refused" {
+    edit "Rejected!100236:Decision=leave out"
+    wrong_use "edited.xlsx was made of jobs, and the export is read as invoices" "name the export of which" \
+        "$ST2PLECTO" apply --schema invoices edited.xlsx "$ROOT/samples/invoices/good.csv"
+}
+
+@test "a spreadsheet's numbers go into a column with a decimal comma as it writes them" {
+    jq '(.fields[] | select(.name == "Jobs Subtotal")) += {"decimalChar": ",", "groupChar": "."}' "$ROOT/schemas/jobs.json" >comma.json
+    printf 'Job #;Primary Technician;Completion Date;Jobs Subtotal\n1;Ana;10/20/2025;1.000,50\n' >jobs.csv
+    "$ST2PLECTO" convert -q --schema comma.json --to csv,review -o comma jobs.csv
+    cp comma/review.xlsx out/review.xlsx
+    edit "Rows!1:Jobs Subtotal=#1.234" "Rows!1:Decision=fix"
+    "$ST2PLECTO" apply edited.xlsx
+    grep -q '^jobs,1,Jobs Subtotal,"1.000,50","1,234",' fixes.csv
+    "$ST2PLECTO" convert -q --schema comma.json --to csv -o mended --fixes fixes.csv jobs.csv
+    grep -q '^1,Ana,.*1\.234' mended/import.csv
 }

@@ -1,6 +1,11 @@
 """review_edit.py IN OUT EDIT…: changes cells of a review workbook as a person would.
-EDIT is SHEET!KEY:TITLE=VALUE (KEY: external ID, or rowN for the Nth data row); =VALUE beginning with '#' is a number;
-"reverse SHEET" turns the order of its rows round; "drop SHEET!KEY" deletes a row; "add SHEET" appends a row."""
+EDIT is SHEET!KEY:TITLE=VALUE (KEY: external ID, or rowN for the Nth data row); =VALUE beginning with '#' is a number,
+with '@' a real date and time, "=error" a spreadsheet's error;
+"reverse SHEET" turns the order of its rows round, "tear SHEET" without the hidden columns; "drop SHEET!KEY" deletes a
+row, "double SHEET!KEY" copies it to the end; "add SHEET" appends a row; "rename SHEET=NAME"; "copy SHEET=NAME";
+"title SHEET!OLD=NEW" renames a column; "without SHEET!TITLE" deletes it; "above SHEET" puts a line over the header;
+"beside SHEET" a column in front of Why; "merge SHEET!B2:B4"."""
+import datetime
 import sys
 import openpyxl
 
@@ -22,9 +27,36 @@ def find(sheet, key):
 
 
 for edit in sys.argv[3:]:
-    if edit.startswith("reverse "):
-        sheet = book[edit[8:]]
-        rows = [[(c.value, c.number_format) for c in row] for row in sheet.iter_rows(min_row=2)]
+    word, _, rest = edit.partition(" ")
+    if word == "rename":
+        name, new = rest.split("=")
+        book[name].title = new
+    elif word == "copy":
+        name, new = rest.split("=")
+        book.copy_worksheet(book[name]).title = new
+    elif word == "title":
+        place, new = rest.split("=")
+        name, title = place.split("!")
+        book[name].cell(1, layout(book[name])[title]).value = new
+    elif word == "without":
+        name, title = rest.split("!")
+        book[name].delete_cols(layout(book[name])[title])
+    elif word == "above":
+        book[rest].insert_rows(1)
+        book[rest].cell(1, 1).value = "Looked at by Dana"
+    elif word == "beside":
+        book[rest].insert_cols(layout(book[rest])["Why"])
+        book[rest].cell(1, layout(book[rest])["Why"] - 1).value = "Notes of mine"
+    elif word == "merge":
+        name, cells = rest.split("!")
+        book[name].merge_cells(cells)
+    elif word == "double":
+        name, key = rest.split("!")
+        book[name].append([c.value for c in book[name][find(book[name], key)]])
+    elif word in ("reverse", "tear"):
+        sheet = book[rest]
+        last = layout(sheet)["st2plecto key"] - 1 if word == "tear" else None
+        rows = [[(c.value, c.number_format) for c in row] for row in sheet.iter_rows(min_row=2, max_col=last)]
         for number, row in enumerate(reversed(rows), 2):
             for column, (value, style) in enumerate(row, 1):
                 sheet.cell(number, column).value = value
@@ -40,5 +72,10 @@ for edit in sys.argv[3:]:
         key, title = rest.rsplit(":", 1)
         sheet = book[name]
         cell = sheet.cell(find(sheet, key), layout(sheet)[title])
-        cell.value = float(value[1:]) if value.startswith("#") else value
+        if value == "=error":
+            cell.value = "#N/A"
+        elif value.startswith("@"):
+            cell.value = datetime.datetime.fromisoformat(value[1:])
+        else:
+            cell.value = float(value[1:]) if value.startswith("#") else value
 book.save(sys.argv[2])
