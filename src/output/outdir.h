@@ -43,6 +43,22 @@ const char *outdir_name(const struct outdir *outdir, size_t number);
 uint64_t outdir_bytes(const struct outdir *outdir, size_t number);
 const char *outdir_sha256(const struct outdir *outdir, size_t number);
 
+/* Reading back from disk. What one outfile_write got is a piece; pieces may be read in any order and by several threads
+ * at once, each with a reader of its own. */
+struct outdir_reader {
+    const struct outfile *file; /* of the outdir, which must outlive it */
+    int descriptor;             /* closed by outdir_reader_close */
+    char *room;                 /* freed there */
+};
+/* Opens a closed file; EXIT_NOT_BALANCED if its length is not what was written. */
+bool outdir_reader_open(const struct outdir *outdir, const char *name, struct outdir_reader *reader,
+                        struct error *error);
+size_t outdir_piece_count(const struct outdir_reader *reader);
+/* Hands the bytes of a piece to `take` (may be NULL), in order; EXIT_NOT_BALANCED if they are not those written. */
+bool outdir_read_piece(struct outdir_reader *reader, size_t number, void (*take)(void *context, struct view bytes),
+                       void *context, struct error *error);
+void outdir_reader_close(struct outdir_reader *reader); /* an open one, or all zero */
+
 /* Reads a closed file back from disk and hands its bytes to `take` in pieces (may be NULL); false with
  * EXIT_NOT_BALANCED if the bytes on disk are not those that were written. */
 bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void *context, struct view bytes),

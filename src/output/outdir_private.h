@@ -7,13 +7,19 @@
 #include "base/hash.h"
 #include "output/outdir.h"
 
+struct outfile_piece {
+    uint64_t end;  /* offset behind it */
+    uint64_t hash; /* stream_hash of its bytes */
+};
+
 struct outfile {
     struct outdir *outdir;
     char *name;
     int descriptor; /* -1 once closed */
     struct sha256 hash;
     char sha256[65];
-    struct stream_hash quick; /* for reading back */
+    struct outfile_piece *pieces; /* for reading back: what was written at once */
+    size_t piece_count, piece_capacity;
     uint64_t bytes;
     uint64_t handed_to_disk; /* bytes whose writing out was asked for */
 };
