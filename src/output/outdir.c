@@ -93,8 +93,11 @@ bool outfile_write(struct outfile *file, struct view bytes, struct error *error)
     return true;
 }
 
-bool outfile_close(struct outfile *file, struct error *error) {
+void outfile_close(struct outfile *file) {
     sha256_end(&file->hash, file->sha256);
+}
+
+bool outfile_sync(struct outfile *file, struct error *error) {
     bool is_fine = fsync(file->descriptor) == 0 || outdir_system_error(error, "sync", file->name);
     if (close(file->descriptor) != 0 && is_fine) is_fine = outdir_system_error(error, "close", file->name);
     file->descriptor = -1;
@@ -122,7 +125,8 @@ bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error) 
     bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
     if (is_fine) {
         struct outfile *file = add_file(outdir, name, descriptor);
-        is_fine = read_adopted(file, path, error) && outfile_close(file, error);
+        is_fine = read_adopted(file, path, error);
+        outfile_close(file);
     }
     free(path);
     return is_fine;
@@ -130,7 +134,9 @@ bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error) 
 
 bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error) {
     struct outfile *file;
-    return outdir_create(outdir, name, &file, error) && outfile_write(file, bytes, error) && outfile_close(file, error);
+    if (!outdir_create(outdir, name, &file, error) || !outfile_write(file, bytes, error)) return false;
+    outfile_close(file);
+    return true;
 }
 
 static struct outfile *find(const struct outdir *outdir, const char *name) {

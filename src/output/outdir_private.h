@@ -15,7 +15,7 @@ struct outfile_piece {
 struct outfile {
     struct outdir *outdir;
     char *name;
-    int descriptor; /* -1 once closed */
+    int descriptor; /* -1 once synced */
     struct sha256 hash;
     char sha256[65];
     struct outfile_piece *pieces; /* for reading back: what was written at once */
@@ -35,6 +35,8 @@ struct outdir {
     size_t file_count, file_capacity;
 };
 
+/* Waits until the disk has it; closes the descriptor. */
+bool outfile_sync(struct outfile *file, struct error *error);
 /* Names a folder of ours may hold. */
 bool outdir_is_our_name(const char *name);
 /* "cannot WHAT PATH: reason of the system". */
