@@ -25,7 +25,7 @@ static inline char *buffer_reserve(struct buffer *buffer, size_t more) {
 /* Appends. */
 static inline void buffer_add(struct buffer *buffer, struct view view) {
     if (view.length == 0) return;
-    memcpy(buffer_reserve(buffer, view.length), view.text, view.length);
+    view_copy_bytes(buffer_reserve(buffer, view.length), view.text, view.length);
     buffer->length += view.length;
 }
 static inline void buffer_add_char(struct buffer *buffer, char c) {

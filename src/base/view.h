@@ -50,6 +50,28 @@ static inline void view_load_short(const char *text, size_t length, uint64_t *lo
     }
 }
 
+/* memcpy that needs no call for the short texts most cells are: two stores that may overlap. */
+static inline void view_copy_bytes(char *to, const char *from, size_t length) {
+    if (length > 16) {
+        memcpy(to, from, length);
+    } else if (length >= 8) {
+        uint64_t words[2];
+        memcpy(&words[0], from, 8);
+        memcpy(&words[1], from + length - 8, 8);
+        memcpy(to, &words[0], 8);
+        memcpy(to + length - 8, &words[1], 8);
+    } else if (length >= 4) {
+        uint32_t words[2];
+        memcpy(&words[0], from, 4);
+        memcpy(&words[1], from + length - 4, 4);
+        memcpy(to, &words[0], 4);
+        memcpy(to + length - 4, &words[1], 4);
+    } else {
+        for (size_t i = 0; i < length; i++)
+            to[i] = from[i];
+    }
+}
+
 /* Same `length` bytes. Cells are mostly shorter than 17 bytes, and for those two loads that may overlap are faster than
  * a call of memcmp. */
 static inline bool view_same_bytes(const char *left, const char *right, size_t length) {

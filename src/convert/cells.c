@@ -69,11 +69,11 @@ static bool is_plain_number(struct view text) {
     return true;
 }
 
-static void read_number(struct converter *converter, size_t index, const struct field *field, struct view text) {
+static void read_number(struct converter *converter, size_t index, const struct field *field, const struct cell *cell,
+                        struct view text) {
     struct value *value = &converter->values[index];
     int64_t amount = 0;
-    const struct cell *cell = row_cell(converter, index);
-    bool is_json = cell && cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
+    bool is_json = cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
     enum decimal_reason reason = decimal_parse(text, is_json ? &decimal_style_default : &field->style, &amount);
     switch (reason) {
     case DECIMAL_FINE:
@@ -207,39 +207,68 @@ static void check_known(struct converter *converter, size_t index, const struct 
     cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not among the values known for this column");
 }
 
-static void read_cell(struct converter *converter, size_t index) {
-    const struct field *field = &converter->plan->schema->fields[index];
-    const struct cell *cell = row_cell(converter, index);
-    struct view text = cell ? view_trim(cell->text) : view_of("");
-    if (text.length == 0) {
-        if (field->is_required && field->role == ROLE_NONE)
-            row_problem(converter, E204_MISSING_REQUIRED, index, "%.*s is empty",
-                        VIEW_ARGS(row_label(converter, index)));
-        return;
-    }
-    switch (field->type) {
-    case FIELD_TEXT:
-        converter->values[index].kind = VALUE_TEXT;
-        converter->values[index].text = cell->text;
-        converter->filled[index] = true;
-        if (field->value_count > 0) check_known(converter, index, field, text);
-        break;
-    case FIELD_NUMBER: read_number(converter, index, field, text); break;
+/* A text goes out as it is; whether it is more than blanks its first byte nearly always tells. */
+static bool read_text(struct converter *converter, const struct step *step, const struct cell *cell) {
+    unsigned char first = cell->text.length > 0 ? (unsigned char)cell->text.text[0] : ' ';
+    if ((first <= ' ' || first == 0xc2) && view_trim(cell->text).length == 0) return false;
+    struct value *value = &converter->values[step->field];
+    value->kind = VALUE_TEXT;
+    value->text = cell->text;
+    converter->filled[step->field] = true;
+    if (step->schema->value_count > 0) check_known(converter, step->field, step->schema, view_trim(cell->text));
+    return true;
+}
+
+/* False: there is nothing in the cell. */
+static bool read_cell(struct converter *converter, const struct step *step, const struct cell *cell) {
+    if (!cell) return false;
+    if (step->schema->type == FIELD_TEXT) return read_text(converter, step, cell);
+    struct view text = view_trim(cell->text);
+    if (text.length == 0) return false;
+    switch (step->schema->type) {
+    case FIELD_TEXT: break;
+    case FIELD_NUMBER: read_number(converter, step->field, step->schema, cell, text); break;
     case FIELD_DATE:
-    case FIELD_DATETIME: read_moment(converter, index, field, text); break;
-    case FIELD_DURATION: read_duration(converter, index, text); break;
-    case FIELD_BOOLEAN: read_boolean(converter, index, text); break;
+    case FIELD_DATETIME: read_moment(converter, step->field, step->schema, text); break;
+    case FIELD_DURATION: read_duration(converter, step->field, text); break;
+    case FIELD_BOOLEAN: read_boolean(converter, step->field, text); break;
+    }
+    return true;
+}
+
+static void forget_value(struct converter *converter, size_t field) {
+    converter->values[field].kind = VALUE_EMPTY;
+    converter->amounts[field] = 0;
+    converter->filled[field] = false;
+}
+
+void row_plan_cells(struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    converter->step_count = 0;
+    for (size_t k = 0; k < plan->typed_count; k++) {
+        size_t index = plan->typed[k], cell = converter->binding->cell_of_field[index];
+        const struct field *field = &plan->schema->fields[index];
+        bool is_extra = cell >= EXTRA_CELL && cell != SIZE_MAX;
+        forget_value(converter, index);
+        /* a field that the file lacks stays empty, and only a mandatory one has something to say about it */
+        if (cell == SIZE_MAX && !(field->is_required && field->role == ROLE_NONE)) continue;
+        converter->steps[converter->step_count++] =
+            (struct step){index, is_extra ? SIZE_MAX : cell, is_extra ? &converter->extras[cell - EXTRA_CELL] : NULL, field};
     }
 }
 
 void row_read_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
-    for (size_t k = 0; k < plan->typed_count; k++) {
-        size_t i = plan->typed[k];
-        converter->values[i].kind = VALUE_EMPTY;
-        converter->amounts[i] = 0;
-        converter->filled[i] = false;
-        read_cell(converter, i);
+    for (size_t k = 0; k < converter->step_count; k++) {
+        const struct step *step = &converter->steps[k];
+        const struct cell *cell = step->extra                                   ? step->extra
+                                  : step->cell < converter->record.cell_count ? &converter->record.cells[step->cell]
+                                                                                : NULL;
+        forget_value(converter, step->field);
+        if (read_cell(converter, step, cell)) continue;
+        if (step->schema->is_required && step->schema->role == ROLE_NONE)
+            row_problem(converter, E204_MISSING_REQUIRED, step->field, "%.*s is empty",
+                        VIEW_ARGS(row_label(converter, step->field)));
     }
     for (size_t i = 0; i < plan->followed_count; i++)
         converter->followed[i] = converter->amounts[plan->followed[i]];

@@ -32,11 +32,9 @@ static const struct moment *part_moment(struct converter *converter, const struc
 }
 
 static struct view number_text(struct converter *converter, int64_t value) {
-    struct buffer text = {0};
-    decimal_print(&text, value, 0);
-    struct view kept = arena_copy(converter->arena, buffer_view(&text));
-    buffer_free(&text);
-    return kept;
+    converter->scratch.length = 0;
+    decimal_print(&converter->scratch, value, 0);
+    return arena_copy(converter->arena, buffer_view(&converter->scratch));
 }
 
 /* left × right / DECIMAL_SCALE / divisor, half-even; false if it does not fit. */
@@ -91,11 +89,9 @@ static struct view derive_between(struct converter *converter, const struct fiel
     int64_t from = start ? start->instant : 0;
     const struct moment *end = start ? part_moment(converter, field, 1) : NULL;
     if (!end) return view_of("");
-    struct buffer text = {0};
-    duration_print(&text, (end->instant - from) * DECIMAL_SCALE);
-    struct view kept = arena_copy(converter->arena, buffer_view(&text));
-    buffer_free(&text);
-    return kept;
+    converter->scratch.length = 0;
+    duration_print(&converter->scratch, (end->instant - from) * DECIMAL_SCALE);
+    return arena_copy(converter->arena, buffer_view(&converter->scratch));
 }
 
 /* "2026-13-01" for a month that is none: the date's own issue says the rest. */

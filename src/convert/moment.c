@@ -67,11 +67,12 @@ void moment_noon(int32_t day, const struct zone *zone, struct moment *moment) {
 static void read_local(struct datetime *value, const struct zone *zone, struct moment *moment) {
     moment->kind = MOMENT_LOCAL;
     moment->day = date_to_days(value->year, value->month, value->day);
+    int64_t seconds = (int64_t)moment->day * SECONDS_A_DAY + value->hour * 3600 + value->minute * 60 + value->second;
     if (zone) {
-        moment->fit = (uint8_t)zone_offset_for_local(zone, datetime_seconds(value), &value->offset);
+        moment->fit = (uint8_t)zone_offset_for_local(zone, seconds, &value->offset);
         value->zone = ZONE_OFFSET;
     }
-    moment->instant = datetime_seconds(value) - (zone ? value->offset : 0);
+    moment->instant = seconds - (zone ? value->offset : 0);
     put_moment(moment, value);
 }
 

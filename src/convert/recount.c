@@ -1,13 +1,16 @@
 /* recount.c: takes our own output apart again, by other code than wrote it, and adds it up.
  *
  * Both formats are ours, so their shape is known: one record a line in registrations.jsonl with the keys in the
- * order of the columns; RFC 4180 rows in import.csv. */
+ * order of the columns; RFC 4180 rows in import.csv, which the reader of exports cuts. Records never go over the end of
+ * what was written at once, so the pieces are read back and added up by all threads, each taking the next one. */
 #include "convert/recount.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "input/csv_plain.h"
 
 #define CSV_FIXED_CELLS 3 /* ID, Employee, Created date */
 
@@ -16,13 +19,13 @@ struct recount {
     bool is_csv;
     bool failed;           /* a number in the file cannot be read */
     struct buffer pending; /* the begin of a record whose end is in the next piece */
-    uint64_t lines;
-    uint64_t rows; /* of the input that stand behind the records */
+    uint64_t rows;         /* of the input that stand behind the records */
     wide_integer *sums;
     size_t *column_of;   /* by followed column: output column, or SIZE_MAX */
     size_t count_column; /* aggregates: the Count column, SIZE_MAX by row */
-    struct view *cells;  /* by output column: text of the record at hand */
-    struct buffer unquoted;
+    struct view *texts;  /* JSON: by output column, of the record at hand */
+    struct cell *cells;  /* CSV: all cells of the row at hand */
+    struct arena *arena; /* of cells with doubled quotes */
 };
 
 /* --- taking a record apart ---------------------------------------------------------------------- */
@@ -46,48 +49,22 @@ static void take_json_line(struct recount *recount, struct view line) {
         if (*stop == '"') {
             for (stop++; stop < end && *stop != '"'; stop++)
                 stop += *stop == '\\';
-            recount->cells[i] = view_from(found + 1, (size_t)(stop - found - 1));
+            recount->texts[i] = view_from(found + 1, (size_t)(stop - found - 1));
         } else {
             while (stop < end && *stop != ',' && *stop != '}')
                 stop++;
-            recount->cells[i] = view_from(found, (size_t)(stop - found));
-            if (view_is(recount->cells[i], "null")) recount->cells[i] = view_of("");
+            recount->texts[i] = view_from(found, (size_t)(stop - found));
+            if (view_is(recount->texts[i], "null")) recount->texts[i] = view_of("");
         }
         place = stop;
     }
 }
 
-/* The cells of a row; quoted ones without their quotes (doubled quotes stay doubled). */
-static void take_csv_row(struct recount *recount, struct view row) {
-    const char *place = row.text, *end = row.text + row.length;
-    size_t columns = recount->plan->format.column_count;
-    for (size_t index = 0; index < columns + CSV_FIXED_CELLS; index++) {
-        const char *start = place;
-        struct view cell;
-        if (place < end && *place == '"') {
-            for (place++; place < end; place++) {
-                if (*place != '"') continue;
-                if (place + 1 < end && place[1] == '"')
-                    place++;
-                else
-                    break;
-            }
-            cell = view_from(start + 1, (size_t)(place - start - 1));
-            place += place < end;
-        } else {
-            const char *comma = memchr(place, ',', (size_t)(end - place));
-            place = comma ? comma : end;
-            cell = view_from(start, (size_t)(place - start));
-        }
-        if (index >= CSV_FIXED_CELLS) recount->cells[index - CSV_FIXED_CELLS] = cell;
-        if (place < end && *place == ',')
-            place++;
-        else if (index + 1 < columns + CSV_FIXED_CELLS)
-            recount->failed = true;
-    }
-}
-
 /* --- adding up ------------------------------------------------------------------------------------ */
+
+static struct view text_of(const struct recount *recount, size_t column) {
+    return recount->is_csv ? recount->cells[CSV_FIXED_CELLS + column].text : recount->texts[column];
+}
 
 static int64_t number_of(struct recount *recount, struct view text) {
     int64_t value = 0;
@@ -99,8 +76,8 @@ static int64_t number_of(struct recount *recount, struct view text) {
 
 static void add_metric_record(struct recount *recount) {
     const struct plan *plan = recount->plan;
-    struct view metric = recount->cells[plan->group_count];
-    int64_t value = number_of(recount, recount->cells[plan->group_count + 1]);
+    struct view metric = text_of(recount, plan->group_count);
+    int64_t value = number_of(recount, text_of(recount, plan->group_count + 1));
     if (view_is(metric, "Count")) {
         recount->rows += (uint64_t)(value / DECIMAL_SCALE);
         return;
@@ -112,7 +89,6 @@ static void add_metric_record(struct recount *recount) {
 
 static void add_record(struct recount *recount) {
     const struct plan *plan = recount->plan;
-    recount->lines++;
     if (plan->options->by != BY_ROW && plan->options->layout == LAYOUT_METRIC) {
         add_metric_record(recount);
         return;
@@ -120,42 +96,40 @@ static void add_record(struct recount *recount) {
     if (recount->count_column == SIZE_MAX)
         recount->rows++;
     else
-        recount->rows += (uint64_t)(number_of(recount, recount->cells[recount->count_column]) / DECIMAL_SCALE);
+        recount->rows += (uint64_t)(number_of(recount, text_of(recount, recount->count_column)) / DECIMAL_SCALE);
     for (size_t i = 0; i < plan->followed_count; i++)
         if (recount->column_of[i] != SIZE_MAX)
-            decimal_add(&recount->sums[i], number_of(recount, recount->cells[recount->column_of[i]]));
+            decimal_add(&recount->sums[i], number_of(recount, text_of(recount, recount->column_of[i])));
 }
 
 /* --- cutting pieces into records ------------------------------------------------------------------- */
 
-/* The end of the first record (behind its line end), or NULL if it is not in the text. */
-static const char *record_end(struct recount *recount, const char *text, const char *end) {
-    bool is_quoted = false;
-    for (const char *place = text;;) {
-        const char *line_end = memchr(place, '\n', (size_t)(end - place));
-        if (!line_end || !recount->is_csv) return line_end ? line_end + 1 : NULL;
-        for (const char *quote = place; (quote = memchr(quote, '"', (size_t)(line_end - quote))) != NULL; quote++)
-            is_quoted = !is_quoted;
-        if (!is_quoted) return line_end + 1;
-        place = line_end + 1;
+/* The lines of registrations.jsonl up to the last whole one; returns what is behind it. */
+static const char *take_lines(struct recount *recount, const char *text, const char *end) {
+    const char *line_end;
+    for (; (line_end = memchr(text, '\n', (size_t)(end - text))) != NULL; text = line_end + 1) {
+        for (size_t i = 0; i < recount->plan->format.column_count; i++)
+            recount->texts[i] = view_of("");
+        take_json_line(recount, view_from(text, (size_t)(line_end - text)));
+        add_record(recount);
     }
+    return text;
 }
 
-static void take_record(struct recount *recount, const char *text, const char *end) {
-    while (end > text && (end[-1] == '\n' || end[-1] == '\r'))
-        end--;
-    struct view record = view_from(text, (size_t)(end - text));
-    if (recount->is_csv && recount->lines == 0) { /* the header */
-        recount->lines++;
-        return;
+/* The rows of import.csv in the same way. */
+static const char *take_rows(struct recount *recount, const char *text, const char *end) {
+    size_t count = recount->plan->format.column_count + CSV_FIXED_CELLS;
+    struct csv_window window = {0};
+    struct csv_plain row;
+    arena_reset(recount->arena);
+    while (text < end && csv_plain_cut(&window, text, end, ',', recount->cells, count, recount->arena, &row) &&
+           end - row.end >= 2) {
+        if (row.cell_count != count || row.end[0] != '\r' || row.end[1] != '\n') recount->failed = true;
+        if (recount->failed) return end;
+        add_record(recount);
+        text = row.end + 2;
     }
-    for (size_t i = 0; i < recount->plan->format.column_count; i++)
-        recount->cells[i] = view_of("");
-    if (recount->is_csv)
-        take_csv_row(recount, record);
-    else
-        take_json_line(recount, record);
-    add_record(recount);
+    return text;
 }
 
 static void take_piece(void *context, struct view bytes) {
@@ -166,11 +140,7 @@ static void take_piece(void *context, struct view bytes) {
         place = recount->pending.text;
         end = place + recount->pending.length;
     }
-    const char *next;
-    while ((next = record_end(recount, place, end)) != NULL) {
-        take_record(recount, place, next);
-        place = next;
-    }
+    place = recount->is_csv ? take_rows(recount, place, end) : take_lines(recount, place, end);
     size_t rest = (size_t)(end - place);
     if (recount->pending.length > 0) {
         memmove(recount->pending.text, place, rest);
@@ -186,7 +156,9 @@ static void start(struct recount *recount, const struct plan *plan, bool is_csv)
     *recount = (struct recount){.plan = plan, .is_csv = is_csv, .count_column = SIZE_MAX};
     recount->sums = memory_get_zero(plan->followed_count + 1, sizeof *recount->sums);
     recount->column_of = memory_get_zero(plan->followed_count + 1, sizeof *recount->column_of);
-    recount->cells = memory_get_zero(plan->format.column_count + 1, sizeof *recount->cells);
+    recount->texts = memory_get_zero(plan->format.column_count + 1, sizeof *recount->texts);
+    recount->cells = memory_get_zero(plan->format.column_count + CSV_FIXED_CELLS, sizeof *recount->cells);
+    recount->arena = arena_create(4096);
     if (plan->options->by != BY_ROW && plan->options->layout == LAYOUT_WIDE) recount->count_column = plan->group_count;
     for (size_t i = 0; i < plan->followed_count; i++) {
         recount->column_of[i] = SIZE_MAX;
@@ -206,26 +178,65 @@ static void finish(struct recount *recount) {
     buffer_free(&recount->pending);
     free(recount->sums);
     free(recount->column_of);
+    free(recount->texts);
     free(recount->cells);
+    arena_destroy(recount->arena);
 }
 
-/* One file's recount, on a thread of its own where there are two. */
-struct task {
+/* What all threads share. */
+struct recounting {
     const struct plan *plan;
-    struct outdir *outdir;
-    const char *name;
-    struct recount recount;
-    struct error error;
-    bool is_fine;
+    const struct outdir *outdir;
+    const char *names[2];
+    size_t ends[2]; /* pieces of the first file; of both */
+    size_t file_count;
+    atomic_size_t next; /* piece to be taken */
 };
 
-static void *run_task(void *argument) {
-    struct task *task = argument;
-    task->is_fine = outdir_read_back(task->outdir, task->name, take_piece, &task->recount, &task->error);
-    if (task->is_fine && (task->recount.failed || task->recount.pending.length > 0))
-        task->is_fine =
-            error_set(&task->error, EXIT_NOT_BALANCED, "%s, read back from disk, is not what was written", task->name);
+struct recounter {
+    struct recounting *shared;
+    struct recount recounts[2]; /* by file */
+    struct error error;
+    bool is_fine, is_started;
+    pthread_t thread;
+};
+
+static bool is_csv(const char *name) {
+    return strcmp(name, "import.csv") == 0;
+}
+
+static bool recount_piece(struct recounter *recounter, size_t file, struct outdir_reader *reader, size_t number) {
+    struct recount *recount = &recounter->recounts[file];
+    bool is_header = recount->is_csv && number == 0;
+    if (!outdir_read_piece(reader, number, is_header ? NULL : take_piece, recount, &recounter->error)) return false;
+    if (!recount->failed && recount->pending.length == 0) return true;
+    return error_set(&recounter->error, EXIT_NOT_BALANCED, "%s, read back from disk, is not what was written",
+                     recounter->shared->names[file]);
+}
+
+static void *recount_pieces(void *argument) {
+    struct recounter *recounter = argument;
+    struct recounting *shared = recounter->shared;
+    struct outdir_reader readers[2] = {{0}, {0}};
+    recounter->is_fine = true;
+    for (size_t i = 0; recounter->is_fine && i < shared->file_count; i++)
+        recounter->is_fine = outdir_reader_open(shared->outdir, shared->names[i], &readers[i], &recounter->error);
+    while (recounter->is_fine) {
+        size_t number = atomic_fetch_add(&shared->next, 1);
+        if (number >= shared->ends[shared->file_count - 1]) break;
+        size_t file = number >= shared->ends[0];
+        recounter->is_fine =
+            recount_piece(recounter, file, &readers[file], number - (file > 0 ? shared->ends[0] : 0));
+    }
+    for (size_t i = 0; i < shared->file_count; i++)
+        outdir_reader_close(&readers[i]);
     return NULL;
+}
+
+static void merge(struct recount *into, const struct recount *from) {
+    into->rows += from->rows;
+    for (size_t i = 0; i < into->plan->followed_count; i++)
+        decimal_add(&into->sums[i], from->sums[i]);
 }
 
 static void book(const struct plan *plan, const struct recount *recount, struct ledger *ledger) {
@@ -248,36 +259,64 @@ static bool compare(const struct plan *plan, const struct recount *left, const s
     return true;
 }
 
-bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger *ledger, struct error *error) {
-    struct task tasks[2];
+/* Counts the pieces of all files. */
+static bool plan_pieces(struct recounting *shared, struct error *error) {
     size_t count = 0;
-    const bool wanted[2] = {plan->options->to_csv, plan->options->to_jsonl};
-    for (size_t i = 0; i < 2; i++) {
-        if (!wanted[i]) continue;
-        struct task *task = &tasks[count++];
-        *task = (struct task){.plan = plan, .outdir = outdir, .name = i == 0 ? "import.csv" : "registrations.jsonl"};
-        start(&task->recount, plan, i == 0);
+    for (size_t i = 0; i < shared->file_count; i++) {
+        struct outdir_reader reader;
+        if (!outdir_reader_open(shared->outdir, shared->names[i], &reader, error)) return false;
+        shared->ends[i] = count += outdir_piece_count(&reader);
+        outdir_reader_close(&reader);
     }
-    pthread_t thread;
-    bool has_thread = count == 2 && pthread_create(&thread, NULL, run_task, &tasks[1]) == 0;
-    if (count > 0) run_task(&tasks[0]);
-    if (has_thread)
-        pthread_join(thread, NULL);
-    else if (count == 2)
-        run_task(&tasks[1]);
+    return true;
+}
+
+/* The first of the recounters works on this thread; the others where the system gives threads. */
+static void run_all(struct recounter *recounters, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        recounters[i].is_started =
+            pthread_create(&recounters[i].thread, NULL, recount_pieces, &recounters[i]) == 0;
+    recount_pieces(&recounters[0]);
+    for (size_t i = 1; i < count; i++)
+        if (recounters[i].is_started) pthread_join(recounters[i].thread, NULL);
+}
+
+bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger *ledger, struct error *error) {
+    struct recounting shared = {.plan = plan, .outdir = outdir};
+    if (plan->options->to_csv) shared.names[shared.file_count++] = "import.csv";
+    if (plan->options->to_jsonl) shared.names[shared.file_count++] = "registrations.jsonl";
+    if (shared.file_count == 0) return true;
+    if (!plan_pieces(&shared, error)) return false;
+    size_t pieces = shared.ends[shared.file_count - 1];
+    size_t count = plan->options->workers < pieces ? plan->options->workers : pieces;
+    count = count > 0 ? count : 1;
+    struct recounter *recounters = memory_get_zero(count, sizeof *recounters);
+    for (size_t i = 0; i < count; i++) {
+        recounters[i].shared = &shared;
+        for (size_t file = 0; file < shared.file_count; file++)
+            start(&recounters[i].recounts[file], plan, is_csv(shared.names[file]));
+    }
+    run_all(recounters, count);
     bool is_fine = true;
     for (size_t i = 0; i < count; i++) {
-        if (is_fine && !tasks[i].is_fine) {
+        if (i > 0 && !recounters[i].is_started) continue;
+        if (is_fine && !recounters[i].is_fine) {
             is_fine = false;
             error_free(error);
-            *error = tasks[i].error;
+            *error = recounters[i].error;
         } else {
-            error_free(&tasks[i].error);
+            error_free(&recounters[i].error);
         }
-        book(plan, &tasks[i].recount, ledger);
+        for (size_t file = 0; i > 0 && file < shared.file_count; file++)
+            merge(&recounters[0].recounts[file], &recounters[i].recounts[file]);
     }
-    is_fine = is_fine && (count < 2 || compare(plan, &tasks[0].recount, &tasks[1].recount, error));
+    for (size_t file = 0; file < shared.file_count; file++)
+        book(plan, &recounters[0].recounts[file], ledger);
+    is_fine = is_fine && (shared.file_count < 2 ||
+                          compare(plan, &recounters[0].recounts[0], &recounters[0].recounts[1], error));
     for (size_t i = 0; i < count; i++)
-        finish(&tasks[i].recount);
+        for (size_t file = 0; file < shared.file_count; file++)
+            finish(&recounters[i].recounts[file]);
+    free(recounters);
     return is_fine;
 }

@@ -30,6 +30,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->extras = memory_get_zero(fields, sizeof *converter->extras);
     converter->whole_amounts = memory_get_zero(fields, sizeof *converter->whole_amounts);
     converter->whole_values = memory_get_zero(fields, sizeof *converter->whole_values);
+    converter->steps = memory_get_zero(fields, sizeof *converter->steps);
     converter->sums_since = memory_get_zero(plan->followed_count + 1, sizeof *converter->sums_since);
     return converter;
 }
@@ -50,6 +51,7 @@ void converter_free(struct converter *converter) {
     free(converter->sent);
     free(converter->followed);
     free(converter->part);
+    free(converter->steps);
     free(converter->sums_since);
     free(converter);
 }
@@ -65,6 +67,7 @@ static void use_file(struct converter *converter, size_t file) {
         record_reader_create(converter->inputs[file], converter->binding->paths, converter->binding->path_count);
     for (size_t i = 0; i < converter->plan->field_count; i++)
         converter->moments[i].is_filled = false;
+    row_plan_cells(converter);
 }
 
 /* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. */

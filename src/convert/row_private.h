@@ -26,6 +26,14 @@ struct moment_slot {
     struct moment moment;
 };
 
+/* A cell to be read as a value: what the plan and the file's binding say of it, worked out once for each file. */
+struct step {
+    size_t field;
+    size_t cell;              /* of the record; SIZE_MAX where the file has none */
+    const struct cell *extra; /* or this one */
+    const struct field *schema;
+};
+
 #define SHARE_LIMIT 32 /* people of one row; a cell that names more is refused */
 
 /* One of several people a row belongs to. */
@@ -43,10 +51,12 @@ struct converter {
     struct record_reader *reader;
     const struct binding *binding;
     const struct input_facts *facts;
+    struct step *steps;
+    size_t step_count;
     struct arena *arena; /* for the block at hand */
     struct outcome *outcome;
     const struct identity_before *before;
-    struct buffer scratch; /* of row_content_hash */
+    struct buffer scratch; /* of whoever needs one for a moment */
 
     /* the row at hand */
     struct record record;
@@ -99,6 +109,8 @@ static inline const struct cell *row_cell(const struct converter *converter, siz
 /* Begins with the records of a block (row.c). */
 void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome);
 
+/* cells.c: the steps for the file at hand. */
+void row_plan_cells(struct converter *converter);
 /* cells.c: reads every typed field of the row into values, amounts and filled; notes problems. */
 void row_read_cells(struct converter *converter);
 /* The date a text of a field stands for; the last one of each field is kept. */

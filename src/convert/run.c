@@ -286,11 +286,10 @@ static bool check_cut(struct run *run, struct error *error) {
     return true;
 }
 
-static bool close_files(struct run *run, struct error *error) {
+static void close_files(struct run *run) {
     struct outfile *files[] = {run->jsonl, run->csv, run->rejected};
     for (size_t i = 0; i < 3; i++)
-        if (files[i] && !outfile_close(files[i], error)) return false;
-    return true;
+        if (files[i]) outfile_close(files[i]);
 }
 
 /* Import files only where nothing stands against them. */
@@ -453,8 +452,9 @@ bool run_convert(const struct run_options *options, struct result *result, struc
         run.plan.joins = run.joins;
         if (is_fine) run_find_periods(&run);
     }
-    is_fine = is_fine && run_passes(&run, error) && check_cut(&run, error) && close_files(&run, error);
+    is_fine = is_fine && run_passes(&run, error) && check_cut(&run, error);
     if (is_fine) {
+        close_files(&run);
         run_fill_result(&run);
         run_note_rows(&run);
         decide_files(&run);

@@ -60,6 +60,7 @@ static size_t width_below(const struct row_shape *rows, size_t count, size_t ind
         below += !rows[i].blank;
     for (size_t i = index + 1; i < count; i++) {
         size_t same = 0;
+        if (i > index + 1 && !rows[i - 1].blank && rows[i - 1].width == rows[i].width) continue; /* counted */
         for (size_t k = index + 1; k < count; k++)
             same += !rows[k].blank && rows[k].width == rows[i].width;
         if (rows[i].blank || same * 10 < below) continue;

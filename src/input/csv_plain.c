@@ -120,26 +120,53 @@ static inline const char *cut_quoted(struct csv_window *window, const char *begi
     return behind;
 }
 
+/* Cuts unquoted cells as long as they end in the window and before its next quote; returns where the next cell begins,
+ * or the end of the record with `*is_last`. `*count` does not go beyond `room`. */
+static inline const char *cut_run(const struct csv_window *window, const char *at, struct cell *cells, size_t room,
+                                  size_t *count, bool *is_last) {
+    uint64_t rest = ~(uint64_t)0 << (at - window->base), quotes = window->quotes & rest;
+    uint64_t stops = (window->delimiters | window->lines) & rest;
+    if (quotes) stops &= (quotes & -quotes) - 1;
+    for (; stops && *count < room; stops &= stops - 1) {
+        const char *stop = window->base + __builtin_ctzll(stops);
+        cells[(*count)++] = (struct cell){{at, (size_t)(stop - at)}, CELL_TEXT};
+        if (!(window->delimiters & stops & -stops)) {
+            *is_last = true;
+            return stop;
+        }
+        at = stop + 1;
+    }
+    return at;
+}
+
 bool csv_plain_cut(struct csv_window *window, const char *at, const char *end, char delimiter, struct cell *cells,
                    size_t room, struct arena *arena, struct csv_plain *found) {
     struct csv_window here = *window; /* so that it stays in registers */
     struct met met = {0};
     size_t count = 0;
+    bool is_last = false;
     *found = (struct csv_plain){.is_shortest = true};
-    if (!here.base) look_at(&here, at, end, delimiter);
-    for (;; at++) {
+    while (!is_last) {
+        if (!here.base || (size_t)(at - here.base) >= WINDOW) look_at(&here, at, end, delimiter);
+        at = cut_run(&here, at, cells, room, &count, &is_last);
+        if (is_last) break;
         if (count == room) return false;
-        if ((size_t)(at - here.base) >= WINDOW) look_at(&here, at, end, delimiter);
+        /* a quoted cell, or one that goes over the window's end: then the next window begins with it, and only if that is
+         * too small, or a quote stands in the cell, its end is looked for */
         if (at < end && *at == '"') {
             at = cut_quoted(&here, at + 1, end, delimiter, arena, &cells[count], found);
             if (!at) return false;
+        } else if (at != here.base) {
+            look_at(&here, at, end, delimiter);
+            continue;
         } else {
             const char *begin = at;
             at = find_end(&here, at, end, delimiter, &met);
             cells[count] = (struct cell){{begin, (size_t)(at - begin)}, CELL_TEXT};
         }
         count++;
-        if (at == end || *at != delimiter) break;
+        is_last = at == end || *at != delimiter;
+        at += !is_last;
     }
     *window = here;
     found->end = at;

@@ -17,7 +17,7 @@
 #include "input/csv_scan.h"
 
 #define STORE_CELLS 8192 /* cells of one piece of the store */
-#define EXTRA_ROOM 16    /* cells beyond the columns that the fast way takes */
+#define EXTRA_ROOM 256   /* cells beyond the columns that the fast way takes */
 
 struct csv_reader {
     /* of the file */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -35,7 +36,6 @@ static struct outfile *add_file(struct outdir *outdir, const char *name, int des
     opened->name = memory_copy(view_of(name));
     opened->descriptor = descriptor;
     sha256_start(&opened->hash);
-    stream_hash_start(&opened->quick);
     void *files = outdir->files;
     memory_grow(&files, &outdir->file_capacity, outdir->file_count + 1, sizeof *outdir->files);
     outdir->files = files;
@@ -67,10 +67,22 @@ static void begin_write_out(struct outfile *file) {
 #endif
 }
 
-bool outfile_write(struct outfile *file, struct view bytes, struct error *error) {
+/* Hashes and counts what is written, or was. */
+static void note_piece(struct outfile *file, struct view bytes) {
+    if (bytes.length == 0) return;
+    struct stream_hash quick;
+    stream_hash_start(&quick);
+    stream_hash_add(&quick, bytes.text, bytes.length);
     sha256_add(&file->hash, bytes.text, bytes.length);
-    stream_hash_add(&file->quick, bytes.text, bytes.length);
     file->bytes += bytes.length;
+    void *pieces = file->pieces;
+    memory_grow(&pieces, &file->piece_capacity, file->piece_count + 1, sizeof *file->pieces);
+    file->pieces = pieces;
+    file->pieces[file->piece_count++] = (struct outfile_piece){file->bytes, stream_hash_end(&quick)};
+}
+
+bool outfile_write(struct outfile *file, struct view bytes, struct error *error) {
+    note_piece(file, bytes);
     while (bytes.length > 0) {
         ssize_t written = write(file->descriptor, bytes.text, bytes.length);
         if (written < 0 && errno == EINTR) continue;
@@ -81,8 +93,11 @@ bool outfile_write(struct outfile *file, struct view bytes, struct error *error)
     return true;
 }
 
-bool outfile_close(struct outfile *file, struct error *error) {
+void outfile_close(struct outfile *file) {
     sha256_end(&file->hash, file->sha256);
+}
+
+bool outfile_sync(struct outfile *file, struct error *error) {
     bool is_fine = fsync(file->descriptor) == 0 || outdir_system_error(error, "sync", file->name);
     if (close(file->descriptor) != 0 && is_fine) is_fine = outdir_system_error(error, "close", file->name);
     file->descriptor = -1;
@@ -98,9 +113,7 @@ static bool read_adopted(struct outfile *file, const char *path, struct error *e
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) is_fine = outdir_system_error(error, "read back", path);
         if (got <= 0) break;
-        sha256_add(&file->hash, piece, (size_t)got);
-        stream_hash_add(&file->quick, piece, (size_t)got);
-        file->bytes += (uint64_t)got;
+        note_piece(file, view_from(piece, (size_t)got));
     }
     free(piece);
     return is_fine;
@@ -112,7 +125,8 @@ bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error) 
     bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
     if (is_fine) {
         struct outfile *file = add_file(outdir, name, descriptor);
-        is_fine = read_adopted(file, path, error) && outfile_close(file, error);
+        is_fine = read_adopted(file, path, error);
+        outfile_close(file);
     }
     free(path);
     return is_fine;
@@ -120,7 +134,9 @@ bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error) 
 
 bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error) {
     struct outfile *file;
-    return outdir_create(outdir, name, &file, error) && outfile_write(file, bytes, error) && outfile_close(file, error);
+    if (!outdir_create(outdir, name, &file, error) || !outfile_write(file, bytes, error)) return false;
+    outfile_close(file);
+    return true;
 }
 
 static struct outfile *find(const struct outdir *outdir, const char *name) {
@@ -131,6 +147,7 @@ static struct outfile *find(const struct outdir *outdir, const char *name) {
 
 static void free_file(struct outfile *file) {
     if (file->descriptor >= 0) close(file->descriptor);
+    free(file->pieces);
     free(file->name);
     free(file);
 }
@@ -164,35 +181,67 @@ const char *outdir_sha256(const struct outdir *outdir, size_t number) {
     return outdir->files[number]->sha256;
 }
 
-bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void *context, struct view bytes),
-                      void *context, struct error *error) {
-    const struct outfile *file = find(outdir, name);
-    if (!file) return error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
+static bool is_changed(const struct outfile *file, struct error *error) {
+    error_set(error, EXIT_NOT_BALANCED, "%s on disk is not what was written: the disk or another program changed it",
+              file->name);
+    return error_fix(error, "nothing was published; run again, and check the disk if it happens again");
+}
+
+bool outdir_reader_open(const struct outdir *outdir, const char *name, struct outdir_reader *reader,
+                        struct error *error) {
+    *reader = (struct outdir_reader){.file = find(outdir, name), .descriptor = -1};
+    if (!reader->file) return error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
     char *path = outdir_path(outdir, name);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
-    char *piece = memory_get(PIECE_SIZE);
+    reader->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat status;
+    bool is_fine = (reader->descriptor >= 0 && fstat(reader->descriptor, &status) == 0) ||
+                   outdir_system_error(error, "read back", path);
+    if (is_fine && (uint64_t)status.st_size != reader->file->bytes) is_fine = is_changed(reader->file, error);
+    free(path);
+    if (is_fine)
+        reader->room = memory_get(PIECE_SIZE);
+    else
+        outdir_reader_close(reader);
+    return is_fine;
+}
+
+void outdir_reader_close(struct outdir_reader *reader) {
+    if (reader->file && reader->descriptor >= 0) close(reader->descriptor);
+    free(reader->room);
+    *reader = (struct outdir_reader){0};
+}
+
+size_t outdir_piece_count(const struct outdir_reader *reader) {
+    return reader->file->piece_count;
+}
+
+bool outdir_read_piece(struct outdir_reader *reader, size_t number, void (*take)(void *context, struct view bytes),
+                       void *context, struct error *error) {
+    const struct outfile *file = reader->file;
+    const struct outfile_piece *piece = &file->pieces[number];
+    uint64_t at = number > 0 ? file->pieces[number - 1].end : 0;
     struct stream_hash hash;
     stream_hash_start(&hash);
-    while (is_fine) {
-        ssize_t got = read(descriptor, piece, PIECE_SIZE);
+    while (at < piece->end) {
+        size_t wanted = piece->end - at < PIECE_SIZE ? (size_t)(piece->end - at) : PIECE_SIZE;
+        ssize_t got = pread(reader->descriptor, reader->room, wanted, (off_t)at);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) is_fine = outdir_system_error(error, "read back", path);
-        if (got <= 0) break;
-        stream_hash_add(&hash, piece, (size_t)got);
-        if (take) take(context, view_from(piece, (size_t)got));
+        if (got < 0) return outdir_system_error(error, "read back", file->name);
+        if (got == 0) break; /* the hash will tell */
+        stream_hash_add(&hash, reader->room, (size_t)got);
+        if (take) take(context, view_from(reader->room, (size_t)got));
+        at += (uint64_t)got;
     }
-    bool is_same = hash.length == file->bytes && stream_hash_end(&hash) == stream_hash_end(&file->quick);
-    if (is_fine && !is_same) {
-        is_fine = error_set(error, EXIT_NOT_BALANCED,
-                            "%s on disk is not what was written: the disk or another program "
-                            "changed it",
-                            name);
-        error_fix(error, "nothing was published; run again, and check the disk if it happens again");
-    }
-    if (descriptor >= 0) close(descriptor);
-    free(piece);
-    free(path);
+    return stream_hash_end(&hash) == piece->hash || is_changed(file, error);
+}
+
+bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void *context, struct view bytes),
+                      void *context, struct error *error) {
+    struct outdir_reader reader;
+    bool is_fine = outdir_reader_open(outdir, name, &reader, error);
+    for (size_t i = 0; is_fine && i < outdir_piece_count(&reader); i++)
+        is_fine = outdir_read_piece(&reader, i, take, context, error);
+    outdir_reader_close(&reader);
     return is_fine;
 }
 

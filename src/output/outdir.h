@@ -1,7 +1,7 @@
 /* outdir.h: a folder that appears whole or not at all.
  *
- * Files are written into a temporary folder beside the one asked for, synced, read back and compared with
- * what was meant to be written; then the folder is renamed into place. */
+ * Files are written into a temporary folder beside the one asked for, read back and compared with what was meant to be
+ * written; then they are synced, and the folder is renamed into place. */
 #ifndef OUTPUT_OUTDIR_H
 #define OUTPUT_OUTDIR_H
 
@@ -26,10 +26,10 @@ const char *outdir_temporary(const struct outdir *outdir);
 bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error);
 /* Appends; hashes while writing. */
 bool outfile_write(struct outfile *file, struct view bytes, struct error *error);
-/* Closes after fsync. The outfile stays readable by name until publish or discard. */
-bool outfile_close(struct outfile *file, struct error *error);
+/* No more will be written. The outfile stays readable by name until publish or discard. */
+void outfile_close(struct outfile *file);
 /* For files that another library writes: the path of a new file by that name (the caller frees it); once it is written
- * and closed, outdir_adopt syncs, reads and hashes it, and counts it as ours. */
+ * and closed, outdir_adopt reads and hashes it, and counts it as ours. */
 char *outdir_path(const struct outdir *outdir, const char *name);
 bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error);
 /* Writes a small file at once. */
@@ -43,12 +43,30 @@ const char *outdir_name(const struct outdir *outdir, size_t number);
 uint64_t outdir_bytes(const struct outdir *outdir, size_t number);
 const char *outdir_sha256(const struct outdir *outdir, size_t number);
 
+/* Reading back from disk. What one outfile_write got is a piece; pieces may be read in any order and by several threads
+ * at once, each with a reader of its own. */
+struct outdir_reader {
+    const struct outfile *file; /* of the outdir, which must outlive it */
+    int descriptor;             /* closed by outdir_reader_close */
+    char *room;                 /* freed there */
+};
+/* Opens a closed file; EXIT_NOT_BALANCED if its length is not what was written. */
+bool outdir_reader_open(const struct outdir *outdir, const char *name, struct outdir_reader *reader,
+                        struct error *error);
+size_t outdir_piece_count(const struct outdir_reader *reader);
+/* Hands the bytes of a piece to `take` (may be NULL), in order; EXIT_NOT_BALANCED if they are not those written. */
+bool outdir_read_piece(struct outdir_reader *reader, size_t number, void (*take)(void *context, struct view bytes),
+                       void *context, struct error *error);
+void outdir_reader_close(struct outdir_reader *reader); /* an open one, or all zero */
+
 /* Reads a closed file back from disk and hands its bytes to `take` in pieces (may be NULL); false with
  * EXIT_NOT_BALANCED if the bytes on disk are not those that were written. */
 bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void *context, struct view bytes),
                       void *context, struct error *error);
 
-/* Syncs the folder and renames it into place; frees `outdir`. On failure the old state stands. */
+/* Syncs the files, then the folder, and renames it into place; frees `outdir`. On failure the old state stands. All
+ * files are synced at the end and together, because each fsync waits for the disk, and the first carries most of what
+ * the others ask for. */
 bool outdir_publish(struct outdir *outdir, struct error *error);
 /* Removes all; frees. NULL is fine. */
 void outdir_discard(struct outdir *outdir);

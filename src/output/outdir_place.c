@@ -201,7 +201,10 @@ static bool swap(struct outdir *outdir, struct error *error) {
 }
 
 bool outdir_publish(struct outdir *outdir, struct error *error) {
-    bool is_fine = sync_folder(outdir->temporary, error) && check_target(outdir, error);
+    bool is_fine = true;
+    for (size_t i = 0; is_fine && i < outdir->file_count; i++)
+        is_fine = outfile_sync(outdir->files[i], error);
+    is_fine = is_fine && sync_folder(outdir->temporary, error) && check_target(outdir, error);
     /* rename replaces an empty folder by itself */
     if (is_fine && rename(outdir->temporary, outdir->target) != 0)
         is_fine = (errno == EEXIST || errno == ENOTEMPTY) ? swap(outdir, error)

@@ -7,13 +7,19 @@
 #include "base/hash.h"
 #include "output/outdir.h"
 
+struct outfile_piece {
+    uint64_t end;  /* offset behind it */
+    uint64_t hash; /* stream_hash of its bytes */
+};
+
 struct outfile {
     struct outdir *outdir;
     char *name;
-    int descriptor; /* -1 once closed */
+    int descriptor; /* -1 once synced */
     struct sha256 hash;
     char sha256[65];
-    struct stream_hash quick; /* for reading back */
+    struct outfile_piece *pieces; /* for reading back: what was written at once */
+    size_t piece_count, piece_capacity;
     uint64_t bytes;
     uint64_t handed_to_disk; /* bytes whose writing out was asked for */
 };
@@ -29,6 +35,8 @@ struct outdir {
     size_t file_count, file_capacity;
 };
 
+/* Waits until the disk has it; closes the descriptor. */
+bool outfile_sync(struct outfile *file, struct error *error);
 /* Names a folder of ours may hold. */
 bool outdir_is_our_name(const char *name);
 /* "cannot WHAT PATH: reason of the system". */

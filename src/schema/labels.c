@@ -62,6 +62,11 @@ void label_normalise(struct view label, struct buffer *buffer) {
     size_t offset = 0;
     while (offset < label.length) {
         struct view rest = view_from(label.text + offset, label.length - offset);
+        if (is_letter(rest.text[0]) && (rest.text[0] | 0x20) != 'n') { /* nothing special begins with it */
+            buffer_add_char(buffer, (char)(rest.text[0] | 0x20));
+            offset++;
+            continue;
+        }
         size_t length = blank_length(rest);
         if (length > 0) {
             offset += length;

@@ -89,7 +89,10 @@ unsigned place_line(struct view text, size_t offset) {
     unsigned line = 1;
     if (offset == SIZE_MAX) return line;
     if (offset > text.length) offset = text.length;
-    for (size_t index = 0; index < offset; index++)
-        line += text.text[index] == '\n';
+    const char *at = text.text, *end = text.text + offset;
+    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        line++;
+        at++;
+    }
     return line;
 }

@@ -141,13 +141,15 @@ void reader_check_keys(struct schema_reader *reader, struct node object, const s
                        const char *where) {
     size_t number = 0;
     for (const cJSON *child = object.json ? object.json->child : NULL; child; child = child->next, number++) {
-        unsigned line = place_line(reader->text, place_entry(reader->text, object.offset, number));
         const struct key_rule *rule = find_rule(rules, count, child->string);
+        bool is_twice = child_number(object.json, child->string) < number;
+        if (rule && kind_fits(child, rule->kind) && !is_twice) continue;
+        unsigned line = place_line(reader->text, place_entry(reader->text, object.offset, number));
         if (!rule)
             unknown_key(reader, line, child->string, rules, count, where);
         else if (!kind_fits(child, rule->kind))
             reader_error(reader, line, "\"%s\" %s must be %s", child->string, where, kind_text(rule->kind));
-        if (child_number(object.json, child->string) < number)
+        if (is_twice)
             reader_error(reader, line, "\"%s\" %s is there twice; delete one", child->string, where);
     }
 }
