@@ -119,6 +119,11 @@ $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
 	    -O2 -ffp-contract=off -o $@ $<
+# The bare libxlsxwriter that our workbooks are measured against.
+$(BUILD)/tools/workbook_alone: tests/tools/workbook_alone.c $(BUILD)/libraries.cflags $(BUILD)/libraries.libs
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
+	    -O2 @$(BUILD)/libraries.cflags -o $@ $< @$(BUILD)/libraries.libs
 
 $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(fuzz_base) $(fuzz_main) $(archive) $(BUILD)/libraries.libs
 	@mkdir -p $(@D)

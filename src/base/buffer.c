@@ -12,6 +12,10 @@
 #include "base/digits.h"
 #include "base/memory.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 void buffer_free(struct buffer *buffer) {
     free(buffer->text);
     *buffer = (struct buffer){0};
@@ -80,17 +84,32 @@ static void add_escaped(struct buffer *buffer, unsigned char c) {
     }
 }
 
+/* The first byte from `i` on that is not copied into a JSON string as it is, or `length`. */
+static size_t plain_end(const unsigned char *bytes, size_t i, size_t length) {
+#ifdef __SSE2__
+    for (; length - i >= 16; i += 16) {
+        const __m128i text = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+        const __m128i marks =
+            _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('"')), _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
+        /* as signed numbers, what is not ASCII is below the blank too */
+        const __m128i others =
+            _mm_or_si128(_mm_cmplt_epi8(text, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(text, _mm_set1_epi8(0x7f)));
+        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, others));
+        if (mask) return i + (unsigned)__builtin_ctz(mask);
+    }
+#endif
+    while (i < length && bytes[i] >= 0x20 && bytes[i] < 0x7f && bytes[i] != '"' && bytes[i] != '\\')
+        i++;
+    return i;
+}
+
 void buffer_add_json(struct buffer *buffer, struct view view) {
     const unsigned char *bytes = (const unsigned char *)view.text;
     buffer_reserve(buffer, view.length + 2);
     buffer_add_char(buffer, '"');
     size_t start = 0;
-    for (size_t i = 0; i < view.length;) {
+    for (size_t i = 0; (i = plain_end(bytes, i, view.length)) < view.length;) {
         unsigned char c = bytes[i];
-        if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-            i++;
-            continue;
-        }
         size_t length = c < 0x80 ? 1 : character_length(bytes + i, view.length - i);
         bool is_separator = length == 3 && c == 0xe2 && bytes[i + 1] == 0x80 && (bytes[i + 2] & 0xfe) == 0xa8;
         if (c >= 0x80 && length > 0 && !is_separator) {

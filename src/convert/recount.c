@@ -30,26 +30,34 @@ struct recount {
 
 /* --- taking a record apart ---------------------------------------------------------------------- */
 
+static bool starts_with(const char *at, const char *end, struct view text) {
+    return (size_t)(end - at) >= text.length && memcmp(at, text.text, text.length) == 0;
+}
+
+/* The quote that ends the string whose inside begins at `at`, or `end`. */
+static const char *json_string_end(const char *at, const char *end) {
+    while (at < end && *at != '"')
+        at += *at == '\\' && end - at > 1 ? 2 : 1;
+    return at;
+}
+
 /* The text behind each key; strings stay escaped, which is fine for the two that are compared. */
 static void take_json_line(struct recount *recount, struct view line) {
     const char *place = line.text, *end = line.text + line.length;
     for (size_t i = 0; i < recount->plan->format.column_count; i++) {
         struct view key = buffer_view(&recount->plan->format.columns[i].key);
-        const char *found = NULL;
-        for (const char *at = place; (at = memchr(at, key.text[0], (size_t)(end - at))) != NULL; at++)
-            if ((size_t)(end - at) >= key.length && memcmp(at, key.text, key.length) == 0) {
-                found = at + key.length;
-                break;
-            }
+        const char *found = starts_with(place, end, key) ? place + key.length : NULL; /* behind the last value */
+        for (const char *at = place; !found && (at = memchr(at, key.text[0], (size_t)(end - at))) != NULL; at++)
+            if (starts_with(at, end, key)) found = at + key.length;
         if (!found) {
             recount->failed = true;
             return;
         }
         const char *stop = found;
-        if (*stop == '"') {
-            for (stop++; stop < end && *stop != '"'; stop++)
-                stop += *stop == '\\';
+        if (stop < end && *stop == '"') {
+            stop = json_string_end(stop + 1, end);
             recount->texts[i] = view_from(found + 1, (size_t)(stop - found - 1));
+            stop += stop < end;
         } else {
             while (stop < end && *stop != ',' && *stop != '}')
                 stop++;

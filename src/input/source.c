@@ -1,5 +1,5 @@
-/* source.c: the way from stored bytes to UTF-8: source_raw, then source_gzip if the content is gzip, then the
- * encoding.
+/* source.c: the way from stored bytes to UTF-8: source_raw, then source_gzip if the content is gzip (with source_ahead
+ * once it is known to be large), then the encoding.
  *
  * Plain UTF-8, the common case, goes from read() straight into the caller's room. Other encodings pass through
  * `stored` (bytes to decode) and `decoded` (text not yet taken). A peek puts text into `decoded` too, so that
@@ -11,14 +11,17 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "input/encoding.h"
+#include "input/source_ahead.h"
 #include "input/source_gzip.h"
 #include "input/source_raw.h"
 
 #define STORED_ROOM (64u << 10)
+#define AHEAD_FROM (2u << 20) /* unpacked bytes from which on a thread for the rest pays */
 
 struct source {
     struct source_raw raw;
     struct source_gzip *gzip;         /* NULL if not compressed */
+    struct source_ahead *ahead;       /* unpacks it on a thread of its own, or NULL */
     struct source_workbook *workbook; /* NULL if it is none */
     char *sheet;                      /* asked for, or NULL */
     const char *name;                 /* raw.name; in `path` below unless standard input */
@@ -36,7 +39,10 @@ struct source {
 
 /* Bytes after gunzip. */
 static bool take_bytes(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
+    if (source->gzip && !source->ahead && source->unpacked >= AHEAD_FROM)
+        source->ahead = source_ahead_start(source->gzip);
     bool good = source->workbook ? source_workbook_take(source->workbook, to, room, got, error)
+                : source->ahead  ? source_ahead_take(source->ahead, to, room, got, error)
                 : source->gzip   ? source_gzip_take(source->gzip, to, room, got, error)
                                  : source_raw_take(&source->raw, to, room, got, error);
     if (good) source->unpacked += *got;
@@ -117,6 +123,7 @@ bool source_open(const char *path, const struct source_options *options, struct 
 void source_close(struct source *source) {
     if (!source) return;
     source_workbook_destroy(source->workbook);
+    source_ahead_stop(source->ahead);
     source_gzip_destroy(source->gzip);
     source_raw_close(&source->raw);
     buffer_free(&source->decoded);
@@ -201,6 +208,8 @@ bool source_read(struct source *source, char *to, size_t room, size_t *got, stru
 }
 
 bool source_rewind(struct source *source, struct error *error) {
+    source_ahead_stop(source->ahead);
+    source->ahead = NULL;
     bool good =
         source->workbook ? source_workbook_rewind(source->workbook, error) : source_raw_rewind(&source->raw, error);
     if (!good) return false;

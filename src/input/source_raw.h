@@ -13,15 +13,15 @@
 #define SOURCE_RAW_ROOM (256u << 10) /* bytes of one system call when nobody asks for more */
 
 struct source_raw {
-    const char *name;    /* for messages; belongs to the caller */
-    int file;            /* what is read; -1 = not open */
-    bool standard_input; /* then `file` is not ours to close */
-    int spool;           /* unlinked copy of a standard input that cannot be read twice, or -1 */
-    uint64_t spooled;    /* bytes in the spool */
-    int64_t begin;       /* where our bytes begin in a file that can seek */
-    uint64_t size;       /* 0 = unknown */
-    uint64_t count;      /* bytes read since the last rewind */
-    struct sha256 hash;  /* of those */
+    const char *name;       /* for messages; belongs to the caller */
+    int file;               /* what is read; -1 = not open */
+    bool standard_input;    /* then `file` is not ours to close */
+    int spool;              /* unlinked copy of a standard input that cannot be read twice, or -1 */
+    uint64_t spooled;       /* bytes in the spool */
+    int64_t begin;          /* where our bytes begin in a file that can seek */
+    uint64_t size;          /* 0 = unknown */
+    _Atomic uint64_t count; /* bytes read since the last rewind; others look at it to show progress */
+    struct sha256 hash;     /* of those */
     bool at_end;
     char *buffer; /* SOURCE_RAW_ROOM bytes read ahead: [start, end) are not yet taken */
     size_t start, end;

@@ -6,6 +6,8 @@
 
 #include "values/decimal.h"
 
+#define NULL_LENGTH 4 /* of the "null" that stands ready behind each key */
+
 void output_format_prepare(struct output_format *format) {
     format->fixed = (struct buffer){0};
     buffer_add_text(&format->fixed, ",\"member_api_provider\":");
@@ -16,7 +18,8 @@ void output_format_prepare(struct output_format *format) {
         column->key = (struct buffer){0};
         buffer_add_char(&column->key, ',');
         buffer_add_json(&column->key, view_of(column->title));
-        buffer_add_char(&column->key, ':');
+        buffer_add_text(&column->key, ":null");
+        column->key.length -= NULL_LENGTH;
     }
 }
 
@@ -28,9 +31,12 @@ void output_format_free(struct output_format *format) {
     }
 }
 
+/* An empty value is copied with its key. */
 static void add_value(struct buffer *out, const struct output_column *column, const struct value *value) {
+    bool is_empty = value->kind == VALUE_EMPTY;
+    buffer_add(out, view_from(column->key.text, column->key.length + (is_empty ? NULL_LENGTH : 0)));
     switch (value->kind) {
-    case VALUE_EMPTY: buffer_add(out, view_from("null", 4)); break;
+    case VALUE_EMPTY: break;
     case VALUE_TEXT: buffer_add_json(out, value->text); break;
     case VALUE_NUMBER: decimal_print(out, value->number, column->places); break;
     case VALUE_RAW: buffer_add(out, value->text); break;
@@ -60,9 +66,7 @@ void jsonl_add(struct buffer *out, const struct output_format *format, const str
     buffer_add_json(out, registration->member_id);
     buffer_add_text(out, ",\"member_name\":");
     buffer_add_json(out, registration->member_name);
-    for (size_t i = 0; i < format->column_count; i++) {
-        buffer_add(out, buffer_view(&format->columns[i].key));
+    for (size_t i = 0; i < format->column_count; i++)
         add_value(out, &format->columns[i], &registration->values[i]);
-    }
     buffer_add(out, view_from("}\n", 2));
 }

@@ -32,7 +32,7 @@ struct output_column {
     char *title; /* owned */
     enum plecto_type type;
     int places;        /* decimals of numbers */
-    struct buffer key; /* ,"Title": ready for JSON; made by output_columns_prepare */
+    struct buffer key; /* ,"Title": ready for JSON; made by output_format_prepare */
 };
 
 struct registration {

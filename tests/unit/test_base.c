@@ -52,6 +52,34 @@ static void test_json_escapes(void **state) {
     check_text(&out, "\"a\\u0000b\"");
 }
 
+/* Every byte at every place of a text that is looked through 16 bytes at a time is written as it is written alone. */
+static void test_json_escapes_anywhere(void **state) {
+    (void)state;
+    struct buffer alone = {0}, wanted = {0}, out = {0};
+    char text[40];
+    for (unsigned byte = 0; byte < 256; byte++) {
+        char c = (char)byte;
+        alone.length = 0;
+        buffer_add_json(&alone, view_from(&c, 1));
+        for (size_t place = 0; place < sizeof text; place++) {
+            memset(text, 'x', sizeof text);
+            text[place] = c;
+            wanted.length = out.length = 0;
+            buffer_add_char(&wanted, '"');
+            buffer_add(&wanted, view_from(text, place));
+            buffer_add(&wanted, view_from(alone.text + 1, alone.length - 2));
+            for (size_t i = place + 1; i < sizeof text; i++)
+                buffer_add_char(&wanted, 'x');
+            buffer_add_char(&wanted, '"');
+            buffer_add_json(&out, view_from(text, sizeof text));
+            assert_true(view_equal(buffer_view(&wanted), buffer_view(&out)));
+        }
+    }
+    buffer_free(&alone);
+    buffer_free(&wanted);
+    buffer_free(&out);
+}
+
 static void test_csv_cells(void **state) {
     (void)state;
     static const struct {
@@ -229,6 +257,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_views),
         cmocka_unit_test(test_json_escapes),
+        cmocka_unit_test(test_json_escapes_anywhere),
         cmocka_unit_test(test_csv_cells),
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_table),

@@ -250,6 +250,85 @@ static void test_damaged_gzip(void **state) {
     buffer_free(&bytes);
 }
 
+/* Text of some megabytes, so that it is unpacked on a thread, in members of 3 MB. */
+static void make_large_gzip(struct buffer *text, struct buffer *bytes) {
+    static const size_t member = 3000000;
+    uint32_t number = 1;
+    while (text->length < 7000000) {
+        number = number * 1664525 + 1013904223;
+        buffer_print(text, "%u,%u\n", number >> 8, number >> 24);
+    }
+    for (size_t at = 0; at < text->length; at += member)
+        add_gzip(bytes, text->text + at, text->length - at < member ? text->length - at : member);
+}
+
+/* A thread unpacks ahead of the reader: same bytes, whatever the steps; it may be left at any place. */
+static void test_ahead(void **state) {
+    (void)state;
+    struct buffer wanted = {0}, bytes = {0}, text = {0};
+    struct error error = {0};
+    struct source *source;
+    char hex[65], again[65];
+    make_large_gzip(&wanted, &bytes);
+    char *path = make_file(bytes.text, bytes.length);
+    assert_true(source_open(path, NULL, &source, &error));
+    static const size_t rooms[] = {1000, 262144, 262145, 5000000};
+    for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
+        assert_true(read_all(source, rooms[i], &text, &error));
+        assert_text(&text, wanted.text, wanted.length);
+        assert_int_equal(source_bytes_raw(source), bytes.length);
+        source_sha256(source, i == 0 ? hex : again);
+        assert_string_equal(hex, i == 0 ? hex : again);
+        assert_true(source_rewind(source, &error));
+    }
+    for (size_t left = 1900000; left < wanted.length; left += 700000) { /* begun, left in the middle, begun again */
+        size_t got = 1;
+        for (size_t taken = 0; taken < left; taken += got)
+            assert_true(source_read(source, buffer_reserve(&text, 100000), 100000, &got, &error));
+        assert_true(source_rewind(source, &error));
+    }
+    assert_true(read_all(source, 3000000, &text, &error));
+    assert_text(&text, wanted.text, wanted.length);
+    source_close(source);
+    drop_file(path);
+    buffer_free(&wanted);
+    buffer_free(&bytes);
+    buffer_free(&text);
+}
+
+/* What is wrong far behind the begin is told as it is told at the begin, after all that stands before it. */
+static void test_ahead_damaged(void **state) {
+    (void)state;
+    struct buffer wanted = {0}, bytes = {0}, text = {0};
+    make_large_gzip(&wanted, &bytes);
+    const size_t places[] = {bytes.length * 2 / 3, bytes.length - 9, bytes.length - 8, bytes.length - 1};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        char *path = make_file(bytes.text, places[i]);
+        char *where = memory_print("cut off at byte %zu", places[i]);
+        assert_refused(path, NULL, EXIT_CANNOT_READ, where, "again");
+        free(where);
+        drop_file(path);
+        bytes.text[places[i]] ^= 0x55;
+        path = make_file(bytes.text, bytes.length);
+        struct source *source;
+        struct error error = {0};
+        assert_true(source_open(path, NULL, &source, &error));
+        assert_false(read_all(source, 70000, &text, &error));
+        /* damage before the trailer may also make the unpacker run past the end */
+        assert_true(strstr(error.message, "damaged at byte") || (i < 2 && strstr(error.message, "cut off at byte")));
+        assert_true(text.length > 2000000);
+        if (i >= 2) assert_true(text.length > wanted.length - 300000 && text.length <= wanted.length);
+        if (i >= 2) assert_memory_equal(text.text, wanted.text, text.length);
+        error_free(&error);
+        source_close(source);
+        bytes.text[places[i]] ^= 0x55;
+        drop_file(path);
+    }
+    buffer_free(&wanted);
+    buffer_free(&bytes);
+    buffer_free(&text);
+}
+
 static void test_peek(void **state) {
     (void)state;
     static const char *const asked[] = {NULL, "windows-1252"};
@@ -402,7 +481,7 @@ int main(void) {
         cmocka_unit_test(test_encodings),  cmocka_unit_test(test_large_utf16),  cmocka_unit_test(test_refused),
         cmocka_unit_test(test_members),    cmocka_unit_test(test_damaged_gzip), cmocka_unit_test(test_peek),
         cmocka_unit_test(test_hash),       cmocka_unit_test(test_pipe),         cmocka_unit_test(test_long_pipe),
-        cmocka_unit_test(test_redirected),
+        cmocka_unit_test(test_redirected), cmocka_unit_test(test_ahead),        cmocka_unit_test(test_ahead_damaged),
     };
     return cmocka_run_group_tests_name("source", tests, NULL, NULL);
 }
