@@ -32,6 +32,7 @@ struct json_reader {
     const char *at, *end;
     struct json_position position; /* of `at` */
     uint64_t number;               /* of the next record */
+    uint64_t large_length, large_breaks; /* of the block: see block.h */
 };
 
 struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count,
@@ -87,6 +88,8 @@ void json_reader_start(struct json_reader *reader, const struct block *block) {
     reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->position = json_position_at(block->first_line, block->first_column);
     reader->number = block->first_row;
+    reader->large_length = block->large_length;
+    reader->large_breaks = block->large_breaks;
     reader->item = 0;
 }
 
@@ -303,8 +306,29 @@ static void start_items(struct json_reader *reader, struct record *record) {
     record->damage_text = view_of("the items of the record are no list");
 }
 
+/* The only record of its block, of which only the begin is there. */
+static bool next_large(struct json_reader *reader, struct record *record) {
+    if (reader->at == reader->end) return false;
+    *record = (struct record){.raw = view_from(reader->at, (size_t)(reader->end - reader->at)),
+                              .row = reader->number,
+                              .line = reader->position.line,
+                              .column = reader->position.column,
+                              .raw_line = reader->position.line,
+                              .raw_column = reader->position.column,
+                              .last_line = reader->position.line + reader->large_breaks,
+                              .damage = DAMAGE_TOO_LARGE,
+                              .damage_line = reader->position.line,
+                              .damage_column = reader->position.column};
+    record->cell_count = reader->shape == SHAPE_REPORT ? reader->columns : reader->path_count;
+    record->cells = absent_cells(reader, record->cell_count);
+    record->damage_text = arena_print(reader->arena, "%" PRIu64 " bytes", reader->large_length);
+    reader->at = reader->end;
+    return true;
+}
+
 bool json_reader_next(struct json_reader *reader, struct record *record) {
     const char *end = NULL;
+    if (reader->large_length > 0) return next_large(reader, record);
     if (reader->item > 0 && next_item(reader, record)) {
         return true;
     }
