@@ -116,15 +116,18 @@ static bool pass_large(struct csv_input *input, struct block *block, struct erro
     struct buffer piece = {0};
     bool is_fine = true;
     if (used < length) buffer_add(&input->rest, view_from(bytes->text + used, length - used));
+    bytes->length = used;
     while (is_fine && !large.ended && used == length && !input->at_end) {
         piece.length = 0;
         is_fine = fill(input, &piece, LARGE_PIECE, error);
         length = piece.length;
         used = is_fine ? large_take(&large, buffer_view(&piece)) : 0;
         if (is_fine && used < length) buffer_add(&input->rest, view_from(piece.text + used, length - used));
+        if (bytes->length < LARGE_KEPT) buffer_add(bytes, view_from(piece.text, used < LARGE_KEPT ? used : LARGE_KEPT));
     }
     buffer_free(&piece);
-    bytes->length = LARGE_KEPT < large.length ? LARGE_KEPT : (size_t)large.length;
+    if (bytes->length > LARGE_KEPT) bytes->length = LARGE_KEPT;
+    if (bytes->length > large.length) bytes->length = (size_t)large.length;
     block->large_length = large.length;
     block->large_breaks = large.breaks;
     return is_fine;

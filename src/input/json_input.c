@@ -56,9 +56,10 @@ static bool pass_large(struct json_input *input, struct block *block, struct lar
     size_t ahead = (size_t)(json_window_end(window) - json_window_start(window));
     struct json_position place = window->position;
     block->bytes.length = block->group.length = 0;
-    buffer_add(&block->bytes, view_from(json_window_start(window), ahead < LARGE_KEPT ? ahead : LARGE_KEPT));
     while (!large.ended && ahead > 0) {
         size_t used = large_take(&large, view_from(json_window_start(window), ahead));
+        if (block->bytes.length < LARGE_KEPT)
+            buffer_add(&block->bytes, view_from(json_window_start(window), used < LARGE_KEPT ? used : LARGE_KEPT));
         json_window_move(window, json_window_start(window) + used);
         if (large.ended) break;
         if (!json_window_fill(window, LARGE_PIECE, error)) return false;
@@ -68,6 +69,7 @@ static bool pass_large(struct json_input *input, struct block *block, struct lar
         window->position = place;
         return json_window_cut_off(window, "a record", error);
     }
+    if (block->bytes.length > LARGE_KEPT) block->bytes.length = LARGE_KEPT;
     if (block->bytes.length > large.length) block->bytes.length = (size_t)large.length;
     block->first_row = input->next_row++;
     block->first_line = place.line;
