@@ -60,6 +60,19 @@ static void check(struct converter *converter, size_t field, const char *what, s
                 state == TEXT_ZERO ? "%.*s holds a zero byte" : "%.*s holds bytes that are no UTF-8", VIEW_ARGS(label));
 }
 
+/* The field of the employee's that has this text, so that the place can be told. */
+static size_t person_field(const struct converter *converter, struct view text) {
+    const struct binding *binding = converter->binding;
+    for (size_t i = 0; i < binding->person_count; i++) {
+        const size_t fields[] = {binding->people[i].name_field, binding->people[i].id_field};
+        for (size_t k = 0; k < 2; k++) {
+            const struct cell *cell = fields[k] != SIZE_MAX ? row_cell(converter, fields[k]) : NULL;
+            if (cell && view_equal(view_trim(cell->text), text)) return fields[k];
+        }
+    }
+    return SIZE_MAX;
+}
+
 void row_check_texts(struct converter *converter) {
     const struct plan *plan = converter->plan;
     size_t before = converter->problem_count;
@@ -69,9 +82,9 @@ void row_check_texts(struct converter *converter) {
     }
     if (converter->problem_count > before) return; /* the ID and the employee are mostly among these */
     check(converter, SIZE_MAX, "the ID", converter->external_id);
-    check(converter, SIZE_MAX, "the employee's ID", converter->member_id);
-    if (!view_equal(converter->member_id, converter->member_name))
-        check(converter, SIZE_MAX, "the employee's name", converter->member_name);
+    const struct view member = converter->member_id, name = converter->member_name;
+    check(converter, person_field(converter, member), "the employee's ID", member);
+    if (!view_equal(member, name)) check(converter, person_field(converter, name), "the employee's name", name);
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);
         if (cell) check(converter, plan->groups[i], NULL, cell->text);

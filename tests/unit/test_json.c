@@ -432,8 +432,8 @@ static const struct {
     {"{\"e\":{\"id\":7,\"n\":{\"f\":\"x\"}},\"p\":null,\"s\":5,\"l\":[{\"id\":1}]}",
      "e.n.f,e.id,e,e.n,p.id,s.id,l.id,e.id,e.q",
      " t(x) n(7) *({\"id\":7,\"n\":{\"f\":\"x\"}}) *({\"f\":\"x\"}) - - - n(7) -"},
-    {"{\"a\":1,\"a\":2,\"b\":{\"x\":1},\"b\":{\"x\":2,\"y\":3},\"c\":null,\"c\":{\"x\":1}}", "a,b.x,b.y,c.x,c",
-     " n(1) n(1) - - 0"},
+    /* twice, but nobody asks for it */
+    {"{\"a\":1,\"z\":2,\"z\":3,\"b\":{\"x\":1,\"y\":4,\"y\":5}}", "a,b.x", " n(1) n(1)"},
     {"{\"\\u0061\":\"tab\\t quote\\\" slash\\/ back\\\\ \\u00e9\\u20ac\\ud83d\\ude00\\b\\f\\n\\r\"}", "a",
      " t(tab\t quote\" slash/ back\\ \xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\b\f\n\r)"},
     {"{\"a\":\"x\\ud800y\",\"b\":\"\\udc00\",\"c\":\"\\ud800\\ud83d\\ude00\",\"d\":\"\\u0000\",\"e\":"
@@ -446,6 +446,29 @@ static const struct {
     {"{}", "a,a.b", " - -"},
     {"{\"a\":{}}", "a,a.b", " *({}) -"},
 };
+
+/* A wanted key that comes twice, itself or around a wanted one, would lose one of its values silently. */
+static void wanted_keys_come_once(void **state) {
+    (void)state;
+    static const struct {
+        const char *record, *paths;
+    } cases[] = {{"{\"a\":1,\"a\":1}", "a"},
+                 {"{\"a\":1,\"\\u0061\":2}", "a"},
+                 {"{\"b\":{\"x\":1},\"b\":{\"y\":3}}", "b.x"},
+                 {"{\"b\":{\"x\":1,\"x\":null}}", "b.x"},
+                 {"{\"c\":null,\"c\":{\"x\":1}}", "c.x,c"},
+                 {"{\"items\":[{\"x\":1}],\"items\":[]}", "items[*].x"},
+                 {"{\"items\":[{\"x\":1,\"x\":2}]}", "items[*].x"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct input_facts facts;
+        char *cut, *text = memory_print("[%s]", cases[i].record);
+        char *dump = dump_text(view_of(text), cases[i].paths, false, &facts, &cut);
+        if (!strstr(dump, " a key that is read comes twice")) fail_msg("case %zu: %s", i, dump);
+        free(dump);
+        free(cut);
+        free(text);
+    }
+}
 
 static void takes_cells(void **state) {
     (void)state;
@@ -909,6 +932,7 @@ int main(void) {
         cmocka_unit_test(finds_columns),
         cmocka_unit_test(finds_fields_behind_much_data),
         cmocka_unit_test(takes_cells),
+        cmocka_unit_test(wanted_keys_come_once),
         cmocka_unit_test(locates_cells),
         cmocka_unit_test(is_strict),
         cmocka_unit_test(limits_depth),
