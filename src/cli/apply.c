@@ -36,6 +36,8 @@ static const struct option_rule rules[] = {
     {OPTION_DATE, 0, "date", "FIELD", "the date field to use"},
     {OPTION_FIELD, 0, "field", "NAME[=TITLE]", "field that is sent too, or under another title"},
     {OPTION_DROP, 0, "drop", "NAME", "field that is not sent"},
+    {OPTION_MAX_CELL, 0, "max-cell", "SIZE", "largest cell and record (default 16M)"},
+    {OPTION_MAX_RATIO, 0, "max-ratio", "N", "most that a packed file may unpack to (default 400 times its size)"},
     {OPTION_CONFIG, 0, "config", "FILE", "configuration; without it st2plecto.json of this folder or one above it"},
     {OPTION_NO_CONFIG, 0, "no-config", NULL, "look for no configuration"},
     {OPTION_HELP, 'h', "help", NULL, "this page"},

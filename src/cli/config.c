@@ -62,6 +62,8 @@ static const struct setting top_settings[] = {
     {{"on-error", KEY_TEXT}, USE_AS_IT_IS},
     {{"fail-on", KEY_TEXT}, USE_AS_IT_IS},
     {{"max-issues", KEY_INTEGER}, USE_AS_IT_IS},
+    {{"max-cell", KEY_TEXT}, USE_AS_IT_IS},
+    {{"max-ratio", KEY_INTEGER}, USE_AS_IT_IS},
     {{"format", KEY_TEXT_OR_LIST}, USE_AS_IT_IS},
     {{"jobs", KEY_INTEGER}, USE_AS_IT_IS},
     {{"to", KEY_TEXT_OR_LIST}, USE_JOINED},

@@ -48,6 +48,8 @@ enum convert_option {
     OPTION_FORCE,
     OPTION_ALLOW_CUT,
     OPTION_READER,
+    OPTION_MAX_CELL,
+    OPTION_MAX_RATIO,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_COLOUR,
@@ -63,7 +65,7 @@ enum convert_option {
 #define OPTION_COUNT (OPTION_SHOW_VALUES - OPTION_FIRST + 1)
 
 /* The table; validate takes its first part, without the heading and options that only import files need. */
-#define CONVERT_RULE_COUNT 49
+#define CONVERT_RULE_COUNT 51
 #define VALIDATE_RULE_COUNT (CONVERT_RULE_COUNT - 5)
 extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
 

@@ -182,6 +182,20 @@ static bool read_count(const char *option, const char *value, uint64_t least, ui
     return is_fine;
 }
 
+/* Bytes: a number, with K, M or G for 1024 of them and so on. */
+static bool read_size(const char *option, const char *value, uint64_t least, uint64_t most, uint64_t *to,
+                      struct error *error) {
+    static const char units[] = "KMG";
+    size_t digits = strspn(value, "0123456789");
+    const char *unit = digits > 0 && digits < 12 && value[digits] ? strchr(units, value[digits] & ~0x20) : NULL;
+    bool is_size = digits > 0 && digits < 12 && (unit ? value[digits + 1] == '\0' : value[digits] == '\0');
+    *to = is_size ? strtoull(value, NULL, 10) << (unit ? 10 * (unit - units + 1) : 0) : 0;
+    if (is_size && *to >= least && *to <= most) return true;
+    error_set(error, EXIT_WRONG_USE, "%s \"%s\" is no size from %llu to %llu bytes", option, value,
+              (unsigned long long)least, (unsigned long long)most);
+    return error_fix(error, "write for example %s 512K, %s 16M or %s 1G", option, option, option);
+}
+
 /* --- options that are one of a few words --------------------------------------------------------- */
 
 static const struct option_word by_words[] = {{"row", BY_ROW}, {"day", BY_DAY}, {"week", BY_WEEK}, {"month", BY_MONTH}};
@@ -287,6 +301,11 @@ static bool read_value(int id, const char *value, struct convert_settings *setti
     case OPTION_FORMAT: return report_requests_add(value, &settings->reports, error);
     case OPTION_COLOUR: return terminal_colour_word(value, &settings->colour, error);
     case OPTION_MAX_ISSUES: return read_count("--max-issues", value, 0, 1000000, &run->example_limit, error);
+    case OPTION_MAX_CELL: return read_size("--max-cell", value, 1024, 1u << 30, &run->input.record_limit, error);
+    case OPTION_MAX_RATIO:
+        is_fine = read_count("--max-ratio", value, 1, 1000000, &count, error);
+        run->input.max_ratio = (unsigned)count;
+        return is_fine;
     case OPTION_JOBS:
         is_fine = read_count("-j", value, 1, WORKER_LIMIT, &count, error);
         run->workers = (unsigned)count;

@@ -31,7 +31,7 @@ static void tell(struct converter *converter, const struct problem *problem) {
         .money = converter->money,
     };
     if (problem->field != SIZE_MAX) issue.field = row_label(converter, problem->field);
-    if (problem->code == E103_UNCLOSED_QUOTE) {
+    if (problem->code == E103_UNCLOSED_QUOTE || problem->code == E107_TOO_LARGE) {
         issue.line = record->damage_line;
         issue.column = record->damage_column;
         issue.last_line = record->last_line;

@@ -72,6 +72,7 @@ static void use_file(struct converter *converter, size_t file) {
 
 /* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. */
 static bool has_only_empty_extras(const struct converter *converter) {
+    if (converter->record.original_count > converter->record.cell_count) return false; /* more than are kept */
     for (size_t i = converter->facts->column_count; i < converter->record.cell_count; i++)
         if (view_trim(converter->record.cells[i].text).length > 0) return false;
     return true;
@@ -94,6 +95,10 @@ static void check_damage(struct converter *converter) {
         row_problem(converter, E103_UNCLOSED_QUOTE, SIZE_MAX,
                     "the quote opened here is not closed in its row: it swallowed lines %llu to %llu",
                     (unsigned long long)record->damage_line, (unsigned long long)record->last_line);
+        break;
+    case DAMAGE_TOO_LARGE:
+        row_problem(converter, E107_TOO_LARGE, SIZE_MAX, "the record has %.*s, more than --max-cell allows (%llu)",
+                    VIEW_ARGS(record->damage_text), (unsigned long long)converter->facts->record_limit);
         break;
     case DAMAGE_NOT_JSON:
         row_problem(converter, E104_NOT_JSON, SIZE_MAX, "%.*s", VIEW_ARGS(record->damage_text));
@@ -183,6 +188,7 @@ static void convert_row(struct converter *converter) {
     if (converter->parallel_count > 1) row_divide_parallel(converter);
     row_check_person_list(converter);
     if (converter->share_count > 0) row_name_shares(converter);
+    if (converter->has_odd_texts) row_check_texts(converter);
     if (converter->problem_count > damage) /* one message per cause: the rest follows from the damage */
         converter->problem_count = damage;
 
@@ -242,6 +248,7 @@ void converter_begin(struct converter *converter, const struct block *block, siz
     converter->outcome = outcome;
     arena_reset(converter->arena);
     record_reader_start(converter->reader, block);
+    converter->has_odd_texts = !texts_are_plain(buffer_view(&block->bytes), converter->facts->shape != SHAPE_CSV);
 }
 
 void convert_block(struct converter *converter, const struct block *block, size_t file,

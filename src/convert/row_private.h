@@ -58,6 +58,8 @@ struct converter {
     const struct identity_before *before;
     struct buffer scratch; /* of whoever needs one for a moment */
 
+    bool has_odd_texts; /* the block has bytes that row_check_texts has to look at */
+
     /* the row at hand */
     struct record record;
     struct value *values;        /* by field */
@@ -120,6 +122,11 @@ void row_problem(struct converter *converter, enum issue_code code, size_t field
     __attribute__((format(printf, 4, 5)));
 /* The label the file uses for a field, for messages. */
 struct view row_label(const struct converter *converter, size_t field);
+
+/* row_texts.c: whether a block has no bytes that could make a text one that cannot be sent as it is. */
+bool texts_are_plain(struct view text, bool is_json);
+/* Notes a problem for each text of the row that is sent and is no text, or has lost characters. */
+void row_check_texts(struct converter *converter);
 
 /* extra.c: fills the cells that no column has. */
 void row_fill_extras(struct converter *converter);

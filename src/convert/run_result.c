@@ -130,6 +130,8 @@ static char *options_text(const struct run *run) {
     add_option(&text, "data-source", options->data_source);
     add_option(&text, "on-error", result->on_error);
     add_option(&text, "allow-cut", options->allow_cut ? "yes" : "no");
+    if (options->input.record_limit > 0)
+        buffer_print(&text, "max-cell=%llu\n", (unsigned long long)options->input.record_limit);
     add_option(&text, "encoding", options->input.encoding);
     buffer_print(&text, "delimiter=%.*s\n", options->input.delimiter ? 1 : 0, &options->input.delimiter);
     static const char *const severals[] = {"error", "first", "split"};

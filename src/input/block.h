@@ -9,7 +9,7 @@
 #include "base/view.h"
 
 #define BLOCK_SIZE (1u << 20)          /* bytes aimed at */
-#define BLOCK_RECORD_LIMIT (16u << 20) /* the largest record; a larger one is an error that names its line */
+#define BLOCK_RECORD_LIMIT (16u << 20) /* the largest record, unless --max-cell says otherwise */
 
 struct block {
     struct buffer bytes;   /* owned by the block and reused; whole records, terminators included */
@@ -18,6 +18,9 @@ struct block {
     uint64_t first_line;   /* line of the first byte, from 1; CRLF, LF and lone CR end a line */
     uint64_t first_column; /* column (byte) of the first byte in its line, from 1; CSV: always 1 */
     struct buffer group;   /* CSV with group rows: value of the group row in force at the first record */
+    uint64_t large_length; /* not 0: the block is one record of so many bytes, too large to be held: `bytes` has only its
+                              begin (input/large.h) */
+    uint64_t large_breaks; /* line ends inside it */
 };
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/table.h"
 #include "input/csv_cut.h"
 #include "input/csv_group.h"
 #include "input/csv_header.h"
@@ -60,6 +61,11 @@ static bool is_better(const struct csv_header *left, const struct csv_header *ri
 
 static bool no_columns(const struct input_facts *facts, const struct sample *sample, struct error *error) {
     struct view seen = {0};
+    if (sample->count == 0) {
+        error_set(error, EXIT_CANNOT_READ, "%s:1:1: the row that begins here does not end within %u KiB: no header row",
+                  facts->path, CSV_HEAD_BYTES >> 10);
+        return error_fix(error, "check that this is CSV with line ends, and that the quotes of its first rows are closed");
+    }
     for (size_t i = 0; i < sample->count && seen.length == 0; i++)
         seen = view_trim(sample->records[i].raw);
     if (seen.length > 60) seen.length = 60;
@@ -129,34 +135,53 @@ static void take_titles(const struct sample *sample, struct arena *arena, struct
     }
 }
 
-static bool is_taken(const struct input_facts *facts, size_t count, struct view label) {
-    for (size_t i = 0; i < count; i++) {
-        if (view_equal(facts->columns[i].label, label)) return true;
-    }
-    return false;
+static bool is_taken(const struct table *labels, struct view label) {
+    return table_find(labels, label) != SIZE_MAX;
 }
 
-/* "Label", "Label (2)", "Label (3)": the first that is free. */
-static struct view free_label(struct input_facts *facts, size_t count, struct view label, struct arena *arena) {
-    struct view free = label;
-    for (int number = 2; free.length > 0 && is_taken(facts, count, free); number++)
-        free = arena_print(arena, "%.*s (%d)", VIEW_ARGS(label), number);
+/* Of all columns with one label the number last given. */
+struct label_numbers {
+    struct table *labels;
+    unsigned *last;
+    size_t capacity;
+};
+
+/* "Label", "Label (2)", "Label (3)": the first that is free among `taken`. A header may repeat a label a hundred thousand
+ * times, so the search goes on where it ended. */
+static struct view free_label(struct label_numbers *numbers, const struct table *taken, struct view label,
+                              struct arena *arena) {
+    if (label.length == 0 || !is_taken(taken, label)) return label;
+    bool is_new;
+    size_t place = table_add(numbers->labels, label, &is_new);
+    void *last = numbers->last;
+    memory_grow(&last, &numbers->capacity, place + 1, sizeof *numbers->last);
+    numbers->last = last;
+    if (is_new) numbers->last[place] = 1;
+    struct view free;
+    do {
+        free = arena_print(arena, "%.*s (%u)", VIEW_ARGS(label), ++numbers->last[place]);
+    } while (is_taken(taken, free));
     return free;
 }
 
-static void take_columns(const struct record *header, struct arena *arena, struct input_facts *facts) {
+static void take_columns(const struct record *header, struct arena *arena, struct table *taken,
+                         struct input_facts *facts) {
     size_t count = header->cell_count;
+    struct label_numbers numbers = {.labels = table_create()};
     /* One more: a group column may be appended. */
     facts->columns = arena_get(arena, (count + 1) * sizeof *facts->columns);
     facts->duplicate_labels = arena_get(arena, (count + 1) * sizeof *facts->duplicate_labels);
     facts->duplicate_count = 0;
     for (size_t i = 0; i < count; i++) {
         struct view label = arena_copy(arena, view_trim(header->cells[i].text));
-        struct view unique = free_label(facts, i, label, arena);
+        struct view unique = free_label(&numbers, taken, label, arena);
         if (!view_equal(label, unique)) facts->duplicate_labels[facts->duplicate_count++] = label;
         facts->columns[i] = (struct input_column){.label = unique, .name = unique};
+        table_add(taken, unique, NULL);
     }
     facts->column_count = count;
+    table_destroy(numbers.labels);
+    free(numbers.last);
 }
 
 static bool all_empty_from(const struct record *record, size_t from) {
@@ -167,7 +192,8 @@ static bool all_empty_from(const struct record *record, size_t from) {
 }
 
 /* The first record that is not blank says whether the export is grouped. */
-static void take_group(const struct sample *sample, struct arena *arena, struct input_facts *facts) {
+static void take_group(const struct sample *sample, struct arena *arena, const struct table *taken,
+                       struct input_facts *facts) {
     size_t i = sample->header.index + 1;
     struct view label, value;
     facts->group_column = SIZE_MAX;
@@ -178,9 +204,12 @@ static void take_group(const struct sample *sample, struct arena *arena, struct 
     if (!csv_group_split(record->cells[0].text, &label, &value) || !all_empty_from(record, 1)) return;
     bool own_column = facts->columns[0].label.length == 0;
     label = arena_copy(arena, label);
-    if (is_taken(facts, facts->column_count, label))
-        label = free_label(facts, facts->column_count, arena_print(arena, "%.*s" CSV_GROUP_SUFFIX, VIEW_ARGS(label)),
-                           arena);
+    if (is_taken(taken, label)) {
+        struct label_numbers numbers = {.labels = table_create()};
+        label = free_label(&numbers, taken, arena_print(arena, "%.*s" CSV_GROUP_SUFFIX, VIEW_ARGS(label)), arena);
+        table_destroy(numbers.labels);
+        free(numbers.last);
+    }
     facts->group_column = own_column ? 0 : facts->column_count++;
     facts->columns[facts->group_column] = (struct input_column){.label = label, .name = label, .from_group = true};
 }
@@ -221,8 +250,10 @@ bool csv_head_read(struct view head, bool whole, char delimiter, struct arena *a
         facts->header_row = header->row;
         facts->header_line = facts->workbook ? header->row : header->line;
         take_titles(sample, arena, facts);
-        take_columns(header, arena, facts);
-        take_group(sample, arena, facts);
+        struct table *taken = table_create();
+        take_columns(header, arena, taken, facts);
+        take_group(sample, arena, taken, facts);
+        table_destroy(taken);
         *result = (struct csv_head){end + line_end, header->row + 1, header->last_line + 1};
     }
     sample_free(sample);

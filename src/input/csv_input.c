@@ -12,12 +12,15 @@
 #include "input/csv_cut.h"
 #include "input/csv_head.h"
 #include "input/csv_scan.h"
+#include "input/large.h"
+
+#define LARGE_PIECE (256u << 10) /* bytes read at once of a record that is passed over */
 
 struct csv_input {
     struct source *source;
     struct arena *arena; /* texts of the facts */
     struct csv_head head;
-    size_t block_size;
+    size_t block_size, record_limit;
     struct csv_cut cut;
     struct csv_reader *groups; /* NULL if there are no group rows */
     struct buffer group;       /* in force at the begin of the next block */
@@ -49,6 +52,8 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
         csv_input_close(made);
         return false;
     }
+    facts->record_limit = options && options->record_limit > 0 ? options->record_limit : BLOCK_RECORD_LIMIT;
+    made->record_limit = (size_t)facts->record_limit;
     made->cut.delimiter = facts->delimiter;
     if (facts->group_column != SIZE_MAX) made->groups = csv_reader_create(facts, false);
     begin(made);
@@ -102,27 +107,36 @@ static bool fill(struct csv_input *input, struct buffer *bytes, size_t length, s
     return true;
 }
 
-static bool too_large(const struct csv_input *input, const struct buffer *bytes, struct error *error) {
-    const struct csv_cut *cut = &input->cut;
-    unsigned mebibytes = BLOCK_RECORD_LIMIT >> 20;
-    if (!cut->quoted) {
-        error_set(error, EXIT_CANNOT_READ, "%s:%llu: the record that begins here is longer than %u MiB",
-                  source_name(input->source), (unsigned long long)input->next_line, mebibytes);
-        return error_fix(error, "no line end was found: check that this is the whole file, and CSV");
+/* At a record that is longer than the limit: the rest of it is read and thrown away; `bytes` keeps its begin, and what
+ * stands behind the record becomes the rest. */
+static bool pass_large(struct csv_input *input, struct block *block, struct error *error) {
+    struct buffer *bytes = &block->bytes;
+    struct large large = large_csv(input->cut.delimiter);
+    size_t used = large_take(&large, buffer_view(bytes)), length = bytes->length;
+    struct buffer piece = {0};
+    bool is_fine = true;
+    if (used < length) buffer_add(&input->rest, view_from(bytes->text + used, length - used));
+    bytes->length = used;
+    while (is_fine && !large.ended && used == length && !input->at_end) {
+        piece.length = 0;
+        is_fine = fill(input, &piece, LARGE_PIECE, error);
+        length = piece.length;
+        used = is_fine ? large_take(&large, buffer_view(&piece)) : 0;
+        if (is_fine && used < length) buffer_add(&input->rest, view_from(piece.text + used, length - used));
+        if (bytes->length < LARGE_KEPT) buffer_add(bytes, view_from(piece.text, used < LARGE_KEPT ? used : LARGE_KEPT));
     }
-    size_t begin_of_line = cut->opened;
-    while (begin_of_line > 0 && !csv_line_end(bytes->text, cut->opened, begin_of_line - 1))
-        begin_of_line--;
-    error_set(error, EXIT_CANNOT_READ,
-              "%s:%llu:%zu: the quote that opens here is not closed: the record is longer than %u MiB",
-              source_name(input->source),
-              (unsigned long long)input->next_line + csv_count_lines(bytes->text, cut->opened),
-              cut->opened - begin_of_line + 1, mebibytes);
-    return error_fix(error, "close the cell with a quote, or double the quote if it belongs to the text");
+    buffer_free(&piece);
+    if (bytes->length > LARGE_KEPT) bytes->length = LARGE_KEPT;
+    if (bytes->length > large.length) bytes->length = (size_t)large.length;
+    block->large_length = large.length;
+    block->large_breaks = large.breaks;
+    return is_fine;
 }
 
-/* Reads on until a record boundary is found; `*boundary` 0: there is nothing any more. */
-static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t *boundary, struct error *error) {
+/* Reads on until a record boundary is found; `*boundary` 0: there is nothing any more, or the record ahead is too large,
+ * which `*is_large` tells. */
+static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t *boundary, bool *is_large,
+                          struct error *error) {
     csv_cut_restart(&input->cut);
     size_t wanted = input->block_size;
     for (;;) {
@@ -134,7 +148,9 @@ static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t 
         csv_cut_scan(&input->cut, bytes->text, bytes->length, input->at_end);
         *boundary = csv_cut_boundary(&input->cut, bytes->text, bytes->length, input->at_end);
         if (*boundary > 0) return true;
-        if (bytes->length >= BLOCK_RECORD_LIMIT) return too_large(input, bytes, error);
+        /* two bytes may be its line end */
+        *is_large = bytes->length > input->record_limit + 2;
+        if (*is_large) return true;
         wanted = bytes->length + input->block_size;
     }
 }
@@ -160,25 +176,30 @@ static void follow_groups(struct csv_input *input, const struct block *block) {
 bool csv_input_next_block(struct csv_input *input, struct block *block, bool *end, struct error *error) {
     struct buffer *bytes = &block->bytes;
     size_t boundary;
+    bool is_large = false;
     *end = false;
     bytes->length = block->group.length = 0;
+    block->large_length = block->large_breaks = 0;
     if (!skip_head(input, bytes, error)) return false;
     buffer_add(bytes, buffer_view(&input->rest));
     input->rest.length = 0;
-    if (!find_boundary(input, bytes, &boundary, error)) return false;
-    if (boundary == 0) {
+    if (!find_boundary(input, bytes, &boundary, &is_large, error)) return false;
+    if (boundary == 0 && !is_large) {
         *end = true;
         return true;
     }
-    buffer_add(&input->rest, view_from(bytes->text + boundary, bytes->length - boundary));
-    bytes->length = boundary;
+    if (is_large && !pass_large(input, block, error)) return false;
+    if (!is_large) {
+        buffer_add(&input->rest, view_from(bytes->text + boundary, bytes->length - boundary));
+        bytes->length = boundary;
+    }
     block->first_row = input->next_row;
     block->first_line = input->next_line;
     block->first_column = 1;
     buffer_add(&block->group, buffer_view(&input->group));
-    size_t lines = csv_count_lines(bytes->text, boundary);
-    input->next_line += lines;
-    input->next_row += lines - csv_cut_quoted_lines(&input->cut, boundary);
+    size_t lines = is_large ? 1 : csv_count_lines(bytes->text, boundary);
+    input->next_line += lines + block->large_breaks;
+    input->next_row += is_large ? 1 : lines - csv_cut_quoted_lines(&input->cut, boundary);
     if (input->groups) follow_groups(input, block);
     return true;
 }

@@ -15,9 +15,11 @@
 #include "input/csv_input.h"
 #include "input/csv_plain.h"
 #include "input/csv_scan.h"
+#include "input/large.h"
 
 #define STORE_CELLS 8192 /* cells of one piece of the store */
 #define EXTRA_ROOM 256   /* cells beyond the columns that the fast way takes */
+#define CELL_LIMIT (256u << 10) /* cells of a record that are kept; further ones are only counted */
 
 struct csv_reader {
     /* of the file */
@@ -27,6 +29,7 @@ struct csv_reader {
     size_t file_columns; /* of them in the file's rows */
     size_t group_column; /* or SIZE_MAX */
     struct view group_label;
+    uint64_t record_limit; /* 0: none */
 
     /* memory */
     struct csv_parser parser;
@@ -35,6 +38,7 @@ struct csv_reader {
     size_t cell_count;
     struct cell *copies; /* made by libcsv */
     size_t copy_capacity;
+    size_t dropped_count; /* cells beyond CELL_LIMIT */
     struct cell **store; /* pieces of STORE_CELLS cells, kept from block to block */
     size_t store_count, store_capacity, store_used, store_at;
 
@@ -42,7 +46,8 @@ struct csv_reader {
     const char *position, *end;
     struct csv_window window;
     uint64_t row, line;
-    struct view group; /* in force */
+    uint64_t large_length, large_breaks; /* of the block: see block.h */
+    struct view group;                   /* in force */
 };
 
 /* What was found out about a record while its cells were cut. */
@@ -66,6 +71,7 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, bool refer
     reader->is_workbook = facts->workbook != NULL;
     reader->columns = reader->file_columns = facts->column_count;
     reader->group_column = facts->group_column;
+    reader->record_limit = facts->record_limit;
     if (facts->group_column != SIZE_MAX) {
         reader->group_label = csv_group_label(facts);
         /* Column 0 is the header's own empty cell; any other was appended. */
@@ -98,6 +104,8 @@ void csv_reader_start(struct csv_reader *reader, const struct block *block) {
     reader->end = block->bytes.length > 0 ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->row = block->first_row;
     reader->line = block->first_line;
+    reader->large_length = block->large_length;
+    reader->large_breaks = block->large_breaks;
     reader->group = buffer_view(&block->group);
 }
 
@@ -157,13 +165,19 @@ static void walk_record(const struct csv_reader *reader, const char *text, bool 
     outline->cell = cell.open ? cell : first;
 }
 
-static void take_cell(void *text, size_t length, void *context) {
-    struct csv_reader *reader = context;
-    struct view copy = arena_copy(reader->arena, view_from(text, length));
+static void add_copy(struct csv_reader *reader, struct view text) {
     void *copies = reader->copies;
     memory_grow(&copies, &reader->copy_capacity, reader->cell_count + 1, sizeof *reader->copies);
     reader->copies = copies;
-    reader->copies[reader->cell_count++] = (struct cell){copy, CELL_TEXT};
+    reader->copies[reader->cell_count++] = (struct cell){text, CELL_TEXT};
+}
+
+static void take_cell(void *text, size_t length, void *context) {
+    struct csv_reader *reader = context;
+    if (reader->cell_count < CELL_LIMIT)
+        add_copy(reader, arena_copy(reader->arena, view_from(text, length)));
+    else
+        reader->dropped_count++;
 }
 
 static void take_row(int terminator, void *context) {
@@ -174,7 +188,7 @@ static void take_row(int terminator, void *context) {
 /* The reference way: the record's bytes without line end through libcsv. */
 static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline) {
     walk_record(reader, reader->position, false, outline);
-    reader->cell_count = 0;
+    reader->cell_count = reader->dropped_count = 0;
     csv_parse(&reader->parser, reader->position, (size_t)(outline->end - reader->position), take_cell, take_row,
               reader);
     csv_fini(&reader->parser, take_cell, take_row, reader);
@@ -183,6 +197,7 @@ static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline
 
 /* Whether all cells from `from` on are empty or blank. */
 static bool is_blank(const struct csv_reader *reader, size_t from) {
+    if (reader->dropped_count > 0) return false; /* nobody looked */
     for (size_t i = from; i < reader->cell_count; i++) {
         struct view text = reader->cells[i].text;
         if (text.length == 0) continue;
@@ -243,7 +258,7 @@ static void lay_out_cells(struct csv_reader *reader, struct record *record) {
     size_t count = reader->cell_count;
     size_t gap = reader->columns - reader->file_columns;
     size_t own = count < reader->file_columns ? count : reader->file_columns;
-    record->original_count = count;
+    record->original_count = count + reader->dropped_count;
     record->cell_count = reader->columns + (count - own);
     record->cells = keep_cells(reader, record->cell_count);
     if (record->cells == reader->cells) {
@@ -262,11 +277,42 @@ static void lay_out_cells(struct csv_reader *reader, struct record *record) {
     if (gap > 0 || view_trim(cell->text).length == 0) *cell = (struct cell){reader->group, CELL_TEXT};
 }
 
+/* A record beyond the limit: `length` bytes, of which only the begin is looked at: the cells that end there, up to the
+ * first with a doubled quote. */
+static void take_large(struct csv_reader *reader, struct record *record, uint64_t length) {
+    struct view head = record->raw;
+    struct csv_walk cell = {0};
+    if (head.length > LARGE_KEPT) head.length = LARGE_KEPT;
+    reader->cell_count = reader->dropped_count = 0;
+    for (size_t at = 0; reader->cell_count < reader->file_columns; at = cell.end + 1) {
+        csv_walk_cell(head.text, head.length, at, reader->delimiter, &cell);
+        size_t quote = cell.quoted;
+        if (cell.last || cell.stray || cell.open) break;
+        if (quote && memchr(head.text + cell.begin + 1, '"', cell.end - cell.begin - 2)) break;
+        add_copy(reader, view_from(head.text + cell.begin + quote, cell.end - cell.begin - 2 * quote));
+    }
+    reader->cells = reader->copies;
+    record->raw = head;
+    record->kind = RECORD_DATA;
+    record->damage_line = record->line;
+    record->damage_column = record->column;
+    record->damage = DAMAGE_TOO_LARGE;
+    record->is_shortest = false;
+    if (cell.open) /* the quote is mostly the reason */
+        place_in_record(record, cell.begin, &record->damage_line, &record->damage_column);
+    record->damage_text = arena_print(reader->arena, "%llu bytes", (unsigned long long)length);
+    lay_out_cells(reader, record);
+}
+
 bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     if (reader->position == reader->end) return false;
+    reader->dropped_count = 0;
     struct csv_outline outline = {0};
     size_t left = (size_t)(reader->end - reader->position);
-    if (csv_line_end(reader->position, left, 0) > 0) {
+    if (reader->large_length > 0) {
+        outline.end = reader->end;
+        outline.breaks = (size_t)reader->large_breaks;
+    } else if (csv_line_end(reader->position, left, 0) > 0) {
         reader->cell_count = 0;
         outline.end = reader->position;
     } else if (reader->reference || !cut_in_place(reader, &outline)) {
@@ -281,6 +327,10 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     if (reader->is_workbook) record->line = record->row;
     reader->line += outline.breaks + 1;
     reader->position += length + csv_line_end(reader->position, left, length);
+    if (reader->large_length > 0 || (reader->record_limit > 0 && length > reader->record_limit)) {
+        take_large(reader, record, reader->large_length > 0 ? reader->large_length : length);
+        return true;
+    }
     classify(reader, &outline, record);
     lay_out_cells(reader, record);
     record->is_shortest = outline.is_shortest && reader->delimiter == ',' && reader->group_column == SIZE_MAX &&

@@ -69,6 +69,7 @@ static bool open_content(struct input *input, const struct input_options *option
     struct input_facts *facts = &input->facts;
     facts->path = source_name(input->source);
     facts->group_column = SIZE_MAX;
+    facts->record_limit = options ? options->record_limit : 0;
     facts->workbook = source_workbook_facts(input->source);
     facts->compressed = source_compressed(input->source);
     facts->encoding = source_encoding(input->source);
@@ -82,13 +83,23 @@ static bool open_content(struct input *input, const struct input_options *option
     return csv_input_open(input->source, &plain, facts, &input->csv, error) && take_filters(input);
 }
 
+/* What is worked out for each column must not be worked out for a million of them. */
+static bool check_width(const struct input_facts *facts, struct error *error) {
+    if (facts->column_count <= INPUT_COLUMN_LIMIT) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s: has %zu columns, more than the %d that any export has", facts->path,
+              facts->column_count, INPUT_COLUMN_LIMIT);
+    return error_fix(error, "check that this is the export, and that its header row ends where it should");
+}
+
 bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error) {
     struct source_options source_options = {.encoding = options ? options->encoding : NULL,
-                                            .sheet = options ? options->sheet : NULL};
+                                            .sheet = options ? options->sheet : NULL,
+                                            .max_ratio = options ? options->max_ratio : 0};
     struct input *made = memory_get_zero(1, sizeof *made);
     made->reference = options && options->reference_reader;
     *input = NULL;
-    if (!source_open(path, &source_options, &made->source, error) || !open_content(made, options, error)) {
+    if (!source_open(path, &source_options, &made->source, error) || !open_content(made, options, error) ||
+        !check_width(&made->facts, error)) {
         input_close(made);
         return false;
     }

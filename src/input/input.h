@@ -27,8 +27,12 @@ struct input_options {
     const char *encoding;  /* as in source_options */
     const char *sheet;     /* --sheet: of a workbook, or NULL */
     char delimiter;        /* 0 = detect from the header: comma, semicolon, tab or pipe */
+    uint64_t record_limit; /* --max-cell: bytes of the largest record; 0 = BLOCK_RECORD_LIMIT */
+    unsigned max_ratio;    /* as in source_options */
     bool reference_reader; /* --reader reference: libcsv and cJSON for every record, no fast path */
 };
+
+#define INPUT_COLUMN_LIMIT 4096 /* columns of a file: work is done for each of them and each label of a schema */
 
 struct input_column {
     struct view label; /* CSV: header label, trimmed; report answer: label; objects: dotted path seen in the head */
@@ -45,6 +49,7 @@ struct input_facts {
     bool compressed;
     const struct workbook_facts *workbook; /* NULL if it is none; its shape is SHAPE_CSV */
     bool singer;                           /* SHAPE_LINES: wrapped as Singer RECORD lines */
+    uint64_t record_limit;                 /* bytes of the largest record; 0: any */
     char delimiter;                        /* CSV */
     const char *newline;                   /* CSV: "CRLF", "LF", "CR" */
     uint64_t header_row, header_line;      /* CSV, from 1 */

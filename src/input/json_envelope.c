@@ -98,7 +98,7 @@ static bool next_item(struct json_input *input, char close, bool *closed, struct
 static bool take_value(struct json_input *input, const char *what, struct view *value, struct error *error) {
     struct json_window *window = &input->window;
     const char *end;
-    if (!json_window_value(window, what, &end, error)) {
+    if (!json_window_value(window, what, 0, &end, error)) {
         return false;
     }
     struct json_scan scan;

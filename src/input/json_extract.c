@@ -24,7 +24,7 @@ struct json_paths {
     struct json_keys keys;
     size_t *same_as; /* for each path that is there twice: the first one; else itself */
     size_t path_count;
-    bool has_same;
+    bool has_same, is_repeated;
     uint64_t record;
     struct frame frames[JSON_DEPTH_LIMIT];
 };
@@ -208,6 +208,7 @@ static inline bool take_next(struct pass *pass, bool *is_due) {
     if (pass->at == pass->end) return false;
     if (frame->is_wanted && key != JSON_KEY_NONE) {
         struct json_key *found = &paths->keys.keys[key];
+        paths->is_repeated |= found->is_wanted && found->met == paths->record;
         if (found->is_wanted && found->met != paths->record) {
             found->met = paths->record;
             cell = found->cell;
@@ -247,6 +248,7 @@ bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct ar
     struct pass pass = {.paths = paths, .arena = arena, .cells = cells, .at = scan->at, .end = scan->end};
     bool is_due = false;
     paths->record++;
+    paths->is_repeated = false;
     if (!enter(&pass, JSON_KEY_ROOT, SIZE_MAX, true, &is_due)) return false;
     while (pass.depth > 0) {
         if (is_due && !take_next(&pass, &is_due)) return false;
@@ -256,6 +258,10 @@ bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct ar
     for (size_t i = 0; paths->has_same && i < paths->path_count; i++)
         cells[i] = cells[paths->same_as[i]];
     return true;
+}
+
+bool json_paths_repeated(const struct json_paths *paths) {
+    return paths->is_repeated;
 }
 
 /* --- rows -------------------------------------------------------------------------------------- */

@@ -26,6 +26,8 @@ void json_paths_destroy(struct json_paths *paths); /* NULL is fine */
 /* At '{': reads the object and fills `cells` (one for each path, CELL_ABSENT before). Of equal keys the
  * first counts. False: not valid (json_scan_all says why); then `cells` are of no use. Unescaped texts go to `arena`. */
 bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells);
+/* Whether a wanted key came twice in the object read last: then which value counts is not said (RFC 8259, section 4). */
+bool json_paths_repeated(const struct json_paths *paths);
 /* At '[': reads the list into `row`. */
 bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena);
 
@@ -37,6 +39,7 @@ struct json_reference *json_reference_create(const struct view *paths, size_t co
 void json_reference_destroy(struct json_reference *reference); /* NULL is fine */
 /* The same for `text`, one whole object or list that json_scan_all found valid. False: cJSON refuses it. */
 bool json_reference_object(struct json_reference *reference, struct view text, struct arena *arena, struct cell *cells);
+bool json_reference_repeated(const struct json_reference *reference);
 bool json_reference_row(struct json_reference *reference, struct view text, struct arena *arena, struct json_row *row);
 
 #endif

@@ -8,8 +8,10 @@
 #include "base/memory.h"
 #include "input/json_envelope.h"
 #include "input/json_scan.h"
+#include "input/large.h"
 
 #define HEAD_SIZE ((size_t)1 << 20)
+#define LARGE_PIECE (256u << 10) /* bytes read at once of a record that is passed over */
 #define COLUMN_RECORDS 200 /* records whose keys make the columns */
 
 /* LAYOUT_STREAM: up to the next object. */
@@ -48,19 +50,53 @@ static const char *following_element(const char *at, const char *end, bool comma
     return at == end || *at != '{' ? NULL : at;
 }
 
+/* At a record beyond the limit: it is passed over, the block keeps its begin. */
+static bool pass_large(struct json_input *input, struct block *block, struct large large, struct error *error) {
+    struct json_window *window = &input->window;
+    size_t ahead = (size_t)(json_window_end(window) - json_window_start(window));
+    struct json_position place = window->position;
+    block->bytes.length = block->group.length = 0;
+    while (!large.ended && ahead > 0) {
+        size_t used = large_take(&large, view_from(json_window_start(window), ahead));
+        if (block->bytes.length < LARGE_KEPT)
+            buffer_add(&block->bytes, view_from(json_window_start(window), used < LARGE_KEPT ? used : LARGE_KEPT));
+        json_window_move(window, json_window_start(window) + used);
+        if (large.ended) break;
+        if (!json_window_fill(window, LARGE_PIECE, error)) return false;
+        ahead = (size_t)(json_window_end(window) - json_window_start(window));
+    }
+    if (!large.ended && large.kind == LARGE_ELEMENT) {
+        window->position = place;
+        return json_window_cut_off(window, "a record", error);
+    }
+    if (block->bytes.length > LARGE_KEPT) block->bytes.length = LARGE_KEPT;
+    if (block->bytes.length > large.length) block->bytes.length = (size_t)large.length;
+    block->first_row = input->next_row++;
+    block->first_line = place.line;
+    block->first_column = place.column;
+    block->large_length = large.length;
+    block->large_breaks = large.breaks;
+    input->facts->records++;
+    input->answer.records++;
+    return true;
+}
+
 /* At an element: the block takes it and those behind it, up to the block's size. */
 static bool cut_elements(struct json_input *input, struct block *block, struct error *error) {
     struct json_window *window = &input->window;
     const char *last;
-    if (!json_window_fill(window, input->block_size, error) || !json_window_value(window, "a record", &last, error)) {
+    size_t limit = (size_t)input->facts->record_limit;
+    if (!json_window_fill(window, input->block_size, error) ||
+        !json_window_value(window, "a record", limit, &last, error)) {
         return false;
     }
+    if (!last) return pass_large(input, block, large_json(false, 0), error);
     const char *start = json_window_start(window), *end = json_window_end(window);
     uint64_t records = 1;
     while ((size_t)(last - start) < input->block_size) {
         const char *next = following_element(last, end, input->head.layout != LAYOUT_STREAM);
         const char *behind = next ? json_element_end(next, end, window->ended) : NULL;
-        if (!behind || (size_t)(behind - next) > BLOCK_RECORD_LIMIT) {
+        if (!behind || (size_t)(behind - next) > limit) {
             break;
         }
         last = behind;
@@ -85,7 +121,7 @@ static bool count_lines(const struct json_input *input, const char *at, const ch
     while (at < end) {
         const char *stop = memchr(at, wanted, (size_t)(end - at));
         stop = stop ? stop : end;
-        if ((size_t)(stop - at) > BLOCK_RECORD_LIMIT) {
+        if ((size_t)(stop - at) > input->facts->record_limit) {
             *large = at;
             return false;
         }
@@ -108,7 +144,7 @@ static bool check_last_line(struct json_input *input, const char *line, const ch
     return true;
 }
 
-/* LAYOUT_LINES: `*stop` becomes the end of the whole lines ahead, up to the block's size. */
+/* LAYOUT_LINES: `*stop` becomes the end of the whole lines ahead, up to the block's size; NULL: the line is too large. */
 static bool find_lines(struct json_input *input, const char **stop, struct error *error) {
     struct json_window *window = &input->window;
     char wanted = input->head.lone_return ? '\r' : '\n';
@@ -127,8 +163,9 @@ static bool find_lines(struct json_input *input, const char **stop, struct error
             *stop = end;
             return check_last_line(input, start, end, error);
         }
-        if (size > BLOCK_RECORD_LIMIT) {
-            return json_window_too_large(window, "a record", error);
+        if (size > input->facts->record_limit) {
+            *stop = NULL;
+            return true;
         }
     }
 }
@@ -139,19 +176,24 @@ static bool cut_lines(struct json_input *input, struct block *block, bool *end, 
     if (!find_lines(input, &stop, error)) {
         return false;
     }
-    *end = stop == json_window_start(&input->window);
+    const char *start = json_window_start(&input->window);
+    *end = stop == start;
     if (*end) {
         return true;
     }
-    if (!count_lines(input, json_window_start(&input->window), stop, &records, &large)) {
-        json_window_move(&input->window, large);
-        return json_window_too_large(&input->window, "a record", error);
+    if (stop && count_lines(input, start, stop, &records, &large)) {
+        fill_block(input, block, stop, records);
+        return true;
     }
-    fill_block(input, block, stop, records);
+    if (!stop || large == start) {
+        return pass_large(input, block, large_json(true, input->head.lone_return ? '\r' : '\n'), error);
+    }
+    fill_block(input, block, large, records);
     return true;
 }
 
 bool json_input_next_block(struct json_input *input, struct block *block, bool *end, struct error *error) {
+    block->large_length = block->large_breaks = 0;
     if (input->head.layout == LAYOUT_LINES) {
         return cut_lines(input, block, end, error);
     }
@@ -258,6 +300,7 @@ bool json_input_open(struct source *source, struct input_facts *facts, struct js
     facts->column_count = 0;
     facts->cut_reason = NULL;
     facts->group_column = SIZE_MAX;
+    if (facts->record_limit == 0) facts->record_limit = BLOCK_RECORD_LIMIT;
     restart(input);
     bool good = recognise(input, error);
     if (good) {

@@ -32,6 +32,7 @@ struct json_reader {
     const char *at, *end;
     struct json_position position; /* of `at` */
     uint64_t number;               /* of the next record */
+    uint64_t large_length, large_breaks; /* of the block: see block.h */
 };
 
 struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count,
@@ -87,6 +88,8 @@ void json_reader_start(struct json_reader *reader, const struct block *block) {
     reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->position = json_position_at(block->first_line, block->first_column);
     reader->number = block->first_row;
+    reader->large_length = block->large_length;
+    reader->large_breaks = block->large_breaks;
     reader->item = 0;
 }
 
@@ -135,8 +138,14 @@ static void place_row(struct json_reader *reader, struct record *record) {
         arena_print(reader->arena, "this row has %zu cells, but \"fields\" names %zu columns", count, columns);
 }
 
+static const char twice[] = "a key that is read comes twice: which of its values counts is not said";
+
+static bool is_repeated(const struct json_paths *paths, const struct json_reference *reference) {
+    return reference ? json_reference_repeated(reference) : json_paths_repeated(paths);
+}
+
 /* Notes what the strict scan finds wrong with record->raw, or that it is of the wrong kind. */
-static void note_damage(struct json_reader *reader, struct record *record) {
+static void note_damage(struct json_reader *reader, struct record *record, bool is_twice) {
     struct json_scan scan;
     struct json_position place = json_position_at(record->line, record->column);
     bool valid = json_scan_all(&scan, record->raw);
@@ -144,7 +153,7 @@ static void note_damage(struct json_reader *reader, struct record *record) {
         json_position_advance(&place, record->raw.text, scan.fault_at);
         record->damage_text = arena_print(reader->arena, "not valid JSON: %s", scan.fault);
     } else if (record->raw.text[0] == opening(reader)) {
-        record->damage_text = view_of("not valid JSON");
+        record->damage_text = view_of(is_twice ? twice : "not valid JSON");
         valid = false;
     } else {
         record->damage_text = view_of(opening(reader) == '{' ? "a record should be an object {…}"
@@ -178,8 +187,9 @@ static void read_element(struct json_reader *reader, const char *end, struct rec
     if (right_kind && reader->reference) {
         good = json_scan_all(&scan, record->raw) && read_reference(reader, record);
     }
-    if (!good) {
-        note_damage(reader, record);
+    bool is_twice = good && reader->shape != SHAPE_REPORT && is_repeated(reader->extract, reader->reference);
+    if (!good || is_twice) {
+        note_damage(reader, record, is_twice);
     } else if (reader->shape == SHAPE_REPORT) {
         place_row(reader, record);
     }
@@ -267,12 +277,13 @@ static bool next_item(struct json_reader *reader, struct record *record) {
     record->last_line = reader->item_position.line;
     struct cell *inner = absent_cells(reader, reader->lists->inner_count);
     bool good = read_inner(reader, element, inner);
+    bool is_twice = good && is_repeated(reader->inner_extract, reader->inner_reference);
     fill_cells(reader, record, reader->outer, good ? inner : NULL);
-    if (!good) {
-        record->damage = DAMAGE_NOT_OBJECT;
+    if (!good || is_twice) {
+        record->damage = is_twice ? DAMAGE_NOT_JSON : DAMAGE_NOT_OBJECT;
         record->damage_line = here.line;
         record->damage_column = here.column;
-        record->damage_text = view_of("an element of the list should be an object {…}");
+        record->damage_text = view_of(is_twice ? twice : "an element of the list should be an object {…}");
     }
     return true;
 }
@@ -303,8 +314,29 @@ static void start_items(struct json_reader *reader, struct record *record) {
     record->damage_text = view_of("the items of the record are no list");
 }
 
+/* The only record of its block, of which only the begin is there. */
+static bool next_large(struct json_reader *reader, struct record *record) {
+    if (reader->at == reader->end) return false;
+    *record = (struct record){.raw = view_from(reader->at, (size_t)(reader->end - reader->at)),
+                              .row = reader->number,
+                              .line = reader->position.line,
+                              .column = reader->position.column,
+                              .raw_line = reader->position.line,
+                              .raw_column = reader->position.column,
+                              .last_line = reader->position.line + reader->large_breaks,
+                              .damage = DAMAGE_TOO_LARGE,
+                              .damage_line = reader->position.line,
+                              .damage_column = reader->position.column};
+    record->cell_count = reader->shape == SHAPE_REPORT ? reader->columns : reader->path_count;
+    record->cells = absent_cells(reader, record->cell_count);
+    record->damage_text = arena_print(reader->arena, "%" PRIu64 " bytes", reader->large_length);
+    reader->at = reader->end;
+    return true;
+}
+
 bool json_reader_next(struct json_reader *reader, struct record *record) {
     const char *end = NULL;
+    if (reader->large_length > 0) return next_large(reader, record);
     if (reader->item > 0 && next_item(reader, record)) {
         return true;
     }

@@ -20,6 +20,7 @@ struct json_reference {
     struct key_path *paths;
     size_t count;
     struct buffer copy;
+    bool is_repeated;
 };
 
 struct json_reference *json_reference_create(const struct view *paths, size_t count) {
@@ -134,12 +135,25 @@ static cJSON *parse(struct json_reference *reference, struct view text) {
     return cJSON_ParseWithLengthOpts(reference->copy.text, reference->copy.length, NULL, 0);
 }
 
+static bool comes_twice(const cJSON *object, const char *key) {
+    size_t count = 0;
+    const cJSON *item;
+    cJSON_ArrayForEach(item, object) count += item->string && strcmp(item->string, key) == 0;
+    return count > 1;
+}
+
+bool json_reference_repeated(const struct json_reference *reference) {
+    return reference->is_repeated;
+}
+
 bool json_reference_object(struct json_reference *reference, struct view text, struct arena *arena,
                            struct cell *cells) {
     cJSON *root = parse(reference, text);
+    reference->is_repeated = false;
     for (size_t i = 0; root && i < reference->count; i++) {
         const cJSON *item = root;
         for (size_t key = 0; item && key < reference->paths[i].count; key++) {
+            reference->is_repeated |= cJSON_IsObject(item) && comes_twice(item, reference->paths[i].keys[key]);
             item = cJSON_IsObject(item) ? cJSON_GetObjectItemCaseSensitive(item, reference->paths[i].keys[key]) : NULL;
         }
         struct view raw = {NULL, 0};

@@ -78,7 +78,8 @@ bool json_window_ahead(struct json_window *window, int *c, struct error *error) 
     }
 }
 
-bool json_window_value(struct json_window *window, const char *what, const char **end, struct error *error) {
+bool json_window_value(struct json_window *window, const char *what, size_t limit, const char **end,
+                       struct error *error) {
     for (size_t wanted = 4096;; wanted *= 2) {
         if (!json_window_fill(window, wanted, error)) {
             return false;
@@ -89,8 +90,9 @@ bool json_window_value(struct json_window *window, const char *what, const char 
         }
         *end = json_element_end(start, json_window_end(window), window->ended);
         size_t length = (size_t)((*end ? *end : json_window_end(window)) - start);
-        if (length > BLOCK_RECORD_LIMIT) {
-            return json_window_too_large(window, what, error);
+        if (length > (limit > 0 ? limit : BLOCK_RECORD_LIMIT)) {
+            *end = NULL;
+            return limit > 0 || json_window_too_large(window, what, error);
         }
         if (*end) {
             return true;

@@ -34,9 +34,10 @@ void json_window_move(struct json_window *window, const char *to);
 void json_window_give(struct json_window *window, const char *end, struct buffer *to);
 /* Steps over blanks; `*c` is the byte ahead, or -1 at the end of the source. */
 bool json_window_ahead(struct json_window *window, int *c, struct error *error);
-/* Fills until the whole value ahead is in the window; `*end` is where it ends. Too large or cut off:
- * EXIT_CANNOT_READ, in which it is called `what`. */
-bool json_window_value(struct json_window *window, const char *what, const char **end, struct error *error);
+/* Fills until the whole value ahead is in the window; `*end` is where it ends, or NULL where it is larger than `limit`.
+ * Cut off, or with `limit` 0 larger than BLOCK_RECORD_LIMIT: EXIT_CANNOT_READ, in which it is called `what`. */
+bool json_window_value(struct json_window *window, const char *what, size_t limit, const char **end,
+                       struct error *error);
 
 /* EXIT_CANNOT_READ at the present place: "NAME:LINE:COLUMN: WHAT", with the advice for damaged files. */
 bool json_window_damaged(const struct json_window *window, const char *what, struct error *error);

@@ -35,7 +35,8 @@ enum record_damage {
     DAMAGE_CELLS_EXTRA,    /* CSV: more */
     DAMAGE_UNCLOSED_QUOTE, /* CSV: a quoted cell that swallowed lines: see damage_line/column and last_line */
     DAMAGE_NOT_JSON,       /* JSON: the record is not valid; damage_text says why and where */
-    DAMAGE_NOT_OBJECT      /* JSON: an element that is no object (or, in a report answer, no list) */
+    DAMAGE_NOT_OBJECT,     /* JSON: an element that is no object (or, in a report answer, no list) */
+    DAMAGE_TOO_LARGE       /* longer than the limit (--max-cell): raw has only its begin, cells those that end there */
 };
 
 struct record {

@@ -27,6 +27,7 @@ struct source {
     const char *name;                 /* raw.name; in `path` below unless standard input */
     char *path;
     char *asked; /* encoding asked for, or NULL */
+    unsigned max_ratio;
     enum encoding encoding;
     size_t mark;                      /* bytes of byte order mark */
     char *stored;                     /* STORED_ROOM bytes: begin of the input, later bytes to decode */
@@ -80,7 +81,8 @@ static bool open_workbook(struct source *source, struct error *error) {
     free(piece);
     int descriptor = raw->spool >= 0 ? raw->spool : raw->file;
     uint64_t start = raw->spool >= 0 ? 0 : (uint64_t)raw->begin;
-    return good && source_workbook_create(descriptor, start, source->name, source->sheet, &source->workbook, error);
+    return good && source_workbook_create(descriptor, start, source->name, source->sheet, source->max_ratio,
+                                          &source->workbook, error);
 }
 
 /* Looks at the first stored bytes: a workbook, gzip or not, and how the text is encoded. */
@@ -92,7 +94,7 @@ static bool begin(struct source *source, struct error *error) {
     if (source_raw_ahead_is(raw, "PK\003\004") && !source->workbook && !open_workbook(source, error)) return false;
     const unsigned char *bytes = (const unsigned char *)raw->buffer + raw->start;
     bool gzip = raw->end - raw->start >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
-    if (gzip && !source->gzip) source->gzip = source_gzip_create(raw);
+    if (gzip && !source->gzip) source->gzip = source_gzip_create(raw, source->max_ratio);
     if (!fill_stored(source, 3, error)) return false;
     const char *asked = source->workbook ? NULL : source->asked; /* the sheet comes as UTF-8 */
     if (!encoding_detect(asked, source->stored, source->stored_stop, source->name, &source->encoding, &source->mark,
@@ -112,6 +114,7 @@ bool source_open(const char *path, const struct source_options *options, struct 
     made->sheet = options && options->sheet ? memory_copy(view_of(options->sheet)) : NULL;
     made->asked = asked ? memory_copy(view_of(asked)) : NULL;
     made->stored = memory_get(STORED_ROOM);
+    made->max_ratio = options && options->max_ratio > 0 ? options->max_ratio : SOURCE_RATIO;
     if (!source_raw_open(&made->raw, path, made->name, error) || !begin(made, error)) {
         source_close(made);
         return false;

@@ -9,10 +9,14 @@
 
 #include "base/memory.h"
 
+#define RATIO_FREE (64ull << 20) /* up to here it may be packed as tightly as it likes */
+
 struct source_gzip {
     struct source_raw *raw;
     z_stream stream;
-    bool in_member; /* begun and not yet ended */
+    unsigned max_ratio;
+    uint64_t unpacked; /* bytes so far */
+    bool in_member;    /* begun and not yet ended */
     bool at_end;
 };
 
@@ -23,11 +27,13 @@ static void begin(struct source_gzip *gzip) {
     inflateInit2(&gzip->stream, 15 + 16); /* 15: largest window; 16: gzip wrapping only */
     gzip->in_member = true;
     gzip->at_end = false;
+    gzip->unpacked = 0;
 }
 
-struct source_gzip *source_gzip_create(struct source_raw *raw) {
+struct source_gzip *source_gzip_create(struct source_raw *raw, unsigned max_ratio) {
     struct source_gzip *gzip = memory_get_zero(1, sizeof *gzip);
     gzip->raw = raw;
+    gzip->max_ratio = max_ratio;
     begin(gzip);
     return gzip;
 }
@@ -59,6 +65,13 @@ static bool cut_off(const struct source_gzip *gzip, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is cut off at byte %llu: the rest of the file is missing",
               gzip->raw->name, byte_now(gzip));
     return error_fix(error, "copy or download the file again; gzip -t FILE tells whether it is whole");
+}
+
+static bool check_ratio(const struct source_gzip *gzip, struct error *error) {
+    if (gzip->unpacked <= RATIO_FREE || gzip->unpacked / gzip->max_ratio <= byte_now(gzip)) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s: %llu bytes of it unpack to %llu, more than %u times as much: refused",
+              gzip->raw->name, byte_now(gzip), (unsigned long long)gzip->unpacked, gzip->max_ratio);
+    return error_fix(error, "no export packs so tightly, a gzip bomb does; if it is one all the same: --max-ratio");
 }
 
 /* Behind a member: nothing, padding, or the next member. */
@@ -115,6 +128,8 @@ bool source_gzip_take(struct source_gzip *gzip, char *to, size_t room, size_t *g
             gzip->in_member = false;
         else if (state != Z_OK && !(state == Z_BUF_ERROR && raw->start == raw->end))
             return damaged(gzip, error);
+        gzip->unpacked += *got;
+        if (!check_ratio(gzip, error)) return false;
     }
     return true;
 }

@@ -43,6 +43,8 @@ static bool look_at_file(struct source_raw *raw, struct error *error) {
         return error_fix(error, "name a file in it");
     }
     if (!S_ISREG(status.st_mode)) return open_spool(raw, error);
+    raw->is_regular = true;
+    raw->changed = status.st_mtim;
     off_t begin = lseek(raw->file, 0, SEEK_CUR);
     raw->begin = begin < 0 ? 0 : begin;
     raw->size = status.st_size > raw->begin ? (uint64_t)(status.st_size - raw->begin) : 0;
@@ -87,6 +89,18 @@ static bool copy_to_spool(struct source_raw *raw, const char *from, size_t lengt
     return true;
 }
 
+/* At the end of a file: somebody may have written to it since it was opened, and what was read is then of two states. */
+static bool check_unchanged(const struct source_raw *raw, struct error *error) {
+    struct stat status;
+    if (!raw->is_regular || fstat(raw->file, &status) != 0) return true;
+    bool is_same = status.st_mtim.tv_sec == raw->changed.tv_sec && status.st_mtim.tv_nsec == raw->changed.tv_nsec &&
+                   (raw->count == raw->size || raw->size == 0); /* files of /proc have no size */
+    if (is_same) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s: was changed while it was read (it had %llu bytes, and has %llu now)",
+              raw->name, (unsigned long long)raw->size, (unsigned long long)(status.st_size - raw->begin));
+    return error_fix(error, "wait until the export is complete, or copy the file, and try again");
+}
+
 /* One system call's worth of bytes, counted and hashed. */
 static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error) {
     *got = 0;
@@ -101,7 +115,7 @@ static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got
                          (unsigned long long)raw->count, strerror(errno));
     if (length == 0) {
         raw->at_end = true;
-        return true;
+        return check_unchanged(raw, error);
     }
     *got = (size_t)length;
     sha256_add(&raw->hash, to, *got);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -20,6 +21,8 @@ struct source_raw {
     uint64_t spooled;       /* bytes in the spool */
     int64_t begin;          /* where our bytes begin in a file that can seek */
     uint64_t size;          /* 0 = unknown */
+    struct timespec changed; /* of a regular file: when it was last written to, at the opening */
+    bool is_regular;
     _Atomic uint64_t count; /* bytes read since the last rewind; others look at it to show progress */
     struct sha256 hash;     /* of those */
     bool at_end;

@@ -103,9 +103,9 @@ static bool look_at_others(struct source_workbook *workbook, bool is_chosen, str
 }
 
 bool source_workbook_create(int descriptor, uint64_t begin, const char *name, const char *sheet,
-                            struct source_workbook **workbook, struct error *error) {
+                            unsigned max_ratio, struct source_workbook **workbook, struct error *error) {
     struct source_workbook *made = memory_get_zero(1, sizeof *made);
-    bool is_fine = book_open(descriptor, begin, name, &made->book, error) && choose_sheet(made, sheet, error);
+    bool is_fine = book_open(descriptor, begin, name, max_ratio, &made->book, error) && choose_sheet(made, sheet, error);
     if (is_fine) {
         made->facts.sheet = book_sheet(made->book, made->index)->name;
         is_fine = merged_find(made->book, made->index, &made->merged, error) &&

@@ -30,7 +30,7 @@ struct workbook_facts {
  * and is not named Filters. The sheet is unpacked once to prove that it is whole. Errors: as book_open; EXIT_WRONG_USE
  * if there is no such sheet (those there are are named). Free: source_workbook_destroy. */
 bool source_workbook_create(int descriptor, uint64_t begin, const char *name, const char *sheet,
-                            struct source_workbook **workbook, struct error *error);
+                            unsigned max_ratio, struct source_workbook **workbook, struct error *error);
 void source_workbook_destroy(struct source_workbook *workbook); /* NULL is fine */
 /* Up to `room` bytes of CSV; `*got` is 0 only at the end. */
 bool source_workbook_take(struct source_workbook *workbook, char *to, size_t room, size_t *got, struct error *error);

@@ -34,6 +34,12 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "add the column to the report in ServiceTitan, name the column in a schema (plecto.aliases), or "
          "--default-employee NAME where only the employee is missing",
          "Job #,Completion Date,Jobs Subtotal\n100231,10/20/2025,$310.00\n"},
+    [E107_TOO_LARGE] =
+        {E107_TOO_LARGE, "E107", "too-large", SEVERITY_ERROR, "the record is larger than --max-cell",
+         "Nobody types 16 MiB into a cell: mostly a quote or bracket is not closed, and the record swallows those behind "
+         "it. It is stepped over without being held; rejected.csv has only the cells at its begin.",
+         "mend the place named, or export again; --max-cell SIZE allows larger records",
+         "100231,\"a note that never ends\n"},
     [W121_CUT_EXPORT] = {W121_CUT_EXPORT, "W121", "cut-export", SEVERITY_WARNING, "the export is cut",
                          "The answer itself says that there is more than the file holds; sums are too small.",
                          "export all pages; --allow-cut was given, so what is there was taken",
@@ -118,6 +124,12 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
                            "a length of time cannot be read",
                            "HH:MM:SS, MM:SS and plain seconds are read; minutes and seconds are below 60.",
                            "mend the value and export again", "Duration\n00:75:00\n"},
+    [E309_NOT_TEXT] =
+        {E309_NOT_TEXT, "E309", "not-text", SEVERITY_ERROR, "a text holds bytes that are no text",
+         "What is sent must be UTF-8 without zero bytes. Mostly the file is in another encoding, as older programs on "
+         "Windows write it: guessing would change names silently.",
+         "--encoding windows-1252 if the file comes from such a program; else export it again as UTF-8",
+         "Primary Technician\nJos\\xE9\n"},
     [W321_UNKNOWN_VALUE] =
         {W321_UNKNOWN_VALUE, "W321", "unknown-value", SEVERITY_WARNING, "a value the schema does not know",
          "ServiceTitan adds values now and then; the row goes out as it is, but a formula that asks for the known ones "
@@ -140,6 +152,11 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
     [W325_PLACEHOLDER] = {W325_PLACEHOLDER, "W325", "placeholder", SEVERITY_WARNING, "a placeholder is taken as empty",
                           "N/A, -, null and dates such as 0001-01-01 stand for \"nothing\".",
                           "nothing to do if that is what is meant", "Jobs Subtotal\nN/A\n"},
+    [W326_LOST_CHARACTER] =
+        {W326_LOST_CHARACTER, "W326", "lost-character", SEVERITY_WARNING, "a text has lost a character",
+         "U+FFFD stands where a program could not read a character, or where JSON had half of a surrogate pair or a zero "
+         "character. Which one it was cannot be known here.",
+         "mend the value in ServiceTitan and export again", "Primary Technician\nJos\xEF\xBF\xBD\n"},
     [E401_DUPLICATE_ID] =
         {E401_DUPLICATE_ID, "E401", "duplicate-id", SEVERITY_ERROR, "the same ID in two rows",
          "Plecto keeps one registration per ID: the last one sent replaces the others whole, and their money vanishes "

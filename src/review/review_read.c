@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "input/source.h"
 #include "review/review_sheet.h"
 
 #define REVIEW_FORMAT "st2plecto-review/1"
@@ -151,7 +152,7 @@ bool review_read(const char *path, struct review_book *book, struct error *error
         error_set(error, EXIT_CANNOT_READ, "%s: cannot be read: %s", path, strerror(errno));
         return error_fix(error, "name the review.xlsx that was filled in");
     }
-    bool is_fine = book_open(file, 0, path, &reading.book, error) && read_origin(&reading, path, error) &&
+    bool is_fine = book_open(file, 0, path, SOURCE_RATIO, &reading.book, error) && read_origin(&reading, path, error) &&
                    read_sheets(&reading, error);
     book_close(reading.book);
     close(file);

@@ -165,10 +165,12 @@ static bool find_workbook(struct book *book, char **part, struct error *error) {
     return error_fix(error, "save it as .xlsx or as CSV UTF-8");
 }
 
-bool book_open(int descriptor, uint64_t begin, const char *name, struct book **book, struct error *error) {
+bool book_open(int descriptor, uint64_t begin, const char *name, unsigned max_ratio, struct book **book,
+               struct error *error) {
     struct book *made = memory_get_zero(1, sizeof *made);
     char *part = NULL;
     made->name = name;
+    made->max_ratio = max_ratio;
     bool is_fine = package_open(made, descriptor, begin, error) && find_workbook(made, &part, error);
     is_fine = is_fine && part && read_workbook(made, part, error);
     free(part);

@@ -23,8 +23,9 @@ struct book_sheet {
 
 /* Opens the workbook in `descriptor` (a file that can seek; not closed, its offset may move) from byte `begin` on.
  * `name` is used in messages and must outlive the book. EXIT_CANNOT_READ: no zip, no workbook, an old .xls, damaged,
- * encrypted, a part too large. Free: book_close. */
-bool book_open(int descriptor, uint64_t begin, const char *name, struct book **book, struct error *error);
+ * encrypted, a part too large, or over 64 MiB and over `max_ratio` times its packed size. Free: book_close. */
+bool book_open(int descriptor, uint64_t begin, const char *name, unsigned max_ratio, struct book **book,
+               struct error *error);
 void book_close(struct book *book); /* NULL is fine */
 
 const char *book_name(const struct book *book);

@@ -11,6 +11,7 @@
 struct book {
     const char *name;
     zip_t *zip;
+    unsigned max_ratio;
     struct book_sheet *sheets;
     size_t sheet_count, sheet_capacity;
     bool is_1904;

@@ -9,7 +9,6 @@
 
 #define PART_LIMIT (8ull << 30)  /* unpacked bytes of one part */
 #define RATIO_FREE (64ull << 20) /* parts up to this size may be packed as tightly as they like */
-#define RATIO_LIMIT 400          /* beyond: no export shrinks so, a zip bomb does */
 #define PIECE (128u << 10)
 
 struct book_part {
@@ -62,11 +61,12 @@ uint64_t book_part_size(const struct book *book, const char *part) {
 
 static bool check_size(const struct book *book, const char *part, const zip_stat_t *status, struct error *error) {
     bool is_bomb = (status->valid & ZIP_STAT_COMP_SIZE) && status->size > RATIO_FREE &&
-                   status->size / RATIO_LIMIT > status->comp_size;
+                   status->size / book->max_ratio > status->comp_size;
     if (!is_bomb && status->size <= PART_LIMIT) return true;
     error_set(error, EXIT_CANNOT_READ, "%s: %s would unpack to %llu bytes: refused", book->name, part,
               (unsigned long long)status->size);
-    return error_fix(error, "no export looks like that (a zip bomb does); export it again, or save it as CSV UTF-8");
+    return error_fix(error, is_bomb ? "no export packs so tightly, a zip bomb does; if it is one all the same: --max-ratio"
+                                    : "export it again in parts, or save it as CSV UTF-8");
 }
 
 bool book_part_open(struct book *book, const char *part, struct book_part **opened, struct error *error) {

@@ -44,7 +44,7 @@ static void try_sheet(struct book *book, size_t index) {
 static void try_book(struct view bytes) {
     struct book *book = NULL;
     struct error error = {0};
-    if (!book_open(fuzz_descriptor(0, bytes), 0, "book.xlsx", &book, &error)) {
+    if (!book_open(fuzz_descriptor(0, bytes), 0, "book.xlsx", SOURCE_RATIO, &book, &error)) {
         fuzz_check_error(&error);
         return;
     }

@@ -1,0 +1,92 @@
+/* row_texts.c: texts that would not arrive as they are: bytes that are no UTF-8, zero bytes, characters lost on the way.
+ *
+ * Most blocks are plain ASCII, which one look at the block tells; only in the others are the texts of a row looked at. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "convert/row_private.h"
+
+/* Whether a byte asks for a closer look: beyond ASCII, zero, or a backslash (in JSON it may begin \u0000 or \ud800). */
+static bool is_odd(unsigned char byte, bool is_json) {
+    return byte >= 0x80 || byte == 0 || (is_json && byte == '\\');
+}
+
+bool texts_are_plain(struct view text, bool is_json) {
+    size_t i = 0;
+#ifdef __SSE2__
+    const __m128i zero = _mm_setzero_si128(), slash = _mm_set1_epi8(is_json ? '\\' : 0);
+    for (; text.length - i >= 64; i += 64) {
+        __m128i odd = zero;
+        for (size_t k = 0; k < 64; k += 16) {
+            __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.text + i + k));
+            __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(bytes, zero), _mm_cmpeq_epi8(bytes, slash));
+            odd = _mm_or_si128(odd, _mm_or_si128(bytes, equal)); /* the highest bit counts */
+        }
+        if (_mm_movemask_epi8(odd)) return false;
+    }
+#endif
+    for (; i < text.length; i++)
+        if (is_odd((unsigned char)text.text[i], is_json)) return false;
+    return true;
+}
+
+enum text_state { TEXT_FINE, TEXT_BROKEN, TEXT_ZERO, TEXT_LOST };
+
+static enum text_state look(struct view text) {
+    enum text_state state = TEXT_FINE;
+    for (size_t i = 0; i < text.length;) {
+        unsigned char byte = (unsigned char)text.text[i];
+        if (byte == 0) return TEXT_ZERO;
+        size_t length = byte < 0x80 ? 1 : view_character(view_from(text.text + i, text.length - i));
+        if (length == 0) return TEXT_BROKEN;
+        if (length == 3 && memcmp(text.text + i, "\xEF\xBF\xBD", 3) == 0) state = TEXT_LOST;
+        i += length;
+    }
+    return state;
+}
+
+/* `field` SIZE_MAX: the text is made of several (an ID by template), called `what`. */
+static void check(struct converter *converter, size_t field, const char *what, struct view text) {
+    enum text_state state = look(text);
+    if (state == TEXT_FINE) return;
+    struct view label = field == SIZE_MAX ? view_of(what) : row_label(converter, field);
+    if (state == TEXT_LOST) {
+        row_problem(converter, W326_LOST_CHARACTER, field, "%.*s has lost a character (U+FFFD stands for it)",
+                    VIEW_ARGS(label));
+        return;
+    }
+    row_problem(converter, E309_NOT_TEXT, field,
+                state == TEXT_ZERO ? "%.*s holds a zero byte" : "%.*s holds bytes that are no UTF-8", VIEW_ARGS(label));
+}
+
+/* The field of the employee's that has this text, so that the place can be told. */
+static size_t person_field(const struct converter *converter, struct view text) {
+    const struct binding *binding = converter->binding;
+    for (size_t i = 0; i < binding->person_count; i++) {
+        const size_t fields[] = {binding->people[i].name_field, binding->people[i].id_field};
+        for (size_t k = 0; k < 2; k++) {
+            const struct cell *cell = fields[k] != SIZE_MAX ? row_cell(converter, fields[k]) : NULL;
+            if (cell && view_equal(view_trim(cell->text), text)) return fields[k];
+        }
+    }
+    return SIZE_MAX;
+}
+
+void row_check_texts(struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    size_t before = converter->problem_count;
+    for (size_t i = 0; i < plan->sent_count; i++) {
+        const struct value *value = &converter->values[plan->sent[i]];
+        if (value->kind == VALUE_TEXT) check(converter, plan->sent[i], NULL, value->text);
+    }
+    if (converter->problem_count > before) return; /* the ID and the employee are mostly among these */
+    check(converter, SIZE_MAX, "the ID", converter->external_id);
+    const struct view member = converter->member_id, name = converter->member_name;
+    check(converter, person_field(converter, member), "the employee's ID", member);
+    if (!view_equal(member, name)) check(converter, person_field(converter, name), "the employee's name", name);
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const struct cell *cell = row_cell(converter, plan->groups[i]);
+        if (cell) check(converter, plan->groups[i], NULL, cell->text);
+    }
+}
