@@ -41,14 +41,17 @@ archive   := $(BUILD)/libst2plecto.a
 unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 property  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/property/*.c)))
 support   := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(sort $(wildcard tests/support/*.c)))
-tools     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(sort $(wildcard tests/tools/*.c)))
+tools     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(sort $(wildcard tests/tools/*.c))) \
+    $(BUILD)/tools/sweep $(BUILD)/tools/shim.so
+tool_flags = -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
+    -O2 -ffp-contract=off
 # Fuzz targets: a program each of fuzz_NAME.c, what they share, and a fuzzer or, without one, standalone.c.
 fuzzers   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/standalone.c,$(sort $(wildcard tests/fuzz/*.c))))
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 
-.PHONY: all tests tools check asan tsan fuzz fuzz-targets lint install uninstall dist clean help FORCE
+.PHONY: all tests tools check faults coverage asan tsan fuzz fuzz-targets lint install uninstall dist clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -57,6 +60,7 @@ all: $(BUILD)/st2plecto
 help:
 	@echo 'make            build $(BUILD)/st2plecto'
 	@echo 'make check      build and run the tests (scripts/test installs what they need and runs everything)'
+	@echo 'make faults     every allocation and system call fails once (tests/faults); FAULTS="--limit 100" for a part'
 	@echo 'make asan       the same under AddressSanitizer and UBSan, in build/asan'
 	@echo 'make tsan       the same under ThreadSanitizer, in build/tsan'
 	@echo 'make fuzz       fuzz every reader and parser, FUZZ_TIME=60 seconds each (FUZZ="csv json" for some), with libFuzzer'
@@ -117,13 +121,19 @@ $(unit) $(property): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(support) $(archive) 
 # the generator's numbers from one machine to the next.
 $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
-	    -O2 -ffp-contract=off -o $@ $<
+	$(CC) $(tool_flags) -o $@ $<
 # The bare libxlsxwriter that our workbooks are measured against.
 $(BUILD)/tools/workbook_alone: tests/tools/workbook_alone.c $(BUILD)/libraries.cflags $(BUILD)/libraries.libs
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
-	    -O2 @$(BUILD)/libraries.cflags -o $@ $< @$(BUILD)/libraries.libs
+	$(CC) $(tool_flags) @$(BUILD)/libraries.cflags -o $@ $< @$(BUILD)/libraries.libs
+
+# What makes the program under test fail (tests/faults), and what runs it thousands of times so.
+$(BUILD)/tools/shim.so: tests/faults/shim.c tests/faults/faults.h
+	@mkdir -p $(@D)
+	$(CC) $(tool_flags) -fPIC -shared -o $@ $<
+$(BUILD)/tools/sweep: $(wildcard tests/faults/*.c tests/faults/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(tool_flags) -o $@ $(filter-out %/shim.c,$(filter %.c,$^))
 
 $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(fuzz_base) $(fuzz_main) $(archive) $(BUILD)/libraries.libs
 	@mkdir -p $(@D)
@@ -136,6 +146,11 @@ fuzz:
 
 check: all tests
 	scripts/test --no-install --built $(BUILD)
+# Every allocation and every system call fails once, and the program dies before each: an hour or two.
+# make faults FAULTS="--limit 100" takes about 100 points of each kind, as CI does.
+FAULTS ?=
+faults: all tools
+	$(BUILD)/tools/sweep $(FAULTS) $(BUILD)/st2plecto $(BUILD)/tools/shim.so .
 asan:
 	scripts/test --no-install --only asan
 tsan:

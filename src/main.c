@@ -1,26 +1,32 @@
-/* main.c: the table of commands, and the clean-up when the program is stopped: the temporary folder of a conversion
- * is removed at SIGINT, SIGTERM and SIGHUP (exit 130, 143, 129) and at any exit. Its path is the only global state of
- * the program, because a signal handler can reach nothing else. */
+/* main.c: the table of commands; the clean-up when the program is stopped: the temporary folder of what is being made is
+ * removed at every signal that ends a program (exit 128 + its number: 130, 143) and at any exit; and no core files, since
+ * memory holds what the exports hold: names, addresses, phones. The folder's path is the only global state of the
+ * program but for base/libraries.c, because a signal handler can reach nothing else. */
+#define _GNU_SOURCE /* prctl's name space */
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/options.h"
-#include "output/outdir.h"
 #include "version.h"
 
 static char temporary_folder[4096];
+static bool parent_goes_too;
 static volatile sig_atomic_t has_temporary_folder;
 
 static const struct command *const commands[] = {&command_convert, &command_validate, &command_apply, &command_report, &command_inspect,
                                                  &command_schema,  &command_explain,  &command_help};
-static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP};
+static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
 
 static void remove_temporary_folder(void) {
     if (!has_temporary_folder) return;
     has_temporary_folder = 0;
-    outdir_clean_up(temporary_folder);
+    place_clean_up(temporary_folder, parent_goes_too);
 }
 
 static void stop(int number) {
@@ -29,23 +35,21 @@ static void stop(int number) {
 }
 
 /* Signals wait while the path changes, so that the handler never sees half of one. */
-static void remember_temporary_folder(void *context, const char *path) {
+static void remember_temporary_folder(void *context, const char *path, bool parent_is_new) {
     (void)context;
-    sigset_t stopping, before;
-    sigemptyset(&stopping);
-    for (size_t i = 0; i < sizeof stopping_signals / sizeof *stopping_signals; i++)
-        sigaddset(&stopping, stopping_signals[i]);
-    pthread_sigmask(SIG_BLOCK, &stopping, &before);
+    sigset_t before;
+    place_hold_signals(&before);
     has_temporary_folder = 0;
     size_t length = path ? strlen(path) : 0;
     if (path && length < sizeof temporary_folder) {
         memcpy(temporary_folder, path, length + 1);
+        parent_goes_too = parent_is_new;
         has_temporary_folder = 1;
     }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    place_release_signals(&before);
 }
 
-/* A signal that the caller ignores (nohup) stays ignored. */
+/* A signal that the caller ignores (nohup) stays ignored. A file that grows over its limit is a failed write. */
 static void catch_signals(void) {
     for (size_t i = 0; i < sizeof stopping_signals / sizeof *stopping_signals; i++) {
         struct sigaction before, action = {.sa_handler = stop};
@@ -53,7 +57,20 @@ static void catch_signals(void) {
         if (sigaction(stopping_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(stopping_signals[i], &action, NULL);
     }
+    const struct sigaction ignored = {.sa_handler = SIG_IGN};
+    sigaction(SIGXFSZ, &ignored, NULL);
     atexit(remove_temporary_folder);
+}
+
+/* ST2PLECTO_CORE=1 leaves core files to who looks for a mistake. Sanitizers must be able to look into their program. */
+static void keep_memory_private(void) {
+    const char *wanted = getenv("ST2PLECTO_CORE");
+    if (wanted && strcmp(wanted, "1") == 0) return;
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    prctl(PR_SET_DUMPABLE, 0); /* the limit does not hold where a program takes the cores */
+#endif
 }
 
 static enum exit_code unknown_option(const char *option) {
@@ -76,8 +93,9 @@ static enum exit_code unknown_command(const struct cli *cli, const char *name) {
 }
 
 int main(int argc, char **argv) {
-    const struct cli cli = {commands, sizeof commands / sizeof *commands, remember_temporary_folder};
+    const struct cli cli = {commands, sizeof commands / sizeof *commands, {remember_temporary_folder, NULL}};
     struct buffer text = {0};
+    keep_memory_private();
     catch_signals();
     if (argc < 2) {
         help_short(&cli, &text);

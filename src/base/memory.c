@@ -2,6 +2,8 @@
 #include "base/memory.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +11,14 @@
 
 #include "base/error.h"
 
-static _Noreturn void stop_without_memory(void) {
+_Noreturn void memory_exhausted(void) {
     static const char text[] = "st2plecto: error: out of memory\n";
+    static atomic_flag is_ending = ATOMIC_FLAG_INIT;
+    static _Thread_local bool is_mine;
+    if (is_mine) _exit(EXIT_CANNOT_WRITE); /* what exit calls has no memory either */
+    while (atomic_flag_test_and_set(&is_ending))
+        pause(); /* another thread is ending the program */
+    is_mine = true;
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1); /* stdio might want memory of its own */
     (void)written;
     exit(EXIT_CANNOT_WRITE);
@@ -18,19 +26,19 @@ static _Noreturn void stop_without_memory(void) {
 
 void *memory_get(size_t size) {
     void *memory = malloc(size ? size : 1);
-    if (!memory) stop_without_memory();
+    if (!memory) memory_exhausted();
     return memory;
 }
 
 void *memory_get_zero(size_t count, size_t size) {
     void *memory = calloc(count ? count : 1, size ? size : 1);
-    if (!memory) stop_without_memory();
+    if (!memory) memory_exhausted();
     return memory;
 }
 
 void *memory_resize(void *old, size_t size) {
     void *memory = realloc(old, size ? size : 1);
-    if (!memory) stop_without_memory();
+    if (!memory) memory_exhausted();
     return memory;
 }
 
@@ -39,7 +47,7 @@ void memory_grow(void **items, size_t *capacity, size_t needed, size_t item_size
     size_t room = *capacity + *capacity / 2;
     room = room < 8 ? 8 : room;
     room = room < needed ? needed : room;
-    if (room > SIZE_MAX / item_size) stop_without_memory();
+    if (room > SIZE_MAX / item_size) memory_exhausted();
     *items = memory_resize(*items, room * item_size);
     *capacity = room;
 }

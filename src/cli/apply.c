@@ -178,7 +178,8 @@ static bool write_fixes(const struct convert_settings *settings, const char *pat
         if (!is_known(before, line)) buffer_add(&text, line);
         rest = view_from(rest.text + line.length, rest.length - line.length);
     }
-    bool is_fine = whole_file_write(path, buffer_view(&text), settings->run.force || settings->appends, error);
+    bool is_fine = whole_file_write(path, buffer_view(&text), settings->run.force || settings->appends,
+                                    settings->run.watch, error);
     fixes_free(before);
     buffer_free(&text);
     return is_fine;
@@ -282,7 +283,6 @@ static enum exit_code apply_main(const struct cli *cli, const struct command *co
     struct convert_settings settings;
     struct error error = {0};
     enum exit_code code;
-    (void)cli;
     if (!convert_settings_read(command, argc, argv, &settings, &error)) {
         code = cli_fail(&error);
     } else if (settings.wants_help) {
@@ -290,6 +290,7 @@ static enum exit_code apply_main(const struct cli *cli, const struct command *co
         help_page(command, &page);
         code = cli_print(&page, EXIT_FINE);
     } else {
+        settings.run.watch = &cli->watch;
         code = apply(&settings);
     }
     convert_settings_free(&settings);

@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/view.h"
+#include "output/place.h"
 
 struct option_rule; /* options.h */
 struct cli;
@@ -28,8 +29,7 @@ struct command {
 struct cli {
     const struct command *const *commands;
     size_t command_count;
-    /* Handed to run_convert, so that a signal removes the temporary folder. */
-    void (*temporary)(void *context, const char *path);
+    struct place_watch watch; /* for all that writes: a signal removes the temporary folder */
 };
 
 /* The command of this name, or NULL. */

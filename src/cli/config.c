@@ -340,7 +340,8 @@ static bool hand_setting(struct handing *handing, const struct setting *setting,
 
 static bool is_built_in(const char *schema) {
     size_t count = 0;
-    char **names = schema_names(NULL, &count);
+    struct error none = {0}; /* no folder, no failure */
+    char **names = schema_names(NULL, &count, &none);
     bool is_found = false;
     for (size_t i = 0; i < count; i++) {
         is_found = is_found || strcmp(names[i], schema) == 0;

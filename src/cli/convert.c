@@ -25,6 +25,7 @@ static enum exit_code report(const struct convert_settings *settings, struct res
                                      .show_private = settings->run.show_private,
                                      .force = settings->run.force,
                                      .shown = settings->run.example_limit,
+                                     .watch = settings->run.watch,
                                      .folder = is_written ? result->output_folder : NULL,
                                      .created = settings->run.created};
     return report_requests_write(&settings->reports, result, &look, result->exit_code);
@@ -37,7 +38,7 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
     progress_start(&progress, settings->is_quiet);
     settings->run.progress = progress_update;
     settings->run.progress_context = &progress;
-    settings->run.temporary = cli->temporary;
+    settings->run.watch = &cli->watch;
     bool is_fine = run_convert(&settings->run, &result, error);
     progress_end(&progress);
     enum exit_code code = is_fine ? report(settings, &result) : cli_fail(error);

@@ -82,7 +82,8 @@ static int compare_scores(const void *left, const void *right) {
 
 static bool score_schemas(struct inspection *inspection, const char *folder, struct error *error) {
     bool is_fine = true;
-    char **names = schema_names(folder, &inspection->score_count);
+    char **names = schema_names(folder, &inspection->score_count, error);
+    if (!names) return false;
     inspection->scores = memory_get_zero(inspection->score_count + 1, sizeof *inspection->scores);
     for (size_t i = 0; i < inspection->score_count; i++) {
         struct schema *schema = NULL;

@@ -111,11 +111,10 @@ static enum exit_code report(struct settings *settings, const char *operand) {
 }
 
 static enum exit_code report_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
-    struct settings settings = {.look.shown = SIZE_MAX};
+    struct settings settings = {.look = {.shown = SIZE_MAX, .watch = &cli->watch}};
     struct option_reader reader;
     struct error error = {0};
     char **operands = NULL;
-    (void)cli;
     options_start(&reader, command->name, command->options, command->option_count, argc, argv);
     enum exit_code code = EXIT_FINE;
     bool is_fine = read_options(&reader, &settings, &error);

@@ -120,13 +120,11 @@ size_t report_requests_kept(const struct report_requests *requests) {
 
 static bool write_workbook(const struct report_request *request, const struct result *result,
                            const struct report_look *look, struct error *error) {
-    char *temporary = whole_file_temporary(request->file);
-    bool is_fine = review_write_from(result, look->folder, temporary, look->created, error);
-    if (is_fine)
-        is_fine = whole_file_place(temporary, request->file, look->force, error);
-    else
-        remove(temporary);
-    free(temporary);
+    struct whole_file file;
+    if (!whole_file_begin(request->file, look->force, look->watch, &file, error)) return false;
+    bool is_fine = review_write_from(result, look->folder, file.path, file.place.temporary, look->created, error) &&
+                   whole_file_publish(&file, error);
+    whole_file_discard(&file);
     return is_fine;
 }
 
@@ -138,7 +136,7 @@ static enum exit_code write_one(const struct report_request *request, struct res
     if (!request->format->print) return write_workbook(request, result, look, &error) ? code : cli_fail(&error);
     request->format->print(result, look, request->file == NULL, &text);
     if (!request->file) return cli_print(&text, code);
-    bool is_fine = whole_file_write(request->file, buffer_view(&text), look->force, &error);
+    bool is_fine = whole_file_write(request->file, buffer_view(&text), look->force, look->watch, &error);
     buffer_free(&text);
     return is_fine ? code : cli_fail(&error);
 }

@@ -3,6 +3,7 @@
 #define CLI_REPORT_FORMATS_H
 
 #include "cli/terminal.h"
+#include "output/place.h"
 #include "report/result.h"
 
 #define REPORT_FORMATS "text|json|jsonl|html|xlsx|junit|github|markdown"
@@ -26,6 +27,7 @@ struct report_look {
     size_t shown;       /* --max-issues: examples of each cause, in all but html and xlsx */
     const char *folder; /* where the run's files are, for xlsx; NULL if nowhere */
     int64_t created;    /* for xlsx */
+    const struct place_watch *watch;
 };
 
 /* Reads one value: a name, perhaps "=FILE". Unknown: the nearest is offered; two on standard output, or xlsx without a

@@ -1,17 +1,16 @@
 /* schema.c: `schema list | show NAME | lint FILE | init FILE`: looks at schemas, checks one, drafts one. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/schema_draft.h"
+#include "output/whole_file.h"
 #include "schema/schema_reader.h"
 
 struct settings {
     struct input_options input;
     const char *schema_folder, *output;
+    const struct place_watch *watch;
     bool force, wants_help;
 };
 
@@ -43,7 +42,8 @@ static bool list(const struct settings *settings, char *const *operands, struct 
     *code = EXIT_FINE;
     size_t count = 0;
     bool is_fine = true;
-    char **names = schema_names(settings->schema_folder, &count);
+    char **names = schema_names(settings->schema_folder, &count, error);
+    if (!names) return false;
     for (size_t i = 0; i < count; i++) {
         struct schema *schema = NULL;
         is_fine = is_fine && schema_load(names[i], settings->schema_folder, &schema, error);
@@ -110,22 +110,6 @@ static bool lint(const struct settings *settings, char *const *operands, struct 
 
 /* --- init -------------------------------------------------------------------------------------------------- */
 
-static bool write_draft(const struct settings *settings, struct buffer *draft, struct error *error) {
-    int flags = O_WRONLY | O_CREAT | (settings->force ? O_TRUNC : O_EXCL);
-    int file = open(settings->output, flags, 0666);
-    if (file < 0) {
-        bool is_there = errno == EEXIST;
-        error_set(error, is_there ? EXIT_WRONG_USE : EXIT_CANNOT_WRITE, "cannot write %s: %s", settings->output,
-                  is_there ? "it exists already" : strerror(errno));
-        return error_fix(error, is_there ? "choose another name, or --force to replace it" : "check the folder of -o");
-    }
-    FILE *stream = fdopen(file, "wb");
-    bool is_fine = stream && fwrite(draft->text, 1, draft->length, stream) == draft->length;
-    is_fine = stream && fclose(stream) == 0 && is_fine;
-    if (!is_fine) error_set(error, EXIT_CANNOT_WRITE, "cannot write %s: %s", settings->output, strerror(errno));
-    return is_fine;
-}
-
 /* A draft that lacks a role is printed all the same, and what it lacks is said on stderr. */
 static enum exit_code check_draft(const struct buffer *draft, const char *path) {
     struct schema *schema = NULL;
@@ -157,7 +141,7 @@ static bool init(const struct settings *settings, char *const *operands, struct 
     profile_free(&profile);
     input_close(input);
     if (!is_fine || !settings->output) return is_fine;
-    if (!write_draft(settings, out, error)) return false;
+    if (!whole_file_write(settings->output, buffer_view(out), settings->force, settings->watch, error)) return false;
     out->length = 0;
     cli_add_plain(out, view_of(settings->output));
     buffer_add_text(out, ": draft written; check the guesses in it\nNext: st2plecto schema lint ");
@@ -233,8 +217,7 @@ static const struct action *read_line(const struct command *command, int argc, c
 }
 
 static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
-    (void)cli;
-    struct settings settings = {0};
+    struct settings settings = {.watch = &cli->watch};
     struct error error = {0};
     struct buffer out = {0};
     char **operands = NULL;

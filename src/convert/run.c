@@ -122,8 +122,7 @@ static bool write_rejected_header(struct run *run, struct error *error) {
 static bool begin_output(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     if (!options->output || options->dry_run) return true;
-    if (!outdir_begin(options->output, options->force, &run->outdir, error)) return false;
-    if (options->temporary) options->temporary(options->temporary_context, outdir_temporary(run->outdir));
+    if (!outdir_begin(options->output, options->force, options->watch, &run->outdir, error)) return false;
     if (options->to_jsonl && !outdir_create(run->outdir, "registrations.jsonl", &run->jsonl, error)) return false;
     if (options->to_csv) {
         if (!outdir_create(run->outdir, "import.csv", &run->csv, error)) return false;
@@ -179,7 +178,6 @@ void run_discard_output(struct run *run) {
     outdir_discard(run->outdir);
     run->outdir = NULL;
     run->jsonl = run->csv = run->rejected = NULL;
-    if (run->options->temporary) run->options->temporary(run->options->temporary_context, NULL);
 }
 
 static bool write_outcome(struct run *run, const struct outcome *outcome, struct error *error) {
@@ -419,7 +417,6 @@ static bool publish(struct run *run, struct error *error) {
     if (!put(run, "receipt.json", &bytes, error)) return false;
     bool is_published = outdir_publish(run->outdir, error);
     run->outdir = NULL;
-    if (run->options->temporary) run->options->temporary(run->options->temporary_context, NULL);
     return is_published;
 }
 

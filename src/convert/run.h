@@ -77,9 +77,7 @@ struct run_options {
     const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
     progress_taker *progress; /* called from the writing thread (may be NULL) */
     void *progress_context;
-    /* Told the temporary folder as soon as it exists, and NULL when it is gone: for signal handlers (may be NULL). */
-    void (*temporary)(void *context, const char *path);
-    void *temporary_context;
+    const struct place_watch *watch; /* of the temporary folder, for signal handlers; may be NULL */
 };
 
 #define REVIEW_EXAMPLES 5000 /* of each cause in review.xlsx */

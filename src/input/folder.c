@@ -62,7 +62,7 @@ static bool add_folder(struct path_list *list, const char *folder, struct error 
         return error_fix(error, "check its permissions, or name the files instead");
     }
     const struct dirent *entry;
-    while ((entry = readdir(entries)) != NULL) {
+    for (errno = 0; (entry = readdir(entries)) != NULL; errno = 0) {
         if (!is_export(entry->d_name)) continue;
         const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
         char *path = memory_print("%s%s%s", folder, slash, entry->d_name);
@@ -71,7 +71,12 @@ static bool add_folder(struct path_list *list, const char *folder, struct error 
         else
             add_path(list, path);
     }
+    int reason = errno; /* half a folder is no folder */
     closedir(entries);
+    if (reason != 0) {
+        error_set(error, EXIT_CANNOT_READ, "%s: the folder cannot be read: %s", folder, strerror(reason));
+        return error_fix(error, "run again, or name the files instead");
+    }
     if (list->count == first) {
         error_set(error, EXIT_CANNOT_READ, "%s: there is no export in this folder", folder);
         return error_fix(error, "looked for files ending in .csv, .tsv, .txt, .json, .jsonl, .ndjson, each also with "

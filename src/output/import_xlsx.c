@@ -21,6 +21,7 @@ struct book {
     progress_taker *progress;
     void *progress_context;
     bool is_header; /* the first row of import.csv */
+    struct error error; /* of a sheet that could not be begun */
 };
 
 /* Rows of constant memory cannot be measured beforehand: widths follow title and type. */
@@ -32,13 +33,14 @@ static double width_of(const char *title, const struct output_column *type) {
     return width < least ? least : width > WIDTH_MOST ? WIDTH_MOST : width;
 }
 
-static void begin_sheet(struct book *book) {
+static bool begin_sheet(struct book *book) {
     static const char *const fixed[FIXED_COLUMNS] = {"ID", "Employee", "Created date"};
     static const double widths[FIXED_COLUMNS] = {16, 24, 19};
     char name[32];
     book->sheets++;
     snprintf(name, sizeof name, book->sheets == 1 ? "Import" : "Import (%u)", (unsigned)book->sheets);
-    book->sheet = workbook_add_worksheet(book->writer.workbook, name);
+    book->sheet = sheet_writer_add(&book->writer, name, &book->error);
+    if (!book->sheet) return false;
     worksheet_freeze_panes(book->sheet, 1, 1);
     for (uint16_t i = 0; i < FIXED_COLUMNS; i++)
         worksheet_set_column(book->sheet, i, i, widths[i], NULL);
@@ -53,6 +55,7 @@ static void begin_sheet(struct book *book) {
         sheet_text(&book->writer, book->sheet, 0, (uint16_t)(i + FIXED_COLUMNS),
                    view_of(book->format->columns[i].title), book->writer.header);
     book->row = 1;
+    return true;
 }
 
 static bool take_row(void *context, const struct view *cells, size_t count) {
@@ -61,7 +64,7 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
         book->is_header = false;
         return true;
     }
-    if (book->row == SHEET_ROWS) begin_sheet(book);
+    if (book->row == SHEET_ROWS && !begin_sheet(book)) return false;
     if (count != book->format->column_count + FIXED_COLUMNS) return false;
     uint32_t row = book->row++;
     sheet_text(&book->writer, book->sheet, row, 0, cells[0], book->writer.text);
@@ -92,9 +95,10 @@ bool import_xlsx_write(struct outdir *outdir, const struct output_format *format
     bool is_fine =
         sheet_writer_open(&book.writer, path, outdir_temporary(outdir), "Plecto import", created, true, error);
     if (is_fine) {
-        begin_sheet(&book);
         csv_rows_start(&rows, take_row, &book);
-        is_fine = outdir_read_back(outdir, "import.csv", csv_rows_piece, &rows, error);
+        is_fine = begin_sheet(&book) && outdir_read_back(outdir, "import.csv", csv_rows_piece, &rows, error) &&
+                  book.error.code == EXIT_FINE;
+        if (book.error.code != EXIT_FINE) *error = book.error; /* moves */
         bool is_whole = csv_rows_end(&rows);
         struct error ignored = {0}; /* the first error counts */
         bool is_closed = sheet_writer_close(&book.writer, path, is_fine ? error : &ignored);

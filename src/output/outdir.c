@@ -14,20 +14,12 @@
 #define PIECE_SIZE (1 << 18)
 #define WRITE_OUT_SIZE (8u << 20) /* how much is gathered before the disk is asked to begin with it */
 
-bool outdir_system_error(struct error *error, const char *what, const char *path) {
-    const char *reason = strerror(errno);
-    enum exit_code code = EXIT_CANNOT_WRITE;
-    error_set(error, code, "cannot %s %s: %s", what, path, reason);
-    if (errno == ENOSPC || errno == EDQUOT) error_fix(error, "make room on the disk; nothing was published");
-    return false;
-}
-
 const char *outdir_temporary(const struct outdir *outdir) {
-    return outdir->temporary;
+    return outdir->place.temporary;
 }
 
 char *outdir_path(const struct outdir *outdir, const char *name) {
-    return memory_print("%s/%s", outdir->temporary, name);
+    return memory_print("%s/%s", outdir->place.temporary, name);
 }
 
 static struct outfile *add_file(struct outdir *outdir, const char *name, int descriptor) {
@@ -46,7 +38,7 @@ static struct outfile *add_file(struct outdir *outdir, const char *name, int des
 bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error) {
     char *path = outdir_path(outdir, name);
     int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    bool is_fine = descriptor >= 0 || outdir_system_error(error, "create", path);
+    bool is_fine = descriptor >= 0 || place_system_error(error, "create", path);
     free(path);
     if (!is_fine) return false;
     *file = add_file(outdir, name, descriptor);
@@ -86,7 +78,7 @@ bool outfile_write(struct outfile *file, struct view bytes, struct error *error)
     while (bytes.length > 0) {
         ssize_t written = write(file->descriptor, bytes.text, bytes.length);
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return outdir_system_error(error, "write", file->name);
+        if (written < 0) return place_system_error(error, "write", file->name);
         bytes = view_from(bytes.text + written, bytes.length - (size_t)written);
     }
     begin_write_out(file);
@@ -98,8 +90,10 @@ void outfile_close(struct outfile *file) {
 }
 
 bool outfile_sync(struct outfile *file, struct error *error) {
-    bool is_fine = fsync(file->descriptor) == 0 || outdir_system_error(error, "sync", file->name);
-    if (close(file->descriptor) != 0 && is_fine) is_fine = outdir_system_error(error, "close", file->name);
+    bool is_fine = place_sync(file->descriptor) == 0 || place_system_error(error, "sync", file->name);
+    /* an interrupted close has closed all the same */
+    if (close(file->descriptor) != 0 && errno != EINTR && is_fine)
+        is_fine = place_system_error(error, "close", file->name);
     file->descriptor = -1;
     return is_fine;
 }
@@ -111,7 +105,7 @@ static bool read_adopted(struct outfile *file, const char *path, struct error *e
     for (;;) {
         ssize_t got = read(file->descriptor, piece, PIECE_SIZE);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) is_fine = outdir_system_error(error, "read back", path);
+        if (got < 0) is_fine = place_system_error(error, "read back", path);
         if (got <= 0) break;
         note_piece(file, view_from(piece, (size_t)got));
     }
@@ -122,7 +116,7 @@ static bool read_adopted(struct outfile *file, const char *path, struct error *e
 bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error) {
     char *path = outdir_path(outdir, name);
     int descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    bool is_fine = descriptor >= 0 || outdir_system_error(error, "read back", path);
+    bool is_fine = descriptor >= 0 || place_system_error(error, "read back", path);
     if (is_fine) {
         struct outfile *file = add_file(outdir, name, descriptor);
         is_fine = read_adopted(file, path, error);
@@ -154,7 +148,7 @@ static void free_file(struct outfile *file) {
 
 bool outdir_remove(struct outdir *outdir, const char *name, struct error *error) {
     char *path = outdir_path(outdir, name);
-    bool is_fine = unlink(path) == 0 || outdir_system_error(error, "remove", path);
+    bool is_fine = unlink(path) == 0 || place_system_error(error, "remove", path);
     free(path);
     for (size_t i = 0; is_fine && i < outdir->file_count; i++) {
         if (strcmp(outdir->files[i]->name, name) != 0) continue;
@@ -195,7 +189,7 @@ bool outdir_reader_open(const struct outdir *outdir, const char *name, struct ou
     reader->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     struct stat status;
     bool is_fine = (reader->descriptor >= 0 && fstat(reader->descriptor, &status) == 0) ||
-                   outdir_system_error(error, "read back", path);
+                   place_system_error(error, "read back", path);
     if (is_fine && (uint64_t)status.st_size != reader->file->bytes) is_fine = is_changed(reader->file, error);
     free(path);
     if (is_fine)
@@ -226,7 +220,7 @@ bool outdir_read_piece(struct outdir_reader *reader, size_t number, void (*take)
         size_t wanted = piece->end - at < PIECE_SIZE ? (size_t)(piece->end - at) : PIECE_SIZE;
         ssize_t got = pread(reader->descriptor, reader->room, wanted, (off_t)at);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return outdir_system_error(error, "read back", file->name);
+        if (got < 0) return place_system_error(error, "read back", file->name);
         if (got == 0) break; /* the hash will tell */
         stream_hash_add(&hash, reader->room, (size_t)got);
         if (take) take(context, view_from(reader->room, (size_t)got));
@@ -245,18 +239,10 @@ bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void
     return is_fine;
 }
 
-void outdir_free(struct outdir *outdir) {
+void outdir_free(struct outdir *outdir, bool is_published) {
     for (size_t i = 0; i < outdir->file_count; i++)
         free_file(outdir->files[i]);
     free(outdir->files);
-    if (outdir->lock >= 0) {
-        unlink(outdir->lock_path); /* before the lock goes: whoever waits for it finds a file without a name */
-        close(outdir->lock);
-    }
-    free(outdir->lock_path);
-    free(outdir->target);
-    free(outdir->parent);
-    free(outdir->name);
-    free(outdir->temporary);
+    place_end(&outdir->place, is_published);
     free(outdir);
 }

@@ -10,16 +10,17 @@
 
 #include "base/error.h"
 #include "base/view.h"
+#include "output/place.h"
 
 struct outdir;
 struct outfile;
 
 /* Begins. `path` must not exist, or be an empty folder, or, with `force`, a folder that holds only files of
  * ours (names this module knows); EXIT_WRONG_USE otherwise, naming what is in the way. The parent must exist or
- * is made (one level). Leftovers of a killed run for the same path (NAME.st2plecto-PID whose process is gone) are
- * removed. */
-bool outdir_begin(const char *path, bool force, struct outdir **outdir, struct error *error);
-/* The temporary folder's path (for the clean-up at a signal); valid as long as the outdir. */
+ * is made (one level). The rest is place_begin's: a lock, leftovers of killed runs, the watch. */
+bool outdir_begin(const char *path, bool force, const struct place_watch *watch, struct outdir **outdir,
+                  struct error *error);
+/* The temporary folder's path; valid as long as the outdir. */
 const char *outdir_temporary(const struct outdir *outdir);
 
 /* A new file in it. */
@@ -70,8 +71,4 @@ bool outdir_read_back(struct outdir *outdir, const char *name, void (*take)(void
 bool outdir_publish(struct outdir *outdir, struct error *error);
 /* Removes all; frees. NULL is fine. */
 void outdir_discard(struct outdir *outdir);
-/* Async-signal-safe enough for an atexit or signal handler: removes the known file names and the temporary folder
- * at `temporary`. */
-void outdir_clean_up(const char *temporary);
-
 #endif

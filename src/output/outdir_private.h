@@ -25,11 +25,7 @@ struct outfile {
 };
 
 struct outdir {
-    char *target; /* as asked for */
-    char *parent, *name;
-    char *temporary;
-    int lock; /* descriptor of the lock file */
-    char *lock_path;
+    struct place place;
     bool force;
     struct outfile **files;
     size_t file_count, file_capacity;
@@ -37,11 +33,7 @@ struct outdir {
 
 /* Waits until the disk has it; closes the descriptor. */
 bool outfile_sync(struct outfile *file, struct error *error);
-/* Names a folder of ours may hold. */
-bool outdir_is_our_name(const char *name);
-/* "cannot WHAT PATH: reason of the system". */
-bool outdir_system_error(struct error *error, const char *what, const char *path);
-/* Frees the struct; closes and removes the lock. */
-void outdir_free(struct outdir *outdir);
+/* Closes what is open, removes the temporary folder if it is still there, frees. */
+void outdir_free(struct outdir *outdir, bool is_published);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/libraries.h"
 #include "values/decimal.h"
 #include "values/duration.h"
 
@@ -27,7 +28,8 @@ static lxw_format *number_format(lxw_workbook *workbook, const char *positive, i
 bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char *temporary, const char *title,
                        int64_t created, bool is_constant, struct error *error) {
     lxw_workbook_options options = {.constant_memory = is_constant, .tmpdir = (char *)temporary, .use_zip64 = LXW_TRUE};
-    *writer = (struct sheet_writer){.workbook = workbook_new_opt(path, &options)};
+    unsigned long failed_streams = libraries_failed_streams();
+    *writer = (struct sheet_writer){.workbook = workbook_new_opt(path, &options), .failed_streams = failed_streams};
     if (!writer->workbook) return error_set(error, EXIT_CANNOT_WRITE, "cannot begin the workbook %s", path);
     lxw_doc_properties properties = {.title = (char *)title, .author = (char *)"st2plecto", .created = (time_t)created};
     workbook_set_properties(writer->workbook, &properties);
@@ -49,11 +51,21 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
     return true;
 }
 
+lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, struct error *error) {
+    lxw_worksheet *sheet = workbook_add_worksheet(writer->workbook, name);
+    if (sheet) return sheet;
+    error_set(error, EXIT_CANNOT_WRITE, "cannot write the workbook: no temporary file for its sheet %s", name);
+    error_fix(error, "make room on the disk; nothing was published");
+    return NULL;
+}
+
 bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error) {
     lxw_error result = workbook_close(writer->workbook);
     buffer_free(&writer->clean);
-    if (result == LXW_NO_ERROR) return true;
-    error_set(error, EXIT_CANNOT_WRITE, "cannot write the workbook %s: %s", path, lxw_strerror(result));
+    bool has_failed = libraries_failed_streams() != writer->failed_streams; /* which the library does not look at */
+    if (result == LXW_NO_ERROR && !has_failed) return true;
+    error_set(error, EXIT_CANNOT_WRITE, "cannot write the workbook %s: %s", path,
+              result != LXW_NO_ERROR ? lxw_strerror(result) : "a temporary file cannot be written or read back");
     return error_fix(error, "make room on the disk; nothing was published");
 }
 

@@ -123,18 +123,23 @@ static size_t needed_row_sheets(const struct review *review) {
     return needed < 1 ? 1 : needed < ROW_SHEETS ? (size_t)needed : ROW_SHEETS;
 }
 
-static void make_sheets(struct review *review) {
-    lxw_workbook *workbook = review->writer.workbook;
-    review->summary = workbook_add_worksheet(workbook, "Summary");
-    review->issues = workbook_add_worksheet(workbook, "Issues");
-    for (size_t i = 0; review->files->has_import && i < needed_row_sheets(review); i++) {
+static bool make_sheets(struct review *review) {
+    struct sheet_writer *writer = &review->writer;
+    struct error *error = review->error;
+    bool is_fine = (review->summary = sheet_writer_add(writer, "Summary", error)) &&
+                   (review->issues = sheet_writer_add(writer, "Issues", error));
+    for (size_t i = 0; is_fine && review->files->has_import && i < needed_row_sheets(review); i++) {
         snprintf(review->row_names[i], sizeof review->row_names[i], i ? "Rows (%zu)" : "Rows", i + 1);
-        review->rows[i] = workbook_add_worksheet(workbook, review->row_names[i]);
+        review->rows[i] = sheet_writer_add(writer, review->row_names[i], error);
+        is_fine = review->rows[i] != NULL;
     }
-    if (review->files->has_rejected) review->rejected = workbook_add_worksheet(workbook, "Rejected");
-    review->totals = workbook_add_worksheet(workbook, "Totals");
-    review->lists = workbook_add_worksheet(workbook, "Lists");
-    review->origin = workbook_add_worksheet(workbook, "Origin");
+    if (is_fine && review->files->has_rejected) {
+        review->rejected = sheet_writer_add(writer, "Rejected", error);
+        is_fine = review->rejected != NULL;
+    }
+    return is_fine && (review->totals = sheet_writer_add(writer, "Totals", error)) &&
+           (review->lists = sheet_writer_add(writer, "Lists", error)) &&
+           (review->origin = sheet_writer_add(writer, "Origin", error));
 }
 
 /* Rows that issues want to point to. */
@@ -172,9 +177,9 @@ bool review_write(const struct result *result, const struct review_files *files,
         return false;
     }
     make_formats(review);
-    make_sheets(review);
+    bool is_fine = make_sheets(review);
     want_landings(review);
-    bool is_fine = review_rows(review) && review_rejected(review);
+    is_fine = is_fine && review_rows(review) && review_rejected(review);
     if (is_fine) {
         review_issues(review);
         review_totals(review);
@@ -232,14 +237,13 @@ static bool read_file(void *context, const char *name, void (*take)(void *contex
     return is_fine;
 }
 
-bool review_write_from(const struct result *result, const char *folder, const char *path, int64_t created,
-                       struct error *error) {
+bool review_write_from(const struct result *result, const char *folder, const char *path,
+                       const char *temporary, int64_t created, struct error *error) {
     struct folder context = {result, folder};
-    const char *temporary = getenv("TMPDIR");
     struct review_files files = {.read = read_file,
                                  .context = &context,
                                  .has_import = folder && find_output(result, "import.csv"),
                                  .has_rejected = folder && find_output(result, "rejected.csv"),
-                                 .temporary = temporary && *temporary ? temporary : "/tmp"};
+                                 .temporary = temporary};
     return review_write(result, &files, path, created, error);
 }

@@ -28,8 +28,8 @@ bool review_write(const struct result *result, const struct review_files *files,
                   struct error *error);
 
 /* The same from files: import.csv and rejected.csv in `folder`, if they are those that the result names (SHA-256);
- * `folder` NULL: without them. */
-bool review_write_from(const struct result *result, const char *folder, const char *path, int64_t created,
-                       struct error *error);
+ * `folder` NULL: without them. `temporary`: a folder for temporary files. */
+bool review_write_from(const struct result *result, const char *folder, const char *path, const char *temporary,
+                       int64_t created, struct error *error);
 
 #endif

@@ -127,9 +127,11 @@ static bool score_all(const struct input_facts *facts, const char *folder, struc
                       struct error *error) {
     size_t name_count = 0;
     bool fine = true;
-    char **names = schema_names(folder, &name_count);
-    *choices = memory_get_zero(name_count + 1, sizeof **choices);
+    *choices = NULL;
     *count = 0;
+    char **names = schema_names(folder, &name_count, error);
+    if (!names) return false;
+    *choices = memory_get_zero(name_count + 1, sizeof **choices);
     for (size_t index = 0; index < name_count; index++) {
         struct schema *schema = NULL;
         fine = fine && schema_load(names[index], folder, &schema, error);

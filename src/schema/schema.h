@@ -118,6 +118,7 @@ struct schema {
     char *title; /* plecto.title: title of the Plecto data source */
     char *description;
     char *file;        /* where it came from: path, or "built-in" */
+    char sha256[65];   /* of the file's text; empty if built in */
     char *endpoint;    /* plecto.endpoint, may be NULL */
     char *source;      /* plecto.source: where the facts come from */
     char *id_template; /* plecto.id, e.g. "{Invoice Number}:{Item Code}", or NULL: the first bound field with role id */

@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "schema/bind.h"
 #include "schema/schema_reader.h"
@@ -41,6 +43,12 @@ static bool ends_in_json(const char *name) {
 static bool load_file(const char *path, struct schema **schema, struct error *error) {
     struct buffer text = {0};
     bool fine = schema_read_file(path, &text, error) && schema_parse(buffer_view(&text), path, schema, error);
+    if (fine) { /* of this text, not of what the file may hold later */
+        struct sha256 hash;
+        sha256_start(&hash);
+        sha256_add(&hash, text.text, text.length);
+        sha256_end(&hash, (*schema)->sha256);
+    }
     buffer_free(&text);
     return fine;
 }
@@ -58,38 +66,59 @@ static void add_name(char ***names, size_t *count, size_t *capacity, struct view
     (*names)[(*count)++] = memory_copy(name);
 }
 
-char **schema_names(const char *folder, size_t *count) {
+static void free_names(char **names, size_t count) {
+    for (size_t index = 0; index < count; index++)
+        free(names[index]);
+    free(names);
+}
+
+static bool add_names(const char *folder, char ***names, size_t *count, size_t *capacity, struct error *error) {
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    errno = directory ? 0 : errno;
+    while (directory && (entry = readdir(directory)) != NULL) {
+        if (entry->d_name[0] != '.' && ends_in_json(entry->d_name) && strcmp(entry->d_name, "report.schema.json") != 0)
+            add_name(names, count, capacity, view_from(entry->d_name, strlen(entry->d_name) - 5));
+        errno = 0; /* so that the end and a failure differ */
+    }
+    int reason = errno;
+    if (directory) closedir(directory);
+    if (reason == 0) return true;
+    error_set(error, EXIT_WRONG_USE, "cannot read the folder of schemas %s: %s", folder, strerror(reason));
+    return error_fix(error, "check --schema-dir and the folder's permissions");
+}
+
+char **schema_names(const char *folder, size_t *count, struct error *error) {
     char **names = NULL;
     size_t capacity = 0;
     *count = 0;
     for (size_t index = 0; index < embedded_schema_count; index++)
         add_name(&names, count, &capacity, view_of(embedded_schemas[index].name));
-    DIR *directory = folder ? opendir(folder) : NULL;
-    for (struct dirent *entry = directory ? readdir(directory) : NULL; entry; entry = readdir(directory))
-        if (entry->d_name[0] != '.' && ends_in_json(entry->d_name) && strcmp(entry->d_name, "report.schema.json") != 0)
-            add_name(&names, count, &capacity, view_from(entry->d_name, strlen(entry->d_name) - 5));
-    if (directory) closedir(directory);
+    if (folder && !add_names(folder, &names, count, &capacity, error)) {
+        free_names(names, *count);
+        *count = 0;
+        return NULL;
+    }
     if (*count > 1) qsort(names, *count, sizeof *names, compare_names);
     return names;
 }
 
 static bool unknown_name(const char *name, const char *folder, struct error *error) {
     size_t count = 0;
-    char **names = schema_names(folder, &count);
+    char **names = schema_names(folder, &count, error);
+    if (!names) return false;
     char *near = near_word(view_of(name), (const char *const *)names, count);
     error_set(error, EXIT_WRONG_USE, "there is no schema \"%s\"%s", name, near);
     error_fix(error, "st2plecto schema list shows all; a file of your own is named by its path: ./%s.json", name);
     free(near);
-    for (size_t index = 0; index < count; index++)
-        free(names[index]);
-    free(names);
+    free_names(names, count);
     return false;
 }
 
+/* A file that is there and cannot be read is no reason to take another one. */
 static bool file_exists(const char *path) {
-    FILE *stream = fopen(path, "rb");
-    if (stream) fclose(stream);
-    return stream != NULL;
+    struct stat status;
+    return stat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error) {

@@ -102,7 +102,7 @@ bool template_is_known(struct view name);
 /* The file's text as new memory; EXIT_WRONG_USE if it cannot be read. */
 bool schema_read_file(const char *path, struct buffer *text, struct error *error);
 /* Names of the schemas: those of `folder` (may be NULL) and the built-in ones, each once, sorted. The caller
- * frees names and list. */
-char **schema_names(const char *folder, size_t *count);
+ * frees names and list. NULL with EXIT_WRONG_USE if the folder cannot be read. */
+char **schema_names(const char *folder, size_t *count, struct error *error);
 
 #endif

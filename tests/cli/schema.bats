@@ -140,7 +140,7 @@ JSON
     run_split "$ST2PLECTO" schema init -o mine.json jobs.csv
     [ "$status" -eq 0 ]
     has "$(cat mine.json)" '"name": "my-jobs"'
-    wrong_use "cannot write mine.json: it exists already" "choose another name, or --force" "$ST2PLECTO" schema init -o mine.json jobs.csv
+    wrong_use "mine.json is there already" "name another file, or --force" "$ST2PLECTO" schema init -o mine.json jobs.csv
     run_split "$ST2PLECTO" schema init --force -o mine.json jobs.csv
     [ "$status" -eq 0 ]
     run_split "$ST2PLECTO" schema init -o nosuch/mine.json jobs.csv

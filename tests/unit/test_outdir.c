@@ -53,7 +53,7 @@ static void check_file(const char *path, const char *expected) {
 static struct outdir *begin(const char *path, bool force) {
     struct outdir *outdir = NULL;
     struct error error = {0};
-    if (!outdir_begin(path, force, &outdir, &error)) fail_msg("%s", error.message);
+    if (!outdir_begin(path, force, NULL, &outdir, &error)) fail_msg("%s", error.message);
     return outdir;
 }
 
@@ -67,7 +67,7 @@ static void publish(const char *path, bool force, const char *text) {
 static void check_refused(const char *path, bool force, enum exit_code code, const char *words) {
     struct outdir *outdir = NULL;
     struct error error = {0};
-    assert_false(outdir_begin(path, force, &outdir, &error));
+    assert_false(outdir_begin(path, force, NULL, &outdir, &error));
     assert_int_equal(error.code, code);
     if (!strstr(error.message, words)) fail_msg("%s", error.message);
     error_free(&error);
@@ -181,7 +181,7 @@ static void test_clean_up(void **state) {
     struct error error = {0};
     assert_true(outdir_put(outdir, "import.csv", view_of("abc"), &error));
     char *temporary = strdup(outdir_temporary(outdir));
-    outdir_clean_up(temporary);
+    place_clean_up(temporary, false);
     assert_false(exists(temporary));
     assert_false(exists(".out.st2plecto.lock"));
     free(temporary);

@@ -1,0 +1,313 @@
+/* place.c: see place.h. */
+#define _GNU_SOURCE /* flock, renameat2, getdents64 */
+#include "output/place.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+/* All files any command of ours publishes, and what a single one is called while it is made. */
+static const char *const our_names[] = {
+    "registrations.jsonl", "import.csv",  "datasource.json", "rejected.csv", "result.json",    "receipt.json",
+    "import.xlsx",         "review.xlsx", "report.html",     "refused.csv",  "st2plecto.part",
+};
+#define NAME_COUNT (sizeof our_names / sizeof *our_names)
+
+bool place_is_our_name(const char *name) {
+    for (size_t i = 0; i < NAME_COUNT; i++)
+        if (strcmp(our_names[i], name) == 0) return true;
+    return false;
+}
+
+bool place_system_error(struct error *error, const char *what, const char *path) {
+    int number = errno;
+    error_set(error, EXIT_CANNOT_WRITE, "cannot %s %s: %s", what, path, strerror(number));
+    if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+        error_fix(error, "make room on the disk; nothing was published");
+    return false;
+}
+
+void place_hold_signals(sigset_t *before) {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, before);
+}
+
+void place_release_signals(const sigset_t *before) {
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+int place_sync(int descriptor) {
+    int answer;
+    do {
+        answer = fsync(descriptor);
+    } while (answer != 0 && errno == EINTR);
+    return answer;
+}
+
+bool place_sync_folder(const char *path, struct error *error) {
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return place_system_error(error, "open", path);
+    /* some file systems cannot sync folders and say EINVAL: then there is nothing to be had */
+    bool is_fine = place_sync(descriptor) == 0 || errno == EINVAL || place_system_error(error, "sync", path);
+    close(descriptor);
+    return is_fine;
+}
+
+bool place_exchange(const char *one, const char *other) {
+#ifdef RENAME_EXCHANGE
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0;
+#else
+    (void)one;
+    (void)other;
+    return false;
+#endif
+}
+
+/* --- removing ---------------------------------------------------------------------------------------------- */
+
+/* Ours, or a file that libxlsxwriter works with. */
+static bool may_be_removed(const char *name) {
+    return place_is_our_name(name) || strncmp(name, "tmp.", 4) == 0;
+}
+
+#ifdef SYS_getdents64
+/* The kernel's own listing: opendir would want memory, which a signal handler cannot have. */
+struct listed {
+    uint64_t number;
+    int64_t next;
+    unsigned short size;
+    unsigned char kind;
+    char name[];
+};
+
+/* Removes what it may of one pass over the folder; returns how many. `*is_fine` false: it cannot be listed. */
+static size_t remove_files(int folder, bool *is_fine) {
+    _Alignas(struct listed) char entries[4096];
+    size_t removed = 0;
+    long got = 0;
+    while ((got = syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0)
+        for (long at = 0; at < got;) {
+            const struct listed *entry = (const struct listed *)(const void *)(entries + at);
+            if (may_be_removed(entry->name) && unlinkat(folder, entry->name, 0) == 0) removed++;
+            at += entry->size;
+        }
+    *is_fine = got == 0;
+    return removed;
+}
+#else
+static size_t remove_files(int folder, bool *is_fine) {
+    (void)folder;
+    *is_fine = false;
+    return 0;
+}
+#endif
+
+/* Where the folder cannot be opened, such as with no descriptor left: by their names. */
+static void remove_by_name(const char *folder) {
+    char path[4096];
+    struct stat status;
+    size_t length = strlen(folder);
+    if (length + 32 > sizeof path || lstat(folder, &status) != 0 || !S_ISDIR(status.st_mode)) return;
+    memcpy(path, folder, length);
+    path[length] = '/';
+    for (size_t i = 0; i < NAME_COUNT; i++) {
+        memcpy(path + length + 1, our_names[i], strlen(our_names[i]) + 1);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
+void place_remove_folder(const char *path) {
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder < 0) {
+        remove_by_name(path);
+        return;
+    }
+    bool is_fine = true;
+    while (remove_files(folder, &is_fine) > 0) /* a listing may pass over names while others go */
+        if (lseek(folder, 0, SEEK_SET) < 0) break;
+    close(folder);
+    if (is_fine)
+        rmdir(path);
+    else
+        remove_by_name(path);
+}
+
+void place_clean_up(const char *temporary, bool parent_is_new) {
+    char path[4096];
+    size_t length = strlen(temporary);
+    place_remove_folder(temporary);
+    if (length + 8 > sizeof path) return;
+    memcpy(path, temporary, length + 1);
+    char *dash = strrchr(path, '-'); /* ".NAME.st2plecto-PID" becomes ".NAME.st2plecto.lock" */
+    if (!dash) return;
+    memcpy(dash, ".lock", 6);
+    unlink(path);
+    char *slash = strrchr(path, '/');
+    if (!parent_is_new || !slash) return;
+    *slash = '\0';
+    rmdir(path);
+}
+
+/* Folders of killed runs: we hold the lock, so nobody uses them. A run killed between two renames left the old results
+ * under another name: they go back to their place first. */
+static void remove_leftovers(const struct place *place) {
+    char *prefix = memory_print(".%s.st2plecto-", place->name);
+    DIR *folder = opendir(place->parent);
+    const struct dirent *entry;
+    while (folder && (entry = readdir(folder)) != NULL) {
+        if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0) continue;
+        char *path = memory_print("%s/%s", place->parent, entry->d_name);
+        size_t length = strlen(path);
+        struct stat status, old;
+        bool is_old = length > 4 && strcmp(path + length - 4, "-old") == 0 && lstat(path, &old) == 0 &&
+                      S_ISDIR(old.st_mode);
+        if (!is_old || lstat(place->target, &status) == 0 || rename(path, place->target) != 0)
+            place_remove_folder(path);
+        free(path);
+    }
+    if (folder) closedir(folder);
+    free(prefix);
+}
+
+/* --- beginning and end ------------------------------------------------------------------------------------- */
+
+/* Splits the target into the folder it lies in and its name. */
+static bool split(struct place *place, const char *target, struct error *error) {
+    size_t length = strlen(target);
+    while (length > 1 && target[length - 1] == '/')
+        length--;
+    place->target = memory_copy(view_from(target, length));
+    const char *slash = strrchr(place->target, '/');
+    place->name = memory_copy(view_of(slash ? slash + 1 : place->target));
+    place->parent = slash == NULL ? memory_copy(view_of("."))
+                    : slash == place->target
+                        ? memory_copy(view_of("/"))
+                        : memory_copy(view_from(place->target, (size_t)(slash - place->target)));
+    place->lock_path = memory_print("%s/.%s.st2plecto.lock", place->parent, place->name);
+    place->temporary = memory_print("%s/.%s.st2plecto-%ld", place->parent, place->name, (long)getpid());
+    if (place->name[0] != '\0' && strcmp(place->name, ".") != 0 && strcmp(place->name, "..") != 0) return true;
+    error_set(error, EXIT_WRONG_USE, "%s: not the name of something to make", target);
+    return error_fix(error, "name a new folder or file, such as plecto");
+}
+
+/* Whether the name of the lock still leads to the file we locked: the run before us may have removed it between our
+ * open and our lock. */
+static bool is_named(const struct place *place, bool *is_gone) {
+    struct stat ours, named;
+    if (fstat(place->lock, &ours) != 0) return false;
+    bool is_there = stat(place->lock_path, &named) == 0;
+    *is_gone = is_there ? ours.st_ino != named.st_ino || ours.st_dev != named.st_dev : errno == ENOENT;
+    return is_there && !*is_gone;
+}
+
+/* -1 with errno. The second open creates too: the run before us may just have removed its lock. */
+static int open_lock(const char *path, bool *is_new) {
+    int lock = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    *is_new = lock >= 0;
+    return lock >= 0 || errno != EEXIST ? lock : open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+}
+
+static bool take_lock(struct place *place, struct error *error) {
+    for (;;) {
+        bool is_gone = false, is_new = false;
+        place->lock = open_lock(place->lock_path, &is_new);
+        if (place->lock < 0) {
+            error_set(error, EXIT_CANNOT_WRITE, "%s cannot be written: %s", place->target, strerror(errno));
+            return error_fix(error, "check the folder, its permissions and the room on the disk");
+        }
+        bool is_locked = flock(place->lock, LOCK_EX | LOCK_NB) == 0;
+        if (is_locked && is_named(place, &is_gone)) return true;
+        int reason = errno;
+        bool is_taken = !is_locked && reason == EWOULDBLOCK;
+        close(place->lock);
+        place->lock = -1;
+        if (is_locked && is_gone) continue;
+        if (is_taken) {
+            error_set(error, EXIT_CANNOT_WRITE, "%s: another st2plecto is writing to it now", place->target);
+            return error_fix(error, "wait for it to end, or give another name");
+        }
+        if (is_new) unlink(place->lock_path);
+        errno = reason;
+        return place_system_error(error, "lock", place->lock_path);
+    }
+}
+
+static void tell(const struct place *place, const char *temporary) {
+    if (place->watch) place->watch->tell(place->watch->context, temporary, place->parent_is_new);
+}
+
+bool place_begin(const char *target, bool makes_parent, const struct place_watch *watch, struct place *place,
+                 struct error *error) {
+    sigset_t before;
+    *place = (struct place){.lock = -1, .watch = watch};
+    if (!split(place, target, error)) return false;
+    place_hold_signals(&before); /* so that the handler knows of all that is there */
+    bool is_fine = true;
+    if (makes_parent) {
+        place->parent_is_new = mkdir(place->parent, 0777) == 0;
+        is_fine = place->parent_is_new || errno == EEXIST || place_system_error(error, "create", place->parent);
+    }
+    is_fine = is_fine && take_lock(place, error);
+    if (is_fine) tell(place, place->temporary);
+    place_release_signals(&before);
+    if (is_fine) remove_leftovers(place);
+    return is_fine;
+}
+
+bool place_remove_strays(const struct place *place, struct error *error) {
+    int folder = open(place->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *entries = folder >= 0 ? fdopendir(folder) : NULL;
+    bool is_fine = entries != NULL;
+    const struct dirent *entry;
+    while (is_fine && (entry = readdir(entries)) != NULL)
+        is_fine = strncmp(entry->d_name, "tmp.", 4) != 0 || unlinkat(folder, entry->d_name, 0) == 0 || errno == ENOENT;
+    if (!is_fine) place_system_error(error, "tidy", place->temporary);
+    if (entries)
+        closedir(entries);
+    else if (folder >= 0)
+        close(folder);
+    return is_fine;
+}
+
+void place_sweep(const char *target) {
+    struct place place;
+    struct error ignored = {0};
+    if (!place_begin(target, false, NULL, &place, &ignored)) error_free(&ignored);
+    place_end(&place, false);
+}
+
+bool place_make_folder(struct place *place, struct error *error) {
+    return mkdir(place->temporary, 0777) == 0 || place_system_error(error, "create", place->temporary);
+}
+
+void place_end(struct place *place, bool is_published) {
+    sigset_t before;
+    place_hold_signals(&before);
+    if (place->lock >= 0) {
+        place_remove_folder(place->temporary);
+        unlink(place->lock_path); /* before the lock goes: whoever waits for it finds a file without a name */
+        close(place->lock);
+        tell(place, NULL);
+    }
+    if (place->parent_is_new && !is_published) rmdir(place->parent);
+    place_release_signals(&before);
+    free(place->target);
+    free(place->parent);
+    free(place->name);
+    free(place->temporary);
+    free(place->lock_path);
+    *place = (struct place){.lock = -1};
+}
