@@ -65,8 +65,11 @@ static void note_columns(struct run *run, size_t file) {
     }
     /* people rename columns of reports, not keys of the API */
     bool has_labels = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-    for (size_t i = 0; has_labels && i < binding->unknown_count; i++) {
-        char *text = bind_renamed(run->schema, facts, binding->unknown_columns[i]);
+    size_t unknown = has_labels ? binding->unknown_count : 0;
+    char **texts = memory_get_zero(unknown + 1, sizeof *texts);
+    if (unknown > 0) bind_renamed(run->schema, facts, binding->unknown_columns, unknown, texts);
+    for (size_t i = 0; i < unknown; i++) {
+        char *text = texts[i];
         if (!text) continue;
         issues_add(run->result->issues, &(struct issue){.code = W123_RENAMED_COLUMN,
                                                         .file = (uint32_t)file,
@@ -77,6 +80,7 @@ static void note_columns(struct run *run, size_t file) {
                                                         .detail = view_of(text)});
         free(text);
     }
+    free(texts);
     if (binding->unknown_count == 0) return;
     struct buffer names = {0};
     size_t shown = binding->unknown_count < 8 ? binding->unknown_count : 8;
