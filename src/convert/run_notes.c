@@ -41,6 +41,20 @@ static bool has_people_join(const struct run *run) {
     return has_join;
 }
 
+/* Cells under no label belong to no field; the first column may be that of the groups. */
+static void note_unlabelled(struct run *run, const struct input_facts *facts) {
+    size_t count = 0, first = 0;
+    for (size_t i = facts->column_count; i-- > 1;) {
+        if (view_trim(facts->columns[i].label).length > 0 || facts->columns[i].name.length > 0) continue;
+        first = i;
+        count++;
+    }
+    if (count > 0)
+        result_note(run->result, "%s: %zu column%s no label in the header (the first is number %zu): what stands in %s "
+                                 "is not read",
+                    facts->path, count, count == 1 ? " has" : "s have", first + 1, count == 1 ? "it" : "them");
+}
+
 static void note_columns(struct run *run, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     const struct binding *binding = run->bindings[file];
@@ -65,8 +79,11 @@ static void note_columns(struct run *run, size_t file) {
     }
     /* people rename columns of reports, not keys of the API */
     bool has_labels = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-    for (size_t i = 0; has_labels && i < binding->unknown_count; i++) {
-        char *text = bind_renamed(run->schema, facts, binding->unknown_columns[i]);
+    size_t unknown = has_labels ? binding->unknown_count : 0;
+    char **texts = memory_get_zero(unknown + 1, sizeof *texts);
+    if (unknown > 0) bind_renamed(run->schema, facts, binding->unknown_columns, unknown, texts);
+    for (size_t i = 0; i < unknown; i++) {
+        char *text = texts[i];
         if (!text) continue;
         issues_add(run->result->issues, &(struct issue){.code = W123_RENAMED_COLUMN,
                                                         .file = (uint32_t)file,
@@ -77,6 +94,8 @@ static void note_columns(struct run *run, size_t file) {
                                                         .detail = view_of(text)});
         free(text);
     }
+    free(texts);
+    if (has_labels) note_unlabelled(run, facts);
     if (binding->unknown_count == 0) return;
     struct buffer names = {0};
     size_t shown = binding->unknown_count < 8 ? binding->unknown_count : 8;

@@ -12,6 +12,12 @@
 #define EXACT_LIMIT ((int64_t)1000000000000000) /* 15 digits, in ten-thousandths */
 #define SPREADSHEET_EPOCH (-25569)              /* 1899-12-30 in days since 1970 */
 
+/* Numbers keep a small distance from the text in the next column. */
+static void indent(lxw_format *format) {
+    format_set_align(format, LXW_ALIGN_RIGHT);
+    format_set_indent(format, 1);
+}
+
 static lxw_format *number_format(lxw_workbook *workbook, const char *positive, int places, bool is_money) {
     char text[80], digits[16] = "";
     if (places > 0) snprintf(digits, sizeof digits, ".%.*s", places, "0000");
@@ -22,6 +28,7 @@ static lxw_format *number_format(lxw_workbook *workbook, const char *positive, i
     else
         snprintf(text, sizeof text, "%s%s", positive, digits);
     format_set_num_format(format, text);
+    indent(format);
     return format;
 }
 
@@ -41,8 +48,12 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
     format_set_num_format(writer->text, "@");
     writer->date = workbook_add_format(writer->workbook);
     format_set_num_format(writer->date, "yyyy-mm-dd hh:mm:ss");
+    indent(writer->date);
     writer->duration = workbook_add_format(writer->workbook);
     format_set_num_format(writer->duration, "[h]:mm:ss");
+    indent(writer->duration);
+    writer->boolean = workbook_add_format(writer->workbook);
+    format_set_num_format(writer->boolean, "\"TRUE\";\"TRUE\";\"FALSE\""); /* LibreOffice shows 1 and 0 without */
     for (int places = 0; places <= DECIMAL_PLACES; places++) {
         writer->numbers[places] = number_format(writer->workbook, "0", places, false);
         writer->money[places] = number_format(writer->workbook, "#,##0", places, true);
@@ -79,7 +90,9 @@ struct view sheet_clean(struct sheet_writer *writer, struct view text) {
             break;
         }
         size_t length = view_character(view_from(text.text + at, text.length - at));
-        if (length == 0 || text.text[at] == '\0')
+        if (text.text[at] == '\r' && at + 1 < text.length && text.text[at + 1] == '\n')
+            characters--; /* a spreadsheet's line break is a line feed; with both, cells show _x000D_ */
+        else if (length == 0 || text.text[at] == '\0')
             buffer_add_text(&writer->clean, "\xEF\xBF\xBD");
         else
             buffer_add(&writer->clean, view_from(text.text + at, length));
@@ -134,7 +147,7 @@ void sheet_value(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row
         if (!duration_parse(text, &seconds)) break;
         worksheet_write_number(sheet, row, column, (double)seconds / DECIMAL_SCALE / 86400.0, writer->duration);
         return;
-    case PLECTO_BOOLEAN: worksheet_write_boolean(sheet, row, column, view_is(text, "Yes"), NULL); return;
+    case PLECTO_BOOLEAN: worksheet_write_boolean(sheet, row, column, view_is(text, "Yes"), writer->boolean); return;
     case PLECTO_TEXT: break;
     }
     sheet_text(writer, sheet, row, column, text, writer->text);

@@ -14,7 +14,7 @@
 
 struct sheet_writer {
     lxw_workbook *workbook;
-    lxw_format *header, *text, *date, *duration, *numbers[5], *money[5]; /* by places */
+    lxw_format *header, *text, *date, *duration, *boolean, *numbers[5], *money[5]; /* by places */
     struct buffer clean;                                                 /* the text at hand, NUL-terminated */
     uint64_t cut_texts;    /* longer than a cell can hold: cut, and to be told */
     uint64_t wide_numbers; /* with more digits than a spreadsheet keeps: written as text */
@@ -30,7 +30,8 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
 lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, struct error *error);
 /* Writes the file. In both cases the writer is freed. */
 bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error);
-/* The text as a cell will hold it: valid UTF-8 of at most 32,767 characters, NUL-terminated; valid until the next call. */
+/* The text as a cell will hold it: valid UTF-8 of at most 32,767 characters, NUL-terminated, lines parted by line feeds
+ * alone; valid until the next call. */
 struct view sheet_clean(struct sheet_writer *writer, struct view text);
 /* Text, never a formula, a number or a link, whatever it begins with. Not valid UTF-8 becomes U+FFFD. */
 void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,

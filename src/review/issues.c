@@ -74,18 +74,26 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     const struct issue_kind *kind = issue_kind(example->code);
     const struct result *result = review->result;
     bool is_error = kind->severity == SEVERITY_ERROR;
-    lxw_format *text = review->writer.text;
+    lxw_format *text = review->cell;
+    const struct view long_ones[] = {view_of(example->detail), view_of(example->value), view_of(kind->fix)};
+    size_t lines = 1;
+    for (size_t i = 0; i < sizeof long_ones / sizeof *long_ones; i++) {
+        size_t needed = review_lines(long_ones[i], WIDEST + 2); /* letters are mostly narrower than digits */
+        if (needed > lines) lines = needed;
+    }
+    review_height(review, review->issues, row, lines);
     review_text(review, review->issues, row, ISSUE_CODE, view_of(kind->name), is_error ? review->bad : review->warn);
     review_text(review, review->issues, row, ISSUE_SEVERITY, view_of(is_error ? "error" : "warning"), text);
-    review_text(review, review->issues, row, ISSUE_WHAT, view_of(example->detail), text);
-    review_text(review, review->issues, row, ISSUE_VALUE, view_of(example->value), text);
-    review_text(review, review->issues, row, ISSUE_FIX, view_of(kind->fix), text);
-    if (example->has_money) review_amount(review, review->issues, row, ISSUE_MONEY, example->money, true);
+    review_text(review, review->issues, row, ISSUE_WHAT, view_of(example->detail), review->wrap);
+    review_text(review, review->issues, row, ISSUE_VALUE, view_of(example->value), review->wrap);
+    review_text(review, review->issues, row, ISSUE_FIX, view_of(kind->fix), review->wrap);
+    if (example->has_money)
+        review_amount(review, review->issues, row, ISSUE_MONEY, example->money, review->top_money);
     review_text(review, review->issues, row, ISSUE_ID, view_of(example->id), text);
     if (example->file < result->file_count)
         review_text(review, review->issues, row, ISSUE_FILE, view_of(result->files[example->file].path), text);
     if (example->line > 0)
-        worksheet_write_number(review->issues, row, ISSUE_LINE, (double)example->line, review->whole);
+        worksheet_write_number(review->issues, row, ISSUE_LINE, (double)example->line, review->top_whole);
     const struct landing *landing = landing_of(review, example);
     if (landing) write_link(review, row, landing, example->field);
 }

@@ -129,17 +129,23 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     rejected->row++;
     review->uncommented += rejected->row > COMMENT_ROWS;
     note_landing(rejected, cells);
+    size_t lines = review_lines(cells[CSV_REASONS], WIDEST + 2);
+    for (size_t i = 0; i < rejected->shown && i + REJECTED_CSV_FIXED < count; i++) {
+        size_t needed = review_lines(cells[i + REJECTED_CSV_FIXED], SIZE_MAX);
+        if (needed > lines) lines = needed;
+    }
+    review_height(review, review->rejected, rejected->row, lines);
     struct buffer place = {0};
     buffer_print(&place, "%.*s:%.*s", VIEW_ARGS(cells[CSV_FILE]), VIEW_ARGS(cells[CSV_ROW]));
-    review_text(review, review->rejected, rejected->row, COLUMN_PLACE, buffer_view(&place), writer->text);
+    review_text(review, review->rejected, rejected->row, COLUMN_PLACE, buffer_view(&place), review->cell);
     review_text(review, review->rejected, rejected->row, COLUMN_DATA, cells[CSV_CODES], review->bad);
-    review_text(review, review->rejected, rejected->row, COLUMN_DATA + 1, cells[CSV_REASONS], writer->text);
+    review_text(review, review->rejected, rejected->row, COLUMN_DATA + 1, cells[CSV_REASONS], review->wrap);
     rejected->check.length = 0;
     for (size_t i = 0; i < rejected->shown; i++) {
         struct view cell = i + REJECTED_CSV_FIXED < count ? cells[i + REJECTED_CSV_FIXED] : view_of("");
         uint16_t column = (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
         struct view code = code_of(cells, view_of(rejected->labels[i]));
-        lxw_format *format = code.length > 0 ? review->bad_cell : writer->text;
+        lxw_format *format = code.length > 0 ? review->bad_cell : review->cell;
         review_text(review, review->rejected, rejected->row, column, cell, format);
         if (cell.length == 0) worksheet_write_blank(review->rejected, rejected->row, column, format);
         if (code.length > 0) add_comment(rejected, column, code, cells[CSV_REASONS]);

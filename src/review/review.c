@@ -27,10 +27,29 @@ void review_text(struct review *review, lxw_worksheet *sheet, uint32_t row, uint
     sheet_text(&review->writer, sheet, row, column, text, format);
 }
 
+size_t review_lines(struct view text, size_t width) {
+    size_t lines = 1, characters = 0;
+    for (size_t i = 0; i < text.length && lines < LINE_LIMIT; i++) {
+        bool is_break = text.text[i] == '\n';
+        if (!is_break && ((unsigned char)text.text[i] & 0xC0) == 0x80) continue; /* inside of a character */
+        if (is_break || characters == width) {
+            lines++;
+            characters = 0;
+        }
+        characters += !is_break;
+    }
+    return lines;
+}
+
+void review_height(struct review *review, lxw_worksheet *sheet, uint32_t row, size_t lines) {
+    (void)review;
+    if (lines > 1) worksheet_set_row(sheet, row, LINE_HEIGHT * (double)lines, NULL);
+}
+
 void review_fit(struct review *review, lxw_worksheet *sheet, uint16_t columns) {
     for (uint16_t i = 0; i < columns && i < COLUMN_LIMIT; i++) {
         double width = (double)review->widths[i] + 1.5;
-        worksheet_set_column(sheet, i, i, width < 8 ? 8 : width > 48 ? 48 : width, NULL);
+        worksheet_set_column(sheet, i, i, width < 8 ? 8 : width > WIDEST ? WIDEST : width, NULL);
     }
     memset(review->widths, 0, sizeof review->widths);
 }
@@ -63,9 +82,8 @@ double review_double(wide_integer amount) {
 }
 
 void review_amount(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, wide_integer amount,
-                   bool is_money) {
+                   lxw_format *format) {
     wide_integer limit = (wide_integer)1000000000000000; /* 15 digits are exact in a double */
-    lxw_format *format = is_money ? review->writer.money[2] : review->writer.numbers[0];
     if (amount < limit && amount > -limit) {
         worksheet_write_number(sheet, row, column, review_double(amount), format);
         return;
@@ -92,16 +110,34 @@ static void make_formats(struct review *review) {
     format_set_font_size(review->title, 16);
     review->good = new_format(review, true, 0x1B6B3A, 0xE3F4E8);
     review->bad = new_format(review, true, 0x9C1C1C, 0xFBE4E4);
+    review->differs = new_format(review, true, 0x9C1C1C, 0xFBE4E4);
     review->warn = new_format(review, true, 0x7A4F01, 0xFFF2D6);
     review->bad_cell = new_format(review, false, 0x9C1C1C, 0xFBD5D5);
     format_set_num_format(review->bad_cell, "@");
     format_set_border(review->bad_cell, LXW_BORDER_THIN);
+    review->cell = new_format(review, false, 0, 0);
+    format_set_num_format(review->cell, "@");
+    format_set_align(review->cell, LXW_ALIGN_VERTICAL_TOP);
+    review->wrap = new_format(review, false, 0, 0);
+    format_set_num_format(review->wrap, "@");
+    format_set_align(review->wrap, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(review->wrap);
+    review->top_money = new_format(review, false, 0, 0);
+    format_set_num_format(review->top_money, "#,##0.00;[Red]-#,##0.00");
+    format_set_align(review->top_money, LXW_ALIGN_VERTICAL_TOP);
+    review->top_whole = new_format(review, false, 0, 0);
+    format_set_num_format(review->top_whole, "#,##0");
+    format_set_align(review->top_whole, LXW_ALIGN_VERTICAL_TOP);
+    lxw_format *const top[] = {review->good, review->bad, review->warn, review->bad_cell};
+    for (size_t i = 0; i < sizeof top / sizeof *top; i++)
+        format_set_align(top[i], LXW_ALIGN_VERTICAL_TOP);
     review->bold = new_format(review, true, 0, 0);
     review->link = workbook_get_default_url_format(review->writer.workbook);
+    format_set_align(review->link, LXW_ALIGN_VERTICAL_TOP);
     review->whole = new_format(review, false, 0, 0);
     format_set_num_format(review->whole, "#,##0");
     review->difference = new_format(review, true, 0, 0);
-    format_set_num_format(review->difference, "#,##0.00;[Red]-#,##0.00;0");
+    format_set_num_format(review->difference, "[Red]#,##0.00;[Red]-#,##0.00;0");
     review->bold_whole = new_format(review, true, 0, 0);
     format_set_num_format(review->bold_whole, "#,##0.####");
     format_set_top(review->bold_whole, LXW_BORDER_THIN);
@@ -114,6 +150,12 @@ static void make_formats(struct review *review) {
     review->day = new_format(review, false, 0, 0);
     format_set_num_format(review->day, "yyyy-mm-dd");
     format_set_align(review->day, LXW_ALIGN_LEFT);
+    lxw_format *const right[] = {review->whole,     review->difference,   review->bold_whole, review->bold_money,
+                                 review->top_money, review->right_header, review->top_whole};
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        format_set_align(right[i], LXW_ALIGN_RIGHT);
+        format_set_indent(right[i], 1);
+    }
     review->small = new_format(review, false, 0x5A6472, 0);
     format_set_font_size(review->small, 8);
 }

@@ -13,6 +13,9 @@
 #define ISSUE_ROWS 65000  /* Excel takes 65,530 links a sheet */
 #define COMMENT_ROWS 5000 /* rows of Rejected with comments */
 #define ROW_SHEETS 64
+#define WIDEST 48     /* characters of a column */
+#define LINE_LIMIT 6  /* lines that a row shows */
+#define LINE_HEIGHT 15
 
 #define REJECTED_CSV_FIXED 7 /* file,line,row,codes,reasons,id,columns */
 
@@ -35,8 +38,8 @@ struct review {
     uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
     size_t row_sheets;
     uint64_t rejected_count;
-    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *wrap, *link, *choice, *whole, *day, *difference, *small,
-        *right_header, *bold_whole, *bold_money;
+    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference, *small,
+        *right_header, *bold_whole, *bold_money, *top_money, *top_whole, *differs;
     size_t widths[COLUMN_LIMIT]; /* of the sheet at hand, in characters */
     struct table *wanted_ids;    /* external IDs that issues point to */
     struct table *wanted_rows;   /* "file NUL row" of issues */
@@ -52,6 +55,10 @@ struct review {
 /* Text into a cell, remembered for the column's width. */
 void review_text(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
                  lxw_format *format);
+/* Lines that a text takes where lines break at `width` characters (SIZE_MAX: only at its own breaks). */
+size_t review_lines(struct view text, size_t width);
+/* Height of a row whose cells have so many lines; before its first cell. Spreadsheets trust the heights of a file. */
+void review_height(struct review *review, lxw_worksheet *sheet, uint32_t row, size_t lines);
 /* Widths of columns as measured since the last call, and forgotten. */
 void review_fit(struct review *review, lxw_worksheet *sheet, uint16_t columns);
 void review_measure(struct review *review, uint16_t column, size_t characters);
@@ -61,7 +68,7 @@ void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t last_r
 void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last_row);
 /* An exact amount as a number, or as text where a spreadsheet would lose digits. */
 void review_amount(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, wide_integer amount,
-                   bool is_money);
+                   lxw_format *format);
 double review_double(wide_integer amount);
 
 bool review_rows(struct review *review);

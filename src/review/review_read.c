@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -143,6 +144,15 @@ static void free_part(struct review_part *part) {
     free(part->columns);
 }
 
+static bool open_book(struct reading *reading, int file, const char *path, struct error *error) {
+    struct stat facts;
+    if (fstat(file, &facts) == 0 && S_ISDIR(facts.st_mode))
+        error_set(error, EXIT_CANNOT_READ, "%s is a folder", path);
+    else if (book_open(file, 0, path, SOURCE_RATIO, &reading->book, error))
+        return true;
+    return error_fix(error, "name the review.xlsx that was filled in, saved as .xlsx");
+}
+
 bool review_read(const char *path, struct review_book *book, struct error *error) {
     struct reading reading = {
         .review = book, .rows = {.name = "Rows"}, .rejected = {.name = "Rejected", .is_rejected = true}};
@@ -152,7 +162,7 @@ bool review_read(const char *path, struct review_book *book, struct error *error
         error_set(error, EXIT_CANNOT_READ, "%s: cannot be read: %s", path, strerror(errno));
         return error_fix(error, "name the review.xlsx that was filled in");
     }
-    bool is_fine = book_open(file, 0, path, SOURCE_RATIO, &reading.book, error) && read_origin(&reading, path, error) &&
+    bool is_fine = open_book(&reading, file, path, error) && read_origin(&reading, path, error) &&
                    read_sheets(&reading, error);
     book_close(reading.book);
     close(file);

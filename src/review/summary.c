@@ -28,7 +28,7 @@ static uint32_t write_verdict(struct review *review) {
     lxw_format *format = is_fine ? review->good : review->bad;
     worksheet_set_row(review->summary, 0, 28, NULL);
     put(review, 0, 0, text.text, review->title);
-    put(review, 1, 0, is_fine ? "OK" : "LOOK AT: Issues, Rejected", format);
+    put(review, 1, 0, is_fine ? "OK" : review->rejected_count > 0 ? "LOOK AT: Issues, Rejected" : "LOOK AT: Issues", format);
     text.length = 0;
     buffer_print(&text, "Data type %s", result->schema_title);
     if (result->first_date) buffer_print(&text, ", %s to %s", result->first_date, result->last_date);
@@ -42,7 +42,8 @@ static uint32_t write_verdict(struct review *review) {
 }
 
 static void put_amount(struct review *review, uint32_t row, uint16_t column, wide_integer amount, size_t index) {
-    review_amount(review, review->summary, row, column, amount, review->result->columns[index].is_money);
+    review_amount(review, review->summary, row, column, amount,
+                  review->result->columns[index].is_money ? review->writer.money[2] : review->writer.numbers[0]);
 }
 
 static void write_ledger_line(struct review *review, uint32_t row, const char *title, uint64_t rows,
@@ -153,7 +154,7 @@ static void insert_chart(struct review *review, uint32_t row, uint16_t column, c
     chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
     lxw_chart_options options = {.x_scale = 1.0,
                                  .y_scale = 1.05,
-                                 .x_offset = 4,
+                                 .x_offset = column > 0 ? 16 : 4,
                                  .y_offset = 4,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
                                  .description = (char *)of->title};
@@ -177,17 +178,19 @@ static uint16_t amount_column(const struct review *review, size_t index) {
 
 static uint32_t write_charts(struct review *review, uint32_t row) {
     const struct result *result = review->result;
-    if (review->day_count == 0) return row;
+    if (review->person_count == 0) return row;
     size_t money = 0;
     while (money < result->ledger.column_count && !result->columns[money].is_money)
         money++;
     bool has_money = money < result->ledger.column_count;
 
-    char *day_title = has_money ? memory_print("%s per day", result->columns[money].title) : NULL;
+    const char *unit = strcmp(result->by, "row") == 0 ? "day" : result->by;
+    char *day_title = has_money ? memory_print("%s per %s", result->columns[money].title, unit) : NULL;
+    char *rows_title = memory_print("Rows per %s", unit);
     char *person_title =
         has_money ? memory_print("%s per employee", result->columns[money].title) : memory_print("Rows per employee");
     size_t people = review->person_count < CHART_PEOPLE ? review->person_count : CHART_PEOPLE;
-    struct chart_of rows = {"Rows per day",    LXW_CHART_COLUMN,  0,      1,
+    struct chart_of rows = {rows_title,         LXW_CHART_COLUMN,  0,      1,
                             review->day_first, review->day_count, "Rows", "#,##0"};
     struct chart_of amounts = {day_title,
                                LXW_CHART_COLUMN,
@@ -205,14 +208,17 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
                                people,
                                has_money ? result->columns[money].title : "Rows",
                                "#,##0"};
-    insert_chart(review, row, 0, has_money ? &amounts : &rows);
-    insert_chart(review, row, 3, &persons);
+    /* one day alone is no course of time, and LibreOffice would show it as its year */
+    bool has_course = review->day_count > 1;
+    if (has_course) insert_chart(review, row, 0, has_money ? &amounts : &rows);
+    insert_chart(review, row, has_course ? 3 : 0, &persons);
     row += CHART_ROWS;
-    if (has_money) {
+    if (has_money && has_course) {
         insert_chart(review, row, 0, &rows);
         row += CHART_ROWS;
     }
     free(day_title);
+    free(rows_title);
     free(person_title);
     return row + 1;
 }
@@ -235,7 +241,7 @@ static uint32_t write_causes(struct review *review, uint32_t row) {
         bool is_error = kind->severity == SEVERITY_ERROR;
         put(review, row, 0, kind->title, NULL);
         put_count(review, row, 1, causes[i]->count);
-        if (causes[i]->money_count > 0) review_amount(review, review->summary, row, 2, causes[i]->money, true);
+        if (causes[i]->money_count > 0) review_amount(review, review->summary, row, 2, causes[i]->money, review->writer.money[2]);
         put(review, row, 3, is_error ? "error" : "warning", is_error ? review->bad : review->warn);
         put(review, row, 4, kind->name, NULL);
         put(review, row, 5, causes[i]->field, NULL);
@@ -300,9 +306,11 @@ static void write_notes(struct review *review, uint32_t row) {
     for (size_t i = 0; i < result->note_count; i++)
         put(review, row++, 0, result->notes[i], NULL);
     put(review, row, 0,
-        "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, and "
-        "run: "
-        "st2plecto apply review.xlsx",
+        strcmp(result->by, "row") == 0
+            ? "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, and "
+              "run: st2plecto apply review.xlsx"
+            : "To mend rows: change cells in Rejected, choose \"fix\" or \"leave out\" under Decision, save, and run: "
+              "st2plecto apply review.xlsx (the rows of totals are mended in a workbook made without --by)",
         NULL);
 }
 

@@ -253,7 +253,7 @@ static void write_line(struct totals *totals, uint32_t row, const struct line *l
     }
     column++;
     for (size_t i = 0; i < totals->columns; i++) {
-        review_amount(review, review->totals, row, column, line->sums[i], review->result->columns[i].is_money);
+        review_amount(review, review->totals, row, column, line->sums[i], amount_format(totals, i));
         if (has_formula(totals, i)) {
             add_formula(totals, &formula, is_metric ? totals->value_column : totals->row_columns[i],
                         is_metric ? review->result->columns[i].title : NULL, row, line, is_day);
@@ -319,6 +319,13 @@ void review_totals(struct review *review) {
     review->person_first = FIRST_ROW;
     review->person_count = totals.person_count;
     uint32_t row = write_block(&totals, FIRST_ROW - 1, "Employee", totals.people, totals.person_count, false);
+    lxw_conditional_format differs = {.type = LXW_CONDITIONAL_TYPE_CELL,
+                                      .criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
+                                      .value_string = (char *)"\"DIFFERS\"",
+                                      .format = review->differs};
+    if (has_formulas(&totals))
+        worksheet_conditional_format_range(review->totals, FIRST_ROW, (uint16_t)(width - 1), SHEET_ROWS - 1,
+                                           (uint16_t)(width - 1), &differs);
     const char *by = review->result->by;
     const char *period = strcmp(by, "month") == 0 ? "Month from" : strcmp(by, "week") == 0 ? "Week from" : "Day";
     review->day_first = row + 1;

@@ -73,9 +73,11 @@ void binding_free(struct binding *binding); /* NULL is fine */
  * in words ("needs one of Job #, Job Number; the file has "Job No" …"); the caller frees. */
 char *bind_missing(const struct schema *schema, const struct input_facts *facts, enum field_role role);
 
-/* For a column that the schema does not know and that looks like one of its fields which the file lacks: says so, with
- * the line of the schema where an alias goes. NULL if it looks like none. The caller frees. */
-char *bind_renamed(const struct schema *schema, const struct input_facts *facts, struct view label);
+/* For columns that the schema does not know and that look like one of its fields which the file lacks: says so, with
+ * the line of the schema where an alias goes. `texts` has a place for each label; NULL: it looks like none. The caller
+ * frees. Looks at the first 1,000 only: thousands of unknown columns are no slips of the pen. */
+void bind_renamed(const struct schema *schema, const struct input_facts *facts, const struct view *labels, size_t count,
+                  char **texts);
 
 /* How well a schema fits: 0 to 1000. Counts signature, roles and share of the file's columns known. */
 int bind_score(const struct schema *schema, const struct input_facts *facts);

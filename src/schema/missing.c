@@ -9,6 +9,7 @@
 
 #define LABELS_SHOWN 8
 #define COLUMNS_SHOWN 12
+#define RENAMED_LIMIT 1000
 
 static bool has_role(const struct field *field, enum field_role role) {
     bool wants_person = role == ROLE_EMPLOYEE || role == ROLE_EMPLOYEE_NAME;
@@ -115,20 +116,25 @@ char *bind_missing(const struct schema *schema, const struct input_facts *facts,
     return buffer_take(&text);
 }
 
-char *bind_renamed(const struct schema *schema, const struct input_facts *facts, struct view label) {
-    struct match match;
-    match_create(schema, facts, &match);
-    struct buffer wanted = {0}, have = {0}, text = {0};
+static size_t difference(size_t left, size_t right) {
+    return left > right ? left - right : right - left;
+}
+
+/* One label against what the file lacks; `wanted` is for the labels of the schema. */
+static char *renamed(const struct match *match, struct view label, struct buffer *wanted) {
+    const struct schema *schema = match->schema;
+    struct buffer have = {0}, text = {0};
     size_t best = SIZE_MAX, found = SIZE_MAX;
     label_normalise(label, &have);
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
-        if (match.seen[field] || (match.has_paths && !match_path(&match, field))) continue;
+        if (match->seen[field] || (match->has_paths && !match_path(match, field))) continue;
         for (size_t alias = 0; alias <= entry->alias_count; alias++) {
-            const char *known = alias == 0 ? shown_name(&match, field) : entry->aliases[alias - 1];
-            label_normalise(view_of(known), &wanted);
-            size_t distance = view_distance(buffer_view(&wanted), buffer_view(&have));
-            if (distance < best && distance <= wanted.length / 3) {
+            const char *known = alias == 0 ? shown_name(match, field) : entry->aliases[alias - 1];
+            label_normalise(view_of(known), wanted);
+            if (difference(wanted->length, have.length) > wanted->length / 3) continue; /* as far apart at least */
+            size_t distance = view_distance(buffer_view(wanted), buffer_view(&have));
+            if (distance < best && distance <= wanted->length / 3) {
                 best = distance;
                 found = field;
             }
@@ -136,11 +142,20 @@ char *bind_renamed(const struct schema *schema, const struct input_facts *facts,
     }
     if (found != SIZE_MAX) {
         buffer_print(&text, "column \"%.*s\" is not known and looks like \"%s\", which the file does not have: ",
-                     VIEW_ARGS(label), shown_name(&match, found));
-        add_alias_advice(&text, &match, label, found);
+                     VIEW_ARGS(label), shown_name(match, found));
+        add_alias_advice(&text, match, label, found);
     }
-    buffer_free(&wanted);
     buffer_free(&have);
-    match_free(&match);
     return text.length ? buffer_take(&text) : NULL;
+}
+
+void bind_renamed(const struct schema *schema, const struct input_facts *facts, const struct view *labels, size_t count,
+                  char **texts) {
+    struct match match;
+    struct buffer wanted = {0};
+    match_create(schema, facts, &match);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = i < RENAMED_LIMIT ? renamed(&match, labels[i], &wanted) : NULL;
+    buffer_free(&wanted);
+    match_free(&match);
 }

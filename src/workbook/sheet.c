@@ -133,6 +133,11 @@ static void end_cell(struct sheet *sheet) {
     size_t begin = sheet->text.length;
     sheet->in_cell = false;
     sheet->cell.kind = SHEET_TEXT;
+    struct view formula = buffer_view(&sheet->formula);
+    if (view_is(formula, "TRUE()") || view_is(formula, "FALSE()")) { /* LibreOffice writes the plain values so */
+        sheet->cell.is_formula = false;
+        if (sheet->type == 'n') sheet->type = 'b';
+    }
     if (sheet->type == 's' && value.length > 0) {
         if (!shared_text(sheet, value, &shared)) {
             refuse(sheet, "has a cell whose shared string is missing");
@@ -140,9 +145,6 @@ static void end_cell(struct sheet *sheet) {
         }
         buffer_add(&sheet->text, shared);
     } else if (sheet->type == 'b') {
-        /* LibreOffice writes the plain values so */
-        struct view formula = buffer_view(&sheet->formula);
-        if (view_is(formula, "TRUE()") || view_is(formula, "FALSE()")) sheet->cell.is_formula = false;
         sheet->cell.kind = SHEET_BOOLEAN;
         if (value.length > 0) buffer_add_text(&sheet->text, view_is(value, "0") ? "FALSE" : "TRUE");
     } else if (sheet->type == 'i' || sheet->type == 't') {

@@ -181,6 +181,10 @@ CSV
         "$ST2PLECTO" apply --force --tz America/Phoenix edited.xlsx other.csv
     run_split "$ST2PLECTO" apply other.csv
     [ "$status" -eq 3 ]
+    has "$err" "name the review.xlsx that was filled in, saved as .xlsx"
+    run_split "$ST2PLECTO" apply .
+    [ "$status" -eq 3 ]
+    has "$err" ". is a folder"
     wrong_use "apply needs the workbook" "name the review.xlsx" "$ST2PLECTO" apply
 }
 

@@ -167,3 +167,73 @@ PY
         fact "Summary state visible" || { echo "$sample"; return 1; }
     done
 }
+
+@test "review.xlsx: long texts wrap in rows that are high enough; line breaks are plain; a difference is marked" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Summary\r\n1,,10/20/2025,5,"one\r\ntwo\r\nthree"\r\n2,Ana,10/21/2025,,x\r\n' >jobs.csv
+    "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o out jobs.csv >/dev/null || true
+    "$PYTHON" - <<'PY'
+import openpyxl
+book = openpyxl.load_workbook("out/review.xlsx")
+rejected, issues, totals, rows = book["Rejected"], book["Issues"], book["Totals"], book["Rows"]
+titles = [c.value for c in rejected[1]]
+assert rejected.cell(2, titles.index("Summary") + 1).value == "one\ntwo\nthree"
+assert rejected.row_dimensions[2].height == 45, rejected.row_dimensions[2].height
+assert issues["E2"].alignment.wrap_text and issues.row_dimensions[2].height >= 45 and issues["A2"].alignment.vertical == "top"
+rules = [r for cells in totals.conditional_formatting for r in cells.rules]
+assert [r.formula for r in rules] == [['"DIFFERS"']], rules
+assert rows["A2"].number_format == "@"
+PY
+}
+
+@test "review.xlsx: charts of totals are named by their period; a single one has no course" {
+    sed -n 1,60p "$ROOT/samples/jobs/good.csv" >jobs.csv
+    "$ST2PLECTO" convert -q --schema jobs --by week --to review -o week jobs.csv
+    unzip -p week/review.xlsx xl/charts/chart1.xml | grep -q "Jobs Subtotal per week"
+    "$ST2PLECTO" convert -q --schema jobs --by month --to review -o month jobs.csv
+    facts month/review.xlsx
+    fact "Summary charts 1"
+}
+
+@test "review.xlsx: an export with more columns than the sheet shows" {
+    "$PYTHON" - <<'PY'
+names = ["Job #", "Primary Technician", "Completion Date", "Jobs Subtotal"] + [f"Extra {i}" for i in range(7000)]
+print(",".join(names), "1,,10/20/2025,5" + "," * 7000, sep="\n", file=open("jobs.csv", "w"))
+PY
+    "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o out jobs.csv >/dev/null || true
+    facts out/review.xlsx
+    unzip -p out/review.xlsx xl/sharedStrings.xml | grep -q "The sheet Rejected shows 6,000 of 7,004 columns" ||
+        unzip -p out/review.xlsx xl/worksheets/sheet1.xml | grep -q "The sheet Rejected shows 6000 of 7004 columns" ||
+        unzip -p out/review.xlsx xl/sharedStrings.xml | grep -q "The sheet Rejected shows 6000 of 7004 columns"
+    "$PYTHON" "$ROOT/tests/tools/review_edit.py" out/review.xlsx edited.xlsx "Rejected!1:Primary Technician=Ana" "Rejected!1:Decision=fix"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+}
+
+@test "long work tells its progress: share, rate, time left on a terminal; a line a file otherwise" {
+    awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal,Business Unit,Status"
+        for (i = 0; i < 60000; i++) printf "%d,Ana Lopez,10/%02d/2025,%d.25,HVAC Service,Completed\n", 100000 + i, i % 28 + 1, i % 900 }' >jobs.csv
+    "$PYTHON" - "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o out jobs.csv <<'PY'
+import os, pty, re, sys
+shown = b""
+process, terminal = pty.fork()
+if process == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    try:
+        piece = os.read(terminal, 65536)
+    except OSError:
+        piece = b""
+    if not piece:
+        break
+    shown += piece
+assert os.waitpid(process, 0)[1] == 0
+text = shown.decode()
+assert re.search(r"(import|review)\.xlsx: writing [\d,]+ rows, [\d,]+ a second, \d+ %, \d+ s left", text), text[-2000:]
+assert re.search(r"\r\x1b\[K(\x1b\[[\d;]*m)?CONVERTED: 60,000", text), text[-2000:] # the line of the progress is gone before the report
+PY
+    "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o again jobs.csv 2>err >/dev/null
+    grep -q '^st2plecto: review.xlsx: written, 60,000 rows in [0-9]* s$' err
+    ! grep -q "$(printf '\033')" err
+    "$ST2PLECTO" convert -q --schema jobs --to csv,xlsx,review -o quiet jobs.csv 2>err >/dev/null
+    [ ! -s err ]
+}

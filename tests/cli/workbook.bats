@@ -109,3 +109,17 @@ setup() {
 @test "mutated workbooks neither crash nor hang" {
     python3 "$maker" fuzz "$ST2PLECTO" 150 7
 }
+
+@test "a cell beyond the header is not passed over in silence" {
+    python_with openpyxl
+    "$PYTHON" - <<'PY'
+import openpyxl
+book = openpyxl.Workbook()
+for row in (["Job #", "Primary Technician", "Completion Date", "Jobs Subtotal"], ["1", "Ana", "10/20/2025", 5, None, "stray"]):
+    book.active.append(row)
+book.save("stray.xlsx")
+PY
+    run_split "$ST2PLECTO" validate --schema jobs stray.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" "stray.xlsx: 2 columns have no label in the header (the first is number 5): what stands in them is not read"
+}

@@ -96,3 +96,45 @@ PY
         cmp "$name-csv/import.csv" "$name-xlsx/import.csv"
     done
 }
+
+@test "round trip: edited, sorted and saved in LibreOffice itself, applied, converted" {
+    cp "$ROOT/samples/jobs/bad.csv" jobs.csv
+    "$ST2PLECTO" convert -q --on-error reject --to csv,review -o out jobs.csv >/dev/null || true
+    office csv jobs.csv . # makes the profile, to which the macro is added
+    "$PYTHON" - "$ROOT/tests/e2e/edit_review.bas" "$PROFILE/user/basic/Standard/Module1.xba" <<'PY'
+import sys
+from xml.sax.saxutils import escape
+open(sys.argv[2], "w").write(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<script:module xmlns:script="http://openoffice.org/2000/script" '
+    'script:name="Module1" script:language="StarBasic">' + escape(open(sys.argv[1]).read()) + "</script:module>")
+PY
+    timeout 120 soffice "-env:UserInstallation=file://$PROFILE" --headless --norestore \
+        "macro:///Standard.Module1.Edit($PWD/out/review.xlsx,$PWD/edited.xlsx)" >soffice.log 2>&1
+    [ -s edited.xlsx ] || { cat soffice.log >&2 && return 1; }
+    run_split "$ST2PLECTO" apply --who dana --when 2025-11-01 edited.xlsx
+    [ "$status" -eq 0 ] || { echo "$out$err" >&2 && return 1; }
+    diff - <(tr -d '\r' <fixes.csv | sort) <<'CSV'
+jobs,100230,Jobs Subtotal,$189.00,500,dana,2025-11-01,
+jobs,100231,Completion Date,10/8/2025 9:13 AM,2025-10-09 10:15:00,dana,2025-11-01,
+jobs,100232,Primary Technician,,Ana Lopez,dana,2025-11-01,asked her
+jobs,100233,Active,True,FALSE,dana,2025-11-01,
+jobs,100235,Invoice #,100235,00777,dana,2025-11-01,
+jobs,100236,*,,leave out,dana,2025-11-01,
+jobs,100242,Completion Date,2/30/2025,2/28/2025 9:00 AM,dana,2025-11-01,
+schema,id,field,old,new,who,when,why
+CSV
+    "$ST2PLECTO" convert -q --on-error reject --to csv -o mended --fixes fixes.csv jobs.csv >/dev/null || true
+    "$PYTHON" - <<'PY'
+import csv
+read = lambda name: {row["ID"]: row for row in csv.DictReader(open(name, newline=""))}
+before, after = read("out/import.csv"), read("mended/import.csv")
+assert set(after) - set(before) == {"100232", "100242"}, set(after) ^ set(before)
+assert after["100232"]["Employee"] == "Ana Lopez" and after["100242"]["Created date"] == "2025-02-28 09:00:00"
+expected = {"100230": {"Jobs Subtotal": "500.00"}, "100231": {"Created date": "2025-10-09 10:15:00"},
+            "100233": {"Active": "No"}, "100235": {"Invoice #": "00777"}}
+for key, row in before.items():
+    changed = {title: value for title, value in after[key].items() if value != row[title]}
+    changed.pop("Time To Complete", None) # worked out of the date
+    assert changed == expected.get(key, {}), (key, changed)
+PY
+}
