@@ -86,7 +86,7 @@ static bool open_content(struct input *input, const struct input_options *option
 /* What is worked out for each column must not be worked out for a million of them. */
 static bool check_width(const struct input_facts *facts, struct error *error) {
     if (facts->column_count <= INPUT_COLUMN_LIMIT) return true;
-    error_set(error, EXIT_CANNOT_READ, "%s: has %zu columns, more than the %d that any export has", facts->path,
+    error_set(error, EXIT_CANNOT_READ, "%s: has %zu columns, more than the %d of a spreadsheet", facts->path,
               facts->column_count, INPUT_COLUMN_LIMIT);
     return error_fix(error, "check that this is the export, and that its header row ends where it should");
 }

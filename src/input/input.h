@@ -32,7 +32,7 @@ struct input_options {
     bool reference_reader; /* --reader reference: libcsv and cJSON for every record, no fast path */
 };
 
-#define INPUT_COLUMN_LIMIT 4096 /* columns of a file: work is done for each of them and each label of a schema */
+#define INPUT_COLUMN_LIMIT 16384 /* columns of a file, as many as a spreadsheet has: each is looked at with each label */
 
 struct input_column {
     struct view label; /* CSV: header label, trimmed; report answer: label; objects: dotted path seen in the head */

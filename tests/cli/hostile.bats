@@ -116,7 +116,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     refused 3 "header.csv:1:1: the row that begins here does not end within 256 KiB: no header row" \
         "$ST2PLECTO" convert --schema jobs -o out header.csv
     { printf 'a' && bytes 100000 , | sed 's/,/,a/g' && echo && echo 1; } >same.csv # and all of one name
-    refused 3 "same.csv: has 100001 columns, more than the 4096 that any export has" \
+    refused 3 "same.csv: has 100001 columns, more than the 16384 of a spreadsheet" \
         "$ST2PLECTO" convert --schema jobs -o out same.csv
     { echo "$HEADER" && echo '1,Ana,10/20/2025,5' && bytes 10000000 , && echo && echo '2,Bo,10/20/2025,5'; } >row.csv
     bounded 200 "$ST2PLECTO" convert --schema jobs --date-order mdy --on-error reject --force -o out row.csv
