@@ -29,6 +29,7 @@ DEFAULTS = {
     "success": "objects",  # or status, or nothing (200, empty)
     "page_size": 100,
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
+    "next_page": None,  # where "next" leads instead: an address before the path, or circle: to the first page again
     "id_key": "external_id",  # or reference
     "dates": "as-sent",  # or utc
     "numbers": "as-sent",  # or float, text
@@ -36,9 +37,9 @@ DEFAULTS = {
 }
 
 # Faults of the connection. Those with "after", and truncate, malformed, slow and stall, come after the request was
-# obeyed; with a status as a fault it was not.
+# obeyed; with a status as a fault it was not, nor with page: HTML with status 200, as captive portals send it.
 CONNECTION_FAULTS = ("close-early", "close-before", "close-after", "reset-after", "truncate", "malformed", "slow",
-                     "stall", "500-after")
+                     "stall", "500-after", "page")
 STATUSES = {"400": "Bad request.", "401": "Invalid username/password.", "403": "You do not have permission.",
             "404": "Not found.", "408": "Request timeout.", "425": "Too early.", "500": "Server error.",
             "502": "<html>Bad gateway</html>", "503": "Unavailable.", "504": "Gateway timeout.",
@@ -189,8 +190,10 @@ class Plecto:
             raise Answer(200, shown)
 
         def address(other):
-            url = urllib.parse.urlsplit(target)
-            return self.base + url.path + "?" + urllib.parse.urlencode({**query, "page": other})
+            url, to = urllib.parse.urlsplit(target), self.behaviour["next_page"]
+            other = 1 if to == "circle" else other
+            base = self.base if to in (None, "circle") else to.format(**self.ports)
+            return base + url.path + "?" + urllib.parse.urlencode({**query, "page": other})
 
         raise Answer(200, {
             "count": plecto_store.Number(str(len(items))),

@@ -9,7 +9,8 @@ credentials are {"email", "password"} in a file: on the command line they would 
 look for them. At SIGTERM the state is written to --state.
 
 Control: GET /state, /totals (JSON), /log (a line a request); POST /behaviour (JSON, see plecto_api.DEFAULTS),
-/data-sources {uuid, title, fields}, /registrations (a list; stored as they are), /reset (log and totals).
+/data-sources {uuid, title, fields}, /registrations (a list; stored as they are), /delete {data_source, uuid},
+/reset (log and totals).
 
 Faults are drawn by seed in the order in which requests arrive, or told one by one (behaviour "next"). The API is in
 plecto_api.py, what it holds in plecto_store.py. Standard library only.
@@ -17,6 +18,7 @@ plecto_api.py, what it holds in plecto_store.py. Standard library only.
 
 import argparse
 import email.utils
+import gzip
 import http.server
 import json
 import os
@@ -67,6 +69,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.hang_up(reset=True)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         line["bytes"] = len(body)
+        if self.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
         plecto.hook("body")
         if fault == "close-before":
             return self.hang_up()
@@ -116,6 +120,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 headers["Retry-After"] = email.utils.formatdate(time.time() + after, usegmt=True)
             words = STATUSES[fault]
             return Answer(int(fault[:3]), words if words.startswith("<") else {"detail": words}, headers)
+        if fault == "page":
+            return Answer(200, "<!DOCTYPE html><title>Plecto</title><p>Back soon.</p>")
         if fault == "redirect":
             to = plecto.behaviour["redirect"].format(path=self.path, **plecto.ports)
             return Answer(307, {"detail": "Moved."}, {"Location": to})
@@ -208,6 +214,10 @@ class Control(http.server.BaseHTTPRequestHandler):
                     plecto.store.create(told["title"], fields, told.get("uuid"))
                 elif self.path == "/registrations":
                     plecto.store.take(plecto_store.parse(body))
+                elif self.path == "/delete":
+                    told = json.loads(body)
+                    plecto.store.delete(plecto.store.find(told["data_source"]), told["uuid"])
+                    plecto.store.deleted -= 1  # not by the API
                 else:
                     return self.reply(404, "no such control\n")
         except (ValueError, KeyError, TypeError) as error:

@@ -158,3 +158,17 @@ upload() {
 
 # arrived FOLDER [OPTION…]: every registration of the folder is stored once, as it was published, and no other.
 arrived() { control GET /state >"$WORK/now.json" && "$PY" "$E2E/check_upload.py" "$WORK/now.json" "$SOURCE" "$@"; }
+
+# program_of FOLDER: the process ID of the st2plecto that runs there (a shell function in the background is its parent).
+program_of() {
+    local program
+    for program in /proc/[0-9]*; do
+        if [ "$(readlink "$program/exe")" = "$(readlink -f "$ST2PLECTO")" ] &&
+            [ "$(readlink "$program/cwd")" = "$(readlink -f "$1")" ]; then
+            echo "${program#/proc/}"
+            return 0
+        fi
+    done
+    echo "no st2plecto runs in $1" >&2
+    return 1
+}

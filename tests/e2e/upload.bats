@@ -1,0 +1,286 @@
+#!/usr/bin/env bats
+# upload.bats: an upload that goes well: what is sent, what is not sent again, what is asked and refused before anything
+# is sent. Each test has its own stand-in Plecto (plecto_server.py), journal and home.
+
+load upload_helper
+
+setup_file() { make_certificates; }
+setup() { upload_setup; }
+teardown() { upload_teardown; }
+
+# posts: the log's lines about lists of registrations.
+posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
+
+@test "lists of at most 100 over one connection, as published, and nothing else" {
+    start_server
+    sales_folder sales 250
+    know_source sales
+    exits 0 upload sales
+    arrived sales
+    equals requests "$(total requests)" 3
+    equals connections "$(total connections)" 1
+    equals lists "$(posts | sed 's/.* count=\([0-9]*\) .*/\1/' | paste -sd,)" 100,100,50
+    equals others "$(control GET /log | grep -vc ' authorization=right .* fault=none status=201')" 0
+    control GET /state | jq -e '[.log[].headers] | all(
+        (.["Content-Type"] | startswith("application/json")) and .["Content-Encoding"] == null
+        and ((.["Accept-Encoding"] // "identity") | test("gzip") | not)
+        and (.["User-Agent"] | startswith("st2plecto/")) and .["X-Integration"] != null)' >/dev/null
+    has "$out$err" 250
+}
+
+@test "--compress sends gzip" {
+    start_server
+    sales_folder sales 150
+    know_source sales
+    exits 0 upload sales --compress
+    arrived sales
+    control GET /state | jq -e '[.log[].headers["Content-Encoding"]] | all(. == "gzip")' >/dev/null
+}
+
+@test "a second upload of the same folder sends nothing, and needs neither server nor credentials" {
+    start_server
+    sales_folder sales 250
+    know_source sales
+    exits 0 upload sales
+    exits 0 upload sales
+    equals requests "$(total requests)" 3
+    exits 0 upload sales --continue
+    equals requests "$(total requests)" 3
+    stop_server
+    exits 0 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input --yes
+    # The same export converted anew has the same registrations.
+    convert sales.csv again
+    exits 0 "$ST2PLECTO" upload again --data-source "$SOURCE" --no-input --yes
+}
+
+@test "only the new and the changed are sent" {
+    start_server
+    sales_folder sales 250
+    know_source sales
+    exits 0 upload sales
+    sed 's/^100007,\(.*\)Completed,True/100007,\1Completed,False/; s/^100200,\(.*\)HVAC/100200,\1Plumbing/' sales.csv >new.csv
+    sales 3 200001 | tail -n +2 >>new.csv
+    convert new.csv new
+    exits 0 upload new
+    arrived new
+    equals requests "$(total requests)" 4
+    equals registrations "$(control GET /state | jq -c '.log[-1].registrations | sort')" \
+        '["100007","100200","200001","200002","200003"]'
+    exits 0 upload new
+    equals requests "$(total requests)" 4
+}
+
+@test "the folder is only read" {
+    start_server
+    sales_folder sales 120
+    know_source sales
+    chmod -R a-w sales
+    before=$(cd sales && find . -type f -exec sha256sum {} + | sort)
+    exits 0 upload sales
+    equals folder "$(cd sales
+    find . -type f -exec sha256sum {} + | sort)" "$before"
+    equals journal "$(stat -c '%a' .st2plecto) $(stat -c '%a' .st2plecto/journal.db)" '700 600'
+    chmod -R u+w sales
+}
+
+@test "the journal belongs to the folder, not to the working directory" {
+    start_server
+    mkdir -p here/deep elsewhere
+    sales_folder here/deep/sales 20
+    know_source here/deep/sales
+    exits 0 upload here/deep/sales
+    [ -s here/deep/.st2plecto/journal.db ]
+    cd elsewhere
+    exits 0 upload ../here/deep/sales
+    equals requests "$(total requests)" 1
+    [ ! -e .st2plecto ]
+    exits 0 upload ../here/deep/sales --journal own.db # another journal knows of nothing
+    equals requests "$(total requests)" 2
+    [ -s own.db ]
+}
+
+@test "a folder that is not as it was published is not sent" {
+    start_server
+    sales_folder sales 20
+    know_source sales
+    cp -r sales tampered
+    sed -i '7s/"HVAC"/"Hvac"/' tampered/registrations.jsonl
+    exits 2 upload tampered
+    has "$err" registrations.jsonl
+    cp -r sales longer
+    tail -n 1 sales/registrations.jsonl | sed 's/"external_id":"[0-9]*"/"external_id":"1"/' >>longer/registrations.jsonl
+    exits 2 upload longer
+    cp -r sales other-fields
+    sed -i 's/"number"/"text"/' other-fields/datasource.json
+    exits 2 upload other-fields
+    cp -r sales unsigned
+    rm unsigned/receipt.json
+    exits 2 upload unsigned
+    has "$err" receipt.json
+    mkdir empty
+    exits 2 upload empty
+    exits 3 upload nowhere
+    for folder in tampered longer other-fields unsigned empty; do
+        exits 2 "$ST2PLECTO" plan $folder --data-source "$SOURCE"
+        exits 2 "$ST2PLECTO" verify $folder --data-source "$SOURCE" "${connection[@]}"
+    done
+    equals requests "$(total requests)" 0
+}
+
+@test "two uploads at once: the second says so and sends nothing" {
+    start_server '{"delay_seconds": 0.4}'
+    sales_folder sales 650
+    know_source sales
+    upload sales >first.out 2>&1 3>&- &
+    HOLDING=$!
+    until [ "$(total requests)" -ge 2 ]; do sleep 0.05; done
+    exits 5 upload sales
+    has "$err" 'another upload'
+    wait "$HOLDING"
+    HOLDING=
+    arrived sales
+    equals requests "$(total requests)" 7
+    # To another data source both may run.
+    behave '{"delay_seconds": 0.2}'
+    SOURCE=11111111111111111111111111111111
+    know_source sales
+    upload sales >first.out 2>&1 3>&- &
+    HOLDING=$!
+    until [ "$(total requests)" -ge 8 ]; do sleep 0.05; done
+    SOURCE=22222222222222222222222222222222
+    know_source sales
+    exits 0 upload sales
+    wait "$HOLDING"
+    HOLDING=
+    arrived sales
+    SOURCE=11111111111111111111111111111111
+    arrived sales
+}
+
+@test "the first upload to a data source asks; a script says --title or --yes" {
+    start_server
+    sales_folder sales 20
+    know_source sales
+    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input "${connection[@]}"
+    has "$err" --yes
+    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" "${connection[@]}" </dev/null
+    equals requests "$(total requests)" 0
+    exits 0 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input --title 'Our jobs' "${connection[@]}"
+    arrived sales
+    # Known now: nothing is asked any more.
+    sales_folder more 21
+    exits 0 "$ST2PLECTO" upload more --data-source "$SOURCE" --no-input "${connection[@]}"
+    equals requests "$(total requests)" 2
+}
+
+@test "datasource create makes it from datasource.json, and its UUID is remembered" {
+    start_server
+    sales_folder sales 120
+    exits 2 "$ST2PLECTO" upload sales --yes --no-input "${connection[@]}"
+    equals requests "$(total requests)" 0
+    exits 0 "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    local made
+    made=$(control GET /state | jq -r '.data_sources | keys[0]')
+    has "${out//-/}" "$made"
+    equals 'data source' "$(control GET /state | jq -cS ".data_sources[\"$made\"] | {title, fields}")" \
+        "$(jq -cS '{title, fields}' sales/datasource.json)"
+    exits 0 "$ST2PLECTO" upload sales --yes --no-input "${connection[@]}"
+    SOURCE=$made
+    arrived sales
+    # A second one is not made behind anybody's back.
+    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    [ "$status" -ne 0 ] || has "${output//-/}" "$made"
+    equals 'data sources' "$(control GET /state | jq '.data_sources | length')" 1
+}
+
+@test "a lost answer to datasource create does not make a second data source" {
+    start_server '{"next": ["none", "close-after"]}'
+    sales_folder sales 20
+    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    equals 'data sources' "$(control GET /state | jq '.data_sources | length')" 1
+}
+
+@test "another schema for a known data source is an error, before anything is sent" {
+    start_server
+    sales_folder sales 20
+    know_source sales
+    exits 0 upload sales
+    "$ST2PLECTO" convert --tz America/Chicago -q -o invoices "$ROOT/samples/invoices/good.csv" >/dev/null
+    exits 2 upload invoices
+    has "$err" invoices
+    exits 2 "$ST2PLECTO" plan invoices --data-source "$SOURCE"
+    equals requests "$(total requests)" 1
+    # The same schema's totals are other registrations too.
+    "$ST2PLECTO" convert --tz America/Chicago -q --by day -o daily sales.csv >/dev/null
+    exits 2 upload daily
+    equals requests "$(total requests)" 1
+}
+
+@test "a data source that Plecto does not know: exit 6, tried once" {
+    start_server
+    sales_folder sales 20
+    exits 6 upload sales
+    equals requests "$(total requests)" 1
+    has "$err" 404
+    know_source sales
+    exits 0 upload sales --continue
+    arrived sales
+}
+
+@test "Ctrl-C finishes the running request, saves, and says how to continue" {
+    start_server '{"delay_seconds": 0.3}'
+    sales_folder sales 1000
+    know_source sales
+    env --default-signal=INT "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input "${connection[@]}" \
+        >out 2>err 3>&- &
+    local program=$! code=0
+    HOLDING=$program
+    until [ "$(total requests)" -ge 3 ]; do sleep 0.02; done
+    kill -INT "$program"
+    wait "$program" || code=$?
+    HOLDING=
+    equals exit $code 5
+    has "$(cat out err)" --continue
+    behave '{"delay_seconds": 0}'
+    local sent
+    sent=$(total stored)
+    [ "$sent" -ge 300 ]
+    [ "$sent" -lt 1000 ]
+    exits 0 upload sales --continue
+    arrived sales
+    equals again "$(total again)" 0
+    equals requests "$(total requests)" 10
+}
+
+@test "--continue goes on with the same folder only" {
+    start_server '{"next": ["none", "none", "500"]}'
+    sales_folder sales 500
+    know_source sales
+    exits 5 upload sales --retry-max-time 0
+    sales_folder other 400 300001
+    exits 2 upload other --continue
+    equals requests "$(total requests)" 3
+    exits 0 upload sales --continue
+    arrived sales
+    equals again "$(total again)" 0
+}
+
+@test "--rate spaces the requests, and the least time is told before the start" {
+    start_server
+    sales_folder sales 1000
+    know_source sales
+    exits 0 upload sales --rate 14400 # one every 0.25 s
+    has "$out$err" '10 requests'
+    control GET /state | jq -e '[.log[].at] | [.[1:], .[:-1]] | transpose | map(.[0] - .[1])
+        | (min >= 0.23) and (add >= 2.2)' >/dev/null
+}
+
+@test "100,000 registrations: told how many requests and how long they take, without sending" {
+    sales 100000 >sales.csv
+    convert sales.csv sales
+    run_split "$ST2PLECTO" plan sales --data-source "$SOURCE"
+    [ "$status" -eq 0 ]
+    has "$out" 1,000
+    has "$out" 100,000
+}

@@ -1,0 +1,241 @@
+#!/usr/bin/env bats
+# upload_faults.bats: a server that breaks, stalls, refuses or is not the one it should be. Nothing is lost, nothing is
+# sent again once it was confirmed, and what cannot get better is tried once.
+
+load upload_helper
+
+setup_file() { make_certificates; }
+setup() { upload_setup; }
+teardown() { upload_teardown; }
+
+# gaps: seconds between the log's requests, one a line.
+gaps() { control GET /state | jq -r '[.log[].at] | [.[1:], .[:-1]] | transpose | .[] | .[0] - .[1]'; }
+
+@test "10,000 registrations through a server that fails one request in five" {
+    start_server '{"seed": 42, "slow_seconds": 0.6, "retry_after": 0, "shares": {"close-early": 0.02, "close-before": 0.02,
+        "close-after": 0.03, "reset-after": 0.02, "truncate": 0.03, "malformed": 0.02, "slow": 0.01, "stall": 0.01,
+        "500": 0.01, "500-after": 0.01, "502": 0.005, "503": 0.005, "429-seconds": 0.005, "429-date": 0.005}}'
+    sales_folder sales 10000
+    know_source sales
+    run_split upload sales --timeout 20
+    [ "$status" -eq 0 ] || { cat .out .err >&2 && false; }
+    run arrived sales
+    printf '# %s; requests: %s, failed: %s %s\n' "$output" "$(total requests)" "$(total 'faults | add')" \
+        "$(total 'faults | tojson')" >&3
+    [ "$status" -eq 0 ]
+    has "$output" 'registrations sent: 10000, lost: 0, twice: 0, different: 0, foreign: 0, sent again after their confirmation: 0'
+    [ "$(total 'faults | add')" -ge 15 ]
+    [ "$(total 'faults | length')" -ge 6 ]
+    equals 'requests that were not failed' "$(($(total requests) - $(total 'faults | add') + $(total 'faults.slow // 0') \
+        + $(total 'faults.stall // 0')))" 100
+}
+
+@test "the checks see a server that loses, doubles or merges registrations" {
+    start_server '{"wrong": ["lose"]}'
+    sales_folder sales 250
+    know_source sales
+    exits 0 upload sales
+    run arrived sales
+    [ "$status" -eq 1 ]
+    has "$output" 'lost: 2,'
+    behave '{"wrong": ["double"], "next": ["close-after"]}'
+    SOURCE=11111111111111111111111111111111
+    know_source sales
+    exits 0 upload sales
+    run arrived sales
+    [ "$status" -eq 1 ]
+    has "$output" 'twice: 100,'
+    behave '{"wrong": ["merge"]}'
+    SOURCE=22222222222222222222222222222222
+    know_source sales
+    exits 0 upload sales
+    sed 's/^\(1001.[0-9],.*\)HVAC/\1/' sales.csv >emptied.csv
+    convert emptied.csv emptied
+    exits 0 upload emptied
+    run arrived emptied
+    [ "$status" -eq 1 ]
+    hasnt "$output" 'different: 0,'
+}
+
+@test "each failure that may pass is tried again, and nothing confirmed is sent twice" {
+    start_server '{"slow_seconds": 3, "retry_after": 1}'
+    sales_folder sales 250
+    local fault number=0 before
+    for fault in close-early close-before close-after reset-after truncate malformed stall 500-after 408 425 429 \
+        429-seconds 429-date 500 502 503 504; do
+        number=$((number + 1))
+        SOURCE=$(printf %032x $number)
+        know_source sales
+        before=$(total requests)
+        behave "{\"next\": [\"none\", \"$fault\"]}"
+        exits 0 upload sales --timeout 1 || { echo "after $fault" >&2 && false; }
+        run arrived sales
+        [ "$status" -eq 0 ] || { echo "$fault: $output" >&2 && false; }
+        equals "requests with $fault" $(($(total requests) - before)) 4
+    done
+}
+
+@test "answers of another form count all the same" {
+    start_server
+    sales_folder sales 150
+    local form number=0
+    for form in status nothing; do
+        number=$((number + 1))
+        SOURCE=$(printf %032x $number)
+        know_source sales
+        behave "{\"success\": \"$form\"}"
+        exits 0 upload sales
+        arrived sales
+    done
+    equals requests "$(total requests)" 4
+}
+
+@test "an HTML page with status 200 is no confirmation" {
+    start_server '{"always": "page"}'
+    sales_folder sales 20
+    know_source sales
+    exits 5 upload sales --retry-max-time 1
+    behave '{"always": null}'
+    exits 0 upload sales --continue
+    arrived sales
+}
+
+@test "Retry-After is waited for, in seconds and as a date" {
+    start_server '{"retry_after": 2, "next": ["429-seconds"]}'
+    sales_folder sales 20
+    know_source sales
+    exits 0 upload sales
+    arrived sales
+    gaps | awk '{ if ($1 < 1.99 || $1 > 4) exit 1 } END { if (NR != 1) exit 1 }'
+    control POST /reset >/dev/null
+    SOURCE=11111111111111111111111111111111
+    know_source sales
+    behave '{"retry_after": 3, "next": ["429-date"]}'
+    exits 0 upload sales
+    arrived sales
+    gaps | awk '{ if ($1 < 1.9 || $1 > 5) exit 1 } END { if (NR != 1) exit 1 }' # a date has whole seconds
+}
+
+@test "the rate limit of the organisation" {
+    start_server '{"limit": [4, 3], "retry_after": 1}'
+    sales_folder sales 700
+    know_source sales
+    exits 0 upload sales
+    arrived sales
+    equals taken "$(control GET /log | grep -c status=201)" 7
+    [ "$(control GET /log | grep -c status=429)" -ge 1 ]
+}
+
+@test "400, 401, 403 and 404 are not tried again: exit 6, with the server's words" {
+    start_server
+    sales_folder sales 1
+    know_source sales
+    local code number=0
+    for code in 400 401 403 404; do
+        number=$((number + 1))
+        behave "{\"always\": \"$code\"}"
+        run_split upload sales --journal "$code.db"
+        equals "exit after $code" "$status" 6
+        equals "requests after $code" "$(total requests)" $number
+        has "$err" $code
+    done
+    has "$err" 'Not found.'
+    # Wrong credentials are the server's own 401.
+    behave '{"always": null}'
+    write_credentials wrong.json other
+    exits 6 "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input --url "$URL" --ca-file "$TLS/authority.pem" \
+        --credentials wrong.json
+    equals requests "$(total requests)" 5
+    has "$err" 'Invalid username/password.'
+    equals stored "$(total stored)" 0
+}
+
+@test "--retry-max-time ends the waiting: exit 5, and --continue goes on" {
+    start_server '{"next": ["none"], "always": "503"}'
+    sales_folder sales 250
+    know_source sales
+    local began=$SECONDS
+    exits 5 upload sales --retry-max-time 1
+    [ $((SECONDS - began)) -le 4 ]
+    has "$err" --continue
+    has "$err" 503
+    equals stored "$(total stored)" 100
+    # A wait longer than what is left is not begun.
+    behave '{"always": "429-seconds", "retry_after": 3000}'
+    began=$SECONDS
+    exits 5 upload sales --continue --retry-max-time 5
+    [ $((SECONDS - began)) -le 7 ]
+    behave '{"always": null}'
+    exits 0 upload sales --continue
+    arrived sales
+    equals again "$(total again)" 0
+}
+
+@test "a server that is not there: exit 5" {
+    start_server
+    sales_folder sales 20
+    know_source sales
+    stop_server
+    exits 5 upload sales --retry-max-time 1
+    has "$err" localhost
+    start_server
+    know_source sales
+    exits 0 upload sales --continue
+    arrived sales
+}
+
+@test "a certificate of another host, expired, or of a stranger: nothing is sent" {
+    sales_folder sales 20
+    local kind
+    for kind in other-host expired untrusted; do
+        start_server '{}' $kind
+        know_source sales
+        run_split upload sales --retry-max-time 1 --journal $kind.db
+        equals "exit for $kind" "$status" 5
+        has "$err" certificate
+        equals requests "$(total requests)" 0
+        stop_server
+    done
+    start_server # and without --ca-file our authority is a stranger
+    exits 5 "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input --url "$URL" --credentials credentials.json \
+        --retry-max-time 1
+    equals requests "$(total requests)" 0
+}
+
+@test "http:// only with --insecure-test, and then only to this machine" {
+    start_server '{}' plain
+    sales_folder sales 20
+    know_source sales
+    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input --url "$URL" --credentials credentials.json
+    has "$err" https
+    equals requests "$(total requests)" 0
+    exits 0 upload sales
+    arrived sales
+    local host
+    for host in 192.0.2.1 app.plecto.com localhost.example.test 127.0.0.1.example.test 0.0.0.0 127.0.0.1@192.0.2.1; do
+        exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input --url "http://$host:$API/api/v2/" \
+            --credentials credentials.json --insecure-test
+    done
+    for host in ftp://localhost file:///etc/passwd localhost gopher://localhost; do
+        exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input --url "$host" \
+            --credentials credentials.json --insecure-test
+    done
+}
+
+@test "a redirect to another host is not followed: neither credentials nor registrations go there" {
+    start_server
+    sales_folder sales 120
+    know_source sales
+    local to
+    for to in 'https://127.0.0.1:{elsewhere}{path}' 'http://127.0.0.1:{control}{path}' 'https://localhost:{elsewhere}{path}' \
+        '//127.0.0.1:{elsewhere}{path}'; do
+        behave "$(jq -nc --arg to "$to" '{redirect: $to, next: ["redirect"]}')"
+        exits 6 upload sales --journal "$(printf %s "$to" | cksum | cut -d' ' -f1).db"
+        has "$err" 307
+    done
+    equals elsewhere "$(total elsewhere)" 0
+    equals requests "$(total requests)" 4
+    equals stored "$(total stored)" 0
+    # The other host would have been heard: the same server answers there.
+    exec 9<>"/dev/tcp/127.0.0.1/$ELSEWHERE" && exec 9<&-
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env bats
+# upload_kill.bats: an upload that is killed at any moment loses nothing and sends nothing wrong.
+
+load upload_helper
+
+setup_file() { make_certificates; }
+setup() { upload_setup; }
+
+kill_upload() { # kill_upload ROWS [OPTION…]
+    local rows=$1
+    shift
+    sales_folder sales "$rows" || return 1
+    "$PY" "$E2E/kill_upload.py" "$ST2PLECTO" sales "$TLS" credentials.json "$WORK/killed" "$@"
+}
+
+@test "kill -9 at 100 random moments, then --continue: the same end state" {
+    run kill_upload 1150
+    printf '# %s\n' "${lines[@]}" >&3
+    [ "$status" -eq 0 ]
+    has "$output" 'lost: 0, twice: 0, different: 0, foreign: 0,'
+    has "$output" 'kills: 100'
+    for quarter in 1 2 3 4; do # the moments are not all at one end
+        local count=${output##*quarter "$quarter": }
+        count=${count%%[!0-9]*}
+        [ "$count" -ge 8 ]
+    done
+}
+
+@test "the same with a server that loses registrations: the test would see it" {
+    run kill_upload 250 --kills 4 --wrong lose
+    [ "$status" -eq 1 ]
+    hasnt "$output" 'lost: 0,'
+}
+
+@test "the same with a server that stores a registration that comes again a second time: the test would see it" {
+    run kill_upload 250 --kills 6 --wrong double
+    [ "$status" -eq 1 ]
+    hasnt "$output" 'twice: 0,'
+}

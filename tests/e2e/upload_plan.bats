@@ -1,0 +1,240 @@
+#!/usr/bin/env bats
+# upload_plan.bats: what would change in Plecto (plan), and what is done about registrations that vanished at the source or
+# are older than they are kept (upload --vanished, --keep).
+
+load upload_helper
+
+setup_file() { make_certificates; }
+setup() { upload_setup; }
+teardown() { upload_teardown; }
+
+plan() { # plan FOLDER [OPTION…]
+    local folder=$1
+    shift
+    "$ST2PLECTO" plan "$folder" --data-source "$SOURCE" "$@"
+}
+
+# sent_once [ROWS]: the folder sales is in Plecto.
+sent_once() {
+    start_server
+    sales_folder sales "${1:-100}"
+    know_source sales
+    exits 0 upload sales || return 1
+    control POST /reset >/dev/null
+}
+
+# changed_export: sales with one changed amount, one changed employee, one emptied field, one new, two vanished.
+changed_export() {
+    sed -e '/^100010,/d' -e '/^100011,/d' -e 's/^\(100020,.*\),"\$[0-9.]*",/\1,"$1000.00",/' \
+        -e 's/^\(100021,"Smith, John"\),[^,]*,/\1,Cy Ortiz,/' -e 's/^\(100022,.*\),HVAC,/\1,,/' sales.csv >new.csv
+    printf '%s\n' '200001,"Smith, John",Bo Chen,HVAC,10/05/2025 2:05 PM,"$70.25",Completed,True' >>new.csv
+    convert new.csv new
+}
+
+# stored ID [FIELD]: a field of a stored registration, or nothing.
+stored() {
+    control GET /state | jq -r --arg source "$SOURCE" --arg id "$1" --arg field "${2:-external_id}" \
+        '.data_sources[$source].registrations[] | select(.external_id == $id) | .body[$field]'
+}
+
+@test "plan before the first upload: everything is new, with its money and its employees" {
+    sales_folder sales 100
+    run_split plan sales
+    equals exit "$status" 0
+    has "$out" '100 new'
+    has "$out" 'Ana Lopez'
+    has "$out" 'Bo Chen'
+    # 2.01 … 101.00: the sum of the amounts as convert counted it
+    has "$out" "$(jq -s 'map(."Jobs Subtotal") | add * 100 | round / 100' sales/registrations.jsonl | sed 's/^\([0-9]*\)\([0-9]\{3\}\)/\1,\2/')"
+    [ ! -e .st2plecto ] # it only looks
+}
+
+@test "plan after a change: new, changed field by field, unchanged, vanished, with money before and after" {
+    sent_once
+    changed_export
+    run_split plan new -v
+    equals exit "$status" 0
+    has "$out" '1 new'
+    has "$out" '3 changed'
+    has "$out" '95 unchanged'
+    has "$out" '2 vanished'
+    has "$out" 'Jobs Subtotal'
+    has "$out" '$121.20' # 100020 before
+    has "$out" '$1,000.00'
+    has "$out" 'Cy Ortiz'
+    has "$out" 'Business Unit'
+    has "$out" 100010
+    equals requests "$(total requests)" 0
+    # Once sent, nothing of it is left to do but the vanished.
+    exits 0 upload new
+    run_split plan new
+    hasnt "$out" '1 new'
+    hasnt "$out" '3 changed'
+    has "$out" '98 unchanged'
+}
+
+@test "plan --format json has the same facts, and html needs no server and no script" {
+    sent_once
+    changed_export
+    exits 0 plan new --format json
+    jq -e . <<<"$out" >/dev/null
+    has "$(jq -c '[.. | numbers]' <<<"$out")" 95
+    has "$out" '"Cy Ortiz"'
+    exits 0 plan new --format json=plan.json
+    jq -e . plan.json >/dev/null
+    exits 0 plan new --format html=plan.html
+    has "$(cat plan.html)" '<!DOCTYPE html>'
+    has "$(cat plan.html)" 'Content-Security-Policy'
+    hasnt "$(cat plan.html)" '<script'
+    has "$(cat plan.html)" 'Cy Ortiz'
+    exits 2 plan new --format nonsense
+    equals requests "$(total requests)" 0
+}
+
+@test "vanished registrations are only reported, unless asked otherwise" {
+    sent_once
+    changed_export
+    exits 0 upload new
+    has "$out$err" '2 vanished'
+    equals stored "$(total stored)" 101
+    equals vanished "$(stored 100010)" 100010
+    equals requests "$(total requests)" 1
+    exits 0 upload new --vanished report
+    equals requests "$(total requests)" 1
+}
+
+@test "--vanished zero sends them again with their numbers 0, once" {
+    sent_once
+    changed_export
+    run_split plan new --vanished zero
+    has "$out" zero
+    exits 0 upload new --vanished zero
+    equals amount "$(stored 100010 'Jobs Subtotal')" 0
+    equals amount "$(stored 100011 'Jobs Subtotal')" 0
+    equals employee "$(stored 100011 member_name)" 'Ana Lopez'
+    equals unit "$(stored 100011 'Business Unit')" HVAC
+    equals stored "$(total stored)" 101
+    local requests
+    requests=$(total requests)
+    exits 0 upload new --vanished zero
+    equals requests "$(total requests)" "$requests"
+    # One that comes back is sent as it is.
+    exits 0 upload sales
+    equals amount "$(stored 100010 'Jobs Subtotal')" "$(jq 'select(.external_id == "100010") | ."Jobs Subtotal"' sales/registrations.jsonl)"
+}
+
+@test "--vanished delete looks up Plecto's own UUID and deletes one at a time, only after --yes" {
+    sent_once
+    changed_export
+    exits 2 "$ST2PLECTO" upload new --data-source "$SOURCE" --no-input "${connection[@]}" --vanished delete
+    has "$err" --yes
+    equals requests "$(total requests)" 0
+    # A foreign registration of the same data source is not ours to delete.
+    control POST /registrations "[{\"data_source\":\"$SOURCE\",\"external_id\":\"foreign\",\"date\":\"2025-10-12T12:00:00Z\",
+        \"member_api_provider\":\"x\",\"member_api_id\":\"1\",\"member_name\":\"X\"}]" >/dev/null
+    behave '{"next": ["none", "500", "none", "close-before", "close-after"]}'
+    exits 0 upload new --vanished delete
+    equals gone "$(stored 100010)$(stored 100011)" ''
+    equals kept "$(stored foreign)" foreign
+    equals deleted "$(total deleted)" 2
+    equals stored "$(total stored)" 100
+    equals 'deleted by reference' "$(control GET /log | grep -c 'GET .*reference=1000')" "$(control GET /log | grep -c ' GET ')"
+    equals 'lists of deletions' "$(control GET /log | grep -c ' DELETE /api/v2/registrations/0a1b.*/[0-9a-f-]*/ ')" \
+        "$(control GET /log | grep -c ' DELETE ')"
+    local requests
+    requests=$(total requests)
+    exits 0 upload new --vanished delete
+    equals requests "$(total requests)" "$requests"
+    run_split plan new
+    hasnt "$out" '2 vanished'
+}
+
+@test "a registration that is deleted in Plecto already counts as deleted" {
+    sent_once
+    changed_export
+    local uuid
+    uuid=$(control GET /state | jq -r --arg source "$SOURCE" \
+        '.data_sources[$source].registrations[] | select(.external_id == "100010").uuid')
+    control POST /delete "{\"data_source\": \"$SOURCE\", \"uuid\": \"$uuid\"}" >/dev/null
+    equals gone "$(stored 100010)" ''
+    exits 0 upload new --vanished delete
+    equals gone "$(stored 100011)" ''
+    exits 0 upload new --vanished delete
+}
+
+@test "many vanished at once are a fault of the export: nothing is sent" {
+    sent_once 400
+    # Half of the jobs are missing, the first and the last day are there.
+    awk 'NR == 1 || NR <= 30 || NR > 230' sales.csv >half.csv
+    convert half.csv half
+    exits 6 upload half --vanished delete
+    has "$err" --max-vanished
+    exits 6 upload half --vanished zero
+    equals requests "$(total requests)" 0
+    equals stored "$(total stored)" 400
+    exits 0 upload half --vanished zero --max-vanished 300
+    equals stored "$(total stored)" 400
+}
+
+@test "registrations of another period are not vanished" {
+    sent_once
+    sed 's#,10/\([0-9]*\)/2025#,11/\1/2025#; s/^100/400/' sales.csv >november.csv
+    convert november.csv november
+    exits 0 upload november --vanished delete
+    equals stored "$(total stored)" 200
+    equals deleted "$(total deleted)" 0
+}
+
+@test "--keep deletes what is older, only what this journal sent, only after --yes" {
+    sent_once
+    control POST /registrations "[{\"data_source\":\"$SOURCE\",\"external_id\":\"foreign\",\"date\":\"2020-01-01T12:00:00Z\",
+        \"member_api_provider\":\"x\",\"member_api_id\":\"1\",\"member_name\":\"X\"}]" >/dev/null
+    run_split plan sales --keep 20d --now 2025-11-03T12:00:00Z
+    equals exit "$status" 0
+    local old
+    old=$(jq -r 'select(.date < "2025-10-14T07:00:00-05:00") | .external_id' sales/registrations.jsonl | wc -l)
+    [ "$old" -ge 30 ]
+    has "$out" "$old"
+    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input "${connection[@]}" --keep 20d --now 2025-11-03T12:00:00Z
+    has "$err" --yes
+    equals requests "$(total requests)" 0
+    exits 0 upload sales --keep 20d --now 2025-11-03T12:00:00Z
+    equals deleted "$(total deleted)" "$old"
+    equals stored "$(total stored)" $((101 - old))
+    equals foreign "$(stored foreign)" foreign
+    # What is too old is not sent again by the next run.
+    local requests
+    requests=$(total requests)
+    exits 0 upload sales --keep 20d --now 2025-11-03T12:00:00Z
+    equals requests "$(total requests)" "$requests"
+    exits 2 upload sales --keep nonsense
+    exits 2 upload sales --keep -5d
+}
+
+@test "deletions stay within the rate" {
+    sent_once
+    changed_export
+    exits 0 upload new
+    control POST /reset >/dev/null
+    exits 0 upload new --vanished delete --rate 14400
+    control GET /state | jq -e '[.log[].at] | [.[1:], .[:-1]] | transpose | map(.[0] - .[1]) | length == 3 and min >= 0.23' \
+        >/dev/null
+}
+
+@test "killed while it deletes, --continue deletes the rest" {
+    sent_once
+    changed_export
+    exits 0 upload new
+    behave '{"delay_seconds": 0.3}'
+    upload new --vanished delete >out 2>err 3>&- &
+    HOLDING=$!
+    until [ "$(total deleted)" -ge 1 ]; do sleep 0.02; done
+    kill -KILL "$(program_of "$WORK")"
+    wait "$HOLDING" || true
+    HOLDING=
+    behave '{"delay_seconds": 0}'
+    exits 0 upload new --vanished delete --continue
+    equals deleted "$(total deleted)" 2
+    equals gone "$(stored 100010)$(stored 100011)" ''
+    arrived new
+}

@@ -1,0 +1,135 @@
+#!/usr/bin/env bats
+# upload_verify.bats: verify reads the registrations back and compares them with what was published.
+
+load upload_helper
+
+setup_file() { make_certificates; }
+setup() { upload_setup; }
+teardown() { upload_teardown; }
+
+# sent_once [ROWS]: the folder sales is in Plecto.
+sent_once() {
+    start_server
+    sales_folder sales "${1:-250}"
+    know_source sales
+    exits 0 upload sales || return 1
+    control POST /reset >/dev/null
+}
+
+verify() { # verify FOLDER [OPTION…]
+    local folder=$1
+    shift
+    "$ST2PLECTO" verify "$folder" --data-source "$SOURCE" "${connection[@]}" "$@"
+}
+
+# put JSON: a registration changed or added in Plecto by somebody else.
+put() {
+    control POST /registrations "$(jq -c --arg source "$SOURCE" '[. + {data_source: $source}]' <<<"$1")" >/dev/null
+}
+
+registration() { # registration ID FILTER: of sales, changed
+    jq -c "select(.external_id == \"$1\") | $2" sales/registrations.jsonl
+}
+
+@test "the same: exit 0, page by page, by data source and period" {
+    sent_once
+    exits 0 verify sales
+    has "$out" '250 same'
+    control GET /state | jq -e '[.log[]] | all(.method == "GET" and .authorization == "right"
+        and (.path | test("data_source=") and test("start_date=2025-") and test("end_date=2025-")))' >/dev/null
+    equals requests "$(total requests)" 3
+}
+
+@test "pages of any size, without an envelope, under other keys, other forms of dates and numbers: the same" {
+    sent_once 120
+    local way
+    for way in '{"page_size": 7}' '{"page_size": 120}' '{"page_size": 100, "envelope": false}' '{"page_size": 60, "envelope": false}' \
+        '{"page_size": 1000, "envelope": true, "id_key": "reference"}' '{"id_key": "external_id", "dates": "utc"}' \
+        '{"numbers": "float"}' '{"numbers": "text"}'; do
+        behave "$way"
+        run_split verify sales
+        [ "$status" -eq 0 ] || { echo "$way: $out $err" >&2 && false; }
+        has "$out" '120 same'
+    done
+}
+
+@test "different, missing, foreign: each is counted and named, exit 1" {
+    sent_once
+    put "$(registration 100007 '."Jobs Subtotal" = 5.00')"
+    put "$(registration 100008 '.member_name = "Cy Ortiz" | .member_api_id = "Cy Ortiz"')"
+    put "$(registration 100009 '.date = "2025-10-12T09:00:00Z"')"
+    put "$(registration 100010 'del(."Business Unit")')"
+    put "$(registration 100011 '.external_id = "strange-1"')"
+    local uuid
+    uuid=$(control GET /state | jq -r --arg source "$SOURCE" \
+        '.data_sources[$source].registrations[] | select(.external_id == "100100").uuid')
+    control POST /delete "{\"data_source\": \"$SOURCE\", \"uuid\": \"$uuid\"}" >/dev/null
+    exits 1 verify sales
+    has "$out" '245 same'
+    has "$out" '4 different'
+    has "$out" '1 missing'
+    has "$out" '1 foreign'
+    local part
+    for part in 100007 100008 100009 100010 100100 strange-1 'Jobs Subtotal' 'Business Unit'; do has "$out" "$part"; done
+    hasnt "$out" 100012
+}
+
+@test "one cent is different" {
+    sent_once 20
+    put "$(registration 100007 '."Jobs Subtotal" += 0.01')"
+    exits 1 verify sales
+    has "$out" '19 same'
+    has "$out" 100007
+}
+
+@test "what is dated outside the period is not foreign" {
+    sent_once 20
+    put "$(registration 100011 '.external_id = "november" | .date = "2025-11-20T12:00:00Z"')"
+    put "$(registration 100011 '.external_id = "september" | .date = "2025-09-01T12:00:00Z"')"
+    exits 0 verify sales
+}
+
+@test "nothing sent yet: everything is missing" {
+    start_server
+    sales_folder sales 20
+    know_source sales
+    exits 1 verify sales
+    has "$out" '20 missing'
+}
+
+@test "failures that may pass are tried again; those that cannot are told" {
+    sent_once
+    behave '{"slow_seconds": 3, "retry_after": 0, "next": ["none", "500", "truncate", "malformed", "close-before", "stall",
+        "429-seconds"]}'
+    exits 0 verify sales --timeout 1
+    has "$out" '250 same'
+    behave '{"always": "401"}'
+    exits 6 verify sales
+    behave '{"always": "503"}'
+    exits 5 verify sales --retry-max-time 1
+    hasnt "$out" missing
+    behave '{"always": "redirect"}'
+    exits 6 verify sales
+    equals elsewhere "$(total elsewhere)" 0
+}
+
+@test "a next page that leads to another host, or round in circles, is not followed" {
+    sent_once
+    local to
+    for to in 'https://127.0.0.1:{elsewhere}' 'http://localhost:{elsewhere}' circle; do
+        behave "$(jq -nc --arg to "$to" '{next_page: $to}')"
+        run_split verify sales --retry-max-time 1
+        equals elsewhere "$(total elsewhere)" 0
+        [ "$(total requests)" -le 30 ]
+    done
+}
+
+@test "verify changes nothing and sends nothing" {
+    sent_once 20
+    local before
+    before=$(control GET /state | jq -cS .data_sources)
+    rm -r .st2plecto
+    exits 0 verify sales
+    equals stored "$(control GET /state | jq -cS .data_sources)" "$before"
+    equals methods "$(control GET /state | jq -r '[.log[].method] | unique | join(",")')" GET
+}
