@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """kill_upload.py: kills uploads with SIGKILL at random moments, goes on with --continue, and looks for anything lost.
 
-    kill_upload.py PROGRAM FOLDER TLS-FOLDER CREDENTIALS WORK-FOLDER [--kills N] [--seed N] [--wrong lose|double]
+    kill_upload.py PROGRAM FOLDER TLS-FOLDER CREDENTIALS WORK-FOLDER [--kills N] [--seed N] [--by clock|talk]
+                   [--wrong lose|double]
 
 Each round sends the folder to a new data source with a new journal, is killed once (every third round twice), goes on,
 and compares what the stand-in Plecto holds with what was published; every eighth round also shows that one more upload
@@ -78,6 +79,7 @@ def main():
         parser.add_argument(name)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20251020)
+    parser.add_argument("--by", choices=("clock", "talk"))
     parser.add_argument("--wrong")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
@@ -128,7 +130,7 @@ def main():
         for part in range(2 if attempts % 3 == 0 else 1):
             place = (kills + chance.random()) / arguments.kills
             more = ("--continue",) if part else ()
-            if chance.random() < 0.5:
+            if (arguments.by or chance.choice(("clock", "talk"))) == "clock":
                 killer.aim()
                 kind, limit = "clock", place * whole
             else:

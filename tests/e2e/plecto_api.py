@@ -25,6 +25,7 @@ DEFAULTS = {
     "redirect": "https://127.0.0.1:{elsewhere}{path}",
     "refuse": [],  # external IDs
     "refusal": "list",  # or vague: {"detail"}, or text: no JSON at all
+    "words": "Refused by rule; see \"Sales, Q4\".",  # why, in the server's words
     "keeps_rest": False,  # a refused list's good registrations are stored all the same
     "success": "objects",  # or status, or nothing (200, empty)
     "page_size": 100,
@@ -36,10 +37,10 @@ DEFAULTS = {
     "wrong": [],  # lose, double, merge: what a test must notice
 }
 
-# Faults of the connection. Those with "after", and truncate, malformed, slow and stall, come after the request was
+# Faults of the connection. Those with "after", and truncate, malformed, slow, stall and endless, come after it was
 # obeyed; with a status as a fault it was not, nor with page: HTML with status 200, as captive portals send it.
 CONNECTION_FAULTS = ("close-early", "close-before", "close-after", "reset-after", "truncate", "malformed", "slow",
-                     "stall", "500-after", "page")
+                     "stall", "500-after", "page", "endless")
 STATUSES = {"400": "Bad request.", "401": "Invalid username/password.", "403": "You do not have permission.",
             "404": "Not found.", "408": "Request timeout.", "425": "Too early.", "500": "Server error.",
             "502": "<html>Bad gateway</html>", "503": "Unavailable.", "504": "Gateway timeout.",
@@ -86,7 +87,7 @@ class Plecto:
         self.behaviour["next"] = list(self.behaviour["next"])
         if "seed" in changes or "shares" in changes:
             self.random = random.Random(self.behaviour["seed"])
-        self.store.refused = set(self.behaviour["refuse"])
+        self.store.refused = dict.fromkeys(self.behaviour["refuse"], self.behaviour["words"])
         self.store.wrong = set(self.behaviour["wrong"])
 
     def draw(self, method):

@@ -139,6 +139,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         plecto = self.server.plecto
         if fault in ("close-after", "reset-after"):
             return self.hang_up(reset=fault == "reset-after")
+        if fault == "endless":
+            self.wfile.write(b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n\r\n[")
+            for _ in range(4096):  # 256 MiB, unless the other side has had enough
+                self.wfile.write(b'{"uuid": "0"}, ' * 4369)
+            return self.hang_up()
         body = b""
         if answer.body is not None:
             text = answer.body if isinstance(answer.body, str) else plecto_store.dump(

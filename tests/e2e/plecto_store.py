@@ -89,7 +89,7 @@ class Store:
         self.members = {}  # (provider, id) -> {uuid, name}
         self.deleted = 0
         self.wrong = set()  # what this server does wrong, so that a test can show that it would see it
-        self.refused = set()  # external IDs that are never taken
+        self.refused = {}  # external IDs that are never taken, and why
         self.seen = 0
 
     def create(self, title, fields, identifier=None):
@@ -113,7 +113,7 @@ class Store:
         if not isinstance(body.get("external_id"), str) or not body["external_id"]:
             wrong["external_id"] = ["This field may not be blank."]
         elif body["external_id"] in self.refused:
-            wrong["external_id"] = ["Refused by rule; see \"Sales, Q4\"."]
+            wrong["external_id"] = [self.refused[body["external_id"]]]
         try:
             moment(body.get("date"))
         except ValueError:

@@ -8,6 +8,13 @@ setup_file() { make_certificates; }
 setup() { upload_setup; }
 teardown() { upload_teardown; }
 
+sqlite_of_others() { # another program's database
+    "$PY" -c 'import sqlite3, sys
+base = sqlite3.connect(sys.argv[1])
+base.execute("create table songs (title)")
+base.commit()' "$1"
+}
+
 # posts: the log's lines about lists of registrations.
 posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
 
@@ -133,7 +140,7 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     know_source sales
     upload sales >first.out 2>&1 3>&- &
     HOLDING=$!
-    until [ "$(total requests)" -ge 2 ]; do sleep 0.05; done
+    wait_for requests 2
     exits 5 upload sales
     has "$err" 'another upload'
     wait "$HOLDING"
@@ -146,7 +153,7 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     know_source sales
     upload sales >first.out 2>&1 3>&- &
     HOLDING=$!
-    until [ "$(total requests)" -ge 8 ]; do sleep 0.05; done
+    wait_for requests 8
     SOURCE=22222222222222222222222222222222
     know_source sales
     exits 0 upload sales
@@ -236,7 +243,7 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
         >out 2>err 3>&- &
     local program=$! code=0
     HOLDING=$program
-    until [ "$(total requests)" -ge 3 ]; do sleep 0.02; done
+    wait_for requests 3
     kill -INT "$program"
     wait "$program" || code=$?
     HOLDING=
@@ -251,6 +258,55 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     arrived sales
     equals again "$(total again)" 0
     equals requests "$(total requests)" 10
+}
+
+@test "SIGTERM does the same; a second signal gives the running request up" {
+    start_server '{"delay_seconds": 0.3}'
+    sales_folder sales 600
+    know_source sales
+    env --default-signal=INT "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input "${connection[@]}" \
+        >out 2>err 3>&- &
+    HOLDING=$!
+    wait_for requests 2
+    kill -TERM "$HOLDING"
+    local code=0
+    wait "$HOLDING" || code=$?
+    HOLDING=
+    equals exit $code 5
+    behave '{"delay_seconds": 8}'
+    local before=$SECONDS
+    env --default-signal=INT "$ST2PLECTO" upload sales --continue --data-source "$SOURCE" --yes --no-input "${connection[@]}" \
+        >out 2>err 3>&- &
+    HOLDING=$!
+    wait_for requests $(($(total requests) + 1))
+    kill -INT "$HOLDING"
+    sleep 0.3
+    kill -INT "$HOLDING"
+    code=0
+    wait "$HOLDING" || code=$?
+    HOLDING=
+    equals exit $code 5
+    [ $((SECONDS - before)) -lt 7 ]
+    behave '{"delay_seconds": 0}'
+    exits 0 upload sales --continue
+    arrived sales --again 100
+}
+
+@test "a journal that is no journal, or cannot be written: exit 4, nothing is sent" {
+    start_server
+    sales_folder sales 20
+    know_source sales
+    printf 'not a database, and somebody may need it\n' >own.db
+    exits 4 upload sales --journal own.db
+    has "$err" own.db
+    equals file "$(cat own.db)" 'not a database, and somebody may need it'
+    sqlite_of_others other.db
+    exits 4 upload sales --journal other.db
+    exits 4 upload sales --journal nowhere/at/all.db
+    mkdir folder.db
+    exits 4 upload sales --journal folder.db
+    exits 4 upload sales --journal /dev/full
+    equals requests "$(total requests)" 0
 }
 
 @test "--continue goes on with the same folder only" {

@@ -110,6 +110,17 @@ control() {
 behave() { control POST /behaviour "$1" >/dev/null; }
 total() { control GET /totals | jq -r ".$1"; } # total NAME: a number of the stand-in's totals
 
+# wait_for NAME NUMBER: until that total of the stand-in is reached, at most 20 seconds.
+wait_for() {
+    local end=$((SECONDS + 20)) now
+    while now=$(total "$1"); do
+        [ "$now" -lt "$2" ] || return 0
+        [ $SECONDS -lt $end ] || { echo "$1 is $now after 20 seconds, not $2" >&2 && return 1; }
+        sleep 0.02
+    done
+    return 1
+}
+
 # equals WHAT VALUE EXPECTED
 equals() { [ "$2" = "$3" ] || { printf '%s: %s, expected %s\n' "$1" "$2" "$3" >&2 && return 1; }; }
 
@@ -133,9 +144,9 @@ sales() {
     }'
 }
 
-# convert FILE FOLDER: what convert publishes of it.
+# convert FILE FOLDER: what convert publishes of it; an old folder is replaced.
 convert() {
-    "$ST2PLECTO" convert --tz America/Chicago -q -o "$2" "$1" >"$WORK/convert.log" 2>&1 ||
+    "$ST2PLECTO" convert --tz America/Chicago --force -q -o "$2" "$1" >"$WORK/convert.log" 2>&1 ||
         { cat "$WORK/convert.log" >&2 && return 1; }
 }
 

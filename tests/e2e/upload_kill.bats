@@ -27,13 +27,13 @@ kill_upload() { # kill_upload ROWS [OPTION…]
 }
 
 @test "the same with a server that loses registrations: the test would see it" {
-    run kill_upload 250 --kills 4 --wrong lose
+    run kill_upload 250 --kills 4 --by talk --wrong lose
     [ "$status" -eq 1 ]
     hasnt "$output" 'lost: 0,'
 }
 
 @test "the same with a server that stores a registration that comes again a second time: the test would see it" {
-    run kill_upload 250 --kills 6 --wrong double
+    run kill_upload 250 --kills 6 --by talk --wrong double
     [ "$status" -eq 1 ]
     hasnt "$output" 'twice: 0,'
 }

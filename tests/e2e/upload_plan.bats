@@ -73,6 +73,19 @@ stored() {
     has "$out" '98 unchanged'
 }
 
+@test "plan says which fields would be emptied, because a registration is replaced whole" {
+    sent_once
+    sed 's/,Status//; s/,Completed,/,/' sales.csv >narrow.csv
+    convert narrow.csv narrow
+    run_split plan narrow
+    equals exit "$status" 0
+    has "$out" '100 changed'
+    has "$out" emptied
+    has "$out" Status
+    exits 0 upload narrow
+    arrived narrow
+}
+
 @test "plan --format json has the same facts, and html needs no server and no script" {
     sent_once
     changed_export
@@ -228,7 +241,7 @@ stored() {
     behave '{"delay_seconds": 0.3}'
     upload new --vanished delete >out 2>err 3>&- &
     HOLDING=$!
-    until [ "$(total deleted)" -ge 1 ]; do sleep 0.02; done
+    wait_for deleted 1
     kill -KILL "$(program_of "$WORK")"
     wait "$HOLDING" || true
     HOLDING=

@@ -134,3 +134,19 @@ PYTHON
     equals refused "$(refused_ids)" '100037 100140'
     equals again "$(total again)" 0
 }
+
+@test "the server's words do nothing to the terminal or the spreadsheet" {
+    start_server "$(jq -nc '{refuse: ["100003"], words: "=HYPERLINK(\"http://x\")\u001b[31mred\u0007\r\n\u009b2J\u202e end"}')"
+    sales_folder sales 5
+    know_source sales
+    exits 6 upload sales -v
+    rest_arrived 100003
+    equals 'control characters' "$(cat .out .err | tr -d '\n' | LC_ALL=C.UTF-8 grep -cP '[\x00-\x1f\x7f\x{80}-\x{9f}\x{202e}]')" 0
+    "$PY" - .st2plecto/refused.csv <<'PYTHON'
+import csv, sys
+for row in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8-sig")):
+    for key, cell in row.items():
+        assert cell[:1] not in ("=", "+", "-", "@", "\t", "\r"), (key, cell)
+        assert not any(ord(letter) < 32 and letter not in "\n\t" for letter in cell), (key, cell)
+PYTHON
+}

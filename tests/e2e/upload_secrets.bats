@@ -80,7 +80,7 @@ no_secret_in() {
     ulimit -c unlimited 2>/dev/null || true
     upload sales >out 2>err 3>&- &
     HOLDING=$!
-    until [ "$(total requests)" -ge 1 ]; do sleep 0.02; done
+    wait_for requests 1
     local program
     program=$(program_of "$WORK")
     needles >"$BATS_TEST_TMPDIR/needles"
@@ -100,7 +100,7 @@ no_secret_in() {
     ready_to_send 300 '{"delay_seconds": 0.5}'
     PLECTO_EMAIL=$EMAIL PLECTO_PASSWORD=$SECRET bare_upload >out 2>err 3>&- &
     HOLDING=$!
-    until [ "$(total requests)" -ge 1 ]; do sleep 0.02; done
+    wait_for requests 1
     local program
     program=$(program_of "$WORK")
     hasnt "$(tr '\0' ' ' <"/proc/$program/environ")" Tr0ub4dor
