@@ -5,7 +5,7 @@
 
 # shellcheck disable=SC2034 # used by those that source this
 build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev libzip-dev
-    libexpat1-dev tzdata)
+    libexpat1-dev libsqlite3-dev libcurl4-openssl-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
 test_packages=(clang libcmocka-dev bats jq python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils)
 
@@ -52,6 +52,8 @@ has_package() {
     zlib1g-dev) has_header '#include <zlib.h>\n' ;;
     libzip-dev) has_header '#include <zip.h>\n' ;;
     libexpat1-dev) has_header '#include <expat.h>\n' ;;
+    libsqlite3-dev) has_header '#include <sqlite3.h>\n' ;;
+    libcurl4-openssl-dev) has_header '#include <curl/curl.h>\n' ;;
     libcmocka-dev)
         has_header '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n'
         ;;

@@ -19,8 +19,10 @@ static char temporary_folder[4096];
 static bool parent_goes_too;
 static volatile sig_atomic_t has_temporary_folder;
 
-static const struct command *const commands[] = {&command_convert, &command_validate, &command_apply, &command_report, &command_inspect,
-                                                 &command_schema,  &command_explain,  &command_help};
+static const struct command *const commands[] = {
+    &command_convert, &command_validate, &command_apply,  &command_report, &command_inspect,
+    &command_schema,  &command_explain,  &command_plan,   &command_upload, &command_help,
+};
 static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
 
 static void remove_temporary_folder(void) {

@@ -50,7 +50,7 @@ static void add_rule(struct buffer *out, const struct option_rule *rule) {
         buffer_print(&head, "  -%c, --%s", rule->letter, rule->name);
     else
         buffer_print(&head, "      --%s", rule->name);
-    if (rule->argument) buffer_print(&head, " %s", rule->argument);
+    if (rule->argument) buffer_print(&head, "%s%s", rule->argument[0] == '[' ? "" : " ", rule->argument);
     if (head.length + 2 > TEXT_COLUMN)
         buffer_print(&head, "\n%*s", TEXT_COLUMN, "");
     else

@@ -7,6 +7,12 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 
+/* "[=FILE]": a value may be given, and only behind an equals sign. */
+static int argument_kind(const struct option_rule *rule) {
+    if (!rule->argument) return no_argument;
+    return rule->argument[0] == '[' ? optional_argument : required_argument;
+}
+
 void options_start(struct option_reader *reader, const char *command, const struct option_rule *rules, size_t count,
                    int argc, char **argv) {
     *reader =
@@ -19,7 +25,7 @@ void options_start(struct option_reader *reader, const char *command, const stru
         const struct option_rule *rule = &rules[i];
         if (!rule->name) continue;
         reader->table[used++] =
-            (struct option){rule->name, rule->argument ? required_argument : no_argument, NULL, rule->id};
+            (struct option){rule->name, argument_kind(rule), NULL, rule->id};
         if (rule->letter) {
             buffer_add_char(&letters, rule->letter);
             buffer_add_text(&letters, rule->argument ? ":" : "");

@@ -14,7 +14,7 @@ struct option_rule {
     int id;               /* above 255 */
     char letter;          /* short form, or 0 */
     const char *name;     /* long form without dashes; NULL: a heading */
-    const char *argument; /* how the value is shown, or NULL: takes none */
+    const char *argument; /* how the value is shown, or NULL: takes none; "[=FILE]": it may be left out */
     const char *help;
 };
 

@@ -1,0 +1,103 @@
+/* plan.c: `plan DIR`: what an upload would change in Plecto. Nothing is sent, and nothing is written but the report. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "cli/cli.h"
+#include "cli/upload_options.h"
+#include "output/whole_file.h"
+#include "upload/plecto_facts.h"
+
+static const struct option_rule rules[] = {
+    RULE_JOURNAL,
+    RULE_DATA_SOURCE,
+    {UPLOAD_FORMAT, 0, "format", "text|json|html[=FILE]", "how it is told, and where (default text, standard output)"},
+    {UPLOAD_FORCE, 0, "force", NULL, "replace FILE"},
+    {UPLOAD_DETAILS, 0, "max-details", "N", "changes told one by one (default 20 in text, 10000 in json, 500 in html)"},
+    {UPLOAD_VANISHED, 0, "vanished", "report|zero|delete",
+     "what is to become of registrations that vanished at the source"},
+    {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older: days (d), weeks (w), months (m), years (y)"},
+    RULES_COMMON,
+};
+
+static void print_plan(const struct upload_plan *plan, const struct upload_settings *settings, struct buffer *out) {
+    switch (settings->format) {
+    case FORMAT_JSON: upload_plan_json(plan, out); return;
+    case FORMAT_HTML: upload_plan_html(plan, out); return;
+    default: upload_plan_text(plan, settings->is_quiet, out);
+    }
+    if (settings->is_quiet) return;
+    buffer_add_text(out, "\nNext: ");
+    if (upload_plan_is_empty(plan)) {
+        buffer_add_text(out, "nothing to do\n");
+        return;
+    }
+    if (!plan->source.uuid) {
+        buffer_add_text(out, "st2plecto datasource create ");
+        cli_add_shell(out, plan->folder);
+        buffer_add_text(out, ", or upload with --data-source UUID\n");
+        return;
+    }
+    buffer_add_text(out, "st2plecto upload ");
+    cli_add_shell(out, plan->folder);
+    buffer_add_text(out, " (");
+    cli_add_count(out, upload_plan_requests(plan));
+    buffer_add_text(out, upload_plan_requests(plan) == 1 ? " request" : " requests");
+    buffer_add_text(out, " at least)\n");
+}
+
+static bool write_plan(const struct upload_plan *plan, const struct upload_settings *settings, struct buffer *out,
+                       struct error *error) {
+    print_plan(plan, settings, out);
+    if (!settings->format_file) return true;
+    bool is_fine = whole_file_write(settings->format_file, buffer_view(out), settings->force, error);
+    out->length = 0;
+    if (is_fine) {
+        upload_plan_verdict(plan, out);
+        buffer_add_text(out, " (");
+        cli_add_plain(out, view_of(settings->format_file));
+        buffer_add_text(out, ")\n");
+    }
+    return is_fine;
+}
+
+static enum exit_code run(struct upload_settings *settings) {
+    struct upload_case opened;
+    struct upload_plan plan = {0};
+    struct plan_options options;
+    struct error error = {0};
+    struct buffer out = {0};
+    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, settings->force, &error)) &&
+                   upload_plan_settings(settings, &options, &error);
+    if (is_fine) {
+        is_fine = upload_case_open(settings, false, &opened, &error) &&
+                  upload_plan_make(&opened.published, opened.journal, &opened.source, &options, &plan, &error) &&
+                  write_plan(&plan, settings, &out, &error);
+        upload_plan_free(&plan);
+        upload_case_close(&opened);
+    }
+    if (is_fine) return cli_print(&out, EXIT_FINE);
+    buffer_free(&out);
+    return cli_fail(&error);
+}
+
+static enum exit_code plan_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
+    (void)cli;
+    return upload_command(command, argc, argv, run);
+}
+
+const struct command command_plan = {
+    .name = "plan",
+    .summary = "say what an upload would change in Plecto",
+    .usage = "[OPTION...] DIR",
+    .examples = "  st2plecto plan plecto\n"
+                "  st2plecto plan plecto --format html=plan.html\n"
+                "  st2plecto plan plecto --vanished zero --keep 365d --format json\n",
+    .about = "Compares a folder that convert published with the journal of what was sent: new, changed (field by field,\n"
+             "money before and after), unchanged, vanished at the source; by employee and day; employee profiles that\n"
+             "Plecto would make; fields that would become empty. Nothing is sent.\n"
+             "\n"
+             "Exit codes: 0 fine, also with changes; 2 wrong use, or a folder that may not be sent; 3 it cannot be read.\n",
+    .options = rules,
+    .option_count = sizeof rules / sizeof *rules,
+    .run = plan_main,
+};

@@ -1,0 +1,158 @@
+/* answer.c: see answer.h. */
+#include "upload/answer.h"
+
+#include "upload/data_source.h"
+#include "upload/raw.h"
+#include "upload/plecto_facts.h"
+
+#define WORDS_LIMIT 400
+
+/* --- words ------------------------------------------------------------------------------------------------------------ */
+
+/* NOLINTNEXTLINE(misc-no-recursion): raw lets no value through that is nested deeper than RAW_DEEPEST */
+static void add_value(struct view value, struct buffer *out) {
+    struct raw_walk walk;
+    struct view key, inner;
+    bool is_first = true;
+    if (!raw_walk_start(&walk, value)) {
+        raw_add_text(out, value);
+        return;
+    }
+    while (out->length < WORDS_LIMIT && raw_walk_next(&walk, &key, &inner)) {
+        bool is_empty = raw_is_null(inner) || ((raw_is_object(inner) || raw_is_list(inner)) && raw_count(inner) == 0);
+        if (is_empty) continue;
+        if (!is_first) buffer_add_text(out, "; ");
+        is_first = false;
+        if (key.length > 0 && !raw_says(key, "detail") && !raw_says(key, "non_field_errors")) {
+            raw_add_text(out, key);
+            buffer_add_text(out, ": ");
+        }
+        add_value(inner, out);
+    }
+}
+
+/* The text of a page: tags, and what stands in style and script, left out. */
+static void add_page_text(struct view body, struct buffer *out) {
+    for (size_t i = 0; i < body.length && out->length < WORDS_LIMIT; i++) {
+        if (body.text[i] != '<') {
+            buffer_add_char(out, body.text[i]);
+            continue;
+        }
+        struct view rest = view_from(body.text + i, body.length - i);
+        const char *stop = NULL;
+        if (rest.length > 7 && (view_equal_fold(view_from(rest.text, 6), view_of("<style")) ||
+                                view_equal_fold(view_from(rest.text, 7), view_of("<script")))) {
+            for (size_t k = 1; k + 1 < rest.length && !stop; k++)
+                if (rest.text[k] == '<' && rest.text[k + 1] == '/') stop = rest.text + k;
+        }
+        stop = memchr(stop ? stop : rest.text, '>', stop ? (size_t)(rest.text + rest.length - stop) : rest.length);
+        if (!stop) return;
+        i = (size_t)(stop - body.text);
+        buffer_add_char(out, ' ');
+    }
+}
+
+/* One line, blanks only between words, cut at a whole character. */
+static void tidy(struct buffer *text, struct buffer *out) {
+    size_t start = out->length;
+    bool is_blank = false;
+    for (size_t i = 0; i < text->length;) {
+        struct view rest = view_from(text->text + i, text->length - i);
+        size_t length = view_character(rest);
+        unsigned char c = (unsigned char)rest.text[0];
+        bool is_c1 = length == 2 && c == 0xC2 && (unsigned char)rest.text[1] < 0xA0;
+        if (length == 0 || c <= 0x20 || c == 0x7F || is_c1) {
+            is_blank = out->length > start;
+            i += length > 0 ? length : 1;
+            continue;
+        }
+        if (out->length - start + length + 1 > WORDS_LIMIT) {
+            buffer_add_text(out, "\xE2\x80\xA6");
+            return;
+        }
+        if (is_blank) buffer_add_char(out, ' ');
+        is_blank = false;
+        buffer_add(out, view_from(rest.text, length));
+        i += length;
+    }
+}
+
+void answer_words(struct view body, struct buffer *out) {
+    struct buffer text = {0};
+    if (raw_is_valid(body))
+        add_value(view_trim(body), &text);
+    else
+        add_page_text(body, &text);
+    tidy(&text, out);
+    buffer_free(&text);
+}
+
+/* --- refused lists ---------------------------------------------------------------------------------------------------- */
+
+static bool says_something(struct view value) {
+    if (raw_is_object(value) || raw_is_list(value)) return raw_count(value) > 0;
+    return !raw_is_null(value) && !view_is(value, "\"\"") && !view_is(value, "true");
+}
+
+bool answer_marks(struct view body, size_t count, bool *marks) {
+    static const char *const keys[] = {"errors", "results", "registrations", "data"};
+    struct raw_walk walk;
+    struct view list = view_trim(body), item;
+    size_t number = 0;
+    bool has_mark = false;
+    if (!raw_is_valid(body)) return false;
+    for (size_t i = 0; raw_is_object(list) && i < sizeof keys / sizeof *keys; i++)
+        if (raw_find(list, keys[i], &item) && raw_is_list(item)) list = item;
+    if (!raw_is_list(list) || raw_count(list) != count || !raw_walk_start(&walk, list)) return false;
+    while (raw_walk_next(&walk, NULL, &item)) {
+        marks[number] = says_something(item);
+        has_mark = has_mark || marks[number];
+        number++;
+    }
+    return has_mark;
+}
+
+bool answer_complains_about(struct view body, const char *key) {
+    struct view value;
+    return raw_is_valid(body) && raw_find(body, key, &value) && says_something(value);
+}
+
+/* --- pages ------------------------------------------------------------------------------------------------------------ */
+
+bool answer_page(struct view body, struct view *list) {
+    static const char *const keys[] = PLECTO_PAGE_KEYS;
+    *list = view_trim(body);
+    if (raw_is_list(*list)) return true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (raw_find(body, keys[i], list) && raw_is_list(*list)) return true;
+    return false;
+}
+
+bool answer_is_last(struct view body) {
+    struct view next;
+    return raw_find(body, "next", &next) && raw_is_null(next);
+}
+
+/* The UUID that ends a text, as an address does: ".../datasources/UUID/". */
+static bool ending_uuid(struct view text, char uuid[UUID_LENGTH + 1]) {
+    while (text.length > 0 && text.text[text.length - 1] == '/')
+        text.length--;
+    size_t start = text.length;
+    while (start > 0 && text.text[start - 1] != '/')
+        start--;
+    return data_source_uuid(view_from(text.text + start, text.length - start), uuid);
+}
+
+bool answer_uuid(struct view object, char uuid[UUID_LENGTH + 1]) {
+    static const char *const keys[] = PLECTO_UUID_KEYS;
+    struct view value;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (!raw_find(object, keys[i], &value) || !raw_is_text(value)) continue;
+        struct buffer text = {0};
+        raw_add_text(&text, value);
+        bool is_found = ending_uuid(buffer_view(&text), uuid);
+        buffer_free(&text);
+        if (is_found) return true;
+    }
+    return false;
+}

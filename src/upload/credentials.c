@@ -1,0 +1,283 @@
+/* credentials.c: see credentials.h. Every buffer that held a password is wiped before it is given back. */
+#define _DEFAULT_SOURCE /* fork-free: posix_spawn's environ */
+#include "upload/credentials.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "upload/raw.h"
+
+#define SIZE_LIMIT 65536u
+#define ENVIRONMENT_EMAIL "PLECTO_EMAIL"
+#define ENVIRONMENT_PASSWORD "PLECTO_PASSWORD"
+
+extern char **environ;
+
+void wipe(void *bytes, size_t length) {
+    volatile unsigned char *at = bytes;
+    while (length-- > 0)
+        *at++ = 0;
+}
+
+static void wipe_buffer(struct buffer *buffer) {
+    if (buffer->text) wipe(buffer->text, buffer->capacity);
+    buffer_free(buffer);
+}
+
+void credentials_wipe(struct credentials *credentials) {
+    char *texts[] = {credentials->email, credentials->password};
+    for (size_t i = 0; i < 2; i++) {
+        if (texts[i]) wipe(texts[i], strlen(texts[i]));
+        free(texts[i]);
+    }
+    *credentials = (struct credentials){0};
+}
+
+void credentials_protect(void) {
+    const struct rlimit none = {0};
+    setrlimit(RLIMIT_CORE, &none);
+#if !defined(__SANITIZE_ADDRESS__) /* its leak check looks into the process in just that way */
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+/* --- forms ------------------------------------------------------------------------------------------------------------ */
+
+/* A value as a text of its own; the buffer never grows, so no copy is left behind. */
+static char *plain_text(struct view value) {
+    struct buffer text = {0};
+    buffer_reserve(&text, value.length + 1);
+    raw_add_text(&text, value);
+    char *copy = memory_copy(buffer_view(&text));
+    wipe_buffer(&text);
+    return copy;
+}
+
+static bool is_usable(const struct credentials *credentials) {
+    const char *email = credentials->email, *password = credentials->password;
+    /* a colon ends the user's name in HTTP's Basic authentication */
+    return email && password && *email && *password && !strchr(email, ':') && !strpbrk(email, "\r\n") &&
+           !strpbrk(password, "\r\n");
+}
+
+static bool parse_lines(struct view text, struct credentials *credentials) {
+    const char *end = text.length > 0 ? memchr(text.text, '\n', text.length) : NULL;
+    if (!end) return false;
+    size_t first = (size_t)(end - text.text);
+    struct view rest = view_from(end + 1, text.length - first - 1);
+    const char *second = rest.length > 0 ? memchr(rest.text, '\n', rest.length) : NULL;
+    struct view password = view_from(rest.text, second ? (size_t)(second - rest.text) : rest.length);
+    if (second && view_trim(view_from(second, rest.length - password.length)).length > 0) return false;
+    if (password.length > 0 && password.text[password.length - 1] == '\r') password.length--;
+    credentials->email = memory_copy(view_trim(view_from(text.text, first)));
+    credentials->password = memory_copy(password);
+    return true;
+}
+
+bool credentials_parse(struct view text, bool lines, struct credentials *credentials) {
+    struct view email, password;
+    *credentials = (struct credentials){0};
+    bool is_json = raw_is_object(view_trim(text)) && raw_is_valid(text);
+    if (is_json && raw_find(text, "email", &email) && raw_find(text, "password", &password) && raw_is_text(email) &&
+        raw_is_text(password)) {
+        credentials->email = plain_text(email);
+        credentials->password = plain_text(password);
+    } else if (!is_json && lines) {
+        parse_lines(text, credentials);
+    }
+    if (is_usable(credentials)) return true;
+    credentials_wipe(credentials);
+    return false;
+}
+
+/* --- places ----------------------------------------------------------------------------------------------------------- */
+
+/* All that a descriptor gives, into a buffer that does not grow; false if reading fails or it is too much. */
+static bool read_all(int file, struct buffer *out) {
+    char *to = buffer_reserve(out, SIZE_LIMIT + 1);
+    while (out->length <= SIZE_LIMIT) {
+        ssize_t got = read(file, to + out->length, SIZE_LIMIT + 1 - out->length);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return got == 0;
+        out->length += (size_t)got;
+    }
+    errno = EFBIG;
+    return false;
+}
+
+static bool read_private(const char *path, struct buffer *out, struct error *error) {
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0 || fstat(file, &status) != 0) {
+        error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
+    } else if (!S_ISREG(status.st_mode)) {
+        error_set(error, EXIT_WRONG_USE, "the credentials %s are no file", path);
+    } else if ((status.st_mode & 077) != 0 || (status.st_uid != geteuid() && status.st_uid != 0)) {
+        error_set(error, EXIT_WRONG_USE, "the credentials %s may be read or written by others (mode %04o)", path,
+                  (unsigned)(status.st_mode & 07777));
+        error_fix(error, "chmod 600 %s; and change the password if others had access", path);
+    } else if (!read_all(file, out)) {
+        error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
+    }
+    if (file >= 0) close(file);
+    return error->code == EXIT_FINE;
+}
+
+static bool from_file(const char *path, struct credentials *credentials, struct error *error) {
+    struct buffer text = {0};
+    bool is_fine = read_private(path, &text, error);
+    if (is_fine && !credentials_parse(buffer_view(&text), false, credentials)) {
+        is_fine = error_set(error, EXIT_WRONG_USE, "the credentials %s are not in the form that is expected", path);
+        error_fix(error, "write {\"email\": \"...\", \"password\": \"...\"} into it, and chmod 600");
+    }
+    wipe_buffer(&text);
+    return is_fine;
+}
+
+static bool from_netrc(const struct credentials_places *places, struct credentials *credentials, struct error *error) {
+    struct buffer text = {0};
+    const char *home = getenv("HOME");
+    char *path = places->netrc ? memory_copy(view_of(places->netrc)) : memory_print("%s/.netrc", home ? home : "");
+    bool is_fine = read_private(path, &text, error);
+    if (is_fine && !netrc_find(buffer_view(&text), places->host, credentials)) {
+        is_fine = error_set(error, EXIT_WRONG_USE, "%s has no login and password for %s", path, places->host);
+        error_fix(error, "add a line: machine %s login E-MAIL password PASSWORD", places->host);
+    }
+    wipe_buffer(&text);
+    free(path);
+    return is_fine;
+}
+
+/* Starts the command with its standard output in a pipe; the pipe's end to read from, -1 on failure. */
+static int start_command(const char *command, pid_t *process) {
+    int ends[2];
+    posix_spawn_file_actions_t actions;
+    char shell[] = "sh", option[] = "-c", *copy = memory_copy(view_of(command));
+    char *const words[] = {shell, option, copy, NULL};
+    int result = -1;
+    if (pipe(ends) == 0) {
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+        posix_spawn_file_actions_addclose(&actions, ends[0]);
+        posix_spawn_file_actions_addclose(&actions, ends[1]);
+        int code = posix_spawn(process, "/bin/sh", &actions, NULL, words, environ);
+        posix_spawn_file_actions_destroy(&actions);
+        close(ends[1]);
+        if (code == 0)
+            result = ends[0];
+        else
+            close(ends[0]);
+        errno = code;
+    }
+    free(copy);
+    return result;
+}
+
+/* What the command says in errors is not repeated: it may hold the password. */
+static bool from_command(const char *command, struct credentials *credentials, struct error *error) {
+    struct buffer text = {0};
+    pid_t process = 0;
+    int status = 0, file = start_command(command, &process);
+    if (file < 0) return error_set(error, EXIT_CANNOT_READ, "--credentials-command cannot be run: %s", strerror(errno));
+    bool is_read = read_all(file, &text);
+    close(file);
+    while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+        continue;
+    bool is_fine = is_read && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (!is_fine && WIFEXITED(status))
+        error_set(error, EXIT_CANNOT_READ, "--credentials-command failed (exit code %d)", WEXITSTATUS(status));
+    else if (!is_fine)
+        error_set(error, EXIT_CANNOT_READ, "--credentials-command was ended by a signal");
+    if (is_fine && !credentials_parse(buffer_view(&text), true, credentials)) {
+        is_fine = error_set(error, EXIT_WRONG_USE, "--credentials-command did not print an e-mail and a password");
+        error_fix(error, "let it print {\"email\": \"...\", \"password\": \"...\"}, or the two in two lines");
+    }
+    wipe_buffer(&text);
+    return is_fine;
+}
+
+/* Takes both out of the environment, where `ps e` would show them; NULL if it is not there. */
+static char *take_variable(const char *name) {
+    char *value = getenv(name), *copy = value ? memory_copy(view_of(value)) : NULL;
+    if (value) wipe(value, strlen(value));
+    unsetenv(name);
+    return copy;
+}
+
+bool credentials_read(const struct credentials_places *places, struct credentials *credentials, struct error *error) {
+    struct credentials environment = {take_variable(ENVIRONMENT_EMAIL), take_variable(ENVIRONMENT_PASSWORD)};
+    *credentials = (struct credentials){0};
+    if ((places->file != NULL) + (places->command != NULL) + places->uses_netrc > 1) {
+        credentials_wipe(&environment);
+        error_set(error, EXIT_WRONG_USE, "credentials are given in two ways");
+        return error_fix(error, "keep one of --credentials, --credentials-command and --netrc");
+    }
+    bool is_fine = true;
+    if (places->file)
+        is_fine = from_file(places->file, credentials, error);
+    else if (places->command)
+        is_fine = from_command(places->command, credentials, error);
+    else if (places->uses_netrc)
+        is_fine = from_netrc(places, credentials, error);
+    else if (is_usable(&environment)) {
+        *credentials = environment;
+        return true;
+    } else {
+        bool has_part = environment.email || environment.password;
+        is_fine = error_set(error, EXIT_WRONG_USE,
+                            has_part ? ENVIRONMENT_EMAIL " and " ENVIRONMENT_PASSWORD " are not both set, or not usable"
+                                     : "no credentials for Plecto are given");
+        error_fix(error, "--credentials FILE with {\"email\": ..., \"password\": ...}, --netrc, --credentials-command, "
+                         "or the environment's " ENVIRONMENT_EMAIL " and " ENVIRONMENT_PASSWORD);
+    }
+    credentials_wipe(&environment);
+    return is_fine;
+}
+
+/* --- hiding ----------------------------------------------------------------------------------------------------------- */
+
+static void hide(struct buffer *text, const char *secret) {
+    size_t length = strlen(secret);
+    if (length < 3) return; /* so short a text is everywhere */
+    for (size_t i = 0; i + length <= text->length; i++) {
+        if (memcmp(text->text + i, secret, length) != 0) continue;
+        memcpy(text->text + i, "***", 3);
+        memmove(text->text + i + 3, text->text + i + length, text->length - i - length);
+        text->length -= length - 3;
+    }
+}
+
+static void add_base64(struct buffer *out, struct view bytes) {
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < bytes.length; i += 3) {
+        size_t have = bytes.length - i < 3 ? bytes.length - i : 3;
+        unsigned group = 0;
+        for (size_t k = 0; k < 3; k++)
+            group = group << 8 | (k < have ? (unsigned char)bytes.text[i + k] : 0u);
+        for (size_t k = 0; k < 4; k++)
+            if (k <= have) buffer_add_char(out, letters[group >> (18 - 6 * k) & 63]);
+    }
+}
+
+void credentials_hide(const struct credentials *credentials, struct buffer *text) {
+    if (!credentials->password || text->length == 0) return;
+    size_t room = strlen(credentials->email) + strlen(credentials->password) + 2;
+    struct buffer pair = {0}, token = {0};
+    buffer_reserve(&pair, room);
+    buffer_reserve(&token, 2 * room + 4);
+    buffer_print(&pair, "%s:%s", credentials->email, credentials->password);
+    add_base64(&token, buffer_view(&pair));
+    buffer_add_char(&token, '\0');
+    hide(text, token.text);
+    hide(text, credentials->password);
+    wipe_buffer(&pair);
+    wipe_buffer(&token);
+}

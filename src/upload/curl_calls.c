@@ -1,0 +1,41 @@
+/* curl_calls.c: see curl_calls.h. */
+#include "upload/curl_calls.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+/* The stable names of its interface, with OpenSSL and with GnuTLS. */
+static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+
+bool curl_calls_open(struct curl_calls *calls, struct error *error) {
+    *calls = (struct curl_calls){0};
+    struct {
+        const char *name;
+        void *place; /* where the address of the function goes */
+    } const table[] = {
+        {"curl_global_init", &calls->global_init},     {"curl_global_cleanup", &calls->global_cleanup},
+        {"curl_easy_init", &calls->easy_init},         {"curl_easy_cleanup", &calls->easy_cleanup},
+        {"curl_easy_setopt", &calls->easy_setopt},     {"curl_easy_perform", &calls->easy_perform},
+        {"curl_easy_getinfo", &calls->easy_getinfo},   {"curl_easy_strerror", &calls->easy_strerror},
+        {"curl_slist_append", &calls->slist_append},   {"curl_slist_free_all", &calls->slist_free_all},
+    };
+    for (size_t i = 0; !calls->library && i < sizeof names / sizeof *names; i++)
+        calls->library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+    bool is_whole = calls->library != NULL;
+    for (size_t i = 0; is_whole && i < sizeof table / sizeof *table; i++) {
+        void *found = dlsym(calls->library, table[i].name);
+        memcpy(table[i].place, &found, sizeof found); /* POSIX, dlsym: functions come as pointers to data */
+        is_whole = found != NULL;
+    }
+    if (is_whole && calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) return true;
+    if (calls->library) dlclose(calls->library);
+    calls->library = NULL;
+    error_set(error, EXIT_WRONG_USE, "libcurl, which speaks to Plecto, is not installed here");
+    return error_fix(error, "install it: apt-get install libcurl4");
+}
+
+void curl_calls_close(struct curl_calls *calls) {
+    /* never dlclose: its libraries leave handlers behind that run at the end of the program */
+    if (calls->library) calls->global_cleanup();
+    *calls = (struct curl_calls){0};
+}

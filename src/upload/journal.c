@@ -1,0 +1,299 @@
+/* journal.c: the file, its tables, and running statements. The tables and all SQL stand here; what the statements mean
+ * is in journal_read.c and journal_send.c. */
+#define _GNU_SOURCE /* flock */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "upload/journal_private.h"
+
+#define JOURNAL_VERSION 1
+#define JOURNAL_APPLICATION 0x53325031 /* "S2P1" */
+#define BUSY_MILLISECONDS 30000
+#define TEXT_OF(number) TEXT_OF_(number)
+#define TEXT_OF_(number) #number
+
+static const char tables[] =
+    "PRAGMA application_id=" TEXT_OF(JOURNAL_APPLICATION) ";"
+    "PRAGMA user_version=" TEXT_OF(JOURNAL_VERSION) ";"
+    "CREATE TABLE data_source(number INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, schema TEXT NOT NULL,"
+    " totals TEXT NOT NULL, title TEXT NOT NULL, remembered TEXT NOT NULL);"
+    /* hash and line: what Plecto confirmed; doubt_*: what was sent and not answered; doubt_is_older: more than one
+     * thing was sent since the last confirmation */
+    "CREATE TABLE registration(number INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES data_source,"
+    " external_id TEXT NOT NULL, day TEXT NOT NULL, hash BLOB, line TEXT, batch INTEGER, confirmed TEXT,"
+    " doubt_hash BLOB, doubt_line TEXT, doubt_batch INTEGER, doubt_is_older INTEGER NOT NULL DEFAULT 0,"
+    " UNIQUE(source, external_id));"
+    "CREATE TABLE member(provider TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, first_batch INTEGER NOT NULL,"
+    " PRIMARY KEY(provider, id)) WITHOUT ROWID;"
+    "CREATE TABLE batch(number INTEGER PRIMARY KEY, source INTEGER NOT NULL, upload INTEGER, kind TEXT NOT NULL,"
+    " count INTEGER NOT NULL, sent TEXT NOT NULL, answered TEXT, status INTEGER, receipt TEXT);"
+    "CREATE TABLE refused(source INTEGER NOT NULL, external_id TEXT NOT NULL, day TEXT NOT NULL, hash BLOB NOT NULL,"
+    " line TEXT NOT NULL, status INTEGER NOT NULL, words TEXT NOT NULL, tried TEXT NOT NULL, PRIMARY KEY(source, external_id))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE upload(number INTEGER PRIMARY KEY, source INTEGER NOT NULL, folder TEXT NOT NULL,"
+    " receipt_sha256 TEXT NOT NULL, options TEXT NOT NULL, to_send INTEGER NOT NULL,"
+    " confirmed INTEGER NOT NULL DEFAULT 0, started TEXT NOT NULL, ended TEXT, end TEXT);"
+    "CREATE INDEX upload_source ON upload(source);";
+
+static const char *const texts[SQL_STATEMENT_COUNT] = {
+    [SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [SQL_COMMIT] = "COMMIT",
+    [SQL_ROLLBACK] = "ROLLBACK",
+    [SQL_SOURCE_BY_UUID] = "SELECT number, uuid, schema, totals, title FROM data_source WHERE uuid=?1",
+    [SQL_SOURCE_OF] = "SELECT number, uuid, schema, totals, title FROM data_source WHERE schema=?1 AND totals=?2"
+                      " ORDER BY number",
+    [SQL_SOURCE_ADD] = "INSERT INTO data_source(uuid, schema, totals, title, remembered) VALUES(?1,?2,?3,?4,?5)",
+    [SQL_LOOKUP] = "SELECT r.number, r.hash, r.line, r.doubt_hash, r.doubt_line, r.external_id, r.day, f.hash"
+                   " FROM registration r LEFT JOIN refused f ON f.source=r.source AND f.external_id=r.external_id"
+                   " WHERE r.source=?1 AND r.external_id=?2"
+                   " UNION ALL SELECT 0, NULL, NULL, NULL, NULL, external_id, '', hash FROM refused"
+                   " WHERE source=?1 AND external_id=?2 LIMIT 1",
+    [SQL_LINE] = "SELECT COALESCE(line, doubt_line), external_id FROM registration WHERE number=?1",
+    [SQL_LAST_NUMBER] = "SELECT COALESCE(MAX(number), 0) FROM registration",
+    [SQL_WALK] = "SELECT number, hash, line, doubt_hash, doubt_line, external_id, day, NULL FROM registration"
+                 " WHERE source=?1 AND day>=?2 AND day<=?3 ORDER BY external_id",
+    [SQL_COUNT] = "SELECT COUNT(*) FROM registration WHERE source=?1 AND day>=?2 AND day<=?3",
+    [SQL_MEMBER] = "SELECT 1 FROM member WHERE provider=?1 AND id=?2",
+    [SQL_BATCH_ADD] = "INSERT INTO batch(source, upload, kind, count, sent) VALUES(?1,?2,?3,?4,?5)",
+    [SQL_DOUBT] = "INSERT INTO registration(source, external_id, day, doubt_hash, doubt_line, doubt_batch)"
+                  " VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT(source, external_id) DO UPDATE SET"
+                  " doubt_is_older=doubt_is_older OR (doubt_hash IS NOT NULL AND doubt_hash<>excluded.doubt_hash),"
+                  " doubt_hash=excluded.doubt_hash, doubt_line=excluded.doubt_line, doubt_batch=excluded.doubt_batch",
+    [SQL_CONFIRM] = "UPDATE registration SET day=?3, hash=doubt_hash, line=doubt_line, batch=?4, confirmed=?5,"
+                    " doubt_hash=NULL, doubt_line=NULL, doubt_batch=NULL, doubt_is_older=0"
+                    " WHERE source=?1 AND external_id=?2 AND doubt_batch=?4",
+    [SQL_MEMBER_ADD] = "INSERT INTO member(provider, id, name, first_batch) VALUES(?1,?2,?3,?4)"
+                       " ON CONFLICT(provider, id) DO UPDATE SET name=excluded.name WHERE name<>excluded.name",
+    [SQL_REFUSAL_FORGET] = "DELETE FROM refused WHERE source=?1 AND external_id=?2",
+    [SQL_BATCH_END] = "UPDATE batch SET answered=?2, status=?3, receipt=?4 WHERE number=?1",
+    [SQL_UPLOAD_COUNT] = "UPDATE upload SET confirmed=confirmed+?2"
+                         " WHERE number=(SELECT upload FROM batch WHERE number=?1)",
+    [SQL_DOUBT_END] = "UPDATE registration SET doubt_hash=NULL, doubt_line=NULL, doubt_batch=NULL"
+                      " WHERE source=?1 AND external_id=?2 AND NOT doubt_is_older",
+    [SQL_NEVER_SENT] = "DELETE FROM registration WHERE source=?1 AND external_id=?2 AND hash IS NULL AND"
+                       " doubt_hash IS NULL",
+    [SQL_REFUSAL_ADD] = "INSERT INTO refused(source, external_id, hash, line, status, words, tried, day)"
+                        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(source, external_id) DO UPDATE SET"
+                        " day=excluded.day, hash=excluded.hash, line=excluded.line, status=excluded.status, words=excluded.words,"
+                        " tried=excluded.tried",
+    [SQL_REFUSALS_GONE] = "DELETE FROM refused WHERE source=?1 AND tried<?2 AND day>=?3 AND day<=?4",
+    [SQL_DELETING] = "UPDATE registration SET doubt_hash=zeroblob(32), doubt_line=COALESCE(line, doubt_line),"
+                     " doubt_batch=?2, doubt_is_older=1 WHERE number=?1",
+    [SQL_DELETE] = "DELETE FROM registration WHERE number=?1",
+    [SQL_REFUSALS] = "SELECT d.uuid, d.schema, f.external_id, f.line, f.status, f.words, f.tried FROM refused f"
+                     " JOIN data_source d ON d.number=f.source ORDER BY d.uuid, f.external_id",
+    [SQL_DOUBTS] = "SELECT COUNT(*) FROM registration r WHERE r.source=?1 AND r.doubt_hash IS NOT NULL AND NOT EXISTS"
+                   " (SELECT 1 FROM refused f WHERE f.source=r.source AND f.external_id=r.external_id)",
+    [SQL_LAST_UPLOAD] = "SELECT number, folder, receipt_sha256, options, to_send, confirmed, started, end FROM upload"
+                        " WHERE source=?1 ORDER BY number DESC LIMIT 1",
+    [SQL_UPLOAD_ADD] = "INSERT INTO upload(source, folder, receipt_sha256, options, to_send, started)"
+                       " VALUES(?1,?2,?3,?4,?5,?6)",
+    [SQL_UPLOAD_END] = "UPDATE upload SET end=?2, ended=?3 WHERE number=?1",
+};
+
+/* --- statements ---------------------------------------------------------------------------------------------------- */
+
+bool journal_failed(const struct journal *journal, const char *what, struct error *error) {
+    int code = sqlite3_errcode(journal->database);
+    error_set(error, code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? EXIT_CANNOT_READ : EXIT_CANNOT_WRITE,
+              "the journal %s cannot be %s: %s", journal->path, what, sqlite3_errmsg(journal->database));
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+        return error_fix(error, "put the last good copy of the file back, or name another one with --journal");
+    return error_fix(error, "check the folder, its permissions and the room on the disk");
+}
+
+sqlite3_stmt *journal_statement(struct journal *journal, enum journal_statement number, struct error *error) {
+    sqlite3_stmt **statement = &journal->statements[number];
+    if (*statement) {
+        sqlite3_reset(*statement);
+        sqlite3_clear_bindings(*statement);
+        return *statement;
+    }
+    if (sqlite3_prepare_v3(journal->database, texts[number], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) ==
+        SQLITE_OK)
+        return *statement;
+    journal_failed(journal, "read", error);
+    return NULL;
+}
+
+bool journal_run(struct journal *journal, sqlite3_stmt *statement, struct error *error) {
+    if (!statement) return false;
+    int code = sqlite3_step(statement);
+    bool is_fine = code == SQLITE_DONE || code == SQLITE_ROW || journal_failed(journal, "written", error);
+    sqlite3_reset(statement);
+    return is_fine;
+}
+
+bool journal_row(struct journal *journal, sqlite3_stmt *statement, bool *has_row, struct error *error) {
+    *has_row = false;
+    if (!statement) return false;
+    int code = sqlite3_step(statement);
+    *has_row = code == SQLITE_ROW;
+    bool is_fine = *has_row || code == SQLITE_DONE || journal_failed(journal, "read", error);
+    if (!*has_row) sqlite3_reset(statement);
+    return is_fine;
+}
+
+void journal_bind(sqlite3_stmt *statement, int place, struct view text) {
+    sqlite3_bind_text64(statement, place, text.text ? text.text : "", text.length, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void journal_bind_text(sqlite3_stmt *statement, int place, const char *text) {
+    if (text)
+        journal_bind(statement, place, view_of(text));
+    else
+        sqlite3_bind_null(statement, place);
+}
+
+struct view journal_column(sqlite3_stmt *statement, int place) {
+    const char *text = (const char *)sqlite3_column_text(statement, place);
+    return view_from(text, (size_t)sqlite3_column_bytes(statement, place));
+}
+
+char *journal_column_copy(sqlite3_stmt *statement, int place) {
+    if (sqlite3_column_type(statement, place) == SQLITE_NULL) return NULL;
+    return memory_copy(journal_column(statement, place));
+}
+
+bool journal_begin(struct journal *journal, struct error *error) {
+    return journal_run(journal, journal_statement(journal, SQL_BEGIN, error), error);
+}
+
+bool journal_end(struct journal *journal, bool is_fine, struct error *error) {
+    if (is_fine && journal_run(journal, journal_statement(journal, SQL_COMMIT, error), error)) return true;
+    struct error ignored = {0};
+    if (!sqlite3_get_autocommit(journal->database))
+        journal_run(journal, journal_statement(journal, SQL_ROLLBACK, &ignored), &ignored);
+    error_free(&ignored);
+    return false;
+}
+
+/* --- the file ------------------------------------------------------------------------------------------------------ */
+
+static bool execute(struct journal *journal, const char *text, struct error *error) {
+    return sqlite3_exec(journal->database, text, NULL, NULL, NULL) == SQLITE_OK ||
+           journal_failed(journal, "used", error);
+}
+
+static bool pragma(struct journal *journal, const char *text, int64_t *value, struct error *error) {
+    sqlite3_stmt *statement = NULL;
+    bool is_fine = sqlite3_prepare_v2(journal->database, text, -1, &statement, NULL) == SQLITE_OK &&
+                   sqlite3_step(statement) == SQLITE_ROW;
+    *value = is_fine ? sqlite3_column_int64(statement, 0) : 0;
+    if (!is_fine) journal_failed(journal, "read", error);
+    sqlite3_finalize(statement);
+    return is_fine;
+}
+
+/* Two processes may be first at once: who comes second finds the tables made. */
+static bool make_tables(struct journal *journal, struct error *error) {
+    int64_t version = 0;
+    if (!journal_begin(journal, error)) return false;
+    bool is_fine = pragma(journal, "PRAGMA user_version", &version, error);
+    if (is_fine && version == 0) is_fine = execute(journal, tables, error);
+    return journal_end(journal, is_fine, error);
+}
+
+static bool check_version(struct journal *journal, bool may_make, struct error *error) {
+    int64_t application = 0, version = 0, count = 0;
+    if (!pragma(journal, "PRAGMA application_id", &application, error) ||
+        !pragma(journal, "PRAGMA user_version", &version, error) ||
+        !pragma(journal, "SELECT COUNT(*) FROM sqlite_master", &count, error))
+        return false;
+    if (application == 0 && version == 0 && count == 0 && may_make) return make_tables(journal, error);
+    if (application != JOURNAL_APPLICATION) {
+        error_set(error, EXIT_WRONG_USE, "%s is no journal of st2plecto", journal->path);
+        return error_fix(error, "name another file with --journal");
+    }
+    if (version == JOURNAL_VERSION) return true;
+    error_set(error, EXIT_WRONG_USE, "the journal %s is of a newer st2plecto (version %lld)", journal->path,
+              (long long)version);
+    return error_fix(error, "use that st2plecto, or name another file with --journal");
+}
+
+/* Created by us before SQLite sees it, because it holds names and amounts: nobody else may read it. */
+static bool make_private(const char *path, struct error *error) {
+    char *folder = memory_copy(view_of(path)), *slash = strrchr(folder, '/');
+    if (slash && slash > folder) {
+        *slash = '\0';
+        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+            error_set(error, EXIT_CANNOT_WRITE, "the folder %s for the journal cannot be made: %s", folder,
+                      strerror(errno));
+    }
+    free(folder);
+    if (error->code != EXIT_FINE) return false;
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        close(file);
+        return true;
+    }
+    error_set(error, EXIT_CANNOT_WRITE, "the journal %s cannot be made: %s", path, strerror(errno));
+    return error_fix(error, "check the folder and its permissions, or name another file with --journal");
+}
+
+static bool start(struct journal *journal, const char *path, bool for_writing, struct error *error) {
+    bool is_there = access(path, F_OK) == 0;
+    bool is_empty = !is_there && !for_writing;
+    if (for_writing && !make_private(path, error)) return false;
+    int flags = is_empty || for_writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    if (sqlite3_open_v2(is_empty ? ":memory:" : path, &journal->database, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
+        return journal_failed(journal, "opened", error);
+    sqlite3_busy_timeout(journal->database, BUSY_MILLISECONDS);
+    if (for_writing && !execute(journal, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", error)) return false;
+    if (!for_writing && !is_empty && !execute(journal, "PRAGMA query_only=1;", error)) return false;
+    return check_version(journal, for_writing || is_empty, error);
+}
+
+bool journal_open(const char *path, bool for_writing, struct journal **opened, struct error *error) {
+    struct journal *journal = memory_get_zero(1, sizeof *journal);
+    journal->path = memory_copy(view_of(path));
+    journal->lock = -1;
+    if (!start(journal, path, for_writing, error)) {
+        journal_close(journal);
+        return false;
+    }
+    *opened = journal;
+    return true;
+}
+
+void journal_close(struct journal *journal) {
+    if (!journal) return;
+    for (size_t i = 0; i < SQL_STATEMENT_COUNT; i++)
+        sqlite3_finalize(journal->statements[i]);
+    sqlite3_close(journal->database);
+    if (journal->lock >= 0) close(journal->lock);
+    free(journal->path);
+    free(journal);
+}
+
+const char *journal_path(const struct journal *journal) {
+    return journal->path;
+}
+
+bool journal_lock(struct journal *journal, const char *uuid, struct error *error) {
+    char *path = memory_print("%s-%s.lock", journal->path, uuid), text[32] = "";
+    journal->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (journal->lock < 0) {
+        error_set(error, EXIT_CANNOT_WRITE, "the lock %s cannot be made: %s", path, strerror(errno));
+    } else if (flock(journal->lock, LOCK_EX | LOCK_NB) != 0) {
+        ssize_t length = pread(journal->lock, text, sizeof text - 1, 0);
+        close(journal->lock);
+        journal->lock = -1;
+        error_set(error, EXIT_UPLOAD_STOPPED, "another upload to this data source is running now%s%s",
+                  length > 0 ? ", process " : "", length > 0 ? text : "");
+        error_fix(error, "wait for it to end and run this again; nothing was sent");
+    } else {
+        int length = snprintf(text, sizeof text, "%ld", (long)getpid());
+        if (ftruncate(journal->lock, 0) != 0 || pwrite(journal->lock, text, (size_t)length, 0) != length)
+            error_set(error, EXIT_CANNOT_WRITE, "the lock %s cannot be written: %s", path, strerror(errno));
+    }
+    free(path);
+    return error->code == EXIT_FINE;
+}

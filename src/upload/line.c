@@ -1,0 +1,110 @@
+/* line.c: see line.h. */
+#include "upload/line.h"
+
+#include "base/hash.h"
+#include "upload/raw.h"
+#include "upload/plecto_facts.h"
+
+static const char *const common_keys[] = {KEY_DATA_SOURCE, KEY_EXTERNAL_ID, KEY_DATE,
+                                          KEY_PROVIDER,    KEY_MEMBER_ID,   KEY_MEMBER_NAME};
+#define COMMON_COUNT (sizeof common_keys / sizeof *common_keys)
+
+static size_t common_number(struct view key) {
+    size_t i = 0;
+    while (i < COMMON_COUNT && !raw_says(key, common_keys[i]))
+        i++;
+    return i;
+}
+
+bool line_is_common_key(struct view key) {
+    return common_number(key) < COMMON_COUNT;
+}
+
+static struct view plain(struct view value, struct arena *arena) {
+    if (raw_is_null(value)) return view_from(NULL, 0);
+    if (raw_is_text(value) && !memchr(value.text, '\\', value.length))
+        return view_from(value.text + 1, value.length - 2);
+    struct buffer text = {0};
+    raw_add_text(&text, value);
+    struct view copy = arena_copy(arena, buffer_view(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+bool line_read(struct view text, struct arena *arena, struct line *line) {
+    *line = (struct line){.text = view_trim(text)};
+    struct view *const places[] = {&line->data_source, &line->external_id, &line->date,
+                                   &line->provider,    &line->member_id,   &line->member_name};
+    struct raw_walk walk;
+    struct view key, value;
+    if (!raw_walk_start(&walk, line->text) || !walk.is_object) return false;
+    while (raw_walk_next(&walk, &key, &value)) {
+        size_t number = common_number(key);
+        if (number < COMMON_COUNT) *places[number] = plain(value, arena);
+    }
+    bool is_whole = !walk.is_broken && walk.rest.length > 0 && view_trim(walk.rest).length == 1;
+    return is_whole && line->external_id.length > 0 && line->date.length >= 10 &&
+           (line->member_id.length > 0 || line->member_name.length > 0);
+}
+
+struct view line_day(const struct line *line) {
+    return line->date.length >= 10 ? view_from(line->date.text, 10) : view_from(NULL, 0);
+}
+
+struct view line_person(const struct line *line) {
+    return line->member_name.length > 0 ? line->member_name : line->member_id;
+}
+
+bool line_field(struct view line, struct view key, struct view *value) {
+    struct raw_walk walk;
+    struct view name, found;
+    if (!raw_walk_start(&walk, line)) return false;
+    while (raw_walk_next(&walk, &name, &found))
+        if (view_equal(name, key)) {
+            *value = found;
+            return true;
+        }
+    return false;
+}
+
+void line_add_sent(struct buffer *out, const struct line *line, const char *data_source) {
+    if (line->data_source.length > 0 || line->text.length < 2) {
+        buffer_add(out, line->text);
+        return;
+    }
+    buffer_add_text(out, "{\"" KEY_DATA_SOURCE "\":");
+    buffer_add_json(out, view_of(data_source));
+    buffer_add_char(out, ',');
+    buffer_add(out, view_from(line->text.text + 1, line->text.length - 1));
+}
+
+void line_add_zeroed(struct buffer *out, struct view line) {
+    struct raw_walk walk;
+    struct view key, value;
+    bool is_first = true;
+    buffer_add_char(out, '{');
+    bool is_object = raw_walk_start(&walk, line);
+    while (is_object && raw_walk_next(&walk, &key, &value)) {
+        if (!is_first) buffer_add_char(out, ',');
+        is_first = false;
+        buffer_add(out, key);
+        buffer_add_char(out, ':');
+        bool is_number = raw_is_number(value) && !line_is_common_key(key);
+        buffer_add(out, is_number ? view_of("0") : value);
+    }
+    buffer_add_char(out, '}');
+}
+
+static unsigned nibble(char digit) {
+    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
+void line_hash(struct view sent, unsigned char hash[LINE_HASH]) {
+    struct sha256 state;
+    char hex[65];
+    sha256_start(&state);
+    sha256_add(&state, sent.text, sent.length);
+    sha256_end(&state, hex);
+    for (size_t i = 0; i < LINE_HASH; i++)
+        hash[i] = (unsigned char)(nibble(hex[2 * i]) << 4 | nibble(hex[2 * i + 1]));
+}

@@ -1,0 +1,313 @@
+/* plan_make.c: which registrations are new, changed, unchanged, vanished. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "upload/plan_private.h"
+#include "upload/plecto_facts.h"
+
+#define ARENA_PIECE (64u << 10)
+
+/* --- items ---------------------------------------------------------------------------------------------------------- */
+
+static void add_item(struct plan_item **items, size_t *count, size_t *capacity, struct plan_item item) {
+    void *list = *items;
+    memory_grow(&list, capacity, *count + 1, sizeof item);
+    *items = list;
+    (*items)[(*count)++] = item;
+}
+
+static void send(struct plan_maker *maker, enum plan_kind kind, uint64_t place, struct view text) {
+    struct upload_plan *plan = maker->plan;
+    struct plan_item item = {place, hash_bytes(text, 0), (uint32_t)text.length, (uint32_t)kind};
+    if (kind == PLAN_REFUSED)
+        add_item(&maker->late, &maker->late_count, &maker->late_capacity, item);
+    else
+        add_item(&plan->items, &plan->item_count, &plan->item_capacity, item);
+}
+
+/* --- the folder ----------------------------------------------------------------------------------------------------- */
+
+static bool broken_line(struct plan_maker *maker, const char *what, uint64_t offset) {
+    return error_set(maker->error, EXIT_CANNOT_READ, "%s/registrations.jsonl: the line at byte %llu %s",
+                     maker->published->folder, (unsigned long long)offset, what);
+}
+
+static bool check_data_source(struct plan_maker *maker, const struct line *line, uint64_t offset) {
+    char uuid[UUID_LENGTH + 1];
+    if (line->data_source.length == 0 || !maker->plan->source.uuid) return true;
+    if (data_source_uuid(line->data_source, uuid) && strcmp(uuid, maker->plan->source.uuid) == 0) return true;
+    return broken_line(maker, "is for another data source", offset);
+}
+
+/* False if it was seen already. */
+static bool mark_seen(struct plan_maker *maker, int64_t number) {
+    if (number <= 0 || number > maker->last_number) return true;
+    unsigned char bit = (unsigned char)(1u << (number & 7)), *place = &maker->seen[number >> 3];
+    if (*place & bit) return false;
+    *place |= bit;
+    return true;
+}
+
+static bool is_seen(const struct plan_maker *maker, int64_t number) {
+    return number <= maker->last_number && (maker->seen[number >> 3] & (1u << (number & 7))) != 0;
+}
+
+static bool count_profile(struct plan_maker *maker, const struct line *line) {
+    struct upload_plan *plan = maker->plan;
+    struct buffer key = {0};
+    bool is_new = false, is_known = false;
+    buffer_add(&key, line->provider);
+    buffer_add_char(&key, '\0');
+    buffer_add(&key, line->member_id);
+    size_t number = table_add(maker->profiles, buffer_view(&key), &is_new);
+    buffer_free(&key);
+    void *list = maker->profile_of;
+    memory_grow(&list, &maker->profile_of_capacity, number + 1, sizeof *maker->profile_of);
+    maker->profile_of = list;
+    if (is_new) {
+        maker->profile_of[number] = 0;
+        if (!journal_knows_member(maker->journal, line->provider, line->member_id, &is_known, maker->error)) return false;
+    }
+    if (is_new && !is_known) {
+        list = plan->profiles;
+        memory_grow(&list, &plan->profile_capacity, plan->profile_count + 1, sizeof *plan->profiles);
+        plan->profiles = list;
+        plan->profiles[plan->profile_count++] = (struct plan_person){
+            memory_copy(line->provider), memory_copy(line->member_id), memory_copy(line_person(line)), 0};
+        maker->profile_of[number] = plan->profile_count;
+    }
+    if (maker->profile_of[number] > 0) plan->profiles[maker->profile_of[number] - 1].count++;
+    return true;
+}
+
+static enum plan_kind kind_of(const struct journal_entry *entry, const unsigned char hash[JOURNAL_HASH]) {
+    if (entry->is_refused && memcmp(entry->refused_hash, hash, JOURNAL_HASH) == 0) return PLAN_REFUSED;
+    if (entry->is_in_doubt) return PLAN_AGAIN;
+    if (!entry->is_confirmed) return PLAN_NEW;
+    return memcmp(entry->hash, hash, JOURNAL_HASH) == 0 ? PLAN_UNCHANGED : PLAN_CHANGED;
+}
+
+static bool is_too_old(const struct plan_maker *maker, struct view day) {
+    const char *oldest = maker->plan->options.oldest;
+    return *oldest && view_compare(day, view_of(oldest)) < 0;
+}
+
+static void count(struct plan_maker *maker, enum plan_kind kind, const struct line *line) {
+    struct upload_plan *plan = maker->plan;
+    plan->counts[kind]++;
+    struct view key = line->member_id.length > 0 ? line->member_id : line->member_name;
+    upload_plan_group_of(maker->people, &plan->people, &plan->person_count, &plan->person_capacity, key, line_person(line))
+        ->counts[kind]++;
+    upload_plan_group_of(maker->days, &plan->days, &plan->day_count, &plan->day_capacity, line_day(line), view_from(NULL, 0))
+        ->counts[kind]++;
+}
+
+static bool take_line(struct plan_maker *maker, struct view text, uint64_t offset) {
+    struct line line, before;
+    struct journal_entry entry = {0};
+    unsigned char hash[JOURNAL_HASH];
+    arena_reset(maker->arena);
+    if (text.length > UINT32_MAX || !line_read(text, maker->arena, &line))
+        return broken_line(maker, "is no registration", offset);
+    if (!check_data_source(maker, &line, offset) ||
+        !journal_lookup(maker->journal, maker->plan->source.number, line.external_id, &entry, maker->error))
+        return false;
+    if (!mark_seen(maker, entry.number)) return broken_line(maker, "has an ID that came before", offset);
+    if (is_too_old(maker, line_day(&line))) {
+        maker->plan->counts[PLAN_TOO_OLD]++;
+        return true;
+    }
+    maker->sent.length = 0;
+    line_add_sent(&maker->sent, &line, maker->plan->source.uuid ? maker->plan->source.uuid : "");
+    line_hash(buffer_view(&maker->sent), hash);
+    enum plan_kind kind = kind_of(&entry, hash);
+    count(maker, kind, &line);
+    if (kind == PLAN_UNCHANGED) return true;
+    send(maker, kind, offset, line.text);
+    bool has_before = entry.is_confirmed && line_read(entry.line, maker->arena, &before);
+    upload_plan_compare(maker, kind, has_before ? &before : NULL, &line);
+    return count_profile(maker, &line);
+}
+
+static bool read_folder(struct plan_maker *maker) {
+    struct view text;
+    uint64_t offset;
+    published_rewind(maker->published);
+    while (published_next(maker->published, &text, &offset, maker->error))
+        if (!take_line(maker, text, offset)) return false;
+    return maker->error->code == EXIT_FINE && published_end(maker->published, maker->error);
+}
+
+/* --- what the folder lacks -------------------------------------------------------------------------------------------- */
+
+static bool is_zeroed(struct plan_maker *maker, const struct journal_entry *entry) {
+    if (!entry->is_confirmed || entry->is_in_doubt) return false;
+    maker->sent.length = 0;
+    line_add_zeroed(&maker->sent, entry->line);
+    return view_equal(buffer_view(&maker->sent), entry->line);
+}
+
+static void take_missing(struct plan_maker *maker, enum plan_kind kind, const struct journal_entry *entry) {
+    struct line line;
+    struct upload_plan *plan = maker->plan;
+    arena_reset(maker->arena);
+    if (!line_read(entry->is_confirmed ? entry->line : entry->doubt_line, maker->arena, &line)) return;
+    count(maker, kind, &line);
+    upload_plan_compare(maker, kind, &line, NULL);
+    bool is_done = kind == PLAN_EXPIRED || (plan->options.vanished != VANISHED_REPORT && !plan->is_vanished_blocked);
+    if (is_done)
+        add_item(&plan->items, &plan->item_count, &plan->item_capacity,
+                 (struct plan_item){.place = (uint64_t)entry->number, .kind = (uint32_t)kind});
+}
+
+static bool take_vanished(void *context, const struct journal_entry *entry) {
+    struct plan_maker *maker = context;
+    struct upload_plan *plan = maker->plan;
+    plan->known_in_period++;
+    if (is_seen(maker, entry->number) || is_too_old(maker, entry->day)) return true;
+    if (table_find(maker->published->held_back, entry->external_id) != SIZE_MAX)
+        plan->held_back++;
+    else if (plan->options.vanished != VANISHED_DELETE && is_zeroed(maker, entry))
+        plan->zeroed_before++;
+    else
+        take_missing(maker, PLAN_VANISHED, entry);
+    return true;
+}
+
+static bool take_expired(void *context, const struct journal_entry *entry) {
+    struct plan_maker *maker = context;
+    if (is_too_old(maker, entry->day)) take_missing(maker, PLAN_EXPIRED, entry);
+    return true;
+}
+
+static bool read_journal(struct plan_maker *maker) {
+    struct upload_plan *plan = maker->plan;
+    if (plan->first_day[0] && !journal_walk(maker->journal, plan->source.number, plan->first_day, plan->last_day,
+                                            take_vanished, maker, maker->error))
+        return false;
+    if (plan->options.vanished == VANISHED_ZERO) plan->send_count = plan->item_count;
+    return !plan->options.oldest[0] || journal_walk(maker->journal, plan->source.number, NULL, plan->options.oldest,
+                                                    take_expired, maker, maker->error);
+}
+
+/* --- the whole -------------------------------------------------------------------------------------------------------- */
+
+static void copy_facts(struct upload_plan *plan, const struct published *published, const struct journal *journal,
+                       const struct journal_source *source) {
+    plan->folder = memory_copy(view_of(published->folder));
+    plan->schema = memory_copy(view_of(published->schema));
+    plan->totals = memory_copy(view_of(published->totals));
+    plan->journal = memory_copy(view_of(journal_path(journal)));
+    plan->source.number = source->number;
+    plan->source.uuid = source->uuid ? memory_copy(view_of(source->uuid)) : NULL;
+    plan->source.title = source->title ? memory_copy(view_of(source->title)) : NULL;
+    memcpy(plan->first_day, published->first_day, sizeof plan->first_day);
+    memcpy(plan->last_day, published->last_day, sizeof plan->last_day);
+    plan->held_without_id = published->held_without_id;
+    plan->is_vanished_blocked = published->held_without_id > 0 && plan->options.vanished != VANISHED_REPORT;
+}
+
+static bool fill(struct plan_maker *maker) {
+    struct upload_plan *plan = maker->plan;
+    if (!journal_last_number(maker->journal, &maker->last_number, maker->error)) return false;
+    maker->seen = memory_get_zero((size_t)(maker->last_number >> 3) + 1, 1);
+    upload_plan_start_fields(maker);
+    if (!read_folder(maker)) return false;
+    for (size_t i = 0; i < maker->late_count; i++)
+        add_item(&plan->items, &plan->item_count, &plan->item_capacity, maker->late[i]);
+    plan->send_count = plan->item_count;
+    return read_journal(maker);
+}
+
+static int compare_people(const void *left, const void *right) {
+    const struct plan_group *a = left, *b = right;
+    int order = view_compare(view_of(a->title), view_of(b->title));
+    return order ? order : view_compare(view_of(a->key), view_of(b->key));
+}
+
+static int compare_days(const void *left, const void *right) {
+    return strcmp(((const struct plan_group *)left)->key, ((const struct plan_group *)right)->key);
+}
+
+bool upload_plan_make(struct published *published, struct journal *journal, const struct journal_source *source,
+               const struct plan_options *options, struct upload_plan *plan, struct error *error) {
+    *plan = (struct upload_plan){.options = *options};
+    struct plan_maker maker = {.published = published,
+                               .journal = journal,
+                               .plan = plan,
+                               .error = error,
+                               .arena = arena_create(ARENA_PIECE),
+                               .field_numbers = table_create(),
+                               .people = table_create(),
+                               .days = table_create(),
+                               .profiles = table_create()};
+    copy_facts(plan, published, journal, source);
+    bool is_fine = fill(&maker);
+    upload_plan_finish_details(plan);
+    if (plan->person_count > 0) qsort(plan->people, plan->person_count, sizeof *plan->people, compare_people);
+    if (plan->day_count > 0) qsort(plan->days, plan->day_count, sizeof *plan->days, compare_days);
+    arena_destroy(maker.arena);
+    table_destroy(maker.field_numbers);
+    table_destroy(maker.people);
+    table_destroy(maker.days);
+    table_destroy(maker.profiles);
+    free(maker.profile_of);
+    free(maker.seen);
+    free(maker.late);
+    free(maker.before.list);
+    free(maker.after.list);
+    buffer_free(&maker.sent);
+    return is_fine;
+}
+
+void upload_plan_free_detail(struct plan_detail *detail) {
+    for (size_t i = 0; i < detail->difference_count; i++) {
+        free(detail->differences[i].before);
+        free(detail->differences[i].after);
+    }
+    free(detail->differences);
+    free(detail->id);
+    free(detail->day);
+    free(detail->person);
+}
+
+static void free_groups(struct plan_group *groups, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        free(groups[i].key);
+        free(groups[i].title);
+    }
+    free(groups);
+}
+
+void upload_plan_free(struct upload_plan *plan) {
+    for (size_t i = 0; i < plan->field_count; i++)
+        free(plan->fields[i].title);
+    for (size_t i = 0; i < plan->detail_count; i++)
+        upload_plan_free_detail(&plan->details[i]);
+    for (size_t i = 0; i < plan->profile_count; i++) {
+        free(plan->profiles[i].provider);
+        free(plan->profiles[i].id);
+        free(plan->profiles[i].name);
+    }
+    free_groups(plan->people, plan->person_count);
+    free_groups(plan->days, plan->day_count);
+    free(plan->items);
+    free(plan->fields);
+    free(plan->details);
+    free(plan->profiles);
+    free(plan->folder);
+    free(plan->schema);
+    free(plan->totals);
+    free(plan->journal);
+    journal_source_free(&plan->source);
+    *plan = (struct upload_plan){0};
+}
+
+bool upload_plan_is_empty(const struct upload_plan *plan) {
+    return plan->item_count == 0;
+}
+
+uint64_t upload_plan_requests(const struct upload_plan *plan) {
+    uint64_t lists = (plan->send_count + PLECTO_LIST_LIMIT - 1) / PLECTO_LIST_LIMIT;
+    return lists + 2 * (plan->item_count - plan->send_count);
+}

@@ -1,0 +1,294 @@
+/* plan_text.c: the plan in words: what would happen, to which money, to whom; then the changes one by one. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/text_private.h"
+#include "upload/plan_private.h"
+#include "upload/plecto_facts.h"
+
+#define GROUPS_SHOWN 40
+#define PROFILES_SHOWN 20
+#define WIDEST 32
+
+const char *upload_plan_kind_name(enum plan_kind kind) {
+    static const char *const names[PLAN_KIND_COUNT] = {
+        [PLAN_NEW] = "new",
+        [PLAN_CHANGED] = "changed",
+        [PLAN_AGAIN] = "sent again",
+        [PLAN_REFUSED] = "refused earlier",
+        [PLAN_UNCHANGED] = "unchanged",
+        [PLAN_VANISHED] = "vanished",
+        [PLAN_EXPIRED] = "older than --keep",
+        [PLAN_TOO_OLD] = "too old to send",
+    };
+    return names[kind];
+}
+
+void upload_plan_verdict(const struct upload_plan *plan, struct buffer *out) {
+    static const enum plan_kind order[] = {PLAN_NEW,       PLAN_CHANGED,  PLAN_AGAIN,   PLAN_REFUSED,
+                                           PLAN_UNCHANGED, PLAN_VANISHED, PLAN_EXPIRED, PLAN_TOO_OLD};
+    buffer_add_text(out, upload_plan_is_empty(plan) ? "NOTHING TO SEND: " : "PLAN: ");
+    size_t start = out->length;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        bool is_always = order[i] == PLAN_NEW || order[i] == PLAN_CHANGED || order[i] == PLAN_UNCHANGED;
+        if (plan->counts[order[i]] == 0 && !is_always) continue;
+        if (out->length > start) buffer_add_text(out, ", ");
+        text_count(out, plan->counts[order[i]]);
+        buffer_print(out, " %s", upload_plan_kind_name(order[i]));
+    }
+}
+
+/* --- columns ---------------------------------------------------------------------------------------------------------- */
+
+static size_t width_of(const char *text) {
+    size_t width = 0;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
+    return width;
+}
+
+/* Left or right in a column; text from outside. */
+static void add_cell(struct buffer *out, const char *text, size_t width, bool is_right) {
+    struct buffer safe = {0};
+    text_safe(&safe, text);
+    char *copy = buffer_take(&safe);
+    size_t used = width_of(copy);
+    for (size_t i = used; is_right && i < width; i++)
+        buffer_add_char(out, ' ');
+    buffer_add_text(out, copy);
+    for (size_t i = used; !is_right && i < width; i++)
+        buffer_add_char(out, ' ');
+    free(copy);
+}
+
+static void add_amount(struct buffer *out, wide_integer amount, size_t width, bool with_sign) {
+    struct buffer text = {0};
+    if (with_sign && amount > 0) buffer_add_char(&text, '+');
+    decimal_print_human(&text, amount, true);
+    char *copy = buffer_take(&text);
+    add_cell(out, copy, width, true);
+    free(copy);
+}
+
+static void add_count(struct buffer *out, uint64_t count, size_t width) {
+    struct buffer text = {0};
+    text_count(&text, count);
+    char *copy = buffer_take(&text);
+    add_cell(out, copy, width, true);
+    free(copy);
+}
+
+/* --- parts ------------------------------------------------------------------------------------------------------------ */
+
+static void add_facts(const struct upload_plan *plan, struct buffer *out) {
+    buffer_add_text(out, "  schema ");
+    text_safe(out, plan->schema);
+    if (strcmp(plan->totals, "row") != 0) {
+        buffer_add_text(out, ", totals by ");
+        text_safe(out, plan->totals);
+    }
+    if (plan->first_day[0]) buffer_print(out, ", %s to %s", plan->first_day, plan->last_day);
+    buffer_add_text(out, "\n  data source ");
+    if (!plan->source.uuid)
+        buffer_add_text(out, "not known yet (--data-source UUID, or st2plecto datasource create)");
+    else
+        text_safe(out, plan->source.uuid);
+    if (plan->source.title) {
+        buffer_add_text(out, ", ");
+        text_safe(out, plan->source.title);
+    }
+    buffer_add_text(out, plan->source.number == 0 ? "\n  journal (nothing sent to it yet) " : "\n  journal ");
+    text_safe(out, plan->journal);
+    buffer_add_char(out, '\n');
+}
+
+static void add_money(const struct upload_plan *plan, struct buffer *out) {
+    bool is_first = true;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        const struct plan_field *field = &plan->fields[i];
+        if (!field->is_money || (field->before == 0 && field->after == 0)) continue;
+        if (is_first) {
+            buffer_add_text(out, "\nMoney of these registrations");
+            buffer_add_text(out, "          before           after      difference\n");
+        }
+        is_first = false;
+        buffer_add_text(out, "  ");
+        add_cell(out, field->title, WIDEST - 12, false);
+        add_amount(out, field->before, 16, false);
+        add_amount(out, field->after, 16, false);
+        add_amount(out, field->after - field->before, 16, true);
+        buffer_add_char(out, '\n');
+    }
+}
+
+static void add_fields(const struct upload_plan *plan, struct buffer *out) {
+    bool is_first = true;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        const struct plan_field *field = &plan->fields[i];
+        if (field->changed == 0) continue;
+        if (is_first) buffer_add_text(out, "\nFields that change\n");
+        is_first = false;
+        buffer_add_text(out, "  ");
+        add_cell(out, field->title, WIDEST, false);
+        buffer_add_text(out, "  in ");
+        text_plural(out, field->changed, "registration", "registrations");
+        if (field->emptied > 0) {
+            buffer_add_text(out, ", W923 emptied in ");
+            text_count(out, field->emptied);
+        }
+        buffer_add_char(out, '\n');
+    }
+}
+
+static void add_detail(const struct upload_plan *plan, const struct plan_detail *detail, struct buffer *out) {
+    buffer_add_text(out, "  ");
+    text_safe(out, detail->id);
+    buffer_print(out, "  %s  ", detail->day);
+    text_safe(out, detail->person);
+    buffer_print(out, ": %s", upload_plan_kind_name(detail->kind));
+    if (detail->difference_count == 0 && plan->money_field < plan->field_count) {
+        buffer_add_text(out, ", ");
+        text_safe(out, plan->fields[plan->money_field].title);
+        buffer_add_char(out, ' ');
+        add_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_EXPIRED ? detail->before : detail->after, 0,
+                   false);
+    }
+    buffer_add_char(out, '\n');
+    for (size_t i = 0; i < detail->difference_count; i++) {
+        const struct plan_difference *difference = &detail->differences[i];
+        buffer_add_text(out, "      ");
+        text_safe(out, plan->fields[difference->field].title);
+        buffer_add_text(out, ": ");
+        text_safe(out, difference->before[0] ? difference->before : "(empty)");
+        buffer_add_text(out, " -> ");
+        text_safe(out, difference->after[0] ? difference->after : "(empty)");
+        buffer_add_char(out, '\n');
+    }
+}
+
+static void add_details(const struct upload_plan *plan, struct buffer *out) {
+    if (plan->detail_count == 0) return;
+    buffer_add_text(out, "\nOne by one, largest money first\n");
+    for (size_t i = 0; i < plan->detail_count; i++)
+        add_detail(plan, &plan->details[i], out);
+    if (plan->detail_count == plan->detail_total) return;
+    buffer_add_text(out, "  shown ");
+    text_count(out, plan->detail_count);
+    buffer_add_text(out, " of ");
+    text_count(out, plan->detail_total);
+    buffer_add_text(out, " (--max-details N)\n");
+}
+
+/* Sent ones that change something: new, changed and sent again. */
+static uint64_t touched(const struct plan_group *group) {
+    return group->counts[PLAN_NEW] + group->counts[PLAN_CHANGED] + group->counts[PLAN_AGAIN] +
+           group->counts[PLAN_REFUSED] + group->counts[PLAN_VANISHED] + group->counts[PLAN_EXPIRED];
+}
+
+static void add_groups(const struct upload_plan *plan, const struct plan_group *groups, size_t count, const char *title,
+                       struct buffer *out) {
+    bool has_money = plan->money_field < plan->field_count;
+    size_t shown = 0, concerned = 0;
+    for (size_t i = 0; i < count; i++)
+        concerned += touched(&groups[i]) > 0;
+    if (concerned == 0) return;
+    buffer_add_char(out, '\n');
+    add_cell(out, title, WIDEST + 2, false);
+    buffer_add_text(out, "     new  changed vanished");
+    if (has_money) buffer_add_text(out, "          before           after");
+    buffer_add_char(out, '\n');
+    for (size_t i = 0; i < count && shown < GROUPS_SHOWN; i++) {
+        const struct plan_group *group = &groups[i];
+        if (touched(group) == 0) continue;
+        shown++;
+        buffer_add_text(out, "  ");
+        add_cell(out, group->title ? group->title : group->key, WIDEST, false);
+        add_count(out, group->counts[PLAN_NEW], 8);
+        add_count(out, group->counts[PLAN_CHANGED] + group->counts[PLAN_AGAIN] + group->counts[PLAN_REFUSED], 9);
+        add_count(out, group->counts[PLAN_VANISHED] + group->counts[PLAN_EXPIRED], 9);
+        if (has_money) {
+            add_amount(out, group->before, 16, false);
+            add_amount(out, group->after, 16, false);
+        }
+        buffer_add_char(out, '\n');
+    }
+    if (shown < concerned) {
+        buffer_add_text(out, "  and ");
+        text_count(out, concerned - shown);
+        buffer_add_text(out, " more (--format json has all)\n");
+    }
+}
+
+static void add_profiles(const struct upload_plan *plan, struct buffer *out) {
+    if (plan->profile_count == 0) return;
+    buffer_add_text(out, "\nwarning W922 new-employee: Plecto makes ");
+    text_plural(out, plan->profile_count, "employee profile", "employee profiles");
+    buffer_add_text(out, ", unless profiles with these IDs are there\n");
+    for (size_t i = 0; i < plan->profile_count && i < PROFILES_SHOWN; i++) {
+        const struct plan_person *person = &plan->profiles[i];
+        buffer_add_text(out, "  ");
+        text_safe(out, person->name);
+        buffer_add_text(out, " (");
+        text_safe(out, person->provider);
+        buffer_add_text(out, " ID ");
+        text_safe(out, person->id);
+        buffer_add_text(out, "), ");
+        text_plural(out, person->count, "registration", "registrations");
+        buffer_add_char(out, '\n');
+    }
+    if (plan->profile_count > PROFILES_SHOWN) {
+        buffer_add_text(out, "  and ");
+        text_count(out, plan->profile_count - PROFILES_SHOWN);
+        buffer_add_text(out, " more\n");
+    }
+}
+
+static void add_note(struct buffer *out, uint64_t count, const char *one, const char *many, const char *rest) {
+    if (count == 0) return;
+    buffer_add_text(out, "  ");
+    text_plural(out, count, one, many);
+    buffer_print(out, " %s\n", rest);
+}
+
+static void add_notes(const struct upload_plan *plan, struct buffer *out) {
+    size_t start = out->length;
+    static const char *const actions[] = {
+        [VANISHED_REPORT] = "W921 vanished at the source; they stay in Plecto (--vanished zero or delete)",
+        [VANISHED_ZERO] = "W921 vanished at the source; each number in Plecto becomes 0",
+        [VANISHED_DELETE] = "W921 vanished at the source; to be deleted in Plecto",
+    };
+    buffer_add_text(out, "\nNotes\n");
+    size_t empty = out->length;
+    add_note(out, plan->counts[PLAN_VANISHED], "registration", "registrations",
+             actions[plan->is_vanished_blocked ? VANISHED_REPORT : plan->options.vanished]);
+    add_note(out, plan->is_vanished_blocked ? plan->held_without_id : 0, "rejected row has", "rejected rows have",
+             "no ID, so what vanished cannot be told for sure: nothing is zeroed or deleted");
+    add_note(out, plan->zeroed_before, "vanished registration was", "vanished registrations were", "sent as 0 earlier");
+    add_note(out, plan->held_back, "registration is", "registrations are",
+             "in rejected.csv: at the source, but set aside; Plecto keeps what it has of them");
+    add_note(out, plan->counts[PLAN_AGAIN], "registration was", "registrations were",
+             "sent earlier without an answer; sent again, which makes no second one");
+    add_note(out, plan->counts[PLAN_REFUSED], "registration was", "registrations were",
+             "refused earlier (refused.csv beside the journal); tried once more");
+    add_note(out, plan->counts[PLAN_EXPIRED], "registration is", "registrations are",
+             "older than --keep; to be deleted in Plecto");
+    add_note(out, plan->counts[PLAN_TOO_OLD], "registration of the folder is", "registrations of the folder are",
+             "older than --keep and not sent");
+    if (out->length == empty) out->length = start;
+}
+
+void upload_plan_text(const struct upload_plan *plan, bool is_quiet, struct buffer *out) {
+    upload_plan_verdict(plan, out);
+    buffer_add_text(out, " (");
+    text_safe(out, plan->folder);
+    buffer_add_text(out, ")\n");
+    if (is_quiet) return;
+    add_facts(plan, out);
+    add_money(plan, out);
+    add_fields(plan, out);
+    add_details(plan, out);
+    add_groups(plan, plan->people, plan->person_count, "By employee", out);
+    add_groups(plan, plan->days, plan->day_count, "By day", out);
+    add_profiles(plan, out);
+    add_notes(plan, out);
+}

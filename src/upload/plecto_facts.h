@@ -1,0 +1,59 @@
+/* plecto_facts.h: everything the upload step believes about Plecto's API v2, in one place. README.md, "What is assumed
+ * about Plecto", says the same in a table. "Documented" is what Plecto's public pages say; *assumed* is what no page
+ * confirms: the code that uses it is tolerant, and a fact that proves wrong is to be changed here. */
+#ifndef UPLOAD_PLECTO_FACTS_H
+#define UPLOAD_PLECTO_FACTS_H
+
+/* Documented: base address, JSON in UTF-8, Basic authentication with a user's e-mail and password. */
+#define PLECTO_BASE "https://app.plecto.com/api/v2/"
+
+/* Documented: the endpoints; single registrations by data source and Plecto's own UUID. */
+#define PLECTO_REGISTRATIONS "registrations/"
+#define PLECTO_DATA_SOURCES "datasources/"
+
+/* Documented: at most 100 registrations in a list, 3,600 requests an hour for the whole organisation. We stay a little
+ * below, because its other users send too. *Assumed*: a request body of 4 MiB is never too large (413 halves it). */
+#define PLECTO_LIST_LIMIT 100
+#define PLECTO_LIST_BYTES (4u << 20)
+#define PLECTO_HOURLY_LIMIT 3600
+#define PLECTO_DEFAULT_RATE 3500
+
+/* Documented keys of a registration; all others are the data source's own fields. *Assumed*: such a key is the field's
+ * title; answers may use its lower-case slug ("Jobs Total": "jobs_total") and may put the fields into an object of
+ * their own. */
+#define KEY_DATA_SOURCE "data_source"
+#define KEY_EXTERNAL_ID "external_id"
+#define KEY_REFERENCE "reference" /* what queries call the external ID; answers may too */
+#define KEY_DATE "date"
+#define KEY_PROVIDER "member_api_provider"
+#define KEY_MEMBER_ID "member_api_id"
+#define KEY_MEMBER_NAME "member_name"
+#define PLECTO_FIELD_OBJECTS {"fields", "data", "values", "custom_fields"}
+/* Keys in which an answer tells Plecto's own UUID of a thing. *Assumed*. */
+#define PLECTO_UUID_KEYS {"uuid", "id", "data_source", "url"}
+
+/* Documented: GET /registrations/?data_source=&start_date=&end_date=&reference=&page=N, dates as 2024-06-01T22:22:00.
+ * *Assumed*: an answer is {"count", "next", "results": [...]} or a bare list; a page behind the last one is empty, or
+ * 404; both ends of the period are included, in a zone we do not know (so a day more is asked for on each side). */
+#define PLECTO_PAGE_KEYS {"results", "registrations", "data", "items"}
+
+/* *Assumed*: 200, 201 or 204 with JSON or nothing behind it: all of the list is taken, each registration replaced whole.
+ * A body that is no JSON is nobody's confirmation (a proxy's log-in page is such a body). */
+
+/* *Assumed*: these say that something in the list is bad; nothing rests on whether a part of it was taken all the same,
+ * because each registration is sent again until it is taken or refused by itself. The body may be a list with one object
+ * per registration, empty where fine. */
+#define PLECTO_REFUSED_LIST {400, 409, 413, 422}
+
+/* HTTP (RFC 9110, RFC 6585): worth another try, also after the body was sent: the external ID makes a registration that
+ * came twice the same registration. Every 5xx too. */
+#define PLECTO_TRY_AGAIN {408, 425, 429}
+
+/* *Assumed*: DELETE answers 2xx, or 404 where the registration is gone already.
+ * *Assumed*: POST /datasources/ takes {"title", "fields": [{"title", "type"}]} and answers with the UUID. It is not safe
+ * to send twice, so a lost answer is looked for by title with GET /datasources/?page=N. */
+
+/* Older guide: the sender names itself. */
+#define PLECTO_INTEGRATION_HEADER "X-Integration: st2plecto"
+
+#endif

@@ -1,0 +1,251 @@
+/* published_check.c: may this folder be sent? Its receipt lists every file with its hash; the result says whether the
+ * run published all, and what the fields are. */
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "output/csv_rows.h"
+#include "report/result.h"
+#include "upload/published_private.h"
+
+bool published_changed(const struct published *published, const char *name, struct error *error) {
+    error_set(error, EXIT_WRONG_USE, "%s/%s was changed since convert wrote it: its hash is not that of receipt.json",
+              published->folder, name);
+    return error_fix(error, "run st2plecto convert again; to correct values use the export, --fixes or a review workbook");
+}
+
+static bool not_published(const struct published *published, const char *why, struct error *error) {
+    error_set(error, EXIT_WRONG_USE, "%s cannot be sent: %s", published->folder, why);
+    return error_fix(error, "correct what the report names and run st2plecto convert again");
+}
+
+static void hash_piece(void *context, struct view bytes) {
+    sha256_add(context, bytes.text, bytes.length);
+}
+
+static bool hash_file(const char *path, char hex[65], struct error *error) {
+    struct sha256 hash;
+    sha256_start(&hash);
+    if (!published_read_file(path, hash_piece, &hash, error)) return false;
+    sha256_end(&hash, hex);
+    return true;
+}
+
+/* --- the receipt ------------------------------------------------------------------------------------------------- */
+
+static const char *text_of(const cJSON *from, const char *key) {
+    const cJSON *found = cJSON_GetObjectItemCaseSensitive(from, key);
+    return cJSON_IsString(found) ? found->valuestring : "";
+}
+
+/* Files whose change would surprise: somebody edits import.csv and expects that to be sent. review.xlsx is there to be
+ * edited, and the reports are for reading. */
+static bool is_checked(const char *name) {
+    static const char *const names[] = {"datasource.json", "import.csv", "import.xlsx", "rejected.csv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) return true;
+    return false;
+}
+
+static bool check_output(struct published *published, const cJSON *output, struct error *error) {
+    const char *name = text_of(output, "name"), *expected = text_of(output, "sha256");
+    if (strcmp(name, "registrations.jsonl") == 0 && strlen(expected) == 64) {
+        const cJSON *records = cJSON_GetObjectItemCaseSensitive(output, "records");
+        memcpy(published->file_sha256, expected, 65);
+        published->registrations = cJSON_IsNumber(records) ? (uint64_t)records->valuedouble : 0;
+        return true;
+    }
+    if (!is_checked(name)) return true;
+    char hex[65] = "", *path = memory_print("%s/%s", published->folder, name);
+    bool is_needed = strcmp(name, "datasource.json") == 0 || strcmp(name, "rejected.csv") == 0;
+    bool is_fine = !is_needed && access(path, F_OK) != 0;
+    if (!is_fine)
+        is_fine = hash_file(path, hex, error) &&
+                  (strcmp(hex, expected) == 0 || published_changed(published, name, error));
+    free(path);
+    return is_fine;
+}
+
+/* "data-source=UUID" of the options. */
+static void read_data_source(struct published *published, const char *options) {
+    static const char key[] = "data-source=";
+    for (const char *line = options; line && *line; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
+        if (strncmp(line, key, sizeof key - 1) != 0) continue;
+        size_t length = strcspn(line, "\n") - (sizeof key - 1);
+        if (length > 0) published->data_source = memory_copy(view_from(line + sizeof key - 1, length));
+        return;
+    }
+}
+
+static bool use_receipt(struct published *published, const cJSON *receipt, struct error *error) {
+    const cJSON *output, *outputs = cJSON_GetObjectItemCaseSensitive(receipt, "outputs");
+    if (strcmp(text_of(receipt, "format"), "st2plecto-receipt/1") != 0)
+        return not_published(published, "receipt.json is no receipt of st2plecto", error);
+    read_data_source(published, text_of(receipt, "options_text"));
+    cJSON_ArrayForEach(output, outputs) {
+        if (!check_output(published, output, error)) return false;
+    }
+    if (published->file_sha256[0] != '\0') return true;
+    return not_published(published, "convert wrote no registrations.jsonl into it (errors stopped it, or --to left it out)",
+                         error);
+}
+
+static bool read_receipt(struct published *published, cJSON **receipt, struct error *error) {
+    struct buffer bytes = {0};
+    char hex[65], *path = memory_print("%s/receipt.json", published->folder);
+    struct sha256 hash;
+    bool is_fine = published_read_file(path, published_collect, &bytes, error);
+    if (is_fine) {
+        sha256_start(&hash);
+        sha256_add(&hash, bytes.text, bytes.length);
+        sha256_end(&hash, hex);
+        published->receipt_sha256 = memory_copy(view_of(hex));
+        *receipt = cJSON_ParseWithLength(bytes.text ? bytes.text : "", bytes.length);
+        is_fine = *receipt ? use_receipt(published, *receipt, error)
+                           : not_published(published, "receipt.json is not JSON", error);
+    }
+    buffer_free(&bytes);
+    free(path);
+    return is_fine;
+}
+
+/* --- the result -------------------------------------------------------------------------------------------------- */
+
+static bool is_money(const struct result *result, const char *title) {
+    for (size_t i = 0; i < result->ledger.column_count; i++)
+        if (result->columns[i].is_money && strcmp(result->columns[i].title, title) == 0) return true;
+    return false;
+}
+
+static void take_fields(struct published *published, const struct result *result) {
+    published->fields = memory_get_zero(result->field_count + 1, sizeof *published->fields);
+    for (size_t i = 0; i < result->field_count; i++) {
+        const struct result_field *from = &result->fields[i];
+        struct published_field *field = &published->fields[published->field_count];
+        struct buffer key = {0};
+        bool is_new = false;
+        buffer_add_json(&key, view_of(from->title));
+        table_add(published->field_keys, buffer_view(&key), &is_new);
+        buffer_free(&key);
+        if (!is_new) continue;
+        published->field_count++;
+        *field = (struct published_field){.title = memory_copy(view_of(from->title)),
+                                          .type = from->type,
+                                          .places = from->places,
+                                          .is_money = is_money(result, from->title)};
+    }
+}
+
+static void take_day(char day[11], struct view text) {
+    if (text.length < 10) return;
+    memcpy(day, text.text, 10);
+    day[10] = '\0';
+}
+
+static void take_period(struct published *published, const struct result *result) {
+    take_day(published->first_day, view_of(result->first_date));
+    take_day(published->last_day, view_of(result->last_date));
+    const char *dots = result->period ? strstr(result->period, "..") : NULL;
+    if (!dots) return;
+    take_day(published->first_day, view_of(result->period));
+    take_day(published->last_day, view_of(dots + 2));
+}
+
+static bool same_run(const struct result *result, const cJSON *receipt) {
+    const cJSON *schema = cJSON_GetObjectItemCaseSensitive(receipt, "schema"), *output;
+    if (strcmp(text_of(schema, "name"), result->schema_name) != 0) return false;
+    const cJSON *outputs = cJSON_GetObjectItemCaseSensitive(receipt, "outputs");
+    size_t number = 0;
+    cJSON_ArrayForEach(output, outputs) {
+        if (number >= result->output_count || strcmp(text_of(output, "name"), result->outputs[number].name) != 0 ||
+            strcmp(text_of(output, "sha256"), result->outputs[number].sha256) != 0)
+            return false;
+        number++;
+    }
+    return true;
+}
+
+static bool use_result(struct published *published, const struct result *result, const cJSON *receipt,
+                       struct error *error) {
+    if (!same_run(result, receipt))
+        return not_published(published, "result.json and receipt.json are of different runs", error);
+    if (result->publication != PUBLISHED || result->balance) {
+        struct buffer why = {0};
+        report_verdict(result, &why);
+        char *text = buffer_take(&why);
+        not_published(published, text, error);
+        free(text);
+        return false;
+    }
+    bool is_row = strcmp(result->by, "row") == 0;
+    published->schema = memory_copy(view_of(result->schema_name));
+    published->totals = is_row ? memory_copy(view_of("row"))
+                               : memory_print("%s, %s, %s", result->by, result->per, result->layout);
+    take_fields(published, result);
+    take_period(published, result);
+    return true;
+}
+
+static bool read_result(struct published *published, const cJSON *receipt, struct error *error) {
+    struct result result = {0};
+    char *path = memory_print("%s/result.json", published->folder);
+    bool is_fine = result_read(path, &result, error) && use_result(published, &result, receipt, error);
+    result_free(&result);
+    free(path);
+    return is_fine;
+}
+
+/* --- the rest ---------------------------------------------------------------------------------------------------- */
+
+static bool read_title(struct published *published, struct error *error) {
+    struct buffer bytes = {0};
+    bool is_fine = published_data_source(published, &bytes, error);
+    cJSON *json = is_fine ? cJSON_ParseWithLength(bytes.text ? bytes.text : "", bytes.length) : NULL;
+    if (is_fine) published->title = memory_copy(view_of(text_of(json, "title")));
+    cJSON_Delete(json);
+    buffer_free(&bytes);
+    return is_fine;
+}
+
+struct rejected {
+    struct published *published;
+    size_t id_column;
+    bool is_header_read;
+};
+
+/* file,line,row,codes,reasons,id,columns,...: rows that were set aside, by the ID of the registration. */
+static bool take_rejected(void *context, const struct view *cells, size_t count) {
+    struct rejected *rejected = context;
+    if (!rejected->is_header_read) {
+        rejected->is_header_read = true;
+        rejected->id_column = SIZE_MAX;
+        for (size_t i = 0; i < count; i++)
+            if (rejected->id_column == SIZE_MAX && view_is(cells[i], "id")) rejected->id_column = i;
+        return true;
+    }
+    if (rejected->id_column < count && cells[rejected->id_column].length > 0)
+        table_add(rejected->published->held_back, cells[rejected->id_column], NULL);
+    else
+        rejected->published->held_without_id++;
+    return true;
+}
+
+static bool read_rejected(struct published *published, struct error *error) {
+    struct rejected rejected = {.published = published};
+    struct csv_rows rows;
+    char *path = memory_print("%s/rejected.csv", published->folder);
+    csv_rows_start(&rows, take_rejected, &rejected);
+    bool is_fine = access(path, F_OK) != 0 || published_read_file(path, csv_rows_piece, &rows, error);
+    csv_rows_end(&rows);
+    free(path);
+    return is_fine;
+}
+
+bool published_check(struct published *published, struct error *error) {
+    cJSON *receipt = NULL;
+    bool is_fine = read_receipt(published, &receipt, error) && read_result(published, receipt, error) &&
+                   read_title(published, error) && read_rejected(published, error);
+    cJSON_Delete(receipt);
+    return is_fine;
+}

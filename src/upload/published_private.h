@@ -1,0 +1,19 @@
+/* published_private.h: what published.c (files and lines) and published_check.c (may it be sent?) share. */
+#ifndef UPLOAD_PUBLISHED_PRIVATE_H
+#define UPLOAD_PUBLISHED_PRIVATE_H
+
+#include "upload/published.h"
+
+typedef void published_taker(void *context, struct view bytes);
+
+/* Hands over the bytes of a file in pieces. EXIT_CANNOT_READ. */
+bool published_read_file(const char *path, published_taker *take, void *context, struct error *error);
+/* A taker that appends to the struct buffer `context`. */
+void published_collect(void *context, struct view bytes);
+/* "NAME in FOLDER is not what convert wrote"; false. */
+bool published_changed(const struct published *published, const char *name, struct error *error);
+/* Reads receipt.json, result.json, datasource.json and rejected.csv into `published`, and refuses what may not be
+ * sent. */
+bool published_check(struct published *published, struct error *error);
+
+#endif

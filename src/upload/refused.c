@@ -1,0 +1,52 @@
+/* refused.c: see refused.h. */
+#include "upload/refused.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "output/whole_file.h"
+#include "upload/line.h"
+
+struct refused_file {
+    struct buffer text;
+    struct arena *arena;
+    size_t count;
+};
+
+static void add_row(void *context, const struct journal_refusal *refusal) {
+    struct refused_file *file = context;
+    struct line line = {0};
+    arena_reset(file->arena);
+    line_read(refusal->line, file->arena, &line);
+    char status[24];
+    snprintf(status, sizeof status, "%ld", refusal->status);
+    const struct view cells[] = {view_of(refusal->data_source), view_of(refusal->schema), refusal->external_id,
+                                 line_person(&line),            line.date,                view_of(status),
+                                 refusal->words,                refusal->when,            refusal->line};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        if (i > 0) buffer_add_char(&file->text, ',');
+        buffer_add_csv(&file->text, cells[i]);
+    }
+    buffer_add_text(&file->text, "\r\n");
+    file->count++;
+}
+
+bool refused_write(struct journal *journal, char **path, struct error *error) {
+    struct refused_file file = {.arena = arena_create(4096)};
+    const char *slash = strrchr(journal_path(journal), '/');
+    size_t length = slash ? (size_t)(slash + 1 - journal_path(journal)) : 0;
+    *path = memory_print("%.*srefused.csv", (int)length, journal_path(journal));
+    buffer_add_text(&file.text, "data_source,schema,id,employee,date,status,words,when,registration\r\n");
+    bool is_fine = journal_refusals(journal, add_row, &file, error);
+    if (is_fine && file.count > 0) {
+        is_fine = whole_file_write(*path, buffer_view(&file.text), true, error);
+    } else {
+        if (is_fine) remove(*path);
+        free(*path);
+        *path = NULL;
+    }
+    buffer_free(&file.text);
+    arena_destroy(file.arena);
+    return is_fine;
+}
