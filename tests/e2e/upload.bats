@@ -292,16 +292,19 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     arrived sales --again 100
 }
 
-@test "a journal that is no journal, or cannot be written: exit 4, nothing is sent" {
+@test "a journal that is no journal, or cannot be written: nothing is sent, and nothing of it is changed" {
     start_server
     sales_folder sales 20
     know_source sales
     printf 'not a database, and somebody may need it\n' >own.db
-    exits 4 upload sales --journal own.db
+    exits 3 upload sales --journal own.db
     has "$err" own.db
     equals file "$(cat own.db)" 'not a database, and somebody may need it'
     sqlite_of_others other.db
-    exits 4 upload sales --journal other.db
+    local before
+    before=$(sha256sum other.db)
+    exits 2 upload sales --journal other.db
+    equals file "$(sha256sum other.db)" "$before"
     exits 4 upload sales --journal nowhere/at/all.db
     mkdir folder.db
     exits 4 upload sales --journal folder.db

@@ -47,7 +47,7 @@ upload_setup() {
     export HOME=$WORK/home
     mkdir -p "$HOME"
     write_credentials credentials.json
-    SERVER= HOLDING=
+    SERVER="" HOLDING=""
 }
 
 write_credentials() { # write_credentials FILE [PASSWORD]
@@ -86,7 +86,7 @@ stop_server() {
     [ -n "${SERVER-}" ] || return 0
     kill "$SERVER" 2>/dev/null
     wait "$SERVER" 2>/dev/null
-    SERVER=
+    SERVER=""
     [ ! -s "$WORK/server.err" ] || { cat "$WORK/server.err" >&2 && return 1; }
 }
 
@@ -170,16 +170,18 @@ upload() {
 # arrived FOLDER [OPTION…]: every registration of the folder is stored once, as it was published, and no other.
 arrived() { control GET /state >"$WORK/now.json" && "$PY" "$E2E/check_upload.py" "$WORK/now.json" "$SOURCE" "$@"; }
 
-# program_of FOLDER: the process ID of the st2plecto that runs there (a shell function in the background is its parent).
+# program_of PROCESS: the process ID of its child st2plecto (a shell function in the background is the program's parent).
+# The name and the parent can be seen even of a process that hides the rest.
 program_of() {
-    local program
+    local program fields
     for program in /proc/[0-9]*; do
-        if [ "$(readlink "$program/exe")" = "$(readlink -f "$ST2PLECTO")" ] &&
-            [ "$(readlink "$program/cwd")" = "$(readlink -f "$1")" ]; then
-            echo "${program#/proc/}"
-            return 0
-        fi
+        read -r fields 2>/dev/null <"$program/stat" || continue
+        case $fields in *"(st2plecto)"*" $1 "*) ;; *) continue ;; esac
+        # shellcheck disable=SC2086 # words
+        set -- "$1" ${fields##*) }
+        [ "$3" != "$1" ] || { echo "${program#/proc/}" && return 0; }
+        set -- "$1"
     done
-    echo "no st2plecto runs in $1" >&2
+    echo "process $1 has no st2plecto" >&2
     return 1
 }

@@ -104,6 +104,21 @@ stored() {
     equals requests "$(total requests)" 0
 }
 
+@test "the page of a plan: axe-core finds nothing, it fits a phone, and nothing is requested" {
+    local tool
+    for tool in node chromium; do
+        command -v $tool >/dev/null || skip "$tool is not installed (scripts/test installs it)"
+    done
+    [ -d "$ROOT/build/e2e/node_modules/axe-core" ] || skip "build/e2e has no modules (scripts/test runs npm ci)"
+    sent_once
+    changed_export
+    exits 0 plan new -v --format html=plan.html
+    node "$ROOT/tests/e2e/page.mjs" axe light 1200 plan.html
+    node "$ROOT/tests/e2e/page.mjs" axe dark 360 plan.html
+    node "$ROOT/tests/e2e/page.mjs" narrow 360 plan.html
+    node "$ROOT/tests/e2e/page.mjs" quiet plan.html
+}
+
 @test "vanished registrations are only reported, unless asked otherwise" {
     sent_once
     changed_export
@@ -242,7 +257,7 @@ stored() {
     upload new --vanished delete >out 2>err 3>&- &
     HOLDING=$!
     wait_for deleted 1
-    kill -KILL "$(program_of "$WORK")"
+    kill -KILL "$(program_of "$HOLDING")"
     wait "$HOLDING" || true
     HOLDING=
     behave '{"delay_seconds": 0}'

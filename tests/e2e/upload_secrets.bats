@@ -82,7 +82,7 @@ no_secret_in() {
     HOLDING=$!
     wait_for requests 1
     local program
-    program=$(program_of "$WORK")
+    program=$(program_of "$HOLDING")
     needles >"$BATS_TEST_TMPDIR/needles"
     equals 'arguments with the secret' "$(cat /proc/[0-9]*/cmdline 2>/dev/null | grep -acF -f "$BATS_TEST_TMPDIR/needles")" 0
     grep -qE '^Max core file size +0 +0 ' "/proc/$program/limits"
@@ -102,7 +102,7 @@ no_secret_in() {
     HOLDING=$!
     wait_for requests 1
     local program
-    program=$(program_of "$WORK")
+    program=$(program_of "$HOLDING")
     hasnt "$(tr '\0' ' ' <"/proc/$program/environ")" Tr0ub4dor
     has "$(tr '\0' ' ' <"/proc/$program/environ")" "HOME=$HOME" # it could be read
     wait "$HOLDING"
@@ -180,13 +180,13 @@ no_secret_in() {
     exits 0 bare_upload --credentials-command "cat '$WORK/credentials.json'"
     arrived sales
     sales_folder sales 21
-    exits 2 bare_upload --credentials-command 'echo Tr0ub4dor; exit 3'
-    has "$err" 3
+    exits 3 bare_upload --credentials-command 'echo Tr0ub4dor; exit 7'
+    has "$err" 7
     hasnt "$out$err" Tr0ub4dor
     exits 2 bare_upload --credentials-command 'echo Tr0ub4dor'
     hasnt "$out$err" Tr0ub4dor
-    exits 2 bare_upload --credentials-command 'kill -9 $$'
-    exits 2 bare_upload --credentials-command /nowhere/at/all
+    exits 3 bare_upload --credentials-command 'kill -9 $$'
+    exits 3 bare_upload --credentials-command /nowhere/at/all
     equals requests "$(total requests)" 1
     # It is not run where nothing is to be sent.
     sales_folder sales 20
