@@ -39,9 +39,9 @@ static bool read_vanished(const char *value, struct upload_settings *settings, s
     return is_fine;
 }
 
-static bool read_seconds(const char *option, const char *value, double *seconds, struct error *error) {
+static bool read_seconds(const char *option, const char *value, uint64_t least, double *seconds, struct error *error) {
     uint64_t number = 0;
-    bool is_fine = options_number(option, value, 1, 604800, &number, error);
+    bool is_fine = options_number(option, value, least, 604800, &number, error);
     *seconds = (double)number;
     return is_fine;
 }
@@ -63,8 +63,8 @@ static bool read_option(int id, const char *value, struct upload_settings *setti
     case UPLOAD_TITLE: settings->title = value; return true;
     case UPLOAD_URL: settings->client.base = value; return true;
     case UPLOAD_RATE: return options_number("--rate", value, 1, MOST_REQUESTS, &settings->client.rate, error);
-    case UPLOAD_RETRY_MAX: return read_seconds("--retry-max-time", value, &settings->client.retry_max, error);
-    case UPLOAD_TIMEOUT: return read_seconds("--timeout", value, &settings->client.timeout, error);
+    case UPLOAD_RETRY_MAX: return read_seconds("--retry-max-time", value, 0, &settings->client.retry_max, error);
+    case UPLOAD_TIMEOUT: return read_seconds("--timeout", value, 1, &settings->client.timeout, error);
     case UPLOAD_CONTINUE: settings->continues = true; return true;
     case UPLOAD_VANISHED: return read_vanished(value, settings, error);
     case UPLOAD_MAX_VANISHED:

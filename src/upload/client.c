@@ -44,6 +44,7 @@ bool client_open(const struct client_options *options, const struct credentials 
 void client_close(struct client *client) {
     if (!client) return;
     if (client->handle) client->curl.easy_cleanup(client->handle);
+    if (client->multi) client->curl.multi_cleanup(client->multi);
     if (client->headers) client->curl.slist_free_all(client->headers);
     if (client->compressed_headers) client->curl.slist_free_all(client->compressed_headers);
     curl_calls_close(&client->curl);

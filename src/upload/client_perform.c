@@ -9,6 +9,7 @@
 
 #define ANSWER_LIMIT (64u << 20)
 #define CONNECT_SECONDS 30L
+#define WATCH_MILLISECONDS 100
 
 struct transfer {
     struct client *client;
@@ -54,21 +55,33 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
     return line.length;
 }
 
-/* Asked twice to stop: not even this request is waited for. */
-static int watch(void *context, curl_off_t down_total, curl_off_t down, curl_off_t up_total, curl_off_t up) {
-    const struct transfer *transfer = context;
-    (void)down_total;
-    (void)down;
-    (void)up_total;
-    (void)up;
-    return stopper_asked(transfer->client->stopper) > 1;
+/* Runs the request; asked twice to stop, it is not even waited for. */
+static CURLcode run(struct client *client) {
+    const struct curl_calls *curl = &client->curl;
+    CURLcode code = CURLE_FAILED_INIT;
+    int running = 1;
+    if (curl->multi_add_handle(client->multi, client->handle) != CURLM_OK) return code;
+    while (running > 0) {
+        if (curl->multi_perform(client->multi, &running) != CURLM_OK) break;
+        if (stopper_asked(client->stopper) > 1) {
+            code = CURLE_ABORTED_BY_CALLBACK;
+            break;
+        }
+        if (running > 0) curl->multi_poll(client->multi, NULL, 0, WATCH_MILLISECONDS, NULL);
+    }
+    int left = 0;
+    const CURLMsg *message = running == 0 ? curl->multi_info_read(client->multi, &left) : NULL;
+    if (message && message->msg == CURLMSG_DONE) code = message->data.result;
+    curl->multi_remove_handle(client->multi, client->handle);
+    return code;
 }
 
 bool client_prepare(struct client *client, struct error *error) {
     struct curl_calls *curl = &client->curl;
     if (!curl_calls_open(curl, error)) return false;
     client->handle = curl->easy_init();
-    if (!client->handle) return error_set(error, EXIT_CANNOT_WRITE, "libcurl has no memory");
+    client->multi = curl->multi_init();
+    if (!client->handle || !client->multi) return error_set(error, EXIT_CANNOT_WRITE, "libcurl has no memory");
     static const char *const lines[] = {"Content-Type: application/json", "Accept: application/json", "Expect:",
                                         PLECTO_INTEGRATION_HEADER};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -92,7 +105,6 @@ bool client_prepare(struct client *client, struct error *error) {
         {CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS},
         {CURLOPT_TIMEOUT_MS, (long)(options->timeout * 1000)},
         {CURLOPT_TCP_KEEPALIVE, 1},
-        {CURLOPT_NOPROGRESS, 0},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         curl->easy_setopt(client->handle, numbers[i].option, numbers[i].value);
@@ -160,11 +172,9 @@ void client_perform(struct client *client, const struct client_request *request,
     curl->easy_setopt(client->handle, CURLOPT_WRITEDATA, &transfer);
     curl->easy_setopt(client->handle, CURLOPT_HEADERFUNCTION, take_header);
     curl->easy_setopt(client->handle, CURLOPT_HEADERDATA, &transfer);
-    curl->easy_setopt(client->handle, CURLOPT_XFERINFOFUNCTION, watch);
-    curl->easy_setopt(client->handle, CURLOPT_XFERINFODATA, &transfer);
     client->words[0] = '\0';
     client->requests++;
-    result->code = curl->easy_perform(client->handle);
+    result->code = run(client);
     curl->easy_getinfo(client->handle, CURLINFO_RESPONSE_CODE, &answer->status);
     curl->easy_getinfo(client->handle, CURLINFO_NUM_CONNECTS, &connections);
     result->was_kept = connections == 0;

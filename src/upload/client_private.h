@@ -12,6 +12,7 @@ struct client {
     struct stopper *stopper;
     char *base; /* ends in a slash */
     struct curl_calls curl;
+    CURLM *multi; /* so that a running request can be watched, and given up */
     CURL *handle;
     struct curl_slist *headers, *compressed_headers;
     struct pace pace;

@@ -13,11 +13,22 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
         const char *name;
         void *place; /* where the address of the function goes */
     } const table[] = {
-        {"curl_global_init", &calls->global_init},     {"curl_global_cleanup", &calls->global_cleanup},
-        {"curl_easy_init", &calls->easy_init},         {"curl_easy_cleanup", &calls->easy_cleanup},
-        {"curl_easy_setopt", &calls->easy_setopt},     {"curl_easy_perform", &calls->easy_perform},
-        {"curl_easy_getinfo", &calls->easy_getinfo},   {"curl_easy_strerror", &calls->easy_strerror},
-        {"curl_slist_append", &calls->slist_append},   {"curl_slist_free_all", &calls->slist_free_all},
+        {"curl_global_init", &calls->global_init},
+        {"curl_global_cleanup", &calls->global_cleanup},
+        {"curl_easy_init", &calls->easy_init},
+        {"curl_easy_cleanup", &calls->easy_cleanup},
+        {"curl_easy_setopt", &calls->easy_setopt},
+        {"curl_easy_getinfo", &calls->easy_getinfo},
+        {"curl_easy_strerror", &calls->easy_strerror},
+        {"curl_multi_init", &calls->multi_init},
+        {"curl_multi_cleanup", &calls->multi_cleanup},
+        {"curl_multi_add_handle", &calls->multi_add_handle},
+        {"curl_multi_remove_handle", &calls->multi_remove_handle},
+        {"curl_multi_perform", &calls->multi_perform},
+        {"curl_multi_poll", &calls->multi_poll},
+        {"curl_multi_info_read", &calls->multi_info_read},
+        {"curl_slist_append", &calls->slist_append},
+        {"curl_slist_free_all", &calls->slist_free_all},
     };
     for (size_t i = 0; !calls->library && i < sizeof names / sizeof *names; i++)
         calls->library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);

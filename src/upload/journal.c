@@ -246,9 +246,10 @@ static bool start(struct journal *journal, const char *path, bool for_writing, s
         SQLITE_OK)
         return journal_failed(journal, "opened", error);
     sqlite3_busy_timeout(journal->database, BUSY_MILLISECONDS);
-    if (for_writing && !execute(journal, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", error)) return false;
     if (!for_writing && !is_empty && !execute(journal, "PRAGMA query_only=1;", error)) return false;
-    return check_version(journal, for_writing || is_empty, error);
+    /* first of all: a file that is not ours must not be changed, not even to WAL */
+    if (!check_version(journal, for_writing || is_empty, error)) return false;
+    return !for_writing || execute(journal, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", error);
 }
 
 bool journal_open(const char *path, bool for_writing, struct journal **opened, struct error *error) {

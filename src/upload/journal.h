@@ -19,7 +19,7 @@
 struct journal;
 
 /* The journal of `folder`: `given` if not NULL; else the nearest .st2plecto/journal.db in the folder that holds it or one
- * above; else the one to be made beside it. EXIT_WRONG_USE if the .st2plecto found is another user's. The caller frees
+ * above (there not in folders that everybody may write to, such as /tmp); else the one to be made beside it. EXIT_WRONG_USE if the .st2plecto found is another user's. The caller frees
  * the path. */
 bool journal_find(const char *given, const char *folder, char **path, struct error *error);
 

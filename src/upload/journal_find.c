@@ -28,6 +28,12 @@ static bool is_others(const char *folder, struct error *error) {
     return true;
 }
 
+/* Folders such as /tmp: what lies there is anybody's, also another project's of the same user. */
+static bool is_open_to_all(const char *folder) {
+    struct stat status;
+    return stat(*folder ? folder : "/", &status) == 0 && (status.st_mode & S_IWOTH) != 0;
+}
+
 bool journal_find(const char *given, const char *folder, char **path, struct error *error) {
     *path = NULL;
     if (given) {
@@ -40,8 +46,9 @@ bool journal_find(const char *given, const char *folder, char **path, struct err
     bool is_fine = true;
     while (is_fine && !*path && go_up(place)) {
         char *candidate = memory_print("%s/" JOURNAL_FOLDER "/" JOURNAL_FILE, place);
-        if (!first) first = memory_copy(view_of(candidate));
-        if (access(candidate, F_OK) == 0) {
+        bool is_first = !first;
+        if (is_first) first = memory_copy(view_of(candidate));
+        if (access(candidate, F_OK) == 0 && (is_first || !is_open_to_all(place))) {
             char *holder = memory_print("%s/" JOURNAL_FOLDER, place);
             is_fine = !is_others(holder, error);
             free(holder);

@@ -95,7 +95,9 @@ static bool read_receipt(struct published *published, cJSON **receipt, struct er
     struct buffer bytes = {0};
     char hex[65], *path = memory_print("%s/receipt.json", published->folder);
     struct sha256 hash;
-    bool is_fine = published_read_file(path, published_collect, &bytes, error);
+    bool is_fine = access(path, F_OK) == 0
+                       ? published_read_file(path, published_collect, &bytes, error)
+                       : not_published(published, "it has no receipt.json, so convert did not publish it", error);
     if (is_fine) {
         sha256_start(&hash);
         sha256_add(&hash, bytes.text, bytes.length);
