@@ -147,7 +147,7 @@ gaps() { control GET /state | jq -r '[.log[].at] | [.[1:], .[:-1]] | transpose |
         run_split upload sales --journal "$code.db"
         equals "exit after $code" "$status" 6
         equals "requests after $code" "$(total requests)" $number
-        has "$err" $code
+        has "$out$err" $code
     done
     has "$err" 'Not found.'
     # Wrong credentials are the server's own 401.
