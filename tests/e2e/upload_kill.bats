@@ -19,7 +19,7 @@ kill_upload() { # kill_upload ROWS [OPTION…]
 }
 
 @test "kill -9 at 100 random moments, then --continue: the same end state" {
-    run kill_upload 1150
+    run kill_upload 850
     printf '# %s\n' "${lines[@]}" >&3
     [ "$status" -eq 0 ]
     has "$output" 'lost: 0, twice: 0, different: 0, foreign: 0,'
