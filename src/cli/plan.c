@@ -16,6 +16,7 @@ static const struct option_rule rules[] = {
     {UPLOAD_VANISHED, 0, "vanished", "report|zero|delete",
      "what is to become of registrations that vanished at the source"},
     {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older: days (d), weeks (w), months (m), years (y)"},
+    {UPLOAD_VERBOSE, 'v', "verbose", NULL, "all changes, employees and days"},
     RULES_COMMON,
 };
 
@@ -23,7 +24,7 @@ static void print_plan(const struct upload_plan *plan, const struct upload_setti
     switch (settings->format) {
     case FORMAT_JSON: upload_plan_json(plan, out); return;
     case FORMAT_HTML: upload_plan_html(plan, out); return;
-    default: upload_plan_text(plan, settings->is_quiet, out);
+    default: upload_plan_text(plan, settings->is_quiet, settings->is_verbose, out);
     }
     if (settings->is_quiet) return;
     buffer_add_text(out, "\nNext: ");

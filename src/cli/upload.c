@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/upload_options.h"
 #include "cli/upload_show.h"
+#include "report/issue.h"
 #include "upload/plecto_facts.h"
 #include "upload/refused.h"
 #include "upload/send.h"
@@ -199,7 +200,7 @@ static void tell_start(const struct upload *upload) {
     const struct upload_plan *plan = &upload->plan;
     struct buffer line = {0};
     uint64_t requests = upload_plan_requests(plan);
-    upload_plan_text(plan, true, &line);
+    upload_plan_text(plan, true, false, &line);
     if (!upload->settings->is_quiet) {
         buffer_add_text(&line, "  to ");
         cli_add_plain(&line, view_of(plan->source.title ? plan->source.title : ""));
@@ -270,8 +271,23 @@ static bool finish(struct upload *upload, int64_t number, bool is_done, const ch
     return is_fine;
 }
 
-static enum exit_code tell_end(struct upload *upload, const struct send_outcome *outcome, bool is_done,
-                               const char *refused_file) {
+static void tell_refused(const struct send_outcome *outcome, const char *refused_file) {
+    const struct issue_kind *kind = issue_kind(E901_REFUSED);
+    struct buffer line = {0};
+    buffer_print(&line, "error %s %s: ", kind->name, kind->slug);
+    cli_add_plain(&line, view_of(outcome->first_id));
+    buffer_print(&line, " (%ld): ", outcome->first_status);
+    cli_add_plain(&line, view_of(outcome->first_words));
+    buffer_add_text(&line, "\n    ");
+    cli_add_count(&line, outcome->refused);
+    buffer_add_text(&line, " refused, each with Plecto's words: ");
+    cli_add_plain(&line, view_of(refused_file ? refused_file : "the journal"));
+    buffer_print(&line, "\n    fix: %s\n", kind->fix);
+    fwrite(line.text, 1, line.length, stderr);
+    buffer_free(&line);
+}
+
+static enum exit_code tell_end(const struct send_outcome *outcome, bool is_done, const char *refused_file) {
     struct buffer line = {0};
     buffer_add_text(&line, is_done ? "SENT: " : "STOPPED: ");
     cli_add_count(&line, outcome->confirmed);
@@ -292,17 +308,8 @@ static enum exit_code tell_end(struct upload *upload, const struct send_outcome 
         }
     }
     buffer_add_char(&line, '\n');
-    if (outcome->refused > 0 && refused_file) {
-        buffer_add_text(&line, "\nerror E901 refused-registration: ");
-        cli_add_plain(&line, view_of(outcome->first_id));
-        buffer_add_text(&line, ": ");
-        cli_add_plain(&line, view_of(outcome->first_words));
-        buffer_add_text(&line, "\n    all refused ones with Plecto's words: ");
-        cli_add_plain(&line, view_of(refused_file));
-        buffer_add_text(&line, "\n    fix: see there; mend the value or the data source's fields, convert and upload again\n");
-    }
     enum exit_code code = cli_print(&line, outcome->refused > 0 ? EXIT_UPLOAD_REFUSED : EXIT_FINE);
-    (void)upload;
+    if (outcome->refused > 0) tell_refused(outcome, refused_file);
     return code;
 }
 
@@ -342,7 +349,7 @@ static enum exit_code send(struct upload *upload, struct client *client) {
         upload->error = second;
     else
         error_free(&second);
-    enum exit_code code = tell_end(upload, &outcome, is_done, refused_file);
+    enum exit_code code = tell_end(&outcome, is_done, refused_file);
     if (upload->error.code != EXIT_FINE) {
         advise(upload);
         code = cli_fail(&upload->error);
@@ -383,7 +390,7 @@ static enum exit_code nothing_to_send(struct upload *upload) {
     /* an upload that was killed behind its last list is done */
     if (was_stopped(&upload->last)) finish(upload, upload->last.number, true, upload->last.started);
     if (upload->error.code != EXIT_FINE) return cli_fail(&upload->error);
-    upload_plan_text(&upload->plan, true, &line);
+    upload_plan_text(&upload->plan, true, false, &line);
     return cli_print(&line, EXIT_FINE);
 }
 

@@ -166,7 +166,9 @@ bool upload_plan_settings(const struct upload_settings *settings, struct plan_op
     static const size_t usual[] = {[FORMAT_TEXT] = TEXT_DETAILS, [FORMAT_JSON] = JSON_DETAILS, [FORMAT_HTML] = HTML_DETAILS};
     int32_t now = 0, oldest = 0;
     *options = (struct plan_options){.vanished = settings->vanished,
-                                     .details = settings->has_details ? settings->details : usual[settings->format]};
+                                     .details = settings->has_details  ? settings->details
+                                                : settings->is_verbose ? usual[FORMAT_JSON]
+                                                                       : usual[settings->format]};
     if (!settings->keep) return true;
     if (!today(settings, &now, error) || !period_parse_keep(settings->keep, now, &oldest, error)) return false;
     struct buffer day = {0};

@@ -28,7 +28,7 @@ static void add_base64(struct buffer *out, const char *hex) {
     buffer_add_char(out, '=');
 }
 
-static void add_head(const char *verdict, struct buffer *out) {
+void html_page_start(const char *title, struct buffer *out) {
     struct sha256 hash;
     char hex[65];
     sha256_start(&hash);
@@ -43,15 +43,13 @@ static void add_head(const char *verdict, struct buffer *out) {
                          "<meta name=\"color-scheme\" content=\"light dark\">\n"
                          "<meta name=\"referrer\" content=\"no-referrer\">\n"
                          "<meta name=\"robots\" content=\"noindex\">\n<title>");
-    html_text(out, verdict);
+    html_text(out, title);
     buffer_add_text(out, "</title>\n<style>");
     buffer_add_text(out, html_style);
     buffer_add_text(out, "</style>\n</head>\n<body>\n");
 }
 
 /* --- verdict --------------------------------------------------------------------------------------------- */
-
-enum mood { MOOD_GOOD, MOOD_MIXED, MOOD_BAD };
 
 static const char *const icons[] = {
     [MOOD_GOOD] = "<circle cx=\"24\" cy=\"24\" r=\"22\"/><path d=\"M13 25l8 8 14-17\"/>",
@@ -93,8 +91,11 @@ static void add_issue_counts(uint64_t errors, uint64_t warnings, struct buffer *
     buffer_add_text(out, "</a></p>\n");
 }
 
-/* The sentence with its first word, which says it all, in bold. */
-static void add_headline(const char *verdict, struct buffer *out) {
+void html_verdict_start(enum html_mood mood, const char *verdict, struct buffer *out) {
+    buffer_print(out,
+                 "<header>\n<div class=\"verdict %s\">\n<svg class=\"icon\" viewBox=\"0 0 48 48\" width=\"48\" "
+                 "height=\"48\" aria-hidden=\"true\">%s</svg>\n<div>\n",
+                 mood_classes[mood], icons[mood]);
     const char *colon = strstr(verdict, ": ");
     size_t length = colon ? (size_t)(colon - verdict) + 1 : 0;
     buffer_add_text(out, "<h1><strong>");
@@ -128,12 +129,8 @@ static void add_links(const struct result *result, struct buffer *out) {
 static void add_header(const struct result *result, const char *verdict, struct buffer *out) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
-    enum mood mood = result->exit_code != EXIT_FINE ? MOOD_BAD : errors + warnings > 0 ? MOOD_MIXED : MOOD_GOOD;
-    buffer_print(out,
-                 "<header>\n<div class=\"verdict %s\">\n<svg class=\"icon\" viewBox=\"0 0 48 48\" width=\"48\" "
-                 "height=\"48\" aria-hidden=\"true\">%s</svg>\n<div>\n",
-                 mood_classes[mood], icons[mood]);
-    add_headline(verdict, out);
+    html_verdict_start(result->exit_code != EXIT_FINE ? MOOD_BAD : errors + warnings > 0 ? MOOD_MIXED : MOOD_GOOD, verdict,
+                       out);
     add_subject(result, out);
     add_issue_counts(errors, warnings, out);
     buffer_add_text(out, "</div>\n</div>\n");
@@ -147,7 +144,7 @@ void report_html(const struct result *result, const struct html_options *options
     struct buffer text = {0};
     report_verdict(result, &text);
     char *verdict = buffer_take(&text);
-    add_head(verdict, out);
+    html_page_start(verdict, out);
     add_header(result, verdict, out);
     buffer_add_text(out, "<main>\n");
     html_figures(result, out);

@@ -36,6 +36,15 @@ void html_section(struct buffer *out, const char *name, const char *title);
 /* The first money column of the ledger, or column_count if there is none. */
 size_t html_money_column(const struct result *result);
 
+/* --- html.c: the frame of a page (plan.html of upload/ has the same) ------------------------------------------ */
+
+enum html_mood { MOOD_GOOD, MOOD_MIXED, MOOD_BAD };
+/* From <!DOCTYPE html> to <body>, with the style and the policy that allows nothing else. */
+void html_page_start(const char *title, struct buffer *out);
+/* <header> with the sentence of the verdict, its first word, which says it all, in bold; facts as <p> may follow, then
+ * </div></div>, links, </header>. */
+void html_verdict_start(enum html_mood mood, const char *verdict, struct buffer *out);
+
 /* --- html_draw.c: numbers into places -------------------------------------------------------------------- */
 
 #define HTML_WHOLE 100000 /* 100 %, or 100 pixels, in thousandths */

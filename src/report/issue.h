@@ -70,6 +70,15 @@ enum issue_code {
     E702_COUNT_DIFFERS,
     /* E8 aggregation */
     W821_RATIO_LEFT_OUT,
+    /* E9 upload: what plan, upload and verify say about registrations */
+    E901_REFUSED,
+    E902_DIFFERENT,
+    E903_MISSING,
+    E904_FOREIGN,
+    W921_VANISHED,
+    W922_NEW_EMPLOYEE,
+    W923_EMPTIED,
+    W924_IN_DOUBT,
     ISSUE_CODE_COUNT
 };
 

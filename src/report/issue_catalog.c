@@ -265,6 +265,55 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "are rebuilt from their parts where the schema names them, else left out.",
          "name the parts in the schema: \"aggregate\": {\"ratio\": [\"Numerator\", \"Denominator\"]}",
          "Jobs Gross Margin %\n41.93%\n"},
+    [E901_REFUSED] =
+        {E901_REFUSED, "E901", "refused-registration", SEVERITY_ERROR, "Plecto refused a registration",
+         "The others of its list were sent without it. It stands in refused.csv, beside the journal of uploads, with "
+         "Plecto's own words, and each upload tries it once more until it is taken or no longer in the folder.",
+         "read Plecto's words in refused.csv; mend the value, or the fields of the data source in Plecto",
+         "100232: Revenue: A valid number is required.\n"},
+    [E902_DIFFERENT] =
+        {E902_DIFFERENT, "E902", "different-registration", SEVERITY_ERROR,
+         "Plecto holds something else than what was published",
+         "verify read the registration back from Plecto and a field says something else: it was changed there, a field "
+         "of the data source has another type or title, or the folder was converted anew since the upload.",
+         "upload the folder again; if it stays, compare the data source's fields with datasource.json",
+         "100232: Jobs Total is 310.00 in Plecto, published 335.57\n"},
+    [E903_MISSING] =
+        {E903_MISSING, "E903", "missing-registration", SEVERITY_ERROR, "a published registration is not in Plecto",
+         "It was never sent, was refused, or somebody deleted it in Plecto. What the journal knows as confirmed is not "
+         "sent again by itself.",
+         "st2plecto plan shows what an upload would send; for what was deleted in Plecto, upload with a new --journal",
+         "100232 is not among the answers for 2025-10-01 to 2025-10-31\n"},
+    [E904_FOREIGN] =
+        {E904_FOREIGN, "E904", "foreign-registration", SEVERITY_ERROR,
+         "Plecto holds a registration that was not published",
+         "It has a date of the folder's period and is not in the folder: it vanished at the source since it was sent, or "
+         "comes from elsewhere. Plecto's totals count it.",
+         "st2plecto plan tells what vanished (--vanished zero or delete); others are to be deleted in Plecto",
+         "99999, 2025-10-12\n"},
+    [W921_VANISHED] =
+        {W921_VANISHED, "W921", "vanished-registration", SEVERITY_WARNING,
+         "a registration that was sent is no longer at the source",
+         "Its date lies within the folder's period, and neither registrations.jsonl nor rejected.csv has it: it was "
+         "deleted, set inactive or moved to another day in ServiceTitan. Plecto goes on counting it.",
+         "--vanished zero sends its numbers as 0, --vanished delete deletes it; if the export is incomplete, export again",
+         "100232  2025-10-15  Cy Ortiz: vanished, Jobs Total $801.85\n"},
+    [W922_NEW_EMPLOYEE] =
+        {W922_NEW_EMPLOYEE, "W922", "new-employee", SEVERITY_WARNING, "Plecto would make an employee profile",
+         "Plecto makes a profile, without login, for each ID it does not know. Two profiles of one person cannot be "
+         "taken apart again once they are merged, so a wrong ID is best found before.",
+         "compare the names with Plecto's employees; --roster at convert gives IDs instead of names",
+         "Cy Ortiz (ServiceTitan ID 4103), 12 registrations\n"},
+    [W923_EMPTIED] =
+        {W923_EMPTIED, "W923", "emptied-field", SEVERITY_WARNING, "a field would become empty in Plecto",
+         "Plecto replaces a registration whole: a field that was sent before and is empty or left out now loses its "
+         "value there.",
+         "if that is not meant: send the field (--field NAME), or export the column again",
+         "Business Unit     in 1 registration, W923 emptied in 1\n"},
+    [W924_IN_DOUBT] =
+        {W924_IN_DOUBT, "W924", "in-doubt", SEVERITY_WARNING, "a registration was sent and no answer came",
+         "The upload was broken off, or the connection, between a list and its answer: Plecto may have taken it or not.",
+         "nothing to do: it is sent again, and its external ID makes that no second registration", "kill -9\n"},
 };
 
 const struct issue_kind *issue_kind(enum issue_code code) {

@@ -52,6 +52,15 @@ static void add_page_text(struct view body, struct buffer *out) {
     }
 }
 
+/* Characters that turn or hide what stands beside them: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069. */
+static bool is_direction(const char *character, size_t length) {
+    unsigned char second = length > 1 ? (unsigned char)character[1] : 0, third = length > 2 ? (unsigned char)character[2] : 0;
+    if (length == 2) return (unsigned char)character[0] == 0xD8 && second == 0x9C;
+    if (length != 3 || (unsigned char)character[0] != 0xE2) return false;
+    return (second == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE))) ||
+           (second == 0x81 && third >= 0xA6 && third <= 0xA9);
+}
+
 /* One line, blanks only between words, cut at a whole character. */
 static void tidy(struct buffer *text, struct buffer *out) {
     size_t start = out->length;
@@ -61,7 +70,7 @@ static void tidy(struct buffer *text, struct buffer *out) {
         size_t length = view_character(rest);
         unsigned char c = (unsigned char)rest.text[0];
         bool is_c1 = length == 2 && c == 0xC2 && (unsigned char)rest.text[1] < 0xA0;
-        if (length == 0 || c <= 0x20 || c == 0x7F || is_c1) {
+        if (length == 0 || c <= 0x20 || c == 0x7F || is_c1 || is_direction(rest.text, length)) {
             is_blank = out->length > start;
             i += length > 0 ? length : 1;
             continue;

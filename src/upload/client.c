@@ -239,8 +239,13 @@ bool client_refused(const struct client *client, const struct client_answer *ans
         {415, "Plecto does not take this form of data", "leave --compress out"},
     };
     struct buffer words = {0};
-    client_words(client, answer, &words);
     bool is_redirect = answer->status >= 300 && answer->status < 400;
+    if (is_redirect && answer->location) {
+        answer_words(view_of(answer->location), &words);
+        credentials_hide(client->credentials, &words);
+    } else {
+        client_words(client, answer, &words);
+    }
     const char *what = is_redirect ? "the server sends us elsewhere, which is not followed"
                                    : "Plecto refuses the request";
     const char *fix = is_redirect ? "if that address is right, name it with --url" : "see the words of the server";
@@ -250,8 +255,7 @@ bool client_refused(const struct client *client, const struct client_answer *ans
             fix = kinds[i].fix;
         }
     error_set(error, EXIT_UPLOAD_REFUSED, "%s (%ld)%s%.*s", what, answer->status,
-              words.length > 0 || is_redirect ? ": " : "",
-              VIEW_ARGS(is_redirect && answer->location ? view_of(answer->location) : buffer_view(&words)));
+              words.length > 0 ? ": " : "", VIEW_ARGS(buffer_view(&words)));
     buffer_free(&words);
     return error_fix(error, "%s", fix);
 }

@@ -111,7 +111,7 @@ bool upload_plan_is_empty(const struct upload_plan *plan);
 uint64_t upload_plan_requests(const struct upload_plan *plan);
 
 /* The renderings. Control characters of texts are made visible. */
-void upload_plan_text(const struct upload_plan *plan, bool is_quiet, struct buffer *out);
+void upload_plan_text(const struct upload_plan *plan, bool is_quiet, bool is_verbose, struct buffer *out);
 void upload_plan_json(const struct upload_plan *plan, struct buffer *out);
 void upload_plan_html(const struct upload_plan *plan, struct buffer *out);
 /* The verdict alone: "PLAN: 12 new, 3 changed, 4,300 unchanged". */

@@ -186,7 +186,7 @@ static uint64_t touched(const struct plan_group *group) {
 }
 
 static void add_groups(const struct upload_plan *plan, const struct plan_group *groups, size_t count, const char *title,
-                       struct buffer *out) {
+                       bool is_verbose, struct buffer *out) {
     bool has_money = plan->money_field < plan->field_count;
     size_t shown = 0, concerned = 0;
     for (size_t i = 0; i < count; i++)
@@ -197,7 +197,7 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
     buffer_add_text(out, "     new  changed vanished");
     if (has_money) buffer_add_text(out, "          before           after");
     buffer_add_char(out, '\n');
-    for (size_t i = 0; i < count && shown < GROUPS_SHOWN; i++) {
+    for (size_t i = 0; i < count && (is_verbose || shown < GROUPS_SHOWN); i++) {
         const struct plan_group *group = &groups[i];
         if (touched(group) == 0) continue;
         shown++;
@@ -215,7 +215,7 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
     if (shown < concerned) {
         buffer_add_text(out, "  and ");
         text_count(out, concerned - shown);
-        buffer_add_text(out, " more (--format json has all)\n");
+        buffer_add_text(out, " more (-v)\n");
     }
 }
 
@@ -250,15 +250,12 @@ static void add_note(struct buffer *out, uint64_t count, const char *one, const 
     buffer_print(out, " %s\n", rest);
 }
 
-static void add_notes(const struct upload_plan *plan, struct buffer *out) {
-    size_t start = out->length;
+void upload_plan_notes(const struct upload_plan *plan, struct buffer *out) {
     static const char *const actions[] = {
         [VANISHED_REPORT] = "W921 vanished at the source; they stay in Plecto (--vanished zero or delete)",
-        [VANISHED_ZERO] = "W921 vanished at the source; each number in Plecto becomes 0",
-        [VANISHED_DELETE] = "W921 vanished at the source; to be deleted in Plecto",
+        [VANISHED_ZERO] = "W921 vanished at the source; each number in Plecto becomes 0 (--vanished zero)",
+        [VANISHED_DELETE] = "W921 vanished at the source; to be deleted in Plecto (--vanished delete)",
     };
-    buffer_add_text(out, "\nNotes\n");
-    size_t empty = out->length;
     add_note(out, plan->counts[PLAN_VANISHED], "registration", "registrations",
              actions[plan->is_vanished_blocked ? VANISHED_REPORT : plan->options.vanished]);
     add_note(out, plan->is_vanished_blocked ? plan->held_without_id : 0, "rejected row has", "rejected rows have",
@@ -267,17 +264,24 @@ static void add_notes(const struct upload_plan *plan, struct buffer *out) {
     add_note(out, plan->held_back, "registration is", "registrations are",
              "in rejected.csv: at the source, but set aside; Plecto keeps what it has of them");
     add_note(out, plan->counts[PLAN_AGAIN], "registration was", "registrations were",
-             "sent earlier without an answer; sent again, which makes no second one");
+             "sent earlier without an answer (W924); sent again, which makes no second one");
     add_note(out, plan->counts[PLAN_REFUSED], "registration was", "registrations were",
              "refused earlier (refused.csv beside the journal); tried once more");
     add_note(out, plan->counts[PLAN_EXPIRED], "registration is", "registrations are",
              "older than --keep; to be deleted in Plecto");
     add_note(out, plan->counts[PLAN_TOO_OLD], "registration of the folder is", "registrations of the folder are",
              "older than --keep and not sent");
-    if (out->length == empty) out->length = start;
 }
 
-void upload_plan_text(const struct upload_plan *plan, bool is_quiet, struct buffer *out) {
+static void add_notes(const struct upload_plan *plan, struct buffer *out) {
+    struct buffer notes = {0};
+    upload_plan_notes(plan, &notes);
+    if (notes.length > 0) buffer_add_text(out, "\nNotes\n");
+    buffer_add(out, buffer_view(&notes));
+    buffer_free(&notes);
+}
+
+void upload_plan_text(const struct upload_plan *plan, bool is_quiet, bool is_verbose, struct buffer *out) {
     upload_plan_verdict(plan, out);
     buffer_add_text(out, " (");
     text_safe(out, plan->folder);
@@ -287,8 +291,8 @@ void upload_plan_text(const struct upload_plan *plan, bool is_quiet, struct buff
     add_money(plan, out);
     add_fields(plan, out);
     add_details(plan, out);
-    add_groups(plan, plan->people, plan->person_count, "By employee", out);
-    add_groups(plan, plan->days, plan->day_count, "By day", out);
+    add_groups(plan, plan->people, plan->person_count, "By employee", is_verbose, out);
+    add_groups(plan, plan->days, plan->day_count, "By day", is_verbose, out);
     add_profiles(plan, out);
     add_notes(plan, out);
 }

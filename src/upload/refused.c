@@ -14,6 +14,19 @@ struct refused_file {
     size_t count;
 };
 
+/* A cell that no spreadsheet takes for a formula: an apostrophe goes before a text that begins like one. */
+static void add_cell(struct buffer *out, struct view cell) {
+    if (cell.length > 0 && memchr("=+-@\t\r", cell.text[0], 6)) {
+        struct buffer marked = {0};
+        buffer_add_char(&marked, '\'');
+        buffer_add(&marked, cell);
+        buffer_add_csv(out, buffer_view(&marked));
+        buffer_free(&marked);
+    } else {
+        buffer_add_csv(out, cell);
+    }
+}
+
 static void add_row(void *context, const struct journal_refusal *refusal) {
     struct refused_file *file = context;
     struct line line = {0};
@@ -26,7 +39,7 @@ static void add_row(void *context, const struct journal_refusal *refusal) {
                                  refusal->words,                refusal->when,            refusal->line};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         if (i > 0) buffer_add_char(&file->text, ',');
-        buffer_add_csv(&file->text, cells[i]);
+        add_cell(&file->text, cells[i]);
     }
     buffer_add_text(&file->text, "\r\n");
     file->count++;

@@ -51,6 +51,7 @@ static bool refuse_one(struct sender *sender, size_t number, const struct client
     outcome->refused++;
     sender->done++;
     if (!outcome->first_id) {
+        outcome->first_status = answer->status;
         outcome->first_id = memory_copy(sender->items[number].external_id);
         outcome->first_words = memory_copy(view_of(words));
     }

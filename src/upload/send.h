@@ -28,6 +28,7 @@ struct send_work {
 };
 struct send_outcome {
     uint64_t confirmed, refused, deleted, not_there;
+    long first_status;
     char *first_id, *first_words; /* of the first refused registration; NULL if none */
 };
 
