@@ -60,6 +60,7 @@ void help_short(const struct cli *cli, struct buffer *out);
 void help_page(const struct command *command, struct buffer *out);
 
 extern const struct command command_convert, command_validate, command_apply, command_report, command_inspect,
-    command_schema, command_explain, command_plan, command_upload, command_help;
+    command_schema, command_explain, command_plan, command_upload, command_datasource,
+    command_verify, command_help;
 
 #endif

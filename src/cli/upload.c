@@ -115,23 +115,6 @@ static bool may_ask(const struct upload *upload) {
     return !upload->settings->takes_no_input && isatty(STDIN_FILENO) == 1;
 }
 
-/* A line from the terminal without its end; the caller frees; NULL at its end. */
-static char *ask(const struct buffer *question) {
-    char *line = NULL;
-    size_t size = 0;
-    fwrite(question->text, 1, question->length, stderr);
-    fflush(stderr);
-    ssize_t length = getline(&line, &size, stdin);
-    if (length < 0) {
-        free(line);
-        return NULL;
-    }
-    struct view answer = view_trim(view_from(line, (size_t)length));
-    char *copy = memory_copy(answer);
-    free(line);
-    return copy;
-}
-
 /* The title of a data source that the journal meets the first time. */
 static char *choose_title(struct upload *upload) {
     const struct upload_settings *settings = upload->settings;
@@ -143,7 +126,7 @@ static char *choose_title(struct upload *upload) {
         buffer_print(&question, "First upload to the data source %s. Its title in Plecto [", upload->opened.source.uuid);
         cli_add_plain(&question, view_of(usual));
         buffer_add_text(&question, "]: ");
-        char *answer = ask(&question);
+        char *answer = upload_ask(&question);
         buffer_free(&question);
         if (answer && *answer) return answer;
         bool is_end = !answer;
@@ -166,7 +149,7 @@ static bool confirm_deletions(struct upload *upload) {
         buffer_add_text(&question, "Delete ");
         cli_add_count(&question, count);
         buffer_add_text(&question, " registrations in Plecto? [y/N] ");
-        char *answer = ask(&question);
+        char *answer = upload_ask(&question);
         buffer_free(&question);
         bool is_yes = answer && (*answer == 'y' || *answer == 'Y');
         free(answer);

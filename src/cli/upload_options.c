@@ -178,6 +178,22 @@ bool upload_plan_settings(const struct upload_settings *settings, struct plan_op
     return true;
 }
 
+char *upload_ask(const struct buffer *question) {
+    char *line = NULL;
+    size_t size = 0;
+    fwrite(question->text, 1, question->length, stderr);
+    fflush(stderr);
+    ssize_t length = getline(&line, &size, stdin);
+    if (length < 0) {
+        free(line);
+        return NULL;
+    }
+    struct view answer = view_trim(view_from(line, (size_t)length));
+    char *copy = memory_copy(answer);
+    free(line);
+    return copy;
+}
+
 bool upload_connect(struct upload_settings *settings, struct credentials *credentials, struct stopper *stopper,
                     struct client **client, struct error *error) {
     char *host = NULL;

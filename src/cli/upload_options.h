@@ -93,6 +93,8 @@ bool upload_case_open(const struct upload_settings *settings, bool for_writing, 
 void upload_case_close(struct upload_case *opened);
 /* The plan's options: --vanished, --keep counted from today, and how many changes are told. */
 bool upload_plan_settings(const struct upload_settings *settings, struct plan_options *options, struct error *error);
+/* Asks on standard error; a line of standard input without blanks at its ends, NULL at its end. The caller frees. */
+char *upload_ask(const struct buffer *question);
 /* Checks the address, reads the credentials and opens the client. The caller frees with client_close and
  * credentials_wipe. */
 bool upload_connect(struct upload_settings *settings, struct credentials *credentials, struct stopper *stopper,

@@ -168,6 +168,8 @@ void client_perform(struct client *client, const struct client_request *request,
     long connections = 0;
     set_body(client, request, &packed);
     curl->easy_setopt(client->handle, CURLOPT_URL, address);
+    /* libcurl sends again by itself where a connection that was kept open turns out to be closed */
+    curl->easy_setopt(client->handle, CURLOPT_FRESH_CONNECT, request->is_once ? 1L : 0L);
     curl->easy_setopt(client->handle, CURLOPT_WRITEFUNCTION, take_body);
     curl->easy_setopt(client->handle, CURLOPT_WRITEDATA, &transfer);
     curl->easy_setopt(client->handle, CURLOPT_HEADERFUNCTION, take_header);

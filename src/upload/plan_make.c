@@ -114,7 +114,7 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
         return false;
     if (!mark_seen(maker, entry.number)) return broken_line(maker, "has an ID that came before", offset);
     if (is_too_old(maker, line_day(&line))) {
-        maker->plan->counts[PLAN_TOO_OLD]++;
+        maker->plan->counts[PLAN_TOO_OLD] += entry.number == 0; /* known ones are counted as expired */
         return true;
     }
     maker->sent.length = 0;
@@ -153,8 +153,8 @@ static void take_missing(struct plan_maker *maker, enum plan_kind kind, const st
     arena_reset(maker->arena);
     if (!line_read(entry->is_confirmed ? entry->line : entry->doubt_line, maker->arena, &line)) return;
     count(maker, kind, &line);
-    upload_plan_compare(maker, kind, &line, NULL);
     bool is_done = kind == PLAN_EXPIRED || (plan->options.vanished != VANISHED_REPORT && !plan->is_vanished_blocked);
+    upload_plan_compare(maker, kind, &line, is_done ? NULL : &line); /* reported only: Plecto keeps it */
     if (is_done)
         add_item(&plan->items, &plan->item_count, &plan->item_capacity,
                  (struct plan_item){.place = (uint64_t)entry->number, .kind = (uint32_t)kind});

@@ -25,6 +25,7 @@ struct published {
     char *totals;      /* what a registration stands for: "row", or "day, employee, wide" */
     char *title;       /* of datasource.json */
     char *data_source; /* --data-source of convert, NULL if none */
+    char *zone;        /* the tenant's time zone, NULL if convert was given none */
     char *receipt_sha256;
     struct published_field *fields;
     size_t field_count;

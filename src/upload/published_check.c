@@ -184,6 +184,7 @@ static bool use_result(struct published *published, const struct result *result,
     published->schema = memory_copy(view_of(result->schema_name));
     published->totals = is_row ? memory_copy(view_of("row"))
                                : memory_print("%s, %s, %s", result->by, result->per, result->layout);
+    if (result->zone) published->zone = memory_copy(view_of(result->zone));
     take_fields(published, result);
     take_period(published, result);
     return true;

@@ -1,0 +1,139 @@
+/* datasource.c: `datasource create DIR`: makes the data source in Plecto and remembers its UUID for the schema. */
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cli/cli.h"
+#include "cli/upload_options.h"
+#include "cli/upload_show.h"
+#include "upload/data_source_make.h"
+#include "upload/send.h"
+
+static const struct option_rule rules[] = {
+    RULE_JOURNAL,
+    {UPLOAD_TITLE, 0, "title", "TEXT", "its title (default: that of datasource.json)"},
+    {UPLOAD_ANOTHER, 0, "another", NULL, "make it even if there is one for this schema, or of this title"},
+    {UPLOAD_YES, 'y', "yes", NULL, "do not ask for the title"},
+    {UPLOAD_NO_INPUT, 0, "no-input", NULL, "the same"},
+    RULES_CONNECTION,
+    {0, 0, NULL, NULL, "Others"},
+    {UPLOAD_VERBOSE, 'v', "verbose", NULL, "each request, and each wait"},
+    RULES_COMMON,
+};
+
+/* The caller frees. */
+static char *choose_title(const struct upload_settings *settings, const struct published *published) {
+    char *title = NULL;
+    if (settings->title) return memory_copy(view_of(settings->title));
+    if (!settings->says_yes && !settings->takes_no_input && isatty(STDIN_FILENO) == 1) {
+        struct buffer question = {0};
+        buffer_add_text(&question, "Title of the new data source in Plecto [");
+        cli_add_plain(&question, view_of(published->title));
+        buffer_add_text(&question, "]: ");
+        title = upload_ask(&question);
+        buffer_free(&question);
+    }
+    if (title && *title) return title;
+    free(title);
+    return memory_copy(view_of(published->title));
+}
+
+static bool check(const struct upload_settings *settings, const struct upload_case *opened, struct error *error) {
+    const struct published *published = &opened->published;
+    if (published->data_source) {
+        error_set(error, EXIT_WRONG_USE, "the registrations in %s were made for the data source %s", published->folder,
+                  published->data_source);
+        return error_fix(error, "convert without --data-source, or upload to that one");
+    }
+    if (!opened->source.uuid || settings->makes_another) return true;
+    error_set(error, EXIT_WRONG_USE, "the journal knows a data source for %s: %s (%s)", published->schema,
+              opened->source.uuid, opened->source.title);
+    return error_fix(error, "st2plecto upload %s sends to it; --another makes a second one", published->folder);
+}
+
+static bool remember(const struct upload_settings *settings, struct upload_case *opened, const char *uuid, char *title,
+                     struct error *error) {
+    struct journal_source made = {.schema = opened->published.schema,
+                                  .totals = opened->published.totals,
+                                  .title = title,
+                                  .uuid = memory_copy(view_of(uuid))};
+    char *when = upload_time(settings->now);
+    bool is_fine = journal_source_add(opened->journal, &made, when, error);
+    if (!is_fine) error_fix(error, "the data source %s is made; upload with --data-source %s", uuid, uuid);
+    free(when);
+    free(made.uuid);
+    return is_fine;
+}
+
+static bool make(struct upload_settings *settings, struct upload_case *opened, struct client *client, char *title,
+                 struct buffer *out, struct error *error) {
+    char uuid[UUID_LENGTH + 1];
+    bool was_lost = false;
+    if (!data_source_make(&opened->published, title, settings->makes_another, client, uuid, &was_lost, error) ||
+        !remember(settings, opened, uuid, title, error))
+        return false;
+    buffer_print(out, "MADE: data source %s, ", uuid);
+    cli_add_plain(out, view_of(title));
+    buffer_add_char(out, '\n');
+    if (settings->is_quiet) return true;
+    if (was_lost) buffer_add_text(out, "  (Plecto's answer was lost; it was found by its title)\n");
+    buffer_add_text(out, "\nNext: st2plecto upload ");
+    cli_add_shell(out, settings->folder);
+    if (settings->makes_another) buffer_print(out, " --data-source %s", uuid);
+    buffer_add_char(out, '\n');
+    return true;
+}
+
+static enum exit_code run(struct upload_settings *settings) {
+    struct upload_case opened = {.published.file = -1};
+    struct credentials credentials = {0};
+    struct stopper stopper = {0};
+    struct client *client = NULL;
+    struct upload_show show;
+    struct error error = {0};
+    struct buffer out = {0};
+    char *title = NULL;
+    credentials_protect();
+    umask(077);
+    upload_show_start(&show, settings->is_quiet, settings->is_verbose);
+    settings->client.tell = upload_show_event;
+    settings->client.context = &show;
+    bool is_fine = upload_case_open(settings, true, &opened, &error) && check(settings, &opened, &error) &&
+                   journal_lock(opened.journal, "create", &error) &&
+                   upload_connect(settings, &credentials, &stopper, &client, &error);
+    if (is_fine) {
+        title = choose_title(settings, &opened.published);
+        stopper_start(&stopper); /* between the making and the remembering nothing breaks it off */
+        is_fine = make(settings, &opened, client, title, &out, &error);
+        stopper_end(&stopper);
+    }
+    client_close(client);
+    credentials_wipe(&credentials);
+    upload_case_close(&opened);
+    free(title);
+    if (is_fine) return cli_print(&out, EXIT_FINE);
+    buffer_free(&out);
+    return cli_fail(&error);
+}
+
+static enum exit_code datasource_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
+    (void)cli;
+    return upload_command(command, argc, argv, run);
+}
+
+const struct command command_datasource = {
+    .name = "datasource",
+    .summary = "make a data source in Plecto for a folder",
+    .usage = "create [OPTION...] DIR",
+    .examples = "  st2plecto datasource create plecto --credentials plecto.json\n"
+                "  st2plecto datasource create plecto --title \"Jobs of Phoenix\" --netrc\n",
+    .about = "Makes the data source that datasource.json describes, and remembers its UUID in the journal, so that upload\n"
+             "finds it for this schema. Fields can be added later only in Plecto's own pages.\n"
+             "\n"
+             "Exit codes: 0 made; 2 wrong use, or there is one already; 3 the folder cannot be read; 4 the journal cannot\n"
+             "be written; 5 Plecto cannot be reached; 6 Plecto refuses.\n",
+    .options = rules,
+    .option_count = sizeof rules / sizeof *rules,
+    .run = datasource_main,
+};

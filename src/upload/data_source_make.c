@@ -1,0 +1,144 @@
+/* data_source_make.c: see data_source_make.h. */
+#include "upload/data_source_make.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "upload/answer.h"
+#include "upload/plecto_facts.h"
+#include "upload/raw.h"
+
+#define PAGE_LIMIT 1000u
+
+struct maker {
+    const struct published *published;
+    struct client *client;
+    const char *title;
+    struct error *error;
+};
+
+/* --- asking ----------------------------------------------------------------------------------------------------------- */
+
+/* Data sources of this title on a page; the UUID of the first. */
+static size_t count_title(const struct maker *maker, struct view list, char uuid[UUID_LENGTH + 1]) {
+    struct raw_walk walk;
+    struct view item, title;
+    size_t count = 0;
+    if (!raw_walk_start(&walk, list)) return 0;
+    while (raw_walk_next(&walk, NULL, &item)) {
+        bool is_same = (raw_find(item, "title", &title) || raw_find(item, "name", &title)) && raw_says(title, maker->title);
+        char found[UUID_LENGTH + 1];
+        if (!is_same || !answer_uuid(item, found)) continue;
+        if (count++ == 0) memcpy(uuid, found, sizeof found);
+    }
+    return count;
+}
+
+enum look_up { LOOKED_UP, NOT_ALLOWED, LOOK_UP_FAILED };
+
+/* How many data sources of this title Plecto has. A user with least rights may not see the list. */
+static enum look_up look_up(const struct maker *maker, size_t *count, char uuid[UUID_LENGTH + 1]) {
+    enum look_up end = LOOKED_UP;
+    bool is_last = false;
+    *count = 0;
+    for (unsigned page = 1; end == LOOKED_UP && !is_last && page <= PAGE_LIMIT; page++) {
+        struct client_answer answer = {0};
+        struct view list;
+        char *path = memory_print(PLECTO_DATA_SOURCES "?page=%u", page);
+        const struct client_request request = {.method = "GET", .path = path};
+        if (!client_send(maker->client, &request, &answer, maker->error)) {
+            end = LOOK_UP_FAILED;
+        } else if (answer.status == 404 && page > 1) {
+            is_last = true;
+        } else if (answer.status == 401 || (answer.status >= 300 && answer.status < 400)) {
+            client_refused(maker->client, &answer, maker->error);
+            end = LOOK_UP_FAILED;
+        } else if (answer.status < 200 || answer.status >= 300 || !answer_page(buffer_view(&answer.body), &list)) {
+            end = NOT_ALLOWED;
+        } else {
+            *count += count_title(maker, list, uuid);
+            /* a bare list has no pages; without "next" a further page would be the same one */
+            struct view next;
+            is_last = raw_count(list) == 0 || !raw_find(buffer_view(&answer.body), "next", &next) || raw_is_null(next);
+        }
+        client_answer_free(&answer);
+        free(path);
+    }
+    return end;
+}
+
+/* --- making ----------------------------------------------------------------------------------------------------------- */
+
+/* datasource.json, with another title if one is given. The caller frees. */
+static char *make_body(const struct maker *maker) {
+    struct buffer bytes = {0};
+    if (!published_data_source(maker->published, &bytes, maker->error)) return NULL;
+    cJSON *json = cJSON_ParseWithLength(bytes.text ? bytes.text : "", bytes.length);
+    char *body = NULL;
+    if (cJSON_IsObject(json)) {
+        cJSON_ReplaceItemInObjectCaseSensitive(json, "title", cJSON_CreateString(maker->title));
+        body = cJSON_PrintUnformatted(json);
+    }
+    if (!body) error_set(maker->error, EXIT_CANNOT_READ, "%s/datasource.json is no JSON object", maker->published->folder);
+    cJSON_Delete(json);
+    buffer_free(&bytes);
+    return body;
+}
+
+static bool lost(const struct maker *maker, char uuid[UUID_LENGTH + 1], bool *was_lost) {
+    struct error first = *maker->error; /* why the answer is not known: told if nothing better is found */
+    *maker->error = (struct error){0};
+    size_t count = 0;
+    if (look_up(maker, &count, uuid) == LOOKED_UP && count == 1) {
+        error_free(&first);
+        *was_lost = true;
+        return true;
+    }
+    error_free(maker->error);
+    *maker->error = first;
+    return error_fix(maker->error, count == 0 ? "look in Plecto whether there is a data source \"%s\" now; if not, run "
+                                                "this again, else upload with --data-source UUID"
+                                              : "there are several data sources \"%s\" in Plecto now: find the new one "
+                                                "there, and upload with --data-source UUID",
+                     maker->title);
+}
+
+static bool post(const struct maker *maker, const char *body, bool was_free, char uuid[UUID_LENGTH + 1],
+                 bool *was_lost) {
+    struct client_answer answer = {0};
+    const struct client_request request = {
+        .method = "POST", .path = PLECTO_DATA_SOURCES, .body = view_of(body), .is_once = true};
+    bool is_fine = client_send(maker->client, &request, &answer, maker->error);
+    if (!is_fine && answer.is_in_doubt && was_free)
+        is_fine = lost(maker, uuid, was_lost);
+    else if (is_fine && (answer.status < 200 || answer.status >= 300))
+        is_fine = client_refused(maker->client, &answer, maker->error);
+    else if (is_fine && !answer_uuid(buffer_view(&answer.body), uuid)) {
+        error_set(maker->error, EXIT_UPLOAD_REFUSED, "Plecto made the data source \"%s\", but its answer does not tell the "
+                                                     "UUID", maker->title);
+        error_fix(maker->error, "copy it from the address of its page in Plecto, and upload with --data-source UUID");
+        is_fine = false;
+    }
+    client_answer_free(&answer);
+    return is_fine;
+}
+
+bool data_source_make(const struct published *published, const char *title, bool may_repeat, struct client *client,
+                      char uuid[UUID_LENGTH + 1], bool *was_lost, struct error *error) {
+    const struct maker maker = {published, client, title, error};
+    size_t count = 0;
+    *was_lost = false;
+    enum look_up end = look_up(&maker, &count, uuid);
+    if (end == LOOK_UP_FAILED) return false;
+    if (count > 0 && !may_repeat) {
+        error_set(error, EXIT_WRONG_USE, "Plecto has a data source \"%s\" already: %s", title, uuid);
+        return error_fix(error, "if it is for these registrations: st2plecto upload %s --data-source %s; else --title "
+                                "ANOTHER, or --another for a second one of this title",
+                         published->folder, uuid);
+    }
+    char *body = make_body(&maker);
+    bool is_fine = body && post(&maker, body, end == LOOKED_UP && count == 0, uuid, was_lost);
+    cJSON_free(body);
+    return is_fine;
+}

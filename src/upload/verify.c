@@ -1,0 +1,334 @@
+/* verify.c: the pages of Plecto's answers against the folder. In memory are the IDs of the folder and where their lines
+ * stand, never the registrations. */
+#include "upload/verify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "upload/answer.h"
+#include "upload/line.h"
+#include "upload/plecto_facts.h"
+#include "upload/raw.h"
+#include "values/zone.h"
+
+#define ARENA_PIECE (64u << 10)
+#define PAGE_LIMIT 1000000u
+
+struct place {
+    uint64_t offset;
+    uint32_t length;
+    bool is_seen;
+};
+
+struct verifier {
+    struct published *published;
+    const char *data_source;
+    struct client *client;
+    struct verify_result *result;
+    struct error *error;
+    size_t shown;
+    struct zone *zone; /* NULL: days as written */
+    struct table *ids;
+    struct table *foreign; /* IDs that were told, should a page come twice */
+    struct place *places;
+    size_t place_capacity;
+    struct arena *arena;
+    struct buffer line;
+    char last_first[64]; /* the first ID of the page before */
+};
+
+/* --- details ---------------------------------------------------------------------------------------------------------- */
+
+static struct verify_detail *add_detail(struct verifier *verifier, enum verify_kind kind, struct view id,
+                                        struct view day, struct view person) {
+    struct verify_result *result = verifier->result;
+    if (result->counts[kind]++ >= verifier->shown) return NULL;
+    void *list = result->details;
+    memory_grow(&list, &result->detail_capacity, result->detail_count + 1, sizeof *result->details);
+    result->details = list;
+    struct verify_detail *detail = &result->details[result->detail_count++];
+    *detail = (struct verify_detail){kind, memory_copy(id), memory_copy(day), memory_copy(person), NULL, 0};
+    return detail;
+}
+
+static char *shown_text(struct view value) {
+    struct buffer text = {0};
+    if (!raw_is_null(value)) raw_add_text(&text, value);
+    return buffer_take(&text);
+}
+
+struct differences {
+    struct verify_difference *list;
+    size_t count, capacity;
+};
+
+static void add_difference(struct differences *differences, struct view key, struct view published, struct view plecto) {
+    void *list = differences->list;
+    memory_grow(&list, &differences->capacity, differences->count + 1, sizeof *differences->list);
+    differences->list = list;
+    differences->list[differences->count++] =
+        (struct verify_difference){shown_text(key), shown_text(published), shown_text(plecto)};
+}
+
+static void free_differences(struct verify_difference *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        free(list[i].title);
+        free(list[i].published);
+        free(list[i].plecto);
+    }
+    free(list);
+}
+
+void verify_free(struct verify_result *result) {
+    for (size_t i = 0; i < result->detail_count; i++) {
+        free_differences(result->details[i].differences, result->details[i].difference_count);
+        free(result->details[i].id);
+        free(result->details[i].day);
+        free(result->details[i].person);
+    }
+    free(result->details);
+    *result = (struct verify_result){0};
+}
+
+bool verify_is_same(const struct verify_result *result) {
+    return result->counts[VERIFY_DIFFERENT] + result->counts[VERIFY_MISSING] + result->counts[VERIFY_FOREIGN] == 0;
+}
+
+/* --- comparing -------------------------------------------------------------------------------------------------------- */
+
+static enum plecto_type type_of(const struct verifier *verifier, struct view key) {
+    size_t number = table_find(verifier->published->field_keys, key);
+    if (number != SIZE_MAX) return verifier->published->fields[number].type;
+    return raw_says(key, KEY_DATE) ? PLECTO_DATETIME : PLECTO_TEXT;
+}
+
+static bool is_person(struct view key) {
+    return raw_says(key, KEY_PROVIDER) || raw_says(key, KEY_MEMBER_ID) || raw_says(key, KEY_MEMBER_NAME);
+}
+
+static void find_differences(struct verifier *verifier, const struct line *line, struct view object,
+                             struct differences *differences) {
+    struct raw_walk walk;
+    struct view key, value;
+    bool tells_person = false;
+    if (!raw_walk_start(&walk, line->text)) return;
+    while (raw_walk_next(&walk, &key, &value)) {
+        if (raw_says(key, KEY_DATA_SOURCE) || raw_says(key, KEY_EXTERNAL_ID)) continue;
+        struct view theirs = verify_find(object, key);
+        if (is_person(key) && (theirs.length == 0 || raw_is_null(theirs))) continue; /* answers may tell it by UUID only */
+        tells_person = tells_person || is_person(key);
+        if (!verify_same_value(type_of(verifier, key), value, theirs)) add_difference(differences, key, value, theirs);
+    }
+    verifier->result->without_person += !tells_person;
+}
+
+static bool compare(struct verifier *verifier, size_t number, struct view object) {
+    struct place *place = &verifier->places[number];
+    struct line line;
+    if (place->is_seen) return true;
+    place->is_seen = true;
+    verifier->line.length = 0;
+    arena_reset(verifier->arena);
+    if (!published_line_at(verifier->published, place->offset, place->length, &verifier->line, verifier->error) ||
+        !line_read(buffer_view(&verifier->line), verifier->arena, &line))
+        return verifier->error->code == EXIT_FINE &&
+               error_set(verifier->error, EXIT_CANNOT_READ, "a registration cannot be read again");
+    struct differences differences = {0};
+    find_differences(verifier, &line, object, &differences);
+    struct verify_detail *detail = NULL;
+    if (differences.count == 0)
+        verifier->result->counts[VERIFY_SAME]++;
+    else
+        detail = add_detail(verifier, VERIFY_DIFFERENT, line.external_id, line_day(&line), line_person(&line));
+    if (detail) {
+        detail->differences = differences.list;
+        detail->difference_count = differences.count;
+    } else {
+        free_differences(differences.list, differences.count);
+    }
+    return true;
+}
+
+/* The day of an answer's date where the tenant is; "" if it is no date. */
+static void local_day(const struct verifier *verifier, struct view object, char day[11]) {
+    struct view value;
+    struct datetime when = {0};
+    struct buffer text = {0}, printed = {0};
+    day[0] = '\0';
+    if (!raw_find(object, KEY_DATE, &value)) return;
+    raw_add_text(&text, value);
+    if (datetime_parse(buffer_view(&text), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE) {
+        if (verifier->zone && when.has_time && when.zone != ZONE_NONE) {
+            int64_t instant = datetime_seconds(&when) - (when.zone == ZONE_OFFSET ? when.offset : 0);
+            datetime_from_seconds(instant + zone_offset_at(verifier->zone, instant), &when);
+        }
+        date_print(&printed, date_to_days(when.year, when.month, when.day));
+        memcpy(day, printed.text, 10);
+        day[10] = '\0';
+    }
+    buffer_free(&printed);
+    buffer_free(&text);
+}
+
+static void take_foreign(struct verifier *verifier, struct view id, struct view object) {
+    const struct published *published = verifier->published;
+    char day[11];
+    struct view value;
+    struct buffer person = {0};
+    bool is_new = true;
+    local_day(verifier, object, day);
+    /* the day before and the day behind were asked for too: see plecto_facts.h */
+    if (day[0] && (strcmp(day, published->first_day) < 0 || strcmp(day, published->last_day) > 0)) return;
+    if (id.length > 0) table_add(verifier->foreign, id, &is_new);
+    if (!is_new) return;
+    if (table_find(published->held_back, id) != SIZE_MAX) {
+        verifier->result->held_back++;
+        return;
+    }
+    if (raw_find(object, KEY_MEMBER_NAME, &value) && !raw_is_null(value)) raw_add_text(&person, value);
+    add_detail(verifier, VERIFY_FOREIGN, id, view_of(day), buffer_view(&person));
+    buffer_free(&person);
+}
+
+static bool take_item(struct verifier *verifier, struct view object) {
+    struct view value = {0};
+    struct buffer id = {0};
+    if (!raw_find(object, KEY_EXTERNAL_ID, &value) || raw_is_null(value)) raw_find(object, KEY_REFERENCE, &value);
+    if (value.length > 0 && !raw_is_null(value)) raw_add_text(&id, value);
+    size_t number = id.length > 0 ? table_find(verifier->ids, buffer_view(&id)) : SIZE_MAX;
+    bool is_fine = true;
+    if (number != SIZE_MAX)
+        is_fine = compare(verifier, number, object);
+    else
+        take_foreign(verifier, buffer_view(&id), object);
+    buffer_free(&id);
+    return is_fine;
+}
+
+/* --- pages ------------------------------------------------------------------------------------------------------------ */
+
+static char *page_path(const struct verifier *verifier, unsigned long page) {
+    const struct published *published = verifier->published;
+    struct datetime when = {0};
+    struct buffer path = {0};
+    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&start_date=", verifier->data_source);
+    datetime_parse(view_of(published->first_day), DATE_ORDER_YMD, &when, NULL);
+    date_print(&path, date_to_days(when.year, when.month, when.day) - 1);
+    buffer_add_text(&path, "T00:00:00&end_date=");
+    datetime_parse(view_of(published->last_day), DATE_ORDER_YMD, &when, NULL);
+    date_print(&path, date_to_days(when.year, when.month, when.day) + 2);
+    buffer_print(&path, "T00:00:00&page=%lu", page);
+    return buffer_take(&path);
+}
+
+/* Whether this page begins as the one before: then the server does not turn pages. */
+static bool is_repeated(struct verifier *verifier, struct view list) {
+    char start[sizeof verifier->last_first];
+    struct raw_walk walk;
+    struct view item = {0};
+    if (!raw_walk_start(&walk, list) || !raw_walk_next(&walk, NULL, &item)) return false;
+    struct sha256 hash;
+    char hex[65];
+    sha256_start(&hash);
+    sha256_add(&hash, item.text, item.length);
+    sha256_end(&hash, hex);
+    snprintf(start, sizeof start, "%.60s", hex);
+    bool is_same = strcmp(start, verifier->last_first) == 0;
+    memcpy(verifier->last_first, start, sizeof start);
+    return is_same;
+}
+
+static bool take_page(struct verifier *verifier, const struct client_answer *answer, bool *is_last) {
+    struct raw_walk walk;
+    struct view list, item, body = buffer_view(&answer->body);
+    if (!answer_page(body, &list)) {
+        error_set(verifier->error, EXIT_UPLOAD_REFUSED, "Plecto's answer holds no list of registrations");
+        return error_fix(verifier->error, "check --url: it must be the address of API v2");
+    }
+    *is_last = answer_is_last(body) || raw_count(list) == 0 || is_repeated(verifier, list);
+    if (!raw_walk_start(&walk, list)) return true;
+    while (raw_walk_next(&walk, NULL, &item))
+        if (!take_item(verifier, item)) return false;
+    return true;
+}
+
+static bool read_page(struct verifier *verifier, unsigned long page, bool *is_last) {
+    struct client_answer answer = {0};
+    char *path = page_path(verifier, page);
+    const struct client_request request = {.method = "GET", .path = path};
+    bool is_fine = client_send(verifier->client, &request, &answer, verifier->error);
+    if (is_fine && answer.status == 404 && page > 1)
+        *is_last = true; /* behind the last page */
+    else if (is_fine && (answer.status < 200 || answer.status >= 300))
+        is_fine = client_refused(verifier->client, &answer, verifier->error);
+    else if (is_fine)
+        is_fine = take_page(verifier, &answer, is_last);
+    verifier->result->pages++;
+    client_answer_free(&answer);
+    free(path);
+    return is_fine;
+}
+
+/* --- the whole -------------------------------------------------------------------------------------------------------- */
+
+static bool read_folder(struct verifier *verifier) {
+    struct view text;
+    uint64_t offset;
+    published_rewind(verifier->published);
+    while (published_next(verifier->published, &text, &offset, verifier->error)) {
+        struct line line;
+        arena_reset(verifier->arena);
+        if (text.length > UINT32_MAX || !line_read(text, verifier->arena, &line))
+            return error_set(verifier->error, EXIT_CANNOT_READ, "%s/registrations.jsonl: the line at byte %llu is no "
+                                                                "registration",
+                             verifier->published->folder, (unsigned long long)offset);
+        size_t number = table_add(verifier->ids, line.external_id, NULL);
+        void *list = verifier->places;
+        memory_grow(&list, &verifier->place_capacity, number + 1, sizeof *verifier->places);
+        verifier->places = list;
+        verifier->places[number] = (struct place){offset, (uint32_t)text.length, false};
+    }
+    return verifier->error->code == EXIT_FINE && published_end(verifier->published, verifier->error);
+}
+
+static bool take_missing(struct verifier *verifier) {
+    for (size_t i = 0; i < table_count(verifier->ids); i++) {
+        struct line line;
+        struct place *place = &verifier->places[i];
+        if (place->is_seen) continue;
+        verifier->line.length = 0;
+        arena_reset(verifier->arena);
+        if (!published_line_at(verifier->published, place->offset, place->length, &verifier->line, verifier->error))
+            return false;
+        if (line_read(buffer_view(&verifier->line), verifier->arena, &line))
+            add_detail(verifier, VERIFY_MISSING, line.external_id, line_day(&line), line_person(&line));
+    }
+    return true;
+}
+
+bool verify_run(struct published *published, const char *data_source, struct client *client, size_t shown,
+                struct verify_result *result, struct error *error) {
+    *result = (struct verify_result){0};
+    struct verifier verifier = {.published = published,
+                                .data_source = data_source,
+                                .client = client,
+                                .result = result,
+                                .error = error,
+                                .shown = shown,
+                                .ids = table_create(),
+                                .foreign = table_create(),
+                                .arena = arena_create(ARENA_PIECE)};
+    bool is_last = published->first_day[0] == '\0';
+    bool is_fine = (!published->zone || zone_open(published->zone, &verifier.zone, error)) && read_folder(&verifier);
+    for (unsigned long page = 1; is_fine && !is_last && page < PAGE_LIMIT; page++)
+        is_fine = read_page(&verifier, page, &is_last);
+    is_fine = is_fine && take_missing(&verifier);
+    zone_close(verifier.zone);
+    table_destroy(verifier.ids);
+    table_destroy(verifier.foreign);
+    arena_destroy(verifier.arena);
+    free(verifier.places);
+    buffer_free(&verifier.line);
+    return is_fine;
+}

@@ -1,0 +1,51 @@
+/* verify.h: reads the registrations of the folder's period back from Plecto and compares them with what was published,
+ * field by field, by what they say: numbers as numbers, times as moments. */
+#ifndef UPLOAD_VERIFY_H
+#define UPLOAD_VERIFY_H
+
+#include "upload/client.h"
+#include "upload/data_source.h"
+
+enum verify_kind { VERIFY_SAME, VERIFY_DIFFERENT, VERIFY_MISSING, VERIFY_FOREIGN, VERIFY_KIND_COUNT };
+
+struct verify_difference {
+    char *title, *published, *plecto; /* "" where empty */
+};
+struct verify_detail {
+    enum verify_kind kind; /* not VERIFY_SAME */
+    char *id, *day, *person;
+    struct verify_difference *differences;
+    size_t difference_count;
+};
+
+struct verify_result {
+    uint64_t counts[VERIFY_KIND_COUNT];
+    uint64_t held_back;    /* in Plecto and in rejected.csv */
+    uint64_t without_person; /* answers that do not tell the person: not compared */
+    uint64_t pages;
+    struct verify_detail *details; /* at most `shown` of each kind */
+    size_t detail_count, detail_capacity;
+};
+
+/* EXIT_UPLOAD_STOPPED, EXIT_UPLOAD_REFUSED, EXIT_CANNOT_READ, EXIT_WRONG_USE. `shown`: details of each kind. Free:
+ * verify_free, in both cases. */
+bool verify_run(struct published *published, const char *data_source, struct client *client, size_t shown,
+                struct verify_result *result, struct error *error);
+void verify_free(struct verify_result *result);
+bool verify_is_same(const struct verify_result *result);
+
+/* The verdict: "SAME: 62 registrations …" or "DIFFERS: …". */
+void verify_verdict(const struct verify_result *result, struct buffer *out);
+void verify_text(const struct verify_result *result, bool is_quiet, struct buffer *out);
+void verify_json(const struct verify_result *result, struct buffer *out);
+
+/* --- apart for the tests (verify_compare.c) --- */
+
+/* Whether two raw values say the same in a field of this type: null, "" and absent (empty views) are one; numbers may be
+ * texts; moments may be in another zone, or without fraction; durations seconds or H:MM:SS. */
+bool verify_same_value(enum plecto_type type, struct view published, struct view plecto);
+/* The raw value of a field in an answer: under its title or its slug, at the top or in an object of fields; an empty view
+ * if it is not there. `key` is raw. */
+struct view verify_find(struct view object, struct view key);
+
+#endif

@@ -1,0 +1,119 @@
+/* verify_report.c: what verify found, for people and for programs. */
+#include "report/issue.h"
+#include "report/json_private.h"
+#include "report/text_private.h"
+#include "upload/verify.h"
+
+static const struct {
+    const char *name;
+    enum issue_code code;
+} kinds[VERIFY_KIND_COUNT] = {
+    [VERIFY_SAME] = {"same", E902_DIFFERENT},
+    [VERIFY_DIFFERENT] = {"different", E902_DIFFERENT},
+    [VERIFY_MISSING] = {"missing", E903_MISSING},
+    [VERIFY_FOREIGN] = {"foreign", E904_FOREIGN},
+};
+
+void verify_verdict(const struct verify_result *result, struct buffer *out) {
+    buffer_add_text(out, verify_is_same(result) ? "SAME: " : "DIFFERS: ");
+    for (int kind = 0; kind < VERIFY_KIND_COUNT; kind++) {
+        if (kind > 0) buffer_add_text(out, ", ");
+        text_count(out, result->counts[kind]);
+        buffer_print(out, " %s", kinds[kind].name);
+    }
+}
+
+static void add_difference(const struct verify_difference *difference, struct buffer *out) {
+    buffer_add_text(out, "      ");
+    text_safe(out, difference->title);
+    buffer_add_text(out, ": published ");
+    text_safe(out, difference->published[0] ? difference->published : "(empty)");
+    buffer_add_text(out, ", in Plecto ");
+    text_safe(out, difference->plecto[0] ? difference->plecto : "(empty)");
+    buffer_add_char(out, '\n');
+}
+
+static void add_kind(const struct verify_result *result, enum verify_kind kind, struct buffer *out) {
+    const struct issue_kind *issue = issue_kind(kinds[kind].code);
+    uint64_t shown = 0;
+    if (result->counts[kind] == 0) return;
+    buffer_print(out, "\nerror %s %s: %s\n", issue->name, issue->slug, issue->title);
+    for (size_t i = 0; i < result->detail_count; i++) {
+        const struct verify_detail *detail = &result->details[i];
+        if (detail->kind != kind) continue;
+        shown++;
+        buffer_add_text(out, "  ");
+        text_safe(out, detail->id[0] ? detail->id : "(no ID)");
+        buffer_print(out, "  %s  ", detail->day);
+        text_safe(out, detail->person);
+        buffer_add_char(out, '\n');
+        for (size_t k = 0; k < detail->difference_count; k++)
+            add_difference(&detail->differences[k], out);
+    }
+    if (shown < result->counts[kind]) {
+        buffer_add_text(out, "    shown ");
+        text_count(out, shown);
+        buffer_add_text(out, " of ");
+        text_count(out, result->counts[kind]);
+        buffer_add_text(out, " (--max-details N)\n");
+    }
+    buffer_print(out, "    fix: %s\n", issue->fix);
+}
+
+void verify_text(const struct verify_result *result, bool is_quiet, struct buffer *out) {
+    verify_verdict(result, out);
+    buffer_add_char(out, '\n');
+    if (is_quiet) return;
+    for (int kind = VERIFY_DIFFERENT; kind < VERIFY_KIND_COUNT; kind++)
+        add_kind(result, (enum verify_kind)kind, out);
+    if (result->held_back + result->without_person == 0) return;
+    buffer_add_text(out, "\nNotes\n");
+    if (result->held_back > 0) {
+        buffer_add_text(out, "  ");
+        text_plural(out, result->held_back, "registration is", "registrations are");
+        buffer_add_text(out, " in Plecto and in rejected.csv: set aside here, and not compared\n");
+    }
+    if (result->without_person > 0) {
+        buffer_add_text(out, "  ");
+        text_plural(out, result->without_person, "answer does", "answers do");
+        buffer_add_text(out, " not tell the employee by ID or name: not compared\n");
+    }
+}
+
+void verify_json(const struct verify_result *result, struct buffer *out) {
+    buffer_add_char(out, '{');
+    json_text(out, "format", "st2plecto-verify/1");
+    json_flag(out, "is_same", verify_is_same(result));
+    json_key(out, "counts");
+    buffer_add_char(out, '{');
+    for (int kind = 0; kind < VERIFY_KIND_COUNT; kind++)
+        json_count(out, kinds[kind].name, result->counts[kind]);
+    buffer_add_char(out, '}');
+    json_count(out, "held_back", result->held_back);
+    json_count(out, "without_employee", result->without_person);
+    json_count(out, "pages", result->pages);
+    json_key(out, "details");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->detail_count; i++) {
+        const struct verify_detail *detail = &result->details[i];
+        json_element(out);
+        buffer_add_char(out, '{');
+        json_text(out, "kind", kinds[detail->kind].name);
+        json_text(out, "code", issue_kind(kinds[detail->kind].code)->name);
+        json_text(out, "id", detail->id);
+        json_text(out, "day", detail->day);
+        json_text(out, "employee", detail->person);
+        json_key(out, "fields");
+        buffer_add_char(out, '[');
+        for (size_t k = 0; k < detail->difference_count; k++) {
+            if (k > 0) buffer_add_char(out, ',');
+            buffer_add_char(out, '{');
+            json_text(out, "title", detail->differences[k].title);
+            json_text(out, "published", detail->differences[k].published);
+            json_text(out, "plecto", detail->differences[k].plecto);
+            buffer_add_char(out, '}');
+        }
+        buffer_add_text(out, "]}");
+    }
+    buffer_add_text(out, "]}\n");
+}
