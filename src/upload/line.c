@@ -1,7 +1,6 @@
 /* line.c: see line.h. */
 #include "upload/line.h"
 
-#include "base/hash.h"
 #include "upload/raw.h"
 #include "upload/plecto_facts.h"
 
@@ -99,10 +98,9 @@ static unsigned nibble(char digit) {
     return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
 }
 
-void line_hash(struct view sent, unsigned char hash[LINE_HASH]) {
-    struct sha256 state;
+void line_hash(const struct sha256 *started, struct view sent, unsigned char hash[LINE_HASH]) {
+    struct sha256 state = *started;
     char hex[65];
-    sha256_start(&state);
     sha256_add(&state, sent.text, sent.length);
     sha256_end(&state, hex);
     for (size_t i = 0; i < LINE_HASH; i++)

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/hash.h"
 
 #define LINE_HASH 32
 
@@ -31,8 +32,9 @@ bool line_field(struct view line, struct view key, struct view *value);
 /* Appends the object as it is sent to `data_source`: the very bytes of the line, with that key in front if the line has
  * none. Money keeps its digits. */
 void line_add_sent(struct buffer *out, const struct line *line, const char *data_source);
-/* SHA-256 of the bytes as sent: what tells changed from unchanged. */
-void line_hash(struct view sent, unsigned char hash[LINE_HASH]);
+/* SHA-256 of the bytes as sent: what tells changed from unchanged. `started` is a hash that was started once for all
+ * (starting asks the processor what it can, which is slow on virtual machines); it is copied. */
+void line_hash(const struct sha256 *started, struct view sent, unsigned char hash[LINE_HASH]);
 /* Appends the object with each number 0: what --vanished zero sends. Texts, dates, yes and no stay. */
 void line_add_zeroed(struct buffer *out, struct view line);
 

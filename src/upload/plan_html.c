@@ -93,7 +93,8 @@ static void add_detail(const struct upload_plan *plan, const struct plan_detail 
             add_value(out, difference->after);
         } else {
             bool has_money = plan->money_field < plan->field_count;
-            bool is_gone = detail->kind == PLAN_VANISHED || detail->kind == PLAN_EXPIRED;
+            bool is_gone = detail->kind == PLAN_EXPIRED ||
+                           (detail->kind == PLAN_VANISHED && plan->options.vanished == VANISHED_DELETE);
             bool is_new = detail->kind == PLAN_NEW;
             html_text_cell(out, has_money ? plan->fields[plan->money_field].title : "–");
             struct buffer before = {0}, after = {0};

@@ -119,7 +119,7 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
     }
     maker->sent.length = 0;
     line_add_sent(&maker->sent, &line, maker->plan->source.uuid ? maker->plan->source.uuid : "");
-    line_hash(buffer_view(&maker->sent), hash);
+    line_hash(&maker->started, buffer_view(&maker->sent), hash);
     enum plan_kind kind = kind_of(&entry, hash);
     count(maker, kind, &line);
     if (kind == PLAN_UNCHANGED) return true;
@@ -241,6 +241,7 @@ bool upload_plan_make(struct published *published, struct journal *journal, cons
                                .people = table_create(),
                                .days = table_create(),
                                .profiles = table_create()};
+    sha256_start(&maker.started);
     copy_facts(plan, published, journal, source);
     bool is_fine = fill(&maker);
     upload_plan_finish_details(plan);

@@ -18,6 +18,7 @@ struct plan_maker {
     struct journal *journal;
     struct upload_plan *plan;
     struct error *error;
+    struct sha256 started;
     struct arena *arena;         /* of one registration */
     struct table *field_numbers; /* raw keys to plan fields */
     struct table *people, *days; /* to the groups */

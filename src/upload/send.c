@@ -136,6 +136,7 @@ bool send_plan(const struct send_work *work, struct send_outcome *outcome, struc
     sender->work = work;
     sender->outcome = outcome;
     sender->error = error;
+    sha256_start(&sender->started);
     sender->arena = arena_create(ARENA_PIECE);
     bool is_fine = send_all(sender);
     arena_destroy(sender->arena);

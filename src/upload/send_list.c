@@ -52,7 +52,7 @@ size_t send_read_list(struct sender *sender, size_t first) {
     starts[sender->item_count] = sender->sent.length;
     for (size_t i = 0; i < sender->item_count; i++) {
         sender->items[i].line = view_from(sender->sent.text + starts[i], starts[i + 1] - starts[i]);
-        line_hash(sender->items[i].line, sender->items[i].hash);
+        line_hash(&sender->started, sender->items[i].line, sender->items[i].hash);
     }
     return sender->item_count;
 }

@@ -10,6 +10,7 @@ struct sender {
     const struct send_work *work;
     struct send_outcome *outcome;
     struct error *error;
+    struct sha256 started;
     struct arena *arena;  /* of one list */
     struct buffer text;   /* a line read again */
     struct buffer sent;   /* the list's registrations as sent, one behind the other */
