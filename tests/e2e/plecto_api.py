@@ -38,9 +38,10 @@ DEFAULTS = {
 }
 
 # Faults of the connection. Those with "after", and truncate, malformed, slow, stall and endless, come after it was
-# obeyed; with a status as a fault it was not, nor with page: HTML with status 200, as captive portals send it.
+# obeyed; with a status as a fault it was not, nor with page: HTML with status 200, as captive portals
+# send it, nor with echo: the credentials come back in the words.
 CONNECTION_FAULTS = ("close-early", "close-before", "close-after", "reset-after", "truncate", "malformed", "slow",
-                     "stall", "500-after", "page", "endless")
+                     "stall", "500-after", "page", "endless", "echo")
 STATUSES = {"400": "Bad request.", "401": "Invalid username/password.", "403": "You do not have permission.",
             "404": "Not found.", "408": "Request timeout.", "425": "Too early.", "500": "Server error.",
             "502": "<html>Bad gateway</html>", "503": "Unavailable.", "504": "Gateway timeout.",

@@ -17,6 +17,7 @@ plecto_api.py, what it holds in plecto_store.py. Standard library only.
 """
 
 import argparse
+import base64
 import email.utils
 import gzip
 import http.server
@@ -122,6 +123,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return Answer(int(fault[:3]), words if words.startswith("<") else {"detail": words}, headers)
         if fault == "page":
             return Answer(200, "<!DOCTYPE html><title>Plecto</title><p>Back soon.</p>")
+        if fault == "echo":
+            sent = self.headers.get("Authorization", "")
+            pair = base64.b64decode(sent[6:]).decode(errors="replace")
+            return Answer(403, {"detail": "No: '%s' (%s) on %s" % (sent, pair, self.path)})
         if fault == "redirect":
             to = plecto.behaviour["redirect"].format(path=self.path, **plecto.ports)
             return Answer(307, {"detail": "Moved."}, {"Location": to})

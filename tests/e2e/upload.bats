@@ -122,12 +122,12 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     exits 2 upload other-fields
     cp -r sales unsigned
     rm unsigned/receipt.json
-    exits 3 upload unsigned
+    exits 2 upload unsigned
     has "$err" receipt.json
     mkdir empty
-    exits 3 upload empty
+    exits 2 upload empty
     exits 3 upload nowhere
-    for folder in tampered longer other-fields; do
+    for folder in tampered longer other-fields unsigned empty; do
         exits 2 "$ST2PLECTO" plan $folder --data-source "$SOURCE"
         exits 2 "$ST2PLECTO" verify $folder --data-source "$SOURCE" "${connection[@]}"
     done
@@ -334,8 +334,8 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     know_source sales
     exits 0 upload sales --rate 14400 # one every 0.25 s
     has "$out$err" '10 requests'
-    control GET /state | jq -e '[.log[].at] | [.[1:], .[:-1]] | transpose | map(.[0] - .[1])
-        | (min >= 0.23) and (add >= 2.2)' >/dev/null
+    # 2.25 s between the first and the last; the first may arrive late on a busy machine
+    control GET /state | jq -e '[.log[].at] | .[-1] - .[0] >= 1.9 and length == 10' >/dev/null
 }
 
 @test "100,000 registrations: told how many requests and how long they take, without sending" {

@@ -71,8 +71,8 @@ assert row["employee"] == "Ana Lopez", row
 assert row["date"].startswith("2025-10-"), row
 assert json.loads(row["registration"])["external_id"] == "100037", row
 PYTHON
-    has "$out" refused.csv
-    has "$out" 'Refused by rule'
+    has "$err" refused.csv
+    has "$err" 'Refused by rule'
     equals mode "$(stat -c %a .st2plecto/refused.csv)" 600
 }
 

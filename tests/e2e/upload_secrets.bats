@@ -73,6 +73,20 @@ no_secret_in() {
     equals 'files with the e-mail' "$(grep -rlaF "$EMAIL" .st2plecto)" ''
 }
 
+@test "a server that says the credentials back does not bring them into outputs or files" {
+    ready_to_send
+    behave '{"always": "echo"}'
+    exits 6 bare_upload --credentials credentials.json -v
+    has "$err" 'No:'
+    equals requests "$(total requests)" 1
+    exits 6 "$ST2PLECTO" verify sales --data-source "$SOURCE" "${connection[@]}" -v
+    behave "$(jq -nc --arg words "$EMAIL:$SECRET $(printf %s "$EMAIL:$SECRET" | base64 -w0)" \
+        '{always: null, refuse: ["100003"], words: $words}')"
+    exits 6 bare_upload --credentials credentials.json -v
+    [ -s .st2plecto/refused.csv ]
+    no_secret_in "$WORK"
+}
+
 @test "the password is in no argument of any process while it runs, and core files are off" {
     ready_to_send 300 '{"delay_seconds": 0.5}'
     printf '#!/bin/sh\ncat "%s"\n' "$WORK/credentials.json" >tell
