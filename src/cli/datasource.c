@@ -52,21 +52,21 @@ static bool check(const struct upload_settings *settings, const struct upload_ca
     return error_fix(error, "st2plecto upload %s sends to it; --another makes a second one", published->folder);
 }
 
-static bool remember(const struct upload_settings *settings, struct upload_case *opened, const char *uuid, char *title,
-                     struct error *error) {
-    struct journal_source made = {.schema = opened->published.schema,
-                                  .totals = opened->published.totals,
-                                  .title = title,
+static bool remember(const struct upload_settings *settings, struct upload_case *opened, const char *uuid,
+                     const char *title, struct error *error) {
+    struct journal_source made = {.schema = memory_copy(view_of(opened->published.schema)),
+                                  .totals = memory_copy(view_of(opened->published.totals)),
+                                  .title = memory_copy(view_of(title)),
                                   .uuid = memory_copy(view_of(uuid))};
     char *when = upload_time(settings->now);
     bool is_fine = journal_source_add(opened->journal, &made, when, error);
     if (!is_fine) error_fix(error, "the data source %s is made; upload with --data-source %s", uuid, uuid);
     free(when);
-    free(made.uuid);
+    journal_source_free(&made);
     return is_fine;
 }
 
-static bool make(struct upload_settings *settings, struct upload_case *opened, struct client *client, char *title,
+static bool make(struct upload_settings *settings, struct upload_case *opened, struct client *client, const char *title,
                  struct buffer *out, struct error *error) {
     char uuid[UUID_LENGTH + 1];
     bool was_lost = false;
@@ -128,11 +128,12 @@ const struct command command_datasource = {
     .usage = "create [OPTION...] DIR",
     .examples = "  st2plecto datasource create plecto --credentials plecto.json\n"
                 "  st2plecto datasource create plecto --title \"Jobs of Phoenix\" --netrc\n",
-    .about = "Makes the data source that datasource.json describes, and remembers its UUID in the journal, so that upload\n"
-             "finds it for this schema. Fields can be added later only in Plecto's own pages.\n"
-             "\n"
-             "Exit codes: 0 made; 2 wrong use, or there is one already; 3 the folder cannot be read; 4 the journal cannot\n"
-             "be written; 5 Plecto cannot be reached; 6 Plecto refuses.\n",
+    .about =
+        "Makes the data source that datasource.json describes, and remembers its UUID in the journal, so that upload\n"
+        "finds it for this schema. Fields can be added later only in Plecto's own pages.\n"
+        "\n"
+        "Exit codes: 0 made; 2 wrong use, or there is one already; 3 the folder cannot be read; 4 the journal cannot\n"
+        "be written; 5 Plecto cannot be reached; 6 Plecto refuses.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
     .run = datasource_main,

@@ -93,11 +93,12 @@ const struct command command_plan = {
     .examples = "  st2plecto plan plecto\n"
                 "  st2plecto plan plecto --format html=plan.html\n"
                 "  st2plecto plan plecto --vanished zero --keep 365d --format json\n",
-    .about = "Compares a folder that convert published with the journal of what was sent: new, changed (field by field,\n"
-             "money before and after), unchanged, vanished at the source; by employee and day; employee profiles that\n"
-             "Plecto would make; fields that would become empty. Nothing is sent.\n"
-             "\n"
-             "Exit codes: 0 fine, also with changes; 2 wrong use, or a folder that may not be sent; 3 it cannot be read.\n",
+    .about =
+        "Compares a folder that convert published with the journal of what was sent: new, changed (field by field,\n"
+        "money before and after), unchanged, vanished at the source; by employee and day; employee profiles that\n"
+        "Plecto would make; fields that would become empty. Nothing is sent.\n"
+        "\n"
+        "Exit codes: 0 fine, also with changes; 2 wrong use, or a folder that may not be sent; 3 it cannot be read.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
     .run = plan_main,

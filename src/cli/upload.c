@@ -25,6 +25,7 @@ static const struct option_rule rules[] = {
      "registrations that vanished at the source: leave them, send their numbers as 0, or delete them (default report)"},
     {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N", "stop if more vanished (default: the larger of 100 and a fifth)"},
     {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older and was sent by this journal; needs --yes"},
+    {UPLOAD_RESEND, 0, "resend", NULL, "send all of the folder, also what the journal knows as confirmed"},
     {UPLOAD_YES, 'y', "yes", NULL, "yes to all questions: title as in datasource.json, deletions"},
     {UPLOAD_NO_INPUT, 0, "no-input", NULL, "never ask; what would be asked is an error"},
     RULES_CONNECTION,
@@ -43,6 +44,9 @@ struct upload {
     char *vanished_text, *keep_text; /* --vanished and --keep of the upload that is continued */
 };
 
+static const char *const vanished_words[] = {
+    [VANISHED_REPORT] = "report", [VANISHED_ZERO] = "zero", [VANISHED_DELETE] = "delete"};
+
 /* --- the upload before -------------------------------------------------------------------------------------------------- */
 
 static bool was_stopped(const struct journal_upload *last) {
@@ -54,8 +58,9 @@ static char *option_of(const char *options, const char *name) {
     size_t length = strlen(name);
     for (const char *line = options; line && *line; line = strchr(line, '\n'), line = line ? line + 1 : NULL)
         if (strncmp(line, name, length) == 0 && line[length] == '=')
-            return line[length + 1] == '\n' ? NULL
-                                            : memory_copy(view_from(line + length + 1, strcspn(line + length + 1, "\n")));
+            return line[length + 1] == '\n'
+                       ? NULL
+                       : memory_copy(view_from(line + length + 1, strcspn(line + length + 1, "\n")));
     return NULL;
 }
 
@@ -69,11 +74,20 @@ static bool take_over(struct upload *upload) {
     }
     upload->vanished_text = option_of(upload->last.options, "vanished");
     upload->keep_text = option_of(upload->last.options, "keep");
+    const char *vanished = vanished_words[settings->vanished], *keep = upload->keep_text ? upload->keep_text : "";
+    bool is_other =
+        (settings->has_vanished && strcmp(vanished, upload->vanished_text ? upload->vanished_text : "") != 0) ||
+        (settings->keep && strcmp(settings->keep, keep) != 0);
+    if (is_other) {
+        error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped had --vanished %s%s%s",
+                  upload->vanished_text ? upload->vanished_text : "report", *keep ? " --keep " : " and no --keep",
+                  keep);
+        return error_fix(&upload->error, "leave both out to go on with it, or leave --continue out to begin anew");
+    }
     settings->keep = upload->keep_text;
-    settings->vanished = !upload->vanished_text                         ? VANISHED_REPORT
-                         : strcmp(upload->vanished_text, "zero") == 0   ? VANISHED_ZERO
-                         : strcmp(upload->vanished_text, "delete") == 0 ? VANISHED_DELETE
-                                                                        : VANISHED_REPORT;
+    for (int action = VANISHED_REPORT; upload->vanished_text && action <= VANISHED_DELETE; action++)
+        if (strcmp(vanished_words[action], upload->vanished_text) == 0)
+            settings->vanished = (enum vanished_action)action;
     return true;
 }
 
@@ -87,9 +101,10 @@ static void tell_stopped(const struct upload *upload, uint64_t doubts) {
     cli_add_count(&line, upload->last.to_send);
     buffer_add_text(&line, " confirmed, ");
     cli_add_count(&line, doubts);
-    buffer_add_text(&line, upload->settings->continues ? " in doubt; it goes on now\n"
-                                                       : " in doubt. What is not confirmed is sent now; --continue would "
-                                                         "do so with the options of then\n");
+    buffer_add_text(&line, upload->settings->continues
+                               ? " in doubt; it goes on now\n"
+                               : " in doubt. What is not confirmed is sent now; --continue would "
+                                 "do so with the options of then\n");
     fwrite(line.text, 1, line.length, stderr);
     buffer_free(&line);
 }
@@ -123,7 +138,8 @@ static char *choose_title(struct upload *upload) {
     if (settings->says_yes) return memory_copy(view_of(usual));
     if (may_ask(upload)) {
         struct buffer question = {0};
-        buffer_print(&question, "First upload to the data source %s. Its title in Plecto [", upload->opened.source.uuid);
+        buffer_print(&question, "First upload to the data source %s. Its title in Plecto [",
+                     upload->opened.source.uuid);
         cli_add_plain(&question, view_of(usual));
         buffer_add_text(&question, "]: ");
         char *answer = upload_ask(&question);
@@ -218,18 +234,17 @@ static bool remember_source(struct upload *upload) {
 }
 
 static bool begin(struct upload *upload, int64_t *number) {
-    static const char *const words[] = {
-        [VANISHED_REPORT] = "report", [VANISHED_ZERO] = "zero", [VANISHED_DELETE] = "delete"};
     const struct upload_settings *settings = upload->settings;
-    char *options = memory_print("vanished=%s\nkeep=%s\n", words[settings->vanished], settings->keep ? settings->keep : "");
+    char *options = memory_print("vanished=%s\nkeep=%s\n", vanished_words[settings->vanished],
+                                 settings->keep ? settings->keep : "");
     char *when = upload_time(settings->now);
     const struct journal_upload record = {.folder = upload->plan.folder,
                                           .receipt_sha256 = upload->opened.published.receipt_sha256,
                                           .options = options,
                                           .started = when,
                                           .to_send = upload->plan.item_count};
-    bool is_fine = journal_upload_begin(upload->opened.journal, upload->plan.source.number, &record, number,
-                                        &upload->error);
+    bool is_fine =
+        journal_upload_begin(upload->opened.journal, upload->plan.source.number, &record, number, &upload->error);
     free(options);
     free(when);
     return is_fine;
@@ -242,10 +257,10 @@ static bool finish(struct upload *upload, int64_t number, bool is_done, const ch
     const struct upload_plan *plan = &upload->plan;
     struct error second = {0};
     char *when = upload_time(upload->settings->now);
-    bool is_fine = journal_upload_end(journal, number, is_done ? "done" : "stopped", when, &second) &&
-                   (!is_done || !plan->first_day[0] ||
-                    journal_forget_refusals(journal, plan->source.number, started, plan->first_day, plan->last_day,
-                                            &second));
+    bool is_fine =
+        journal_upload_end(journal, number, is_done ? "done" : "stopped", when, &second) &&
+        (!is_done || !plan->first_day[0] ||
+         journal_forget_refusals(journal, plan->source.number, started, plan->first_day, plan->last_day, &second));
     free(when);
     if (!is_fine && upload->error.code == EXIT_FINE)
         upload->error = second;
@@ -351,8 +366,8 @@ static enum exit_code connect_and_send(struct upload *upload) {
     upload_show_start(&upload->show, upload->settings->is_quiet, upload->settings->is_verbose);
     upload->settings->client.tell = upload_show_event;
     upload->settings->client.context = &upload->show;
-    bool is_fine = upload_connect(upload->settings, &credentials, &stopper, &client, &upload->error) &&
-                   remember_source(upload);
+    bool is_fine =
+        upload_connect(upload->settings, &credentials, &stopper, &client, &upload->error) && remember_source(upload);
     if (is_fine) {
         tell_start(upload);
         stopper_start(&stopper);
@@ -430,13 +445,15 @@ const struct command command_upload = {
                 "  st2plecto upload plecto --data-source 1b2c3d4e5f60718293a4b5c6d7e8f901 --title Jobs --netrc\n"
                 "  st2plecto upload --continue plecto --credentials plecto.json\n"
                 "  st2plecto upload plecto --vanished zero --keep 365d --yes --no-input --credentials plecto.json\n",
-    .about = "Sends the registrations of a folder that convert published, in lists of 100 and below Plecto's limit of 3,600\n"
-             "requests an hour; those that the journal knows as sent are not sent again. It may be broken off at any\n"
-             "moment (Ctrl-C ends the running request): --continue, or the same command, goes on. What Plecto refuses is\n"
-             "found one by one and goes to refused.csv beside the journal, with Plecto's words.\n"
-             "\n"
-             "Exit codes: 0 fine, or nothing to send; 2 wrong use, or a folder that may not be sent; 3 it cannot be read;\n"
-             "4 the journal cannot be written; 5 stopped, can be continued; 6 Plecto refuses all or some.\n",
+    .about =
+        "Sends the registrations of a folder that convert published, in lists of 100 and below Plecto's limit of "
+        "3,600\n"
+        "requests an hour; those that the journal knows as sent are not sent again. It may be broken off at any\n"
+        "moment (Ctrl-C ends the running request): --continue, or the same command, goes on. What Plecto refuses is\n"
+        "found one by one and goes to refused.csv beside the journal, with Plecto's words.\n"
+        "\n"
+        "Exit codes: 0 fine, or nothing to send; 2 wrong use, or a folder that may not be sent; 3 it cannot be read;\n"
+        "4 the journal cannot be written; 5 stopped, can be continued; 6 Plecto refuses all or some.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
     .run = upload_main,

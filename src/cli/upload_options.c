@@ -36,6 +36,7 @@ static bool read_vanished(const char *value, struct upload_settings *settings, s
     int word = VANISHED_REPORT;
     bool is_fine = options_word("--vanished", value, words, 3, &word, error);
     settings->vanished = (enum vanished_action)word;
+    settings->has_vanished = true;
     return is_fine;
 }
 
@@ -71,6 +72,7 @@ static bool read_option(int id, const char *value, struct upload_settings *setti
         settings->has_max_vanished = true;
         return options_number("--max-vanished", value, 0, 1000000000, &settings->max_vanished, error);
     case UPLOAD_KEEP: settings->keep = value; return true;
+    case UPLOAD_RESEND: settings->resends = true; return true;
     case UPLOAD_YES: settings->says_yes = true; return true;
     case UPLOAD_NO_INPUT: settings->takes_no_input = true; return true;
     case UPLOAD_CREDENTIALS: settings->places.file = value; return true;
@@ -163,9 +165,11 @@ static bool today(const struct upload_settings *settings, int32_t *days, struct 
 }
 
 bool upload_plan_settings(const struct upload_settings *settings, struct plan_options *options, struct error *error) {
-    static const size_t usual[] = {[FORMAT_TEXT] = TEXT_DETAILS, [FORMAT_JSON] = JSON_DETAILS, [FORMAT_HTML] = HTML_DETAILS};
+    static const size_t usual[] = {
+        [FORMAT_TEXT] = TEXT_DETAILS, [FORMAT_JSON] = JSON_DETAILS, [FORMAT_HTML] = HTML_DETAILS};
     int32_t now = 0, oldest = 0;
     *options = (struct plan_options){.vanished = settings->vanished,
+                                     .resends = settings->resends,
                                      .details = settings->has_details  ? settings->details
                                                 : settings->is_verbose ? usual[FORMAT_JSON]
                                                                        : usual[settings->format]};

@@ -50,7 +50,8 @@ static void say(struct upload_show *show, struct buffer *line) {
 void upload_show_event(void *context, const struct client_event *event) {
     struct upload_show *show = context;
     struct buffer line = {0};
-    bool is_told = show->is_verbose || (!show->is_quiet && event->kind == CLIENT_TRIES_AGAIN && event->seconds >= LONG_WAIT);
+    bool is_told =
+        show->is_verbose || (!show->is_quiet && event->kind == CLIENT_TRIES_AGAIN && event->seconds >= LONG_WAIT);
     if (!is_told || (event->kind == CLIENT_WAITS_FOR_RATE && event->seconds < LONG_WAIT)) return;
     buffer_add_text(&line, "st2plecto: ");
     if (event->kind == CLIENT_WAITS_FOR_RATE) buffer_add_text(&line, "waits for its place in the rate, ");

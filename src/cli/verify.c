@@ -90,13 +90,15 @@ const struct command command_verify = {
     .usage = "[OPTION...] DIR",
     .examples = "  st2plecto verify plecto --credentials plecto.json\n"
                 "  st2plecto verify plecto --netrc --format json=verify.json\n",
-    .about =
-        "Reads the registrations of the folder's days back from Plecto and compares them field by field: same, different,\n"
-        "missing in Plecto, foreign (in Plecto and not in the folder). Nothing is changed. Numbers are compared as numbers,\n"
-        "times as moments.\n"
-        "\n"
-        "Exit codes: 0 all the same; 1 they differ; 2 wrong use; 3 the folder cannot be read; 5 Plecto cannot be reached;\n"
-        "6 Plecto refuses.\n",
+    .about = "Reads the registrations of the folder's days back from Plecto and compares them field by field: same, "
+             "different,\n"
+             "missing in Plecto, foreign (in Plecto and not in the folder). Nothing is changed. Numbers are compared "
+             "as numbers,\n"
+             "times as moments.\n"
+             "\n"
+             "Exit codes: 0 all the same; 1 they differ; 2 wrong use; 3 the folder cannot be read; 5 Plecto cannot be "
+             "reached;\n"
+             "6 Plecto refuses.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
     .run = verify_main,

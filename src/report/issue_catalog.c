@@ -276,13 +276,13 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "Plecto holds something else than what was published",
          "verify read the registration back from Plecto and a field says something else: it was changed there, a field "
          "of the data source has another type or title, or the folder was converted anew since the upload.",
-         "upload the folder again; if it stays, compare the data source's fields with datasource.json",
+         "upload --resend sends all of the folder again; if it stays, compare the data source's fields with datasource.json",
          "100232: Jobs Total is 310.00 in Plecto, published 335.57\n"},
     [E903_MISSING] =
         {E903_MISSING, "E903", "missing-registration", SEVERITY_ERROR, "a published registration is not in Plecto",
          "It was never sent, was refused, or somebody deleted it in Plecto. What the journal knows as confirmed is not "
          "sent again by itself.",
-         "st2plecto plan shows what an upload would send; for what was deleted in Plecto, upload with a new --journal",
+         "st2plecto plan shows what an upload would send; upload --resend sends all of the folder again",
          "100232 is not among the answers for 2025-10-01 to 2025-10-31\n"},
     [E904_FOREIGN] =
         {E904_FOREIGN, "E904", "foreign-registration", SEVERITY_ERROR,

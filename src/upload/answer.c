@@ -2,8 +2,8 @@
 #include "upload/answer.h"
 
 #include "upload/data_source.h"
-#include "upload/raw.h"
 #include "upload/plecto_facts.h"
+#include "upload/raw.h"
 
 #define WORDS_LIMIT 400
 
@@ -54,7 +54,8 @@ static void add_page_text(struct view body, struct buffer *out) {
 
 /* Characters that turn or hide what stands beside them: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069. */
 static bool is_direction(const char *character, size_t length) {
-    unsigned char second = length > 1 ? (unsigned char)character[1] : 0, third = length > 2 ? (unsigned char)character[2] : 0;
+    unsigned char second = length > 1 ? (unsigned char)character[1] : 0,
+                  third = length > 2 ? (unsigned char)character[2] : 0;
     if (length == 2) return (unsigned char)character[0] == 0xD8 && second == 0x9C;
     if (length != 3 || (unsigned char)character[0] != 0xE2) return false;
     return (second == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE))) ||

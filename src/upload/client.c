@@ -82,8 +82,8 @@ static bool is_taken(long status) {
 
 /* What a certificate that is not accepted looks like: trying again would not help. */
 static bool is_certificate(CURLcode code) {
-    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_CERTPROBLEM ||
-           code == CURLE_SSL_ISSUER_ERROR || code == CURLE_SSL_CRL_BADFILE;
+    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
+           code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_ISSUER_ERROR || code == CURLE_SSL_CRL_BADFILE;
 }
 
 static bool is_confirmation(const struct client_answer *answer) {
@@ -91,7 +91,8 @@ static bool is_confirmation(const struct client_answer *answer) {
 }
 
 /* Why it is tried again, in words; NULL if the answer is final. The caller frees. */
-static char *reason_of(const struct client *client, const struct client_answer *answer, const struct try_result *result) {
+static char *reason_of(const struct client *client, const struct client_answer *answer,
+                       const struct try_result *result) {
     if (result->is_too_large) return memory_print("the answer is larger than 64 MiB");
     if (result->code != CURLE_OK) return memory_print("no answer: %s", client->words);
     if (is_taken(answer->status) && !is_confirmation(answer))
@@ -99,7 +100,8 @@ static char *reason_of(const struct client *client, const struct client_answer *
     if (!is_worth_another(answer->status)) return NULL;
     struct buffer words = {0};
     client_words(client, answer, &words);
-    char *reason = memory_print("%ld%s%.*s", answer->status, words.length > 0 ? ": " : "", VIEW_ARGS(buffer_view(&words)));
+    char *reason =
+        memory_print("%ld%s%.*s", answer->status, words.length > 0 ? ": " : "", VIEW_ARGS(buffer_view(&words)));
     buffer_free(&words);
     return reason;
 }
@@ -141,7 +143,9 @@ static bool wait_for_next(struct client *client, const struct tries *tries, cons
                           const char *reason, struct error *error) {
     double wait = pace_back_off(tries->count, chance(client)), asked = 0;
     /* a connection that was kept open and closed by the server meanwhile: that is no trouble of the server */
-    if (result->code != CURLE_OK && result->was_kept && tries->count == 0) wait = 0;
+    bool is_broken =
+        result->code == CURLE_SEND_ERROR || result->code == CURLE_RECV_ERROR || result->code == CURLE_GOT_NOTHING;
+    if (is_broken && result->was_kept && tries->count == 0) wait = 0;
     if (pace_retry_after(buffer_view(&result->retry_after), (int64_t)time(NULL), &asked) && asked > wait) wait = asked;
     if (now_seconds() + wait - tries->start > client->options.retry_max) {
         error_set(error, EXIT_UPLOAD_STOPPED, "gave up after %u tries in %.0f s: %s", tries->count + 1,
@@ -158,8 +162,9 @@ static bool wait_for_next(struct client *client, const struct tries *tries, cons
 static bool not_accepted(struct client *client, struct error *error) {
     error_set(error, EXIT_UPLOAD_STOPPED, "the server's certificate is not accepted, so nothing was sent: %s",
               client->words);
-    return error_fix(error, "check --url and the clock of this machine; --ca-file FILE names a certificate authority of "
-                            "your own; the check cannot be turned off");
+    return error_fix(error,
+                     "check --url and the clock of this machine; --ca-file FILE names a certificate authority of "
+                     "your own; the check cannot be turned off");
 }
 
 /* Whether a request that must not be done twice may be sent again after this try. */
@@ -232,8 +237,9 @@ bool client_refused(const struct client *client, const struct client_answer *ans
         long status;
         const char *what, *fix;
     } kinds[] = {
-        {401, "Plecto does not accept e-mail and password", "check them by logging in at Plecto; after a change of the "
-                                                            "password the file with the credentials needs it too"},
+        {401, "Plecto does not accept e-mail and password",
+         "check them by logging in at Plecto; after a change of the "
+         "password the file with the credentials needs it too"},
         {403, "the user may not do this in Plecto", "give the integration user the right to send data"},
         {404, "Plecto does not know this data source or address", "check --data-source and --url"},
         {415, "Plecto does not take this form of data", "leave --compress out"},
@@ -246,16 +252,16 @@ bool client_refused(const struct client *client, const struct client_answer *ans
     } else {
         client_words(client, answer, &words);
     }
-    const char *what = is_redirect ? "the server sends us elsewhere, which is not followed"
-                                   : "Plecto refuses the request";
+    const char *what =
+        is_redirect ? "the server sends us elsewhere, which is not followed" : "Plecto refuses the request";
     const char *fix = is_redirect ? "if that address is right, name it with --url" : "see the words of the server";
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (answer->status == kinds[i].status) {
             what = kinds[i].what;
             fix = kinds[i].fix;
         }
-    error_set(error, EXIT_UPLOAD_REFUSED, "%s (%ld)%s%.*s", what, answer->status,
-              words.length > 0 ? ": " : "", VIEW_ARGS(buffer_view(&words)));
+    error_set(error, EXIT_UPLOAD_REFUSED, "%s (%ld)%s%.*s", what, answer->status, words.length > 0 ? ": " : "",
+              VIEW_ARGS(buffer_view(&words)));
     buffer_free(&words);
     return error_fix(error, "%s", fix);
 }

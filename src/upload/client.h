@@ -23,10 +23,10 @@ struct client_event {
 typedef void client_teller(void *context, const struct client_event *event);
 
 struct client_options {
-    const char *base; /* --url; ends in a slash or not */
-    uint64_t rate;    /* requests an hour */
-    double timeout;   /* seconds for a request */
-    double retry_max; /* seconds for a request with all its tries */
+    const char *base;    /* --url; ends in a slash or not */
+    uint64_t rate;       /* requests an hour */
+    double timeout;      /* seconds for a request */
+    double retry_max;    /* seconds for a request with all its tries */
     const char *ca_file; /* NULL: the system's */
     bool may_use_http;   /* --insecure-test: http:// to loopback */
     bool compresses;

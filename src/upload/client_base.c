@@ -19,8 +19,9 @@ bool client_check_base(const char *base, bool may_use_http, char **host, struct 
     size_t length = strcspn(start, "/?#");
     if (memchr(start, '@', length)) {
         error_set(error, EXIT_WRONG_USE, "--url holds a user or password");
-        return error_fix(error, "take them out of the address: --credentials FILE, --netrc or the environment; and if it "
-                                "was a real password, change it: other users could see it");
+        return error_fix(error,
+                         "take them out of the address: --credentials FILE, --netrc or the environment; and if it "
+                         "was a real password, change it: other users could see it");
     }
     if (length == 0 || strpbrk(start, "?# \t\r\n\\\"<>")) {
         error_set(error, EXIT_WRONG_USE, "--url is not the address of an API");

@@ -31,7 +31,8 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
 /* The value of a header line, if it has this name. */
 static bool read_header(struct view line, const char *name, struct view *value) {
     size_t length = strlen(name);
-    if (line.length <= length || line.text[length] != ':' || !view_equal_fold(view_from(line.text, length), view_of(name)))
+    if (line.length <= length || line.text[length] != ':' ||
+        !view_equal_fold(view_from(line.text, length), view_of(name)))
         return false;
     *value = view_trim(view_from(line.text + length + 1, line.length - length - 1));
     return true;
@@ -82,8 +83,8 @@ bool client_prepare(struct client *client, struct error *error) {
     client->handle = curl->easy_init();
     client->multi = curl->multi_init();
     if (!client->handle || !client->multi) return error_set(error, EXIT_CANNOT_WRITE, "libcurl has no memory");
-    static const char *const lines[] = {"Content-Type: application/json", "Accept: application/json", "Expect:",
-                                        PLECTO_INTEGRATION_HEADER};
+    static const char *const lines[] = {"Content-Type: application/json", "Accept: application/json",
+                                        "Expect:", PLECTO_INTEGRATION_HEADER};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         client->headers = curl->slist_append(client->headers, lines[i]);
         client->compressed_headers = curl->slist_append(client->compressed_headers, lines[i]);
@@ -124,7 +125,7 @@ static void compress_body(struct view body, struct buffer *out) {
     z_stream stream = {0};
     if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return;
     size_t room = deflateBound(&stream, (uLong)body.length);
-    stream.next_in = (Bytef *)(uintptr_t)body.text; /* zlib's type lacks const */
+    memcpy(&stream.next_in, &body.text, sizeof body.text); /* zlib's type lacks const */
     stream.avail_in = (uInt)body.length;
     stream.next_out = (Bytef *)buffer_reserve(out, room);
     stream.avail_out = (uInt)room;

@@ -116,15 +116,14 @@ static bool read_all(int file, struct buffer *out) {
 static bool read_private(const char *path, struct buffer *out, struct error *error) {
     struct stat status;
     int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0 || fstat(file, &status) != 0) {
-        error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
-    } else if (!S_ISREG(status.st_mode)) {
+    bool is_read = file >= 0 && fstat(file, &status) == 0;
+    if (is_read && !S_ISREG(status.st_mode)) {
         error_set(error, EXIT_WRONG_USE, "the credentials %s are no file", path);
-    } else if ((status.st_mode & 077) != 0 || (status.st_uid != geteuid() && status.st_uid != 0)) {
+    } else if (is_read && ((status.st_mode & 077) != 0 || (status.st_uid != geteuid() && status.st_uid != 0))) {
         error_set(error, EXIT_WRONG_USE, "the credentials %s may be read or written by others (mode %04o)", path,
                   (unsigned)(status.st_mode & 07777));
         error_fix(error, "chmod 600 %s; and change the password if others had access", path);
-    } else if (!read_all(file, out)) {
+    } else if (!is_read || !read_all(file, out)) {
         error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
     }
     if (file >= 0) close(file);

@@ -27,7 +27,8 @@ static size_t count_title(const struct maker *maker, struct view list, char uuid
     size_t count = 0;
     if (!raw_walk_start(&walk, list)) return 0;
     while (raw_walk_next(&walk, NULL, &item)) {
-        bool is_same = (raw_find(item, "title", &title) || raw_find(item, "name", &title)) && raw_says(title, maker->title);
+        bool is_same =
+            (raw_find(item, "title", &title) || raw_find(item, "name", &title)) && raw_says(title, maker->title);
         char found[UUID_LENGTH + 1];
         if (!is_same || !answer_uuid(item, found)) continue;
         if (count++ == 0) memcpy(uuid, found, sizeof found);
@@ -80,7 +81,8 @@ static char *make_body(const struct maker *maker) {
         cJSON_ReplaceItemInObjectCaseSensitive(json, "title", cJSON_CreateString(maker->title));
         body = cJSON_PrintUnformatted(json);
     }
-    if (!body) error_set(maker->error, EXIT_CANNOT_READ, "%s/datasource.json is no JSON object", maker->published->folder);
+    if (!body)
+        error_set(maker->error, EXIT_CANNOT_READ, "%s/datasource.json is no JSON object", maker->published->folder);
     cJSON_Delete(json);
     buffer_free(&bytes);
     return body;
@@ -97,10 +99,11 @@ static bool lost(const struct maker *maker, char uuid[UUID_LENGTH + 1], bool *wa
     }
     error_free(maker->error);
     *maker->error = first;
-    return error_fix(maker->error, count == 0 ? "look in Plecto whether there is a data source \"%s\" now; if not, run "
-                                                "this again, else upload with --data-source UUID"
-                                              : "there are several data sources \"%s\" in Plecto now: find the new one "
-                                                "there, and upload with --data-source UUID",
+    return error_fix(maker->error,
+                     count == 0 ? "look in Plecto whether there is a data source \"%s\" now; if not, run "
+                                  "this again, else upload with --data-source UUID"
+                                : "there are several data sources \"%s\" in Plecto now: find the new one "
+                                  "there, and upload with --data-source UUID",
                      maker->title);
 }
 
@@ -115,8 +118,10 @@ static bool post(const struct maker *maker, const char *body, bool was_free, cha
     else if (is_fine && (answer.status < 200 || answer.status >= 300))
         is_fine = client_refused(maker->client, &answer, maker->error);
     else if (is_fine && !answer_uuid(buffer_view(&answer.body), uuid)) {
-        error_set(maker->error, EXIT_UPLOAD_REFUSED, "Plecto made the data source \"%s\", but its answer does not tell the "
-                                                     "UUID", maker->title);
+        error_set(maker->error, EXIT_UPLOAD_REFUSED,
+                  "Plecto made the data source \"%s\", but its answer does not tell the "
+                  "UUID",
+                  maker->title);
         error_fix(maker->error, "copy it from the address of its page in Plecto, and upload with --data-source UUID");
         is_fine = false;
     }
@@ -133,8 +138,9 @@ bool data_source_make(const struct published *published, const char *title, bool
     if (end == LOOK_UP_FAILED) return false;
     if (count > 0 && !may_repeat) {
         error_set(error, EXIT_WRONG_USE, "Plecto has a data source \"%s\" already: %s", title, uuid);
-        return error_fix(error, "if it is for these registrations: st2plecto upload %s --data-source %s; else --title "
-                                "ANOTHER, or --another for a second one of this title",
+        return error_fix(error,
+                         "if it is for these registrations: st2plecto upload %s --data-source %s; else --title "
+                         "ANOTHER, or --another for a second one of this title",
                          published->folder, uuid);
     }
     char *body = make_body(&maker);

@@ -18,28 +18,41 @@
 #define TEXT_OF(number) TEXT_OF_(number)
 #define TEXT_OF_(number) #number
 
-static const char tables[] =
-    "PRAGMA application_id=" TEXT_OF(JOURNAL_APPLICATION) ";"
-    "PRAGMA user_version=" TEXT_OF(JOURNAL_VERSION) ";"
-    "CREATE TABLE data_source(number INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, schema TEXT NOT NULL,"
-    " totals TEXT NOT NULL, title TEXT NOT NULL, remembered TEXT NOT NULL);"
-    /* hash and line: what Plecto confirmed; doubt_*: what was sent and not answered; doubt_is_older: more than one
+static const char tables[] = "PRAGMA application_id=" TEXT_OF(
+    JOURNAL_APPLICATION) ";"
+                         "PRAGMA user_version=" TEXT_OF(
+                             JOURNAL_VERSION) ";"
+                                              "CREATE TABLE data_source(number INTEGER PRIMARY KEY, uuid TEXT NOT NULL "
+                                              "UNIQUE, schema TEXT NOT NULL,"
+                                              " totals TEXT NOT NULL, title TEXT NOT NULL, remembered TEXT NOT NULL);"
+                                              /* hash and line: what Plecto confirmed; doubt_*: what was sent and not answered; doubt_is_older: more than one
      * thing was sent since the last confirmation */
-    "CREATE TABLE registration(number INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES data_source,"
-    " external_id TEXT NOT NULL, day TEXT NOT NULL, hash BLOB, line TEXT, batch INTEGER, confirmed TEXT,"
-    " doubt_hash BLOB, doubt_line TEXT, doubt_batch INTEGER, doubt_is_older INTEGER NOT NULL DEFAULT 0,"
-    " UNIQUE(source, external_id));"
-    "CREATE TABLE member(provider TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, first_batch INTEGER NOT NULL,"
-    " PRIMARY KEY(provider, id)) WITHOUT ROWID;"
-    "CREATE TABLE batch(number INTEGER PRIMARY KEY, source INTEGER NOT NULL, upload INTEGER, kind TEXT NOT NULL,"
-    " count INTEGER NOT NULL, sent TEXT NOT NULL, answered TEXT, status INTEGER, receipt TEXT);"
-    "CREATE TABLE refused(source INTEGER NOT NULL, external_id TEXT NOT NULL, day TEXT NOT NULL, hash BLOB NOT NULL,"
-    " line TEXT NOT NULL, status INTEGER NOT NULL, words TEXT NOT NULL, tried TEXT NOT NULL, PRIMARY KEY(source, external_id))"
-    " WITHOUT ROWID;"
-    "CREATE TABLE upload(number INTEGER PRIMARY KEY, source INTEGER NOT NULL, folder TEXT NOT NULL,"
-    " receipt_sha256 TEXT NOT NULL, options TEXT NOT NULL, to_send INTEGER NOT NULL,"
-    " confirmed INTEGER NOT NULL DEFAULT 0, started TEXT NOT NULL, ended TEXT, end TEXT);"
-    "CREATE INDEX upload_source ON upload(source);";
+                                              "CREATE TABLE registration(number INTEGER PRIMARY KEY, source INTEGER "
+                                              "NOT NULL REFERENCES data_source,"
+                                              " external_id TEXT NOT NULL, day TEXT NOT NULL, hash BLOB, line TEXT, "
+                                              "batch INTEGER, confirmed TEXT,"
+                                              " doubt_hash BLOB, doubt_line TEXT, doubt_batch INTEGER, doubt_is_older "
+                                              "INTEGER NOT NULL DEFAULT 0,"
+                                              " UNIQUE(source, external_id));"
+                                              "CREATE TABLE member(provider TEXT NOT NULL, id TEXT NOT NULL, name TEXT "
+                                              "NOT NULL, first_batch INTEGER NOT NULL,"
+                                              " PRIMARY KEY(provider, id)) WITHOUT ROWID;"
+                                              "CREATE TABLE batch(number INTEGER PRIMARY KEY, source INTEGER NOT NULL, "
+                                              "upload INTEGER, kind TEXT NOT NULL,"
+                                              " count INTEGER NOT NULL, sent TEXT NOT NULL, answered TEXT, status "
+                                              "INTEGER, receipt TEXT);"
+                                              "CREATE TABLE refused(source INTEGER NOT NULL, external_id TEXT NOT "
+                                              "NULL, day TEXT NOT NULL, hash BLOB NOT NULL,"
+                                              " line TEXT NOT NULL, status INTEGER NOT NULL, words TEXT NOT NULL, "
+                                              "tried TEXT NOT NULL, PRIMARY KEY(source, external_id))"
+                                              " WITHOUT ROWID;"
+                                              "CREATE TABLE upload(number INTEGER PRIMARY KEY, source INTEGER NOT "
+                                              "NULL, folder TEXT NOT NULL,"
+                                              " receipt_sha256 TEXT NOT NULL, options TEXT NOT NULL, to_send INTEGER "
+                                              "NOT NULL,"
+                                              " confirmed INTEGER NOT NULL DEFAULT 0, started TEXT NOT NULL, ended "
+                                              "TEXT, end TEXT);"
+                                              "CREATE INDEX upload_source ON upload(source);";
 
 static const char *const texts[SQL_STATEMENT_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -78,10 +91,11 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
                       " WHERE source=?1 AND external_id=?2 AND NOT doubt_is_older",
     [SQL_NEVER_SENT] = "DELETE FROM registration WHERE source=?1 AND external_id=?2 AND hash IS NULL AND"
                        " doubt_hash IS NULL",
-    [SQL_REFUSAL_ADD] = "INSERT INTO refused(source, external_id, hash, line, status, words, tried, day)"
-                        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(source, external_id) DO UPDATE SET"
-                        " day=excluded.day, hash=excluded.hash, line=excluded.line, status=excluded.status, words=excluded.words,"
-                        " tried=excluded.tried",
+    [SQL_REFUSAL_ADD] =
+        "INSERT INTO refused(source, external_id, hash, line, status, words, tried, day)"
+        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(source, external_id) DO UPDATE SET"
+        " day=excluded.day, hash=excluded.hash, line=excluded.line, status=excluded.status, words=excluded.words,"
+        " tried=excluded.tried",
     [SQL_REFUSALS_GONE] = "DELETE FROM refused WHERE source=?1 AND tried<?2 AND day>=?3 AND day<=?4",
     [SQL_DELETING] = "UPDATE registration SET doubt_hash=zeroblob(32), doubt_line=COALESCE(line, doubt_line),"
                      " doubt_batch=?2, doubt_is_older=1 WHERE number=?1",

@@ -50,13 +50,13 @@ bool journal_lock(struct journal *journal, const char *uuid, struct error *error
 /* --- registrations ----------------------------------------------------------------------------------------------- */
 
 struct journal_entry {
-    int64_t number;                   /* 1 and up; 0: not in the journal */
-    bool is_confirmed;                /* hash and line are of what Plecto confirmed */
+    int64_t number;    /* 1 and up; 0: not in the journal */
+    bool is_confirmed; /* hash and line are of what Plecto confirmed */
     unsigned char hash[JOURNAL_HASH];
-    struct view line;                 /* as sent; valid until the next call */
-    bool is_in_doubt;                 /* sent, and no answer is known */
+    struct view line; /* as sent; valid until the next call */
+    bool is_in_doubt; /* sent, and no answer is known */
     struct view doubt_line;
-    struct view external_id;          /* set by the walks */
+    struct view external_id; /* set by the walks */
     struct view day;
     bool is_refused; /* Plecto refused it, and took nothing of this ID since */
     unsigned char refused_hash[JOURNAL_HASH];
@@ -139,6 +139,7 @@ bool journal_last_upload(struct journal *journal, int64_t source, struct journal
 bool journal_doubts(struct journal *journal, int64_t source, uint64_t *count, struct error *error);
 bool journal_upload_begin(struct journal *journal, int64_t source, const struct journal_upload *upload, int64_t *number,
                           struct error *error);
-bool journal_upload_end(struct journal *journal, int64_t number, const char *end, const char *when, struct error *error);
+bool journal_upload_end(struct journal *journal, int64_t number, const char *end, const char *when,
+                        struct error *error);
 
 #endif

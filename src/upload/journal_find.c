@@ -1,5 +1,6 @@
 /* journal_find.c: where the journal of a folder lies. It belongs to the folder, not to the directory the command was
  * started in: a job of the night finds the same one as a person at the day. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -23,7 +24,8 @@ static bool go_up(char *path) {
 static bool is_others(const char *folder, struct error *error) {
     struct stat status;
     if (lstat(folder, &status) != 0 || status.st_uid == geteuid()) return false;
-    error_set(error, EXIT_WRONG_USE, "%s belongs to another user: its journal is not taken without being named", folder);
+    error_set(error, EXIT_WRONG_USE, "%s belongs to another user: its journal is not taken without being named",
+              folder);
     error_fix(error, "--journal %s/" JOURNAL_FILE " uses it, --journal FILE another one", folder);
     return true;
 }

@@ -21,7 +21,8 @@ static void take_source(sqlite3_stmt *statement, struct journal_source *source) 
     };
 }
 
-bool journal_source_find(struct journal *journal, const char *uuid, struct journal_source *source, struct error *error) {
+bool journal_source_find(struct journal *journal, const char *uuid, struct journal_source *source,
+                         struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_SOURCE_BY_UUID, error);
     bool has_row = false;
     if (!statement) return false;
@@ -35,7 +36,7 @@ bool journal_source_find(struct journal *journal, const char *uuid, struct journ
 bool journal_source_of(struct journal *journal, const char *schema, const char *totals, struct journal_source *source,
                        size_t *count, struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_SOURCE_OF, error);
-    bool has_row = false, is_fine = statement != NULL;
+    bool has_row = false, is_fine = false;
     *count = 0;
     if (!statement) return false;
     journal_bind_text(statement, 1, schema);

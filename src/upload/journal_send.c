@@ -76,7 +76,8 @@ static bool confirm(struct journal *journal, int64_t source, int64_t batch, cons
     sqlite3_bind_int64(statement, 4, batch);
     journal_bind_text(statement, 5, when);
     if (!journal_run(journal, statement, error)) return false;
-    if (!journal_run(journal, about(journal, SQL_REFUSAL_FORGET, source, item->external_id, error), error)) return false;
+    if (!journal_run(journal, about(journal, SQL_REFUSAL_FORGET, source, item->external_id, error), error))
+        return false;
     statement = journal_statement(journal, SQL_MEMBER_ADD, error);
     if (!statement) return false;
     journal_bind(statement, 1, item->provider);

@@ -1,8 +1,8 @@
 /* line.c: see line.h. */
 #include "upload/line.h"
 
-#include "upload/raw.h"
 #include "upload/plecto_facts.h"
+#include "upload/raw.h"
 
 static const char *const common_keys[] = {KEY_DATA_SOURCE, KEY_EXTERNAL_ID, KEY_DATE,
                                           KEY_PROVIDER,    KEY_MEMBER_ID,   KEY_MEMBER_NAME};

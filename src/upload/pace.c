@@ -1,8 +1,6 @@
 /* pace.c: see pace.h. */
 #include "upload/pace.h"
 
-#include <stdio.h>
-
 #include "values/datetime.h"
 #include "values/zone.h"
 
@@ -35,28 +33,58 @@ static int month_of(const char *name) {
     return 0;
 }
 
-/* The three forms: "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994". */
-static bool read_http_date(const char *text, struct datetime *when) {
-    char month[4] = "";
-    int used = 0, *year = &when->year, *day = &when->day;
-    int *hour = &when->hour, *minute = &when->minute, *second = &when->second;
-    bool is_short_year = false;
-    /* the widths keep each number within int; cert-err34-c: a number that is too large cannot come */
-    if (sscanf(text, "%*3[A-Za-z], %2d %3s %4d %2d:%2d:%2d GMT%n", day, month, year, hour, minute, second, &used) != 6 ||
-        used == 0) {
-        used = 0;
-        is_short_year = sscanf(text, "%*9[A-Za-z], %2d-%3s-%2d %2d:%2d:%2d GMT%n", day, month, year, hour, minute,
-                               second, &used) == 6 && used > 0;
-        if (!is_short_year &&
-            (sscanf(text, "%*3[A-Za-z] %3s %2d %2d:%2d:%2d %4d%n", month, day, hour, minute, second, year, &used) != 6 ||
-             used == 0))
-            return false;
+/* At least `least`, at most `most` digits; a blank may stand for the first of two (asctime's day). */
+static bool take_number(const char **at, int least, int most, int *number) {
+    int count = 0;
+    *number = 0;
+    if (most == 2 && **at == ' ') {
+        ++*at;
+        least = most = 1;
     }
-    when->month = month_of(month);
-    if (is_short_year) when->year += when->year < 70 ? 2000 : 1900;
-    return text[used] == '\0' && when->month > 0 && when->year >= 1970 && when->day >= 1 &&
-           when->day <= date_month_length(when->year, when->month) && when->hour >= 0 && when->hour < 24 &&
-           when->minute >= 0 && when->minute < 60 && when->second >= 0 && when->second <= 60;
+    for (; count < most && **at >= '0' && **at <= '9'; count++, ++*at)
+        *number = *number * 10 + (**at - '0');
+    return count >= least;
+}
+
+static bool take_letters(const char **at) {
+    const char *start = *at;
+    while ((**at >= 'a' && **at <= 'z') || (**at >= 'A' && **at <= 'Z'))
+        ++*at;
+    return *at > start;
+}
+
+static bool take_part(const char **at, char part, struct datetime *when) {
+    switch (part) {
+    case 'W': return take_letters(at);
+    case 'B':
+        when->month = month_of(*at);
+        *at += when->month > 0 ? 3 : 0;
+        return when->month > 0;
+    case 'D': return take_number(at, 1, 2, &when->day);
+    case 'h': return take_number(at, 2, 2, &when->hour);
+    case 'm': return take_number(at, 2, 2, &when->minute);
+    case 's': return take_number(at, 2, 2, &when->second);
+    case 'Y': return take_number(at, 4, 4, &when->year);
+    case 'y':
+        if (!take_number(at, 2, 2, &when->year)) return false;
+        when->year += when->year < 70 ? 2000 : 1900;
+        return true;
+    default: return *(*at)++ == part;
+    }
+}
+
+/* RFC 9110, 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994". */
+static bool read_http_date(const char *text, struct datetime *when) {
+    static const char *const forms[] = {"W, D B Y h:m:s GMT", "W, D-B-y h:m:s GMT", "W B D h:m:s Y"};
+    bool is_read = false;
+    for (size_t i = 0; !is_read && i < sizeof forms / sizeof *forms; i++) {
+        const char *at = text, *part = forms[i];
+        while (*part && take_part(&at, *part, when))
+            part++;
+        is_read = *part == '\0' && *at == '\0';
+    }
+    return is_read && when->year >= 1970 && when->day >= 1 && when->day <= date_month_length(when->year, when->month) &&
+           when->hour < 24 && when->minute < 60 && when->second <= 60;
 }
 
 bool pace_retry_after(struct view text, int64_t now, double *seconds) {

@@ -12,7 +12,7 @@
 enum plan_kind {
     PLAN_NEW,
     PLAN_CHANGED,
-    PLAN_AGAIN,   /* sent earlier, and whether Plecto took it is not known */
+    PLAN_AGAIN,   /* sent earlier, and whether Plecto took it is not known; or --resend */
     PLAN_REFUSED, /* refused earlier, same content: tried once more, behind all others */
     PLAN_UNCHANGED,
     PLAN_VANISHED, /* in the journal, within the folder's days, and not in the folder */
@@ -26,6 +26,7 @@ enum vanished_action { VANISHED_REPORT, VANISHED_ZERO, VANISHED_DELETE };
 struct plan_options {
     enum vanished_action vanished;
     char oldest[11]; /* --keep: the first day that is kept; "" if all are */
+    bool resends;    /* --resend: what is confirmed is sent again too */
     size_t details;  /* changes told one by one, largest money first */
 };
 
@@ -42,7 +43,7 @@ struct plan_item {
 struct plan_field {
     char *title;
     bool is_money;
-    uint64_t changed, emptied; /* registrations; emptied ones had a value and would have none */
+    uint64_t changed, emptied;  /* registrations; emptied ones had a value and would have none */
     wide_integer before, after; /* money of all that is new, changed or vanished */
 };
 
@@ -79,12 +80,12 @@ struct upload_plan {
     struct journal_source source; /* uuid NULL: none is known yet */
     char first_day[11], last_day[11];
     uint64_t counts[PLAN_KIND_COUNT];
-    uint64_t zeroed_before;     /* vanished ones that are sent as zero already */
-    uint64_t held_back;         /* in rejected.csv, and known to Plecto: not touched */
-    uint64_t held_without_id;   /* rows of rejected.csv without an ID: which registrations are theirs cannot be told */
-    uint64_t known_in_period;   /* entries of the journal within the folder's days */
-    bool is_vanished_blocked;   /* held_without_id > 0: neither zero nor delete */
-    struct plan_item *items;    /* in the order in which they are sent */
+    uint64_t zeroed_before;   /* vanished ones that are sent as zero already */
+    uint64_t held_back;       /* in rejected.csv, and known to Plecto: not touched */
+    uint64_t held_without_id; /* rows of rejected.csv without an ID: which registrations are theirs cannot be told */
+    uint64_t known_in_period; /* entries of the journal within the folder's days */
+    bool is_vanished_blocked; /* held_without_id > 0: neither zero nor delete */
+    struct plan_item *items;  /* in the order in which they are sent */
     size_t item_count, item_capacity;
     size_t send_count; /* the first ones, that are sent; the others are deletions */
     struct plan_field *fields;
@@ -102,7 +103,7 @@ struct upload_plan {
 /* Makes it; reads all of registrations.jsonl and checks its hash. EXIT_WRONG_USE, EXIT_CANNOT_READ. Free: plan_free, in
  * both cases. `source` is copied. */
 bool upload_plan_make(struct published *published, struct journal *journal, const struct journal_source *source,
-               const struct plan_options *options, struct upload_plan *plan, struct error *error);
+                      const struct plan_options *options, struct upload_plan *plan, struct error *error);
 void upload_plan_free(struct upload_plan *plan);
 
 /* Whether anything is to be sent or deleted. */

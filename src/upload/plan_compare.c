@@ -2,9 +2,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "upload/raw.h"
 #include "upload/plan_private.h"
 #include "upload/plecto_facts.h"
+#include "upload/raw.h"
 
 /* --- fields ----------------------------------------------------------------------------------------------------------- */
 
@@ -98,8 +98,7 @@ static wide_integer amount_of(struct view value) {
 static char *shown(struct view value, bool is_money) {
     struct buffer text = {0};
     int64_t amount = 0;
-    if (is_empty(value))
-        return memory_copy(view_from(NULL, 0));
+    if (is_empty(value)) return memory_copy(view_from(NULL, 0));
     if (is_money && raw_is_number(value) && decimal_parse(value, &decimal_style_default, &amount) == DECIMAL_FINE)
         decimal_print_human(&text, amount, true);
     else if (view_is(value, "true") || view_is(value, "false"))
@@ -120,8 +119,8 @@ static void add_difference(struct plan_maker *maker, struct plan_detail *detail,
     void *list = detail->differences;
     memory_grow(&list, capacity, detail->difference_count + 1, sizeof *detail->differences);
     detail->differences = list;
-    detail->differences[detail->difference_count++] = (struct plan_difference){
-        number, shown(before, field->is_money), shown(after, field->is_money), is_emptied};
+    detail->differences[detail->difference_count++] =
+        (struct plan_difference){number, shown(before, field->is_money), shown(after, field->is_money), is_emptied};
 }
 
 /* The registration was there before and will be: its differing fields. */
@@ -155,16 +154,16 @@ static wide_integer add_money(struct plan_maker *maker, const struct pairs *pair
     return first;
 }
 
-struct plan_group *upload_plan_group_of(struct table *numbers, struct plan_group **groups, size_t *count, size_t *capacity,
-                                 struct view key, struct view title) {
+struct plan_group *upload_plan_group_of(struct table *numbers, struct plan_group **groups, size_t *count,
+                                        size_t *capacity, struct view key, struct view title) {
     bool is_new = false;
     size_t number = table_add(numbers, key, &is_new);
     if (is_new) {
         void *list = *groups;
         memory_grow(&list, capacity, *count + 1, sizeof **groups);
         *groups = list;
-        (*groups)[(*count)++] = (struct plan_group){.key = memory_copy(key),
-                                                    .title = title.text ? memory_copy(title) : NULL};
+        (*groups)[(*count)++] =
+            (struct plan_group){.key = memory_copy(key), .title = title.text ? memory_copy(title) : NULL};
     }
     return &(*groups)[number];
 }
@@ -172,10 +171,10 @@ struct plan_group *upload_plan_group_of(struct table *numbers, struct plan_group
 static void add_to_groups(struct plan_maker *maker, const struct line *line, wide_integer amount, bool is_after) {
     struct upload_plan *plan = maker->plan;
     struct view key = line->member_id.length > 0 ? line->member_id : line->member_name;
-    struct plan_group *groups[] = {
-        upload_plan_group_of(maker->people, &plan->people, &plan->person_count, &plan->person_capacity, key, line_person(line)),
-        upload_plan_group_of(maker->days, &plan->days, &plan->day_count, &plan->day_capacity, line_day(line),
-                      view_from(NULL, 0))};
+    struct plan_group *groups[] = {upload_plan_group_of(maker->people, &plan->people, &plan->person_count,
+                                                        &plan->person_capacity, key, line_person(line)),
+                                   upload_plan_group_of(maker->days, &plan->days, &plan->day_count, &plan->day_capacity,
+                                                        line_day(line), view_from(NULL, 0))};
     for (size_t i = 0; i < 2; i++)
         decimal_add(is_after ? &groups[i]->after : &groups[i]->before, amount);
 }
@@ -210,8 +209,10 @@ static void keep_detail(struct upload_plan *plan, struct plan_detail detail) {
     if (plan->detail_count > 2 * plan->options.details + 64) upload_plan_finish_details(plan);
 }
 
-void upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before, const struct line *after) {
+void upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before,
+                         const struct line *after) {
     const struct line *line = after ? after : before;
+    if (!line) return; /* never: one of them is there */
     struct plan_detail detail = {.kind = kind, .order = maker->order++};
     if (before) {
         read_pairs(before->text, &maker->before);

@@ -200,8 +200,9 @@ static void add_profiles(const struct upload_plan *plan, struct buffer *out) {
     static const char *const titles[] = {"Employee", "Provider", "ID", "Registrations"};
     if (plan->profile_count == 0) return;
     html_section(out, "profiles", "Employee profiles that Plecto would make");
-    buffer_add_text(out, "<p>Plecto makes a profile without login for each ID it does not know; profiles that were merged "
-                         "cannot be taken apart again.</p>\n");
+    buffer_add_text(out,
+                    "<p>Plecto makes a profile without login for each ID it does not know; profiles that were merged "
+                    "cannot be taken apart again.</p>\n");
     html_table_start(out, "New employee profiles", "region");
     add_heads(out, titles, 4, 3);
     for (size_t i = 0; i < plan->profile_count && i < GROUPS_LISTED; i++) {
@@ -261,7 +262,8 @@ void upload_plan_html(const struct upload_plan *plan, struct buffer *out) {
     add_groups(plan->days, plan->day_count, "days", "Days", out);
     add_profiles(plan, out);
     add_facts(plan, out);
-    buffer_add_text(out, "</main>\n<footer><p>Made by st2plecto from the folder and the journal named above. This page holds "
-                         "no script and asks the network for nothing.</p></footer>\n</body>\n</html>\n");
+    buffer_add_text(
+        out, "</main>\n<footer><p>Made by st2plecto from the folder and the journal named above. This page holds "
+             "no script and asks the network for nothing.</p></footer>\n</body>\n</html>\n");
     free(verdict);
 }

@@ -3,9 +3,14 @@
 #include "upload/plan_private.h"
 
 static const char *const kind_keys[PLAN_KIND_COUNT] = {
-    [PLAN_NEW] = "new",           [PLAN_CHANGED] = "changed",   [PLAN_AGAIN] = "sent_again",
-    [PLAN_REFUSED] = "refused_earlier", [PLAN_UNCHANGED] = "unchanged", [PLAN_VANISHED] = "vanished",
-    [PLAN_EXPIRED] = "expired",   [PLAN_TOO_OLD] = "too_old",
+    [PLAN_NEW] = "new",
+    [PLAN_CHANGED] = "changed",
+    [PLAN_AGAIN] = "sent_again",
+    [PLAN_REFUSED] = "refused_earlier",
+    [PLAN_UNCHANGED] = "unchanged",
+    [PLAN_VANISHED] = "vanished",
+    [PLAN_EXPIRED] = "expired",
+    [PLAN_TOO_OLD] = "too_old",
 };
 
 static void add_counts(struct buffer *out, const uint64_t *counts) {

@@ -66,7 +66,8 @@ static bool count_profile(struct plan_maker *maker, const struct line *line) {
     maker->profile_of = list;
     if (is_new) {
         maker->profile_of[number] = 0;
-        if (!journal_knows_member(maker->journal, line->provider, line->member_id, &is_known, maker->error)) return false;
+        if (!journal_knows_member(maker->journal, line->provider, line->member_id, &is_known, maker->error))
+            return false;
     }
     if (is_new && !is_known) {
         list = plan->profiles;
@@ -96,9 +97,11 @@ static void count(struct plan_maker *maker, enum plan_kind kind, const struct li
     struct upload_plan *plan = maker->plan;
     plan->counts[kind]++;
     struct view key = line->member_id.length > 0 ? line->member_id : line->member_name;
-    upload_plan_group_of(maker->people, &plan->people, &plan->person_count, &plan->person_capacity, key, line_person(line))
+    upload_plan_group_of(maker->people, &plan->people, &plan->person_count, &plan->person_capacity, key,
+                         line_person(line))
         ->counts[kind]++;
-    upload_plan_group_of(maker->days, &plan->days, &plan->day_count, &plan->day_capacity, line_day(line), view_from(NULL, 0))
+    upload_plan_group_of(maker->days, &plan->days, &plan->day_count, &plan->day_capacity, line_day(line),
+                         view_from(NULL, 0))
         ->counts[kind]++;
 }
 
@@ -121,6 +124,7 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
     line_add_sent(&maker->sent, &line, maker->plan->source.uuid ? maker->plan->source.uuid : "");
     line_hash(&maker->started, buffer_view(&maker->sent), hash);
     enum plan_kind kind = kind_of(&entry, hash);
+    if (kind == PLAN_UNCHANGED && maker->plan->options.resends) kind = PLAN_AGAIN;
     count(maker, kind, &line);
     if (kind == PLAN_UNCHANGED) return true;
     send(maker, kind, offset, line.text);
@@ -230,7 +234,7 @@ static int compare_days(const void *left, const void *right) {
 }
 
 bool upload_plan_make(struct published *published, struct journal *journal, const struct journal_source *source,
-               const struct plan_options *options, struct upload_plan *plan, struct error *error) {
+                      const struct plan_options *options, struct upload_plan *plan, struct error *error) {
     *plan = (struct upload_plan){.options = *options};
     struct plan_maker maker = {.published = published,
                                .journal = journal,

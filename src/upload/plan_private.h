@@ -38,14 +38,15 @@ struct plan_maker {
 void upload_plan_start_fields(struct plan_maker *maker);
 /* Counts a registration that is new (`before` NULL), changed, or vanished (`after` NULL): fields, money, group sums, and
  * keeps its details. */
-void upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before, const struct line *after);
+void upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before,
+                         const struct line *after);
 void upload_plan_free_detail(struct plan_detail *detail);
 /* Those that are told, in order; the others freed. */
 void upload_plan_finish_details(struct upload_plan *plan);
 /* What is to be said besides, a line each: vanished ones, those in doubt, refused earlier, too old. */
 void upload_plan_notes(const struct upload_plan *plan, struct buffer *out);
 /* The group of this key, made if new. */
-struct plan_group *upload_plan_group_of(struct table *numbers, struct plan_group **groups, size_t *count, size_t *capacity,
-                                 struct view key, struct view title);
+struct plan_group *upload_plan_group_of(struct table *numbers, struct plan_group **groups, size_t *count,
+                                        size_t *capacity, struct view key, struct view title);
 
 #endif

@@ -150,8 +150,8 @@ static void add_detail(const struct upload_plan *plan, const struct plan_detail 
         buffer_add_text(out, ", ");
         text_safe(out, plan->fields[plan->money_field].title);
         buffer_add_char(out, ' ');
-        add_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_EXPIRED ? detail->before : detail->after, 0,
-                   false);
+        add_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_EXPIRED ? detail->before : detail->after,
+                   0, false);
     }
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < detail->difference_count; i++) {
@@ -264,7 +264,8 @@ void upload_plan_notes(const struct upload_plan *plan, struct buffer *out) {
     add_note(out, plan->held_back, "registration is", "registrations are",
              "in rejected.csv: at the source, but set aside; Plecto keeps what it has of them");
     add_note(out, plan->counts[PLAN_AGAIN], "registration was", "registrations were",
-             "sent earlier without an answer (W924); sent again, which makes no second one");
+             plan->options.resends ? "sent earlier; sent again, which makes no second one (--resend)"
+                                   : "sent earlier without an answer (W924); sent again, which makes no second one");
     add_note(out, plan->counts[PLAN_REFUSED], "registration was", "registrations were",
              "refused earlier (refused.csv beside the journal); tried once more");
     add_note(out, plan->counts[PLAN_EXPIRED], "registration is", "registrations are",

@@ -28,14 +28,17 @@
 #define KEY_PROVIDER "member_api_provider"
 #define KEY_MEMBER_ID "member_api_id"
 #define KEY_MEMBER_NAME "member_name"
-#define PLECTO_FIELD_OBJECTS {"fields", "data", "values", "custom_fields"}
+#define PLECTO_FIELD_OBJECTS                                                                                           \
+    { "fields", "data", "values", "custom_fields" }
 /* Keys in which an answer tells Plecto's own UUID of a thing. *Assumed*. */
-#define PLECTO_UUID_KEYS {"uuid", "id", "data_source", "url"}
+#define PLECTO_UUID_KEYS                                                                                               \
+    { "uuid", "id", "data_source", "url" }
 
 /* Documented: GET /registrations/?data_source=&start_date=&end_date=&reference=&page=N, dates as 2024-06-01T22:22:00.
  * *Assumed*: an answer is {"count", "next", "results": [...]} or a bare list; a page behind the last one is empty, or
  * 404; both ends of the period are included, in a zone we do not know (so a day more is asked for on each side). */
-#define PLECTO_PAGE_KEYS {"results", "registrations", "data", "items"}
+#define PLECTO_PAGE_KEYS                                                                                               \
+    { "results", "registrations", "data", "items" }
 
 /* *Assumed*: 200, 201 or 204 with JSON or nothing behind it: all of the list is taken, each registration replaced whole.
  * A body that is no JSON is nobody's confirmation (a proxy's log-in page is such a body). */
@@ -43,11 +46,13 @@
 /* *Assumed*: these say that something in the list is bad; nothing rests on whether a part of it was taken all the same,
  * because each registration is sent again until it is taken or refused by itself. The body may be a list with one object
  * per registration, empty where fine. */
-#define PLECTO_REFUSED_LIST {400, 409, 413, 422}
+#define PLECTO_REFUSED_LIST                                                                                            \
+    { 400, 409, 413, 422 }
 
 /* HTTP (RFC 9110, RFC 6585): worth another try, also after the body was sent: the external ID makes a registration that
  * came twice the same registration. Every 5xx too. */
-#define PLECTO_TRY_AGAIN {408, 425, 429}
+#define PLECTO_TRY_AGAIN                                                                                               \
+    { 408, 425, 429 }
 
 /* *Assumed*: DELETE answers 2xx, or 404 where the registration is gone already.
  * *Assumed*: POST /datasources/ takes {"title", "fields": [{"title", "type"}]} and answers with the UUID. It is not safe

@@ -67,7 +67,7 @@ void published_rewind(struct published *published) {
 /* More bytes behind those that are there; false at the end and where reading fails. */
 static bool fill(struct published *published, struct error *error) {
     struct buffer *window = &published->window;
-    if (published->window_used > 0) {
+    if (published->window_used > 0 && window->text) {
         memmove(window->text, window->text + published->window_used, window->length - published->window_used);
         window->length -= published->window_used;
         published->window_used = 0;
@@ -144,9 +144,8 @@ void published_close(struct published *published) {
     if (published->file >= 0) close(published->file);
     for (size_t i = 0; i < published->field_count; i++)
         free(published->fields[i].title);
-    char *texts[] = {published->folder,      published->schema,         published->totals,   published->title,
-                     published->data_source, published->receipt_sha256, published->file_path,
-                     published->zone};
+    char *texts[] = {published->folder,      published->schema,         published->totals,    published->title,
+                     published->data_source, published->receipt_sha256, published->file_path, published->zone};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     free(published->fields);

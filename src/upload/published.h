@@ -29,11 +29,11 @@ struct published {
     char *receipt_sha256;
     struct published_field *fields;
     size_t field_count;
-    struct table *field_keys;     /* raw JSON keys to numbers of fields */
+    struct table *field_keys;         /* raw JSON keys to numbers of fields */
     char first_day[11], last_day[11]; /* the days it speaks for; "" if it has no registration and no period */
-    uint64_t registrations;       /* as the receipt says */
-    struct table *held_back;      /* IDs in rejected.csv: they are at the source, but not in registrations.jsonl */
-    uint64_t held_without_id;     /* rejected rows that have no ID */
+    uint64_t registrations;           /* as the receipt says */
+    struct table *held_back;          /* IDs in rejected.csv: they are at the source, but not in registrations.jsonl */
+    uint64_t held_without_id;         /* rejected rows that have no ID */
     /* private to published.c: */
     int file;
     char *file_path;

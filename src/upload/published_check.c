@@ -12,7 +12,8 @@
 bool published_changed(const struct published *published, const char *name, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s/%s was changed since convert wrote it: its hash is not that of receipt.json",
               published->folder, name);
-    return error_fix(error, "run st2plecto convert again; to correct values use the export, --fixes or a review workbook");
+    return error_fix(error,
+                     "run st2plecto convert again; to correct values use the export, --fixes or a review workbook");
 }
 
 static bool not_published(const struct published *published, const char *why, struct error *error) {
@@ -61,8 +62,8 @@ static bool check_output(struct published *published, const cJSON *output, struc
     bool is_needed = strcmp(name, "datasource.json") == 0 || strcmp(name, "rejected.csv") == 0;
     bool is_fine = !is_needed && access(path, F_OK) != 0;
     if (!is_fine)
-        is_fine = hash_file(path, hex, error) &&
-                  (strcmp(hex, expected) == 0 || published_changed(published, name, error));
+        is_fine =
+            hash_file(path, hex, error) && (strcmp(hex, expected) == 0 || published_changed(published, name, error));
     free(path);
     return is_fine;
 }
@@ -87,8 +88,8 @@ static bool use_receipt(struct published *published, const cJSON *receipt, struc
         if (!check_output(published, output, error)) return false;
     }
     if (published->file_sha256[0] != '\0') return true;
-    return not_published(published, "convert wrote no registrations.jsonl into it (errors stopped it, or --to left it out)",
-                         error);
+    return not_published(
+        published, "convert wrote no registrations.jsonl into it (errors stopped it, or --to left it out)", error);
 }
 
 static bool read_receipt(struct published *published, cJSON **receipt, struct error *error) {
@@ -182,8 +183,8 @@ static bool use_result(struct published *published, const struct result *result,
     }
     bool is_row = strcmp(result->by, "row") == 0;
     published->schema = memory_copy(view_of(result->schema_name));
-    published->totals = is_row ? memory_copy(view_of("row"))
-                               : memory_print("%s, %s, %s", result->by, result->per, result->layout);
+    published->totals =
+        is_row ? memory_copy(view_of("row")) : memory_print("%s, %s, %s", result->by, result->per, result->layout);
     if (result->zone) published->zone = memory_copy(view_of(result->zone));
     take_fields(published, result);
     take_period(published, result);

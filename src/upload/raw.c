@@ -17,6 +17,10 @@ static int hex_value(char c) {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+static bool is_one_of(char c, const char *signs) {
+    return c != '\0' && strchr(signs, c) != NULL;
+}
+
 /* Each scan_* returns where the value ends, or NULL. */
 static const char *scan_text(const char *at, const char *end) {
     for (at++; at < end; at++) {
@@ -29,7 +33,7 @@ static const char *scan_text(const char *at, const char *end) {
             for (int i = 1; i <= 4; i++)
                 if (at + i >= end || hex_value(at[i]) < 0) return NULL;
             at += 4;
-        } else if (!memchr("\"\\/bfnrt", *at, 8)) {
+        } else if (!is_one_of(*at, "\"\\/bfnrt")) {
             return NULL;
         }
     }
@@ -246,7 +250,7 @@ void raw_add_text(struct buffer *out, struct view value) {
         buffer_add(out, view_from(at, (size_t)(stop - at)));
         if (end - stop < 2) return;
         char c = stop[1];
-        const char *known = memchr(from, c, 5);
+        const char *known = is_one_of(c, from) ? strchr(from, c) : NULL;
         at = stop + 2;
         if (c == 'u')
             at = add_escaped(out, at, end);

@@ -16,7 +16,7 @@ struct refused_file {
 
 /* A cell that no spreadsheet takes for a formula: an apostrophe goes before a text that begins like one. */
 static void add_cell(struct buffer *out, struct view cell) {
-    if (cell.length > 0 && memchr("=+-@\t\r", cell.text[0], 6)) {
+    if (cell.length > 0 && cell.text[0] != '\0' && strchr("=+-@\t\r", cell.text[0])) {
         struct buffer marked = {0};
         buffer_add_char(&marked, '\'');
         buffer_add(&marked, cell);
@@ -34,9 +34,15 @@ static void add_row(void *context, const struct journal_refusal *refusal) {
     line_read(refusal->line, file->arena, &line);
     char status[24];
     snprintf(status, sizeof status, "%ld", refusal->status);
-    const struct view cells[] = {view_of(refusal->data_source), view_of(refusal->schema), refusal->external_id,
-                                 line_person(&line),            line.date,                view_of(status),
-                                 refusal->words,                refusal->when,            refusal->line};
+    const struct view cells[] = {view_of(refusal->data_source),
+                                 view_of(refusal->schema),
+                                 refusal->external_id,
+                                 line_person(&line),
+                                 line.date,
+                                 view_of(status),
+                                 refusal->words,
+                                 refusal->when,
+                                 refusal->line};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         if (i > 0) buffer_add_char(&file->text, ',');
         add_cell(&file->text, cells[i]);

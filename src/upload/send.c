@@ -56,8 +56,9 @@ static bool refuse_one(struct sender *sender, size_t number, const struct client
         outcome->first_words = memory_copy(view_of(words));
     }
     if (is_fine && outcome->confirmed == 0 && outcome->refused >= SEND_REFUSED_IN_A_ROW) {
-        is_fine = error_set(sender->error, EXIT_UPLOAD_REFUSED,
-                            "Plecto refused the first %d registrations and took none: %s", SEND_REFUSED_IN_A_ROW, words);
+        is_fine =
+            error_set(sender->error, EXIT_UPLOAD_REFUSED, "Plecto refused the first %d registrations and took none: %s",
+                      SEND_REFUSED_IN_A_ROW, words);
         error_fix(sender->error, "this concerns all of them: compare the fields of the data source in Plecto with "
                                  "datasource.json");
     }

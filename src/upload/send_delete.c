@@ -38,7 +38,8 @@ static bool read_uuid(struct sender *sender, const struct client_answer *answer,
 static bool look_up(struct sender *sender, const char *id, char uuid[UUID_LENGTH + 1]) {
     struct client_answer answer = {0};
     struct buffer path = {0};
-    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&" KEY_REFERENCE "=", sender->work->plan->source.uuid);
+    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&" KEY_REFERENCE "=",
+                 sender->work->plan->source.uuid);
     client_add_escaped(&path, view_of(id));
     buffer_add_text(&path, "&page=1");
     char *text = buffer_take(&path);
@@ -75,7 +76,8 @@ bool send_delete(struct sender *sender, const struct plan_item *item) {
     when = upload_time(work->now);
     if (is_fine) {
         receipt = uuid[0] ? client_receipt(&answer) : memory_copy(view_of("was not there"));
-        is_fine = journal_deleted(work->journal, (int64_t)item->place, batch, answer.status, receipt, when, sender->error);
+        is_fine =
+            journal_deleted(work->journal, (int64_t)item->place, batch, answer.status, receipt, when, sender->error);
     }
     if (is_fine) {
         sender->outcome->deleted += uuid[0] != '\0';

@@ -84,9 +84,10 @@ static enum list_end judge(struct sender *sender, const struct journal_item *ite
         return LIST_FAILED;
     }
     char *receipt = client_receipt(answer), *when = upload_time(work->now);
-    bool is_written = is_taken ? journal_taken(work->journal, work->plan->source.number, batch, items, count,
-                                               answer->status, receipt, when, sender->error)
-                               : journal_list_refused(work->journal, batch, answer->status, receipt, when, sender->error);
+    bool is_written = is_taken
+                          ? journal_taken(work->journal, work->plan->source.number, batch, items, count, answer->status,
+                                          receipt, when, sender->error)
+                          : journal_list_refused(work->journal, batch, answer->status, receipt, when, sender->error);
     free(receipt);
     free(when);
     if (is_taken && is_written) {

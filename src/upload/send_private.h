@@ -11,9 +11,9 @@ struct sender {
     struct send_outcome *outcome;
     struct error *error;
     struct sha256 started;
-    struct arena *arena;  /* of one list */
-    struct buffer text;   /* a line read again */
-    struct buffer sent;   /* the list's registrations as sent, one behind the other */
+    struct arena *arena; /* of one list */
+    struct buffer text;  /* a line read again */
+    struct buffer sent;  /* the list's registrations as sent, one behind the other */
     struct buffer body;
     struct journal_item items[PLECTO_LIST_LIMIT];
     size_t item_count;

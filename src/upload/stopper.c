@@ -43,13 +43,14 @@ static double now_seconds(void) {
 }
 
 bool stopper_wait(struct stopper *stopper, double seconds) {
-    double end = now_seconds() + seconds;
-    for (double left = seconds; left > 0 && stopper->asked == 0; left = end - now_seconds()) {
+    double end = now_seconds() + seconds, left = seconds;
+    while (left > 0 && stopper->asked == 0) {
         struct timespec time = time_of(left);
         if (stopper->is_started)
             wait_for_signal(stopper, time);
         else
             clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
+        left = end - now_seconds();
     }
     return stopper_asked(stopper) == 0;
 }

@@ -63,7 +63,8 @@ struct differences {
     size_t count, capacity;
 };
 
-static void add_difference(struct differences *differences, struct view key, struct view published, struct view plecto) {
+static void add_difference(struct differences *differences, struct view key, struct view published,
+                           struct view plecto) {
     void *list = differences->list;
     memory_grow(&list, &differences->capacity, differences->count + 1, sizeof *differences->list);
     differences->list = list;
@@ -116,7 +117,8 @@ static void find_differences(struct verifier *verifier, const struct line *line,
     while (raw_walk_next(&walk, &key, &value)) {
         if (raw_says(key, KEY_DATA_SOURCE) || raw_says(key, KEY_EXTERNAL_ID)) continue;
         struct view theirs = verify_find(object, key);
-        if (is_person(key) && (theirs.length == 0 || raw_is_null(theirs))) continue; /* answers may tell it by UUID only */
+        if (is_person(key) && (theirs.length == 0 || raw_is_null(theirs)))
+            continue; /* answers may tell it by UUID only */
         tells_person = tells_person || is_person(key);
         if (!verify_same_value(type_of(verifier, key), value, theirs)) add_difference(differences, key, value, theirs);
     }
@@ -280,8 +282,9 @@ static bool read_folder(struct verifier *verifier) {
         struct line line;
         arena_reset(verifier->arena);
         if (text.length > UINT32_MAX || !line_read(text, verifier->arena, &line))
-            return error_set(verifier->error, EXIT_CANNOT_READ, "%s/registrations.jsonl: the line at byte %llu is no "
-                                                                "registration",
+            return error_set(verifier->error, EXIT_CANNOT_READ,
+                             "%s/registrations.jsonl: the line at byte %llu is no "
+                             "registration",
                              verifier->published->folder, (unsigned long long)offset);
         size_t number = table_add(verifier->ids, line.external_id, NULL);
         void *list = verifier->places;

@@ -20,7 +20,7 @@ struct verify_detail {
 
 struct verify_result {
     uint64_t counts[VERIFY_KIND_COUNT];
-    uint64_t held_back;    /* in Plecto and in rejected.csv */
+    uint64_t held_back;      /* in Plecto and in rejected.csv */
     uint64_t without_person; /* answers that do not tell the person: not compared */
     uint64_t pages;
     struct verify_detail *details; /* at most `shown` of each kind */
