@@ -11,11 +11,12 @@ void help_short(const struct cli *cli, struct buffer *out) {
                     "\n"
                     "  st2plecto inspect jobs.csv               what is this file, and what to do with it\n"
                     "  st2plecto convert -o plecto jobs.csv     make the import files\n"
+                    "  st2plecto plan plecto                    what sending them to Plecto would change\n"
                     "\n"
                     "Commands:\n");
     for (size_t i = 0; i < cli->command_count; i++) {
         buffer_add_text(out, "  ");
-        cli_add_padded(out, view_of(cli->commands[i]->name), 10);
+        cli_add_padded(out, view_of(cli->commands[i]->name), 12);
         buffer_print(out, "%s\n", cli->commands[i]->summary);
     }
     buffer_add_text(out, "\n"

@@ -25,7 +25,7 @@ setup() {
     run_split "$ST2PLECTO" help
     [ "$status" -eq 0 ]
     [ "$out" = "$first" ]
-    for command in convert validate inspect schema explain help; do has "$out" "  $command "; done
+    for command in convert validate inspect schema explain plan upload datasource verify help; do has "$out" "  $command "; done
 }
 
 @test "--version prints the version of src/version.h" {
@@ -36,7 +36,7 @@ setup() {
 }
 
 @test "every command's help begins with examples; help COMMAND is the same" {
-    for command in convert validate inspect schema explain help; do
+    for command in convert validate inspect schema explain plan upload datasource verify help; do
         run_split "$ST2PLECTO" $command --help
         [ "$status" -eq 0 ]
         [ "${out%%$'\n'*}" = "Examples:" ]
@@ -54,7 +54,7 @@ setup() {
 }
 
 @test "the man page names every option of every command" {
-    for command in convert inspect schema; do
+    for command in convert inspect schema plan upload datasource verify; do
         for option in $("$ST2PLECTO" $command --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE '[a-z]+(-[a-z]+)*$'); do
             grep -qF -- "\\-\\-$(printf '%s' "$option" | sed 's/-/\\-/g')" "$ROOT/src/cli/st2plecto.1" || {
                 echo "--$option of $command is not in the man page" >&2
