@@ -62,7 +62,7 @@ static enum exit_code run(struct upload_settings *settings) {
     bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, settings->force, &error)) &&
                    upload_case_open(settings, false, &opened, &error) && check(settings, &opened, &error) &&
                    upload_connect(settings, &credentials, &stopper, &client, &error) &&
-                   verify_run(&opened.published, opened.source.uuid, client,
+                   verify_run(&opened.published, opened.journal, &opened.source, client,
                               settings->has_details ? (size_t)settings->details : DETAILS, &result, &error) &&
                    write_report(&result, settings, &out, &error);
     enum exit_code code = verify_is_same(&result) ? EXIT_FINE : EXIT_ANSWER_NO;

@@ -23,7 +23,8 @@ struct place {
 
 struct verifier {
     struct published *published;
-    const char *data_source;
+    struct journal *journal;
+    const struct journal_source *source;
     struct client *client;
     struct verify_result *result;
     struct error *error;
@@ -173,24 +174,43 @@ static void local_day(const struct verifier *verifier, struct view object, char 
     buffer_free(&text);
 }
 
-static void take_foreign(struct verifier *verifier, struct view id, struct view object) {
+/* Whether the journal sent it and Plecto took it; then `*is_zeroed` says whether it was last sent as 0. */
+static bool was_sent(struct verifier *verifier, struct view id, bool *is_sent, bool *is_zeroed) {
+    struct journal_entry entry;
+    *is_sent = *is_zeroed = false;
+    if (verifier->source->number == 0 || id.length == 0) return true;
+    if (!journal_lookup(verifier->journal, verifier->source->number, id, &entry, verifier->error)) return false;
+    *is_sent = entry.number > 0 && entry.is_confirmed;
+    if (!*is_sent) return true;
+    verifier->line.length = 0;
+    line_add_zeroed(&verifier->line, entry.line);
+    *is_zeroed = view_equal(buffer_view(&verifier->line), entry.line);
+    return true;
+}
+
+static bool take_foreign(struct verifier *verifier, struct view id, struct view object) {
     const struct published *published = verifier->published;
     char day[11];
     struct view value;
     struct buffer person = {0};
-    bool is_new = true;
+    bool is_new = true, is_sent = false, is_zeroed = false;
     local_day(verifier, object, day);
     /* the day before and the day behind were asked for too: see plecto_facts.h */
-    if (day[0] && (strcmp(day, published->first_day) < 0 || strcmp(day, published->last_day) > 0)) return;
+    if (day[0] && (strcmp(day, published->first_day) < 0 || strcmp(day, published->last_day) > 0)) return true;
     if (id.length > 0) table_add(verifier->foreign, id, &is_new);
-    if (!is_new) return;
+    if (!is_new) return true;
     if (table_find(published->held_back, id) != SIZE_MAX) {
         verifier->result->held_back++;
-        return;
+        return true;
     }
+    if (!was_sent(verifier, id, &is_sent, &is_zeroed)) return false;
+    verifier->result->sent_earlier += is_sent && !is_zeroed;
+    verifier->result->zeroed += is_zeroed;
+    if (is_zeroed) return true;
     if (raw_find(object, KEY_MEMBER_NAME, &value) && !raw_is_null(value)) raw_add_text(&person, value);
     add_detail(verifier, VERIFY_FOREIGN, id, view_of(day), buffer_view(&person));
     buffer_free(&person);
+    return true;
 }
 
 static bool take_item(struct verifier *verifier, struct view object) {
@@ -203,7 +223,7 @@ static bool take_item(struct verifier *verifier, struct view object) {
     if (number != SIZE_MAX)
         is_fine = compare(verifier, number, object);
     else
-        take_foreign(verifier, buffer_view(&id), object);
+        is_fine = take_foreign(verifier, buffer_view(&id), object);
     buffer_free(&id);
     return is_fine;
 }
@@ -214,7 +234,7 @@ static char *page_path(const struct verifier *verifier, unsigned long page) {
     const struct published *published = verifier->published;
     struct datetime when = {0};
     struct buffer path = {0};
-    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&start_date=", verifier->data_source);
+    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&start_date=", verifier->source->uuid);
     datetime_parse(view_of(published->first_day), DATE_ORDER_YMD, &when, NULL);
     date_print(&path, date_to_days(when.year, when.month, when.day) - 1);
     buffer_add_text(&path, "T00:00:00&end_date=");
@@ -310,11 +330,12 @@ static bool take_missing(struct verifier *verifier) {
     return true;
 }
 
-bool verify_run(struct published *published, const char *data_source, struct client *client, size_t shown,
-                struct verify_result *result, struct error *error) {
+bool verify_run(struct published *published, struct journal *journal, const struct journal_source *source,
+                struct client *client, size_t shown, struct verify_result *result, struct error *error) {
     *result = (struct verify_result){0};
     struct verifier verifier = {.published = published,
-                                .data_source = data_source,
+                                .journal = journal,
+                                .source = source,
                                 .client = client,
                                 .result = result,
                                 .error = error,

@@ -20,6 +20,8 @@ struct verify_detail {
 
 struct verify_result {
     uint64_t counts[VERIFY_KIND_COUNT];
+    uint64_t sent_earlier;   /* of the foreign ones: the journal sent them, and they vanished at the source since */
+    uint64_t zeroed;         /* vanished at the source, and sent as 0: as it should be, not foreign */
     uint64_t held_back;      /* in Plecto and in rejected.csv */
     uint64_t without_person; /* answers that do not tell the person: not compared */
     uint64_t pages;
@@ -29,8 +31,8 @@ struct verify_result {
 
 /* EXIT_UPLOAD_STOPPED, EXIT_UPLOAD_REFUSED, EXIT_CANNOT_READ, EXIT_WRONG_USE. `shown`: details of each kind. Free:
  * verify_free, in both cases. */
-bool verify_run(struct published *published, const char *data_source, struct client *client, size_t shown,
-                struct verify_result *result, struct error *error);
+bool verify_run(struct published *published, struct journal *journal, const struct journal_source *source,
+                struct client *client, size_t shown, struct verify_result *result, struct error *error);
 void verify_free(struct verify_result *result);
 bool verify_is_same(const struct verify_result *result);
 

@@ -66,17 +66,24 @@ void verify_text(const struct verify_result *result, bool is_quiet, struct buffe
     if (is_quiet) return;
     for (int kind = VERIFY_DIFFERENT; kind < VERIFY_KIND_COUNT; kind++)
         add_kind(result, (enum verify_kind)kind, out);
-    if (result->held_back + result->without_person == 0) return;
-    buffer_add_text(out, "\nNotes\n");
-    if (result->held_back > 0) {
-        buffer_add_text(out, "  ");
-        text_plural(out, result->held_back, "registration is", "registrations are");
-        buffer_add_text(out, " in Plecto and in rejected.csv: set aside here, and not compared\n");
-    }
-    if (result->without_person > 0) {
-        buffer_add_text(out, "  ");
-        text_plural(out, result->without_person, "answer does", "answers do");
-        buffer_add_text(out, " not tell the employee by ID or name: not compared\n");
+    const struct {
+        uint64_t count;
+        const char *one, *many, *rest;
+    } notes[] = {
+        {result->sent_earlier, "foreign registration was", "foreign registrations were",
+         "sent by this journal and vanished at the source since: plan tells them (--vanished)"},
+        {result->zeroed, "vanished registration is", "vanished registrations are", "in Plecto as 0, as asked for"},
+        {result->held_back, "registration is", "registrations are",
+         "in Plecto and in rejected.csv: set aside here, and not compared"},
+        {result->without_person, "answer does", "answers do", "not tell the employee by ID or name: not compared"},
+    };
+    bool is_first = true;
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        if (notes[i].count == 0) continue;
+        buffer_add_text(out, is_first ? "\nNotes\n  " : "  ");
+        is_first = false;
+        text_plural(out, notes[i].count, notes[i].one, notes[i].many);
+        buffer_print(out, " %s\n", notes[i].rest);
     }
 }
 
@@ -89,6 +96,8 @@ void verify_json(const struct verify_result *result, struct buffer *out) {
     for (int kind = 0; kind < VERIFY_KIND_COUNT; kind++)
         json_count(out, kinds[kind].name, result->counts[kind]);
     buffer_add_char(out, '}');
+    json_count(out, "foreign_sent_earlier", result->sent_earlier);
+    json_count(out, "zeroed", result->zeroed);
     json_count(out, "held_back", result->held_back);
     json_count(out, "without_employee", result->without_person);
     json_count(out, "pages", result->pages);
