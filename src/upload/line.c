@@ -94,6 +94,19 @@ void line_add_zeroed(struct buffer *out, struct view line) {
     buffer_add_char(out, '}');
 }
 
+bool line_is_zeroed(struct view line) {
+    struct raw_walk walk;
+    struct view key, value;
+    bool has_number = false;
+    if (!raw_walk_start(&walk, line)) return false;
+    while (raw_walk_next(&walk, &key, &value)) {
+        if (!raw_is_number(value) || line_is_common_key(key)) continue;
+        if (!view_is(value, "0")) return false;
+        has_number = true;
+    }
+    return has_number;
+}
+
 static unsigned nibble(char digit) {
     return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
 }

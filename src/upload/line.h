@@ -32,6 +32,8 @@ bool line_field(struct view line, struct view key, struct view *value);
 /* Appends the object as it is sent to `data_source`: the very bytes of the line, with that key in front if the line has
  * none. Money keeps its digits. */
 void line_add_sent(struct buffer *out, const struct line *line, const char *data_source);
+/* Whether it was sent as 0: it has numbers, and each is 0 as line_add_zeroed writes it. */
+bool line_is_zeroed(struct view line);
 /* SHA-256 of the bytes as sent: what tells changed from unchanged. `started` is a hash that was started once for all
  * (starting asks the processor what it can, which is slow on virtual machines); it is copied. */
 void line_hash(const struct sha256 *started, struct view sent, unsigned char hash[LINE_HASH]);

@@ -144,11 +144,13 @@ static bool read_folder(struct plan_maker *maker) {
 
 /* --- what the folder lacks -------------------------------------------------------------------------------------------- */
 
+/* Sent as 0 before, or, where it is to be sent so, without a number that could be 0. */
 static bool is_zeroed(struct plan_maker *maker, const struct journal_entry *entry) {
     if (!entry->is_confirmed || entry->is_in_doubt) return false;
+    if (line_is_zeroed(entry->line)) return true;
     maker->sent.length = 0;
     line_add_zeroed(&maker->sent, entry->line);
-    return view_equal(buffer_view(&maker->sent), entry->line);
+    return maker->plan->options.vanished == VANISHED_ZERO && view_equal(buffer_view(&maker->sent), entry->line);
 }
 
 static void take_missing(struct plan_maker *maker, enum plan_kind kind, const struct journal_entry *entry) {

@@ -182,9 +182,7 @@ static bool was_sent(struct verifier *verifier, struct view id, bool *is_sent, b
     if (!journal_lookup(verifier->journal, verifier->source->number, id, &entry, verifier->error)) return false;
     *is_sent = entry.number > 0 && entry.is_confirmed;
     if (!*is_sent) return true;
-    verifier->line.length = 0;
-    line_add_zeroed(&verifier->line, entry.line);
-    *is_zeroed = view_equal(buffer_view(&verifier->line), entry.line);
+    *is_zeroed = line_is_zeroed(entry.line);
     return true;
 }
 
