@@ -118,8 +118,7 @@ static enum exit_code run(struct upload_settings *settings) {
 }
 
 static enum exit_code datasource_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
-    (void)cli;
-    return upload_command(command, argc, argv, run);
+    return upload_command(cli, command, argc, argv, run);
 }
 
 const struct command command_datasource = {

@@ -50,7 +50,7 @@ static bool write_plan(const struct upload_plan *plan, const struct upload_setti
                        struct error *error) {
     print_plan(plan, settings, out);
     if (!settings->format_file) return true;
-    bool is_fine = whole_file_write(settings->format_file, buffer_view(out), settings->force, error);
+    bool is_fine = whole_file_write(settings->format_file, buffer_view(out), settings->force, settings->watch, error);
     out->length = 0;
     if (is_fine) {
         upload_plan_verdict(plan, out);
@@ -82,8 +82,7 @@ static enum exit_code run(struct upload_settings *settings) {
 }
 
 static enum exit_code plan_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
-    (void)cli;
-    return upload_command(command, argc, argv, run);
+    return upload_command(cli, command, argc, argv, run);
 }
 
 const struct command command_plan = {

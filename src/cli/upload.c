@@ -343,7 +343,8 @@ static enum exit_code send(struct upload *upload, struct client *client) {
     bool is_done = send_plan(&numbered, &outcome, &upload->error);
     upload_show_end(&upload->show);
     finish(upload, number, is_done, started);
-    if (!refused_write(upload->opened.journal, &refused_file, &second) && upload->error.code == EXIT_FINE)
+    if (!refused_write(upload->opened.journal, upload->settings->watch, &refused_file, &second) &&
+        upload->error.code == EXIT_FINE)
         upload->error = second;
     else
         error_free(&second);
@@ -433,8 +434,7 @@ static enum exit_code run(struct upload_settings *settings) {
 }
 
 static enum exit_code upload_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
-    (void)cli;
-    return upload_command(command, argc, argv, run);
+    return upload_command(cli, command, argc, argv, run);
 }
 
 const struct command command_upload = {

@@ -1,6 +1,7 @@
 /* upload_options.c: see upload_options.h. */
 #include "cli/upload_options.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -210,11 +211,13 @@ bool upload_connect(struct upload_settings *settings, struct credentials *creden
     return is_fine;
 }
 
-enum exit_code upload_command(const struct command *command, int argc, char **argv,
+enum exit_code upload_command(const struct cli *cli, const struct command *command, int argc, char **argv,
                               enum exit_code (*run)(struct upload_settings *settings)) {
     struct upload_settings settings;
     struct error error = {0};
     if (!upload_read_options(command, argc, argv, &settings, &error)) return cli_fail(&error);
+    settings.watch = &cli->watch;
+    signal(SIGPIPE, SIG_IGN); /* a server that closes the connection is told by libcurl */
     if (!settings.wants_help) return run(&settings);
     struct buffer page = {0};
     help_page(command, &page);

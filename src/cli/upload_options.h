@@ -75,6 +75,7 @@ enum upload_option {
 enum plan_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML };
 
 struct upload_settings {
+    const struct place_watch *watch; /* for what is written */
     const char *folder, *journal_file, *data_source, *title, *keep, *now, *format_file;
     enum plan_format format;
     enum vanished_action vanished;
@@ -110,7 +111,7 @@ char *upload_ask(const struct buffer *question);
 bool upload_connect(struct upload_settings *settings, struct credentials *credentials, struct stopper *stopper,
                     struct client **client, struct error *error);
 /* The usual frame of these commands: options, help, then `run`. */
-enum exit_code upload_command(const struct command *command, int argc, char **argv,
+enum exit_code upload_command(const struct cli *cli, const struct command *command, int argc, char **argv,
                               enum exit_code (*run)(struct upload_settings *settings));
 
 #endif

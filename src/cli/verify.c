@@ -29,7 +29,7 @@ static bool write_report(const struct verify_result *result, const struct upload
     else
         verify_text(result, settings->is_quiet, out);
     if (!settings->format_file) return true;
-    bool is_fine = whole_file_write(settings->format_file, buffer_view(out), settings->force, error);
+    bool is_fine = whole_file_write(settings->format_file, buffer_view(out), settings->force, settings->watch, error);
     out->length = 0;
     verify_verdict(result, out);
     buffer_add_char(out, '\n');
@@ -80,8 +80,7 @@ static enum exit_code run(struct upload_settings *settings) {
 }
 
 static enum exit_code verify_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
-    (void)cli;
-    return upload_command(command, argc, argv, run);
+    return upload_command(cli, command, argc, argv, run);
 }
 
 const struct command command_verify = {

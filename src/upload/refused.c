@@ -51,7 +51,7 @@ static void add_row(void *context, const struct journal_refusal *refusal) {
     file->count++;
 }
 
-bool refused_write(struct journal *journal, char **path, struct error *error) {
+bool refused_write(struct journal *journal, const struct place_watch *watch, char **path, struct error *error) {
     struct refused_file file = {.arena = arena_create(4096)};
     const char *slash = strrchr(journal_path(journal), '/');
     size_t length = slash ? (size_t)(slash + 1 - journal_path(journal)) : 0;
@@ -59,7 +59,7 @@ bool refused_write(struct journal *journal, char **path, struct error *error) {
     buffer_add_text(&file.text, "data_source,schema,id,employee,date,status,words,when,registration\r\n");
     bool is_fine = journal_refusals(journal, add_row, &file, error);
     if (is_fine && file.count > 0) {
-        is_fine = whole_file_write(*path, buffer_view(&file.text), true, error);
+        is_fine = whole_file_write(*path, buffer_view(&file.text), true, watch, error);
     } else {
         if (is_fine) remove(*path);
         free(*path);

@@ -3,9 +3,11 @@
 #ifndef UPLOAD_REFUSED_H
 #define UPLOAD_REFUSED_H
 
+#include "output/place.h"
 #include "upload/journal.h"
 
-/* Writes it anew, or removes it where nothing is refused (any more); `*path` (owned by the caller) is NULL then. */
-bool refused_write(struct journal *journal, char **path, struct error *error);
+/* Writes it anew, or removes it where nothing is refused (any more); `*path` (owned by the caller) is NULL then.
+ * `watch` as in output/place.h. */
+bool refused_write(struct journal *journal, const struct place_watch *watch, char **path, struct error *error);
 
 #endif
