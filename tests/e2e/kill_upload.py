@@ -156,8 +156,8 @@ def main():
         with plecto.lock:
             state = plecto_store.parse(plecto_store.dump(plecto.state()))
             plecto.log.clear()
+            plecto.store.sources.clear()  # what still comes from a dead program finds no data source
         found = check_upload.compare(state, "%032x" % rounds, arguments.folder)
-        plecto.store.sources.clear()
         for key in found:
             totals[key] += found[key]
         again_most = max(again_most, found["again"] - plecto_store.LIST_LIMIT * killed_here)
@@ -166,6 +166,10 @@ def main():
     print("registrations sent: {sent}, lost: {lost}, twice: {twice}, different: {different}, foreign: {foreign}, "
           "sent again after their confirmation: {again}, ".format(**totals) + "requests with nothing to send: %d, "
           "kills: %d" % (totals["idle"], kills))
+    if again_most > 0:
+        print("%d registrations more than one list a kill were sent again" % again_most)
+    for trouble in plecto.trouble:
+        print("trouble in the stand-in: " + trouble)
     right = not any(totals[key] for key in ("lost", "twice", "different", "foreign", "idle")) and again_most <= 0
     sys.exit(0 if right and not plecto.trouble else 1)
 

@@ -144,7 +144,7 @@ gaps() { control GET /state | jq -r '[.log[].at] | [.[1:], .[:-1]] | transpose |
     for code in 400 401 403 404; do
         number=$((number + 1))
         behave "{\"always\": \"$code\"}"
-        run_split upload sales --journal "$code.db"
+        run_split upload sales --journal "$code.db" --retry-max-time 3
         equals "exit after $code" "$status" 6
         equals "requests after $code" "$(total requests)" $number
         has "$out$err" $code

@@ -253,7 +253,7 @@ stored() {
     sent_once
     changed_export
     exits 0 upload new
-    behave '{"delay_seconds": 0.3}'
+    behave '{"delay_seconds": 1}'
     upload new --vanished delete >out 2>err 3>&- &
     HOLDING=$!
     wait_for deleted 1

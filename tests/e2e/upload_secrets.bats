@@ -88,9 +88,7 @@ no_secret_in() {
 }
 
 @test "the password is in no argument of any process while it runs, and core files are off" {
-    ready_to_send 300 '{"delay_seconds": 0.5}'
-    printf '#!/bin/sh\ncat "%s"\n' "$WORK/credentials.json" >tell
-    chmod 700 tell
+    ready_to_send 900 '{"delay_seconds": 1}'
     ulimit -c unlimited 2>/dev/null || true
     upload sales >out 2>err 3>&- &
     HOLDING=$!
