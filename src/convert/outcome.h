@@ -30,8 +30,8 @@ struct total_event {
 /* One row for an aggregate. */
 struct tally {
     int32_t day;     /* first day of its period */
-    struct view key; /* member and group values, NUL between them */
-    struct view member_name;
+    uint32_t key;  /* number in outcome.tally_keys: member and group values, NUL between them */
+    uint32_t name; /* number in outcome.tally_names: the member's */
     const int64_t *values; /* one for each metric */
     const bool *filled;    /* whether the metric has a value in this row */
 };
@@ -55,6 +55,7 @@ struct outcome {
     size_t identity_count, identity_capacity;
     struct tally *tallies;
     size_t tally_count, tally_capacity;
+    struct table *tally_keys, *tally_names;
     struct arena *arena;                 /* what tallies point to */
     struct table *members;               /* member IDs of written registrations */
     struct member_tally *member_tallies; /* by number of the ID */
