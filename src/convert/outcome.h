@@ -46,6 +46,14 @@ struct people_counts {
     uint64_t name_only, id_only, by_default, by_roster, by_alias, joined;
 };
 
+#define KNOWN_DAYS 512 /* more than a year */
+
+struct known_day {
+    bool is_known;
+    int32_t day;
+    size_t number; /* in outcome.days */
+};
+
 struct outcome {
     struct buffer jsonl, csv, rejected;
     struct ledger ledger;
@@ -63,6 +71,7 @@ struct outcome {
     struct parts member_parts; /* by number of the ID */
     struct table *days;        /* of written registrations, four bytes each (int32_t) */
     struct parts day_parts;    /* by number of the day */
+    struct known_day known_days[KNOWN_DAYS]; /* numbers of days met, by day modulo their count */
     struct table *other_names; /* "ID, NUL, name" where an ID comes with another name than at first */
     struct total_event *events;
     size_t event_count, event_capacity;

@@ -20,17 +20,20 @@ static void write_registration(struct converter *converter) {
     note_part(converter, outcome_add_member(outcome, converter->member_id, converter->member_name));
     const struct run_options *options = plan->options;
     if (!options->to_csv && !options->to_jsonl) return;
-    for (size_t i = 0; i < plan->sent_count; i++)
-        converter->sent[i] = converter->values[plan->sent[i]];
     struct registration registration = {
         .external_id = converter->external_id,
         .date = view_from(converter->date->text, converter->date->length),
         .member_id = converter->member_id,
         .member_name = converter->member_name,
-        .values = converter->sent,
+        .values = converter->values,
+        .order = plan->sent,
     };
-    if (options->to_jsonl) jsonl_add(&outcome->jsonl, &plan->format, &registration);
     if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
+    if (!options->to_jsonl) return;
+    for (size_t i = 0; i < plan->sent_count; i++)
+        converter->sent[i] = converter->values[plan->sent[i]];
+    registration.values = converter->sent;
+    jsonl_add(&outcome->jsonl, &plan->format, &registration);
 }
 
 static int32_t period_start(const struct plan *plan, int32_t day) {

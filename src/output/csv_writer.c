@@ -47,7 +47,7 @@ void csv_add(struct buffer *out, const struct output_format *format, const struc
     add_wall_time(out, registration->date);
     for (size_t i = 0; i < format->column_count; i++) {
         buffer_add_char(out, ',');
-        add_value(out, &format->columns[i], &registration->values[i]);
+        add_value(out, &format->columns[i], &registration->values[registration->order ? registration->order[i] : i]);
     }
     buffer_add(out, view_from("\r\n", 2));
 }

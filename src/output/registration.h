@@ -40,6 +40,7 @@ struct registration {
     struct view date; /* ISO 8601: 2025-10-20T12:00:00-05:00 */
     struct view member_id, member_name;
     const struct value *values; /* one for each column */
+    const size_t *order;        /* csv_add only: where in `values` each column is; NULL: in the order of the columns */
 };
 
 struct output_format {
