@@ -72,8 +72,7 @@ static struct slot *find_slot(const struct aggregate *aggregate, int32_t day, ui
     size_t mask = aggregate->slot_count - 1;
     uint64_t mixed = ((uint64_t)key << 32 | (uint32_t)day) * 0x9e3779b97f4a7c15u;
     size_t place = (size_t)(mixed >> 32) & mask;
-    while (aggregate->slots[place].group &&
-           (aggregate->slots[place].day != day || aggregate->slots[place].key != key))
+    while (aggregate->slots[place].group && (aggregate->slots[place].day != day || aggregate->slots[place].key != key))
         place = (place + 1) & mask;
     return &aggregate->slots[place];
 }
@@ -153,8 +152,8 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
     aggregate->found = found;
     for (size_t i = 0; i < count; i++) {
         const struct tally *tally = &outcome->tallies[i];
-        size_t number = find_group(aggregate, tally->day, aggregate->key_map[tally->key],
-                                   aggregate->name_map[tally->name]);
+        size_t number =
+            find_group(aggregate, tally->day, aggregate->key_map[tally->key], aggregate->name_map[tally->name]);
         aggregate->groups[number].rows++;
         aggregate->found[i] = (uint32_t)number;
     }
@@ -319,7 +318,8 @@ static uint64_t write_group(struct aggregate *aggregate, const struct place *pla
     struct registration registration = {.external_id = buffer_view(&id),
                                         .date = view_from(noon.text, noon.length),
                                         .member_id = member,
-                                        .member_name = table_key(aggregate->names, aggregate->groups[place->number].name),
+                                        .member_name =
+                                            table_key(aggregate->names, aggregate->groups[place->number].name),
                                         .values = values};
     uint64_t written = 0;
     size_t id_length = id.length, column = plan->group_count;
@@ -356,8 +356,7 @@ uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, stru
     size_t count = aggregate->group_count;
     struct place *places = memory_get_zero(count + 1, sizeof *places);
     for (size_t i = 0; i < count; i++)
-        places[i] =
-            (struct place){aggregate->groups[i].day, table_key(aggregate->keys, aggregate->groups[i].key), i};
+        places[i] = (struct place){aggregate->groups[i].day, table_key(aggregate->keys, aggregate->groups[i].key), i};
     qsort(places, count, sizeof *places, compare_places);
     uint64_t written = 0;
     for (size_t i = 0; i < count; i++)

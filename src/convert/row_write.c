@@ -26,9 +26,8 @@ static void write_registration(struct converter *converter) {
         .member_id = converter->member_id,
         .member_name = converter->member_name,
         .values = converter->values,
-        .order = plan->sent,
     };
-    if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
+    if (options->to_csv) csv_add_ordered(&outcome->csv, &plan->format, &registration, plan->sent);
     if (!options->to_jsonl) return;
     for (size_t i = 0; i < plan->sent_count; i++)
         converter->sent[i] = converter->values[plan->sent[i]];
