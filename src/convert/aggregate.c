@@ -1,4 +1,8 @@
-/* aggregate.c: groups in a table keyed by day, member and group values; one accumulator for each metric. */
+/* aggregate.c: groups by day and key (member and group values); one accumulator for each metric.
+ *
+ * Keys and names are few and their texts are looked up once for each block: its tallies have numbers for them. A row
+ * then costs one look into a table of groups by day and number of the key, and the accumulators of the group, which are
+ * asked for some rows ahead because memory takes its time. */
 #include "convert/aggregate.h"
 
 #include <stdlib.h>
@@ -6,6 +10,8 @@
 #include "base/memory.h"
 #include "base/table.h"
 #include "convert/moment.h"
+
+#define ROWS_AHEAD 12
 
 struct accumulator {
     wide_integer sum;
@@ -15,91 +21,155 @@ struct accumulator {
 
 struct group {
     int32_t day;
+    uint32_t key;  /* number among the keys */
+    uint32_t name; /* number of the least name met, so that it does not depend on the order */
     uint64_t rows;
-    char *member_name; /* the least of those met, so that it does not depend on the order */
+};
+
+struct slot {
+    int32_t day;
+    uint32_t key;
+    uint32_t group; /* number + 1; 0: free */
 };
 
 struct aggregate {
     const struct plan *plan;
-    struct table *keys; /* 4 bytes of day, then the tally's key */
+    struct table *keys, *names;
+    struct slot *slots; /* open addressing; a power of two */
+    size_t slot_count;
     struct group *groups;
-    size_t group_capacity;
+    size_t group_count, group_capacity;
     struct accumulator *accumulators; /* metric_count for each group */
     size_t accumulator_capacity;
-    struct buffer key;
+    uint32_t *key_map, *name_map; /* a block's numbers to ours */
+    size_t key_room, name_room;
+    uint32_t *found; /* groups of a block's tallies */
+    size_t found_room;
 };
 
 struct aggregate *aggregate_create(const struct plan *plan) {
     struct aggregate *aggregate = memory_get_zero(1, sizeof *aggregate);
     aggregate->plan = plan;
     aggregate->keys = table_create();
+    aggregate->names = table_create();
     return aggregate;
 }
 
 void aggregate_free(struct aggregate *aggregate) {
     if (!aggregate) return;
-    for (size_t i = 0; i < table_count(aggregate->keys); i++)
-        free(aggregate->groups[i].member_name);
     table_destroy(aggregate->keys);
+    table_destroy(aggregate->names);
+    free(aggregate->slots);
     free(aggregate->groups);
     free(aggregate->accumulators);
-    buffer_free(&aggregate->key);
+    free(aggregate->key_map);
+    free(aggregate->name_map);
+    free(aggregate->found);
     free(aggregate);
 }
 
-static void keep_least_name(struct group *group, struct view name) {
-    if (view_compare(name, view_of(group->member_name)) >= 0) return;
-    free(group->member_name);
-    group->member_name = memory_copy(name);
+static struct slot *find_slot(const struct aggregate *aggregate, int32_t day, uint32_t key) {
+    size_t mask = aggregate->slot_count - 1;
+    uint64_t mixed = ((uint64_t)key << 32 | (uint32_t)day) * 0x9e3779b97f4a7c15u;
+    size_t place = (size_t)(mixed >> 32) & mask;
+    while (aggregate->slots[place].group && (aggregate->slots[place].day != day || aggregate->slots[place].key != key))
+        place = (place + 1) & mask;
+    return &aggregate->slots[place];
 }
 
-/* The number of the group with this key, made if it is new. */
-static size_t find_group(struct aggregate *aggregate, int32_t day, struct view key, struct view name) {
-    aggregate->key.length = 0;
-    buffer_add(&aggregate->key, view_from((const char *)&day, sizeof day));
-    buffer_add(&aggregate->key, key);
-    bool is_new;
-    size_t number = table_add(aggregate->keys, buffer_view(&aggregate->key), &is_new);
-    if (!is_new) {
-        keep_least_name(&aggregate->groups[number], name);
-        return number;
+static void grow_slots(struct aggregate *aggregate) {
+    free(aggregate->slots);
+    aggregate->slot_count = aggregate->slot_count ? aggregate->slot_count * 2 : 256;
+    aggregate->slots = memory_get_zero(aggregate->slot_count, sizeof *aggregate->slots);
+    for (size_t i = 0; i < aggregate->group_count; i++) {
+        const struct group *group = &aggregate->groups[i];
+        *find_slot(aggregate, group->day, group->key) = (struct slot){group->day, group->key, (uint32_t)i + 1};
     }
-    size_t metrics = aggregate->plan->metric_count;
+}
+
+static void keep_least_name(const struct aggregate *aggregate, struct group *group, uint32_t name) {
+    if (group->name == name) return;
+    if (view_compare(table_key(aggregate->names, name), table_key(aggregate->names, group->name)) < 0)
+        group->name = name;
+}
+
+/* The number of the group, made if it is new. */
+static size_t find_group(struct aggregate *aggregate, int32_t day, uint32_t key, uint32_t name) {
+    if (aggregate->group_count * 2 >= aggregate->slot_count) grow_slots(aggregate);
+    struct slot *slot = find_slot(aggregate, day, key);
+    if (slot->group) {
+        keep_least_name(aggregate, &aggregate->groups[slot->group - 1], name);
+        return slot->group - 1;
+    }
+    size_t number = aggregate->group_count++, metrics = aggregate->plan->metric_count;
     void *groups = aggregate->groups, *accumulators = aggregate->accumulators;
     memory_grow(&groups, &aggregate->group_capacity, number + 1, sizeof *aggregate->groups);
     memory_grow(&accumulators, &aggregate->accumulator_capacity, (number + 1) * metrics + 1,
                 sizeof *aggregate->accumulators);
     aggregate->groups = groups;
     aggregate->accumulators = accumulators;
-    aggregate->groups[number] = (struct group){day, 0, memory_copy(name)};
+    aggregate->groups[number] = (struct group){day, key, name, 0};
     for (size_t i = 0; i < metrics; i++)
         aggregate->accumulators[number * metrics + i] = (struct accumulator){0, 0, INT64_MAX, INT64_MIN};
+    *slot = (struct slot){day, key, (uint32_t)number + 1};
     return number;
 }
 
-void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
+/* Our numbers of the texts in a block's table. */
+static void map_texts(struct table *ours, const struct table *theirs, uint32_t **map, size_t *room) {
+    size_t count = table_count(theirs);
+    void *numbers = *map;
+    memory_grow(&numbers, room, count + 1, sizeof **map);
+    *map = numbers;
+    for (size_t i = 0; i < count; i++)
+        (*map)[i] = (uint32_t)table_add(ours, table_key(theirs, i), NULL);
+}
+
+static void add_values(struct accumulator *accumulator, const struct tally *tally, size_t metrics) {
+    for (size_t k = 0; k < metrics; k++, accumulator++) {
+        if (!tally->filled[k]) continue;
+        accumulator->sum += tally->values[k];
+        accumulator->count++;
+        accumulator->minimum = tally->values[k] < accumulator->minimum ? tally->values[k] : accumulator->minimum;
+        accumulator->maximum = tally->values[k] > accumulator->maximum ? tally->values[k] : accumulator->maximum;
+    }
+}
+
+/* Tells the processor that a group's accumulators come soon. */
+static void expect(const struct aggregate *aggregate, uint32_t group) {
     size_t metrics = aggregate->plan->metric_count;
-    for (size_t i = 0; i < outcome->tally_count; i++) {
+    const char *begin = (const char *)&aggregate->accumulators[group * metrics];
+    for (size_t offset = 0; offset < metrics * sizeof(struct accumulator); offset += 64)
+        __builtin_prefetch(begin + offset, 1);
+}
+
+void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
+    size_t metrics = aggregate->plan->metric_count, count = outcome->tally_count;
+    map_texts(aggregate->keys, outcome->tally_keys, &aggregate->key_map, &aggregate->key_room);
+    map_texts(aggregate->names, outcome->tally_names, &aggregate->name_map, &aggregate->name_room);
+    void *found = aggregate->found;
+    memory_grow(&found, &aggregate->found_room, count + 1, sizeof *aggregate->found);
+    aggregate->found = found;
+    for (size_t i = 0; i < count; i++) {
         const struct tally *tally = &outcome->tallies[i];
-        size_t number = find_group(aggregate, tally->day, tally->key, tally->member_name);
+        size_t number =
+            find_group(aggregate, tally->day, aggregate->key_map[tally->key], aggregate->name_map[tally->name]);
         aggregate->groups[number].rows++;
-        struct accumulator *accumulator = &aggregate->accumulators[number * metrics];
-        for (size_t k = 0; k < metrics; k++, accumulator++) {
-            if (!tally->filled[k]) continue;
-            accumulator->sum += tally->values[k];
-            accumulator->count++;
-            accumulator->minimum = tally->values[k] < accumulator->minimum ? tally->values[k] : accumulator->minimum;
-            accumulator->maximum = tally->values[k] > accumulator->maximum ? tally->values[k] : accumulator->maximum;
-        }
+        aggregate->found[i] = (uint32_t)number;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i + ROWS_AHEAD < count) expect(aggregate, aggregate->found[i + ROWS_AHEAD]);
+        add_values(&aggregate->accumulators[aggregate->found[i] * metrics], &outcome->tallies[i], metrics);
     }
 }
 
 void aggregate_merge(struct aggregate *into, const struct aggregate *from) {
     size_t metrics = from->plan->metric_count;
-    for (size_t i = 0; i < table_count(from->keys); i++) {
-        struct view key = table_key(from->keys, i);
-        key = view_from(key.text + sizeof(int32_t), key.length - sizeof(int32_t));
-        size_t number = find_group(into, from->groups[i].day, key, view_of(from->groups[i].member_name));
+    map_texts(into->keys, from->keys, &into->key_map, &into->key_room);
+    map_texts(into->names, from->names, &into->name_map, &into->name_room);
+    for (size_t i = 0; i < from->group_count; i++) {
+        const struct group *group = &from->groups[i];
+        size_t number = find_group(into, group->day, into->key_map[group->key], into->name_map[group->name]);
         into->groups[number].rows += from->groups[i].rows;
         for (size_t k = 0; k < metrics; k++) {
             struct accumulator *to = &into->accumulators[number * metrics + k];
@@ -248,7 +318,8 @@ static uint64_t write_group(struct aggregate *aggregate, const struct place *pla
     struct registration registration = {.external_id = buffer_view(&id),
                                         .date = view_from(noon.text, noon.length),
                                         .member_id = member,
-                                        .member_name = view_of(aggregate->groups[place->number].member_name),
+                                        .member_name =
+                                            table_key(aggregate->names, aggregate->groups[place->number].name),
                                         .values = values};
     uint64_t written = 0;
     size_t id_length = id.length, column = plan->group_count;
@@ -282,13 +353,10 @@ static uint64_t write_group(struct aggregate *aggregate, const struct place *pla
 }
 
 uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, struct buffer *csv) {
-    size_t count = table_count(aggregate->keys);
+    size_t count = aggregate->group_count;
     struct place *places = memory_get_zero(count + 1, sizeof *places);
-    for (size_t i = 0; i < count; i++) {
-        struct view key = table_key(aggregate->keys, i);
-        places[i] = (struct place){aggregate->groups[i].day,
-                                   view_from(key.text + sizeof(int32_t), key.length - sizeof(int32_t)), i};
-    }
+    for (size_t i = 0; i < count; i++)
+        places[i] = (struct place){aggregate->groups[i].day, table_key(aggregate->keys, aggregate->groups[i].key), i};
     qsort(places, count, sizeof *places, compare_places);
     uint64_t written = 0;
     for (size_t i = 0; i < count; i++)

@@ -18,6 +18,8 @@ void outcome_start(struct outcome *outcome, const struct plan *plan) {
     outcome->members = table_create();
     outcome->other_names = table_create();
     outcome->days = table_create();
+    outcome->tally_keys = table_create();
+    outcome->tally_names = table_create();
     parts_start(&outcome->member_parts, plan->followed_count);
     parts_start(&outcome->day_parts, plan->followed_count);
     outcome->commas = memory_get_zero(plan->field_count + 1, sizeof *outcome->commas);
@@ -49,8 +51,12 @@ size_t outcome_add_member(struct outcome *outcome, struct view id, struct view n
 
 void outcome_add_part(struct outcome *outcome, size_t member, int32_t day, const int64_t *amounts) {
     parts_add(&outcome->member_parts, member, amounts);
-    struct view key = view_from((const char *)&day, sizeof day);
-    parts_add(&outcome->day_parts, table_add(outcome->days, key, NULL), amounts);
+    struct known_day *known = &outcome->known_days[(uint32_t)day % KNOWN_DAYS];
+    if (!known->is_known || known->day != day) {
+        struct view key = view_from((const char *)&day, sizeof day);
+        *known = (struct known_day){true, day, table_add(outcome->days, key, NULL)};
+    }
+    parts_add(&outcome->day_parts, known->number, amounts);
 }
 
 void outcome_reset(struct outcome *outcome, const struct plan *plan) {
@@ -65,6 +71,9 @@ void outcome_reset(struct outcome *outcome, const struct plan *plan) {
     empty_table(&outcome->members);
     empty_table(&outcome->other_names);
     empty_table(&outcome->days);
+    memset(outcome->known_days, 0, sizeof outcome->known_days);
+    empty_table(&outcome->tally_keys);
+    empty_table(&outcome->tally_names);
     parts_reset(&outcome->member_parts);
     parts_reset(&outcome->day_parts);
     memset(outcome->commas, 0, (plan->field_count + 1) * sizeof *outcome->commas);
@@ -93,6 +102,8 @@ void outcome_free(struct outcome *outcome) {
     table_destroy(outcome->members);
     table_destroy(outcome->other_names);
     table_destroy(outcome->days);
+    table_destroy(outcome->tally_keys);
+    table_destroy(outcome->tally_names);
     parts_free(&outcome->member_parts);
     parts_free(&outcome->day_parts);
     free(outcome->member_tallies);

@@ -29,9 +29,9 @@ struct total_event {
 
 /* One row for an aggregate. */
 struct tally {
-    int32_t day;     /* first day of its period */
-    struct view key; /* member and group values, NUL between them */
-    struct view member_name;
+    int32_t day;           /* first day of its period */
+    uint32_t key;          /* number in outcome.tally_keys: member and group values, NUL between them */
+    uint32_t name;         /* number in outcome.tally_names: the member's */
     const int64_t *values; /* one for each metric */
     const bool *filled;    /* whether the metric has a value in this row */
 };
@@ -46,6 +46,14 @@ struct people_counts {
     uint64_t name_only, id_only, by_default, by_roster, by_alias, joined;
 };
 
+#define KNOWN_DAYS 512 /* more than a year */
+
+struct known_day {
+    bool is_known;
+    int32_t day;
+    size_t number; /* in outcome.days */
+};
+
 struct outcome {
     struct buffer jsonl, csv, rejected;
     struct ledger ledger;
@@ -55,14 +63,16 @@ struct outcome {
     size_t identity_count, identity_capacity;
     struct tally *tallies;
     size_t tally_count, tally_capacity;
+    struct table *tally_keys, *tally_names;
     struct arena *arena;                 /* what tallies point to */
     struct table *members;               /* member IDs of written registrations */
     struct member_tally *member_tallies; /* by number of the ID */
     size_t member_capacity;
-    struct parts member_parts; /* by number of the ID */
-    struct table *days;        /* of written registrations, four bytes each (int32_t) */
-    struct parts day_parts;    /* by number of the day */
-    struct table *other_names; /* "ID, NUL, name" where an ID comes with another name than at first */
+    struct parts member_parts;               /* by number of the ID */
+    struct table *days;                      /* of written registrations, four bytes each (int32_t) */
+    struct parts day_parts;                  /* by number of the day */
+    struct known_day known_days[KNOWN_DAYS]; /* numbers of days met, by day modulo their count */
+    struct table *other_names;               /* "ID, NUL, name" where an ID comes with another name than at first */
     struct total_event *events;
     size_t event_count, event_capacity;
     wide_integer *total_sums;

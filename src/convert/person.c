@@ -142,7 +142,7 @@ void row_find_person(struct converter *converter) {
     if (converter->plan->joins && row_join_people(converter)) return;
     for (size_t i = 0; i < binding->person_count; i++)
         if (take_person(converter, &binding->people[i])) {
-            tell_no_partner(converter, W522_NO_PARTNER);
+            if (converter->plan->joins) tell_no_partner(converter, W522_NO_PARTNER);
             return;
         }
     if (converter->plan->default_employee) {

@@ -1,5 +1,6 @@
 /* row_write.c: a good row as registrations, or as tallies of an aggregate; divided where it is several people's. */
 #include "base/memory.h"
+#include "base/table.h"
 #include "convert/row_private.h"
 
 /* What the row, or its part, brings to its employee and its day. */
@@ -19,17 +20,19 @@ static void write_registration(struct converter *converter) {
     note_part(converter, outcome_add_member(outcome, converter->member_id, converter->member_name));
     const struct run_options *options = plan->options;
     if (!options->to_csv && !options->to_jsonl) return;
-    for (size_t i = 0; i < plan->sent_count; i++)
-        converter->sent[i] = converter->values[plan->sent[i]];
     struct registration registration = {
         .external_id = converter->external_id,
         .date = view_from(converter->date->text, converter->date->length),
         .member_id = converter->member_id,
         .member_name = converter->member_name,
-        .values = converter->sent,
+        .values = converter->values,
     };
-    if (options->to_jsonl) jsonl_add(&outcome->jsonl, &plan->format, &registration);
-    if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
+    if (options->to_csv) csv_add_ordered(&outcome->csv, &plan->format, &registration, plan->sent);
+    if (!options->to_jsonl) return;
+    for (size_t i = 0; i < plan->sent_count; i++)
+        converter->sent[i] = converter->values[plan->sent[i]];
+    registration.values = converter->sent;
+    jsonl_add(&outcome->jsonl, &plan->format, &registration);
 }
 
 static int32_t period_start(const struct plan *plan, int32_t day) {
@@ -43,25 +46,18 @@ static int32_t period_start(const struct plan *plan, int32_t day) {
     return day;
 }
 
+/* Member and group values with NUL between them, in the converter's scratch. */
 static struct view tally_key(struct converter *converter) {
     const struct plan *plan = converter->plan;
-    struct view member = plan->options->per_employee ? converter->member_id : view_of(plan->default_employee);
-    size_t length = member.length;
+    struct buffer *key = &converter->scratch;
+    key->length = 0;
+    buffer_add(key, plan->options->per_employee ? converter->member_id : view_of(plan->default_employee));
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);
-        length += 1 + (cell ? cell->text.length : 0);
+        buffer_add_char(key, '\0');
+        if (cell) buffer_add(key, view_trim(cell->text));
     }
-    char *key = arena_get(converter->outcome->arena, length + 1);
-    if (member.length) memcpy(key, member.text, member.length);
-    size_t place = member.length;
-    for (size_t i = 0; i < plan->group_count; i++) {
-        const struct cell *cell = row_cell(converter, plan->groups[i]);
-        struct view text = cell ? view_trim(cell->text) : view_of("");
-        key[place++] = '\0';
-        if (text.length) memcpy(key + place, text.text, text.length);
-        place += text.length;
-    }
-    return view_from(key, place);
+    return buffer_view(key);
 }
 
 static void add_tally(struct converter *converter) {
@@ -79,8 +75,11 @@ static void add_tally(struct converter *converter) {
     }
     struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
     outcome->tallies[outcome->tally_count++] =
-        (struct tally){period_start(plan, converter->date->day), tally_key(converter), arena_copy(outcome->arena, name),
-                       values, filled};
+        (struct tally){.day = period_start(plan, converter->date->day),
+                       .key = (uint32_t)table_add(outcome->tally_keys, tally_key(converter), NULL),
+                       .name = (uint32_t)table_add(outcome->tally_names, name, NULL),
+                       .values = values,
+                       .filled = filled};
     outcome->registrations++;
     note_part(converter, outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name));
 }

@@ -46,8 +46,7 @@ void row_divide_name(struct converter *converter, const struct person_source *so
     struct view cell = converter->member_name;
     size_t field = source->name_field;
     struct comma_evidence *evidence = &converter->outcome->commas[field];
-    comma_evidence_add(evidence, cell);
-    if (!may_be_list(cell)) return;
+    if (comma_evidence_add(evidence, cell) || !may_be_list(cell)) return;
     if (converter->plan->commas[field] == COMMAS_UNSURE && name_has_comma(cell)) {
         row_problem(converter, E503_SEVERAL_PEOPLE, field,
                     "%.*s is \"%.*s\": one person or two? Other cells of the column hold lists of people",

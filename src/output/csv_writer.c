@@ -39,15 +39,29 @@ void csv_add_header(struct buffer *out, const struct output_format *format) {
     buffer_add(out, view_from("\r\n", 2));
 }
 
-void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
+static void add_fixed(struct buffer *out, const struct registration *registration) {
     buffer_add_csv(out, registration->external_id);
     buffer_add_char(out, ',');
     buffer_add_csv(out, registration->member_name);
     buffer_add_char(out, ',');
     add_wall_time(out, registration->date);
+}
+
+void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
+    add_fixed(out, registration);
     for (size_t i = 0; i < format->column_count; i++) {
         buffer_add_char(out, ',');
         add_value(out, &format->columns[i], &registration->values[i]);
+    }
+    buffer_add(out, view_from("\r\n", 2));
+}
+
+void csv_add_ordered(struct buffer *out, const struct output_format *format, const struct registration *registration,
+                     const size_t *order) {
+    add_fixed(out, registration);
+    for (size_t i = 0; i < format->column_count; i++) {
+        buffer_add_char(out, ',');
+        add_value(out, &format->columns[i], &registration->values[order[i]]);
     }
     buffer_add(out, view_from("\r\n", 2));
 }

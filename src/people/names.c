@@ -232,13 +232,13 @@ static bool is_plain(struct view cell, bool *has_blank) {
     return cell.length > 0;
 }
 
-void comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
+bool comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
     struct view piece;
     bool has_blank;
     if (is_plain(cell, &has_blank)) {
         evidence->single_word += !has_blank;
         evidence->full_name += has_blank;
-        return;
+        return true;
     }
     for (size_t at = 0; next_piece(cell, &at, &piece);) {
         if (piece.length == 0) continue;
@@ -249,6 +249,7 @@ void comma_evidence_add(struct comma_evidence *evidence, struct view cell) {
         evidence->single_word += !has_comma && is_single;
         evidence->full_name += !has_comma && !is_single;
     }
+    return false;
 }
 
 void comma_evidence_merge(struct comma_evidence *into, const struct comma_evidence *from) {

@@ -29,7 +29,8 @@ struct comma_evidence {
     uint64_t single_word; /* cells without comma: "Ana" */
     uint64_t full_name;   /* "Ana Lopez" */
 };
-void comma_evidence_add(struct comma_evidence *evidence, struct view cell);
+/* Takes a cell; true if it is plain: nothing in it could separate people. */
+bool comma_evidence_add(struct comma_evidence *evidence, struct view cell);
 void comma_evidence_merge(struct comma_evidence *into, const struct comma_evidence *from);
 /* COMMAS_PEOPLE where cells without comma are mostly single words: then "Ana, Bo" is two people. COMMAS_UNSURE where lists
  * and what may be one name ("Ana Lopez, Bo") both occur: such a cell cannot be decided. Else COMMAS_AUTO: cells are what

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -172,10 +173,36 @@ static void test_weeks(void **state) {
     }
 }
 
+/* The form of web exports goes a short way; small letters change nothing but the way. */
+static void test_ways_agree(void **state) {
+    (void)state;
+    uint64_t random = 88172645463325252u;
+    for (int round = 0; round < 200000; round++) {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        char plain[40], small[40];
+        int length = snprintf(plain, sizeof plain, "%d/%d/%d %d:%02d %cM", (int)(random >> 8 & 15), (int)(random >> 12 & 31) + 1,
+                              (int)(random >> 20 & 3) == 0 ? 1850 + (int)(random >> 24 & 63) : 1990 + (int)(random >> 24 & 63),
+                              (int)(random >> 32 & 15), (int)(random >> 40 & 63), random >> 50 & 1 ? 'A' : 'P');
+        memcpy(small, plain, sizeof small);
+        small[length - 2] = (char)(small[length - 2] | 0x20);
+        for (int order = DATE_ORDER_UNKNOWN; order <= DATE_ORDER_YMD; order++) {
+            struct datetime one = {0}, other = {0};
+            struct date_evidence of_one = {0}, of_other = {0};
+            enum datetime_reason reason = datetime_parse(view_of(plain), (enum date_order)order, &one, &of_one);
+            assert_int_equal(datetime_parse(view_of(small), (enum date_order)order, &other, &of_other), reason);
+            assert_memory_equal(&of_one, &of_other, sizeof of_one);
+            if (reason == DATETIME_FINE) assert_memory_equal(&one, &other, sizeof one);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),     cmocka_unit_test(test_evidence), cmocka_unit_test(test_excel),
         cmocka_unit_test(test_every_day), cmocka_unit_test(test_weeks),
+        cmocka_unit_test(test_ways_agree),
     };
     return cmocka_run_group_tests_name("datetime", tests, NULL, NULL);
 }

@@ -184,10 +184,34 @@ static void test_add_overflow(void **state) {
     assert_true(sum == most);
 }
 
+/* Plain forms go a short way, others a long one; a plus before an amount changes nothing but the way. */
+static void test_ways_agree(void **state) {
+    (void)state;
+    static const char bytes[] = "00123456789,,..$";
+    uint64_t random = 88172645463325252u;
+    for (int round = 0; round < 300000; round++) {
+        char text[24] = "+";
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        size_t length = 1 + random % 16;
+        for (size_t i = 1; i <= length; i++)
+            text[i] = bytes[random >> (3 * i) & 15];
+        int64_t with = 0, without = 0;
+        enum decimal_reason reason = decimal_parse(view_from(text, length + 1), &decimal_style_default, &with);
+        assert_int_equal(decimal_parse(view_from(text + 1, length), &decimal_style_default, &without), reason);
+        assert_int_equal(without, with);
+        text[0] = '-';
+        assert_int_equal(decimal_parse(view_from(text, length + 1), &decimal_style_default, &with), reason);
+        assert_int_equal(with, -without);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),       cmocka_unit_test(test_declared_style), cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_print_human), cmocka_unit_test(test_average),        cmocka_unit_test(test_add_overflow),
+        cmocka_unit_test(test_ways_agree),
     };
     return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);
 }
