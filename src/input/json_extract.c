@@ -94,9 +94,7 @@ static inline const char *scalar_end(const char *at, const char *end, bool *esca
     } else if (*at >= '1' && *at <= '9') {
         const char *stop = json_digits_end(at, end);
         if (stop < end && ends_number(*stop)) return stop;
-    } else if (end - at > 4 && memcmp(at, "null", 4) == 0) {
-        return at + 4;
-    } else if (end - at > 4 && memcmp(at, "true", 4) == 0) {
+    } else if (end - at > 4 && (memcmp(at, "null", 4) == 0 || memcmp(at, "true", 4) == 0)) {
         return at + 4;
     }
     return scan_scalar(at, end, escaped);

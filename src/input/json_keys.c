@@ -62,8 +62,8 @@ uint32_t json_keys_element(struct json_keys *keys, uint32_t key) {
     return keys->keys[key].element;
 }
 
-void json_keys_note(struct json_keys *keys, uint32_t number, struct view written) {
-    struct json_key *key = &keys->keys[number];
-    key->length = written.length <= JSON_KEY_WRITTEN ? (uint32_t)written.length : 0;
-    memcpy(key->written, written.text, key->length);
+void json_keys_note(struct json_keys *keys, uint32_t key, struct view written) {
+    struct json_key *noted = &keys->keys[key];
+    noted->length = written.length <= JSON_KEY_WRITTEN ? (uint32_t)written.length : 0;
+    memcpy(noted->written, written.text, noted->length);
 }

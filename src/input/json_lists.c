@@ -7,8 +7,10 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "input/json_cut.h"
 #include "input/json_scan.h"
 
+#define DIGITS 20       /* of a size_t */
 #define NESTING_LIMIT 8 /* lists within lists in one path */
 
 static size_t bracket_in(struct view path) {
@@ -82,22 +84,13 @@ void json_lists_destroy(struct json_lists *lists) {
 }
 
 bool json_list_next(struct view list, const char **at, struct view *element) {
-    struct json_scan scan;
-    json_scan_start(&scan, list);
-    if (*at == list.text) {
-        json_scan_blanks(&scan);
-        if (json_scan_ahead(&scan) != '[') return false;
-    } else {
-        scan.at = *at;
-        json_scan_blanks(&scan);
-        if (json_scan_ahead(&scan) != ',') return false;
-    }
-    scan.at++;
-    json_scan_blanks(&scan);
-    const char *start = scan.at;
-    if (json_scan_ahead(&scan) == ']' || !json_scan_value(&scan, 1)) return false;
-    *element = view_from(start, (size_t)(scan.at - start));
-    *at = scan.at;
+    const char *end = list.text + list.length, *place = json_skip_blanks(*at, end);
+    if (place == end || *place != (*at == list.text ? '[' : ',')) return false;
+    place = json_skip_blanks(place + 1, end);
+    if (place == end || *place == ']') return false;
+    *at = json_element_end(place, end, true);
+    if (!*at) return false;
+    *element = view_from(place, (size_t)(*at - place));
     return true;
 }
 
@@ -242,8 +235,13 @@ static void count_elements(struct cell *cell, struct arena *arena) {
         while (json_list_next(cell->text, &at, &element))
             count++;
     }
+    char *digits = arena_get(arena, DIGITS), *first = digits + DIGITS;
+    do {
+        *--first = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
     cell->kind = CELL_NUMBER;
-    cell->text = arena_print(arena, "%zu", count);
+    cell->text = view_from(first, (size_t)(digits + DIGITS - first));
 }
 
 static void take_list(struct cell *cell, struct view rest, struct arena *arena) {
