@@ -36,7 +36,8 @@ static uint64_t next_random(uint64_t *state) {
 #define DIGITS 40
 
 struct paper {
-    int digits[DIGITS]; /* ten-thousandths first; each 0 to 9, or 0 to -9: a digit has the sign of its amount until read */
+    int digits
+        [DIGITS]; /* ten-thousandths first; each 0 to 9, or 0 to -9: a digit has the sign of its amount until read */
 };
 
 static void paper_add(struct paper *sum, const char *text) {
@@ -110,7 +111,8 @@ static void check_sums(unsigned most) {
     char title[] = "Total", *titles[] = {title};
     decimal_print_wide(&printed, sum, 4);
     paper_print(&paper, wanted);
-    if (!view_is(buffer_view(&printed), wanted)) fail_msg("%.*s, on paper %s", VIEW_ARGS(buffer_view(&printed)), wanted);
+    if (!view_is(buffer_view(&printed), wanted))
+        fail_msg("%.*s, on paper %s", VIEW_ARGS(buffer_view(&printed)), wanted);
     assert_true(ledger.sums_in[0] == sum);
     assert_true(ledger_balanced(&ledger, false, titles, &why));
     print_message("sum of %d amounts of up to %u digits: %s\n", AMOUNTS, most, wanted);
@@ -209,9 +211,9 @@ static int library_fit(int64_t wall, int *first) {
 
 static void test_zones(void **state) {
     (void)state;
-    static const char *const names[] = {"America/New_York", "America/Chicago", "America/Denver",  "America/Phoenix",
-                                        "America/Los_Angeles", "Europe/Dublin",   "Europe/Berlin", "Australia/Lord_Howe",
-                                        "Africa/Casablanca", "Asia/Tehran"};
+    static const char *const names[] = {
+        "America/New_York", "America/Chicago", "America/Denver",      "America/Phoenix",   "America/Los_Angeles",
+        "Europe/Dublin",    "Europe/Berlin",   "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Tehran"};
     size_t changes = 0, instants = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct zone *zone;
@@ -229,7 +231,8 @@ static void test_zones(void **state) {
             changes++;
             for (int64_t near = at - 21600 - 7200; near <= at + 7200; near += 1800, instants++) {
                 int ours = 0, theirs = 0;
-                if (zone_offset_at(zone, near) != library_offset(near)) fail_msg("%s at %lld", names[i], (long long)near);
+                if (zone_offset_at(zone, near) != library_offset(near))
+                    fail_msg("%s at %lld", names[i], (long long)near);
                 int64_t wall = near + library_offset(near - 86400);
                 enum zone_fit fit = zone_offset_for_local(zone, wall, &ours);
                 int count = library_fit(wall, &theirs);

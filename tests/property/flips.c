@@ -192,11 +192,12 @@ static void try_sample(const char *name, const char *schema, struct view sample,
             enum verdict verdict = judge(&original, &file, &options);
             counts[verdict]++;
             if (verdict == SILENT)
-                fail_msg("%s: byte %zu ('%.20s') %s: registrations change silently", name, at, sample.text + at, ways[way]);
+                fail_msg("%s: byte %zu ('%.20s') %s: registrations change silently", name, at, sample.text + at,
+                         ways[way]);
         }
     }
-    print_message("%s: %zu bytes: refused %zu, told %zu, same registrations %zu, one cell differs %zu, silent 0\n", name,
-                  sample.length, counts[REFUSED], counts[TOLD], counts[SAME], counts[ONE_CELL]);
+    print_message("%s: %zu bytes: refused %zu, told %zu, same registrations %zu, one cell differs %zu, silent 0\n",
+                  name, sample.length, counts[REFUSED], counts[TOLD], counts[SAME], counts[ONE_CELL]);
     /* all four outcomes but refusal must occur, else the test looks at nothing */
     if (step == 1) assert_true(counts[TOLD] > 0 && counts[SAME] > 0 && counts[ONE_CELL] > 0);
     conversion_free(&original.conversion);
@@ -245,11 +246,12 @@ static void test_csv(void **state) {
 
 static void test_grouped_report(void **state) {
     (void)state;
-    static const char text[] = "Job Costing Report\nDate Range: 10/01/2025 - 10/31/2025\n\n"
-                               "Job #,Primary Technician,Completion Date,Jobs Subtotal\n"
-                               "Business Unit: HVAC,,,\n1,Ana Lopez,10/20/2025,\"$1,200.50\"\n2,Bo Chen,10/21/2025,5.25\n"
-                               "Total,,,\"$1,205.75\"\nBusiness Unit: Drains,,,\n3,Cy Ortiz,10/22/2025,($7.00)\n"
-                               "Total,,,-7.00\nGrand Total,,,\"1,198.75\"\n";
+    static const char text[] =
+        "Job Costing Report\nDate Range: 10/01/2025 - 10/31/2025\n\n"
+        "Job #,Primary Technician,Completion Date,Jobs Subtotal\n"
+        "Business Unit: HVAC,,,\n1,Ana Lopez,10/20/2025,\"$1,200.50\"\n2,Bo Chen,10/21/2025,5.25\n"
+        "Total,,,\"$1,205.75\"\nBusiness Unit: Drains,,,\n3,Cy Ortiz,10/22/2025,($7.00)\n"
+        "Total,,,-7.00\nGrand Total,,,\"1,198.75\"\n";
     try_sample("a grouped report", "jobs", view_of(text), false);
 }
 
@@ -258,17 +260,21 @@ static void test_json(void **state) {
     static const char list[] =
         "{\"page\":1,\"hasMore\":false,\"totalCount\":2,\"data\":[{\"id\":5100230,\"referenceNumber\":\"100\\u0032\","
         "\"invoiceDate\":\"2025-10-01T00:00:00Z\",\"subTotal\":189.00,\"total\":\"204.59\",\"active\":true,"
-        "\"employeeInfo\":{\"id\":4101,\"name\":\"Ana L\xc3\xb3pez\"},\"businessUnit\":{\"id\":1,\"name\":\"HVAC \\\"S\\\"\"}},\n"
+        "\"employeeInfo\":{\"id\":4101,\"name\":\"Ana L\xc3\xb3pez\"},\"businessUnit\":{\"id\":1,\"name\":\"HVAC "
+        "\\\"S\\\"\"}},\n"
         "{\"id\":5100231,\"referenceNumber\":\"1003\",\"invoiceDate\":\"2025-10-02T00:00:00Z\",\"subTotal\":-7.5,"
         "\"total\":\"1e2\",\"active\":false,\"employeeInfo\":{\"id\":4102,\"name\":\"Bo\"},\"businessUnit\":null}]}";
-    static const char lines[] =
-        "{\"id\":1,\"invoiceDate\":\"2025-10-01T00:00:00Z\",\"total\":\"5\",\"employeeInfo\":{\"id\":1,\"name\":\"Ana\"}}\n"
-        "{\"id\":2,\"invoiceDate\":\"2025-10-02T00:00:00Z\",\"total\":\"6\",\"employeeInfo\":{\"id\":2,\"name\":\"Bo\"}}\r\n"
-        "{\"id\":3,\"invoiceDate\":\"2025-10-03T00:00:00Z\",\"total\":\"7\",\"employeeInfo\":{\"id\":3,\"name\":\"Cy\"}}\n";
+    static const char lines[] = "{\"id\":1,\"invoiceDate\":\"2025-10-01T00:00:00Z\",\"total\":\"5\",\"employeeInfo\":{"
+                                "\"id\":1,\"name\":\"Ana\"}}\n"
+                                "{\"id\":2,\"invoiceDate\":\"2025-10-02T00:00:00Z\",\"total\":\"6\",\"employeeInfo\":{"
+                                "\"id\":2,\"name\":\"Bo\"}}\r\n"
+                                "{\"id\":3,\"invoiceDate\":\"2025-10-03T00:00:00Z\",\"total\":\"7\",\"employeeInfo\":{"
+                                "\"id\":3,\"name\":\"Cy\"}}\n";
     static const char report[] =
         "{\"fields\":[{\"name\":\"JobNumber\",\"label\":\"Job #\"},{\"name\":\"T\",\"label\":\"Primary Technician\"},"
         "{\"name\":\"D\",\"label\":\"Completion Date\"},{\"name\":\"S\",\"label\":\"Jobs Subtotal\"}],\"page\":1,"
-        "\"hasMore\":false,\"data\":[[\"1\",\"Ana\",\"2025-10-20T00:00:00\",12.50],[\"2\",\"Bo\",\"2025-10-21T00:00:00\",7]]}";
+        "\"hasMore\":false,\"data\":[[\"1\",\"Ana\",\"2025-10-20T00:00:00\",12.50],[\"2\",\"Bo\",\"2025-10-21T00:00:"
+        "00\",7]]}";
     try_sample("a list answer", "invoices", view_of(list), true);
     try_sample("records, one a line", "invoices", view_of(lines), true);
     try_sample("a report answer", "jobs", view_of(report), true);

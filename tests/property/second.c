@@ -139,10 +139,11 @@ static bool tell_csv(const char *path, struct buffer *out) {
 }
 
 static void make_csv(struct cases *cases) {
-    static const char *const hard[] = {"",        "\"\"",        "\"\"\"\"", "a\"b",   "a\"b\"",     "\"a\nb\",c", "\"a\r\nb\"\r\n",
-                                       ",",       ",,\n,",       "\n\n",     "\r\r\n", "a\rb\r\nc\n", "\"a\"\r",    "\"\xff\",\xc3\xa9",
-                                       "\"a,\"\"\"", "\" a \", b ", "\"\n\"",    "a,\"",   "\"a\"b,c",   "\"a\" ,b",   "\"\"\"",
-                                       "\t\"a\"", "\"a\"\"",     "'a,b'",    "\\\"a,b", "\"a\\\",b",  "\"\r\"",     "\"\",\"\"\n\"\""};
+    static const char *const hard[] = {
+        "",           "\"\"",        "\"\"\"\"", "a\"b",    "a\"b\"",      "\"a\nb\",c", "\"a\r\nb\"\r\n",
+        ",",          ",,\n,",       "\n\n",     "\r\r\n",  "a\rb\r\nc\n", "\"a\"\r",    "\"\xff\",\xc3\xa9",
+        "\"a,\"\"\"", "\" a \", b ", "\"\n\"",   "a,\"",    "\"a\"b,c",    "\"a\" ,b",   "\"\"\"",
+        "\t\"a\"",    "\"a\"\"",     "'a,b'",    "\\\"a,b", "\"a\\\",b",   "\"\r\"",     "\"\",\"\"\n\"\""};
     static const char bytes[] = "aab,,,\"\"\"\"\n\n\r ;'\\\t\xc3";
     uint64_t random = 88172645463325252u;
     char text[80];
@@ -187,12 +188,14 @@ static void test_csv(void **state) {
         /* they tell the header too */
         struct view rows = view_from(theirs.text + strlen("[h][k]\n"), theirs.length - strlen("[h][k]\n"));
         if (!view_equal(rows, buffer_view(&ours)))
-            fail_msg("case %zu <%.*s>: %.*s, here %.*s", i, VIEW_ARGS(text), VIEW_ARGS(rows), VIEW_ARGS(buffer_view(&ours)));
+            fail_msg("case %zu <%.*s>: %.*s, here %.*s", i, VIEW_ARGS(text), VIEW_ARGS(rows),
+                     VIEW_ARGS(buffer_view(&ours)));
         same++;
     }
-    print_message("CSV: %zu cases: %zu with the same cells; %zu that Python refuses, of which %zu have an unclosed quote here "
-                  "too\n",
-                  cases.count, same, refused, unclosed);
+    print_message(
+        "CSV: %zu cases: %zu with the same cells; %zu that Python refuses, of which %zu have an unclosed quote here "
+        "too\n",
+        cases.count, same, refused, unclosed);
     assert_true(same > CASES / 10 && refused > CASES / 10 && unclosed > 100);
     close(file);
     unlink(path);
@@ -203,16 +206,108 @@ static void test_csv(void **state) {
 
 /* --- JSON ------------------------------------------------------------------------------------------------- */
 
-static const char *const hard_json[] = {
-    "", " ", "null", "nul", "nulll", "true", "True", "false", "falsey", "NaN", "Infinity", "-Infinity", "undefined",
-    "0", "-0", "00", "01", "-01", "1.", ".5", "1.5", "1.5e", "1e5", "1E+5", "1e-", "+1", "-", "--1", "1_000", "0x1F", "1e400", "-1e-400",
-    "123456789012345678901234567890", "0.1000000000000000055511151231257827", "1.0.0", "1 2", "1,2",
-    "\"\"", "\"a", "a\"", "'a'", "\"\\\"", "\"\\\\\"", "\"\\/\"", "\"\\b\\f\\n\\r\\t\"", "\"\\a\"", "\"\\u12\"", "\"\\u123g\"",
-    "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"", "\"\\udc00\\ud800\"", "\"\\U0041\"", "\"\t\"", "\"\n\"", "\"\x01\"", "\"\x7f\"",
-    "\"\xc3\xa9\"", "\"\xff\"", "\"\xed\xa0\x80\"", "\xff", "\xef\xbb\xbf{}", "[]", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1 2]",
-    "[1,,2]", "[[]]", "[[[[[]]]]", "[]]", "{}", "{", "}", "{\"a\":1}", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{a:1}", "{1:1}",
-    "{\"a\":1 \"b\":2}", "{\"a\":1,\"a\":2}", "{\"a\"::1}", "{\"a\":1]", "[1}", "[\"a\":1]", "{\"\":{}}", "// c\n1", "/* c */1", "1 // c",
-    " \t\r\n[ \t\r\n1 \t\r\n, \t\r\n2 \t\r\n] \t\r\n", "[1]\v", "\f[1]", "[1]\xc2\xa0", "[true,false,null]", "[tru]", "[nul,1]", "{\"a\":[{\"b\":[]}]}"};
+static const char *const hard_json[] = {"",
+                                        " ",
+                                        "null",
+                                        "nul",
+                                        "nulll",
+                                        "true",
+                                        "True",
+                                        "false",
+                                        "falsey",
+                                        "NaN",
+                                        "Infinity",
+                                        "-Infinity",
+                                        "undefined",
+                                        "0",
+                                        "-0",
+                                        "00",
+                                        "01",
+                                        "-01",
+                                        "1.",
+                                        ".5",
+                                        "1.5",
+                                        "1.5e",
+                                        "1e5",
+                                        "1E+5",
+                                        "1e-",
+                                        "+1",
+                                        "-",
+                                        "--1",
+                                        "1_000",
+                                        "0x1F",
+                                        "1e400",
+                                        "-1e-400",
+                                        "123456789012345678901234567890",
+                                        "0.1000000000000000055511151231257827",
+                                        "1.0.0",
+                                        "1 2",
+                                        "1,2",
+                                        "\"\"",
+                                        "\"a",
+                                        "a\"",
+                                        "'a'",
+                                        "\"\\\"",
+                                        "\"\\\\\"",
+                                        "\"\\/\"",
+                                        "\"\\b\\f\\n\\r\\t\"",
+                                        "\"\\a\"",
+                                        "\"\\u12\"",
+                                        "\"\\u123g\"",
+                                        "\"\\u0000\"",
+                                        "\"\\ud800\"",
+                                        "\"\\ud83d\\ude00\"",
+                                        "\"\\udc00\\ud800\"",
+                                        "\"\\U0041\"",
+                                        "\"\t\"",
+                                        "\"\n\"",
+                                        "\"\x01\"",
+                                        "\"\x7f\"",
+                                        "\"\xc3\xa9\"",
+                                        "\"\xff\"",
+                                        "\"\xed\xa0\x80\"",
+                                        "\xff",
+                                        "\xef\xbb\xbf{}",
+                                        "[]",
+                                        "[",
+                                        "]",
+                                        "[1",
+                                        "[1,",
+                                        "[1,]",
+                                        "[,1]",
+                                        "[1 2]",
+                                        "[1,,2]",
+                                        "[[]]",
+                                        "[[[[[]]]]",
+                                        "[]]",
+                                        "{}",
+                                        "{",
+                                        "}",
+                                        "{\"a\":1}",
+                                        "{\"a\":1,}",
+                                        "{,}",
+                                        "{\"a\"}",
+                                        "{\"a\":}",
+                                        "{a:1}",
+                                        "{1:1}",
+                                        "{\"a\":1 \"b\":2}",
+                                        "{\"a\":1,\"a\":2}",
+                                        "{\"a\"::1}",
+                                        "{\"a\":1]",
+                                        "[1}",
+                                        "[\"a\":1]",
+                                        "{\"\":{}}",
+                                        "// c\n1",
+                                        "/* c */1",
+                                        "1 // c",
+                                        " \t\r\n[ \t\r\n1 \t\r\n, \t\r\n2 \t\r\n] \t\r\n",
+                                        "[1]\v",
+                                        "\f[1]",
+                                        "[1]\xc2\xa0",
+                                        "[true,false,null]",
+                                        "[tru]",
+                                        "[nul,1]",
+                                        "{\"a\":[{\"b\":[]}]}"};
 
 static void make_json(struct cases *cases) {
     static const char *const seeds[] = {
