@@ -7,7 +7,8 @@
 build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev libzip-dev
     libexpat1-dev libsqlite3-dev libcurl4-openssl-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
-test_packages=(clang openssl libcmocka-dev bats jq python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils)
+test_packages=(clang libclang-rt-dev openssl libcmocka-dev bats jq python3-jsonschema python3-openpyxl
+    libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils locales binutils)
 
 logs=build/logs
 
@@ -43,6 +44,17 @@ has_header() { # has_header CODE: the compiler finds the headers that CODE inclu
     return 1
 }
 
+has_fuzzer() { # clang links with libFuzzer
+    local scratch
+    command -v clang >/dev/null 2>&1 || return 1
+    scratch=$(mktemp -d)
+    printf 'int LLVMFuzzerTestOneInput(const unsigned char *d, unsigned long n) { return d == 0 && n == 1; }\n' >"$scratch/f.c"
+    local code=0
+    clang -fsanitize=fuzzer -o "$scratch/f" "$scratch/f.c" >/dev/null 2>&1 || code=1
+    rm -rf "$scratch"
+    return $code
+}
+
 has_package() {
     case $1 in
     libc6-dev) has_header '#include <stdio.h>\n' ;;
@@ -57,6 +69,9 @@ has_package() {
     libcmocka-dev)
         has_header '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n'
         ;;
+    libclang-rt-dev) has_fuzzer ;;
+    locales) [ -e /usr/share/i18n/locales/de_DE ] ;;
+    binutils) command -v readelf >/dev/null 2>&1 ;;
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
     python3-jsonschema) python3 -c 'import jsonschema; jsonschema.Draft202012Validator' >/dev/null 2>&1 ;;
     python3-openpyxl) python3 -c 'import openpyxl' >/dev/null 2>&1 || /usr/bin/python3 -c 'import openpyxl' >/dev/null 2>&1 ;;

@@ -70,24 +70,41 @@ static void use_file(struct converter *converter, size_t file) {
     row_plan_cells(converter);
 }
 
-/* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. */
-static bool has_only_empty_extras(const struct converter *converter) {
-    if (converter->record.original_count > converter->record.cell_count) return false; /* more than are kept */
-    for (size_t i = converter->facts->column_count; i < converter->record.cell_count; i++)
-        if (view_trim(converter->record.cells[i].text).length > 0) return false;
+/* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. In one row only
+ * it may come from a comma too many, which has moved the cells. */
+static bool has_only_trailing_cells(const struct converter *converter) {
+    const struct record *record = &converter->record;
+    const struct input_facts *facts = converter->facts;
+    if (record->original_count != facts->column_count - (facts->group_column != SIZE_MAX && facts->group_column > 0) +
+                                      facts->trailing_cells)
+        return false;
+    for (size_t i = facts->column_count; i < record->cell_count; i++)
+        if (view_trim(record->cells[i].text).length > 0) return false;
     return true;
+}
+
+/* The contrary: where every row ends with a delimiter, one without it lacks a cell. */
+static void check_trailing(struct converter *converter) {
+    const struct record *record = &converter->record;
+    if (converter->facts->trailing_cells == 0 || record->damage != DAMAGE_NONE) return;
+    row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the others %zu", record->original_count,
+                record->original_count + converter->facts->trailing_cells);
 }
 
 static void check_damage(struct converter *converter) {
     const struct record *record = &converter->record;
     switch (record->damage) {
-    case DAMAGE_NONE: break;
+    case DAMAGE_NONE:
+        if (record->is_doubtful)
+            row_problem(converter, W125_LOOSE_QUOTES, SIZE_MAX,
+                        "a quote opens inside of one cell and closes a later one: cells may be moved");
+        break;
     case DAMAGE_CELLS_MISSING:
         row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header %zu",
                     record->original_count, converter->facts->column_count);
         break;
     case DAMAGE_CELLS_EXTRA:
-        if (has_only_empty_extras(converter)) break;
+        if (has_only_trailing_cells(converter)) break;
         row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header %zu",
                     record->original_count, converter->facts->column_count);
         break;
@@ -178,6 +195,7 @@ static void convert_row(struct converter *converter) {
     if (plan->options->fixes) row_apply_fixes(converter);
     check_damage(converter);
     if (!converter->has_error && row_take_total(converter)) return;
+    check_trailing(converter);
     size_t damage = converter->has_error ? converter->problem_count : PROBLEM_LIMIT;
     if (converter->binding->extra_count > 0) row_fill_extras(converter);
     row_find_person(converter);

@@ -214,6 +214,19 @@ static void take_group(const struct sample *sample, struct arena *arena, const s
     facts->columns[facts->group_column] = (struct input_column){.label = label, .name = label, .from_group = true};
 }
 
+/* How many empty cells every row has beyond the columns; 0 where rows differ. */
+static size_t count_trailing(const struct sample *sample, size_t columns) {
+    size_t trailing = SIZE_MAX;
+    for (size_t i = sample->header.index + 1; i < sample->count; i++) {
+        const struct record *record = &sample->records[i];
+        if (record->kind == RECORD_BLANK || record->cell_count == 1) continue;
+        if (record->cell_count <= columns || !all_empty_from(record, columns)) return 0;
+        if (trailing != SIZE_MAX && trailing != record->cell_count - columns) return 0;
+        trailing = record->cell_count - columns;
+    }
+    return trailing == SIZE_MAX ? 0 : trailing;
+}
+
 static bool check_delimiter(const struct input_facts *facts, char delimiter, struct error *error) {
     if (delimiter != '"' && delimiter != '\n' && delimiter != '\r') return true;
     error_set(error, EXIT_WRONG_USE, "%s: a quote or a line end cannot divide columns", facts->path);
@@ -249,6 +262,7 @@ bool csv_head_read(struct view head, bool whole, char delimiter, struct arena *a
         facts->newline = line_end == 2 ? "CRLF" : line_end == 1 && head.text[end] == '\r' ? "CR" : "LF";
         facts->header_row = header->row;
         facts->header_line = facts->workbook ? header->row : header->line;
+        facts->trailing_cells = count_trailing(sample, header->cell_count);
         take_titles(sample, arena, facts);
         struct table *taken = table_create();
         take_columns(header, arena, taken, facts);

@@ -171,6 +171,7 @@ bool csv_plain_cut(struct csv_window *window, const char *at, const char *end, c
     *window = here;
     found->end = at;
     found->cell_count = count;
+    found->has_loose = met.quotes != 0;
     found->is_shortest = found->is_shortest && !met.quotes;
     return true;
 }

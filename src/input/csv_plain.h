@@ -10,6 +10,7 @@ struct csv_plain {
     const char *end;   /* behind its last byte, before the line end */
     size_t cell_count; /* at least 1 */
     size_t breaks;     /* line ends in its cells */
+    bool has_loose;    /* a quote stands in an unquoted cell */
     bool is_shortest;  /* quotes stand only where a comma, quote or line end asks for them */
 };
 

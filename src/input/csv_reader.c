@@ -55,6 +55,7 @@ struct csv_outline {
     const char *end;      /* behind its last byte, before the line end */
     size_t breaks;        /* line ends in its cells */
     bool is_shortest;     /* see csv_plain.h */
+    bool has_loose;       /* see csv_plain.h */
     bool unclosed;        /* a quoted cell is not closed, or holds line ends and a stray quote */
     struct csv_walk cell; /* that cell */
 };
@@ -139,7 +140,25 @@ static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
     outline->end = plain.end;
     outline->breaks = plain.breaks;
     outline->is_shortest = plain.is_shortest;
+    outline->has_loose = plain.has_loose;
     return true;
+}
+
+static bool has_quote(const char *text, size_t length) {
+    return length > 0 && memchr(text, '"', length) != NULL;
+}
+
+/* Whether an unquoted cell has a quote, and a later one ends with one: 1,note "a, b",2. */
+static bool is_doubtful(const struct csv_reader *reader, struct view raw) {
+    struct csv_walk cell = {0};
+    bool is_open = false;
+    for (size_t at = 0; !cell.last; at = cell.end + 1) {
+        csv_walk_cell(raw.text, raw.length, at, reader->delimiter, &cell);
+        if (cell.quoted || cell.end == cell.begin) continue;
+        if (is_open && raw.text[cell.end - 1] == '"') return true;
+        is_open = is_open || has_quote(raw.text + cell.begin, cell.end - cell.begin);
+    }
+    return false;
 }
 
 /* Walks over the record at `text` for its end and for a cell that shows an unclosed quote: the one open at the
@@ -153,6 +172,7 @@ static void walk_record(const struct csv_reader *reader, const char *text, bool 
     for (;;) {
         csv_walk_cell(text, length, at, reader->delimiter, &cell);
         outline->breaks += cell.breaks;
+        outline->has_loose |= !cell.quoted && has_quote(text + cell.begin, cell.end - cell.begin);
         if (cell.breaks > 0 && (first.breaks == 0 || (cell.stray && !stray))) {
             first = cell;
             stray = cell.stray;
@@ -297,7 +317,7 @@ static void take_large(struct csv_reader *reader, struct record *record, uint64_
     record->damage_line = record->line;
     record->damage_column = record->column;
     record->damage = DAMAGE_TOO_LARGE;
-    record->is_shortest = false;
+    record->is_shortest = record->is_doubtful = false;
     if (cell.open) /* the quote is mostly the reason */
         place_in_record(record, cell.begin, &record->damage_line, &record->damage_column);
     record->damage_text = arena_print(reader->arena, "%llu bytes", (unsigned long long)length);
@@ -333,6 +353,7 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     }
     classify(reader, &outline, record);
     lay_out_cells(reader, record);
+    record->is_doubtful = outline.has_loose && record->kind == RECORD_DATA && is_doubtful(reader, record->raw);
     record->is_shortest = outline.is_shortest && reader->delimiter == ',' && reader->group_column == SIZE_MAX &&
                           reader->cell_count == reader->columns;
     return true;

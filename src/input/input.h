@@ -57,6 +57,8 @@ struct input_facts {
     size_t title_count;
     struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
     size_t column_count;
+    size_t trailing_cells;         /* CSV: empty cells that every row of the head has beyond the header's: a delimiter at
+                                      the end of each line */
     size_t group_column;           /* CSV: index of the column filled from group rows, or SIZE_MAX */
     struct view *duplicate_labels; /* CSV: labels that occur twice (the second is renamed "Label (2)") */
     size_t duplicate_count;

@@ -48,6 +48,7 @@ void json_window_give(struct json_window *window, const char *end, struct buffer
     }
     struct buffer given = window->bytes;
     window->bytes = *to;
+    buffer_reserve(&window->bytes, 1); /* never without room: places in it are counted from its begin */
     buffer_add(&window->bytes, view_from(end, rest));
     given.length = length;
     *to = given;

@@ -1,8 +1,8 @@
 /* large.c: byte by byte, because what is read here is thrown away. The rules are those of csv_scan.h and json_cut.h. */
 #include "input/large.h"
 
-enum { AT_CELL, IN_PLAIN, IN_QUOTED, BEHIND_QUOTE };          /* CSV */
-enum { OUTSIDE_STRING, IN_STRING, BEHIND_BACKSLASH };         /* JSON */
+enum { AT_CELL, IN_PLAIN, IN_QUOTED, BEHIND_QUOTE };  /* CSV */
+enum { OUTSIDE_STRING, IN_STRING, BEHIND_BACKSLASH }; /* JSON */
 enum outcome { GOES_ON, ENDS_WITH_THIS, ENDS_BEFORE_THIS };
 
 struct large large_csv(char delimiter) {

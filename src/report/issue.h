@@ -26,6 +26,7 @@ enum issue_code {
     W122_DUPLICATE_LABEL,
     W123_RENAMED_COLUMN,
     W124_OTHER_SHEETS,
+    W125_LOOSE_QUOTES,
     /* E2 mandatory fields */
     E201_MISSING_EMPLOYEE,
     E202_MISSING_ID,

@@ -63,6 +63,12 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
                            "another sheet do not come into any total.",
                            "--sheet NAME reads another one; each sheet is a run of its own",
                            "jobs.xlsx: Jobs, Jobs (2)\n"},
+    [W125_LOOSE_QUOTES] =
+        {W125_LOOSE_QUOTES, "W125", "loose-quotes", SEVERITY_WARNING, "a quote opens inside of one cell and closes a later one",
+         "A quote counts only as the first sign of a cell. Here it comes later, so the comma behind it divides cells, "
+         "although the text was perhaps to be one; the cells may then stand in wrong columns.",
+         "look at the row; if a comma is missing before the quote, export again",
+         "100231\"Smith, John\",Ana Lopez,10/20/2025\n"},
     [E201_MISSING_EMPLOYEE] =
         {E201_MISSING_EMPLOYEE, "E201", "missing-employee", SEVERITY_ERROR, "the employee is missing",
          PLECTO_NEEDS "Without an employee the row would count for nobody.",

@@ -64,7 +64,7 @@ static bool take_piece(void *context, struct view piece, bool is_last, struct er
         return true;
     }
     size_t kept = length < 64 ? length : 64;
-    memmove(search->last.text, text + length - kept, kept);
+    if (kept > 0) memmove(search->last.text, text + length - kept, kept);
     search->last.length = kept;
     return true;
 }

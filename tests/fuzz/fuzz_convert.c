@@ -3,53 +3,13 @@
  * Whatever the file: the ledger balances (in rows here, by our own sum), both import files hold as many registrations as
  * it says, each line of JSON is valid, two worker counts and both readers give the same result, or it is refused with an
  * error that fits a bad file. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/memory.h"
-#include "convert/run.h"
 #include "fuzz/fuzz.h"
 #include "input/json_scan.h"
-#include "input/source.h"
-
-struct published {
-    struct buffer jsonl, csv, result;
-};
-
-static const char *folder(void) {
-    static char path[80];
-    if (!*path)
-        snprintf(path, sizeof path, "%s/st2plecto-fuzz-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
-                 (long)getpid());
-    return path;
-}
-
-static void remove_folder(void) {
-    static const char *const names[] = {"registrations.jsonl", "import.csv",   "rejected.csv", "datasource.json",
-                                        "result.json",         "receipt.json", "review.xlsx",  "import.xlsx"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = memory_print("%s/%s", folder(), names[i]);
-        unlink(path);
-        free(path);
-    }
-    rmdir(folder());
-}
-
-static void load(const char *name, struct buffer *out) {
-    char *path = memory_print("%s/%s", folder(), name);
-    struct source *source = NULL;
-    struct error error = {0};
-    out->length = 0;
-    if (!source_open(path, NULL, &source, &error)) error_free(&error);
-    for (size_t got = source != NULL; got > 0;) {
-        fuzz_require(source_read(source, buffer_reserve(out, 4096), 4096, &got, &error), "%s", error.message);
-        out->length += got;
-    }
-    source_close(source);
-    free(path);
-}
+#include "support/conversion.h"
 
 static uint64_t count_lines(const struct buffer *jsonl) {
     uint64_t count = 0;
@@ -82,20 +42,7 @@ static void check_ledger(const struct result *result) {
 }
 
 static struct run_options choose(uint64_t choice, char **paths) {
-    struct run_options options = {.command = "convert",
-                                  .paths = paths,
-                                  .path_count = 1,
-                                  .schema = "auto",
-                                  .output = folder(),
-                                  .to_csv = true,
-                                  .to_jsonl = true,
-                                  .per_employee = true,
-                                  .fail_on = SEVERITY_ERROR,
-                                  .example_limit = 5,
-                                  .workers = 1,
-                                  .force = true,
-                                  .created = 1761000000,
-                                  .version = "fuzz"};
+    struct run_options options = conversion_options(paths, 1);
     options.by = choice % 8 < 5 ? BY_ROW : (enum run_by)(choice % 8 - 4);
     options.layout = options.by != BY_ROW && choice >> 3 & 1 ? LAYOUT_METRIC : LAYOUT_WIDE;
     options.date_order = choice >> 4 & 1 ? DATE_ORDER_MDY : DATE_ORDER_UNKNOWN;
@@ -113,56 +60,46 @@ static struct run_options choose(uint64_t choice, char **paths) {
     return options;
 }
 
-/* False: refused. */
-static bool convert(const struct run_options *options, struct published *files) {
-    struct result result;
-    struct error error = {0};
-    bool is_fine = run_convert(options, &result, &error);
-    files->jsonl.length = files->csv.length = files->result.length = 0;
-    if (is_fine) {
-        check_ledger(&result);
-        fuzz_require(result.publication == PUBLISHED, "not published");
-        load("registrations.jsonl", &files->jsonl);
-        load("import.csv", &files->csv);
-        report_json(&result, &files->result);
-        uint64_t lines = count_lines(&files->jsonl);
-        fuzz_require(lines == result.registrations, "%llu registrations told, %llu written",
-                     (unsigned long long)result.registrations, (unsigned long long)lines);
-        if (options->by == BY_ROW)
-            fuzz_require(lines == result.ledger.rows[LEDGER_WRITTEN] + result.ledger.divided,
-                         "rows and registrations differ");
-    } else {
-        buffer_add_text(&files->result, error.message);
-        fuzz_check_error(&error);
+/* False: refused. `told` becomes result.json, or the error. */
+static bool convert(const struct run_options *options, struct conversion *files, struct buffer *told) {
+    const struct result *result = &files->result;
+    if (!conversion_run(options, files)) {
+        buffer_add_text(told, files->error.message);
+        fuzz_check_error(&files->error);
+        return false;
     }
-    result_free(&result);
-    remove_folder();
-    return is_fine;
-}
-
-static void free_files(struct published *files) {
-    buffer_free(&files->jsonl);
-    buffer_free(&files->csv);
-    buffer_free(&files->result);
+    check_ledger(result);
+    fuzz_require(result->publication == PUBLISHED, "not published");
+    report_json(result, told);
+    uint64_t lines = count_lines(&files->jsonl);
+    fuzz_require(lines == result->registrations, "%llu registrations told, %llu written",
+                 (unsigned long long)result->registrations, (unsigned long long)lines);
+    if (options->by == BY_ROW)
+        fuzz_require(lines == result->ledger.rows[LEDGER_WRITTEN] + result->ledger.divided,
+                     "rows and registrations differ");
+    return true;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct view bytes = fuzz_view(data, size);
-    struct published one = {0}, other = {0};
+    struct conversion one = {0}, other = {0};
+    struct buffer told = {0}, other_told = {0};
     uint64_t choice = fuzz_choice(bytes);
     char *path = memory_copy(view_of(fuzz_file(0, bytes)));
     struct run_options options = choose(choice, &path);
-    bool is_fine = convert(&options, &one);
+    bool is_fine = convert(&options, &one, &told);
     if (choice >> 24 & 1) {
         options.workers = 3;
         options.input.reference_reader = true;
-        fuzz_require(convert(&options, &other) == is_fine, "another answer from the reference reader");
-        fuzz_require_same(buffer_view(&one.result), buffer_view(&other.result), "another result");
+        fuzz_require(convert(&options, &other, &other_told) == is_fine, "another answer from the reference reader");
+        fuzz_require_same(buffer_view(&told), buffer_view(&other_told), "another result");
         fuzz_require_same(buffer_view(&one.jsonl), buffer_view(&other.jsonl), "other registrations");
         fuzz_require_same(buffer_view(&one.csv), buffer_view(&other.csv), "another import.csv");
     }
-    free_files(&one);
-    free_files(&other);
+    conversion_free(&one);
+    conversion_free(&other);
+    buffer_free(&told);
+    buffer_free(&other_told);
     free(path);
     return 0;
 }

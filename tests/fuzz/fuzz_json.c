@@ -18,7 +18,8 @@ static size_t choose_paths(const struct input_facts *facts, uint64_t choice, str
     for (size_t i = 0; i < sizeof exploded / sizeof *exploded && choice & 1; i++)
         paths[count++] = view_of(exploded[i]);
     for (size_t i = 0; i < facts->column_count && count < PATHS; i++)
-        if (facts->columns[i].label.length < 200 && !memchr(facts->columns[i].label.text, '[', facts->columns[i].label.length))
+        if (facts->columns[i].label.length < 200 &&
+            !memchr(facts->columns[i].label.text, '[', facts->columns[i].label.length))
             paths[count++] = facts->columns[i].label;
     return count;
 }

@@ -7,7 +7,8 @@ static void check_bind(const struct schema *schema) {
         {{"Job #", 5}, {"Job #", 5}, false},         {{"Total", 5}, {"Total", 5}, false},
         {{"Date", 4}, {"Date", 4}, false},           {{"Technician", 10}, {"Technician", 10}, false},
         {{"items[].id", 10}, {"items[].id", 10}, 0}, {{"employee.name", 13}, {"employee.name", 13}, 0}};
-    struct input_facts facts = {.path = "export", .group_column = SIZE_MAX, .column_count = sizeof columns / sizeof *columns};
+    struct input_facts facts = {
+        .path = "export", .group_column = SIZE_MAX, .column_count = sizeof columns / sizeof *columns};
     struct bind_options options = {NULL, NULL, true};
     memcpy(&facts.columns, &(const void *){columns}, sizeof facts.columns); /* never written to */
     for (int round = 0; round < 2; round++) {
