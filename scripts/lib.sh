@@ -7,7 +7,7 @@
 build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev libzip-dev
     libexpat1-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
-test_packages=(clang libcmocka-dev bats jq python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils)
+test_packages=(clang clang-tidy cppcheck shellcheck valgrind libcmocka-dev bats jq python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils)
 
 logs=build/logs
 
