@@ -75,7 +75,7 @@ extern const char faults_door[];
  * the older ones do not. */
 static void note_path(const struct fault_call *call, const long *arguments, long number) {
     static const char descriptors[] = "/proc/self/fd/";
-    if (atomic_exchange(&page->was_done, 1)) return;
+    if (atomic_exchange(&page->was_done, 1) || number == SYS_mmap) return; /* memory is of no file */
     const char *named =
         call->path < 0 ? "" : (const char *)arguments[number == call->numbers[0] ? call->path : call->path - 1];
     if (!named || !*named) { /* of a descriptor, or "" beside one */
