@@ -227,6 +227,7 @@ SH
         sleep 0.05
     done
     grep -q 'Max core file size *0 *0' "/proc/$program/limits"
+    [ "$(stat -c %u "/proc/$program/mem")" = 0 ] # root's: closed to debuggers of the same user
     kill -s SEGV "$program"
     wait "$program" || true
     kill "$feeder" 2>/dev/null || true
