@@ -66,6 +66,7 @@ help:
 	@echo 'make tsan       the same under ThreadSanitizer, in build/tsan'
 	@echo 'make fuzz       fuzz every reader and parser, FUZZ_TIME=60 seconds each (FUZZ="csv json" for some), with libFuzzer'
 	@echo '                for AFL++ see the end of tests/fuzz/run'
+	@echo 'make coverage   which lines and branches the tests reach'
 	@echo 'make lint       clang-tidy, cppcheck, shellcheck'
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
 	@echo 'make dist       build/st2plecto-$(version).tar.gz from the files git knows'
@@ -152,6 +153,8 @@ check: all tests
 FAULTS ?=
 faults: all tools
 	$(BUILD)/tools/sweep $(FAULTS) $(BUILD)/st2plecto $(BUILD)/tools/shim.so .
+coverage:
+	scripts/coverage
 asan:
 	scripts/test --no-install --only asan
 tsan:

@@ -7,8 +7,8 @@
 build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwriter-dev zlib1g-dev libzip-dev
     libexpat1-dev libsqlite3-dev libcurl4-openssl-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
-test_packages=(clang libclang-rt-dev openssl libcmocka-dev bats jq python3-jsonschema python3-openpyxl
-    libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils locales binutils)
+test_packages=(clang libclang-rt-dev clang-tidy cppcheck shellcheck valgrind openssl libcmocka-dev bats jq
+    python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils locales binutils)
 
 logs=build/logs
 

@@ -5,8 +5,8 @@
 
 #include <dlfcn.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
 #include "base/memory.h"
@@ -17,19 +17,21 @@ unsigned long libraries_failed_streams(void) {
     return atomic_load(&failed_streams);
 }
 
+typedef void any_function(void); /* cast to what it is before it is called */
+
 /* The function that would have been called without ours. */
-static void *next_function(_Atomic(void *) *known, const char *name) {
-    void *found = atomic_load_explicit(known, memory_order_relaxed);
+static any_function *next_function(_Atomic(any_function *) *known, const char *name) {
+    any_function *found = atomic_load_explicit(known, memory_order_relaxed);
     if (!found) {
-        found = dlsym(RTLD_NEXT, name);
+        *(void **)&found = dlsym(RTLD_NEXT, name); /* as POSIX shows it */
         atomic_store_explicit(known, found, memory_order_relaxed);
     }
     return found;
 }
 
 int fclose(FILE *stream) {
-    static _Atomic(void *) known;
-    int (*real)(FILE *) = (int (*)(FILE *))(intptr_t)next_function(&known, "fclose");
+    static _Atomic(any_function *) known;
+    int (*real)(FILE *) = (int (*)(FILE *))next_function(&known, "fclose");
     bool has_failed = ferror(stream) != 0;
     int answer = real(stream);
     if (has_failed || answer != 0) atomic_fetch_add(&failed_streams, 1);
@@ -55,24 +57,24 @@ void rewind(FILE *stream) {
 #ifndef HAS_SANITIZER
 
 void *malloc(size_t size) {
-    static _Atomic(void *) known;
-    void *(*real)(size_t) = (void *(*)(size_t))(intptr_t)next_function(&known, "malloc");
+    static _Atomic(any_function *) known;
+    void *(*real)(size_t) = (void *(*)(size_t))next_function(&known, "malloc");
     void *memory = real(size);
     if (!memory) memory_exhausted();
     return memory;
 }
 
 void *calloc(size_t count, size_t size) {
-    static _Atomic(void *) known;
-    void *(*real)(size_t, size_t) = (void *(*)(size_t, size_t))(intptr_t)next_function(&known, "calloc");
+    static _Atomic(any_function *) known;
+    void *(*real)(size_t, size_t) = (void *(*)(size_t, size_t))next_function(&known, "calloc");
     void *memory = real(count, size);
     if (!memory) memory_exhausted();
     return memory;
 }
 
 void *realloc(void *old, size_t size) {
-    static _Atomic(void *) known;
-    void *(*real)(void *, size_t) = (void *(*)(void *, size_t))(intptr_t)next_function(&known, "realloc");
+    static _Atomic(any_function *) known;
+    void *(*real)(void *, size_t) = (void *(*)(void *, size_t))next_function(&known, "realloc");
     void *memory = real(old, size);
     if (!memory && size > 0) memory_exhausted();
     return memory;

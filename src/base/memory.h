@@ -15,23 +15,23 @@
 _Noreturn void memory_exhausted(void);
 
 /* `size` bytes, not initialised; the caller frees with free(). */
-void *memory_get(size_t size);
+void *memory_get(size_t size) __attribute__((returns_nonnull));
 
 /* `count` items of `size` bytes, all zero; overflow of the product stops the program too. */
-void *memory_get_zero(size_t count, size_t size);
+void *memory_get_zero(size_t count, size_t size) __attribute__((returns_nonnull));
 
 /* realloc that does not fail; `old` may be NULL. */
-void *memory_resize(void *old, size_t size);
+void *memory_resize(void *old, size_t size) __attribute__((returns_nonnull));
 
 /* Grows `*items` (of `item_size` bytes each) so that it holds at least `needed`; `*capacity` is in
  * items and grows by half, at least to 8. New room is not initialised. */
 void memory_grow(void **items, size_t *capacity, size_t needed, size_t item_size);
 
 /* A NUL-terminated copy of `view`; the caller frees it. */
-char *memory_copy(struct view view);
+char *memory_copy(struct view view) __attribute__((returns_nonnull));
 
 /* printf into a new NUL-terminated text; the caller frees it. */
-char *memory_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *memory_print(const char *format, ...) __attribute__((format(printf, 1, 2), returns_nonnull));
 
 /* The same from a list of arguments, which is used up. */
 char *memory_print_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));

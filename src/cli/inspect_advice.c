@@ -102,7 +102,7 @@ static void advise_date(struct inspection *inspection) {
 
 static void advise_unknown(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
-    if (binding->unknown_count == 0) return;
+    if (binding->unknown_count == 0 || labels_are_data(inspection->facts)) return;
     struct buffer text = {0};
     buffer_print(&text, "schema %s does not know, so it would not send: ", inspection->schema->name);
     for (size_t i = 0; i < binding->unknown_count; i++) {

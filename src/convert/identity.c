@@ -206,13 +206,17 @@ static struct identity_before first_bearer(const struct identity_set *set, uint3
 
 /* --- later bearers of an ID ------------------------------------------------------------------------- */
 
-/* The place of a number in the table, or the free one where it belongs; NULL while there is no table. */
-static struct bearer *find_bearer(const struct identity_set *set, uint32_t number) {
-    if (set->bearer_slots == 0) return NULL;
+/* The place of a number in the table, which there is, or the free one where it belongs. */
+static struct bearer *place_of_bearer(const struct identity_set *set, uint32_t number) {
     size_t mask = set->bearer_slots - 1, place = (size_t)(number * 0x9e3779b97f4a7c15u >> 32) & mask;
     while (set->bearers[place].number && set->bearers[place].number != number + 1)
         place = (place + 1) & mask;
     return &set->bearers[place];
+}
+
+/* The same; NULL while there is no table. */
+static struct bearer *find_bearer(const struct identity_set *set, uint32_t number) {
+    return set->bearer_slots > 0 ? place_of_bearer(set, number) : NULL;
 }
 
 static void grow_bearers(struct identity_set *set) {
@@ -221,13 +225,13 @@ static void grow_bearers(struct identity_set *set) {
     set->bearer_slots = old_slots ? old_slots * 2 : 64;
     set->bearers = memory_get_zero(set->bearer_slots, sizeof *set->bearers);
     for (size_t i = 0; i < old_slots; i++)
-        if (old[i].number) *find_bearer(set, old[i].number - 1) = old[i];
+        if (old[i].number) *place_of_bearer(set, old[i].number - 1) = old[i];
     free(old);
 }
 
 static void note_bearer(struct identity_set *set, uint32_t number, const struct identity *row) {
     if ((set->bearer_count + 1) * 4 > set->bearer_slots * 3) grow_bearers(set);
-    struct bearer *bearer = find_bearer(set, number);
+    struct bearer *bearer = place_of_bearer(set, number);
     set->bearer_count += bearer->number == 0;
     *bearer = (struct bearer){number + 1, row->file, row->row, row->money};
 }

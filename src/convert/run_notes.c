@@ -65,6 +65,7 @@ static void note_columns(struct run *run, size_t file) {
         note_period(run, file);
     else if (binding->date_count == 0)
         missing_column(run, file, ROLE_DATE);
+    if (labels_are_data(facts)) return; /* they are not to be quoted */
     for (size_t i = 0; i < facts->duplicate_count; i++) {
         char *text = memory_print("the label \"%.*s\" comes twice in the header; the first is used",
                                   VIEW_ARGS(facts->duplicate_labels[i]));

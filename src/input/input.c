@@ -75,7 +75,7 @@ static bool open_content(struct input *input, const struct input_options *option
     facts->encoding = source_encoding(input->source);
     if (!source_peek(input->source, LOOK_BYTES, &head, error) || !check_begin(facts->path, head, error)) return false;
     struct view content = skip_blanks(head);
-    char first = content.length > 0 ? content.text[0] : '\0';
+    char first = content.text && content.length > 0 ? content.text[0] : '\0';
     if (!facts->workbook && (first == '{' || first == '['))
         return json_input_open(input->source, facts, &input->json, error);
     struct input_options plain = options ? *options : (struct input_options){0};

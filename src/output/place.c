@@ -120,7 +120,7 @@ static void remove_by_name(const char *folder) {
     struct stat status;
     size_t length = strlen(folder);
     if (length + 32 > sizeof path || lstat(folder, &status) != 0 || !S_ISDIR(status.st_mode)) return;
-    memcpy(path, folder, length);
+    memcpy(path, folder, length + 1);
     path[length] = '/';
     for (size_t i = 0; i < NAME_COUNT; i++) {
         memcpy(path + length + 1, our_names[i], strlen(our_names[i]) + 1);
@@ -172,8 +172,8 @@ static void remove_leftovers(const struct place *place) {
         char *path = memory_print("%s/%s", place->parent, entry->d_name);
         size_t length = strlen(path);
         struct stat status, old;
-        bool is_old = length > 4 && strcmp(path + length - 4, "-old") == 0 && lstat(path, &old) == 0 &&
-                      S_ISDIR(old.st_mode);
+        bool is_old =
+            length > 4 && strcmp(path + length - 4, "-old") == 0 && lstat(path, &old) == 0 && S_ISDIR(old.st_mode);
         if (!is_old || lstat(place->target, &status) == 0 || rename(path, place->target) != 0)
             place_remove_folder(path);
         free(path);
@@ -192,10 +192,9 @@ static bool split(struct place *place, const char *target, struct error *error) 
     place->target = memory_copy(view_from(target, length));
     const char *slash = strrchr(place->target, '/');
     place->name = memory_copy(view_of(slash ? slash + 1 : place->target));
-    place->parent = slash == NULL ? memory_copy(view_of("."))
-                    : slash == place->target
-                        ? memory_copy(view_of("/"))
-                        : memory_copy(view_from(place->target, (size_t)(slash - place->target)));
+    place->parent = slash == NULL            ? memory_copy(view_of("."))
+                    : slash == place->target ? memory_copy(view_of("/"))
+                                             : memory_copy(view_from(place->target, (size_t)(slash - place->target)));
     place->lock_path = memory_print("%s/.%s.st2plecto.lock", place->parent, place->name);
     place->temporary = memory_print("%s/.%s.st2plecto-%ld", place->parent, place->name, (long)getpid());
     if (place->name[0] != '\0' && strcmp(place->name, ".") != 0 && strcmp(place->name, "..") != 0) return true;

@@ -65,12 +65,18 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
 lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, struct error *error) {
     lxw_worksheet *sheet = workbook_add_worksheet(writer->workbook, name);
     if (sheet) return sheet;
+    writer->lacks_sheet = true;
     error_set(error, EXIT_CANNOT_WRITE, "cannot write the workbook: no temporary file for its sheet %s", name);
     error_fix(error, "make room on the disk; nothing was published");
     return NULL;
 }
 
 bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error) {
+    if (writer->lacks_sheet) { /* workbook_close would read through NULL */
+        lxw_workbook_free(writer->workbook);
+        buffer_free(&writer->clean);
+        return false;
+    }
     lxw_error result = workbook_close(writer->workbook);
     buffer_free(&writer->clean);
     bool has_failed = libraries_failed_streams() != writer->failed_streams; /* which the library does not look at */

@@ -18,6 +18,7 @@ struct sheet_writer {
     struct buffer clean;                                                 /* the text at hand, NUL-terminated */
     uint64_t cut_texts;    /* longer than a cell can hold: cut, and to be told */
     uint64_t wide_numbers; /* with more digits than a spreadsheet keeps: written as text */
+    bool lacks_sheet;             /* one could not be made: the library must not write the file */
     unsigned long failed_streams; /* of base/libraries.h, at the begin */
 };
 
@@ -28,7 +29,7 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
                        int64_t created, bool is_constant, struct error *error);
 /* A new sheet; NULL with EXIT_CANNOT_WRITE (a temporary file of its own cannot be made). */
 lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, struct error *error);
-/* Writes the file. In both cases the writer is freed. */
+/* Writes the file, unless a sheet is lacking (that error was told). In all cases the writer is freed. */
 bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error);
 /* The text as a cell will hold it: valid UTF-8 of at most 32,767 characters, NUL-terminated, lines parted by line feeds
  * alone; valid until the next call. */

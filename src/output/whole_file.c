@@ -69,7 +69,10 @@ bool whole_file_begin(const char *path, bool force, const struct place_watch *wa
                       struct error *error) {
     *file = (struct whole_file){.force = force};
     if (!whole_file_check(path, force, error)) return false;
-    if (is_stream(path)) return cannot_write(path, ESPIPE, error); /* such a file has to be written here and there */
+    if (is_stream(path)) { /* such a file has to be written here and there */
+        cannot_write(path, ESPIPE, error);
+        return false;
+    }
     if (place_begin(path, false, watch, &file->place, error) && place_make_folder(&file->place, error)) {
         file->path = memory_print("%s/st2plecto.part", file->place.temporary);
         return true;

@@ -90,6 +90,9 @@ bool label_equal(struct view left, struct view right);
 bool path_holds(struct view outer, struct view inner);
 /* The form in which labels are compared, into `buffer`. */
 void label_normalise(struct view label, struct buffer *buffer);
+/* Whether the labels of a CSV file are values: a date, an amount with its sign or an e-mail address among them. Then the
+ * export has no header, its first row was taken for one, and messages must not quote it. */
+bool labels_are_data(const struct input_facts *facts);
 
 /* --schema auto: the best of the built-in schemas and those in `folder`; two equally good ones, or none, is
  * EXIT_WRONG_USE naming them with scores. The schema is the caller's. */

@@ -2,6 +2,7 @@
  * no '_', one sign for '#', "No." and "Number", one apostrophe, no suffix in brackets. "Job #",
  * "Job No.", "job number" and the API's "JobNumber" all become "job#". */
 #include "schema/bind.h"
+#include "values/datetime.h"
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -92,4 +93,18 @@ bool label_equal(struct view left, struct view right) {
     buffer_free(&left_normal);
     buffer_free(&right_normal);
     return equal;
+}
+
+static bool is_value(struct view label) {
+    struct datetime value;
+    bool has_address = label.length > 0 && memchr(label.text, '@', label.length) && memchr(label.text, '.', label.length);
+    bool is_money = label.length > 1 && label.text[0] == '$' && label.text[1] >= '0' && label.text[1] <= '9';
+    bool is_dated = label.length >= 8 && label.text[0] >= '0' && label.text[0] <= '9';
+    return has_address || is_money || (is_dated && datetime_parse(label, DATE_ORDER_MDY, &value, NULL) == DATETIME_FINE);
+}
+
+bool labels_are_data(const struct input_facts *facts) {
+    for (size_t i = 0; facts->shape == SHAPE_CSV && i < facts->column_count; i++)
+        if (is_value(view_trim(facts->columns[i].label))) return true;
+    return false;
 }

@@ -103,8 +103,12 @@ char *bind_missing(const struct schema *schema, const struct input_facts *facts,
     bool all = role == ROLE_ID && schema->id_template;
     buffer_print(&text, "schema %s needs %s ", schema->name, all ? "each of" : "one of");
     add_labels(&text, &match, role);
-    size_t field = 0, near = nearest_column(&match, role, &field);
-    if (near != SIZE_MAX) {
+    bool is_data = labels_are_data(facts);
+    size_t field = 0, near = is_data ? SIZE_MAX : nearest_column(&match, role, &field);
+    if (is_data) {
+        buffer_print(&text, "; row %llu of the file, taken as its header, holds data: was it exported without one?",
+                     (unsigned long long)facts->header_row);
+    } else if (near != SIZE_MAX) {
         struct view label = facts->columns[near].label;
         buffer_print(&text, "; nearest in the file is \"%.*s\": ", VIEW_ARGS(label));
         add_alias_advice(&text, &match, label, field);

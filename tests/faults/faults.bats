@@ -21,7 +21,8 @@ nothing_left() {
 
 @test "sweep: allocations and system calls fail, the program is killed; nothing half, nothing lost, nothing left" {
     "$tools/sweep" --limit "${FAULTS_LIMIT:-150}" --moments 20 "$ST2PLECTO" "$tools/shim.so" "$ROOT" >counts 2>complaints ||
-        { cat complaints counts >&2 && false; }
+        [ -n "${FAULTS_COVERAGE:-}" ] || { cat complaints counts >&2 && false; }
+    [ -z "${FAULTS_COVERAGE:-}" ] || skip "only run for coverage, which changes what is counted"
     tail -n 2 counts | sed 's/^/# /' >&3
     grep -q '^allocations failed: [0-9]\{4,\}, system calls failed: [0-9]\{3,\}, kills: [0-9]\{4,\}; lost rows: 0$' counts
     [ "$(grep -c 'complaints: 0$' counts)" -ge 17 ]
@@ -226,6 +227,7 @@ SH
         sleep 0.05
     done
     grep -q 'Max core file size *0 *0' "/proc/$program/limits"
+    [ "$(stat -c %u "/proc/$program/mem")" = 0 ] # root's: closed to debuggers of the same user
     kill -s SEGV "$program"
     wait "$program" || true
     kill "$feeder" 2>/dev/null || true

@@ -7,7 +7,7 @@
 
 struct scenario {
     const char *name;
-    const char *prepare;       /* shell, run once in the empty folder; $ST2PLECTO, $ROOT and $GENERATE are set */
+    const char *prepare;       /* shell, run once in the empty folder; $ST2PLECTO and $ROOT are set */
     const char *arguments[24]; /* of st2plecto, run in that folder */
     int exit_code;             /* of a run without fault */
     const char *output;        /* top-level name that is published: all or nothing; NULL: only standard output */

@@ -24,6 +24,7 @@
 #include "faults.h"
 
 static struct faults_page *page; /* NULL: nothing is to be done */
+static volatile int is_over;     /* nothing more is counted */
 
 /* --- the one door -------------------------------------------------------------------------------------- */
 
@@ -74,8 +75,9 @@ extern const char faults_door[];
  * the older ones do not. */
 static void note_path(const struct fault_call *call, const long *arguments, long number) {
     static const char descriptors[] = "/proc/self/fd/";
-    if (atomic_exchange(&page->was_done, 1)) return;
-    const char *named = call->path < 0 ? "" : (const char *)arguments[number == call->numbers[0] ? call->path : call->path - 1];
+    if (atomic_exchange(&page->was_done, 1) || number == SYS_mmap) return; /* memory is of no file */
+    const char *named =
+        call->path < 0 ? "" : (const char *)arguments[number == call->numbers[0] ? call->path : call->path - 1];
     if (!named || !*named) { /* of a descriptor, or "" beside one */
         char link[40];
         long descriptor = arguments[0];
@@ -95,7 +97,7 @@ static void note_path(const struct fault_call *call, const long *arguments, long
         return;
     }
     size_t length = 0;
-    for (; named[length] && length < sizeof page->path - 1; length++)
+    for (; length < sizeof page->path - 1 && named[length]; length++)
         page->path[length] = named[length];
     page->path[length] = '\0';
 }
@@ -119,10 +121,18 @@ static long obey(const struct fault_call *call, long number, const long *a) {
 
 /* Counts a call; whether the order is for it. */
 static int is_meant(size_t call) {
+    if (is_over) return 0;
     uint64_t one = atomic_fetch_add(&page->calls[call], 1) + 1, all = atomic_fetch_add(&page->all_calls, 1) + 1;
     uint64_t number = page->call == FAULT_ANY_CALL ? all : (size_t)page->call == call ? one : 0;
     if (!page->action || !page->call_number || !number) return 0;
     return number == page->call_number || (page->is_lasting && number > page->call_number);
+}
+
+/* A program built for coverage writes its counts at its end: they are none of its own doing. */
+static int is_coverage(long number, const long *arguments) {
+    const char *path = number == SYS_openat ? (const char *)arguments[1] : NULL;
+    size_t length = path ? strlen(path) : 0;
+    return length > 5 && strcmp(path + length - 5, ".gcda") == 0;
 }
 
 static void take_call(int signal, siginfo_t *information, void *context) {
@@ -130,6 +140,7 @@ static void take_call(int signal, siginfo_t *information, void *context) {
     (void)signal;
     (void)information;
     arguments_of(context, arguments);
+    if (is_coverage(number, arguments)) is_over = 1;
     for (size_t i = 0; i < FAULT_CALL_COUNT; i++)
         for (size_t j = 0; j < 3; j++) {
             if (fault_calls[i].numbers[j] != number || (j > 0 && number == 0)) continue;
@@ -195,7 +206,7 @@ void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *block);
 
 static int may_allocate(void) {
-    if (!page) return 1;
+    if (!page || is_over) return 1;
     uint64_t number = atomic_fetch_add(&page->allocations, 1) + 1, wanted = page->fail_allocation;
     if (!wanted || number < wanted || (number > wanted && !page->is_lasting)) return 1;
     atomic_store(&page->was_done, 1);

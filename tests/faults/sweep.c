@@ -45,10 +45,10 @@ struct sweep {
     struct tree before, after;
     struct outcome clean;
     struct totals *totals, own; /* of all scenarios; of this one */
-    uint64_t number; /* of the point, for the stride */
+    uint64_t number;            /* of the point, for the stride */
 };
 
-static const char *program, *shim, *generate, *root, *only;
+static const char *program, *shim, *root, *only;
 static uint64_t limit, moments = 20, seed;
 static bool is_verbose;
 
@@ -306,10 +306,10 @@ static uint64_t sweep_kind(struct sweep *sweep, int32_t kind, uint64_t points, b
                 if (lasting && action == EINTR) continue;
                 count++;
                 if (!is_counting && is_taken(sweep, points))
-                    try_one(sweep,
-                            &(struct faults_page){
-                                .call = kind, .call_number = i, .action = action, .is_lasting = lasting},
-                            0);
+                    try_one(
+                        sweep,
+                        &(struct faults_page){.call = kind, .call_number = i, .action = action, .is_lasting = lasting},
+                        0);
             }
     return count;
 }
@@ -328,8 +328,8 @@ static void sweep_kills(struct sweep *sweep) {
     for (size_t k = 0; k < 3; k++)
         for (uint64_t i = 1; i <= all; i++)
             if (is_taken(sweep, points))
-                try_one(sweep,
-                        &(struct faults_page){.call = FAULT_ANY_CALL, .call_number = i, .action = actions[k]}, 0);
+                try_one(sweep, &(struct faults_page){.call = FAULT_ANY_CALL, .call_number = i, .action = actions[k]},
+                        0);
     for (int32_t kind = 0; kind < FAULT_CALL_COUNT; kind++)
         for (uint64_t i = 1; fault_calls[kind].is_transfer == 2 && i <= sweep->clean.page.calls[kind]; i++)
             if (is_taken(sweep, points))
@@ -362,7 +362,6 @@ static void prepare(struct sweep *sweep) {
     snprintf(command, sizeof command, "cd '%s' && mkdir tmp && { %s; }", sweep->work, sweep->scenario->prepare);
     setenv("ST2PLECTO", program, 1);
     setenv("ROOT", root, 1);
-    setenv("GENERATE", generate, 1);
     int status = system(command); /* NOLINT(cert-env33-c,concurrency-mt-unsafe): our own table */
     if (status != 0) errx(2, "%s: cannot be prepared", sweep->scenario->name);
     tree_read(sweep->work, &sweep->before);
@@ -378,7 +377,8 @@ static bool run_clean(struct sweep *sweep) {
             return false;
         }
         if (i == 0) tree_read(sweep->work, &sweep->after);
-        if (!tree_same(&sweep->clean.tree, &sweep->after, "")) complain(sweep, &none, &sweep->clean, "not the same twice");
+        if (!tree_same(&sweep->clean.tree, &sweep->after, ""))
+            complain(sweep, &none, &sweep->clean, "not the same twice");
         tree_restore(&sweep->before, sweep->work);
     }
     const char *output = sweep->scenario->output;
@@ -453,9 +453,9 @@ static _Noreturn void usage(void) {
 }
 
 int main(int argc, char **argv) {
-    static const struct option options[] = {{"limit", 1, NULL, 'l'}, {"moments", 1, NULL, 'm'}, {"seed", 1, NULL, 's'},
-                                            {"only", 1, NULL, 'o'},  {"jobs", 1, NULL, 'j'},    {"verbose", 0, NULL, 'v'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"limit", 1, NULL, 'l'}, {"moments", 1, NULL, 'm'}, {"seed", 1, NULL, 's'}, {"only", 1, NULL, 'o'},
+        {"jobs", 1, NULL, 'j'},  {"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
     int option, jobs = (int)sysconf(_SC_NPROCESSORS_ONLN), running = 0;
     bool has_seed = false;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -464,7 +464,7 @@ int main(int argc, char **argv) {
         case 'm': moments = strtoull(optarg, NULL, 10); break;
         case 's': seed = strtoull(optarg, NULL, 10), has_seed = true; break;
         case 'o': only = optarg; break;
-        case 'j': jobs = atoi(optarg); break;
+        case 'j': jobs = (int)strtol(optarg, NULL, 10); break;
         case 'v': is_verbose = true; break;
         default: usage();
         }
@@ -474,12 +474,6 @@ int main(int argc, char **argv) {
     shim = realpath(argv[optind + 1], NULL);
     root = realpath(argv[optind + 2], NULL);
     if (!program || !shim || !root) err(2, "program, shim or root");
-    char *tools = strdup(shim);
-    if (!tools || !strrchr(tools, '/')) usage();
-    *strrchr(tools, '/') = '\0';
-    char *generator = NULL;
-    if (asprintf(&generator, "%s/generate", tools) < 0) err(2, "memory");
-    generate = generator;
     if (!has_seed) seed = number_of_file(program);
     setenv("LC_ALL", "C", 1);
     setenv("SOURCE_DATE_EPOCH", "1761000000", 1);
@@ -489,10 +483,11 @@ int main(int argc, char **argv) {
     const char *wanted = getenv("TMPDIR");
     char base[200];
     snprintf(base, sizeof base, "%s/st2plecto-faults-XXXXXX",
-             wanted ? wanted : access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+             wanted                          ? wanted
+             : access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+                                             : "/tmp");
     if (!mkdtemp(base)) err(2, "%s", base);
-    struct totals *totals =
-        mmap(NULL, sizeof *totals, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct totals *totals = mmap(NULL, sizeof *totals, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (totals == MAP_FAILED) err(2, "mmap");
     printf("seed %llu\n", (unsigned long long)seed);
     fflush(stdout);
@@ -511,9 +506,10 @@ int main(int argc, char **argv) {
     tree_restore(&(struct tree){0}, base);
     rmdir(base);
     if (!is_any) errx(2, "no scenario %s", only ? only : "");
+    uint64_t killed = totals->kills + totals->signals;
     printf("allocations failed: %llu, system calls failed: %llu, kills: %llu; lost rows: %llu\n",
-           (unsigned long long)totals->allocations, (unsigned long long)totals->calls,
-           (unsigned long long)(totals->kills + totals->signals), (unsigned long long)totals->lost_rows);
+           (unsigned long long)totals->allocations, (unsigned long long)totals->calls, (unsigned long long)killed,
+           (unsigned long long)totals->lost_rows);
     printf("(%llu of the kills were SIGINT or SIGTERM; %llu runs, %llu points not met again; complaints: %llu)\n",
            (unsigned long long)totals->signals, (unsigned long long)totals->runs, (unsigned long long)totals->missed,
            (unsigned long long)totals->complaints);

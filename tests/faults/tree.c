@@ -46,8 +46,7 @@ static void read_below(const char *folder, const char *prefix, struct tree *tree
     while ((found = readdir(directory)) != NULL) {
         if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0) continue;
         char *full, *path;
-        if (asprintf(&full, "%s/%s", folder, found->d_name) < 0 ||
-            asprintf(&path, "%s%s", prefix, found->d_name) < 0)
+        if (asprintf(&full, "%s/%s", folder, found->d_name) < 0 || asprintf(&path, "%s%s", prefix, found->d_name) < 0)
             err(2, "memory");
         struct stat status;
         if (lstat(full, &status) != 0) err(2, "%s", full);
