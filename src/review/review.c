@@ -212,7 +212,9 @@ bool review_write(const struct result *result, const struct review_files *files,
     review->result = result;
     review->files = files;
     review->error = error;
-    review->is_table = files->has_import && result->registrations <= TABLE_ROWS;
+    /* without constant memory all sheets stay in memory until the end, so the rejected rows count too */
+    uint64_t rejected = files->has_rejected ? result->ledger.rows[LEDGER_REJECTED] : 0;
+    review->is_table = files->has_import && result->registrations + rejected <= TABLE_ROWS;
     if (!sheet_writer_open(&review->writer, path, files->temporary, "st2plecto review", created, !review->is_table,
                            error)) {
         free(review);

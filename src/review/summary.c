@@ -265,10 +265,26 @@ static uint32_t write_files(struct review *review, uint32_t row) {
     return row + 1;
 }
 
+/* A line with up to two counts, at the places of %s. */
 static uint32_t write_limit(struct review *review, uint32_t row, const char *format, uint64_t count, uint64_t of) {
-    char text[200];
-    snprintf(text, sizeof text, format, (unsigned long long)count, (unsigned long long)of);
-    put(review, row, 0, text, NULL);
+    struct buffer numbers[2] = {0}, text = {0};
+    const uint64_t counts[2] = {count, of};
+    for (int i = 0; i < 2; i++) {
+        decimal_print_human(&numbers[i], (wide_integer)counts[i] * DECIMAL_SCALE, false);
+        buffer_add_char(&numbers[i], '\0');
+    }
+    for (int next = 0; *format; format++) {
+        if (format[0] == '%' && format[1] == 's' && next < 2) {
+            buffer_add_text(&text, numbers[next++].text);
+            format++;
+        } else {
+            buffer_add_char(&text, *format);
+        }
+    }
+    sheet_text(&review->writer, review->summary, row, 0, buffer_view(&text), NULL);
+    for (int i = 0; i < 2; i++)
+        buffer_free(&numbers[i]);
+    buffer_free(&text);
     return row + 1;
 }
 
@@ -277,31 +293,31 @@ static void write_notes(struct review *review, uint32_t row) {
     put(review, row++, 0, "Notes", review->writer.header);
     if (review->issue_shown < review->issue_total)
         row = write_limit(review, row,
-                          "The sheet Issues shows %llu of %llu issues, those with the largest money of each cause.",
+                          "The sheet Issues shows %s of %s issues, those with the largest money of each cause.",
                           review->issue_shown, review->issue_total);
     if (review->uncommented > 0)
         row = write_limit(review, row,
-                          "The last %llu rows of Rejected have no comments (they would slow the workbook down): their "
+                          "The last %s rows of Rejected have no comments (they would slow the workbook down): their "
                           "codes and reasons are in its columns.",
                           review->uncommented, 0);
     if (review->rejected_count < result->ledger.rows[LEDGER_REJECTED] && review->files->has_rejected)
-        row = write_limit(review, row, "The sheet Rejected holds %llu of %llu rows; rejected.csv has all of them.",
+        row = write_limit(review, row, "The sheet Rejected holds %s of %s rows; rejected.csv has all of them.",
                           review->rejected_count, result->ledger.rows[LEDGER_REJECTED]);
     if (review->label_shown < review->label_count)
-        row = write_limit(review, row, "The sheet Rejected shows %llu of %llu columns; rejected.csv has all of them.",
+        row = write_limit(review, row, "The sheet Rejected shows %s of %s columns; rejected.csv has all of them.",
                           review->label_shown, review->label_count);
     if (!review->files->has_import) put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
     if (review->row_sheets > 1)
-        row = write_limit(review, row, "The rows are on %llu sheets: one holds 1,048,576 at most.", review->row_sheets,
+        row = write_limit(review, row, "The rows are on %s sheets: one holds 1,048,576 at most.", review->row_sheets,
                           0);
     if (review->writer.cut_texts > 0)
         row =
             write_limit(review, row,
-                        "%llu texts are longer than a cell (32,767 characters) and are cut here; the other files have "
+                        "%s texts are longer than a cell (32,767 characters) and are cut here; the other files have "
                         "them whole.",
                         review->writer.cut_texts, 0);
     if (review->writer.wide_numbers > 0)
-        row = write_limit(review, row, "%llu numbers have more digits than a spreadsheet keeps and are texts here.",
+        row = write_limit(review, row, "%s numbers have more digits than a spreadsheet keeps and are texts here.",
                           review->writer.wide_numbers, 0);
     for (size_t i = 0; i < result->note_count; i++)
         put(review, row++, 0, result->notes[i], NULL);
