@@ -281,8 +281,8 @@ static bool read_file(void *context, const char *name, void (*take)(void *contex
     return is_fine;
 }
 
-bool review_write_from(const struct result *result, const char *folder, const char *path,
-                       const char *temporary, int64_t created, struct error *error) {
+bool review_write_from(const struct result *result, const char *folder, const char *path, const char *temporary,
+                       int64_t created, struct error *error) {
     struct folder context = {result, folder};
     struct review_files files = {.read = read_file,
                                  .context = &context,

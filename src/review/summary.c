@@ -28,7 +28,11 @@ static uint32_t write_verdict(struct review *review) {
     lxw_format *format = is_fine ? review->good : review->bad;
     worksheet_set_row(review->summary, 0, 28, NULL);
     put(review, 0, 0, text.text, review->title);
-    put(review, 1, 0, is_fine ? "OK" : review->rejected_count > 0 ? "LOOK AT: Issues, Rejected" : "LOOK AT: Issues", format);
+    put(review, 1, 0,
+        is_fine                      ? "OK"
+        : review->rejected_count > 0 ? "LOOK AT: Issues, Rejected"
+                                     : "LOOK AT: Issues",
+        format);
     text.length = 0;
     buffer_print(&text, "Data type %s", result->schema_title);
     if (result->first_date) buffer_print(&text, ", %s to %s", result->first_date, result->last_date);
@@ -190,8 +194,7 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
     char *person_title =
         has_money ? memory_print("%s per employee", result->columns[money].title) : memory_print("Rows per employee");
     size_t people = review->person_count < CHART_PEOPLE ? review->person_count : CHART_PEOPLE;
-    struct chart_of rows = {rows_title,         LXW_CHART_COLUMN,  0,      1,
-                            review->day_first, review->day_count, "Rows", "#,##0"};
+    struct chart_of rows = {rows_title, LXW_CHART_COLUMN, 0, 1, review->day_first, review->day_count, "Rows", "#,##0"};
     struct chart_of amounts = {day_title,
                                LXW_CHART_COLUMN,
                                0,
@@ -241,7 +244,8 @@ static uint32_t write_causes(struct review *review, uint32_t row) {
         bool is_error = kind->severity == SEVERITY_ERROR;
         put(review, row, 0, kind->title, NULL);
         put_count(review, row, 1, causes[i]->count);
-        if (causes[i]->money_count > 0) review_amount(review, review->summary, row, 2, causes[i]->money, review->writer.money[2]);
+        if (causes[i]->money_count > 0)
+            review_amount(review, review->summary, row, 2, causes[i]->money, review->writer.money[2]);
         put(review, row, 3, is_error ? "error" : "warning", is_error ? review->bad : review->warn);
         put(review, row, 4, kind->name, NULL);
         put(review, row, 5, causes[i]->field, NULL);
@@ -308,14 +312,13 @@ static void write_notes(struct review *review, uint32_t row) {
                           review->label_shown, review->label_count);
     if (!review->files->has_import) put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
     if (review->row_sheets > 1)
-        row = write_limit(review, row, "The rows are on %s sheets: one holds 1,048,576 at most.", review->row_sheets,
-                          0);
-    if (review->writer.cut_texts > 0)
         row =
-            write_limit(review, row,
-                        "%s texts are longer than a cell (32,767 characters) and are cut here; the other files have "
-                        "them whole.",
-                        review->writer.cut_texts, 0);
+            write_limit(review, row, "The rows are on %s sheets: one holds 1,048,576 at most.", review->row_sheets, 0);
+    if (review->writer.cut_texts > 0)
+        row = write_limit(review, row,
+                          "%s texts are longer than a cell (32,767 characters) and are cut here; the other files have "
+                          "them whole.",
+                          review->writer.cut_texts, 0);
     if (review->writer.wide_numbers > 0)
         row = write_limit(review, row, "%s numbers have more digits than a spreadsheet keeps and are texts here.",
                           review->writer.wide_numbers, 0);
@@ -323,7 +326,8 @@ static void write_notes(struct review *review, uint32_t row) {
         put(review, row++, 0, result->notes[i], NULL);
     put(review, row, 0,
         strcmp(result->by, "row") == 0
-            ? "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, and "
+            ? "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, "
+              "and "
               "run: st2plecto apply review.xlsx"
             : "To mend rows: change cells in Rejected, choose \"fix\" or \"leave out\" under Decision, save, and run: "
               "st2plecto apply review.xlsx (the rows of totals are mended in a workbook made without --by)",

@@ -45,6 +45,8 @@ fact() { # fact LINE: facts.txt has exactly this line
     "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 1 -o one "$ROOT/samples/jobs/bad.csv" >/dev/null || true
     "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 4 -o two "$ROOT/samples/jobs/bad.csv" >/dev/null || true
     cmp one/review.xlsx two/review.xlsx
+    SOURCE_DATE_EPOCH=1000000000 "$ST2PLECTO" convert -q --on-error reject --to review -o three "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    unzip -p three/review.xlsx docProps/core.xml | grep -q 2001-09-09T01:46:40Z
 }
 
 @test "review.xlsx: every cell of Rows is that of import.csv; text that looks like a formula stays text" {
