@@ -12,10 +12,10 @@ struct review_edit {
     char *column; /* title of the column */
     size_t index; /* place among the checked cells */
     enum plecto_type type;
-    char *text; /* as it is now */
+    char *text;                           /* as it is now */
     bool is_number, is_formula, is_error; /* `is_error`: #N/A */
-    char check[CELL_CHECK_LENGTH + 1]; /* of the cell when the workbook was made */
-    char *place;                       /* "Rejected!H7" */
+    char check[CELL_CHECK_LENGTH + 1];    /* of the cell when the workbook was made */
+    char *place;                          /* "Rejected!H7" */
 };
 
 struct review_row {
