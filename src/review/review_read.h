@@ -25,7 +25,7 @@ struct review_row {
     bool is_displaced; /* its cells are those of another row than its hidden cells */
     enum review_choice choice;
     char *choice_text, *why;
-    struct review_edit *edits;
+    struct review_edit *edits; /* changed cells; all cells of a row that is left out */
     size_t edit_count;
 };
 
