@@ -50,8 +50,9 @@ static void note_unlabelled(struct run *run, const struct input_facts *facts) {
         count++;
     }
     if (count > 0)
-        result_note(run->result, "%s: %zu column%s no label in the header (the first is number %zu): what stands in %s "
-                                 "is not read",
+        result_note(run->result,
+                    "%s: %zu column%s no label in the header (the first is number %zu): what stands in %s "
+                    "is not read",
                     facts->path, count, count == 1 ? " has" : "s have", first + 1, count == 1 ? "it" : "them");
 }
 

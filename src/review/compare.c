@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "fixes/fixes.h"
 #include "output/csv_rows.h"
+#include "output/sheet_writer.h"
 #include "review/edit_check.h"
 
 struct comparison {
@@ -112,6 +113,18 @@ static bool is_equal(enum plecto_type type, const char *left, const char *right)
     return equal;
 }
 
+/* Whether today's cell is the one of which the workbook was made. */
+static bool is_as_exported(const struct review_edit *edit, const char *shown) {
+    struct sheet_writer writer = {0}; /* for its buffer: texts are checked as the workbook holds them */
+    struct buffer check = {0};
+    struct view text = view_of(shown);
+    cell_check_print(edit->type, edit->index, edit->type == PLECTO_TEXT ? sheet_clean(&writer, text) : text, &check);
+    bool is_same = memcmp(check.text, edit->check, CELL_CHECK_LENGTH) == 0;
+    buffer_free(&check);
+    buffer_free(&writer.clean);
+    return is_same;
+}
+
 static bool compare_cell(struct comparison *comparison, const struct review_row *row, const struct review_edit *edit,
                          const struct wanted_row *today) {
     struct review_outcome *outcome = comparison->outcome;
@@ -129,9 +142,7 @@ static bool compare_cell(struct comparison *comparison, const struct review_row 
         return false;
     }
     char *shown = shown_today(row, edit, today, source);
-    struct buffer check = {0};
-    if (shown) cell_check_print(edit->type, edit->index, view_of(shown), &check);
-    bool is_unchanged = shown && memcmp(check.text, edit->check, CELL_CHECK_LENGTH) == 0;
+    bool is_unchanged = shown && is_as_exported(edit, shown);
     bool is_mended = shown && is_equal(edit->type, shown, edit->text);
     if (is_unchanged) {
         char *text = edit_text(edit, source);
@@ -146,9 +157,32 @@ static bool compare_cell(struct comparison *comparison, const struct review_row 
     } else {
         tell(comparison, edit->place, "today this row is rejected or filtered: make the workbook again");
     }
-    buffer_free(&check);
     free(shown);
     return is_unchanged;
+}
+
+/* Whether a row that is to be left out is another one today: what was wrong with it may have been mended. */
+static bool has_changed(struct comparison *comparison, const struct review_row *row, const struct wanted_row *today) {
+    if (!row->is_rejected && !today->registration) {
+        tell(comparison, row->place, "today this row is rejected or filtered: make the workbook again");
+        return true;
+    }
+    for (size_t i = 0; i < row->edit_count; i++) {
+        const struct review_edit *edit = &row->edits[i];
+        const struct wanted_cell *source = row->is_rejected ? cell_labelled(today, edit->column) : NULL;
+        if (row->is_rejected && !source) continue; /* a column of another file */
+        char *shown = shown_today(row, edit, today, source);
+        bool is_other = shown && !is_as_exported(edit, shown);
+        if (is_other)
+            tell(comparison, row->place,
+                 "%s was another one when the workbook was made; today's export says \"%s\": decide again whether to "
+                 "leave "
+                 "the row out",
+                 edit->column, shown);
+        free(shown);
+        if (is_other) return true;
+    }
+    return false;
 }
 
 /* --- one row --------------------------------------------------------------------------------------------------- */
@@ -211,6 +245,7 @@ static void compare_row(struct comparison *comparison, const struct review_book 
     }
     if (!check_today(comparison, row, today)) return;
     if (row->choice == CHOICE_LEAVE_OUT) {
+        if (has_changed(comparison, row, today)) return;
         add_fix(comparison, row, FIX_WHOLE_ROW, "", FIX_LEAVE_OUT);
         outcome->left_out++;
         return;

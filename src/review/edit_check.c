@@ -97,7 +97,8 @@ static const char *fault_of(const char *text, bool is_rejected, const struct wan
     case FIELD_NUMBER: return number_fault(text, source);
     case FIELD_DATE:
     case FIELD_DATETIME: return date_fault(text, is_rejected);
-    case FIELD_DURATION: return duration_parse(view_of(text), &seconds) ? NULL : "is no length of time such as 00:12:30";
+    case FIELD_DURATION:
+        return duration_parse(view_of(text), &seconds) ? NULL : "is no length of time such as 00:12:30";
     case FIELD_BOOLEAN: return boolean_parse(view_of(text), &answer) ? NULL : "is neither yes nor no";
     case FIELD_TEXT: break;
     }

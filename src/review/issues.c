@@ -87,8 +87,7 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     review_text(review, review->issues, row, ISSUE_WHAT, view_of(example->detail), review->wrap);
     review_text(review, review->issues, row, ISSUE_VALUE, view_of(example->value), review->wrap);
     review_text(review, review->issues, row, ISSUE_FIX, view_of(kind->fix), review->wrap);
-    if (example->has_money)
-        review_amount(review, review->issues, row, ISSUE_MONEY, example->money, review->top_money);
+    if (example->has_money) review_amount(review, review->issues, row, ISSUE_MONEY, example->money, review->top_money);
     review_text(review, review->issues, row, ISSUE_ID, view_of(example->id), text);
     if (example->file < result->file_count)
         review_text(review, review->issues, row, ISSUE_FILE, view_of(result->files[example->file].path), text);

@@ -212,7 +212,9 @@ bool review_write(const struct result *result, const struct review_files *files,
     review->result = result;
     review->files = files;
     review->error = error;
-    review->is_table = files->has_import && result->registrations <= TABLE_ROWS;
+    /* without constant memory all sheets stay in memory until the end, so the rejected rows count too */
+    uint64_t rejected = files->has_rejected ? result->ledger.rows[LEDGER_REJECTED] : 0;
+    review->is_table = files->has_import && result->registrations + rejected <= TABLE_ROWS;
     if (!sheet_writer_open(&review->writer, path, files->temporary, "st2plecto review", created, !review->is_table,
                            error)) {
         free(review);
@@ -279,8 +281,8 @@ static bool read_file(void *context, const char *name, void (*take)(void *contex
     return is_fine;
 }
 
-bool review_write_from(const struct result *result, const char *folder, const char *path,
-                       const char *temporary, int64_t created, struct error *error) {
+bool review_write_from(const struct result *result, const char *folder, const char *path, const char *temporary,
+                       int64_t created, struct error *error) {
     struct folder context = {result, folder};
     struct review_files files = {.read = read_file,
                                  .context = &context,

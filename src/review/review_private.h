@@ -8,13 +8,13 @@
 #include "review/titles.h"
 
 #define REVIEW_FORMAT "st2plecto-review/1"
-#define TABLE_ROWS 100000 /* as many registrations are an Excel table */
+#define TABLE_ROWS 100000 /* registrations and rejected rows, up to which the registrations are an Excel table */
 #define COLUMN_LIMIT 512  /* columns of a sheet that are measured */
 #define ISSUE_ROWS 65000  /* Excel takes 65,530 links a sheet */
 #define COMMENT_ROWS 5000 /* rows of Rejected with comments */
 #define ROW_SHEETS 64
-#define WIDEST 48     /* characters of a column */
-#define LINE_LIMIT 6  /* lines that a row shows */
+#define WIDEST 48    /* characters of a column */
+#define LINE_LIMIT 6 /* lines that a row shows */
 #define LINE_HEIGHT 15
 
 #define REJECTED_CSV_FIXED 7 /* file,line,row,codes,reasons,id,columns */
@@ -40,14 +40,14 @@ struct review {
     uint64_t rejected_count;
     lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference, *small,
         *right_header, *bold_whole, *bold_money, *top_money, *top_whole, *differs;
-    size_t widths[COLUMN_LIMIT]; /* of the sheet at hand, in characters */
-    struct table *wanted_ids;    /* external IDs that issues point to */
-    struct table *wanted_rows;   /* "file NUL row" of issues */
-    struct landing *landings;    /* by number of wanted_ids, then wanted_rows */
-    char **labels; /* original columns */
-    size_t label_count, label_shown; /* `label_shown`: those that Rejected shows */
+    size_t widths[COLUMN_LIMIT];      /* of the sheet at hand, in characters */
+    struct table *wanted_ids;         /* external IDs that issues point to */
+    struct table *wanted_rows;        /* "file NUL row" of issues */
+    struct landing *landings;         /* by number of wanted_ids, then wanted_rows */
+    char **labels;                    /* original columns */
+    size_t label_count, label_shown;  /* `label_shown`: those that Rejected shows */
     uint64_t row_keys, rejected_keys; /* sums of the hashes of the keys, so that a missing row is found out */
-    uint64_t uncommented; /* rejected rows without comments */
+    uint64_t uncommented;             /* rejected rows without comments */
     uint64_t issue_total, issue_shown;
     size_t day_first, day_count, person_first, person_count; /* rows and lengths of the blocks in Totals */
 };

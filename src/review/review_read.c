@@ -110,27 +110,28 @@ static void tell_missing(struct review_book *review, const struct review_part *p
     if (part->sheets == 0 && told > 0)
         review_remark(review, memory_print("the sheet %s is gone: deleting it decides nothing", part->name));
     else if (met < told)
-        review_remark(review, memory_print("%llu row%s of the sheet %s %s gone: deleting a row decides nothing (choose "
-                                           "\"leave out\" instead)",
-                                           told - met, told - met == 1 ? "" : "s", part->name,
-                                           told - met == 1 ? "is" : "are"));
+        review_remark(review,
+                      memory_print("%llu row%s of the sheet %s %s gone: deleting a row decides nothing (choose "
+                                   "\"leave out\" instead)",
+                                   told - met, told - met == 1 ? "" : "s", part->name, told - met == 1 ? "is" : "are"));
     else if (met > told)
         review_remark(review, memory_print("the sheet %s has %llu row%s more than it was made with: rows were doubled",
                                            part->name, met - told, met - told == 1 ? "" : "s"));
     else if (part->keys_met != part->keys_told)
-        review_remark(review, memory_print("rows of the sheet %s are gone, and others stand there twice: deleting a row "
-                                           "decides nothing",
-                                           part->name));
+        review_remark(review,
+                      memory_print("rows of the sheet %s are gone, and others stand there twice: deleting a row "
+                                   "decides nothing",
+                                   part->name));
 }
 
 static bool read_sheets(struct reading *reading, struct error *error) {
     for (size_t i = 0; i < book_sheet_count(reading->book); i++) {
         struct view name = view_of(book_sheet(reading->book, i)->name);
-        struct review_part *part = view_is(name, "Rejected") ? &reading->rejected
+        struct review_part *part = view_is(name, "Rejected")                                   ? &reading->rejected
                                    : view_is(name, "Rows") || view_starts_with(name, "Rows (") ? &reading->rows
                                                                                                : NULL;
-        bool is_fine = part ? review_sheet_read(reading->book, i, part, reading->review, error)
-                            : tell_strange(reading, i, error);
+        bool is_fine =
+            part ? review_sheet_read(reading->book, i, part, reading->review, error) : tell_strange(reading, i, error);
         if (!is_fine) return false;
     }
     tell_missing(reading->review, &reading->rejected);
@@ -162,8 +163,8 @@ bool review_read(const char *path, struct review_book *book, struct error *error
         error_set(error, EXIT_CANNOT_READ, "%s: cannot be read: %s", path, strerror(errno));
         return error_fix(error, "name the review.xlsx that was filled in");
     }
-    bool is_fine = open_book(&reading, file, path, error) && read_origin(&reading, path, error) &&
-                   read_sheets(&reading, error);
+    bool is_fine =
+        open_book(&reading, file, path, error) && read_origin(&reading, path, error) && read_sheets(&reading, error);
     book_close(reading.book);
     close(file);
     free_part(&reading.rows);

@@ -12,10 +12,10 @@ struct review_edit {
     char *column; /* title of the column */
     size_t index; /* place among the checked cells */
     enum plecto_type type;
-    char *text; /* as it is now */
+    char *text;                           /* as it is now */
     bool is_number, is_formula, is_error; /* `is_error`: #N/A */
-    char check[CELL_CHECK_LENGTH + 1]; /* of the cell when the workbook was made */
-    char *place;                       /* "Rejected!H7" */
+    char check[CELL_CHECK_LENGTH + 1];    /* of the cell when the workbook was made */
+    char *place;                          /* "Rejected!H7" */
 };
 
 struct review_row {
@@ -25,7 +25,7 @@ struct review_row {
     bool is_displaced; /* its cells are those of another row than its hidden cells */
     enum review_choice choice;
     char *choice_text, *why;
-    struct review_edit *edits;
+    struct review_edit *edits; /* changed cells; all cells of a row that is left out */
     size_t edit_count;
 };
 

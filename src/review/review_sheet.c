@@ -165,7 +165,7 @@ static enum review_choice choice_of(const char *text) {
     return CHOICE_UNKNOWN;
 }
 
-/* Compares each cell with its check. */
+/* Compares each cell with its check; of a row that is left out all cells are kept, to be compared with today's. */
 static void find_edits(const struct book *book, const struct layout *layout, const struct sheet_row *row,
                        const char *checks, struct review_row *to) {
     const struct review_part *part = layout->part;
@@ -179,7 +179,7 @@ static void find_edits(const struct book *book, const struct layout *layout, con
         cell_check_print(part->columns[i].type, i, view_of(text), &now);
         bool is_same = memcmp(now.text, before, CELL_CHECK_LENGTH) == 0 && !(cell && cell->is_formula);
         buffer_free(&now);
-        if (is_same) {
+        if (is_same && to->choice != CHOICE_LEAVE_OUT) {
             free(text);
             continue;
         }

@@ -16,7 +16,7 @@ struct review_part {
     bool is_rejected;
     struct checked_column *columns; /* Rows: ID, Employee, Created date, fields; Rejected: original cells */
     size_t count;
-    size_t sheets;                /* read */
+    size_t sheets;                 /* read */
     uint64_t rows_told, keys_told; /* by Origin: how many rows, the sum of the hashes of their keys */
     uint64_t rows_met, keys_met;
 };

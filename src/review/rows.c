@@ -122,12 +122,9 @@ static void note_landing(struct rows *rows, struct view id) {
  * fine without, and there are many of them. */
 static void write_blank(const struct rows *rows, uint32_t row, uint16_t column, const struct output_column *type) {
     const struct sheet_writer *writer = &rows->review->writer;
-    lxw_format *const formats[] = {[PLECTO_TEXT] = writer->text,
-                                   [PLECTO_DATE] = writer->date,
-                                   [PLECTO_DATETIME] = writer->date,
-                                   [PLECTO_DURATION] = writer->duration,
-                                   [PLECTO_NUMBER] = NULL,
-                                   [PLECTO_BOOLEAN] = NULL};
+    lxw_format *const formats[] = {
+        [PLECTO_TEXT] = writer->text,         [PLECTO_DATE] = writer->date, [PLECTO_DATETIME] = writer->date,
+        [PLECTO_DURATION] = writer->duration, [PLECTO_NUMBER] = NULL,       [PLECTO_BOOLEAN] = NULL};
     if (formats[type->type]) worksheet_write_blank(rows->sheet, row, column, formats[type->type]);
 }
 

@@ -28,7 +28,11 @@ static uint32_t write_verdict(struct review *review) {
     lxw_format *format = is_fine ? review->good : review->bad;
     worksheet_set_row(review->summary, 0, 28, NULL);
     put(review, 0, 0, text.text, review->title);
-    put(review, 1, 0, is_fine ? "OK" : review->rejected_count > 0 ? "LOOK AT: Issues, Rejected" : "LOOK AT: Issues", format);
+    put(review, 1, 0,
+        is_fine                      ? "OK"
+        : review->rejected_count > 0 ? "LOOK AT: Issues, Rejected"
+                                     : "LOOK AT: Issues",
+        format);
     text.length = 0;
     buffer_print(&text, "Data type %s", result->schema_title);
     if (result->first_date) buffer_print(&text, ", %s to %s", result->first_date, result->last_date);
@@ -190,8 +194,7 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
     char *person_title =
         has_money ? memory_print("%s per employee", result->columns[money].title) : memory_print("Rows per employee");
     size_t people = review->person_count < CHART_PEOPLE ? review->person_count : CHART_PEOPLE;
-    struct chart_of rows = {rows_title,         LXW_CHART_COLUMN,  0,      1,
-                            review->day_first, review->day_count, "Rows", "#,##0"};
+    struct chart_of rows = {rows_title, LXW_CHART_COLUMN, 0, 1, review->day_first, review->day_count, "Rows", "#,##0"};
     struct chart_of amounts = {day_title,
                                LXW_CHART_COLUMN,
                                0,
@@ -241,7 +244,8 @@ static uint32_t write_causes(struct review *review, uint32_t row) {
         bool is_error = kind->severity == SEVERITY_ERROR;
         put(review, row, 0, kind->title, NULL);
         put_count(review, row, 1, causes[i]->count);
-        if (causes[i]->money_count > 0) review_amount(review, review->summary, row, 2, causes[i]->money, review->writer.money[2]);
+        if (causes[i]->money_count > 0)
+            review_amount(review, review->summary, row, 2, causes[i]->money, review->writer.money[2]);
         put(review, row, 3, is_error ? "error" : "warning", is_error ? review->bad : review->warn);
         put(review, row, 4, kind->name, NULL);
         put(review, row, 5, causes[i]->field, NULL);
@@ -265,10 +269,26 @@ static uint32_t write_files(struct review *review, uint32_t row) {
     return row + 1;
 }
 
+/* A line with up to two counts, at the places of %s. */
 static uint32_t write_limit(struct review *review, uint32_t row, const char *format, uint64_t count, uint64_t of) {
-    char text[200];
-    snprintf(text, sizeof text, format, (unsigned long long)count, (unsigned long long)of);
-    put(review, row, 0, text, NULL);
+    struct buffer numbers[2] = {0}, text = {0};
+    const uint64_t counts[2] = {count, of};
+    for (int i = 0; i < 2; i++) {
+        decimal_print_human(&numbers[i], (wide_integer)counts[i] * DECIMAL_SCALE, false);
+        buffer_add_char(&numbers[i], '\0');
+    }
+    for (int next = 0; *format; format++) {
+        if (format[0] == '%' && format[1] == 's' && next < 2) {
+            buffer_add_text(&text, numbers[next++].text);
+            format++;
+        } else {
+            buffer_add_char(&text, *format);
+        }
+    }
+    sheet_text(&review->writer, review->summary, row, 0, buffer_view(&text), NULL);
+    for (int i = 0; i < 2; i++)
+        buffer_free(&numbers[i]);
+    buffer_free(&text);
     return row + 1;
 }
 
@@ -277,37 +297,37 @@ static void write_notes(struct review *review, uint32_t row) {
     put(review, row++, 0, "Notes", review->writer.header);
     if (review->issue_shown < review->issue_total)
         row = write_limit(review, row,
-                          "The sheet Issues shows %llu of %llu issues, those with the largest money of each cause.",
+                          "The sheet Issues shows %s of %s issues, those with the largest money of each cause.",
                           review->issue_shown, review->issue_total);
     if (review->uncommented > 0)
         row = write_limit(review, row,
-                          "The last %llu rows of Rejected have no comments (they would slow the workbook down): their "
+                          "The last %s rows of Rejected have no comments (they would slow the workbook down): their "
                           "codes and reasons are in its columns.",
                           review->uncommented, 0);
     if (review->rejected_count < result->ledger.rows[LEDGER_REJECTED] && review->files->has_rejected)
-        row = write_limit(review, row, "The sheet Rejected holds %llu of %llu rows; rejected.csv has all of them.",
+        row = write_limit(review, row, "The sheet Rejected holds %s of %s rows; rejected.csv has all of them.",
                           review->rejected_count, result->ledger.rows[LEDGER_REJECTED]);
     if (review->label_shown < review->label_count)
-        row = write_limit(review, row, "The sheet Rejected shows %llu of %llu columns; rejected.csv has all of them.",
+        row = write_limit(review, row, "The sheet Rejected shows %s of %s columns; rejected.csv has all of them.",
                           review->label_shown, review->label_count);
     if (!review->files->has_import) put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
     if (review->row_sheets > 1)
-        row = write_limit(review, row, "The rows are on %llu sheets: one holds 1,048,576 at most.", review->row_sheets,
-                          0);
-    if (review->writer.cut_texts > 0)
         row =
-            write_limit(review, row,
-                        "%llu texts are longer than a cell (32,767 characters) and are cut here; the other files have "
-                        "them whole.",
-                        review->writer.cut_texts, 0);
+            write_limit(review, row, "The rows are on %s sheets: one holds 1,048,576 at most.", review->row_sheets, 0);
+    if (review->writer.cut_texts > 0)
+        row = write_limit(review, row,
+                          "%s texts are longer than a cell (32,767 characters) and are cut here; the other files have "
+                          "them whole.",
+                          review->writer.cut_texts, 0);
     if (review->writer.wide_numbers > 0)
-        row = write_limit(review, row, "%llu numbers have more digits than a spreadsheet keeps and are texts here.",
+        row = write_limit(review, row, "%s numbers have more digits than a spreadsheet keeps and are texts here.",
                           review->writer.wide_numbers, 0);
     for (size_t i = 0; i < result->note_count; i++)
         put(review, row++, 0, result->notes[i], NULL);
     put(review, row, 0,
         strcmp(result->by, "row") == 0
-            ? "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, and "
+            ? "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, "
+              "and "
               "run: st2plecto apply review.xlsx"
             : "To mend rows: change cells in Rejected, choose \"fix\" or \"leave out\" under Decision, save, and run: "
               "st2plecto apply review.xlsx (the rows of totals are mended in a workbook made without --by)",

@@ -318,3 +318,16 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     "$ST2PLECTO" convert -q --schema comma.json --to csv -o mended --fixes fixes.csv jobs.csv
     grep -q '^1,Ana,.*1\.234' mended/import.csv
 }
+
+@test "a row to be left out that is another one today is decided about again" {
+    edit "Rejected!100232:Decision=leave out" "Rejected!100254:Decision=leave out" "Rows!100230:Decision=leave out" "Rows!100231:Decision=leave out"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    [ "$(grep -c 'leave out' fixes.csv)" -eq 4 ]
+    sed -e '/^100232,/s/Garcia Family Trust,,/Garcia Family Trust,Ana Lopez,/' -e '/^100230,/s/189\.00/289.00/' jobs.csv >today.csv
+    run_split "$ST2PLECTO" apply --force edited.xlsx today.csv
+    [ "$status" -eq 1 ]
+    has "$out" 'Primary Technician was another one when the workbook was made; today'"'"'s export says "Ana Lopez": decide again whether to leave the row out'
+    has "$out" "Not taken: 2"
+    [ "$(grep -c 'leave out' fixes.csv)" -eq 2 ]
+}
