@@ -38,6 +38,7 @@ void issues_reset(struct issues *issues) {
         for (size_t k = 0; k < issues->causes[i].kept_count; k++)
             free_example(&issues->causes[i].examples[k]);
         free(issues->causes[i].examples);
+        free(issues->causes[i].file_counts);
         free(issues->causes[i].field);
     }
     issues->cause_count = 0;
@@ -145,9 +146,30 @@ void issues_restore_example(struct issues *issues, const struct issue *issue) {
     keep_example(issues, cause, &example, texts);
 }
 
+/* `file` UINT32_MAX: of no file. */
+static void count_in_file(struct issue_cause *cause, uint32_t file, uint64_t count) {
+    if (file == UINT32_MAX) return;
+    void *counts = cause->file_counts;
+    memory_grow(&counts, &cause->file_capacity, (size_t)file + 1, sizeof *cause->file_counts);
+    cause->file_counts = counts;
+    while (cause->file_count <= file)
+        cause->file_counts[cause->file_count++] = 0;
+    cause->file_counts[file] += count;
+}
+
+uint64_t issue_cause_in(const struct issue_cause *cause, size_t file) {
+    return file < cause->file_count ? cause->file_counts[file] : 0;
+}
+
+void issues_restore_file(struct issues *issues, enum issue_code code, struct view field, uint32_t file,
+                         uint64_t count) {
+    count_in_file(find_cause(issues, code, field), file, count);
+}
+
 void issues_add(struct issues *issues, const struct issue *issue) {
     struct issue_cause *cause = find_cause(issues, issue->code, issue->field);
     cause->count++;
+    count_in_file(cause, issue->file, 1);
     if (issue->has_money) {
         cause->money += size_of_money(issue->money);
         cause->money_count++;
@@ -170,6 +192,8 @@ void issues_merge(struct issues *into, const struct issues *from) {
         cause->count += other->count;
         cause->money += other->money;
         cause->money_count += other->money_count;
+        for (size_t file = 0; file < other->file_count; file++)
+            if (other->file_counts[file] > 0) count_in_file(cause, (uint32_t)file, other->file_counts[file]);
         for (size_t k = 0; k < other->kept_count; k++) {
             const struct issue_example *example = &other->examples[k];
             const struct view texts[4] = {view_of(example->field), view_of(example->value), view_of(example->id),

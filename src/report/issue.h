@@ -131,6 +131,8 @@ struct issue_cause {
     uint64_t count;
     wide_integer money;             /* sum of absolute amounts of the rows concerned */
     uint64_t money_count;           /* rows that had an amount */
+    uint64_t *file_counts;          /* count by file of the run; files from file_count on have none */
+    size_t file_count, file_capacity;
     struct issue_example *examples; /* largest absolute money first, then file and row order */
     size_t example_count;           /* those to show */
     /* private to issue.c: */
@@ -151,6 +153,9 @@ void issues_merge(struct issues *into, const struct issues *from); /* `from` sta
 void issues_restore(struct issues *issues, enum issue_code code, struct view field, uint64_t count, wide_integer money,
                     bool has_money);
 void issues_restore_example(struct issues *issues, const struct issue *issue);
+void issues_restore_file(struct issues *issues, enum issue_code code, struct view field, uint32_t file, uint64_t count);
+/* How many of a cause are in a file of the run. */
+uint64_t issue_cause_in(const struct issue_cause *cause, size_t file);
 /* Shows at most `limit` examples of each cause from now on (--max-issues); those that are kept for other reports stay. */
 void issues_show(struct issues *issues, size_t limit);
 /* Totals by severity. */

@@ -230,6 +230,17 @@ static void add_causes(const struct result *result, struct buffer *out) {
         json_count(out, "count", causes[i]->count);
         if (causes[i]->money_count > 0) json_amount(out, "money", causes[i]->money);
         json_text(out, "fix", kind->fix);
+        json_key(out, "files");
+        buffer_add_char(out, '[');
+        for (size_t file = 0; file < result->file_count; file++) {
+            if (issue_cause_in(causes[i], file) == 0) continue;
+            json_element(out);
+            buffer_add_char(out, '{');
+            json_text(out, "file", result->files[file].path);
+            json_count(out, "count", issue_cause_in(causes[i], file));
+            buffer_add_char(out, '}');
+        }
+        buffer_add_char(out, ']');
         json_key(out, "examples");
         buffer_add_char(out, '[');
         for (size_t k = 0; k < causes[i]->example_count; k++)

@@ -1,5 +1,6 @@
 /* junit.c: JUnit XML, as the test views of Jenkins, GitLab and GitHub read it (the Ant JUnit schema): a suite for each
- * file, a case for each rule (code) of it. Errors are failures; warnings pass and say themselves in system-out. */
+ * file, and in it a case for each rule (code) that is checked, kept or broken. Errors are failures; warnings pass and
+ * say themselves in system-out. */
 #include "report/result.h"
 
 #include "base/view.h"
@@ -32,29 +33,26 @@ static void add_xml(struct buffer *out, const char *text) {
     }
 }
 
-/* The file a cause is shown under: that of its first example; SIZE_MAX for the run as a whole. */
-static size_t file_of(const struct result *result, const struct issue_cause *cause) {
-    if (cause->example_count == 0 || cause->examples[0].file >= result->file_count) return SIZE_MAX;
-    return cause->examples[0].file;
-}
-
-static size_t examples_in(const struct result *result, const struct issue_cause *cause, size_t file) {
-    size_t count = 0;
-    for (size_t i = 0; i < cause->example_count; i++)
-        count += cause->examples[i].file == file || (file == SIZE_MAX && cause->examples[i].file >= result->file_count);
+/* What is asked of a cause: how many of it are in one file, or, for SIZE_MAX, in none of them. */
+static uint64_t count_in(const struct issue_cause *cause, size_t file) {
+    if (file != SIZE_MAX) return issue_cause_in(cause, file);
+    uint64_t count = cause->count;
+    for (size_t i = 0; i < cause->file_count; i++)
+        count -= cause->file_counts[i];
     return count;
 }
 
-/* Causes whose examples are all left out (--max-issues 0) are told under the run. */
-static bool is_in(const struct result *result, const struct issue_cause *cause, size_t file) {
-    return examples_in(result, cause, file) > 0 || file_of(result, cause) == file;
+static bool is_example_of(const struct result *result, const struct issue_example *example, size_t file) {
+    return file == SIZE_MAX ? example->file >= result->file_count : example->file == file;
 }
 
+/* One line an example, and what is not shown. */
 static void add_examples(const struct result *result, const struct issue_cause *cause, size_t file,
                          struct buffer *out) {
+    uint64_t shown = 0, count = count_in(cause, file);
     for (size_t i = 0; i < cause->example_count; i++) {
         const struct issue_example *example = &cause->examples[i];
-        if (example->file != file && !(file == SIZE_MAX && example->file >= result->file_count)) continue;
+        if (!is_example_of(result, example, file)) continue;
         struct buffer place = {0};
         report_place(result, example, &place);
         buffer_add_char(&place, '\0');
@@ -68,80 +66,111 @@ static void add_examples(const struct result *result, const struct issue_cause *
             buffer_add_char(out, ')');
         }
         buffer_add_char(out, '\n');
+        shown++;
     }
-    if (cause->count > cause->example_count)
-        buffer_print(out, "shown %zu of %llu in all files\n", cause->example_count, (unsigned long long)cause->count);
-    buffer_add_text(out, "fix: ");
-    add_xml(out, issue_kind(cause->code)->fix);
-    buffer_add_char(out, '\n');
+    if (count <= shown) return;
+    add_xml(out, cause->field);
+    buffer_print(out, "%sshown %llu of %llu\n", cause->field[0] ? ": " : "", (unsigned long long)shown,
+                 (unsigned long long)count);
 }
 
-static void add_case(const struct result *result, const struct issue_cause *cause, size_t file, const char *name,
-                     struct buffer *out) {
-    const struct issue_kind *kind = issue_kind(cause->code);
+/* Rules that are checked when an export is read; E9 is of the upload. */
+static bool is_of_exports(const struct issue_kind *kind) {
+    return kind->name[1] != '9';
+}
+
+/* The case of a rule: its causes (of one column each) in this file together. */
+static void add_case(const struct result *result, const struct issue_kind *kind, size_t file, const char *name,
+                     uint64_t count, struct buffer *out) {
+    const struct issue_cause *const *causes;
+    size_t cause_count = issues_causes(result->issues, &causes);
     bool is_error = kind->severity == SEVERITY_ERROR;
     buffer_add_text(out, "    <testcase classname=\"");
     add_xml(out, name);
-    buffer_print(out, "\" name=\"%s %s", kind->name, kind->slug);
-    if (cause->field[0]) {
-        buffer_add_text(out, ": ");
-        add_xml(out, cause->field);
+    buffer_print(out, "\" name=\"%s %s\"", kind->name, kind->slug);
+    if (count == 0) {
+        buffer_add_text(out, "/>\n");
+        return;
     }
-    buffer_add_text(out, "\">\n      ");
-    if (is_error) {
-        buffer_print(out, "<failure type=\"%s\" message=\"", kind->name);
-        buffer_print(out, "%llu: ", (unsigned long long)cause->count);
-        add_xml(out, kind->title);
-        buffer_add_text(out, "\">");
-    } else {
-        buffer_add_text(out, "<system-out>warning: ");
-        add_xml(out, kind->title);
-        buffer_add_char(out, '\n');
-    }
-    add_examples(result, cause, file, out);
-    buffer_add_text(out, is_error ? "</failure>\n    </testcase>\n" : "</system-out>\n    </testcase>\n");
+    buffer_add_text(out, ">\n      ");
+    if (is_error)
+        buffer_print(out, "<failure type=\"%s\" message=\"%llu: ", kind->name, (unsigned long long)count);
+    else
+        buffer_print(out, "<system-out>warning: %llu: ", (unsigned long long)count);
+    add_xml(out, kind->title);
+    buffer_add_text(out, is_error ? "\">" : "\n");
+    for (size_t i = 0; i < cause_count; i++)
+        if (causes[i]->code == kind->code && count_in(causes[i], file) > 0) add_examples(result, causes[i], file, out);
+    buffer_add_text(out, "fix: ");
+    add_xml(out, kind->fix);
+    buffer_add_text(out, is_error ? "\n</failure>\n    </testcase>\n" : "\n</system-out>\n    </testcase>\n");
 }
 
-static void add_suite(const struct result *result, size_t file, const char *name, struct buffer *out, size_t *all_tests,
-                      size_t *all_failures) {
+/* How many issues of a rule are in a file. */
+static uint64_t count_rule(const struct result *result, enum issue_code code, size_t file) {
     const struct issue_cause *const *causes;
-    size_t count = issues_causes(result->issues, &causes), tests = 1, failures = 0;
-    bool is_run = file == SIZE_MAX, is_balanced = result->balance == NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_in(result, causes[i], file)) continue;
-        tests++;
-        failures += issue_kind(causes[i]->code)->severity == SEVERITY_ERROR;
-    }
-    failures += is_run && !is_balanced;
-    buffer_add_text(out, "  <testsuite name=\"");
-    add_xml(out, name);
-    buffer_print(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\">\n", tests, failures);
+    size_t cause_count = issues_causes(result->issues, &causes);
+    uint64_t count = 0;
+    for (size_t i = 0; i < cause_count; i++)
+        if (causes[i]->code == code) count += count_in(causes[i], file);
+    return count;
+}
+
+struct tally {
+    size_t tests, failures;
+};
+
+/* The first case: that the file was read, or, for the run, that the ledger balances. */
+static void add_first_case(const struct result *result, bool is_run, const char *name, struct buffer *out,
+                           struct tally *tally) {
+    tally->tests++;
     buffer_add_text(out, "    <testcase classname=\"");
     add_xml(out, name);
-    if (is_run && !is_balanced) {
+    if (is_run && result->balance) {
+        tally->failures++;
         buffer_add_text(out, "\" name=\"the ledger balances\"><failure type=\"ledger\" message=\"");
         add_xml(out, result->balance);
         buffer_add_text(out, "\"/></testcase>\n");
     } else {
         buffer_print(out, "\" name=\"%s\"/>\n", is_run ? "the ledger balances" : "the file is read");
     }
-    for (size_t i = 0; i < count; i++)
-        if (is_in(result, causes[i], file)) add_case(result, causes[i], file, name, out);
+}
+
+static void add_suite(const struct result *result, size_t file, const char *name, struct buffer *out,
+                      struct tally *all) {
+    struct buffer cases = {0};
+    struct tally tally = {0};
+    bool is_run = file == SIZE_MAX;
+    add_first_case(result, is_run, name, &cases, &tally);
+    for (int code = 0; code < ISSUE_CODE_COUNT; code++) {
+        const struct issue_kind *kind = issue_kind((enum issue_code)code);
+        uint64_t count = count_rule(result, kind->code, file);
+        if (count == 0 && (is_run || !is_of_exports(kind))) continue;
+        tally.tests++;
+        tally.failures += count > 0 && kind->severity == SEVERITY_ERROR;
+        add_case(result, kind, file, name, count, &cases);
+    }
+    buffer_add_text(out, "  <testsuite name=\"");
+    add_xml(out, name);
+    buffer_print(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\">\n", tally.tests,
+                 tally.failures);
+    buffer_add(out, buffer_view(&cases));
     buffer_add_text(out, "  </testsuite>\n");
-    *all_tests += tests;
-    *all_failures += failures;
+    buffer_free(&cases);
+    all->tests += tally.tests;
+    all->failures += tally.failures;
 }
 
 void report_junit(const struct result *result, struct buffer *out) {
     struct buffer suites = {0};
-    size_t tests = 0, failures = 0;
+    struct tally all = {0};
     for (size_t i = 0; i < result->file_count; i++)
-        add_suite(result, i, result->files[i].path, &suites, &tests, &failures);
-    add_suite(result, SIZE_MAX, "st2plecto", &suites, &tests, &failures);
+        add_suite(result, i, result->files[i].path, &suites, &all);
+    add_suite(result, SIZE_MAX, "st2plecto", &suites, &all);
     buffer_print(out,
                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"st2plecto %s\" tests=\"%zu\" "
                  "failures=\"%zu\" errors=\"0\">\n",
-                 result->command, tests, failures);
+                 result->command, all.tests, all.failures);
     buffer_add(out, buffer_view(&suites));
     buffer_add_text(out, "</testsuites>\n");
     buffer_free(&suites);

@@ -182,6 +182,17 @@ static void read_example(struct result_reader *reader, const cJSON *item, struct
     free(text);
 }
 
+static void read_file_count(struct result_reader *reader, const cJSON *item, struct result *result,
+                            const struct issue_kind *kind, const char *field) {
+    static const char where[] = "issues.causes.files";
+    char *path = read_needed_text(reader, item, where, "file");
+    uint64_t count = read_count(reader, item, where, "count");
+    uint32_t number = file_number(result, path);
+    if (!reader->failed && number == UINT32_MAX) read_wrong(reader, where, "file", "is not among the files");
+    if (!reader->failed) issues_restore_file(result->issues, kind->code, view_of(field), number, count);
+    free(path);
+}
+
 void read_issues(struct result_reader *reader, const cJSON *root, struct result *result) {
     const cJSON *issues = read_object(reader, root, "issues"), *list, *item, *example;
     if (!issues) return;
@@ -197,7 +208,10 @@ void read_issues(struct result_reader *reader, const cJSON *root, struct result 
             wide_integer money = has_money ? read_amount(reader, item, "issues.causes", "money") : 0;
             issues_restore(result->issues, kind->code, view_of(field),
                            read_count(reader, item, "issues.causes", "count"), money, has_money);
-            const cJSON *examples;
+            const cJSON *files, *examples;
+            read_list(reader, item, "issues.causes", "files", &files);
+            for (const cJSON *file = files ? files->child : NULL; file; file = file->next)
+                read_file_count(reader, file, result, kind, field);
             read_list(reader, item, "issues.causes", "examples", &examples);
             for (example = examples ? examples->child : NULL; example; example = example->next)
                 read_example(reader, example, result, kind, field ? field : "");

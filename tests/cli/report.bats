@@ -54,6 +54,28 @@ PY
     has "$out" "FIT: 3 rows are fit for Plecto"
 }
 
+@test "junit: rules that a file keeps are cases that pass; a file whose examples are not shown fails all the same" {
+    sed 's/,Ana Lopez,/,,/; s/,Bo Chen,/,,/' "$ROOT/samples/jobs/good.csv" >a.csv
+    head -n 4 a.csv | sed 's/^1/2/' >b.csv
+    "$ST2PLECTO" validate --schema jobs --max-issues 1 --format junit=a.xml --format json=r.json a.csv b.csv >/dev/null || true
+    "$ST2PLECTO" report --format junit=again.xml r.json >/dev/null
+    cmp a.xml again.xml
+    python3 - <<'PY'
+import json, xml.etree.ElementTree as xml
+suites = {s.get("name"): s for s in xml.parse("a.xml").getroot()}
+cause = [c for c in json.load(open("r.json"))["issues"]["causes"] if c["code"] == "E201"][0]
+counts = {f["file"]: f["count"] for f in cause["files"]}
+assert set(counts) == {"a.csv", "b.csv"} and sum(counts.values()) == cause["count"], cause
+for name, count in counts.items():
+    cases = {c.get("name"): c for c in suites[name].findall("testcase")}
+    assert len(cases) == len(suites[name].findall("testcase")) > 40
+    assert cases["E201 missing-employee"].find("failure").get("message").startswith(f"{count}: "), name
+    assert len(cases["E202 missing-id"]) == 0
+    assert not any(c.startswith("E9") for c in cases)
+assert any("shown 0 of" in (f.text or "") for s in suites.values() for f in s.findall("testcase/failure"))
+PY
+}
+
 @test "junit: a suite a file, a case a rule; hostile texts are escaped" {
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,10/20/2025,<b>&"\001\377\n' >hostile.csv
     "$ST2PLECTO" validate --schema jobs --format junit=a.xml hostile.csv bad.csv >/dev/null || true
