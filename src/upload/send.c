@@ -55,7 +55,7 @@ static bool refuse_one(struct sender *sender, size_t number, const struct client
         outcome->first_id = memory_copy(sender->items[number].external_id);
         outcome->first_words = memory_copy(view_of(words));
     }
-    if (is_fine && outcome->confirmed == 0 && outcome->refused >= SEND_REFUSED_IN_A_ROW) {
+    if (is_fine && !sender->is_late && outcome->confirmed == 0 && outcome->refused >= SEND_REFUSED_IN_A_ROW) {
         is_fine =
             error_set(sender->error, EXIT_UPLOAD_REFUSED, "Plecto refused the first %d registrations and took none: %s",
                       SEND_REFUSED_IN_A_ROW, words);

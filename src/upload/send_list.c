@@ -45,6 +45,7 @@ size_t send_read_list(struct sender *sender, size_t first) {
     sender->sent.length = 0;
     arena_reset(sender->arena);
     bool is_late = plan->items[first].kind == PLAN_REFUSED; /* those go apart: they are likely to be refused again */
+    sender->is_late = is_late;
     while (first + sender->item_count < plan->send_count && sender->item_count < PLECTO_LIST_LIMIT &&
            (sender->item_count == 0 || sender->sent.length < PLECTO_LIST_BYTES) &&
            (plan->items[first + sender->item_count].kind == PLAN_REFUSED) == is_late)

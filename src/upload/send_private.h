@@ -17,6 +17,7 @@ struct sender {
     struct buffer body;
     struct journal_item items[PLECTO_LIST_LIMIT];
     size_t item_count;
+    bool is_late;  /* the list holds those that were refused earlier */
     uint64_t done; /* items of the plan */
 };
 

@@ -7,9 +7,9 @@
 Each round sends the folder to a new data source with a new journal, is killed once (every third round twice), goes on,
 and compares what the stand-in Plecto holds with what was published; every eighth round also shows that one more upload
 sends nothing. The moments are spread evenly over the whole upload: half of them by the clock, from the start of the
-program to its end, half at a point of the conversation (head of a request read, body read, list stored, all but the last
-byte of the answer sent, answer sent and up to 4 ms more, when the journal is written). A program that had ended before
-its moment does not count. A list that was confirmed while the program died may come again, one a kill, never more.
+program to its end, half at a point of the conversation (head of a request read, body read, list stored, all but the
+last byte of the answer sent, answer sent and up to 4 ms more, when the journal is written). A program that had ended
+before its moment does not count. A list that was confirmed while the program died may come again, one a kill, never more.
 
 The last lines: totals. Exit 1 if a registration was lost, is there twice or differs, 2 if the program failed.
 """
@@ -97,8 +97,9 @@ def main():
         journal = os.path.join(arguments.work, "%d" % number, "journal.db")
         os.makedirs(os.path.dirname(journal), exist_ok=True)
         return [arguments.program, "upload", arguments.folder, "--data-source", "%032x" % number, "--journal", journal,
-                "--url", "https://localhost:%d/api/v2/" % plecto.ports["api"], "--rate", "36000000", "--yes", "--no-input",
-                "--ca-file", os.path.join(arguments.tls, "authority.pem"), "--credentials", arguments.credentials, *more]
+                "--url", "https://localhost:%d/api/v2/" % plecto.ports["api"], "--rate", "36000000", "--yes",
+                "--no-input", "--ca-file", os.path.join(arguments.tls, "authority.pem"),
+                "--credentials", arguments.credentials, *more]
 
     def finish(number, *more):
         killer.aim()
@@ -162,7 +163,8 @@ def main():
             totals[key] += found[key]
         again_most = max(again_most, found["again"] - plecto_store.LIST_LIMIT * killed_here)
     print("kills by kind: " + ", ".join("%s %d" % pair for pair in sorted(kinds.items())))
-    print("kills by share already stored: " + ", ".join("quarter %d: %d" % (part + 1, spread[part]) for part in range(4)))
+    print("kills by share already stored: " +
+          ", ".join("quarter %d: %d" % (part + 1, spread[part]) for part in range(4)))
     print("registrations sent: {sent}, lost: {lost}, twice: {twice}, different: {different}, foreign: {foreign}, "
           "sent again after their confirmation: {again}, ".format(**totals) + "requests with nothing to send: %d, "
           "kills: %d" % (totals["idle"], kills))

@@ -133,7 +133,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if line["authorization"] != "right":
             return Answer(401, {"detail": "Invalid username/password."}, {"WWW-Authenticate": 'Basic realm="api"'})
         if plecto.over_limit():
-            return Answer(429, {"detail": "Request was throttled."}, {"Retry-After": str(plecto.behaviour["retry_after"])})
+            after = str(plecto.behaviour["retry_after"])
+            return Answer(429, {"detail": "Request was throttled."}, {"Retry-After": after})
         try:
             plecto.handle(self.command, self.path, body)
         except Answer as answer:
@@ -201,8 +202,9 @@ class Control(http.server.BaseHTTPRequestHandler):
         with plecto.lock:
             if self.path == "/log":
                 text = "".join(
-                    "{number} {listener} connection={connection} {method} {path} host={host} authorization={authorization}"
-                    " count={count} fault={fault} status={status}\n".format(count=len(line["registrations"]), **line)
+                    "{number} {listener} connection={connection} {method} {path} host={host}"
+                    " authorization={authorization} count={count} fault={fault} status={status}\n"
+                    .format(count=len(line["registrations"]), **line)
                     for line in plecto.log)
             else:
                 text = plecto_store.dump(plecto.totals() if self.path == "/totals" else plecto.state())

@@ -181,7 +181,8 @@ class Store:
         """Registrations of source, oldest stored first; both ends of the period belong to it."""
         for key, registration in source.registrations.items():
             at = moment(registration.body["date"])
-            if (reference is None or key == reference) and (start is None or at >= start) and (end is None or at <= end):
+            is_within = (start is None or at >= start) and (end is None or at <= end)
+            if is_within and reference in (None, key):
                 yield registration
 
     def shown(self, source, registration, answers):

@@ -3,8 +3,8 @@
 
     terminal.py [--type TEXT]… PROGRAM [ARGUMENT…]
 
-Each TEXT is typed, with Enter behind it, once the program asks (what it showed last ends in ": " or "] "); a TEXT "^C" or "^D"
-is that key. Prints what the terminal showed; its exit code is the program's. It gives up after 60 seconds (124).
+Each TEXT is typed, with Enter behind it, once the program asks (what it showed last ends in ": " or "] "); a TEXT "^C"
+or "^D" is that key. Prints what the terminal showed; its exit code is the program's. It gives up after 60 s (124).
 """
 
 import os

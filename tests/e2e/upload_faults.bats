@@ -194,6 +194,26 @@ gaps() { control GET /state | jq -r '[.log[].at] | [.[1:], .[:-1]] | transpose |
     arrived sales
 }
 
+@test "no room for the journal: exit 4, what is confirmed stays so, and --continue goes on" {
+    start_server
+    sales_folder sales 2000
+    know_source sales
+    full() ( # files end at 600 KiB, and whoever writes on gets an error
+        trap '' XFSZ
+        ulimit -f 600
+        upload sales
+    )
+    run_split full
+    equals exit "$status" 4
+    has "$err" journal.db
+    local sent
+    sent=$(total stored)
+    [ "$sent" -gt 0 ]
+    [ "$sent" -lt 2000 ]
+    exits 0 upload sales --continue
+    arrived sales --again 100 # the list whose answer could not be written down
+}
+
 @test "a certificate of another host, expired, or of a stranger: nothing is sent" {
     sales_folder sales 20
     local kind

@@ -89,6 +89,27 @@ registration() { # registration ID FILTER: of sales, changed
     exits 0 verify sales
 }
 
+@test "what vanished at the source is foreign, told apart from strangers'; sent as 0 it is in order" {
+    sent_once 50
+    sed -i '/^10001[01],/d' sales.csv
+    convert sales.csv sales
+    put "$(registration 100012 '.external_id = "strange-1"')"
+    exits 1 verify sales
+    has "$out" '48 same'
+    has "$out" '3 foreign'
+    has "$out" '2 foreign registrations were'
+    exits 0 upload sales --vanished zero
+    exits 1 verify sales
+    has "$out" '1 foreign'
+    hasnt "$out" 100010
+    # Somebody gave one of them an amount again.
+    put "$(registration 100012 '.external_id = "100010"')"
+    exits 1 verify sales
+    has "$out" 100010
+    has "$out" '1 different'
+    has "$out" '1 foreign'
+}
+
 @test "nothing sent yet: everything is missing" {
     start_server
     sales_folder sales 20

@@ -1,0 +1,161 @@
+/* upload_before.c: what an upload settles before it sends: the one before it, that stopped; questions; and whether so much
+ * can have vanished. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cli/cli.h"
+#include "cli/upload_private.h"
+
+#define VANISHED_FLOOR 100
+#define VANISHED_SHARE 5 /* a fifth of what is known in the period */
+
+static const char *const vanished_words[] = {
+    [VANISHED_REPORT] = "report", [VANISHED_ZERO] = "zero", [VANISHED_DELETE] = "delete"};
+
+const char *upload_vanished_word(enum vanished_action action) {
+    return vanished_words[action];
+}
+
+/* --- the upload before -------------------------------------------------------------------------------------------------- */
+
+bool upload_was_stopped(const struct journal_upload *last) {
+    return last->number > 0 && (!last->end || strcmp(last->end, "stopped") == 0);
+}
+
+/* "name=value" of the options of an upload; the caller frees; NULL if it is empty. */
+static char *option_of(const char *options, const char *name) {
+    size_t length = strlen(name);
+    for (const char *line = options; line && *line; line = strchr(line, '\n'), line = line ? line + 1 : NULL)
+        if (strncmp(line, name, length) == 0 && line[length] == '=')
+            return line[length + 1] == '\n'
+                       ? NULL
+                       : memory_copy(view_from(line + length + 1, strcspn(line + length + 1, "\n")));
+    return NULL;
+}
+
+static bool take_over(struct upload *upload) {
+    struct upload_settings *settings = upload->settings;
+    if (strcmp(upload->last.receipt_sha256, upload->opened.published.receipt_sha256) != 0) {
+        error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped was of another result (%s, begun %s)",
+                  upload->last.folder, upload->last.started);
+        return error_fix(&upload->error, "without --continue %s is sent: what changed since, and what is in doubt",
+                         settings->folder);
+    }
+    upload->vanished_text = option_of(upload->last.options, "vanished");
+    upload->keep_text = option_of(upload->last.options, "keep");
+    const char *vanished = vanished_words[settings->vanished], *keep = upload->keep_text ? upload->keep_text : "";
+    bool is_other =
+        (settings->has_vanished && strcmp(vanished, upload->vanished_text ? upload->vanished_text : "") != 0) ||
+        (settings->keep && strcmp(settings->keep, keep) != 0);
+    if (is_other) {
+        error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped had --vanished %s%s%s",
+                  upload->vanished_text ? upload->vanished_text : "report", *keep ? " --keep " : " and no --keep",
+                  keep);
+        return error_fix(&upload->error, "leave both out to go on with it, or leave --continue out to begin anew");
+    }
+    settings->keep = upload->keep_text;
+    for (int action = VANISHED_REPORT; upload->vanished_text && action <= VANISHED_DELETE; action++)
+        if (strcmp(vanished_words[action], upload->vanished_text) == 0)
+            settings->vanished = (enum vanished_action)action;
+    return true;
+}
+
+static void tell_stopped(const struct upload *upload, uint64_t doubts) {
+    struct buffer line = {0};
+    buffer_add_text(&line, "st2plecto: an upload of ");
+    cli_add_plain(&line, view_of(upload->last.folder));
+    buffer_print(&line, ", begun %s, stopped: ", upload->last.started);
+    cli_add_count(&line, upload->last.confirmed);
+    buffer_add_text(&line, " of ");
+    cli_add_count(&line, upload->last.to_send);
+    buffer_add_text(&line, " confirmed, ");
+    cli_add_count(&line, doubts);
+    buffer_add_text(&line, upload->settings->continues
+                               ? " in doubt; it goes on now\n"
+                               : " in doubt. What is not confirmed is sent now; --continue would "
+                                 "do so with the options of then\n");
+    fwrite(line.text, 1, line.length, stderr);
+    buffer_free(&line);
+}
+
+bool upload_look_back(struct upload *upload) {
+    struct upload_case *opened = &upload->opened;
+    uint64_t doubts = 0;
+    if (!journal_last_upload(opened->journal, opened->source.number, &upload->last, &upload->error) ||
+        !journal_doubts(opened->journal, opened->source.number, &doubts, &upload->error))
+        return false;
+    if (upload_was_stopped(&upload->last)) {
+        if (upload->settings->continues && !take_over(upload)) return false;
+        if (!upload->settings->is_quiet) tell_stopped(upload, doubts);
+    } else if (upload->settings->continues && !upload->settings->is_quiet) {
+        fputs("st2plecto: no upload to this data source was stopped: nothing to continue, this is a new one\n", stderr);
+    }
+    return true;
+}
+
+/* --- questions ---------------------------------------------------------------------------------------------------------- */
+
+static bool may_ask(const struct upload *upload) {
+    return !upload->settings->takes_no_input && isatty(STDIN_FILENO) == 1;
+}
+
+char *upload_choose_title(struct upload *upload) {
+    const struct upload_settings *settings = upload->settings;
+    const char *usual = upload->opened.published.title;
+    if (settings->title) return memory_copy(view_of(settings->title));
+    if (settings->says_yes) return memory_copy(view_of(usual));
+    if (may_ask(upload)) {
+        struct buffer question = {0};
+        buffer_print(&question, "First upload to the data source %s. Its title in Plecto [",
+                     upload->opened.source.uuid);
+        cli_add_plain(&question, view_of(usual));
+        buffer_add_text(&question, "]: ");
+        char *answer = upload_ask(&question);
+        buffer_free(&question);
+        if (answer && *answer) return answer;
+        bool is_end = !answer;
+        free(answer);
+        if (!is_end) return memory_copy(view_of(usual));
+    }
+    error_set(&upload->error, EXIT_WRONG_USE, "this is the first upload to the data source %s",
+              upload->opened.source.uuid);
+    error_fix(&upload->error, "look at its page in Plecto, and say --title TEXT, or --yes for \"%s\"", usual);
+    return NULL;
+}
+
+bool upload_confirm_deletions(struct upload *upload) {
+    const struct upload_settings *settings = upload->settings;
+    size_t count = upload->plan.item_count - upload->plan.send_count;
+    if (settings->says_yes || (settings->vanished != VANISHED_DELETE && !settings->keep)) return true;
+    if (may_ask(upload) && count > 0) {
+        struct buffer question = {0};
+        buffer_add_text(&question, "Delete ");
+        cli_add_count(&question, count);
+        buffer_add_text(&question, " registrations in Plecto? [y/N] ");
+        char *answer = upload_ask(&question);
+        buffer_free(&question);
+        bool is_yes = answer && (*answer == 'y' || *answer == 'Y');
+        free(answer);
+        if (is_yes) return true;
+    } else if (may_ask(upload)) {
+        return true;
+    }
+    error_set(&upload->error, EXIT_WRONG_USE, "%s deletes registrations in Plecto, and nobody said yes",
+              settings->keep ? "--keep" : "--vanished delete");
+    return error_fix(&upload->error, "look at st2plecto plan with the same options, then add --yes");
+}
+
+bool upload_check_vanished(struct upload *upload) {
+    const struct upload_plan *plan = &upload->plan;
+    uint64_t vanished = plan->counts[PLAN_VANISHED], most = plan->known_in_period / VANISHED_SHARE;
+    if (most < VANISHED_FLOOR) most = VANISHED_FLOOR;
+    if (upload->settings->has_max_vanished) most = upload->settings->max_vanished;
+    if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || vanished <= most) return true;
+    error_set(&upload->error, EXIT_UPLOAD_REFUSED,
+              "%llu of the %llu registrations known from %s to %s vanished at the source: that looks like a wrong or "
+              "incomplete export, and nothing was sent",
+              (unsigned long long)vanished, (unsigned long long)plan->known_in_period, plan->first_day, plan->last_day);
+    return error_fix(&upload->error, "look at st2plecto plan %s; if it is right, --max-vanished %llu", plan->folder,
+                     (unsigned long long)vanished);
+}
