@@ -184,10 +184,13 @@ static bool is_changed(const struct outfile *file, struct error *error) {
 bool outdir_reader_open(const struct outdir *outdir, const char *name, struct outdir_reader *reader,
                         struct error *error) {
     *reader = (struct outdir_reader){.file = find(outdir, name), .descriptor = -1};
-    if (!reader->file) return error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
+    if (!reader->file) {
+        error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
+        return false;
+    }
     char *path = outdir_path(outdir, name);
     reader->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    struct stat status;
+    struct stat status = {0};
     bool is_fine = (reader->descriptor >= 0 && fstat(reader->descriptor, &status) == 0) ||
                    place_system_error(error, "read back", path);
     if (is_fine && (uint64_t)status.st_size != reader->file->bytes) is_fine = is_changed(reader->file, error);
