@@ -104,6 +104,7 @@ const struct scenario scenarios[] = {
      "page.html",
      NULL,
      false},
+    {"plan", JOBS " && $ST2PLECTO convert -q -o made jobs.csv" QUIET, {"plan", "made"}, 0, NULL, NULL, false},
     {"schema-init", JOBS, {"schema", "init", "-o", "own.json", "jobs.csv"}, 0, "own.json", NULL, false},
     {"schema-list",
      "mkdir own && cp $ROOT/schemas/jobs.json own/mine.json",
