@@ -126,6 +126,19 @@ static void find_differences(struct verifier *verifier, const struct line *line,
     verifier->result->without_person += !tells_person;
 }
 
+/* Counts it, and keeps it with its differences, which go over to the detail, or are freed where no more are shown. */
+static void tell(struct verifier *verifier, enum verify_kind kind, struct view id, struct view day, struct view person,
+                 struct differences *differences) {
+    struct verify_detail *detail = add_detail(verifier, kind, id, day, person);
+    if (detail) {
+        detail->differences = differences->list;
+        detail->difference_count = differences->count;
+    } else {
+        free_differences(differences->list, differences->count);
+    }
+    *differences = (struct differences){0};
+}
+
 static bool compare(struct verifier *verifier, size_t number, struct view object) {
     struct place *place = &verifier->places[number];
     struct line line;
@@ -139,17 +152,10 @@ static bool compare(struct verifier *verifier, size_t number, struct view object
                error_set(verifier->error, EXIT_CANNOT_READ, "a registration cannot be read again");
     struct differences differences = {0};
     find_differences(verifier, &line, object, &differences);
-    struct verify_detail *detail = NULL;
     if (differences.count == 0)
         verifier->result->counts[VERIFY_SAME]++;
     else
-        detail = add_detail(verifier, VERIFY_DIFFERENT, line.external_id, line_day(&line), line_person(&line));
-    if (detail) {
-        detail->differences = differences.list;
-        detail->difference_count = differences.count;
-    } else {
-        free_differences(differences.list, differences.count);
-    }
+        tell(verifier, VERIFY_DIFFERENT, line.external_id, line_day(&line), line_person(&line), &differences);
     return true;
 }
 
@@ -174,15 +180,22 @@ static void local_day(const struct verifier *verifier, struct view object, char 
     buffer_free(&text);
 }
 
-/* Whether the journal sent it and Plecto took it; then `*is_zeroed` says whether it was last sent as 0. */
-static bool was_sent(struct verifier *verifier, struct view id, bool *is_sent, bool *is_zeroed) {
+/* What the journal knows of a registration that Plecto took and that is not in the folder. */
+enum sent_before { NEVER_SENT, SENT_EARLIER, SENT_AS_ZERO };
+
+/* For SENT_AS_ZERO, `differences` are those between what was sent and what Plecto holds. */
+static bool look_in_journal(struct verifier *verifier, struct view id, struct view object, enum sent_before *sent,
+                            struct differences *differences) {
     struct journal_entry entry;
-    *is_sent = *is_zeroed = false;
+    struct line line;
+    *sent = NEVER_SENT;
     if (verifier->source->number == 0 || id.length == 0) return true;
     if (!journal_lookup(verifier->journal, verifier->source->number, id, &entry, verifier->error)) return false;
-    *is_sent = entry.number > 0 && entry.is_confirmed;
-    if (!*is_sent) return true;
-    *is_zeroed = line_is_zeroed(entry.line);
+    if (entry.number == 0 || !entry.is_confirmed) return true;
+    *sent = line_is_zeroed(entry.line) ? SENT_AS_ZERO : SENT_EARLIER;
+    arena_reset(verifier->arena);
+    if (*sent == SENT_AS_ZERO && line_read(entry.line, verifier->arena, &line))
+        find_differences(verifier, &line, object, differences);
     return true;
 }
 
@@ -191,7 +204,9 @@ static bool take_foreign(struct verifier *verifier, struct view id, struct view 
     char day[11];
     struct view value;
     struct buffer person = {0};
-    bool is_new = true, is_sent = false, is_zeroed = false;
+    struct differences differences = {0};
+    enum sent_before sent;
+    bool is_new = true;
     local_day(verifier, object, day);
     /* the day before and the day behind were asked for too: see plecto_facts.h */
     if (day[0] && (strcmp(day, published->first_day) < 0 || strcmp(day, published->last_day) > 0)) return true;
@@ -201,12 +216,13 @@ static bool take_foreign(struct verifier *verifier, struct view id, struct view 
         verifier->result->held_back++;
         return true;
     }
-    if (!was_sent(verifier, id, &is_sent, &is_zeroed)) return false;
-    verifier->result->sent_earlier += is_sent && !is_zeroed;
-    verifier->result->zeroed += is_zeroed;
-    if (is_zeroed) return true;
+    if (!look_in_journal(verifier, id, object, &sent, &differences)) return false;
+    verifier->result->sent_earlier += sent == SENT_EARLIER;
+    verifier->result->zeroed += sent == SENT_AS_ZERO && differences.count == 0;
+    if (sent == SENT_AS_ZERO && differences.count == 0) return true;
     if (raw_find(object, KEY_MEMBER_NAME, &value) && !raw_is_null(value)) raw_add_text(&person, value);
-    add_detail(verifier, VERIFY_FOREIGN, id, view_of(day), buffer_view(&person));
+    tell(verifier, sent == SENT_AS_ZERO ? VERIFY_DIFFERENT : VERIFY_FOREIGN, id, view_of(day), buffer_view(&person),
+         &differences);
     buffer_free(&person);
     return true;
 }

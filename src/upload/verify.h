@@ -21,7 +21,7 @@ struct verify_detail {
 struct verify_result {
     uint64_t counts[VERIFY_KIND_COUNT];
     uint64_t sent_earlier;   /* of the foreign ones: the journal sent them, and they vanished at the source since */
-    uint64_t zeroed;         /* vanished at the source, and sent as 0: as it should be, not foreign */
+    uint64_t zeroed;         /* vanished at the source, and in Plecto as 0, as sent: neither foreign nor different */
     uint64_t held_back;      /* in Plecto and in rejected.csv */
     uint64_t without_person; /* answers that do not tell the person: not compared */
     uint64_t pages;
