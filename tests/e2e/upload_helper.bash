@@ -4,6 +4,7 @@
 # shellcheck disable=SC1091
 . "$(dirname "${BASH_SOURCE[0]}")/../cli/helper.bash"
 
+export PYTHONDONTWRITEBYTECODE=1 # no __pycache__ in the checkout
 E2E=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PY=/usr/bin/python3
 [ -x "$PY" ] || PY=python3
