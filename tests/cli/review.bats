@@ -212,26 +212,14 @@ PY
 @test "long work tells its progress: share, rate, time left on a terminal; a line a file otherwise" {
     awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal,Business Unit,Status"
         for (i = 0; i < 60000; i++) printf "%d,Ana Lopez,10/%02d/2025,%d.25,HVAC Service,Completed\n", 100000 + i, i % 28 + 1, i % 900 }' >jobs.csv
-    "$PYTHON" - "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o out jobs.csv <<'PY'
-import os, pty, re, sys
-shown = b""
-process, terminal = pty.fork()
-if process == 0:
-    os.execv(sys.argv[1], sys.argv[1:])
-while True:
-    try:
-        piece = os.read(terminal, 65536)
-    except OSError:
-        piece = b""
-    if not piece:
-        break
-    shown += piece
-assert os.waitpid(process, 0)[1] == 0
-text = shown.decode()
+    "$PYTHON" "$ROOT/tests/tools/slowly.py" terminal "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o out jobs.csv >shown
+    "$PYTHON" - <<'PY'
+import re
+text = open("shown", newline="").read()
 assert re.search(r"(import|review)\.xlsx: writing [\d,]+ rows, [\d,]+ a second, \d+ %, \d+ s left", text), text[-2000:]
 assert re.search(r"\r\x1b\[K(\x1b\[[\d;]*m)?CONVERTED: 60,000", text), text[-2000:] # the line of the progress is gone before the report
 PY
-    "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o again jobs.csv 2>err >/dev/null
+    "$PYTHON" "$ROOT/tests/tools/slowly.py" plain "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o again jobs.csv 2>err >/dev/null
     grep -q '^st2plecto: review.xlsx: written, 60,000 rows in [0-9]* s$' err
     ! grep -q "$(printf '\033')" err
     "$ST2PLECTO" convert -q --schema jobs --to csv,xlsx,review -o quiet jobs.csv 2>err >/dev/null
