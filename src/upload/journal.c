@@ -138,6 +138,9 @@ sqlite3_stmt *journal_statement(struct journal *journal, enum journal_statement 
 
 bool journal_run(struct journal *journal, sqlite3_stmt *statement, struct error *error) {
     if (!statement) return false;
+    /* a look-up whose row is still there holds what the journal was then; if an upload to another data source wrote since,
+     * SQLite lets nobody write on top of that */
+    sqlite3_reset(journal->statements[SQL_LOOKUP]);
     int code = sqlite3_step(statement);
     bool is_fine = code == SQLITE_DONE || code == SQLITE_ROW || journal_failed(journal, "written", error);
     sqlite3_reset(statement);
@@ -268,9 +271,10 @@ static bool start(struct journal *journal, const char *path, bool for_writing, s
 
 bool journal_open(const char *path, bool for_writing, struct journal **opened, struct error *error) {
     struct journal *journal = memory_get_zero(1, sizeof *journal);
-    journal->path = memory_copy(view_of(path));
+    /* ":memory:" would be none to SQLite, and all confirmations would be lost */
+    journal->path = memory_print("%s%s", *path == ':' ? "./" : "", path);
     journal->lock = -1;
-    if (!start(journal, path, for_writing, error)) {
+    if (!start(journal, journal->path, for_writing, error)) {
         journal_close(journal);
         return false;
     }

@@ -1,7 +1,7 @@
 /* plan.h: what an upload would change in Plecto: the folder against the journal. Nothing is sent to make it.
  *
  * One pass over the registrations with a look-up in the journal for each; what is to be sent is kept as places in the
- * file, so memory is 24 bytes for each of those and a bit for each entry of the journal, never the registrations. */
+ * file, so memory is 24 bytes for each of those and two bits for each entry of the journal, never the registrations. */
 #ifndef UPLOAD_PLAN_H
 #define UPLOAD_PLAN_H
 
