@@ -19,7 +19,7 @@ static const struct option_rule rules[] = {
     {UPLOAD_CONTINUE, 0, "continue", NULL, "go on with the upload that stopped, with the options it had"},
     {UPLOAD_VANISHED, 0, "vanished", "report|zero|delete",
      "registrations that vanished at the source: leave them, send their numbers as 0, or delete them (default report)"},
-    {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N", "stop if more vanished (default: the larger of 100 and a fifth)"},
+    {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N", "stop if more vanished (default: the larger of 100 and a fifth; 0 if the folder is empty)"},
     {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older and was sent by this journal; needs --yes"},
     {UPLOAD_RESEND, 0, "resend", NULL, "send all of the folder, also what the journal knows as confirmed"},
     {UPLOAD_YES, 'y', "yes", NULL, "yes to all questions: title as in datasource.json, deletions"},
@@ -154,6 +154,14 @@ static void advise(struct upload *upload) {
     if (upload->error.fix) buffer_print(&fix, "%s; then ", upload->error.fix);
     buffer_add_text(&fix, "go on with: st2plecto upload --continue ");
     cli_add_shell(&fix, upload->settings->folder);
+    const struct {
+        const char *name, *value;
+    } places[] = {{" --journal ", upload->settings->journal_file}, {" --data-source ", upload->settings->data_source}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (!places[i].value) continue;
+        buffer_add_text(&fix, places[i].name);
+        cli_add_shell(&fix, places[i].value);
+    }
     char *text = buffer_take(&fix);
     error_fix(&upload->error, "%s", text);
     free(text);
@@ -230,6 +238,18 @@ static enum exit_code nothing_to_send(struct upload *upload) {
     return cli_print(&line, EXIT_FINE);
 }
 
+/* What the journal knows of the data source, now that no other upload to it writes. */
+static bool read_again(struct upload *upload) {
+    struct upload_case *opened = &upload->opened;
+    if (opened->source.number > 0) return true;
+    char *uuid = opened->source.uuid;
+    opened->source.uuid = NULL;
+    journal_source_free(&opened->source);
+    bool is_fine = data_source_choose(&opened->published, opened->journal, uuid, &opened->source, &upload->error);
+    free(uuid);
+    return is_fine;
+}
+
 static bool prepare(struct upload *upload) {
     struct plan_options options;
     struct upload_case *opened = &upload->opened;
@@ -241,7 +261,8 @@ static bool prepare(struct upload *upload) {
                          "--data-source UUID (from the address of its page), or st2plecto datasource create %s",
                          upload->settings->folder);
     }
-    return journal_lock(opened->journal, opened->source.uuid, &upload->error) && upload_look_back(upload) &&
+    return journal_lock(opened->journal, opened->source.uuid, &upload->error) && read_again(upload) &&
+           upload_look_back(upload) &&
            upload_plan_settings(upload->settings, &options, &upload->error) &&
            upload_plan_make(&opened->published, opened->journal, &opened->source, &options, &upload->plan,
                             &upload->error) &&

@@ -146,11 +146,24 @@ bool upload_confirm_deletions(struct upload *upload) {
     return error_fix(&upload->error, "look at st2plecto plan with the same options, then add --yes");
 }
 
+/* Asked to zero or delete what vanished, it does neither: that must not go without a word. */
+static void tell_blocked(const struct upload_plan *plan) {
+    struct buffer line = {0};
+    buffer_add_text(&line, "st2plecto: warning: ");
+    cli_add_count(&line, plan->held_without_id);
+    buffer_add_text(&line, " rejected rows have no registration's ID, so what vanished cannot be told for sure: nothing "
+                           "is zeroed or deleted\n    fix: mend what rejected.csv names, and convert again\n");
+    fwrite(line.text, 1, line.length, stderr);
+    buffer_free(&line);
+}
+
 bool upload_check_vanished(struct upload *upload) {
     const struct upload_plan *plan = &upload->plan;
     uint64_t vanished = plan->counts[PLAN_VANISHED], most = plan->known_in_period / VANISHED_SHARE;
     if (most < VANISHED_FLOOR) most = VANISHED_FLOOR;
+    if (upload->opened.published.registrations == 0) most = 0; /* nothing at all: an export that went wrong */
     if (upload->settings->has_max_vanished) most = upload->settings->max_vanished;
+    if (plan->is_vanished_blocked && vanished > 0) tell_blocked(plan);
     if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || vanished <= most) return true;
     error_set(&upload->error, EXIT_UPLOAD_REFUSED,
               "%llu of the %llu registrations known from %s to %s vanished at the source: that looks like a wrong or "

@@ -9,6 +9,7 @@
 
 #define ANSWER_LIMIT (64u << 20)
 #define CONNECT_SECONDS 30L
+#define REQUEST_ID_LIMIT 200 /* bytes; longer ones are none */
 #define WATCH_MILLISECONDS 100
 
 struct transfer {
@@ -51,7 +52,8 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
         transfer->answer->location = memory_copy(value);
     } else if (read_header(line, "X-Request-Id", &value)) {
         free(transfer->answer->request_id);
-        transfer->answer->request_id = memory_copy(view_from(value.text, value.length < 100 ? value.length : 100));
+        transfer->answer->request_id = NULL;
+        if (value.length <= REQUEST_ID_LIMIT) transfer->answer->request_id = memory_copy(value);
     }
     return line.length;
 }

@@ -82,7 +82,7 @@ struct upload_plan {
     uint64_t counts[PLAN_KIND_COUNT];
     uint64_t zeroed_before;   /* vanished ones that are sent as zero already */
     uint64_t held_back;       /* in rejected.csv, and known to Plecto: not touched */
-    uint64_t held_without_id; /* rows of rejected.csv without an ID: which registrations are theirs cannot be told */
+    uint64_t held_without_id; /* rows of rejected.csv without a registration's ID: which are theirs cannot be told */
     uint64_t known_in_period; /* entries of the journal within the folder's days */
     bool is_vanished_blocked; /* held_without_id > 0: neither zero nor delete */
     struct plan_item *items;  /* in the order in which they are sent */

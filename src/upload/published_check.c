@@ -218,7 +218,8 @@ struct rejected {
     bool is_header_read;
 };
 
-/* file,line,row,codes,reasons,id,columns,...: rows that were set aside, by the ID of the registration. */
+/* file,line,row,codes,reasons,id,columns,...: rows that were set aside, by the ID of the registration. Totals are
+ * registrations of many rows: which one a row would have been in cannot be told. */
 static bool take_rejected(void *context, const struct view *cells, size_t count) {
     struct rejected *rejected = context;
     if (!rejected->is_header_read) {
@@ -228,7 +229,8 @@ static bool take_rejected(void *context, const struct view *cells, size_t count)
             if (rejected->id_column == SIZE_MAX && view_is(cells[i], "id")) rejected->id_column = i;
         return true;
     }
-    if (rejected->id_column < count && cells[rejected->id_column].length > 0)
+    bool is_total = strcmp(rejected->published->totals, "row") != 0;
+    if (!is_total && rejected->id_column < count && cells[rejected->id_column].length > 0)
         table_add(rejected->published->held_back, cells[rejected->id_column], NULL);
     else
         rejected->published->held_without_id++;

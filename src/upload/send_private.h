@@ -18,6 +18,7 @@ struct sender {
     struct journal_item items[PLECTO_LIST_LIMIT];
     size_t item_count;
     bool is_late;  /* the list holds those that were refused earlier */
+    bool has_error_field; /* a field of the data source has a name that tells errors elsewhere */
     uint64_t done; /* items of the plan */
 };
 

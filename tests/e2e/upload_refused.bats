@@ -111,6 +111,26 @@ PYTHON
     has "$(cat .st2plecto/refused.csv)" 'Bad Request (400)'
 }
 
+@test "an answer of success with errors inside confirms nothing of what they are about" {
+    start_server '{"refusal": "inside", "refuse": ["100003", "100090"]}'
+    sales_folder sales 100
+    local refusal
+    for refusal in inside inside-vague; do
+        behave "{\"refusal\": \"$refusal\"}"
+        SOURCE=$(printf %032x $((RANDOM + 1)))
+        know_source sales
+        control POST /reset >/dev/null
+        exits 6 upload sales
+        has "$err" 'E901'
+        rest_arrived 100003 100090
+        has "$(refused_ids)" '100003 100090'
+        [ "$(total requests)" -le 29 ]
+    done
+    behave '{"refuse": []}'
+    exits 0 upload sales
+    arrived sales
+}
+
 @test "everything refused: it stops early and says that this is systematic" {
     start_server '{"always": "400"}'
     sales_folder sales 1000
