@@ -177,6 +177,7 @@ static enum exit_code send(struct upload *upload, struct client *client) {
                                    .plan = &upload->plan,
                                    .client = client,
                                    .now = upload->settings->now,
+                                   .started = started,
                                    .tell = upload_show_progress,
                                    .context = &upload->show};
     if (!begin(upload, &number)) {
@@ -231,8 +232,17 @@ static enum exit_code connect_and_send(struct upload *upload) {
 
 static enum exit_code nothing_to_send(struct upload *upload) {
     struct buffer line = {0};
+    struct journal *journal = upload->opened.journal;
+    const struct upload_plan *plan = &upload->plan;
+    char *now = upload_time(upload->settings->now), *refused_file = NULL;
     /* an upload that was killed behind its last list is done */
     if (upload_was_stopped(&upload->last)) finish(upload, upload->last.number, true, upload->last.started);
+    /* what was refused, and is in the folder, would be sent: refusals of its days are of registrations that are gone */
+    if (upload->error.code == EXIT_FINE && plan->source.number > 0 && plan->first_day[0] &&
+        journal_forget_refusals(journal, plan->source.number, now, plan->first_day, plan->last_day, &upload->error))
+        refused_write(journal, upload->settings->watch, &refused_file, &upload->error);
+    free(refused_file);
+    free(now);
     if (upload->error.code != EXIT_FINE) return cli_fail(&upload->error);
     upload_plan_text(&upload->plan, true, false, &line);
     return cli_print(&line, EXIT_FINE);

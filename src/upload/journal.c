@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/place.h"
 #include "upload/journal_private.h"
 
 #define JOURNAL_VERSION 1
@@ -234,12 +235,23 @@ static bool check_version(struct journal *journal, bool may_make, struct error *
     return error_fix(error, "use that st2plecto, or name another file with --journal");
 }
 
+/* The name of a folder that was just made is on disk when this returns: after a loss of power the journal in it is found. */
+static void sync_above(const char *folder, struct error *error) {
+    const char *slash = strrchr(folder, '/');
+    size_t length = slash ? (size_t)(slash - folder) : 0;
+    char *above = slash ? memory_print("%.*s/", (int)length, folder) : memory_copy(view_of("."));
+    place_sync_folder(above, error);
+    free(above);
+}
+
 /* Created by us before SQLite sees it, because it holds names and amounts: nobody else may read it. */
 static bool make_private(const char *path, struct error *error) {
     char *folder = memory_copy(view_of(path)), *slash = strrchr(folder, '/');
     if (slash && slash > folder) {
         *slash = '\0';
-        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        if (mkdir(folder, 0700) == 0)
+            sync_above(folder, error);
+        else if (errno != EEXIST)
             error_set(error, EXIT_CANNOT_WRITE, "the folder %s for the journal cannot be made: %s", folder,
                       strerror(errno));
     }

@@ -46,8 +46,10 @@ static bool refuse_one(struct sender *sender, size_t number, const struct client
     client_words(work->client, answer, &text);
     if (text.length == 0) buffer_add_text(&text, "(no words)");
     char *words = buffer_take(&text), *when = upload_time(work->now);
+    /* a clock that was set back must not make it look like a refusal of an earlier upload, which is forgotten at the end */
+    const char *tried = strcmp(when, work->started) < 0 ? work->started : when;
     bool is_fine = journal_refused(work->journal, work->plan->source.number, batch, &sender->items[number],
-                                   answer->status, words, when, sender->error);
+                                   answer->status, words, tried, sender->error);
     outcome->refused++;
     sender->done++;
     if (!outcome->first_id) {

@@ -23,6 +23,7 @@ struct send_work {
     struct client *client;
     int64_t upload;    /* its number in the journal */
     const char *now;   /* --now, or NULL: the clock */
+    const char *started; /* when it began */
     send_teller *tell; /* may be NULL */
     void *context;
 };

@@ -111,6 +111,21 @@ PYTHON
     has "$(cat .st2plecto/refused.csv)" 'Bad Request (400)'
 }
 
+@test "a refused registration that vanished at the source leaves refused.csv, even if nothing else is to be sent" {
+    start_server '{"refuse": ["100003"]}'
+    sales_folder sales 100
+    know_source sales
+    exits 6 upload sales --now 2026-01-31T06:00:00Z
+    equals refused "$(refused_ids)" 100003
+    sed -i '/^100003,/d' sales.csv
+    convert sales.csv sales
+    control POST /reset >/dev/null
+    exits 0 upload sales --now 2026-02-01T06:00:00Z
+    equals requests "$(total requests)" 0
+    [ ! -e .st2plecto/refused.csv ]
+    arrived sales
+}
+
 @test "an answer of success with errors inside confirms nothing of what they are about" {
     start_server '{"refusal": "inside", "refuse": ["100003", "100090"]}'
     sales_folder sales 100
