@@ -116,7 +116,10 @@ bool client_prepare(struct client *client, struct error *error) {
     curl->easy_setopt(client->handle, CURLOPT_USERNAME, client->credentials->email);
     curl->easy_setopt(client->handle, CURLOPT_PASSWORD, client->credentials->password);
     curl->easy_setopt(client->handle, CURLOPT_ERRORBUFFER, client->words);
-    if (options->ca_file) curl->easy_setopt(client->handle, CURLOPT_CAINFO, options->ca_file);
+    if (options->ca_file) {
+        curl->easy_setopt(client->handle, CURLOPT_CAINFO, options->ca_file);
+        curl->easy_setopt(client->handle, CURLOPT_CAPATH, NULL); /* else the system's folder of them counts too */
+    }
     if (options->may_use_http) curl->easy_setopt(client->handle, CURLOPT_NOPROXY, "*");
     if (options->compresses) curl->easy_setopt(client->handle, CURLOPT_ACCEPT_ENCODING, "gzip");
     return true;

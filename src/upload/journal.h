@@ -14,7 +14,8 @@
 #include "base/error.h"
 #include "base/view.h"
 
-#define JOURNAL_HASH 32 /* bytes: SHA-256 of a registration as sent */
+#define JOURNAL_FILE "journal.db" /* its usual name */
+#define JOURNAL_HASH 32           /* bytes: SHA-256 of a registration as sent */
 
 struct journal;
 

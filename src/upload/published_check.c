@@ -8,6 +8,7 @@
 #include "output/csv_rows.h"
 #include "report/result.h"
 #include "upload/published_private.h"
+#include "values/datetime.h"
 
 bool published_changed(const struct published *published, const char *name, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s/%s was changed since convert wrote it: its hash is not that of receipt.json",
@@ -146,9 +147,23 @@ static void take_day(char day[11], struct view text) {
     day[10] = '\0';
 }
 
+/* Totals of a week or month are dated by its first day, also where the first row is of a later one. */
+static void align_first_day(struct published *published, const char *by) {
+    struct datetime when = {0};
+    struct buffer day = {0};
+    if (datetime_parse(view_of(published->first_day), DATE_ORDER_YMD, &when, NULL) != DATETIME_FINE) return;
+    int32_t days = date_to_days(when.year, when.month, when.day);
+    if (strcmp(by, "week") == 0) days -= date_weekday(days);
+    if (strcmp(by, "month") == 0) days -= when.day - 1;
+    date_print(&day, days);
+    take_day(published->first_day, buffer_view(&day));
+    buffer_free(&day);
+}
+
 static void take_period(struct published *published, const struct result *result) {
     take_day(published->first_day, view_of(result->first_date));
     take_day(published->last_day, view_of(result->last_date));
+    if (published->first_day[0]) align_first_day(published, result->by);
     const char *dots = result->period ? strstr(result->period, "..") : NULL;
     if (!dots) return;
     take_day(published->first_day, view_of(result->period));

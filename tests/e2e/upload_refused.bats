@@ -111,6 +111,20 @@ PYTHON
     has "$(cat .st2plecto/refused.csv)" 'Bad Request (400)'
 }
 
+@test "beside a journal of another name no other refused.csv is touched" {
+    start_server '{"refuse": ["100003"]}'
+    sales_folder sales 100
+    know_source sales
+    echo mine >refused.csv
+    exits 6 upload sales --journal night.db
+    has "$err" night.db-refused.csv
+    equals refused "$(refused_ids night.db-refused.csv)" 100003
+    behave '{"refuse": []}'
+    exits 0 upload sales --journal night.db
+    [ ! -e night.db-refused.csv ]
+    equals mine "$(cat refused.csv)" mine
+}
+
 @test "a refused registration that vanished at the source leaves refused.csv, even if nothing else is to be sent" {
     start_server '{"refuse": ["100003"]}'
     sales_folder sales 100
