@@ -72,8 +72,9 @@ static bool remember_source(struct upload *upload) {
 
 static bool begin(struct upload *upload, int64_t *number) {
     const struct upload_settings *settings = upload->settings;
-    char *options = memory_print("vanished=%s\nkeep=%s\n", upload_vanished_word(settings->vanished),
-                                 settings->keep ? settings->keep : "");
+    char *options = memory_print("vanished=%s\nkeep=%s\nresend=%lld\n", upload_vanished_word(settings->vanished),
+                                 settings->keep ? settings->keep : "",
+                                 settings->resends ? (long long)settings->resent_from : 0LL);
     char *when = upload_time(settings->now);
     const struct journal_upload record = {.folder = upload->plan.folder,
                                           .receipt_sha256 = upload->opened.published.receipt_sha256,

@@ -34,6 +34,20 @@ static char *option_of(const char *options, const char *name) {
     return NULL;
 }
 
+/* A --resend that stopped goes on behind what it confirmed. */
+static bool take_over_resend(struct upload *upload) {
+    struct upload_settings *settings = upload->settings;
+    char *text = option_of(upload->last.options, "resend");
+    settings->resent_from = text ? strtoll(text, NULL, 10) : 0;
+    free(text);
+    if (settings->resends && settings->resent_from <= 0) {
+        error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped had no --resend");
+        return error_fix(&upload->error, "leave it out to go on, or leave --continue out to begin anew");
+    }
+    settings->resends = settings->resent_from > 0;
+    return true;
+}
+
 static bool take_over(struct upload *upload) {
     struct upload_settings *settings = upload->settings;
     if (strcmp(upload->last.receipt_sha256, upload->opened.published.receipt_sha256) != 0) {
@@ -58,7 +72,7 @@ static bool take_over(struct upload *upload) {
     for (int action = VANISHED_REPORT; upload->vanished_text && action <= VANISHED_DELETE; action++)
         if (strcmp(vanished_words[action], upload->vanished_text) == 0)
             settings->vanished = (enum vanished_action)action;
-    return true;
+    return take_over_resend(upload);
 }
 
 static void tell_stopped(const struct upload *upload, uint64_t doubts) {
@@ -90,6 +104,10 @@ bool upload_look_back(struct upload *upload) {
         if (!upload->settings->is_quiet) tell_stopped(upload, doubts);
     } else if (upload->settings->continues && !upload->settings->is_quiet) {
         fputs("st2plecto: no upload to this data source was stopped: nothing to continue, this is a new one\n", stderr);
+    }
+    if (upload->settings->resends && upload->settings->resent_from == 0) {
+        if (!journal_last_batch(opened->journal, &upload->settings->resent_from, &upload->error)) return false;
+        upload->settings->resent_from++;
     }
     return true;
 }

@@ -63,14 +63,16 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
     [SQL_SOURCE_OF] = "SELECT number, uuid, schema, totals, title FROM data_source WHERE schema=?1 AND totals=?2"
                       " ORDER BY number",
     [SQL_SOURCE_ADD] = "INSERT INTO data_source(uuid, schema, totals, title, remembered) VALUES(?1,?2,?3,?4,?5)",
-    [SQL_LOOKUP] = "SELECT r.number, r.hash, r.line, r.doubt_hash, r.doubt_line, r.external_id, r.day, f.hash"
+    [SQL_LOOKUP] = "SELECT r.number, r.hash, r.line, r.doubt_hash, r.doubt_line, r.external_id, r.day, f.hash,"
+                   " r.batch"
                    " FROM registration r LEFT JOIN refused f ON f.source=r.source AND f.external_id=r.external_id"
                    " WHERE r.source=?1 AND r.external_id=?2"
-                   " UNION ALL SELECT 0, NULL, NULL, NULL, NULL, external_id, '', hash FROM refused"
+                   " UNION ALL SELECT 0, NULL, NULL, NULL, NULL, external_id, '', hash, NULL FROM refused"
                    " WHERE source=?1 AND external_id=?2 LIMIT 1",
     [SQL_LINE] = "SELECT COALESCE(line, doubt_line), external_id FROM registration WHERE number=?1",
+    [SQL_LAST_BATCH] = "SELECT COALESCE(MAX(number), 0) FROM batch",
     [SQL_LAST_NUMBER] = "SELECT COALESCE(MAX(number), 0) FROM registration",
-    [SQL_WALK] = "SELECT number, hash, line, doubt_hash, doubt_line, external_id, day, NULL FROM registration"
+    [SQL_WALK] = "SELECT number, hash, line, doubt_hash, doubt_line, external_id, day, NULL, batch FROM registration"
                  " WHERE source=?1 AND day>=?2 AND day<=?3 ORDER BY external_id",
     [SQL_COUNT] = "SELECT COUNT(*) FROM registration WHERE source=?1 AND day>=?2 AND day<=?3",
     [SQL_MEMBER] = "SELECT 1 FROM member WHERE provider=?1 AND id=?2",

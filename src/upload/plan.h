@@ -26,7 +26,8 @@ enum vanished_action { VANISHED_REPORT, VANISHED_ZERO, VANISHED_DELETE };
 struct plan_options {
     enum vanished_action vanished;
     char oldest[11]; /* --keep: the first day that is kept; "" if all are */
-    bool resends;    /* --resend: what is confirmed is sent again too */
+    bool resends;    /* --resend: what is confirmed is sent again too, if that was before this batch: */
+    int64_t resent_from;
     size_t details;  /* changes told one by one, largest money first */
 };
 

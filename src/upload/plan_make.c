@@ -126,7 +126,8 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
     line_add_sent(&maker->sent, &line, maker->plan->source.uuid ? maker->plan->source.uuid : "");
     line_hash(&maker->started, buffer_view(&maker->sent), hash);
     enum plan_kind kind = kind_of(&entry, hash);
-    if (kind == PLAN_UNCHANGED && maker->plan->options.resends) kind = PLAN_AGAIN;
+    if (kind == PLAN_UNCHANGED && maker->plan->options.resends && entry.batch < maker->plan->options.resent_from)
+        kind = PLAN_AGAIN;
     count(maker, kind, &line);
     if (kind == PLAN_UNCHANGED) return true;
     send(maker, kind, offset, line.text);
