@@ -19,7 +19,8 @@ static const struct option_rule rules[] = {
     {UPLOAD_CONTINUE, 0, "continue", NULL, "go on with the upload that stopped, with the options it had"},
     {UPLOAD_VANISHED, 0, "vanished", "report|zero|delete",
      "registrations that vanished at the source: leave them, send their numbers as 0, or delete them (default report)"},
-    {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N", "stop if more vanished (default: the larger of 100 and a fifth; 0 if the folder is empty)"},
+    {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N",
+     "stop if more vanished (default: the larger of 100 and a fifth; 0 if the folder is empty)"},
     {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older and was sent by this journal; needs --yes"},
     {UPLOAD_RESEND, 0, "resend", NULL, "send all of the folder, also what the journal knows as confirmed"},
     {UPLOAD_YES, 'y', "yes", NULL, "yes to all questions: title as in datasource.json, deletions"},
@@ -72,9 +73,9 @@ static bool remember_source(struct upload *upload) {
 
 static bool begin(struct upload *upload, int64_t *number) {
     const struct upload_settings *settings = upload->settings;
-    char *options = memory_print("vanished=%s\nkeep=%s\nresend=%lld\n", upload_vanished_word(settings->vanished),
-                                 settings->keep ? settings->keep : "",
-                                 settings->resends ? (long long)settings->resent_from : 0LL);
+    char *options =
+        memory_print("vanished=%s\nkeep=%s\nresend=%lld\n", upload_vanished_word(settings->vanished),
+                     settings->keep ? settings->keep : "", settings->resends ? (long long)settings->resent_from : 0LL);
     char *when = upload_time(settings->now);
     const struct journal_upload record = {.folder = upload->plan.folder,
                                           .receipt_sha256 = upload->opened.published.receipt_sha256,
@@ -273,8 +274,7 @@ static bool prepare(struct upload *upload) {
                          upload->settings->folder);
     }
     return journal_lock(opened->journal, opened->source.uuid, &upload->error) && read_again(upload) &&
-           upload_look_back(upload) &&
-           upload_plan_settings(upload->settings, &options, &upload->error) &&
+           upload_look_back(upload) && upload_plan_settings(upload->settings, &options, &upload->error) &&
            upload_plan_make(&opened->published, opened->journal, &opened->source, &options, &upload->plan,
                             &upload->error) &&
            upload_check_vanished(upload) && upload_confirm_deletions(upload);

@@ -28,7 +28,7 @@ struct plan_options {
     char oldest[11]; /* --keep: the first day that is kept; "" if all are */
     bool resends;    /* --resend: what is confirmed is sent again too, if that was before this batch: */
     int64_t resent_from;
-    size_t details;  /* changes told one by one, largest money first */
+    size_t details; /* changes told one by one, largest money first */
 };
 
 /* One thing to be sent or deleted. */

@@ -186,9 +186,8 @@ static bool take_vanished(void *context, const struct journal_entry *entry) {
 static bool take_expired(void *context, const struct journal_entry *entry) {
     struct plan_maker *maker = context;
     /* where the folder has it, its new day counts: with a younger one it is sent, and must stay */
-    bool is_expired = is_marked(maker, maker->seen, entry->number)
-                          ? is_marked(maker, maker->outdated, entry->number)
-                          : is_too_old(maker, entry->day);
+    bool is_expired = is_marked(maker, maker->seen, entry->number) ? is_marked(maker, maker->outdated, entry->number)
+                                                                   : is_too_old(maker, entry->day);
     if (is_expired) take_missing(maker, PLAN_EXPIRED, entry);
     return true;
 }

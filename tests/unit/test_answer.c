@@ -114,14 +114,14 @@ static void errors_inside_success(void **state) {
                                          "{\"success\":false}",
                                          "{\"status\":\"failed\"}",
                                          "{\"error\":true}"},
-                       *const fine[] = {"",
-                                        "[]",
-                                        "{\"status\":\"success\"}",
-                                        "{\"errors\":[],\"error\":null}",
-                                        "{\"errors\":0,\"error\":\"\"}",
-                                        "{\"success\":true}",
-                                        "[{\"external_id\":\"1\",\"status\":\"failed\"}]",
-                                        "[{\"uuid\":\"1\",\"date\":\"2025-10-01\",\"errors\":false}]"};
+                             *const fine[] = {"",
+                                              "[]",
+                                              "{\"status\":\"success\"}",
+                                              "{\"errors\":[],\"error\":null}",
+                                              "{\"errors\":0,\"error\":\"\"}",
+                                              "{\"success\":true}",
+                                              "[{\"external_id\":\"1\",\"status\":\"failed\"}]",
+                                              "[{\"uuid\":\"1\",\"date\":\"2025-10-01\",\"errors\":false}]"};
     bool found[2];
     (void)state;
     for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
@@ -220,9 +220,13 @@ static void same_values(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(validity),    cmocka_unit_test(texts),           cmocka_unit_test(words),
+        cmocka_unit_test(validity),
+        cmocka_unit_test(texts),
+        cmocka_unit_test(words),
         cmocka_unit_test(marks),
-        cmocka_unit_test(errors_inside_success),       cmocka_unit_test(pages_and_uuids), cmocka_unit_test(sent_and_zeroed),
+        cmocka_unit_test(errors_inside_success),
+        cmocka_unit_test(pages_and_uuids),
+        cmocka_unit_test(sent_and_zeroed),
         cmocka_unit_test(same_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
