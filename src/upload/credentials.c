@@ -1,5 +1,4 @@
 /* credentials.c: see credentials.h. Every buffer that held a password is wiped before it is given back. */
-#define _DEFAULT_SOURCE /* fork-free: posix_spawn's environ */
 #include "upload/credentials.h"
 
 #include <errno.h>
