@@ -6,6 +6,7 @@
 #include "upload/raw.h"
 
 #define WORDS_LIMIT 400
+#define CUT_LENGTH 3 /* of the sign that something is missing */
 
 /* --- words ------------------------------------------------------------------------------------------------------------ */
 
@@ -76,7 +77,7 @@ static void tidy(struct buffer *text, struct buffer *out) {
             i += length > 0 ? length : 1;
             continue;
         }
-        if (out->length - start + length + 1 > WORDS_LIMIT) {
+        if (out->length - start + length + 1 + CUT_LENGTH > WORDS_LIMIT) {
             buffer_add_text(out, "\xE2\x80\xA6");
             return;
         }
