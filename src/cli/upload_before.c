@@ -169,9 +169,9 @@ static void tell_blocked(const struct upload_plan *plan) {
     struct buffer line = {0};
     buffer_add_text(&line, "st2plecto: warning: ");
     cli_add_count(&line, plan->held_without_id);
-    buffer_add_text(&line,
-                    " rejected rows have no registration's ID, so what vanished cannot be told for sure: nothing "
-                    "is zeroed or deleted\n    fix: mend what rejected.csv names, and convert again\n");
+    buffer_add_text(&line, plan->held_without_id == 1 ? " rejected row has" : " rejected rows have");
+    buffer_add_text(&line, " no registration's ID, so what vanished cannot be told for sure: nothing is zeroed or "
+                           "deleted\n    fix: mend what rejected.csv names, and convert again\n");
     fwrite(line.text, 1, line.length, stderr);
     buffer_free(&line);
 }

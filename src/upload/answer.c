@@ -169,6 +169,7 @@ bool answer_complains_about(struct view body, const char *key) {
 bool answer_page(struct view body, struct view *list) {
     static const char *const keys[] = PLECTO_PAGE_KEYS;
     *list = view_trim(body);
+    if (!raw_is_valid(body)) return false;
     if (raw_is_list(*list)) return true;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (raw_find(body, keys[i], list) && raw_is_list(*list)) return true;

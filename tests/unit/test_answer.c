@@ -141,6 +141,7 @@ static void pages_and_uuids(void **state) {
     assert_true(answer_page(view_of("{\"count\":1,\"next\":null,\"results\":[{}]}"), &list) && view_is(list, "[{}]"));
     assert_true(answer_page(view_of(" [1] "), &list) && view_is(list, "[1]"));
     assert_false(answer_page(view_of("{\"detail\":\"no\"}"), &list));
+    assert_false(answer_page(view_of("["), &list)); /* cut */
     assert_true(answer_is_last(view_of("{\"next\":null}")));
     assert_false(answer_is_last(view_of("{\"next\":\"https://x/?page=2\"}")));
     assert_false(answer_is_last(view_of("[]")));
