@@ -19,7 +19,8 @@ static const struct option_rule rules[] = {
     {UPLOAD_CONTINUE, 0, "continue", NULL, "go on with the upload that stopped, with the options it had"},
     {UPLOAD_VANISHED, 0, "vanished", "report|zero|delete",
      "registrations that vanished at the source: leave them, send their numbers as 0, or delete them (default report)"},
-    {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N", "stop if more vanished (default: the larger of 100 and a fifth)"},
+    {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N",
+     "stop if more vanished (default: the larger of 100 and a fifth; 0 if the folder is empty)"},
     {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older and was sent by this journal; needs --yes"},
     {UPLOAD_RESEND, 0, "resend", NULL, "send all of the folder, also what the journal knows as confirmed"},
     {UPLOAD_YES, 'y', "yes", NULL, "yes to all questions: title as in datasource.json, deletions"},
@@ -72,8 +73,9 @@ static bool remember_source(struct upload *upload) {
 
 static bool begin(struct upload *upload, int64_t *number) {
     const struct upload_settings *settings = upload->settings;
-    char *options = memory_print("vanished=%s\nkeep=%s\n", upload_vanished_word(settings->vanished),
-                                 settings->keep ? settings->keep : "");
+    char *options =
+        memory_print("vanished=%s\nkeep=%s\nresend=%lld\n", upload_vanished_word(settings->vanished),
+                     settings->keep ? settings->keep : "", settings->resends ? (long long)settings->resent_from : 0LL);
     char *when = upload_time(settings->now);
     const struct journal_upload record = {.folder = upload->plan.folder,
                                           .receipt_sha256 = upload->opened.published.receipt_sha256,
@@ -154,6 +156,14 @@ static void advise(struct upload *upload) {
     if (upload->error.fix) buffer_print(&fix, "%s; then ", upload->error.fix);
     buffer_add_text(&fix, "go on with: st2plecto upload --continue ");
     cli_add_shell(&fix, upload->settings->folder);
+    const struct {
+        const char *name, *value;
+    } places[] = {{" --journal ", upload->settings->journal_file}, {" --data-source ", upload->settings->data_source}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (!places[i].value) continue;
+        buffer_add_text(&fix, places[i].name);
+        cli_add_shell(&fix, places[i].value);
+    }
     char *text = buffer_take(&fix);
     error_fix(&upload->error, "%s", text);
     free(text);
@@ -169,6 +179,7 @@ static enum exit_code send(struct upload *upload, struct client *client) {
                                    .plan = &upload->plan,
                                    .client = client,
                                    .now = upload->settings->now,
+                                   .started = started,
                                    .tell = upload_show_progress,
                                    .context = &upload->show};
     if (!begin(upload, &number)) {
@@ -223,11 +234,32 @@ static enum exit_code connect_and_send(struct upload *upload) {
 
 static enum exit_code nothing_to_send(struct upload *upload) {
     struct buffer line = {0};
+    struct journal *journal = upload->opened.journal;
+    const struct upload_plan *plan = &upload->plan;
+    char *now = upload_time(upload->settings->now), *refused_file = NULL;
     /* an upload that was killed behind its last list is done */
     if (upload_was_stopped(&upload->last)) finish(upload, upload->last.number, true, upload->last.started);
+    /* what was refused, and is in the folder, would be sent: refusals of its days are of registrations that are gone */
+    if (upload->error.code == EXIT_FINE && plan->source.number > 0 && plan->first_day[0] &&
+        journal_forget_refusals(journal, plan->source.number, now, plan->first_day, plan->last_day, &upload->error))
+        refused_write(journal, upload->settings->watch, &refused_file, &upload->error);
+    free(refused_file);
+    free(now);
     if (upload->error.code != EXIT_FINE) return cli_fail(&upload->error);
     upload_plan_text(&upload->plan, true, false, &line);
     return cli_print(&line, EXIT_FINE);
+}
+
+/* What the journal knows of the data source, now that no other upload to it writes. */
+static bool read_again(struct upload *upload) {
+    struct upload_case *opened = &upload->opened;
+    if (opened->source.number > 0) return true;
+    char *uuid = opened->source.uuid;
+    opened->source.uuid = NULL;
+    journal_source_free(&opened->source);
+    bool is_fine = data_source_choose(&opened->published, opened->journal, uuid, &opened->source, &upload->error);
+    free(uuid);
+    return is_fine;
 }
 
 static bool prepare(struct upload *upload) {
@@ -241,8 +273,8 @@ static bool prepare(struct upload *upload) {
                          "--data-source UUID (from the address of its page), or st2plecto datasource create %s",
                          upload->settings->folder);
     }
-    return journal_lock(opened->journal, opened->source.uuid, &upload->error) && upload_look_back(upload) &&
-           upload_plan_settings(upload->settings, &options, &upload->error) &&
+    return journal_lock(opened->journal, opened->source.uuid, &upload->error) && read_again(upload) &&
+           upload_look_back(upload) && upload_plan_settings(upload->settings, &options, &upload->error) &&
            upload_plan_make(&opened->published, opened->journal, &opened->source, &options, &upload->plan,
                             &upload->error) &&
            upload_check_vanished(upload) && upload_confirm_deletions(upload);

@@ -34,6 +34,20 @@ static char *option_of(const char *options, const char *name) {
     return NULL;
 }
 
+/* A --resend that stopped goes on behind what it confirmed. */
+static bool take_over_resend(struct upload *upload) {
+    struct upload_settings *settings = upload->settings;
+    char *text = option_of(upload->last.options, "resend");
+    settings->resent_from = text ? strtoll(text, NULL, 10) : 0;
+    free(text);
+    if (settings->resends && settings->resent_from <= 0) {
+        error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped had no --resend");
+        return error_fix(&upload->error, "leave it out to go on, or leave --continue out to begin anew");
+    }
+    settings->resends = settings->resent_from > 0;
+    return true;
+}
+
 static bool take_over(struct upload *upload) {
     struct upload_settings *settings = upload->settings;
     if (strcmp(upload->last.receipt_sha256, upload->opened.published.receipt_sha256) != 0) {
@@ -58,7 +72,7 @@ static bool take_over(struct upload *upload) {
     for (int action = VANISHED_REPORT; upload->vanished_text && action <= VANISHED_DELETE; action++)
         if (strcmp(vanished_words[action], upload->vanished_text) == 0)
             settings->vanished = (enum vanished_action)action;
-    return true;
+    return take_over_resend(upload);
 }
 
 static void tell_stopped(const struct upload *upload, uint64_t doubts) {
@@ -90,6 +104,10 @@ bool upload_look_back(struct upload *upload) {
         if (!upload->settings->is_quiet) tell_stopped(upload, doubts);
     } else if (upload->settings->continues && !upload->settings->is_quiet) {
         fputs("st2plecto: no upload to this data source was stopped: nothing to continue, this is a new one\n", stderr);
+    }
+    if (upload->settings->resends && upload->settings->resent_from == 0) {
+        if (!journal_last_batch(opened->journal, &upload->settings->resent_from, &upload->error)) return false;
+        upload->settings->resent_from++;
     }
     return true;
 }
@@ -146,11 +164,25 @@ bool upload_confirm_deletions(struct upload *upload) {
     return error_fix(&upload->error, "look at st2plecto plan with the same options, then add --yes");
 }
 
+/* Asked to zero or delete what vanished, it does neither: that must not go without a word. */
+static void tell_blocked(const struct upload_plan *plan) {
+    struct buffer line = {0};
+    buffer_add_text(&line, "st2plecto: warning: ");
+    cli_add_count(&line, plan->held_without_id);
+    buffer_add_text(&line, plan->held_without_id == 1 ? " rejected row has" : " rejected rows have");
+    buffer_add_text(&line, " no registration's ID, so what vanished cannot be told for sure: nothing is zeroed or "
+                           "deleted\n    fix: mend what rejected.csv names, and convert again\n");
+    fwrite(line.text, 1, line.length, stderr);
+    buffer_free(&line);
+}
+
 bool upload_check_vanished(struct upload *upload) {
     const struct upload_plan *plan = &upload->plan;
     uint64_t vanished = plan->counts[PLAN_VANISHED], most = plan->known_in_period / VANISHED_SHARE;
     if (most < VANISHED_FLOOR) most = VANISHED_FLOOR;
+    if (upload->opened.published.registrations == 0) most = 0; /* nothing at all: an export that went wrong */
     if (upload->settings->has_max_vanished) most = upload->settings->max_vanished;
+    if (plan->is_vanished_blocked && vanished > 0) tell_blocked(plan);
     if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || vanished <= most) return true;
     error_set(&upload->error, EXIT_UPLOAD_REFUSED,
               "%llu of the %llu registrations known from %s to %s vanished at the source: that looks like a wrong or "

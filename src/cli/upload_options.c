@@ -171,6 +171,7 @@ bool upload_plan_settings(const struct upload_settings *settings, struct plan_op
     int32_t now = 0, oldest = 0;
     *options = (struct plan_options){.vanished = settings->vanished,
                                      .resends = settings->resends,
+                                     .resent_from = settings->resent_from,
                                      .details = settings->has_details  ? settings->details
                                                 : settings->is_verbose ? usual[FORMAT_JSON]
                                                                        : usual[settings->format]};

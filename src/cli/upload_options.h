@@ -83,6 +83,7 @@ struct upload_settings {
         makes_another;
     bool is_quiet, is_verbose, wants_help;
     uint64_t max_vanished, details;
+    int64_t resent_from; /* the batch with which --resend began */
     struct client_options client;
     struct credentials_places places;
 };

@@ -6,6 +6,7 @@
 #include "upload/raw.h"
 
 #define WORDS_LIMIT 400
+#define CUT_LENGTH 3 /* of the sign that something is missing */
 
 /* --- words ------------------------------------------------------------------------------------------------------------ */
 
@@ -76,7 +77,7 @@ static void tidy(struct buffer *text, struct buffer *out) {
             i += length > 0 ? length : 1;
             continue;
         }
-        if (out->length - start + length + 1 > WORDS_LIMIT) {
+        if (out->length - start + length + 1 + CUT_LENGTH > WORDS_LIMIT) {
             buffer_add_text(out, "\xE2\x80\xA6");
             return;
         }
@@ -104,18 +105,54 @@ static bool says_something(struct view value) {
     return !raw_is_null(value) && !view_is(value, "\"\"") && !view_is(value, "true");
 }
 
-bool answer_marks(struct view body, size_t count, bool *marks) {
+/* The list with a place for each registration: bare, or under one of these keys. */
+static bool find_list(struct view body, struct view *list) {
     static const char *const keys[] = {"errors", "results", "registrations", "data"};
+    struct view item;
+    *list = view_trim(body);
+    for (size_t i = 0; raw_is_object(*list) && i < sizeof keys / sizeof *keys; i++)
+        if (raw_find(*list, keys[i], &item) && raw_is_list(item)) *list = item;
+    return raw_is_list(*list);
+}
+
+/* Whether an object of an answer of success is about something that went wrong. */
+static bool has_error(struct view object) {
+    static const char *const keys[] = {"error", "errors"}, *const bad[] = {"error", "failed", "failure", "fail"};
+    struct view value;
+    if (!raw_is_object(object)) return false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (raw_find(object, keys[i], &value) && (says_something(value) || view_is(value, "true")) &&
+            !view_is(value, "false") && !view_is(value, "0"))
+            return true;
+    if (raw_find(object, "success", &value) && view_is(value, "false")) return true;
+    if (raw_find(object, KEY_EXTERNAL_ID, &value) || raw_find(object, "uuid", &value) ||
+        !raw_find(object, "status", &value))
+        return false; /* with these it is the registration, which may have a field Status */
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (raw_says(value, bad[i])) return true;
+    return false;
+}
+
+bool answer_denies(struct view body) {
     struct raw_walk walk;
     struct view list = view_trim(body), item;
+    if (!raw_is_valid(body)) return false;
+    if (has_error(list)) return true;
+    if (!find_list(body, &list) || !raw_walk_start(&walk, list)) return false;
+    while (raw_walk_next(&walk, NULL, &item))
+        if (has_error(item)) return true;
+    return false;
+}
+
+bool answer_marks(struct view body, bool is_success, size_t count, bool *marks) {
+    struct raw_walk walk;
+    struct view list, item;
     size_t number = 0;
     bool has_mark = false;
-    if (!raw_is_valid(body)) return false;
-    for (size_t i = 0; raw_is_object(list) && i < sizeof keys / sizeof *keys; i++)
-        if (raw_find(list, keys[i], &item) && raw_is_list(item)) list = item;
-    if (!raw_is_list(list) || raw_count(list) != count || !raw_walk_start(&walk, list)) return false;
+    if (!raw_is_valid(body) || !find_list(body, &list) || raw_count(list) != count || !raw_walk_start(&walk, list))
+        return false;
     while (raw_walk_next(&walk, NULL, &item)) {
-        marks[number] = says_something(item);
+        marks[number] = is_success ? has_error(item) : says_something(item);
         has_mark = has_mark || marks[number];
         number++;
     }
@@ -132,6 +169,7 @@ bool answer_complains_about(struct view body, const char *key) {
 bool answer_page(struct view body, struct view *list) {
     static const char *const keys[] = PLECTO_PAGE_KEYS;
     *list = view_trim(body);
+    if (!raw_is_valid(body)) return false;
     if (raw_is_list(*list)) return true;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (raw_find(body, keys[i], list) && raw_is_list(*list)) return true;

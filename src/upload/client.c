@@ -222,14 +222,17 @@ void client_words(const struct client *client, const struct client_answer *answe
     buffer_free(&words);
 }
 
-char *client_receipt(const struct client_answer *answer) {
+char *client_receipt(const struct client *client, const struct client_answer *answer) {
+    struct buffer receipt = {0};
     struct sha256 hash;
     char hex[65];
     sha256_start(&hash);
     sha256_add(&hash, answer->body.text, answer->body.length);
     sha256_end(&hash, hex);
-    return memory_print("HTTP %ld, %zu bytes, sha256 %s%s%s", answer->status, answer->body.length, hex,
-                        answer->request_id ? ", request " : "", answer->request_id ? answer->request_id : "");
+    buffer_print(&receipt, "HTTP %ld, %zu bytes, sha256 %s", answer->status, answer->body.length, hex);
+    if (answer->request_id) buffer_print(&receipt, ", request %s", answer->request_id);
+    credentials_hide(client->credentials, &receipt);
+    return buffer_take(&receipt);
 }
 
 bool client_refused(const struct client *client, const struct client_answer *answer, struct error *error) {

@@ -65,8 +65,9 @@ void client_answer_free(struct client_answer *answer);
 
 /* Appends the server's words for people: without line breaks, and without what the credentials say. */
 void client_words(const struct client *client, const struct client_answer *answer, struct buffer *out);
-/* "HTTP 201, sha256 ..., 123 bytes": what the journal keeps as receipt of an answer. The caller frees. */
-char *client_receipt(const struct client_answer *answer);
+/* "HTTP 201, sha256 ..., 123 bytes": what the journal keeps as receipt of an answer, without what the credentials say. The
+ * caller frees. */
+char *client_receipt(const struct client *client, const struct client_answer *answer);
 /* Sets EXIT_UPLOAD_REFUSED for an answer that ends an upload: 3xx, 401, 403, 404 and other final ones; false. */
 bool client_refused(const struct client *client, const struct client_answer *answer, struct error *error);
 /* Text as a part of a path or query. */

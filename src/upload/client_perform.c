@@ -9,6 +9,7 @@
 
 #define ANSWER_LIMIT (64u << 20)
 #define CONNECT_SECONDS 30L
+#define REQUEST_ID_LIMIT 200 /* bytes; longer ones are none */
 #define WATCH_MILLISECONDS 100
 
 struct transfer {
@@ -51,7 +52,8 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
         transfer->answer->location = memory_copy(value);
     } else if (read_header(line, "X-Request-Id", &value)) {
         free(transfer->answer->request_id);
-        transfer->answer->request_id = memory_copy(view_from(value.text, value.length < 100 ? value.length : 100));
+        transfer->answer->request_id = NULL;
+        if (value.length <= REQUEST_ID_LIMIT) transfer->answer->request_id = memory_copy(value);
     }
     return line.length;
 }
@@ -114,7 +116,10 @@ bool client_prepare(struct client *client, struct error *error) {
     curl->easy_setopt(client->handle, CURLOPT_USERNAME, client->credentials->email);
     curl->easy_setopt(client->handle, CURLOPT_PASSWORD, client->credentials->password);
     curl->easy_setopt(client->handle, CURLOPT_ERRORBUFFER, client->words);
-    if (options->ca_file) curl->easy_setopt(client->handle, CURLOPT_CAINFO, options->ca_file);
+    if (options->ca_file) {
+        curl->easy_setopt(client->handle, CURLOPT_CAINFO, options->ca_file);
+        curl->easy_setopt(client->handle, CURLOPT_CAPATH, NULL); /* else the system's folder of them counts too */
+    }
     if (options->may_use_http) curl->easy_setopt(client->handle, CURLOPT_NOPROXY, "*");
     if (options->compresses) curl->easy_setopt(client->handle, CURLOPT_ACCEPT_ENCODING, "gzip");
     return true;

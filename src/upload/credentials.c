@@ -1,5 +1,4 @@
 /* credentials.c: see credentials.h. Every buffer that held a password is wiped before it is given back. */
-#define _DEFAULT_SOURCE /* fork-free: posix_spawn's environ */
 #include "upload/credentials.h"
 
 #include <errno.h>
@@ -115,7 +114,7 @@ static bool read_all(int file, struct buffer *out) {
 
 static bool read_private(const char *path, struct buffer *out, struct error *error) {
     struct stat status;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe is refused, not waited for */
     bool is_read = file >= 0 && fstat(file, &status) == 0;
     if (is_read && !S_ISREG(status.st_mode)) {
         error_set(error, EXIT_WRONG_USE, "the credentials %s are no file", path);
@@ -254,6 +253,21 @@ static void hide(struct buffer *text, const char *secret) {
     }
 }
 
+/* Words that were cut ("…") may end within the secret. */
+static void hide_end(struct buffer *text, const char *secret) {
+    static const char cut[] = "\xE2\x80\xA6";
+    const size_t mark = sizeof cut - 1;
+    if (text->length < mark || memcmp(text->text + text->length - mark, cut, mark) != 0) return;
+    size_t words = text->length - mark, length = strlen(secret);
+    for (size_t part = length < words ? length : words; part >= 3; part--)
+        if (memcmp(text->text + words - part, secret, part) == 0) {
+            text->length = words - part;
+            buffer_add_text(text, "***");
+            buffer_add_text(text, cut);
+            return;
+        }
+}
+
 static void add_base64(struct buffer *out, struct view bytes) {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < bytes.length; i += 3) {
@@ -275,8 +289,11 @@ void credentials_hide(const struct credentials *credentials, struct buffer *text
     buffer_print(&pair, "%s:%s", credentials->email, credentials->password);
     add_base64(&token, buffer_view(&pair));
     buffer_add_char(&token, '\0');
-    hide(text, token.text);
-    hide(text, credentials->password);
+    const char *secrets[] = {token.text, credentials->password};
+    for (size_t i = 0; i < 2; i++) {
+        hide(text, secrets[i]);
+        hide_end(text, secrets[i]);
+    }
     wipe_buffer(&pair);
     wipe_buffer(&token);
 }

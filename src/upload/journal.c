@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/place.h"
 #include "upload/journal_private.h"
 
 #define JOURNAL_VERSION 1
@@ -62,14 +63,16 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
     [SQL_SOURCE_OF] = "SELECT number, uuid, schema, totals, title FROM data_source WHERE schema=?1 AND totals=?2"
                       " ORDER BY number",
     [SQL_SOURCE_ADD] = "INSERT INTO data_source(uuid, schema, totals, title, remembered) VALUES(?1,?2,?3,?4,?5)",
-    [SQL_LOOKUP] = "SELECT r.number, r.hash, r.line, r.doubt_hash, r.doubt_line, r.external_id, r.day, f.hash"
+    [SQL_LOOKUP] = "SELECT r.number, r.hash, r.line, r.doubt_hash, r.doubt_line, r.external_id, r.day, f.hash,"
+                   " r.batch"
                    " FROM registration r LEFT JOIN refused f ON f.source=r.source AND f.external_id=r.external_id"
                    " WHERE r.source=?1 AND r.external_id=?2"
-                   " UNION ALL SELECT 0, NULL, NULL, NULL, NULL, external_id, '', hash FROM refused"
+                   " UNION ALL SELECT 0, NULL, NULL, NULL, NULL, external_id, '', hash, NULL FROM refused"
                    " WHERE source=?1 AND external_id=?2 LIMIT 1",
     [SQL_LINE] = "SELECT COALESCE(line, doubt_line), external_id FROM registration WHERE number=?1",
+    [SQL_LAST_BATCH] = "SELECT COALESCE(MAX(number), 0) FROM batch",
     [SQL_LAST_NUMBER] = "SELECT COALESCE(MAX(number), 0) FROM registration",
-    [SQL_WALK] = "SELECT number, hash, line, doubt_hash, doubt_line, external_id, day, NULL FROM registration"
+    [SQL_WALK] = "SELECT number, hash, line, doubt_hash, doubt_line, external_id, day, NULL, batch FROM registration"
                  " WHERE source=?1 AND day>=?2 AND day<=?3 ORDER BY external_id",
     [SQL_COUNT] = "SELECT COUNT(*) FROM registration WHERE source=?1 AND day>=?2 AND day<=?3",
     [SQL_MEMBER] = "SELECT 1 FROM member WHERE provider=?1 AND id=?2",
@@ -138,6 +141,9 @@ sqlite3_stmt *journal_statement(struct journal *journal, enum journal_statement 
 
 bool journal_run(struct journal *journal, sqlite3_stmt *statement, struct error *error) {
     if (!statement) return false;
+    /* a look-up whose row is still there holds what the journal was then; if an upload to another data source wrote since,
+     * SQLite lets nobody write on top of that */
+    sqlite3_reset(journal->statements[SQL_LOOKUP]);
     int code = sqlite3_step(statement);
     bool is_fine = code == SQLITE_DONE || code == SQLITE_ROW || journal_failed(journal, "written", error);
     sqlite3_reset(statement);
@@ -231,12 +237,23 @@ static bool check_version(struct journal *journal, bool may_make, struct error *
     return error_fix(error, "use that st2plecto, or name another file with --journal");
 }
 
+/* The name of a folder that was just made is on disk when this returns: after a loss of power the journal in it is found. */
+static void sync_above(const char *folder, struct error *error) {
+    const char *slash = strrchr(folder, '/');
+    size_t length = slash ? (size_t)(slash - folder) : 0;
+    char *above = slash ? memory_print("%.*s/", (int)length, folder) : memory_copy(view_of("."));
+    place_sync_folder(above, error);
+    free(above);
+}
+
 /* Created by us before SQLite sees it, because it holds names and amounts: nobody else may read it. */
 static bool make_private(const char *path, struct error *error) {
     char *folder = memory_copy(view_of(path)), *slash = strrchr(folder, '/');
     if (slash && slash > folder) {
         *slash = '\0';
-        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        if (mkdir(folder, 0700) == 0)
+            sync_above(folder, error);
+        else if (errno != EEXIST)
             error_set(error, EXIT_CANNOT_WRITE, "the folder %s for the journal cannot be made: %s", folder,
                       strerror(errno));
     }
@@ -268,9 +285,10 @@ static bool start(struct journal *journal, const char *path, bool for_writing, s
 
 bool journal_open(const char *path, bool for_writing, struct journal **opened, struct error *error) {
     struct journal *journal = memory_get_zero(1, sizeof *journal);
-    journal->path = memory_copy(view_of(path));
+    /* ":memory:" would be none to SQLite, and all confirmations would be lost */
+    journal->path = memory_print("%s%s", *path == ':' ? "./" : "", path);
     journal->lock = -1;
-    if (!start(journal, path, for_writing, error)) {
+    if (!start(journal, journal->path, for_writing, error)) {
         journal_close(journal);
         return false;
     }

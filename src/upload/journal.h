@@ -14,7 +14,8 @@
 #include "base/error.h"
 #include "base/view.h"
 
-#define JOURNAL_HASH 32 /* bytes: SHA-256 of a registration as sent */
+#define JOURNAL_FILE "journal.db" /* its usual name */
+#define JOURNAL_HASH 32           /* bytes: SHA-256 of a registration as sent */
 
 struct journal;
 
@@ -60,6 +61,7 @@ struct journal_entry {
     struct view day;
     bool is_refused; /* Plecto refused it, and took nothing of this ID since */
     unsigned char refused_hash[JOURNAL_HASH];
+    int64_t batch; /* with which it was confirmed */
 };
 
 /* What is known of an external ID. */
@@ -68,8 +70,9 @@ bool journal_lookup(struct journal *journal, int64_t source, struct view externa
 /* What it was last sent as, by number: its line appended to `out`, its ID in `*id` (owned by the caller); both may be
  * NULL. */
 bool journal_entry_line(struct journal *journal, int64_t number, struct buffer *out, char **id, struct error *error);
-/* The largest number there is. */
+/* The largest number there is, of entries and of batches (requests; of all data sources, and ever growing). */
 bool journal_last_number(struct journal *journal, int64_t *number, struct error *error);
+bool journal_last_batch(struct journal *journal, int64_t *number, struct error *error);
 /* Hands over the entries of days `first` to `last` (both included; NULL: any) in the order of their IDs; false of `take`
  * ends the walk. */
 typedef bool journal_taker(void *context, const struct journal_entry *entry);
@@ -127,7 +130,7 @@ bool journal_forget_refusals(struct journal *journal, int64_t source, const char
 struct journal_upload {
     int64_t number; /* 0: none */
     char *folder, *receipt_sha256;
-    char *options; /* "vanished=zero\nkeep=365d\n" */
+    char *options; /* "vanished=zero\nkeep=365d\nresend=0\n" */
     char *started;
     char *end; /* "done", "stopped" or "refused"; NULL: its process ended without a word */
     uint64_t to_send, confirmed;

@@ -11,7 +11,6 @@
 #include "upload/journal.h"
 
 #define JOURNAL_FOLDER ".st2plecto"
-#define JOURNAL_FILE "journal.db"
 
 /* Cuts the last part off an absolute path: "/a/b" to "/a", "/a" to "" (the root). False at the root. */
 static bool go_up(char *path) {

@@ -16,6 +16,7 @@ enum journal_statement {
     SQL_LOOKUP,
     SQL_LINE,
     SQL_LAST_NUMBER,
+    SQL_LAST_BATCH,
     SQL_WALK,
     SQL_COUNT,
     SQL_MEMBER,

@@ -61,6 +61,7 @@ static void take_entry(sqlite3_stmt *statement, struct journal_entry *entry) {
         .external_id = journal_column(statement, 5),
         .day = journal_column(statement, 6),
         .is_refused = sqlite3_column_type(statement, 7) != SQLITE_NULL,
+        .batch = sqlite3_column_int64(statement, 8),
     };
     take_hash(statement, 1, entry->hash);
     take_hash(statement, 7, entry->refused_hash);
@@ -104,6 +105,10 @@ static bool read_number(struct journal *journal, sqlite3_stmt *statement, int64_
 
 bool journal_last_number(struct journal *journal, int64_t *number, struct error *error) {
     return read_number(journal, journal_statement(journal, SQL_LAST_NUMBER, error), number, error);
+}
+
+bool journal_last_batch(struct journal *journal, int64_t *number, struct error *error) {
+    return read_number(journal, journal_statement(journal, SQL_LAST_BATCH, error), number, error);
 }
 
 static sqlite3_stmt *between(struct journal *journal, enum journal_statement number, int64_t source, const char *first,

@@ -1,7 +1,7 @@
 /* plan.h: what an upload would change in Plecto: the folder against the journal. Nothing is sent to make it.
  *
  * One pass over the registrations with a look-up in the journal for each; what is to be sent is kept as places in the
- * file, so memory is 24 bytes for each of those and a bit for each entry of the journal, never the registrations. */
+ * file, so memory is 24 bytes for each of those and two bits for each entry of the journal, never the registrations. */
 #ifndef UPLOAD_PLAN_H
 #define UPLOAD_PLAN_H
 
@@ -26,8 +26,9 @@ enum vanished_action { VANISHED_REPORT, VANISHED_ZERO, VANISHED_DELETE };
 struct plan_options {
     enum vanished_action vanished;
     char oldest[11]; /* --keep: the first day that is kept; "" if all are */
-    bool resends;    /* --resend: what is confirmed is sent again too */
-    size_t details;  /* changes told one by one, largest money first */
+    bool resends;    /* --resend: what is confirmed is sent again too, if that was before this batch: */
+    int64_t resent_from;
+    size_t details; /* changes told one by one, largest money first */
 };
 
 /* One thing to be sent or deleted. */
@@ -82,7 +83,7 @@ struct upload_plan {
     uint64_t counts[PLAN_KIND_COUNT];
     uint64_t zeroed_before;   /* vanished ones that are sent as zero already */
     uint64_t held_back;       /* in rejected.csv, and known to Plecto: not touched */
-    uint64_t held_without_id; /* rows of rejected.csv without an ID: which registrations are theirs cannot be told */
+    uint64_t held_without_id; /* rows of rejected.csv without a registration's ID: which are theirs cannot be told */
     uint64_t known_in_period; /* entries of the journal within the folder's days */
     bool is_vanished_blocked; /* held_without_id > 0: neither zero nor delete */
     struct plan_item *items;  /* in the order in which they are sent */

@@ -39,17 +39,17 @@ static bool check_data_source(struct plan_maker *maker, const struct line *line,
     return broken_line(maker, "is for another data source", offset);
 }
 
-/* False if it was seen already. */
-static bool mark_seen(struct plan_maker *maker, int64_t number) {
+/* Sets the bit of an entry of the journal; false if it was set already. */
+static bool mark(const struct plan_maker *maker, unsigned char *bits, int64_t number) {
     if (number <= 0 || number > maker->last_number) return true;
-    unsigned char bit = (unsigned char)(1u << (number & 7)), *place = &maker->seen[number >> 3];
+    unsigned char bit = (unsigned char)(1u << (number & 7)), *place = &bits[number >> 3];
     if (*place & bit) return false;
     *place |= bit;
     return true;
 }
 
-static bool is_seen(const struct plan_maker *maker, int64_t number) {
-    return number <= maker->last_number && (maker->seen[number >> 3] & (1u << (number & 7))) != 0;
+static bool is_marked(const struct plan_maker *maker, const unsigned char *bits, int64_t number) {
+    return number <= maker->last_number && (bits[number >> 3] & (1u << (number & 7))) != 0;
 }
 
 static bool count_profile(struct plan_maker *maker, const struct line *line) {
@@ -115,16 +115,19 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
     if (!check_data_source(maker, &line, offset) ||
         !journal_lookup(maker->journal, maker->plan->source.number, line.external_id, &entry, maker->error))
         return false;
-    if (!mark_seen(maker, entry.number)) return broken_line(maker, "has an ID that came before", offset);
+    if (!mark(maker, maker->seen, entry.number)) return broken_line(maker, "has an ID that came before", offset);
     if (is_too_old(maker, line_day(&line))) {
         maker->plan->counts[PLAN_TOO_OLD] += entry.number == 0; /* known ones are counted as expired */
+        mark(maker, maker->outdated, entry.number);
+        maker->has_moved = maker->has_moved || (entry.number > 0 && !is_too_old(maker, entry.day));
         return true;
     }
     maker->sent.length = 0;
     line_add_sent(&maker->sent, &line, maker->plan->source.uuid ? maker->plan->source.uuid : "");
     line_hash(&maker->started, buffer_view(&maker->sent), hash);
     enum plan_kind kind = kind_of(&entry, hash);
-    if (kind == PLAN_UNCHANGED && maker->plan->options.resends) kind = PLAN_AGAIN;
+    if (kind == PLAN_UNCHANGED && maker->plan->options.resends && entry.batch < maker->plan->options.resent_from)
+        kind = PLAN_AGAIN;
     count(maker, kind, &line);
     if (kind == PLAN_UNCHANGED) return true;
     send(maker, kind, offset, line.text);
@@ -170,7 +173,7 @@ static bool take_vanished(void *context, const struct journal_entry *entry) {
     struct plan_maker *maker = context;
     struct upload_plan *plan = maker->plan;
     plan->known_in_period++;
-    if (is_seen(maker, entry->number) || is_too_old(maker, entry->day)) return true;
+    if (is_marked(maker, maker->seen, entry->number) || is_too_old(maker, entry->day)) return true;
     if (table_find(maker->published->held_back, entry->external_id) != SIZE_MAX)
         plan->held_back++;
     else if (plan->options.vanished != VANISHED_DELETE && is_zeroed(maker, entry))
@@ -182,7 +185,10 @@ static bool take_vanished(void *context, const struct journal_entry *entry) {
 
 static bool take_expired(void *context, const struct journal_entry *entry) {
     struct plan_maker *maker = context;
-    if (is_too_old(maker, entry->day)) take_missing(maker, PLAN_EXPIRED, entry);
+    /* where the folder has it, its new day counts: with a younger one it is sent, and must stay */
+    bool is_expired = is_marked(maker, maker->seen, entry->number) ? is_marked(maker, maker->outdated, entry->number)
+                                                                   : is_too_old(maker, entry->day);
+    if (is_expired) take_missing(maker, PLAN_EXPIRED, entry);
     return true;
 }
 
@@ -192,8 +198,9 @@ static bool read_journal(struct plan_maker *maker) {
                                             take_vanished, maker, maker->error))
         return false;
     if (plan->options.vanished == VANISHED_ZERO) plan->send_count = plan->item_count;
-    return !plan->options.oldest[0] || journal_walk(maker->journal, plan->source.number, NULL, plan->options.oldest,
-                                                    take_expired, maker, maker->error);
+    const char *last = maker->has_moved ? NULL : plan->options.oldest;
+    return !plan->options.oldest[0] ||
+           journal_walk(maker->journal, plan->source.number, NULL, last, take_expired, maker, maker->error);
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
@@ -217,6 +224,7 @@ static bool fill(struct plan_maker *maker) {
     struct upload_plan *plan = maker->plan;
     if (!journal_last_number(maker->journal, &maker->last_number, maker->error)) return false;
     maker->seen = memory_get_zero((size_t)(maker->last_number >> 3) + 1, 1);
+    maker->outdated = memory_get_zero((size_t)(maker->last_number >> 3) + 1, 1);
     upload_plan_start_fields(maker);
     if (!read_folder(maker)) return false;
     for (size_t i = 0; i < maker->late_count; i++)
@@ -260,6 +268,7 @@ bool upload_plan_make(struct published *published, struct journal *journal, cons
     table_destroy(maker.profiles);
     free(maker.profile_of);
     free(maker.seen);
+    free(maker.outdated);
     free(maker.late);
     free(maker.before.list);
     free(maker.after.list);

@@ -25,7 +25,9 @@ struct plan_maker {
     struct table *profiles;      /* provider and ID to profiles + 1, in `profile_of` */
     size_t *profile_of;
     size_t profile_of_capacity;
-    unsigned char *seen; /* a bit for each number of the journal */
+    unsigned char *seen;     /* a bit for each number of the journal: in the folder */
+    unsigned char *outdated; /* in the folder, older than --keep */
+    bool has_moved;          /* some of those had a day that is kept */
     int64_t last_number;
     struct buffer sent; /* the registration as sent */
     struct pairs before, after;

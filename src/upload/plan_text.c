@@ -259,7 +259,7 @@ void upload_plan_notes(const struct upload_plan *plan, struct buffer *out) {
     add_note(out, plan->counts[PLAN_VANISHED], "registration", "registrations",
              actions[plan->is_vanished_blocked ? VANISHED_REPORT : plan->options.vanished]);
     add_note(out, plan->is_vanished_blocked ? plan->held_without_id : 0, "rejected row has", "rejected rows have",
-             "no ID, so what vanished cannot be told for sure: nothing is zeroed or deleted");
+             "no registration's ID, so what vanished cannot be told for sure: nothing is zeroed or deleted");
     add_note(out, plan->zeroed_before, "vanished registration was", "vanished registrations were", "sent as 0 earlier");
     add_note(out, plan->held_back, "registration is", "registrations are",
              "in rejected.csv: at the source, but set aside; Plecto keeps what it has of them");

@@ -41,7 +41,8 @@
     { "results", "registrations", "data", "items" }
 
 /* *Assumed*: 200, 201 or 204 with JSON or nothing behind it: all of the list is taken, each registration replaced whole.
- * A body that is no JSON is nobody's confirmation (a proxy's log-in page is such a body). */
+ * A body that is no JSON is nobody's confirmation (a proxy's log-in page is such a body); one that tells errors ("errors",
+ * "success": false, a list with such objects) is none of the whole list, which is then treated as a refused one. */
 
 /* *Assumed*: these say that something in the list is bad; nothing rests on whether a part of it was taken all the same,
  * because each registration is sent again until it is taken or refused by itself. The body may be a list with one object

@@ -33,7 +33,7 @@ struct published {
     char first_day[11], last_day[11]; /* the days it speaks for; "" if it has no registration and no period */
     uint64_t registrations;           /* as the receipt says */
     struct table *held_back;          /* IDs in rejected.csv: they are at the source, but not in registrations.jsonl */
-    uint64_t held_without_id;         /* rejected rows that have no ID */
+    uint64_t held_without_id;         /* rejected rows that have none of a registration: without ID, or of totals */
     /* private to published.c: */
     int file;
     char *file_path;

@@ -8,6 +8,7 @@
 #include "output/csv_rows.h"
 #include "report/result.h"
 #include "upload/published_private.h"
+#include "values/datetime.h"
 
 bool published_changed(const struct published *published, const char *name, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s/%s was changed since convert wrote it: its hash is not that of receipt.json",
@@ -146,9 +147,23 @@ static void take_day(char day[11], struct view text) {
     day[10] = '\0';
 }
 
+/* Totals of a week or month are dated by its first day, also where the first row is of a later one. */
+static void align_first_day(struct published *published, const char *by) {
+    struct datetime when = {0};
+    struct buffer day = {0};
+    if (datetime_parse(view_of(published->first_day), DATE_ORDER_YMD, &when, NULL) != DATETIME_FINE) return;
+    int32_t days = date_to_days(when.year, when.month, when.day);
+    if (strcmp(by, "week") == 0) days -= date_weekday(days);
+    if (strcmp(by, "month") == 0) days -= when.day - 1;
+    date_print(&day, days);
+    take_day(published->first_day, buffer_view(&day));
+    buffer_free(&day);
+}
+
 static void take_period(struct published *published, const struct result *result) {
     take_day(published->first_day, view_of(result->first_date));
     take_day(published->last_day, view_of(result->last_date));
+    if (published->first_day[0]) align_first_day(published, result->by);
     const char *dots = result->period ? strstr(result->period, "..") : NULL;
     if (!dots) return;
     take_day(published->first_day, view_of(result->period));
@@ -218,7 +233,8 @@ struct rejected {
     bool is_header_read;
 };
 
-/* file,line,row,codes,reasons,id,columns,...: rows that were set aside, by the ID of the registration. */
+/* file,line,row,codes,reasons,id,columns,...: rows that were set aside, by the ID of the registration. Totals are
+ * registrations of many rows: which one a row would have been in cannot be told. */
 static bool take_rejected(void *context, const struct view *cells, size_t count) {
     struct rejected *rejected = context;
     if (!rejected->is_header_read) {
@@ -228,7 +244,8 @@ static bool take_rejected(void *context, const struct view *cells, size_t count)
             if (rejected->id_column == SIZE_MAX && view_is(cells[i], "id")) rejected->id_column = i;
         return true;
     }
-    if (rejected->id_column < count && cells[rejected->id_column].length > 0)
+    bool is_total = strcmp(rejected->published->totals, "row") != 0;
+    if (!is_total && rejected->id_column < count && cells[rejected->id_column].length > 0)
         table_add(rejected->published->held_back, cells[rejected->id_column], NULL);
     else
         rejected->published->held_without_id++;

@@ -51,11 +51,16 @@ static void add_row(void *context, const struct journal_refusal *refusal) {
     file->count++;
 }
 
+/* A journal of another name may have neighbours, and a file refused.csv beside it may be anybody's. */
+static char *path_of(const struct journal *journal) {
+    const char *path = journal_path(journal), *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (strcmp(name, JOURNAL_FILE) != 0) return memory_print("%s-refused.csv", path);
+    return memory_print("%.*srefused.csv", (int)(name - path), path);
+}
+
 bool refused_write(struct journal *journal, const struct place_watch *watch, char **path, struct error *error) {
     struct refused_file file = {.arena = arena_create(4096)};
-    const char *slash = strrchr(journal_path(journal), '/');
-    size_t length = slash ? (size_t)(slash + 1 - journal_path(journal)) : 0;
-    *path = memory_print("%.*srefused.csv", (int)length, journal_path(journal));
+    *path = path_of(journal);
     buffer_add_text(&file.text, "data_source,schema,id,employee,date,status,words,when,registration\r\n");
     bool is_fine = journal_refusals(journal, add_row, &file, error);
     if (is_fine && file.count > 0) {

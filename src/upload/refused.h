@@ -1,4 +1,4 @@
-/* refused.h: refused.csv beside the journal: what Plecto refused and has not taken since, with its words. The folder that
+/* refused.h: refused.csv beside the journal (NAME-refused.csv where that is not called journal.db): what Plecto refused and has not taken since, with its words. The folder that
  * was sent is published and stays as it is. */
 #ifndef UPLOAD_REFUSED_H
 #define UPLOAD_REFUSED_H

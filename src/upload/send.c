@@ -46,8 +46,10 @@ static bool refuse_one(struct sender *sender, size_t number, const struct client
     client_words(work->client, answer, &text);
     if (text.length == 0) buffer_add_text(&text, "(no words)");
     char *words = buffer_take(&text), *when = upload_time(work->now);
+    /* a clock that was set back must not make it look like a refusal of an earlier upload, which is forgotten at the end */
+    const char *tried = strcmp(when, work->started) < 0 ? work->started : when;
     bool is_fine = journal_refused(work->journal, work->plan->source.number, batch, &sender->items[number],
-                                   answer->status, words, when, sender->error);
+                                   answer->status, words, tried, sender->error);
     outcome->refused++;
     sender->done++;
     if (!outcome->first_id) {
@@ -108,7 +110,8 @@ static bool settle(struct sender *sender, const size_t *chosen, size_t count, bo
         is_fine = client_refused(sender->work->client, &answer, sender->error);
     else if (end == LIST_REFUSED && count == 1)
         is_fine = refuse_one(sender, chosen[0], &answer, batch);
-    bool has_marks = end == LIST_REFUSED && count > 1 && answer_marks(body, count, marks);
+    bool is_success = answer.status >= 200 && answer.status < 300;
+    bool has_marks = end == LIST_REFUSED && count > 1 && answer_marks(body, is_success, count, marks);
     client_answer_free(&answer);
     if (end != LIST_REFUSED || is_general || count == 1) return is_fine;
     return has_marks ? settle_marked(sender, chosen, count, marks) : settle_halves(sender, chosen, count);
@@ -131,11 +134,21 @@ static bool send_all(struct sender *sender) {
     return true;
 }
 
+/* Then an answer that shows registrations has the key too, and says nothing by it. */
+static bool has_error_field(const struct published *published) {
+    static const char *const names[] = {"error", "errors", "success"};
+    for (size_t i = 0; i < published->field_count; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (view_equal_fold(view_of(published->fields[i].title), view_of(names[k]))) return true;
+    return false;
+}
+
 bool send_plan(const struct send_work *work, struct send_outcome *outcome, struct error *error) {
     *outcome = (struct send_outcome){0};
     struct sender *sender = memory_get_zero(1, sizeof *sender);
     sender->work = work;
     sender->outcome = outcome;
+    sender->has_error_field = has_error_field(work->published);
     sender->error = error;
     sha256_start(&sender->started);
     sender->arena = arena_create(ARENA_PIECE);

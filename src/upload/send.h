@@ -21,9 +21,10 @@ struct send_work {
     struct journal *journal; /* open for writing, locked */
     const struct upload_plan *plan;
     struct client *client;
-    int64_t upload;    /* its number in the journal */
-    const char *now;   /* --now, or NULL: the clock */
-    send_teller *tell; /* may be NULL */
+    int64_t upload;      /* its number in the journal */
+    const char *now;     /* --now, or NULL: the clock */
+    const char *started; /* when it began */
+    send_teller *tell;   /* may be NULL */
     void *context;
 };
 struct send_outcome {

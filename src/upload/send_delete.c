@@ -75,7 +75,7 @@ bool send_delete(struct sender *sender, const struct plan_item *item) {
     free(when);
     when = upload_time(work->now);
     if (is_fine) {
-        receipt = uuid[0] ? client_receipt(&answer) : memory_copy(view_of("was not there"));
+        receipt = uuid[0] ? client_receipt(work->client, &answer) : memory_copy(view_of("was not there"));
         is_fine =
             journal_deleted(work->journal, (int64_t)item->place, batch, answer.status, receipt, when, sender->error);
     }

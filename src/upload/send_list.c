@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "upload/answer.h"
 #include "upload/send_private.h"
 
 /* --- reading ---------------------------------------------------------------------------------------------------------- */
@@ -79,12 +80,13 @@ static void make_body(struct sender *sender, const struct journal_item *items, s
 static enum list_end judge(struct sender *sender, const struct journal_item *items, size_t count, int64_t batch,
                            const struct client_answer *answer) {
     const struct send_work *work = sender->work;
-    bool is_taken = answer->status >= 200 && answer->status < 300;
-    if (!is_taken && !is_refused_list(answer->status)) {
+    bool is_success = answer->status >= 200 && answer->status < 300;
+    bool is_taken = is_success && (sender->has_error_field || !answer_denies(buffer_view(&answer->body)));
+    if (!is_success && !is_refused_list(answer->status)) {
         client_refused(work->client, answer, sender->error);
         return LIST_FAILED;
     }
-    char *receipt = client_receipt(answer), *when = upload_time(work->now);
+    char *receipt = client_receipt(work->client, answer), *when = upload_time(work->now);
     bool is_written = is_taken
                           ? journal_taken(work->journal, work->plan->source.number, batch, items, count, answer->status,
                                           receipt, when, sender->error)

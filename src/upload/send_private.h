@@ -17,8 +17,9 @@ struct sender {
     struct buffer body;
     struct journal_item items[PLECTO_LIST_LIMIT];
     size_t item_count;
-    bool is_late;  /* the list holds those that were refused earlier */
-    uint64_t done; /* items of the plan */
+    bool is_late;         /* the list holds those that were refused earlier */
+    bool has_error_field; /* a field of the data source has a name that tells errors elsewhere */
+    uint64_t done;        /* items of the plan */
 };
 
 /* Reads the list that begins with item `first` of the plan, at most 100 registrations; the number taken, 0 on errors. */

@@ -37,6 +37,9 @@ struct verifier {
     struct arena *arena;
     struct buffer line;
     char last_first[64]; /* the first ID of the page before */
+    /* The days that are asked for: those the folder speaks for, and those of its registrations: totals of a week or month
+     * are dated by its first day, which may lie before the folder's. */
+    char first_asked[11], last_asked[11];
 };
 
 /* --- details ---------------------------------------------------------------------------------------------------------- */
@@ -245,14 +248,13 @@ static bool take_item(struct verifier *verifier, struct view object) {
 /* --- pages ------------------------------------------------------------------------------------------------------------ */
 
 static char *page_path(const struct verifier *verifier, unsigned long page) {
-    const struct published *published = verifier->published;
     struct datetime when = {0};
     struct buffer path = {0};
     buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&start_date=", verifier->source->uuid);
-    datetime_parse(view_of(published->first_day), DATE_ORDER_YMD, &when, NULL);
+    datetime_parse(view_of(verifier->first_asked), DATE_ORDER_YMD, &when, NULL);
     date_print(&path, date_to_days(when.year, when.month, when.day) - 1);
     buffer_add_text(&path, "T00:00:00&end_date=");
-    datetime_parse(view_of(published->last_day), DATE_ORDER_YMD, &when, NULL);
+    datetime_parse(view_of(verifier->last_asked), DATE_ORDER_YMD, &when, NULL);
     date_print(&path, date_to_days(when.year, when.month, when.day) + 2);
     buffer_print(&path, "T00:00:00&page=%lu", page);
     return buffer_take(&path);
@@ -308,9 +310,16 @@ static bool read_page(struct verifier *verifier, unsigned long page, bool *is_la
 
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
 
+static void ask_for_day(struct verifier *verifier, struct view day) {
+    if (view_compare(day, view_of(verifier->first_asked)) < 0) memcpy(verifier->first_asked, day.text, 10);
+    if (view_compare(day, view_of(verifier->last_asked)) > 0) memcpy(verifier->last_asked, day.text, 10);
+}
+
 static bool read_folder(struct verifier *verifier) {
     struct view text;
     uint64_t offset;
+    memcpy(verifier->first_asked, verifier->published->first_day, sizeof verifier->first_asked);
+    memcpy(verifier->last_asked, verifier->published->last_day, sizeof verifier->last_asked);
     published_rewind(verifier->published);
     while (published_next(verifier->published, &text, &offset, verifier->error)) {
         struct line line;
@@ -320,6 +329,7 @@ static bool read_folder(struct verifier *verifier) {
                              "%s/registrations.jsonl: the line at byte %llu is no "
                              "registration",
                              verifier->published->folder, (unsigned long long)offset);
+        ask_for_day(verifier, line_day(&line));
         size_t number = table_add(verifier->ids, line.external_id, NULL);
         void *list = verifier->places;
         memory_grow(&list, &verifier->place_capacity, number + 1, sizeof *verifier->places);

@@ -24,9 +24,11 @@ DEFAULTS = {
     "limit": None,  # [requests, seconds]: more in so many seconds is answered 429
     "redirect": "https://127.0.0.1:{elsewhere}{path}",
     "refuse": [],  # external IDs
-    "refusal": "list",  # or vague: {"detail"}, or text: no JSON at all
+    "refusal": "list",  # or vague: {"detail"}, or text: no JSON at all, or inside: 201 with the errors among what was
+    # taken, or inside-vague: 200 and {"errors": [...]}
     "words": "Refused by rule; see \"Sales, Q4\".",  # why, in the server's words
     "keeps_rest": False,  # a refused list's good registrations are stored all the same
+    "request_id": None,  # header X-Request-Id of every answer
     "success": "objects",  # or status, or nothing (200, empty)
     "page_size": 100,
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
@@ -165,8 +167,13 @@ class Plecto:
             if all(isinstance(one, dict) and one.get("data_source") and not self.store.find(one["data_source"])
                    for one in bodies):
                 raise Answer(404, {"detail": "Not found."})
-            if self.behaviour["keeps_rest"]:
+            if self.behaviour["keeps_rest"] or self.behaviour["refusal"].startswith("inside"):
                 self.store.take([one for one, fault in zip(bodies, wrong) if not fault])
+            if self.behaviour["refusal"] == "inside":
+                raise Answer(201, [{"external_id": one.get("external_id"), **({"errors": fault} if fault else {})}
+                                   for one, fault in zip(bodies, wrong)])
+            if self.behaviour["refusal"] == "inside-vague":
+                raise Answer(200, {"errors": [fault for fault in wrong if fault]})
             if self.behaviour["refusal"] == "text":
                 raise Answer(400, "Bad Request (400)")
             if self.behaviour["refusal"] == "vague" and len(bodies) > 1:

@@ -165,6 +165,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if answer.status != 204:
             head.append("Content-Length: %d" % len(body))
         head += ["%s: %s" % pair for pair in answer.headers.items()]
+        if plecto.behaviour["request_id"]:
+            head.append("X-Request-Id: " + plecto.behaviour["request_id"])
         whole = ("\r\n".join(head) + "\r\n\r\n").encode() + body
         if fault == "truncate":
             self.wfile.write(whole[:len(whole) - len(body) + len(body) // 2] if len(body) > 1 else whole[:20])

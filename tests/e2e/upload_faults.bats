@@ -181,6 +181,37 @@ gaps() { control GET /state | jq -r '[.log[].at] | [.[1:], .[:-1]] | transpose |
     equals again "$(total again)" 0
 }
 
+@test "a --resend that stopped goes on behind what it sent again" {
+    start_server
+    sales_folder sales 300
+    know_source sales
+    exits 0 upload sales
+    control POST /reset >/dev/null
+    behave '{"next": ["none", "500"]}'
+    exits 5 upload sales --resend --retry-max-time 0
+    behave '{"next": ["none", "500"]}'
+    exits 5 upload sales --continue --retry-max-time 0
+    exits 2 upload sales --continue --vanished zero
+    exits 0 upload sales --continue
+    equals requests "$(total requests)" 5 # each list once, and the two that failed
+    equals 'sent again' "$(total again)" 300
+    exits 0 upload sales
+    equals requests "$(total requests)" 5
+}
+
+@test "--ca-file alone is trusted, not the system's authorities besides" {
+    unshare -rm mount --bind / /mnt 2>/dev/null || skip "no namespaces here (the test needs a folder /etc/ssl/certs of its own)"
+    sales_folder sales 20
+    start_server '{}' untrusted
+    know_source sales
+    mkdir certs
+    cp "$TLS/stranger.pem" "certs/$(openssl x509 -hash -noout -in "$TLS/stranger.pem").0"
+    exits 5 unshare -rm sh -c 'mount --bind certs /etc/ssl/certs && exec "$@"' sh "$ST2PLECTO" upload sales \
+        --data-source "$SOURCE" --yes --no-input "${connection[@]}" --retry-max-time 1
+    has "$err" certificate
+    equals requests "$(total requests)" 0
+}
+
 @test "a server that is not there: exit 5" {
     start_server
     sales_folder sales 20

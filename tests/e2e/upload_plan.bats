@@ -204,6 +204,36 @@ stored() {
     equals stored "$(total stored)" 400
 }
 
+@test "an export without a single row deletes nothing" {
+    sent_once 20
+    head -n 1 sales.csv >none.csv
+    "$ST2PLECTO" convert --tz America/Chicago --force -q --period 2025-10-01..2025-10-31 -o none none.csv
+    exits 6 upload none --vanished delete
+    has "$err" '--max-vanished 20'
+    equals requests "$(total requests)" 0
+    exits 0 upload none --vanished delete --max-vanished 20
+    equals stored "$(total stored)" 0
+}
+
+@test "rejected rows of totals: which total lacks them is not known, so none is deleted" {
+    start_server
+    sales 50 >sales.csv
+    sed '/,Bo Chen,/s/"\$[0-9.]*"/abc/' sales.csv >worse.csv # all rows of an employee become bad
+    local options=(--tz America/Chicago --by day --period 2025-10-01..2025-10-31 --force -q)
+    "$ST2PLECTO" convert "${options[@]}" -o days sales.csv
+    "$ST2PLECTO" convert "${options[@]}" --on-error reject -o worse worse.csv || [ $? -eq 1 ]
+    know_source days
+    exits 0 upload days
+    local stored
+    stored=$(total stored)
+    run_split plan worse --vanished delete
+    has "$out" "no registration's ID"
+    exits 0 upload worse --vanished delete
+    has "$err" "no registration's ID"
+    equals stored "$(total stored)" "$stored"
+    equals deleted "$(total deleted)" 0
+}
+
 @test "registrations of another period are not vanished" {
     sent_once
     sed 's#,10/\([0-9]*\)/2025#,11/\1/2025#; s/^100/400/' sales.csv >november.csv

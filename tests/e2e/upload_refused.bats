@@ -111,6 +111,55 @@ PYTHON
     has "$(cat .st2plecto/refused.csv)" 'Bad Request (400)'
 }
 
+@test "beside a journal of another name no other refused.csv is touched" {
+    start_server '{"refuse": ["100003"]}'
+    sales_folder sales 100
+    know_source sales
+    echo mine >refused.csv
+    exits 6 upload sales --journal night.db
+    has "$err" night.db-refused.csv
+    equals refused "$(refused_ids night.db-refused.csv)" 100003
+    behave '{"refuse": []}'
+    exits 0 upload sales --journal night.db
+    [ ! -e night.db-refused.csv ]
+    equals mine "$(cat refused.csv)" mine
+}
+
+@test "a refused registration that vanished at the source leaves refused.csv, even if nothing else is to be sent" {
+    start_server '{"refuse": ["100003"]}'
+    sales_folder sales 100
+    know_source sales
+    exits 6 upload sales --now 2026-01-31T06:00:00Z
+    equals refused "$(refused_ids)" 100003
+    sed -i '/^100003,/d' sales.csv
+    convert sales.csv sales
+    control POST /reset >/dev/null
+    exits 0 upload sales --now 2026-02-01T06:00:00Z
+    equals requests "$(total requests)" 0
+    [ ! -e .st2plecto/refused.csv ]
+    arrived sales
+}
+
+@test "an answer of success with errors inside confirms nothing of what they are about" {
+    start_server '{"refusal": "inside", "refuse": ["100003", "100090"]}'
+    sales_folder sales 100
+    local refusal
+    for refusal in inside inside-vague; do
+        behave "{\"refusal\": \"$refusal\"}"
+        SOURCE=$(printf %032x $((RANDOM + 1)))
+        know_source sales
+        control POST /reset >/dev/null
+        exits 6 upload sales
+        has "$err" 'E901'
+        rest_arrived 100003 100090
+        has "$(refused_ids)" '100003 100090'
+        [ "$(total requests)" -le 29 ]
+    done
+    behave '{"refuse": []}'
+    exits 0 upload sales
+    arrived sales
+}
+
 @test "everything refused: it stops early and says that this is systematic" {
     start_server '{"always": "400"}'
     sales_folder sales 1000

@@ -81,9 +81,10 @@ no_secret_in() {
     equals requests "$(total requests)" 1
     exits 6 "$ST2PLECTO" verify sales --data-source "$SOURCE" "${connection[@]}" -v
     behave "$(jq -nc --arg words "$EMAIL:$SECRET $(printf %s "$EMAIL:$SECRET" | base64 -w0)" \
-        '{always: null, refuse: ["100003"], words: $words}')"
+        '{always: null, refuse: ["100003"], words: $words, request_id: ("r1 " + $words)}')"
     exits 6 bare_upload --credentials credentials.json -v
     [ -s .st2plecto/refused.csv ]
+    has "$(tr -d '\0' <.st2plecto/journal.db)$(tr -d '\0' <.st2plecto/journal.db-wal 2>/dev/null)" ', request r1 '
     no_secret_in "$WORK"
 }
 

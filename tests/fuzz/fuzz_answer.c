@@ -19,14 +19,16 @@ static void check_words(struct view body) {
 
 static void check_marks(struct view body) {
     static const size_t counts[] = {1, 2, 3, MARKS - 1};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        bool marks[MARKS] = {false};
-        bool is_useful = answer_marks(body, counts[i], marks);
+    for (size_t i = 0; i < 2 * sizeof counts / sizeof *counts; i++) {
+        bool marks[MARKS] = {false}, is_success = i % 2 == 1;
+        size_t count = counts[i / 2];
+        bool is_useful = answer_marks(body, is_success, count, marks);
         size_t marked = 0;
-        for (size_t k = 0; k < counts[i]; k++)
+        for (size_t k = 0; k < count; k++)
             marked += marks[k];
-        fuzz_require(!marks[counts[i]], "a mark behind the list");
+        fuzz_require(!marks[count], "a mark behind the list");
         fuzz_require(!is_useful || marked > 0, "an answer that helps marks nothing");
+        fuzz_require(!is_useful || !is_success || answer_denies(body), "marks in an answer that denies nothing");
     }
 }
 

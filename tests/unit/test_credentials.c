@@ -134,6 +134,11 @@ static void secrets_in_words_are_hidden(void **state) {
     credentials_hide(&credentials, &text);
     assert_true(view_is(buffer_view(&text), "got ****** and Basic ***== twice"));
     buffer_free(&text);
+    /* words that are cut within it */
+    buffer_print(&text, "you sent %.*s\xE2\x80\xA6", (int)strlen(credentials.password) - 1, credentials.password);
+    credentials_hide(&credentials, &text);
+    assert_true(view_is(buffer_view(&text), "you sent ***\xE2\x80\xA6"));
+    buffer_free(&text);
 }
 
 static void addresses(void **state) {

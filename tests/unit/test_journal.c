@@ -224,6 +224,33 @@ static void one_upload_at_a_time(void **state) {
     journal_close(second);
 }
 
+/* Uploads to two data sources share a journal: what one read must not keep it from writing behind the other. */
+static void another_upload_wrote_meanwhile(void **state) {
+    const struct place *place = *state;
+    const struct journal_item first = item("1", "{\"v\":1}", 1), second = item("2", "{\"v\":2}", 2);
+    struct journal_entry entry;
+    struct place other = *place;
+    take(place, send_items(place, &first, 1), &first, 1);
+    look_up(place, "1", &entry); /* its row is still being read */
+    assert_true(entry.is_confirmed);
+    other.journal = open_journal(place->path, true);
+    take(&other, send_items(&other, &second, 1), &second, 1);
+    take(place, send_items(place, &first, 1), &first, 1);
+    journal_close(other.journal);
+}
+
+/* SQLite takes some names for databases in memory: what is confirmed would be lost. */
+static void strange_names(void **state) {
+    const struct place *place = *state;
+    struct stat status;
+    char before[4096];
+    assert_non_null(getcwd(before, sizeof before));
+    assert_int_equal(chdir(place->folder), 0);
+    journal_close(open_journal(":memory:", true));
+    assert_true(stat(":memory:", &status) == 0 && status.st_size > 0);
+    assert_int_equal(chdir(before), 0);
+}
+
 static void files(void **state) {
     const struct place *place = *state;
     struct stat status;
@@ -278,6 +305,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(refused_ones, set_up, tear_down),
         cmocka_unit_test_setup_teardown(deleting, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_upload_at_a_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_upload_wrote_meanwhile, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(strange_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finding, set_up, tear_down),
     };

@@ -248,6 +248,26 @@ static void keep(void **state) {
     upload_plan_free(&plan);
 }
 
+/* The day that counts is the new one: sent with it, a registration must not be deleted for its old one. */
+static void keep_and_another_day(void **state) {
+    struct place *place = *state;
+    struct upload_plan plan;
+    send_lines(place, LINE("1", "01", "7", "10", "\"A\"") LINE("2", "20", "7", "20", "\"A\""), true);
+    publish(place, LINE("1", "21", "7", "10", "\"A\"") LINE("2", "02", "7", "20", "\"A\""));
+    make(place, (struct plan_options){.oldest = "2025-10-15", .vanished = VANISHED_DELETE}, &plan);
+    assert_int_equal(plan.counts[PLAN_CHANGED], 1); /* 1, now of the 21st */
+    assert_int_equal(plan.counts[PLAN_EXPIRED], 1); /* 2, now of the 2nd */
+    assert_int_equal(plan.counts[PLAN_VANISHED] + plan.counts[PLAN_TOO_OLD], 0);
+    assert_int_equal(plan.send_count, 1);
+    assert_int_equal(plan.item_count, 2);
+    char *id = NULL;
+    struct error error = {0};
+    assert_true(journal_entry_line(place->journal, (int64_t)plan.items[1].place, NULL, &id, &error));
+    assert_string_equal(id, "2");
+    free(id);
+    upload_plan_free(&plan);
+}
+
 static void broken_folders(void **state) {
     struct place *place = *state;
     static const struct {
@@ -289,6 +309,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(vanished_ones, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rejected_rows_without_id_block_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keep, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(keep_and_another_day, set_up, tear_down),
         cmocka_unit_test_setup_teardown(broken_folders, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
