@@ -183,6 +183,7 @@ bool answer_is_last(struct view body) {
 
 /* The UUID that ends a text, as an address does: ".../datasources/UUID/". */
 static bool ending_uuid(struct view text, char uuid[UUID_LENGTH + 1]) {
+    if (text.length == 0) return false;
     while (text.length > 0 && text.text[text.length - 1] == '/')
         text.length--;
     size_t start = text.length;

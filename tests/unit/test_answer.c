@@ -151,6 +151,7 @@ static void pages_and_uuids(void **state) {
         answer_uuid(view_of("{\"url\":\"https://x/datasources/1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901/\"}"), found));
     assert_string_equal(found, uuid);
     assert_false(answer_uuid(view_of("{\"id\":\"17\"}"), found));
+    assert_false(answer_uuid(view_of("{\"id\":\"\"}"), found)); /* under UBSan: nothing is added to NULL */
 }
 
 static void sent_and_zeroed(void **state) {
