@@ -210,6 +210,7 @@ PY
 }
 
 @test "long work tells its progress: share, rate, time left on a terminal; a line a file otherwise" {
+    "$PYTHON" -c 'import pty; pty.openpty()' 2>/dev/null || skip "this machine gives no pseudo-terminal (/dev/pts)"
     awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal,Business Unit,Status"
         for (i = 0; i < 60000; i++) printf "%d,Ana Lopez,10/%02d/2025,%d.25,HVAC Service,Completed\n", 100000 + i, i % 28 + 1, i % 900 }' >jobs.csv
     "$PYTHON" "$ROOT/tests/tools/slowly.py" terminal "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o out jobs.csv >shown
