@@ -38,6 +38,41 @@ int fclose(FILE *stream) {
     return answer;
 }
 
+/* minizip, which packs for libxlsxwriter, goes back to fill in sizes and sums, and does not always ask whether it got
+ * there. */
+static int count_failure(int answer) {
+    if (answer != 0) atomic_fetch_add(&failed_streams, 1);
+    return answer;
+}
+
+int fseek(FILE *stream, long offset, int from) {
+    static _Atomic(any_function *) known;
+    int (*real)(FILE *, long, int) = (int (*)(FILE *, long, int))next_function(&known, "fseek");
+    return count_failure(real(stream, offset, from));
+}
+
+int fseeko64(FILE *stream, off64_t offset, int from) {
+    static _Atomic(any_function *) known;
+    int (*real)(FILE *, off64_t, int) = (int (*)(FILE *, off64_t, int))next_function(&known, "fseeko64");
+    return count_failure(real(stream, offset, from));
+}
+
+long ftell(FILE *stream) {
+    static _Atomic(any_function *) known;
+    long (*real)(FILE *) = (long (*)(FILE *))next_function(&known, "ftell");
+    long place = real(stream);
+    count_failure(place < 0);
+    return place;
+}
+
+off64_t ftello64(FILE *stream) {
+    static _Atomic(any_function *) known;
+    off64_t (*real)(FILE *) = (off64_t(*)(FILE *))next_function(&known, "ftello64");
+    off64_t place = real(stream);
+    count_failure(place < 0);
+    return place;
+}
+
 /* Where libxlsxwriter goes from writing a temporary file to reading it; forgets failures by its definition. */
 void rewind(FILE *stream) {
     bool has_failed = ferror(stream) != 0;
