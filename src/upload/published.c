@@ -67,11 +67,10 @@ void published_rewind(struct published *published) {
 /* More bytes behind those that are there; false at the end and where reading fails. */
 static bool fill(struct published *published, struct error *error) {
     struct buffer *window = &published->window;
-    if (published->window_used > 0 && window->text) {
-        memmove(window->text, window->text + published->window_used, window->length - published->window_used);
-        window->length -= published->window_used;
-        published->window_used = 0;
-    }
+    size_t used = published->window_used, rest = window->length - used;
+    if (used > 0 && rest > 0) memmove(window->text, &window->text[used], rest);
+    window->length = rest;
+    published->window_used = 0;
     if (window->length > LINE_LIMIT)
         return error_set(error, EXIT_CANNOT_READ, "%s has a line over 64 MiB", published->file_path);
     char *to = buffer_reserve(window, WINDOW);
@@ -89,12 +88,12 @@ bool published_next(struct published *published, struct view *line, uint64_t *of
     struct buffer *window = &published->window;
     for (;;) {
         size_t length = window->length - published->window_used;
-        char *from = length > 0 ? window->text + published->window_used : NULL;
-        char *end = from ? memchr(from, '\n', length) : NULL;
+        char *end = length > 0 ? memchr(window->text + published->window_used, '\n', length) : NULL;
         if (!end && fill(published, error)) continue;
         if (error->code != EXIT_FINE || length == 0) return false;
         if (!end) return error_set(error, EXIT_CANNOT_READ, "%s is cut in its last line", published->file_path);
-        *line = view_from(from, (size_t)(end - from));
+        const char *begin = window->text + published->window_used;
+        *line = view_from(begin, (size_t)(end - begin));
         *offset = published->offset;
         published->offset += line->length + 1;
         published->window_used += line->length + 1;

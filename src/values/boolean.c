@@ -1,7 +1,7 @@
 /* boolean.c: small word lists, compared without case. */
 #include "values/boolean.h"
 
-#define WORD(text) {text, sizeof text - 1}
+#define WORD(text) {(text), sizeof(text) - 1}
 
 static bool is_one_of(struct view text, const struct view *words, size_t count) {
     for (size_t i = 0; i < count; i++)

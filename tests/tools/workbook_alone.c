@@ -49,17 +49,26 @@ static bool read_row(FILE *file, char *row) {
     return true;
 }
 
+/* The number at *text, which is left behind it and the sign that follows; `otherwise` at the end. */
+static double next_number(const char **text, double otherwise) {
+    char *end;
+    double number = strtod(*text, &end);
+    if (end == *text) return otherwise;
+    *text = *end ? end + 1 : end;
+    return number;
+}
+
 static double date_of(const char *text) {
-    int year = 1900, month = 1, day = 0, hour = 0, minute = 0, second = 0;
-    sscanf(text, "%d-%d-%d %d:%d:%d", &year, &month, &day, &hour, &minute, &second);
-    lxw_datetime date = {year, month, day, hour, minute, second};
+    int year = (int)next_number(&text, 1900), month = (int)next_number(&text, 1), day = (int)next_number(&text, 0);
+    int hour = (int)next_number(&text, 0), minute = (int)next_number(&text, 0);
+    lxw_datetime date = {year, month, day, hour, minute, next_number(&text, 0)};
     return lxw_datetime_to_excel_datetime(&date);
 }
 
 static double duration_of(const char *text) {
-    double hours = 0, minutes = 0, seconds = 0;
     bool is_negative = *text == '-';
-    sscanf(text + is_negative, "%lf:%lf:%lf", &hours, &minutes, &seconds);
+    text += is_negative;
+    double hours = next_number(&text, 0), minutes = next_number(&text, 0), seconds = next_number(&text, 0);
     double days = (hours * 3600 + minutes * 60 + seconds) / 86400;
     return is_negative ? -days : days;
 }
