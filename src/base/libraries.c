@@ -45,16 +45,16 @@ static int count_failure(int answer) {
     return answer;
 }
 
-int fseek(FILE *stream, long offset, int from) {
+int fseek(FILE *stream, long off, int whence) {
     static _Atomic(any_function *) known;
     int (*real)(FILE *, long, int) = (int (*)(FILE *, long, int))next_function(&known, "fseek");
-    return count_failure(real(stream, offset, from));
+    return count_failure(real(stream, off, whence));
 }
 
-int fseeko64(FILE *stream, off64_t offset, int from) {
+int fseeko64(FILE *stream, off64_t off, int whence) {
     static _Atomic(any_function *) known;
     int (*real)(FILE *, off64_t, int) = (int (*)(FILE *, off64_t, int))next_function(&known, "fseeko64");
-    return count_failure(real(stream, offset, from));
+    return count_failure(real(stream, off, whence));
 }
 
 long ftell(FILE *stream) {
