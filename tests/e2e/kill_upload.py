@@ -32,18 +32,25 @@ import plecto_store
 PHASES = ("head", "body", "taken", "half", "answered", "answered")
 
 
+class Target:
+    """The program that is to be killed: its own, so that a moment that comes late ends no later program."""
+
+    def __init__(self):
+        self.process, self.started = None, threading.Event()
+
+
 class Killer:
     """Ends one program at its moment."""
 
     def __init__(self, plecto):
         self.plecto, self.lock = plecto, threading.Lock()
-        self.request = self.at = None
+        self.request = self.at = self.target = None
         plecto.hook = self.reached
 
     def aim(self, at=None):
         """at: (request number, phase, seconds more), or None for nothing."""
         with self.lock:
-            self.at, self.request, self.process, self.started = at, 0, None, threading.Event()
+            self.at, self.request, self.target = at, 0, Target()
 
     def reached(self, phase):
         with self.lock:
@@ -52,17 +59,17 @@ class Killer:
             self.request += phase == "head"
             if (self.request, phase) != self.at[:2]:
                 return
-            more, self.at = self.at[2], None
-        self.started.wait(5)
+            more, self.at, target = self.at[2], None, self.target
+        target.started.wait(5)
         time.sleep(more)
-        self.process.kill()
+        target.process.kill()
 
 
 def run(command, killer, after=None):
     """Runs the command, killed after so many seconds where that is given. Returns its code and what it printed."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    killer.process = process
-    killer.started.set()
+    killer.target.process = process
+    killer.target.started.set()
     try:
         text = process.communicate(timeout=after or 60)[0]
     except subprocess.TimeoutExpired:
