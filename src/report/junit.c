@@ -79,11 +79,15 @@ static bool is_of_exports(const struct issue_kind *kind) {
     return kind->name[1] != '9';
 }
 
+/* What all suites look at, sorted once. */
+struct causes {
+    const struct issue_cause *const *list;
+    size_t count;
+};
+
 /* The case of a rule: its causes (of one column each) in this file together. */
-static void add_case(const struct result *result, const struct issue_kind *kind, size_t file, const char *name,
-                     uint64_t count, struct buffer *out) {
-    const struct issue_cause *const *causes;
-    size_t cause_count = issues_causes(result->issues, &causes);
+static void add_case(const struct result *result, const struct causes *causes, const struct issue_kind *kind,
+                     size_t file, const char *name, uint64_t count, struct buffer *out) {
     bool is_error = kind->severity == SEVERITY_ERROR;
     buffer_add_text(out, "    <testcase classname=\"");
     add_xml(out, name);
@@ -99,20 +103,19 @@ static void add_case(const struct result *result, const struct issue_kind *kind,
         buffer_print(out, "<system-out>warning: %llu: ", (unsigned long long)count);
     add_xml(out, kind->title);
     buffer_add_text(out, is_error ? "\">" : "\n");
-    for (size_t i = 0; i < cause_count; i++)
-        if (causes[i]->code == kind->code && count_in(causes[i], file) > 0) add_examples(result, causes[i], file, out);
+    for (size_t i = 0; i < causes->count; i++)
+        if (causes->list[i]->code == kind->code && count_in(causes->list[i], file) > 0)
+            add_examples(result, causes->list[i], file, out);
     buffer_add_text(out, "fix: ");
     add_xml(out, kind->fix);
     buffer_add_text(out, is_error ? "\n</failure>\n    </testcase>\n" : "\n</system-out>\n    </testcase>\n");
 }
 
 /* How many issues of a rule are in a file. */
-static uint64_t count_rule(const struct result *result, enum issue_code code, size_t file) {
-    const struct issue_cause *const *causes;
-    size_t cause_count = issues_causes(result->issues, &causes);
+static uint64_t count_rule(const struct causes *causes, enum issue_code code, size_t file) {
     uint64_t count = 0;
-    for (size_t i = 0; i < cause_count; i++)
-        if (causes[i]->code == code) count += count_in(causes[i], file);
+    for (size_t i = 0; i < causes->count; i++)
+        if (causes->list[i]->code == code) count += count_in(causes->list[i], file);
     return count;
 }
 
@@ -136,19 +139,19 @@ static void add_first_case(const struct result *result, bool is_run, const char 
     }
 }
 
-static void add_suite(const struct result *result, size_t file, const char *name, struct buffer *out,
-                      struct tally *all) {
+static void add_suite(const struct result *result, const struct causes *causes, size_t file, const char *name,
+                      struct buffer *out, struct tally *all) {
     struct buffer cases = {0};
     struct tally tally = {0};
     bool is_run = file == SIZE_MAX;
     add_first_case(result, is_run, name, &cases, &tally);
     for (int code = 0; code < ISSUE_CODE_COUNT; code++) {
         const struct issue_kind *kind = issue_kind((enum issue_code)code);
-        uint64_t count = count_rule(result, kind->code, file);
+        uint64_t count = count_rule(causes, kind->code, file);
         if (count == 0 && (is_run || !is_of_exports(kind))) continue;
         tally.tests++;
         tally.failures += count > 0 && kind->severity == SEVERITY_ERROR;
-        add_case(result, kind, file, name, count, &cases);
+        add_case(result, causes, kind, file, name, count, &cases);
     }
     buffer_add_text(out, "  <testsuite name=\"");
     add_xml(out, name);
@@ -164,9 +167,11 @@ static void add_suite(const struct result *result, size_t file, const char *name
 void report_junit(const struct result *result, struct buffer *out) {
     struct buffer suites = {0};
     struct tally all = {0};
+    struct causes causes;
+    causes.count = issues_causes(result->issues, &causes.list);
     for (size_t i = 0; i < result->file_count; i++)
-        add_suite(result, i, result->files[i].path, &suites, &all);
-    add_suite(result, SIZE_MAX, "st2plecto", &suites, &all);
+        add_suite(result, &causes, i, result->files[i].path, &suites, &all);
+    add_suite(result, &causes, SIZE_MAX, "st2plecto", &suites, &all);
     buffer_print(out,
                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"st2plecto %s\" tests=\"%zu\" "
                  "failures=\"%zu\" errors=\"0\">\n",
