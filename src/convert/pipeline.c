@@ -1,6 +1,10 @@
-/* pipeline.c: jobs go round in a ring. A job is a block with its outcome; block number n uses job n modulo the
- * size of the ring, which the reader may fill again once the writer has taken it. One mutex guards the counters;
- * it is taken a few times per mebibyte. */
+/* pipeline.c: every thread does what is most urgent: write, identify, convert or read a block.
+ *
+ * Jobs go round in a ring. A job is a block with its outcome; block number n uses job n modulo the size of the ring, which
+ * is filled again once its outcome was taken. Reading, identifying and taking go block by block, one thread at a time;
+ * converting is done by all. So no thread waits for another while there is anything to do, and a block is mostly
+ * converted by the thread that has just read it, in whose cache it is. One mutex guards the states; it is taken a few
+ * times per mebibyte. */
 #include "convert/pipeline.h"
 
 #include <pthread.h>
@@ -11,23 +15,29 @@
 
 #define ROWS_AHEAD 16 /* how early the identity set hears of a row: about the time memory takes to answer */
 
+enum job_state { JOB_FREE, JOB_READ, JOB_CONVERTED, JOB_DONE };
+
 struct job {
     struct block block;
     struct outcome outcome;
     size_t file;
-    bool is_done;
+    enum job_state state; /* while a thread is at it: that before */
 };
 
 struct pipeline {
     const struct plan *plan;
     struct input **inputs;
+    outcome_taker *take;
+    void *take_context;
     struct job *jobs;
     uint64_t job_count;
     pthread_mutex_t mutex;
-    pthread_cond_t filled, turn, done, taken; /* a job was filled; the identity turn moved; done; taken */
-    uint64_t filled_count, claimed_count, identified_count, taken_count; /* numbers of blocks */
-    bool is_read;                                                        /* filled_count is final */
-    bool is_stopped;                                                     /* an error: everybody leaves */
+    pthread_cond_t changed;                                           /* there may be something to do */
+    uint64_t read_count, claimed_count, identified_count, taken_count; /* numbers of blocks; they follow each other */
+    bool is_reading, is_identifying, is_taking;                        /* a thread is at it */
+    bool is_read;                                                      /* read_count is final */
+    bool is_stopped;                                                   /* an error: everybody leaves */
+    size_t file;                                                       /* that is read */
     struct identity_set *identities;
     struct repeated_ids *repeated;
     struct error error;
@@ -35,6 +45,7 @@ struct pipeline {
 
 struct worker {
     struct pipeline *pipeline;
+    struct converter *converter;
     struct aggregate *aggregate; /* NULL with --by row */
     pthread_t thread;
     bool is_started;
@@ -43,77 +54,98 @@ struct worker {
 /* Stops everybody; takes over the error if it is the first. */
 static void stop(struct pipeline *pipeline, struct error *error) {
     pthread_mutex_lock(&pipeline->mutex);
-    if (!pipeline->is_stopped && error) {
+    if (!pipeline->is_stopped) {
         error_free(&pipeline->error);
         pipeline->error = *error;
         *error = (struct error){0};
     }
     pipeline->is_stopped = true;
-    pthread_cond_broadcast(&pipeline->filled);
-    pthread_cond_broadcast(&pipeline->turn);
-    pthread_cond_broadcast(&pipeline->done);
-    pthread_cond_broadcast(&pipeline->taken);
+    pthread_cond_broadcast(&pipeline->changed);
     pthread_mutex_unlock(&pipeline->mutex);
-    if (error) error_free(error);
+    error_free(error);
 }
 
-/* --- the reader ----------------------------------------------------------------------------- */
+static struct job *job_of(struct pipeline *pipeline, uint64_t number) {
+    return &pipeline->jobs[number % pipeline->job_count];
+}
 
-/* The job for the next block, once it is free; NULL if the run was stopped. */
-static struct job *next_free_job(struct pipeline *pipeline) {
+/* --- what there is to do -------------------------------------------------------------------- */
+
+enum task { TASK_NONE, TASK_END, TASK_TAKE, TASK_IDENTIFY, TASK_CONVERT, TASK_READ };
+
+/* The most urgent task nobody is at. What stands last in the pipeline comes first, so that memory is free again early; but
+ * reading goes before converting when there is nothing read for others to convert. */
+static enum task find_task(const struct pipeline *pipeline) {
+    const struct job *jobs = pipeline->jobs;
+    uint64_t count = pipeline->job_count;
+    if (pipeline->is_stopped || (pipeline->is_read && pipeline->taken_count == pipeline->read_count)) return TASK_END;
+    bool has_done = pipeline->taken_count < pipeline->identified_count;
+    if (!pipeline->is_taking && has_done && jobs[pipeline->taken_count % count].state == JOB_DONE) return TASK_TAKE;
+    bool has_claimed = pipeline->identified_count < pipeline->claimed_count;
+    if (!pipeline->is_identifying && has_claimed && jobs[pipeline->identified_count % count].state == JOB_CONVERTED)
+        return TASK_IDENTIFY;
+    if (pipeline->claimed_count < pipeline->read_count) return TASK_CONVERT;
+    bool has_room = pipeline->read_count - pipeline->taken_count < count;
+    if (!pipeline->is_reading && !pipeline->is_read && has_room) return TASK_READ;
+    return TASK_NONE;
+}
+
+/* Waits for a task and claims it: from then on it is this thread's. `*number`: of the block. */
+static enum task claim_task(struct pipeline *pipeline, uint64_t *number) {
+    enum task task;
     pthread_mutex_lock(&pipeline->mutex);
-    while (!pipeline->is_stopped && pipeline->filled_count - pipeline->taken_count == pipeline->job_count)
-        pthread_cond_wait(&pipeline->taken, &pipeline->mutex);
-    struct job *job = pipeline->is_stopped ? NULL : &pipeline->jobs[pipeline->filled_count % pipeline->job_count];
-    pthread_mutex_unlock(&pipeline->mutex);
-    return job;
-}
-
-static bool read_file(struct pipeline *pipeline, size_t file, struct error *error) {
-    for (;;) {
-        struct job *job = next_free_job(pipeline);
-        if (!job) return true;
-        bool is_end = false;
-        if (!input_next_block(pipeline->inputs[file], &job->block, &is_end, error)) return false;
-        if (is_end) return true;
-        job->file = file;
-        job->is_done = false;
-        pthread_mutex_lock(&pipeline->mutex);
-        pipeline->filled_count++;
-        pthread_cond_signal(&pipeline->filled);
-        pthread_mutex_unlock(&pipeline->mutex);
+    while ((task = find_task(pipeline)) == TASK_NONE)
+        pthread_cond_wait(&pipeline->changed, &pipeline->mutex);
+    switch (task) {
+    case TASK_NONE:
+    case TASK_END: break;
+    case TASK_TAKE:
+        pipeline->is_taking = true;
+        *number = pipeline->taken_count;
+        break;
+    case TASK_IDENTIFY:
+        pipeline->is_identifying = true;
+        *number = pipeline->identified_count;
+        break;
+    case TASK_CONVERT: *number = pipeline->claimed_count++; break;
+    case TASK_READ:
+        pipeline->is_reading = true;
+        *number = pipeline->read_count;
+        break;
     }
+    pthread_mutex_unlock(&pipeline->mutex);
+    return task;
 }
 
-static void *read_all(void *argument) {
-    struct pipeline *pipeline = argument;
+/* --- the tasks ------------------------------------------------------------------------------- */
+
+/* Reads the next block of the files into a free job. */
+static void read_block(struct pipeline *pipeline, uint64_t number) {
+    struct job *job = job_of(pipeline, number);
     struct error error = {0};
-    bool is_fine = true;
-    for (size_t file = 0; is_fine && file < pipeline->plan->file_count; file++)
-        is_fine = read_file(pipeline, file, &error);
-    if (!is_fine) {
-        stop(pipeline, &error);
-        return NULL;
+    bool is_end = true, is_fine = true;
+    for (; is_fine && is_end && pipeline->file < pipeline->plan->file_count; pipeline->file += is_end) {
+        is_end = false;
+        is_fine = input_next_block(pipeline->inputs[pipeline->file], &job->block, &is_end, &error);
+        job->file = pipeline->file;
     }
+    if (!is_fine) stop(pipeline, &error);
     pthread_mutex_lock(&pipeline->mutex);
-    pipeline->is_read = true;
-    pthread_cond_broadcast(&pipeline->filled);
-    pthread_cond_broadcast(&pipeline->done);
+    pipeline->is_reading = false;
+    pipeline->is_read = is_end;
+    if (is_fine && !is_end) {
+        job->state = JOB_READ;
+        pipeline->read_count++;
+    }
+    pthread_cond_broadcast(&pipeline->changed);
     pthread_mutex_unlock(&pipeline->mutex);
-    return NULL;
 }
 
-/* --- the workers ---------------------------------------------------------------------------- */
-
-/* The next block to convert; false at the end. */
-static bool claim(struct pipeline *pipeline, uint64_t *number) {
+static void set_state(struct pipeline *pipeline, struct job *job, enum job_state state) {
     pthread_mutex_lock(&pipeline->mutex);
-    while (!pipeline->is_stopped && !pipeline->is_read && pipeline->claimed_count == pipeline->filled_count)
-        pthread_cond_wait(&pipeline->filled, &pipeline->mutex);
-    bool is_claimed = !pipeline->is_stopped && pipeline->claimed_count < pipeline->filled_count;
-    if (is_claimed) *number = pipeline->claimed_count++;
+    job->state = state;
+    pthread_cond_broadcast(&pipeline->changed);
     pthread_mutex_unlock(&pipeline->mutex);
-    return is_claimed;
 }
 
 static void note_repeated(struct repeated_ids *repeated, uint64_t hash) {
@@ -123,16 +155,9 @@ static void note_repeated(struct repeated_ids *repeated, uint64_t hash) {
     repeated->hashes[repeated->count++] = hash;
 }
 
-/* Waits until all blocks before this one are in the identity set, then asks for its rows. Returns the answers if
- * any ID came already (the caller frees them), else NULL. */
-static struct identity_before *identify(struct pipeline *pipeline, const struct outcome *outcome, uint64_t number) {
-    pthread_mutex_lock(&pipeline->mutex);
-    while (!pipeline->is_stopped && pipeline->identified_count != number)
-        pthread_cond_wait(&pipeline->turn, &pipeline->mutex);
-    bool is_stopped = pipeline->is_stopped;
-    pthread_mutex_unlock(&pipeline->mutex);
-    if (is_stopped) return NULL;
-    /* nobody else touches the set during this block's turn */
+/* Asks the identity set for the block's rows, in whose order all blocks come here. Returns the answers if any ID came
+ * already (the caller frees them), else NULL. */
+static struct identity_before *ask_identities(struct pipeline *pipeline, const struct outcome *outcome) {
     struct identity_before *answers = NULL;
     for (size_t i = 0; i < outcome->identity_count; i++) {
         if (i + ROWS_AHEAD < outcome->identity_count)
@@ -143,66 +168,62 @@ static struct identity_before *identify(struct pipeline *pipeline, const struct 
         if (!answers) answers = memory_get_zero(outcome->identity_count, sizeof *answers);
         answers[i] = before;
     }
-    pthread_mutex_lock(&pipeline->mutex);
-    pipeline->identified_count++;
-    pthread_cond_broadcast(&pipeline->turn);
-    pthread_mutex_unlock(&pipeline->mutex);
     return answers;
+}
+
+/* Learns which IDs came already, and converts the block again if some did. */
+static void identify(struct worker *worker, uint64_t number) {
+    struct pipeline *pipeline = worker->pipeline;
+    struct job *job = job_of(pipeline, number);
+    struct identity_before *answers = ask_identities(pipeline, &job->outcome);
+    pthread_mutex_lock(&pipeline->mutex);
+    pipeline->is_identifying = false;
+    pipeline->identified_count++;
+    pthread_cond_broadcast(&pipeline->changed);
+    pthread_mutex_unlock(&pipeline->mutex);
+    if (answers) convert_block(worker->converter, &job->block, job->file, answers, &job->outcome);
+    free(answers);
+    if (worker->aggregate) aggregate_add(worker->aggregate, &job->outcome);
+    set_state(pipeline, job, JOB_DONE);
+}
+
+static void take(struct pipeline *pipeline, uint64_t number) {
+    struct job *job = job_of(pipeline, number);
+    struct error error = {0};
+    if (!pipeline->take(pipeline->take_context, &job->outcome, job->file, &error)) {
+        stop(pipeline, &error);
+        return;
+    }
+    pthread_mutex_lock(&pipeline->mutex);
+    job->state = JOB_FREE;
+    pipeline->is_taking = false;
+    pipeline->taken_count++;
+    pthread_cond_broadcast(&pipeline->changed);
+    pthread_mutex_unlock(&pipeline->mutex);
 }
 
 static void *work(void *argument) {
     struct worker *worker = argument;
     struct pipeline *pipeline = worker->pipeline;
-    struct converter *converter = converter_create(pipeline->plan, pipeline->inputs);
-    uint64_t number;
-    while (claim(pipeline, &number)) {
-        struct job *job = &pipeline->jobs[number % pipeline->job_count];
-        convert_block(converter, &job->block, job->file, NULL, &job->outcome);
-        struct identity_before *answers = identify(pipeline, &job->outcome, number);
-        if (answers) convert_block(converter, &job->block, job->file, answers, &job->outcome);
-        free(answers);
-        if (worker->aggregate) aggregate_add(worker->aggregate, &job->outcome);
-        pthread_mutex_lock(&pipeline->mutex);
-        job->is_done = true;
-        pthread_cond_signal(&pipeline->done);
-        pthread_mutex_unlock(&pipeline->mutex);
-    }
-    converter_free(converter);
-    return NULL;
-}
-
-/* --- the writer ----------------------------------------------------------------------------- */
-
-/* The next outcome in order, once it is done; NULL at the end or when the run was stopped. */
-static struct job *next_done_job(struct pipeline *pipeline) {
-    pthread_mutex_lock(&pipeline->mutex);
-    struct job *job = &pipeline->jobs[pipeline->taken_count % pipeline->job_count];
     for (;;) {
-        if (pipeline->is_stopped || (pipeline->is_read && pipeline->taken_count == pipeline->filled_count)) {
-            job = NULL;
+        uint64_t number = 0;
+        switch (claim_task(pipeline, &number)) {
+        case TASK_NONE:
+        case TASK_END: return NULL;
+        case TASK_TAKE: take(pipeline, number); break;
+        case TASK_IDENTIFY: identify(worker, number); break;
+        case TASK_CONVERT: {
+            struct job *job = job_of(pipeline, number);
+            convert_block(worker->converter, &job->block, job->file, NULL, &job->outcome);
+            set_state(pipeline, job, JOB_CONVERTED);
             break;
         }
-        if (pipeline->taken_count < pipeline->filled_count && job->is_done) break;
-        pthread_cond_wait(&pipeline->done, &pipeline->mutex);
+        case TASK_READ: read_block(pipeline, number); break;
+        }
     }
-    pthread_mutex_unlock(&pipeline->mutex);
-    return job;
 }
 
-static void take_all(struct pipeline *pipeline, outcome_taker *take, void *context) {
-    struct job *job;
-    while ((job = next_done_job(pipeline)) != NULL) {
-        struct error error = {0};
-        if (!take(context, &job->outcome, job->file, &error)) {
-            stop(pipeline, &error);
-            return;
-        }
-        pthread_mutex_lock(&pipeline->mutex);
-        pipeline->taken_count++;
-        pthread_cond_signal(&pipeline->taken);
-        pthread_mutex_unlock(&pipeline->mutex);
-    }
-}
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static void start(struct pipeline *pipeline, const struct plan *plan, struct input **inputs) {
     *pipeline = (struct pipeline){.plan = plan, .inputs = inputs};
@@ -212,10 +233,7 @@ static void start(struct pipeline *pipeline, const struct plan *plan, struct inp
         outcome_start(&pipeline->jobs[i].outcome, plan);
     pipeline->identities = identity_set_create();
     pthread_mutex_init(&pipeline->mutex, NULL);
-    pthread_cond_init(&pipeline->filled, NULL);
-    pthread_cond_init(&pipeline->turn, NULL);
-    pthread_cond_init(&pipeline->done, NULL);
-    pthread_cond_init(&pipeline->taken, NULL);
+    pthread_cond_init(&pipeline->changed, NULL);
 }
 
 static void finish(struct pipeline *pipeline) {
@@ -227,36 +245,32 @@ static void finish(struct pipeline *pipeline) {
     free(pipeline->jobs);
     identity_set_free(pipeline->identities);
     pthread_mutex_destroy(&pipeline->mutex);
-    pthread_cond_destroy(&pipeline->filled);
-    pthread_cond_destroy(&pipeline->turn);
-    pthread_cond_destroy(&pipeline->done);
-    pthread_cond_destroy(&pipeline->taken);
+    pthread_cond_destroy(&pipeline->changed);
 }
 
-bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker *take, void *context,
+bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker *take_outcome, void *context,
                   struct aggregate *aggregate, struct repeated_ids *repeated, struct error *error) {
     struct pipeline pipeline;
     start(&pipeline, plan, inputs);
+    pipeline.take = take_outcome;
+    pipeline.take_context = context;
     pipeline.repeated = repeated;
     unsigned worker_count = plan->options->workers;
     struct worker *workers = memory_get_zero(worker_count, sizeof *workers);
-    pthread_t reader;
-    bool has_reader = pthread_create(&reader, NULL, read_all, &pipeline) == 0;
     for (unsigned i = 0; i < worker_count; i++) {
         workers[i].pipeline = &pipeline;
-        workers[i].aggregate = aggregate ? aggregate_create(plan) : NULL;
+        workers[i].converter = converter_create(plan, inputs);
+        workers[i].aggregate = aggregate && i > 0 ? aggregate_create(plan) : aggregate;
+    }
+    /* where the system gives no more threads, fewer do the same */
+    for (unsigned i = 1; i < worker_count; i++)
         workers[i].is_started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
-    }
-    if (!has_reader || !workers[0].is_started) {
-        struct error failure = {0};
-        error_set(&failure, EXIT_CANNOT_WRITE, "the system gave no thread to work with");
-        stop(&pipeline, &failure);
-    }
-    take_all(&pipeline, take, context);
-    if (has_reader) pthread_join(reader, NULL);
+    work(&workers[0]);
     for (unsigned i = 0; i < worker_count; i++) {
         if (workers[i].is_started) pthread_join(workers[i].thread, NULL);
-        if (aggregate) aggregate_merge(aggregate, workers[i].aggregate);
+        converter_free(workers[i].converter);
+        if (i == 0 || !aggregate) continue;
+        aggregate_merge(aggregate, workers[i].aggregate);
         aggregate_free(workers[i].aggregate);
     }
     free(workers);
