@@ -1,13 +1,10 @@
 /* sha256.c: FIPS 180-4, section 6.2; on x86-64 by the processor's own instructions where it has them, several
  * times faster than plain C, so that hashing does not become the slowest part of a run. */
 #include "base/hash.h"
+#include "base/processor.h"
 #include "base/sha256_private.h"
 
 #include <string.h>
-
-#if defined(__x86_64__)
-#include <cpuid.h>
-#endif
 
 static const uint32_t constants[64] = SHA256_CONSTANTS;
 
@@ -43,16 +40,6 @@ void sha256_blocks_portable(uint32_t state[8], const unsigned char *bytes, size_
     }
 }
 
-bool sha256_has_instructions(void) {
-#if defined(__x86_64__)
-    unsigned a, b, c, d;
-    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSSE3) || !(c & bit_SSE4_1)) return false;
-    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1);
-#else
-    return false;
-#endif
-}
-
 static void add_blocks(struct sha256 *hash, const unsigned char *bytes, size_t count) {
     if (hash->uses_instructions)
         sha256_blocks_instructions(hash->state, bytes, count);
@@ -65,7 +52,7 @@ void sha256_start(struct sha256 *hash) {
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     memcpy(hash->state, start, sizeof start);
     hash->length = 0;
-    hash->uses_instructions = sha256_has_instructions();
+    hash->uses_instructions = processor_has_sha();
 }
 
 void sha256_add(struct sha256 *hash, const void *bytes, size_t length) {

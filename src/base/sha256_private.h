@@ -21,8 +21,7 @@
 
 /* `count` blocks of 64 bytes into `state`. */
 void sha256_blocks_portable(uint32_t state[8], const unsigned char *bytes, size_t count);
-/* The same by SHA instructions; only where sha256_has_instructions. */
+/* The same by SHA instructions; only where processor_has_sha. */
 void sha256_blocks_instructions(uint32_t state[8], const unsigned char *bytes, size_t count);
-bool sha256_has_instructions(void);
 
 #endif

@@ -147,7 +147,7 @@ static struct view look_up(struct converter *converter, const struct extra_cell 
 void row_fill_extras(struct converter *converter) {
     const struct binding *binding = converter->binding;
     for (size_t i = 0; i < binding->extra_count; i++)
-        converter->extras[i] = (struct cell){view_of(""), CELL_TEXT};
+        converter->extras[i] = (struct cell){view_of(""), CELL_TEXT, false};
     for (size_t i = 0; i < binding->extra_count; i++) {
         const struct extra_cell *extra = &binding->extras[i];
         const struct field *field = &converter->plan->schema->fields[extra->field];

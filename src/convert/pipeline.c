@@ -32,7 +32,7 @@ struct pipeline {
     struct job *jobs;
     uint64_t job_count;
     pthread_mutex_t mutex;
-    pthread_cond_t changed;                                           /* there may be something to do */
+    pthread_cond_t changed;                                            /* there may be something to do */
     uint64_t read_count, claimed_count, identified_count, taken_count; /* numbers of blocks; they follow each other */
     bool is_reading, is_identifying, is_taking;                        /* a thread is at it */
     bool is_read;                                                      /* read_count is final */

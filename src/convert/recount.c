@@ -26,6 +26,7 @@ struct recount {
     struct view *texts;  /* JSON: by output column, of the record at hand */
     struct cell *cells;  /* CSV: all cells of the row at hand */
     struct arena *arena; /* of cells with doubled quotes */
+    struct csv_marks marks;
 };
 
 /* --- taking a record apart ---------------------------------------------------------------------- */
@@ -127,10 +128,10 @@ static const char *take_lines(struct recount *recount, const char *text, const c
 /* The rows of import.csv in the same way. */
 static const char *take_rows(struct recount *recount, const char *text, const char *end) {
     size_t count = recount->plan->format.column_count + CSV_FIXED_CELLS;
-    struct csv_window window = {0};
+    recount->marks.base = NULL;
     struct csv_plain row;
     arena_reset(recount->arena);
-    while (text < end && csv_plain_cut(&window, text, end, ',', recount->cells, count, recount->arena, &row) &&
+    while (text < end && csv_plain_cut(&recount->marks, text, end, ',', recount->cells, count, recount->arena, &row) &&
            end - row.end >= 2) {
         if (row.cell_count != count || row.end[0] != '\r' || row.end[1] != '\n') recount->failed = true;
         if (recount->failed) return end;

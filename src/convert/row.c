@@ -266,7 +266,8 @@ void converter_begin(struct converter *converter, const struct block *block, siz
     converter->outcome = outcome;
     arena_reset(converter->arena);
     record_reader_start(converter->reader, block);
-    converter->has_odd_texts = !texts_are_plain(buffer_view(&block->bytes), converter->facts->shape != SHAPE_CSV);
+    converter->has_odd_texts =
+        !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->facts->shape != SHAPE_CSV);
 }
 
 void convert_block(struct converter *converter, const struct block *block, size_t file,

@@ -72,7 +72,7 @@ static void mend_cell(struct converter *converter, const struct fix *fix) {
     struct cell *to = &converter->record.cells[cell];
     if (is_same_text(to->text, fix->old)) {
         note_difference(converter, cell, to->text, view_of(fix->new));
-        *to = (struct cell){view_of(fix->new), CELL_TEXT};
+        *to = (struct cell){view_of(fix->new), CELL_TEXT, false};
         converter->record.is_shortest = false; /* raw says something else now */
         converter->outcome->fixed_cells++;
         converter->is_fixed = true;

@@ -1,4 +1,4 @@
-/* block.h: about a mebibyte of input that begins and ends at a record boundary: the unit of work and
+/* block.h: about half a mebibyte of input that begins and ends at a record boundary: the unit of work and
  * of memory. */
 #ifndef INPUT_BLOCK_H
 #define INPUT_BLOCK_H
@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "base/view.h"
 
-#define BLOCK_SIZE (1u << 20)          /* bytes aimed at */
+#define BLOCK_SIZE (1u << 19)          /* bytes aimed at */
 #define BLOCK_RECORD_LIMIT (16u << 20) /* the largest record, unless --max-cell says otherwise */
 
 struct block {
@@ -21,6 +21,7 @@ struct block {
     uint64_t large_length; /* not 0: the block is one record of so many bytes, too large to be held: `bytes` has only its
                               begin (input/large.h) */
     uint64_t large_breaks; /* line ends inside it */
+    bool is_plain;         /* every byte is ASCII and none is zero; false: unknown */
 };
 
 #endif

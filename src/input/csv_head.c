@@ -64,7 +64,8 @@ static bool no_columns(const struct input_facts *facts, const struct sample *sam
     if (sample->count == 0) {
         error_set(error, EXIT_CANNOT_READ, "%s:1:1: the row that begins here does not end within %u KiB: no header row",
                   facts->path, CSV_HEAD_BYTES >> 10);
-        return error_fix(error, "check that this is CSV with line ends, and that the quotes of its first rows are closed");
+        return error_fix(error,
+                         "check that this is CSV with line ends, and that the quotes of its first rows are closed");
     }
     for (size_t i = 0; i < sample->count && seen.length == 0; i++)
         seen = view_trim(sample->records[i].raw);

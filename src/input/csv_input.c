@@ -1,7 +1,7 @@
 /* csv_input.c: a CSV source in blocks that begin and end at record boundaries.
  *
  * Bytes are read straight into the block; what stands behind its last whole record is kept and begins the next one.
- * Row and line numbers go along by counting line ends (csv_count_lines) less those inside quoted cells, which the
+ * Row and line numbers go along by counting line ends (csv_look) less those inside quoted cells, which the
  * cut has noted. In an export with group rows a reader of our own goes through each block first, because the
  * next block must know the group in force at its begin. */
 #include "input/csv_input.h"
@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "input/csv_cut.h"
 #include "input/csv_head.h"
+#include "input/csv_look.h"
 #include "input/csv_scan.h"
 #include "input/large.h"
 
@@ -180,6 +181,7 @@ bool csv_input_next_block(struct csv_input *input, struct block *block, bool *en
     *end = false;
     bytes->length = block->group.length = 0;
     block->large_length = block->large_breaks = 0;
+    block->is_plain = false;
     if (!skip_head(input, bytes, error)) return false;
     buffer_add(bytes, buffer_view(&input->rest));
     input->rest.length = 0;
@@ -197,9 +199,10 @@ bool csv_input_next_block(struct csv_input *input, struct block *block, bool *en
     block->first_line = input->next_line;
     block->first_column = 1;
     buffer_add(&block->group, buffer_view(&input->group));
-    size_t lines = is_large ? 1 : csv_count_lines(bytes->text, boundary);
-    input->next_line += lines + block->large_breaks;
-    input->next_row += is_large ? 1 : lines - csv_cut_quoted_lines(&input->cut, boundary);
+    struct csv_look look = is_large ? (struct csv_look){1, false} : csv_look(bytes->text, boundary);
+    block->is_plain = look.is_plain;
+    input->next_line += look.lines + block->large_breaks;
+    input->next_row += is_large ? 1 : look.lines - csv_cut_quoted_lines(&input->cut, boundary);
     if (input->groups) follow_groups(input, block);
     return true;
 }

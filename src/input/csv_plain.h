@@ -1,8 +1,9 @@
-/* csv_plain.h: the fast way through a CSV record. Private to csv_reader.c. */
+/* csv_plain.h: the fast way through a CSV record. Private to csv_reader.c and convert/recount.c. */
 #ifndef INPUT_CSV_PLAIN_H
 #define INPUT_CSV_PLAIN_H
 
 #include "base/arena.h"
+#include "input/csv_marks.h"
 #include "input/record.h"
 
 /* A record that was cut in place. */
@@ -14,17 +15,11 @@ struct csv_plain {
     bool is_shortest;  /* quotes stand only where a comma, quote or line end asks for them */
 };
 
-/* The 64 bytes looked at last: which of them are what. All zero: none yet. */
-struct csv_window {
-    const char *base;
-    uint64_t delimiters, lines, quotes; /* a bit for each byte, the first lowest; lines: CR and LF */
-};
-
 /* Cuts the record that begins at `at` (before `end`, the end of the block) into `cells`, which has room for `room`. Texts
  * point into the block; those of cells with doubled quotes are copies without the doubling in `arena`. False if the
  * record is not plain: a quoted cell that does not close properly (the quote rule of csv_scan.h), or more cells. The
- * window goes along from record to record of one block. */
-bool csv_plain_cut(struct csv_window *window, const char *at, const char *end, char delimiter, struct cell *cells,
+ * marks go along from record to record of one block; for another block their `base` has to be NULL. */
+bool csv_plain_cut(struct csv_marks *marks, const char *at, const char *end, char delimiter, struct cell *cells,
                    size_t room, struct arena *arena, struct csv_plain *found);
 
 #endif

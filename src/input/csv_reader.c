@@ -17,8 +17,8 @@
 #include "input/csv_scan.h"
 #include "input/large.h"
 
-#define STORE_CELLS 8192 /* cells of one piece of the store */
-#define EXTRA_ROOM 256   /* cells beyond the columns that the fast way takes */
+#define STORE_CELLS 8192        /* cells of one piece of the store */
+#define EXTRA_ROOM 256          /* cells beyond the columns that the fast way takes */
 #define CELL_LIMIT (256u << 10) /* cells of a record that are kept; further ones are only counted */
 
 struct csv_reader {
@@ -39,12 +39,12 @@ struct csv_reader {
     struct cell *copies; /* made by libcsv */
     size_t copy_capacity;
     size_t dropped_count; /* cells beyond CELL_LIMIT */
-    struct cell **store; /* pieces of STORE_CELLS cells, kept from block to block */
+    struct cell **store;  /* pieces of STORE_CELLS cells, kept from block to block */
     size_t store_count, store_capacity, store_used, store_at;
 
     /* where in the block */
     const char *position, *end;
-    struct csv_window window;
+    struct csv_marks marks;
     uint64_t row, line;
     uint64_t large_length, large_breaks; /* of the block: see block.h */
     struct view group;                   /* in force */
@@ -100,7 +100,7 @@ void csv_reader_destroy(struct csv_reader *reader) {
 void csv_reader_start(struct csv_reader *reader, const struct block *block) {
     arena_reset(reader->arena);
     reader->store_at = reader->store_used = 0;
-    reader->window = (struct csv_window){0};
+    reader->marks.base = NULL;
     reader->position = block->bytes.text;
     reader->end = block->bytes.length > 0 ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->row = block->first_row;
@@ -132,7 +132,7 @@ static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
     if (room > STORE_CELLS) return false;
     struct cell *cells = keep_cells(reader, room + 1); /* one more for the group */
     struct csv_plain plain;
-    if (!csv_plain_cut(&reader->window, reader->position, reader->end, reader->delimiter, cells, room, reader->arena,
+    if (!csv_plain_cut(&reader->marks, reader->position, reader->end, reader->delimiter, cells, room, reader->arena,
                        &plain))
         return false;
     reader->cells = cells;
@@ -189,7 +189,7 @@ static void add_copy(struct csv_reader *reader, struct view text) {
     void *copies = reader->copies;
     memory_grow(&copies, &reader->copy_capacity, reader->cell_count + 1, sizeof *reader->copies);
     reader->copies = copies;
-    reader->copies[reader->cell_count++] = (struct cell){text, CELL_TEXT};
+    reader->copies[reader->cell_count++] = (struct cell){text, CELL_TEXT, false};
 }
 
 static void take_cell(void *text, size_t length, void *context) {
@@ -289,12 +289,12 @@ static void lay_out_cells(struct csv_reader *reader, struct record *record) {
             record->cells[i + gap] = reader->cells[i];
     }
     for (size_t i = own; i < reader->columns; i++)
-        record->cells[i] = (struct cell){{NULL, 0}, CELL_ABSENT};
+        record->cells[i] = (struct cell){{NULL, 0}, CELL_ABSENT, false};
     if (record->cell_count <= STORE_CELLS) reader->store_used += record->cell_count;
     if (record->kind != RECORD_DATA || reader->group_column == SIZE_MAX) return;
     struct cell *cell = &record->cells[reader->group_column];
     /* What the file itself says there ("Total") is never covered. */
-    if (gap > 0 || view_trim(cell->text).length == 0) *cell = (struct cell){reader->group, CELL_TEXT};
+    if (gap > 0 || view_trim(cell->text).length == 0) *cell = (struct cell){reader->group, CELL_TEXT, false};
 }
 
 /* A record beyond the limit: `length` bytes, of which only the begin is looked at: the cells that end there, up to the

@@ -252,7 +252,7 @@ static void take_list(struct cell *cell, struct view rest, struct arena *arena) 
     if (cell->kind != CELL_NESTED) return;
     struct view list = cell->text, behind = rest, inside, path, found;
     if (cut_bracket(&behind, &inside, &path) && inside.length > 0 && behind.length == 0) {
-        *cell = (struct cell){view_from(NULL, 0), CELL_ABSENT};
+        *cell = (struct cell){view_from(NULL, 0), CELL_ABSENT, false};
         if (find_one(list, inside, path, arena, &found)) set_scalar(cell, found, arena);
         return;
     }
@@ -277,7 +277,7 @@ void json_lists_fill(const struct json_lists *lists, const struct cell *outer, c
     for (size_t i = 0; i < lists->path_count; i++) {
         const struct list_path *path = &lists->paths[i];
         bool is_inner = path->source == FROM_ELEMENT || path->source == FROM_ELEMENT_LIST;
-        struct cell cell = {view_from(NULL, 0), CELL_ABSENT};
+        struct cell cell = {view_from(NULL, 0), CELL_ABSENT, false};
         if (!is_inner)
             cell = outer[path->cell];
         else if (inner)

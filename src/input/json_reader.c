@@ -290,7 +290,7 @@ static bool next_item(struct json_reader *reader, struct record *record) {
 
 /* A record whose list is to be taken apart: its first element, or the record as RECORD_EMPTY. */
 static void start_items(struct json_reader *reader, struct record *record) {
-    const struct cell absent = {view_from(NULL, 0), CELL_ABSENT};
+    const struct cell absent = {view_from(NULL, 0), CELL_ABSENT, false};
     const struct cell *list = record->cells ? &record->cells[reader->lists->explode] : &absent;
     reader->parent = *record;
     reader->outer = record->cells;

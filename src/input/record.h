@@ -20,6 +20,7 @@ enum cell_kind {
 struct cell {
     struct view text; /* empty for ABSENT and NULL; points into the block or the reader's arena */
     enum cell_kind kind;
+    bool is_plain; /* CSV: no comma, quote or line end is in it, as the cutter has seen anyway; false: unknown */
 };
 
 enum record_kind {

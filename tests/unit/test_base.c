@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/processor.h"
 #include "base/sha256_private.h"
 #include "base/table.h"
 
@@ -186,7 +187,7 @@ static void test_sha256(void **state) {
 
 static void test_sha256_ways_agree(void **state) {
     (void)state;
-    if (!sha256_has_instructions()) skip();
+    if (!processor_has_sha()) skip();
     unsigned char bytes[64 * 50];
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (unsigned char)(i * 31 + (i >> 8));

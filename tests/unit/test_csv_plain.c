@@ -1,24 +1,20 @@
-/* test_csv_plain.c: cutting records in place: with and without the processor's instructions the same, and a record that
- * is called shortest is the shortest way to write its cells. Inputs are made of the bytes that matter. */
+/* test_csv_plain.c: cutting records in place: the marks are the same for every kind of vectors, the cells those of the
+ * plain walk (csv_walk_cell), and a record that is called shortest is the shortest way to write its cells. Inputs are made
+ * of the bytes that matter. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "base/buffer.h"
+#include "base/processor.h"
 #include "input/csv_plain.h"
-
-/* The way without SSE2, under another name; what its headers bring is taken before. */
 #include "input/csv_scan.h"
-#undef __SSE2__
-#define csv_plain_cut cut_one_by_one
-#include "../../src/input/csv_plain.c"
-#undef csv_plain_cut
-bool csv_plain_cut(struct csv_window *window, const char *at, const char *end, char delimiter, struct cell *cells,
-                   size_t room, struct arena *arena, struct csv_plain *found);
 
 #define INPUTS 60000
 #define LARGEST 400
@@ -63,30 +59,122 @@ static void assert_shortest(const struct cell *cells, const struct csv_plain *fo
     buffer_free(&shortest);
 }
 
-static void test_ways_agree(void **state) {
+typedef void marks_looker(struct csv_marks *marks, const char *at, const char *end, char delimiter);
+
+static void check_marks(marks_looker *look, const char *at, const char *end, char delimiter) {
+    static struct csv_marks marks;
+    size_t count = 0, span = (size_t)(end - at);
+    span = span < CSV_MARKS_SPAN ? span : CSV_MARKS_SPAN;
+    look(&marks, at, end, delimiter);
+    assert_ptr_equal(marks.base, at);
+    assert_int_equal(marks.span, span);
+    assert_int_equal(marks.next, 0);
+    for (size_t i = 0; i < span; i++) {
+        if (at[i] != delimiter && at[i] != '"' && at[i] != '\n' && at[i] != '\r') continue;
+        assert_true(count < marks.count);
+        assert_int_equal(marks.places[count++], i);
+    }
+    assert_int_equal(marks.count, count);
+}
+
+/* A copy without a byte to spare, so that a look beyond the end is found out. */
+static void check_all_marks(struct view text, char delimiter) {
+    char *copy = malloc(text.length + 1);
+    memcpy(copy, text.text, text.length);
+    char *exact = realloc(copy, text.length ? text.length : 1), *end = exact + text.length;
+    check_marks(csv_marks_look, exact, end, delimiter);
+    check_marks(csv_marks_look_16, exact, end, delimiter);
+#ifdef __x86_64__
+    if (processor_vectors() >= VECTOR_32) check_marks(csv_marks_look_32, exact, end, delimiter);
+    if (processor_vectors() >= VECTOR_64) check_marks(csv_marks_look_64, exact, end, delimiter);
+#endif
+    free(exact);
+}
+
+static void test_marks_agree(void **state) {
+    (void)state;
+    uint64_t random = 88172645463325252u;
+    char text[LARGEST + 8];
+    for (int round = 0; round < INPUTS / 4; round++)
+        check_all_marks(make_input(&random, text), round % 3 ? ',' : ';');
+    static const char kinds[] = ",;\t|\"\r\nx";
+    char *large = malloc(3 * CSV_MARKS_SPAN);
+    for (size_t length = CSV_MARKS_SPAN - 70; length < CSV_MARKS_SPAN + 70; length++) {
+        for (size_t i = 0; i < length; i++)
+            large[i] = kinds[next_random(&random) % (length % 2 ? sizeof kinds - 1 : 2)]; /* nothing but marks, too */
+        check_all_marks(view_from(large, length), ',');
+    }
+    free(large);
+}
+
+/* What the plain walk finds at `at`. */
+static void check_cells(const char *at, const char *end, const struct cell *cells, const struct csv_plain *found) {
+    struct csv_walk walk = {0};
+    size_t begin = 0, breaks = 0, count = 0;
+    bool has_loose = false;
+    for (;; begin = walk.end + 1) {
+        csv_walk_cell(at, (size_t)(end - at), begin, ',', &walk);
+        assert_false(walk.open || walk.stray);
+        struct view text = view_from(at + walk.begin + walk.quoted, walk.end - walk.begin - 2 * walk.quoted);
+        const struct cell *cell = &cells[count++];
+        if (!walk.quoted) {
+            assert_true(view_equal(cell->text, text));
+            has_loose = has_loose || memchr(text.text, '"', text.length);
+        } else { /* the same but for the doubled quotes */
+            size_t k = 0;
+            for (size_t i = 0; i < text.length; i++, k++) {
+                assert_true(k < cell->text.length && cell->text.text[k] == text.text[i]);
+                i += text.text[i] == '"';
+            }
+            assert_int_equal(k, cell->text.length);
+        }
+        for (size_t i = 0; cell->is_plain && i < cell->text.length; i++)
+            assert_null(strchr(",\"\r\n", cell->text.text[i]));
+        breaks += walk.breaks;
+        if (walk.last) break;
+    }
+    assert_int_equal(found->cell_count, count);
+    assert_int_equal(found->breaks, breaks);
+    assert_int_equal(found->has_loose, has_loose);
+    assert_ptr_equal(found->end, at + walk.end);
+}
+
+/* Whether the plain walk finds a record that closes all its quotes and has room. */
+static bool walks_well(const char *at, const char *end) {
+    struct csv_walk walk = {0};
+    size_t count = 0;
+    for (size_t begin = 0; !walk.last; begin = walk.end + 1, count++) {
+        csv_walk_cell(at, (size_t)(end - at), begin, ',', &walk);
+        if (walk.open || walk.stray) return false;
+    }
+    return count <= ROOM;
+}
+
+static void test_cells_are_those_of_the_walk(void **state) {
     (void)state;
     uint64_t random = 2463534242u;
     char text[LARGEST + 8];
+    static struct csv_marks marks;
     struct arena *arena = arena_create(4096);
     for (int round = 0; round < INPUTS; round++) {
         struct view input = make_input(&random, text);
         const char *at = input.text, *end = input.text + input.length;
-        struct csv_window fast = {0}, slow = {0};
+        marks.base = NULL;
         arena_reset(arena);
         while (at < end) {
-            struct cell left[ROOM], right[ROOM];
-            struct csv_plain one, other;
-            bool is_plain = csv_plain_cut(&fast, at, end, ',', left, ROOM, arena, &one);
-            assert_int_equal(is_plain, cut_one_by_one(&slow, at, end, ',', right, ROOM, arena, &other));
-            if (!is_plain) break;
-            assert_ptr_equal(one.end, other.end);
-            assert_int_equal(one.cell_count, other.cell_count);
-            assert_int_equal(one.breaks, other.breaks);
-            assert_int_equal(one.is_shortest, other.is_shortest);
-            for (size_t i = 0; i < one.cell_count; i++)
-                assert_true(view_equal(left[i].text, right[i].text));
-            assert_shortest(left, &one, view_from(at, (size_t)(one.end - at)));
-            at = one.end + csv_line_end(one.end, (size_t)(end - one.end), 0);
+            struct cell cells[ROOM];
+            struct csv_plain found;
+            bool is_plain = csv_plain_cut(&marks, at, end, ',', cells, ROOM, arena, &found);
+            assert_int_equal(is_plain, walks_well(at, end));
+            if (is_plain) {
+                check_cells(at, end, cells, &found);
+                assert_shortest(cells, &found, view_from(at, (size_t)(found.end - at)));
+                at = found.end;
+            } else { /* somebody else has cut this one: on from a later line */
+                const char *line = memchr(at, '\n', (size_t)(end - at));
+                at = line ? line : end;
+            }
+            at += csv_line_end(at, (size_t)(end - at), 0);
         }
     }
     arena_destroy(arena);
@@ -94,20 +182,23 @@ static void test_ways_agree(void **state) {
 
 static void test_room_is_kept(void **state) {
     (void)state;
-    struct cell cells[4] = {{{0}, CELL_TEXT}, {{0}, CELL_TEXT}, {{0}, CELL_TEXT}, {{"untouched", 9}, CELL_TEXT}};
+    struct cell cells[4] = {
+        {.kind = CELL_TEXT}, {.kind = CELL_TEXT}, {.kind = CELL_TEXT}, {view_of("untouched"), CELL_TEXT, false}};
     struct csv_plain found;
-    struct csv_window window = {0};
+    static struct csv_marks marks;
+    marks.base = NULL;
     struct view three = view_of("a,b,c\n"), four = view_of("a,b,c,d\n");
-    assert_true(csv_plain_cut(&window, three.text, three.text + three.length, ',', cells, 3, NULL, &found));
+    assert_true(csv_plain_cut(&marks, three.text, three.text + three.length, ',', cells, 3, NULL, &found));
     assert_int_equal(found.cell_count, 3);
-    window = (struct csv_window){0};
-    assert_false(csv_plain_cut(&window, four.text, four.text + four.length, ',', cells, 3, NULL, &found));
+    marks.base = NULL;
+    assert_false(csv_plain_cut(&marks, four.text, four.text + four.length, ',', cells, 3, NULL, &found));
     assert_true(view_is(cells[3].text, "untouched"));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ways_agree),
+        cmocka_unit_test(test_marks_agree),
+        cmocka_unit_test(test_cells_are_those_of_the_walk),
         cmocka_unit_test(test_room_is_kept),
     };
     return cmocka_run_group_tests_name("csv_plain", tests, NULL, NULL);
