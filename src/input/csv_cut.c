@@ -1,118 +1,69 @@
-/* csv_cut.c: the last record boundary in a block, without looking at every byte.
- *
- * Forward, memchr goes from quote to quote and only asks whether one opens a cell and where that cell closes; the
- * few quoted cells that hold line ends are noted. Backward from the end, the last line end outside those cells is
- * the boundary. The rule is that of csv_scan.h. */
+/* csv_cut.c: the last record boundary in a block, by going from quote or line end to the next. The rule is that of
+ * csv_scan.h: a quote opens a cell only as its first byte, and closes it only before a delimiter or line end. */
 #include "input/csv_cut.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/memory.h"
-#include "input/csv_scan.h"
-
-void csv_cut_free(struct csv_cut *cut) {
-    free(cut->spans);
-    *cut = (struct csv_cut){0};
-}
-
 void csv_cut_restart(struct csv_cut *cut) {
-    cut->position = cut->opened = cut->span_count = 0;
-    cut->quoted = false;
+    cut->position = cut->lines = cut->rows = 0;
+    cut->boundary = cut->boundary_lines = cut->boundary_rows = 0;
+    cut->quoted = cut->has_odd = false;
 }
 
 static bool ends_cell(const struct csv_cut *cut, char c) {
     return c == cut->delimiter || c == '\n' || c == '\r';
 }
 
-static void note_span(struct csv_cut *cut, const char *text, size_t close) {
-    size_t lines = csv_count_lines(text + cut->opened, close - cut->opened);
-    if (lines == 0) return;
-    void *spans = cut->spans;
-    memory_grow(&spans, &cut->span_capacity, cut->span_count + 1, sizeof *cut->spans);
-    cut->spans = spans;
-    cut->spans[cut->span_count++] = (struct csv_span){cut->opened, close, lines};
+/* A quote at `place`. False: the next byte is needed to decide. */
+static inline bool take_quote(struct csv_cut *cut, const char *text, size_t length, size_t place, bool at_end) {
+    if (!cut->quoted) {
+        cut->quoted = place == 0 || ends_cell(cut, text[place - 1]);
+        return true;
+    }
+    if (place + 1 == length) {
+        cut->quoted = !at_end;
+        return at_end;
+    }
+    if (text[place + 1] == '"')
+        cut->position = place + 2; /* two are one */
+    else
+        cut->quoted = !ends_cell(cut, text[place + 1]);
+    return true;
 }
 
-/* To the quote that closes the open cell. False: more bytes are needed to decide. */
-static bool scan_quoted(struct csv_cut *cut, const char *text, size_t length) {
-    while (cut->position < length) {
-        const char *quote = memchr(text + cut->position, '"', length - cut->position);
-        if (!quote) {
-            cut->position = length;
-            return false;
-        }
-        size_t at = (size_t)(quote - text);
-        if (at + 1 == length) {
-            /* Closing, doubled or stray? The next byte says. */
-            cut->position = at;
-            return false;
-        }
-        if (ends_cell(cut, text[at + 1])) {
-            note_span(cut, text, at);
-            cut->quoted = false;
-            cut->position = at + 1;
-            return true;
-        }
-        cut->position = at + (text[at + 1] == '"' ? 2 : 1);
+/* A CR or LF. False as above. */
+static inline bool take_line_byte(struct csv_cut *cut, const char *text, size_t length, size_t place, bool at_end) {
+    if (text[place] == '\r') {
+        if (place + 1 == length && !at_end) return false;
+        if (place + 1 < length && text[place + 1] == '\n') return true; /* counted there */
     }
-    return false;
-}
-
-/* To the next quote that opens a cell. False: there is none. */
-static bool scan_unquoted(struct csv_cut *cut, const char *text, size_t length) {
-    while (cut->position < length) {
-        const char *quote = memchr(text + cut->position, '"', length - cut->position);
-        if (!quote) break;
-        size_t at = (size_t)(quote - text);
-        cut->position = at + 1;
-        if (at == 0 || ends_cell(cut, text[at - 1])) {
-            cut->quoted = true;
-            cut->opened = at;
-            return true;
-        }
-    }
-    cut->position = length;
-    return false;
+    cut->lines++;
+    if (cut->quoted) return true;
+    cut->rows++;
+    cut->boundary = place + 1;
+    cut->boundary_lines = cut->lines;
+    cut->boundary_rows = cut->rows;
+    return true;
 }
 
 void csv_cut_scan(struct csv_cut *cut, const char *text, size_t length, bool at_end) {
-    for (;;) {
-        if (cut->quoted ? !scan_quoted(cut, text, length) : !scan_unquoted(cut, text, length)) break;
+    struct csv_marks *marks = &cut->marks;
+    while (cut->position < length) {
+        size_t begin = cut->position, end = begin;
+        csv_marks_look(marks, text + begin, text + length, '"');
+        end += marks->span;
+        cut->has_odd = cut->has_odd || marks->has_odd;
+        for (size_t i = 0; i < marks->count; i++) {
+            size_t place = begin + marks->places[i];
+            if (place < cut->position) continue;
+            bool is_taken = text[place] == '"' ? take_quote(cut, text, length, place, at_end)
+                                               : take_line_byte(cut, text, length, place, at_end);
+            if (is_taken) continue;
+            cut->position = place;
+            return;
+        }
+        if (cut->position < end) cut->position = end;
     }
-    if (at_end && cut->quoted && cut->position + 1 == length && text[cut->position] == '"') {
-        /* The last byte of all closes. */
-        note_span(cut, text, cut->position);
-        cut->quoted = false;
-        cut->position = length;
-    }
-}
-
-/* The last line end before `limit`, as the offset behind it; 0 if there is none. */
-static size_t last_line_end(const char *text, size_t limit) {
-    while (limit > 0 && text[limit - 1] != '\n' && text[limit - 1] != '\r')
-        limit--;
-    return limit;
-}
-
-size_t csv_cut_boundary(const struct csv_cut *cut, const char *text, size_t length, bool at_end) {
-    if (at_end) return length;
-    size_t limit = cut->quoted ? cut->opened : length;
-    /* A CR at the very end may be the first half of CRLF. */
-    if (limit == length && limit > 0 && text[limit - 1] == '\r') limit--;
-    size_t span = cut->span_count;
-    for (;;) {
-        size_t found = last_line_end(text, limit);
-        while (span > 0 && cut->spans[span - 1].open >= found)
-            span--;
-        if (found == 0 || span == 0 || found > cut->spans[span - 1].close) return found;
-        limit = cut->spans[span - 1].open;
-    }
-}
-
-size_t csv_cut_quoted_lines(const struct csv_cut *cut, size_t boundary) {
-    size_t lines = 0;
-    for (size_t i = 0; i < cut->span_count && cut->spans[i].open < boundary; i++)
-        lines += cut->spans[i].lines;
-    return lines;
+    if (!at_end) return;
+    cut->boundary = length;
+    cut->boundary_lines = cut->lines;
+    cut->boundary_rows = cut->rows;
 }

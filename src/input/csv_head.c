@@ -31,8 +31,7 @@ static void sample_read(struct sample *sample, struct view head, bool whole, cha
     struct csv_cut cut = {.delimiter = delimiter};
     struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
     csv_cut_scan(&cut, head.text, head.length, whole);
-    block.bytes.length = csv_cut_boundary(&cut, head.text, head.length, whole);
-    csv_cut_free(&cut);
+    block.bytes.length = cut.boundary;
     /* The reader never writes into a block; going through memory, the constness is dropped without a copy of the head. */
     memcpy(&block.bytes.text, &head.text, sizeof block.bytes.text);
     sample->delimiter = delimiter;

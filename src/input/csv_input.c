@@ -1,8 +1,7 @@
 /* csv_input.c: a CSV source in blocks that begin and end at record boundaries.
  *
  * Bytes are read straight into the block; what stands behind its last whole record is kept and begins the next one.
- * Row and line numbers go along by counting line ends (csv_look) less those inside quoted cells, which the
- * cut has noted. In an export with group rows a reader of our own goes through each block first, because the
+ * Row and line numbers go along as the cut counts line ends, and those outside quoted cells. In an export with group rows a reader of our own goes through each block first, because the
  * next block must know the group in force at its begin. */
 #include "input/csv_input.h"
 
@@ -11,7 +10,6 @@
 #include "base/memory.h"
 #include "input/csv_cut.h"
 #include "input/csv_head.h"
-#include "input/csv_look.h"
 #include "input/csv_scan.h"
 #include "input/large.h"
 
@@ -65,7 +63,6 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
 void csv_input_close(struct csv_input *input) {
     if (!input) return;
     csv_reader_destroy(input->groups);
-    csv_cut_free(&input->cut);
     buffer_free(&input->group);
     buffer_free(&input->rest);
     arena_destroy(input->arena);
@@ -147,7 +144,7 @@ static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t 
             return true;
         }
         csv_cut_scan(&input->cut, bytes->text, bytes->length, input->at_end);
-        *boundary = csv_cut_boundary(&input->cut, bytes->text, bytes->length, input->at_end);
+        *boundary = input->cut.boundary;
         if (*boundary > 0) return true;
         /* two bytes may be its line end */
         *is_large = bytes->length > input->record_limit + 2;
@@ -199,10 +196,9 @@ bool csv_input_next_block(struct csv_input *input, struct block *block, bool *en
     block->first_line = input->next_line;
     block->first_column = 1;
     buffer_add(&block->group, buffer_view(&input->group));
-    struct csv_look look = is_large ? (struct csv_look){1, false} : csv_look(bytes->text, boundary);
-    block->is_plain = look.is_plain;
-    input->next_line += look.lines + block->large_breaks;
-    input->next_row += is_large ? 1 : look.lines - csv_cut_quoted_lines(&input->cut, boundary);
+    block->is_plain = !is_large && !input->cut.has_odd;
+    input->next_line += is_large ? 1 + block->large_breaks : input->cut.boundary_lines;
+    input->next_row += is_large ? 1 : input->cut.boundary_rows;
     if (input->groups) follow_groups(input, block);
     return true;
 }

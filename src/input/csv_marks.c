@@ -17,6 +17,7 @@ static size_t start(struct csv_marks *marks, const char *at, const char *end) {
     marks->base = at;
     marks->span = left < CSV_MARKS_SPAN ? left : CSV_MARKS_SPAN;
     marks->count = marks->next = 0;
+    marks->has_odd = false;
     return marks->span;
 }
 
@@ -35,12 +36,28 @@ static uint64_t bits_16(const char *bytes, char delimiter) {
     }
     return bits;
 }
+
+static bool has_odd_16(const char *bytes) {
+    int odd = 0;
+    for (int part = 0; part < STEP; part += 16) {
+        __m128i some = _mm_loadu_si128((const __m128i *)(const void *)(bytes + part));
+        odd |= _mm_movemask_epi8(_mm_or_si128(some, _mm_cmpeq_epi8(some, _mm_setzero_si128())));
+    }
+    return odd != 0;
+}
 #else
 static uint64_t bits_16(const char *bytes, char delimiter) {
     uint64_t bits = 0;
     for (int i = 0; i < STEP; i++)
         bits |= (uint64_t)(bytes[i] == delimiter || bytes[i] == '"' || bytes[i] == '\n' || bytes[i] == '\r') << i;
     return bits;
+}
+
+static bool has_odd_16(const char *bytes) {
+    bool odd = false;
+    for (int i = 0; i < STEP; i++)
+        odd = odd || bytes[i] == 0 || (unsigned char)bytes[i] >= 0x80;
+    return odd;
 }
 #endif
 
@@ -59,6 +76,7 @@ void csv_marks_look_16(struct csv_marks *marks, const char *at, const char *end,
             pad(padded, step, span - i, delimiter);
             step = padded;
         }
+        marks->has_odd = marks->has_odd || has_odd_16(step);
         for (uint64_t bits = bits_16(step, delimiter); bits; bits &= bits - 1)
             marks->places[count++] = (uint16_t)(i + (size_t)__builtin_ctzll(bits));
     }
@@ -70,8 +88,7 @@ void csv_marks_look_16(struct csv_marks *marks, const char *at, const char *end,
 
 #define TARGET_32 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-TARGET_32 static inline unsigned bits_32(const char *bytes, char delimiter) {
-    __m256i some = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+TARGET_32 static inline unsigned bits_32(__m256i some, char delimiter) {
     __m256i cells = _mm256_or_si256(_mm256_cmpeq_epi8(some, _mm256_set1_epi8(delimiter)),
                                     _mm256_cmpeq_epi8(some, _mm256_set1_epi8('"')));
     __m256i lines = _mm256_or_si256(_mm256_cmpeq_epi8(some, _mm256_set1_epi8('\n')),
@@ -82,6 +99,7 @@ TARGET_32 static inline unsigned bits_32(const char *bytes, char delimiter) {
 /* Places are written eight by eight, whether there are so many or not, so that nothing has to be foreseen. */
 TARGET_32 void csv_marks_look_32(struct csv_marks *marks, const char *at, const char *end, char delimiter) {
     size_t span = start(marks, at, end), count = 0;
+    __m256i odd = _mm256_setzero_si256();
     char padded[STEP];
     for (size_t i = 0; i < span; i += STEP) {
         const char *step = at + i;
@@ -89,7 +107,11 @@ TARGET_32 void csv_marks_look_32(struct csv_marks *marks, const char *at, const 
             pad(padded, step, span - i, delimiter);
             step = padded;
         }
-        uint64_t bits = bits_32(step, delimiter) | (uint64_t)bits_32(step + 32, delimiter) << 32;
+        __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)step);
+        __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(step + 32));
+        uint64_t bits = bits_32(low, delimiter) | (uint64_t)bits_32(high, delimiter) << 32;
+        __m256i zeros = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), _mm256_setzero_si256());
+        odd = _mm256_or_si256(odd, _mm256_or_si256(zeros, _mm256_or_si256(low, high))); /* the highest bits count */
         size_t found = (size_t)_mm_popcnt_u64(bits);
         for (size_t done = 0; done < found; done += 8)
             for (size_t k = 0; k < 8; k++, bits = _blsr_u64(bits))
@@ -97,6 +119,7 @@ TARGET_32 void csv_marks_look_32(struct csv_marks *marks, const char *at, const 
         count += found;
     }
     marks->count = count;
+    marks->has_odd = _mm256_movemask_epi8(odd) != 0;
 }
 
 /* --- AVX-512 ------------------------------------------------------------------------------------ */
@@ -105,6 +128,7 @@ TARGET_32 void csv_marks_look_32(struct csv_marks *marks, const char *at, const 
 
 TARGET_64 void csv_marks_look_64(struct csv_marks *marks, const char *at, const char *end, char delimiter) {
     size_t span = start(marks, at, end), count = 0;
+    uint64_t odd = 0;
     const __m512i delimiters = _mm512_set1_epi8(delimiter), quotes = _mm512_set1_epi8('"');
     const __m512i feeds = _mm512_set1_epi8('\n'), returns = _mm512_set1_epi8('\r');
     const __m512i numbers =
@@ -117,6 +141,7 @@ TARGET_64 void csv_marks_look_64(struct csv_marks *marks, const char *at, const 
         __mmask64 bits =
             _mm512_mask_cmpeq_epi8_mask(there, some, delimiters) | _mm512_mask_cmpeq_epi8_mask(there, some, quotes) |
             _mm512_mask_cmpeq_epi8_mask(there, some, feeds) | _mm512_mask_cmpeq_epi8_mask(there, some, returns);
+        odd |= _mm512_movepi8_mask(some) | _mm512_mask_testn_epi8_mask(there, some, some);
         size_t found = (size_t)_mm_popcnt_u64(bits);
         __m512i packed = _mm512_maskz_compress_epi8(bits, numbers), first = _mm512_set1_epi16((short)i);
         _mm512_storeu_si512(marks->places + count,
@@ -127,6 +152,7 @@ TARGET_64 void csv_marks_look_64(struct csv_marks *marks, const char *at, const 
         count += found;
     }
     marks->count = count;
+    marks->has_odd = odd != 0;
 }
 
 void csv_marks_look(struct csv_marks *marks, const char *at, const char *end, char delimiter) {

@@ -5,6 +5,7 @@
 #ifndef INPUT_CSV_MARKS_H
 #define INPUT_CSV_MARKS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,7 @@ struct csv_marks {
     size_t span;      /* bytes looked at from there */
     size_t count;
     size_t next;                                      /* place not yet taken */
+    bool has_odd;                                     /* a byte is beyond ASCII, or zero */
     uint16_t places[CSV_MARKS_SPAN + CSV_MARKS_MORE]; /* rising */
 };
 

@@ -64,17 +64,20 @@ typedef void marks_looker(struct csv_marks *marks, const char *at, const char *e
 static void check_marks(marks_looker *look, const char *at, const char *end, char delimiter) {
     static struct csv_marks marks;
     size_t count = 0, span = (size_t)(end - at);
+    bool has_odd = false;
     span = span < CSV_MARKS_SPAN ? span : CSV_MARKS_SPAN;
     look(&marks, at, end, delimiter);
     assert_ptr_equal(marks.base, at);
     assert_int_equal(marks.span, span);
     assert_int_equal(marks.next, 0);
     for (size_t i = 0; i < span; i++) {
+        has_odd = has_odd || at[i] == 0 || (unsigned char)at[i] >= 0x80;
         if (at[i] != delimiter && at[i] != '"' && at[i] != '\n' && at[i] != '\r') continue;
         assert_true(count < marks.count);
         assert_int_equal(marks.places[count++], i);
     }
     assert_int_equal(marks.count, count);
+    assert_int_equal(marks.has_odd, has_odd);
 }
 
 /* A copy without a byte to spare, so that a look beyond the end is found out. */
@@ -97,6 +100,11 @@ static void test_marks_agree(void **state) {
     char text[LARGEST + 8];
     for (int round = 0; round < INPUTS / 4; round++)
         check_all_marks(make_input(&random, text), round % 3 ? ',' : ';');
+    for (size_t i = 0; i < 200; i++) { /* one odd byte among plain ones */
+        memset(text, 'a', 200);
+        text[i] = i % 2 ? '\0' : '\x80';
+        check_all_marks(view_from(text, 200), ',');
+    }
     static const char kinds[] = ",;\t|\"\r\nx";
     char *large = malloc(3 * CSV_MARKS_SPAN);
     for (size_t length = CSV_MARKS_SPAN - 70; length < CSV_MARKS_SPAN + 70; length++) {
