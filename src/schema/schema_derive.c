@@ -74,7 +74,7 @@ static const struct key_rule join_keys[] = {
 static const struct word people_words[] = {{"first", SEVERAL_FIRST}, {"split", SEVERAL_SPLIT}};
 
 static void read_join_fields(struct schema_reader *reader, struct node node, struct join *join) {
-    struct node fields = node_child(reader, node, "fields");
+    struct node fields = node_object(reader, node, "fields");
     size_t count = fields.json ? (size_t)cJSON_GetArraySize(fields.json) : 0;
     join->ours_fields = memory_get_zero(count + 1, sizeof *join->ours_fields);
     join->theirs_fields = memory_get_zero(count + 1, sizeof *join->theirs_fields);

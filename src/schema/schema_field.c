@@ -110,7 +110,7 @@ static void read_paths(struct schema_reader *reader, struct node plecto, struct 
 }
 
 static void read_ratio(struct schema_reader *reader, struct node plecto, struct field *field, const char *where) {
-    struct node aggregate = node_child(reader, plecto, "aggregate");
+    struct node aggregate = node_object(reader, plecto, "aggregate");
     reader_check_keys(reader, aggregate, ratio_keys, COUNT(ratio_keys), where);
     size_t count = 0;
     char **names = reader_texts(reader, aggregate, "ratio", where, &count);
@@ -140,7 +140,7 @@ static void read_aggregate(struct schema_reader *reader, struct node plecto, str
 
 static void read_plecto(struct schema_reader *reader, struct node node, struct field *field, size_t shape_count,
                         const char *where) {
-    struct node plecto = node_child(reader, node, "plecto");
+    struct node plecto = node_object(reader, node, "plecto");
     reader_check_keys(reader, plecto, field_plecto_keys, COUNT(field_plecto_keys), where);
     read_paths(reader, plecto, field, shape_count, where);
     field->aliases = reader_texts(reader, plecto, "aliases", where, &field->alias_count);
@@ -173,7 +173,7 @@ static void read_plecto(struct schema_reader *reader, struct node node, struct f
 }
 
 static void read_constraints(struct schema_reader *reader, struct node node, struct field *field, const char *where) {
-    struct node constraints = node_child(reader, node, "constraints");
+    struct node constraints = node_object(reader, node, "constraints");
     reader_check_keys(reader, constraints, constraint_keys, COUNT(constraint_keys), where);
     field->values = reader_texts(reader, constraints, "enum", where, &field->value_count);
     field->known = memory_get_zero(field->value_count, sizeof *field->known);

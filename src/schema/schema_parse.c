@@ -58,7 +58,7 @@ static void read_shapes(struct schema_reader *reader, struct node plecto, struct
 }
 
 static void read_plecto(struct schema_reader *reader, struct node top, struct schema *schema) {
-    struct node plecto = node_child(reader, top, "plecto");
+    struct node plecto = node_object(reader, top, "plecto");
     reader_check_keys(reader, plecto, plecto_keys, COUNT(plecto_keys), "in plecto");
     schema->title = reader_text(plecto, "title");
     if (!schema->title) schema->title = reader_text(top, "title");

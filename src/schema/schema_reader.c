@@ -71,6 +71,12 @@ struct node node_child(const struct schema_reader *reader, struct node parent, c
     return child;
 }
 
+struct node node_object(const struct schema_reader *reader, struct node parent, const char *key) {
+    struct node child = node_child(reader, parent, key);
+    if (!cJSON_IsObject(child.json)) child.json = NULL;
+    return child;
+}
+
 unsigned node_line(const struct schema_reader *reader, struct node parent, const char *key) {
     size_t number = cJSON_IsObject(parent.json) ? child_number(parent.json, key) : SIZE_MAX;
     if (number == SIZE_MAX) return place_line(reader->text, parent.offset);

@@ -52,6 +52,8 @@ void reader_free(struct schema_reader *reader);
 
 /* The child with this key; json is NULL where it is not there. */
 struct node node_child(const struct schema_reader *reader, struct node parent, const char *key);
+/* The same where an object belongs: anything else is as if it were not there (reader_check_keys tells of it). */
+struct node node_object(const struct schema_reader *reader, struct node parent, const char *key);
 /* Line of that child's key, or of the parent where it is not there. */
 unsigned node_line(const struct schema_reader *reader, struct node parent, const char *key);
 

@@ -104,6 +104,10 @@ need_json_schema() {
         printf '%s\n' "$damage" > "$WORK/damaged-$number.jq"
     done << 'JQ'
 .plecto.exploded = "items"~exploded
+.plecto = [.plecto]~"plecto" at the top of the schema must be an object
+.fields[0].plecto = ["id"]~must be an object
+.fields[0].constraints = ["unique"]~must be an object
+.plecto.joins[0].fields = ["Name"]~must be an object
 .plecto.date = "month"~unknown date "month"
 .plecto.listed = "some"~unknown listed "some"
 .plecto.shapes = []~"shapes"

@@ -74,7 +74,7 @@ static void check_json(struct view text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct view text = fuzz_view(data, size);
     bool flag;
-    fuzz_require(!boolean_parse(text, &flag) || size < 64, "a boolean of %zu bytes", size);
+    fuzz_require(!boolean_parse(text, &flag) || view_trim(text).length <= 5, "a boolean of %zu bytes", size);
     placeholder_text(text);
     check_period(text);
     check_names(text);
