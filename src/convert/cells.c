@@ -214,6 +214,7 @@ static bool read_text(struct converter *converter, const struct step *step, cons
     struct value *value = &converter->values[step->field];
     value->kind = VALUE_TEXT;
     value->text = cell->text;
+    value->is_plain = cell->is_plain;
     converter->filled[step->field] = true;
     if (step->schema->value_count > 0) check_known(converter, step->field, step->schema, view_trim(cell->text));
     return true;

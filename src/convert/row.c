@@ -65,6 +65,7 @@ static void use_file(struct converter *converter, size_t file) {
     converter->facts = input_facts(converter->inputs[file]);
     converter->reader =
         record_reader_create(converter->inputs[file], converter->binding->paths, converter->binding->path_count);
+    record_reader_reuse_cells(converter->reader);
     for (size_t i = 0; i < converter->plan->field_count; i++)
         converter->moments[i].is_filled = false;
     row_plan_cells(converter);

@@ -20,6 +20,7 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, bool refer
 void csv_reader_destroy(struct csv_reader *reader);
 void csv_reader_start(struct csv_reader *reader, const struct block *block);
 bool csv_reader_next(struct csv_reader *reader, struct record *record);
+void csv_reader_reuse_cells(struct csv_reader *reader); /* see record_reader_reuse_cells */
 void csv_reader_locate(const struct csv_reader *reader, const struct record *record, size_t index, uint64_t *line,
                        uint64_t *column);
 

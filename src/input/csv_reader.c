@@ -44,6 +44,7 @@ struct csv_reader {
 
     /* where in the block */
     const char *position, *end;
+    bool reuses_cells;
     struct csv_marks marks;
     uint64_t row, line;
     uint64_t large_length, large_breaks; /* of the block: see block.h */
@@ -124,6 +125,14 @@ static struct cell *keep_cells(struct csv_reader *reader, size_t count) {
         reader->store[reader->store_count++] = memory_get(STORE_CELLS * sizeof(struct cell));
     }
     return reader->store[reader->store_at] + reader->store_used;
+}
+
+static void note_kept(struct csv_reader *reader, size_t count) {
+    if (!reader->reuses_cells && count <= STORE_CELLS) reader->store_used += count;
+}
+
+void csv_reader_reuse_cells(struct csv_reader *reader) {
+    reader->reuses_cells = true;
 }
 
 /* The fast way; false if the record is not plain. */
@@ -290,7 +299,7 @@ static void lay_out_cells(struct csv_reader *reader, struct record *record) {
     }
     for (size_t i = own; i < reader->columns; i++)
         record->cells[i] = (struct cell){{NULL, 0}, CELL_ABSENT, false};
-    if (record->cell_count <= STORE_CELLS) reader->store_used += record->cell_count;
+    note_kept(reader, record->cell_count);
     if (record->kind != RECORD_DATA || reader->group_column == SIZE_MAX) return;
     struct cell *cell = &record->cells[reader->group_column];
     /* What the file itself says there ("Total") is never covered. */
@@ -324,6 +333,26 @@ static void take_large(struct csv_reader *reader, struct record *record, uint64_
     lay_out_cells(reader, record);
 }
 
+/* What nearly every record is: cut in place, as many cells as columns, the first one filled, no group rows about. */
+static bool is_ordinary(const struct csv_reader *reader, const struct csv_outline *outline) {
+    if (reader->cell_count != reader->columns || reader->group_column != SIZE_MAX || outline->unclosed ||
+        reader->cells == reader->copies || reader->dropped_count > 0)
+        return false;
+    struct view first = reader->cells[0].text;
+    return first.length > 0 && (unsigned char)first.text[0] > ' ' && (unsigned char)first.text[0] != 0xC2;
+}
+
+/* What classify and lay_out_cells make of such a record. */
+static void take_ordinary(struct csv_reader *reader, struct record *record) {
+    record->kind = RECORD_DATA;
+    record->damage = DAMAGE_NONE;
+    record->damage_line = record->damage_column = 0;
+    record->damage_text = view_from(NULL, 0);
+    record->original_count = record->cell_count = reader->cell_count;
+    record->cells = reader->cells;
+    note_kept(reader, record->cell_count);
+}
+
 bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     if (reader->position == reader->end) return false;
     reader->dropped_count = 0;
@@ -351,8 +380,12 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
         take_large(reader, record, reader->large_length > 0 ? reader->large_length : length);
         return true;
     }
-    classify(reader, &outline, record);
-    lay_out_cells(reader, record);
+    if (is_ordinary(reader, &outline)) {
+        take_ordinary(reader, record);
+    } else {
+        classify(reader, &outline, record);
+        lay_out_cells(reader, record);
+    }
     record->is_doubtful = outline.has_loose && record->kind == RECORD_DATA && is_doubtful(reader, record->raw);
     record->is_shortest = outline.is_shortest && reader->delimiter == ',' && reader->group_column == SIZE_MAX &&
                           reader->cell_count == reader->columns;

@@ -168,6 +168,10 @@ bool record_reader_next(struct record_reader *reader, struct record *record) {
     return reader->csv ? csv_reader_next(reader->csv, record) : json_reader_next(reader->json, record);
 }
 
+void record_reader_reuse_cells(struct record_reader *reader) {
+    if (reader->csv) csv_reader_reuse_cells(reader->csv);
+}
+
 void record_locate(const struct record_reader *reader, const struct record *record, size_t index, uint64_t *line,
                    uint64_t *column) {
     if (reader->csv)

@@ -98,6 +98,8 @@ void record_reader_destroy(struct record_reader *reader); /* NULL is fine */
 void record_reader_start(struct record_reader *reader, const struct block *block);
 /* The next record, false at the end of the block. All records of a block stay valid until the next start. */
 bool record_reader_next(struct record_reader *reader, struct record *record);
+/* From now on the cells of a record need to be valid only until the next one: they stay in the processor's cache. */
+void record_reader_reuse_cells(struct record_reader *reader);
 /* Line and column (bytes, from 1) where cell `index` of a record of the current block begins; for a cell
  * that is not there, where the record begins. Slow: only for issues. */
 void record_locate(const struct record_reader *reader, const struct record *record, size_t index, uint64_t *line,

@@ -21,7 +21,12 @@ static void add_wall_time(struct buffer *out, struct view moment) {
 static void add_value(struct buffer *out, const struct output_column *column, const struct value *value) {
     switch (value->kind) {
     case VALUE_EMPTY: break;
-    case VALUE_TEXT: buffer_add_csv(out, value->text); break;
+    case VALUE_TEXT:
+        if (value->is_plain)
+            buffer_add_csv_plain(out, value->text);
+        else
+            buffer_add_csv(out, value->text);
+        break;
     case VALUE_NUMBER: decimal_print(out, value->number, column->places); break;
     case VALUE_RAW: buffer_add_csv(out, value->text); break;
     case VALUE_BOOLEAN: buffer_add_text(out, value->boolean ? "Yes" : "No"); break;

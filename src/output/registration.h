@@ -21,6 +21,7 @@ enum value_kind {
 struct value {
     enum value_kind kind;
     bool boolean;
+    bool is_plain; /* VALUE_TEXT: no comma, quote or line end is in it; false: unknown */
     int64_t number;
     struct view text;
 };

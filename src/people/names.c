@@ -221,15 +221,26 @@ size_t names_split(struct view cell, enum name_commas commas, struct view *parts
 /* Letters, digits and what else cannot separate, end or trim a name; false for anything that needs a closer look.
  * `*has_blank`: there is one inside. */
 static bool is_plain(struct view cell, bool *has_blank) {
+    enum { OTHER, NAME, BLANK };
+#define FOUR(first) [first] = NAME, [(first) + 1] = NAME, [(first) + 2] = NAME, [(first) + 3] = NAME
+#define LETTERS(first)                                                                                                 \
+    FOUR(first), FOUR((first) + 4), FOUR((first) + 8), FOUR((first) + 12), FOUR((first) + 16), FOUR((first) + 20),     \
+        [(first) + 24] = NAME, [(first) + 25] = NAME
+    static const unsigned char kinds[256] = {
+        [' '] = BLANK, ['\''] = NAME, ['-'] = NAME, ['.'] = NAME, LETTERS('A'), LETTERS('a'),
+        FOUR('0'),     FOUR('4'),     ['8'] = NAME, ['9'] = NAME,
+    };
+#undef LETTERS
+#undef FOUR
+    unsigned met = 0;
     *has_blank = false;
     for (size_t i = 0; i < cell.length; i++) {
-        unsigned char c = (unsigned char)cell.text[i];
-        bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-        if (is_letter || (c >= '0' && c <= '9') || c == '\'' || c == '-' || c == '.') continue;
-        if (c != ' ' || i == 0 || i + 1 == cell.length) return false;
-        *has_blank = true;
+        unsigned char kind = kinds[(unsigned char)cell.text[i]];
+        if (kind == OTHER) return false;
+        met |= kind;
     }
-    return cell.length > 0;
+    *has_blank = (met & BLANK) != 0;
+    return cell.length > 0 && cell.text[0] != ' ' && cell.text[cell.length - 1] != ' ';
 }
 
 bool comma_evidence_add(struct comma_evidence *evidence, struct view cell) {

@@ -13,11 +13,16 @@ bool boolean_parse(struct view text, bool *value) {
     static const struct view yes[] = {WORD("true"), WORD("yes"), WORD("y"), WORD("1"), WORD("t")};
     static const struct view no[] = {WORD("false"), WORD("no"), WORD("n"), WORD("0"), WORD("f")};
     text = view_trim(text);
+    if (text.length == 4 && memcmp(text.text, "True", 4) == 0) return *value = true;
+    if (text.length == 5 && memcmp(text.text, "False", 5) == 0) {
+        *value = false;
+        return true;
+    }
     *value = is_one_of(text, yes, sizeof yes / sizeof *yes);
     return *value || is_one_of(text, no, sizeof no / sizeof *no);
 }
 
-bool placeholder_text(struct view text) {
+bool placeholder_slowly(struct view text) {
     static const struct view words[] = {WORD("n/a"),  WORD("na"),   WORD("-"),    WORD("--"),     WORD("\xe2\x80\x94"),
                                         WORD("null"), WORD("none"), WORD("#n/a"), WORD("(blank)")};
     text = view_trim(text);

@@ -10,6 +10,14 @@
 bool boolean_parse(struct view text, bool *value);
 
 /* Whether a cell stands for "nothing": empty, N/A, n/a, NA, -, --, —, null, none, #N/A, (blank). */
-bool placeholder_text(struct view text);
+bool placeholder_slowly(struct view text);
+static inline bool placeholder_text(struct view text) {
+    /* most cells begin with what none of those begins with, or are longer */
+    if (text.length == 0) return true;
+    unsigned char first = (unsigned char)text.text[0];
+    bool is_blank = first <= ' ' || first == 0xc2 || first == 0xe2;
+    bool may_be = (first | 0x20) == 'n' || first == '-' || first == '#' || first == '(';
+    return (is_blank || may_be) && placeholder_slowly(text);
+}
 
 #endif

@@ -142,6 +142,36 @@ static bool read_number(struct view text, const struct decimal_style *style, uin
     return place == text.length;
 }
 
+/* Amounts as most cells have them: 1 to 5 digits, the point, two digits; `length` is of these, 4 to 8 bytes. All digits are
+ * worked on at once, in a word of eight bytes with the last one uppermost. */
+static bool parse_cents(const char *text, size_t length, char point, uint64_t *scaled) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint32_t low, high;
+    memcpy(&low, text, 4);
+    memcpy(&high, text + length - 4, 4);
+    /* the two may overlap: of the first counts what does not stand in the second */
+    uint64_t word = (uint64_t)high << 32 | (uint32_t)((uint64_t)low << 8 * (8 - length));
+    if ((char)(word >> 40) != point) return false;
+    word = (word & 0xffff000000000000u) | (word & 0x000000ffffffffffu) << 8; /* without the point */
+    /* bytes that are not there become zeros in digits */
+    unsigned missing = (unsigned)(9 - length);
+    word = missing < 8 ? (word >> 8 * missing << 8 * missing) | (0x3030303030303030u & ((1ull << 8 * missing) - 1)) : 0;
+    uint64_t digits = word ^ 0x3030303030303030u;
+    if ((((digits + 0x7676767676767676u) | digits) & 0x8080808080808080u) != 0) return false;
+    digits = digits * 10 + (digits >> 8); /* pairs, in the even bytes */
+    digits = (((digits & 0x000000ff000000ffu) * 0x000f424000000064u) +
+              ((digits >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >> 32;
+    *scaled = digits * 100; /* two places more */
+    return true;
+#else
+    (void)text;
+    (void)length;
+    (void)point;
+    (void)scaled;
+    return false;
+#endif
+}
+
 /* The plain forms that nearly all cells have: -1,234.56 and $1,234.56 of at most PLAIN_LENGTH bytes and four places.
  * False: something else, which the long way decides. */
 static bool parse_plain(struct view text, const struct decimal_style *style, int64_t *value) {
@@ -153,6 +183,10 @@ static bool parse_plain(struct view text, const struct decimal_style *style, int
     at += at < end && *at == '$';
     const char *start = at;
     uint64_t number = 0;
+    if (end - at >= 4 && end - at <= 8 && parse_cents(at, (size_t)(end - at), style->point, &number)) {
+        *value = is_negative ? -(int64_t)number : (int64_t)number;
+        return true;
+    }
     for (; at < end && is_digit(*at); at++)
         number = number * 10 + (uint64_t)(*at - '0');
     if (at == start) return false;
