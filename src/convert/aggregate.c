@@ -68,10 +68,14 @@ void aggregate_free(struct aggregate *aggregate) {
     free(aggregate);
 }
 
-static struct slot *find_slot(const struct aggregate *aggregate, int32_t day, uint32_t key) {
-    size_t mask = aggregate->slot_count - 1;
+/* Where the search for a group begins. */
+static size_t first_place(const struct aggregate *aggregate, int32_t day, uint32_t key) {
     uint64_t mixed = ((uint64_t)key << 32 | (uint32_t)day) * 0x9e3779b97f4a7c15u;
-    size_t place = (size_t)(mixed >> 32) & mask;
+    return (size_t)(mixed >> 32) & (aggregate->slot_count - 1);
+}
+
+static struct slot *find_slot(const struct aggregate *aggregate, int32_t day, uint32_t key) {
+    size_t mask = aggregate->slot_count - 1, place = first_place(aggregate, day, key);
     while (aggregate->slots[place].group && (aggregate->slots[place].day != day || aggregate->slots[place].key != key))
         place = (place + 1) & mask;
     return &aggregate->slots[place];
@@ -143,6 +147,12 @@ static void expect(const struct aggregate *aggregate, uint32_t group) {
         __builtin_prefetch(begin + offset, 1);
 }
 
+/* The same for its slot. */
+static void expect_slot(const struct aggregate *aggregate, const struct tally *tally) {
+    if (aggregate->slot_count == 0) return;
+    __builtin_prefetch(&aggregate->slots[first_place(aggregate, tally->day, aggregate->key_map[tally->key])]);
+}
+
 void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
     size_t metrics = aggregate->plan->metric_count, count = outcome->tally_count;
     map_texts(aggregate->keys, outcome->tally_keys, &aggregate->key_map, &aggregate->key_room);
@@ -152,6 +162,7 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
     aggregate->found = found;
     for (size_t i = 0; i < count; i++) {
         const struct tally *tally = &outcome->tallies[i];
+        if (i + ROWS_AHEAD < count) expect_slot(aggregate, &outcome->tallies[i + ROWS_AHEAD]);
         size_t number =
             find_group(aggregate, tally->day, aggregate->key_map[tally->key], aggregate->name_map[tally->name]);
         aggregate->groups[number].rows++;

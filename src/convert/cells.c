@@ -253,8 +253,8 @@ void row_plan_cells(struct converter *converter) {
         forget_value(converter, index);
         /* a field that the file lacks stays empty, and only a mandatory one has something to say about it */
         if (cell == SIZE_MAX && !(field->is_required && field->role == ROLE_NONE)) continue;
-        converter->steps[converter->step_count++] =
-            (struct step){index, is_extra ? SIZE_MAX : cell, is_extra ? &converter->extras[cell - EXTRA_CELL] : NULL, field};
+        converter->steps[converter->step_count++] = (struct step){
+            index, is_extra ? SIZE_MAX : cell, is_extra ? &converter->extras[cell - EXTRA_CELL] : NULL, field};
     }
 }
 
@@ -262,9 +262,9 @@ void row_read_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
     for (size_t k = 0; k < converter->step_count; k++) {
         const struct step *step = &converter->steps[k];
-        const struct cell *cell = step->extra                                   ? step->extra
+        const struct cell *cell = step->extra                                 ? step->extra
                                   : step->cell < converter->record.cell_count ? &converter->record.cells[step->cell]
-                                                                                : NULL;
+                                                                              : NULL;
         forget_value(converter, step->field);
         if (read_cell(converter, step, cell)) continue;
         if (step->schema->is_required && step->schema->role == ROLE_NONE)

@@ -135,6 +135,12 @@ static uint32_t find_slot(const struct identity_set *set, uint64_t hash) {
     return slot;
 }
 
+void identity_set_reserve(struct identity_set *set, uint64_t rows) {
+    uint64_t slots = rows + rows / 6; /* filled to 7/8 at most */
+    if (slots > FAST_GROWTH) slots = FAST_GROWTH;
+    if (set->count == 0 && slots > set->slot_count) make_slots(set, (uint32_t)slots);
+}
+
 /* --- facts of a row --------------------------------------------------------------------------------- */
 
 static void put_money(struct identity_set *set, uint32_t number, int64_t money) {

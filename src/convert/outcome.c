@@ -39,7 +39,7 @@ size_t outcome_add_member(struct outcome *outcome, struct view id, struct view n
         void *tallies = outcome->member_tallies;
         memory_grow(&tallies, &outcome->member_capacity, number + 1, sizeof *outcome->member_tallies);
         outcome->member_tallies = tallies;
-        outcome->member_tallies[number] = (struct member_tally){arena_copy(outcome->arena, name), 0};
+        outcome->member_tallies[number] = (struct member_tally){.name = arena_copy(outcome->arena, name)};
     }
     struct member_tally *tally = &outcome->member_tallies[number];
     tally->registrations++;

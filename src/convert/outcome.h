@@ -40,6 +40,8 @@ struct tally {
 struct member_tally {
     struct view name; /* at first; in the outcome's arena */
     uint64_t registrations;
+    uint32_t tally_key,
+        tally_name; /* number + 1 of the ID alone and of the name among the keys and names of tallies; 0: none yet */
 };
 
 struct people_counts {

@@ -12,7 +12,8 @@ static struct view filled_text(const struct converter *converter, size_t cell_in
     const struct cell *cell =
         is_extra ? &converter->extras[cell_index - EXTRA_CELL] : &converter->record.cells[cell_index];
     struct view text = view_trim(cell->text);
-    if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && text.length == 1 && text.text[0] == '0')) return view_of("");
+    if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && text.length == 1 && text.text[0] == '0'))
+        return view_of("");
     return text;
 }
 

@@ -171,10 +171,19 @@ static struct identity_before *ask_identities(struct pipeline *pipeline, const s
     return answers;
 }
 
+/* How many rows there will be, if all are as long as those of the first block. */
+static uint64_t guess_rows(const struct pipeline *pipeline, const struct job *first) {
+    uint64_t bytes = 0, rows = first->outcome.identity_count, length = first->block.bytes.length;
+    for (size_t i = 0; i < pipeline->plan->file_count; i++)
+        bytes += input_size_raw(pipeline->inputs[i]);
+    return length > 0 && rows > 0 ? bytes / length * rows + rows : 0;
+}
+
 /* Learns which IDs came already, and converts the block again if some did. */
 static void identify(struct worker *worker, uint64_t number) {
     struct pipeline *pipeline = worker->pipeline;
     struct job *job = job_of(pipeline, number);
+    if (number == 0) identity_set_reserve(pipeline->identities, guess_rows(pipeline, job));
     struct identity_before *answers = ask_identities(pipeline, &job->outcome);
     pthread_mutex_lock(&pipeline->mutex);
     pipeline->is_identifying = false;

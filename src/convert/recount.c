@@ -234,8 +234,7 @@ static void *recount_pieces(void *argument) {
         size_t number = atomic_fetch_add(&shared->next, 1);
         if (number >= shared->ends[shared->file_count - 1]) break;
         size_t file = number >= shared->ends[0];
-        recounter->is_fine =
-            recount_piece(recounter, file, &readers[file], number - (file > 0 ? shared->ends[0] : 0));
+        recounter->is_fine = recount_piece(recounter, file, &readers[file], number - (file > 0 ? shared->ends[0] : 0));
     }
     for (size_t i = 0; i < shared->file_count; i++)
         outdir_reader_close(&readers[i]);
@@ -283,8 +282,7 @@ static bool plan_pieces(struct recounting *shared, struct error *error) {
 /* The first of the recounters works on this thread; the others where the system gives threads. */
 static void run_all(struct recounter *recounters, size_t count) {
     for (size_t i = 1; i < count; i++)
-        recounters[i].is_started =
-            pthread_create(&recounters[i].thread, NULL, recount_pieces, &recounters[i]) == 0;
+        recounters[i].is_started = pthread_create(&recounters[i].thread, NULL, recount_pieces, &recounters[i]) == 0;
     recount_pieces(&recounters[0]);
     for (size_t i = 1; i < count; i++)
         if (recounters[i].is_started) pthread_join(recounters[i].thread, NULL);
@@ -321,8 +319,8 @@ bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger
     }
     for (size_t file = 0; file < shared.file_count; file++)
         book(plan, &recounters[0].recounts[file], ledger);
-    is_fine = is_fine && (shared.file_count < 2 ||
-                          compare(plan, &recounters[0].recounts[0], &recounters[0].recounts[1], error));
+    is_fine = is_fine &&
+              (shared.file_count < 2 || compare(plan, &recounters[0].recounts[0], &recounters[0].recounts[1], error));
     for (size_t i = 0; i < count; i++)
         for (size_t file = 0; file < shared.file_count; file++)
             finish(&recounters[i].recounts[file]);

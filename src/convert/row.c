@@ -76,8 +76,8 @@ static void use_file(struct converter *converter, size_t file) {
 static bool has_only_trailing_cells(const struct converter *converter) {
     const struct record *record = &converter->record;
     const struct input_facts *facts = converter->facts;
-    if (record->original_count != facts->column_count - (facts->group_column != SIZE_MAX && facts->group_column > 0) +
-                                      facts->trailing_cells)
+    if (record->original_count !=
+        facts->column_count - (facts->group_column != SIZE_MAX && facts->group_column > 0) + facts->trailing_cells)
         return false;
     for (size_t i = facts->column_count; i < record->cell_count; i++)
         if (view_trim(record->cells[i].text).length > 0) return false;
@@ -88,8 +88,8 @@ static bool has_only_trailing_cells(const struct converter *converter) {
 static void check_trailing(struct converter *converter) {
     const struct record *record = &converter->record;
     if (converter->facts->trailing_cells == 0 || record->damage != DAMAGE_NONE) return;
-    row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the others %zu", record->original_count,
-                record->original_count + converter->facts->trailing_cells);
+    row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the others %zu",
+                record->original_count, record->original_count + converter->facts->trailing_cells);
 }
 
 static void check_damage(struct converter *converter) {

@@ -33,9 +33,19 @@ bool texts_are_plain(struct view text, bool is_json) {
 
 enum text_state { TEXT_FINE, TEXT_BROKEN, TEXT_ZERO, TEXT_LOST };
 
+/* Up to the first of eight bytes of which one is beyond ASCII or zero. */
+static size_t plain_length(struct view text) {
+    size_t i = 0;
+    for (uint64_t word; text.length - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, text.text + i, sizeof word);
+        if (((word - 0x0101010101010101u) | word) & 0x8080808080808080u) break; /* perhaps */
+    }
+    return i;
+}
+
 static enum text_state look(struct view text) {
     enum text_state state = TEXT_FINE;
-    for (size_t i = 0; i < text.length;) {
+    for (size_t i = plain_length(text); i < text.length;) {
         unsigned char byte = (unsigned char)text.text[i];
         if (byte == 0) return TEXT_ZERO;
         size_t length = byte < 0x80 ? 1 : view_character(view_from(text.text + i, text.length - i));
@@ -83,8 +93,9 @@ void row_check_texts(struct converter *converter) {
     if (converter->problem_count > before) return; /* the ID and the employee are mostly among these */
     check(converter, SIZE_MAX, "the ID", converter->external_id);
     const struct view member = converter->member_id, name = converter->member_name;
-    check(converter, person_field(converter, member), "the employee's ID", member);
-    if (!view_equal(member, name)) check(converter, person_field(converter, name), "the employee's name", name);
+    if (look(member) != TEXT_FINE) check(converter, person_field(converter, member), "the employee's ID", member);
+    if (!view_equal(member, name) && look(name) != TEXT_FINE)
+        check(converter, person_field(converter, name), "the employee's name", name);
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);
         if (cell) check(converter, plan->groups[i], NULL, cell->text);

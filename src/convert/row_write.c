@@ -60,6 +60,25 @@ static struct view tally_key(struct converter *converter) {
     return buffer_view(key);
 }
 
+/* Numbers of the tally's key and name; those of a member are looked up once a block. */
+static void number_tally(struct converter *converter, struct view name, struct member_tally *member,
+                         struct tally *tally) {
+    const struct plan *plan = converter->plan;
+    struct outcome *outcome = converter->outcome;
+    bool is_member = plan->group_count == 0 && plan->options->per_employee; /* the key is the member's ID alone */
+    tally->key = is_member && member->tally_key > 0
+                     ? member->tally_key - 1
+                     : (uint32_t)table_add(outcome->tally_keys, tally_key(converter), NULL);
+    if (is_member) member->tally_key = tally->key + 1;
+    bool is_same = view_equal(member->name, name);
+    if (is_same && member->tally_name > 0) {
+        tally->name = member->tally_name - 1;
+        return;
+    }
+    tally->name = (uint32_t)table_add(outcome->tally_names, name, NULL);
+    if (is_same) member->tally_name = tally->name + 1;
+}
+
 static void add_tally(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
@@ -74,14 +93,12 @@ static void add_tally(struct converter *converter) {
         values[i] = field != SIZE_MAX ? converter->amounts[field] : 0;
     }
     struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
-    outcome->tallies[outcome->tally_count++] =
-        (struct tally){.day = period_start(plan, converter->date->day),
-                       .key = (uint32_t)table_add(outcome->tally_keys, tally_key(converter), NULL),
-                       .name = (uint32_t)table_add(outcome->tally_names, name, NULL),
-                       .values = values,
-                       .filled = filled};
+    size_t member = outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name);
+    struct tally *tally = &outcome->tallies[outcome->tally_count++];
+    *tally = (struct tally){.day = period_start(plan, converter->date->day), .values = values, .filled = filled};
+    number_tally(converter, name, &outcome->member_tallies[member], tally);
     outcome->registrations++;
-    note_part(converter, outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name));
+    note_part(converter, member);
 }
 
 static void write_one(struct converter *converter) {

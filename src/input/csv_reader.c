@@ -335,8 +335,8 @@ static void take_large(struct csv_reader *reader, struct record *record, uint64_
 
 /* What nearly every record is: cut in place, as many cells as columns, the first one filled, no group rows about. */
 static bool is_ordinary(const struct csv_reader *reader, const struct csv_outline *outline) {
-    if (reader->cell_count != reader->columns || reader->group_column != SIZE_MAX || outline->unclosed ||
-        reader->cells == reader->copies || reader->dropped_count > 0)
+    if (reader->cell_count == 0 || reader->cell_count != reader->columns || reader->group_column != SIZE_MAX ||
+        outline->unclosed || reader->cells == reader->copies || reader->dropped_count > 0)
         return false;
     struct view first = reader->cells[0].text;
     return first.length > 0 && (unsigned char)first.text[0] > ' ' && (unsigned char)first.text[0] != 0xC2;
