@@ -3,8 +3,10 @@
  * registrations are the same, or what differs is one cell of one record, and the registrations of that record alone.
  *
  * Samples are cut to their first records, so that every position can be tried. FLIPS=N tries every Nth position; sanitizer
- * builds choose 29 by themselves. */
+ * builds choose 29 by themselves. `flips --all [PART/PARTS]` takes every file of samples/ whole (or each PARTS-th of them,
+ * for several processes), adds up the outcomes and tells every silent one instead of ending at the first. */
 #define _GNU_SOURCE /* memfd_create */
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,6 +28,7 @@
 #define STEP_DEFAULT 1
 #endif
 #define REGISTRATIONS_OF_A_RECORD 8
+#define ITEMS_OF_A_RECORD 4 /* of invoices and estimates in the samples, at most */
 
 /* A file in memory, under a path that does not change. */
 struct file {
@@ -99,9 +102,43 @@ static bool differ_in_one_run(struct view left, struct view right, char end, siz
     return counts[0] <= most && counts[1] <= most;
 }
 
-/* Whether the differing cells are all of one record: one for CSV; JSON has one value under several paths. */
-static bool is_one_cell(struct view before, struct view after, bool is_json) {
-    return differ_in_one_run(before, after, '\0', is_json ? 6 : 1);
+/* The cells of record `number` at the head of the list, taken off it. */
+static struct view take_record(struct view *list, size_t number) {
+    size_t end = 0;
+    while (end < list->length && strtoull(list->text + end, NULL, 10) == number)
+        end += strlen(list->text + end) + 1;
+    struct view cells = view_from(list->text, end);
+    *list = view_from(list->text + end, list->length - end);
+    return cells;
+}
+
+/* How many lines of `from` are not in `in`. */
+static size_t count_missing(struct view from, struct view in) {
+    size_t missing = 0;
+    for (size_t i = 0; i < from.length; i += strlen(from.text + i) + 1) {
+        size_t j = 0;
+        while (j < in.length && strcmp(in.text + j, from.text + i) != 0)
+            j += strlen(in.text + j) + 1;
+        missing += j >= in.length;
+    }
+    return missing;
+}
+
+/* Whether the differing cells come from one value of the file. CSV: one cell. JSON: cells of one record, since a value is
+ * there under several paths and a key that changes takes its cells to another column; where records are the items of a
+ * nested list, what surrounds the list is in each of them, at most `items`, one after another. */
+static bool is_one_value(struct view before, struct view after, bool is_json, size_t items) {
+    if (!is_json) return differ_in_one_run(before, after, '\0', 1);
+    size_t first = SIZE_MAX, last = 0;
+    for (size_t number = 0; before.length > 0 || after.length > 0; number++) {
+        struct view left = take_record(&before, number), right = take_record(&after, number);
+        if (view_equal(left, right)) continue;
+        size_t differing = first == SIZE_MAX ? 0 : number - first;
+        if (differing >= items || count_missing(left, right) > 6 || count_missing(right, left) > 6) return false;
+        if (first == SIZE_MAX) first = number;
+        last = number;
+    }
+    return first == SIZE_MAX || last - first < items;
 }
 
 /* --- the law --------------------------------------------------------------------------------------- */
@@ -124,6 +161,7 @@ struct original {
     struct conversion conversion;
     struct buffer told, cells;
     bool is_json;
+    size_t items; /* the most records that one value of the file may be in */
 };
 
 enum verdict { REFUSED, TOLD, SAME, ONE_CELL, SILENT, VERDICTS };
@@ -145,9 +183,10 @@ static enum verdict judge(const struct original *original, const struct file *fi
         verdict = TOLD;
     } else {
         list_cells(file, &cells);
-        bool is_fit = is_one_cell(buffer_view(&original->cells), buffer_view(&cells), original->is_json) &&
-                      differ_in_one_run(buffer_view(&original->conversion.jsonl), buffer_view(&now.jsonl), '\n',
-                                        REGISTRATIONS_OF_A_RECORD);
+        bool is_fit =
+            is_one_value(buffer_view(&original->cells), buffer_view(&cells), original->is_json, original->items) &&
+            differ_in_one_run(buffer_view(&original->conversion.jsonl), buffer_view(&now.jsonl), '\n',
+                              REGISTRATIONS_OF_A_RECORD);
         verdict = is_fit ? ONE_CELL : SILENT;
     }
     conversion_free(&now);
@@ -171,8 +210,11 @@ static void change(struct view sample, size_t at, size_t way, struct buffer *out
     buffer_add(out, view_from(sample.text + at + 1, sample.length - at - 1));
 }
 
-static void try_sample(const char *name, const char *schema, struct view sample, bool is_json) {
-    struct original original = {.is_json = is_json};
+/* Tries all changes of one sample. The first silent one ends the test; with `totals` it is told and counted. False: the
+ * sample itself is refused (only with `totals`). */
+static bool try_sample(const char *name, const char *schema, struct view sample, bool is_json, size_t *totals) {
+    struct original original = {.is_json = is_json,
+                                .items = is_json && strstr(schema, "-items") ? ITEMS_OF_A_RECORD : 1};
     struct file file = {0};
     struct buffer changed = {0};
     const char *wish = getenv("FLIPS");
@@ -182,7 +224,13 @@ static void try_sample(const char *name, const char *schema, struct view sample,
     struct run_options options = conversion_options(&path, 1);
     options.schema = schema;
     options.example_limit = 0;
-    if (!conversion_run(&options, &original.conversion)) fail_msg("%s: %s", name, original.conversion.error.message);
+    if (!conversion_run(&options, &original.conversion)) {
+        if (!totals) fail_msg("%s: %s", name, original.conversion.error.message);
+        print_message("%s: is refused as it is: %s\n", name, original.conversion.error.message);
+        conversion_free(&original.conversion);
+        close(file.descriptor);
+        return false;
+    }
     add_told(&original.conversion.result, &original.told);
     list_cells(&file, &original.cells);
     for (size_t at = 0; at < sample.length; at += step) {
@@ -191,20 +239,24 @@ static void try_sample(const char *name, const char *schema, struct view sample,
             file_write(&file, buffer_view(&changed));
             enum verdict verdict = judge(&original, &file, &options);
             counts[verdict]++;
-            if (verdict == SILENT)
-                fail_msg("%s: byte %zu ('%.20s') %s: registrations change silently", name, at, sample.text + at,
-                         ways[way]);
+            if (verdict != SILENT) continue;
+            print_message("%s: byte %zu ('%.*s') %s: registrations change silently\n", name, at,
+                          (int)(sample.length - at < 20 ? sample.length - at : 20), sample.text + at, ways[way]);
+            if (!totals) fail();
         }
     }
-    print_message("%s: %zu bytes: refused %zu, told %zu, same registrations %zu, one cell differs %zu, silent 0\n",
-                  name, sample.length, counts[REFUSED], counts[TOLD], counts[SAME], counts[ONE_CELL]);
+    print_message("%s: %zu bytes: refused %zu, told %zu, same registrations %zu, one cell differs %zu, silent %zu\n",
+                  name, sample.length, counts[REFUSED], counts[TOLD], counts[SAME], counts[ONE_CELL], counts[SILENT]);
+    for (size_t i = 0; totals && i < VERDICTS; i++)
+        totals[i] += counts[i];
     /* all four outcomes but refusal must occur, else the test looks at nothing */
-    if (step == 1) assert_true(counts[TOLD] > 0 && counts[SAME] > 0 && counts[ONE_CELL] > 0);
+    if (step == 1 && !totals) assert_true(counts[TOLD] > 0 && counts[SAME] > 0 && counts[ONE_CELL] > 0);
     conversion_free(&original.conversion);
     buffer_free(&original.told);
     buffer_free(&original.cells);
     buffer_free(&changed);
     close(file.descriptor);
+    return true;
 }
 
 /* --- the samples ------------------------------------------------------------------------------------- */
@@ -232,7 +284,7 @@ static void csv_sample(const char *type, size_t limit) {
     char *path = memory_print("samples/%s/good.csv", type);
     struct buffer text = {0};
     read_whole(path, &text);
-    try_sample(path, type, first_records(buffer_view(&text), limit), false);
+    try_sample(path, type, first_records(buffer_view(&text), limit), false, NULL);
     buffer_free(&text);
     free(path);
 }
@@ -252,7 +304,7 @@ static void test_grouped_report(void **state) {
         "Business Unit: HVAC,,,\n1,Ana Lopez,10/20/2025,\"$1,200.50\"\n2,Bo Chen,10/21/2025,5.25\n"
         "Total,,,\"$1,205.75\"\nBusiness Unit: Drains,,,\n3,Cy Ortiz,10/22/2025,($7.00)\n"
         "Total,,,-7.00\nGrand Total,,,\"1,198.75\"\n";
-    try_sample("a grouped report", "jobs", view_of(text), false);
+    try_sample("a grouped report", "jobs", view_of(text), false, NULL);
 }
 
 static void test_json(void **state) {
@@ -275,12 +327,57 @@ static void test_json(void **state) {
         "{\"name\":\"D\",\"label\":\"Completion Date\"},{\"name\":\"S\",\"label\":\"Jobs Subtotal\"}],\"page\":1,"
         "\"hasMore\":false,\"data\":[[\"1\",\"Ana\",\"2025-10-20T00:00:00\",12.50],[\"2\",\"Bo\",\"2025-10-21T00:00:"
         "00\",7]]}";
-    try_sample("a list answer", "invoices", view_of(list), true);
-    try_sample("records, one a line", "invoices", view_of(lines), true);
-    try_sample("a report answer", "jobs", view_of(report), true);
+    try_sample("a list answer", "invoices", view_of(list), true, NULL);
+    try_sample("records, one a line", "invoices", view_of(lines), true, NULL);
+    try_sample("a report answer", "jobs", view_of(report), true, NULL);
 }
 
-int main(void) {
+/* --- all of them, whole -------------------------------------------------------------------------------- */
+
+/* "samples/TYPE/FILE": the schema is TYPE; the roster's files are no exports. */
+static char *schema_of(const char *path) {
+    const char *type = path + strlen("samples/");
+    return memory_print("%.*s", (int)strcspn(type, "/"), type);
+}
+
+static int try_all(const char *word) {
+    unsigned part = 1, parts = 1;
+    size_t totals[VERDICTS] = {0}, files = 0, refused = 0;
+    glob_t found;
+    if (word && (sscanf(word, "%u/%u", &part, &parts) != 2 || part < 1 || part > parts)) {
+        fprintf(stderr, "flips --all [PART/PARTS], for example 1/2\n");
+        return 2;
+    }
+    if (glob("samples/*/*.csv", 0, NULL, &found) != 0 || glob("samples/*/*.json", GLOB_APPEND, NULL, &found) != 0) {
+        fprintf(stderr, "samples/ is not there: run from the top of the checkout\n");
+        return 2;
+    }
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    for (size_t i = part - 1; i < found.gl_pathc; i += parts) {
+        const char *path = found.gl_pathv[i];
+        char *schema = schema_of(path);
+        struct buffer text = {0};
+        if (strcmp(schema, "roster") != 0) {
+            read_whole(path, &text);
+            bool is_json = strcmp(path + strlen(path) - 5, ".json") == 0;
+            bool is_tried = try_sample(path, schema, buffer_view(&text), is_json, totals);
+            files += is_tried;
+            refused += !is_tried;
+        }
+        buffer_free(&text);
+        free(schema);
+    }
+    globfree(&found);
+    print_message(
+        "all: %zu files (%zu refused as they are), %zu changes: refused %zu, told %zu, same registrations %zu, "
+        "one cell differs %zu, silent %zu\n",
+        files, refused, totals[REFUSED] + totals[TOLD] + totals[SAME] + totals[ONE_CELL] + totals[SILENT],
+        totals[REFUSED], totals[TOLD], totals[SAME], totals[ONE_CELL], totals[SILENT]);
+    return files == 0 || totals[SILENT] > 0;
+}
+
+int main(int count, char **words) {
+    if (count > 1 && strcmp(words[1], "--all") == 0) return try_all(words[2]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_csv),
         cmocka_unit_test(test_grouped_report),
