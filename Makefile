@@ -42,7 +42,7 @@ unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/
 property  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/property/*.c)))
 support   := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(sort $(wildcard tests/support/*.c)))
 tools     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(sort $(wildcard tests/tools/*.c))) \
-    $(BUILD)/tools/sweep $(BUILD)/tools/shim.so
+    $(BUILD)/tools/sweep $(BUILD)/tools/shim.so $(BUILD)/tools/escape.so
 tool_flags = -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
     -O2 -ffp-contract=off
 # Fuzz targets: a program each of fuzz_NAME.c, what they share, and a fuzzer or, without one, standalone.c.
@@ -130,12 +130,13 @@ $(BUILD)/tools/workbook_alone: tests/tools/workbook_alone.c $(BUILD)/libraries.c
 	$(CC) $(tool_flags) @$(BUILD)/libraries.cflags -o $@ $< @$(BUILD)/libraries.libs
 
 # What makes the program under test fail (tests/faults), and what runs it thousands of times so.
-$(BUILD)/tools/shim.so: tests/faults/shim.c tests/faults/faults.h
+$(BUILD)/tools/shim.so: tests/faults/faults.h
+$(BUILD)/tools/shim.so $(BUILD)/tools/escape.so: $(BUILD)/tools/%.so: tests/faults/%.c
 	@mkdir -p $(@D)
 	$(CC) $(tool_flags) -fPIC -shared -o $@ $<
 $(BUILD)/tools/sweep: $(wildcard tests/faults/*.c tests/faults/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(tool_flags) -o $@ $(filter-out %/shim.c,$(filter %.c,$^))
+	$(CC) $(tool_flags) -o $@ $(filter-out %/shim.c %/escape.c,$(filter %.c,$^))
 
 $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(fuzz_base) $(fuzz_main) $(archive) $(BUILD)/libraries.libs
 	@mkdir -p $(@D)

@@ -11,6 +11,7 @@
 #endif
 #include <unistd.h>
 
+#include "base/sandbox.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "version.h"
@@ -116,5 +117,6 @@ int main(int argc, char **argv) {
     }
     if (word[0] == '-' && word[1] != '\0') return (int)unknown_option(word);
     const struct command *command = cli_find(&cli, word);
+    if (command && command->is_offline) sandbox_enter();
     return (int)(command ? command->run(&cli, command, argc - 1, argv + 1) : unknown_command(&cli, word));
 }

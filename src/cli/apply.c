@@ -321,5 +321,6 @@ const struct command command_apply = {
         "cannot be read, 4 the fixes cannot be written.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
+    .is_offline = true,
     .run = apply_main,
 };

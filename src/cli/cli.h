@@ -22,6 +22,7 @@ struct command {
     const char *about;    /* what it does and how it ends; whole lines */
     const struct option_rule *options;
     size_t option_count;
+    bool is_offline; /* runs without network and other programs, by the kernel's hand (base/sandbox.h) */
     /* argv[0] is the command's name. Returns what the program ends with. */
     enum exit_code (*run)(const struct cli *cli, const struct command *command, int argc, char **argv);
 };

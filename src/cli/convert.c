@@ -95,5 +95,6 @@ const struct command command_convert = {
         "4 output cannot be written, 7 the ledger does not balance, 130 and 143 interrupted.\n",
     .options = convert_rules,
     .option_count = CONVERT_RULE_COUNT,
+    .is_offline = true,
     .run = convert_main,
 };

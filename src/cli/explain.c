@@ -72,5 +72,6 @@ const struct command command_explain = {
     .about = "Without a CODE it lists all codes. A CODE is its number (E201, any case) or its name.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
+    .is_offline = true,
     .run = run,
 };

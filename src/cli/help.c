@@ -118,5 +118,6 @@ const struct command command_help = {
     .about = "The man page says more: man st2plecto.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
+    .is_offline = true,
     .run = run,
 };

@@ -207,5 +207,6 @@ const struct command command_inspect = {
              "would be employee, ID and date; and the command to run next. Examples of personal columns are masked.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
+    .is_offline = true,
     .run = run,
 };

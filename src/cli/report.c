@@ -151,5 +151,6 @@ const struct command command_report = {
         "cannot be written.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
+    .is_offline = true,
     .run = report_main,
 };

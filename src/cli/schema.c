@@ -248,5 +248,6 @@ const struct command command_schema = {
         "(exit 1 if no column can be the ID or the date).\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
+    .is_offline = true,
     .run = run,
 };

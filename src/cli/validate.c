@@ -17,5 +17,6 @@ const struct command command_validate = {
         "4 output cannot be written, 7 the ledger does not balance, 130 and 143 interrupted.\n",
     .options = convert_rules,
     .option_count = VALIDATE_RULE_COUNT,
+    .is_offline = true,
     .run = convert_main,
 };
