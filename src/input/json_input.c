@@ -240,8 +240,10 @@ static bool recognise(struct json_input *input, struct error *error) {
         if (!source_peek(input->window.source, size, &head, error)) {
             return false;
         }
-        bool whole = head.length < size || size >= BLOCK_RECORD_LIMIT;
-        if (!json_shape_recognise(head, whole, source_name(input->window.source), input->arena, &input->head,
+        enum json_head_end end = head.length < size           ? JSON_HEAD_WHOLE
+                                 : size >= BLOCK_RECORD_LIMIT ? JSON_HEAD_LARGEST
+                                                              : JSON_HEAD_PART;
+        if (!json_shape_recognise(head, end, source_name(input->window.source), input->arena, &input->head,
                                   &undecided, error)) {
             return false;
         }
@@ -274,7 +276,8 @@ static bool find_columns(struct json_input *input, struct error *error) {
     while (good && !end && !input->facts->columns) {
         uint64_t before = input->facts->records;
         good = json_input_next_block(input, &block, &end, error);
-        if (good && !end && input->head.shape != SHAPE_REPORT && input->facts->records > before) {
+        bool is_small = block.large_length == 0; /* of a record that is too large only the begin is held */
+        if (good && !end && is_small && input->head.shape != SHAPE_REPORT && input->facts->records > before) {
             columns_of_block(input, &block);
         }
     }

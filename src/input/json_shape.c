@@ -171,7 +171,7 @@ static void record_layout(struct view head, const char *start, const struct obje
 }
 
 /* The first object of the text, at `at`; `listed`: inside of a list. */
-static bool recognise_object(struct view head, const char *at, bool listed, bool whole, const char *name,
+static bool recognise_object(struct view head, const char *at, bool listed, enum json_head_end end, const char *name,
                              struct arena *arena, struct json_head *found, bool *undecided, struct error *error) {
     struct object_walk walk, inner;
     memset(&walk, 0, sizeof walk);
@@ -190,8 +190,9 @@ static bool recognise_object(struct view head, const char *at, bool listed, bool
     if (listed) {
         return true;
     }
-    if (walk.end != WALK_CLOSED && !second_line_is_object(head)) {
-        *undecided = walk.end == WALK_ENDED && !whole;
+    bool is_huge = walk.end == WALK_ENDED && end == JSON_HEAD_LARGEST; /* a record that readers tell as too large */
+    if (walk.end != WALK_CLOSED && !is_huge && !second_line_is_object(head)) {
+        *undecided = walk.end == WALK_ENDED && end == JSON_HEAD_PART;
         return *undecided ||
                fail_at(head, walk.scan.fault_at, name,
                        walk.end == WALK_ENDED ? "it ends inside its first object" : walk.scan.fault, error);
@@ -200,23 +201,23 @@ static bool recognise_object(struct view head, const char *at, bool listed, bool
     return true;
 }
 
-bool json_shape_recognise(struct view head, bool whole, const char *name, struct arena *arena, struct json_head *found,
-                          bool *undecided, struct error *error) {
+bool json_shape_recognise(struct view head, enum json_head_end head_end, const char *name, struct arena *arena,
+                          struct json_head *found, bool *undecided, struct error *error) {
     const char *end = head.text + head.length, *at = json_skip_blanks(head.text, end);
     memset(found, 0, sizeof *found);
     *undecided = false;
     if (at < end && *at == '{') {
-        return recognise_object(head, at, false, whole, name, arena, found, undecided, error);
+        return recognise_object(head, at, false, head_end, name, arena, found, undecided, error);
     }
     found->layout = LAYOUT_ARRAY;
     found->shape = SHAPE_ARRAY;
     at = at < end ? json_skip_blanks(at + 1, end) : end;
     if (at == end) {
-        *undecided = !whole;
+        *undecided = head_end == JSON_HEAD_PART;
         return *undecided || fail_at(head, end, name, "it ends too early", error);
     }
     if (*at == '{') {
-        return recognise_object(head, at, true, whole, name, arena, found, undecided, error);
+        return recognise_object(head, at, true, head_end, name, arena, found, undecided, error);
     }
     if (*at == '[') {
         struct json_position position = json_position_at(1, 1);

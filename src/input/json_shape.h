@@ -21,9 +21,16 @@ struct json_head {
     bool lone_return; /* LAYOUT_LINES: lines end with CR only */
 };
 
-/* Recognises `head`, the first bytes of the text; `whole` says that it is all of it. `*undecided`: a longer
- * head is needed (only if not whole). EXIT_CANNOT_READ: error answer, damaged or cut JSON. */
-bool json_shape_recognise(struct view head, bool whole, const char *name, struct arena *arena, struct json_head *found,
-                          bool *undecided, struct error *error);
+/* Where the bytes that are looked at end. */
+enum json_head_end {
+    JSON_HEAD_PART,    /* more can be had */
+    JSON_HEAD_LARGEST, /* the text goes on, but more than this is not looked at */
+    JSON_HEAD_WHOLE    /* with the text */
+};
+
+/* Recognises `head`, the first bytes of the text. `*undecided`: a longer head is needed (only of JSON_HEAD_PART). A first
+ * record that is larger than the largest head is one of many. EXIT_CANNOT_READ: error answer, damaged or cut JSON. */
+bool json_shape_recognise(struct view head, enum json_head_end head_end, const char *name, struct arena *arena,
+                          struct json_head *found, bool *undecided, struct error *error);
 
 #endif

@@ -97,6 +97,29 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     has "$err" "the file ends inside a record"
 }
 
+@test "a JSON record over --max-cell that is the first" {
+    good='{"id":1,"invoiceDate":"2025-10-20T00:00:00Z","total":"5","employeeInfo":{"id":4,"name":"Ana"}}'
+    large() { printf '{"id":2,"summary":"' && bytes 30000000 x && printf '","items":[{"a":"}"}]}'; }
+    { large && printf '\n%s\n%s\n' "$good" "${good/1/3}"; } >lines.json
+    { large && printf '\n'; } >alone.json
+    bounded 96 "$ST2PLECTO" convert --schema invoices --on-error reject --force -o out lines.json
+    [ "$status" -eq 1 ]
+    has "$out" "lines.json:1:1: error E107 too-large: the record has 30000041 bytes"
+    [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
+    [ "$(jq -r .ledger.balanced out/result.json)" = true ]
+    { printf '{"hasMore":false,"data":[' && large && printf ',%s]}' "$good"; } >list.json
+    run_split "$ST2PLECTO" convert --schema invoices --on-error reject --force -o out list.json
+    [ "$status" -eq 1 ] && [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[2,1,1]" ]
+    # it need not be one for who allows more
+    run_split "$ST2PLECTO" validate --schema invoices --max-cell 40M --format json lines.json
+    [ "$(jq -r '[.issues.causes[].code] | index("E107")' <<<"$out")" = null ]
+    # cut off inside: no whole file
+    head -c 20000000 lines.json >cut.json
+    refused 3 "cut.json:1:" "$ST2PLECTO" convert --schema invoices -o out2 cut.json
+    run_split "$ST2PLECTO" validate --schema invoices alone.json
+    [ "$status" -eq 1 ] && has "$out" "error E107 too-large"
+}
+
 @test "JSON nested 100,000 deep" {
     { printf '{"hasMore":false,"data":[{"id":1,"a":' && bytes 100000 '[' && bytes 100000 ']' && printf '},{"id":2}]}'; } >deep.json
     run_split "$ST2PLECTO" validate --schema invoices deep.json
