@@ -150,10 +150,13 @@ fuzz:
 check: all tests
 	scripts/test --no-install --built $(BUILD)
 # Every allocation and every system call fails once, and the program dies before each: an hour or two.
-# make faults FAULTS="--limit 100" takes about 100 points of each kind, as CI does.
+# make faults FAULTS="--limit 100" takes about 100 points of each kind, as CI does;
+# FAULTS_UPLOAD_LIMIT=100 does so for upload, verify and datasource (0: all, which takes hours).
 FAULTS ?=
+FAULTS_UPLOAD_LIMIT ?= 0
 faults: all tools
 	$(BUILD)/tools/sweep $(FAULTS) $(BUILD)/st2plecto $(BUILD)/tools/shim.so .
+	ST2PLECTO=$(abspath $(BUILD)/st2plecto) FAULTS_UPLOAD_LIMIT=$(FAULTS_UPLOAD_LIMIT) bats tests/faults/upload.bats
 coverage:
 	scripts/coverage
 asan:

@@ -1,12 +1,14 @@
 /* sandbox.c: a seccomp filter. Readers of hostile files are the part of a converter that a mistake would hand over, so
- * the offline commands keep their promise by the kernel's hand. It is a list of what is refused, not of what is allowed:
- * the C library and the sanitizers may make calls that no list knows yet, and a refusal is an EPERM, never a death. The
+ * the offline commands keep their promise by the kernel's hand. It lists what is refused, not what is allowed: the C
+ * library and the sanitizers may make calls that no list knows yet, and a refusal is an EPERM, never a death. The
  * verdict hangs on the number alone (but for ioctl), so newer kernels remember it and the price is nothing. */
 #define _GNU_SOURCE /* syscall */
 #include "base/sandbox.h"
 
-#if defined(__linux__) && defined(__has_include) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#if __has_include(<linux/seccomp.h>) && (defined(__x86_64__) && !defined(__ILP32__) || defined(__aarch64__))
+#if defined(__linux__) && defined(__has_include) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ &&                       \
+    ((defined(__x86_64__) && !defined(__ILP32__)) || defined(__aarch64__))
+/* cppcheck-suppress preprocessorErrorDirective ; it does not know __has_include */
+#if __has_include(<linux/seccomp.h>)
 #define HAS_FILTER
 #endif
 #endif
@@ -33,25 +35,75 @@
 /* Headers older than a call do not name it; the numbers from 424 on are the same everywhere. */
 static const unsigned refused[] = {
     /* the network; an inherited socket may still be read and written: it can be standard input or output */
-    SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_sendto, SYS_sendmsg,
+    SYS_socket,
+    SYS_socketpair,
+    SYS_connect,
+    SYS_bind,
+    SYS_listen,
+    SYS_accept,
+    SYS_accept4,
+    SYS_sendto,
+    SYS_sendmsg,
     SYS_sendmmsg,
     /* what can do such calls in our place: io_uring */
-    425, 426, 427,
+    425,
+    426,
+    427,
     /* other programs, other processes: pidfd_send_signal, pidfd_open, pidfd_getfd, process_madvise among them */
-    SYS_execve, SYS_execveat, SYS_process_vm_writev, 424, 434, 438, 440,
+    SYS_execve,
+    SYS_execveat,
+    SYS_process_vm_writev,
+    424,
+    434,
+    438,
+    440,
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* their leak check looks at itself so */
-    SYS_ptrace, SYS_process_vm_readv,
+    SYS_ptrace,
+    SYS_process_vm_readv,
 #endif
     SYS_kcmp,
     /* keys, and doors into the kernel */
-    SYS_add_key, SYS_request_key, SYS_keyctl, SYS_bpf, SYS_perf_event_open, SYS_userfaultfd, SYS_init_module,
-    SYS_finit_module, SYS_delete_module, SYS_kexec_load, SYS_syslog, SYS_reboot,
+    SYS_add_key,
+    SYS_request_key,
+    SYS_keyctl,
+    SYS_bpf,
+    SYS_perf_event_open,
+    SYS_userfaultfd,
+    SYS_init_module,
+    SYS_finit_module,
+    SYS_delete_module,
+    SYS_kexec_load,
+    SYS_syslog,
+    SYS_reboot,
     /* file systems and name spaces: open_tree to mount_setattr among them */
-    SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare, SYS_setns, SYS_swapon, SYS_swapoff,
-    SYS_name_to_handle_at, SYS_open_by_handle_at, SYS_quotactl, SYS_acct, SYS_fanotify_init, 428, 429, 430, 431, 432,
-    433, 442,
+    SYS_mount,
+    SYS_umount2,
+    SYS_pivot_root,
+    SYS_chroot,
+    SYS_unshare,
+    SYS_setns,
+    SYS_swapon,
+    SYS_swapoff,
+    SYS_name_to_handle_at,
+    SYS_open_by_handle_at,
+    SYS_quotactl,
+    SYS_acct,
+    SYS_fanotify_init,
+    428,
+    429,
+    430,
+    431,
+    432,
+    433,
+    442,
     /* the clock, the names, the rights of the machine */
-    SYS_settimeofday, SYS_clock_settime, SYS_sethostname, SYS_setdomainname, SYS_setuid, SYS_setgid, SYS_capset,
+    SYS_settimeofday,
+    SYS_clock_settime,
+    SYS_sethostname,
+    SYS_setdomainname,
+    SYS_setuid,
+    SYS_setgid,
+    SYS_capset,
 };
 enum { REFUSED_COUNT = sizeof refused / sizeof *refused, HEAD = 6, TERMINAL = 5 };
 
@@ -68,9 +120,9 @@ void sandbox_enter(void) {
         BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_NUMBERS, 0, 1),
         BPF_STMT(BPF_RET | BPF_K, REFUSED),
     };
-    for (; count < HEAD; count++)
-        filter[count] = head[count];
-    for (unsigned char i = 0; i < REFUSED_COUNT; i++)
+    for (size_t i = 0; i < HEAD; i++)
+        filter[count++] = head[i];
+    for (size_t i = 0; i < REFUSED_COUNT; i++)
         filter[count++] =
             (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, refused[i], (unsigned char)(all - i), 0);
     /* a terminal is not to be typed into: the shell behind us would run it */
@@ -94,6 +146,5 @@ void sandbox_enter(void) {
     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
 #else
-void sandbox_enter(void) {
-}
+void sandbox_enter(void) {}
 #endif

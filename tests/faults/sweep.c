@@ -443,9 +443,21 @@ static uint64_t number_of_file(const char *path) {
     return hash % 1000000;
 }
 
+/* The table of faults.h for sweep_upload.py: a line each of name, is_transfer and the errors. */
+static int print_table(void) {
+    for (size_t i = 0; i < FAULT_CALL_COUNT; i++) {
+        printf("%s %d", fault_calls[i].name, fault_calls[i].is_transfer);
+        for (size_t j = 0; j < 7 && fault_calls[i].errors[j]; j++)
+            printf(" %d", fault_calls[i].errors[j]);
+        putchar('\n');
+    }
+    return 0;
+}
+
 static _Noreturn void usage(void) {
     fputs("usage: sweep [--limit N] [--moments N] [--seed N] [--only SCENARIO] [--jobs N] [--verbose] PROGRAM SHIM "
           "ROOT\n"
+          "       sweep --table\n"
           "  --limit N    at most about N points of each kind a scenario (default: all)\n"
           "  --moments N  kills at random moments a scenario (default 20)\n",
           stderr);
@@ -454,8 +466,8 @@ static _Noreturn void usage(void) {
 
 int main(int argc, char **argv) {
     static const struct option options[] = {
-        {"limit", 1, NULL, 'l'}, {"moments", 1, NULL, 'm'}, {"seed", 1, NULL, 's'}, {"only", 1, NULL, 'o'},
-        {"jobs", 1, NULL, 'j'},  {"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
+        {"limit", 1, NULL, 'l'}, {"moments", 1, NULL, 'm'}, {"seed", 1, NULL, 's'},  {"only", 1, NULL, 'o'},
+        {"jobs", 1, NULL, 'j'},  {"verbose", 0, NULL, 'v'}, {"table", 0, NULL, 't'}, {NULL, 0, NULL, 0}};
     int option, jobs = (int)sysconf(_SC_NPROCESSORS_ONLN), running = 0;
     bool has_seed = false;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -465,6 +477,7 @@ int main(int argc, char **argv) {
         case 's': seed = strtoull(optarg, NULL, 10), has_seed = true; break;
         case 'o': only = optarg; break;
         case 'j': jobs = (int)strtol(optarg, NULL, 10); break;
+        case 't': return print_table();
         case 'v': is_verbose = true; break;
         default: usage();
         }
