@@ -141,7 +141,8 @@ static void take_call(int signal, siginfo_t *information, void *context) {
     (void)information;
     arguments_of(context, arguments);
     if (is_coverage(number, arguments)) is_over = 1;
-    if (number == SYS_fcntl && arguments[1] == F_SETFL) { /* cannot fail; libcurl would wait for ever on its socket */
+    /* these cannot fail; libcurl would wait for ever on its socket */
+    if (number == SYS_fcntl && (arguments[1] == F_SETFL || arguments[1] == F_GETFL)) {
         answer(context, faults_call(number, arguments[0], arguments[1], arguments[2], 0, 0, 0));
         return;
     }
