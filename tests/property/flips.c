@@ -47,7 +47,9 @@ static void file_write(struct file *file, struct view bytes) {
 
 /* --- cells ----------------------------------------------------------------------------------------- */
 
-/* All cells of a file, a line each: "record column text"; empty ones are left out. */
+#define GROUP_CELL "group "
+
+/* All cells of a file, a line each: "record column text", of group rows "group column text"; empty ones are left out. */
 static void list_cells(const struct file *file, struct buffer *out) {
     struct input *input;
     struct error error = {0};
@@ -72,7 +74,10 @@ static void list_cells(const struct file *file, struct buffer *out) {
                 /* a group's name is a cell of the group row, not of those below */
                 bool is_groups = i == facts->group_column && record.kind != RECORD_GROUP;
                 if (record.cells[i].text.length == 0 || is_groups) continue;
-                buffer_print(out, "%zu ", number);
+                if (record.kind == RECORD_GROUP)
+                    buffer_add_text(out, GROUP_CELL);
+                else
+                    buffer_print(out, "%zu ", number);
                 buffer_add(out, i < facts->column_count ? facts->columns[i].label : view_of("beyond"));
                 buffer_add_char(out, ' ');
                 buffer_add(out, record.cells[i].text);
@@ -92,14 +97,35 @@ static bool differ_in_one_run(struct view left, struct view right, char end, siz
     size_t head = 0, tail = 0, shorter = left.length < right.length ? left.length : right.length;
     for (size_t i = 0; i < shorter && left.text[i] == right.text[i]; i++)
         if (left.text[i] == end) head = i + 1;
-    for (size_t i = 0; head + i < shorter && left.text[left.length - 1 - i] == right.text[right.length - 1 - i]; i++)
+    for (size_t i = 0; head + i < shorter && left.text[left.length - 1 - i] == right.text[right.length - 1 - i]; i++) {
         if (left.text[left.length - 1 - i] == end) tail = i;
+        if (head + i + 1 == shorter) tail = shorter - head; /* lines of one side only: all of the other is the same */
+    }
     size_t counts[2] = {0, 0};
     const struct view texts[2] = {left, right};
     for (int side = 0; side < 2; side++)
         for (size_t i = head; i + tail < texts[side].length; i++)
             counts[side] += texts[side].text[i] == end;
     return counts[0] <= most && counts[1] <= most;
+}
+
+/* The lines of a list of cells that are of no group row. */
+static void drop_groups(struct view cells, struct buffer *out) {
+    out->length = 0;
+    for (size_t i = 0; i < cells.length; i += strlen(cells.text + i) + 1)
+        if (strncmp(cells.text + i, GROUP_CELL, strlen(GROUP_CELL)) != 0)
+            buffer_add(out, view_from(cells.text + i, strlen(cells.text + i) + 1));
+}
+
+/* Whether two lists of cells differ in group rows at most: such a cell is in all registrations of its group. */
+static bool differ_in_groups(struct view before, struct view after) {
+    struct buffer left = {0}, right = {0};
+    drop_groups(before, &left);
+    drop_groups(after, &right);
+    bool is_same = view_equal(buffer_view(&left), buffer_view(&right));
+    buffer_free(&left);
+    buffer_free(&right);
+    return is_same;
 }
 
 /* The cells of record `number` at the head of the list, taken off it. */
@@ -183,10 +209,10 @@ static enum verdict judge(const struct original *original, const struct file *fi
         verdict = TOLD;
     } else {
         list_cells(file, &cells);
-        bool is_fit =
-            is_one_value(buffer_view(&original->cells), buffer_view(&cells), original->is_json, original->items) &&
-            differ_in_one_run(buffer_view(&original->conversion.jsonl), buffer_view(&now.jsonl), '\n',
-                              REGISTRATIONS_OF_A_RECORD);
+        struct view before = buffer_view(&original->cells), after = buffer_view(&cells);
+        size_t most = differ_in_groups(before, after) ? SIZE_MAX : REGISTRATIONS_OF_A_RECORD;
+        bool is_fit = is_one_value(before, after, original->is_json, original->items) &&
+                      differ_in_one_run(buffer_view(&original->conversion.jsonl), buffer_view(&now.jsonl), '\n', most);
         verdict = is_fit ? ONE_CELL : SILENT;
     }
     conversion_free(&now);
