@@ -97,8 +97,9 @@ static void check_damage(struct converter *converter) {
     switch (record->damage) {
     case DAMAGE_NONE:
         if (record->is_doubtful)
-            row_problem(converter, W125_LOOSE_QUOTES, SIZE_MAX,
-                        "a quote opens inside of one cell and closes a later one: cells may be moved");
+            row_problem(
+                converter, W125_LOOSE_QUOTES, SIZE_MAX,
+                "a quote stands inside of a cell where it is neither doubled nor closes it: cells may be moved");
         break;
     case DAMAGE_CELLS_MISSING:
         row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header %zu",

@@ -57,6 +57,7 @@ struct csv_outline {
     size_t breaks;        /* line ends in its cells */
     bool is_shortest;     /* see csv_plain.h */
     bool has_loose;       /* see csv_plain.h */
+    bool has_stray;       /* in a quoted cell a quote stands that neither closes nor is doubled */
     bool unclosed;        /* a quoted cell is not closed, or holds line ends and a stray quote */
     struct csv_walk cell; /* that cell */
 };
@@ -181,6 +182,7 @@ static void walk_record(const struct csv_reader *reader, const char *text, bool 
     for (;;) {
         csv_walk_cell(text, length, at, reader->delimiter, &cell);
         outline->breaks += cell.breaks;
+        outline->has_stray |= cell.stray;
         outline->has_loose |= !cell.quoted && has_quote(text + cell.begin, cell.end - cell.begin);
         if (cell.breaks > 0 && (first.breaks == 0 || (cell.stray && !stray))) {
             first = cell;
@@ -386,7 +388,8 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
         classify(reader, &outline, record);
         lay_out_cells(reader, record);
     }
-    record->is_doubtful = outline.has_loose && record->kind == RECORD_DATA && is_doubtful(reader, record->raw);
+    record->is_doubtful =
+        record->kind == RECORD_DATA && (outline.has_stray || (outline.has_loose && is_doubtful(reader, record->raw)));
     record->is_shortest = outline.is_shortest && reader->delimiter == ',' && reader->group_column == SIZE_MAX &&
                           reader->cell_count == reader->columns;
     return true;

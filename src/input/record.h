@@ -49,8 +49,8 @@ struct record {
     struct view raw;       /* its bytes without terminator */
     bool is_shortest;      /* CSV: raw is the cells' texts with commas between, and quotes only where a comma, quote or line
                               end asks for them: no other cells have these bytes */
-    bool is_doubtful;      /* CSV: a quote opens in the middle of one cell and closes a later one: perhaps what stands
-                              between was to be one cell */
+    bool is_doubtful;      /* CSV: a quote stands in a quoted cell that neither closes it nor is doubled, or opens in the middle
+                              of one cell and closes a later one: perhaps the cells were to be others */
     struct view element;   /* JSON: the element of a list that is the record (paths with "[*]"), within raw; or empty */
     uint64_t item;         /* its number in the list, from 1; 0 where there is none */
     uint64_t row;          /* see block.first_row */

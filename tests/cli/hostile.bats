@@ -303,3 +303,15 @@ JSON
     [ "$status" -eq 1 ]
     has "$out" "300,000"
 }
+
+@test "a quote that is neither doubled nor closes its cell is told, and the row is written as it is read" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Summary\n' > "$WORK/stray.csv"
+    printf '1,Ana Lopez,10/20/2025,5.00,"a 5" pipe, replaced"\n2,Bo Chen,10/21/2025,6.00,"fine ""so"""\n' >> "$WORK/stray.csv"
+    run "$ST2PLECTO" convert "$WORK/stray.csv" --schema jobs --field Summary -o "$WORK/stray" --to csv
+    [ "$status" -eq 0 ]
+    has "$output" "stray.csv:2:1: warning W125 loose-quotes"
+    hasnt "$output" "stray.csv:3:1: warning W125"
+    grep -qF '"a 5"" pipe, replaced"' "$WORK/stray/import.csv"
+    "$ST2PLECTO" convert "$WORK/stray.csv" --schema jobs --field Summary -o "$WORK/slow" --to csv --reader reference
+    cmp "$WORK/stray/import.csv" "$WORK/slow/import.csv"
+}
