@@ -1,14 +1,14 @@
-/* pipeline.h: one reader, N workers, one ordered writer.
+/* pipeline.h: N threads that read, convert, identify and take blocks, whichever is most urgent.
  *
- * The reader cuts blocks; workers convert them; each worker, when it is its block's turn, asks the identity set
- * whether the block's IDs came already (in input order, so the answers do not depend on -j) and converts the
- * block again if some did; the writer takes outcomes by block number. Memory is bounded by the blocks in flight. */
+ * Any number of blocks are converted at a time. Reading, asking the identity set whether a block's IDs came already, and
+ * taking outcomes go in the order of the input, so the answers do not depend on -j; a block is converted again if an ID
+ * came already. Memory is bounded by the blocks in flight. */
 #ifndef CONVERT_PIPELINE_H
 #define CONVERT_PIPELINE_H
 
 #include "convert/aggregate.h"
 
-/* Takes an outcome in block order, on the calling thread. False stops the run with `error`. */
+/* Takes an outcome in block order; one thread at a time, not always the same. False stops the run with `error`. */
 typedef bool outcome_taker(void *context, const struct outcome *outcome, size_t file, struct error *error);
 
 /* IDs that came again with other content: hashes, an ID perhaps more than once. */

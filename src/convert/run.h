@@ -75,7 +75,7 @@ struct run_options {
     void *configure_context;
     const char *version;
     const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
-    progress_taker *progress; /* called from the writing thread (may be NULL) */
+    progress_taker *progress; /* called by one thread at a time (may be NULL) */
     void *progress_context;
     const struct place_watch *watch; /* of the temporary folder, for signal handlers; may be NULL */
 };

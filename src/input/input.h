@@ -1,4 +1,4 @@
-/* input.h: one export, opened and recognised: what it is (facts), its blocks (one reader thread), and
+/* input.h: one export, opened and recognised: what it is (facts), its blocks (one thread at a time), and
  * the records of a block (a record_reader for each worker).
  *
  * Knows no schema: only columns and, for JSON objects, the paths somebody wants. */
