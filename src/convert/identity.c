@@ -7,18 +7,23 @@
  *
  * A slot of the table holds the number and, in the bits above, what fits of the hash: of 256 other IDs met on the
  * way at most one makes us look at its facts, which are far away in memory. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "convert/identity.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 
 #define PIECE_ROWS 65536u
 #define FIRST_SLOTS 4096u
-#define FAST_GROWTH (4u << 20) /* slots; below this the table doubles: rebuilding costs more than the room */
-#define ROWS_AHEAD 16          /* how early the processor is told which slot comes: about the time memory takes */
-#define MONEY_UNIT 100         /* whole cents fit 24 bits; anything else lies aside */
+#define MOST_SLOTS 0xf0000000u
+#define WORTH_LARGE_PAGES (8u << 20) /* bytes */
+#define FAST_GROWTH (4u << 20)       /* slots; below this the table doubles: rebuilding costs more than the room */
+#define ROWS_AHEAD 16                /* how early the processor is told which slot comes: about the time memory takes */
+#define MONEY_UNIT 100               /* whole cents fit 24 bits; anything else lies aside */
 #define MONEY_LIMIT 0x7fffff
 #define MONEY_ASIDE (-MONEY_LIMIT - 1)
 
@@ -52,6 +57,7 @@ struct identity_set {
     uint32_t count;
     uint32_t *slots; /* number + 1 and bits of the hash; 0 = free */
     uint32_t slot_count, number_mask;
+    uint64_t expected_slots; /* 0: nobody said */
     struct stretch *stretches;
     size_t stretch_count, stretch_capacity;
     struct large_money *large; /* by number */
@@ -60,9 +66,25 @@ struct identity_set {
     size_t bearer_count, bearer_slots;
 };
 
+/* Large pages for a table that is asked at random places, where the system has them: with millions of rows, finding the
+ * page takes longer than the rest. Only a hint; its failure means nothing. */
+static void want_large_pages(void *memory, size_t size) {
+#ifdef MADV_HUGEPAGE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t from = ((uintptr_t)memory + page - 1) / page * page, to = ((uintptr_t)memory + size) / page * page;
+    if (size < WORTH_LARGE_PAGES || from >= to) return;
+    int answer = madvise((void *)from, to - from, MADV_HUGEPAGE);
+    (void)answer;
+#else
+    (void)memory;
+    (void)size;
+#endif
+}
+
 static void make_slots(struct identity_set *set, uint32_t slot_count) {
     free(set->slots);
     set->slots = memory_get_zero(slot_count, sizeof *set->slots);
+    want_large_pages(set->slots, slot_count * sizeof *set->slots);
     set->slot_count = slot_count;
     set->number_mask = 1;
     while (set->number_mask < slot_count)
@@ -113,8 +135,9 @@ void identity_set_expect(const struct identity_set *set, uint64_t id_hash) {
 
 /* The old table is freed before the new one is made from the hashes: there are never two. */
 static void grow(struct identity_set *set) {
-    uint32_t slot_count = set->slot_count;
-    make_slots(set, slot_count < FAST_GROWTH ? slot_count * 2 : slot_count + slot_count / 4);
+    uint64_t slots = set->slot_count, next = slots < FAST_GROWTH ? slots * 2 : slots + slots / 4;
+    if (set->expected_slots > next) next = set->expected_slots < slots * 4 ? set->expected_slots : slots * 4;
+    make_slots(set, (uint32_t)(next < MOST_SLOTS ? next : MOST_SLOTS));
     for (uint32_t number = 0; number < set->count; number++) {
         uint64_t hash = hash_of(set, number);
         if (number + ROWS_AHEAD < set->count) identity_set_expect(set, hash_of(set, number + ROWS_AHEAD));
@@ -136,8 +159,8 @@ static uint32_t find_slot(const struct identity_set *set, uint64_t hash) {
 }
 
 void identity_set_reserve(struct identity_set *set, uint64_t rows) {
-    uint64_t slots = rows + rows / 6; /* filled to 7/8 at most */
-    if (slots > FAST_GROWTH) slots = FAST_GROWTH;
+    set->expected_slots = rows + rows / 6; /* filled to 7/8 at most */
+    uint64_t slots = set->expected_slots < FAST_GROWTH ? set->expected_slots : FAST_GROWTH;
     if (set->count == 0 && slots > set->slot_count) make_slots(set, (uint32_t)slots);
 }
 

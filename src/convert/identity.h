@@ -37,8 +37,8 @@ struct identity_before {
 /* An empty set. Free: identity_set_free. */
 struct identity_set *identity_set_create(void);
 void identity_set_free(struct identity_set *set);
-/* Makes room for about `rows`, so that the table need not grow on the way; a guess far too high costs 16 MiB at most. Only
- * before the first row. */
+/* Says that there will be about `rows`, so that the table need not grow often. Before the first row it takes room for them,
+ * 16 MiB at most; later, when it has to grow, it trusts what was said last up to four times its size. */
 void identity_set_reserve(struct identity_set *set, uint64_t rows);
 /* Asks for and remembers a row. For TAKEN `before` is the row Plecto would drop: the latest one so far with this
  * ID; the new one takes its place. One thread at a time, rows in input order. */

@@ -39,6 +39,7 @@ struct pipeline {
     bool is_stopped;                                                   /* an error: everybody leaves */
     size_t file;                                                       /* that is read */
     struct identity_set *identities;
+    uint64_t identified_bytes, identified_rows;
     struct repeated_ids *repeated;
     struct error error;
 };
@@ -171,19 +172,22 @@ static struct identity_before *ask_identities(struct pipeline *pipeline, const s
     return answers;
 }
 
-/* How many rows there will be, if all are as long as those of the first block. */
-static uint64_t guess_rows(const struct pipeline *pipeline, const struct job *first) {
-    uint64_t bytes = 0, rows = first->outcome.identity_count, length = first->block.bytes.length;
+/* Tells the identity set how many rows there will be, if they are as long as those of all blocks so far. */
+static void tell_rows(struct pipeline *pipeline, const struct job *job) {
+    uint64_t bytes = 0;
     for (size_t i = 0; i < pipeline->plan->file_count; i++)
         bytes += input_size_raw(pipeline->inputs[i]);
-    return length > 0 && rows > 0 ? bytes / length * rows + rows : 0;
+    pipeline->identified_bytes += job->block.bytes.length;
+    pipeline->identified_rows += job->outcome.identity_count;
+    double each = (double)pipeline->identified_rows / (double)(pipeline->identified_bytes + 1);
+    identity_set_reserve(pipeline->identities, (uint64_t)((double)bytes * each));
 }
 
 /* Learns which IDs came already, and converts the block again if some did. */
 static void identify(struct worker *worker, uint64_t number) {
     struct pipeline *pipeline = worker->pipeline;
     struct job *job = job_of(pipeline, number);
-    if (number == 0) identity_set_reserve(pipeline->identities, guess_rows(pipeline, job));
+    tell_rows(pipeline, job);
     struct identity_before *answers = ask_identities(pipeline, &job->outcome);
     pthread_mutex_lock(&pipeline->mutex);
     pipeline->is_identifying = false;
