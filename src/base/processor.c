@@ -4,7 +4,16 @@
 #if defined(__x86_64__) && defined(__has_include)
 #if __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
-#define HAS(FEATURE, name) CPU_FEATURE_ACTIVE(FEATURE)
+
+/* What CPU_FEATURE_ACTIVE does; that shifts a one into the sign of an int for the last bit of a word. */
+static bool is_active(unsigned number) {
+    const unsigned word = 32, words = 4; /* bits of a register; registers of a leaf */
+    const struct cpuid_feature *leaf = __x86_get_cpuid_feature_leaf(number / (word * words));
+    return leaf->active_array[number / word % words] >> number % word & 1;
+}
+
+#define HAS_RECORD
+#define HAS(FEATURE, name) is_active(x86_cpu_##FEATURE)
 #endif
 #endif
 #if defined(__x86_64__) && !defined(HAS)
@@ -23,9 +32,9 @@ enum vector_width processor_vectors(void) {
 }
 #endif
 
-#if defined(__x86_64__) && defined(CPU_FEATURE_ACTIVE)
+#if defined(__x86_64__) && defined(HAS_RECORD)
 bool processor_has_sha(void) {
-    return CPU_FEATURE_ACTIVE(SHA) && CPU_FEATURE_ACTIVE(SSSE3) && CPU_FEATURE_ACTIVE(SSE4_1);
+    return HAS(SHA, "sha") && HAS(SSSE3, "ssse3") && HAS(SSE4_1, "sse4.1");
 }
 #elif defined(__x86_64__)
 #include <cpuid.h>
