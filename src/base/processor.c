@@ -2,6 +2,7 @@
 #include "base/processor.h"
 
 #if defined(__x86_64__) && defined(__has_include)
+/* cppcheck-suppress preprocessorErrorDirective ; it does not know __has_include */
 #if __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 

@@ -7,7 +7,7 @@
  *
  * A slot of the table holds the number and, in the bits above, what fits of the hash: of 256 other IDs met on the
  * way at most one makes us look at its facts, which are far away in memory. */
-#define _DEFAULT_SOURCE /* madvise */
+#define _GNU_SOURCE /* madvise */
 #include "convert/identity.h"
 
 #include <stdlib.h>
@@ -70,10 +70,9 @@ struct identity_set {
  * page takes longer than the rest. Only a hint; its failure means nothing. */
 static void want_large_pages(void *memory, size_t size) {
 #ifdef MADV_HUGEPAGE
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    uintptr_t from = ((uintptr_t)memory + page - 1) / page * page, to = ((uintptr_t)memory + size) / page * page;
-    if (size < WORTH_LARGE_PAGES || from >= to) return;
-    int answer = madvise((void *)from, to - from, MADV_HUGEPAGE);
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), before = (page - (uintptr_t)memory % page) % page;
+    if (size < WORTH_LARGE_PAGES) return;
+    int answer = madvise((char *)memory + before, (size - before) / page * page, MADV_HUGEPAGE);
     (void)answer;
 #else
     (void)memory;

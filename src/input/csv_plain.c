@@ -99,7 +99,7 @@ static bool cut(struct csv_marks *marks, const char *at, const char *end, char d
         if (count == room) return false;
         struct cell *cell = &cells[count++];
         const char *mark = mark_ahead(marks, end, delimiter);
-        if (mark == at && *mark == '"') {
+        if (mark && mark == at && *mark == '"') {
             at = cut_quoted(marks, end, delimiter, arena, cell, found);
             if (!at) return false;
             mark = mark_ahead(marks, end, delimiter);
