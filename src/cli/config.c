@@ -179,10 +179,9 @@ static struct node top_node(const struct config *config) {
 static void check(struct config *config) {
     struct node top = top_node(config);
     check_keys(config, top, top_settings, COUNT(top_settings), "at the top");
-    struct node schemas = node_child(&config->reader, top, "schemas");
+    struct node schemas = node_object(&config->reader, top, "schemas");
     size_t number = 0;
-    for (const cJSON *item = cJSON_IsObject(schemas.json) ? schemas.json->child : NULL; item;
-         item = item->next, number++) {
+    for (const cJSON *item = schemas.json ? schemas.json->child : NULL; item; item = item->next, number++) {
         char *where = memory_print("in schemas.%s", item->string);
         size_t entry = place_entry(config->reader.text, schemas.offset, number);
         unsigned line = place_line(config->reader.text, entry);

@@ -61,21 +61,18 @@ static bool has_odd_16(const char *bytes) {
 }
 #endif
 
-/* The last bytes, fewer than a step, filled up with a byte that is no mark. */
-static void pad(char padded[STEP], const char *from, size_t length, char delimiter) {
+/* The step at `i`; the last one, where it is shorter, filled up in `padded` with a byte that is no mark. */
+static const char *step_at(const char *at, size_t i, size_t span, char delimiter, char padded[STEP]) {
+    if (span - i >= STEP) return at + i;
     memset(padded, delimiter == 'x' ? 'y' : 'x', STEP);
-    memcpy(padded, from, length);
+    return memcpy(padded, at + i, span - i);
 }
 
 void csv_marks_look_16(struct csv_marks *marks, const char *at, const char *end, char delimiter) {
     size_t span = start(marks, at, end), count = 0;
     char padded[STEP];
     for (size_t i = 0; i < span; i += STEP) {
-        const char *step = at + i;
-        if (span - i < STEP) {
-            pad(padded, step, span - i, delimiter);
-            step = padded;
-        }
+        const char *step = step_at(at, i, span, delimiter, padded);
         marks->has_odd = marks->has_odd || has_odd_16(step);
         for (uint64_t bits = bits_16(step, delimiter); bits; bits &= bits - 1)
             marks->places[count++] = (uint16_t)(i + (size_t)__builtin_ctzll(bits));
@@ -102,11 +99,7 @@ TARGET_32 void csv_marks_look_32(struct csv_marks *marks, const char *at, const 
     __m256i odd = _mm256_setzero_si256();
     char padded[STEP];
     for (size_t i = 0; i < span; i += STEP) {
-        const char *step = at + i;
-        if (span - i < STEP) {
-            pad(padded, step, span - i, delimiter);
-            step = padded;
-        }
+        const char *step = step_at(at, i, span, delimiter, padded);
         __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)step);
         __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(step + 32));
         uint64_t bits = bits_32(low, delimiter) | (uint64_t)bits_32(high, delimiter) << 32;
@@ -155,16 +148,21 @@ TARGET_64 void csv_marks_look_64(struct csv_marks *marks, const char *at, const 
     marks->has_odd = odd != 0;
 }
 
-void csv_marks_look(struct csv_marks *marks, const char *at, const char *end, char delimiter) {
+static csv_marks_looker *choose(void) {
     switch (processor_vectors()) {
-    case VECTOR_64: csv_marks_look_64(marks, at, end, delimiter); return;
-    case VECTOR_32: csv_marks_look_32(marks, at, end, delimiter); return;
+    case VECTOR_64: return csv_marks_look_64;
+    case VECTOR_32: return csv_marks_look_32;
     case VECTOR_PLAIN: break;
     }
-    csv_marks_look_16(marks, at, end, delimiter);
+    return csv_marks_look_16;
 }
 #else
-void csv_marks_look(struct csv_marks *marks, const char *at, const char *end, char delimiter) {
-    csv_marks_look_16(marks, at, end, delimiter);
+static csv_marks_looker *choose(void) {
+    return csv_marks_look_16;
 }
 #endif
+
+void csv_marks_look(struct csv_marks *marks, const char *at, const char *end, char delimiter) {
+    if (!marks->looker) marks->looker = choose();
+    marks->looker(marks, at, end, delimiter);
+}

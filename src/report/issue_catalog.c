@@ -34,12 +34,12 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "add the column to the report in ServiceTitan, name the column in a schema (plecto.aliases), or "
          "--default-employee NAME where only the employee is missing",
          "Job #,Completion Date,Jobs Subtotal\n100231,10/20/2025,$310.00\n"},
-    [E107_TOO_LARGE] = {E107_TOO_LARGE, "E107", "too-large", SEVERITY_ERROR, "the record is larger than --max-cell",
-                        "Nobody types 16 MiB into a cell: mostly a quote or bracket is not closed, and the record "
-                        "swallows those behind "
-                        "it. It is stepped over without being held; rejected.csv has only the cells at its begin.",
-                        "mend the place named, or export again; --max-cell SIZE allows larger records",
-                        "100231,\"a note that never ends\n"},
+    [E107_TOO_LARGE] =
+        {E107_TOO_LARGE, "E107", "too-large", SEVERITY_ERROR, "the record is larger than --max-cell",
+         "Nobody types 16 MiB into a cell: mostly a quote or bracket is not closed, and the record swallows those behind "
+         "it. It is stepped over without being held; rejected.csv has only the cells at its begin.",
+         "mend the place named, or export again; --max-cell SIZE allows larger records",
+         "100231,\"a note that never ends\n"},
     [W121_CUT_EXPORT] = {W121_CUT_EXPORT, "W121", "cut-export", SEVERITY_WARNING, "the export is cut",
                          "The answer itself says that there is more than the file holds; sums are too small.",
                          "export all pages; --allow-cut was given, so what is there was taken",
@@ -161,13 +161,11 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
     [W325_PLACEHOLDER] = {W325_PLACEHOLDER, "W325", "placeholder", SEVERITY_WARNING, "a placeholder is taken as empty",
                           "N/A, -, null and dates such as 0001-01-01 stand for \"nothing\".",
                           "nothing to do if that is what is meant", "Jobs Subtotal\nN/A\n"},
-    [W326_LOST_CHARACTER] = {W326_LOST_CHARACTER, "W326", "lost-character", SEVERITY_WARNING,
-                             "a text has lost a character",
-                             "U+FFFD stands where a program could not read a character, or where JSON had half of a "
-                             "surrogate pair or a zero "
-                             "character. Which one it was cannot be known here.",
-                             "mend the value in ServiceTitan and export again",
-                             "Primary Technician\nJos\xEF\xBF\xBD\n"},
+    [W326_LOST_CHARACTER] =
+        {W326_LOST_CHARACTER, "W326", "lost-character", SEVERITY_WARNING, "a text has lost a character",
+         "U+FFFD stands where a program could not read a character, or where JSON had half of a surrogate pair or a zero "
+         "character. Which one it was cannot be known here.",
+         "mend the value in ServiceTitan and export again", "Primary Technician\nJos\xEF\xBF\xBD\n"},
     [E401_DUPLICATE_ID] =
         {E401_DUPLICATE_ID, "E401", "duplicate-id", SEVERITY_ERROR, "the same ID in two rows",
          "Plecto keeps one registration per ID: the last one sent replaces the others whole, and their money vanishes "
@@ -287,8 +285,7 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "Plecto holds something else than what was published",
          "verify read the registration back from Plecto and a field says something else: it was changed there, a field "
          "of the data source has another type or title, or the folder was converted anew since the upload.",
-         "upload --resend sends all of the folder again; if it stays, compare the data source's fields with "
-         "datasource.json",
+         "upload --resend sends all of the folder again; if it stays, compare the data source's fields with datasource.json",
          "100232: Jobs Total is 310.00 in Plecto, published 335.57\n"},
     [E903_MISSING] =
         {E903_MISSING, "E903", "missing-registration", SEVERITY_ERROR, "a published registration is not in Plecto",
@@ -299,8 +296,7 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
     [E904_FOREIGN] =
         {E904_FOREIGN, "E904", "foreign-registration", SEVERITY_ERROR,
          "Plecto holds a registration that was not published",
-         "It has a date of the folder's period and is not in the folder: it vanished at the source since it was sent, "
-         "or "
+         "It has a date of the folder's period and is not in the folder: it vanished at the source since it was sent, or "
          "comes from elsewhere. Plecto's totals count it.",
          "st2plecto plan tells what vanished (--vanished zero or delete); others are to be deleted in Plecto",
          "99999, 2025-10-12\n"},
@@ -309,8 +305,7 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "a registration that was sent is no longer at the source",
          "Its date lies within the folder's period, and neither registrations.jsonl nor rejected.csv has it: it was "
          "deleted, set inactive or moved to another day in ServiceTitan. Plecto goes on counting it.",
-         "--vanished zero sends its numbers as 0, --vanished delete deletes it; if the export is incomplete, export "
-         "again",
+         "--vanished zero sends its numbers as 0, --vanished delete deletes it; if the export is incomplete, export again",
          "100232  2025-10-15  Cy Ortiz: vanished, Jobs Total $801.85\n"},
     [W922_NEW_EMPLOYEE] =
         {W922_NEW_EMPLOYEE, "W922", "new-employee", SEVERITY_WARNING, "Plecto would make an employee profile",
@@ -324,12 +319,10 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
          "value there.",
          "if that is not meant: send the field (--field NAME), or export the column again",
          "Business Unit     in 1 registration, W923 emptied in 1\n"},
-    [W924_IN_DOUBT] = {W924_IN_DOUBT, "W924", "in-doubt", SEVERITY_WARNING,
-                       "a registration was sent and no answer came",
-                       "The upload was broken off, or the connection, between a list and its answer: Plecto may have "
-                       "taken it or not.",
-                       "nothing to do: it is sent again, and its external ID makes that no second registration",
-                       "kill -9\n"},
+    [W924_IN_DOUBT] =
+        {W924_IN_DOUBT, "W924", "in-doubt", SEVERITY_WARNING, "a registration was sent and no answer came",
+         "The upload was broken off, or the connection, between a list and its answer: Plecto may have taken it or not.",
+         "nothing to do: it is sent again, and its external ID makes that no second registration", "kill -9\n"},
 };
 
 const struct issue_kind *issue_kind(enum issue_code code) {

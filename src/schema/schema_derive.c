@@ -27,8 +27,8 @@ static const struct form {
 };
 
 void schema_read_derive(struct schema_reader *reader, struct node plecto, struct field *field, const char *where) {
-    struct node derive = node_child(reader, plecto, "derive");
-    if (!cJSON_IsObject(derive.json)) return;
+    struct node derive = node_object(reader, plecto, "derive");
+    if (!derive.json) return;
     struct key_rule rules[COUNT(forms)];
     for (size_t i = 0; i < COUNT(forms); i++)
         rules[i] = (struct key_rule){forms[i].word, forms[i].form == DERIVE_COUNT ? KEY_TEXT : KEY_LIST};

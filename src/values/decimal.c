@@ -155,7 +155,7 @@ static bool parse_cents(const char *text, size_t length, char point, uint64_t *s
     word = (word & 0xffff000000000000u) | (word & 0x000000ffffffffffu) << 8; /* without the point */
     /* bytes that are not there become zeros in digits */
     unsigned missing = (unsigned)(9 - length);
-    word = missing < 8 ? (word >> 8 * missing << 8 * missing) | (0x3030303030303030u & ((1ull << 8 * missing) - 1)) : 0;
+    word = (word >> 8 * missing << 8 * missing) | (0x3030303030303030u & ((1ull << 8 * missing) - 1));
     uint64_t digits = word ^ 0x3030303030303030u;
     if ((((digits + 0x7676767676767676u) | digits) & 0x8080808080808080u) != 0) return false;
     digits = digits * 10 + (digits >> 8); /* pairs, in the even bytes */

@@ -59,9 +59,7 @@ static void assert_shortest(const struct cell *cells, const struct csv_plain *fo
     buffer_free(&shortest);
 }
 
-typedef void marks_looker(struct csv_marks *marks, const char *at, const char *end, char delimiter);
-
-static void check_marks(marks_looker *look, const char *at, const char *end, char delimiter) {
+static void check_marks(csv_marks_looker *look, const char *at, const char *end, char delimiter) {
     static struct csv_marks marks;
     size_t count = 0, span = (size_t)(end - at);
     bool has_odd = false;
