@@ -97,14 +97,12 @@ static void keep_least_name(const struct aggregate *aggregate, struct group *gro
         group->name = name;
 }
 
-/* The number of the group, made if it is new. */
+/* The number of the group, made with this name if it is new. Does not look at a group that is there, which may be far
+ * away in memory. */
 static size_t find_group(struct aggregate *aggregate, int32_t day, uint32_t key, uint32_t name) {
     if (aggregate->group_count * 2 >= aggregate->slot_count) grow_slots(aggregate);
     struct slot *slot = find_slot(aggregate, day, key);
-    if (slot->group) {
-        keep_least_name(aggregate, &aggregate->groups[slot->group - 1], name);
-        return slot->group - 1;
-    }
+    if (slot->group) return slot->group - 1;
     size_t number = aggregate->group_count++, metrics = aggregate->plan->metric_count;
     void *groups = aggregate->groups, *accumulators = aggregate->accumulators;
     memory_grow(&groups, &aggregate->group_capacity, number + 1, sizeof *aggregate->groups);
@@ -139,9 +137,10 @@ static void add_values(struct accumulator *accumulator, const struct tally *tall
     }
 }
 
-/* Tells the processor that a group's accumulators come soon. */
+/* Tells the processor that a group and its accumulators come soon. */
 static void expect(const struct aggregate *aggregate, uint32_t group) {
     size_t metrics = aggregate->plan->metric_count;
+    __builtin_prefetch(&aggregate->groups[group], 1);
     const char *begin = (const char *)&aggregate->accumulators[group * metrics];
     for (size_t offset = 0; offset < metrics * sizeof(struct accumulator); offset += 64)
         __builtin_prefetch(begin + offset, 1);
@@ -163,14 +162,16 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
     for (size_t i = 0; i < count; i++) {
         const struct tally *tally = &outcome->tallies[i];
         if (i + ROWS_AHEAD < count) expect_slot(aggregate, &outcome->tallies[i + ROWS_AHEAD]);
-        size_t number =
-            find_group(aggregate, tally->day, aggregate->key_map[tally->key], aggregate->name_map[tally->name]);
-        aggregate->groups[number].rows++;
-        aggregate->found[i] = (uint32_t)number;
+        aggregate->found[i] = (uint32_t)find_group(aggregate, tally->day, aggregate->key_map[tally->key],
+                                                   aggregate->name_map[tally->name]);
     }
     for (size_t i = 0; i < count; i++) {
         if (i + ROWS_AHEAD < count) expect(aggregate, aggregate->found[i + ROWS_AHEAD]);
-        add_values(&aggregate->accumulators[aggregate->found[i] * metrics], &outcome->tallies[i], metrics);
+        const struct tally *tally = &outcome->tallies[i];
+        struct group *group = &aggregate->groups[aggregate->found[i]];
+        group->rows++;
+        keep_least_name(aggregate, group, aggregate->name_map[tally->name]);
+        add_values(&aggregate->accumulators[aggregate->found[i] * metrics], tally, metrics);
     }
 }
 
@@ -181,7 +182,8 @@ void aggregate_merge(struct aggregate *into, const struct aggregate *from) {
     for (size_t i = 0; i < from->group_count; i++) {
         const struct group *group = &from->groups[i];
         size_t number = find_group(into, group->day, into->key_map[group->key], into->name_map[group->name]);
-        into->groups[number].rows += from->groups[i].rows;
+        into->groups[number].rows += group->rows;
+        keep_least_name(into, &into->groups[number], into->name_map[group->name]);
         for (size_t k = 0; k < metrics; k++) {
             struct accumulator *to = &into->accumulators[number * metrics + k];
             const struct accumulator *other = &from->accumulators[i * metrics + k];
