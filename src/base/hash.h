@@ -35,6 +35,16 @@ struct sha256 {
 
 void sha256_start(struct sha256 *hash);
 void sha256_add(struct sha256 *hash, const void *bytes, size_t length);
+/* Bytes whose time to be added to their hash has not come; they belong to somebody else. All zero: none. */
+struct sha256_waiting {
+    struct sha256 *hash;
+    const void *bytes;
+    size_t length;
+};
+/* Adds `bytes`, and in the same go so much of what waits (NULL: nothing does): two hashes take hardly longer than one. */
+void sha256_add_beside(struct sha256 *hash, const void *bytes, size_t length, struct sha256_waiting *waiting);
+/* Adds what still waits. */
+void sha256_end_waiting(struct sha256_waiting *waiting);
 /* Writes 64 lower-case hex digits and a NUL. The hash must be started again before reuse. */
 void sha256_end(struct sha256 *hash, char hex[65]);
 

@@ -72,6 +72,41 @@ void sha256_add(struct sha256 *hash, const void *bytes, size_t length) {
     if (length % 64) memcpy(hash->rest, place + length / 64 * 64, length % 64);
 }
 
+/* The next `length` of the bytes that wait. */
+static void add_waiting(struct sha256_waiting *waiting, size_t length) {
+    sha256_add(waiting->hash, waiting->bytes, length);
+    waiting->bytes = (const unsigned char *)waiting->bytes + length;
+    waiting->length -= length;
+}
+
+/* How many bytes are missing to the next whole block. */
+static size_t missing(const struct sha256 *hash) {
+    return (64 - hash->length % 64) % 64;
+}
+
+void sha256_add_beside(struct sha256 *hash, const void *bytes, size_t length, struct sha256_waiting *waiting) {
+    if (waiting && waiting->length >= 128 && length >= 128 && hash->uses_instructions) {
+        size_t first = missing(hash);
+        sha256_add(hash, bytes, first);
+        bytes = (const unsigned char *)bytes + first;
+        length -= first;
+        add_waiting(waiting, missing(waiting->hash));
+        size_t both = (length < waiting->length ? length : waiting->length) / 64;
+        sha256_blocks_two(hash->state, bytes, waiting->hash->state, waiting->bytes, both);
+        hash->length += both * 64;
+        waiting->hash->length += both * 64;
+        bytes = (const unsigned char *)bytes + both * 64;
+        length -= both * 64;
+        waiting->bytes = (const unsigned char *)waiting->bytes + both * 64;
+        waiting->length -= both * 64;
+    }
+    sha256_add(hash, bytes, length);
+}
+
+void sha256_end_waiting(struct sha256_waiting *waiting) {
+    if (waiting->length > 0) add_waiting(waiting, waiting->length);
+}
+
 void sha256_end(struct sha256 *hash, char hex[65]) {
     static const unsigned char padding[64] = {0x80};
     uint64_t bits = hash->length * 8;

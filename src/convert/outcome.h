@@ -58,6 +58,7 @@ struct known_day {
 
 struct outcome {
     struct buffer jsonl, csv, rejected;
+    struct sha256_waiting waiting; /* of these, once they are written; they stay until it is hashed */
     struct ledger ledger;
     struct issues *issues;
     struct column_evidence *evidence; /* by field */

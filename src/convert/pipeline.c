@@ -4,7 +4,10 @@
  * is filled again once its outcome was taken. Reading, identifying and taking go block by block, one thread at a time;
  * converting is done by all. So no thread waits for another while there is anything to do, and a block is mostly
  * converted by the thread that has just read it, in whose cache it is. One mutex guards the states; it is taken a few
- * times per mebibyte. */
+ * times per mebibyte.
+ *
+ * What an outcome brought to a file is hashed beside the block that is read into its job next, because two SHA-256 at once
+ * take hardly longer than one. */
 #include "convert/pipeline.h"
 
 #include <pthread.h>
@@ -120,16 +123,20 @@ static enum task claim_task(struct pipeline *pipeline, uint64_t *number) {
 
 /* --- the tasks ------------------------------------------------------------------------------- */
 
-/* Reads the next block of the files into a free job. */
+/* Reads the next block of the files into a free job, whose last outcome may still have something to hash. */
 static void read_block(struct pipeline *pipeline, uint64_t number) {
     struct job *job = job_of(pipeline, number);
     struct error error = {0};
     bool is_end = true, is_fine = true;
     for (; is_fine && is_end && pipeline->file < pipeline->plan->file_count; pipeline->file += is_end) {
+        struct input *input = pipeline->inputs[pipeline->file];
         is_end = false;
-        is_fine = input_next_block(pipeline->inputs[pipeline->file], &job->block, &is_end, &error);
+        input_hash_beside(input, &job->outcome.waiting);
+        is_fine = input_next_block(input, &job->block, &is_end, &error);
+        input_hash_beside(input, NULL);
         job->file = pipeline->file;
     }
+    sha256_end_waiting(&job->outcome.waiting);
     if (!is_fine) stop(pipeline, &error);
     pthread_mutex_lock(&pipeline->mutex);
     pipeline->is_reading = false;
@@ -249,6 +256,13 @@ static void start(struct pipeline *pipeline, const struct plan *plan, struct inp
     pthread_cond_init(&pipeline->changed, NULL);
 }
 
+/* What still waits when nothing is left to read. */
+static void end_waiting(struct pipeline *pipeline) {
+    uint64_t first = pipeline->taken_count > pipeline->job_count ? pipeline->taken_count - pipeline->job_count : 0;
+    for (uint64_t number = first; number < pipeline->taken_count; number++)
+        sha256_end_waiting(&job_of(pipeline, number)->outcome.waiting);
+}
+
 static void finish(struct pipeline *pipeline) {
     for (uint64_t i = 0; i < pipeline->job_count; i++) {
         outcome_free(&pipeline->jobs[i].outcome);
@@ -288,6 +302,7 @@ bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker 
     }
     free(workers);
     bool is_fine = !pipeline.is_stopped;
+    if (is_fine) end_waiting(&pipeline);
     if (!is_fine) {
         error_free(error);
         *error = pipeline.error;

@@ -8,8 +8,9 @@
 
 #include "convert/aggregate.h"
 
-/* Takes an outcome in block order; one thread at a time, not always the same. False stops the run with `error`. */
-typedef bool outcome_taker(void *context, const struct outcome *outcome, size_t file, struct error *error);
+/* Takes an outcome in block order; one thread at a time, not always the same. What it leaves in outcome.waiting is hashed
+ * in the same order before pipeline_run returns. False stops the run with `error`. */
+typedef bool outcome_taker(void *context, struct outcome *outcome, size_t file, struct error *error);
 
 /* IDs that came again with other content: hashes, an ID perhaps more than once. */
 struct repeated_ids {

@@ -180,9 +180,12 @@ void run_discard_output(struct run *run) {
     run->jsonl = run->csv = run->rejected = NULL;
 }
 
-static bool write_outcome(struct run *run, const struct outcome *outcome, struct error *error) {
-    if (run->jsonl && !outfile_write(run->jsonl, buffer_view(&outcome->jsonl), error)) return false;
-    if (run->csv && !outfile_write(run->csv, buffer_view(&outcome->csv), error)) return false;
+/* The hash of one import file waits for the next block to be read: see pipeline.c. */
+static bool write_outcome(struct run *run, struct outcome *outcome, struct error *error) {
+    struct view jsonl = buffer_view(&outcome->jsonl), csv = buffer_view(&outcome->csv);
+    if (run->jsonl && !outfile_write_waiting(run->jsonl, jsonl, &outcome->waiting, error)) return false;
+    if (run->jsonl && run->csv) sha256_end_waiting(&outcome->waiting);
+    if (run->csv && !outfile_write_waiting(run->csv, csv, &outcome->waiting, error)) return false;
     return !run->rejected || outfile_write(run->rejected, buffer_view(&outcome->rejected), error);
 }
 
@@ -199,7 +202,7 @@ static void add_evidence(struct run *run, const struct outcome *outcome) {
     }
 }
 
-static bool take_outcome(void *context, const struct outcome *outcome, size_t file, struct error *error) {
+static bool take_outcome(void *context, struct outcome *outcome, size_t file, struct error *error) {
     struct run *run = context;
     struct result *result = run->result;
     if (!write_outcome(run, outcome, error)) return false;

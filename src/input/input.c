@@ -125,6 +125,10 @@ bool input_next_block(struct input *input, struct block *block, bool *end, struc
                       : json_input_next_block(input->json, block, end, error);
 }
 
+void input_hash_beside(struct input *input, struct sha256_waiting *waiting) {
+    source_hash_beside(input->source, waiting);
+}
+
 bool input_rewind(struct input *input, struct error *error) {
     return input->csv ? csv_input_rewind(input->csv, error) : json_input_rewind(input->json, error);
 }

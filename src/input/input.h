@@ -80,6 +80,8 @@ const struct input_facts *input_facts(const struct input *input);
 bool input_next_block(struct input *input, struct block *block, bool *end, struct error *error);
 /* Back to the first record. */
 bool input_rewind(struct input *input, struct error *error);
+/* Hashes what waits beside what is read: see source_hash_beside. */
+void input_hash_beside(struct input *input, struct sha256_waiting *waiting);
 /* See source.h: after the end. */
 void input_sha256(struct input *input, char hex[65]);
 uint64_t input_bytes_raw(const struct input *input);

@@ -210,6 +210,10 @@ bool source_read(struct source *source, char *to, size_t room, size_t *got, stru
     return true;
 }
 
+void source_hash_beside(struct source *source, struct sha256_waiting *waiting) {
+    source->raw.beside = source->gzip || source->workbook ? NULL : waiting;
+}
+
 bool source_rewind(struct source *source, struct error *error) {
     source_ahead_stop(source->ahead);
     source->ahead = NULL;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/view.h"
 #include "input/source_workbook.h"
 
@@ -33,6 +34,9 @@ bool source_read(struct source *source, char *to, size_t room, size_t *got, stru
 /* The first up to `length` decoded bytes without consuming them; only before the first source_read.
  * The view is the source's and valid until the first source_read. */
 bool source_peek(struct source *source, size_t length, struct view *view, struct error *error);
+/* While the next bytes are read and hashed, what waits for another hash is added to that, as far as it goes; NULL ends
+ * this. `waiting` belongs to the caller, who adds the rest. Sources that read on another thread or not at all do nothing. */
+void source_hash_beside(struct source *source, struct sha256_waiting *waiting);
 /* Starts again from the first byte (hash too). */
 bool source_rewind(struct source *source, struct error *error);
 

@@ -59,13 +59,12 @@ static void begin_write_out(struct outfile *file) {
 #endif
 }
 
-/* Hashes and counts what is written, or was. */
+/* Counts what is written, or was, and hashes it so that it can be compared. */
 static void note_piece(struct outfile *file, struct view bytes) {
     if (bytes.length == 0) return;
     struct stream_hash quick;
     stream_hash_start(&quick);
     stream_hash_add(&quick, bytes.text, bytes.length);
-    sha256_add(&file->hash, bytes.text, bytes.length);
     file->bytes += bytes.length;
     void *pieces = file->pieces;
     memory_grow(&pieces, &file->piece_capacity, file->piece_count + 1, sizeof *file->pieces);
@@ -73,8 +72,10 @@ static void note_piece(struct outfile *file, struct view bytes) {
     file->pieces[file->piece_count++] = (struct outfile_piece){file->bytes, stream_hash_end(&quick)};
 }
 
-bool outfile_write(struct outfile *file, struct view bytes, struct error *error) {
+bool outfile_write_waiting(struct outfile *file, struct view bytes, struct sha256_waiting *waiting,
+                           struct error *error) {
     note_piece(file, bytes);
+    *waiting = (struct sha256_waiting){&file->hash, bytes.text, bytes.length};
     while (bytes.length > 0) {
         ssize_t written = write(file->descriptor, bytes.text, bytes.length);
         if (written < 0 && errno == EINTR) continue;
@@ -83,6 +84,13 @@ bool outfile_write(struct outfile *file, struct view bytes, struct error *error)
     }
     begin_write_out(file);
     return true;
+}
+
+bool outfile_write(struct outfile *file, struct view bytes, struct error *error) {
+    struct sha256_waiting waiting;
+    bool is_fine = outfile_write_waiting(file, bytes, &waiting, error);
+    sha256_end_waiting(&waiting);
+    return is_fine;
 }
 
 void outfile_close(struct outfile *file) {
@@ -108,6 +116,7 @@ static bool read_adopted(struct outfile *file, const char *path, struct error *e
         if (got < 0) is_fine = place_system_error(error, "read back", path);
         if (got <= 0) break;
         note_piece(file, view_from(piece, (size_t)got));
+        sha256_add(&file->hash, piece, (size_t)got);
     }
     free(piece);
     return is_fine;

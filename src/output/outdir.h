@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/view.h"
 #include "output/place.h"
 
@@ -27,6 +28,10 @@ const char *outdir_temporary(const struct outdir *outdir);
 bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error);
 /* Appends; hashes while writing. */
 bool outfile_write(struct outfile *file, struct view bytes, struct error *error);
+/* The same, but the SHA-256 is left to the caller, who sees to it that all that waits is hashed in the order written, before
+ * the next outfile_write and before outfile_close; `bytes` must stay until then. */
+bool outfile_write_waiting(struct outfile *file, struct view bytes, struct sha256_waiting *waiting,
+                           struct error *error);
 /* No more will be written. The outfile stays readable by name until publish or discard. */
 void outfile_close(struct outfile *file);
 /* For files that another library writes: the path of a new file by that name (the caller frees it); once it is written

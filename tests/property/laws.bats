@@ -28,6 +28,28 @@ convert() {
     done
 }
 
+@test "every hash of the result is that of the file, whatever was hashed beside what" {
+    "$generate" 9000 csv > first.csv
+    "$generate" 3000 csv > second.csv
+    gzip -k second.csv
+    "$generate" 5000 ndjson > invoices.json
+    check_hashes() { # check_hashes OPTIONS FILE…
+        convert -o out --force "$@"
+        jq -r '.outputs[] | "\(.sha256)  out/\(.name)"' out/result.json > sums
+        jq -r '.files[] | "\(.sha256)  \(.path)"' out/result.json >> sums
+        sha256sum --check --quiet --strict sums
+        [ "$(wc -l < sums)" -gt 3 ]
+    }
+    for workers in 1 2 5; do
+        for to in csv jsonl jsonl,csv; do
+            check_hashes -j $workers --to $to first.csv second.csv
+        done
+        check_hashes -j $workers --by day first.csv
+        check_hashes -j $workers second.csv.gz
+        check_hashes -j $workers --schema invoices invoices.json
+    done
+}
+
 # Cents of a column in registrations, added up by another program.
 cents() { jq -n --arg title "$1" '[inputs | .[$title] // 0 | . * 100 | round] | add' "$2"; }
 

@@ -196,7 +196,50 @@ static void test_sha256_ways_agree(void **state) {
         sha256_blocks_portable(plain, bytes, count);
         sha256_blocks_instructions(fast, bytes, count);
         assert_memory_equal(plain, fast, sizeof plain);
+        uint32_t first[8] = {1, 2, 3, 4, 5, 6, 7, 8}, second[8] = {8, 7, 6, 5, 4, 3, 2, 1};
+        uint32_t alone[8] = {8, 7, 6, 5, 4, 3, 2, 1};
+        sha256_blocks_two(first, bytes, second, bytes + 64 * (50 - count), count);
+        sha256_blocks_portable(alone, bytes + 64 * (50 - count), count);
+        assert_memory_equal(first, plain, sizeof plain);
+        assert_memory_equal(second, alone, sizeof alone);
     }
+}
+
+static void add_and_end(struct sha256 *hash, const unsigned char *bytes, size_t length, char hex[65]) {
+    sha256_start(hash);
+    sha256_add(hash, bytes, length);
+    sha256_end(hash, hex);
+}
+
+/* Whatever came before, and however long the two are: each hash is that of its own bytes. */
+static void test_sha256_beside(void **state) {
+    (void)state;
+    static const size_t lengths[] = {0, 1, 63, 64, 65, 127, 128, 129, 191, 192, 200, 256, 700};
+    const size_t count = sizeof lengths / sizeof *lengths;
+    unsigned char bytes[2000];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * 37 + (i >> 7));
+    for (size_t before = 0; before < 130; before += 13)
+        for (size_t i = 0; i < count * count; i++) {
+            size_t length = lengths[i / count], other_length = lengths[i % count];
+            struct sha256 hash, other, plain;
+            char hex[65], other_hex[65], expected[65], other_expected[65];
+            sha256_start(&hash);
+            sha256_start(&other);
+            sha256_add(&hash, bytes, before);
+            sha256_add(&other, bytes + 900, 2 * before + 5);
+            struct sha256_waiting waiting = {&other, bytes + 905 + 2 * before, other_length};
+            sha256_add_beside(&hash, bytes + before, length, &waiting);
+            sha256_add_beside(&hash, bytes + before + length, 77, &waiting);
+            sha256_end_waiting(&waiting);
+            assert_int_equal(waiting.length, 0);
+            sha256_end(&hash, hex);
+            sha256_end(&other, other_hex);
+            add_and_end(&plain, bytes, before + length + 77, expected);
+            add_and_end(&plain, bytes + 900, 2 * before + 5 + other_length, other_expected);
+            assert_string_equal(hex, expected);
+            assert_string_equal(other_hex, other_expected);
+        }
 }
 
 static void test_hash_spreads(void **state) {
@@ -266,6 +309,7 @@ int main(void) {
         cmocka_unit_test(test_memory_grow),
         cmocka_unit_test(test_sha256),
         cmocka_unit_test(test_sha256_ways_agree),
+        cmocka_unit_test(test_sha256_beside),
         cmocka_unit_test(test_hash_spreads),
         cmocka_unit_test(test_stream_hash),
         cmocka_unit_test(test_errors),
