@@ -1,4 +1,5 @@
 /* memory.c: malloc whose failure ends the program cleanly (see memory.h). */
+#define _GNU_SOURCE /* madvise */
 #include "base/memory.h"
 
 #include <stdarg.h>
@@ -7,9 +8,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/error.h"
+
+#define WORTH_PREPARING (256u << 10) /* bytes */
+#define WORTH_LARGE_PAGES (4u << 20)
 
 _Noreturn void memory_exhausted(void) {
     static const char text[] = "st2plecto: error: out of memory\n";
@@ -34,6 +39,21 @@ void *memory_get_zero(size_t count, size_t size) {
     void *memory = calloc(count ? count : 1, size ? size : 1);
     if (!memory) memory_exhausted();
     return memory;
+}
+
+void memory_prepare(void *memory, size_t size) {
+#if defined(MADV_HUGEPAGE) && defined(MADV_POPULATE_WRITE)
+    if (size < WORTH_PREPARING) return;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), before = (page - (uintptr_t)memory % page) % page;
+    char *begin = (char *)memory + before;
+    size = (size - before) / page * page;
+    int answer = size < WORTH_LARGE_PAGES ? 0 : madvise(begin, size, MADV_HUGEPAGE);
+    if (answer == 0) answer = madvise(begin, size, MADV_POPULATE_WRITE);
+    (void)answer;
+#else
+    (void)memory;
+    (void)size;
+#endif
 }
 
 void *memory_resize(void *old, size_t size) {

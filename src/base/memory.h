@@ -20,6 +20,11 @@ void *memory_get(size_t size) __attribute__((returns_nonnull));
 /* `count` items of `size` bytes, all zero; overflow of the product stops the program too. */
 void *memory_get_zero(size_t count, size_t size) __attribute__((returns_nonnull));
 
+/* Tells the system that all of `memory` will soon be written to, at whatever places: it then gives the pages in one go, and
+ * large ones where they pay, instead of one at each first touch. Only a hint, for allocations of some hundred KiB and more;
+ * what the system makes of it changes nothing but time. */
+void memory_prepare(void *memory, size_t size);
+
 /* realloc that does not fail; `old` may be NULL. */
 void *memory_resize(void *old, size_t size) __attribute__((returns_nonnull));
 

@@ -7,20 +7,16 @@
  *
  * A slot of the table holds the number and, in the bits above, what fits of the hash: of 256 other IDs met on the
  * way at most one makes us look at its facts, which are far away in memory. */
-#define _GNU_SOURCE /* madvise */
 #include "convert/identity.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 
 #define PIECE_ROWS 65536u
 #define FIRST_SLOTS 4096u
 #define MOST_SLOTS 0xf0000000u
-#define WORTH_LARGE_PAGES (8u << 20) /* bytes */
 #define FAST_GROWTH (4u << 20)       /* slots; below this the table doubles: rebuilding costs more than the room */
 #define ROWS_AHEAD 16                /* how early the processor is told which slot comes: about the time memory takes */
 #define MONEY_UNIT 100               /* whole cents fit 24 bits; anything else lies aside */
@@ -66,24 +62,10 @@ struct identity_set {
     size_t bearer_count, bearer_slots;
 };
 
-/* Large pages for a table that is asked at random places, where the system has them: with millions of rows, finding the
- * page takes longer than the rest. Only a hint; its failure means nothing. */
-static void want_large_pages(void *memory, size_t size) {
-#ifdef MADV_HUGEPAGE
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), before = (page - (uintptr_t)memory % page) % page;
-    if (size < WORTH_LARGE_PAGES) return;
-    int answer = madvise((char *)memory + before, (size - before) / page * page, MADV_HUGEPAGE);
-    (void)answer;
-#else
-    (void)memory;
-    (void)size;
-#endif
-}
-
 static void make_slots(struct identity_set *set, uint32_t slot_count) {
     free(set->slots);
     set->slots = memory_get_zero(slot_count, sizeof *set->slots);
-    want_large_pages(set->slots, slot_count * sizeof *set->slots);
+    memory_prepare(set->slots, slot_count * sizeof *set->slots);
     set->slot_count = slot_count;
     set->number_mask = 1;
     while (set->number_mask < slot_count)
@@ -202,6 +184,7 @@ static void append(struct identity_set *set, const struct identity *row) {
         memory_grow(&pieces, &set->piece_capacity, number / PIECE_ROWS + 1, sizeof *set->pieces);
         set->pieces = pieces;
         set->pieces[number / PIECE_ROWS] = memory_get(sizeof(struct piece));
+        if (number > 0) memory_prepare(set->pieces[number / PIECE_ROWS], sizeof(struct piece));
     }
     const struct stretch *last = set->stretch_count > 0 ? &set->stretches[set->stretch_count - 1] : NULL;
     if (!last || last->file != row->file || last->row + (number - last->number) != row->row) {
