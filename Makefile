@@ -31,6 +31,14 @@ compile_flags := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I$(BUILD) -Wall -Wext
 link_flags := -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 
+# LTO=1: the modules that every row goes through are optimised as one (4 % faster, half a minute more to build); so by
+# default where the compiler is gcc and the build is for speed. Their objects are ordinary ones too, for the tests.
+LTO ?= $(if $(SANITIZE),,$(if $(filter -O3,$(CFLAGS)),$(if $(findstring gcc,$(notdir $(firstword $(CC)))),1)))
+lto_modules := base convert input output people values
+lto_compile := $(if $(filter 1,$(LTO)),-flto=auto -ffat-lto-objects)
+lto_link    := $(if $(filter 1,$(LTO)),-flto=auto)
+lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
+
 sources   := $(sort $(wildcard src/*.c src/*/*.c))
 embedded  := $(BUILD)/embedded_schemas.c
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
@@ -71,12 +79,12 @@ help:
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
 	@echo 'make dist       build/st2plecto-$(version).tar.gz from the files git knows'
 	@echo 'make clean      remove build/'
-	@echo 'Variables: CC=$(CC) CFLAGS="$(CFLAGS)" BUILD=$(BUILD) PREFIX BINDIR DATADIR MANDIR DESTDIR WERROR=1 SANITIZE='
+	@echo 'Variables: CC=$(CC) CFLAGS="$(CFLAGS)" BUILD=$(BUILD) PREFIX BINDIR DATADIR MANDIR DESTDIR WERROR=1 SANITIZE= LTO=0'
 
 # ---- the program
 
 $(BUILD)/st2plecto: $(main) $(archive) $(BUILD)/libraries.libs
-	$(CC) $(CFLAGS) $(link_flags) $(LDFLAGS) -o $@ $(main) $(archive) @$(BUILD)/libraries.libs
+	$(CC) $(CFLAGS) $(lto_link) $(link_flags) $(LDFLAGS) -o $@ $(main) $(archive) @$(BUILD)/libraries.libs
 
 # Made anew each time: ar would keep the object of a source that is gone.
 $(archive): $(objects)
@@ -85,7 +93,7 @@ $(archive): $(objects)
 
 $(BUILD)/objects/%.o: src/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
-	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) $(if $(filter $(lto_modules),$(*D)),$(lto_compile)) -MMD -MP -c -o $@ $<
 
 $(BUILD)/objects/embedded_schemas.o: $(embedded) $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
@@ -101,7 +109,7 @@ $(embedded): scripts/embed-schemas $(schemas) $(wildcard schemas)
 # Rewritten only when the compiler or a flag changes, and then everything is compiled again.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(CC) $(compile_flags) $(CPPFLAGS) $(CFLAGS) $(link_flags) $(LDFLAGS)' > $@.new
+	@printf '%s\n' '$(CC) $(compile_flags) $(CPPFLAGS) $(CFLAGS) $(lto_compile) $(link_flags) $(LDFLAGS)' > $@.new
 	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
 
 $(BUILD)/libraries.cflags $(BUILD)/libraries.libs &: scripts/find-libraries $(BUILD)/flags
@@ -117,7 +125,7 @@ $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	$(CC) $(compile_flags) -Itests @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(unit) $(property): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(support) $(archive) $(BUILD)/libraries.libs
-	$(CC) $(CFLAGS) $(link_flags) $(LDFLAGS) -o $@ $< $(support) $(archive) -lcmocka @$(BUILD)/libraries.libs
+	$(CC) $(CFLAGS) $(lto_none) $(link_flags) $(LDFLAGS) -o $@ $< $(support) $(archive) -lcmocka @$(BUILD)/libraries.libs
 
 # The tools measure and make data for every build alike: no sanitizer, and no fused multiply-add, which would change
 # the generator's numbers from one machine to the next.
