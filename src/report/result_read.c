@@ -100,8 +100,10 @@ const cJSON *read_object(struct result_reader *reader, const cJSON *from, const 
 size_t read_list(struct result_reader *reader, const cJSON *from, const char *where, const char *key,
                  const cJSON **list) {
     *list = read_member(reader, from, where, key);
-    if (*list && !cJSON_IsArray(*list)) read_wrong(reader, where, key, "is no list");
-    return cJSON_IsArray(*list) ? (size_t)cJSON_GetArraySize(*list) : 0;
+    if (cJSON_IsArray(*list)) return (size_t)cJSON_GetArraySize(*list);
+    if (*list) read_wrong(reader, where, key, "is no list");
+    *list = NULL; /* an object has members too, for which there is no room */
+    return 0;
 }
 
 char **read_texts(struct result_reader *reader, const cJSON *from, const char *where, const char *key, size_t *count) {

@@ -210,8 +210,8 @@ static bool read_plain(struct view text, enum date_order order, struct datetime 
 enum datetime_reason datetime_parse(struct view text, enum date_order order, struct datetime *result,
                                     struct date_evidence *evidence) {
     text = view_trim(text);
-    if (read_plain(text, order, result, evidence)) return DATETIME_FINE;
     if (text.length == 0) return DATETIME_EMPTY;
+    if (read_plain(text, order, result, evidence)) return DATETIME_FINE;
     struct scan scan = {text.text, text.text + text.length};
     size_t digits = 0;
     while (digits < text.length && digits < 5 && is_digit(text.text[digits]))

@@ -168,6 +168,10 @@ PY
     broken "publication is unknown"
     jq '.days[0].sums = []' r.json >r2.json
     broken "days.sums has another number of columns than the ledger"
+    for list in fields days people files outputs notes issues.causes ledger.columns active.inactive; do
+        jq ".$list = {\"a\": {\"b\": 1}, \"c\": 2}" r.json >r2.json # an object has members too
+        broken "$list is no list"
+    done
     jq '.notes = [1]' r.json >r2.json
     broken "notes holds something else than texts"
 }

@@ -114,6 +114,7 @@ static void test_evidence(void **state) {
     static const char *const texts[] = {"3/4/2025", "2/2/2025", "10/20/2025", "25/12/2025", "2025-10-20", "x"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         datetime_parse(view_of(texts[i]), M, &value, &evidence);
+    assert_int_equal(datetime_parse(view_from(NULL, 0), M, &value, &evidence), DATETIME_EMPTY);
     assert_int_equal(evidence.slashed, 4);
     assert_int_equal(evidence.ambiguous, 1);
     assert_int_equal(evidence.second_over, 1);
