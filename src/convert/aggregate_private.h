@@ -1,0 +1,42 @@
+/* aggregate_private.h: what aggregate.c adds up and aggregate_write.c writes. */
+#ifndef CONVERT_AGGREGATE_PRIVATE_H
+#define CONVERT_AGGREGATE_PRIVATE_H
+
+#include "base/table.h"
+#include "convert/aggregate.h"
+
+struct accumulator {
+    wide_integer sum;
+    uint64_t count; /* rows with a value */
+    int64_t minimum, maximum;
+};
+
+struct group {
+    int32_t day;
+    uint32_t key;  /* number among the keys */
+    uint32_t name; /* number of the least name met, so that it does not depend on the order */
+    uint64_t rows;
+};
+
+struct slot {
+    int32_t day;
+    uint32_t key;
+    uint32_t group; /* number + 1; 0: free */
+};
+
+struct aggregate {
+    const struct plan *plan;
+    struct table *keys, *names;
+    struct slot *slots; /* open addressing; a power of two */
+    size_t slot_count;
+    struct group *groups;
+    size_t group_count, group_capacity;
+    struct accumulator *accumulators; /* metric_count for each group */
+    size_t accumulator_capacity;
+    uint32_t *key_map, *name_map; /* a block's numbers to ours */
+    size_t key_room, name_room;
+    uint32_t *found; /* groups of a block's tallies */
+    size_t found_room;
+};
+
+#endif

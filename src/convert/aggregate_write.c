@@ -1,0 +1,251 @@
+/* aggregate_write.c: registrations of the groups, in order of period, member and group values.
+ *
+ * What all groups of a day share is made once a day, and keys are compared as texts once each, not once a group. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/aggregate_private.h"
+#include "convert/moment.h"
+
+/* A group's place in the output: by day, then by key bytes. */
+struct place {
+    uint64_t order; /* the day, and below it the rank of the key */
+    size_t number;
+};
+
+/* What is written where, and what the groups of a day share. */
+struct writing {
+    const struct aggregate *aggregate;
+    struct buffer *jsonl, *csv; /* NULL: not asked for */
+    struct buffer id;           /* of the registration at hand */
+    struct value *values;
+    size_t day_length; /* of the id: schema and period */
+    int32_t day;
+    struct moment noon;
+};
+
+/* --- order ------------------------------------------------------------------------------------- */
+
+struct ranked_key {
+    struct view text;
+    size_t number;
+};
+
+static int compare_keys(const void *left, const void *right) {
+    const struct ranked_key *a = left, *b = right;
+    return view_compare(a->text, b->text);
+}
+
+static int compare_places(const void *left, const void *right) {
+    const struct place *a = left, *b = right;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+/* Rank of each key among all by bytes; the caller frees it. */
+static uint32_t *rank_keys(const struct table *keys) {
+    size_t count = table_count(keys);
+    struct ranked_key *sorted = memory_get_zero(count + 1, sizeof *sorted);
+    uint32_t *ranks = memory_get_zero(count + 1, sizeof *ranks);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (struct ranked_key){table_key(keys, i), i};
+    qsort(sorted, count, sizeof *sorted, compare_keys);
+    for (size_t i = 0; i < count; i++)
+        ranks[sorted[i].number] = (uint32_t)i;
+    free(sorted);
+    return ranks;
+}
+
+/* All groups in the order of the output; the caller frees them. */
+static struct place *put_in_order(const struct aggregate *aggregate) {
+    uint32_t *ranks = rank_keys(aggregate->keys);
+    struct place *places = memory_get_zero(aggregate->group_count + 1, sizeof *places);
+    for (size_t i = 0; i < aggregate->group_count; i++) {
+        const struct group *group = &aggregate->groups[i];
+        uint64_t day = (uint32_t)group->day ^ 0x80000000u; /* days before 1970 first */
+        places[i] = (struct place){day << 32 | ranks[group->key], i};
+    }
+    qsort(places, aggregate->group_count, sizeof *places, compare_places);
+    free(ranks);
+    return places;
+}
+
+/* --- texts and values --------------------------------------------------------------------------- */
+
+/* "2025-10-20", "2025-W43", "2025-10". */
+static void add_period(struct buffer *out, enum run_by by, int32_t day) {
+    int year, month, day_of_month;
+    date_from_days(day, &year, &month, &day_of_month);
+    if (by == BY_WEEK) {
+        int week;
+        date_week_start(day, &year, &week);
+        buffer_print(out, "%04d-W%02d", year, week);
+    } else if (by == BY_MONTH) {
+        buffer_print(out, "%04d-%02d", year, month);
+    } else {
+        date_print(out, day);
+    }
+}
+
+/* A part of the ID; its own colons are escaped, so that two different groups never share an ID. */
+static void add_id_part(struct buffer *out, struct view part) {
+    buffer_add_char(out, ':');
+    for (size_t i = 0; i < part.length; i++) {
+        if (part.text[i] == ':')
+            buffer_add_text(out, "%3A");
+        else if (part.text[i] == '%')
+            buffer_add_text(out, "%25");
+        else
+            buffer_add_char(out, part.text[i]);
+    }
+}
+
+static int places_of(const struct plan *plan, size_t metric) {
+    size_t field = plan->metrics[metric].field;
+    if (field == SIZE_MAX) return 0;
+    return plan->schema->fields[field].places ? plan->schema->fields[field].places : 2;
+}
+
+/* numerator / denominator, rounded half-even, in ten-thousandths; false if the denominator is 0. */
+static bool ratio(wide_integer numerator, wide_integer denominator, bool is_percent, int places, int64_t *value) {
+    if (denominator == 0) return false;
+    wide_integer factor = (wide_integer)DECIMAL_SCALE * (is_percent ? 100 : 1);
+    if (denominator < 0) {
+        numerator = -numerator;
+        denominator = -denominator;
+    }
+    if (denominator > (wide_integer)INT64_MAX || numerator > (wide_integer)INT64_MAX * 1000 ||
+        numerator < -(wide_integer)INT64_MAX * 1000)
+        return false;
+    /* sum/count of decimal_average takes a count: the scaled denominator is one */
+    wide_integer quotient = decimal_average(numerator * factor, (uint64_t)denominator, places);
+    if (quotient > INT64_MAX || quotient < INT64_MIN) return false;
+    *value = (int64_t)quotient;
+    return true;
+}
+
+/* The value of a metric in a group. */
+static struct value metric_value(const struct aggregate *aggregate, size_t number, size_t index) {
+    const struct plan *plan = aggregate->plan;
+    const struct metric *metric = &plan->metrics[index];
+    struct value value = {.kind = VALUE_NUMBER};
+    if (metric->field == SIZE_MAX) {
+        value.number = (int64_t)aggregate->groups[number].rows * DECIMAL_SCALE;
+        return value;
+    }
+    const struct field *field = &plan->schema->fields[metric->field];
+    const struct accumulator *all = &aggregate->accumulators[number * plan->metric_count];
+    const struct accumulator *own = &all[index];
+    if (field->type == FIELD_DURATION && metric->kind != AGGREGATE_COUNT) value.kind = VALUE_DURATION;
+    wide_integer result = 0;
+    switch (metric->kind) {
+    case AGGREGATE_COUNT: value.number = (int64_t)own->count * DECIMAL_SCALE; return value;
+    case AGGREGATE_RATIO:
+        if (!ratio(all[metric->numerator].sum, all[metric->denominator].sum, field->is_percent, places_of(plan, index),
+                   &value.number))
+            value.kind = VALUE_EMPTY;
+        return value;
+    case AGGREGATE_SUM: result = own->sum; break;
+    case AGGREGATE_AVERAGE:
+        if (own->count) result = decimal_average(own->sum, own->count, places_of(plan, index));
+        break;
+    case AGGREGATE_MINIMUM: result = own->minimum; break;
+    case AGGREGATE_MAXIMUM: result = own->maximum; break;
+    case AGGREGATE_NONE:
+    case AGGREGATE_GROUP: break;
+    }
+    bool needs_value = metric->kind != AGGREGATE_SUM;
+    if ((needs_value && own->count == 0) || result > INT64_MAX || result < INT64_MIN) {
+        value.kind = VALUE_EMPTY;
+        return value;
+    }
+    value.number = (int64_t)result;
+    return value;
+}
+
+static void write_one(struct writing *writing, const struct registration *registration) {
+    const struct output_format *format = &writing->aggregate->plan->format;
+    if (writing->jsonl) jsonl_add(writing->jsonl, format, registration);
+    if (writing->csv) csv_add(writing->csv, format, registration);
+}
+
+/* --- registrations ------------------------------------------------------------------------------- */
+
+static void begin_day(struct writing *writing, int32_t day) {
+    const struct plan *plan = writing->aggregate->plan;
+    writing->day = day;
+    moment_noon(day, plan->options->zone, &writing->noon);
+    writing->id.length = 0;
+    buffer_add_text(&writing->id, plan->schema->name);
+    buffer_add_char(&writing->id, ':');
+    add_period(&writing->id, plan->options->by, day);
+    writing->day_length = writing->id.length;
+}
+
+/* The registrations of one group: one, or with --layout metric one for each metric that has a value. */
+static uint64_t write_group(struct writing *writing, size_t number) {
+    const struct aggregate *aggregate = writing->aggregate;
+    const struct plan *plan = aggregate->plan;
+    const struct group *group = &aggregate->groups[number];
+    struct value *values = writing->values;
+    struct buffer *id = &writing->id;
+    if (writing->day_length == 0 || writing->day != group->day) begin_day(writing, group->day);
+    id->length = writing->day_length;
+    struct view key = table_key(aggregate->keys, group->key), member = key, rest = key;
+    for (size_t part = 0; part <= plan->group_count; part++) {
+        const char *end = memchr(rest.text, '\0', rest.length);
+        size_t length = end ? (size_t)(end - rest.text) : rest.length;
+        struct view text = view_from(rest.text, length);
+        add_id_part(id, text);
+        if (part == 0)
+            member = text;
+        else
+            values[part - 1] = (struct value){.kind = text.length ? VALUE_TEXT : VALUE_EMPTY, .text = text};
+        if (end) rest = view_from(end + 1, rest.length - length - 1);
+    }
+    struct registration registration = {.external_id = buffer_view(id),
+                                        .date = view_from(writing->noon.text, writing->noon.length),
+                                        .member_id = member,
+                                        .member_name = table_key(aggregate->names, group->name),
+                                        .values = values};
+    uint64_t written = 0;
+    size_t id_length = id->length, column = plan->group_count;
+    for (size_t i = 0; i < plan->metric_count; i++) {
+        if (!plan->metrics[i].is_written) continue;
+        struct value value = metric_value(aggregate, number, i);
+        if (plan->options->layout == LAYOUT_WIDE) {
+            values[column++] = value;
+            continue;
+        }
+        if (value.kind == VALUE_EMPTY) continue;
+        if (value.kind == VALUE_DURATION) /* one column holds all metrics: seconds */
+            value.kind = VALUE_NUMBER;
+        size_t field = plan->metrics[i].field;
+        struct view name = view_of(field == SIZE_MAX ? "Count" : plan_title(plan, field));
+        values[column] = (struct value){.kind = VALUE_TEXT, .text = name};
+        values[column + 1] = value;
+        id->length = id_length;
+        add_id_part(id, name);
+        registration.external_id = buffer_view(id);
+        write_one(writing, &registration);
+        written++;
+    }
+    if (plan->options->layout == LAYOUT_WIDE) {
+        write_one(writing, &registration);
+        written = 1;
+    }
+    return written;
+}
+
+uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, struct buffer *csv) {
+    const struct plan *plan = aggregate->plan;
+    struct writing writing = {.aggregate = aggregate, .jsonl = jsonl, .csv = csv};
+    writing.values = memory_get_zero(plan->group_count + plan->metric_count + 2, sizeof *writing.values);
+    struct place *places = put_in_order(aggregate);
+    uint64_t written = 0;
+    for (size_t i = 0; i < aggregate->group_count; i++)
+        written += write_group(&writing, places[i].number);
+    free(places);
+    free(writing.values);
+    buffer_free(&writing.id);
+    return written;
+}
