@@ -17,6 +17,9 @@ struct aggregate *aggregate_create(const struct plan *plan) {
     aggregate->plan = plan;
     aggregate->keys = table_create();
     aggregate->names = table_create();
+    for (size_t i = 0; i < plan->metric_count; i++)
+        aggregate->has_extremes = aggregate->has_extremes || plan->metrics[i].kind == AGGREGATE_MINIMUM ||
+                                  plan->metrics[i].kind == AGGREGATE_MAXIMUM;
     return aggregate;
 }
 
@@ -27,6 +30,7 @@ void aggregate_free(struct aggregate *aggregate) {
     free(aggregate->slots);
     free(aggregate->groups);
     free(aggregate->accumulators);
+    free(aggregate->extremes);
     free(aggregate->key_map);
     free(aggregate->name_map);
     free(aggregate->found);
@@ -62,6 +66,15 @@ static void keep_least_name(const struct aggregate *aggregate, struct group *gro
         group->name = name;
 }
 
+static void make_extremes(struct aggregate *aggregate, size_t number) {
+    size_t metrics = aggregate->plan->metric_count;
+    void *extremes = aggregate->extremes;
+    memory_grow(&extremes, &aggregate->extremes_capacity, (number + 1) * metrics + 1, sizeof *aggregate->extremes);
+    aggregate->extremes = extremes;
+    for (size_t i = 0; i < metrics; i++)
+        aggregate->extremes[number * metrics + i] = (struct extremes){INT64_MAX, INT64_MIN};
+}
+
 /* The number of the group, made with this name if it is new. Does not look at a group that is there, which may be far
  * away in memory. */
 static size_t find_group(struct aggregate *aggregate, int32_t day, uint32_t key, uint32_t name) {
@@ -77,7 +90,8 @@ static size_t find_group(struct aggregate *aggregate, int32_t day, uint32_t key,
     aggregate->accumulators = accumulators;
     aggregate->groups[number] = (struct group){day, key, name, 0};
     for (size_t i = 0; i < metrics; i++)
-        aggregate->accumulators[number * metrics + i] = (struct accumulator){0, 0, INT64_MAX, INT64_MIN};
+        aggregate->accumulators[number * metrics + i] = (struct accumulator){0, 0};
+    if (aggregate->has_extremes) make_extremes(aggregate, number);
     *slot = (struct slot){day, key, (uint32_t)number + 1};
     return number;
 }
@@ -92,13 +106,18 @@ static void map_texts(struct table *ours, const struct table *theirs, uint32_t *
         (*map)[i] = (uint32_t)table_add(ours, table_key(theirs, i), NULL);
 }
 
-static void add_values(struct accumulator *accumulator, const struct tally *tally, size_t metrics) {
-    for (size_t k = 0; k < metrics; k++, accumulator++) {
+static void widen(struct extremes *extremes, int64_t least, int64_t most) {
+    extremes->minimum = least < extremes->minimum ? least : extremes->minimum;
+    extremes->maximum = most > extremes->maximum ? most : extremes->maximum;
+}
+
+static void add_values(struct aggregate *aggregate, size_t first, const struct tally *tally) {
+    size_t metrics = aggregate->plan->metric_count;
+    for (size_t k = 0; k < metrics; k++) {
         if (!tally->filled[k]) continue;
-        accumulator->sum += tally->values[k];
-        accumulator->count++;
-        accumulator->minimum = tally->values[k] < accumulator->minimum ? tally->values[k] : accumulator->minimum;
-        accumulator->maximum = tally->values[k] > accumulator->maximum ? tally->values[k] : accumulator->maximum;
+        aggregate->accumulators[first + k].sum += tally->values[k];
+        aggregate->accumulators[first + k].count++;
+        if (aggregate->has_extremes) widen(&aggregate->extremes[first + k], tally->values[k], tally->values[k]);
     }
 }
 
@@ -136,7 +155,7 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
         struct group *group = &aggregate->groups[aggregate->found[i]];
         group->rows++;
         keep_least_name(aggregate, group, aggregate->name_map[tally->name]);
-        add_values(&aggregate->accumulators[aggregate->found[i] * metrics], tally, metrics);
+        add_values(aggregate, aggregate->found[i] * metrics, tally);
     }
 }
 
@@ -154,8 +173,9 @@ void aggregate_merge(struct aggregate *into, const struct aggregate *from) {
             const struct accumulator *other = &from->accumulators[i * metrics + k];
             to->sum += other->sum;
             to->count += other->count;
-            to->minimum = other->minimum < to->minimum ? other->minimum : to->minimum;
-            to->maximum = other->maximum > to->maximum ? other->maximum : to->maximum;
+            if (!into->has_extremes) continue;
+            const struct extremes *extremes = &from->extremes[i * metrics + k];
+            widen(&into->extremes[number * metrics + k], extremes->minimum, extremes->maximum);
         }
     }
 }

@@ -8,6 +8,9 @@
 struct accumulator {
     wide_integer sum;
     uint64_t count; /* rows with a value */
+};
+
+struct extremes {
     int64_t minimum, maximum;
 };
 
@@ -33,6 +36,9 @@ struct aggregate {
     size_t group_count, group_capacity;
     struct accumulator *accumulators; /* metric_count for each group */
     size_t accumulator_capacity;
+    bool has_extremes;         /* a metric asks for them */
+    struct extremes *extremes; /* as accumulators; NULL without has_extremes */
+    size_t extremes_capacity;
     uint32_t *key_map, *name_map; /* a block's numbers to ours */
     size_t key_room, name_room;
     uint32_t *found; /* groups of a block's tallies */

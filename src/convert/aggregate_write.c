@@ -133,8 +133,8 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
         return value;
     }
     const struct field *field = &plan->schema->fields[metric->field];
-    const struct accumulator *all = &aggregate->accumulators[number * plan->metric_count];
-    const struct accumulator *own = &all[index];
+    const struct accumulator *all = &aggregate->accumulators[number * plan->metric_count], *own = &all[index];
+    size_t place = number * plan->metric_count + index;
     if (field->type == FIELD_DURATION && metric->kind != AGGREGATE_COUNT) value.kind = VALUE_DURATION;
     wide_integer result = 0;
     switch (metric->kind) {
@@ -148,8 +148,8 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
     case AGGREGATE_AVERAGE:
         if (own->count) result = decimal_average(own->sum, own->count, places_of(plan, index));
         break;
-    case AGGREGATE_MINIMUM: result = own->minimum; break;
-    case AGGREGATE_MAXIMUM: result = own->maximum; break;
+    case AGGREGATE_MINIMUM: result = aggregate->extremes[place].minimum; break;
+    case AGGREGATE_MAXIMUM: result = aggregate->extremes[place].maximum; break;
     case AGGREGATE_NONE:
     case AGGREGATE_GROUP: break;
     }
