@@ -12,7 +12,7 @@
 #include "output/outdir_private.h"
 
 #define PIECE_SIZE (1 << 18)
-#define WRITE_OUT_SIZE (8u << 20) /* how much is gathered before the disk is asked to begin with it */
+#define WRITE_OUT_SIZE (8u << 20) /* bytes gathered before the disk is asked to begin with them */
 
 const char *outdir_temporary(const struct outdir *outdir) {
     return outdir->place.temporary;
@@ -45,17 +45,18 @@ bool outdir_create(struct outdir *outdir, const char *name, struct outfile **fil
     return true;
 }
 
-/* Lets the disk begin while we go on converting, so that the fsync at the end finds little left to do. Only a hint:
- * its failure means nothing. */
-static void begin_write_out(struct outfile *file) {
+/* Lets the disk begin with what is not handed to it yet, if that is at least so much, so that the fsync at the end finds
+ * little left to do. Only a hint: its failure means nothing. */
+static void begin_write_out(struct outfile *file, uint64_t least) {
 #ifdef SYNC_FILE_RANGE_WRITE
-    if (file->bytes - file->handed_to_disk < WRITE_OUT_SIZE) return;
+    if (file->bytes - file->handed_to_disk < least) return;
     int answer = sync_file_range(file->descriptor, (off_t)file->handed_to_disk,
                                  (off_t)(file->bytes - file->handed_to_disk), SYNC_FILE_RANGE_WRITE);
     (void)answer;
     file->handed_to_disk = file->bytes;
 #else
     (void)file;
+    (void)least;
 #endif
 }
 
@@ -82,7 +83,7 @@ bool outfile_write_waiting(struct outfile *file, struct view bytes, struct sha25
         if (written < 0) return place_system_error(error, "write", file->name);
         bytes = view_from(bytes.text + written, bytes.length - (size_t)written);
     }
-    begin_write_out(file);
+    begin_write_out(file, WRITE_OUT_SIZE);
     return true;
 }
 
@@ -94,6 +95,7 @@ bool outfile_write(struct outfile *file, struct view bytes, struct error *error)
 }
 
 void outfile_close(struct outfile *file) {
+    if (file->handed_to_disk > 0) begin_write_out(file, 1); /* while it is read back */
     sha256_end(&file->hash, file->sha256);
 }
 
