@@ -132,7 +132,7 @@ const struct command command_datasource = {
         "finds it for this schema. Fields can be added later only in Plecto's own pages.\n"
         "\n"
         "Exit codes: 0 made; 2 wrong use, or there is one already; 3 the folder cannot be read; 4 the journal cannot\n"
-        "be written; 5 Plecto cannot be reached; 6 Plecto refuses.\n",
+        "be written; 5 Plecto cannot be reached, or asked to stop while it answers; 6 Plecto refuses.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
     .run = datasource_main,
