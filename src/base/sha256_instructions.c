@@ -59,12 +59,13 @@ TARGET void sha256_blocks_instructions(uint32_t state[8], const unsigned char *b
         struct lane before = lane;
         __m128i w[4];
         load_words(w, bytes);
-        for (int step = 0; step < 12; step += 4)
+        for (int step = 0; step < 12; step += 4) {
 #pragma GCC unroll 4
             for (int at = 0; at < 4; at++) {
                 do_rounds(&lane, w, at, step + at);
                 next_words(w, at);
             }
+        }
 #pragma GCC unroll 4
         for (int at = 0; at < 4; at++)
             do_rounds(&lane, w, at, 12 + at);
@@ -81,7 +82,7 @@ TARGET void sha256_blocks_two(uint32_t state[8], const unsigned char *bytes, uin
         __m128i w[4], other_w[4];
         load_words(w, bytes);
         load_words(other_w, other_bytes);
-        for (int step = 0; step < 12; step += 4)
+        for (int step = 0; step < 12; step += 4) {
 #pragma GCC unroll 4
             for (int at = 0; at < 4; at++) {
                 do_rounds(&lane, w, at, step + at);
@@ -89,6 +90,7 @@ TARGET void sha256_blocks_two(uint32_t state[8], const unsigned char *bytes, uin
                 next_words(w, at);
                 next_words(other_w, at);
             }
+        }
 #pragma GCC unroll 4
         for (int at = 0; at < 4; at++) {
             do_rounds(&lane, w, at, 12 + at);
