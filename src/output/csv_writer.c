@@ -5,6 +5,8 @@
 #include "values/duration.h"
 
 #define WALL_TIME_LENGTH 19 /* YYYY-MM-DDTHH:MM:SS */
+#define ROOM_EACH 32        /* a comma, and what a value that is no text takes at most */
+_Static_assert(ROOM_EACH > DECIMAL_ROOM && ROOM_EACH > WALL_TIME_LENGTH, "a value fits");
 
 /* An ISO 8601 moment without fraction and offset, a blank instead of the T. */
 static void add_wall_time(struct buffer *out, struct view moment) {
@@ -61,12 +63,56 @@ void csv_add(struct buffer *out, const struct output_format *format, const struc
     buffer_add(out, view_from("\r\n", 2));
 }
 
+/* A value whose text needs no second look, written where there is room for ROOM_EACH bytes and its text; NULL: it does. */
+static char *put_plain(char *to, const struct output_column *column, const struct value *value) {
+    switch (value->kind) {
+    case VALUE_EMPTY: return to;
+    case VALUE_TEXT: {
+        const char *text = value->text.text;
+        size_t length = value->text.length;
+        if (!value->is_plain || length == 0 || (unsigned char)text[0] <= ' ' || (unsigned char)text[length - 1] <= ' ')
+            return NULL;
+        view_copy_bytes(to, text, length);
+        return to + length;
+    }
+    case VALUE_NUMBER: return decimal_put(to, value->number, column->places);
+    case VALUE_BOOLEAN: {
+        size_t length = value->boolean ? 3 : 2;
+        memcpy(to, value->boolean ? "Yes" : "No", length);
+        return to + length;
+    }
+    case VALUE_MOMENT:
+        if (value->text.length < WALL_TIME_LENGTH) return NULL;
+        memcpy(to, value->text.text, WALL_TIME_LENGTH);
+        to[10] = ' ';
+        return to + WALL_TIME_LENGTH;
+    case VALUE_RAW:
+    case VALUE_DURATION: break;
+    }
+    return NULL;
+}
+
+/* As csv_add, with room made once for the whole row: this is the way of a million rows. */
 void csv_add_ordered(struct buffer *out, const struct output_format *format, const struct registration *registration,
                      const size_t *order) {
-    add_fixed(out, registration);
+    size_t room = 2;
     for (size_t i = 0; i < format->column_count; i++) {
-        buffer_add_char(out, ',');
-        add_value(out, &format->columns[i], &registration->values[order[i]]);
+        const struct value *value = &registration->values[order[i]];
+        room += ROOM_EACH + (value->kind == VALUE_TEXT ? value->text.length : 0);
     }
-    buffer_add(out, view_from("\r\n", 2));
+    add_fixed(out, registration);
+    char *to = buffer_reserve(out, room);
+    for (size_t i = 0; i < format->column_count; i++) {
+        const struct value *value = &registration->values[order[i]];
+        *to++ = ',';
+        char *behind = put_plain(to, &format->columns[i], value);
+        if (!behind) {
+            out->length = (size_t)(to - out->text);
+            add_value(out, &format->columns[i], value);
+            behind = buffer_reserve(out, room);
+        }
+        to = behind;
+    }
+    memcpy(to, "\r\n", 2);
+    out->length = (size_t)(to - out->text) + 2;
 }

@@ -264,9 +264,9 @@ void decimal_print_wide(struct buffer *buffer, wide_integer value, int places) {
     buffer_add(buffer, view_from(place, (size_t)(digits + sizeof digits - place)));
 }
 
-void decimal_print(struct buffer *buffer, int64_t value, int places) {
-    /* the same with few 64-bit divisions: those of 128 bits are several times slower */
-    char digits[DIGITS_MOST + DECIMAL_PLACES + 2];
+char *decimal_put(char *to, int64_t value, int places) {
+    /* with few 64-bit divisions: those of 128 bits are several times slower */
+    char digits[DECIMAL_ROOM];
     char *end = digits + DIGITS_MOST + 1; /* of the whole part: the point stands here */
     uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     unsigned fraction = (unsigned)(left % DECIMAL_SCALE);
@@ -278,7 +278,14 @@ void decimal_print(struct buffer *buffer, int64_t value, int places) {
     while (decimals > 0 && end[decimals] == '0')
         decimals--;
     decimals = decimals < places ? places : decimals;
-    buffer_add(buffer, view_from(begin, (size_t)(end - begin) + (decimals > 0 ? (size_t)decimals + 1 : 0)));
+    size_t length = (size_t)(end - begin) + (decimals > 0 ? (size_t)decimals + 1 : 0);
+    view_copy_bytes(to, begin, length);
+    return to + length;
+}
+
+void decimal_print(struct buffer *buffer, int64_t value, int places) {
+    char *to = buffer_reserve(buffer, DECIMAL_ROOM);
+    buffer->length += (size_t)(decimal_put(to, value, places) - to);
 }
 
 void decimal_print_human(struct buffer *buffer, wide_integer value, bool money) {

@@ -12,6 +12,7 @@
 
 #define DECIMAL_SCALE 10000 /* units per one */
 #define DECIMAL_PLACES 4
+#define DECIMAL_ROOM 27 /* bytes: sign, digits, point and places of any 64-bit value, and one more */
 
 __extension__ typedef __int128 wide_integer; /* sums of scaled values */
 
@@ -44,6 +45,8 @@ const char *decimal_reason_text(enum decimal_reason reason);
 /* Appends `value` with at least `places` places (0 to 4), more if it has more that are not zero:
  * 3100000 with 2 gives "310.00"; 12345 with 2 gives "1.2345". Never an exponent, never "-0". */
 void decimal_print(struct buffer *buffer, int64_t value, int places);
+/* The same at `to`, where DECIMAL_ROOM bytes are; returns what is behind it. */
+char *decimal_put(char *to, int64_t value, int places);
 /* The same for sums. */
 void decimal_print_wide(struct buffer *buffer, wide_integer value, int places);
 /* Appends for people: "$1,234.50", "-$66.00" (money) or "1,234.5". */
