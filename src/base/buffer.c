@@ -84,18 +84,29 @@ static void add_escaped(struct buffer *buffer, unsigned char c) {
     }
 }
 
+#ifdef __SSE2__
+/* Which of 16 bytes are not copied into a JSON string as they are. */
+static unsigned json_marks(__m128i text) {
+    const __m128i marks =
+        _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('"')), _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
+    /* as signed numbers, what is not ASCII is below the blank too */
+    const __m128i others =
+        _mm_or_si128(_mm_cmplt_epi8(text, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(text, _mm_set1_epi8(0x7f)));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, others));
+}
+#endif
+
 /* The first byte from `i` on that is not copied into a JSON string as it is, or `length`. */
 static size_t plain_end(const unsigned char *bytes, size_t i, size_t length) {
 #ifdef __SSE2__
     for (; length - i >= 16; i += 16) {
-        const __m128i text = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
-        const __m128i marks =
-            _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('"')), _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
-        /* as signed numbers, what is not ASCII is below the blank too */
-        const __m128i others =
-            _mm_or_si128(_mm_cmplt_epi8(text, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(text, _mm_set1_epi8(0x7f)));
-        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, others));
+        unsigned mask = json_marks(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)));
         if (mask) return i + (unsigned)__builtin_ctz(mask);
+    }
+    if (length >= 16 && i < length) { /* the rest is looked at together with what comes before it */
+        unsigned mask = json_marks(_mm_loadu_si128((const __m128i *)(const void *)(bytes + length - 16)));
+        mask >>= 16 - (length - i);
+        return mask ? i + (unsigned)__builtin_ctz(mask) : length;
     }
 #endif
     while (i < length && bytes[i] >= 0x20 && bytes[i] < 0x7f && bytes[i] != '"' && bytes[i] != '\\')
@@ -103,9 +114,32 @@ static size_t plain_end(const unsigned char *bytes, size_t i, size_t length) {
     return i;
 }
 
+/* Whether a text of less than 16 bytes, as most are, is copied as it is; false for longer ones. */
+static bool is_plain_short(struct view view) {
+#ifdef __SSE2__
+    if (view.length >= 16 || view.length == 0) return view.length == 0;
+    uint64_t low, high, blanks = 0x2020202020202020u;
+    view_load_short(view.text, view.length, &low, &high);
+    if (view.length < 8) { /* where no byte of the text is, a blank stands */
+        low |= blanks << (view.length >= 4 ? 32 : 24);
+        high |= blanks << (view.length >= 4 ? 32 : 0);
+    }
+    return json_marks(_mm_set_epi64x((long long)high, (long long)low)) == 0;
+#else
+    return view.length == 0;
+#endif
+}
+
 void buffer_add_json(struct buffer *buffer, struct view view) {
     const unsigned char *bytes = (const unsigned char *)view.text;
-    buffer_reserve(buffer, view.length + 2);
+    char *to = buffer_reserve(buffer, view.length + 2);
+    if (is_plain_short(view)) {
+        to[0] = '"';
+        view_copy_bytes(to + 1, view.text, view.length);
+        to[view.length + 1] = '"';
+        buffer->length += view.length + 2;
+        return;
+    }
     buffer_add_char(buffer, '"');
     size_t start = 0;
     for (size_t i = 0; (i = plain_end(bytes, i, view.length)) < view.length;) {

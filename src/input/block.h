@@ -21,6 +21,7 @@ struct block {
     uint64_t large_length; /* not 0: the block is one record of so many bytes, too large to be held: `bytes` has only its
                               begin (input/large.h) */
     uint64_t large_breaks; /* line ends inside it */
+    bool has_no_return;    /* JSON: no CR is in it; false: unknown */
     bool is_plain;         /* every byte is ASCII and none is zero; false: unknown */
 };
 

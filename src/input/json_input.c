@@ -25,13 +25,18 @@ static bool next_object(struct json_input *input, bool *end, struct error *error
            json_window_damaged(&input->window, "something that is no object stands between the objects", error);
 }
 
-static void fill_block(struct json_input *input, struct block *block, const char *end, uint64_t records) {
+/* `behind`: the place of `end`, as it is if no CR comes before; NULL: not known. */
+static void fill_block(struct json_input *input, struct block *block, const char *end, uint64_t records,
+                       const struct json_position *behind) {
     struct json_window *window = &input->window;
+    const char *start = json_window_start(window);
+    block->has_no_return = !memchr(start, '\r', (size_t)(end - start));
     block->group.length = 0;
     block->first_row = input->next_row;
     block->first_line = window->position.line;
     block->first_column = window->position.column;
-    json_window_give(window, end, &block->bytes);
+    bool is_known = block->has_no_return && !window->position.after_return;
+    json_window_give(window, end, is_known ? behind : NULL, &block->bytes);
     input->next_row += records;
     input->facts->records += records;
     input->answer.records += records;
@@ -102,7 +107,7 @@ static bool cut_elements(struct json_input *input, struct block *block, struct e
         last = behind;
         records++;
     }
-    fill_block(input, block, last, records);
+    fill_block(input, block, last, records, NULL);
     return true;
 }
 
@@ -113,9 +118,10 @@ static const char *last_break(const char *start, const char *end, char wanted) {
     return end;
 }
 
-/* Counts the records in whole lines; false if a line is too large, which `*large` then is. */
+/* Counts the records in whole lines; false if a line is too large, which `*large` then is. `place` goes along, as if
+ * there were no other line breaks. */
 static bool count_lines(const struct json_input *input, const char *at, const char *end, uint64_t *records,
-                        const char **large) {
+                        struct json_position *place, const char **large) {
     char wanted = input->head.lone_return ? '\r' : '\n';
     *records = 0;
     while (at < end) {
@@ -129,7 +135,12 @@ static bool count_lines(const struct json_input *input, const char *at, const ch
         if (first < stop) {
             *records += !input->head.singer || json_singer_counts(view_from(first, (size_t)(stop - first)));
         }
-        at = stop < end ? stop + 1 : end;
+        if (stop == end) {
+            place->column += (uint64_t)(end - at);
+            break;
+        }
+        *place = json_position_at(place->line + 1, 1);
+        at = stop + 1;
     }
     return true;
 }
@@ -181,19 +192,21 @@ static bool cut_lines(struct json_input *input, struct block *block, bool *end, 
     if (*end) {
         return true;
     }
-    if (stop && count_lines(input, start, stop, &records, &large)) {
-        fill_block(input, block, stop, records);
+    struct json_position behind = input->window.position;
+    if (stop && count_lines(input, start, stop, &records, &behind, &large)) {
+        fill_block(input, block, stop, records, &behind);
         return true;
     }
     if (!stop || large == start) {
         return pass_large(input, block, large_json(true, input->head.lone_return ? '\r' : '\n'), error);
     }
-    fill_block(input, block, large, records);
+    fill_block(input, block, large, records, &behind);
     return true;
 }
 
 bool json_input_next_block(struct json_input *input, struct block *block, bool *end, struct error *error) {
     block->large_length = block->large_breaks = 0;
+    block->has_no_return = false;
     if (input->head.layout == LAYOUT_LINES) {
         return cut_lines(input, block, end, error);
     }

@@ -53,15 +53,17 @@ void json_keys_note(struct json_keys *keys, uint32_t key, struct view written);
 
 /* Whether the text, up to `end`, begins as `key` was written last. */
 static inline bool json_key_is_ahead(const struct json_key *key, const char *at, const char *end) {
-    if (key->length == 0 || end - at < JSON_KEY_WRITTEN) return false;
+    if (key->length == 0) return false;
 #ifdef __SSE2__
+    if (end - at < JSON_KEY_WRITTEN) /* the last key of a record */
+        return (size_t)(end - at) >= key->length && view_same_bytes(at, key->written, key->length);
     const __m128i *text = (const __m128i *)(const void *)at, *written = (const __m128i *)(const void *)key->written;
     __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128(text), _mm_loadu_si128(written));
     __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128(text + 1), _mm_loadu_si128(written + 1));
     uint32_t same = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
     return (~same & (UINT32_MAX >> (JSON_KEY_WRITTEN - key->length))) == 0;
 #else
-    return memcmp(at, key->written, key->length) == 0;
+    return (size_t)(end - at) >= key->length && memcmp(at, key->written, key->length) == 0;
 #endif
 }
 

@@ -13,6 +13,7 @@
 struct json_reader {
     enum input_shape shape;
     bool singer, lone_return;
+    bool has_no_return;         /* of the block */
     size_t columns; /* report rows */
     bool is_reference;
     struct json_lists *lists; /* what is wanted, taken apart */
@@ -88,6 +89,7 @@ void json_reader_start(struct json_reader *reader, const struct block *block) {
     reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->position = json_position_at(block->first_line, block->first_column);
     reader->number = block->first_row;
+    reader->has_no_return = block->has_no_return;
     reader->large_length = block->large_length;
     reader->large_breaks = block->large_breaks;
     reader->item = 0;
@@ -200,6 +202,17 @@ static void read_element(struct json_reader *reader, const char *end, struct rec
 static void move(struct json_reader *reader, const char *to) {
     json_position_advance(&reader->position, reader->at, to);
     reader->at = to;
+}
+
+/* The same over a record. */
+static void move_over(struct json_reader *reader, const char *to) {
+    if (reader->shape == SHAPE_LINES && reader->has_no_return && !reader->lone_return) { /* it stands in one line */
+        reader->position.column += (uint64_t)(to - reader->at);
+        reader->position.after_return &= to == reader->at;
+        reader->at = to;
+    } else {
+        move(reader, to);
+    }
 }
 
 /* Without blanks at its end. */
@@ -349,7 +362,7 @@ bool json_reader_next(struct json_reader *reader, struct record *record) {
     record->line = record->raw_line = reader->position.line;
     record->column = record->raw_column = reader->position.column;
     read_element(reader, end, record);
-    move(reader, record->raw.text + record->raw.length);
+    move_over(reader, record->raw.text + record->raw.length);
     record->last_line = reader->position.line;
     if (reader->shape == SHAPE_REPORT || record->damage != DAMAGE_NONE) {
         return true;

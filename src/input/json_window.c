@@ -36,10 +36,14 @@ bool json_window_fill(struct json_window *window, size_t wanted, struct error *e
     return true;
 }
 
-void json_window_give(struct json_window *window, const char *end, struct buffer *to) {
+void json_window_give(struct json_window *window, const char *end, const struct json_position *place,
+                      struct buffer *to) {
     const char *start = json_window_start(window);
     size_t length = (size_t)(end - start), rest = (size_t)(json_window_end(window) - end);
-    json_position_advance(&window->position, start, end);
+    if (place)
+        window->position = *place;
+    else
+        json_position_advance(&window->position, start, end);
     to->length = 0;
     if (window->at > 0 || rest > length) {
         buffer_add(to, view_from(start, length));

@@ -30,8 +30,10 @@ static inline const char *json_window_end(const struct json_window *window) {
 }
 /* Moves on to `to`, which lies in the window. */
 void json_window_move(struct json_window *window, const char *to);
-/* Moves on to `end`, which lies in the window; the bytes up to there become those of `to`. */
-void json_window_give(struct json_window *window, const char *end, struct buffer *to);
+/* Moves on to `end`, which lies in the window; the bytes up to there become those of `to`. `place` is that of `end`, or
+ * NULL: it is found. */
+void json_window_give(struct json_window *window, const char *end, const struct json_position *place,
+                      struct buffer *to);
 /* Steps over blanks; `*c` is the byte ahead, or -1 at the end of the source. */
 bool json_window_ahead(struct json_window *window, int *c, struct error *error);
 /* Fills until the whole value ahead is in the window; `*end` is where it ends, or NULL where it is larger than `limit`.

@@ -40,7 +40,7 @@ static void add_value(struct buffer *out, const struct output_column *column, co
     case VALUE_TEXT: buffer_add_json(out, value->text); break;
     case VALUE_NUMBER: decimal_print(out, value->number, column->places); break;
     case VALUE_RAW: buffer_add(out, value->text); break;
-    case VALUE_BOOLEAN: buffer_add_text(out, value->boolean ? "true" : "false"); break;
+    case VALUE_BOOLEAN: buffer_add(out, value->boolean ? view_of("true") : view_of("false")); break;
     case VALUE_DURATION: decimal_print(out, value->number, 0); break;
     case VALUE_MOMENT:
         buffer_add_char(out, '"');
@@ -52,19 +52,19 @@ static void add_value(struct buffer *out, const struct output_column *column, co
 
 void jsonl_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
     if (format->data_source) {
-        buffer_add_text(out, "{\"data_source\":");
+        buffer_add(out, view_of("{\"data_source\":"));
         buffer_add_json(out, view_of(format->data_source));
-        buffer_add_text(out, ",\"external_id\":");
+        buffer_add(out, view_of(",\"external_id\":"));
     } else {
-        buffer_add_text(out, "{\"external_id\":");
+        buffer_add(out, view_of("{\"external_id\":"));
     }
     buffer_add_json(out, registration->external_id);
-    buffer_add_text(out, ",\"date\":\"");
+    buffer_add(out, view_of(",\"date\":\""));
     buffer_add(out, registration->date);
     buffer_add_char(out, '"');
     buffer_add(out, buffer_view(&format->fixed));
     buffer_add_json(out, registration->member_id);
-    buffer_add_text(out, ",\"member_name\":");
+    buffer_add(out, view_of(",\"member_name\":"));
     buffer_add_json(out, registration->member_name);
     for (size_t i = 0; i < format->column_count; i++)
         add_value(out, &format->columns[i], &registration->values[i]);
