@@ -33,19 +33,31 @@ bool texts_are_plain(struct view text, bool is_json) {
 
 enum text_state { TEXT_FINE, TEXT_BROKEN, TEXT_ZERO, TEXT_LOST };
 
-/* Up to the first of eight bytes of which one is beyond ASCII or zero. */
-static size_t plain_length(struct view text) {
-    size_t i = 0;
-    for (uint64_t word; text.length - i >= sizeof word; i += sizeof word) {
-        memcpy(&word, text.text + i, sizeof word);
-        if (((word - 0x0101010101010101u) | word) & 0x8080808080808080u) break; /* perhaps */
+/* Whether one of eight bytes may be beyond ASCII or zero. */
+static bool is_doubtful(uint64_t word) {
+    return (((word - 0x0101010101010101u) | word) & 0x8080808080808080u) != 0;
+}
+
+/* False: perhaps a byte is beyond ASCII or zero. The last bytes are looked at twice rather than one by one. */
+static bool is_plain(struct view text) {
+    uint64_t word, doubt = 0;
+    if (text.length >= sizeof word) {
+        for (size_t i = 0; text.length - i > sizeof word; i += sizeof word) {
+            memcpy(&word, text.text + i, sizeof word);
+            doubt |= is_doubtful(word);
+        }
+        memcpy(&word, text.text + text.length - sizeof word, sizeof word);
+        return !(doubt | is_doubtful(word));
     }
-    return i;
+    for (size_t i = 0; i < text.length; i++)
+        doubt |= is_odd((unsigned char)text.text[i], false);
+    return !doubt;
 }
 
 static enum text_state look(struct view text) {
     enum text_state state = TEXT_FINE;
-    for (size_t i = plain_length(text); i < text.length;) {
+    if (is_plain(text)) return state;
+    for (size_t i = 0; i < text.length;) {
         unsigned char byte = (unsigned char)text.text[i];
         if (byte == 0) return TEXT_ZERO;
         size_t length = byte < 0x80 ? 1 : view_character(view_from(text.text + i, text.length - i));
