@@ -8,7 +8,9 @@
 #include "base/memory.h"
 #include "input/json_cut.h"
 #include "input/json_keys.h"
+#include "input/json_marks.h"
 #include "input/json_token.h"
+#include "input/json_trail.h"
 
 /* An object or list that is being read. */
 struct frame {
@@ -26,6 +28,8 @@ struct json_paths {
     size_t path_count;
     bool has_same, is_repeated;
     uint64_t record;
+    struct json_trail trail;
+    struct json_marks marks;
     struct frame frames[JSON_DEPTH_LIMIT];
 };
 
@@ -36,12 +40,18 @@ struct pass {
     struct cell *cells;
     const char *at, *end;
     size_t depth; /* frames in use */
+    /* since the plain value before: */
+    const char *behind;    /* its end; NULL: there is none */
+    uint32_t before;       /* key of the object it stands in, or JSON_KEY_NONE */
+    size_t opened, closed; /* objects and lists */
+    size_t step;           /* that of the trail which most likely comes */
 };
 
 struct json_paths *json_paths_create(const struct view *texts, size_t count) {
     struct json_paths *paths = memory_get_zero(1, sizeof *paths);
     struct json_keys *keys = &paths->keys;
     json_keys_start(keys);
+    json_trail_start(&paths->trail);
     paths->path_count = count;
     paths->same_as = memory_get_zero(count + 1, sizeof *paths->same_as);
     keys->keys[JSON_KEY_ROOT].is_wanted = keys->keys[JSON_KEY_ROOT].is_parent = true;
@@ -65,8 +75,13 @@ struct json_paths *json_paths_create(const struct view *texts, size_t count) {
 void json_paths_destroy(struct json_paths *paths) {
     if (!paths) return;
     json_keys_free(&paths->keys);
+    json_trail_free(&paths->trail);
     free(paths->same_as);
     free(paths);
+}
+
+void json_paths_start(struct json_paths *paths, struct view text) {
+    json_marks_start(&paths->marks, text);
 }
 
 /* --- values that are no lists or objects ------------------------------------------------------ */
@@ -85,11 +100,12 @@ static inline bool ends_number(char c) {
     return c == ',' || c == '}' || c == ']';
 }
 
-/* Behind the string, number or word at `at` (at < end), or NULL if it is not valid. */
-static inline const char *scalar_end(const char *at, const char *end, bool *escaped) {
+/* Behind the string, number or word at `at` (at < end), or NULL if it is not valid. `marks` may be NULL. */
+static inline const char *scalar_end(struct json_marks *marks, const char *at, const char *end, bool *escaped) {
     *escaped = false;
     if (*at == '"') {
-        const char *stop = json_string_stop(at + 1, end);
+        const char *stop = marks ? json_marks_behind(marks, at) : NULL;
+        if (!stop) stop = json_string_stop(at + 1, end);
         if (stop < end && *stop == '"') return stop + 1;
     } else if (*at >= '1' && *at <= '9') {
         const char *stop = json_digits_end(at, end);
@@ -189,9 +205,22 @@ static bool enter(struct pass *pass, uint32_t key, size_t cell, bool is_wanted, 
         .is_wanted = is_object && is_wanted,
     };
     pass->at++;
+    pass->opened++;
     skip_blanks(pass);
     *is_due = ahead(pass) != (is_object ? '}' : ']');
     return true;
+}
+
+/* At the value of `key`, which is plain: notes how the pass came here, if that was short and simple. */
+static void note_step(struct pass *pass, uint32_t key) {
+    struct json_paths *paths = pass->paths;
+    struct json_step *step = json_trail_step(&paths->trail, &paths->keys, key);
+    const struct frame *frame = &paths->frames[pass->depth - 1];
+    pass->step = paths->keys.keys[key].place + 1;
+    if (!pass->behind || pass->before == JSON_KEY_NONE || pass->opened > 1 || pass->closed > 1) return;
+    struct view bytes = view_from(pass->behind, (size_t)(pass->at - pass->behind));
+    if (step->before == pass->before && view_equal(bytes, view_from(step->bytes, step->length))) return;
+    json_trail_note(step, &paths->keys, bytes, pass->before, pass->closed == 1, pass->opened == 1 ? frame->key : JSON_KEY_NONE, key);
 }
 
 /* Takes a key and its value, or an element; `*is_due`: it is a list or object, and the pass stepped inside. Of equal
@@ -216,10 +245,90 @@ static inline bool take_next(struct pass *pass, bool *is_due) {
     if (*pass->at == '{' || *pass->at == '[') return enter(pass, key, cell, is_parent, is_due);
     const char *start = pass->at;
     *is_due = false;
-    pass->at = scalar_end(start, pass->end, &escaped);
+    if (frame->close == '}' && key != JSON_KEY_NONE) note_step(pass, key);
+    pass->at = scalar_end(&paths->marks, start, pass->end, &escaped);
     if (!pass->at) return false;
     if (cell != SIZE_MAX) fill_cell(&pass->cells[cell], start, pass->at, escaped, pass->arena);
+    pass->behind = pass->at;
+    pass->before = frame->close == '}' ? frame->key : JSON_KEY_NONE;
+    pass->opened = pass->closed = 0;
     return true;
+}
+
+/* --- the trail ------------------------------------------------------------------------------------ */
+
+/* Behind the value at `value` (16 bytes are there) if it is plain and its end is seen at once, else NULL. `places` are
+ * the marks from there on. */
+static inline const char *plain_end(const struct json_marks *marks, const uint16_t *places, const char *value,
+                                    const char *end) {
+    if (value + 4 >= end) return NULL;
+    if (*value == '"') {
+        const char *stop = marks->base + places[1];
+        return places[1] != JSON_MARKS_BEHIND && stop < end && *stop == '"' ? stop + 1 : NULL;
+    }
+    if (*value >= '1' && *value <= '9') {
+        const char *stop = json_digits_end(value, end);
+        return stop < end && ends_number(*stop) ? stop : NULL;
+    }
+    return memcmp(value, "null", 4) == 0 || memcmp(value, "true", 4) == 0 ? value + 4 : NULL;
+}
+
+/* Notes that the wanted keys of the step are met; false: one was met before. */
+static bool meet_step(struct json_paths *paths, const struct json_step *step) {
+    struct json_key *keys = paths->keys.keys, *key = &keys[step->key];
+    struct json_key *opened = step->opened != JSON_KEY_NONE ? &keys[step->opened] : NULL;
+    if ((key->is_wanted && key->met == paths->record) || (opened && opened->is_wanted && opened->met == paths->record))
+        return false;
+    key->met = paths->record;
+    if (opened) opened->met = paths->record;
+    return true;
+}
+
+/* Out of the object and into the next one, as the step says. */
+static void change_object(struct pass *pass, const struct json_step *step) {
+    struct json_paths *paths = pass->paths;
+    pass->depth -= step->closes;
+    if (step->opened == JSON_KEY_NONE) return;
+    paths->frames[pass->depth - 1].last = step->opened;
+    paths->frames[pass->depth++] = (struct frame){.cell = SIZE_MAX,
+                                                  .key = step->opened,
+                                                  .close = '}',
+                                                  .is_wanted = paths->keys.keys[step->opened].is_parent};
+}
+
+/* The step to the first key of the object: where it is the element of a list, it may be followed by its like. */
+static const struct json_step *first_step(const struct json_paths *paths, uint32_t object) {
+    const struct json_key *keys = paths->keys.keys;
+    uint32_t first = keys[object].inside, place = first != JSON_KEY_NONE ? keys[first].place : JSON_KEY_NONE;
+    return &paths->trail.steps[place != JSON_KEY_NONE ? place : paths->trail.count - 1];
+}
+
+/* Behind a plain value in an object: goes along the trail as far as it leads. */
+static void follow_trail(struct pass *pass) {
+    struct json_paths *paths = pass->paths;
+    struct json_marks *marks = &paths->marks;
+    const struct json_step *step = paths->trail.steps + pass->step;
+    const char *at = pass->at, *end = pass->end;
+    uint32_t object = pass->before;
+    if (pass->behind != at || object == JSON_KEY_NONE || !json_marks_know(marks, at)) return;
+    json_marks_move(marks, at);
+    const uint16_t *places = marks->places + marks->next;
+    for (; marks->end - at >= JSON_STEP_BYTES + 16; step++) {
+        if (step->before != object) step = first_step(paths, object);
+        if (step->before != object || !json_step_is_ahead(step, at)) break;
+        const char *value = at + step->length, *behind = plain_end(marks, places + step->marks, value, end);
+        if (!behind || pass->depth == JSON_DEPTH_LIMIT || (step->is_wanted && !meet_step(paths, step))) break;
+        if (step->closes || step->opened != JSON_KEY_NONE) change_object(pass, step);
+        if (step->cell != UINT32_MAX) fill_cell(&pass->cells[step->cell], value, behind, false, pass->arena);
+        paths->frames[pass->depth - 1].last = step->key;
+        places += step->marks + (*value == '"' ? 2 : 0);
+        object = step->object;
+        at = behind;
+    }
+    marks->next = (size_t)(places - marks->places);
+    pass->step = (size_t)(step - paths->trail.steps);
+    pass->at = pass->behind = at;
+    pass->before = object;
 }
 
 /* Behind a value: over the comma to the next one, which then is due, or over closing brackets. */
@@ -237,20 +346,23 @@ static inline bool step_behind(struct pass *pass, bool *is_due) {
         if (c != frame->close) return false;
         pass->at++;
         pass->depth--;
+        pass->closed++;
         if (frame->cell != SIZE_MAX) fill_cell(&pass->cells[frame->cell], frame->start, pass->at, false, pass->arena);
     }
     return true;
 }
 
 bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells) {
-    struct pass pass = {.paths = paths, .arena = arena, .cells = cells, .at = scan->at, .end = scan->end};
+    struct pass pass = {.paths = paths, .arena = arena, .cells = cells, .at = scan->at, .end = scan->end, .before = JSON_KEY_NONE};
     bool is_due = false;
     paths->record++;
     paths->is_repeated = false;
     if (!enter(&pass, JSON_KEY_ROOT, SIZE_MAX, true, &is_due)) return false;
     while (pass.depth > 0) {
         if (is_due && !take_next(&pass, &is_due)) return false;
-        if (!is_due && !step_behind(&pass, &is_due)) return false;
+        if (is_due) continue;
+        follow_trail(&pass);
+        if (!step_behind(&pass, &is_due)) return false;
     }
     scan->at = pass.at;
     for (size_t i = 0; paths->has_same && i < paths->path_count; i++)
@@ -280,7 +392,7 @@ static inline bool take_cell(struct json_scan *scan, struct arena *arena, struct
     if (*start == '{' || *start == '[') {
         if (!json_scan_value(scan, 1)) return false;
     } else {
-        const char *behind = scalar_end(start, scan->end, &escaped);
+        const char *behind = scalar_end(NULL, start, scan->end, &escaped);
         if (!behind) return false;
         scan->at = behind;
     }

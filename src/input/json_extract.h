@@ -23,6 +23,9 @@ struct json_paths;
 /* The dotted paths as a tree of keys. The texts must outlive it. */
 struct json_paths *json_paths_create(const struct view *texts, size_t count);
 void json_paths_destroy(struct json_paths *paths); /* NULL is fine */
+/* What json_paths_read gets from now on may be parts of `text`, in rising order, which stays unchanged until the next
+ * call; they are read faster. Texts from elsewhere are read all the same. */
+void json_paths_start(struct json_paths *paths, struct view text);
 /* At '{': reads the object and fills `cells` (one for each path, CELL_ABSENT before). Of equal keys the
  * first counts. False: not valid (json_scan_all says why); then `cells` are of no use. Unescaped texts go to `arena`. */
 bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells);

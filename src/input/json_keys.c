@@ -22,6 +22,7 @@ static uint32_t add_key(struct json_keys *keys, uint32_t parent, struct view nam
     memset(key, 0, sizeof *key);
     key->behind = key->inside = key->element = key->next = JSON_KEY_NONE;
     key->parent = parent;
+    key->place = JSON_KEY_NONE;
     key->cell = SIZE_MAX;
     key->name = arena_copy(keys->names, name);
     return (uint32_t)keys->count++;

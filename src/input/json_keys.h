@@ -28,6 +28,7 @@ struct json_key {
     uint32_t inside;                /* which key came first in the object that is its value */
     uint32_t element;               /* what stands for the elements of the list that is its value */
     uint32_t parent, next;          /* whose key it is; next in the same bucket */
+    uint32_t place;                 /* of its step in the trail (json_trail.h), or JSON_KEY_NONE: it has none */
     bool is_wanted;                 /* a path ends here or leads through here */
     bool is_parent;                 /* a path leads through here */
     size_t cell;                    /* the path that ends here, or SIZE_MAX */

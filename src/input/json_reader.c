@@ -85,6 +85,7 @@ void json_reader_destroy(struct json_reader *reader) {
 
 void json_reader_start(struct json_reader *reader, const struct block *block) {
     arena_reset(reader->arena);
+    if (reader->extract) json_paths_start(reader->extract, buffer_view(&block->bytes));
     reader->at = block->bytes.text;
     reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->position = json_position_at(block->first_line, block->first_column);
