@@ -40,8 +40,8 @@ static void scan_block(struct converter *converter, const struct block *block, s
         struct view id = row_first_id(converter);
         if (id.length == 0 || !repeats_has(repeats, id)) continue;
         char text[64];
-        repeats_add(repeats, id, modified_text(converter, text, sizeof text), row_content_hash(&converter->record, &converter->scratch),
-                    file, converter->record.row, converter->record.item);
+        repeats_add(repeats, id, modified_text(converter, text, sizeof text), row_content_hash(converter), file,
+                    converter->record.row, converter->record.item);
         if (grain) add_to_grain(converter, grain, id);
     }
 }

@@ -18,6 +18,9 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->inputs = inputs;
     converter->file = SIZE_MAX;
     converter->arena = arena_create(1 << 16);
+    converter->is_all_json = true;
+    for (size_t i = 0; i < plan->file_count; i++)
+        converter->is_all_json &= input_facts(inputs[i])->shape != SHAPE_CSV;
     size_t fields = plan->field_count + 1;
     converter->values = memory_get_zero(fields, sizeof *converter->values);
     converter->amounts = memory_get_zero(fields, sizeof *converter->amounts);

@@ -58,6 +58,7 @@ struct converter {
     const struct identity_before *before;
     struct buffer scratch; /* of whoever needs one for a moment */
 
+    bool is_all_json;   /* no input is a table */
     bool has_odd_texts; /* the block has bytes that row_check_texts has to look at */
 
     /* the row at hand */
@@ -145,8 +146,8 @@ void row_check_person_list(struct converter *converter);
 struct view row_check_name(struct converter *converter, size_t field, struct view name);
 /* Divides a row that lists several IDs, or notes why it cannot be. */
 void row_divide_parallel(struct converter *converter);
-/* Hash of all cells of a record, however they were written; `scratch` is written over (row_identity.c). */
-uint32_t row_content_hash(const struct record *record, struct buffer *scratch);
+/* Hash of all cells of the record, however they were written; the scratch is written over (row_identity.c). */
+uint32_t row_content_hash(struct converter *converter);
 /* row_identity.c: asks whether the row's IDs came already; false with a problem if so. */
 bool row_check_identity(struct converter *converter);
 /* row_write.c: writes a row that is fit, in whole or in parts. */

@@ -74,6 +74,14 @@ static void test_json_escapes_anywhere(void **state) {
             buffer_add_char(&wanted, '"');
             buffer_add_json(&out, view_from(text, sizeof text));
             assert_true(view_equal(buffer_view(&wanted), buffer_view(&out)));
+            for (size_t length = place + 1; length < sizeof text; length++) { /* the same but for the last x's */
+                size_t less = sizeof text - length;
+                out.length = 0;
+                buffer_add_json(&out, view_from(text, length));
+                assert_int_equal(out.length, wanted.length - less);
+                assert_memory_equal(out.text, wanted.text, out.length - 1);
+                assert_int_equal(out.text[out.length - 1], '"');
+            }
         }
     }
     buffer_free(&alone);

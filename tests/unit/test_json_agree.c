@@ -68,7 +68,9 @@ static void add_blank(struct buffer *to, uint64_t *seed, const struct odds *odds
 }
 
 static void add_scalar(struct buffer *to, uint64_t *seed, const struct odds *odds) {
-    if (strays(seed, odds->value))
+    if (strays(seed, odds->value * 40)) /* longer than what is looked at in one go */
+        buffer_print(to, "\"%*s\"", 3000 + (int)random_below(seed, 4000), "end");
+    else if (strays(seed, odds->value))
         buffer_add_text(to, scalars[random_below(seed, COUNT(scalars))]);
     else if (random_below(seed, 2))
         buffer_print(to, "%" PRIu64, 1 + random_below(seed, 1000000));
