@@ -128,7 +128,7 @@ static void count_evidence(struct converter *converter, size_t index, const stru
 const struct moment *row_moment(struct converter *converter, size_t index, struct view text) {
     const struct field *field = &converter->plan->schema->fields[index];
     struct moment_slot *slot = &converter->moments[index];
-    if (slot->is_filled && slot->length == text.length && view_same_bytes(slot->input, text.text, text.length))
+    if (slot->is_filled && slot->length == text.length && view_same_bytes_32(slot->input, text.text, text.length))
         return &slot->moment;
     moment_read(text, field, converter->plan->orders[index], converter->plan->options->zone, &slot->moment);
     slot->is_filled = text.length <= sizeof slot->input;

@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "input/csv_plain.h"
+#include "input/json_token.h"
 
 #define CSV_FIXED_CELLS 3 /* ID, Employee, Created date */
 
@@ -32,12 +33,12 @@ struct recount {
 /* --- taking a record apart ---------------------------------------------------------------------- */
 
 static bool starts_with(const char *at, const char *end, struct view text) {
-    return (size_t)(end - at) >= text.length && memcmp(at, text.text, text.length) == 0;
+    return (size_t)(end - at) >= text.length && view_same_bytes_32(at, text.text, text.length);
 }
 
 /* The quote that ends the string whose inside begins at `at`, or `end`. */
 static const char *json_string_end(const char *at, const char *end) {
-    while (at < end && *at != '"')
+    while ((at = json_string_stop(at, end)) < end && *at != '"')
         at += *at == '\\' && end - at > 1 ? 2 : 1;
     return at;
 }

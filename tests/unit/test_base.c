@@ -89,6 +89,22 @@ static void test_json_escapes_anywhere(void **state) {
     buffer_free(&out);
 }
 
+static void test_same_bytes(void **state) {
+    (void)state;
+    char left[48], right[48];
+    for (size_t length = 0; length < sizeof left; length++) {
+        memset(left, 'a', sizeof left);
+        memset(right, 'a', sizeof right);
+        memset(right + length, 'b', sizeof right - length); /* what is behind does not count */
+        assert_true(view_same_bytes(left, right, length) && view_same_bytes_32(left, right, length));
+        for (size_t i = 0; i < length; i++) {
+            right[i] ^= 1;
+            assert_false(view_same_bytes(left, right, length) || view_same_bytes_32(left, right, length));
+            right[i] ^= 1;
+        }
+    }
+}
+
 static void test_csv_cells(void **state) {
     (void)state;
     static const struct {
@@ -310,6 +326,7 @@ int main(void) {
         cmocka_unit_test(test_views),
         cmocka_unit_test(test_json_escapes),
         cmocka_unit_test(test_json_escapes_anywhere),
+        cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_csv_cells),
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_table),
