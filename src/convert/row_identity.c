@@ -54,9 +54,9 @@ static bool check_id(struct converter *converter) {
         void *list = outcome->identities;
         memory_grow(&list, &outcome->identity_capacity, number + 1, sizeof *outcome->identities);
         outcome->identities = list;
-        outcome->identities[number] = (struct identity){
-            hash_bytes(converter->external_id, 0), row_content_hash(converter),
-            (uint32_t)converter->file, converter->record.row, converter->money};
+        outcome->identities[number] =
+            (struct identity){hash_bytes(converter->external_id, 0), row_content_hash(converter),
+                              (uint32_t)converter->file, converter->record.row, converter->money};
         outcome->identity_count++;
         return true;
     }

@@ -1,4 +1,4 @@
-/* json_extract.c: one strict pass over an object or list that keeps only the wanted values. Everything else is stepped
+/* json_extract.c: one strict pass over an object that keeps only the wanted values. Everything else is stepped
  * over, but checked: a text is taken only if all of it is valid. What is wrong with one that is not is for the strict
  * scanner to say (json_reader.c), so here a fault is only `false`. Values without escapes are views of the text. */
 #include "input/json_extract.h"
@@ -9,8 +9,8 @@
 #include "input/json_cut.h"
 #include "input/json_keys.h"
 #include "input/json_marks.h"
-#include "input/json_token.h"
 #include "input/json_trail.h"
+#include "input/json_value.h"
 
 /* An object or list that is being read. */
 struct frame {
@@ -82,62 +82,6 @@ void json_paths_destroy(struct json_paths *paths) {
 
 void json_paths_start(struct json_paths *paths, struct view text) {
     json_marks_start(&paths->marks, text);
-}
-
-/* --- values that are no lists or objects ------------------------------------------------------ */
-
-/* The way of the strict scanner, for all that is not plain. Behind the value, or NULL if it is not valid. */
-static const char *scan_scalar(const char *at, const char *end, bool *escaped) {
-    struct json_scan scan;
-    struct view inside;
-    *escaped = false;
-    json_scan_start(&scan, view_from(at, (size_t)(end - at)));
-    bool good = at < end && *at == '"' ? json_scan_string(&scan, &inside, escaped) : json_scan_scalar(&scan);
-    return good ? scan.at : NULL;
-}
-
-static inline bool ends_number(char c) {
-    return c == ',' || c == '}' || c == ']';
-}
-
-/* Behind the string, number or word at `at` (at < end), or NULL if it is not valid. `marks` may be NULL. */
-static inline const char *scalar_end(struct json_marks *marks, const char *at, const char *end, bool *escaped) {
-    *escaped = false;
-    if (*at == '"') {
-        const char *stop = marks ? json_marks_behind(marks, at) : NULL;
-        if (!stop) stop = json_string_stop(at + 1, end);
-        if (stop < end && *stop == '"') return stop + 1;
-    } else if (*at >= '1' && *at <= '9') {
-        const char *stop = json_digits_end(at, end);
-        if (stop < end && ends_number(*stop)) return stop;
-    } else if (end - at > 4 && (memcmp(at, "null", 4) == 0 || memcmp(at, "true", 4) == 0)) {
-        return at + 4;
-    }
-    return scan_scalar(at, end, escaped);
-}
-
-/* The value from `start` to `end` as a cell. */
-static inline void fill_cell(struct cell *cell, const char *start, const char *end, bool escaped, struct arena *arena) {
-    cell->text = view_from(start, (size_t)(end - start));
-    switch (*start) {
-    case '"':
-        cell->kind = CELL_TEXT;
-        cell->text = view_from(start + 1, cell->text.length - 2);
-        if (escaped) {
-            char *to = arena_get(arena, cell->text.length);
-            cell->text = view_from(to, json_unescape(cell->text, to));
-        }
-        break;
-    case '{':
-    case '[': cell->kind = CELL_NESTED; break;
-    case 't':
-    case 'f': cell->kind = CELL_BOOLEAN; break;
-    case 'n':
-        cell->kind = CELL_NULL;
-        cell->text = view_from(NULL, 0);
-        break;
-    default: cell->kind = CELL_NUMBER; break;
-    }
 }
 
 /* --- objects ----------------------------------------------------------------------------------- */
@@ -220,7 +164,8 @@ static void note_step(struct pass *pass, uint32_t key) {
     if (!pass->behind || pass->before == JSON_KEY_NONE || pass->opened > 1 || pass->closed > 1) return;
     struct view bytes = view_from(pass->behind, (size_t)(pass->at - pass->behind));
     if (step->before == pass->before && view_equal(bytes, view_from(step->bytes, step->length))) return;
-    json_trail_note(step, &paths->keys, bytes, pass->before, pass->closed == 1, pass->opened == 1 ? frame->key : JSON_KEY_NONE, key);
+    json_trail_note(step, &paths->keys, bytes, pass->before, pass->closed == 1,
+                    pass->opened == 1 ? frame->key : JSON_KEY_NONE, key);
 }
 
 /* Takes a key and its value, or an element; `*is_due`: it is a list or object, and the pass stepped inside. Of equal
@@ -246,9 +191,9 @@ static inline bool take_next(struct pass *pass, bool *is_due) {
     const char *start = pass->at;
     *is_due = false;
     if (frame->close == '}' && key != JSON_KEY_NONE) note_step(pass, key);
-    pass->at = scalar_end(&paths->marks, start, pass->end, &escaped);
+    pass->at = json_value_end(&paths->marks, start, pass->end, &escaped);
     if (!pass->at) return false;
-    if (cell != SIZE_MAX) fill_cell(&pass->cells[cell], start, pass->at, escaped, pass->arena);
+    if (cell != SIZE_MAX) json_fill_cell(&pass->cells[cell], start, pass->at, escaped, pass->arena);
     pass->behind = pass->at;
     pass->before = frame->close == '}' ? frame->key : JSON_KEY_NONE;
     pass->opened = pass->closed = 0;
@@ -268,7 +213,7 @@ static inline const char *plain_end(const struct json_marks *marks, const uint16
     }
     if (*value >= '1' && *value <= '9') {
         const char *stop = json_digits_end(value, end);
-        return stop < end && ends_number(*stop) ? stop : NULL;
+        return stop < end && json_ends_number(*stop) ? stop : NULL;
     }
     return memcmp(value, "null", 4) == 0 || memcmp(value, "true", 4) == 0 ? value + 4 : NULL;
 }
@@ -290,10 +235,8 @@ static void change_object(struct pass *pass, const struct json_step *step) {
     pass->depth -= step->closes;
     if (step->opened == JSON_KEY_NONE) return;
     paths->frames[pass->depth - 1].last = step->opened;
-    paths->frames[pass->depth++] = (struct frame){.cell = SIZE_MAX,
-                                                  .key = step->opened,
-                                                  .close = '}',
-                                                  .is_wanted = paths->keys.keys[step->opened].is_parent};
+    paths->frames[pass->depth++] = (struct frame){
+        .cell = SIZE_MAX, .key = step->opened, .close = '}', .is_wanted = paths->keys.keys[step->opened].is_parent};
 }
 
 /* The step to the first key of the object: where it is the element of a list, it may be followed by its like. */
@@ -310,16 +253,17 @@ static void follow_trail(struct pass *pass) {
     const struct json_step *step = paths->trail.steps + pass->step;
     const char *at = pass->at, *end = pass->end;
     uint32_t object = pass->before;
-    if (pass->behind != at || object == JSON_KEY_NONE || !json_marks_know(marks, at)) return;
-    json_marks_move(marks, at);
-    const uint16_t *places = marks->places + marks->next;
+    if (pass->behind != at || object == JSON_KEY_NONE) return;
+    const uint16_t *places = json_marks_from(marks, at);
+    if (!places) return;
     for (; marks->end - at >= JSON_STEP_BYTES + 16; step++) {
         if (step->before != object) step = first_step(paths, object);
-        if (step->before != object || !json_step_is_ahead(step, at)) break;
+        /* where the list of marks ends, what is ahead must be looked at first */
+        if (step->before != object || *places == JSON_MARKS_BEHIND || !json_step_is_ahead(step, at)) break;
         const char *value = at + step->length, *behind = plain_end(marks, places + step->marks, value, end);
         if (!behind || pass->depth == JSON_DEPTH_LIMIT || (step->is_wanted && !meet_step(paths, step))) break;
         if (step->closes || step->opened != JSON_KEY_NONE) change_object(pass, step);
-        if (step->cell != UINT32_MAX) fill_cell(&pass->cells[step->cell], value, behind, false, pass->arena);
+        if (step->cell != UINT32_MAX) json_fill_cell(&pass->cells[step->cell], value, behind, false, pass->arena);
         paths->frames[pass->depth - 1].last = step->key;
         places += step->marks + (*value == '"' ? 2 : 0);
         object = step->object;
@@ -347,13 +291,15 @@ static inline bool step_behind(struct pass *pass, bool *is_due) {
         pass->at++;
         pass->depth--;
         pass->closed++;
-        if (frame->cell != SIZE_MAX) fill_cell(&pass->cells[frame->cell], frame->start, pass->at, false, pass->arena);
+        if (frame->cell != SIZE_MAX)
+            json_fill_cell(&pass->cells[frame->cell], frame->start, pass->at, false, pass->arena);
     }
     return true;
 }
 
 bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells) {
-    struct pass pass = {.paths = paths, .arena = arena, .cells = cells, .at = scan->at, .end = scan->end, .before = JSON_KEY_NONE};
+    struct pass pass = {
+        .paths = paths, .arena = arena, .cells = cells, .at = scan->at, .end = scan->end, .before = JSON_KEY_NONE};
     bool is_due = false;
     paths->record++;
     paths->is_repeated = false;
@@ -372,49 +318,4 @@ bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct ar
 
 bool json_paths_repeated(const struct json_paths *paths) {
     return paths->is_repeated;
-}
-
-/* --- rows -------------------------------------------------------------------------------------- */
-
-struct cell *json_row_add(struct json_row *row) {
-    void *cells = row->cells;
-    memory_grow(&cells, &row->capacity, row->count + 1, sizeof *row->cells);
-    row->cells = cells;
-    memset(&row->cells[row->count], 0, sizeof *row->cells);
-    return &row->cells[row->count++];
-}
-
-/* At a value: steps over it and makes it a cell. */
-static inline bool take_cell(struct json_scan *scan, struct arena *arena, struct cell *cell) {
-    const char *start = scan->at;
-    bool escaped = false;
-    if (start == scan->end) return false;
-    if (*start == '{' || *start == '[') {
-        if (!json_scan_value(scan, 1)) return false;
-    } else {
-        const char *behind = scalar_end(NULL, start, scan->end, &escaped);
-        if (!behind) return false;
-        scan->at = behind;
-    }
-    fill_cell(cell, start, scan->at, escaped, arena);
-    return true;
-}
-
-bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena) {
-    row->count = 0;
-    scan->at++;
-    json_scan_blanks(scan);
-    if (json_scan_ahead(scan) == ']') {
-        scan->at++;
-        return true;
-    }
-    for (;;) {
-        if (!take_cell(scan, arena, json_row_add(row))) return false;
-        json_scan_blanks(scan);
-        char c = json_scan_ahead(scan);
-        if (c != ',' && c != ']') return false;
-        scan->at++;
-        if (c == ']') return true;
-        json_scan_blanks(scan);
-    }
 }

@@ -139,9 +139,8 @@ void json_marks_look(struct json_marks *marks, const char *at, const char *end) 
     marks->looker(marks, at, end);
 }
 
-const char *json_marks_look_behind(struct json_marks *marks, const char *quote) {
-    if (quote < marks->start || quote >= marks->end) return NULL;
-    json_marks_look(marks, quote, marks->end);
-    if (marks->count < 2) return NULL;
-    return marks->base + marks->places[1];
+bool json_marks_renew(struct json_marks *marks, const char *at) {
+    if (at < marks->start || at >= marks->end) return false;
+    json_marks_look(marks, at, marks->end);
+    return true;
 }

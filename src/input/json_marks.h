@@ -13,7 +13,7 @@
 
 #include "base/view.h"
 
-#define JSON_MARKS_SPAN 4096           /* bytes looked at in one go */
+#define JSON_MARKS_SPAN 4096         /* bytes looked at in one go */
 #define JSON_MARKS_MORE 64           /* room behind the last place, which is written over */
 #define JSON_MARKS_AHEAD 40          /* so many places behind the last one are JSON_MARKS_BEHIND */
 #define JSON_MARKS_BEHIND UINT16_MAX /* no place */
@@ -52,19 +52,22 @@ static inline void json_marks_move(struct json_marks *marks, const char *at) {
         marks->next++;
 }
 
-/* The mark behind that at `quote`, for which the list must be made first; NULL: the string is longer than a look, or
- * is no part of the text. */
-const char *json_marks_look_behind(struct json_marks *marks, const char *quote);
+/* Makes the list anew, from `at` on; false: `at` is no part of the text. */
+bool json_marks_renew(struct json_marks *marks, const char *at);
 
-/* The first quote, backslash or control character behind the quote at `quote`; NULL: not known, find it another way.
- * Whoever asks goes forward. */
+/* The marks from `at` on; NULL: `at` is no part of the text. Whoever asks goes forward. */
+static inline const uint16_t *json_marks_from(struct json_marks *marks, const char *at) {
+    if (json_marks_know(marks, at)) json_marks_move(marks, at);
+    bool is_over = !json_marks_know(marks, at) || marks->places[marks->next] == JSON_MARKS_BEHIND;
+    return is_over && !json_marks_renew(marks, at) ? NULL : marks->places + marks->next;
+}
+
+/* The first quote, backslash or control character behind the quote at `quote`; NULL: not known, because that is farther
+ * than one look goes or the quote is no part of the text. Whoever asks goes forward. */
 static inline const char *json_marks_behind(struct json_marks *marks, const char *quote) {
-    size_t place = (size_t)(quote - marks->base);
-    if (!json_marks_know(marks, quote)) return json_marks_look_behind(marks, quote);
-    json_marks_move(marks, quote);
-    const uint16_t *places = marks->places + marks->next;
-    return places[0] == place && places[1] != JSON_MARKS_BEHIND ? marks->base + places[1]
-                                                                : json_marks_look_behind(marks, quote);
+    const uint16_t *places = json_marks_from(marks, quote);
+    if (places && places[1] == JSON_MARKS_BEHIND) places = json_marks_renew(marks, quote) ? marks->places : NULL;
+    return places && places[1] != JSON_MARKS_BEHIND ? marks->base + places[1] : NULL;
 }
 
 #endif

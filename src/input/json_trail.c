@@ -55,5 +55,6 @@ void json_trail_note(struct json_step *step, const struct json_keys *keys, struc
     };
     memcpy(step->bytes, bytes.text, bytes.length);
     for (size_t i = 0; i < bytes.length; i++)
-        step->marks += (unsigned char)(bytes.text[i] == '"' || bytes.text[i] == '\\' || (unsigned char)bytes.text[i] < 0x20);
+        step->marks +=
+            (unsigned char)(bytes.text[i] == '"' || bytes.text[i] == '\\' || (unsigned char)bytes.text[i] < 0x20);
 }

@@ -25,7 +25,8 @@ struct json_step {
 };
 
 struct json_trail {
-    struct json_step *steps; /* one for each key that had a plain value, in the order of their first; one more with nothing */
+    struct json_step
+        *steps; /* one for each key that had a plain value, in the order of their first; one more with nothing */
     size_t count, capacity;
 };
 

@@ -261,10 +261,39 @@ static void keys_without_end(void **state) {
     buffer_free(&slow);
 }
 
+/* Many records alike, longer than what is looked at in one go, of numbers mostly, and strings at other places each. */
+static void long_records_of_numbers(void **state) {
+    (void)state;
+    struct view paths[] = {view_of("k5"), view_of("k399"), view_of("in.k7"), view_of("in.k150")};
+    struct input_facts facts = {.shape = SHAPE_LINES};
+    struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
+    struct buffer fast = {0}, slow = {0};
+    for (int record = 0; record < 40; record++) {
+        for (int i = 0; i < 400; i++) {
+            if (i == 200) buffer_add_text(&block.bytes, ",\"in\":");
+            bool is_text = record > 1 && (i * 7 + record * 11) % (record + 10) == 0;
+            buffer_print(&block.bytes, is_text ? "%s\"k%d\":\"%d\"" : "%s\"k%d\":%d", i % 200 ? "," : "{", i % 200,
+                         i + 1);
+        }
+        buffer_add_text(&block.bytes, "},\"k399\":null}\n");
+    }
+    struct json_reader *readers[] = {json_reader_create(&facts, paths, 4, false),
+                                     json_reader_create(&facts, paths, 4, true)};
+    assert_int_equal(read_block(readers[0], &block, &fast), 0);
+    assert_int_equal(read_block(readers[1], &block, &slow), 0);
+    assert_true(view_equal(buffer_view(&fast), buffer_view(&slow)));
+    json_reader_destroy(readers[0]);
+    json_reader_destroy(readers[1]);
+    buffer_free(&block.bytes);
+    buffer_free(&fast);
+    buffer_free(&slow);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readers_agree_on_similar_records),
         cmocka_unit_test(keys_without_end),
+        cmocka_unit_test(long_records_of_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,7 +81,8 @@ static void check_all(struct json_marks *marks, const char *text, size_t length)
 
 static void test_marks(void **state) {
     (void)state;
-    static const char rare[] = "abcdefghijklmnopqrstuvwxyz0123456789 {}[]:,\xc3\xff\"\"\\\n", dense[] = "\"\"\"\\\\\x1f\x20 x";
+    static const char rare[] = "abcdefghijklmnopqrstuvwxyz0123456789 {}[]:,\xc3\xff\"\"\\\n",
+                      dense[] = "\"\"\"\\\\\x1f\x20 x";
     struct json_marks *marks = calloc(1, sizeof *marks);
     uint64_t random = 88172645463325252u;
     char text[LARGEST], *large = malloc(3 * JSON_MARKS_SPAN);
