@@ -9,15 +9,8 @@
 #include "input/json_token.h"
 #include "input/record.h"
 
-/* The way of the strict scanner, for all that is not plain. Behind the value, or NULL if it is not valid. */
-static inline const char *json_scan_end(const char *at, const char *end, bool *escaped) {
-    struct json_scan scan;
-    struct view inside;
-    *escaped = false;
-    json_scan_start(&scan, view_from(at, (size_t)(end - at)));
-    bool good = at < end && *at == '"' ? json_scan_string(&scan, &inside, escaped) : json_scan_scalar(&scan);
-    return good ? scan.at : NULL;
-}
+/* Behind the value at `at`, which is no list or object, by the way of the strict scanner; NULL: it is not valid. */
+const char *json_value_end_strict(const char *at, const char *end, bool *escaped);
 
 static inline bool json_ends_number(char c) {
     return c == ',' || c == '}' || c == ']';
@@ -36,7 +29,7 @@ static inline const char *json_value_end(struct json_marks *marks, const char *a
     } else if (end - at > 4 && (memcmp(at, "null", 4) == 0 || memcmp(at, "true", 4) == 0)) {
         return at + 4;
     }
-    return json_scan_end(at, end, escaped);
+    return json_value_end_strict(at, end, escaped);
 }
 
 /* The value from `start` to `end` as a cell. */
