@@ -7,27 +7,36 @@
 
 #include "convert/row_private.h"
 
-/* Whether a byte asks for a closer look: beyond ASCII, zero, or a backslash (in JSON it may begin \u0000 or \ud800). */
-static bool is_odd(unsigned char byte, bool is_json) {
-    return byte >= 0x80 || byte == 0 || (is_json && byte == '\\');
+/* Beyond ASCII, or zero. */
+static bool is_odd(char byte) {
+    return (unsigned char)byte >= 0x80 || byte == 0;
+}
+
+/* Whether an escape such as \u0000 or \ud800 may begin at `i`; so it seems of \\u too. */
+static bool is_code(struct view text, size_t i) {
+    return text.text[i] == '\\' && i + 1 < text.length && text.text[i + 1] == 'u';
 }
 
 bool texts_are_plain(struct view text, bool is_json) {
     size_t i = 0;
 #ifdef __SSE2__
-    const __m128i zero = _mm_setzero_si128(), slash = _mm_set1_epi8(is_json ? '\\' : 0);
-    for (; text.length - i >= 64; i += 64) {
+    const __m128i zero = _mm_setzero_si128(), slash = _mm_set1_epi8('\\'), letter = _mm_set1_epi8('u');
+    for (; text.length - i > 64; i += 64) {
         __m128i odd = zero;
         for (size_t k = 0; k < 64; k += 16) {
-            __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.text + i + k));
-            __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(bytes, zero), _mm_cmpeq_epi8(bytes, slash));
-            odd = _mm_or_si128(odd, _mm_or_si128(bytes, equal)); /* the highest bit counts */
+            const __m128i *place = (const __m128i *)(const void *)(text.text + i + k);
+            const __m128i *next = (const __m128i *)(const void *)(text.text + i + k + 1);
+            __m128i bytes = _mm_loadu_si128(place);
+            odd = _mm_or_si128(odd, _mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, zero))); /* the highest bit counts */
+            if (!is_json) continue;
+            __m128i codes = _mm_and_si128(_mm_cmpeq_epi8(bytes, slash), _mm_cmpeq_epi8(_mm_loadu_si128(next), letter));
+            odd = _mm_or_si128(odd, codes);
         }
         if (_mm_movemask_epi8(odd)) return false;
     }
 #endif
     for (; i < text.length; i++)
-        if (is_odd((unsigned char)text.text[i], is_json)) return false;
+        if (is_odd(text.text[i]) || (is_json && is_code(text, i))) return false;
     return true;
 }
 
@@ -50,7 +59,7 @@ static bool is_plain(struct view text) {
         return !(doubt | is_doubtful(word));
     }
     for (size_t i = 0; i < text.length; i++)
-        doubt |= is_odd((unsigned char)text.text[i], false);
+        doubt |= is_odd(text.text[i]);
     return !doubt;
 }
 
