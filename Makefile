@@ -127,6 +127,9 @@ $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 $(unit) $(property): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(support) $(archive) $(BUILD)/libraries.libs
 	$(CC) $(CFLAGS) $(lto_none) $(link_flags) $(LDFLAGS) -o $@ $< $(support) $(archive) -lcmocka @$(BUILD)/libraries.libs
 
+# Millions of runs with the schema loaded once.
+$(BUILD)/tests/property/flips: link_flags += -Wl,--wrap=schema_load,--wrap=schema_free
+
 # The tools measure and make data for every build alike: no sanitizer, and no fused multiply-add, which would change
 # the generator's numbers from one machine to the next.
 $(BUILD)/tools/%: tests/tools/%.c

@@ -1,7 +1,7 @@
 /* view.c: comparing and trimming views, by bytes and without the locale. */
 #include "base/view.h"
 
-#define DISTANCE_LIMIT 64
+#include <stdint.h>
 
 static unsigned char lower(char c) {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
@@ -73,22 +73,33 @@ static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-size_t view_distance(struct view left, struct view right) {
-    size_t rows = least(left.length, DISTANCE_LIMIT), columns = least(right.length, DISTANCE_LIMIT);
-    size_t before[DISTANCE_LIMIT + 1], last[DISTANCE_LIMIT + 1], now[DISTANCE_LIMIT + 1];
+size_t view_distance_within(struct view left, struct view right, size_t most) {
+    size_t rows = least(left.length, VIEW_DISTANCE_LIMIT), columns = least(right.length, VIEW_DISTANCE_LIMIT);
+    size_t lines[3][VIEW_DISTANCE_LIMIT + 1], *before = lines[0], *last = lines[1], *now = lines[2];
+    size_t least_before = 0;
+    if ((rows > columns ? rows - columns : columns - rows) > most) return SIZE_MAX;
     for (size_t k = 0; k <= columns; k++)
         last[k] = before[k] = k;
     for (size_t i = 1; i <= rows; i++) {
-        now[0] = i;
+        unsigned char own = lower(left.text[i - 1]), own_before = i > 1 ? lower(left.text[i - 2]) : 0;
+        size_t least_now = now[0] = i;
         for (size_t k = 1; k <= columns; k++) {
-            size_t differs = lower(left.text[i - 1]) != lower(right.text[k - 1]);
-            now[k] = least(least(now[k - 1], last[k]) + 1, last[k - 1] + differs);
-            if (i > 1 && k > 1 && lower(left.text[i - 1]) == lower(right.text[k - 2]) &&
-                lower(left.text[i - 2]) == lower(right.text[k - 1]))
+            unsigned char other = lower(right.text[k - 1]);
+            now[k] = least(least(now[k - 1], last[k]) + 1, last[k - 1] + (own != other));
+            if (i > 1 && k > 1 && own == lower(right.text[k - 2]) && own_before == other)
                 now[k] = least(now[k], before[k - 2] + 1);
+            least_now = least(least_now, now[k]);
         }
-        memcpy(before, last, sizeof before);
-        memcpy(last, now, sizeof last);
+        if (least_now > most && least_before > most) return SIZE_MAX; /* each later line builds on two of these */
+        least_before = least_now;
+        size_t *oldest = before;
+        before = last;
+        last = now;
+        now = oldest;
     }
-    return last[columns];
+    return last[columns] <= most ? last[columns] : SIZE_MAX;
+}
+
+size_t view_distance(struct view left, struct view right) {
+    return view_distance_within(left, right, SIZE_MAX);
 }

@@ -121,7 +121,10 @@ bool view_starts_with(struct view view, const char *prefix);
 size_t view_character(struct view view);
 
 /* Edits (insert, delete, replace, swap of neighbours) between two texts, ASCII case ignored: for
- * "did you mean". Texts beyond 64 bytes are compared by their first 64. */
+ * "did you mean". Texts beyond VIEW_DISTANCE_LIMIT bytes are compared by their first so many. */
+#define VIEW_DISTANCE_LIMIT 64
 size_t view_distance(struct view left, struct view right);
+/* The same where it is `most` or less, else SIZE_MAX: stops as soon as that is clear. */
+size_t view_distance_within(struct view left, struct view right, size_t most);
 
 #endif

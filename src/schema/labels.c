@@ -57,14 +57,20 @@ static size_t number_length(struct view label, size_t offset) {
     return rest.length == 2 && offset > 0 ? 2 : 0;
 }
 
+/* Whether a blank, an apostrophe or a word for "number" may begin with this byte; all other bytes stand for themselves. */
+static bool may_be_special(char c) {
+    return c == 'n' || c == 'N' || c == ' ' || c == '_' || c == '#' || c == '\'' || c == '`' || c == '\t' || c == '\r' ||
+           c == '\n' || (unsigned char)c >= 0x80;
+}
+
 void label_normalise(struct view label, struct buffer *buffer) {
     buffer->length = 0;
     label = without_suffix(view_trim(label));
     size_t offset = 0;
     while (offset < label.length) {
         struct view rest = view_from(label.text + offset, label.length - offset);
-        if (is_letter(rest.text[0]) && (rest.text[0] | 0x20) != 'n') { /* nothing special begins with it */
-            buffer_add_char(buffer, (char)(rest.text[0] | 0x20));
+        if (!may_be_special(rest.text[0])) {
+            buffer_add_char(buffer, is_upper(rest.text[0]) ? (char)(rest.text[0] | 0x20) : rest.text[0]);
             offset++;
             continue;
         }

@@ -33,33 +33,65 @@ static const char *shown_name(const struct match *match, size_t field) {
     return path ? path : match->schema->fields[field].name;
 }
 
-static void nearest_of_label(const struct match *match, const char *label, size_t *best, size_t *column) {
-    struct buffer wanted = {0}, have = {0};
-    label_normalise(view_of(label), &wanted);
-    for (size_t index = 0; index < match->facts->column_count; index++) {
-        if (match->column_known[index] || match->facts->columns[index].label.length == 0) continue;
-        label_normalise(match->facts->columns[index].label, &have);
-        size_t distance = view_distance(buffer_view(&wanted), buffer_view(&have));
-        if (distance < *best && distance <= 1 + wanted.length / 3) {
+/* The columns that belong to no field, their labels as labels are compared: made once, compared with many. */
+struct strangers {
+    struct buffer text;  /* the labels, one behind the other */
+    size_t *columns;     /* of the file */
+    size_t *ends;        /* of their labels in `text` */
+    size_t count;
+};
+
+static void strangers_create(const struct match *match, struct strangers *strangers) {
+    size_t columns = match->facts->column_count;
+    struct buffer label = {0};
+    *strangers = (struct strangers){.columns = memory_get_zero(columns + 1, sizeof *strangers->columns),
+                                    .ends = memory_get_zero(columns + 1, sizeof *strangers->ends)};
+    buffer_reserve(&strangers->text, 1); /* also where all labels are blank */
+    for (size_t column = 0; column < columns; column++) {
+        if (match->column_known[column] || match->facts->columns[column].label.length == 0) continue;
+        label_normalise(match->facts->columns[column].label, &label);
+        buffer_add(&strangers->text, buffer_view(&label));
+        strangers->columns[strangers->count] = column;
+        strangers->ends[strangers->count++] = strangers->text.length;
+    }
+    buffer_free(&label);
+}
+
+static void strangers_free(struct strangers *strangers) {
+    buffer_free(&strangers->text);
+    free(strangers->columns);
+    free(strangers->ends);
+}
+
+static void nearest_of_label(const struct strangers *strangers, const char *label, struct buffer *wanted, size_t *best,
+                             size_t *column) {
+    label_normalise(view_of(label), wanted);
+    for (size_t i = 0, begin = 0; i < strangers->count; begin = strangers->ends[i++]) {
+        struct view have = view_from(strangers->text.text + begin, strangers->ends[i] - begin);
+        size_t distance = view_distance_within(buffer_view(wanted), have, 1 + wanted->length / 3);
+        if (distance < *best) {
             *best = distance;
-            *column = index;
+            *column = strangers->columns[i];
         }
     }
-    buffer_free(&wanted);
-    buffer_free(&have);
 }
 
 /* The column that looks most like a label of the role, and the field that has the label. */
 static size_t nearest_column(const struct match *match, enum field_role role, size_t *nearest_field) {
     size_t best = SIZE_MAX, column = SIZE_MAX;
+    struct strangers strangers;
+    struct buffer wanted = {0};
+    strangers_create(match, &strangers);
     for (size_t field = 0; field < match->schema->field_count; field++) {
         if (!counts(match, field, role)) continue;
         size_t before = best;
-        nearest_of_label(match, shown_name(match, field), &best, &column);
+        nearest_of_label(&strangers, shown_name(match, field), &wanted, &best, &column);
         for (size_t alias = 0; alias < match->schema->fields[field].alias_count; alias++)
-            nearest_of_label(match, match->schema->fields[field].aliases[alias], &best, &column);
+            nearest_of_label(&strangers, match->schema->fields[field].aliases[alias], &wanted, &best, &column);
         if (best < before) *nearest_field = field;
     }
+    strangers_free(&strangers);
+    buffer_free(&wanted);
     return column;
 }
 
@@ -124,24 +156,54 @@ static size_t difference(size_t left, size_t right) {
     return left > right ? left - right : right - left;
 }
 
-/* One label against what the file lacks; `wanted` is for the labels of the schema. */
-static char *renamed(const struct match *match, struct view label, struct buffer *wanted) {
+/* The labels of the schema for what the file lacks, as labels are compared: made once, compared with many. */
+struct lacking {
+    struct buffer text; /* the labels, one behind the other */
+    size_t *fields;     /* that have them */
+    size_t *ends;       /* of the labels in `text` */
+    size_t count;
+};
+
+static void lacking_create(const struct match *match, struct lacking *lacking) {
     const struct schema *schema = match->schema;
-    struct buffer have = {0}, text = {0};
-    size_t best = SIZE_MAX, found = SIZE_MAX;
-    label_normalise(label, &have);
+    struct buffer label = {0};
+    size_t most = 1;
+    for (size_t field = 0; field < schema->field_count; field++)
+        most += 1 + schema->fields[field].alias_count;
+    *lacking = (struct lacking){.fields = memory_get_zero(most, sizeof *lacking->fields),
+                                .ends = memory_get_zero(most, sizeof *lacking->ends)};
+    buffer_reserve(&lacking->text, 1); /* also where all labels are blank */
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
         if (match->seen[field] || (match->has_paths && !match_path(match, field))) continue;
         for (size_t alias = 0; alias <= entry->alias_count; alias++) {
-            const char *known = alias == 0 ? shown_name(match, field) : entry->aliases[alias - 1];
-            label_normalise(view_of(known), wanted);
-            if (difference(wanted->length, have.length) > wanted->length / 3) continue; /* as far apart at least */
-            size_t distance = view_distance(buffer_view(wanted), buffer_view(&have));
-            if (distance < best && distance <= wanted->length / 3) {
-                best = distance;
-                found = field;
-            }
+            label_normalise(view_of(alias == 0 ? shown_name(match, field) : entry->aliases[alias - 1]), &label);
+            buffer_add(&lacking->text, buffer_view(&label));
+            lacking->fields[lacking->count] = field;
+            lacking->ends[lacking->count++] = lacking->text.length;
+        }
+    }
+    buffer_free(&label);
+}
+
+static void lacking_free(struct lacking *lacking) {
+    buffer_free(&lacking->text);
+    free(lacking->fields);
+    free(lacking->ends);
+}
+
+/* One label of the file against what it lacks. */
+static char *renamed(const struct match *match, const struct lacking *lacking, struct view label) {
+    struct buffer have = {0}, text = {0};
+    size_t best = SIZE_MAX, found = SIZE_MAX;
+    label_normalise(label, &have);
+    for (size_t i = 0, begin = 0; i < lacking->count; begin = lacking->ends[i++]) {
+        struct view wanted = view_from(lacking->text.text + begin, lacking->ends[i] - begin);
+        if (difference(wanted.length, have.length) > wanted.length / 3) continue; /* as far apart at least */
+        size_t distance = view_distance_within(wanted, buffer_view(&have), wanted.length / 3);
+        if (distance < best) {
+            best = distance;
+            found = lacking->fields[i];
         }
     }
     if (found != SIZE_MAX) {
@@ -156,10 +218,11 @@ static char *renamed(const struct match *match, struct view label, struct buffer
 void bind_renamed(const struct schema *schema, const struct input_facts *facts, const struct view *labels, size_t count,
                   char **texts) {
     struct match match;
-    struct buffer wanted = {0};
+    struct lacking lacking;
     match_create(schema, facts, &match);
+    lacking_create(&match, &lacking);
     for (size_t i = 0; i < count; i++)
-        texts[i] = i < RENAMED_LIMIT ? renamed(&match, labels[i], &wanted) : NULL;
-    buffer_free(&wanted);
+        texts[i] = i < RENAMED_LIMIT ? renamed(&match, &lacking, labels[i]) : NULL;
+    lacking_free(&lacking);
     match_free(&match);
 }

@@ -3,10 +3,11 @@
  * registrations are the same, or what differs is one cell of one record, and the registrations of that record alone.
  *
  * Samples are cut to their first records, so that every position can be tried. FLIPS=N tries every Nth position; sanitizer
- * builds choose 29 by themselves. `flips --all [PART/PARTS]` takes every file of samples/ whole (or each PARTS-th of them,
- * for several processes), adds up the outcomes and tells every silent one instead of ending at the first. */
+ * builds choose 29 by themselves. `flips --all [PART/PARTS]` takes every file of samples/ whole (or each PARTS-th of their
+ * positions, for several processes), adds up the outcomes and tells every silent one instead of ending at the first. */
 #define _GNU_SOURCE /* memfd_create */
 #include <glob.h>
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -43,6 +44,36 @@ static void file_write(struct file *file, struct view bytes) {
     }
     assert_int_equal(ftruncate(file->descriptor, 0), 0);
     assert_int_equal(pwrite(file->descriptor, bytes.text, bytes.length, 0), bytes.length);
+}
+
+/* --- the schema ------------------------------------------------------------------------------------ */
+
+bool __real_schema_load(const char *name, const char *folder, struct schema **schema, struct error *error);
+void __real_schema_free(struct schema *schema);
+bool __wrap_schema_load(const char *name, const char *folder, struct schema **schema, struct error *error);
+void __wrap_schema_free(struct schema *schema);
+
+static char *kept_name;
+static struct schema *kept;
+
+/* Put before schema_load by the linker (Makefile). The schema is not what is changed here, and no run without --field
+ * changes one: the last is kept for the next run. */
+bool __wrap_schema_load(const char *name, const char *folder, struct schema **schema, struct error *error) {
+    if (kept && strcmp(name, kept_name) != 0) {
+        __real_schema_free(kept);
+        free(kept_name);
+        kept = NULL;
+    }
+    if (!kept) {
+        if (!__real_schema_load(name, folder, &kept, error)) return false;
+        kept_name = memory_copy(view_of(name));
+    }
+    *schema = kept;
+    return true;
+}
+
+void __wrap_schema_free(struct schema *schema) {
+    if (schema != kept) __real_schema_free(schema);
 }
 
 /* --- cells ----------------------------------------------------------------------------------------- */
@@ -236,9 +267,10 @@ static void change(struct view sample, size_t at, size_t way, struct buffer *out
     buffer_add(out, view_from(sample.text + at + 1, sample.length - at - 1));
 }
 
-/* Tries all changes of one sample. The first silent one ends the test; with `totals` it is told and counted. False: the
+/* Tries all changes of one sample, or of its positions every `parts`-th from `part` on. The first silent one ends the test; with `totals` it is told and counted. False: the
  * sample itself is refused (only with `totals`). */
-static bool try_sample(const char *name, const char *schema, struct view sample, bool is_json, size_t *totals) {
+static bool try_sample(const char *name, const char *schema, struct view sample, bool is_json, size_t *totals,
+                       size_t part, size_t parts) {
     struct original original = {.is_json = is_json,
                                 .items = is_json && strstr(schema, "-items") ? ITEMS_OF_A_RECORD : 1};
     struct file file = {0};
@@ -259,7 +291,7 @@ static bool try_sample(const char *name, const char *schema, struct view sample,
     }
     add_told(&original.conversion.result, &original.told);
     list_cells(&file, &original.cells);
-    for (size_t at = 0; at < sample.length; at += step) {
+    for (size_t at = part * step; at < sample.length; at += step * parts) {
         for (size_t way = 0; way < WAYS; way++) {
             change(sample, at, way, &changed);
             file_write(&file, buffer_view(&changed));
@@ -310,7 +342,7 @@ static void csv_sample(const char *type, size_t limit) {
     char *path = memory_print("samples/%s/good.csv", type);
     struct buffer text = {0};
     read_whole(path, &text);
-    try_sample(path, type, first_records(buffer_view(&text), limit), false, NULL);
+    try_sample(path, type, first_records(buffer_view(&text), limit), false, NULL, 0, 1);
     buffer_free(&text);
     free(path);
 }
@@ -330,7 +362,7 @@ static void test_grouped_report(void **state) {
         "Business Unit: HVAC,,,\n1,Ana Lopez,10/20/2025,\"$1,200.50\"\n2,Bo Chen,10/21/2025,5.25\n"
         "Total,,,\"$1,205.75\"\nBusiness Unit: Drains,,,\n3,Cy Ortiz,10/22/2025,($7.00)\n"
         "Total,,,-7.00\nGrand Total,,,\"1,198.75\"\n";
-    try_sample("a grouped report", "jobs", view_of(text), false, NULL);
+    try_sample("a grouped report", "jobs", view_of(text), false, NULL, 0, 1);
 }
 
 static void test_json(void **state) {
@@ -353,9 +385,9 @@ static void test_json(void **state) {
         "{\"name\":\"D\",\"label\":\"Completion Date\"},{\"name\":\"S\",\"label\":\"Jobs Subtotal\"}],\"page\":1,"
         "\"hasMore\":false,\"data\":[[\"1\",\"Ana\",\"2025-10-20T00:00:00\",12.50],[\"2\",\"Bo\",\"2025-10-21T00:00:"
         "00\",7]]}";
-    try_sample("a list answer", "invoices", view_of(list), true, NULL);
-    try_sample("records, one a line", "invoices", view_of(lines), true, NULL);
-    try_sample("a report answer", "jobs", view_of(report), true, NULL);
+    try_sample("a list answer", "invoices", view_of(list), true, NULL, 0, 1);
+    try_sample("records, one a line", "invoices", view_of(lines), true, NULL, 0, 1);
+    try_sample("a report answer", "jobs", view_of(report), true, NULL, 0, 1);
 }
 
 /* --- all of them, whole -------------------------------------------------------------------------------- */
@@ -379,14 +411,16 @@ static int try_all(const char *word) {
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
-    for (size_t i = part - 1; i < found.gl_pathc; i += parts) {
+    mallopt(M_TRIM_THRESHOLD, 1 << 28); /* no giving back and taking again between two of millions of runs */
+    mallopt(M_MMAP_THRESHOLD, 1 << 28);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
         const char *path = found.gl_pathv[i];
         char *schema = schema_of(path);
         struct buffer text = {0};
         if (strcmp(schema, "roster") != 0) {
             read_whole(path, &text);
             bool is_json = strcmp(path + strlen(path) - 5, ".json") == 0;
-            bool is_tried = try_sample(path, schema, buffer_view(&text), is_json, totals);
+            bool is_tried = try_sample(path, schema, buffer_view(&text), is_json, totals, part - 1, parts);
             files += is_tried;
             refused += !is_tried;
         }
