@@ -1,4 +1,5 @@
 /* datasource.c: `datasource create DIR`: makes the data source in Plecto and remembers its UUID for the schema. */
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -106,6 +107,7 @@ static enum exit_code run(struct upload_settings *settings) {
         title = choose_title(settings, &opened.published);
         stopper_start(&stopper); /* between the making and the remembering nothing breaks it off */
         is_fine = make(settings, &opened, client, title, &out, &error);
+        stopper_asked(&stopper); /* what came since: nothing that is made goes untold */
         stopper_end(&stopper);
     }
     client_close(client);
@@ -114,7 +116,10 @@ static enum exit_code run(struct upload_settings *settings) {
     free(title);
     if (is_fine) return cli_print(&out, EXIT_FINE);
     buffer_free(&out);
-    return cli_fail(&error);
+    bool was_stopped = error.code == EXIT_UPLOAD_STOPPED && stopper.signal != 0;
+    enum exit_code code = cli_fail(&error);
+    if (was_stopped) raise(stopper.signal); /* nothing is to be continued: it ends as any program that is told to */
+    return code;
 }
 
 static enum exit_code datasource_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
@@ -132,7 +137,8 @@ const struct command command_datasource = {
         "finds it for this schema. Fields can be added later only in Plecto's own pages.\n"
         "\n"
         "Exit codes: 0 made; 2 wrong use, or there is one already; 3 the folder cannot be read; 4 the journal cannot\n"
-        "be written; 5 Plecto cannot be reached, or asked to stop while it answers; 6 Plecto refuses.\n",
+        "be written; 5 Plecto cannot be reached; 6 Plecto refuses; 129, 130, 143 stopped by SIGHUP, SIGINT,\n"
+        "SIGTERM, without a data source made, or with word of where to look for it.\n",
     .options = rules,
     .option_count = sizeof rules / sizeof *rules,
     .run = datasource_main,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -15,7 +16,7 @@
 
 #define JOURNAL_VERSION 1
 #define JOURNAL_APPLICATION 0x53325031 /* "S2P1" */
-#define BUSY_MILLISECONDS 30000
+#define BUSY_SECONDS 30
 #define TEXT_OF(number) TEXT_OF_(number)
 #define TEXT_OF_(number) #number
 
@@ -116,8 +117,20 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
 
 /* --- statements ---------------------------------------------------------------------------------------------------- */
 
+/* Why the file cannot be locked, by errno; 0: it can be, or is not open. */
+static int why_no_lock(const struct journal *journal) {
+    struct flock held = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+    return journal->probe >= 0 && fcntl(journal->probe, F_GETLK, &held) != 0 && errno != EINTR ? errno : 0;
+}
+
 bool journal_failed(const struct journal *journal, const char *what, struct error *error) {
     int code = sqlite3_errcode(journal->database);
+    int reason = code == SQLITE_BUSY || code == SQLITE_PROTOCOL ? why_no_lock(journal) : 0;
+    if (reason != 0) {
+        error_set(error, EXIT_CANNOT_WRITE, "the journal %s cannot be %s: the system refuses to lock it: %s",
+                  journal->path, what, strerror(reason));
+        return error_fix(error, "name a file on a local disk with --journal, or run again if this is passing");
+    }
     error_set(error, code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? EXIT_CANNOT_READ : EXIT_CANNOT_WRITE,
               "the journal %s cannot be %s: %s", journal->path, what, sqlite3_errmsg(journal->database));
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
@@ -211,6 +224,23 @@ static bool pragma(struct journal *journal, const char *text, int64_t *value, st
     return is_fine;
 }
 
+static double now_seconds(void) {
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* SQLite asks whether to try again for a lock. It takes every refusal for a lock of somebody else's, also where the system
+ * cannot lock (a network disk without locks), and nobody is to wait for what never comes. */
+static int wait_for_lock(void *context, int tries) {
+    struct journal *journal = context;
+    if (tries == 0) journal->wait_start = now_seconds();
+    if (why_no_lock(journal) != 0 || now_seconds() - journal->wait_start > BUSY_SECONDS) return 0;
+    const struct timespec pause = {.tv_nsec = tries < 10 ? 2000000L * (tries + 1) : 50000000L};
+    clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
+    return 1;
+}
+
 /* Two processes may be first at once: who comes second finds the tables made. */
 static bool make_tables(struct journal *journal, struct error *error) {
     int64_t version = 0;
@@ -247,7 +277,7 @@ static void sync_above(const char *folder, struct error *error) {
 }
 
 /* Created by us before SQLite sees it, because it holds names and amounts: nobody else may read it. */
-static bool make_private(const char *path, struct error *error) {
+static bool make_private(const char *path, int *probe, struct error *error) {
     char *folder = memory_copy(view_of(path)), *slash = strrchr(folder, '/');
     if (slash && slash > folder) {
         *slash = '\0';
@@ -259,11 +289,8 @@ static bool make_private(const char *path, struct error *error) {
     }
     free(folder);
     if (error->code != EXIT_FINE) return false;
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file >= 0) {
-        close(file);
-        return true;
-    }
+    *probe = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (*probe >= 0) return true;
     error_set(error, EXIT_CANNOT_WRITE, "the journal %s cannot be made: %s", path, strerror(errno));
     return error_fix(error, "check the folder and its permissions, or name another file with --journal");
 }
@@ -271,12 +298,14 @@ static bool make_private(const char *path, struct error *error) {
 static bool start(struct journal *journal, const char *path, bool for_writing, struct error *error) {
     bool is_there = access(path, F_OK) == 0;
     bool is_empty = !is_there && !for_writing;
-    if (for_writing && !make_private(path, error)) return false;
+    /* closed behind SQLite's own: whoever closes a file gives up all locks of the process on it */
+    if (for_writing && !make_private(path, &journal->probe, error)) return false;
+    if (is_there && !for_writing) journal->probe = open(path, O_RDONLY | O_CLOEXEC);
     int flags = is_empty || for_writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
     if (sqlite3_open_v2(is_empty ? ":memory:" : path, &journal->database, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
         SQLITE_OK)
         return journal_failed(journal, "opened", error);
-    sqlite3_busy_timeout(journal->database, BUSY_MILLISECONDS);
+    sqlite3_busy_handler(journal->database, wait_for_lock, journal);
     if (!for_writing && !is_empty && !execute(journal, "PRAGMA query_only=1;", error)) return false;
     /* first of all: a file that is not ours must not be changed, not even to WAL */
     if (!check_version(journal, for_writing || is_empty, error)) return false;
@@ -287,7 +316,7 @@ bool journal_open(const char *path, bool for_writing, struct journal **opened, s
     struct journal *journal = memory_get_zero(1, sizeof *journal);
     /* ":memory:" would be none to SQLite, and all confirmations would be lost */
     journal->path = memory_print("%s%s", *path == ':' ? "./" : "", path);
-    journal->lock = -1;
+    journal->lock = journal->probe = -1;
     if (!start(journal, journal->path, for_writing, error)) {
         journal_close(journal);
         return false;
@@ -301,6 +330,7 @@ void journal_close(struct journal *journal) {
     for (size_t i = 0; i < SQL_STATEMENT_COUNT; i++)
         sqlite3_finalize(journal->statements[i]);
     sqlite3_close(journal->database);
+    if (journal->probe >= 0) close(journal->probe);
     if (journal->lock >= 0) close(journal->lock);
     free(journal->path);
     free(journal);

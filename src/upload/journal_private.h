@@ -45,7 +45,9 @@ struct journal {
     char *path;
     sqlite3 *database;
     sqlite3_stmt *statements[SQL_STATEMENT_COUNT];
-    int lock; /* -1 if not taken */
+    int lock;          /* -1 if not taken */
+    int probe;         /* the file once more, to ask whether it can be locked at all; -1: not open */
+    double wait_start; /* when SQLite began to wait for another's lock */
 };
 
 /* The statement, reset, and prepared the first time; NULL with the error set. */

@@ -22,7 +22,10 @@ void stopper_end(struct stopper *stopper) {
 }
 
 static void wait_for_signal(struct stopper *stopper, struct timespec time) {
-    if (sigtimedwait(&stopper->watched, NULL, &time) > 0) stopper->asked++;
+    int number = sigtimedwait(&stopper->watched, NULL, &time);
+    if (number <= 0) return;
+    stopper->asked++;
+    stopper->signal = number;
 }
 
 int stopper_asked(struct stopper *stopper) {

@@ -10,7 +10,8 @@ struct stopper {
     sigset_t watched; /* of SIGINT, SIGTERM, SIGHUP those that the caller does not ignore */
     sigset_t before;
     bool is_started;
-    int asked; /* how often somebody asked to stop */
+    int asked;  /* how often somebody asked to stop */
+    int signal; /* the last that did; 0: none */
 };
 
 /* A zeroed stopper watches nothing. */

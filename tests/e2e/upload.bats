@@ -292,6 +292,39 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     arrived sales --again 100
 }
 
+@test "a signal while datasource create asks Plecto: 130 or 143, none is made; while it makes one: it is made, and told" {
+    local pair sources
+    for pair in INT:130 TERM:143; do
+        start_server '{"delay_seconds": 1}'
+        sales_folder sales 20
+        env --default-signal="${pair%:*}" "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}" >out 2>err 3>&- &
+        HOLDING=$!
+        wait_for requests 1 # the look-up of its title
+        kill -s "${pair%:*}" "$HOLDING"
+        local code=0
+        wait "$HOLDING" || code=$?
+        HOLDING=
+        equals "exit of ${pair%:*}" $code "${pair#*:}"
+        has "$(cat err)" "stopped as asked"
+        sources=$(control GET /state | jq '.data_sources | length')
+        equals "data sources" "$sources" 0
+        stop_server
+    done
+    start_server '{"delay_seconds": 1}'
+    env --default-signal=INT "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}" >out 2>err 3>&- &
+    HOLDING=$!
+    wait_for requests 2
+    kill -INT "$HOLDING"
+    code=0
+    wait "$HOLDING" || code=$?
+    HOLDING=
+    equals exit $code 0
+    has "$(cat out)" "MADE: data source"
+    behave '{"delay_seconds": 0}'
+    exits 2 "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    has "$err" "the journal knows a data source"
+}
+
 @test "a journal that is no journal, or cannot be written: nothing is sent, and nothing of it is changed" {
     start_server
     sales_folder sales 20

@@ -3,13 +3,13 @@
 meaning what is left: the journal holds times and the results lie with a stand-in Plecto over TLS.
 
     sweep_upload.py PROGRAM SHIM SWEEP FOLDER TLS-FOLDER CREDENTIALS WORK-FOLDER [--limit N] [--seed N]
-                    [--part K/N] [--only COMMAND] [--wrong lose]
+                    [--part K/N] [--only COMMAND] [--call NAME] [--seconds N] [--wrong lose]
 
 Every allocation fails once, every system call gives each of its errors once (short reads and writes too), the program
 is killed before every call and in the middle of every write. Each run ends with a code that the command documents, tells
 why on stderr, and leaves the published folder as it is. Then the plain command, with --continue for an upload, must end
 well; afterwards each registration is stored once and as published, and `verify` agrees. --limit takes about N points of
-each kind, spread evenly. Exit 1: something was wrong.
+each kind, spread evenly; --call only that system call's errors; a run over --seconds hangs. Exit 1: something was wrong.
 """
 
 import argparse
@@ -129,7 +129,7 @@ class Sweep:
         process = subprocess.Popen(words, env=environment, cwd=self.place, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         try:
-            out, err = process.communicate(timeout=SECONDS_ALLOWED)
+            out, err = process.communicate(timeout=self.arguments.seconds)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
@@ -172,8 +172,8 @@ class Sweep:
             if code not in (0, -signal.SIGKILL):
                 self.complain(command, point, code, "not killed, and not fine", err)
         elif asked:
-            # what has begun with Plecto ends its request first, and says so
-            if code not in (0, asked) and not (command != "verify" and code == 5 and "stopped as asked" in err):
+            # what has begun with Plecto ends its request first, and says so; an upload can be continued
+            if code not in (0, asked) and not (command == "upload" and code == 5 and "stopped as asked" in err):
                 self.complain(command, point, code, "not %d" % asked, err)
         elif code not in CODES[command]:
             self.complain(command, point, code, "no code that is documented", err)
@@ -248,7 +248,9 @@ class Sweep:
         page = self.page
         allocations = [Point(None, i, 0, i % 3 == 0) for i in range(1, page.allocations + 1)]
         calls, kills = [], [Point(ANY, i, action) for action in (KILL, INT, TERM) for i in range(1, page.all_calls + 1)]
-        for kind, (_, transfer, errors) in enumerate(self.table):
+        for kind, (name, transfer, errors) in enumerate(self.table):
+            if self.arguments.call not in (None, name):
+                continue
             for i in range(1, page.calls[kind] + 1):
                 for lasting in (False, True):
                     for action in ([SHORT] if transfer else []) + errors:
@@ -256,7 +258,7 @@ class Sweep:
                             calls.append(Point(kind, i, action, lasting))
                 if transfer == 2:
                     kills.append(Point(kind, i, TORN))
-        return allocations, calls, kills
+        return ([], calls, []) if self.arguments.call else (allocations, calls, kills)
 
     def sweep(self, command):
         self.counts.clear()
@@ -299,6 +301,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", type=part, default=(1, 1))
     parser.add_argument("--only", choices=tuple(CODES))
+    parser.add_argument("--call")
+    parser.add_argument("--seconds", type=int, default=SECONDS_ALLOWED)
     parser.add_argument("--wrong")
     arguments = parser.parse_args()
     sweep = Sweep(arguments, read_table(arguments.sweep))

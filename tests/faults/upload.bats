@@ -29,6 +29,11 @@ sweep_upload() { # sweep_upload [OPTION…]
     [ "$(grep -c 'lost: 0, twice: 0, .*complaints: 0$' counts)" -eq 3 ]
 }
 
+@test "a journal that cannot be locked any more: told soon, not waited for as another's lock" {
+    sweep_upload --only upload --call fcntl --limit 7 --seconds 25 >counts 2>complaints || { cat complaints counts >&2 && false; }
+    grep -q 'system calls failed: [5-9],.* complaints: 0$' counts
+}
+
 @test "the same with a server that loses registrations: the sweep would see it" {
     run sweep_upload --only upload --limit 4 --wrong lose
     [ "$status" -eq 1 ]
