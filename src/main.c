@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/sandbox.h"
+#include "base/sanitized.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "version.h"
@@ -71,7 +72,7 @@ static void keep_memory_private(void) {
     if (wanted && strcmp(wanted, "1") == 0) return;
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__linux__) && !defined(IS_SANITIZED)
     prctl(PR_SET_DUMPABLE, 0); /* the limit does not hold where a program takes the cores */
 #endif
 }

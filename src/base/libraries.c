@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/sanitized.h"
 
 static atomic_ulong failed_streams;
 
@@ -80,16 +81,7 @@ void rewind(FILE *stream) {
     clearerr(stream);
 }
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define HAS_SANITIZER
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HAS_SANITIZER
-#endif
-
-#ifndef HAS_SANITIZER
+#ifndef IS_SANITIZED
 
 void *malloc(size_t size) {
     static _Atomic(any_function *) known;

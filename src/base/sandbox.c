@@ -5,6 +5,8 @@
 #define _GNU_SOURCE /* syscall */
 #include "base/sandbox.h"
 
+#include "base/sanitized.h"
+
 #if defined(__linux__) && defined(__has_include) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ &&                       \
     ((defined(__x86_64__) && !defined(__ILP32__)) || defined(__aarch64__))
 /* cppcheck-suppress preprocessorErrorDirective ; it does not know __has_include */
@@ -57,7 +59,7 @@ static const unsigned refused[] = {
     434,
     438,
     440,
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* their leak check looks at itself so */
+#ifndef IS_SANITIZED /* their leak check looks at itself so */
     SYS_ptrace,
     SYS_process_vm_readv,
 #endif

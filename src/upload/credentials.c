@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/sanitized.h"
 #include "upload/raw.h"
 
 #define SIZE_LIMIT 65536u
@@ -43,7 +44,7 @@ void credentials_wipe(struct credentials *credentials) {
 void credentials_protect(void) {
     const struct rlimit none = {0};
     setrlimit(RLIMIT_CORE, &none);
-#if !defined(__SANITIZE_ADDRESS__) /* its leak check looks into the process in just that way */
+#ifndef IS_ADDRESS_SANITIZED /* its leak check looks into the process in just that way */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
 }

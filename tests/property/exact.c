@@ -14,11 +14,12 @@
 #include <cmocka.h>
 
 #include "convert/ledger.h"
+#include "base/sanitized.h"
 #include "values/datetime.h"
 #include "values/decimal.h"
 #include "values/zone.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef IS_SANITIZED
 #define AMOUNTS 100000
 #else
 #define AMOUNTS 1000000

@@ -21,9 +21,10 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
+#include "base/sanitized.h"
 #include "support/conversion.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef IS_SANITIZED
 #define STEP_DEFAULT 29
 #else
 #define STEP_DEFAULT 1

@@ -40,6 +40,14 @@ static void test_views(void **state) {
     assert_int_equal(view_distance(view_of("period"), view_of("peroid")), 1);
     assert_int_equal(view_distance(view_of(""), view_of("abc")), 3);
     assert_int_equal(view_distance(view_of("JOBS"), view_of("jobs")), 0);
+    static const char *const words[] = {"", "a", "ab", "ba", "acb", "job number", "jbo numbre", "number of the job", "n"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            size_t all = view_distance(view_of(words[i]), view_of(words[k]));
+            for (size_t most = 0; most < 20; most++)
+                assert_true(view_distance_within(view_of(words[i]), view_of(words[k]), most) ==
+                            (all <= most ? all : SIZE_MAX));
+        }
 }
 
 static void test_json_escapes(void **state) {
