@@ -59,8 +59,8 @@ static size_t number_length(struct view label, size_t offset) {
 
 /* Whether a blank, an apostrophe or a word for "number" may begin with this byte; all other bytes stand for themselves. */
 static bool may_be_special(char c) {
-    return c == 'n' || c == 'N' || c == ' ' || c == '_' || c == '#' || c == '\'' || c == '`' || c == '\t' || c == '\r' ||
-           c == '\n' || (unsigned char)c >= 0x80;
+    return c == 'n' || c == 'N' || c == ' ' || c == '_' || c == '#' || c == '\'' || c == '`' || c == '\t' ||
+           c == '\r' || c == '\n' || (unsigned char)c >= 0x80;
 }
 
 void label_normalise(struct view label, struct buffer *buffer) {
@@ -103,10 +103,12 @@ bool label_equal(struct view left, struct view right) {
 
 static bool is_value(struct view label) {
     struct datetime value;
-    bool has_address = label.length > 0 && memchr(label.text, '@', label.length) && memchr(label.text, '.', label.length);
+    bool has_address =
+        label.length > 0 && memchr(label.text, '@', label.length) && memchr(label.text, '.', label.length);
     bool is_money = label.length > 1 && label.text[0] == '$' && label.text[1] >= '0' && label.text[1] <= '9';
     bool is_dated = label.length >= 8 && label.text[0] >= '0' && label.text[0] <= '9';
-    return has_address || is_money || (is_dated && datetime_parse(label, DATE_ORDER_MDY, &value, NULL) == DATETIME_FINE);
+    return has_address || is_money ||
+           (is_dated && datetime_parse(label, DATE_ORDER_MDY, &value, NULL) == DATETIME_FINE);
 }
 
 bool labels_are_data(const struct input_facts *facts) {

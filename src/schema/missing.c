@@ -35,9 +35,9 @@ static const char *shown_name(const struct match *match, size_t field) {
 
 /* The columns that belong to no field, their labels as labels are compared: made once, compared with many. */
 struct strangers {
-    struct buffer text;  /* the labels, one behind the other */
-    size_t *columns;     /* of the file */
-    size_t *ends;        /* of their labels in `text` */
+    struct buffer text; /* the labels, one behind the other */
+    size_t *columns;    /* of the file */
+    size_t *ends;       /* of their labels in `text` */
     size_t count;
 };
 
