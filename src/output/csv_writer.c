@@ -113,6 +113,7 @@ void csv_add_ordered(struct buffer *out, const struct output_format *format, con
         }
         to = behind;
     }
-    memcpy(to, "\r\n", 2);
-    out->length = (size_t)(to - out->text) + 2;
+    *to++ = '\r';
+    *to++ = '\n';
+    out->length = (size_t)(to - out->text);
 }
