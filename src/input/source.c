@@ -211,7 +211,8 @@ bool source_read(struct source *source, char *to, size_t room, size_t *got, stru
 }
 
 void source_hash_beside(struct source *source, struct sha256_waiting *waiting) {
-    source->raw.beside = source->gzip || source->workbook ? NULL : waiting;
+    if (source->gzip || source->workbook) return; /* another thread may be at `raw` */
+    source->raw.beside = waiting;
 }
 
 bool source_rewind(struct source *source, struct error *error) {
