@@ -43,15 +43,6 @@ void buffer_add_json(struct buffer *buffer, struct view view);
 /* `view` as a CSV cell: quoted only if it holds comma, quote, CR or LF or begins or ends with a
  * blank (RFC 4180). */
 void buffer_add_csv(struct buffer *buffer, struct view view);
-/* The same for a text that is known to hold none of those: only blanks ask for quotes. */
-static inline void buffer_add_csv_plain(struct buffer *buffer, struct view view) {
-    if (view.length == 0) return;
-    unsigned char first = (unsigned char)view.text[0], last = (unsigned char)view.text[view.length - 1];
-    if (first <= ' ' || last <= ' ')
-        buffer_add_csv(buffer, view);
-    else
-        buffer_add(buffer, view);
-}
 /* The same as buffer_add_csv without regard to blanks. */
 void buffer_add_csv_shortest(struct buffer *buffer, struct view view);
 /* The text as a NUL-terminated string that the caller frees; the buffer is empty afterwards. */

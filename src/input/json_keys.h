@@ -52,20 +52,25 @@ uint32_t json_keys_element(struct json_keys *keys, uint32_t key);
 /* Notes how `key` was written: `written` from its quote to its value. */
 void json_keys_note(struct json_keys *keys, uint32_t key, struct view written);
 
+/* Whether at `at`, where JSON_KEY_WRITTEN bytes are, stand the first `length` of as many at `bytes`. */
+static inline bool json_key_same(const char *at, const char *bytes, size_t length) {
+#ifdef __SSE2__
+    const __m128i *text = (const __m128i *)(const void *)at, *known = (const __m128i *)(const void *)bytes;
+    __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128(text), _mm_loadu_si128(known));
+    __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128(text + 1), _mm_loadu_si128(known + 1));
+    uint32_t same = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
+    return (~same & (UINT32_MAX >> (JSON_KEY_WRITTEN - length))) == 0;
+#else
+    return memcmp(at, bytes, length) == 0;
+#endif
+}
+
 /* Whether the text, up to `end`, begins as `key` was written last. */
 static inline bool json_key_is_ahead(const struct json_key *key, const char *at, const char *end) {
     if (key->length == 0) return false;
-#ifdef __SSE2__
-    if (end - at < JSON_KEY_WRITTEN) /* the last key of a record */
-        return (size_t)(end - at) >= key->length && view_same_bytes(at, key->written, key->length);
-    const __m128i *text = (const __m128i *)(const void *)at, *written = (const __m128i *)(const void *)key->written;
-    __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128(text), _mm_loadu_si128(written));
-    __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128(text + 1), _mm_loadu_si128(written + 1));
-    uint32_t same = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
-    return (~same & (UINT32_MAX >> (JSON_KEY_WRITTEN - key->length))) == 0;
-#else
-    return (size_t)(end - at) >= key->length && memcmp(at, key->written, key->length) == 0;
-#endif
+    if (end - at >= JSON_KEY_WRITTEN) return json_key_same(at, key->written, key->length);
+    return (size_t)(end - at) >= key->length &&
+           view_same_bytes(at, key->written, key->length); /* a record's last key */
 }
 
 #endif

@@ -43,7 +43,6 @@ void json_trail_note(struct json_step *step, const struct json_keys *keys, struc
         (found->cell != SIZE_MAX && found->cell >= UINT32_MAX))
         return;
     *step = (struct json_step){
-        .mask = UINT32_MAX >> (JSON_STEP_BYTES - bytes.length),
         .before = before,
         .opened = opened,
         .object = found->parent,

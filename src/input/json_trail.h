@@ -9,11 +9,10 @@
 
 #include "input/json_keys.h"
 
-#define JSON_STEP_BYTES 32 /* longest that is noted */
+#define JSON_STEP_BYTES JSON_KEY_WRITTEN /* longest that is noted */
 
 struct json_step {
     char bytes[JSON_STEP_BYTES]; /* from the end of the value before to the value */
-    uint32_t mask;               /* a bit for each of the bytes that count */
     uint32_t before;             /* key of the object in which the bytes begin; JSON_KEY_NONE: nothing is noted */
     uint32_t opened;             /* key of the object that begins among them, or JSON_KEY_NONE */
     uint32_t object;             /* key of the object in which the value stands */
@@ -41,15 +40,7 @@ void json_trail_note(struct json_step *step, const struct json_keys *keys, struc
 
 /* Whether the bytes of the step come at `at`; JSON_STEP_BYTES must be there. */
 static inline bool json_step_is_ahead(const struct json_step *step, const char *at) {
-#ifdef __SSE2__
-    const __m128i *text = (const __m128i *)(const void *)at, *bytes = (const __m128i *)(const void *)step->bytes;
-    __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128(text), _mm_loadu_si128(bytes));
-    __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128(text + 1), _mm_loadu_si128(bytes + 1));
-    uint32_t same = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
-    return (~same & step->mask) == 0;
-#else
-    return memcmp(at, step->bytes, step->length) == 0;
-#endif
+    return json_key_same(at, step->bytes, step->length);
 }
 
 #endif

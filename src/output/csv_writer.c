@@ -20,21 +20,12 @@ static void add_wall_time(struct buffer *out, struct view moment) {
     out->length += WALL_TIME_LENGTH;
 }
 
-static void add_value(struct buffer *out, const struct output_column *column, const struct value *value) {
-    switch (value->kind) {
-    case VALUE_EMPTY: break;
-    case VALUE_TEXT:
-        if (value->is_plain)
-            buffer_add_csv_plain(out, value->text);
-        else
-            buffer_add_csv(out, value->text);
-        break;
-    case VALUE_NUMBER: decimal_print(out, value->number, column->places); break;
-    case VALUE_RAW: buffer_add_csv(out, value->text); break;
-    case VALUE_BOOLEAN: buffer_add_text(out, value->boolean ? "Yes" : "No"); break;
-    case VALUE_DURATION: duration_print(out, value->number); break;
-    case VALUE_MOMENT: add_wall_time(out, value->text); break;
-    }
+/* A value whose text needs a second look, or is rare. */
+static void add_value(struct buffer *out, const struct value *value) {
+    if (value->kind == VALUE_DURATION)
+        duration_print(out, value->number);
+    else
+        buffer_add_csv(out, value->text);
 }
 
 void csv_add_header(struct buffer *out, const struct output_format *format) {
@@ -52,15 +43,6 @@ static void add_fixed(struct buffer *out, const struct registration *registratio
     buffer_add_csv(out, registration->member_name);
     buffer_add_char(out, ',');
     add_wall_time(out, registration->date);
-}
-
-void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
-    add_fixed(out, registration);
-    for (size_t i = 0; i < format->column_count; i++) {
-        buffer_add_char(out, ',');
-        add_value(out, &format->columns[i], &registration->values[i]);
-    }
-    buffer_add(out, view_from("\r\n", 2));
 }
 
 /* A value whose text needs no second look, written where there is room for ROOM_EACH bytes and its text; NULL: it does. */
@@ -92,23 +74,23 @@ static char *put_plain(char *to, const struct output_column *column, const struc
     return NULL;
 }
 
-/* As csv_add, with room made once for the whole row: this is the way of a million rows. */
+/* Room is made once for the whole row: this is the way of a million rows. */
 void csv_add_ordered(struct buffer *out, const struct output_format *format, const struct registration *registration,
                      const size_t *order) {
     size_t room = 2;
     for (size_t i = 0; i < format->column_count; i++) {
-        const struct value *value = &registration->values[order[i]];
+        const struct value *value = &registration->values[order ? order[i] : i];
         room += ROOM_EACH + (value->kind == VALUE_TEXT ? value->text.length : 0);
     }
     add_fixed(out, registration);
     char *to = buffer_reserve(out, room);
     for (size_t i = 0; i < format->column_count; i++) {
-        const struct value *value = &registration->values[order[i]];
+        const struct value *value = &registration->values[order ? order[i] : i];
         *to++ = ',';
         char *behind = put_plain(to, &format->columns[i], value);
         if (!behind) {
             out->length = (size_t)(to - out->text);
-            add_value(out, &format->columns[i], value);
+            add_value(out, value);
             behind = buffer_reserve(out, room);
         }
         to = behind;
@@ -116,4 +98,8 @@ void csv_add_ordered(struct buffer *out, const struct output_format *format, con
     *to++ = '\r';
     *to++ = '\n';
     out->length = (size_t)(to - out->text);
+}
+
+void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
+    csv_add_ordered(out, format, registration, NULL);
 }

@@ -65,7 +65,7 @@ void csv_add_header(struct buffer *out, const struct output_format *format);
 /* Appends a row of import.csv: ID, member_name, date as YYYY-MM-DD HH:MM:SS (wall time as in `date`, without
  * offset), values (booleans Yes/No, durations HH:MM:SS, moments as YYYY-MM-DD HH:MM:SS). */
 void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration);
-/* The same with values in another order: `order` says for each column where its value is. */
+/* The same with values in another order: `order` says for each column where its value is; NULL: as they stand. */
 void csv_add_ordered(struct buffer *out, const struct output_format *format, const struct registration *registration,
                      const size_t *order);
 /* "text", "number", "date", "datetime", "duration" or "boolean"; static. */

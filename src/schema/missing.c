@@ -33,45 +33,61 @@ static const char *shown_name(const struct match *match, size_t field) {
     return path ? path : match->schema->fields[field].name;
 }
 
-/* The columns that belong to no field, their labels as labels are compared: made once, compared with many. */
-struct strangers {
-    struct buffer text; /* the labels, one behind the other */
-    size_t *columns;    /* of the file */
-    size_t *ends;       /* of their labels in `text` */
+/* Labels as labels are compared, each of a column or a field: made once, compared with many. */
+struct label_list {
+    struct buffer text; /* one behind the other */
+    size_t *owners;     /* columns or fields */
+    size_t *ends;       /* of the labels in `text` */
     size_t count;
 };
 
-static void strangers_create(const struct match *match, struct strangers *strangers) {
-    size_t columns = match->facts->column_count;
-    struct buffer label = {0};
-    *strangers = (struct strangers){.columns = memory_get_zero(columns + 1, sizeof *strangers->columns),
-                                    .ends = memory_get_zero(columns + 1, sizeof *strangers->ends)};
-    buffer_reserve(&strangers->text, 1); /* also where all labels are blank */
-    for (size_t column = 0; column < columns; column++) {
-        if (match->column_known[column] || match->facts->columns[column].label.length == 0) continue;
-        label_normalise(match->facts->columns[column].label, &label);
-        buffer_add(&strangers->text, buffer_view(&label));
-        strangers->columns[strangers->count] = column;
-        strangers->ends[strangers->count++] = strangers->text.length;
+static struct label_list label_list_create(size_t room) {
+    struct label_list list = {.owners = memory_get_zero(room + 1, sizeof *list.owners),
+                              .ends = memory_get_zero(room + 1, sizeof *list.ends)};
+    buffer_reserve(&list.text, 1); /* also where all labels are blank */
+    return list;
+}
+
+static void label_list_free(struct label_list *list) {
+    buffer_free(&list->text);
+    free(list->owners);
+    free(list->ends);
+}
+
+/* `scratch` is for the label. */
+static void label_list_add(struct label_list *list, size_t owner, struct view label, struct buffer *scratch) {
+    label_normalise(label, scratch);
+    buffer_add(&list->text, buffer_view(scratch));
+    list->owners[list->count] = owner;
+    list->ends[list->count++] = list->text.length;
+}
+
+static struct view label_list_at(const struct label_list *list, size_t i) {
+    size_t begin = i > 0 ? list->ends[i - 1] : 0;
+    return view_from(list->text.text + begin, list->ends[i] - begin);
+}
+
+/* Of the columns that belong to no field. */
+static struct label_list strangers_of(const struct match *match) {
+    struct label_list strangers = label_list_create(match->facts->column_count);
+    struct buffer scratch = {0};
+    for (size_t column = 0; column < match->facts->column_count; column++) {
+        struct view label = match->facts->columns[column].label;
+        if (!match->column_known[column] && label.length > 0) label_list_add(&strangers, column, label, &scratch);
     }
-    buffer_free(&label);
+    buffer_free(&scratch);
+    return strangers;
 }
 
-static void strangers_free(struct strangers *strangers) {
-    buffer_free(&strangers->text);
-    free(strangers->columns);
-    free(strangers->ends);
-}
-
-static void nearest_of_label(const struct strangers *strangers, const char *label, struct buffer *wanted, size_t *best,
+static void nearest_of_label(const struct label_list *strangers, const char *label, struct buffer *wanted, size_t *best,
                              size_t *column) {
     label_normalise(view_of(label), wanted);
-    for (size_t i = 0, begin = 0; i < strangers->count; begin = strangers->ends[i++]) {
-        struct view have = view_from(strangers->text.text + begin, strangers->ends[i] - begin);
-        size_t distance = view_distance_within(buffer_view(wanted), have, 1 + wanted->length / 3);
+    for (size_t i = 0; i < strangers->count; i++) {
+        size_t distance =
+            view_distance_within(buffer_view(wanted), label_list_at(strangers, i), 1 + wanted->length / 3);
         if (distance < *best) {
             *best = distance;
-            *column = strangers->columns[i];
+            *column = strangers->owners[i];
         }
     }
 }
@@ -79,9 +95,8 @@ static void nearest_of_label(const struct strangers *strangers, const char *labe
 /* The column that looks most like a label of the role, and the field that has the label. */
 static size_t nearest_column(const struct match *match, enum field_role role, size_t *nearest_field) {
     size_t best = SIZE_MAX, column = SIZE_MAX;
-    struct strangers strangers;
+    struct label_list strangers = strangers_of(match);
     struct buffer wanted = {0};
-    strangers_create(match, &strangers);
     for (size_t field = 0; field < match->schema->field_count; field++) {
         if (!counts(match, field, role)) continue;
         size_t before = best;
@@ -90,7 +105,7 @@ static size_t nearest_column(const struct match *match, enum field_role role, si
             nearest_of_label(&strangers, match->schema->fields[field].aliases[alias], &wanted, &best, &column);
         if (best < before) *nearest_field = field;
     }
-    strangers_free(&strangers);
+    label_list_free(&strangers);
     buffer_free(&wanted);
     return column;
 }
@@ -156,54 +171,37 @@ static size_t difference(size_t left, size_t right) {
     return left > right ? left - right : right - left;
 }
 
-/* The labels of the schema for what the file lacks, as labels are compared: made once, compared with many. */
-struct lacking {
-    struct buffer text; /* the labels, one behind the other */
-    size_t *fields;     /* that have them */
-    size_t *ends;       /* of the labels in `text` */
-    size_t count;
-};
-
-static void lacking_create(const struct match *match, struct lacking *lacking) {
+/* Of what the file lacks, as the schema calls it. */
+static struct label_list lacking_of(const struct match *match) {
     const struct schema *schema = match->schema;
-    struct buffer label = {0};
-    size_t most = 1;
+    struct buffer scratch = {0};
+    size_t most = 0;
     for (size_t field = 0; field < schema->field_count; field++)
         most += 1 + schema->fields[field].alias_count;
-    *lacking = (struct lacking){.fields = memory_get_zero(most, sizeof *lacking->fields),
-                                .ends = memory_get_zero(most, sizeof *lacking->ends)};
-    buffer_reserve(&lacking->text, 1); /* also where all labels are blank */
+    struct label_list lacking = label_list_create(most);
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
         if (match->seen[field] || (match->has_paths && !match_path(match, field))) continue;
-        for (size_t alias = 0; alias <= entry->alias_count; alias++) {
-            label_normalise(view_of(alias == 0 ? shown_name(match, field) : entry->aliases[alias - 1]), &label);
-            buffer_add(&lacking->text, buffer_view(&label));
-            lacking->fields[lacking->count] = field;
-            lacking->ends[lacking->count++] = lacking->text.length;
-        }
+        label_list_add(&lacking, field, view_of(shown_name(match, field)), &scratch);
+        for (size_t alias = 0; alias < entry->alias_count; alias++)
+            label_list_add(&lacking, field, view_of(entry->aliases[alias]), &scratch);
     }
-    buffer_free(&label);
-}
-
-static void lacking_free(struct lacking *lacking) {
-    buffer_free(&lacking->text);
-    free(lacking->fields);
-    free(lacking->ends);
+    buffer_free(&scratch);
+    return lacking;
 }
 
 /* One label of the file against what it lacks. */
-static char *renamed(const struct match *match, const struct lacking *lacking, struct view label) {
+static char *renamed(const struct match *match, const struct label_list *lacking, struct view label) {
     struct buffer have = {0}, text = {0};
     size_t best = SIZE_MAX, found = SIZE_MAX;
     label_normalise(label, &have);
-    for (size_t i = 0, begin = 0; i < lacking->count; begin = lacking->ends[i++]) {
-        struct view wanted = view_from(lacking->text.text + begin, lacking->ends[i] - begin);
+    for (size_t i = 0; i < lacking->count; i++) {
+        struct view wanted = label_list_at(lacking, i);
         if (difference(wanted.length, have.length) > wanted.length / 3) continue; /* as far apart at least */
         size_t distance = view_distance_within(wanted, buffer_view(&have), wanted.length / 3);
         if (distance < best) {
             best = distance;
-            found = lacking->fields[i];
+            found = lacking->owners[i];
         }
     }
     if (found != SIZE_MAX) {
@@ -218,11 +216,10 @@ static char *renamed(const struct match *match, const struct lacking *lacking, s
 void bind_renamed(const struct schema *schema, const struct input_facts *facts, const struct view *labels, size_t count,
                   char **texts) {
     struct match match;
-    struct lacking lacking;
     match_create(schema, facts, &match);
-    lacking_create(&match, &lacking);
+    struct label_list lacking = lacking_of(&match);
     for (size_t i = 0; i < count; i++)
         texts[i] = i < RENAMED_LIMIT ? renamed(&match, &lacking, labels[i]) : NULL;
-    lacking_free(&lacking);
+    label_list_free(&lacking);
     match_free(&match);
 }

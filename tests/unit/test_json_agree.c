@@ -233,13 +233,27 @@ static void readers_agree_on_similar_records(void **state) {
     assert_true(damaged < all * 2 / 3);
 }
 
+/* Both readers make the same of the lines of the block, whose bytes are freed. */
+static void check_agree(struct block *block, const struct view *paths, size_t count) {
+    struct input_facts facts = {.shape = SHAPE_LINES};
+    struct buffer fast = {0}, slow = {0};
+    struct json_reader *readers[] = {json_reader_create(&facts, paths, count, false),
+                                     json_reader_create(&facts, paths, count, true)};
+    assert_int_equal(read_block(readers[0], block, &fast), 0);
+    assert_int_equal(read_block(readers[1], block, &slow), 0);
+    assert_true(view_equal(buffer_view(&fast), buffer_view(&slow)));
+    json_reader_destroy(readers[0]);
+    json_reader_destroy(readers[1]);
+    buffer_free(&block->bytes);
+    buffer_free(&fast);
+    buffer_free(&slow);
+}
+
 /* More keys than the reader remembers, then usual records again. */
 static void keys_without_end(void **state) {
     (void)state;
     struct view paths[] = {view_of("k7"), view_of("k3999"), view_of("deep.k3998")};
-    struct input_facts facts = {.shape = SHAPE_LINES};
     struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
-    struct buffer fast = {0}, slow = {0};
     for (int record = 0; record < 3; record++) {
         buffer_add_char(&block.bytes, '{');
         for (int i = 0; i < 4000; i++)
@@ -249,25 +263,14 @@ static void keys_without_end(void **state) {
             buffer_print(&block.bytes, "%s\"k%d\":[{\"k%d\":%d}]", i ? "," : "", i, i, i);
         buffer_add_text(&block.bytes, "}}\n");
     }
-    struct json_reader *readers[] = {json_reader_create(&facts, paths, 3, false),
-                                     json_reader_create(&facts, paths, 3, true)};
-    assert_int_equal(read_block(readers[0], &block, &fast), 0);
-    assert_int_equal(read_block(readers[1], &block, &slow), 0);
-    assert_true(view_equal(buffer_view(&fast), buffer_view(&slow)));
-    json_reader_destroy(readers[0]);
-    json_reader_destroy(readers[1]);
-    buffer_free(&block.bytes);
-    buffer_free(&fast);
-    buffer_free(&slow);
+    check_agree(&block, paths, 3);
 }
 
 /* Many records alike, longer than what is looked at in one go, of numbers mostly, and strings at other places each. */
 static void long_records_of_numbers(void **state) {
     (void)state;
     struct view paths[] = {view_of("k5"), view_of("k399"), view_of("in.k7"), view_of("in.k150")};
-    struct input_facts facts = {.shape = SHAPE_LINES};
     struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
-    struct buffer fast = {0}, slow = {0};
     for (int record = 0; record < 40; record++) {
         for (int i = 0; i < 400; i++) {
             if (i == 200) buffer_add_text(&block.bytes, ",\"in\":");
@@ -277,16 +280,7 @@ static void long_records_of_numbers(void **state) {
         }
         buffer_add_text(&block.bytes, "},\"k399\":null}\n");
     }
-    struct json_reader *readers[] = {json_reader_create(&facts, paths, 4, false),
-                                     json_reader_create(&facts, paths, 4, true)};
-    assert_int_equal(read_block(readers[0], &block, &fast), 0);
-    assert_int_equal(read_block(readers[1], &block, &slow), 0);
-    assert_true(view_equal(buffer_view(&fast), buffer_view(&slow)));
-    json_reader_destroy(readers[0]);
-    json_reader_destroy(readers[1]);
-    buffer_free(&block.bytes);
-    buffer_free(&fast);
-    buffer_free(&slow);
+    check_agree(&block, paths, 4);
 }
 
 int main(void) {
