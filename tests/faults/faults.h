@@ -10,6 +10,9 @@
 #include <sys/syscall.h>
 
 #define FAULTS_PAGE_VARIABLE "ST2PLECTO_FAULTS_PAGE" /* names the file that both map */
+/* Names a file of 64-bit numbers, one for each allocation in turn, which the shim fills in if it is there: of the chain of
+ * callers, so that allocations of one place can be told from others in the same run. */
+#define FAULTS_PLACES_VARIABLE "ST2PLECTO_FAULTS_PLACES"
 
 enum fault_action {
     FAULT_NONE = 0,

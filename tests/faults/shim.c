@@ -18,13 +18,17 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <ucontext.h>
 #include <unistd.h>
+#include <unwind.h>
 
 #include "faults.h"
 
 static struct faults_page *page; /* NULL: nothing is to be done */
-static volatile int is_over;     /* nothing more is counted */
+static uint64_t *places;         /* one for each allocation, or NULL */
+static size_t place_count;
+static volatile int is_over; /* nothing more is counted */
 
 /* --- the one door -------------------------------------------------------------------------------------- */
 
@@ -210,9 +214,19 @@ void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *block);
 
+static _Unwind_Reason_Code add_caller(struct _Unwind_Context *caller, void *place) {
+    uint64_t *hash = place;
+    *hash = (*hash ^ _Unwind_GetIP(caller)) * 0x100000001b3; /* FNV-1a */
+    return _URC_NO_REASON;
+}
+
 static int may_allocate(void) {
     if (!page || is_over) return 1;
     uint64_t number = atomic_fetch_add(&page->allocations, 1) + 1, wanted = page->fail_allocation;
+    if (places && number <= place_count) {
+        places[number - 1] = 0;
+        _Unwind_Backtrace(add_caller, &places[number - 1]);
+    }
     if (!wanted || number < wanted || (number > wanted && !page->is_lasting)) return 1;
     atomic_store(&page->was_done, 1);
     errno = ENOMEM;
@@ -299,15 +313,26 @@ static void shut_the_door(void) {
         _exit(99); /* the sweep names it */
 }
 
-static __attribute__((constructor)) void begin(void) {
-    const char *path = getenv(FAULTS_PAGE_VARIABLE);
-    if (!path || !*path) return;
+/* The file that the variable names, mapped; NULL: none is named. `size` 0: as long as it is, which is put there. */
+static void *map_named(const char *variable, size_t *size) {
+    const char *path = getenv(variable);
+    if (!path || !*path) return NULL;
     int file = open(path, O_RDWR | O_CLOEXEC);
-    void *mapped = file < 0 ? MAP_FAILED : mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    struct stat status;
+    if (file < 0 || fstat(file, &status) != 0) _exit(98);
+    if (*size == 0) *size = (size_t)status.st_size;
+    void *mapped = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (mapped == MAP_FAILED) _exit(98);
     close(file);
-    page = mapped;
-    shut_the_door();
+    return mapped;
+}
+
+static __attribute__((constructor)) void begin(void) {
+    size_t page_size = sizeof *page, places_size = 0;
+    places = map_named(FAULTS_PLACES_VARIABLE, &places_size);
+    place_count = places_size / sizeof *places;
+    page = map_named(FAULTS_PAGE_VARIABLE, &page_size);
+    if (page) shut_the_door();
 }
 
 static __attribute__((destructor)) void end(void) {

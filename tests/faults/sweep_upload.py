@@ -3,13 +3,14 @@
 meaning what is left: the journal holds times and the results lie with a stand-in Plecto over TLS.
 
     sweep_upload.py PROGRAM SHIM SWEEP FOLDER TLS-FOLDER CREDENTIALS WORK-FOLDER [--limit N] [--seed N]
-                    [--part K/N] [--only COMMAND] [--call NAME] [--seconds N] [--wrong lose]
+                    [--part K/N] [--only COMMAND] [--call NAME] [--places] [--seconds N] [--wrong lose]
 
 Every allocation fails once, every system call gives each of its errors once (short reads and writes too), the program
 is killed before every call and in the middle of every write. Each run ends with a code that the command documents, tells
 why on stderr, and leaves the published folder as it is. Then the plain command, with --continue for an upload, must end
 well; afterwards each registration is stored once and as published, and `verify` agrees. --limit takes about N points of
-each kind, spread evenly; --call only that system call's errors; a run over --seconds hangs. Exit 1: something was wrong.
+each kind, spread evenly; --call only that system call's errors; --places an allocation for each place (chain of callers)
+in place of them all, most of which are OpenSSL's, again and again; a run over --seconds hangs. Exit 1: something was wrong.
 """
 
 import argparse
@@ -34,7 +35,8 @@ import plecto_store  # noqa: E402
 
 SHORT, KILL, TORN, INT, TERM, ANY = -1, -2, -3, -4, -5, -1
 SHOWN = 25
-SECONDS_ALLOWED = 120 # a database read byte by byte, on a busy machine
+SECONDS_ALLOWED = 120  # a database read byte by byte, on a busy machine
+ALLOCATIONS_ROOM = 1 << 18  # of one run, far above any
 # what the commands document; 130 and 143 only for the signals
 CODES = {"upload": {0, 2, 3, 4, 5, 6}, "verify": {0, 1, 2, 3, 4, 5, 6}, "datasource": {0, 2, 3, 4, 5, 6}}
 
@@ -92,13 +94,16 @@ class Sweep:
         self.hash = folder_hash(arguments.folder)
         self.round, self.is_faulty = 0, False
         self.counts, self.totals = collections.Counter(), collections.Counter()
-        path = os.path.join(arguments.work, "page")
         page = page_type(len(table))
-        with open(path, "wb") as file:
-            file.truncate(ctypes.sizeof(page))
-        self.file = open(path, "r+b")
-        self.page = page.from_buffer(mmap.mmap(self.file.fileno(), ctypes.sizeof(page)))
-        self.page_path = path
+        self.page_path, self.page = self.shared("page", page)
+        self.places_path, self.places = self.shared("places", ctypes.c_uint64 * ALLOCATIONS_ROOM)
+
+    def shared(self, name, kind):
+        """The path of a file that the shim maps too, and its memory."""
+        path = os.path.join(self.arguments.work, name)
+        with open(path, "w+b") as file:
+            file.truncate(ctypes.sizeof(kind))
+            return path, kind.from_buffer(mmap.mmap(file.fileno(), ctypes.sizeof(kind)))
 
     # --- one run
 
@@ -126,6 +131,8 @@ class Sweep:
                 self.page.call, self.page.call_number, self.page.action = point.kind, point.number, point.action
             self.page.is_lasting = point.lasting
             environment.update(LD_PRELOAD=self.arguments.shim, ST2PLECTO_FAULTS_PAGE=self.page_path)
+            if point.number == 0 and self.arguments.places:
+                environment["ST2PLECTO_FAULTS_PLACES"] = self.places_path
         process = subprocess.Popen(words, env=environment, cwd=self.place, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         try:
@@ -246,7 +253,13 @@ class Sweep:
     def points(self):
         """Three lists: allocations, system calls, kills, of the page that a run without fault left."""
         page = self.page
-        allocations = [Point(None, i, 0, i % 3 == 0) for i in range(1, page.allocations + 1)]
+        numbers = range(1, page.allocations + 1)
+        if self.arguments.places:
+            first = {}
+            for i in numbers:
+                first.setdefault(self.places[i - 1], i)
+            numbers = sorted(first.values())
+        allocations = [Point(None, i, 0, i % 3 == 0) for i in numbers]
         calls, kills = [], [Point(ANY, i, action) for action in (KILL, INT, TERM) for i in range(1, page.all_calls + 1)]
         for kind, (name, transfer, errors) in enumerate(self.table):
             if self.arguments.call not in (None, name):
@@ -302,6 +315,7 @@ def main():
     parser.add_argument("--part", type=part, default=(1, 1))
     parser.add_argument("--only", choices=tuple(CODES))
     parser.add_argument("--call")
+    parser.add_argument("--places", action="store_true")
     parser.add_argument("--seconds", type=int, default=SECONDS_ALLOWED)
     parser.add_argument("--wrong")
     arguments = parser.parse_args()

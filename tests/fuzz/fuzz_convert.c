@@ -14,7 +14,7 @@
 static uint64_t count_lines(const struct buffer *jsonl) {
     uint64_t count = 0;
     const char *at = jsonl->text, *end = at + jsonl->length;
-    for (; at < end; count++) {
+    for (; at && at < end; count++) {
         const char *line = memchr(at, '\n', (size_t)(end - at));
         struct json_scan scan;
         fuzz_require(line != NULL, "the last registration has no line end");

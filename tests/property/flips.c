@@ -279,7 +279,8 @@ static bool try_sample(const char *name, const char *schema, struct view sample,
     struct file file = {0};
     struct buffer changed = {0};
     const char *wish = getenv("FLIPS");
-    size_t step = wish && atoi(wish) > 0 ? (size_t)atoi(wish) : STEP_DEFAULT, counts[VERDICTS] = {0};
+    size_t step = wish ? strtoul(wish, NULL, 10) : STEP_DEFAULT, counts[VERDICTS] = {0};
+    if (step == 0) step = STEP_DEFAULT;
     file_write(&file, sample);
     char *path = file.path;
     struct run_options options = conversion_options(&path, 1);
@@ -402,10 +403,15 @@ static char *schema_of(const char *path) {
 }
 
 static int try_all(const char *word) {
-    unsigned part = 1, parts = 1;
+    size_t part = 1, parts = 1;
     size_t totals[VERDICTS] = {0}, files = 0, refused = 0;
     glob_t found;
-    if (word && (sscanf(word, "%u/%u", &part, &parts) != 2 || part < 1 || part > parts)) {
+    if (word) {
+        char *behind;
+        part = strtoul(word, &behind, 10);
+        parts = *behind == '/' ? strtoul(behind + 1, NULL, 10) : 0;
+    }
+    if (part < 1 || part > parts) {
         fprintf(stderr, "flips --all [PART/PARTS], for example 1/2\n");
         return 2;
     }
