@@ -64,6 +64,7 @@ static void catch_signals(void) {
     const struct sigaction ignored = {.sa_handler = SIG_IGN};
     sigaction(SIGXFSZ, &ignored, NULL);
     atexit(remove_temporary_folder);
+    (void)at_quick_exit(remove_temporary_folder); /* out of memory; there is room for 32 of each */
 }
 
 /* ST2PLECTO_CORE=1 leaves core files to who looks for a mistake. Sanitizers must be able to look into their program. */

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -316,6 +318,34 @@ static void test_stream_hash(void **state) {
     }
 }
 
+static void end_wrongly(void) {
+    _exit(99);
+}
+
+static void end_with_six(void) {
+    _exit(6);
+}
+
+/* Out of memory: what was registered for that is done, and nothing that a library registered for exit. */
+static void test_memory_exhausted(void **state) {
+    (void)state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        void *items = NULL;
+        size_t capacity = 0;
+        if (!freopen("/dev/null", "w", stderr)) _exit(98);
+        atexit(end_wrongly);
+        at_quick_exit(end_with_six);
+        memory_grow(&items, &capacity, SIZE_MAX / 2, 8);
+        _exit(97);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 6);
+}
+
 static void test_errors(void **state) {
     (void)state;
     struct error error = {0};
@@ -340,6 +370,7 @@ int main(void) {
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_arena),
         cmocka_unit_test(test_memory_grow),
+        cmocka_unit_test(test_memory_exhausted),
         cmocka_unit_test(test_sha256),
         cmocka_unit_test(test_sha256_ways_agree),
         cmocka_unit_test(test_sha256_beside),
