@@ -73,7 +73,7 @@ help:
 	@echo 'make asan       the same under AddressSanitizer and UBSan, in build/asan'
 	@echo 'make tsan       the same under ThreadSanitizer, in build/tsan'
 	@echo 'make fuzz       fuzz every reader and parser, FUZZ_TIME=60 seconds each (FUZZ="csv json" for some), with libFuzzer'
-	@echo '                for AFL++ see the end of tests/fuzz/run'
+	@echo '                with AFL++: tests/fuzz/run --afl'
 	@echo 'make coverage   which lines and branches the tests reach'
 	@echo 'make lint       clang-tidy, cppcheck, shellcheck'
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
