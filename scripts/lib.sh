@@ -139,6 +139,18 @@ need_browser_modules() {
     fi
 }
 
+# want_python_tests: Python's own tests of csv and json, whose texts are public cases for tests/property/second. Their
+# package has Python's version in its name; without them there are fewer cases, which the test tells.
+want_python_tests() {
+    local version
+    python3 -c 'import test.test_csv, test.test_json' >/dev/null 2>&1 && return 0
+    is_debian || return 0
+    version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])') || return 0
+    echo "installing: libpython$version-testsuite"
+    quietly "$logs/apt-python-tests.log" apt_get install -y --no-install-recommends "libpython$version-testsuite" ||
+        echo "note: goes on without Python's own tests"
+}
+
 # ---- building
 
 # build NAME VARIABLE=VALUE… TARGET…: one make, its output in $logs/build-NAME.log. A make above us keeps its flags.

@@ -59,9 +59,29 @@ static void put_length(FILE *file, size_t length) {
         fputc((int)(length >> shift & 0xff), file);
 }
 
-/* What the second reader says; NULL where there is no Python. */
+/* What the second reader tells. Sanitizers of this program are none of Python's business. */
+static struct cases told(const char *kind, const char *rest) {
+    struct cases cases = {0};
+    struct buffer text = {0};
+    char *command = memory_print("LD_PRELOAD= python3 tests/tools/second_reader.py %s %s", kind, rest);
+    FILE *pipe = popen(command, "r"); /* NOLINT(cert-env33-c): a command of our own */
+    unsigned char head[4];
+    assert_non_null(pipe);
+    while (fread(head, 1, 4, pipe) == 4) {
+        size_t length = head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
+        text.length = 0;
+        assert_int_equal(fread(buffer_reserve(&text, length), 1, length, pipe), length);
+        text.length = length;
+        add_case(&cases, buffer_view(&text));
+    }
+    assert_int_equal(pclose(pipe), 0);
+    buffer_free(&text);
+    free(command);
+    return cases;
+}
+
+/* What it answers to the cases. */
 static struct cases ask(const struct cases *cases, const char *kind) {
-    struct cases answers = {0};
     char path[] = "/tmp/st2plecto-test-XXXXXX";
     int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
@@ -72,24 +92,11 @@ static struct cases ask(const struct cases *cases, const char *kind) {
         fwrite(text.text, 1, text.length, file);
     }
     assert_int_equal(fclose(file), 0);
-    /* sanitizers of this program are none of Python's business */
-    char *command = memory_print("LD_PRELOAD= python3 tests/tools/second_reader.py %s < %s", kind, path);
-    FILE *pipe = popen(command, "r"); /* NOLINT(cert-env33-c): a command of our own */
-    unsigned char head[4];
-    struct buffer text = {0};
-    assert_non_null(pipe);
-    while (fread(head, 1, 4, pipe) == 4) {
-        size_t length = head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
-        text.length = 0;
-        assert_int_equal(fread(buffer_reserve(&text, length), 1, length, pipe), length);
-        text.length = length;
-        add_case(&answers, buffer_view(&text));
-    }
-    assert_int_equal(pclose(pipe), 0);
+    char *rest = memory_print("< %s", path);
+    struct cases answers = told(kind, rest);
     assert_int_equal(answers.count, cases->count);
-    buffer_free(&text);
     unlink(path);
-    free(command);
+    free(rest);
     return answers;
 }
 
@@ -139,7 +146,16 @@ static bool tell_csv(const char *path, struct buffer *out) {
     return is_closed;
 }
 
-static void make_csv(struct cases *cases) {
+static void add_csv(struct cases *cases, struct view rows) {
+    struct buffer whole = {0};
+    buffer_add_text(&whole, HEADER);
+    buffer_add(&whole, rows);
+    add_case(cases, buffer_view(&whole));
+    buffer_free(&whole);
+}
+
+/* Returns how many are public. */
+static size_t make_csv(struct cases *cases) {
     static const char *const hard[] = {
         "",           "\"\"",        "\"\"\"\"", "a\"b",    "a\"b\"",      "\"a\nb\",c", "\"a\r\nb\"\r\n",
         ",",          ",,\n,",       "\n\n",     "\r\r\n",  "a\rb\r\nc\n", "\"a\"\r",    "\"\xff\",\xc3\xa9",
@@ -148,21 +164,20 @@ static void make_csv(struct cases *cases) {
     static const char bytes[] = "aab,,,\"\"\"\"\n\n\r ;'\\\t\xc3";
     uint64_t random = 88172645463325252u;
     char text[80];
-    struct buffer whole = {0};
-    for (size_t i = 0; i < sizeof hard / sizeof *hard + CASES; i++) {
-        whole.length = 0;
-        buffer_add(&whole, view_of(HEADER));
-        if (i < sizeof hard / sizeof *hard) {
-            buffer_add(&whole, view_of(hard[i]));
-        } else {
-            size_t length = (size_t)(next_random(&random) % sizeof text);
-            for (size_t k = 0; k < length; k++)
-                text[k] = bytes[next_random(&random) % (sizeof bytes - 1)];
-            buffer_add(&whole, view_from(text, length));
-        }
-        add_case(cases, buffer_view(&whole));
+    for (size_t i = 0; i < sizeof hard / sizeof *hard; i++)
+        add_csv(cases, view_of(hard[i]));
+    for (int i = 0; i < CASES; i++) {
+        size_t length = (size_t)(next_random(&random) % sizeof text);
+        for (size_t k = 0; k < length; k++)
+            text[k] = bytes[next_random(&random) % (sizeof bytes - 1)];
+        add_csv(cases, view_from(text, length));
     }
-    buffer_free(&whole);
+    struct cases public = told("csv", "--public");
+    for (size_t i = 0; i < public.count; i++)
+        add_csv(cases, get_case(&public, i));
+    size_t count = public.count;
+    free_cases(&public);
+    return count;
 }
 
 static void test_csv(void **state) {
@@ -174,7 +189,7 @@ static void test_csv(void **state) {
     char path[] = "/tmp/st2plecto-test-XXXXXX";
     int file = mkstemp(path);
     assert_true(file >= 0);
-    make_csv(&cases);
+    size_t public = make_csv(&cases);
     struct cases answers = ask(&cases, "csv");
     for (size_t i = 0; i < cases.count; i++) {
         struct view text = get_case(&cases, i), theirs = get_case(&answers, i);
@@ -194,9 +209,9 @@ static void test_csv(void **state) {
         same++;
     }
     print_message(
-        "CSV: %zu cases: %zu with the same cells; %zu that Python refuses, of which %zu have an unclosed quote here "
-        "too\n",
-        cases.count, same, refused, unclosed);
+        "CSV: %zu cases, %zu of them public: %zu with the same cells; %zu that Python refuses, of which %zu have an "
+        "unclosed quote here too\n",
+        cases.count, public, same, refused, unclosed);
     assert_true(same > CASES / 10 && refused > CASES / 10 && unclosed > 100);
     close(file);
     unlink(path);
@@ -310,7 +325,8 @@ static const char *const hard_json[] = {"",
                                         "[nul,1]",
                                         "{\"a\":[{\"b\":[]}]}"};
 
-static void make_json(struct cases *cases) {
+/* Returns how many are public. */
+static size_t make_json(struct cases *cases) {
     static const char *const seeds[] = {
         "{\"a\":[1,-2.50,3e4,\"x\\u00e9\\n\",null,true],\"b\":{\"c\":{},\"d\":[]}}",
         "[{\"id\":5100230,\"total\":\"204.59\",\"active\":true},{\"id\":0,\"total\":-0.0e-1,\"x\":\"\\ud83d\\ude00\"}]",
@@ -341,6 +357,12 @@ static void make_json(struct cases *cases) {
         }
         add_case(cases, view_from(text, length));
     }
+    struct cases public = told("json", "--public");
+    for (size_t i = 0; i < public.count; i++)
+        add_case(cases, get_case(&public, i));
+    size_t count = public.count;
+    free_cases(&public);
+    return count;
 }
 
 static void test_json(void **state) {
@@ -348,7 +370,7 @@ static void test_json(void **state) {
     if (!has_python()) skip();
     struct cases cases = {0};
     size_t accepted = 0;
-    make_json(&cases);
+    size_t public = make_json(&cases);
     struct cases answers = ask(&cases, "json");
     for (size_t i = 0; i < cases.count; i++) {
         struct view text = get_case(&cases, i);
@@ -359,8 +381,8 @@ static void test_json(void **state) {
             fail_msg("case %zu <%.*s>: here %s (%s)", i, VIEW_ARGS(text), is_accepted ? "accepted" : "refused",
                      is_accepted ? "" : scan.fault);
     }
-    print_message("JSON: %zu cases, %zu accepted by both, %zu refused by both\n", cases.count, accepted,
-                  cases.count - accepted);
+    print_message("JSON: %zu cases, %zu of them public, %zu accepted by both, %zu refused by both\n", cases.count, public,
+                  accepted, cases.count - accepted);
     assert_true(accepted > CASES / 10 && cases.count - accepted > CASES / 10);
     free_cases(&cases);
     free_cases(&answers);

@@ -1,12 +1,19 @@
 #!/usr/bin/env python3
-"""second_reader.py csv|json: reads cases (four bytes of length, little endian, then the case), each with Python's own csv
-or json module, and answers in the same form.
+"""second_reader.py csv|json [--public]: reads cases (four bytes of length, little endian, then the case), each with
+Python's own csv or json module, and answers in the same form.
 
 csv: "strict" where the module in strict mode refuses the case, else each row as "[cell][cell]" and a line end.
-json: "1" where it accepts the case, "0" where not. NaN and Infinity are refused, as RFC 8259 has none."""
+json: "1" where it accepts the case, "0" where not. NaN and Infinity are refused, as RFC 8259 has none.
+
+--public reads nothing and tells cases: each text in Python's own tests of the module, among them those of json.org's
+JSON_checker; none where the tests are not installed (Debian: libpython3-testsuite)."""
+import ast
 import csv
+import glob
+import importlib.util
 import io
 import json
+import os
 import struct
 import sys
 
@@ -32,12 +39,35 @@ def read_json(case):
     return b"1"
 
 
+def public_cases(kind):
+    try:
+        place = importlib.util.find_spec("test.test_" + kind)
+    except ModuleNotFoundError:
+        return []
+    texts = set()
+    for path in glob.glob(os.path.join(os.path.dirname(place.origin), "*.py")) if place and kind == "json" else \
+            [place.origin] if place else []:
+        with open(path, encoding="utf-8") as file:
+            tree = ast.parse(file.read())
+        texts.update(node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and
+                     isinstance(node.value, (str, bytes)))
+    cases = {text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass") for text in texts}
+    return sorted(case for case in cases if b"\0" not in case)
+
+
+def put(text):
+    sys.stdout.buffer.write(struct.pack("<I", len(text)) + text)
+
+
 def main():
     csv.field_size_limit(1 << 30)
+    if sys.argv[2:] == ["--public"]:
+        for case in public_cases(sys.argv[1]):
+            put(case)
+        return
     reader = {"csv": read_csv, "json": read_json}[sys.argv[1]]
     while head := sys.stdin.buffer.read(4):
-        answer = reader(sys.stdin.buffer.read(struct.unpack("<I", head)[0]))
-        sys.stdout.buffer.write(struct.pack("<I", len(answer)) + answer)
+        put(reader(sys.stdin.buffer.read(struct.unpack("<I", head)[0])))
 
 
 main()
