@@ -203,9 +203,11 @@ static void test_csv(void **state) {
         }
         /* they tell the header too */
         struct view rows = view_from(theirs.text + strlen("[h][k]\n"), theirs.length - strlen("[h][k]\n"));
-        if (!view_equal(rows, buffer_view(&ours)))
+        if (!view_equal(rows, buffer_view(&ours))) {
             fail_msg("case %zu <%.*s>: %.*s, here %.*s", i, VIEW_ARGS(text), VIEW_ARGS(rows),
                      VIEW_ARGS(buffer_view(&ours)));
+            break; /* for the analyzer: fail_msg does not come back */
+        }
         same++;
     }
     print_message(
