@@ -160,9 +160,9 @@ fuzz:
 
 check: all tests
 	scripts/test --no-install --built $(BUILD)
-# Every allocation and every system call fails once, and the program dies before each: an hour or two.
+# Every allocation and every system call fails once, and the program dies before each: two hours.
 # make faults FAULTS="--limit 100" takes about 100 points of each kind, as CI does;
-# FAULTS_UPLOAD_LIMIT=100 does so for upload, verify and datasource (0: all, which takes hours).
+# FAULTS_UPLOAD_LIMIT=100 does so for upload, verify and datasource (0: all, with each place that allocates once).
 FAULTS ?=
 FAULTS_UPLOAD_LIMIT ?= 0
 faults: all tools

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # upload, verify and datasource create, each with one fault after another (sweep_upload.py): a part of the points, the same
-# ones each time (FAULTS_SEED takes others, FAULTS_UPLOAD_LIMIT=0 all). What is left is put right by the next run, and each
+# ones each time (FAULTS_SEED takes others, FAULTS_UPLOAD_LIMIT=0 all of them: each place that allocates, each call). What is left is put right by the next run, and each
 # registration is there once.
 
 load ../e2e/upload_helper
@@ -21,7 +21,7 @@ sweep_upload() { # sweep_upload [OPTION…]
 }
 
 @test "sweep of upload, verify, datasource: documented codes, the next run is fine, nothing lost, nothing twice" {
-    sweep_upload --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_UPLOAD_LIMIT:-16}" --part "${FAULTS_UPLOAD_PART:-1/1}" >counts 2>complaints ||
+    sweep_upload --places --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_UPLOAD_LIMIT:-16}" --part "${FAULTS_UPLOAD_PART:-1/1}" >counts 2>complaints ||
         [ -n "${FAULTS_COVERAGE:-}" ] || { cat complaints counts >&2 && false; }
     [ -z "${FAULTS_COVERAGE:-}" ] || skip "only run for coverage, which changes what is counted"
     sed 's/^/# /' counts >&3
