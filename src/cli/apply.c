@@ -7,6 +7,7 @@
 #include "cli/convert_options.h"
 #include "output/whole_file.h"
 #include "review/compare.h"
+#include "values/datetime.h"
 
 #define SHOWN_FIXES 40
 #define SHOWN_PROBLEMS 200
@@ -127,6 +128,15 @@ static const char *who(const struct convert_settings *settings) {
     for (size_t i = 0; i < 3; i++)
         if (names[i] && *names[i]) return names[i];
     return "unknown";
+}
+
+static bool check_when(const struct convert_settings *settings, struct error *error) {
+    struct datetime when;
+    if (!settings->when ||
+        datetime_parse(view_of(settings->when), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE)
+        return true;
+    error_set(error, EXIT_WRONG_USE, "--when \"%s\" is no day", settings->when);
+    return error_fix(error, "write it as 2026-01-31");
 }
 
 static char *when(const struct convert_settings *settings) {
@@ -257,7 +267,7 @@ static enum exit_code apply(struct convert_settings *settings) {
     bool is_dry = settings->run.dry_run;
     enum exit_code code = EXIT_FINE;
     struct wanted *wanted = wanted_create();
-    bool is_fine = review_read(settings->workbook, &book, &error);
+    bool is_fine = check_when(settings, &error) && review_read(settings->workbook, &book, &error);
     if (is_fine) {
         review_ask(&book, wanted);
         settings->run.wanted = wanted;

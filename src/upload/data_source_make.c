@@ -115,6 +115,11 @@ static bool post(const struct maker *maker, const char *body, bool was_free, cha
     bool is_fine = client_send(maker->client, &request, &answer, maker->error);
     if (!is_fine && answer.is_in_doubt && was_free)
         is_fine = lost(maker, uuid, was_lost);
+    else if (!is_fine && answer.is_in_doubt)
+        error_fix(maker->error,
+                  "there may be one more data source \"%s\" in Plecto now: look there first; if there is, upload with "
+                  "--data-source UUID, else run this again",
+                  maker->title);
     else if (is_fine && (answer.status < 200 || answer.status >= 300))
         is_fine = client_refused(maker->client, &answer, maker->error);
     else if (is_fine && !answer_uuid(buffer_view(&answer.body), uuid)) {

@@ -238,6 +238,23 @@ CSV
     [ "$status" -eq 1 ]
     [[ "$output" == *"E701"* ]]
     [[ "$output" == *'$161.00'* && "$output" == *'$160.00'* ]]
+    sed -i -e 's/\$161.00/$160.00/' -e 's/^,,,,3,/,,,,4,/' grouped.csv
+    convert -o out3 grouped.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"E702"*"the grand total states 4 rows, there are 3"* ]]
+}
+
+@test "--date takes another of the schema's dates; rows without it are issues; other names are told" {
+    run_split "$ST2PLECTO" convert -q --schema estimates --tz America/Chicago --date 'Sold On' --on-error reject \
+        -o sold "$ROOT/samples/estimates/good.csv"
+    [ "$status" -eq 1 ]
+    has "$err$out" "E203 missing-date: Estimate Sold Date is empty"
+    head -1 sold/import.csv | grep -q '^ID,Employee,Created date,Estimate Created On,' # the other date is a field now
+    grep -q '^880100,Ana Lopez,2025-10-03 08:00:00,2025-10-01 08:00:00,' sold/import.csv
+    wrong_use "--date Nonsense: schema estimates has no field of that name; known are Creation Date, Sold On" \
+        'dates in this file: "Creation Date", "Sold On"' \
+        "$ST2PLECTO" convert -q --schema estimates --date Nonsense -o none "$ROOT/samples/estimates/good.csv"
+    [ ! -e none ]
 }
 
 @test "a missing column is one message, not one per row" {

@@ -131,6 +131,29 @@ PY
     [ ! -e changed.xlsx ]
 }
 
+@test "report --quiet, --verbose, --color, --show-private, --help" {
+    "$ST2PLECTO" convert -q --on-error reject -o out bad.csv >/dev/null || true
+    run_split "$ST2PLECTO" report out
+    plain=$out
+    run_split "$ST2PLECTO" report -q out
+    [ "$status" -eq 0 ]
+    has "$out" "CONVERTED: 12 registrations written, 12 rows rejected"
+    hasnt "$out" "Ledger"
+    [ "${#out}" -lt "${#plain}" ]
+    run_split "$ST2PLECTO" report --verbose out
+    [ "${#out}" -gt "${#plain}" ]
+    run_split "$ST2PLECTO" report --color always out
+    has "$out" $'\e['
+    run_split "$ST2PLECTO" report --color never out
+    [ "$out" = "$plain" ]
+    run_split "$ST2PLECTO" report --show-private out
+    [ "$status" -eq 0 ]
+    wrong_use '--color' '' "$ST2PLECTO" report --color blue out
+    run_split "$ST2PLECTO" report --help
+    [ "$status" -eq 0 ]
+    has "$out" "Usage: st2plecto report"
+}
+
 @test "wrong use: unknown format, two on standard output, a file in the way, xlsx without a file" {
     wrong_use '--format "htlm" is unknown; did you mean html?' "--format takes text, json" "$ST2PLECTO" validate --format htlm jobs.csv
     wrong_use "--format json and --format github both write to standard output" "give one of them a file" \

@@ -180,34 +180,6 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     equals requests "$(total requests)" 2
 }
 
-@test "datasource create makes it from datasource.json, and its UUID is remembered" {
-    start_server
-    sales_folder sales 120
-    exits 2 "$ST2PLECTO" upload sales --yes --no-input "${connection[@]}"
-    equals requests "$(total requests)" 0
-    exits 0 "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
-    local made
-    made=$(control GET /state | jq -r '.data_sources | keys[0]')
-    has "${out//-/}" "$made"
-    equals 'data source' "$(control GET /state | jq -cS ".data_sources[\"$made\"] | {title, fields}")" \
-        "$(jq -cS '{title, fields}' sales/datasource.json)"
-    exits 0 "$ST2PLECTO" upload sales --yes --no-input "${connection[@]}"
-    SOURCE=$made
-    arrived sales
-    # A second one is not made behind anybody's back.
-    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
-    [ "$status" -ne 0 ] || has "${output//-/}" "$made"
-    equals 'data sources' "$(control GET /state | jq '.data_sources | length')" 1
-}
-
-@test "a lost answer to datasource create does not make a second data source" {
-    start_server '{"next": ["none", "close-after"]}'
-    sales_folder sales 20
-    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
-    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
-    equals 'data sources' "$(control GET /state | jq '.data_sources | length')" 1
-}
-
 @test "another schema for a known data source is an error, before anything is sent" {
     start_server
     sales_folder sales 20

@@ -46,6 +46,15 @@ asked_upload() { # asked_upload CODE [--type TEXT]… -- [OPTION…]
     arrived sales
 }
 
+@test "datasource create asks for the title, and takes its own for Enter" {
+    start_server
+    sales_folder sales 20
+    on_terminal 0 --type 'Our jobs' "$ST2PLECTO" datasource create sales "${connection[@]}"
+    has "$shown" 'Title of the new data source in Plecto [ServiceTitan Jobs]: '
+    on_terminal 0 --type '' "$ST2PLECTO" datasource create sales --another "${connection[@]}"
+    equals titles "$(control GET /state | jq -c '[.data_sources[].title] | sort')" '["Our jobs","ServiceTitan Jobs"]'
+}
+
 @test "deletions are asked about, and No is the answer of whoever just presses Enter" {
     start_server
     sales_folder sales 20

@@ -74,6 +74,35 @@ registration() { # registration ID FILTER: of sales, changed
     hasnt "$out" 100012
 }
 
+@test "verify --format json: the same facts for a program, to standard output or a file" {
+    sent_once
+    put "$(registration 100007 '."Jobs Subtotal" = 5.00')"
+    put "$(registration 100008 '."Jobs Subtotal" = 6.00 | ."Business Unit" = "Else"')"
+    put "$(registration 100011 '.external_id = "strange-1"')"
+    exits 1 verify sales --format json
+    jq -e '.format == "st2plecto-verify/1" and .is_same == false
+        and .counts.same == 248 and .counts.different == 2 and .counts.foreign == 1 and .counts.missing == 0
+        and (.details | length) == 3' <<<"$out" >/dev/null
+    jq -e --arg published "$(registration 100007 '."Jobs Subtotal"')" '.details[] | select(.id == "100007").fields
+        | length == 1 and .[0].title == "Jobs Subtotal" and .[0].plecto == "5" and (.[0].published | tonumber) == ($published | tonumber)' <<<"$out" >/dev/null
+    jq -e '[.details[] | select(.id == "100008").fields[].title] | sort == ["Business Unit", "Jobs Subtotal"]' <<<"$out" >/dev/null
+    jq -e '.details[] | select(.id == "strange-1") | .kind == "foreign" and .employee != "" and .day != ""' <<<"$out" >/dev/null
+    local told=$out
+    exits 1 verify sales --format json=verify.json
+    [ "$(cat verify.json)" = "$told" ]
+    has "$out" 'DIFFERS: 248 same, 2 different'
+    exits 2 verify sales --format json=verify.json
+    has "$err" 'is there already'
+    exits 1 verify sales --format json=verify.json --force --max-details 1
+    jq -e '(.details | length) == 2 and .counts.different == 2' verify.json >/dev/null # one of each kind
+    exits 1 verify sales --max-details 1
+    has "$out" 'shown 1 of 2 (--max-details N)'
+    exits 1 verify sales --quiet
+    [ "$(wc -l <<<"$out")" -eq 1 ]
+    exits 2 verify sales --format html=page.html
+    has "$err" 'verify has no --format html'
+}
+
 @test "totals of weeks and months, dated before the first of their rows, are found and compared" {
     start_server
     sales 100 | grep -v ',10/01/' >sales.csv # no row of the first of the month
