@@ -132,8 +132,7 @@ static const char *who(const struct convert_settings *settings) {
 
 static bool check_when(const struct convert_settings *settings, struct error *error) {
     struct datetime when;
-    if (!settings->when ||
-        datetime_parse(view_of(settings->when), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE)
+    if (!settings->when || datetime_parse(view_of(settings->when), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE)
         return true;
     error_set(error, EXIT_WRONG_USE, "--when \"%s\" is no day", settings->when);
     return error_fix(error, "write it as 2026-01-31");

@@ -128,11 +128,12 @@ static void note_workbook(struct run *run, size_t file) {
     const struct workbook_facts *workbook = facts->workbook;
     if (!workbook) return;
     if (workbook->formulas > 0)
-        result_note(run->result, "%s: %llu cells are formulas: what they showed when the file was saved is taken",
-                    facts->path, (unsigned long long)workbook->formulas);
+        result_note(run->result, "%s: %llu cell%s: what they showed when the file was saved is taken", facts->path,
+                    (unsigned long long)workbook->formulas,
+                    workbook->formulas == 1 ? " is a formula" : "s are formulas");
     if (workbook->hidden_rows > 0)
-        result_note(run->result, "%s: %llu rows are hidden in the spreadsheet (a filter?): they are read too",
-                    facts->path, (unsigned long long)workbook->hidden_rows);
+        result_note(run->result, "%s: %llu row%s hidden in the spreadsheet (a filter?): they are read too", facts->path,
+                    (unsigned long long)workbook->hidden_rows, workbook->hidden_rows == 1 ? " is" : "s are");
     if (workbook->merged > 0)
         result_note(run->result,
                     "%s: %llu cells are merged over several rows: a text or date counts for each of the rows, a "
@@ -218,26 +219,27 @@ static void note_people(struct run *run) {
     const struct people_counts *people = &run->people;
     if (people->name_only > 0)
         result_note(run->result,
-                    "the employee is known by name only in %llu rows: the name, as exported, is both ID and name",
-                    (unsigned long long)people->name_only);
+                    "the employee is known by name only in %llu row%s: the name, as exported, is both ID and name",
+                    (unsigned long long)people->name_only, people->name_only == 1 ? "" : "s");
     if (people->by_roster > 0)
-        result_note(run->result, "%llu rows took their employee's name from the roster",
-                    (unsigned long long)people->by_roster);
+        result_note(run->result, "%llu row%s employee's name from the roster", (unsigned long long)people->by_roster,
+                    people->by_roster == 1 ? " took its" : "s took their");
     if (people->by_alias > 0)
         result_note(run->result, "%llu name%s an alias of the roster, taken as the person's name there",
                     (unsigned long long)people->by_alias, people->by_alias == 1 ? " is" : "s are");
     if (people->joined > 0)
-        result_note(run->result, "%llu row%s took their person from a companion export%s",
-                    (unsigned long long)people->joined, people->joined == 1 ? "" : "s",
+        result_note(run->result, "%llu row%s person from a companion export%s", (unsigned long long)people->joined,
+                    people->joined == 1 ? " took its" : "s took their",
                     run->joined_rows > 0 && !run->options->has_several
                         ? "; where it has several, the schema says how (plecto.joins)"
                         : "");
     if (people->by_default > 0)
-        result_note(run->result, "%llu rows name no employee and are booked on \"%s\"",
-                    (unsigned long long)people->by_default, run->plan.default_employee);
+        result_note(run->result, "%llu row%s booked on \"%s\"", (unsigned long long)people->by_default,
+                    people->by_default == 1 ? " names no employee and is" : "s name no employee and are",
+                    run->plan.default_employee);
     if (people->id_only == 0) return;
-    char *text = memory_print("%llu rows carry only the employee's ID, which is taken for the name too",
-                              (unsigned long long)people->id_only);
+    char *text = memory_print("%llu row%s only the employee's ID, which is taken for the name too",
+                              (unsigned long long)people->id_only, people->id_only == 1 ? " carries" : "s carry");
     issues_add(run->result->issues, &(struct issue){.code = W521_NO_ROSTER, .detail = view_of(text)});
     free(text);
 }
@@ -259,8 +261,8 @@ static void note_zone(struct run *run) {
     if (options->zone) return;
     bool needs_days = options->by != BY_ROW || options->has_period;
     if (run->instants > 0 && needs_days) {
-        char *text = memory_print("%llu rows have UTC times and no time zone was given: their days are UTC days",
-                                  (unsigned long long)run->instants);
+        char *text = memory_print("%llu row%s UTC times and no time zone was given: their days are UTC days",
+                                  (unsigned long long)run->instants, run->instants == 1 ? " has" : "s have");
         issues_add(run->result->issues, &(struct issue){.code = W621_NO_TIME_ZONE, .detail = view_of(text)});
         free(text);
     } else if (run->instants > 0) {
@@ -349,7 +351,10 @@ void run_note_rows(struct run *run) {
             "%llu older states of records that come again are left out: of each ID the latest modifiedOn counts",
             (unsigned long long)run->result->ledger.rows[LEDGER_SUPERSEDED]);
     if (run->result->ledger.rows[LEDGER_EMPTY] > 0)
-        result_note(run->result, "%llu records have an empty list of %s and give no rows",
+        result_note(run->result,
+                    run->result->ledger.rows[LEDGER_EMPTY] == 1
+                        ? "%llu record has an empty list of %s and gives no rows"
+                        : "%llu records have an empty list of %s and give no rows",
                     (unsigned long long)run->result->ledger.rows[LEDGER_EMPTY], run->schema->explode);
     for (size_t i = 0; i < run->plan.field_count; i++)
         if (run->plan.orders[i] == DATE_ORDER_DMY && run->evidence[i].dates.slashed > 0)

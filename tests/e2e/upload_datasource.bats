@@ -94,4 +94,28 @@ sources() { control GET /state | jq '.data_sources | length'; }
     "$ST2PLECTO" convert -q --tz America/Chicago --data-source "$SOURCE" -o bound sales.csv >/dev/null
     wrong_use "the registrations in bound were made for the data source" "convert without --data-source" \
         "$ST2PLECTO" datasource create bound --yes
+    wrong_use '--data-source "sales" is no UUID' "copy the 32 digits" "$ST2PLECTO" upload sales --data-source sales
+    wrong_use "--data-source is 11112222-3333-4444-5555-666677778888, but the registrations in bound were made for" \
+        "leave --data-source out" "$ST2PLECTO" upload bound --data-source 11112222333344445555666677778888
+}
+
+@test "the journal knows two data sources for these registrations: the upload asks which" {
+    start_server
+    sales_folder sales 3
+    exits 0 create sales
+    exits 0 create sales --another
+    exits 2 "$ST2PLECTO" upload sales --yes --no-input "${connection[@]}"
+    has "$err" 'the journal knows 2 data sources for jobs'
+    has "$err" 'fix: say which one: --data-source '
+}
+
+@test "a journal of a later st2plecto is not touched" {
+    start_server
+    sales_folder sales 3
+    exits 0 create sales
+    "$PY" -c 'import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as journal: journal.execute("PRAGMA user_version = 99")' .st2plecto/journal.db
+    exits 2 "$ST2PLECTO" plan sales
+    has "$err" 'is of a newer st2plecto (version 99)'
+    has "$err" 'name another file with --journal'
 }

@@ -58,6 +58,8 @@ stored() {
     has "$out" '3 changed'
     has "$out" '95 unchanged'
     has "$out" '2 vanished'
+    has "$out" 'W921 vanished at the source'
+    has "$out" 'warning W922 new-employee: Plecto makes'
     has "$out" 'Jobs Subtotal'
     has "$out" '$121.20' # 100020 before
     has "$out" '$1,000.00'
@@ -80,7 +82,7 @@ stored() {
     run_split plan narrow
     equals exit "$status" 0
     has "$out" '100 changed'
-    has "$out" emptied
+    has "$out" 'W923 emptied'
     has "$out" Status
     exits 0 upload narrow
     arrived narrow
@@ -277,6 +279,23 @@ stored() {
     control POST /reset >/dev/null
     exits 0 upload new --vanished delete --rate 14400
     control GET /state | jq -e '[.log[].at] | .[-1] - .[0] >= 0.6 and length == 4' >/dev/null # two look-ups, two deletions
+}
+
+@test "W924: what was sent without an answer is told, and sent again" {
+    start_server '{"delay_seconds": 2}'
+    sales_folder sales 20
+    know_source sales
+    upload sales >out 2>err 3>&- &
+    HOLDING=$!
+    wait_for requests 1
+    kill -KILL "$(program_of "$HOLDING")"
+    wait "$HOLDING" || true
+    HOLDING=
+    behave '{"delay_seconds": 0}'
+    exits 0 "$ST2PLECTO" plan sales --data-source "$SOURCE"
+    has "$out" '20 registrations were sent earlier without an answer (W924); sent again, which makes no second one'
+    exits 0 upload sales --continue
+    arrived sales
 }
 
 @test "killed while it deletes, --continue deletes the rest" {

@@ -69,6 +69,9 @@ registration() { # registration ID FILTER: of sales, changed
     has "$out" '4 different'
     has "$out" '1 missing'
     has "$out" '1 foreign'
+    has "$out" 'error E902 different-registration'
+    has "$out" 'error E903 missing-registration'
+    has "$out" 'error E904 foreign-registration'
     local part
     for part in 100007 100008 100009 100010 100100 strange-1 'Jobs Subtotal' 'Business Unit'; do has "$out" "$part"; done
     hasnt "$out" 100012
