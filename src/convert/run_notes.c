@@ -204,7 +204,23 @@ static void note_population(struct run *run, size_t file) {
                     run->options->active_only ? ", so --active-only leaves none out" : "");
 }
 
+/* An option about files of a kind that none is of may be meant for another file: it is told, not passed over. */
+static void note_idle_options(struct run *run) {
+    const struct input_options *options = &run->options->input;
+    size_t workbooks = 0, texts = 0;
+    for (size_t file = 0; file < run->file_count; file++) {
+        const struct input_facts *facts = input_facts(run->inputs[file]);
+        workbooks += facts->workbook != NULL;
+        texts += !facts->workbook && facts->shape == SHAPE_CSV;
+    }
+    if (options->sheet && workbooks == 0)
+        result_note(run->result, "--sheet %s changed nothing: none of the files is a workbook", options->sheet);
+    if (options->delimiter && texts == 0)
+        result_note(run->result, "--delimiter changed nothing: none of the files is CSV");
+}
+
 void run_note_files(struct run *run) {
+    note_idle_options(run);
     for (size_t file = 0; file < run->file_count; file++) {
         note_sheets(run, file);
         note_titles(run, file);

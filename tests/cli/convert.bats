@@ -515,6 +515,16 @@ JSON
     cmp comma/registrations.jsonl other/registrations.jsonl
 }
 
+@test "--sheet and --delimiter for files of another kind are told" {
+    jobs_csv
+    run_split "$ST2PLECTO" convert --sheet Jobs -o out jobs.csv
+    has "$out" '--sheet Jobs changed nothing: none of the files is a workbook'
+    run_split "$ST2PLECTO" convert --delimiter ';' --tz America/Chicago -o out --force "$ROOT/samples/invoices/good.json"
+    has "$out" '--delimiter changed nothing: none of the files is CSV'
+    run_split "$ST2PLECTO" convert --delimiter , -o out --force jobs.csv
+    hasnt "$out" 'changed nothing'
+}
+
 @test "1.234,56 is read only where the schema declares it" {
     cat > europe.json <<'JSON'
 {"name": "europe", "fields": [

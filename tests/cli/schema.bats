@@ -147,6 +147,41 @@ JSON
     [ "$status" -eq 4 ]
 }
 
+@test "init: percentages, numbers, no person, no ID: what is a guess is said, and the draft converts" {
+    printf 'Week Margin Pct,Who Did It,On Date,Ratio\n12.5%%,Ana Lopez,10/20/2025,1.5\n13.5%%,Bo Chen,10/21/2025,2.5\n11%%,Ana Lopez,10/22/2025,1.25\n' >odd.csv
+    "$ST2PLECTO" schema init -o odd.json odd.csv
+    grep -q '"name": "Week Margin Pct", "type": "number", "plecto": {"percent": true, "places": 2, "aggregate": "none"}' odd.json
+    grep -q 'no column looks like a person: rows are booked on this name' odd.json
+    grep -q '"id": "{On Date}:{employee}"' odd.json
+    run_split "$ST2PLECTO" convert --schema ./odd.json -o out odd.csv
+    [ "$status" -eq 0 ]
+    jq -es 'map(.external_id) == ["10/20/2025:Office", "10/21/2025:Office", "10/22/2025:Office"]' out/registrations.jsonl >/dev/null
+    tr ',' '~' <odd.csv >tilde.csv
+    "$ST2PLECTO" schema init --delimiter '~' --encoding utf-8 tilde.csv | sed 's/tilde/odd/' >tilde.json
+    diff <(grep -v '"signature"' odd.json) <(grep -v '"signature"' tilde.json)
+}
+
+@test "--schema auto finds a schema of one's own whose ID is made of columns" {
+    mkdir own
+    cat >own/lines.json <<'JSON'
+{"name": "lines", "fields": [
+  {"name": "Invoice Ref", "type": "string"}, {"name": "Item Ref", "type": "string"},
+  {"name": "Worker", "type": "string", "plecto": {"role": "employee-name"}},
+  {"name": "Work Day", "type": "date", "format": "%m/%d/%Y", "plecto": {"role": "date"}},
+  {"name": "Amt", "type": "number", "plecto": {"money": true, "aggregate": "sum"}}],
+ "plecto": {"title": "Lines", "id": "{Invoice Ref}:{Item Ref}", "signature": ["Item Ref"]}}
+JSON
+    printf 'Invoice Ref,Item Ref,Worker,Work Day,Amt\n1,a,Ana,10/20/2025,5\n1,b,Bo,10/21/2025,6\n' >lines.csv
+    run_split "$ST2PLECTO" convert --schema-dir own -o out lines.csv
+    [ "$status" -eq 0 ]
+    has "$out" 'schema lines from own/lines.json'
+    jq -es 'map(.external_id) == ["1:a", "1:b"]' out/registrations.jsonl >/dev/null
+    printf 'Invoice Ref,Worker,Work Day,Amt\n1,Ana,10/20/2025,5\n' >few.csv # half of the ID is not there
+    run_split "$ST2PLECTO" convert --schema-dir own -o none few.csv
+    [ "$status" -eq 1 ]
+    has "$out" 'E106 missing-column: schema lines needs each of "Item Ref"'
+}
+
 @test "wrong use" {
     wrong_use "schema needs to know what to do" "write schema list" "$ST2PLECTO" schema
     wrong_use 'schema has no "lst"; did you mean schema list?' "" "$ST2PLECTO" schema lst
