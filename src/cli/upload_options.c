@@ -112,8 +112,10 @@ static bool read_folder(const struct command *command, char **operands, size_t c
                         struct error *error) {
     bool has_word = strcmp(command->name, "datasource") == 0;
     if (has_word && (count == 0 || strcmp(operands[0], "create") != 0)) {
-        error_set(error, EXIT_WRONG_USE, "datasource %s%s", count > 0 ? operands[0] : "needs to be told what to do",
-                  count > 0 ? " is unknown" : "");
+        if (count == 0)
+            error_set(error, EXIT_WRONG_USE, "datasource needs to be told what to do");
+        else
+            error_set(error, EXIT_WRONG_USE, "datasource %s is unknown", operands[0]);
         return error_fix(error, "write st2plecto datasource create DIR");
     }
     if (count == (has_word ? 2u : 1u)) {

@@ -16,7 +16,7 @@ sources() { control GET /state | jq '.data_sources | length'; }
     sales_folder sales 120
     exits 2 "$ST2PLECTO" upload sales --yes --no-input "${connection[@]}"
     equals requests "$(total requests)" 0
-    exits 0 "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    exits 0 create sales
     local made
     made=$(control GET /state | jq -r '.data_sources | keys[0]')
     has "${out//-/}" "$made"
@@ -26,17 +26,17 @@ sources() { control GET /state | jq '.data_sources | length'; }
     SOURCE=$made
     arrived sales
     # A second one is not made behind anybody's back.
-    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    run create sales
     [ "$status" -ne 0 ] || has "${output//-/}" "$made"
-    equals 'data sources' "$(control GET /state | jq '.data_sources | length')" 1
+    equals 'data sources' "$(sources)" 1
 }
 
 @test "a lost answer to datasource create does not make a second data source" {
     start_server '{"next": ["none", "close-after"]}'
     sales_folder sales 20
-    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
-    run "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
-    equals 'data sources' "$(control GET /state | jq '.data_sources | length')" 1
+    run create sales
+    run create sales
+    equals 'data sources' "$(sources)" 1
 }
 
 @test "Plecto has one of this title already: told with its UUID, unless another title or --another is asked for" {

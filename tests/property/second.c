@@ -154,6 +154,16 @@ static void add_csv(struct cases *cases, struct view rows) {
     buffer_free(&whole);
 }
 
+/* Public cases, each added by `add`; returns how many. */
+static size_t add_public(struct cases *cases, const char *kind, void (*add)(struct cases *, struct view)) {
+    struct cases public = told(kind, "--public");
+    size_t count = public.count;
+    for (size_t i = 0; i < count; i++)
+        add(cases, get_case(&public, i));
+    free_cases(&public);
+    return count;
+}
+
 /* Returns how many are public. */
 static size_t make_csv(struct cases *cases) {
     static const char *const hard[] = {
@@ -172,12 +182,7 @@ static size_t make_csv(struct cases *cases) {
             text[k] = bytes[next_random(&random) % (sizeof bytes - 1)];
         add_csv(cases, view_from(text, length));
     }
-    struct cases public = told("csv", "--public");
-    for (size_t i = 0; i < public.count; i++)
-        add_csv(cases, get_case(&public, i));
-    size_t count = public.count;
-    free_cases(&public);
-    return count;
+    return add_public(cases, "csv", add_csv);
 }
 
 static void test_csv(void **state) {
@@ -359,12 +364,7 @@ static size_t make_json(struct cases *cases) {
         }
         add_case(cases, view_from(text, length));
     }
-    struct cases public = told("json", "--public");
-    for (size_t i = 0; i < public.count; i++)
-        add_case(cases, get_case(&public, i));
-    size_t count = public.count;
-    free_cases(&public);
-    return count;
+    return add_public(cases, "json", add_case);
 }
 
 static void test_json(void **state) {

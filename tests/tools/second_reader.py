@@ -6,7 +6,7 @@ csv: "strict" where the module in strict mode refuses the case, else each row as
 json: "1" where it accepts the case, "0" where not. NaN and Infinity are refused, as RFC 8259 has none.
 
 --public reads nothing and tells cases: each text in Python's own tests of the module, among them those of json.org's
-JSON_checker; none where the tests are not installed (Debian: libpython3-testsuite)."""
+JSON_checker; none where the tests are not installed (Debian: libpython3.11-testsuite)."""
 import ast
 import csv
 import glob
@@ -43,10 +43,12 @@ def public_cases(kind):
     try:
         place = importlib.util.find_spec("test.test_" + kind)
     except ModuleNotFoundError:
+        place = None
+    if not place:
         return []
+    folders = place.submodule_search_locations  # of a package, else None
     texts = set()
-    for path in glob.glob(os.path.join(os.path.dirname(place.origin), "*.py")) if place and kind == "json" else \
-            [place.origin] if place else []:
+    for path in glob.glob(os.path.join(folders[0], "*.py")) if folders else [place.origin]:
         with open(path, encoding="utf-8") as file:
             tree = ast.parse(file.read())
         texts.update(node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and
