@@ -39,7 +39,7 @@ lto_compile := $(if $(filter 1,$(LTO)),-flto=auto -ffat-lto-objects)
 lto_link    := $(if $(filter 1,$(LTO)),-flto=auto)
 lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 
-sources   := $(sort $(wildcard src/*.c src/*/*.c))
+sources   := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 embedded  := $(BUILD)/embedded_schemas.c
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
 main      := $(BUILD)/objects/main.o
@@ -93,7 +93,7 @@ $(archive): $(objects)
 
 $(BUILD)/objects/%.o: src/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
-	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) $(if $(filter $(lto_modules),$(*D)),$(lto_compile)) -MMD -MP -c -o $@ $<
+	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) $(if $(filter $(lto_modules),$(firstword $(subst /, ,$*))),$(lto_compile)) -MMD -MP -c -o $@ $<
 
 $(BUILD)/objects/embedded_schemas.o: $(embedded) $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)

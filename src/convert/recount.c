@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "input/csv_plain.h"
-#include "input/json_token.h"
+#include "input/csv/plain.h"
+#include "base/json_token.h"
 
 #define CSV_FIXED_CELLS 3 /* ID, Employee, Created date */
 

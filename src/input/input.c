@@ -1,12 +1,12 @@
 /* input.c: one export, whatever its format: looks at the first byte that is no blank and hands everything on to
- * csv_input.c or json_input.c. */
+ * csv/input.c or json/input.c. */
 #include "input/input.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "input/csv_input.h"
-#include "input/json_input.h"
+#include "input/csv/input.h"
+#include "input/json/input.h"
 
 #define LOOK_BYTES (64u << 10) /* of blanks that may stand before the first byte of JSON */
 
@@ -79,7 +79,7 @@ static bool open_content(struct input *input, const struct input_options *option
     if (!facts->workbook && (first == '{' || first == '['))
         return json_input_open(input->source, facts, &input->json, error);
     struct input_options plain = options ? *options : (struct input_options){0};
-    if (facts->workbook) plain.delimiter = ','; /* as source_workbook.c writes it */
+    if (facts->workbook) plain.delimiter = ','; /* as source/workbook.c writes it */
     return csv_input_open(input->source, &plain, facts, &input->csv, error) && take_filters(input);
 }
 

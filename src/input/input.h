@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "input/block.h"
 #include "input/record.h"
-#include "input/source.h"
+#include "input/source/source.h"
 
 enum input_shape {
     SHAPE_CSV,
@@ -82,7 +82,7 @@ bool input_next_block(struct input *input, struct block *block, bool *end, struc
 bool input_rewind(struct input *input, struct error *error);
 /* Hashes what waits beside what is read: see source_hash_beside. */
 void input_hash_beside(struct input *input, struct sha256_waiting *waiting);
-/* See source.h: after the end. */
+/* See source/source.h: after the end. */
 void input_sha256(struct input *input, char hex[65]);
 uint64_t input_bytes_raw(const struct input *input);
 uint64_t input_size_raw(const struct input *input);

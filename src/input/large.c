@@ -1,4 +1,4 @@
-/* large.c: byte by byte, because what is read here is thrown away. The rules are those of csv_scan.h and json_cut.h. */
+/* large.c: byte by byte, because what is read here is thrown away. The rules are those of csv/scan.h and json/cut.h. */
 #include "input/large.h"
 
 enum { AT_CELL, IN_PLAIN, IN_QUOTED, BEHIND_QUOTE };  /* CSV */

@@ -1,5 +1,5 @@
 /* large.h: records beyond --max-cell: stepped over as they are read, never held. What stays is their begin (LARGE_KEPT
- * bytes, for the ID that mostly stands there), their length and their lines. Private to csv_input.c and json_input.c. */
+ * bytes, for the ID that mostly stands there), their length and their lines. Private to csv/input.c and json/input.c. */
 #ifndef INPUT_LARGE_H
 #define INPUT_LARGE_H
 

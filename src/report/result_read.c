@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "input/source.h"
+#include "input/source/source.h"
 
 #define SIZE_LIMIT (256u << 20)
 

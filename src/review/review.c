@@ -9,7 +9,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "input/source.h"
+#include "input/source/source.h"
 #include "review/review_private.h"
 
 /* --- small helpers of the sheets -------------------------------------------------------------------------- */

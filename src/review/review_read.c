@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "input/source.h"
+#include "input/source/source.h"
 #include "review/review_sheet.h"
 
 #define REVIEW_FORMAT "st2plecto-review/1"

@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "fuzz/fuzz.h"
-#include "input/json_scan.h"
+#include "base/json_scan.h"
 #include "support/conversion.h"
 
 static uint64_t count_lines(const struct buffer *jsonl) {

@@ -2,8 +2,8 @@
  * places; and every byte behind the header is in a record or is its line end. */
 #include "fuzz/fuzz.h"
 #include "fuzz/records.h"
-#include "input/csv_input.h"
-#include "input/csv_scan.h"
+#include "input/csv/input.h"
+#include "input/csv/scan.h"
 
 /* False: no CSV; the error's text is what was told. */
 static bool read_all(const char *path, bool reference, size_t block_size, struct buffer *out) {

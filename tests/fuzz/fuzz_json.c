@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/records.h"
-#include "input/json_input.h"
+#include "input/json/input.h"
 
 #define PATHS 24
 

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE /* memmem */
 /* fuzz_result.c: result.json read back, every report made of it, and the JSON of what was read is read as the same. */
 #include "fuzz/fuzz.h"
-#include "input/json_scan.h"
+#include "base/json_scan.h"
 #include "report/result.h"
 
 static void render(const struct result *result, struct buffer *out) {

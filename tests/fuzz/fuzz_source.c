@@ -1,7 +1,7 @@
 /* fuzz_source.c: stored bytes to text: gzip, byte order marks, UTF-16, Windows-1252; in pieces of any size, after a peek,
  * and again after a rewind it is the same text. */
 #include "fuzz/fuzz.h"
-#include "input/source.h"
+#include "input/source/source.h"
 
 #define LARGEST (1u << 20)
 

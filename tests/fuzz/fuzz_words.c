@@ -4,8 +4,8 @@
 
 #include "base/memory.h"
 #include "fuzz/fuzz.h"
-#include "input/csv_group.h"
-#include "input/json_scan.h"
+#include "input/csv/group.h"
+#include "base/json_scan.h"
 #include "people/names.h"
 #include "schema/bind.h"
 #include "values/boolean.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "fuzz/fuzz.h"
-#include "input/source.h"
+#include "input/source/source.h"
 #include "review/review_read.h"
 #include "workbook/sheet.h"
 

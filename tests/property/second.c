@@ -16,8 +16,8 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "input/csv_input.h"
-#include "input/json_scan.h"
+#include "input/csv/input.h"
+#include "base/json_scan.h"
 
 #define CASES 20000
 

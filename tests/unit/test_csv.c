@@ -13,7 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "input/csv_input.h"
+#include "input/csv/input.h"
 #include "input/input.h"
 
 static char *make_file(struct view text) {

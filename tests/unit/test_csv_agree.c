@@ -13,7 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "input/csv_input.h"
+#include "input/csv/input.h"
 
 #define INPUTS 10000
 #define LARGEST 60

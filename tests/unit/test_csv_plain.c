@@ -13,8 +13,8 @@
 
 #include "base/buffer.h"
 #include "base/processor.h"
-#include "input/csv_plain.h"
-#include "input/csv_scan.h"
+#include "input/csv/plain.h"
+#include "input/csv/scan.h"
 
 #define INPUTS 60000
 #define LARGEST 400

@@ -14,10 +14,10 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "input/json_answer.h"
-#include "input/json_cut.h"
-#include "input/json_input.h"
-#include "input/json_scan.h"
+#include "input/json/answer.h"
+#include "input/json/cut.h"
+#include "input/json/input.h"
+#include "base/json_scan.h"
 
 /* --- helpers: a text becomes a file, a file becomes a dump ------------------------------------ */
 

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "base/processor.h"
-#include "input/json_marks.h"
-#include "input/json_token.h"
+#include "input/json/marks.h"
+#include "base/json_token.h"
 
 #define INPUTS 15000
 #define LARGEST 400

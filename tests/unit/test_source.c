@@ -13,7 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "input/source.h"
+#include "input/source/source.h"
 
 /* A temporary file with these bytes; the caller frees and unlinks the name. */
 static char *make_file(const void *bytes, size_t length) {

@@ -1,0 +1,27 @@
+/* csv/input.h: the CSV half of input/input.h. Same contracts as the functions of it they serve. */
+#ifndef INPUT_CSV_INPUT_H
+#define INPUT_CSV_INPUT_H
+
+#include "input/input.h"
+
+struct csv_input;
+struct csv_reader;
+
+/* Finds delimiter, title lines, header, line ends and group rows in the head and fills `facts`. */
+bool csv_input_open(struct source *source, const struct input_options *options, struct input_facts *facts,
+                    struct csv_input **input, struct error *error);
+void csv_input_close(struct csv_input *input);
+bool csv_input_next_block(struct csv_input *input, struct block *block, bool *end, struct error *error);
+bool csv_input_rewind(struct csv_input *input, struct error *error);
+/* Aims at blocks of `size` bytes (at least 1) instead of BLOCK_SIZE: for tests of the cutting. */
+void csv_input_set_block_size(struct csv_input *input, size_t size);
+
+struct csv_reader *csv_reader_create(const struct input_facts *facts, bool reference);
+void csv_reader_destroy(struct csv_reader *reader);
+void csv_reader_start(struct csv_reader *reader, const struct block *block);
+bool csv_reader_next(struct csv_reader *reader, struct record *record);
+void csv_reader_reuse_cells(struct csv_reader *reader); /* see record_reader_reuse_cells */
+void csv_reader_locate(const struct csv_reader *reader, const struct record *record, size_t index, uint64_t *line,
+                       uint64_t *column);
+
+#endif

@@ -1,0 +1,48 @@
+/* extract.h: the cells of one element, in two ways that must agree: extract.c takes them in one
+ * strict pass over the text, reference.c lets cJSON parse it. */
+#ifndef INPUT_JSON_EXTRACT_H
+#define INPUT_JSON_EXTRACT_H
+
+#include "base/arena.h"
+#include "base/json_scan.h"
+#include "input/record.h"
+
+/* Cells of a list, as many as it holds. */
+struct json_row {
+    struct cell *cells; /* owned; free() */
+    size_t count, capacity;
+};
+
+/* Appends a cell (CELL_ABSENT) and returns it. */
+struct cell *json_row_add(struct json_row *row);
+
+/* --- one pass --------------------------------------------------------------------------------- */
+
+struct json_paths;
+
+/* The dotted paths as a tree of keys. The texts must outlive it. */
+struct json_paths *json_paths_create(const struct view *texts, size_t count);
+void json_paths_destroy(struct json_paths *paths); /* NULL is fine */
+/* What json_paths_read gets from now on may be parts of `text`, in rising order, which stays unchanged until the next
+ * call; they are read faster. Texts from elsewhere are read all the same. */
+void json_paths_start(struct json_paths *paths, struct view text);
+/* At '{': reads the object and fills `cells` (one for each path, CELL_ABSENT before). Of equal keys the
+ * first counts. False: not valid (json_scan_all says why); then `cells` are of no use. Unescaped texts go to `arena`. */
+bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct arena *arena, struct cell *cells);
+/* Whether a wanted key came twice in the object read last: then which value counts is not said (RFC 8259, section 4). */
+bool json_paths_repeated(const struct json_paths *paths);
+/* At '[': reads the list into `row`. */
+bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena);
+
+/* --- cJSON ------------------------------------------------------------------------------------ */
+
+struct json_reference;
+
+struct json_reference *json_reference_create(const struct view *paths, size_t count);
+void json_reference_destroy(struct json_reference *reference); /* NULL is fine */
+/* The same for `text`, one whole object or list that json_scan_all found valid. False: cJSON refuses it. */
+bool json_reference_object(struct json_reference *reference, struct view text, struct arena *arena, struct cell *cells);
+bool json_reference_repeated(const struct json_reference *reference);
+bool json_reference_row(struct json_reference *reference, struct view text, struct arena *arena, struct json_row *row);
+
+#endif

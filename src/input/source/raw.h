@@ -1,0 +1,47 @@
+/* raw.h: the bytes of an input as they are stored, before gunzip and decoding. Private to
+ * source.c and gzip.c. */
+#ifndef INPUT_SOURCE_RAW_H
+#define INPUT_SOURCE_RAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+
+#define SOURCE_RAW_ROOM (256u << 10) /* bytes of one system call when nobody asks for more */
+
+struct source_raw {
+    const char *name;       /* for messages; belongs to the caller */
+    int file;               /* what is read; -1 = not open */
+    bool standard_input;    /* then `file` is not ours to close */
+    int spool;              /* unlinked copy of a standard input that cannot be read twice, or -1 */
+    uint64_t spooled;       /* bytes in the spool */
+    int64_t begin;          /* where our bytes begin in a file that can seek */
+    uint64_t size;          /* 0 = unknown */
+    struct timespec changed; /* of a regular file: when it was last written to, at the opening */
+    bool is_regular;
+    _Atomic uint64_t count; /* bytes read since the last rewind; others look at it to show progress */
+    struct sha256 hash;     /* of those */
+    struct sha256_waiting *beside; /* what may be hashed beside them; NULL: nothing */
+    bool at_end;
+    char *buffer; /* SOURCE_RAW_ROOM bytes read ahead: [start, end) are not yet taken */
+    size_t start, end;
+};
+
+/* Opens `path` ("-" is standard input). A folder, a missing or unreadable file: EXIT_CANNOT_READ. The struct may
+ * be closed whatever happened. `name` must outlive it. */
+bool source_raw_open(struct source_raw *raw, const char *path, const char *name, struct error *error);
+void source_raw_close(struct source_raw *raw);
+/* Reads further bytes behind those in `buffer`, which it makes room for; none came: `at_end`. */
+bool source_raw_fill(struct source_raw *raw, struct error *error);
+/* Up to `room` bytes into `to`, those read ahead first; `*got` is 0 only at the end. */
+bool source_raw_take(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error);
+/* Whether the bytes ahead begin with `prefix`. */
+bool source_raw_ahead_is(const struct source_raw *raw, const char *prefix);
+/* Back to the first byte; count and hash too. */
+bool source_raw_rewind(struct source_raw *raw, struct error *error);
+
+#endif

@@ -1,0 +1,249 @@
+/* workbook.c: see workbook.h. The first rows wait until the widest of them is known: each row is then
+ * filled up to that width, as a spreadsheet does when it saves CSV. */
+#include "input/source/workbook.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "workbook/merged.h"
+#include "workbook/sheet.h"
+
+#define LOOK_ROWS 64          /* rows that decide the width */
+#define LOOK_BYTES (1u << 20) /* or as many as fit here */
+#define ENOUGH (256u << 10)   /* CSV made ahead */
+#define FILTER_ROWS 100
+
+struct waiting_row {
+    size_t begin, length; /* in `waiting` */
+    uint32_t columns;
+};
+
+struct source_workbook {
+    struct book *book;
+    struct sheet *sheet;
+    size_t index;
+    struct workbook_facts facts;
+    struct merged *merged; /* NULL if no cell reaches over several rows */
+    uint64_t row;          /* the last one made */
+    uint32_t width;        /* 0: not yet known */
+    struct waiting_row rows[LOOK_ROWS];
+    size_t row_count;
+    struct buffer waiting;
+    struct buffer made; /* CSV not yet taken, from `taken` on */
+    size_t taken;
+    bool at_end;
+};
+
+/* --- choosing the sheet ------------------------------------------------------------------------------------ */
+
+static bool is_filters(const struct book_sheet *sheet) {
+    return view_equal_fold(view_of(sheet->name), view_of("Filters"));
+}
+
+static bool no_such_sheet(const struct book *book, const char *name, struct error *error) {
+    struct buffer names = {0};
+    for (size_t i = 0; i < book_sheet_count(book); i++)
+        buffer_print(&names, "%s\"%s\"", i ? ", " : "", book_sheet(book, i)->name);
+    error_set(error, EXIT_WRONG_USE, "%s has no sheet \"%s\"", book_name(book), name);
+    error_fix(error, "its sheets are %.*s", VIEW_ARGS(buffer_view(&names)));
+    buffer_free(&names);
+    return false;
+}
+
+static bool choose_sheet(struct source_workbook *workbook, const char *name, struct error *error) {
+    const struct book *book = workbook->book;
+    if (name) {
+        workbook->index = book_find_sheet(book, view_of(name));
+        return workbook->index != SIZE_MAX || no_such_sheet(book, name, error);
+    }
+    workbook->index = 0;
+    for (size_t i = book_sheet_count(book); i-- > 0;)
+        if (!book_sheet(book, i)->is_hidden && !is_filters(book_sheet(book, i))) workbook->index = i;
+    return true;
+}
+
+static void add_filter(struct source_workbook *workbook, const struct sheet_row *row) {
+    struct buffer line = {0};
+    for (size_t i = 0; i < row->count; i++) {
+        if (i > 0) buffer_add_text(&line, i == 1 ? ": " : " ");
+        sheet_cell_print(workbook->book, &row->cells[i], &line);
+    }
+    struct workbook_facts *facts = &workbook->facts;
+    facts->filters = memory_resize(facts->filters, (facts->filter_count + 1) * sizeof *facts->filters);
+    facts->filters[facts->filter_count++] = buffer_take(&line);
+}
+
+/* Filters tell the period; another sheet with rows is told, since nothing is lost silently. */
+static bool look_at_others(struct source_workbook *workbook, bool is_chosen, struct error *error) {
+    struct book *book = workbook->book;
+    struct buffer unread = {0};
+    bool is_fine = true;
+    for (size_t i = 0; i < book_sheet_count(book) && is_fine; i++) {
+        const struct book_sheet *other = book_sheet(book, i);
+        if (i == workbook->index || (other->is_hidden && !is_filters(other))) continue;
+        struct sheet *sheet;
+        struct sheet_row row;
+        bool end = false;
+        size_t count = 0;
+        is_fine = sheet_open(book, i, &sheet, error);
+        while (is_fine && !end && count < (is_filters(other) ? FILTER_ROWS : 1)) {
+            is_fine = sheet_next(sheet, &row, &end, error);
+            if (!is_fine || end) break;
+            if (is_filters(other)) add_filter(workbook, &row);
+            count++;
+        }
+        sheet_close(sheet);
+        if (count > 0 && !is_filters(other) && !is_chosen)
+            buffer_print(&unread, "%s\"%s\"", unread.length ? ", " : "", other->name);
+    }
+    if (unread.length > 0) workbook->facts.unread = buffer_take(&unread);
+    buffer_free(&unread);
+    return is_fine;
+}
+
+bool source_workbook_create(int descriptor, uint64_t begin, const char *name, const char *sheet,
+                            unsigned max_ratio, struct source_workbook **workbook, struct error *error) {
+    struct source_workbook *made = memory_get_zero(1, sizeof *made);
+    bool is_fine = book_open(descriptor, begin, name, max_ratio, &made->book, error) && choose_sheet(made, sheet, error);
+    if (is_fine) {
+        made->facts.sheet = book_sheet(made->book, made->index)->name;
+        is_fine = merged_find(made->book, made->index, &made->merged, error) &&
+                  look_at_others(made, sheet != NULL, error) && source_workbook_rewind(made, error);
+    }
+    if (is_fine) made->facts.merged = merged_count(made->merged);
+    *workbook = is_fine ? made : NULL;
+    if (!is_fine) source_workbook_destroy(made);
+    return is_fine;
+}
+
+void source_workbook_destroy(struct source_workbook *workbook) {
+    if (!workbook) return;
+    sheet_close(workbook->sheet);
+    merged_free(workbook->merged);
+    book_close(workbook->book);
+    for (size_t i = 0; i < workbook->facts.filter_count; i++)
+        free(workbook->facts.filters[i]);
+    free(workbook->facts.filters);
+    free(workbook->facts.unread);
+    buffer_free(&workbook->waiting);
+    buffer_free(&workbook->made);
+    free(workbook);
+}
+
+/* --- rows as CSV --------------------------------------------------------------------------------------------- */
+
+/* Appends the cells of a row with commas between them; returns how many columns there are. */
+static uint32_t print_row(struct source_workbook *workbook, const struct sheet_row *row, struct buffer *out,
+                          struct buffer *scratch) {
+    uint32_t column = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct sheet_cell *cell = &row->cells[i];
+        for (; column < cell->column; column++)
+            buffer_add_char(out, ',');
+        scratch->length = 0;
+        sheet_cell_print(workbook->book, cell, scratch);
+        buffer_add_csv(out, buffer_view(scratch));
+        workbook->facts.formulas += cell->is_formula;
+    }
+    return row->count > 0 ? column + 1 : 0;
+}
+
+static void fill_up(struct buffer *out, uint32_t columns, uint32_t width) {
+    for (uint32_t i = columns > 0 ? columns : 1; i < width; i++)
+        buffer_add_char(out, ',');
+    buffer_add_char(out, '\n');
+}
+
+/* The width is known: what waited goes out. */
+static void release(struct source_workbook *workbook) {
+    for (size_t i = 0; i < workbook->row_count; i++)
+        if (workbook->rows[i].columns > workbook->width) workbook->width = workbook->rows[i].columns;
+    if (workbook->width == 0) workbook->width = 1;
+    for (size_t i = 0; i < workbook->row_count; i++) {
+        const struct waiting_row *row = &workbook->rows[i];
+        buffer_add(&workbook->made, view_from(workbook->waiting.text + row->begin, row->length));
+        if (row->columns > 0)
+            fill_up(&workbook->made, row->columns, workbook->width);
+        else
+            buffer_add_char(&workbook->made, '\n');
+    }
+    workbook->row_count = 0;
+    workbook->waiting.length = 0;
+}
+
+/* An empty line for each row that is not there; row `row` begins afterwards. */
+static void add_gap(struct source_workbook *workbook, uint64_t row) {
+    for (workbook->row++; workbook->row < row; workbook->row++) {
+        if (workbook->width > 0) {
+            buffer_add_char(&workbook->made, '\n');
+            continue;
+        }
+        if (workbook->row_count == LOOK_ROWS) release(workbook);
+        if (workbook->width > 0)
+            buffer_add_char(&workbook->made, '\n');
+        else
+            workbook->rows[workbook->row_count++] = (struct waiting_row){workbook->waiting.length, 0, 0};
+    }
+}
+
+static void add_row(struct source_workbook *workbook, const struct sheet_row *row) {
+    struct buffer scratch = {0};
+    add_gap(workbook, row->number);
+    workbook->facts.hidden_rows += row->is_hidden;
+    if (workbook->width == 0 && (workbook->row_count == LOOK_ROWS || workbook->waiting.length > LOOK_BYTES))
+        release(workbook);
+    if (workbook->width > 0) {
+        fill_up(&workbook->made, print_row(workbook, row, &workbook->made, &scratch), workbook->width);
+    } else {
+        size_t begin = workbook->waiting.length;
+        uint32_t columns = print_row(workbook, row, &workbook->waiting, &scratch);
+        workbook->rows[workbook->row_count++] = (struct waiting_row){begin, workbook->waiting.length - begin, columns};
+    }
+    buffer_free(&scratch);
+}
+
+static bool make_some(struct source_workbook *workbook, struct error *error) {
+    workbook->made.length = workbook->taken = 0;
+    while (workbook->made.length < ENOUGH && !workbook->at_end) {
+        struct sheet_row row;
+        if (!sheet_next(workbook->sheet, &row, &workbook->at_end, error)) return false;
+        if (!workbook->at_end) merged_fill(workbook->merged, &row);
+        if (!workbook->at_end)
+            add_row(workbook, &row);
+        else if (workbook->width == 0)
+            release(workbook);
+    }
+    return true;
+}
+
+bool source_workbook_take(struct source_workbook *workbook, char *to, size_t room, size_t *got, struct error *error) {
+    if (workbook->taken == workbook->made.length && !make_some(workbook, error)) return false;
+    size_t ahead = workbook->made.length - workbook->taken;
+    *got = ahead < room ? ahead : room;
+    if (*got > 0) memcpy(to, workbook->made.text + workbook->taken, *got);
+    workbook->taken += *got;
+    return true;
+}
+
+bool source_workbook_rewind(struct source_workbook *workbook, struct error *error) {
+    sheet_close(workbook->sheet);
+    workbook->sheet = NULL;
+    workbook->row = 0;
+    workbook->width = 0;
+    workbook->row_count = 0;
+    workbook->waiting.length = workbook->made.length = workbook->taken = 0;
+    workbook->at_end = false;
+    workbook->facts.formulas = workbook->facts.hidden_rows = 0;
+    merged_rewind(workbook->merged);
+    return sheet_open(workbook->book, workbook->index, &workbook->sheet, error);
+}
+
+const struct workbook_facts *source_workbook_known(const struct source_workbook *workbook) {
+    return &workbook->facts;
+}
+
+unsigned source_workbook_share(const struct source_workbook *workbook) {
+    uint64_t size = book_part_size(workbook->book, book_sheet(workbook->book, workbook->index)->part);
+    return workbook->at_end || size == 0 ? 1000 : (unsigned)(sheet_bytes(workbook->sheet) * 1000 / size);
+}
