@@ -4,7 +4,7 @@
 #define CONVERT_OUTCOME_H
 
 #include "convert/identity.h"
-#include "convert/parts.h"
+#include "ledger/day_sums.h"
 #include "convert/plan.h"
 #include "people/names.h"
 

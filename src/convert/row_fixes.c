@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "convert/row_key.h"
+#include "fixes/row_key.h"
 #include "convert/row_private.h"
 
 /* Cells of the record that have a label: the columns of a table, the bound cells of a JSON record. */

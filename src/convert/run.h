@@ -3,7 +3,7 @@
 #define CONVERT_RUN_H
 
 #include "base/progress.h"
-#include "convert/wanted.h"
+#include "fixes/row_lookup.h"
 #include "fixes/fixes.h"
 #include "input/input.h"
 #include "people/roster.h"

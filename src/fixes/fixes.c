@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/table.h"
-#include "convert/row_key.h"
+#include "fixes/row_key.h"
 #include "input/input.h"
 
 enum column { FIX_SCHEMA, FIX_ID, FIX_FIELD, FIX_OLD, FIX_NEW, FIX_WHO, FIX_WHEN, FIX_WHY, FIX_COLUMNS };

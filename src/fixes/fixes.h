@@ -1,6 +1,6 @@
 /* fixes.h: decisions of people about rows, as `apply` writes them (fixes.csv) and --fixes takes them:
  * schema,id,field,old,new,who,when,why. A fix holds for the row with this ID (or, where the ID tells no single row, with
- * this key: convert/row_key.h) as long as its field still says `old`; field "*" with new "leave out" leaves the row out. */
+ * this key: fixes/row_key.h) as long as its field still says `old`; field "*" with new "leave out" leaves the row out. */
 #ifndef FIXES_FIXES_H
 #define FIXES_FIXES_H
 

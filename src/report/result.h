@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "convert/ledger.h"
+#include "ledger/ledger.h"
 #include "output/registration.h"
 #include "report/issue.h"
 

@@ -3,7 +3,7 @@
 #ifndef REVIEW_COMPARE_H
 #define REVIEW_COMPARE_H
 
-#include "convert/wanted.h"
+#include "fixes/row_lookup.h"
 #include "review/review_read.h"
 
 struct review_outcome {

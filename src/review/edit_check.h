@@ -3,7 +3,7 @@
 #ifndef REVIEW_EDIT_CHECK_H
 #define REVIEW_EDIT_CHECK_H
 
-#include "convert/wanted.h"
+#include "fixes/row_lookup.h"
 #include "review/review_read.h"
 
 /* Why the change is not taken, in words that follow the column's title ("holds a formula; …"), or NULL if it is fine.

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "convert/row_key.h"
+#include "fixes/row_key.h"
 #include "output/csv_rows.h"
 #include "review/cell_check.h"
 #include "review/review_private.h"

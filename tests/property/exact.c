@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "convert/ledger.h"
+#include "ledger/ledger.h"
 #include "base/sanitized.h"
 #include "values/datetime.h"
 #include "values/decimal.h"

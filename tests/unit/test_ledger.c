@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "convert/ledger.h"
+#include "ledger/ledger.h"
 
 static char *titles[] = {(char[]){"Subtotal"}, (char[]){"Hours"}};
 

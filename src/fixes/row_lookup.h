@@ -1,7 +1,7 @@
-/* wanted.h: rows that `apply` asks about: what they say today, in the export and as registration. Workers add to it
+/* row_lookup.h: rows that `apply` asks about: what they say today, in the export and as registration. Workers add to it
  * from several threads; what is found does not depend on their order. */
-#ifndef CONVERT_WANTED_H
-#define CONVERT_WANTED_H
+#ifndef FIXES_ROW_LOOKUP_H
+#define FIXES_ROW_LOOKUP_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,7 +34,7 @@ struct wanted;
 
 struct wanted *wanted_create(void);
 void wanted_free(struct wanted *wanted); /* NULL is fine */
-/* Asks for the row with this ID or key (convert/row_key.h); its number. */
+/* Asks for the row with this ID or key (fixes/row_key.h); its number. */
 size_t wanted_add(struct wanted *wanted, struct view id);
 size_t wanted_find(const struct wanted *wanted, struct view id); /* SIZE_MAX: not asked for */
 bool wanted_has_keys(const struct wanted *wanted);

@@ -1,7 +1,7 @@
-/* parts.h: rows and sums of numbered parts of the written rows: of each day, of each employee. The numbers are those of
+/* day_sums.h: rows and sums of numbered parts of the written rows: of each day, of each employee. The numbers are those of
  * a table of the owner's; sums are of the columns the ledger follows. */
-#ifndef CONVERT_PARTS_H
-#define CONVERT_PARTS_H
+#ifndef LEDGER_DAY_SUMS_H
+#define LEDGER_DAY_SUMS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,12 +1,12 @@
-/* wanted.c: see wanted.h. */
-#include "convert/wanted.h"
+/* row_lookup.c: see row_lookup.h. */
+#include "fixes/row_lookup.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/table.h"
-#include "convert/row_key.h"
+#include "fixes/row_key.h"
 
 struct wanted {
     struct table *ids;

@@ -1,7 +1,7 @@
 /* row_key.h: what a row is known by where its ID does not do: all its cells with their labels. The same row of a later
  * export has the same key, wherever it stands and in whatever order its columns are. */
-#ifndef CONVERT_ROW_KEY_H
-#define CONVERT_ROW_KEY_H
+#ifndef FIXES_ROW_KEY_H
+#define FIXES_ROW_KEY_H
 
 #include "base/buffer.h"
 

@@ -1,5 +1,5 @@
 /* ledger.c: adding up both sides of the book, and saying where they differ. */
-#include "convert/ledger.h"
+#include "ledger/ledger.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* row_key.c: see row_key.h. */
-#include "convert/row_key.h"
+#include "fixes/row_key.h"
 
 #include "base/hash.h"
 

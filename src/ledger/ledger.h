@@ -3,8 +3,8 @@
  * in = written + rejected + filtered + repeated + superseded + footer + group + blank + empty, in rows and in each money and
  * count column. "In" is counted where rows are read, the sides where they end up, and written is counted
  * again from the files on disk. Not balanced: nothing is published (exit 7). */
-#ifndef CONVERT_LEDGER_H
-#define CONVERT_LEDGER_H
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
 
 #include <stdbool.h>
 #include <stddef.h>

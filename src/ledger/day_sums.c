@@ -1,5 +1,5 @@
-/* parts.c: see parts.h. */
-#include "convert/parts.h"
+/* day_sums.c: see day_sums.h. */
+#include "ledger/day_sums.h"
 
 #include <stdlib.h>
 #include <string.h>
