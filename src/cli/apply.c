@@ -265,17 +265,17 @@ static enum exit_code apply(struct convert_settings *settings) {
     const char *path = settings->out ? settings->out : "fixes.csv";
     bool is_dry = settings->run.dry_run;
     enum exit_code code = EXIT_FINE;
-    struct wanted *wanted = wanted_create();
+    struct row_lookup *lookup = row_lookup_create();
     bool is_fine = check_when(settings, &error) && review_read(settings->workbook, &book, &error);
     if (is_fine) {
-        review_ask(&book, wanted);
-        settings->run.wanted = wanted;
+        review_ask(&book, lookup);
+        settings->run.lookup = lookup;
         use_origin(settings, &book);
         is_fine = look(settings, &book, &result, &error);
     }
     if (is_fine) {
         char *date = when(settings);
-        review_compare(&book, wanted, result.schema_name, who(settings), date, &outcome);
+        review_compare(&book, lookup, result.schema_name, who(settings), date, &outcome);
         free(date);
         settings->run.dry_run = is_dry;
         is_fine = is_dry || outcome.fixes.length == 0 || write_fixes(settings, path, &outcome, &error);
@@ -283,7 +283,7 @@ static enum exit_code apply(struct convert_settings *settings) {
     code = is_fine ? report(settings, path, &outcome) : cli_fail(&error);
     review_outcome_free(&outcome);
     result_free(&result);
-    wanted_free(wanted);
+    row_lookup_free(lookup);
     review_book_free(&book);
     return code;
 }

@@ -4,8 +4,8 @@
 #define CONVERT_OUTCOME_H
 
 #include "convert/identity.h"
-#include "ledger/day_sums.h"
 #include "convert/plan.h"
+#include "ledger/day_sums.h"
 #include "people/names.h"
 
 /* Evidence about the order of dates in one column, beyond what the texts prove. */

@@ -262,7 +262,7 @@ static void convert_row(struct converter *converter) {
 static void convert_data(struct converter *converter) {
     size_t csv_before = converter->outcome->csv.length;
     convert_row(converter);
-    if (converter->plan->options->wanted) row_note_wanted(converter, csv_before);
+    if (converter->plan->options->lookup) row_note_found(converter, csv_before);
 }
 
 void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome) {

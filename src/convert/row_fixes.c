@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "fixes/row_key.h"
 #include "convert/row_private.h"
+#include "fixes/row_key.h"
 
 /* Cells of the record that have a label: the columns of a table, the bound cells of a JSON record. */
 static size_t labelled_cells(const struct converter *converter) {
@@ -131,11 +131,11 @@ static char *field_title(const struct converter *converter, size_t cell) {
     return NULL;
 }
 
-static struct wanted_cell describe_cell(const struct converter *converter, size_t cell) {
-    struct wanted_cell described = {.label = memory_copy(label_of(converter, cell)),
-                                    .text = memory_copy(view_trim(converter->record.cells[cell].text)),
-                                    .title = field_title(converter, cell),
-                                    .style = decimal_style_default};
+static struct found_cell describe_cell(const struct converter *converter, size_t cell) {
+    struct found_cell described = {.label = memory_copy(label_of(converter, cell)),
+                                   .text = memory_copy(view_trim(converter->record.cells[cell].text)),
+                                   .title = field_title(converter, cell),
+                                   .style = decimal_style_default};
     const struct schema *schema = converter->plan->schema;
     for (size_t i = 0; i < schema->field_count; i++) {
         if (converter->binding->cell_of_field[i] != cell) continue;
@@ -147,14 +147,14 @@ static struct wanted_cell describe_cell(const struct converter *converter, size_
     return described;
 }
 
-static struct wanted_row describe(const struct converter *converter, struct view registration) {
+static struct found_row describe(const struct converter *converter, struct view registration) {
     const struct binding *binding = converter->binding;
-    struct wanted_row row = {.file = (uint32_t)converter->file,
-                             .row = converter->record.row,
-                             .item = converter->record.item,
-                             .cell_count = labelled_cells(converter),
-                             .is_divided = converter->share_count > 0,
-                             .is_damaged = converter->record.damage != DAMAGE_NONE};
+    struct found_row row = {.file = (uint32_t)converter->file,
+                            .row = converter->record.row,
+                            .item = converter->record.item,
+                            .cell_count = labelled_cells(converter),
+                            .is_divided = converter->share_count > 0,
+                            .is_damaged = converter->record.damage != DAMAGE_NONE};
     row.cells = memory_get_zero(row.cell_count + 1, sizeof *row.cells);
     for (size_t i = 0; i < row.cell_count; i++)
         row.cells[i] = describe_cell(converter, i);
@@ -167,18 +167,18 @@ static struct wanted_row describe(const struct converter *converter, struct view
     return row;
 }
 
-void row_note_wanted(struct converter *converter, size_t csv_before) {
-    struct wanted *wanted = converter->plan->options->wanted;
+void row_note_found(struct converter *converter, size_t csv_before) {
+    struct row_lookup *lookup = converter->plan->options->lookup;
     const struct buffer *csv = &converter->outcome->csv;
     struct view line = view_from(csv->text + csv_before, csv->length - csv_before);
     if (csv->length == csv_before) line = view_of("");
-    size_t number = converter->external_id.length > 0 ? wanted_find(wanted, converter->external_id) : SIZE_MAX;
-    if (number != SIZE_MAX) wanted_take(wanted, number, describe(converter, line));
+    size_t number = converter->external_id.length > 0 ? row_lookup_find(lookup, converter->external_id) : SIZE_MAX;
+    if (number != SIZE_MAX) row_lookup_store(lookup, number, describe(converter, line));
     for (size_t i = 0; i < converter->share_count; i++) {
-        number = wanted_find(wanted, converter->shares[i].external_id);
-        if (number != SIZE_MAX) wanted_take(wanted, number, describe(converter, view_of("")));
+        number = row_lookup_find(lookup, converter->shares[i].external_id);
+        if (number != SIZE_MAX) row_lookup_store(lookup, number, describe(converter, view_of("")));
     }
-    if (!wanted_has_keys(wanted)) return;
-    number = wanted_find(wanted, key_text(converter));
-    if (number != SIZE_MAX) wanted_take(wanted, number, describe(converter, line));
+    if (!row_lookup_has_keys(lookup)) return;
+    number = row_lookup_find(lookup, key_text(converter));
+    if (number != SIZE_MAX) row_lookup_store(lookup, number, describe(converter, line));
 }

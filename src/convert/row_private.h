@@ -170,7 +170,7 @@ void row_find_date(struct converter *converter);
 /* row_fixes.c: changes the record as --fixes says; notes what apply asks about the row, whose line in the outcome's csv
  * begins at `csv_before`. */
 void row_apply_fixes(struct converter *converter);
-void row_note_wanted(struct converter *converter, size_t csv_before);
+void row_note_found(struct converter *converter, size_t csv_before);
 
 /* reject.c: hands the row's problems to the issues of the outcome; writes the row to rejected.csv. */
 void row_tell_problems(struct converter *converter);

@@ -3,8 +3,8 @@
 #define CONVERT_RUN_H
 
 #include "base/progress.h"
-#include "fixes/row_lookup.h"
 #include "fixes/fixes.h"
+#include "fixes/row_lookup.h"
 #include "input/input.h"
 #include "people/roster.h"
 #include "report/result.h"
@@ -48,7 +48,7 @@ struct run_options {
     const char *default_employee;      /* or NULL */
     const struct roster *roster;       /* or NULL */
     const struct fixes *fixes;         /* --fixes, or NULL */
-    struct wanted *wanted;             /* rows that apply asks about, or NULL */
+    struct row_lookup *lookup;         /* rows that apply asks about, or NULL */
     const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
     size_t field_count;
     const char **drops; /* --drop NAME */

@@ -8,22 +8,22 @@
 #include "base/table.h"
 #include "fixes/row_key.h"
 
-struct wanted {
+struct row_lookup {
     struct table *ids;
-    struct wanted_row *rows;
+    struct found_row *rows;
     size_t capacity;
     bool has_keys;
     pthread_mutex_t lock;
 };
 
-struct wanted *wanted_create(void) {
-    struct wanted *wanted = memory_get_zero(1, sizeof *wanted);
-    wanted->ids = table_create();
-    pthread_mutex_init(&wanted->lock, NULL);
-    return wanted;
+struct row_lookup *row_lookup_create(void) {
+    struct row_lookup *lookup = memory_get_zero(1, sizeof *lookup);
+    lookup->ids = table_create();
+    pthread_mutex_init(&lookup->lock, NULL);
+    return lookup;
 }
 
-static void free_row(struct wanted_row *row) {
+static void free_row(struct found_row *row) {
     for (size_t i = 0; i < row->cell_count; i++) {
         free(row->cells[i].label);
         free(row->cells[i].text);
@@ -35,64 +35,64 @@ static void free_row(struct wanted_row *row) {
     free(row->date_label);
 }
 
-void wanted_free(struct wanted *wanted) {
-    if (!wanted) return;
-    for (size_t i = 0; i < table_count(wanted->ids); i++)
-        free_row(&wanted->rows[i]);
-    free(wanted->rows);
-    table_destroy(wanted->ids);
-    pthread_mutex_destroy(&wanted->lock);
-    free(wanted);
+void row_lookup_free(struct row_lookup *lookup) {
+    if (!lookup) return;
+    for (size_t i = 0; i < table_count(lookup->ids); i++)
+        free_row(&lookup->rows[i]);
+    free(lookup->rows);
+    table_destroy(lookup->ids);
+    pthread_mutex_destroy(&lookup->lock);
+    free(lookup);
 }
 
-size_t wanted_add(struct wanted *wanted, struct view id) {
+size_t row_lookup_add(struct row_lookup *lookup, struct view id) {
     bool is_new;
     uint64_t key;
-    size_t number = table_add(wanted->ids, id, &is_new);
-    void *rows = wanted->rows;
-    memory_grow(&rows, &wanted->capacity, number + 1, sizeof *wanted->rows);
-    wanted->rows = rows;
-    if (is_new) wanted->rows[number] = (struct wanted_row){0};
-    wanted->has_keys = wanted->has_keys || row_key_read(id, &key);
+    size_t number = table_add(lookup->ids, id, &is_new);
+    void *rows = lookup->rows;
+    memory_grow(&rows, &lookup->capacity, number + 1, sizeof *lookup->rows);
+    lookup->rows = rows;
+    if (is_new) lookup->rows[number] = (struct found_row){0};
+    lookup->has_keys = lookup->has_keys || row_key_read(id, &key);
     return number;
 }
 
-size_t wanted_find(const struct wanted *wanted, struct view id) {
-    return table_find(wanted->ids, id);
+size_t row_lookup_find(const struct row_lookup *lookup, struct view id) {
+    return table_find(lookup->ids, id);
 }
 
-bool wanted_has_keys(const struct wanted *wanted) {
-    return wanted->has_keys;
+bool row_lookup_has_keys(const struct row_lookup *lookup) {
+    return lookup->has_keys;
 }
 
-const struct wanted_row *wanted_row(const struct wanted *wanted, size_t number) {
-    return &wanted->rows[number];
+const struct found_row *row_lookup_row(const struct row_lookup *lookup, size_t number) {
+    return &lookup->rows[number];
 }
 
 /* Of several rows the first one counts, whichever worker comes first. */
-static bool comes_before(const struct wanted_row *left, const struct wanted_row *right) {
+static bool comes_before(const struct found_row *left, const struct found_row *right) {
     if (left->file != right->file) return left->file < right->file;
     if (left->row != right->row) return left->row < right->row;
     return left->item < right->item;
 }
 
-void wanted_take(struct wanted *wanted, size_t number, struct wanted_row found) {
-    pthread_mutex_lock(&wanted->lock);
-    struct wanted_row *known = &wanted->rows[number];
-    found.is_met = true;
-    if (!known->is_met) {
+void row_lookup_store(struct row_lookup *lookup, size_t number, struct found_row found) {
+    pthread_mutex_lock(&lookup->lock);
+    struct found_row *known = &lookup->rows[number];
+    found.is_found = true;
+    if (!known->is_found) {
         *known = found;
     } else if (comes_before(&found, known)) {
-        found.is_several = true;
+        found.has_several = true;
         free_row(known);
         *known = found;
     } else if (comes_before(known, &found)) {
-        known->is_several = true;
+        known->has_several = true;
         free_row(&found);
     } else { /* the block is converted again, or the file read another time: the last result holds */
-        found.is_several = known->is_several;
+        found.has_several = known->has_several;
         free_row(known);
         *known = found;
     }
-    pthread_mutex_unlock(&wanted->lock);
+    pthread_mutex_unlock(&lookup->lock);
 }

@@ -12,7 +12,7 @@
 #include "review/edit_check.h"
 
 struct comparison {
-    const struct wanted *wanted;
+    const struct row_lookup *lookup;
     const char *schema, *who, *when;
     struct review_outcome *outcome;
 };
@@ -29,9 +29,9 @@ tell(struct comparison *comparison, const char *place, const char *format, ...) 
     free(text);
 }
 
-void review_ask(const struct review_book *book, struct wanted *wanted) {
+void review_ask(const struct review_book *book, struct row_lookup *lookup) {
     for (size_t i = 0; i < book->row_count; i++)
-        wanted_add(wanted, view_of(book->rows[i].key));
+        row_lookup_add(lookup, view_of(book->rows[i].key));
 }
 
 static void add_fix(struct comparison *comparison, const struct review_row *row, const char *field, const char *old,
@@ -54,25 +54,25 @@ static void add_fix(struct comparison *comparison, const struct review_row *row,
 
 /* --- one cell ------------------------------------------------------------------------------------------------ */
 
-static const struct wanted_cell *cell_labelled(const struct wanted_row *row, const char *label) {
+static const struct found_cell *cell_labelled(const struct found_row *row, const char *label) {
     for (size_t i = 0; label && i < row->cell_count; i++)
         if (strcmp(row->cells[i].label, label) == 0) return &row->cells[i];
     return NULL;
 }
 
-static bool is_label(const struct wanted_cell *cell, const char *label) {
+static bool is_label(const struct found_cell *cell, const char *label) {
     return label && strcmp(cell->label, label) == 0;
 }
 
-static const struct wanted_cell *cell_titled(const struct wanted_row *row, const char *title) {
+static const struct found_cell *cell_titled(const struct found_row *row, const char *title) {
     for (size_t i = 0; i < row->cell_count; i++)
         if (row->cells[i].title && strcmp(row->cells[i].title, title) == 0) return &row->cells[i];
     return NULL;
 }
 
 /* The cell of the export behind a cell of the sheet. */
-static const struct wanted_cell *source_of(const struct review_row *row, const struct review_edit *edit,
-                                           const struct wanted_row *today) {
+static const struct found_cell *source_of(const struct review_row *row, const struct review_edit *edit,
+                                          const struct found_row *today) {
     if (row->is_rejected) return cell_labelled(today, edit->column);
     if (edit->index == 1) return cell_labelled(today, today->employee_label);
     if (edit->index == 2) return cell_labelled(today, today->date_label);
@@ -91,8 +91,8 @@ static bool take_cell(void *context, const struct view *cells, size_t count) {
 }
 
 /* What the sheet would say today in this cell; the caller frees. NULL: the row is not written today. */
-static char *shown_today(const struct review_row *row, const struct review_edit *edit, const struct wanted_row *today,
-                         const struct wanted_cell *source) {
+static char *shown_today(const struct review_row *row, const struct review_edit *edit, const struct found_row *today,
+                         const struct found_cell *source) {
     if (row->is_rejected) return memory_copy(view_of(source->text));
     struct registration_cell cell = {edit->index, NULL};
     struct csv_rows rows;
@@ -126,9 +126,9 @@ static bool is_as_exported(const struct review_edit *edit, const char *shown) {
 }
 
 static bool compare_cell(struct comparison *comparison, const struct review_row *row, const struct review_edit *edit,
-                         const struct wanted_row *today) {
+                         const struct found_row *today) {
     struct review_outcome *outcome = comparison->outcome;
-    const struct wanted_cell *source = source_of(row, edit, today);
+    const struct found_cell *source = source_of(row, edit, today);
     if (!source) {
         tell(comparison, edit->place, "%s is worked out from other columns or looked up: mend it at its source",
              edit->column);
@@ -162,14 +162,14 @@ static bool compare_cell(struct comparison *comparison, const struct review_row 
 }
 
 /* Whether a row that is to be left out is another one today: what was wrong with it may have been mended. */
-static bool has_changed(struct comparison *comparison, const struct review_row *row, const struct wanted_row *today) {
+static bool has_changed(struct comparison *comparison, const struct review_row *row, const struct found_row *today) {
     if (!row->is_rejected && !today->registration) {
         tell(comparison, row->place, "today this row is rejected or filtered: make the workbook again");
         return true;
     }
     for (size_t i = 0; i < row->edit_count; i++) {
         const struct review_edit *edit = &row->edits[i];
-        const struct wanted_cell *source = row->is_rejected ? cell_labelled(today, edit->column) : NULL;
+        const struct found_cell *source = row->is_rejected ? cell_labelled(today, edit->column) : NULL;
         if (row->is_rejected && !source) continue; /* a column of another file */
         char *shown = shown_today(row, edit, today, source);
         bool is_other = shown && !is_as_exported(edit, shown);
@@ -188,12 +188,12 @@ static bool has_changed(struct comparison *comparison, const struct review_row *
 /* --- one row --------------------------------------------------------------------------------------------------- */
 
 /* True if the row of today is there and is one. */
-static bool check_today(struct comparison *comparison, const struct review_row *row, const struct wanted_row *today) {
-    if (!today->is_met) {
+static bool check_today(struct comparison *comparison, const struct review_row *row, const struct found_row *today) {
+    if (!today->is_found) {
         tell(comparison, row->place, "%s is not in today's export any more", row->key);
         return false;
     }
-    if (today->is_several) {
+    if (today->has_several) {
         tell(comparison, row->place,
              "the export has several rows with the ID %s, so that it is not known which one is meant: mend it in "
              "ServiceTitan",
@@ -225,7 +225,8 @@ static void compare_row(struct comparison *comparison, const struct review_book 
                         const struct review_row *twin) {
     struct review_outcome *outcome = comparison->outcome;
     if (is_torn(comparison, row, twin)) return;
-    const struct wanted_row *today = wanted_row(comparison->wanted, wanted_find(comparison->wanted, view_of(row->key)));
+    const struct found_row *today =
+        row_lookup_row(comparison->lookup, row_lookup_find(comparison->lookup, view_of(row->key)));
     bool is_total = !row->is_rejected && book->by && strcmp(book->by, "row") != 0;
     switch (row->choice) {
     case CHOICE_LATER: outcome->later++; return;
@@ -286,9 +287,9 @@ static const struct review_row **find_twins(const struct review_book *book) {
     return twins;
 }
 
-void review_compare(const struct review_book *book, const struct wanted *wanted, const char *schema, const char *who,
-                    const char *when, struct review_outcome *outcome) {
-    struct comparison comparison = {wanted, schema, who, when, outcome};
+void review_compare(const struct review_book *book, const struct row_lookup *lookup, const char *schema,
+                    const char *who, const char *when, struct review_outcome *outcome) {
+    struct comparison comparison = {lookup, schema, who, when, outcome};
     const struct review_row **twins = find_twins(book);
     *outcome = (struct review_outcome){0};
     for (size_t i = 0; i < book->row_count; i++)

@@ -14,11 +14,11 @@ struct review_outcome {
     uint64_t cells, rows, left_out, already, later;
 };
 
-/* Asks `wanted` for the rows that were decided about. */
-void review_ask(const struct review_book *book, struct wanted *wanted);
+/* Asks `lookup` for the rows that were decided about. */
+void review_ask(const struct review_book *book, struct row_lookup *lookup);
 /* After the run over today's export. `who`, `when`: for the fixes. The outcome is freed by review_outcome_free. */
-void review_compare(const struct review_book *book, const struct wanted *wanted, const char *schema, const char *who,
-                    const char *when, struct review_outcome *outcome);
+void review_compare(const struct review_book *book, const struct row_lookup *lookup, const char *schema,
+                    const char *who, const char *when, struct review_outcome *outcome);
 void review_outcome_free(struct review_outcome *outcome);
 
 #endif

@@ -41,12 +41,12 @@ static bool is_date(const char *text) {
     return reason == DATETIME_FINE || reason == DATETIME_AMBIGUOUS || reason == DATETIME_NO_SUCH_DAY;
 }
 
-static bool holds_dates(const struct wanted_cell *source) {
+static bool holds_dates(const struct found_cell *source) {
     return source->type == FIELD_DATE || source->type == FIELD_DATETIME;
 }
 
 /* What spreadsheets do to data; static text, or NULL. */
-static const char *damage_of(const struct review_edit *edit, const struct wanted_cell *source) {
+static const char *damage_of(const struct review_edit *edit, const struct found_cell *source) {
     const char *text = edit->text, *today = source->text;
     if (edit->is_formula) return "holds a formula; write its value instead";
     if (edit->is_error) return "holds an error of the spreadsheet; write a value, or empty the cell";
@@ -60,7 +60,7 @@ static const char *damage_of(const struct review_edit *edit, const struct wanted
     return NULL;
 }
 
-static const char *number_fault(const char *text, const struct wanted_cell *source) {
+static const char *number_fault(const char *text, const struct found_cell *source) {
     int64_t value;
     switch (decimal_parse(view_of(text), &source->style, &value)) {
     case DECIMAL_TOO_PRECISE: return "has more than four decimals";
@@ -89,7 +89,7 @@ static const char *date_fault(const char *text, bool is_rejected) {
 }
 
 /* Why convert would not take the value; static text, or NULL. */
-static const char *fault_of(const char *text, bool is_rejected, const struct wanted_cell *source) {
+static const char *fault_of(const char *text, bool is_rejected, const struct found_cell *source) {
     int64_t seconds;
     bool answer;
     if (placeholder_text(view_of(text)) || source->is_excel_date) return NULL;
@@ -105,7 +105,7 @@ static const char *fault_of(const char *text, bool is_rejected, const struct wan
     return NULL;
 }
 
-char *edit_text(const struct review_edit *edit, const struct wanted_cell *source) {
+char *edit_text(const struct review_edit *edit, const struct found_cell *source) {
     char *text = memory_copy(view_of(edit->text));
     if (edit->is_number && source->type == FIELD_NUMBER && source->style.point == ',')
         for (char *c = text; *c; c++)
@@ -113,7 +113,7 @@ char *edit_text(const struct review_edit *edit, const struct wanted_cell *source
     return text;
 }
 
-char *edit_refusal(const struct review_edit *edit, bool is_rejected, const struct wanted_cell *source, bool is_needed) {
+char *edit_refusal(const struct review_edit *edit, bool is_rejected, const struct found_cell *source, bool is_needed) {
     const char *damage = damage_of(edit, source);
     if (damage) return memory_copy(view_of(damage));
     if (is_needed && placeholder_text(view_of(edit->text)))

@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "ledger/ledger.h"
 #include "base/sanitized.h"
+#include "ledger/ledger.h"
 #include "values/datetime.h"
 #include "values/decimal.h"
 #include "values/zone.h"
