@@ -1,7 +1,7 @@
 /* explain.c: `explain CODE`: what a code of the report means, why it matters and how to fix it. */
 #include "cli/cli.h"
 #include "cli/options.h"
-#include "report/result.h"
+#include "render/render.h"
 
 enum { OPTION_HELP = 256 };
 
@@ -35,7 +35,7 @@ static bool explain(char *const *operands, size_t count, struct buffer *out, str
         const struct issue_kind *kind = issue_kind_find(view_of(operands[i]));
         if (!kind) return unknown_code(operands[i], error);
         buffer_add_text(out, i > 0 ? "\n" : "");
-        report_explain(kind, out);
+        render_explain(kind, out);
     }
     return true;
 }

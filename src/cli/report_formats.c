@@ -25,14 +25,14 @@ static void print_text(const struct result *result, const struct report_look *lo
                                          .verbose = look->is_verbose,
                                          .quiet = look->is_quiet,
                                          .show_values = true};
-    report_text(result, &options, out);
+    render_text(result, &options, out);
 }
 
 static void print_html(const struct result *result, const struct report_look *look, bool is_terminal,
                        struct buffer *out) {
     const struct html_options options = {.show_private = look->show_private};
     (void)is_terminal;
-    report_html(result, &options, out);
+    render_html(result, &options, out);
 }
 
 #define PLAIN(name)                                                                                                    \
@@ -40,7 +40,7 @@ static void print_html(const struct result *result, const struct report_look *lo
                              struct buffer *out) {                                                                     \
         (void)look;                                                                                                    \
         (void)is_terminal;                                                                                             \
-        report_##name(result, out);                                                                                    \
+        render_##name(result, out);                                                                                    \
     }
 PLAIN(json)
 PLAIN(jsonl)

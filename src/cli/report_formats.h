@@ -4,7 +4,7 @@
 
 #include "cli/terminal.h"
 #include "output/place.h"
-#include "report/result.h"
+#include "render/render.h"
 
 #define REPORT_FORMATS "text|json|jsonl|html|xlsx|junit|github|markdown"
 

@@ -12,6 +12,7 @@
 #include "convert/recount.h"
 #include "convert/run_private.h"
 #include "output/import_xlsx.h"
+#include "render/render.h"
 #include "review/review.h"
 
 /* --- opening ------------------------------------------------------------------------------------- */
@@ -414,9 +415,9 @@ static bool publish(struct run *run, struct error *error) {
     }
     list_outputs(run);
     run_decide_exit(run);
-    report_json(result, &bytes);
+    render_json(result, &bytes);
     if (!put(run, "result.json", &bytes, error)) return false;
-    report_receipt(result, run->options->version, &bytes);
+    render_receipt(result, run->options->version, &bytes);
     if (!put(run, "receipt.json", &bytes, error)) return false;
     bool is_published = outdir_publish(run->outdir, error);
     run->outdir = NULL;

@@ -1,4 +1,4 @@
-/* result.h: the whole outcome of a run; every rendering (text, JSON …) is made from it and nothing else. */
+/* result.h: the whole outcome of a run; every rendering (render/) is made from it and nothing else. */
 #ifndef REPORT_RESULT_H
 #define REPORT_RESULT_H
 
@@ -114,39 +114,17 @@ struct result {
     char *balance;      /* NULL if the ledger balances, else what differs */
 };
 
-/* Appends where an issue is: "jobs.csv:4:12", "jobs.xlsx:D4", "jobs.csv" where it is of the whole file, nothing where it
- * is of no file. Control characters of the path are shown as \\xNN. */
-void report_place(const struct result *result, const struct issue_example *example, struct buffer *out);
 /* A zeroed result is empty; frees all that is in it. */
 void result_free(struct result *result);
 /* Appends a note (printf). */
 void result_note(struct result *result, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-struct text_options {
-    bool colour;
-    bool verbose;     /* -v: files' details, all causes' fixes */
-    bool quiet;       /* -q: issues and verdict only */
-    bool show_values; /* values of the bad cells (true); rows' other cells are never shown here */
-};
-/* The terminal report (DESIGN "Messages"): summary, issues by cause with FILE:LINE:COL, complete counts,
- * ledger, next command. Control characters of input texts are shown as \xNN. */
-void report_text(const struct result *result, const struct text_options *options, struct buffer *out);
 /* The verdict in one sentence without line end: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". Control
  * characters of names are shown as \xNN. */
 void report_verdict(const struct result *result, struct buffer *out);
 /* What a side of the ledger is called: "rejected", "outside the period". Static text. */
 const char *report_side_title(const struct result *result, enum ledger_side side);
 
-struct html_options {
-    bool show_private; /* --show-private: the bad values of private fields are shown, where the result has them */
-};
-/* report.html: one page without script and without requests, made of the result alone; same result, same bytes.
- * At most 2,000 examples of issues (errors first); counts are complete. Texts from outside are escaped; control
- * and direction characters are shown as \xNN and \uNNNN. */
-void report_html(const struct result *result, const struct html_options *options, struct buffer *out);
-/* result.json: "format": "st2plecto-result/1"; sums as decimal text; keys in fixed order; no time of day, so
- * that the same input gives the same bytes. */
-void report_json(const struct result *result, struct buffer *out);
 /* "published", "reports only" …: the word of result.json. */
 const char *report_publication_name(enum publication publication);
 /* "written", "outside_period" …: the key of result.json. */
@@ -155,17 +133,5 @@ const char *json_side_name(enum ledger_side side);
 /* Reads result.json ("-": standard input) back: all of it but options_text and output_folder. EXIT_CANNOT_READ naming the
  * key that is missing or of another kind. The caller frees `result` in both cases. */
 bool result_read(const char *path, struct result *result, struct error *error);
-/* One JSON object a line: summary, then each cause with its examples ("issue"), totals, notes, outputs. */
-void report_jsonl(const struct result *result, struct buffer *out);
-/* JUnit XML: a suite a file, a case a rule and file; errors fail, warnings pass and are told. */
-void report_junit(const struct result *result, struct buffer *out);
-/* GitHub workflow commands: the nine largest causes, and a tenth that says how many more. */
-void report_github(const struct result *result, struct buffer *out);
-/* GitHub flavoured Markdown, short enough for a comment. */
-void report_markdown(const struct result *result, struct buffer *out);
-/* receipt.json: hashes of inputs, schema, options and outputs; version. */
-void report_receipt(const struct result *result, const char *version, struct buffer *out);
-/* The page of `explain CODE`. */
-void report_explain(const struct issue_kind *kind, struct buffer *out);
 
 #endif

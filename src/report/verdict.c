@@ -1,5 +1,5 @@
 /* verdict.c: what all reports for people say in the same words: the verdict, and the names of the ledger's sides. */
-#include "report/text_private.h"
+#include "render/text_private.h"
 
 const char *report_side_title(const struct result *result, enum ledger_side side) {
     static const char *const titles[LEDGER_SIDE_COUNT] = {

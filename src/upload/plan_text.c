@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "report/text_private.h"
+#include "render/text_private.h"
 #include "upload/plan_private.h"
 #include "upload/plecto_facts.h"
 

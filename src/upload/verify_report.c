@@ -1,7 +1,7 @@
 /* verify_report.c: what verify found, for people and for programs. */
 #include "report/issue.h"
-#include "report/json_private.h"
-#include "report/text_private.h"
+#include "render/json_private.h"
+#include "render/text_private.h"
 #include "upload/verify.h"
 
 static const struct {

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "fuzz/fuzz.h"
 #include "base/json_scan.h"
+#include "render/render.h"
 #include "support/conversion.h"
 
 static uint64_t count_lines(const struct buffer *jsonl) {
@@ -70,7 +71,7 @@ static bool convert(const struct run_options *options, struct conversion *files,
     }
     check_ledger(result);
     fuzz_require(result->publication == PUBLISHED, "not published");
-    report_json(result, told);
+    render_json(result, told);
     uint64_t lines = count_lines(&files->jsonl);
     fuzz_require(lines == result->registrations, "%llu registrations told, %llu written",
                  (unsigned long long)result->registrations, (unsigned long long)lines);

@@ -2,18 +2,18 @@
 /* fuzz_result.c: result.json read back, every report made of it, and the JSON of what was read is read as the same. */
 #include "fuzz/fuzz.h"
 #include "base/json_scan.h"
-#include "report/result.h"
+#include "render/render.h"
 
 static void render(const struct result *result, struct buffer *out) {
     static const struct html_options html = {true};
     const struct text_options text = {.colour = true, .verbose = true, .show_values = true};
-    void (*const reports[])(const struct result *, struct buffer *) = {report_jsonl, report_junit, report_github,
-                                                                       report_markdown, report_verdict};
+    void (*const reports[])(const struct result *, struct buffer *) = {render_jsonl, render_junit, render_github,
+                                                                       render_markdown, report_verdict};
     for (size_t i = 0; i < sizeof reports / sizeof *reports; i++)
         reports[i](result, out);
-    report_text(result, &text, out);
+    render_text(result, &text, out);
     size_t page = out->length;
-    report_html(result, &html, out);
+    render_html(result, &html, out);
     fuzz_require(!memmem(out->text + page, out->length - page, "<script", 7), "the page has a script");
 }
 
@@ -25,11 +25,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!result_read(fuzz_file(0, fuzz_view(data, size)), &result, &error)) {
         fuzz_check_error(&error);
     } else {
-        report_json(&result, &first);
+        render_json(&result, &first);
         fuzz_require(json_scan_all(&scan, buffer_view(&first)), "result.json is no JSON: %s", scan.fault);
         fuzz_require(result_read(fuzz_file(1, buffer_view(&first)), &again, &error), "is not read back: %s",
                      error.message);
-        report_json(&again, &second);
+        render_json(&again, &second);
         fuzz_require_same(buffer_view(&first), buffer_view(&second), "read back as another result");
         render(&result, &reports);
     }

@@ -123,7 +123,7 @@ void sample_people(struct result *result, size_t count) {
 
 char *sample_page(const struct result *result, bool show_private) {
     struct buffer page = {0};
-    report_html(result, &(struct html_options){.show_private = show_private}, &page);
+    render_html(result, &(struct html_options){.show_private = show_private}, &page);
     return buffer_take(&page);
 }
 

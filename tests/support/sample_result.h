@@ -2,7 +2,7 @@
 #ifndef TESTS_SAMPLE_RESULT_H
 #define TESTS_SAMPLE_RESULT_H
 
-#include "report/result.h"
+#include "render/render.h"
 
 /* validate of samples/SCHEMA/NAME as the command line would do it (--date-order mdy --on-error reject, two workers), with
  * so many examples for each cause. `by`: "row", "day". Free: result_free. Stops the test if the run fails. */

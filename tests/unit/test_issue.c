@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "report/result.h"
+#include "render/render.h"
 
 static void add(struct issues *issues, enum issue_code code, uint64_t row, int64_t money) {
     struct issue issue = {.code = code,
@@ -97,7 +97,7 @@ static void test_catalogue(void **state) {
         assert_true(strlen(kind->title) > 5 && strlen(kind->reason) > 20 && strlen(kind->fix) > 10 &&
                     strlen(kind->example) > 3);
         struct buffer page = {0};
-        report_explain(kind, &page);
+        render_explain(kind, &page);
         char *text = buffer_take(&page);
         assert_non_null(strstr(text, kind->slug));
         assert_non_null(strstr(text, "What to do"));
@@ -117,7 +117,7 @@ static void test_terminal_is_not_steered(void **state) {
     struct issue issue = {.code = E304_NOT_DATE, .detail = view_of("Date \"\033]0;x\007\" is not a date")};
     issues_add(result.issues, &issue);
     struct buffer out = {0};
-    report_text(&result, &(struct text_options){0}, &out);
+    render_text(&result, &(struct text_options){0}, &out);
     char *text = buffer_take(&out);
     assert_null(strchr(text, '\033'));
     assert_null(strchr(text, '\a'));

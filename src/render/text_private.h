@@ -1,8 +1,8 @@
 /* text_private.h: what the files of the terminal report share. */
-#ifndef REPORT_TEXT_PRIVATE_H
-#define REPORT_TEXT_PRIVATE_H
+#ifndef RENDER_TEXT_PRIVATE_H
+#define RENDER_TEXT_PRIVATE_H
 
-#include "report/result.h"
+#include "render/render.h"
 
 /* An SGR code such as "1;31", where colours are wanted. */
 void text_colour(const struct text_options *options, struct buffer *out, const char *code);

@@ -1,8 +1,6 @@
 /* json.c: result.json, "st2plecto-result/1": the whole outcome for programs. Amounts are decimal text, so that no
  * reader's floating point changes them; keys have a fixed order; nothing depends on the time of day. */
-#include "report/json_private.h"
-
-#include "report/result.h"
+#include "render/json_private.h"
 
 static const char *const side_names[LEDGER_SIDE_COUNT] = {
     [LEDGER_WRITTEN] = "written",       [LEDGER_REJECTED] = "rejected", [LEDGER_OUTSIDE_PERIOD] = "outside_period",
@@ -301,7 +299,7 @@ const char *report_publication_name(enum publication publication) {
     return publications[publication];
 }
 
-void report_json(const struct result *result, struct buffer *out) {
+void render_json(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '{');
     json_text(out, "format", RESULT_FORMAT);
     json_text(out, "command", result->command);

@@ -1,9 +1,9 @@
 /* html_private.h: what the files of report.html share. */
-#ifndef REPORT_HTML_PRIVATE_H
-#define REPORT_HTML_PRIVATE_H
+#ifndef RENDER_HTML_PRIVATE_H
+#define RENDER_HTML_PRIVATE_H
 
-#include "report/result.h"
-#include "report/text_private.h"
+#include "render/render.h"
+#include "render/text_private.h"
 
 /* --- html_words.c: texts and tables ---------------------------------------------------------------------- */
 

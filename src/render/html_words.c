@@ -1,6 +1,6 @@
 /* html_words.c: texts and tables of report.html. Whatever comes from a file passes html_text, so that no name becomes
  * markup, moves the cursor, or is read backwards. */
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,6 @@
 /* jsonl.c: the result as one JSON object a line, each with its "type": summary, cause, issue, total, note, output. For
  * log collectors and programs that read line by line. */
-#include "report/json_private.h"
-
-#include "report/result.h"
+#include "render/json_private.h"
 
 static void begin(struct buffer *out, const char *type) {
     buffer_add_char(out, '{');
@@ -70,7 +68,7 @@ static void add_cause(const struct result *result, const struct issue_cause *cau
         add_issue(result, &cause->examples[i], out);
 }
 
-void report_jsonl(const struct result *result, struct buffer *out) {
+void render_jsonl(const struct result *result, struct buffer *out) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
     add_summary(result, out);

@@ -1,8 +1,8 @@
 /* json_private.h: writing JSON a key at a time, for result.json and receipt.json. */
-#ifndef REPORT_JSON_PRIVATE_H
-#define REPORT_JSON_PRIVATE_H
+#ifndef RENDER_JSON_PRIVATE_H
+#define RENDER_JSON_PRIVATE_H
 
-#include "report/result.h"
+#include "render/render.h"
 
 /* A key (with the comma before it, if one is due), and a key with its value. NULL text is null. */
 void json_key(struct buffer *out, const char *key);

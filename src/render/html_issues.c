@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/table.h"
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 #define EXAMPLES_SHOWN 2000
 #define EXAMPLES_FIRST 5 /* for each cause, before any gets more */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "report/text_private.h"
+#include "render/text_private.h"
 
 #define SHOWN_COLUMNS 3 /* amounts shown without -v */
 #define TITLE_WIDTH 24

@@ -1,6 +1,6 @@
 /* github.c: workflow commands of GitHub Actions (docs.github.com, "Workflow commands": error, warning, notice). GitHub
  * shows ten annotations of a step: nine go to the largest causes, the tenth says how many more there are. */
-#include "report/result.h"
+#include "render/render.h"
 
 #define SHOWN_CAUSES 9
 
@@ -53,7 +53,7 @@ static void add_cause(const struct result *result, const struct issue_cause *cau
     buffer_add_char(out, '\n');
 }
 
-void report_github(const struct result *result, struct buffer *out) {
+void render_github(const struct result *result, struct buffer *out) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
     uint64_t rest = 0;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 /* --- key figures ----------------------------------------------------------------------------------------- */
 

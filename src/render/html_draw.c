@@ -1,7 +1,7 @@
 /* html_draw.c: columns and bars as inline SVG. Sideways everything is in percent and upwards in pixels, so that the
  * pictures fit any width while their letters keep their size. All places are whole thousandths: no floating point, the
  * same bytes on every machine. */
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 #define PLOT_TOP 16
 #define PLOT_HEIGHT 170

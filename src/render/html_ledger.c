@@ -1,6 +1,6 @@
 /* html_ledger.c: where every row and amount of the input ended up, what Active makes of it, and what the file's own
  * total rows say. */
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 #define TOTALS_SHOWN 200
 

@@ -1,6 +1,6 @@
 /* markdown.c: the result for a pull request or a ticket (GitHub flavoured Markdown, tables). GitHub takes 65,536
  * characters: where that is not enough, examples are left out and that is said; counts are always complete. */
-#include "report/text_private.h"
+#include "render/text_private.h"
 
 #define LIMIT 60000
 
@@ -60,7 +60,7 @@ static void add_ledger(const struct result *result, struct buffer *out) {
 
 static void add_example(const struct result *result, const struct issue_example *example, struct buffer *out) {
     struct buffer place = {0};
-    report_place(result, example, &place);
+    render_place(result, example, &place);
     buffer_add_char(&place, '\0');
     buffer_add_text(out, "- ");
     add_cell(out, place.text);
@@ -113,7 +113,7 @@ static void add_issues(const struct result *result, struct buffer *out) {
     if (left > 0) buffer_print(out, "\n%zu examples are left out: a comment takes 65,536 characters at most.\n", left);
 }
 
-void report_markdown(const struct result *result, struct buffer *out) {
+void render_markdown(const struct result *result, struct buffer *out) {
     struct buffer verdict = {0};
     report_verdict(result, &verdict);
     buffer_add_char(&verdict, '\0');

@@ -1,6 +1,6 @@
 /* text.c: the terminal report. Verdict first, then what it rests on: files, ledger, issues by cause, notes, what was
  * made, what to do next. */
-#include "report/text_private.h"
+#include "render/text_private.h"
 
 #include <stdlib.h>
 
@@ -185,7 +185,7 @@ static void add_outputs(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "  result.json, receipt.json\n");
 }
 
-void report_text(const struct result *result, const struct text_options *options, struct buffer *out) {
+void render_text(const struct result *result, const struct text_options *options, struct buffer *out) {
     add_verdict(result, options, out);
     if (!options->quiet) {
         add_facts(result, out);

@@ -1,7 +1,7 @@
 /* receipt.c: receipt.json: which inputs, rules and options gave which outputs, by their hashes; what `sha256sum` can
  * check years later. */
 #include "base/hash.h"
-#include "report/json_private.h"
+#include "render/json_private.h"
 
 /* One hash over all options that shape the outputs: two receipts with the same inputs, schema and options hashes
  * have the same outputs. */
@@ -15,7 +15,7 @@ static void add_options_hash(const struct result *result, struct buffer *out) {
     json_text(out, "options_sha256", hex);
 }
 
-void report_receipt(const struct result *result, const char *version, struct buffer *out) {
+void render_receipt(const struct result *result, const char *version, struct buffer *out) {
     buffer_add_char(out, '{');
     json_text(out, "format", "st2plecto-receipt/1");
     json_text(out, "program", "st2plecto");

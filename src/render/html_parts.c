@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 #define BARS 25    /* drawn; the rest is one bar */
 #define LISTED 500 /* in the table of people; the rest is one row */

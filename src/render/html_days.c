@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "report/html_private.h"
+#include "render/html_private.h"
 #include "values/datetime.h"
 
 #define SLOTS 92

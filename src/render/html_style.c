@@ -1,7 +1,7 @@
 /* html_style.c: the style sheet of report.html. Colours are named once for light and once for dark; each pair of text
  * and ground has a contrast of 4.5 at least, each bar 3 (tests/e2e/page.mjs measures). The page itself never scrolls
  * sideways: tables do, in boxes of their own. */
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 /* clang-format off */
 const char html_style[] =

@@ -1,9 +1,9 @@
 /* text_issues.c: FILE:LINE:COLUMN: error CODE name: sentence (ID, money); the fix once for each cause. */
-#include "report/text_private.h"
+#include "render/text_private.h"
 #include "workbook/sheet.h"
 
 /* A spreadsheet's own way to name a cell; texts have lines and columns. */
-void report_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
+void render_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
     if (example->file >= result->file_count) return;
     const struct result_file *file = &result->files[example->file];
     text_safe(out, file->path);
@@ -21,7 +21,7 @@ static void add_example(const struct result *result, const struct text_options *
                         const struct issue_example *example, struct buffer *out) {
     const struct issue_kind *kind = issue_kind(example->code);
     bool is_error = kind->severity == SEVERITY_ERROR;
-    report_place(result, example, out);
+    render_place(result, example, out);
     buffer_add_text(out, ": ");
     text_colour(options, out, is_error ? "1;31" : "1;33");
     buffer_print(out, "%s %s %s", is_error ? "error" : "warning", kind->name, kind->slug);

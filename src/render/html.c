@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "report/html_private.h"
+#include "render/html_private.h"
 
 /* --- head ------------------------------------------------------------------------------------------------ */
 
@@ -140,7 +140,7 @@ static void add_header(const struct result *result, const char *verdict, struct 
 
 /* --- page ------------------------------------------------------------------------------------------------ */
 
-void report_html(const struct result *result, const struct html_options *options, struct buffer *out) {
+void render_html(const struct result *result, const struct html_options *options, struct buffer *out) {
     struct buffer text = {0};
     report_verdict(result, &text);
     char *verdict = buffer_take(&text);

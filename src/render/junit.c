@@ -1,7 +1,7 @@
 /* junit.c: JUnit XML, as the test views of Jenkins, GitLab and GitHub read it (the Ant JUnit schema): a suite for each
  * file, and in it a case for each rule (code) that is checked, kept or broken. Errors are failures; warnings pass and
  * say themselves in system-out. */
-#include "report/result.h"
+#include "render/render.h"
 
 #include "base/view.h"
 
@@ -54,7 +54,7 @@ static void add_examples(const struct result *result, const struct issue_cause *
         const struct issue_example *example = &cause->examples[i];
         if (!is_example_of(result, example, file)) continue;
         struct buffer place = {0};
-        report_place(result, example, &place);
+        render_place(result, example, &place);
         buffer_add_char(&place, '\0');
         add_xml(out, place.text);
         buffer_free(&place);
@@ -164,7 +164,7 @@ static void add_suite(const struct result *result, const struct causes *causes, 
     all->failures += tally.failures;
 }
 
-void report_junit(const struct result *result, struct buffer *out) {
+void render_junit(const struct result *result, struct buffer *out) {
     struct buffer suites = {0};
     struct tally all = {0};
     struct causes causes;

@@ -1,5 +1,5 @@
 /* explain.c: the page of one code. */
-#include "report/result.h"
+#include "render/render.h"
 
 /* `text` in lines of about 90 characters, each behind `indent`. */
 static void add_wrapped(struct buffer *out, const char *indent, const char *text) {
@@ -18,7 +18,7 @@ static void add_wrapped(struct buffer *out, const char *indent, const char *text
     }
 }
 
-void report_explain(const struct issue_kind *kind, struct buffer *out) {
+void render_explain(const struct issue_kind *kind, struct buffer *out) {
     const char *severity = kind->severity == SEVERITY_ERROR ? "error" : "warning";
     buffer_print(out, "%s %s (%s): %s\n\nWhy\n", kind->name, kind->slug, severity, kind->title);
     add_wrapped(out, "    ", kind->reason);
