@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "base/exhausted.h"
 #include "base/sanitized.h"
 
 static atomic_ulong failed_streams;

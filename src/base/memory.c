@@ -3,31 +3,16 @@
 #include "base/memory.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/error.h"
+#include "base/exhausted.h"
 
 #define WORTH_PREPARING (256u << 10) /* bytes */
 #define WORTH_LARGE_PAGES (4u << 20)
-
-_Noreturn void memory_exhausted(void) {
-    static const char text[] = "st2plecto: error: out of memory\n";
-    static atomic_flag is_ending = ATOMIC_FLAG_INIT;
-    static _Thread_local bool is_mine;
-    if (is_mine) _exit(EXIT_CANNOT_WRITE); /* the clean-up has no memory either */
-    while (atomic_flag_test_and_set(&is_ending))
-        pause(); /* another thread is ending the program */
-    is_mine = true;
-    ssize_t written = write(STDERR_FILENO, text, sizeof text - 1); /* stdio might want memory of its own */
-    (void)written;
-    quick_exit(EXIT_CANNOT_WRITE);
-}
 
 void *memory_get(size_t size) {
     void *memory = malloc(size ? size : 1);

@@ -12,9 +12,6 @@
 
 #include "base/view.h"
 
-/* What they do then; for libraries.c. The first thread that comes here ends the program, others wait for that. */
-_Noreturn void memory_exhausted(void);
-
 /* `size` bytes, not initialised; the caller frees with free(). */
 void *memory_get(size_t size) __attribute__((returns_nonnull));
 
