@@ -60,11 +60,12 @@ fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuz
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 
-.PHONY: all tests tools check faults coverage asan tsan fuzz fuzz-targets lint install uninstall dist clean help FORCE
+.PHONY: all objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint install uninstall dist clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(BUILD)/st2plecto
+objects: $(main) $(objects)
 
 help:
 	@echo 'make            build $(BUILD)/st2plecto'
