@@ -76,15 +76,6 @@ static void check_titles(struct schema_reader *reader, const struct schema *sche
     }
 }
 
-char *near_field(const struct schema *schema, struct view name) {
-    const char **names = memory_get_zero(schema->field_count + 1, sizeof *names);
-    for (size_t field = 0; field < schema->field_count; field++)
-        names[field] = schema->fields[field].name;
-    char *near = near_word(name, names, schema->field_count);
-    free(names);
-    return near;
-}
-
 static void check_part(struct schema_reader *reader, const struct schema *schema, const struct field *field,
                        const char *part) {
     size_t found = schema_find_field(schema, view_of(part));

@@ -9,7 +9,6 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "schema/bind.h"
 #include "schema/schema_reader.h"
 
 #define SCHEMA_SIZE_LIMIT (8u << 20) /* a larger file is no schema */
@@ -137,22 +136,4 @@ bool schema_load(const char *name_or_file, const char *folder, struct schema **s
             return schema_parse(view_from(embedded->text, embedded->length), "built-in", schema, error);
     }
     return unknown_name(name_or_file, folder, error);
-}
-
-static bool field_has_label(const struct field *field, struct view name) {
-    if (label_equal(view_of(field->name), name)) return true;
-    for (size_t alias = 0; alias < field->alias_count; alias++)
-        if (label_equal(view_of(field->aliases[alias]), name)) return true;
-    return false;
-}
-
-size_t schema_find_field(const struct schema *schema, struct view name) {
-    for (size_t field = 0; field < schema->field_count; field++)
-        if (field_has_label(&schema->fields[field], name)) return field;
-    for (size_t field = 0; field < schema->field_count; field++)
-        if (label_equal(view_of(schema->fields[field].title), name)) return field;
-    for (size_t shape = 0; shape < schema->shape_count; shape++)
-        for (size_t field = 0; field < schema->field_count; field++)
-            if (schema->fields[field].paths[shape] && view_is(name, schema->fields[field].paths[shape])) return field;
-    return SIZE_MAX;
 }

@@ -39,5 +39,7 @@ bool credentials_parse(struct view text, bool lines, struct credentials *credent
 bool netrc_find(struct view text, const char *host, struct credentials *credentials);
 /* Writes zeros that no compiler leaves out. */
 void wipe(void *bytes, size_t length);
+/* The same for all that a buffer has room for; then frees it. */
+void wipe_buffer(struct buffer *buffer);
 
 #endif

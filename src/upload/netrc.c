@@ -81,8 +81,7 @@ bool netrc_find(struct view text, const char *host, struct credentials *credenti
                 next_word(&words);
         }
     }
-    if (words.word.text) wipe(words.word.text, words.word.capacity);
-    buffer_free(&words.word);
+    wipe_buffer(&words.word);
     if (credentials->email && credentials->password) return true;
     credentials_wipe(credentials);
     return false;

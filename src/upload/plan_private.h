@@ -1,4 +1,5 @@
-/* plan_private.h: what plan_make.c (which registrations) and plan_compare.c (what changes in them) share. */
+/* plan_private.h: what plan_make.c (which registrations), plan_compare.c (what changes in them) and plan.c (the plan as
+ * it is made) share. */
 #ifndef UPLOAD_PLAN_PRIVATE_H
 #define UPLOAD_PLAN_PRIVATE_H
 

@@ -1,4 +1,4 @@
-/* published.c: the check of a folder before anything of it is sent, and its lines. */
+/* published.c: a published folder opened for sending, and its lines. */
 #include "upload/published.h"
 
 #include <errno.h>
@@ -13,46 +13,12 @@
 #define WINDOW (1u << 20)
 #define LINE_LIMIT (64u << 20)
 
-/* --- reading whole files ------------------------------------------------------------------------------------- */
-
-static bool cannot_read(const char *path, struct error *error) {
-    error_set(error, EXIT_CANNOT_READ, "%s cannot be read: %s", path, strerror(errno));
-    return error_fix(error, "name the folder that st2plecto convert -o made");
-}
-
-bool published_read_file(const char *path, published_taker *take, void *context, struct error *error) {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return cannot_read(path, error);
-    char *bytes = memory_get(WINDOW);
-    ssize_t got;
-    while ((got = read(file, bytes, WINDOW)) != 0) {
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) break;
-        take(context, view_from(bytes, (size_t)got));
-    }
-    bool is_fine = got == 0 || cannot_read(path, error);
-    close(file);
-    free(bytes);
-    return is_fine;
-}
-
-bool published_data_source(const struct published *published, struct buffer *out, struct error *error) {
-    char *path = memory_print("%s/datasource.json", published->folder);
-    bool is_fine = published_read_file(path, published_collect, out, error);
-    free(path);
-    return is_fine;
-}
-
-void published_collect(void *context, struct view bytes) {
-    buffer_add(context, bytes);
-}
-
 /* --- lines ----------------------------------------------------------------------------------------------------- */
 
 static bool open_lines(struct published *published, struct error *error) {
     published->file_path = memory_print("%s/registrations.jsonl", published->folder);
     published->file = open(published->file_path, O_RDONLY | O_CLOEXEC);
-    if (published->file < 0) return cannot_read(published->file_path, error);
+    if (published->file < 0) return published_cannot_read(published->file_path, error);
     sha256_start(&published->hash);
     return true;
 }
@@ -78,7 +44,7 @@ static bool fill(struct published *published, struct error *error) {
     do
         got = pread(published->file, to, WINDOW, (off_t)(published->offset + window->length));
     while (got < 0 && errno == EINTR);
-    if (got < 0) return cannot_read(published->file_path, error);
+    if (got < 0) return published_cannot_read(published->file_path, error);
     sha256_add(&published->hash, to, (size_t)got);
     window->length += (size_t)got;
     return got > 0;
@@ -114,7 +80,7 @@ bool published_line_at(const struct published *published, uint64_t offset, size_
     for (size_t done = 0; done < length;) {
         ssize_t got = pread(published->file, to + done, length - done, (off_t)(offset + done));
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return cannot_read(published->file_path, error);
+        if (got < 0) return published_cannot_read(published->file_path, error);
         if (got == 0) return published_changed(published, "registrations.jsonl", error);
         done += (size_t)got;
     }
@@ -131,7 +97,7 @@ bool published_open(const char *folder, struct published *published, struct erro
         length--;
     *published = (struct published){.file = -1, .held_back = table_create(), .field_keys = table_create()};
     published->folder = memory_copy(view_from(folder, length));
-    if (stat(published->folder, &status) != 0) return cannot_read(published->folder, error);
+    if (stat(published->folder, &status) != 0) return published_cannot_read(published->folder, error);
     if (!S_ISDIR(status.st_mode)) {
         error_set(error, EXIT_WRONG_USE, "%s is no folder", published->folder);
         return error_fix(error, "name the folder that st2plecto convert -o made, not a file in it");

@@ -10,13 +10,6 @@
 #include "upload/published_private.h"
 #include "values/datetime.h"
 
-bool published_changed(const struct published *published, const char *name, struct error *error) {
-    error_set(error, EXIT_WRONG_USE, "%s/%s was changed since convert wrote it: its hash is not that of receipt.json",
-              published->folder, name);
-    return error_fix(error,
-                     "run st2plecto convert again; to correct values use the export, --fixes or a review workbook");
-}
-
 static bool not_published(const struct published *published, const char *why, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s cannot be sent: %s", published->folder, why);
     return error_fix(error, "correct what the report names and run st2plecto convert again");

@@ -1,4 +1,5 @@
-/* published_private.h: what published.c (files and lines) and published_check.c (may it be sent?) share. */
+/* published_private.h: what published.c (lines), published_check.c (may it be sent?) and published_file.c (whole files)
+ * share. */
 #ifndef UPLOAD_PUBLISHED_PRIVATE_H
 #define UPLOAD_PUBLISHED_PRIVATE_H
 
@@ -6,6 +7,8 @@
 
 typedef void published_taker(void *context, struct view bytes);
 
+/* "PATH cannot be read" and why, of errno; false. */
+bool published_cannot_read(const char *path, struct error *error);
 /* Hands over the bytes of a file in pieces. EXIT_CANNOT_READ. */
 bool published_read_file(const char *path, published_taker *take, void *context, struct error *error);
 /* A taker that appends to the struct buffer `context`. */

@@ -1,4 +1,4 @@
-/* send_private.h: what send.c (lists), send_list.c (one list) and send_delete.c share. */
+/* send_private.h: what send.c (lists), send_list.c (one list), send_delete.c and send_base.c share. */
 #ifndef UPLOAD_SEND_PRIVATE_H
 #define UPLOAD_SEND_PRIVATE_H
 
@@ -29,6 +29,7 @@ enum list_end { LIST_TAKEN, LIST_REFUSED, LIST_FAILED };
 /* Sends some registrations of the list. LIST_REFUSED fills `answer` (the caller frees it in all cases) and `batch`. */
 enum list_end send_list(struct sender *sender, const size_t *chosen, size_t count, struct client_answer *answer,
                         int64_t *batch);
+/* Says how far it is. */
 void send_tell(struct sender *sender);
 /* Deletes what an item of the plan stands for. */
 bool send_delete(struct sender *sender, const struct plan_item *item);

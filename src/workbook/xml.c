@@ -73,7 +73,7 @@ bool xml_stuck_error(const struct book *book, const char *part, struct error *er
 static bool take_piece(void *context, struct view piece, bool is_last, struct error *error) {
     struct reading *reading = context;
     if (XML_Parse(reading->parser, piece.text, (int)piece.length, is_last) == XML_STATUS_ERROR)
-        return xml_error(reading->parser, book_name(reading->book), reading->part, error);
+        return xml_error(reading->parser, reading->book->name, reading->part, error);
     reading->fed += piece.length;
     return !xml_is_stuck(reading->parser, reading->fed) || xml_stuck_error(reading->book, reading->part, error);
 }
