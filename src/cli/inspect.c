@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/inspect.h"
-#include "cli/label_guess.h"
 #include "schema/schema_reader.h"
 
 struct settings {
@@ -26,52 +25,6 @@ static const struct option_rule rules[] = {
     {OPTION_COLOUR, 0, "color", "auto|always|never", "colours (auto: on a terminal, unless NO_COLOR is set)"},
     {OPTION_HELP, 'h', "help", NULL, "this page"},
 };
-
-/* --- small facts ------------------------------------------------------------------------------------- */
-
-const char *inspect_shape(const struct input_facts *facts) {
-    static const char *const texts[] = {
-        [SHAPE_CSV] = "CSV",
-        [SHAPE_LIST] = "JSON, list answer of the API",
-        [SHAPE_EXPORT] = "JSON, export answer of the API",
-        [SHAPE_REPORT] = "JSON, report answer of the API",
-        [SHAPE_ARRAY] = "JSON, list of records",
-        [SHAPE_LINES] = "JSON, one record a line",
-    };
-    return facts->workbook ? "Excel workbook" : texts[facts->shape];
-}
-
-const char *inspect_delimiter(const struct input_facts *facts) {
-    switch (facts->delimiter) {
-    case ',': return "comma";
-    case ';': return "semicolon";
-    case '\t': return "tab";
-    case '|': return "pipe";
-    default: return "other";
-    }
-}
-
-size_t inspect_field(const struct inspection *inspection, size_t column) {
-    const struct binding *binding = inspection->binding;
-    bool has_paths = inspection->facts->shape != SHAPE_CSV && inspection->facts->shape != SHAPE_REPORT;
-    size_t below = SIZE_MAX;
-    for (size_t field = 0; binding && field < inspection->schema->field_count; field++) {
-        size_t cell = binding->cell_of_field[field];
-        if (cell == SIZE_MAX || cell >= EXTRA_CELL) continue;
-        struct view label = inspection->facts->columns[column].label;
-        if (has_paths ? view_equal(binding->paths[cell], label) : cell == column) return field;
-        if (has_paths && path_holds(binding->paths[cell], label))
-            below = field; /* customFields of customFields[Region] */
-    }
-    return below;
-}
-
-bool inspect_is_masked(const struct inspection *inspection, size_t column) {
-    if (inspection->shows_values) return false;
-    size_t field = inspect_field(inspection, column);
-    if (field != SIZE_MAX) return inspection->schema->fields[field].is_private;
-    return label_guess(inspection->facts->columns[column].label).kind == LABEL_PRIVATE;
-}
 
 /* --- schemas ------------------------------------------------------------------------------------------ */
 

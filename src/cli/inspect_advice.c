@@ -1,5 +1,4 @@
-/* inspect_advice.c: the roles that the chosen schema finds in the file, what is still to be decided, and the command to
- * run next. */
+/* inspect_advice.c: what is still to be decided about the file, and the command to run next. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -10,53 +9,6 @@ static void advise(struct inspection *inspection, char *text) {
     memory_grow(&items, &inspection->advice_capacity, inspection->advice_count + 1, sizeof *inspection->advice);
     inspection->advice = items;
     inspection->advice[inspection->advice_count++] = text;
-}
-
-static const char *field_name(const struct inspection *inspection, size_t field) {
-    return inspection->schema->fields[field].name;
-}
-
-/* --- roles -------------------------------------------------------------------------------------------- */
-
-char *inspect_employee(const struct inspection *inspection) {
-    struct buffer text = {0};
-    const struct binding *binding = inspection->binding;
-    for (size_t i = 0; binding && i < binding->person_count; i++) {
-        const struct person_source *person = &binding->people[i];
-        bool has_id = person->id_cell != SIZE_MAX, has_name = person->name_cell != SIZE_MAX;
-        buffer_add_text(&text, i > 0 ? ", else " : "");
-        if (has_id) buffer_add_text(&text, field_name(inspection, person->id_field));
-        if (has_id && has_name) buffer_add_text(&text, " with ");
-        if (has_name) buffer_add_text(&text, field_name(inspection, person->name_field));
-        buffer_add_text(&text, has_id && has_name ? "" : has_id ? " (ID only)" : " (name only)");
-    }
-    return buffer_take(&text);
-}
-
-char *inspect_id(const struct inspection *inspection) {
-    struct buffer text = {0};
-    const struct binding *binding = inspection->binding;
-    for (size_t i = 0; binding && i < binding->id_part_count; i++) {
-        const struct id_part *part = &binding->id_parts[i];
-        buffer_add_text(&text, part->literal);
-        if (part->field != SIZE_MAX)
-            buffer_print(&text, binding->id_part_count > 1 ? "{%s}" : "%s", field_name(inspection, part->field));
-    }
-    return buffer_take(&text);
-}
-
-char *inspect_date(const struct inspection *inspection) {
-    struct buffer text = {0};
-    const struct binding *binding = inspection->binding;
-    for (size_t i = 0; binding && i < binding->date_count; i++)
-        buffer_print(&text, "%s%s", i > 0 ? ", else " : "", field_name(inspection, binding->dates[i]));
-    return buffer_take(&text);
-}
-
-char *inspect_active(const struct inspection *inspection) {
-    const struct binding *binding = inspection->binding;
-    bool has_active = binding && binding->active_field != SIZE_MAX;
-    return memory_copy(view_of(has_active ? field_name(inspection, binding->active_field) : ""));
 }
 
 /* --- advice ------------------------------------------------------------------------------------------- */
@@ -74,7 +26,7 @@ static void advise_roster(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     if (binding->person_count > 0 && binding->people[0].name_cell == SIZE_MAX)
         advise(inspection, memory_print("add --roster FILE: the file has only IDs of people (%s)",
-                                        field_name(inspection, binding->people[0].id_field)));
+                                        inspection->schema->fields[binding->people[0].id_field].name));
 }
 
 static const struct profile_column *date_column(const struct inspection *inspection) {

@@ -2,91 +2,9 @@
 #ifndef CONVERT_RUN_H
 #define CONVERT_RUN_H
 
-#include "base/progress.h"
-#include "fixes/fixes.h"
-#include "fixes/row_lookup.h"
-#include "input/input.h"
-#include "people/roster.h"
+#include "convert/run_options.h"
 #include "report/result.h"
 #include "schema/bind.h"
-#include "values/zone.h"
-
-enum run_by { BY_ROW, BY_DAY, BY_WEEK, BY_MONTH };
-enum run_layout { LAYOUT_WIDE, LAYOUT_METRIC };
-
-/* A field chosen with --field NAME[=TITLE]. */
-struct chosen_field {
-    const char *name;
-    const char *title; /* NULL: the schema's */
-    bool is_standing;  /* from the configuration: it need not be in every file */
-};
-
-struct run_options {
-    const char *command; /* "convert" or "validate": validate writes no import files */
-    char *const *paths;  /* inputs, folders expanded already; "-" is standard input */
-    size_t path_count;
-    const char *schema;        /* NAME, FILE or "auto" */
-    const char *schema_folder; /* --schema-dir, or NULL */
-    struct input_options input;
-    const char *output; /* -o DIR, or NULL */
-    bool to_csv, to_jsonl;
-    bool to_xlsx;         /* made of import.csv, so to_csv is set too */
-    bool to_review;       /* review.xlsx; of import.csv too */
-    bool csv_is_unwanted; /* import.csv was not asked for and goes once the workbooks are made */
-    int64_t created;      /* seconds since 1970, for the properties of workbooks */
-    enum run_by by;
-    enum run_layout layout;
-    const char **group_fields; /* --per employee,FIELD…: the fields */
-    size_t group_count;
-    bool per_employee;
-    bool has_period;
-    int32_t period_from, period_to; /* days since 1970, both included */
-    const struct zone *zone;        /* --tz, or NULL */
-    enum date_order date_order;     /* --date-order, or UNKNOWN */
-    const char *date_field;         /* --date, or NULL */
-    bool active_only;
-    const char *default_employee;      /* or NULL */
-    const struct roster *roster;       /* or NULL */
-    const struct fixes *fixes;         /* --fixes, or NULL */
-    struct row_lookup *lookup;         /* rows that apply asks about, or NULL */
-    const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
-    size_t field_count;
-    const char **drops; /* --drop NAME */
-    size_t drop_count;
-    char *const *companions; /* --with FILE */
-    size_t companion_count;
-    bool has_several;
-    enum several several; /* --several: instead of what the schema says */
-    bool has_oldest;
-    int32_t oldest;          /* --keep: first day that is kept */
-    const char *title;       /* --title of the data source, or NULL */
-    const char *data_source; /* --data-source UUID, or NULL */
-    bool stop_on_error;      /* --on-error stop */
-    enum severity fail_on;   /* SEVERITY_ERROR, SEVERITY_WARNING; SEVERITY_NOTE = never */
-    bool allow_cut;
-    bool show_private;    /* --show-private: values of private fields in issues */
-    bool show_row;        /* --show-row: the whole row in issue texts */
-    size_t example_limit; /* --max-issues: examples shown of each cause */
-    size_t kept_limit;    /* --format: examples kept for reports that show more; 0 where none does */
-    unsigned workers;     /* -j */
-    bool dry_run, force;
-    /* Called once the schema is known, before anything depends on it, to change these options (may be NULL). */
-    bool (*configure)(void *context, const char *schema, struct error *error);
-    void *configure_context;
-    const char *version;
-    const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
-    progress_taker *progress; /* called by one thread at a time (may be NULL) */
-    void *progress_context;
-    const struct place_watch *watch; /* of the temporary folder, for signal handlers; may be NULL */
-};
-
-#define REVIEW_EXAMPLES 5000 /* of each cause in review.xlsx */
-
-/* Examples to keep of each cause, for the report that shows most of them. */
-static inline size_t run_kept_limit(const struct run_options *options) {
-    size_t limit = options->kept_limit > options->example_limit ? options->kept_limit : options->example_limit;
-    return options->to_review && limit < REVIEW_EXAMPLES ? REVIEW_EXAMPLES : limit;
-}
 
 /* Runs it. True: `result` is filled (its exit_code says how it went); false: an error that stopped the run,
  * nothing published. The caller frees `result` with result_free in both cases. */
