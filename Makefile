@@ -42,8 +42,10 @@ lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 sources   := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 embedded  := $(BUILD)/embedded_schemas.c
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
+pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o
-objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(BUILD)/objects/embedded_schemas.o
+objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(BUILD)/objects/embedded_schemas.o \
+    $(BUILD)/objects/embedded_pages.o
 archive   := $(BUILD)/libst2plecto.a
 # Each file is a program of its own; what several of them share lies in tests/support.
 unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -96,7 +98,8 @@ $(BUILD)/objects/%.o: src/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
 	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) $(if $(filter $(lto_modules),$(firstword $(subst /, ,$*))),$(lto_compile)) -MMD -MP -c -o $@ $<
 
-$(BUILD)/objects/embedded_schemas.o: $(embedded) $(BUILD)/flags $(BUILD)/libraries.cflags
+$(BUILD)/objects/embedded_schemas.o $(BUILD)/objects/embedded_pages.o: $(BUILD)/objects/%.o: $(BUILD)/%.c $(BUILD)/flags \
+    $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
 	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -104,6 +107,10 @@ $(BUILD)/objects/embedded_schemas.o: $(embedded) $(BUILD)/flags $(BUILD)/librari
 $(embedded): scripts/embed-schemas $(schemas) $(wildcard schemas)
 	@mkdir -p $(@D)
 	scripts/embed-schemas schemas > $@
+
+$(BUILD)/embedded_pages.c: scripts/embed-pages $(pages) $(wildcard src/cli/pages)
+	@mkdir -p $(@D)
+	scripts/embed-pages src/cli/pages > $@
 
 # ---- what the build stands on
 

@@ -14,7 +14,7 @@
 #include "base/sandbox.h"
 #include "base/sanitized.h"
 #include "cli/cli.h"
-#include "cli/options.h"
+#include "cli/option_values.h"
 #include "version.h"
 
 static char temporary_folder[4096];

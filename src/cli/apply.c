@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "cli/convert_options.h"
+#include "cli/option_values.h"
 #include "output/whole_file.h"
 #include "review/compare.h"
 #include "values/datetime.h"
@@ -12,50 +13,58 @@
 #define SHOWN_FIXES 40
 #define SHOWN_PROBLEMS 200
 
-static const struct option_rule rules[] = {
-    {0, 0, NULL, NULL, "The fixes"},
-    {OPTION_OUT, 'o', "out", "FILE", "file to write (default fixes.csv)"},
-    {OPTION_APPEND, 0, "append", NULL, "keep the fixes that are in the file, and add those of this workbook"},
-    {OPTION_FORCE, 0, "force", NULL, "replace the file"},
-    {OPTION_WHO, 0, "who", "NAME", "who decided (default: the user's name)"},
-    {OPTION_WHEN, 0, "when", "DATE", "when (default: today in UTC)"},
-    {OPTION_DRY_RUN, 'n', "dry-run", NULL, "show the fixes, write nothing"},
-    {0, 0, NULL, NULL, "What the export is: the same options as of convert"},
-    {OPTION_SCHEMA, 0, "schema", "NAME|FILE", "kind of export; without it that of the workbook"},
-    {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "folder with schemas of your own"},
-    {OPTION_SHEET, 0, "sheet", "NAME", "sheet of a workbook that is the export"},
-    {OPTION_ENCODING, 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
-    {OPTION_DELIMITER, 0, "delimiter", "SIGN", "comma, semicolon, tab, pipe or the character"},
-    {OPTION_DATE_ORDER, 0, "date-order", "mdy|dmy|ymd", "order of 3/4/2025 in all columns"},
-    {OPTION_ZONE, 0, "tz", "ZONE", "time zone of the tenant"},
-    {OPTION_ALLOW_CUT, 0, "allow-cut", NULL, "accept an API export that lacks pages"},
-    {OPTION_ROSTER, 0, "roster", "FILE", "people's IDs and names"},
-    {OPTION_FIXES, 0, "fixes", "FILE", "fixes with which the workbook was made"},
-    {OPTION_WITH, 0, "with", "FILE", "companion export"},
-    {OPTION_SEVERAL, 0, "several", "error|first|split", "rows that name several people"},
-    {OPTION_DEFAULT_EMPLOYEE, 0, "default-employee", "NAME", "book rows without an employee on this name"},
-    {OPTION_DATE, 0, "date", "FIELD", "the date field to use"},
-    {OPTION_FIELD, 0, "field", "NAME[=TITLE]", "field that is sent too, or under another title"},
-    {OPTION_DROP, 0, "drop", "NAME", "field that is not sent"},
-    {OPTION_MAX_CELL, 0, "max-cell", "SIZE", "largest cell and record (default 16M)"},
-    {OPTION_MAX_RATIO, 0, "max-ratio", "N", "most that a packed file may unpack to (default 400 times its size)"},
-    {OPTION_CONFIG, 0, "config", "FILE", "configuration; without it st2plecto.json of this folder or one above it"},
-    {OPTION_NO_CONFIG, 0, "no-config", NULL, "look for no configuration"},
-    {OPTION_HELP, 'h', "help", NULL, "this page"},
-};
-
 /* --- what the workbook says about its origin ---------------------------------------------------------------- */
 
-static void use_origin(struct convert_settings *settings, const struct review_book *book) {
+static struct view next_line(struct view *text) {
+    const char *end = text->length > 0 ? memchr(text->text, '\n', text->length) : NULL;
+    struct view line = end ? view_from(text->text, (size_t)(end - text->text)) : *text;
+    size_t used = line.length + (end != NULL);
+    *text = view_from(text->text + used, text->length - used);
+    return line;
+}
+
+/* The option that a line "name=value" of the workbook, or of a run, speaks of; NULL if apply does not have it. */
+static const struct option_rule *option_of(struct view line, struct view *value) {
+    const char *equals = line.length > 0 ? memchr(line.text, '=', line.length) : NULL;
+    if (!equals) return NULL;
+    *value = view_from(equals + 1, line.length - (size_t)(equals - line.text) - 1);
+    return option_find(FOR_APPLY, view_from(line.text, (size_t)(equals - line.text)));
+}
+
+/* How the files of the workbook were read is how they are read again: their sheet, encoding and delimiter, where apply was
+ * not told another. Of today's files only the sheet can be known. */
+static bool use_reading(struct convert_settings *settings, const struct review_book *book, bool has_own_files,
+                        struct error *error) {
+    const struct input_options *input = &settings->run.input;
+    for (struct view rest = view_of(book->options ? book->options : ""); rest.length > 0;) {
+        struct view value, line = view_trim(next_line(&rest));
+        const struct option_rule *rule = option_of(line, &value);
+        if (!rule || value.length == 0) continue;
+        char **kept = rule->id == OPTION_SHEET && !input->sheet                             ? &settings->sheet
+                      : rule->id == OPTION_ENCODING && !input->encoding && !has_own_files   ? &settings->encoding
+                      : rule->id == OPTION_DELIMITER && !input->delimiter && !has_own_files ? &settings->delimiter
+                                                                                            : NULL;
+        if (!kept || *kept) continue;
+        *kept = memory_copy(value);
+        if (!option_take(rule, *kept, settings, error)) return false;
+    }
+    return true;
+}
+
+static bool use_origin(struct convert_settings *settings, const struct review_book *book, struct error *error) {
     struct run_options *run = &settings->run;
+    bool has_own_files = run->path_count > 0;
     if (strcmp(run->schema, "auto") == 0)
         run->schema = strcmp(book->schema_file, "built-in") == 0 ? book->schema : book->schema_file;
-    if (run->path_count > 0) return;
+    if (!use_reading(settings, book, has_own_files, error)) return false;
+    if (has_own_files) return true;
     settings->paths = memory_get_zero(book->input_count + 1, sizeof *settings->paths);
     for (size_t i = 0; i < book->input_count; i++)
         settings->paths[i] = memory_copy(view_of(book->inputs[i].path));
     run->paths = settings->paths;
     run->path_count = book->input_count;
+    settings->reads_origin = true;
+    return true;
 }
 
 /* The files of the workbook must be there, or today's be named. */
@@ -72,22 +81,13 @@ static bool check_files(const struct convert_settings *settings, const struct re
     return true;
 }
 
-/* Options that make other rows or other texts of them; those that only choose rows may differ. */
-static bool is_compared(struct view line) {
-    static const char *const ignored[] = {
-        "by=",       "per=",       "layout=",   "period=",    "active-only=", "title=",  "data-source=", "keep-from=",
-        "on-error=", "allow-cut=", "encoding=", "delimiter=", "fixes=",       "roster=", "to="};
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-        if (view_starts_with(line, ignored[i])) return false;
-    return line.length > 0;
-}
-
-static struct view next_line(struct view *text) {
-    const char *end = text->length > 0 ? memchr(text->text, '\n', text->length) : NULL;
-    struct view line = end ? view_from(text->text, (size_t)(end - text->text)) : *text;
-    size_t used = line.length + (end != NULL);
-    *text = view_from(text->text + used, text->length - used);
-    return line;
+/* Options that make other texts of the same rows; those that only choose rows may differ. Another file may have another
+ * sheet. */
+static bool is_compared(const struct convert_settings *settings, struct view line) {
+    struct view value = {0};
+    const struct option_rule *rule = option_of(line, &value);
+    bool is_other_file = rule && rule->id == OPTION_SHEET && !settings->reads_origin;
+    return rule && rule->is_compared && !is_other_file;
 }
 
 static bool has_line(const char *text, struct view wanted) {
@@ -96,20 +96,28 @@ static bool has_line(const char *text, struct view wanted) {
     return false;
 }
 
+/* Whether each line of `text` that is compared is in `other` too; else it is told in these words. */
+static bool check_lines(const struct convert_settings *settings, const char *text, const char *other, const char *made,
+                        const char *runs, struct error *error) {
+    for (struct view rest = view_of(text); rest.length > 0;) {
+        struct view line = view_trim(next_line(&rest));
+        if (!is_compared(settings, line) || has_line(other, line)) continue;
+        error_set(error, EXIT_WRONG_USE, "%s was made %s %.*s, %s", settings->workbook, made, VIEW_ARGS(line), runs);
+        return error_fix(error, "give apply the same options as convert had");
+    }
+    return true;
+}
+
 static bool check_options(const struct convert_settings *settings, const struct review_book *book,
                           const struct result *result, struct error *error) {
-    const char *texts[2] = {book->options ? book->options : "", result->options_text};
-    for (int i = 0; i < 2; i++)
-        for (struct view rest = view_of(texts[i]); rest.length > 0;) {
-            struct view line = view_trim(next_line(&rest));
-            if (!is_compared(line) || has_line(texts[1 - i], line)) continue;
-            error_set(error, EXIT_WRONG_USE,
-                      i == 0 ? "%s was made with %.*s, and apply runs without it"
-                             : "%s was made without %.*s, which apply runs with",
-                      settings->workbook, VIEW_ARGS(line));
-            return error_fix(error, "give apply the same options as convert had");
-        }
-    return true;
+    struct buffer text = {0};
+    result_options_text(result, &text);
+    char *now = buffer_take(&text);
+    const char *made = book->options ? book->options : "";
+    bool is_fine = check_lines(settings, made, now, "with", "and apply runs without it", error) &&
+                   check_lines(settings, now, made, "without", "which apply runs with", error);
+    free(now);
+    return is_fine;
 }
 
 /* The cells of another kind of export are others, even where their IDs are the same. */
@@ -270,8 +278,7 @@ static enum exit_code apply(struct convert_settings *settings) {
     if (is_fine) {
         review_ask(&book, lookup);
         settings->run.lookup = lookup;
-        use_origin(settings, &book);
-        is_fine = look(settings, &book, &result, &error);
+        is_fine = use_origin(settings, &book, &error) && look(settings, &book, &result, &error);
     }
     if (is_fine) {
         char *date = when(settings);
@@ -309,27 +316,7 @@ static enum exit_code apply_main(const struct cli *cli, const struct command *co
 const struct command command_apply = {
     .name = "apply",
     .summary = "turn decisions in review.xlsx into fixes.csv",
-    .usage = "[OPTION...] REVIEW.xlsx [FILE...]",
-    .examples = "  st2plecto apply review.xlsx\n"
-                "  st2plecto apply --who \"Dana\" -o fixes/october.csv plecto/review.xlsx jobs.csv\n"
-                "  st2plecto apply --append -o fixes.csv review.xlsx\n",
-    .about =
-        "Reads the workbook of convert --to review back. Rows whose Decision is \"fix\" or \"leave out\" are compared "
-        "three\n"
-        "ways: what was exported, what the workbook says now, what the export (FILE; without it the files of which "
-        "the\n"
-        "workbook was made) says today. What fits is written as schema,id,field,old,new,who,when,why; convert and\n"
-        "validate take it with --fixes, for this export and the next ones. Nothing is taken without a decision. Named "
-        "and\n"
-        "not taken are formulas, what spreadsheets do to IDs and dates (lost zeros, 1.23E+18, serial numbers), values "
-        "that\n"
-        "convert would reject, doubled rows, rows sorted without their hidden columns, renamed sheets and columns.\n"
-        "\n"
-        "Exit codes: 0 all decisions taken, 1 some were not (they are named), 2 wrong use, 3 the workbook or the "
-        "export\n"
-        "cannot be read, 4 the fixes cannot be written.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_APPLY,
     .is_offline = true,
     .run = apply_main,
 };

@@ -10,18 +10,29 @@
 #include "base/view.h"
 #include "output/place.h"
 
-struct option_rule; /* options.h */
 struct cli;
 
-/* One command: its usage text is its specification. */
+/* Which commands have an option. */
+enum command_bit {
+    FOR_CONVERT = 1 << 0,
+    FOR_VALIDATE = 1 << 1,
+    FOR_APPLY = 1 << 2,
+    FOR_REPORT = 1 << 3,
+    FOR_INSPECT = 1 << 4,
+    FOR_SCHEMA = 1 << 5,
+    FOR_EXPLAIN = 1 << 6,
+    FOR_PLAN = 1 << 7,
+    FOR_UPLOAD = 1 << 8,
+    FOR_DATASOURCE = 1 << 9,
+    FOR_VERIFY = 1 << 10,
+    FOR_HELP = 1 << 11
+};
+
+/* One command. Its help page (pages/NAME.txt) is its specification: examples, usage, and its options in their order. */
 struct command {
     const char *name;
-    const char *summary;  /* one line of the short help */
-    const char *usage;    /* behind "st2plecto NAME " */
-    const char *examples; /* whole lines, each with a line break; help begins with them */
-    const char *about;    /* what it does and how it ends; whole lines */
-    const struct option_rule *options;
-    size_t option_count;
+    const char *summary; /* one line of the short help */
+    unsigned options;    /* its bit: those of the table that have it */
     bool is_offline; /* runs without network and other programs, by the kernel's hand (base/sandbox.h) */
     /* argv[0] is the command's name. Returns what the program ends with. */
     enum exit_code (*run)(const struct cli *cli, const struct command *command, int argc, char **argv);

@@ -9,76 +9,60 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "cli/options.h"
+#include "cli/option_values.h"
 #include "schema/schema_reader.h"
 
 #define FILE_NAME "st2plecto.json"
 
+#define KEY_LIMIT 64
+
+/* The keys of an object, as the table of options has them. */
+struct keys {
+    struct key_rule rules[KEY_LIMIT];
+    const struct option_rule *options[KEY_LIMIT]; /* NULL: `schemas`, which is handed over when asked for */
+    size_t count;
+};
+
 struct config {
     char *path, *folder; /* folder ends in '/', or is empty */
     char *text;          /* without comments */
+    struct read_files file;
     struct schema_reader reader;
+    struct keys top, of_schema;
     cJSON *json;
     struct arena *arena; /* values made of others */
 };
 
-/* What a key's texts are. */
-enum use {
-    USE_AS_IT_IS,
-    USE_PATH,         /* relative to the file's folder */
-    USE_NAME_OR_PATH, /* a schema's bare name is no path */
-    USE_JOINED,       /* a list is one value with commas */
-    USE_FIELDS,       /* names and titles, handed over as --field */
-    USE_SCHEMAS       /* settings of the data types, handed over when asked for */
-};
+/* --- keys ----------------------------------------------------------------------------------------------- */
 
-struct setting {
-    struct key_rule rule;
-    enum use use;
-};
+static enum key_kind kind_of(const struct option_rule *option) {
+    static const enum key_kind kinds[] = {
+        [FORM_PLAIN] = KEY_TEXT,         [FORM_PATH] = KEY_TEXT,          [FORM_NAME_OR_PATH] = KEY_TEXT,
+        [FORM_TEXTS] = KEY_TEXT_OR_LIST, [FORM_PATHS] = KEY_TEXT_OR_LIST, [FORM_JOINED] = KEY_TEXT_OR_LIST,
+        [FORM_LIST] = KEY_LIST,          [FORM_FIELDS] = KEY_OBJECT};
+    if (option->form != FORM_PLAIN) return kinds[option->form];
+    return option->kind == TAKES_NONE ? KEY_FLAG : option->kind == TAKES_NUMBER ? KEY_INTEGER : KEY_TEXT;
+}
 
-static const struct setting top_settings[] = {
-    {{"schema", KEY_TEXT}, USE_NAME_OR_PATH},
-    {{"schema-dir", KEY_TEXT}, USE_PATH},
-    {{"encoding", KEY_TEXT}, USE_AS_IT_IS},
-    {{"sheet", KEY_TEXT}, USE_AS_IT_IS},
-    {{"delimiter", KEY_TEXT}, USE_AS_IT_IS},
-    {{"date-order", KEY_TEXT}, USE_AS_IT_IS},
-    {{"tz", KEY_TEXT}, USE_AS_IT_IS},
-    {{"allow-cut", KEY_FLAG}, USE_AS_IT_IS},
-    {{"roster", KEY_TEXT_OR_LIST}, USE_PATH},
-    {{"fixes", KEY_TEXT_OR_LIST}, USE_PATH},
-    {{"with", KEY_TEXT_OR_LIST}, USE_PATH},
-    {{"several", KEY_TEXT}, USE_AS_IT_IS},
-    {{"default-employee", KEY_TEXT}, USE_AS_IT_IS},
-    {{"period", KEY_TEXT}, USE_AS_IT_IS},
-    {{"last", KEY_TEXT}, USE_AS_IT_IS},
-    {{"keep", KEY_TEXT}, USE_AS_IT_IS},
-    {{"active-only", KEY_FLAG}, USE_AS_IT_IS},
-    {{"by", KEY_TEXT}, USE_AS_IT_IS},
-    {{"per", KEY_TEXT_OR_LIST}, USE_JOINED},
-    {{"layout", KEY_TEXT}, USE_AS_IT_IS},
-    {{"output", KEY_TEXT}, USE_PATH},
-    {{"on-error", KEY_TEXT}, USE_AS_IT_IS},
-    {{"fail-on", KEY_TEXT}, USE_AS_IT_IS},
-    {{"max-issues", KEY_INTEGER}, USE_AS_IT_IS},
-    {{"max-cell", KEY_TEXT}, USE_AS_IT_IS},
-    {{"max-ratio", KEY_INTEGER}, USE_AS_IT_IS},
-    {{"format", KEY_TEXT_OR_LIST}, USE_AS_IT_IS},
-    {{"jobs", KEY_INTEGER}, USE_AS_IT_IS},
-    {{"to", KEY_TEXT_OR_LIST}, USE_JOINED},
-    {{"data-source", KEY_TEXT}, USE_AS_IT_IS},
-    {{"schemas", KEY_OBJECT}, USE_SCHEMAS},
-};
-static const struct setting schema_settings[] = {
-    {{"title", KEY_TEXT}, USE_AS_IT_IS},   {{"data-source", KEY_TEXT}, USE_AS_IT_IS},
-    {{"date", KEY_TEXT}, USE_AS_IT_IS},    {{"fields", KEY_OBJECT}, USE_FIELDS},
-    {{"drop", KEY_LIST}, USE_AS_IT_IS},    {{"default-employee", KEY_TEXT}, USE_AS_IT_IS},
-    {{"several", KEY_TEXT}, USE_AS_IT_IS}, {{"keep", KEY_TEXT}, USE_AS_IT_IS},
-    {{"by", KEY_TEXT}, USE_AS_IT_IS},      {{"per", KEY_TEXT_OR_LIST}, USE_JOINED},
-    {{"layout", KEY_TEXT}, USE_AS_IT_IS},
-};
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+static void add_key(struct keys *keys, const char *name, enum key_kind kind, const struct option_rule *option) {
+    keys->rules[keys->count] = (struct key_rule){name, kind};
+    keys->options[keys->count++] = option;
+}
+
+/* The top's in the order of the table, a data type's by their rank. */
+static void make_keys(struct config *config) {
+    for (size_t i = 0; i < option_table_count; i++)
+        if (option_table[i].is_key)
+            add_key(&config->top, option_table[i].name, kind_of(&option_table[i]), &option_table[i]);
+    add_key(&config->top, "schemas", KEY_OBJECT, NULL);
+    for (unsigned rank = 1; rank < KEY_LIMIT; rank++)
+        for (size_t i = 0; i < option_table_count; i++) {
+            const struct option_rule *option = &option_table[i];
+            bool is_fields = option->form == FORM_FIELDS;
+            if (option->rank == rank)
+                add_key(&config->of_schema, is_fields ? "fields" : option->name, kind_of(option), option);
+        }
+}
 
 /* --- finding -------------------------------------------------------------------------------------------- */
 
@@ -147,9 +131,9 @@ static void check_fields(struct config *config, struct node fields, const char *
 }
 
 /* What reader_check_keys, which knows kinds only, lets pass. */
-static void check_value(struct config *config, struct node node, const struct setting *setting, const char *where) {
+static void check_value(struct config *config, struct node node, const struct key_rule *rule, const char *where) {
     struct schema_reader *reader = &config->reader;
-    const char *key = setting->rule.name;
+    const char *key = rule->name;
     struct node child = node_child(reader, node, key);
     unsigned line = node_line(reader, node, key);
     if (is_empty(child.json)) reader_error(reader, line, "\"%s\" %s is empty; write a value, or delete it", key, where);
@@ -158,17 +142,13 @@ static void check_value(struct config *config, struct node node, const struct se
                                         (double)child.json->valueint <= child.json->valuedouble))
         reader_error(reader, line, "\"%s\" %s must be a whole number", key, where);
     if (cJSON_IsArray(child.json)) check_list(config, node, key, where);
-    if (cJSON_IsObject(child.json) && setting->use == USE_FIELDS) check_fields(config, child, where);
+    if (cJSON_IsObject(child.json) && strcmp(key, "fields") == 0) check_fields(config, child, where);
 }
 
-static void check_keys(struct config *config, struct node node, const struct setting *settings, size_t count,
-                       const char *where) {
-    struct key_rule rules[COUNT(top_settings)] = {0};
-    for (size_t i = 0; i < count; i++)
-        rules[i] = settings[i].rule;
-    reader_check_keys(&config->reader, node, rules, count, where);
-    for (size_t i = 0; i < count; i++)
-        check_value(config, node, &settings[i], where);
+static void check_keys(struct config *config, struct node node, const struct keys *keys, const char *where) {
+    reader_check_keys(&config->reader, node, keys->rules, keys->count, where);
+    for (size_t i = 0; i < keys->count; i++)
+        check_value(config, node, &keys->rules[i], where);
 }
 
 static struct node top_node(const struct config *config) {
@@ -178,7 +158,7 @@ static struct node top_node(const struct config *config) {
 
 static void check(struct config *config) {
     struct node top = top_node(config);
-    check_keys(config, top, top_settings, COUNT(top_settings), "at the top");
+    check_keys(config, top, &config->top, "at the top");
     struct node schemas = node_object(&config->reader, top, "schemas");
     size_t number = 0;
     for (const cJSON *item = schemas.json ? schemas.json->child : NULL; item; item = item->next, number++) {
@@ -188,8 +168,7 @@ static void check(struct config *config) {
         if (cJSON_GetObjectItemCaseSensitive(schemas.json, item->string) != item)
             reader_error(&config->reader, line, "\"%s\" in schemas is there twice; delete one", item->string);
         if (cJSON_IsObject(item))
-            check_keys(config, (struct node){item, place_value(config->reader.text, entry)}, schema_settings,
-                       COUNT(schema_settings), where);
+            check_keys(config, (struct node){item, place_value(config->reader.text, entry)}, &config->of_schema, where);
         else
             reader_error(&config->reader, line, "\"%s\" in schemas must be an object", item->string);
         free(where);
@@ -209,6 +188,7 @@ static bool parse(struct config *config, struct error *error) {
         return error_fix(error, "check the path of --config, or --no-config to go without it");
     }
     size_t length = text.length;
+    read_files_add_text(&config->file, FILE_CONFIGURATION, config->path, buffer_view(&text));
     config->text = buffer_take(&text);
     place_blank_comments(config->text, length);
     config->reader.text = view_from(config->text, length);
@@ -240,6 +220,7 @@ bool config_open(const char *file, struct config **opened, struct error *error) 
     config->path = path;
     config->folder = memory_copy(view_from(path, slash ? (size_t)(slash + 1 - path) : 0));
     config->arena = arena_create(1 << 12);
+    make_keys(config);
     if (!parse(config, error)) {
         config_free(config);
         return false;
@@ -254,6 +235,7 @@ void config_free(struct config *config) {
     reader_free(&config->reader);
     arena_destroy(config->arena);
     free(config->text);
+    read_files_free(&config->file);
     free(config->path);
     free(config->folder);
     free(config);
@@ -261,6 +243,10 @@ void config_free(struct config *config) {
 
 const char *config_path(const struct config *config) {
     return config->path;
+}
+
+void config_note_file(const struct config *config, struct read_files *files) {
+    read_files_merge(files, &config->file);
 }
 
 /* --- handing over ---------------------------------------------------------------------------------------- */
@@ -285,9 +271,9 @@ static bool hand(struct handing *handing, const char *option, const char *value)
     return false;
 }
 
-static const char *resolve(struct config *config, const struct setting *setting, const char *text) {
+static const char *resolve(struct config *config, enum key_form form, const char *text) {
     bool is_file = strchr(text, '/') || strstr(text, ".json");
-    bool is_path = setting->use == USE_PATH || (setting->use == USE_NAME_OR_PATH && is_file);
+    bool is_path = form == FORM_PATH || form == FORM_PATHS || (form == FORM_NAME_OR_PATH && is_file);
     if (!is_path || text[0] == '/' || strcmp(text, "-") == 0) return text;
     return arena_print(config->arena, "%s%s%c", config->folder, text, '\0').text;
 }
@@ -302,13 +288,13 @@ static const char *join(struct config *config, const cJSON *list) {
     return joined;
 }
 
-static bool hand_item(struct handing *handing, const struct setting *setting, const cJSON *item) {
+static bool hand_item(struct handing *handing, const struct option_rule *rule, const cJSON *item) {
     struct config *config = handing->config;
-    const char *option = setting->rule.name;
+    const char *option = rule->name;
     if (cJSON_IsBool(item)) return cJSON_IsFalse(item) || hand(handing, option, "");
     if (cJSON_IsNumber(item))
         return hand(handing, option, arena_print(config->arena, "%d%c", item->valueint, '\0').text);
-    return hand(handing, option, resolve(config, setting, item->valuestring));
+    return hand(handing, option, resolve(config, rule->form, item->valuestring));
 }
 
 static bool hand_fields(struct handing *handing, struct node fields) {
@@ -323,17 +309,16 @@ static bool hand_fields(struct handing *handing, struct node fields) {
     return true;
 }
 
-static bool hand_setting(struct handing *handing, const struct setting *setting, struct node node) {
-    const char *key = setting->rule.name;
+static bool hand_setting(struct handing *handing, const struct option_rule *rule, const char *key, struct node node) {
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(node.json, key);
-    if (!json || setting->use == USE_SCHEMAS) return true;
+    if (!json || !rule) return true;
     handing->line = node_line(&handing->config->reader, node, key);
-    if (setting->use == USE_FIELDS) return hand_fields(handing, node_child(&handing->config->reader, node, key));
-    if (!cJSON_IsArray(json)) return hand_item(handing, setting, json);
-    if (setting->use == USE_JOINED) return !json->child || hand(handing, key, join(handing->config, json));
+    if (rule->form == FORM_FIELDS) return hand_fields(handing, node_child(&handing->config->reader, node, key));
+    if (!cJSON_IsArray(json)) return hand_item(handing, rule, json);
+    if (rule->form == FORM_JOINED) return !json->child || hand(handing, key, join(handing->config, json));
     bool is_fine = true;
     for (const cJSON *item = json->child; item && is_fine; item = item->next)
-        is_fine = hand_item(handing, setting, item);
+        is_fine = hand_item(handing, rule, item);
     return is_fine;
 }
 
@@ -366,17 +351,15 @@ static bool check_meant(const struct config *config, struct node schemas, const 
 bool config_apply(struct config *config, const char *schema, config_taker *take, void *context, struct error *error) {
     struct handing handing = {.config = config, .take = take, .context = context, .error = error, .line = 1};
     struct node node = top_node(config);
-    const struct setting *settings = top_settings;
-    size_t count = COUNT(top_settings);
+    const struct keys *keys = &config->top;
     if (schema) {
         struct node schemas = node_child(&config->reader, node, "schemas");
         node = node_child(&config->reader, schemas, schema);
         if (!node.json) return check_meant(config, schemas, schema, error);
-        settings = schema_settings;
-        count = COUNT(schema_settings);
+        keys = &config->of_schema;
     }
     bool is_fine = true;
-    for (size_t i = 0; i < count && is_fine; i++)
-        is_fine = hand_setting(&handing, &settings[i], node);
+    for (size_t i = 0; i < keys->count && is_fine; i++)
+        is_fine = hand_setting(&handing, keys->options[i], keys->rules[i].name, node);
     return is_fine;
 }

@@ -1,8 +1,7 @@
 /* config.h: st2plecto.json, the options that a company always gives, in a file.
  *
- * JSON with // comments. Keys are the long options without dashes; `schemas` holds those of one data type (title,
- * data-source, date, fields, drop, default-employee, several, keep, by, per, layout). An option goes before the
- * environment (NO_COLOR), that before the file, and the file before what is built in; a data type's setting goes before
+ * JSON with // comments. Keys are the long options without dashes, as the table of options says (option_table.h: is_key);
+ * `schemas` holds those of one data type (rank). An option goes before the environment (NO_COLOR), that before the file, and the file before what is built in; a data type's setting goes before
  * that of the top. Of lists, the file's and the command line's both count (`fields`, `drop`), and an option of the same
  * field goes before the file's. Unknown keys are errors, told with line and nearest right word. */
 #ifndef CLI_CONFIG_H
@@ -11,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "input/read_files.h"
 
 struct config;
 
@@ -21,6 +21,9 @@ bool config_open(const char *file, struct config **config, struct error *error);
 void config_free(struct config *config); /* NULL is fine */
 /* The file as it was found ("../st2plecto.json") or named; lives as long as the config. */
 const char *config_path(const struct config *config);
+
+/* Notes the file with the hash of the bytes that were read. */
+void config_note_file(const struct config *config, struct read_files *files);
 
 /* Takes an option by its long name; `value` is "" for flags, and lives as long as the config. */
 typedef bool config_taker(void *context, const char *option, const char *value, struct error *error);

@@ -79,22 +79,7 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
 const struct command command_convert = {
     .name = "convert",
     .summary = "make Plecto import files from exports",
-    .usage = "-o DIR [OPTION...] FILE...",
-    .examples = "  st2plecto convert -o plecto jobs.csv\n"
-                "  st2plecto convert -o plecto --on-error reject --tz America/Phoenix jobs.csv\n"
-                "  st2plecto convert -o plecto --period last-month --active-only exports/\n"
-                "  st2plecto convert -o plecto --by day --per employee,\"Business Unit\" jobs.csv\n"
-                "  st2plecto convert -o plecto --roster technicians.json --default-employee Office jobs.json\n"
-                "  gzip -dc jobs.csv.gz | st2plecto convert --dry-run -\n",
-    .about =
-        "Reads exports (CSV or JSON, also gzip; a folder means all exports in it, - is standard input), checks every\n"
-        "row and writes import.csv, registrations.jsonl and datasource.json for Plecto into the folder of -o, beside\n"
-        "rejected.csv, result.json and receipt.json. The folder appears whole or not at all.\n"
-        "\n"
-        "Exit codes: 0 fine, 1 issues (see --fail-on), 2 wrong use or schema, 3 input cannot be read or is cut,\n"
-        "4 output cannot be written, 7 the ledger does not balance, 130 and 143 interrupted.\n",
-    .options = convert_rules,
-    .option_count = CONVERT_RULE_COUNT,
+    .options = FOR_CONVERT,
     .is_offline = true,
     .run = convert_main,
 };

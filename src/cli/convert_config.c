@@ -1,10 +1,11 @@
 /* convert_config.c: where st2plecto.json meets the options of convert and validate: its settings are read as options
  * that the command line did not give; those of a data type once it is known which one the files are. */
 #include "cli/convert_options.h"
+#include "cli/option_values.h"
 #include "cli/period.h"
 #include "schema/bind.h"
 
-static bool is_given(const struct convert_settings *settings, int id) {
+static bool is_given(const struct convert_settings *settings, enum option_id id) {
     bool given = settings->given[id - OPTION_FIRST];
     /* both say which days; and a field that is dropped or sent by an option is so only where names are equal */
     if (id == OPTION_PERIOD || id == OPTION_LAST)
@@ -23,13 +24,10 @@ static bool is_sent(const struct convert_settings *settings, const char *name) {
  * have it. */
 static bool take_setting(void *context, const char *option, const char *value, struct error *error) {
     struct convert_settings *settings = context;
-    for (size_t i = 0; i < settings->command->option_count; i++) {
-        const struct option_rule *rule = &settings->command->options[i];
-        if (!rule->name || strcmp(rule->name, option) != 0) continue;
-        if (rule->id == OPTION_DROP && is_sent(settings, value)) return true;
-        return is_given(settings, rule->id) || convert_read_option(rule->id, value, settings, error);
-    }
-    return true;
+    const struct option_rule *rule = option_find(settings->command->options, view_of(option));
+    if (!rule || is_given(settings, rule->id)) return true;
+    if (rule->id == OPTION_DROP && is_sent(settings, value)) return true;
+    return option_take(rule, value, settings, error);
 }
 
 /* The settings of one schema, once it is known; see run_options.configure. */
@@ -50,9 +48,11 @@ static bool configure(void *context, const char *schema, struct error *error) {
 
 bool convert_use_config(struct convert_settings *settings, struct error *error) {
     settings->run.configure = configure;
-    settings->run.configure_context = settings;
     settings->given_field_count = settings->run.field_count;
     if (settings->has_no_config) return true;
-    return config_open(settings->config_file, &settings->config, error) &&
-           (!settings->config || config_apply(settings->config, NULL, take_setting, settings, error));
+    if (!config_open(settings->config_file, &settings->config, error)) return false;
+    if (!settings->config) return true;
+    config_note_file(settings->config, &settings->files);
+    settings->run.files = &settings->files;
+    return config_apply(settings->config, NULL, take_setting, settings, error);
 }

@@ -1,4 +1,4 @@
-/* convert_options.h: the options that convert and validate share, from the table to run_options. */
+/* convert_options.h: what the command line of a command that reads files said, and how it becomes run_options. */
 #ifndef CLI_CONVERT_OPTIONS_H
 #define CLI_CONVERT_OPTIONS_H
 
@@ -9,67 +9,10 @@
 #include "cli/terminal.h"
 #include "convert/run.h"
 
-enum convert_option {
-    OPTION_SCHEMA = 256,
-    OPTION_SCHEMA_DIR,
-    OPTION_OUTPUT,
-    OPTION_TO,
-    OPTION_BY,
-    OPTION_PER,
-    OPTION_LAYOUT,
-    OPTION_PERIOD,
-    OPTION_ZONE,
-    OPTION_DATE_ORDER,
-    OPTION_DATE,
-    OPTION_ACTIVE_ONLY,
-    OPTION_DEFAULT_EMPLOYEE,
-    OPTION_ROSTER,
-    OPTION_FIXES,
-    OPTION_WITH,
-    OPTION_SEVERAL,
-    OPTION_LAST,
-    OPTION_KEEP,
-    OPTION_CONFIG,
-    OPTION_NO_CONFIG,
-    OPTION_FIELD,
-    OPTION_DROP,
-    OPTION_TITLE,
-    OPTION_DATA_SOURCE,
-    OPTION_ON_ERROR,
-    OPTION_FAIL_ON,
-    OPTION_ENCODING,
-    OPTION_SHEET,
-    OPTION_DELIMITER,
-    OPTION_MAX_ISSUES,
-    OPTION_SHOW_ROW,
-    OPTION_SHOW_PRIVATE,
-    OPTION_JOBS,
-    OPTION_DRY_RUN,
-    OPTION_FORCE,
-    OPTION_ALLOW_CUT,
-    OPTION_READER,
-    OPTION_MAX_CELL,
-    OPTION_MAX_RATIO,
-    OPTION_QUIET,
-    OPTION_VERBOSE,
-    OPTION_COLOUR,
-    OPTION_FORMAT,
-    OPTION_OUT,
-    OPTION_APPEND,
-    OPTION_WHO,
-    OPTION_WHEN,
-    OPTION_HELP,
-    OPTION_SHOW_VALUES
-};
-#define OPTION_FIRST OPTION_SCHEMA
-#define OPTION_COUNT (OPTION_SHOW_VALUES - OPTION_FIRST + 1)
+#define WORKER_LIMIT 256 /* --jobs */
 
-/* The table; validate takes its first part, without the heading and options that only import files need. */
-#define CONVERT_RULE_COUNT 51
-#define VALIDATE_RULE_COUNT (CONVERT_RULE_COUNT - 5)
-extern const struct option_rule convert_rules[CONVERT_RULE_COUNT];
-
-/* What a command line said. Texts point into argv unless they are listed as owned. */
+/* What a command line of convert, validate, apply, report, inspect or schema said: each uses its part. Texts point into
+ * argv unless they are listed as owned. */
 struct convert_settings {
     struct run_options run;
     enum colour_when colour;
@@ -77,10 +20,14 @@ struct convert_settings {
     struct report_requests reports;
     const char *zone, *period, *last, *keep; /* as given */
     const char *workbook, *out, *who, *when; /* of apply; NULL where not given */
-    bool appends;
-    const char *config_file; /* --config, or NULL: searched for */
+    char *sheet, *encoding, *delimiter;      /* owned: those of the workbook that apply reads, where it was told none */
+    bool appends, reads_origin;              /* apply: --append; the files are those that the workbook names */
+    bool is_json, shows_values;              /* of inspect */
+    bool takes_code;                         /* of report: --exit-code */
+    const char *config_file;                 /* --config, or NULL: searched for */
     bool has_no_config;
-    struct config *config; /* owned, or NULL */
+    struct config *config;   /* owned, or NULL */
+    struct read_files files; /* the configuration */
     const struct command *command;
     bool given[OPTION_COUNT]; /* by id - OPTION_FIRST: on the command line */
     char **companions;        /* owned list; texts as given */
@@ -100,20 +47,15 @@ struct convert_settings {
  * is checked. */
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                            struct error *error);
-/* Reads one option's value; convert_config.c does so for settings of the file. */
-bool convert_read_option(int id, const char *value, struct convert_settings *settings, struct error *error);
-/* Whether the options fit each other; `is_complete` once the file's settings of the data type are in. */
+/* convert_check.c: whether the options fit each other; `is_complete` once the file's settings of the data type are in. */
 bool convert_check_together(const struct convert_settings *settings, bool is_complete, struct error *error);
-/* Takes over st2plecto.json, and has the run ask for its settings of the schema. */
+/* convert_config.c: takes over st2plecto.json, and has the run ask for its settings of the schema. */
 bool convert_use_config(struct convert_settings *settings, struct error *error);
 void convert_settings_free(struct convert_settings *settings);
 
-/* Reads the value of --delimiter (comma, semicolon, tab, pipe or the character); shared with inspect and schema. */
-bool delimiter_read(const char *value, char *delimiter, struct error *error);
-/* Reads the value of --format: true for json. */
-bool format_read(const char *value, bool *is_json, struct error *error);
-/* Reads the value of --encoding. */
-bool encoding_read(const char *value, const char **encoding, struct error *error);
+/* convert_describe.c: adds every option that shapes the outputs to the result, as it was in force. `context` is the
+ * settings. */
+void convert_describe(void *context, struct result *result);
 
 /* The whole of convert and validate: reads the options, runs, reports. */
 enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv);

@@ -11,18 +11,6 @@
 #include "upload/data_source_make.h"
 #include "upload/send.h"
 
-static const struct option_rule rules[] = {
-    RULE_JOURNAL,
-    {UPLOAD_TITLE, 0, "title", "TEXT", "its title (default: that of datasource.json)"},
-    {UPLOAD_ANOTHER, 0, "another", NULL, "make it even if there is one for this schema, or of this title"},
-    {UPLOAD_YES, 'y', "yes", NULL, "do not ask for the title"},
-    {UPLOAD_NO_INPUT, 0, "no-input", NULL, "the same"},
-    RULES_CONNECTION,
-    {0, 0, NULL, NULL, "Others"},
-    {UPLOAD_VERBOSE, 'v', "verbose", NULL, "each request, and each wait"},
-    RULES_COMMON,
-};
-
 /* The caller frees. */
 static char *choose_title(const struct upload_settings *settings, const struct published *published) {
     char *title = NULL;
@@ -129,17 +117,6 @@ static enum exit_code datasource_main(const struct cli *cli, const struct comman
 const struct command command_datasource = {
     .name = "datasource",
     .summary = "make a data source in Plecto for a folder",
-    .usage = "create [OPTION...] DIR",
-    .examples = "  st2plecto datasource create plecto --credentials plecto.json\n"
-                "  st2plecto datasource create plecto --title \"Jobs of Phoenix\" --netrc\n",
-    .about =
-        "Makes the data source that datasource.json describes, and remembers its UUID in the journal, so that upload\n"
-        "finds it for this schema. Fields can be added later only in Plecto's own pages.\n"
-        "\n"
-        "Exit codes: 0 made; 2 wrong use, or there is one already; 3 the folder cannot be read; 4 the journal cannot\n"
-        "be written; 5 Plecto cannot be reached; 6 Plecto refuses; 129, 130, 143 stopped by SIGHUP, SIGINT,\n"
-        "SIGTERM, without a data source made, or with word of where to look for it.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_DATASOURCE,
     .run = datasource_main,
 };

@@ -1,11 +1,8 @@
 /* explain.c: `explain CODE`: what a code of the report means, why it matters and how to fix it. */
 #include "cli/cli.h"
+#include "cli/option_values.h"
 #include "cli/options.h"
 #include "render/render.h"
-
-enum { OPTION_HELP = 256 };
-
-static const struct option_rule rules[] = {{OPTION_HELP, 'h', "help", NULL, "this page"}};
 
 static void list_codes(struct buffer *out) {
     for (int code = 0; code < ISSUE_CODE_COUNT; code++) {
@@ -47,10 +44,10 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     struct buffer out = {0};
     const char *value = NULL;
     char **operands = NULL;
-    options_start(&reader, command->name, command->options, command->option_count, argc, argv);
-    int id = options_next(&reader, &value, &error);
-    bool is_fine = id != OPTION_WRONG;
-    if (id == OPTION_HELP) {
+    options_start(&reader, command, argc, argv);
+    bool wants_help = options_next(&reader, &value, &error) != NULL;
+    bool is_fine = error.code == EXIT_FINE;
+    if (wants_help) {
         help_page(command, &out);
     } else if (is_fine) {
         size_t count = options_operands(&reader, &operands);
@@ -65,13 +62,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
 const struct command command_explain = {
     .name = "explain",
     .summary = "say what a code of the report means and how to fix it",
-    .usage = "[CODE...]",
-    .examples = "  st2plecto explain E201\n"
-                "  st2plecto explain ambiguous-date\n"
-                "  st2plecto explain\n",
-    .about = "Without a CODE it lists all codes. A CODE is its number (E201, any case) or its name.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_EXPLAIN,
     .is_offline = true,
     .run = run,
 };

@@ -1,6 +1,12 @@
-/* help.c: the short help, the page of a command (examples first, then the table of its options), and `help`. */
+/* help.c: the short help, the page of a command, with the options as the table has them, and `help`. */
+#include <stdlib.h>
+
 #include "cli/cli.h"
+#include "cli/option_values.h"
 #include "cli/options.h"
+#include "cli/pages.h"
+#include "cli/report_formats.h"
+#include "upload/plecto_facts.h"
 
 #define TEXT_COLUMN 30 /* where the text of an option begins */
 #define PAGE_WIDTH 110
@@ -41,11 +47,30 @@ static void add_wrapped(struct buffer *out, const char *text) {
     buffer_add_char(out, '\n');
 }
 
-static void add_rule(struct buffer *out, const struct option_rule *rule) {
-    if (!rule->name) {
-        buffer_print(out, "\n%s:\n", rule->help);
-        return;
+/* Texts of pages that the program knows better. */
+static const struct { const char *mark, *text; } known[] = {{"{formats}", REPORT_FORMATS}, {"{address}", PLECTO_BASE}};
+
+/* An option's text as one line, its marks replaced. The caller frees. */
+static char *text_of(struct view text) {
+    struct buffer line = {0};
+    for (size_t i = 0; i < text.length;) {
+        struct view rest = view_from(text.text + i, text.length - i);
+        size_t used = 0;
+        for (size_t k = 0; k < sizeof known / sizeof *known && used == 0; k++) {
+            if (!view_starts_with(rest, known[k].mark)) continue;
+            buffer_add_text(&line, known[k].text);
+            used = strlen(known[k].mark);
+        }
+        bool is_break = used == 0 && rest.text[0] == '\n';
+        if (used == 0) buffer_add_char(&line, is_break ? ' ' : rest.text[0]);
+        i += used ? used : 1;
+        while (is_break && i < text.length && text.text[i] == ' ')
+            i++;
     }
+    return buffer_take(&line);
+}
+
+static void add_rule(struct buffer *out, const struct option_rule *rule, struct view text) {
     struct buffer head = {0};
     if (rule->letter)
         buffer_print(&head, "  -%c, --%s", rule->letter, rule->name);
@@ -58,15 +83,22 @@ static void add_rule(struct buffer *out, const struct option_rule *rule) {
         buffer_print(&head, "%*s", (int)(TEXT_COLUMN - head.length), "");
     buffer_add(out, buffer_view(&head));
     buffer_free(&head);
-    add_wrapped(out, rule->help);
+    char *line = text_of(text);
+    add_wrapped(out, line);
+    free(line);
 }
 
 void help_page(const struct command *command, struct buffer *out) {
-    buffer_print(out, "Examples:\n%s\nUsage: st2plecto %s %s\n\n%s", command->examples, command->name, command->usage,
-                 command->about);
-    if (command->option_count > 0 && command->options[0].name) buffer_add_text(out, "\nOptions:\n");
-    for (size_t i = 0; i < command->option_count; i++)
-        add_rule(out, &command->options[i]);
+    struct page_reader page;
+    struct page_piece piece;
+    page_start(&page, command->name);
+    while (page_next(&page, &piece)) {
+        const struct option_rule *rule = piece.option.length ? option_find(command->options, piece.option) : NULL;
+        if (rule)
+            add_rule(out, rule, piece.text);
+        else
+            buffer_add(out, piece.text);
+    }
 }
 
 bool cli_unknown_command(const struct cli *cli, const char *name, struct error *error) {
@@ -80,27 +112,23 @@ bool cli_unknown_command(const struct cli *cli, const char *name, struct error *
     return error_fix(error, "st2plecto help lists the commands");
 }
 
-enum { OPTION_HELP = 256 };
-
-static const struct option_rule rules[] = {{OPTION_HELP, 'h', "help", NULL, "this page"}};
-
 static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     struct option_reader reader;
     struct error error = {0};
     struct buffer out = {0};
     const char *value = NULL;
     char **operands = NULL;
-    options_start(&reader, command->name, command->options, command->option_count, argc, argv);
-    int id = options_next(&reader, &value, &error);
-    size_t count = id == OPTION_END ? options_operands(&reader, &operands) : 0;
+    options_start(&reader, command, argc, argv);
+    bool wants_help = options_next(&reader, &value, &error) != NULL, is_wrong = error.code != EXIT_FINE;
+    size_t count = wants_help || is_wrong ? 0 : options_operands(&reader, &operands);
     const struct command *about = count > 0 ? cli_find(cli, operands[0]) : NULL;
     options_free(&reader);
-    if (id == OPTION_WRONG) return cli_fail(&error);
+    if (is_wrong) return cli_fail(&error);
     if (count > 0 && !about) {
         cli_unknown_command(cli, operands[0], &error);
         return cli_fail(&error);
     }
-    if (id == OPTION_HELP)
+    if (wants_help)
         help_page(command, &out);
     else if (about)
         help_page(about, &out);
@@ -112,12 +140,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
 const struct command command_help = {
     .name = "help",
     .summary = "show the page of a command",
-    .usage = "[COMMAND]",
-    .examples = "  st2plecto help\n"
-                "  st2plecto help convert\n",
-    .about = "The man page says more: man st2plecto.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_HELP,
     .is_offline = true,
     .run = run,
 };

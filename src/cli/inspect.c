@@ -7,25 +7,6 @@
 #include "cli/inspect.h"
 #include "schema/schema_reader.h"
 
-struct settings {
-    struct input_options input;
-    const char *schema_folder;
-    enum colour_when colour;
-    bool is_json, shows_values, wants_help;
-};
-
-static const struct option_rule rules[] = {
-    {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "folder with schemas of your own, scored too"},
-    {OPTION_SHEET, 0, "sheet", "NAME",
-     "sheet of a workbook; without it the first that is shown and is not named Filters"},
-    {OPTION_ENCODING, 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
-    {OPTION_DELIMITER, 0, "delimiter", "SIGN", "comma, semicolon, tab, pipe or the character"},
-    {OPTION_SHOW_VALUES, 0, "show-values", NULL, "show examples of personal columns too, instead of xxxx and 9999"},
-    {OPTION_FORMAT, 0, "format", "text|json", "text (default) or JSON on standard output"},
-    {OPTION_COLOUR, 0, "color", "auto|always|never", "colours (auto: on a terminal, unless NO_COLOR is set)"},
-    {OPTION_HELP, 'h', "help", NULL, "this page"},
-};
-
 /* --- schemas ------------------------------------------------------------------------------------------ */
 
 static int compare_scores(const void *left, const void *right) {
@@ -55,7 +36,7 @@ static bool score_schemas(struct inspection *inspection, const char *folder, str
 static bool choose(struct inspection *inspection, const char *folder, struct error *error) {
     struct error none = {0};
     struct bind_options options = {.date_field = NULL};
-    if (schema_choose(inspection->facts, folder, &inspection->schema, &none))
+    if (schema_choose(inspection->facts, folder, NULL, &inspection->schema, &none))
         return bind_columns(inspection->schema, inspection->facts, &options, &inspection->binding, error);
     inspection->why_none = memory_copy(view_of(none.message));
     error_free(&none);
@@ -64,15 +45,15 @@ static bool choose(struct inspection *inspection, const char *folder, struct err
 
 /* --- the command -------------------------------------------------------------------------------------- */
 
-static bool inspect(const struct settings *settings, struct inspection *inspection, struct error *error) {
-    if (!input_open(inspection->path, &settings->input, &inspection->input, error)) return false;
+static bool inspect(const struct convert_settings *settings, struct inspection *inspection, struct error *error) {
+    if (!input_open(inspection->path, &settings->run.input, &inspection->input, error)) return false;
     inspection->facts = input_facts(inspection->input);
     inspection->shows_values = settings->shows_values;
     if (!profile_read(inspection->input, &inspection->profile, error) ||
-        !score_schemas(inspection, settings->schema_folder, error) ||
-        !choose(inspection, settings->schema_folder, error))
+        !score_schemas(inspection, settings->run.schema_folder, error) ||
+        !choose(inspection, settings->run.schema_folder, error))
         return false;
-    inspect_advise(inspection, settings->schema_folder);
+    inspect_advise(inspection, settings->run.schema_folder);
     return true;
 }
 
@@ -91,29 +72,12 @@ static void inspection_free(struct inspection *inspection) {
     input_close(inspection->input);
 }
 
-static bool read_option(int id, const char *value, struct settings *settings, struct error *error) {
-    switch (id) {
-    case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
-    case OPTION_SHEET: settings->input.sheet = value; return true;
-    case OPTION_ENCODING: return encoding_read(value, &settings->input.encoding, error);
-    case OPTION_DELIMITER: return delimiter_read(value, &settings->input.delimiter, error);
-    case OPTION_FORMAT: return format_read(value, &settings->is_json, error);
-    case OPTION_COLOUR: return terminal_colour_word(value, &settings->colour, error);
-    case OPTION_SHOW_VALUES: settings->shows_values = true; return true;
-    default: settings->wants_help = true; return true;
-    }
-}
-
-static bool read_line(const struct command *command, int argc, char **argv, struct settings *settings,
+static bool read_line(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                       const char **path, struct error *error) {
     struct option_reader reader;
-    const char *value = NULL;
     char **operands = NULL;
-    options_start(&reader, command->name, command->options, command->option_count, argc, argv);
-    bool is_fine = true;
-    int id = 0;
-    while (is_fine && (id = options_next(&reader, &value, error)) != OPTION_END)
-        is_fine = id != OPTION_WRONG && read_option(id, value, settings, error);
+    options_start(&reader, command, argc, argv);
+    bool is_fine = options_read(&reader, settings, NULL, error);
     if (is_fine && !settings->wants_help) {
         size_t count = options_operands(&reader, &operands);
         *path = operands[0];
@@ -128,7 +92,7 @@ static bool read_line(const struct command *command, int argc, char **argv, stru
 
 static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     (void)cli;
-    struct settings settings = {0};
+    struct convert_settings settings = {0};
     struct inspection inspection = {0};
     struct error error = {0};
     struct buffer out = {0};
@@ -149,17 +113,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
 const struct command command_inspect = {
     .name = "inspect",
     .summary = "say what a file is, column by column, and what to run next",
-    .usage = "[OPTION...] FILE",
-    .examples = "  st2plecto inspect jobs.csv\n"
-                "  st2plecto inspect --format json invoices.json.gz | jq .next\n"
-                "  st2plecto inspect --schema-dir schemas --show-values report.csv\n",
-    .about = "Reads the whole file once: format, encoding, header; for each column how many rows fill it, the "
-             "narrowest type\n"
-             "that ALL its values have, and one example as evidence; the schemas with their points of 1000; the "
-             "columns that\n"
-             "would be employee, ID and date; and the command to run next. Examples of personal columns are masked.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_INSPECT,
     .is_offline = true,
     .run = run,
 };

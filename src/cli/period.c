@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/view.h"
-#include "cli/options.h"
+#include "cli/option_values.h"
 #include "values/datetime.h"
 
 enum period_word { PERIOD_TODAY, PERIOD_YESTERDAY, PERIOD_LAST_WEEK, PERIOD_THIS_MONTH, PERIOD_LAST_MONTH };

@@ -7,19 +7,6 @@
 #include "output/whole_file.h"
 #include "upload/plecto_facts.h"
 
-static const struct option_rule rules[] = {
-    RULE_JOURNAL,
-    RULE_DATA_SOURCE,
-    {UPLOAD_FORMAT, 0, "format", "text|json|html[=FILE]", "how it is told, and where (default text, standard output)"},
-    {UPLOAD_FORCE, 0, "force", NULL, "replace FILE"},
-    {UPLOAD_DETAILS, 0, "max-details", "N", "changes told one by one (default 20 in text, 10000 in json, 500 in html)"},
-    {UPLOAD_VANISHED, 0, "vanished", "report|zero|delete",
-     "what is to become of registrations that vanished at the source"},
-    {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older: days (d), weeks (w), months (m), years (y)"},
-    {UPLOAD_VERBOSE, 'v', "verbose", NULL, "all changes, employees and days"},
-    RULES_COMMON,
-};
-
 static void print_plan(const struct upload_plan *plan, const struct upload_settings *settings, struct buffer *out) {
     switch (settings->format) {
     case FORMAT_JSON: upload_plan_json(plan, out); return;
@@ -88,17 +75,6 @@ static enum exit_code plan_main(const struct cli *cli, const struct command *com
 const struct command command_plan = {
     .name = "plan",
     .summary = "say what an upload would change in Plecto",
-    .usage = "[OPTION...] DIR",
-    .examples = "  st2plecto plan plecto\n"
-                "  st2plecto plan plecto --format html=plan.html\n"
-                "  st2plecto plan plecto --vanished zero --keep 365d --format json\n",
-    .about =
-        "Compares a folder that convert published with the journal of what was sent: new, changed (field by field,\n"
-        "money before and after), unchanged, vanished at the source; by employee and day; employee profiles that\n"
-        "Plecto would make; fields that would become empty. Nothing is sent.\n"
-        "\n"
-        "Exit codes: 0 fine, also with changes; 2 wrong use, or a folder that may not be sent; 3 it cannot be read.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_PLAN,
     .run = plan_main,
 };

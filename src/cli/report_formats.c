@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "cli/cli.h"
-#include "cli/options.h"
+#include "cli/option_values.h"
 #include "output/whole_file.h"
 #include "review/review.h"
 

@@ -3,27 +3,10 @@
 
 #include "base/memory.h"
 #include "cli/convert_options.h"
+#include "cli/option_values.h"
 #include "cli/schema_draft.h"
 #include "output/whole_file.h"
 #include "schema/schema_reader.h"
-
-struct settings {
-    struct input_options input;
-    const char *schema_folder, *output;
-    const struct place_watch *watch;
-    bool force, wants_help;
-};
-
-static const struct option_rule rules[] = {
-    {OPTION_SCHEMA_DIR, 0, "schema-dir", "DIR", "list, show: folder with schemas of your own"},
-    {OPTION_OUTPUT, 'o', "output", "FILE", "init: write the draft there instead of standard output"},
-    {OPTION_FORCE, 0, "force", NULL, "init: replace FILE if it is there"},
-    {OPTION_SHEET, 0, "sheet", "NAME",
-     "init: sheet of a workbook; without it the first that is shown and is not named Filters"},
-    {OPTION_ENCODING, 0, "encoding", "NAME", "init: utf-8, utf-16, utf-16le, utf-16be or windows-1252"},
-    {OPTION_DELIMITER, 0, "delimiter", "SIGN", "init: comma, semicolon, tab, pipe or the character"},
-    {OPTION_HELP, 'h', "help", NULL, "this page"},
-};
 
 /* --- list and show ------------------------------------------------------------------------------------- */
 
@@ -36,17 +19,17 @@ static struct view summary_of(const struct schema *schema) {
     return view_from(schema->description, start + length);
 }
 
-static bool list(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+static bool list(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
                  struct error *error) {
     (void)operands;
     *code = EXIT_FINE;
     size_t count = 0;
     bool is_fine = true;
-    char **names = schema_names(settings->schema_folder, &count, error);
+    char **names = schema_names(settings->run.schema_folder, &count, error);
     if (!names) return false;
     for (size_t i = 0; i < count; i++) {
         struct schema *schema = NULL;
-        is_fine = is_fine && schema_load(names[i], settings->schema_folder, &schema, error);
+        is_fine = is_fine && schema_load(names[i], settings->run.schema_folder, &schema, error);
         if (schema) {
             cli_add_padded(out, view_of(names[i]), 22);
             buffer_add_text(out, "  ");
@@ -61,11 +44,11 @@ static bool list(const struct settings *settings, char *const *operands, struct 
     return is_fine;
 }
 
-static bool show(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+static bool show(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
                  struct error *error) {
     *code = EXIT_FINE;
     struct schema *schema = NULL;
-    if (!schema_load(operands[0], settings->schema_folder, &schema, error)) return false;
+    if (!schema_load(operands[0], settings->run.schema_folder, &schema, error)) return false;
     bool is_fine = true;
     if (strcmp(schema->file, "built-in") == 0) {
         for (size_t i = 0; i < embedded_schema_count; i++)
@@ -87,7 +70,7 @@ static size_t count_lines(struct view text) {
     return lines;
 }
 
-static bool lint(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+static bool lint(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
                  struct error *error) {
     (void)settings;
     struct buffer text = {0};
@@ -125,12 +108,12 @@ static enum exit_code check_draft(const struct buffer *draft, const char *path) 
     return cli_fail(&error);
 }
 
-static bool init(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+static bool init(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
                  struct error *error) {
     struct input *input = NULL;
     struct profile profile = {0};
     struct draft draft;
-    if (!input_open(operands[0], &settings->input, &input, error)) return false;
+    if (!input_open(operands[0], &settings->run.input, &input, error)) return false;
     bool is_fine = profile_read(input, &profile, error);
     if (is_fine) {
         draft_make(input_facts(input), &profile, &draft);
@@ -140,12 +123,12 @@ static bool init(const struct settings *settings, char *const *operands, struct 
     }
     profile_free(&profile);
     input_close(input);
-    if (!is_fine || !settings->output) return is_fine;
-    if (!whole_file_write(settings->output, buffer_view(out), settings->force, settings->watch, error)) return false;
+    if (!is_fine || !settings->run.output) return is_fine;
+    if (!whole_file_write(settings->run.output, buffer_view(out), settings->run.force, settings->run.watch, error)) return false;
     out->length = 0;
-    cli_add_plain(out, view_of(settings->output));
+    cli_add_plain(out, view_of(settings->run.output));
     buffer_add_text(out, ": draft written; check the guesses in it\nNext: st2plecto schema lint ");
-    cli_add_shell(out, settings->output);
+    cli_add_shell(out, settings->run.output);
     buffer_add_char(out, '\n');
     return true;
 }
@@ -155,24 +138,12 @@ static bool init(const struct settings *settings, char *const *operands, struct 
 struct action {
     const char *name;
     const char *operand; /* what it needs, or NULL */
-    bool (*run)(const struct settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
+    bool (*run)(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
                 struct error *error);
 };
 static const struct action actions[] = {
     {"list", NULL, list}, {"show", "NAME", show}, {"lint", "FILE", lint}, {"init", "FILE", init}};
 #define ACTION_COUNT (sizeof actions / sizeof *actions)
-
-static bool read_option(int id, const char *value, struct settings *settings, struct error *error) {
-    switch (id) {
-    case OPTION_SCHEMA_DIR: settings->schema_folder = value; return true;
-    case OPTION_OUTPUT: settings->output = value; return true;
-    case OPTION_FORCE: settings->force = true; return true;
-    case OPTION_SHEET: settings->input.sheet = value; return true;
-    case OPTION_ENCODING: return encoding_read(value, &settings->input.encoding, error);
-    case OPTION_DELIMITER: return delimiter_read(value, &settings->input.delimiter, error);
-    default: settings->wants_help = true; return true;
-    }
-}
 
 static const struct action *find_action(const char *name, struct error *error) {
     const char *names[ACTION_COUNT];
@@ -191,16 +162,12 @@ static const struct action *find_action(const char *name, struct error *error) {
 }
 
 /* Finds the action and checks its operand. */
-static const struct action *read_line(const struct command *command, int argc, char **argv, struct settings *settings,
+static const struct action *read_line(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                                       char ***operands, struct error *error) {
     struct option_reader reader;
-    const char *value = NULL;
     const struct action *action = NULL;
-    options_start(&reader, command->name, command->options, command->option_count, argc, argv);
-    bool is_fine = true;
-    int id = 0;
-    while (is_fine && (id = options_next(&reader, &value, error)) != OPTION_END)
-        is_fine = id != OPTION_WRONG && read_option(id, value, settings, error);
+    options_start(&reader, command, argc, argv);
+    bool is_fine = options_read(&reader, settings, NULL, error);
     if (is_fine && !settings->wants_help) {
         size_t count = options_operands(&reader, operands);
         action = find_action(count > 0 ? (*operands)[0] : NULL, error);
@@ -217,7 +184,7 @@ static const struct action *read_line(const struct command *command, int argc, c
 }
 
 static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
-    struct settings settings = {.watch = &cli->watch};
+    struct convert_settings settings = {.run.watch = &cli->watch};
     struct error error = {0};
     struct buffer out = {0};
     char **operands = NULL;
@@ -235,19 +202,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
 const struct command command_schema = {
     .name = "schema",
     .summary = "list, show, check and draft schemas",
-    .usage = "list | show NAME | lint FILE | init FILE [OPTION...]",
-    .examples = "  st2plecto schema list\n"
-                "  st2plecto schema show jobs > my-jobs.json\n"
-                "  st2plecto schema lint my-jobs.json\n"
-                "  st2plecto schema init -o timesheets.json timesheets.csv\n",
-    .about =
-        "A schema says what a kind of export means: which column is employee, ID and date, what is money, what is\n"
-        "private. list shows the built-in ones; show prints one; lint checks a file of yours (exit 2 if it has "
-        "errors);\n"
-        "init drafts one from an export: types proved over all rows, roles guessed from labels and said to be guesses\n"
-        "(exit 1 if no column can be the ID or the date).\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_SCHEMA,
     .is_offline = true,
     .run = run,
 };

@@ -8,19 +8,10 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/options.h"
+#include "cli/option_values.h"
 
 #define FIRST_SHOWN 1.0 /* seconds */
 #define SHOWN_EVERY 0.1
-
-bool terminal_colour_word(const char *value, enum colour_when *when, struct error *error) {
-    static const struct option_word words[] = {
-        {"auto", COLOUR_AUTO}, {"always", COLOUR_ALWAYS}, {"never", COLOUR_NEVER}};
-    int word = COLOUR_AUTO;
-    bool is_fine = options_word("--color", value, words, 3, &word, error);
-    *when = (enum colour_when)word;
-    return is_fine;
-}
 
 bool terminal_colour(enum colour_when when) {
     if (when != COLOUR_AUTO) return when == COLOUR_ALWAYS;

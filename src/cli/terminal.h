@@ -10,8 +10,6 @@
 
 enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
-/* Reads the value of --color. */
-bool terminal_colour_word(const char *value, enum colour_when *when, struct error *error);
 /* Whether to write colours to standard output: --color always and never decide; auto wants a terminal that can
  * (TERM is not dumb) and no NO_COLOR (https://no-color.org). */
 bool terminal_colour(enum colour_when when);

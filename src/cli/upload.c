@@ -12,25 +12,6 @@
 #include "upload/refused.h"
 #include "upload/send.h"
 
-static const struct option_rule rules[] = {
-    RULE_JOURNAL,
-    RULE_DATA_SOURCE,
-    {UPLOAD_TITLE, 0, "title", "TEXT", "title of the data source, told at the first upload to it"},
-    {UPLOAD_CONTINUE, 0, "continue", NULL, "go on with the upload that stopped, with the options it had"},
-    {UPLOAD_VANISHED, 0, "vanished", "report|zero|delete",
-     "registrations that vanished at the source: leave them, send their numbers as 0, or delete them (default report)"},
-    {UPLOAD_MAX_VANISHED, 0, "max-vanished", "N",
-     "stop if more vanished (default: the larger of 100 and a fifth; 0 if the folder is empty)"},
-    {UPLOAD_KEEP, 0, "keep", "365d", "delete what is older and was sent by this journal; needs --yes"},
-    {UPLOAD_RESEND, 0, "resend", NULL, "send all of the folder, also what the journal knows as confirmed"},
-    {UPLOAD_YES, 'y', "yes", NULL, "yes to all questions: title as in datasource.json, deletions"},
-    {UPLOAD_NO_INPUT, 0, "no-input", NULL, "never ask; what would be asked is an error"},
-    RULES_CONNECTION,
-    {0, 0, NULL, NULL, "Others"},
-    {UPLOAD_VERBOSE, 'v', "verbose", NULL, "each request, and each wait"},
-    RULES_COMMON,
-};
-
 /* --- sending ------------------------------------------------------------------------------------------------------------ */
 
 static void tell_start(const struct upload *upload) {
@@ -309,21 +290,6 @@ static enum exit_code upload_main(const struct cli *cli, const struct command *c
 const struct command command_upload = {
     .name = "upload",
     .summary = "send what is new or changed to Plecto",
-    .usage = "[OPTION...] DIR",
-    .examples = "  st2plecto upload plecto --credentials plecto.json\n"
-                "  st2plecto upload plecto --data-source 1b2c3d4e5f60718293a4b5c6d7e8f901 --title Jobs --netrc\n"
-                "  st2plecto upload --continue plecto --credentials plecto.json\n"
-                "  st2plecto upload plecto --vanished zero --keep 365d --yes --no-input --credentials plecto.json\n",
-    .about =
-        "Sends the registrations of a folder that convert published, in lists of 100 and below Plecto's limit of "
-        "3,600\n"
-        "requests an hour; those that the journal knows as sent are not sent again. It may be broken off at any\n"
-        "moment (Ctrl-C ends the running request): --continue, or the same command, goes on. What Plecto refuses is\n"
-        "found one by one and goes to refused.csv beside the journal, with Plecto's words.\n"
-        "\n"
-        "Exit codes: 0 fine, or nothing to send; 2 wrong use, or a folder that may not be sent; 3 it cannot be read;\n"
-        "4 the journal cannot be written; 5 stopped, can be continued; 6 Plecto refuses all or some.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_UPLOAD,
     .run = upload_main,
 };

@@ -10,102 +10,9 @@
 #include "cli/period.h"
 #include "upload/plecto_facts.h"
 
-#define MOST_REQUESTS 36000000u
 #define TEXT_DETAILS 20
 #define JSON_DETAILS 10000
 #define HTML_DETAILS 500
-
-static bool read_format(const char *value, struct upload_settings *settings, struct error *error) {
-    static const struct option_word words[] = {{"text", FORMAT_TEXT}, {"json", FORMAT_JSON}, {"html", FORMAT_HTML}};
-    const char *equals = strchr(value, '=');
-    char *name = memory_copy(view_from(value, equals ? (size_t)(equals - value) : strlen(value)));
-    int word = FORMAT_TEXT;
-    bool is_fine = options_word("--format", name, words, 3, &word, error);
-    free(name);
-    settings->format = (enum plan_format)word;
-    settings->format_file = equals ? equals + 1 : NULL;
-    if (is_fine && equals && !equals[1]) {
-        error_set(error, EXIT_WRONG_USE, "--format %s has no file behind the =", value);
-        return error_fix(error, "write for example --format html=plan.html");
-    }
-    return is_fine;
-}
-
-static bool read_vanished(const char *value, struct upload_settings *settings, struct error *error) {
-    static const struct option_word words[] = {
-        {"report", VANISHED_REPORT}, {"zero", VANISHED_ZERO}, {"delete", VANISHED_DELETE}};
-    int word = VANISHED_REPORT;
-    bool is_fine = options_word("--vanished", value, words, 3, &word, error);
-    settings->vanished = (enum vanished_action)word;
-    settings->has_vanished = true;
-    return is_fine;
-}
-
-static bool read_seconds(const char *option, const char *value, uint64_t least, double *seconds, struct error *error) {
-    uint64_t number = 0;
-    bool is_fine = options_number(option, value, least, 604800, &number, error);
-    *seconds = (double)number;
-    return is_fine;
-}
-
-static bool read_now(const char *value, struct upload_settings *settings, struct error *error) {
-    struct datetime when;
-    settings->now = value;
-    if (strlen(value) == 20 && datetime_parse(view_of(value), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE &&
-        when.zone == ZONE_UTC && when.has_time)
-        return true;
-    error_set(error, EXIT_WRONG_USE, "--now \"%s\" is no time in UTC", value);
-    return error_fix(error, "write it as 2026-01-31T06:00:00Z");
-}
-
-static bool read_option(int id, const char *value, struct upload_settings *settings, struct error *error) {
-    switch (id) {
-    case UPLOAD_JOURNAL: settings->journal_file = value; return true;
-    case UPLOAD_DATA_SOURCE: settings->data_source = value; return true;
-    case UPLOAD_TITLE: settings->title = value; return true;
-    case UPLOAD_URL: settings->client.base = value; return true;
-    case UPLOAD_RATE: return options_number("--rate", value, 1, MOST_REQUESTS, &settings->client.rate, error);
-    case UPLOAD_RETRY_MAX: return read_seconds("--retry-max-time", value, 0, &settings->client.retry_max, error);
-    case UPLOAD_TIMEOUT: return read_seconds("--timeout", value, 1, &settings->client.timeout, error);
-    case UPLOAD_CONTINUE: settings->continues = true; return true;
-    case UPLOAD_VANISHED: return read_vanished(value, settings, error);
-    case UPLOAD_MAX_VANISHED:
-        settings->has_max_vanished = true;
-        return options_number("--max-vanished", value, 0, 1000000000, &settings->max_vanished, error);
-    case UPLOAD_KEEP: settings->keep = value; return true;
-    case UPLOAD_RESEND: settings->resends = true; return true;
-    case UPLOAD_YES: settings->says_yes = true; return true;
-    case UPLOAD_NO_INPUT: settings->takes_no_input = true; return true;
-    case UPLOAD_CREDENTIALS: settings->places.file = value; return true;
-    case UPLOAD_NETRC:
-        settings->places.uses_netrc = true;
-        settings->places.netrc = *value ? value : NULL;
-        return true;
-    case UPLOAD_COMMAND: settings->places.command = value; return true;
-    case UPLOAD_CA_FILE: settings->client.ca_file = value; return true;
-    case UPLOAD_INSECURE_TEST: settings->client.may_use_http = true; return true;
-    case UPLOAD_COMPRESS: settings->client.compresses = true; return true;
-    case UPLOAD_FORMAT: return read_format(value, settings, error);
-    case UPLOAD_FORCE: settings->force = true; return true;
-    case UPLOAD_DETAILS:
-        settings->has_details = true;
-        return options_number("--max-details", value, 0, 1000000, &settings->details, error);
-    case UPLOAD_NOW: return read_now(value, settings, error);
-    case UPLOAD_ANOTHER: settings->makes_another = true; return true;
-    case UPLOAD_QUIET: settings->is_quiet = true; return true;
-    case UPLOAD_VERBOSE: settings->is_verbose = true; return true;
-    default: settings->wants_help = true; return true;
-    }
-}
-
-static bool read_all(struct option_reader *reader, struct upload_settings *settings, struct error *error) {
-    const char *value = NULL;
-    for (;;) {
-        int id = options_next(reader, &value, error);
-        if (id == OPTION_END) return true;
-        if (id == OPTION_WRONG || !read_option(id, value, settings, error)) return false;
-    }
-}
 
 /* `datasource create DIR` has a word before the folder. */
 static bool read_folder(const struct command *command, char **operands, size_t count, struct upload_settings *settings,
@@ -132,8 +39,8 @@ bool upload_read_options(const struct command *command, int argc, char **argv, s
     char **operands = NULL;
     *settings = (struct upload_settings){
         .client = {.base = PLECTO_BASE, .rate = PLECTO_DEFAULT_RATE, .timeout = 120, .retry_max = 600}};
-    options_start(&reader, command->name, command->options, command->option_count, argc, argv);
-    bool is_fine = read_all(&reader, settings, error);
+    options_start(&reader, command, argc, argv);
+    bool is_fine = options_read(&reader, settings, NULL, error);
     if (is_fine && !settings->wants_help) {
         size_t count = options_operands(&reader, &operands);
         is_fine = read_folder(command, operands, count, settings, error);

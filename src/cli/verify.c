@@ -10,18 +10,6 @@
 
 #define DETAILS 20
 
-static const struct option_rule rules[] = {
-    RULE_JOURNAL,
-    RULE_DATA_SOURCE,
-    {UPLOAD_FORMAT, 0, "format", "text|json[=FILE]", "how it is told, and where (default text, standard output)"},
-    {UPLOAD_FORCE, 0, "force", NULL, "replace FILE"},
-    {UPLOAD_DETAILS, 0, "max-details", "N", "registrations told of each kind (default 20)"},
-    RULES_CONNECTION,
-    {0, 0, NULL, NULL, "Others"},
-    {UPLOAD_VERBOSE, 'v', "verbose", NULL, "each request, and each wait"},
-    RULES_COMMON,
-};
-
 static bool write_report(const struct verify_result *result, const struct upload_settings *settings, struct buffer *out,
                          struct error *error) {
     if (settings->format == FORMAT_JSON)
@@ -86,19 +74,6 @@ static enum exit_code verify_main(const struct cli *cli, const struct command *c
 const struct command command_verify = {
     .name = "verify",
     .summary = "compare Plecto's registrations with a published folder",
-    .usage = "[OPTION...] DIR",
-    .examples = "  st2plecto verify plecto --credentials plecto.json\n"
-                "  st2plecto verify plecto --netrc --format json=verify.json\n",
-    .about = "Reads the registrations of the folder's days back from Plecto and compares them field by field: same, "
-             "different,\n"
-             "missing in Plecto, foreign (in Plecto and not in the folder). Nothing is changed. Numbers are compared "
-             "as numbers,\n"
-             "times as moments.\n"
-             "\n"
-             "Exit codes: 0 all the same; 1 they differ; 2 wrong use; 3 the folder cannot be read; 5 Plecto cannot be "
-             "reached;\n"
-             "6 Plecto refuses.\n",
-    .options = rules,
-    .option_count = sizeof rules / sizeof *rules,
+    .options = FOR_VERIFY,
     .run = verify_main,
 };

@@ -43,6 +43,7 @@ struct joins {
     struct arena *arena;
     char **notes;
     size_t note_count, note_capacity;
+    struct read_files files;
 };
 
 /* A companion file while it is read. */
@@ -316,6 +317,7 @@ static bool load_file(struct joins *joins, const char *path, const struct input_
         if (strcmp(joins->companions[i].join->with, name) != 0) continue;
         if (has_read) is_fine = input_rewind(input, error);
         is_fine = is_fine && read_companion(joins, i, input, error);
+        if (is_fine) read_files_add_input(&joins->files, FILE_COMPANION, input);
         has_read = true;
     }
     input_close(input);
@@ -393,6 +395,7 @@ bool joins_load(const struct schema *schema, char *const *paths, size_t path_cou
         joins->companions[i].keys = table_create();
         joins->companions[i].ids = table_create();
         is_fine = schema_load(schema->joins[i].with, schema_folder, &joins->companions[i].schema, error);
+        if (is_fine) schema_note_file(joins->companions[i].schema, &joins->files);
     }
     for (size_t i = 0; is_fine && i < path_count; i++)
         is_fine = load_file(joins, paths[i], input, error);
@@ -425,11 +428,17 @@ void joins_free(struct joins *joins) {
     free(joins->notes);
     free(joins->companions);
     free(joins->given);
+    read_files_free(&joins->files);
     arena_destroy(joins->arena);
     free(joins);
 }
 
 /* --- asking ------------------------------------------------------------------------------------------ */
+
+const struct read_files *joins_files(const struct joins *joins) {
+    static const struct read_files none;
+    return joins ? &joins->files : &none;
+}
 
 const bool *joins_given(const struct joins *joins) {
     return joins->given;

@@ -4,6 +4,7 @@
 #define CONVERT_JOIN_H
 
 #include "input/input.h"
+#include "input/read_files.h"
 #include "schema/schema.h"
 
 struct joins;
@@ -32,6 +33,8 @@ enum person_space joins_space(const struct joins *joins, size_t join);
 bool joins_value(const struct joins *joins, size_t join, struct view key, size_t field, struct view *value);
 /* The people of a key, each once, earliest first; NULL and 0 if there are none. Safe from many threads. */
 const struct partner *joins_people(const struct joins *joins, size_t join, struct view key, size_t *count);
+/* The companions, and the schema files by which they were read. NULL has none. */
+const struct read_files *joins_files(const struct joins *joins);
 /* What is worth telling about the companions, a sentence each. */
 size_t joins_note_count(const struct joins *joins);
 const char *joins_note(const struct joins *joins, size_t index);

@@ -35,7 +35,7 @@ static bool choose_schema(struct run *run, struct error *error) {
         return schema_load(options->schema, options->schema_folder, &run->schema, error);
     for (size_t i = 0; i < run->file_count; i++) {
         struct schema *schema = NULL;
-        if (!schema_choose(input_facts(run->inputs[i]), options->schema_folder, &schema, error)) return false;
+        if (!schema_choose(input_facts(run->inputs[i]), options->schema_folder, &run->schema_files, &schema, error)) return false;
         if (!run->schema) {
             run->schema = schema;
             continue;
@@ -56,7 +56,7 @@ static bool choose_schema(struct run *run, struct error *error) {
 static bool configure(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     if (!run->schema || !options->configure) return true;
-    return options->configure(options->configure_context, run->schema->name, error);
+    return options->configure(options->context, run->schema->name, error);
 }
 
 /* --field may name a column that the schema does not know: it goes along as text. */
@@ -439,6 +439,7 @@ static void run_free(struct run *run) {
     free(run->grain);
     free(run->bindings);
     free(run->inputs);
+    read_files_free(&run->schema_files);
     schema_free(run->schema);
 }
 

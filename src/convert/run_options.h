@@ -12,6 +12,7 @@
 #include "values/zone.h"
 
 struct place_watch; /* output/place.h */
+struct result;      /* report/result.h */
 
 enum run_by { BY_ROW, BY_DAY, BY_WEEK, BY_MONTH };
 enum run_layout { LAYOUT_WIDE, LAYOUT_METRIC };
@@ -72,9 +73,12 @@ struct run_options {
     size_t kept_limit;    /* --format: examples kept for reports that show more; 0 where none does */
     unsigned workers;     /* -j */
     bool dry_run, force;
+    const struct read_files *files; /* what else was read for these options: the configuration; NULL: nothing */
     /* Called once the schema is known, before anything depends on it, to change these options (may be NULL). */
     bool (*configure)(void *context, const char *schema, struct error *error);
-    void *configure_context;
+    /* Called once the result has schema, period and inputs, to add the options to it (may be NULL). */
+    void (*describe)(void *context, struct result *result);
+    void *context; /* of configure and describe */
     const char *version;
     const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
     progress_taker *progress; /* called by one thread at a time (may be NULL) */

@@ -15,6 +15,7 @@ struct run {
     const struct run_options *options;
     struct result *result;
     struct schema *schema;
+    struct read_files schema_files; /* those that --schema auto looked at */
     struct input **inputs;
     struct binding **bindings;
     size_t file_count;

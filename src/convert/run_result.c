@@ -91,60 +91,19 @@ static char *schema_hash(const struct schema *schema) {
     return memory_copy(view_of(hex));
 }
 
-static void add_option(struct buffer *out, const char *name, const char *value) {
-    buffer_print(out, "%s=%s\n", name, value ? value : "");
-}
-
-/* Every option that shapes the outputs, for the receipt. */
-static char *options_text(const struct run *run) {
-    static const char *const orders[] = {"", "mdy", "dmy", "ymd"};
+/* Every file that was read, by role. */
+static void fill_inputs(struct run *run) {
+    struct read_files *inputs = &run->result->inputs;
     const struct run_options *options = run->options;
-    const struct result *result = run->result;
-    struct buffer text = {0};
-    add_option(&text, "by", result->by);
-    add_option(&text, "per", result->per);
-    add_option(&text, "layout", result->layout);
-    add_option(&text, "period", result->period);
-    add_option(&text, "tz", result->zone);
-    add_option(&text, "date-order", orders[options->date_order]);
-    add_option(&text, "date", options->date_field);
-    add_option(&text, "active-only", options->active_only ? "yes" : "no");
-    add_option(&text, "default-employee", options->default_employee);
-    for (size_t i = 0; i < options->field_count; i++)
-        buffer_print(&text, "field=%s=%s\n", options->fields[i].name,
-                     options->fields[i].title ? options->fields[i].title : "");
-    for (size_t i = 0; i < options->drop_count; i++)
-        add_option(&text, "drop", options->drops[i]);
-    add_option(&text, "title", options->title);
-    add_option(&text, "data-source", options->data_source);
-    add_option(&text, "on-error", result->on_error);
-    add_option(&text, "allow-cut", options->allow_cut ? "yes" : "no");
-    if (options->input.record_limit > 0)
-        buffer_print(&text, "max-cell=%llu\n", (unsigned long long)options->input.record_limit);
-    add_option(&text, "encoding", options->input.encoding);
-    buffer_print(&text, "delimiter=%.*s\n", options->input.delimiter ? 1 : 0, &options->input.delimiter);
-    static const char *const severals[] = {"error", "first", "split"};
-    add_option(&text, "several", options->has_several ? severals[options->several] : "");
-    for (size_t i = 0; i < options->companion_count; i++)
-        add_option(&text, "with", options->companions[i]);
-    if (options->has_oldest) {
-        char *oldest = date_text(options->oldest);
-        add_option(&text, "keep-from", oldest);
-        free(oldest);
-    }
-    if (options->fixes) {
-        char hex[65];
-        fixes_sha256(options->fixes, hex);
-        add_option(&text, "fixes", hex);
-    }
-    buffer_print(&text, "roster=%zu people\n", options->roster ? roster_count(options->roster) : 0);
-    const char *outputs[] = {options->to_csv && !options->csv_is_unwanted ? "csv" : NULL,
-                             options->to_jsonl ? "jsonl" : NULL, options->to_xlsx ? "xlsx" : NULL};
-    buffer_add_text(&text, "to=");
-    for (size_t i = 0, count = 0; i < 3; i++)
-        if (outputs[i]) buffer_print(&text, "%s%s", count++ ? "," : "", outputs[i]);
-    buffer_add_char(&text, '\n');
-    return buffer_take(&text);
+    for (size_t i = 0; i < run->file_count; i++)
+        read_files_add_input(inputs, FILE_EXPORT, run->inputs[i]);
+    read_files_merge(inputs, joins_files(run->joins));
+    read_files_merge(inputs, roster_files(options->roster));
+    read_files_merge(inputs, fixes_files(options->fixes));
+    schema_note_file(run->schema, inputs);
+    read_files_merge(inputs, &run->schema_files);
+    if (options->files) read_files_merge(inputs, options->files);
+    read_files_sort(inputs);
 }
 
 static void fill_options(struct run *run) {
@@ -166,7 +125,6 @@ static void fill_options(struct run *run) {
     result->on_error = memory_copy(view_of(options->stop_on_error ? "stop" : "reject"));
     result->fail_on = memory_copy(view_of(levels[options->fail_on]));
     if (options->output) result->output_folder = memory_copy(view_of(options->output));
-    result->options_text = options_text(run);
 }
 
 static void fill_values(const struct field *field, struct result_field *to) {
@@ -180,10 +138,12 @@ void run_fill_result(struct run *run) {
     struct result *result = run->result;
     fill_options(run);
     fill_files(run);
+    fill_inputs(run);
     result->schema_name = memory_copy(view_of(run->schema->name));
     result->schema_title = memory_copy(view_of(run->options->title ? run->options->title : run->schema->title));
     result->schema_file = memory_copy(view_of(run->schema->file));
     result->schema_sha256 = schema_hash(run->schema);
+    if (run->options->describe) run->options->describe(run->options->context, result);
     for (size_t i = 0; i < run->plan.followed_count; i++) {
         result->columns[i].title = memory_copy(view_of(run->plan.followed_titles[i]));
         result->columns[i].is_money = run->schema->fields[run->plan.followed[i]].is_money;

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/table.h"
 #include "fixes/row_key.h"
@@ -19,13 +18,12 @@ struct fixes {
     size_t *first, *last;
     size_t id_capacity, last_capacity;
     bool has_keys;
-    struct sha256 hash;
+    struct read_files files;
 };
 
 static struct fixes *create(void) {
     struct fixes *fixes = memory_get_zero(1, sizeof *fixes);
     fixes->ids = table_create();
-    sha256_start(&fixes->hash);
     return fixes;
 }
 
@@ -43,6 +41,7 @@ void fixes_free(struct fixes *fixes) {
     free(fixes->first);
     free(fixes->last);
     table_destroy(fixes->ids);
+    read_files_free(&fixes->files);
     free(fixes);
 }
 
@@ -113,8 +112,6 @@ static bool take_record(struct fixes *fixes, const char *path, const struct reco
     struct fix fix = {texts[0], texts[1], texts[2],     texts[3], texts[4], texts[5],
                       texts[6], texts[7], record->line, SIZE_MAX, false};
     fix.leaves_out = strcmp(fix.field, FIX_WHOLE_ROW) == 0;
-    sha256_add(&fixes->hash, record->raw.text, record->raw.length);
-    sha256_add(&fixes->hash, "\n", 1);
     if (!check(path, &fix, error)) {
         free_fix(&fix);
         return false;
@@ -148,6 +145,7 @@ bool fixes_load(const char *path, struct fixes **fixes, struct error *error) {
     if (!input_open(path, &options, &input, error)) return false;
     if (!*fixes) *fixes = create();
     bool is_fine = read_records(*fixes, input, error);
+    if (is_fine) read_files_add_input(&(*fixes)->files, FILE_FIXES, input);
     input_close(input);
     return is_fine;
 }
@@ -169,9 +167,9 @@ size_t fixes_find(const struct fixes *fixes, struct view id) {
     return number == SIZE_MAX ? SIZE_MAX : fixes->first[number];
 }
 
-void fixes_sha256(const struct fixes *fixes, char hex[65]) {
-    struct sha256 copy = fixes->hash;
-    sha256_end(&copy, hex);
+const struct read_files *fixes_files(const struct fixes *fixes) {
+    static const struct read_files none;
+    return fixes ? &fixes->files : &none;
 }
 
 void fix_print(struct buffer *out, const struct fix *fix) {

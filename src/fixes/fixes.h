@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/view.h"
+#include "input/read_files.h"
 
 #define FIX_WHOLE_ROW "*"
 #define FIX_LEAVE_OUT "leave out"
@@ -35,8 +36,8 @@ const struct fix *fixes_at(const struct fixes *fixes, size_t number);
 bool fixes_have_keys(const struct fixes *fixes);
 /* The first fix of this ID or key, or SIZE_MAX; further ones by `next`. Those of other schemas are among them. */
 size_t fixes_find(const struct fixes *fixes, struct view id);
-/* SHA-256 of what was loaded, as hex. */
-void fixes_sha256(const struct fixes *fixes, char hex[65]);
+/* The files that were loaded. NULL has none. */
+const struct read_files *fixes_files(const struct fixes *fixes);
 /* Appends a fix as a line of the file, with CRLF. */
 void fix_print(struct buffer *out, const struct fix *fix);
 

@@ -36,6 +36,7 @@ struct roster {
     struct table *names;               /* shown names, trimmed */
     struct spellings spelled, aliases;
     size_t count; /* people read */
+    struct read_files files;
 };
 
 /* What a row of a roster may hold; the order of `labels` and `paths`. */
@@ -77,11 +78,17 @@ void roster_free(struct roster *roster) {
     table_destroy(roster->aliases.folded);
     free(roster->spelled.name_of);
     free(roster->aliases.name_of);
+    read_files_free(&roster->files);
     free(roster);
 }
 
 size_t roster_count(const struct roster *roster) {
     return roster->count;
+}
+
+const struct read_files *roster_files(const struct roster *roster) {
+    static const struct read_files none;
+    return roster ? &roster->files : &none;
 }
 
 /* Whose a folded spelling is: of two people, nobody's. */
@@ -329,6 +336,7 @@ bool roster_load(const char *path, struct roster **roster, struct error *error) 
         if (!*roster) *roster = roster_create();
         file.reader = record_reader_create(input, paths, COLUMN_COUNT);
         fine = read_blocks(*roster, input, &file, error);
+        if (fine) read_files_add_input(&(*roster)->files, FILE_ROSTER, input);
         record_reader_destroy(file.reader);
     }
     input_close(input);

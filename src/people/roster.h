@@ -3,6 +3,7 @@
 #define PEOPLE_ROSTER_H
 
 #include "base/error.h"
+#include "input/read_files.h"
 #include "schema/schema.h"
 
 struct roster;
@@ -14,6 +15,8 @@ struct roster;
 bool roster_load(const char *path, struct roster **roster, struct error *error);
 void roster_free(struct roster *roster); /* NULL is fine */
 size_t roster_count(const struct roster *roster);
+/* The files that were loaded. NULL has none. */
+const struct read_files *roster_files(const struct roster *roster);
 
 enum roster_answer { ROSTER_UNKNOWN, ROSTER_FOUND, ROSTER_TWO_PEOPLE };
 /* The name for an ID in a space; SPACE_ANY looks in all, and says TWO_PEOPLE where they differ. `*name` is the

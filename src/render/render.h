@@ -37,7 +37,8 @@ void render_junit(const struct result *result, struct buffer *out);
 void render_github(const struct result *result, struct buffer *out);
 /* GitHub flavoured Markdown, short enough for a comment. */
 void render_markdown(const struct result *result, struct buffer *out);
-/* receipt.json: hashes of inputs, schema, options and outputs; version. */
+/* receipt.json, RECEIPT_FORMAT: the files that were read and written with their hashes, the schema, the options that
+ * shaped them, the version. */
 void render_receipt(const struct result *result, const char *version, struct buffer *out);
 /* The page of `explain CODE`. */
 void render_explain(const struct issue_kind *kind, struct buffer *out);

@@ -1,4 +1,4 @@
-/* result.c: notes, and giving everything back. */
+/* result.c: notes and options added, and giving everything back. */
 #include "report/result.h"
 
 #include <stdarg.h>
@@ -14,6 +14,37 @@ void result_note(struct result *result, const char *format, ...) {
     va_end(arguments);
     result->notes = memory_resize(result->notes, (result->note_count + 1) * sizeof *result->notes);
     result->notes[result->note_count++] = note;
+}
+
+struct result_option *result_add_option(struct result *result, const char *name) {
+    result->options = memory_resize(result->options, (result->option_count + 1) * sizeof *result->options);
+    struct result_option *option = &result->options[result->option_count++];
+    *option = (struct result_option){.name = memory_copy(view_of(name))};
+    return option;
+}
+
+void result_option_add(struct result_option *option, struct view value) {
+    option->values = memory_resize(option->values, (option->value_count + 1) * sizeof *option->values);
+    option->values[option->value_count++] = memory_copy(value);
+}
+
+static int compare_options(const void *left, const void *right) {
+    const struct result_option *a = left, *b = right;
+    return strcmp(a->name, b->name);
+}
+
+void result_sort_options(struct result *result) {
+    if (result->option_count > 1)
+        qsort(result->options, result->option_count, sizeof *result->options, compare_options);
+}
+
+void result_options_text(const struct result *result, struct buffer *out) {
+    for (size_t i = 0; i < result->option_count; i++) {
+        const struct result_option *option = &result->options[i];
+        if (option->value_count == 0 && !option->is_list) buffer_print(out, "%s=\n", option->name);
+        for (size_t k = 0; k < option->value_count; k++)
+            buffer_print(out, "%s=%s\n", option->name, option->values[k]);
+    }
 }
 
 static void free_files(struct result *result) {
@@ -40,6 +71,16 @@ static void free_parts(struct result_part *parts, size_t count) {
         free(parts[i].sums);
     }
     free(parts);
+}
+
+static void free_options(struct result *result) {
+    for (size_t i = 0; i < result->option_count; i++) {
+        for (size_t k = 0; k < result->options[i].value_count; k++)
+            free(result->options[i].values[k]);
+        free(result->options[i].values);
+        free(result->options[i].name);
+    }
+    free(result->options);
 }
 
 void result_free(struct result *result) {
@@ -70,11 +111,13 @@ void result_free(struct result *result) {
         free(result->notes[i]);
     free(result->notes);
     issues_free(result->issues);
+    read_files_free(&result->inputs);
+    free_options(result);
     char *texts[] = {
         result->command,       result->schema_name, result->schema_title, result->schema_file, result->schema_sha256,
         result->output_folder, result->first_date,  result->last_date,    result->by,          result->per,
         result->layout,        result->zone,        result->period,       result->on_error,    result->fail_on,
-        result->next,          result->balance,     result->options_text};
+        result->next,          result->balance};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     *result = (struct result){0};

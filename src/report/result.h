@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "input/read_files.h"
 #include "ledger/ledger.h"
 #include "output/registration.h"
 #include "report/issue.h"
@@ -54,6 +55,15 @@ struct result_field {
     int places;    /* decimals of numbers */
     char **values; /* known values of an enumeration */
     size_t value_count;
+};
+
+/* An option that shapes the outputs, as it was in force. One that was not given and has no value of its own has none. */
+struct result_option {
+    char *name; /* long name without dashes */
+    char **values;
+    size_t value_count;
+    bool is_list; /* may have several */
+    bool is_bare; /* a number, true or false */
 };
 
 struct result_total { /* a total row that was checked */
@@ -109,13 +119,22 @@ struct result {
     char *zone;   /* --tz, NULL if none */
     char *period; /* "2025-10-01..2025-10-31", NULL if none */
     char *on_error, *fail_on;
-    char *options_text; /* every option that shapes the outputs, one "name=value" a line, defaults included */
+    struct read_files inputs;      /* every file that was read, by role */
+    struct result_option *options; /* every option that shapes the outputs, by name */
+    size_t option_count;
     char *next;         /* the next command to run, NULL if none */
     char *balance;      /* NULL if the ledger balances, else what differs */
 };
 
 /* A zeroed result is empty; frees all that is in it. */
 void result_free(struct result *result);
+/* Adds an option without value; valid until the next is added. */
+struct result_option *result_add_option(struct result *result, const char *name);
+void result_option_add(struct result_option *option, struct view value);
+/* Orders the options by name. */
+void result_sort_options(struct result *result);
+/* Appends the options, a line "name=value" for each value; "name=" where one that is no list has none. */
+void result_options_text(const struct result *result, struct buffer *out);
 /* Appends a note (printf). */
 void result_note(struct result *result, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -129,8 +148,10 @@ const char *report_side_title(const struct result *result, enum ledger_side side
 const char *report_publication_name(enum publication publication);
 /* "written", "outside_period" …: the key of result.json. */
 const char *json_side_name(enum ledger_side side);
+#define RECEIPT_NAME "st2plecto-receipt/"
+#define RECEIPT_FORMAT RECEIPT_NAME "2"
 #define RESULT_FORMAT "st2plecto-result/1"
-/* Reads result.json ("-": standard input) back: all of it but options_text and output_folder. EXIT_CANNOT_READ naming the
+/* Reads result.json ("-": standard input) back: all of it but inputs, options and output_folder. EXIT_CANNOT_READ naming the
  * key that is missing or of another kind. The caller frees `result` in both cases. */
 bool result_read(const char *path, struct result *result, struct error *error);
 

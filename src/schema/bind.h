@@ -95,7 +95,9 @@ void label_normalise(struct view label, struct buffer *buffer);
 bool labels_are_data(const struct input_facts *facts);
 
 /* --schema auto: the best of the built-in schemas and those in `folder`; two equally good ones, or none, is
- * EXIT_WRONG_USE naming them with scores. The schema is the caller's. */
-bool schema_choose(const struct input_facts *facts, const char *folder, struct schema **schema, struct error *error);
+ * EXIT_WRONG_USE naming them with scores. The schema is the caller's. Notes the files that were read in `files`, which may
+ * be NULL. */
+bool schema_choose(const struct input_facts *facts, const char *folder, struct read_files *files,
+                   struct schema **schema, struct error *error);
 
 #endif

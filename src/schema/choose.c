@@ -183,7 +183,8 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
     return false;
 }
 
-bool schema_choose(const struct input_facts *facts, const char *folder, struct schema **schema, struct error *error) {
+bool schema_choose(const struct input_facts *facts, const char *folder, struct read_files *files,
+                   struct schema **schema, struct error *error) {
     struct choice *choices = NULL;
     size_t count = 0;
     bool fine = score_all(facts, folder, &choices, &count, error);
@@ -194,6 +195,7 @@ bool schema_choose(const struct input_facts *facts, const char *folder, struct s
         if (!fine) refuse(facts, choices, count, error);
     }
     for (size_t index = 0; index < count; index++) {
+        schema_note_file(choices[index].schema, files);
         if (fine && index == 0)
             *schema = choices[index].schema;
         else

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/view.h"
+#include "input/read_files.h"
 #include "values/datetime.h"
 #include "values/decimal.h"
 
@@ -119,6 +120,7 @@ struct schema {
     char *description;
     char *file;        /* where it came from: path, or "built-in" */
     char sha256[65];   /* of the file's text; empty if built in */
+    size_t file_size;  /* bytes of that text */
     char *endpoint;    /* plecto.endpoint, may be NULL */
     char *source;      /* plecto.source: where the facts come from */
     char *id_template; /* plecto.id, e.g. "{Invoice Number}:{Item Code}", or NULL: the first bound field with role id */
@@ -148,6 +150,8 @@ bool schema_parse(struct view text, const char *file, struct schema **schema, st
  * (may be NULL) as NAME.json. An unknown name offers the nearest. */
 bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error);
 void schema_free(struct schema *schema); /* NULL is fine */
+/* Notes the file it was loaded from, if it is not built in; `files` may be NULL. */
+void schema_note_file(const struct schema *schema, struct read_files *files);
 
 /* Everything that is doubtful in a schema, one line each ("FILE:LINE: warning: …", "…: error: …"), for
  * `schema lint`. Returns the number of errors; warnings are only listed. */

@@ -47,9 +47,15 @@ static bool load_file(const char *path, struct schema **schema, struct error *er
         sha256_start(&hash);
         sha256_add(&hash, text.text, text.length);
         sha256_end(&hash, (*schema)->sha256);
+        (*schema)->file_size = text.length;
     }
     buffer_free(&text);
     return fine;
+}
+
+void schema_note_file(const struct schema *schema, struct read_files *files) {
+    if (files && schema->sha256[0])
+        read_files_add(files, FILE_SCHEMA, schema->file, schema->file_size, schema->sha256);
 }
 
 static int compare_names(const void *left, const void *right) {

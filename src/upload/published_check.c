@@ -62,22 +62,15 @@ static bool check_output(struct published *published, const cJSON *output, struc
     return is_fine;
 }
 
-/* "data-source=UUID" of the options. */
-static void read_data_source(struct published *published, const char *options) {
-    static const char key[] = "data-source=";
-    for (const char *line = options; line && *line; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
-        if (strncmp(line, key, sizeof key - 1) != 0) continue;
-        size_t length = strcspn(line, "\n") - (sizeof key - 1);
-        if (length > 0) published->data_source = memory_copy(view_from(line + sizeof key - 1, length));
-        return;
-    }
-}
-
 static bool use_receipt(struct published *published, const cJSON *receipt, struct error *error) {
     const cJSON *output, *outputs = cJSON_GetObjectItemCaseSensitive(receipt, "outputs");
-    if (strcmp(text_of(receipt, "format"), "st2plecto-receipt/1") != 0)
+    const char *format = text_of(receipt, "format");
+    if (strncmp(format, RECEIPT_NAME, strlen(RECEIPT_NAME)) != 0)
         return not_published(published, "receipt.json is no receipt of st2plecto", error);
-    read_data_source(published, text_of(receipt, "options_text"));
+    if (strcmp(format, RECEIPT_FORMAT) != 0)
+        return not_published(published, "its receipt.json is of another version of st2plecto", error);
+    const char *uuid = text_of(cJSON_GetObjectItemCaseSensitive(receipt, "options"), "data-source");
+    if (*uuid) published->data_source = memory_copy(view_of(uuid));
     cJSON_ArrayForEach(output, outputs) {
         if (!check_output(published, output, error)) return false;
     }

@@ -69,8 +69,7 @@ static void add_texts(struct result *result) {
                  {&result->per, "employee"},
                  {&result->layout, "wide"},
                  {&result->on_error, "reject"},
-                 {&result->fail_on, "error"},
-                 {&result->options_text, ""}};
+                 {&result->fail_on, "error"}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i].text = copy(texts[i].value);
 }

@@ -105,7 +105,7 @@ static void auto_tells_the_types_apart(void **state) {
         struct schema *schema = NULL;
         struct error error = {0};
         make(&made, cases[index].shape, cases[index].labels);
-        if (!schema_choose(&made.facts, NULL, &schema, &error)) fail_msg("case %zu: %s", index, error.message);
+        if (!schema_choose(&made.facts, NULL, NULL, &schema, &error)) fail_msg("case %zu: %s", index, error.message);
         assert_string_equal(schema->name, cases[index].schema);
         assert_in_range(bind_score(schema, &made.facts), 700, 1000);
         schema_free(schema);
@@ -117,7 +117,7 @@ static void auto_refuses_what_it_does_not_know(void **state) {
     struct made_facts made;
     struct schema *schema = NULL;
     struct error error = {0};
-    assert_false(schema_choose(make(&made, SHAPE_CSV, "Colour|Size|Weight"), NULL, &schema, &error));
+    assert_false(schema_choose(make(&made, SHAPE_CSV, "Colour|Size|Weight"), NULL, NULL, &schema, &error));
     assert_int_equal(error.code, EXIT_WRONG_USE);
     assert_non_null(strstr(error.message, "export: no schema fits the columns well enough; nearest are "));
     assert_non_null(strstr(error.message, "of 1000)"));
@@ -142,7 +142,7 @@ static void auto_refuses_two_equals(void **state) {
     struct made_facts made;
     struct schema *schema = NULL;
     struct error error = {0};
-    bool chosen = schema_choose(make(&made, SHAPE_CSV, jobs_csv), folder, &schema, &error);
+    bool chosen = schema_choose(make(&made, SHAPE_CSV, jobs_csv), folder, NULL, &schema, &error);
     bool found = schema_load("jobs-copy", folder, &schema, &error);
     unlink(path);
     rmdir(folder);
