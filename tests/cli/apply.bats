@@ -341,3 +341,40 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     has "$out" "Not taken: 2"
     [ "$(grep -c 'leave out' fixes.csv)" -eq 2 ]
 }
+
+@test "the workbook's files are read as they were: their sheet, their encoding" {
+    "$PYTHON" - <<'PY'
+import openpyxl
+for path, sheets in (("two.xlsx", "AB"), ("next.xlsx", "AC")):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in sheets:
+        sheet = book.create_sheet(name)
+        sheet.append(["Job #", "Primary Technician", "Completion Date", "Jobs Subtotal", "Status"])
+        sheet.append(["1001", "Ana Lopez", "10/20/2025 2:05 PM", 100 if name == "A" else 999, "Completed"])
+    book.save(path)
+head = "Job #,Primary Technician,Completion Date,Jobs Subtotal,Status\r\n"
+row = "1001,Ren\u00c3\u00a9 Roy,10/20/2025 2:05 PM,$10.00,Completed\r\n" # in UTF-8 these bytes are another name
+open("old.csv", "w", newline="", encoding="cp1252").write(head + row)
+PY
+    "$ST2PLECTO" convert -q --schema jobs --sheet B --to csv,review --force -o out two.xlsx
+    edit "Rows!1001:Jobs Subtotal=#500" "Rows!1001:Decision=fix"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    grep -q '^jobs,1001,Jobs Subtotal,999,500,' fixes.csv
+    run_split "$ST2PLECTO" apply --force edited.xlsx two.xlsx
+    [ "$status" -eq 0 ]
+    wrong_use "edited.xlsx was made with sheet=B, and apply runs without it" "give apply the same options" \
+        "$ST2PLECTO" apply --force --sheet A edited.xlsx
+    # today's workbook may call it otherwise
+    run_split "$ST2PLECTO" apply --force edited.xlsx next.xlsx
+    [ "$status" -ne 0 ]
+    has "$err" 'next.xlsx has no sheet "B"'
+    run_split "$ST2PLECTO" apply --force --sheet C edited.xlsx next.xlsx
+    [ "$status" -eq 0 ]
+    "$ST2PLECTO" convert -q --encoding windows-1252 --to csv,review --force -o out old.csv
+    edit "Rows!1001:Jobs Subtotal=#500" "Rows!1001:Decision=fix" "Rows!1001:Employee=Ana Lopez"
+    run_split "$ST2PLECTO" apply --force edited.xlsx
+    [ "$status" -eq 0 ]
+    grep -q $'^jobs,1001,Primary Technician,Ren\xc3\x83\xc2\xa9 Roy,Ana Lopez,' fixes.csv
+}

@@ -124,10 +124,14 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     rm unsigned/receipt.json
     exits 2 upload unsigned
     has "$err" receipt.json
+    cp -r sales older
+    sed -i '1s|st2plecto-receipt/2|st2plecto-receipt/1|' older/receipt.json
+    exits 2 upload older
+    has "$err" "its receipt.json is of another version of st2plecto"
     mkdir empty
     exits 2 upload empty
     exits 3 upload nowhere
-    for folder in tampered longer other-fields unsigned empty; do
+    for folder in tampered longer other-fields unsigned older empty; do
         exits 2 "$ST2PLECTO" plan $folder --data-source "$SOURCE"
         exits 2 "$ST2PLECTO" verify $folder --data-source "$SOURCE" "${connection[@]}"
     done
