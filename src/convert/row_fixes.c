@@ -36,11 +36,13 @@ static struct view key_text(struct converter *converter) {
 
 /* The ID as the export gives it, without telling what is wrong with it. */
 static void find_id_silently(struct converter *converter) {
+    uint64_t by_alias = converter->outcome->people.by_alias; /* counted when the row is read, not twice */
     if (converter->binding->extra_count > 0) row_fill_extras(converter);
     row_find_person(converter);
     row_find_id(converter);
     converter->problem_count = 0;
     converter->has_error = false;
+    converter->outcome->people.by_alias = by_alias;
 }
 
 /* What the change makes of the columns that the ledger follows. */
