@@ -13,6 +13,7 @@ void json_scan_start(struct json_scan *scan, struct view text) {
     scan->at = text.text;
     scan->end = text.length ? text.text + text.length : text.text;
     scan->fault = NULL;
+    scan->is_lenient = false;
     scan->fault_at = text.text;
 }
 
@@ -67,6 +68,10 @@ bool json_scan_string(struct json_scan *scan, struct view *inside, bool *escaped
             *inside = view_from(start, (size_t)(scan->at - start));
             scan->at++;
             return true;
+        }
+        if (*scan->at != '\\' && scan->is_lenient) {
+            scan->at++;
+            continue;
         }
         if (*scan->at != '\\') {
             return json_scan_fault(scan, "a line break or other control character stands inside a text");
@@ -172,7 +177,17 @@ static bool scan_some_digits(struct json_scan *scan) {
     return scan->at > start || json_scan_fault(scan, "a digit should stand here");
 }
 
+/* What cJSON hands to strtod. */
+static bool scan_loose_number(struct json_scan *scan) {
+    while (scan->at < scan->end && *scan->at != '\0' && strchr("+-.0123456789Ee", *scan->at))
+        scan->at++;
+    return true;
+}
+
 static bool scan_number(struct json_scan *scan) {
+    if (scan->is_lenient) {
+        return scan_loose_number(scan);
+    }
     if (*scan->at == '-') {
         scan->at++;
     }

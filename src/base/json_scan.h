@@ -1,5 +1,11 @@
-/* json_scan.h: a small strict scanner (RFC 8259) over text that is all in memory. It decides what is
- * valid for both JSON readers, and finds raw values: numbers keep every digit. */
+/* json_scan.h: THE scanner of JSON (RFC 8259), over text that is all in memory. It alone decides what is valid, whoever
+ * reads: exports, answers of Plecto, published lines; and it finds raw values: numbers keep every digit.
+ *
+ * Two things that RFC 8259 leaves to us are decided here for all:
+ * - `\u0000` is U+FFFD. As a NUL byte it would end every C string that the text comes to, so that "7\u0000" and "7" were
+ *   one ID in one place and two in another. Half of a surrogate pair is U+FFFD too: UTF-8 has nothing else for it.
+ * - Nesting ends at JSON_DEPTH_LIMIT. No function here recurses, so depth costs no stack; who does recurse over what was
+ *   found keeps a limit of its own. */
 #ifndef BASE_JSON_SCAN_H
 #define BASE_JSON_SCAN_H
 
@@ -9,7 +15,9 @@
 
 #include "base/view.h"
 
-#define JSON_DEPTH_LIMIT 1000 /* lists and objects inside each other; the same limit as cJSON's */
+/* Lists and objects inside each other: cJSON's limit, so that no text is read here and refused where cJSON reads (schemas,
+ * configurations, results), or the other way round. No export or answer seen goes beyond 8. */
+#define JSON_DEPTH_LIMIT 1000
 
 /* Where the scanner stands. Functions that return false have set `fault` and `fault_at`. */
 struct json_scan {
@@ -17,6 +25,8 @@ struct json_scan {
     const char *end;
     const char *fault;    /* what is wrong, in a user's words; static text */
     const char *fault_at; /* where: start .. end */
+    bool is_lenient;      /* lets through what cJSON does, for texts that it has read: control characters in texts, and
+                             numbers such as 01 and 1. */
 };
 
 /* Begins at the first byte of `text`, which must stay unchanged. */
@@ -51,15 +61,5 @@ size_t json_unescape(struct view inside, char *to);
 char *json_string_copy(struct view string);
 /* Whether the inside of a string stands for `text`. */
 bool json_string_equals(struct view inside, bool escaped, struct view text);
-
-/* The value of the first `key` of a valid object; false if it is not there or `object` is no object. */
-bool json_find_key(struct view object, struct view key, struct view *value);
-/* The value at a dotted path ("a.b.c") below a valid object. */
-bool json_find_path(struct view object, struct view path, struct view *value);
-/* Value number `index` (from 0) of a valid list. */
-bool json_find_item(struct view list, size_t index, struct view *value);
-/* Whether a Singer line counts as data: "type" is "RECORD", or the line is no valid object (then it is
- * to be told as damage). SCHEMA, STATE and other lines do not count. */
-bool json_singer_counts(struct view line);
 
 #endif

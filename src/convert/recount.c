@@ -9,9 +9,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/json_token.h"
 #include "base/memory.h"
 #include "input/csv/plain.h"
-#include "base/json_token.h"
 
 #define CSV_FIXED_CELLS 3 /* ID, Employee, Created date */
 

@@ -1,88 +1,80 @@
-/* place.c: finds entries of JSON lists and objects by walking the text and counting brackets. */
+/* place.c: finds entries of JSON lists and objects by scanning the text. */
 #include "schema/place.h"
 
 #include <stdint.h>
 
-static size_t skip_string(struct view text, size_t offset) {
-    for (offset++; offset < text.length; offset++) {
-        if (text.text[offset] == '\\')
-            offset++;
-        else if (text.text[offset] == '"')
-            return offset + 1;
-    }
-    return text.length;
+#include "base/json_find.h"
+
+/* A scanner at `offset` that takes what cJSON took. */
+static struct json_scan scan_at(struct view text, size_t offset) {
+    struct json_scan scan;
+    json_scan_start(&scan, view_from(text.text + offset, text.length - offset));
+    scan.is_lenient = true;
+    return scan;
+}
+
+static size_t offset_of(struct view text, const char *at) {
+    return (size_t)(at - text.text);
+}
+
+/* Control characters that only cJSON takes for blanks. */
+static bool is_blank_to_cjson(char c) {
+    return (unsigned char)c < ' ' && c != '\t' && c != '\n' && c != '\r';
 }
 
 void place_blank_comments(char *text, size_t length) {
-    struct view all = view_from(text, length);
+    struct view all = view_from(text, length), inside;
     size_t offset = 0;
+    bool escaped;
     while (offset < length) {
         if (text[offset] == '"') {
-            offset = skip_string(all, offset);
+            struct json_scan scan = scan_at(all, offset);
+            offset = json_scan_string(&scan, &inside, &escaped) ? offset_of(all, scan.at) : length;
         } else if (text[offset] == '/' && offset + 1 < length && text[offset + 1] == '/') {
             while (offset < length && text[offset] != '\n' && text[offset] != '\r')
                 text[offset++] = ' ';
         } else {
+            if (is_blank_to_cjson(text[offset])) text[offset] = ' ';
             offset++;
         }
     }
 }
 
 size_t place_skip_blanks(struct view text, size_t offset) {
-    while (offset < text.length && strchr(" \t\r\n", text.text[offset]) && text.text[offset] != '\0')
-        offset++;
-    return offset;
-}
-
-/* Behind the value that begins at `offset`: strings whole, brackets by depth, the rest up to a delimiter. */
-static size_t skip_value(struct view text, size_t offset) {
-    size_t depth = 0;
-    while (offset < text.length) {
-        char c = text.text[offset];
-        if (c == '"') {
-            offset = skip_string(text, offset);
-            if (depth == 0) return offset;
-            continue;
-        }
-        if (c == '{' || c == '[') {
-            depth++;
-        } else if (c == '}' || c == ']') {
-            if (depth == 0) return offset;
-            depth--;
-            if (depth == 0) return offset + 1;
-        } else if (depth == 0 && (c == ',' || c == ':')) {
-            return offset;
-        }
-        offset++;
-    }
-    return text.length;
+    if (offset >= text.length) return offset;
+    struct json_scan scan = scan_at(text, offset);
+    json_scan_blanks(&scan);
+    return offset_of(text, scan.at);
 }
 
 size_t place_value(struct view text, size_t key) {
     if (key >= text.length) return SIZE_MAX;
-    size_t offset = place_skip_blanks(text, skip_string(text, key));
-    return place_skip_blanks(text, offset + 1); /* behind the colon */
-}
-
-/* Where the entry behind the value at `value` begins, or SIZE_MAX at the closing bracket. */
-static size_t after_value(struct view text, size_t value) {
-    size_t offset = place_skip_blanks(text, skip_value(text, value));
-    if (offset >= text.length || text.text[offset] != ',') return SIZE_MAX;
-    return place_skip_blanks(text, offset + 1);
+    struct json_scan scan = scan_at(text, key);
+    struct view name;
+    bool escaped;
+    return json_scan_key(&scan, &name, &escaped) ? offset_of(text, scan.at) : SIZE_MAX;
 }
 
 size_t place_next_item(struct view text, size_t entry) {
-    return entry >= text.length ? SIZE_MAX : after_value(text, entry);
+    if (entry >= text.length) return SIZE_MAX;
+    struct json_scan scan = scan_at(text, entry);
+    if (!json_scan_value(&scan, 1)) return SIZE_MAX;
+    json_scan_blanks(&scan);
+    if (json_scan_ahead(&scan) != ',') return SIZE_MAX;
+    scan.at++;
+    json_scan_blanks(&scan);
+    return offset_of(text, scan.at);
 }
 
 size_t place_entry(struct view text, size_t container, size_t number) {
-    if (container >= text.length) return SIZE_MAX;
-    bool is_object = text.text[container] == '{';
-    size_t entry = place_skip_blanks(text, container + 1);
-    if (entry >= text.length || text.text[entry] == '}' || text.text[entry] == ']') return SIZE_MAX;
-    for (; number > 0 && entry != SIZE_MAX; number--)
-        entry = after_value(text, is_object ? place_value(text, entry) : entry);
-    return entry;
+    struct json_walk walk;
+    struct view key, value;
+    if (container >= text.length || !json_walk_start(&walk, view_from(text.text + container, text.length - container)))
+        return SIZE_MAX;
+    walk.scan.is_lenient = true;
+    while (json_walk_next(&walk, &key, &value))
+        if (number-- == 0) return offset_of(text, walk.is_object ? key.text : value.text);
+    return SIZE_MAX;
 }
 
 unsigned place_line(struct view text, size_t offset) {

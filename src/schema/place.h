@@ -1,7 +1,7 @@
 /* place.h: where in a JSON text something stands, so that a message can name its line.
  *
- * cJSON forgets positions. These functions walk a text that cJSON has already accepted, so they check
- * nothing; offsets are bytes from the start, SIZE_MAX says "not there". */
+ * cJSON forgets positions. These functions walk a text that cJSON has already accepted, with all that the
+ * scanner of base/ does not take (control characters in texts, numbers such as 01); offsets are bytes from the start, SIZE_MAX says "not there". */
 #ifndef SCHEMA_PLACE_H
 #define SCHEMA_PLACE_H
 
@@ -9,7 +9,7 @@
 
 #include "base/view.h"
 
-/* Overwrites // comments outside strings with blanks; lines and offsets stay. */
+/* Overwrites // comments and control characters outside strings with blanks; lines and offsets stay. */
 void place_blank_comments(char *text, size_t length);
 /* Offset of the first byte at or after `offset` that is no JSON blank. */
 size_t place_skip_blanks(struct view text, size_t offset);

@@ -1,34 +1,36 @@
 /* answer.c: see answer.h. */
 #include "upload/answer.h"
 
+#include "base/json_find.h"
 #include "upload/data_source.h"
 #include "upload/plecto_facts.h"
-#include "upload/raw.h"
 
 #define WORDS_LIMIT 400
+#define WORDS_DEPTH 64 /* each level is scanned once more: what is nested deeper says nothing to a person */
 #define CUT_LENGTH 3 /* of the sign that something is missing */
 
 /* --- words ------------------------------------------------------------------------------------------------------------ */
 
-/* NOLINTNEXTLINE(misc-no-recursion): raw lets no value through that is nested deeper than RAW_DEEPEST */
-static void add_value(struct view value, struct buffer *out) {
-    struct raw_walk walk;
+/* NOLINTNEXTLINE(misc-no-recursion): at most WORDS_DEPTH deep */
+static void add_value(struct view value, size_t depth, struct buffer *out) {
+    struct json_walk walk;
     struct view key, inner;
     bool is_first = true;
-    if (!raw_walk_start(&walk, value)) {
-        raw_add_text(out, value);
+    if (!json_walk_start(&walk, value)) {
+        json_add_plain(out, value);
         return;
     }
-    while (out->length < WORDS_LIMIT && raw_walk_next(&walk, &key, &inner)) {
-        bool is_empty = raw_is_null(inner) || ((raw_is_object(inner) || raw_is_list(inner)) && raw_count(inner) == 0);
+    while (depth < WORDS_DEPTH && out->length < WORDS_LIMIT && json_walk_next(&walk, &key, &inner)) {
+        bool is_empty =
+            json_is_null(inner) || ((json_is_object(inner) || json_is_list(inner)) && json_count_members(inner) == 0);
         if (is_empty) continue;
         if (!is_first) buffer_add_text(out, "; ");
         is_first = false;
-        if (key.length > 0 && !raw_says(key, "detail") && !raw_says(key, "non_field_errors")) {
-            raw_add_text(out, key);
+        if (key.length > 0 && !json_says(key, "detail") && !json_says(key, "non_field_errors")) {
+            json_add_plain(out, key);
             buffer_add_text(out, ": ");
         }
-        add_value(inner, out);
+        add_value(inner, depth + 1, out);
     }
 }
 
@@ -90,8 +92,8 @@ static void tidy(struct buffer *text, struct buffer *out) {
 
 void answer_words(struct view body, struct buffer *out) {
     struct buffer text = {0};
-    if (raw_is_valid(body))
-        add_value(view_trim(body), &text);
+    if (json_is_valid(body))
+        add_value(view_trim(body), 0, &text);
     else
         add_page_text(body, &text);
     tidy(&text, out);
@@ -101,8 +103,8 @@ void answer_words(struct view body, struct buffer *out) {
 /* --- refused lists ---------------------------------------------------------------------------------------------------- */
 
 static bool says_something(struct view value) {
-    if (raw_is_object(value) || raw_is_list(value)) return raw_count(value) > 0;
-    return !raw_is_null(value) && !view_is(value, "\"\"") && !view_is(value, "true");
+    if (json_is_object(value) || json_is_list(value)) return json_count_members(value) > 0;
+    return !json_is_null(value) && !view_is(value, "\"\"") && !view_is(value, "true");
 }
 
 /* The list with a place for each registration: bare, or under one of these keys. */
@@ -110,48 +112,49 @@ static bool find_list(struct view body, struct view *list) {
     static const char *const keys[] = {"errors", "results", "registrations", "data"};
     struct view item;
     *list = view_trim(body);
-    for (size_t i = 0; raw_is_object(*list) && i < sizeof keys / sizeof *keys; i++)
-        if (raw_find(*list, keys[i], &item) && raw_is_list(item)) *list = item;
-    return raw_is_list(*list);
+    for (size_t i = 0; json_is_object(*list) && i < sizeof keys / sizeof *keys; i++)
+        if (json_find_key(*list, view_of(keys[i]), &item) && json_is_list(item)) *list = item;
+    return json_is_list(*list);
 }
 
 /* Whether an object of an answer of success is about something that went wrong. */
 static bool has_error(struct view object) {
     static const char *const keys[] = {"error", "errors"}, *const bad[] = {"error", "failed", "failure", "fail"};
     struct view value;
-    if (!raw_is_object(object)) return false;
+    if (!json_is_object(object)) return false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (raw_find(object, keys[i], &value) && (says_something(value) || view_is(value, "true")) &&
+        if (json_find_key(object, view_of(keys[i]), &value) && (says_something(value) || view_is(value, "true")) &&
             !view_is(value, "false") && !view_is(value, "0"))
             return true;
-    if (raw_find(object, "success", &value) && view_is(value, "false")) return true;
-    if (raw_find(object, KEY_EXTERNAL_ID, &value) || raw_find(object, "uuid", &value) ||
-        !raw_find(object, "status", &value))
+    if (json_find_key(object, view_of("success"), &value) && view_is(value, "false")) return true;
+    if (json_find_key(object, view_of(KEY_EXTERNAL_ID), &value) || json_find_key(object, view_of("uuid"), &value) ||
+        !json_find_key(object, view_of("status"), &value))
         return false; /* with these it is the registration, which may have a field Status */
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (raw_says(value, bad[i])) return true;
+        if (json_says(value, bad[i])) return true;
     return false;
 }
 
 bool answer_denies(struct view body) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view list = view_trim(body), item;
-    if (!raw_is_valid(body)) return false;
+    if (!json_is_valid(body)) return false;
     if (has_error(list)) return true;
-    if (!find_list(body, &list) || !raw_walk_start(&walk, list)) return false;
-    while (raw_walk_next(&walk, NULL, &item))
+    if (!find_list(body, &list) || !json_walk_start(&walk, list)) return false;
+    while (json_walk_next(&walk, NULL, &item))
         if (has_error(item)) return true;
     return false;
 }
 
 bool answer_marks(struct view body, bool is_success, size_t count, bool *marks) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view list, item;
     size_t number = 0;
     bool has_mark = false;
-    if (!raw_is_valid(body) || !find_list(body, &list) || raw_count(list) != count || !raw_walk_start(&walk, list))
+    if (!json_is_valid(body) || !find_list(body, &list) || json_count_members(list) != count ||
+        !json_walk_start(&walk, list))
         return false;
-    while (raw_walk_next(&walk, NULL, &item)) {
+    while (json_walk_next(&walk, NULL, &item)) {
         marks[number] = is_success ? has_error(item) : says_something(item);
         has_mark = has_mark || marks[number];
         number++;
@@ -161,7 +164,7 @@ bool answer_marks(struct view body, bool is_success, size_t count, bool *marks) 
 
 bool answer_complains_about(struct view body, const char *key) {
     struct view value;
-    return raw_is_valid(body) && raw_find(body, key, &value) && says_something(value);
+    return json_is_valid(body) && json_find_key(body, view_of(key), &value) && says_something(value);
 }
 
 /* --- pages ------------------------------------------------------------------------------------------------------------ */
@@ -169,16 +172,16 @@ bool answer_complains_about(struct view body, const char *key) {
 bool answer_page(struct view body, struct view *list) {
     static const char *const keys[] = PLECTO_PAGE_KEYS;
     *list = view_trim(body);
-    if (!raw_is_valid(body)) return false;
-    if (raw_is_list(*list)) return true;
+    if (!json_is_valid(body)) return false;
+    if (json_is_list(*list)) return true;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (raw_find(body, keys[i], list) && raw_is_list(*list)) return true;
+        if (json_find_key(body, view_of(keys[i]), list) && json_is_list(*list)) return true;
     return false;
 }
 
 bool answer_is_last(struct view body) {
     struct view next;
-    return raw_find(body, "next", &next) && raw_is_null(next);
+    return json_find_key(body, view_of("next"), &next) && json_is_null(next);
 }
 
 /* The UUID that ends a text, as an address does: ".../datasources/UUID/". */
@@ -196,9 +199,9 @@ bool answer_uuid(struct view object, char uuid[UUID_LENGTH + 1]) {
     static const char *const keys[] = PLECTO_UUID_KEYS;
     struct view value;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (!raw_find(object, keys[i], &value) || !raw_is_text(value)) continue;
+        if (!json_find_key(object, view_of(keys[i]), &value) || !json_is_text(value)) continue;
         struct buffer text = {0};
-        raw_add_text(&text, value);
+        json_add_plain(&text, value);
         bool is_found = ending_uuid(buffer_view(&text), uuid);
         buffer_free(&text);
         if (is_found) return true;

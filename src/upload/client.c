@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "upload/answer.h"
 #include "upload/client_private.h"
 #include "upload/plecto_facts.h"
-#include "upload/raw.h"
 
 /* --- opening ---------------------------------------------------------------------------------------------------------- */
 
@@ -87,7 +87,7 @@ static bool is_certificate(CURLcode code) {
 }
 
 static bool is_confirmation(const struct client_answer *answer) {
-    return view_trim(buffer_view(&answer->body)).length == 0 || raw_is_valid(buffer_view(&answer->body));
+    return view_trim(buffer_view(&answer->body)).length == 0 || json_is_valid(buffer_view(&answer->body));
 }
 
 /* Why it is tried again, in words; NULL if the answer is final. The caller frees. */

@@ -11,9 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "base/sanitized.h"
-#include "upload/raw.h"
 
 #define SIZE_LIMIT 65536u
 #define ENVIRONMENT_EMAIL "PLECTO_EMAIL"
@@ -35,7 +35,7 @@ void credentials_protect(void) {
 static char *plain_text(struct view value) {
     struct buffer text = {0};
     buffer_reserve(&text, value.length + 1);
-    raw_add_text(&text, value);
+    json_add_plain(&text, value);
     char *copy = memory_copy(buffer_view(&text));
     wipe_buffer(&text);
     return copy;
@@ -65,9 +65,9 @@ static bool parse_lines(struct view text, struct credentials *credentials) {
 bool credentials_parse(struct view text, bool lines, struct credentials *credentials) {
     struct view email, password;
     *credentials = (struct credentials){0};
-    bool is_json = raw_is_object(view_trim(text)) && raw_is_valid(text);
-    if (is_json && raw_find(text, "email", &email) && raw_find(text, "password", &password) && raw_is_text(email) &&
-        raw_is_text(password)) {
+    bool is_json = json_is_object(view_trim(text)) && json_is_valid(text);
+    if (is_json && json_find_key(text, view_of("email"), &email) &&
+        json_find_key(text, view_of("password"), &password) && json_is_text(email) && json_is_text(password)) {
         credentials->email = plain_text(email);
         credentials->password = plain_text(password);
     } else if (!is_json && lines) {

@@ -4,10 +4,10 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "upload/answer.h"
 #include "upload/plecto_facts.h"
-#include "upload/raw.h"
 
 #define PAGE_LIMIT 1000u
 
@@ -22,13 +22,14 @@ struct maker {
 
 /* Data sources of this title on a page; the UUID of the first. */
 static size_t count_title(const struct maker *maker, struct view list, char uuid[UUID_LENGTH + 1]) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view item, title;
     size_t count = 0;
-    if (!raw_walk_start(&walk, list)) return 0;
-    while (raw_walk_next(&walk, NULL, &item)) {
+    if (!json_walk_start(&walk, list)) return 0;
+    while (json_walk_next(&walk, NULL, &item)) {
         bool is_same =
-            (raw_find(item, "title", &title) || raw_find(item, "name", &title)) && raw_says(title, maker->title);
+            (json_find_key(item, view_of("title"), &title) || json_find_key(item, view_of("name"), &title)) &&
+            json_says(title, maker->title);
         char found[UUID_LENGTH + 1];
         if (!is_same || !answer_uuid(item, found)) continue;
         if (count++ == 0) memcpy(uuid, found, sizeof found);
@@ -61,7 +62,8 @@ static enum look_up look_up(const struct maker *maker, size_t *count, char uuid[
             *count += count_title(maker, list, uuid);
             /* a bare list has no pages; without "next" a further page would be the same one */
             struct view next;
-            is_last = raw_count(list) == 0 || !raw_find(buffer_view(&answer.body), "next", &next) || raw_is_null(next);
+            is_last = json_count_members(list) == 0 ||
+                      !json_find_key(buffer_view(&answer.body), view_of("next"), &next) || json_is_null(next);
         }
         client_answer_free(&answer);
         free(path);

@@ -1,8 +1,8 @@
 /* line.c: see line.h. */
 #include "upload/line.h"
 
+#include "base/json_find.h"
 #include "upload/plecto_facts.h"
-#include "upload/raw.h"
 
 static const char *const common_keys[] = {KEY_DATA_SOURCE, KEY_EXTERNAL_ID, KEY_DATE,
                                           KEY_PROVIDER,    KEY_MEMBER_ID,   KEY_MEMBER_NAME};
@@ -10,7 +10,7 @@ static const char *const common_keys[] = {KEY_DATA_SOURCE, KEY_EXTERNAL_ID, KEY_
 
 static size_t common_number(struct view key) {
     size_t i = 0;
-    while (i < COMMON_COUNT && !raw_says(key, common_keys[i]))
+    while (i < COMMON_COUNT && !json_says(key, common_keys[i]))
         i++;
     return i;
 }
@@ -20,11 +20,11 @@ bool line_is_common_key(struct view key) {
 }
 
 static struct view plain(struct view value, struct arena *arena) {
-    if (raw_is_null(value)) return view_from(NULL, 0);
-    if (raw_is_text(value) && !memchr(value.text, '\\', value.length))
+    if (json_is_null(value)) return view_from(NULL, 0);
+    if (json_is_text(value) && !memchr(value.text, '\\', value.length))
         return view_from(value.text + 1, value.length - 2);
     struct buffer text = {0};
-    raw_add_text(&text, value);
+    json_add_plain(&text, value);
     struct view copy = arena_copy(arena, buffer_view(&text));
     buffer_free(&text);
     return copy;
@@ -34,15 +34,14 @@ bool line_read(struct view text, struct arena *arena, struct line *line) {
     *line = (struct line){.text = view_trim(text)};
     struct view *const places[] = {&line->data_source, &line->external_id, &line->date,
                                    &line->provider,    &line->member_id,   &line->member_name};
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view key, value;
-    if (!raw_walk_start(&walk, line->text) || !walk.is_object) return false;
-    while (raw_walk_next(&walk, &key, &value)) {
+    if (!json_walk_start(&walk, line->text) || !walk.is_object) return false;
+    while (json_walk_next(&walk, &key, &value)) {
         size_t number = common_number(key);
         if (number < COMMON_COUNT) *places[number] = plain(value, arena);
     }
-    bool is_whole = !walk.is_broken && walk.rest.length > 0 && view_trim(walk.rest).length == 1;
-    return is_whole && line->external_id.length > 0 && line->date.length >= 10 &&
+    return json_walk_is_whole(&walk) && line->external_id.length > 0 && line->date.length >= 10 &&
            (line->member_id.length > 0 || line->member_name.length > 0);
 }
 
@@ -55,10 +54,10 @@ struct view line_person(const struct line *line) {
 }
 
 bool line_field(struct view line, struct view key, struct view *value) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view name, found;
-    if (!raw_walk_start(&walk, line)) return false;
-    while (raw_walk_next(&walk, &name, &found))
+    if (!json_walk_start(&walk, line)) return false;
+    while (json_walk_next(&walk, &name, &found))
         if (view_equal(name, key)) {
             *value = found;
             return true;
@@ -78,29 +77,29 @@ void line_add_sent(struct buffer *out, const struct line *line, const char *data
 }
 
 void line_add_zeroed(struct buffer *out, struct view line) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view key, value;
     bool is_first = true;
     buffer_add_char(out, '{');
-    bool is_object = raw_walk_start(&walk, line);
-    while (is_object && raw_walk_next(&walk, &key, &value)) {
+    bool is_object = json_walk_start(&walk, line);
+    while (is_object && json_walk_next(&walk, &key, &value)) {
         if (!is_first) buffer_add_char(out, ',');
         is_first = false;
         buffer_add(out, key);
         buffer_add_char(out, ':');
-        bool is_number = raw_is_number(value) && !line_is_common_key(key);
+        bool is_number = json_is_number(value) && !line_is_common_key(key);
         buffer_add(out, is_number ? view_of("0") : value);
     }
     buffer_add_char(out, '}');
 }
 
 bool line_is_zeroed(struct view line) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view key, value;
     bool has_number = false;
-    if (!raw_walk_start(&walk, line)) return false;
-    while (raw_walk_next(&walk, &key, &value)) {
-        if (!raw_is_number(value) || line_is_common_key(key)) continue;
+    if (!json_walk_start(&walk, line)) return false;
+    while (json_walk_next(&walk, &key, &value)) {
+        if (!json_is_number(value) || line_is_common_key(key)) continue;
         if (!view_is(value, "0")) return false;
         has_number = true;
     }

@@ -1,10 +1,10 @@
 /* plan_compare.c: what changes in a registration, field by field, with the money before and after. */
 #include <stdlib.h>
 
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "upload/plan_private.h"
 #include "upload/plecto_facts.h"
-#include "upload/raw.h"
 
 /* --- fields ----------------------------------------------------------------------------------------------------------- */
 
@@ -47,19 +47,19 @@ static size_t field_of(struct plan_maker *maker, struct view key) {
     size_t number = table_find(maker->field_numbers, key);
     if (number != SIZE_MAX) return number;
     struct buffer title = {0};
-    raw_add_text(&title, key);
+    json_add_plain(&title, key);
     return add_field(maker, key, buffer_take(&title), false);
 }
 
 /* --- values ----------------------------------------------------------------------------------------------------------- */
 
 static void read_pairs(struct view line, struct pairs *pairs) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view key, value;
     pairs->count = 0;
-    if (!raw_walk_start(&walk, line)) return;
-    while (raw_walk_next(&walk, &key, &value)) {
-        if (raw_says(key, KEY_DATA_SOURCE) || raw_says(key, KEY_EXTERNAL_ID)) continue;
+    if (!json_walk_start(&walk, line)) return;
+    while (json_walk_next(&walk, &key, &value)) {
+        if (json_says(key, KEY_DATA_SOURCE) || json_says(key, KEY_EXTERNAL_ID)) continue;
         void *list = pairs->list;
         memory_grow(&list, &pairs->capacity, pairs->count + 1, sizeof *pairs->list);
         pairs->list = list;
@@ -76,20 +76,20 @@ static struct view find_value(const struct pairs *pairs, struct view key, size_t
 }
 
 static bool is_empty(struct view value) {
-    return value.length == 0 || raw_is_null(value) || view_is(value, "\"\"");
+    return value.length == 0 || json_is_null(value) || view_is(value, "\"\"");
 }
 
 static bool same_value(struct view left, struct view right) {
     if (view_equal(left, right) || (is_empty(left) && is_empty(right))) return true;
     int64_t a = 0, b = 0;
-    return raw_is_number(left) && raw_is_number(right) &&
+    return json_is_number(left) && json_is_number(right) &&
            decimal_parse(left, &decimal_style_default, &a) == DECIMAL_FINE &&
            decimal_parse(right, &decimal_style_default, &b) == DECIMAL_FINE && a == b;
 }
 
 static wide_integer amount_of(struct view value) {
     int64_t amount = 0;
-    if (!raw_is_number(value)) return 0;
+    if (!json_is_number(value)) return 0;
     enum decimal_reason reason = decimal_parse(value, &decimal_style_default, &amount);
     return reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE ? amount : 0;
 }
@@ -99,12 +99,12 @@ static char *shown(struct view value, bool is_money) {
     struct buffer text = {0};
     int64_t amount = 0;
     if (is_empty(value)) return memory_copy(view_from(NULL, 0));
-    if (is_money && raw_is_number(value) && decimal_parse(value, &decimal_style_default, &amount) == DECIMAL_FINE)
+    if (is_money && json_is_number(value) && decimal_parse(value, &decimal_style_default, &amount) == DECIMAL_FINE)
         decimal_print_human(&text, amount, true);
     else if (view_is(value, "true") || view_is(value, "false"))
         buffer_add_text(&text, view_is(value, "true") ? "yes" : "no");
     else
-        raw_add_text(&text, value);
+        json_add_plain(&text, value);
     return buffer_take(&text);
 }
 
@@ -144,7 +144,7 @@ static wide_integer add_money(struct plan_maker *maker, const struct pairs *pair
     struct upload_plan *plan = maker->plan;
     wide_integer first = 0;
     for (size_t i = 0; i < pairs->count; i++) {
-        if (!raw_is_number(pairs->list[i].value)) continue;
+        if (!json_is_number(pairs->list[i].value)) continue;
         size_t number = table_find(maker->field_numbers, pairs->list[i].key);
         if (number == SIZE_MAX || !plan->fields[number].is_money) continue;
         wide_integer amount = amount_of(pairs->list[i].value);

@@ -1,10 +1,10 @@
 /* send_delete.c: a registration is deleted by Plecto's own UUID, which is looked up by the external ID. */
 #include <stdlib.h>
 
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "upload/answer.h"
 #include "upload/data_source.h"
-#include "upload/raw.h"
 #include "upload/send_private.h"
 
 static bool get(struct sender *sender, const char *path, const char *method, struct client_answer *answer) {
@@ -15,18 +15,18 @@ static bool get(struct sender *sender, const char *path, const char *method, str
 /* Whether an object of the answer is the registration with this ID. */
 static bool is_registration(struct view object, const char *id) {
     struct view value;
-    return (raw_find(object, KEY_EXTERNAL_ID, &value) && raw_says(value, id)) ||
-           (raw_find(object, KEY_REFERENCE, &value) && raw_says(value, id));
+    return (json_find_key(object, view_of(KEY_EXTERNAL_ID), &value) && json_says(value, id)) ||
+           (json_find_key(object, view_of(KEY_REFERENCE), &value) && json_says(value, id));
 }
 
 /* Its UUID in `uuid`, which stays "" where Plecto has no such registration. */
 static bool read_uuid(struct sender *sender, const struct client_answer *answer, const char *id,
                       char uuid[UUID_LENGTH + 1]) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view list, item;
-    bool is_list = answer_page(buffer_view(&answer->body), &list) && raw_walk_start(&walk, list);
+    bool is_list = answer_page(buffer_view(&answer->body), &list) && json_walk_start(&walk, list);
     size_t others = 0;
-    while (is_list && raw_walk_next(&walk, NULL, &item)) {
+    while (is_list && json_walk_next(&walk, NULL, &item)) {
         if (is_registration(item, id) && answer_uuid(item, uuid)) return true;
         others++;
     }

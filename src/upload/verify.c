@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "upload/answer.h"
 #include "upload/line.h"
 #include "upload/plecto_facts.h"
-#include "upload/raw.h"
 #include "values/zone.h"
 
 #define ARENA_PIECE (64u << 10)
@@ -58,7 +58,7 @@ static struct verify_detail *add_detail(struct verifier *verifier, enum verify_k
 
 static char *shown_text(struct view value) {
     struct buffer text = {0};
-    if (!raw_is_null(value)) raw_add_text(&text, value);
+    if (!json_is_null(value)) json_add_plain(&text, value);
     return buffer_take(&text);
 }
 
@@ -105,23 +105,23 @@ bool verify_is_same(const struct verify_result *result) {
 static enum plecto_type type_of(const struct verifier *verifier, struct view key) {
     size_t number = table_find(verifier->published->field_keys, key);
     if (number != SIZE_MAX) return verifier->published->fields[number].type;
-    return raw_says(key, KEY_DATE) ? PLECTO_DATETIME : PLECTO_TEXT;
+    return json_says(key, KEY_DATE) ? PLECTO_DATETIME : PLECTO_TEXT;
 }
 
 static bool is_person(struct view key) {
-    return raw_says(key, KEY_PROVIDER) || raw_says(key, KEY_MEMBER_ID) || raw_says(key, KEY_MEMBER_NAME);
+    return json_says(key, KEY_PROVIDER) || json_says(key, KEY_MEMBER_ID) || json_says(key, KEY_MEMBER_NAME);
 }
 
 static void find_differences(struct verifier *verifier, const struct line *line, struct view object,
                              struct differences *differences) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view key, value;
     bool tells_person = false;
-    if (!raw_walk_start(&walk, line->text)) return;
-    while (raw_walk_next(&walk, &key, &value)) {
-        if (raw_says(key, KEY_DATA_SOURCE) || raw_says(key, KEY_EXTERNAL_ID)) continue;
+    if (!json_walk_start(&walk, line->text)) return;
+    while (json_walk_next(&walk, &key, &value)) {
+        if (json_says(key, KEY_DATA_SOURCE) || json_says(key, KEY_EXTERNAL_ID)) continue;
         struct view theirs = verify_find(object, key);
-        if (is_person(key) && (theirs.length == 0 || raw_is_null(theirs)))
+        if (is_person(key) && (theirs.length == 0 || json_is_null(theirs)))
             continue; /* answers may tell it by UUID only */
         tells_person = tells_person || is_person(key);
         if (!verify_same_value(type_of(verifier, key), value, theirs)) add_difference(differences, key, value, theirs);
@@ -168,8 +168,8 @@ static void local_day(const struct verifier *verifier, struct view object, char 
     struct datetime when = {0};
     struct buffer text = {0}, printed = {0};
     day[0] = '\0';
-    if (!raw_find(object, KEY_DATE, &value)) return;
-    raw_add_text(&text, value);
+    if (!json_find_key(object, view_of(KEY_DATE), &value)) return;
+    json_add_plain(&text, value);
     if (datetime_parse(buffer_view(&text), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE) {
         if (verifier->zone && when.has_time && when.zone != ZONE_NONE) {
             int64_t instant = datetime_seconds(&when) - (when.zone == ZONE_OFFSET ? when.offset : 0);
@@ -223,7 +223,7 @@ static bool take_foreign(struct verifier *verifier, struct view id, struct view 
     verifier->result->sent_earlier += sent == SENT_EARLIER;
     verifier->result->zeroed += sent == SENT_AS_ZERO && differences.count == 0;
     if (sent == SENT_AS_ZERO && differences.count == 0) return true;
-    if (raw_find(object, KEY_MEMBER_NAME, &value) && !raw_is_null(value)) raw_add_text(&person, value);
+    if (json_find_key(object, view_of(KEY_MEMBER_NAME), &value) && !json_is_null(value)) json_add_plain(&person, value);
     tell(verifier, sent == SENT_AS_ZERO ? VERIFY_DIFFERENT : VERIFY_FOREIGN, id, view_of(day), buffer_view(&person),
          &differences);
     buffer_free(&person);
@@ -233,8 +233,9 @@ static bool take_foreign(struct verifier *verifier, struct view id, struct view 
 static bool take_item(struct verifier *verifier, struct view object) {
     struct view value = {0};
     struct buffer id = {0};
-    if (!raw_find(object, KEY_EXTERNAL_ID, &value) || raw_is_null(value)) raw_find(object, KEY_REFERENCE, &value);
-    if (value.length > 0 && !raw_is_null(value)) raw_add_text(&id, value);
+    if (!json_find_key(object, view_of(KEY_EXTERNAL_ID), &value) || json_is_null(value))
+        json_find_key(object, view_of(KEY_REFERENCE), &value);
+    if (value.length > 0 && !json_is_null(value)) json_add_plain(&id, value);
     size_t number = id.length > 0 ? table_find(verifier->ids, buffer_view(&id)) : SIZE_MAX;
     bool is_fine = true;
     if (number != SIZE_MAX)
@@ -263,9 +264,9 @@ static char *page_path(const struct verifier *verifier, unsigned long page) {
 /* Whether this page begins as the one before: then the server does not turn pages. */
 static bool is_repeated(struct verifier *verifier, struct view list) {
     char start[sizeof verifier->last_first];
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view item = {0};
-    if (!raw_walk_start(&walk, list) || !raw_walk_next(&walk, NULL, &item)) return false;
+    if (!json_walk_start(&walk, list) || !json_walk_next(&walk, NULL, &item)) return false;
     struct sha256 hash;
     char hex[65];
     sha256_start(&hash);
@@ -278,15 +279,15 @@ static bool is_repeated(struct verifier *verifier, struct view list) {
 }
 
 static bool take_page(struct verifier *verifier, const struct client_answer *answer, bool *is_last) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view list, item, body = buffer_view(&answer->body);
     if (!answer_page(body, &list)) {
         error_set(verifier->error, EXIT_UPLOAD_REFUSED, "Plecto's answer holds no list of registrations");
         return error_fix(verifier->error, "check --url: it must be the address of API v2");
     }
-    *is_last = answer_is_last(body) || raw_count(list) == 0 || is_repeated(verifier, list);
-    if (!raw_walk_start(&walk, list)) return true;
-    while (raw_walk_next(&walk, NULL, &item))
+    *is_last = answer_is_last(body) || json_count_members(list) == 0 || is_repeated(verifier, list);
+    if (!json_walk_start(&walk, list)) return true;
+    while (json_walk_next(&walk, NULL, &item))
         if (!take_item(verifier, item)) return false;
     return true;
 }

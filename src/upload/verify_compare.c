@@ -1,22 +1,22 @@
 /* verify_compare.c: when two values say the same, and where an answer keeps a field. */
 #include <stdlib.h>
 
+#include "base/json_find.h"
 #include "upload/plecto_facts.h"
-#include "upload/raw.h"
 #include "upload/verify.h"
 #include "values/decimal.h"
 #include "values/zone.h"
 
 static bool is_empty(struct view value) {
-    return value.length == 0 || raw_is_null(value) || view_is(value, "\"\"");
+    return value.length == 0 || json_is_null(value) || view_is(value, "\"\"");
 }
 
 /* --- values ----------------------------------------------------------------------------------------------------------- */
 
 static bool same_text(struct view left, struct view right) {
     struct buffer a = {0}, b = {0};
-    raw_add_text(&a, left);
-    raw_add_text(&b, right);
+    json_add_plain(&a, left);
+    json_add_plain(&b, right);
     bool is_same = view_equal(buffer_view(&a), buffer_view(&b));
     buffer_free(&a);
     buffer_free(&b);
@@ -26,7 +26,7 @@ static bool same_text(struct view left, struct view right) {
 /* A number, or a text that is one. */
 static bool read_number(struct view value, int64_t *number) {
     struct buffer text = {0};
-    raw_add_text(&text, value);
+    json_add_plain(&text, value);
     bool is_fine = decimal_parse(buffer_view(&text), &decimal_style_default, number) == DECIMAL_FINE;
     buffer_free(&text);
     return is_fine;
@@ -40,7 +40,7 @@ static bool same_number(struct view left, struct view right) {
 
 static bool read_moment(struct view value, struct datetime *when) {
     struct buffer text = {0};
-    raw_add_text(&text, value);
+    json_add_plain(&text, value);
     bool is_fine = datetime_parse(buffer_view(&text), DATE_ORDER_YMD, when, NULL) == DATETIME_FINE;
     buffer_free(&text);
     return is_fine;
@@ -62,7 +62,7 @@ static bool same_moment(struct view left, struct view right) {
 /* Seconds, or "H:MM:SS", or "D H:MM:SS". */
 static bool read_duration(struct view value, int64_t *seconds) {
     struct buffer text = {0};
-    raw_add_text(&text, value);
+    json_add_plain(&text, value);
     struct view rest = view_trim(buffer_view(&text));
     int64_t parts[4] = {0}, number = 0;
     size_t count = 0;
@@ -107,7 +107,7 @@ static int truth_of(struct view value) {
     static const char *const yes[] = {"true", "yes", "1"}, *const no[] = {"false", "no", "0"};
     struct buffer text = {0};
     int truth = -1;
-    raw_add_text(&text, value);
+    json_add_plain(&text, value);
     for (size_t i = 0; i < 3; i++) {
         if (view_equal_fold(buffer_view(&text), view_of(yes[i]))) truth = 1;
         if (view_equal_fold(buffer_view(&text), view_of(no[i]))) truth = 0;
@@ -136,7 +136,7 @@ bool verify_same_value(enum plecto_type type, struct view published, struct view
 static char *slug_of(struct view key) {
     struct buffer title = {0}, slug = {0};
     bool is_gap = false;
-    raw_add_text(&title, key);
+    json_add_plain(&title, key);
     for (size_t i = 0; i < title.length; i++) {
         char c = title.text[i];
         bool is_upper = c >= 'A' && c <= 'Z';
@@ -153,16 +153,16 @@ static char *slug_of(struct view key) {
 }
 
 static bool find_in(struct view object, struct view key, const char *slug, struct view *value) {
-    struct raw_walk walk;
+    struct json_walk walk;
     struct view name, found;
     bool has_slug = false;
-    if (!raw_walk_start(&walk, object) || !walk.is_object) return false;
-    while (raw_walk_next(&walk, &name, &found)) {
+    if (!json_walk_start(&walk, object) || !walk.is_object) return false;
+    while (json_walk_next(&walk, &name, &found)) {
         if (view_equal(name, key)) {
             *value = found;
             return true;
         }
-        if (!has_slug && raw_says(name, slug)) {
+        if (!has_slug && json_says(name, slug)) {
             *value = found;
             has_slug = true;
         }
@@ -176,7 +176,7 @@ struct view verify_find(struct view object, struct view key) {
     char *slug = slug_of(key);
     bool is_found = find_in(object, key, slug, &value);
     for (size_t i = 0; !is_found && i < sizeof holders / sizeof *holders; i++)
-        is_found = raw_find(object, holders[i], &holder) && find_in(holder, key, slug, &value);
+        is_found = json_find_key(object, view_of(holders[i]), &holder) && find_in(holder, key, slug, &value);
     free(slug);
     return is_found ? value : view_from(NULL, 0);
 }

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
+#include "base/json_token.h"
 #include "base/processor.h"
 #include "input/json/marks.h"
-#include "base/json_token.h"
 
 #define INPUTS 15000
 #define LARGEST 400

@@ -1,8 +1,8 @@
 /* marks.c: 64 bytes at a time become a word of bits, and its bits a list of places. */
 #include "input/csv/marks.h"
 
-#include "base/processor.h"
 #include "base/mark_list.h"
+#include "base/processor.h"
 
 /* Where the look begins and how far it goes. */
 static size_t start(struct csv_marks *marks, const char *at, const char *end) {

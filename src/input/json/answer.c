@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "base/json_scan.h"
+#include "base/memory.h"
 
 /* Digits only, at most 18 of them. */
 static bool whole_number(struct view text, uint64_t *number) {

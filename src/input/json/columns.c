@@ -3,11 +3,11 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "base/table.h"
 #include "input/json/answer.h"
 #include "input/json/lists.h"
-#include "base/json_scan.h"
 
 #define LIST_NESTING 8     /* lists within lists that are looked into */
 #define ELEMENTS_SEEN 1000 /* elements of one list that are looked at */

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "base/json_scan.h"
+#include "base/memory.h"
 
 static void enter(struct json_input *input, enum place place) {
     input->place = place;

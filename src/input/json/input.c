@@ -5,9 +5,10 @@
 
 #include <stdlib.h>
 
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "input/json/envelope.h"
-#include "base/json_scan.h"
+#include "input/json/singer.h"
 #include "input/large.h"
 
 #define HEAD_SIZE ((size_t)1 << 20)

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "input/json/cut.h"
-#include "base/json_scan.h"
 
 #define DIGITS 20       /* of a size_t */
 #define NESTING_LIMIT 8 /* lists within lists in one path */

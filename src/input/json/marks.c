@@ -1,9 +1,9 @@
 /* marks.c: 64 bytes at a time become a word of bits, and its bits a list of places. */
 #include "input/json/marks.h"
 
-#include "base/processor.h"
 #include "base/json_token.h"
 #include "base/mark_list.h"
+#include "base/processor.h"
 
 void json_marks_start(struct json_marks *marks, struct view text) {
     marks->start = text.text;

@@ -4,11 +4,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "input/json/cut.h"
 #include "input/json/extract.h"
 #include "input/json/input.h"
 #include "input/json/lists.h"
+#include "input/json/singer.h"
 
 struct json_reader {
     enum input_shape shape;

@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/buffer.h"
+#include "base/json_find.h"
 #include "base/memory.h"
 #include "input/json/extract.h"
 

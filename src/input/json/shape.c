@@ -5,9 +5,9 @@
 
 #include <inttypes.h>
 
+#include "base/json_scan.h"
 #include "input/json/answer.h"
 #include "input/json/cut.h"
-#include "base/json_scan.h"
 
 enum walk_end {
     WALK_CLOSED, /* the object's end was seen */

@@ -4,9 +4,9 @@
 #define INPUT_JSON_VALUE_H
 
 #include "base/arena.h"
-#include "input/json/marks.h"
 #include "base/json_scan.h"
 #include "base/json_token.h"
+#include "input/json/marks.h"
 #include "input/record.h"
 
 /* Behind the value at `at`, which is no list or object, by the way of the strict scanner; NULL: it is not valid. */

@@ -10,8 +10,8 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "input/source/encoding.h"
 #include "input/source/ahead.h"
+#include "input/source/encoding.h"
 #include "input/source/gzip.h"
 #include "input/source/raw.h"
 
