@@ -19,7 +19,7 @@ struct block {
     uint64_t first_column; /* column (byte) of the first byte in its line, from 1; CSV: always 1 */
     struct buffer group;   /* CSV with group rows: value of the group row in force at the first record */
     uint64_t large_length; /* not 0: the block is one record of so many bytes, too large to be held: `bytes` has only its
-                              begin (input/large.h) */
+                              begin (input/source/large.h) */
     uint64_t large_breaks; /* line ends inside it */
     bool has_no_return;    /* JSON: no CR is in it; false: unknown */
     bool is_plain;         /* every byte is ASCII and none is zero; false: unknown */

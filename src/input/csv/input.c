@@ -11,7 +11,7 @@
 #include "input/csv/cut.h"
 #include "input/csv/head.h"
 #include "input/csv/scan.h"
-#include "input/large.h"
+#include "input/source/large.h"
 
 #define LARGE_PIECE (256u << 10) /* bytes read at once of a record that is passed over */
 

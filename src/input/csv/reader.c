@@ -15,7 +15,7 @@
 #include "input/csv/input.h"
 #include "input/csv/plain.h"
 #include "input/csv/scan.h"
-#include "input/large.h"
+#include "input/source/large.h"
 
 #define STORE_CELLS 8192        /* cells of one piece of the store */
 #define EXTRA_ROOM 256          /* cells beyond the columns that the fast way takes */

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "input/json/envelope.h"
 #include "input/json/singer.h"
-#include "input/large.h"
+#include "input/source/large.h"
 
 #define HEAD_SIZE ((size_t)1 << 20)
 #define LARGE_PIECE (256u << 10) /* bytes read at once of a record that is passed over */

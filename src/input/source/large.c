@@ -1,5 +1,5 @@
 /* large.c: byte by byte, because what is read here is thrown away. The rules are those of csv/scan.h and json/cut.h. */
-#include "input/large.h"
+#include "input/source/large.h"
 
 enum { AT_CELL, IN_PLAIN, IN_QUOTED, BEHIND_QUOTE };  /* CSV */
 enum { OUTSIDE_STRING, IN_STRING, BEHIND_BACKSLASH }; /* JSON */

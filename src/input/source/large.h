@@ -1,7 +1,7 @@
 /* large.h: records beyond --max-cell: stepped over as they are read, never held. What stays is their begin (LARGE_KEPT
  * bytes, for the ID that mostly stands there), their length and their lines. Private to csv/input.c and json/input.c. */
-#ifndef INPUT_LARGE_H
-#define INPUT_LARGE_H
+#ifndef INPUT_SOURCE_LARGE_H
+#define INPUT_SOURCE_LARGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
