@@ -54,8 +54,10 @@ CASES = [
      ["Ana", "Bo", "Cy", "Dana Neil", "Eli Kim"], ""),
     ("full names", [names("Ana Lopez", "Bo Chen", "Cy Ortiz"), names("Dana", "Eli", "Kim, Fay")], [], 6,
      ["Ana Lopez", "Bo Chen", "Cy Ortiz", "Dana", "Eli", "Kim, Fay"], ""),
-    ("names, then lists", [names("Lopez, Ana", "Bo Chen"), names("Ana Lopez, Bo Chen", "Cy Ortiz")], [], 4, ["Ana Lopez", "Bo Chen", "Cy Ortiz"], "E503"),
-    ("lists, then names", [names("Ana Lopez, Bo Chen", "Cy Ortiz"), names("Lopez, Ana", "Bo Chen")], [], 4, ["Ana Lopez", "Bo Chen", "Cy Ortiz"], "E503"),
+    ("names, then lists", [names("Lopez, Ana", "Bo Chen"), names("Ana Lopez, Bo Chen", "Cy Ortiz")], [], 4,
+     ["Ana Lopez", "Bo Chen", "Cy Ortiz"], "E503"),
+    ("lists, then names", [names("Ana Lopez, Bo Chen", "Cy Ortiz"), names("Lopez, Ana", "Bo Chen")], [], 4,
+     ["Ana Lopez", "Bo Chen", "Cy Ortiz"], "E503"),
     ("clocks change, local times first", [dates("2025-11-01T10:00:00"), dates("2025-11-05")], ["--tz", "America/Chicago"], 2,
      ["2025-11-01", "2025-11-05"], CLOCKS),
     ("clocks change, UTC first", [dates("2025-11-01T17:00:00Z"), dates("2025-11-05")], ["--tz", "America/Chicago"], 2,
@@ -82,10 +84,23 @@ def law_proofs(convert, expect, found):
             result = convert([*base, *options, *write(parts, "proof")])
             where = "%s, %d files" % (name, len(parts))
             expect(where + ": registrations", sum(day["rows"] for day in result["days"]), written)
-            of = [day["date"] for day in result["days"]] if keys[0][0] == "2" else sorted(person["id"] for person in result["people"])
+            of = [day["date"] for day in result["days"]]
+            if keys[0][0] != "2":
+                of = sorted(person["id"] for person in result["people"])
             expect(where + ": days or people", of, keys)
             expect(where + ": is told", bool(found(text, all_texts(result))), True)
     shares(convert, expect)
+    stakes(convert, expect)
+
+
+def stakes(convert, expect):
+    """A cause has its money where only some of its rows have an amount, wherever these are."""
+    with_amount, without = [{"Hours": "12,34.5", "Amount": "5.00"}], [{"Hours": "12,34.5", "Amount": ""}]
+    for files in ([with_amount, without], [without, with_amount], [with_amount + without]):
+        result = convert(["--schema", "laws.json", "--on-error", "reject", "--no-config", "--format", "json",
+                          *write(files, "stake")])
+        seen = [[cause["code"], cause["count"], cause.get("money")] for cause in result["issues"]["causes"]]
+        expect("money at stake in %d files" % len(files), seen, [["E301", 2, "5.00"]])
 
 
 def shares(convert, expect):
@@ -113,7 +128,8 @@ def law_states(convert, expect, found):
     def state(number, day, amount):
         return {"Number": str(number), "Modified On": "2025-10-%02dT10:00:00Z" % day, "Amount": amount}
 
-    files = [[state(number, 5, "10.00") for number in range(1, 11)] + [{"Number": "n0"}], [state(number, 9, "20.00") for number in range(1, 6)],
+    files = [[state(number, 5, "10.00") for number in range(1, 11)] + [{"Number": "n0"}],
+             [state(number, 9, "20.00") for number in range(1, 6)],
              [state(number, 2, "40.00") for number in range(1, 4)], [{"Number": "n1", "Hours": "12,34.5", "Modified On": ""}]]
     for parts in (files, [[row for rows in files for row in rows]]):
         result = convert(["--schema", "states.json", "--on-error", "reject", "--no-config", "--format", "json",
@@ -141,13 +157,15 @@ def answer(path, records):
 
 def law_joined(convert, expect, found):
     """Companions: the same in one file and in two; who has two records of one job has both shares."""
-    splits = [split(1, 11, 4101, 30), split(2, 11, 4102, 40), split(3, 12, 4103, 100), split(4, 11, 4101, 30), split(5, 13, 4103, 100)]
+    splits = [split(1, 11, 4101, 30), split(2, 11, 4102, 40), split(3, 12, 4103, 100), split(4, 11, 4101, 30),
+              split(5, 13, 4103, 100)]
     jobs = [job(11, 100.0), job(12, 50.0), job(13, 25.0), job(14, 12.5)]
     for cut in (2, 3, 5):
         for files in ([jobs], [jobs[:1], jobs[1:3], jobs[3:]]):
-            companions = [answer("splits-%d.json" % index, records) for index, records in enumerate((splits[:cut], splits[cut:])) if records]
-            result = convert(["--schema", "jobs", "--on-error", "reject", "--no-config", "--tz", "America/Phoenix", "--format", "json",
-                              *(word for path in companions for word in ("--with", path)),
+            companions = [answer("splits-%d.json" % index, records)
+                          for index, records in enumerate((splits[:cut], splits[cut:])) if records]
+            result = convert(["--schema", "jobs", "--on-error", "reject", "--no-config", "--tz", "America/Phoenix",
+                              "--format", "json", *(word for path in companions for word in ("--with", path)),
                               *(answer("jobs-%d.json" % index, records) for index, records in enumerate(files))])
             where = "%d companions, %d files" % (len(companions), len(files))
             people = {person["id"]: [person["rows"], person["sums"][0]] for person in result["people"]}
@@ -158,6 +176,26 @@ def law_joined(convert, expect, found):
                                                  all_texts(result))), True)
             expect(where + ": by ID", bool(found(r"\b3 rows carry only the employee's ID", all_texts(result))), True)
             expect(where + ": companion's records", bool(found(r"\b5 records\b.*\b3\b", all_texts(result))), True)
+
+
+def estimate(number, items):
+    """An estimate with so many items; None: no list."""
+    item = {"sku": {"id": 1, "name": "A", "displayName": "A"}, "qty": 1, "unitRate": 2.5, "total": 2.5, "unitCost": 1, "totalCost": 1,
+            "createdOn": "2025-10-06T12:00:00Z"}
+    return {"id": number, "status": {"value": 1, "name": "Sold"}, "soldBy": 4101, "active": True, "createdOn": "2025-10-06T12:00:00Z",
+            "items": None if items is None else [{**item, "id": 1000 * number + index} for index in range(items)]}
+
+
+def law_empty(convert, expect, found):
+    """Records whose list is empty give no rows and are counted."""
+    estimates = [estimate(number, items) for number, items in enumerate((2, 0, 0, None, 1, 3, 0, 0, None, 1), 1)]
+    for files in ([estimates], [estimates[:4], estimates[4:6], estimates[6:]]):
+        result = convert(["--schema", "estimate-items", "--on-error", "reject", "--no-config", "--tz", "America/Phoenix",
+                          "--format", "json", *(answer("estimates-%d.json" % index, records) for index, records in enumerate(files))])
+        where = "empty lists in %d files" % len(files)
+        rows = result["ledger"]["rows"]
+        expect(where, [rows["in"], rows["written"], rows["empty_lists"]], [13, 7, 6])
+        expect(where + ": told", bool(found(r"\b6 records have an empty list of items", all_texts(result))), True)
 
 
 HEADER = ["", "Scheduled Date", "Primary Technician", "Job Type", "Customer Name", "Job #", "Jobs Subtotal", "Labor Pay", "Returns"]
@@ -175,12 +213,14 @@ def law_checked(convert, expect, found):
                 for row in range(45):
                     number += 1
                     sums = [sums[0] + 100 + row, sums[1] + row]
-                    lines.append(',10/%d/2025,Ana Lopez,No Cool,%s,%d,$%d.00,$%d.00,' % (row % 28 + 1, "c" * memo, number, 100 + row, row))
+                    cells = (row % 28 + 1, "c" * memo, number, 100 + row, row)
+                    lines.append(",10/%d/2025,Ana Lopez,No Cool,%s,%d,$%d.00,$%d.00," % cells)
                 lines.append(",,,45,,,$%d.00,$%d.00," % tuple(sums))
                 stated.append((index, "subtotal", "agrees with the rows (45 rows, 2 sums compared"))
                 grand = [grand[0] + sums[0], grand[1] + sums[1]]
             lines.append(",,,90,,,$%d.00,$%d.00," % (grand[0] + wrong, grand[1]))
-            stated.append((index, "grand total", "%s with the rows (90 rows, %d sums compared" % (("does not agree", 1) if wrong else ("agrees", 2))))
+            agrees = ("does not agree", 1) if wrong else ("agrees", 2)
+            stated.append((index, "grand total", "%s with the rows (90 rows, %d sums compared" % agrees))
             paths.append("total-%d.csv" % index)
             world.put(paths[-1], "\r\n".join(lines) + "\r\n")
         result = convert(["--schema", "report-job-costing", "--on-error", "reject", "--no-config", "--format", "json", *paths])

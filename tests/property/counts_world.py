@@ -50,6 +50,7 @@ class Row:
         self.fate = fate        # a side of the ledger, or an issue's code: rejected for it
         self.day = day          # where it counts, as YYYY-MM-DD; None without a date
         self.people = people    # (ID, name) of each registration
+        self.weights = None     # of the registrations, if they differ
         self.notes = set()      # what else is true of it: "fallback", "alias", "other day" …
         self.warnings = []      # codes
         self.fix = None         # of a column: the old and the new text
@@ -67,8 +68,9 @@ class Row:
             return 0
 
     def part(self, label, index):
-        """Of a row divided evenly; amounts are even, so that nothing is rounded."""
-        return self.amount(label) // len(self.people)
+        """Of a divided row; amounts are such that nothing is rounded."""
+        weights = self.weights or [1] * len(self.people)
+        return self.amount(label) * weights[index] // sum(weights)
 
 
 def clock(seconds):
@@ -91,9 +93,10 @@ def day_text(number):
     return "%04d-%02d-%02d" % (year, month + 1, number + 1)
 
 
-FATES = ["written"] * 24 + ["written fallback", "written alias", "written default", "written id", "written both", "written two",
-                            "written unknown state", "written fixed", "written already", "E301", "E203", "E305", "E602",
-                            "outside_period", "too_old", "left_out", "repeated", "E401", "blank"]
+FATES = ["written"] * 24 + [
+    "written fallback", "written alias", "written default", "written id", "written both", "written two", "written twice",
+    "written unknown state", "written fixed", "written already", "E301", "E203", "E305", "E602", "outside_period",
+    "too_old", "left_out", "repeated", "E401", "blank"]
 
 
 def make_rows(count, tail, seed, memo=0):
@@ -184,6 +187,14 @@ def by_two(rng, row, id_):
     row.people = [("Ana Lopez", "Ana Lopez"), ("Bo Chen", "Bo Chen")]
 
 
+def by_twice(rng, row, id_):
+    """Under two names one person, and so with two shares of three."""
+    row.cells["Employee"] = "Ana Lopez & Bo Chen & A. Lopez"
+    row.people, row.weights = [("Ana Lopez", "Ana Lopez"), ("Bo Chen", "Bo Chen")], [2, 1]
+    row.cells["Amount"], row.cells["Hours"] = ("%.2f" % (rng.randrange(100, 9000) * 6 / 100) for _ in range(2))
+    row.notes.add("alias")
+
+
 def unknown_state(rng, row, id_):
     row.cells["State"] = "Vanished"
     row.warnings.append("W321")
@@ -221,7 +232,7 @@ def no_day(rng, row, id_):
     row.day = None
 
 
-MAKERS = {"fallback": fall_back, "alias": by_alias, "default": by_default, "id": by_id, "both": by_both, "two": by_two,
+MAKERS = {"fallback": fall_back, "alias": by_alias, "default": by_default, "id": by_id, "both": by_both, "two": by_two, "twice": by_twice,
           "unknown state": unknown_state, "fixed": fixed, "already": already, "E602": stale, "E301": spoil("Hours", "12,34.5"),
           "E203": no_date, "E305": no_day}
 
