@@ -105,7 +105,7 @@ static void read_number(struct converter *converter, size_t index, const struct 
 }
 
 static void count_evidence(struct converter *converter, size_t index, const struct moment *moment, struct view text) {
-    struct column_evidence *evidence = &converter->outcome->evidence[index];
+    struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
     const struct date_evidence *one = &moment->evidence;
     evidence->dates.slashed += one->slashed;
     evidence->dates.first_over += one->first_over;

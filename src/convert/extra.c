@@ -64,7 +64,8 @@ static struct view derive_number(struct converter *converter, const struct field
     case DERIVE_MULTIPLY:
     case DERIVE_SHARE:
         is_fine = is_fine && part_number(converter, field, 1, &value);
-        if (is_fine && field->derive == DERIVE_SHARE && value > DECIMAL_SCALE) converter->outcome->shares_over_one++;
+        if (is_fine && field->derive == DERIVE_SHARE && value > DECIMAL_SCALE)
+            converter->outcome->evidence.shares_over_one++;
         is_fine =
             is_fine && multiply(total, value,
                                 field->derive == DERIVE_SHARE && !converter->plan->shares_are_parts ? 100 : 1, &total);

@@ -23,7 +23,7 @@ struct view row_check_name(struct converter *converter, size_t field, struct vie
     struct view known;
     switch (roster_spelling(converter->plan->options->roster, name, &known)) {
     case SPELLING_SAME: break;
-    case SPELLING_ALIAS: converter->outcome->people.by_alias++; return known;
+    case SPELLING_ALIAS: converter->outcome->counts.of[COUNT_ALIASES]++; return known;
     case SPELLING_OTHER:
         row_problem(converter, W523_LOOK_ALIKE, field, "%.*s \"%.*s\" is \"%.*s\" in the roster",
                     VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(name), VIEW_ARGS(known));

@@ -117,5 +117,4 @@ void row_reject(struct converter *converter) {
         buffer_add_csv(out, record->cells[i].text);
     }
     buffer_add_text(out, "\r\n");
-    converter->outcome->rejected_rows++;
 }

@@ -141,30 +141,28 @@ static bool is_too_old(const struct converter *converter) {
 
 static void note_inactive(struct converter *converter) {
     if (!converter->is_inactive) return;
-    converter->outcome->inactive_rows++;
-    for (size_t i = 0; i < converter->plan->followed_count; i++)
-        decimal_add(&converter->outcome->inactive_sums[i], converter->followed[i]);
+    converter->outcome->counts.of[COUNT_INACTIVE]++;
+    counts_add_amounts(&converter->outcome->counts, COUNT_SUM_INACTIVE, converter->followed);
 }
 
 static void note_written(struct converter *converter) {
-    struct outcome *outcome = converter->outcome;
+    struct counts *counts = &converter->outcome->counts;
     const struct moment *date = converter->date;
-    outcome->first_day = date->day < outcome->first_day ? date->day : outcome->first_day;
-    outcome->last_day = date->day > outcome->last_day ? date->day : outcome->last_day;
-    outcome->fallback_dates += converter->is_fallback_date;
-    outcome->instants += date->kind == MOMENT_INSTANT;
-    outcome->local_times += date->kind == MOMENT_LOCAL;
-    outcome->day_only += date->kind == MOMENT_DAY;
-    outcome->people.name_only += converter->person_kind == PERSON_NAME_ONLY;
-    outcome->people.id_only += converter->person_kind == PERSON_ID_ONLY;
-    outcome->people.by_roster += converter->person_kind == PERSON_ROSTER;
-    outcome->people.by_default += converter->person_kind == PERSON_DEFAULT;
+    counts_add_day(counts, date->day);
+    counts->of[COUNT_FALLBACK_DATES] += converter->is_fallback_date;
+    counts->of[COUNT_INSTANTS] += date->kind == MOMENT_INSTANT;
+    counts->of[COUNT_LOCAL_TIMES] += date->kind == MOMENT_LOCAL;
+    counts->of[COUNT_DAYS_ONLY] += date->kind == MOMENT_DAY;
+    counts->of[COUNT_NAME_ONLY] += converter->person_kind == PERSON_NAME_ONLY;
+    counts->of[COUNT_ID_ONLY] += converter->person_kind == PERSON_ID_ONLY;
+    counts->of[COUNT_BY_ROSTER] += converter->person_kind == PERSON_ROSTER;
+    counts->of[COUNT_BY_DEFAULT] += converter->person_kind == PERSON_DEFAULT;
     bool is_joined = converter->person_kind == PERSON_JOINED;
-    outcome->people.joined += is_joined;
-    outcome->people.id_only += is_joined && view_equal(converter->member_id, converter->member_name);
+    counts->of[COUNT_BY_COMPANION] += is_joined;
+    counts->of[COUNT_ID_ONLY] += is_joined && view_equal(converter->member_id, converter->member_name);
     if (date->kind == MOMENT_INSTANT && date->utc_day != date->day) {
-        outcome->other_day_rows++;
-        if (converter->has_money) decimal_add(&outcome->other_day_money, converter->money);
+        counts->of[COUNT_OTHER_DAYS]++;
+        if (converter->has_money) decimal_add(&counts->other_day_money, converter->money);
     }
 }
 
@@ -267,7 +265,7 @@ static void convert_data(struct converter *converter) {
 
 void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome) {
     use_file(converter, file);
-    outcome_reset(outcome, converter->plan);
+    outcome_reset(outcome);
     converter->outcome = outcome;
     arena_reset(converter->arena);
     record_reader_start(converter->reader, block);

@@ -36,13 +36,13 @@ static struct view key_text(struct converter *converter) {
 
 /* The ID as the export gives it, without telling what is wrong with it. */
 static void find_id_silently(struct converter *converter) {
-    uint64_t by_alias = converter->outcome->people.by_alias; /* counted when the row is read, not twice */
+    uint64_t by_alias = converter->outcome->counts.of[COUNT_ALIASES]; /* counted when the row is read, not twice */
     if (converter->binding->extra_count > 0) row_fill_extras(converter);
     row_find_person(converter);
     row_find_id(converter);
     converter->problem_count = 0;
     converter->has_error = false;
-    converter->outcome->people.by_alias = by_alias;
+    converter->outcome->counts.of[COUNT_ALIASES] = by_alias;
 }
 
 /* What the change makes of the columns that the ledger follows. */
@@ -54,7 +54,7 @@ static void note_difference(struct converter *converter, size_t cell, struct vie
         if (converter->binding->cell_of_field[plan->followed[i]] != cell) continue;
         if (decimal_parse(old, &field->style, &before) != DECIMAL_FINE) before = 0;
         if (decimal_parse(new, &field->style, &after) != DECIMAL_FINE) after = 0;
-        decimal_add(&converter->outcome->fixed_sums[i], (wide_integer)after - before);
+        decimal_add(&converter->outcome->counts.sums[COUNT_SUM_FIXED][i], (wide_integer)after - before);
     }
 }
 
@@ -76,10 +76,10 @@ static void mend_cell(struct converter *converter, const struct fix *fix) {
         note_difference(converter, cell, to->text, view_of(fix->new));
         *to = (struct cell){view_of(fix->new), CELL_TEXT, false};
         converter->record.is_shortest = false; /* raw says something else now */
-        converter->outcome->fixed_cells++;
+        converter->outcome->counts.of[COUNT_FIXED_CELLS]++;
         converter->is_fixed = true;
     } else if (is_same_text(to->text, fix->new)) {
-        converter->outcome->fixed_already++;
+        converter->outcome->counts.of[COUNT_FIXED_ALREADY]++;
     } else {
         row_problem(converter, E602_STALE_FIX, SIZE_MAX,
                     "the fix in line %llu changes %s from \"%.40s\", but the export now says \"%.*s\"",
@@ -114,7 +114,7 @@ void row_apply_fixes(struct converter *converter) {
     struct view id = converter->external_id;
     if (id.length > 0) apply_list(converter, fixes_find(fixes, id), !is_whole);
     if (key.length > 0) apply_list(converter, fixes_find(fixes, key), !is_whole);
-    converter->outcome->fixed_rows += converter->is_fixed;
+    converter->outcome->counts.of[COUNT_FIXED_ROWS] += converter->is_fixed;
 }
 
 /* --- what apply asks ------------------------------------------------------------------------------------ */

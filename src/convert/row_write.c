@@ -10,14 +10,14 @@ static void note_part(struct converter *converter, size_t member) {
         size_t field = plan->followed[i];
         converter->part[i] = converter->filled[field] ? converter->amounts[field] : 0;
     }
-    outcome_add_part(converter->outcome, member, converter->date->day, converter->part);
+    day_sums_add(&converter->outcome->day_sums, member, converter->date->day, converter->part);
 }
 
 static void write_registration(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
-    outcome->registrations++;
-    note_part(converter, outcome_add_member(outcome, converter->member_id, converter->member_name));
+    outcome->counts.of[COUNT_REGISTRATIONS]++;
+    note_part(converter, day_sums_member(&outcome->day_sums, converter->member_id, converter->member_name));
     const struct run_options *options = plan->options;
     if (!options->to_csv && !options->to_jsonl) return;
     struct registration registration = {
@@ -60,23 +60,34 @@ static struct view tally_key(struct converter *converter) {
     return buffer_view(key);
 }
 
+/* What is known of the member; nothing where it is new. */
+static struct tally_numbers *numbers_of(struct outcome *outcome, size_t member) {
+    if (member >= outcome->numbered_count) {
+        void *numbers = outcome->tally_numbers;
+        memory_grow(&numbers, &outcome->numbered_capacity, member + 1, sizeof *outcome->tally_numbers);
+        outcome->tally_numbers = numbers;
+        outcome->tally_numbers[member] = (struct tally_numbers){0};
+        outcome->numbered_count = member + 1; /* they come in order */
+    }
+    return &outcome->tally_numbers[member];
+}
+
 /* Numbers of the tally's key and name; those of a member are looked up once a block. */
-static void number_tally(struct converter *converter, struct view name, struct member_tally *member,
-                         struct tally *tally) {
+static void number_tally(struct converter *converter, struct view name, size_t member, struct tally *tally) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
+    struct tally_numbers *known = numbers_of(outcome, member);
     bool is_member = plan->group_count == 0 && plan->options->per_employee; /* the key is the member's ID alone */
-    tally->key = is_member && member->tally_key > 0
-                     ? member->tally_key - 1
-                     : (uint32_t)table_add(outcome->tally_keys, tally_key(converter), NULL);
-    if (is_member) member->tally_key = tally->key + 1;
-    bool is_same = view_equal(member->name, name);
-    if (is_same && member->tally_name > 0) {
-        tally->name = member->tally_name - 1;
+    tally->key = is_member && known->key > 0 ? known->key - 1
+                                             : (uint32_t)table_add(outcome->tally_keys, tally_key(converter), NULL);
+    if (is_member) known->key = tally->key + 1;
+    bool is_same = view_equal(outcome->day_sums.names[member], name);
+    if (is_same && known->name > 0) {
+        tally->name = known->name - 1;
         return;
     }
     tally->name = (uint32_t)table_add(outcome->tally_names, name, NULL);
-    if (is_same) member->tally_name = tally->name + 1;
+    if (is_same) known->name = tally->name + 1;
 }
 
 static void add_tally(struct converter *converter) {
@@ -93,11 +104,12 @@ static void add_tally(struct converter *converter) {
         values[i] = field != SIZE_MAX ? converter->amounts[field] : 0;
     }
     struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
-    size_t member = outcome_add_member(outcome, plan->options->per_employee ? converter->member_id : name, name);
+    size_t member =
+        day_sums_member(&outcome->day_sums, plan->options->per_employee ? converter->member_id : name, name);
     struct tally *tally = &outcome->tallies[outcome->tally_count++];
     *tally = (struct tally){.day = period_start(plan, converter->date->day), .values = values, .filled = filled};
-    number_tally(converter, name, &outcome->member_tallies[member], tally);
-    outcome->registrations++;
+    number_tally(converter, name, member, tally);
+    outcome->counts.of[COUNT_REGISTRATIONS]++;
     note_part(converter, member);
 }
 

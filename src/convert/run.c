@@ -140,19 +140,11 @@ static void begin_pass(struct run *run) {
     struct result *result = run->result;
     totals_start(&run->totals, &run->plan);
     run->aggregate = run->options->by == BY_ROW ? NULL : aggregate_create(&run->plan);
-    run->evidence = memory_get_zero(run->plan.field_count + 1, sizeof *run->evidence);
-    run->counts = memory_get_zero(run->file_count, sizeof *run->counts);
-    run->met = run_people_create(run->plan.followed_count);
-    run->commas = memory_get_zero(run->plan.field_count + 1, sizeof *run->commas);
-    run->shares_over_one = run->several_rows = run->joined_rows = run->other_day_rows = run->fallback_dates = 0;
-    run->other_day_money = 0;
-    run->fixed_rows = run->fixed_cells = run->fixed_already = 0;
-    run->fixed_sums = memory_get_zero(run->plan.followed_count + 1, sizeof *run->fixed_sums);
+    counts_start(&run->counts, run->plan.followed_count);
+    evidence_start(&run->evidence, run->plan.field_count);
+    day_sums_start(&run->day_sums, run->plan.followed_count);
+    run->file_counts = memory_get_zero(run->file_count, sizeof *run->file_counts);
     run->repeated.count = 0;
-    run->people = (struct people_counts){0};
-    run->instants = run->local_times = run->day_only = 0;
-    run->first_day = INT32_MAX;
-    run->last_day = INT32_MIN;
     ledger_start(&result->ledger, run->plan.followed_count);
     result->columns = memory_get_zero(run->plan.followed_count + 1, sizeof *result->columns);
     run_note_files(run);
@@ -162,17 +154,12 @@ static void begin_pass(struct run *run) {
 void run_end_pass(struct run *run) {
     totals_free(&run->totals);
     aggregate_free(run->aggregate);
-    free(run->evidence);
-    free(run->counts);
-    run_people_free(run->met);
-    free(run->commas);
-    free(run->fixed_sums);
-    run->fixed_sums = NULL;
-    run->commas = NULL;
-    run->met = NULL;
+    counts_free(&run->counts);
+    evidence_free(&run->evidence);
+    day_sums_free(&run->day_sums);
+    free(run->file_counts);
     run->aggregate = NULL;
-    run->evidence = NULL;
-    run->counts = NULL;
+    run->file_counts = NULL;
 }
 
 void run_discard_output(struct run *run) {
@@ -190,19 +177,6 @@ static bool write_outcome(struct run *run, struct outcome *outcome, struct error
     return !run->rejected || outfile_write(run->rejected, buffer_view(&outcome->rejected), error);
 }
 
-static void add_evidence(struct run *run, const struct outcome *outcome) {
-    for (size_t i = 0; i < run->plan.field_count; i++) {
-        struct column_evidence *to = &run->evidence[i];
-        const struct column_evidence *from = &outcome->evidence[i];
-        to->dates.slashed += from->dates.slashed;
-        to->dates.first_over += from->dates.first_over;
-        to->dates.second_over += from->dates.second_over;
-        to->dates.ambiguous += from->dates.ambiguous;
-        to->month_first_in_period += from->month_first_in_period;
-        to->day_first_in_period += from->day_first_in_period;
-    }
-}
-
 static bool take_outcome(void *context, struct outcome *outcome, size_t file, struct error *error) {
     struct run *run = context;
     struct result *result = run->result;
@@ -210,37 +184,10 @@ static bool take_outcome(void *context, struct outcome *outcome, size_t file, st
     ledger_merge(&result->ledger, &outcome->ledger);
     issues_merge(result->issues, outcome->issues);
     totals_take(&run->totals, &run->plan, outcome, file, result);
-    add_evidence(run, outcome);
-    run_people_take(run->met, outcome);
-    for (size_t i = 0; i < run->plan.field_count; i++)
-        comma_evidence_merge(&run->commas[i], &outcome->commas[i]);
-    run->shares_over_one += outcome->shares_over_one;
-    run->several_rows += outcome->several_rows;
-    run->joined_rows += outcome->joined_rows;
-    run->fallback_dates += outcome->fallback_dates;
-    run->other_day_rows += outcome->other_day_rows;
-    decimal_add(&run->other_day_money, outcome->other_day_money);
-    run->people.joined += outcome->people.joined;
-    run->people.by_alias += outcome->people.by_alias;
-    for (size_t i = 0; i < run->plan.followed_count; i++)
-        decimal_add(&result->columns[i].inactive_sum, outcome->inactive_sums[i]);
-    result->inactive_rows += outcome->inactive_rows;
-    run->fixed_rows += outcome->fixed_rows;
-    run->fixed_cells += outcome->fixed_cells;
-    run->fixed_already += outcome->fixed_already;
-    for (size_t i = 0; i < run->plan.followed_count; i++)
-        decimal_add(&run->fixed_sums[i], outcome->fixed_sums[i]);
-    result->registrations += outcome->registrations;
-    run->people.name_only += outcome->people.name_only;
-    run->people.id_only += outcome->people.id_only;
-    run->people.by_roster += outcome->people.by_roster;
-    run->people.by_default += outcome->people.by_default;
-    run->instants += outcome->instants;
-    run->local_times += outcome->local_times;
-    run->day_only += outcome->day_only;
-    run->first_day = outcome->first_day < run->first_day ? outcome->first_day : run->first_day;
-    run->last_day = outcome->last_day > run->last_day ? outcome->last_day : run->last_day;
-    struct file_counts *counts = &run->counts[file];
+    counts_add(&run->counts, &outcome->counts);
+    evidence_merge(&run->evidence, &outcome->evidence);
+    day_sums_merge(&run->day_sums, &outcome->day_sums);
+    struct file_counts *counts = &run->file_counts[file];
     counts->rows += outcome->ledger.rows_in;
     counts->written += outcome->ledger.rows[LEDGER_WRITTEN];
     counts->rejected += outcome->ledger.rows[LEDGER_REJECTED];
@@ -257,7 +204,8 @@ static bool take_outcome(void *context, struct outcome *outcome, size_t file, st
 static bool write_aggregate(struct run *run, struct error *error) {
     if (!run->aggregate) return true;
     struct buffer jsonl = {0}, csv = {0};
-    run->result->registrations = aggregate_write(run->aggregate, run->jsonl ? &jsonl : NULL, run->csv ? &csv : NULL);
+    run->counts.of[COUNT_REGISTRATIONS] =
+        aggregate_write(run->aggregate, run->jsonl ? &jsonl : NULL, run->csv ? &csv : NULL);
     bool is_fine = (!run->jsonl || outfile_write(run->jsonl, buffer_view(&jsonl), error)) &&
                    (!run->csv || outfile_write(run->csv, buffer_view(&csv), error));
     buffer_free(&jsonl);
@@ -355,7 +303,7 @@ static bool write_workbook(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     struct import_xlsx_notes notes;
     if (!options->to_xlsx || run->result->publication != PUBLISHED || !run->csv) return true;
-    if (!import_xlsx_write(run->outdir, &run->plan.format, options->created, run->result->registrations,
+    if (!import_xlsx_write(run->outdir, &run->plan.format, options->created, run->counts.of[COUNT_REGISTRATIONS],
                            options->progress, options->progress_context, &notes, error))
         return false;
     if (notes.sheets > 1)
@@ -375,7 +323,7 @@ static bool write_workbook(struct run *run, struct error *error) {
 static uint64_t records_in(const struct run *run, const char *name) {
     if (strcmp(name, "rejected.csv") == 0) return run->result->ledger.rows[LEDGER_REJECTED];
     if (strcmp(name, "import.csv") == 0 || strcmp(name, "import.xlsx") == 0 || strcmp(name, "registrations.jsonl") == 0)
-        return run->result->registrations;
+        return run->counts.of[COUNT_REGISTRATIONS];
     return 0;
 }
 

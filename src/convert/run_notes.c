@@ -232,42 +232,46 @@ void run_note_files(struct run *run) {
 }
 
 static void note_people(struct run *run) {
-    const struct people_counts *people = &run->people;
-    if (people->name_only > 0)
+    const uint64_t *counts = run->counts.of;
+    if (counts[COUNT_NAME_ONLY] > 0)
         result_note(run->result,
                     "the employee is known by name only in %llu row%s: the name, as exported, is both ID and name",
-                    (unsigned long long)people->name_only, people->name_only == 1 ? "" : "s");
-    if (people->by_roster > 0)
-        result_note(run->result, "%llu row%s employee's name from the roster", (unsigned long long)people->by_roster,
-                    people->by_roster == 1 ? " took its" : "s took their");
-    if (people->by_alias > 0)
+                    (unsigned long long)counts[COUNT_NAME_ONLY], counts[COUNT_NAME_ONLY] == 1 ? "" : "s");
+    if (counts[COUNT_BY_ROSTER] > 0)
+        result_note(run->result, "%llu row%s employee's name from the roster",
+                    (unsigned long long)counts[COUNT_BY_ROSTER],
+                    counts[COUNT_BY_ROSTER] == 1 ? " took its" : "s took their");
+    if (counts[COUNT_ALIASES] > 0)
         result_note(run->result, "%llu name%s an alias of the roster, taken as the person's name there",
-                    (unsigned long long)people->by_alias, people->by_alias == 1 ? " is" : "s are");
-    if (people->joined > 0)
-        result_note(run->result, "%llu row%s person from a companion export%s", (unsigned long long)people->joined,
-                    people->joined == 1 ? " took its" : "s took their",
-                    run->joined_rows > 0 && !run->options->has_several
+                    (unsigned long long)counts[COUNT_ALIASES], counts[COUNT_ALIASES] == 1 ? " is" : "s are");
+    if (counts[COUNT_BY_COMPANION] > 0)
+        result_note(run->result, "%llu row%s person from a companion export%s",
+                    (unsigned long long)counts[COUNT_BY_COMPANION],
+                    counts[COUNT_BY_COMPANION] == 1 ? " took its" : "s took their",
+                    counts[COUNT_JOINED_SEVERAL] > 0 && !run->options->has_several
                         ? "; where it has several, the schema says how (plecto.joins)"
                         : "");
-    if (people->by_default > 0)
-        result_note(run->result, "%llu row%s booked on \"%s\"", (unsigned long long)people->by_default,
-                    people->by_default == 1 ? " names no employee and is" : "s name no employee and are",
+    if (counts[COUNT_BY_DEFAULT] > 0)
+        result_note(run->result, "%llu row%s booked on \"%s\"", (unsigned long long)counts[COUNT_BY_DEFAULT],
+                    counts[COUNT_BY_DEFAULT] == 1 ? " names no employee and is" : "s name no employee and are",
                     run->plan.default_employee);
-    if (people->id_only == 0) return;
-    char *text = memory_print("%llu row%s only the employee's ID, which is taken for the name too",
-                              (unsigned long long)people->id_only, people->id_only == 1 ? " carries" : "s carry");
+    if (counts[COUNT_ID_ONLY] == 0) return;
+    char *text =
+        memory_print("%llu row%s only the employee's ID, which is taken for the name too",
+                     (unsigned long long)counts[COUNT_ID_ONLY], counts[COUNT_ID_ONLY] == 1 ? " carries" : "s carry");
     issues_add(run->result->issues, &(struct issue){.code = W521_NO_ROSTER, .detail = view_of(text)});
     free(text);
 }
 
 static void note_fallback_dates(struct run *run) {
     const struct binding *binding = run->bindings[0];
-    if (run->fallback_dates == 0) return;
+    uint64_t rows = run->counts.of[COUNT_FALLBACK_DATES];
+    if (rows == 0) return;
     struct buffer later = {0};
     for (size_t i = 1; i < binding->date_count; i++)
         buffer_print(&later, "%s%s", i == 1 ? "" : ", else ", run->schema->fields[binding->dates[i]].name);
-    result_note(run->result, "%llu row%s no %s and took %.*s for the date", (unsigned long long)run->fallback_dates,
-                run->fallback_dates == 1 ? " has" : "s have", run->schema->fields[binding->dates[0]].name,
+    result_note(run->result, "%llu row%s no %s and took %.*s for the date", (unsigned long long)rows,
+                rows == 1 ? " has" : "s have", run->schema->fields[binding->dates[0]].name,
                 VIEW_ARGS(buffer_view(&later)));
     buffer_free(&later);
 }
@@ -276,14 +280,15 @@ static void note_zone(struct run *run) {
     const struct run_options *options = run->options;
     if (options->zone) return;
     bool needs_days = options->by != BY_ROW || options->has_period;
-    if (run->instants > 0 && needs_days) {
+    if (run->counts.of[COUNT_INSTANTS] > 0 && needs_days) {
         char *text = memory_print("%llu row%s UTC times and no time zone was given: their days are UTC days",
-                                  (unsigned long long)run->instants, run->instants == 1 ? " has" : "s have");
+                                  (unsigned long long)run->counts.of[COUNT_INSTANTS],
+                                  run->counts.of[COUNT_INSTANTS] == 1 ? " has" : "s have");
         issues_add(run->result->issues, &(struct issue){.code = W621_NO_TIME_ZONE, .detail = view_of(text)});
         free(text);
-    } else if (run->instants > 0) {
+    } else if (run->counts.of[COUNT_INSTANTS] > 0) {
         result_note(run->result, "times are UTC as exported; --tz ZONE shows them in the company's time zone");
-    } else if (run->local_times + run->day_only > 0) {
+    } else if (run->counts.of[COUNT_LOCAL_TIMES] + run->counts.of[COUNT_DAYS_ONLY] > 0) {
         result_note(run->result,
                     "dates go out without a time zone; --tz ZONE (such as America/Chicago) adds its offset");
     }
@@ -296,21 +301,25 @@ static int offset_of_day(const struct zone *zone, int32_t day) {
 /* Days of the period on which the clocks change, and what another zone would count elsewhere. */
 static void note_day_boundary(struct run *run) {
     const struct zone *zone = run->options->zone;
-    if (!zone || run->instants + run->local_times == 0 || run->first_day > run->last_day) return;
+    if (!zone || run->counts.of[COUNT_INSTANTS] + run->counts.of[COUNT_LOCAL_TIMES] == 0 ||
+        run->counts.first_day > run->counts.last_day)
+        return;
     struct buffer text = {0};
-    if (run->other_day_rows > 0) {
-        buffer_print(&text, "%llu row%s", (unsigned long long)run->other_day_rows, run->other_day_rows == 1 ? "" : "s");
+    if (run->counts.of[COUNT_OTHER_DAYS] > 0) {
+        buffer_print(&text, "%llu row%s", (unsigned long long)run->counts.of[COUNT_OTHER_DAYS],
+                     run->counts.of[COUNT_OTHER_DAYS] == 1 ? "" : "s");
         if (run->plan.money_field != SIZE_MAX) {
             buffer_print(&text, " with %s of ", plan_title(&run->plan, run->plan.money_field));
-            decimal_print_human(&text, run->other_day_money, true);
+            decimal_print_human(&text, run->counts.other_day_money, true);
         }
         result_note(run->result, "day boundary: %.*s would fall on another day in UTC than in %s",
                     VIEW_ARGS(buffer_view(&text)), zone_name(zone));
     }
     text.length = 0;
     size_t changes = 0;
-    int32_t last = run->last_day - run->first_day > 3660 ? run->first_day + 3660 : run->last_day;
-    for (int32_t day = run->first_day; day <= last; day++) {
+    int32_t last =
+        run->counts.last_day - run->counts.first_day > 3660 ? run->counts.first_day + 3660 : run->counts.last_day;
+    for (int32_t day = run->counts.first_day; day <= last; day++) {
         if (offset_of_day(zone, day) == offset_of_day(zone, day + 1)) continue;
         if (changes++ < 4) {
             buffer_add_text(&text, text.length ? ", " : "");
@@ -331,19 +340,22 @@ static void note_fixes(struct run *run) {
     if (!fixes) return;
     for (size_t i = 0; i < fixes_count(fixes); i++)
         unmet += !run->plan.fixes_met[i] && strcmp(fixes_at(fixes, i)->schema, run->schema->name) == 0;
-    buffer_print(&text, "fixes: %llu cell%s of %llu row%s changed", (unsigned long long)run->fixed_cells,
-                 run->fixed_cells == 1 ? "" : "s", (unsigned long long)run->fixed_rows,
-                 run->fixed_rows == 1 ? "" : "s");
+    buffer_print(
+        &text, "fixes: %llu cell%s of %llu row%s changed", (unsigned long long)run->counts.of[COUNT_FIXED_CELLS],
+        run->counts.of[COUNT_FIXED_CELLS] == 1 ? "" : "s", (unsigned long long)run->counts.of[COUNT_FIXED_ROWS],
+        run->counts.of[COUNT_FIXED_ROWS] == 1 ? "" : "s");
     for (size_t i = 0; i < run->plan.followed_count; i++) {
-        if (run->fixed_sums[i] == 0) continue;
+        if (run->counts.sums[COUNT_SUM_FIXED][i] == 0) continue;
         buffer_print(&text, ", %s by ", run->plan.followed_titles[i]);
-        decimal_print_human(&text, run->fixed_sums[i], run->schema->fields[run->plan.followed[i]].is_money);
+        decimal_print_human(&text, run->counts.sums[COUNT_SUM_FIXED][i],
+                            run->schema->fields[run->plan.followed[i]].is_money);
     }
     uint64_t left_out = run->result->ledger.rows[LEDGER_LEFT_OUT];
     if (left_out > 0)
         buffer_print(&text, "; %llu row%s left out", (unsigned long long)left_out, left_out == 1 ? "" : "s");
-    if (run->fixed_already > 0)
-        buffer_print(&text, "; %llu mended in ServiceTitan already", (unsigned long long)run->fixed_already);
+    if (run->counts.of[COUNT_FIXED_ALREADY] > 0)
+        buffer_print(&text, "; %llu mended in ServiceTitan already",
+                     (unsigned long long)run->counts.of[COUNT_FIXED_ALREADY]);
     if (unmet > 0) buffer_print(&text, "; %llu are for rows that are not in these files", (unsigned long long)unmet);
     result_note(run->result, "%.*s", VIEW_ARGS(buffer_view(&text)));
     buffer_free(&text);
@@ -373,7 +385,7 @@ void run_note_rows(struct run *run) {
                         : "%llu records have an empty list of %s and give no rows",
                     (unsigned long long)run->result->ledger.rows[LEDGER_EMPTY], run->schema->explode);
     for (size_t i = 0; i < run->plan.field_count; i++)
-        if (run->plan.orders[i] == DATE_ORDER_DMY && run->evidence[i].dates.slashed > 0)
+        if (run->plan.orders[i] == DATE_ORDER_DMY && run->evidence.columns[i].dates.slashed > 0)
             result_note(run->result, "%s is day first (25/12/2025), as %s", run->schema->fields[i].name,
                         run->options->date_order == DATE_ORDER_DMY ? "asked for" : "its values prove");
 }

@@ -6,19 +6,6 @@
 
 #define PASS_LIMIT 4
 
-/* What a column's texts prove; UNKNOWN where they prove nothing or contradict each other. */
-static enum date_order proved_order(const struct column_evidence *evidence) {
-    const struct date_evidence *dates = &evidence->dates;
-    if (dates->first_over > 0 && dates->second_over > 0) return DATE_ORDER_UNKNOWN;
-    if (dates->second_over > 0) return DATE_ORDER_MDY;
-    if (dates->first_over > 0) return DATE_ORDER_DMY;
-    if (dates->ambiguous == 0) return DATE_ORDER_MDY; /* nothing that could be read in two ways */
-    bool month_first = evidence->month_first_in_period == dates->ambiguous;
-    bool day_first = evidence->day_first_in_period == dates->ambiguous;
-    if (month_first != day_first) return month_first ? DATE_ORDER_MDY : DATE_ORDER_DMY;
-    return DATE_ORDER_UNKNOWN;
-}
-
 static void assume_orders(struct plan *plan) {
     for (size_t i = 0; i < plan->field_count; i++) {
         enum date_order declared = plan->schema->fields[i].date_order;
@@ -34,9 +21,9 @@ static bool correct_orders(struct run *run) {
     for (size_t i = 0; i < plan->field_count; i++) {
         const struct field *field = &plan->schema->fields[i];
         if (plan->options->date_order != DATE_ORDER_UNKNOWN || field->date_order != DATE_ORDER_UNKNOWN ||
-            run->evidence[i].dates.slashed == 0)
+            run->evidence.columns[i].dates.slashed == 0)
             continue;
-        enum date_order proved = proved_order(&run->evidence[i]);
+        enum date_order proved = evidence_order(&run->evidence.columns[i]);
         differs = differs || proved != plan->orders[i];
         plan->orders[i] = proved;
     }
@@ -49,14 +36,14 @@ static bool correct_names(struct run *run) {
     bool differs = false;
     for (size_t i = 0; i < plan->field_count; i++) {
         if (plan->schema->fields[i].commas != COMMAS_AUTO) continue;
-        enum name_commas decided = comma_evidence_decide(&run->commas[i]);
+        enum name_commas decided = comma_evidence_decide(&run->evidence.columns[i].commas);
         differs = differs || decided != plan->commas[i];
         plan->commas[i] = decided;
     }
     bool has_shares = false;
     for (size_t i = 0; i < plan->field_count; i++)
         has_shares = has_shares || (plan->schema->fields[i].derive == DERIVE_SHARE && plan->is_typed[i]);
-    bool are_parts = has_shares && run->shares_over_one == 0;
+    bool are_parts = has_shares && run->evidence.shares_over_one == 0;
     differs = differs || are_parts != plan->shares_are_parts;
     plan->shares_are_parts = are_parts;
     return differs;
@@ -80,7 +67,6 @@ static bool undo_pass(struct run *run, struct error *error) {
     for (size_t i = run->early_notes; i < result->note_count; i++)
         free(result->notes[i]);
     result->note_count = run->early_notes;
-    result->registrations = result->inactive_rows = 0;
     for (size_t i = 0; i < run->file_count; i++)
         if (!input_rewind(run->inputs[i], error)) return false;
     return true;

@@ -9,49 +9,6 @@
 
 #define EXAMPLES 10 /* groups told one by one; the counts are complete */
 
-struct run_people {
-    struct outcome all; /* only its members are used */
-    uint64_t prefixed;
-};
-
-struct run_people *run_people_create(size_t columns) {
-    struct run_people *people = memory_get_zero(1, sizeof *people);
-    people->all.members = table_create();
-    people->all.other_names = table_create();
-    people->all.days = table_create();
-    parts_start(&people->all.member_parts, columns);
-    parts_start(&people->all.day_parts, columns);
-    people->all.arena = arena_create(1 << 14);
-    return people;
-}
-
-void run_people_free(struct run_people *people) {
-    if (!people) return;
-    table_destroy(people->all.members);
-    table_destroy(people->all.other_names);
-    table_destroy(people->all.days);
-    parts_free(&people->all.member_parts);
-    parts_free(&people->all.day_parts);
-    free(people->all.member_tallies);
-    arena_destroy(people->all.arena);
-    free(people);
-}
-
-void run_people_take(struct run_people *people, const struct outcome *outcome) {
-    for (size_t i = 0; i < table_count(outcome->members); i++) {
-        struct view id = table_key(outcome->members, i);
-        size_t number = outcome_add_member(&people->all, id, outcome->member_tallies[i].name);
-        people->all.member_tallies[number].registrations += outcome->member_tallies[i].registrations - 1;
-        parts_merge(&people->all.member_parts, number, &outcome->member_parts, i);
-    }
-    for (size_t i = 0; i < table_count(outcome->days); i++) {
-        size_t number = table_add(people->all.days, table_key(outcome->days, i), NULL);
-        parts_merge(&people->all.day_parts, number, &outcome->day_parts, i);
-    }
-    for (size_t i = 0; i < table_count(outcome->other_names); i++)
-        table_add(people->all.other_names, table_key(outcome->other_names, i), NULL);
-}
-
 static int compare_days(const void *left, const void *right) {
     const struct result_part *a = left, *b = right;
     return strcmp(a->key, b->key);
@@ -67,15 +24,15 @@ static int compare_people(const void *left, const void *right) {
     return names ? names : strcmp(a->key, b->key);
 }
 
-static wide_integer *sums_of(const struct parts *parts, size_t number) {
-    wide_integer *sums = memory_get_zero(parts->columns + 1, sizeof *sums);
-    for (size_t i = 0; i < parts->columns; i++)
-        sums[i] = parts->sums[number * parts->columns + i];
+static wide_integer *sums_of(const struct number_sums *all, size_t number, size_t columns) {
+    wide_integer *sums = memory_get_zero(columns + 1, sizeof *sums);
+    for (size_t i = 0; i < columns; i++)
+        sums[i] = all->sums[number * columns + i];
     return sums;
 }
 
 void run_people_fill(const struct run *run, struct result *result) {
-    const struct outcome *all = &run->met->all;
+    const struct day_sums *all = &run->day_sums;
     result->day_count = table_count(all->days);
     result->days = memory_get_zero(result->day_count + 1, sizeof *result->days);
     for (size_t i = 0; i < result->day_count; i++) {
@@ -84,7 +41,7 @@ void run_people_fill(const struct run *run, struct result *result) {
         memcpy(&day, table_key(all->days, i).text, sizeof day);
         date_print(&text, day);
         result->days[i] = (struct result_part){
-            .key = buffer_take(&text), .rows = all->day_parts.rows[i], .sums = sums_of(&all->day_parts, i)};
+            .key = buffer_take(&text), .rows = all->by_day.rows[i], .sums = sums_of(&all->by_day, i, all->columns)};
     }
     qsort(result->days, result->day_count, sizeof *result->days, compare_days);
     size_t first = 0; /* people are ordered by the first money column */
@@ -95,16 +52,12 @@ void run_people_fill(const struct run *run, struct result *result) {
     for (size_t i = 0; i < result->person_count; i++) {
         struct result_part *part = &result->people[i];
         *part = (struct result_part){.key = memory_copy(table_key(all->members, i)),
-                                     .title = memory_copy(all->member_tallies[i].name),
-                                     .rows = all->member_parts.rows[i],
-                                     .sums = sums_of(&all->member_parts, i)};
+                                     .title = memory_copy(all->names[i]),
+                                     .rows = all->by_member.rows[i],
+                                     .sums = sums_of(&all->by_member, i, all->columns)};
         if (first < result->ledger.column_count) part->first = &part->sums[first];
     }
     qsort(result->people, result->person_count, sizeof *result->people, compare_people);
-}
-
-size_t run_people_count(const struct run_people *people) {
-    return table_count(people->all.members);
 }
 
 static void tell_group(void *context, enum look_alike_kind kind, const struct look_alike *members, size_t count) {
@@ -128,12 +81,12 @@ static void tell_group(void *context, enum look_alike_kind kind, const struct lo
 }
 
 void run_people_tell(struct run *run) {
-    const struct outcome *all = &run->met->all;
+    const struct day_sums *all = &run->day_sums;
     struct look_alikes *names = look_alikes_create();
     uint64_t prefixed = 0;
     for (size_t i = 0; i < table_count(all->members); i++) {
-        struct view name = all->member_tallies[i].name;
-        look_alikes_add(names, table_key(all->members, i), name, all->member_tallies[i].registrations);
+        struct view name = all->names[i];
+        look_alikes_add(names, table_key(all->members, i), name, all->by_member.rows[i]);
         prefixed += name_has_prefix(name);
     }
     look_alikes_find(names, tell_group, run);
@@ -144,9 +97,9 @@ void run_people_tell(struct run *run) {
         struct view id = view_from(key.text, (size_t)(end - key.text));
         struct view name = view_from(end + 1, key.length - id.length - 1);
         size_t number = table_find(all->members, id);
-        if (view_equal(all->member_tallies[number].name, name)) continue; /* only a block met another one first */
+        if (view_equal(all->names[number], name)) continue; /* only a block met another one first */
         char *text = memory_print("ID %.*s is called \"%.*s\" and \"%.*s\"", VIEW_ARGS(id),
-                                  VIEW_ARGS(all->member_tallies[number].name), VIEW_ARGS(name));
+                                  VIEW_ARGS(all->names[number]), VIEW_ARGS(name));
         issues_add(run->result->issues, &(struct issue){.code = W523_LOOK_ALIKE, .detail = view_of(text)});
         free(text);
     }

@@ -33,18 +33,11 @@ struct run {
     struct outdir *outdir;                  /* NULL without output */
     struct outfile *jsonl, *csv, *rejected; /* NULL where not written */
     struct totals totals;
-    struct aggregate *aggregate;      /* NULL with --by row */
-    struct column_evidence *evidence; /* by field */
-    struct comma_evidence *commas;    /* by field */
-    uint64_t shares_over_one, several_rows, joined_rows, other_day_rows, fallback_dates;
-    wide_integer other_day_money;
-    struct file_counts *counts; /* by file */
-    struct run_people *met;     /* members of this pass */
-    struct people_counts people;
-    uint64_t fixed_rows, fixed_cells, fixed_already;
-    wide_integer *fixed_sums; /* by followed column */
-    uint64_t instants, local_times, day_only;
-    int32_t first_day, last_day;
+    struct aggregate *aggregate; /* NULL with --by row */
+    struct counts counts;
+    struct evidence evidence;
+    struct day_sums day_sums;
+    struct file_counts *file_counts; /* by file */
 };
 
 /* run.c: one pass over all inputs; forgetting it, and what it wrote. */
@@ -54,12 +47,7 @@ void run_discard_output(struct run *run);
 /* run_passes.c: as many passes as the inputs need to prove what they mean. */
 bool run_passes(struct run *run, struct error *error);
 
-/* run_people.c: the members of a pass, and what is doubtful about their names. */
-struct run_people *run_people_create(size_t columns);
-void run_people_free(struct run_people *people); /* NULL is fine */
-void run_people_take(struct run_people *people, const struct outcome *outcome);
-size_t run_people_count(const struct run_people *people);
-/* What each day and each employee has, into days and people of the result; its columns are filled already. */
+/* run_people.c: the members of a pass, and what is doubtful about their names. What each day and each employee has, into days and people of the result; its columns are filled already. */
 void run_people_fill(const struct run *run, struct result *result);
 /* Look-alikes and names with several IDs as issues; prefixed names as a note. */
 void run_people_tell(struct run *run);

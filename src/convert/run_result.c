@@ -50,9 +50,9 @@ static void fill_files(struct run *run) {
         file->compressed = facts->compressed;
         file->bytes = input_bytes_raw(run->inputs[i]);
         input_sha256(run->inputs[i], file->sha256);
-        file->rows = run->counts[i].rows;
-        file->written = run->counts[i].written;
-        file->rejected = run->counts[i].rejected;
+        file->rows = run->file_counts[i].rows;
+        file->written = run->file_counts[i].written;
+        file->rejected = run->file_counts[i].rejected;
         file->header_row = facts->header_row;
         fill_roles(run, i, file);
         file->title_count = facts->title_count;
@@ -147,8 +147,9 @@ void run_fill_result(struct run *run) {
     for (size_t i = 0; i < run->plan.followed_count; i++) {
         result->columns[i].title = memory_copy(view_of(run->plan.followed_titles[i]));
         result->columns[i].is_money = run->schema->fields[run->plan.followed[i]].is_money;
+        result->columns[i].inactive_sum = run->counts.sums[COUNT_SUM_INACTIVE][i];
     }
-    result->employees = run_people_count(run->met);
+    result->employees = table_count(run->day_sums.members);
     run_people_fill(run, result);
     result->field_count = run->plan.format.column_count;
     result->fields = memory_get_zero(result->field_count + 1, sizeof *result->fields);
@@ -158,13 +159,15 @@ void run_fill_result(struct run *run) {
             .title = memory_copy(view_of(column->title)), .type = column->type, .places = column->places};
         if (run->options->by == BY_ROW) fill_values(&run->schema->fields[run->plan.sent[i]], &result->fields[i]);
     }
-    if (run->first_day <= run->last_day) {
-        result->first_date = date_text(run->first_day);
-        result->last_date = date_text(run->last_day);
+    if (run->counts.first_day <= run->counts.last_day) {
+        result->first_date = date_text(run->counts.first_day);
+        result->last_date = date_text(run->counts.last_day);
     }
     for (size_t i = 0; i < run->file_count; i++)
         result->has_active = result->has_active || run->bindings[i]->active_field != SIZE_MAX;
     result->active_only = run->options->active_only;
+    result->inactive_rows = run->counts.of[COUNT_INACTIVE];
+    result->registrations = run->counts.of[COUNT_REGISTRATIONS];
 }
 
 static char *next_command(const struct run *run, bool has_errors) {

@@ -45,7 +45,7 @@ static bool may_be_list(struct view name) {
 void row_divide_name(struct converter *converter, const struct person_source *source) {
     struct view cell = converter->member_name;
     size_t field = source->name_field;
-    struct comma_evidence *evidence = &converter->outcome->commas[field];
+    struct comma_evidence *evidence = &converter->outcome->evidence.columns[field].commas;
     if (comma_evidence_add(evidence, cell) || !may_be_list(cell)) return;
     if (converter->plan->commas[field] == COMMAS_UNSURE && name_has_comma(cell)) {
         row_problem(converter, E503_SEVERAL_PEOPLE, field,
@@ -59,7 +59,6 @@ void row_divide_name(struct converter *converter, const struct person_source *so
     bool has_id = source->id_cell != SIZE_MAX && !view_equal(converter->member_id, converter->member_name);
     enum several several = several_of(converter, field);
     if (count > SHARE_LIMIT || (has_id && several == SEVERAL_SPLIT)) several = SEVERAL_ERROR;
-    converter->outcome->several_rows++;
     if (several == SEVERAL_ERROR) {
         struct view label = row_label(converter, field);
         row_problem(converter, E503_SEVERAL_PEOPLE, field, "%.*s names %zu people: \"%.*s\"%s", VIEW_ARGS(label), count,
@@ -140,7 +139,7 @@ bool row_join_people(struct converter *converter) {
         const struct partner *partners = joins_people(plan->joins, number, key, &count);
         if (count == 0) continue;
         converter->person_kind = PERSON_JOINED;
-        converter->outcome->joined_rows += count > 1;
+        converter->outcome->counts.of[COUNT_JOINED_SEVERAL] += count > 1;
         take_partners(converter, number, field, key, partners, count);
         return true;
     }

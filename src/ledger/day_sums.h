@@ -1,27 +1,52 @@
-/* day_sums.h: rows and sums of numbered parts of the written rows: of each day, of each employee. The numbers are those of
- * a table of the owner's; sums are of the columns the ledger follows. */
+/* day_sums.h: what the written rows bring to each day and to each member: rows, and sums of the columns that the ledger
+ * follows. A row that is divided among several people is one for each. */
 #ifndef LEDGER_DAY_SUMS_H
 #define LEDGER_DAY_SUMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/table.h"
 #include "values/decimal.h"
 
-struct parts {
-    size_t columns;
-    uint64_t *rows;     /* by number */
+/* Rows and sums by a number. */
+struct number_sums {
+    uint64_t *rows;
     wide_integer *sums; /* by number * columns + column */
     size_t count, capacity;
 };
 
-/* Empty; parts_free gives the memory back. */
-void parts_start(struct parts *parts, size_t columns);
-void parts_reset(struct parts *parts);
-void parts_free(struct parts *parts);
-/* One row of part `number`; a number not met before, at most `count`, begins at zero. */
-void parts_add(struct parts *parts, size_t number, const int64_t *amounts);
-/* Adds part `from_number` of `from` to part `number`. */
-void parts_merge(struct parts *parts, size_t number, const struct parts *from, size_t from_number);
+#define KNOWN_DAYS 512 /* more than a year */
+
+struct known_day {
+    bool is_known;
+    int32_t day;
+    size_t number; /* in day_sums.days */
+};
+
+struct day_sums {
+    size_t columns;
+    struct arena *arena;   /* of the names */
+    struct table *members; /* their IDs */
+    struct view *names;    /* by number of the ID: the one it came with first */
+    size_t name_capacity;
+    struct table *other_names;               /* "ID, NUL, name" where an ID comes with another name than at first */
+    struct table *days;                      /* four bytes each (int32_t) */
+    struct known_day known_days[KNOWN_DAYS]; /* numbers of days seen, by day modulo their count */
+    struct number_sums by_member, by_day;
+};
+
+/* Empty, for so many columns. Free: day_sums_free. */
+void day_sums_start(struct day_sums *sums, size_t columns);
+void day_sums_reset(struct day_sums *sums);
+void day_sums_free(struct day_sums *sums);
+/* The number of a member, whose name is remembered: they go 0, 1, 2 …. */
+size_t day_sums_member(struct day_sums *sums, struct view id, struct view name);
+/* Adds a row of a member and a day (since 1970) with its amounts, one for each column. */
+void day_sums_add(struct day_sums *sums, size_t member, int32_t day, const int64_t *amounts);
+/* Adds all of `from`. Both are of as many columns. */
+void day_sums_merge(struct day_sums *into, const struct day_sums *from);
 
 #endif

@@ -1,0 +1,31 @@
+/* evidence.h: what the texts of a column prove about it: the order of its dates, what commas in its names are, whether
+ * shares are percent. Collected by block; sums, so that the order does not matter. */
+#ifndef CONVERT_EVIDENCE_H
+#define CONVERT_EVIDENCE_H
+
+#include "people/names.h"
+#include "values/datetime.h"
+
+struct column_evidence {
+    struct date_evidence dates;
+    uint64_t month_first_in_period; /* ambiguous values that fall into --period if read month first */
+    uint64_t day_first_in_period;
+    struct comma_evidence commas;
+};
+
+struct evidence {
+    size_t field_count;
+    struct column_evidence *columns; /* by field; owned */
+    uint64_t shares_over_one;        /* shares above 1 seen by plecto.derive */
+};
+
+/* None yet. Free: evidence_free. */
+void evidence_start(struct evidence *evidence, size_t field_count);
+void evidence_reset(struct evidence *evidence);
+void evidence_free(struct evidence *evidence);
+/* Adds all of `from`. Both are of the same fields. */
+void evidence_merge(struct evidence *into, const struct evidence *from);
+/* The order that a column's dates prove; UNKNOWN where they prove nothing or contradict each other. */
+enum date_order evidence_order(const struct column_evidence *column);
+
+#endif
