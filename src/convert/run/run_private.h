@@ -3,7 +3,7 @@
 #define CONVERT_RUN_PRIVATE_H
 
 #include "convert/aggregate.h"
-#include "convert/pipeline.h"
+#include "convert/run/pipeline.h"
 #include "convert/totals.h"
 #include "output/outdir.h"
 

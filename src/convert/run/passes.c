@@ -2,7 +2,7 @@
  * its names are, whether shares are percent. A pass assumes it, and another is made if the file proves other. */
 #include <stdlib.h>
 
-#include "convert/run_private.h"
+#include "convert/run/run_private.h"
 
 #define PASS_LIMIT 4
 

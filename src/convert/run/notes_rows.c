@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "convert/run_private.h"
+#include "convert/run/run_private.h"
 
 static void missing_column(struct run *run, size_t file, enum field_role role) {
     const struct input_facts *facts = input_facts(run->inputs[file]);

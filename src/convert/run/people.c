@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "base/table.h"
-#include "convert/run_private.h"
+#include "convert/run/run_private.h"
 #include "people/names.h"
 
 #define EXAMPLES 10 /* groups told one by one; the counts are complete */

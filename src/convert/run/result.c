@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/table.h"
-#include "convert/run_private.h"
+#include "convert/run/run_private.h"
 
 static const char *shape_text(const struct input_facts *facts) {
     static const char *const texts[] = {

@@ -8,9 +8,9 @@
 
 #include "base/memory.h"
 #include "base/table.h"
-#include "convert/pipeline.h"
+#include "convert/run/pipeline.h"
 #include "convert/recount.h"
-#include "convert/run_private.h"
+#include "convert/run/run_private.h"
 #include "output/import_xlsx.h"
 #include "render/render.h"
 #include "review/review.h"

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "convert/repeat_scan.h"
-#include "convert/run_private.h"
+#include "convert/run/run_private.h"
 
 /* Columns that may be part of an ID: no amounts, dates, personal data or columns nobody knows. */
 static bool is_usable(const struct run *run, size_t column) {

@@ -8,7 +8,7 @@
  *
  * What an outcome brought to a file is hashed beside the block that is read into its job next, because two SHA-256 at once
  * take hardly longer than one. */
-#include "convert/pipeline.h"
+#include "convert/run/pipeline.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * the header or in the file's name ("Technicians_Dated 10_01_25 - 10_31_25.csv", servicetitan.md 25.2). */
 #include <stdio.h>
 
-#include "convert/run_private.h"
+#include "convert/run/run_private.h"
 #include "values/period_text.h"
 
 static struct view base_name(const char *path) {
