@@ -7,7 +7,7 @@
 #include "cli/options.h"
 #include "cli/report_formats.h"
 #include "cli/terminal.h"
-#include "convert/run.h"
+#include "convert/run/run.h"
 
 #define WORKER_LIMIT 256 /* --jobs */
 

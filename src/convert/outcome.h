@@ -8,6 +8,7 @@
 #include "convert/plan.h"
 #include "ledger/counts.h"
 #include "ledger/day_sums.h"
+#include "ledger/ledger.h"
 
 /* Rows and amounts between total rows, and the total row itself. */
 struct total_event {

@@ -114,7 +114,7 @@ static size_t add_metric(struct plan *plan, size_t field, enum field_aggregate k
     return plan->metric_count++;
 }
 
-static void add_ratio(struct plan *plan, size_t index, struct result *result) {
+static void add_ratio(struct plan *plan, size_t index, struct findings *findings) {
     const struct field *field = &plan->schema->fields[index];
     size_t numerator = schema_find_field(plan->schema, view_of(field->numerator));
     size_t denominator = schema_find_field(plan->schema, view_of(field->denominator));
@@ -123,7 +123,7 @@ static void add_ratio(struct plan *plan, size_t index, struct result *result) {
         char *text = memory_print("%s is left out: a ratio is rebuilt from %s and %s, and the file does not have both",
                                   field->title, field->numerator, field->denominator);
         issues_add(
-            result->issues,
+            findings->issues,
             &(struct issue){.code = W821_RATIO_LEFT_OUT, .field = view_of(field->title), .detail = view_of(text)});
         free(text);
         return;
@@ -136,17 +136,17 @@ static void add_ratio(struct plan *plan, size_t index, struct result *result) {
 }
 
 /* The same, for ratios that the schema cannot rebuild: they are never summed or averaged. */
-static void tell_left_out(const struct plan *plan, size_t index, struct result *result) {
+static void tell_left_out(const struct plan *plan, size_t index, struct findings *findings) {
     const struct field *field = &plan->schema->fields[index];
     if (!field->is_percent) return;
     char *text = memory_print("%s is left out: a percentage cannot be added up, and the schema names no parts of it",
                               field->title);
-    issues_add(result->issues,
+    issues_add(findings->issues,
                &(struct issue){.code = W821_RATIO_LEFT_OUT, .field = view_of(field->title), .detail = view_of(text)});
     free(text);
 }
 
-static void choose_metrics(struct plan *plan, struct result *result) {
+static void choose_metrics(struct plan *plan, struct findings *findings) {
     plan->metrics = memory_get_zero(plan->field_count * 3 + 1, sizeof *plan->metrics);
     plan->metric_place = memory_get_zero(plan->field_count + 1, sizeof *plan->metric_place);
     for (size_t i = 0; i <= plan->field_count; i++)
@@ -158,18 +158,18 @@ static void choose_metrics(struct plan *plan, struct result *result) {
         size_t field = plan->sent[i];
         enum field_aggregate kind = plan->schema->fields[field].aggregate;
         if (kind == AGGREGATE_RATIO)
-            add_ratio(plan, field, result);
+            add_ratio(plan, field, findings);
         else if (kind == AGGREGATE_NONE) {
             const struct field *entry = &plan->schema->fields[field];
-            tell_left_out(plan, field, result);
+            tell_left_out(plan, field, findings);
             if (entry->type == FIELD_NUMBER && !entry->is_percent)
                 buffer_print(&left_out, "%s%s", left_out.length ? ", " : "", entry->title);
         } else if (kind != AGGREGATE_GROUP)
             add_metric(plan, field, kind, true);
     }
     if (left_out.length > 0)
-        result_note(result, "left out of the totals, because the schema does not say how they add up: %.*s",
-                    VIEW_ARGS(buffer_view(&left_out)));
+        findings_note(findings, "left out of the totals, because the schema does not say how they add up: %.*s",
+                      VIEW_ARGS(buffer_view(&left_out)));
     buffer_free(&left_out);
 }
 
@@ -337,7 +337,7 @@ static void choose_default_employee(struct plan *plan) {
 }
 
 bool plan_make(const struct run_options *options, const struct schema *schema, struct input **inputs,
-               struct binding **bindings, size_t file_count, struct plan *plan, struct result *result,
+               struct binding **bindings, size_t file_count, struct plan *plan, struct findings *findings,
                struct error *error) {
     *plan = (struct plan){.options = options,
                           .schema = schema,
@@ -350,13 +350,13 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
     plan->periods = memory_get_zero(file_count + 1, sizeof *plan->periods);
     for (size_t i = 0; i < plan->field_count; i++)
         plan->commas[i] = schema->fields[i].commas;
-    plan->fixes_met = memory_get_zero(fixes_count(options->fixes) + 1, sizeof *plan->fixes_met);
+    plan->fixes_seen = memory_get_zero(fixes_count(options->fixes) + 1, sizeof *plan->fixes_seen);
     plan->has_oldest = options->has_oldest;
     plan->oldest = options->oldest;
     choose_default_employee(plan);
     choose_sent(plan);
     choose_followed(plan);
-    choose_metrics(plan, result);
+    choose_metrics(plan, findings);
     if (!choose_groups(plan, error)) return false;
     mark_typed(plan);
     make_format(plan);
@@ -370,7 +370,7 @@ void plan_free(struct plan *plan) {
     free(plan->orders);
     free(plan->commas);
     free(plan->periods);
-    free(plan->fixes_met);
+    free(plan->fixes_seen);
     free(plan->sent);
     free(plan->followed);
     for (size_t i = 0; i < plan->followed_count; i++)

@@ -5,11 +5,13 @@
 
 #include <stdatomic.h>
 
+#include "convert/findings.h"
 #include "convert/join.h"
 #include "convert/moment.h"
 #include "convert/repeats.h"
-#include "convert/run.h"
+#include "convert/run_options.h"
 #include "output/registration.h"
+#include "schema/bind.h"
 
 /* A figure of an aggregate. */
 struct metric {
@@ -34,9 +36,9 @@ struct plan {
     size_t file_count;
     size_t field_count;
 
-    atomic_bool *fixes_met; /* by fix: its row is in the export; workers only ever set it */
-    bool *is_typed;         /* by field: its cells are read as values in this run */
-    size_t *typed;          /* the same as a list of fields */
+    atomic_bool *fixes_seen; /* by fix: its row is in the export; workers only ever set it */
+    bool *is_typed;          /* by field: its cells are read as values in this run */
+    size_t *typed;           /* the same as a list of fields */
     size_t typed_count;
     enum date_order *orders;       /* by field: order in force in this pass */
     enum name_commas *commas;      /* by field: meaning of commas in force in this pass */
@@ -69,9 +71,9 @@ struct plan {
 };
 
 /* Works it out. `inputs` and `bindings` are file_count long. EXIT_WRONG_USE for --field, --drop, --per names that no
- * field has (the nearest is offered), or a ratio asked for that cannot be rebuilt. Notes go into `result`. */
+ * field has (the nearest is offered), or a ratio asked for that cannot be rebuilt. Issues and notes go into `findings`. */
 bool plan_make(const struct run_options *options, const struct schema *schema, struct input **inputs,
-               struct binding **bindings, size_t file_count, struct plan *plan, struct result *result,
+               struct binding **bindings, size_t file_count, struct plan *plan, struct findings *findings,
                struct error *error);
 void plan_free(struct plan *plan);
 /* The title under which a field is known to Plecto in this run (--field NAME=TITLE, else the schema's). */

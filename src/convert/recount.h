@@ -3,6 +3,7 @@
 #define CONVERT_RECOUNT_H
 
 #include "convert/plan.h"
+#include "ledger/ledger.h"
 #include "output/outdir.h"
 
 /* Reads import.csv and registrations.jsonl (those that were written) back, compares their bytes with what was

@@ -94,7 +94,7 @@ static void apply_list(struct converter *converter, size_t number, bool only_who
     for (; number != SIZE_MAX; number = fixes_at(fixes, number)->next) {
         const struct fix *fix = fixes_at(fixes, number);
         if (strcmp(fix->schema, plan->schema->name) != 0) continue;
-        atomic_store_explicit(&plan->fixes_met[number], true, memory_order_relaxed);
+        atomic_store_explicit(&plan->fixes_seen[number], true, memory_order_relaxed);
         if (fix->leaves_out)
             converter->is_left_out = true;
         else if (!only_whole)

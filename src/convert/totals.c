@@ -15,6 +15,12 @@ void totals_start(struct totals *totals, const struct plan *plan) {
 void totals_free(struct totals *totals) {
     free(totals->group_sums);
     free(totals->file_sums);
+    for (size_t i = 0; i < totals->found_count; i++) {
+        free(totals->found[i].kind);
+        free(totals->found[i].group);
+        free(totals->found[i].text);
+    }
+    free(totals->found);
     *totals = (struct totals){0};
 }
 
@@ -37,7 +43,7 @@ static size_t differences(const struct plan *plan, const int64_t *stated, const 
     return count;
 }
 
-static void add_difference(const struct plan *plan, struct result *result, const struct total_event *event, size_t file,
+static void add_difference(const struct plan *plan, struct issues *issues, const struct total_event *event, size_t file,
                            size_t column, int64_t stated, wide_integer sum, const char *kind) {
     struct buffer text = {0};
     bool is_money = plan->schema->fields[plan->followed[column]].is_money;
@@ -57,11 +63,11 @@ static void add_difference(const struct plan *plan, struct result *result, const
         .has_money = is_money && difference <= INT64_MAX && difference >= INT64_MIN,
         .money = (int64_t)difference,
     };
-    issues_add(result->issues, &issue);
+    issues_add(issues, &issue);
     buffer_free(&text);
 }
 
-static void tell_differences(const struct plan *plan, struct result *result, const struct total_event *event,
+static void tell_differences(const struct plan *plan, struct issues *issues, const struct total_event *event,
                              size_t file, const int64_t *stated, uint64_t rows, const wide_integer *sums,
                              const char *kind) {
     if (event->has_count && event->count != (int64_t)rows) {
@@ -73,12 +79,12 @@ static void tell_differences(const struct plan *plan, struct result *result, con
                               .line = event->line,
                               .column = 1,
                               .detail = view_of(text)};
-        issues_add(result->issues, &issue);
+        issues_add(issues, &issue);
         free(text);
     }
     for (size_t i = 0; i < plan->followed_count; i++)
         if (compare(stated[i], sums[i], rows) == DIFFERS)
-            add_difference(plan, result, event, file, i, stated[i], sums[i], kind);
+            add_difference(plan, issues, event, file, i, stated[i], sums[i], kind);
 }
 
 static char *describe(const struct plan *plan, const struct total_event *event, const int64_t *stated, uint64_t rows,
@@ -99,7 +105,7 @@ static char *describe(const struct plan *plan, const struct total_event *event, 
 }
 
 static void check(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
-                  const struct total_event *event, struct result *result) {
+                  const struct total_event *event, struct issues *issues) {
     const int64_t *stated = outcome->total_stated + event->stated;
     size_t group_differences =
         totals->group_rows == 0 ? SIZE_MAX : differences(plan, stated, event, totals->group_rows, totals->group_sums);
@@ -111,9 +117,9 @@ static void check(struct totals *totals, const struct plan *plan, const struct o
     const wide_integer *sums = is_grand ? totals->file_sums : totals->group_sums;
     bool agrees = (is_grand ? file_differences : group_differences) == 0;
     const char *kind = is_grand ? "grand total" : "subtotal";
-    if (!agrees) tell_differences(plan, result, event, totals->file, stated, rows, sums, kind);
-    result->totals = memory_resize(result->totals, (result->total_count + 1) * sizeof *result->totals);
-    result->totals[result->total_count++] = (struct result_total){
+    if (!agrees) tell_differences(plan, issues, event, totals->file, stated, rows, sums, kind);
+    totals->found = memory_resize(totals->found, (totals->found_count + 1) * sizeof *totals->found);
+    totals->found[totals->found_count++] = (struct result_total){
         .file = (uint32_t)totals->file,
         .row = event->row,
         .line = event->line,
@@ -126,8 +132,8 @@ static void check(struct totals *totals, const struct plan *plan, const struct o
     memset(totals->group_sums, 0, plan->followed_count * sizeof *totals->group_sums);
 }
 
-void totals_take(struct totals *totals, const struct plan *plan, const struct outcome *outcome, size_t file,
-                 struct result *result) {
+void totals_merge(struct totals *totals, const struct plan *plan, const struct outcome *outcome, size_t file,
+                  struct issues *issues) {
     if (totals->file != file) {
         totals->file = file;
         totals->group_rows = totals->file_rows = 0;
@@ -142,6 +148,6 @@ void totals_take(struct totals *totals, const struct plan *plan, const struct ou
             decimal_add(&totals->group_sums[k], outcome->total_sums[event->amounts + k]);
             decimal_add(&totals->file_sums[k], outcome->total_sums[event->amounts + k]);
         }
-        if (event->is_total) check(totals, plan, outcome, event, result);
+        if (event->is_total) check(totals, plan, outcome, event, issues);
     }
 }

@@ -1,20 +1,9 @@
-/* result.c: notes and options added, and giving everything back. */
+/* result.c: options added, and giving everything back. */
 #include "report/result.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
-
-void result_note(struct result *result, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    char *note = memory_print_list(format, arguments);
-    va_end(arguments);
-    result->notes = memory_resize(result->notes, (result->note_count + 1) * sizeof *result->notes);
-    result->notes[result->note_count++] = note;
-}
 
 struct result_option *result_add_option(struct result *result, const char *name) {
     result->options = memory_resize(result->options, (result->option_count + 1) * sizeof *result->options);

@@ -135,8 +135,6 @@ void result_option_add(struct result_option *option, struct view value);
 void result_sort_options(struct result *result);
 /* Appends the options, a line "name=value" for each value; "name=" where one that is no list has none. */
 void result_options_text(const struct result *result, struct buffer *out);
-/* Appends a note (printf). */
-void result_note(struct result *result, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The verdict in one sentence without line end: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". Control
  * characters of names are shown as \xNN. */

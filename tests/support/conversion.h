@@ -2,7 +2,7 @@
 #ifndef SUPPORT_CONVERSION_H
 #define SUPPORT_CONVERSION_H
 
-#include "convert/run.h"
+#include "convert/run/run.h"
 
 /* What was published. */
 struct conversion {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "convert/run.h"
+#include "convert/run/run.h"
 
 void sample_run(const char *schema, const char *name, const char *by, size_t examples, struct result *result) {
     char *path = memory_print("samples/%s/%s", schema, name);
@@ -118,6 +118,11 @@ void sample_people(struct result *result, size_t count) {
         free(key);
         free(title);
     }
+}
+
+void sample_note(struct result *result, const char *note) {
+    result->notes = memory_resize(result->notes, (result->note_count + 1) * sizeof *result->notes);
+    result->notes[result->note_count++] = memory_copy(view_of(note));
 }
 
 char *sample_page(const struct result *result, bool show_private) {

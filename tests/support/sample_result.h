@@ -13,6 +13,8 @@ void sample_result(struct result *result);
 void sample_days(struct result *result, char *const *days, size_t count);
 /* Lets the result have so many people: "Person 1" with the most. */
 void sample_people(struct result *result, size_t count);
+/* Adds a note, which is copied. */
+void sample_note(struct result *result, const char *note);
 /* The page as text that the caller frees. */
 char *sample_page(const struct result *result, bool show_private);
 /* Writes the page as NAME.html into the folder that ST2PLECTO_PAGES names, if it does: for the browser. */

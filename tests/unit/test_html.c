@@ -86,7 +86,7 @@ static void test_hostile_texts(void **state) {
                                              .group = memory_copy(view_of(hostile)),
                                              .text = memory_copy(view_of(hostile))};
     result.total_count = 1;
-    result_note(&result, "%s", hostile);
+    sample_note(&result, hostile);
     add_hostile_issue(&result);
     char *page = sample_page(&result, true);
     hasnt(page, "<script");

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "render/render.h"
+#include "support/sample_result.h"
 
 static void add(struct issues *issues, enum issue_code code, uint64_t row, int64_t money) {
     struct issue issue = {.code = code,
@@ -113,7 +113,7 @@ static void test_terminal_is_not_steered(void **state) {
     char **texts[] = {&result.command, &result.schema_name, &result.schema_file, &result.by, &result.per};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = memory_copy(view_of("row"));
-    result_note(&result, "title \033[2J\a says %s", "so");
+    sample_note(&result, "title \033[2J\a says so");
     struct issue issue = {.code = E304_NOT_DATE, .detail = view_of("Date \"\033]0;x\007\" is not a date")};
     issues_add(result.issues, &issue);
     struct buffer out = {0};

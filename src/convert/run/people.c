@@ -1,4 +1,4 @@
-/* run_people.c: who the registrations go to. Plecto makes an employee of every ID it does not know and cannot merge two
+/* people.c: who the registrations go to. Plecto makes an employee of every ID it does not know and cannot merge two
  * (plecto.md), so spellings that look alike are told before the import. */
 #include <stdlib.h>
 
@@ -31,8 +31,7 @@ static wide_integer *sums_of(const struct number_sums *all, size_t number, size_
     return sums;
 }
 
-void run_people_fill(const struct run *run, struct result *result) {
-    const struct day_sums *all = &run->day_sums;
+void run_fill_people(const struct day_sums *all, struct result *result) {
     result->day_count = table_count(all->days);
     result->days = memory_get_zero(result->day_count + 1, sizeof *result->days);
     for (size_t i = 0; i < result->day_count; i++) {
@@ -61,7 +60,7 @@ void run_people_fill(const struct run *run, struct result *result) {
 }
 
 static void tell_group(void *context, enum look_alike_kind kind, const struct look_alike *members, size_t count) {
-    struct run *run = context;
+    struct findings *findings = context;
     struct buffer text = {0};
     for (size_t i = 0; i < count; i++) {
         if (i == EXAMPLES) {
@@ -76,12 +75,12 @@ static void tell_group(void *context, enum look_alike_kind kind, const struct lo
     }
     buffer_add_text(&text, kind == LOOK_ALIKE_SAME_NAME ? ": one name, several IDs" : ": perhaps one person");
     enum issue_code code = kind == LOOK_ALIKE_SAME_NAME ? W524_SAME_NAME : W523_LOOK_ALIKE;
-    issues_add(run->result->issues, &(struct issue){.code = code, .detail = buffer_view(&text)});
+    issues_add(findings->issues, &(struct issue){.code = code, .detail = buffer_view(&text)});
     buffer_free(&text);
 }
 
-void run_people_tell(struct run *run) {
-    const struct day_sums *all = &run->day_sums;
+void run_note_look_alikes(struct pass *pass) {
+    const struct day_sums *all = &pass->day_sums;
     struct look_alikes *names = look_alikes_create();
     uint64_t prefixed = 0;
     for (size_t i = 0; i < table_count(all->members); i++) {
@@ -89,7 +88,7 @@ void run_people_tell(struct run *run) {
         look_alikes_add(names, table_key(all->members, i), name, all->by_member.rows[i]);
         prefixed += name_has_prefix(name);
     }
-    look_alikes_find(names, tell_group, run);
+    look_alikes_find(names, tell_group, &pass->findings);
     look_alikes_free(names);
     for (size_t i = 0; i < table_count(all->other_names); i++) {
         struct view key = table_key(all->other_names, i);
@@ -100,12 +99,12 @@ void run_people_tell(struct run *run) {
         if (view_equal(all->names[number], name)) continue; /* only a block met another one first */
         char *text = memory_print("ID %.*s is called \"%.*s\" and \"%.*s\"", VIEW_ARGS(id),
                                   VIEW_ARGS(all->names[number]), VIEW_ARGS(name));
-        issues_add(run->result->issues, &(struct issue){.code = W523_LOOK_ALIKE, .detail = view_of(text)});
+        issues_add(pass->findings.issues, &(struct issue){.code = W523_LOOK_ALIKE, .detail = view_of(text)});
         free(text);
     }
     if (prefixed > 0)
-        result_note(run->result,
-                    "%llu name%s begin%s with _ or * (often: deactivated, foreman): kept as exported, and compared "
-                    "without it",
-                    (unsigned long long)prefixed, prefixed == 1 ? "" : "s", prefixed == 1 ? "s" : "");
+        findings_note(&pass->findings,
+                      "%llu name%s begin%s with _ or * (often: deactivated, foreman): kept as exported, and compared "
+                      "without it",
+                      (unsigned long long)prefixed, prefixed == 1 ? "" : "s", prefixed == 1 ? "s" : "");
 }

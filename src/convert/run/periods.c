@@ -1,4 +1,4 @@
-/* run_period.c: reports without a date column are dated by their period: --period, or what stands in the lines above
+/* periods.c: reports without a date column are dated by their period: --period, or what stands in the lines above
  * the header or in the file's name ("Technicians_Dated 10_01_25 - 10_31_25.csv", servicetitan.md 25.2). */
 #include <stdio.h>
 
@@ -36,8 +36,8 @@ static void compare(struct run *run, const struct input_facts *facts, int32_t fr
     date_print(&text, from);
     buffer_add_text(&text, "..");
     date_print(&text, to);
-    result_note(run->result, "%s says that its period is %.*s; --period is taken", facts->path,
-                VIEW_ARGS(buffer_view(&text)));
+    findings_note(&run->findings, "%s says that its period is %.*s; --period is taken", facts->path,
+                  VIEW_ARGS(buffer_view(&text)));
     buffer_free(&text);
 }
 

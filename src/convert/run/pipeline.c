@@ -1,7 +1,7 @@
 /* pipeline.c: every thread does what is most urgent: write, identify, convert or read a block.
  *
  * Jobs go round in a ring. A job is a block with its outcome; block number n uses job n modulo the size of the ring, which
- * is filled again once its outcome was taken. Reading, identifying and taking go block by block, one thread at a time;
+ * is filled again once its outcome was merged. Reading, identifying and merging go block by block, one thread at a time;
  * converting is done by all. So no thread waits for another while there is anything to do, and a block is mostly
  * converted by the thread that has just read it, in whose cache it is. One mutex guards the states; it is taken a few
  * times per mebibyte.
@@ -30,17 +30,17 @@ struct job {
 struct pipeline {
     const struct plan *plan;
     struct input **inputs;
-    outcome_taker *take;
-    void *take_context;
+    outcome_merger *merge;
+    void *merge_context;
     struct job *jobs;
     uint64_t job_count;
     pthread_mutex_t mutex;
-    pthread_cond_t changed;                                            /* there may be something to do */
-    uint64_t read_count, claimed_count, identified_count, taken_count; /* numbers of blocks; they follow each other */
-    bool is_reading, is_identifying, is_taking;                        /* a thread is at it */
-    bool is_read;                                                      /* read_count is final */
-    bool is_stopped;                                                   /* an error: everybody leaves */
-    size_t file;                                                       /* that is read */
+    pthread_cond_t changed;                                             /* there may be something to do */
+    uint64_t read_count, claimed_count, identified_count, merged_count; /* numbers of blocks; they follow each other */
+    bool is_reading, is_identifying, is_merging;                        /* a thread is at it */
+    bool is_read;                                                       /* read_count is final */
+    bool is_stopped;                                                    /* an error: everybody leaves */
+    size_t file;                                                        /* that is read */
     struct identity_set *identities;
     uint64_t identified_bytes, identified_rows;
     struct repeated_ids *repeated;
@@ -75,21 +75,21 @@ static struct job *job_of(struct pipeline *pipeline, uint64_t number) {
 
 /* --- what there is to do -------------------------------------------------------------------- */
 
-enum task { TASK_NONE, TASK_END, TASK_TAKE, TASK_IDENTIFY, TASK_CONVERT, TASK_READ };
+enum task { TASK_NONE, TASK_END, TASK_MERGE, TASK_IDENTIFY, TASK_CONVERT, TASK_READ };
 
 /* The most urgent task nobody is at. What stands last in the pipeline comes first, so that memory is free again early; but
  * reading goes before converting when there is nothing read for others to convert. */
 static enum task find_task(const struct pipeline *pipeline) {
     const struct job *jobs = pipeline->jobs;
     uint64_t count = pipeline->job_count;
-    if (pipeline->is_stopped || (pipeline->is_read && pipeline->taken_count == pipeline->read_count)) return TASK_END;
-    bool has_done = pipeline->taken_count < pipeline->identified_count;
-    if (!pipeline->is_taking && has_done && jobs[pipeline->taken_count % count].state == JOB_DONE) return TASK_TAKE;
+    if (pipeline->is_stopped || (pipeline->is_read && pipeline->merged_count == pipeline->read_count)) return TASK_END;
+    bool has_done = pipeline->merged_count < pipeline->identified_count;
+    if (!pipeline->is_merging && has_done && jobs[pipeline->merged_count % count].state == JOB_DONE) return TASK_MERGE;
     bool has_claimed = pipeline->identified_count < pipeline->claimed_count;
     if (!pipeline->is_identifying && has_claimed && jobs[pipeline->identified_count % count].state == JOB_CONVERTED)
         return TASK_IDENTIFY;
     if (pipeline->claimed_count < pipeline->read_count) return TASK_CONVERT;
-    bool has_room = pipeline->read_count - pipeline->taken_count < count;
+    bool has_room = pipeline->read_count - pipeline->merged_count < count;
     if (!pipeline->is_reading && !pipeline->is_read && has_room) return TASK_READ;
     return TASK_NONE;
 }
@@ -103,9 +103,9 @@ static enum task claim_task(struct pipeline *pipeline, uint64_t *number) {
     switch (task) {
     case TASK_NONE:
     case TASK_END: break;
-    case TASK_TAKE:
-        pipeline->is_taking = true;
-        *number = pipeline->taken_count;
+    case TASK_MERGE:
+        pipeline->is_merging = true;
+        *number = pipeline->merged_count;
         break;
     case TASK_IDENTIFY:
         pipeline->is_identifying = true;
@@ -207,17 +207,17 @@ static void identify(struct worker *worker, uint64_t number) {
     set_state(pipeline, job, JOB_DONE);
 }
 
-static void take(struct pipeline *pipeline, uint64_t number) {
+static void merge_outcome(struct pipeline *pipeline, uint64_t number) {
     struct job *job = job_of(pipeline, number);
     struct error error = {0};
-    if (!pipeline->take(pipeline->take_context, &job->outcome, job->file, &error)) {
+    if (!pipeline->merge(pipeline->merge_context, &job->outcome, job->file, &error)) {
         stop(pipeline, &error);
         return;
     }
     pthread_mutex_lock(&pipeline->mutex);
     job->state = JOB_FREE;
-    pipeline->is_taking = false;
-    pipeline->taken_count++;
+    pipeline->is_merging = false;
+    pipeline->merged_count++;
     pthread_cond_broadcast(&pipeline->changed);
     pthread_mutex_unlock(&pipeline->mutex);
 }
@@ -230,7 +230,7 @@ static void *work(void *argument) {
         switch (claim_task(pipeline, &number)) {
         case TASK_NONE:
         case TASK_END: return NULL;
-        case TASK_TAKE: take(pipeline, number); break;
+        case TASK_MERGE: merge_outcome(pipeline, number); break;
         case TASK_IDENTIFY: identify(worker, number); break;
         case TASK_CONVERT: {
             struct job *job = job_of(pipeline, number);
@@ -258,8 +258,8 @@ static void start(struct pipeline *pipeline, const struct plan *plan, struct inp
 
 /* What still waits when nothing is left to read. */
 static void end_waiting(struct pipeline *pipeline) {
-    uint64_t first = pipeline->taken_count > pipeline->job_count ? pipeline->taken_count - pipeline->job_count : 0;
-    for (uint64_t number = first; number < pipeline->taken_count; number++)
+    uint64_t first = pipeline->merged_count > pipeline->job_count ? pipeline->merged_count - pipeline->job_count : 0;
+    for (uint64_t number = first; number < pipeline->merged_count; number++)
         sha256_end_waiting(&job_of(pipeline, number)->outcome.waiting);
 }
 
@@ -275,12 +275,12 @@ static void finish(struct pipeline *pipeline) {
     pthread_cond_destroy(&pipeline->changed);
 }
 
-bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_taker *take_outcome, void *context,
+bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_merger *merge, void *context,
                   struct aggregate *aggregate, struct repeated_ids *repeated, struct error *error) {
     struct pipeline pipeline;
     start(&pipeline, plan, inputs);
-    pipeline.take = take_outcome;
-    pipeline.take_context = context;
+    pipeline.merge = merge;
+    pipeline.merge_context = context;
     pipeline.repeated = repeated;
     unsigned worker_count = plan->options->workers;
     struct worker *workers = memory_get_zero(worker_count, sizeof *workers);

@@ -1,4 +1,4 @@
-/* run_repeats.c: what to do about IDs that came again with other content. */
+/* repeated.c: what to do about IDs that came again with other content. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -69,13 +69,13 @@ static char *explain(const struct run *run, struct grain *grain) {
 }
 
 /* A few IDs that come twice are mistakes; where a third of the rows share theirs, the report is of another grain. */
-static bool is_grain(const struct run *run, const struct grain *grain) {
+static bool is_grain(const struct pass *pass, const struct grain *grain) {
     size_t count = grain_row_count(grain);
-    return count >= 3 && (grain_is_sample(grain) || count * 3 >= run->result->ledger.rows_in);
+    return count >= 3 && (grain_is_sample(grain) || count * 3 >= pass->ledger.rows_in);
 }
 
-bool run_examine_repeats(struct run *run, bool *again, struct error *error) {
-    struct repeats *repeats = repeats_create(run->repeated.hashes, run->repeated.count);
+bool run_examine_repeats(struct run *run, const struct pass *pass, bool *again, struct error *error) {
+    struct repeats *repeats = repeats_create(pass->repeated.hashes, pass->repeated.count);
     struct grain *grain = make_grain(run);
     *again = false;
     bool is_fine = repeat_scan(&run->plan, run->inputs, repeats, grain, error);
@@ -84,7 +84,7 @@ bool run_examine_repeats(struct run *run, bool *again, struct error *error) {
         run->plan.repeats = repeats;
         repeats = NULL;
         *again = true;
-    } else if (is_fine && grain && is_grain(run, grain)) {
+    } else if (is_fine && grain && is_grain(pass, grain)) {
         free(run->grain);
         run->grain = explain(run, grain);
     }

@@ -1,4 +1,4 @@
-/* run_result.c: the facts of the run as the result has them, its exit code, and what to do next. */
+/* result.c: the facts of the run as the result has them, its exit code, and what to do next. */
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -36,8 +36,7 @@ static void fill_roles(const struct run *run, size_t file, struct result_file *t
     if (binding->date_count > 0) to->date_label = column_label(run, file, binding->dates[0]);
 }
 
-static void fill_files(struct run *run) {
-    struct result *result = run->result;
+static void fill_files(const struct run *run, const struct pass *pass, struct result *result) {
     result->files = memory_get_zero(run->file_count + 1, sizeof *result->files);
     result->file_count = run->file_count;
     for (size_t i = 0; i < run->file_count; i++) {
@@ -50,9 +49,9 @@ static void fill_files(struct run *run) {
         file->compressed = facts->compressed;
         file->bytes = input_bytes_raw(run->inputs[i]);
         input_sha256(run->inputs[i], file->sha256);
-        file->rows = run->file_counts[i].rows;
-        file->written = run->file_counts[i].written;
-        file->rejected = run->file_counts[i].rejected;
+        file->rows = pass->files[i].rows;
+        file->written = pass->files[i].written;
+        file->rejected = pass->files[i].rejected;
         file->header_row = facts->header_row;
         fill_roles(run, i, file);
         file->title_count = facts->title_count;
@@ -92,8 +91,8 @@ static char *schema_hash(const struct schema *schema) {
 }
 
 /* Every file that was read, by role. */
-static void fill_inputs(struct run *run) {
-    struct read_files *inputs = &run->result->inputs;
+static void fill_inputs(const struct run *run, struct result *result) {
+    struct read_files *inputs = &result->inputs;
     const struct run_options *options = run->options;
     for (size_t i = 0; i < run->file_count; i++)
         read_files_add_input(inputs, FILE_EXPORT, run->inputs[i]);
@@ -106,10 +105,9 @@ static void fill_inputs(struct run *run) {
     read_files_sort(inputs);
 }
 
-static void fill_options(struct run *run) {
+static void fill_options(const struct run *run, struct result *result) {
     static const char *const by[] = {"row", "day", "week", "month"};
     const struct run_options *options = run->options;
-    struct result *result = run->result;
     result->command = memory_copy(view_of(options->command));
     result->by = memory_copy(view_of(by[options->by]));
     result->per = per_text(options);
@@ -134,49 +132,65 @@ static void fill_values(const struct field *field, struct result_field *to) {
         to->values[i] = memory_copy(view_of(field->values[i]));
 }
 
-void run_fill_result(struct run *run) {
-    struct result *result = run->result;
-    fill_options(run);
-    fill_files(run);
-    fill_inputs(run);
-    result->schema_name = memory_copy(view_of(run->schema->name));
-    result->schema_title = memory_copy(view_of(run->options->title ? run->options->title : run->schema->title));
-    result->schema_file = memory_copy(view_of(run->schema->file));
-    result->schema_sha256 = schema_hash(run->schema);
-    if (run->options->describe) run->options->describe(run->options->context, result);
-    for (size_t i = 0; i < run->plan.followed_count; i++) {
-        result->columns[i].title = memory_copy(view_of(run->plan.followed_titles[i]));
-        result->columns[i].is_money = run->schema->fields[run->plan.followed[i]].is_money;
-        result->columns[i].inactive_sum = run->counts.sums[COUNT_SUM_INACTIVE][i];
-    }
-    result->employees = table_count(run->day_sums.members);
-    run_people_fill(run, result);
-    result->field_count = run->plan.format.column_count;
-    result->fields = memory_get_zero(result->field_count + 1, sizeof *result->fields);
-    for (size_t i = 0; i < result->field_count; i++) {
-        const struct output_column *column = &run->plan.format.columns[i];
+static void fill_columns(const struct run *run, const struct pass *pass, struct result *result) {
+    const struct plan *plan = &run->plan;
+    result->columns = memory_get_zero(plan->followed_count + 1, sizeof *result->columns);
+    for (size_t i = 0; i < plan->followed_count; i++)
+        result->columns[i] = (struct result_column){.title = memory_copy(view_of(plan->followed_titles[i])),
+                                                    .is_money = plan->schema->fields[plan->followed[i]].is_money,
+                                                    .inactive_sum = pass->counts.sums[COUNT_SUM_INACTIVE][i]};
+}
+
+static void fill_fields(const struct run *run, struct result *result) {
+    const struct output_format *format = &run->plan.format;
+    result->field_count = format->column_count;
+    result->fields = memory_get_zero(format->column_count + 1, sizeof *result->fields);
+    for (size_t i = 0; i < format->column_count; i++) {
+        const struct output_column *column = &format->columns[i];
         result->fields[i] = (struct result_field){
             .title = memory_copy(view_of(column->title)), .type = column->type, .places = column->places};
         if (run->options->by == BY_ROW) fill_values(&run->schema->fields[run->plan.sent[i]], &result->fields[i]);
     }
-    if (run->counts.first_day <= run->counts.last_day) {
-        result->first_date = date_text(run->counts.first_day);
-        result->last_date = date_text(run->counts.last_day);
-    }
-    for (size_t i = 0; i < run->file_count; i++)
-        result->has_active = result->has_active || run->bindings[i]->active_field != SIZE_MAX;
-    result->active_only = run->options->active_only;
-    result->inactive_rows = run->counts.of[COUNT_INACTIVE];
-    result->registrations = run->counts.of[COUNT_REGISTRATIONS];
 }
 
-static char *next_command(const struct run *run, bool has_errors) {
+static void fill_counts(const struct run *run, const struct pass *pass, struct result *result) {
+    const struct counts *counts = &pass->counts;
+    result->registrations = counts->of[COUNT_REGISTRATIONS];
+    result->inactive_rows = counts->of[COUNT_INACTIVE];
+    result->employees = table_count(pass->day_sums.members);
+    if (counts->first_day <= counts->last_day) {
+        result->first_date = date_text(counts->first_day);
+        result->last_date = date_text(counts->last_day);
+    }
+    result->active_only = run->options->active_only;
+    for (size_t i = 0; i < run->file_count; i++)
+        result->has_active = result->has_active || run->bindings[i]->active_field != SIZE_MAX;
+}
+
+/* What the pass has in the result's own form is the result's from now on. */
+static void move_findings(struct pass *pass, struct result *result) {
+    result->publication = pass->publication;
+    result->balance = pass->balance;
+    result->ledger = pass->ledger;
+    result->issues = pass->findings.issues;
+    result->notes = pass->findings.notes;
+    result->note_count = pass->findings.note_count;
+    result->totals = pass->totals.found;
+    result->total_count = pass->totals.found_count;
+    pass->balance = NULL;
+    pass->ledger = (struct ledger){0};
+    pass->findings = (struct findings){0};
+    pass->totals.found = NULL;
+    pass->totals.found_count = 0;
+}
+
+static char *next_command(const struct run *run, enum publication publication, bool has_errors) {
     const struct run_options *options = run->options;
     bool is_validate = strcmp(options->command, "validate") == 0;
     if (is_validate)
         return memory_print("st2plecto convert %s%s -o plecto%s", options->arguments,
                             has_errors ? " --on-error reject" : "", has_errors ? "   (sets the bad rows aside)" : "");
-    switch (run->result->publication) {
+    switch (publication) {
     case PUBLISHED:
         if (has_errors) return memory_print("look at %s/rejected.csv, then import the rest", options->output);
         return memory_print(options->csv_is_unwanted ? "import %s/import.xlsx in Plecto"
@@ -197,17 +211,31 @@ static char *next_command(const struct run *run, bool has_errors) {
     return NULL;
 }
 
-void run_decide_exit(struct run *run) {
-    struct result *result = run->result;
+static void fill_verdict(const struct run *run, struct result *result) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
+    bool is_unbalanced = result->publication == PUBLISHED_UNBALANCED;
     bool is_failed = (run->options->fail_on == SEVERITY_ERROR && errors > 0) ||
                      (run->options->fail_on == SEVERITY_WARNING && errors + warnings > 0) ||
                      result->publication == PUBLISHED_REPORTS;
-    free(result->next);
-    result->next = NULL;
-    result->exit_code = result->publication == PUBLISHED_UNBALANCED ? EXIT_NOT_BALANCED
-                        : is_failed                                 ? EXIT_ANSWER_NO
-                                                                    : EXIT_FINE;
-    if (result->publication != PUBLISHED_UNBALANCED) result->next = next_command(run, errors > 0);
+    result->exit_code = is_unbalanced ? EXIT_NOT_BALANCED : is_failed ? EXIT_ANSWER_NO : EXIT_FINE;
+    if (!is_unbalanced) result->next = next_command(run, result->publication, errors > 0);
+}
+
+void run_fill_result(const struct run *run, struct pass *pass, struct result *result) {
+    const struct schema *schema = run->schema;
+    result->schema_name = memory_copy(view_of(schema->name));
+    result->schema_title = memory_copy(view_of(run->options->title ? run->options->title : schema->title));
+    result->schema_file = memory_copy(view_of(schema->file));
+    result->schema_sha256 = schema_hash(schema);
+    fill_options(run, result);
+    fill_files(run, pass, result);
+    fill_inputs(run, result);
+    if (run->options->describe) run->options->describe(run->options->context, result);
+    move_findings(pass, result);
+    fill_columns(run, pass, result);
+    fill_fields(run, result);
+    fill_counts(run, pass, result);
+    run_fill_people(&pass->day_sums, result);
+    fill_verdict(run, result);
 }

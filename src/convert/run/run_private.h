@@ -1,19 +1,15 @@
-/* run_private.h: what the files of a run (run.c, run_notes.c, run_result.c) share. */
-#ifndef CONVERT_RUN_PRIVATE_H
-#define CONVERT_RUN_PRIVATE_H
+/* run_private.h: what the files of a run share: the run, and one pass over its rows. */
+#ifndef CONVERT_RUN_RUN_PRIVATE_H
+#define CONVERT_RUN_RUN_PRIVATE_H
 
 #include "convert/aggregate.h"
 #include "convert/run/pipeline.h"
 #include "convert/totals.h"
 #include "output/outdir.h"
 
-struct file_counts {
-    uint64_t rows, written, rejected;
-};
-
+/* What is the same for every pass, and what one pass taught for the next. */
 struct run {
     const struct run_options *options;
-    struct result *result;
     struct schema *schema;
     struct read_files schema_files; /* those that --schema auto looked at */
     struct input **inputs;
@@ -21,51 +17,67 @@ struct run {
     size_t file_count;
     struct plan plan;
     bool has_plan;
-    struct joins *joins;          /* companions, or NULL */
-    struct repeated_ids repeated; /* of the pass at hand */
-    struct repeats *repeats;      /* which state of repeated records is taken, or NULL */
-    char *grain;                  /* what would make IDs unique, in words; or NULL */
+    struct joins *joins;      /* companions, or NULL */
+    struct repeats *repeats;  /* which state of repeated records counts, or NULL */
+    char *grain;              /* what would make IDs unique, in words; or NULL */
+    struct findings findings; /* of before the first pass: they hold for every pass */
+};
 
-    size_t early_notes;          /* what was told before the first pass holds for every pass */
-    struct issues *early_issues; /* NULL before */
+struct file_counts {
+    uint64_t rows, written, rejected;
+};
 
-    /* one pass over the input */
+/* One pass over all rows: made, and thrown away whole if another is needed. */
+struct pass {
     struct outdir *outdir;                  /* NULL without output */
     struct outfile *jsonl, *csv, *rejected; /* NULL where not written */
-    struct totals totals;
-    struct aggregate *aggregate; /* NULL with --by row */
+    struct file_counts *files;              /* by file of the run */
+    struct ledger ledger;
+    struct findings findings; /* those of the run, and its own */
     struct counts counts;
     struct evidence evidence;
     struct day_sums day_sums;
-    struct file_counts *file_counts; /* by file */
+    struct totals totals;
+    struct aggregate *aggregate;  /* NULL with --by row */
+    struct repeated_ids repeated; /* IDs that came again with other content */
+    enum publication publication; /* decided at the end */
+    char *balance;                /* NULL if the ledger balances, else what differs */
 };
 
-/* run.c: one pass over all inputs; forgetting it, and what it wrote. */
-bool run_pass(struct run *run, struct error *error);
-void run_end_pass(struct run *run);
-void run_discard_output(struct run *run);
-/* run_passes.c: as many passes as the inputs need to prove what they mean. */
-bool run_passes(struct run *run, struct error *error);
+/* open.c: opens the inputs, finds the schema, binds the columns, makes the plan. */
+bool run_open(struct run *run, struct error *error);
+/* Gives all of it back, whether or not it was opened whole. */
+void run_close(struct run *run);
 
-/* run_people.c: the members of a pass, and what is doubtful about their names. What each day and each employee has, into days and people of the result; its columns are filled already. */
-void run_people_fill(const struct run *run, struct result *result);
-/* Look-alikes and names with several IDs as issues; prefixed names as a note. */
-void run_people_tell(struct run *run);
+/* pass.c: goes over all rows. Free with pass_free, whatever it returns; a pass that is all zero is free. */
+bool pass_make(struct run *run, struct pass *pass, struct error *error);
+/* What it wrote is removed, unless it was published. */
+void pass_free(struct pass *pass);
 
-/* run_repeats.c: looks at IDs that came again: true in `again` if older states are to be left out in another pass;
+/* passes.c: as many passes as the inputs need to prove what they mean; `pass` is the last one, to be freed. */
+bool run_passes(struct run *run, struct pass *pass, struct error *error);
+
+/* repeated.c: looks at IDs that came again: true in `again` if older states are to be left out in another pass;
  * else says which columns would make them unique. */
-bool run_examine_repeats(struct run *run, bool *again, struct error *error);
+bool run_examine_repeats(struct run *run, const struct pass *pass, bool *again, struct error *error);
 
-/* run_period.c: the period of each file: --period, its title lines or its name. */
+/* periods.c: the period of each file: --period, its title lines or its name. */
 void run_find_periods(struct run *run);
 
-/* run_notes.c: what is told once for the whole run, as notes and file-level issues. */
-void run_note_files(struct run *run); /* before the rows: missing columns, duplicate labels, unknown columns */
-void run_note_rows(struct run *run);  /* after them: people, zones, Active */
+/* notes_files.c: what is to be said of the files before their rows: missing, doubled, renamed and unknown columns. */
+void run_note_files(const struct run *run, struct findings *findings);
+/* notes_rows.c: what is to be said after the rows: people, zones, Active, fixes. */
+void run_note_rows(const struct run *run, struct pass *pass);
 
-/* run_result.c: files, columns, options and next command into the result. */
-void run_fill_result(struct run *run);
-/* The exit code and what to do next, once publication is decided. */
-void run_decide_exit(struct run *run);
+/* people.c: look-alikes and names with several IDs as issues; prefixed names as a note. */
+void run_note_look_alikes(struct pass *pass);
+/* What each day and each employee has, into days and people of the result, whose columns are filled already. */
+void run_fill_people(const struct day_sums *sums, struct result *result);
+
+/* result.c: fills the result of the last pass, its exit code and the next command too; what the pass owns of it moves. */
+void run_fill_result(const struct run *run, struct pass *pass, struct result *result);
+
+/* finish.c: balances the ledger, makes what is made of the written files, fills the result, publishes or not. */
+bool run_finish(const struct run *run, struct pass *pass, struct result *result, struct error *error);
 
 #endif

@@ -1,0 +1,163 @@
+/* finish.c: the end of a run: the ledger is balanced, workbooks are made of what lies on disk, the result is filled, and
+ * the folder is published or nothing is. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/recount.h"
+#include "convert/run/run_private.h"
+#include "output/import_xlsx.h"
+#include "render/render.h"
+#include "review/review.h"
+
+/* An export that was cut is refused, or told where --allow-cut lets it pass. */
+static bool check_cut(const struct run *run, struct pass *pass, struct error *error) {
+    for (size_t i = 0; i < run->file_count; i++) {
+        const struct input_facts *facts = input_facts(run->inputs[i]);
+        if (!facts->cut_reason) continue;
+        if (!run->options->allow_cut) {
+            error_set(error, EXIT_CANNOT_READ, "%s is a cut export: %s", facts->path, facts->cut_reason);
+            return error_fix(error, "export all pages, or --allow-cut to go on with what is there");
+        }
+        issues_add(pass->findings.issues,
+                   &(struct issue){.code = W121_CUT_EXPORT, .file = (uint32_t)i, .detail = view_of(facts->cut_reason)});
+    }
+    return true;
+}
+
+static void close_files(struct pass *pass) {
+    struct outfile *files[] = {pass->jsonl, pass->csv, pass->rejected};
+    for (size_t i = 0; i < 3; i++)
+        if (files[i]) outfile_close(files[i]);
+}
+
+/* Import files only where nothing stands against them. */
+static enum publication decide_publication(const struct run *run, const struct pass *pass) {
+    bool is_stopped = run->options->stop_on_error && issues_count(pass->findings.issues, SEVERITY_ERROR) > 0;
+    return run->options->dry_run ? PUBLISHED_DRY_RUN
+           : !pass->outdir       ? PUBLISHED_NOTHING
+           : is_stopped          ? PUBLISHED_REPORTS
+                                 : PUBLISHED;
+}
+
+/* Sets pass->balance where the ledger does not balance. */
+static bool check_ledger(const struct run *run, struct pass *pass, struct error *error) {
+    bool check_disk = pass->publication == PUBLISHED && (pass->csv || pass->jsonl);
+    if (check_disk && !recount_files(&run->plan, pass->outdir, &pass->ledger, error)) return false;
+    struct buffer why = {0};
+    if (!ledger_balanced(&pass->ledger, check_disk, run->plan.followed_titles, &why)) {
+        pass->balance = buffer_take(&why);
+        pass->publication = PUBLISHED_UNBALANCED;
+    }
+    buffer_free(&why);
+    return true;
+}
+
+/* import.xlsx, made of import.csv as it lies on disk and balances. */
+static bool write_workbook(const struct run *run, struct pass *pass, struct error *error) {
+    const struct run_options *options = run->options;
+    struct import_xlsx_notes notes;
+    if (!options->to_xlsx || pass->publication != PUBLISHED || !pass->csv) return true;
+    if (!import_xlsx_write(pass->outdir, &run->plan.format, options->created, pass->counts.of[COUNT_REGISTRATIONS],
+                           options->progress, options->progress_context, &notes, error))
+        return false;
+    if (notes.sheets > 1)
+        findings_note(&pass->findings, "import.xlsx has %llu sheets: one holds 1,048,576 rows at most",
+                      (unsigned long long)notes.sheets);
+    if (notes.cut_texts > 0)
+        findings_note(&pass->findings,
+                      "%llu texts are longer than a spreadsheet's cell (32,767 characters) and are cut in "
+                      "import.xlsx; the other files have them whole",
+                      (unsigned long long)notes.cut_texts);
+    if (notes.wide_numbers > 0)
+        findings_note(&pass->findings,
+                      "%llu numbers have more digits than a spreadsheet keeps and are texts in import.xlsx",
+                      (unsigned long long)notes.wide_numbers);
+    return true;
+}
+
+static bool read_back(void *context, const char *name, void (*take)(void *context, struct view bytes),
+                      void *take_context, struct error *error) {
+    return outdir_read_back(context, name, take, take_context, error);
+}
+
+static bool write_review(const struct run *run, struct pass *pass, const struct result *result, struct error *error) {
+    const struct run_options *options = run->options;
+    if (!options->to_review || !pass->outdir || pass->publication == PUBLISHED_UNBALANCED) return true;
+    struct review_files files = {.read = read_back,
+                                 .context = pass->outdir,
+                                 .has_import = pass->csv != NULL,
+                                 .has_rejected = true,
+                                 .temporary = outdir_temporary(pass->outdir),
+                                 .progress = options->progress,
+                                 .progress_context = options->progress_context};
+    char *path = outdir_path(pass->outdir, "review.xlsx");
+    bool is_fine =
+        review_write(result, &files, path, options->created, error) && outdir_adopt(pass->outdir, "review.xlsx", error);
+    free(path);
+    return is_fine;
+}
+
+/* Import files that were not asked for, or shall not be published. */
+static bool remove_files(const struct run *run, struct pass *pass, struct error *error) {
+    bool is_stopped = pass->publication == PUBLISHED_REPORTS;
+    if (!pass->outdir) return true;
+    if (pass->jsonl && is_stopped && !outdir_remove(pass->outdir, "registrations.jsonl", error)) return false;
+    bool has_csv = pass->csv && (is_stopped || run->options->csv_is_unwanted);
+    return !has_csv || outdir_remove(pass->outdir, "import.csv", error);
+}
+
+static uint64_t records_in(const struct result *result, const char *name) {
+    if (strcmp(name, "rejected.csv") == 0) return result->ledger.rows[LEDGER_REJECTED];
+    if (strcmp(name, "import.csv") == 0 || strcmp(name, "import.xlsx") == 0 || strcmp(name, "registrations.jsonl") == 0)
+        return result->registrations;
+    return 0;
+}
+
+static void list_outputs(const struct outdir *outdir, struct result *result) {
+    size_t count = outdir_count(outdir);
+    result->outputs = memory_get_zero(count + 1, sizeof *result->outputs);
+    result->output_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct result_output *output = &result->outputs[i];
+        output->name = memory_copy(view_of(outdir_name(outdir, i)));
+        output->bytes = outdir_bytes(outdir, i);
+        memcpy(output->sha256, outdir_sha256(outdir, i), sizeof output->sha256);
+        output->records = records_in(result, output->name);
+    }
+}
+
+static bool put(struct pass *pass, const char *name, struct buffer *bytes, struct error *error) {
+    bool is_fine = outdir_put(pass->outdir, name, buffer_view(bytes), error);
+    buffer_free(bytes);
+    return is_fine;
+}
+
+static bool publish(const struct run *run, struct pass *pass, struct result *result, struct error *error) {
+    if (!pass->outdir || pass->publication == PUBLISHED_UNBALANCED) return true;
+    struct buffer bytes = {0};
+    if (pass->publication == PUBLISHED && (pass->csv || pass->jsonl)) {
+        const char *title = run->options->title ? run->options->title : run->schema->title;
+        datasource_write(&bytes, title, &run->plan.format);
+        if (!put(pass, "datasource.json", &bytes, error)) return false;
+    }
+    list_outputs(pass->outdir, result);
+    render_json(result, &bytes);
+    if (!put(pass, "result.json", &bytes, error)) return false;
+    render_receipt(result, run->options->version, &bytes);
+    if (!put(pass, "receipt.json", &bytes, error)) return false;
+    bool is_published = outdir_publish(pass->outdir, error);
+    pass->outdir = NULL;
+    return is_published;
+}
+
+bool run_finish(const struct run *run, struct pass *pass, struct result *result, struct error *error) {
+    if (!check_cut(run, pass, error)) return false;
+    close_files(pass);
+    run_note_rows(run, pass);
+    pass->publication = decide_publication(run, pass);
+    if (!check_ledger(run, pass, error) || !write_workbook(run, pass, error)) return false;
+    run_fill_result(run, pass, result);
+    if (!write_review(run, pass, result, error) || !remove_files(run, pass, error)) return false;
+    issues_show(result->issues, run->options->example_limit); /* review.xlsx shows more */
+    return publish(run, pass, result, error);
+}

@@ -1,0 +1,184 @@
+/* notes_files.c: what is to be said of the files before their rows, once. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/run/run_private.h"
+
+static void missing_column(const struct run *run, struct findings *findings, size_t file, enum field_role role) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    char *text = bind_missing(run->schema, facts, role);
+    issues_add(findings->issues, &(struct issue){.code = E106_MISSING_COLUMN,
+                                                 .file = (uint32_t)file,
+                                                 .row = facts->header_row ? facts->header_row : 1,
+                                                 .line = facts->header_line ? facts->header_line : 1,
+                                                 .column = 1,
+                                                 .detail = view_of(text)});
+    free(text);
+}
+
+static void note_period(const struct run *run, struct findings *findings, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    const struct file_period *period = &run->plan.periods[file];
+    if (period->is_known) {
+        findings_note(findings, "%s has no date column: its rows are dated by the first day of its period, %s",
+                      facts->path, period->text);
+        return;
+    }
+    issues_add(findings->issues,
+               &(struct issue){.code = E601_NO_PERIOD,
+                               .file = (uint32_t)file,
+                               .row = facts->header_row ? facts->header_row : 1,
+                               .line = facts->header_line ? facts->header_line : 1,
+                               .column = 1,
+                               .detail = view_of("the report has no date column, and neither --period, its name nor "
+                                                 "the lines above its header tell its period")});
+}
+
+static bool has_people_join(const struct run *run) {
+    bool has_join = false;
+    for (size_t i = 0; run->joins && i < run->schema->join_count; i++)
+        has_join = has_join || (run->schema->joins[i].is_people && joins_given(run->joins)[i]);
+    return has_join;
+}
+
+/* Cells under no label belong to no field; the first column may be that of the groups. */
+static void note_unlabelled(struct findings *findings, const struct input_facts *facts) {
+    size_t count = 0, first = 0;
+    for (size_t i = facts->column_count; i-- > 1;) {
+        if (view_trim(facts->columns[i].label).length > 0 || facts->columns[i].name.length > 0) continue;
+        first = i;
+        count++;
+    }
+    if (count > 0)
+        findings_note(findings,
+                      "%s: %zu column%s no label in the header (the first is number %zu): what stands in %s "
+                      "is not read",
+                      facts->path, count, count == 1 ? " has" : "s have", first + 1, count == 1 ? "it" : "them");
+}
+
+static void note_columns(const struct run *run, struct findings *findings, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    const struct binding *binding = run->bindings[file];
+    if (binding->id_part_count == 0) missing_column(run, findings, file, ROLE_ID);
+    if (binding->person_count == 0 && !run->plan.default_employee && !has_people_join(run))
+        missing_column(run, findings, file, ROLE_EMPLOYEE_NAME);
+    if (binding->date_count == 0 && run->schema->date_from_period)
+        note_period(run, findings, file);
+    else if (binding->date_count == 0)
+        missing_column(run, findings, file, ROLE_DATE);
+    if (labels_are_data(facts)) return; /* they are not to be quoted */
+    for (size_t i = 0; i < facts->duplicate_count; i++) {
+        char *text = memory_print("the label \"%.*s\" comes twice in the header; the first is used",
+                                  VIEW_ARGS(facts->duplicate_labels[i]));
+        issues_add(findings->issues, &(struct issue){.code = W122_DUPLICATE_LABEL,
+                                                     .file = (uint32_t)file,
+                                                     .row = facts->header_row,
+                                                     .line = facts->header_line,
+                                                     .column = 1,
+                                                     .field = facts->duplicate_labels[i],
+                                                     .detail = view_of(text)});
+        free(text);
+    }
+    /* people rename columns of reports, not keys of the API */
+    bool has_labels = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
+    size_t unknown = has_labels ? binding->unknown_count : 0;
+    char **texts = memory_get_zero(unknown + 1, sizeof *texts);
+    if (unknown > 0) bind_renamed(run->schema, facts, binding->unknown_columns, unknown, texts);
+    for (size_t i = 0; i < unknown; i++) {
+        char *text = texts[i];
+        if (!text) continue;
+        issues_add(findings->issues, &(struct issue){.code = W123_RENAMED_COLUMN,
+                                                     .file = (uint32_t)file,
+                                                     .row = facts->header_row ? facts->header_row : 1,
+                                                     .line = facts->header_line ? facts->header_line : 1,
+                                                     .column = 1,
+                                                     .field = binding->unknown_columns[i],
+                                                     .detail = view_of(text)});
+        free(text);
+    }
+    free(texts);
+    if (has_labels) note_unlabelled(findings, facts);
+    if (binding->unknown_count == 0) return;
+    struct buffer names = {0};
+    size_t shown = binding->unknown_count < 8 ? binding->unknown_count : 8;
+    for (size_t i = 0; i < shown; i++) {
+        buffer_add_text(&names, i ? ", " : "");
+        buffer_add(&names, binding->unknown_columns[i]);
+    }
+    if (shown < binding->unknown_count) buffer_print(&names, " and %zu more", binding->unknown_count - shown);
+    findings_note(findings, "%s: %zu column%s the schema %s does not know %s not sent: %.*s", facts->path,
+                  binding->unknown_count, binding->unknown_count == 1 ? "" : "s", run->schema->name,
+                  binding->unknown_count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&names)));
+    buffer_free(&names);
+}
+
+/* Before the rows: sheets that are not read. */
+static void note_sheets(const struct run *run, struct findings *findings, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    if (!facts->workbook || !facts->workbook->unread) return;
+    char *text = memory_print("sheet \"%s\" is read; not read: %s", facts->workbook->sheet, facts->workbook->unread);
+    issues_add(findings->issues,
+               &(struct issue){.code = W124_OTHER_SHEETS, .file = (uint32_t)file, .detail = view_of(text)});
+    free(text);
+}
+
+static void note_titles(const struct run *run, struct findings *findings, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    size_t filters = facts->workbook ? facts->workbook->filter_count : 0;
+    size_t count = facts->title_count - filters;
+    if (count > 0)
+        findings_note(findings, "%s: %zu title line%s above the header in row %llu, beginning \"%.*s\"", facts->path,
+                      count, count == 1 ? "" : "s", (unsigned long long)facts->header_row, VIEW_ARGS(facts->titles[0]));
+    if (filters > 0)
+        findings_note(findings, "%s: its sheet Filters says \"%.*s\"%s", facts->path, VIEW_ARGS(facts->titles[count]),
+                      filters > 1 ? " and more" : "");
+}
+
+static void note_private(const struct run *run, struct findings *findings) {
+    struct buffer names = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < run->plan.field_count; i++) {
+        const struct field *field = &run->schema->fields[i];
+        bool is_there = false, is_sent = false;
+        for (size_t file = 0; file < run->file_count; file++)
+            is_there = is_there || run->bindings[file]->cell_of_field[i] != SIZE_MAX;
+        const struct input_facts *facts = input_facts(run->inputs[0]);
+        is_there = is_there && (facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT);
+        for (size_t k = 0; k < run->plan.sent_count; k++)
+            is_sent = is_sent || run->plan.sent[k] == i;
+        if (!field->is_private || !is_there || is_sent) continue;
+        buffer_add_text(&names, count++ ? ", " : "");
+        buffer_add_text(&names, field->name);
+    }
+    if (count > 0)
+        findings_note(findings, "personal data stays out: %.*s (--field NAME sends one all the same)",
+                      VIEW_ARGS(buffer_view(&names)));
+    buffer_free(&names);
+}
+
+/* An option about files of a kind that none is of may be meant for another file: it is told, not passed over. */
+static void note_idle_options(const struct run *run, struct findings *findings) {
+    const struct input_options *options = &run->options->input;
+    size_t workbooks = 0, texts = 0;
+    for (size_t file = 0; file < run->file_count; file++) {
+        const struct input_facts *facts = input_facts(run->inputs[file]);
+        workbooks += facts->workbook != NULL;
+        texts += !facts->workbook && facts->shape == SHAPE_CSV;
+    }
+    if (options->sheet && workbooks == 0)
+        findings_note(findings, "--sheet %s changed nothing: none of the files is a workbook", options->sheet);
+    if (options->delimiter && texts == 0)
+        findings_note(findings, "--delimiter changed nothing: none of the files is CSV");
+}
+
+void run_note_files(const struct run *run, struct findings *findings) {
+    note_idle_options(run, findings);
+    for (size_t file = 0; file < run->file_count; file++) {
+        note_sheets(run, findings, file);
+        note_titles(run, findings, file);
+        note_columns(run, findings, file);
+    }
+    for (size_t i = 0; i < joins_note_count(run->joins); i++)
+        findings_note(findings, "%s", joins_note(run->joins, i));
+    note_private(run, findings);
+}

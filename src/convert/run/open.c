@@ -1,0 +1,123 @@
+/* open.c: from options to a plan: open and recognise the inputs, choose the schema, load the companions, bind. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/run/run_private.h"
+
+static bool open_inputs(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    run->inputs = memory_get_zero(options->path_count + 1, sizeof *run->inputs);
+    run->bindings = memory_get_zero(options->path_count + 1, sizeof *run->bindings);
+    for (size_t i = 0; i < options->path_count; i++) {
+        if (!input_open(options->paths[i], &options->input, &run->inputs[i], error)) return false;
+        run->file_count++;
+    }
+    return true;
+}
+
+/* With auto each file is asked for; files of two schemas make no one result. */
+static bool choose_schema(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    if (strcmp(options->schema, "auto") != 0)
+        return schema_load(options->schema, options->schema_folder, &run->schema, error);
+    for (size_t i = 0; i < run->file_count; i++) {
+        struct schema *schema = NULL;
+        if (!schema_choose(input_facts(run->inputs[i]), options->schema_folder, &run->schema_files, &schema, error))
+            return false;
+        if (!run->schema) {
+            run->schema = schema;
+            continue;
+        }
+        bool is_same = strcmp(schema->name, run->schema->name) == 0;
+        if (!is_same) {
+            error_set(error, EXIT_WRONG_USE, "the files are of two kinds: %s is %s, %s is %s",
+                      input_facts(run->inputs[0])->path, run->schema->name, input_facts(run->inputs[i])->path,
+                      schema->name);
+            error_fix(error, "convert them one by one, or say --schema NAME for all");
+        }
+        schema_free(schema);
+        if (!is_same) return false;
+    }
+    return true;
+}
+
+static bool configure(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    if (!run->schema || !options->configure) return true;
+    return options->configure(options->context, run->schema->name, error);
+}
+
+/* --field may name a column that the schema does not know: it goes along as text. */
+static void adopt_columns(struct run *run) {
+    if (!run->schema) return;
+    for (size_t i = 0; i < run->options->field_count; i++) {
+        struct view name = view_of(run->options->fields[i].name);
+        if (schema_find_field(run->schema, name) != SIZE_MAX) continue;
+        bool is_there = false;
+        for (size_t file = 0; file < run->file_count; file++) {
+            const struct input_facts *facts = input_facts(run->inputs[file]);
+            for (size_t column = 0; column < facts->column_count; column++)
+                is_there = is_there || view_equal(facts->columns[column].label, name);
+        }
+        if (is_there) schema_add_column(run->schema, name);
+    }
+}
+
+static bool load_companions(struct run *run, struct error *error) {
+    const struct run_options *options = run->options;
+    struct input_options input = options->input;
+    input.sheet = NULL; /* that of the exports themselves */
+    return options->companion_count == 0 || joins_load(run->schema, options->companions, options->companion_count,
+                                                       options->schema_folder, &input, &run->joins, error);
+}
+
+static bool check_join_keys(const struct run *run, size_t file, struct error *error) {
+    for (size_t i = 0; run->joins && i < run->schema->join_count; i++) {
+        const struct join *join = &run->schema->joins[i];
+        if (!joins_given(run->joins)[i] || run->bindings[file]->join_keys[i] != SIZE_MAX) continue;
+        error_set(error, EXIT_WRONG_USE, "%s has no column for %s, by which %s would be joined",
+                  input_facts(run->inputs[file])->path, join->ours, join->with);
+        return error_fix(error, "add the column to the export, or leave --with out");
+    }
+    return true;
+}
+
+static bool bind_inputs(struct run *run, struct error *error) {
+    adopt_columns(run);
+    if (!load_companions(run, error)) return false;
+    struct bind_options options = {run->options->date_field, run->joins ? joins_given(run->joins) : NULL, true};
+    for (size_t i = 0; i < run->file_count; i++)
+        if (!bind_columns(run->schema, input_facts(run->inputs[i]), &options, &run->bindings[i], error) ||
+            !check_join_keys(run, i, error))
+            return false;
+    return true;
+}
+
+bool run_open(struct run *run, struct error *error) {
+    findings_start(&run->findings, run_kept_limit(run->options));
+    if (!open_inputs(run, error) || !choose_schema(run, error) || !configure(run, error) || !bind_inputs(run, error))
+        return false;
+    run->has_plan = true;
+    if (!plan_make(run->options, run->schema, run->inputs, run->bindings, run->file_count, &run->plan, &run->findings,
+                   error))
+        return false;
+    run->plan.joins = run->joins;
+    run_find_periods(run);
+    return true;
+}
+
+void run_close(struct run *run) {
+    if (run->has_plan) plan_free(&run->plan);
+    for (size_t i = 0; i < run->file_count; i++) {
+        binding_free(run->bindings[i]);
+        input_close(run->inputs[i]);
+    }
+    joins_free(run->joins);
+    findings_free(&run->findings);
+    repeats_free(run->repeats);
+    free(run->grain);
+    free(run->bindings);
+    free(run->inputs);
+    read_files_free(&run->schema_files);
+    schema_free(run->schema);
+}
