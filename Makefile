@@ -40,12 +40,12 @@ lto_link    := $(if $(filter 1,$(LTO)),-flto=auto)
 lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 
 sources   := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
-embedded  := $(BUILD)/embedded_schemas.c
+# Files that the program holds: schemas, pages of the commands, the style sheet of reports.
+embedded  := $(BUILD)/embedded_schemas.c $(BUILD)/embedded_pages.c $(BUILD)/embedded_style.c
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
 pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o
-objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(BUILD)/objects/embedded_schemas.o \
-    $(BUILD)/objects/embedded_pages.o
+objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(embedded:$(BUILD)/%.c=$(BUILD)/objects/%.o)
 archive   := $(BUILD)/libst2plecto.a
 # Each file is a program of its own; what several of them share lies in tests/support.
 unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -98,17 +98,20 @@ $(BUILD)/objects/%.o: src/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
 	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) $(if $(filter $(lto_modules),$(firstword $(subst /, ,$*))),$(lto_compile)) -MMD -MP -c -o $@ $<
 
-$(BUILD)/objects/embedded_schemas.o $(BUILD)/objects/embedded_pages.o: $(BUILD)/objects/%.o: $(BUILD)/%.c $(BUILD)/flags \
-    $(BUILD)/libraries.cflags
+$(BUILD)/objects/embedded_%.o: $(BUILD)/embedded_%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
 	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The folder itself is a prerequisite too: its time changes when a schema is removed.
-$(embedded): scripts/embed-schemas $(schemas) $(wildcard schemas)
+$(BUILD)/embedded_schemas.c: scripts/embed-schemas scripts/embed-text $(schemas) $(wildcard schemas)
 	@mkdir -p $(@D)
 	scripts/embed-schemas schemas > $@
 
-$(BUILD)/embedded_pages.c: scripts/embed-pages $(pages) $(wildcard src/cli/pages)
+$(BUILD)/embedded_style.c: scripts/embed-text src/render/html.css
+	@mkdir -p $(@D)
+	scripts/embed-text html_style render/html_style.h src/render/html.css > $@
+
+$(BUILD)/embedded_pages.c: scripts/embed-pages scripts/embed-text $(pages) $(wildcard src/cli/pages)
 	@mkdir -p $(@D)
 	scripts/embed-pages src/cli/pages > $@
 

@@ -208,7 +208,7 @@ static void add_list(struct buffer *out, const struct buffer *list) {
         struct view line = next_line(&rest);
         if (shown < SHOWN_FIXES) {
             buffer_add_text(out, "  ");
-            cli_add_plain(out, view_trim(line));
+            plain_add(out, view_trim(line));
             buffer_add_char(out, '\n');
         }
     }
@@ -219,10 +219,12 @@ static enum exit_code report(const struct convert_settings *settings, const char
                              const struct review_outcome *outcome) {
     struct buffer text = {0};
     bool has_fixes = outcome->fixes.length > 0;
-    buffer_print(&text, "%s%s: ", settings->run.dry_run ? "DRY RUN: " : "", has_fixes ? path : settings->workbook);
+    if (settings->run.dry_run) buffer_add_text(&text, "DRY RUN: ");
+    plain_add_text(&text, has_fixes ? path : settings->workbook);
+    buffer_add_text(&text, ": ");
     if (!has_fixes) buffer_add_text(&text, outcome->problem_count > 0 ? "nothing is taken" : "no decision to take");
     if (outcome->cells > 0) {
-        cli_add_count(&text, outcome->cells);
+        words_count(&text, outcome->cells);
         buffer_print(&text, " cell%s of %llu row%s change%s", outcome->cells == 1 ? "" : "s",
                      (unsigned long long)outcome->rows, outcome->rows == 1 ? "" : "s", outcome->cells == 1 ? "s" : "");
     }
@@ -239,14 +241,17 @@ static enum exit_code report(const struct convert_settings *settings, const char
         buffer_print(&text, "\nNot taken: %zu\n", outcome->problem_count);
         for (size_t i = 0; i < outcome->problem_count && i < SHOWN_PROBLEMS; i++) {
             buffer_add_text(&text, "  ");
-            cli_add_plain(&text, view_of(outcome->problems[i]));
+            plain_add(&text, view_of(outcome->problems[i]));
             buffer_add_char(&text, '\n');
         }
         if (outcome->problem_count > SHOWN_PROBLEMS)
             buffer_print(&text, "  and %zu more\n", outcome->problem_count - SHOWN_PROBLEMS);
     }
-    if (has_fixes && !settings->run.dry_run)
-        buffer_print(&text, "\nNext: the same convert as before, with --fixes %s\n", path);
+    if (has_fixes && !settings->run.dry_run) {
+        buffer_add_text(&text, "\nNext: the same convert as before, with --fixes ");
+        plain_add_text(&text, path);
+        buffer_add_char(&text, '\n');
+    }
     return cli_print(&text, outcome->problem_count > 0 ? EXIT_ANSWER_NO : EXIT_FINE);
 }
 

@@ -7,7 +7,9 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/plain.h"
 #include "base/view.h"
+#include "base/words.h"
 #include "output/place.h"
 
 struct cli;
@@ -53,19 +55,6 @@ bool cli_unknown_command(const struct cli *cli, const char *name, struct error *
 enum exit_code cli_fail(struct error *error);
 /* Prints to stdout, frees the text; EXIT_CANNOT_WRITE (said) where stdout does not take it, else `code`. */
 enum exit_code cli_print(struct buffer *text, enum exit_code code);
-
-/* Appends text of a file or a name with control characters as \xNN, so that no terminal obeys them. */
-void cli_add_plain(struct buffer *out, struct view text);
-/* The same, at most `limit` characters (the last one is then "…"). */
-void cli_add_short(struct buffer *out, struct view text, size_t limit);
-/* Appends the text and blanks up to `width` characters. */
-void cli_add_padded(struct buffer *out, struct view text, size_t width);
-/* Characters of a UTF-8 text. */
-size_t cli_width(struct view text);
-/* A word as the shell wants it: quoted where it must be. */
-void cli_add_shell(struct buffer *out, const char *word);
-/* 1312 as "1,312". */
-void cli_add_count(struct buffer *out, uint64_t count);
 
 /* The short help of `st2plecto`, and the page of a command. */
 void help_short(const struct cli *cli, struct buffer *out);

@@ -8,7 +8,9 @@
 static void say_relative_day(const struct convert_settings *settings) {
     if (settings->is_quiet || settings->zone || !settings->period || !period_is_relative(settings->period)) return;
     struct buffer text = {0};
-    buffer_print(&text, "st2plecto: note: --period %s is counted from today in UTC: ", settings->period);
+    buffer_add_text(&text, "st2plecto: note: --period ");
+    plain_add_text(&text, settings->period);
+    buffer_add_text(&text, " is counted from today in UTC: ");
     date_print(&text, settings->run.period_from);
     buffer_add_text(&text, "..");
     date_print(&text, settings->run.period_to);
@@ -51,7 +53,7 @@ static char *join_arguments(int argc, char **argv) {
     struct buffer text = {0};
     for (int i = 1; i < argc; i++) {
         if (i > 1) buffer_add_char(&text, ' ');
-        cli_add_shell(&text, argv[i]);
+        words_shell(&text, argv[i]);
     }
     return buffer_take(&text);
 }

@@ -18,7 +18,7 @@ static char *choose_title(const struct upload_settings *settings, const struct p
     if (!settings->says_yes && !settings->takes_no_input && isatty(STDIN_FILENO) == 1) {
         struct buffer question = {0};
         buffer_add_text(&question, "Title of the new data source in Plecto [");
-        cli_add_plain(&question, view_of(published->title));
+        plain_add(&question, view_of(published->title));
         buffer_add_text(&question, "]: ");
         title = upload_ask(&question);
         buffer_free(&question);
@@ -63,12 +63,12 @@ static bool make(struct upload_settings *settings, struct upload_case *opened, s
         !remember(settings, opened, uuid, title, error))
         return false;
     buffer_print(out, "MADE: data source %s, ", uuid);
-    cli_add_plain(out, view_of(title));
+    plain_add(out, view_of(title));
     buffer_add_char(out, '\n');
     if (settings->is_quiet) return true;
     if (was_lost) buffer_add_text(out, "  (Plecto's answer was lost; it was found by its title)\n");
     buffer_add_text(out, "\nNext: st2plecto upload ");
-    cli_add_shell(out, settings->folder);
+    words_shell(out, settings->folder);
     if (settings->makes_another) buffer_print(out, " --data-source %s", uuid);
     buffer_add_char(out, '\n');
     return true;

@@ -8,7 +8,7 @@ static void list_codes(struct buffer *out) {
     for (int code = 0; code < ISSUE_CODE_COUNT; code++) {
         const struct issue_kind *kind = issue_kind((enum issue_code)code);
         buffer_print(out, "%s  ", kind->name);
-        cli_add_padded(out, view_of(kind->slug), 22);
+        words_left(out, view_of(kind->slug), 22);
         buffer_print(out, "  %s\n", kind->title);
     }
 }

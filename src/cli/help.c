@@ -22,7 +22,7 @@ void help_short(const struct cli *cli, struct buffer *out) {
                     "Commands:\n");
     for (size_t i = 0; i < cli->command_count; i++) {
         buffer_add_text(out, "  ");
-        cli_add_padded(out, view_of(cli->commands[i]->name), 12);
+        words_left(out, view_of(cli->commands[i]->name), 12);
         buffer_print(out, "%s\n", cli->commands[i]->summary);
     }
     buffer_add_text(out, "\n"

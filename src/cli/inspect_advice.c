@@ -79,9 +79,9 @@ static void next_init(struct inspection *inspection) {
     if (strcmp(inspection->path, "-") == 0) name = view_of("export");
     char *file = memory_print("%.*s.schema.json", VIEW_ARGS(name));
     buffer_add_text(&text, "st2plecto schema init -o ");
-    cli_add_shell(&text, file);
+    words_shell(&text, file);
     buffer_add_char(&text, ' ');
-    cli_add_shell(&text, inspection->path);
+    words_shell(&text, inspection->path);
     free(file);
     inspection->next = buffer_take(&text);
 }
@@ -89,14 +89,14 @@ static void next_init(struct inspection *inspection) {
 static void next_convert(struct inspection *inspection, const char *folder) {
     struct buffer text = {0};
     buffer_add_text(&text, "st2plecto convert --schema ");
-    cli_add_shell(&text, inspection->schema->name);
+    words_shell(&text, inspection->schema->name);
     if (folder) {
         buffer_add_text(&text, " --schema-dir ");
-        cli_add_shell(&text, folder);
+        words_shell(&text, folder);
     }
     if (inspection->facts->cut_reason) buffer_add_text(&text, " --allow-cut");
     buffer_add_text(&text, " -o plecto ");
-    cli_add_shell(&text, inspection->path);
+    words_shell(&text, inspection->path);
     inspection->next = buffer_take(&text);
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/inspect.h"
+#include "render/json_write.h"
 
 static void add_key(struct buffer *out, const char *key, const char *indent) {
     buffer_print(out, "%s\"%s\": ", indent, key);
@@ -9,7 +10,7 @@ static void add_key(struct buffer *out, const char *key, const char *indent) {
 
 static void add_text(struct buffer *out, const char *key, struct view text) {
     add_key(out, key, "  ");
-    buffer_add_json(out, text);
+    json_string(out, text);
     buffer_add_text(out, ",\n");
 }
 
@@ -21,7 +22,7 @@ static void add_views(struct buffer *out, const char *key, const struct view *vi
     buffer_print(out, "  \"%s\": [", key);
     for (size_t i = 0; i < count; i++) {
         buffer_add_text(out, i > 0 ? ", " : "");
-        buffer_add_json(out, views[i]);
+        json_string(out, views[i]);
     }
     buffer_add_text(out, "],\n");
 }
@@ -38,10 +39,10 @@ static void add_column(struct buffer *out, const struct inspection *inspection, 
     const struct profile_column *column = &inspection->profile.columns[index];
     struct buffer text = {0};
     buffer_add_text(out, "    {\"label\": ");
-    buffer_add_json(out, column->label);
+    json_string(out, column->label);
     if (!view_equal(column->label, column->name)) {
         buffer_add_text(out, ", \"name\": ");
-        buffer_add_json(out, column->name);
+        json_string(out, column->name);
     }
     buffer_print(out, ", \"type\": \"%s\"", types[profile_type(column)]);
     if (order_text(column)) buffer_print(out, ", \"order\": \"%s\"", order_text(column));
@@ -50,13 +51,13 @@ static void add_column(struct buffer *out, const struct inspection *inspection, 
                  (unsigned long long)column->placeholders);
     bool is_masked = inspect_is_masked(inspection, index);
     profile_add_evidence(&text, column, is_masked);
-    buffer_add_json(out, buffer_view(&text));
+    json_string(out, buffer_view(&text));
     buffer_print(out, ", \"masked\": %s, \"field\": ", is_masked ? "true" : "false");
     size_t field = inspect_field(inspection, index);
     if (field == SIZE_MAX)
         buffer_add_text(out, "null}");
     else
-        buffer_add_json(out, view_of(inspection->schema->fields[field].name));
+        json_string(out, view_of(inspection->schema->fields[field].name));
     if (field != SIZE_MAX) buffer_add_char(out, '}');
     buffer_free(&text);
 }
@@ -74,12 +75,12 @@ static void add_schemas(struct buffer *out, const struct inspection *inspection)
     buffer_add_text(out, "  \"schemas\": [");
     for (size_t i = 0; i < inspection->score_count; i++) {
         buffer_add_text(out, i > 0 ? ", {\"name\": " : "{\"name\": ");
-        buffer_add_json(out, view_of(inspection->scores[i].name));
+        json_string(out, view_of(inspection->scores[i].name));
         buffer_print(out, ", \"score\": %d}", inspection->scores[i].score);
     }
     buffer_add_text(out, "],\n  \"schema\": ");
     if (inspection->schema)
-        buffer_add_json(out, view_of(inspection->schema->name));
+        json_string(out, view_of(inspection->schema->name));
     else
         buffer_add_text(out, "null");
     buffer_add_text(out, ",\n");
@@ -88,7 +89,7 @@ static void add_schemas(struct buffer *out, const struct inspection *inspection)
 static void add_role(struct buffer *out, const char *name, char *text, const char *behind) {
     buffer_print(out, "\"%s\": ", name);
     if (*text)
-        buffer_add_json(out, view_of(text));
+        json_string(out, view_of(text));
     else
         buffer_add_text(out, "null");
     buffer_add_text(out, behind);
@@ -107,7 +108,7 @@ static void add_advice(struct buffer *out, const struct inspection *inspection) 
     buffer_add_text(out, "  \"advice\": [");
     for (size_t i = 0; i < inspection->advice_count; i++) {
         buffer_add_text(out, i > 0 ? ", " : "");
-        buffer_add_json(out, view_of(inspection->advice[i]));
+        json_string(out, view_of(inspection->advice[i]));
     }
     buffer_add_text(out, "],\n");
 }
@@ -138,6 +139,6 @@ void inspect_json(const struct inspection *inspection, struct buffer *out) {
     add_roles(out, inspection);
     add_advice(out, inspection);
     buffer_add_text(out, "  \"next\": ");
-    buffer_add_json(out, view_of(inspection->next));
+    json_string(out, view_of(inspection->next));
     buffer_add_text(out, "\n}\n");
 }

@@ -12,27 +12,30 @@ static void add_heading(struct buffer *out, const char *text, bool has_colour) {
 
 static void add_row(struct buffer *out, const char *name, const char *text) {
     buffer_add_text(out, "  ");
-    cli_add_padded(out, view_of(name), 12);
-    cli_add_plain(out, view_of(text));
+    words_left(out, view_of(name), 12);
+    plain_add(out, view_of(text));
     buffer_add_char(out, '\n');
 }
 
 static void add_facts(struct buffer *out, const struct inspection *inspection) {
     const struct input_facts *facts = inspection->facts;
-    cli_add_plain(out, view_of(facts->path));
+    plain_add(out, view_of(facts->path));
     buffer_print(out, ": %s", inspect_shape(facts));
-    if (facts->workbook)
-        buffer_print(out, ", sheet \"%s\"%s%s", facts->workbook->sheet, facts->workbook->unread ? ", beside " : "",
-                     facts->workbook->unread ? facts->workbook->unread : "");
-    else if (facts->shape == SHAPE_CSV)
+    if (facts->workbook) {
+        buffer_add_text(out, ", sheet \"");
+        plain_add_text(out, facts->workbook->sheet);
+        buffer_add_text(out, facts->workbook->unread ? "\", beside " : "\"");
+        plain_add_text(out, facts->workbook->unread);
+    } else if (facts->shape == SHAPE_CSV) {
         buffer_print(out, ", %s, %s line ends", inspect_delimiter(facts), facts->newline ? facts->newline : "no");
+    }
     if (facts->workbook)
         buffer_add_char(out, '\n');
     else
         buffer_print(out, ", %s%s%s\n", facts->encoding, facts->compressed ? ", gzip" : "",
                      facts->singer ? ", Singer records" : "");
     buffer_add_text(out, "  rows        ");
-    cli_add_count(out, inspection->profile.rows);
+    words_count(out, inspection->profile.rows);
     if (facts->shape == SHAPE_CSV) buffer_print(out, ", header in row %llu", (unsigned long long)facts->header_row);
     if (facts->answers > 1) buffer_print(out, ", in %llu answers (pages)", (unsigned long long)facts->answers);
     const struct profile *profile = &inspection->profile;
@@ -43,12 +46,12 @@ static void add_facts(struct buffer *out, const struct inspection *inspection) {
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < facts->title_count; i++) {
         buffer_add_text(out, i == 0 ? "  title       " : "              ");
-        cli_add_short(out, facts->titles[i], 80);
+        plain_add_short(out, facts->titles[i], 80);
         buffer_add_char(out, '\n');
     }
     for (size_t i = 0; i < facts->duplicate_count; i++) {
         buffer_add_text(out, "  label twice ");
-        cli_add_short(out, facts->duplicate_labels[i], 80);
+        plain_add_short(out, facts->duplicate_labels[i], 80);
         buffer_add_char(out, '\n');
     }
 }
@@ -57,7 +60,7 @@ static void add_facts(struct buffer *out, const struct inspection *inspection) {
 static void make_label(const struct profile_column *column, struct buffer *text) {
     text->length = 0;
     if (column->label.length == 0) buffer_add_text(text, "(no label)");
-    cli_add_short(text, column->label, LABEL_WIDTH);
+    plain_add_short(text, column->label, LABEL_WIDTH);
 }
 
 static void widths_of(const struct profile *profile, size_t *label_width, size_t *type_width) {
@@ -66,7 +69,7 @@ static void widths_of(const struct profile *profile, size_t *label_width, size_t
     *type_width = 4;
     for (size_t i = 0; i < profile->column_count; i++) {
         make_label(&profile->columns[i], &text);
-        size_t width = cli_width(buffer_view(&text));
+        size_t width = plain_width(buffer_view(&text));
         *label_width = width > *label_width ? width : *label_width;
         text.length = 0;
         profile_add_type(&text, &profile->columns[i]);
@@ -85,17 +88,17 @@ static void add_columns(struct buffer *out, const struct inspection *inspection,
     add_heading(out, heading, has_colour);
     free(heading);
     buffer_add_text(out, "  ");
-    cli_add_padded(out, view_of("Column"), label_width + 2);
-    cli_add_padded(out, view_of("Type"), type_width + 2);
+    words_left(out, view_of("Column"), label_width + 2);
+    words_left(out, view_of("Type"), type_width + 2);
     buffer_add_text(out, "   Filled  Evidence\n");
     for (size_t i = 0; i < profile->column_count; i++) {
         const struct profile_column *column = &profile->columns[i];
         make_label(column, &text);
         buffer_add_text(out, "  ");
-        cli_add_padded(out, buffer_view(&text), label_width + 2);
+        words_left(out, buffer_view(&text), label_width + 2);
         text.length = 0;
         profile_add_type(&text, column);
-        cli_add_padded(out, buffer_view(&text), type_width + 2);
+        words_left(out, buffer_view(&text), type_width + 2);
         uint64_t filled = column->filled + column->nested;
         buffer_print(out, "%9llu", (unsigned long long)filled);
         text.length = 0;
@@ -108,8 +111,15 @@ static void add_columns(struct buffer *out, const struct inspection *inspection,
 static void add_schemas(struct buffer *out, const struct inspection *inspection, bool has_colour) {
     add_heading(out, "Schemas that fit best (of 1000 points)", has_colour);
     if (inspection->score_count == 0 || inspection->scores[0].score == 0) buffer_add_text(out, "  none\n");
-    for (size_t i = 0; i < inspection->score_count && i < SCORES_SHOWN && inspection->scores[i].score > 0; i++)
-        buffer_print(out, "  %-24s %4d\n", inspection->scores[i].name, inspection->scores[i].score);
+    struct buffer name = {0};
+    for (size_t i = 0; i < inspection->score_count && i < SCORES_SHOWN && inspection->scores[i].score > 0; i++) {
+        name.length = 0;
+        plain_add_text(&name, inspection->scores[i].name);
+        buffer_add_text(out, "  ");
+        words_left(out, buffer_view(&name), 24);
+        buffer_print(out, " %4d\n", inspection->scores[i].score);
+    }
+    buffer_free(&name);
 }
 
 static void add_role(struct buffer *out, const char *name, char *text, const char *none) {
@@ -120,7 +130,8 @@ static void add_role(struct buffer *out, const char *name, char *text, const cha
 static void add_roles(struct buffer *out, const struct inspection *inspection, bool has_colour) {
     if (!inspection->schema) return;
     struct buffer heading = {0};
-    buffer_print(&heading, "Roles with schema %s", inspection->schema->name);
+    buffer_add_text(&heading, "Roles with schema ");
+    plain_add_text(&heading, inspection->schema->name);
     char *text = buffer_take(&heading);
     add_heading(out, text, has_colour);
     free(text);
@@ -139,10 +150,10 @@ void inspect_text(const struct inspection *inspection, bool has_colour, struct b
     if (inspection->advice_count > 0) add_heading(out, "To know", has_colour);
     for (size_t i = 0; i < inspection->advice_count; i++) {
         buffer_add_text(out, "  ");
-        cli_add_plain(out, view_of(inspection->advice[i]));
+        plain_add(out, view_of(inspection->advice[i]));
         buffer_add_char(out, '\n');
     }
     buffer_add_text(out, "\nNext: ");
-    cli_add_plain(out, view_of(inspection->next));
+    plain_add(out, view_of(inspection->next));
     buffer_add_char(out, '\n');
 }

@@ -21,14 +21,14 @@ static void print_plan(const struct upload_plan *plan, const struct upload_setti
     }
     if (!plan->source.uuid) {
         buffer_add_text(out, "st2plecto datasource create ");
-        cli_add_shell(out, plan->folder);
+        words_shell(out, plan->folder);
         buffer_add_text(out, ", or upload with --data-source UUID\n");
         return;
     }
     buffer_add_text(out, "st2plecto upload ");
-    cli_add_shell(out, plan->folder);
+    words_shell(out, plan->folder);
     buffer_add_text(out, " (");
-    cli_add_count(out, upload_plan_requests(plan));
+    words_count(out, upload_plan_requests(plan));
     buffer_add_text(out, upload_plan_requests(plan) == 1 ? " request" : " requests");
     buffer_add_text(out, " at least)\n");
 }
@@ -42,7 +42,7 @@ static bool write_plan(const struct upload_plan *plan, const struct upload_setti
     if (is_fine) {
         upload_plan_verdict(plan, out);
         buffer_add_text(out, " (");
-        cli_add_plain(out, view_of(settings->format_file));
+        plain_add(out, view_of(settings->format_file));
         buffer_add_text(out, ")\n");
     }
     return is_fine;

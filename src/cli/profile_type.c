@@ -97,7 +97,7 @@ static void add_sample(struct buffer *out, const struct profile_sample *sample, 
         profile_add_masked(&masked, text);
         text = buffer_view(&masked);
     }
-    cli_add_short(out, text, EVIDENCE_WIDTH);
+    plain_add_short(out, text, EVIDENCE_WIDTH);
     buffer_print(out, " (row %llu)", (unsigned long long)sample->row);
     buffer_free(&masked);
 }

@@ -6,6 +6,7 @@
 #include "cli/option_values.h"
 #include "cli/schema_draft.h"
 #include "output/whole_file.h"
+#include "render/json_write.h"
 #include "schema/schema_reader.h"
 
 /* --- list and show ------------------------------------------------------------------------------------- */
@@ -31,10 +32,14 @@ static bool list(const struct convert_settings *settings, char *const *operands,
         struct schema *schema = NULL;
         is_fine = is_fine && schema_load(names[i], settings->run.schema_folder, &schema, error);
         if (schema) {
-            cli_add_padded(out, view_of(names[i]), 22);
+            words_left(out, view_of(names[i]), 22);
             buffer_add_text(out, "  ");
-            cli_add_plain(out, summary_of(schema));
-            if (strcmp(schema->file, "built-in") != 0) buffer_print(out, " [%s]", schema->file);
+            plain_add(out, summary_of(schema));
+            if (strcmp(schema->file, "built-in") != 0) {
+                buffer_add_text(out, " [");
+                plain_add_text(out, schema->file);
+                buffer_add_char(out, ']');
+            }
             buffer_add_char(out, '\n');
         }
         schema_free(schema);
@@ -50,13 +55,16 @@ static bool show(const struct convert_settings *settings, char *const *operands,
     struct schema *schema = NULL;
     if (!schema_load(operands[0], settings->run.schema_folder, &schema, error)) return false;
     bool is_fine = true;
+    struct buffer text = {0};
     if (strcmp(schema->file, "built-in") == 0) {
         for (size_t i = 0; i < embedded_schema_count; i++)
             if (strcmp(embedded_schemas[i].name, operands[0]) == 0)
-                buffer_add(out, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
+                buffer_add(&text, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
     } else {
-        is_fine = schema_read_file(schema->file, out, error);
+        is_fine = schema_read_file(schema->file, &text, error);
     }
+    json_shown(out, buffer_view(&text));
+    buffer_free(&text);
     schema_free(schema);
     return is_fine;
 }
@@ -81,7 +89,7 @@ static bool lint(const struct convert_settings *settings, char *const *operands,
     size_t errors = schema_lint(buffer_view(&text), operands[0], out);
     size_t warnings = count_lines(buffer_view(out)) - errors;
     buffer_free(&text);
-    cli_add_plain(out, view_of(operands[0]));
+    plain_add(out, view_of(operands[0]));
     if (errors + warnings == 0)
         buffer_add_text(out, ": fine\n");
     else
@@ -126,9 +134,9 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     if (!is_fine || !settings->run.output) return is_fine;
     if (!whole_file_write(settings->run.output, buffer_view(out), settings->run.force, settings->run.watch, error)) return false;
     out->length = 0;
-    cli_add_plain(out, view_of(settings->run.output));
+    plain_add(out, view_of(settings->run.output));
     buffer_add_text(out, ": draft written; check the guesses in it\nNext: st2plecto schema lint ");
-    cli_add_shell(out, settings->run.output);
+    words_shell(out, settings->run.output);
     buffer_add_char(out, '\n');
     return true;
 }

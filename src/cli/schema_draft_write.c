@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "cli/schema_draft.h"
+#include "render/json_write.h"
 #include "schema/bind.h"
 #include "schema/schema.h"
 
@@ -69,7 +70,7 @@ static void add_signature(const struct draft *draft, struct buffer *out) {
         buffer_add_text(out, count++ == 0 ? ",\n    // guess: labels that no built-in schema has mark this type for "
                                             "--schema auto\n    \"signature\": ["
                                           : ", ");
-        buffer_add_json(out, label);
+        json_string(out, label);
     }
     buffer_add_text(out, count > 0 ? "]" : "");
     for (size_t i = 0; i < embedded_schema_count; i++)
@@ -110,14 +111,14 @@ static void add_made_up(const struct draft *draft, struct buffer *out) {
         add_braced(&template, column_of(draft, draft->date)->label);
     buffer_add_char(&template, ':');
     add_braced(&template, name == SIZE_MAX ? view_of("employee") : column_of(draft, name)->label);
-    buffer_add_json(out, buffer_view(&template));
+    json_string(out, buffer_view(&template));
     buffer_free(&template);
 }
 
 static void add_head(const struct draft *draft, struct buffer *out) {
     char *name = make_name(draft->facts->path);
     buffer_add_text(out, "// A draft made by st2plecto schema init from ");
-    cli_add_plain(out, view_of(draft->facts->path));
+    plain_add(out, view_of(draft->facts->path));
     buffer_add_text(out, ". The types were proved over all its rows;\n"
                          "// what is called a guess was concluded from a label: check it, then delete the comments.\n"
                          "{\n  \"$schema\": \"report.schema.json\",\n");
@@ -222,7 +223,7 @@ static void add_item(struct items *items, const char *text) {
 static void add_item_json(struct items *items, const char *key, struct view value, bool is_list) {
     add_item(items, "");
     buffer_print(&items->text, "\"%s\": %s", key, is_list ? "[" : "");
-    buffer_add_json(&items->text, value);
+    json_string(&items->text, value);
     buffer_add_text(&items->text, is_list ? "]" : "");
 }
 
@@ -286,7 +287,7 @@ static void add_field(const struct draft *draft, const struct draft_field *field
         add_other_comment(field, out);
     add_value_comment(draft, field, out);
     buffer_add_text(out, "    {\"name\": ");
-    buffer_add_json(out, column->label);
+    json_string(out, column->label);
     buffer_print(out, ", \"type\": \"%s\"", field->word);
     if (is_date && (order == PROFILE_ORDER_MDY || order == PROFILE_ORDER_DMY))
         buffer_add_text(out, order == PROFILE_ORDER_MDY ? ", \"format\": \"%m/%d/%Y\"" : ", \"format\": \"%d/%m/%Y\"");
@@ -302,7 +303,7 @@ static void add_left_out(const struct draft *draft, struct buffer *out) {
         buffer_print(out, "    // left out: column %zu", i + 1);
         if (column_of(draft, i)->label.length > 0) {
             buffer_add_text(out, ", ");
-            cli_add_plain(out, column_of(draft, i)->label);
+            plain_add(out, column_of(draft, i)->label);
         }
         buffer_print(out, ": %s\n", draft->fields[i].left_out);
     }

@@ -40,9 +40,9 @@ static void tell_step(const struct progress *progress, double now) {
     struct buffer line = {0};
     if (progress->is_terminal || !progress->what[0] || now - progress->step_start < FIRST_SHOWN) return;
     buffer_add_text(&line, "st2plecto: ");
-    cli_add_plain(&line, view_of(progress->what));
+    plain_add(&line, view_of(progress->what));
     buffer_print(&line, ": %s, ", progress->is_writing ? "written" : "read");
-    cli_add_count(&line, progress->rows - progress->rows_before);
+    words_count(&line, progress->rows - progress->rows_before);
     buffer_print(&line, " rows in %.0f s\n", now - progress->step_start);
     fwrite(line.text, 1, line.length, stderr);
     buffer_free(&line);
@@ -61,14 +61,14 @@ static void show(struct progress *progress, const struct progress_step *step, do
     double spent = now - progress->step_start;
     uint64_t rows = step->rows - progress->rows_before;
     buffer_add_text(&line, "\r\033[K");
-    cli_add_short(&line, view_of(step->what), 30);
+    plain_add_short(&line, view_of(step->what), 30);
     bool is_packing = step->is_writing && step->done == step->total; /* the library tells nothing while it zips */
     buffer_print(&line, ": %s ", is_packing ? "packing" : step->is_writing ? "writing" : "reading");
-    cli_add_count(&line, rows);
+    words_count(&line, rows);
     buffer_add_text(&line, " rows");
     if (spent >= SHOWN_EVERY && !is_packing) {
         buffer_add_text(&line, ", ");
-        cli_add_count(&line, (uint64_t)((double)rows / spent));
+        words_count(&line, (uint64_t)((double)rows / spent));
         buffer_add_text(&line, " a second");
     }
     if (step->total > 0 && step->done > 0 && step->done < step->total && spent >= SHOWN_EVERY) {

@@ -21,11 +21,13 @@ static void tell_start(const struct upload *upload) {
     upload_plan_text(plan, true, false, &line);
     if (!upload->settings->is_quiet) {
         buffer_add_text(&line, "  to ");
-        cli_add_plain(&line, view_of(plan->source.title ? plan->source.title : ""));
-        buffer_print(&line, " (%s): ", plan->source.uuid);
-        cli_add_count(&line, requests);
+        plain_add(&line, view_of(plan->source.title ? plan->source.title : ""));
+        buffer_add_text(&line, " (");
+        plain_add_text(&line, plan->source.uuid);
+        buffer_add_text(&line, "): ");
+        words_count(&line, requests);
         buffer_print(&line, " request%s at least, at ", requests == 1 ? "" : "s");
-        cli_add_count(&line, upload->settings->client.rate);
+        words_count(&line, upload->settings->client.rate);
         buffer_add_text(&line, " an hour: ");
         upload_show_time(&line, (double)(requests - 1) * 3600.0 / (double)upload->settings->client.rate);
         buffer_add_text(&line, " or more\n");
@@ -93,13 +95,13 @@ static void tell_refused(const struct send_outcome *outcome, const char *refused
     const struct issue_kind *kind = issue_kind(E901_REFUSED);
     struct buffer line = {0};
     buffer_print(&line, "error %s %s: ", kind->name, kind->slug);
-    cli_add_plain(&line, view_of(outcome->first_id));
+    plain_add(&line, view_of(outcome->first_id));
     buffer_print(&line, " (%ld): ", outcome->first_status);
-    cli_add_plain(&line, view_of(outcome->first_words));
+    plain_add(&line, view_of(outcome->first_words));
     buffer_add_text(&line, "\n    ");
-    cli_add_count(&line, outcome->refused);
+    words_count(&line, outcome->refused);
     buffer_add_text(&line, " refused, each with Plecto's words: ");
-    cli_add_plain(&line, view_of(refused_file ? refused_file : "the journal"));
+    plain_add(&line, view_of(refused_file ? refused_file : "the journal"));
     buffer_print(&line, "\n    fix: %s\n", kind->fix);
     fwrite(line.text, 1, line.length, stderr);
     buffer_free(&line);
@@ -108,20 +110,20 @@ static void tell_refused(const struct send_outcome *outcome, const char *refused
 static enum exit_code tell_end(const struct send_outcome *outcome, bool is_done, const char *refused_file) {
     struct buffer line = {0};
     buffer_add_text(&line, is_done ? "SENT: " : "STOPPED: ");
-    cli_add_count(&line, outcome->confirmed);
+    words_count(&line, outcome->confirmed);
     buffer_add_text(&line, outcome->confirmed == 1 ? " registration confirmed" : " registrations confirmed");
     if (outcome->refused > 0) {
         buffer_add_text(&line, ", ");
-        cli_add_count(&line, outcome->refused);
+        words_count(&line, outcome->refused);
         buffer_add_text(&line, " refused");
     }
     if (outcome->deleted + outcome->not_there > 0) {
         buffer_add_text(&line, ", ");
-        cli_add_count(&line, outcome->deleted);
+        words_count(&line, outcome->deleted);
         buffer_add_text(&line, " deleted");
         if (outcome->not_there > 0) {
             buffer_add_text(&line, " (");
-            cli_add_count(&line, outcome->not_there);
+            words_count(&line, outcome->not_there);
             buffer_add_text(&line, " more were not there)");
         }
     }
@@ -136,14 +138,14 @@ static void advise(struct upload *upload) {
     struct buffer fix = {0};
     if (upload->error.fix) buffer_print(&fix, "%s; then ", upload->error.fix);
     buffer_add_text(&fix, "go on with: st2plecto upload --continue ");
-    cli_add_shell(&fix, upload->settings->folder);
+    words_shell(&fix, upload->settings->folder);
     const struct {
         const char *name, *value;
     } places[] = {{" --journal ", upload->settings->journal_file}, {" --data-source ", upload->settings->data_source}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (!places[i].value) continue;
         buffer_add_text(&fix, places[i].name);
-        cli_add_shell(&fix, places[i].value);
+        words_shell(&fix, places[i].value);
     }
     char *text = buffer_take(&fix);
     error_fix(&upload->error, "%s", text);

@@ -78,13 +78,15 @@ static bool take_over(struct upload *upload) {
 static void tell_stopped(const struct upload *upload, uint64_t doubts) {
     struct buffer line = {0};
     buffer_add_text(&line, "st2plecto: an upload of ");
-    cli_add_plain(&line, view_of(upload->last.folder));
-    buffer_print(&line, ", begun %s, stopped: ", upload->last.started);
-    cli_add_count(&line, upload->last.confirmed);
+    plain_add(&line, view_of(upload->last.folder));
+    buffer_add_text(&line, ", begun ");
+    plain_add_text(&line, upload->last.started);
+    buffer_add_text(&line, ", stopped: ");
+    words_count(&line, upload->last.confirmed);
     buffer_add_text(&line, " of ");
-    cli_add_count(&line, upload->last.to_send);
+    words_count(&line, upload->last.to_send);
     buffer_add_text(&line, " confirmed, ");
-    cli_add_count(&line, doubts);
+    words_count(&line, doubts);
     buffer_add_text(&line, upload->settings->continues
                                ? " in doubt; it goes on now\n"
                                : " in doubt. What is not confirmed is sent now; --continue would "
@@ -125,9 +127,10 @@ char *upload_choose_title(struct upload *upload) {
     if (settings->says_yes) return memory_copy(view_of(usual));
     if (may_ask(upload)) {
         struct buffer question = {0};
-        buffer_print(&question, "First upload to the data source %s. Its title in Plecto [",
-                     upload->opened.source.uuid);
-        cli_add_plain(&question, view_of(usual));
+        buffer_add_text(&question, "First upload to the data source ");
+        plain_add_text(&question, upload->opened.source.uuid);
+        buffer_add_text(&question, ". Its title in Plecto [");
+        plain_add(&question, view_of(usual));
         buffer_add_text(&question, "]: ");
         char *answer = upload_ask(&question);
         buffer_free(&question);
@@ -149,7 +152,7 @@ bool upload_confirm_deletions(struct upload *upload) {
     if (may_ask(upload) && count > 0) {
         struct buffer question = {0};
         buffer_add_text(&question, "Delete ");
-        cli_add_count(&question, count);
+        words_count(&question, count);
         buffer_add_text(&question, " registrations in Plecto? [y/N] ");
         char *answer = upload_ask(&question);
         buffer_free(&question);
@@ -168,7 +171,7 @@ bool upload_confirm_deletions(struct upload *upload) {
 static void tell_blocked(const struct upload_plan *plan) {
     struct buffer line = {0};
     buffer_add_text(&line, "st2plecto: warning: ");
-    cli_add_count(&line, plan->held_without_id);
+    words_count(&line, plan->held_without_id);
     buffer_add_text(&line, plan->held_without_id == 1 ? " rejected row has" : " rejected rows have");
     buffer_add_text(&line, " no registration's ID, so what vanished cannot be told for sure: nothing is zeroed or "
                            "deleted\n    fix: mend what rejected.csv names, and convert again\n");

@@ -58,7 +58,7 @@ void upload_show_event(void *context, const struct client_event *event) {
     if (event->kind == CLIENT_TRIES_AGAIN) buffer_add_text(&line, "tries again in ");
     if (event->kind != CLIENT_ANSWER) buffer_print(&line, "%.1f s", event->seconds);
     if (event->kind == CLIENT_TRIES_AGAIN) buffer_add_text(&line, ": ");
-    cli_add_plain(&line, view_of(event->words));
+    plain_add(&line, view_of(event->words));
     buffer_add_char(&line, '\n');
     say(show, &line);
 }
@@ -71,15 +71,15 @@ void upload_show_progress(void *context, const struct send_progress *progress) {
     if (show->is_quiet || now - show->last < pause) return;
     show->last = now;
     buffer_add_text(&line, show->is_terminal ? "\r\033[K" : "st2plecto: ");
-    cli_add_count(&line, progress->done);
+    words_count(&line, progress->done);
     buffer_add_text(&line, " of ");
-    cli_add_count(&line, progress->total);
+    words_count(&line, progress->total);
     buffer_add_text(&line, " sent, ");
-    cli_add_count(&line, (uint64_t)((double)progress->done / spent));
+    words_count(&line, (uint64_t)((double)progress->done / spent));
     buffer_add_text(&line, " a second");
     if (progress->refused > 0) {
         buffer_add_text(&line, ", ");
-        cli_add_count(&line, progress->refused);
+        words_count(&line, progress->refused);
         buffer_add_text(&line, " refused");
     }
     if (progress->done > 0 && progress->done < progress->total) {

@@ -1,20 +1,20 @@
 /* github.c: workflow commands of GitHub Actions (docs.github.com, "Workflow commands": error, warning, notice). GitHub
  * shows ten annotations of a step: nine go to the largest causes, the tenth says how many more there are. */
+#include "base/plain.h"
 #include "render/render.h"
 
 #define SHOWN_CAUSES 9
 
 /* Data: percent, CR and LF are escaped; properties (`is_property`) their own signs too. */
 static void add_escaped(struct buffer *out, const char *text, bool is_property) {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        bool is_sign = c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','));
-        if (is_sign)
-            buffer_print(out, "%%%02X", c);
-        else if (c < 0x20 || c == 0x7f)
-            buffer_print(out, "\\x%02x", c);
+    for (struct view rest = view_of(text); rest.length > 0;) {
+        struct plain_character character = plain_character(rest);
+        uint32_t c = character.value;
+        if (c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ',')))
+            buffer_print(out, "%%%02X", (unsigned)c);
         else
-            buffer_add_char(out, (char)c);
+            plain_add_character(out, rest, character);
+        rest = view_from(rest.text + character.length, rest.length - character.length);
     }
 }
 

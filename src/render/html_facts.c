@@ -42,16 +42,16 @@ void html_figures(const struct result *result, struct buffer *out) {
     uint64_t others = left_out(result, sums);
     buffer_add_text(out, "<section id=\"figures\">\n<h2>In figures</h2>\n<dl class=\"figures\">\n");
     figure_start(out, "Rows in", "");
-    text_count(out, ledger->rows_in);
+    words_count(out, ledger->rows_in);
     figure_end(out, result, ledger->sums_in);
     figure_start(out, result->publication == PUBLISHED ? "Rows written" : "Rows good", "");
-    text_count(out, ledger->rows[LEDGER_WRITTEN]);
+    words_count(out, ledger->rows[LEDGER_WRITTEN]);
     figure_end(out, result, ledger->sums[LEDGER_WRITTEN]);
     figure_start(out, "Rows rejected", ledger->rows[LEDGER_REJECTED] ? "bad" : "");
-    text_count(out, ledger->rows[LEDGER_REJECTED]);
+    words_count(out, ledger->rows[LEDGER_REJECTED]);
     figure_end(out, result, ledger->sums[LEDGER_REJECTED]);
     figure_start(out, "Rows left out", "");
-    text_count(out, others);
+    words_count(out, others);
     figure_end(out, result, sums);
     figure_start(out, "Ledger difference", result->balance ? "bad" : "");
     buffer_add_text(out, result->balance ? "does not balance" : "0");
@@ -115,9 +115,9 @@ static void add_grain(const struct result *result, struct buffer *out) {
         if (strcmp(result->layout, "metric") == 0) buffer_add_text(&text, ", one metric a registration");
     }
     fact_buffer(out, "Registrations from", &text);
-    text_plural(&text, result->registrations, "registration", "registrations");
+    words_plural(&text, result->registrations, "registration", "registrations");
     buffer_add_text(&text, ", ");
-    text_plural(&text, result->employees, "employee", "employees");
+    words_plural(&text, result->employees, "employee", "employees");
     fact_buffer(out, result->publication == PUBLISHED ? "Written" : "Fit to be written", &text);
 }
 

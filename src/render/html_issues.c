@@ -120,7 +120,7 @@ static void add_examples(const struct result *result, const struct html_options 
     free(caption);
     if (shown == cause->count) return;
     buffer_print(out, "<p class=\"soft\">Shown %zu of ", shown);
-    text_count(out, cause->count);
+    words_count(out, cause->count);
     buffer_add_text(out, ", the largest amounts first.</p>\n");
 }
 
@@ -144,7 +144,7 @@ static void add_cause(const struct result *result, const struct html_options *op
     }
     buffer_print(out, " <a class=\"anchor\" href=\"#%s\" aria-label=\"Link to %s\">#</a></h3>\n<p><strong>", anchor,
                  anchor);
-    text_plural(out, cause->count, "time", "times");
+    words_plural(out, cause->count, "time", "times");
     buffer_add_text(out, "</strong>");
     if (cause->money_count > 0) {
         buffer_add_text(out, ", <strong>");
@@ -168,15 +168,15 @@ static void add_summary(const struct result *result, const struct issue_cause *c
         told += shown[i];
     }
     buffer_add_text(out, "<p>");
-    text_plural(out, issues_count(result->issues, SEVERITY_ERROR), "error", "errors");
+    words_plural(out, issues_count(result->issues, SEVERITY_ERROR), "error", "errors");
     buffer_add_text(out, " and ");
-    text_plural(out, issues_count(result->issues, SEVERITY_WARNING), "warning", "warnings");
+    words_plural(out, issues_count(result->issues, SEVERITY_WARNING), "warning", "warnings");
     buffer_add_text(out, " of ");
-    text_plural(out, count, "cause", "causes");
+    words_plural(out, count, "cause", "causes");
     buffer_add_text(out, "; shown ");
-    text_count(out, told);
+    words_count(out, told);
     buffer_add_text(out, " of ");
-    text_count(out, all);
+    words_count(out, all);
     buffer_add_text(out, ". The counts are complete.</p>\n");
 }
 

@@ -58,7 +58,7 @@ void html_ledger(const struct result *result, struct buffer *out) {
     add_difference(result, out);
     if (ledger->divided > 0) {
         buffer_add_text(out, "<p>Written as ");
-        text_count(out, ledger->rows[LEDGER_WRITTEN] + ledger->divided);
+        words_count(out, ledger->rows[LEDGER_WRITTEN] + ledger->divided);
         buffer_add_text(out, " registrations: rows of several people are divided among them.</p>\n");
     }
     buffer_add_text(out, "</section>\n");
@@ -98,9 +98,9 @@ void html_active(const struct result *result, struct buffer *out) {
         return;
     }
     buffer_add_text(out, "<p>");
-    text_count(out, result->inactive_rows);
+    words_count(out, result->inactive_rows);
     buffer_add_text(out, " of ");
-    text_count(out, rows);
+    words_count(out, rows);
     buffer_add_text(out, rows == 1 ? " row has Active = false; " : " rows have Active = false; ");
     buffer_add_text(out, result->active_only ? "they are left out.</p>\n" : "they count, as exported.</p>\n");
     html_table_start(out, "Rows and amounts with and without the inactive rows", "region");
@@ -136,9 +136,9 @@ void html_totals(const struct result *result, struct buffer *out) {
         agreeing += result->totals[i].agrees;
     html_section(out, "totals", "Total rows in the file");
     buffer_add_text(out, "<p>");
-    text_count(out, agreeing);
+    words_count(out, agreeing);
     buffer_add_text(out, " of ");
-    text_count(out, result->total_count);
+    words_count(out, result->total_count);
     buffer_add_text(out, " agree with our own sums (percentages there are weighted: not compared).</p>\n");
     html_table_start(out, "Total rows that were checked", "region");
     buffer_add_text(out, "<thead><tr>");
@@ -155,7 +155,7 @@ void html_totals(const struct result *result, struct buffer *out) {
     html_table_end(out);
     if (shown < result->total_count) {
         buffer_print(out, "<p>Shown %zu of ", shown);
-        text_count(out, result->total_count);
+        words_count(out, result->total_count);
         buffer_add_text(out, ".</p>\n");
     }
     buffer_add_text(out, "</section>\n");

@@ -105,7 +105,7 @@ void html_people(const struct result *result, struct buffer *out) {
     struct draw_item *items = people_items(result, column, &count);
     struct buffer title = {0}, detail = {0};
     buffer_print(&title, "%s per employee", subject);
-    text_plural(&detail, result->person_count, "employee", "employees");
+    words_plural(&detail, result->person_count, "employee", "employees");
     buffer_print(&detail, ", %s first: %s with ", is_money ? "the largest amount" : "as they are listed",
                  items[0].title);
     decimal_print_human(&detail, items[0].value, is_money);
@@ -193,7 +193,7 @@ void html_causes_chart(const struct result *result, struct buffer *out) {
     if (all == 0) return;
     struct draw_item *items = cause_items(causes, all, &count);
     struct buffer detail = {0};
-    text_plural(&detail, all, "cause", "causes");
+    words_plural(&detail, all, "cause", "causes");
     buffer_print(&detail, ", errors before warnings; the first is %s. All numbers are in the table below the picture.",
                  items[0].title);
     struct draw_chart chart = {.name = "causes-chart",

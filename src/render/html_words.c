@@ -1,73 +1,32 @@
 /* html_words.c: texts and tables of report.html. Whatever comes from a file passes html_text, so that no name becomes
  * markup, moves the cursor, or is read backwards. */
-#include "render/html_private.h"
+#include "render/html_words.h"
 
-#include <stdlib.h>
-
-#include "base/memory.h"
+#include "base/plain.h"
 
 /* --- escaping -------------------------------------------------------------------------------------------- */
 
-/* Decodes the character at `text` (at most `length` bytes); returns its length, 0 if the bytes are no UTF-8. */
-static size_t decode(const unsigned char *text, size_t length, uint32_t *character) {
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t size = text[0] < 0x80 ? 1 : text[0] < 0xc2 ? 0 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
-    if (size == 0 || size > length || text[0] > 0xf4) return 0;
-    *character = size == 1 ? text[0] : text[0] & (0xffu >> (size + 1));
-    for (size_t i = 1; i < size; i++) {
-        if ((text[i] & 0xc0) != 0x80) return 0;
-        *character = *character << 6 | (text[i] & 0x3fu);
-    }
-    bool is_surrogate = *character >= 0xd800 && *character <= 0xdfff;
-    return *character < least[size] || *character > 0x10ffff || is_surrogate ? 0 : size;
-}
-
-/* Characters that are not seen themselves, but change how others are: directions, joiners' kin, separators, tags. */
-static bool is_unseen(uint32_t character) {
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {
-        {0x80, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e}, {0x200b, 0x200b},   {0x200e, 0x200f},
-        {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
-    };
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        if (character >= ranges[i].first && character <= ranges[i].last) return true;
-    return false;
-}
-
-static void add_character(struct buffer *out, const char *text, size_t size, uint32_t character) {
-    switch (character) {
+static void add_character(struct buffer *out, struct view text, struct plain_character character) {
+    switch (character.value) {
     case '&': buffer_add_text(out, "&amp;"); return;
     case '<': buffer_add_text(out, "&lt;"); return;
     case '>': buffer_add_text(out, "&gt;"); return;
     case '"': buffer_add_text(out, "&quot;"); return;
     case '\'': buffer_add_text(out, "&#39;"); return;
-    default: break;
+    default: plain_add_character(out, text, character);
     }
-    if (character < 0x20 || character == 0x7f)
-        buffer_print(out, "\\x%02x", (unsigned)character);
-    else if (is_unseen(character))
-        buffer_print(out, "\\u%04x", (unsigned)character);
-    else
-        buffer_add(out, view_from(text, size));
 }
 
 void html_text_cut(struct buffer *out, const char *text, size_t limit) {
-    size_t length = strlen(text);
-    for (size_t place = 0, shown = 0; place < length; shown++) {
-        uint32_t character = 0;
+    size_t shown = 0;
+    for (struct view rest = view_of(text); rest.length > 0; shown++) {
         if (shown == limit) {
             buffer_add_text(out, "…");
             return;
         }
-        size_t size = decode((const unsigned char *)text + place, length - place, &character);
-        if (size == 0) {
-            buffer_print(out, "\\x%02x", (unsigned)(unsigned char)text[place]);
-            place++;
-            continue;
-        }
-        add_character(out, text + place, size, character);
-        place += size;
+        struct plain_character character = plain_character(rest);
+        add_character(out, rest, character);
+        rest = view_from(rest.text + character.length, rest.length - character.length);
     }
 }
 

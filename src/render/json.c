@@ -2,53 +2,6 @@
  * reader's floating point changes them; keys have a fixed order; nothing depends on the time of day. */
 #include "render/json_private.h"
 
-static const char *const side_names[LEDGER_SIDE_COUNT] = {
-    [LEDGER_WRITTEN] = "written",       [LEDGER_REJECTED] = "rejected", [LEDGER_OUTSIDE_PERIOD] = "outside_period",
-    [LEDGER_INACTIVE] = "inactive",     [LEDGER_REPEATED] = "repeated", [LEDGER_FOOTER] = "total_rows",
-    [LEDGER_GROUP] = "group_rows",      [LEDGER_BLANK] = "blank",       [LEDGER_EMPTY] = "empty_lists",
-    [LEDGER_SUPERSEDED] = "superseded", [LEDGER_LEFT_OUT] = "left_out", [LEDGER_TOO_OLD] = "too_old",
-};
-
-const char *json_side_name(enum ledger_side side) {
-    return side_names[side];
-}
-
-void json_key(struct buffer *out, const char *key) {
-    char last = out->length ? out->text[out->length - 1] : '{';
-    if (last != '{' && last != '[') buffer_add_char(out, ',');
-    buffer_print(out, "\"%s\":", key);
-}
-
-void json_text(struct buffer *out, const char *key, const char *text) {
-    json_key(out, key);
-    if (text)
-        buffer_add_json(out, view_of(text));
-    else
-        buffer_add_text(out, "null");
-}
-
-void json_count(struct buffer *out, const char *key, uint64_t count) {
-    json_key(out, key);
-    buffer_print(out, "%llu", (unsigned long long)count);
-}
-
-void json_flag(struct buffer *out, const char *key, bool flag) {
-    json_key(out, key);
-    buffer_add_text(out, flag ? "true" : "false");
-}
-
-void json_amount(struct buffer *out, const char *key, wide_integer amount) {
-    json_key(out, key);
-    buffer_add_char(out, '"');
-    decimal_print_wide(out, amount, 2);
-    buffer_add_char(out, '"');
-}
-
-void json_element(struct buffer *out) {
-    if (out->text[out->length - 1] != '[') buffer_add_char(out, ',');
-    buffer_add_text(out, "\n  ");
-}
-
 static void add_files(const struct result *result, struct buffer *out) {
     json_key(out, "files");
     buffer_add_char(out, '[');
@@ -74,7 +27,7 @@ static void add_files(const struct result *result, struct buffer *out) {
         buffer_add_char(out, '[');
         for (size_t k = 0; k < file->title_count; k++) {
             buffer_add_text(out, k ? "," : "");
-            buffer_add_json(out, view_of(file->titles[k]));
+            json_string(out, view_of(file->titles[k]));
         }
         buffer_add_text(out, "]}");
     }
@@ -91,7 +44,7 @@ static void add_ledger(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '{');
     json_count(out, "in", ledger->rows_in);
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
-        json_count(out, side_names[side], ledger->rows[side]);
+        json_count(out, report_side_name((enum ledger_side)side), ledger->rows[side]);
     buffer_add_char(out, '}');
     json_key(out, "columns");
     buffer_add_char(out, '[');
@@ -102,7 +55,7 @@ static void add_ledger(const struct result *result, struct buffer *out) {
         json_flag(out, "money", result->columns[i].is_money);
         json_amount(out, "in", ledger->sums_in[i]);
         for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
-            if (ledger->sums[side]) json_amount(out, side_names[side], ledger->sums[side][i]);
+            if (ledger->sums[side]) json_amount(out, report_side_name((enum ledger_side)side), ledger->sums[side][i]);
         buffer_add_char(out, '}');
     }
     buffer_add_text(out, "]}");
@@ -143,7 +96,7 @@ static void add_fields(const struct result *result, struct buffer *out) {
         buffer_add_char(out, '[');
         for (size_t k = 0; k < result->fields[i].value_count; k++) {
             buffer_add_text(out, k ? "," : "");
-            buffer_add_json(out, view_of(result->fields[i].values[k]));
+            json_string(out, view_of(result->fields[i].values[k]));
         }
         buffer_add_char(out, ']');
         buffer_add_char(out, '}');
@@ -248,57 +201,6 @@ static void add_causes(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "]}");
 }
 
-void json_outputs(const struct result *result, struct buffer *out) {
-    json_key(out, "outputs");
-    buffer_add_char(out, '[');
-    for (size_t i = 0; i < result->output_count; i++) {
-        const struct result_output *output = &result->outputs[i];
-        json_element(out);
-        buffer_add_char(out, '{');
-        json_text(out, "name", output->name);
-        json_count(out, "bytes", output->bytes);
-        json_count(out, "records", output->records);
-        json_text(out, "sha256", output->sha256);
-        buffer_add_char(out, '}');
-    }
-    buffer_add_text(out, "]");
-}
-
-void json_options(const struct result *result, struct buffer *out) {
-    json_key(out, "options");
-    buffer_add_char(out, '{');
-    json_text(out, "by", result->by);
-    json_text(out, "per", result->per);
-    json_text(out, "layout", result->layout);
-    json_text(out, "period", result->period);
-    json_text(out, "time_zone", result->zone);
-    json_flag(out, "active_only", result->active_only);
-    json_text(out, "on_error", result->on_error);
-    json_text(out, "fail_on", result->fail_on);
-    buffer_add_char(out, '}');
-}
-
-void json_schema(const struct result *result, struct buffer *out) {
-    json_key(out, "schema");
-    buffer_add_char(out, '{');
-    json_text(out, "name", result->schema_name);
-    json_text(out, "title", result->schema_title);
-    json_text(out, "file", result->schema_file);
-    json_text(out, "sha256", result->schema_sha256);
-    buffer_add_char(out, '}');
-}
-
-const char *report_publication_name(enum publication publication) {
-    static const char *const publications[] = {
-        [PUBLISHED] = "published",
-        [PUBLISHED_REPORTS] = "reports only",
-        [PUBLISHED_NOTHING] = "nothing asked for",
-        [PUBLISHED_DRY_RUN] = "dry run",
-        [PUBLISHED_UNBALANCED] = "not balanced",
-    };
-    return publications[publication];
-}
-
 void render_json(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '{');
     json_text(out, "format", RESULT_FORMAT);
@@ -323,7 +225,7 @@ void render_json(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '[');
     for (size_t i = 0; i < result->note_count; i++) {
         json_element(out);
-        buffer_add_json(out, view_of(result->notes[i]));
+        json_string(out, view_of(result->notes[i]));
     }
     buffer_add_char(out, ']');
     json_outputs(result, out);

@@ -1,6 +1,7 @@
 /* jsonl.c: the result as one JSON object a line, each with its "type": summary, cause, issue, total, note, output. For
  * log collectors and programs that read line by line. */
-#include "render/json_private.h"
+#include "render/json_write.h"
+#include "render/render.h"
 
 static void begin(struct buffer *out, const char *type) {
     buffer_add_char(out, '{');

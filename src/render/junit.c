@@ -1,35 +1,23 @@
 /* junit.c: JUnit XML, as the test views of Jenkins, GitLab and GitHub read it (the Ant JUnit schema): a suite for each
  * file, and in it a case for each rule (code) that is checked, kept or broken. Errors are failures; warnings pass and
  * say themselves in system-out. */
+#include "base/plain.h"
 #include "render/render.h"
 
-#include "base/view.h"
-
-/* The character at *text, which is left at its last byte; control characters and bytes that are no UTF-8 as \\xNN. */
-static void add_character(struct buffer *out, const char **text) {
-    size_t length = view_character(view_of(*text));
-    unsigned char c = (unsigned char)**text;
-    if (length == 0 || c < 0x20 || c == 0x7f) {
-        buffer_print(out, "\\x%02x", c);
-        return;
-    }
-    buffer_add(out, view_from(*text, length));
-    *text += length - 1;
-}
-
-/* Text or attribute of XML 1.0, which has no control characters but tab, CR and LF: the others become \xNN. */
+/* Text or attribute of XML 1.0, which has no control characters but tab, CR and LF, and needs UTF-8. */
 static void add_xml(struct buffer *out, const char *text) {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        switch (c) {
+    for (struct view rest = view_of(text); rest.length > 0;) {
+        struct plain_character character = plain_character(rest);
+        switch (character.value) {
         case '&': buffer_add_text(out, "&amp;"); break;
         case '<': buffer_add_text(out, "&lt;"); break;
         case '>': buffer_add_text(out, "&gt;"); break;
         case '"': buffer_add_text(out, "&quot;"); break;
         case '\n': buffer_add_text(out, "&#10;"); break;
         case '\t': buffer_add_char(out, '\t'); break;
-        default: add_character(out, &text);
+        default: plain_add_character(out, rest, character);
         }
+        rest = view_from(rest.text + character.length, rest.length - character.length);
     }
 }
 
@@ -172,10 +160,9 @@ void render_junit(const struct result *result, struct buffer *out) {
     for (size_t i = 0; i < result->file_count; i++)
         add_suite(result, &causes, i, result->files[i].path, &suites, &all);
     add_suite(result, &causes, SIZE_MAX, "st2plecto", &suites, &all);
-    buffer_print(out,
-                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"st2plecto %s\" tests=\"%zu\" "
-                 "failures=\"%zu\" errors=\"0\">\n",
-                 result->command, all.tests, all.failures);
+    buffer_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"st2plecto ");
+    add_xml(out, result->command);
+    buffer_print(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n", all.tests, all.failures);
     buffer_add(out, buffer_view(&suites));
     buffer_add_text(out, "</testsuites>\n");
     buffer_free(&suites);

@@ -1,25 +1,26 @@
 /* markdown.c: the result for a pull request or a ticket (GitHub flavoured Markdown, tables). GitHub takes 65,536
  * characters: where that is not enough, examples are left out and that is said; counts are always complete. */
-#include "render/text_private.h"
+#include "base/plain.h"
+#include "base/words.h"
+#include "render/render.h"
 
 #define LIMIT 60000
 
 /* A table cell: no line break, and no sign that Markdown or HTML would read. */
 static void add_cell(struct buffer *out, const char *text) {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '\n' || c == '\r' || c == '\t')
+    for (struct view rest = view_of(text); rest.length > 0;) {
+        struct plain_character character = plain_character(rest);
+        uint32_t c = character.value;
+        bool is_sign = c < 0x80 && strchr("\\`*_{}[]()#|>~@", (int)c) != NULL;
+        if (c == '\n' || c == '\r' || c == '\t') {
             buffer_add_char(out, ' ');
-        else if (c < 0x20 || c == 0x7f)
-            buffer_print(out, "\\\\x%02x", c);
-        else if (c == '&')
-            buffer_add_text(out, "&amp;");
-        else if (c == '<')
-            buffer_add_text(out, "&lt;");
-        else if (strchr("\\`*_{}[]()#|>~@", c))
-            buffer_print(out, "\\%c", c);
-        else
-            buffer_add_char(out, (char)c);
+        } else if (c == '&' || c == '<') {
+            buffer_add_text(out, c == '&' ? "&amp;" : "&lt;");
+        } else {
+            if (is_sign || character.is_hidden) buffer_add_char(out, '\\'); /* an escape begins with a backslash */
+            plain_add_character(out, rest, character);
+        }
+        rest = view_from(rest.text + character.length, rest.length - character.length);
     }
 }
 
@@ -28,7 +29,7 @@ static void add_line(const struct result *result, const char *title, uint64_t ro
     buffer_add_text(out, "| ");
     add_cell(out, title);
     buffer_add_text(out, " | ");
-    text_count(out, rows);
+    words_count(out, rows);
     for (size_t i = 0; i < result->ledger.column_count; i++) {
         buffer_add_text(out, " | ");
         if (sums) decimal_print_human(out, sums[i], result->columns[i].is_money);
@@ -87,7 +88,7 @@ static void add_issues(const struct result *result, struct buffer *out) {
         buffer_add_text(out, " | ");
         add_cell(out, causes[i]->field);
         buffer_add_text(out, " | ");
-        text_count(out, causes[i]->count);
+        words_count(out, causes[i]->count);
         buffer_add_text(out, " | ");
         if (causes[i]->money_count > 0) decimal_print_human(out, causes[i]->money, true);
         buffer_add_text(out, " |\n");
@@ -122,9 +123,14 @@ void render_markdown(const struct result *result, struct buffer *out) {
     buffer_free(&verdict);
     buffer_add_text(out, "\n\nschema ");
     add_cell(out, result->schema_name);
-    if (result->first_date) buffer_print(out, ", %s to %s", result->first_date, result->last_date);
+    if (result->first_date) {
+        buffer_add_text(out, ", ");
+        add_cell(out, result->first_date);
+        buffer_add_text(out, " to ");
+        add_cell(out, result->last_date ? result->last_date : "");
+    }
     buffer_add_text(out, ", ");
-    text_plural(out, result->employees, "employee", "employees");
+    words_plural(out, result->employees, "employee", "employees");
     for (size_t i = 0; i < result->file_count; i++) {
         buffer_add_text(out, i ? ", " : "; ");
         add_cell(out, result->files[i].path);

@@ -6,32 +6,6 @@
 
 #include "base/memory.h"
 
-/* --- words and colours -------------------------------------------------------------------------- */
-
-void text_colour(const struct text_options *options, struct buffer *out, const char *code) {
-    if (options->colour) buffer_print(out, "\033[%sm", code);
-}
-
-void text_count(struct buffer *out, uint64_t count) {
-    decimal_print_human(out, (wide_integer)count * DECIMAL_SCALE, false);
-}
-
-void text_plural(struct buffer *out, uint64_t count, const char *one, const char *many) {
-    text_count(out, count);
-    buffer_add_char(out, ' ');
-    buffer_add_text(out, count == 1 ? one : many);
-}
-
-void text_safe(struct buffer *out, const char *text) {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c == 0x7f)
-            buffer_print(out, "\\x%02x", c);
-        else
-            buffer_add_char(out, *text);
-    }
-}
-
 /* --- verdict --------------------------------------------------------------------------------------- */
 
 static void add_verdict(const struct result *result, const struct text_options *options, struct buffer *out) {
@@ -41,30 +15,35 @@ static void add_verdict(const struct result *result, const struct text_options *
     bool is_written = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
     if (is_written && result->output_folder) {
         buffer_add_text(out, " (");
-        text_safe(out, result->output_folder);
+        plain_add_text(out, result->output_folder);
         buffer_add_char(out, ')');
     }
     text_colour(options, out, "0");
     buffer_add_char(out, '\n');
 }
 
+/* A text from outside behind some of ours; nothing where there is none. */
+static void add_fact(struct buffer *out, const char *before, const char *text) {
+    if (!text) return;
+    buffer_add_text(out, before);
+    plain_add_text(out, text);
+}
+
 static void add_facts(const struct result *result, struct buffer *out) {
-    buffer_add_text(out, "  schema ");
-    text_safe(out, result->schema_name);
-    if (strcmp(result->schema_file, "built-in") != 0) {
-        buffer_add_text(out, " from ");
-        text_safe(out, result->schema_file);
-    }
+    add_fact(out, "  schema ", result->schema_name);
+    if (strcmp(result->schema_file, "built-in") != 0) add_fact(out, " from ", result->schema_file);
     if (result->first_date) {
-        buffer_print(out, ", %s to %s, ", result->first_date, result->last_date);
-        text_plural(out, result->employees, "employee", "employees");
+        add_fact(out, ", ", result->first_date);
+        add_fact(out, " to ", result->last_date);
+        buffer_add_text(out, ", ");
+        words_plural(out, result->employees, "employee", "employees");
     }
     if (strcmp(result->by, "row") != 0) {
-        buffer_print(out, ", by %s per ", result->by);
-        text_safe(out, result->per);
+        add_fact(out, ", by ", result->by);
+        add_fact(out, " per ", result->per);
     }
-    if (result->period) buffer_print(out, ", period %s", result->period);
-    if (result->zone) buffer_print(out, ", days of %s", result->zone);
+    add_fact(out, ", period ", result->period);
+    add_fact(out, ", days of ", result->zone);
     buffer_add_char(out, '\n');
 }
 
@@ -72,28 +51,28 @@ static void add_files(const struct result *result, const struct text_options *op
     for (size_t i = 0; i < result->file_count; i++) {
         const struct result_file *file = &result->files[i];
         buffer_add_text(out, "  ");
-        text_safe(out, file->path);
+        plain_add_text(out, file->path);
         if (file->sheet) {
-            buffer_add_text(out, ": workbook, sheet \"");
-            text_safe(out, file->sheet);
+            add_fact(out, ": workbook, sheet \"", file->sheet);
             buffer_add_text(out, "\", ");
         } else {
-            buffer_print(out, ": %s, %s%s, ", file->shape, file->encoding, file->compressed ? ", gzip" : "");
+            add_fact(out, ": ", file->shape);
+            add_fact(out, ", ", file->encoding);
+            buffer_add_text(out, file->compressed ? ", gzip, " : ", ");
         }
-        text_plural(out, file->rows, "row", "rows");
+        words_plural(out, file->rows, "row", "rows");
         if (result->file_count > 1) {
             buffer_add_text(out, ", of them ");
-            text_count(out, file->written);
+            words_count(out, file->written);
             buffer_add_text(out, " good, ");
-            text_count(out, file->rejected);
+            words_count(out, file->rejected);
             buffer_add_text(out, " bad");
         }
         buffer_add_char(out, '\n');
         if (options->verbose) {
             buffer_print(out, "    %llu bytes, SHA-256 %s\n", (unsigned long long)file->bytes, file->sha256);
             for (size_t k = 0; k < file->title_count; k++) {
-                buffer_add_text(out, "    title line: ");
-                text_safe(out, file->titles[k]);
+                add_fact(out, "    title line: ", file->titles[k]);
                 buffer_add_char(out, '\n');
             }
         }
@@ -114,14 +93,12 @@ static void add_totals(const struct result *result, const struct text_options *o
         const struct result_total *total = &result->totals[i];
         if (total->agrees && !options->verbose && result->total_count > 3) continue;
         buffer_add_text(out, "  ");
-        text_safe(out, result->files[total->file].path);
-        buffer_print(out, ":%llu: %s", (unsigned long long)total->line, total->kind);
-        if (total->group[0]) {
-            buffer_add_text(out, " of ");
-            text_safe(out, total->group);
-        }
+        plain_add_text(out, result->files[total->file].path);
+        buffer_print(out, ":%llu: ", (unsigned long long)total->line);
+        plain_add_text(out, total->kind);
+        if (total->group[0]) add_fact(out, " of ", total->group);
         buffer_add_char(out, ' ');
-        text_safe(out, total->text);
+        plain_add_text(out, total->text);
         buffer_add_char(out, '\n');
     }
 }
@@ -134,23 +111,23 @@ static void add_active(const struct result *result, struct buffer *out) {
         buffer_add_text(out, "every row is active\n");
         return;
     }
-    text_count(out, result->inactive_rows);
+    words_count(out, result->inactive_rows);
     buffer_add_text(out, " of ");
-    text_plural(out, rows, "row has Active = false", "rows have Active = false");
+    words_plural(out, rows, "row has Active = false", "rows have Active = false");
     buffer_add_text(out, result->active_only ? "; they are left out. With them:\n"
                                              : "; they count, as exported. Without them (--active-only):\n");
     uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
     buffer_add_text(out, "  rows ");
-    text_count(out, result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows);
+    words_count(out, result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows);
     buffer_add_text(out, " instead of ");
-    text_count(out, counted);
+    words_count(out, counted);
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < result->ledger.column_count; i++) {
         wide_integer written = result->ledger.sums[LEDGER_WRITTEN][i];
         wide_integer other =
             result->active_only ? written + result->columns[i].inactive_sum : written - result->columns[i].inactive_sum;
         buffer_add_text(out, "  ");
-        text_safe(out, result->columns[i].title);
+        plain_add_text(out, result->columns[i].title);
         buffer_add_char(out, ' ');
         decimal_print_human(out, other, result->columns[i].is_money);
         buffer_add_text(out, " instead of ");
@@ -163,7 +140,7 @@ static void add_notes(const struct result *result, struct buffer *out) {
     if (result->note_count > 0) buffer_add_text(out, "\nNotes\n");
     for (size_t i = 0; i < result->note_count; i++) {
         buffer_add_text(out, "  ");
-        text_safe(out, result->notes[i]);
+        plain_add_text(out, result->notes[i]);
         buffer_add_char(out, '\n');
     }
 }
@@ -171,14 +148,18 @@ static void add_notes(const struct result *result, struct buffer *out) {
 static void add_outputs(const struct result *result, struct buffer *out) {
     if (!result->output_folder || result->output_count == 0) return;
     buffer_add_text(out, "\nWritten to ");
-    text_safe(out, result->output_folder);
+    plain_add_text(out, result->output_folder);
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < result->output_count; i++) {
-        buffer_print(out, "  %-20s", result->outputs[i].name);
-        text_plural(out, result->outputs[i].bytes, "byte", "bytes");
+        struct buffer name = {0};
+        plain_add_text(&name, result->outputs[i].name);
+        buffer_add_text(out, "  ");
+        words_left(out, buffer_view(&name), 20);
+        buffer_free(&name);
+        words_plural(out, result->outputs[i].bytes, "byte", "bytes");
         if (result->outputs[i].records > 0) {
             buffer_add_text(out, ", ");
-            text_plural(out, result->outputs[i].records, "record", "records");
+            words_plural(out, result->outputs[i].records, "record", "records");
         }
         buffer_add_char(out, '\n');
     }
@@ -203,7 +184,7 @@ void render_text(const struct result *result, const struct text_options *options
         text_colour(options, out, "1");
         buffer_add_text(out, "\nNext: ");
         text_colour(options, out, "0");
-        text_safe(out, result->next);
+        plain_add_text(out, result->next);
         buffer_add_char(out, '\n');
     }
 }

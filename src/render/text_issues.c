@@ -1,21 +1,5 @@
 /* text_issues.c: FILE:LINE:COLUMN: error CODE name: sentence (ID, money); the fix once for each cause. */
 #include "render/text_private.h"
-#include "workbook/sheet.h"
-
-/* A spreadsheet's own way to name a cell; texts have lines and columns. */
-void render_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
-    if (example->file >= result->file_count) return;
-    const struct result_file *file = &result->files[example->file];
-    text_safe(out, file->path);
-    if (example->line == 0) return;
-    buffer_add_char(out, ':');
-    if (file->sheet) {
-        sheet_print_column(out, example->column - 1);
-        buffer_print(out, "%llu", (unsigned long long)example->row);
-    } else {
-        buffer_print(out, "%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
-    }
-}
 
 static void add_example(const struct result *result, const struct text_options *options,
                         const struct issue_example *example, struct buffer *out) {
@@ -27,13 +11,13 @@ static void add_example(const struct result *result, const struct text_options *
     buffer_print(out, "%s %s %s", is_error ? "error" : "warning", kind->name, kind->slug);
     text_colour(options, out, "0");
     buffer_add_text(out, ": ");
-    text_safe(out, example->detail);
+    plain_add_text(out, example->detail);
     bool shows_row = example->row > 0 && example->row != example->line && example->file < result->file_count;
     if (example->id[0] || example->has_money || shows_row) {
         const char *separator = "";
         buffer_add_text(out, " (");
         if (example->id[0]) {
-            text_safe(out, example->id);
+            plain_add_text(out, example->id);
             separator = ", ";
         }
         if (example->has_money) {
@@ -56,7 +40,7 @@ static void add_cause(const struct result *result, const struct text_options *op
         add_example(result, options, &cause->examples[i], out);
     if (cause->count > cause->example_count) {
         buffer_print(out, "    shown %zu of ", cause->example_count);
-        text_count(out, cause->count);
+        words_count(out, cause->count);
         if (cause->money_count > 0) {
             buffer_add_text(out, ", together ");
             decimal_print_human(out, cause->money, true);
@@ -77,9 +61,9 @@ void text_issues(const struct result *result, const struct text_options *options
     if (count == 0) return;
     if (!options->quiet) {
         buffer_add_text(out, "\nIssues: ");
-        text_plural(out, errors, "error", "errors");
+        words_plural(out, errors, "error", "errors");
         buffer_add_text(out, ", ");
-        text_plural(out, warnings, "warning", "warnings");
+        words_plural(out, warnings, "warning", "warnings");
         buffer_print(out, ", %zu %s\n", count, count == 1 ? "cause" : "causes");
     }
     for (size_t i = 0; i < count; i++)

@@ -7,25 +7,25 @@
 #define SHOWN_COLUMNS 3 /* amounts shown without -v */
 #define TITLE_WIDTH 24
 
-/* Bytes of UTF-8 that begin a character: what the eye counts, near enough. */
-static size_t shown_width(struct view text) {
-    size_t width = 0;
-    for (size_t i = 0; i < text.length; i++)
-        width += ((unsigned char)text.text[i] & 0xc0) != 0x80;
-    return width;
-}
-
-static void add_right(struct buffer *out, struct view text, size_t width) {
-    for (size_t shown = shown_width(text); shown < width; shown++)
-        buffer_add_char(out, ' ');
-    buffer_add(out, text);
+/* A column's title as it is shown, cut to TITLE_WIDTH bytes, between characters. */
+static void add_title(struct buffer *out, const char *title) {
+    for (struct view rest = view_of(title); rest.length > 0;) {
+        struct plain_character character = plain_character(rest);
+        size_t before = out->length;
+        plain_add_character(out, rest, character);
+        if (out->length > TITLE_WIDTH) {
+            out->length = before;
+            return;
+        }
+        rest = view_from(rest.text + character.length, rest.length - character.length);
+    }
 }
 
 static void add_amount(const struct result *result, struct buffer *out, size_t column, const wide_integer *sums,
                        size_t width) {
     struct buffer text = {0};
     if (sums) decimal_print_human(&text, sums[column], result->columns[column].is_money);
-    add_right(out, buffer_view(&text), width);
+    words_right(out, buffer_view(&text), width);
     buffer_free(&text);
 }
 
@@ -33,8 +33,8 @@ static void add_line(const struct result *result, struct buffer *out, const char
                      const wide_integer *sums, const size_t *widths, size_t columns) {
     struct buffer text = {0};
     buffer_print(out, "  %-19s", title);
-    text_count(&text, rows);
-    add_right(out, buffer_view(&text), 12);
+    words_count(&text, rows);
+    words_right(out, buffer_view(&text), 12);
     buffer_free(&text);
     for (size_t i = 0; i < columns; i++)
         add_amount(result, out, i, sums, widths[i] + 2);
@@ -52,12 +52,11 @@ void text_ledger(const struct result *result, const struct text_options *options
     buffer_print(out, "  %-19s%12s", "Ledger", "rows");
     for (size_t i = 0; i < columns; i++) {
         struct buffer title = {0}, amount = {0};
-        text_safe(&title, result->columns[i].title);
-        if (title.length > TITLE_WIDTH) title.length = TITLE_WIDTH;
+        add_title(&title, result->columns[i].title);
         decimal_print_human(&amount, ledger->sums_in[i], result->columns[i].is_money);
-        widths[i] = shown_width(buffer_view(&title));
+        widths[i] = plain_width(buffer_view(&title));
         widths[i] = amount.length + 1 > widths[i] ? amount.length + 1 : widths[i];
-        add_right(out, buffer_view(&title), widths[i] + 2);
+        words_right(out, buffer_view(&title), widths[i] + 2);
         buffer_free(&title);
         buffer_free(&amount);
     }

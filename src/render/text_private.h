@@ -2,15 +2,12 @@
 #ifndef RENDER_TEXT_PRIVATE_H
 #define RENDER_TEXT_PRIVATE_H
 
+#include "base/plain.h"
+#include "base/words.h"
 #include "render/render.h"
 
-/* An SGR code such as "1;31", where colours are wanted. */
+/* text_words.c: an SGR code such as "1;31", where colours are wanted. */
 void text_colour(const struct text_options *options, struct buffer *out, const char *code);
-/* "1,312"; "1 row", "2 rows". */
-void text_count(struct buffer *out, uint64_t count);
-void text_plural(struct buffer *out, uint64_t count, const char *one, const char *many);
-/* Text from outside with control characters as \xNN, so that no file steers the terminal. */
-void text_safe(struct buffer *out, const char *text);
 
 /* text_ledger.c: the table of rows and amounts by side. */
 void text_ledger(const struct result *result, const struct text_options *options, struct buffer *out);

@@ -145,7 +145,7 @@ const char *report_side_title(const struct result *result, enum ledger_side side
 /* "published", "reports only" …: the word of result.json. */
 const char *report_publication_name(enum publication publication);
 /* "written", "outside_period" …: the key of result.json. */
-const char *json_side_name(enum ledger_side side);
+const char *report_side_name(enum ledger_side side);
 #define RECEIPT_NAME "st2plecto-receipt/"
 #define RECEIPT_FORMAT RECEIPT_NAME "2"
 #define RESULT_FORMAT "st2plecto-result/1"

@@ -47,7 +47,7 @@ void read_ledger(struct result_reader *reader, const cJSON *root, struct result 
     result->balance = read_text(reader, ledger, "ledger", "difference");
     result->ledger.rows_in = read_count(reader, rows, "ledger.rows", "in");
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
-        result->ledger.rows[side] = read_count(reader, rows, "ledger.rows", json_side_name((enum ledger_side)side));
+        result->ledger.rows[side] = read_count(reader, rows, "ledger.rows", report_side_name((enum ledger_side)side));
     for (item = list ? list->child : NULL; item; item = item->next) {
         result->columns[column].title = read_needed_text(reader, item, "ledger.columns", "title");
         result->columns[column].is_money = read_flag(reader, item, "ledger.columns", "money");
@@ -55,7 +55,7 @@ void read_ledger(struct result_reader *reader, const cJSON *root, struct result 
         for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
             if (result->ledger.sums[side])
                 result->ledger.sums[side][column] =
-                    read_amount(reader, item, "ledger.columns", json_side_name((enum ledger_side)side));
+                    read_amount(reader, item, "ledger.columns", report_side_name((enum ledger_side)side));
         column++;
     }
     /* the registrations beyond one for a row of several people */

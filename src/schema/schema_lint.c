@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/plain.h"
 #include "schema/bind.h"
 #include "schema/schema_reader.h"
 
@@ -54,8 +55,10 @@ size_t schema_lint(struct view text, const char *file, struct buffer *findings) 
     for (size_t index = 0; index < reader.finding_count; index++) {
         const struct finding *finding = &reader.findings[index];
         errors += finding->is_error;
-        buffer_print(findings, "%s:%u: %s: %s\n", file, finding->line, finding->is_error ? "error" : "warning",
-                     finding->text);
+        plain_add_text(findings, file);
+        buffer_print(findings, ":%u: %s: ", finding->line, finding->is_error ? "error" : "warning");
+        plain_add_text(findings, finding->text);
+        buffer_add_char(findings, '\n');
     }
     schema_free(schema);
     reader_free(&reader);

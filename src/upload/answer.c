@@ -2,6 +2,7 @@
 #include "upload/answer.h"
 
 #include "base/json_find.h"
+#include "base/plain.h"
 #include "upload/data_source.h"
 #include "upload/plecto_facts.h"
 
@@ -55,38 +56,25 @@ static void add_page_text(struct view body, struct buffer *out) {
     }
 }
 
-/* Characters that turn or hide what stands beside them: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069. */
-static bool is_direction(const char *character, size_t length) {
-    unsigned char second = length > 1 ? (unsigned char)character[1] : 0,
-                  third = length > 2 ? (unsigned char)character[2] : 0;
-    if (length == 2) return (unsigned char)character[0] == 0xD8 && second == 0x9C;
-    if (length != 3 || (unsigned char)character[0] != 0xE2) return false;
-    return (second == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE))) ||
-           (second == 0x81 && third >= 0xA6 && third <= 0xA9);
-}
-
 /* One line, blanks only between words, cut at a whole character. */
 static void tidy(struct buffer *text, struct buffer *out) {
     size_t start = out->length;
     bool is_blank = false;
     for (size_t i = 0; i < text->length;) {
         struct view rest = view_from(text->text + i, text->length - i);
-        size_t length = view_character(rest);
-        unsigned char c = (unsigned char)rest.text[0];
-        bool is_c1 = length == 2 && c == 0xC2 && (unsigned char)rest.text[1] < 0xA0;
-        if (length == 0 || c <= 0x20 || c == 0x7F || is_c1 || is_direction(rest.text, length)) {
+        struct plain_character character = plain_character(rest);
+        i += character.length;
+        if (character.is_hidden || character.value == ' ') {
             is_blank = out->length > start;
-            i += length > 0 ? length : 1;
             continue;
         }
-        if (out->length - start + length + 1 + CUT_LENGTH > WORDS_LIMIT) {
+        if (out->length - start + character.length + 1 + CUT_LENGTH > WORDS_LIMIT) {
             buffer_add_text(out, "\xE2\x80\xA6");
             return;
         }
         if (is_blank) buffer_add_char(out, ' ');
         is_blank = false;
-        buffer_add(out, view_from(rest.text, length));
-        i += length;
+        buffer_add(out, view_from(rest.text, character.length));
     }
 }
 

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "render/html_private.h"
+#include "base/words.h"
+#include "render/html_page.h"
+#include "render/html_words.h"
 #include "upload/plan_private.h"
 
 #define GROUPS_LISTED 500
@@ -35,7 +37,12 @@ static void add_header(const struct upload_plan *plan, const char *verdict, stru
     html_text(out, plan->schema);
     buffer_add_text(out, " · ");
     html_text(out, plan->folder);
-    if (plan->first_day[0]) buffer_print(out, " · %s to %s", plan->first_day, plan->last_day);
+    if (plan->first_day[0]) {
+        buffer_add_text(out, " · ");
+        html_text(out, plan->first_day);
+        buffer_add_text(out, " to ");
+        html_text(out, plan->last_day);
+    }
     buffer_add_text(out, is_empty ? "</p>\n<p>Plecto has all of it.</p>\n" : "</p>\n<p>Nothing is sent yet.</p>\n");
     buffer_add_text(out, "</div>\n</div>\n");
     add_links(plan, out);
@@ -52,7 +59,7 @@ static void add_figures(const struct upload_plan *plan, struct buffer *out) {
         if (!is_always && plan->counts[kind] == 0) continue;
         const char *name = upload_plan_kind_name((enum plan_kind)kind);
         buffer_print(out, "<div class=\"figure\"><dt>%c%s</dt><dd>", name[0] - 'a' + 'A', name + 1);
-        text_count(out, plan->counts[kind]);
+        words_count(out, plan->counts[kind]);
         buffer_add_text(out, "</dd></div>\n");
     }
     buffer_add_text(out, "</dl>\n");
@@ -128,9 +135,9 @@ static void add_changes(const struct upload_plan *plan, struct buffer *out) {
     html_table_end(out);
     if (plan->detail_count < plan->detail_total) {
         buffer_add_text(out, "<p class=\"soft\">Shown ");
-        text_count(out, plan->detail_count);
+        words_count(out, plan->detail_count);
         buffer_add_text(out, " of ");
-        text_plural(out, plan->detail_total, "registration", "registrations");
+        words_plural(out, plan->detail_total, "registration", "registrations");
         buffer_add_text(out, ".</p>\n");
     }
     buffer_add_text(out, "</section>\n");
@@ -190,7 +197,7 @@ static void add_groups(const struct plan_group *groups, size_t count, const char
     html_table_end(out);
     if (count > GROUPS_LISTED) {
         buffer_add_text(out, "<p class=\"soft\">And ");
-        text_count(out, count - GROUPS_LISTED);
+        words_count(out, count - GROUPS_LISTED);
         buffer_add_text(out, " more.</p>\n");
     }
     buffer_add_text(out, "</section>\n");

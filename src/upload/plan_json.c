@@ -1,5 +1,5 @@
 /* plan_json.c: the plan for programs, "st2plecto-plan/1": amounts are decimal text, keys have a fixed order. */
-#include "render/json_private.h"
+#include "render/json_write.h"
 #include "upload/plan_private.h"
 
 static const char *const kind_keys[PLAN_KIND_COUNT] = {

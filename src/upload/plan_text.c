@@ -2,7 +2,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "render/text_private.h"
+#include "base/plain.h"
+#include "base/words.h"
 #include "upload/plan_private.h"
 #include "upload/plecto_facts.h"
 
@@ -33,32 +34,22 @@ void upload_plan_verdict(const struct upload_plan *plan, struct buffer *out) {
         bool is_always = order[i] == PLAN_NEW || order[i] == PLAN_CHANGED || order[i] == PLAN_UNCHANGED;
         if (plan->counts[order[i]] == 0 && !is_always) continue;
         if (out->length > start) buffer_add_text(out, ", ");
-        text_count(out, plan->counts[order[i]]);
+        words_count(out, plan->counts[order[i]]);
         buffer_print(out, " %s", upload_plan_kind_name(order[i]));
     }
 }
 
 /* --- columns ---------------------------------------------------------------------------------------------------------- */
 
-static size_t width_of(const char *text) {
-    size_t width = 0;
-    for (; *text; text++)
-        width += ((unsigned char)*text & 0xC0) != 0x80;
-    return width;
-}
-
 /* Left or right in a column; text from outside. */
 static void add_cell(struct buffer *out, const char *text, size_t width, bool is_right) {
-    struct buffer safe = {0};
-    text_safe(&safe, text);
-    char *copy = buffer_take(&safe);
-    size_t used = width_of(copy);
-    for (size_t i = used; is_right && i < width; i++)
-        buffer_add_char(out, ' ');
-    buffer_add_text(out, copy);
-    for (size_t i = used; !is_right && i < width; i++)
-        buffer_add_char(out, ' ');
-    free(copy);
+    struct buffer plain = {0};
+    plain_add_text(&plain, text);
+    if (is_right)
+        words_right(out, buffer_view(&plain), width);
+    else
+        words_left(out, buffer_view(&plain), width);
+    buffer_free(&plain);
 }
 
 static void add_amount(struct buffer *out, wide_integer amount, size_t width, bool with_sign) {
@@ -72,7 +63,7 @@ static void add_amount(struct buffer *out, wide_integer amount, size_t width, bo
 
 static void add_count(struct buffer *out, uint64_t count, size_t width) {
     struct buffer text = {0};
-    text_count(&text, count);
+    words_count(&text, count);
     char *copy = buffer_take(&text);
     add_cell(out, copy, width, true);
     free(copy);
@@ -82,23 +73,28 @@ static void add_count(struct buffer *out, uint64_t count, size_t width) {
 
 static void add_facts(const struct upload_plan *plan, struct buffer *out) {
     buffer_add_text(out, "  schema ");
-    text_safe(out, plan->schema);
+    plain_add_text(out, plan->schema);
     if (strcmp(plan->totals, "row") != 0) {
         buffer_add_text(out, ", totals by ");
-        text_safe(out, plan->totals);
+        plain_add_text(out, plan->totals);
     }
-    if (plan->first_day[0]) buffer_print(out, ", %s to %s", plan->first_day, plan->last_day);
+    if (plan->first_day[0]) {
+        buffer_add_text(out, ", ");
+        plain_add_text(out, plan->first_day);
+        buffer_add_text(out, " to ");
+        plain_add_text(out, plan->last_day);
+    }
     buffer_add_text(out, "\n  data source ");
     if (!plan->source.uuid)
         buffer_add_text(out, "not known yet (--data-source UUID, or st2plecto datasource create)");
     else
-        text_safe(out, plan->source.uuid);
+        plain_add_text(out, plan->source.uuid);
     if (plan->source.title) {
         buffer_add_text(out, ", ");
-        text_safe(out, plan->source.title);
+        plain_add_text(out, plan->source.title);
     }
     buffer_add_text(out, plan->source.number == 0 ? "\n  journal (nothing sent to it yet) " : "\n  journal ");
-    text_safe(out, plan->journal);
+    plain_add_text(out, plan->journal);
     buffer_add_char(out, '\n');
 }
 
@@ -131,10 +127,10 @@ static void add_fields(const struct upload_plan *plan, struct buffer *out) {
         buffer_add_text(out, "  ");
         add_cell(out, field->title, WIDEST, false);
         buffer_add_text(out, "  in ");
-        text_plural(out, field->changed, "registration", "registrations");
+        words_plural(out, field->changed, "registration", "registrations");
         if (field->emptied > 0) {
             buffer_add_text(out, ", W923 emptied in ");
-            text_count(out, field->emptied);
+            words_count(out, field->emptied);
         }
         buffer_add_char(out, '\n');
     }
@@ -142,13 +138,15 @@ static void add_fields(const struct upload_plan *plan, struct buffer *out) {
 
 static void add_detail(const struct upload_plan *plan, const struct plan_detail *detail, struct buffer *out) {
     buffer_add_text(out, "  ");
-    text_safe(out, detail->id);
-    buffer_print(out, "  %s  ", detail->day);
-    text_safe(out, detail->person);
+    plain_add_text(out, detail->id);
+    buffer_add_text(out, "  ");
+    plain_add_text(out, detail->day);
+    buffer_add_text(out, "  ");
+    plain_add_text(out, detail->person);
     buffer_print(out, ": %s", upload_plan_kind_name(detail->kind));
     if (detail->difference_count == 0 && plan->money_field < plan->field_count) {
         buffer_add_text(out, ", ");
-        text_safe(out, plan->fields[plan->money_field].title);
+        plain_add_text(out, plan->fields[plan->money_field].title);
         buffer_add_char(out, ' ');
         add_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_EXPIRED ? detail->before : detail->after,
                    0, false);
@@ -157,11 +155,11 @@ static void add_detail(const struct upload_plan *plan, const struct plan_detail 
     for (size_t i = 0; i < detail->difference_count; i++) {
         const struct plan_difference *difference = &detail->differences[i];
         buffer_add_text(out, "      ");
-        text_safe(out, plan->fields[difference->field].title);
+        plain_add_text(out, plan->fields[difference->field].title);
         buffer_add_text(out, ": ");
-        text_safe(out, difference->before[0] ? difference->before : "(empty)");
+        plain_add_text(out, difference->before[0] ? difference->before : "(empty)");
         buffer_add_text(out, " -> ");
-        text_safe(out, difference->after[0] ? difference->after : "(empty)");
+        plain_add_text(out, difference->after[0] ? difference->after : "(empty)");
         buffer_add_char(out, '\n');
     }
 }
@@ -173,9 +171,9 @@ static void add_details(const struct upload_plan *plan, struct buffer *out) {
         add_detail(plan, &plan->details[i], out);
     if (plan->detail_count == plan->detail_total) return;
     buffer_add_text(out, "  shown ");
-    text_count(out, plan->detail_count);
+    words_count(out, plan->detail_count);
     buffer_add_text(out, " of ");
-    text_count(out, plan->detail_total);
+    words_count(out, plan->detail_total);
     buffer_add_text(out, " (--max-details N)\n");
 }
 
@@ -214,7 +212,7 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
     }
     if (shown < concerned) {
         buffer_add_text(out, "  and ");
-        text_count(out, concerned - shown);
+        words_count(out, concerned - shown);
         buffer_add_text(out, " more (-v)\n");
     }
 }
@@ -222,23 +220,23 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
 static void add_profiles(const struct upload_plan *plan, struct buffer *out) {
     if (plan->profile_count == 0) return;
     buffer_add_text(out, "\nwarning W922 new-employee: Plecto makes ");
-    text_plural(out, plan->profile_count, "employee profile", "employee profiles");
+    words_plural(out, plan->profile_count, "employee profile", "employee profiles");
     buffer_add_text(out, ", unless profiles with these IDs are there\n");
     for (size_t i = 0; i < plan->profile_count && i < PROFILES_SHOWN; i++) {
         const struct plan_person *person = &plan->profiles[i];
         buffer_add_text(out, "  ");
-        text_safe(out, person->name);
+        plain_add_text(out, person->name);
         buffer_add_text(out, " (");
-        text_safe(out, person->provider);
+        plain_add_text(out, person->provider);
         buffer_add_text(out, " ID ");
-        text_safe(out, person->id);
+        plain_add_text(out, person->id);
         buffer_add_text(out, "), ");
-        text_plural(out, person->count, "registration", "registrations");
+        words_plural(out, person->count, "registration", "registrations");
         buffer_add_char(out, '\n');
     }
     if (plan->profile_count > PROFILES_SHOWN) {
         buffer_add_text(out, "  and ");
-        text_count(out, plan->profile_count - PROFILES_SHOWN);
+        words_count(out, plan->profile_count - PROFILES_SHOWN);
         buffer_add_text(out, " more\n");
     }
 }
@@ -246,7 +244,7 @@ static void add_profiles(const struct upload_plan *plan, struct buffer *out) {
 static void add_note(struct buffer *out, uint64_t count, const char *one, const char *many, const char *rest) {
     if (count == 0) return;
     buffer_add_text(out, "  ");
-    text_plural(out, count, one, many);
+    words_plural(out, count, one, many);
     buffer_print(out, " %s\n", rest);
 }
 
@@ -285,7 +283,7 @@ static void add_notes(const struct upload_plan *plan, struct buffer *out) {
 void upload_plan_text(const struct upload_plan *plan, bool is_quiet, bool is_verbose, struct buffer *out) {
     upload_plan_verdict(plan, out);
     buffer_add_text(out, " (");
-    text_safe(out, plan->folder);
+    plain_add_text(out, plan->folder);
     buffer_add_text(out, ")\n");
     if (is_quiet) return;
     add_facts(plan, out);

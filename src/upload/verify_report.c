@@ -1,7 +1,8 @@
 /* verify_report.c: what verify found, for people and for programs. */
+#include "base/plain.h"
+#include "base/words.h"
+#include "render/json_write.h"
 #include "report/issue.h"
-#include "render/json_private.h"
-#include "render/text_private.h"
 #include "upload/verify.h"
 
 static const struct {
@@ -18,18 +19,18 @@ void verify_verdict(const struct verify_result *result, struct buffer *out) {
     buffer_add_text(out, verify_is_same(result) ? "SAME: " : "DIFFERS: ");
     for (int kind = 0; kind < VERIFY_KIND_COUNT; kind++) {
         if (kind > 0) buffer_add_text(out, ", ");
-        text_count(out, result->counts[kind]);
+        words_count(out, result->counts[kind]);
         buffer_print(out, " %s", kinds[kind].name);
     }
 }
 
 static void add_difference(const struct verify_difference *difference, struct buffer *out) {
     buffer_add_text(out, "      ");
-    text_safe(out, difference->title);
+    plain_add_text(out, difference->title);
     buffer_add_text(out, ": published ");
-    text_safe(out, difference->published[0] ? difference->published : "(empty)");
+    plain_add_text(out, difference->published[0] ? difference->published : "(empty)");
     buffer_add_text(out, ", in Plecto ");
-    text_safe(out, difference->plecto[0] ? difference->plecto : "(empty)");
+    plain_add_text(out, difference->plecto[0] ? difference->plecto : "(empty)");
     buffer_add_char(out, '\n');
 }
 
@@ -43,18 +44,20 @@ static void add_kind(const struct verify_result *result, enum verify_kind kind, 
         if (detail->kind != kind) continue;
         shown++;
         buffer_add_text(out, "  ");
-        text_safe(out, detail->id[0] ? detail->id : "(no ID)");
-        buffer_print(out, "  %s  ", detail->day);
-        text_safe(out, detail->person);
+        plain_add_text(out, detail->id[0] ? detail->id : "(no ID)");
+        buffer_add_text(out, "  ");
+        plain_add_text(out, detail->day);
+        buffer_add_text(out, "  ");
+        plain_add_text(out, detail->person);
         buffer_add_char(out, '\n');
         for (size_t k = 0; k < detail->difference_count; k++)
             add_difference(&detail->differences[k], out);
     }
     if (shown < result->counts[kind]) {
         buffer_add_text(out, "    shown ");
-        text_count(out, shown);
+        words_count(out, shown);
         buffer_add_text(out, " of ");
-        text_count(out, result->counts[kind]);
+        words_count(out, result->counts[kind]);
         buffer_add_text(out, " (--max-details N)\n");
     }
     buffer_print(out, "    fix: %s\n", issue->fix);
@@ -82,7 +85,7 @@ void verify_text(const struct verify_result *result, bool is_quiet, struct buffe
         if (notes[i].count == 0) continue;
         buffer_add_text(out, is_first ? "\nNotes\n  " : "  ");
         is_first = false;
-        text_plural(out, notes[i].count, notes[i].one, notes[i].many);
+        words_plural(out, notes[i].count, notes[i].one, notes[i].many);
         buffer_print(out, " %s\n", notes[i].rest);
     }
 }

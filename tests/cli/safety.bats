@@ -28,7 +28,7 @@ evil_csv() {
         done
     done
     run_split "$ST2PLECTO" validate "missing${ESCAPE}.csv"
-    [ "$status" -eq 3 ] && has "$err" '\x1B[31m' && hasnt "$err" "$ESCAPE"
+    [ "$status" -eq 3 ] && has "$err" '\x1b[31m' && hasnt "$err" "$ESCAPE"
     for arguments in "--schema=x${ESCAPE}" "--tz=x${ESCAPE}" "--x${ESCAPE}" "--by=${ESCAPE}" "--period=${ESCAPE}"; do
         run_split "$ST2PLECTO" validate "$arguments" "$file"
         [ "$status" -eq 2 ] && hasnt "$err" $'\033'
@@ -42,7 +42,7 @@ evil_csv() {
     name=$'two\nlines.csv'
     jobs_csv "$name"
     run_split "$ST2PLECTO" convert -o out "$name"
-    [ "$status" -eq 0 ] && has "$out" 'two\x0Alines.csv: CSV' && hasnt "$out" "$name"
+    [ "$status" -eq 0 ] && has "$out" 'two\x0alines.csv: CSV' && hasnt "$out" "$name"
     [ "$(jq -r '.files[0].path' out/result.json)" = "$name" ]
     # in a folder as well
     mkdir folder && mv "$name" folder/

@@ -227,7 +227,7 @@ period() { # period WORD [OPTION…]: prints "FROM TO" of the result
     run_split "$ST2PLECTO" validate $'no\033[31msuch.csv'
     [ "$status" -eq 3 ]
     hasnt "$err" $'\033'
-    has "$err" '\x1B'
+    has "$err" '\x1b'
 }
 
 @test "SIGINT and SIGTERM: exit 130 and 143, nothing left behind" {
