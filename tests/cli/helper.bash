@@ -67,3 +67,21 @@ python_with() {
     done
     skip "no python3 with $1 (Debian: python3-$1)"
 }
+
+# hidden_text: an escape sequence of C0 and one of C1, U+202E, U+2066, U+061C, U+200B, a character beyond U+FFFF.
+hidden_text() {
+    printf 'a\033[31m\302\23331m\342\200\256b\342\201\246\330\234\342\200\213\363\240\200\201z'
+}
+
+# is_plain FILE…: nothing hidden is in it.
+is_plain() {
+    local file
+    for file in "$@"; do
+        if grep -qaP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xf3\xa0[\x80\x81]' "$file"; then
+            printf '%s shows what is hidden:\n' "$file" >&2
+            cat -A "$file" | grep -n 'M-BM-\^[^ ]\|M-bM-\^@\|\^\[' | head -5 >&2
+            return 1
+        fi
+        iconv -f UTF-8 -t UTF-8 "$file" >/dev/null || { echo "$file is no UTF-8" >&2 && return 1; }
+    done
+}
