@@ -1,5 +1,5 @@
-/* json_write.h: JSON written a key at a time, for all that programs read and a person may look at in a terminal. Strings
- * hold what they are given exactly; characters that no terminal should get (base/plain.h) are \u escapes. */
+/* json_write.h: JSON written a key at a time, for all that programs read and a person may look at in a terminal.
+ * Strings hold exactly what they are given; characters that no terminal should get (base/plain.h) are \u escapes. */
 #ifndef RENDER_JSON_WRITE_H
 #define RENDER_JSON_WRITE_H
 

@@ -1,5 +1,5 @@
-/* render.h: the forms in which a result is read: by people, by programs, by the services that show them. Each is made of
- * the result alone, and the same result gives the same bytes. */
+/* render.h: the forms in which a result is read: by people, by programs, by the services that show them. Each is made
+ * of the result alone, and the same result gives the same bytes. */
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
 

@@ -13,73 +13,11 @@
 #include "base/view.h"
 #include "values/decimal.h"
 
+/* E201_MISSING_EMPLOYEE …: E1 file and structure, E2 mandatory fields, E3 values, E4 identity, E5 people, E6 period,
+ * E7 totals, E8 aggregation, E9 upload; E is an error, W a warning. */
 enum issue_code {
-    /* E1 file and structure */
-    E101_CELLS_MISSING,
-    E102_CELLS_EXTRA,
-    E103_UNCLOSED_QUOTE,
-    E104_NOT_JSON,
-    E105_NOT_OBJECT,
-    E106_MISSING_COLUMN,
-    E107_TOO_LARGE,
-    W121_CUT_EXPORT,
-    W122_DUPLICATE_LABEL,
-    W123_RENAMED_COLUMN,
-    W124_OTHER_SHEETS,
-    W125_LOOSE_QUOTES,
-    /* E2 mandatory fields */
-    E201_MISSING_EMPLOYEE,
-    E202_MISSING_ID,
-    E203_MISSING_DATE,
-    E204_MISSING_REQUIRED,
-    /* E3 values */
-    E301_NOT_NUMBER,
-    E302_NUMBER_TOO_LARGE,
-    E303_NUMBER_TOO_PRECISE,
-    E304_NOT_DATE,
-    E305_NO_SUCH_DAY,
-    E306_AMBIGUOUS_DATE,
-    E307_NOT_BOOLEAN,
-    E308_NOT_DURATION,
-    E309_NOT_TEXT,
-    W321_UNKNOWN_VALUE,
-    W322_ROUNDED_IN_TOTALS,
-    W323_FAR_DATE,
-    W324_CLOCK_CHANGE,
-    W325_PLACEHOLDER,
-    W326_LOST_CHARACTER,
-    /* E4 identity */
-    E401_DUPLICATE_ID,
-    E402_SHORTENED_ID,
-    W421_EXACT_REPEAT,
-    /* E5 people */
-    E501_UNKNOWN_PERSON,
-    E502_TWO_PEOPLE,
-    E503_SEVERAL_PEOPLE,
-    E504_SHARES_DIFFER,
-    E505_LISTS_DIFFER,
-    W521_NO_ROSTER,
-    W522_NO_PARTNER,
-    W523_LOOK_ALIKE,
-    W524_SAME_NAME,
-    /* E6 period */
-    E601_NO_PERIOD,
-    E602_STALE_FIX,
-    W621_NO_TIME_ZONE,
-    /* E7 totals */
-    E701_TOTAL_DIFFERS,
-    E702_COUNT_DIFFERS,
-    /* E8 aggregation */
-    W821_RATIO_LEFT_OUT,
-    /* E9 upload: what plan, upload and verify say about registrations */
-    E901_REFUSED,
-    E902_DIFFERENT,
-    E903_MISSING,
-    E904_FOREIGN,
-    W921_VANISHED,
-    W922_NEW_EMPLOYEE,
-    W923_EMPTIED,
-    W924_IN_DOUBT,
+#define ISSUE(number, word, slug, severity, title, reason, fix, example) number##_##word,
+#include "report/issues.def"
     ISSUE_CODE_COUNT
 };
 

@@ -1,5 +1,5 @@
-/* result_read_private.h: what result_read.c (the whole) and result_read_parts.c read with: the values of result_values.c. After the first
- * mistake `failed` is set and the readers give empty values. */
+/* result_read_private.h: what result_read.c (the whole) and result_read_parts.c read with: the values of
+ * result_values.c. After the first mistake `failed` is set and the readers give empty values. */
 #ifndef REPORT_RESULT_READ_PRIVATE_H
 #define REPORT_RESULT_READ_PRIVATE_H
 
