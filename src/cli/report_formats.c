@@ -15,6 +15,8 @@
 struct report_format {
     const char *name;
     size_t examples; /* of each cause that it wants; 0: as many as --max-issues says */
+    /* One of the two; neither: a workbook, made of the run's files. */
+    void (*render)(const struct result *result, struct buffer *out);
     void (*print)(const struct result *result, const struct report_look *look, bool is_terminal, struct buffer *out);
 };
 
@@ -35,24 +37,15 @@ static void print_html(const struct result *result, const struct report_look *lo
     render_html(result, &options, out);
 }
 
-#define PLAIN(name)                                                                                                    \
-    static void print_##name(const struct result *result, const struct report_look *look, bool is_terminal,            \
-                             struct buffer *out) {                                                                     \
-        (void)look;                                                                                                    \
-        (void)is_terminal;                                                                                             \
-        render_##name(result, out);                                                                                    \
-    }
-PLAIN(json)
-PLAIN(jsonl)
-PLAIN(junit)
-PLAIN(github)
-PLAIN(markdown)
-
 static const struct report_format formats[] = {
-    {"text", 0, print_text},       {"json", 0, print_json},
-    {"jsonl", 0, print_jsonl},     {"html", HTML_EXAMPLES, print_html},
-    {"xlsx", XLSX_EXAMPLES, NULL}, {"junit", 0, print_junit},
-    {"github", 0, print_github},   {"markdown", 0, print_markdown},
+    {"text", 0, NULL, print_text},
+    {"json", 0, render_json, NULL},
+    {"jsonl", 0, render_jsonl, NULL},
+    {"html", HTML_EXAMPLES, NULL, print_html},
+    {"xlsx", XLSX_EXAMPLES, NULL, NULL},
+    {"junit", 0, render_junit, NULL},
+    {"github", 0, render_github, NULL},
+    {"markdown", 0, render_markdown, NULL},
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
@@ -66,10 +59,17 @@ static const struct report_format *find_format(struct view name, struct error *e
     const char *nearest = options_nearest(text, names, FORMAT_COUNT);
     error_set(error, EXIT_WRONG_USE, "--format \"%s\" is unknown%s%s%s", text, nearest ? "; did you mean " : "",
               nearest ? nearest : "", nearest ? "?" : "");
-    error_fix(error,
-              "--format takes text, json, jsonl, html, xlsx, junit, github or markdown, each with =FILE or without");
+    struct buffer list = {0};
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        buffer_print(&list, "%s%s", i == 0 ? "" : i + 1 == FORMAT_COUNT ? " or " : ", ", formats[i].name);
+    error_fix(error, "--format takes %.*s, each with =FILE or without", VIEW_ARGS(buffer_view(&list)));
+    buffer_free(&list);
     free(text);
     return NULL;
+}
+
+static bool is_workbook(const struct report_format *format) {
+    return !format->render && !format->print;
 }
 
 bool report_requests_add(const char *value, struct report_requests *requests, struct error *error) {
@@ -81,7 +81,7 @@ bool report_requests_add(const char *value, struct report_requests *requests, st
         error_set(error, EXIT_WRONG_USE, "--format \"%s\" has no file behind the =", value);
         return error_fix(error, "write --format %s=FILE", request.format->name);
     }
-    if (!request.file && !request.format->print) {
+    if (!request.file && is_workbook(request.format)) {
         error_set(error, EXIT_WRONG_USE, "--format %s needs a file", value);
         return error_fix(error, "write --format %s=review.xlsx", value);
     }
@@ -133,8 +133,11 @@ static enum exit_code write_one(const struct report_request *request, struct res
     struct buffer text = {0};
     struct error error = {0};
     issues_show(result->issues, request->format->examples > look->shown ? request->format->examples : look->shown);
-    if (!request->format->print) return write_workbook(request, result, look, &error) ? code : cli_fail(&error);
-    request->format->print(result, look, request->file == NULL, &text);
+    if (is_workbook(request->format)) return write_workbook(request, result, look, &error) ? code : cli_fail(&error);
+    if (request->format->render)
+        request->format->render(result, &text);
+    else
+        request->format->print(result, look, request->file == NULL, &text);
     if (!request->file) return cli_print(&text, code);
     bool is_fine = whole_file_write(request->file, buffer_view(&text), look->force, look->watch, &error);
     buffer_free(&text);
