@@ -3,7 +3,8 @@
 #ifndef INPUT_CSV_GROUP_H
 #define INPUT_CSV_GROUP_H
 
-#include "input/input.h"
+#include "input/facts.h"
+#include "input/record.h"
 
 #define CSV_GROUP_SUFFIX " (group)" /* behind the label of a group column whose plain label is taken */
 

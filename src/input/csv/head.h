@@ -4,7 +4,9 @@
 #define INPUT_CSV_HEAD_H
 
 #include "base/arena.h"
-#include "input/input.h"
+#include "base/error.h"
+#include "input/facts.h"
+#include "input/source/source.h"
 
 #define CSV_HEAD_BYTES (256u << 10) /* looked at */
 #define CSV_HEAD_HEADER_ROWS 20     /* the header is one of the first so many rows */

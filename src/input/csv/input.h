@@ -2,7 +2,11 @@
 #ifndef INPUT_CSV_INPUT_H
 #define INPUT_CSV_INPUT_H
 
-#include "input/input.h"
+#include "base/error.h"
+#include "input/block.h"
+#include "input/facts.h"
+#include "input/record.h"
+#include "input/source/source.h"
 
 struct csv_input;
 struct csv_reader;

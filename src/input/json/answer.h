@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/view.h"
-#include "input/input.h"
+#include "input/facts.h"
 
 struct json_answer {
     bool page, has_more_given, has_more, continue_from, fields, total_given, null_data, id;

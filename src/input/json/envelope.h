@@ -4,7 +4,7 @@
 #define INPUT_JSON_ENVELOPE_H
 
 #include "base/arena.h"
-#include "input/input.h"
+#include "input/facts.h"
 #include "input/json/answer.h"
 #include "input/json/shape.h"
 #include "input/json/window.h"

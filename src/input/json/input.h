@@ -3,7 +3,11 @@
 #ifndef INPUT_JSON_INPUT_H
 #define INPUT_JSON_INPUT_H
 
-#include "input/input.h"
+#include "base/error.h"
+#include "input/block.h"
+#include "input/facts.h"
+#include "input/record.h"
+#include "input/source/source.h"
 
 struct json_input;
 struct json_reader;

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "input/input.h"
+#include "input/facts.h"
 
 /* How the elements lie in the text (the shape says what they are). */
 enum json_layout {

@@ -1,0 +1,65 @@
+/* facts.h: what an input may be asked for and what its head shows. The formats fill it, input/input.h gives it out. */
+#ifndef INPUT_FACTS_H
+#define INPUT_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/view.h"
+
+struct workbook_facts; /* input/source/workbook.h */
+
+enum input_shape {
+    SHAPE_CSV,
+    SHAPE_LIST,   /* {page,…,hasMore,data:[{…}]} */
+    SHAPE_EXPORT, /* {hasMore,continueFrom,data:[{…}]} */
+    SHAPE_REPORT, /* {fields:[{name,label}],data:[[…]]}, {metadata,data:{fields,data}} too */
+    SHAPE_ARRAY,  /* [{…},{…}] */
+    SHAPE_LINES   /* one object a line, Singer RECORD lines too */
+};
+
+struct input_options {
+    const char *encoding;  /* as in source_options */
+    const char *sheet;     /* --sheet: of a workbook, or NULL */
+    char delimiter;        /* 0 = detect from the header: comma, semicolon, tab or pipe */
+    uint64_t record_limit; /* --max-cell: bytes of the largest record; 0 = BLOCK_RECORD_LIMIT */
+    unsigned max_ratio;    /* as in source_options */
+    bool reference_reader; /* --reader reference: libcsv and cJSON for every record, no fast path */
+};
+
+#define INPUT_COLUMN_LIMIT 16384 /* columns of a file, as many as a spreadsheet has: each is looked at with each label */
+
+struct input_column {
+    struct view label; /* CSV: header label, trimmed; report answer: label; objects: dotted path seen in the head */
+    struct view name;  /* report answer: the field's name; else the same as label */
+    bool from_group;   /* CSV: the column made of group rows */
+};
+
+/* What the head of the file showed; owned by the input, valid until input_close. The last three are
+ * final only when input_next_block said end. */
+struct input_facts {
+    const char *path; /* as given; "<stdin>" */
+    enum input_shape shape;
+    const char *encoding; /* see source_encoding */
+    bool compressed;
+    const struct workbook_facts *workbook; /* NULL if it is none; its shape is SHAPE_CSV */
+    bool singer;                           /* SHAPE_LINES: wrapped as Singer RECORD lines */
+    uint64_t record_limit;                 /* bytes of the largest record; 0: any */
+    char delimiter;                        /* CSV */
+    const char *newline;                   /* CSV: "CRLF", "LF", "CR" */
+    uint64_t header_row, header_line;      /* CSV, from 1 */
+    struct view *titles;                   /* CSV: the text of title lines above the header */
+    size_t title_count;
+    struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
+    size_t column_count;
+    size_t trailing_cells;         /* CSV: empty cells that every row of the head has beyond the header's: a delimiter at
+                                      the end of each line */
+    size_t group_column;           /* CSV: index of the column filled from group rows, or SIZE_MAX */
+    struct view *duplicate_labels; /* CSV: labels that occur twice (the second is renamed "Label (2)") */
+    size_t duplicate_count;
+    uint64_t answers; /* JSON: how many answers (pages) */
+    uint64_t records; /* data records met by the reader so far (JSON) */
+    char *cut_reason; /* NULL, or why the export is cut: hasMore true on the last page, totalCount unequal */
+};
+
+#endif
