@@ -66,6 +66,12 @@ CASES = [
     ("local times first, then nothing", [dates("2025-11-01T10:00:00"), BAD], [], 1, ["2025-11-01"], WITHOUT_ZONE),
     ("UTC times without a zone", [dates("2025-11-01T10:00:00Z", "2025-11-02T10:00:00Z"), dates("2025-11-03T10:00:00Z"), BAD],
      ["--by", "day"], 3, ["2025-11-01", "2025-11-02", "2025-11-03"], r"\b3 rows have UTC times and no time zone"),
+    # more files than blocks in flight: what a block's memory held for another file must be gone
+    ("UTC times, then much that is nothing", [dates("2025-11-01T10:00:00Z"), dates("2025-11-01T11:00:00Z"), *[BAD] * 6],
+     ["--by", "day", "-j", "1"], 2, ["2025-11-01"], r"\b2 rows have UTC times and no time zone"),
+    ("full names, then much that is nothing",
+     [names("Ana Lopez", "Bo Chen"), names("Cy", "Dana", "Eli"), names("Cy, Dana"), *[names("")] * 4], ["-j", "1"], 7,
+     ["Ana Lopez", "Bo Chen", "Cy", "Dana", "Eli"], ""),
     ("people by ID only", [ids("7", "8"), ids("7", "7", "9"), BAD], [], 5, ["7", "8", "9"], r"\b5 rows carry only the employee's ID"),
 ]
 
