@@ -43,11 +43,12 @@ static bool begin_sheet(struct book *book) {
     if (!book->sheet) return false;
     worksheet_freeze_panes(book->sheet, 1, 1);
     for (uint16_t i = 0; i < FIXED_COLUMNS; i++)
-        worksheet_set_column(book->sheet, i, i, widths[i], NULL);
+        sheet_check(&book->writer, worksheet_set_column(book->sheet, i, i, widths[i], NULL));
     for (size_t i = 0; i < book->format->column_count; i++) {
         uint16_t column = (uint16_t)(i + FIXED_COLUMNS);
         const struct output_column *type = &book->format->columns[i];
-        worksheet_set_column(book->sheet, column, column, width_of(type->title, type), NULL);
+        sheet_check(&book->writer,
+                    worksheet_set_column(book->sheet, column, column, width_of(type->title, type), NULL));
     }
     for (uint16_t i = 0; i < FIXED_COLUMNS; i++)
         sheet_text(&book->writer, book->sheet, 0, i, view_of(fixed[i]), book->writer.header);

@@ -19,6 +19,7 @@ struct sheet_writer {
     uint64_t cut_texts;    /* longer than a cell can hold: cut, and to be told */
     uint64_t wide_numbers; /* with more digits than a spreadsheet keeps: written as text */
     bool lacks_sheet;             /* one could not be made: the library must not write the file */
+    lxw_error refusal;            /* the first of sheet_check */
     unsigned long failed_streams; /* of base/libraries.h, at the begin */
 };
 
@@ -29,7 +30,11 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
                        int64_t created, bool is_constant, struct error *error);
 /* A new sheet; NULL with EXIT_CANNOT_WRITE (a temporary file of its own cannot be made). */
 lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, struct error *error);
-/* Writes the file, unless a sheet is lacking (that error was told). In all cases the writer is freed. */
+/* Notes what a call of the library answered, which must be asked each time: without that a refused cell, table or list
+ * would be missing in the workbook without a word. */
+void sheet_check(struct sheet_writer *writer, lxw_error answer);
+/* Writes the file, unless a sheet is lacking (that error was told). EXIT_CANNOT_WRITE where it cannot be written or the
+ * library refused a part of it. In all cases the writer is freed. */
 bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct error *error);
 /* The text as a cell will hold it: valid UTF-8 of at most 32,767 characters, NUL-terminated, lines parted by line feeds
  * alone; valid until the next call. */
@@ -40,6 +45,9 @@ void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row,
 /* A cell of import.csv by the type of its column; an empty one stays empty. */
 void sheet_value(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
                  const struct output_column *type);
+/* A drop-down in the rows 1 to `last_row` of a column. */
+void sheet_choices(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t last_row, uint16_t column,
+                   lxw_data_validation *choices);
 /* YYYY-MM-DD HH:MM:SS as a real date; false (nothing written) if it is none. */
 bool sheet_date(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text);
 

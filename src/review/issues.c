@@ -65,7 +65,8 @@ static void write_link(struct review *review, uint32_t row, const struct landing
     char *target = memory_print("internal:'%s'!%s", landing->sheet_name, cell);
     char *text = memory_print("%s, row %u", landing->sheet_name, landing->row + 1);
     review_measure(review, ISSUE_GO, strlen(text));
-    worksheet_write_url_opt(review->issues, row, ISSUE_GO, target, review->link, text, NULL);
+    sheet_check(&review->writer,
+                worksheet_write_url_opt(review->issues, row, ISSUE_GO, target, review->link, text, NULL));
     free(target);
     free(text);
 }
@@ -92,7 +93,8 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     if (example->file < result->file_count)
         review_text(review, review->issues, row, ISSUE_FILE, view_of(result->files[example->file].path), text);
     if (example->line > 0)
-        worksheet_write_number(review->issues, row, ISSUE_LINE, (double)example->line, review->top_whole);
+        sheet_check(&review->writer,
+                    worksheet_write_number(review->issues, row, ISSUE_LINE, (double)example->line, review->top_whole));
     const struct landing *landing = landing_of(review, example);
     if (landing) write_link(review, row, landing, example->field);
 }

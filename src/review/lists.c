@@ -11,7 +11,7 @@ static void name_range(struct review *review, const char *name, uint16_t column,
     lxw_rowcol_to_cell_abs(first, 1, column, true, true);
     lxw_rowcol_to_cell_abs(last, (uint32_t)count, column, true, true);
     char *formula = memory_print("=Lists!%s:%s", first, last);
-    workbook_define_name(review->writer.workbook, name, formula);
+    sheet_check(&review->writer, workbook_define_name(review->writer.workbook, name, formula));
     free(formula);
 }
 

@@ -71,7 +71,8 @@ static void add_comment(struct rejected *rejected, uint16_t column, struct view 
     if (kind) buffer_print(&text, "\nFix: %s", kind->fix);
     struct view clean = sheet_clean(&review->writer, buffer_view(&text));
     lxw_comment_options options = {.author = (char *)"st2plecto", .width = 320, .height = 140};
-    worksheet_write_comment_opt(review->rejected, rejected->row, column, clean.text, &options);
+    sheet_check(&review->writer,
+                worksheet_write_comment_opt(review->rejected, rejected->row, column, clean.text, &options));
     buffer_free(&text);
 }
 
@@ -147,7 +148,8 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
         struct view code = code_of(cells, view_of(rejected->labels[i]));
         lxw_format *format = code.length > 0 ? review->bad_cell : review->cell;
         review_text(review, review->rejected, rejected->row, column, cell, format);
-        if (cell.length == 0) worksheet_write_blank(review->rejected, rejected->row, column, format);
+        if (cell.length == 0)
+            sheet_check(&review->writer, worksheet_write_blank(review->rejected, rejected->row, column, format));
         if (code.length > 0) add_comment(rejected, column, code, cells[CSV_REASONS]);
         cell_check_print(PLECTO_TEXT, i, sheet_clean(writer, cell), &rejected->check);
     }
@@ -169,7 +171,7 @@ static void add_choices(struct rejected *rejected) {
         const char *label = result->files[0].employee_label;
         uint16_t column = (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
         if (label && strcmp(label, rejected->labels[i]) == 0)
-            worksheet_data_validation_range(review->rejected, 1, column, rejected->row, column, &people);
+            sheet_choices(&review->writer, review->rejected, rejected->row, column, &people);
     }
 }
 
@@ -194,7 +196,7 @@ bool review_rejected(struct review *review) {
         review_measure(review, COLUMN_WHY, 16);
         review_fit(review, review->rejected, columns);
         for (uint16_t i = (uint16_t)(columns - 2); i < columns; i++) /* ranges must not overlap */
-            worksheet_set_column_opt(review->rejected, i, i, 8, NULL, &hidden);
+            sheet_check(&review->writer, worksheet_set_column_opt(review->rejected, i, i, 8, NULL, &hidden));
     }
     review->labels = rejected.labels; /* for Origin */
     review->label_count = rejected.count;

@@ -123,15 +123,22 @@ static void want_landings(struct review *review) {
     review->landings = memory_get_zero(total + 1, sizeof *review->landings);
 }
 
+/* Whether Rows can be an Excel table. Tables need all sheets in memory until the end, so the rejected rows count too. */
+static bool can_be_table(const struct result *result, const struct review_files *files) {
+    uint64_t rejected = files->has_rejected ? result->ledger.rows[LEDGER_REJECTED] : 0;
+    if (!files->has_import || result->registrations + rejected > TABLE_ROWS) return false;
+    for (size_t i = 0; i < result->field_count; i++)
+        if (strlen(result->fields[i].title) > TABLE_TITLE) return false;
+    return true;
+}
+
 bool review_write(const struct result *result, const struct review_files *files, const char *path, int64_t created,
                   struct error *error) {
     struct review *review = memory_get_zero(1, sizeof *review);
     review->result = result;
     review->files = files;
     review->error = error;
-    /* without constant memory all sheets stay in memory until the end, so the rejected rows count too */
-    uint64_t rejected = files->has_rejected ? result->ledger.rows[LEDGER_REJECTED] : 0;
-    review->is_table = files->has_import && result->registrations + rejected <= TABLE_ROWS;
+    review->is_table = can_be_table(result, files);
     if (!sheet_writer_open(&review->writer, path, files->temporary, "st2plecto review", created, !review->is_table,
                            error)) {
         free(review);

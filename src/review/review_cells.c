@@ -31,30 +31,32 @@ size_t review_lines(struct view text, size_t width) {
 }
 
 void review_height(struct review *review, lxw_worksheet *sheet, uint32_t row, size_t lines) {
-    (void)review;
-    if (lines > 1) worksheet_set_row(sheet, row, LINE_HEIGHT * (double)lines, NULL);
+    if (lines > 1) sheet_check(&review->writer, worksheet_set_row(sheet, row, LINE_HEIGHT * (double)lines, NULL));
 }
 
 void review_fit(struct review *review, lxw_worksheet *sheet, uint16_t columns) {
     for (uint16_t i = 0; i < columns && i < COLUMN_LIMIT; i++) {
         double width = (double)review->widths[i] + 1.5;
-        worksheet_set_column(sheet, i, i, width < 8 ? 8 : width > WIDEST ? WIDEST : width, NULL);
+        sheet_check(&review->writer, worksheet_set_column(sheet, i, i,
+                                                          width < 8        ? 8
+                                                          : width > WIDEST ? WIDEST
+                                                                           : width,
+                                                          NULL));
     }
     memset(review->widths, 0, sizeof review->widths);
 }
 
 void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t last_row, uint16_t columns, bool has_filter) {
-    (void)review;
     worksheet_freeze_panes(sheet, 1, 1);
-    if (has_filter && columns > 0) worksheet_autofilter(sheet, 0, 0, last_row, (uint16_t)(columns - 1));
+    if (has_filter && columns > 0)
+        sheet_check(&review->writer, worksheet_autofilter(sheet, 0, 0, last_row, (uint16_t)(columns - 1)));
     worksheet_set_landscape(sheet);
     worksheet_fit_to_pages(sheet, 1, 0);
-    worksheet_repeat_rows(sheet, 0, 0);
-    worksheet_set_footer(sheet, "&L&F, &A&R&P / &N");
+    sheet_check(&review->writer, worksheet_repeat_rows(sheet, 0, 0));
+    sheet_check(&review->writer, worksheet_set_footer(sheet, "&L&F, &A&R&P / &N"));
 }
 
 void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last_row) {
-    (void)review;
     char *words[] = {(char *)"fix", (char *)"leave out", (char *)"later", NULL};
     lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
                                   .value_list = words,
@@ -63,7 +65,7 @@ void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last
                                       (char *)"fix: take the cells as changed here. leave out: never send this row.",
                                   .error_title = (char *)"Decision",
                                   .error_message = (char *)"fix, leave out or later"};
-    if (last_row > 0) worksheet_data_validation_range(sheet, 1, COLUMN_DECISION, last_row, COLUMN_DECISION, &choice);
+    if (last_row > 0) sheet_choices(&review->writer, sheet, last_row, COLUMN_DECISION, &choice);
 }
 
 double review_double(wide_integer amount) {
@@ -74,7 +76,7 @@ void review_amount(struct review *review, lxw_worksheet *sheet, uint32_t row, ui
                    lxw_format *format) {
     wide_integer limit = (wide_integer)1000000000000000; /* 15 digits are exact in a double */
     if (amount < limit && amount > -limit) {
-        worksheet_write_number(sheet, row, column, review_double(amount), format);
+        sheet_check(&review->writer, worksheet_write_number(sheet, row, column, review_double(amount), format));
         return;
     }
     struct buffer text = {0};

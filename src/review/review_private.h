@@ -9,6 +9,7 @@
 
 #define REVIEW_FORMAT "st2plecto-review/1"
 #define TABLE_ROWS 100000 /* registrations and rejected rows, up to which the registrations are an Excel table */
+#define TABLE_TITLE 240   /* bytes of a title: Excel's table takes 255 characters, and " (2)" may be added */
 #define COLUMN_LIMIT 512  /* columns of a sheet that are measured */
 #define ISSUE_ROWS 65000  /* Excel takes 65,530 links a sheet */
 #define COMMENT_ROWS 5000 /* rows of Rejected with comments */

@@ -62,7 +62,8 @@ static void add_table(struct rows *rows) {
                                  .columns = list,
                                  .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
                                  .style_type_number = 1};
-    worksheet_add_table(rows->sheet, 0, 0, rows->row > 1 ? rows->row - 1 : 1, (uint16_t)(count - 1), &options);
+    sheet_check(&rows->review->writer, worksheet_add_table(rows->sheet, 0, 0, rows->row > 1 ? rows->row - 1 : 1,
+                                                           (uint16_t)(count - 1), &options));
     free(columns);
     free(list);
 }
@@ -76,8 +77,7 @@ static void add_choices(struct rows *rows, uint32_t last_row) {
                                   .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
                                   .error_title = (char *)"New name",
                                   .error_message = (char *)"This name is in no row yet. Take it all the same?"};
-    if (review->result->person_count > 0)
-        worksheet_data_validation_range(rows->sheet, 1, COLUMN_DATA, last_row, COLUMN_DATA, &people);
+    if (review->result->person_count > 0) sheet_choices(&review->writer, rows->sheet, last_row, COLUMN_DATA, &people);
     for (size_t i = 0; i < rows->field_count; i++) {
         if (review->result->fields[i].value_count == 0) continue;
         char name[40];
@@ -89,7 +89,7 @@ static void add_choices(struct rows *rows, uint32_t last_row) {
                                       .error_title = (char *)"Unknown value",
                                       .error_message =
                                           (char *)"ServiceTitan does not list this value. Take it all the same?"};
-        worksheet_data_validation_range(rows->sheet, 1, column, last_row, column, &values);
+        sheet_choices(&review->writer, rows->sheet, last_row, column, &values);
     }
 }
 
@@ -108,7 +108,7 @@ static void end_sheet(struct rows *rows) {
     lxw_row_col_options hidden = {0};
     hidden.hidden = LXW_TRUE;
     for (uint16_t i = (uint16_t)(columns - 2); i < columns; i++) /* ranges must not overlap */
-        worksheet_set_column_opt(rows->sheet, i, i, 8, NULL, &hidden);
+        sheet_check(&review->writer, worksheet_set_column_opt(rows->sheet, i, i, 8, NULL, &hidden));
 }
 
 static void note_landing(struct rows *rows, struct view id) {
@@ -125,7 +125,8 @@ static void write_blank(const struct rows *rows, uint32_t row, uint16_t column, 
     lxw_format *const formats[] = {
         [PLECTO_TEXT] = writer->text,         [PLECTO_DATE] = writer->date, [PLECTO_DATETIME] = writer->date,
         [PLECTO_DURATION] = writer->duration, [PLECTO_NUMBER] = NULL,       [PLECTO_BOOLEAN] = NULL};
-    if (formats[type->type]) worksheet_write_blank(rows->sheet, row, column, formats[type->type]);
+    if (formats[type->type])
+        sheet_check(&rows->review->writer, worksheet_write_blank(rows->sheet, row, column, formats[type->type]));
 }
 
 static bool take_row(void *context, const struct view *cells, size_t count) {

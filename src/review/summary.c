@@ -14,7 +14,7 @@ static void put(struct review *review, uint32_t row, uint16_t column, const char
 }
 
 static void put_count(struct review *review, uint32_t row, uint16_t column, uint64_t count) {
-    worksheet_write_number(review->summary, row, column, (double)count, review->whole);
+    sheet_check(&review->writer, worksheet_write_number(review->summary, row, column, (double)count, review->whole));
 }
 
 /* --- facts ----------------------------------------------------------------------------------------------- */
@@ -26,7 +26,7 @@ static uint32_t write_verdict(struct review *review) {
     bool is_fine = result->exit_code == EXIT_FINE && issues_count(result->issues, SEVERITY_ERROR) == 0;
     buffer_add_char(&text, '\0');
     lxw_format *format = is_fine ? review->good : review->bad;
-    worksheet_set_row(review->summary, 0, 28, NULL);
+    sheet_check(&review->writer, worksheet_set_row(review->summary, 0, 28, NULL));
     put(review, 0, 0, text.text, review->title);
     put(review, 1, 0,
         is_fine                      ? "OK"
@@ -84,7 +84,8 @@ static uint32_t write_ledger(struct review *review, uint32_t row) {
         lxw_rowcol_to_cell(from, in + 1, column);
         lxw_rowcol_to_cell(to, row - 1, column);
         snprintf(formula, sizeof formula, "=ROUND(%s-SUM(%s:%s),4)", first, from, to);
-        worksheet_write_formula_num(review->summary, row, column, formula, review->difference, 0);
+        sheet_check(&review->writer,
+                    worksheet_write_formula_num(review->summary, row, column, formula, review->difference, 0));
     }
     row++;
     put(review, row++, 0, result->balance ? "DOES NOT BALANCE" : "balanced: every row and every cent is on one side",
@@ -162,7 +163,7 @@ static void insert_chart(struct review *review, uint32_t row, uint16_t column, c
                                  .y_offset = 4,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
                                  .description = (char *)of->title};
-    worksheet_insert_chart_opt(review->summary, row, column, chart, &options);
+    sheet_check(&review->writer, worksheet_insert_chart_opt(review->summary, row, column, chart, &options));
 }
 
 /* Columns of Totals: title, rows[, counted], then each amount, followed by its formula where Rows are there. */
@@ -343,18 +344,18 @@ void review_summary(struct review *review) {
     row = write_files(review, row);
     write_notes(review, row);
     size_t columns = review->result->ledger.column_count + 2;
-    worksheet_set_column(review->summary, 0, 0, 34, NULL);
+    sheet_check(&review->writer, worksheet_set_column(review->summary, 0, 0, 34, NULL));
     for (size_t i = 1; i < (columns < 8 ? 8 : columns); i++) { /* one by one: ranges must not overlap */
         size_t length = i >= 2 && i < columns ? strlen(review->result->columns[i - 2].title) * 5 / 4 + 2 : 0;
-        worksheet_set_column(review->summary, (uint16_t)i, (uint16_t)i,
-                             length < PLAIN_WIDTH ? PLAIN_WIDTH
-                             : length < 36        ? (double)length
-                                                  : 36,
-                             NULL);
+        sheet_check(&review->writer, worksheet_set_column(review->summary, (uint16_t)i, (uint16_t)i,
+                                                          length < PLAIN_WIDTH ? PLAIN_WIDTH
+                                                          : length < 36        ? (double)length
+                                                                               : 36,
+                                                          NULL));
     }
     worksheet_set_landscape(review->summary);
     worksheet_fit_to_pages(review->summary, 1, 0);
-    worksheet_set_footer(review->summary, "&L&F&R&P / &N");
+    sheet_check(&review->writer, worksheet_set_footer(review->summary, "&L&F&R&P / &N"));
     worksheet_gridlines(review->summary, LXW_HIDE_ALL_GRIDLINES);
     worksheet_freeze_panes(review->summary, 1, 1);
 }

@@ -217,7 +217,8 @@ static void write_agreement(struct totals *totals, uint32_t row, uint16_t column
     struct buffer formula = {0};
     buffer_print(&formula, "=IF(AND(%.*s),\"agrees\",\"DIFFERS\")", VIEW_ARGS(buffer_view(pairs)));
     char *text = buffer_take(&formula);
-    worksheet_write_formula_str(totals->review->totals, row, column, text, totals->review->good, "agrees");
+    sheet_check(&totals->review->writer,
+                worksheet_write_formula_str(totals->review->totals, row, column, text, totals->review->good, "agrees"));
     free(text);
 }
 
@@ -231,7 +232,8 @@ static void add_pair(struct buffer *pairs, uint32_t row, uint16_t left) {
 static void write_formula(struct totals *totals, uint32_t row, uint16_t column, struct buffer *formula, double value,
                           lxw_format *format) {
     char *text = buffer_take(formula);
-    worksheet_write_formula_num(totals->review->totals, row, column, text, format, value);
+    sheet_check(&totals->review->writer,
+                worksheet_write_formula_num(totals->review->totals, row, column, text, format, value));
     free(text);
 }
 
@@ -241,10 +243,12 @@ static void write_line(struct totals *totals, uint32_t row, const struct line *l
     uint16_t column = 0;
     bool is_metric = totals->metric_column != SIZE_MAX;
     if (is_day)
-        worksheet_write_number(review->totals, row, column++, line->day + 25569, review->day);
+        sheet_check(&review->writer,
+                    worksheet_write_number(review->totals, row, column++, line->day + 25569, review->day));
     else
         review_text(review, review->totals, row, column++, line->title, review->writer.text);
-    worksheet_write_number(review->totals, row, column, (double)line->rows, review->whole);
+    sheet_check(&review->writer,
+                worksheet_write_number(review->totals, row, column, (double)line->rows, review->whole));
     if (has_formulas(totals)) {
         add_formula(totals, &formula, is_metric ? totals->value_column : totals->count_column,
                     is_metric ? "Count" : NULL, row, line, is_day);
@@ -324,8 +328,9 @@ void review_totals(struct review *review) {
                                       .value_string = (char *)"\"DIFFERS\"",
                                       .format = review->differs};
     if (has_formulas(&totals))
-        worksheet_conditional_format_range(review->totals, FIRST_ROW, (uint16_t)(width - 1), SHEET_ROWS - 1,
-                                           (uint16_t)(width - 1), &differs);
+        sheet_check(&review->writer,
+                    worksheet_conditional_format_range(review->totals, FIRST_ROW, (uint16_t)(width - 1), SHEET_ROWS - 1,
+                                                       (uint16_t)(width - 1), &differs));
     const char *by = review->result->by;
     const char *period = strcmp(by, "month") == 0 ? "Month from" : strcmp(by, "week") == 0 ? "Week from" : "Day";
     review->day_first = row + 1;
@@ -335,7 +340,7 @@ void review_totals(struct review *review) {
         review_measure(review, i, 12);
     review_lay_out(review, review->totals, row, width, false);
     worksheet_freeze_panes(review->totals, FIRST_ROW, 1);
-    worksheet_repeat_rows(review->totals, 0, 1);
+    sheet_check(&review->writer, worksheet_repeat_rows(review->totals, 0, 1));
     review_fit(review, review->totals, width);
     for (size_t i = 0; i < totals.person_count; i++)
         free(totals.people[i].sums);

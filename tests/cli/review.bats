@@ -246,3 +246,24 @@ PY
     [ "$(unzip -p bad/review.xlsx xl/worksheets/sheet4.xml | grep -o '<row ' | wc -l)" -eq 150001 ]
     unzip -p bad/review.xlsx xl/worksheets/sheet1.xml | grep -q "The last 145,000 rows of Rejected have no comments"
 }
+
+@test "review.xlsx: a title that an Excel table does not take leaves no hole: plain header, filter, every row" {
+    local title
+    title=$(printf 'T%.0s' {1..300})
+    jobs_csv
+    "$ST2PLECTO" schema show jobs | jq --arg title "$title" '(.fields[] | select(.name == "Jobs Subtotal") | .plecto.as) = $title' >own.json
+    run_split "$ST2PLECTO" convert --schema own.json --date-order mdy --to csv,review -o out jobs.csv
+    [ "$status" -eq 0 ] || { echo "$err" >&2 && false; }
+    hasnt "$out$err" WARNING
+    facts out/review.xlsx
+    fact "Rows tables"
+    grep -q '^Rows filter A1:' facts.txt
+    fact 'Rows validations "fix,leave out,later" Employees Values_1'
+    "$PYTHON" - out "$title" <<'PY'
+import csv, sys, openpyxl
+rows = list(openpyxl.load_workbook(sys.argv[1] + "/review.xlsx")["Rows"].iter_rows(values_only=True))
+sent = list(csv.reader(open(sys.argv[1] + "/import.csv")))
+assert sys.argv[2] in rows[0] and sys.argv[2] in sent[0], rows[0]
+assert [row[0] for row in rows[1:]] == [row[0] for row in sent[1:]]
+PY
+}

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "output/registration.h"
+#include "output/sheet_writer.h"
 
 static struct output_column columns[6];
 
@@ -103,9 +104,29 @@ static void test_datasource(void **state) {
     output_format_free(&format);
 }
 
+/* Column 16,385 is one more than a sheet has. */
+static void test_refusal_is_told(void **state) {
+    (void)state;
+    struct sheet_writer writer;
+    struct error error = {0};
+    assert_true(sheet_writer_open(&writer, "/dev/null", NULL, "test", 0, false, &error));
+    lxw_worksheet *sheet = sheet_writer_add(&writer, "Sheet", &error);
+    assert_non_null(sheet);
+    sheet_text(&writer, sheet, 0, 0, view_of("kept"), writer.text);
+    assert_int_equal(writer.refusal, LXW_NO_ERROR);
+    sheet_text(&writer, sheet, 0, 16384, view_of("lost"), writer.text);
+    sheet_text(&writer, sheet, 1, 0, view_of("kept"), writer.text);
+    assert_int_equal(writer.refusal, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
+    assert_false(sheet_writer_close(&writer, "book.xlsx", &error));
+    assert_int_equal(error.code, EXIT_CANNOT_WRITE);
+    assert_non_null(strstr(error.message, "cannot write the workbook book.xlsx: "));
+    error_free(&error);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json_line),
+        cmocka_unit_test(test_refusal_is_told),
         cmocka_unit_test(test_empty_values_and_data_source),
         cmocka_unit_test(test_csv_row),
         cmocka_unit_test(test_datasource),
