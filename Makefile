@@ -62,7 +62,7 @@ fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuz
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 
-.PHONY: all objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint install uninstall dist clean help FORCE
+.PHONY: all objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly install uninstall dist clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -78,7 +78,8 @@ help:
 	@echo 'make fuzz       fuzz every reader and parser, FUZZ_TIME=60 seconds each (FUZZ="csv json" for some), with libFuzzer'
 	@echo '                with AFL++: tests/fuzz/run --afl'
 	@echo 'make coverage   which lines and branches the tests reach'
-	@echo 'make lint       clang-tidy, cppcheck, shellcheck'
+	@echo 'make lint       clang-tidy, cppcheck, gcc -fanalyzer over what differs from main, shellcheck; make lint-all: over all'
+	@echo 'make nightly    all tests, those that are too long for CI too (scripts/test --nightly), then make faults'
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
 	@echo 'make dist       build/st2plecto-$(version).tar.gz from the files git knows'
 	@echo 'make clean      remove build/'
@@ -186,7 +187,12 @@ asan:
 tsan:
 	scripts/test --no-install --only tsan
 lint: $(embedded)
+	scripts/lint --changed
+lint-all: $(embedded)
 	scripts/lint
+nightly:
+	scripts/test --nightly
+	$(MAKE) faults
 
 # ---- install
 
