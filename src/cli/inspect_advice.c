@@ -24,7 +24,7 @@ static void advise_missing(struct inspection *inspection) {
 
 static void advise_roster(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
-    if (binding->person_count > 0 && binding->people[0].name_cell == SIZE_MAX)
+    if (binding->person_count > 0 && !ref_is_there(binding->people[0].name_cell))
         advise(inspection, memory_print("add --roster FILE: the file has only IDs of people (%s)",
                                         inspection->schema->fields[binding->people[0].id_field].name));
 }

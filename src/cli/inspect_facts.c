@@ -35,8 +35,8 @@ size_t inspect_field(const struct inspection *inspection, size_t column) {
     bool has_paths = inspection->facts->shape != SHAPE_CSV && inspection->facts->shape != SHAPE_REPORT;
     size_t below = SIZE_MAX;
     for (size_t field = 0; binding && field < inspection->schema->field_count; field++) {
-        size_t cell = binding->cell_of_field[field];
-        if (cell == SIZE_MAX || cell >= EXTRA_CELL) continue;
+        if (binding->cell_of_field[field].kind != REF_CELL) continue;
+        size_t cell = binding->cell_of_field[field].index;
         struct view label = inspection->facts->columns[column].label;
         if (has_paths ? view_equal(binding->paths[cell], label) : cell == column) return field;
         if (has_paths && path_holds(binding->paths[cell], label))
@@ -63,7 +63,7 @@ char *inspect_employee(const struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     for (size_t i = 0; binding && i < binding->person_count; i++) {
         const struct person_source *person = &binding->people[i];
-        bool has_id = person->id_cell != SIZE_MAX, has_name = person->name_cell != SIZE_MAX;
+        bool has_id = ref_is_there(person->id_cell), has_name = ref_is_there(person->name_cell);
         buffer_add_text(&text, i > 0 ? ", else " : "");
         if (has_id) buffer_add_text(&text, field_name(inspection, person->id_field));
         if (has_id && has_name) buffer_add_text(&text, " with ");
@@ -79,8 +79,13 @@ char *inspect_id(const struct inspection *inspection) {
     for (size_t i = 0; binding && i < binding->id_part_count; i++) {
         const struct id_part *part = &binding->id_parts[i];
         buffer_add_text(&text, part->literal);
-        if (part->field != SIZE_MAX)
-            buffer_print(&text, binding->id_part_count > 1 ? "{%s}" : "%s", field_name(inspection, part->field));
+        const char *form = binding->id_part_count > 1 ? "{%s}" : "%s";
+        switch (part->source.kind) {
+        case REF_FIELD: buffer_print(&text, form, field_name(inspection, part->source.index)); break;
+        case REF_PERIOD: buffer_add_text(&text, "{period}"); break;
+        case REF_EMPLOYEE: buffer_add_text(&text, "{employee}"); break;
+        default: break;
+        }
     }
     return buffer_take(&text);
 }

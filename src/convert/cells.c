@@ -9,12 +9,11 @@
 #define SHOWN_BYTES 60 /* of a bad value in a message */
 
 struct view row_label(const struct converter *converter, size_t field) {
-    size_t index = converter->binding->cell_of_field[field];
+    struct cell_ref cell = converter->binding->cell_of_field[field];
     const struct input_facts *facts = converter->facts;
+    if (cell.kind != REF_CELL) return view_of(converter->plan->schema->fields[field].name);
     bool by_position = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-    if (by_position && index < facts->column_count) return facts->columns[index].label;
-    if (!by_position && index < converter->binding->path_count) return converter->binding->paths[index];
-    return view_of(converter->plan->schema->fields[field].name);
+    return by_position ? facts->columns[cell.index].label : converter->binding->paths[cell.index];
 }
 
 /* Values of private fields stay out of messages, unless --show-private asks for them. */
@@ -32,7 +31,7 @@ void row_problem(struct converter *converter, enum issue_code code, size_t field
     int length = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     size_t kept = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
-    *problem = (struct problem){.code = code, .field = field, .cell = SIZE_MAX};
+    *problem = (struct problem){.code = code, .field = field};
     problem->detail = arena_copy(converter->arena, view_from(text, kept));
     if (field == SIZE_MAX) return;
     problem->cell = converter->binding->cell_of_field[field];
@@ -247,14 +246,15 @@ void row_plan_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
     converter->step_count = 0;
     for (size_t k = 0; k < plan->typed_count; k++) {
-        size_t index = plan->typed[k], cell = converter->binding->cell_of_field[index];
+        size_t index = plan->typed[k];
+        struct cell_ref cell = converter->binding->cell_of_field[index];
         const struct field *field = &plan->schema->fields[index];
-        bool is_extra = cell >= EXTRA_CELL && cell != SIZE_MAX;
         forget_value(converter, index);
         /* a field that the file lacks stays empty, and only a mandatory one has something to say about it */
-        if (cell == SIZE_MAX && !(field->is_required && field->role == ROLE_NONE)) continue;
-        converter->steps[converter->step_count++] = (struct step){
-            index, is_extra ? SIZE_MAX : cell, is_extra ? &converter->extras[cell - EXTRA_CELL] : NULL, field};
+        if (!ref_is_there(cell) && !(field->is_required && field->role == ROLE_NONE)) continue;
+        converter->steps[converter->step_count++] =
+            (struct step){index, cell.kind == REF_CELL ? cell.index : SIZE_MAX,
+                          cell.kind == REF_COMPUTED ? &converter->extras[cell.index] : NULL, field};
     }
 }
 

@@ -133,7 +133,7 @@ static struct view derive(struct converter *converter, const struct field *field
 }
 
 /* `is_first`: of the cells that this join fills, so that a missing partner is told once. */
-static struct view look_up(struct converter *converter, const struct extra_cell *extra, bool is_first) {
+static struct view look_up(struct converter *converter, const struct computed_cell *extra, bool is_first) {
     const struct join *join = &converter->plan->schema->joins[extra->join];
     size_t ours = converter->binding->join_keys[extra->join];
     const struct cell *cell = row_cell(converter, ours);
@@ -147,14 +147,14 @@ static struct view look_up(struct converter *converter, const struct extra_cell 
 
 void row_fill_extras(struct converter *converter) {
     const struct binding *binding = converter->binding;
-    for (size_t i = 0; i < binding->extra_count; i++)
+    for (size_t i = 0; i < binding->computed_count; i++)
         converter->extras[i] = (struct cell){view_of(""), CELL_TEXT, false};
-    for (size_t i = 0; i < binding->extra_count; i++) {
-        const struct extra_cell *extra = &binding->extras[i];
+    for (size_t i = 0; i < binding->computed_count; i++) {
+        const struct computed_cell *extra = &binding->computed[i];
         const struct field *field = &converter->plan->schema->fields[extra->field];
         converter->extras[i].text =
             extra->join == SIZE_MAX ? derive(converter, field)
-                                    : look_up(converter, extra, i == 0 || binding->extras[i - 1].join != extra->join);
+                                    : look_up(converter, extra, i == 0 || binding->computed[i - 1].join != extra->join);
         if (extra->join == SIZE_MAX && field->type == FIELD_NUMBER) converter->extras[i].kind = CELL_NUMBER;
     }
 }

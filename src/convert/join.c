@@ -54,14 +54,13 @@ struct reading {
     struct binding *binding;
     struct record_reader *reader;
     struct record record;
-    size_t key, share, order; /* cells, SIZE_MAX where none */
-    size_t *values;           /* cells of the fields wanted */
-    size_t order_field;
+    struct cell_ref key, share, order;
+    struct cell_ref *values; /* of the fields of the join */
 };
 
-static struct view cell_text(const struct reading *reading, size_t cell) {
-    if (cell >= reading->record.cell_count) return view_of("");
-    const struct cell *found = &reading->record.cells[cell];
+static struct view cell_text(const struct reading *reading, struct cell_ref cell) {
+    if (cell.kind != REF_CELL || cell.index >= reading->record.cell_count) return view_of("");
+    const struct cell *found = &reading->record.cells[cell.index];
     struct view text = view_trim(found->text);
     return found->kind == CELL_NESTED || placeholder_text(text) ? view_of("") : text;
 }
@@ -202,11 +201,11 @@ static void take_record(struct reading *reading) {
 
 /* --- reading a file -------------------------------------------------------------------------------- */
 
-static bool find_cell(const struct reading *reading, const char *name, const char *path, size_t *cell,
+static bool find_cell(const struct reading *reading, const char *name, const char *path, struct cell_ref *cell,
                       struct error *error) {
     size_t field = schema_find_field(reading->companion->schema, view_of(name));
-    *cell = field == SIZE_MAX ? SIZE_MAX : reading->binding->cell_of_field[field];
-    if (*cell < EXTRA_CELL) return true;
+    if (field != SIZE_MAX) *cell = reading->binding->cell_of_field[field];
+    if (cell->kind == REF_CELL) return true;
     error_set(error, EXIT_WRONG_USE,
               "%s: a join needs the field \"%s\" of schema %s, and the file has no column for it", path, name,
               reading->companion->schema->name);
@@ -215,7 +214,6 @@ static bool find_cell(const struct reading *reading, const char *name, const cha
 
 static bool find_cells(struct reading *reading, const char *path, struct error *error) {
     const struct join *join = reading->companion->join;
-    reading->share = reading->order = SIZE_MAX;
     reading->values = memory_get_zero(join->field_count + 1, sizeof *reading->values);
     if (!find_cell(reading, join->theirs, path, &reading->key, error)) return false;
     if (join->share && !find_cell(reading, join->share, path, &reading->share, error)) return false;

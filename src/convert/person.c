@@ -6,11 +6,9 @@
 
 /* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none
  * (servicetitan.md section 4). */
-static struct view filled_text(const struct converter *converter, size_t cell_index, bool is_id) {
-    bool is_extra = cell_index >= EXTRA_CELL && cell_index != SIZE_MAX;
-    if (!is_extra && cell_index >= converter->record.cell_count) return view_of("");
-    const struct cell *cell =
-        is_extra ? &converter->extras[cell_index - EXTRA_CELL] : &converter->record.cells[cell_index];
+static struct view filled_text(const struct converter *converter, struct cell_ref ref, bool is_id) {
+    const struct cell *cell = row_cell_at(converter, ref);
+    if (!cell) return view_of("");
     struct view text = view_trim(cell->text);
     if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && text.length == 1 && text.text[0] == '0'))
         return view_of("");
@@ -80,6 +78,7 @@ static bool take_person(struct converter *converter, const struct person_source 
     if (id.length == 0 && name.length == 0) return false;
     converter->member_id = id.length ? id : name;
     converter->member_name = name.length ? name : id;
+    converter->person_field = id.length ? source->id_field : source->name_field;
     if (id.length && name.length) {
         converter->person_kind = PERSON_BOTH;
         row_divide_name(converter, source);
@@ -138,6 +137,7 @@ static bool tell_no_partner(struct converter *converter, enum issue_code code) {
 void row_find_person(struct converter *converter) {
     const struct binding *binding = converter->binding;
     converter->person_kind = PERSON_NONE;
+    converter->person_field = SIZE_MAX;
     converter->member_id = converter->member_name = view_of("");
     converter->share_count = 0;
     if (converter->plan->joins && row_join_people(converter)) return;
@@ -158,7 +158,7 @@ void row_find_person(struct converter *converter) {
         return;
     }
     const struct person_source *first = &binding->people[0];
-    size_t field = first->name_cell != SIZE_MAX ? first->name_field : first->id_field;
+    size_t field = ref_is_there(first->name_cell) ? first->name_field : first->id_field;
     const struct cell *cell = row_cell(converter, field);
     struct view text = cell ? view_trim(cell->text) : view_of("");
     if (text.length)
@@ -172,11 +172,15 @@ static void id_problem(struct converter *converter, size_t field) {
     row_problem(converter, E202_MISSING_ID, field, "%.*s is empty", VIEW_ARGS(row_label(converter, field)));
 }
 
-static struct view part_of_id(const struct converter *converter, size_t field) {
+/* What stands for a piece of the ID in this row; empty where it has nothing there. */
+static struct view piece_text(const struct converter *converter, struct cell_ref source) {
     const struct file_period *period = &converter->plan->periods[converter->file];
-    if (field == ID_EMPLOYEE) return converter->member_id;
-    if (field == ID_PERIOD) return period->is_known ? view_of(period->text) : view_of("");
-    return filled_text(converter, converter->binding->cell_of_field[field], true);
+    switch (source.kind) {
+    case REF_FIELD: return filled_text(converter, converter->binding->cell_of_field[source.index], true);
+    case REF_PERIOD: return period->is_known ? view_of(period->text) : view_of("");
+    case REF_EMPLOYEE: return converter->member_id;
+    default: return view_of("");
+    }
 }
 
 /* "1.23457E+18", which is how a spreadsheet shows a number of more digits than it keeps. */
@@ -190,11 +194,59 @@ static bool is_shortened(struct view text) {
     return sign + 1 < text.text + text.length && sign - 1 > text.text;
 }
 
-static void check_id(struct converter *converter, size_t field) {
-    struct view text = part_of_id(converter, field);
-    if (field >= ID_EMPLOYEE || !is_shortened(text)) return;
-    row_problem(converter, E402_SHORTENED_ID, field, "%.*s \"%.*s\" lost digits in a spreadsheet",
-                VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(text));
+static void check_piece(struct converter *converter, struct cell_ref source, struct view text) {
+    if (source.kind != REF_FIELD || !is_shortened(text)) return;
+    row_problem(converter, E402_SHORTENED_ID, source.index, "%.*s \"%.*s\" lost digits in a spreadsheet",
+                VIEW_ARGS(row_label(converter, source.index)), VIEW_ARGS(text));
+}
+
+/* Tells that a piece is missing; a missing employee has an issue of its own. */
+static void tell_missing_piece(struct converter *converter, struct cell_ref source) {
+    if (source.kind == REF_FIELD) id_problem(converter, source.index);
+    if (source.kind != REF_PERIOD) return;
+    row_problem(converter, E202_MISSING_ID, SIZE_MAX,
+                "the ID is made of the period, which is not known: give --period");
+    converter->problems[converter->problem_count - 1].is_silent =
+        converter->plan->schema->date_from_period; /* told for the file */
+}
+
+/* The ID that is a cell as it stands. */
+static void find_single_id(struct converter *converter, struct cell_ref source) {
+    const struct binding *binding = converter->binding;
+    converter->external_id = piece_text(converter, source);
+    check_piece(converter, source, converter->external_id);
+    for (size_t i = 1; i < binding->id_count && converter->external_id.length == 0; i++)
+        converter->external_id = filled_text(converter, binding->cell_of_field[binding->ids[i]], true);
+    if (converter->external_id.length == 0 && source.kind == REF_FIELD) id_problem(converter, source.index);
+}
+
+/* The ID that a template makes of several cells. */
+static void make_id(struct converter *converter) {
+    const struct binding *binding = converter->binding;
+    const struct id_part *parts = binding->id_parts;
+    size_t length = 0;
+    bool is_complete = true;
+    for (size_t i = 0; i < binding->id_part_count; i++) {
+        struct view text = piece_text(converter, parts[i].source);
+        length += strlen(parts[i].literal) + text.length;
+        if (parts[i].source.kind == REF_END) continue;
+        check_piece(converter, parts[i].source, text);
+        if (text.length > 0 || !is_complete) continue;
+        tell_missing_piece(converter, parts[i].source);
+        is_complete = false;
+    }
+    if (!is_complete) return;
+    char *id = arena_get(converter->arena, length + 1);
+    size_t place = 0;
+    for (size_t i = 0; i < binding->id_part_count; i++) {
+        size_t literal = strlen(parts[i].literal);
+        memcpy(id + place, parts[i].literal, literal);
+        place += literal;
+        struct view text = piece_text(converter, parts[i].source);
+        if (text.length > 0) memcpy(id + place, text.text, text.length);
+        place += text.length;
+    }
+    converter->external_id = view_from(id, place);
 }
 
 void row_find_id(struct converter *converter) {
@@ -205,47 +257,23 @@ void row_find_id(struct converter *converter) {
         converter->problems[converter->problem_count - 1].is_silent = true;
         return;
     }
-    const struct id_part *parts = binding->id_parts;
-    if (binding->id_part_count == 1 && parts[0].literal[0] == '\0') {
-        if (binding->id_count == 0) converter->external_id = part_of_id(converter, parts[0].field);
-        for (size_t i = 0; i < binding->id_count && converter->external_id.length == 0; i++)
-            converter->external_id = filled_text(converter, binding->cell_of_field[binding->ids[i]], true);
-        if (converter->external_id.length == 0 && parts[0].field < ID_EMPLOYEE) id_problem(converter, parts[0].field);
-        check_id(converter, parts[0].field);
-        return;
-    }
-    size_t length = 0;
-    bool is_complete = true;
+    const struct id_part *first = &binding->id_parts[0];
+    if (binding->id_part_count == 1 && first->literal[0] == '\0')
+        find_single_id(converter, first->source);
+    else
+        make_id(converter);
+}
+
+size_t row_id_field(const struct converter *converter) {
+    const struct binding *binding = converter->binding;
+    for (size_t i = 0; i < binding->id_count; i++)
+        if (filled_text(converter, binding->cell_of_field[binding->ids[i]], true).length > 0) return binding->ids[i];
     for (size_t i = 0; i < binding->id_part_count; i++) {
-        length += strlen(parts[i].literal);
-        if (parts[i].field == SIZE_MAX) continue;
-        struct view text = part_of_id(converter, parts[i].field);
-        length += text.length;
-        check_id(converter, parts[i].field);
-        if (text.length == 0 && is_complete) {
-            if (parts[i].field < ID_EMPLOYEE) id_problem(converter, parts[i].field);
-            if (parts[i].field == ID_PERIOD) {
-                row_problem(converter, E202_MISSING_ID, SIZE_MAX,
-                            "the ID is made of the period, which is not known: give --period");
-                converter->problems[converter->problem_count - 1].is_silent =
-                    converter->plan->schema->date_from_period; /* told for the file */
-            }
-            is_complete = false;
-        }
+        struct cell_ref source = binding->id_parts[i].source;
+        if (source.kind == REF_FIELD) return source.index;
+        if (source.kind == REF_EMPLOYEE && converter->person_field != SIZE_MAX) return converter->person_field;
     }
-    if (!is_complete) return;
-    char *id = arena_get(converter->arena, length + 1);
-    size_t place = 0;
-    for (size_t i = 0; i < binding->id_part_count; i++) {
-        size_t literal = strlen(parts[i].literal);
-        memcpy(id + place, parts[i].literal, literal);
-        place += literal;
-        if (parts[i].field == SIZE_MAX) continue;
-        struct view text = part_of_id(converter, parts[i].field);
-        memcpy(id + place, text.text, text.length);
-        place += text.length;
-    }
-    converter->external_id = view_from(id, place);
+    return SIZE_MAX;
 }
 
 void row_find_date(struct converter *converter) {

@@ -47,7 +47,7 @@ static bool is_dropped(const struct plan *plan, size_t field) {
 
 static bool is_bound(const struct plan *plan, size_t field) {
     for (size_t file = 0; file < plan->file_count; file++)
-        if (plan->bindings[file]->cell_of_field[field] != SIZE_MAX) return true;
+        if (ref_is_there(plan->bindings[file]->cell_of_field[field])) return true;
     return false;
 }
 
@@ -59,7 +59,9 @@ static bool is_role(const struct plan *plan, size_t field) {
     if (binding->date_count > 0 && binding->dates[0] == field) return true;
     for (size_t i = 0; i < binding->id_count; i++)
         if (binding->ids[i] == field) return true;
-    return binding->id_part_count == 1 && binding->id_parts[0].field == field;
+    if (binding->id_part_count != 1) return false;
+    struct cell_ref only = binding->id_parts[0].source;
+    return only.kind == REF_FIELD && only.index == field;
 }
 
 static bool check_names(const struct plan *plan, struct error *error) {
@@ -290,7 +292,7 @@ static bool check_titles(const struct plan *plan, struct error *error) {
 /* How people call a cell of a JSON record: the name of the field that it fills, else its path. */
 static struct view record_label(const struct plan *plan, const struct binding *binding, size_t cell) {
     for (size_t field = 0; field < plan->field_count; field++)
-        if (binding->cell_of_field[field] == cell) return view_of(plan->schema->fields[field].name);
+        if (ref_is_cell(binding->cell_of_field[field], cell)) return view_of(plan->schema->fields[field].name);
     return binding->paths[cell];
 }
 

@@ -38,8 +38,8 @@ static void tell(struct converter *converter, const struct problem *problem) {
     } else if (problem->code == E104_NOT_JSON) {
         issue.line = record->damage_line;
         issue.column = record->damage_column;
-    } else if (problem->cell != SIZE_MAX) {
-        record_locate(converter->reader, record, problem->cell, &issue.line, &issue.column);
+    } else if (problem->cell.kind == REF_CELL) {
+        record_locate(converter->reader, record, problem->cell.index, &issue.line, &issue.column);
     }
     if (converter->plan->options->show_row) issue.detail = shown_row(converter, problem->detail);
     issues_add(converter->outcome->issues, &issue);
@@ -53,11 +53,9 @@ void row_tell_problems(struct converter *converter) {
 /* The column of rejected.csv that a problem is in. */
 static struct view column_of(const struct converter *converter, const struct problem *problem) {
     const struct plan *plan = converter->plan;
-    bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
-    size_t known = by_position ? converter->facts->column_count : converter->binding->path_count;
     if (problem->field == SIZE_MAX) return view_of("-");
-    if (problem->cell < known)
-        return view_of(plan->rejected_columns[plan->rejected_place[converter->file][problem->cell]]);
+    if (problem->cell.kind == REF_CELL)
+        return view_of(plan->rejected_columns[plan->rejected_place[converter->file][problem->cell.index]]);
     return row_label(converter, problem->field);
 }
 

@@ -33,7 +33,7 @@ static void scan_block(struct converter *converter, const struct block *block, s
         converter->problem_count = 0;
         converter->has_error = false;
         if (converter->record.kind != RECORD_DATA || converter->record.damage != DAMAGE_NONE) continue;
-        if (converter->binding->extra_count > 0) row_fill_extras(converter);
+        if (converter->binding->computed_count > 0) row_fill_extras(converter);
         row_find_person(converter);
         row_find_id(converter);
         converter->parallel_count = 0;

@@ -200,7 +200,7 @@ static void convert_row(struct converter *converter) {
     if (!converter->has_error && row_take_total(converter)) return;
     check_trailing(converter);
     size_t damage = converter->has_error ? converter->problem_count : PROBLEM_LIMIT;
-    if (converter->binding->extra_count > 0) row_fill_extras(converter);
+    if (converter->binding->computed_count > 0) row_fill_extras(converter);
     row_find_person(converter);
     row_find_id(converter);
     if (converter->external_id.length > 0) row_parallel_count(converter);

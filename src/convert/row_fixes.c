@@ -37,7 +37,7 @@ static struct view key_text(struct converter *converter) {
 /* The ID as the export gives it, without telling what is wrong with it. */
 static void find_id_silently(struct converter *converter) {
     uint64_t by_alias = converter->outcome->counts.of[COUNT_ALIASES]; /* counted when the row is read, not twice */
-    if (converter->binding->extra_count > 0) row_fill_extras(converter);
+    if (converter->binding->computed_count > 0) row_fill_extras(converter);
     row_find_person(converter);
     row_find_id(converter);
     converter->problem_count = 0;
@@ -51,7 +51,7 @@ static void note_difference(struct converter *converter, size_t cell, struct vie
     for (size_t i = 0; i < plan->followed_count; i++) {
         const struct field *field = &plan->schema->fields[plan->followed[i]];
         int64_t before = 0, after = 0;
-        if (converter->binding->cell_of_field[plan->followed[i]] != cell) continue;
+        if (!ref_is_cell(converter->binding->cell_of_field[plan->followed[i]], cell)) continue;
         if (decimal_parse(old, &field->style, &before) != DECIMAL_FINE) before = 0;
         if (decimal_parse(new, &field->style, &after) != DECIMAL_FINE) after = 0;
         decimal_add(&converter->outcome->counts.sums[COUNT_SUM_FIXED][i], (wide_integer)after - before);
@@ -120,15 +120,16 @@ void row_apply_fixes(struct converter *converter) {
 /* --- what apply asks ------------------------------------------------------------------------------------ */
 
 static char *field_label(const struct converter *converter, size_t field) {
-    size_t cell = converter->binding->cell_of_field[field];
-    return cell < labelled_cells(converter) ? memory_copy(label_of(converter, cell)) : NULL;
+    struct cell_ref cell = converter->binding->cell_of_field[field];
+    bool is_labelled = cell.kind == REF_CELL && cell.index < labelled_cells(converter);
+    return is_labelled ? memory_copy(label_of(converter, cell.index)) : NULL;
 }
 
 /* Title of the field that a cell alone fills. */
 static char *field_title(const struct converter *converter, size_t cell) {
     const struct plan *plan = converter->plan;
     for (size_t i = 0; i < plan->sent_count; i++)
-        if (converter->binding->cell_of_field[plan->sent[i]] == cell)
+        if (ref_is_cell(converter->binding->cell_of_field[plan->sent[i]], cell))
             return memory_copy(view_of(plan_title(plan, plan->sent[i])));
     return NULL;
 }
@@ -140,7 +141,7 @@ static struct found_cell describe_cell(const struct converter *converter, size_t
                                    .style = decimal_style_default};
     const struct schema *schema = converter->plan->schema;
     for (size_t i = 0; i < schema->field_count; i++) {
-        if (converter->binding->cell_of_field[i] != cell) continue;
+        if (!ref_is_cell(converter->binding->cell_of_field[i], cell)) continue;
         described.type = schema->fields[i].type;
         described.style = schema->fields[i].style;
         described.is_excel_date = schema->fields[i].is_excel_date;
@@ -163,7 +164,7 @@ static struct found_row describe(const struct converter *converter, struct view 
     if (registration.length > 0) row.registration = memory_copy(registration);
     if (binding->person_count > 0 && converter->person_kind != PERSON_JOINED)
         row.employee_label =
-            field_label(converter, binding->people[0].name_cell != SIZE_MAX ? binding->people[0].name_field
+            field_label(converter, ref_is_there(binding->people[0].name_cell) ? binding->people[0].name_field
                                                                             : binding->people[0].id_field);
     if (binding->date_count > 0) row.date_label = field_label(converter, binding->dates[0]);
     return row;

@@ -68,7 +68,7 @@ static bool check_id(struct converter *converter) {
     const char *path = before->file == converter->file ? "" : input_facts(converter->inputs[before->file])->path;
     const char *blank = *path ? " " : "";
     struct view id = converter->external_id;
-    size_t field = converter->binding->id_parts[0].field;
+    size_t field = row_id_field(converter);
     if (before->verdict == IDENTITY_REPEATED) {
         row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s%s%s",
                     VIEW_ARGS(id), path, blank, place);
@@ -93,7 +93,7 @@ void row_name_shares(struct converter *converter) {
     const struct binding *binding = converter->binding;
     bool has_employee = false;
     for (size_t i = 0; i < binding->id_part_count; i++)
-        has_employee = has_employee || binding->id_parts[i].field == ID_EMPLOYEE;
+        has_employee = has_employee || binding->id_parts[i].source.kind == REF_EMPLOYEE;
     struct view whole = converter->external_id, member = converter->member_id;
     for (size_t i = 0; i < converter->share_count; i++) {
         struct share *share = &converter->shares[i];

@@ -14,7 +14,7 @@ struct problem {
     struct view value; /* empty for private fields */
     bool is_private;   /* there is one, but the field is private */
     struct view detail;
-    size_t cell;    /* SIZE_MAX: the place is the record's */
+    struct cell_ref cell; /* REF_NONE: the place is the record's */
     bool is_silent; /* told by one issue for the whole file (missing column): only rejected.csv names it */
 };
 
@@ -84,7 +84,8 @@ struct converter {
         PERSON_DEFAULT,
         PERSON_JOINED
     } person_kind;
-    struct cell *extras; /* binding->extra_count: computed and looked up cells */
+    size_t person_field; /* the one that named the person; SIZE_MAX: none */
+    struct cell *extras; /* binding->computed_count: computed and looked up cells */
     struct share shares[SHARE_LIMIT];
     size_t share_count; /* 0: the row is one person's */
     struct moment share_dates[SHARE_LIMIT];
@@ -102,11 +103,16 @@ struct converter {
     wide_integer *sums_since;
 };
 
-/* The cell of a field in the row at hand, or NULL where the file does not have it. */
+/* A cell of the row at hand, or NULL where the file, or this row, does not have it. */
+static inline const struct cell *row_cell_at(const struct converter *converter, struct cell_ref ref) {
+    if (ref.kind == REF_COMPUTED) return &converter->extras[ref.index];
+    bool is_there = ref.kind == REF_CELL && ref.index < converter->record.cell_count;
+    return is_there ? &converter->record.cells[ref.index] : NULL;
+}
+
+/* The cell of a field. */
 static inline const struct cell *row_cell(const struct converter *converter, size_t field) {
-    size_t index = converter->binding->cell_of_field[field];
-    if (index >= EXTRA_CELL && index != SIZE_MAX) return &converter->extras[index - EXTRA_CELL];
-    return index < converter->record.cell_count ? &converter->record.cells[index] : NULL;
+    return row_cell_at(converter, converter->binding->cell_of_field[field]);
 }
 
 /* Begins with the records of a block (row.c). */
@@ -165,6 +171,9 @@ int64_t share_part(int64_t amount, const struct share *shares, size_t count, siz
 /* person.c: who the row belongs to; external ID; date. Each notes a problem where it is missing. */
 void row_find_person(struct converter *converter);
 void row_find_id(struct converter *converter);
+/* The field that a problem of the row's ID is told of: the one that filled it, or the first that is part of it (the one
+ * that named the employee for {employee}); SIZE_MAX where no field is. */
+size_t row_id_field(const struct converter *converter);
 void row_find_date(struct converter *converter);
 
 /* row_fixes.c: changes the record as --fixes says; notes what apply asks about the row, whose line in the outcome's csv

@@ -56,7 +56,7 @@ void row_divide_name(struct converter *converter, const struct person_source *so
     struct view names[SHARE_LIMIT];
     size_t count = names_split(cell, converter->plan->commas[field], names, SHARE_LIMIT);
     if (count < 2) return;
-    bool has_id = source->id_cell != SIZE_MAX && !view_equal(converter->member_id, converter->member_name);
+    bool has_id = ref_is_there(source->id_cell) && !view_equal(converter->member_id, converter->member_name);
     enum several several = several_of(converter, field);
     if (count > SHARE_LIMIT || (has_id && several == SEVERAL_SPLIT)) several = SEVERAL_ERROR;
     if (several == SEVERAL_ERROR) {
@@ -139,6 +139,7 @@ bool row_join_people(struct converter *converter) {
         const struct partner *partners = joins_people(plan->joins, number, key, &count);
         if (count == 0) continue;
         converter->person_kind = PERSON_JOINED;
+        converter->person_field = field;
         converter->outcome->counts.of[COUNT_JOINED_SEVERAL] += count > 1;
         take_partners(converter, number, field, key, partners, count);
         return true;
@@ -168,9 +169,9 @@ static bool has_list_mark(struct view text) {
     return false;
 }
 
-static struct view text_of(const struct converter *converter, size_t cell) {
-    if (cell == SIZE_MAX || cell >= converter->record.cell_count) return view_of("");
-    return view_trim(converter->record.cells[cell].text);
+static struct view text_of(const struct converter *converter, struct cell_ref cell) {
+    if (cell.kind != REF_CELL || cell.index >= converter->record.cell_count) return view_of("");
+    return view_trim(converter->record.cells[cell.index].text);
 }
 
 size_t row_parallel_count(struct converter *converter) {

@@ -10,8 +10,10 @@
 
 #define LONGEST_COUNT 5 /* digits; a job number has at least six (servicetitan.md 25.2) */
 
-static bool is_empty_cell(const struct converter *converter, size_t index) {
-    return index >= converter->record.cell_count || view_trim(converter->record.cells[index].text).length == 0;
+/* The text of a cell of the record; computed cells, which a total row has not yet, are empty. */
+static struct view text_at(const struct converter *converter, struct cell_ref cell) {
+    if (cell.kind != REF_CELL || cell.index >= converter->record.cell_count) return view_of("");
+    return view_trim(converter->record.cells[cell.index].text);
 }
 
 static bool is_digits(struct view text) {
@@ -30,22 +32,23 @@ static bool names_total(struct view text) {
 static bool lacks_roles(const struct converter *converter) {
     const struct binding *binding = converter->binding;
     for (size_t i = 0; i < binding->id_part_count; i++) {
-        if (binding->id_parts[i].field >= ID_EMPLOYEE) continue; /* no field */
-        size_t cell = binding->cell_of_field[binding->id_parts[i].field];
-        if (is_empty_cell(converter, cell)) continue;
-        struct view text = view_trim(converter->record.cells[cell].text);
+        struct cell_ref source = binding->id_parts[i].source;
+        if (source.kind != REF_FIELD) continue;
+        struct view text = text_at(converter, binding->cell_of_field[source.index]);
+        if (text.length == 0) continue;
         if ((text.length > LONGEST_COUNT || !is_digits(text)) && !names_total(text)) return false;
     }
     for (size_t i = 0; i < binding->person_count; i++) {
-        size_t cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
-        for (size_t k = 0; k < 2; k++)
-            if (cells[k] != converter->facts->group_column && !is_empty_cell(converter, cells[k]) &&
-                !names_total(converter->record.cells[cells[k]].text))
+        const struct cell_ref cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
+        for (size_t k = 0; k < 2; k++) {
+            struct view text = text_at(converter, cells[k]);
+            if (text.length > 0 && !ref_is_cell(cells[k], converter->facts->group_column) && !names_total(text))
                 return false;
+        }
     }
     for (size_t i = 0; i < binding->date_count; i++) {
-        size_t cell = binding->cell_of_field[binding->dates[i]];
-        if (!is_empty_cell(converter, cell) && !names_total(converter->record.cells[cell].text)) return false;
+        struct view text = text_at(converter, binding->cell_of_field[binding->dates[i]]);
+        if (text.length > 0 && !names_total(text)) return false;
     }
     return true;
 }
@@ -66,7 +69,7 @@ static bool fits_total(const struct converter *converter, size_t index, size_t *
     ++*numbers;
     bool is_amount = false;
     for (size_t i = 0; i < converter->plan->field_count; i++)
-        if (converter->binding->cell_of_field[i] == index && converter->plan->schema->fields[i].type == FIELD_NUMBER)
+        if (ref_is_cell(converter->binding->cell_of_field[i], index) && converter->plan->schema->fields[i].type == FIELD_NUMBER)
             is_amount = true;
     if (!is_amount && is_digits(text) && !event->has_count) {
         event->has_count = true;

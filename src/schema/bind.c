@@ -35,26 +35,25 @@ static void bind_cells(struct binding *binding, const struct match *match) {
     if (match->has_paths) binding->paths = memory_get_zero(count + 1, sizeof *binding->paths);
     binding->path_texts = memory_get_zero(count + 1, sizeof *binding->path_texts);
     for (size_t field = 0; field < count; field++) {
-        size_t column = match->column_of_field[field];
+        size_t column = match->column_of_field[field], cell = column;
         const char *path = match_path(match, field);
-        if (!match->has_paths)
-            binding->cell_of_field[field] = column;
-        else if (column != SIZE_MAX)
-            binding->cell_of_field[field] = cell_of_path(binding, match->facts->columns[column].label);
-        else
-            binding->cell_of_field[field] = path ? own_path(binding, path) : SIZE_MAX;
+        if (match->has_paths && column != SIZE_MAX)
+            cell = cell_of_path(binding, match->facts->columns[column].label);
+        else if (match->has_paths && path)
+            cell = own_path(binding, path);
+        if (cell != SIZE_MAX) binding->cell_of_field[field] = (struct cell_ref){REF_CELL, cell};
     }
 }
 
-/* Whether a field has cells, in the file or extra ones made so far. */
+/* Whether a field has cells, in the file or computed ones made so far. */
 static bool is_cell(const struct binding *binding, const char *name) {
     size_t field = schema_find_field(binding->schema, view_of(name));
-    return field != SIZE_MAX && binding->cell_of_field[field] != SIZE_MAX;
+    return field != SIZE_MAX && ref_is_there(binding->cell_of_field[field]);
 }
 
-static void add_extra(struct binding *binding, size_t field, size_t join, size_t join_field) {
-    binding->extras[binding->extra_count] = (struct extra_cell){field, join, join_field};
-    binding->cell_of_field[field] = EXTRA_CELL + binding->extra_count++;
+static void add_computed(struct binding *binding, size_t field, size_t join, size_t join_field) {
+    binding->computed[binding->computed_count] = (struct computed_cell){field, join, join_field};
+    binding->cell_of_field[field] = (struct cell_ref){REF_COMPUTED, binding->computed_count++};
 }
 
 static void bind_join(struct binding *binding, size_t number) {
@@ -62,33 +61,37 @@ static void bind_join(struct binding *binding, size_t number) {
     if (join->is_people || !is_cell(binding, join->ours)) return;
     for (size_t i = 0; i < join->field_count; i++) {
         size_t field = schema_find_field(binding->schema, view_of(join->ours_fields[i]));
-        if (field != SIZE_MAX && binding->cell_of_field[field] == SIZE_MAX) add_extra(binding, field, number, i);
+        if (field != SIZE_MAX && !ref_is_there(binding->cell_of_field[field])) add_computed(binding, field, number, i);
     }
 }
 
 /* Fields without a column that can be computed or looked up all the same. */
-static void bind_extras(struct binding *binding, struct match *match, const struct bind_options *options) {
+static void bind_computed(struct binding *binding, struct match *match, const struct bind_options *options) {
     const struct schema *schema = binding->schema;
-    binding->extras = memory_get_zero(schema->field_count + 1, sizeof *binding->extras);
+    binding->computed = memory_get_zero(schema->field_count + 1, sizeof *binding->computed);
     for (size_t join = 0; options && options->join_given && join < schema->join_count; join++)
         if (options->join_given[join]) bind_join(binding, join);
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
         bool is_derived = entry->derive != DERIVE_NONE && entry->derive != DERIVE_COUNT;
-        if (!is_derived || binding->cell_of_field[field] != SIZE_MAX) continue;
+        if (!is_derived || ref_is_there(binding->cell_of_field[field])) continue;
         bool has_parts = true, has_one = false;
         for (size_t part = 0; part < entry->part_count; part++) {
             has_parts = has_parts && is_cell(binding, entry->parts[part]);
             has_one = has_one || is_cell(binding, entry->parts[part]);
         }
-        if (entry->derive == DERIVE_HASH ? has_one : has_parts) add_extra(binding, field, SIZE_MAX, SIZE_MAX);
+        if (entry->derive == DERIVE_HASH ? has_one : has_parts) add_computed(binding, field, SIZE_MAX, SIZE_MAX);
     }
-    for (size_t i = 0; i < binding->extra_count; i++)
-        match->seen[binding->extras[i].field] = true;
+    for (size_t i = 0; i < binding->computed_count; i++)
+        match->seen[binding->computed[i].field] = true;
 }
 
-static size_t cell_of(const struct binding *binding, size_t field) {
-    return field == SIZE_MAX ? SIZE_MAX : binding->cell_of_field[field];
+static struct cell_ref cell_of(const struct binding *binding, size_t field) {
+    return field == SIZE_MAX ? (struct cell_ref){REF_NONE, 0} : binding->cell_of_field[field];
+}
+
+static bool has_cell(const struct binding *binding, size_t field) {
+    return ref_is_there(cell_of(binding, field));
 }
 
 /* The first candidate in the file; behind it those that are fallbacks, which an object may also carry in
@@ -101,10 +104,10 @@ static void bind_people(struct binding *binding, const struct match *match) {
         const struct candidate *candidate = &candidates[index];
         struct person_source source = {cell_of(binding, candidate->id_field), cell_of(binding, candidate->name_field),
                                        candidate->id_field, candidate->name_field};
-        bool has_cell = source.id_cell != SIZE_MAX || source.name_cell != SIZE_MAX;
+        bool is_there = ref_is_there(source.id_cell) || ref_is_there(source.name_cell);
         bool is_first = binding->person_count == 0 && candidate->seen;
         bool is_later = binding->person_count > 0 && candidate->fallback;
-        if (has_cell && (is_first || is_later)) binding->people[binding->person_count++] = source;
+        if (is_there && (is_first || is_later)) binding->people[binding->person_count++] = source;
     }
     free(candidates);
 }
@@ -120,7 +123,7 @@ static bool wrong_date(const struct binding *binding, const struct match *match,
     const char **dates = memory_get_zero(schema->field_count + 1, sizeof *dates);
     size_t count = 0;
     for (size_t index = 0; index < schema->field_count; index++)
-        if (is_date(&schema->fields[index]) && cell_of(binding, index) != SIZE_MAX)
+        if (is_date(&schema->fields[index]) && has_cell(binding, index))
             dates[count++] = schema->fields[index].name;
     if (field == SIZE_MAX) {
         char *near = near_word(view_of(name), dates, count);
@@ -148,14 +151,14 @@ static bool bind_dates(struct binding *binding, const struct match *match, const
     binding->dates = memory_get_zero(schema->field_count + 1, sizeof *binding->dates);
     if (chosen) {
         size_t field = schema_find_field(schema, view_of(chosen));
-        if (field == SIZE_MAX || !is_date(&schema->fields[field]) || cell_of(binding, field) == SIZE_MAX)
+        if (field == SIZE_MAX || !is_date(&schema->fields[field]) || !has_cell(binding, field))
             return wrong_date(binding, match, chosen, field, error);
         binding->dates[binding->date_count++] = field;
         return true;
     }
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
-        if (entry->role != ROLE_DATE || cell_of(binding, field) == SIZE_MAX) continue;
+        if (entry->role != ROLE_DATE || !has_cell(binding, field)) continue;
         bool is_first = binding->date_count == 0 && match->seen[field];
         bool is_later = binding->date_count > 0 && entry->fallback;
         if (is_first || is_later) binding->dates[binding->date_count++] = field;
@@ -163,15 +166,30 @@ static bool bind_dates(struct binding *binding, const struct match *match, const
     return true;
 }
 
-static void add_part(struct binding *binding, struct view literal, size_t field) {
+static void add_part(struct binding *binding, struct view literal, struct cell_ref source) {
     struct id_part *part = &binding->id_parts[binding->id_part_count++];
     part->literal = memory_copy(literal);
-    part->field = field;
+    part->source = source;
 }
 
 static void drop_parts(struct binding *binding) {
     while (binding->id_part_count > 0)
         free(binding->id_parts[--binding->id_part_count].literal);
+}
+
+/* What the name in braces stands for; REF_NONE: nothing. */
+static struct cell_ref named_source(const struct schema *schema, struct view name) {
+    if (template_is_known(name)) return (struct cell_ref){view_is(name, "period") ? REF_PERIOD : REF_EMPLOYEE, 0};
+    size_t field = schema_find_field(schema, name);
+    return field == SIZE_MAX ? (struct cell_ref){REF_NONE, 0} : (struct cell_ref){REF_FIELD, field};
+}
+
+static bool can_be_filled(struct cell_ref source, const struct match *match, bool has_period) {
+    switch (source.kind) {
+    case REF_FIELD: return match->seen[source.index];
+    case REF_PERIOD: return has_period;
+    default: return true;
+    }
 }
 
 /* "{Invoice #}:{Item Code}" into its parts; none at all if one of its fields is not in the file. */
@@ -184,21 +202,21 @@ static bool bind_template(struct binding *binding, const struct match *match, bo
     for (size_t offset = 0; offset < template.length; offset++) {
         if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
-        struct view name = view_from(template.text + offset + 1, length == SIZE_MAX ? 0 : length);
-        size_t field = schema_find_field(schema, name);
-        if (length != SIZE_MAX && template_is_known(name)) field = view_is(name, "period") ? ID_PERIOD : ID_EMPLOYEE;
-        if (length == SIZE_MAX || field == SIZE_MAX) {
+        struct cell_ref source = {REF_NONE, 0};
+        if (length != SIZE_MAX) source = named_source(schema, view_from(template.text + offset + 1, length));
+        if (!ref_is_there(source)) {
             drop_parts(binding);
             return error_set(error, EXIT_WRONG_USE, "%s: the ID template \"%s\" names no field at \"%.*s\"",
                              schema->file, schema->id_template,
                              VIEW_ARGS(view_from(template.text + offset, template.length - offset)));
         }
-        add_part(binding, view_from(template.text + start, offset - start), field);
-        complete = complete && (field == ID_EMPLOYEE || (field == ID_PERIOD ? has_period : match->seen[field]));
+        add_part(binding, view_from(template.text + start, offset - start), source);
+        complete = complete && can_be_filled(source, match, has_period);
         offset += length + 1;
         start = offset + 1;
     }
-    if (start < template.length) add_part(binding, view_from(template.text + start, template.length - start), SIZE_MAX);
+    if (start < template.length)
+        add_part(binding, view_from(template.text + start, template.length - start), (struct cell_ref){REF_END, 0});
     if (!complete) drop_parts(binding);
     return true;
 }
@@ -209,10 +227,10 @@ static bool bind_id(struct binding *binding, const struct match *match, bool has
     binding->id_parts = memory_get_zero(1, sizeof *binding->id_parts);
     for (size_t field = 0; field < match->schema->field_count; field++) {
         const struct field *entry = &match->schema->fields[field];
-        if (entry->role != ROLE_ID || cell_of(binding, field) == SIZE_MAX) continue;
+        if (entry->role != ROLE_ID || !has_cell(binding, field)) continue;
         bool is_first = binding->id_count == 0 && match->seen[field];
         bool is_later = binding->id_count > 0 && entry->fallback;
-        if (is_first) add_part(binding, view_of(""), field);
+        if (is_first) add_part(binding, view_of(""), (struct cell_ref){REF_FIELD, field});
         if (is_first || is_later) binding->ids[binding->id_count++] = field;
     }
     return true;
@@ -221,7 +239,7 @@ static bool bind_id(struct binding *binding, const struct match *match, bool has
 /* The first field with this role that the file has, or SIZE_MAX. */
 static size_t find_role(const struct binding *binding, const struct match *match, enum field_role role) {
     for (size_t field = 0; field < match->schema->field_count; field++)
-        if (match->schema->fields[field].role == role && match->seen[field] && cell_of(binding, field) != SIZE_MAX)
+        if (match->schema->fields[field].role == role && match->seen[field] && has_cell(binding, field))
             return field;
     return SIZE_MAX;
 }
@@ -239,7 +257,7 @@ static void bind_join_keys(struct binding *binding) {
     binding->join_keys = memory_get_zero(schema->join_count + 1, sizeof *binding->join_keys);
     for (size_t i = 0; i < schema->join_count; i++) {
         size_t ours = schema->joins[i].ours_field;
-        bool is_there = ours != SIZE_MAX && binding->cell_of_field[ours] != SIZE_MAX;
+        bool is_there = has_cell(binding, ours);
         bool is_id = ours != SIZE_MAX && schema->fields[ours].role == ROLE_ID && binding->id_count > 0;
         binding->join_keys[i] = is_there ? ours : is_id ? binding->ids[0] : SIZE_MAX;
     }
@@ -261,7 +279,7 @@ bool bind_columns(const struct schema *schema, const struct input_facts *facts, 
     made->shape = match.shape;
     bind_cells(made, &match);
     made->is_exploded = match.is_exploded;
-    bind_extras(made, &match, options);
+    bind_computed(made, &match, options);
     bind_people(made, &match);
     made->active_field = find_role(made, &match, ROLE_ACTIVE);
     made->modified_field = find_role(made, &match, ROLE_MODIFIED);
@@ -285,7 +303,7 @@ void binding_free(struct binding *binding) {
     for (size_t index = 0; index < binding->path_text_count; index++)
         free(binding->path_texts[index]);
     free(binding->path_texts);
-    free(binding->extras);
+    free(binding->computed);
     free(binding->ids);
     free(binding->join_keys);
     free(binding->cell_of_field);

@@ -3,42 +3,37 @@
 #define SCHEMA_BIND_H
 
 #include "input/input.h"
+#include "schema/cell_ref.h"
 #include "schema/schema.h"
 
-/* A candidate for the employee: an ID cell, a name cell, or both. Cell indexes, SIZE_MAX where none. */
+/* A candidate for the employee: an ID cell, a name cell, or both. */
 struct person_source {
-    size_t id_cell, name_cell;
-    size_t id_field, name_field; /* fields, for messages */
+    struct cell_ref id_cell, name_cell;
+    size_t id_field, name_field; /* fields, for messages; SIZE_MAX where none */
 };
 
-/* A piece of the ID template: literal text, then a field. */
+/* A piece of the ID template: literal text, then what stands behind it. */
 struct id_part {
-    char *literal; /* owned, may be "" */
-    size_t field;  /* SIZE_MAX for a last literal, ID_PERIOD or ID_EMPLOYEE */
+    char *literal;          /* owned, may be "" */
+    struct cell_ref source; /* REF_FIELD, REF_PERIOD, REF_EMPLOYEE, or REF_END */
 };
-#define ID_PERIOD (SIZE_MAX - 1)   /* {period} */
-#define ID_EMPLOYEE (SIZE_MAX - 2) /* {employee} */
 
 /* A cell that no column of the file has: computed, or taken from a companion export. */
-struct extra_cell {
+struct computed_cell {
     size_t field;
     size_t join, join_field; /* index into schema->joins and its fields; SIZE_MAX for derived fields */
 };
 
-/* Indexes of extra cells begin here, so that they are never those of a record's cells. */
-#define EXTRA_CELL ((size_t)1 << 32)
-
 struct binding {
     const struct schema *schema;
     size_t shape; /* index into schema->shapes */
-    size_t
-        *cell_of_field; /* field_count entries: index into record.cells, EXTRA_CELL + index into extras, or SIZE_MAX */
-    struct view *paths; /* JSON objects: what record_reader_create wants */
+    struct cell_ref *cell_of_field; /* field_count entries: REF_CELL, REF_COMPUTED or REF_NONE */
+    struct view *paths;             /* JSON objects: what record_reader_create wants */
     char **path_texts;  /* what some of them are views of; owned */
     size_t path_count, path_text_count;
     bool is_exploded;          /* records are elements of a list */
-    struct extra_cell *extras; /* in the order in which they can be computed */
-    size_t extra_count;
+    struct computed_cell *computed; /* in the order in which they can be computed */
+    size_t computed_count;
     size_t *ids; /* fields with role id that are asked in turn where the one before is empty; the first is in
                         id_parts too; none with a template */
     size_t id_count;

@@ -131,6 +131,18 @@ CSV
         and .roles.id == "Job #" and (.schemas[0].score > .schemas[1].score) and (.columns | length == 8)'
 }
 
+@test "an ID template is shown as it is written, with what is no column" {
+    mkdir mine
+    cat >mine/visits.json <<'JSON'
+{"$schema": "report.schema.json", "name": "visits", "description": "One row is one day of a technician.",
+ "plecto": {"title": "ServiceTitan visits", "id": "{employee}:{Day}", "signature": ["Visits Made"]},
+ "fields": [{"name": "Technician", "type": "string", "plecto": {"role": "employee-name"}},
+            {"name": "Day", "type": "date", "plecto": {"role": "date"}}, {"name": "Visits Made", "type": "number"}]}
+JSON
+    printf 'Technician,Day,Visits Made\nAna Lopez,2025-10-01,4\n' >visits.csv
+    [ "$("$ST2PLECTO" inspect --schema-dir mine --format json visits.csv | jq -r .roles.id)" = '{employee}:{Day}' ]
+}
+
 @test "wrong use, and what cannot be read" {
     wrong_use "inspect needs a file" "" "$ST2PLECTO" inspect
     jobs_csv

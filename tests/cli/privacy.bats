@@ -53,6 +53,32 @@ assert found == {"Rejected"}, found
 PY
 }
 
+@test "an ID of {period} or {employee} that comes twice is told of the employee's column, and nothing personal with it" {
+    printf 'Customer Name,Revenue,Technician\nZqxmark Anna,1.00,Ana Lopez\nZqxmark Bert,2.00,Ana Lopez\n' >month.csv
+    local id column
+    for id in '{period}:{employee}' '{employee}:{period}' '{employee}' '{period}'; do
+        cat >month.json <<JSON
+{"\$schema": "report.schema.json", "name": "month", "description": "One row is one technician.",
+ "plecto": {"title": "ServiceTitan month", "date": "period", "id": "$id", "signature": ["Revenue"]},
+ "fields": [{"name": "Customer Name", "type": "string", "plecto": {"private": true}},
+            {"name": "Revenue", "type": "number"},
+            {"name": "Technician", "type": "string", "plecto": {"role": "employee-name"}}]}
+JSON
+        rm -rf out a.*
+        run_split "$ST2PLECTO" convert --schema month.json -v --period 2025-10-01..2025-10-31 --on-error reject --to csv,jsonl,xlsx -o out \
+            --format text --format html=a.html --format json=a.json --format jsonl=a.jsonl --format junit=a.xml \
+            --format github=a.gh --format markdown=a.md month.csv
+        [ "$status" -eq 1 ]
+        printf '%s\n%s\n' "$out" "$err" >said
+        [ "$(marked said a.* out/*)" = out/rejected.csv ]
+        column="Technician 19 Ana Lopez"
+        [ "$id" != '{period}' ] || column=' 1 ' # of the whole row
+        [ "$(jq -r '.issues.causes[] | select(.code == "E401") | [.field, .examples[0].column, .examples[0].value]
+            | join(" ")' out/result.json)" = "$column" ]
+        [ "$(wc -l <out/registrations.jsonl)" -eq 1 ]
+    done
+}
+
 @test "validate, report and apply tell no personal data" {
     "$ST2PLECTO" validate --schema jobs -v --max-issues 100 -o checked jobs.csv >said 2>&1 || [ $? -eq 1 ]
     "$ST2PLECTO" report --format html=a.html --format text=a.txt --format markdown=a.md --max-issues 100 checked >>said 2>&1

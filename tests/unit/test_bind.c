@@ -208,15 +208,15 @@ static void roles_find_their_columns(void **state) {
         const struct binding *binding = bound.binding;
         print_message("case %zu: %s\n", index, cases[index].schema);
         assert_int_equal(binding->id_part_count, 1);
-        assert_string_equal(name_of(&bound, binding->id_parts[0].field), cases[index].id);
+        assert_string_equal(name_of(&bound, binding->id_parts[0].source.index), cases[index].id);
         assert_string_equal(binding->id_parts[0].literal, "");
         assert_int_equal(binding->date_count, 1);
         assert_string_equal(name_of(&bound, binding->dates[0]), cases[index].date);
         assert_int_equal(binding->person_count, cases[index].people);
         const struct person_source *person = &binding->people[0];
-        assert_string_equal(person->id_cell == SIZE_MAX ? "-" : name_of(&bound, person->id_field),
+        assert_string_equal(!ref_is_there(person->id_cell) ? "-" : name_of(&bound, person->id_field),
                             cases[index].person_id);
-        assert_string_equal(person->name_cell == SIZE_MAX ? "-" : name_of(&bound, person->name_field),
+        assert_string_equal(!ref_is_there(person->name_cell) ? "-" : name_of(&bound, person->name_field),
                             cases[index].person_name);
         assert_string_equal(name_of(&bound, binding->active_field), cases[index].active);
         bound_free(&bound);
@@ -226,8 +226,8 @@ static void roles_find_their_columns(void **state) {
 /* The path that the cell of a field is read from, or "-". */
 static struct view path_of(const struct bound *bound, const char *name) {
     size_t field = schema_find_field(bound->schema, view_of(name));
-    size_t cell = bound->binding->cell_of_field[field];
-    return cell == SIZE_MAX ? view_of("-") : bound->binding->paths[cell];
+    struct cell_ref cell = bound->binding->cell_of_field[field];
+    return cell.kind == REF_CELL ? bound->binding->paths[cell.index] : view_of("-");
 }
 
 #define ASSERT_PATH(bound, name, path) assert_true(view_is(path_of(bound, name), path))
@@ -262,12 +262,12 @@ static void csv_cells_are_columns(void **state) {
     struct bound bound;
     bind_or_fail(&bound, "jobs", SHAPE_CSV,
                  "Mystery|JOB NUMBER|Completed On|Primary technician|Completion Date||Total (2)");
-    const size_t *cells = bound.binding->cell_of_field;
-    assert_int_equal(cells[schema_find_field(bound.schema, view_of("Job #"))], 1);
-    assert_int_equal(cells[schema_find_field(bound.schema, view_of("Primary Technician"))], 3);
+    const struct cell_ref *cells = bound.binding->cell_of_field;
+    assert_true(ref_is_cell(cells[schema_find_field(bound.schema, view_of("Job #"))], 1));
+    assert_true(ref_is_cell(cells[schema_find_field(bound.schema, view_of("Primary Technician"))], 3));
     /* two labels for one field: the field's own name wins, the alias is unknown */
-    assert_int_equal(cells[schema_find_field(bound.schema, view_of("Completion Date"))], 4);
-    assert_int_equal(cells[schema_find_field(bound.schema, view_of("Job ID"))], SIZE_MAX);
+    assert_true(ref_is_cell(cells[schema_find_field(bound.schema, view_of("Completion Date"))], 4));
+    assert_false(ref_is_there(cells[schema_find_field(bound.schema, view_of("Job ID"))]));
     assert_int_equal(bound.binding->unknown_count, 3);
     assert_true(view_is(bound.binding->unknown_columns[0], "Mystery"));
     assert_true(view_is(bound.binding->unknown_columns[1], "Completed On"));
@@ -283,7 +283,7 @@ static void objects_with_labels_as_keys_bind_too(void **state) {
     ASSERT_PATH(&bound, "Job #", "Job #");
     ASSERT_PATH(&bound, "Primary Technician", "Primary Technician");
     ASSERT_PATH(&bound, "Job ID", "id"); /* not seen, but asked for */
-    assert_string_equal(name_of(&bound, bound.binding->id_parts[0].field), "Job #");
+    assert_string_equal(name_of(&bound, bound.binding->id_parts[0].source.index), "Job #");
     bound_free(&bound);
 }
 
@@ -371,11 +371,11 @@ static void templates_have_parts(void **state) {
     const struct id_part *parts = bound.binding->id_parts;
     assert_int_equal(bound.binding->id_part_count, 3);
     assert_string_equal(parts[0].literal, "I-");
-    assert_string_equal(name_of(&bound, parts[0].field), "Invoice #");
+    assert_string_equal(name_of(&bound, parts[0].source.index), "Invoice #");
     assert_string_equal(parts[1].literal, ":");
-    assert_string_equal(name_of(&bound, parts[1].field), "Item Code");
+    assert_string_equal(name_of(&bound, parts[1].source.index), "Item Code");
     assert_string_equal(parts[2].literal, "!");
-    assert_int_equal(parts[2].field, SIZE_MAX);
+    assert_int_equal(parts[2].source.kind, REF_END);
     assert_int_equal(bound.binding->date_count, 2); /* the second says it is a fallback */
     binding_free(bound.binding);
 
@@ -389,6 +389,38 @@ static void templates_have_parts(void **state) {
     bound_free(&bound);
 }
 
+static const char derived[] =
+    "{\"$schema\": \"report.schema.json\", \"name\": \"days\", \"description\": \"Days.\",\n"
+    "\"plecto\": {\"title\": \"ServiceTitan days\", \"date\": \"period\", \"id\": \"{period}:{employee}:{Net}\",\n"
+    "\"signature\": [\"Gross\"]},\n"
+    "\"fields\": [{\"name\": \"Technician\", \"type\": \"string\", \"plecto\": {\"role\": \"employee-name\"}},\n"
+    "{\"name\": \"Gross\", \"type\": \"number\"}, {\"name\": \"Tax\", \"type\": \"number\"},\n"
+    "{\"name\": \"Net\", \"type\": \"number\", \"plecto\": {\"derive\": {\"subtract\": [\"Gross\", \"Tax\"]}}}]}";
+
+/* A piece that is no field, and a cell that no column has, each is of a kind of its own: neither is an index. */
+static void what_is_no_column_has_no_index(void **state) {
+    (void)state;
+    struct bound bound = {0};
+    struct error error = {0};
+    assert_true(schema_parse(view_of(derived), "days.json", &bound.schema, &error));
+    make(&bound.made, SHAPE_CSV, "Gross|Tax|Technician");
+    struct bind_options options = {.has_period = true};
+    assert_true(bind_columns(bound.schema, &bound.made.facts, &options, &bound.binding, &error));
+    const struct id_part *parts = bound.binding->id_parts;
+    assert_int_equal(bound.binding->id_part_count, 3);
+    assert_int_equal(parts[0].source.kind, REF_PERIOD);
+    assert_int_equal(parts[1].source.kind, REF_EMPLOYEE);
+    assert_int_equal(parts[2].source.kind, REF_FIELD);
+    assert_string_equal(name_of(&bound, parts[2].source.index), "Net");
+    const struct cell_ref *cells = bound.binding->cell_of_field;
+    struct cell_ref net = cells[schema_find_field(bound.schema, view_of("Net"))];
+    assert_int_equal(net.kind, REF_COMPUTED);
+    assert_int_equal(net.index, 0);
+    assert_false(ref_is_cell(net, 0));
+    assert_true(ref_is_cell(cells[schema_find_field(bound.schema, view_of("Gross"))], 0));
+    bound_free(&bound);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(auto_tells_the_types_apart),
@@ -397,6 +429,7 @@ int main(void) {
         cmocka_unit_test(roles_find_their_columns),
         cmocka_unit_test(calls_have_two_shapes),
         cmocka_unit_test(csv_cells_are_columns),
+        cmocka_unit_test(what_is_no_column_has_no_index),
         cmocka_unit_test(objects_with_labels_as_keys_bind_too),
         cmocka_unit_test(the_date_can_be_chosen),
         cmocka_unit_test(missing_roles_are_left_empty_and_explained),

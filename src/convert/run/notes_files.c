@@ -141,7 +141,7 @@ static void note_private(const struct run *run, struct findings *findings) {
         const struct field *field = &run->schema->fields[i];
         bool is_there = false, is_sent = false;
         for (size_t file = 0; file < run->file_count; file++)
-            is_there = is_there || run->bindings[file]->cell_of_field[i] != SIZE_MAX;
+            is_there = is_there || ref_is_there(run->bindings[file]->cell_of_field[i]);
         const struct input_facts *facts = input_facts(run->inputs[0]);
         is_there = is_there && (facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT);
         for (size_t k = 0; k < run->plan.sent_count; k++)

@@ -10,7 +10,7 @@ static bool is_usable(const struct run *run, size_t column) {
     const struct binding *binding = run->bindings[0];
     for (size_t field = 0; field < run->plan.field_count; field++) {
         const struct field *entry = &run->schema->fields[field];
-        if (binding->cell_of_field[field] != column) continue;
+        if (!ref_is_cell(binding->cell_of_field[field], column)) continue;
         return entry->type == FIELD_TEXT && !entry->is_private && entry->role != ROLE_STATUS;
     }
     return false;
@@ -38,7 +38,7 @@ static void add_present_template(const struct run *run, struct buffer *text) {
         return;
     }
     const struct binding *binding = run->bindings[0];
-    if (binding->id_part_count > 0) buffer_print(text, "{%s}", run->schema->fields[binding->id_parts[0].field].name);
+    if (binding->id_count > 0) buffer_print(text, "{%s}", run->schema->fields[binding->ids[0]].name);
 }
 
 static char *explain(const struct run *run, struct grain *grain) {

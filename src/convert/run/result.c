@@ -20,9 +20,9 @@ static const char *shape_text(const struct input_facts *facts) {
 
 /* The column of a field as rejected.csv names it; NULL where it is none of the file. */
 static char *column_label(const struct run *run, size_t file, size_t field) {
-    size_t cell = field < run->plan.field_count ? run->bindings[file]->cell_of_field[field] : SIZE_MAX;
-    if (cell >= EXTRA_CELL) return NULL;
-    return memory_copy(view_of(run->plan.rejected_columns[run->plan.rejected_place[file][cell]]));
+    struct cell_ref cell = run->bindings[file]->cell_of_field[field];
+    if (cell.kind != REF_CELL) return NULL;
+    return memory_copy(view_of(run->plan.rejected_columns[run->plan.rejected_place[file][cell.index]]));
 }
 
 static void fill_roles(const struct run *run, size_t file, struct result_file *to) {
@@ -30,9 +30,10 @@ static void fill_roles(const struct run *run, size_t file, struct result_file *t
     if (binding->person_count > 0) {
         const struct person_source *person = &binding->people[0];
         to->employee_label =
-            column_label(run, file, person->name_cell != SIZE_MAX ? person->name_field : person->id_field);
+            column_label(run, file, ref_is_there(person->name_cell) ? person->name_field : person->id_field);
     }
-    if (binding->id_part_count > 0) to->id_label = column_label(run, file, binding->id_parts[0].field);
+    if (binding->id_part_count > 0 && binding->id_parts[0].source.kind == REF_FIELD)
+        to->id_label = column_label(run, file, binding->id_parts[0].source.index);
     if (binding->date_count > 0) to->date_label = column_label(run, file, binding->dates[0]);
 }
 
