@@ -25,8 +25,10 @@ version := $(shell sed -n 's/^[[:space:]]*\#define[[:space:]].*VERSION[[:space:]
 optimised := $(filter -O1 -O2 -O3 -Os -Ofast,$(CFLAGS))
 # glibc checks buffers only in optimised builds, and sanitizers look closer than it does.
 fortify := $(if $(SANITIZE),,$(if $(optimised),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
-compile_flags := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I$(BUILD) -Wall -Wextra -Wshadow -Wconversion \
-    $(if $(filter 1,$(WERROR)),-Werror) -fstack-protector-strong -fPIE -pthread $(fortify) \
+# A shift by more bits than there are gives another number on another machine: never a warning only. Files may be larger
+# than 2 GiB wherever long has 32 bits.
+compile_flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUILD) \
+    -Wall -Wextra -Wshadow -Wconversion -Werror=shift-count-overflow $(if $(filter 1,$(WERROR)),-Werror) -fstack-protector-strong -fPIE -pthread $(fortify) \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 link_flags := -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
@@ -53,8 +55,8 @@ property  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/prope
 support   := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(sort $(wildcard tests/support/*.c)))
 tools     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(sort $(wildcard tests/tools/*.c))) \
     $(BUILD)/tools/sweep $(BUILD)/tools/shim.so $(BUILD)/tools/escape.so
-tool_flags = -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion $(if $(filter 1,$(WERROR)),-Werror) \
-    -O2 -ffp-contract=off
+tool_flags = -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion -Werror=shift-count-overflow \
+    $(if $(filter 1,$(WERROR)),-Werror) -O2 -ffp-contract=off
 # Fuzz targets: a program each of fuzz_NAME.c, what they share, and a fuzzer or, without one, standalone.c.
 fuzzers   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/standalone.c,$(sort $(wildcard tests/fuzz/*.c)))) \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 __extension__ typedef unsigned __int128 wide;
+_Static_assert(sizeof(wide) == 2 * sizeof(uint64_t), "a product has two halves");
 
 static uint64_t fold(uint64_t left, uint64_t right) {
     wide product = (wide)left * right;

@@ -12,6 +12,7 @@
 #endif
 
 #define MARK_STEP 64 /* bytes looked at together */
+_Static_assert(MARK_STEP == 8 * sizeof(uint64_t), "a bit for each byte of a step");
 
 /* The step at `i` of a text of `span` bytes; the last one, where it is shorter, filled up in `padded` with `blank`. */
 static inline const char *mark_list_step(const char *at, size_t i, size_t span, char blank, char padded[MARK_STEP]) {

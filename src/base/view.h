@@ -5,6 +5,7 @@
 #ifndef BASE_VIEW_H
 #define BASE_VIEW_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,6 +15,9 @@ struct view {
     const char *text; /* may be NULL when length is 0 */
     size_t length;    /* bytes */
 };
+
+_Static_assert(CHAR_BIT == 8, "offsets and lengths are bytes of eight bits");
+_Static_assert(sizeof(int) >= 4, "printf takes lengths of cells as int");
 
 /* For printf: printf("%.*s", VIEW_ARGS(view)). */
 #define VIEW_ARGS(view) ((int)(view).length), ((view).text ? (view).text : "")

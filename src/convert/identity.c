@@ -29,6 +29,10 @@ struct piece {
     unsigned char money[PIECE_ROWS][3]; /* cents, least byte first, or MONEY_ASIDE */
 };
 
+_Static_assert(sizeof(struct piece) == 15 * (size_t)PIECE_ROWS, "a row costs 15 bytes of facts");
+_Static_assert(MONEY_LIMIT < 1 << 23 && MONEY_ASIDE >= -(1 << 23), "money and its mark fit 24 bits");
+_Static_assert(MOST_SLOTS < UINT32_MAX && (FIRST_SLOTS & (FIRST_SLOTS - 1)) == 0, "numbers + 1 fit a slot");
+
 struct stretch { /* numbers from `number` on are the rows from `row` on of `file` */
     uint32_t number, file;
     uint64_t row;

@@ -23,6 +23,7 @@ struct moment {
     int32_t utc_day;               /* of an instant: its day in UTC */
     struct date_evidence evidence; /* of this one text */
 };
+_Static_assert(sizeof(((struct moment *)0)->text) <= UINT8_MAX, "the length is a byte");
 
 /* Reads `text` as the field's kind of date; `zone` may be NULL. */
 void moment_read(struct view text, const struct field *field, enum date_order order, const struct zone *zone,

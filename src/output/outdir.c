@@ -14,6 +14,8 @@
 #define PIECE_SIZE (1 << 18)
 #define WRITE_OUT_SIZE (8u << 20) /* bytes gathered before the disk is asked to begin with them */
 
+_Static_assert(sizeof(off_t) >= sizeof(uint64_t), "files of more than 2 GiB are read at their places");
+
 const char *outdir_temporary(const struct outdir *outdir) {
     return outdir->place.temporary;
 }

@@ -13,6 +13,8 @@
 #define WINDOW (1u << 20)
 #define LINE_LIMIT (64u << 20)
 
+_Static_assert(sizeof(off_t) >= sizeof(uint64_t), "files of more than 2 GiB are read at their places");
+
 /* --- lines ----------------------------------------------------------------------------------------------------- */
 
 static bool open_lines(struct published *published, struct error *error) {

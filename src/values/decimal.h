@@ -15,6 +15,7 @@
 #define DECIMAL_ROOM 27 /* bytes: sign, digits, point and places of any 64-bit value, and one more */
 
 __extension__ typedef __int128 wide_integer; /* sums of scaled values */
+_Static_assert(sizeof(wide_integer) == 16, "sums of 2^63 values fit");
 
 /* Why a text is not a decimal. */
 enum decimal_reason {

@@ -13,6 +13,8 @@
 #define CSV_MARKS_SPAN 4096 /* bytes looked at in one go */
 #define CSV_MARKS_MORE 64   /* room behind the last place, which is written over */
 
+_Static_assert(CSV_MARKS_SPAN <= UINT16_MAX, "places are 16 bits");
+
 struct csv_marks;
 typedef void csv_marks_looker(struct csv_marks *marks, const char *at, const char *end, char delimiter);
 

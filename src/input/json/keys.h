@@ -21,6 +21,8 @@
 #define JSON_KEY_ROOT 0u
 #define JSON_KEY_WRITTEN 32 /* longest spelling that is remembered: quotes, colon and blanks included */
 
+_Static_assert(JSON_KEY_WRITTEN == 8 * sizeof(uint32_t), "json_key_same has a bit for each byte");
+
 struct json_key {
     char written[JSON_KEY_WRITTEN]; /* as it was written last, up to its value */
     uint32_t length;                /* of that; 0: not remembered */

@@ -18,6 +18,9 @@
 #define JSON_MARKS_AHEAD 40          /* so many places behind the last one are JSON_MARKS_BEHIND */
 #define JSON_MARKS_BEHIND UINT16_MAX /* no place */
 
+_Static_assert(JSON_MARKS_SPAN <= JSON_MARKS_BEHIND, "places are 16 bits, and none is the one behind");
+_Static_assert(JSON_MARKS_AHEAD <= JSON_MARKS_MORE, "what stands behind the last place has room");
+
 struct json_marks;
 typedef void json_marks_looker(struct json_marks *marks, const char *at, const char *end);
 

@@ -11,6 +11,8 @@
 
 #define JSON_STEP_BYTES JSON_KEY_WRITTEN /* longest that is noted */
 
+_Static_assert(JSON_STEP_BYTES <= UINT8_MAX, "lengths and marks of a step are bytes");
+
 struct json_step {
     char bytes[JSON_STEP_BYTES]; /* from the end of the value before to the value */
     uint32_t before;             /* key of the object in which the bytes begin; JSON_KEY_NONE: nothing is noted */

@@ -14,6 +14,8 @@
 
 #include "base/memory.h"
 
+_Static_assert(sizeof(off_t) >= sizeof(uint64_t), "files of more than 2 GiB are read at their places");
+
 static bool open_spool(struct source_raw *raw, struct error *error) {
     const char *folder = getenv("TMPDIR");
     char *path = memory_print("%s/st2plecto-XXXXXX", folder && *folder ? folder : "/tmp");
