@@ -2,7 +2,10 @@
  *
  * Records of one export have the same keys in the same order. So every key remembers how it was written and which one
  * came behind it; the next record is then read by comparing bytes with what is expected, which finds the key, proves
- * that it is valid and tells what is wanted of it at once. An expectation that fails costs only the usual way. */
+ * that it is valid and tells what is wanted of it at once. An expectation that fails costs only the usual way.
+ *
+ * What the expectation buys (measured as extract.h says): user time 6 % on T3n, 3 % on T3-full, nothing to be seen on T3;
+ * 0.9 % of all instructions. */
 #ifndef INPUT_JSON_KEYS_H
 #define INPUT_JSON_KEYS_H
 

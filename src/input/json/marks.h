@@ -3,7 +3,10 @@
  *
  * They are looked for in one go over some kibibytes, by the widest vectors the processor has, and noted as a list. Where
  * a string ends is then read off the list, which needs no waiting for where the value before it ended: the processor
- * works on several strings at once. */
+ * works on several strings at once.
+ *
+ * What the list buys (measured as extract.h says): user time 4 % on T3n, 1 % on T3 and T3-full, for 1.4 % more
+ * instructions. */
 #ifndef INPUT_JSON_MARKS_H
 #define INPUT_JSON_MARKS_H
 

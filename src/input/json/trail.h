@@ -3,7 +3,9 @@
  * The records of an export are alike: between two values that change stand the same bytes, a comma, a key and a colon
  * mostly, perhaps with the end or the begin of an object. A step of the trail is such bytes with what they mean. Where
  * the same bytes come again in the same object, they mean the same: one comparison stands for a look at each of them.
- * A step that fits no more costs only the usual way (extract.c), which notes it anew. Private to extract.c. */
+ * A step that fits no more costs only the usual way (extract.c), which notes it anew. Private to extract.c.
+ *
+ * What it buys (measured as extract.h says): user time 7 % on T3, 13 % on T3n, 6 % on T3-full; 3.6 % of all instructions. */
 #ifndef INPUT_JSON_TRAIL_H
 #define INPUT_JSON_TRAIL_H
 

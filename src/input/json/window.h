@@ -1,4 +1,7 @@
-/* window.h: the part of a source that is in memory, and the place in it. */
+/* window.h: the part of a source that is in memory, and the place in it.
+ *
+ * What it buys that a block goes with its buffer in place of a copy (measured as extract.h says): user time 7 % on T3, 6 %
+ * on T3n, nothing to be seen on T3-full and on report answers; 0.9 % of all instructions. */
 #ifndef INPUT_JSON_WINDOW_H
 #define INPUT_JSON_WINDOW_H
 
