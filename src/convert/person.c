@@ -15,27 +15,6 @@ static struct view filled_text(const struct converter *converter, struct cell_re
     return text;
 }
 
-/* A name against the roster: an alias becomes the person's name, because the roster says so; a look-alike is told and
- * stays as it is; a name that nobody has is an issue: Plecto would make a new employee of it. */
-struct view row_check_name(struct converter *converter, size_t field, struct view name) {
-    struct view known;
-    switch (roster_spelling(converter->plan->options->roster, name, &known)) {
-    case SPELLING_SAME: break;
-    case SPELLING_ALIAS: converter->outcome->counts.of[COUNT_ALIASES]++; return known;
-    case SPELLING_OTHER:
-        row_problem(converter, W523_LOOK_ALIKE, field, "%.*s \"%.*s\" is \"%.*s\" in the roster",
-                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(name), VIEW_ARGS(known));
-        break;
-    case SPELLING_UNKNOWN:
-        row_problem(
-            converter, E501_UNKNOWN_PERSON, field,
-            "%.*s \"%.*s\" is nobody in the roster: an upload would make a new employee, which cannot be merged",
-            VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(name));
-        break;
-    }
-    return name;
-}
-
 /* Two aliases of one person are that person once. */
 static void merge_shares(struct converter *converter) {
     for (size_t i = 1; i < converter->share_count;) {

@@ -124,11 +124,18 @@ void row_plan_cells(struct converter *converter);
 void row_read_cells(struct converter *converter);
 /* The date a text of a field stands for; the last one of each field is kept. */
 const struct moment *row_moment(struct converter *converter, size_t index, struct view text);
-/* Notes a problem of a field ("Jobs Subtotal "x" is not a number"); `field` SIZE_MAX for the whole row. */
+
+/* row_problem.c: notes a problem of a field ("Jobs Subtotal "x" is not a number"); `field` SIZE_MAX for the whole row. */
 void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* The label the file uses for a field, for messages. */
 struct view row_label(const struct converter *converter, size_t field);
+/* Values of private fields stay out of messages, unless --show-private asks for them. */
+bool row_is_hidden(const struct converter *converter, size_t field);
+
+/* person_name.c: a name against the roster. An alias becomes the person's name, because the roster says so; a look-alike is
+ * told and stays as it is; a name that nobody has is an issue: Plecto would make a new employee of it. */
+struct view row_check_name(struct converter *converter, size_t field, struct view name);
 
 /* row_texts.c: whether a block has no bytes that could make a text one that cannot be sent as it is. */
 bool texts_are_plain(struct view text, bool is_json);
@@ -148,8 +155,6 @@ size_t row_parallel_count(struct converter *converter);
 struct view row_parallel_part(struct view text, size_t index);
 /* Notes a problem where the person's ID is a list of several. */
 void row_check_person_list(struct converter *converter);
-/* person.c: a name against the roster; returns the person's name there where it is an alias. */
-struct view row_check_name(struct converter *converter, size_t field, struct view name);
 /* Divides a row that lists several IDs, or notes why it cannot be. */
 void row_divide_parallel(struct converter *converter);
 /* Hash of all cells of the record, however they were written; the scratch is written over (row_identity.c). */
