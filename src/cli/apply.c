@@ -110,14 +110,9 @@ static bool check_lines(const struct convert_settings *settings, const char *tex
 
 static bool check_options(const struct convert_settings *settings, const struct review_book *book,
                           const struct result *result, struct error *error) {
-    struct buffer text = {0};
-    result_options_text(result, &text);
-    char *now = buffer_take(&text);
     const char *made = book->options ? book->options : "";
-    bool is_fine = check_lines(settings, made, now, "with", "and apply runs without it", error) &&
-                   check_lines(settings, now, made, "without", "which apply runs with", error);
-    free(now);
-    return is_fine;
+    return check_lines(settings, made, result->origin, "with", "and apply runs without it", error) &&
+           check_lines(settings, result->origin, made, "without", "which apply runs with", error);
 }
 
 /* The cells of another kind of export are others, even where their IDs are the same. */

@@ -15,9 +15,11 @@ const char *file_role_name(enum file_role role) {
     return names[role];
 }
 
-/* An export that is named twice is read twice, and its rows come twice. */
+/* Schemas, and companions of several joins, are read again and again in one run. Any other file that is there twice was
+ * named twice, and counts twice. */
 static bool is_known(const struct read_files *files, enum file_role role, const char *path, const char *sha256) {
-    for (size_t i = 0; role != FILE_EXPORT && i < files->count; i++) {
+    bool is_read_again = role == FILE_SCHEMA || role == FILE_COMPANION;
+    for (size_t i = 0; is_read_again && i < files->count; i++) {
         const struct read_file *file = &files->list[i];
         if (file->role == role && strcmp(file->path, path) == 0 && strcmp(file->sha256, sha256) == 0) return true;
     }

@@ -27,7 +27,7 @@ struct read_files {
 
 /* "export", "companion" … */
 const char *file_role_name(enum file_role role);
-/* Adds a file; one that was read before in the same role with the same content is there once. */
+/* Adds a file; a schema or companion that was read before with the same content is there once. */
 void read_files_add(struct read_files *files, enum file_role role, const char *path, uint64_t bytes,
                     const char *sha256);
 /* The same for an input that was read to its end, and for a text that is all of its file. */

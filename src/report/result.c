@@ -27,15 +27,6 @@ void result_sort_options(struct result *result) {
         qsort(result->options, result->option_count, sizeof *result->options, compare_options);
 }
 
-void result_options_text(const struct result *result, struct buffer *out) {
-    for (size_t i = 0; i < result->option_count; i++) {
-        const struct result_option *option = &result->options[i];
-        if (option->value_count == 0 && !option->is_list) buffer_print(out, "%s=\n", option->name);
-        for (size_t k = 0; k < option->value_count; k++)
-            buffer_print(out, "%s=%s\n", option->name, option->values[k]);
-    }
-}
-
 static void free_files(struct result *result) {
     for (size_t i = 0; i < result->file_count; i++) {
         struct result_file *file = &result->files[i];
@@ -106,7 +97,7 @@ void result_free(struct result *result) {
         result->command,       result->schema_name, result->schema_title, result->schema_file, result->schema_sha256,
         result->output_folder, result->first_date,  result->last_date,    result->by,          result->per,
         result->layout,        result->zone,        result->period,       result->on_error,    result->fail_on,
-        result->next,          result->balance};
+        result->next,          result->balance,     result->origin};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     *result = (struct result){0};

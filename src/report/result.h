@@ -122,6 +122,7 @@ struct result {
     struct read_files inputs;      /* every file that was read, by role */
     struct result_option *options; /* every option that shapes the outputs, by name */
     size_t option_count;
+    char *origin; /* the options as a review workbook keeps them */
     char *next;         /* the next command to run, NULL if none */
     char *balance;      /* NULL if the ledger balances, else what differs */
 };
@@ -133,8 +134,6 @@ struct result_option *result_add_option(struct result *result, const char *name)
 void result_option_add(struct result_option *option, struct view value);
 /* Orders the options by name. */
 void result_sort_options(struct result *result);
-/* Appends the options, a line "name=value" for each value; "name=" where one that is no list has none. */
-void result_options_text(const struct result *result, struct buffer *out);
 
 /* The verdict in one sentence without line end: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". Control
  * characters of names are shown as \xNN. */
@@ -149,7 +148,7 @@ const char *report_side_name(enum ledger_side side);
 #define RECEIPT_NAME "st2plecto-receipt/"
 #define RECEIPT_FORMAT RECEIPT_NAME "2"
 #define RESULT_FORMAT "st2plecto-result/1"
-/* Reads result.json ("-": standard input) back: all of it but inputs, options and output_folder. EXIT_CANNOT_READ naming the
+/* Reads result.json ("-": standard input) back: all of it but inputs, options, origin and output_folder. EXIT_CANNOT_READ naming the
  * key that is missing or of another kind. The caller frees `result` in both cases. */
 bool result_read(const char *path, struct result *result, struct error *error);
 

@@ -80,9 +80,6 @@ void review_origin(struct review *review) {
     const struct result *result = review->result;
     uint32_t row = 0;
     uint64_t rows = 0;
-    struct buffer options = {0};
-    result_options_text(result, &options);
-    buffer_add_char(&options, '\0');
     for (size_t i = 0; i < review->row_sheets; i++)
         rows += review->row_counts[i];
     add_fact(review, &row, "format", REVIEW_FORMAT);
@@ -90,7 +87,7 @@ void review_origin(struct review *review) {
     add_fact(review, &row, "schema file", result->schema_file);
     add_fact(review, &row, "schema sha256", result->schema_sha256);
     add_fact(review, &row, "by", result->by);
-    add_fact(review, &row, "options", options.text);
+    add_fact(review, &row, "options", result->origin);
     add_number(review, &row, "rows", rows);
     add_number(review, &row, "rejected", review->rejected_count);
     add_number(review, &row, "row keys", review->row_keys);
@@ -106,5 +103,4 @@ void review_origin(struct review *review) {
     for (size_t i = 0; i < review->label_shown; i++)
         add_fact(review, &row, "rejected column", review->labels[i]);
     worksheet_hide(review->origin);
-    buffer_free(&options);
 }

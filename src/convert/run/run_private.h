@@ -74,6 +74,9 @@ void run_note_look_alikes(struct pass *pass);
 /* What each day and each employee has, into days and people of the result, whose columns are filled already. */
 void run_fill_people(const struct day_sums *sums, struct result *result);
 
+/* origin.c: the options, one "name=value" a line, defaults included, as a review workbook keeps them. The caller frees. */
+char *run_origin(const struct run_options *options, const struct result *result);
+
 /* result.c: fills the result of the last pass, its exit code and the next command too; what the pass owns of it moves. */
 void run_fill_result(const struct run *run, struct pass *pass, struct result *result);
 
