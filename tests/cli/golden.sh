@@ -41,3 +41,23 @@ golden_convert() {
     sed "s|$folder|OUT|g" report.txt > "$folder/report.txt"
     rm -f report.txt "$folder/receipt.json" "$folder/result.json"
 }
+
+# Of files with the same bytes the folder keeps the first; LIST names the others: "COPY ORIGINAL" a line.
+# golden_fold FOLDER LIST.
+golden_fold() {
+    (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum) |
+        awk '{ sub(/^\.\//, "", $2) } $1 in first { print $2, first[$1]; next } { first[$1] = $2 }' > "$2"
+    while read -r copy original; do
+        cmp -s "$1/$copy" "$1/$original" || return 1
+        rm "$1/$copy"
+    done < "$2"
+}
+
+# The folder with its copies: golden_unfold FOLDER LIST TO.
+golden_unfold() {
+    cp -r "$1" "$3"
+    while read -r copy original; do
+        mkdir -p "$3/${copy%/*}"
+        cp "$1/$original" "$3/$copy" || return 1
+    done < "$2"
+}

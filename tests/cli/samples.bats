@@ -3,10 +3,15 @@
 
 load helper
 
+setup_file() {
+    . "$BATS_TEST_DIRNAME/golden.sh"
+    golden_unfold "$BATS_TEST_DIRNAME/golden" "$BATS_TEST_DIRNAME/golden-same" "$BATS_FILE_TMPDIR/golden"
+}
+
 setup() {
     common_setup
     repository=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    golden=$repository/tests/cli/golden
+    golden=$BATS_FILE_TMPDIR/golden
     ln -s "$repository/samples" samples
 }
 
