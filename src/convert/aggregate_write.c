@@ -19,6 +19,7 @@ struct writing {
     struct buffer *jsonl, *csv; /* NULL: not asked for */
     struct buffer id;           /* of the registration at hand */
     struct value *values;
+    const struct value **columns; /* of them, in their order */
     size_t day_length; /* of the id: schema and period */
     int32_t day;
     struct moment noon;
@@ -206,7 +207,7 @@ static uint64_t write_group(struct writing *writing, size_t number) {
                                         .date = view_from(writing->noon.text, writing->noon.length),
                                         .member_id = member,
                                         .member_name = table_key(aggregate->names, group->name),
-                                        .values = values};
+                                        .values = writing->columns};
     uint64_t written = 0;
     size_t id_length = id->length, column = plan->group_count;
     for (size_t i = 0; i < plan->metric_count; i++) {
@@ -239,13 +240,18 @@ static uint64_t write_group(struct writing *writing, size_t number) {
 uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, struct buffer *csv) {
     const struct plan *plan = aggregate->plan;
     struct writing writing = {.aggregate = aggregate, .jsonl = jsonl, .csv = csv};
-    writing.values = memory_get_zero(plan->group_count + plan->metric_count + 2, sizeof *writing.values);
+    size_t columns = plan->group_count + plan->metric_count + 2;
+    writing.values = memory_get_zero(columns, sizeof *writing.values);
+    writing.columns = memory_get_zero(columns, sizeof *writing.columns);
+    for (size_t i = 0; i < columns; i++)
+        writing.columns[i] = &writing.values[i];
     struct place *places = put_in_order(aggregate);
     uint64_t written = 0;
     for (size_t i = 0; i < aggregate->group_count; i++)
         written += write_group(&writing, places[i].number);
     free(places);
     free(writing.values);
+    free(writing.columns);
     buffer_free(&writing.id);
     return written;
 }

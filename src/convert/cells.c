@@ -1,24 +1,8 @@
 /* cells.c: one cell, one exact value or one problem. */
+#include "base/memory.h"
 #include "convert/row_private.h"
 #include "values/boolean.h"
 #include "values/duration.h"
-
-#define SHOWN_BYTES 60 /* of a bad value in a message */
-
-/* A problem of a cell whose text is shown, unless it is private. */
-static void cell_problem(struct converter *converter, enum issue_code code, size_t field, const char *what) {
-    struct view label = row_label(converter, field);
-    const struct cell *cell = row_cell(converter, field);
-    struct view text = cell ? view_trim(cell->text) : view_of("");
-    if (row_is_hidden(converter, field)) {
-        row_problem(converter, code, field, "%.*s %s", VIEW_ARGS(label), what);
-        return;
-    }
-    bool is_cut = text.length > SHOWN_BYTES;
-    if (is_cut) text.length = SHOWN_BYTES;
-    row_problem(converter, code, field, "%.*s \"%.*s%s\" %s", VIEW_ARGS(label), VIEW_ARGS(text), is_cut ? "…" : "",
-                what);
-}
 
 static bool is_plain_number(struct view text) {
     size_t place = text.length > 0 && text.text[0] == '-' ? 1 : 0;
@@ -34,7 +18,7 @@ static bool is_plain_number(struct view text) {
 
 static void read_number(struct converter *converter, size_t index, const struct field *field, const struct cell *cell,
                         struct view text) {
-    struct value *value = &converter->values[index];
+    struct value *value = &converter->fields[index].value;
     int64_t amount = 0;
     bool is_json = cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
     enum decimal_reason reason = decimal_parse(text, is_json ? &decimal_style_default : &field->style, &amount);
@@ -46,25 +30,28 @@ static void read_number(struct converter *converter, size_t index, const struct 
     case DECIMAL_EMPTY: return;
     case DECIMAL_TOO_PRECISE:
         if (field->is_money || !is_plain_number(view_trim(text))) {
-            cell_problem(converter, E303_NUMBER_TOO_PRECISE, index, decimal_reason_text(reason));
+            row_cell_problem(converter, E303_NUMBER_TOO_PRECISE, index, decimal_reason_text(reason));
             return;
         }
         value->kind = VALUE_RAW;
         value->text = view_trim(text);
         if (converter->plan->follow_place[index] != SIZE_MAX || converter->plan->metric_place[index] != SIZE_MAX)
-            cell_problem(converter, W322_ROUNDED_IN_TOTALS, index, "has more than 4 decimals: totals take it rounded");
+            row_cell_problem(converter, W322_ROUNDED_IN_TOTALS, index,
+                             "has more than 4 decimals: totals take it rounded");
         break;
-    case DECIMAL_TOO_LARGE: cell_problem(converter, E302_NUMBER_TOO_LARGE, index, decimal_reason_text(reason)); return;
+    case DECIMAL_TOO_LARGE:
+        row_cell_problem(converter, E302_NUMBER_TOO_LARGE, index, decimal_reason_text(reason));
+        return;
     case DECIMAL_NOT_NUMBER:
         if (placeholder_text(view_trim(text))) {
-            cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+            row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
             return;
         }
-        cell_problem(converter, E301_NOT_NUMBER, index, decimal_reason_text(reason));
+        row_cell_problem(converter, E301_NOT_NUMBER, index, decimal_reason_text(reason));
         return;
     }
-    converter->amounts[index] = amount;
-    converter->filled[index] = true;
+    converter->fields[index].amount = amount;
+    converter->fields[index].is_filled = true;
 }
 
 static void count_evidence(struct converter *converter, size_t index, const struct moment *moment, struct view text) {
@@ -90,7 +77,9 @@ static void count_evidence(struct converter *converter, size_t index, const stru
 
 const struct moment *row_moment(struct converter *converter, size_t index, struct view text) {
     const struct field *field = &converter->plan->schema->fields[index];
-    struct moment_slot *slot = &converter->moments[index];
+    struct field_state *state = &converter->fields[index];
+    if (!state->moment) state->moment = memory_get_zero(1, sizeof *state->moment);
+    struct moment_slot *slot = state->moment;
     if (slot->is_filled && slot->length == text.length && view_same_bytes_32(slot->input, text.text, text.length))
         return &slot->moment;
     moment_read(text, field, converter->plan->orders[index], converter->plan->options->zone, &slot->moment);
@@ -103,144 +92,146 @@ const struct moment *row_moment(struct converter *converter, size_t index, struc
 }
 
 static void read_moment(struct converter *converter, size_t index, const struct field *field, struct view text) {
-    if (converter->parallel_count > 1 && converter->binding->date_count > 0 && converter->binding->dates[0] == index)
-        text = row_parallel_part(text, 0);
+    if (converter->division.listed_count > 1 && converter->file.binding->date_count > 0 &&
+        converter->file.binding->dates[0] == index)
+        text = row_list_piece(text, 0);
     const struct moment *moment = row_moment(converter, index, text);
     count_evidence(converter, index, moment, text);
-    struct value *value = &converter->values[index];
+    struct value *value = &converter->fields[index].value;
     switch ((enum datetime_reason)moment->reason) {
     case DATETIME_FINE: break;
     case DATETIME_EMPTY: return;
     case DATETIME_PLACEHOLDER:
-        if (field->role != ROLE_DATE) cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+        if (field->role != ROLE_DATE) row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
         return;
     case DATETIME_NOT_DATE:
-        cell_problem(converter, E304_NOT_DATE, index, datetime_reason_text(DATETIME_NOT_DATE));
+        row_cell_problem(converter, E304_NOT_DATE, index, datetime_reason_text(DATETIME_NOT_DATE));
         return;
     case DATETIME_NO_SUCH_DAY:
-        cell_problem(converter, E305_NO_SUCH_DAY, index, datetime_reason_text(DATETIME_NO_SUCH_DAY));
+        row_cell_problem(converter, E305_NO_SUCH_DAY, index, datetime_reason_text(DATETIME_NO_SUCH_DAY));
         return;
     case DATETIME_AMBIGUOUS:
-        cell_problem(converter, E306_AMBIGUOUS_DATE, index, datetime_reason_text(DATETIME_AMBIGUOUS));
+        row_cell_problem(converter, E306_AMBIGUOUS_DATE, index, datetime_reason_text(DATETIME_AMBIGUOUS));
         return;
     }
     value->kind = VALUE_MOMENT;
     value->text = view_from(moment->text, moment->length);
-    if (moment->is_far) cell_problem(converter, W323_FAR_DATE, index, "lies outside 1990 to 2100");
+    if (moment->is_far) row_cell_problem(converter, W323_FAR_DATE, index, "lies outside 1990 to 2100");
     if (moment->fit != ZONE_ONCE)
-        cell_problem(converter, W324_CLOCK_CHANGE, index,
-                     moment->fit == ZONE_GAP ? "does not exist on that day: the clock moved forward"
-                                             : "comes twice on that day: the clock moved back; the first is taken");
+        row_cell_problem(converter, W324_CLOCK_CHANGE, index,
+                         moment->fit == ZONE_GAP ? "does not exist on that day: the clock moved forward"
+                                                 : "comes twice on that day: the clock moved back; the first is taken");
 }
 
 static void read_boolean(struct converter *converter, size_t index, struct view text) {
-    struct value *value = &converter->values[index];
+    struct value *value = &converter->fields[index].value;
     if (boolean_parse(text, &value->boolean)) {
         value->kind = VALUE_BOOLEAN;
-        converter->filled[index] = value->boolean;
-        converter->amounts[index] = value->boolean ? DECIMAL_SCALE : 0;
+        converter->fields[index].is_filled = value->boolean;
+        converter->fields[index].amount = value->boolean ? DECIMAL_SCALE : 0;
     } else if (placeholder_text(text)) {
-        cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+        row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
     } else {
-        cell_problem(converter, E307_NOT_BOOLEAN, index, "is neither yes nor no");
+        row_cell_problem(converter, E307_NOT_BOOLEAN, index, "is neither yes nor no");
     }
 }
 
 static void read_duration(struct converter *converter, size_t index, struct view text) {
-    struct value *value = &converter->values[index];
+    struct value *value = &converter->fields[index].value;
     if (duration_parse(text, &value->number)) {
         value->kind = VALUE_DURATION;
-        converter->amounts[index] = value->number;
-        converter->filled[index] = true;
+        converter->fields[index].amount = value->number;
+        converter->fields[index].is_filled = true;
     } else if (placeholder_text(text)) {
-        cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+        row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
     } else {
-        cell_problem(converter, E308_NOT_DURATION, index, "is not a length of time such as 00:12:30");
+        row_cell_problem(converter, E308_NOT_DURATION, index, "is not a length of time such as 00:12:30");
     }
 }
 
 static void check_known(struct converter *converter, size_t index, const struct field *field, struct view text) {
-    size_t *last = &converter->known_values[index]; /* mostly the same again */
+    size_t *last = &converter->fields[index].known; /* mostly the same again */
     if (view_equal(text, field->known[*last])) return;
     for (size_t i = 0; i < field->value_count; i++)
         if (text.length == field->known[i].length && view_equal_fold(text, field->known[i])) {
             *last = i;
             return;
         }
-    cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not among the values known for this column");
+    row_cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not among the values known for this column");
 }
 
 /* A text goes out as it is; whether it is more than blanks its first byte nearly always tells. */
-static bool read_text(struct converter *converter, const struct step *step, const struct cell *cell) {
+static bool read_text(struct converter *converter, const struct typed_cell *typed, const struct cell *cell) {
     unsigned char first = cell->text.length > 0 ? (unsigned char)cell->text.text[0] : ' ';
     if ((first <= ' ' || first == 0xc2) && view_trim(cell->text).length == 0) return false;
-    struct value *value = &converter->values[step->field];
+    struct value *value = &converter->fields[typed->field].value;
     value->kind = VALUE_TEXT;
     value->text = cell->text;
     value->is_plain = cell->is_plain;
-    converter->filled[step->field] = true;
-    if (step->schema->value_count > 0) check_known(converter, step->field, step->schema, view_trim(cell->text));
+    converter->fields[typed->field].is_filled = true;
+    if (typed->schema->value_count > 0) check_known(converter, typed->field, typed->schema, view_trim(cell->text));
     return true;
 }
 
 /* False: there is nothing in the cell. */
-static bool read_cell(struct converter *converter, const struct step *step, const struct cell *cell) {
+static bool read_cell(struct converter *converter, const struct typed_cell *typed, const struct cell *cell) {
     if (!cell) return false;
-    if (step->schema->type == FIELD_TEXT) return read_text(converter, step, cell);
+    if (typed->schema->type == FIELD_TEXT) return read_text(converter, typed, cell);
     struct view text = view_trim(cell->text);
     if (text.length == 0) return false;
-    switch (step->schema->type) {
+    switch (typed->schema->type) {
     case FIELD_TEXT: break;
-    case FIELD_NUMBER: read_number(converter, step->field, step->schema, cell, text); break;
+    case FIELD_NUMBER: read_number(converter, typed->field, typed->schema, cell, text); break;
     case FIELD_DATE:
-    case FIELD_DATETIME: read_moment(converter, step->field, step->schema, text); break;
-    case FIELD_DURATION: read_duration(converter, step->field, text); break;
-    case FIELD_BOOLEAN: read_boolean(converter, step->field, text); break;
+    case FIELD_DATETIME: read_moment(converter, typed->field, typed->schema, text); break;
+    case FIELD_DURATION: read_duration(converter, typed->field, text); break;
+    case FIELD_BOOLEAN: read_boolean(converter, typed->field, text); break;
     }
     return true;
 }
 
-static void forget_value(struct converter *converter, size_t field) {
-    converter->values[field].kind = VALUE_EMPTY;
-    converter->amounts[field] = 0;
-    converter->filled[field] = false;
+static void forget_value(struct field_state *state) {
+    state->value.kind = VALUE_EMPTY;
+    state->amount = 0;
+    state->is_filled = false;
 }
 
 void row_plan_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
-    converter->step_count = 0;
+    converter->file.typed_count = 0;
     for (size_t k = 0; k < plan->typed_count; k++) {
         size_t index = plan->typed[k];
-        struct cell_ref cell = converter->binding->cell_of_field[index];
+        struct cell_ref cell = converter->file.binding->cell_of_field[index];
         const struct field *field = &plan->schema->fields[index];
-        forget_value(converter, index);
+        forget_value(&converter->fields[index]);
         /* a field that the file lacks stays empty, and only a mandatory one has something to say about it */
         if (!ref_is_there(cell) && !(field->is_required && field->role == ROLE_NONE)) continue;
-        converter->steps[converter->step_count++] =
-            (struct step){index, cell.kind == REF_CELL ? cell.index : SIZE_MAX,
-                          cell.kind == REF_COMPUTED ? &converter->extras[cell.index] : NULL, field};
+        converter->file.typed[converter->file.typed_count++] =
+            (struct typed_cell){index, cell.kind == REF_CELL ? cell.index : SIZE_MAX,
+                                cell.kind == REF_COMPUTED ? &converter->row.computed[cell.index] : NULL, field};
     }
 }
 
 void row_read_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
-    for (size_t k = 0; k < converter->step_count; k++) {
-        const struct step *step = &converter->steps[k];
-        const struct cell *cell = step->extra                                 ? step->extra
-                                  : step->cell < converter->record.cell_count ? &converter->record.cells[step->cell]
-                                                                              : NULL;
-        forget_value(converter, step->field);
-        if (read_cell(converter, step, cell)) continue;
-        if (step->schema->is_required && step->schema->role == ROLE_NONE)
-            row_problem(converter, E204_MISSING_REQUIRED, step->field, "%.*s is empty",
-                        VIEW_ARGS(row_label(converter, step->field)));
+    for (size_t k = 0; k < converter->file.typed_count; k++) {
+        const struct typed_cell *typed = &converter->file.typed[k];
+        const struct cell *cell = typed->computed ? typed->computed
+                                  : typed->cell < converter->row.record.cell_count
+                                      ? &converter->row.record.cells[typed->cell]
+                                      : NULL;
+        forget_value(&converter->fields[typed->field]);
+        if (read_cell(converter, typed, cell)) continue;
+        if (typed->schema->is_required && typed->schema->role == ROLE_NONE)
+            row_problem(converter, E204_MISSING_REQUIRED, typed->field, "%.*s is empty",
+                        VIEW_ARGS(row_label(&converter->file, typed->field)));
     }
     for (size_t i = 0; i < plan->followed_count; i++)
-        converter->followed[i] = converter->amounts[plan->followed[i]];
-    size_t active = converter->binding->active_field;
-    converter->is_inactive =
-        active != SIZE_MAX && converter->values[active].kind == VALUE_BOOLEAN && !converter->values[active].boolean;
+        converter->row.followed[i] = converter->fields[plan->followed[i]].amount;
+    size_t active = converter->file.binding->active_field;
+    converter->row.is_inactive = active != SIZE_MAX && converter->fields[active].value.kind == VALUE_BOOLEAN &&
+                                 !converter->fields[active].value.boolean;
     size_t money = plan->money_field;
-    converter->has_money = money != SIZE_MAX && converter->filled[money];
-    converter->money = converter->has_money ? converter->amounts[money] : 0;
+    converter->row.has_money = money != SIZE_MAX && converter->fields[money].is_filled;
+    converter->row.money = converter->row.has_money ? converter->fields[money].amount : 0;
 }

@@ -6,8 +6,8 @@
 
 /* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none
  * (servicetitan.md section 4). */
-static struct view filled_text(const struct converter *converter, struct cell_ref ref, bool is_id) {
-    const struct cell *cell = row_cell_at(converter, ref);
+static struct view filled_text(const struct row *row, struct cell_ref ref, bool is_id) {
+    const struct cell *cell = row_cell_at(row, ref);
     if (!cell) return view_of("");
     struct view text = view_trim(cell->text);
     if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && text.length == 1 && text.text[0] == '0'))
@@ -16,67 +16,66 @@ static struct view filled_text(const struct converter *converter, struct cell_re
 }
 
 /* Two aliases of one person are that person once. */
-static void merge_shares(struct converter *converter) {
-    for (size_t i = 1; i < converter->share_count;) {
+static void merge_shares(struct row *row, struct division *division) {
+    for (size_t i = 1; i < division->count;) {
         size_t same = 0;
-        while (same < i && !view_equal(converter->shares[same].member_id, converter->shares[i].member_id))
+        while (same < i && !view_equal(division->shares[same].member_id, division->shares[i].member_id))
             same++;
         if (same == i) {
             i++;
             continue;
         }
-        converter->shares[same].weight += converter->shares[i].weight;
-        memmove(&converter->shares[i], &converter->shares[i + 1],
-                (converter->share_count - i - 1) * sizeof *converter->shares);
-        converter->share_count--;
+        division->shares[same].weight += division->shares[i].weight;
+        memmove(&division->shares[i], &division->shares[i + 1], (division->count - i - 1) * sizeof *division->shares);
+        division->count--;
     }
-    if (converter->share_count != 1) return;
-    converter->member_name = converter->shares[0].member_name;
-    converter->share_count = 0;
+    if (division->count != 1) return;
+    row->member_name = division->shares[0].member_name;
+    division->count = 0;
 }
 
 /* The people a name cell names, each against the roster. */
-static void take_names(struct converter *converter, const struct person_source *source) {
+static void assign_names(struct converter *converter, const struct person_source *source) {
     row_divide_name(converter, source);
-    if (!converter->plan->options->roster || converter->has_error) return;
-    for (size_t i = 0; i < converter->share_count; i++) {
-        struct share *share = &converter->shares[i];
+    if (!converter->plan->options->roster || converter->row.has_error) return;
+    for (size_t i = 0; i < converter->division.count; i++) {
+        struct share *share = &converter->division.shares[i];
         share->member_id = share->member_name = row_check_name(converter, source->name_field, share->member_name);
     }
-    merge_shares(converter);
-    converter->member_name = converter->share_count > 0
-                                 ? converter->shares[0].member_name
-                                 : row_check_name(converter, source->name_field, converter->member_name);
-    converter->member_id = converter->member_name;
+    merge_shares(&converter->row, &converter->division);
+    converter->row.member_name = converter->division.count > 0
+                                     ? converter->division.shares[0].member_name
+                                     : row_check_name(converter, source->name_field, converter->row.member_name);
+    converter->row.member_id = converter->row.member_name;
 }
 
 /* Fills member_id and member_name from a candidate; false if it is empty in this row. */
-static bool take_person(struct converter *converter, const struct person_source *source) {
-    struct view id = filled_text(converter, source->id_cell, true);
-    struct view name = filled_text(converter, source->name_cell, false);
+static bool assign_person(struct converter *converter, const struct person_source *source) {
+    struct view id = filled_text(&converter->row, source->id_cell, true);
+    struct view name = filled_text(&converter->row, source->name_cell, false);
     if (id.length == 0 && name.length == 0) return false;
-    converter->member_id = id.length ? id : name;
-    converter->member_name = name.length ? name : id;
-    converter->person_field = id.length ? source->id_field : source->name_field;
+    converter->row.member_id = id.length ? id : name;
+    converter->row.member_name = name.length ? name : id;
+    converter->row.person_field = id.length ? source->id_field : source->name_field;
     if (id.length && name.length) {
-        converter->person_kind = PERSON_BOTH;
+        converter->row.person_kind = PERSON_BOTH;
         row_divide_name(converter, source);
         return true;
     }
     if (name.length) {
-        converter->person_kind = PERSON_NAME_ONLY;
-        take_names(converter, source);
+        converter->row.person_kind = PERSON_NAME_ONLY;
+        assign_names(converter, source);
         return true;
     }
-    converter->person_kind = PERSON_ID_ONLY;
+    converter->row.person_kind = PERSON_ID_ONLY;
     const struct roster *roster = converter->plan->options->roster;
     if (!roster) return true;
     const struct field *field = &converter->plan->schema->fields[source->id_field];
-    struct view label = row_label(converter, source->id_field);
+    struct view label = row_label(&converter->file, source->id_field);
     switch (roster_name(roster, field->space, id, &name)) {
     case ROSTER_FOUND:
-        converter->member_name = name;
-        converter->person_kind = PERSON_ROSTER;
+        converter->row.member_name = name;
+        converter->row.person_kind = PERSON_ROSTER;
         break;
     case ROSTER_TWO_PEOPLE:
         row_problem(converter, E502_TWO_PEOPLE, source->id_field, "%.*s %.*s is the ID of two people in the roster",
@@ -99,14 +98,14 @@ static bool tell_no_partner(struct converter *converter, enum issue_code code) {
         const struct join *join = &plan->schema->joins[i];
         if (!join->is_people || !joins_given(plan->joins)[i]) continue;
         buffer_print(&kinds, "%s%s", kinds.length ? " or " : "", join->with);
-        field = converter->binding->join_keys[i];
+        field = converter->file.binding->join_keys[i];
     }
     bool is_told = field != SIZE_MAX;
     if (is_told) {
         const struct cell *cell = row_cell(converter, field);
         struct view key = cell ? view_trim(cell->text) : view_of("");
         row_problem(converter, code, field, "no record of %.*s is of %.*s %.*s%s", VIEW_ARGS(buffer_view(&kinds)),
-                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(key),
+                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(key),
                     code == W522_NO_PARTNER ? ": it stays with the person in the file" : "");
     }
     buffer_free(&kinds);
@@ -114,26 +113,26 @@ static bool tell_no_partner(struct converter *converter, enum issue_code code) {
 }
 
 void row_find_person(struct converter *converter) {
-    const struct binding *binding = converter->binding;
-    converter->person_kind = PERSON_NONE;
-    converter->person_field = SIZE_MAX;
-    converter->member_id = converter->member_name = view_of("");
-    converter->share_count = 0;
+    const struct binding *binding = converter->file.binding;
+    converter->row.person_kind = PERSON_NONE;
+    converter->row.person_field = SIZE_MAX;
+    converter->row.member_id = converter->row.member_name = view_of("");
+    converter->division.count = 0;
     if (converter->plan->joins && row_join_people(converter)) return;
     for (size_t i = 0; i < binding->person_count; i++)
-        if (take_person(converter, &binding->people[i])) {
+        if (assign_person(converter, &binding->people[i])) {
             if (converter->plan->joins) tell_no_partner(converter, W522_NO_PARTNER);
             return;
         }
     if (converter->plan->default_employee) {
-        converter->member_id = converter->member_name = view_of(converter->plan->default_employee);
-        converter->person_kind = PERSON_DEFAULT;
+        converter->row.member_id = converter->row.member_name = view_of(converter->plan->default_employee);
+        converter->row.person_kind = PERSON_DEFAULT;
         return;
     }
     if (tell_no_partner(converter, E201_MISSING_EMPLOYEE)) return;
     if (binding->person_count == 0) {
         row_problem(converter, E201_MISSING_EMPLOYEE, SIZE_MAX, "the file has no column for the employee");
-        converter->problems[converter->problem_count - 1].is_silent = true;
+        converter->row.problems[converter->row.problem_count - 1].is_silent = true;
         return;
     }
     const struct person_source *first = &binding->people[0];
@@ -142,22 +141,23 @@ void row_find_person(struct converter *converter) {
     struct view text = cell ? view_trim(cell->text) : view_of("");
     if (text.length)
         row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is \"%.*s\", which names nobody",
-                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(text));
+                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(text));
     else
-        row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is empty", VIEW_ARGS(row_label(converter, field)));
+        row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is empty",
+                    VIEW_ARGS(row_label(&converter->file, field)));
 }
 
 static void id_problem(struct converter *converter, size_t field) {
-    row_problem(converter, E202_MISSING_ID, field, "%.*s is empty", VIEW_ARGS(row_label(converter, field)));
+    row_problem(converter, E202_MISSING_ID, field, "%.*s is empty", VIEW_ARGS(row_label(&converter->file, field)));
 }
 
 /* What stands for a piece of the ID in this row; empty where it has nothing there. */
 static struct view piece_text(const struct converter *converter, struct cell_ref source) {
-    const struct file_period *period = &converter->plan->periods[converter->file];
+    const struct file_period *period = &converter->plan->periods[converter->file.number];
     switch (source.kind) {
-    case REF_FIELD: return filled_text(converter, converter->binding->cell_of_field[source.index], true);
+    case REF_FIELD: return filled_text(&converter->row, converter->file.binding->cell_of_field[source.index], true);
     case REF_PERIOD: return period->is_known ? view_of(period->text) : view_of("");
-    case REF_EMPLOYEE: return converter->member_id;
+    case REF_EMPLOYEE: return converter->row.member_id;
     default: return view_of("");
     }
 }
@@ -176,7 +176,7 @@ static bool is_shortened(struct view text) {
 static void check_piece(struct converter *converter, struct cell_ref source, struct view text) {
     if (source.kind != REF_FIELD || !is_shortened(text)) return;
     row_problem(converter, E402_SHORTENED_ID, source.index, "%.*s \"%.*s\" lost digits in a spreadsheet",
-                VIEW_ARGS(row_label(converter, source.index)), VIEW_ARGS(text));
+                VIEW_ARGS(row_label(&converter->file, source.index)), VIEW_ARGS(text));
 }
 
 /* Tells that a piece is missing; a missing employee has an issue of its own. */
@@ -185,23 +185,23 @@ static void tell_missing_piece(struct converter *converter, struct cell_ref sour
     if (source.kind != REF_PERIOD) return;
     row_problem(converter, E202_MISSING_ID, SIZE_MAX,
                 "the ID is made of the period, which is not known: give --period");
-    converter->problems[converter->problem_count - 1].is_silent =
+    converter->row.problems[converter->row.problem_count - 1].is_silent =
         converter->plan->schema->date_from_period; /* told for the file */
 }
 
 /* The ID that is a cell as it stands. */
 static void find_single_id(struct converter *converter, struct cell_ref source) {
-    const struct binding *binding = converter->binding;
-    converter->external_id = piece_text(converter, source);
-    check_piece(converter, source, converter->external_id);
-    for (size_t i = 1; i < binding->id_count && converter->external_id.length == 0; i++)
-        converter->external_id = filled_text(converter, binding->cell_of_field[binding->ids[i]], true);
-    if (converter->external_id.length == 0 && source.kind == REF_FIELD) id_problem(converter, source.index);
+    const struct binding *binding = converter->file.binding;
+    converter->row.external_id = piece_text(converter, source);
+    check_piece(converter, source, converter->row.external_id);
+    for (size_t i = 1; i < binding->id_count && converter->row.external_id.length == 0; i++)
+        converter->row.external_id = filled_text(&converter->row, binding->cell_of_field[binding->ids[i]], true);
+    if (converter->row.external_id.length == 0 && source.kind == REF_FIELD) id_problem(converter, source.index);
 }
 
 /* The ID that a template makes of several cells. */
 static void make_id(struct converter *converter) {
-    const struct binding *binding = converter->binding;
+    const struct binding *binding = converter->file.binding;
     const struct id_part *parts = binding->id_parts;
     size_t length = 0;
     bool is_complete = true;
@@ -225,15 +225,15 @@ static void make_id(struct converter *converter) {
         if (text.length > 0) memcpy(id + place, text.text, text.length);
         place += text.length;
     }
-    converter->external_id = view_from(id, place);
+    converter->row.external_id = view_from(id, place);
 }
 
 void row_find_id(struct converter *converter) {
-    const struct binding *binding = converter->binding;
-    converter->external_id = view_of("");
+    const struct binding *binding = converter->file.binding;
+    converter->row.external_id = view_of("");
     if (binding->id_part_count == 0) {
         row_problem(converter, E202_MISSING_ID, SIZE_MAX, "the file has no column for the ID");
-        converter->problems[converter->problem_count - 1].is_silent = true;
+        converter->row.problems[converter->row.problem_count - 1].is_silent = true;
         return;
     }
     const struct id_part *first = &binding->id_parts[0];
@@ -244,50 +244,52 @@ void row_find_id(struct converter *converter) {
 }
 
 size_t row_id_field(const struct converter *converter) {
-    const struct binding *binding = converter->binding;
+    const struct binding *binding = converter->file.binding;
     for (size_t i = 0; i < binding->id_count; i++)
-        if (filled_text(converter, binding->cell_of_field[binding->ids[i]], true).length > 0) return binding->ids[i];
+        if (filled_text(&converter->row, binding->cell_of_field[binding->ids[i]], true).length > 0)
+            return binding->ids[i];
     for (size_t i = 0; i < binding->id_part_count; i++) {
         struct cell_ref source = binding->id_parts[i].source;
         if (source.kind == REF_FIELD) return source.index;
-        if (source.kind == REF_EMPLOYEE && converter->person_field != SIZE_MAX) return converter->person_field;
+        if (source.kind == REF_EMPLOYEE && converter->row.person_field != SIZE_MAX) return converter->row.person_field;
     }
     return SIZE_MAX;
 }
 
 void row_find_date(struct converter *converter) {
-    const struct binding *binding = converter->binding;
-    converter->date = NULL;
-    converter->is_fallback_date = false;
+    const struct binding *binding = converter->file.binding;
+    converter->row.date = NULL;
+    converter->row.is_fallback_date = false;
     if (binding->date_count == 0 && converter->plan->schema->date_from_period) {
-        const struct file_period *period = &converter->plan->periods[converter->file];
-        converter->date = period->is_known ? &period->moment : NULL;
-        if (converter->date) return;
+        const struct file_period *period = &converter->plan->periods[converter->file.number];
+        converter->row.date = period->is_known ? &period->moment : NULL;
+        if (converter->row.date) return;
     }
     for (size_t i = 0; i < binding->date_count; i++) {
         size_t field = binding->dates[i];
-        if (converter->values[field].kind == VALUE_MOMENT) {
-            converter->date = &converter->moments[field].moment;
-            converter->is_fallback_date = i > 0;
+        if (converter->fields[field].value.kind == VALUE_MOMENT) {
+            converter->row.date = &converter->fields[field].moment->moment;
+            converter->row.is_fallback_date = i > 0;
             return;
         }
     }
     if (binding->date_count == 0) {
         row_problem(converter, E203_MISSING_DATE, SIZE_MAX, "the file has no column for the date");
-        converter->problems[converter->problem_count - 1].is_silent = true;
+        converter->row.problems[converter->row.problem_count - 1].is_silent = true;
         return;
     }
     /* a date that cannot be read has its own issue already */
     size_t field = binding->dates[0];
-    for (size_t i = 0; i < converter->problem_count; i++)
-        if (converter->problems[i].field == field &&
-            issue_kind(converter->problems[i].code)->severity == SEVERITY_ERROR)
+    for (size_t i = 0; i < converter->row.problem_count; i++)
+        if (converter->row.problems[i].field == field &&
+            issue_kind(converter->row.problems[i].code)->severity == SEVERITY_ERROR)
             return;
     const struct cell *cell = row_cell(converter, field);
     struct view text = cell ? view_trim(cell->text) : view_of("");
     if (text.length)
         row_problem(converter, E203_MISSING_DATE, field, "%.*s is \"%.*s\", which stands for no date",
-                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(text));
+                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(text));
     else
-        row_problem(converter, E203_MISSING_DATE, field, "%.*s is empty", VIEW_ARGS(row_label(converter, field)));
+        row_problem(converter, E203_MISSING_DATE, field, "%.*s is empty",
+                    VIEW_ARGS(row_label(&converter->file, field)));
 }

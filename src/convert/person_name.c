@@ -8,13 +8,13 @@ struct view row_check_name(struct converter *converter, size_t field, struct vie
     case SPELLING_ALIAS: converter->outcome->counts.of[COUNT_ALIASES]++; return known;
     case SPELLING_OTHER:
         row_problem(converter, W523_LOOK_ALIKE, field, "%.*s \"%.*s\" is \"%.*s\" in the roster",
-                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(name), VIEW_ARGS(known));
+                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(name), VIEW_ARGS(known));
         break;
     case SPELLING_UNKNOWN:
         row_problem(
             converter, E501_UNKNOWN_PERSON, field,
             "%.*s \"%.*s\" is nobody in the roster: an upload would make a new employee, which cannot be merged",
-            VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(name));
+            VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(name));
         break;
     }
     return name;

@@ -7,7 +7,7 @@
 
 /* The moment of the last change as text that sorts as it lies in time; empty where it cannot be told. */
 static struct view modified_text(struct converter *converter, char *text, size_t size) {
-    size_t field = converter->binding->modified_field;
+    size_t field = converter->file.binding->modified_field;
     const struct cell *cell = field == SIZE_MAX ? NULL : row_cell(converter, field);
     struct datetime value;
     if (!cell || datetime_parse(view_trim(cell->text), DATE_ORDER_MDY, &value, NULL) != DATETIME_FINE)
@@ -18,31 +18,32 @@ static struct view modified_text(struct converter *converter, char *text, size_t
     return view_from(text, (size_t)length);
 }
 
-static void add_to_grain(struct converter *converter, struct grain *grain, struct view id) {
-    size_t count = converter->facts->column_count;
-    struct view *cells = arena_get(converter->arena, (count + 1) * sizeof *cells);
+static void add_to_grain(const struct open_file *file, const struct row *row, struct arena *arena, struct grain *grain,
+                         struct view id) {
+    size_t count = file->facts->column_count;
+    struct view *cells = arena_get(arena, (count + 1) * sizeof *cells);
     for (size_t i = 0; i < count; i++)
-        cells[i] = i < converter->record.cell_count ? view_trim(converter->record.cells[i].text) : view_of("");
+        cells[i] = i < row->record.cell_count ? view_trim(row->record.cells[i].text) : view_of("");
     grain_add(grain, id, cells);
 }
 
 static void scan_block(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome,
                        struct repeats *repeats, struct grain *grain) {
     converter_begin(converter, block, file, outcome);
-    while (record_reader_next(converter->reader, &converter->record)) {
-        converter->problem_count = 0;
-        converter->has_error = false;
-        if (converter->record.kind != RECORD_DATA || converter->record.damage != DAMAGE_NONE) continue;
-        if (converter->binding->computed_count > 0) row_fill_extras(converter);
+    while (record_reader_next(converter->file.reader, &converter->row.record)) {
+        converter->row.problem_count = 0;
+        converter->row.has_error = false;
+        if (converter->row.record.kind != RECORD_DATA || converter->row.record.damage != DAMAGE_NONE) continue;
+        if (converter->file.binding->computed_count > 0) row_fill_computed(converter);
         row_find_person(converter);
         row_find_id(converter);
-        converter->parallel_count = 0;
+        converter->division.listed_count = 0;
         struct view id = row_first_id(converter);
         if (id.length == 0 || !repeats_has(repeats, id)) continue;
         char text[64];
         repeats_add(repeats, id, modified_text(converter, text, sizeof text), row_content_hash(converter), file,
-                    converter->record.row, converter->record.item);
-        if (grain) add_to_grain(converter, grain, id);
+                    converter->row.record.row, converter->row.record.item);
+        if (grain) add_to_grain(&converter->file, &converter->row, converter->arena, grain, id);
     }
 }
 

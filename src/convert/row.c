@@ -16,69 +16,63 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     struct converter *converter = memory_get_zero(1, sizeof *converter);
     converter->plan = plan;
     converter->inputs = inputs;
-    converter->file = SIZE_MAX;
+    converter->file.number = SIZE_MAX;
     converter->arena = arena_create(1 << 16);
     converter->is_all_json = true;
     for (size_t i = 0; i < plan->file_count; i++)
         converter->is_all_json &= input_facts(inputs[i])->shape != SHAPE_CSV;
-    size_t fields = plan->field_count + 1;
-    converter->values = memory_get_zero(fields, sizeof *converter->values);
-    converter->amounts = memory_get_zero(fields, sizeof *converter->amounts);
-    converter->filled = memory_get_zero(fields, sizeof *converter->filled);
-    converter->moments = memory_get_zero(fields, sizeof *converter->moments);
-    converter->known_values = memory_get_zero(fields, sizeof *converter->known_values);
-    converter->sent = memory_get_zero(fields, sizeof *converter->sent);
-    converter->followed = memory_get_zero(plan->followed_count + 1, sizeof *converter->followed);
-    converter->part = memory_get_zero(plan->followed_count + 1, sizeof *converter->part);
-    converter->extras = memory_get_zero(fields, sizeof *converter->extras);
-    converter->whole_amounts = memory_get_zero(fields, sizeof *converter->whole_amounts);
-    converter->whole_values = memory_get_zero(fields, sizeof *converter->whole_values);
-    converter->steps = memory_get_zero(fields, sizeof *converter->steps);
-    converter->sums_since = memory_get_zero(plan->followed_count + 1, sizeof *converter->sums_since);
+    size_t fields = plan->field_count + 1, followed = plan->followed_count + 1;
+    converter->fields = memory_get_zero(fields, sizeof *converter->fields);
+    converter->sent = memory_get_zero(plan->sent_count + 1, sizeof *converter->sent);
+    for (size_t i = 0; i < plan->sent_count; i++)
+        converter->sent[i] = &converter->fields[plan->sent[i]].value;
+    converter->file.typed = memory_get_zero(fields, sizeof *converter->file.typed);
+    converter->row.computed = memory_get_zero(fields, sizeof *converter->row.computed);
+    converter->row.followed = memory_get_zero(followed, sizeof *converter->row.followed);
+    converter->row.brought = memory_get_zero(followed, sizeof *converter->row.brought);
+    converter->division.whole = memory_get_zero(fields, sizeof *converter->division.whole);
+    converter->since.sums = memory_get_zero(followed, sizeof *converter->since.sums);
     return converter;
 }
 
 void converter_free(struct converter *converter) {
     if (!converter) return;
-    record_reader_destroy(converter->reader);
+    record_reader_destroy(converter->file.reader);
     arena_destroy(converter->arena);
     buffer_free(&converter->scratch);
-    free(converter->values);
-    free(converter->extras);
-    free(converter->whole_amounts);
-    free(converter->whole_values);
-    free(converter->amounts);
-    free(converter->filled);
-    free(converter->moments);
-    free(converter->known_values);
+    for (size_t i = 0; i < converter->plan->field_count; i++)
+        free(converter->fields[i].moment);
+    free(converter->fields);
     free(converter->sent);
-    free(converter->followed);
-    free(converter->part);
-    free(converter->steps);
-    free(converter->sums_since);
+    free(converter->file.typed);
+    free(converter->row.computed);
+    free(converter->row.followed);
+    free(converter->row.brought);
+    free(converter->division.whole);
+    free(converter->since.sums);
     free(converter);
 }
 
 static void use_file(struct converter *converter, size_t file) {
-    if (converter->file == file) return;
-    record_reader_destroy(converter->reader);
-    converter->file = file;
-    converter->record = (struct record){0};
-    converter->binding = converter->plan->bindings[file];
-    converter->facts = input_facts(converter->inputs[file]);
-    converter->reader =
-        record_reader_create(converter->inputs[file], converter->binding->paths, converter->binding->path_count);
-    record_reader_reuse_cells(converter->reader);
+    if (converter->file.number == file) return;
+    record_reader_destroy(converter->file.reader);
+    converter->file.number = file;
+    converter->row.record = (struct record){0};
+    converter->file.binding = converter->plan->bindings[file];
+    converter->file.facts = input_facts(converter->inputs[file]);
+    converter->file.reader = record_reader_create(converter->inputs[file], converter->file.binding->paths,
+                                                  converter->file.binding->path_count);
+    record_reader_reuse_cells(converter->file.reader);
     for (size_t i = 0; i < converter->plan->field_count; i++)
-        converter->moments[i].is_filled = false;
+        if (converter->fields[i].moment) converter->fields[i].moment->is_filled = false;
     row_plan_cells(converter);
 }
 
 /* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. In one row only
  * it may come from a comma too many, which has moved the cells. */
-static bool has_only_trailing_cells(const struct converter *converter) {
-    const struct record *record = &converter->record;
-    const struct input_facts *facts = converter->facts;
+static bool has_only_trailing_cells(const struct open_file *file, const struct row *row) {
+    const struct record *record = &row->record;
+    const struct input_facts *facts = file->facts;
     if (record->original_count !=
         facts->column_count - (facts->group_column != SIZE_MAX && facts->group_column > 0) + facts->trailing_cells)
         return false;
@@ -89,14 +83,14 @@ static bool has_only_trailing_cells(const struct converter *converter) {
 
 /* The contrary: where every row ends with a delimiter, one without it lacks a cell. */
 static void check_trailing(struct converter *converter) {
-    const struct record *record = &converter->record;
-    if (converter->facts->trailing_cells == 0 || record->damage != DAMAGE_NONE) return;
+    const struct record *record = &converter->row.record;
+    if (converter->file.facts->trailing_cells == 0 || record->damage != DAMAGE_NONE) return;
     row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the others %zu",
-                record->original_count, record->original_count + converter->facts->trailing_cells);
+                record->original_count, record->original_count + converter->file.facts->trailing_cells);
 }
 
 static void check_damage(struct converter *converter) {
-    const struct record *record = &converter->record;
+    const struct record *record = &converter->row.record;
     switch (record->damage) {
     case DAMAGE_NONE:
         if (record->is_doubtful)
@@ -106,12 +100,12 @@ static void check_damage(struct converter *converter) {
         break;
     case DAMAGE_CELLS_MISSING:
         row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header %zu",
-                    record->original_count, converter->facts->column_count);
+                    record->original_count, converter->file.facts->column_count);
         break;
     case DAMAGE_CELLS_EXTRA:
-        if (has_only_trailing_cells(converter)) break;
+        if (has_only_trailing_cells(&converter->file, &converter->row)) break;
         row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header %zu",
-                    record->original_count, converter->facts->column_count);
+                    record->original_count, converter->file.facts->column_count);
         break;
     case DAMAGE_UNCLOSED_QUOTE:
         row_problem(converter, E103_UNCLOSED_QUOTE, SIZE_MAX,
@@ -120,7 +114,7 @@ static void check_damage(struct converter *converter) {
         break;
     case DAMAGE_TOO_LARGE:
         row_problem(converter, E107_TOO_LARGE, SIZE_MAX, "the record has %.*s, more than --max-cell allows (%llu)",
-                    VIEW_ARGS(record->damage_text), (unsigned long long)converter->facts->record_limit);
+                    VIEW_ARGS(record->damage_text), (unsigned long long)converter->file.facts->record_limit);
         break;
     case DAMAGE_NOT_JSON:
         row_problem(converter, E104_NOT_JSON, SIZE_MAX, "%.*s", VIEW_ARGS(record->damage_text));
@@ -129,46 +123,45 @@ static void check_damage(struct converter *converter) {
     }
 }
 
-static bool is_outside_period(const struct converter *converter) {
-    const struct run_options *options = converter->plan->options;
-    return options->has_period && converter->date &&
-           (converter->date->day < options->period_from || converter->date->day > options->period_to);
+static bool is_outside_period(const struct plan *plan, const struct row *row) {
+    const struct run_options *options = plan->options;
+    return options->has_period && row->date &&
+           (row->date->day < options->period_from || row->date->day > options->period_to);
 }
 
-static bool is_too_old(const struct converter *converter) {
-    return converter->plan->has_oldest && converter->date && converter->date->day < converter->plan->oldest;
+static bool is_too_old(const struct plan *plan, const struct row *row) {
+    return plan->has_oldest && row->date && row->date->day < plan->oldest;
 }
 
-static void note_inactive(struct converter *converter) {
-    if (!converter->is_inactive) return;
-    converter->outcome->counts.of[COUNT_INACTIVE]++;
-    counts_add_amounts(&converter->outcome->counts, COUNT_SUM_INACTIVE, converter->followed);
+static void note_inactive(const struct row *row, struct counts *counts) {
+    if (!row->is_inactive) return;
+    counts->of[COUNT_INACTIVE]++;
+    counts_add_amounts(counts, COUNT_SUM_INACTIVE, row->followed);
 }
 
-static void note_written(struct converter *converter) {
-    struct counts *counts = &converter->outcome->counts;
-    const struct moment *date = converter->date;
+static void note_written(const struct row *row, struct counts *counts) {
+    const struct moment *date = row->date;
     counts_add_day(counts, date->day);
-    counts->of[COUNT_FALLBACK_DATES] += converter->is_fallback_date;
+    counts->of[COUNT_FALLBACK_DATES] += row->is_fallback_date;
     counts->of[COUNT_INSTANTS] += date->kind == MOMENT_INSTANT;
     counts->of[COUNT_LOCAL_TIMES] += date->kind == MOMENT_LOCAL;
     counts->of[COUNT_DAYS_ONLY] += date->kind == MOMENT_DAY;
-    counts->of[COUNT_NAME_ONLY] += converter->person_kind == PERSON_NAME_ONLY;
-    counts->of[COUNT_ID_ONLY] += converter->person_kind == PERSON_ID_ONLY;
-    counts->of[COUNT_BY_ROSTER] += converter->person_kind == PERSON_ROSTER;
-    counts->of[COUNT_BY_DEFAULT] += converter->person_kind == PERSON_DEFAULT;
-    bool is_joined = converter->person_kind == PERSON_JOINED;
+    counts->of[COUNT_NAME_ONLY] += row->person_kind == PERSON_NAME_ONLY;
+    counts->of[COUNT_ID_ONLY] += row->person_kind == PERSON_ID_ONLY;
+    counts->of[COUNT_BY_ROSTER] += row->person_kind == PERSON_ROSTER;
+    counts->of[COUNT_BY_DEFAULT] += row->person_kind == PERSON_DEFAULT;
+    bool is_joined = row->person_kind == PERSON_JOINED;
     counts->of[COUNT_BY_COMPANION] += is_joined;
-    counts->of[COUNT_ID_ONLY] += is_joined && view_equal(converter->member_id, converter->member_name);
+    counts->of[COUNT_ID_ONLY] += is_joined && view_equal(row->member_id, row->member_name);
     if (date->kind == MOMENT_INSTANT && date->utc_day != date->day) {
         counts->of[COUNT_OTHER_DAYS]++;
-        if (converter->has_money) decimal_add(&counts->other_day_money, converter->money);
+        if (row->has_money) decimal_add(&counts->other_day_money, row->money);
     }
 }
 
 /* Books the row on its side. */
 static void finish_row(struct converter *converter, enum ledger_side side) {
-    ledger_out(&converter->outcome->ledger, side, converter->followed);
+    ledger_out(&converter->outcome->ledger, side, converter->row.followed);
 }
 
 static void reject_row(struct converter *converter) {
@@ -178,9 +171,9 @@ static void reject_row(struct converter *converter) {
 }
 
 /* False: the row's ID came already, and the row is booked as what that makes it. */
-static bool take_identity(struct converter *converter) {
+static bool check_repeat(struct converter *converter) {
     if (row_check_identity(converter)) return true;
-    if (converter->has_error) {
+    if (converter->row.has_error) {
         reject_row(converter);
         return false;
     }
@@ -191,67 +184,68 @@ static bool take_identity(struct converter *converter) {
 
 static void convert_row(struct converter *converter) {
     const struct plan *plan = converter->plan;
-    converter->problem_count = 0;
-    converter->has_error = false;
-    converter->is_fixed = converter->is_left_out = false;
+    converter->row.problem_count = 0;
+    converter->row.has_error = false;
+    converter->row.is_fixed = converter->row.is_left_out = false;
 
     if (plan->options->fixes) row_apply_fixes(converter);
     check_damage(converter);
-    if (!converter->has_error && row_take_total(converter)) return;
+    if (!converter->row.has_error && row_note_total(converter)) return;
     check_trailing(converter);
-    size_t damage = converter->has_error ? converter->problem_count : PROBLEM_LIMIT;
-    if (converter->binding->computed_count > 0) row_fill_extras(converter);
+    size_t damage = converter->row.has_error ? converter->row.problem_count : PROBLEM_LIMIT;
+    if (converter->file.binding->computed_count > 0) row_fill_computed(converter);
     row_find_person(converter);
     row_find_id(converter);
-    if (converter->external_id.length > 0) row_parallel_count(converter);
+    if (converter->row.external_id.length > 0)
+        row_count_listed(&converter->file, &converter->row, &converter->division);
     row_read_cells(converter);
     row_find_date(converter);
-    if (converter->parallel_count > 1) row_divide_parallel(converter);
+    if (converter->division.listed_count > 1) row_divide_listed(converter);
     row_check_person_list(converter);
-    if (converter->share_count > 0) row_name_shares(converter);
+    if (converter->division.count > 0) row_name_shares(converter);
     if (converter->has_odd_texts) row_check_texts(converter);
-    if (converter->problem_count > damage) /* one message per cause: the rest follows from the damage */
-        converter->problem_count = damage;
+    if (converter->row.problem_count > damage) /* one message per cause: the rest follows from the damage */
+        converter->row.problem_count = damage;
 
-    ledger_in(&converter->outcome->ledger, converter->followed);
-    converter->rows_since++;
+    ledger_in(&converter->outcome->ledger, converter->row.followed);
+    converter->since.rows++;
     for (size_t i = 0; i < plan->followed_count; i++)
-        decimal_add(&converter->sums_since[i], converter->followed[i]);
+        decimal_add(&converter->since.sums[i], converter->row.followed[i]);
 
-    if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file,
-                                                converter->record.row, converter->record.item)) {
+    if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file.number,
+                                                converter->row.record.row, converter->row.record.item)) {
         finish_row(converter, LEDGER_SUPERSEDED);
         return;
     }
-    if (converter->is_left_out) {
+    if (converter->row.is_left_out) {
         finish_row(converter, LEDGER_LEFT_OUT);
         return;
     }
     /* where records have states, which one counts is asked before whether it is wanted: else an older state would stand
      * for a later one that is left out */
-    bool has_states = converter->binding->modified_field != SIZE_MAX;
-    if (has_states && !converter->has_error && !take_identity(converter)) return;
-    if (is_outside_period(converter)) {
+    bool has_states = converter->file.binding->modified_field != SIZE_MAX;
+    if (has_states && !converter->row.has_error && !check_repeat(converter)) return;
+    if (is_outside_period(converter->plan, &converter->row)) {
         finish_row(converter, LEDGER_OUTSIDE_PERIOD);
         return;
     }
-    if (is_too_old(converter)) {
+    if (is_too_old(converter->plan, &converter->row)) {
         finish_row(converter, LEDGER_TOO_OLD);
         return;
     }
-    if (plan->options->active_only && converter->is_inactive) {
-        note_inactive(converter);
+    if (plan->options->active_only && converter->row.is_inactive) {
+        note_inactive(&converter->row, &converter->outcome->counts);
         finish_row(converter, LEDGER_INACTIVE);
         return;
     }
-    if (converter->has_error) {
+    if (converter->row.has_error) {
         reject_row(converter);
         return;
     }
-    if (!has_states && !take_identity(converter)) return;
+    if (!has_states && !check_repeat(converter)) return;
     row_tell_problems(converter);
-    note_inactive(converter);
-    note_written(converter);
+    note_inactive(&converter->row, &converter->outcome->counts);
+    note_written(&converter->row, &converter->outcome->counts);
     row_write(converter);
     finish_row(converter, LEDGER_WRITTEN);
 }
@@ -268,19 +262,19 @@ void converter_begin(struct converter *converter, const struct block *block, siz
     outcome_reset(outcome);
     converter->outcome = outcome;
     arena_reset(converter->arena);
-    record_reader_start(converter->reader, block);
+    record_reader_start(converter->file.reader, block);
     converter->has_odd_texts =
-        !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->facts->shape != SHAPE_CSV);
+        !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->file.facts->shape != SHAPE_CSV);
 }
 
 void convert_block(struct converter *converter, const struct block *block, size_t file,
                    const struct identity_before *before, struct outcome *outcome) {
     converter_begin(converter, block, file, outcome);
-    converter->before = before;
-    converter->rows_since = 0;
-    memset(converter->sums_since, 0, (converter->plan->followed_count + 1) * sizeof *converter->sums_since);
-    while (record_reader_next(converter->reader, &converter->record)) {
-        switch (converter->record.kind) {
+    converter->seen_ids = before;
+    converter->since.rows = 0;
+    memset(converter->since.sums, 0, (converter->plan->followed_count + 1) * sizeof *converter->since.sums);
+    while (record_reader_next(converter->file.reader, &converter->row.record)) {
+        switch (converter->row.record.kind) {
         case RECORD_BLANK:
             outcome->ledger.rows_in++;
             outcome->ledger.rows[LEDGER_BLANK]++;

@@ -7,22 +7,20 @@
 #include "fixes/row_key.h"
 
 /* Cells of the record that have a label: the columns of a table, the bound cells of a JSON record. */
-static size_t labelled_cells(const struct converter *converter) {
-    bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
-    size_t count = by_position ? converter->facts->column_count : converter->binding->path_count;
-    return count < converter->record.cell_count ? count : converter->record.cell_count;
+static size_t labelled_cells(const struct open_file *file, const struct row *row) {
+    size_t count = file_cell_count(file);
+    return count < row->record.cell_count ? count : row->record.cell_count;
 }
 
-static struct view label_of(const struct converter *converter, size_t cell) {
-    const struct plan *plan = converter->plan;
-    return view_of(plan->rejected_columns[plan->rejected_place[converter->file][cell]]);
+static struct view label_of(const struct plan *plan, const struct open_file *file, size_t cell) {
+    return view_of(plan->rejected_columns[plan->rejected_place[file->number][cell]]);
 }
 
 static uint64_t key_of(const struct converter *converter) {
     uint64_t key = 0;
-    size_t count = labelled_cells(converter);
+    size_t count = labelled_cells(&converter->file, &converter->row);
     for (size_t i = 0; i < count; i++)
-        key += row_key_cell(label_of(converter, i), converter->record.cells[i].text);
+        key += row_key_cell(label_of(converter->plan, &converter->file, i), converter->row.record.cells[i].text);
     return key;
 }
 
@@ -37,24 +35,24 @@ static struct view key_text(struct converter *converter) {
 /* The ID as the export gives it, without telling what is wrong with it. */
 static void find_id_silently(struct converter *converter) {
     uint64_t by_alias = converter->outcome->counts.of[COUNT_ALIASES]; /* counted when the row is read, not twice */
-    if (converter->binding->computed_count > 0) row_fill_extras(converter);
+    if (converter->file.binding->computed_count > 0) row_fill_computed(converter);
     row_find_person(converter);
     row_find_id(converter);
-    converter->problem_count = 0;
-    converter->has_error = false;
+    converter->row.problem_count = 0;
+    converter->row.has_error = false;
     converter->outcome->counts.of[COUNT_ALIASES] = by_alias;
 }
 
 /* What the change makes of the columns that the ledger follows. */
-static void note_difference(struct converter *converter, size_t cell, struct view old, struct view new) {
-    const struct plan *plan = converter->plan;
+static void note_difference(const struct plan *plan, const struct open_file *file, struct outcome *outcome, size_t cell,
+                            struct view old, struct view new) {
     for (size_t i = 0; i < plan->followed_count; i++) {
         const struct field *field = &plan->schema->fields[plan->followed[i]];
         int64_t before = 0, after = 0;
-        if (!ref_is_cell(converter->binding->cell_of_field[plan->followed[i]], cell)) continue;
+        if (!ref_is_cell(file->binding->cell_of_field[plan->followed[i]], cell)) continue;
         if (decimal_parse(old, &field->style, &before) != DECIMAL_FINE) before = 0;
         if (decimal_parse(new, &field->style, &after) != DECIMAL_FINE) after = 0;
-        decimal_add(&converter->outcome->counts.sums[COUNT_SUM_FIXED][i], (wide_integer)after - before);
+        decimal_add(&outcome->counts.sums[COUNT_SUM_FIXED][i], (wide_integer)after - before);
     }
 }
 
@@ -63,21 +61,21 @@ static bool is_same_text(struct view cell, const char *text) {
 }
 
 static void mend_cell(struct converter *converter, const struct fix *fix) {
-    size_t count = labelled_cells(converter), cell = 0;
-    while (cell < count && !view_is(label_of(converter, cell), fix->field))
+    size_t count = labelled_cells(&converter->file, &converter->row), cell = 0;
+    while (cell < count && !view_is(label_of(converter->plan, &converter->file, cell), fix->field))
         cell++;
     if (cell == count) {
         row_problem(converter, E602_STALE_FIX, SIZE_MAX, "the fix in line %llu is for %s, a column that is not there",
                     (unsigned long long)fix->line, fix->field);
         return;
     }
-    struct cell *to = &converter->record.cells[cell];
+    struct cell *to = &converter->row.record.cells[cell];
     if (is_same_text(to->text, fix->old)) {
-        note_difference(converter, cell, to->text, view_of(fix->new));
+        note_difference(converter->plan, &converter->file, converter->outcome, cell, to->text, view_of(fix->new));
         *to = (struct cell){view_of(fix->new), CELL_TEXT, false};
-        converter->record.is_shortest = false; /* raw says something else now */
+        converter->row.record.is_shortest = false; /* raw says something else now */
         converter->outcome->counts.of[COUNT_FIXED_CELLS]++;
-        converter->is_fixed = true;
+        converter->row.is_fixed = true;
     } else if (is_same_text(to->text, fix->new)) {
         converter->outcome->counts.of[COUNT_FIXED_ALREADY]++;
     } else {
@@ -96,7 +94,7 @@ static void apply_list(struct converter *converter, size_t number, bool only_who
         if (strcmp(fix->schema, plan->schema->name) != 0) continue;
         atomic_store_explicit(&plan->fixes_seen[number], true, memory_order_relaxed);
         if (fix->leaves_out)
-            converter->is_left_out = true;
+            converter->row.is_left_out = true;
         else if (!only_whole)
             mend_cell(converter, fix);
         else
@@ -108,40 +106,39 @@ static void apply_list(struct converter *converter, size_t number, bool only_who
 
 void row_apply_fixes(struct converter *converter) {
     const struct fixes *fixes = converter->plan->options->fixes;
-    bool is_whole = converter->record.damage == DAMAGE_NONE;
+    bool is_whole = converter->row.record.damage == DAMAGE_NONE;
     struct view key = fixes_have_keys(fixes) ? key_text(converter) : view_of("");
     find_id_silently(converter);
-    struct view id = converter->external_id;
+    struct view id = converter->row.external_id;
     if (id.length > 0) apply_list(converter, fixes_find(fixes, id), !is_whole);
     if (key.length > 0) apply_list(converter, fixes_find(fixes, key), !is_whole);
-    converter->outcome->counts.of[COUNT_FIXED_ROWS] += converter->is_fixed;
+    converter->outcome->counts.of[COUNT_FIXED_ROWS] += converter->row.is_fixed;
 }
 
 /* --- what apply asks ------------------------------------------------------------------------------------ */
 
 static char *field_label(const struct converter *converter, size_t field) {
-    struct cell_ref cell = converter->binding->cell_of_field[field];
-    bool is_labelled = cell.kind == REF_CELL && cell.index < labelled_cells(converter);
-    return is_labelled ? memory_copy(label_of(converter, cell.index)) : NULL;
+    struct cell_ref cell = converter->file.binding->cell_of_field[field];
+    bool is_labelled = cell.kind == REF_CELL && cell.index < labelled_cells(&converter->file, &converter->row);
+    return is_labelled ? memory_copy(label_of(converter->plan, &converter->file, cell.index)) : NULL;
 }
 
 /* Title of the field that a cell alone fills. */
-static char *field_title(const struct converter *converter, size_t cell) {
-    const struct plan *plan = converter->plan;
+static char *field_title(const struct plan *plan, const struct open_file *file, size_t cell) {
     for (size_t i = 0; i < plan->sent_count; i++)
-        if (ref_is_cell(converter->binding->cell_of_field[plan->sent[i]], cell))
+        if (ref_is_cell(file->binding->cell_of_field[plan->sent[i]], cell))
             return memory_copy(view_of(plan_title(plan, plan->sent[i])));
     return NULL;
 }
 
 static struct found_cell describe_cell(const struct converter *converter, size_t cell) {
-    struct found_cell described = {.label = memory_copy(label_of(converter, cell)),
-                                   .text = memory_copy(view_trim(converter->record.cells[cell].text)),
-                                   .title = field_title(converter, cell),
+    struct found_cell described = {.label = memory_copy(label_of(converter->plan, &converter->file, cell)),
+                                   .text = memory_copy(view_trim(converter->row.record.cells[cell].text)),
+                                   .title = field_title(converter->plan, &converter->file, cell),
                                    .style = decimal_style_default};
     const struct schema *schema = converter->plan->schema;
     for (size_t i = 0; i < schema->field_count; i++) {
-        if (!ref_is_cell(converter->binding->cell_of_field[i], cell)) continue;
+        if (!ref_is_cell(converter->file.binding->cell_of_field[i], cell)) continue;
         described.type = schema->fields[i].type;
         described.style = schema->fields[i].style;
         described.is_excel_date = schema->fields[i].is_excel_date;
@@ -151,21 +148,21 @@ static struct found_cell describe_cell(const struct converter *converter, size_t
 }
 
 static struct found_row describe(const struct converter *converter, struct view registration) {
-    const struct binding *binding = converter->binding;
-    struct found_row row = {.file = (uint32_t)converter->file,
-                            .row = converter->record.row,
-                            .item = converter->record.item,
-                            .cell_count = labelled_cells(converter),
-                            .is_divided = converter->share_count > 0,
-                            .is_damaged = converter->record.damage != DAMAGE_NONE};
+    const struct binding *binding = converter->file.binding;
+    struct found_row row = {.file = (uint32_t)converter->file.number,
+                            .row = converter->row.record.row,
+                            .item = converter->row.record.item,
+                            .cell_count = labelled_cells(&converter->file, &converter->row),
+                            .is_divided = converter->division.count > 0,
+                            .is_damaged = converter->row.record.damage != DAMAGE_NONE};
     row.cells = memory_get_zero(row.cell_count + 1, sizeof *row.cells);
     for (size_t i = 0; i < row.cell_count; i++)
         row.cells[i] = describe_cell(converter, i);
     if (registration.length > 0) row.registration = memory_copy(registration);
-    if (binding->person_count > 0 && converter->person_kind != PERSON_JOINED)
+    if (binding->person_count > 0 && converter->row.person_kind != PERSON_JOINED)
         row.employee_label =
             field_label(converter, ref_is_there(binding->people[0].name_cell) ? binding->people[0].name_field
-                                                                            : binding->people[0].id_field);
+                                                                              : binding->people[0].id_field);
     if (binding->date_count > 0) row.date_label = field_label(converter, binding->dates[0]);
     return row;
 }
@@ -175,10 +172,11 @@ void row_note_found(struct converter *converter, size_t csv_before) {
     const struct buffer *csv = &converter->outcome->csv;
     struct view line = view_from(csv->text + csv_before, csv->length - csv_before);
     if (csv->length == csv_before) line = view_of("");
-    size_t number = converter->external_id.length > 0 ? row_lookup_find(lookup, converter->external_id) : SIZE_MAX;
+    size_t number =
+        converter->row.external_id.length > 0 ? row_lookup_find(lookup, converter->row.external_id) : SIZE_MAX;
     if (number != SIZE_MAX) row_lookup_store(lookup, number, describe(converter, line));
-    for (size_t i = 0; i < converter->share_count; i++) {
-        number = row_lookup_find(lookup, converter->shares[i].external_id);
+    for (size_t i = 0; i < converter->division.count; i++) {
+        number = row_lookup_find(lookup, converter->division.shares[i].external_id);
         if (number != SIZE_MAX) row_lookup_store(lookup, number, describe(converter, view_of("")));
     }
     if (!row_lookup_has_keys(lookup)) return;

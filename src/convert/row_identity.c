@@ -34,15 +34,14 @@ static uint64_t cells_hash(const struct record *record) {
 }
 
 uint32_t row_content_hash(struct converter *converter) {
-    const struct record *record = &converter->record;
+    const struct record *record = &converter->row.record;
     uint64_t hash = converter->is_all_json ? cells_hash(record) : written_hash(record, &converter->scratch);
     return (uint32_t)(hash ^ hash >> 32);
 }
 
 /* "row 12" of a table, "record 12" of a JSON file. */
-static void say_place(const struct converter *converter, const struct identity_before *before, char *text,
-                      size_t size) {
-    bool is_table = input_facts(converter->inputs[before->file])->shape == SHAPE_CSV;
+static void say_place(struct input *const *inputs, const struct identity_before *before, char *text, size_t size) {
+    bool is_table = input_facts(inputs[before->file])->shape == SHAPE_CSV;
     snprintf(text, size, "%s %llu", is_table ? "row" : "record", (unsigned long long)before->row);
 }
 
@@ -50,24 +49,24 @@ static void say_place(const struct converter *converter, const struct identity_b
 static bool check_id(struct converter *converter) {
     struct outcome *outcome = converter->outcome;
     size_t number = outcome->identity_count;
-    if (!converter->before) {
+    if (!converter->seen_ids) {
         void *list = outcome->identities;
         memory_grow(&list, &outcome->identity_capacity, number + 1, sizeof *outcome->identities);
         outcome->identities = list;
         outcome->identities[number] =
-            (struct identity){hash_bytes(converter->external_id, 0), row_content_hash(converter),
-                              (uint32_t)converter->file, converter->record.row, converter->money};
+            (struct identity){hash_bytes(converter->row.external_id, 0), row_content_hash(converter),
+                              (uint32_t)converter->file.number, converter->row.record.row, converter->row.money};
         outcome->identity_count++;
         return true;
     }
     outcome->identity_count++;
-    const struct identity_before *before = &converter->before[number];
+    const struct identity_before *before = &converter->seen_ids[number];
     if (before->verdict == IDENTITY_NEW) return true;
     char place[64];
-    say_place(converter, before, place, sizeof place);
-    const char *path = before->file == converter->file ? "" : input_facts(converter->inputs[before->file])->path;
+    say_place(converter->inputs, before, place, sizeof place);
+    const char *path = before->file == converter->file.number ? "" : input_facts(converter->inputs[before->file])->path;
     const char *blank = *path ? " " : "";
-    struct view id = converter->external_id;
+    struct view id = converter->row.external_id;
     size_t field = row_id_field(converter);
     if (before->verdict == IDENTITY_REPEATED) {
         row_problem(converter, W421_EXACT_REPEAT, field, "ID %.*s: the same row, cell for cell, as %s%s%s",
@@ -75,7 +74,7 @@ static bool check_id(struct converter *converter) {
         return false;
     }
     struct buffer amount = {0};
-    if (converter->has_money) {
+    if (converter->row.has_money) {
         buffer_add_text(&amount, " and its ");
         decimal_print_human(&amount, before->money, true);
     }
@@ -83,51 +82,51 @@ static bool check_id(struct converter *converter) {
                 "ID %.*s came already in %s%s%s: Plecto keeps only the last, so that one%.*s would vanish",
                 VIEW_ARGS(id), path, blank, place, VIEW_ARGS(buffer_view(&amount)));
     /* the money at stake is that of the row that would vanish */
-    if (converter->has_money) converter->money = before->money;
+    if (converter->row.has_money) converter->row.money = before->money;
     buffer_free(&amount);
     return false;
 }
 
 /* The ID of a share: its own, or the row's with the person's behind it. */
 void row_name_shares(struct converter *converter) {
-    const struct binding *binding = converter->binding;
+    const struct binding *binding = converter->file.binding;
     bool has_employee = false;
     for (size_t i = 0; i < binding->id_part_count; i++)
         has_employee = has_employee || binding->id_parts[i].source.kind == REF_EMPLOYEE;
-    struct view whole = converter->external_id, member = converter->member_id;
-    for (size_t i = 0; i < converter->share_count; i++) {
-        struct share *share = &converter->shares[i];
+    struct view whole = converter->row.external_id, member = converter->row.member_id;
+    for (size_t i = 0; i < converter->division.count; i++) {
+        struct share *share = &converter->division.shares[i];
         if (share->external_id.length > 0) continue;
-        converter->member_id = share->member_id;
+        converter->row.member_id = share->member_id;
         if (has_employee) {
             row_find_id(converter);
-            share->external_id = converter->external_id;
+            share->external_id = converter->row.external_id;
         } else {
             share->external_id =
                 arena_print(converter->arena, "%.*s:%.*s", VIEW_ARGS(whole), VIEW_ARGS(share->member_id));
         }
     }
-    converter->external_id = whole;
-    converter->member_id = member;
+    converter->row.external_id = whole;
+    converter->row.member_id = member;
 }
 
 /* The same for every ID of the row. */
 bool row_check_identity(struct converter *converter) {
     /* a divided row is known by its own ID: its people may change from one state to the next */
-    if (converter->share_count == 0 || converter->parallel_count < 2) return check_id(converter);
-    struct view whole = converter->external_id;
+    if (converter->division.count == 0 || converter->division.listed_count < 2) return check_id(converter);
+    struct view whole = converter->row.external_id;
     bool is_fine = true;
-    for (size_t i = 0; i < converter->share_count; i++) {
-        size_t problems = converter->problem_count;
-        bool had_error = converter->has_error;
-        converter->external_id = converter->shares[i].external_id;
+    for (size_t i = 0; i < converter->division.count; i++) {
+        size_t problems = converter->row.problem_count;
+        bool had_error = converter->row.has_error;
+        converter->row.external_id = converter->division.shares[i].external_id;
         bool is_new = check_id(converter);
         if (!is_fine) { /* one message for the row */
-            converter->problem_count = problems;
-            converter->has_error = had_error;
+            converter->row.problem_count = problems;
+            converter->row.has_error = had_error;
         }
         is_fine = is_fine && is_new;
     }
-    converter->external_id = whole;
+    converter->row.external_id = whole;
     return is_fine;
 }

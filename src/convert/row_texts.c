@@ -81,7 +81,7 @@ static enum text_state look(struct view text) {
 static void check(struct converter *converter, size_t field, const char *what, struct view text) {
     enum text_state state = look(text);
     if (state == TEXT_FINE) return;
-    struct view label = field == SIZE_MAX ? view_of(what) : row_label(converter, field);
+    struct view label = field == SIZE_MAX ? view_of(what) : row_label(&converter->file, field);
     if (state == TEXT_LOST) {
         row_problem(converter, W326_LOST_CHARACTER, field, "%.*s has lost a character (U+FFFD stands for it)",
                     VIEW_ARGS(label));
@@ -93,7 +93,7 @@ static void check(struct converter *converter, size_t field, const char *what, s
 
 /* The field of the employee's that has this text, so that the place can be told. */
 static size_t person_field(const struct converter *converter, struct view text) {
-    const struct binding *binding = converter->binding;
+    const struct binding *binding = converter->file.binding;
     for (size_t i = 0; i < binding->person_count; i++) {
         const size_t fields[] = {binding->people[i].name_field, binding->people[i].id_field};
         for (size_t k = 0; k < 2; k++) {
@@ -106,14 +106,14 @@ static size_t person_field(const struct converter *converter, struct view text) 
 
 void row_check_texts(struct converter *converter) {
     const struct plan *plan = converter->plan;
-    size_t before = converter->problem_count;
+    size_t before = converter->row.problem_count;
     for (size_t i = 0; i < plan->sent_count; i++) {
-        const struct value *value = &converter->values[plan->sent[i]];
+        const struct value *value = &converter->fields[plan->sent[i]].value;
         if (value->kind == VALUE_TEXT) check(converter, plan->sent[i], NULL, value->text);
     }
-    if (converter->problem_count > before) return; /* the ID and the employee are mostly among these */
-    check(converter, SIZE_MAX, "the ID", converter->external_id);
-    const struct view member = converter->member_id, name = converter->member_name;
+    if (converter->row.problem_count > before) return; /* the ID and the employee are mostly among these */
+    check(converter, SIZE_MAX, "the ID", converter->row.external_id);
+    const struct view member = converter->row.member_id, name = converter->row.member_name;
     if (look(member) != TEXT_FINE) check(converter, person_field(converter, member), "the employee's ID", member);
     if (!view_equal(member, name) && look(name) != TEXT_FINE)
         check(converter, person_field(converter, name), "the employee's name", name);

@@ -8,31 +8,27 @@ static void note_part(struct converter *converter, size_t member) {
     const struct plan *plan = converter->plan;
     for (size_t i = 0; i < plan->followed_count; i++) {
         size_t field = plan->followed[i];
-        converter->part[i] = converter->filled[field] ? converter->amounts[field] : 0;
+        converter->row.brought[i] = converter->fields[field].is_filled ? converter->fields[field].amount : 0;
     }
-    day_sums_add(&converter->outcome->day_sums, member, converter->date->day, converter->part);
+    day_sums_add(&converter->outcome->day_sums, member, converter->row.date->day, converter->row.brought);
 }
 
 static void write_registration(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct outcome *outcome = converter->outcome;
     outcome->counts.of[COUNT_REGISTRATIONS]++;
-    note_part(converter, day_sums_member(&outcome->day_sums, converter->member_id, converter->member_name));
+    note_part(converter, day_sums_member(&outcome->day_sums, converter->row.member_id, converter->row.member_name));
     const struct run_options *options = plan->options;
     if (!options->to_csv && !options->to_jsonl) return;
     struct registration registration = {
-        .external_id = converter->external_id,
-        .date = view_from(converter->date->text, converter->date->length),
-        .member_id = converter->member_id,
-        .member_name = converter->member_name,
-        .values = converter->values,
+        .external_id = converter->row.external_id,
+        .date = view_from(converter->row.date->text, converter->row.date->length),
+        .member_id = converter->row.member_id,
+        .member_name = converter->row.member_name,
+        .values = converter->sent,
     };
-    if (options->to_csv) csv_add_ordered(&outcome->csv, &plan->format, &registration, plan->sent);
-    if (!options->to_jsonl) return;
-    for (size_t i = 0; i < plan->sent_count; i++)
-        converter->sent[i] = converter->values[plan->sent[i]];
-    registration.values = converter->sent;
-    jsonl_add(&outcome->jsonl, &plan->format, &registration);
+    if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
+    if (options->to_jsonl) jsonl_add(&outcome->jsonl, &plan->format, &registration);
 }
 
 static int32_t period_start(const struct plan *plan, int32_t day) {
@@ -51,7 +47,7 @@ static struct view tally_key(struct converter *converter) {
     const struct plan *plan = converter->plan;
     struct buffer *key = &converter->scratch;
     key->length = 0;
-    buffer_add(key, plan->options->per_employee ? converter->member_id : view_of(plan->default_employee));
+    buffer_add(key, plan->options->per_employee ? converter->row.member_id : view_of(plan->default_employee));
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);
         buffer_add_char(key, '\0');
@@ -100,14 +96,14 @@ static void add_tally(struct converter *converter) {
     bool *filled = arena_get(outcome->arena, plan->metric_count + 1);
     for (size_t i = 0; i < plan->metric_count; i++) {
         size_t field = plan->metrics[i].field;
-        filled[i] = field != SIZE_MAX && converter->filled[field];
-        values[i] = field != SIZE_MAX ? converter->amounts[field] : 0;
+        filled[i] = field != SIZE_MAX && converter->fields[field].is_filled;
+        values[i] = field != SIZE_MAX ? converter->fields[field].amount : 0;
     }
-    struct view name = plan->options->per_employee ? converter->member_name : view_of(plan->default_employee);
+    struct view name = plan->options->per_employee ? converter->row.member_name : view_of(plan->default_employee);
     size_t member =
-        day_sums_member(&outcome->day_sums, plan->options->per_employee ? converter->member_id : name, name);
+        day_sums_member(&outcome->day_sums, plan->options->per_employee ? converter->row.member_id : name, name);
     struct tally *tally = &outcome->tallies[outcome->tally_count++];
-    *tally = (struct tally){.day = period_start(plan, converter->date->day), .values = values, .filled = filled};
+    *tally = (struct tally){.day = period_start(plan, converter->row.date->day), .values = values, .filled = filled};
     number_tally(converter, name, member, tally);
     outcome->counts.of[COUNT_REGISTRATIONS]++;
     note_part(converter, member);
@@ -126,44 +122,46 @@ static bool is_divided(const struct plan *plan, size_t field) {
     return (entry->type == FIELD_NUMBER || entry->type == FIELD_DURATION) && entry->aggregate == AGGREGATE_SUM;
 }
 
-static void take_part(struct converter *converter, size_t index) {
+/* The fields of one of the people: its piece of what is divided. */
+static void assign_share(struct converter *converter, size_t index) {
     const struct plan *plan = converter->plan;
+    const struct division *division = &converter->division;
     for (size_t k = 0; k < plan->typed_count; k++) {
         size_t field = plan->typed[k];
-        if (!is_divided(plan, field) || !converter->filled[field]) continue;
-        int64_t part = share_part(converter->whole_amounts[field], converter->shares, converter->share_count, index,
-                                  plan->schema->fields[field].is_money);
-        converter->amounts[field] = part;
-        if (converter->values[field].kind == VALUE_RAW) converter->values[field].kind = VALUE_NUMBER;
-        if (converter->values[field].kind != VALUE_EMPTY) converter->values[field].number = part;
+        struct field_state *state = &converter->fields[field];
+        if (!is_divided(plan, field) || !state->is_filled) continue;
+        state->amount = share_of(division->whole[field].amount, division->shares, division->count, index,
+                                 plan->schema->fields[field].is_money);
+        if (state->value.kind == VALUE_RAW) state->value.kind = VALUE_NUMBER;
+        if (state->value.kind != VALUE_EMPTY) state->value.number = state->amount;
     }
 }
 
-/* One registration for each person, with its part. */
+/* One registration for each person, with its piece. */
 static void write_shares(struct converter *converter) {
-    size_t size = converter->plan->field_count;
-    struct view whole = converter->external_id;
-    const struct moment *date = converter->date;
-    memcpy(converter->whole_amounts, converter->amounts, size * sizeof *converter->amounts);
-    memcpy(converter->whole_values, converter->values, size * sizeof *converter->values);
-    for (size_t i = 0; i < converter->share_count; i++) {
-        const struct share *share = &converter->shares[i];
-        converter->external_id = share->external_id;
-        converter->member_id = share->member_id;
-        converter->member_name = share->member_name;
-        converter->date = share->date ? share->date : date;
-        take_part(converter, i);
+    struct row *row = &converter->row;
+    const struct division *division = &converter->division;
+    size_t size = converter->plan->field_count * sizeof *converter->fields;
+    struct view whole = row->external_id;
+    const struct moment *date = row->date;
+    memcpy(division->whole, converter->fields, size);
+    for (size_t i = 0; i < division->count; i++) {
+        const struct share *share = &division->shares[i];
+        row->external_id = share->external_id;
+        row->member_id = share->member_id;
+        row->member_name = share->member_name;
+        row->date = share->date ? share->date : date;
+        assign_share(converter, i);
         write_one(converter);
     }
-    converter->outcome->ledger.divided += converter->share_count - 1;
-    converter->external_id = whole;
-    converter->date = date;
-    memcpy(converter->amounts, converter->whole_amounts, size * sizeof *converter->amounts);
-    memcpy(converter->values, converter->whole_values, size * sizeof *converter->values);
+    converter->outcome->ledger.divided += division->count - 1;
+    row->external_id = whole;
+    row->date = date;
+    memcpy(converter->fields, division->whole, size);
 }
 
 void row_write(struct converter *converter) {
-    if (converter->share_count > 0)
+    if (converter->division.count > 0)
         write_shares(converter);
     else
         write_one(converter);

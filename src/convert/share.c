@@ -7,22 +7,22 @@
 
 #define WHOLE_PERCENT ((int64_t)100 * DECIMAL_SCALE)
 
-static enum several several_of(const struct converter *converter, size_t field) {
-    const struct run_options *options = converter->plan->options;
-    return options->has_several ? options->several : converter->plan->schema->fields[field].several;
+static enum several several_of(const struct plan *plan, size_t field) {
+    const struct run_options *options = plan->options;
+    return options->has_several ? options->several : plan->schema->fields[field].several;
 }
 
-static void add_share(struct converter *converter, struct view id, struct view name, int64_t weight) {
-    if (converter->share_count == SHARE_LIMIT) return;
-    converter->shares[converter->share_count++] =
+static void add_share(struct division *division, struct view id, struct view name, int64_t weight) {
+    if (division->count == SHARE_LIMIT) return;
+    division->shares[division->count++] =
         (struct share){.member_id = id.length ? id : name, .member_name = name.length ? name : id, .weight = weight};
 }
 
 /* The row's person is the first share; one share is no division. */
-static void use_first(struct converter *converter) {
-    converter->member_id = converter->shares[0].member_id;
-    converter->member_name = converter->shares[0].member_name;
-    if (converter->share_count == 1) converter->share_count = 0;
+static void use_first(struct row *row, struct division *division) {
+    row->member_id = division->shares[0].member_id;
+    row->member_name = division->shares[0].member_name;
+    if (division->count == 1) division->count = 0;
 }
 
 /* --- several people in one cell --------------------------------------------------------------------- */
@@ -43,32 +43,32 @@ static bool may_be_list(struct view name) {
 }
 
 void row_divide_name(struct converter *converter, const struct person_source *source) {
-    struct view cell = converter->member_name;
+    struct view cell = converter->row.member_name;
     size_t field = source->name_field;
     struct comma_evidence *evidence = &converter->outcome->evidence.columns[field].commas;
     if (comma_evidence_add(evidence, cell) || !may_be_list(cell)) return;
     if (converter->plan->commas[field] == COMMAS_UNSURE && name_has_comma(cell)) {
         row_problem(converter, E503_SEVERAL_PEOPLE, field,
                     "%.*s is \"%.*s\": one person or two? Other cells of the column hold lists of people",
-                    VIEW_ARGS(row_label(converter, field)), VIEW_ARGS(cell));
+                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(cell));
         return;
     }
     struct view names[SHARE_LIMIT];
     size_t count = names_split(cell, converter->plan->commas[field], names, SHARE_LIMIT);
     if (count < 2) return;
-    bool has_id = ref_is_there(source->id_cell) && !view_equal(converter->member_id, converter->member_name);
-    enum several several = several_of(converter, field);
+    bool has_id = ref_is_there(source->id_cell) && !view_equal(converter->row.member_id, converter->row.member_name);
+    enum several several = several_of(converter->plan, field);
     if (count > SHARE_LIMIT || (has_id && several == SEVERAL_SPLIT)) several = SEVERAL_ERROR;
     if (several == SEVERAL_ERROR) {
-        struct view label = row_label(converter, field);
+        struct view label = row_label(&converter->file, field);
         row_problem(converter, E503_SEVERAL_PEOPLE, field, "%.*s names %zu people: \"%.*s\"%s", VIEW_ARGS(label), count,
                     VIEW_ARGS(cell), has_id ? ", but has one ID" : "");
         return;
     }
     if (has_id) return;
     for (size_t i = 0; i < (several == SEVERAL_FIRST ? 1 : count); i++)
-        add_share(converter, view_of(""), names[i], 1);
-    use_first(converter);
+        add_share(&converter->division, view_of(""), names[i], 1);
+    use_first(&converter->row, &converter->division);
 }
 
 /* --- people of a companion export ------------------------------------------------------------------- */
@@ -95,8 +95,8 @@ static struct view roster_text(struct converter *converter, size_t join, struct 
     return view_of("");
 }
 
-static void take_partners(struct converter *converter, size_t number, size_t field, struct view key,
-                          const struct partner *partners, size_t count) {
+static void assign_partners(struct converter *converter, size_t number, size_t field, struct view key,
+                            const struct partner *partners, size_t count) {
     const struct join *join = &converter->plan->schema->joins[number];
     const struct run_options *options = converter->plan->options;
     enum several several = options->has_several ? options->several : join->people;
@@ -123,9 +123,10 @@ static void take_partners(struct converter *converter, size_t number, size_t fie
         struct view name = partners[i].name;
         if (has_shares && several == SEVERAL_SPLIT && partners[i].share == 0) continue;
         if (name.length == 0) name = roster_text(converter, number, partners[i].id, field);
-        add_share(converter, partners[i].id, name, has_shares && several == SEVERAL_SPLIT ? partners[i].share : 1);
+        add_share(&converter->division, partners[i].id, name,
+                  has_shares && several == SEVERAL_SPLIT ? partners[i].share : 1);
     }
-    use_first(converter);
+    use_first(&converter->row, &converter->division);
 }
 
 bool row_join_people(struct converter *converter) {
@@ -133,15 +134,15 @@ bool row_join_people(struct converter *converter) {
     for (size_t number = 0; plan->joins && number < plan->schema->join_count; number++) {
         const struct join *join = &plan->schema->joins[number];
         if (!join->is_people || !joins_given(plan->joins)[number]) continue;
-        size_t field = converter->binding->join_keys[number], count = 0;
+        size_t field = converter->file.binding->join_keys[number], count = 0;
         const struct cell *cell = row_cell(converter, field);
         struct view key = cell ? view_trim(cell->text) : view_of("");
         const struct partner *partners = joins_people(plan->joins, number, key, &count);
         if (count == 0) continue;
-        converter->person_kind = PERSON_JOINED;
-        converter->person_field = field;
+        converter->row.person_kind = PERSON_JOINED;
+        converter->row.person_field = field;
         converter->outcome->counts.of[COUNT_JOINED_SEVERAL] += count > 1;
-        take_partners(converter, number, field, key, partners, count);
+        assign_partners(converter, number, field, key, partners, count);
         return true;
     }
     return false;
@@ -149,50 +150,17 @@ bool row_join_people(struct converter *converter) {
 
 /* --- lists in parallel -------------------------------------------------------------------------------- */
 
-/* The parts of "389089722, 389091705"; a thousands comma has no blank behind it. */
-static size_t cut_list(struct view text, struct view *parts) {
-    size_t count = 0;
-    for (size_t start = 0, at = 0; at <= text.length; at++) {
-        bool is_end = at == text.length;
-        if (!is_end && !(text.text[at] == ',' && at + 1 < text.length && text.text[at + 1] == ' ')) continue;
-        struct view part = view_trim(view_from(text.text + start, at - start));
-        if (count < SHARE_LIMIT) parts[count] = part;
-        count++;
-        start = at + 1;
-    }
-    return count;
+void row_count_listed(const struct open_file *file, const struct row *row, struct division *division) {
+    const struct binding *binding = file->binding;
+    division->listed_count = 0;
+    if (binding->id_count == 0) return;
+    struct view id = row_record_text(row, binding->cell_of_field[binding->ids[0]]), pieces[SHARE_LIMIT];
+    if (row_list_has_mark(id)) division->listed_count = row_list_cut(id, pieces);
 }
 
-static bool has_list_mark(struct view text) {
-    for (size_t i = 0; i + 1 < text.length; i++)
-        if (text.text[i] == ',' && text.text[i + 1] == ' ') return true;
-    return false;
-}
-
-static struct view text_of(const struct converter *converter, struct cell_ref cell) {
-    if (cell.kind != REF_CELL || cell.index >= converter->record.cell_count) return view_of("");
-    return view_trim(converter->record.cells[cell.index].text);
-}
-
-size_t row_parallel_count(struct converter *converter) {
-    const struct binding *binding = converter->binding;
-    converter->parallel_count = 0;
-    if (binding->id_count == 0) return 0;
-    struct view id = text_of(converter, binding->cell_of_field[binding->ids[0]]);
-    struct view parts[SHARE_LIMIT];
-    if (has_list_mark(id)) converter->parallel_count = cut_list(id, parts);
-    return converter->parallel_count;
-}
-
-struct view row_parallel_part(struct view text, size_t index) {
-    struct view parts[SHARE_LIMIT];
-    size_t count = cut_list(text, parts);
-    return count == 1 ? parts[0] : index < count && index < SHARE_LIMIT ? parts[index] : view_of("");
-}
-
-static void refuse_parallel(struct converter *converter, size_t field, const char *what) {
-    row_problem(converter, E505_LISTS_DIFFER, field, "%.*s holds %zu IDs%s", VIEW_ARGS(row_label(converter, field)),
-                converter->parallel_count, what);
+static void refuse_listed(struct converter *converter, size_t field, const char *what) {
+    row_problem(converter, E505_LISTS_DIFFER, field, "%.*s holds %zu IDs%s",
+                VIEW_ARGS(row_label(&converter->file, field)), converter->division.listed_count, what);
 }
 
 static bool is_outside(const struct run_options *options, const struct moment *moment) {
@@ -201,25 +169,25 @@ static bool is_outside(const struct run_options *options, const struct moment *m
 }
 
 /* One of the records that a row lists; returns what is wrong with it, or NULL. */
-static const char *take_parallel(struct converter *converter, size_t index, struct view id, struct view person_id,
-                                 struct view person, struct view date) {
+static const char *add_listed(struct converter *converter, size_t index, struct view id, struct view person_id,
+                              struct view person, struct view date) {
     const struct plan *plan = converter->plan;
-    const struct person_source *source = &converter->binding->people[0];
+    const struct person_source *source = &converter->file.binding->people[0];
     if (person.length && person_id.length == 0 && plan->options->roster)
         person = row_check_name(converter, source->name_field, person);
-    add_share(converter, person_id, person, 1);
-    struct share *share = &converter->shares[index];
+    add_share(&converter->division, person_id, person, 1);
+    struct share *share = &converter->division.shares[index];
     share->external_id = id;
     if (id.length == 0 || share->member_id.length == 0) return ", but one of them lacks its ID or person";
     for (size_t before = 0; before < index; before++)
-        if (view_equal(id, converter->shares[before].external_id)) return ", and two of them are the same";
-    const struct moment *moment = converter->date, *first = converter->date;
-    if (converter->binding->date_count > 0) {
-        size_t field = converter->binding->dates[0];
+        if (view_equal(id, converter->division.shares[before].external_id)) return ", and two of them are the same";
+    const struct moment *moment = converter->row.date, *first = converter->row.date;
+    if (converter->file.binding->date_count > 0) {
+        size_t field = converter->file.binding->dates[0];
         moment_read(date, &plan->schema->fields[field], plan->orders[field], plan->options->zone,
-                    &converter->share_dates[index]);
-        moment = share->date = &converter->share_dates[index];
-        first = &converter->share_dates[0];
+                    &converter->division.dates[index]);
+        moment = share->date = &converter->division.dates[index];
+        first = &converter->division.dates[0];
     }
     if (!moment || moment->reason != DATETIME_FINE) return ", but one of them lacks its date";
     bool is_split = is_outside(plan->options, moment) != is_outside(plan->options, first);
@@ -228,56 +196,58 @@ static const char *take_parallel(struct converter *converter, size_t index, stru
 
 /* A list of people's IDs where the row has one ID of its own: never half. */
 void row_check_person_list(struct converter *converter) {
-    bool has_id = converter->person_kind == PERSON_ID_ONLY || converter->person_kind == PERSON_BOTH;
-    if (!has_id || converter->parallel_count > 1 || converter->share_count > 0 || !has_list_mark(converter->member_id))
+    bool has_id = converter->row.person_kind == PERSON_ID_ONLY || converter->row.person_kind == PERSON_BOTH;
+    if (!has_id || converter->division.listed_count > 1 || converter->division.count > 0 ||
+        !row_list_has_mark(converter->row.member_id))
         return;
     row_problem(converter, E503_SEVERAL_PEOPLE, SIZE_MAX, "the row names several people by their IDs: \"%.*s\"",
-                VIEW_ARGS(converter->member_id));
+                VIEW_ARGS(converter->row.member_id));
 }
 
 /* One share for each ID, with its own person and date: all in step, or the row is refused. */
-void row_divide_parallel(struct converter *converter) {
-    const struct binding *binding = converter->binding;
-    size_t count = converter->parallel_count, id_field = binding->ids[0];
-    if (count < 2 || converter->has_error) return;
+void row_divide_listed(struct converter *converter) {
+    const struct binding *binding = converter->file.binding;
+    size_t count = converter->division.listed_count, id_field = binding->ids[0];
+    if (count < 2 || converter->row.has_error) return;
     size_t date_field = binding->date_count ? binding->dates[0] : SIZE_MAX;
     const struct person_source *source = binding->person_count ? &binding->people[0] : NULL;
-    struct view id = text_of(converter, binding->cell_of_field[id_field]);
-    struct view date = date_field == SIZE_MAX ? view_of("") : text_of(converter, binding->cell_of_field[date_field]);
-    struct view name = source ? text_of(converter, source->name_cell) : view_of("");
-    struct view person_id = source ? text_of(converter, source->id_cell) : view_of("");
+    struct view id = row_record_text(&converter->row, binding->cell_of_field[id_field]);
+    struct view date =
+        date_field == SIZE_MAX ? view_of("") : row_record_text(&converter->row, binding->cell_of_field[date_field]);
+    struct view name = source ? row_record_text(&converter->row, source->name_cell) : view_of("");
+    struct view person_id = source ? row_record_text(&converter->row, source->id_cell) : view_of("");
     const struct view lists[] = {date, person_id};
-    struct view parts[SHARE_LIMIT], people[SHARE_LIMIT];
+    struct view pieces[SHARE_LIMIT], people[SHARE_LIMIT];
     enum several several =
-        source ? several_of(converter, source->name_field != SIZE_MAX ? source->name_field : source->id_field)
+        source ? several_of(converter->plan, source->name_field != SIZE_MAX ? source->name_field : source->id_field)
                : SEVERAL_ERROR;
     if (count > SHARE_LIMIT || several != SEVERAL_SPLIT) {
-        refuse_parallel(converter, id_field, ": one row for several records");
+        refuse_listed(converter, id_field, ": one row for several records");
         return;
     }
     size_t person_count =
         name.length ? names_split(name, converter->plan->commas[source->name_field], people, SHARE_LIMIT) : 0;
     bool is_paired = person_count < 2 || person_count == count;
     for (size_t i = 0; i < 2; i++) {
-        size_t have = has_list_mark(lists[i]) ? cut_list(lists[i], parts) : 1;
+        size_t have = row_list_has_mark(lists[i]) ? row_list_cut(lists[i], pieces) : 1;
         is_paired = is_paired && (have == 1 || have == count);
     }
     if (!is_paired) {
-        refuse_parallel(converter, id_field, ", and date or person another number: they cannot be paired");
+        refuse_listed(converter, id_field, ", and date or person another number: they cannot be paired");
         return;
     }
     const char *fault = NULL;
-    converter->share_count = 0;
+    converter->division.count = 0;
     for (size_t i = 0; i < count && !fault; i++)
-        fault = take_parallel(converter, i, row_parallel_part(id, i), row_parallel_part(person_id, i),
-                              person_count == 0 ? view_of("") : people[person_count == 1 ? 0 : i],
-                              row_parallel_part(date, i));
+        fault =
+            add_listed(converter, i, row_list_piece(id, i), row_list_piece(person_id, i),
+                       person_count == 0 ? view_of("") : people[person_count == 1 ? 0 : i], row_list_piece(date, i));
     if (fault) {
-        converter->share_count = 0;
-        refuse_parallel(converter, id_field, fault);
+        converter->division.count = 0;
+        refuse_listed(converter, id_field, fault);
         return;
     }
-    use_first(converter);
+    use_first(&converter->row, &converter->division);
 }
 
 /* --- dividing ------------------------------------------------------------------------------------------- */
@@ -286,7 +256,7 @@ static int64_t round_to(wide_integer amount, wide_integer numerator, wide_intege
     return (int64_t)(decimal_divide(amount * numerator, denominator * unit) * unit);
 }
 
-int64_t share_part(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents) {
+int64_t share_of(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents) {
     wide_integer all = 0, before = 0;
     for (size_t i = 0; i < count; i++) {
         all += shares[i].weight;
@@ -294,6 +264,6 @@ int64_t share_part(int64_t amount, const struct share *shares, size_t count, siz
     }
     if (all == 0) return index == 0 ? amount : 0;
     int64_t cent = DECIMAL_SCALE / 100, unit = in_cents && amount % cent == 0 ? cent : 1;
-    /* parts of a running total: their sum is the whole, whatever is rounded */
+    /* pieces of a running total: their sum is the whole, whatever is rounded */
     return round_to(amount, before + shares[index].weight, all, unit) - round_to(amount, before, all, unit);
 }

@@ -10,12 +10,6 @@
 
 #define LONGEST_COUNT 5 /* digits; a job number has at least six (servicetitan.md 25.2) */
 
-/* The text of a cell of the record; computed cells, which a total row has not yet, are empty. */
-static struct view text_at(const struct converter *converter, struct cell_ref cell) {
-    if (cell.kind != REF_CELL || cell.index >= converter->record.cell_count) return view_of("");
-    return view_trim(converter->record.cells[cell.index].text);
-}
-
 static bool is_digits(struct view text) {
     for (size_t i = 0; i < text.length; i++)
         if (text.text[i] < '0' || text.text[i] > '9') return false;
@@ -29,25 +23,25 @@ static bool names_total(struct view text) {
 }
 
 /* No employee, no date; every part of the ID empty or a short count. */
-static bool lacks_roles(const struct converter *converter) {
-    const struct binding *binding = converter->binding;
+static bool lacks_roles(const struct open_file *file, const struct row *row) {
+    const struct binding *binding = file->binding;
     for (size_t i = 0; i < binding->id_part_count; i++) {
         struct cell_ref source = binding->id_parts[i].source;
         if (source.kind != REF_FIELD) continue;
-        struct view text = text_at(converter, binding->cell_of_field[source.index]);
+        struct view text = row_record_text(row, binding->cell_of_field[source.index]);
         if (text.length == 0) continue;
         if ((text.length > LONGEST_COUNT || !is_digits(text)) && !names_total(text)) return false;
     }
     for (size_t i = 0; i < binding->person_count; i++) {
         const struct cell_ref cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
         for (size_t k = 0; k < 2; k++) {
-            struct view text = text_at(converter, cells[k]);
-            if (text.length > 0 && !ref_is_cell(cells[k], converter->facts->group_column) && !names_total(text))
+            struct view text = row_record_text(row, cells[k]);
+            if (text.length > 0 && !ref_is_cell(cells[k], file->facts->group_column) && !names_total(text))
                 return false;
         }
     }
     for (size_t i = 0; i < binding->date_count; i++) {
-        struct view text = text_at(converter, binding->cell_of_field[binding->dates[i]]);
+        struct view text = row_record_text(row, binding->cell_of_field[binding->dates[i]]);
         if (text.length > 0 && !names_total(text)) return false;
     }
     return true;
@@ -55,10 +49,10 @@ static bool lacks_roles(const struct converter *converter) {
 
 /* Whether the cell is one that a total row may have; counts numbers, and finds the row count: a whole number
  * in a column that holds no amounts. */
-static bool fits_total(const struct converter *converter, size_t index, size_t *numbers, size_t *labels,
-                       struct total_event *event) {
-    struct view text = view_trim(converter->record.cells[index].text);
-    if (text.length == 0 || index == converter->facts->group_column) return true;
+static bool fits_total(const struct open_file *file, const struct row *row, size_t index, size_t *numbers,
+                       size_t *labels, struct total_event *event) {
+    struct view text = view_trim(row->record.cells[index].text);
+    if (text.length == 0 || index == file->facts->group_column) return true;
     if (names_total(text)) {
         ++*labels;
         return true;
@@ -67,9 +61,10 @@ static bool fits_total(const struct converter *converter, size_t index, size_t *
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &amount);
     if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE) return false;
     ++*numbers;
+    const struct schema *schema = file->binding->schema;
     bool is_amount = false;
-    for (size_t i = 0; i < converter->plan->field_count; i++)
-        if (ref_is_cell(converter->binding->cell_of_field[i], index) && converter->plan->schema->fields[i].type == FIELD_NUMBER)
+    for (size_t i = 0; i < schema->field_count; i++)
+        if (ref_is_cell(file->binding->cell_of_field[i], index) && schema->fields[i].type == FIELD_NUMBER)
             is_amount = true;
     if (!is_amount && is_digits(text) && !event->has_count) {
         event->has_count = true;
@@ -78,9 +73,8 @@ static bool fits_total(const struct converter *converter, size_t index, size_t *
     return true;
 }
 
-static struct total_event *add_event(struct converter *converter) {
-    struct outcome *outcome = converter->outcome;
-    size_t followed = converter->plan->followed_count;
+static struct total_event *add_event(const struct plan *plan, struct since_total *since, struct outcome *outcome) {
+    size_t followed = plan->followed_count;
     void *events = outcome->events, *sums = outcome->total_sums;
     memory_grow(&events, &outcome->event_capacity, outcome->event_count + 1, sizeof *outcome->events);
     memory_grow(&sums, &outcome->total_sum_capacity, outcome->total_sum_count + followed + 1,
@@ -88,12 +82,11 @@ static struct total_event *add_event(struct converter *converter) {
     outcome->events = events;
     outcome->total_sums = sums;
     struct total_event *event = &outcome->events[outcome->event_count++];
-    *event = (struct total_event){.rows = converter->rows_since, .amounts = outcome->total_sum_count};
-    memcpy(outcome->total_sums + outcome->total_sum_count, converter->sums_since,
-           followed * sizeof *outcome->total_sums);
+    *event = (struct total_event){.rows = since->rows, .amounts = outcome->total_sum_count};
+    memcpy(outcome->total_sums + outcome->total_sum_count, since->sums, followed * sizeof *outcome->total_sums);
     outcome->total_sum_count += followed;
-    converter->rows_since = 0;
-    memset(converter->sums_since, 0, followed * sizeof *converter->sums_since);
+    since->rows = 0;
+    memset(since->sums, 0, followed * sizeof *since->sums);
     return event;
 }
 
@@ -114,25 +107,24 @@ static void state_amounts(struct converter *converter, struct total_event *event
     }
 }
 
-bool row_take_total(struct converter *converter) {
-    bool by_position = converter->facts->shape == SHAPE_CSV || converter->facts->shape == SHAPE_REPORT;
-    if (!by_position || !converter->plan->schema->has_footer || converter->binding->person_count == 0 ||
-        !lacks_roles(converter))
+bool row_note_total(struct converter *converter) {
+    if (!file_has_columns(&converter->file) || !converter->plan->schema->has_footer ||
+        converter->file.binding->person_count == 0 || !lacks_roles(&converter->file, &converter->row))
         return false;
     struct total_event seen = {0};
     size_t numbers = 0, labels = 0;
-    for (size_t i = 0; i < converter->record.cell_count; i++)
-        if (!fits_total(converter, i, &numbers, &labels, &seen)) return false;
+    for (size_t i = 0; i < converter->row.record.cell_count; i++)
+        if (!fits_total(&converter->file, &converter->row, i, &numbers, &labels, &seen)) return false;
     if (numbers == 0) return false;
-    struct total_event *event = add_event(converter);
+    struct total_event *event = add_event(converter->plan, &converter->since, converter->outcome);
     event->is_total = true;
-    event->row = converter->record.row;
-    event->line = converter->record.line;
+    event->row = converter->row.record.row;
+    event->line = converter->row.record.line;
     event->has_count = seen.has_count;
     event->count = seen.count;
-    size_t group = converter->facts->group_column;
-    if (group < converter->record.cell_count)
-        snprintf(event->group, sizeof event->group, "%.*s", VIEW_ARGS(converter->record.cells[group].text));
+    size_t group = converter->file.facts->group_column;
+    if (group < converter->row.record.cell_count)
+        snprintf(event->group, sizeof event->group, "%.*s", VIEW_ARGS(converter->row.record.cells[group].text));
     state_amounts(converter, event);
     converter->outcome->ledger.rows_in++;
     converter->outcome->ledger.rows[LEDGER_FOOTER]++;
@@ -140,5 +132,5 @@ bool row_take_total(struct converter *converter) {
 }
 
 void row_close_totals(struct converter *converter) {
-    if (converter->rows_since > 0) add_event(converter);
+    if (converter->since.rows > 0) add_event(converter->plan, &converter->since, converter->outcome);
 }

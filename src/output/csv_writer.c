@@ -75,17 +75,16 @@ static char *put_plain(char *to, const struct output_column *column, const struc
 }
 
 /* Room is made once for the whole row: this is the way of a million rows. */
-void csv_add_ordered(struct buffer *out, const struct output_format *format, const struct registration *registration,
-                     const size_t *order) {
+void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
     size_t room = 2;
     for (size_t i = 0; i < format->column_count; i++) {
-        const struct value *value = &registration->values[order ? order[i] : i];
+        const struct value *value = registration->values[i];
         room += ROOM_EACH + (value->kind == VALUE_TEXT ? value->text.length : 0);
     }
     add_fixed(out, registration);
     char *to = buffer_reserve(out, room);
     for (size_t i = 0; i < format->column_count; i++) {
-        const struct value *value = &registration->values[order ? order[i] : i];
+        const struct value *value = registration->values[i];
         *to++ = ',';
         char *behind = put_plain(to, &format->columns[i], value);
         if (!behind) {
@@ -98,8 +97,4 @@ void csv_add_ordered(struct buffer *out, const struct output_format *format, con
     *to++ = '\r';
     *to++ = '\n';
     out->length = (size_t)(to - out->text);
-}
-
-void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration) {
-    csv_add_ordered(out, format, registration, NULL);
 }

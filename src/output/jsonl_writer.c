@@ -67,6 +67,6 @@ void jsonl_add(struct buffer *out, const struct output_format *format, const str
     buffer_add(out, view_of(",\"member_name\":"));
     buffer_add_json(out, registration->member_name);
     for (size_t i = 0; i < format->column_count; i++)
-        add_value(out, &format->columns[i], &registration->values[i]);
+        add_value(out, &format->columns[i], registration->values[i]);
     buffer_add(out, view_from("}\n", 2));
 }

@@ -40,7 +40,7 @@ struct registration {
     struct view external_id;
     struct view date; /* ISO 8601: 2025-10-20T12:00:00-05:00 */
     struct view member_id, member_name;
-    const struct value *values; /* one for each column */
+    const struct value *const *values; /* one for each column */
 };
 
 struct output_format {
@@ -65,9 +65,6 @@ void csv_add_header(struct buffer *out, const struct output_format *format);
 /* Appends a row of import.csv: ID, member_name, date as YYYY-MM-DD HH:MM:SS (wall time as in `date`, without
  * offset), values (booleans Yes/No, durations HH:MM:SS, moments as YYYY-MM-DD HH:MM:SS). */
 void csv_add(struct buffer *out, const struct output_format *format, const struct registration *registration);
-/* The same with values in another order: `order` says for each column where its value is; NULL: as they stand. */
-void csv_add_ordered(struct buffer *out, const struct output_format *format, const struct registration *registration,
-                     const size_t *order);
 /* "text", "number", "date", "datetime", "duration" or "boolean"; static. */
 const char *plecto_type_name(enum plecto_type type);
 /* datasource.json: the body of POST /datasources/: {"title":…,"fields":[{"title":…,"type":…}]}. */

@@ -43,11 +43,13 @@ static const struct value full[6] = {
     {.kind = VALUE_RAW, .text = {"1.33333333", 10}},
 };
 
+static const struct value *const all[6] = {&full[0], &full[1], &full[2], &full[3], &full[4], &full[5]};
+
 static void test_json_line(void **state) {
     (void)state;
     struct output_format format = make_format(NULL);
     struct registration registration = {view_of("0042"), view_of("2025-10-20T14:05:00-05:00"), view_of("77"),
-                                        view_of("Ana \"A\" Lopez"), full};
+                                        view_of("Ana \"A\" Lopez"), all};
     struct buffer out = {0};
     jsonl_add(&out, &format, &registration);
     check(&out,
@@ -62,7 +64,8 @@ static void test_json_line(void **state) {
 static void test_empty_values_and_data_source(void **state) {
     (void)state;
     struct output_format format = make_format("00000000-0000-0000-0000-000000000000");
-    struct value empty[6] = {{.kind = VALUE_EMPTY}};
+    const struct value none = {.kind = VALUE_EMPTY};
+    const struct value *const empty[6] = {&none, &none, &none, &none, &none, &none};
     struct registration registration = {view_of("1"), view_of("2025-10-20T12:00:00"), view_of("A"), view_of("A"),
                                         empty};
     struct buffer out = {0};
@@ -81,7 +84,7 @@ static void test_csv_row(void **state) {
     (void)state;
     struct output_format format = make_format(NULL);
     struct registration registration = {view_of("0042"), view_of("2025-10-20T14:05:00.5-05:00"), view_of("77"),
-                                        view_of("Lopez, Ana"), full};
+                                        view_of("Lopez, Ana"), all};
     struct buffer out = {0};
     csv_add_header(&out, &format);
     check(&out, "ID,Employee,Created date,\"Job \"\"Type\"\"\",Total,Active,Duration,\"Sold, On\",Hours\r\n");

@@ -37,7 +37,7 @@ static void known_parts(void **state) {
         struct share shares[3] = {
             {.weight = cases[i].weights[0]}, {.weight = cases[i].weights[1]}, {.weight = cases[i].weights[2]}};
         for (size_t k = 0; k < cases[i].count; k++)
-            assert_int_equal(share_part(cases[i].amount, shares, cases[i].count, k, cases[i].in_cents),
+            assert_int_equal(share_of(cases[i].amount, shares, cases[i].count, k, cases[i].in_cents),
                              cases[i].parts[k]);
     }
 }
@@ -54,7 +54,7 @@ static void parts_add_up(void **state) {
             shares[i].weight = (int64_t)(next(&seed) % 1000001);
         int64_t sum = 0;
         for (size_t i = 0; i < count; i++) {
-            int64_t part = share_part(amount, shares, count, i, in_cents);
+            int64_t part = share_of(amount, shares, count, i, in_cents);
             assert_true(amount >= 0 ? part >= 0 : part <= 0); /* nobody gets less than nothing */
             assert_true(!in_cents || part % 100 == 0);
             sum += part;

@@ -1,4 +1,4 @@
-/* extra.c: cells that no column of the file has: computed from others (plecto.derive), or looked up in a companion
+/* computed.c: cells that no column of the file has: computed from others (plecto.derive), or looked up in a companion
  * export (plecto.joins). They are made as texts, so that everything behind reads them as it reads any cell. */
 #include "base/hash.h"
 #include "convert/join.h"
@@ -133,28 +133,29 @@ static struct view derive(struct converter *converter, const struct field *field
 }
 
 /* `is_first`: of the cells that this join fills, so that a missing partner is told once. */
-static struct view look_up(struct converter *converter, const struct computed_cell *extra, bool is_first) {
-    const struct join *join = &converter->plan->schema->joins[extra->join];
-    size_t ours = converter->binding->join_keys[extra->join];
+static struct view look_up(struct converter *converter, const struct computed_cell *computed, bool is_first) {
+    const struct join *join = &converter->plan->schema->joins[computed->join];
+    size_t ours = converter->file.binding->join_keys[computed->join];
     const struct cell *cell = row_cell(converter, ours);
     struct view key = cell ? view_trim(cell->text) : view_of(""), value = view_of("");
     if (key.length == 0) return value;
-    if (!joins_value(converter->plan->joins, extra->join, key, extra->join_field, &value) && is_first)
+    if (!joins_value(converter->plan->joins, computed->join, key, computed->join_field, &value) && is_first)
         row_problem(converter, W522_NO_PARTNER, ours, "no record of %s has %s %.*s", join->with, join->theirs,
                     VIEW_ARGS(key));
     return value;
 }
 
-void row_fill_extras(struct converter *converter) {
-    const struct binding *binding = converter->binding;
+void row_fill_computed(struct converter *converter) {
+    const struct binding *binding = converter->file.binding;
     for (size_t i = 0; i < binding->computed_count; i++)
-        converter->extras[i] = (struct cell){view_of(""), CELL_TEXT, false};
+        converter->row.computed[i] = (struct cell){view_of(""), CELL_TEXT, false};
     for (size_t i = 0; i < binding->computed_count; i++) {
-        const struct computed_cell *extra = &binding->computed[i];
-        const struct field *field = &converter->plan->schema->fields[extra->field];
-        converter->extras[i].text =
-            extra->join == SIZE_MAX ? derive(converter, field)
-                                    : look_up(converter, extra, i == 0 || binding->computed[i - 1].join != extra->join);
-        if (extra->join == SIZE_MAX && field->type == FIELD_NUMBER) converter->extras[i].kind = CELL_NUMBER;
+        const struct computed_cell *computed = &binding->computed[i];
+        const struct field *field = &converter->plan->schema->fields[computed->field];
+        converter->row.computed[i].text =
+            computed->join == SIZE_MAX
+                ? derive(converter, field)
+                : look_up(converter, computed, i == 0 || binding->computed[i - 1].join != computed->join);
+        if (computed->join == SIZE_MAX && field->type == FIELD_NUMBER) converter->row.computed[i].kind = CELL_NUMBER;
     }
 }
