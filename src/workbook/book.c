@@ -20,22 +20,17 @@ struct relations {
     size_t count, capacity;
 };
 
-static void relation_start(void *parser, const char *name, const char **attributes) {
-    struct relations *relations = XML_GetUserData((XML_Parser)parser);
+static void relation_start(void *context, const char *element, const char **attributes) {
+    struct relations *relations = context;
     const char *id = xml_attribute(attributes, "Id"), *target = xml_attribute(attributes, "Target");
     const char *type = xml_attribute(attributes, "Type"), *mode = xml_attribute(attributes, "TargetMode");
-    bool is_ours = strcmp(xml_local(name), "Relationship") == 0 && id && target && type;
+    bool is_ours = strcmp(element, "Relationship") == 0 && id && target && type;
     if (!is_ours || (mode && strcmp(mode, "External") == 0) || relations->count >= 4 * SHEET_LIMIT) return;
     void *list = relations->list;
     memory_grow(&list, &relations->capacity, relations->count + 1, sizeof *relations->list);
     relations->list = list;
     relations->list[relations->count++] =
         (struct relation){memory_copy(view_of(id)), memory_copy(view_of(target)), memory_copy(view_of(type))};
-}
-
-static void nothing_at_end(void *parser, const char *name) {
-    (void)parser;
-    (void)name;
 }
 
 static void relations_free(struct relations *relations) {
@@ -82,16 +77,15 @@ struct sheets {
     const char *folder;
 };
 
-static void workbook_start(void *parser, const char *name, const char **attributes) {
-    struct sheets *sheets = XML_GetUserData((XML_Parser)parser);
+static void workbook_start(void *context, const char *element, const char **attributes) {
+    struct sheets *sheets = context;
     struct book *book = sheets->book;
-    const char *element = xml_local(name);
     if (strcmp(element, "workbookPr") == 0) {
         const char *flag = xml_attribute(attributes, "date1904");
         book->is_1904 = flag && (strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0);
     }
     if (strcmp(element, "sheet") != 0 || book->sheet_count >= SHEET_LIMIT) return;
-    const char *title = xml_attribute(attributes, "name"), *id = xml_attribute(attributes, "id");
+    const char *title = xml_attribute(attributes, "name"), *id = xml_relation_id(attributes);
     const char *state = xml_attribute(attributes, "state");
     for (size_t i = 0; title && id && i < sheets->relations->count; i++) {
         const struct relation *relation = &sheets->relations->list[i];
@@ -108,7 +102,8 @@ static void workbook_start(void *parser, const char *name, const char **attribut
 }
 
 static bool read_relations(struct book *book, const char *part, struct relations *relations, struct error *error) {
-    return xml_read(book, part, relations, relation_start, nothing_at_end, NULL, error);
+    static const struct xml_handlers handlers = {relation_start, NULL, NULL};
+    return xml_read(book, part, &handlers, relations, NULL, error);
 }
 
 /* Parts of the workbook by their relation, or where they usually are. */
@@ -125,13 +120,14 @@ static bool read_side_parts(struct book *book, const struct relations *relations
 }
 
 static bool read_workbook(struct book *book, const char *part, struct error *error) {
+    static const struct xml_handlers handlers = {workbook_start, NULL, NULL};
     const char *slash = strrchr(part, '/');
     char *folder = memory_copy(view_from(part, slash ? (size_t)(slash - part) : 0));
     char *relation_part = memory_print("%s%s_rels/%s.rels", folder, *folder ? "/" : "", slash ? slash + 1 : part);
     struct relations relations = {0};
     struct sheets sheets = {book, &relations, folder};
     bool is_fine = read_relations(book, relation_part, &relations, error) &&
-                   xml_read(book, part, &sheets, workbook_start, nothing_at_end, NULL, error) &&
+                   xml_read(book, part, &handlers, &sheets, NULL, error) &&
                    read_side_parts(book, &relations, folder, error);
     if (is_fine && book->sheet_count == 0) is_fine = book_damaged(book, error, "has no sheet with rows");
     relations_free(&relations);
@@ -169,6 +165,7 @@ bool book_open(int descriptor, uint64_t begin, const char *name, unsigned max_ra
                struct error *error) {
     struct book *made = memory_get_zero(1, sizeof *made);
     char *part = NULL;
+    made->arena = arena_create(4096);
     made->name = name;
     made->max_ratio = max_ratio;
     bool is_fine = package_open(made, descriptor, begin, error) && find_workbook(made, &part, error);
@@ -188,6 +185,7 @@ void book_close(struct book *book) {
     }
     free(book->sheets);
     free(book->formats);
+    arena_destroy(book->arena);
     buffer_free(&book->strings);
     free(book->string_ends);
     free(book);
@@ -217,8 +215,8 @@ bool book_is_1904(const struct book *book) {
     return book->is_1904;
 }
 
-struct number_format book_format(const struct book *book, uint32_t style) {
-    return style < book->format_count ? book->formats[style] : (struct number_format){NUMBER_PLAIN, 0};
+const struct number_format *book_format(const struct book *book, uint32_t style) {
+    return style < book->format_count ? book->formats[style] : number_format_built_in(0);
 }
 
 bool book_string(const struct book *book, uint64_t index, struct view *text) {

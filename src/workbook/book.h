@@ -35,8 +35,8 @@ const struct book_sheet *book_sheet(const struct book *book, size_t index);
 size_t book_find_sheet(const struct book *book, struct view name);
 /* Dates count from 1904 instead of 1900. */
 bool book_is_1904(const struct book *book);
-/* What style number `style` of a cell makes of its numbers. */
-struct number_format book_format(const struct book *book, uint32_t style);
+/* What style number `style` of a cell makes of its numbers; lives as long as the book. */
+const struct number_format *book_format(const struct book *book, uint32_t style);
 /* Shared string `index`; false if there is none. The view lives as long as the book. */
 bool book_string(const struct book *book, uint64_t index, struct view *text);
 

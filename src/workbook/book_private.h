@@ -15,7 +15,8 @@ struct book {
     struct book_sheet *sheets;
     size_t sheet_count, sheet_capacity;
     bool is_1904;
-    struct number_format *formats; /* by style number */
+    struct arena *arena;                  /* of formats and their codes */
+    const struct number_format **formats; /* by style number */
     size_t format_count, format_capacity;
     struct buffer strings; /* all shared strings, one behind the other */
     uint64_t *string_ends; /* by number */

@@ -151,7 +151,7 @@ void merged_rewind(struct merged *merged) {
 
 /* Texts and dates hold for every row beside them; an amount would count twice. */
 static bool counts_for_all(const struct book *book, const struct sheet_cell *cell) {
-    if (cell->kind == SHEET_NUMBER) return book_format(book, cell->style).kind == NUMBER_DATE;
+    if (cell->kind == SHEET_NUMBER) return book_format(book, cell->style)->sections[0].kind == NUMBER_DATE;
     return cell->kind == SHEET_TEXT;
 }
 

@@ -1,99 +1,20 @@
 /* number_format.c: see number_format.h. A cell's number is a double; text and exponent are shifted as digits, so that
  * nothing is rounded twice. */
-#include "workbook/number_format.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "values/datetime.h"
+#include "workbook/number_mask.h"
 
 #define EXCEL_DIGITS 15
 #define DAYS_1900 (-25569)    /* 1899-12-30, in days since 1970 */
 #define DAYS_1904 (-24107)    /* 1904-01-01 */
-#define LAST_SERIAL 2958466.0 /* behind 9999-12-31 */
-
-struct number_format number_format_built_in(uint32_t id) {
-    struct number_format format = {NUMBER_PLAIN, 0};
-    if (id == 9 || id == 10) format.kind = NUMBER_PERCENT;
-    if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) ||
-        (id >= 57 && id <= 58) || (id >= 71 && id <= 75) || id == 81)
-        format.kind = NUMBER_DATE;
-    if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 45 || id == 47 || id == 55 || id == 56 ||
-        (id >= 76 && id <= 80))
-        format.kind = NUMBER_TIME;
-    if (id == 46) format.kind = NUMBER_ELAPSED;
-    return format;
-}
-
-/* What the first section of a format code holds. */
-struct signs {
-    bool date, time, elapsed, percent, other;
-    int zeros;
-};
-
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* Behind a bracket: [h], [mm], [s] count on; [Red], [$-409] are looks. Returns its end. */
-static size_t read_bracket(struct view code, size_t at, struct signs *signs) {
-    size_t end = at + 1;
-    char sign = end < code.length ? lower(code.text[end]) : ']';
-    bool is_same = sign == 'h' || sign == 'm' || sign == 's';
-    for (; end < code.length && code.text[end] != ']'; end++)
-        is_same = is_same && lower(code.text[end]) == sign;
-    signs->elapsed = signs->elapsed || is_same;
-    return end;
-}
-
-static struct signs read_signs(struct view code) {
-    struct signs signs = {0};
-    bool has_month = false;
-    for (size_t i = 0; i < code.length && code.text[i] != ';'; i++) {
-        char c = lower(code.text[i]);
-        if (c == '"') {
-            for (i++; i < code.length && code.text[i] != '"'; i++) {
-            }
-        } else if (c == '\\' || c == '_' || c == '*') {
-            i++;
-        } else if (c == '[') {
-            i = read_bracket(code, i, &signs);
-        } else if (c == 'd' || c == 'y' || c == 'e') {
-            signs.date = signs.date || c != 'e' || (i > 0 && !strchr("0#?.", code.text[i - 1]));
-            signs.other = true;
-        } else if (c == 'h' || c == 's') {
-            signs.time = signs.other = true;
-        } else if (c == 'm') {
-            has_month = signs.other = true;
-        } else if (c == '%') {
-            signs.percent = true;
-        } else if (c == '0') {
-            signs.zeros++;
-        } else if (c != ' ') {
-            signs.other = true;
-        }
-    }
-    if (has_month && !signs.time && !signs.elapsed) signs.date = true; /* "mmm": a month; else it is minutes */
-    return signs;
-}
-
-struct number_format number_format_read(struct view code) {
-    struct number_format format = {NUMBER_PLAIN, 0};
-    if (view_equal_fold(code, view_of("general")) || view_is(code, "@")) return format;
-    struct signs signs = read_signs(code);
-    if (signs.date)
-        format.kind = NUMBER_DATE;
-    else if (signs.elapsed)
-        format.kind = NUMBER_ELAPSED;
-    else if (signs.time)
-        format.kind = NUMBER_TIME;
-    else if (signs.percent)
-        format.kind = NUMBER_PERCENT;
-    else if (!signs.other && signs.zeros >= 2)
-        format = (struct number_format){NUMBER_LEFT_ZERO, signs.zeros};
-    return format;
-}
+#define LAST_SERIAL 2958466.0 /* the day after 9999-12-31 */
+/* From here on (1954, or 1958 where days count from 1904) a time of day in more than a day is a moment and no duration:
+ * 480,000 hours are nobody's. */
+#define FIRST_MOMENT 20000.0
 
 /* --- plain numbers ---------------------------------------------------------------------------------- */
 
@@ -142,8 +63,23 @@ static bool is_whole(struct view number) {
     return true;
 }
 
+/* Up to 15 digits with a point among them, written as we would: no zero that could go, at the front or at the end. */
+static bool is_short_decimal(struct view number) {
+    size_t i = number.length > 0 && number.text[0] == '-', begin = i, point = SIZE_MAX;
+    if (number.length - i > EXCEL_DIGITS + 1 || number.length - i < 3) return false;
+    for (; i < number.length; i++) {
+        if (number.text[i] == '.' && point == SIZE_MAX)
+            point = i;
+        else if (number.text[i] < '0' || number.text[i] > '9')
+            return false;
+    }
+    if (point == SIZE_MAX || point == begin || number.text[number.length - 1] == '0' || point == number.length - 1)
+        return false;
+    return number.text[begin] != '0' || point == begin + 1;
+}
+
 static void print_plain(struct view number, double value, struct buffer *out) {
-    if (is_whole(number)) {
+    if (is_whole(number) || is_short_decimal(number)) {
         buffer_add(out, number);
         return;
     }
@@ -157,7 +93,7 @@ static void print_clock(struct buffer *out, int64_t seconds) {
     buffer_print(out, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 
-static bool print_date(bool is_1904, double value, struct buffer *out) {
+static bool print_date(bool is_1904, bool has_clock, double value, struct buffer *out) {
     if (value < 0 || value >= LAST_SERIAL) return false;
     int64_t seconds = (int64_t)(value * 86400.0 + 0.5);
     int64_t day = seconds / 86400;
@@ -165,7 +101,7 @@ static bool print_date(bool is_1904, double value, struct buffer *out) {
     /* Excel's 1900 has a 29 February, which never was: days before it count one less. */
     if (!is_1904 && day < 60) day++;
     date_print(out, (int32_t)day + (is_1904 ? DAYS_1904 : DAYS_1900));
-    if (seconds > 0) {
+    if (seconds > 0 || has_clock) {
         buffer_add_char(out, ' ');
         print_clock(out, seconds);
     }
@@ -188,43 +124,85 @@ static void print_percent(double value, struct buffer *out) {
     buffer_add_char(out, '%');
 }
 
-static void print_left_zero(int count, struct view number, double value, struct buffer *out) {
-    size_t begin = out->length;
-    print_plain(number, value, out);
-    struct view text = view_from(out->text + begin, out->length - begin);
-    if (!is_whole(text) || text.text[0] == '-' || (int)text.length >= count) return;
-    char copy[24];
-    size_t length = text.length;
-    memcpy(copy, text.text, length);
-    out->length = begin;
-    for (int i = (int)length; i < count; i++)
-        buffer_add_char(out, '0');
-    buffer_add(out, view_from(copy, length));
+/* Whole numbers that are not negative; others as they are. */
+static void print_mask(struct view code, struct view number, double value, struct buffer *out) {
+    struct buffer plain = {0};
+    print_plain(number, value, &plain);
+    struct view text = buffer_view(&plain);
+    if (is_whole(text) && text.text[0] != '-')
+        number_mask_print(code, text, out);
+    else
+        buffer_add(out, text);
+    buffer_free(&plain);
 }
 
-void number_format_print(struct number_format format, bool is_1904, struct view number, struct buffer *out) {
-    char text[64] = "", *end = text;
-    double value = 0;
-    if (number.length > 0 && number.length < sizeof text) {
-        memcpy(text, number.text, number.length);
-        text[number.length] = '\0';
-        value = strtod(text, &end); /* the program never leaves the C locale */
+/* --- sections ---------------------------------------------------------------------------------------------- */
+
+static bool holds(const struct number_section *section, double value) {
+    switch (section->condition) {
+    case CONDITION_LESS: return value < section->limit;
+    case CONDITION_AT_MOST: return value <= section->limit;
+    case CONDITION_EQUAL: return value == section->limit;
+    case CONDITION_UNEQUAL: return value != section->limit;
+    case CONDITION_AT_LEAST: return value >= section->limit;
+    case CONDITION_GREATER: return value > section->limit;
+    case CONDITION_NONE: break;
     }
-    bool is_number = end != text && *end == '\0' && isfinite(value);
-    if (!is_number) {
+    return false;
+}
+
+/* The first of two sections is for numbers from zero on, the first of three for those above; the second of three for
+ * those below; the last for the rest. */
+static bool is_section_for(const struct number_format *format, size_t index, double value) {
+    const struct number_section *section = &format->sections[index];
+    if (index + 1 == format->count) return true;
+    if (section->condition != CONDITION_NONE) return holds(section, value);
+    if (index > 0) return value < 0;
+    return format->count == 2 ? value >= 0 : value > 0;
+}
+
+static const struct number_section *section_for(const struct number_format *format, double value) {
+    size_t index = 0;
+    while (!is_section_for(format, index, value))
+        index++;
+    return format->sections[index].is_silent ? &format->sections[0] : &format->sections[index];
+}
+
+/* The value of a number as XML Schema writes a double, finite. */
+static bool read_double(struct view number, double *value) {
+    char text[64], *end;
+    if (number.length == 0 || number.length >= sizeof text) return false;
+    for (size_t i = 0; i < number.length; i++) {
+        char c = number.text[i];
+        if ((c < '0' || c > '9') && !memchr("+-.eE", c, 5)) return false;
+        text[i] = c;
+    }
+    text[number.length] = '\0';
+    *value = strtod(text, &end); /* the program never leaves the C locale */
+    return *end == '\0' && isfinite(*value);
+}
+
+void number_format_print(const struct number_format *format, bool is_1904, struct view number, struct buffer *out) {
+    double value = 0;
+    bool is_known = format->is_plain && (is_whole(number) || is_short_decimal(number)); /* nearly all amounts */
+    if (is_known || !read_double(number, &value)) {
         buffer_add(out, number);
         return;
     }
-    switch (format.kind) {
+    const struct number_section *section = section_for(format, value);
+    switch (section->kind) {
     case NUMBER_DATE:
-        if (print_date(is_1904, value, out)) return;
+        if (print_date(is_1904, section->has_clock, value, out)) return;
         break;
-    case NUMBER_TIME: /* a day and more is shown as time of day, but is a date, or a duration */
+    case NUMBER_TIME:
+        if (value >= FIRST_MOMENT && print_date(is_1904, true, value, out)) return;
+        if (print_elapsed(value, out)) return;
+        break;
     case NUMBER_ELAPSED:
         if (print_elapsed(value, out)) return;
         break;
     case NUMBER_PERCENT: print_percent(value, out); return;
-    case NUMBER_LEFT_ZERO: print_left_zero(format.digits, number, value, out); return;
+    case NUMBER_MASK: print_mask(section->code, number, value, out); return;
     case NUMBER_PLAIN: break;
     }
     print_plain(number, value, out);

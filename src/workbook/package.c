@@ -48,8 +48,25 @@ bool package_open(struct book *book, int descriptor, uint64_t begin, struct erro
     return book->zip != NULL;
 }
 
+/* An entry by its name with "\\" for "/", as some programs of Windows write it. */
+static zip_int64_t find_backslashed(const struct book *book, const char *part) {
+    zip_int64_t count = zip_get_num_entries(book->zip, 0);
+    for (zip_int64_t i = 0; i < count; i++) {
+        const char *name = zip_get_name(book->zip, (zip_uint64_t)i, 0);
+        if (!name || !strchr(name, '\\')) continue;
+        char *usual = memory_copy(view_of(name));
+        for (char *c = usual; *c; c++)
+            if (*c == '\\') *c = '/';
+        bool is_it = view_equal_fold(view_of(usual), view_of(part));
+        free(usual);
+        if (is_it) return i;
+    }
+    return -1;
+}
+
 static bool find(const struct book *book, const char *part, zip_stat_t *status) {
     zip_int64_t index = zip_name_locate(book->zip, part, ZIP_FL_NOCASE);
+    if (index < 0) index = find_backslashed(book, part);
     return index >= 0 && zip_stat_index(book->zip, (zip_uint64_t)index, 0, status) == 0 &&
            (status->valid & ZIP_STAT_SIZE) != 0;
 }

@@ -11,7 +11,7 @@
 
 struct custom_format {
     uint32_t id;
-    struct number_format format;
+    const struct number_format *format; /* in the book's arena, as its code is */
 };
 
 struct styles {
@@ -21,7 +21,7 @@ struct styles {
     bool in_cell_formats;
 };
 
-static struct number_format format_of(const struct styles *styles, uint32_t id) {
+static const struct number_format *format_of(const struct styles *styles, uint32_t id) {
     for (size_t i = styles->count; i > 0; i--)
         if (styles->custom[i - 1].id == id) return styles->custom[i - 1].format;
     return number_format_built_in(id);
@@ -31,16 +31,21 @@ static uint32_t number_in(const char *text) {
     return text ? (uint32_t)strtoul(text, NULL, 10) : 0;
 }
 
-static void style_start(void *parser, const char *name, const char **attributes) {
-    struct styles *styles = XML_GetUserData((XML_Parser)parser);
-    const char *element = xml_local(name);
+static void add_custom(struct styles *styles, const char *id, const char *code) {
+    struct arena *arena = styles->book->arena;
+    struct number_format *format = arena_get(arena, sizeof *format);
+    *format = number_format_read(arena_copy(arena, view_of(code)));
+    void *list = styles->custom;
+    memory_grow(&list, &styles->capacity, styles->count + 1, sizeof *styles->custom);
+    styles->custom = list;
+    styles->custom[styles->count++] = (struct custom_format){number_in(id), format};
+}
+
+static void style_start(void *context, const char *element, const char **attributes) {
+    struct styles *styles = context;
     if (strcmp(element, "numFmt") == 0 && styles->count < CUSTOM_LIMIT) {
         const char *code = xml_attribute(attributes, "formatCode");
-        void *list = styles->custom;
-        memory_grow(&list, &styles->capacity, styles->count + 1, sizeof *styles->custom);
-        styles->custom = list;
-        styles->custom[styles->count++] = (struct custom_format){number_in(xml_attribute(attributes, "numFmtId")),
-                                                                 number_format_read(view_of(code ? code : ""))};
+        add_custom(styles, xml_attribute(attributes, "numFmtId"), code ? code : "");
     } else if (strcmp(element, "cellXfs") == 0) {
         styles->in_cell_formats = true;
     } else if (strcmp(element, "xf") == 0 && styles->in_cell_formats) {
@@ -52,39 +57,39 @@ static void style_start(void *parser, const char *name, const char **attributes)
     }
 }
 
-static void style_end(void *parser, const char *name) {
-    struct styles *styles = XML_GetUserData((XML_Parser)parser);
-    if (strcmp(xml_local(name), "cellXfs") == 0) styles->in_cell_formats = false;
+static void style_end(void *context, const char *element) {
+    struct styles *styles = context;
+    if (strcmp(element, "cellXfs") == 0) styles->in_cell_formats = false;
 }
 
 bool book_read_styles(struct book *book, const char *part, struct error *error) {
+    static const struct xml_handlers handlers = {style_start, style_end, NULL};
     struct styles styles = {.book = book};
     if (book_part_size(book, part) == 0) return true;
-    bool is_fine = xml_read(book, part, &styles, style_start, style_end, NULL, error);
+    bool is_fine = xml_read(book, part, &handlers, &styles, NULL, error);
     free(styles.custom);
     return is_fine;
 }
 
 struct strings {
     struct book *book;
+    struct xml *xml;
     bool in_string, in_text, in_phonetic;
     struct buffer text;
     bool is_too_much;
 };
 
-static void string_start(void *parser, const char *name, const char **attributes) {
-    struct strings *strings = XML_GetUserData((XML_Parser)parser);
-    const char *element = xml_local(name);
+static void string_start(void *context, const char *element, const char **attributes) {
+    struct strings *strings = context;
     (void)attributes;
     if (strcmp(element, "si") == 0) strings->in_string = true;
     if (strcmp(element, "rPh") == 0) strings->in_phonetic = true;
     if (strcmp(element, "t") == 0) strings->in_text = strings->in_string && !strings->in_phonetic;
 }
 
-static void string_end(void *parser, const char *name) {
-    struct strings *strings = XML_GetUserData((XML_Parser)parser);
+static void string_end(void *context, const char *element) {
+    struct strings *strings = context;
     struct book *book = strings->book;
-    const char *element = xml_local(name);
     if (strcmp(element, "t") == 0) strings->in_text = false;
     if (strcmp(element, "rPh") == 0) strings->in_phonetic = false;
     if (strcmp(element, "si") != 0) return;
@@ -97,18 +102,19 @@ static void string_end(void *parser, const char *name) {
     book->string_ends[book->string_count++] = book->strings.length;
 }
 
-static void string_text(void *parser, const char *text, int length) {
-    struct strings *strings = XML_GetUserData((XML_Parser)parser);
+static void string_text(void *context, const char *text, size_t length) {
+    struct strings *strings = context;
     if (!strings->in_text) return;
-    buffer_add(&strings->text, view_from(text, (size_t)length));
+    buffer_add(&strings->text, view_from(text, length));
     strings->is_too_much = strings->text.length + strings->book->strings.length > STRINGS_LIMIT;
-    if (strings->is_too_much) XML_StopParser((XML_Parser)parser, XML_FALSE);
+    if (strings->is_too_much) xml_stop(strings->xml);
 }
 
 bool book_read_strings(struct book *book, const char *part, struct error *error) {
+    static const struct xml_handlers handlers = {string_start, string_end, string_text};
     struct strings strings = {.book = book};
     if (book_part_size(book, part) == 0) return true;
-    bool is_fine = xml_read(book, part, &strings, string_start, string_end, string_text, error);
+    bool is_fine = xml_read(book, part, &handlers, &strings, &strings.xml, error);
     buffer_free(&strings.text);
     if (strings.is_too_much) return book_damaged(book, error, "has more than 512 MiB of shared strings: refused");
     return is_fine;

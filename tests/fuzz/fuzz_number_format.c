@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct buffer printed = {0};
     for (int is_1904 = 0; is_1904 < 2; is_1904++) {
         printed.length = 0;
-        number_format_print(format, is_1904, number, &printed);
+        number_format_print(&format, is_1904, number, &printed);
         if (printed.length == 0) fuzz_require(number.length == 0, "a number vanishes");
         /* zeros of the format (00000) come in front */
         fuzz_require(printed.length <= number.length + code.length + 64, "a number of %zu bytes becomes %zu",

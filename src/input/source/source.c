@@ -1,4 +1,4 @@
-/* source.c: the way from stored bytes to UTF-8: source_raw, then source_gzip if the content is gzip (with source_ahead
+/* source.c: the way from stored bytes to UTF-8: source_raw, then source_gzip if the content is gzip (with base/ahead
  * once it is known to be large), then the encoding.
  *
  * Plain UTF-8, the common case, goes from read() straight into the caller's room. Other encodings pass through
@@ -8,9 +8,9 @@
 
 #include <stdlib.h>
 
+#include "base/ahead.h"
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "input/source/ahead.h"
 #include "input/source/encoding.h"
 #include "input/source/gzip.h"
 #include "input/source/raw.h"
@@ -21,7 +21,7 @@
 struct source {
     struct source_raw raw;
     struct source_gzip *gzip;         /* NULL if not compressed */
-    struct source_ahead *ahead;       /* unpacks it on a thread of its own, or NULL */
+    struct ahead *ahead;              /* unpacks it on a thread of its own, or NULL */
     struct source_workbook *workbook; /* NULL if it is none */
     char *sheet;                      /* asked for, or NULL */
     const char *name;                 /* raw.name; in `path` below unless standard input */
@@ -38,12 +38,16 @@ struct source {
     size_t decoded_start;
 };
 
+static bool unpack_some(void *gzip, char *to, size_t room, size_t *got, struct error *error) {
+    return source_gzip_take(gzip, to, room, got, error);
+}
+
 /* Bytes after gunzip. */
 static bool take_bytes(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
     if (source->gzip && !source->ahead && source->unpacked >= AHEAD_FROM)
-        source->ahead = source_ahead_start(source->gzip);
+        source->ahead = ahead_start(unpack_some, source->gzip);
     bool good = source->workbook ? source_workbook_take(source->workbook, to, room, got, error)
-                : source->ahead  ? source_ahead_take(source->ahead, to, room, got, error)
+                : source->ahead  ? ahead_take(source->ahead, to, room, got, error)
                 : source->gzip   ? source_gzip_take(source->gzip, to, room, got, error)
                                  : source_raw_take(&source->raw, to, room, got, error);
     if (good) source->unpacked += *got;
@@ -126,7 +130,7 @@ bool source_open(const char *path, const struct source_options *options, struct 
 void source_close(struct source *source) {
     if (!source) return;
     source_workbook_destroy(source->workbook);
-    source_ahead_stop(source->ahead);
+    ahead_stop(source->ahead);
     source_gzip_destroy(source->gzip);
     source_raw_close(&source->raw);
     buffer_free(&source->decoded);
@@ -216,7 +220,7 @@ void source_hash_beside(struct source *source, struct sha256_waiting *waiting) {
 }
 
 bool source_rewind(struct source *source, struct error *error) {
-    source_ahead_stop(source->ahead);
+    ahead_stop(source->ahead);
     source->ahead = NULL;
     bool good =
         source->workbook ? source_workbook_rewind(source->workbook, error) : source_raw_rewind(&source->raw, error);

@@ -30,6 +30,7 @@ struct source_workbook {
     struct waiting_row rows[LOOK_ROWS];
     size_t row_count;
     struct buffer waiting;
+    struct buffer scratch;
     struct buffer made; /* CSV not yet taken, from `taken` on */
     size_t taken;
     bool at_end;
@@ -51,15 +52,32 @@ static bool no_such_sheet(const struct book *book, const char *name, struct erro
     return false;
 }
 
+static bool has_rows(struct book *book, size_t index, bool *has, struct error *error) {
+    struct sheet *sheet;
+    struct sheet_row row;
+    bool end = true;
+    bool is_fine = sheet_open(book, index, &sheet, error) && sheet_next(sheet, &row, &end, error);
+    sheet_close(sheet);
+    *has = is_fine && !end;
+    return is_fine;
+}
+
+/* The one asked for, else the first that is shown, is not named Filters and has rows; if none has, the first. */
 static bool choose_sheet(struct source_workbook *workbook, const char *name, struct error *error) {
-    const struct book *book = workbook->book;
+    struct book *book = workbook->book;
+    size_t first = SIZE_MAX;
     if (name) {
         workbook->index = book_find_sheet(book, view_of(name));
         return workbook->index != SIZE_MAX || no_such_sheet(book, name, error);
     }
-    workbook->index = 0;
-    for (size_t i = book_sheet_count(book); i-- > 0;)
-        if (!book_sheet(book, i)->is_hidden && !is_filters(book_sheet(book, i))) workbook->index = i;
+    for (size_t i = 0; i < book_sheet_count(book); i++) {
+        bool has;
+        if (book_sheet(book, i)->is_hidden || is_filters(book_sheet(book, i))) continue;
+        if (!has_rows(book, i, &has, error)) return false;
+        if (first == SIZE_MAX || has) first = i;
+        if (has) break;
+    }
+    workbook->index = first != SIZE_MAX ? first : 0;
     return true;
 }
 
@@ -128,22 +146,39 @@ void source_workbook_destroy(struct source_workbook *workbook) {
     free(workbook->facts.unread);
     buffer_free(&workbook->waiting);
     buffer_free(&workbook->made);
+    buffer_free(&workbook->scratch);
     free(workbook);
 }
 
 /* --- rows as CSV --------------------------------------------------------------------------------------------- */
 
+/* Appends a cell's text; quotes where CSV wants them, which numbers hardly ever do. */
+static void print_cell(struct source_workbook *workbook, const struct sheet_cell *cell, struct buffer *out) {
+    if (cell->kind != SHEET_NUMBER) {
+        buffer_add_csv(out, cell->text);
+        return;
+    }
+    size_t begin = out->length;
+    sheet_cell_print(workbook->book, cell, out);
+    struct view text = view_from(out->text + begin, out->length - begin);
+    bool is_plain = text.length > 0 && text.text[0] > ' ' && text.text[text.length - 1] > ' ';
+    for (size_t i = 0; i < text.length && is_plain; i++)
+        is_plain = text.text[i] >= ' ' && text.text[i] != ',' && text.text[i] != '"';
+    if (is_plain) return;
+    workbook->scratch.length = 0;
+    buffer_add(&workbook->scratch, text);
+    out->length = begin;
+    buffer_add_csv(out, buffer_view(&workbook->scratch));
+}
+
 /* Appends the cells of a row with commas between them; returns how many columns there are. */
-static uint32_t print_row(struct source_workbook *workbook, const struct sheet_row *row, struct buffer *out,
-                          struct buffer *scratch) {
+static uint32_t print_row(struct source_workbook *workbook, const struct sheet_row *row, struct buffer *out) {
     uint32_t column = 0;
     for (size_t i = 0; i < row->count; i++) {
         const struct sheet_cell *cell = &row->cells[i];
         for (; column < cell->column; column++)
             buffer_add_char(out, ',');
-        scratch->length = 0;
-        sheet_cell_print(workbook->book, cell, scratch);
-        buffer_add_csv(out, buffer_view(scratch));
+        print_cell(workbook, cell, out);
         workbook->facts.formulas += cell->is_formula;
     }
     return row->count > 0 ? column + 1 : 0;
@@ -188,19 +223,17 @@ static void add_gap(struct source_workbook *workbook, uint64_t row) {
 }
 
 static void add_row(struct source_workbook *workbook, const struct sheet_row *row) {
-    struct buffer scratch = {0};
     add_gap(workbook, row->number);
     workbook->facts.hidden_rows += row->is_hidden;
     if (workbook->width == 0 && (workbook->row_count == LOOK_ROWS || workbook->waiting.length > LOOK_BYTES))
         release(workbook);
     if (workbook->width > 0) {
-        fill_up(&workbook->made, print_row(workbook, row, &workbook->made, &scratch), workbook->width);
+        fill_up(&workbook->made, print_row(workbook, row, &workbook->made), workbook->width);
     } else {
         size_t begin = workbook->waiting.length;
-        uint32_t columns = print_row(workbook, row, &workbook->waiting, &scratch);
+        uint32_t columns = print_row(workbook, row, &workbook->waiting);
         workbook->rows[workbook->row_count++] = (struct waiting_row){begin, workbook->waiting.length - begin, columns};
     }
-    buffer_free(&scratch);
 }
 
 static bool make_some(struct source_workbook *workbook, struct error *error) {

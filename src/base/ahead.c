@@ -1,6 +1,6 @@
 /* ahead.c: a ring of PIECES pieces. The thread fills piece `made`, the reader empties piece `taken`; one mutex
  * guards the two numbers and is taken once a piece by each. */
-#include "input/source/ahead.h"
+#include "base/ahead.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -11,8 +11,9 @@
 #define PIECES 4
 #define PIECE_SIZE ((size_t)256 << 10)
 
-struct source_ahead {
-    struct source_gzip *gzip;
+struct ahead {
+    ahead_reader *read;
+    void *context;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t changed;
@@ -27,11 +28,11 @@ struct source_ahead {
 };
 
 /* Fills the next piece; false when nothing comes behind it. */
-static bool make_piece(struct source_ahead *ahead, size_t index) {
+static bool make_piece(struct ahead *ahead, size_t index) {
     char *piece = ahead->bytes + index * PIECE_SIZE;
     size_t length = 0, got = 1;
     while (length < PIECE_SIZE && got > 0) {
-        if (!source_gzip_take(ahead->gzip, piece + length, PIECE_SIZE - length, &got, &ahead->error)) {
+        if (!ahead->read(ahead->context, piece + length, PIECE_SIZE - length, &got, &ahead->error)) {
             ahead->has_failed = true;
             break;
         }
@@ -42,7 +43,7 @@ static bool make_piece(struct source_ahead *ahead, size_t index) {
 }
 
 static void *unpack(void *argument) {
-    struct source_ahead *ahead = argument;
+    struct ahead *ahead = argument;
     for (bool goes_on = true; goes_on;) {
         pthread_mutex_lock(&ahead->mutex);
         while (!ahead->is_stopped && ahead->made - ahead->taken == PIECES)
@@ -61,7 +62,7 @@ static void *unpack(void *argument) {
     return NULL;
 }
 
-static void free_all(struct source_ahead *ahead) {
+static void free_all(struct ahead *ahead) {
     pthread_cond_destroy(&ahead->changed);
     pthread_mutex_destroy(&ahead->mutex);
     error_free(&ahead->error);
@@ -69,9 +70,10 @@ static void free_all(struct source_ahead *ahead) {
     free(ahead);
 }
 
-struct source_ahead *source_ahead_start(struct source_gzip *gzip) {
-    struct source_ahead *ahead = memory_get_zero(1, sizeof *ahead);
-    ahead->gzip = gzip;
+struct ahead *ahead_start(ahead_reader *read, void *context) {
+    struct ahead *ahead = memory_get_zero(1, sizeof *ahead);
+    ahead->read = read;
+    ahead->context = context;
     ahead->bytes = memory_get(PIECES * PIECE_SIZE);
     pthread_mutex_init(&ahead->mutex, NULL);
     pthread_cond_init(&ahead->changed, NULL);
@@ -82,7 +84,7 @@ struct source_ahead *source_ahead_start(struct source_gzip *gzip) {
     return ahead;
 }
 
-void source_ahead_stop(struct source_ahead *ahead) {
+void ahead_stop(struct ahead *ahead) {
     if (!ahead) return;
     pthread_mutex_lock(&ahead->mutex);
     ahead->is_stopped = true;
@@ -93,7 +95,7 @@ void source_ahead_stop(struct source_ahead *ahead) {
 }
 
 /* Waits for a piece; false when there is none any more. */
-static bool wait_for_piece(struct source_ahead *ahead) {
+static bool wait_for_piece(struct ahead *ahead) {
     pthread_mutex_lock(&ahead->mutex);
     while (ahead->made == ahead->taken && !ahead->is_over)
         pthread_cond_wait(&ahead->changed, &ahead->mutex);
@@ -102,7 +104,7 @@ static bool wait_for_piece(struct source_ahead *ahead) {
     return is_there;
 }
 
-static void give_back_piece(struct source_ahead *ahead) {
+static void give_back_piece(struct ahead *ahead) {
     ahead->used = 0;
     pthread_mutex_lock(&ahead->mutex);
     ahead->taken++;
@@ -110,7 +112,7 @@ static void give_back_piece(struct source_ahead *ahead) {
     pthread_mutex_unlock(&ahead->mutex);
 }
 
-bool source_ahead_take(struct source_ahead *ahead, char *to, size_t room, size_t *got, struct error *error) {
+bool ahead_take(struct ahead *ahead, char *to, size_t room, size_t *got, struct error *error) {
     *got = 0;
     while (*got == 0 && room > 0 && wait_for_piece(ahead)) {
         size_t index = ahead->taken % PIECES, left = ahead->lengths[index] - ahead->used;
