@@ -1,6 +1,7 @@
 /* datetime.c: recognising dates by their shape: year first, or two small numbers first. */
 #include "values/datetime.h"
 
+#include "values/blanks.h"
 #include "values/boolean.h"
 #include "values/decimal.h"
 #include "values/zone.h"
@@ -45,13 +46,12 @@ static bool take_letter(struct scan *scan, char lower) {
     return true;
 }
 
-/* The digits behind the point of a second: at most nine, trailing zeros cut. */
+/* The digits behind the point of a second: the first nine count, trailing zeros cut. Strict workbooks write twenty. */
 static bool take_fraction(struct scan *scan, struct datetime *value) {
     size_t count = 0;
     const char *start = scan->place;
     for (; scan->place < scan->end && is_digit(*scan->place); scan->place++) {
-        if (count == 9) return false;
-        value->fraction[count++] = *scan->place;
+        if (count < 9) value->fraction[count++] = *scan->place;
     }
     while (count > 0 && value->fraction[count - 1] == '0')
         count--;
@@ -59,10 +59,19 @@ static bool take_fraction(struct scan *scan, struct datetime *value) {
     return scan->place > start;
 }
 
-/* Z, +HH:MM, +HHMM, -HH or nothing. */
+/* A word in lower case, in any case. */
+static bool take_word(struct scan *scan, const char *word) {
+    size_t length = strlen(word);
+    if ((size_t)(scan->end - scan->place) < length) return false;
+    if (!view_equal_fold(view_from(scan->place, length), view_of(word))) return false;
+    scan->place += length;
+    return true;
+}
+
+/* Z, UTC, GMT, +HH:MM, +HHMM, -HH or nothing. */
 static bool take_zone(struct scan *scan, struct datetime *value) {
     if (scan->place == scan->end) return true;
-    if (take_letter(scan, 'z')) {
+    if (take_word(scan, "utc") || take_word(scan, "gmt") || take_letter(scan, 'z')) {
         value->zone = ZONE_UTC;
         return true;
     }
@@ -79,22 +88,28 @@ static bool take_zone(struct scan *scan, struct datetime *value) {
     return true;
 }
 
-/* HH:MM[:SS[.f]], with AM or PM behind it where `allows_half`. */
-static enum datetime_reason take_time(struct scan *scan, bool allows_half, struct datetime *value) {
-    if (!take_number(scan, 1, 2, &value->hour, NULL) || !take_char(scan, ':') ||
-        !take_number(scan, 2, 2, &value->minute, NULL))
-        return DATETIME_NOT_DATE;
-    if (take_char(scan, ':') && !take_number(scan, 2, 2, &value->second, NULL)) return DATETIME_NOT_DATE;
-    if (take_char(scan, '.') && !take_fraction(scan, value)) return DATETIME_NOT_DATE;
+/* AM, PM, a.m., p.m. where there is one: whether it is well-formed. Into `*half`: 'a', 'p' or NUL. */
+static bool take_half(struct scan *scan, char *half) {
+    *half = take_letter(scan, 'a') ? 'a' : take_letter(scan, 'p') ? 'p' : '\0';
+    if (*half == '\0') return true;
+    bool has_point = take_char(scan, '.');
+    return take_letter(scan, 'm') && (!has_point || take_char(scan, '.'));
+}
+
+/* HH:MM[:SS[.f]], with AM or PM behind it perhaps; then HH alone is enough. */
+static enum datetime_reason take_time(struct scan *scan, struct datetime *value) {
+    char half;
+    if (!take_number(scan, 1, 2, &value->hour, NULL)) return DATETIME_NOT_DATE;
+    bool has_minute = take_char(scan, ':');
+    if (has_minute && !take_number(scan, 2, 2, &value->minute, NULL)) return DATETIME_NOT_DATE;
+    if (has_minute && take_char(scan, ':') && !take_number(scan, 2, 2, &value->second, NULL)) return DATETIME_NOT_DATE;
+    if (has_minute && take_char(scan, '.') && !take_fraction(scan, value)) return DATETIME_NOT_DATE;
     value->has_time = true;
-    if (allows_half) {
-        take_blanks(scan);
-        bool is_morning = take_letter(scan, 'a'), is_evening = !is_morning && take_letter(scan, 'p');
-        if (is_morning || is_evening) {
-            if (!take_letter(scan, 'm')) return DATETIME_NOT_DATE;
-            if (value->hour < 1 || value->hour > 12) return DATETIME_NO_SUCH_DAY;
-            value->hour = value->hour % 12 + (is_evening ? 12 : 0);
-        }
+    take_blanks(scan);
+    if (!take_half(scan, &half) || (!has_minute && half == '\0')) return DATETIME_NOT_DATE;
+    if (half != '\0') {
+        if (value->hour < 1 || value->hour > 12) return DATETIME_NO_SUCH_DAY;
+        value->hour = value->hour % 12 + (half == 'p' ? 12 : 0);
     }
     if (value->hour > 23 || value->minute > 59 || value->second > 59) return DATETIME_NO_SUCH_DAY;
     return DATETIME_FINE;
@@ -108,6 +123,18 @@ static enum datetime_reason check_day(const struct datetime *value) {
     return DATETIME_FINE;
 }
 
+/* A year of two digits is one of 1969 to 2068, whatever the clock says (POSIX, strptime %y). */
+static int century(int year, int digits) {
+    return digits > 2 ? year : year + (year < 69 ? 2000 : 1900);
+}
+
+static enum datetime_reason take_time_and_zone(struct scan *scan, struct datetime *value) {
+    enum datetime_reason reason = take_time(scan, value);
+    if (reason != DATETIME_FINE) return reason;
+    take_blanks(scan);
+    return take_zone(scan, value) && scan->place == scan->end ? DATETIME_FINE : DATETIME_NOT_DATE;
+}
+
 /* YYYY-MM-DD or YYYY/MM/DD, with what may follow. */
 static enum datetime_reason read_year_first(struct scan *scan, struct datetime *value) {
     char separator;
@@ -118,10 +145,8 @@ static enum datetime_reason read_year_first(struct scan *scan, struct datetime *
         return DATETIME_NOT_DATE;
     if (scan->place < scan->end) {
         if (!take_letter(scan, 't') && !take_blanks(scan)) return DATETIME_NOT_DATE;
-        enum datetime_reason reason = take_time(scan, true, value);
+        enum datetime_reason reason = take_time_and_zone(scan, value);
         if (reason != DATETIME_FINE) return reason;
-        take_blanks(scan);
-        if (!take_zone(scan, value)) return DATETIME_NOT_DATE;
     }
     return scan->place == scan->end ? check_day(value) : DATETIME_NOT_DATE;
 }
@@ -147,30 +172,88 @@ static enum datetime_reason read_year_last(struct scan *scan, enum date_order or
     if (scan->place < scan->end) {
         take_char(scan, ',');
         if (!take_blanks(scan)) return DATETIME_NOT_DATE;
-        enum datetime_reason reason = take_time(scan, true, value);
+        enum datetime_reason reason = take_time_and_zone(scan, value);
         if (reason != DATETIME_FINE) return reason;
-        take_blanks(scan);
-        if (scan->place < scan->end) return DATETIME_NOT_DATE;
     }
     if (digits == 4 && third < 1900) return DATETIME_PLACEHOLDER;
     if (digits == 2 && order == DATE_ORDER_YMD) {
-        *value = (struct datetime){.year = 2000 + first,
-                                   .month = second,
-                                   .day = third,
-                                   .hour = value->hour,
-                                   .minute = value->minute,
-                                   .second = value->second,
-                                   .has_time = value->has_time};
+        value->year = century(first, 2);
+        value->month = second;
+        value->day = third;
         return check_day(value);
     }
     count_evidence(first, second, evidence);
-    value->year = digits == 2 ? 2000 + third : third;
+    value->year = century(third, digits);
     if (order != DATE_ORDER_MDY && order != DATE_ORDER_DMY) {
         if (first <= 12 && second <= 12 && first != second) return DATETIME_AMBIGUOUS;
         order = first > 12 ? DATE_ORDER_DMY : DATE_ORDER_MDY;
     }
     value->month = order == DATE_ORDER_MDY ? first : second;
     value->day = order == DATE_ORDER_MDY ? second : first;
+    return check_day(value);
+}
+
+/* --- months by name --------------------------------------------------------------------------------- */
+
+/* The number of a word among `count` names of which the first three letters are enough ("sept" too), or 0. */
+static int named_number(struct view word, const char *const *names, int count) {
+    for (int i = 0; i < count; i++) {
+        size_t length = strlen(names[i]);
+        if (word.length >= 3 && word.length <= length && view_equal_fold(word, view_from(names[i], word.length)) &&
+            (word.length == 3 || word.length == length || (word.length == 4 && i == 8)))
+            return i + 1;
+    }
+    return 0;
+}
+
+static struct view take_letters(struct scan *scan) {
+    const char *start = scan->place;
+    while (scan->place < scan->end && (*scan->place | 0x20) >= 'a' && (*scan->place | 0x20) <= 'z')
+        scan->place++;
+    return view_from(start, (size_t)(scan->place - start));
+}
+
+/* What stands between the parts: blanks, a comma, a point or a dash; false where there is nothing. */
+static bool take_separator(struct scan *scan) {
+    const char *start = scan->place;
+    take_blanks(scan);
+    if (scan->place < scan->end && memchr(",.-/", *scan->place, 4)) scan->place++;
+    take_blanks(scan);
+    return scan->place > start;
+}
+
+static int take_month(struct scan *scan) {
+    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                         "july",    "august",   "september", "october", "november", "december"};
+    int month = named_number(take_letters(scan), months, 12);
+    if (month > 0) take_char(scan, '.'); /* "Oct. 23" */
+    return month;
+}
+
+/* Oct 23, 2025; 23-Oct-25; Thursday, October 23, 2025 3:04 PM. */
+static enum datetime_reason read_month_name(struct scan *scan, struct datetime *value) {
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    struct scan ahead = *scan;
+    int digits;
+    if (named_number(take_letters(&ahead), days, 7) > 0 && take_separator(&ahead)) *scan = ahead;
+    bool is_day_first = scan->place < scan->end && is_digit(*scan->place);
+    if (is_day_first) {
+        if (!take_number(scan, 1, 2, &value->day, NULL) || !take_separator(scan)) return DATETIME_NOT_DATE;
+        value->month = take_month(scan);
+    } else {
+        value->month = take_month(scan);
+        if (!take_separator(scan) || !take_number(scan, 1, 2, &value->day, NULL)) return DATETIME_NOT_DATE;
+    }
+    if (value->month == 0 || !take_separator(scan) || !take_number(scan, 2, 4, &value->year, &digits) || digits == 3)
+        return DATETIME_NOT_DATE;
+    value->year = century(value->year, digits);
+    if (scan->place < scan->end) {
+        take_char(scan, ',');
+        if (!take_blanks(scan)) return DATETIME_NOT_DATE;
+        if (take_word(scan, "at")) take_blanks(scan);
+        enum datetime_reason reason = take_time_and_zone(scan, value);
+        if (reason != DATETIME_FINE) return reason;
+    }
     return check_day(value);
 }
 
@@ -212,6 +295,9 @@ enum datetime_reason datetime_parse(struct view text, enum date_order order, str
     text = view_trim(text);
     if (text.length == 0) return DATETIME_EMPTY;
     if (read_plain(text, order, result, evidence)) return DATETIME_FINE;
+    char room[BLANKS_ROOM];
+    text = blanks_plain(text, room);
+    if (text.length == 0) return DATETIME_EMPTY;
     struct scan scan = {text.text, text.text + text.length};
     size_t digits = 0;
     while (digits < text.length && digits < 5 && is_digit(text.text[digits]))
@@ -222,6 +308,11 @@ enum datetime_reason datetime_parse(struct view text, enum date_order order, str
         reason = read_year_first(&scan, result);
     else if (digits == 1 || digits == 2)
         reason = read_year_last(&scan, order, result, evidence);
+    if (reason == DATETIME_NOT_DATE && digits <= 2) {
+        scan = (struct scan){text.text, text.text + text.length};
+        *result = (struct datetime){0};
+        reason = read_month_name(&scan, result);
+    }
     if (reason == DATETIME_NOT_DATE && placeholder_text(text)) return DATETIME_PLACEHOLDER;
     return reason;
 }

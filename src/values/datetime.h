@@ -41,9 +41,10 @@ struct date_evidence {
     uint64_t ambiguous;   /* both at most 12 and different (2/2/2025 proves nothing, harms nothing) */
 };
 
-/* Reads the whole of `text`. Forms: M/D/YYYY, D/M/YYYY (also with '-' or '.', one or two digits, two-digit
- * year = 20YY), each with h:mm[:ss] [AM|PM]; YYYY-MM-DD[T or blank]HH:MM[:SS[.f{0,9}]][Z|+HH:MM|+HHMM|-HH];
- * YYYY/MM/DD. Year first is always recognised. `order` decides N/N/YYYY; with DATE_ORDER_UNKNOWN a
+/* Reads the whole of `text`. Forms: M/D/YYYY, D/M/YYYY (also with '-' or '.', one or two digits; a year of two digits is one
+ * of 1969 to 2068); YYYY-MM-DD, YYYY/MM/DD; Oct 23, 2025, 23-Oct-25 and Thursday, October 23, 2025 (English names). Each
+ * with h[:mm[:ss[.f]]] [AM|PM|a.m.|p.m.] behind a blank (or T) and a zone: Z, UTC, GMT, +HH:MM, +HHMM or -HH. Of a fraction
+ * the first nine digits count. Unicode's blanks are blanks. Year first is always recognised. `order` decides N/N/YYYY; with DATE_ORDER_UNKNOWN a
  * value is read if only one order is possible (25/12/2025; 2/2/2025), else DATETIME_AMBIGUOUS.
  * `evidence` may be NULL; else it is counted up. `*result` is set for DATETIME_FINE only. */
 enum datetime_reason datetime_parse(struct view text, enum date_order order, struct datetime *result,

@@ -2,6 +2,7 @@
 #include "values/decimal.h"
 
 #include "base/digits.h"
+#include "values/blanks.h"
 
 #define MOST_DIGITS 18  /* digits of a scaled value that surely fit 64 bits */
 #define PLAIN_LENGTH 14 /* bytes of a text whose digits, and four more, surely fit */
@@ -17,29 +18,50 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* Takes signs, currency and brackets off both ends. False if they contradict each other. */
-static bool take_marks(struct view *text, struct marks *marks) {
-    if (text->length >= 2 && text->text[0] == '(' && text->text[text->length - 1] == ')') {
+static struct view without(struct view text, size_t length) {
+    return view_from(text.text + length, text.length - length);
+}
+
+/* Blanks behind a currency sign and before one: "$ 1,234.50", "- $45". */
+static struct view skip_blanks(struct view text) {
+    while (text.length > 0 && text.text[0] == ' ')
+        text = without(text, 1);
+    return text;
+}
+
+static bool is_bracketed(struct view text) {
+    return text.length >= 2 && text.text[0] == '(' && text.text[text.length - 1] == ')';
+}
+
+/* Takes one sign, currency sign or pair of brackets off; false if there is none. */
+static bool take_mark(struct view *text, struct marks *marks) {
+    struct view minus = view_from("\xe2\x88\x92", 3); /* U+2212 */
+    bool is_minus = text->length >= 3 && memcmp(text->text, minus.text, 3) == 0;
+    char c = is_minus ? '-' : text->length > 0 ? text->text[0] : '\0';
+    if ((c == '-' || c == '+') && !marks->has_sign && !marks->is_bracketed) {
+        marks->has_sign = true;
+        marks->is_negative = c == '-';
+        *text = without(*text, is_minus ? 3 : 1);
+        struct view behind = skip_blanks(*text);
+        if (behind.length > 0 && behind.text[0] == '$') *text = behind;
+        return true;
+    }
+    if (c == '$' && !marks->has_currency) {
+        marks->has_currency = true;
+        *text = skip_blanks(without(*text, 1));
+        return true;
+    }
+    if (is_bracketed(*text) && !marks->is_bracketed && !marks->has_sign) {
         marks->is_bracketed = marks->is_negative = true;
         *text = view_trim(view_from(text->text + 1, text->length - 2));
+        return true;
     }
-    for (bool again = true; again && text->length > 0;) {
-        char c = text->text[0];
-        size_t length = 1;
-        again = true;
-        if (text->length >= 3 && memcmp(text->text, "\xe2\x88\x92", 3) == 0) { /* U+2212 */
-            c = '-';
-            length = 3;
-        }
-        if ((c == '-' || c == '+') && !marks->has_sign && !marks->is_bracketed) {
-            marks->has_sign = true;
-            marks->is_negative = c == '-';
-        } else if (c == '$' && !marks->has_currency) {
-            marks->has_currency = true;
-        } else {
-            again = false;
-        }
-        if (again) *text = view_from(text->text + length, text->length - length);
+    return false;
+}
+
+/* Takes signs, currency and brackets off both ends. False if they contradict each other. */
+static bool take_marks(struct view *text, struct marks *marks) {
+    while (take_mark(text, marks)) {
     }
     if (text->length > 0 && text->text[text->length - 1] == '%' && !marks->has_currency) {
         marks->has_percent = true;
@@ -51,6 +73,12 @@ static bool take_marks(struct view *text, struct marks *marks) {
         text->length--;
     }
     return text->length > 0;
+}
+
+/* "$-" and "$ -": Excel's accounting formats show zero so (ECMA-376 part 1, 18.8.30, formats 41 to 44). */
+static bool is_accounting_zero(struct view text) {
+    if (text.length < 2 || text.text[0] != '$') return false;
+    return view_is(skip_blanks(without(text, 1)), "-");
 }
 
 /* The exponent behind e or E; false if it is malformed. */
@@ -212,9 +240,15 @@ static bool parse_plain(struct view text, const struct decimal_style *style, int
 
 enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value) {
     static const uint64_t powers[] = {10000, 1000, 100, 10, 1};
+    char room[BLANKS_ROOM];
     text = view_trim(text);
     if (parse_plain(text, style, value)) return DECIMAL_FINE;
+    text = blanks_plain(text, room);
     if (text.length == 0) return DECIMAL_EMPTY;
+    if (is_accounting_zero(text)) {
+        *value = 0;
+        return DECIMAL_FINE;
+    }
     struct marks marks = {0};
     uint64_t number;
     int places, exponent;

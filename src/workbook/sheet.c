@@ -180,8 +180,9 @@ static bool feed_tag(struct sheet *sheet, struct error *error) {
 /* --- rows --------------------------------------------------------------------------------------------------- */
 
 static bool scan_row(struct sheet *sheet, bool *has_row, struct error *error) {
+    struct scan_names names = {view_of(sheet->prefix), xml_prefixes(sheet->xml)};
     size_t used;
-    switch (sheet_scan_row(window_of(sheet), view_of(sheet->prefix), &sheet->maker, &used)) {
+    switch (sheet_scan_row(window_of(sheet), &names, &sheet->maker, &used)) {
     case SCAN_ROW:
         sheet->begin += used;
         sheet->scanned++;
@@ -211,6 +212,10 @@ bool sheet_next(struct sheet *sheet, struct sheet_row *row, bool *end, struct er
     *end = !has_row;
     *row = row_maker_row(&sheet->maker);
     return true;
+}
+
+void sheet_only_expat(struct sheet *sheet) {
+    sheet->mode = MODE_EXPAT;
 }
 
 void sheet_cell_print(const struct book *book, const struct sheet_cell *cell, struct buffer *out) {

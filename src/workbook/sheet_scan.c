@@ -8,6 +8,7 @@
 struct scan {
     const char *at, *end;
     struct view prefix;
+    struct view prefixes;
     struct row_maker *maker;
     bool is_short; /* gave up at the end of the window */
 };
@@ -59,24 +60,57 @@ static bool take_end_tag(struct scan *scan, const char *name, size_t length) {
 
 struct attributes {
     struct view reference, type, style, hidden;
+    uint32_t seen; /* by number of the name, and the last bit for one with a prefix */
 };
 
-static struct view *attribute_of(struct attributes *attributes, const char *name, size_t length) {
-    if (length == 1 && *name == 'r') return &attributes->reference;
-    if (length == 1 && *name == 't') return &attributes->type;
-    if (length == 1 && *name == 's') return &attributes->style;
-    return length == 6 && memcmp(name, "hidden", 6) == 0 ? &attributes->hidden : NULL;
+/* All that tags of rows have (ECMA-376 part 1, 18.3.1.4, .10, .40, .73, .96); the first four are ours. */
+static const char *const attribute_names[] = {
+    "r",  "t",  "s",    "hidden", "spans", "ht",  "customHeight", "customFormat", "outlineLevel", "collapsed",
+    "ph", "cm", "vm",   "ref",    "si",    "ca",  "thickTop",     "thickBot",     "aca",          "bx",
+    "r1", "r2", "dt2D", "dtr",    "del1",  "del2"};
+
+static size_t attribute_number(const char *name, size_t length) {
+    for (size_t i = 0; i < sizeof attribute_names / sizeof *attribute_names; i++)
+        if (attribute_names[i][0] == *name && view_is(view_from(name, length), attribute_names[i])) return i;
+    return SIZE_MAX;
+}
+
+/* x14ac:dyDescent, xml:space: whether the prefix is one that the root declares. */
+static bool is_declared(const struct scan *scan, const char *name, size_t length) {
+    const char *colon = memchr(name, ':', length);
+    size_t size = colon ? (size_t)(colon + 1 - name) : 0;
+    if (size < 2 || size + 1 > length || memchr(colon + 1, ':', length - size)) return false;
+    if (colon[1] < 'A') return false; /* a digit begins no name */
+    if (size == 4 && memcmp(name, "xml:", 4) == 0) return true;
+    struct view prefixes = scan->prefixes;
+    for (size_t i = 1; i + size <= prefixes.length; i++)
+        if (prefixes.text[i - 1] == ':' && memcmp(prefixes.text + i, name, size) == 0) return true;
+    return false;
+}
+
+/* Notes a name; false for one that is not known, or that is there for the second time. */
+static bool see_attribute(const struct scan *scan, struct attributes *attributes, const char *name, size_t length,
+                          struct view **value) {
+    struct view *const ours[] = {&attributes->reference, &attributes->type, &attributes->style, &attributes->hidden};
+    size_t number = attribute_number(name, length);
+    bool is_known = number != SIZE_MAX || is_declared(scan, name, length);
+    uint32_t bit = 1u << (number != SIZE_MAX ? number : 31);
+    bool is_new = (attributes->seen & bit) == 0;
+    attributes->seen |= bit;
+    *value = number < sizeof ours / sizeof *ours ? ours[number] : NULL;
+    return is_known && is_new;
 }
 
 /* NAME="VALUE" of plain ASCII without references. */
 static bool take_attribute(struct scan *scan, struct attributes *attributes) {
     const char *name = scan->at;
     while ((*scan->at >= 'a' && *scan->at <= 'z') || (*scan->at >= 'A' && *scan->at <= 'Z') ||
-           (*scan->at >= '0' && *scan->at <= '9') || *scan->at == ':')
+           (*scan->at >= '0' && *scan->at <= ':'))
         scan->at++;
     size_t length = (size_t)(scan->at - name);
+    struct view *known;
     if (length == 0 || *scan->at != '=') return fail(scan);
-    if (length >= 5 && memcmp(name, "xmlns", 5) == 0) return fail(scan);
+    if (!see_attribute(scan, attributes, name, length, &known)) return fail(scan);
     char quote = *++scan->at;
     if (quote != '"' && quote != '\'') return fail(scan);
     const char *value = ++scan->at;
@@ -84,8 +118,6 @@ static bool take_attribute(struct scan *scan, struct attributes *attributes) {
         if (*scan->at < ' ' || *scan->at == '<' || *scan->at == '&' || *scan->at > '~') return fail(scan);
         scan->at++;
     }
-    struct view *known = attribute_of(attributes, name, length);
-    if (known && known->text) return fail(scan); /* twice: not well-formed */
     if (known) *known = view_from(value, (size_t)(scan->at - value));
     scan->at++;
     return *scan->at == '>' || *scan->at == '/' || is_blank(*scan->at) || fail(scan);
@@ -93,7 +125,7 @@ static bool take_attribute(struct scan *scan, struct attributes *attributes) {
 
 /* The attributes and the end of a tag; `*is_empty`: <c/>. */
 static bool take_attributes(struct scan *scan, struct attributes *attributes, bool *is_empty) {
-    *attributes = (struct attributes){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+    *attributes = (struct attributes){.seen = 0};
     for (;;) {
         if (*scan->at == '>') {
             scan->at++;
@@ -198,7 +230,7 @@ static bool decode(struct view text, struct buffer *out) {
     return true;
 }
 
-/* The text up to the next tag. `*is_lasting`: it is a view into the window, else decoded behind the maker's texts. */
+/* The text up to the next tag, as it is written; `*is_raw`: which is as it is meant. */
 static bool take_text(struct scan *scan, struct view *text, bool *is_raw) {
     const char *begin = scan->at;
     unsigned seen = 0;
@@ -296,8 +328,8 @@ static bool take_row(struct scan *scan) {
     return true;
 }
 
-enum scan_result sheet_scan_row(struct view window, struct view prefix, struct row_maker *maker, size_t *used) {
-    struct scan scan = {window.text, window.text + window.length, prefix, maker, false};
+enum scan_result sheet_scan_row(struct view window, const struct scan_names *names, struct row_maker *maker, size_t *used) {
+    struct scan scan = {window.text, window.text + window.length, names->prefix, names->prefixes, maker, false};
     uint64_t before = maker->number;
     if (window.length == 0) return SCAN_MORE;
     skip_blanks(&scan);

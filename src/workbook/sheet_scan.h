@@ -17,8 +17,14 @@ enum scan_result {
     SCAN_REFUSED  /* by the maker */
 };
 
-/* Scans the row with which the window (UTF-8, behind blanks perhaps) begins. Elements have `prefix`, "" or "x:". Texts of
- * cells are views into the window where they can be. */
-enum scan_result sheet_scan_row(struct view window, struct view prefix, struct row_maker *maker, size_t *used);
+/* How the sheet writes its names. */
+struct scan_names {
+    struct view prefix;   /* of elements: "" or "x:" */
+    struct view prefixes; /* of attributes, as xml_prefixes has them */
+};
+
+/* Scans the row with which the window (UTF-8, behind blanks perhaps) begins. Texts of cells are views into the window
+ * where they can be. */
+enum scan_result sheet_scan_row(struct view window, const struct scan_names *names, struct row_maker *maker, size_t *used);
 
 #endif

@@ -17,6 +17,7 @@ struct xml {
     void *context;
     char *space; /* the namespace of the root, with the separator; "" for none */
     size_t space_length;
+    struct buffer prefixes;
     unsigned depth;
     uint64_t fed;
     bool is_too_deep, has_doctype, is_other_encoding;
@@ -66,12 +67,20 @@ static void refuse_doctype(void *context, const char *name, const char *system, 
     xml_stop(xml);
 }
 
+static void take_prefix(void *context, const char *prefix, const char *space) {
+    struct xml *xml = context;
+    (void)space;
+    if (xml->depth > 0 || !prefix) return;
+    if (xml->prefixes.length == 0) buffer_add_char(&xml->prefixes, ':');
+    buffer_add_text(&xml->prefixes, prefix);
+    buffer_add_char(&xml->prefixes, ':');
+}
+
 static void take_declaration(void *context, const char *version, const char *encoding, int is_standalone) {
     struct xml *xml = context;
     (void)version;
     (void)is_standalone;
-    xml->is_other_encoding = encoding && !view_equal_fold(view_of(encoding), view_of("utf-8")) &&
-                             !view_equal_fold(view_of(encoding), view_of("us-ascii"));
+    xml->is_other_encoding = encoding && !view_equal_fold(view_of(encoding), view_of("utf-8"));
 }
 
 struct xml *xml_create(const struct xml_handlers *handlers, void *context) {
@@ -86,12 +95,14 @@ struct xml *xml_create(const struct xml_handlers *handlers, void *context) {
     if (handlers->text) XML_SetCharacterDataHandler(parser, take_text);
     XML_SetStartDoctypeDeclHandler(parser, refuse_doctype);
     XML_SetXmlDeclHandler(parser, take_declaration);
+    XML_SetStartNamespaceDeclHandler(parser, take_prefix);
     return xml;
 }
 
 void xml_free(struct xml *xml) {
     if (!xml) return;
     XML_ParserFree(xml->parser);
+    buffer_free(&xml->prefixes);
     free(xml->space);
     free(xml);
 }
@@ -145,6 +156,10 @@ bool xml_is_utf8(const struct xml *xml) {
 bool xml_is_stuck(const struct xml *xml) {
     XML_Index begin = XML_GetCurrentByteIndex(xml->parser);
     return xml->fed > TAG_LIMIT + (begin > 0 ? (uint64_t)begin : 0);
+}
+
+struct view xml_prefixes(const struct xml *xml) {
+    return buffer_view(&xml->prefixes);
 }
 
 /* --- errors ------------------------------------------------------------------------------------------------- */

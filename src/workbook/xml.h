@@ -35,6 +35,8 @@ void xml_pause(struct xml *xml);
 bool xml_is_between(const struct xml *xml);
 /* Whether the part is in UTF-8, as far as it was fed: so it was declared, or nothing was. */
 bool xml_is_utf8(const struct xml *xml);
+/* The prefixes that the root declares, each between colons: ":x14ac:mc:". Valid until the next feed. */
+struct view xml_prefixes(const struct xml *xml);
 
 /* Says why a parser stopped, near row `row` of a sheet of which it saw parts only (0: it saw all, so that lines count);
  * false. */
