@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "values/zone_names.h"
 #include "values/zone_private.h"
 
 #define HEADER_SIZE 44
@@ -146,6 +147,8 @@ static bool unknown_zone(const char *name, struct error *error) {
     struct stat status;
     if (stat(zone_folder(), &status) != 0)
         return error_fix(error, "the time zone data is not there: apt-get install tzdata");
+    const char *proposal = zone_proposal(view_of(name));
+    if (proposal) return error_fix(error, "give the zone by its place: --tz %s", proposal);
     struct nearest nearest = {.wanted = view_of(name), .distance = SIZE_MAX};
     search(zone_folder(), "", 0, &nearest);
     if (nearest.distance <= strlen(name) / 2 + 1) return error_fix(error, "did you mean %s?", nearest.name);
