@@ -257,7 +257,7 @@ static bool look(struct convert_settings *settings, const struct review_book *bo
                  struct error *error) {
     struct run_options *run = &settings->run;
     run->command = "validate";
-    run->to_csv = true; /* the text of registrations is compared */
+    run->to[OUTPUT_CSV] = true; /* the text of registrations is compared */
     run->dry_run = true;
     run->stop_on_error = false;
     run->arguments = "";

@@ -76,8 +76,7 @@ static void set_defaults(const struct command *command, struct convert_settings 
     bool writes = strcmp(command->name, "convert") == 0;
     *settings = (struct convert_settings){.run = {.command = command->name,
                                                   .schema = "auto",
-                                                  .to_csv = writes,
-                                                  .to_jsonl = writes,
+                                                  .to = {[OUTPUT_CSV] = writes, [OUTPUT_JSONL] = writes},
                                                   .per_employee = true,
                                                   .stop_on_error = true,
                                                   .fail_on = SEVERITY_ERROR,

@@ -68,9 +68,11 @@ bool read_data_source(const char *value, void *context, struct error *error) {
 }
 
 bool read_to(const char *value, void *context, struct error *error) {
-    static const struct option_word words[] = {{"csv", 1}, {"jsonl", 2}, {"xlsx", 3}, {"review", 4}};
+    struct option_word words[OUTPUT_TO_COUNT];
+    for (int i = 0; i < OUTPUT_TO_COUNT; i++)
+        words[i] = (struct option_word){output_kinds[i].word, i};
     struct run_options *run = &((struct convert_settings *)context)->run;
-    run->to_csv = run->to_jsonl = run->to_xlsx = run->to_review = false;
+    memset(run->to, 0, sizeof run->to);
     struct view rest = view_of(value);
     for (bool is_last = false; !is_last;) {
         const char *comma = rest.length > 0 ? memchr(rest.text, ',', rest.length) : NULL;
@@ -78,17 +80,15 @@ bool read_to(const char *value, void *context, struct error *error) {
         struct view part = comma ? view_from(rest.text, (size_t)(comma - rest.text)) : rest;
         char *word = memory_copy(view_trim(part));
         int which = 0;
-        bool is_fine = options_word("--to", word, words, 4, &which, error);
+        bool is_fine = options_word("--to", word, words, OUTPUT_TO_COUNT, &which, error);
         free(word);
         if (!is_fine) return error_fix(error, "--to takes csv, jsonl, xlsx, review, or several of them with commas");
-        run->to_csv = run->to_csv || which == 1;
-        run->to_jsonl = run->to_jsonl || which == 2;
-        run->to_xlsx = run->to_xlsx || which == 3;
-        run->to_review = run->to_review || which == 4;
+        run->to[which] = true;
         if (comma) rest = view_from(comma + 1, rest.length - part.length - 1);
     }
-    run->csv_is_unwanted = (run->to_xlsx || run->to_review) && !run->to_csv;
-    run->to_csv = run->to_csv || run->to_xlsx || run->to_review;
+    bool has_workbook = run->to[OUTPUT_XLSX] || run->to[OUTPUT_REVIEW];
+    run->csv_is_unwanted = has_workbook && !run->to[OUTPUT_CSV];
+    run->to[OUTPUT_CSV] = run->to[OUTPUT_CSV] || has_workbook;
     return true;
 }
 

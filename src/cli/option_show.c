@@ -80,11 +80,10 @@ void show_per(const struct showing *showing, struct result_option *shown) {
 
 void show_to(const struct showing *showing, struct result_option *shown) {
     const struct run_options *run = &showing->settings->run;
-    const char *const names[] = {run->to_csv && !run->csv_is_unwanted ? "csv" : NULL, run->to_jsonl ? "jsonl" : NULL,
-                                 run->to_xlsx ? "xlsx" : NULL, run->to_review ? "review" : NULL};
     struct buffer text = {0};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i]) buffer_print(&text, "%s%s", text.length > 0 ? "," : "", names[i]);
+    for (size_t i = 0; i < OUTPUT_TO_COUNT; i++)
+        if (run->to[i] && !(i == OUTPUT_CSV && run->csv_is_unwanted))
+            buffer_print(&text, "%s%s", text.length > 0 ? "," : "", output_kinds[i].word);
     add_buffer(shown, &text);
 }
 

@@ -14,8 +14,8 @@ void aggregate_free(struct aggregate *aggregate); /* NULL is fine */
 /* Adds the tallies of a block; copies what it keeps. */
 void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome);
 void aggregate_merge(struct aggregate *into, const struct aggregate *from);
-/* Appends the registrations in order of period, member and groups; returns how many there are. `csv` and `jsonl`
- * may be NULL. The number of groups is bounded by people times periods, so the bytes fit in memory. */
-uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, struct buffer *csv);
+/* Appends the registrations in order of period, member and groups; returns how many there are. `texts`: one for
+ * each output, NULL where it is not asked for. The number of groups is bounded by people times periods, so the bytes fit in memory. */
+uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts[OUTPUT_ROW_COUNT]);
 
 #endif

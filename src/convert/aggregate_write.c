@@ -16,8 +16,8 @@ struct place {
 /* What is written where, and what the groups of a day share. */
 struct writing {
     const struct aggregate *aggregate;
-    struct buffer *jsonl, *csv; /* NULL: not asked for */
-    struct buffer id;           /* of the registration at hand */
+    struct buffer *const *texts; /* by output; NULL: not asked for */
+    struct buffer id;            /* of the registration at hand */
     struct value *values;
     const struct value **columns; /* of them, in their order */
     size_t day_length; /* of the id: schema and period */
@@ -165,8 +165,8 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
 
 static void write_one(struct writing *writing, const struct registration *registration) {
     const struct output_format *format = &writing->aggregate->plan->format;
-    if (writing->jsonl) jsonl_add(writing->jsonl, format, registration);
-    if (writing->csv) csv_add(writing->csv, format, registration);
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        if (writing->texts[i]) output_kinds[i].add(writing->texts[i], format, registration);
 }
 
 /* --- registrations ------------------------------------------------------------------------------- */
@@ -237,9 +237,9 @@ static uint64_t write_group(struct writing *writing, size_t number) {
     return written;
 }
 
-uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *jsonl, struct buffer *csv) {
+uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts[OUTPUT_ROW_COUNT]) {
     const struct plan *plan = aggregate->plan;
-    struct writing writing = {.aggregate = aggregate, .jsonl = jsonl, .csv = csv};
+    struct writing writing = {.aggregate = aggregate, .texts = texts};
     size_t columns = plan->group_count + plan->metric_count + 2;
     writing.values = memory_get_zero(columns, sizeof *writing.values);
     writing.columns = memory_get_zero(columns, sizeof *writing.columns);

@@ -26,7 +26,9 @@ static void empty_table(struct table **table) {
 }
 
 void outcome_reset(struct outcome *outcome) {
-    outcome->jsonl.length = outcome->csv.length = outcome->rejected.length = 0;
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        outcome->texts[i].length = 0;
+    outcome->rejected.length = 0;
     ledger_reset(&outcome->ledger);
     issues_reset(outcome->issues);
     counts_reset(&outcome->counts);
@@ -40,8 +42,8 @@ void outcome_reset(struct outcome *outcome) {
 }
 
 void outcome_free(struct outcome *outcome) {
-    buffer_free(&outcome->jsonl);
-    buffer_free(&outcome->csv);
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        buffer_free(&outcome->texts[i]);
     buffer_free(&outcome->rejected);
     ledger_free(&outcome->ledger);
     issues_free(outcome->issues);

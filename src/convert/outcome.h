@@ -37,7 +37,7 @@ struct tally_numbers {
 };
 
 struct outcome {
-    struct buffer jsonl, csv, rejected;
+    struct buffer texts[OUTPUT_ROW_COUNT], rejected;
     struct sha256_waiting waiting; /* of these, once they are written; they stay until it is hashed */
     struct ledger ledger;
     struct issues *issues;

@@ -197,22 +197,22 @@ static void finish(struct recount *recount) {
 struct recounting {
     const struct plan *plan;
     const struct outdir *outdir;
-    const char *names[2];
-    size_t ends[2]; /* pieces of the first file; of both */
+    enum output_id outputs[OUTPUT_ROW_COUNT];
+    size_t ends[OUTPUT_ROW_COUNT]; /* pieces of the first file; of both */
     size_t file_count;
     atomic_size_t next; /* piece to be taken */
 };
 
 struct recounter {
     struct recounting *shared;
-    struct recount recounts[2]; /* by file */
+    struct recount recounts[OUTPUT_ROW_COUNT]; /* by file */
     struct error error;
     bool is_fine, is_started;
     pthread_t thread;
 };
 
-static bool is_csv(const char *name) {
-    return strcmp(name, "import.csv") == 0;
+static const char *name_of(const struct recounting *shared, size_t file) {
+    return output_name(shared->outputs[file]);
 }
 
 static bool recount_piece(struct recounter *recounter, size_t file, struct outdir_reader *reader, size_t number) {
@@ -221,16 +221,16 @@ static bool recount_piece(struct recounter *recounter, size_t file, struct outdi
     if (!outdir_read_piece(reader, number, is_header ? NULL : take_piece, recount, &recounter->error)) return false;
     if (!recount->failed && recount->pending.length == 0) return true;
     return error_set(&recounter->error, EXIT_NOT_BALANCED, "%s, read back from disk, is not what was written",
-                     recounter->shared->names[file]);
+                     name_of(recounter->shared, file));
 }
 
 static void *recount_pieces(void *argument) {
     struct recounter *recounter = argument;
     struct recounting *shared = recounter->shared;
-    struct outdir_reader readers[2] = {{0}, {0}};
+    struct outdir_reader readers[OUTPUT_ROW_COUNT] = {{0}};
     recounter->is_fine = true;
     for (size_t i = 0; recounter->is_fine && i < shared->file_count; i++)
-        recounter->is_fine = outdir_reader_open(shared->outdir, shared->names[i], &readers[i], &recounter->error);
+        recounter->is_fine = outdir_reader_open(shared->outdir, name_of(shared, i), &readers[i], &recounter->error);
     while (recounter->is_fine) {
         size_t number = atomic_fetch_add(&shared->next, 1);
         if (number >= shared->ends[shared->file_count - 1]) break;
@@ -273,7 +273,7 @@ static bool plan_pieces(struct recounting *shared, struct error *error) {
     size_t count = 0;
     for (size_t i = 0; i < shared->file_count; i++) {
         struct outdir_reader reader;
-        if (!outdir_reader_open(shared->outdir, shared->names[i], &reader, error)) return false;
+        if (!outdir_reader_open(shared->outdir, name_of(shared, i), &reader, error)) return false;
         shared->ends[i] = count += outdir_piece_count(&reader);
         outdir_reader_close(&reader);
     }
@@ -291,8 +291,8 @@ static void run_all(struct recounter *recounters, size_t count) {
 
 bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger *ledger, struct error *error) {
     struct recounting shared = {.plan = plan, .outdir = outdir};
-    if (plan->options->to_csv) shared.names[shared.file_count++] = "import.csv";
-    if (plan->options->to_jsonl) shared.names[shared.file_count++] = "registrations.jsonl";
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        if (plan->options->to[i]) shared.outputs[shared.file_count++] = (enum output_id)i;
     if (shared.file_count == 0) return true;
     if (!plan_pieces(&shared, error)) return false;
     size_t pieces = shared.ends[shared.file_count - 1];
@@ -302,7 +302,7 @@ bool recount_files(const struct plan *plan, struct outdir *outdir, struct ledger
     for (size_t i = 0; i < count; i++) {
         recounters[i].shared = &shared;
         for (size_t file = 0; file < shared.file_count; file++)
-            start(&recounters[i].recounts[file], plan, is_csv(shared.names[file]));
+            start(&recounters[i].recounts[file], plan, shared.outputs[file] == OUTPUT_CSV);
     }
     run_all(recounters, count);
     bool is_fine = true;

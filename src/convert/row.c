@@ -252,7 +252,7 @@ static void convert_row(struct converter *converter) {
 
 /* A row, and what apply asks about it. */
 static void convert_data(struct converter *converter) {
-    size_t csv_before = converter->outcome->csv.length;
+    size_t csv_before = converter->outcome->texts[OUTPUT_CSV].length;
     convert_row(converter);
     if (converter->plan->options->lookup) row_note_found(converter, csv_before);
 }

@@ -169,7 +169,7 @@ static struct found_row describe(const struct converter *converter, struct view 
 
 void row_note_found(struct converter *converter, size_t csv_before) {
     struct row_lookup *lookup = converter->plan->options->lookup;
-    const struct buffer *csv = &converter->outcome->csv;
+    const struct buffer *csv = &converter->outcome->texts[OUTPUT_CSV];
     struct view line = view_from(csv->text + csv_before, csv->length - csv_before);
     if (csv->length == csv_before) line = view_of("");
     size_t number =

@@ -18,17 +18,15 @@ static void write_registration(struct converter *converter) {
     struct outcome *outcome = converter->outcome;
     outcome->counts.of[COUNT_REGISTRATIONS]++;
     note_part(converter, day_sums_member(&outcome->day_sums, converter->row.member_id, converter->row.member_name));
-    const struct run_options *options = plan->options;
-    if (!options->to_csv && !options->to_jsonl) return;
-    struct registration registration = {
+    const struct registration registration = {
         .external_id = converter->row.external_id,
         .date = view_from(converter->row.date->text, converter->row.date->length),
         .member_id = converter->row.member_id,
         .member_name = converter->row.member_name,
         .values = converter->sent,
     };
-    if (options->to_csv) csv_add(&outcome->csv, &plan->format, &registration);
-    if (options->to_jsonl) jsonl_add(&outcome->jsonl, &plan->format, &registration);
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        if (plan->options->to[i]) output_kinds[i].add(&outcome->texts[i], &plan->format, &registration);
 }
 
 static int32_t period_start(const struct plan *plan, int32_t day) {

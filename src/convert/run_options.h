@@ -6,6 +6,7 @@
 #include "fixes/fixes.h"
 #include "fixes/row_lookup.h"
 #include "input/input.h"
+#include "output/formats.h"
 #include "people/roster.h"
 #include "report/issue.h"
 #include "schema/schema.h"
@@ -32,11 +33,9 @@ struct run_options {
     const char *schema_folder; /* --schema-dir, or NULL */
     struct input_options input;
     const char *output; /* -o DIR, or NULL */
-    bool to_csv, to_jsonl;
-    bool to_xlsx;         /* made of import.csv, so to_csv is set too */
-    bool to_review;       /* review.xlsx; of import.csv too */
-    bool csv_is_unwanted; /* import.csv was not asked for and goes once the workbooks are made */
-    int64_t created;      /* seconds since 1970, for the properties of workbooks */
+    bool to[OUTPUT_TO_COUNT]; /* --to: what is made; OUTPUT_CSV with every workbook, which is made of it */
+    bool csv_is_unwanted;     /* import.csv was not asked for and goes once the workbooks are made */
+    int64_t created;          /* seconds since 1970, for the properties of workbooks */
     enum run_by by;
     enum run_layout layout;
     const char **group_fields; /* --per employee,FIELD…: the fields */
@@ -91,7 +90,7 @@ struct run_options {
 /* Examples to keep of each cause, for the report that shows most of them. */
 static inline size_t run_kept_limit(const struct run_options *options) {
     size_t limit = options->kept_limit > options->example_limit ? options->kept_limit : options->example_limit;
-    return options->to_review && limit < REVIEW_EXAMPLES ? REVIEW_EXAMPLES : limit;
+    return options->to[OUTPUT_REVIEW] && limit < REVIEW_EXAMPLES ? REVIEW_EXAMPLES : limit;
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "output/csv_rows.h"
+#include "output/formats.h"
 #include "output/sheet_writer.h"
 
 #define FIXED_COLUMNS 3 /* ID, Employee, Created date */
@@ -77,7 +78,7 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
                     &book->format->columns[i]);
     book->written++;
     if ((book->written % 1024 == 0 || book->written == book->rows_told) && book->progress) {
-        const struct progress_step step = {"import.xlsx", true, book->written, book->rows_told, book->written};
+        const struct progress_step step = {output_name(OUTPUT_XLSX), true, book->written, book->rows_told, book->written};
         book->progress(book->progress_context, &step);
     }
     return true;
@@ -92,12 +93,12 @@ bool import_xlsx_write(struct outdir *outdir, const struct output_format *format
                         .progress = progress,
                         .progress_context = progress_context};
     struct csv_rows rows;
-    char *path = outdir_path(outdir, "import.xlsx");
+    char *path = outdir_path(outdir, output_name(OUTPUT_XLSX));
     bool is_fine =
         sheet_writer_open(&book.writer, path, outdir_temporary(outdir), "Plecto import", created, true, error);
     if (is_fine) {
         csv_rows_start(&rows, take_row, &book);
-        is_fine = begin_sheet(&book) && outdir_read_back(outdir, "import.csv", csv_rows_piece, &rows, error) &&
+        is_fine = begin_sheet(&book) && outdir_read_back(outdir, output_name(OUTPUT_CSV), csv_rows_piece, &rows, error) &&
                   book.error.code == EXIT_FINE;
         if (book.error.code != EXIT_FINE) *error = book.error; /* moves */
         bool is_whole = csv_rows_end(&rows);
@@ -111,5 +112,5 @@ bool import_xlsx_write(struct outdir *outdir, const struct output_format *format
     }
     free(path);
     *notes = (struct import_xlsx_notes){book.sheets, book.writer.cut_texts, book.writer.wide_numbers};
-    return is_fine && outdir_adopt(outdir, "import.xlsx", error);
+    return is_fine && outdir_adopt(outdir, output_name(OUTPUT_XLSX), error);
 }

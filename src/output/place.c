@@ -16,17 +16,20 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/formats.h"
 
-/* All files any command of ours publishes, and what a single one is called while it is made. */
-static const char *const our_names[] = {
-    "registrations.jsonl", "import.csv",  "datasource.json", "rejected.csv", "result.json",    "receipt.json",
-    "import.xlsx",         "review.xlsx", "report.html",     "refused.csv",  "st2plecto.part",
-};
-#define NAME_COUNT (sizeof our_names / sizeof *our_names)
+/* Files that other commands publish, and what a single one is called while it is made. */
+static const char *const other_names[] = {"report.html", "refused.csv", "st2plecto.part"};
+#define NAME_COUNT (OUTPUT_COUNT + sizeof other_names / sizeof *other_names)
+
+/* All names of files of ours, by number. */
+static const char *our_name(size_t number) {
+    return number < OUTPUT_COUNT ? output_name((enum output_id)number) : other_names[number - OUTPUT_COUNT];
+}
 
 bool place_is_our_name(const char *name) {
     for (size_t i = 0; i < NAME_COUNT; i++)
-        if (strcmp(our_names[i], name) == 0) return true;
+        if (strcmp(our_name(i), name) == 0) return true;
     return false;
 }
 
@@ -123,7 +126,7 @@ static void remove_by_name(const char *folder) {
     memcpy(path, folder, length + 1);
     path[length] = '/';
     for (size_t i = 0; i < NAME_COUNT; i++) {
-        memcpy(path + length + 1, our_names[i], strlen(our_names[i]) + 1);
+        memcpy(path + length + 1, our_name(i), strlen(our_name(i)) + 1);
         unlink(path);
     }
     rmdir(folder);

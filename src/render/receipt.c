@@ -7,7 +7,7 @@ static void add_value(const struct result_option *option, size_t number, struct 
     if (option->is_bare)
         buffer_add_text(out, option->values[number]);
     else
-        buffer_add_json(out, view_of(option->values[number]));
+        json_string(out, view_of(option->values[number]));
 }
 
 static void add_list(const struct result_option *option, struct buffer *out) {

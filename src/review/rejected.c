@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "fixes/row_key.h"
 #include "output/csv_rows.h"
+#include "output/formats.h"
 #include "review/cell_check.h"
 #include "review/review_private.h"
 
@@ -182,7 +183,7 @@ bool review_rejected(struct review *review) {
     csv_rows_start(&csv, take_row, &rejected);
     lxw_row_col_options hidden = {0};
     hidden.hidden = LXW_TRUE;
-    bool is_fine = review->files->read(review->files->context, "rejected.csv", csv_rows_piece, &csv, review->error);
+    bool is_fine = review->files->read(review->files->context, output_name(OUTPUT_REJECTED), csv_rows_piece, &csv, review->error);
     bool is_whole = csv_rows_end(&csv);
     if (is_fine && !is_whole)
         is_fine = error_set(review->error, EXIT_NOT_BALANCED,

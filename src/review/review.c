@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "input/source/source.h"
+#include "output/formats.h"
 #include "review/review_private.h"
 
 /* --- the workbook ------------------------------------------------------------------------------------------- */
@@ -210,8 +211,8 @@ bool review_write_from(const struct result *result, const char *folder, const ch
     struct folder context = {result, folder};
     struct review_files files = {.read = read_file,
                                  .context = &context,
-                                 .has_import = folder && find_output(result, "import.csv"),
-                                 .has_rejected = folder && find_output(result, "rejected.csv"),
+                                 .has_import = folder && find_output(result, output_name(OUTPUT_CSV)),
+                                 .has_rejected = folder && find_output(result, output_name(OUTPUT_REJECTED)),
                                  .temporary = temporary};
     return review_write(result, &files, path, created, error);
 }

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "output/csv_rows.h"
+#include "output/formats.h"
 #include "review/cell_check.h"
 #include "review/review_private.h"
 
@@ -168,7 +169,7 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     rows->written++;
     bool is_told = rows->written % 1024 == 0 || rows->written == review->result->registrations;
     if (is_told && review->files->progress) {
-        const struct progress_step step = {"review.xlsx", true, rows->written, review->result->registrations,
+        const struct progress_step step = {output_name(OUTPUT_REVIEW), true, rows->written, review->result->registrations,
                                            rows->written};
         review->files->progress(review->files->progress_context, &step);
     }
@@ -189,7 +190,7 @@ bool review_rows(struct review *review) {
     make_titles(&rows);
     begin_sheet(&rows);
     csv_rows_start(&csv, take_row, &rows);
-    bool is_fine = review->files->read(review->files->context, "import.csv", csv_rows_piece, &csv, review->error);
+    bool is_fine = review->files->read(review->files->context, output_name(OUTPUT_CSV), csv_rows_piece, &csv, review->error);
     bool is_whole = csv_rows_end(&csv);
     if (is_fine && rows.is_full)
         is_fine = error_set(review->error, EXIT_CANNOT_WRITE, "there are more rows than %d sheets hold", ROW_SHEETS);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/formats.h"
 #include "upload/published_private.h"
 
 #define WINDOW (1u << 20)
@@ -73,7 +74,7 @@ bool published_end(struct published *published, struct error *error) {
     char hex[65];
     sha256_end(&published->hash, hex);
     if (strcmp(hex, published->file_sha256) == 0) return true;
-    return published_changed(published, "registrations.jsonl", error);
+    return published_changed(published, output_name(OUTPUT_JSONL), error);
 }
 
 bool published_line_at(const struct published *published, uint64_t offset, size_t length, struct buffer *out,
@@ -83,7 +84,7 @@ bool published_line_at(const struct published *published, uint64_t offset, size_
         ssize_t got = pread(published->file, to + done, length - done, (off_t)(offset + done));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return published_cannot_read(published->file_path, error);
-        if (got == 0) return published_changed(published, "registrations.jsonl", error);
+        if (got == 0) return published_changed(published, output_name(OUTPUT_JSONL), error);
         done += (size_t)got;
     }
     out->length += length;

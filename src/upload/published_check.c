@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "output/csv_rows.h"
+#include "output/formats.h"
 #include "report/result.h"
 #include "upload/published_private.h"
 #include "values/datetime.h"
@@ -35,26 +36,19 @@ static const char *text_of(const cJSON *from, const char *key) {
 }
 
 /* Files whose change would surprise: somebody edits import.csv and expects that to be sent. review.xlsx is there to be
- * edited, and the reports are for reading. */
-static bool is_checked(const char *name) {
-    static const char *const names[] = {"datasource.json", "import.csv", "import.xlsx", "rejected.csv"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0) return true;
-    return false;
-}
-
+ * edited, and the reports are for reading (output/formats.c says which are guarded). */
 static bool check_output(struct published *published, const cJSON *output, struct error *error) {
     const char *name = text_of(output, "name"), *expected = text_of(output, "sha256");
-    if (strcmp(name, "registrations.jsonl") == 0 && strlen(expected) == 64) {
+    if (strcmp(name, output_name(OUTPUT_JSONL)) == 0 && strlen(expected) == 64) {
         const cJSON *records = cJSON_GetObjectItemCaseSensitive(output, "records");
         memcpy(published->file_sha256, expected, 65);
         published->registrations = cJSON_IsNumber(records) ? (uint64_t)records->valuedouble : 0;
         return true;
     }
-    if (!is_checked(name)) return true;
+    const struct output_kind *kind = output_kind_find(name);
+    if (!kind || kind->guard == GUARD_NONE) return true;
     char hex[65] = "", *path = memory_print("%s/%s", published->folder, name);
-    bool is_needed = strcmp(name, "datasource.json") == 0 || strcmp(name, "rejected.csv") == 0;
-    bool is_fine = !is_needed && access(path, F_OK) != 0;
+    bool is_fine = kind->guard == GUARD_IF_THERE && access(path, F_OK) != 0;
     if (!is_fine)
         is_fine =
             hash_file(path, hex, error) && (strcmp(hex, expected) == 0 || published_changed(published, name, error));

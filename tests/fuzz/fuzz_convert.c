@@ -56,8 +56,8 @@ static struct run_options choose(uint64_t choice, char **paths) {
     options.period_to = 20392;
     options.show_row = options.show_private = choice >> 12 & 1;
     options.allow_cut = choice >> 13 & 1;
-    options.to_review = (choice >> 14 & 31) == 0;
-    options.to_xlsx = (choice >> 19 & 31) == 0;
+    options.to[OUTPUT_REVIEW] = (choice >> 14 & 31) == 0;
+    options.to[OUTPUT_XLSX] = (choice >> 19 & 31) == 0;
     return options;
 }
 

@@ -25,9 +25,16 @@ static bool check_cut(const struct run *run, struct pass *pass, struct error *er
 }
 
 static void close_files(struct pass *pass) {
-    struct outfile *files[] = {pass->jsonl, pass->csv, pass->rejected};
-    for (size_t i = 0; i < 3; i++)
-        if (files[i]) outfile_close(files[i]);
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        if (pass->outputs[i]) outfile_close(pass->outputs[i]);
+    if (pass->rejected) outfile_close(pass->rejected);
+}
+
+/* Whether a file of registrations is written. */
+static bool has_registrations(const struct pass *pass) {
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        if (pass->outputs[i]) return true;
+    return false;
 }
 
 /* Import files only where nothing stands against them. */
@@ -41,7 +48,7 @@ static enum publication decide_publication(const struct run *run, const struct p
 
 /* Sets pass->balance where the ledger does not balance. */
 static bool check_ledger(const struct run *run, struct pass *pass, struct error *error) {
-    bool check_disk = pass->publication == PUBLISHED && (pass->csv || pass->jsonl);
+    bool check_disk = pass->publication == PUBLISHED && has_registrations(pass);
     if (check_disk && !recount_files(&run->plan, pass->outdir, &pass->ledger, error)) return false;
     struct buffer why = {0};
     if (!ledger_balanced(&pass->ledger, check_disk, run->plan.followed_titles, &why)) {
@@ -56,7 +63,7 @@ static bool check_ledger(const struct run *run, struct pass *pass, struct error 
 static bool write_workbook(const struct run *run, struct pass *pass, struct error *error) {
     const struct run_options *options = run->options;
     struct import_xlsx_notes notes;
-    if (!options->to_xlsx || pass->publication != PUBLISHED || !pass->csv) return true;
+    if (!options->to[OUTPUT_XLSX] || pass->publication != PUBLISHED || !pass->outputs[OUTPUT_CSV]) return true;
     if (!import_xlsx_write(pass->outdir, &run->plan.format, options->created, pass->counts.of[COUNT_REGISTRATIONS],
                            options->progress, options->progress_context, &notes, error))
         return false;
@@ -82,17 +89,18 @@ static bool read_back(void *context, const char *name, void (*take)(void *contex
 
 static bool write_review(const struct run *run, struct pass *pass, const struct result *result, struct error *error) {
     const struct run_options *options = run->options;
-    if (!options->to_review || !pass->outdir || pass->publication == PUBLISHED_UNBALANCED) return true;
+    if (!options->to[OUTPUT_REVIEW] || !pass->outdir || pass->publication == PUBLISHED_UNBALANCED) return true;
     struct review_files files = {.read = read_back,
                                  .context = pass->outdir,
-                                 .has_import = pass->csv != NULL,
+                                 .has_import = pass->outputs[OUTPUT_CSV] != NULL,
                                  .has_rejected = true,
                                  .temporary = outdir_temporary(pass->outdir),
                                  .progress = options->progress,
                                  .progress_context = options->progress_context};
-    char *path = outdir_path(pass->outdir, "review.xlsx");
+    const char *name = output_name(OUTPUT_REVIEW);
+    char *path = outdir_path(pass->outdir, name);
     bool is_fine =
-        review_write(result, &files, path, options->created, error) && outdir_adopt(pass->outdir, "review.xlsx", error);
+        review_write(result, &files, path, options->created, error) && outdir_adopt(pass->outdir, name, error);
     free(path);
     return is_fine;
 }
@@ -101,15 +109,21 @@ static bool write_review(const struct run *run, struct pass *pass, const struct 
 static bool remove_files(const struct run *run, struct pass *pass, struct error *error) {
     bool is_stopped = pass->publication == PUBLISHED_REPORTS;
     if (!pass->outdir) return true;
-    if (pass->jsonl && is_stopped && !outdir_remove(pass->outdir, "registrations.jsonl", error)) return false;
-    bool has_csv = pass->csv && (is_stopped || run->options->csv_is_unwanted);
-    return !has_csv || outdir_remove(pass->outdir, "import.csv", error);
+    for (size_t i = OUTPUT_ROW_COUNT; i-- > 0;) {
+        bool is_unwanted = is_stopped || (i == OUTPUT_CSV && run->options->csv_is_unwanted);
+        if (pass->outputs[i] && is_unwanted && !outdir_remove(pass->outdir, output_name((enum output_id)i), error))
+            return false;
+    }
+    return true;
 }
 
 static uint64_t records_in(const struct result *result, const char *name) {
-    if (strcmp(name, "rejected.csv") == 0) return result->ledger.rows[LEDGER_REJECTED];
-    if (strcmp(name, "import.csv") == 0 || strcmp(name, "import.xlsx") == 0 || strcmp(name, "registrations.jsonl") == 0)
-        return result->registrations;
+    const struct output_kind *kind = output_kind_find(name);
+    switch (kind ? kind->records : RECORDS_NONE) {
+    case RECORDS_REGISTRATIONS: return result->registrations;
+    case RECORDS_REJECTED: return result->ledger.rows[LEDGER_REJECTED];
+    case RECORDS_NONE: break;
+    }
     return 0;
 }
 
@@ -126,8 +140,8 @@ static void list_outputs(const struct outdir *outdir, struct result *result) {
     }
 }
 
-static bool put(struct pass *pass, const char *name, struct buffer *bytes, struct error *error) {
-    bool is_fine = outdir_put(pass->outdir, name, buffer_view(bytes), error);
+static bool put(struct pass *pass, enum output_id id, struct buffer *bytes, struct error *error) {
+    bool is_fine = outdir_put(pass->outdir, output_name(id), buffer_view(bytes), error);
     buffer_free(bytes);
     return is_fine;
 }
@@ -135,16 +149,16 @@ static bool put(struct pass *pass, const char *name, struct buffer *bytes, struc
 static bool publish(const struct run *run, struct pass *pass, struct result *result, struct error *error) {
     if (!pass->outdir || pass->publication == PUBLISHED_UNBALANCED) return true;
     struct buffer bytes = {0};
-    if (pass->publication == PUBLISHED && (pass->csv || pass->jsonl)) {
+    if (pass->publication == PUBLISHED && has_registrations(pass)) {
         const char *title = run->options->title ? run->options->title : run->schema->title;
         datasource_write(&bytes, title, &run->plan.format);
-        if (!put(pass, "datasource.json", &bytes, error)) return false;
+        if (!put(pass, OUTPUT_DATASOURCE, &bytes, error)) return false;
     }
     list_outputs(pass->outdir, result);
     render_json(result, &bytes);
-    if (!put(pass, "result.json", &bytes, error)) return false;
+    if (!put(pass, OUTPUT_RESULT, &bytes, error)) return false;
     render_receipt(result, run->options->version, &bytes);
-    if (!put(pass, "receipt.json", &bytes, error)) return false;
+    if (!put(pass, OUTPUT_RECEIPT, &bytes, error)) return false;
     bool is_published = outdir_publish(pass->outdir, error);
     pass->outdir = NULL;
     return is_published;

@@ -77,12 +77,11 @@ static void add_people(struct buffer *out, const struct run_options *options) {
 }
 
 static void add_outputs(struct buffer *out, const struct run_options *options) {
-    const char *const names[] = {options->to_csv && !options->csv_is_unwanted ? "csv" : NULL,
-                                 options->to_jsonl ? "jsonl" : NULL, options->to_xlsx ? "xlsx" : NULL};
     size_t count = 0;
     buffer_add_text(out, "to=");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i]) buffer_print(out, "%s%s", count++ ? "," : "", names[i]);
+    for (size_t i = 0; i < OUTPUT_REVIEW; i++) /* what the workbook itself is made beside */
+        if (options->to[i] && !(i == OUTPUT_CSV && options->csv_is_unwanted))
+            buffer_print(out, "%s%s", count++ ? "," : "", output_kinds[i].word);
     buffer_add_char(out, '\n');
 }
 

@@ -48,41 +48,51 @@ static bool write_rejected_header(const struct run *run, struct pass *pass, stru
     return is_fine;
 }
 
+/* A file of registrations with what stands before the first. */
+static bool begin_file(const struct run *run, struct pass *pass, enum output_id id, struct error *error) {
+    if (!outdir_create(pass->outdir, output_name(id), &pass->outputs[id], error)) return false;
+    if (!output_kinds[id].add_header) return true;
+    struct buffer header = {0};
+    output_kinds[id].add_header(&header, &run->plan.format);
+    bool is_fine = outfile_write(pass->outputs[id], buffer_view(&header), error);
+    buffer_free(&header);
+    return is_fine;
+}
+
 static bool begin_output(const struct run *run, struct pass *pass, struct error *error) {
     const struct run_options *options = run->options;
     if (!options->output || options->dry_run) return true;
     if (!outdir_begin(options->output, options->force, options->watch, &pass->outdir, error)) return false;
-    if (options->to_jsonl && !outdir_create(pass->outdir, "registrations.jsonl", &pass->jsonl, error)) return false;
-    if (options->to_csv) {
-        if (!outdir_create(pass->outdir, "import.csv", &pass->csv, error)) return false;
-        struct buffer header = {0};
-        csv_add_header(&header, &run->plan.format);
-        bool is_fine = outfile_write(pass->csv, buffer_view(&header), error);
-        buffer_free(&header);
-        if (!is_fine) return false;
-    }
-    return outdir_create(pass->outdir, "rejected.csv", &pass->rejected, error) &&
+    for (size_t i = OUTPUT_ROW_COUNT; i-- > 0;) /* registrations.jsonl, which is sent, is the first */
+        if (options->to[i] && !begin_file(run, pass, (enum output_id)i, error)) return false;
+    return outdir_create(pass->outdir, output_name(OUTPUT_REJECTED), &pass->rejected, error) &&
            write_rejected_header(run, pass, error);
 }
 
-/* The hash of one import file waits for the next block to be read: see pipeline.c. */
+/* The hash of the last import file waits for the next block to be read: see pipeline.c. */
 static bool write_outcome(struct pass *pass, struct outcome *outcome, struct error *error) {
-    struct view jsonl = buffer_view(&outcome->jsonl), csv = buffer_view(&outcome->csv);
-    if (pass->jsonl && !outfile_write_waiting(pass->jsonl, jsonl, &outcome->waiting, error)) return false;
-    if (pass->jsonl && pass->csv) sha256_end_waiting(&outcome->waiting);
-    if (pass->csv && !outfile_write_waiting(pass->csv, csv, &outcome->waiting, error)) return false;
+    bool is_waiting = false;
+    for (size_t i = OUTPUT_ROW_COUNT; i-- > 0;) {
+        if (!pass->outputs[i]) continue;
+        if (is_waiting) sha256_end_waiting(&outcome->waiting);
+        struct view text = buffer_view(&outcome->texts[i]);
+        if (!outfile_write_waiting(pass->outputs[i], text, &outcome->waiting, error)) return false;
+        is_waiting = true;
+    }
     return !pass->rejected || outfile_write(pass->rejected, buffer_view(&outcome->rejected), error);
 }
 
 static bool write_aggregate(struct pass *pass, struct error *error) {
     if (!pass->aggregate) return true;
-    struct buffer jsonl = {0}, csv = {0};
-    pass->counts.of[COUNT_REGISTRATIONS] =
-        aggregate_write(pass->aggregate, pass->jsonl ? &jsonl : NULL, pass->csv ? &csv : NULL);
-    bool is_fine = (!pass->jsonl || outfile_write(pass->jsonl, buffer_view(&jsonl), error)) &&
-                   (!pass->csv || outfile_write(pass->csv, buffer_view(&csv), error));
-    buffer_free(&jsonl);
-    buffer_free(&csv);
+    struct buffer texts[OUTPUT_ROW_COUNT] = {{0}}, *wanted[OUTPUT_ROW_COUNT];
+    for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
+        wanted[i] = pass->outputs[i] ? &texts[i] : NULL;
+    pass->counts.of[COUNT_REGISTRATIONS] = aggregate_write(pass->aggregate, wanted);
+    bool is_fine = true;
+    for (size_t i = OUTPUT_ROW_COUNT; i-- > 0;) {
+        is_fine = is_fine && (!wanted[i] || outfile_write(pass->outputs[i], buffer_view(&texts[i]), error));
+        buffer_free(&texts[i]);
+    }
     return is_fine;
 }
 

@@ -193,11 +193,12 @@ static char *next_command(const struct run *run, enum publication publication, b
                             has_errors ? " --on-error reject" : "", has_errors ? "   (sets the bad rows aside)" : "");
     switch (publication) {
     case PUBLISHED:
-        if (has_errors) return memory_print("look at %s/rejected.csv, then import the rest", options->output);
-        return memory_print(options->csv_is_unwanted ? "import %s/import.xlsx in Plecto"
-                            : options->to_csv        ? "import %s/import.csv in Plecto"
-                                                     : "send %s/registrations.jsonl to Plecto's API",
-                            options->output);
+        if (has_errors)
+            return memory_print("look at %s/%s, then import the rest", options->output, output_name(OUTPUT_REJECTED));
+        if (!options->to[OUTPUT_CSV])
+            return memory_print("send %s/%s to Plecto's API", options->output, output_name(OUTPUT_JSONL));
+        return memory_print("import %s/%s in Plecto", options->output,
+                            output_name(options->csv_is_unwanted ? OUTPUT_XLSX : OUTPUT_CSV));
     case PUBLISHED_REPORTS:
         return memory_print("st2plecto convert %s --on-error reject --force   (sets the bad rows aside)",
                             options->arguments);

@@ -29,9 +29,10 @@ struct file_counts {
 
 /* One pass over all rows: made, and thrown away whole if another is needed. */
 struct pass {
-    struct outdir *outdir;                  /* NULL without output */
-    struct outfile *jsonl, *csv, *rejected; /* NULL where not written */
-    struct file_counts *files;              /* by file of the run */
+    struct outdir *outdir;                     /* NULL without output */
+    struct outfile *outputs[OUTPUT_ROW_COUNT]; /* NULL where not written, as the next */
+    struct outfile *rejected;
+    struct file_counts *files;                 /* by file of the run */
     struct ledger ledger;
     struct findings findings; /* those of the run, and its own */
     struct counts counts;
