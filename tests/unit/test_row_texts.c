@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 #define LONGEST 200
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 static uint64_t next(uint64_t *seed) {
     *seed = *seed * 6364136223846793005u + 1442695040888963407u;

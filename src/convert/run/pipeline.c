@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "convert/row.h"
+#include "convert/row/row.h"
 
 #define ROWS_AHEAD 16 /* how early the identity set hears of a row: about the time memory takes to answer */
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "convert/repeat_scan.h"
+#include "convert/row/repeat_scan.h"
 #include "convert/run/run_private.h"
 
 /* Columns that may be part of an ID: no amounts, dates, personal data or columns nobody knows. */

@@ -1,7 +1,7 @@
-/* row_write.c: a good row as registrations, or as tallies of an aggregate; divided where it is several people's. */
+/* write.c: a good row as registrations, or as tallies of an aggregate; divided where it is several people's. */
 #include "base/memory.h"
 #include "base/table.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 /* What the row, or its part, brings to its employee and its day. */
 static void note_part(struct converter *converter, size_t member) {

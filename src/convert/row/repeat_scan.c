@@ -1,9 +1,9 @@
 /* repeat_scan.c: asks each row for its ID only; see repeat_scan.h. */
-#include "convert/repeat_scan.h"
+#include "convert/row/repeat_scan.h"
 
 #include <stdio.h>
 
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 /* The moment of the last change as text that sorts as it lies in time; empty where it cannot be told. */
 static struct view modified_text(struct converter *converter, char *text, size_t size) {

@@ -1,6 +1,6 @@
 /* cells.c: one cell, one exact value or one problem. */
 #include "base/memory.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 #include "values/boolean.h"
 #include "values/duration.h"
 

@@ -1,7 +1,7 @@
 /* person.c: the three things every registration needs: an employee, a unique ID, a date (plecto.md, "A
  * registration"). */
 #include "convert/join.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 #include "values/boolean.h"
 
 /* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none

@@ -1,9 +1,9 @@
-/* row_identity.c: whether the row's ID came already: noted in the first go over a block, answered in the second. */
+/* identity.c: whether the row's ID came already: noted in the first go over a block, answered in the second. */
 #include <stdio.h>
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 /* The hash of the cells as the shortest CSV. Most records of CSV are written so, and their bytes are hashed as they stand;
  * others, with the same cells, are written so first. Cells that are no texts go into the seed. */

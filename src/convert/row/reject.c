@@ -1,5 +1,5 @@
 /* reject.c: a row's problems go to the issues; a bad row goes, unchanged, to rejected.csv. */
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 /* The whole row for --show-row. */
 static struct view shown_row(struct converter *converter, struct view detail) {

@@ -1,8 +1,8 @@
-/* row_problem.c: what is wrong with the row at hand, noted until it is known what becomes of it (reject.c). */
+/* problem.c: what is wrong with the row at hand, noted until it is known what becomes of it (reject.c). */
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 #define SHOWN_BYTES 60 /* of a bad value in a message */
 

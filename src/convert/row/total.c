@@ -1,4 +1,4 @@
-/* totals_row.c: subtotal and grand total rows of web reports (servicetitan.md 25.2, 25.3): kept out of the rows,
+/* total.c: subtotal and grand total rows of web reports (servicetitan.md 25.2, 25.3): kept out of the rows,
  * noted with what they state, so that totals.c can check them against our own sums.
  *
  * A total row has no employee, no date and no ID (or a small count where the ID should be), and nothing but
@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 #define LONGEST_COUNT 5 /* digits; a job number has at least six (servicetitan.md 25.2) */
 

@@ -1,9 +1,9 @@
-/* row_fixes.c: decisions of people (--fixes) come into the row before anything is read of it, so that every check behind
+/* fixes.c: decisions of people (--fixes) come into the row before anything is read of it, so that every check behind
  * them is the usual one; and what `apply` asks about a row is noted when the row is done. */
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 #include "fixes/row_key.h"
 
 /* Cells of the record that have a label: the columns of a table, the bound cells of a JSON record. */

@@ -2,7 +2,7 @@
  *
  * A block may be converted twice: once to learn its external IDs, and again where some of them came already
  * (see pipeline.c). Everything a block adds up lives in its outcome, so the second go starts clean. */
-#include "convert/row.h"
+#include "convert/row/row.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/table.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 struct converter *converter_create(const struct plan *plan, struct input **inputs) {
     struct converter *converter = memory_get_zero(1, sizeof *converter);

@@ -1,10 +1,10 @@
 /* row_private.h: what the files of the heart share: a worker, the file and the row at hand. */
-#ifndef CONVERT_ROW_PRIVATE_H
-#define CONVERT_ROW_PRIVATE_H
+#ifndef CONVERT_ROW_ROW_PRIVATE_H
+#define CONVERT_ROW_ROW_PRIVATE_H
 
 #include "base/arena.h"
 #include "convert/moment.h"
-#include "convert/row.h"
+#include "convert/row/row.h"
 
 #define PROBLEM_LIMIT 64 /* problems told of one row; a row with more is damaged anyway */
 
@@ -157,7 +157,7 @@ static inline size_t file_cell_count(const struct open_file *file) {
 /* Begins with the records of a block (row.c). */
 void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome);
 
-/* row_problem.c: notes a problem of a field ("Jobs Subtotal "x" is not a number"); `field` SIZE_MAX for the whole row. */
+/* problem.c: notes a problem of a field ("Jobs Subtotal "x" is not a number"); `field` SIZE_MAX for the whole row. */
 void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* A problem of a field's cell, whose text is shown in it unless it is private: "Jobs Subtotal "x" " and `what`. */
@@ -172,7 +172,7 @@ void row_read_cells(struct converter *converter);
 /* The date a text of a date field stands for; the last one of each field is kept. */
 const struct moment *row_moment(struct converter *converter, size_t index, struct view text);
 
-/* row_texts.c: whether a block has no bytes that could make a text one that cannot be sent as it is. */
+/* texts.c: whether a block has no bytes that could make a text one that cannot be sent as it is. */
 bool texts_are_plain(struct view text, bool is_json);
 /* Notes a problem for each text of the row that is sent and is no text, or has lost characters. */
 void row_check_texts(struct converter *converter);
@@ -180,7 +180,7 @@ void row_check_texts(struct converter *converter);
 /* computed.c: fills the cells that no column has. */
 void row_fill_computed(struct converter *converter);
 
-/* row_list.c: the pieces of "389089722, 389091705", as many as there are; SHARE_LIMIT of them at most are kept. A thousands
+/* list.c: the pieces of "389089722, 389091705", as many as there are; SHARE_LIMIT of them at most are kept. A thousands
  * comma has no blank behind it. */
 size_t row_list_cut(struct view text, struct view *pieces);
 /* Whether the text may be such a list. */
@@ -206,7 +206,7 @@ void row_divide_listed(struct converter *converter);
  * cents. */
 int64_t share_of(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents);
 
-/* row_identity.c: hash of all cells of the record, however they were written; the scratch is written over. */
+/* identity.c: hash of all cells of the record, however they were written; the scratch is written over. */
 uint32_t row_content_hash(struct converter *converter);
 /* Asks whether the row's IDs came already; false with a problem if so. */
 bool row_check_identity(struct converter *converter);
@@ -219,7 +219,7 @@ static inline struct view row_first_id(const struct converter *converter) {
     return has_own ? division->shares[0].external_id : converter->row.external_id;
 }
 
-/* row_write.c: writes a row that is fit, in whole or a registration for each share. */
+/* write.c: writes a row that is fit, in whole or a registration for each share. */
 void row_write(struct converter *converter);
 
 /* person.c: who the row belongs to; external ID; date. Each notes a problem where it is missing. */
@@ -230,7 +230,7 @@ void row_find_id(struct converter *converter);
 size_t row_id_field(const struct converter *converter);
 void row_find_date(struct converter *converter);
 
-/* row_fixes.c: changes the record as --fixes says; notes what apply asks about the row, whose line in the outcome's csv
+/* fixes.c: changes the record as --fixes says; notes what apply asks about the row, whose line in the outcome's csv
  * begins at `csv_before`. */
 void row_apply_fixes(struct converter *converter);
 void row_note_found(struct converter *converter, size_t csv_before);
@@ -239,7 +239,7 @@ void row_note_found(struct converter *converter, size_t csv_before);
 void row_tell_problems(struct converter *converter);
 void row_reject(struct converter *converter);
 
-/* totals_row.c: whether the row is a subtotal or grand total; if so, notes it as an event. */
+/* total.c: whether the row is a subtotal or grand total; if so, notes it as an event. */
 bool row_note_total(struct converter *converter);
 /* Closes the block's last event. */
 void row_close_totals(struct converter *converter);

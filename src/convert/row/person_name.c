@@ -1,5 +1,5 @@
 /* person_name.c: a person's name against the roster; below person.c and share.c, which both ask. */
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 struct view row_check_name(struct converter *converter, size_t field, struct view name) {
     struct view known;

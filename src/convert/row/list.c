@@ -1,5 +1,5 @@
-/* row_list.c: cells that list several values ("389089722, 389091705") in parallel with other cells of the row. */
-#include "convert/row_private.h"
+/* list.c: cells that list several values ("389089722, 389091705") in parallel with other cells of the row. */
+#include "convert/row/row_private.h"
 
 size_t row_list_cut(struct view text, struct view *pieces) {
     size_t count = 0;

@@ -1,7 +1,7 @@
 /* row.h: the heart: the records of a block become registrations, tallies of an aggregate, rejected or filtered
  * rows. */
-#ifndef CONVERT_ROW_H
-#define CONVERT_ROW_H
+#ifndef CONVERT_ROW_ROW_H
+#define CONVERT_ROW_ROW_H
 
 #include "convert/outcome.h"
 

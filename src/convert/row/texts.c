@@ -1,11 +1,11 @@
-/* row_texts.c: texts that would not arrive as they are: bytes that are no UTF-8, zero bytes, characters lost on the way.
+/* texts.c: texts that would not arrive as they are: bytes that are no UTF-8, zero bytes, characters lost on the way.
  *
  * Most blocks are plain ASCII, which one look at the block tells; only in the others are the texts of a row looked at. */
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 
 /* Beyond ASCII, or zero. */
 static bool is_odd(char byte) {

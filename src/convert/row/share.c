@@ -1,7 +1,7 @@
 /* share.c: rows that belong to several people: a cell that names more than one, a companion export with shares, or
  * ID, date and person as lists in parallel. What is divided adds up to the whole to the last ten-thousandth. */
 #include "convert/join.h"
-#include "convert/row_private.h"
+#include "convert/row/row_private.h"
 #include "people/names.h"
 #include "values/boolean.h"
 
