@@ -60,7 +60,7 @@ tool_flags = -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Wshadow -Wconversion -Wer
 # Fuzz targets: a program each of fuzz_NAME.c, what they share, and a fuzzer or, without one, standalone.c.
 fuzzers   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/standalone.c,$(sort $(wildcard tests/fuzz/*.c)))) \
-    $(BUILD)/tests/support/conversion.o
+    $(addprefix $(BUILD)/tests/support/,conversion.o json_reference.o json_check.o)
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 

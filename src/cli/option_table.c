@@ -38,7 +38,6 @@ static const struct option_word layout_words[] = {{"wide", LAYOUT_WIDE}, {"metri
 static const struct option_word error_words[] = {{"stop", true}, {"reject", false}};
 static const struct option_word fail_words[] = {
     {"error", SEVERITY_ERROR}, {"warning", SEVERITY_WARNING}, {"never", SEVERITY_NOTE}};
-static const struct option_word reader_words[] = {{"fast", false}, {"reference", true}};
 static const struct option_word colour_words[] = {
     {"auto", COLOUR_AUTO}, {"always", COLOUR_ALWAYS}, {"never", COLOUR_NEVER}};
 static const struct option_word json_words[] = {{"text", false}, {"json", true}};
@@ -130,8 +129,6 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_VERBOSE, REPORTS, 'v', "verbose", NULL, TAKES_NONE), AT(is_verbose)},
     {ROW(OPTION_JOBS, CONVERTS, 'j', "jobs", "N", TAKES_NUMBER), AT(run.workers), .least = 1, .most = WORKER_LIMIT,
      .told = "-j", .is_key = true},
-    {ROW(OPTION_READER, CONVERTS, 0, "reader", "fast|reference", TAKES_WORD), AT(run.input.reference_reader),
-     WORDS(reader_words)},
     {ROW(OPTION_CONFIG, COMPARES, 0, "config", "FILE", TAKES_TEXT), AT(config_file)},
     {ROW(OPTION_NO_CONFIG, COMPARES, 0, "no-config", NULL, TAKES_NONE), AT(has_no_config)},
     {ROW(OPTION_HELP, REPORTS | READS | FOR_EXPLAIN | FOR_HELP, 'h', "help", NULL, TAKES_NONE), AT(wants_help)},

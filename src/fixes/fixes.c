@@ -141,7 +141,7 @@ static bool read_records(struct fixes *fixes, struct input *input, struct error 
 
 bool fixes_load(const char *path, struct fixes **fixes, struct error *error) {
     struct input *input = NULL;
-    struct input_options options = {.delimiter = ','};
+    struct input_options options = {.delimiter = ',', .is_by_hand = true};
     if (!input_open(path, &options, &input, error)) return false;
     if (!*fixes) *fixes = create();
     bool is_fine = read_records(*fixes, input, error);

@@ -24,7 +24,7 @@ struct input_options {
     char delimiter;        /* 0 = detect from the header: comma, semicolon, tab or pipe */
     uint64_t record_limit; /* --max-cell: bytes of the largest record; 0 = BLOCK_RECORD_LIMIT */
     unsigned max_ratio;    /* as in source_options */
-    bool reference_reader; /* --reader reference: libcsv and cJSON for every record, no fast path */
+    bool is_by_hand;       /* people or we for people wrote it (a roster, fixes.csv): CSV is cut by libcsv */
 };
 
 #define INPUT_COLUMN_LIMIT 16384 /* columns of a file, as many as a spreadsheet has: each is looked at with each label */

@@ -16,7 +16,7 @@ struct input {
     struct csv_input *csv; /* one of these two */
     struct json_input *json;
     struct view *titles; /* owned where a workbook has more of them than its sheet */
-    bool reference;
+    bool is_by_hand;
 };
 
 struct record_reader {
@@ -96,7 +96,7 @@ bool input_open(const char *path, const struct input_options *options, struct in
                                             .sheet = options ? options->sheet : NULL,
                                             .max_ratio = options ? options->max_ratio : 0};
     struct input *made = memory_get_zero(1, sizeof *made);
-    made->reference = options && options->reference_reader;
+    made->is_by_hand = options && options->is_by_hand;
     *input = NULL;
     if (!source_open(path, &source_options, &made->source, error) || !open_content(made, options, error) ||
         !check_width(&made->facts, error)) {
@@ -148,9 +148,9 @@ uint64_t input_size_raw(const struct input *input) {
 struct record_reader *record_reader_create(const struct input *input, const struct view *paths, size_t path_count) {
     struct record_reader *reader = memory_get_zero(1, sizeof *reader);
     if (input->csv)
-        reader->csv = csv_reader_create(&input->facts, input->reference);
+        reader->csv = csv_reader_create(&input->facts, input->is_by_hand ? CSV_BY_LIBCSV : CSV_IN_PLACE);
     else
-        reader->json = json_reader_create(&input->facts, paths, path_count, input->reference);
+        reader->json = json_reader_create(&input->facts, paths, path_count);
     return reader;
 }
 

@@ -324,7 +324,7 @@ static bool read_blocks(struct roster *roster, struct input *input, const struct
 
 bool roster_load(const char *path, struct roster **roster, struct error *error) {
     struct input *input = NULL;
-    if (!input_open(path, &(struct input_options){0}, &input, error)) return false;
+    if (!input_open(path, &(struct input_options){.is_by_hand = true}, &input, error)) return false;
     struct roster_file file = {.facts = input_facts(input)};
     file.has_paths = file.facts->shape != SHAPE_CSV && file.facts->shape != SHAPE_REPORT;
     file.space = guess_space(file.facts);

@@ -1,9 +1,9 @@
 /* rejected.c: the sheet Rejected: the bad rows as they came, the bad cells filled, each with a comment that says why. */
 #include <stdlib.h>
 
+#include "base/csv_table.h"
 #include "base/memory.h"
 #include "fixes/row_key.h"
-#include "output/csv_rows.h"
 #include "output/formats.h"
 #include "review/cell_check.h"
 #include "review/review_private.h"
@@ -178,13 +178,14 @@ static void add_choices(struct rejected *rejected) {
 
 bool review_rejected(struct review *review) {
     struct rejected rejected = {.review = review, .is_header = true};
-    struct csv_rows csv;
+    struct csv_table csv;
     if (!review->files->has_rejected) return true;
-    csv_rows_start(&csv, take_row, &rejected);
+    csv_table_start(&csv, ',', take_row, &rejected);
     lxw_row_col_options hidden = {0};
     hidden.hidden = LXW_TRUE;
-    bool is_fine = review->files->read(review->files->context, output_name(OUTPUT_REJECTED), csv_rows_piece, &csv, review->error);
-    bool is_whole = csv_rows_end(&csv);
+    bool is_fine = review->files->read(review->files->context, output_name(OUTPUT_REJECTED), csv_table_piece, &csv,
+                                         review->error);
+    bool is_whole = csv_table_end(&csv);
     if (is_fine && !is_whole)
         is_fine = error_set(review->error, EXIT_NOT_BALANCED,
                             "rejected.csv, read back for the workbook, is not what was written");

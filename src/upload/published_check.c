@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/csv_table.h"
 #include "base/memory.h"
-#include "output/csv_rows.h"
 #include "output/formats.h"
 #include "report/result.h"
 #include "upload/published_private.h"
@@ -234,11 +234,11 @@ static bool take_rejected(void *context, const struct view *cells, size_t count)
 
 static bool read_rejected(struct published *published, struct error *error) {
     struct rejected rejected = {.published = published};
-    struct csv_rows rows;
+    struct csv_table table;
     char *path = memory_print("%s/rejected.csv", published->folder);
-    csv_rows_start(&rows, take_rejected, &rejected);
-    bool is_fine = access(path, F_OK) != 0 || published_read_file(path, csv_rows_piece, &rows, error);
-    csv_rows_end(&rows);
+    csv_table_start(&table, ',', take_rejected, &rejected);
+    bool is_fine = access(path, F_OK) != 0 || published_read_file(path, csv_table_piece, &table, error);
+    csv_table_end(&table);
     free(path);
     return is_fine;
 }

@@ -112,7 +112,6 @@ setup() {
     wrong_use '--color "yes" is unknown' "--color takes auto, always or never" "$ST2PLECTO" convert -n --color yes jobs.csv
     wrong_use '--format "xml" is unknown' "--format takes text, json" "$ST2PLECTO" convert -n --format xml jobs.csv
     wrong_use '--to "xls" is unknown' "--to takes csv, jsonl, xlsx" "$ST2PLECTO" convert -n --to csv,xls jobs.csv
-    wrong_use '--reader "slow" is unknown' "--reader takes fast or reference" "$ST2PLECTO" convert -n --reader slow jobs.csv
     wrong_use '--delimiter "coma" is unknown; did you mean comma?' "" "$ST2PLECTO" convert -n --delimiter coma jobs.csv
     wrong_use '--encoding "latin1" is unknown' "write --encoding windows-1252" "$ST2PLECTO" convert -n --encoding latin1 jobs.csv
 }

@@ -129,7 +129,7 @@ static bool tell_csv(const char *path, struct buffer *out) {
     out->length = 0;
     assert_true(source_open(path, NULL, &source, &error));
     if (!csv_input_open(source, &options, &facts, &input, &error)) fail_msg("%s", error.message);
-    struct csv_reader *reader = csv_reader_create(&facts, false);
+    struct csv_reader *reader = csv_reader_create(&facts, CSV_IN_PLACE);
     for (bool end = false;;) {
         assert_true(csv_input_next_block(input, &block, &end, &error));
         if (end) break;

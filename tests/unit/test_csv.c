@@ -261,8 +261,8 @@ static void tell_records(struct input *input, struct buffer *told) {
 static void test_records(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
-        for (int reference = 0; reference < 2; reference++) {
-            struct input_options options = {.reference_reader = reference};
+        for (int by_hand = 0; by_hand < 2; by_hand++) {
+            struct input_options options = {.is_by_hand = by_hand};
             struct error error = {0};
             struct input *input;
             struct buffer told = {0};

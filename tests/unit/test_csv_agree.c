@@ -1,4 +1,4 @@
-/* test_csv_agree.c: every way to read CSV gives the same records: in place, libcsv, any block size, and a simple
+/* test_csv_agree.c: every way to read CSV gives the same records: in place, by walking, libcsv, any block size, and a simple
  * reader written here byte by byte from the rule in words. Inputs are made of the bytes that matter. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,7 +61,7 @@ static void describe(struct buffer *out, const struct record *record, const stru
 }
 
 /* All records of the file, told in full. */
-static void read_file(const char *path, char delimiter, bool reference, size_t block_size, struct buffer *out) {
+static void read_file(const char *path, char delimiter, enum csv_way way, size_t block_size, struct buffer *out) {
     struct source *source;
     struct csv_input *input;
     struct input_facts facts = {.path = path};
@@ -73,7 +73,7 @@ static void read_file(const char *path, char delimiter, bool reference, size_t b
     assert_true(source_open(path, NULL, &source, &error));
     if (!csv_input_open(source, &options, &facts, &input, &error)) fail_msg("%s", error.message);
     if (block_size > 0) csv_input_set_block_size(input, block_size);
-    struct csv_reader *reader = csv_reader_create(&facts, reference);
+    struct csv_reader *reader = csv_reader_create(&facts, way);
     for (bool end = false;;) {
         assert_true(csv_input_next_block(input, &block, &end, &error));
         if (end) break;
@@ -107,6 +107,7 @@ static void stretch(struct view input, struct buffer *to) {
 
 static void test_ways_agree(void **state) {
     (void)state;
+    static const enum csv_way ways[] = {CSV_IN_PLACE, CSV_BY_WALK, CSV_BY_LIBCSV};
     uint64_t random = 88172645463325252u;
     char text[LARGEST + sizeof HEADER];
     struct memory_file file = memory_file_create();
@@ -118,10 +119,12 @@ static void test_ways_agree(void **state) {
             input = buffer_view(&longer);
         }
         memory_file_write(&file, input);
-        read_file(file.path, ',', false, 0, &fast);
-        read_file(file.path, ',', true, 0, &slow);
+        read_file(file.path, ',', CSV_IN_PLACE, 0, &fast);
+        read_file(file.path, ',', CSV_BY_LIBCSV, 0, &slow);
         assert_same(input, &slow, &fast, "libcsv against in place");
-        read_file(file.path, ',', i % 2, (size_t)(1 + next_random(&random) % 20), &slow);
+        read_file(file.path, ',', CSV_BY_WALK, 0, &slow);
+        assert_same(input, &slow, &fast, "the walk against in place");
+        read_file(file.path, ',', ways[i % 3], (size_t)(1 + next_random(&random) % 20), &slow);
         assert_same(input, &slow, &fast, "small blocks against one block");
     }
     buffer_free(&fast);
@@ -214,7 +217,7 @@ static void tell_cells(const char *path, char delimiter, size_t block_size, stru
     assert_true(source_open(path, NULL, &source, &error));
     assert_true(csv_input_open(source, &options, &facts, &input, &error));
     csv_input_set_block_size(input, block_size);
-    struct csv_reader *reader = csv_reader_create(&facts, false);
+    struct csv_reader *reader = csv_reader_create(&facts, CSV_IN_PLACE);
     for (bool end = false;;) {
         assert_true(csv_input_next_block(input, &block, &end, &error));
         if (end) break;
@@ -271,9 +274,9 @@ static void test_groups_over_blocks(void **state) {
     struct memory_file file = memory_file_create();
     struct buffer whole = {0}, parts = {0};
     memory_file_write(&file, view_of(text));
-    read_file(file.path, 0, false, 0, &whole);
+    read_file(file.path, 0, CSV_IN_PLACE, 0, &whole);
     for (size_t size = 1; size < sizeof text; size++) {
-        read_file(file.path, 0, size % 2, size, &parts);
+        read_file(file.path, 0, size % 2 ? CSV_BY_LIBCSV : CSV_IN_PLACE, size, &parts);
         assert_same(view_of(text), &parts, &whole, "small blocks");
     }
     buffer_free(&whole);

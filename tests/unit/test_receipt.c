@@ -163,7 +163,6 @@ static const struct sample samples[] = {
     {OPTION_QUIET, NULL, {0}},
     {OPTION_VERBOSE, NULL, {0}},
     {OPTION_JOBS, "2", {0}},
-    {OPTION_READER, "reference", {0}},
     {OPTION_NO_CONFIG, NULL, {0}},
     {OPTION_DRY_RUN, NULL, {0}},
 };

@@ -36,7 +36,7 @@ static void sample_read(struct sample *sample, struct view head, bool whole, cha
     memcpy(&block.bytes.text, &head.text, sizeof block.bytes.text);
     sample->delimiter = delimiter;
     sample->count = 0;
-    sample->reader = csv_reader_create(&facts, false);
+    sample->reader = csv_reader_create(&facts, CSV_IN_PLACE);
     csv_reader_start(sample->reader, &block);
     while (sample->count < CSV_HEAD_ROWS && csv_reader_next(sample->reader, &sample->records[sample->count]))
         sample->count++;

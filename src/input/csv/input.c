@@ -54,7 +54,7 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
     facts->record_limit = options && options->record_limit > 0 ? options->record_limit : BLOCK_RECORD_LIMIT;
     made->record_limit = (size_t)facts->record_limit;
     made->cut.delimiter = facts->delimiter;
-    if (facts->group_column != SIZE_MAX) made->groups = csv_reader_create(facts, false);
+    if (facts->group_column != SIZE_MAX) made->groups = csv_reader_create(facts, CSV_IN_PLACE);
     begin(made);
     *input = made;
     return true;

@@ -20,7 +20,13 @@ bool csv_input_rewind(struct csv_input *input, struct error *error);
 /* Aims at blocks of `size` bytes (at least 1) instead of BLOCK_SIZE: for tests of the cutting. */
 void csv_input_set_block_size(struct csv_input *input, size_t size);
 
-struct csv_reader *csv_reader_create(const struct input_facts *facts, bool reference);
+/* How cells are cut; all ways to the same cells. */
+enum csv_way {
+    CSV_IN_PLACE,  /* where that is possible, else by walking: exports */
+    CSV_BY_WALK,   /* for tests: no fast way */
+    CSV_BY_LIBCSV, /* what people write by hand */
+};
+struct csv_reader *csv_reader_create(const struct input_facts *facts, enum csv_way way);
 void csv_reader_destroy(struct csv_reader *reader);
 void csv_reader_start(struct csv_reader *reader, const struct block *block);
 bool csv_reader_next(struct csv_reader *reader, struct record *record);

@@ -1,15 +1,15 @@
 /* reader.c: the records of a block, their cells in the order of the file's columns.
  *
- * Two ways to the same cells. The fast way (plain.c) cuts cells in place, straight into the array that the record
- * keeps. Whatever is not plain, or all with `reference`, goes through libcsv, whose cells are copied into the reader's
- * arena. What a record means (blank, group row, damage) is decided once, behind both.
+ * Three ways to the same cells. The fast way (plain.c) cuts cells in place, straight into the array that the record
+ * keeps. Whatever is not plain is walked over cell by cell. What people write by hand goes through libcsv, whose cells are
+ * copied into the reader's arena. What a record means (blank, group row, damage) is decided once, behind all of them.
  *
  * A group column that stands behind the file's own columns makes a gap: cells beyond the columns come behind it. */
-#include <csv.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/csv_table.h"
 #include "base/memory.h"
 #include "input/csv/group.h"
 #include "input/csv/input.h"
@@ -19,12 +19,13 @@
 
 #define STORE_CELLS 8192        /* cells of one piece of the store */
 #define EXTRA_ROOM 256          /* cells beyond the columns that the fast way takes */
-#define CELL_LIMIT (256u << 10) /* cells of a record that are kept; further ones are only counted */
+#define CELL_LIMIT CSV_TABLE_CELLS /* of a record that are kept; further ones are only counted */
 
 struct csv_reader {
     /* of the file */
     char delimiter;
-    bool reference, is_workbook;
+    enum csv_way way;
+    bool is_workbook;
     size_t columns;      /* of facts */
     size_t file_columns; /* of them in the file's rows */
     size_t group_column; /* or SIZE_MAX */
@@ -32,11 +33,11 @@ struct csv_reader {
     uint64_t record_limit; /* 0: none */
 
     /* memory */
-    struct csv_parser parser;
+    struct csv_table table; /* CSV_BY_LIBCSV */
     struct arena *arena;
     struct cell *cells; /* of the record that is being read, the file's own: in the store, or in `copies` */
     size_t cell_count;
-    struct cell *copies; /* made by libcsv */
+    struct cell *copies; /* of a record that was not cut in place */
     size_t copy_capacity;
     size_t dropped_count; /* cells beyond CELL_LIMIT */
     struct cell **store;  /* pieces of STORE_CELLS cells, kept from block to block */
@@ -62,15 +63,12 @@ struct csv_outline {
     struct csv_walk cell; /* that cell */
 };
 
-static int never_blank(unsigned char c) {
-    (void)c;
-    return 0;
-}
+static bool take_cells(void *context, const struct view *cells, size_t count);
 
-struct csv_reader *csv_reader_create(const struct input_facts *facts, bool reference) {
+struct csv_reader *csv_reader_create(const struct input_facts *facts, enum csv_way way) {
     struct csv_reader *reader = memory_get_zero(1, sizeof *reader);
     reader->delimiter = facts->delimiter;
-    reader->reference = reference;
+    reader->way = way;
     reader->is_workbook = facts->workbook != NULL;
     reader->columns = reader->file_columns = facts->column_count;
     reader->group_column = facts->group_column;
@@ -81,16 +79,13 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, bool refer
         if (facts->group_column > 0) reader->file_columns--;
     }
     reader->arena = arena_create(64u << 10);
-    csv_init(&reader->parser, 0);
-    csv_set_delim(&reader->parser, (unsigned char)facts->delimiter);
-    csv_set_space_func(&reader->parser, never_blank);
-    csv_set_blk_size(&reader->parser, 64u << 10);
+    if (way == CSV_BY_LIBCSV) csv_table_start(&reader->table, facts->delimiter, take_cells, reader);
     return reader;
 }
 
 void csv_reader_destroy(struct csv_reader *reader) {
     if (!reader) return;
-    csv_free(&reader->parser);
+    if (reader->way == CSV_BY_LIBCSV) csv_table_end(&reader->table);
     arena_destroy(reader->arena);
     for (size_t i = 0; i < reader->store_count; i++)
         free(reader->store[i]);
@@ -203,26 +198,56 @@ static void add_copy(struct csv_reader *reader, struct view text) {
     reader->copies[reader->cell_count++] = (struct cell){text, CELL_TEXT, false};
 }
 
-static void take_cell(void *text, size_t length, void *context) {
+/* A row of libcsv. */
+static bool take_cells(void *context, const struct view *cells, size_t count) {
     struct csv_reader *reader = context;
-    if (reader->cell_count < CELL_LIMIT)
-        add_copy(reader, arena_copy(reader->arena, view_from(text, length)));
-    else
-        reader->dropped_count++;
+    for (size_t i = 0; i < count; i++)
+        add_copy(reader, arena_copy(reader->arena, cells[i]));
+    reader->dropped_count = reader->table.dropped;
+    return true;
 }
 
-static void take_row(int terminator, void *context) {
-    (void)terminator;
-    (void)context;
-}
-
-/* The reference way: the record's bytes without line end through libcsv. */
 static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline) {
     walk_record(reader, reader->position, false, outline);
+    csv_table_piece(&reader->table, view_from(reader->position, (size_t)(outline->end - reader->position)));
+    csv_table_finish(&reader->table);
+}
+
+/* A cell without its quotes: in place where no quote is left in it. */
+static struct view text_of(struct csv_reader *reader, const char *text, const struct csv_walk *cell) {
+    struct view inside = view_from(text + cell->begin, cell->end - cell->begin);
+    if (!cell->quoted) return inside;
+    inside = view_from(inside.text + 1, inside.length - 1 - !cell->open);
+    if (!has_quote(inside.text, inside.length)) return inside;
+    char *copy = arena_get(reader->arena, inside.length);
+    size_t length = 0;
+    for (size_t i = 0; i < inside.length; i++) {
+        copy[length++] = inside.text[i];
+        if (inside.text[i] == '"' && i + 1 < inside.length && inside.text[i + 1] == '"') i++; /* two are one */
+    }
+    return view_from(copy, length);
+}
+
+static void cut_by_walk(struct csv_reader *reader, struct csv_outline *outline) {
+    struct csv_walk cell = {0};
+    walk_record(reader, reader->position, false, outline);
+    size_t length = (size_t)(outline->end - reader->position);
+    for (size_t at = 0; !cell.last; at = cell.end + 1) {
+        csv_walk_cell(reader->position, length, at, reader->delimiter, &cell);
+        if (reader->cell_count < CELL_LIMIT)
+            add_copy(reader, text_of(reader, reader->position, &cell));
+        else
+            reader->dropped_count++;
+    }
+}
+
+/* Any way but in place. */
+static void cut_elsewhere(struct csv_reader *reader, struct csv_outline *outline) {
     reader->cell_count = reader->dropped_count = 0;
-    csv_parse(&reader->parser, reader->position, (size_t)(outline->end - reader->position), take_cell, take_row,
-              reader);
-    csv_fini(&reader->parser, take_cell, take_row, reader);
+    if (reader->way == CSV_BY_LIBCSV)
+        cut_by_libcsv(reader, outline);
+    else
+        cut_by_walk(reader, outline);
     reader->cells = reader->copies;
 }
 
@@ -366,8 +391,8 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
     } else if (csv_line_end(reader->position, left, 0) > 0) {
         reader->cell_count = 0;
         outline.end = reader->position;
-    } else if (reader->reference || !cut_in_place(reader, &outline)) {
-        cut_by_libcsv(reader, &outline);
+    } else if (reader->way != CSV_IN_PLACE || !cut_in_place(reader, &outline)) {
+        cut_elsewhere(reader, &outline);
     }
     size_t length = (size_t)(outline.end - reader->position);
     record->raw = view_from(reader->position, length);

@@ -1,5 +1,5 @@
-/* extract.h: the cells of one element, in two ways that must agree: extract.c takes them in one
- * strict pass over the text, reference.c lets cJSON parse it.
+/* extract.h: the cells of one element, taken in one strict pass over its text. (tests/support/json_reference.c lets
+ * cJSON find the same.)
  *
  * How the fast ways were measured (keys.h, trail.h, marks.h, window.h): each switched off in a build by `make`, user time as
  * the median of 9 interleaved runs over 100,000 invoices, instructions by valgrind --tool=callgrind over 20,000, 74 % of
@@ -24,8 +24,6 @@ struct json_row {
 /* Appends a cell (CELL_ABSENT) and returns it. */
 struct cell *json_row_add(struct json_row *row);
 
-/* --- one pass --------------------------------------------------------------------------------- */
-
 struct json_paths;
 
 /* The dotted paths as a tree of keys. The texts must outlive it. */
@@ -41,16 +39,5 @@ bool json_paths_read(struct json_paths *paths, struct json_scan *scan, struct ar
 bool json_paths_repeated(const struct json_paths *paths);
 /* At '[': reads the list into `row`. */
 bool json_row_read(struct json_row *row, struct json_scan *scan, struct arena *arena);
-
-/* --- cJSON ------------------------------------------------------------------------------------ */
-
-struct json_reference;
-
-struct json_reference *json_reference_create(const struct view *paths, size_t count);
-void json_reference_destroy(struct json_reference *reference); /* NULL is fine */
-/* The same for `text`, one whole object or list that json_scan_all found valid. False: cJSON refuses it. */
-bool json_reference_object(struct json_reference *reference, struct view text, struct arena *arena, struct cell *cells);
-bool json_reference_repeated(const struct json_reference *reference);
-bool json_reference_row(struct json_reference *reference, struct view text, struct arena *arena, struct json_row *row);
 
 #endif

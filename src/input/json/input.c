@@ -267,7 +267,7 @@ static bool recognise(struct json_input *input, struct error *error) {
 
 /* The leaf paths of the first records, as a reader without paths meets them. */
 static void columns_of_block(struct json_input *input, const struct block *block) {
-    struct json_reader *reader = json_reader_create(input->facts, NULL, 0, false);
+    struct json_reader *reader = json_reader_create(input->facts, NULL, 0);
     struct json_paths_seen *seen = json_paths_seen_create();
     struct record record;
     json_reader_start(reader, block);

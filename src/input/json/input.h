@@ -23,8 +23,7 @@ bool json_input_rewind(struct json_input *input, struct error *error);
 /* For tests: blocks of about `size` bytes instead of BLOCK_SIZE. What is read must not depend on it. */
 void json_input_set_block_size(struct json_input *input, size_t size);
 
-struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count,
-                                       bool reference);
+struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count);
 void json_reader_destroy(struct json_reader *reader);
 void json_reader_start(struct json_reader *reader, const struct block *block);
 bool json_reader_next(struct json_reader *reader, struct record *record);

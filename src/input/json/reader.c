@@ -1,6 +1,6 @@
 /* reader.c: the records of a block, one after another. Elements follow each other with commas and
- * blanks between them, lines with line breaks; each is read by extract.c or, for comparison, by
- * cJSON. What is wrong with a damaged one always comes from the same strict scan over its whole text. */
+ * blanks between them, lines with line breaks; each is read by extract.c. What is wrong with a damaged one always comes
+ * from a strict scan over its whole text. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -17,13 +17,11 @@ struct json_reader {
     bool singer, lone_return;
     bool has_no_return;         /* of the block */
     size_t columns; /* report rows */
-    bool is_reference;
     struct json_lists *lists; /* what is wanted, taken apart */
     struct view *paths;       /* outer paths; for Singer lines with "record." before them */
     char **path_texts;        /* what holds those texts */
     size_t path_count;        /* wanted */
     struct json_paths *extract, *inner_extract;
-    struct json_reference *reference, *inner_reference; /* NULL: the one pass way */
     struct cell *outer;                                 /* cells of the record whose elements are being read */
     struct record parent;
     struct view items; /* its list */
@@ -38,14 +36,12 @@ struct json_reader {
     uint64_t large_length, large_breaks; /* of the block: see block.h */
 };
 
-struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count,
-                                       bool reference) {
+struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count) {
     struct json_reader *reader = memory_get_zero(1, sizeof *reader);
     reader->shape = facts->shape;
     reader->singer = facts->singer;
     reader->lone_return = facts->newline && strcmp(facts->newline, "CR") == 0;
     reader->columns = facts->shape == SHAPE_REPORT ? facts->column_count : 0;
-    reader->is_reference = reference;
     reader->path_count = facts->shape == SHAPE_REPORT ? 0 : path_count;
     reader->lists = json_lists_create(paths, reader->path_count);
     struct json_lists *lists = reader->lists;
@@ -55,13 +51,8 @@ struct json_reader *json_reader_create(const struct input_facts *facts, const st
         reader->path_texts[i] = memory_print("%s%.*s", facts->singer ? "record." : "", VIEW_ARGS(lists->outer[i]));
         reader->paths[i] = view_of(reader->path_texts[i]);
     }
-    if (reference) {
-        reader->reference = json_reference_create(reader->paths, lists->outer_count);
-        reader->inner_reference = json_reference_create(lists->inner, lists->inner_count);
-    } else {
-        reader->extract = json_paths_create(reader->paths, lists->outer_count);
-        reader->inner_extract = json_paths_create(lists->inner, lists->inner_count);
-    }
+    reader->extract = json_paths_create(reader->paths, lists->outer_count);
+    reader->inner_extract = json_paths_create(lists->inner, lists->inner_count);
     reader->arena = arena_create(256u << 10);
     return reader;
 }
@@ -78,8 +69,6 @@ void json_reader_destroy(struct json_reader *reader) {
     free(reader->row.cells);
     json_paths_destroy(reader->extract);
     json_paths_destroy(reader->inner_extract);
-    json_reference_destroy(reader->reference);
-    json_reference_destroy(reader->inner_reference);
     json_lists_destroy(reader->lists);
     arena_destroy(reader->arena);
     free(reader);
@@ -87,7 +76,7 @@ void json_reader_destroy(struct json_reader *reader) {
 
 void json_reader_start(struct json_reader *reader, const struct block *block) {
     arena_reset(reader->arena);
-    if (reader->extract) json_paths_start(reader->extract, buffer_view(&block->bytes));
+    json_paths_start(reader->extract, buffer_view(&block->bytes));
     reader->at = block->bytes.text;
     reader->end = block->bytes.length ? block->bytes.text + block->bytes.length : block->bytes.text;
     reader->position = json_position_at(block->first_line, block->first_column);
@@ -111,17 +100,10 @@ static char opening(const struct json_reader *reader) {
     return reader->shape == SHAPE_REPORT ? '[' : '{';
 }
 
-/* The one pass way: at the opening bracket, up to the end of the element. */
-static bool read_fast(struct json_reader *reader, struct json_scan *scan, struct record *record) {
+/* At the opening bracket, up to the end of the element. */
+static bool read_cells(struct json_reader *reader, struct json_scan *scan, struct record *record) {
     return reader->shape == SHAPE_REPORT ? json_row_read(&reader->row, scan, reader->arena)
                                          : json_paths_read(reader->extract, scan, reader->arena, record->cells);
-}
-
-/* The cJSON way, for a valid text. */
-static bool read_reference(struct json_reader *reader, struct record *record) {
-    return reader->shape == SHAPE_REPORT
-               ? json_reference_row(reader->reference, record->raw, reader->arena, &reader->row)
-               : json_reference_object(reader->reference, record->raw, reader->arena, record->cells);
 }
 
 /* The cells of a report row go into the record; too few and too many are damage. */
@@ -144,10 +126,6 @@ static void place_row(struct json_reader *reader, struct record *record) {
 }
 
 static const char twice[] = "a key that is read comes twice: which of its values counts is not said";
-
-static bool is_repeated(const struct json_paths *paths, const struct json_reference *reference) {
-    return reference ? json_reference_repeated(reference) : json_paths_repeated(paths);
-}
 
 /* Notes what the strict scan finds wrong with record->raw, or that it is of the wrong kind. */
 static void note_damage(struct json_reader *reader, struct record *record, bool is_twice) {
@@ -179,9 +157,9 @@ static void read_element(struct json_reader *reader, const char *end, struct rec
     bool right_kind = *start == opening(reader), good = false;
     record->cell_count = record->original_count = reader->lists->outer_count;
     record->cells = reader->shape == SHAPE_REPORT ? NULL : absent_cells(reader, record->cell_count);
-    if (right_kind && !reader->reference) {
+    if (right_kind) {
         json_scan_start(&scan, view_from(start, (size_t)((end ? end : reader->end) - start)));
-        good = read_fast(reader, &scan, record) && (!end || scan.at == end);
+        good = read_cells(reader, &scan, record) && (!end || scan.at == end);
         end = good ? scan.at : end;
     }
     if (!end) {
@@ -189,10 +167,7 @@ static void read_element(struct json_reader *reader, const char *end, struct rec
         end = end ? end : reader->end;
     }
     record->raw = view_from(start, (size_t)(end - start));
-    if (right_kind && reader->reference) {
-        good = json_scan_all(&scan, record->raw) && read_reference(reader, record);
-    }
-    bool is_twice = good && reader->shape != SHAPE_REPORT && is_repeated(reader->extract, reader->reference);
+    bool is_twice = good && reader->shape != SHAPE_REPORT && json_paths_repeated(reader->extract);
     if (!good || is_twice) {
         note_damage(reader, record, is_twice);
     } else if (reader->shape == SHAPE_REPORT) {
@@ -267,7 +242,6 @@ static void fill_cells(struct json_reader *reader, struct record *record, const 
 /* The inner cells of an element; false if it is no object. */
 static bool read_inner(struct json_reader *reader, struct view element, struct cell *inner) {
     if (element.text[0] != '{') return false;
-    if (reader->is_reference) return json_reference_object(reader->inner_reference, element, reader->arena, inner);
     struct json_scan scan;
     json_scan_start(&scan, element);
     return json_paths_read(reader->inner_extract, &scan, reader->arena, inner);
@@ -293,7 +267,7 @@ static bool next_item(struct json_reader *reader, struct record *record) {
     record->last_line = reader->item_position.line;
     struct cell *inner = absent_cells(reader, reader->lists->inner_count);
     bool good = read_inner(reader, element, inner);
-    bool is_twice = good && is_repeated(reader->inner_extract, reader->inner_reference);
+    bool is_twice = good && json_paths_repeated(reader->inner_extract);
     fill_cells(reader, record, reader->outer, good ? inner : NULL);
     if (!good || is_twice) {
         record->damage = is_twice ? DAMAGE_NOT_JSON : DAMAGE_NOT_OBJECT;

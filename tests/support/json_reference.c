@@ -1,14 +1,15 @@
-/* reference.c: the cells of an element by way of cJSON, to check extract.c against. cJSON makes
- * doubles of numbers and refuses some escapes, so it gets a copy of the (already validated) text in which
- * every text begins with 's' and every number is a text that begins with 'n': no digit is lost. */
-#include <stdlib.h>
+/* json_reference.c: the cells of an element by way of cJSON. It makes doubles of numbers and refuses some escapes, so it
+ * gets a copy of the (already validated) text in which every text begins with 's' and every number is a text that begins
+ * with 'n': no digit is lost. */
+#include "support/json_reference.h"
 
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 
 #include "base/buffer.h"
 #include "base/json_find.h"
+#include "base/json_scan.h"
 #include "base/memory.h"
-#include "input/json/extract.h"
 
 /* One path as the keys cJSON will see. */
 struct key_path {
