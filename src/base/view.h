@@ -109,7 +109,7 @@ bool view_equal_fold(struct view left, struct view right);
 int view_compare(struct view left, struct view right);
 
 /* Without blanks at both ends: space, tab, CR, LF and the no-break space U+00A0 in UTF-8, which
- * ServiceTitan's names carry (servicetitan.md section 4). */
+ * ServiceTitan's names carry (schemas/servicetitan.md, "How values are written"). */
 struct view view_trim_slowly(struct view view);
 static inline struct view view_trim(struct view view) {
     if (view.length == 0) return view;

@@ -1,5 +1,5 @@
-/* label_guess.c: the dictionary of labels (servicetitan.md, 25.4), each kind in the order in which a column is taken for
- * a role when several are there. What is not in it is judged by its words and its ending. */
+/* label_guess.c: the dictionary of labels (schemas/servicetitan.md, "Header labels"), each kind in the order in which a
+ * column is taken for a role when several are there. What is not in it is judged by its words and its ending. */
 #include "cli/label_guess.h"
 
 #include "schema/bind.h"

@@ -1,8 +1,8 @@
 /* identity.h: which external IDs came already, in 20 bytes a row.
  *
- * Plecto replaces a registration by a later one with the same ID (plecto.md), so a second row with an ID is
- * trouble, unless it is the same row again. IDs are kept as 64-bit hashes: among ten million different IDs two
- * are taken for one with a chance of three in a million, and then both are named in an issue, not lost. */
+ * Plecto replaces a registration by a later one with the same ID (schemas/plecto.md, "A registration"), so a second row
+ * with an ID is trouble, unless it is the same row again. IDs are kept as 64-bit hashes: among ten million different
+ * IDs two are taken for one with a chance of three in a million, and then both are named in an issue, not lost. */
 #ifndef CONVERT_IDENTITY_H
 #define CONVERT_IDENTITY_H
 
@@ -37,8 +37,8 @@ struct identity_before {
 /* An empty set. Free: identity_set_free. */
 struct identity_set *identity_set_create(void);
 void identity_set_free(struct identity_set *set);
-/* Says that there will be about `rows`, so that the table need not grow often. Before the first row it takes room for them,
- * 16 MiB at most; later, when it has to grow, it trusts what was said last up to four times its size. */
+/* Says that there will be about `rows`, so that the table need not grow often. Before the first row it takes room for
+ * them, 16 MiB at most; later, when it has to grow, it trusts what was said last up to four times its size. */
 void identity_set_reserve(struct identity_set *set, uint64_t rows);
 /* Asks for and remembers a row. For TAKEN `before` is the row Plecto would drop: the latest one so far with this
  * ID; the new one takes its place. One thread at a time, rows in input order. */

@@ -1,6 +1,6 @@
 /* moment.h: a date cell as Plecto gets it: ISO 8601 text, and the tenant's day it belongs to.
  *
- * Rules (DESIGN "Exactness", servicetitan.md section 7): calendar days are never shifted and go out as local
+ * Rules (schemas/servicetitan.md, "Time zones"): calendar days are never shifted and go out as local
  * noon, so that no viewer sees another day; instants (Z, offset) are shown in the tenant's zone; local times
  * get the zone's offset. Without --tz instants stay as printed, local times stay without offset. */
 #ifndef CONVERT_MOMENT_H

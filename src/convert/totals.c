@@ -1,5 +1,6 @@
 /* totals.c: what a total row states against what we added up. A column's total may be its sum or, as set in
- * the report, its average (servicetitan.md 25.3); percentages there are weighted and are not compared. */
+ * the report, its average (schemas/servicetitan.md, "Web reports and workbooks"); percentages there are weighted and
+ * are not compared. */
 #include "convert/totals.h"
 
 #include <stdlib.h>

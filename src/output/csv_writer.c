@@ -1,5 +1,6 @@
-/* csv_writer.c: import.csv for Plecto's file import: ID, Employee, Created date, then the fields by title (plecto.md,
- * "Files": the date form YYYY-MM-DD HH:MM:SS and CSV as a format are assumed there). RFC 4180, CRLF. */
+/* csv_writer.c: import.csv for Plecto's file import: ID, Employee, Created date, then the fields by title
+ * (schemas/plecto.md, "Files": the date form YYYY-MM-DD HH:MM:SS and CSV as a format are assumed there). RFC 4180,
+ * CRLF. */
 #include "output/registration.h"
 #include "values/decimal.h"
 #include "values/duration.h"

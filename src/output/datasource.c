@@ -1,5 +1,5 @@
 /* datasource.c: the data source to be made in Plecto: title and typed fields. The type words are assumed to be those
- * of the API's own answers (plecto.md names the types, not their spelling). */
+ * of the API's own answers (schemas/plecto.md, "Field types"). */
 #include "output/registration.h"
 
 const char *plecto_type_name(enum plecto_type type) {

@@ -1,5 +1,5 @@
 /* registration.h: one registration and how it is written, as a JSON line for Plecto's API and as a row of
- * the import file (plecto.md, "A registration" and "Files"). */
+ * the import file (schemas/plecto.md, "A registration"; schemas/plecto.md, "Files"). */
 #ifndef OUTPUT_REGISTRATION_H
 #define OUTPUT_REGISTRATION_H
 
@@ -26,7 +26,7 @@ struct value {
     struct view text;
 };
 
-/* Field types of a Plecto data source (plecto.md). */
+/* Field types of a Plecto data source (schemas/plecto.md, "Field types"). */
 enum plecto_type { PLECTO_TEXT, PLECTO_NUMBER, PLECTO_DATE, PLECTO_DATETIME, PLECTO_DURATION, PLECTO_BOOLEAN };
 
 struct output_column {

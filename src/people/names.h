@@ -1,5 +1,6 @@
 /* names.h: people's names as exports write them: when two spellings may be one person, and who is in a cell that names
- * several. Nothing here depends on the locale. Source of the habits: servicetitan.md section 6. */
+ * several. Nothing here depends on the locale. Source of the habits: schemas/servicetitan.md,
+ * "People and their IDs". */
 #ifndef PEOPLE_NAMES_H
 #define PEOPLE_NAMES_H
 
@@ -18,8 +19,8 @@ bool name_has_prefix(struct view name);
 /* The people of a cell, trimmed, each once (as name_fold compares), in their order; at most `limit` are stored in
  * `parts`, the count is complete. Signs between people: ; | & / and line breaks, and commas as `commas` says:
  * COMMAS_PEOPLE: every comma; COMMAS_NAME: none; COMMAS_AUTO: commas, except where there is exactly one and one side of
- * it is a single word ("Lopez, Ana", "De La Cruz, Ana"); COMMAS_UNSURE is the same. '&' and '/' need blanks around them.
- * No-break and other spaces of Unicode count as blanks here and in name_fold, and are trimmed too. */
+ * it is a single word ("Lopez, Ana", "De La Cruz, Ana"); COMMAS_UNSURE is the same. '&' and '/' need blanks around
+ * them. No-break and other spaces of Unicode count as blanks here and in name_fold, and are trimmed too. */
 size_t names_split(struct view cell, enum name_commas commas, struct view *parts, size_t limit);
 
 /* What the cells of one column say about their commas; counts add up. */
@@ -32,9 +33,9 @@ struct comma_evidence {
 /* Takes a cell; true if it is plain: nothing in it could separate people. */
 bool comma_evidence_add(struct comma_evidence *evidence, struct view cell);
 void comma_evidence_merge(struct comma_evidence *into, const struct comma_evidence *from);
-/* COMMAS_PEOPLE where cells without comma are mostly single words: then "Ana, Bo" is two people. COMMAS_UNSURE where lists
- * and what may be one name ("Ana Lopez, Bo") both occur: such a cell cannot be decided. Else COMMAS_AUTO: cells are what
- * they look like. */
+/* COMMAS_PEOPLE where cells without comma are mostly single words: then "Ana, Bo" is two people. COMMAS_UNSURE where
+ * lists and what may be one name ("Ana Lopez, Bo") both occur: such a cell cannot be decided. Else COMMAS_AUTO: cells
+ * are what they look like. */
 enum name_commas comma_evidence_decide(const struct comma_evidence *evidence);
 
 enum look_alike_kind {

@@ -121,7 +121,7 @@ static bool find_spelling(const struct spellings *spellings, struct view spellin
 
 static void add_id(struct roster *roster, enum person_space space, struct view id, size_t name) {
     id = view_trim(id);
-    if (id.length == 0 || view_is(id, "0")) /* 0 is not an ID (servicetitan.md section 4) */
+    if (id.length == 0 || view_is(id, "0")) /* 0 is no ID: schemas/servicetitan.md, "How values are written" */
         return;
     struct id_list *list = &roster->lists[space];
     bool is_new = false;

@@ -1,4 +1,5 @@
-/* roster.h: people's IDs to their names, in the three ID spaces of ServiceTitan (servicetitan.md section 6). */
+/* roster.h: people's IDs to their names, in the three ID spaces of ServiceTitan
+ * (schemas/servicetitan.md, "People and their IDs"). */
 #ifndef PEOPLE_ROSTER_H
 #define PEOPLE_ROSTER_H
 

@@ -5,8 +5,8 @@
 
 #include "report/result.h"
 
-/* Appends where an issue is: "jobs.csv:4:12", "jobs.xlsx:D4", "jobs.csv" where it is of the whole file, nothing where it
- * is of no file. Control characters of the path are shown as \\xNN. */
+/* Appends where an issue is: "jobs.csv:4:12", "jobs.xlsx:D4", "jobs.csv" where it is of the whole file, nothing where
+ * it is of no file. Control characters of the path are shown as \\xNN. */
 void render_place(const struct result *result, const struct issue_example *example, struct buffer *out);
 
 struct text_options {
@@ -15,7 +15,7 @@ struct text_options {
     bool quiet;       /* -q: issues and verdict only */
     bool show_values; /* values of the bad cells (true); rows' other cells are never shown here */
 };
-/* The terminal report (DESIGN "Messages"): summary, issues by cause with FILE:LINE:COL, complete counts,
+/* The terminal report (for people): summary, issues by cause with FILE:LINE:COL, complete counts,
  * ledger, next command. Control characters of input texts are shown as \xNN. */
 void render_text(const struct result *result, const struct text_options *options, struct buffer *out);
 

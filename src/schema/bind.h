@@ -78,20 +78,20 @@ void bind_renamed(const struct schema *schema, const struct input_facts *facts, 
 int bind_score(const struct schema *schema, const struct input_facts *facts);
 
 /* Two labels mean the same: case, blanks, '#'/'No.'/'Number', straight or curly apostrophes, '_' and a suffix
- * such as "(Invoices)" do not count (servicetitan.md 25.4). */
+ * such as "(Invoices)" do not count (schemas/servicetitan.md, "Header labels"). */
 bool label_equal(struct view left, struct view right);
-/* Whether the JSON path `outer` is `inner` or a parent of it: "job" of "job.id", "items" of "items[].id"; what stands in
- * brackets does not count. */
+/* Whether the JSON path `outer` is `inner` or a parent of it: "job" of "job.id", "items" of "items[].id"; what stands
+ * in brackets does not count. */
 bool path_holds(struct view outer, struct view inner);
 /* The form in which labels are compared, into `buffer`. */
 void label_normalise(struct view label, struct buffer *buffer);
-/* Whether the labels of a CSV file are values: a date, an amount with its sign or an e-mail address among them. Then the
- * export has no header, its first row was taken for one, and messages must not quote it. */
+/* Whether the labels of a CSV file are values: a date, an amount with its sign or an e-mail address among them. Then
+ * the export has no header, its first row was taken for one, and messages must not quote it. */
 bool labels_are_data(const struct input_facts *facts);
 
 /* --schema auto: the best of the built-in schemas and those in `folder`; two equally good ones, or none, is
- * EXIT_WRONG_USE naming them with scores. The schema is the caller's. Notes the files that were read in `files`, which may
- * be NULL. */
+ * EXIT_WRONG_USE naming them with scores. The schema is the caller's. Notes the files that were read in `files`, which
+ * may be NULL. */
 bool schema_choose(const struct input_facts *facts, const char *folder, struct read_files *files,
                    struct schema **schema, struct error *error);
 

@@ -1,6 +1,6 @@
-/* labels.c: the form in which header labels are compared (servicetitan.md 25.4): lower case, no blanks,
- * no '_', one sign for '#', "No." and "Number", one apostrophe, no suffix in brackets. "Job #",
- * "Job No.", "job number" and the API's "JobNumber" all become "job#". */
+/* labels.c: the form in which header labels are compared (schemas/servicetitan.md, "Header labels"): lower case, no
+ * blanks, no '_', one sign for '#', "No." and "Number", one apostrophe, no suffix in brackets. "Job #", "Job No.", "job
+ * number" and the API's "JobNumber" all become "job#". */
 #include "schema/bind.h"
 #include "values/datetime.h"
 

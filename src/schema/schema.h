@@ -78,7 +78,7 @@ enum field_aggregate {
     AGGREGATE_RATIO  /* rebuilt: sum(numerator) / sum(denominator) */
 };
 
-/* Which list of people an employee's ID belongs to (servicetitan.md section 6). */
+/* Which list of people an employee's ID belongs to (schemas/servicetitan.md, "People and their IDs"). */
 enum person_space { SPACE_ANY, SPACE_TECHNICIAN, SPACE_EMPLOYEE, SPACE_USER };
 
 struct field {
@@ -166,8 +166,8 @@ struct embedded_schema {
 extern const struct embedded_schema embedded_schemas[];
 extern const size_t embedded_schema_count;
 
-/* Whether Plecto has this title for itself (ID, Employee, Created date … and the API's keys; plecto.md), so that no field
- * of ours may be called so. */
+/* Whether Plecto has this title for itself (ID, Employee, Created date … and the API's keys;
+ * schemas/plecto.md, "Titles of Plecto's own"), so that no field of ours may be called so. */
 bool schema_title_is_reserved(struct view title);
 
 /* Adds a text field for a column that the schema does not know: its name is the label or, for JSON objects, the path.

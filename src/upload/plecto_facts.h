@@ -1,5 +1,5 @@
-/* plecto_facts.h: everything the upload step believes about Plecto's API v2, in one place. README.md, "What is assumed
- * about Plecto", says the same in a table. "Documented" is what Plecto's public pages say; *assumed* is what no page
+/* plecto_facts.h: everything the upload step believes about Plecto's API v2, in one place. README.md, "Upload", says
+ * the same in a table. "Documented" is what Plecto's public pages say; *assumed* is what no page
  * confirms: the code that uses it is tolerant, and a fact that proves wrong is to be changed here. */
 #ifndef UPLOAD_PLECTO_FACTS_H
 #define UPLOAD_PLECTO_FACTS_H
@@ -40,13 +40,14 @@
 #define PLECTO_PAGE_KEYS                                                                                               \
     { "results", "registrations", "data", "items" }
 
-/* *Assumed*: 200, 201 or 204 with JSON or nothing behind it: all of the list is taken, each registration replaced whole.
- * A body that is no JSON is nobody's confirmation (a proxy's log-in page is such a body); one that tells errors ("errors",
- * "success": false, a list with such objects) is none of the whole list, which is then treated as a refused one. */
+/* *Assumed*: 200, 201 or 204 with JSON or nothing behind it: all of the list is taken, each registration replaced
+ * whole. A body that is no JSON is nobody's confirmation (a proxy's log-in page is such a body); one that tells errors
+ * ("errors", "success": false, a list with such objects) is none of the whole list, which is then treated as a refused
+ * one. */
 
 /* *Assumed*: these say that something in the list is bad; nothing rests on whether a part of it was taken all the same,
- * because each registration is sent again until it is taken or refused by itself. The body may be a list with one object
- * per registration, empty where fine. */
+ * because each registration is sent again until it is taken or refused by itself. The body may be a list with one
+ * object per registration, empty where fine. */
 #define PLECTO_REFUSED_LIST                                                                                            \
     { 400, 409, 413, 422 }
 
@@ -56,8 +57,8 @@
     { 408, 425, 429 }
 
 /* *Assumed*: DELETE answers 2xx, or 404 where the registration is gone already.
- * *Assumed*: POST /datasources/ takes {"title", "fields": [{"title", "type"}]} and answers with the UUID. It is not safe
- * to send twice, so a lost answer is looked for by title with GET /datasources/?page=N. */
+ * *Assumed*: POST /datasources/ takes {"title", "fields": [{"title", "type"}]} and answers with the UUID. It is not
+ * safe to send twice, so a lost answer is looked for by title with GET /datasources/?page=N. */
 
 /* Older guide: the sender names itself. */
 #define PLECTO_INTEGRATION_HEADER "X-Integration: st2plecto"

@@ -6,7 +6,7 @@
 
 #include "base/view.h"
 
-/* True/Yes/Y/1/T and False/No/N/0/F in any case (servicetitan.md section 4). False if neither. */
+/* True/Yes/Y/1/T and False/No/N/0/F in any case (schemas/servicetitan.md, "How values are written"). False if neither. */
 bool boolean_parse(struct view text, bool *value);
 
 /* Whether a cell stands for "nothing": empty, N/A, n/a, NA, -, --, —, null, none, #N/A, (blank). */

@@ -1,6 +1,7 @@
 /* datetime.h: dates and times as files write them, into calendar fields, and back.
  *
- * Sources: servicetitan.md sections 4, 7, 25.3; ISO 8601. No time zone here: see zone.h. */
+ * Sources: schemas/servicetitan.md, "How values are written"; schemas/servicetitan.md, "Time zones"; ISO 8601. No time
+ * zone here: see zone.h. */
 #ifndef VALUES_DATETIME_H
 #define VALUES_DATETIME_H
 

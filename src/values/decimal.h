@@ -1,6 +1,6 @@
 /* decimal.h: amounts as whole numbers of ten-thousandths, so that no cent is ever rounded silently.
  *
- * Sources: servicetitan.md sections 4 and 25.3 (how money is written), DESIGN "Exactness". */
+ * How money is written: schemas/servicetitan.md, "How values are written"; schemas/servicetitan.md, "Exports as CSV". */
 #ifndef VALUES_DECIMAL_H
 #define VALUES_DECIMAL_H
 
@@ -36,9 +36,9 @@ extern const struct decimal_style decimal_style_default; /* '.' and ',' */
 /* Reads the whole of `text` (blanks at the ends ignored). Accepts 1234.56, 1,234.56, $1,234.56,
  * ($45.00), -$3, $-7, 45.00-, +5, .5, 12%, 1e3 and 1.5E-2 (JSON), U+2212 as minus, what Excel's accounting formats show
  * ("$ 1,234.50", "$(45.00)", "$-" as zero; Unicode's blanks too), and any number of trailing zeros behind the point
- * ("1.0000000000000000000"). 12% gives 12 (the sign is dropped; by
- * field, not by size: servicetitan.md 4). Grouping must be correct: 1,23 is DECIMAL_NOT_NUMBER.
- * `*value` is in ten-thousandths; it is set for DECIMAL_FINE and DECIMAL_TOO_PRECISE only. */
+ * ("1.0000000000000000000"). 12% gives 12 (the sign is dropped; by field, not by size: schemas/servicetitan.md,
+ * "How values are written"). Grouping must be correct: 1,23 is DECIMAL_NOT_NUMBER. `*value` is in ten-thousandths; it is
+ * set for DECIMAL_FINE and DECIMAL_TOO_PRECISE only. */
 enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value);
 
 /* Says the reason in a user's words, e.g. "is not a number"; static text. */

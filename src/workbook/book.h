@@ -1,8 +1,9 @@
 /* book.h: an Excel workbook (.xlsx, ECMA-376) opened for reading: its sheets, shared strings and number formats.
  *
  * Reads what ServiceTitan writes (elements with a prefix, inline strings, no shared ones, a byte order mark inside the
- * sheet; servicetitan.md 25.2) and what Excel, LibreOffice and Google Sheets make of it. A zip file is hostile until
- * proved otherwise: document types are refused, sizes are bounded, every part's checksum is checked. */
+ * sheet; schemas/servicetitan.md, "Web reports and workbooks") and what Excel, LibreOffice and Google Sheets make of
+ * it. A zip file is hostile until proved otherwise: document types are refused, sizes are bounded, every part's
+ * checksum is checked. */
 #ifndef WORKBOOK_BOOK_H
 #define WORKBOOK_BOOK_H
 

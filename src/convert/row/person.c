@@ -1,11 +1,11 @@
-/* person.c: the three things every registration needs: an employee, a unique ID, a date (plecto.md, "A
- * registration"). */
+/* person.c: the three things every registration needs: an employee, a unique ID, a date (schemas/plecto.md,
+ * "A registration"). */
 #include "convert/join.h"
 #include "convert/row/row_private.h"
 #include "values/boolean.h"
 
 /* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none
- * (servicetitan.md section 4). */
+ * (schemas/servicetitan.md, "How values are written"). */
 static struct view filled_text(const struct row *row, struct cell_ref ref, bool is_id) {
     const struct cell *cell = row_cell_at(row, ref);
     if (!cell) return view_of("");

@@ -73,7 +73,8 @@ void row_divide_name(struct converter *converter, const struct person_source *so
 
 /* --- people of a companion export ------------------------------------------------------------------- */
 
-/* Whether the shares of a record add up to a whole: about 100 or about 1 (servicetitan.md section 26). */
+/* Whether the shares of a record add up to a whole: about 100 or about 1 (schemas/servicetitan.md,
+ * "Shares of a job"). */
 static bool is_whole(int64_t sum) {
     return (sum > WHOLE_PERCENT - 200 && sum < WHOLE_PERCENT + 200) ||
            (sum > DECIMAL_SCALE - 20 && sum < DECIMAL_SCALE + 20);

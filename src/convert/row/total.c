@@ -1,5 +1,5 @@
-/* total.c: subtotal and grand total rows of web reports (servicetitan.md 25.2, 25.3): kept out of the rows,
- * noted with what they state, so that totals.c can check them against our own sums.
+/* total.c: subtotal and grand total rows of web reports (schemas/servicetitan.md, "Web reports and workbooks"):
+ * kept out of the rows, noted with what they state, so that totals.c can check them against our own sums.
  *
  * A total row has no employee, no date and no ID (or a small count where the ID should be), and nothing but
  * numbers and the word "total" in its other cells. */
@@ -8,7 +8,8 @@
 #include "base/memory.h"
 #include "convert/row/row_private.h"
 
-#define LONGEST_COUNT 5 /* digits; a job number has at least six (servicetitan.md 25.2) */
+/* Digits; a job number has at least six (schemas/servicetitan.md, "Web reports and workbooks"). */
+#define LONGEST_COUNT 5
 
 static bool is_digits(struct view text) {
     for (size_t i = 0; i < text.length; i++)

@@ -24,7 +24,7 @@ static void note_workbook(const struct run *run, struct pass *pass, size_t file)
                       facts->path, (unsigned long long)workbook->merged);
 }
 
-/* How a file was fetched decides which records are in it (servicetitan.md section 1, fact 8). */
+/* How a file was fetched decides which records are in it (schemas/servicetitan.md, "Answers and feeds"). */
 static void note_population(const struct run *run, struct pass *pass, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     bool has_active = run->bindings[file]->active_field != SIZE_MAX, knows_active = false;

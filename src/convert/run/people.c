@@ -1,5 +1,5 @@
 /* people.c: who the registrations go to. Plecto makes an employee of every ID it does not know and cannot merge two
- * (plecto.md), so spellings that look alike are told before the import. */
+ * (schemas/plecto.md, "A registration"), so spellings that look alike are told before the import. */
 #include <stdlib.h>
 
 #include "base/memory.h"

@@ -1,5 +1,6 @@
 /* periods.c: reports without a date column are dated by their period: --period, or what stands in the lines above
- * the header or in the file's name ("Technicians_Dated 10_01_25 - 10_31_25.csv", servicetitan.md 25.2). */
+ * the header or in the file's name ("Technicians_Dated 10_01_25 - 10_31_25.csv", schemas/servicetitan.md,
+ * "Web reports and workbooks"). */
 #include <stdio.h>
 
 #include "convert/run/run_private.h"

@@ -19,7 +19,8 @@ struct source_workbook;
 struct workbook_facts {
     const char *sheet; /* the one that is read */
     char *unread;      /* names of other sheets that are shown and have rows, with quotes and commas; NULL if none */
-    char **filters;    /* lines of the sheet Filters, "Date Range: 10/01/2025 - 10/31/2025" (servicetitan.md 25.2) */
+    char **filters;    /* lines of the sheet Filters, "Date Range: 10/01/2025 - 10/31/2025" (schemas/servicetitan.md,
+                          "Web reports and workbooks") */
     size_t filter_count;
     uint64_t merged; /* cells merged over several rows: their text counts for each of these rows */
     /* so far: */
