@@ -327,7 +327,7 @@ static void tell_limited(struct view text, uint64_t limit, size_t block_size, st
     assert_true(source_open(path, NULL, &source, &error));
     assert_true(csv_input_open(source, &options, &facts, &input, &error));
     if (block_size > 0) csv_input_set_block_size(input, block_size);
-    struct csv_reader *reader = csv_reader_create(&facts, false);
+    struct csv_reader *reader = csv_reader_create(&facts, CSV_IN_PLACE);
     for (bool end = false;;) {
         assert_true(csv_input_next_block(input, &block, &end, &error));
         if (end) break;
