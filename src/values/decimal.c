@@ -134,6 +134,42 @@ static enum decimal_reason scale_slowly(struct view digits, char group, char poi
     return has_dropped ? DECIMAL_TOO_PRECISE : DECIMAL_FINE;
 }
 
+#define DOUBLE_DIGITS 15 /* that a double keeps of any decimal; 16 and 17 are what printing it exactly may take */
+
+/* Whether digits (of a known form, without exponent) are 16 or 17 that come to four places where they are rounded to 15;
+ * `scaled` is then that number. */
+static bool is_noise(struct view digits, char group, char point, uint64_t *scaled) {
+    uint64_t number = 0;
+    int count = 0, places = 0;
+    bool has_point = false;
+    for (size_t i = 0; i < digits.length; i++) {
+        char c = digits.text[i];
+        has_point = has_point || c == point;
+        if (c == point || c == group) continue;
+        places += has_point;
+        if (count == 0 && c == '0') continue;
+        if (++count > DOUBLE_DIGITS + 2) return false;
+        number = number * 10 + (uint64_t)(c - '0');
+    }
+    if (count <= DOUBLE_DIGITS) return false;
+    for (; count > DOUBLE_DIGITS; count--, places--) {
+        unsigned dropped = (unsigned)(number % (count == DOUBLE_DIGITS + 1 ? 10 : 100));
+        if (count == DOUBLE_DIGITS + 2) { /* both at once: rounding twice would round up from the middle */
+            number = number / 100 + (dropped >= 50);
+            places--;
+            count--;
+        } else {
+            number = number / 10 + (dropped >= 5);
+        }
+    }
+    for (; places > DECIMAL_PLACES; places--, number /= 10)
+        if (number % 10 != 0) return false;
+    for (; places < DECIMAL_PLACES; places++)
+        if (__builtin_mul_overflow(number, 10u, &number)) return false;
+    *scaled = number;
+    return number <= (uint64_t)INT64_MAX;
+}
+
 /* The digits, with groups of three checked. Fills the plain number of digits read and how many stand behind the
  * point; `fits` is false where more digits than MOST_DIGITS came. */
 static bool read_number(struct view text, const struct decimal_style *style, uint64_t *number, int *places,
@@ -262,6 +298,9 @@ enum decimal_reason decimal_parse(struct view text, const struct decimal_style *
     else
         reason = scale_slowly(view_from(text.text, digits_end), style->group, style->point, exponent, &number);
     if (reason == DECIMAL_TOO_LARGE) return reason;
+    if (reason == DECIMAL_TOO_PRECISE && exponent == 0 &&
+        is_noise(view_from(text.text, digits_end), style->group, style->point, &number))
+        reason = DECIMAL_NOISE;
     *value = marks.is_negative ? -(int64_t)number : (int64_t)number;
     return reason;
 }
@@ -273,6 +312,7 @@ const char *decimal_reason_text(enum decimal_reason reason) {
         [DECIMAL_NOT_NUMBER] = "is not a number",
         [DECIMAL_TOO_LARGE] = "is too large: the limit is 922,337,203,685,477.5807",
         [DECIMAL_TOO_PRECISE] = "has more than 4 decimals",
+        [DECIMAL_NOISE] = "has digits that floating point added",
     };
     return texts[reason];
 }

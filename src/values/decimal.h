@@ -23,7 +23,9 @@ enum decimal_reason {
     DECIMAL_EMPTY,      /* empty, or blanks only */
     DECIMAL_NOT_NUMBER, /* letters, two points, wrong grouping, 12-34 … */
     DECIMAL_TOO_LARGE,  /* beyond +-922,337,203,685,477.5807 */
-    DECIMAL_TOO_PRECISE /* non-zero digits behind the fourth place; `value` holds it rounded half-even */
+    DECIMAL_TOO_PRECISE, /* non-zero digits behind the fourth place; `value` holds it rounded half-even */
+    DECIMAL_NOISE        /* 16 or 17 digits of a binary fraction that is a decimal of four places at 15 digits, as
+                            1234.5600000000001: `value` is that decimal */
 };
 
 /* How numbers are written in a column. */
@@ -38,7 +40,7 @@ extern const struct decimal_style decimal_style_default; /* '.' and ',' */
  * ("$ 1,234.50", "$(45.00)", "$-" as zero; Unicode's blanks too), and any number of trailing zeros behind the point
  * ("1.0000000000000000000"). 12% gives 12 (the sign is dropped; by field, not by size: schemas/servicetitan.md,
  * "How values are written"). Grouping must be correct: 1,23 is DECIMAL_NOT_NUMBER. `*value` is in ten-thousandths; it is
- * set for DECIMAL_FINE and DECIMAL_TOO_PRECISE only. */
+ * set for DECIMAL_FINE, DECIMAL_NOISE and DECIMAL_TOO_PRECISE only. */
 enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value);
 
 /* Says the reason in a user's words, e.g. "is not a number"; static text. */
