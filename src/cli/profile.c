@@ -39,7 +39,7 @@ static bool try_boolean(struct profile_column *column, struct view text) {
 static bool try_number(struct profile_column *column, struct view text) {
     int64_t value = 0;
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &value);
-    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE) return false;
+    if (!decimal_has_value(reason)) return false;
     column->with_dollar += has_char(text, '$');
     column->with_percent += has_char(text, '%');
     column->with_fraction += has_char(text, '.') || reason == DECIMAL_TOO_PRECISE;

@@ -29,6 +29,11 @@ static void merge_column(struct column_evidence *into, const struct column_evide
     into->month_first_in_period += from->month_first_in_period;
     into->day_first_in_period += from->day_first_in_period;
     comma_evidence_merge(&into->commas, &from->commas);
+    into->noise += from->noise;
+    into->rounded += from->rounded;
+    into->errors += from->errors;
+    for (size_t i = 0; i < NOTHING_WORDS; i++)
+        into->words[i] += from->words[i];
 }
 
 void evidence_merge(struct evidence *into, const struct evidence *from) {

@@ -1,16 +1,21 @@
 /* evidence.h: what the texts of a column prove about it: the order of its dates, what commas in its names are, whether
- * shares are percent. Collected by block; sums, so that the order does not matter. */
+ * shares are percent, which texts stand for nothing. Collected by block; sums, so that the order does not matter. */
 #ifndef CONVERT_EVIDENCE_H
 #define CONVERT_EVIDENCE_H
 
 #include "people/names.h"
 #include "values/datetime.h"
+#include "values/nothing.h"
 
 struct column_evidence {
     struct date_evidence dates;
     uint64_t month_first_in_period; /* ambiguous values that fall into --period if read month first */
     uint64_t day_first_in_period;
     struct comma_evidence commas;
+    uint64_t noise;   /* numbers with digits that floating point added */
+    uint64_t rounded; /* numbers of more than four decimals, rounded */
+    uint64_t errors;  /* texts that are errors of a spreadsheet, sent empty */
+    uint64_t words[NOTHING_WORDS]; /* texts that are words for nothing, sent empty; by number of the word */
 };
 
 struct evidence {

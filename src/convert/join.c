@@ -105,7 +105,7 @@ static void take_person(struct reading *reading, struct entry *entry) {
     }
     int64_t share = 0;
     enum decimal_reason reason = decimal_parse(cell_text(reading, reading->share), &decimal_style_default, &share);
-    partner.has_share = reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE;
+    partner.has_share = decimal_has_value(reason);
     partner.share = partner.has_share ? share : 0;
     struct view date = cell_text(reading, reading->order);
     partner.month_first = seconds_of(date, DATE_ORDER_MDY, &reading->companion->dates);

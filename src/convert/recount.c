@@ -80,7 +80,7 @@ static int64_t number_of(struct recount *recount, struct view text) {
     int64_t value = 0;
     if (text.length == 0) return 0;
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &value);
-    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE) recount->failed = true;
+    if (!decimal_has_value(reason)) recount->failed = true;
     return value;
 }
 

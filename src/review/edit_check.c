@@ -67,6 +67,7 @@ static const char *number_fault(const char *text, const struct found_cell *sourc
     case DECIMAL_TOO_LARGE: return "is too large";
     case DECIMAL_NOT_NUMBER: return "is not a number";
     case DECIMAL_FINE:
+    case DECIMAL_NOISE:
     case DECIMAL_EMPTY: break;
     }
     return NULL;

@@ -83,15 +83,15 @@ static bool same_value(struct view left, struct view right) {
     if (view_equal(left, right) || (is_empty(left) && is_empty(right))) return true;
     int64_t a = 0, b = 0;
     return json_is_number(left) && json_is_number(right) &&
-           decimal_parse(left, &decimal_style_default, &a) == DECIMAL_FINE &&
-           decimal_parse(right, &decimal_style_default, &b) == DECIMAL_FINE && a == b;
+           decimal_is_exact(decimal_parse(left, &decimal_style_default, &a)) &&
+           decimal_is_exact(decimal_parse(right, &decimal_style_default, &b)) && a == b;
 }
 
 static wide_integer amount_of(struct view value) {
     int64_t amount = 0;
     if (!json_is_number(value)) return 0;
     enum decimal_reason reason = decimal_parse(value, &decimal_style_default, &amount);
-    return reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE ? amount : 0;
+    return decimal_has_value(reason) ? amount : 0;
 }
 
 /* As a person reads it. */

@@ -1,6 +1,8 @@
 /* boolean.c: small word lists, compared without case. */
 #include "values/boolean.h"
 
+#include "values/nothing.h"
+
 #define WORD(text) {(text), sizeof(text) - 1}
 
 static bool is_one_of(struct view text, const struct view *words, size_t count) {
@@ -27,5 +29,5 @@ bool placeholder_slowly(struct view text) {
                                         WORD("null"), WORD("none"), WORD("#n/a"), WORD("(blank)")};
     text = view_trim(text);
     if (text.length == 0) return true;
-    return text.length <= 7 && is_one_of(text, words, sizeof words / sizeof *words);
+    return (text.length <= 7 && is_one_of(text, words, sizeof words / sizeof *words)) || nothing_word(text) != SIZE_MAX;
 }

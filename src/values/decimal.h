@@ -28,6 +28,16 @@ enum decimal_reason {
                             1234.5600000000001: `value` is that decimal */
 };
 
+/* Whether decimal_parse sets a value, exact or rounded. */
+static inline bool decimal_has_value(enum decimal_reason reason) {
+    return reason == DECIMAL_FINE || reason == DECIMAL_NOISE || reason == DECIMAL_TOO_PRECISE;
+}
+
+/* Whether the value that it sets is the one that is meant, to the last digit. */
+static inline bool decimal_is_exact(enum decimal_reason reason) {
+    return reason == DECIMAL_FINE || reason == DECIMAL_NOISE;
+}
+
 /* How numbers are written in a column. */
 struct decimal_style {
     char point; /* '.', or ',' where the schema declares decimalChar */

@@ -1,5 +1,6 @@
 /* number_format.c: see number_format.h. A cell's number is a double; text and exponent are shifted as digits, so that
  * nothing is rounded twice. */
+#include "workbook/number_format.h"
 
 #include <math.h>
 #include <stdio.h>

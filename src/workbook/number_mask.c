@@ -2,6 +2,8 @@
  * one all that are left, and literals stand where the code has them (ECMA-376 part 1, 18.8.31). */
 #include "workbook/number_mask.h"
 
+#include "workbook/number_token.h"
+
 /* A unit is set off by a blank or is a word; what belongs to an ID begins with a sign or holds a digit. */
 static bool is_unit(struct view text) {
     for (size_t i = 0; i < text.length; i++)

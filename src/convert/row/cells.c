@@ -3,6 +3,8 @@
 #include "convert/row/row_private.h"
 #include "values/boolean.h"
 #include "values/duration.h"
+#include "values/nothing.h"
+#include "workbook/sheet.h"
 
 static bool is_plain_number(struct view text) {
     size_t place = text.length > 0 && text.text[0] == '-' ? 1 : 0;
@@ -22,16 +24,29 @@ static void read_number(struct converter *converter, size_t index, const struct 
     int64_t amount = 0;
     bool is_json = cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
     enum decimal_reason reason = decimal_parse(text, is_json ? &decimal_style_default : &field->style, &amount);
+    struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
     switch (reason) {
     case DECIMAL_FINE:
+    case DECIMAL_NOISE:
+        if (field->is_money && text.text[text.length - 1] == '%') {
+            row_cell_problem(converter, E301_NOT_NUMBER, index, "is a percentage, not an amount");
+            return;
+        }
+        evidence->noise += reason == DECIMAL_NOISE;
         value->kind = VALUE_NUMBER;
         value->number = amount;
         break;
     case DECIMAL_EMPTY: return;
     case DECIMAL_TOO_PRECISE:
-        if (field->is_money || !is_plain_number(view_trim(text))) {
+        if (field->is_money) {
             row_cell_problem(converter, E303_NUMBER_TOO_PRECISE, index, decimal_reason_text(reason));
             return;
+        }
+        if (!is_plain_number(view_trim(text))) { /* 69.0220779220779%: the form is ours, so the places are too */
+            evidence->rounded++;
+            value->kind = VALUE_NUMBER;
+            value->number = amount;
+            break;
         }
         value->kind = VALUE_RAW;
         value->text = view_trim(text);
@@ -160,10 +175,28 @@ static void check_known(struct converter *converter, size_t index, const struct 
     row_cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not among the values known for this column");
 }
 
+/* Whether a text is an error of a spreadsheet or a word for nothing: it is sent empty, and counted. Those in place of a
+ * person or an ID are looked at there (person.c). */
+static bool is_nothing(struct converter *converter, const struct typed_cell *typed, struct view text) {
+    struct column_evidence *evidence = &converter->outcome->evidence.columns[typed->field];
+    size_t word = nothing_word(text);
+    if (word != SIZE_MAX && !nothing_may_be_text(word)) {
+        evidence->words[word]++;
+        return true;
+    }
+    if (!nothing_error(text)) return false;
+    if (view_is(text, SHEET_NO_RESULT) && typed->schema->role == ROLE_NONE)
+        row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
+    else
+        evidence->errors++;
+    return true;
+}
+
 /* A text goes out as it is; whether it is more than blanks its first byte nearly always tells. */
 static bool read_text(struct converter *converter, const struct typed_cell *typed, const struct cell *cell) {
     unsigned char first = cell->text.length > 0 ? (unsigned char)cell->text.text[0] : ' ';
     if ((first <= ' ' || first == 0xc2) && view_trim(cell->text).length == 0) return false;
+    if (is_nothing(converter, typed, view_trim(cell->text))) return false;
     struct value *value = &converter->fields[typed->field].value;
     value->kind = VALUE_TEXT;
     value->text = cell->text;
@@ -179,6 +212,10 @@ static bool read_cell(struct converter *converter, const struct typed_cell *type
     if (typed->schema->type == FIELD_TEXT) return read_text(converter, typed, cell);
     struct view text = view_trim(cell->text);
     if (text.length == 0) return false;
+    if (nothing_error(text)) {
+        row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
+        return true;
+    }
     switch (typed->schema->type) {
     case FIELD_TEXT: break;
     case FIELD_NUMBER: read_number(converter, typed->field, typed->schema, cell, text); break;

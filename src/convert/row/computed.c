@@ -19,7 +19,7 @@ static bool part_number(const struct converter *converter, const struct field *f
     const struct decimal_style *style =
         cell && cell->kind == CELL_NUMBER ? &decimal_style_default : &converter->plan->schema->fields[index].style;
     enum decimal_reason reason = decimal_parse(text, style, value);
-    return reason == DECIMAL_FINE || reason == DECIMAL_TOO_PRECISE;
+    return decimal_has_value(reason);
 }
 
 /* A date among the parts; NULL where it is empty or none. */

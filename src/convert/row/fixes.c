@@ -50,8 +50,8 @@ static void note_difference(const struct plan *plan, const struct open_file *fil
         const struct field *field = &plan->schema->fields[plan->followed[i]];
         int64_t before = 0, after = 0;
         if (!ref_is_cell(file->binding->cell_of_field[plan->followed[i]], cell)) continue;
-        if (decimal_parse(old, &field->style, &before) != DECIMAL_FINE) before = 0;
-        if (decimal_parse(new, &field->style, &after) != DECIMAL_FINE) after = 0;
+        if (!decimal_is_exact(decimal_parse(old, &field->style, &before))) before = 0;
+        if (!decimal_is_exact(decimal_parse(new, &field->style, &after))) after = 0;
         decimal_add(&outcome->counts.sums[COUNT_SUM_FIXED][i], (wide_integer)after - before);
     }
 }

@@ -3,6 +3,7 @@
 #include "convert/join.h"
 #include "convert/row/row_private.h"
 #include "values/boolean.h"
+#include "values/nothing.h"
 
 /* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none
  * (schemas/servicetitan.md, "How values are written"). */
@@ -13,6 +14,15 @@ static struct view filled_text(const struct row *row, struct cell_ref ref, bool 
     if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && text.length == 1 && text.text[0] == '0'))
         return view_of("");
     return text;
+}
+
+/* Whether a cell for a person or an ID holds an error of a spreadsheet; then the row has that problem. */
+static bool refuse_error(struct converter *converter, struct cell_ref ref, size_t field) {
+    const struct cell *cell = row_cell_at(&converter->row, ref);
+    struct view text = cell ? view_trim(cell->text) : view_of("");
+    if (!nothing_error(text)) return false;
+    row_cell_problem(converter, E310_CELL_ERROR, field, nothing_error_words(text));
+    return true;
 }
 
 /* Two aliases of one person are that person once. */
@@ -51,6 +61,9 @@ static void assign_names(struct converter *converter, const struct person_source
 
 /* Fills member_id and member_name from a candidate; false if it is empty in this row. */
 static bool assign_person(struct converter *converter, const struct person_source *source) {
+    if (refuse_error(converter, source->id_cell, source->id_field) ||
+        refuse_error(converter, source->name_cell, source->name_field))
+        return true;
     struct view id = filled_text(&converter->row, source->id_cell, true);
     struct view name = filled_text(&converter->row, source->name_cell, false);
     if (id.length == 0 && name.length == 0) return false;
@@ -174,7 +187,9 @@ static bool is_shortened(struct view text) {
 }
 
 static void check_piece(struct converter *converter, struct cell_ref source, struct view text) {
-    if (source.kind != REF_FIELD || !is_shortened(text)) return;
+    if (source.kind != REF_FIELD) return;
+    refuse_error(converter, converter->file.binding->cell_of_field[source.index], source.index);
+    if (!is_shortened(text)) return;
     row_problem(converter, E402_SHORTENED_ID, source.index, "%.*s \"%.*s\" lost digits in a spreadsheet",
                 VIEW_ARGS(row_label(&converter->file, source.index)), VIEW_ARGS(text));
 }

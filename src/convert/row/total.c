@@ -60,7 +60,7 @@ static bool fits_total(const struct open_file *file, const struct row *row, size
     }
     int64_t amount;
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &amount);
-    if (reason != DECIMAL_FINE && reason != DECIMAL_TOO_PRECISE) return false;
+    if (!decimal_has_value(reason)) return false;
     ++*numbers;
     const struct schema *schema = file->binding->schema;
     bool is_amount = false;
@@ -102,7 +102,8 @@ static void state_amounts(struct converter *converter, struct total_event *event
     for (size_t i = 0; i < plan->followed_count; i++) {
         const struct cell *cell = row_cell(converter, plan->followed[i]);
         int64_t amount = INT64_MIN;
-        if (!cell || decimal_parse(cell->text, &plan->schema->fields[plan->followed[i]].style, &amount) != DECIMAL_FINE)
+        if (!cell ||
+            !decimal_is_exact(decimal_parse(cell->text, &plan->schema->fields[plan->followed[i]].style, &amount)))
             amount = INT64_MIN;
         outcome->total_stated[outcome->total_stated_count++] = amount;
     }

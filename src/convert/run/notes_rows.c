@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "convert/run/run_private.h"
+#include "values/zone_names.h"
 
 /* Behind the rows: what a spreadsheet shows and a table does not. */
 static void note_workbook(const struct run *run, struct pass *pass, size_t file) {
@@ -184,6 +185,47 @@ static void note_fixes(const struct run *run, struct pass *pass) {
     buffer_free(&text);
 }
 
+/* EST, MST and HST are zones without summer time, which is rarely what is meant. */
+static void warn_fixed_zone(const struct run *run, struct pass *pass) {
+    const struct zone *zone = run->options->zone;
+    if (!zone || !zone_is_fixed_abbreviation(view_of(zone_name(zone)))) return;
+    char *text = memory_print("%s has no daylight saving time; %s has", zone_name(zone),
+                              zone_proposal(view_of(zone_name(zone))));
+    issues_add(pass->findings.issues, &(struct issue){.code = W622_FIXED_ZONE, .detail = view_of(text)});
+    free(text);
+}
+
+/* How many texts of a column stand for nothing, by spelling. */
+static void note_nothing(struct pass *pass, const char *name, const struct column_evidence *column) {
+    struct buffer list = {0};
+    uint64_t count = column->errors;
+    if (column->errors > 0) buffer_print(&list, "%llu error%s of a spreadsheet", (unsigned long long)column->errors,
+                                         column->errors == 1 ? "" : "s");
+    for (size_t i = 0; i < NOTHING_WORDS; i++) {
+        if (column->words[i] == 0) continue;
+        count += column->words[i];
+        buffer_print(&list, "%s%llu \"%s\"", list.length ? ", " : "", (unsigned long long)column->words[i],
+                     nothing_spelling(i));
+    }
+    if (count > 0)
+        findings_note(&pass->findings, "%s: %llu cell%s for nothing %s sent empty: %.*s", name, (unsigned long long)count,
+                      count == 1 ? " that stands" : "s that stand", count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&list)));
+    buffer_free(&list);
+}
+
+/* What was read otherwise than it is written, though no amount changes by more than a ten-thousandth. */
+static void note_column(struct pass *pass, const char *name, const struct column_evidence *column) {
+    note_nothing(pass, name, column);
+    if (column->noise > 0)
+        findings_note(&pass->findings, "%s: %llu number%s digits that floating point added, as 1234.5600000000001: %s", name,
+                      (unsigned long long)column->noise, column->noise == 1 ? " has" : "s have",
+                      column->noise == 1 ? "it is sent as 1234.56" : "they are sent as 1234.56");
+    if (column->rounded > 0)
+        findings_note(&pass->findings, "%s: %llu number%s more than four decimals and %s rounded to four", name,
+                      (unsigned long long)column->rounded, column->rounded == 1 ? " has" : "s have",
+                      column->rounded == 1 ? "is" : "are");
+}
+
 void run_note_rows(const struct run *run, struct pass *pass) {
     for (size_t file = 0; file < run->file_count; file++) {
         note_population(run, pass, file);
@@ -193,6 +235,7 @@ void run_note_rows(const struct run *run, struct pass *pass) {
     note_people(run, pass);
     note_fallback_dates(run, pass);
     note_zone(run, pass);
+    warn_fixed_zone(run, pass);
     note_day_boundary(run, pass);
     note_fixes(run, pass);
     if (run->grain) findings_note(&pass->findings, "%s", run->grain);
@@ -206,6 +249,8 @@ void run_note_rows(const struct run *run, struct pass *pass) {
                       pass->ledger.rows[LEDGER_EMPTY] == 1 ? "%llu record has an empty list of %s and gives no rows"
                                                            : "%llu records have an empty list of %s and give no rows",
                       (unsigned long long)pass->ledger.rows[LEDGER_EMPTY], run->schema->explode);
+    for (size_t i = 0; i < run->plan.field_count; i++)
+        note_column(pass, run->schema->fields[i].name, &pass->evidence.columns[i]);
     for (size_t i = 0; i < run->plan.field_count; i++)
         if (run->plan.orders[i] == DATE_ORDER_DMY && pass->evidence.columns[i].dates.slashed > 0)
             findings_note(&pass->findings, "%s is day first (25/12/2025), as %s", run->schema->fields[i].name,

@@ -1,0 +1,36 @@
+/* nothing.h: what programs write where they have no value: words for nothing (nan, NaT, <NA>, undefined) and the errors of
+ * spreadsheets (#REF!, ########). Compared whole and as spelt: Nan and Nil are names of people.
+ *
+ * Sources: pandas, R, JavaScript, Python, SQL clients and PostgreSQL's COPY print the words; the errors are those of Excel
+ * (its list of error values, ERROR.TYPE) and of Google Sheets. */
+#ifndef VALUES_NOTHING_H
+#define VALUES_NOTHING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/view.h"
+
+#define NOTHING_WORDS 16
+
+/* The number of a trimmed text among the words for nothing, SIZE_MAX if it is none. */
+size_t nothing_word_slowly(struct view text);
+static inline size_t nothing_word(struct view text) {
+    /* nearly all texts are longer than any of the words, or begin otherwise */
+    if (text.length == 0 || text.length > 17 || !memchr("nN<(u[\\U\xC2\xE2\xEF", text.text[0], 11)) return SIZE_MAX;
+    return nothing_word_slowly(text);
+}
+/* How a word is spelt, for messages. */
+const char *nothing_spelling(size_t number);
+/* Whether a word may be meant where a text is sent: a campaign may be called None, a team Unassigned. */
+bool nothing_may_be_text(size_t number);
+
+/* Whether a trimmed text is an error of a spreadsheet, or SHEET_NO_RESULT of workbook/sheet.h. */
+bool nothing_error_slowly(struct view text);
+static inline bool nothing_error(struct view text) {
+    return text.length > 1 && text.text[0] == '#' && nothing_error_slowly(text);
+}
+/* What to say of such an error in a message. */
+const char *nothing_error_words(struct view text);
+
+#endif

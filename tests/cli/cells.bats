@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# What cells hold in place of values (errors of spreadsheets, words for nothing), amounts and dates as browsers and Excel
+# write them, and what a workbook's formats and formulas make of a cell.
+
+load helper
+
+setup() { common_setup; }
+
+header='Job #,Primary Technician,Business Unit,Completion Date,Jobs Subtotal,Sold Hours'
+
+# converted FILE [OPTION…]: converts, bad rows set aside; $out and $err hold what was said.
+converted() {
+    local file=$1
+    shift
+    run_split "$ST2PLECTO" convert --schema jobs --no-config --on-error reject --fail-on never --force -o out "$@" "$file"
+}
+
+field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -sd'|'; }
+
+@test "E310: an error of a spreadsheet is no employee, no ID, no date and no amount" {
+    printf '%s\n' "$header" '1,#REF!,HVAC,10/20/2025,5,1' '#VALUE!,Ana,HVAC,10/20/2025,5,1' '3,########,HVAC,10/20/2025,5,1' \
+        '4,Ana,HVAC,#N/A,5,1' '5,Ana,HVAC,10/20/2025,#DIV/0!,1' '6,Ana,HVAC,#NAME?,5,1' '7,Ana,HVAC,10/20/2025,5,1' >jobs.csv
+    converted jobs.csv --to jsonl
+    [ "$(field external_id)" = 7 ]
+    [ "$(grep -c 'E310 cell-error' <<<"$out")" -ge 5 ]
+    has "$out" 'Primary Technician "#REF!" is an error of a spreadsheet, not a value'
+    has "$out" "is a value that the spreadsheet's column was too narrow for"
+    hasnt "$(cat out/registrations.jsonl)" '#'
+}
+
+@test "an error in a text that is sent leaves it empty, and one line counts" {
+    printf '%s\n' "$header" '1,Ana,#REF!,10/20/2025,5,1' '2,Ana,nan,10/20/2025,5,1' '3,Ana,<NA>,10/20/2025,5,1' \
+        '4,Ana,None,10/20/2025,5,1' '5,Ana,nan,10/20/2025,5,1' >jobs.csv
+    converted jobs.csv --to jsonl
+    [ "$(wc -l <out/registrations.jsonl)" -eq 5 ]
+    [ "$(jq -r '."Business Unit" // "-"' out/registrations.jsonl | paste -sd' ')" = '- - - None -' ]
+    has "$out" 'Business Unit: 4 cells that stand for nothing are sent empty: 1 error of a spreadsheet, 2 "nan", 1 "<NA>"'
+}
+
+@test "words of programs for nothing are no people and no IDs, as they are spelt; Nan is a name" {
+    printf '%s\n' "$header" '1,nan,HVAC,10/20/2025,5,1' '2,NaT,HVAC,10/20/2025,5,1' '3,[object Object],HVAC,10/20/2025,5,1' \
+        '4,\N,HVAC,10/20/2025,5,1' '5,undefined,HVAC,10/20/2025,5,1' '6,Unassigned,HVAC,10/20/2025,5,1' \
+        $'7,\xE2\x80\x8B,HVAC,10/20/2025,5,1' 'NaN,Ana,HVAC,10/20/2025,5,1' '9,Nan,HVAC,10/20/2025,5,1' >jobs.csv
+    converted jobs.csv --to jsonl
+    [ "$(field external_id)" = 9 ]
+    has "$out" 'which names nobody'
+}
+
+@test "a percentage in a column of money is refused; one with many places is rounded, and that is said" {
+    printf '%s\n' "$header" '1,Ana,HVAC,10/20/2025,12%,1' '2,Ana,HVAC,10/20/2025,12.00,33.3333333333333%' >jobs.csv
+    converted jobs.csv --to jsonl
+    [ "$(field external_id)" = 2 ]
+    has "$out" 'error E301 not-a-number: Jobs Subtotal "12%" is a percentage, not an amount'
+    [ "$(field 'Sold Hours')" = 33.3333 ]
+    has "$out" 'Sold Hours: 1 number has more than four decimals and is rounded to four'
+}
+
+@test "digits that floating point added are taken off, said once; other places of money are refused" {
+    printf '%s\n' "$header" '1,Ana,HVAC,10/20/2025,1234.5600000000001,1' '2,Ana,HVAC,10/20/2025,0.30000000000000004,1' \
+        '3,Ana,HVAC,10/20/2025,1234.56789,1' >jobs.csv
+    converted jobs.csv --to csv,jsonl
+    [ "$(field 'Jobs Subtotal')" = '1234.56|0.3' ]
+    has "$out" 'Jobs Subtotal: 2 numbers have digits that floating point added'
+    [ "$(grep -c 'floating point' <<<"$out")" -eq 1 ]
+    has "$out" 'E303 number-too-precise: Jobs Subtotal "1234.56789"'
+    [ "$(jq '[.. | strings | select(. == "1234.86")] | length' out/result.json)" -gt 0 ]
+}
+
+@test "accounting formats, narrow blanks, names of months, UTC: read as what they say" {
+    printf '%s\n' "$header" '1,Ana,HVAC,"Oct 23, 2025", $(45.00),1' '2,Ana,HVAC,23-Oct-25, $-   ,1' \
+        $'3,Ana,HVAC,10/23/2025 3:04\xE2\x80\xAFPM,"$ 1,234.50",1' '4,Ana,HVAC,2025-10-23 15:00:00 UTC,-$ 45.00,1' >jobs.csv
+    converted jobs.csv --to jsonl --tz America/Chicago
+    [ "$status" -eq 0 ]
+    [ "$(field 'Jobs Subtotal')" = '-45|0|1234.5|-45' ]
+    [ "$(jq -r .date out/registrations.jsonl | cut -c1-16 | paste -sd'|')" = \
+        '2025-10-23T12:00|2025-10-23T12:00|2025-10-23T15:04|2025-10-23T10:00' ]
+}
+
+@test "abbreviations and Windows' names of zones lead to a place; EST is taken with W622" {
+    printf '%s\n' "$header" '1,Ana,HVAC,2025-07-24T03:30:00Z,5,1' >jobs.csv
+    for name in CST PDT 'Eastern Standard Time' '(UTC-06:00) Central Time (US & Canada)' Hawaii; do
+        run_split "$ST2PLECTO" convert --schema jobs --no-config --force -o out --tz "$name" jobs.csv
+        [ "$status" -eq 2 ]
+        has "$err" 'give the zone by its place: --tz '
+    done
+    has "$err" Pacific/Honolulu
+    converted jobs.csv --tz EST
+    [ "$status" -eq 0 ]
+    has "$out" 'warning W622 fixed-zone: EST has no daylight saving time; America/New_York has'
+}
+
+@test "workbook: a formula without a saved result is an error, an empty result is an empty cell" {
+    python3 - "$ROOT" <<'PYTHON'
+import sys
+sys.path.insert(0, sys.argv[1] + "/tests/tools")
+from workbooks import Formula, Number, Sheet, book, write
+sheet = Sheet()
+sheet.add("Job #", "Primary Technician", "Business Unit", "Completion Date", "Jobs Subtotal")
+sheet.add("1", Formula("B3"), "HVAC", "10/20/2025", Number(5))
+sheet.add("2", "Ana", Formula('IF(1,"","x")', "", "str"), "10/20/2025", Number(5))
+sheet.add("3", "Ana", Formula("C2"), "10/20/2025", Number(5))
+write("jobs.xlsx", book([("Empty", Sheet().xml()), ("Jobs", sheet.xml())], {}))
+PYTHON
+    converted jobs.xlsx --to jsonl
+    [ "$(field external_id)" = 2 ]
+    has "$out" 'is a formula whose result was not saved in the workbook'
+    hasnt "$(cat out/registrations.jsonl)" 'IF('
+}
