@@ -106,3 +106,30 @@ PYTHON
     has "$out" 'is a formula whose result was not saved in the workbook'
     hasnt "$(cat out/registrations.jsonl)" 'IF('
 }
+
+@test "workbook: blank rows and columns before far cells cost no memory" {
+    python3 - "$ROOT" <<'PYTHON'
+import sys
+sys.path.insert(0, sys.argv[1] + "/tests/tools")
+from workbooks import HEAD, MAIN, Number, Sheet, book, write
+head = Sheet()
+head.add("Job #", "Primary Technician", "Completion Date", "Jobs Subtotal", *[f"Extra {i}" for i in range(200)])
+head.add("1", "Ana", "10/20/2025", Number(5))
+far = lambda name, cells: write(name, book([("Jobs", head.xml().replace("</sheetData>", cells + "</sheetData>"))], {}))
+far("row.xlsx", '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>2</t></is></c></row>')
+far("cell.xlsx", '<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>')
+PYTHON
+    for book in row cell; do
+        for command in "inspect" "validate --schema jobs --no-config" "convert -j 2 --schema jobs --no-config --force -o out"; do
+            # shellcheck disable=SC2086 # several words
+            python3 - $command $book.xlsx <<'PYTHON'
+import os, subprocess, sys
+process = subprocess.Popen([os.environ["ST2PLECTO"], *sys.argv[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+sanitized = b"__asan_init" in open(os.environ["ST2PLECTO"], "rb").read()
+if os.WIFSIGNALED(status) or (usage.ru_maxrss > 64 << 10 and not sanitized):
+    sys.exit(f"{sys.argv[1:]}: status {status}, {usage.ru_maxrss} KiB")
+PYTHON
+        done
+    done
+}

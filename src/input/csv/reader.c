@@ -38,6 +38,7 @@ struct csv_reader {
     struct cell *cells; /* of the record that is being read, the file's own: in the store, or in `copies` */
     size_t cell_count;
     struct cell *copies; /* of a record that was not cut in place */
+    struct cell *blank;  /* those of an empty line, the same for all: a sheet may have a million before its last row */
     size_t copy_capacity;
     size_t dropped_count; /* cells beyond CELL_LIMIT */
     struct cell **store;  /* pieces of STORE_CELLS cells, kept from block to block */
@@ -91,6 +92,7 @@ void csv_reader_destroy(struct csv_reader *reader) {
         free(reader->store[i]);
     free(reader->store);
     free(reader->copies);
+    free(reader->blank);
     free(reader);
 }
 
@@ -309,10 +311,22 @@ static void classify(struct csv_reader *reader, struct csv_outline *outline, str
     }
 }
 
+/* An empty line has no cells worth an array of its own. */
+static void lay_out_blank(struct csv_reader *reader, struct record *record) {
+    if (!reader->blank) reader->blank = memory_get_zero(reader->columns + 1, sizeof *reader->blank); /* CELL_ABSENT */
+    record->original_count = 0;
+    record->cell_count = reader->columns;
+    record->cells = reader->blank;
+}
+
 /* The record's own array: columns, group, cells beyond the columns. Cells that were cut in place stay where they are. */
 static void lay_out_cells(struct csv_reader *reader, struct record *record) {
     size_t count = reader->cell_count;
     size_t gap = reader->columns - reader->file_columns;
+    if (record->kind == RECORD_BLANK && count == 0) {
+        lay_out_blank(reader, record);
+        return;
+    }
     size_t own = count < reader->file_columns ? count : reader->file_columns;
     record->original_count = count + reader->dropped_count;
     record->cell_count = reader->columns + (count - own);
