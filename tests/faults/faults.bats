@@ -195,13 +195,15 @@ SH
 
 @test "every signal that ends a program takes the temporary folder and a new parent away" {
     mkfifo feed
+    "$tools/generate" 20000 csv >many.csv # more than a block: the folder is made with the first one
     for pair in INT:130 TERM:143 HUP:129 QUIT:131 PIPE:141 XCPU:152 ALRM:142 USR1:138; do
-        { cat jobs.csv; exec sleep 30; } >feed & feeder=$!
+        { cat many.csv; exec sleep 600; } >feed & feeder=$!
         env --default-signal="${pair%:*}" "$ST2PLECTO" convert --schema jobs --date-order mdy -o new/out - <feed >/dev/null 2>&1 & program=$!
         for _ in $(seq 200); do
             [ -z "$(ls -d new/.out.st2plecto-* 2>/dev/null)" ] || break
             sleep 0.05
         done
+        [ -n "$(ls -d new/.out.st2plecto-* 2>/dev/null)" ]
         kill -s "${pair%:*}" "$program"
         code=0
         wait "$program" || code=$?
