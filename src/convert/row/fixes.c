@@ -170,8 +170,8 @@ static struct found_row describe(const struct converter *converter, struct view 
 void row_note_found(struct converter *converter, size_t csv_before) {
     struct row_lookup *lookup = converter->plan->options->lookup;
     const struct buffer *csv = &converter->outcome->texts[OUTPUT_CSV];
-    struct view line = view_from(csv->text + csv_before, csv->length - csv_before);
-    if (csv->length == csv_before) line = view_of("");
+    struct view line = view_of("");
+    if (csv->length > csv_before) line = view_from(csv->text + csv_before, csv->length - csv_before);
     size_t number =
         converter->row.external_id.length > 0 ? row_lookup_find(lookup, converter->row.external_id) : SIZE_MAX;
     if (number != SIZE_MAX) row_lookup_store(lookup, number, describe(converter, line));
