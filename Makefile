@@ -25,11 +25,11 @@ version := $(shell sed -n 's/^[[:space:]]*\#define[[:space:]].*VERSION[[:space:]
 optimised := $(filter -O1 -O2 -O3 -Os -Ofast,$(CFLAGS))
 # glibc checks buffers only in optimised builds, and sanitizers look closer than it does.
 fortify := $(if $(SANITIZE),,$(if $(optimised),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
-# A shift by more bits than there are gives another number on another machine: never a warning only. Files may be larger
-# than 2 GiB wherever long has 32 bits.
 # clang counts NULL + 0, the end of an empty buffer, as an overflow of pointers, which C2y and every compiler allow; gcc,
 # which does not, looks for real ones in the nightly run.
 no_null_offset := $(if $(and $(findstring clang,$(notdir $(firstword $(CC)))),$(findstring undefined,$(SANITIZE))),-fno-sanitize=pointer-overflow)
+# A shift by more bits than there are gives another number on another machine: never a warning only. Files may be larger
+# than 2 GiB wherever long has 32 bits.
 compile_flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUILD) \
     -Wall -Wextra -Wshadow -Wconversion -Werror=shift-count-overflow $(if $(filter 1,$(WERROR)),-Werror) -fstack-protector-strong -fPIE -pthread $(fortify) \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer $(no_null_offset))
