@@ -38,7 +38,7 @@ bool nothing_may_be_text(size_t number) {
 }
 
 static bool is_no_result(struct view text) {
-    return view_is(text, "#NO_RESULT!");
+    return view_is(text, NOTHING_NO_RESULT);
 }
 
 bool nothing_error_slowly(struct view text) {

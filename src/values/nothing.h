@@ -13,6 +13,9 @@
 
 #define NOTHING_WORDS 16
 
+/* What stands for a formula that the program which wrote a workbook did not work out (workbook/sheet.h). */
+#define NOTHING_NO_RESULT "#NO_RESULT!"
+
 /* The number of a trimmed text among the words for nothing, SIZE_MAX if it is none. */
 size_t nothing_word_slowly(struct view text);
 static inline size_t nothing_word(struct view text) {
@@ -25,7 +28,7 @@ const char *nothing_spelling(size_t number);
 /* Whether a word may be meant where a text is sent: a campaign may be called None, a team Unassigned. */
 bool nothing_may_be_text(size_t number);
 
-/* Whether a trimmed text is an error of a spreadsheet, or SHEET_NO_RESULT of workbook/sheet.h. */
+/* Whether a trimmed text is an error of a spreadsheet, or NOTHING_NO_RESULT. */
 bool nothing_error_slowly(struct view text);
 static inline bool nothing_error(struct view text) {
     return text.length > 1 && text.text[0] == '#' && nothing_error_slowly(text);

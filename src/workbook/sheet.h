@@ -11,12 +11,8 @@ enum sheet_cell_kind {
     SHEET_TEXT,    /* text as it is */
     SHEET_NUMBER,  /* text: the number as written in the file; style says what it means */
     SHEET_BOOLEAN, /* text: TRUE or FALSE */
-    SHEET_ERROR    /* text: #N/A, or SHEET_NO_RESULT */
+    SHEET_ERROR    /* text: #N/A, or NOTHING_NO_RESULT for a formula without a result: its source is nobody's data */
 };
-
-/* The text of a cell with a formula that the program which wrote the file did not work out. The formula itself is
- * nobody's data. */
-#define SHEET_NO_RESULT "#NO_RESULT!"
 
 struct sheet_cell {
     uint32_t column; /* from 0 */

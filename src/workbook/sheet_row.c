@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "values/nothing.h"
 #include "workbook/xml.h"
 
 bool sheet_reference(struct view text, uint32_t *column, uint64_t *row) {
@@ -149,7 +150,7 @@ bool row_maker_add(struct row_maker *maker, const struct raw_cell *raw) {
     /* Only a saved text may be empty; a program that writes formulas and works out nothing leaves others so. */
     if (raw->has_formula && raw->value.length == 0 && !(type == 't' && raw->has_value)) {
         cell.kind = SHEET_ERROR;
-        return add_text(maker, cell, view_of(SHEET_NO_RESULT), true);
+        return add_text(maker, cell, view_of(NOTHING_NO_RESULT), true);
     }
     switch (type) {
     case 's': return raw->value.length == 0 || add_shared(maker, cell, raw->value);

@@ -4,7 +4,6 @@
 #include "values/boolean.h"
 #include "values/duration.h"
 #include "values/nothing.h"
-#include "workbook/sheet.h"
 
 static bool is_plain_number(struct view text) {
     size_t place = text.length > 0 && text.text[0] == '-' ? 1 : 0;
@@ -185,7 +184,7 @@ static bool is_nothing(struct converter *converter, const struct typed_cell *typ
         return true;
     }
     if (!nothing_error(text)) return false;
-    if (view_is(text, SHEET_NO_RESULT) && typed->schema->role == ROLE_NONE)
+    if (view_is(text, NOTHING_NO_RESULT) && typed->schema->role == ROLE_NONE)
         row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
     else
         evidence->errors++;
