@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/* What the program ends with; documented in README.md, "Exit codes". */
+/* What the program ends with; documented in src/manual/exit-codes.md. */
 enum exit_code {
     EXIT_FINE = 0,           /* warnings allowed */
     EXIT_ANSWER_NO = 1,      /* issues at or above --fail-on, or sides differ */

@@ -24,7 +24,9 @@ setup() {
         Reviews Services; do
         grep -qF "\"title\": \"ServiceTitan $title\"" schemas/*.json || { echo "no $title"; return 1; }
         grep -qF "| $title | " schemas/README.md
-        grep -qF "$title" README.md || { echo "README: no $title"; return 1; }
+        for page in README.md src/manual/input.md; do
+            grep -qF "$title" "$page" || { echo "$page: no $title"; return 1; }
+        done
     done
 }
 

@@ -5,7 +5,7 @@ load ../cli/helper
 
 setup() {
     common_setup
-    mkdir -p scripts src/base src/values src/cli
+    mkdir -p scripts src/manual src/base src/values src/cli
     cp "$ROOT/scripts/layers" "$ROOT/scripts/root-files" scripts/
     printf 'int digit(void);\n' >src/base/digit.h
     printf '#include "base/digit.h"\nint digit(void) { return 1; }\n' >src/base/digit.c
@@ -75,20 +75,21 @@ layers() { # the sources are compiled, then looked at
     [ "$status" -eq 1 ] && has "$err" "elsewhere: give it a place in ORDER"
 }
 
-@test "layers: the README is told when it holds another drawing, and written anew" {
-    printf 'Text.\n<!-- layers -->\nold\n<!-- /layers -->\nMore.\n' >README.md
+@test "layers: a page that holds another drawing is refused, and written anew" {
+    printf 'Text.\n<!-- layers -->\nold\n<!-- /layers -->\nMore.\n' >src/manual/developers.md
     run_split python3 scripts/layers --check
     [ "$status" -eq 1 ] && has "$out" "another drawing"
     python3 scripts/layers --write
     python3 scripts/layers --check
-    has "$(cat README.md)" "pure ← base"
-    [ "$(head -n 1 README.md)" = Text. ] && [ "$(tail -n 1 README.md)" = More. ]
+    has "$(cat src/manual/developers.md)" "pure ← base"
+    [ "$(head -n 1 src/manual/developers.md)" = Text. ]
+    [ "$(tail -n 1 src/manual/developers.md)" = More. ]
 }
 
-@test "root-files: what the README does not name is refused at the top" {
-    printf 'At the top: `README.md`, `scripts/`, `src/`.\n' >README.md
+@test "root-files: what the developers' page does not name is refused at the top" {
+    printf 'At the top: `scripts/`, `src/`.\n' >src/manual/developers.md
     git init -q .
-    git add README.md scripts src
+    git add scripts src
     git -c user.name=x -c user.email=x@example.com commit -qm x
     sh scripts/root-files
     touch crash-1 .hidden
