@@ -74,6 +74,8 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_SEVERAL, COMPARES, 0, "several", "error|first|split", TAKES_WORD), AT(run.several),
      GIVEN(run.has_several), WORDS(several_words), .is_key = true, .rank = 7, .shapes_output = true,
      .is_compared = true},
+    {ROW(OPTION_EMPLOYEE, COMPARES, 0, "employee", "FIELD", TAKES_TEXT), AT(run.employee_field), .is_key = true,
+     .rank = 12, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_DEFAULT_EMPLOYEE, COMPARES, 0, "default-employee", "NAME", TAKES_TEXT), AT(run.default_employee),
      .is_key = true, .rank = 6, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_DATE, COMPARES, 0, "date", "FIELD", TAKES_TEXT), AT(run.date_field), .rank = 3, .shapes_output = true,

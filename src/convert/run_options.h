@@ -46,6 +46,7 @@ struct run_options {
     const struct zone *zone;        /* --tz, or NULL */
     enum date_order date_order;     /* --date-order, or UNKNOWN */
     const char *date_field;         /* --date, or NULL */
+    const char *employee_field;     /* --employee, or NULL */
     bool active_only;
     const char *default_employee;      /* or NULL */
     const struct roster *roster;       /* or NULL */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "schema/bind_private.h"
 #include "schema/match.h"
 #include "schema/schema_reader.h"
 
@@ -92,24 +93,6 @@ static struct cell_ref cell_of(const struct binding *binding, size_t field) {
 
 static bool has_cell(const struct binding *binding, size_t field) {
     return ref_is_there(cell_of(binding, field));
-}
-
-/* The first candidate in the file; behind it those that are fallbacks, which an object may also carry in
- * later records only. */
-static void bind_people(struct binding *binding, const struct match *match) {
-    size_t count = 0;
-    struct candidate *candidates = match_candidates(match, &count);
-    binding->people = memory_get_zero(count + 1, sizeof *binding->people);
-    for (size_t index = 0; index < count; index++) {
-        const struct candidate *candidate = &candidates[index];
-        struct person_source source = {cell_of(binding, candidate->id_field), cell_of(binding, candidate->name_field),
-                                       candidate->id_field, candidate->name_field};
-        bool is_there = ref_is_there(source.id_cell) || ref_is_there(source.name_cell);
-        bool is_first = binding->person_count == 0 && candidate->seen;
-        bool is_later = binding->person_count > 0 && candidate->fallback;
-        if (is_there && (is_first || is_later)) binding->people[binding->person_count++] = source;
-    }
-    free(candidates);
 }
 
 static bool is_date(const struct field *field) {
@@ -280,11 +263,11 @@ bool bind_columns(const struct schema *schema, const struct input_facts *facts, 
     bind_cells(made, &match);
     made->is_exploded = match.is_exploded;
     bind_computed(made, &match, options);
-    bind_people(made, &match);
     made->active_field = find_role(made, &match, ROLE_ACTIVE);
     made->modified_field = find_role(made, &match, ROLE_MODIFIED);
     list_unknown(made, &match);
-    bool fine = bind_dates(made, &match, options ? options->date_field : NULL, error) &&
+    bool fine = bind_people(made, &match, options ? options->employee_field : NULL, error) &&
+                bind_dates(made, &match, options ? options->date_field : NULL, error) &&
                 bind_id(made, &match, options && options->has_period, error);
     bind_join_keys(made);
     match_free(&match);

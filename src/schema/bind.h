@@ -41,6 +41,7 @@ struct binding {
     size_t modified_field;        /* SIZE_MAX where the file has none */
     struct person_source *people; /* candidates, best first; later ones only if they are fallbacks */
     size_t person_count;
+    bool has_chosen_person; /* the first is that of --employee: it is asked before companions */
     size_t *dates; /* fields with the date, best first; later ones are fallbacks */
     size_t date_count;
     struct id_part *id_parts;
@@ -52,6 +53,7 @@ struct binding {
 
 struct bind_options {
     const char *date_field; /* --date: name of the date field to use, or NULL */
+    const char *employee_field; /* --employee: name of the field that names the person, or NULL */
     const bool *join_given; /* for each join of the schema: --with gave its companion; NULL: none */
     bool has_period;        /* a period is known: {period} can be filled */
 };
@@ -59,7 +61,7 @@ struct bind_options {
 /* Joins them. Missing ID, date or (without `default_employee_given`) employee columns are ONE issue each,
  * so they do not fail here: id_part_count / date_count / person_count is 0 then, and `missing` (an array of
  * field_count flags, caller's, may be NULL) is not needed: the caller asks bind_missing. EXIT_WRONG_USE only
- * for a wrong --date or a template that names no field. Free: binding_free. */
+ * for a wrong --date or --employee or a template that names no field. Free: binding_free. */
 bool bind_columns(const struct schema *schema, const struct input_facts *facts, const struct bind_options *options,
                   struct binding **binding, struct error *error);
 void binding_free(struct binding *binding); /* NULL is fine */

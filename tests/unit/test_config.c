@@ -129,7 +129,7 @@ static void mistakes_are_told_with_their_line(void **state) {
         {"{\"schemas\": {\"jobs\": {},\n\"jobs\": {}}}", "2 c.json:2: \"jobs\" in schemas is there twice; delete one"},
         {"{\"schemas\": {\"jobs\": {},\n\"calls\": {\"tz\": \"UTC\"}}}",
          "2 c.json:2: unknown key \"tz\" in schemas.calls; known are title, data-source, date, fields, drop, "
-         "default-employee, several, keep, by, per, layout"},
+         "default-employee, several, keep, by, per, layout, employee"},
         {"{\"schemas\": {\"jobs\": {\"drop\": \"A\"}}}", "2 c.json:1: \"drop\" in schemas.jobs must be a list"},
         {"{\"schemas\": {\"jobs\": {\"fields\": [\"A\"]}}}",
          "2 c.json:1: \"fields\" in schemas.jobs must be an object"},

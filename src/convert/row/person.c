@@ -125,24 +125,23 @@ static bool tell_no_partner(struct converter *converter, enum issue_code code) {
     return is_told;
 }
 
-void row_find_person(struct converter *converter) {
+/* The columns of people that this row fills and that were not asked: one of them may be meant. */
+static void list_filled(const struct converter *converter, struct buffer *list) {
     const struct binding *binding = converter->file.binding;
-    converter->row.person_kind = PERSON_NONE;
-    converter->row.person_field = SIZE_MAX;
-    converter->row.member_id = converter->row.member_name = view_of("");
-    converter->division.count = 0;
-    if (converter->plan->joins && row_join_people(converter)) return;
-    for (size_t i = 0; i < binding->person_count; i++)
-        if (assign_person(converter, &binding->people[i])) {
-            if (converter->plan->joins) tell_no_partner(converter, W522_NO_PARTNER);
-            return;
-        }
-    if (converter->plan->default_employee) {
-        converter->row.member_id = converter->row.member_name = view_of(converter->plan->default_employee);
-        converter->row.person_kind = PERSON_DEFAULT;
-        return;
+    const struct schema *schema = converter->plan->schema;
+    for (size_t field = 0; field < schema->field_count; field++) {
+        enum field_role role = schema->fields[field].role;
+        if (role != ROLE_EMPLOYEE && role != ROLE_EMPLOYEE_NAME) continue;
+        struct cell_ref cell = binding->cell_of_field[field];
+        if (filled_text(&converter->row, cell, role == ROLE_EMPLOYEE).length == 0) continue;
+        buffer_print(list, "%s%.*s", list->length ? ", " : ". Filled in this row: ",
+                     VIEW_ARGS(row_label(&converter->file, field)));
     }
-    if (tell_no_partner(converter, E201_MISSING_EMPLOYEE)) return;
+}
+
+/* No candidate is filled. */
+static void tell_nobody(struct converter *converter) {
+    const struct binding *binding = converter->file.binding;
     if (binding->person_count == 0) {
         row_problem(converter, E201_MISSING_EMPLOYEE, SIZE_MAX, "the file has no column for the employee");
         converter->row.problems[converter->row.problem_count - 1].is_silent = true;
@@ -151,13 +150,39 @@ void row_find_person(struct converter *converter) {
     const struct person_source *first = &binding->people[0];
     size_t field = ref_is_there(first->name_cell) ? first->name_field : first->id_field;
     const struct cell *cell = row_cell(converter, field);
-    struct view text = cell ? view_trim(cell->text) : view_of("");
+    struct view text = cell ? view_trim(cell->text) : view_of(""), label = row_label(&converter->file, field);
+    struct buffer filled = {0};
+    list_filled(converter, &filled);
+    struct view others = buffer_view(&filled);
     if (text.length)
-        row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is \"%.*s\", which names nobody",
-                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(text));
+        row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is \"%.*s\", which names nobody%.*s",
+                    VIEW_ARGS(label), VIEW_ARGS(text), VIEW_ARGS(others));
     else
-        row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is empty",
-                    VIEW_ARGS(row_label(&converter->file, field)));
+        row_problem(converter, E201_MISSING_EMPLOYEE, field, "%.*s is empty%.*s", VIEW_ARGS(label), VIEW_ARGS(others));
+    buffer_free(&filled);
+}
+
+void row_find_person(struct converter *converter) {
+    const struct binding *binding = converter->file.binding;
+    const struct plan *plan = converter->plan;
+    size_t first = binding->has_chosen_person ? 1 : 0;
+    converter->row.person_kind = PERSON_NONE;
+    converter->row.person_field = SIZE_MAX;
+    converter->row.member_id = converter->row.member_name = view_of("");
+    converter->division.count = 0;
+    if (first > 0 && assign_person(converter, &binding->people[0])) return;
+    if (plan->joins && row_join_people(converter)) return;
+    for (size_t i = first; i < binding->person_count; i++)
+        if (assign_person(converter, &binding->people[i])) {
+            if (plan->joins) tell_no_partner(converter, W522_NO_PARTNER);
+            return;
+        }
+    if (plan->default_employee) {
+        converter->row.member_id = converter->row.member_name = view_of(plan->default_employee);
+        converter->row.person_kind = PERSON_DEFAULT;
+        return;
+    }
+    if (!tell_no_partner(converter, E201_MISSING_EMPLOYEE)) tell_nobody(converter);
 }
 
 static void id_problem(struct converter *converter, size_t field) {

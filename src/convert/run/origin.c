@@ -39,6 +39,7 @@ static void add_rows(struct buffer *out, const struct run_options *options, cons
     add_option(out, "tz", result->zone);
     add_option(out, "date-order", orders[options->date_order]);
     add_option(out, "date", options->date_field);
+    if (options->employee_field) add_option(out, "employee", options->employee_field);
     add_flag(out, "active-only", options->active_only);
     add_option(out, "default-employee", options->default_employee);
 }
