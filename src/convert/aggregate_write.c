@@ -141,7 +141,9 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
     switch (metric->kind) {
     case AGGREGATE_COUNT: value.number = (int64_t)own->count * DECIMAL_SCALE; return value;
     case AGGREGATE_RATIO:
-        if (!ratio(all[metric->numerator].sum, all[metric->denominator].sum, field->is_percent, places_of(plan, index),
+        if (plan->metrics[metric->numerator].kind == AGGREGATE_NONE ||
+            plan->metrics[metric->denominator].kind == AGGREGATE_NONE ||
+            !ratio(all[metric->numerator].sum, all[metric->denominator].sum, field->is_percent, places_of(plan, index),
                    &value.number))
             value.kind = VALUE_EMPTY;
         return value;
@@ -151,8 +153,8 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
         break;
     case AGGREGATE_MINIMUM: result = aggregate->extremes[place].minimum; break;
     case AGGREGATE_MAXIMUM: result = aggregate->extremes[place].maximum; break;
-    case AGGREGATE_NONE:
-    case AGGREGATE_GROUP: break;
+    case AGGREGATE_NONE: /* the schema sums it, the file proves that it is an average */
+    case AGGREGATE_GROUP: value.kind = VALUE_EMPTY; return value;
     }
     bool needs_value = metric->kind != AGGREGATE_SUM;
     if ((needs_value && own->count == 0) || result > INT64_MAX || result < INT64_MIN) {

@@ -36,6 +36,7 @@ void outcome_reset(struct outcome *outcome) {
     day_sums_reset(&outcome->day_sums);
     outcome->identity_count = outcome->tally_count = outcome->numbered_count = outcome->event_count = 0;
     outcome->total_sum_count = outcome->total_stated_count = 0;
+    outcome->total_column_count = outcome->total_cell_count = 0;
     arena_reset(outcome->arena);
     empty_table(&outcome->tally_keys);
     empty_table(&outcome->tally_names);
@@ -59,4 +60,7 @@ void outcome_free(struct outcome *outcome) {
     free(outcome->events);
     free(outcome->total_sums);
     free(outcome->total_stated);
+    free(outcome->total_unread);
+    free(outcome->total_columns);
+    free(outcome->total_cells);
 }

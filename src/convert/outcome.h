@@ -10,10 +10,23 @@
 #include "ledger/day_sums.h"
 #include "ledger/ledger.h"
 
+/* What a column of a table holds over some rows: for files without a person column, whose total rows are proved. */
+struct column_sum {
+    wide_integer sum;
+    int64_t least, most; /* of the values; meaningless where there is none */
+    uint64_t filled;     /* cells that are numbers */
+};
+
 /* Rows and amounts between total rows, and the total row itself. */
 struct total_event {
-    uint64_t rows;  /* data rows since the event before */
-    size_t amounts; /* place of their sums in outcome.total_sums (followed_count of them) */
+    uint64_t rows;    /* data rows since the event before */
+    uint64_t damaged; /* of these, rows whose cells cannot be told apart */
+    size_t amounts;   /* place of their sums in outcome.total_sums, and of the cells that could not be read in
+                         outcome.total_unread (followed_count of each) */
+    size_t columns, column_count; /* place of their column_sums; 0 columns where no proof is asked for */
+    size_t cells;                 /* place of the row's own numbers in outcome.total_cells (column_count of them) */
+    bool is_candidate;            /* only its numbers can prove that it is a total row */
+    bool is_labelled;             /* a candidate that calls itself "Total" */
     bool is_total;  /* false: the rest of the block, no total row */
     uint64_t row, line;
     bool has_count;
@@ -56,6 +69,12 @@ struct outcome {
     size_t event_count, event_capacity;
     wide_integer *total_sums;
     size_t total_sum_count, total_sum_capacity;
+    uint64_t *total_unread;
+    size_t total_unread_capacity;
+    struct column_sum *total_columns;
+    size_t total_column_count, total_column_capacity;
+    int64_t *total_cells; /* INT64_MIN: no number */
+    size_t total_cell_count, total_cell_capacity;
     int64_t *total_stated; /* INT64_MIN: nothing stated */
     size_t total_stated_count, total_stated_capacity;
 };

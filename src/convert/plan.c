@@ -6,6 +6,12 @@
 #include "base/memory.h"
 #include "base/table.h"
 
+int row_place_compare(const void *left, const void *right) {
+    const struct row_place *a = left, *b = right;
+    if (a->file != b->file) return a->file < b->file ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
 /* --- fields by name -------------------------------------------------------------------------- */
 
 /* The field of that name, or an error with the nearest one. */
@@ -367,6 +373,7 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
 }
 
 void plan_free(struct plan *plan) {
+    free(plan->refuted);
     free(plan->is_typed);
     free(plan->typed);
     free(plan->orders);

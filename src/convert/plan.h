@@ -21,6 +21,14 @@ struct metric {
     bool is_written;               /* false: only there as part of a ratio */
 };
 
+/* A row of the input. */
+struct row_place {
+    size_t file;
+    uint64_t row;
+};
+/* By file, then row, for qsort and bsearch. */
+int row_place_compare(const void *left, const void *right);
+
 /* The period of a file without a date column. */
 struct file_period {
     bool is_known;
@@ -36,6 +44,8 @@ struct plan {
     size_t file_count;
     size_t field_count;
 
+    struct row_place *refuted; /* rows that look like totals and are none, by file and row: proved by a pass before */
+    size_t refuted_count;
     atomic_bool *fixes_seen; /* by fix: its row is in the export; workers only ever set it */
     bool *is_typed;          /* by field: its cells are read as values in this run */
     size_t *typed;           /* the same as a list of fields */

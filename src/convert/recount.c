@@ -178,7 +178,8 @@ static void start(struct recount *recount, const struct plan *plan, bool is_csv)
             bool is_written = plan->options->by == BY_ROW || plan->metrics[k].is_written;
             size_t field = plan->options->by == BY_ROW ? plan->sent[k] : plan->metrics[k].field;
             if (!is_written) continue;
-            if (field == plan->followed[i]) recount->column_of[i] = column;
+            bool is_summed = plan->options->by == BY_ROW || plan->metrics[k].kind != AGGREGATE_NONE;
+            if (field == plan->followed[i] && is_summed) recount->column_of[i] = column;
             column++;
         }
     }

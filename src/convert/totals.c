@@ -6,43 +6,117 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "convert/total_proof.h"
+
+static void start_sums(struct total_sums *sums, size_t followed) {
+    sums->sums = memory_get_zero(followed + 1, sizeof *sums->sums);
+    sums->unread = memory_get_zero(followed + 1, sizeof *sums->unread);
+}
+
+static void free_sums(struct total_sums *sums) {
+    free(sums->sums);
+    free(sums->unread);
+    free(sums->columns);
+}
 
 void totals_start(struct totals *totals, const struct plan *plan) {
     *totals = (struct totals){.file = SIZE_MAX};
-    totals->group_sums = memory_get_zero(plan->followed_count + 1, sizeof *totals->group_sums);
-    totals->file_sums = memory_get_zero(plan->followed_count + 1, sizeof *totals->file_sums);
+    start_sums(&totals->group, plan->followed_count);
+    start_sums(&totals->all, plan->followed_count);
+    totals->is_average = memory_get_zero(plan->followed_count + 1, sizeof *totals->is_average);
 }
 
 void totals_free(struct totals *totals) {
-    free(totals->group_sums);
-    free(totals->file_sums);
+    free_sums(&totals->group);
+    free_sums(&totals->all);
     for (size_t i = 0; i < totals->found_count; i++) {
         free(totals->found[i].kind);
         free(totals->found[i].group);
         free(totals->found[i].text);
     }
     free(totals->found);
+    free(totals->held.stated);
+    free(totals->is_average);
+    free(totals->refuted);
     *totals = (struct totals){0};
 }
 
-enum agreement { AGREES, AGREES_AVERAGE, NOT_STATED, DIFFERS };
+static void reset_sums(struct total_sums *sums, size_t followed, size_t columns) {
+    sums->rows = sums->damaged = 0;
+    memset(sums->sums, 0, followed * sizeof *sums->sums);
+    memset(sums->unread, 0, followed * sizeof *sums->unread);
+    if (sums->columns) memset(sums->columns, 0, columns * sizeof *sums->columns);
+}
 
-static enum agreement compare(int64_t stated, wide_integer sum, uint64_t rows) {
-    if (stated == INT64_MIN) return NOT_STATED;
-    if (stated == sum) return AGREES;
-    if (rows > 0 && (stated == decimal_average(sum, rows, 2) || stated == decimal_average(sum, rows, 4)))
-        return AGREES_AVERAGE;
-    return DIFFERS;
+static void add_event_to(struct total_sums *sums, const struct outcome *outcome, const struct total_event *event,
+                         size_t followed) {
+    sums->rows += event->rows;
+    sums->damaged += event->damaged;
+    for (size_t i = 0; i < followed; i++) {
+        decimal_add(&sums->sums[i], outcome->total_sums[event->amounts + i]);
+        sums->unread[i] += outcome->total_unread[event->amounts + i];
+    }
+    for (size_t i = 0; i < event->column_count; i++)
+        column_sum_add(&sums->columns[i], &outcome->total_columns[event->columns + i]);
+}
+
+/* --- comparing ------------------------------------------------------------------------------------------------- */
+
+enum agreement { AGREES, AGREES_AVERAGE, NOT_STATED, NOT_READ, DIFFERS };
+
+/* Whether the amount is what two of the sums give divided: the average of a column, weighted by another. */
+static bool is_ratio(int64_t stated, const struct total_sums *sums, size_t count, size_t own) {
+    if (stated == 0) return false;
+    for (size_t over = 0; over < count; over++)
+        for (size_t under = 0; under < count; under++) {
+            bool is_other = over != under && over != own && under != own;
+            wide_integer divisor = sums->sums[under];
+            if (!is_other || divisor <= 0 || divisor > INT64_MAX || sums->sums[over] > INT64_MAX ||
+                sums->sums[over] < -INT64_MAX)
+                continue;
+            wide_integer scaled = sums->sums[over] * DECIMAL_SCALE;
+            if (stated == decimal_average(scaled, (uint64_t)divisor, 2) ||
+                stated == decimal_average(scaled, (uint64_t)divisor, 4))
+                return true;
+        }
+    return false;
+}
+
+static enum agreement compare(const struct plan *plan, const int64_t *stated, const struct total_sums *sums,
+                              size_t column) {
+    int64_t amount = stated[column];
+    wide_integer sum = sums->sums[column];
+    if (amount == INT64_MIN) return NOT_STATED;
+    if (amount == sum) return AGREES;
+    if (sums->unread[column] > 0 || sums->damaged > 0) return NOT_READ;
+    bool is_average = sums->rows > 1 && (amount == decimal_average(sum, sums->rows, 2) ||
+                                         amount == decimal_average(sum, sums->rows, 4) ||
+                                         is_ratio(amount, sums, plan->followed_count, column));
+    return is_average ? AGREES_AVERAGE : DIFFERS;
+}
+
+static bool count_differs(const struct total_event *event, const struct total_sums *sums) {
+    return event->has_count && event->count != (int64_t)sums->rows && sums->damaged == 0;
 }
 
 /* Columns that differ if the row is taken as the total of these rows. */
 static size_t differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
-                          uint64_t rows, const wide_integer *sums) {
-    size_t count = event->has_count && event->count != (int64_t)rows ? 1 : 0;
+                          const struct total_sums *sums) {
+    size_t count = count_differs(event, sums);
     for (size_t i = 0; i < plan->followed_count; i++)
-        count += compare(stated[i], sums[i], rows) == DIFFERS;
+        count += compare(plan, stated, sums, i) == DIFFERS;
     return count;
 }
+
+/* The same for those that agree. */
+static size_t agreements(const struct plan *plan, const int64_t *stated, const struct total_sums *sums) {
+    size_t count = 0;
+    for (size_t i = 0; i < plan->followed_count; i++)
+        count += compare(plan, stated, sums, i) == AGREES;
+    return count;
+}
+
+/* --- telling --------------------------------------------------------------------------------------------------- */
 
 static void add_difference(const struct plan *plan, struct issues *issues, const struct total_event *event, size_t file,
                            size_t column, int64_t stated, wide_integer sum, const char *kind) {
@@ -69,11 +143,10 @@ static void add_difference(const struct plan *plan, struct issues *issues, const
 }
 
 static void tell_differences(const struct plan *plan, struct issues *issues, const struct total_event *event,
-                             size_t file, const int64_t *stated, uint64_t rows, const wide_integer *sums,
-                             const char *kind) {
-    if (event->has_count && event->count != (int64_t)rows) {
+                             size_t file, const int64_t *stated, const struct total_sums *sums, const char *kind) {
+    if (count_differs(event, sums)) {
         char *text = memory_print("the %s states %lld rows, there are %llu", kind, (long long)event->count,
-                                  (unsigned long long)rows);
+                                  (unsigned long long)sums->rows);
         struct issue issue = {.code = E702_COUNT_DIFFERS,
                               .file = (uint32_t)file,
                               .row = event->row,
@@ -84,41 +157,62 @@ static void tell_differences(const struct plan *plan, struct issues *issues, con
         free(text);
     }
     for (size_t i = 0; i < plan->followed_count; i++)
-        if (compare(stated[i], sums[i], rows) == DIFFERS)
-            add_difference(plan, issues, event, file, i, stated[i], sums[i], kind);
+        if (compare(plan, stated, sums, i) == DIFFERS)
+            add_difference(plan, issues, event, file, i, stated[i], sums->sums[i], kind);
 }
 
-static char *describe(const struct plan *plan, const struct total_event *event, const int64_t *stated, uint64_t rows,
-                      const wide_integer *sums, bool agrees) {
-    struct buffer text = {0};
-    buffer_add_text(&text, agrees ? "agrees with the rows" : "does not agree with the rows");
-    size_t compared = 0;
+/* Sums that the row states and that could be compared, whether they agree or not. */
+static size_t compared_sums(const struct plan *plan, const int64_t *stated, const struct total_sums *sums) {
+    size_t count = 0;
     for (size_t i = 0; i < plan->followed_count; i++) {
-        enum agreement agreement = compare(stated[i], sums[i], rows);
-        compared += agreement == AGREES;
+        enum agreement agreement = compare(plan, stated, sums, i);
+        count += agreement == AGREES || agreement == DIFFERS;
+    }
+    return count;
+}
+
+static char *describe(const struct plan *plan, const int64_t *stated, const struct total_sums *sums, bool agrees,
+                      size_t compared) {
+    struct buffer text = {0};
+    size_t count = compared_sums(plan, stated, sums);
+    if (!agrees)
+        buffer_add_text(&text, "does not agree with the rows");
+    else
+        buffer_add_text(&text, compared > 0 ? "agrees with the rows" : "cannot be compared with the rows");
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        enum agreement agreement = compare(plan, stated, sums, i);
         if (agreement == AGREES_AVERAGE)
             buffer_print(&text, "; %s holds the average, which is no sum", plan->followed_titles[i]);
+        if (agreement == NOT_READ)
+            buffer_print(&text, "; %s is not compared, because not every cell of its rows could be read",
+                         plan->followed_titles[i]);
     }
-    buffer_print(&text, " (%llu rows, %zu sums compared; a percentage there is weighted and not compared)",
-                 (unsigned long long)rows, compared);
-    (void)event;
+    buffer_print(&text, " (%llu row%s, %zu sum%s compared; a percentage there is weighted and not compared)",
+                 (unsigned long long)sums->rows, sums->rows == 1 ? "" : "s", count, count == 1 ? "" : "s");
     return buffer_take(&text);
 }
 
-static void check(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
-                  const struct total_event *event, struct issues *issues) {
-    const int64_t *stated = outcome->total_stated + event->stated;
+static void check(struct totals *totals, const struct plan *plan, const struct total_event *event,
+                  const int64_t *stated, struct issues *issues) {
     size_t group_differences =
-        totals->group_rows == 0 ? SIZE_MAX : differences(plan, stated, event, totals->group_rows, totals->group_sums);
-    size_t file_differences = differences(plan, stated, event, totals->file_rows, totals->file_sums);
-    /* whichever it fits better; a tie (one group only, or no groups) is the grand total unless groups are open */
+        totals->group.rows == 0 ? SIZE_MAX : differences(plan, stated, event, &totals->group);
+    size_t file_differences = differences(plan, stated, event, &totals->all);
+    /* whichever it fits better; a tie is told by the sums that agree, for a sum in which a cell could not be read may be
+     * either; else (one group only, or no groups) it is the grand total unless groups are open */
+    size_t group_agreements = totals->group.rows == 0 ? 0 : agreements(plan, stated, &totals->group);
+    size_t file_agreements = agreements(plan, stated, &totals->all);
+    bool is_tie = file_differences == group_differences;
     bool is_grand = file_differences < group_differences ||
-                    (file_differences == group_differences && (event->group[0] == '\0' || totals->group_rows == 0));
-    uint64_t rows = is_grand ? totals->file_rows : totals->group_rows;
-    const wide_integer *sums = is_grand ? totals->file_sums : totals->group_sums;
+                    (is_tie && (file_agreements > group_agreements ||
+                                (file_agreements == group_agreements &&
+                                 (event->group[0] == '\0' || totals->group.rows == 0))));
+    const struct total_sums *sums = is_grand ? &totals->all : &totals->group;
     bool agrees = (is_grand ? file_differences : group_differences) == 0;
+    size_t compared = compared_sums(plan, stated, sums) + (event->has_count && sums->damaged == 0);
     const char *kind = is_grand ? "grand total" : "subtotal";
-    if (!agrees) tell_differences(plan, issues, event, totals->file, stated, rows, sums, kind);
+    if (!agrees) tell_differences(plan, issues, event, totals->file, stated, sums, kind);
+    for (size_t i = 0; i < plan->followed_count; i++)
+        if (compare(plan, stated, sums, i) == AGREES_AVERAGE) totals->is_average[i] = true;
     totals->found = memory_resize(totals->found, (totals->found_count + 1) * sizeof *totals->found);
     totals->found[totals->found_count++] = (struct result_total){
         .file = (uint32_t)totals->file,
@@ -127,28 +221,100 @@ static void check(struct totals *totals, const struct plan *plan, const struct o
         .kind = memory_copy(view_of(kind)),
         .group = memory_copy(view_of(is_grand ? "" : event->group)),
         .agrees = agrees,
-        .text = describe(plan, event, stated, rows, sums, agrees),
+        .compared = compared,
+        .text = describe(plan, stated, sums, agrees, compared),
     };
-    totals->group_rows = 0;
-    memset(totals->group_sums, 0, plan->followed_count * sizeof *totals->group_sums);
+    reset_sums(&totals->group, plan->followed_count, totals->column_room);
+}
+
+/* --- candidates ------------------------------------------------------------------------------------------------- */
+
+/* The candidate is a row: the next pass takes it for one; from here on its numbers count here. */
+static void refute(struct totals *totals, const struct total_event *event, const int64_t *cells) {
+    void *refuted = totals->refuted;
+    memory_grow(&refuted, &totals->refuted_capacity, totals->refuted_count + 1, sizeof *totals->refuted);
+    totals->refuted = refuted;
+    totals->refuted[totals->refuted_count++] = (struct row_place){totals->file, event->row};
+    totals->group.rows++;
+    totals->all.rows++;
+    for (size_t i = 0; i < event->column_count; i++) {
+        if (cells[i] == INT64_MIN) continue;
+        const struct column_sum one = {cells[i], cells[i], cells[i], 1};
+        column_sum_add(&totals->group.columns[i], &one);
+        column_sum_add(&totals->all.columns[i], &one);
+    }
+}
+
+/* What is held is no total if a row comes after it, else one. */
+static void release(struct totals *totals, const struct plan *plan, bool is_total, struct issues *issues) {
+    if (!totals->held.is_open) return;
+    totals->held.is_open = false;
+    if (is_total)
+        check(totals, plan, &totals->held.event, totals->held.stated, issues);
+    else
+        refute(totals, &totals->held.event, totals->held.stated + plan->followed_count);
+}
+
+static void hold(struct totals *totals, const struct plan *plan, const struct total_event *event, const int64_t *stated,
+                 const int64_t *cells) {
+    size_t followed = plan->followed_count;
+    struct held_total *held = &totals->held;
+    held->is_open = true;
+    held->event = *event;
+    held->stated = memory_resize(held->stated, (followed + event->column_count + 1) * sizeof *held->stated);
+    if (followed > 0) memcpy(held->stated, stated, followed * sizeof *stated);
+    if (event->column_count > 0) memcpy(held->stated + followed, cells, event->column_count * sizeof *cells);
+}
+
+static void judge(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
+                  const struct total_event *event, struct issues *issues) {
+    const int64_t *stated = outcome->total_stated + event->stated, *cells = outcome->total_cells + event->cells;
+    if (!event->is_candidate) {
+        check(totals, plan, event, stated, issues);
+        return;
+    }
+    size_t matches = 0;
+    if (totals->group.rows > 0)
+        matches = total_matches(cells, totals->group.columns, event->column_count, totals->group.rows);
+    if (matches == 0 && totals->all.rows > 0)
+        matches = total_matches(cells, totals->all.columns, event->column_count, totals->all.rows);
+    if (matches > 1 || (event->is_labelled && totals->all.rows > 0))
+        check(totals, plan, event, stated, issues);
+    else if (matches == 1)
+        hold(totals, plan, event, stated, cells);
+    else
+        refute(totals, event, cells);
+}
+
+static void make_room(struct total_sums *sums, size_t before, size_t columns) {
+    sums->columns = memory_resize(sums->columns, (columns + 1) * sizeof *sums->columns);
+    memset(sums->columns + before, 0, (columns - before) * sizeof *sums->columns);
+}
+
+static void start_file(struct totals *totals, const struct plan *plan, size_t file, struct issues *issues) {
+    totals_end(totals, plan, issues);
+    totals->file = file;
+    reset_sums(&totals->group, plan->followed_count, totals->column_room);
+    reset_sums(&totals->all, plan->followed_count, totals->column_room);
 }
 
 void totals_merge(struct totals *totals, const struct plan *plan, const struct outcome *outcome, size_t file,
                   struct issues *issues) {
-    if (totals->file != file) {
-        totals->file = file;
-        totals->group_rows = totals->file_rows = 0;
-        memset(totals->group_sums, 0, (plan->followed_count + 1) * sizeof *totals->group_sums);
-        memset(totals->file_sums, 0, (plan->followed_count + 1) * sizeof *totals->file_sums);
-    }
+    if (totals->file != file) start_file(totals, plan, file, issues);
     for (size_t i = 0; i < outcome->event_count; i++) {
         const struct total_event *event = &outcome->events[i];
-        totals->group_rows += event->rows;
-        totals->file_rows += event->rows;
-        for (size_t k = 0; k < plan->followed_count; k++) {
-            decimal_add(&totals->group_sums[k], outcome->total_sums[event->amounts + k]);
-            decimal_add(&totals->file_sums[k], outcome->total_sums[event->amounts + k]);
+        if (event->column_count > totals->column_room) {
+            make_room(&totals->group, totals->column_room, event->column_count);
+            make_room(&totals->all, totals->column_room, event->column_count);
+            totals->column_room = event->column_count;
         }
-        if (event->is_total) check(totals, plan, outcome, event, issues);
+        if (event->rows > 0 || event->is_total) release(totals, plan, false, issues);
+        add_event_to(&totals->group, outcome, event, plan->followed_count);
+        add_event_to(&totals->all, outcome, event, plan->followed_count);
+        if (event->is_total) judge(totals, plan, outcome, event, issues);
     }
+}
+
+void totals_end(struct totals *totals, const struct plan *plan, struct issues *issues) {
+    release(totals, plan, true, issues);
 }

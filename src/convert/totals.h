@@ -1,23 +1,44 @@
-/* totals.h: the total rows of a file, checked against our own sums. */
+/* totals.h: the total rows of a file, checked against our own sums; candidates are proved by them first. */
 #ifndef CONVERT_TOTALS_H
 #define CONVERT_TOTALS_H
 
 #include "convert/outcome.h"
 #include "report/result.h"
 
+/* What rows add up to: since the last total row, or since the file's begin. */
+struct total_sums {
+    uint64_t rows, damaged;
+    wide_integer *sums;         /* owned; of the followed fields */
+    uint64_t *unread;           /* owned; of the same: cells that could not be read */
+    struct column_sum *columns; /* owned; by column, of files whose total rows are proved */
+};
+
+/* A candidate that is a total only if no row comes after it. */
+struct held_total {
+    bool is_open;
+    struct total_event event;
+    int64_t *stated; /* owned; its followed amounts, then its cells by column */
+};
+
 struct totals {
     size_t file; /* the sums below are of this file */
-    uint64_t group_rows, file_rows;
-    wide_integer *group_sums, *file_sums; /* since the last subtotal; since the file's begin */
-    struct result_total *found;           /* total rows that were checked; owned */
+    struct total_sums group, all;
+    size_t column_room;
+    struct held_total held;
+    struct result_total *found; /* total rows that were checked; owned */
     size_t found_count;
+    bool *is_average;          /* owned; by followed field: a total row states its average, not its sum */
+    struct row_place *refuted; /* owned: candidates that are rows, by file and row */
+    size_t refuted_count, refuted_capacity;
 };
 
 void totals_start(struct totals *totals, const struct plan *plan);
 void totals_free(struct totals *totals);
 /* Adds the events of the next block (in block order) of file `file`: total rows that were checked, and issues
- * E701/E702 where one does not agree. */
+ * E701/E702 where one does not agree. A sum in which a cell could not be read is not compared: that cell has its issue. */
 void totals_merge(struct totals *totals, const struct plan *plan, const struct outcome *outcome, size_t file,
                   struct issues *issues);
+/* The end of the last file. */
+void totals_end(struct totals *totals, const struct plan *plan, struct issues *issues);
 
 #endif

@@ -119,8 +119,13 @@ void html_active(const struct result *result, struct buffer *out) {
 /* --- total rows ------------------------------------------------------------------------------------------ */
 
 static void add_total(const struct result *result, const struct result_total *total, struct buffer *out) {
-    buffer_print(out, "<tr class=\"%s\"><td>%s</td><td class=\"place\">", total->agrees ? "good" : "bad",
-                 total->agrees ? "agrees" : "<strong>differs</strong>");
+    buffer_print(out, "<tr class=\"%s\"><td>%s</td><td class=\"place\">",
+                 !total->agrees         ? "bad"
+                 : total->compared == 0 ? "unknown"
+                                        : "good",
+                 !total->agrees         ? "<strong>differs</strong>"
+                 : total->compared == 0 ? "not compared"
+                                        : "agrees");
     if (total->file < result->file_count) html_text(out, result->files[total->file].path);
     buffer_print(out, "<wbr>:%llu</td>", (unsigned long long)total->line);
     html_text_cell(out, total->kind);
@@ -130,16 +135,22 @@ static void add_total(const struct result *result, const struct result_total *to
 }
 
 void html_totals(const struct result *result, struct buffer *out) {
-    size_t agreeing = 0, shown = 0;
+    struct totals_count count = result_count_totals(result);
+    size_t shown = 0;
     if (result->total_count == 0) return;
-    for (size_t i = 0; i < result->total_count; i++)
-        agreeing += result->totals[i].agrees;
     html_section(out, "totals", "Total rows in the file");
     buffer_add_text(out, "<p>");
-    words_count(out, agreeing);
-    buffer_add_text(out, " of ");
-    words_count(out, result->total_count);
-    buffer_add_text(out, " agree with our own sums (percentages there are weighted: not compared).</p>\n");
+    if (count.compared > 0) {
+        words_count(out, count.agreeing);
+        buffer_add_text(out, " of ");
+        words_count(out, count.compared);
+        buffer_add_text(out, " agree with our own sums (percentages there are weighted: not compared). ");
+    }
+    if (count.compared < result->total_count) {
+        words_count(out, result->total_count - count.compared);
+        buffer_add_text(out, " could not be compared.");
+    }
+    buffer_add_text(out, "</p>\n");
     html_table_start(out, "Total rows that were checked", "region");
     buffer_add_text(out, "<thead><tr>");
     static const char *const heads[] = {"Verdict", "Place", "Kind", "Group", "What was compared"};

@@ -138,6 +138,7 @@ static void add_totals(const struct result *result, struct buffer *out) {
         json_text(out, "kind", total->kind);
         json_text(out, "group", total->group);
         json_flag(out, "agrees", total->agrees);
+        json_count(out, "compared", total->compared);
         json_text(out, "text", total->text);
         buffer_add_char(out, '}');
     }

@@ -81,6 +81,7 @@ void render_jsonl(const struct result *result, struct buffer *out) {
         json_count(out, "line", result->totals[i].line);
         json_text(out, "kind", result->totals[i].kind);
         json_flag(out, "agrees", result->totals[i].agrees);
+        json_count(out, "compared", result->totals[i].compared);
         json_text(out, "text", result->totals[i].text);
         end(out);
     }

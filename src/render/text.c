@@ -82,13 +82,15 @@ static void add_files(const struct result *result, const struct text_options *op
 /* --- notes, totals, outputs -------------------------------------------------------------------------- */
 
 static void add_totals(const struct result *result, const struct text_options *options, struct buffer *out) {
-    size_t agreeing = 0;
-    for (size_t i = 0; i < result->total_count; i++)
-        agreeing += result->totals[i].agrees;
+    struct totals_count count = result_count_totals(result);
     if (result->total_count == 0) return;
     buffer_add_text(out, "\nTotal rows in the file: ");
-    buffer_print(out, "%zu of %zu agree with our own sums (percentages there are weighted: not compared)\n", agreeing,
-                 result->total_count);
+    if (count.compared > 0)
+        buffer_print(out, "%zu of %zu agree with our own sums (percentages there are weighted: not compared)%s",
+                     count.agreeing, count.compared, count.compared < result->total_count ? "; " : "");
+    if (count.compared < result->total_count)
+        buffer_print(out, "%zu could not be compared", result->total_count - count.compared);
+    buffer_add_char(out, '\n');
     for (size_t i = 0; i < result->total_count; i++) {
         const struct result_total *total = &result->totals[i];
         if (total->agrees && !options->verbose && result->total_count > 3) continue;

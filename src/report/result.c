@@ -27,6 +27,16 @@ void result_sort_options(struct result *result) {
         qsort(result->options, result->option_count, sizeof *result->options, compare_options);
 }
 
+struct totals_count result_count_totals(const struct result *result) {
+    struct totals_count count = {0};
+    for (size_t i = 0; i < result->total_count; i++) {
+        bool is_compared = result->totals[i].compared > 0;
+        count.compared += is_compared;
+        count.agreeing += is_compared && result->totals[i].agrees;
+    }
+    return count;
+}
+
 static void free_files(struct result *result) {
     for (size_t i = 0; i < result->file_count; i++) {
         struct result_file *file = &result->files[i];

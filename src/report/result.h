@@ -72,6 +72,7 @@ struct result_total { /* a total row that was checked */
     char *kind;  /* "subtotal" or "grand total" */
     char *group; /* value of the group it closes, or "" */
     bool agrees;
+    size_t compared; /* sums and counts that could be; 0: it neither agrees nor differs */
     char *text; /* one sentence: what was compared, what it means */
 };
 
@@ -134,6 +135,12 @@ struct result_option *result_add_option(struct result *result, const char *name)
 void result_option_add(struct result_option *option, struct view value);
 /* Orders the options by name. */
 void result_sort_options(struct result *result);
+
+/* Total rows of which a sum or count could be compared, and those of them that agree. */
+struct totals_count {
+    size_t compared, agreeing;
+};
+struct totals_count result_count_totals(const struct result *result);
 
 /* The verdict in one sentence without line end: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". Control
  * characters of names are shown as \xNN. */

@@ -153,6 +153,8 @@ void read_totals(struct result_reader *reader, const cJSON *root, struct result 
         total->kind = read_needed_text(reader, item, "totals", "kind");
         total->group = read_needed_text(reader, item, "totals", "group");
         total->agrees = read_flag(reader, item, "totals", "agrees");
+        bool has_compared = cJSON_HasObjectItem(item, "compared"); /* 0.1.0 wrote none */
+        total->compared = has_compared ? (size_t)read_count(reader, item, "totals", "compared") : 1;
         total->text = read_needed_text(reader, item, "totals", "text");
     }
 }

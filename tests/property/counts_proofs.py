@@ -225,7 +225,7 @@ def law_checked(convert, expect, found):
                 stated.append((index, "subtotal", "agrees with the rows (45 rows, 2 sums compared"))
                 grand = [grand[0] + sums[0], grand[1] + sums[1]]
             lines.append(",,,90,,,$%d.00,$%d.00," % (grand[0] + wrong, grand[1]))
-            agrees = ("does not agree", 1) if wrong else ("agrees", 2)
+            agrees = ("does not agree", 2) if wrong else ("agrees", 2)
             stated.append((index, "grand total", "%s with the rows (90 rows, %d sums compared" % agrees))
             paths.append("total-%d.csv" % index)
             world.put(paths[-1], "\r\n".join(lines) + "\r\n")

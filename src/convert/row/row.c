@@ -32,6 +32,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->row.brought = memory_get_zero(followed, sizeof *converter->row.brought);
     converter->division.whole = memory_get_zero(fields, sizeof *converter->division.whole);
     converter->since.sums = memory_get_zero(followed, sizeof *converter->since.sums);
+    converter->since.unread = memory_get_zero(followed, sizeof *converter->since.unread);
     return converter;
 }
 
@@ -50,6 +51,8 @@ void converter_free(struct converter *converter) {
     free(converter->row.brought);
     free(converter->division.whole);
     free(converter->since.sums);
+    free(converter->since.unread);
+    free(converter->since.columns);
     free(converter);
 }
 
@@ -208,9 +211,7 @@ static void convert_row(struct converter *converter) {
         converter->row.problem_count = damage;
 
     ledger_in(&converter->outcome->ledger, converter->row.followed);
-    converter->since.rows++;
-    for (size_t i = 0; i < plan->followed_count; i++)
-        decimal_add(&converter->since.sums[i], converter->row.followed[i]);
+    row_add_to_total(converter, damage < PROBLEM_LIMIT);
 
     if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file.number,
                                                 converter->row.record.row, converter->row.record.item)) {
@@ -271,8 +272,7 @@ void convert_block(struct converter *converter, const struct block *block, size_
                    const struct identity_before *before, struct outcome *outcome) {
     converter_begin(converter, block, file, outcome);
     converter->seen_ids = before;
-    converter->since.rows = 0;
-    memset(converter->since.sums, 0, (converter->plan->followed_count + 1) * sizeof *converter->since.sums);
+    row_start_totals(converter);
     while (record_reader_next(converter->file.reader, &converter->row.record)) {
         switch (converter->row.record.kind) {
         case RECORD_BLANK:

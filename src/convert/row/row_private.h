@@ -105,8 +105,11 @@ struct division {
 
 /* What came since the last total row of this block. */
 struct since_total {
-    uint64_t rows;
-    wide_integer *sums; /* owned; of the followed fields */
+    uint64_t rows, damaged;
+    wide_integer *sums;         /* owned; of the followed fields */
+    uint64_t *unread;           /* owned; of the same: cells that could not be read */
+    struct column_sum *columns; /* owned; by column of a file whose total rows are proved */
+    size_t column_count, column_room;
 };
 
 /* A worker with all it needs for its rows. */
@@ -241,6 +244,10 @@ void row_reject(struct converter *converter);
 
 /* total.c: whether the row is a subtotal or grand total; if so, notes it as an event. */
 bool row_note_total(struct converter *converter);
+/* Counts a data row among those that the next total row is over; `is_damaged`: its cells cannot be told apart. */
+void row_add_to_total(struct converter *converter, bool is_damaged);
+/* Nothing came since the last total row: at the begin of a block. */
+void row_start_totals(struct converter *converter);
 /* Closes the block's last event. */
 void row_close_totals(struct converter *converter);
 

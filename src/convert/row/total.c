@@ -2,8 +2,10 @@
  * kept out of the rows, noted with what they state, so that totals.c can check them against our own sums.
  *
  * A total row has no employee, no date and no ID (or a small count where the ID should be), and nothing but
- * numbers and the word "total" in its other cells. */
+ * numbers and the word "total" in its other cells. Where a file names no employees at all, that describes too many
+ * rows: there it is a candidate only, which its numbers have to prove (totals.c). */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 #include "convert/row/row_private.h"
@@ -23,6 +25,32 @@ static bool names_total(struct view text) {
     return false;
 }
 
+/* "Total", "Grand Total:", "Sub-Totals" and nothing else: no name of a campaign. */
+static bool is_total_word(struct view text) {
+    static const char *const words[] = {"total",     "totals",      "grandtotal", "grandtotals", "subtotal",
+                                        "subtotals", "reporttotal", "overall",    "sum"};
+    char letters[16];
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.text[i];
+        if (c == ' ' || c == '-' || c == ':' || c == '_') continue;
+        if (length == sizeof letters) return false;
+        letters[length++] = c;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (view_equal_fold(view_from(letters, length), view_of(words[i]))) return true;
+    return false;
+}
+
+static bool is_label(struct view text) {
+    return names_total(text) || is_total_word(text);
+}
+
+/* Whether total rows of the file are proved by their numbers: nothing else tells them from rows. */
+static bool has_candidates(const struct open_file *file) {
+    return file_has_columns(file) && file->binding->schema->has_footer && file->binding->person_count == 0;
+}
+
 /* No employee, no date; every part of the ID empty or a short count. */
 static bool lacks_roles(const struct open_file *file, const struct row *row) {
     const struct binding *binding = file->binding;
@@ -31,63 +59,178 @@ static bool lacks_roles(const struct open_file *file, const struct row *row) {
         if (source.kind != REF_FIELD) continue;
         struct view text = row_record_text(row, binding->cell_of_field[source.index]);
         if (text.length == 0) continue;
-        if ((text.length > LONGEST_COUNT || !is_digits(text)) && !names_total(text)) return false;
+        if ((text.length > LONGEST_COUNT || !is_digits(text)) && !is_label(text)) return false;
     }
     for (size_t i = 0; i < binding->person_count; i++) {
         const struct cell_ref cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
         for (size_t k = 0; k < 2; k++) {
             struct view text = row_record_text(row, cells[k]);
-            if (text.length > 0 && !ref_is_cell(cells[k], file->facts->group_column) && !names_total(text))
-                return false;
+            if (text.length > 0 && !ref_is_cell(cells[k], file->facts->group_column) && !is_label(text)) return false;
         }
     }
     for (size_t i = 0; i < binding->date_count; i++) {
         struct view text = row_record_text(row, binding->cell_of_field[binding->dates[i]]);
-        if (text.length > 0 && !names_total(text)) return false;
+        if (text.length > 0 && !is_label(text)) return false;
     }
     return true;
 }
 
+/* What the cells of a row say of it as a total row. */
+struct total_cells {
+    size_t numbers, labels;
+    bool has_word; /* one of the labels is nothing but a word for total */
+};
+
+/* Whether the column holds texts, as far as the schema knows: a number there is no total of it. */
+static bool is_text_column(const struct open_file *file, size_t index) {
+    const struct schema *schema = file->binding->schema;
+    bool is_text = view_trim(file->facts->columns[index].label).length == 0;
+    for (size_t i = 0; i < schema->field_count; i++) {
+        if (!ref_is_cell(file->binding->cell_of_field[i], index)) continue;
+        if (schema->fields[i].type == FIELD_NUMBER) return false;
+        is_text = true;
+    }
+    return is_text;
+}
+
 /* Whether the cell is one that a total row may have; counts numbers, and finds the row count: a whole number
- * in a column that holds no amounts. */
-static bool fits_total(const struct open_file *file, const struct row *row, size_t index, size_t *numbers,
-                       size_t *labels, struct total_event *event) {
+ * in a column of texts. */
+static bool fits_total(const struct open_file *file, const struct row *row, size_t index, struct total_cells *cells,
+                       struct total_event *event) {
     struct view text = view_trim(row->record.cells[index].text);
     if (text.length == 0 || index == file->facts->group_column) return true;
-    if (names_total(text)) {
-        ++*labels;
+    if (is_label(text)) {
+        cells->labels++;
+        cells->has_word = cells->has_word || is_total_word(text);
         return true;
     }
     int64_t amount;
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &amount);
     if (!decimal_has_value(reason)) return false;
-    ++*numbers;
-    const struct schema *schema = file->binding->schema;
-    bool is_amount = false;
-    for (size_t i = 0; i < schema->field_count; i++)
-        if (ref_is_cell(file->binding->cell_of_field[i], index) && schema->fields[i].type == FIELD_NUMBER)
-            is_amount = true;
-    if (!is_amount && is_digits(text) && !event->has_count) {
+    cells->numbers++;
+    bool is_count = is_digits(text) && index < file->facts->column_count && is_text_column(file, index);
+    if (is_count && !event->has_count) {
         event->has_count = true;
         event->count = amount / DECIMAL_SCALE;
     }
     return true;
 }
 
-static struct total_event *add_event(const struct plan *plan, struct since_total *since, struct outcome *outcome) {
-    size_t followed = plan->followed_count;
-    void *events = outcome->events, *sums = outcome->total_sums;
+/* A row that names no ID, or nothing but a total in its place: a count there would be an ID as well. */
+static bool may_be_candidate(const struct open_file *file, const struct row *row, const struct total_cells *cells) {
+    const struct binding *binding = file->binding;
+    if (cells->labels > 0) return true;
+    for (size_t i = 0; i < binding->id_part_count; i++) {
+        struct cell_ref source = binding->id_parts[i].source;
+        if (source.kind != REF_FIELD) continue;
+        if (row_record_text(row, binding->cell_of_field[source.index]).length > 0) return false;
+    }
+    return true;
+}
+
+/* Whether a pass before proved that the row is no total. */
+static bool is_refuted(const struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    const struct row_place place = {converter->file.number, converter->row.record.row};
+    return plan->refuted_count > 0 &&
+           bsearch(&place, plan->refuted, plan->refuted_count, sizeof place, row_place_compare) != NULL;
+}
+
+/* --- what total rows are over ---------------------------------------------------------------------------------- */
+
+void row_start_totals(struct converter *converter) {
+    struct since_total *since = &converter->since;
+    size_t followed = converter->plan->followed_count;
+    since->rows = since->damaged = 0;
+    memset(since->sums, 0, followed * sizeof *since->sums);
+    memset(since->unread, 0, followed * sizeof *since->unread);
+    since->column_count = has_candidates(&converter->file) ? converter->file.facts->column_count : 0;
+    if (since->column_count == 0) return;
+    void *columns = since->columns;
+    memory_grow(&columns, &since->column_room, since->column_count, sizeof *since->columns);
+    since->columns = columns;
+    memset(since->columns, 0, since->column_count * sizeof *since->columns);
+}
+
+/* Whether a text may be a number, by its first byte: most cells are none. */
+static bool may_be_number(struct view text) {
+    unsigned char first = text.length > 0 ? (unsigned char)text.text[0] : 'x';
+    return (first >= '0' && first <= '9') || first == '$' || first == '-' || first == '(' || first == '.' ||
+           first == '+' || first >= 0x80;
+}
+
+static bool read_cell_number(const struct row *row, size_t index, int64_t *amount) {
+    if (index >= row->record.cell_count) return false;
+    struct view text = view_trim(row->record.cells[index].text);
+    return may_be_number(text) && decimal_has_value(decimal_parse(text, &decimal_style_default, amount));
+}
+
+static void add_columns(struct since_total *since, const struct row *row) {
+    for (size_t i = 0; i < since->column_count; i++) {
+        int64_t amount = 0;
+        if (!read_cell_number(row, i, &amount)) continue;
+        struct column_sum *column = &since->columns[i];
+        if (column->filled == 0 || amount < column->least) column->least = amount;
+        if (column->filled == 0 || amount > column->most) column->most = amount;
+        column->filled++;
+        column->sum += amount;
+    }
+}
+
+void row_add_to_total(struct converter *converter, bool is_damaged) {
+    const struct plan *plan = converter->plan;
+    struct since_total *since = &converter->since;
+    since->rows++;
+    since->damaged += is_damaged;
+    for (size_t i = 0; i < plan->followed_count; i++)
+        decimal_add(&since->sums[i], converter->row.followed[i]);
+    if (since->column_count > 0) add_columns(since, &converter->row);
+    if (!converter->row.has_error) return;
+    for (size_t i = 0; i < converter->row.problem_count; i++) {
+        const struct problem *problem = &converter->row.problems[i];
+        size_t place = problem->field == SIZE_MAX ? SIZE_MAX : plan->follow_place[problem->field];
+        bool is_unread = problem->code == E301_NOT_NUMBER || problem->code == E302_NUMBER_TOO_LARGE ||
+                         problem->code == E303_NUMBER_TOO_PRECISE || problem->code == E310_CELL_ERROR;
+        if (is_unread && place != SIZE_MAX) since->unread[place]++;
+    }
+}
+
+/* --- events ------------------------------------------------------------------------------------------------------ */
+
+static void copy_columns(struct outcome *outcome, const struct since_total *since, struct total_event *event) {
+    void *columns = outcome->total_columns;
+    memory_grow(&columns, &outcome->total_column_capacity, outcome->total_column_count + since->column_count + 1,
+                sizeof *outcome->total_columns);
+    outcome->total_columns = columns;
+    event->columns = outcome->total_column_count;
+    event->column_count = since->column_count;
+    if (since->column_count > 0)
+        memcpy(outcome->total_columns + outcome->total_column_count, since->columns,
+               since->column_count * sizeof *since->columns);
+    outcome->total_column_count += since->column_count;
+}
+
+static struct total_event *add_event(struct converter *converter) {
+    struct outcome *outcome = converter->outcome;
+    struct since_total *since = &converter->since;
+    size_t followed = converter->plan->followed_count;
+    void *events = outcome->events, *sums = outcome->total_sums, *unread = outcome->total_unread;
     memory_grow(&events, &outcome->event_capacity, outcome->event_count + 1, sizeof *outcome->events);
     memory_grow(&sums, &outcome->total_sum_capacity, outcome->total_sum_count + followed + 1,
                 sizeof *outcome->total_sums);
+    memory_grow(&unread, &outcome->total_unread_capacity, outcome->total_sum_count + followed + 1,
+                sizeof *outcome->total_unread);
     outcome->events = events;
     outcome->total_sums = sums;
+    outcome->total_unread = unread;
     struct total_event *event = &outcome->events[outcome->event_count++];
-    *event = (struct total_event){.rows = since->rows, .amounts = outcome->total_sum_count};
+    *event =
+        (struct total_event){.rows = since->rows, .damaged = since->damaged, .amounts = outcome->total_sum_count};
     memcpy(outcome->total_sums + outcome->total_sum_count, since->sums, followed * sizeof *outcome->total_sums);
+    memcpy(outcome->total_unread + outcome->total_sum_count, since->unread, followed * sizeof *since->unread);
     outcome->total_sum_count += followed;
-    since->rows = 0;
-    memset(since->sums, 0, followed * sizeof *since->sums);
+    copy_columns(outcome, since, event);
+    row_start_totals(converter);
     return event;
 }
 
@@ -109,17 +252,37 @@ static void state_amounts(struct converter *converter, struct total_event *event
     }
 }
 
+/* The numbers of a candidate, column by column. */
+static void state_cells(struct converter *converter, struct total_event *event) {
+    struct outcome *outcome = converter->outcome;
+    void *cells = outcome->total_cells;
+    memory_grow(&cells, &outcome->total_cell_capacity, outcome->total_cell_count + event->column_count + 1,
+                sizeof *outcome->total_cells);
+    outcome->total_cells = cells;
+    event->cells = outcome->total_cell_count;
+    for (size_t i = 0; i < event->column_count; i++) {
+        int64_t amount = INT64_MIN;
+        if (!read_cell_number(&converter->row, i, &amount)) amount = INT64_MIN;
+        outcome->total_cells[outcome->total_cell_count++] = amount;
+    }
+}
+
 bool row_note_total(struct converter *converter) {
     if (!file_has_columns(&converter->file) || !converter->plan->schema->has_footer ||
-        converter->file.binding->person_count == 0 || !lacks_roles(&converter->file, &converter->row))
+        !lacks_roles(&converter->file, &converter->row))
         return false;
     struct total_event seen = {0};
-    size_t numbers = 0, labels = 0;
+    struct total_cells cells = {0};
     for (size_t i = 0; i < converter->row.record.cell_count; i++)
-        if (!fits_total(&converter->file, &converter->row, i, &numbers, &labels, &seen)) return false;
-    if (numbers == 0) return false;
-    struct total_event *event = add_event(converter->plan, &converter->since, converter->outcome);
+        if (!fits_total(&converter->file, &converter->row, i, &cells, &seen)) return false;
+    if (cells.numbers == 0) return false;
+    bool is_candidate = has_candidates(&converter->file);
+    if (is_candidate && (!may_be_candidate(&converter->file, &converter->row, &cells) || is_refuted(converter)))
+        return false;
+    struct total_event *event = add_event(converter);
     event->is_total = true;
+    event->is_candidate = is_candidate;
+    event->is_labelled = cells.has_word;
     event->row = converter->row.record.row;
     event->line = converter->row.record.line;
     event->has_count = seen.has_count;
@@ -128,11 +291,12 @@ bool row_note_total(struct converter *converter) {
     if (group < converter->row.record.cell_count)
         snprintf(event->group, sizeof event->group, "%.*s", VIEW_ARGS(converter->row.record.cells[group].text));
     state_amounts(converter, event);
+    state_cells(converter, event);
     converter->outcome->ledger.rows_in++;
     converter->outcome->ledger.rows[LEDGER_FOOTER]++;
     return true;
 }
 
 void row_close_totals(struct converter *converter) {
-    if (converter->since.rows > 0) add_event(converter->plan, &converter->since, converter->outcome);
+    if (converter->since.rows > 0) add_event(converter);
 }

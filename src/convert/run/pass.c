@@ -131,11 +131,29 @@ static bool merge_outcome(void *context, struct outcome *outcome, size_t file, s
     return true;
 }
 
+/* What a total row proves to be an average is no sum, whatever the schema says: it is left empty in the totals. */
+static void leave_out_averages(struct run *run, struct pass *pass) {
+    struct plan *plan = &run->plan;
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        size_t metric = plan->metric_place[plan->followed[i]];
+        if (!pass->totals.is_average[i] || metric == SIZE_MAX) continue;
+        plan->metrics[metric].kind = AGGREGATE_NONE;
+        const char *title = plan->followed_titles[i];
+        char *text = memory_print("%s is an average: a total row of the file states its average, not its sum", title);
+        issues_add(pass->findings.issues,
+                   &(struct issue){.code = W822_AVERAGE_SUMMED, .field = view_of(title), .detail = view_of(text)});
+        free(text);
+    }
+}
+
 bool pass_make(struct run *run, struct pass *pass, struct error *error) {
     struct merging merging = {run, pass};
     start(run, pass);
     run_note_files(run, &pass->findings);
-    return begin_output(run, pass, error) &&
-           pipeline_run(&run->plan, run->inputs, merge_outcome, &merging, pass->aggregate, &pass->repeated, error) &&
-           write_aggregate(pass, error);
+    if (!begin_output(run, pass, error) ||
+        !pipeline_run(&run->plan, run->inputs, merge_outcome, &merging, pass->aggregate, &pass->repeated, error))
+        return false;
+    totals_end(&pass->totals, &run->plan, pass->findings.issues);
+    leave_out_averages(run, pass);
+    return write_aggregate(pass, error);
 }

@@ -1,5 +1,8 @@
 /* run_passes.c: what a column means is often known only when all of it was read: the order of its dates, what commas in
  * its names are, whether shares are percent. A pass assumes it, and another is made if the file proves other. */
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "convert/run/run_private.h"
 
 #define PASS_LIMIT 4
@@ -45,6 +48,17 @@ static bool correct_names(struct plan *plan, const struct evidence *evidence) {
     return differs;
 }
 
+/* Rows that look like totals and are none. */
+static bool correct_totals(struct plan *plan, struct totals *totals) {
+    if (totals->refuted_count == 0) return false;
+    size_t count = plan->refuted_count + totals->refuted_count;
+    plan->refuted = memory_resize(plan->refuted, count * sizeof *plan->refuted);
+    memcpy(plan->refuted + plan->refuted_count, totals->refuted, totals->refuted_count * sizeof *plan->refuted);
+    plan->refuted_count = count;
+    qsort(plan->refuted, count, sizeof *plan->refuted, row_place_compare);
+    return true;
+}
+
 static bool rewind_inputs(struct run *run, struct error *error) {
     for (size_t i = 0; i < run->file_count; i++)
         if (!input_rewind(run->inputs[i], error)) return false;
@@ -58,7 +72,8 @@ bool run_passes(struct run *run, struct pass *pass, struct error *error) {
     for (int number = 1;; number++) {
         if (!pass_make(run, pass, error)) return false;
         bool has_orders = correct_orders(&run->plan, &pass->evidence),
-             has_names = correct_names(&run->plan, &pass->evidence), again = has_orders || has_names;
+             has_names = correct_names(&run->plan, &pass->evidence),
+             has_totals = correct_totals(&run->plan, &pass->totals), again = has_orders || has_names || has_totals;
         if (number == PASS_LIMIT) return true;
         if (!again && pass->repeated.count > 0 && !run->repeats && !run_examine_repeats(run, pass, &again, error))
             return false;
