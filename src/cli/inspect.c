@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/inspect.h"
+#include "schema/known_labels.h"
 #include "schema/schema_reader.h"
 
 /* --- schemas ------------------------------------------------------------------------------------------ */
@@ -46,7 +47,10 @@ static bool choose(struct inspection *inspection, const char *folder, struct err
 /* --- the command -------------------------------------------------------------------------------------- */
 
 static bool inspect(const struct convert_settings *settings, struct inspection *inspection, struct error *error) {
-    if (!input_open(inspection->path, &settings->run.input, &inspection->input, error)) return false;
+    struct input_options input = settings->run.input;
+    inspection->labels = known_labels_create();
+    input.judge = known_labels_judge(inspection->labels);
+    if (!input_open(inspection->path, &input, &inspection->input, error)) return false;
     inspection->facts = input_facts(inspection->input);
     inspection->shows_values = settings->shows_values;
     if (!profile_read(inspection->input, &inspection->profile, error) ||
@@ -70,6 +74,7 @@ static void inspection_free(struct inspection *inspection) {
     schema_free(inspection->schema);
     profile_free(&inspection->profile);
     input_close(inspection->input);
+    known_labels_free(inspection->labels);
 }
 
 static bool read_line(const struct command *command, int argc, char **argv, struct convert_settings *settings,

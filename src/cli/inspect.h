@@ -13,6 +13,7 @@ struct inspect_score {
 
 struct inspection {
     const char *path;
+    struct known_labels *labels;
     struct input *input;
     const struct input_facts *facts;
     struct profile profile;

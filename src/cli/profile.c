@@ -141,7 +141,7 @@ static void add_cell(struct profile_column *column, const struct cell *cell, uin
 }
 
 static void add_record(struct profile *profile, const struct record *record) {
-    if (record->kind == RECORD_BLANK) {
+    if (record->kind == RECORD_BLANK || record->kind == RECORD_HEADER) {
         profile->blank++;
         return;
     }

@@ -7,6 +7,7 @@
 #include "cli/schema_draft.h"
 #include "output/whole_file.h"
 #include "render/json_write.h"
+#include "schema/known_labels.h"
 #include "schema/schema_reader.h"
 
 /* --- list and show ------------------------------------------------------------------------------------- */
@@ -20,8 +21,8 @@ static struct view summary_of(const struct schema *schema) {
     return view_from(schema->description, start + length);
 }
 
-static bool list(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error) {
+static bool list(const struct convert_settings *settings, char *const *operands, struct buffer *out,
+                 enum exit_code *code, struct error *error) {
     (void)operands;
     *code = EXIT_FINE;
     size_t count = 0;
@@ -49,8 +50,8 @@ static bool list(const struct convert_settings *settings, char *const *operands,
     return is_fine;
 }
 
-static bool show(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error) {
+static bool show(const struct convert_settings *settings, char *const *operands, struct buffer *out,
+                 enum exit_code *code, struct error *error) {
     *code = EXIT_FINE;
     struct schema *schema = NULL;
     if (!schema_load(operands[0], settings->run.schema_folder, &schema, error)) return false;
@@ -78,8 +79,8 @@ static size_t count_lines(struct view text) {
     return lines;
 }
 
-static bool lint(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error) {
+static bool lint(const struct convert_settings *settings, char *const *operands, struct buffer *out,
+                 enum exit_code *code, struct error *error) {
     (void)settings;
     struct buffer text = {0};
     if (!schema_read_file(operands[0], &text, error)) {
@@ -116,13 +117,16 @@ static enum exit_code check_draft(const struct buffer *draft, const char *path) 
     return cli_fail(&error);
 }
 
-static bool init(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                 struct error *error) {
+static bool init(const struct convert_settings *settings, char *const *operands, struct buffer *out,
+                 enum exit_code *code, struct error *error) {
     struct input *input = NULL;
     struct profile profile = {0};
     struct draft draft;
-    if (!input_open(operands[0], &settings->run.input, &input, error)) return false;
-    bool is_fine = profile_read(input, &profile, error);
+    struct input_options options = settings->run.input;
+    struct known_labels *labels = known_labels_create();
+    options.judge = known_labels_judge(labels);
+    bool is_fine = input_open(operands[0], &options, &input, error) && profile_read(input, &profile, error);
+    known_labels_free(labels);
     if (is_fine) {
         draft_make(input_facts(input), &profile, &draft);
         draft_write(&draft, out);
@@ -132,7 +136,8 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     profile_free(&profile);
     input_close(input);
     if (!is_fine || !settings->run.output) return is_fine;
-    if (!whole_file_write(settings->run.output, buffer_view(out), settings->run.force, settings->run.watch, error)) return false;
+    if (!whole_file_write(settings->run.output, buffer_view(out), settings->run.force, settings->run.watch, error))
+        return false;
     out->length = 0;
     plain_add(out, view_of(settings->run.output));
     buffer_add_text(out, ": draft written; check the guesses in it\nNext: st2plecto schema lint ");
@@ -146,8 +151,8 @@ static bool init(const struct convert_settings *settings, char *const *operands,
 struct action {
     const char *name;
     const char *operand; /* what it needs, or NULL */
-    bool (*run)(const struct convert_settings *settings, char *const *operands, struct buffer *out, enum exit_code *code,
-                struct error *error);
+    bool (*run)(const struct convert_settings *settings, char *const *operands, struct buffer *out,
+                enum exit_code *code, struct error *error);
 };
 static const struct action actions[] = {
     {"list", NULL, list}, {"show", "NAME", show}, {"lint", "FILE", lint}, {"init", "FILE", init}};
@@ -170,8 +175,8 @@ static const struct action *find_action(const char *name, struct error *error) {
 }
 
 /* Finds the action and checks its operand. */
-static const struct action *read_line(const struct command *command, int argc, char **argv, struct convert_settings *settings,
-                                      char ***operands, struct error *error) {
+static const struct action *read_line(const struct command *command, int argc, char **argv,
+                                      struct convert_settings *settings, char ***operands, struct error *error) {
     struct option_reader reader;
     const struct action *action = NULL;
     options_start(&reader, command, argc, argv);

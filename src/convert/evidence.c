@@ -13,7 +13,7 @@ void evidence_start(struct evidence *evidence, size_t field_count) {
 
 void evidence_reset(struct evidence *evidence) {
     memset(evidence->columns, 0, evidence->field_count * sizeof *evidence->columns);
-    evidence->shares_over_one = 0;
+    evidence->shares_over_one = evidence->padded_rows = 0;
 }
 
 void evidence_free(struct evidence *evidence) {
@@ -40,6 +40,7 @@ void evidence_merge(struct evidence *into, const struct evidence *from) {
     for (size_t i = 0; i < into->field_count; i++)
         merge_column(&into->columns[i], &from->columns[i]);
     into->shares_over_one += from->shares_over_one;
+    into->padded_rows += from->padded_rows;
 }
 
 enum date_order evidence_order(const struct column_evidence *column) {

@@ -12,15 +12,16 @@ struct column_evidence {
     uint64_t month_first_in_period; /* ambiguous values that fall into --period if read month first */
     uint64_t day_first_in_period;
     struct comma_evidence commas;
-    uint64_t noise;   /* numbers with digits that floating point added */
-    uint64_t rounded; /* numbers of more than four decimals, rounded */
-    uint64_t errors;  /* texts that are errors of a spreadsheet, sent empty */
+    uint64_t noise;                /* numbers with digits that floating point added */
+    uint64_t rounded;              /* numbers of more than four decimals, rounded */
+    uint64_t errors;               /* texts that are errors of a spreadsheet, sent empty */
     uint64_t words[NOTHING_WORDS]; /* texts that are words for nothing, sent empty; by number of the word */
 };
 
 struct evidence {
     size_t field_count;
     struct column_evidence *columns; /* by field; owned */
+    uint64_t padded_rows;            /* CSV rows with blanks round the quotes of a cell */
     uint64_t shares_over_one;        /* shares above 1 seen by plecto.derive */
 };
 

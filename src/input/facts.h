@@ -18,16 +18,24 @@ enum input_shape {
     SHAPE_LINES   /* one object a line, Singer RECORD lines too */
 };
 
-struct input_options {
-    const char *encoding;  /* as in source_options */
-    const char *sheet;     /* --sheet: of a workbook, or NULL */
-    char delimiter;        /* 0 = detect from the header: comma, semicolon, tab or pipe */
-    uint64_t record_limit; /* --max-cell: bytes of the largest record; 0 = BLOCK_RECORD_LIMIT */
-    unsigned max_ratio;    /* as in source_options */
-    bool is_by_hand;       /* people or we for people wrote it (a roster, fixes.csv): CSV is cut by libcsv */
+/* Who knows the labels of exports: the schemas, which input/ does not know. */
+struct label_judge {
+    bool (*knows)(void *context, struct view label); /* NULL: nobody */
+    void *context;
 };
 
-#define INPUT_COLUMN_LIMIT 16384 /* columns of a file, as many as a spreadsheet has: each is looked at with each label */
+struct input_options {
+    const char *encoding;     /* as in source_options */
+    const char *sheet;        /* --sheet: of a workbook, or NULL */
+    char delimiter;           /* 0 = detect from the header: comma, semicolon, tab or pipe */
+    uint64_t record_limit;    /* --max-cell: bytes of the largest record; 0 = BLOCK_RECORD_LIMIT */
+    unsigned max_ratio;       /* as in source_options */
+    struct label_judge judge; /* tells headers from titles */
+    bool is_by_hand;          /* people or we for people wrote it (a roster, fixes.csv): CSV is cut by libcsv */
+};
+
+#define INPUT_COLUMN_LIMIT                                                                                             \
+    16384 /* columns of a file, as many as a spreadsheet has: each is looked at with each label */
 
 struct input_column {
     struct view label; /* CSV: header label, trimmed; report answer: label; objects: dotted path seen in the head */
@@ -48,13 +56,15 @@ struct input_facts {
     char delimiter;                        /* CSV */
     const char *newline;                   /* CSV: "CRLF", "LF", "CR" */
     uint64_t header_row, header_line;      /* CSV, from 1 */
+    struct view header;                    /* CSV: the header row as it stands in the file, less its byte order marks */
+    bool has_header_quotes;                /* CSV: a quote stands in it that neither closes a cell nor is doubled */
     struct view *titles;                   /* CSV: the text of title lines above the header */
     size_t title_count;
     struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
     size_t column_count;
-    size_t trailing_cells;         /* CSV: empty cells that every row of the head has beyond the header's: a delimiter at
+    size_t trailing_cells; /* CSV: empty cells that every row of the head has beyond the header's: a delimiter at
                                       the end of each line */
-    size_t group_column;           /* CSV: index of the column filled from group rows, or SIZE_MAX */
+    size_t group_column;   /* CSV: index of the column filled from group rows, or SIZE_MAX */
     struct view *duplicate_labels; /* CSV: labels that occur twice (the second is renamed "Label (2)") */
     size_t duplicate_count;
     uint64_t answers; /* JSON: how many answers (pages) */

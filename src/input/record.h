@@ -25,9 +25,10 @@ struct cell {
 
 enum record_kind {
     RECORD_DATA,
-    RECORD_BLANK, /* CSV: an empty line, or a row whose cells are all empty (",,,") */
-    RECORD_GROUP, /* CSV: a group row such as "Business Unit: HVAC" */
-    RECORD_EMPTY  /* JSON: the list whose elements are the records is empty, null or missing */
+    RECORD_BLANK,  /* CSV: an empty line, or a row whose cells are all empty (",,,") */
+    RECORD_HEADER, /* CSV: the header again, as where files were joined */
+    RECORD_GROUP,  /* CSV: a group row such as "Business Unit: HVAC" */
+    RECORD_EMPTY   /* JSON: the list whose elements are the records is empty, null or missing */
 };
 
 enum record_damage {
@@ -47,10 +48,12 @@ struct record {
     size_t cell_count;     /* at least the number of columns; extra CSV cells come behind */
     size_t original_count; /* cells the row really had */
     struct view raw;       /* its bytes without terminator */
-    bool is_shortest;      /* CSV: raw is the cells' texts with commas between, and quotes only where a comma, quote or line
+    bool is_shortest; /* CSV: raw is the cells' texts with commas between, and quotes only where a comma, quote or line
                               end asks for them: no other cells have these bytes */
-    bool is_doubtful;      /* CSV: a quote stands in a quoted cell that neither closes it nor is doubled, or opens in the middle
+    bool
+        is_doubtful; /* CSV: a quote stands in a quoted cell that neither closes it nor is doubled, or opens in the middle
                               of one cell and closes a later one: perhaps the cells were to be others */
+    bool has_padding;      /* CSV: blanks that are no part of the cell stand round the quotes of one */
     struct view element;   /* JSON: the element of a list that is the record (paths with "[*]"), within raw; or empty */
     uint64_t item;         /* its number in the list, from 1; 0 where there is none */
     uint64_t row;          /* see block.first_row */

@@ -15,10 +15,10 @@
 
 #include <cmocka.h>
 
+#include "base/json_scan.h"
 #include "base/memory.h"
 #include "base/sanitized.h"
 #include "input/csv/input.h"
-#include "base/json_scan.h"
 #include "support/memory_file.h"
 
 #if defined(IS_SANITIZED) && !defined(ALL_INPUTS)
@@ -116,8 +116,9 @@ static bool has_python(void) {
 #define PLAIN "0,0\n0,0\n0,0\n0,0\n0,0\n0,0\n0,0\n0,0\n"
 #define HEADER "h,k\n" PLAIN PLAIN PLAIN
 
-/* Rows as the second reader tells them. False: a quote is not closed. */
-static bool tell_csv(const char *path, struct buffer *out) {
+/* Rows as the second reader tells them; `*is_padded`: some with blanks round quotes, which Python keeps. False: a quote is not
+ * closed. */
+static bool tell_csv(const char *path, struct buffer *out, bool *is_padded) {
     struct source *source;
     struct csv_input *input;
     struct input_facts facts = {.path = path};
@@ -127,6 +128,7 @@ static bool tell_csv(const char *path, struct buffer *out) {
     struct record record;
     bool is_closed = true;
     out->length = 0;
+    *is_padded = false;
     assert_true(source_open(path, NULL, &source, &error));
     if (!csv_input_open(source, &options, &facts, &input, &error)) fail_msg("%s", error.message);
     struct csv_reader *reader = csv_reader_create(&facts, CSV_IN_PLACE);
@@ -135,6 +137,7 @@ static bool tell_csv(const char *path, struct buffer *out) {
         if (end) break;
         csv_reader_start(reader, &block);
         while (csv_reader_next(reader, &record)) {
+            *is_padded = *is_padded || record.has_padding;
             is_closed = is_closed && record.damage != DAMAGE_UNCLOSED_QUOTE;
             for (size_t i = 0; i < record.original_count; i++) {
                 buffer_add_char(out, '[');
@@ -196,14 +199,16 @@ static void test_csv(void **state) {
     if (!has_python()) skip();
     struct cases cases = {0};
     struct buffer ours = {0};
-    size_t same = 0, refused = 0, unclosed = 0;
+    size_t same = 0, refused = 0, unclosed = 0, padded = 0;
     struct memory_file file = memory_file_create();
     size_t public = make_csv(&cases);
     struct cases answers = ask(&cases, "csv");
     for (size_t i = 0; i < cases.count; i++) {
         struct view text = get_case(&cases, i), theirs = get_case(&answers, i);
         memory_file_write(&file, text);
-        bool is_closed = tell_csv(file.path, &ours);
+        bool is_padded, is_closed = tell_csv(file.path, &ours, &is_padded);
+        padded += is_padded;
+        if (is_padded) continue;
         if (view_is(theirs, "strict")) {
             refused++;
             unclosed += !is_closed;
@@ -220,9 +225,9 @@ static void test_csv(void **state) {
     }
     print_message(
         "CSV: %zu cases, %zu of them public: %zu with the same cells; %zu that Python refuses, of which %zu have an "
-        "unclosed quote here too\n",
-        cases.count, public, same, refused, unclosed);
-    assert_true(same > CASES / 10 && refused > CASES / 10 && unclosed > CASES / 200);
+        "unclosed quote here too; %zu with blanks round quotes\n",
+        cases.count, public, same, refused, unclosed, padded);
+    assert_true(same > CASES / 10 && refused > CASES / 10 && unclosed > CASES / 200 && padded > 0);
     memory_file_close(&file);
     free_cases(&cases);
     free_cases(&answers);
@@ -385,8 +390,8 @@ static void test_json(void **state) {
             fail_msg("case %zu <%.*s>: here %s (%s)", i, VIEW_ARGS(text), is_accepted ? "accepted" : "refused",
                      is_accepted ? "" : scan.fault);
     }
-    print_message("JSON: %zu cases, %zu of them public, %zu accepted by both, %zu refused by both\n", cases.count, public,
-                  accepted, cases.count - accepted);
+    print_message("JSON: %zu cases, %zu of them public, %zu accepted by both, %zu refused by both\n", cases.count,
+                  public, accepted, cases.count - accepted);
     assert_true(accepted > CASES / 10 && cases.count - accepted > CASES / 10);
     free_cases(&cases);
     free_cases(&answers);

@@ -188,7 +188,24 @@ static const struct record_case records[] = {
     {"quoted", "a,b\n\"1,5\",\"\"\n\"x\"\"y\",\" z \"\n", "data 2 2 [1,5][]\ndata 3 3 [x\"y][ z ]\n"},
     {"blanks are kept", "a,b\n 1 ,\t2\n", "data 2 2 [ 1 ][\t2]\n"},
     {"a quote in a plain cell", "a,b\n5\" pipe,say \"hi\"\nx, \"y\"\n",
-     "data 2 2 [5\" pipe][say \"hi\"]\ndata 3 3 [x][ \"y\"]\n"},
+     "data 2 2 [5\" pipe][say \"hi\"]\ndata 3 3 [x][y]\n"},
+    {"blanks round quotes", "a,b\n1, \"Lopez, Ana\"\n\"2\" ,\"x\"\t\n\t \"3\"\"\" , \"\"\n",
+     "data 2 2 [1][Lopez, Ana]\ndata 3 3 [2][x]\ndata 4 4 [3\"][]\n"},
+    {"a blank before a quote that does not close in its line", "a,b\n1, \"x\n2,\"y\"\n3, \"p\" q\n4,5\n",
+     "data 2 2 [1][ \"x]\ndata 3 3 [2][y]\ndata 4 4 [3][ \"p\" q]\ndata 5 5 [4][5]\n"},
+    {"a blank behind a quote in a cell of several lines", "a,b\n1,\"x\ny\" \n2,3\n",
+     "data 2 2-3 [1][x\ny]\ndata 3 4 [2][3]\n"},
+    {"the header again",
+     "a,b\n1,2\na,b\n3,4\n\xEF\xBB\xBF"
+     "a,b\n5,6\nb,a\n",
+     "data 2 2 [1][2]\nheader 3 3 [a][b]\ndata 4 4 [3][4]\nheader 5 5 [\xEF\xBB\xBF"
+     "a][b]\ndata 6 6 [5][6]\n"
+     "data 7 7 [b][a]\n"},
+    {"Ctrl-Z at the end", "a,b\n1,2\n\x1A", "data 2 2 [1][2]\nblank 3 3 [\x1A]~\n"},
+    {"two byte order marks",
+     "\xEF\xBB\xBF\xEF\xBB\xBF"
+     "a,b\n1,2\n",
+     "data 2 2 [1][2]\n"},
     {"line breaks in cells", "a,b\n\"1\r\n2\n3\r4\",5\n6,7\n", "data 2 2-5 [1\r\n2\n3\r4][5]\ndata 3 6 [6][7]\n"},
     {"blank lines", "a,b\n\n1,2\n,\n\"\",\" \"\n  \n3,4\n\n",
      "blank 2 2 ~~\ndata 3 3 [1][2]\nblank 4 4 [][]\nblank 5 5 [][ ]\nblank 6 6 [  ]~\ndata 7 7 [3][4]\nblank 8 8 "
@@ -219,7 +236,7 @@ static const struct record_case records[] = {
 };
 
 static void tell_record(const struct record *record, struct buffer *told) {
-    static const char *const kinds[] = {"data", "blank", "group"};
+    static const char *const kinds[] = {"data", "blank", "header", "group"};
     static const char *const damages[] = {"", "missing", "extra", "unclosed"};
     buffer_print(told, "%s %llu %llu", kinds[record->kind], (unsigned long long)record->row,
                  (unsigned long long)record->line);
@@ -362,8 +379,8 @@ static void test_record_limit(void **state) {
         buffer_add(&text, view_of("0123456789,0123456789\r\n"));
     buffer_add(&text, view_of("\"\r\n3,4\r\n"));
     size_t lines = (text.length - 4 - 4 - 9 - 3 - 5) / 23;
-    char *wanted = memory_print("2 2-2 [1] [2]\n3 3-%zu large %zu bytes at 4:4 [x\ny] []\n4 %zu-%zu [3] [4]\n", lines + 5,
-                                text.length - 4 - 4 - 2 - 5, lines + 6, lines + 6);
+    char *wanted = memory_print("2 2-2 [1] [2]\n3 3-%zu large %zu bytes at 4:4 [x\ny] []\n4 %zu-%zu [3] [4]\n",
+                                lines + 5, text.length - 4 - 4 - 2 - 5, lines + 6, lines + 6);
     tell_limited(buffer_view(&text), 0, 0, &told);
     if (!view_equal(buffer_view(&told), view_of(wanted)))
         fail_msg("%.*s, not %s", VIEW_ARGS(buffer_view(&told)), wanted);
@@ -385,8 +402,9 @@ static void test_record_limit(void **state) {
 /* Where blocks are cut does not change what is too large, nor what is told of it. */
 static void test_record_limit_by_blocks(void **state) {
     (void)state;
-    static const char text[] = "a,b,c\n1,2,3\n123456789,123456789,1\n\"1\"\"\",\"\n\n45678901234567\"\"90\",2\r\n4,5,\"6\r\n\"\n"
-                               "123456789012345678,,\r7,8,9\n\"x\"y\r\nz,1234567890123456789\"\r\n10,11,12";
+    static const char text[] =
+        "a,b,c\n1,2,3\n123456789,123456789,1\n\"1\"\"\",\"\n\n45678901234567\"\"90\",2\r\n4,5,\"6\r\n\"\n"
+        "123456789012345678,,\r7,8,9\n\"x\"y\r\nz,1234567890123456789\"\r\n10,11,12";
     struct buffer whole = {0}, told = {0};
     for (uint64_t limit = 5; limit < 40; limit++) {
         tell_limited(view_of(text), limit, 0, &whole);
@@ -496,10 +514,10 @@ static void test_folders(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_heads),   cmocka_unit_test(test_refused),      cmocka_unit_test(test_records),
-        cmocka_unit_test(test_locate),  cmocka_unit_test(test_record_limit),
-        cmocka_unit_test(test_record_limit_by_blocks), cmocka_unit_test(test_many_cells),
-        cmocka_unit_test(test_folders),
+        cmocka_unit_test(test_heads),        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_records),      cmocka_unit_test(test_locate),
+        cmocka_unit_test(test_record_limit), cmocka_unit_test(test_record_limit_by_blocks),
+        cmocka_unit_test(test_many_cells),   cmocka_unit_test(test_folders),
     };
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);
 }

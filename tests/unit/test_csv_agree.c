@@ -161,12 +161,47 @@ static void end_record(struct simple *simple) {
     simple->any = false;
 }
 
+/* Whether what begins with blanks at `at` is a cell in quotes on one line: [blanks]"…"[blanks] and its end. */
+static bool is_padded(struct view text, size_t at, char delimiter) {
+    enum { BLANKS, INSIDE, QUOTE, BEHIND } place = BLANKS;
+    for (; at < text.length; at++) {
+        char c = text.text[at];
+        bool ends = c == delimiter || c == '\n' || c == '\r';
+        if (place == INSIDE && (c == '\n' || c == '\r')) return false;
+        if (place == INSIDE) {
+            place = c == '"' ? QUOTE : INSIDE;
+        } else if (c == '"' && place != BEHIND) {
+            place = INSIDE; /* the first, or the second of two */
+        } else if (place == QUOTE && ends) {
+            return true;
+        } else if (c == ' ') {
+            place = place == QUOTE ? BEHIND : place;
+        } else {
+            return place == BEHIND && ends;
+        }
+    }
+    return place == QUOTE || place == BEHIND;
+}
+
+/* Behind the blanks at `at`, if the cell or the text ends there; else SIZE_MAX. */
+static size_t end_behind_blanks(struct view text, size_t at, char delimiter) {
+    while (at < text.length && text.text[at] == ' ')
+        at++;
+    bool ends = at == text.length || text.text[at] == delimiter || text.text[at] == '\n' || text.text[at] == '\r';
+    return ends ? at : SIZE_MAX;
+}
+
 /* One byte at a time, one decision each. */
 static void simple_read(struct view text, char delimiter, struct simple *simple) {
     enum place place = AT_CELL;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.text[i];
         bool line_end = c == '\n' || c == '\r';
+        if (place == BEHIND_QUOTE && c == ' ' && end_behind_blanks(text, i, delimiter) != SIZE_MAX) continue;
+        if (place == AT_CELL && c == ' ' && is_padded(text, i, delimiter)) {
+            simple->any = true;
+            continue;
+        }
         if (place == BEHIND_QUOTE) {
             if (c == '"') {
                 buffer_add_char(&simple->cell, '"');

@@ -145,13 +145,21 @@ static void check_cells(const char *at, const char *end, const struct cell *cell
     assert_ptr_equal(found->end, at + walk.end);
 }
 
-/* Whether the plain walk finds a record that closes all its quotes and has room. */
+/* Whether a quote follows blanks in a cell that it does not open. */
+static bool has_doubtful_blank(const char *at, const struct csv_walk *walk) {
+    size_t begin = walk->begin;
+    while (begin < walk->end && (at[begin] == ' ' || at[begin] == '\t'))
+        begin++;
+    return !walk->quoted && begin < walk->end && at[begin] == '"';
+}
+
+/* Whether the plain walk finds a record without blanks round its quotes that closes all its quotes and has room. */
 static bool walks_well(const char *at, const char *end) {
     struct csv_walk walk = {0};
     size_t count = 0;
     for (size_t begin = 0; !walk.last; begin = walk.end + 1, count++) {
         csv_walk_cell(at, (size_t)(end - at), begin, ',', &walk);
-        if (walk.open || walk.stray) return false;
+        if (walk.open || walk.stray || walk.padded || has_doubtful_blank(at, &walk)) return false;
     }
     return count <= ROOM;
 }

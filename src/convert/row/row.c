@@ -193,6 +193,7 @@ static void convert_row(struct converter *converter) {
 
     if (plan->options->fixes) row_apply_fixes(converter);
     check_damage(converter);
+    converter->outcome->evidence.padded_rows += converter->row.record.has_padding;
     if (!converter->row.has_error && row_note_total(converter)) return;
     check_trailing(converter);
     size_t damage = converter->row.has_error ? converter->row.problem_count : PROBLEM_LIMIT;
@@ -268,6 +269,18 @@ void converter_begin(struct converter *converter, const struct block *block, siz
         !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->file.facts->shape != SHAPE_CSV);
 }
 
+/* The header again, in the middle of the rows. */
+static void note_header(struct converter *converter) {
+    const struct record *record = &converter->row.record;
+    static const char text[] = "this row is the header again; it is counted with the blank rows";
+    issues_add(converter->outcome->issues, &(struct issue){.code = W126_REPEATED_HEADER,
+                                                           .file = (uint32_t)converter->file.number,
+                                                           .row = record->row,
+                                                           .line = record->line,
+                                                           .column = 1,
+                                                           .detail = view_of(text)});
+}
+
 void convert_block(struct converter *converter, const struct block *block, size_t file,
                    const struct identity_before *before, struct outcome *outcome) {
     converter_begin(converter, block, file, outcome);
@@ -278,6 +291,11 @@ void convert_block(struct converter *converter, const struct block *block, size_
         case RECORD_BLANK:
             outcome->ledger.rows_in++;
             outcome->ledger.rows[LEDGER_BLANK]++;
+            break;
+        case RECORD_HEADER:
+            outcome->ledger.rows_in++;
+            outcome->ledger.rows[LEDGER_BLANK]++;
+            note_header(converter);
             break;
         case RECORD_GROUP:
             outcome->ledger.rows_in++;

@@ -66,6 +66,15 @@ static void note_columns(const struct run *run, struct findings *findings, size_
         note_period(run, findings, file);
     else if (binding->date_count == 0)
         missing_column(run, findings, file, ROLE_DATE);
+    if (facts->has_header_quotes)
+        issues_add(findings->issues,
+                   &(struct issue){.code = W125_LOOSE_QUOTES,
+                                   .file = (uint32_t)file,
+                                   .row = facts->header_row,
+                                   .line = facts->header_line,
+                                   .column = 1,
+                                   .detail = view_of("the header has a quote inside a cell that is neither doubled nor "
+                                                     "closes it; labels may be in the wrong columns")});
     if (labels_are_data(facts)) return; /* they are not to be quoted */
     for (size_t i = 0; i < facts->duplicate_count; i++) {
         char *text = memory_print("the label \"%.*s\" comes twice in the header; the first is used",

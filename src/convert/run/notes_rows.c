@@ -199,8 +199,9 @@ static void warn_fixed_zone(const struct run *run, struct pass *pass) {
 static void note_nothing(struct pass *pass, const char *name, const struct column_evidence *column) {
     struct buffer list = {0};
     uint64_t count = column->errors;
-    if (column->errors > 0) buffer_print(&list, "%llu error%s of a spreadsheet", (unsigned long long)column->errors,
-                                         column->errors == 1 ? "" : "s");
+    if (column->errors > 0)
+        buffer_print(&list, "%llu error%s of a spreadsheet", (unsigned long long)column->errors,
+                     column->errors == 1 ? "" : "s");
     for (size_t i = 0; i < NOTHING_WORDS; i++) {
         if (column->words[i] == 0) continue;
         count += column->words[i];
@@ -208,8 +209,9 @@ static void note_nothing(struct pass *pass, const char *name, const struct colum
                      nothing_spelling(i));
     }
     if (count > 0)
-        findings_note(&pass->findings, "%s: %llu cell%s for nothing %s sent empty: %.*s", name, (unsigned long long)count,
-                      count == 1 ? " that stands" : "s that stand", count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&list)));
+        findings_note(&pass->findings, "%s: %llu cell%s for nothing %s sent empty: %.*s", name,
+                      (unsigned long long)count, count == 1 ? " that stands" : "s that stand",
+                      count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&list)));
     buffer_free(&list);
 }
 
@@ -217,8 +219,8 @@ static void note_nothing(struct pass *pass, const char *name, const struct colum
 static void note_column(struct pass *pass, const char *name, const struct column_evidence *column) {
     note_nothing(pass, name, column);
     if (column->noise > 0)
-        findings_note(&pass->findings, "%s: %llu number%s digits that floating point added, as 1234.5600000000001: %s", name,
-                      (unsigned long long)column->noise, column->noise == 1 ? " has" : "s have",
+        findings_note(&pass->findings, "%s: %llu number%s digits that floating point added, as 1234.5600000000001: %s",
+                      name, (unsigned long long)column->noise, column->noise == 1 ? " has" : "s have",
                       column->noise == 1 ? "it is sent as 1234.56" : "they are sent as 1234.56");
     if (column->rounded > 0)
         findings_note(&pass->findings, "%s: %llu number%s more than four decimals and %s rounded to four", name,
@@ -238,6 +240,10 @@ void run_note_rows(const struct run *run, struct pass *pass) {
     warn_fixed_zone(run, pass);
     note_day_boundary(run, pass);
     note_fixes(run, pass);
+    if (pass->evidence.padded_rows > 0)
+        findings_note(&pass->findings, "%llu row%s blanks between a comma and a quote. They are not part of the cells.",
+                      (unsigned long long)pass->evidence.padded_rows,
+                      pass->evidence.padded_rows == 1 ? " has" : "s have");
     if (run->grain) findings_note(&pass->findings, "%s", run->grain);
     if (pass->ledger.rows[LEDGER_SUPERSEDED] > 0)
         findings_note(

@@ -3,13 +3,17 @@
 
 #include "base/memory.h"
 #include "convert/run/run_private.h"
+#include "schema/known_labels.h"
 
 static bool open_inputs(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
+    struct input_options input = options->input;
+    run->labels = known_labels_create();
+    input.judge = known_labels_judge(run->labels);
     run->inputs = memory_get_zero(options->path_count + 1, sizeof *run->inputs);
     run->bindings = memory_get_zero(options->path_count + 1, sizeof *run->bindings);
     for (size_t i = 0; i < options->path_count; i++) {
-        if (!input_open(options->paths[i], &options->input, &run->inputs[i], error)) return false;
+        if (!input_open(options->paths[i], &input, &run->inputs[i], error)) return false;
         run->file_count++;
     }
     return true;
@@ -76,6 +80,7 @@ static void adopt_columns(struct run *run) {
 static bool load_companions(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     struct input_options input = options->input;
+    input.judge = known_labels_judge(run->labels);
     input.sheet = NULL; /* that of the exports themselves */
     return options->companion_count == 0 || joins_load(run->schema, options->companions, options->companion_count,
                                                        options->schema_folder, &input, &run->joins, error);
@@ -131,6 +136,7 @@ void run_close(struct run *run) {
     free(run->grain);
     free(run->bindings);
     free(run->inputs);
+    known_labels_free(run->labels);
     read_files_free(&run->schema_files);
     schema_free(run->schema);
 }

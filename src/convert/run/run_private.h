@@ -12,6 +12,7 @@ struct run {
     const struct run_options *options;
     struct schema *schema;
     struct read_files schema_files; /* those that --schema auto looked at */
+    struct known_labels *labels;    /* of the schemas, for telling headers */
     struct input **inputs;
     struct binding **bindings;
     size_t file_count;
@@ -32,7 +33,7 @@ struct pass {
     struct outdir *outdir;                     /* NULL without output */
     struct outfile *outputs[OUTPUT_ROW_COUNT]; /* NULL where not written, as the next */
     struct outfile *rejected;
-    struct file_counts *files;                 /* by file of the run */
+    struct file_counts *files; /* by file of the run */
     struct ledger ledger;
     struct findings findings; /* those of the run, and its own */
     struct counts counts;

@@ -26,7 +26,8 @@ struct sample {
     struct csv_header header;
 };
 
-static void sample_read(struct sample *sample, struct view head, bool whole, char delimiter) {
+static void sample_read(struct sample *sample, struct view head, bool whole, char delimiter,
+                        const struct label_judge *judge) {
     struct input_facts facts = {.delimiter = delimiter, .group_column = SIZE_MAX};
     struct csv_cut cut = {.delimiter = delimiter};
     struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
@@ -40,7 +41,7 @@ static void sample_read(struct sample *sample, struct view head, bool whole, cha
     csv_reader_start(sample->reader, &block);
     while (sample->count < CSV_HEAD_ROWS && csv_reader_next(sample->reader, &sample->records[sample->count]))
         sample->count++;
-    sample->header = csv_header_choose(sample->records, sample->count);
+    sample->header = csv_header_choose(sample->records, sample->count, judge);
 }
 
 static void sample_free(struct sample *sample) {
@@ -49,8 +50,9 @@ static void sample_free(struct sample *sample) {
     free(sample);
 }
 
-/* Share of agreeing rows first, in tenths so that a few damaged rows do not decide; then the wider one. */
+/* Known labels first, then the share of agreeing rows, in tenths so that a few damaged rows do not decide; then the wider one. */
 static bool is_better(const struct csv_header *left, const struct csv_header *right) {
+    if (left->known != right->known) return left->known > right->known;
     if (left->grade != right->grade) return left->grade < right->grade;
     size_t left_share = left->below ? left->agreeing * 10 / left->below : 10;
     size_t right_share = right->below ? right->agreeing * 10 / right->below : 10;
@@ -89,19 +91,21 @@ static bool take_given(struct sample *sample) {
     return false;
 }
 
-static bool choose_delimiter(struct view head, bool whole, char given, const struct input_facts *facts,
-                             struct sample **chosen, struct error *error) {
+static bool choose_delimiter(struct view head, bool whole, const struct input_options *options,
+                             const struct input_facts *facts, struct sample **chosen, struct error *error) {
     static const char candidates[] = {',', ';', '\t', '|'};
     struct sample *best = NULL;
+    char given = options ? options->delimiter : 0;
+    const struct label_judge *judge = options ? &options->judge : NULL;
     if (given) {
         best = memory_get(sizeof *best);
-        sample_read(best, head, whole, given);
+        sample_read(best, head, whole, given, judge);
         *chosen = best;
         return take_given(best) || no_columns(facts, best, error);
     }
     for (size_t i = 0; i < sizeof candidates; i++) {
         struct sample *sample = memory_get(sizeof *sample);
-        sample_read(sample, head, whole, candidates[i]);
+        sample_read(sample, head, whole, candidates[i], judge);
         if (best && !is_better(&sample->header, &best->header)) {
             sample_free(sample);
         } else {
@@ -164,9 +168,8 @@ static struct view free_label(struct label_numbers *numbers, const struct table 
     return free;
 }
 
-static void take_columns(const struct record *header, struct arena *arena, struct table *taken,
+static void take_columns(const struct record *header, size_t count, struct arena *arena, struct table *taken,
                          struct input_facts *facts) {
-    size_t count = header->cell_count;
     struct label_numbers numbers = {.labels = table_create()};
     /* One more: a group column may be appended. */
     facts->columns = arena_get(arena, (count + 1) * sizeof *facts->columns);
@@ -248,11 +251,12 @@ static bool check_text(const struct input_facts *facts, struct view head, struct
     return error_fix(error, "if it is UTF-16 without byte order mark, add --encoding utf-16le (or utf-16be)");
 }
 
-bool csv_head_read(struct view head, bool whole, char delimiter, struct arena *arena, struct input_facts *facts,
-                   struct csv_head *result, struct error *error) {
+bool csv_head_read(struct view head, bool whole, const struct input_options *options, struct arena *arena,
+                   struct input_facts *facts, struct csv_head *result, struct error *error) {
     struct sample *sample = NULL;
-    if (!check_delimiter(facts, delimiter, error) || !check_text(facts, head, error)) return false;
-    bool good = choose_delimiter(head, whole, delimiter, facts, &sample, error);
+    if (!check_delimiter(facts, options ? options->delimiter : 0, error) || !check_text(facts, head, error))
+        return false;
+    bool good = choose_delimiter(head, whole, options, facts, &sample, error);
     if (good) {
         const struct record *header = &sample->records[sample->header.index];
         size_t end = (size_t)(header->raw.text - head.text) + header->raw.length;
@@ -262,10 +266,14 @@ bool csv_head_read(struct view head, bool whole, char delimiter, struct arena *a
         facts->newline = line_end == 2 ? "CRLF" : line_end == 1 && head.text[end] == '\r' ? "CR" : "LF";
         facts->header_row = header->row;
         facts->header_line = facts->workbook ? header->row : header->line;
-        facts->trailing_cells = count_trailing(sample, header->cell_count);
+        /* a sheet is as wide as its header, whatever stands there */
+        size_t columns = facts->workbook ? header->cell_count : sample->header.width;
+        facts->trailing_cells = count_trailing(sample, columns);
+        facts->header = arena_copy(arena, header->raw);
+        facts->has_header_quotes = header->is_doubtful;
         take_titles(sample, arena, facts);
         struct table *taken = table_create();
-        take_columns(header, arena, taken, facts);
+        take_columns(header, columns, arena, taken, facts);
         take_group(sample, arena, taken, facts);
         table_destroy(taken);
         *result = (struct csv_head){end + line_end, header->row + 1, header->last_line + 1};

@@ -9,7 +9,7 @@
 #include "input/source/source.h"
 
 #define CSV_HEAD_BYTES (256u << 10) /* looked at */
-#define CSV_HEAD_HEADER_ROWS 20     /* the header is one of the first so many rows */
+#define CSV_HEAD_HEADER_ROWS 50     /* the header is one of the first so many rows */
 #define CSV_HEAD_ROWS 120           /* rows read to know what the rows below a header look like */
 
 /* Where the records begin. */
@@ -19,9 +19,9 @@ struct csv_head {
 };
 
 /* Fills the CSV facts from `head`, the first bytes of the text (`whole`: all of it); texts come from `arena`.
- * `facts->path` must be set. EXIT_CANNOT_READ: not text, or no header with two columns and more (a single column
+ * `options` may be NULL; `facts->path` must be set. EXIT_CANNOT_READ: not text, or no header with two columns and more (a single column
  * is accepted only if a delimiter was given). EXIT_WRONG_USE: a delimiter that cannot be one. */
-bool csv_head_read(struct view head, bool whole, char delimiter, struct arena *arena, struct input_facts *facts,
-                   struct csv_head *result, struct error *error);
+bool csv_head_read(struct view head, bool whole, const struct input_options *options, struct arena *arena,
+                   struct input_facts *facts, struct csv_head *result, struct error *error);
 
 #endif

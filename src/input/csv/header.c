@@ -1,10 +1,21 @@
 /* header.c: the header among title lines (report name, date range), blank lines and data.
  *
- * A header row is as wide as most rows below it and has a text in every column, perhaps not in the first (group
- * column). The first row of a file that fits so wins at once. Numbers and dates are no labels, which tells the
- * header from data and from "Date Range,1/1/2025 - 1/31/2025"; but a first row of three and more full columns is
- * the header even if years are its labels. Where no row is complete, the one with the most texts is taken, the
- * first of equals. */
+ * The rule. The header is, of the first CSV_HEAD_HEADER_ROWS rows,
+ *
+ *  1. the one with the most labels that a schema knows, if these are two at least and a quarter of its labels (or three);
+ *     the first of equals, for a file may repeat its header;
+ *  2. else the first that reads like a header and is as wide as most rows below: a text in each column but perhaps the
+ *     first (the group column), none of them a number or date;
+ *  3. else the first as wide whose texts fill half of its columns, three at least; else that with the most texts, the first
+ *     of equals;
+ *  4. else the first row, if it reads like a header and a quarter of the rows below are divided too.
+ *
+ * The first row has some leave: one that reads like a header is it even if its width is only near that of the rows below,
+ * or half of them have it; and from three full columns on, years may be labels. Where it does, and a row with a number or
+ * date follows, nobody asks the schemas.
+ *
+ * Width is what is used: empty cells at the end of a row are of no column unless a row below has something there. So neither
+ * a delimiter at the end of each line nor a last column that is mostly empty makes a difference. */
 #include "input/csv/header.h"
 
 #include "input/csv/head.h"
@@ -12,10 +23,10 @@
 struct row_shape {
     bool blank;
     size_t width;  /* cells */
+    size_t used;   /* of them, up to the last that is not empty */
     size_t filled; /* cells that are not empty */
     size_t texts;  /* of these, neither number nor date */
-    bool full;     /* every cell but perhaps the first is filled */
-    bool open_end; /* the last cell is empty */
+    bool full;     /* every used cell but perhaps the first is filled */
 };
 
 static bool is_digit(char c) {
@@ -38,17 +49,20 @@ static bool is_value(struct view text) {
 }
 
 static struct row_shape shape_of(const struct record *record) {
-    struct row_shape shape = {.blank = record->kind == RECORD_BLANK, .width = record->cell_count, .full = true};
-    for (size_t i = 0; i < record->cell_count; i++) {
+    struct row_shape shape = {.blank = record->kind == RECORD_BLANK, .width = record->cell_count};
+    size_t gaps = 0; /* empty cells before the last used one */
+    for (size_t i = 0, empty = 0; i < record->cell_count; i++) {
         struct view text = view_trim(record->cells[i].text);
-        shape.open_end = text.length == 0;
         if (text.length == 0) {
-            if (i > 0) shape.full = false;
+            empty += i > 0;
             continue;
         }
+        gaps = empty;
+        shape.used = i + 1;
         shape.filled++;
         shape.texts += !is_value(text);
     }
+    shape.full = gaps == 0;
     return shape;
 }
 
@@ -70,13 +84,33 @@ static size_t width_below(const struct row_shape *rows, size_t count, size_t ind
             best_weight = weight;
         }
     }
-    size_t open = 0, closed = 0; /* a delimiter behind most rows makes no column */
-    for (size_t i = index + 1; i < count; i++) {
-        if (rows[i].blank || rows[i].width != best) continue;
-        open += rows[i].open_end;
-        closed += !rows[i].open_end;
-    }
-    return best > 0 && open > closed ? best - 1 : best;
+    return best;
+}
+
+/* The cells that the rows below have in use, those of `width` cells alone. */
+static size_t used_below(const struct row_shape *rows, size_t count, size_t index, size_t width) {
+    size_t used = 0;
+    for (size_t i = index + 1; i < count; i++)
+        if (!rows[i].blank && rows[i].width == width && rows[i].used > used) used = rows[i].used;
+    return used;
+}
+
+/* Columns of a header: its labels, and what stands under none of them in rows as wide. */
+static size_t columns_of(const struct row_shape *rows, size_t count, size_t index) {
+    size_t used = used_below(rows, count, index, rows[index].width);
+    return used > rows[index].used ? used : rows[index].used;
+}
+
+/* Whether a column at its end has no label, and something below. */
+static bool has_unlabelled(const struct row_shape *rows, size_t count, size_t index) {
+    return columns_of(rows, count, index) > rows[index].used;
+}
+
+/* Whether the row is as wide as rows of `body` cells below it: all its cells, or those in use. */
+static bool is_as_wide(const struct row_shape *rows, size_t count, size_t index, size_t body) {
+    if (body == 0 || rows[index].width == body) return true;
+    size_t used = rows[index].used;
+    return used < body && used >= used_below(rows, count, index, body) && used * 2 > body;
 }
 
 static size_t difference(size_t left, size_t right) {
@@ -91,11 +125,12 @@ static bool is_near(size_t width, size_t body) {
 
 static struct csv_header describe(const struct row_shape *rows, size_t count, size_t index,
                                   enum csv_header_grade grade) {
-    struct csv_header header = {.grade = grade, .index = index, .width = rows[index].width};
+    struct csv_header header = {.grade = grade, .index = index, .width = columns_of(rows, count, index)};
     for (size_t i = index + 1; i < count; i++) {
         if (rows[i].blank) continue;
         header.below++;
-        header.agreeing += rows[i].width > 1 && difference(rows[i].width, header.width) <= 1;
+        header.agreeing += rows[i].width > 1 && (difference(rows[i].width, header.width) <= 1 ||
+                                                 difference(rows[i].width, rows[index].width) <= 1);
     }
     return header;
 }
@@ -115,10 +150,10 @@ static bool half_agree(const struct row_shape *rows, size_t count, size_t index)
 static bool first_row_wins(const struct row_shape *rows, size_t count, size_t first) {
     const struct row_shape *row = &rows[first];
     size_t body = width_below(rows, count, first);
-    bool half = half_agree(rows, count, first);
-    if (row->width < 2 || !row->full || row->texts == 0) return false;
-    if (row->texts == row->filled) return half || is_near(row->width, body);
-    return row->width >= 3 && half && (body == 0 || row->width == body);
+    bool half = half_agree(rows, count, first), fits = is_as_wide(rows, count, first, body);
+    if (row->used < 2 || !row->full || row->texts == 0 || has_unlabelled(rows, count, first)) return false;
+    if (row->texts == row->filled) return half || fits || is_near(row->used, body);
+    return row->used >= 3 && (half || row->used < row->width) && fits;
 }
 
 /* Nothing fits: the first row, if it could be a header and the rows below are divided too, however unevenly. */
@@ -129,29 +164,41 @@ static struct csv_header last_resort(const struct row_shape *rows, size_t count,
         divided += !rows[i].blank && rows[i].width > 1;
     }
     const struct row_shape *row = &rows[first];
-    bool fits = row->width > 1 && row->full && row->texts == row->filled && divided * 4 >= below;
+    bool fits = row->used > 1 && row->full && row->texts == row->filled && divided * 4 >= below;
     return fits ? describe(rows, count, first, HEADER_MOST_TEXT) : (struct csv_header){.grade = HEADER_NONE};
 }
 
-struct csv_header csv_header_choose(const struct record *records, size_t count) {
-    struct row_shape rows[CSV_HEAD_ROWS];
-    size_t best = SIZE_MAX, best_texts = 0, first = SIZE_MAX;
-    if (count > CSV_HEAD_ROWS) count = CSV_HEAD_ROWS;
-    for (size_t i = 0; i < count; i++) {
-        rows[i] = shape_of(&records[i]);
-        if (first == SIZE_MAX && !rows[i].blank) first = i;
+/* Rule 1. */
+static struct csv_header known_row(const struct record *records, const struct row_shape *rows, size_t count,
+                                   const struct label_judge *judge) {
+    size_t best = 0, most = 0;
+    for (size_t i = 0; judge && judge->knows && i < count && i < CSV_HEAD_HEADER_ROWS; i++) {
+        size_t known = 0;
+        if (rows[i].blank || rows[i].used < 2) continue;
+        for (size_t k = 0; k < rows[i].used; k++) {
+            struct view label = view_trim(records[i].cells[k].text);
+            known += label.length > 0 && judge->knows(judge->context, label);
+        }
+        if (known <= most || known < 2 || (known < 3 && known * 4 < rows[i].filled)) continue;
+        best = i;
+        most = known;
     }
-    if (first == SIZE_MAX) return (struct csv_header){.grade = HEADER_NONE};
-    if (first_row_wins(rows, count, first)) return describe(rows, count, first, HEADER_FIRST_COMPLETE);
+    if (most == 0) return (struct csv_header){.grade = HEADER_NONE};
+    struct csv_header header = describe(rows, count, best, HEADER_KNOWN);
+    header.known = most;
+    return header;
+}
+
+/* Rules 2 to 4, behind the first row. */
+static struct csv_header later_row(const struct row_shape *rows, size_t count, size_t first) {
+    size_t best = SIZE_MAX, best_texts = 0;
     for (size_t i = first; i < count && i < CSV_HEAD_HEADER_ROWS; i++) {
         const struct row_shape *row = &rows[i];
-        size_t body = width_below(rows, count, i);
-        if (row->blank || row->width < 2 || (body > 0 && body != row->width)) continue;
+        if (row->blank || row->used < 2 || !is_as_wide(rows, count, i, width_below(rows, count, i))) continue;
         bool labels = row->texts > 0 && row->texts == row->filled;
-        if (row->full && labels) return describe(rows, count, i, HEADER_COMPLETE);
+        if (row->full && labels && !has_unlabelled(rows, count, i)) return describe(rows, count, i, HEADER_COMPLETE);
         /* Some labels missing in an otherwise clear header: below it rows may well hold more texts. */
-        if (labels && row->texts >= 3 && row->texts * 2 >= row->width)
-            return describe(rows, count, i, HEADER_MOST_TEXT);
+        if (labels && row->texts >= 3 && row->texts * 2 >= row->used) return describe(rows, count, i, HEADER_MOST_TEXT);
         if (row->texts > best_texts) {
             best = i;
             best_texts = row->texts;
@@ -159,4 +206,29 @@ struct csv_header csv_header_choose(const struct record *records, size_t count) 
     }
     if (best == SIZE_MAX) return last_resort(rows, count, first);
     return describe(rows, count, best, HEADER_MOST_TEXT);
+}
+
+/* Whether the first row below has a number or date: then it is no second line of the header. */
+static bool is_over_data(const struct row_shape *rows, size_t count, size_t first) {
+    size_t i = first + 1;
+    while (i < count && rows[i].blank)
+        i++;
+    return i < count && rows[i].texts < rows[i].filled;
+}
+
+struct csv_header csv_header_choose(const struct record *records, size_t count, const struct label_judge *judge) {
+    struct row_shape rows[CSV_HEAD_ROWS];
+    size_t first = SIZE_MAX;
+    if (count > CSV_HEAD_ROWS) count = CSV_HEAD_ROWS;
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = shape_of(&records[i]);
+        if (first == SIZE_MAX && !rows[i].blank) first = i;
+    }
+    if (first == SIZE_MAX) return (struct csv_header){.grade = HEADER_NONE};
+    bool is_first = first_row_wins(rows, count, first);
+    if (is_first && rows[first].texts == rows[first].filled && is_over_data(rows, count, first))
+        return describe(rows, count, first, HEADER_FIRST_COMPLETE);
+    struct csv_header known = known_row(records, rows, count, judge);
+    if (known.grade == HEADER_KNOWN) return known;
+    return is_first ? describe(rows, count, first, HEADER_FIRST_COMPLETE) : later_row(rows, count, first);
 }

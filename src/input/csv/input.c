@@ -46,8 +46,7 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
     made->source = source;
     made->arena = arena_create(4096);
     made->block_size = BLOCK_SIZE;
-    if (!csv_head_read(head, head.length < CSV_HEAD_BYTES, options ? options->delimiter : 0, made->arena, facts,
-                       &made->head, error)) {
+    if (!csv_head_read(head, head.length < CSV_HEAD_BYTES, options, made->arena, facts, &made->head, error)) {
         csv_input_close(made);
         return false;
     }

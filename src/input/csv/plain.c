@@ -89,6 +89,12 @@ static inline const char *cut_run(struct csv_marks *marks, const char *at, char 
     return at;
 }
 
+static bool is_blank(const char *from, const char *to) {
+    while (from < to && (*from == ' ' || *from == '\t'))
+        from++;
+    return from == to;
+}
+
 static bool cut(struct csv_marks *marks, const char *at, const char *end, char delimiter, struct cell *cells,
                 size_t room, struct arena *arena, struct csv_plain *found) {
     const bool is_comma = delimiter == ',';
@@ -105,6 +111,7 @@ static bool cut(struct csv_marks *marks, const char *at, const char *end, char d
             mark = mark_ahead(marks, end, delimiter);
         } else {
             bool is_plain = is_comma;
+            if (mark && *mark == '"' && is_blank(at, mark)) return false; /* blanks before a quote */
             for (; mark && *mark == '"'; mark = mark_ahead(marks, end, delimiter)) {
                 is_plain = false;
                 found->has_loose = true;

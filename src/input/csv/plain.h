@@ -17,7 +17,8 @@ struct csv_plain {
 
 /* Cuts the record that begins at `at` (before `end`, the end of the block) into `cells`, which has room for `room`. Texts
  * point into the block; those of cells with doubled quotes are copies without the doubling in `arena`. False if the
- * record is not plain: a quoted cell that does not close properly (the quote rule of scan.h), or more cells. The
+ * record is not plain: a quoted cell that does not close properly or has blanks round its quotes (the quote rule of
+ * scan.h), or more cells. The
  * marks go along from record to record of one block; for another block their `base` has to be NULL. */
 bool csv_plain_cut(struct csv_marks *marks, const char *at, const char *end, char delimiter, struct cell *cells,
                    size_t room, struct arena *arena, struct csv_plain *found);

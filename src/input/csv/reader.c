@@ -17,8 +17,8 @@
 #include "input/csv/scan.h"
 #include "input/source/large.h"
 
-#define STORE_CELLS 8192        /* cells of one piece of the store */
-#define EXTRA_ROOM 256          /* cells beyond the columns that the fast way takes */
+#define STORE_CELLS 8192           /* cells of one piece of the store */
+#define EXTRA_ROOM 256             /* cells beyond the columns that the fast way takes */
 #define CELL_LIMIT CSV_TABLE_CELLS /* of a record that are kept; further ones are only counted */
 
 struct csv_reader {
@@ -30,6 +30,7 @@ struct csv_reader {
     size_t file_columns; /* of them in the file's rows */
     size_t group_column; /* or SIZE_MAX */
     struct view group_label;
+    struct view header;    /* the header row as it stands in the file; empty: not known yet */
     uint64_t record_limit; /* 0: none */
 
     /* memory */
@@ -59,6 +60,7 @@ struct csv_outline {
     size_t breaks;        /* line ends in its cells */
     bool is_shortest;     /* see plain.h */
     bool has_loose;       /* see plain.h */
+    bool has_padding;     /* blanks stand round the quotes of a cell */
     bool has_stray;       /* in a quoted cell a quote stands that neither closes nor is doubled */
     bool unclosed;        /* a quoted cell is not closed, or holds line ends and a stray quote */
     struct csv_walk cell; /* that cell */
@@ -74,6 +76,7 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, enum csv_w
     reader->columns = reader->file_columns = facts->column_count;
     reader->group_column = facts->group_column;
     reader->record_limit = facts->record_limit;
+    reader->header = facts->header;
     if (facts->group_column != SIZE_MAX) {
         reader->group_label = csv_group_label(facts);
         /* Column 0 is the header's own empty cell; any other was appended. */
@@ -180,6 +183,7 @@ static void walk_record(const struct csv_reader *reader, const char *text, bool 
         csv_walk_cell(text, length, at, reader->delimiter, &cell);
         outline->breaks += cell.breaks;
         outline->has_stray |= cell.stray;
+        outline->has_padding |= cell.padded;
         outline->has_loose |= !cell.quoted && has_quote(text + cell.begin, cell.end - cell.begin);
         if (cell.breaks > 0 && (first.breaks == 0 || (cell.stray && !stray))) {
             first = cell;
@@ -210,16 +214,14 @@ static bool take_cells(void *context, const struct view *cells, size_t count) {
 }
 
 static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline) {
-    walk_record(reader, reader->position, false, outline);
     csv_table_piece(&reader->table, view_from(reader->position, (size_t)(outline->end - reader->position)));
     csv_table_finish(&reader->table);
 }
 
 /* A cell without its quotes: in place where no quote is left in it. */
 static struct view text_of(struct csv_reader *reader, const char *text, const struct csv_walk *cell) {
-    struct view inside = view_from(text + cell->begin, cell->end - cell->begin);
-    if (!cell->quoted) return inside;
-    inside = view_from(inside.text + 1, inside.length - 1 - !cell->open);
+    if (!cell->quoted) return view_from(text + cell->begin, cell->end - cell->begin);
+    struct view inside = view_from(text + cell->inside, cell->inside_end - cell->inside);
     if (!has_quote(inside.text, inside.length)) return inside;
     char *copy = arena_get(reader->arena, inside.length);
     size_t length = 0;
@@ -232,7 +234,6 @@ static struct view text_of(struct csv_reader *reader, const char *text, const st
 
 static void cut_by_walk(struct csv_reader *reader, struct csv_outline *outline) {
     struct csv_walk cell = {0};
-    walk_record(reader, reader->position, false, outline);
     size_t length = (size_t)(outline->end - reader->position);
     for (size_t at = 0; !cell.last; at = cell.end + 1) {
         csv_walk_cell(reader->position, length, at, reader->delimiter, &cell);
@@ -246,7 +247,8 @@ static void cut_by_walk(struct csv_reader *reader, struct csv_outline *outline) 
 /* Any way but in place. */
 static void cut_elsewhere(struct csv_reader *reader, struct csv_outline *outline) {
     reader->cell_count = reader->dropped_count = 0;
-    if (reader->way == CSV_BY_LIBCSV)
+    walk_record(reader, reader->position, false, outline);
+    if (reader->way == CSV_BY_LIBCSV && !outline->has_padding) /* it knows no blanks round quotes */
         cut_by_libcsv(reader, outline);
     else
         cut_by_walk(reader, outline);
@@ -293,6 +295,21 @@ static void find_damage(const struct csv_reader *reader, struct csv_outline *out
     }
 }
 
+#define END_OF_FILE "\x1A" /* Ctrl-Z, as CP/M and its heirs end texts */
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+/* The header again, perhaps behind the byte order mark of a file that was put behind another. */
+static bool is_header(const struct csv_reader *reader, struct view raw) {
+    if (reader->header.length == 0) return false;
+    if (view_starts_with(raw, BYTE_ORDER_MARK)) raw = view_from(raw.text + 3, raw.length - 3);
+    return view_equal(raw, reader->header);
+}
+
+/* Nearly no other row is as long as the header. */
+static bool may_be_header(const struct csv_reader *reader, struct view raw) {
+    return raw.length - reader->header.length <= 3;
+}
+
 /* Blank line, group row or data; the first two are never damaged by a wrong number of cells. */
 static void classify(struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
     struct view value;
@@ -300,7 +317,7 @@ static void classify(struct csv_reader *reader, struct csv_outline *outline, str
     record->damage = DAMAGE_NONE;
     record->damage_line = record->damage_column = 0;
     record->damage_text = view_from(NULL, 0);
-    if (!outline->unclosed && is_blank(reader, 0)) {
+    if (!outline->unclosed && (is_blank(reader, 0) || view_is(record->raw, END_OF_FILE))) {
         record->kind = RECORD_BLANK;
     } else if (!outline->unclosed && reader->group_column != SIZE_MAX &&
                csv_group_match(reader->cells[0].text, reader->group_label, &value) && is_blank(reader, 1)) {
@@ -356,10 +373,11 @@ static void take_large(struct csv_reader *reader, struct record *record, uint64_
     reader->cell_count = reader->dropped_count = 0;
     for (size_t at = 0; reader->cell_count < reader->file_columns; at = cell.end + 1) {
         csv_walk_cell(head.text, head.length, at, reader->delimiter, &cell);
-        size_t quote = cell.quoted;
         if (cell.last || cell.stray || cell.open) break;
-        if (quote && memchr(head.text + cell.begin + 1, '"', cell.end - cell.begin - 2)) break;
-        add_copy(reader, view_from(head.text + cell.begin + quote, cell.end - cell.begin - 2 * quote));
+        struct view text = cell.quoted ? view_from(head.text + cell.inside, cell.inside_end - cell.inside)
+                                       : view_from(head.text + cell.begin, cell.end - cell.begin);
+        if (cell.quoted && has_quote(text.text, text.length)) break;
+        add_copy(reader, text);
     }
     reader->cells = reader->copies;
     record->raw = head;
@@ -367,7 +385,7 @@ static void take_large(struct csv_reader *reader, struct record *record, uint64_
     record->damage_line = record->line;
     record->damage_column = record->column;
     record->damage = DAMAGE_TOO_LARGE;
-    record->is_shortest = record->is_doubtful = false;
+    record->is_shortest = record->is_doubtful = record->has_padding = false;
     if (cell.open) /* the quote is mostly the reason */
         place_in_record(record, cell.begin, &record->damage_line, &record->damage_column);
     record->damage_text = arena_print(reader->arena, "%llu bytes", (unsigned long long)length);
@@ -421,14 +439,17 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
         take_large(reader, record, reader->large_length > 0 ? reader->large_length : length);
         return true;
     }
-    if (is_ordinary(reader, &outline)) {
+    bool is_again = may_be_header(reader, record->raw) && is_header(reader, record->raw);
+    if (!is_again && is_ordinary(reader, &outline)) {
         take_ordinary(reader, record);
     } else {
         classify(reader, &outline, record);
+        if (is_again) record->kind = RECORD_HEADER;
         lay_out_cells(reader, record);
     }
     record->is_doubtful =
         record->kind == RECORD_DATA && (outline.has_stray || (outline.has_loose && is_doubtful(reader, record->raw)));
+    record->has_padding = outline.has_padding;
     record->is_shortest = outline.is_shortest && reader->delimiter == ',' && reader->group_column == SIZE_MAX &&
                           reader->cell_count == reader->columns;
     return true;

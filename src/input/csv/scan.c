@@ -1,6 +1,8 @@
 /* scan.c: counting line ends, and the plain walk over a cell that all faster ways must agree with. */
 #include "input/csv/scan.h"
 
+#include <stdint.h>
+
 static bool is_line_byte(char c) {
     return c == '\n' || c == '\r';
 }
@@ -44,28 +46,69 @@ static bool ends_cell(const char *text, size_t length, size_t at, char delimiter
     return at == length || text[at] == delimiter || is_line_byte(text[at]);
 }
 
+enum csv_opening csv_padded_quote(const char *text, size_t length, size_t quote, char delimiter, size_t *end) {
+    for (size_t at = quote + 1; at < length; at++) {
+        if (is_line_byte(text[at]) || at - quote > CSV_PADDED_MOST) return CSV_IS_TEXT;
+        if (text[at] != '"') continue;
+        if (at + 1 < length && text[at + 1] == '"') {
+            at++;
+            continue;
+        }
+        *end = csv_skip_blanks(text, length, at + 1, delimiter);
+        if (*end == length) return CSV_UNDECIDED;
+        return ends_cell(text, length, *end, delimiter) ? CSV_OPENS : CSV_IS_TEXT;
+    }
+    *end = length;
+    return CSV_UNDECIDED;
+}
+
+/* The quote that opens the cell at `begin`, or SIZE_MAX: in a whole text what is undecided closes at its end, or not. */
+static size_t find_opening(const char *text, size_t length, size_t begin, char delimiter) {
+    size_t quote = csv_skip_blanks(text, length, begin, delimiter), end;
+    if (quote == length || text[quote] != '"') return SIZE_MAX;
+    if (quote == begin) return quote;
+    enum csv_opening opening = csv_padded_quote(text, length, quote, delimiter, &end);
+    if (opening != CSV_UNDECIDED) return opening == CSV_OPENS ? quote : SIZE_MAX;
+    while (end > quote + 2 && csv_is_blank(text[end - 1], delimiter))
+        end--;
+    size_t quotes = 0; /* an odd number of them closes */
+    while (end > quote + 1 + quotes && text[end - 1 - quotes] == '"')
+        quotes++;
+    return quotes % 2 == 1 ? quote : SIZE_MAX;
+}
+
 /* From the byte behind the opening quote to the end of the cell. */
 static size_t walk_quoted(const char *text, size_t length, size_t at, char delimiter, struct csv_walk *cell) {
+    cell->inside = at;
     for (;;) {
         const char *quote = at < length ? memchr(text + at, '"', length - at) : NULL;
         if (!quote) {
             cell->open = true;
+            cell->inside_end = length;
             return length;
         }
-        at = (size_t)(quote - text) + 1;
-        if (ends_cell(text, length, at, delimiter)) return at;
-        if (text[at] == '"')
+        cell->inside_end = (size_t)(quote - text);
+        at = cell->inside_end + 1;
+        if (at < length && text[at] == '"') {
             at++;
-        else
-            cell->stray = true;
+            continue;
+        }
+        size_t end = csv_skip_blanks(text, length, at, delimiter);
+        if (ends_cell(text, length, end, delimiter)) {
+            cell->padded = cell->padded || end > at;
+            return end;
+        }
+        cell->stray = true;
     }
 }
 
 void csv_walk_cell(const char *text, size_t length, size_t begin, char delimiter, struct csv_walk *cell) {
     *cell = (struct csv_walk){.begin = begin};
-    cell->quoted = begin < length && text[begin] == '"';
+    size_t quote = find_opening(text, length, begin, delimiter);
+    cell->quoted = quote != SIZE_MAX;
     if (cell->quoted) {
-        cell->end = walk_quoted(text, length, begin + 1, delimiter, cell);
+        cell->padded = quote > begin;
+        cell->end = walk_quoted(text, length, quote + 1, delimiter, cell);
         cell->breaks = csv_count_lines(text + begin, cell->end - begin);
     } else {
         cell->end = (size_t)(csv_find_cell_end(text + begin, text + length, delimiter) - text);

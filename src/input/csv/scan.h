@@ -1,8 +1,12 @@
 /* scan.h: the quote rule and the searches everything about CSV is made of. Private to csv/.
  *
- * The rule is libcsv's without strict mode and without trimming: a quote opens a quoted cell only as the first byte
+ * The rule is libcsv's without strict mode and without trimming: a quote opens a quoted cell as the first byte
  * of a cell; inside it two quotes are one, a quote before delimiter, line end or end of input closes, any other
- * quote is text and the cell goes on. A quote inside an unquoted cell is text. */
+ * quote is text and the cell goes on. A quote inside an unquoted cell is text.
+ *
+ * Blanks (space, tab) round the quotes are no part of the cell: between a closing quote and the delimiter they do not
+ * matter; before an opening quote they do not where the cell closes properly in the same line, within CSV_PADDED_MOST
+ * bytes: what ` "a` opens else is in doubt, and stays text, so that nothing is swallowed. */
 #ifndef INPUT_CSV_SCAN_H
 #define INPUT_CSV_SCAN_H
 
@@ -14,11 +18,15 @@
 #include <emmintrin.h>
 #endif
 
+#define CSV_PADDED_MOST (64u << 10) /* how far the closing quote is looked for */
+
 /* One cell as it stands in the bytes; offsets into the text walked. */
 struct csv_walk {
-    size_t begin; /* its first byte, the opening quote of a quoted cell */
-    size_t end;   /* one behind its last byte: delimiter, line end or end of the text */
+    size_t begin;              /* its first byte: of a quoted cell the opening quote, or a blank before it */
+    size_t end;                /* one behind its last byte: delimiter, line end or end of the text */
+    size_t inside, inside_end; /* of a quoted cell what stands between its quotes */
     bool quoted;
+    bool padded;   /* quoted, with blanks round the quotes */
     bool stray;    /* quoted, and a quote in it neither closed nor was doubled */
     bool open;     /* quoted, and the text ended before it closed */
     bool last;     /* of its record */
@@ -29,6 +37,19 @@ struct csv_walk {
 size_t csv_count_lines(const char *text, size_t length);
 /* Walks over the cell that begins at `begin` (which may be `length`: an empty cell). */
 void csv_walk_cell(const char *text, size_t length, size_t begin, char delimiter, struct csv_walk *cell);
+/* Whether the byte is a blank, and not the delimiter. */
+static inline bool csv_is_blank(char c, char delimiter) {
+    return (c == ' ' || c == '\t') && c != delimiter;
+}
+/* Behind the blanks at `at`. */
+static inline size_t csv_skip_blanks(const char *text, size_t length, size_t at, char delimiter) {
+    while (at < length && csv_is_blank(text[at], delimiter))
+        at++;
+    return at;
+}
+/* Whether a quote that has only blanks before it in its cell opens a quoted cell. */
+enum csv_opening { CSV_OPENS, CSV_IS_TEXT, CSV_UNDECIDED /* the text ends before it is known */ };
+enum csv_opening csv_padded_quote(const char *text, size_t length, size_t quote, char delimiter, size_t *end);
 /* Bytes of the line end at `at`: 2 for CRLF, 1 for LF or CR, 0 if there is none. */
 size_t csv_line_end(const char *text, size_t length, size_t at);
 

@@ -64,6 +64,10 @@ bool encoding_detect(const char *asked, const char *bytes, size_t length, const 
         *encoding = utf8_mark ? ENCODING_UTF8_BOM : ENCODING_UTF8;
         *mark = utf8_mark ? 3 : 0;
     }
+    /* a file that was put behind an empty one with a mark, or saved twice, has several */
+    const char *again = *mark == 3 ? "\xEF\xBB\xBF" : *encoding == ENCODING_UTF16LE ? "\xFF\xFE" : "\xFE\xFF";
+    for (size_t one = *mark; one > 0 && begins(bytes + *mark, length - *mark, again, one);)
+        *mark += one;
     return true;
 }
 

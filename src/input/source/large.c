@@ -1,8 +1,8 @@
 /* large.c: byte by byte, because what is read here is thrown away. The rules are those of csv/scan.h and json/cut.h. */
 #include "input/source/large.h"
 
-enum { AT_CELL, IN_PLAIN, IN_QUOTED, BEHIND_QUOTE };  /* CSV */
-enum { OUTSIDE_STRING, IN_STRING, BEHIND_BACKSLASH }; /* JSON */
+enum { AT_CELL, IN_PLAIN, IN_QUOTED, BEHIND_QUOTE, BEHIND_BLANKS, AFTER_RETURN }; /* CSV */
+enum { OUTSIDE_STRING, IN_STRING, BEHIND_BACKSLASH };                             /* JSON */
 enum outcome { GOES_ON, ENDS_WITH_THIS, ENDS_BEFORE_THIS };
 
 struct large large_csv(char delimiter) {
@@ -21,10 +21,15 @@ static void count_break(struct large *large, char c) {
 
 static enum outcome csv_byte(struct large *large, char c) {
     bool is_break = c == '\n' || c == '\r';
-    if (large->state == BEHIND_QUOTE) {
-        /* closed, doubled, or a stray quote that is text */
-        large->state = c == large->delimiter || is_break ? IN_PLAIN : IN_QUOTED;
-        if (large->state == IN_QUOTED) return GOES_ON;
+    if (large->state == BEHIND_QUOTE || large->state == BEHIND_BLANKS) {
+        /* closed, doubled, or a stray quote that is text; blanks behind it leave that open */
+        bool is_blank = (c == ' ' || c == '\t') && c != large->delimiter;
+        bool is_next = c == '"' && large->state == BEHIND_BLANKS;
+        large->state = c == large->delimiter || is_break ? IN_PLAIN
+                       : is_blank                        ? BEHIND_BLANKS
+                       : is_next                         ? BEHIND_QUOTE
+                                                         : IN_QUOTED;
+        if (large->state != IN_PLAIN) return GOES_ON;
     }
     if (large->state == IN_QUOTED) {
         if (c == '"') large->state = BEHIND_QUOTE;
@@ -60,7 +65,7 @@ size_t large_take(struct large *large, struct view piece) {
     for (size_t i = 0; i < piece.length; i++) {
         char c = piece.text[i];
         if (large->ended) return i;
-        if (large->kind == LARGE_CSV && large->state > BEHIND_QUOTE) return i + finish_return(large, c);
+        if (large->kind == LARGE_CSV && large->state == AFTER_RETURN) return i + finish_return(large, c);
         enum outcome outcome = large->kind == LARGE_CSV    ? csv_byte(large, c)
                                : large->kind == LARGE_LINE ? (c == large->delimiter ? ENDS_WITH_THIS : GOES_ON)
                                                            : json_byte(large, c);
@@ -69,7 +74,7 @@ size_t large_take(struct large *large, struct view piece) {
             return i;
         }
         if (outcome == ENDS_WITH_THIS && large->kind == LARGE_CSV && c == '\r') {
-            large->state = BEHIND_QUOTE + 1; /* a LF may follow */
+            large->state = AFTER_RETURN; /* a LF may follow */
             continue;
         }
         if (outcome == ENDS_WITH_THIS) {

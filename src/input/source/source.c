@@ -15,6 +15,7 @@
 #include "input/source/gzip.h"
 #include "input/source/raw.h"
 
+#define MARK_BYTES 12 /* at which byte order marks are looked for */
 #define STORED_ROOM (64u << 10)
 #define AHEAD_FROM (2u << 20) /* unpacked bytes from which on a thread for the rest pays */
 
@@ -99,7 +100,7 @@ static bool begin(struct source *source, struct error *error) {
     const unsigned char *bytes = (const unsigned char *)raw->buffer + raw->start;
     bool gzip = raw->end - raw->start >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
     if (gzip && !source->gzip) source->gzip = source_gzip_create(raw, source->max_ratio);
-    if (!fill_stored(source, 3, error)) return false;
+    if (!fill_stored(source, MARK_BYTES, error)) return false;
     const char *asked = source->workbook ? NULL : source->asked; /* the sheet comes as UTF-8 */
     if (!encoding_detect(asked, source->stored, source->stored_stop, source->name, &source->encoding, &source->mark,
                          error))
