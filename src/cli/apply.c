@@ -303,7 +303,7 @@ static enum exit_code apply_main(const struct cli *cli, const struct command *co
         code = cli_fail(&error);
     } else if (settings.wants_help) {
         struct buffer page = {0};
-        help_page(command, &page);
+        help_page(command, false, &page);
         code = cli_print(&page, EXIT_FINE);
     } else {
         settings.run.watch = &cli->watch;

@@ -67,7 +67,7 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
         code = cli_fail(&error);
     } else if (settings.wants_help) {
         struct buffer page = {0};
-        help_page(command, &page);
+        help_page(command, false, &page);
         code = cli_print(&page, EXIT_FINE);
     } else {
         settings.run.arguments = arguments;

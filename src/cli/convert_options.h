@@ -17,6 +17,7 @@ struct convert_settings {
     struct run_options run;
     enum colour_when colour;
     bool is_quiet, is_verbose, wants_help;
+    bool shows_all; /* of help: --all */
     struct report_requests reports;
     const char *zone, *period, *last, *keep; /* as given */
     const char *workbook, *out, *who, *when; /* of apply; NULL where not given */

@@ -48,7 +48,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     bool wants_help = options_next(&reader, &value, &error) != NULL;
     bool is_fine = error.code == EXIT_FINE;
     if (wants_help) {
-        help_page(command, &out);
+        help_page(command, false, &out);
     } else if (is_fine) {
         size_t count = options_operands(&reader, &operands);
         is_fine = explain(operands, count, &out, &error);

@@ -8,8 +8,10 @@
 #include "cli/report_formats.h"
 #include "upload/plecto_facts.h"
 
-#define TEXT_COLUMN 30 /* where the text of an option begins */
-#define PAGE_WIDTH 110
+#define TEXT_COLUMN 30  /* where the text of an option begins */
+#define SHORT_COLUMN 36 /* the same where only its first sentence is shown */
+#define PAGE_WIDTH 100
+#define SCREENS 48 /* lines: a longer page begins with the options used most */
 
 void help_short(const struct cli *cli, struct buffer *out) {
     buffer_add_text(out,
@@ -29,16 +31,16 @@ void help_short(const struct cli *cli, struct buffer *out) {
                          "st2plecto COMMAND --help: examples and options. st2plecto --version: the version.\n");
 }
 
-/* The text broken at blanks, each line from TEXT_COLUMN on. */
-static void add_wrapped(struct buffer *out, const char *text) {
-    size_t width = PAGE_WIDTH - TEXT_COLUMN;
+/* The text broken at blanks, each line from `column` on. */
+static void add_wrapped(struct buffer *out, const char *text, size_t column) {
+    size_t width = PAGE_WIDTH - column;
     while (strlen(text) > width) {
         size_t end = width;
         while (end > 0 && text[end] != ' ')
             end--;
         end = end ? end : width;
         buffer_add(out, view_from(text, end));
-        buffer_print(out, "\n%*s", TEXT_COLUMN, "");
+        buffer_print(out, "\n%*s", (int)column, "");
         text += end;
         while (*text == ' ')
             text++;
@@ -70,35 +72,94 @@ static char *text_of(struct view text) {
     return buffer_take(&line);
 }
 
-static void add_rule(struct buffer *out, const struct option_rule *rule, struct view text) {
+static void add_rule(struct buffer *out, const struct option_rule *rule, struct view text, size_t column) {
     struct buffer head = {0};
     if (rule->letter)
         buffer_print(&head, "  -%c, --%s", rule->letter, rule->name);
     else
         buffer_print(&head, "      --%s", rule->name);
     if (rule->argument) buffer_print(&head, "%s%s", rule->argument[0] == '[' ? "" : " ", rule->argument);
-    if (head.length + 2 > TEXT_COLUMN)
-        buffer_print(&head, "\n%*s", TEXT_COLUMN, "");
+    if (head.length + 2 > column)
+        buffer_print(&head, "\n%*s", (int)column, "");
     else
-        buffer_print(&head, "%*s", (int)(TEXT_COLUMN - head.length), "");
+        buffer_print(&head, "%*s", (int)(column - head.length), "");
     buffer_add(out, buffer_view(&head));
     buffer_free(&head);
     char *line = text_of(text);
-    add_wrapped(out, line);
+    add_wrapped(out, line, column);
     free(line);
 }
 
-void help_page(const struct command *command, struct buffer *out) {
+static void add_whole_page(const struct command *command, struct buffer *out) {
     struct page_reader page;
     struct page_piece piece;
     page_start(&page, command->name);
     while (page_next(&page, &piece)) {
         const struct option_rule *rule = piece.option.length ? option_find(command->options, piece.option) : NULL;
         if (rule)
-            add_rule(out, rule, piece.text);
+            add_rule(out, rule, piece.text, TEXT_COLUMN);
         else
             buffer_add(out, piece.text);
     }
+}
+
+/* Up to the first period that ends a sentence, without it; all where none does. */
+static struct view first_sentence(struct view text) {
+    for (size_t i = 0; i + 1 < text.length; i++)
+        if (text.text[i] == '.' && (text.text[i + 1] == ' ' || text.text[i + 1] == '\n'))
+            return view_from(text.text, i);
+    return text;
+}
+
+struct common_option {
+    const struct option_rule *rule;
+    struct view text;
+};
+
+static int by_place(const void *one, const void *other) {
+    const struct common_option *a = one, *b = other;
+    return a->rule->common - b->rule->common;
+}
+
+/* What stands before the options, without the heading of the first, and the options used most. */
+static void add_short_page(const struct command *command, struct buffer *out) {
+    struct page_reader page;
+    struct page_piece piece;
+    struct common_option common[OPTION_COUNT];
+    size_t count = 0;
+    bool is_before = true;
+    struct view heading = view_of("");
+    page_start(&page, command->name);
+    while (page_next(&page, &piece)) {
+        const struct option_rule *rule = piece.option.length ? option_find(command->options, piece.option) : NULL;
+        if (rule) is_before = false;
+        if (rule && rule->common > 0) common[count++] = (struct common_option){rule, piece.text};
+        if (!is_before) continue;
+        buffer_add(out, heading);
+        heading = piece.text;
+    }
+    qsort(common, count, sizeof *common, by_place);
+    buffer_add_text(out, "Options used most:\n");
+    for (size_t i = 0; i < count; i++)
+        add_rule(out, common[i].rule, first_sentence(common[i].text), SHORT_COLUMN);
+    buffer_print(out, "\nEvery option:\n  st2plecto help %s --all\n", command->name);
+}
+
+static size_t count_lines(struct view text) {
+    size_t lines = 0;
+    for (size_t i = 0; i < text.length; i++)
+        lines += text.text[i] == '\n';
+    return lines;
+}
+
+void help_page(const struct command *command, bool shows_all, struct buffer *out) {
+    struct buffer page = {0};
+    add_whole_page(command, &page);
+    if (shows_all || count_lines(buffer_view(&page)) <= SCREENS)
+        buffer_add(out, buffer_view(&page));
+    else
+        add_short_page(command, out);
+    buffer_free(&page);
 }
 
 bool cli_unknown_command(const struct cli *cli, const char *name, struct error *error) {
@@ -119,7 +180,13 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     const char *value = NULL;
     char **operands = NULL;
     options_start(&reader, command, argc, argv);
-    bool wants_help = options_next(&reader, &value, &error) != NULL, is_wrong = error.code != EXIT_FINE;
+    const struct option_rule *rule;
+    bool wants_help = false, shows_all = false;
+    while ((rule = options_next(&reader, &value, &error)) != NULL) {
+        if (rule->id == OPTION_HELP) wants_help = true;
+        if (rule->id == OPTION_ALL) shows_all = true;
+    }
+    bool is_wrong = error.code != EXIT_FINE;
     size_t count = wants_help || is_wrong ? 0 : options_operands(&reader, &operands);
     const struct command *about = count > 0 ? cli_find(cli, operands[0]) : NULL;
     options_free(&reader);
@@ -129,9 +196,9 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
         return cli_fail(&error);
     }
     if (wants_help)
-        help_page(command, &out);
+        help_page(command, false, &out);
     else if (about)
-        help_page(about, &out);
+        help_page(about, shows_all, &out);
     else
         help_short(cli, &out);
     return cli_print(&out, EXIT_FINE);

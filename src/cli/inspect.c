@@ -103,7 +103,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     struct buffer out = {0};
     if (!read_line(command, argc, argv, &settings, &inspection.path, &error)) return cli_fail(&error);
     if (settings.wants_help) {
-        help_page(command, &out);
+        help_page(command, false, &out);
         return cli_print(&out, EXIT_FINE);
     }
     bool is_fine = inspect(&settings, &inspection, &error);

@@ -16,6 +16,7 @@
 enum option_id {
     OPTION_FIRST = 256, /* above all letters */
     OPTION_ACTIVE_ONLY = OPTION_FIRST,
+    OPTION_ALL,
     OPTION_ALLOW_CUT,
     OPTION_ANOTHER,
     OPTION_APPEND,
@@ -155,8 +156,10 @@ struct option_rule {
     const char *told;                /* how messages call it; NULL: by its name */
     option_reading *read;
 
-    bool is_key;        /* of st2plecto.json's top */
-    unsigned char rank; /* among the keys of a data type, from 1; 0: it is none */
+    unsigned char common; /* place among the options used most, from 1; 0: shown by `help COMMAND --all` only, where
+                             the page is long */
+    bool is_key;          /* of st2plecto.json's top */
+    unsigned char rank;   /* among the keys of a data type, from 1; 0: it is none */
     enum key_form form;
 
     bool shapes_output;   /* another value may give other files: it is in the receipt */

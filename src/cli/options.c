@@ -111,12 +111,27 @@ static const struct option_rule *wrong_option(struct option_reader *reader, stru
     return NULL;
 }
 
+/* --help --all: getopt would read --all as --allow-cut. */
+static bool is_all_elsewhere(const struct option_reader *reader, const struct option_rule *rule) {
+    const char *text = optind > 0 && optind <= reader->argc ? reader->argv[optind - 1] : "";
+    return strcmp(text, "--all") == 0 && !(rule && rule->id == OPTION_ALL);
+}
+
+static void say_all(const struct option_reader *reader, struct error *error) {
+    error_set(error, EXIT_WRONG_USE, "%s has no option --all. Only help has it.", reader->command);
+    error_fix(error, "st2plecto help %s --all", reader->command);
+}
+
 const struct option_rule *options_next(struct option_reader *reader, const char **value, struct error *error) {
     *value = "";
     int got = getopt_long(reader->argc, reader->argv, reader->letters, reader->table, NULL);
     if (got == -1) return NULL;
+    const struct option_rule *rule = got == '?' ? NULL : find_rule(reader, got == ':' ? optopt : got);
+    if ((!rule || !rule->argument) && is_all_elsewhere(reader, rule)) {
+        say_all(reader, error);
+        return NULL;
+    }
     if (got == '?') return wrong_option(reader, error);
-    const struct option_rule *rule = find_rule(reader, got == ':' ? optopt : got);
     if (got == ':') {
         error_set(error, EXIT_WRONG_USE, "option --%s needs a value", rule ? rule->name : "?");
         if (rule) error_fix(error, "write --%s %s", rule->name, rule->argument);

@@ -70,7 +70,7 @@ static enum exit_code report_main(const struct cli *cli, const struct command *c
     bool is_fine = options_read(&reader, &settings, NULL, &error);
     if (is_fine && settings.wants_help) {
         struct buffer page = {0};
-        help_page(command, &page);
+        help_page(command, false, &page);
         code = cli_print(&page, EXIT_FINE);
     } else if (is_fine && options_operands(&reader, &operands) != 1) {
         error_set(&error, EXIT_WRONG_USE, "report needs one result");

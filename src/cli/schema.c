@@ -204,7 +204,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     enum exit_code code = EXIT_FINE;
     const struct action *action = read_line(command, argc, argv, &settings, &operands, &error);
     if (settings.wants_help && error.code == EXIT_FINE) {
-        help_page(command, &out);
+        help_page(command, false, &out);
         return cli_print(&out, EXIT_FINE);
     }
     if (action && action->run(&settings, operands + 1, &out, &code, &error)) return cli_print(&out, code);

@@ -131,6 +131,6 @@ enum exit_code upload_command(const struct cli *cli, const struct command *comma
     signal(SIGPIPE, SIG_IGN); /* a server that closes the connection is told by libcurl */
     if (!settings.wants_help) return run(&settings);
     struct buffer page = {0};
-    help_page(command, &page);
+    help_page(command, false, &page);
     return cli_print(&page, EXIT_FINE);
 }

@@ -47,15 +47,37 @@ setup() {
     done
 }
 
+@test "a command's help fits two screens; help COMMAND --all has every option" {
+    local lines
+    for command in convert validate apply report inspect schema explain plan upload datasource verify help; do
+        run_split "$ST2PLECTO" help $command
+        lines=$(wc -l <<<"$out")
+        [ "$lines" -le 48 ] || { echo "$command: $lines lines" >&2 && return 1; }
+        ! grep -nE '.{101}' <<<"$out" || { echo "$command: a line of more than 100 columns" >&2 && return 1; }
+        run_split "$ST2PLECTO" help $command --all
+        [ "$status" -eq 0 ]
+        ! grep -nE '.{101}' <<<"$out" || { echo "$command --all: a line of more than 100 columns" >&2 && return 1; }
+    done
+    run_split "$ST2PLECTO" convert --help
+    has "$out" ".xlsx"
+    has "$out" "  st2plecto help convert --all"
+    hasnt "$out" "--max-ratio"
+    run_split "$ST2PLECTO" help --all convert
+    has "$out" "--max-ratio N"
+    hasnt "$out" "help convert --all"
+    wrong_use "convert has no option --all. Only help has it." "st2plecto help convert --all" "$ST2PLECTO" convert --help --all
+    wrong_use "upload has no option --all. Only help has it." "st2plecto help upload --all" "$ST2PLECTO" upload --all
+}
+
 @test "validate has no option that only import files need" {
-    run_split "$ST2PLECTO" validate --help
+    run_split "$ST2PLECTO" help validate --all
     for option in --to --dry-run --title --data-source; do hasnt "$out" "$option "; done
     wrong_use "unknown option --to" "" "$ST2PLECTO" validate --to csv jobs.csv
 }
 
 @test "the man page names every option of every command" {
     for command in convert inspect schema plan upload datasource verify; do
-        for option in $("$ST2PLECTO" $command --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE '[a-z]+(-[a-z]+)*$'); do
+        for option in $("$ST2PLECTO" help $command --all | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE '[a-z]+(-[a-z]+)*$'); do
             grep -qF -- "\\-\\-$(printf '%s' "$option" | sed 's/-/\\-/g')" "$ROOT/src/cli/st2plecto.1" || {
                 echo "--$option of $command is not in the man page" >&2
                 false

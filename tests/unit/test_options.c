@@ -81,7 +81,7 @@ static void pages_begin_with_examples(void **state) {
     (void)state;
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         struct buffer page = {0};
-        help_page(commands[i], &page);
+        help_page(commands[i], true, &page);
         assert_true(view_starts_with(buffer_view(&page), "Examples:\n"));
         assert_null(memchr(page.text, '@', page.length));
         assert_null(memchr(page.text, '{', page.length));
