@@ -35,6 +35,7 @@ static const struct option_word several_words[] = {
     {"error", SEVERAL_ERROR}, {"first", SEVERAL_FIRST}, {"split", SEVERAL_SPLIT}};
 static const struct option_word by_words[] = {{"row", BY_ROW}, {"day", BY_DAY}, {"week", BY_WEEK}, {"month", BY_MONTH}};
 static const struct option_word layout_words[] = {{"wide", LAYOUT_WIDE}, {"metric", LAYOUT_METRIC}};
+static const struct option_word cut_words[] = {{"refuse", CUT_REFUSE}, {"drop", CUT_DROP}, {"allow", CUT_ALLOW}};
 static const struct option_word error_words[] = {{"stop", true}, {"reject", false}};
 static const struct option_word fail_words[] = {
     {"error", SEVERITY_ERROR}, {"warning", SEVERITY_WARNING}, {"never", SEVERITY_NOTE}};
@@ -102,6 +103,9 @@ const struct option_rule option_table[] = {
      .is_key = true, .rank = 10, .form = FORM_JOINED, .shapes_output = true, .show = show_per},
     {ROW(OPTION_LAYOUT, CONVERTS, 0, "layout", "wide|metric", TAKES_WORD), AT(run.layout), WORDS(layout_words),
      .is_key = true, .rank = 11, .shapes_output = true},
+
+    {ROW(OPTION_CUT_PERIODS, CONVERTS, 0, "cut-periods", "refuse|drop|allow", TAKES_WORD), AT(run.cut_policy),
+     WORDS(cut_words), .is_key = true, .shapes_output = true},
 
     /* checks and report */
     {ROW(OPTION_OUTPUT, CONVERTS, 'o', "output", "DIR", TAKES_TEXT), .common = 1, AT(run.output), .is_key = true,

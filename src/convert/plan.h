@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "convert/cut_periods.h"
 #include "convert/findings.h"
 #include "convert/join.h"
 #include "convert/moment.h"
@@ -35,6 +36,7 @@ struct file_period {
     int32_t from, to;
     char text[32];        /* 2025-10-01..2025-10-31 */
     struct moment moment; /* noon of its first day */
+    struct own_period own; /* what the file itself says */
 };
 
 struct plan {
@@ -56,6 +58,7 @@ struct plan {
     const struct joins *joins;     /* companions, or NULL; not owned */
     const struct repeats *repeats; /* of repeated records the ones to take, or NULL; not owned */
     struct file_period *periods;   /* by file */
+    struct cut_periods cuts;
     bool has_oldest;
     int32_t oldest; /* --keep: rows of earlier days are left out */
     size_t *sent;   /* fields written by --by row, in order */

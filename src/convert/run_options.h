@@ -16,6 +16,13 @@ struct place_watch; /* output/place.h */
 struct result;      /* report/result.h */
 
 enum run_by { BY_ROW, BY_DAY, BY_WEEK, BY_MONTH };
+/* --cut-periods: what becomes of totals over a week or month that is cut (cut_periods.h). */
+enum cut_policy {
+    CUT_BY_CAUSE, /* as what cuts it wants it */
+    CUT_REFUSE,
+    CUT_DROP,
+    CUT_ALLOW
+};
 enum run_layout { LAYOUT_WIDE, LAYOUT_METRIC };
 
 /* A field chosen with --field NAME[=TITLE]. */
@@ -42,7 +49,9 @@ struct run_options {
     size_t group_count;
     bool per_employee;
     bool has_period;
+    bool is_last;                   /* the period is that of --last */
     int32_t period_from, period_to; /* days since 1970, both included */
+    enum cut_policy cut_policy;     /* --cut-periods */
     const struct zone *zone;        /* --tz, or NULL */
     enum date_order date_order;     /* --date-order, or UNKNOWN */
     const char *date_field;         /* --date, or NULL */

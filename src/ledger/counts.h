@@ -30,6 +30,10 @@ enum count {
     COUNT_DAYS_ONLY,
     COUNT_OTHER_DAYS, /* whose day in UTC is another one */
     COUNT_INACTIVE,   /* Active is false, among written rows (or those filtered as inactive) */
+    /* weeks and months that are cut (convert/cut_periods.h) */
+    COUNT_CUT_REFUSED,  /* rows of those that are refused */
+    COUNT_CUT_ALLOWED,  /* of those that are sent all the same */
+    COUNT_AFTER_PERIOD, /* rows behind the filter, of the week or month in which it ends */
     COUNT_LIMIT
 };
 
@@ -37,6 +41,7 @@ enum count {
 enum count_sum {
     COUNT_SUM_FIXED,    /* what --fixes makes of a column: after less before */
     COUNT_SUM_INACTIVE, /* of the rows of COUNT_INACTIVE */
+    COUNT_SUM_CUT,      /* of the rows of COUNT_CUT_REFUSED and COUNT_CUT_ALLOWED */
     COUNT_SUM_LIMIT
 };
 
@@ -45,6 +50,7 @@ struct counts {
     uint64_t of[COUNT_LIMIT];
     wide_integer *sums[COUNT_SUM_LIMIT]; /* column_count, ten-thousandths; owned */
     wide_integer other_day_money;        /* of the rows of COUNT_OTHER_DAYS, first money column */
+    int32_t first_cut_day;       /* of the rows of COUNT_CUT_REFUSED; INT32_MAX if none */
     int32_t first_day, last_day;         /* of written rows, since 1970; INT32_MAX and INT32_MIN if none */
 };
 

@@ -22,6 +22,7 @@ enum ledger_side {
     LEDGER_LEFT_OUT,       /* by a decision (--fixes) */
     LEDGER_SUPERSEDED,     /* an older state of a record that comes again with a later modifiedOn */
     LEDGER_TOO_OLD,        /* filtered by --keep */
+    LEDGER_CUT_PERIOD,     /* of a week or month that a filter or the export cuts (--cut-periods drop) */
     LEDGER_FOOTER,         /* subtotal and grand total rows */
     LEDGER_GROUP,          /* group rows */
     LEDGER_BLANK,
@@ -51,7 +52,7 @@ void ledger_reset(struct ledger *ledger);
 void ledger_in(struct ledger *ledger, const int64_t *amounts);
 void ledger_out(struct ledger *ledger, enum ledger_side side, const int64_t *amounts);
 void ledger_merge(struct ledger *into, const struct ledger *from);
-/* Filtered in the words of the law: outside period + inactive + repeated + superseded + too old. */
+/* Filtered in the words of the law: outside period + inactive + repeated + superseded + too old + cut period. */
 uint64_t ledger_filtered(const struct ledger *ledger);
 /* Whether in = sum of the sides, and written = on disk where `check_disk`; else says in `why` which side
  * and column differ by how much. `titles`: names of the columns. */

@@ -37,6 +37,12 @@ void read_files(struct result_reader *reader, const cJSON *root, struct result *
     }
 }
 
+/* A side that is newer than 0.1.0 may be missing: there was nothing on it. */
+static bool has_side(const cJSON *sides, int side) {
+    bool is_newer = side == LEDGER_CUT_PERIOD;
+    return !is_newer || cJSON_HasObjectItem(sides, report_side_name((enum ledger_side)side));
+}
+
 void read_ledger(struct result_reader *reader, const cJSON *root, struct result *result) {
     const cJSON *ledger = read_object(reader, root, "ledger"), *list, *item;
     const cJSON *rows = ledger ? read_member(reader, ledger, "ledger", "rows") : NULL;
@@ -47,13 +53,15 @@ void read_ledger(struct result_reader *reader, const cJSON *root, struct result 
     result->balance = read_text(reader, ledger, "ledger", "difference");
     result->ledger.rows_in = read_count(reader, rows, "ledger.rows", "in");
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
-        result->ledger.rows[side] = read_count(reader, rows, "ledger.rows", report_side_name((enum ledger_side)side));
+        if (has_side(rows, side))
+            result->ledger.rows[side] =
+                read_count(reader, rows, "ledger.rows", report_side_name((enum ledger_side)side));
     for (item = list ? list->child : NULL; item; item = item->next) {
         result->columns[column].title = read_needed_text(reader, item, "ledger.columns", "title");
         result->columns[column].is_money = read_flag(reader, item, "ledger.columns", "money");
         result->ledger.sums_in[column] = read_amount(reader, item, "ledger.columns", "in");
         for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
-            if (result->ledger.sums[side])
+            if (result->ledger.sums[side] && has_side(item, side))
                 result->ledger.sums[side][column] =
                     read_amount(reader, item, "ledger.columns", report_side_name((enum ledger_side)side));
         column++;

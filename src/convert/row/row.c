@@ -136,6 +136,26 @@ static bool is_too_old(const struct plan *plan, const struct row *row) {
     return plan->has_oldest && row->date && row->date->day < plan->oldest;
 }
 
+/* A row behind the filter, of the week or month in which the filter ends, proves that this is cut. */
+static void note_after_period(const struct plan *plan, const struct row *row, struct counts *counts) {
+    const struct cut_periods *cuts = &plan->cuts;
+    counts->of[COUNT_AFTER_PERIOD] +=
+        cuts->may_end && row->date->day > cuts->last && row->date->day <= cuts->end_last;
+}
+
+/* Whether the row is of a week or month that is cut and therefore left out; notes it where it is not left out. */
+static bool is_of_cut_period(const struct plan *plan, const struct row *row, struct counts *counts) {
+    const struct cut_unit *unit = row->date ? cut_periods_at(&plan->cuts, plan->options->by, row->date->day) : NULL;
+    if (!unit) return false;
+    if (unit->policy == CUT_DROP) return true;
+    if (row->has_error) return false;
+    counts->of[unit->policy == CUT_ALLOW ? COUNT_CUT_ALLOWED : COUNT_CUT_REFUSED]++;
+    counts_add_amounts(counts, COUNT_SUM_CUT, row->followed);
+    bool is_first = unit->policy == CUT_REFUSE && row->date->day < counts->first_cut_day;
+    if (is_first) counts->first_cut_day = row->date->day;
+    return false;
+}
+
 static void note_inactive(const struct row *row, struct counts *counts) {
     if (!row->is_inactive) return;
     counts->of[COUNT_INACTIVE]++;
@@ -228,6 +248,7 @@ static void convert_row(struct converter *converter) {
     bool has_states = converter->file.binding->modified_field != SIZE_MAX;
     if (has_states && !converter->row.has_error && !check_repeat(converter)) return;
     if (is_outside_period(converter->plan, &converter->row)) {
+        note_after_period(plan, &converter->row, &converter->outcome->counts);
         finish_row(converter, LEDGER_OUTSIDE_PERIOD);
         return;
     }
@@ -238,6 +259,10 @@ static void convert_row(struct converter *converter) {
     if (plan->options->active_only && converter->row.is_inactive) {
         note_inactive(&converter->row, &converter->outcome->counts);
         finish_row(converter, LEDGER_INACTIVE);
+        return;
+    }
+    if (is_of_cut_period(plan, &converter->row, &converter->outcome->counts)) {
+        finish_row(converter, LEDGER_CUT_PERIOD);
         return;
     }
     if (converter->row.has_error) {

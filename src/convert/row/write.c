@@ -29,17 +29,6 @@ static void write_registration(struct converter *converter) {
         if (plan->options->to[i]) output_kinds[i].add(&outcome->texts[i], &plan->format, &registration);
 }
 
-static int32_t period_start(const struct plan *plan, int32_t day) {
-    int year, month, day_of_month;
-    switch (plan->options->by) {
-    case BY_WEEK: return date_week_start(day, &year, &month);
-    case BY_MONTH: date_from_days(day, &year, &month, &day_of_month); return day - (day_of_month - 1);
-    case BY_ROW:
-    case BY_DAY: break;
-    }
-    return day;
-}
-
 /* Member and group values with NUL between them, in the converter's scratch. */
 static struct view tally_key(struct converter *converter) {
     const struct plan *plan = converter->plan;
@@ -101,7 +90,8 @@ static void add_tally(struct converter *converter) {
     size_t member =
         day_sums_member(&outcome->day_sums, plan->options->per_employee ? converter->row.member_id : name, name);
     struct tally *tally = &outcome->tallies[outcome->tally_count++];
-    *tally = (struct tally){.day = period_start(plan, converter->row.date->day), .values = values, .filled = filled};
+    int32_t day = cut_first_day(plan->options->by, converter->row.date->day);
+    *tally = (struct tally){.day = day, .values = values, .filled = filled};
     number_tally(converter, name, member, tally);
     outcome->counts.of[COUNT_REGISTRATIONS]++;
     note_part(converter, member);

@@ -24,6 +24,31 @@ static bool check_cut(const struct run *run, struct pass *pass, struct error *er
     return true;
 }
 
+/* A total over a part of a week or month would go out under the ID of the whole. */
+static bool check_cut_periods(const struct run *run, const struct pass *pass, struct error *error) {
+    const struct run_options *options = run->options;
+    const struct counts *counts = &pass->counts;
+    uint64_t rows = counts->of[COUNT_CUT_REFUSED];
+    const struct cut_unit *unit = cut_periods_at(&run->plan.cuts, options->by, counts->first_cut_day);
+    if (rows == 0 || !unit) return true;
+    struct buffer text = {0};
+    cut_add_unit(&text, options->by, unit->first);
+    buffer_add_text(&text, " is cut: ");
+    cut_add_cause(&text, options, unit);
+    buffer_print(&text, ". %llu row%s", (unsigned long long)rows, rows == 1 ? "" : "s");
+    size_t money = run->plan.money_field == SIZE_MAX ? SIZE_MAX : run->plan.follow_place[run->plan.money_field];
+    if (money != SIZE_MAX) {
+        buffer_print(&text, " with %s of ", run->plan.followed_titles[money]);
+        decimal_print_human(&text, counts->sums[COUNT_SUM_CUT][money], true);
+    }
+    buffer_print(&text, " would replace the total of the whole %s in Plecto", options->by == BY_WEEK ? "week" : "month");
+    error_set(error, EXIT_WRONG_USE, "%.*s", VIEW_ARGS(buffer_view(&text)));
+    buffer_free(&text);
+    return error_fix(error, "st2plecto %s %s --cut-periods drop   (sends the whole %ss only; allow sends the part too)",
+                     options->command, options->arguments ? options->arguments : "",
+                     options->by == BY_WEEK ? "week" : "month");
+}
+
 static void close_files(struct pass *pass) {
     for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
         if (pass->outputs[i]) outfile_close(pass->outputs[i]);
@@ -165,7 +190,7 @@ static bool publish(const struct run *run, struct pass *pass, struct result *res
 }
 
 bool run_finish(const struct run *run, struct pass *pass, struct result *result, struct error *error) {
-    if (!check_cut(run, pass, error)) return false;
+    if (!check_cut(run, pass, error) || !check_cut_periods(run, pass, error)) return false;
     close_files(pass);
     run_note_rows(run, pass);
     pass->publication = decide_publication(run, pass);

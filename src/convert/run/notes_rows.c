@@ -228,6 +228,35 @@ static void note_column(struct pass *pass, const char *name, const struct column
                       column->rounded == 1 ? "is" : "are");
 }
 
+/* Weeks and months that are left out, or sent, though they are cut; and one that is not over yet. */
+static void note_cut_periods(const struct run *run, struct pass *pass) {
+    const struct run_options *options = run->options;
+    const struct cut_periods *cuts = &run->plan.cuts;
+    const char *unit_name = options->by == BY_WEEK ? "week" : "month";
+    struct buffer text = {0};
+    for (size_t i = 0; i < cuts->count; i++) {
+        text.length = 0;
+        cut_add_unit(&text, options->by, cuts->units[i].first);
+        buffer_add_text(&text, " is cut: ");
+        cut_add_cause(&text, options, &cuts->units[i]);
+        bool is_dropped = cuts->units[i].policy == CUT_DROP && pass->ledger.rows[LEDGER_CUT_PERIOD] > 0;
+        bool is_allowed = cuts->units[i].policy == CUT_ALLOW && pass->counts.of[COUNT_CUT_ALLOWED] > 0;
+        if (is_dropped) findings_note(&pass->findings, "%.*s; its rows are not sent", VIEW_ARGS(buffer_view(&text)));
+        if (is_allowed)
+            findings_note(&pass->findings, "%.*s; its total is sent, and replaces that of the whole %s in Plecto",
+                          VIEW_ARGS(buffer_view(&text)), unit_name);
+    }
+    bool is_to_date = cuts->is_to_date && pass->counts.last_day >= cuts->end_first && pass->counts.last_day <= cuts->last;
+    if (is_to_date) {
+        text.length = 0;
+        cut_add_unit(&text, options->by, cuts->end_first);
+        buffer_add_text(&text, " is not over: its total is to date, up to ");
+        date_print(&text, cuts->last);
+        findings_note(&pass->findings, "%.*s", VIEW_ARGS(buffer_view(&text)));
+    }
+    buffer_free(&text);
+}
+
 void run_note_rows(const struct run *run, struct pass *pass) {
     for (size_t file = 0; file < run->file_count; file++) {
         note_population(run, pass, file);
@@ -236,6 +265,7 @@ void run_note_rows(const struct run *run, struct pass *pass) {
     run_note_look_alikes(pass);
     note_people(run, pass);
     note_fallback_dates(run, pass);
+    note_cut_periods(run, pass);
     note_zone(run, pass);
     warn_fixed_zone(run, pass);
     note_day_boundary(run, pass);

@@ -59,6 +59,14 @@ static bool correct_totals(struct plan *plan, struct totals *totals) {
     return true;
 }
 
+/* The week or month in which the filter ends is cut where the file has rows of it behind the filter. */
+static bool correct_cuts(struct plan *plan, const struct counts *counts) {
+    if (counts->of[COUNT_AFTER_PERIOD] == 0) return false;
+    size_t before = plan->cuts.count;
+    cut_periods_prove_end(plan->options, &plan->cuts);
+    return plan->cuts.count > before;
+}
+
 static bool rewind_inputs(struct run *run, struct error *error) {
     for (size_t i = 0; i < run->file_count; i++)
         if (!input_rewind(run->inputs[i], error)) return false;
@@ -73,7 +81,9 @@ bool run_passes(struct run *run, struct pass *pass, struct error *error) {
         if (!pass_make(run, pass, error)) return false;
         bool has_orders = correct_orders(&run->plan, &pass->evidence),
              has_names = correct_names(&run->plan, &pass->evidence),
-             has_totals = correct_totals(&run->plan, &pass->totals), again = has_orders || has_names || has_totals;
+             has_totals = correct_totals(&run->plan, &pass->totals),
+             has_cuts = correct_cuts(&run->plan, &pass->counts),
+             again = has_orders || has_names || has_totals || has_cuts;
         if (number == PASS_LIMIT) return true;
         if (!again && pass->repeated.count > 0 && !run->repeats && !run_examine_repeats(run, pass, &again, error))
             return false;

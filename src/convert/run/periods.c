@@ -2,7 +2,9 @@
  * the header or in the file's name ("Technicians_Dated 10_01_25 - 10_31_25.csv", schemas/servicetitan.md,
  * "Web reports and workbooks"). */
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "convert/run/run_private.h"
 #include "values/period_text.h"
 
@@ -42,16 +44,28 @@ static void compare(struct run *run, const struct input_facts *facts, int32_t fr
     buffer_free(&text);
 }
 
+/* The weeks and months that they, or the filters, hold in part. */
+static void find_cuts(struct run *run) {
+    struct own_period *own = memory_get_zero(run->file_count + 1, sizeof *own);
+    for (size_t i = 0; i < run->file_count; i++)
+        own[i] = run->plan.periods[i].own;
+    cut_periods_find(run->options, own, run->file_count, &run->plan.cuts);
+    free(own);
+}
+
 void run_find_periods(struct run *run) {
     const struct run_options *options = run->options;
     for (size_t i = 0; i < run->file_count; i++) {
         const struct input_facts *facts = input_facts(run->inputs[i]);
         int32_t from, to;
         bool is_found = own_period(facts, &from, &to);
+        struct own_period own = {is_found, is_found ? from : 0, is_found ? to : 0};
         if (is_found && options->has_period) compare(run, facts, from, to);
         if (options->has_period)
             set_period(run, &run->plan.periods[i], options->period_from, options->period_to);
         else if (is_found)
             set_period(run, &run->plan.periods[i], from, to);
+        run->plan.periods[i].own = own;
     }
+    find_cuts(run);
 }
