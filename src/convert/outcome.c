@@ -14,6 +14,8 @@ void outcome_start(struct outcome *outcome, const struct plan *plan) {
     counts_start(&outcome->counts, plan->followed_count);
     evidence_start(&outcome->evidence, plan->field_count);
     day_sums_start(&outcome->day_sums, plan->followed_count);
+    outcome->unsent_count = plan->unsent_most;
+    outcome->unsent = memory_get_zero(plan->unsent_most + 1, sizeof *outcome->unsent);
     outcome->arena = arena_create(1 << 16);
     outcome->tally_keys = table_create();
     outcome->tally_names = table_create();
@@ -33,6 +35,7 @@ void outcome_reset(struct outcome *outcome) {
     issues_reset(outcome->issues);
     counts_reset(&outcome->counts);
     evidence_reset(&outcome->evidence);
+    memset(outcome->unsent, 0, outcome->unsent_count * sizeof *outcome->unsent);
     day_sums_reset(&outcome->day_sums);
     outcome->identity_count = outcome->tally_count = outcome->numbered_count = outcome->event_count = 0;
     outcome->total_sum_count = outcome->total_stated_count = 0;
@@ -60,6 +63,7 @@ void outcome_free(struct outcome *outcome) {
     free(outcome->events);
     free(outcome->total_sums);
     free(outcome->total_stated);
+    free(outcome->unsent);
     free(outcome->total_unread);
     free(outcome->total_columns);
     free(outcome->total_cells);

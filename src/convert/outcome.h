@@ -56,6 +56,8 @@ struct outcome {
     struct issues *issues;
     struct counts counts;
     struct evidence evidence;
+    struct unsent_values *unsent; /* of the file's columns that are not sent (plan.unsent); owned */
+    size_t unsent_count;
     struct day_sums day_sums;    /* of the registrations, or of the rows that went into aggregates */
     struct identity *identities; /* rows fit to be written, in order */
     size_t identity_count, identity_capacity;

@@ -70,6 +70,14 @@ static bool is_role(const struct plan *plan, size_t field) {
     return only.kind == REF_FIELD && only.index == field;
 }
 
+/* Whether a column of the files that no field takes is called so. */
+static bool is_unknown_column(const struct plan *plan, const char *name) {
+    for (size_t file = 0; file < plan->file_count; file++)
+        for (size_t i = 0; i < plan->bindings[file]->unknown_count; i++)
+            if (label_equal(plan->bindings[file]->unknown_columns[i], view_of(name))) return true;
+    return false;
+}
+
 static bool check_names(const struct plan *plan, struct error *error) {
     size_t field;
     for (size_t i = 0; i < plan->options->field_count; i++) {
@@ -80,7 +88,9 @@ static bool check_names(const struct plan *plan, struct error *error) {
         }
     }
     for (size_t i = 0; i < plan->options->drop_count; i++)
-        if (!find_field(plan->schema, plan->options->drops[i], "--drop", &field, error)) return false;
+        if (!is_unknown_column(plan, plan->options->drops[i]) &&
+            !find_field(plan->schema, plan->options->drops[i], "--drop", &field, error))
+            return false;
     return true;
 }
 
@@ -336,6 +346,16 @@ static void choose_rejected(struct plan *plan, struct input **inputs) {
     table_destroy(labels);
 }
 
+/* The columns that are not sent are looked at: they may hold money. */
+static void choose_unsent(struct plan *plan, struct input **inputs) {
+    plan->unsent = memory_get_zero(plan->file_count + 1, sizeof *plan->unsent);
+    for (size_t i = 0; i < plan->file_count; i++) {
+        unsent_find(input_facts(inputs[i]), plan->bindings[i], plan->options->drops, plan->options->drop_count,
+                    &plan->unsent[i]);
+        if (plan->unsent[i].count > plan->unsent_most) plan->unsent_most = plan->unsent[i].count;
+    }
+}
+
 static void choose_default_employee(struct plan *plan) {
     plan->default_employee = plan->options->default_employee;
     if (!plan->default_employee && plan->bindings[0]->person_count == 0)
@@ -369,11 +389,15 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
     mark_typed(plan);
     make_format(plan);
     choose_rejected(plan, inputs);
+    choose_unsent(plan, inputs);
     return check_titles(plan, error);
 }
 
 void plan_free(struct plan *plan) {
     free(plan->refuted);
+    for (size_t i = 0; plan->unsent && i < plan->file_count; i++)
+        unsent_free(&plan->unsent[i]);
+    free(plan->unsent);
     free(plan->is_typed);
     free(plan->typed);
     free(plan->orders);

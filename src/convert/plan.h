@@ -11,6 +11,7 @@
 #include "convert/moment.h"
 #include "convert/repeats.h"
 #include "convert/run_options.h"
+#include "convert/unsent.h"
 #include "output/registration.h"
 #include "schema/bind.h"
 
@@ -59,6 +60,8 @@ struct plan {
     const struct repeats *repeats; /* of repeated records the ones to take, or NULL; not owned */
     struct file_period *periods;   /* by file */
     struct cut_periods cuts;
+    struct unsent_columns *unsent; /* by file */
+    size_t unsent_most;            /* of a file */
     bool has_oldest;
     int32_t oldest; /* --keep: rows of earlier days are left out */
     size_t *sent;   /* fields written by --by row, in order */

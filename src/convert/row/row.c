@@ -205,6 +205,15 @@ static bool check_repeat(struct converter *converter) {
     return false;
 }
 
+/* The cells that no field takes. */
+static void look_at_unsent(struct converter *converter) {
+    const struct unsent_columns *columns = &converter->plan->unsent[converter->file.number];
+    const struct record *record = &converter->row.record;
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->list[i].cell < record->cell_count)
+            unsent_look(&columns->list[i], record->cells[columns->list[i].cell].text, &converter->outcome->unsent[i]);
+}
+
 static void convert_row(struct converter *converter) {
     const struct plan *plan = converter->plan;
     converter->row.problem_count = 0;
@@ -233,6 +242,7 @@ static void convert_row(struct converter *converter) {
 
     ledger_in(&converter->outcome->ledger, converter->row.followed);
     row_add_to_total(converter, damage < PROBLEM_LIMIT);
+    if (damage == PROBLEM_LIMIT) look_at_unsent(converter);
 
     if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file.number,
                                                 converter->row.record.row, converter->row.record.item)) {

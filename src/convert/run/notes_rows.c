@@ -270,6 +270,7 @@ void run_note_rows(const struct run *run, struct pass *pass) {
     warn_fixed_zone(run, pass);
     note_day_boundary(run, pass);
     note_fixes(run, pass);
+    run_note_unsent(run, pass);
     if (pass->evidence.padded_rows > 0)
         findings_note(&pass->findings, "%llu row%s blanks between a comma and a quote. They are not part of the cells.",
                       (unsigned long long)pass->evidence.padded_rows,

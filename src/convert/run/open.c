@@ -51,32 +51,6 @@ static bool configure(struct run *run, struct error *error) {
     return options->configure(options->context, run->schema->name, error);
 }
 
-static bool adopt_label(struct run *run, struct view name, bool (*is_same)(struct view, struct view)) {
-    for (size_t file = 0; file < run->file_count; file++) {
-        const struct input_facts *facts = input_facts(run->inputs[file]);
-        for (size_t column = 0; column < facts->column_count; column++) {
-            if (!is_same(facts->columns[column].label, name)) continue;
-            schema_add_column(run->schema, facts->columns[column].label);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A column that the schema does not know goes along as text; its name may be spelled as labels are compared. */
-static void adopt_column(struct run *run, const char *name) {
-    if (!name || schema_find_field(run->schema, view_of(name)) != SIZE_MAX) return;
-    if (!adopt_label(run, view_of(name), view_equal)) adopt_label(run, view_of(name), label_equal);
-}
-
-/* --field and --employee may name columns that the schema does not know. */
-static void adopt_columns(struct run *run) {
-    if (!run->schema) return;
-    for (size_t i = 0; i < run->options->field_count; i++)
-        adopt_column(run, run->options->fields[i].name);
-    adopt_column(run, run->options->employee_field);
-}
-
 static bool load_companions(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     struct input_options input = options->input;
@@ -98,8 +72,7 @@ static bool check_join_keys(const struct run *run, size_t file, struct error *er
 }
 
 static bool bind_inputs(struct run *run, struct error *error) {
-    adopt_columns(run);
-    if (!load_companions(run, error)) return false;
+    if (!run_adopt_columns(run, error) || !load_companions(run, error)) return false;
     struct bind_options options = {.date_field = run->options->date_field,
                                    .employee_field = run->options->employee_field,
                                    .join_given = run->joins ? joins_given(run->joins) : NULL,

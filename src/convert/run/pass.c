@@ -8,6 +8,9 @@ static void start(const struct run *run, struct pass *pass) {
     const struct plan *plan = &run->plan;
     *pass = (struct pass){0};
     pass->files = memory_get_zero(run->file_count + 1, sizeof *pass->files);
+    for (size_t i = 0; i < run->file_count; i++)
+        pass->files[i].unsent = memory_get_zero(plan->unsent[i].count + 1, sizeof *pass->files[i].unsent);
+    pass->file_count = run->file_count;
     ledger_start(&pass->ledger, plan->followed_count);
     findings_start(&pass->findings, run_kept_limit(run->options));
     findings_merge(&pass->findings, &run->findings);
@@ -20,6 +23,8 @@ static void start(const struct run *run, struct pass *pass) {
 
 void pass_free(struct pass *pass) {
     outdir_discard(pass->outdir);
+    for (size_t i = 0; i < pass->file_count; i++)
+        free(pass->files[i].unsent);
     free(pass->files);
     ledger_free(&pass->ledger);
     findings_free(&pass->findings);
@@ -125,6 +130,8 @@ static bool merge_outcome(void *context, struct outcome *outcome, size_t file, s
     day_sums_merge(&pass->day_sums, &outcome->day_sums);
     struct file_counts *counts = &pass->files[file];
     counts->rows += outcome->ledger.rows_in;
+    for (size_t i = 0; i < merging->run->plan.unsent[file].count; i++)
+        unsent_add(&counts->unsent[i], &outcome->unsent[i]);
     counts->written += outcome->ledger.rows[LEDGER_WRITTEN];
     counts->rejected += outcome->ledger.rows[LEDGER_REJECTED];
     show_progress(merging->run, pass, file);

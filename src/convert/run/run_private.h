@@ -26,6 +26,7 @@ struct run {
 
 struct file_counts {
     uint64_t rows, written, rejected;
+    struct unsent_values *unsent; /* owned; by column of plan.unsent */
 };
 
 /* One pass over all rows: made, and thrown away whole if another is needed. */
@@ -33,7 +34,8 @@ struct pass {
     struct outdir *outdir;                     /* NULL without output */
     struct outfile *outputs[OUTPUT_ROW_COUNT]; /* NULL where not written, as the next */
     struct outfile *rejected;
-    struct file_counts *files; /* by file of the run */
+    struct file_counts *files; /* by file of the run; owned, file_count of them */
+    size_t file_count;
     struct ledger ledger;
     struct findings findings; /* those of the run, and its own */
     struct counts counts;
@@ -70,6 +72,13 @@ void run_find_periods(struct run *run);
 void run_note_files(const struct run *run, struct findings *findings);
 /* notes_rows.c: what is to be said after the rows: people, zones, Active, fixes. */
 void run_note_rows(const struct run *run, struct pass *pass);
+
+/* notes_unsent.c: columns that hold money or hours and are not sent. */
+void run_note_unsent(const struct run *run, struct pass *pass);
+
+/* adopt.c: columns that the schema does not know and an option names become fields: money, hours and counts as such,
+ * where their first values prove it, others as text. */
+bool run_adopt_columns(struct run *run, struct error *error);
 
 /* people.c: look-alikes and names with several IDs as issues; prefixed names as a note. */
 void run_note_look_alikes(struct pass *pass);

@@ -1,0 +1,84 @@
+/* unsent.c: see unsent.h. Most cells that no field takes are texts: their first byte says so, and no more is read. */
+#include "convert/unsent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "schema/label_words.h"
+#include "values/duration.h"
+
+#define ENOUGH 64 /* cells without a sign after which a column that its label does not call money is left alone */
+
+static bool is_dropped(struct view label, const char *const *drops, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (label_equal(label, view_of(drops[i]))) return true;
+    return false;
+}
+
+void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,
+                 size_t drop_count, struct unsent_columns *columns) {
+    *columns = (struct unsent_columns){0};
+    if (facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT) return;
+    columns->list = memory_get_zero(binding->unknown_count + 1, sizeof *columns->list);
+    size_t next = 0; /* the unknown ones are in the order of the columns */
+    for (size_t i = 0; i < facts->column_count && next < binding->unknown_count; i++) {
+        struct view label = facts->columns[i].label;
+        if (label.text != binding->unknown_columns[next].text) continue;
+        next++;
+        if (label.length == 0 || i == facts->group_column || is_dropped(label, drops, drop_count)) continue;
+        columns->list[columns->count++] =
+            (struct unsent_column){i, label, label_is_money(label), label_is_hours(label)};
+    }
+}
+
+void unsent_free(struct unsent_columns *columns) {
+    free(columns->list);
+    *columns = (struct unsent_columns){0};
+}
+
+static bool has_cents(struct view text) {
+    for (size_t i = text.length; i-- > 0;)
+        if (text.text[i] == '.') return text.length - i - 1 >= 2 && text.text[text.length - 1] != '%';
+    return false;
+}
+
+void unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
+    text = view_trim(text);
+    if (text.length == 0) return;
+    unsigned char first = (unsigned char)text.text[0];
+    bool may_be_number = (first >= '0' && first <= '9') || first == '$' || first == '-' || first == '(' || first == '.';
+    if (!may_be_number) {
+        values->others += text.length > 3; /* N/A and the like say nothing */
+        return;
+    }
+    bool is_plain = !column->is_money && !column->is_hours && values->with_sign == 0;
+    if (is_plain && values->numbers + values->others >= ENOUGH) return;
+    int64_t amount = 0, seconds = 0;
+    if (decimal_has_value(decimal_parse(text, &decimal_style_default, &amount))) {
+        values->numbers++;
+        values->with_sign += memchr(text.text, '$', text.length) != NULL;
+        values->with_cents += has_cents(text);
+        values->sum += amount;
+    } else if (text.length > 1) {
+        values->others++;
+        values->durations += memchr(text.text, ':', text.length) && duration_parse(text, &seconds);
+    }
+}
+
+void unsent_add(struct unsent_values *into, const struct unsent_values *from) {
+    into->numbers += from->numbers;
+    into->others += from->others;
+    into->with_sign += from->with_sign;
+    into->with_cents += from->with_cents;
+    into->durations += from->durations;
+    into->sum += from->sum;
+}
+
+enum unsent_kind unsent_kind(const struct unsent_column *column, const struct unsent_values *values) {
+    uint64_t all = values->numbers + values->others, lengths = values->numbers + values->durations;
+    bool are_numbers = values->numbers > 0 && values->numbers * 10 >= all * 9;
+    if (are_numbers && values->with_sign > 0) return UNSENT_MONEY;
+    if (are_numbers && column->is_money && values->with_cents * 2 > values->numbers) return UNSENT_MONEY;
+    return column->is_hours && lengths > 0 && lengths * 10 >= all * 9 ? UNSENT_HOURS : UNSENT_OTHER;
+}

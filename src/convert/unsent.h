@@ -1,0 +1,49 @@
+/* unsent.h: columns of a table that no field of the schema takes: whether they hold money or hours, which are never left
+ * out without an issue. */
+#ifndef CONVERT_UNSENT_H
+#define CONVERT_UNSENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/view.h"
+#include "input/facts.h"
+#include "schema/bind.h"
+#include "values/decimal.h"
+
+/* One of them, known before the rows. */
+struct unsent_column {
+    size_t cell; /* of the records */
+    struct view label;
+    bool is_money, is_hours; /* by the words of its label */
+};
+
+struct unsent_columns {
+    struct unsent_column *list; /* owned */
+    size_t count;
+};
+
+/* What its values show. Sums, so that the order does not matter. */
+struct unsent_values {
+    uint64_t numbers, others; /* of filled cells; others are no numbers */
+    uint64_t with_sign;       /* numbers with a dollar sign */
+    uint64_t with_cents;      /* numbers with two decimals */
+    uint64_t durations;       /* HH:MM:SS, among the others */
+    wide_integer sum;
+};
+
+enum unsent_kind { UNSENT_OTHER, UNSENT_MONEY, UNSENT_HOURS };
+
+/* The columns of a file that `binding` leaves out, without those that `drops` names. None for records of the API. */
+void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,
+                 size_t drop_count, struct unsent_columns *columns);
+void unsent_free(struct unsent_columns *columns);
+/* Looks at one cell. */
+void unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values);
+void unsent_add(struct unsent_values *into, const struct unsent_values *from);
+/* What the column is proved to hold: money by dollar signs, or by two decimals under a label of money; hours by their
+ * label. Counts are never proved by values. */
+enum unsent_kind unsent_kind(const struct unsent_column *column, const struct unsent_values *values);
+
+#endif

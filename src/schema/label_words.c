@@ -1,0 +1,110 @@
+/* label_words.c: see label_words.h. A label is cut into words at everything that is no letter or digit, and before a
+ * capital that follows a small letter (API names: OpportunityJobAverage). */
+#include "schema/label_words.h"
+
+#include <string.h>
+
+#define WORD_LIMIT 16
+#define WORD_ROOM 24
+
+struct words {
+    char list[WORD_LIMIT][WORD_ROOM];
+    size_t count;
+    bool has_percent_sign;
+};
+
+static bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_letter(char c) {
+    return is_upper(c) || (c >= 'a' && c <= 'z');
+}
+
+static bool is_word_char(char c) {
+    return is_letter(c) || (c >= '0' && c <= '9');
+}
+
+static struct words cut(struct view label) {
+    struct words words = {0};
+    size_t length = 0;
+    for (size_t i = 0; i < label.length; i++) {
+        char c = label.text[i], before = i > 0 ? label.text[i - 1] : ' ';
+        words.has_percent_sign = words.has_percent_sign || c == '%';
+        bool begins = !is_word_char(before) || (is_upper(c) && before >= 'a' && before <= 'z');
+        if (!is_word_char(c)) continue;
+        if (begins || words.count == 0) {
+            if (words.count == WORD_LIMIT) return words;
+            words.count++;
+            length = 0;
+        }
+        if (length + 1 < WORD_ROOM) words.list[words.count - 1][length++] = is_upper(c) ? (char)(c - 'A' + 'a') : c;
+    }
+    return words;
+}
+
+/* Whether one of the words is in the list, which ends in NULL. */
+static bool has_any(const struct words *words, const char *const *list) {
+    for (size_t i = 0; i < words->count; i++)
+        for (size_t k = 0; list[k]; k++)
+            if (strcmp(words->list[i], list[k]) == 0) return true;
+    return false;
+}
+
+/* Whether `first` comes, followed by `second`. */
+static bool has_pair(const struct words *words, const char *first, const char *second) {
+    for (size_t i = 0; i + 1 < words->count; i++)
+        if (strcmp(words->list[i], first) == 0 && strcmp(words->list[i + 1], second) == 0) return true;
+    return false;
+}
+
+static const char *const percent_words[] = {"percent", "percentage", "pct",   "rate", "rates", "conversion",
+                                            "ratio",   "close",      NULL};
+static const char *const average_words[] = {"avg",   "average", "averages",     "mean",       "median",      "per",
+                                            "nps",   "rating",  "score",        "efficiency", "utilization", "satisfaction",
+                                            NULL};
+static const char *const money_words[] = {
+    "revenue",  "sales",   "cost",       "costs",    "price",   "amount",   "amounts", "subtotal", "balance", "pay",
+    "payment",  "payments", "tax",       "taxes",    "fee",     "fees",     "spend",   "budget",   "income",  "margin",
+    "profit",   "discount", "discounts", "bonus",    "bonuses", "spiff",    "spiffs",  "payroll",  "wage",    "wages",
+    "earnings", "deposit",  "deposits",  "refund",   "refunds", "credit",   "credits", "surcharge", "burden", "commission",
+    "commissions", "dollars", "usd",     "total",    "value",   "charge",   "charges", "retail",   "markup",  "expense",
+    "expenses", NULL};
+static const char *const hours_words[] = {"hours", "hrs", "hour", "duration", "minutes", "time", NULL};
+static const char *const count_words[] = {
+    "jobs",         "calls",        "leads",       "count",        "number",    "qty",       "quantity",  "recalls",
+    "opportunities", "opportunity", "memberships", "estimates",    "appointments", "days",   "visits",    "reviews",
+    "customers",    "booked",       "sold",        "closed",       "completed", "converted", "canceled",  "cancelled",
+    "units",        "items",        "tasks",       "invoices",     "calls",     "set",       "renewals",  "warranties",
+    "callbacks",    "surveys",      "bookings",    "cancellations", "trucks",   "installs",  "technicians", "members",
+    "points",       "stars",        "projects",    "proposals",    "referrals", "upsold",    "options",   NULL};
+
+bool label_is_average(struct view label) {
+    struct words words = cut(label);
+    if (has_pair(&words, "per", "diem") || has_pair(&words, "flat", "rate")) return false;
+    return words.has_percent_sign || has_any(&words, average_words) || has_any(&words, percent_words);
+}
+
+bool label_is_percent(struct view label) {
+    struct words words = cut(label);
+    if (has_pair(&words, "flat", "rate")) return false;
+    return words.has_percent_sign || has_any(&words, percent_words);
+}
+
+bool label_is_count(struct view label) {
+    struct words words = cut(label);
+    return has_any(&words, count_words) && !label_is_average(label);
+}
+
+bool label_is_money(struct view label) {
+    struct words words = cut(label);
+    static const char *const sure[] = {"revenue", "subtotal", "cost", "costs", "price", "amount", "pay", "dollars", NULL};
+    if (label_is_hours(label)) return false;
+    return has_any(&words, money_words) && (has_any(&words, sure) || !has_any(&words, count_words));
+}
+
+bool label_is_hours(struct view label) {
+    struct words words = cut(label);
+    static const char *const other[] = {"per", "revenue", "sales", "cost", "costs", "pay", "rate", "price", NULL};
+    return has_any(&words, hours_words) && !has_any(&words, other);
+}

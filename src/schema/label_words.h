@@ -1,0 +1,23 @@
+/* label_words.h: what the words of a column's label say of its numbers: an average or rate, an amount of money, hours, a
+ * count. Words decide only where nothing is proved: by a total row, a sign, a format. */
+#ifndef SCHEMA_LABEL_WORDS_H
+#define SCHEMA_LABEL_WORDS_H
+
+#include <stdbool.h>
+
+#include "base/view.h"
+
+/* "Average Ticket", "Avg. Sale", "Revenue per Hour", "CloseRate", "Tech Recall %", "NPS": never summed. Not "Per Diem" and
+ * "Flat Rate Sales". */
+bool label_is_average(struct view label);
+/* Of these, those that are shares of a whole: "%", percent, rate, conversion, close. An hourly rate is one by its words
+ * too: its dollar sign tells. */
+bool label_is_percent(struct view label);
+/* "Completed Revenue", "Gross Pay", "Dispatch Surcharge"; not "Memberships Sold", not "Sales Opportunity". */
+bool label_is_money(struct view label);
+/* "Regular Hours", "Drive Time". */
+bool label_is_hours(struct view label);
+/* "Completed Jobs", "Recalls", "Leads Sold", "Days Worked". */
+bool label_is_count(struct view label);
+
+#endif
