@@ -3,6 +3,7 @@
 #include "cli/label_guess.h"
 
 #include "schema/bind.h"
+#include "schema/label_words.h"
 
 struct entry {
     enum label_kind kind;
@@ -344,7 +345,13 @@ static struct label_guess guess_by_words(struct view label, struct view normal) 
         if (holds(normal, words[i].label)) return (struct label_guess){words[i].kind, ENTRY_COUNT, false};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (ends_in(normal, endings[i].label)) return (struct label_guess){endings[i].kind, ENTRY_COUNT, false};
-    return (struct label_guess){ends_in_id(label) ? LABEL_KEY : LABEL_UNKNOWN, ENTRY_COUNT, false};
+    enum label_kind kind = ends_in_id(label)          ? LABEL_KEY
+                           : label_is_average(label) ? LABEL_AVERAGE
+                           : label_is_hours(label)   ? LABEL_HOURS
+                           : label_is_money(label)   ? LABEL_MONEY
+                           : label_is_count(label)   ? LABEL_COUNT
+                                                     : LABEL_UNKNOWN;
+    return (struct label_guess){kind, ENTRY_COUNT, false};
 }
 
 /* The compared form, the dots of a path gone: "soldBy.name" is "soldbyname". */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "input/source/workbook.h"
 #include "values/boolean.h"
 #include "values/decimal.h"
 #include "values/duration.h"
@@ -140,6 +141,65 @@ static void add_cell(struct profile_column *column, const struct cell *cell, uin
     add_value(column, text, row);
 }
 
+/* --- total rows ------------------------------------------------------------------------------------- */
+
+/* Whether a row may be a total: nothing but numbers and words for total, and no name in its first cell. */
+static bool may_be_total(const struct record *record, int64_t *numbers, size_t count) {
+    bool has_label = false, has_number = false;
+    size_t filled = 0;
+    for (size_t i = 0; i < count && i < record->cell_count; i++) {
+        struct view text = view_trim(record->cells[i].text);
+        if (text.length == 0) continue;
+        bool is_label = names_total(text) || is_total_word(text);
+        if (!is_label && numbers[i] == INT64_MIN) return false;
+        if (filled++ == 0 && i == 0 && !is_label) return false;
+        has_label = has_label || is_label;
+        has_number = has_number || numbers[i] != INT64_MIN;
+    }
+    return has_number && (has_label || record->cell_count == 0 || view_trim(record->cells[0].text).length == 0);
+}
+
+static void count_total(struct profile *profile, const int64_t *numbers, const struct column_sum *sums) {
+    for (size_t i = 0; i < profile->column_count; i++) {
+        if (numbers[i] == INT64_MIN || sums[i].filled == 0) continue;
+        profile->columns[i].total_sums += sums[i].sum == numbers[i];
+        profile->columns[i].total_averages += sums[i].sum != numbers[i];
+    }
+    profile->totals++;
+    memset(profile->group_sums, 0, (profile->column_count + 1) * sizeof *profile->group_sums);
+    profile->group_rows = 0;
+}
+
+static void add_numbers(struct profile *profile, const int64_t *numbers) {
+    profile->group_rows++;
+    profile->file_rows++;
+    for (size_t i = 0; i < profile->column_count; i++) {
+        if (numbers[i] == INT64_MIN) continue;
+        column_sum_add_value(&profile->group_sums[i], numbers[i]);
+        column_sum_add_value(&profile->file_sums[i], numbers[i]);
+    }
+}
+
+/* Whether the row is a total, which is then no row of the report; else its numbers are added up. */
+static bool is_total(struct profile *profile, const struct record *record) {
+    size_t count = profile->column_count;
+    if (!profile->has_totals) return false;
+    int64_t *numbers = profile->kept + profile->kept_rows * count;
+    for (size_t i = 0; i < count; i++)
+        if (i >= record->cell_count || !total_cell_number(record->cells[i].text, &numbers[i])) numbers[i] = INT64_MIN;
+    if (profile->file_rows > 0 && may_be_total(record, numbers, count)) {
+        bool is_group = profile->group_rows > 0 && total_matches(numbers, profile->group_sums, count, profile->group_rows);
+        bool is_all = total_matches(numbers, profile->file_sums, count, profile->file_rows) > 0;
+        if (is_group || is_all) {
+            count_total(profile, numbers, is_group ? profile->group_sums : profile->file_sums);
+            return true;
+        }
+    }
+    add_numbers(profile, numbers);
+    if (profile->kept_rows < PROFILE_KEPT) profile->kept_rows++;
+    return false;
+}
+
 static void add_record(struct profile *profile, const struct record *record) {
     if (record->kind == RECORD_BLANK || record->kind == RECORD_HEADER) {
         profile->blank++;
@@ -154,6 +214,7 @@ static void add_record(struct profile *profile, const struct record *record) {
     if (record->damage == DAMAGE_NOT_JSON || record->damage == DAMAGE_NOT_OBJECT ||
         record->damage == DAMAGE_UNCLOSED_QUOTE)
         return;
+    if (is_total(profile, record)) return;
     for (size_t i = 0; i < profile->column_count && i < record->cell_count; i++)
         add_cell(&profile->columns[i], &record->cells[i], record->row);
 }
@@ -175,10 +236,20 @@ static bool read_blocks(struct input *input, struct record_reader *reader, struc
     return is_fine;
 }
 
+/* Cells of a workbook in a currency's format are amounts, as $ in a CSV says. */
+static void add_money_styles(const struct input_facts *facts, struct profile *profile) {
+    for (size_t i = 0; facts->workbook && i < profile->column_count; i++)
+        profile->columns[i].with_dollar += workbook_money_cells(facts, i);
+}
+
 bool profile_read(struct input *input, struct profile *profile, struct error *error) {
     const struct input_facts *facts = input_facts(input);
     *profile = (struct profile){.column_count = facts->column_count};
     profile->columns = memory_get_zero(facts->column_count + 1, sizeof *profile->columns);
+    profile->has_totals = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
+    profile->group_sums = memory_get_zero(facts->column_count + 1, sizeof *profile->group_sums);
+    profile->file_sums = memory_get_zero(facts->column_count + 1, sizeof *profile->file_sums);
+    profile->kept = memory_get_zero((facts->column_count + 1) * (PROFILE_KEPT + 1), sizeof *profile->kept);
     struct view *paths = memory_get_zero(facts->column_count + 1, sizeof *paths);
     for (size_t i = 0; i < facts->column_count; i++) {
         profile->columns[i].label = paths[i] = facts->columns[i].label;
@@ -186,6 +257,7 @@ bool profile_read(struct input *input, struct profile *profile, struct error *er
     }
     struct record_reader *reader = record_reader_create(input, paths, facts->column_count);
     bool is_fine = read_blocks(input, reader, profile, error);
+    add_money_styles(facts, profile);
     record_reader_destroy(reader);
     free(paths);
     return is_fine;
@@ -204,5 +276,8 @@ void profile_free(struct profile *profile) {
         distinct_free(&column->values);
     }
     free(profile->columns);
+    free(profile->group_sums);
+    free(profile->file_sums);
+    free(profile->kept);
     *profile = (struct profile){0};
 }

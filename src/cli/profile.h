@@ -3,6 +3,7 @@
 #define CLI_PROFILE_H
 
 #include "cli/distinct.h"
+#include "convert/total_proof.h"
 #include "input/input.h"
 #include "values/datetime.h"
 
@@ -58,6 +59,7 @@ struct profile_column {
     struct date_evidence dates;
     struct profile_sample first;                                    /* the first value */
     struct profile_sample month_first, day_first, ambiguous, timed; /* the first that proves it */
+    uint64_t total_sums, total_averages; /* total rows whose number is its sum; an average of it */
     struct distinct values;
     bool is_no_id; /* a value that no ID looks like; `values` is not kept any more */
 };
@@ -67,7 +69,16 @@ struct profile {
     size_t column_count;
     uint64_t rows; /* data rows */
     uint64_t blank, group, damaged;
+    uint64_t totals;                /* rows that their numbers prove to be totals: counted as rows, and not looked at */
+    bool has_totals;                /* it is a table: they are looked for */
+    struct column_sum *group_sums;  /* owned; by column, since the last of them */
+    struct column_sum *file_sums;   /* owned; of all rows before */
+    uint64_t group_rows, file_rows; /* the rows of these */
+    int64_t *kept;                  /* owned; numbers of the first rows, by row and column, INT64_MIN where there is none */
+    size_t kept_rows;
 };
+
+#define PROFILE_KEPT 64 /* rows of which the numbers are kept */
 
 /* Reads all of `input` (from its present place, usually the first record). The views stay the input's. */
 bool profile_read(struct input *input, struct profile *profile, struct error *error);

@@ -143,6 +143,11 @@ static void choose_roles(struct draft *draft) {
     }
 }
 
+static bool is_number_kind(enum label_kind kind) {
+    return kind == LABEL_MONEY || kind == LABEL_PRICE || kind == LABEL_HOURS || kind == LABEL_COUNT ||
+           kind == LABEL_RATIO || kind == LABEL_AVERAGE;
+}
+
 void draft_make(const struct input_facts *facts, const struct profile *profile, struct draft *draft) {
     *draft = (struct draft){.facts = facts, .profile = profile, .field_count = profile->column_count};
     draft->fields = memory_get_zero(profile->column_count + 1, sizeof *draft->fields);
@@ -155,7 +160,12 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
         if (field->guess.kind == LABEL_UNKNOWN) field->guess = label_guess(column->name);
         field->type = profile_likely_type(column, &field->misfit);
         field->left_out = why_left_out(field, column, labels);
+        if (field->guess.kind == LABEL_BOOLEAN && field->type == PROFILE_INTEGER && column->with_digit_flag < column->filled)
+            field->guess = (struct label_guess){LABEL_COUNT, 0, false}; /* "Opportunity" of a board is a number */
         field->word = field->left_out ? NULL : word_of(field, column);
+        if (!field->guess.is_sure && is_number_kind(field->guess.kind) && field->word && column->filled > 0 &&
+            strcmp(field->word, "number") != 0 && strcmp(field->word, "duration") != 0)
+            field->guess.kind = LABEL_UNKNOWN; /* "Payment Type" is no amount */
     }
     table_destroy(labels);
     choose_roles(draft);

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "cli/cli.h"
+#include "cli/number_guess.h"
 #include "cli/schema_draft.h"
 #include "render/json_write.h"
 #include "schema/bind.h"
@@ -164,8 +165,38 @@ static void add_role_comment(const struct draft *draft, const struct draft_field
         buffer_print(out, "    // guess: the role %s, %s\n", field->role, because);
 }
 
-static void add_other_comment(const struct draft_field *field, struct buffer *out) {
+/* Why a number is summed or not. */
+static void add_number_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
+    struct number_guess guess = number_guess(draft, field);
+    const char *what = guess.is_percent                 ? "a percentage"
+                       : guess.use == USE_NONE          ? "an average or rate"
+                       : guess.use == USE_MEAN          ? "a unit price"
+                       : guess.is_money                 ? "an amount"
+                       : field->guess.kind == LABEL_HOURS ? "hours"
+                                                        : "a count";
+    switch (guess.use) {
+    case USE_ASK: buffer_add_text(out, "    // a number: may it be summed? then \"aggregate\": \"sum\"\n"); break;
+    case USE_RATIO:
+        buffer_print(out, "    // guess: %s, rebuilt from its two parts, which the rows agree with\n", what);
+        break;
+    case USE_SUM:
+    case USE_MEAN:
+    case USE_NONE:
+        if (guess.is_proved && guess.use != USE_MEAN)
+            buffer_print(out, "    // %s: the report's own total row %s\n", what,
+                         guess.use == USE_SUM ? "is its sum" : "is not its sum, so it is never summed");
+        else
+            buffer_print(out, "    // guess: %s%s\n", what, guess.use == USE_NONE ? ": never summed or averaged again" : "");
+        break;
+    }
+}
+
+static void add_other_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
     bool is_number = has_word(field, "number");
+    if (is_number && field->guess.kind != LABEL_EMPLOYEE && field->guess.kind != LABEL_PRIVATE) {
+        add_number_comment(draft, field, out);
+        return;
+    }
     switch (field->guess.kind) {
     case LABEL_EMPLOYEE:
         buffer_add_text(out, "    // could be the employee too: \"role\": \"employee-name\", above the other one\n");
@@ -176,9 +207,6 @@ static void add_other_comment(const struct draft_field *field, struct buffer *ou
         break;
     case LABEL_PRIVATE: buffer_add_text(out, "    // guess: personal data, which stays out of Plecto\n"); break;
     case LABEL_UNKNOWN:
-        if (is_number && field->type != PROFILE_MONEY && field->type != PROFILE_PERCENT)
-            buffer_add_text(out, "    // a number: may it be summed? then \"aggregate\": \"sum\"\n");
-        break;
     case LABEL_ID:
     case LABEL_KEY:
     case LABEL_EMPLOYEE_ID:
@@ -188,8 +216,7 @@ static void add_other_comment(const struct draft_field *field, struct buffer *ou
     case LABEL_BOOLEAN:
     case LABEL_ACTIVE: break;
     default:
-        buffer_print(out, "    // guess: %s%s\n", label_kind_text(field->guess.kind),
-                     is_number ? "" : ", but its values are no numbers");
+        buffer_print(out, "    // guess: %s, but its values are no numbers\n", label_kind_text(field->guess.kind));
     }
 }
 
@@ -227,22 +254,23 @@ static void add_item_json(struct items *items, const char *key, struct view valu
     buffer_add_text(&items->text, is_list ? "]" : "");
 }
 
-static void add_number_items(const struct draft_field *field, struct items *items) {
-    bool is_percent = field->type == PROFILE_PERCENT || field->guess.kind == LABEL_RATIO;
-    bool is_money =
-        field->type == PROFILE_MONEY || field->guess.kind == LABEL_MONEY || field->guess.kind == LABEL_PRICE;
-    enum label_kind kind = field->guess.kind;
-    if (is_percent) {
-        add_item(items, "\"percent\": true, \"places\": 2, \"aggregate\": \"none\"");
-        return;
+static void add_number_items(const struct draft *draft, const struct draft_field *field, struct items *items) {
+    struct number_guess guess = number_guess(draft, field);
+    if (guess.is_percent) add_item(items, "\"percent\": true, \"places\": 2");
+    if (guess.is_money) add_item(items, "\"money\": true");
+    switch (guess.use) {
+    case USE_ASK: break;
+    case USE_SUM: add_item(items, "\"aggregate\": \"sum\""); break;
+    case USE_MEAN: add_item(items, "\"aggregate\": \"avg\""); break;
+    case USE_NONE: add_item(items, "\"aggregate\": \"none\""); break;
+    case USE_RATIO:
+        add_item(items, "\"aggregate\": {\"ratio\": [");
+        json_string(&items->text, column_of(draft, guess.numerator)->label);
+        buffer_add_text(&items->text, ", ");
+        json_string(&items->text, column_of(draft, guess.denominator)->label);
+        buffer_add_text(&items->text, "]}");
+        break;
     }
-    if (is_money) add_item(items, "\"money\": true");
-    if (kind == LABEL_PRICE)
-        add_item(items, "\"aggregate\": \"avg\"");
-    else if (kind == LABEL_AVERAGE)
-        add_item(items, "\"aggregate\": \"none\"");
-    else if (is_money || kind == LABEL_HOURS || kind == LABEL_COUNT)
-        add_item(items, "\"aggregate\": \"sum\"");
 }
 
 /* A report field's name, where it is no other column's label. */
@@ -266,7 +294,7 @@ static void add_items(const struct draft *draft, const struct draft_field *field
         add_item_json(items, "as", view_of(title), false);
         free(title);
     }
-    if (has_word(field, "number")) add_number_items(field, items);
+    if (has_word(field, "number")) add_number_items(draft, field, items);
     if (has_word(field, "duration") && field->guess.kind == LABEL_HOURS) add_item(items, "\"aggregate\": \"sum\"");
     if (has_word(field, "boolean") && !field->role) add_item(items, "\"aggregate\": \"count\"");
     if (has_word(field, "string") && (field->guess.kind == LABEL_GROUP || field->guess.kind == LABEL_STATUS))
@@ -284,7 +312,7 @@ static void add_field(const struct draft *draft, const struct draft_field *field
     if (field->role)
         add_role_comment(draft, field, out);
     else
-        add_other_comment(field, out);
+        add_other_comment(draft, field, out);
     add_value_comment(draft, field, out);
     buffer_add_text(out, "    {\"name\": ");
     json_string(out, column->label);

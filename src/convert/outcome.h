@@ -6,16 +6,10 @@
 #include "convert/evidence.h"
 #include "convert/identity.h"
 #include "convert/plan.h"
+#include "convert/total_proof.h"
 #include "ledger/counts.h"
 #include "ledger/day_sums.h"
 #include "ledger/ledger.h"
-
-/* What a column of a table holds over some rows: for files without a person column, whose total rows are proved. */
-struct column_sum {
-    wide_integer sum;
-    int64_t least, most; /* of the values; meaningless where there is none */
-    uint64_t filled;     /* cells that are numbers */
-};
 
 /* Rows and amounts between total rows, and the total row itself. */
 struct total_event {

@@ -2,6 +2,43 @@
  * weights; a report does not say which column they are. */
 #include "convert/total_proof.h"
 
+bool names_total(struct view text) {
+    for (size_t i = 0; i + 5 <= text.length; i++)
+        if ((text.text[i] | 0x20) == 't' && view_equal_fold(view_from(text.text + i, 5), view_of("total"))) return true;
+    return false;
+}
+
+bool is_total_word(struct view text) {
+    static const char *const words[] = {"total",     "totals",      "grandtotal", "grandtotals", "subtotal",
+                                        "subtotals", "reporttotal", "overall",    "sum"};
+    char letters[16];
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.text[i];
+        if (c == ' ' || c == '-' || c == ':' || c == '_') continue;
+        if (length == sizeof letters) return false;
+        letters[length++] = c;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (view_equal_fold(view_from(letters, length), view_of(words[i]))) return true;
+    return false;
+}
+
+bool total_cell_number(struct view text, int64_t *amount) {
+    text = view_trim(text);
+    unsigned char first = text.length > 0 ? (unsigned char)text.text[0] : 'x';
+    bool may_be_number = (first >= '0' && first <= '9') || first == '$' || first == '-' || first == '(' ||
+                         first == '.' || first == '+' || first >= 0x80;
+    return may_be_number && decimal_has_value(decimal_parse(text, &decimal_style_default, amount));
+}
+
+void column_sum_add_value(struct column_sum *into, int64_t amount) {
+    if (into->filled == 0 || amount < into->least) into->least = amount;
+    if (into->filled == 0 || amount > into->most) into->most = amount;
+    into->filled++;
+    into->sum += amount;
+}
+
 void column_sum_add(struct column_sum *into, const struct column_sum *from) {
     if (from->filled == 0) return;
     if (into->filled == 0 || from->least < into->least) into->least = from->least;

@@ -2,8 +2,29 @@
 #ifndef CONVERT_TOTAL_PROOF_H
 #define CONVERT_TOTAL_PROOF_H
 
-#include "convert/outcome.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "base/view.h"
+#include "values/decimal.h"
+
+/* What a column of a table holds over some rows. */
+struct column_sum {
+    wide_integer sum;
+    int64_t least, most; /* of the values; meaningless where there is none */
+    uint64_t filled;     /* cells that are numbers */
+};
+
+/* Whether a text names a total: "Grand Total", "HVAC Total". */
+bool names_total(struct view text);
+/* "Total", "Grand Total:", "Sub-Totals" and nothing else: no name of a campaign. */
+bool is_total_word(struct view text);
+/* The number of a cell; false where it is none. Most cells are none: their first byte tells. */
+bool total_cell_number(struct view text, int64_t *amount);
+
+/* Adds one value. */
+void column_sum_add_value(struct column_sum *into, int64_t amount);
 /* Adds all of `from`. */
 void column_sum_add(struct column_sum *into, const struct column_sum *from);
 /* How many columns of a row (`cells`: ten-thousandths, INT64_MIN where there is no number) are what `columns` say of the

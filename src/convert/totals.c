@@ -239,9 +239,8 @@ static void refute(struct totals *totals, const struct total_event *event, const
     totals->all.rows++;
     for (size_t i = 0; i < event->column_count; i++) {
         if (cells[i] == INT64_MIN) continue;
-        const struct column_sum one = {cells[i], cells[i], cells[i], 1};
-        column_sum_add(&totals->group.columns[i], &one);
-        column_sum_add(&totals->all.columns[i], &one);
+        column_sum_add_value(&totals->group.columns[i], cells[i]);
+        column_sum_add_value(&totals->all.columns[i], cells[i]);
     }
 }
 

@@ -119,9 +119,22 @@ static struct number_section read_section(struct view code, size_t *at, bool *is
     return section;
 }
 
+/* "$", "[$€-407]", "US$", but not "[$-409]", which is a language. */
+static bool shows_currency(struct view code) {
+    static const char *const signs[] = {"$", "€", "£", "USD", "CAD"};
+    for (size_t i = 0; i < code.length && code.text[i] != ';'; i++)
+        for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+            if (!view_starts_with(view_from(code.text + i, code.length - i), signs[k])) continue;
+            bool is_language = i > 0 && code.text[i - 1] == '[' && i + 1 < code.length && code.text[i + 1] == '-';
+            if (!is_language) return true;
+        }
+    return false;
+}
+
 struct number_format number_format_read(struct view code) {
     struct number_format format = {.is_plain = true};
     size_t at = 0;
+    format.is_money = shows_currency(code);
     while (format.count < NUMBER_SECTIONS && (at < code.length || format.count == 0)) {
         bool is_for_text;
         struct number_section section = read_section(code, &at, &is_for_text);
@@ -142,10 +155,12 @@ const struct number_format *number_format_built_in(uint32_t id) {
     static const struct number_format plain = ONE(NUMBER_PLAIN, false), date = ONE(NUMBER_DATE, false),
                                       moment = ONE(NUMBER_DATE, true), time = ONE(NUMBER_TIME, false),
                                       elapsed = ONE(NUMBER_ELAPSED, false), percent = ONE(NUMBER_PERCENT, false);
+    static const struct number_format money = {
+        .sections = {{.kind = NUMBER_PLAIN}}, .count = 1, .is_plain = true, .is_money = true};
     static const struct {
         uint32_t first, last;
         const struct number_format *format;
-    } ranges[] = {{9, 10, &percent}, {14, 17, &date},  {18, 21, &time},    {22, 22, &moment}, {27, 31, &date},
+    } ranges[] = {{5, 8, &money},    {42, 42, &money}, {44, 44, &money}, {9, 10, &percent}, {14, 17, &date},  {18, 21, &time},    {22, 22, &moment}, {27, 31, &date},
                   {32, 35, &time},   {36, 36, &date},  {45, 45, &time},    {46, 46, &elapsed}, {47, 47, &time},
                   {50, 54, &date},   {55, 56, &time},  {57, 58, &date},    {71, 74, &date},   {75, 75, &moment},
                   {76, 80, &time},   {81, 81, &date}};

@@ -45,6 +45,7 @@ struct number_format {
     struct number_section sections[NUMBER_SECTIONS];
     size_t count;  /* 1 to NUMBER_SECTIONS */
     bool is_plain; /* every section is NUMBER_PLAIN */
+    bool is_money; /* its first section shows a currency's sign: an amount */
 };
 
 /* Of a built-in format number (0 to 49, and the East Asian dates up to 81); of another: plain. Lives for ever. */

@@ -128,3 +128,84 @@ JSON
     "$ST2PLECTO" convert -q --schema board.json --by month -o plain board.csv
     jq -es 'map(.Ticket) == [100, 300]' plain/registrations.jsonl
 }
+
+@test "money and hours that no field takes are named with a code, also with -q; counts and texts are not" {
+    printf '%s\n' 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Dispatch Surcharge,Site Fee,Extra Hours,Crew Size,Gate Note' \
+        '1,Ana,10/20/2025,$5.00,$45.00,1.50,2.25,2,blue' '2,Ana,10/20/2025,$5.00,$30.50,2.75,1,3,' >fees.csv
+    run_split "$ST2PLECTO" convert -q --schema jobs -o out fees.csv
+    [ "$status" -eq 0 ]
+    has "$out$err" 'W126'
+    has "$out$err" '"Dispatch Surcharge" holds money ($75.50 in 2 rows) and is not sent'
+    has "$out$err" '"Site Fee" holds money ($4.25 in 2 rows)'
+    has "$out$err" '"Extra Hours" holds hours and is not sent'
+    hasnt "$out$err" 'Crew Size'
+    hasnt "$out$err" 'Gate Note'
+    run_split "$ST2PLECTO" convert -q --schema jobs --fail-on warning -o out --force fees.csv
+    [ "$status" -ne 0 ]
+}
+
+@test "--drop says that money may be left out, --field sends it as money" {
+    printf '%s\n' 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Dispatch Surcharge' \
+        '1,Ana,10/20/2025,$5.00,$45.00' '2,Ana,10/20/2025,$5.00,$30.50' >fees.csv
+    run_split "$ST2PLECTO" convert --schema jobs --drop 'dispatch surcharge' -o out fees.csv
+    [ "$status" -eq 0 ]
+    hasnt "$out" W126
+    "$ST2PLECTO" convert -q --schema jobs --field 'Dispatch Surcharge=Surcharge' --by day -o day fees.csv
+    [ "$(jq -s -c 'map(.Surcharge)' day/registrations.jsonl)" = '[75.5]' ]
+    jq -e '[.ledger.columns[] | select(.title == "Surcharge" and .money and .written == "75.50")] | length == 1' day/result.json
+    wrong_use '--drop Surcharges' 'did you mean' "$ST2PLECTO" convert --schema jobs --drop Surcharges -o no fees.csv
+}
+
+@test "a file whose money is not sent at all is not converted" {
+    printf '%s\n' 'Job #,Primary Technician,Completion Date,Odd Amount' '1,Ana,10/20/2025,$45.00' >odd.csv
+    run_split "$ST2PLECTO" convert --schema jobs -o out odd.csv
+    [ "$status" -ne 0 ]
+    has "$out" 'E108'
+    [ ! -e out/import.csv ]
+    "$ST2PLECTO" convert -q --schema jobs --field 'Odd Amount' -o sent odd.csv
+    "$ST2PLECTO" convert -q --schema jobs --drop 'Odd Amount' -o dropped odd.csv
+}
+
+@test "--date takes any column whose values are dates" {
+    printf '%s\n' 'Job #,First Dispatch,Gate Note,Booked By,Jobs Subtotal' '1,10/20/2025 8:15 AM,blue,Hugo,$1.00' \
+        '2,10/21/2025 9:30 AM,red,Hugo,$2.00' >first.csv
+    "$ST2PLECTO" convert -q --schema jobs --employee 'Booked By' --date 'First Dispatch' -o out first.csv
+    [ "$(jq -r '.date[:10]' out/registrations.jsonl | tr '\n' ' ')" = '2025-10-20 2025-10-21 ' ]
+    run_split "$ST2PLECTO" convert --schema jobs --date 'Gate Note' -o no first.csv
+    [ "$status" -eq 2 ]
+}
+
+@test "a draft sums amounts and counts, never averages and rates" {
+    printf '%s\n' 'Technician Name,Completed Jobs,Completed Revenue,Average Ticket,Total Job Average,Close Rate,Hourly Rate,Recalls,Opportunity,Tech Lead Sales,Odd' \
+        'Ana,10,"$1,000.00",$90.00,$100.00,50.00%,$32.00,1,7,$5.00,3' 'Bo,5,"$1,500.00",$10.00,$300.00,25.00%,$30.00,2,3,$6.00,4' >'T_Dated 10_01_25 - 10_31_25.csv'
+    "$ST2PLECTO" schema init -o draft.json T_*.csv
+    "$ST2PLECTO" schema lint draft.json
+    aggregate() { sed 's|^ *//.*||' draft.json | jq -r --arg name "$1" '.fields[] | select(.name == $name) | .plecto.aggregate | tostring'; }
+    [ "$(aggregate 'Completed Jobs')" = sum ]
+    [ "$(aggregate 'Completed Revenue')" = sum ]
+    [ "$(aggregate 'Recalls')" = sum ]
+    [ "$(aggregate 'Opportunity')" = sum ]
+    [ "$(aggregate 'Tech Lead Sales')" = sum ]
+    [ "$(aggregate 'Average Ticket')" = none ]
+    [ "$(aggregate 'Close Rate')" = none ]
+    [ "$(aggregate 'Hourly Rate')" = none ]
+    [ "$(aggregate 'Odd')" = null ]
+    [ "$(aggregate 'Total Job Average')" = '{"ratio":["Completed Revenue","Completed Jobs"]}' ]
+    grep -B1 '"name": "Odd"' draft.json | grep -q 'may it be summed'
+    grep '"name": "Hourly Rate"' draft.json >rate
+    hasnt "$(cat rate)" percent
+    # a known ratio whose values do not agree is none
+    sed -i 's/\$100.00,50/$101.00,50/' T_*.csv
+    "$ST2PLECTO" schema init T_*.csv >draft.json
+    [ "$(aggregate 'Total Job Average')" = none ]
+}
+
+@test "the total row of a report proves to its draft what is summed" {
+    printf '%s\n' 'Name,Jobs,Odd,Strange' 'Ana,10,7,4' 'Bo,5,9,8' 'Total,15,16,5.5' >'T_Dated 10_01_25 - 10_31_25.csv'
+    "$ST2PLECTO" schema init -o draft.json T_*.csv
+    grep -B1 '"name": "Odd"' draft.json | grep -q "total row is its sum"
+    grep '"name": "Odd"' draft.json | grep -q '"aggregate": "sum"'
+    grep '"name": "Strange"' draft.json | grep -q '"aggregate": "none"'
+    "$ST2PLECTO" convert -q --schema draft.json -o out T_*.csv
+    [ "$(wc -l <out/registrations.jsonl)" -eq 2 ]
+}

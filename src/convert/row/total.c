@@ -19,29 +19,6 @@ static bool is_digits(struct view text) {
     return text.length > 0;
 }
 
-static bool names_total(struct view text) {
-    for (size_t i = 0; i + 5 <= text.length; i++)
-        if ((text.text[i] | 0x20) == 't' && view_equal_fold(view_from(text.text + i, 5), view_of("total"))) return true;
-    return false;
-}
-
-/* "Total", "Grand Total:", "Sub-Totals" and nothing else: no name of a campaign. */
-static bool is_total_word(struct view text) {
-    static const char *const words[] = {"total",     "totals",      "grandtotal", "grandtotals", "subtotal",
-                                        "subtotals", "reporttotal", "overall",    "sum"};
-    char letters[16];
-    size_t length = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.text[i];
-        if (c == ' ' || c == '-' || c == ':' || c == '_') continue;
-        if (length == sizeof letters) return false;
-        letters[length++] = c;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (view_equal_fold(view_from(letters, length), view_of(words[i]))) return true;
-    return false;
-}
-
 static bool is_label(struct view text) {
     return names_total(text) || is_total_word(text);
 }
@@ -152,28 +129,14 @@ void row_start_totals(struct converter *converter) {
     memset(since->columns, 0, since->column_count * sizeof *since->columns);
 }
 
-/* Whether a text may be a number, by its first byte: most cells are none. */
-static bool may_be_number(struct view text) {
-    unsigned char first = text.length > 0 ? (unsigned char)text.text[0] : 'x';
-    return (first >= '0' && first <= '9') || first == '$' || first == '-' || first == '(' || first == '.' ||
-           first == '+' || first >= 0x80;
-}
-
 static bool read_cell_number(const struct row *row, size_t index, int64_t *amount) {
-    if (index >= row->record.cell_count) return false;
-    struct view text = view_trim(row->record.cells[index].text);
-    return may_be_number(text) && decimal_has_value(decimal_parse(text, &decimal_style_default, amount));
+    return index < row->record.cell_count && total_cell_number(row->record.cells[index].text, amount);
 }
 
 static void add_columns(struct since_total *since, const struct row *row) {
     for (size_t i = 0; i < since->column_count; i++) {
         int64_t amount = 0;
-        if (!read_cell_number(row, i, &amount)) continue;
-        struct column_sum *column = &since->columns[i];
-        if (column->filled == 0 || amount < column->least) column->least = amount;
-        if (column->filled == 0 || amount > column->most) column->most = amount;
-        column->filled++;
-        column->sum += amount;
+        if (read_cell_number(row, i, &amount)) column_sum_add_value(&since->columns[i], amount);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "convert/run/run_private.h"
+#include "input/source/workbook.h"
 
 static void add_issue(const struct run *run, struct pass *pass, size_t file, enum issue_code code, struct view field,
                       struct buffer *text, const wide_integer *money) {
@@ -42,11 +43,14 @@ static bool sends_money(const struct run *run, size_t file) {
 static void note_file(const struct run *run, struct pass *pass, size_t file) {
     const struct unsent_columns *columns = &run->plan.unsent[file];
     const struct unsent_values *values = pass->files[file].unsent;
+    const struct input_facts *facts = input_facts(run->inputs[file]);
     bool has_none = !sends_money(run, file);
     for (size_t i = 0; i < columns->count; i++) {
         struct buffer text = {0};
         const struct unsent_column *column = &columns->list[i];
-        switch (unsent_kind(column, &values[i])) {
+        struct unsent_values seen = values[i];
+        seen.with_sign += workbook_money_cells(facts, column->cell);
+        switch (unsent_kind(column, &seen)) {
         case UNSENT_MONEY:
             add_column(&text, column, &values[i]);
             buffer_print(&text, has_none ? " and is not sent, and no other amount of the file is: the schema %s does not "

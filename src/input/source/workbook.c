@@ -3,9 +3,11 @@
 #include "input/source/workbook.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "input/facts.h"
 #include "workbook/merged.h"
 #include "workbook/sheet.h"
 
@@ -143,6 +145,7 @@ void source_workbook_destroy(struct source_workbook *workbook) {
     for (size_t i = 0; i < workbook->facts.filter_count; i++)
         free(workbook->facts.filters[i]);
     free(workbook->facts.filters);
+    free(workbook->facts.money);
     free(workbook->facts.unread);
     buffer_free(&workbook->waiting);
     buffer_free(&workbook->made);
@@ -152,12 +155,23 @@ void source_workbook_destroy(struct source_workbook *workbook) {
 
 /* --- rows as CSV --------------------------------------------------------------------------------------------- */
 
+static void count_money(struct workbook_facts *facts, uint32_t column) {
+    if (column >= facts->money_count) {
+        size_t count = (size_t)column + 16;
+        facts->money = memory_resize(facts->money, count * sizeof *facts->money);
+        memset(facts->money + facts->money_count, 0, (count - facts->money_count) * sizeof *facts->money);
+        facts->money_count = count;
+    }
+    facts->money[column]++;
+}
+
 /* Appends a cell's text; quotes where CSV wants them, which numbers hardly ever do. */
 static void print_cell(struct source_workbook *workbook, const struct sheet_cell *cell, struct buffer *out) {
     if (cell->kind != SHEET_NUMBER) {
         buffer_add_csv(out, cell->text);
         return;
     }
+    if (book_format(workbook->book, cell->style)->is_money) count_money(&workbook->facts, cell->column);
     size_t begin = out->length;
     sheet_cell_print(workbook->book, cell, out);
     struct view text = view_from(out->text + begin, out->length - begin);
@@ -268,8 +282,20 @@ bool source_workbook_rewind(struct source_workbook *workbook, struct error *erro
     workbook->waiting.length = workbook->made.length = workbook->taken = 0;
     workbook->at_end = false;
     workbook->facts.formulas = workbook->facts.hidden_rows = 0;
+    if (workbook->facts.money_count > 0)
+        memset(workbook->facts.money, 0, workbook->facts.money_count * sizeof *workbook->facts.money);
     merged_rewind(workbook->merged);
     return sheet_open(workbook->book, workbook->index, &workbook->sheet, error);
+}
+
+uint64_t workbook_money_cells(const struct input_facts *facts, size_t column) {
+    const struct workbook_facts *workbook = facts->workbook;
+    if (!workbook) return 0;
+    /* the column of the groups is none of the sheet, unless it is its first, which has no label */
+    size_t group = facts->group_column;
+    bool is_moved = group != SIZE_MAX && group > 0 && column > group;
+    size_t place = column - is_moved;
+    return column != group && place < workbook->money_count ? workbook->money[place] : 0;
 }
 
 const struct workbook_facts *source_workbook_known(const struct source_workbook *workbook) {

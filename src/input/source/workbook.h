@@ -25,7 +25,13 @@ struct workbook_facts {
     uint64_t merged; /* cells merged over several rows: their text counts for each of these rows */
     /* so far: */
     uint64_t formulas, hidden_rows;
+    uint64_t *money; /* by column of the sheet: numbers in a currency's format */
+    size_t money_count;
 };
+
+struct input_facts; /* input/facts.h */
+/* How many cells of a column of the input were numbers in a currency's format, so far; 0 where it is no workbook. */
+uint64_t workbook_money_cells(const struct input_facts *facts, size_t column);
 
 /* Opens the workbook in `descriptor` from byte `begin`; neither is closed. `sheet` NULL: the first one that is shown
  * and is not named Filters. The sheet is unpacked once to prove that it is whole. Errors: as book_open; EXIT_WRONG_USE
