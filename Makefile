@@ -137,9 +137,12 @@ $(BUILD)/libraries.cflags $(BUILD)/libraries.libs &: scripts/find-libraries $(BU
 tests: $(unit) $(property) tools
 tools: $(tools)
 
+# What is tested is built for speed, the tests are not.
+test_cflags := $(patsubst -O3,-O1,$(CFLAGS))
+
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	@mkdir -p $(@D)
-	$(CC) $(compile_flags) -Itests @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(compile_flags) -Itests @$(BUILD)/libraries.cflags $(CPPFLAGS) $(test_cflags) -MMD -MP -c -o $@ $<
 
 $(unit) $(property): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(support) $(archive) $(BUILD)/libraries.libs
 	$(CC) $(CFLAGS) $(lto_none) $(link_flags) $(LDFLAGS) -o $@ $< $(support) $(archive) -lcmocka @$(BUILD)/libraries.libs
