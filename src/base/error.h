@@ -7,16 +7,11 @@
 
 #include <stdbool.h>
 
-/* What the program ends with; documented in src/manual/exit-codes.md. */
+/* What the program ends with; meanings, and which is worse, in base/exit_codes.def. */
 enum exit_code {
-    EXIT_FINE = 0,           /* warnings allowed */
-    EXIT_ANSWER_NO = 1,      /* issues at or above --fail-on, or sides differ */
-    EXIT_WRONG_USE = 2,      /* options, configuration or schema */
-    EXIT_CANNOT_READ = 3,    /* input missing, unreadable or cut off */
-    EXIT_CANNOT_WRITE = 4,   /* output cannot be written, or no memory */
-    EXIT_UPLOAD_STOPPED = 5, /* can be continued */
-    EXIT_UPLOAD_REFUSED = 6,
-    EXIT_NOT_BALANCED = 7 /* the ledger: nothing was published */
+#define EXIT_CODE(name, number, in_short, meaning) name = (number),
+#include "base/exit_codes.def"
+#undef EXIT_CODE
 };
 
 struct error {

@@ -270,7 +270,7 @@ static enum exit_code apply(struct convert_settings *settings) {
     struct review_book book = {0};
     struct result result = {0};
     struct review_outcome outcome = {0};
-    const char *path = settings->out ? settings->out : "fixes.csv";
+    const char *path = settings->run.output ? settings->run.output : "fixes.csv";
     bool is_dry = settings->run.dry_run;
     enum exit_code code = EXIT_FINE;
     struct row_lookup *lookup = row_lookup_create();

@@ -55,6 +55,11 @@ static void make_keys(struct config *config) {
         if (option_table[i].is_key)
             add_key(&config->top, option_table[i].name, kind_of(&option_table[i]), &option_table[i]);
     add_key(&config->top, "schemas", KEY_OBJECT, NULL);
+    for (size_t i = 0; i < option_table_count; i++) {
+        const struct option_rule *option = &option_table[i];
+        if (option->was && option->is_key) add_key(&config->top, option->was, KEY_RENAMED, option);
+        if (option->was && option->rank) add_key(&config->of_schema, option->was, KEY_RENAMED, option);
+    }
     for (unsigned rank = 1; rank < KEY_LIMIT; rank++)
         for (size_t i = 0; i < option_table_count; i++) {
             const struct option_rule *option = &option_table[i];
@@ -147,8 +152,14 @@ static void check_value(struct config *config, struct node node, const struct ke
 
 static void check_keys(struct config *config, struct node node, const struct keys *keys, const char *where) {
     reader_check_keys(&config->reader, node, keys->rules, keys->count, where);
-    for (size_t i = 0; i < keys->count; i++)
-        check_value(config, node, &keys->rules[i], where);
+    for (size_t i = 0; i < keys->count; i++) {
+        const char *name = keys->rules[i].name;
+        if (keys->rules[i].kind != KEY_RENAMED)
+            check_value(config, node, &keys->rules[i], where);
+        else if (node_child(&config->reader, node, name).json)
+            reader_error(&config->reader, node_line(&config->reader, node, name), "\"%s\" %s is now \"%s\"", name, where,
+                         keys->options[i]->name);
+    }
 }
 
 static struct node top_node(const struct config *config) {

@@ -26,6 +26,7 @@ static bool take_setting(void *context, const char *option, const char *value, s
     struct convert_settings *settings = context;
     const struct option_rule *rule = option_find(settings->command->options, view_of(option));
     if (!rule || is_given(settings, rule->id)) return true;
+    if (rule->id == OPTION_OUTPUT && !rule->is_key) return true; /* apply's is a file, the configuration's a folder */
     if (rule->id == OPTION_DROP && is_sent(settings, value)) return true;
     return option_take(rule, value, settings, error);
 }
@@ -39,9 +40,9 @@ static bool configure(void *context, const char *schema, struct error *error) {
     for (size_t i = settings->given_field_count; i < run->field_count; i++)
         settings->fields[i].is_standing = true;
     int32_t today = 0;
-    run->has_oldest = settings->keep != NULL;
-    if (settings->keep &&
-        (!period_today(run->zone, &today, error) || !period_parse_keep(settings->keep, today, &run->oldest, error)))
+    run->has_oldest = settings->max_age != NULL;
+    if (settings->max_age &&
+        (!period_today(run->zone, &today, error) || !period_parse_max_age(settings->max_age, today, &run->oldest, error)))
         return false;
     return convert_check_together(settings, true, error);
 }

@@ -9,7 +9,7 @@
 #include "cli/terminal.h"
 #include "convert/run/run.h"
 
-#define WORKER_LIMIT 256 /* --jobs */
+#define WORKER_LIMIT 256 /* --threads */
 
 /* What a command line of convert, validate, apply, report, inspect or schema said: each uses its part. Texts point into
  * argv unless they are listed as owned. */
@@ -19,8 +19,8 @@ struct convert_settings {
     bool is_quiet, is_verbose, wants_help;
     bool shows_all; /* of help: --all */
     struct report_requests reports;
-    const char *zone, *period, *last, *keep; /* as given */
-    const char *workbook, *out, *who, *when; /* of apply; NULL where not given */
+    const char *zone, *period, *last, *max_age; /* as given */
+    const char *workbook, *who, *when; /* of apply; NULL where not given */
     char *sheet, *encoding, *delimiter;      /* owned: those of the workbook that apply reads, where it was told none */
     bool appends, reads_origin;              /* apply: --append; the files are those that the workbook names */
     bool is_json, shows_values;              /* of inspect */

@@ -23,11 +23,11 @@ static bool use_zone_and_period(struct convert_settings *settings, struct error 
         return error_fix(error, "leave one of them out");
     }
     int32_t today = 0;
-    if ((settings->period || settings->last || settings->keep) && !period_today(run->zone, &today, error)) return false;
+    if ((settings->period || settings->last || settings->max_age) && !period_today(run->zone, &today, error)) return false;
     run->has_period = settings->period || settings->last;
     run->is_last = settings->last != NULL;
-    run->has_oldest = settings->keep != NULL;
-    if (settings->keep && !period_parse_keep(settings->keep, today, &run->oldest, error)) return false;
+    run->has_oldest = settings->max_age != NULL;
+    if (settings->max_age && !period_parse_max_age(settings->max_age, today, &run->oldest, error)) return false;
     if (settings->last) return period_parse_last(settings->last, today, &run->period_from, &run->period_to, error);
     return !settings->period || period_parse(settings->period, today, &run->period_from, &run->period_to, error);
 }

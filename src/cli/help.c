@@ -1,6 +1,7 @@
 /* help.c: the short help, the page of a command, with the options as the table has them, and `help`. */
 #include <stdlib.h>
 
+#include "base/exit_codes.h"
 #include "cli/cli.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
@@ -11,6 +12,7 @@
 #define TEXT_COLUMN 30  /* where the text of an option begins */
 #define SHORT_COLUMN 36 /* the same where only its first sentence is shown */
 #define PAGE_WIDTH 100
+#define EXIT_CODES_PAGE "exit-codes"
 #define SCREENS 48 /* lines: a longer page begins with the options used most */
 
 void help_short(const struct cli *cli, struct buffer *out) {
@@ -28,7 +30,8 @@ void help_short(const struct cli *cli, struct buffer *out) {
         buffer_print(out, "%s\n", cli->commands[i]->summary);
     }
     buffer_add_text(out, "\n"
-                         "st2plecto COMMAND --help: examples and options. st2plecto --version: the version.\n");
+                         "st2plecto COMMAND --help: examples and options. st2plecto help exit-codes: what the program ends with.\n"
+                         "st2plecto --version: the version.\n");
 }
 
 /* The text broken at blanks, each line from `column` on. */
@@ -90,6 +93,45 @@ static void add_rule(struct buffer *out, const struct option_rule *rule, struct 
     free(line);
 }
 
+/* "{exit-codes 0 8 1}": these of the table, in short. */
+static void add_exit_codes(struct buffer *out, struct view line) {
+    struct buffer text = {0};
+    int code = -1;
+    buffer_add_text(&text, "Exit codes");
+    for (size_t i = 0; i < line.length; i++) {
+        bool is_digit = line.text[i] >= '0' && line.text[i] <= '9';
+        if (is_digit) code = (code < 0 ? 0 : code * 10) + (line.text[i] - '0');
+        if (is_digit || code < 0) continue;
+        buffer_print(&text, "%s%d %s", text.length == strlen("Exit codes") ? ": " : ", ", code, exit_code_short(code));
+        code = -1;
+    }
+    buffer_add_text(&text, ". More: st2plecto help exit-codes");
+    char *words = buffer_take(&text);
+    add_wrapped(out, words, 0);
+    free(words);
+}
+
+/* A line of a page that is no option. */
+static void add_text(struct buffer *out, struct view line) {
+    if (view_starts_with(line, "{exit-codes"))
+        add_exit_codes(out, line);
+    else
+        buffer_add(out, line);
+}
+
+static void add_exit_code(struct buffer *out, int code) {
+    const char *meaning = exit_code_meaning(code);
+    if (meaning) buffer_print(out, "%5d  %s\n", code, meaning);
+}
+
+static void help_exit_codes(struct buffer *out) {
+    buffer_add_text(out, "Exit codes of all commands:\n");
+    for (int code = 0; code < 256; code++)
+        add_exit_code(out, code);
+    buffer_add_text(out, "\nSeveral files or data types: the worst that one of them has, in this order: 7, 4, 2, 3, 6, 5, 1, 8, 0.\n"
+                         "--fail-on never turns 8 into 0, never 1 into 0.\n");
+}
+
 static void add_whole_page(const struct command *command, struct buffer *out) {
     struct page_reader page;
     struct page_piece piece;
@@ -99,7 +141,7 @@ static void add_whole_page(const struct command *command, struct buffer *out) {
         if (rule)
             add_rule(out, rule, piece.text, TEXT_COLUMN);
         else
-            buffer_add(out, piece.text);
+            add_text(out, piece.text);
     }
 }
 
@@ -135,7 +177,7 @@ static void add_short_page(const struct command *command, struct buffer *out) {
         if (rule) is_before = false;
         if (rule && rule->common > 0) common[count++] = (struct common_option){rule, piece.text};
         if (!is_before) continue;
-        buffer_add(out, heading);
+        add_text(out, heading);
         heading = piece.text;
     }
     qsort(common, count, sizeof *common, by_place);
@@ -191,12 +233,15 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     const struct command *about = count > 0 ? cli_find(cli, operands[0]) : NULL;
     options_free(&reader);
     if (is_wrong) return cli_fail(&error);
-    if (count > 0 && !about) {
+    bool is_exit_codes = count > 0 && strcmp(operands[0], EXIT_CODES_PAGE) == 0;
+    if (count > 0 && !about && !is_exit_codes) {
         cli_unknown_command(cli, operands[0], &error);
         return cli_fail(&error);
     }
     if (wants_help)
         help_page(command, false, &out);
+    else if (is_exit_codes)
+        help_exit_codes(&out);
     else if (about)
         help_page(about, shows_all, &out);
     else

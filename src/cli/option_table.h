@@ -46,11 +46,10 @@ enum option_id {
     OPTION_FORMAT,
     OPTION_HELP,
     OPTION_INSECURE_TEST,
-    OPTION_JOBS,
     OPTION_JOURNAL,
-    OPTION_KEEP,
     OPTION_LAST,
     OPTION_LAYOUT,
+    OPTION_MAX_AGE,
     OPTION_MAX_CELL,
     OPTION_MAX_DETAILS,
     OPTION_MAX_ISSUES,
@@ -61,7 +60,6 @@ enum option_id {
     OPTION_NO_INPUT,
     OPTION_NOW,
     OPTION_ON_ERROR,
-    OPTION_OUT,
     OPTION_OUTPUT,
     OPTION_PER,
     OPTION_PERIOD,
@@ -77,6 +75,7 @@ enum option_id {
     OPTION_SHOW_PRIVATE,
     OPTION_SHOW_ROW,
     OPTION_SHOW_VALUES,
+    OPTION_THREADS,
     OPTION_TIMEOUT,
     OPTION_TITLE,
     OPTION_TO,
@@ -148,6 +147,7 @@ struct option_rule {
     unsigned commands;    /* those that have it: bits of enum command_bit */
     char letter;          /* short form, or 0 */
     const char *name;     /* long form without dashes */
+    const char *was;      /* its name of before, or NULL: whoever uses that learns the new one */
     const char *argument; /* how the value is shown, or NULL: takes none; "[=FILE]": it may be left out */
     enum option_kind kind;
     struct option_place place, given; /* of the value; of a flag that says that the option was given */

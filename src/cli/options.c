@@ -9,6 +9,9 @@
 #include "cli/option_values.h"
 #include "cli/pages.h"
 
+/* getopt's number of an option's name of before: above all names. */
+#define WAS(rule) ((int)(rule)->id + OPTION_BEHIND)
+
 /* "[=FILE]": a value may be given, and only behind an equals sign. */
 static int argument_kind(const struct option_rule *rule) {
     if (!rule->argument) return no_argument;
@@ -31,12 +34,14 @@ void options_start(struct option_reader *reader, const struct command *command, 
     *reader = (struct option_reader){.command = command->name, .argc = argc, .argv = argv};
     size_t count = options_of(command, reader->rules);
     reader->rule_count = count;
-    reader->table = memory_get_zero(count + 1, sizeof *reader->table);
+    reader->table = memory_get_zero(2 * count + 1, sizeof *reader->table);
+    size_t used = 0;
     struct buffer letters = {0};
     buffer_add_char(&letters, ':'); /* tells a missing value from an unknown option */
     for (size_t i = 0; i < count; i++) {
         const struct option_rule *rule = reader->rules[i];
-        reader->table[i] = (struct option){rule->name, argument_kind(rule), NULL, (int)rule->id};
+        reader->table[used++] = (struct option){rule->name, argument_kind(rule), NULL, (int)rule->id};
+        if (rule->was) reader->table[used++] = (struct option){rule->was, optional_argument, NULL, WAS(rule)};
         if (rule->letter) {
             buffer_add_char(&letters, rule->letter);
             buffer_add_text(&letters, rule->argument ? ":" : "");
@@ -122,6 +127,18 @@ static void say_all(const struct option_reader *reader, struct error *error) {
     error_fix(error, "st2plecto help %s --all", reader->command);
 }
 
+/* Whether getopt's number is a name of before; then what it is now is said. */
+static bool say_renamed(const struct option_reader *reader, int got, struct error *error) {
+    for (size_t i = 0; i < reader->rule_count; i++) {
+        const struct option_rule *rule = reader->rules[i];
+        if (!rule->was || WAS(rule) != got) continue;
+        error_set(error, EXIT_WRONG_USE, "--%s is now --%s", rule->was, rule->name);
+        error_fix(error, "write --%s%s%s", rule->name, rule->argument ? " " : "", rule->argument ? rule->argument : "");
+        return true;
+    }
+    return false;
+}
+
 const struct option_rule *options_next(struct option_reader *reader, const char **value, struct error *error) {
     *value = "";
     int got = getopt_long(reader->argc, reader->argv, reader->letters, reader->table, NULL);
@@ -132,6 +149,7 @@ const struct option_rule *options_next(struct option_reader *reader, const char 
         return NULL;
     }
     if (got == '?') return wrong_option(reader, error);
+    if (say_renamed(reader, got, error)) return NULL;
     if (got == ':') {
         error_set(error, EXIT_WRONG_USE, "option --%s needs a value", rule ? rule->name : "?");
         if (rule) error_fix(error, "write --%s %s", rule->name, rule->argument);

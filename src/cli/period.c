@@ -142,6 +142,6 @@ bool period_parse_last(const char *text, int32_t today, int32_t *from, int32_t *
     return first_day_of_length("--last", text, today, from, error);
 }
 
-bool period_parse_keep(const char *text, int32_t today, int32_t *oldest, struct error *error) {
-    return first_day_of_length("--keep", text, today, oldest, error);
+bool period_parse_max_age(const char *text, int32_t today, int32_t *oldest, struct error *error) {
+    return first_day_of_length("--max-age", text, today, oldest, error);
 }

@@ -20,7 +20,7 @@ bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, s
 /* --last 90d (days), 12w (weeks), 6m (months), 1y (years): so many days, or months of the calendar, up to today, which
  * counts. EXIT_WRONG_USE for other texts. */
 bool period_parse_last(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error);
-/* --keep 365d: the oldest day that is kept, counted as for --last. */
-bool period_parse_keep(const char *text, int32_t today, int32_t *oldest, struct error *error);
+/* --max-age 365d: the oldest day that is kept, counted as for --last. */
+bool period_parse_max_age(const char *text, int32_t today, int32_t *oldest, struct error *error);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/exit_codes.h"
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "cli/option_values.h"
@@ -10,10 +11,11 @@
 #include "review/review.h"
 
 #define HTML_EXAMPLES 2000
-#define XLSX_EXAMPLES 5000
+#define REVIEW_EXAMPLES 5000
 
 struct report_format {
     const char *name;
+    const char *was; /* its name of before, or NULL */
     size_t examples; /* of each cause that it wants; 0: as many as --max-issues says */
     /* One of the two; neither: a workbook, made of the run's files. */
     void (*render)(const struct result *result, struct buffer *out);
@@ -38,14 +40,14 @@ static void print_html(const struct result *result, const struct report_look *lo
 }
 
 static const struct report_format formats[] = {
-    {"text", 0, NULL, print_text},
-    {"json", 0, render_json, NULL},
-    {"jsonl", 0, render_jsonl, NULL},
-    {"html", HTML_EXAMPLES, NULL, print_html},
-    {"xlsx", XLSX_EXAMPLES, NULL, NULL},
-    {"junit", 0, render_junit, NULL},
-    {"github", 0, render_github, NULL},
-    {"markdown", 0, render_markdown, NULL},
+    {"text", NULL, 0, NULL, print_text},
+    {"json", NULL, 0, render_json, NULL},
+    {"jsonl", NULL, 0, render_jsonl, NULL},
+    {"html", NULL, HTML_EXAMPLES, NULL, print_html},
+    {"review", "xlsx", REVIEW_EXAMPLES, NULL, NULL},
+    {"junit", NULL, 0, render_junit, NULL},
+    {"github", NULL, 0, render_github, NULL},
+    {"markdown", NULL, 0, render_markdown, NULL},
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
@@ -53,6 +55,11 @@ static const struct report_format *find_format(struct view name, struct error *e
     const char *names[FORMAT_COUNT];
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         if (view_is(name, formats[i].name)) return &formats[i];
+        if (formats[i].was && view_is(name, formats[i].was)) {
+            error_set(error, EXIT_WRONG_USE, "--format %s is now --format %s", formats[i].was, formats[i].name);
+            error_fix(error, "write --format %s=%s.xlsx", formats[i].name, formats[i].name);
+            return NULL;
+        }
         names[i] = formats[i].name;
     }
     char *text = memory_copy(name);
@@ -151,10 +158,10 @@ enum exit_code report_requests_write(const struct report_requests *requests, str
     for (size_t i = 0; i < requests->count; i++) {
         enum exit_code got = write_one(&requests->list[i], result, look, code);
         is_said = is_said || !requests->list[i].file;
-        if (got != code && first == code) first = got;
+        first = exit_code_worse(first, got);
     }
     if (is_said) return first;
     const struct report_request text = {&formats[0], NULL};
     enum exit_code got = write_one(&text, result, look, code);
-    return first != code ? first : got;
+    return exit_code_worse(first, got);
 }

@@ -6,7 +6,7 @@
 #include "output/place.h"
 #include "render/render.h"
 
-#define REPORT_FORMATS "text|json|jsonl|html|xlsx|junit|github|markdown"
+#define REPORT_FORMATS "text|json|jsonl|html|review|junit|github|markdown"
 
 struct report_format;
 
@@ -24,13 +24,13 @@ struct report_requests {
 struct report_look {
     enum colour_when colour;
     bool is_quiet, is_verbose, show_private, force;
-    size_t shown;       /* --max-issues: examples of each cause, in all but html and xlsx */
-    const char *folder; /* where the run's files are, for xlsx; NULL if nowhere */
-    int64_t created;    /* for xlsx */
+    size_t shown;       /* --max-issues: examples of each cause, in all but html and review */
+    const char *folder; /* where the run's files are, for review; NULL if nowhere */
+    int64_t created;    /* for review */
     const struct place_watch *watch;
 };
 
-/* Reads one value: a name, perhaps "=FILE". Unknown: the nearest is offered; two on standard output, or xlsx without a
+/* Reads one value: a name, perhaps "=FILE". Unknown: the nearest is offered; two on standard output, or review without a
  * file: EXIT_WRONG_USE. */
 bool report_requests_add(const char *value, struct report_requests *requests, struct error *error);
 void report_requests_free(struct report_requests *requests);

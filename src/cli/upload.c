@@ -58,7 +58,7 @@ static bool begin(struct upload *upload, int64_t *number) {
     const struct upload_settings *settings = upload->settings;
     char *options =
         memory_print("vanished=%s\nkeep=%s\nresend=%lld\n", upload_vanished_word(settings->vanished),
-                     settings->keep ? settings->keep : "", settings->resends ? (long long)settings->resent_from : 0LL);
+                     settings->max_age ? settings->max_age : "", settings->resends ? (long long)settings->resent_from : 0LL);
     char *when = upload_time(settings->now);
     const struct journal_upload record = {.folder = upload->plan.folder,
                                           .receipt_sha256 = upload->opened.published.receipt_sha256,
@@ -280,7 +280,7 @@ static enum exit_code run(struct upload_settings *settings) {
     journal_upload_free(&upload.last);
     upload_case_close(&upload.opened);
     free(upload.vanished_text);
-    free(upload.keep_text);
+    free(upload.max_age_text);
     free(host);
     return code;
 }

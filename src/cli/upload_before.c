@@ -57,18 +57,18 @@ static bool take_over(struct upload *upload) {
                          settings->folder);
     }
     upload->vanished_text = option_of(upload->last.options, "vanished");
-    upload->keep_text = option_of(upload->last.options, "keep");
-    const char *vanished = vanished_words[settings->vanished], *keep = upload->keep_text ? upload->keep_text : "";
+    upload->max_age_text = option_of(upload->last.options, "keep");
+    const char *vanished = vanished_words[settings->vanished], *keep = upload->max_age_text ? upload->max_age_text : "";
     bool is_other =
         (settings->has_vanished && strcmp(vanished, upload->vanished_text ? upload->vanished_text : "") != 0) ||
-        (settings->keep && strcmp(settings->keep, keep) != 0);
+        (settings->max_age && strcmp(settings->max_age, keep) != 0);
     if (is_other) {
         error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped had --vanished %s%s%s",
-                  upload->vanished_text ? upload->vanished_text : "report", *keep ? " --keep " : " and no --keep",
+                  upload->vanished_text ? upload->vanished_text : "report", *keep ? " --max-age " : " and no --max-age",
                   keep);
         return error_fix(&upload->error, "leave both out to go on with it, or leave --continue out to begin anew");
     }
-    settings->keep = upload->keep_text;
+    settings->max_age = upload->max_age_text;
     for (int action = VANISHED_REPORT; upload->vanished_text && action <= VANISHED_DELETE; action++)
         if (strcmp(vanished_words[action], upload->vanished_text) == 0)
             settings->vanished = (enum vanished_action)action;
@@ -148,7 +148,7 @@ char *upload_choose_title(struct upload *upload) {
 bool upload_confirm_deletions(struct upload *upload) {
     const struct upload_settings *settings = upload->settings;
     size_t count = upload->plan.item_count - upload->plan.send_count;
-    if (settings->says_yes || (settings->vanished != VANISHED_DELETE && !settings->keep)) return true;
+    if (settings->says_yes || (settings->vanished != VANISHED_DELETE && !settings->max_age)) return true;
     if (may_ask(upload) && count > 0) {
         struct buffer question = {0};
         buffer_add_text(&question, "Delete ");
@@ -163,7 +163,7 @@ bool upload_confirm_deletions(struct upload *upload) {
         return true;
     }
     error_set(&upload->error, EXIT_WRONG_USE, "%s deletes registrations in Plecto, and nobody said yes",
-              settings->keep ? "--keep" : "--vanished delete");
+              settings->max_age ? "--max-age" : "--vanished delete");
     return error_fix(&upload->error, "look at st2plecto plan with the same options, then add --yes");
 }
 

@@ -85,8 +85,8 @@ bool upload_plan_settings(const struct upload_settings *settings, struct plan_op
                                      .details = settings->has_details  ? settings->details
                                                 : settings->is_verbose ? usual[FORMAT_JSON]
                                                                        : usual[settings->format]};
-    if (!settings->keep) return true;
-    if (!today(settings, &now, error) || !period_parse_keep(settings->keep, now, &oldest, error)) return false;
+    if (!settings->max_age) return true;
+    if (!today(settings, &now, error) || !period_parse_max_age(settings->max_age, now, &oldest, error)) return false;
     struct buffer day = {0};
     date_print(&day, oldest);
     if (day.length == 10) memcpy(options->oldest, day.text, 10);

@@ -13,7 +13,7 @@ enum plan_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML };
 
 struct upload_settings {
     const struct place_watch *watch; /* for what is written */
-    const char *folder, *journal_file, *data_source, *title, *keep, *now, *format_file;
+    const char *folder, *journal_file, *data_source, *title, *max_age, *now, *format_file;
     enum plan_format format;
     enum vanished_action vanished;
     bool has_vanished, has_max_vanished, resends, has_details, continues, says_yes, takes_no_input, force,
@@ -40,7 +40,7 @@ bool upload_read_options(const struct command *command, int argc, char **argv, s
 bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
                       struct error *error);
 void upload_case_close(struct upload_case *opened);
-/* The plan's options: --vanished, --keep counted from today, and how many changes are told. */
+/* The plan's options: --vanished, --max-age counted from today, and how many changes are told. */
 bool upload_plan_settings(const struct upload_settings *settings, struct plan_options *options, struct error *error);
 /* Asks on standard error; a line of standard input without blanks at its ends, NULL at its end. The caller frees. */
 char *upload_ask(const struct buffer *question);

@@ -12,7 +12,7 @@ struct upload {
     struct journal_upload last; /* the one before this */
     struct upload_show show;
     struct error error;
-    char *vanished_text, *keep_text; /* --vanished and --keep of the upload that is continued */
+    char *vanished_text, *max_age_text; /* --vanished and --max-age of the upload that is continued */
 };
 
 /* "report", "zero", "delete". */

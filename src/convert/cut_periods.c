@@ -28,7 +28,7 @@ int32_t cut_last_day(enum run_by by, int32_t day) {
 
 static enum cut_policy policy_of(const struct run_options *options, enum cut_cause cause) {
     if (options->cut_policy != CUT_BY_CAUSE) return options->cut_policy;
-    bool is_dropped = cause == CUT_BY_LAST || cause == CUT_BY_KEEP || (cause == CUT_BY_END && options->is_last);
+    bool is_dropped = cause == CUT_BY_LAST || cause == CUT_BY_AGE || (cause == CUT_BY_END && options->is_last);
     return is_dropped ? CUT_DROP : CUT_REFUSE;
 }
 
@@ -77,7 +77,7 @@ void cut_periods_find(const struct run_options *options, const struct own_period
     if (options->has_period && options->period_from > cut_first_day(options->by, options->period_from))
         add_unit(options, cuts, options->period_from, options->is_last ? CUT_BY_LAST : CUT_BY_PERIOD);
     if (options->has_oldest && options->oldest > cut_first_day(options->by, options->oldest))
-        add_unit(options, cuts, options->oldest, CUT_BY_KEEP);
+        add_unit(options, cuts, options->oldest, CUT_BY_AGE);
     add_own(options, own, file_count, cuts);
     int32_t last = options->has_period ? options->period_to : last_own_day(own, file_count);
     if (last == INT32_MIN) return;
@@ -103,7 +103,7 @@ void cut_add_unit(struct buffer *out, enum run_by by, int32_t first) {
 void cut_add_cause(struct buffer *out, const struct run_options *options, const struct cut_unit *unit) {
     static const char *const causes[] = {
         [CUT_BY_PERIOD] = "--period begins on ", [CUT_BY_END] = " ends on ", [CUT_BY_LAST] = "--last begins on ",
-        [CUT_BY_KEEP] = "--keep begins on ",     [CUT_BY_EXPORT] = "the export begins on "};
+        [CUT_BY_AGE] = "--max-age begins on ",     [CUT_BY_EXPORT] = "the export begins on "};
     if (unit->cause == CUT_BY_END) buffer_add_text(out, options->is_last ? "--last" : "--period");
     buffer_add_text(out, causes[unit->cause]);
     date_print(out, unit->day);

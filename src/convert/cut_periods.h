@@ -15,7 +15,7 @@ enum cut_cause {
     CUT_BY_PERIOD, /* --period begins after its first day */
     CUT_BY_END,    /* --period or --last ends before its last day, and the file has rows behind it */
     CUT_BY_LAST,   /* as CUT_BY_PERIOD, of --last */
-    CUT_BY_KEEP,   /* --keep begins after its first day */
+    CUT_BY_AGE,   /* --max-age begins after its first day */
     CUT_BY_EXPORT  /* the export's own period begins after its first day, or leaves out days in it */
 };
 

@@ -63,7 +63,7 @@ struct plan {
     struct unsent_columns *unsent; /* by file */
     size_t unsent_most;            /* of a file */
     bool has_oldest;
-    int32_t oldest; /* --keep: rows of earlier days are left out */
+    int32_t oldest; /* --max-age: rows of earlier days are left out */
     size_t *sent;   /* fields written by --by row, in order */
     size_t sent_count;
     size_t *followed;       /* fields the ledger follows */

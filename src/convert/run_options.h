@@ -70,7 +70,7 @@ struct run_options {
     bool has_several;
     enum several several; /* --several: instead of what the schema says */
     bool has_oldest;
-    int32_t oldest;          /* --keep: first day that is kept */
+    int32_t oldest;          /* --max-age: first day that is kept */
     const char *title;       /* --title of the data source, or NULL */
     const char *data_source; /* --data-source UUID, or NULL */
     bool stop_on_error;      /* --on-error stop */

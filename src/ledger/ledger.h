@@ -21,7 +21,7 @@ enum ledger_side {
     LEDGER_REPEATED,       /* equal in every cell to an earlier row */
     LEDGER_LEFT_OUT,       /* by a decision (--fixes) */
     LEDGER_SUPERSEDED,     /* an older state of a record that comes again with a later modifiedOn */
-    LEDGER_TOO_OLD,        /* filtered by --keep */
+    LEDGER_TOO_OLD,        /* filtered by --max-age */
     LEDGER_CUT_PERIOD,     /* of a week or month that a filter or the export cuts (--cut-periods drop) */
     LEDGER_FOOTER,         /* subtotal and grand total rows */
     LEDGER_GROUP,          /* group rows */

@@ -7,6 +7,13 @@
 
 /* --- verdict --------------------------------------------------------------------------------------------- */
 
+static void add_headline(const struct result *result, struct buffer *out) {
+    struct buffer text = {0};
+    report_headline(result, &text);
+    if (text.length > 0) buffer_print(out, "<p><strong>%.*s</strong></p>\n", VIEW_ARGS(buffer_view(&text)));
+    buffer_free(&text);
+}
+
 static void add_subject(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "<p>");
     html_text(out, result->schema_title && result->schema_title[0] ? result->schema_title : result->schema_name);
@@ -63,8 +70,10 @@ static void add_links(const struct result *result, struct buffer *out) {
 static void add_header(const struct result *result, const char *verdict, struct buffer *out) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
-    html_verdict_start(result->exit_code != EXIT_FINE ? MOOD_BAD : errors + warnings > 0 ? MOOD_MIXED : MOOD_GOOD, verdict,
-                       out);
+    static const enum html_mood moods[] = {
+        [VERDICT_ALL_IN] = MOOD_GOOD, [VERDICT_SET_ASIDE] = MOOD_MIXED, [VERDICT_NOTHING] = MOOD_BAD};
+    html_verdict_start(moods[report_verdict_state(result)], verdict, out);
+    add_headline(result, out);
     add_subject(result, out);
     add_issue_counts(errors, warnings, out);
     buffer_add_text(out, "</div>\n</div>\n");

@@ -202,12 +202,27 @@ static void add_causes(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "]}");
 }
 
+/* The words of the verdict, and what is to be done; null where that is nothing. */
+static void add_verdict(const struct result *result, struct buffer *out) {
+    struct buffer text = {0};
+    report_verdict_words(result, &text);
+    buffer_add_char(&text, '\0');
+    json_text(out, "verdict", text.text);
+    text.length = 0;
+    report_headline(result, &text);
+    bool is_empty = text.length == 0;
+    buffer_add_char(&text, '\0');
+    json_text(out, "headline", is_empty ? NULL : text.text);
+    buffer_free(&text);
+}
+
 void render_json(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '{');
     json_text(out, "format", RESULT_FORMAT);
     json_text(out, "command", result->command);
     json_text(out, "publication", report_publication_name(result->publication));
     json_count(out, "exit_code", (uint64_t)result->exit_code);
+    add_verdict(result, out);
     json_schema(result, out);
     json_options(result, out);
     json_count(out, "registrations", result->registrations);

@@ -13,12 +13,15 @@ static void end(struct buffer *out) {
 }
 
 static void add_summary(const struct result *result, struct buffer *out) {
-    struct buffer verdict = {0};
-    report_verdict(result, &verdict);
+    struct buffer verdict = {0}, headline = {0};
+    report_verdict_words(result, &verdict);
     buffer_add_char(&verdict, '\0');
+    report_headline(result, &headline);
+    buffer_add_char(&headline, '\0');
     begin(out, "summary");
     json_text(out, "format", "st2plecto-lines/1");
     json_text(out, "verdict", verdict.text);
+    json_text(out, "headline", headline.text[0] ? headline.text : NULL);
     json_text(out, "command", result->command);
     json_text(out, "publication", report_publication_name(result->publication));
     json_count(out, "exit_code", (uint64_t)result->exit_code);
@@ -33,6 +36,7 @@ static void add_summary(const struct result *result, struct buffer *out) {
     json_text(out, "next", result->next);
     end(out);
     buffer_free(&verdict);
+    buffer_free(&headline);
 }
 
 static void add_issue(const struct result *result, const struct issue_example *example, struct buffer *out) {

@@ -120,8 +120,11 @@ void render_markdown(const struct result *result, struct buffer *out) {
     buffer_add_char(&verdict, '\0');
     buffer_add_text(out, "## ");
     add_cell(out, verdict.text);
+    verdict.length = 0;
+    report_headline(result, &verdict);
+    const char *mark = verdict.length > 0 ? "**" : "";
+    buffer_print(out, "\n\n%s%.*s%s%sschema ", mark, VIEW_ARGS(buffer_view(&verdict)), mark, *mark ? "\n\n" : "");
     buffer_free(&verdict);
-    buffer_add_text(out, "\n\nschema ");
     add_cell(out, result->schema_name);
     if (result->first_date) {
         buffer_add_text(out, ", ");

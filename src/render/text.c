@@ -9,8 +9,9 @@
 /* --- verdict --------------------------------------------------------------------------------------- */
 
 static void add_verdict(const struct result *result, const struct text_options *options, struct buffer *out) {
-    bool is_bad = result->exit_code != EXIT_FINE;
-    text_colour(options, out, is_bad ? "1;31" : "1;32");
+    static const char *const colours[] = {
+        [VERDICT_ALL_IN] = "1;32", [VERDICT_SET_ASIDE] = "1;33", [VERDICT_NOTHING] = "1;31"};
+    text_colour(options, out, colours[report_verdict_state(result)]);
     report_verdict(result, out);
     bool is_written = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
     if (is_written && result->output_folder) {
@@ -20,6 +21,9 @@ static void add_verdict(const struct result *result, const struct text_options *
     }
     text_colour(options, out, "0");
     buffer_add_char(out, '\n');
+    size_t begin = out->length;
+    report_headline(result, out);
+    if (out->length > begin) buffer_add_char(out, '\n');
 }
 
 /* A text from outside behind some of ours; nothing where there is none. */

@@ -142,9 +142,20 @@ struct totals_count {
 };
 struct totals_count result_count_totals(const struct result *result);
 
-/* The verdict in one sentence without line end: "CONVERTED: 60 registrations written, 2 rows rejected (plecto)". Control
+/* What a run came to. */
+enum verdict_state {
+    VERDICT_ALL_IN,    /* ready, or converted: every row that belongs in */
+    VERDICT_SET_ASIDE, /* all but the rows that were set aside, or but for errors that are no row's */
+    VERDICT_NOTHING    /* not ready, or not converted: no import file */
+};
+enum verdict_state report_verdict_state(const struct result *result);
+/* The same in the words that all reports share: "ready", "converted", "converted, 3 rows set aside", "not converted". */
+void report_verdict_words(const struct result *result, struct buffer *out);
+/* The verdict as a sentence without full stop: "Converted, 3 rows set aside: 57 registrations written". Control
  * characters of names are shown as \xNN. */
 void report_verdict(const struct result *result, struct buffer *out);
+/* What the reader has to do: "3 of 60 rows need attention ($1,589.25)"; nothing where there is nothing. */
+void report_headline(const struct result *result, struct buffer *out);
 /* What a side of the ledger is called: "rejected", "outside the period". Static text. */
 const char *report_side_title(const struct result *result, enum ledger_side side);
 

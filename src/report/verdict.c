@@ -1,43 +1,78 @@
-/* verdict.c: what a run came to, in one sentence that all reports share. */
+/* verdict.c: what a run came to: one of three states, the words for it, and what it leaves to do; all reports share them. */
 #include "base/plain.h"
 #include "base/words.h"
 #include "report/result.h"
 
-void report_verdict(const struct result *result, struct buffer *out) {
+static bool is_validate(const struct result *result) {
+    return strcmp(result->command, "validate") == 0;
+}
+
+enum verdict_state report_verdict_state(const struct result *result) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
-    bool is_validate = strcmp(result->command, "validate") == 0;
-    switch (result->publication) {
-    case PUBLISHED_UNBALANCED:
-        buffer_add_text(out, "NOT PUBLISHED: the ledger does not balance: ");
+    bool stops = strcmp(result->on_error, "stop") == 0;
+    bool has_rows = result->ledger.rows[LEDGER_WRITTEN] > 0 || result->ledger.rows[LEDGER_REJECTED] == 0;
+    if (result->publication == PUBLISHED_UNBALANCED) return VERDICT_NOTHING;
+    if (result->publication == PUBLISHED_REPORTS && !is_validate(result)) return VERDICT_NOTHING;
+    if (errors == 0) return VERDICT_ALL_IN;
+    bool is_made = result->publication == PUBLISHED && !is_validate(result);
+    return is_made || (!stops && has_rows) ? VERDICT_SET_ASIDE : VERDICT_NOTHING;
+}
+
+void report_verdict_words(const struct result *result, struct buffer *out) {
+    bool is_ahead = is_validate(result) || result->publication == PUBLISHED_DRY_RUN;
+    enum verdict_state state = report_verdict_state(result);
+    if (state == VERDICT_NOTHING) buffer_add_text(out, "not ");
+    buffer_add_text(out, is_ahead ? "ready" : "converted");
+    if (state != VERDICT_SET_ASIDE || result->ledger.rows[LEDGER_REJECTED] == 0) return;
+    buffer_add_text(out, ", ");
+    words_plural(out, result->ledger.rows[LEDGER_REJECTED], "row set aside", "rows set aside");
+}
+
+void report_verdict(const struct result *result, struct buffer *out) {
+    size_t begin = out->length;
+    bool is_dry = result->publication == PUBLISHED_DRY_RUN;
+    report_verdict_words(result, out);
+    out->text[begin] = (char)(out->text[begin] - 'a' + 'A');
+    buffer_add_text(out, ": ");
+    if (result->publication == PUBLISHED_UNBALANCED) {
+        buffer_add_text(out, "the ledger does not balance: ");
         plain_add_text(out, result->balance);
-        return;
-    case PUBLISHED_REPORTS:
-        if (!is_validate) {
-            buffer_add_text(out, "NOT CONVERTED: ");
-            words_plural(out, errors, "error", "errors");
-            buffer_add_text(out, "; only the reports are written");
-            return;
-        }
-        break;
-    case PUBLISHED:
-    case PUBLISHED_NOTHING:
-    case PUBLISHED_DRY_RUN: break;
-    }
-    if (result->publication == PUBLISHED_DRY_RUN && errors > 0 && strcmp(result->on_error, "stop") == 0) {
-        buffer_add_text(out, "DRY RUN: nothing would be converted: ");
-        words_plural(out, errors, "error", "errors");
-        return;
-    }
-    if (is_validate) {
-        buffer_add_text(out, errors ? "NOT FIT: " : "FIT: ");
-        words_plural(out, result->ledger.rows[LEDGER_WRITTEN], "row is fit for Plecto", "rows are fit for Plecto");
+    } else if (report_verdict_state(result) == VERDICT_NOTHING) {
+        bool is_ahead = is_validate(result) || is_dry;
+        buffer_add_text(out, is_ahead ? "convert would write no import file" : "no import file was written");
+    } else if (is_validate(result)) {
+        words_plural(out, result->ledger.rows[LEDGER_WRITTEN], "row", "rows");
     } else {
-        buffer_add_text(out, result->publication == PUBLISHED_DRY_RUN ? "DRY RUN: " : "CONVERTED: ");
         words_plural(out, result->registrations, "registration", "registrations");
-        buffer_add_text(out, result->publication == PUBLISHED_DRY_RUN ? " would be written" : " written");
+        buffer_add_text(out, is_dry ? " would be written" : " written");
     }
-    if (result->ledger.rows[LEDGER_REJECTED] > 0) {
-        buffer_add_text(out, ", ");
-        words_plural(out, result->ledger.rows[LEDGER_REJECTED], "row rejected", "rows rejected");
+}
+
+/* The rows of the files that hold data. */
+static uint64_t data_rows(const struct ledger *ledger) {
+    static const enum ledger_side others[] = {LEDGER_FOOTER, LEDGER_GROUP, LEDGER_BLANK, LEDGER_EMPTY};
+    uint64_t rows = ledger->rows_in;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        rows -= ledger->rows[others[i]] <= rows ? ledger->rows[others[i]] : rows;
+    return rows;
+}
+
+void report_headline(const struct result *result, struct buffer *out) {
+    const struct ledger *ledger = &result->ledger;
+    uint64_t rejected = ledger->rows[LEDGER_REJECTED], errors = issues_count(result->issues, SEVERITY_ERROR);
+    if (rejected == 0) {
+        if (errors > 0) words_plural(out, errors, "error needs attention", "errors need attention");
+        return;
     }
+    words_count(out, rejected);
+    buffer_add_text(out, " of ");
+    words_plural(out, data_rows(ledger), "row", "rows");
+    buffer_add_text(out, rejected == 1 ? " needs attention" : " need attention");
+    size_t money = 0;
+    while (money < ledger->column_count && !result->columns[money].is_money)
+        money++;
+    if (money == ledger->column_count || ledger->sums[LEDGER_REJECTED][money] == 0) return;
+    buffer_add_text(out, " (");
+    decimal_print_human(out, ledger->sums[LEDGER_REJECTED][money], true);
+    buffer_add_char(out, ')');
 }

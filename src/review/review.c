@@ -27,6 +27,7 @@ static void make_formats(struct review *review) {
     review->title = new_format(review, true, 0, 0);
     format_set_font_size(review->title, 16);
     review->good = new_format(review, true, 0x1B6B3A, 0xE3F4E8);
+    review->mixed = new_format(review, true, 0x7A4B00, 0xFDF0D5);
     review->bad = new_format(review, true, 0x9C1C1C, 0xFBE4E4);
     review->differs = new_format(review, true, 0x9C1C1C, 0xFBE4E4);
     review->warn = new_format(review, true, 0x7A4F01, 0xFFF2D6);
@@ -46,7 +47,7 @@ static void make_formats(struct review *review) {
     review->top_whole = new_format(review, false, 0, 0);
     format_set_num_format(review->top_whole, "#,##0");
     format_set_align(review->top_whole, LXW_ALIGN_VERTICAL_TOP);
-    lxw_format *const top[] = {review->good, review->bad, review->warn, review->bad_cell};
+    lxw_format *const top[] = {review->good, review->mixed, review->bad, review->warn, review->bad_cell};
     for (size_t i = 0; i < sizeof top / sizeof *top; i++)
         format_set_align(top[i], LXW_ALIGN_VERTICAL_TOP);
     review->bold = new_format(review, true, 0, 0);

@@ -39,7 +39,7 @@ struct review {
     uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
     size_t row_sheets;
     uint64_t rejected_count;
-    lxw_format *title, *good, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference, *small,
+    lxw_format *title, *good, *mixed, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference, *small,
         *right_header, *bold_whole, *bold_money, *top_money, *top_whole, *differs;
     size_t widths[COLUMN_LIMIT];      /* of the sheet at hand, in characters */
     struct table *wanted_ids;         /* external IDs that issues point to */

@@ -23,16 +23,19 @@ static uint32_t write_verdict(struct review *review) {
     const struct result *result = review->result;
     struct buffer text = {0};
     report_verdict(result, &text);
-    bool is_fine = result->exit_code == EXIT_FINE && issues_count(result->issues, SEVERITY_ERROR) == 0;
     buffer_add_char(&text, '\0');
-    lxw_format *format = is_fine ? review->good : review->bad;
+    enum verdict_state state = report_verdict_state(result);
+    lxw_format *format = state == VERDICT_ALL_IN      ? review->good
+                         : state == VERDICT_SET_ASIDE ? review->mixed
+                                                      : review->bad;
     sheet_check(&review->writer, worksheet_set_row(review->summary, 0, 28, NULL));
     put(review, 0, 0, text.text, review->title);
-    put(review, 1, 0,
-        is_fine                      ? "OK"
-        : review->rejected_count > 0 ? "LOOK AT: Issues, Rejected"
-                                     : "LOOK AT: Issues",
-        format);
+    text.length = 0;
+    report_headline(result, &text);
+    if (text.length == 0) buffer_add_text(&text, "Nothing needs attention");
+    else buffer_print(&text, ": see the sheet%s", review->rejected_count > 0 ? "s Issues and Rejected" : " Issues");
+    buffer_add_char(&text, '\0');
+    put(review, 1, 0, text.text, format);
     text.length = 0;
     buffer_print(&text, "Data type %s", result->schema_title);
     if (result->first_date) buffer_print(&text, ", %s to %s", result->first_date, result->last_date);

@@ -111,6 +111,7 @@ static bool kind_fits(const cJSON *json, enum key_kind kind) {
     case KEY_INTEGER: return cJSON_IsNumber(json);
     case KEY_TEXT_OR_LIST: return cJSON_IsString(json) || cJSON_IsArray(json);
     case KEY_TEXT_OR_OBJECT: return cJSON_IsString(json) || cJSON_IsObject(json);
+    case KEY_RENAMED: return true;
     }
     return false;
 }
@@ -122,7 +123,8 @@ static const char *kind_text(enum key_kind kind) {
                                         "true or false (without quotes)",
                                         "a whole number",
                                         "a text in quotes or a list",
-                                        "a text in quotes or an object"};
+                                        "a text in quotes or an object",
+                                        "what it was"};
     return texts[kind];
 }
 
@@ -134,10 +136,10 @@ static const struct key_rule *find_rule(const struct key_rule *rules, size_t cou
 
 static void unknown_key(struct schema_reader *reader, unsigned line, const char *key, const struct key_rule *rules,
                         size_t count, const char *where) {
-    const char *words[32];
-    size_t word_count = count < 32 ? count : 32;
-    for (size_t index = 0; index < word_count; index++)
-        words[index] = rules[index].name;
+    const char *words[64];
+    size_t word_count = 0;
+    for (size_t index = 0; index < count && word_count < 64; index++)
+        if (rules[index].kind != KEY_RENAMED) words[word_count++] = rules[index].name;
     char *near = near_word(view_of(key), words, word_count);
     reader_error(reader, line, "unknown key \"%s\" %s%s", key, where, near);
     free(near);

@@ -28,7 +28,10 @@ struct node {
     size_t offset;
 };
 
-enum key_kind { KEY_TEXT, KEY_LIST, KEY_OBJECT, KEY_FLAG, KEY_INTEGER, KEY_TEXT_OR_LIST, KEY_TEXT_OR_OBJECT };
+enum key_kind {
+    KEY_TEXT, KEY_LIST, KEY_OBJECT, KEY_FLAG, KEY_INTEGER, KEY_TEXT_OR_LIST, KEY_TEXT_OR_OBJECT,
+    KEY_RENAMED /* a name of before: the caller says the new one */
+};
 
 struct key_rule {
     const char *name;

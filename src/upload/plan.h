@@ -16,8 +16,8 @@ enum plan_kind {
     PLAN_REFUSED, /* refused earlier, same content: tried once more, behind all others */
     PLAN_UNCHANGED,
     PLAN_VANISHED, /* in the journal, within the folder's days, and not in the folder */
-    PLAN_EXPIRED,  /* in the journal, older than --keep */
-    PLAN_TOO_OLD,  /* in the folder, older than --keep: not sent */
+    PLAN_EXPIRED,  /* in the journal, older than --max-age */
+    PLAN_TOO_OLD,  /* in the folder, older than --max-age: not sent */
     PLAN_KIND_COUNT
 };
 
@@ -25,7 +25,7 @@ enum vanished_action { VANISHED_REPORT, VANISHED_ZERO, VANISHED_DELETE };
 
 struct plan_options {
     enum vanished_action vanished;
-    char oldest[11]; /* --keep: the first day that is kept; "" if all are */
+    char oldest[11]; /* --max-age: the first day that is kept; "" if all are */
     bool resends;    /* --resend: what is confirmed is sent again too, if that was before this batch: */
     int64_t resent_from;
     size_t details; /* changes told one by one, largest money first */

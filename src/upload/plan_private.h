@@ -27,7 +27,7 @@ struct plan_maker {
     size_t *profile_of;
     size_t profile_of_capacity;
     unsigned char *seen;     /* a bit for each number of the journal: in the folder */
-    unsigned char *outdated; /* in the folder, older than --keep */
+    unsigned char *outdated; /* in the folder, older than --max-age */
     bool has_moved;          /* some of those had a day that is kept */
     int64_t last_number;
     struct buffer sent; /* the registration as sent */

@@ -19,7 +19,7 @@ const char *upload_plan_kind_name(enum plan_kind kind) {
         [PLAN_REFUSED] = "refused earlier",
         [PLAN_UNCHANGED] = "unchanged",
         [PLAN_VANISHED] = "vanished",
-        [PLAN_EXPIRED] = "older than --keep",
+        [PLAN_EXPIRED] = "older than --max-age",
         [PLAN_TOO_OLD] = "too old to send",
     };
     return names[kind];
@@ -267,9 +267,9 @@ void upload_plan_notes(const struct upload_plan *plan, struct buffer *out) {
     add_note(out, plan->counts[PLAN_REFUSED], "registration was", "registrations were",
              "refused earlier (refused.csv beside the journal); tried once more");
     add_note(out, plan->counts[PLAN_EXPIRED], "registration is", "registrations are",
-             "older than --keep; to be deleted in Plecto");
+             "older than --max-age; to be deleted in Plecto");
     add_note(out, plan->counts[PLAN_TOO_OLD], "registration of the folder is", "registrations of the folder are",
-             "older than --keep and not sent");
+             "older than --max-age and not sent");
 }
 
 static void add_notes(const struct upload_plan *plan, struct buffer *out) {

@@ -169,13 +169,13 @@ CSV
     [ ! -e fixes.csv ]
 }
 
-@test "--out, --who and --when: where the fixes go, who decided, and when" {
+@test "--output, --who and --when: where the fixes go, who decided, and when" {
     edit "Rejected!100236:Decision=leave out"
-    "$ST2PLECTO" apply --out other.csv --who "Dana Wu" --when 2026-02-03 edited.xlsx
+    "$ST2PLECTO" apply --output other.csv --who "Dana Wu" --when 2026-02-03 edited.xlsx
     [ ! -e fixes.csv ]
     grep -q 'Dana Wu' other.csv
     grep -q '2026-02-03' other.csv
-    wrong_use '--when "yesterday" is no day' 'write it as 2026-01-31' "$ST2PLECTO" apply --out third.csv --when yesterday edited.xlsx
+    wrong_use '--when "yesterday" is no day' 'write it as 2026-01-31' "$ST2PLECTO" apply --output third.csv --when yesterday edited.xlsx
     [ ! -e third.csv ]
 }
 

@@ -51,7 +51,7 @@ header='Job #,Primary Technician,Completion Date,Jobs Subtotal,Sold Hours,Active
     raised night.csv W324 'does not exist on that day: the clock moved forward' --tz America/Chicago
     has "$out$err" 'comes twice on that day: the clock moved back; the first is taken'
     [ "$(wc -l <out/registrations.jsonl)" -eq 2 ]
-    raised night.csv CONVERTED '2 registrations written' --tz America/Phoenix # no such change there
+    raised night.csv Converted '2 registrations written' --tz America/Phoenix # no such change there
     hasnt "$out$err" W324
 }
 
@@ -72,7 +72,7 @@ header='Job #,Primary Technician,Completion Date,Jobs Subtotal,Sold Hours,Active
 JSON
     printf 'Id,Who,Day,Unit\n1,Ana,10/20/2025,HVAC\n2,Ana,10/21/2025,\n' >own.csv
     run_split "$ST2PLECTO" convert --schema ./own.json --on-error reject -o out own.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" 'own.csv:3:18: error E204 missing-required: Unit is empty'
     [ "$(wc -l <out/registrations.jsonl)" -eq 1 ]
 }
@@ -82,7 +82,7 @@ JSON
     jq '(.data[0].split) = 60.5' "$ROOT/samples/job-splits/good.json" >splits.json
     run_split "$ST2PLECTO" convert --tz America/Phoenix --roster "$ROOT/samples/roster/technicians.json" --with splits.json \
         --several split --on-error reject -o out jobs.json
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" 'E504 shares-differ'
 }
 
@@ -91,7 +91,7 @@ JSON
     [ "$(jq '.data | length' few.json)" -lt "$(jq '.data | length' "$ROOT/samples/roster/technicians.json")" ]
     run_split "$ST2PLECTO" convert --tz America/Phoenix --roster few.json --with "$ROOT/samples/job-splits/good.json" \
         --several split --on-error reject -o out "$ROOT/samples/jobs/good.json"
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" 'E501 unknown-person: 4102 is nobody in the roster'
 }
 

@@ -88,12 +88,12 @@ JSON
     [ "$(wc -l < plain/registrations.jsonl)" -eq 3 ]
 }
 
-@test "keep and aggregation of one schema go before the top's" {
+@test "max-age and aggregation of one schema go before the top's" {
     cat > st2plecto.json <<'JSON'
 {
-  "by": "month", "keep": "1y",
+  "by": "month", "max-age": "1y",
   "schemas": {
-    "jobs": {"by": "day", "keep": "1d", "per": ["employee", "Business Unit"]},
+    "jobs": {"by": "day", "max-age": "1d", "per": ["employee", "Business Unit"]},
     "calls": {"by": "week"}
   }
 }
@@ -103,7 +103,7 @@ JSON
     [ "$status" -eq 0 ]
     [ "$(jq -r .external_id out/registrations.jsonl)" = "$(printf '%s\n' \
         'jobs:2025-10-20:Ana Lopez:HVAC Service' 'jobs:2025-10-21:Ana Lopez:HVAC Service')" ]
-    run "$ST2PLECTO" convert --by week --keep 1y -o week jobs.csv
+    run "$ST2PLECTO" convert --by week --max-age 1y -o week jobs.csv
     [ "$status" -eq 0 ]
     [ "$(jq -r .external_id week/registrations.jsonl | sort)" = "$(printf '%s\n' \
         'jobs:2025-W42:Bo Chen:Plumbing Service' 'jobs:2025-W43:Ana Lopez:HVAC Service')" ]
@@ -139,7 +139,7 @@ Job #,Customer Name,Primary Technician,Business Unit,Completion Date,Jobs Subtot
 100230,"Smith, John",,HVAC Service,10/20/2025 2:05 PM,"$1,234.56",Completed,True
 100231,Lee Park,Bo Chen,Plumbing Service,10/20/2025 11:30 PM,no money,Completed,True
 CSV
-    printf '{"default-employee": "House", "on-error": "reject", "fail-on": "never", "max-issues": 1, "jobs": 2, "schemas": {"jobs": {"default-employee": "Office"}}}' > st2plecto.json
+    printf '{"default-employee": "House", "on-error": "reject", "fail-on": "never", "max-issues": 1, "threads": 2, "schemas": {"jobs": {"default-employee": "Office"}}}' > st2plecto.json
     run "$ST2PLECTO" convert -o out jobs.csv
     [ "$status" -eq 0 ]
     [ "$(jq -r .member_name out/registrations.jsonl)" = Office ]
@@ -169,9 +169,9 @@ CSV
 }
 
 @test "wrong types are told" {
-    printf '{\n"jobs": 2.5}' > st2plecto.json
-    wrong_use 'st2plecto.json:2: "jobs" at the top must be a whole number' 'correct' "$ST2PLECTO" validate jobs.csv
-    printf '{"jobs": 1000}' > st2plecto.json
+    printf '{\n"threads": 2.5}' > st2plecto.json
+    wrong_use 'st2plecto.json:2: "threads" at the top must be a whole number' 'correct' "$ST2PLECTO" validate jobs.csv
+    printf '{"threads": 1000}' > st2plecto.json
     wrong_use 'st2plecto.json:1: -j "1000" is not a whole number from 1 to 256' '' "$ST2PLECTO" validate jobs.csv
     printf '{"schemas": {"calls": {\n"drop": [3]}}}' > st2plecto.json
     wrong_use 'st2plecto.json:2: "drop" in schemas.calls must hold texts' 'correct' "$ST2PLECTO" validate jobs.csv

@@ -142,19 +142,19 @@ CSV
 @test "--on-error reject: good rows go out, bad rows are set aside unchanged" {
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\r\n1001,Ana Lopez,10/20/2025,$10.00\r\n1002,,10/20/2025,"$1,310.00"\r\n' > bad.csv
     convert -o out --on-error reject bad.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     [ "$(wc -l < out/registrations.jsonl)" -eq 1 ]
     [ "$(tr -d '\r' < out/rejected.csv | tail -n 1)" = 'bad.csv,3,3,E201,Primary Technician is empty,1002,Primary Technician,1002,,10/20/2025,"$1,310.00"' ]
     convert -o out2 --on-error reject --fail-on never bad.csv
     [ "$status" -eq 0 ]
 }
 
-@test "--fail-on warning turns a warning into exit 1" {
+@test "--fail-on warning turns a warning into exit 8" {
     printf 'Job #,Primary Technician,Completion Date,Status\n1,Ana Lopez,10/20/2025,Vanished\n' > warn.csv
     convert -o out warn.csv
     [ "$status" -eq 0 ]
     convert -o out2 --fail-on warning warn.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
 }
 
 @test "the same ID twice: what Plecto would do and what it costs; the exact repeat is a warning" {
@@ -166,7 +166,7 @@ Job #,Primary Technician,Completion Date,Jobs Subtotal
 2,Bo Chen,10/21/2025,$50.00
 CSV
     convert -o out --on-error reject twice.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     [[ "$output" == *"E401 duplicate-id"* ]]
     [[ "$output" == *"row 2"* ]]
     [[ "$output" == *'$100.00'* ]]
@@ -247,7 +247,7 @@ CSV
 @test "--date takes another of the schema's dates; rows without it are issues; other names are told" {
     run_split "$ST2PLECTO" convert -q --schema estimates --tz America/Chicago --date 'Sold On' --on-error reject \
         -o sold "$ROOT/samples/estimates/good.csv"
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$err$out" "E203 missing-date: Estimate Sold Date is empty"
     head -1 sold/import.csv | grep -q '^ID,Employee,Created date,Estimate Created On,' # the other date is a field now
     grep -q '^880100,Ana Lopez,2025-10-03 08:00:00,2025-10-01 08:00:00,' sold/import.csv
@@ -407,10 +407,10 @@ CSV
     printf 'Job #,Primary Technician,Completion Date\n1,Ana Lopez,10/20/2025\n2,,10/20/2025\n' > bad.csv
     convert -n bad.csv
     [ "$status" -eq 1 ]
-    [[ "${lines[0]}" == "DRY RUN: nothing would be converted: 1 error" ]]
+    [[ "${lines[0]}" == "Not ready: convert would write no import file" ]]
     convert -n --on-error reject --fail-on never bad.csv
     [ "$status" -eq 0 ]
-    [[ "${lines[0]}" == "DRY RUN: 1 registration would be written, 1 row rejected" ]]
+    [[ "${lines[0]}" == "Ready, 1 row set aside: 1 registration would be written" ]]
 }
 
 @test "killed at any moment: the folder is the old one or the new one, and the next run goes" {
@@ -473,7 +473,7 @@ CSV
 JSON
     printf 'Invoice #,Item code,Sold by,Invoice date\n1,A,Ana,3/4/2025\n1,B,Ana,3/4/2025\n1,,Ana,3/4/2025\n' > items.csv
     run "$ST2PLECTO" convert --schema ./items.json --on-error reject -o out items.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     [[ "$output" == *"items.csv:4:3: error E202 missing-id: Item code is empty"* ]]
     [ "$(jq -r .external_id out/registrations.jsonl | paste -sd,)" = "1:A,1:B" ]
 }

@@ -70,17 +70,17 @@ amounts() {
     has "$err" 'the week 2025-12-29 to 2026-01-04 is cut'
 }
 
-@test "--last and --keep leave the cut month out and say so" {
+@test "--last and --max-age leave the cut month out and say so" {
     totals --last 10d # from 2025-10-11 to 2025-10-20
     [ "$status" -eq 0 ]
     has "$out" 'the month 2025-10-01 to 2025-10-31 is cut: --last begins on 2025-10-11; its rows are not sent'
     [ "$(wc -l <out/registrations.jsonl)" -eq 0 ]
     jq -e '.ledger.rows | .cut_period == 1 and .outside_period == 4' out/result.json
-    totals --keep 10d
+    totals --max-age 10d
     [ "$status" -eq 0 ]
     [ "$(amounts)" = '[16]' ]
-    has "$out" '--keep begins on 2025-10-11; its rows are not sent'
-    totals --keep 10d --cut-periods refuse
+    has "$out" '--max-age begins on 2025-10-11; its rows are not sent'
+    totals --max-age 10d --cut-periods refuse
     [ "$status" -eq 2 ]
 }
 

@@ -53,7 +53,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     { echo "$HEADER,Summary" && echo '1,Ana,10/20/2025,5,x' && printf '2,Bo,10/20/2025,6,"' && bytes 40000000 a &&
         printf '\n' && bytes 30000000 b && printf '"\n3,Cy,10/20/2025,7,y\n'; } >large.csv
     bounded 64 "$ST2PLECTO" convert --schema jobs --on-error reject -o out large.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" "large.csv:3:19: error E107 too-large: the record has 70000021 bytes, more than --max-cell allows (16777216) (2, \$6.00)"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     [ "$(jq -r .ledger.balanced out/result.json)" = true ]
@@ -85,7 +85,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     { printf '[%s,' "$good" && large && printf ']'; } >last.json
     for file in list lines last; do
         bounded 64 "$ST2PLECTO" convert --schema invoices --on-error reject --force -o out $file.json
-        [ "$status" -eq 1 ]
+        [ "$status" -eq 8 ]
         has "$out" "error E107 too-large: the record has 30000042 bytes"
         [ "$(jq -r .ledger.rows.rejected out/result.json)" = 1 ]
     done
@@ -101,13 +101,13 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     { large && printf '\n%s\n%s\n' "$good" "${good/1/3}"; } >lines.json
     { large && printf '\n'; } >alone.json
     bounded 96 "$ST2PLECTO" convert --schema invoices --on-error reject --force -o out lines.json
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" "lines.json:1:1: error E107 too-large: the record has 30000041 bytes"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     [ "$(jq -r .ledger.balanced out/result.json)" = true ]
     { printf '{"hasMore":false,"data":[' && large && printf ',%s]}' "$good"; } >list.json
     run_split "$ST2PLECTO" convert --schema invoices --on-error reject --force -o out list.json
-    [ "$status" -eq 1 ] && [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[2,1,1]" ]
+    [ "$status" -eq 8 ] && [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[2,1,1]" ]
     # it need not be one for who allows more
     run_split "$ST2PLECTO" validate --schema invoices --max-cell 40M --format json lines.json
     [ "$(jq -r '[.issues.causes[].code] | index("E107")' <<<"$out")" = null ]
@@ -141,7 +141,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
         "$ST2PLECTO" convert --schema jobs -o out same.csv
     { echo "$HEADER" && echo '1,Ana,10/20/2025,5' && bytes 10000000 , && echo && echo '2,Bo,10/20/2025,5'; } >row.csv
     bounded 200 "$ST2PLECTO" convert --schema jobs --date-order mdy --on-error reject --force -o out row.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" "row.csv:3:1: error E102 cells-extra: the row has 10000001 cells, the header 4"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     { printf '[{"id":1' && seq -f ',"k%.0f":1' 100000 | tr -d '\n' && printf '}]'; } >keys.json
@@ -198,7 +198,7 @@ JSON
 {"id":2,"nobody":1,"nobody":2,"total":"5","invoiceDate":"2025-10-20T00:00:00Z","employeeInfo":{"id":4,"name":"Ana"}}]
 JSON
     run_split "$ST2PLECTO" convert --schema invoices --tz UTC --on-error reject --force -o out twice.json
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" "twice.json:1:2: error E104 not-json: a key that is read comes twice: which of its values counts is not said"
     [ "$(jq -r .external_id out/registrations.jsonl)" = 2 ]
 }

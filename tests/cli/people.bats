@@ -144,13 +144,13 @@ CSV
     [ "$(jq -r .external_id out/registrations.jsonl | head -n 1)" = "1:A:Ana Lopez" ]
 }
 
-@test "--last and --keep: by the date of the registration, counted apart" {
+@test "--last and --max-age: by the date of the registration, counted apart" {
     rows '1,Ana Lopez,10/20/2025,$1.00,Completed' '2,Ana Lopez,10/15/2025,$2.00,Completed' '3,Ana Lopez,8/1/2025,$4.00,Completed' \
         '4,Ana Lopez,8/1/2020,$8.00,Completed'
-    run "$ST2PLECTO" convert --schema jobs --last 2w --keep 365d -o out jobs.csv # today is 2025-10-20
+    run "$ST2PLECTO" convert --schema jobs --last 2w --max-age 365d -o out jobs.csv # today is 2025-10-20
     [ "$status" -eq 0 ]
     [ "$(jq -c '[.ledger.rows | .in, .written, .outside_period, .too_old]' out/result.json)" = "[4,2,2,0]" ]
-    run "$ST2PLECTO" convert --schema jobs --keep 365d -o kept jobs.csv
+    run "$ST2PLECTO" convert --schema jobs --max-age 365d -o kept jobs.csv
     [ "$(jq -c '[.ledger.rows | .in, .written, .outside_period, .too_old]' kept/result.json)" = "[4,3,0,1]" ]
     [[ "$output" == *"older than kept"*'$8.00'* ]]
     wrong_use '--last "90" is not a length of time' 'write a number and d, w, m or y' "$ST2PLECTO" validate --last 90 jobs.csv

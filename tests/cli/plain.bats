@@ -203,7 +203,7 @@ PY
 @test "plan: text, JSON and page of a folder with such texts" {
     hidden_csv in.csv
     "$ST2PLECTO" convert -q --no-config --schema jobs --date-order mdy --on-error reject --tz America/Chicago -o "out $HIDDEN" in.csv >/dev/null || true
-    for arguments in "" "-v" "--format json" "--format html" "--keep 365d"; do
+    for arguments in "" "-v" "--format json" "--format html" "--max-age 365d"; do
         # shellcheck disable=SC2086 # words
         read_run plan "out $HIDDEN" --journal "journal $HIDDEN.db" $arguments
     done

@@ -68,7 +68,7 @@ JSON
         run_split "$ST2PLECTO" convert --schema month.json -v --period 2025-10-01..2025-10-31 --on-error reject --to csv,jsonl,xlsx -o out \
             --format text --format html=a.html --format json=a.json --format jsonl=a.jsonl --format junit=a.xml \
             --format github=a.gh --format markdown=a.md month.csv
-        [ "$status" -eq 1 ]
+        [ "$status" -eq 8 ]
         printf '%s\n%s\n' "$out" "$err" >said
         [ "$(marked said a.* out/*)" = out/rejected.csv ]
         column="Technician 19 Ana Lopez"

@@ -40,18 +40,18 @@ PY
 
 @test "one run, many reports; standard output takes one of them, the text where none is given" {
     run_split "$ST2PLECTO" convert --on-error reject -o out --format html=a.html --format junit=a.xml --format markdown=a.md \
-        --format jsonl=a.jsonl --format json=a.json --format xlsx=a.xlsx --format github bad.csv
-    [ "$status" -eq 1 ]
+        --format jsonl=a.jsonl --format json=a.json --format review=a.xlsx --format github bad.csv
+    [ "$status" -eq 8 ]
     [ "$(grep -c '^::' <<<"$out")" -eq 10 ] # nine causes, and how many more
     has "$out" "4 more causes with 4 issues"
     head -c 15 a.html | grep -qi '<!doctype html>'
-    grep -q '^## CONVERTED: 12 registrations written, 12 rows rejected' a.md
+    grep -q '^## Converted, 12 rows set aside: 12 registrations written' a.md
     jq -e -s 'map(.type) | index("summary") == 0 and index("cause") and index("issue") and index("output")' a.jsonl >/dev/null
     cmp a.json out/result.json
     unzip -l a.xlsx | grep -q xl/workbook.xml
     run_split "$ST2PLECTO" validate --format json=b.json jobs.csv
     [ "$status" -eq 0 ]
-    has "$out" "FIT: 3 rows are fit for Plecto"
+    has "$out" "Ready: 3 rows"
 }
 
 @test "junit: rules that a file keeps are cases that pass; a file whose examples are not shown fails all the same" {
@@ -114,18 +114,18 @@ PY
     "$ST2PLECTO" convert -q --on-error reject --to csv -o out bad.csv >/dev/null || true
     run_split "$ST2PLECTO" report out
     [ "$status" -eq 0 ]
-    has "$out" "CONVERTED: 12 registrations written, 12 rows rejected"
+    has "$out" "Converted, 12 rows set aside: 12 registrations written"
     run_split "$ST2PLECTO" report --exit-code out/result.json
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     "$ST2PLECTO" report --format html - <out/result.json >page.html
     "$ST2PLECTO" report --format html out | cmp - page.html
-    "$ST2PLECTO" report --format xlsx=whole.xlsx --format html=b.html out >/dev/null
+    "$ST2PLECTO" report --format review=whole.xlsx --format html=b.html out >/dev/null
     unzip -p whole.xlsx xl/workbook.xml | grep -q 'name="Rows"' # import.csv lies beside the result
     cp out/result.json alone.json
-    "$ST2PLECTO" report --format xlsx=alone.xlsx alone.json >/dev/null
+    "$ST2PLECTO" report --format review=alone.xlsx alone.json >/dev/null
     ! unzip -p alone.xlsx xl/workbook.xml | grep -q 'name="Rows"'
     sed -i 's/Ana Lopez/Bob Lopez/' out/import.csv
-    run_split "$ST2PLECTO" report --format xlsx=changed.xlsx out
+    run_split "$ST2PLECTO" report --format review=changed.xlsx out
     [ "$status" -eq 3 ]
     has "$err" "out/import.csv is not the file that result.json tells of"
     [ ! -e changed.xlsx ]
@@ -137,7 +137,7 @@ PY
     plain=$out
     run_split "$ST2PLECTO" report -q out
     [ "$status" -eq 0 ]
-    has "$out" "CONVERTED: 12 registrations written, 12 rows rejected"
+    has "$out" "Converted, 12 rows set aside: 12 registrations written"
     hasnt "$out" "Ledger"
     [ "${#out}" -lt "${#plain}" ]
     run_split "$ST2PLECTO" report --verbose out
@@ -158,13 +158,13 @@ PY
     wrong_use '--format "htlm" is unknown; did you mean html?' "--format takes text, json" "$ST2PLECTO" validate --format htlm jobs.csv
     wrong_use "--format json and --format github both write to standard output" "give one of them a file" \
         "$ST2PLECTO" validate --format json --format github jobs.csv
-    wrong_use "--format xlsx needs a file" "write --format xlsx=review.xlsx" "$ST2PLECTO" validate --format xlsx jobs.csv
+    wrong_use "--format review needs a file" "write --format review=review.xlsx" "$ST2PLECTO" validate --format review jobs.csv
     wrong_use '--format "html=" has no file' "write --format html=FILE" "$ST2PLECTO" validate --format html= jobs.csv
     echo mine >a.html
     wrong_use "a.html is there already" "name another file, or --force" "$ST2PLECTO" validate --format html=a.html jobs.csv
     [ "$(cat a.html)" = mine ]
     "$ST2PLECTO" validate --force --format html=a.html jobs.csv >/dev/null
-    grep -q FIT a.html
+    grep -q Ready: a.html
     wrong_use "report needs one result" "name a result.json" "$ST2PLECTO" report
     run_split "$ST2PLECTO" validate --format html=no/such/a.html jobs.csv
     [ "$status" -eq 4 ]
@@ -203,7 +203,7 @@ PY
     echo '{"format": ["html=page.html", "markdown"]}' >st2plecto.json
     run_split "$ST2PLECTO" validate jobs.csv
     [ "$status" -eq 0 ]
-    has "$out" "## FIT"
+    has "$out" "## Ready"
     [ -e page.html ]
     run_split "$ST2PLECTO" validate --format jsonl jobs.csv
     has "$out" '"type":"summary"'

@@ -116,7 +116,7 @@ same() {
         */invoice-items/*.json) type=invoices ;;
         esac
         [[ "$output" == *"$type"* ]] || { echo "$file: $output"; return 1; }
-        run "$ST2PLECTO" convert -n --on-error reject --fail-on never --format json "$file"
+        run "$ST2PLECTO" convert -n --date-order mdy --on-error reject --fail-on never --format json "$file"
         [ "$status" -eq 0 ]
         [ "$(jq -r .schema.name <<< "$output")" = "$type" ] || { echo "$file: $(jq -r .schema.name <<< "$output")"; return 1; }
     done

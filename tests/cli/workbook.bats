@@ -26,7 +26,7 @@ setup() {
     for file in good/Jobs_Dated*.xlsx good/absolute.xlsx good/dotted.xlsx good/stored.xlsx good/streamed.xlsx good/excel.xlsx good/grouped.xlsx; do
         run_split "$ST2PLECTO" convert --schema jobs --force -o out "$file"
         [ "$status" -eq 0 ] || { echo "$file: $out$err" >&2 && return 1; }
-        has "$out" "CONVERTED: 3 registrations written"
+        has "$out" "Converted: 3 registrations written"
         has "$out" "balanced"
     done
     run_split "$ST2PLECTO" validate --schema jobs "good/Jobs_Dated 10_01_25 - 10_31_25.xlsx"
@@ -39,7 +39,7 @@ setup() {
     has "$out" 'warning W124 other-sheets: sheet "Jobs" is read; not read: "Notes"'
     has "$out" "cells are formulas: what they showed when the file was saved is taken"
     run_split "$ST2PLECTO" validate --schema jobs good/merged.xlsx
-    has "$out" "FIT: 3 rows"
+    has "$out" "Ready: 3 rows"
     has "$out" "cells are merged over several rows"
 }
 
@@ -55,7 +55,7 @@ setup() {
     cp good/excel.xlsx folder/
     cp good/excel.xlsx "folder/~\$excel.xlsx" # Excel's mark of an open workbook
     run_split "$ST2PLECTO" validate --schema jobs folder
-    has "$out" "FIT: 3 rows"
+    has "$out" "Ready: 3 rows"
 }
 
 @test "issues name the cell; result.json has row and column of the sheet" {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # upload_plan.bats: what would change in Plecto (plan), and what is done about registrations that vanished at the source or
-# are older than they are kept (upload --vanished, --keep).
+# are older than they are kept (upload --vanished, --max-age).
 
 load upload_helper
 
@@ -223,7 +223,7 @@ stored() {
     sed '/,Bo Chen,/s/"\$[0-9.]*"/abc/' sales.csv >worse.csv # all rows of an employee become bad
     local options=(--tz America/Chicago --by day --period 2025-10-01..2025-10-31 --force -q)
     "$ST2PLECTO" convert "${options[@]}" -o days sales.csv
-    "$ST2PLECTO" convert "${options[@]}" --on-error reject -o worse worse.csv || [ $? -eq 1 ]
+    "$ST2PLECTO" convert "${options[@]}" --on-error reject -o worse worse.csv || [ $? -eq 8 ]
     know_source days
     exits 0 upload days
     local stored
@@ -245,31 +245,31 @@ stored() {
     equals deleted "$(total deleted)" 0
 }
 
-@test "--keep deletes what is older, only what this journal sent, only after --yes" {
+@test "--max-age deletes what is older, only what this journal sent, only after --yes" {
     sent_once
     control POST /registrations "[{\"data_source\":\"$SOURCE\",\"external_id\":\"foreign\",\"date\":\"2020-01-01T12:00:00Z\",
         \"member_api_provider\":\"x\",\"member_api_id\":\"1\",\"member_name\":\"X\"}]" >/dev/null
-    # 20 days with the day of --now: from 10-15 on, as convert --keep counts
-    run_split plan sales --keep 20d --now 2025-11-03T12:00:00Z
+    # 20 days with the day of --now: from 10-15 on, as convert --max-age counts
+    run_split plan sales --max-age 20d --now 2025-11-03T12:00:00Z
     equals exit "$status" 0
     local old
     old=$(jq -r 'select(.date < "2025-10-15") | .external_id' sales/registrations.jsonl | wc -l)
     [ "$old" -ge 30 ]
     has "$out" "$old"
-    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input "${connection[@]}" --keep 20d --now 2025-11-03T12:00:00Z
+    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input "${connection[@]}" --max-age 20d --now 2025-11-03T12:00:00Z
     has "$err" --yes
     equals requests "$(total requests)" 0
-    exits 0 upload sales --keep 20d --now 2025-11-03T12:00:00Z
+    exits 0 upload sales --max-age 20d --now 2025-11-03T12:00:00Z
     equals deleted "$(total deleted)" "$old"
     equals stored "$(total stored)" $((101 - old))
     equals foreign "$(stored foreign)" foreign
     # What is too old is not sent again by the next run.
     local requests
     requests=$(total requests)
-    exits 0 upload sales --keep 20d --now 2025-11-03T12:00:00Z
+    exits 0 upload sales --max-age 20d --now 2025-11-03T12:00:00Z
     equals requests "$(total requests)" "$requests"
-    exits 2 upload sales --keep nonsense
-    exits 2 upload sales --keep -5d
+    exits 2 upload sales --max-age nonsense
+    exits 2 upload sales --max-age -5d
 }
 
 @test "deletions stay within the rate" {

@@ -188,7 +188,7 @@ SH
     run_split "$ST2PLECTO" report --format html=/dev/full out
     [ "$status" -eq 4 ]
     has "$err" "/dev/full cannot be written: No space left on device"
-    run_split "$ST2PLECTO" report --format xlsx=null out
+    run_split "$ST2PLECTO" report --format review=null out
     [ "$status" -eq 4 ]
     [ -c null ]
     nothing_left

@@ -92,7 +92,7 @@ const struct scenario scenarios[] = {
      false},
     {"report",
      JOBS " && $ST2PLECTO convert -q -o made jobs.csv" QUIET,
-     {"report", "--format", "html=page.html", "--format", "xlsx=review.xlsx", "--format", "markdown", "made"},
+     {"report", "--format", "html=page.html", "--format", "review=review.xlsx", "--format", "markdown", "made"},
      0,
      "page.html",
      NULL,

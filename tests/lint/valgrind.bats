@@ -28,8 +28,8 @@ under() { # under TOOL EXIT-CODE ARGUMENTS…: the program under a tool of valgr
 @test "memcheck: CSV, JSON, gzip, rejected rows, totals, private rows" {
     gzip -c "$ROOT/samples/jobs/good.csv" >jobs.csv.gz
     under memcheck 0 convert --schema jobs --tz America/Chicago -o a "$ROOT/samples/jobs/good.csv"
-    under memcheck 1 convert --on-error reject --show-row -o b "$ROOT/samples/jobs/bad.csv"
-    under memcheck 1 convert --on-error reject -o c "$ROOT/samples/invoices/bad.json"
+    under memcheck 8 convert --on-error reject --show-row -o b "$ROOT/samples/jobs/bad.csv"
+    under memcheck 8 convert --on-error reject -o c "$ROOT/samples/invoices/bad.json"
     under memcheck 0 convert --by day --date-order mdy -o d jobs.csv.gz
     under memcheck 0 convert --tz America/Phoenix --roster "$ROOT/samples/roster/technicians.json" \
         --with "$ROOT/samples/job-splits/good.json" --several split -o e "$ROOT/samples/jobs/good.json"
@@ -37,11 +37,11 @@ under() { # under TOOL EXIT-CODE ARGUMENTS…: the program under a tool of valgr
 }
 
 @test "memcheck: workbooks written and read, the way back, all reports" {
-    under memcheck 1 convert --on-error reject --to csv,xlsx,review --format html=a.html --format junit=a.xml \
+    under memcheck 8 convert --on-error reject --to csv,xlsx,review --format html=a.html --format junit=a.xml \
         --format markdown=a.md --format github -o out "$ROOT/samples/jobs/bad.csv"
     under memcheck 0 apply --dry-run out/review.xlsx "$ROOT/samples/jobs/bad.csv"
     under memcheck 0 validate --schema jobs --fail-on never out/import.xlsx || under memcheck 2 validate --schema jobs out/import.xlsx
-    under memcheck 0 report --format jsonl --format xlsx=b.xlsx --format text=b.txt out
+    under memcheck 0 report --format jsonl --format review=b.xlsx --format text=b.txt out
 }
 
 @test "memcheck: inspect, schema, explain, and refusals" {

@@ -22,7 +22,7 @@ import counts_world as world
 
 PROGRAM = os.environ["ST2PLECTO"]
 FULL = [*world.OPTIONS, "--roster", "roster.csv", "--fixes", "fixes.csv", "--default-employee", "Office", "--period",
-        "..".join(world.PERIOD), "--keep", "202d"]  # to 2025-04-01 from SOURCE_DATE_EPOCH's 2025-10-20
+        "..".join(world.PERIOD), "--max-age", "202d"]  # to 2025-04-01 from SOURCE_DATE_EPOCH's 2025-10-20
 SIDES = ["written", "rejected", "outside_period", "inactive", "repeated", "left_out", "superseded", "too_old",
          "cut_period"]
 SUMS = ["Amount", "Hours"]

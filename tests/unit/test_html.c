@@ -350,8 +350,8 @@ static void test_verdict_is_title_and_first_line(void **state) {
     struct result result;
     sample_result(&result);
     char *page = sample_page(&result, false);
-    has(page, "<title>FIT: 3 rows are fit for Plecto</title>");
-    has(page, "<h1><strong>FIT:</strong> 3 rows are fit for Plecto</h1>");
+    has(page, "<title>Ready: 3 rows</title>");
+    has(page, "<h1><strong>Ready:</strong> 3 rows</h1>");
     has(page, "class=\"verdict good\"");
     has(page, "No errors, no warnings.");
     free(page);
@@ -359,7 +359,7 @@ static void test_verdict_is_title_and_first_line(void **state) {
     result.exit_code = EXIT_NOT_BALANCED;
     result.balance = memory_copy(view_of("Total: 1.00 came in, 2.00"));
     page = sample_page(&result, false);
-    has(page, "<title>NOT PUBLISHED: the ledger does not balance: Total: 1.00 came in, 2.00</title>");
+    has(page, "<title>Not ready: the ledger does not balance: Total: 1.00 came in, 2.00</title>");
     has(page, "class=\"verdict bad\"");
     has(page, "<strong>Does not balance:</strong> Total: 1.00 came in, 2.00");
     free(page);

@@ -1,4 +1,4 @@
-/* test_period_text.c: periods in title lines and file names; --last and --keep. */
+/* test_period_text.c: periods in title lines and file names; --last and --max-age. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -156,7 +156,7 @@ static void ends_are_kept(void **state) {
 static void lengths_are_read(void **state) {
     (void)state;
     static const char *const cases[][3] = {
-        /* text, --last, --keep; as of 2025-10-20 */
+        /* text, --last, --max-age; as of 2025-10-20 */
         {"1d", "2025-10-20..2025-10-20", "2025-10-20"},
         {"90d", "2025-07-23..2025-10-20", "2025-07-23"},
         {"2w", "2025-10-07..2025-10-20", "2025-10-07"},
@@ -195,7 +195,7 @@ static void lengths_are_read(void **state) {
         if (!is_fine) assert_int_equal(error.code, EXIT_WRONG_USE);
         error_free(&error);
         error = (struct error){0};
-        is_fine = period_parse_keep(cases[i][0], today, &oldest, &error);
+        is_fine = period_parse_max_age(cases[i][0], today, &oldest, &error);
         struct buffer text = {0};
         if (is_fine) date_print(&text, oldest);
         made = buffer_take(&text);
@@ -220,7 +220,7 @@ static void months_are_of_the_calendar(void **state) {
         struct error error = {0};
         int32_t from, to, oldest, today = date_to_days(cases[i].year, cases[i].month, cases[i].day);
         assert_true(period_parse_last(cases[i].length, today, &from, &to, &error));
-        assert_true(period_parse_keep(cases[i].length, today, &oldest, &error));
+        assert_true(period_parse_max_age(cases[i].length, today, &oldest, &error));
         assert_int_equal(to, today);
         assert_int_equal(oldest, from);
         char *made = text_of(true, from, from);
@@ -237,8 +237,8 @@ static void wrong_lengths_are_explained(void **state) {
     assert_false(period_parse_last("soon", 20000, &from, &to, &error));
     assert_string_equal(error.message, "--last \"soon\" is not a length of time");
     assert_string_equal(error.fix, "write a number and d, w, m or y: --last 90d, --last 12w, --last 6m, --last 1y");
-    assert_false(period_parse_keep("", 20000, &from, &error));
-    assert_string_equal(error.message, "--keep \"\" is not a length of time");
+    assert_false(period_parse_max_age("", 20000, &from, &error));
+    assert_string_equal(error.message, "--max-age \"\" is not a length of time");
     error_free(&error);
 }
 

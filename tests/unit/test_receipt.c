@@ -139,7 +139,7 @@ static const struct sample samples[] = {
     {OPTION_DATE, "Completion Date", {0}},
     {OPTION_PERIOD, "2025-10-20", {0}},
     {OPTION_LAST, "90d", {0}},
-    {OPTION_KEEP, "1y", {0}},
+    {OPTION_MAX_AGE, "1y", {0}},
     {OPTION_ACTIVE_ONLY, NULL, {0}},
     {OPTION_FIELD, "Customer Name=Client", {0}},
     {OPTION_DROP, "Status", {0}},
@@ -163,7 +163,7 @@ static const struct sample samples[] = {
     {OPTION_COLOR, "never", {0}},
     {OPTION_QUIET, NULL, {0}},
     {OPTION_VERBOSE, NULL, {0}},
-    {OPTION_JOBS, "2", {0}},
+    {OPTION_THREADS, "2", {0}},
     {OPTION_NO_CONFIG, NULL, {0}},
     {OPTION_DRY_RUN, NULL, {0}},
 };
@@ -225,14 +225,14 @@ static void it_has_all_options_by_name(void **state) {
 static void options_of_the_configuration_are_in_it(void **state) {
     (void)state;
     write_text("c.json", view_of("{\"tz\": \"UTC\", \"by\": \"week\", \"schemas\": {\"jobs\": {\"title\": \"Ours\", "
-                                 "\"by\": \"day\", \"keep\": \"1y\", \"fields\": {\"Customer Name\": \"Client\"}, "
+                                 "\"by\": \"day\", \"max-age\": \"1y\", \"fields\": {\"Customer Name\": \"Client\"}, "
                                  "\"drop\": [\"Status\"]}, \"calls\": {\"title\": \"Theirs\"}}}"));
     struct line line;
     start_line(&line);
     add_words(&line, (const char *const[]){"--config", "c.json", "jobs.csv", NULL});
     char *by_file = receipt_of(&line, NULL);
     start_line(&line);
-    add_words(&line, (const char *const[]){"--tz", "UTC", "--by", "day", "--title", "Ours", "--keep", "1y", "--field",
+    add_words(&line, (const char *const[]){"--tz", "UTC", "--by", "day", "--title", "Ours", "--max-age", "1y", "--field",
                                            "Customer Name=Client", "--drop", "Status", "jobs.csv", NULL});
     char *by_line = receipt_of(&line, NULL);
     write_text("c.json", view_of("{}"));

@@ -64,7 +64,9 @@ static bool has_registrations(const struct pass *pass) {
 
 /* Import files only where nothing stands against them. */
 static enum publication decide_publication(const struct run *run, const struct pass *pass) {
-    bool is_stopped = run->options->stop_on_error && issues_count(pass->findings.issues, SEVERITY_ERROR) > 0;
+    bool is_all_rejected = pass->ledger.rows[LEDGER_WRITTEN] == 0 && pass->ledger.rows[LEDGER_REJECTED] > 0;
+    bool is_stopped = is_all_rejected || (run->options->stop_on_error &&
+                                          issues_count(pass->findings.issues, SEVERITY_ERROR) > 0);
     return run->options->dry_run ? PUBLISHED_DRY_RUN
            : !pass->outdir       ? PUBLISHED_NOTHING
            : is_stopped          ? PUBLISHED_REPORTS

@@ -217,10 +217,14 @@ static void fill_verdict(const struct run *run, struct result *result) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
     bool is_unbalanced = result->publication == PUBLISHED_UNBALANCED;
-    bool is_failed = (run->options->fail_on == SEVERITY_ERROR && errors > 0) ||
-                     (run->options->fail_on == SEVERITY_WARNING && errors + warnings > 0) ||
-                     result->publication == PUBLISHED_REPORTS;
-    result->exit_code = is_unbalanced ? EXIT_NOT_BALANCED : is_failed ? EXIT_ANSWER_NO : EXIT_FINE;
+    bool is_validate = strcmp(result->command, "validate") == 0;
+    bool is_reached = (run->options->fail_on == SEVERITY_ERROR && errors > 0) ||
+                      (run->options->fail_on == SEVERITY_WARNING && errors + warnings > 0);
+    result->exit_code = is_unbalanced                                                         ? EXIT_NOT_BALANCED
+                        : !is_validate && report_verdict_state(result) == VERDICT_NOTHING ? EXIT_ANSWER_NO
+                        : !is_reached                                                         ? EXIT_FINE
+                        : is_validate                                                         ? EXIT_ANSWER_NO
+                                                                                              : EXIT_NOT_CLEAN;
     if (!is_unbalanced) result->next = next_command(run, result->publication, errors > 0);
 }
 

@@ -1,0 +1,174 @@
+#!/usr/bin/env bats
+# What scripts and readers rely on: exit codes, names of options, verdicts.
+
+load helper
+
+setup() {
+    common_setup
+    jobs_csv good.csv
+    jobs_csv mixed.csv
+    printf '100233,Lee Park,,HVAC Service,10/21/2025 9:00 AM,"$1,500.25",Completed,True\n' >>mixed.csv
+    printf '100234,Lee Park,,HVAC Service,10/21/2025 9:00 AM,$89.00,Completed,True\n' >>mixed.csv
+    { head -n 1 mixed.csv && tail -n 2 mixed.csv; } >bad.csv
+    sed 's/Completed,True/Cancelled,True/' good.csv >warned.csv
+    sed -i '2s/10\/20\/2025 2:05 PM/1\/2\/2125 2:05 PM/' warned.csv # far from now: W323
+}
+
+# ends CODE ARGUMENT…: what the program ends with.
+ends() {
+    local wanted=$1
+    shift
+    run_split "$ST2PLECTO" "$@"
+    [ "$status" -eq "$wanted" ] || { printf 'exit %s, not %s: %s\n%s%s\n' "$status" "$wanted" "$*" "$out" "$err" >&2 && return 1; }
+}
+
+# --- exit codes
+
+@test "convert: 0 all in, 8 rows set aside, 1 nothing published" {
+    ends 0 convert -q -o a good.csv
+    ends 8 convert -q --on-error reject -o b mixed.csv
+    [ "$(wc -l <b/registrations.jsonl)" -eq 3 ]
+    ends 1 convert -q -o c mixed.csv
+    [ ! -e c/import.csv ]
+    [ -e c/rejected.csv ]
+}
+
+@test "convert: --fail-on never turns 8 into 0, never 1 into 0" {
+    ends 0 convert -q --fail-on never --on-error reject -o a mixed.csv
+    ends 1 convert -q --fail-on never -o b mixed.csv
+    ends 1 convert -q --fail-on never -n mixed.csv
+}
+
+@test "convert --fail-on warning: published, and 8" {
+    ends 0 convert -q -o a warned.csv
+    ends 8 convert -q --fail-on warning -o b warned.csv
+    [ -s b/import.csv ]
+    [ "$(jq .exit_code b/result.json)" = 8 ]
+}
+
+@test "a dry run ends with what the run would end with" {
+    ends 0 convert -q -n good.csv
+    ends 8 convert -q -n --on-error reject mixed.csv
+    ends 1 convert -q -n mixed.csv
+    ends 8 convert -q -n --fail-on warning warned.csv
+}
+
+@test "validate: 1 for an issue at or above --fail-on, else 0" {
+    ends 0 validate -q warned.csv
+    ends 1 validate -q --fail-on warning warned.csv
+    ends 1 validate -q mixed.csv
+    ends 1 validate -q --on-error reject mixed.csv
+    ends 0 validate -q --fail-on never mixed.csv
+    ends 0 validate -q --fail-on never -o reports mixed.csv
+}
+
+@test "where every row is set aside nothing is published: 1, and no empty import file" {
+    ends 1 convert -q --on-error reject -o out bad.csv
+    [ ! -e out/import.csv ]
+    [ ! -e out/registrations.jsonl ]
+    [ "$(grep -c Lee out/rejected.csv)" -eq 2 ]
+    [ "$(jq -r .verdict out/result.json)" = "not converted" ]
+    ends 1 convert -q --fail-on never --on-error reject -n bad.csv
+}
+
+@test "report --exit-code: that of the run" {
+    ends 8 convert -q --on-error reject -o out mixed.csv
+    ends 8 report -q --exit-code out
+    ends 0 report -q out
+}
+
+@test "help exit-codes, the manual and the man page are one table" {
+    "$ROOT/scripts/exit-table" --check
+    ends 0 help exit-codes
+    while IFS='|' read -r _ code meaning _; do
+        meaning=${meaning//\`/}
+        meaning=${meaning% }
+        has "$out" "$(printf '%5d  %s' "$code" "${meaning# }")"
+    done < <("$ROOT/scripts/exit-table" | tail -n +3)
+    for command in convert validate; do
+        ends 0 help $command
+        has "$out" "3 input cannot be read or is cut off"
+    done
+}
+
+# --- names of before
+
+@test "old names of options end with the new ones" {
+    wrong_use "--jobs is now --threads" "write --threads N" "$ST2PLECTO" convert --jobs 2 -n good.csv
+    wrong_use "--jobs is now --threads" "" "$ST2PLECTO" validate --jobs=2 good.csv
+    wrong_use "--keep is now --max-age" "write --max-age LENGTH" "$ST2PLECTO" convert -n good.csv --keep 1y
+    wrong_use "--keep is now --max-age" "" "$ST2PLECTO" plan --keep 1y out
+    wrong_use "--keep is now --max-age" "" "$ST2PLECTO" upload --keep 1y out
+    wrong_use "--out is now --output" "write --output FILE" "$ST2PLECTO" apply --out x.csv review.xlsx
+    wrong_use "--format xlsx is now --format review" "write --format review=review.xlsx" "$ST2PLECTO" validate --format xlsx=a.xlsx good.csv
+}
+
+@test "old keys of the configuration end with the new ones" {
+    printf '{\n"jobs": 2}' >st2plecto.json
+    wrong_use 'st2plecto.json:2: "jobs" at the top is now "threads"' "" "$ST2PLECTO" validate good.csv
+    printf '{"keep": "1y"}' >st2plecto.json
+    wrong_use 'st2plecto.json:1: "keep" at the top is now "max-age"' "" "$ST2PLECTO" validate good.csv
+    printf '{"schemas": {"jobs": {\n"keep": "1y"}}}' >st2plecto.json
+    wrong_use 'st2plecto.json:2: "keep" in schemas.jobs is now "max-age"' "" "$ST2PLECTO" validate good.csv
+}
+
+@test "the new names work, and a configured output folder is not the file of apply" {
+    ends 0 convert -q --threads 2 --max-age 10y -o a good.csv
+    ends 1 validate -q --format review=r.xlsx mixed.csv
+    [ -s r.xlsx ]
+    ends 8 convert -q --on-error reject --to review -o b mixed.csv
+    printf '{"output": "elsewhere"}' >st2plecto.json
+    ends 0 apply b/review.xlsx
+    [ ! -e elsewhere ]
+}
+
+# --- verdicts
+
+# words FOLDER VERDICT HEADLINE: all reports of the result say the same.
+words() {
+    local first=${2^}
+    [ "$(jq -r .verdict "$1/result.json")" = "$2" ]
+    [ "$(jq -r .headline "$1/result.json")" = "$3" ]
+    run_split "$ST2PLECTO" report "$1"
+    has "${out%%$'\n'*}" "$first: "
+    [ "$3" = null ] || has "$out" "$3"
+    run_split "$ST2PLECTO" report --format html "$1"
+    has "$out" "<h1><strong>$first:</strong>"
+    [ "$3" = null ] || has "$out" "<p><strong>$3</strong></p>"
+    run_split "$ST2PLECTO" report --format jsonl "$1"
+    [ "$(jq -r 'select(.type == "summary").verdict' <<<"$out")" = "$2" ]
+    run_split "$ST2PLECTO" report --format markdown "$1"
+    has "$out" "## $first: "
+    "$ST2PLECTO" report -q --format "review=$1.xlsx" "$1" >/dev/null
+    unzip -p "$1.xlsx" | grep -aqF ">$first: "
+    [ "$3" = null ] || unzip -p "$1.xlsx" | grep -aqF ">$3"
+}
+
+@test "a verdict has three states, in the same words everywhere" {
+    ends 0 convert -q -o all good.csv
+    words all converted null
+    ends 8 convert -q --on-error reject -o some mixed.csv
+    words some "converted, 2 rows set aside" '2 of 5 rows need attention ($1,589.25)'
+    ends 1 convert -q -o none mixed.csv
+    words none "not converted" '2 of 5 rows need attention ($1,589.25)'
+}
+
+@test "validate and a dry run are ready or not" {
+    ends 0 validate --format json good.csv
+    [ "$(jq -r .verdict <<<"$out")" = ready ]
+    ends 1 validate --format json mixed.csv
+    [ "$(jq -r .verdict <<<"$out")" = "not ready" ]
+    ends 1 validate --on-error reject --format json mixed.csv
+    [ "$(jq -r .verdict <<<"$out")" = "ready, 2 rows set aside" ]
+    ends 8 convert -n --on-error reject --format json mixed.csv
+    [ "$(jq -r .verdict <<<"$out")" = "ready, 2 rows set aside" ]
+}
+
+@test "colors: green, amber, red" {
+    ends 0 convert -q --color always -n good.csv
+    has "$out" $'\033[1;32mReady'
+    ends 8 convert -q --color always -n --on-error reject mixed.csv
+    has "$out" $'\033[1;33mReady'
+    ends 1 convert -q --color always -n mixed.csv
+    has "$out" $'\033[1;31mNot ready'
+}
