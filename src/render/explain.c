@@ -1,6 +1,8 @@
 /* explain.c: the page of one code. */
 #include "render/render.h"
 
+#include <stdlib.h>
+
 /* `text` in lines of about 90 characters, each behind `indent`. */
 static void add_wrapped(struct buffer *out, const char *indent, const char *text) {
     struct view rest = view_of(text);
@@ -23,7 +25,13 @@ void render_explain(const struct issue_kind *kind, struct buffer *out) {
     buffer_print(out, "%s %s (%s): %s\n\nWhy\n", kind->name, kind->slug, severity, kind->title);
     add_wrapped(out, "    ", kind->reason);
     buffer_add_text(out, "\nWhat to do\n");
-    add_wrapped(out, "    ", kind->fix);
+    char *fix = issue_fix(kind->code, NULL, "");
+    for (char *line = fix, *end; line; line = end ? end + 1 : NULL) {
+        end = strchr(line, '\n');
+        if (end) *end = '\0';
+        add_wrapped(out, strncmp(line, "st2plecto ", 10) == 0 ? "      " : "    ", line);
+    }
+    free(fix);
     buffer_add_text(out, "\nExample\n");
     struct view example = view_of(kind->example);
     while (example.length > 0) {

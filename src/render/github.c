@@ -1,7 +1,9 @@
 /* github.c: workflow commands of GitHub Actions (docs.github.com, "Workflow commands": error, warning, notice). GitHub
  * shows ten annotations of a step: nine go to the largest causes, the tenth says how many more there are. */
 #include "base/plain.h"
+
 #include "render/render.h"
+#include <stdlib.h>
 
 #define SHOWN_CAUSES 9
 
@@ -49,7 +51,9 @@ static void add_cause(const struct result *result, const struct issue_cause *cau
         buffer_add_char(out, ')');
     }
     buffer_add_text(out, "%0Afix: ");
-    add_escaped(out, kind->fix, false);
+    char *fix = issue_fix(cause->code, NULL, "");
+    add_escaped(out, fix, false);
+    free(fix);
     buffer_add_char(out, '\n');
 }
 

@@ -154,7 +154,16 @@ static void add_cause(const struct result *result, const struct html_options *op
     buffer_print(out, " · <code>%s</code></p>\n<p>", kind->slug);
     add_sentence(out, kind->reason);
     buffer_add_text(out, "</p>\n<p><strong>Fix:</strong> ");
-    add_sentence(out, kind->fix);
+    char *fix = issue_fix(cause->code, NULL, "");
+    for (char *line = fix, *end; line; line = end ? end + 1 : NULL) {
+        end = strchr(line, '\n');
+        if (end) *end = '\0';
+        bool is_command = strncmp(line, "st2plecto ", 10) == 0;
+        buffer_print(out, "%s%s", line == fix ? "" : "<br>", is_command ? "<code>" : "");
+        html_text(out, line);
+        buffer_add_text(out, is_command ? "</code>" : "");
+    }
+    free(fix);
     buffer_add_text(out, "</p>\n");
     add_examples(result, options, cause, anchor, shown, out);
     buffer_add_text(out, "</section>\n");

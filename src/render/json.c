@@ -2,6 +2,8 @@
  * reader's floating point changes them; keys have a fixed order; nothing depends on the time of day. */
 #include "render/json_private.h"
 
+#include <stdlib.h>
+
 static void add_files(const struct result *result, struct buffer *out) {
     json_key(out, "files");
     buffer_add_char(out, '[');
@@ -181,7 +183,9 @@ static void add_causes(const struct result *result, struct buffer *out) {
         json_text(out, "field", causes[i]->field[0] ? causes[i]->field : NULL);
         json_count(out, "count", causes[i]->count);
         if (causes[i]->money_count > 0) json_amount(out, "money", causes[i]->money);
-        json_text(out, "fix", kind->fix);
+        char *fix = issue_fix(causes[i]->code, NULL, "");
+        json_text(out, "fix", fix);
+        free(fix);
         json_key(out, "files");
         buffer_add_char(out, '[');
         for (size_t file = 0; file < result->file_count; file++) {

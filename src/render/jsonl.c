@@ -1,7 +1,9 @@
 /* jsonl.c: the result as one JSON object a line, each with its "type": summary, cause, issue, total, note, output. For
  * log collectors and programs that read line by line. */
 #include "render/json_write.h"
+
 #include "render/render.h"
+#include <stdlib.h>
 
 static void begin(struct buffer *out, const char *type) {
     buffer_add_char(out, '{');
@@ -67,7 +69,9 @@ static void add_cause(const struct result *result, const struct issue_cause *cau
     json_count(out, "count", cause->count);
     json_count(out, "shown", cause->example_count);
     if (cause->money_count > 0) json_amount(out, "money", cause->money);
-    json_text(out, "fix", kind->fix);
+    char *fix = issue_fix(cause->code, NULL, "");
+    json_text(out, "fix", fix);
+    free(fix);
     end(out);
     for (size_t i = 0; i < cause->example_count; i++)
         add_issue(result, &cause->examples[i], out);

@@ -2,7 +2,9 @@
  * file, and in it a case for each rule (code) that is checked, kept or broken. Errors are failures; warnings pass and
  * say themselves in system-out. */
 #include "base/plain.h"
+
 #include "render/render.h"
+#include <stdlib.h>
 
 /* Text or attribute of XML 1.0, which has no control characters but tab, CR and LF, and needs UTF-8. */
 static void add_xml(struct buffer *out, const char *text) {
@@ -95,7 +97,9 @@ static void add_case(const struct result *result, const struct causes *causes, c
         if (causes->list[i]->code == kind->code && count_in(causes->list[i], file) > 0)
             add_examples(result, causes->list[i], file, out);
     buffer_add_text(out, "fix: ");
-    add_xml(out, kind->fix);
+    char *fix = issue_fix(kind->code, NULL, "");
+    add_xml(out, fix);
+    free(fix);
     buffer_add_text(out, is_error ? "\n</failure>\n    </testcase>\n" : "\n</system-out>\n    </testcase>\n");
 }
 
@@ -143,8 +147,7 @@ static void add_suite(const struct result *result, const struct causes *causes, 
     }
     buffer_add_text(out, "  <testsuite name=\"");
     add_xml(out, name);
-    buffer_print(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\">\n", tally.tests,
-                 tally.failures);
+    buffer_print(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\">\n", tally.tests, tally.failures);
     buffer_add(out, buffer_view(&cases));
     buffer_add_text(out, "  </testsuite>\n");
     buffer_free(&cases);

@@ -1,8 +1,10 @@
 /* markdown.c: the result for a pull request or a ticket (GitHub flavoured Markdown, tables). GitHub takes 65,536
  * characters: where that is not enough, examples are left out and that is said; counts are always complete. */
 #include "base/plain.h"
+
 #include "base/words.h"
 #include "render/render.h"
+#include <stdlib.h>
 
 #define LIMIT 60000
 
@@ -101,7 +103,9 @@ static void add_issues(const struct result *result, struct buffer *out) {
         }
         buffer_print(out, "\n**%s %s**", kind->name, kind->slug);
         buffer_add_text(out, ": ");
-        add_cell(out, kind->fix);
+        char *fix = issue_fix(causes[i]->code, NULL, "");
+        add_cell(out, fix);
+        free(fix);
         buffer_add_text(out, "\n\n");
         for (size_t k = 0; k < causes[i]->example_count; k++)
             if (out->length <= LIMIT)

@@ -1,6 +1,8 @@
 /* text_issues.c: FILE:LINE:COLUMN: error CODE name: sentence (ID, money); the fix once for each cause. */
 #include "render/text_private.h"
 
+#include <stdlib.h>
+
 static void add_example(const struct result *result, const struct text_options *options,
                         const struct issue_example *example, struct buffer *out) {
     const struct issue_kind *kind = issue_kind(example->code);
@@ -48,7 +50,13 @@ static void add_cause(const struct result *result, const struct text_options *op
         buffer_add_char(out, '\n');
     }
     text_colour(options, out, "36");
-    buffer_print(out, "    fix: %s", issue_kind(cause->code)->fix);
+    struct buffer call = {0};
+    if (result->call) plain_add_text(&call, result->call);
+    char *command = result->call ? buffer_take(&call) : NULL;
+    char *fix = issue_fix(cause->code, command, "         ");
+    buffer_print(out, "    fix: %s", fix);
+    free(fix);
+    free(command);
     text_colour(options, out, "0");
     buffer_add_char(out, '\n');
 }

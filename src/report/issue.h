@@ -29,12 +29,16 @@ struct issue_kind {
     const char *name; /* "E201" */
     const char *slug; /* "missing-employee" */
     enum severity severity;
-    const char *title;   /* short, a user's words: "the employee is missing" */
-    const char *reason;  /* why it matters, with the rule and its source */
-    const char *fix;     /* one line shown below the cause */
+    const char *title;  /* short, a user's words: "the employee is missing" */
+    const char *reason; /* why it matters, with the rule and its source */
+    const char
+        *fix; /* shown below the cause by issue_fix; "{run}" at the beginning of a line is the command to run again */
     const char *example; /* a few lines of input and the message, for explain */
 };
 const struct issue_kind *issue_kind(enum issue_code code);
+/* The fix of a code: a sentence, then perhaps whole commands, one a line. `call`: the run's own command without line break,
+ * or NULL, if it is not known. Lines after the first begin with `indent`. The caller frees. */
+char *issue_fix(enum issue_code code, const char *call, const char *indent);
 /* By name ("E201", any case) or slug; NULL if unknown. */
 const struct issue_kind *issue_kind_find(struct view name);
 
@@ -67,9 +71,9 @@ struct issue_cause {
     enum issue_code code;
     char *field; /* "" where the cause is not of one column */
     uint64_t count;
-    wide_integer money;             /* sum of absolute amounts of the rows concerned */
-    uint64_t money_count;           /* rows that had an amount */
-    uint64_t *file_counts;          /* count by file of the run; files from file_count on have none */
+    wide_integer money;    /* sum of absolute amounts of the rows concerned */
+    uint64_t money_count;  /* rows that had an amount */
+    uint64_t *file_counts; /* count by file of the run; files from file_count on have none */
     size_t file_count, file_capacity;
     struct issue_example *examples; /* largest absolute money first, then file and row order */
     size_t example_count;           /* those to show */

@@ -1,4 +1,8 @@
 /* issue_catalog.c: issues.def as a table, looked up by code, number or slug. */
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
 #include "report/issue.h"
 
 #define PLECTO_NEEDS "Plecto refuses a registration without an employee, a unique ID and a date. "
@@ -11,6 +15,46 @@ static const struct issue_kind kinds[ISSUE_CODE_COUNT] = {
 
 const struct issue_kind *issue_kind(enum issue_code code) {
     return &kinds[code];
+}
+
+#define RUN "{run}"
+
+/* Adds one line of a fix, a command with the run's own. */
+static void add_line(struct buffer *text, struct view line, const char *call, const char *indent) {
+    if (text->length > 0) buffer_print(text, "\n%s", indent);
+    if (view_starts_with(line, RUN)) {
+        buffer_add_text(text, call ? call : "st2plecto convert ... FILE");
+        line = view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1));
+    }
+    buffer_add(text, line);
+}
+
+/* Whether the run had the option already, so that the command would say the same again. */
+static bool is_in_call(struct view line, const char *call) {
+    char *option = memory_copy(view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1)));
+    bool is_there = call && strstr(call, option) != NULL;
+    free(option);
+    return is_there;
+}
+
+char *issue_fix(enum issue_code code, const char *call, const char *indent) {
+    struct buffer text = {0};
+    struct view rest = view_of(kinds[code].fix),
+                intro = view_of(""); /* "To do this:", before the first of its commands */
+    while (rest.length > 0) {
+        const char *end = memchr(rest.text, '\n', rest.length);
+        struct view line = view_from(rest.text, end ? (size_t)(end - rest.text) : rest.length);
+        size_t used = line.length + (end != NULL);
+        rest = view_from(rest.text + used, rest.length - used);
+        if (line.text[line.length - 1] == ':') {
+            intro = line;
+        } else if (!view_starts_with(line, RUN) || !is_in_call(line, call)) {
+            if (intro.length > 0) add_line(&text, intro, call, indent);
+            intro = view_of("");
+            add_line(&text, line, call, indent);
+        }
+    }
+    return buffer_take(&text);
 }
 
 const struct issue_kind *issue_kind_find(struct view name) {

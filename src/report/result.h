@@ -73,7 +73,7 @@ struct result_total { /* a total row that was checked */
     char *group; /* value of the group it closes, or "" */
     bool agrees;
     size_t compared; /* sums and counts that could be; 0: it neither agrees nor differs */
-    char *text; /* one sentence: what was compared, what it means */
+    char *text;      /* one sentence: what was compared, what it means */
 };
 
 enum publication {
@@ -123,9 +123,10 @@ struct result {
     struct read_files inputs;      /* every file that was read, by role */
     struct result_option *options; /* every option that shapes the outputs, by name */
     size_t option_count;
-    char *origin; /* the options as a review workbook keeps them */
-    char *next;         /* the next command to run, NULL if none */
-    char *balance;      /* NULL if the ledger balances, else what differs */
+    char *origin;  /* the options as a review workbook keeps them */
+    char *call;    /* this run's command, for fixes; NULL where not known (read back from a file) */
+    char *next;    /* the next command to run, NULL if none */
+    char *balance; /* NULL if the ledger balances, else what differs */
 };
 
 /* A zeroed result is empty; frees all that is in it. */

@@ -76,7 +76,8 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     const struct result *result = review->result;
     bool is_error = kind->severity == SEVERITY_ERROR;
     lxw_format *text = review->cell;
-    const struct view long_ones[] = {view_of(example->detail), view_of(example->value), view_of(kind->fix)};
+    char *fix = issue_fix(kind->code, NULL, "");
+    const struct view long_ones[] = {view_of(example->detail), view_of(example->value), view_of(fix)};
     size_t lines = 1;
     for (size_t i = 0; i < sizeof long_ones / sizeof *long_ones; i++) {
         size_t needed = review_lines(long_ones[i], WIDEST + 2); /* letters are mostly narrower than digits */
@@ -87,7 +88,8 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     review_text(review, review->issues, row, ISSUE_SEVERITY, view_of(is_error ? "error" : "warning"), text);
     review_text(review, review->issues, row, ISSUE_WHAT, view_of(example->detail), review->wrap);
     review_text(review, review->issues, row, ISSUE_VALUE, view_of(example->value), review->wrap);
-    review_text(review, review->issues, row, ISSUE_FIX, view_of(kind->fix), review->wrap);
+    review_text(review, review->issues, row, ISSUE_FIX, view_of(fix), review->wrap);
+    free(fix);
     if (example->has_money) review_amount(review, review->issues, row, ISSUE_MONEY, example->money, review->top_money);
     review_text(review, review->issues, row, ISSUE_ID, view_of(example->id), text);
     if (example->file < result->file_count)

@@ -69,7 +69,9 @@ static void add_comment(struct rejected *rejected, uint16_t column, struct view 
     struct buffer text = {0};
     buffer_print(&text, "%.*s %s\n", VIEW_ARGS(code), kind ? kind->title : "");
     buffer_add(&text, reasons);
-    if (kind) buffer_print(&text, "\nFix: %s", kind->fix);
+    char *fix = kind ? issue_fix(kind->code, NULL, "") : NULL;
+    if (fix) buffer_print(&text, "\nFix: %s", fix);
+    free(fix);
     struct view clean = sheet_clean(&review->writer, buffer_view(&text));
     lxw_comment_options options = {.author = (char *)"st2plecto", .width = 320, .height = 140};
     sheet_check(&review->writer,
@@ -183,8 +185,8 @@ bool review_rejected(struct review *review) {
     csv_table_start(&csv, ',', take_row, &rejected);
     lxw_row_col_options hidden = {0};
     hidden.hidden = LXW_TRUE;
-    bool is_fine = review->files->read(review->files->context, output_name(OUTPUT_REJECTED), csv_table_piece, &csv,
-                                         review->error);
+    bool is_fine =
+        review->files->read(review->files->context, output_name(OUTPUT_REJECTED), csv_table_piece, &csv, review->error);
     bool is_whole = csv_table_end(&csv);
     if (is_fine && !is_whole)
         is_fine = error_set(review->error, EXIT_NOT_BALANCED,

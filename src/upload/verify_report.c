@@ -1,4 +1,6 @@
 /* verify_report.c: what verify found, for people and for programs. */
+#include <stdlib.h>
+
 #include "base/plain.h"
 #include "base/words.h"
 #include "render/json_write.h"
@@ -60,7 +62,9 @@ static void add_kind(const struct verify_result *result, enum verify_kind kind, 
         words_count(out, result->counts[kind]);
         buffer_add_text(out, " (--max-details N)\n");
     }
-    buffer_print(out, "    fix: %s\n", issue->fix);
+    char *fix = issue_fix(issue->code, NULL, "         ");
+    buffer_print(out, "    fix: %s\n", fix);
+    free(fix);
 }
 
 void verify_text(const struct verify_result *result, bool is_quiet, struct buffer *out) {

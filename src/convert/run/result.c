@@ -225,6 +225,10 @@ static void fill_verdict(const struct run *run, struct result *result) {
                         : !is_reached                                                         ? EXIT_FINE
                         : is_validate                                                         ? EXIT_ANSWER_NO
                                                                                               : EXIT_NOT_CLEAN;
+    bool has_folder = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
+    if (run->options->arguments)
+        result->call = memory_print("st2plecto %s %s%s", run->options->command, run->options->arguments,
+                                    has_folder && !run->options->force ? " --force" : "");
     if (!is_unbalanced) result->next = next_command(run, result->publication, errors > 0);
 }
 
