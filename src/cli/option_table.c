@@ -91,6 +91,8 @@ const struct option_rule option_table[] = {
      .rank = 8, .shapes_output = true, .show = show_oldest},
     {ROW(OPTION_ACTIVE_ONLY, CONVERTS, 0, "active-only", NULL, TAKES_NONE), .common = 9, AT(run.active_only),
      .is_key = true, .shapes_output = true},
+    {ROW(OPTION_OPEN_ROWS, CONVERTS, 0, "open-rows", NULL, TAKES_NONE), AT(run.open_rows), .is_key = true,
+     .shapes_output = true},
     {ROW(OPTION_FIELD, COMPARES, 0, "field", "NAME[=TITLE]", TAKES_READ), .common = 17, .read = read_field, .rank = 4,
      .form = FORM_FIELDS, .shapes_output = true, .show = show_fields, .is_compared = true},
     {ROW(OPTION_DROP, COMPARES, 0, "drop", "NAME", TAKES_READ), .common = 18, .read = read_drop, .rank = 5,

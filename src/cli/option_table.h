@@ -60,6 +60,7 @@ enum option_id {
     OPTION_NO_INPUT,
     OPTION_NOW,
     OPTION_ON_ERROR,
+    OPTION_OPEN_ROWS,
     OPTION_OUTPUT,
     OPTION_PER,
     OPTION_PERIOD,

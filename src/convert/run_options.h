@@ -57,6 +57,7 @@ struct run_options {
     const char *date_field;         /* --date, or NULL */
     const char *employee_field;     /* --employee, or NULL */
     bool active_only;
+    bool open_rows; /* --open-rows: rows without a date and a status are not yet done */
     const char *default_employee;      /* or NULL */
     const struct roster *roster;       /* or NULL */
     const struct fixes *fixes;         /* --fixes, or NULL */

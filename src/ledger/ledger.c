@@ -74,7 +74,7 @@ void ledger_merge(struct ledger *into, const struct ledger *from) {
 uint64_t ledger_filtered(const struct ledger *ledger) {
     return ledger->rows[LEDGER_OUTSIDE_PERIOD] + ledger->rows[LEDGER_INACTIVE] + ledger->rows[LEDGER_REPEATED] +
            ledger->rows[LEDGER_LEFT_OUT] + ledger->rows[LEDGER_SUPERSEDED] + ledger->rows[LEDGER_TOO_OLD] +
-           ledger->rows[LEDGER_CUT_PERIOD];
+           ledger->rows[LEDGER_CUT_PERIOD] + ledger->rows[LEDGER_NOT_YET];
 }
 
 static void tell_sums(struct buffer *why, const char *what, const char *title, wide_integer left, wide_integer right) {

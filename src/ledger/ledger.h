@@ -1,6 +1,6 @@
 /* ledger.h: the book in which every row and every amount of the input has one place.
  *
- * in = written + rejected + filtered + repeated + superseded + footer + group + blank + empty, in rows and in each money and
+ * in = written + rejected + filtered + repeated + superseded + not yet + footer + group + blank + empty, in rows and in each money and
  * count column. "In" is counted where rows are read, the sides where they end up, and written is counted
  * again from the files on disk. Not balanced: nothing is published (exit 7). */
 #ifndef LEDGER_LEDGER_H
@@ -23,6 +23,7 @@ enum ledger_side {
     LEDGER_SUPERSEDED,     /* an older state of a record that comes again with a later modifiedOn */
     LEDGER_TOO_OLD,        /* filtered by --max-age */
     LEDGER_CUT_PERIOD,     /* of a week or month that a filter or the export cuts (--cut-periods drop) */
+    LEDGER_NOT_YET,        /* open records that lack a date, an employee or an ID (plecto.open, --open-rows) */
     LEDGER_FOOTER,         /* subtotal and grand total rows */
     LEDGER_GROUP,          /* group rows */
     LEDGER_BLANK,
@@ -52,7 +53,8 @@ void ledger_reset(struct ledger *ledger);
 void ledger_in(struct ledger *ledger, const int64_t *amounts);
 void ledger_out(struct ledger *ledger, enum ledger_side side, const int64_t *amounts);
 void ledger_merge(struct ledger *into, const struct ledger *from);
-/* Filtered in the words of the law: outside period + inactive + repeated + superseded + too old + cut period. */
+/* Filtered in the words of the law: outside period + inactive + repeated + superseded + too old + cut period +
+ * not yet. */
 uint64_t ledger_filtered(const struct ledger *ledger);
 /* Whether in = sum of the sides, and written = on disk where `check_disk`; else says in `why` which side
  * and column differ by how much. `titles`: names of the columns. */

@@ -12,6 +12,7 @@ const char *report_side_title(const struct result *result, enum ledger_side side
         [LEDGER_SUPERSEDED] = "older states",
         [LEDGER_TOO_OLD] = "older than kept",
         [LEDGER_CUT_PERIOD] = "of a cut period",
+        [LEDGER_NOT_YET] = "not yet",
         [LEDGER_FOOTER] = "total rows",
         [LEDGER_GROUP] = "group rows",
         [LEDGER_BLANK] = "blank rows",
@@ -27,6 +28,7 @@ static const char *const side_names[LEDGER_SIDE_COUNT] = {
     [LEDGER_GROUP] = "group_rows",      [LEDGER_BLANK] = "blank",       [LEDGER_EMPTY] = "empty_lists",
     [LEDGER_SUPERSEDED] = "superseded", [LEDGER_LEFT_OUT] = "left_out", [LEDGER_TOO_OLD] = "too_old",
     [LEDGER_CUT_PERIOD] = "cut_period",
+    [LEDGER_NOT_YET] = "not_yet",
 };
 
 const char *report_side_name(enum ledger_side side) {

@@ -39,7 +39,7 @@ void read_files(struct result_reader *reader, const cJSON *root, struct result *
 
 /* A side that is newer than 0.1.0 may be missing: there was nothing on it. */
 static bool has_side(const cJSON *sides, int side) {
-    bool is_newer = side == LEDGER_CUT_PERIOD;
+    bool is_newer = side == LEDGER_CUT_PERIOD || side == LEDGER_NOT_YET;
     return !is_newer || cJSON_HasObjectItem(sides, report_side_name((enum ledger_side)side));
 }
 

@@ -67,6 +67,18 @@ struct join {
     unsigned line;
 };
 
+/* By which values of a field a record is open (plecto.open), and what it may lack then. */
+struct open_rule {
+    char *name;
+    size_t field; /* index of it */
+    char **values;
+    size_t value_count;
+    char **lacks; /* names of the fields that may be empty then; none: the date */
+    size_t *lack_fields;
+    size_t lack_count;
+    unsigned line;
+};
+
 enum field_aggregate {
     AGGREGATE_NONE, /* left out of aggregates */
     AGGREGATE_SUM,
@@ -131,6 +143,8 @@ struct schema {
     bool date_from_period;  /* plecto.date: "period" */
     struct join *joins;
     size_t join_count;
+    struct open_rule *open_rules; /* plecto.open */
+    size_t open_count;
     bool has_footer; /* plecto.footer: total rows are looked for (true by default) */
     char **shapes;   /* plecto.shapes: top-level keys that tell the shapes of API records apart ("leadCall", "");
                          "" fits always; at least one */
@@ -173,6 +187,10 @@ bool schema_title_is_reserved(struct view title);
 /* Adds a text field for a column that the schema does not know: its name is the label or, for JSON objects, the path.
  */
 void schema_add_column(struct schema *schema, struct view label);
+
+/* Whether the text is one of the rule's values; case, blanks, '_' and '-' do not count ("In Progress", "InProgress"). */
+bool open_rule_holds(const struct open_rule *rule, struct view text);
+bool open_value_equal(struct view left, struct view right);
 
 /* Index of the field with this name, alias or title (labels compared as bind does), or SIZE_MAX. */
 size_t schema_find_field(const struct schema *schema, struct view name);

@@ -15,7 +15,7 @@ static const struct key_rule plecto_keys[] = {
     {"title", KEY_TEXT},     {"endpoint", KEY_TEXT}, {"source", KEY_TEXT}, {"id", KEY_TEXT},
     {"provider", KEY_TEXT},  {"employee", KEY_TEXT}, {"footer", KEY_FLAG}, {"shapes", KEY_LIST},
     {"signature", KEY_LIST}, {"explode", KEY_TEXT},  {"date", KEY_TEXT},   {"joins", KEY_LIST},
-    {"listed", KEY_TEXT},
+    {"listed", KEY_TEXT},    {"open", KEY_OBJECT_OR_LIST},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -78,6 +78,7 @@ static void read_plecto(struct schema_reader *reader, struct node top, struct sc
     static const struct word listed[] = {{"active", 0}, {"all", 1}};
     schema->lists_all = reader_word(reader, plecto, "listed", listed, COUNT(listed), 0, "in plecto") == 1;
     schema_read_joins(reader, plecto, schema);
+    schema_read_open(reader, plecto, schema);
     read_shapes(reader, plecto, schema);
 }
 
@@ -117,6 +118,7 @@ static struct schema *read_json(struct schema_reader *reader, const cJSON *json,
     read_fields(reader, top, schema);
     schema_resolve_derived(schema);
     schema_check(reader, schema);
+    schema_check_open(reader, schema);
     return schema;
 }
 
@@ -187,6 +189,7 @@ void schema_free(struct schema *schema) {
     free_texts(schema->shapes, schema->shape_count);
     free_texts(schema->signature, schema->signature_count);
     schema_free_joins(schema);
+    schema_free_open(schema);
     free(schema->explode);
     free(schema->fields);
     free(schema->name);

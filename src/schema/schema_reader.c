@@ -112,6 +112,7 @@ static bool kind_fits(const cJSON *json, enum key_kind kind) {
     case KEY_TEXT_OR_LIST: return cJSON_IsString(json) || cJSON_IsArray(json);
     case KEY_TEXT_OR_OBJECT: return cJSON_IsString(json) || cJSON_IsObject(json);
     case KEY_RENAMED: return true;
+    case KEY_OBJECT_OR_LIST: return cJSON_IsObject(json) || cJSON_IsArray(json);
     }
     return false;
 }
@@ -124,6 +125,7 @@ static const char *kind_text(enum key_kind kind) {
                                         "a whole number",
                                         "a text in quotes or a list",
                                         "a text in quotes or an object",
+                                        "an object or a list of them",
                                         "what it was"};
     return texts[kind];
 }

@@ -29,7 +29,14 @@ struct node {
 };
 
 enum key_kind {
-    KEY_TEXT, KEY_LIST, KEY_OBJECT, KEY_FLAG, KEY_INTEGER, KEY_TEXT_OR_LIST, KEY_TEXT_OR_OBJECT,
+    KEY_TEXT,
+    KEY_LIST,
+    KEY_OBJECT,
+    KEY_FLAG,
+    KEY_INTEGER,
+    KEY_TEXT_OR_LIST,
+    KEY_TEXT_OR_OBJECT,
+    KEY_OBJECT_OR_LIST,
     KEY_RENAMED /* a name of before: the caller says the new one */
 };
 
@@ -86,6 +93,10 @@ void schema_free_field(struct field *field, size_t shape_count);
 /* plecto.derive of a field, and plecto.joins of the schema (schema_derive.c). */
 void schema_read_derive(struct schema_reader *reader, struct node plecto, struct field *field, const char *where);
 void schema_read_joins(struct schema_reader *reader, struct node plecto, struct schema *schema);
+/* plecto.open; its fields are found by schema_check_open once all are read (schema_open.c). */
+void schema_read_open(struct schema_reader *reader, struct node plecto, struct schema *schema);
+void schema_check_open(struct schema_reader *reader, struct schema *schema);
+void schema_free_open(struct schema *schema);
 /* Turns the names in them into indexes of fields. */
 void schema_resolve_derived(struct schema *schema);
 void schema_free_joins(struct schema *schema);

@@ -24,7 +24,7 @@ PROGRAM = os.environ["ST2PLECTO"]
 FULL = [*world.OPTIONS, "--roster", "roster.csv", "--fixes", "fixes.csv", "--default-employee", "Office", "--period",
         "..".join(world.PERIOD), "--max-age", "202d"]  # to 2025-04-01 from SOURCE_DATE_EPOCH's 2025-10-20
 SIDES = ["written", "rejected", "outside_period", "inactive", "repeated", "left_out", "superseded", "too_old",
-         "cut_period"]
+         "cut_period", "not_yet"]
 SUMS = ["Amount", "Hours"]
 failed = []
 
@@ -83,7 +83,7 @@ class Truth:
         row.is_json = file["shape"] != "csv"
         if fate == "repeated" and row.origin.is_json != row.is_json:
             fate = "E401"  # a number is no text: not the same cells
-        if fate == "written" and self.active_only and row.cells["Active"] == "false":
+        if fate in ("written", "not_yet") and self.active_only and row.cells["Active"] == "false":
             return "inactive"
         if fate[0] != "E":
             return fate

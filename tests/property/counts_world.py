@@ -10,7 +10,7 @@ import random
 SCHEMA = {
     "$schema": "report.schema.json",
     "name": "laws",
-    "plecto": {"title": "Laws", "signature": ["Number", "Done On", "Amount", "Hours"]},
+    "plecto": {"title": "Laws", "open": {"field": "State", "values": ["Open", "Pending"]}, "signature": ["Number", "Done On", "Amount", "Hours"]},
     "fields": [
         {"name": "Number", "type": "string", "plecto": {"path": "number", "role": "id"}},
         {"name": "Employee ID", "type": "string",
@@ -96,7 +96,7 @@ def day_text(number):
 FATES = ["written"] * 24 + [
     "written fallback", "written alias", "written default", "written id", "written both", "written two", "written twice",
     "written unknown state", "written fixed", "written already", "E301", "E203", "E305", "E602", "outside_period",
-    "too_old", "left_out", "repeated", "E401", "blank"]
+    "too_old", "not_yet", "not_yet nobody", "left_out", "repeated", "E401", "blank"]
 
 
 def make_rows(count, tail, seed, memo=0):
@@ -223,8 +223,18 @@ def spoil(label, text):
 
 
 def no_date(rng, row, id_):
-    row.cells["Done On"] = ""
+    row.cells["Done On"], row.cells["State"] = "", "Done"
     row.day = None
+
+
+def not_yet(rng, row, id_):
+    no_date(rng, row, id_)
+    row.cells["State"] = "Open"
+
+
+def not_yet_nobody(rng, row, id_):
+    not_yet(rng, row, id_)
+    row.cells["Employee"] = ""
 
 
 def no_day(rng, row, id_):
@@ -234,7 +244,7 @@ def no_day(rng, row, id_):
 
 MAKERS = {"fallback": fall_back, "alias": by_alias, "default": by_default, "id": by_id, "both": by_both, "two": by_two, "twice": by_twice,
           "unknown state": unknown_state, "fixed": fixed, "already": already, "E602": stale, "E301": spoil("Hours", "12,34.5"),
-          "E203": no_date, "E305": no_day}
+          "E203": no_date, "not_yet": not_yet, "nobody": not_yet_nobody, "E305": no_day}
 
 
 # ---------------------------------------------------------------- files

@@ -325,11 +325,13 @@ void row_find_date(struct converter *converter) {
             issue_kind(converter->row.problems[i].code)->severity == SEVERITY_ERROR)
             return;
     const struct cell *cell = row_cell(converter, field);
-    struct view text = cell ? view_trim(cell->text) : view_of("");
+    struct view text = cell ? view_trim(cell->text) : view_of(""), label = row_label(&converter->file, field);
+    const char *status = row_open_column(converter), *hint = "";
+    if (status) hint = ". For open records, --open-rows or a column that says so: ";
     if (text.length)
-        row_problem(converter, E203_MISSING_DATE, field, "%.*s is \"%.*s\", which stands for no date",
-                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(text));
+        row_problem(converter, E203_MISSING_DATE, field, "%.*s is \"%.*s\", which stands for no date%s%s",
+                    VIEW_ARGS(label), VIEW_ARGS(text), hint, status ? status : "");
     else
-        row_problem(converter, E203_MISSING_DATE, field, "%.*s is empty",
-                    VIEW_ARGS(row_label(&converter->file, field)));
+        row_problem(converter, E203_MISSING_DATE, field, "%.*s is empty%s%s", VIEW_ARGS(label), hint,
+                    status ? status : "");
 }

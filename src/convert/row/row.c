@@ -240,6 +240,8 @@ static void convert_row(struct converter *converter) {
     if (converter->row.problem_count > damage) /* one message per cause: the rest follows from the damage */
         converter->row.problem_count = damage;
 
+    bool is_not_yet = converter->row.has_error && row_is_not_yet(converter);
+
     ledger_in(&converter->outcome->ledger, converter->row.followed);
     row_add_to_total(converter, damage < PROBLEM_LIMIT);
     if (damage == PROBLEM_LIMIT) look_at_unsent(converter);
@@ -256,7 +258,8 @@ static void convert_row(struct converter *converter) {
     /* where records have states, which one counts is asked before whether it is wanted: else an older state would stand
      * for a later one that is left out */
     bool has_states = converter->file.binding->modified_field != SIZE_MAX;
-    if (has_states && !converter->row.has_error && !check_repeat(converter)) return;
+    bool can_repeat = !is_not_yet || converter->row.external_id.length > 0;
+    if (has_states && can_repeat && !converter->row.has_error && !check_repeat(converter)) return;
     if (is_outside_period(converter->plan, &converter->row)) {
         note_after_period(plan, &converter->row, &converter->outcome->counts);
         finish_row(converter, LEDGER_OUTSIDE_PERIOD);
@@ -277,6 +280,11 @@ static void convert_row(struct converter *converter) {
     }
     if (converter->row.has_error) {
         reject_row(converter);
+        return;
+    }
+    if (is_not_yet) {
+        row_tell_problems(converter);
+        finish_row(converter, LEDGER_NOT_YET);
         return;
     }
     if (!has_states && !check_repeat(converter)) return;

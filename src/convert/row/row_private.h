@@ -242,6 +242,12 @@ void row_note_found(struct converter *converter, size_t csv_before);
 void row_tell_problems(struct converter *converter);
 void row_reject(struct converter *converter);
 
+/* not_yet.c: whether all that is wrong with the row is that it lacks what an open record lacks; then its problems are
+ * dropped. */
+bool row_is_not_yet(struct converter *converter);
+/* Name of the field that would say whether the row is open, where the file has none; else NULL. */
+const char *row_open_column(const struct converter *converter);
+
 /* total.c: whether the row is a subtotal or grand total; if so, notes it as an event. */
 bool row_note_total(struct converter *converter);
 /* Counts a data row among those that the next total row is over; `is_damaged`: its cells cannot be told apart. */

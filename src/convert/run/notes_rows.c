@@ -257,6 +257,24 @@ static void note_cut_periods(const struct run *run, struct pass *pass) {
     buffer_free(&text);
 }
 
+/* What is open is not sent, and nothing is wrong with it. */
+static void note_not_yet(const struct run *run, struct pass *pass) {
+    uint64_t rows = pass->ledger.rows[LEDGER_NOT_YET];
+    if (rows == 0) return;
+    struct buffer money = {0};
+    if (run->plan.money_field != SIZE_MAX) {
+        buffer_add_text(&money, " (");
+        decimal_print_human(&money, pass->ledger.sums[LEDGER_NOT_YET][run->plan.follow_place[run->plan.money_field]],
+                            true);
+        buffer_add_char(&money, ')');
+    }
+    findings_note(&pass->findings,
+                  "%llu row%s%.*s %s not yet done and not sent: what %s lack%s comes later",
+                  (unsigned long long)rows, rows == 1 ? "" : "s", VIEW_ARGS(buffer_view(&money)),
+                  rows == 1 ? "is" : "are", rows == 1 ? "it" : "they", rows == 1 ? "s" : "");
+    buffer_free(&money);
+}
+
 void run_note_rows(const struct run *run, struct pass *pass) {
     for (size_t file = 0; file < run->file_count; file++) {
         note_population(run, pass, file);
@@ -275,6 +293,7 @@ void run_note_rows(const struct run *run, struct pass *pass) {
         findings_note(&pass->findings, "%llu row%s blanks between a comma and a quote. They are not part of the cells.",
                       (unsigned long long)pass->evidence.padded_rows,
                       pass->evidence.padded_rows == 1 ? " has" : "s have");
+    note_not_yet(run, pass);
     if (run->grain) findings_note(&pass->findings, "%s", run->grain);
     if (pass->ledger.rows[LEDGER_SUPERSEDED] > 0)
         findings_note(
