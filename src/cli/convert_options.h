@@ -30,6 +30,8 @@ struct convert_settings {
     struct config *config;   /* owned, or NULL */
     struct read_files files; /* the configuration */
     const struct command *command;
+    char **argv; /* of the command, for the command that works in place of a wrong one */
+    int argc;
     bool given[OPTION_COUNT]; /* by id - OPTION_FIRST: on the command line */
     char **companions;        /* owned list; texts as given */
     size_t companion_capacity;

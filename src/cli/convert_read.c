@@ -95,6 +95,8 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     options_start(&reader, command, argc, argv);
     bool is_fine = options_read(&reader, settings, settings->given, error);
     settings->command = command;
+    settings->argv = argv;
+    settings->argc = argc;
     settings->run.describe = convert_describe;
     settings->run.context = settings;
     if (is_fine && !settings->wants_help)

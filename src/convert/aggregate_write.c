@@ -100,10 +100,10 @@ static void add_id_part(struct buffer *out, struct view part) {
     }
 }
 
+/* Averages and ratios have up to four decimals; lengths of time hundredths of a second. */
 static int places_of(const struct plan *plan, size_t metric) {
     size_t field = plan->metrics[metric].field;
-    if (field == SIZE_MAX) return 0;
-    return plan->schema->fields[field].places ? plan->schema->fields[field].places : 2;
+    return field != SIZE_MAX && plan->schema->fields[field].type == FIELD_DURATION ? 2 : DECIMAL_PLACES;
 }
 
 /* numerator / denominator, rounded half-even, in ten-thousandths; false if the denominator is 0. */
@@ -139,7 +139,10 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
     if (field->type == FIELD_DURATION && metric->kind != AGGREGATE_COUNT) value.kind = VALUE_DURATION;
     wide_integer result = 0;
     switch (metric->kind) {
-    case AGGREGATE_COUNT: value.number = (int64_t)own->count * DECIMAL_SCALE; return value;
+    case AGGREGATE_COUNT:
+        value.number = metric->counts_true ? (int64_t)own->sum : (int64_t)own->count * DECIMAL_SCALE;
+        if (own->count == 0) value.kind = VALUE_EMPTY;
+        return value;
     case AGGREGATE_RATIO:
         if (plan->metrics[metric->numerator].kind == AGGREGATE_NONE ||
             plan->metrics[metric->denominator].kind == AGGREGATE_NONE ||
@@ -156,8 +159,8 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
     case AGGREGATE_NONE: /* the schema sums it, the file proves that it is an average */
     case AGGREGATE_GROUP: value.kind = VALUE_EMPTY; return value;
     }
-    bool needs_value = metric->kind != AGGREGATE_SUM;
-    if ((needs_value && own->count == 0) || result > INT64_MAX || result < INT64_MIN) {
+    if (own->count == 0 || /* nothing is not zero */
+        result > INT64_MAX || result < INT64_MIN) {
         value.kind = VALUE_EMPTY;
         return value;
     }
@@ -222,8 +225,7 @@ static uint64_t write_group(struct writing *writing, size_t number) {
         if (value.kind == VALUE_EMPTY) continue;
         if (value.kind == VALUE_DURATION) /* one column holds all metrics: seconds */
             value.kind = VALUE_NUMBER;
-        size_t field = plan->metrics[i].field;
-        struct view name = view_of(field == SIZE_MAX ? "Count" : plan_title(plan, field));
+        struct view name = view_of(plan->metrics[i].title);
         values[column] = (struct value){.kind = VALUE_TEXT, .text = name};
         values[column + 1] = value;
         id->length = id_length;

@@ -31,6 +31,9 @@ static void merge_column(struct column_evidence *into, const struct column_evide
     comma_evidence_merge(&into->commas, &from->commas);
     into->noise += from->noise;
     into->rounded += from->rounded;
+    into->percent_signs += from->percent_signs;
+    into->percent_large += from->percent_large;
+    into->percent_small += from->percent_small;
     into->errors += from->errors;
     for (size_t i = 0; i < NOTHING_WORDS; i++)
         into->words[i] += from->words[i];

@@ -13,6 +13,9 @@ struct column_evidence {
     uint64_t day_first_in_period;
     struct comma_evidence commas;
     uint64_t noise;                /* numbers with digits that floating point added */
+    uint64_t percent_signs; /* of percentages: values with a percent sign */
+    uint64_t percent_large; /* of those without: above 1 in size, so that 100% is 100 */
+    uint64_t percent_small; /* up to 1, and not 0 */
     uint64_t rounded;              /* numbers of more than four decimals, rounded */
     uint64_t errors;               /* texts that are errors of a spreadsheet, sent empty */
     uint64_t words[NOTHING_WORDS]; /* texts that are words for nothing, sent empty; by number of the word */

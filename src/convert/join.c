@@ -65,11 +65,24 @@ static struct view cell_text(const struct reading *reading, struct cell_ref cell
     return found->kind == CELL_NESTED || placeholder_text(text) ? view_of("") : text;
 }
 
-/* Seconds of a date read in this order; INT64_MAX where there is none. `evidence` may be NULL. */
-static int64_t seconds_of(struct view text, enum date_order order, struct date_evidence *evidence) {
+#define SECOND 1000000000 /* nanoseconds */
+
+/* The fraction of a second in nanoseconds: nine digits at most. */
+static int64_t fraction_of(const char *digits) {
+    int64_t fraction = 0, unit = SECOND / 10;
+    for (; *digits; digits++, unit /= 10)
+        fraction += (*digits - '0') * unit;
+    return fraction;
+}
+
+/* The moment of a date read in this order, in nanoseconds; INT64_MAX where there is none. `evidence` may be NULL. */
+static int64_t moment_of(struct view text, enum date_order order, struct date_evidence *evidence) {
     struct datetime value;
     if (text.length == 0 || datetime_parse(text, order, &value, evidence) != DATETIME_FINE) return INT64_MAX;
-    return datetime_seconds(&value) - (value.zone == ZONE_OFFSET ? value.offset : 0);
+    int64_t seconds = datetime_seconds(&value) - (value.zone == ZONE_OFFSET ? value.offset : 0);
+    int64_t limit = INT64_MAX / SECOND - 1; /* the years 1678 to 2261 */
+    if (seconds > limit || seconds < -limit) return seconds > 0 ? INT64_MAX - 1 : INT64_MIN;
+    return seconds * SECOND + fraction_of(value.fraction);
 }
 
 /* Each person once; of several records the shares add up, and the earliest counts. */
@@ -108,8 +121,8 @@ static void take_person(struct reading *reading, struct entry *entry) {
     partner.has_share = decimal_has_value(reason);
     partner.share = partner.has_share ? share : 0;
     struct view date = cell_text(reading, reading->order);
-    partner.month_first = seconds_of(date, DATE_ORDER_MDY, &reading->companion->dates);
-    partner.day_first = seconds_of(date, DATE_ORDER_DMY, NULL);
+    partner.month_first = moment_of(date, DATE_ORDER_MDY, &reading->companion->dates);
+    partner.day_first = moment_of(date, DATE_ORDER_DMY, NULL);
     add_partner(reading, entry, partner);
 }
 
@@ -123,7 +136,7 @@ static void take_values(struct reading *reading, struct entry *entry) {
     for (size_t i = 0; entry->has_record && i < count; i++)
         differs = differs || !view_equal(entry->values[i], cell_text(reading, reading->values[i]));
     if (differs) reading->companion->differing++;
-    int64_t now = seconds_of(modified, DATE_ORDER_MDY, NULL), then = seconds_of(entry->modified, DATE_ORDER_MDY, NULL);
+    int64_t now = moment_of(modified, DATE_ORDER_MDY, NULL), then = moment_of(entry->modified, DATE_ORDER_MDY, NULL);
     bool is_later = now != INT64_MAX && then != INT64_MAX && now > then; /* without dates the first one counts */
     if (entry->has_record && !is_later) return;
     if (!entry->values) entry->values = arena_get(reading->joins->arena, (count + 1) * sizeof *entry->values);
@@ -328,11 +341,11 @@ static bool load_file(struct joins *joins, const char *path, const struct input_
 static void put_in_order(struct entry *entry, bool is_day_first) {
     for (size_t i = 1; i < entry->partner_count; i++) {
         struct partner moved = entry->partners[i];
-        int64_t seconds = is_day_first ? moved.day_first : moved.month_first;
+        int64_t moment = is_day_first ? moved.day_first : moved.month_first;
         size_t place = i;
         for (; place > 0; place--) {
             const struct partner *before = &entry->partners[place - 1];
-            if (seconds >= (is_day_first ? before->day_first : before->month_first)) break;
+            if (moment >= (is_day_first ? before->day_first : before->month_first)) break;
             entry->partners[place] = *before;
         }
         entry->partners[place] = moved;

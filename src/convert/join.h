@@ -14,7 +14,7 @@ struct partner {
     struct view id, name; /* one of them may be empty */
     int64_t share;        /* as the record has it, ten-thousandths; 0 where there is none */
     bool has_share;
-    /* when: the person's earliest record, in seconds, if its dates are month first and if day first; INT64_MAX: no date */
+    /* when: the person's earliest record, in nanoseconds, if its dates are month first and if day first; INT64_MAX: no date */
     int64_t month_first, day_first;
 };
 

@@ -127,9 +127,24 @@ static size_t add_metric(struct plan *plan, size_t field, enum field_aggregate k
         known->is_written = known->is_written || is_written;
         return plan->metric_place[field];
     }
-    plan->metrics[plan->metric_count] = (struct metric){field, kind, 0, 0, is_written};
+    bool counts_true =
+        field != SIZE_MAX && kind == AGGREGATE_COUNT && plan->schema->fields[field].type == FIELD_BOOLEAN;
+    plan->metrics[plan->metric_count] =
+        (struct metric){.field = field,
+                        .kind = kind,
+                        .is_written = is_written,
+                        .counts_true = counts_true,
+                        .title = memory_copy(view_of(field == SIZE_MAX ? "Count" : plan_title(plan, field)))};
     if (field != SIZE_MAX) plan->metric_place[field] = plan->metric_count;
     return plan->metric_count++;
+}
+
+/* How many values are behind an average: without it averages of totals could not be averaged again. */
+static void add_average_count(struct plan *plan, size_t field) {
+    plan->metrics[plan->metric_count++] = (struct metric){.field = field,
+                                                          .kind = AGGREGATE_COUNT,
+                                                          .is_written = true,
+                                                          .title = memory_print("%s (count)", plan_title(plan, field))};
 }
 
 static void add_ratio(struct plan *plan, size_t index, struct findings *findings) {
@@ -182,9 +197,15 @@ static void choose_metrics(struct plan *plan, struct findings *findings) {
             tell_left_out(plan, field, findings);
             if (entry->type == FIELD_NUMBER && !entry->is_percent)
                 buffer_print(&left_out, "%s%s", left_out.length ? ", " : "", entry->title);
-        } else if (kind != AGGREGATE_GROUP)
+        } else if (kind != AGGREGATE_GROUP) {
             add_metric(plan, field, kind, true);
+            if (kind == AGGREGATE_AVERAGE) add_average_count(plan, field);
+        }
     }
+    for (size_t i = 1; i < plan->metric_count; i++)
+        if (plan->metrics[i - 1].kind == AGGREGATE_AVERAGE && plan->metrics[i].kind == AGGREGATE_COUNT)
+            findings_note(findings, "%s is the number of values behind the average %s. Averages cannot be averaged again without it.",
+                          plan->metrics[i].title, plan->metrics[i - 1].title);
     if (left_out.length > 0)
         findings_note(findings, "left out of the totals, because the schema does not say how they add up: %.*s",
                       VIEW_ARGS(buffer_view(&left_out)));
@@ -258,13 +279,13 @@ static void add_column(struct plan *plan, const char *title, enum plecto_type ty
 
 static void add_metric_column(struct plan *plan, const struct metric *metric) {
     if (metric->field == SIZE_MAX) {
-        add_column(plan, "Count", PLECTO_NUMBER, 0);
+        add_column(plan, metric->title, PLECTO_NUMBER, 0);
         return;
     }
     const struct field *field = &plan->schema->fields[metric->field];
     enum plecto_type type = metric->kind == AGGREGATE_COUNT ? PLECTO_NUMBER : plecto_type_of(field);
     int places = metric->kind == AGGREGATE_COUNT ? 0 : field->places;
-    add_column(plan, plan_title(plan, metric->field), type, places);
+    add_column(plan, metric->title, type, places);
 }
 
 static void make_format(struct plan *plan) {
@@ -410,6 +431,8 @@ void plan_free(struct plan *plan) {
         free(plan->followed_titles[i]);
     free(plan->followed_titles);
     free(plan->follow_place);
+    for (size_t i = 0; i < plan->metric_count; i++)
+        free(plan->metrics[i].title);
     free(plan->metrics);
     free(plan->metric_place);
     free(plan->groups);

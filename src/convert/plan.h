@@ -21,6 +21,8 @@ struct metric {
     enum field_aggregate kind;
     size_t numerator, denominator; /* metrics, for AGGREGATE_RATIO */
     bool is_written;               /* false: only there as part of a ratio */
+    bool counts_true;              /* AGGREGATE_COUNT of yes and no: the yes are counted */
+    char *title;                   /* owned */
 };
 
 /* A row of the input. */

@@ -56,6 +56,7 @@ struct run_options {
     enum date_order date_order;     /* --date-order, or UNKNOWN */
     const char *date_field;         /* --date, or NULL */
     const char *employee_field;     /* --employee, or NULL */
+    int percent_scale; /* --percent: what 100% is in numbers without a percent sign, 100 or 1; 0: the column must prove it */
     bool active_only;
     bool open_rows; /* --open-rows: rows without a date and a status are not yet done */
     const char *default_employee;      /* or NULL */

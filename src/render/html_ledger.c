@@ -57,9 +57,15 @@ void html_ledger(const struct result *result, struct buffer *out) {
                      out);
     add_difference(result, out);
     if (ledger->divided > 0) {
-        buffer_add_text(out, "<p>Written as ");
+        bool is_by_row = result->by && strcmp(result->by, "row") == 0;
+        buffer_add_text(out, is_by_row ? "<p>Written as " : "<p>Rows of several people are counted once for each person: ");
         words_count(out, ledger->rows[LEDGER_WRITTEN] + ledger->divided);
-        buffer_add_text(out, " registrations: rows of several people are divided among them.</p>\n");
+        if (!is_by_row) {
+            buffer_add_text(out, " for ");
+            words_count(out, ledger->rows[LEDGER_WRITTEN]);
+        }
+        buffer_add_text(out, is_by_row ? " registrations: rows of several people are divided among them.</p>\n"
+                                       : ledger->rows[LEDGER_WRITTEN] == 1 ? " row.</p>\n" : " rows.</p>\n");
     }
     buffer_add_text(out, "</section>\n");
 }

@@ -43,6 +43,10 @@ static void add_line(const struct result *result, struct buffer *out, const char
     buffer_add_char(out, '\n');
 }
 
+static bool is_by_row(const struct result *result) {
+    return result->by && strcmp(result->by, "row") == 0;
+}
+
 void text_ledger(const struct result *result, const struct text_options *options, struct buffer *out) {
     const struct ledger *ledger = &result->ledger;
     size_t columns = ledger->column_count;
@@ -66,10 +70,14 @@ void text_ledger(const struct result *result, const struct text_options *options
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
             add_line(result, out, report_side_title(result, (enum ledger_side)side), ledger->rows[side],
                      ledger->sums[side], widths, columns);
-    uint64_t registrations = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
-    if (ledger->divided > 0)
+    uint64_t parts = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
+    if (ledger->divided > 0 && is_by_row(result))
         buffer_print(out, "  (written as %llu registrations: rows of several people are divided among them)\n",
-                     (unsigned long long)registrations);
+                     (unsigned long long)parts);
+    else if (ledger->divided > 0)
+        buffer_print(out, "  (rows of several people are counted once for each person: %llu for %llu row%s)\n",
+                     (unsigned long long)parts, (unsigned long long)ledger->rows[LEDGER_WRITTEN],
+                     ledger->rows[LEDGER_WRITTEN] == 1 ? "" : "s");
     if (columns < ledger->column_count)
         buffer_print(out, "  (%zu more columns with -v)\n", ledger->column_count - columns);
     buffer_print(out, "  %s\n", result->balance ? "DOES NOT BALANCE" : "in = the sum of the others: balanced");

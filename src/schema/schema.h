@@ -107,7 +107,8 @@ struct field {
     enum field_aggregate aggregate;
     char *numerator, *denominator; /* names, for AGGREGATE_RATIO */
     bool is_money;                 /* plecto.money */
-    bool is_percent;               /* plecto.percent: "12%" or a fraction; never summed */
+    bool is_percent;               /* plecto.percent: sent as 0 to 100; never summed */
+    int scale;                     /* plecto.scale: the API's numbers for 100%: 1 or 100; 0: not declared */
     bool is_private;               /* plecto.private: left out unless --field names it */
     bool is_excel_date;            /* "format": "excel" */
     enum date_order date_order;    /* from "format": "%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d"; UNKNOWN for "default"/"any" */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "schema/label_words.h"
 #include "schema/schema_reader.h"
 
 static const struct key_rule field_keys[] = {
@@ -16,6 +17,7 @@ static const struct key_rule field_plecto_keys[] = {
     {"fallback", KEY_FLAG},     {"space", KEY_TEXT},     {"as", KEY_TEXT},      {"money", KEY_FLAG},
     {"percent", KEY_FLAG},      {"places", KEY_INTEGER}, {"private", KEY_FLAG}, {"aggregate", KEY_TEXT_OR_OBJECT},
     {"derive", KEY_OBJECT},     {"several", KEY_TEXT},   {"commas", KEY_TEXT},
+    {"scale", KEY_INTEGER},
 };
 static const struct key_rule constraint_keys[] = {{"enum", KEY_LIST}, {"required", KEY_FLAG}};
 static const struct key_rule ratio_keys[] = {{"ratio", KEY_LIST}};
@@ -133,9 +135,23 @@ static void read_aggregate(struct schema_reader *reader, struct node plecto, str
         read_ratio(reader, plecto, field, where);
         return;
     }
-    int usual = field->is_money && field->type == FIELD_NUMBER && !field->is_percent ? AGGREGATE_SUM : AGGREGATE_NONE;
+    bool is_sum = field->is_money && field->type == FIELD_NUMBER && !field->is_percent &&
+                  !label_is_average(view_of(field->name));
+    int usual = is_sum ? AGGREGATE_SUM : AGGREGATE_NONE;
     field->aggregate =
         (enum field_aggregate)reader_word(reader, plecto, "aggregate", aggregates, COUNT(aggregates), usual, where);
+}
+
+/* What 100% is in the API's records: 1 or 100. */
+static void read_scale(struct schema_reader *reader, struct node plecto, struct field *field, const char *where) {
+    const cJSON *scale = cJSON_GetObjectItemCaseSensitive(plecto.json, "scale");
+    if (!cJSON_IsNumber(scale)) return;
+    field->scale = scale->valueint;
+    if (scale->valueint != 1 && scale->valueint != 100)
+        reader_error(reader, node_line(reader, plecto, "scale"),
+                     "\"scale\" %s must be 1 (the API says 0.47 for 47%%) or 100 (it says 47)", where);
+    if (!field->is_percent)
+        reader_error(reader, node_line(reader, plecto, "scale"), "\"scale\" %s asks for \"percent\": true", where);
 }
 
 static void read_plecto(struct schema_reader *reader, struct node node, struct field *field, size_t shape_count,
@@ -153,6 +169,7 @@ static void read_plecto(struct schema_reader *reader, struct node node, struct f
     field->fallback = reader_flag(plecto, "fallback", false);
     field->is_money = reader_flag(plecto, "money", false);
     field->is_percent = reader_flag(plecto, "percent", false);
+    read_scale(reader, plecto, field, where);
     field->is_private = reader_flag(plecto, "private", false);
     field->several =
         (enum several)reader_word(reader, plecto, "several", severals, COUNT(severals), SEVERAL_ERROR, where);

@@ -4,6 +4,7 @@
 
 #include "base/plain.h"
 #include "schema/bind.h"
+#include "schema/label_words.h"
 #include "schema/schema_reader.h"
 
 static void doubt_people(struct schema_reader *reader, const struct schema *schema) {
@@ -26,6 +27,21 @@ static void doubt_field(struct schema_reader *reader, const struct schema *schem
         reader_warn(reader, field->line, "field \"%s\" is private, yet its role sends it to Plecto", field->name);
     if (field->is_money && field->is_percent)
         reader_warn(reader, field->line, "field \"%s\" is both money and percent", field->name);
+    if (field->aggregate == AGGREGATE_SUM && label_is_average(view_of(field->name)))
+        reader_warn(reader, field->line,
+                    "field \"%s\" is summed, though its label says that it is an average or a rate; \"aggregate\": "
+                    "\"none\", \"avg\" or a ratio would fit",
+                    field->name);
+    if (field->is_money && field->aggregate == AGGREGATE_NONE && label_is_average(view_of(field->name)))
+        reader_warn(reader, field->line,
+                    "field \"%s\" is left out of totals, because its label says that it is an average or a rate; 0.1.0 "
+                    "summed it where \"aggregate\" was not set",
+                    field->name);
+    if (field->is_percent && field->scale == 0)
+        reader_warn(reader, field->line,
+                    "field \"%s\" is a percentage without \"scale\": of numbers without a percent sign the column "
+                    "must show whether 100%% is 100 or 1",
+                    field->name);
     if (field->space != SPACE_ANY && field->role != ROLE_EMPLOYEE)
         reader_warn(reader, field->line, "\"space\" of field \"%s\" has no effect without the role \"employee\"",
                     field->name);

@@ -209,3 +209,114 @@ JSON
     "$ST2PLECTO" convert -q --schema draft.json -o out T_*.csv
     [ "$(wc -l <out/registrations.jsonl)" -eq 2 ]
 }
+
+# margins LINE…: job costing rows of these margins.
+margins() {
+    { echo 'Scheduled Date,Primary Technician,Job #,Jobs Subtotal,Labor Pay,Jobs Total Costs,Jobs Gross Margin %,Status'
+        local number=1000
+        for margin; do echo "10/20/2025,Ana,$((number++)),\$100.00,\$10.00,\$53.00,$margin,Completed"; done; } >m.csv
+}
+
+@test "percentages are sent as 0 to 100: signs, numbers above 1, fractions of the API, --percent" {
+    local sent='map(."Jobs Gross Margin %")'
+    margins 47.00% -41.20% 0.5%
+    "$ST2PLECTO" convert -q --schema report-job-costing -o signs m.csv
+    [ "$(jq -s -c "$sent" signs/registrations.jsonl)" = '[47,-41.2,0.5]' ]
+    margins 47 0.5 0
+    "$ST2PLECTO" convert -q --schema report-job-costing -o large m.csv
+    [ "$(jq -s -c "$sent" large/registrations.jsonl)" = '[47,0.5,0]' ]
+    margins 0.47 -0.412 0
+    run_split "$ST2PLECTO" convert --schema report-job-costing -o out m.csv
+    [ "$status" -ne 0 ]
+    has "$out" 'E311'
+    has "$out" 'Jobs Gross Margin % has 2 values up to 1 in size and none above'
+    "$ST2PLECTO" convert -q --schema report-job-costing --percent 1 -o part m.csv
+    [ "$(jq -s -c "$sent" part/registrations.jsonl)" = '[47,-41.2,0]' ]
+    "$ST2PLECTO" convert -q --schema report-job-costing --percent 100 -o whole m.csv
+    [ "$(jq -s -c "$sent" whole/registrations.jsonl)" = '[0.47,-0.412,0]' ]
+    jq -e '.options.percent == "100"' whole/receipt.json
+    margins 47.00% 0.47 47
+    run_split "$ST2PLECTO" convert --schema report-job-costing -o mixed m.csv
+    has "$out" 'Jobs Gross Margin % has 1 value with a percent sign and 1 without one'
+}
+
+@test "fractions of report answers keep four decimals of the percentage" {
+    cat >answer.json <<'JSON'
+{"fields": [{"name": "ScheduledDate", "label": "Scheduled Date"}, {"name": "PrimaryTechnician", "label": "Primary Technician"},
+ {"name": "JobNumber", "label": "Job #"}, {"name": "Subtotal", "label": "Jobs Subtotal"}, {"name": "LaborPay", "label": "Labor Pay"},
+ {"name": "TotalCosts", "label": "Jobs Total Costs"}, {"name": "GrossMarginPercentage", "label": "Jobs Gross Margin %"}],
+ "page": 1, "pageSize": 10, "hasMore": false, "totalCount": null,
+ "data": [["2025-10-20T00:00:00-05:00", "Ana", "1001", 100, 10, 53, -0.6879633178465594], ["2025-10-20T00:00:00-05:00", "Ana", "1002", 100, 10, 53, 1.5E-1],
+ ["2025-10-20T00:00:00-05:00", "Ana", "1003", 100, 10, 53, null], ["2025-10-20T00:00:00-05:00", "Ana", "1004", 100, 10, 53, 1]]}
+JSON
+    "$ST2PLECTO" convert -q --schema report-job-costing -o out answer.json
+    [ "$(jq -s -c 'map(."Jobs Gross Margin %")' out/registrations.jsonl)" = '[-68.7963,15,null,100]' ]
+}
+
+@test "a schema's scale is 1 or 100, and of percentages only; lint says what 0.1.0 did otherwise" {
+    schema() {
+        printf '{"name": "s", "description": "d", "plecto": {"title": "S", "signature": ["x"]}, "fields": [\n{"name": "I", "type": "string", "plecto": {"role": "id"}},\n{"name": "E", "type": "string", "plecto": {"role": "employee-name"}},\n{"name": "D", "type": "date", "plecto": {"role": "date"}},\n%s]}' "$1" >s.json
+        run_split "$ST2PLECTO" schema lint s.json
+    }
+    schema '{"name": "P", "type": "number", "plecto": {"percent": true, "scale": 10}}'
+    has "$out" '"scale" in field "P" must be 1'
+    schema '{"name": "P", "type": "number", "plecto": {"scale": 100}}'
+    has "$out" '"scale" in field "P" asks for "percent": true'
+    schema '{"name": "P", "type": "number", "plecto": {"percent": true}}'
+    has "$out" 'field "P" is a percentage without "scale"'
+    schema '{"name": "Average Ticket", "type": "number", "plecto": {"money": true}}'
+    has "$out" 'field "Average Ticket" is left out of totals'
+    schema '{"name": "Avg. Sale", "type": "number", "plecto": {"money": true, "aggregate": "sum"}}'
+    has "$out" 'field "Avg. Sale" is summed, though its label says'
+    schema '{"name": "Per Diem", "type": "number", "plecto": {"money": true}}'
+    hasnt "$out" 'left out of totals'
+}
+
+@test "nothing is not zero: keys that no record has, null, lists that are null" {
+    cat >jobs.json <<'JSON'
+{"page": 1, "pageSize": 50, "hasMore": false, "totalCount": 2, "data": [
+ {"id": 1, "jobNumber": "1", "jobStatus": "Completed", "completedOn": "2025-11-04T19:41:00Z", "createdOn": "2025-11-04T14:41:00Z", "modifiedOn": "2025-11-05T00:00:00Z", "jobTypeId": 201, "businessUnitId": 101, "firstAppointmentId": 1, "soldById": 4100},
+ {"id": 2, "jobNumber": "2", "jobStatus": "Completed", "completedOn": "2025-11-04T19:41:00Z", "createdOn": "2025-11-04T14:41:00Z", "modifiedOn": "2025-11-05T00:00:00Z", "jobTypeId": 201, "businessUnitId": 101, "firstAppointmentId": 1, "soldById": 4100}]}
+JSON
+    "$ST2PLECTO" convert -q --tz America/Chicago --by day -o out jobs.json
+    jq -es 'length == 1 and .[0].Count == 2 and .[0]["Jobs Total"] == null and ([.[0] | .. | numbers | select(. == 0)] | length == 0)' out/registrations.jsonl
+    # a zero that is there stays one, and no yes among answers is none
+    printf '%s\n' 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Recall' '1,Ana,10/20/2025,$0.00,No' '2,Bo,10/20/2025,,' >zero.csv
+    "$ST2PLECTO" convert -q --schema jobs --by day -o zero zero.csv
+    [ "$(jq -s -c 'map([."Jobs Subtotal", .Recall])' zero/registrations.jsonl)" = '[[0,0],[null,null]]' ]
+}
+
+@test "averages have four decimals and the number of values behind them" {
+    cat >visits.json <<'JSON'
+{"name": "visits", "plecto": {"title": "Visits"}, "fields": [
+  {"name": "Visit", "type": "string", "plecto": {"role": "id"}}, {"name": "Who", "type": "string", "plecto": {"role": "employee-name"}},
+  {"name": "When", "type": "date", "plecto": {"role": "date"}}, {"name": "Rating", "type": "number", "plecto": {"aggregate": "avg"}}]}
+JSON
+    printf '%s\n' Visit,Who,When,Rating 1,Ana,2025-10-20,0.0375 2,Bo,2025-10-20,1 3,Bo,2025-10-20,2 4,Bo,2025-10-20,2 5,Bo,2025-10-20, >v.csv
+    run_split "$ST2PLECTO" convert --schema visits.json --by day -o out v.csv
+    [ "$(jq -s -c 'map([.Rating, .["Rating (count)"], .Count])' out/registrations.jsonl)" = '[[0.0375,1,1],[1.6667,3,4]]' ]
+    has "$out" 'Rating (count) is the number of values behind the average Rating.'
+    jq -e '[.fields[].title] | contains(["Rating (count)"])' out/datasource.json
+    "$ST2PLECTO" convert -q --schema visits.json --by day --layout metric -o metric v.csv
+    jq -es '[.[] | select(.Metric == "Rating (count)") | .Value] == [1, 3]' metric/registrations.jsonl
+}
+
+@test "--per without the employee is refused with the command that works" {
+    jobs_csv
+    wrong_use '--per Business Unit leaves out the employee' \
+        "st2plecto convert --schema jobs --by day --per 'employee,Business Unit' -o out jobs.csv" \
+        "$ST2PLECTO" convert --schema jobs --by day --per 'Business Unit' -o out jobs.csv
+    wrong_use '--per Status leaves out the employee' "st2plecto convert --by day --per employee,Status -o out jobs.csv" "$ST2PLECTO" convert --by day --per=Status -o out jobs.csv
+    "$ST2PLECTO" convert -q --schema jobs --by day --per 'employee,Business Unit' -o out jobs.csv
+}
+
+@test "a cell that names one person twice is one person; several people count once each, and that is said" {
+    printf '%s\n' 'Job #,Completion Date,Assigned Technicians,Jobs Total' '1,10/20/2025,"Ana Lopez, Ana Lopez",$5.00' \
+        '2,10/20/2025,"Ana Lopez, Ben Ortiz",$3.00' >several.csv
+    run_split "$ST2PLECTO" convert --schema jobs --several split --by day -o out several.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -s -c 'map([.member_name, .Count, ."Jobs Total"])' out/registrations.jsonl)" = '[["Ana Lopez",2,6.5],["Ben Ortiz",1,1.5]]' ]
+    has "$out" 'rows of several people are counted once for each person: 3 for 2 rows'
+    run_split "$ST2PLECTO" convert --schema jobs --several split -o rows several.csv
+    has "$out" 'written as 3 registrations'
+}

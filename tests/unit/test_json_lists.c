@@ -72,7 +72,7 @@ static const struct {
      "null}]}]",
      "f[Region],f[Crew],f[x],f[none],f", "d0 t(North) n(3) 0() -() l(Region: North, Crew: 3) @1:7;"},
     {"[{\"g\":[1,2.50,\"c\",true,null]},{\"g\":[]},{\"g\":null},{}]", "g,g[#]",
-     "d0 l(1, 2.50, c, true) n(5) @1:7;d0 l() n(0) @1:36;d0 0() n(0) @1:45;d0 -() n(0) @1:51;"},
+     "d0 l(1, 2.50, c, true) n(5) @1:7;d0 l() n(0) @1:36;d0 0() -() @1:45;d0 -() -() @1:51;"},
     {"[{\"a\":[{\"b\":[{\"c\":1},{\"c\":2}]},{\"b\":[{\"c\":3}]}],\"z\":[[1],[2]]}]", "a[].b[].c,a[1].b[0].c,z",
      "d0 l(1, 2, 3) l(3) *([[1],[2]]) @1:53;"},
     /* elements as records, the parent's fields beside them */

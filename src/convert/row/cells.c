@@ -17,12 +17,49 @@ static bool is_plain_number(struct view text) {
     return true;
 }
 
+/* What 100% is in a number without a percent sign: declared of the API's, or asked for, else 0. */
+static int percent_scale(const struct converter *converter, const struct field *field, const struct cell *cell) {
+    return cell->kind == CELL_NUMBER && field->scale ? field->scale : converter->plan->options->percent_scale;
+}
+
+/* A percentage, as 0 to 100. Of numbers without a sign the column shows whether they are so: evidence for the end. */
+static enum decimal_reason read_percent(struct converter *converter, size_t index, const struct cell *cell,
+                                        struct view text, const struct decimal_style *style, int64_t *amount) {
+    struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
+    const struct field *field = &converter->plan->schema->fields[index];
+    bool has_sign = text.length > 0 && text.text[text.length - 1] == '%';
+    int scale = percent_scale(converter, field, cell);
+    char scaled[80];
+    size_t length = text.length;
+    if (!has_sign && scale == 1 && length + 2 < sizeof scaled && !memchr(text.text, 'e', length) &&
+        !memchr(text.text, 'E', length)) {
+        memcpy(scaled, text.text, length);
+        memcpy(scaled + length, "E2", 2); /* before it is rounded to four places */
+        return decimal_parse(view_from(scaled, length + 2), style, amount);
+    }
+    enum decimal_reason reason = decimal_parse(text, style, amount);
+    if (!decimal_has_value(reason)) return reason;
+    if (has_sign) {
+        evidence->percent_signs++;
+    } else if (scale == 1) {
+        if (*amount > INT64_MAX / 100 || *amount < INT64_MIN / 100) return DECIMAL_TOO_LARGE;
+        *amount *= 100;
+    } else if (scale == 0) {
+        bool is_large = *amount > DECIMAL_SCALE || *amount < -DECIMAL_SCALE;
+        evidence->percent_large += is_large;
+        evidence->percent_small += !is_large && *amount != 0;
+    }
+    return reason;
+}
+
 static void read_number(struct converter *converter, size_t index, const struct field *field, const struct cell *cell,
                         struct view text) {
     struct value *value = &converter->fields[index].value;
     int64_t amount = 0;
     bool is_json = cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
-    enum decimal_reason reason = decimal_parse(text, is_json ? &decimal_style_default : &field->style, &amount);
+    const struct decimal_style *style = is_json ? &decimal_style_default : &field->style;
+    enum decimal_reason reason =
+        field->is_percent ? read_percent(converter, index, cell, text, style, &amount) : decimal_parse(text, style, &amount);
     struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
     switch (reason) {
     case DECIMAL_FINE:
@@ -41,7 +78,7 @@ static void read_number(struct converter *converter, size_t index, const struct 
             row_cell_problem(converter, E303_NUMBER_TOO_PRECISE, index, decimal_reason_text(reason));
             return;
         }
-        if (!is_plain_number(view_trim(text))) { /* 69.0220779220779%: the form is ours, so the places are too */
+        if (field->is_percent || !is_plain_number(view_trim(text))) { /* 69.0220779220779%: the form is ours, so the places are too */
             evidence->rounded++;
             value->kind = VALUE_NUMBER;
             value->number = amount;

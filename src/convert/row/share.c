@@ -42,6 +42,12 @@ static bool may_be_list(struct view name) {
     return false;
 }
 
+/* A cell that names one person twice names one person. */
+static void use_name(struct row *row, struct view name) {
+    if (view_equal(row->member_id, row->member_name)) row->member_id = name;
+    row->member_name = name;
+}
+
 void row_divide_name(struct converter *converter, const struct person_source *source) {
     struct view cell = converter->row.member_name;
     size_t field = source->name_field;
@@ -55,6 +61,7 @@ void row_divide_name(struct converter *converter, const struct person_source *so
     }
     struct view names[SHARE_LIMIT];
     size_t count = names_split(cell, converter->plan->commas[field], names, SHARE_LIMIT);
+    if (count == 1 && names[0].length < cell.length) use_name(&converter->row, names[0]);
     if (count < 2) return;
     bool has_id = ref_is_there(source->id_cell) && !view_equal(converter->row.member_id, converter->row.member_name);
     enum several several = several_of(converter->plan, field);

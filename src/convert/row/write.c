@@ -83,7 +83,9 @@ static void add_tally(struct converter *converter) {
     bool *filled = arena_get(outcome->arena, plan->metric_count + 1);
     for (size_t i = 0; i < plan->metric_count; i++) {
         size_t field = plan->metrics[i].field;
-        filled[i] = field != SIZE_MAX && converter->fields[field].is_filled;
+        filled[i] = field != SIZE_MAX && (plan->metrics[i].counts_true
+                                              ? converter->fields[field].value.kind == VALUE_BOOLEAN
+                                              : converter->fields[field].is_filled);
         values[i] = field != SIZE_MAX ? converter->fields[field].amount : 0;
     }
     struct view name = plan->options->per_employee ? converter->row.member_name : view_of(plan->default_employee);

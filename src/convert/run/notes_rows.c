@@ -275,6 +275,28 @@ static void note_not_yet(const struct run *run, struct pass *pass) {
     buffer_free(&money);
 }
 
+/* Percentages whose scale the column does not prove. */
+static void note_percent(const struct run *run, struct pass *pass, size_t index) {
+    const struct column_evidence *column = &pass->evidence.columns[index];
+    const char *name = run->schema->fields[index].name;
+    if (column->percent_small == 0 || (column->percent_large > 0 && column->percent_signs == 0)) return;
+    char *text =
+        column->percent_signs > 0
+            ? memory_print("%s has %llu value%s with a percent sign and %llu without one, up to 1 in size", name,
+                           (unsigned long long)column->percent_signs, column->percent_signs == 1 ? "" : "s",
+                           (unsigned long long)column->percent_small)
+            : memory_print("%s has %llu value%s up to 1 in size and none above: a percentage from 0 to 100, or a fraction", name,
+                           (unsigned long long)column->percent_small, column->percent_small == 1 ? "" : "s");
+    const struct input_facts *facts = input_facts(run->inputs[0]);
+    issues_add(pass->findings.issues, &(struct issue){.code = E311_PERCENT_SCALE,
+                                                      .row = facts->header_row ? facts->header_row : 1,
+                                                      .line = facts->header_line ? facts->header_line : 1,
+                                                      .column = 1,
+                                                      .field = view_of(name),
+                                                      .detail = view_of(text)});
+    free(text);
+}
+
 void run_note_rows(const struct run *run, struct pass *pass) {
     for (size_t file = 0; file < run->file_count; file++) {
         note_population(run, pass, file);
@@ -305,6 +327,8 @@ void run_note_rows(const struct run *run, struct pass *pass) {
                       pass->ledger.rows[LEDGER_EMPTY] == 1 ? "%llu record has an empty list of %s and gives no rows"
                                                            : "%llu records have an empty list of %s and give no rows",
                       (unsigned long long)pass->ledger.rows[LEDGER_EMPTY], run->schema->explode);
+    for (size_t i = 0; i < run->plan.field_count; i++)
+        note_percent(run, pass, i);
     for (size_t i = 0; i < run->plan.field_count; i++)
         note_column(pass, run->schema->fields[i].name, &pass->evidence.columns[i]);
     for (size_t i = 0; i < run->plan.field_count; i++)

@@ -40,6 +40,7 @@ static void add_rows(struct buffer *out, const struct run_options *options, cons
     add_option(out, "date-order", orders[options->date_order]);
     add_option(out, "date", options->date_field);
     if (options->employee_field) add_option(out, "employee", options->employee_field);
+    if (options->percent_scale) add_option(out, "percent", options->percent_scale == 1 ? "1" : "100");
     add_flag(out, "active-only", options->active_only);
     add_option(out, "default-employee", options->default_employee);
 }

@@ -230,11 +230,13 @@ static void join_all(struct view list, struct view rest, struct arena *arena, si
 static void count_elements(struct cell *cell, struct arena *arena) {
     size_t count = 0;
     struct view element;
-    if (cell->kind == CELL_NESTED) {
-        const char *at = cell->text.text;
-        while (json_list_next(cell->text, &at, &element))
-            count++;
+    if (cell->kind != CELL_NESTED) { /* no list is no number of elements */
+        *cell = (struct cell){view_from(NULL, 0), CELL_ABSENT, false};
+        return;
     }
+    const char *at = cell->text.text;
+    while (json_list_next(cell->text, &at, &element))
+        count++;
     char *digits = arena_get(arena, DIGITS), *first = digits + DIGITS;
     do {
         *--first = (char)('0' + count % 10);
