@@ -227,7 +227,9 @@ static uint64_t write_group(struct writing *writing, size_t number) {
             value.kind = VALUE_NUMBER;
         struct view name = view_of(plan->metrics[i].title);
         values[column] = (struct value){.kind = VALUE_TEXT, .text = name};
-        values[column + 1] = value;
+        values[column + 1] =
+            (struct value){.kind = VALUE_TEXT, .text = view_of(plan_metric_kind(plan, &plan->metrics[i]))};
+        values[column + 2] = value;
         id->length = id_length;
         add_id_part(id, name);
         registration.external_id = buffer_view(id);
@@ -244,7 +246,7 @@ static uint64_t write_group(struct writing *writing, size_t number) {
 uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts[OUTPUT_ROW_COUNT]) {
     const struct plan *plan = aggregate->plan;
     struct writing writing = {.aggregate = aggregate, .texts = texts};
-    size_t columns = plan->group_count + plan->metric_count + 2;
+    size_t columns = plan->group_count + plan->metric_count + 3;
     writing.values = memory_get_zero(columns, sizeof *writing.values);
     writing.columns = memory_get_zero(columns, sizeof *writing.columns);
     for (size_t i = 0; i < columns; i++)

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/table.h"
+#include "schema/label_words.h"
 
 int row_place_compare(const void *left, const void *right) {
     const struct row_place *a = left, *b = right;
@@ -290,7 +291,7 @@ static void add_metric_column(struct plan *plan, const struct metric *metric) {
 
 static void make_format(struct plan *plan) {
     plan->format.columns =
-        memory_get_zero(plan->sent_count + plan->metric_count + plan->group_count + 2, sizeof *plan->format.columns);
+        memory_get_zero(plan->sent_count + plan->metric_count + plan->group_count + 3, sizeof *plan->format.columns);
     plan->format.provider = plan->schema->provider;
     plan->format.data_source = plan->options->data_source;
     if (plan->options->by == BY_ROW) {
@@ -303,6 +304,7 @@ static void make_format(struct plan *plan) {
             add_column(plan, plan_title(plan, plan->groups[i]), PLECTO_TEXT, 0);
         if (plan->options->layout == LAYOUT_METRIC) {
             add_column(plan, "Metric", PLECTO_TEXT, 0);
+            add_column(plan, "Metric Kind", PLECTO_TEXT, 0);
             add_column(plan, "Value", PLECTO_NUMBER, 0);
         }
         for (size_t i = 0; plan->options->layout == LAYOUT_WIDE && i < plan->metric_count; i++)
@@ -383,6 +385,16 @@ static void choose_default_employee(struct plan *plan) {
         plan->default_employee = plan->schema->default_employee;
     if (!plan->default_employee && plan->options->by != BY_ROW && !plan->options->per_employee)
         plan->default_employee = plan->schema->provider;
+}
+
+const char *plan_metric_kind(const struct plan *plan, const struct metric *metric) {
+    if (metric->field == SIZE_MAX || metric->kind == AGGREGATE_COUNT) return "count";
+    const struct field *field = &plan->schema->fields[metric->field];
+    if (field->type == FIELD_DURATION) return "duration";
+    if (field->is_percent) return "percent";
+    if (field->is_money) return "money";
+    if (label_is_hours(view_of(field->name))) return "hours";
+    return metric->kind == AGGREGATE_SUM && label_is_count(view_of(field->name)) ? "count" : "number";
 }
 
 bool plan_make(const struct run_options *options, const struct schema *schema, struct input **inputs,

@@ -94,6 +94,9 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
                struct binding **bindings, size_t file_count, struct plan *plan, struct findings *findings,
                struct error *error);
 void plan_free(struct plan *plan);
+/* What a metric is, so that no formula of Plecto mixes them with --layout metric: money, count, duration (in seconds),
+ * hours, percent or number; static. */
+const char *plan_metric_kind(const struct plan *plan, const struct metric *metric);
 /* The title under which a field is known to Plecto in this run (--field NAME=TITLE, else the schema's). */
 const char *plan_title(const struct plan *plan, size_t field);
 

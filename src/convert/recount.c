@@ -87,7 +87,7 @@ static int64_t number_of(struct recount *recount, struct view text) {
 static void add_metric_record(struct recount *recount) {
     const struct plan *plan = recount->plan;
     struct view metric = text_of(recount, plan->group_count);
-    int64_t value = number_of(recount, text_of(recount, plan->group_count + 1));
+    int64_t value = number_of(recount, text_of(recount, plan->group_count + 2));
     if (view_is(metric, "Count")) {
         recount->rows += (uint64_t)(value / DECIMAL_SCALE);
         return;

@@ -320,3 +320,20 @@ JSON
     run_split "$ST2PLECTO" convert --schema jobs --several split -o rows several.csv
     has "$out" 'written as 3 registrations'
 }
+
+@test "a file that states two periods is told" {
+    { echo 'Date Range: 10/1/2025 - 10/31/2025' && echo && printf '%s\n' 'Campaign Name,Inbound Calls,Completed Revenue' 'Google,100,$5.00'; } >'C_Dated 11_01_25 - 11_30_25.csv'
+    run_split "$ST2PLECTO" convert --schema own.schema.json -o out C_*.csv
+    has "$out" W623
+    has "$out" 'a line above its header says 2025-10-01..2025-10-31, its name says 2025-11-01..2025-11-30; the period of a line above its header is used'
+    mv C_*.csv 'C_Dated 10_01_25 - 10_31_25.csv'
+    run_split "$ST2PLECTO" convert --schema own.schema.json -o same C_*.csv
+    hasnt "$out" W623
+}
+
+@test "--layout metric says what kind each metric is" {
+    printf '%s\n' 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Sold Hours,Recall' '1,Ana,10/20/2025,$5.00,2.5,Yes' >kinds.csv
+    "$ST2PLECTO" convert -q --schema jobs --by day --layout metric -o out kinds.csv
+    [ "$(jq -s -c 'map([.Metric, .["Metric Kind"], .Value])' out/registrations.jsonl)" = \
+        '[["Count","count",1],["Jobs Subtotal","money",5],["Sold Hours","hours",2.5],["Recall","count",1]]' ]
+}
