@@ -163,7 +163,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     # far behind the head of the file: an issue of that row
     { echo "$HEADER" && seq -f '%.0f,Ana,10/20/2025,5' 20000 && printf '90001,A\0na,10/20/2025,5\n90002,Jos\351,10/20/2025,5\n90003,Jos\303\251,10/20/2025,5\n'; } >late.csv
     jobs_convert late.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" "late.csv:20002:7: error E309 not-text: Primary Technician holds a zero byte (90001, \$5.00)"
     has "$out" "late.csv:20003:7: error E309 not-text: Primary Technician holds bytes that are no UTF-8 (90002, \$5.00)"
     [ "$(jq -r .ledger.rows.rejected out/result.json)" = 2 ]
@@ -208,7 +208,7 @@ JSON
     { echo "$HEADER" && echo "1,Ana,10/20/2025,$digits" && echo "2,Ana,10/20/2025,0.$digits" && echo "3,Ana,10/20/2025,1e$digits" &&
         echo "4,Ana,10/20/2025,$(bytes 10000 0)5.$(bytes 10000 0)" && echo "$digits,Ana,10/20/2025,5"; } >digits.csv
     jobs_convert digits.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" 'digits.csv:2:18: error E302 number-too-large: Jobs Subtotal "99999999999999'
     has "$out" 'digits.csv:3:18: error E303 number-too-precise: Jobs Subtotal "0.999999999999'
     has "$out" 'digits.csv:4:18: error E30'
@@ -253,7 +253,7 @@ JSON
     cat jobs.csv >pipe &
     run_split timeout 60 "$ST2PLECTO" validate pipe
     [ "$status" -eq 0 ]
-    has "$out" "3 rows are fit"
+    has "$out" "Ready: 3 rows"
     refused 3 "/dev/zero: is not text: byte 0 is zero" "$ST2PLECTO" convert -o out /dev/zero
     refused 3 "/dev/null: is empty" "$ST2PLECTO" convert -o out /dev/null
 }

@@ -35,7 +35,7 @@ marked() { # marked FILE…: which of them hold the mark, unpacked where they ar
         run_split "$ST2PLECTO" convert --schema jobs -v --on-error $reject --to csv,jsonl,xlsx -o "$reject" --format text \
             --format html=$reject.html --format json=$reject.json --format jsonl=$reject.jsonl --format junit=$reject.xml \
             --format github=$reject.gh --format markdown=$reject.md jobs.csv
-        [ "$status" -eq 1 ]
+        [ "$status" -eq "$([ $reject = reject ] && echo 8 || echo 1)" ]
         printf '%s\n%s\n' "$out" "$err" >"said-$reject"
         [ "$(marked said-$reject $reject.* $reject/*)" = "$reject/rejected.csv" ]
     done
