@@ -4,4 +4,8 @@
 
 #define ST2PLECTO_VERSION "0.1.0"
 
+/* How IDs, people and scales are made. A change of such a rule raises it: a folder made by other rules than those that
+ * were sent would double registrations in Plecto. */
+#define ST2PLECTO_RULES 1
+
 #endif

@@ -19,9 +19,9 @@ static void say_relative_day(const struct convert_settings *settings) {
     buffer_free(&text);
 }
 
-static enum exit_code report(const struct convert_settings *settings, struct result *result) {
+static struct report_look look_of(const struct convert_settings *settings, const struct result *result) {
     bool is_written = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
-    const struct report_look look = {.colour = settings->colour,
+    return (struct report_look){.colour = settings->colour,
                                      .is_quiet = settings->is_quiet,
                                      .is_verbose = settings->is_verbose,
                                      .show_private = settings->run.show_private,
@@ -30,7 +30,24 @@ static enum exit_code report(const struct convert_settings *settings, struct res
                                      .watch = settings->run.watch,
                                      .folder = is_written ? result->output_folder : NULL,
                                      .created = settings->run.created};
+}
+
+static enum exit_code report(const struct convert_settings *settings, struct result *result) {
+    struct report_look look = look_of(settings, result);
     return report_requests_write(&settings->reports, result, &look, result->exit_code);
+}
+
+/* What stopped the run, on standard error and in the reports that were asked for. */
+static enum exit_code stop(const struct convert_settings *settings, const struct command *command,
+                           struct error *error) {
+    struct result result = {0};
+    result_stop(&result, command->name, settings->run.paths, settings->run.path_count, error);
+    enum exit_code code = cli_fail(error);
+    struct report_look look = look_of(settings, &result);
+    result.exit_code = code;
+    code = report_requests_write_stopped(&settings->reports, &result, &look, code);
+    result_free(&result);
+    return code;
 }
 
 static enum exit_code run(const struct cli *cli, struct convert_settings *settings, struct error *error) {
@@ -43,7 +60,7 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
     settings->run.watch = &cli->watch;
     bool is_fine = run_convert(&settings->run, &result, error);
     progress_end(&progress);
-    enum exit_code code = is_fine ? report(settings, &result) : cli_fail(error);
+    enum exit_code code = is_fine ? report(settings, &result) : stop(settings, settings->command, error);
     result_free(&result);
     return code;
 }
@@ -64,7 +81,7 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
     enum exit_code code;
     char *arguments = join_arguments(argc, argv);
     if (!convert_settings_read(command, argc, argv, &settings, &error)) {
-        code = cli_fail(&error);
+        code = stop(&settings, command, &error);
     } else if (settings.wants_help) {
         struct buffer page = {0};
         help_page(command, false, &page);

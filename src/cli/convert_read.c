@@ -88,6 +88,19 @@ static void set_defaults(const struct command *command, struct convert_settings 
                                                   .version = ST2PLECTO_VERSION}};
 }
 
+/* A run that is over before it began has reports too: of the formats that are asked for, and about the files. */
+static void keep_for_reports(struct option_reader *reader, struct convert_settings *settings) {
+    char **operands = NULL;
+    options_read_rest(reader, OPTION_FORMAT, settings);
+    if (settings->paths) return;
+    size_t count = options_operands(reader, &operands);
+    settings->paths = memory_get_zero(count + 1, sizeof *settings->paths);
+    for (size_t i = 0; i < count; i++)
+        settings->paths[i] = memory_copy(view_of(operands[i]));
+    settings->run.paths = settings->paths;
+    settings->run.path_count = count;
+}
+
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                            struct error *error) {
     set_defaults(command, settings);
@@ -107,6 +120,7 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     settings->run.kept_limit = report_requests_kept(&settings->reports);
     settings->run.roster = settings->roster;
     settings->run.fixes = settings->fixes;
+    if (!is_fine) keep_for_reports(&reader, settings);
     options_free(&reader);
     return is_fine;
 }

@@ -169,6 +169,15 @@ bool options_read(struct option_reader *reader, void *settings, bool *given, str
     return error->code == EXIT_FINE;
 }
 
+void options_read_rest(struct option_reader *reader, enum option_id id, void *settings) {
+    for (int got; (got = getopt_long(reader->argc, reader->argv, reader->letters, reader->table, NULL)) != -1;) {
+        const struct option_rule *rule = got == (int)id ? find_rule(reader, got) : NULL;
+        struct error ignored = {0};
+        if (rule) option_take(rule, optarg ? optarg : "", settings, &ignored);
+        error_free(&ignored);
+    }
+}
+
 size_t options_operands(const struct option_reader *reader, char ***operands) {
     *operands = reader->argv + optind;
     return (size_t)(reader->argc - optind);

@@ -27,6 +27,8 @@ const struct option_rule *options_next(struct option_reader *reader, const char 
 /* Reads all that are left into `settings`, as option_take does; notes those that were there in `given` (by id -
  * OPTION_FIRST; may be NULL). */
 bool options_read(struct option_reader *reader, void *settings, bool *given, struct error *error);
+/* After a mistake: goes on to the end and reads this one option wherever it is given and right, without a word. */
+void options_read_rest(struct option_reader *reader, enum option_id id, void *settings);
 /* What is left over: the operands, wherever they stood. Only behind the last option. */
 size_t options_operands(const struct option_reader *reader, char ***operands);
 void options_free(struct option_reader *reader);

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "cli/option_values.h"
+#include "cli/report_ours.h"
 #include "output/whole_file.h"
 #include "review/review.h"
 
@@ -83,6 +84,7 @@ bool report_requests_add(const char *value, struct report_requests *requests, st
     const char *equals = strchr(value, '=');
     struct view name = view_from(value, equals ? (size_t)(equals - value) : strlen(value));
     struct report_request request = {find_format(name, error), equals ? equals + 1 : NULL};
+    if (request.file && strcmp(request.file, "-") == 0) request.file = NULL;
     if (!request.format) return false;
     if (equals && !equals[1]) {
         error_set(error, EXIT_WRONG_USE, "--format \"%s\" has no file behind the =", value);
@@ -112,9 +114,13 @@ void report_requests_free(struct report_requests *requests) {
     *requests = (struct report_requests){0};
 }
 
+static bool check_file(const char *file, bool force, struct error *error) {
+    return whole_file_check(file, force || report_is_ours(file), error);
+}
+
 bool report_requests_check(const struct report_requests *requests, bool force, struct error *error) {
     for (size_t i = 0; i < requests->count; i++)
-        if (requests->list[i].file && !whole_file_check(requests->list[i].file, force, error)) return false;
+        if (requests->list[i].file && !check_file(requests->list[i].file, force, error)) return false;
     return true;
 }
 
@@ -128,7 +134,7 @@ size_t report_requests_kept(const struct report_requests *requests) {
 static bool write_workbook(const struct report_request *request, const struct result *result,
                            const struct report_look *look, struct error *error) {
     struct whole_file file;
-    if (!whole_file_begin(request->file, look->force, look->watch, &file, error)) return false;
+    if (!whole_file_begin(request->file, look->force || report_is_ours(request->file), look->watch, &file, error)) return false;
     bool is_fine = review_write_from(result, look->folder, file.path, file.place.temporary, look->created, error) &&
                    whole_file_publish(&file, error);
     whole_file_discard(&file);
@@ -146,7 +152,7 @@ static enum exit_code write_one(const struct report_request *request, struct res
     else
         request->format->print(result, look, request->file == NULL, &text);
     if (!request->file) return cli_print(&text, code);
-    bool is_fine = whole_file_write(request->file, buffer_view(&text), look->force, look->watch, &error);
+    bool is_fine = whole_file_write(request->file, buffer_view(&text), look->force || report_is_ours(request->file), look->watch, &error);
     buffer_free(&text);
     return is_fine ? code : cli_fail(&error);
 }
@@ -164,4 +170,18 @@ enum exit_code report_requests_write(const struct report_requests *requests, str
     const struct report_request text = {&formats[0], NULL};
     enum exit_code got = write_one(&text, result, look, code);
     return exit_code_worse(first, got);
+}
+
+enum exit_code report_requests_write_stopped(const struct report_requests *requests, struct result *result,
+                                             const struct report_look *look, enum exit_code code) {
+    enum exit_code worst = code;
+    for (size_t i = 0; i < requests->count; i++) {
+        const struct report_request *request = &requests->list[i];
+        struct error in_the_way = {0};
+        bool is_free = !request->file || check_file(request->file, look->force, &in_the_way);
+        error_free(&in_the_way);
+        if (is_free && !is_workbook(request->format))
+            worst = exit_code_worse(worst, write_one(request, result, look, code));
+    }
+    return worst;
 }

@@ -34,12 +34,15 @@ struct report_look {
  * file: EXIT_WRONG_USE. */
 bool report_requests_add(const char *value, struct report_requests *requests, struct error *error);
 void report_requests_free(struct report_requests *requests);
-/* Before long work: none of the files is in the way. */
+/* Before long work: none of the files is in the way. A report of ours is not: it is replaced (cli/report_ours.h). */
 bool report_requests_check(const struct report_requests *requests, bool force, struct error *error);
 /* Examples of each cause that the reports want; 0 where --max-issues does. */
 size_t report_requests_kept(const struct report_requests *requests);
 /* Writes all; text to standard output where no report goes there. Returns `code`, or that of the first failure (said). */
 enum exit_code report_requests_write(const struct report_requests *requests, struct result *result,
                                      const struct report_look *look, enum exit_code code);
+/* Of a run that was stopped: those that were asked for, where their files are not in the way; no workbook. */
+enum exit_code report_requests_write_stopped(const struct report_requests *requests, struct result *result,
+                                             const struct report_look *look, enum exit_code code);
 
 #endif

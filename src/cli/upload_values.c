@@ -16,7 +16,7 @@ bool read_plan_format(const char *value, void *context, struct error *error) {
     bool is_fine = options_word("--format", name, words, 3, &word, error);
     free(name);
     settings->format = (enum plan_format)word;
-    settings->format_file = equals ? equals + 1 : NULL;
+    settings->format_file = equals && strcmp(equals + 1, "-") != 0 ? equals + 1 : NULL;
     if (is_fine && equals && !equals[1]) {
         error_set(error, EXIT_WRONG_USE, "--format %s has no file behind the =", value);
         return error_fix(error, "write for example --format html=plan.html");

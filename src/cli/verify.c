@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "cli/cli.h"
+#include "cli/report_ours.h"
 #include "cli/upload_options.h"
 #include "cli/upload_show.h"
 #include "output/whole_file.h"
@@ -17,7 +18,8 @@ static bool write_report(const struct verify_result *result, const struct upload
     else
         verify_text(result, settings->is_quiet, out);
     if (!settings->format_file) return true;
-    bool is_fine = whole_file_write(settings->format_file, buffer_view(out), settings->force, settings->watch, error);
+    bool is_fine = whole_file_write(settings->format_file, buffer_view(out),
+                                    settings->force || report_is_ours(settings->format_file), settings->watch, error);
     out->length = 0;
     verify_verdict(result, out);
     buffer_add_char(out, '\n');
@@ -47,7 +49,7 @@ static enum exit_code run(struct upload_settings *settings) {
     upload_show_start(&show, settings->is_quiet, settings->is_verbose);
     settings->client.tell = upload_show_event;
     settings->client.context = &show;
-    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, settings->force, &error)) &&
+    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, settings->force || report_is_ours(settings->format_file), &error)) &&
                    upload_case_open(settings, false, &opened, &error) && check(settings, &opened, &error) &&
                    upload_connect(settings, &credentials, &stopper, &client, &error) &&
                    verify_run(&opened.published, opened.journal, &opened.source, client,

@@ -75,9 +75,13 @@ void unsent_add(struct unsent_values *into, const struct unsent_values *from) {
     into->sum += from->sum;
 }
 
+bool unsent_holds_numbers(const struct unsent_values *values) {
+    return values->numbers > 0 && values->numbers * 10 >= (values->numbers + values->others) * 9;
+}
+
 enum unsent_kind unsent_kind(const struct unsent_column *column, const struct unsent_values *values) {
     uint64_t all = values->numbers + values->others, lengths = values->numbers + values->durations;
-    bool are_numbers = values->numbers > 0 && values->numbers * 10 >= all * 9;
+    bool are_numbers = unsent_holds_numbers(values);
     if (are_numbers && values->with_sign > 0) return UNSENT_MONEY;
     if (are_numbers && column->is_money && values->with_cents * 2 > values->numbers) return UNSENT_MONEY;
     return column->is_hours && lengths > 0 && lengths * 10 >= all * 9 ? UNSENT_HOURS : UNSENT_OTHER;

@@ -42,6 +42,8 @@ void unsent_free(struct unsent_columns *columns);
 /* Looks at one cell. */
 void unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values);
 void unsent_add(struct unsent_values *into, const struct unsent_values *from);
+/* Whether nearly all filled cells are numbers. */
+bool unsent_holds_numbers(const struct unsent_values *values);
 /* What the column is proved to hold: money by dollar signs, or by two decimals under a label of money; hours by their
  * label. Counts are never proved by values. */
 enum unsent_kind unsent_kind(const struct unsent_column *column, const struct unsent_values *values);

@@ -57,10 +57,32 @@ static void add_cause(const struct result *result, const struct issue_cause *cau
     buffer_add_char(out, '\n');
 }
 
+/* The error that stopped the run, at the file it names. */
+static void add_stopped(const struct result *result, struct buffer *out) {
+    buffer_add_text(out, "::error ");
+    size_t file = report_stopped_file(result);
+    if (file < result->file_count) {
+        buffer_add_text(out, "file=");
+        add_escaped(out, result->files[file].path, true);
+        buffer_add_char(out, ',');
+    }
+    buffer_add_text(out, "title=st2plecto::");
+    add_escaped(out, result->stopped, false);
+    if (result->stopped_fix) {
+        buffer_add_text(out, "%0Afix: ");
+        add_escaped(out, result->stopped_fix, false);
+    }
+    buffer_add_char(out, '\n');
+}
+
 void render_github(const struct result *result, struct buffer *out) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
     uint64_t rest = 0;
+    if (result->publication == PUBLISHED_STOPPED) {
+        add_stopped(result, out);
+        return;
+    }
     if (result->balance) {
         buffer_add_text(out, "::error title=the ledger does not balance::");
         add_escaped(out, result->balance, false);

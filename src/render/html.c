@@ -68,16 +68,24 @@ static void add_links(const struct result *result, struct buffer *out) {
 }
 
 static void add_header(const struct result *result, const char *verdict, struct buffer *out) {
+    bool is_stopped = result->publication == PUBLISHED_STOPPED;
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
     static const enum html_mood moods[] = {
         [VERDICT_ALL_IN] = MOOD_GOOD, [VERDICT_SET_ASIDE] = MOOD_MIXED, [VERDICT_NOTHING] = MOOD_BAD};
     html_verdict_start(moods[report_verdict_state(result)], verdict, out);
     add_headline(result, out);
-    add_subject(result, out);
-    add_issue_counts(errors, warnings, out);
+    if (is_stopped && result->stopped_fix) {
+        buffer_add_text(out, "<p>");
+        html_text(out, result->stopped_fix);
+        buffer_add_text(out, "</p>\n");
+    }
+    if (!is_stopped) {
+        add_subject(result, out);
+        add_issue_counts(errors, warnings, out);
+    }
     buffer_add_text(out, "</div>\n</div>\n");
-    add_links(result, out);
+    if (!is_stopped) add_links(result, out);
     buffer_add_text(out, "</header>\n");
 }
 
@@ -89,6 +97,11 @@ void render_html(const struct result *result, const struct html_options *options
     char *verdict = buffer_take(&text);
     html_page_start(verdict, out);
     add_header(result, verdict, out);
+    free(verdict);
+    if (result->publication == PUBLISHED_STOPPED) {
+        buffer_add_text(out, "<main></main>\n</body>\n</html>\n");
+        return;
+    }
     buffer_add_text(out, "<main>\n");
     html_figures(result, out);
     html_ledger(result, out);
@@ -107,5 +120,4 @@ void render_html(const struct result *result, const struct html_options *options
                     "</main>\n<footer><p>Made by st2plecto from the exports named above, on the machine where they "
                     "lie. This page holds no script and asks the network for nothing.</p></footer>\n"
                     "</body>\n</html>\n");
-    free(verdict);
 }

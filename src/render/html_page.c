@@ -40,6 +40,7 @@ void html_page_start(const char *title, struct buffer *out) {
                          "style-src 'sha256-");
     add_base64(out, hex);
     buffer_add_text(out, "'; base-uri 'none'; form-action 'none'\">\n"
+                         "<meta name=\"generator\" content=\"st2plecto\">\n"
                          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                          "<meta name=\"color-scheme\" content=\"light dark\">\n"
                          "<meta name=\"referrer\" content=\"no-referrer\">\n"

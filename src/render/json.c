@@ -4,6 +4,16 @@
 
 #include <stdlib.h>
 
+static void json_texts(struct buffer *out, const char *key, char *const *texts, size_t count) {
+    json_key(out, key);
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(out, i ? "," : "");
+        json_string(out, view_of(texts[i]));
+    }
+    buffer_add_char(out, ']');
+}
+
 static void add_files(const struct result *result, struct buffer *out) {
     json_key(out, "files");
     buffer_add_char(out, '[');
@@ -18,6 +28,9 @@ static void add_files(const struct result *result, struct buffer *out) {
         json_flag(out, "gzip", file->compressed);
         json_count(out, "bytes", file->bytes);
         json_text(out, "sha256", file->sha256);
+        json_text(out, "roles", file->roles);
+        json_count(out, "not_sent", file->unsent);
+        json_texts(out, "not_sent_numbers", file->unsent_numbers, file->unsent_number_count);
         json_text(out, "employee", file->employee_label);
         json_text(out, "id", file->id_label);
         json_text(out, "date", file->date_label);
@@ -25,13 +38,8 @@ static void add_files(const struct result *result, struct buffer *out) {
         json_count(out, "rows", file->rows);
         json_count(out, "written", file->written);
         json_count(out, "rejected", file->rejected);
-        json_key(out, "titles");
-        buffer_add_char(out, '[');
-        for (size_t k = 0; k < file->title_count; k++) {
-            buffer_add_text(out, k ? "," : "");
-            json_string(out, view_of(file->titles[k]));
-        }
-        buffer_add_text(out, "]}");
+        json_texts(out, "titles", file->titles, file->title_count);
+        buffer_add_char(out, '}');
     }
     buffer_add_text(out, "]");
 }
@@ -220,9 +228,34 @@ static void add_verdict(const struct result *result, struct buffer *out) {
     buffer_free(&text);
 }
 
-void render_json(const struct result *result, struct buffer *out) {
+static void add_stopped(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '{');
     json_text(out, "format", RESULT_FORMAT);
+    json_text(out, "command", result->command);
+    json_text(out, "publication", report_publication_name(result->publication));
+    json_count(out, "exit_code", (uint64_t)result->exit_code);
+    add_verdict(result, out);
+    json_key(out, "error");
+    buffer_add_char(out, '{');
+    json_text(out, "message", result->stopped);
+    json_text(out, "fix", result->stopped_fix);
+    json_key(out, "files");
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < result->file_count; i++) {
+        json_element(out);
+        json_string(out, view_of(result->files[i].path));
+    }
+    buffer_add_text(out, "]}}\n");
+}
+
+void render_json(const struct result *result, struct buffer *out) {
+    if (result->publication == PUBLISHED_STOPPED) {
+        add_stopped(result, out);
+        return;
+    }
+    buffer_add_char(out, '{');
+    json_text(out, "format", RESULT_FORMAT);
+    json_count(out, "rules", result->rules);
     json_text(out, "command", result->command);
     json_text(out, "publication", report_publication_name(result->publication));
     json_count(out, "exit_code", (uint64_t)result->exit_code);

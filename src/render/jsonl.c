@@ -27,6 +27,14 @@ static void add_summary(const struct result *result, struct buffer *out) {
     json_text(out, "command", result->command);
     json_text(out, "publication", report_publication_name(result->publication));
     json_count(out, "exit_code", (uint64_t)result->exit_code);
+    if (result->publication == PUBLISHED_STOPPED) {
+        json_text(out, "error", result->stopped);
+        json_text(out, "fix", result->stopped_fix);
+        end(out);
+        buffer_free(&verdict);
+        buffer_free(&headline);
+        return;
+    }
     json_text(out, "schema", result->schema_name);
     json_count(out, "rows", result->ledger.rows_in);
     json_count(out, "written", result->ledger.rows[LEDGER_WRITTEN]);

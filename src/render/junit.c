@@ -6,6 +6,8 @@
 #include "render/render.h"
 #include <stdlib.h>
 
+#define READ_CASE "the file can be read"
+
 /* Text or attribute of XML 1.0, which has no control characters but tab, CR and LF, and needs UTF-8. */
 static void add_xml(struct buffer *out, const char *text) {
     for (struct view rest = view_of(text); rest.length > 0;) {
@@ -127,7 +129,7 @@ static void add_first_case(const struct result *result, bool is_run, const char 
         add_xml(out, result->balance);
         buffer_add_text(out, "\"/></testcase>\n");
     } else {
-        buffer_print(out, "\" name=\"%s\"/>\n", is_run ? "the ledger balances" : "the file is read");
+        buffer_print(out, "\" name=\"%s\"/>\n", is_run ? "the ledger balances" : READ_CASE);
     }
 }
 
@@ -155,7 +157,44 @@ static void add_suite(const struct result *result, const struct causes *causes, 
     all->failures += tally.failures;
 }
 
+/* A suite of one case, which fails with the error that stopped the run, or was not reached (`is_failed` false). */
+static void add_stopped_suite(const struct result *result, const char *name, const char *test, bool is_failed,
+                              struct buffer *out) {
+    buffer_add_text(out, "  <testsuite name=\"");
+    add_xml(out, name);
+    buffer_print(out, "\" tests=\"1\" failures=\"%d\" errors=\"0\" skipped=\"%d\">\n    <testcase classname=\"", is_failed,
+                 !is_failed);
+    add_xml(out, name);
+    buffer_print(out, "\" name=\"%s\">", test);
+    if (is_failed) {
+        buffer_print(out, "<failure type=\"exit %d\" message=\"", (int)result->exit_code);
+        add_xml(out, result->stopped);
+        buffer_add_text(out, "\">");
+        add_xml(out, result->stopped_fix ? result->stopped_fix : "");
+        buffer_add_text(out, "</failure>");
+    } else {
+        buffer_add_text(out, "<skipped/>");
+    }
+    buffer_add_text(out, "</testcase>\n  </testsuite>\n");
+}
+
+static void render_stopped(const struct result *result, struct buffer *out) {
+    size_t failed = result->exit_code == EXIT_CANNOT_READ ? report_stopped_file(result) : SIZE_MAX;
+    bool is_of_file = failed != SIZE_MAX;
+    buffer_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"st2plecto ");
+    add_xml(out, result->command);
+    buffer_print(out, "\" tests=\"%zu\" failures=\"1\" errors=\"0\">\n", result->file_count + !is_of_file);
+    for (size_t i = 0; i < result->file_count; i++)
+        add_stopped_suite(result, result->files[i].path, READ_CASE, i == failed, out);
+    if (!is_of_file) add_stopped_suite(result, "st2plecto", "the run comes to its end", true, out);
+    buffer_add_text(out, "</testsuites>\n");
+}
+
 void render_junit(const struct result *result, struct buffer *out) {
+    if (result->publication == PUBLISHED_STOPPED) {
+        render_stopped(result, out);
+        return;
+    }
     struct buffer suites = {0};
     struct tally all = {0};
     struct causes causes;

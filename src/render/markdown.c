@@ -127,8 +127,14 @@ void render_markdown(const struct result *result, struct buffer *out) {
     verdict.length = 0;
     report_headline(result, &verdict);
     const char *mark = verdict.length > 0 ? "**" : "";
-    buffer_print(out, "\n\n%s%.*s%s%sschema ", mark, VIEW_ARGS(buffer_view(&verdict)), mark, *mark ? "\n\n" : "");
+    buffer_print(out, "\n\n%s%.*s%s%s", mark, VIEW_ARGS(buffer_view(&verdict)), mark, *mark ? "\n\n" : "");
     buffer_free(&verdict);
+    if (result->publication == PUBLISHED_STOPPED) {
+        add_cell(out, result->stopped_fix ? result->stopped_fix : "");
+        buffer_add_char(out, '\n');
+        return;
+    }
+    buffer_add_text(out, "schema ");
     add_cell(out, result->schema_name);
     if (result->first_date) {
         buffer_add_text(out, ", ");

@@ -70,6 +70,7 @@ void render_receipt(const struct result *result, const char *version, struct buf
     json_text(out, "format", RECEIPT_FORMAT);
     json_text(out, "program", "st2plecto");
     json_text(out, "version", version);
+    json_count(out, "rules", result->rules);
     json_schema(result, out);
     add_hashed_options(result, out);
     add_inputs(result, out);

@@ -6,6 +6,8 @@
 
 #include "base/memory.h"
 
+#define SHOWN_NAMES 8
+
 /* --- verdict --------------------------------------------------------------------------------------- */
 
 static void add_verdict(const struct result *result, const struct text_options *options, struct buffer *out) {
@@ -51,6 +53,59 @@ static void add_facts(const struct result *result, struct buffer *out) {
     buffer_add_char(out, '\n');
 }
 
+/* A list of names, eight at most. */
+static void add_names(struct buffer *out, char *const *names, size_t count) {
+    for (size_t i = 0; i < count && i < SHOWN_NAMES; i++) {
+        buffer_add_text(out, i ? ", " : "");
+        plain_add_text(out, names[i]);
+    }
+    if (count > SHOWN_NAMES) buffer_print(out, " and %zu more", count - SHOWN_NAMES);
+}
+
+static bool has_same_columns(const struct result_file *one, const struct result_file *other) {
+    bool is_same = one->unsent == other->unsent && one->unsent_number_count == other->unsent_number_count &&
+                   strcmp(one->roles, other->roles) == 0;
+    for (size_t i = 0; is_same && i < one->unsent_number_count; i++)
+        is_same = strcmp(one->unsent_numbers[i], other->unsent_numbers[i]) == 0;
+    return is_same;
+}
+
+/* What the columns of a file became; said again only where a file differs from the one before. */
+static void add_columns(const struct result *result, size_t number, struct buffer *out) {
+    const struct result_file *file = &result->files[number];
+    if (!file->roles || (number > 0 && result->files[number - 1].roles && has_same_columns(file, file - 1))) return;
+    buffer_add_text(out, "    ");
+    plain_add_text(out, file->roles);
+    buffer_add_char(out, '\n');
+    if (file->unsent == 0) return;
+    buffer_add_text(out, "    not sent: ");
+    words_plural(out, file->unsent, "column", "columns");
+    if (file->unsent_number_count > 0) {
+        buffer_add_text(out, ", of which these hold numbers: ");
+        add_names(out, file->unsent_numbers, file->unsent_number_count);
+    }
+    buffer_add_char(out, '\n');
+}
+
+/* The ledger follows columns that --drop leaves out, too. */
+static bool is_sent(const struct result *result, const char *title) {
+    if (strcmp(result->by, "row") != 0) return true;
+    for (size_t i = 0; i < result->field_count; i++)
+        if (strcmp(result->fields[i].title, title) == 0) return true;
+    return false;
+}
+
+static void add_amounts(const struct result *result, struct buffer *out) {
+    char **titles = memory_get_zero(result->ledger.column_count + 1, sizeof *titles);
+    size_t count = 0;
+    for (size_t i = 0; i < result->ledger.column_count; i++)
+        if (is_sent(result, result->columns[i].title)) titles[count++] = result->columns[i].title;
+    buffer_add_text(out, count > 0 ? "  amounts sent: " : "  no amounts are sent");
+    add_names(out, titles, count);
+    buffer_add_char(out, '\n');
+    free(titles);
+}
+
 static void add_files(const struct result *result, const struct text_options *options, struct buffer *out) {
     for (size_t i = 0; i < result->file_count; i++) {
         const struct result_file *file = &result->files[i];
@@ -73,6 +128,7 @@ static void add_files(const struct result *result, const struct text_options *op
             buffer_add_text(out, " bad");
         }
         buffer_add_char(out, '\n');
+        add_columns(result, i, out);
         if (options->verbose) {
             buffer_print(out, "    %llu bytes, SHA-256 %s\n", (unsigned long long)file->bytes, file->sha256);
             for (size_t k = 0; k < file->title_count; k++) {
@@ -174,9 +230,15 @@ static void add_outputs(const struct result *result, struct buffer *out) {
 
 void render_text(const struct result *result, const struct text_options *options, struct buffer *out) {
     add_verdict(result, options, out);
+    if (result->publication == PUBLISHED_STOPPED) {
+        add_fact(out, "    fix: ", result->stopped_fix);
+        buffer_add_text(out, result->stopped_fix ? "\n" : "");
+        return;
+    }
     if (!options->quiet) {
         add_facts(result, out);
         add_files(result, options, out);
+        add_amounts(result, out);
         text_ledger(result, options, out);
     }
     text_issues(result, options, out);

@@ -42,6 +42,7 @@ const char *report_publication_name(enum publication publication) {
         [PUBLISHED_NOTHING] = "nothing asked for",
         [PUBLISHED_DRY_RUN] = "dry run",
         [PUBLISHED_UNBALANCED] = "not balanced",
+        [PUBLISHED_STOPPED] = "stopped",
     };
     return publications[publication];
 }

@@ -47,6 +47,10 @@ static void free_files(struct result *result) {
         free(file->shape);
         free(file->encoding);
         free(file->sheet);
+        for (size_t k = 0; k < file->unsent_number_count; k++)
+            free(file->unsent_numbers[k]);
+        free(file->unsent_numbers);
+        free(file->roles);
         free(file->employee_label);
         free(file->id_label);
         free(file->date_label);
@@ -71,6 +75,18 @@ static void free_options(struct result *result) {
         free(result->options[i].name);
     }
     free(result->options);
+}
+
+void result_stop(struct result *result, const char *command, char *const *paths, size_t path_count,
+                 const struct error *error) {
+    *result = (struct result){.publication = PUBLISHED_STOPPED, .exit_code = error->code};
+    result->command = memory_copy(view_of(command));
+    result->stopped = memory_copy(view_of(error->message ? error->message : ""));
+    if (error->fix) result->stopped_fix = memory_copy(view_of(error->fix));
+    result->issues = issues_create(0);
+    result->files = memory_get_zero(path_count + 1, sizeof *result->files);
+    for (; result->file_count < path_count; result->file_count++)
+        result->files[result->file_count].path = memory_copy(view_of(paths[result->file_count]));
 }
 
 void result_free(struct result *result) {
@@ -107,7 +123,8 @@ void result_free(struct result *result) {
         result->command,       result->schema_name, result->schema_title, result->schema_file, result->schema_sha256,
         result->output_folder, result->first_date,  result->last_date,    result->by,          result->per,
         result->layout,        result->zone,        result->period,       result->on_error,    result->fail_on,
-        result->next,          result->balance,     result->origin,       result->call};
+        result->next,          result->stopped,     result->stopped_fix,  result->balance,     result->origin,
+        result->call};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     *result = (struct result){0};

@@ -20,6 +20,10 @@ struct result_file {
     uint64_t rows;                                /* all rows behind the header, blank and total rows included */
     uint64_t written, rejected;                   /* registrations or rows that went into aggregates */
     uint64_t header_row;                          /* 0 for JSON */
+    char *roles; /* in a sentence: which columns name the employee, the ID and the date; NULL if not known */
+    uint64_t unsent;       /* its columns that are not sent */
+    char **unsent_numbers; /* labels of those among them that hold numbers */
+    size_t unsent_number_count;
     char *employee_label, *id_label, *date_label; /* its columns of the three mandatory roles; NULL if none */
     char **titles;                                /* title lines above the header */
     size_t title_count;
@@ -81,7 +85,8 @@ enum publication {
     PUBLISHED_REPORTS, /* errors and --on-error stop: only reports and rejected.csv */
     PUBLISHED_NOTHING, /* no output folder asked for, or validate without -o */
     PUBLISHED_DRY_RUN,
-    PUBLISHED_UNBALANCED
+    PUBLISHED_UNBALANCED,
+    PUBLISHED_STOPPED /* by an error: of the rest only command, exit code and the files' paths are known */
 };
 
 struct result {
@@ -126,11 +131,16 @@ struct result {
     char *origin;  /* the options as a review workbook keeps them */
     char *call;    /* this run's command, for fixes; NULL where not known (read back from a file) */
     char *next;    /* the next command to run, NULL if none */
+    char *stopped, *stopped_fix; /* the error that stopped the run, and what to do; NULL if none did */
+    uint64_t rules;              /* ST2PLECTO_RULES of the run; 0: before there were any */
     char *balance; /* NULL if the ledger balances, else what differs */
 };
 
 /* A zeroed result is empty; frees all that is in it. */
 void result_free(struct result *result);
+/* Fills an empty result with the error that stopped a run, and the files that it was to read. */
+void result_stop(struct result *result, const char *command, char *const *paths, size_t path_count,
+                 const struct error *error);
 /* Adds an option without value; valid until the next is added. */
 struct result_option *result_add_option(struct result *result, const char *name);
 void result_option_add(struct result_option *option, struct view value);
@@ -155,6 +165,8 @@ void report_verdict_words(const struct result *result, struct buffer *out);
 /* The verdict as a sentence without full stop: "Converted, 3 rows set aside: 57 registrations written". Control
  * characters of names are shown as \xNN. */
 void report_verdict(const struct result *result, struct buffer *out);
+/* The file that the error of a stopped run is about; SIZE_MAX if it names none of them. */
+size_t report_stopped_file(const struct result *result);
 /* What the reader has to do: "3 of 60 rows need attention ($1,589.25)"; nothing where there is nothing. */
 void report_headline(const struct result *result, struct buffer *out);
 /* What a side of the ledger is called: "rejected", "outside the period". Static text. */

@@ -12,16 +12,16 @@
 static enum publication publication_of(struct result_reader *reader, const cJSON *root) {
     char *text = read_needed_text(reader, root, "", "publication");
     enum publication found = PUBLISHED;
-    while (found <= PUBLISHED_UNBALANCED && strcmp(text, report_publication_name(found)) != 0)
+    while (found <= PUBLISHED_STOPPED && strcmp(text, report_publication_name(found)) != 0)
         found++;
-    if (found > PUBLISHED_UNBALANCED) read_wrong(reader, "", "publication", "is unknown");
+    if (found > PUBLISHED_STOPPED) read_wrong(reader, "", "publication", "is unknown");
     free(text);
-    return found > PUBLISHED_UNBALANCED ? PUBLISHED : found;
+    return found > PUBLISHED_STOPPED ? PUBLISHED : found;
 }
 
 static void read_head(struct result_reader *reader, const cJSON *root, struct result *result) {
     result->command = read_needed_text(reader, root, "", "command");
-    result->publication = publication_of(reader, root);
+    if (cJSON_GetObjectItemCaseSensitive(root, "rules")) result->rules = read_count(reader, root, "", "rules");
     result->exit_code = (enum exit_code)read_count(reader, root, "", "exit_code");
     const cJSON *schema = read_object(reader, root, "schema");
     if (!schema) return;
@@ -47,10 +47,32 @@ static void read_head(struct result_reader *reader, const cJSON *root, struct re
     result->notes = read_texts(reader, root, "", "notes", &result->note_count);
 }
 
+/* A run that was stopped: why, and which files it was to read. */
+static void read_stopped(struct result_reader *reader, const cJSON *root, struct result *result) {
+    const cJSON *stopped = read_object(reader, root, "error");
+    result->command = read_needed_text(reader, root, "", "command");
+    result->exit_code = (enum exit_code)read_count(reader, root, "", "exit_code");
+    if (!stopped) return;
+    result->stopped = read_needed_text(reader, stopped, "error", "message");
+    result->stopped_fix = read_text(reader, stopped, "error", "fix");
+    size_t count = 0;
+    char **paths = read_texts(reader, stopped, "error", "files", &count);
+    result->files = memory_get_zero(count + 1, sizeof *result->files);
+    for (size_t i = 0; i < count; i++)
+        result->files[i].path = paths[i];
+    result->file_count = count;
+    free(paths);
+}
+
 static void fill(struct result_reader *reader, const cJSON *root, struct result *result) {
     void (*const parts[])(struct result_reader *, const cJSON *,
                           struct result *) = {read_head,  read_files,  read_ledger, read_active, read_fields,
                                               read_parts, read_totals, read_issues, read_outputs};
+    result->publication = publication_of(reader, root);
+    if (result->publication == PUBLISHED_STOPPED) {
+        read_stopped(reader, root, result);
+        return;
+    }
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !reader->failed; i++)
         parts[i](reader, root, result);
 }

@@ -29,6 +29,12 @@ void read_files(struct result_reader *reader, const cJSON *root, struct result *
         file->employee_label = read_text(reader, item, "files", "employee");
         file->id_label = read_text(reader, item, "files", "id");
         file->date_label = read_text(reader, item, "files", "date");
+        if (cJSON_GetObjectItemCaseSensitive(item, "not_sent")) {
+            file->roles = read_text(reader, item, "files", "roles");
+            file->unsent = read_count(reader, item, "files", "not_sent");
+            file->unsent_numbers =
+                read_texts(reader, item, "files", "not_sent_numbers", &file->unsent_number_count);
+        }
         file->header_row = read_count(reader, item, "files", "header_row");
         file->rows = read_count(reader, item, "files", "rows");
         file->written = read_count(reader, item, "files", "written");

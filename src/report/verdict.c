@@ -8,6 +8,7 @@ static bool is_validate(const struct result *result) {
 }
 
 enum verdict_state report_verdict_state(const struct result *result) {
+    if (result->publication == PUBLISHED_STOPPED) return VERDICT_NOTHING;
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     bool stops = strcmp(result->on_error, "stop") == 0;
     bool has_rows = result->ledger.rows[LEDGER_WRITTEN] > 0 || result->ledger.rows[LEDGER_REJECTED] == 0;
@@ -34,7 +35,9 @@ void report_verdict(const struct result *result, struct buffer *out) {
     report_verdict_words(result, out);
     out->text[begin] = (char)(out->text[begin] - 'a' + 'A');
     buffer_add_text(out, ": ");
-    if (result->publication == PUBLISHED_UNBALANCED) {
+    if (result->publication == PUBLISHED_STOPPED) {
+        plain_add_text(out, result->stopped);
+    } else if (result->publication == PUBLISHED_UNBALANCED) {
         buffer_add_text(out, "the ledger does not balance: ");
         plain_add_text(out, result->balance);
     } else if (report_verdict_state(result) == VERDICT_NOTHING) {
@@ -46,6 +49,17 @@ void report_verdict(const struct result *result, struct buffer *out) {
         words_plural(out, result->registrations, "registration", "registrations");
         buffer_add_text(out, is_dry ? " would be written" : " written");
     }
+}
+
+size_t report_stopped_file(const struct result *result) {
+    size_t found = SIZE_MAX, longest = 0;
+    for (size_t i = 0; result->stopped && i < result->file_count; i++) {
+        size_t length = strlen(result->files[i].path);
+        if (length <= longest || !strstr(result->stopped, result->files[i].path)) continue;
+        found = i;
+        longest = length;
+    }
+    return found;
 }
 
 /* The rows of the files that hold data. */

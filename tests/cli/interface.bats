@@ -83,11 +83,11 @@ ends() {
     while IFS='|' read -r _ code meaning _; do
         meaning=${meaning//\`/}
         meaning=${meaning% }
-        has "$out" "$(printf '%5d  %s' "$code" "${meaning# }")"
+        has "$out" "$(printf '%5d  %s' "${code// /}" "${meaning# }")"
     done < <("$ROOT/scripts/exit-table" | tail -n +3)
     for command in convert validate; do
         ends 0 help $command
-        has "$out" "3 input cannot be read or is cut off"
+        has "$(tr -s '[:space:]' ' ' <<<"$out")" "3 input cannot be read or is cut off"
     done
 }
 
@@ -171,4 +171,142 @@ words() {
     has "$out" $'\033[1;33mReady'
     ends 1 convert -q --color always -n mixed.csv
     has "$out" $'\033[1;31mNot ready'
+}
+
+# --- reports of runs that were stopped
+
+@test "exit 3: every report that was asked for is written, and says why" {
+    gzip -c good.csv | head -c 150 >cut.csv.gz
+    run_split "$ST2PLECTO" validate --format github --format junit=cut.xml --format json=cut.json --format jsonl=cut.jsonl \
+        --format html=cut.html --format markdown=cut.md --format text=cut.txt --format review=cut.xlsx cut.csv.gz
+    [ "$status" -eq 3 ]
+    has "$err" "st2plecto: error: cut.csv.gz: the gzip data is cut off at byte 150"
+    has "$out" "::error file=cut.csv.gz,title=st2plecto::cut.csv.gz: the gzip data is cut off"
+    has "$out" "%0Afix: "
+    grep -q '<testcase classname="cut.csv.gz" name="the file can be read"><failure type="exit 3" message="cut.csv.gz: the gzip' cut.xml
+    grep -q 'tests="1" failures="1"' cut.xml
+    [ "$(jq -r '.publication + " " + (.exit_code | tostring) + " " + .verdict' cut.json)" = "stopped 3 not ready" ]
+    [ "$(jq -c .error.files cut.json)" = '["cut.csv.gz"]' ]
+    [ "$(jq -r .error cut.jsonl)" = "$(jq -r .error.message cut.json)" ]
+    grep -q '<h1><strong>Not ready:</strong> cut.csv.gz' cut.html
+    grep -q '^## Not ready: cut.csv.gz' cut.md
+    grep -q '^Not ready: cut.csv.gz' cut.txt
+    [ ! -e cut.xlsx ] # there are no rows to review
+    ends 0 report --format json cut.json
+    [ "$out" = "$(cat cut.json)" ]
+    ends 3 report --exit-code --format junit cut.json
+    [ "$out" = "$(cat cut.xml)" ]
+}
+
+@test "exit 2: the reports are written too, wherever --format is on the line" {
+    run_split "$ST2PLECTO" validate --format junit=a.xml --shema jobs good.csv --format github
+    [ "$status" -eq 2 ]
+    has "$out" "::error title=st2plecto::unknown option --shema"
+    grep -q 'name="the run comes to its end"><failure type="exit 2" message="unknown option --shema' a.xml
+    grep -q 'name="the file can be read"><skipped/>' a.xml
+    printf 'A,B\n1,2\n' >other.csv
+    run_split "$ST2PLECTO" convert -n --format json other.csv
+    [ "$status" -eq 2 ]
+    [ "$(jq -r '.publication + " " + (.exit_code | tostring) + " " + .verdict' <<<"$out")" = "stopped 2 not converted" ]
+}
+
+@test "of several files the one that cannot be read fails" {
+    gzip -c good.csv | head -c 150 >cut.csv.gz
+    run_split "$ST2PLECTO" validate --format junit good.csv cut.csv.gz
+    [ "$status" -eq 3 ]
+    has "$out" '<testcase classname="good.csv" name="the file can be read"><skipped/>'
+    has "$out" '<testcase classname="cut.csv.gz" name="the file can be read"><failure'
+    has "$out" 'tests="2" failures="1"'
+}
+
+@test "a report of ours is replaced, nothing else is" {
+    for format in text json jsonl html junit github markdown review; do
+        ends 8 convert -q -n --on-error reject --format $format=report.$format mixed.csv
+        ends 0 validate -q --format $format=report.$format good.csv
+        ends 1 validate -q --format $format=report.$format mixed.csv
+        echo "a text of somebody" >other.$format
+        wrong_use "other.$format is there already" "" "$ST2PLECTO" validate -q --format $format=other.$format good.csv
+        [ "$(cat other.$format)" = "a text of somebody" ]
+    done
+    ends 2 validate -q --format json=other.text --format junit=fine.xml good.csv
+    grep -q '<failure type="exit 2"' fine.xml
+    [ "$(cat other.text)" = "a text of somebody" ]
+}
+
+@test "a review workbook with decisions is not replaced" {
+    python_with openpyxl
+    ends 8 convert -q --on-error reject -o out mixed.csv
+    ends 0 report -q --format review=r.xlsx out
+    ends 0 report -q --format review=r.xlsx out
+    "$PYTHON" - <<'PY'
+import openpyxl
+book = openpyxl.load_workbook("r.xlsx")
+sheet = next(s for s in book if any(c.value == "Decision" for c in s[1]) and s.max_row > 1)
+column = next(c.column for c in sheet[1] if c.value == "Decision")
+sheet.cell(2, column).value = "leave out"
+book.save("r.xlsx")
+PY
+    cp r.xlsx before.xlsx
+    wrong_use "r.xlsx is there already" "" "$ST2PLECTO" report -q --format review=r.xlsx out
+    cmp r.xlsx before.xlsx
+}
+
+@test "=- is standard output" {
+    ends 0 validate --format json=- good.csv
+    [ "$(jq -r .verdict <<<"$out")" = ready ]
+    [ ! -e ./- ]
+    wrong_use "--format review=- needs a file" "" "$ST2PLECTO" validate --format review=- good.csv
+    ends 2 validate --format json=- --format text good.csv
+    has "$err" "--format json and --format text both write to standard output"
+}
+
+# --- the first lines
+
+@test "the first lines say which columns became what, which amounts are sent, and what is not sent" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Customer Name,Gadget Count,Remarks\n1,Ana,10/20/2025,5.00,Smith,17,text\n2,Bo,10/21/2025,7.00,Park,4,text\n' >j.csv
+    ends 0 convert -o out j.csv
+    has "$out" '    employee "Primary Technician", ID "Job #", date "Completion Date"'
+    has "$out" '    not sent: 3 columns, of which these hold numbers: Gadget Count'
+    has "$out" '  amounts sent: Jobs Subtotal'
+    [ "$(jq -c '.files[0] | [.roles, .not_sent, .not_sent_numbers]' out/result.json)" = '["employee \"Primary Technician\", ID \"Job #\", date \"Completion Date\"",3,["Gadget Count"]]' ]
+    ends 0 validate --drop "Jobs Subtotal" j.csv
+    has "$out" 'not sent: 4 columns'
+    has "$out" 'no amounts are sent'
+    ends 0 validate --default-employee Office --schema jobs "$ROOT/samples/jobs/good.csv" j.csv
+    has "$out" 'not sent: 3 columns, of which'
+}
+
+@test "a default employee, people of a companion and a period stand in for columns" {
+    ends 0 validate --tz America/Phoenix --with "$ROOT/samples/job-splits/good.json" "$ROOT/samples/jobs/good.json"
+    has "$out" 'employee from job-splits, ID "'
+    printf 'Job #,Completion Date,Jobs Subtotal\n1,10/20/2025,5.00\n' >none.csv
+    ends 0 validate --schema jobs --default-employee Office none.csv
+    has "$out" 'employee "Office" for every row, ID "Job #"'
+}
+
+# --- rules and names
+
+@test "result and receipt say which rules made the IDs" {
+    ends 0 convert -q -o out good.csv
+    [ "$(jq .rules out/result.json)" = 1 ]
+    [ "$(jq .rules out/receipt.json)" = 1 ]
+}
+
+# names: what scripts rely on: keys of result.json and receipt.json, codes with their slugs, names of JUnit cases.
+names() {
+    "$ST2PLECTO" convert -q --tz America/Phoenix --on-error reject --format junit=names.xml -o names "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    "$ST2PLECTO" validate --tz America/Phoenix --format json "$ROOT/samples/report-job-costing/grouped.csv" >grouped.json
+    {
+        jq -r 'paths | map(if type == "number" then "[]" else . end) | join(".") | "result.json " + .' names/result.json grouped.json
+        jq -r 'paths | map(if type == "number" then "[]" else . end) | join(".") | "receipt.json " + .' names/receipt.json
+        "$ST2PLECTO" explain | grep -oE '^[EWN][0-9]{3} +[a-z0-9-]+' | sed 's/  */ /; s/^/code /'
+        grep -oE '<testcase [^>]*name="[^"]*"' names.xml | sed 's/.* name="\([^"]*\)"/JUnit \1/'
+    } | sort -u
+}
+
+@test "no name that scripts rely on goes away: interface-names.txt is all there" {
+    names >now.txt
+    comm -23 <(sort -u "$ROOT/tests/cli/interface-names.txt") now.txt >gone.txt
+    [ ! -s gone.txt ] || { cat gone.txt >&2 && false; }
+    [ "$(wc -l <now.txt)" -gt 300 ]
 }

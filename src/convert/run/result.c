@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/table.h"
 #include "convert/run/run_private.h"
+#include "version.h"
 
 static const char *shape_text(const struct input_facts *facts) {
     static const char *const texts[] = {
@@ -55,6 +56,7 @@ static void fill_files(const struct run *run, const struct pass *pass, struct re
         file->rejected = pass->files[i].rejected;
         file->header_row = facts->header_row;
         fill_roles(run, i, file);
+        run_fill_columns(run, pass, i, file);
         file->title_count = facts->title_count;
         file->titles = memory_get_zero(facts->title_count + 1, sizeof *file->titles);
         for (size_t k = 0; k < facts->title_count; k++)
@@ -208,7 +210,8 @@ static char *next_command(const struct run *run, enum publication publication, b
                         ? "the same without --dry-run, and with --on-error reject to set the bad rows aside"
                         : "the same without --dry-run"));
     case PUBLISHED_NOTHING:
-    case PUBLISHED_UNBALANCED: break;
+    case PUBLISHED_UNBALANCED:
+    case PUBLISHED_STOPPED: break;
     }
     return NULL;
 }
@@ -233,6 +236,7 @@ static void fill_verdict(const struct run *run, struct result *result) {
 }
 
 void run_fill_result(const struct run *run, struct pass *pass, struct result *result) {
+    result->rules = ST2PLECTO_RULES;
     const struct schema *schema = run->schema;
     result->schema_name = memory_copy(view_of(schema->name));
     result->schema_title = memory_copy(view_of(run->options->title ? run->options->title : schema->title));

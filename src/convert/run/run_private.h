@@ -85,6 +85,9 @@ void run_note_look_alikes(struct pass *pass);
 /* What each day and each employee has, into days and people of the result, whose columns are filled already. */
 void run_fill_people(const struct day_sums *sums, struct result *result);
 
+/* columns.c: which columns became what, and which are not sent, into the result's file. */
+void run_fill_columns(const struct run *run, const struct pass *pass, size_t file, struct result_file *to);
+
 /* origin.c: the options, one "name=value" a line, defaults included, as a review workbook keeps them. The caller frees. */
 char *run_origin(const struct run_options *options, const struct result *result);
 
