@@ -46,7 +46,7 @@ lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 
 sources   := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 # Files that the program holds: schemas, pages of the commands, the style sheet of reports.
-embedded  := $(BUILD)/embedded_schemas.c $(BUILD)/embedded_pages.c $(BUILD)/embedded_style.c
+embedded  := $(BUILD)/embedded_schemas.c $(BUILD)/embedded_kinds.c $(BUILD)/embedded_pages.c $(BUILD)/embedded_style.c
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
 pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o
@@ -112,6 +112,10 @@ $(BUILD)/objects/embedded_%.o: $(BUILD)/embedded_%.c $(BUILD)/flags $(BUILD)/lib
 $(BUILD)/embedded_schemas.c: scripts/embed-schemas scripts/embed-text $(schemas) $(wildcard schemas)
 	@mkdir -p $(@D)
 	scripts/embed-schemas schemas > $@
+
+$(BUILD)/embedded_kinds.c: scripts/embed-text schemas/api/kinds.json
+	@mkdir -p $(@D)
+	scripts/embed-text api_kinds schema/kinds.h schemas/api/kinds.json > $@
 
 $(BUILD)/embedded_style.c: scripts/embed-text src/render/html.css
 	@mkdir -p $(@D)

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "schema/bind.h"
+#include "schema/kinds.h"
 #include "schema/match.h"
 #include "schema/schema_reader.h"
 
@@ -160,6 +161,20 @@ static char *name_choices(const struct choice *choices, size_t count) {
     return buffer_take(&text);
 }
 
+/* Records of the API that are of another kind than the schema that fits best, or of none. */
+static bool refuse_kind(const struct input_facts *facts, const struct choice *choices, const char *looks_like,
+                        struct error *error) {
+    if (looks_like)
+        error_set(error, EXIT_WRONG_USE, "%s: these records look like %s, which are none of the built-in types",
+                  facts->path, looks_like);
+    else
+        error_set(error, EXIT_WRONG_USE, "%s: these records have too few keys that tell their type", facts->path);
+    return error_fix(error,
+                     "Make a schema of them: st2plecto schema init FILE. If they are of a built-in type, name it: "
+                     "--schema %s",
+                     choices[0].name);
+}
+
 static bool refuse(const struct input_facts *facts, const struct choice *choices, size_t count, struct error *error) {
     size_t equal = 0;
     while (equal < count && choices[equal].score == choices[0].score)
@@ -176,11 +191,23 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
                   text);
     if (count > 0)
         error_fix(error,
-                  "name one, e.g. --schema %s; st2plecto inspect shows the columns, st2plecto schema init makes a "
-                  "schema of this file",
+                  is_enough ? "Name one, such as --schema %s. st2plecto inspect FILE shows the columns."
+                            : "Make a schema of this file: st2plecto schema init FILE. If it is of a built-in type, name "
+                              "it: --schema %s",
                   choices[0].name);
     free(text);
     return false;
+}
+
+/* Whether nothing speaks against the best one; where none fits well enough, whether no other kind is known to. */
+static bool is_sure(const struct input_facts *facts, const struct choice *choices, size_t count, bool has_best,
+                    char **looks_like) {
+    struct schema **all = memory_get_zero(count + 1, sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        all[i] = choices[i].schema;
+    bool fits = kinds_are_sure(has_best ? choices[0].schema : NULL, all, count, facts, looks_like);
+    free(all);
+    return fits || (!has_best && !*looks_like);
 }
 
 bool schema_choose(const struct input_facts *facts, const char *folder, struct read_files *files,
@@ -192,7 +219,12 @@ bool schema_choose(const struct input_facts *facts, const char *folder, struct r
     if (fine) {
         bool is_alone = count > 0 && (count == 1 || choices[1].score < choices[0].score);
         fine = is_alone && choices[0].score >= SCORE_ENOUGH;
-        if (!fine) refuse(facts, choices, count, error);
+        char *looks_like = NULL;
+        if (count > 0 && !is_sure(facts, choices, count, fine, &looks_like))
+            fine = refuse_kind(facts, choices, looks_like, error);
+        else if (!fine)
+            refuse(facts, choices, count, error);
+        free(looks_like);
     }
     for (size_t index = 0; index < count; index++) {
         schema_note_file(choices[index].schema, files);

@@ -65,6 +65,56 @@ static size_t find_label(const struct label_index *index, const struct schema *s
     return field;
 }
 
+/* A path or a flattened column's name without what is between its keys. */
+static void flat_name(struct view name, struct buffer *flat) {
+    flat->length = 0;
+    for (size_t i = 0; i < name.length; i++) {
+        char c = name.text[i];
+        if (c == '.' || c == '_' || c == ' ') continue;
+        buffer_add_char(flat, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+    }
+}
+
+bool match_has_api_names(const struct input_facts *facts) {
+    if (facts->shape == SHAPE_REPORT) return false;
+    if (facts->shape != SHAPE_CSV) return true;
+    size_t small = 0, named = 0;
+    for (size_t i = 0; i < facts->column_count; i++) {
+        struct view label = facts->columns[i].label;
+        if (label.length == 0) continue;
+        if (memchr(label.text, ' ', label.length)) return false;
+        small += (label.text[0] >= 'a' && label.text[0] <= 'z') || label.text[0] == '_';
+        named++;
+    }
+    return named > 1 && small * 2 > named;
+}
+
+/* Columns of a flattened CSV: the field whose path has the same keys. */
+static void match_flat(struct match *match) {
+    const struct input_facts *facts = match->facts;
+    struct table *paths = table_create();
+    size_t *field_of = memory_get_zero(match->schema->field_count + 1, sizeof *field_of);
+    struct buffer flat = {0};
+    for (size_t field = 0; field < match->schema->field_count; field++) {
+        const char *path = match->schema->fields[field].paths[match->shape];
+        if (!path || path[0] == '.' || strchr(path, '[')) continue;
+        bool is_new = false;
+        flat_name(view_of(path), &flat);
+        size_t number = table_add(paths, buffer_view(&flat), &is_new);
+        if (is_new) field_of[number] = field;
+    }
+    for (size_t column = 0; column < facts->column_count; column++) {
+        flat_name(facts->columns[column].label, &flat);
+        size_t number = flat.length ? table_find(paths, buffer_view(&flat)) : SIZE_MAX;
+        if (number == SIZE_MAX || match->column_of_field[field_of[number]] != SIZE_MAX) continue;
+        match->column_of_field[field_of[number]] = column;
+        match->column_known[column] = match->seen[field_of[number]] = match->by_path[field_of[number]] = true;
+    }
+    buffer_free(&flat);
+    free(field_of);
+    table_destroy(paths);
+}
+
 static void match_labels(struct match *match) {
     struct label_index index;
     index_create(match->schema, &index);
@@ -79,7 +129,7 @@ static void match_labels(struct match *match) {
         size_t rank = 0;
         size_t field = find_label(&index, match->schema, entry->label, &rank);
         if (field == SIZE_MAX) field = find_label(&index, match->schema, entry->name, &rank);
-        if (field == SIZE_MAX || (match->has_paths && match->seen[field])) continue;
+        if (field == SIZE_MAX || (match->has_paths && match->seen[field]) || match->by_path[field]) continue;
         size_t old = match->column_of_field[field];
         if (old != SIZE_MAX && best[field] <= rank) continue;
         if (old != SIZE_MAX) match->column_known[old] = false;
@@ -125,7 +175,7 @@ static void match_paths(struct match *match) {
         for (size_t column = 0; path && column < match->facts->column_count; column++) {
             struct view label = match->facts->columns[column].label;
             if (path_holds(label, view_of(path)) || path_holds(view_of(path), label)) {
-                match->seen[field] = true;
+                match->seen[field] = match->by_path[field] = true;
                 match->column_known[column] = true;
             }
         }
@@ -157,15 +207,47 @@ static void find_paths(struct match *match) {
         match->paths[field] = full_path(match, &match->schema->fields[field]);
 }
 
+static char flat_char(struct view text, size_t *at) {
+    while (*at < text.length && (text.text[*at] == '.' || text.text[*at] == '_' || text.text[*at] == ' '))
+        (*at)++;
+    char c = *at < text.length ? text.text[(*at)++] : '\0';
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* As flat_name makes them. */
+static bool is_flat_equal(struct view left, struct view right) {
+    size_t i = 0, k = 0;
+    for (;;) {
+        char one = flat_char(left, &i), other = flat_char(right, &k);
+        if (one != other) return false;
+        if (one == '\0') return true;
+    }
+}
+
 bool match_has_key(const struct input_facts *facts, const char *key) {
     bool has_paths = facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT;
     for (size_t column = 0; column < facts->column_count; column++) {
         const struct input_column *entry = &facts->columns[column];
         if (has_paths ? path_holds(view_of(key), entry->label)
-                      : view_equal_fold(view_of(key), entry->label) || view_equal_fold(view_of(key), entry->name))
+                      : is_flat_equal(view_of(key), entry->label) || is_flat_equal(view_of(key), entry->name))
             return true;
     }
     return false;
+}
+
+/* Whether a column of a flattened CSV begins with the key. */
+static bool begins_flat(const struct input_facts *facts, const char *key) {
+    if (!match_has_api_names(facts)) return false;
+    struct buffer wanted = {0}, flat = {0};
+    bool is_there = false;
+    flat_name(view_of(key), &wanted);
+    for (size_t i = 0; i < facts->column_count && !is_there; i++) {
+        flat_name(facts->columns[i].label, &flat);
+        is_there = flat.length > wanted.length && memcmp(flat.text, wanted.text, wanted.length) == 0;
+    }
+    buffer_free(&wanted);
+    buffer_free(&flat);
+    return is_there;
 }
 
 /* The first shape whose key is in the file; "" fits always. */
@@ -175,7 +257,7 @@ static size_t find_shape(const struct match *match) {
         const char *key = match->schema->shapes[shape];
         if (key[0] == '\0')
             open = open == SIZE_MAX ? shape : open;
-        else if (match->has_paths && match_has_key(match->facts, key))
+        else if (match->has_paths ? match_has_key(match->facts, key) : begins_flat(match->facts, key))
             return shape;
     }
     return open == SIZE_MAX ? 0 : open;
@@ -195,7 +277,9 @@ void match_create(const struct schema *schema, const struct input_facts *facts, 
         match->column_of_field[field] = SIZE_MAX;
     match->seen = memory_get_zero(schema->field_count + 1, sizeof *match->seen);
     match->column_known = memory_get_zero(facts->column_count + 1, sizeof *match->column_known);
+    match->by_path = memory_get_zero(schema->field_count + 1, sizeof *match->by_path);
     match_paths(match);
+    if (!match->has_paths && match_has_api_names(facts)) match_flat(match);
     match_labels(match);
 }
 
@@ -205,6 +289,7 @@ void match_free(struct match *match) {
     free(match->paths);
     free(match->column_of_field);
     free(match->seen);
+    free(match->by_path);
     free(match->column_known);
 }
 

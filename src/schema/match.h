@@ -15,6 +15,7 @@ struct match {
                                 NULL; owned */
     size_t shape;            /* index into schema->shapes */
     size_t *column_of_field; /* field_count entries: column bound by its label, or SIZE_MAX */
+    bool *by_path;           /* field_count entries: the file has it under its API path */
     bool *seen;              /* field_count entries: the field is in the file */
     bool *column_known;      /* column_count entries: the column belongs to a field (or holds some) */
 };
@@ -24,6 +25,9 @@ void match_create(const struct schema *schema, const struct input_facts *facts, 
 void match_free(struct match *match);
 /* The API path of a field in the shape of this file, or NULL (CSV: always NULL). */
 const char *match_path(const struct match *match, size_t field);
+/* Whether its columns have the names of the API's keys: JSON objects, and CSV flattened from them ("employeeInfo.name",
+ * "job_number", "customer__id", "jobnumber"): no label has a blank, and most begin with a small letter. */
+bool match_has_api_names(const struct input_facts *facts);
 /* Whether a dotted path or label occurs among the file's columns, also as the parent of one. */
 bool match_has_key(const struct input_facts *facts, const char *key);
 

@@ -1,0 +1,128 @@
+/* kinds.c: id, createdOn and a person are in every record of the API, so what tells a kind is the keys that only it has. */
+#include "schema/kinds.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "schema/match.h"
+#include "schema/schema_reader.h"
+
+#define ENOUGH_KEYS 2
+
+/* The first key of a path, of the parent's too. */
+static struct view top_key(struct view path) {
+    if (view_starts_with(path, "../")) path = view_from(path.text + 3, path.length - 3);
+    size_t length = 0;
+    while (length < path.length && path.text[length] != '.' && path.text[length] != '[')
+        length++;
+    return view_from(path.text, length);
+}
+
+/* What every record has tells nothing. */
+static bool is_common(struct view key) {
+    static const char *const keys[] = {"id", "active", "createdOn", "modifiedOn", "createdById", "name"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (view_is(key, keys[i])) return true;
+    return false;
+}
+
+static bool kind_has(const cJSON *kind, struct view key) {
+    for (const cJSON *item = cJSON_GetObjectItemCaseSensitive(kind, "keys")->child; item; item = item->next)
+        if (view_is(key, item->valuestring)) return true;
+    return false;
+}
+
+/* A key of the record itself, not of its parent. */
+static bool schema_has(const struct schema *schema, struct view key) {
+    for (size_t field = 0; field < schema->field_count; field++)
+        for (size_t shape = 0; shape < schema->shape_count; shape++) {
+            const char *path = schema->fields[field].paths[shape];
+            if (path && path[0] != '.' && view_equal(top_key(view_of(path)), key)) return true;
+        }
+    return false;
+}
+
+/* Whether no other schema and no other kind has the key. */
+static bool is_its_own(const struct schema *schema, struct schema *const *all, size_t count, const cJSON *kinds,
+                       struct view key) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(all[i]->file, "built-in") == 0 && strcmp(all[i]->name, schema->name) != 0 &&
+            schema_has(all[i], key))
+            return false;
+    for (const cJSON *kind = kinds; kind; kind = kind->next)
+        if (kind_has(kind, key)) return false;
+    return true;
+}
+
+/* How much the file is like a schema: fields found by path. */
+struct likeness {
+    size_t keys, own;
+};
+
+static struct likeness like_schema(const struct match *match, struct schema *const *all, size_t count,
+                                   const cJSON *kinds) {
+    const struct schema *schema = match->schema;
+    struct likeness like = {0, 0};
+    for (size_t field = 0; field < schema->field_count; field++) {
+        const char *path = schema->fields[field].paths[match->shape];
+        if (!path || !match->by_path[field]) continue;
+        struct view key = top_key(view_of(path));
+        if (is_common(key)) continue;
+        like.keys++;
+        like.own += path[0] != '.' && is_its_own(schema, all, count, kinds, key);
+    }
+    for (size_t i = 0; i < schema->signature_count; i++) { /* marks may be keys that no field has */
+        struct view key = top_key(view_of(schema->signature[i]));
+        bool is_there = match_has_key(match->facts, schema->signature[i]) && !schema_has(schema, key);
+        like.keys += is_there;
+        like.own += is_there && is_its_own(schema, all, count, kinds, key);
+    }
+    return like;
+}
+
+/* How many top-level keys of the file the kind has, each counted once. */
+static size_t like_kind(const struct input_facts *facts, const cJSON *kind) {
+    size_t found = 0;
+    for (const cJSON *item = cJSON_GetObjectItemCaseSensitive(kind, "keys")->child; item; item = item->next)
+        found += !is_common(view_of(item->valuestring)) && match_has_key(facts, item->valuestring);
+    return found;
+}
+
+static const cJSON *nearest_kind(const struct input_facts *facts, const cJSON *kinds, size_t *keys) {
+    const cJSON *nearest = NULL;
+    *keys = ENOUGH_KEYS - 1;
+    for (const cJSON *kind = kinds; kind; kind = kind->next) {
+        size_t found = like_kind(facts, kind);
+        if (found <= *keys) continue;
+        *keys = found;
+        nearest = kind;
+    }
+    return nearest;
+}
+
+bool kinds_are_sure(const struct schema *schema, struct schema *const *all, size_t count,
+                    const struct input_facts *facts, char **looks_like) {
+    *looks_like = NULL;
+    if (schema && strcmp(schema->file, "built-in") != 0) return true;
+    if (!match_has_api_names(facts)) return true;
+    char *text = memory_copy(view_of(api_kinds));
+    place_blank_comments(text, strlen(text));
+    cJSON *json = cJSON_Parse(text);
+    const cJSON *kinds = json ? cJSON_GetObjectItemCaseSensitive(json, "kinds")->child : NULL;
+    size_t keys = 0;
+    const cJSON *nearest = nearest_kind(facts, kinds, &keys);
+    bool is_sure = false;
+    if (schema) {
+        struct match match;
+        match_create(schema, facts, &match);
+        struct likeness like = like_schema(&match, all, count, kinds);
+        is_sure = like.keys >= ENOUGH_KEYS && like.own > 0 && (!nearest || keys <= like.keys);
+        match_free(&match);
+    }
+    if (!is_sure && nearest)
+        *looks_like = memory_copy(view_of(cJSON_GetObjectItemCaseSensitive(nearest, "name")->valuestring));
+    cJSON_Delete(json);
+    free(text);
+    return is_sure;
+}

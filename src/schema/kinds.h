@@ -1,0 +1,18 @@
+/* kinds.h: kinds of the API's records that are none of the built-in schemas (schemas/api/kinds.json), so that none of them is
+ * taken for one. Private to schema/. */
+#ifndef SCHEMA_KINDS_H
+#define SCHEMA_KINDS_H
+
+#include "input/input.h"
+#include "schema/schema.h"
+
+extern const char api_kinds[]; /* schemas/api/kinds.json, embedded; NUL-terminated */
+
+/* Whether records of the API are surely of a built-in schema: the file has two of its keys at least, one of which no
+ * other schema of `all` and no other kind has, and is no better like another kind. True for all else (web reports,
+ * schemas of the user's own). If false, `looks_like` names the kind it is most like ("leads"), or is NULL; the caller
+ * frees. */
+bool kinds_are_sure(const struct schema *schema, struct schema *const *all, size_t count,
+                    const struct input_facts *facts, char **looks_like);
+
+#endif
