@@ -10,6 +10,7 @@
 #include "convert/join.h"
 #include "convert/moment.h"
 #include "convert/repeats.h"
+#include "convert/row_groups.h"
 #include "convert/run_options.h"
 #include "convert/unsent.h"
 #include "output/registration.h"
@@ -32,6 +33,13 @@ struct row_place {
 };
 /* By file, then row, for qsort and bsearch. */
 int row_place_compare(const void *left, const void *right);
+
+/* Rows that belong together by a key, found before the passes (run/scan.c). */
+struct found_groups {
+    size_t field;     /* whose amounts they have */
+    size_t key_field; /* the field with the key */
+    struct row_groups *groups;
+};
 
 /* The period of a file without a date column. */
 struct file_period {
@@ -61,6 +69,8 @@ struct plan {
     const struct joins *joins;     /* companions, or NULL; not owned */
     const struct repeats *repeats; /* of repeated records the ones to take, or NULL; not owned */
     struct file_period *periods;   /* by file */
+    const struct found_groups *found; /* not owned */
+    size_t found_count;
     struct cut_periods cuts;
     struct unsent_columns *unsent; /* by file */
     size_t unsent_most;            /* of a file */

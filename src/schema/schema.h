@@ -113,6 +113,7 @@ struct field {
     bool is_excel_date;            /* "format": "excel" */
     enum date_order date_order;    /* from "format": "%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d"; UNKNOWN for "default"/"any" */
     struct decimal_style style;    /* from decimalChar and groupChar */
+    char *per;                     /* plecto.per: the field whose value says which rows share one amount, or NULL */
     int places;                    /* plecto.places: decimals shown; 2 for money, else 0 = as many as needed */
     char **values;                 /* constraints.enum: known values; an unknown one is a warning */
     struct view *known;            /* the same as views */

@@ -147,6 +147,9 @@ void schema_check(struct schema_reader *reader, const struct schema *schema) {
     check_labels(reader, schema);
     check_titles(reader, schema);
     for (size_t field = 0; field < schema->field_count; field++) {
+        const struct field *entry = &schema->fields[field];
+        if (entry->per && schema_find_field(schema, view_of(entry->per)) == SIZE_MAX)
+            reader_error(reader, entry->line, "\"per\": \"%s\" in field \"%s\" names no field", entry->per, entry->name);
         if (schema->fields[field].aggregate != AGGREGATE_RATIO) continue;
         check_part(reader, schema, &schema->fields[field], schema->fields[field].numerator);
         check_part(reader, schema, &schema->fields[field], schema->fields[field].denominator);

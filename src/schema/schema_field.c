@@ -17,7 +17,7 @@ static const struct key_rule field_plecto_keys[] = {
     {"fallback", KEY_FLAG},     {"space", KEY_TEXT},     {"as", KEY_TEXT},      {"money", KEY_FLAG},
     {"percent", KEY_FLAG},      {"places", KEY_INTEGER}, {"private", KEY_FLAG}, {"aggregate", KEY_TEXT_OR_OBJECT},
     {"derive", KEY_OBJECT},     {"several", KEY_TEXT},   {"commas", KEY_TEXT},
-    {"scale", KEY_INTEGER},
+    {"scale", KEY_INTEGER},     {"per", KEY_TEXT},
 };
 static const struct key_rule constraint_keys[] = {{"enum", KEY_LIST}, {"required", KEY_FLAG}};
 static const struct key_rule ratio_keys[] = {{"ratio", KEY_LIST}};
@@ -170,6 +170,7 @@ static void read_plecto(struct schema_reader *reader, struct node node, struct f
     field->is_money = reader_flag(plecto, "money", false);
     field->is_percent = reader_flag(plecto, "percent", false);
     read_scale(reader, plecto, field, where);
+    field->per = reader_filled_text(reader, plecto, "per", where);
     field->is_private = reader_flag(plecto, "private", false);
     field->several =
         (enum several)reader_word(reader, plecto, "several", severals, COUNT(severals), SEVERAL_ERROR, where);
@@ -303,6 +304,7 @@ void schema_free_field(struct field *field, size_t shape_count) {
     free(field->name);
     free(field->title);
     free(field->person);
+    free(field->per);
     free(field->numerator);
     free(field->denominator);
 }

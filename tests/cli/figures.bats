@@ -337,3 +337,68 @@ JSON
     [ "$(jq -s -c 'map([.Metric, .["Metric Kind"], .Value])' out/registrations.jsonl)" = \
         '[["Count","count",1],["Jobs Subtotal","money",5],["Sold Hours","hours",2.5],["Recall","count",1]]' ]
 }
+
+# lines SCHEMA-KEYS: two invoices, one with two lines, and a schema for them.
+lines() {
+    printf '%s\n' 'Invoice #,Item Code,Invoice Date,Sold By,Item Total (Invoice Items),Invoice Item Totals (Invoices)' \
+        '9001,A1,10/20/2025,Ana,$100.00,$150.00' '9001,A2,10/20/2025,Ana,$50.00,$150.00' '9002,A1,10/21/2025,Bo,$30.00,$30.00' >lines.csv
+    cat >lines.json <<JSON
+{"name": "lines", "plecto": {"title": "Lines", "id": "{Invoice #}:{Item Code}"}, "fields": [
+ {"name": "Invoice #", "type": "string"}, {"name": "Item Code", "type": "string"},
+ {"name": "Invoice Date", "type": "date", "plecto": {"role": "date"}}, {"name": "Sold By", "type": "string", "plecto": {"role": "employee-name"}},
+ {"name": "Item Total", "type": "number", "plecto": {"money": true, "aggregate": "sum"}},
+ {"name": "Invoice Item Totals", "type": "number", "plecto": {"money": true, "aggregate": "sum"$1}}]}
+JSON
+}
+
+@test "a column of the parent is not summed once a line; plecto.per counts it once" {
+    lines ''
+    run_split "$ST2PLECTO" convert --schema lines.json --by month -o out lines.csv
+    [ "$status" -eq 0 ]
+    has "$out" W823
+    has "$out" '"Invoice Item Totals (Invoices)" repeats on each line of the same Invoice # and is not summed'
+    jq -es 'map(."Item Total") == [150, 30] and all(has("Invoice Item Totals") | not)' out/registrations.jsonl
+    lines ', "per": "Invoice #"'
+    "$ST2PLECTO" schema lint lines.json
+    run_split "$ST2PLECTO" convert --schema lines.json --by month -o once lines.csv
+    hasnt "$out" W823
+    jq -es 'map([."Item Total", ."Invoice Item Totals"]) == [[150, 150], [30, 30]]' once/registrations.jsonl
+    "$ST2PLECTO" convert -q --schema lines.json -j 3 -o rows lines.csv
+    jq -es 'map(."Invoice Item Totals") == [150, null, 30]' rows/registrations.jsonl
+    # amounts that differ from line to line are the lines' own, whatever the bracket says; so are those of single lines
+    lines ''
+    sed -i '3s/\$150.00$/$70.00/' lines.csv
+    run_split "$ST2PLECTO" convert --schema lines.json --by month -o own lines.csv
+    hasnt "$out" W823
+    lines ', "per": "Invoice"'
+    run_split "$ST2PLECTO" schema lint lines.json
+    has "$out" '"per": "Invoice" in field "Invoice Item Totals" names no field'
+}
+
+# splits SHARE…: splits of a job of $1,000.00.
+splits() {
+    local number=0 list=
+    for share; do
+        number=$((number + 1))
+        list="$list${list:+,}{\"id\": $number, \"jobId\": 100, \"technicianId\": 410$number, \"split\": $share, \"active\": true, \"createdOn\": \"2025-11-04T15:00:00Z\", \"modifiedOn\": \"2025-11-05T00:00:00Z\"}"
+    done
+    echo "{\"page\": 1, \"pageSize\": 50, \"hasMore\": false, \"totalCount\": $number, \"data\": [$list]}" >splits.json
+    echo '{"page": 1, "pageSize": 50, "hasMore": false, "totalCount": 1, "data": [{"id": 100, "jobNumber": "100", "jobStatus": "Completed", "completedOn": "2025-11-04T19:41:00Z", "createdOn": "2025-11-04T14:41:00Z", "modifiedOn": "2025-11-05T00:00:00Z", "jobTypeId": 201, "businessUnitId": 101, "firstAppointmentId": 1, "total": 1000}]}' >jobs.json
+}
+
+@test "shares that are no whole are an issue in both directions; parts add up to the cent" {
+    splits 60 60
+    run_split "$ST2PLECTO" convert --tz America/Chicago --with jobs.json -o out splits.json
+    [ "$status" -ne 0 ]
+    has "$out" 'E504'
+    has "$out" 'the shares of jobId 100 add up to 120, not to 100 or 1'
+    splits 45 45
+    run_split "$ST2PLECTO" convert --tz America/Chicago --with jobs.json -o out --force splits.json
+    has "$out" 'add up to 90'
+    splits 33.33 33.33 33.33
+    "$ST2PLECTO" convert -q --tz America/Chicago --with jobs.json -o thirds splits.json
+    jq -es 'map(."Split Revenue") == [333.33, 333.34, 333.33]' thirds/registrations.jsonl
+    splits 60 40
+    "$ST2PLECTO" convert -q --tz America/Chicago --with jobs.json -o whole splits.json
+    jq -es 'map(."Split Revenue") == [600, 400]' whole/registrations.jsonl
+}

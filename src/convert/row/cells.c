@@ -285,6 +285,15 @@ void row_plan_cells(struct converter *converter) {
     }
 }
 
+/* plecto.per: the amount of a parent is with the first of its lines only. */
+static void count_once(struct converter *converter, const struct found_groups *found) {
+    if (!converter->plan->schema->fields[found->field].per) return;
+    const struct cell *cell = row_cell(converter, found->key_field);
+    const struct group_row place = {converter->file.number, converter->row.record.row, converter->row.record.item};
+    if (cell && !row_groups_is_first(found->groups, view_trim(cell->text), &place))
+        forget_value(&converter->fields[found->field]);
+}
+
 void row_read_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
     for (size_t k = 0; k < converter->file.typed_count; k++) {
@@ -299,6 +308,8 @@ void row_read_cells(struct converter *converter) {
             row_problem(converter, E204_MISSING_REQUIRED, typed->field, "%.*s is empty",
                         VIEW_ARGS(row_label(&converter->file, typed->field)));
     }
+    for (size_t i = 0; i < plan->found_count; i++)
+        count_once(converter, &plan->found[i]);
     for (size_t i = 0; i < plan->followed_count; i++)
         converter->row.followed[i] = converter->fields[plan->followed[i]].amount;
     size_t active = converter->file.binding->active_field;

@@ -44,6 +44,35 @@ static bool multiply(int64_t left, int64_t right, int64_t divisor, int64_t *prod
     return *product == exact;
 }
 
+/* A share of an amount that a companion gives for a key: the pieces of one key add up to the amount, and shares that do
+ * not add up to a whole are an issue, as where the companion has the shares (share.c). False: the row is of no such
+ * whole. */
+static bool piece_of_whole(struct converter *converter, const struct field *field, int64_t *total) {
+    const struct plan *plan = converter->plan;
+    for (size_t i = 0; i < plan->found_count; i++) {
+        const struct found_groups *found = &plan->found[i];
+        if (found->field != field->part_fields[1]) continue;
+        const struct cell *cell = row_cell(converter, found->key_field);
+        struct view key = cell ? view_trim(cell->text) : view_of("");
+        struct group_share share;
+        const struct group_row place = {converter->file.number, converter->row.record.row, converter->row.record.item};
+        if (!row_groups_share(found->groups, key, &place, &share)) return false;
+        if (!shares_are_whole(share.all)) {
+            struct buffer text = {0};
+            decimal_print(&text, share.all, 0);
+            row_problem(converter, E504_SHARES_DIFFER, found->key_field,
+                        "the shares of %.*s %.*s add up to %.*s, not to 100 or 1",
+                        VIEW_ARGS(row_label(&converter->file, found->key_field)), VIEW_ARGS(key),
+                        VIEW_ARGS(buffer_view(&text)));
+            buffer_free(&text);
+            return false;
+        }
+        *total = share_piece(*total, share.before, share.own, share.all, field->is_money);
+        return true;
+    }
+    return false;
+}
+
 static struct view derive_number(struct converter *converter, const struct field *field) {
     int64_t total = 0, value;
     const struct moment *moment;
@@ -66,6 +95,7 @@ static struct view derive_number(struct converter *converter, const struct field
         is_fine = is_fine && part_number(converter, field, 1, &value);
         if (is_fine && field->derive == DERIVE_SHARE && value > DECIMAL_SCALE)
             converter->outcome->evidence.shares_over_one++;
+        if (is_fine && field->derive == DERIVE_SHARE && piece_of_whole(converter, field, &total)) break;
         is_fine =
             is_fine && multiply(total, value,
                                 field->derive == DERIVE_SHARE && !converter->plan->shares_are_parts ? 100 : 1, &total);

@@ -207,6 +207,10 @@ void row_check_person_list(struct converter *converter);
 void row_divide_listed(struct converter *converter);
 /* The piece of an amount that a share gets: all pieces add up to it exactly. `in_cents`: whole cents where the amount is in
  * cents. */
+/* The piece of an amount for a weight of `own` of `all`, with `before` before it: pieces of a running total. */
+int64_t share_piece(int64_t amount, wide_integer before, wide_integer own, wide_integer all, bool in_cents);
+/* Whether shares add up to a whole: about 100 or about 1. */
+bool shares_are_whole(int64_t sum);
 int64_t share_of(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents);
 
 /* identity.c: hash of all cells of the record, however they were written; the scratch is written over. */

@@ -82,7 +82,7 @@ void row_divide_name(struct converter *converter, const struct person_source *so
 
 /* Whether the shares of a record add up to a whole: about 100 or about 1 (schemas/servicetitan.md,
  * "Shares of a job"). */
-static bool is_whole(int64_t sum) {
+bool shares_are_whole(int64_t sum) {
     return (sum > WHOLE_PERCENT - 200 && sum < WHOLE_PERCENT + 200) ||
            (sum > DECIMAL_SCALE - 20 && sum < DECIMAL_SCALE + 20);
 }
@@ -119,7 +119,7 @@ static void assign_partners(struct converter *converter, size_t number, size_t f
                     join->theirs, VIEW_ARGS(key));
         return;
     }
-    if (join->share && several == SEVERAL_SPLIT && (!has_shares || !is_whole(sum))) {
+    if (join->share && several == SEVERAL_SPLIT && (!has_shares || !shares_are_whole(sum))) {
         struct buffer text = {0};
         decimal_print(&text, sum, 0);
         row_problem(converter, E504_SHARES_DIFFER, field, "the shares of %s %.*s in %s add up to %.*s, not to 100 or 1",
@@ -264,6 +264,12 @@ static int64_t round_to(wide_integer amount, wide_integer numerator, wide_intege
     return (int64_t)(decimal_divide(amount * numerator, denominator * unit) * unit);
 }
 
+int64_t share_piece(int64_t amount, wide_integer before, wide_integer own, wide_integer all, bool in_cents) {
+    int64_t cent = DECIMAL_SCALE / 100, unit = in_cents && amount % cent == 0 ? cent : 1;
+    /* pieces of a running total: their sum is the whole, whatever is rounded */
+    return round_to(amount, before + own, all, unit) - round_to(amount, before, all, unit);
+}
+
 int64_t share_of(int64_t amount, const struct share *shares, size_t count, size_t index, bool in_cents) {
     wide_integer all = 0, before = 0;
     for (size_t i = 0; i < count; i++) {
@@ -271,7 +277,5 @@ int64_t share_of(int64_t amount, const struct share *shares, size_t count, size_
         if (i < index) before += shares[i].weight;
     }
     if (all == 0) return index == 0 ? amount : 0;
-    int64_t cent = DECIMAL_SCALE / 100, unit = in_cents && amount % cent == 0 ? cent : 1;
-    /* pieces of a running total: their sum is the whole, whatever is rounded */
-    return round_to(amount, before + shares[index].weight, all, unit) - round_to(amount, before, all, unit);
+    return share_piece(amount, before, shares[index].weight, all, in_cents);
 }

@@ -86,13 +86,16 @@ static bool bind_inputs(struct run *run, struct error *error) {
 
 bool run_open(struct run *run, struct error *error) {
     findings_start(&run->findings, run_kept_limit(run->options));
-    if (!open_inputs(run, error) || !choose_schema(run, error) || !configure(run, error) || !bind_inputs(run, error))
+    if (!open_inputs(run, error) || !choose_schema(run, error) || !configure(run, error) || !bind_inputs(run, error) ||
+        !run_scan(run, error))
         return false;
     run->has_plan = true;
     if (!plan_make(run->options, run->schema, run->inputs, run->bindings, run->file_count, &run->plan, &run->findings,
                    error))
         return false;
     run->plan.joins = run->joins;
+    run->plan.found = run->groups;
+    run->plan.found_count = run->group_count;
     run_find_periods(run);
     return true;
 }
@@ -106,6 +109,9 @@ void run_close(struct run *run) {
     joins_free(run->joins);
     findings_free(&run->findings);
     repeats_free(run->repeats);
+    for (size_t i = 0; i < run->group_count; i++)
+        row_groups_free(run->groups[i].groups);
+    free(run->groups);
     free(run->grain);
     free(run->bindings);
     free(run->inputs);

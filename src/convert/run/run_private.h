@@ -21,6 +21,8 @@ struct run {
     struct joins *joins;      /* companions, or NULL */
     struct repeats *repeats;  /* which state of repeated records counts, or NULL */
     char *grain;              /* what would make IDs unique, in words; or NULL */
+    struct found_groups *groups; /* owned, and their rows */
+    size_t group_count;
     struct findings findings; /* of before the first pass: they hold for every pass */
 };
 
@@ -79,6 +81,9 @@ void run_note_unsent(const struct run *run, struct pass *pass);
 /* adopt.c: columns that the schema does not know and an option names become fields: money, hours and counts as such,
  * where their first values prove it, others as text. */
 bool run_adopt_columns(struct run *run, struct error *error);
+
+/* scan.c: finds the rows that belong together, if anything needs it; columns of a parent are left out of sums. */
+bool run_scan(struct run *run, struct error *error);
 
 /* people.c: look-alikes and names with several IDs as issues; prefixed names as a note. */
 void run_note_look_alikes(struct pass *pass);
