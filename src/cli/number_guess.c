@@ -51,7 +51,8 @@ static bool rows_agree(const struct profile *profile, size_t own, size_t over, s
 static bool find_ratio(const struct draft *draft, const struct draft_field *field, struct number_guess *guess) {
     const struct profile_column *column = &draft->profile->columns[field->column];
     for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++) {
-        if (!label_equal(column->label, view_of(ratios[i].label)) && !label_equal(column->name, view_of(ratios[i].label)))
+        if (!label_equal(column->label, view_of(ratios[i].label)) &&
+            !label_equal(column->name, view_of(ratios[i].label)))
             continue;
         size_t over = column_named(draft, ratios[i].numerator), under = column_named(draft, ratios[i].denominator);
         if (over == SIZE_MAX || under == SIZE_MAX ||
@@ -85,9 +86,11 @@ struct number_guess number_guess(const struct draft *draft, const struct draft_f
     struct view label = column->label;
     bool has_dollars = field->type == PROFILE_MONEY;
     struct number_guess guess = {0};
-    guess.is_percent = field->type == PROFILE_PERCENT || (!has_dollars && field->guess.kind == LABEL_RATIO &&
-                                                          (field->guess.is_sure || memchr(label.text, '%', label.length)));
-    guess.is_money = !guess.is_percent && (has_dollars || field->guess.kind == LABEL_MONEY || field->guess.kind == LABEL_PRICE);
+    guess.is_percent =
+        field->type == PROFILE_PERCENT || (!has_dollars && field->guess.kind == LABEL_RATIO &&
+                                           (field->guess.is_sure || memchr(label.text, '%', label.length)));
+    guess.is_money =
+        !guess.is_percent && (has_dollars || field->guess.kind == LABEL_MONEY || field->guess.kind == LABEL_PRICE);
     guess.use = guess.is_percent ? USE_NONE : use_by_words(field, label, guess.is_money);
     if (guess.use == USE_NONE && find_ratio(draft, field, &guess)) return guess;
     if (guess.is_percent || column->total_sums + column->total_averages == 0) return guess;

@@ -6,11 +6,11 @@
 #include "cli/schema_draft.h"
 
 enum number_use {
-    USE_ASK,   /* nothing tells: a question */
+    USE_ASK, /* nothing tells: a question */
     USE_SUM,
-    USE_MEAN,  /* a unit price: the mean of the rows */
-    USE_NONE,  /* an average: never summed */
-    USE_RATIO  /* rebuilt from two other columns */
+    USE_MEAN, /* a unit price: the mean of the rows */
+    USE_NONE, /* an average: never summed */
+    USE_RATIO /* rebuilt from two other columns */
 };
 
 struct number_guess {

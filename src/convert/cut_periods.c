@@ -19,7 +19,9 @@ int32_t cut_last_day(enum run_by by, int32_t day) {
     int32_t first = cut_first_day(by, day);
     switch (by) {
     case BY_WEEK: return first + 6;
-    case BY_MONTH: date_from_days(first, &year, &month, &day_of_month); return first + date_month_length(year, month) - 1;
+    case BY_MONTH:
+        date_from_days(first, &year, &month, &day_of_month);
+        return first + date_month_length(year, month) - 1;
     case BY_ROW:
     case BY_DAY: break;
     }
@@ -101,9 +103,11 @@ void cut_add_unit(struct buffer *out, enum run_by by, int32_t first) {
 }
 
 void cut_add_cause(struct buffer *out, const struct run_options *options, const struct cut_unit *unit) {
-    static const char *const causes[] = {
-        [CUT_BY_PERIOD] = "--period begins on ", [CUT_BY_END] = " ends on ", [CUT_BY_LAST] = "--last begins on ",
-        [CUT_BY_AGE] = "--max-age begins on ",     [CUT_BY_EXPORT] = "the export begins on "};
+    static const char *const causes[] = {[CUT_BY_PERIOD] = "--period begins on ",
+                                         [CUT_BY_END] = " ends on ",
+                                         [CUT_BY_LAST] = "--last begins on ",
+                                         [CUT_BY_AGE] = "--max-age begins on ",
+                                         [CUT_BY_EXPORT] = "the export begins on "};
     if (unit->cause == CUT_BY_END) buffer_add_text(out, options->is_last ? "--last" : "--period");
     buffer_add_text(out, causes[unit->cause]);
     date_print(out, unit->day);

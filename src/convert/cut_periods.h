@@ -15,7 +15,7 @@ enum cut_cause {
     CUT_BY_PERIOD, /* --period begins after its first day */
     CUT_BY_END,    /* --period or --last ends before its last day, and the file has rows behind it */
     CUT_BY_LAST,   /* as CUT_BY_PERIOD, of --last */
-    CUT_BY_AGE,   /* --max-age begins after its first day */
+    CUT_BY_AGE,    /* --max-age begins after its first day */
     CUT_BY_EXPORT  /* the export's own period begins after its first day, or leaves out days in it */
 };
 
@@ -32,8 +32,8 @@ struct cut_unit {
 struct cut_periods {
     struct cut_unit units[CUT_UNIT_LIMIT];
     size_t count;
-    bool may_end;    /* the filter ends inside of a unit: rows after it prove that the unit is cut */
-    bool is_to_date; /* the filter, or the export, ends inside of a unit, which is not proved to be cut */
+    bool may_end;                /* the filter ends inside of a unit: rows after it prove that the unit is cut */
+    bool is_to_date;             /* the filter, or the export, ends inside of a unit, which is not proved to be cut */
     int32_t end_first, end_last; /* that unit */
     int32_t last;                /* last day of the filter, or of the export */
 };

@@ -64,7 +64,8 @@ void row_groups_add(struct row_groups *groups, struct view key, const struct gro
     groups->rows = list;
     struct key_rows *rows = &groups->rows[number];
     if (is_new) *rows = (struct key_rows){0};
-    struct member made = {*place, amount, id.length > 0 ? hash_bytes(id, 1) | 1 : 0, arena_copy(groups->arena, modified)};
+    struct member made = {*place, amount, id.length > 0 ? hash_bytes(id, 1) | 1 : 0,
+                          arena_copy(groups->arena, modified)};
     struct member *known = member_of(rows, made.id);
     if (known) {
         if (view_compare(known->modified, made.modified) < 0) *known = made;

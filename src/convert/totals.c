@@ -89,9 +89,9 @@ static enum agreement compare(const struct plan *plan, const int64_t *stated, co
     if (amount == INT64_MIN) return NOT_STATED;
     if (amount == sum) return AGREES;
     if (sums->unread[column] > 0 || sums->damaged > 0) return NOT_READ;
-    bool is_average = sums->rows > 1 && (amount == decimal_average(sum, sums->rows, 2) ||
-                                         amount == decimal_average(sum, sums->rows, 4) ||
-                                         is_ratio(amount, sums, plan->followed_count, column));
+    bool is_average = sums->rows > 1 &&
+                      (amount == decimal_average(sum, sums->rows, 2) || amount == decimal_average(sum, sums->rows, 4) ||
+                       is_ratio(amount, sums, plan->followed_count, column));
     return is_average ? AGREES_AVERAGE : DIFFERS;
 }
 
@@ -194,18 +194,17 @@ static char *describe(const struct plan *plan, const int64_t *stated, const stru
 
 static void check(struct totals *totals, const struct plan *plan, const struct total_event *event,
                   const int64_t *stated, struct issues *issues) {
-    size_t group_differences =
-        totals->group.rows == 0 ? SIZE_MAX : differences(plan, stated, event, &totals->group);
+    size_t group_differences = totals->group.rows == 0 ? SIZE_MAX : differences(plan, stated, event, &totals->group);
     size_t file_differences = differences(plan, stated, event, &totals->all);
     /* whichever it fits better; a tie is told by the sums that agree, for a sum in which a cell could not be read may be
      * either; else (one group only, or no groups) it is the grand total unless groups are open */
     size_t group_agreements = totals->group.rows == 0 ? 0 : agreements(plan, stated, &totals->group);
     size_t file_agreements = agreements(plan, stated, &totals->all);
     bool is_tie = file_differences == group_differences;
-    bool is_grand = file_differences < group_differences ||
-                    (is_tie && (file_agreements > group_agreements ||
-                                (file_agreements == group_agreements &&
-                                 (event->group[0] == '\0' || totals->group.rows == 0))));
+    bool is_grand =
+        file_differences < group_differences ||
+        (is_tie && (file_agreements > group_agreements ||
+                    (file_agreements == group_agreements && (event->group[0] == '\0' || totals->group.rows == 0))));
     const struct total_sums *sums = is_grand ? &totals->all : &totals->group;
     bool agrees = (is_grand ? file_differences : group_differences) == 0;
     size_t compared = compared_sums(plan, stated, sums) + (event->has_count && sums->damaged == 0);

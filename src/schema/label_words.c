@@ -58,26 +58,28 @@ static bool has_pair(const struct words *words, const char *first, const char *s
     return false;
 }
 
-static const char *const percent_words[] = {"percent", "percentage", "pct",   "rate", "rates", "conversion",
-                                            "ratio",   "close",      NULL};
-static const char *const average_words[] = {"avg",   "average", "averages",     "mean",       "median",      "per",
-                                            "nps",   "rating",  "score",        "efficiency", "utilization", "satisfaction",
-                                            NULL};
+static const char *const percent_words[] = {"percent",    "percentage", "pct",   "rate", "rates",
+                                            "conversion", "ratio",      "close", NULL};
+static const char *const average_words[] = {"avg",         "average",      "averages", "mean",  "median",
+                                            "per",         "nps",          "rating",   "score", "efficiency",
+                                            "utilization", "satisfaction", NULL};
 static const char *const money_words[] = {
-    "revenue",  "sales",   "cost",       "costs",    "price",   "amount",   "amounts", "subtotal", "balance", "pay",
-    "payment",  "payments", "tax",       "taxes",    "fee",     "fees",     "spend",   "budget",   "income",  "margin",
-    "profit",   "discount", "discounts", "bonus",    "bonuses", "spiff",    "spiffs",  "payroll",  "wage",    "wages",
-    "earnings", "deposit",  "deposits",  "refund",   "refunds", "credit",   "credits", "surcharge", "burden", "commission",
-    "commissions", "dollars", "usd",     "total",    "value",   "charge",   "charges", "retail",   "markup",  "expense",
-    "expenses", NULL};
+    "revenue", "sales",     "cost",     "costs",      "price",       "amount",   "amounts", "subtotal", "balance",
+    "pay",     "payment",   "payments", "tax",        "taxes",       "fee",      "fees",    "spend",    "budget",
+    "income",  "margin",    "profit",   "discount",   "discounts",   "bonus",    "bonuses", "spiff",    "spiffs",
+    "payroll", "wage",      "wages",    "earnings",   "deposit",     "deposits", "refund",  "refunds",  "credit",
+    "credits", "surcharge", "burden",   "commission", "commissions", "dollars",  "usd",     "total",    "value",
+    "charge",  "charges",   "retail",   "markup",     "expense",     "expenses", NULL};
 static const char *const hours_words[] = {"hours", "hrs", "hour", "duration", "minutes", "time", NULL};
 static const char *const count_words[] = {
-    "jobs",         "calls",        "leads",       "count",        "number",    "qty",       "quantity",  "recalls",
-    "opportunities", "opportunity", "memberships", "estimates",    "appointments", "days",   "visits",    "reviews",
-    "customers",    "booked",       "sold",        "closed",       "completed", "converted", "canceled",  "cancelled",
-    "units",        "items",        "tasks",       "invoices",     "calls",     "set",       "renewals",  "warranties",
-    "callbacks",    "surveys",      "bookings",    "cancellations", "trucks",   "installs",  "technicians", "members",
-    "points",       "stars",        "projects",    "proposals",    "referrals", "upsold",    "options",   NULL};
+    "jobs",         "calls",      "leads",         "count",       "number",      "qty",
+    "quantity",     "recalls",    "opportunities", "opportunity", "memberships", "estimates",
+    "appointments", "days",       "visits",        "reviews",     "customers",   "booked",
+    "sold",         "closed",     "completed",     "converted",   "canceled",    "cancelled",
+    "units",        "items",      "tasks",         "invoices",    "calls",       "set",
+    "renewals",     "warranties", "callbacks",     "surveys",     "bookings",    "cancellations",
+    "trucks",       "installs",   "technicians",   "members",     "points",      "stars",
+    "projects",     "proposals",  "referrals",     "upsold",      "options",     NULL};
 
 bool label_is_average(struct view label) {
     struct words words = cut(label);
@@ -93,12 +95,13 @@ bool label_is_percent(struct view label) {
 
 bool label_is_count(struct view label) {
     struct words words = cut(label);
-    return has_any(&words, count_words) && !label_is_average(label);
+    return has_any(&words, count_words) && !label_is_average(label) && !label_is_money(label);
 }
 
 bool label_is_money(struct view label) {
     struct words words = cut(label);
-    static const char *const sure[] = {"revenue", "subtotal", "cost", "costs", "price", "amount", "pay", "dollars", NULL};
+    static const char *const sure[] = {"revenue", "subtotal", "cost",    "costs", "price",
+                                       "amount",  "pay",      "dollars", NULL};
     if (label_is_hours(label)) return false;
     return has_any(&words, money_words) && (has_any(&words, sure) || !has_any(&words, count_words));
 }

@@ -187,8 +187,7 @@ static struct total_event *add_event(struct converter *converter) {
     outcome->total_sums = sums;
     outcome->total_unread = unread;
     struct total_event *event = &outcome->events[outcome->event_count++];
-    *event =
-        (struct total_event){.rows = since->rows, .damaged = since->damaged, .amounts = outcome->total_sum_count};
+    *event = (struct total_event){.rows = since->rows, .damaged = since->damaged, .amounts = outcome->total_sum_count};
     memcpy(outcome->total_sums + outcome->total_sum_count, since->sums, followed * sizeof *outcome->total_sums);
     memcpy(outcome->total_unread + outcome->total_sum_count, since->unread, followed * sizeof *since->unread);
     outcome->total_sum_count += followed;
@@ -207,10 +206,11 @@ static void state_amounts(struct converter *converter, struct total_event *event
     event->stated = outcome->total_stated_count;
     for (size_t i = 0; i < plan->followed_count; i++) {
         const struct cell *cell = row_cell(converter, plan->followed[i]);
+        const struct field *field = &plan->schema->fields[plan->followed[i]];
         int64_t amount = INT64_MIN;
-        if (!cell ||
-            !decimal_is_exact(decimal_parse(cell->text, &plan->schema->fields[plan->followed[i]].style, &amount)))
-            amount = INT64_MIN;
+        /* of a parent's amount the report may count each line, or each parent */
+        bool is_comparable = cell && !field->per;
+        if (!is_comparable || !decimal_is_exact(decimal_parse(cell->text, &field->style, &amount))) amount = INT64_MIN;
         outcome->total_stated[outcome->total_stated_count++] = amount;
     }
 }

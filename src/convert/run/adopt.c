@@ -114,8 +114,8 @@ static bool adopt_person(struct run *run, const char *name, struct error *error)
 static bool adopt_date(struct run *run, const char *name, struct error *error) {
     if (!name) return true;
     size_t field = schema_find_field(run->schema, view_of(name));
-    if (field != SIZE_MAX && (run->schema->fields[field].type != FIELD_TEXT ||
-                              run->schema->fields[field].role != ROLE_NONE))
+    if (field != SIZE_MAX &&
+        (run->schema->fields[field].type != FIELD_TEXT || run->schema->fields[field].role != ROLE_NONE))
         return true;
     struct view label;
     struct peek peek = {0};

@@ -53,9 +53,10 @@ static void note_file(const struct run *run, struct pass *pass, size_t file) {
         switch (unsent_kind(column, &seen)) {
         case UNSENT_MONEY:
             add_column(&text, column, &values[i]);
-            buffer_print(&text, has_none ? " and is not sent, and no other amount of the file is: the schema %s does not "
-                                           "know the column"
-                                         : " and is not sent: the schema %s does not know the column",
+            buffer_print(&text,
+                         has_none ? " and is not sent, and no other amount of the file is: the schema %s does not "
+                                    "know the column"
+                                  : " and is not sent: the schema %s does not know the column",
                          run->schema->name);
             add_issue(run, pass, file, has_none ? E108_NO_MONEY_SENT : W126_UNSENT_MONEY, column->label, &text,
                       &values[i].sum);

@@ -134,8 +134,7 @@ static void add_record(struct scan *scan, size_t file, const struct record *reco
     const struct binding *binding = scan->run->bindings[file];
     if (record->kind != RECORD_DATA || record->damage != DAMAGE_NONE || is_inactive(binding, record)) return;
     const struct group_row place = {file, record->row, record->item};
-    struct view id =
-        binding->id_count > 0 ? text_at(record, binding->cell_of_field[binding->ids[0]]) : view_of("");
+    struct view id = binding->id_count > 0 ? text_at(record, binding->cell_of_field[binding->ids[0]]) : view_of("");
     struct view modified = binding->modified_field == SIZE_MAX
                                ? view_of("")
                                : text_at(record, binding->cell_of_field[binding->modified_field]);
@@ -179,8 +178,8 @@ static bool read_file(struct scan *scan, size_t file, struct error *error) {
 static void leave_out_parent(struct run *run, const struct need *need) {
     const struct input_facts *facts = input_facts(run->inputs[0]);
     run->schema->fields[need->field].aggregate = AGGREGATE_NONE;
-    char *text = memory_print("\"%.*s\" repeats on each line of the same %.*s and is not summed", VIEW_ARGS(need->label),
-                              VIEW_ARGS(need->key_label));
+    char *text = memory_print("\"%.*s\" repeats on each line of the same %.*s and is not summed",
+                              VIEW_ARGS(need->label), VIEW_ARGS(need->key_label));
     issues_add(run->findings.issues, &(struct issue){.code = W823_PARENT_COLUMN,
                                                      .row = facts->header_row ? facts->header_row : 1,
                                                      .line = facts->header_line ? facts->header_line : 1,

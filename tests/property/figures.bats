@@ -1,0 +1,13 @@
+#!/usr/bin/env bats
+# figures.bats: totals against an independent model (figures.py), over random exports. RUNS=3000 tries more.
+
+load ../cli/helper
+
+setup() {
+    common_setup
+    python_with decimal
+}
+
+@test "totals are those of an independent model, field by field" {
+    "$PYTHON" "$BATS_TEST_DIRNAME/figures.py" "${RUNS:-40}" "${SEED:-1}"
+}
