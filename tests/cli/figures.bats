@@ -402,3 +402,10 @@ splits() {
     "$ST2PLECTO" convert -q --tz America/Chicago --with jobs.json -o whole splits.json
     jq -es 'map(."Split Revenue") == [600, 400]' whole/registrations.jsonl
 }
+
+@test "words for nothing are one missing group" {
+    printf '%s\n' 'Job #,Completion Date,Primary Technician,Customer Type,Jobs Total' '1,10/20/2025,Ana,,$1.00' '2,10/20/2025,Ana,-,$2.00' \
+        '3,10/20/2025,Ana,N/A,$4.00' '4,10/20/2025,Ana,nan,$8.00' '5,10/20/2025,Ana,Residential,$16.00' >groups.csv
+    "$ST2PLECTO" convert -q --schema jobs --by month --per 'employee,Customer Type' -o out groups.csv
+    [ "$(jq -s -c 'map(."Jobs Total")' out/registrations.jsonl)" = '[15,16]' ]
+}

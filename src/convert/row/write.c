@@ -2,6 +2,8 @@
 #include "base/memory.h"
 #include "base/table.h"
 #include "convert/row/row_private.h"
+#include "values/boolean.h"
+#include "values/nothing.h"
 
 /* What the row, or its part, brings to its employee and its day. */
 static void note_part(struct converter *converter, size_t member) {
@@ -29,6 +31,13 @@ static void write_registration(struct converter *converter) {
         if (plan->options->to[i]) output_kinds[i].add(&outcome->texts[i], &plan->format, &registration);
 }
 
+/* A word for nothing ("-", "N/A", "nan") is no group of its own. */
+static struct view group_text(struct view text) {
+    size_t word = nothing_word(text);
+    bool is_nothing = placeholder_text(text) || (word != SIZE_MAX && !nothing_may_be_text(word));
+    return is_nothing ? view_of("") : text;
+}
+
 /* Member and group values with NUL between them, in the converter's scratch. */
 static struct view tally_key(struct converter *converter) {
     const struct plan *plan = converter->plan;
@@ -38,7 +47,7 @@ static struct view tally_key(struct converter *converter) {
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);
         buffer_add_char(key, '\0');
-        if (cell) buffer_add(key, view_trim(cell->text));
+        if (cell) buffer_add(key, group_text(view_trim(cell->text)));
     }
     return buffer_view(key);
 }
