@@ -36,6 +36,8 @@ static const struct option_word several_words[] = {
     {"error", SEVERAL_ERROR}, {"first", SEVERAL_FIRST}, {"split", SEVERAL_SPLIT}};
 static const struct option_word by_words[] = {{"row", BY_ROW}, {"day", BY_DAY}, {"week", BY_WEEK}, {"month", BY_MONTH}};
 static const struct option_word layout_words[] = {{"wide", LAYOUT_WIDE}, {"metric", LAYOUT_METRIC}};
+static const struct option_word repeat_words[] = {
+    {"newest", REPEATS_NEWEST}, {"last", REPEATS_LAST}, {"first", REPEATS_FIRST}, {"error", REPEATS_ERROR}};
 static const struct option_word cut_words[] = {{"refuse", CUT_REFUSE}, {"drop", CUT_DROP}, {"allow", CUT_ALLOW}};
 static const struct option_word error_words[] = {{"stop", true}, {"reject", false}};
 static const struct option_word fail_words[] = {
@@ -98,6 +100,8 @@ const struct option_rule option_table[] = {
      .shapes_output = true},
     {ROW(OPTION_FIELD, COMPARES, 0, "field", "NAME[=TITLE]", TAKES_READ), .common = 17, .read = read_field, .rank = 4,
      .form = FORM_FIELDS, .shapes_output = true, .show = show_fields, .is_compared = true},
+    {ROW(OPTION_REPEATS, COMPARES, 0, "repeats", "newest|last|first|error", TAKES_WORD), AT(run.repeats),
+     WORDS(repeat_words), .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_DROP, COMPARES, 0, "drop", "NAME", TAKES_READ), .common = 18, .read = read_drop, .rank = 5,
      .form = FORM_LIST, .shapes_output = true, .show = show_drops, .is_compared = true},
 

@@ -275,6 +275,10 @@ struct identity_before identity_set_add(struct identity_set *set, const struct i
     return before;
 }
 
+bool identity_set_has(const struct identity_set *set, uint64_t id_hash) {
+    return set->count > 0 && set->slots[find_slot(set, id_hash)] != 0;
+}
+
 size_t identity_set_memory(const struct identity_set *set) {
     size_t pieces = (set->count + PIECE_ROWS - 1) / PIECE_ROWS;
     return sizeof *set + pieces * sizeof(struct piece) + set->piece_capacity * sizeof *set->pieces +

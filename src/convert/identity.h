@@ -6,6 +6,7 @@
 #ifndef CONVERT_IDENTITY_H
 #define CONVERT_IDENTITY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,8 @@ void identity_set_reserve(struct identity_set *set, uint64_t rows);
 /* Asks for and remembers a row. For TAKEN `before` is the row Plecto would drop: the latest one so far with this
  * ID; the new one takes its place. One thread at a time, rows in input order. */
 struct identity_before identity_set_add(struct identity_set *set, const struct identity *row);
+/* Whether a row with this ID was asked for. */
+bool identity_set_has(const struct identity_set *set, uint64_t id_hash);
 /* Tells the processor that a row with this ID will be asked for soon: the set is larger than its caches. */
 void identity_set_expect(const struct identity_set *set, uint64_t id_hash);
 /* Bytes the set holds. */

@@ -55,6 +55,8 @@ struct outcome {
     struct day_sums day_sums;    /* of the registrations, or of the rows that went into aggregates */
     struct identity *identities; /* rows fit to be written, in order */
     size_t identity_count, identity_capacity;
+    uint64_t *bad_ids; /* hashes of the IDs of rows in error, where another file may hold the record put right */
+    size_t bad_id_count, bad_id_capacity;
     struct tally *tallies;
     size_t tally_count, tally_capacity;
     struct table *tally_keys, *tally_names;

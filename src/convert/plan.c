@@ -404,6 +404,7 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
                           .schema = schema,
                           .bindings = bindings,
                           .file_count = file_count,
+                          .files_have_states = file_count > 1 && options->repeats != REPEATS_ERROR,
                           .field_count = schema->field_count};
     if (!check_names(plan, error)) return false;
     plan->orders = memory_get_zero(plan->field_count + 1, sizeof *plan->orders);

@@ -67,6 +67,7 @@ struct plan {
     enum name_commas *commas;      /* by field: meaning of commas in force in this pass */
     bool shares_are_parts;         /* shares are 0 to 1 in this pass, else 0 to 100 */
     const struct joins *joins;     /* companions, or NULL; not owned */
+    bool files_have_states; /* several files, of which --repeats takes a record's state */
     const struct repeats *repeats; /* of repeated records the ones to take, or NULL; not owned */
     struct file_period *periods;   /* by file */
     const struct found_groups *found; /* not owned */

@@ -23,6 +23,8 @@ enum cut_policy {
     CUT_DROP,
     CUT_ALLOW
 };
+/* --repeats: which state of a record that comes again in another file is taken (repeats.h). */
+enum repeat_policy { REPEATS_NEWEST, REPEATS_LAST, REPEATS_FIRST, REPEATS_ERROR };
 enum run_layout { LAYOUT_WIDE, LAYOUT_METRIC };
 
 /* A field chosen with --field NAME[=TITLE]. */
@@ -52,6 +54,7 @@ struct run_options {
     bool is_last;                   /* the period is that of --last */
     int32_t period_from, period_to; /* days since 1970, both included */
     enum cut_policy cut_policy;     /* --cut-periods */
+    enum repeat_policy repeats;     /* --repeats */
     const struct zone *zone;        /* --tz, or NULL */
     enum date_order date_order;     /* --date-order, or UNKNOWN */
     const char *date_field;         /* --date, or NULL */

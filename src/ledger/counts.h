@@ -34,6 +34,7 @@ enum count {
     COUNT_CUT_REFUSED,  /* rows of those that are refused */
     COUNT_CUT_ALLOWED,  /* of those that are sent all the same */
     COUNT_AFTER_PERIOD, /* rows behind the filter, of the week or month in which it ends */
+    COUNT_TAKEN_STATES, /* rows whose other states are on the ledger's side superseded, one an ID */
     COUNT_LIMIT
 };
 
@@ -42,6 +43,7 @@ enum count_sum {
     COUNT_SUM_FIXED,    /* what --fixes makes of a column: after less before */
     COUNT_SUM_INACTIVE, /* of the rows of COUNT_INACTIVE */
     COUNT_SUM_CUT,      /* of the rows of COUNT_CUT_REFUSED and COUNT_CUT_ALLOWED */
+    COUNT_SUM_TAKEN,    /* of the rows of COUNT_TAKEN_STATES */
     COUNT_SUM_LIMIT
 };
 

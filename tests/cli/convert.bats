@@ -177,7 +177,7 @@ CSV
 @test "an ID twice over two files is found too" {
     printf 'Job #,Primary Technician,Completion Date\n7,Ana Lopez,10/20/2025\n' > a.csv
     printf 'Job #,Primary Technician,Completion Date\n7,Bo Chen,10/21/2025\n' > b.csv
-    convert -o out a.csv b.csv
+    convert --repeats error -o out a.csv b.csv
     [ "$status" -eq 1 ]
     [[ "$output" == *"b.csv:2:1: error E401 duplicate-id"* ]]
     [[ "$output" == *"a.csv row 2"* ]]

@@ -133,7 +133,7 @@ JSON
         [ "$status" -eq 0 ]
         [ "$(jq -r '"\(.external_id) \(.["Jobs Total"])"' out/registrations.jsonl | tr '\n' ,)" = "2 5,1 30," ]
         [ "$(jq '[.ledger.rows.in, .ledger.rows.written, .ledger.rows.superseded] == [4, 2, 2]' out/result.json)" = true ]
-        [[ "$output" == *"2 older states of records that come again are left out"* ]]
+        [[ "$output" == *"1 record came again with other values. The newest state was taken, and 2 others were left out"* ]]
         [[ "$output" == *"feed.json is an export feed"* ]]
     done
     # the same date, other content: nobody can tell which is right

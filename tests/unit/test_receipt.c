@@ -140,6 +140,7 @@ static const struct sample samples[] = {
     {OPTION_PERIOD, "2025-10-20", {0}},
     {OPTION_LAST, "90d", {0}},
     {OPTION_MAX_AGE, "1y", {0}},
+    {OPTION_REPEATS, "error", {0}},
     {OPTION_ACTIVE_ONLY, NULL, {0}},
     {OPTION_FIELD, "Customer Name=Client", {0}},
     {OPTION_DROP, "Status", {0}},

@@ -41,8 +41,9 @@ static void scan_block(struct converter *converter, const struct block *block, s
         struct view id = row_first_id(converter);
         if (id.length == 0 || !repeats_has(repeats, id)) continue;
         char text[64];
-        repeats_add(repeats, id, modified_text(converter, text, sizeof text), row_content_hash(converter), file,
-                    converter->row.record.row, converter->row.record.item);
+        const struct record *record = &converter->row.record;
+        struct repeat_row row = {file, record->row, record->item, row_content_hash(converter)};
+        repeats_add(repeats, id, modified_text(converter, text, sizeof text), &row);
         if (grain) add_to_grain(&converter->file, &converter->row, converter->arena, grain, id);
     }
 }

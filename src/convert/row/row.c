@@ -187,6 +187,17 @@ static void finish_row(struct converter *converter, enum ledger_side side) {
     ledger_out(&converter->outcome->ledger, side, converter->row.followed);
 }
 
+/* A row in error is a state of its record too, but its ID is not taken. */
+static void note_bad_id(struct converter *converter) {
+    struct outcome *outcome = converter->outcome;
+    struct view id = row_first_id(converter);
+    if (id.length == 0) return;
+    void *list = outcome->bad_ids;
+    memory_grow(&list, &outcome->bad_id_capacity, outcome->bad_id_count + 1, sizeof *outcome->bad_ids);
+    outcome->bad_ids = list;
+    outcome->bad_ids[outcome->bad_id_count++] = hash_bytes(id, 0);
+}
+
 static void reject_row(struct converter *converter) {
     row_tell_problems(converter);
     row_reject(converter);
@@ -202,6 +213,21 @@ static bool check_repeat(struct converter *converter) {
     }
     row_tell_problems(converter);
     finish_row(converter, LEDGER_REPEATED);
+    return false;
+}
+
+/* Whether another state of the row's record is taken; counts the row that is. */
+static bool is_superseded(struct converter *converter) {
+    const struct record *record = &converter->row.record;
+    struct counts *counts = &converter->outcome->counts;
+    switch (repeats_state(converter->plan->repeats, row_first_id(converter), converter->file.number, record->row,
+                          record->item)) {
+    case REPEAT_OPEN: return false;
+    case REPEAT_SUPERSEDED: return true;
+    case REPEAT_TAKEN: break;
+    }
+    counts->of[COUNT_TAKEN_STATES]++;
+    counts_add_amounts(counts, COUNT_SUM_TAKEN, converter->row.followed);
     return false;
 }
 
@@ -246,8 +272,7 @@ static void convert_row(struct converter *converter) {
     row_add_to_total(converter, damage < PROBLEM_LIMIT);
     if (damage == PROBLEM_LIMIT) look_at_unsent(converter);
 
-    if (plan->repeats && repeats_are_superseded(plan->repeats, row_first_id(converter), converter->file.number,
-                                                converter->row.record.row, converter->row.record.item)) {
+    if (plan->repeats && is_superseded(converter)) {
         finish_row(converter, LEDGER_SUPERSEDED);
         return;
     }
@@ -257,8 +282,9 @@ static void convert_row(struct converter *converter) {
     }
     /* where records have states, which one counts is asked before whether it is wanted: else an older state would stand
      * for a later one that is left out */
-    bool has_states = converter->file.binding->modified_field != SIZE_MAX;
+    bool has_states = converter->file.binding->modified_field != SIZE_MAX || plan->files_have_states;
     bool can_repeat = !is_not_yet || converter->row.external_id.length > 0;
+    if (converter->row.has_error && plan->files_have_states && !plan->repeats) note_bad_id(converter);
     if (has_states && can_repeat && !converter->row.has_error && !check_repeat(converter)) return;
     if (is_outside_period(converter->plan, &converter->row)) {
         note_after_period(plan, &converter->row, &converter->outcome->counts);

@@ -317,11 +317,7 @@ void run_note_rows(const struct run *run, struct pass *pass) {
                       pass->evidence.padded_rows == 1 ? " has" : "s have");
     note_not_yet(run, pass);
     if (run->grain) findings_note(&pass->findings, "%s", run->grain);
-    if (pass->ledger.rows[LEDGER_SUPERSEDED] > 0)
-        findings_note(
-            &pass->findings,
-            "%llu older states of records that come again are left out: of each ID the latest modifiedOn counts",
-            (unsigned long long)pass->ledger.rows[LEDGER_SUPERSEDED]);
+    run_note_states(run, pass);
     if (pass->ledger.rows[LEDGER_EMPTY] > 0)
         findings_note(&pass->findings,
                       pass->ledger.rows[LEDGER_EMPTY] == 1 ? "%llu record has an empty list of %s and gives no rows"

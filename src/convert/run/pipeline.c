@@ -44,6 +44,7 @@ struct pipeline {
     struct identity_set *identities;
     uint64_t identified_bytes, identified_rows;
     struct repeated_ids *repeated;
+    struct repeated_ids bad; /* IDs of rows in error */
     struct error error;
 };
 
@@ -179,6 +180,22 @@ static struct identity_before *ask_identities(struct pipeline *pipeline, const s
     return answers;
 }
 
+static int compare_hashes(const void *one, const void *other) {
+    uint64_t left = *(const uint64_t *)one, right = *(const uint64_t *)other;
+    return (left > right) - (left < right);
+}
+
+/* An ID of a row in error repeats where a good row has it, or another one in error. */
+static void note_bad_repeats(struct pipeline *pipeline) {
+    struct repeated_ids *bad = &pipeline->bad;
+    if (bad->count > 0) qsort(bad->hashes, bad->count, sizeof *bad->hashes, compare_hashes);
+    for (size_t i = 0; i < bad->count; i++) {
+        bool is_twice = i > 0 && bad->hashes[i - 1] == bad->hashes[i];
+        if (is_twice || identity_set_has(pipeline->identities, bad->hashes[i]))
+            note_repeated(pipeline->repeated, bad->hashes[i]);
+    }
+}
+
 /* Tells the identity set how many rows there will be, if they are as long as those of all blocks so far. */
 static void tell_rows(struct pipeline *pipeline, const struct job *job) {
     uint64_t bytes = 0;
@@ -196,6 +213,8 @@ static void identify(struct worker *worker, uint64_t number) {
     struct job *job = job_of(pipeline, number);
     tell_rows(pipeline, job);
     struct identity_before *answers = ask_identities(pipeline, &job->outcome);
+    for (size_t i = 0; i < job->outcome.bad_id_count; i++)
+        note_repeated(&pipeline->bad, job->outcome.bad_ids[i]);
     pthread_mutex_lock(&pipeline->mutex);
     pipeline->is_identifying = false;
     pipeline->identified_count++;
@@ -270,6 +289,7 @@ static void finish(struct pipeline *pipeline) {
         buffer_free(&pipeline->jobs[i].block.group);
     }
     free(pipeline->jobs);
+    free(pipeline->bad.hashes);
     identity_set_free(pipeline->identities);
     pthread_mutex_destroy(&pipeline->mutex);
     pthread_cond_destroy(&pipeline->changed);
@@ -303,6 +323,7 @@ bool pipeline_run(const struct plan *plan, struct input **inputs, outcome_merger
     free(workers);
     bool is_fine = !pipeline.is_stopped;
     if (is_fine) end_waiting(&pipeline);
+    if (is_fine) note_bad_repeats(&pipeline);
     if (!is_fine) {
         error_free(error);
         *error = pipeline.error;

@@ -74,12 +74,52 @@ static bool is_grain(const struct pass *pass, const struct grain *grain) {
     return count >= 3 && (grain_is_sample(grain) || count * 3 >= pass->ledger.rows_in);
 }
 
+/* "jobs-a.csv (no time of export, no day in its name, no period)". */
+static void add_age(struct buffer *text, const char *path, const struct file_age *age) {
+    static const char *const lacks[] = {"no time of export", "no day in its name", "no period"};
+    buffer_print(text, "%s (", path);
+    size_t count = 0;
+    for (int i = 0; i < AGE_BEGIN; i++)
+        if (!age->has[i]) buffer_print(text, "%s%s", count++ ? ", " : "", lacks[i]);
+    buffer_add_text(text, count ? ")" : "the same age)");
+}
+
+static bool refuse_doubt(const struct run *run, const struct repeats *repeats, const struct file_age *ages,
+                         struct error *error) {
+    struct view id;
+    struct repeat_row one, other;
+    if (!repeats_doubt(repeats, &id, &one, &other)) return true;
+    const char *path = input_facts(run->inputs[one.file])->path, *path2 = input_facts(run->inputs[other.file])->path;
+    struct buffer text = {0};
+    buffer_print(&text, "ID %.*s has two states, in %s row %llu and in %s row %llu. Nothing says which file is newer: ",
+                 VIEW_ARGS(id), path, (unsigned long long)one.row, path2, (unsigned long long)other.row);
+    add_age(&text, path, &ages[one.file]);
+    buffer_add_text(&text, " and ");
+    add_age(&text, path2, &ages[other.file]);
+    error_set(error, EXIT_WRONG_USE, "%.*s", VIEW_ARGS(buffer_view(&text)));
+    buffer_free(&text);
+    return error_fix(error, "st2plecto %s %s --repeats last   (the file named last is the newest one; or put the day "
+                            "of the export into the files' names)",
+                     run->options->command, run->options->arguments ? run->options->arguments : "");
+}
+
+static bool decide(const struct run *run, struct repeats *repeats, bool *is_any, struct error *error) {
+    struct file_age *ages = memory_get_zero(run->file_count + 1, sizeof *ages);
+    for (size_t i = 0; i < run->file_count; i++)
+        ages[i] = file_age_of(input_facts(run->inputs[i]), &run->plan.periods[i].own);
+    *is_any = repeats_decide(repeats, run->options->repeats, ages);
+    bool is_fine = refuse_doubt(run, repeats, ages, error);
+    free(ages);
+    return is_fine;
+}
+
 bool run_examine_repeats(struct run *run, const struct pass *pass, bool *again, struct error *error) {
     struct repeats *repeats = repeats_create(pass->repeated.hashes, pass->repeated.count);
     struct grain *grain = make_grain(run);
     *again = false;
-    bool is_fine = repeat_scan(&run->plan, run->inputs, repeats, grain, error);
-    if (is_fine && repeats_can_decide(repeats)) {
+    bool is_decided = false;
+    bool is_fine = repeat_scan(&run->plan, run->inputs, repeats, grain, error) && decide(run, repeats, &is_decided, error);
+    if (is_fine && is_decided) {
         run->repeats = repeats;
         run->plan.repeats = repeats;
         repeats = NULL;
@@ -91,4 +131,25 @@ bool run_examine_repeats(struct run *run, const struct pass *pass, bool *again, 
     grain_free(grain);
     repeats_free(repeats);
     return is_fine;
+}
+
+/* Records that came again, and what the choice of a state does to the money. */
+void run_note_states(const struct run *run, struct pass *pass) {
+    uint64_t taken = pass->counts.of[COUNT_TAKEN_STATES], others = pass->ledger.rows[LEDGER_SUPERSEDED];
+    if (others == 0) return;
+    static const char *const which[] = {[REPEATS_NEWEST] = "newest", [REPEATS_LAST] = "last", [REPEATS_FIRST] = "first",
+                                        [REPEATS_ERROR] = "newest"};
+    struct buffer text = {0};
+    buffer_print(&text, "%llu record%s came again with other values. The %s state was taken, and %llu other%s left out",
+                 (unsigned long long)taken, taken == 1 ? "" : "s", which[run->options->repeats],
+                 (unsigned long long)others, others == 1 ? " was" : "s were");
+    size_t money = run->plan.money_field == SIZE_MAX ? SIZE_MAX : run->plan.follow_place[run->plan.money_field];
+    if (money != SIZE_MAX) {
+        buffer_print(&text, ": %s ", run->plan.followed_titles[money]);
+        decimal_print_human(&text, pass->counts.sums[COUNT_SUM_TAKEN][money], true);
+        buffer_add_text(&text, " instead of ");
+        decimal_print_human(&text, pass->ledger.sums[LEDGER_SUPERSEDED][money], true);
+    }
+    findings_note(&pass->findings, "%.*s", VIEW_ARGS(buffer_view(&text)));
+    buffer_free(&text);
 }

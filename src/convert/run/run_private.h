@@ -66,6 +66,8 @@ bool run_passes(struct run *run, struct pass *pass, struct error *error);
 /* repeated.c: looks at IDs that came again: true in `again` if older states are to be left out in another pass;
  * else says which columns would make them unique. */
 bool run_examine_repeats(struct run *run, const struct pass *pass, bool *again, struct error *error);
+/* Says how many records came again, and what the choice of a state does to the money. */
+void run_note_states(const struct run *run, struct pass *pass);
 
 /* periods.c: the period of each file: --period, its title lines or its name. */
 void run_find_periods(struct run *run);

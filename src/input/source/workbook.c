@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "input/facts.h"
 #include "workbook/merged.h"
+#include "workbook/properties.h"
 #include "workbook/sheet.h"
 
 #define LOOK_ROWS 64          /* rows that decide the width */
@@ -128,6 +129,7 @@ bool source_workbook_create(int descriptor, uint64_t begin, const char *name, co
     bool is_fine = book_open(descriptor, begin, name, max_ratio, &made->book, error) && choose_sheet(made, sheet, error);
     if (is_fine) {
         made->facts.sheet = book_sheet(made->book, made->index)->name;
+        made->facts.created = properties_created(made->book);
         is_fine = merged_find(made->book, made->index, &made->merged, error) &&
                   look_at_others(made, sheet != NULL, error) && source_workbook_rewind(made, error);
     }
@@ -147,6 +149,7 @@ void source_workbook_destroy(struct source_workbook *workbook) {
     free(workbook->facts.filters);
     free(workbook->facts.money);
     free(workbook->facts.unread);
+    free(workbook->facts.created);
     buffer_free(&workbook->waiting);
     buffer_free(&workbook->made);
     buffer_free(&workbook->scratch);

@@ -22,6 +22,7 @@ struct workbook_facts {
     char **filters;    /* lines of the sheet Filters, "Date Range: 10/01/2025 - 10/31/2025" (schemas/servicetitan.md,
                           "Web reports and workbooks") */
     size_t filter_count;
+    char *created; /* when the file was made, as docProps/core.xml has it: "2025-10-15T06:00:00Z"; NULL if it does not say */
     uint64_t merged; /* cells merged over several rows: their text counts for each of these rows */
     /* so far: */
     uint64_t formulas, hidden_rows;
