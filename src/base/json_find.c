@@ -27,8 +27,7 @@ static bool is_closed(const struct json_walk *walk) {
 static bool step_on(struct json_walk *walk) {
     struct json_scan *scan = &walk->scan;
     if (walk->is_started) {
-        if (json_scan_ahead(scan) != ',')
-            return json_scan_fault(scan, "a comma or a closing bracket should stand here");
+        if (json_scan_ahead(scan) != ',') return json_scan_fault(scan, "a comma or a closing bracket is expected here");
         scan->at++;
         json_scan_blanks(scan);
     }

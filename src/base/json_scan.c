@@ -43,11 +43,11 @@ static bool scan_escape(struct json_scan *scan) {
         for (int i = 0; i < 4; i++) {
             scan->at++;
             if (scan->at == scan->end || hex_value(*scan->at) < 0) {
-                return json_scan_fault(scan, "\\u must be followed by four hex digits");
+                return json_scan_fault(scan, "four hex digits must follow \\u");
             }
         }
     } else if (*scan->at == '\0' || !strchr("\"\\/bfnrt", *scan->at)) {
-        return json_scan_fault(scan, "this is no escape that JSON knows");
+        return json_scan_fault(scan, "JSON does not have this escape");
     }
     scan->at++;
     return true;
@@ -55,7 +55,7 @@ static bool scan_escape(struct json_scan *scan) {
 
 bool json_scan_string(struct json_scan *scan, struct view *inside, bool *escaped) {
     if (json_scan_ahead(scan) != '"') {
-        return json_scan_fault(scan, "a text in quotes should stand here");
+        return json_scan_fault(scan, "a text in quotes is expected here");
     }
     const char *start = ++scan->at;
     *escaped = false;
@@ -74,7 +74,7 @@ bool json_scan_string(struct json_scan *scan, struct view *inside, bool *escaped
             continue;
         }
         if (*scan->at != '\\') {
-            return json_scan_fault(scan, "a line break or other control character stands inside a text");
+            return json_scan_fault(scan, "a line break or other control character is in a text");
         }
         *escaped = true;
         if (!scan_escape(scan)) {
@@ -174,7 +174,7 @@ bool json_string_equals(struct view inside, bool escaped, struct view text) {
 static bool scan_some_digits(struct json_scan *scan) {
     const char *start = scan->at;
     scan->at = json_digits_end(scan->at, scan->end);
-    return scan->at > start || json_scan_fault(scan, "a digit should stand here");
+    return scan->at > start || json_scan_fault(scan, "a digit is expected here");
 }
 
 /* What cJSON hands to strtod. */
@@ -219,7 +219,7 @@ static bool scan_number(struct json_scan *scan) {
 static bool scan_word(struct json_scan *scan, const char *word) {
     size_t length = strlen(word);
     if ((size_t)(scan->end - scan->at) < length || memcmp(scan->at, word, length) != 0) {
-        return json_scan_fault(scan, "a value should stand here");
+        return json_scan_fault(scan, "a value is expected here");
     }
     scan->at += length;
     return true;
@@ -239,19 +239,19 @@ bool json_scan_scalar(struct json_scan *scan) {
     if (c == '-' || (c >= '0' && c <= '9')) {
         return scan_number(scan);
     }
-    return json_scan_fault(scan, "a value should stand here");
+    return json_scan_fault(scan, "a value is expected here");
 }
 
 bool json_scan_key(struct json_scan *scan, struct view *key, bool *escaped) {
     if (json_scan_ahead(scan) != '"') {
-        return json_scan_fault(scan, "a key in quotes should stand here");
+        return json_scan_fault(scan, "a key in quotes is expected here");
     }
     if (!json_scan_string(scan, key, escaped)) {
         return false;
     }
     json_scan_blanks(scan);
     if (json_scan_ahead(scan) != ':') {
-        return json_scan_fault(scan, "a colon should stand here");
+        return json_scan_fault(scan, "a colon is expected here");
     }
     scan->at++;
     json_scan_blanks(scan);
@@ -307,7 +307,7 @@ static bool scan_behind(struct json_scan *scan, struct open_containers *open, bo
             return !object || json_scan_key(scan, &key, &escaped);
         }
         if (c != (object ? '}' : ']')) {
-            return json_scan_fault(scan, object ? "a comma or } should stand here" : "a comma or ] should stand here");
+            return json_scan_fault(scan, object ? "a comma or } is expected here" : "a comma or ] is expected here");
         }
         scan->at++;
         open->depth--;
@@ -348,5 +348,5 @@ bool json_scan_all(struct json_scan *scan, struct view text) {
         return false;
     }
     json_scan_blanks(scan);
-    return scan->at == scan->end || json_scan_fault(scan, "something stands behind the end of the value");
+    return scan->at == scan->end || json_scan_fault(scan, "something follows the end of the value");
 }

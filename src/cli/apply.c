@@ -73,9 +73,9 @@ static bool check_files(const struct convert_settings *settings, const struct re
         const char *path = settings->run.paths[i];
         bool is_pipe = strcmp(path, "<stdin>") == 0;
         if (!is_pipe && access(path, R_OK) == 0) continue;
-        error_set(error, EXIT_CANNOT_READ, "the export %s, of which %s was made, is not there", path,
+        error_set(error, EXIT_CANNOT_READ, "the export %s, from which %s was made, does not exist", path,
                   settings->workbook);
-        return error_fix(error, "name today's export behind the workbook: st2plecto apply %s FILE", settings->workbook);
+        return error_fix(error, "Name today's export after the workbook: st2plecto apply %s FILE", settings->workbook);
     }
     (void)book;
     return true;
@@ -103,7 +103,7 @@ static bool check_lines(const struct convert_settings *settings, const char *tex
         struct view line = view_trim(next_line(&rest));
         if (!is_compared(settings, line) || has_line(other, line)) continue;
         error_set(error, EXIT_WRONG_USE, "%s was made %s %.*s, %s", settings->workbook, made, VIEW_ARGS(line), runs);
-        return error_fix(error, "give apply the same options as convert had");
+        return error_fix(error, "Give apply the same options as convert had.");
     }
     return true;
 }
@@ -119,9 +119,9 @@ static bool check_options(const struct convert_settings *settings, const struct 
 static bool check_schema(const struct convert_settings *settings, const struct review_book *book,
                          const struct result *result, struct error *error) {
     if (strcmp(book->schema, result->schema_name) == 0) return true;
-    error_set(error, EXIT_WRONG_USE, "%s was made of %s, and the export is read as %s", settings->workbook,
+    error_set(error, EXIT_WRONG_USE, "%s was made from %s, and the export is read as %s", settings->workbook,
               book->schema, result->schema_name);
-    return error_fix(error, "name the export of which the workbook was made, or one of the same kind");
+    return error_fix(error, "Name the export from which the workbook was made, or one of the same kind.");
 }
 
 /* --- who and when ----------------------------------------------------------------------------------------------- */
@@ -137,8 +137,8 @@ static bool check_when(const struct convert_settings *settings, struct error *er
     struct datetime when;
     if (!settings->when || datetime_parse(view_of(settings->when), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE)
         return true;
-    error_set(error, EXIT_WRONG_USE, "--when \"%s\" is no day", settings->when);
-    return error_fix(error, "write it as 2026-01-31");
+    error_set(error, EXIT_WRONG_USE, "--when \"%s\" is not a day", settings->when);
+    return error_fix(error, "Write it as 2026-01-31");
 }
 
 static char *when(const struct convert_settings *settings) {
@@ -217,7 +217,12 @@ static enum exit_code report(const struct convert_settings *settings, const char
     if (settings->run.dry_run) buffer_add_text(&text, "DRY RUN: ");
     plain_add_text(&text, has_fixes ? path : settings->workbook);
     buffer_add_text(&text, ": ");
-    if (!has_fixes) buffer_add_text(&text, outcome->problem_count > 0 ? "nothing is taken" : "no decision to take");
+    if (!has_fixes)
+        buffer_add_text(
+            &text, outcome->problem_count > 0
+                       ? "nothing was used"
+                       : "No row in the workbook has a decision yet. Choose \"fix\" or \"leave out\" in the Decision "
+                         "column and save.");
     if (outcome->cells > 0) {
         words_count(&text, outcome->cells);
         buffer_print(&text, " cell%s of %llu row%s change%s", outcome->cells == 1 ? "" : "s",
@@ -229,11 +234,11 @@ static enum exit_code report(const struct convert_settings *settings, const char
     buffer_add_char(&text, '\n');
     add_list(&text, &outcome->list);
     if (outcome->already > 0)
-        buffer_print(&text, "  %llu change%s mended in the export already\n", (unsigned long long)outcome->already,
+        buffer_print(&text, "  %llu change%s already corrected in the export\n", (unsigned long long)outcome->already,
                      outcome->already == 1 ? " is" : "s are");
     if (outcome->later > 0) buffer_print(&text, "  %llu for later\n", (unsigned long long)outcome->later);
     if (outcome->problem_count > 0) {
-        buffer_print(&text, "\nNot taken: %zu\n", outcome->problem_count);
+        buffer_print(&text, "\nNot used: %zu\n", outcome->problem_count);
         for (size_t i = 0; i < outcome->problem_count && i < SHOWN_PROBLEMS; i++) {
             buffer_add_text(&text, "  ");
             plain_add(&text, view_of(outcome->problems[i]));

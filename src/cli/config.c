@@ -113,7 +113,7 @@ static void check_list(struct config *config, struct node node, const char *key,
     char **texts = reader_texts(reader, node, key, where, &count);
     for (size_t i = 0; i < count; i++) {
         if (view_trim(view_of(texts[i])).length == 0)
-            reader_error(reader, node_line(reader, node, key), "\"%s\" %s holds an empty text", key, where);
+            reader_error(reader, node_line(reader, node, key), "\"%s\" %s has an empty text", key, where);
         free(texts[i]);
     }
     free(texts);
@@ -131,7 +131,7 @@ static void check_fields(struct config *config, struct node fields, const char *
                          item->string, where);
         if (!*item->string) reader_error(reader, line, "\"fields\" %s has an empty field name", where);
         if (cJSON_GetObjectItemCaseSensitive(fields.json, item->string) != item)
-            reader_error(reader, line, "field \"%s\" %s is there twice; delete one", item->string, where);
+            reader_error(reader, line, "field \"%s\" %s is there twice. Delete one.", item->string, where);
     }
 }
 
@@ -141,7 +141,7 @@ static void check_value(struct config *config, struct node node, const struct ke
     const char *key = rule->name;
     struct node child = node_child(reader, node, key);
     unsigned line = node_line(reader, node, key);
-    if (is_empty(child.json)) reader_error(reader, line, "\"%s\" %s is empty; write a value, or delete it", key, where);
+    if (is_empty(child.json)) reader_error(reader, line, "\"%s\" %s is empty. Write a value, or delete it.", key, where);
     /* valueint is cut and limited */
     if (cJSON_IsNumber(child.json) && !((double)child.json->valueint >= child.json->valuedouble &&
                                         (double)child.json->valueint <= child.json->valuedouble))
@@ -177,7 +177,7 @@ static void check(struct config *config) {
         size_t entry = place_entry(config->reader.text, schemas.offset, number);
         unsigned line = place_line(config->reader.text, entry);
         if (cJSON_GetObjectItemCaseSensitive(schemas.json, item->string) != item)
-            reader_error(&config->reader, line, "\"%s\" in schemas is there twice; delete one", item->string);
+            reader_error(&config->reader, line, "\"%s\" in schemas is there twice. Delete one.", item->string);
         if (cJSON_IsObject(item))
             check_keys(config, (struct node){item, place_value(config->reader.text, entry)}, &config->of_schema, where);
         else
@@ -196,7 +196,7 @@ static bool parse(struct config *config, struct error *error) {
         buffer_free(&text);
         error_free(error);
         error_set(error, EXIT_WRONG_USE, "cannot read the configuration %s: %s", config->path, reason);
-        return error_fix(error, "check the path of --config, or --no-config to go without it");
+        return error_fix(error, "Check the path of --config. To run without a configuration, add --no-config.");
     }
     size_t length = text.length;
     read_files_add_text(&config->file, FILE_CONFIGURATION, config->path, buffer_view(&text));
@@ -213,13 +213,13 @@ static bool parse(struct config *config, struct error *error) {
         const struct finding *finding = &config->reader.findings[i];
         if (!finding->is_error) continue;
         error_set(error, EXIT_WRONG_USE, "%s:%u: %s", config->path, finding->line, finding->text);
-        return error_fix(error, "correct the configuration, or --no-config to go without it");
+        return error_fix(error, "Correct the configuration. To run without it, add --no-config.");
     }
     if (cJSON_IsObject(config->json)) return true;
     size_t place = !config->json && stopped ? (size_t)(stopped - config->text) : 0;
     error_set(error, EXIT_WRONG_USE, "%s:%u: the configuration is not a valid JSON object", config->path,
               place_line(config->reader.text, place));
-    return error_fix(error, "look for a missing or extra comma, quote or bracket there");
+    return error_fix(error, "Look for a missing or extra comma, quote or bracket there.");
 }
 
 bool config_open(const char *file, struct config **opened, struct error *error) {
@@ -353,7 +353,7 @@ static bool check_meant(const struct config *config, struct node schemas, const 
         if (!options_nearest(item->string, &schema, 1) || is_built_in(item->string)) continue;
         error_set(error, EXIT_WRONG_USE, "%s:%u: unknown schema \"%s\" in schemas; did you mean \"%s\"?", config->path,
                   node_line(&config->reader, schemas, item->string), item->string, schema);
-        return error_fix(error, "correct the name; if \"%s\" is a schema of your own, add \"%s\": {} beside it",
+        return error_fix(error, "Correct the name. If \"%s\" is your own schema, add \"%s\": {} beside it.",
                          item->string, schema);
     }
     return true;

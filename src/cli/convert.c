@@ -14,7 +14,7 @@ static void say_relative_day(const struct convert_settings *settings) {
     date_print(&text, settings->run.period_from);
     buffer_add_text(&text, "..");
     date_print(&text, settings->run.period_to);
-    buffer_add_text(&text, "; --tz ZONE counts from today in your zone\n");
+    buffer_add_text(&text, ". To count from today in your zone, add --tz ZONE.\n");
     fwrite(text.text, 1, text.length, stderr);
     buffer_free(&text);
 }

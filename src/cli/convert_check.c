@@ -54,12 +54,12 @@ bool convert_check_together(const struct convert_settings *settings, bool is_com
     /* the file's are for runs with totals; and its settings of the data type, once known, may ask for totals */
     if (run->by == BY_ROW && lonely && (is_complete || !settings->config)) {
         error_set(error, EXIT_WRONG_USE, "%s needs totals, but every row becomes a registration", lonely);
-        return error_fix(error, "add --by day, --by week or --by month");
+        return error_fix(error, "Add --by day, --by week or --by month.");
     }
     if (!check_per(settings, error)) return false;
     if (strcmp(command->name, "convert") == 0 && !run->output && !run->dry_run) {
         error_set(error, EXIT_WRONG_USE, "convert needs to know where to write");
-        return error_fix(error, "add -o DIR (a folder that will be made), or --dry-run to see the report only");
+        return error_fix(error, "Add -o DIR (a new folder). To see the report only, add --dry-run.");
     }
     return true;
 }

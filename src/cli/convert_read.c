@@ -19,8 +19,8 @@ static bool use_zone_and_period(struct convert_settings *settings, struct error 
     if (settings->zone && !zone_open(settings->zone, &settings->opened_zone, error)) return false;
     run->zone = settings->opened_zone;
     if (settings->period && settings->last) {
-        error_set(error, EXIT_WRONG_USE, "--period and --last both say which days to take");
-        return error_fix(error, "leave one of them out");
+        error_set(error, EXIT_WRONG_USE, "--period and --last both choose the days");
+        return error_fix(error, "Use only one of them.");
     }
     int32_t today = 0;
     if ((settings->period || settings->last || settings->max_age) && !period_today(run->zone, &today, error)) return false;
@@ -55,11 +55,11 @@ static bool use_operands(const struct command *command, const struct option_read
     size_t count = options_operands(reader, &operands);
     if (count == 0 && strcmp(command->name, "apply") == 0) {
         error_set(error, EXIT_WRONG_USE, "apply needs the workbook");
-        return error_fix(error, "name the review.xlsx that was filled in");
+        return error_fix(error, "Name the review.xlsx with the decisions.");
     }
     if (count == 0) {
         error_set(error, EXIT_WRONG_USE, "%s needs a file", command->name);
-        return error_fix(error, "name an export, a folder of exports, or - for standard input");
+        return error_fix(error, "Name an export, a folder of exports, or - for standard input.");
     }
     if (strcmp(command->name, "apply") == 0) { /* the workbook, then perhaps exports */
         settings->workbook = operands[0];

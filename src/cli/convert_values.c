@@ -36,7 +36,7 @@ bool read_encoding(const char *value, void *context, struct error *error) {
     bool is_latin = view_starts_with(view_of(value), "latin") || view_starts_with(view_of(value), "iso-8859-1");
     error_set(error, EXIT_WRONG_USE, "--encoding \"%s\" is unknown%s%s%s", value, nearest ? "; did you mean " : "",
               nearest ? nearest : "", nearest ? "?" : "");
-    return error_fix(error, is_latin ? "write --encoding windows-1252: it holds all of Latin-1 that files use"
+    return error_fix(error, is_latin ? "Write --encoding windows-1252. It has all of Latin-1 that files use."
                                      : "--encoding takes utf-8, utf-16, utf-16le, utf-16be or windows-1252");
 }
 
@@ -63,8 +63,8 @@ bool read_data_source(const char *value, void *context, struct error *error) {
     if (is_uuid(value)) return true;
     error_set(error, EXIT_WRONG_USE, "--data-source \"%s\" is not a UUID (32 hex digits, with or without dashes)",
               value);
-    return error_fix(error, "copy it from the address of the data source in Plecto, "
-                            "e.g. 0f8fad5b-d9cb-469f-a165-70867728950e");
+    return error_fix(error, "Copy it from the address of the data source in Plecto. Example: "
+                            "0f8fad5b-d9cb-469f-a165-70867728950e");
 }
 
 bool read_to(const char *value, void *context, struct error *error) {
@@ -107,7 +107,7 @@ bool read_per(const char *value, void *context, struct error *error) {
         struct view name = view_trim(view_of(part));
         if (name.length == 0) {
             error_set(error, EXIT_WRONG_USE, "--per \"%s\" has an empty field name", value);
-            return error_fix(error, "write for example --per employee,\"Business Unit\"");
+            return error_fix(error, "Write for example --per employee,\"Business Unit\"");
         }
         ((char *)part)[(size_t)(name.text - part) + name.length] = '\0';
         if (view_equal_fold(name, view_of("employee")))
@@ -126,7 +126,7 @@ bool read_field(const char *value, void *context, struct error *error) {
     if (*value == '\0' || equals == value || (equals && equals[1] == '\0')) {
         error_set(error, EXIT_WRONG_USE, "--field \"%s\" lacks a %s", value,
                   equals && equals != value ? "title" : "name");
-        return error_fix(error, "write --field NAME or --field NAME=TITLE, such as --field \"Customer City=City\"");
+        return error_fix(error, "Write --field NAME or --field NAME=TITLE, such as --field \"Customer City=City\"");
     }
     void *items = settings->fields;
     memory_grow(&items, &settings->field_capacity, run->field_count + 1, sizeof *settings->fields);

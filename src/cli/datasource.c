@@ -33,12 +33,13 @@ static bool check(const struct upload_settings *settings, const struct upload_ca
     if (published->data_source) {
         error_set(error, EXIT_WRONG_USE, "the registrations in %s were made for the data source %s", published->folder,
                   published->data_source);
-        return error_fix(error, "convert without --data-source, or upload to that one");
+        return error_fix(error, "Convert without --data-source, or upload to that one.");
     }
     if (!opened->source.uuid || settings->makes_another) return true;
     error_set(error, EXIT_WRONG_USE, "the journal knows a data source for %s: %s (%s)", published->schema,
               opened->source.uuid, opened->source.title);
-    return error_fix(error, "st2plecto upload %s sends to it; --another makes a second one", published->folder);
+    return error_fix(error, "To send to it: st2plecto upload %s. To create a second one, add --another.",
+                     published->folder);
 }
 
 static bool remember(const struct upload_settings *settings, struct upload_case *opened, const char *uuid,
@@ -49,7 +50,7 @@ static bool remember(const struct upload_settings *settings, struct upload_case 
                                   .uuid = memory_copy(view_of(uuid))};
     char *when = upload_time(settings->now);
     bool is_fine = journal_source_add(opened->journal, &made, when, error);
-    if (!is_fine) error_fix(error, "the data source %s is made; upload with --data-source %s", uuid, uuid);
+    if (!is_fine) error_fix(error, "the data source %s exists now. Upload with --data-source %s", uuid, uuid);
     free(when);
     journal_source_free(&made);
     return is_fine;
@@ -66,7 +67,7 @@ static bool make(struct upload_settings *settings, struct upload_case *opened, s
     plain_add(out, view_of(title));
     buffer_add_char(out, '\n');
     if (settings->is_quiet) return true;
-    if (was_lost) buffer_add_text(out, "  (Plecto's answer was lost; it was found by its title)\n");
+    if (was_lost) buffer_add_text(out, "  (Plecto's answer was lost. The data source was found by its title.)\n");
     buffer_add_text(out, "\nNext: st2plecto upload ");
     words_shell(out, settings->folder);
     if (settings->makes_another) buffer_print(out, " --data-source %s", uuid);
@@ -116,7 +117,7 @@ static enum exit_code datasource_main(const struct cli *cli, const struct comman
 
 const struct command command_datasource = {
     .name = "datasource",
-    .summary = "make a data source in Plecto for a folder",
+    .summary = "create a data source in Plecto for a folder",
     .options = FOR_DATASOURCE,
     .run = datasource_main,
 };

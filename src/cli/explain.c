@@ -21,9 +21,9 @@ static bool unknown_code(const char *wrong, struct error *error) {
         names[2 * code + 1] = kind->slug;
     }
     const char *nearest = options_nearest(wrong, names, 2 * ISSUE_CODE_COUNT);
-    error_set(error, EXIT_WRONG_USE, "there is no code \"%s\"%s%s%s", wrong, nearest ? "; did you mean " : "",
+    error_set(error, EXIT_WRONG_USE, "no code has the name \"%s\"%s%s%s", wrong, nearest ? "; did you mean " : "",
               nearest ? nearest : "", nearest ? "?" : "");
-    return error_fix(error, "st2plecto explain lists all codes");
+    return error_fix(error, "To list all codes: st2plecto explain");
 }
 
 static bool explain(char *const *operands, size_t count, struct buffer *out, struct error *error) {
@@ -61,7 +61,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
 
 const struct command command_explain = {
     .name = "explain",
-    .summary = "say what a code of the report means and how to fix it",
+    .summary = "explain what a code of the report means and how to fix it",
     .options = FOR_EXPLAIN,
     .is_offline = true,
     .run = run,

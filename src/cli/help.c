@@ -212,7 +212,7 @@ bool cli_unknown_command(const struct cli *cli, const char *name, struct error *
     const char *nearest = options_nearest(name, names, count);
     error_set(error, EXIT_WRONG_USE, "unknown command \"%s\"%s%s%s", name, nearest ? "; did you mean " : "",
               nearest ? nearest : "", nearest ? "?" : "");
-    return error_fix(error, "st2plecto help lists the commands");
+    return error_fix(error, "To list the commands: st2plecto help");
 }
 
 static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {

@@ -88,7 +88,7 @@ static bool read_line(const struct command *command, int argc, char **argv, stru
         *path = operands[0];
         if (count != 1) {
             is_fine = error_set(error, EXIT_WRONG_USE, count == 0 ? "inspect needs a file" : "inspect takes one file");
-            error_fix(error, "write st2plecto inspect FILE (- is standard input)");
+            error_fix(error, "Write st2plecto inspect FILE (- is standard input)");
         }
     }
     options_free(&reader);
@@ -117,7 +117,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
 
 const struct command command_inspect = {
     .name = "inspect",
-    .summary = "say what a file is, column by column, and what to run next",
+    .summary = "show what a file is, column by column, and what to run next",
     .options = FOR_INSPECT,
     .is_offline = true,
     .run = run,

@@ -19,13 +19,13 @@ static void advise_missing(struct inspection *inspection) {
     if (binding->date_count == 0) advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_DATE));
     if (binding->person_count > 0 || inspection->schema->default_employee) return;
     advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_EMPLOYEE_NAME));
-    advise(inspection, memory_print("add --default-employee NAME to book rows without an employee on a name"));
+    advise(inspection, memory_print("add --default-employee NAME to assign rows without an employee to a name"));
 }
 
 static void advise_roster(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     if (binding->person_count > 0 && !ref_is_there(binding->people[0].name_cell))
-        advise(inspection, memory_print("add --roster FILE: the file has only IDs of people (%s)",
+        advise(inspection, memory_print("add --roster FILE, because the file has only IDs of people (%s)",
                                         inspection->schema->fields[binding->people[0].id_field].name));
 }
 
@@ -44,19 +44,21 @@ static void advise_date(struct inspection *inspection) {
     bool is_open = order == PROFILE_ORDER_AMBIGUOUS || order == PROFILE_ORDER_MIXED;
     if (is_open && field->date_order == DATE_ORDER_UNKNOWN)
         advise(inspection,
-               memory_print("add --date-order mdy or --date-order dmy: %s does not prove which it is", field->name));
+               memory_print("add --date-order mdy or --date-order dmy, because %s does not prove which it is",
+                            field->name));
     if (column->with_zone > 0 && column->timed.text && field->type == FIELD_DATETIME)
         advise(inspection,
-               memory_print("add --tz ZONE, such as America/Phoenix: %s holds moments, and the zone says which "
-                            "day they belong to",
-                            field->name));
+               memory_print(
+                   "add --tz ZONE, such as America/Phoenix. %s has times, and the zone decides which day they count "
+                   "for",
+                   field->name));
 }
 
 static void advise_unknown(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     if (binding->unknown_count == 0 || labels_are_data(inspection->facts)) return;
     struct buffer text = {0};
-    buffer_print(&text, "schema %s does not know, so it would not send: ", inspection->schema->name);
+    buffer_print(&text, "not sent, because schema %s does not know the columns: ", inspection->schema->name);
     for (size_t i = 0; i < binding->unknown_count; i++) {
         buffer_add_text(&text, i > 0 ? ", " : "");
         buffer_add(&text, binding->unknown_columns[i]);
@@ -102,8 +104,8 @@ static void next_convert(struct inspection *inspection, const char *folder) {
 
 void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     if (inspection->facts->cut_reason)
-        advise(inspection,
-               memory_print("the export is cut: %s; export all pages, or --allow-cut", inspection->facts->cut_reason));
+        advise(inspection, memory_print("the export is cut: %s. Export all pages, or add --allow-cut",
+                                        inspection->facts->cut_reason));
     if (!inspection->schema) {
         advise(inspection, memory_copy(view_of(inspection->why_none)));
         next_init(inspection);

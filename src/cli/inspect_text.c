@@ -42,7 +42,7 @@ static void add_facts(struct buffer *out, const struct inspection *inspection) {
     if (profile->group > 0) buffer_print(out, ", and %llu group rows", (unsigned long long)profile->group);
     if (profile->blank > 0) buffer_print(out, ", and %llu blank", (unsigned long long)profile->blank);
     if (profile->damaged > 0)
-        buffer_print(out, "; %llu are damaged (validate says how)", (unsigned long long)profile->damaged);
+        buffer_print(out, ". %llu are damaged (validate shows how)", (unsigned long long)profile->damaged);
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < facts->title_count; i++) {
         buffer_add_text(out, i == 0 ? "  title       " : "              ");
@@ -109,7 +109,7 @@ static void add_columns(struct buffer *out, const struct inspection *inspection,
 }
 
 static void add_schemas(struct buffer *out, const struct inspection *inspection, bool has_colour) {
-    add_heading(out, "Schemas that fit best (of 1000 points)", has_colour);
+    add_heading(out, "Schemas that fit best", has_colour);
     if (inspection->score_count == 0 || inspection->scores[0].score == 0) buffer_add_text(out, "  none\n");
     struct buffer name = {0};
     for (size_t i = 0; i < inspection->score_count && i < SCORES_SHOWN && inspection->scores[i].score > 0; i++) {
@@ -147,7 +147,7 @@ void inspect_text(const struct inspection *inspection, bool has_colour, struct b
     add_columns(out, inspection, has_colour);
     add_schemas(out, inspection, has_colour);
     add_roles(out, inspection, has_colour);
-    if (inspection->advice_count > 0) add_heading(out, "To know", has_colour);
+    if (inspection->advice_count > 0) add_heading(out, "Notes", has_colour);
     for (size_t i = 0; i < inspection->advice_count; i++) {
         buffer_add_text(out, "  ");
         plain_add(out, view_of(inspection->advice[i]));

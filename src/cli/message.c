@@ -31,7 +31,7 @@ enum exit_code cli_print(struct buffer *text, enum exit_code code) {
     if (is_fine) return code;
     struct error error = {0};
     error_set(&error, EXIT_CANNOT_WRITE, "cannot write to standard output: %s", strerror(errno));
-    error_fix(&error, "check what standard output is connected to, and its free space");
+    error_fix(&error, "Check what standard output is connected to, and its free space.");
     return cli_fail(&error);
 }
 

@@ -99,7 +99,7 @@ bool options_number(const char *option, const char *value, uint64_t least, uint6
     }
     error_set(error, EXIT_WRONG_USE, "%s \"%s\" is not a whole number from %llu to %llu", option, value,
               (unsigned long long)least, (unsigned long long)most);
-    return error_fix(error, "write for example %s %llu", option, (unsigned long long)(least > 0 ? least : 5));
+    return error_fix(error, "Write for example %s %llu", option, (unsigned long long)(least > 0 ? least : 5));
 }
 
 /* --- by kind ---------------------------------------------------------------------------------------------- */
@@ -107,7 +107,7 @@ bool options_number(const char *option, const char *value, uint64_t least, uint6
 static bool take_text(const char *option, const char *value, struct error *error) {
     if (view_trim(view_of(value)).length > 0) return true;
     error_set(error, EXIT_WRONG_USE, "%s has an empty value", option);
-    return error_fix(error, "write a value behind %s, or leave the option out", option);
+    return error_fix(error, "Write a value after %s, or omit the option.", option);
 }
 
 /* Bytes: a number, with K, M or G for 1024 of them and so on. */
@@ -122,9 +122,9 @@ static bool take_size(const struct option_rule *rule, const char *option, const 
     uint64_t number = is_size ? strtoull(value, NULL, 10) : 0;
     *size = number << shift;
     if (is_size && number <= rule->most >> shift && *size >= rule->least) return true;
-    error_set(error, EXIT_WRONG_USE, "%s \"%s\" is no size from %llu to %llu bytes", option, value,
+    error_set(error, EXIT_WRONG_USE, "%s \"%s\" is not a size from %llu to %llu bytes", option, value,
               (unsigned long long)rule->least, (unsigned long long)rule->most);
-    return error_fix(error, "write for example %s 512K, %s 16M or %s 1G", option, option, option);
+    return error_fix(error, "Write for example %s 512K, %s 16M or %s 1G", option, option, option);
 }
 
 static bool take_as(const struct option_rule *rule, const char *option, const char *value, void *settings,

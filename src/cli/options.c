@@ -80,7 +80,7 @@ static bool say_ambiguous(const struct option_reader *reader, const char *name, 
             buffer_print(&list, "%s--%s", count++ ? ", " : "", reader->rules[i]->name);
     if (count > 1) {
         error_set(error, EXIT_WRONG_USE, "option --%s could be any of %.*s", name, VIEW_ARGS(buffer_view(&list)));
-        error_fix(error, "write the option in full");
+        error_fix(error, "Write the option in full.");
     }
     buffer_free(&list);
     return count > 1;
@@ -95,7 +95,7 @@ static void say_unknown(const struct option_reader *reader, const char *name, st
         error_set(error, EXIT_WRONG_USE, "unknown option --%s; did you mean --%s?", name, nearest);
     else
         error_set(error, EXIT_WRONG_USE, "unknown option --%s", name);
-    error_fix(error, "st2plecto %s --help lists the options", reader->command);
+    error_fix(error, "To list the options: st2plecto %s --help", reader->command);
 }
 
 static const struct option_rule *wrong_option(struct option_reader *reader, struct error *error) {
@@ -103,10 +103,10 @@ static const struct option_rule *wrong_option(struct option_reader *reader, stru
         const struct option_rule *rule = find_rule(reader, optopt);
         if (rule) {
             error_set(error, EXIT_WRONG_USE, "option --%s takes no value", rule->name);
-            error_fix(error, "write --%s alone", rule->name);
+            error_fix(error, "Write --%s alone.", rule->name);
         } else {
             error_set(error, EXIT_WRONG_USE, "unknown option -%c", optopt);
-            error_fix(error, "st2plecto %s --help lists the options", reader->command);
+            error_fix(error, "To list the options: st2plecto %s --help", reader->command);
         }
         return NULL;
     }

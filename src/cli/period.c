@@ -23,7 +23,7 @@ bool period_today(const struct zone *zone, int32_t *today, struct error *error) 
     if (fixed && *fixed) {
         uint64_t seconds = 0;
         if (!options_number("SOURCE_DATE_EPOCH", fixed, 0, 250000000000u, &seconds, error))
-            return error_fix(error, "set SOURCE_DATE_EPOCH to seconds since 1970, or unset it");
+            return error_fix(error, "Set SOURCE_DATE_EPOCH to seconds since 1970, or unset it.");
         now = (int64_t)seconds;
     }
     int64_t local = now + (zone ? zone_offset_at(zone, now) : 0);
@@ -83,7 +83,7 @@ static void word_period(enum period_word word, int32_t today, int32_t *from, int
 static bool wrong_day(const char *text, struct view day, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "--period \"%s\": \"%.*s\" is not a day of the calendar in the form YYYY-MM-DD",
               text, VIEW_ARGS(day));
-    return error_fix(error, "write for example --period 2025-10-01..2025-10-31, or yesterday, last-week, last-month");
+    return error_fix(error, "Write for example --period 2025-10-01..2025-10-31, or yesterday, last-week, last-month");
 }
 
 bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error) {
@@ -102,7 +102,7 @@ bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, s
     if (!read_day(last, to)) return wrong_day(text, last, error);
     if (*from <= *to) return true;
     error_set(error, EXIT_WRONG_USE, "--period \"%s\" ends before it begins", text);
-    return error_fix(error, "write the earlier day first: --period %.*s..%.*s", VIEW_ARGS(last), VIEW_ARGS(first));
+    return error_fix(error, "Write the earlier day first: --period %.*s..%.*s", VIEW_ARGS(last), VIEW_ARGS(first));
 }
 
 /* The first of the days that a length such as 90d, 12w, 6m or 1y, counted back from today, holds. */
@@ -133,7 +133,7 @@ static bool first_day_of_length(const char *option, const char *text, int32_t to
     }
     if (is_fine) return true;
     error_set(error, EXIT_WRONG_USE, "%s \"%s\" is not a length of time", option, text);
-    return error_fix(error, "write a number and d, w, m or y: %s 90d, %s 12w, %s 6m, %s 1y", option, option, option,
+    return error_fix(error, "Write a number and d, w, m or y: %s 90d, %s 12w, %s 6m, %s 1y", option, option, option,
                      option);
 }
 

@@ -76,7 +76,7 @@ static enum exit_code plan_main(const struct cli *cli, const struct command *com
 
 const struct command command_plan = {
     .name = "plan",
-    .summary = "say what an upload would change in Plecto",
+    .summary = "show what an upload would change in Plecto",
     .options = FOR_PLAN,
     .run = plan_main,
 };

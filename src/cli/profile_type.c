@@ -114,7 +114,7 @@ static void add_date_evidence(struct buffer *out, const struct profile_column *c
         return;
     case PROFILE_ORDER_AMBIGUOUS:
         add_sample(out, &column->ambiguous, is_masked);
-        buffer_add_text(out, " could be two days; say --date-order");
+        buffer_add_text(out, " could be two days. Add --date-order");
         return;
     case PROFILE_ORDER_MIXED:
         add_sample(out, &column->month_first, is_masked);
@@ -128,7 +128,7 @@ static void add_date_evidence(struct buffer *out, const struct profile_column *c
     if (column->with_zone > 0 && !column->timed.text)
         buffer_add_text(out, ", always midnight: a day");
     else if (column->with_zone > 0)
-        buffer_add_text(out, ", a moment with its zone");
+        buffer_add_text(out, ", a time with its zone");
 }
 
 void profile_add_evidence(struct buffer *out, const struct profile_column *column, bool is_masked) {
@@ -156,5 +156,5 @@ void profile_add_evidence(struct buffer *out, const struct profile_column *colum
     if (type == PROFILE_ID && column->values.repeats == 0)
         buffer_add_text(out, ", all different");
     else if (type == PROFILE_ID)
-        buffer_print(out, ", %llu come again", (unsigned long long)column->values.repeats);
+        buffer_print(out, ", %llu repeat", (unsigned long long)column->values.repeats);
 }

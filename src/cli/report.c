@@ -74,7 +74,7 @@ static enum exit_code report_main(const struct cli *cli, const struct command *c
         code = cli_print(&page, EXIT_FINE);
     } else if (is_fine && options_operands(&reader, &operands) != 1) {
         error_set(&error, EXIT_WRONG_USE, "report needs one result");
-        is_fine = error_fix(&error, "name a result.json, the folder that holds it, or - for standard input");
+        is_fine = error_fix(&error, "Name a result.json, its folder, or - for standard input.");
     } else if (is_fine) {
         code = report(&settings, operands[0]);
     }

@@ -87,8 +87,8 @@ bool report_requests_add(const char *value, struct report_requests *requests, st
     if (request.file && strcmp(request.file, "-") == 0) request.file = NULL;
     if (!request.format) return false;
     if (equals && !equals[1]) {
-        error_set(error, EXIT_WRONG_USE, "--format \"%s\" has no file behind the =", value);
-        return error_fix(error, "write --format %s=FILE", request.format->name);
+        error_set(error, EXIT_WRONG_USE, "--format \"%s\" has no file after the =", value);
+        return error_fix(error, "Write --format %s=FILE", request.format->name);
     }
     if (!request.file && is_workbook(request.format)) {
         error_set(error, EXIT_WRONG_USE, "--format %s needs a file", value);
@@ -100,7 +100,7 @@ bool report_requests_add(const char *value, struct report_requests *requests, st
         if (!is_same && (request.file || other->file)) continue;
         error_set(error, EXIT_WRONG_USE, "--format %s and --format %s both write to %s", other->format->name,
                   request.format->name, request.file ? request.file : "standard output");
-        return error_fix(error, "give one of them a file of its own: --format %s=FILE", request.format->name);
+        return error_fix(error, "Give one of them its own file: --format %s=FILE", request.format->name);
     }
     void *list = requests->list;
     memory_grow(&list, &requests->capacity, requests->count + 1, sizeof *requests->list);

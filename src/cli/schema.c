@@ -112,7 +112,7 @@ static enum exit_code check_draft(const struct buffer *draft, const char *path) 
     }
     char *why = memory_copy(view_of(error.message));
     error_set(&error, EXIT_ANSWER_NO, "the draft from %s is not complete: %s", path, why);
-    error_fix(&error, "give a field that role, then st2plecto schema lint says whether it is fine");
+    error_fix(&error, "Give a field that role. Then check the draft: st2plecto schema lint FILE");
     free(why);
     return cli_fail(&error);
 }
@@ -140,7 +140,7 @@ static bool init(const struct convert_settings *settings, char *const *operands,
         return false;
     out->length = 0;
     plain_add(out, view_of(settings->run.output));
-    buffer_add_text(out, ": draft written; check the guesses in it\nNext: st2plecto schema lint ");
+    buffer_add_text(out, ": draft written. Check the guesses in it.\nNext: st2plecto schema lint ");
     words_shell(out, settings->run.output);
     buffer_add_char(out, '\n');
     return true;
@@ -170,7 +170,7 @@ static const struct action *find_action(const char *name, struct error *error) {
                   nearest ? nearest : "", nearest ? "?" : "");
     else
         error_set(error, EXIT_WRONG_USE, "schema needs to know what to do");
-    error_fix(error, "write schema list, schema show NAME, schema lint FILE or schema init FILE");
+    error_fix(error, "Write schema list, schema show NAME, schema lint FILE or schema init FILE");
     return NULL;
 }
 
@@ -188,7 +188,7 @@ static const struct action *read_line(const struct command *command, int argc, c
         if (action && count != wanted) {
             error_set(error, EXIT_WRONG_USE, "schema %s %s", action->name,
                       count > wanted ? "got too many arguments" : "needs an argument");
-            error_fix(error, "write st2plecto schema %s %s", action->name, action->operand ? action->operand : "");
+            error_fix(error, "Write st2plecto schema %s %s", action->name, action->operand ? action->operand : "");
             action = NULL;
         }
     }

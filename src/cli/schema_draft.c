@@ -67,13 +67,13 @@ static bool is_date(const struct draft_field *field) {
 static const char *why_left_out(const struct draft_field *field, const struct profile_column *column,
                                 struct table *labels) {
     if (view_trim(column->label).length == 0) return "a column without a label cannot be named";
-    if (field->type == PROFILE_NESTED) return "a list or object: name a path inside it";
+    if (field->type == PROFILE_NESTED) return "a list or object: name a path in it";
     struct buffer normal = {0};
     bool is_new = false;
     label_normalise(column->label, &normal);
     table_add(labels, buffer_view(&normal), &is_new);
     buffer_free(&normal);
-    return is_new ? NULL : "its label reads the same as one before it";
+    return is_new ? NULL : "its label is the same as one before it";
 }
 
 /* --- roles ------------------------------------------------------------------------------------------------ */

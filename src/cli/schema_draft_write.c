@@ -120,15 +120,14 @@ static void add_head(const struct draft *draft, struct buffer *out) {
     char *name = make_name(draft->facts->path);
     buffer_add_text(out, "// A draft made by st2plecto schema init from ");
     plain_add(out, view_of(draft->facts->path));
-    buffer_add_text(out, ". The types were proved over all its rows;\n"
-                         "// what is called a guess was concluded from a label: check it, then delete the comments.\n"
-                         "{\n  \"$schema\": \"report.schema.json\",\n");
+    buffer_add_text(out, ". The types were proved over all its rows.\n// Guesses come from labels. Check them, then "
+                         "delete the comments.\n{\n  \"$schema\": \"report.schema.json\",\n");
     buffer_print(out, "  \"name\": \"%s\",\n  \"description\": \"One row is one … (say what).\",\n  \"plecto\": {\n",
                  name);
     buffer_print(out, "    \"title\": \"ServiceTitan %s\"", name);
     if (draft->person == SIZE_MAX)
-        buffer_add_text(out, ",\n    // no column looks like a person: rows are booked on this name\n"
-                             "    \"employee\": \"Office\"");
+        buffer_add_text(out, ",\n    // no column looks like a person: rows are assigned to this name\n    \"employee\": "
+                             "\"Office\"");
     add_made_up(draft, out);
     add_signature(draft, out);
     buffer_add_text(out, "\n  },\n  \"fields\": [\n");
@@ -147,8 +146,8 @@ static void add_id_comment(const struct draft *draft, const struct draft_field *
     else if (is_distinct)
         buffer_print(out, ": all %llu values differ\n", (unsigned long long)column->filled);
     else
-        buffer_add_text(out, "; but values repeat: if rows are parts of it, write a template into plecto, such as\n"
-                             "    // \"id\": \"{Invoice #}:{Item Code}\"\n");
+        buffer_add_text(out, ", but values repeat. If rows are parts of it, write a template into plecto, such as\n    // "
+                             "\"id\": \"{Invoice #}:{Item Code}\"\n");
 }
 
 static void add_role_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
@@ -205,7 +204,7 @@ static void add_other_comment(const struct draft *draft, const struct draft_fiel
         if (has_word(field, "date") || has_word(field, "datetime"))
             buffer_add_text(out, "    // could be the date too: \"role\": \"date\", or --date\n");
         break;
-    case LABEL_PRIVATE: buffer_add_text(out, "    // guess: personal data, which stays out of Plecto\n"); break;
+    case LABEL_PRIVATE: buffer_add_text(out, "    // guess: personal data, which is not sent to Plecto\n"); break;
     case LABEL_UNKNOWN:
     case LABEL_ID:
     case LABEL_KEY:

@@ -250,10 +250,11 @@ static bool prepare(struct upload *upload) {
     struct upload_case *opened = &upload->opened;
     if (!upload_case_open(upload->settings, true, opened, &upload->error)) return false;
     if (!opened->source.uuid) {
-        error_set(&upload->error, EXIT_WRONG_USE, "which data source in Plecto is for %s (%s) is not known",
+        error_set(&upload->error, EXIT_WRONG_USE, "the data source in Plecto for %s (%s) is not known",
                   opened->published.schema, opened->published.title);
         return error_fix(&upload->error,
-                         "--data-source UUID (from the address of its page), or st2plecto datasource create %s",
+                         "Add --data-source UUID (from the address of its page), or create one: st2plecto datasource "
+                         "create %s",
                          upload->settings->folder);
     }
     return journal_lock(opened->journal, opened->source.uuid, &upload->error) && read_again(upload) &&

@@ -42,7 +42,7 @@ static bool take_over_resend(struct upload *upload) {
     free(text);
     if (settings->resends && settings->resent_from <= 0) {
         error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped had no --resend");
-        return error_fix(&upload->error, "leave it out to go on, or leave --continue out to begin anew");
+        return error_fix(&upload->error, "Continue without it, or start a new upload without --continue.");
     }
     settings->resends = settings->resent_from > 0;
     return true;
@@ -51,9 +51,9 @@ static bool take_over_resend(struct upload *upload) {
 static bool take_over(struct upload *upload) {
     struct upload_settings *settings = upload->settings;
     if (strcmp(upload->last.receipt_sha256, upload->opened.published.receipt_sha256) != 0) {
-        error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped was of another result (%s, begun %s)",
+        error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped was of another result (%s, started %s)",
                   upload->last.folder, upload->last.started);
-        return error_fix(&upload->error, "without --continue %s is sent: what changed since, and what is in doubt",
+        return error_fix(&upload->error, "Without --continue, %s is sent: what changed since, and what is in doubt.",
                          settings->folder);
     }
     upload->vanished_text = option_of(upload->last.options, "vanished");
@@ -66,7 +66,7 @@ static bool take_over(struct upload *upload) {
         error_set(&upload->error, EXIT_WRONG_USE, "the upload that stopped had --vanished %s%s%s",
                   upload->vanished_text ? upload->vanished_text : "report", *keep ? " --max-age " : " and no --max-age",
                   keep);
-        return error_fix(&upload->error, "leave both out to go on with it, or leave --continue out to begin anew");
+        return error_fix(&upload->error, "Continue without both, or start a new upload without --continue.");
     }
     settings->max_age = upload->max_age_text;
     for (int action = VANISHED_REPORT; upload->vanished_text && action <= VANISHED_DELETE; action++)
@@ -87,10 +87,10 @@ static void tell_stopped(const struct upload *upload, uint64_t doubts) {
     words_count(&line, upload->last.to_send);
     buffer_add_text(&line, " confirmed, ");
     words_count(&line, doubts);
-    buffer_add_text(&line, upload->settings->continues
-                               ? " in doubt; it goes on now\n"
-                               : " in doubt. What is not confirmed is sent now; --continue would "
-                                 "do so with the options of then\n");
+    buffer_add_text(&line,
+                    upload->settings->continues
+                        ? " in doubt. It continues now.\n"
+                        : " in doubt. What is not confirmed is sent now. --continue would use the earlier options.\n");
     fwrite(line.text, 1, line.length, stderr);
     buffer_free(&line);
 }
@@ -105,7 +105,7 @@ bool upload_look_back(struct upload *upload) {
         if (upload->settings->continues && !take_over(upload)) return false;
         if (!upload->settings->is_quiet) tell_stopped(upload, doubts);
     } else if (upload->settings->continues && !upload->settings->is_quiet) {
-        fputs("st2plecto: no upload to this data source was stopped: nothing to continue, this is a new one\n", stderr);
+        fputs("st2plecto: no upload to this data source was stopped, so this is a new one.\n", stderr);
     }
     if (upload->settings->resends && upload->settings->resent_from == 0) {
         if (!journal_last_batch(opened->journal, &upload->settings->resent_from, &upload->error)) return false;
@@ -141,7 +141,7 @@ char *upload_choose_title(struct upload *upload) {
     }
     error_set(&upload->error, EXIT_WRONG_USE, "this is the first upload to the data source %s",
               upload->opened.source.uuid);
-    error_fix(&upload->error, "look at its page in Plecto, and say --title TEXT, or --yes for \"%s\"", usual);
+    error_fix(&upload->error, "Look at its page in Plecto, and add --title TEXT, or --yes for \"%s\".", usual);
     return NULL;
 }
 
@@ -162,9 +162,9 @@ bool upload_confirm_deletions(struct upload *upload) {
     } else if (may_ask(upload)) {
         return true;
     }
-    error_set(&upload->error, EXIT_WRONG_USE, "%s deletes registrations in Plecto, and nobody said yes",
+    error_set(&upload->error, EXIT_WRONG_USE, "%s deletes registrations in Plecto, which nobody confirmed",
               settings->max_age ? "--max-age" : "--vanished delete");
-    return error_fix(&upload->error, "look at st2plecto plan with the same options, then add --yes");
+    return error_fix(&upload->error, "Run st2plecto plan with the same options. Then add --yes.");
 }
 
 /* Asked to zero or delete what vanished, it does neither: that must not go without a word. */
@@ -173,8 +173,9 @@ static void tell_blocked(const struct upload_plan *plan) {
     buffer_add_text(&line, "st2plecto: warning: ");
     words_count(&line, plan->held_without_id);
     buffer_add_text(&line, plan->held_without_id == 1 ? " rejected row has" : " rejected rows have");
-    buffer_add_text(&line, " no registration's ID, so what vanished cannot be told for sure: nothing is zeroed or "
-                           "deleted\n    fix: mend what rejected.csv names, and convert again\n");
+    buffer_add_text(&line,
+                    " no registration's ID, so it is not certain what is gone. Nothing is set to 0 or deleted.\n    "
+                    "fix: Correct what rejected.csv names, and convert again.\n");
     fwrite(line.text, 1, line.length, stderr);
     buffer_free(&line);
 }
@@ -188,9 +189,9 @@ bool upload_check_vanished(struct upload *upload) {
     if (plan->is_vanished_blocked && vanished > 0) tell_blocked(plan);
     if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || vanished <= most) return true;
     error_set(&upload->error, EXIT_UPLOAD_REFUSED,
-              "%llu of the %llu registrations known from %s to %s vanished at the source: that looks like a wrong or "
-              "incomplete export, and nothing was sent",
+              "%llu of the %llu registrations known from %s to %s are gone from ServiceTitan. That looks like "
+              "a wrong or incomplete export, so nothing was sent",
               (unsigned long long)vanished, (unsigned long long)plan->known_in_period, plan->first_day, plan->last_day);
-    return error_fix(&upload->error, "look at st2plecto plan %s; if it is right, --max-vanished %llu", plan->folder,
+    return error_fix(&upload->error, "Run st2plecto plan %s. If it is right, add --max-vanished %llu", plan->folder,
                      (unsigned long long)vanished);
 }

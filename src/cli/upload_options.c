@@ -20,17 +20,17 @@ static bool read_folder(const struct command *command, char **operands, size_t c
     bool has_word = strcmp(command->name, "datasource") == 0;
     if (has_word && (count == 0 || strcmp(operands[0], "create") != 0)) {
         if (count == 0)
-            error_set(error, EXIT_WRONG_USE, "datasource needs to be told what to do");
+            error_set(error, EXIT_WRONG_USE, "datasource needs to know what to do");
         else
             error_set(error, EXIT_WRONG_USE, "datasource %s is unknown", operands[0]);
-        return error_fix(error, "write st2plecto datasource create DIR");
+        return error_fix(error, "Write st2plecto datasource create DIR");
     }
     if (count == (has_word ? 2u : 1u)) {
         settings->folder = operands[has_word];
         return true;
     }
     error_set(error, EXIT_WRONG_USE, "%s needs one folder", command->name);
-    return error_fix(error, "name the folder that st2plecto convert -o made");
+    return error_fix(error, "Name the folder that st2plecto convert -o made.");
 }
 
 bool upload_read_options(const struct command *command, int argc, char **argv, struct upload_settings *settings,

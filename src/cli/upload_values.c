@@ -18,8 +18,8 @@ bool read_plan_format(const char *value, void *context, struct error *error) {
     settings->format = (enum plan_format)word;
     settings->format_file = equals && strcmp(equals + 1, "-") != 0 ? equals + 1 : NULL;
     if (is_fine && equals && !equals[1]) {
-        error_set(error, EXIT_WRONG_USE, "--format %s has no file behind the =", value);
-        return error_fix(error, "write for example --format html=plan.html");
+        error_set(error, EXIT_WRONG_USE, "--format %s has no file after the =", value);
+        return error_fix(error, "Write for example --format html=plan.html");
     }
     return is_fine;
 }
@@ -31,8 +31,8 @@ bool read_now(const char *value, void *context, struct error *error) {
     if (strlen(value) == 20 && datetime_parse(view_of(value), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE &&
         when.zone == ZONE_UTC && when.has_time)
         return true;
-    error_set(error, EXIT_WRONG_USE, "--now \"%s\" is no time in UTC", value);
-    return error_fix(error, "write it as 2026-01-31T06:00:00Z");
+    error_set(error, EXIT_WRONG_USE, "--now \"%s\" is not a time in UTC", value);
+    return error_fix(error, "Write it as 2026-01-31T06:00:00Z");
 }
 
 bool read_netrc(const char *value, void *context, struct error *error) {

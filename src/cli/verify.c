@@ -32,8 +32,8 @@ static bool check(const struct upload_settings *settings, const struct upload_ca
         return error_fix(error, "--format takes text or json");
     }
     if (opened->source.uuid) return true;
-    error_set(error, EXIT_WRONG_USE, "which data source in Plecto is for %s is not known", opened->published.schema);
-    return error_fix(error, "--data-source UUID, from the address of its page");
+    error_set(error, EXIT_WRONG_USE, "the data source in Plecto for %s is not known", opened->published.schema);
+    return error_fix(error, "Add --data-source UUID, from the address of its page.");
 }
 
 static enum exit_code run(struct upload_settings *settings) {

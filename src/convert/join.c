@@ -220,9 +220,9 @@ static bool find_cell(const struct reading *reading, const char *name, const cha
     if (field != SIZE_MAX) *cell = reading->binding->cell_of_field[field];
     if (cell->kind == REF_CELL) return true;
     error_set(error, EXIT_WRONG_USE,
-              "%s: a join needs the field \"%s\" of schema %s, and the file has no column for it", path, name,
+              "%s: --with needs the field \"%s\" of schema %s, and the file has no column for it", path, name,
               reading->companion->schema->name);
-    return error_fix(error, "export it with that column, or leave --with %s out", path);
+    return error_fix(error, "Export it with that column, or convert without --with %s.", path);
 }
 
 static bool find_cells(struct reading *reading, const char *path, struct error *error) {
@@ -254,7 +254,7 @@ static bool read_blocks(struct reading *reading, struct error *error) {
     const char *cut = input_facts(reading->input)->cut_reason;
     if (is_fine && cut) {
         is_fine = error_set(error, EXIT_CANNOT_READ, "%s is a cut export: %s", input_facts(reading->input)->path, cut);
-        error_fix(error, "export all pages; rows without a partner would have no person");
+        error_fix(error, "Export all pages. Rows without a match would have no person.");
     }
     return is_fine;
 }
@@ -269,19 +269,19 @@ static bool read_companion(struct joins *joins, size_t number, struct input *inp
         is_fine = read_blocks(&reading, error);
     }
     if (is_fine && reading.companion->damaged > 0) {
-        is_fine = error_set(error, EXIT_CANNOT_READ, "%s:%llu: %llu records of the companion cannot be read", path,
-                            (unsigned long long)reading.companion->damaged_line,
+        is_fine = error_set(error, EXIT_CANNOT_READ, "%s:%llu: %llu records of the companion export cannot be read",
+                            path, (unsigned long long)reading.companion->damaged_line,
                             (unsigned long long)reading.companion->damaged);
-        error_fix(error, "st2plecto validate %s says what is wrong with them; rows would lose their person", path);
+        error_fix(error, "To see what is wrong with them: st2plecto validate %s", path);
     }
     if (is_fine && reading.companion->repeated > 0) {
         is_fine =
             error_set(error, EXIT_CANNOT_READ,
-                      "%s:%llu: %llu records of the companion come again with other content: which state holds is "
-                      "not known",
+                      "%s:%llu: %llu records of the companion export are repeated with different content, and nothing "
+                      "shows which is current",
                       path, (unsigned long long)reading.companion->repeated_line,
                       (unsigned long long)reading.companion->repeated);
-        error_fix(error, "export the list answer instead of the export feed: it has each record once");
+        error_fix(error, "Export the list request instead of the export feed. It has each record once.");
     }
     if (is_fine && !joins->given[number]) reading.companion->path = memory_copy(view_of(path));
     joins->given[number] = joins->given[number] || is_fine;
@@ -306,13 +306,14 @@ static bool choose(struct joins *joins, const struct input_facts *facts, const c
     char *list = buffer_take(&known);
     bool is_fine = best >= ENOUGH;
     if (!is_fine && joins->count == 0) {
-        error_set(error, EXIT_WRONG_USE, "--with %s: the schema has no use for companion exports", facts->path);
-        error_fix(error, "people's names come from --roster FILE; plecto.joins of a schema says what --with gives");
+        error_set(error, EXIT_WRONG_USE, "--with %s: the schema does not use companion exports", facts->path);
+        error_fix(error, "For people's names, give --roster FILE. A schema's plecto.joins says what --with adds.");
     } else if (!is_fine) {
-        error_set(error, EXIT_WRONG_USE, "--with %s: this is no export of a kind that the schema joins (%s)",
+        error_set(error, EXIT_WRONG_USE, "--with %s: this is not a companion export that the schema uses (%s)",
                   facts->path, list);
         error_fix(error,
-                  "lists of technicians and employees go to --roster; st2plecto inspect %s shows what the file is",
+                  "Give lists of technicians and employees with --roster. To see what the file is: st2plecto "
+                  "inspect %s",
                   facts->path);
     }
     free(list);
@@ -376,18 +377,19 @@ static void make_notes(struct joins *joins) {
         buffer_print(&text, "%s (%s): %llu records for %zu different %s", companion->path, join->with,
                      (unsigned long long)companion->records, table_count(companion->keys), join->theirs);
         if (companion->inactive)
-            buffer_print(&text, "; %llu that are not active are left aside", (unsigned long long)companion->inactive);
+            buffer_print(&text, ". %llu are not active and not used", (unsigned long long)companion->inactive);
         if (companion->without_key)
-            buffer_print(&text, "; %llu have no %s", (unsigned long long)companion->without_key, join->theirs);
+            buffer_print(&text, ". %llu have no %s", (unsigned long long)companion->without_key, join->theirs);
         if (companion->without_person)
-            buffer_print(&text, "; %llu name nobody", (unsigned long long)companion->without_person);
+            buffer_print(&text, ". %llu have no person", (unsigned long long)companion->without_person);
         if (companion->differing)
             buffer_print(&text,
-                         "; %llu repeat a %s with other values: the last changed one is taken, without dates the first",
+                         ". %llu repeat a %s with other values. The one changed last counts (without dates, the first)",
                          (unsigned long long)companion->differing, join->theirs);
         const struct date_evidence *dates = &companion->dates;
         if (join->order && dates->ambiguous > 0 && (dates->first_over > 0) == (dates->second_over > 0))
-            buffer_print(&text, "; its %s can be read month or day first: month first is assumed for who was first",
+            buffer_print(&text,
+                         ". Its %s can be read month first or day first. Month first is assumed to find who was first",
                          join->order);
         add_note(joins, buffer_take(&text));
     }

@@ -30,7 +30,7 @@ static bool find_field(const struct schema *schema, const char *name, const char
         }
     }
     error_set(error, EXIT_WRONG_USE, "%s %s: schema %s has no such field", option, name, schema->name);
-    return error_fix(error, "did you mean \"%s\"? st2plecto schema show %s lists all fields", nearest ? nearest : "",
+    return error_fix(error, "Did you mean \"%s\"? To list all fields: st2plecto schema show %s", nearest ? nearest : "",
                      schema->name);
 }
 
@@ -84,8 +84,8 @@ static bool check_names(const struct plan *plan, struct error *error) {
     for (size_t i = 0; i < plan->options->field_count; i++) {
         if (!find_field(plan->schema, plan->options->fields[i].name, "--field", &field, error)) return false;
         if (!is_bound(plan, field) && !plan->options->fields[i].is_standing) {
-            error_set(error, EXIT_WRONG_USE, "--field %s: the input has no such column", plan->options->fields[i].name);
-            return error_fix(error, "st2plecto inspect FILE lists the columns of the file");
+            error_set(error, EXIT_WRONG_USE, "--field %s: the file has no such column", plan->options->fields[i].name);
+            return error_fix(error, "To list the file's columns: st2plecto inspect FILE");
         }
     }
     for (size_t i = 0; i < plan->options->drop_count; i++)
@@ -154,8 +154,9 @@ static void add_ratio(struct plan *plan, size_t index, struct findings *findings
     size_t denominator = schema_find_field(plan->schema, view_of(field->denominator));
     if (numerator == SIZE_MAX || denominator == SIZE_MAX || !is_bound(plan, numerator) ||
         !is_bound(plan, denominator)) {
-        char *text = memory_print("%s is left out: a ratio is rebuilt from %s and %s, and the file does not have both",
-                                  field->title, field->numerator, field->denominator);
+        char *text = memory_print(
+            "%s is not in the totals. The ratio is computed from %s and %s, and the file does not have both.",
+            field->title, field->numerator, field->denominator);
         issues_add(
             findings->issues,
             &(struct issue){.code = W821_RATIO_LEFT_OUT, .field = view_of(field->title), .detail = view_of(text)});
@@ -173,8 +174,10 @@ static void add_ratio(struct plan *plan, size_t index, struct findings *findings
 static void tell_left_out(const struct plan *plan, size_t index, struct findings *findings) {
     const struct field *field = &plan->schema->fields[index];
     if (!field->is_percent) return;
-    char *text = memory_print("%s is left out: a percentage cannot be added up, and the schema names no parts of it",
-                              field->title);
+    char *text =
+        memory_print("%s is not in the totals. A percentage cannot be added up, and the schema does not name its "
+                     "parts.",
+                     field->title);
     issues_add(findings->issues,
                &(struct issue){.code = W821_RATIO_LEFT_OUT, .field = view_of(field->title), .detail = view_of(text)});
     free(text);
@@ -208,7 +211,7 @@ static void choose_metrics(struct plan *plan, struct findings *findings) {
             findings_note(findings, "%s is the number of values behind the average %s. Averages cannot be averaged again without it.",
                           plan->metrics[i].title, plan->metrics[i - 1].title);
     if (left_out.length > 0)
-        findings_note(findings, "left out of the totals, because the schema does not say how they add up: %.*s",
+        findings_note(findings, "Not in the totals, because the schema does not say how to add them up: %.*s",
                       VIEW_ARGS(buffer_view(&left_out)));
     buffer_free(&left_out);
 }
@@ -219,8 +222,8 @@ static bool choose_groups(struct plan *plan, struct error *error) {
         size_t field;
         if (!find_field(plan->schema, plan->options->group_fields[i], "--per", &field, error)) return false;
         if (!is_bound(plan, field)) {
-            error_set(error, EXIT_WRONG_USE, "--per %s: the input has no such column", plan->options->group_fields[i]);
-            return error_fix(error, "st2plecto inspect FILE lists the columns of the file");
+            error_set(error, EXIT_WRONG_USE, "--per %s: the file has no such column", plan->options->group_fields[i]);
+            return error_fix(error, "To list the file's columns: st2plecto inspect FILE");
         }
         plan->groups[plan->group_count++] = field;
     }
@@ -321,9 +324,9 @@ static bool check_titles(const struct plan *plan, struct error *error) {
         for (size_t k = 0; k < i; k++)
             is_taken = is_taken || view_equal(title, view_of(plan->format.columns[k].title));
         if (!is_taken) continue;
-        error_set(error, EXIT_WRONG_USE, "the title \"%.*s\" is taken by another field of the registration",
-                  VIEW_ARGS(title));
-        return error_fix(error, "--field NAME=TITLE gives a field another title, --drop NAME leaves it out");
+        error_set(error, EXIT_WRONG_USE, "two fields of the registration have the title \"%.*s\"", VIEW_ARGS(title));
+        return error_fix(error,
+                         "Give one of them another title with --field NAME=TITLE, or do not send it: --drop NAME");
     }
     return true;
 }

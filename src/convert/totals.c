@@ -182,12 +182,12 @@ static char *describe(const struct plan *plan, const int64_t *stated, const stru
     for (size_t i = 0; i < plan->followed_count; i++) {
         enum agreement agreement = compare(plan, stated, sums, i);
         if (agreement == AGREES_AVERAGE)
-            buffer_print(&text, "; %s holds the average, which is no sum", plan->followed_titles[i]);
+            buffer_print(&text, ". %s has the average, which is not a sum", plan->followed_titles[i]);
         if (agreement == NOT_READ)
-            buffer_print(&text, "; %s is not compared, because not every cell of its rows could be read",
+            buffer_print(&text, ". %s is not compared, because some cells of its rows could not be read",
                          plan->followed_titles[i]);
     }
-    buffer_print(&text, " (%llu row%s, %zu sum%s compared; a percentage there is weighted and not compared)",
+    buffer_print(&text, " (%llu row%s, %zu sum%s compared; percentages are weighted and not compared)",
                  (unsigned long long)sums->rows, sums->rows == 1 ? "" : "s", count, count == 1 ? "" : "s");
     return buffer_take(&text);
 }

@@ -72,17 +72,17 @@ static bool check(const char *path, const struct fix *fix, struct error *error) 
                   !*fix->schema ? "schema"
                   : !*fix->id   ? "id"
                                 : "field");
-        return error_fix(error, "fill it in, or delete the line; st2plecto apply writes such files");
+        return error_fix(error, "Fill it in, or delete the line. st2plecto apply writes such files.");
     }
     bool is_whole = strcmp(fix->field, FIX_WHOLE_ROW) == 0;
     if (is_whole && strcmp(fix->new, FIX_LEAVE_OUT) != 0) {
         error_set(error, EXIT_WRONG_USE, "%s:%llu: a whole row (field *) can only be left out, not \"%s\"", path, line,
                   fix->new);
-        return error_fix(error, "write \"leave out\" under new, or name the field that changes");
+        return error_fix(error, "Write \"leave out\" in the column new, or name the field that changes.");
     }
     if (!is_whole && strcmp(fix->old, fix->new) == 0) {
         error_set(error, EXIT_WRONG_USE, "%s:%llu: old and new are the same", path, line);
-        return error_fix(error, "write the new value, or delete the line");
+        return error_fix(error, "Write the new value, or delete the line.");
     }
     return true;
 }
@@ -93,7 +93,8 @@ static bool find_columns(const struct input_facts *facts, size_t columns[FIX_COL
         for (size_t k = 0; k < facts->column_count; k++)
             if (view_equal_fold(facts->columns[k].label, view_of(names[i]))) columns[i] = k;
         if (columns[i] != SIZE_MAX || i >= FIX_WHO) continue;
-        error_set(error, EXIT_WRONG_USE, "%s: is no file of fixes: it has no column %s", facts->path, names[i]);
+        error_set(error, EXIT_WRONG_USE, "%s: is not a file of fixes, because it has no column %s", facts->path,
+                  names[i]);
         return error_fix(error, "its first line is " FIXES_HEADER "; st2plecto apply writes it");
     }
     return true;
@@ -103,7 +104,7 @@ static bool take_record(struct fixes *fixes, const char *path, const struct reco
                         const size_t columns[FIX_COLUMNS], struct error *error) {
     if (record->damage != DAMAGE_NONE && record->damage != DAMAGE_CELLS_MISSING) {
         error_set(error, EXIT_CANNOT_READ, "%s:%llu: this line cannot be read", path, (unsigned long long)record->line);
-        return error_fix(error, "quote cells that hold commas or quotes");
+        return error_fix(error, "Put cells with commas or quotes in quotes.");
     }
     char *texts[FIX_COLUMNS];
     for (size_t i = 0; i < FIX_COLUMNS; i++)

@@ -59,7 +59,7 @@ static bool add_folder(struct path_list *list, const char *folder, struct error 
     DIR *entries = opendir(folder);
     if (!entries) {
         error_set(error, EXIT_CANNOT_READ, "%s: the folder cannot be read: %s", folder, strerror(errno));
-        return error_fix(error, "check its permissions, or name the files instead");
+        return error_fix(error, "Check its permissions, or name the files instead.");
     }
     const struct dirent *entry;
     for (errno = 0; (entry = readdir(entries)) != NULL; errno = 0) {
@@ -75,12 +75,13 @@ static bool add_folder(struct path_list *list, const char *folder, struct error 
     closedir(entries);
     if (reason != 0) {
         error_set(error, EXIT_CANNOT_READ, "%s: the folder cannot be read: %s", folder, strerror(reason));
-        return error_fix(error, "run again, or name the files instead");
+        return error_fix(error, "Run again, or name the files instead.");
     }
     if (list->count == first) {
         error_set(error, EXIT_CANNOT_READ, "%s: there is no export in this folder", folder);
-        return error_fix(error, "looked for files ending in .csv, .tsv, .txt, .json, .jsonl, .ndjson, each also with "
-                                ".gz; folders below it are not searched");
+        return error_fix(
+            error, "Export files end in .csv, .tsv, .txt, .json, .jsonl, .ndjson, each also with .gz. Folders in it "
+                   "are not searched.");
     }
     qsort(list->paths + first, list->count - first, sizeof *list->paths, compare_paths);
     return true;

@@ -40,12 +40,13 @@ static bool begins_like(struct view text, const char *prefix) {
 static bool check_begin(const char *name, struct view head, struct error *error) {
     struct view text = skip_blanks(head);
     if (text.length == 0) {
-        error_set(error, EXIT_CANNOT_READ, head.length == 0 ? "%s: is empty" : "%s: holds nothing but blanks", name);
-        return error_fix(error, "export it again; perhaps the download did not finish");
+        error_set(error, EXIT_CANNOT_READ, head.length == 0 ? "%s: is empty" : "%s: has nothing but blanks", name);
+        return error_fix(error, "Export it again. The download may not have finished.");
     }
     if (begins_like(text, "<!doctype") || begins_like(text, "<html") || begins_like(text, "<?xml")) {
         error_set(error, EXIT_CANNOT_READ, "%s: is a web page or XML, not CSV or JSON", name);
-        return error_fix(error, "open it to see what the server said (often: sign in), then export as CSV or JSON");
+        return error_fix(
+            error, "Open it to see what the server said, often that you need to sign in. Then export as CSV or JSON.");
     }
     return true;
 }
@@ -88,7 +89,7 @@ static bool check_width(const struct input_facts *facts, struct error *error) {
     if (facts->column_count <= INPUT_COLUMN_LIMIT) return true;
     error_set(error, EXIT_CANNOT_READ, "%s: has %zu columns, more than the %d of a spreadsheet", facts->path,
               facts->column_count, INPUT_COLUMN_LIMIT);
-    return error_fix(error, "check that this is the export, and that its header row ends where it should");
+    return error_fix(error, "Check that this is the export, and that its header row ends where it should.");
 }
 
 bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error) {

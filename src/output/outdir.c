@@ -189,9 +189,9 @@ const char *outdir_sha256(const struct outdir *outdir, size_t number) {
 }
 
 static bool is_changed(const struct outfile *file, struct error *error) {
-    error_set(error, EXIT_NOT_BALANCED, "%s on disk is not what was written: the disk or another program changed it",
+    error_set(error, EXIT_NOT_BALANCED, "%s on disk is not what was written. The disk or another program changed it.",
               file->name);
-    return error_fix(error, "nothing was published; run again, and check the disk if it happens again");
+    return error_fix(error, "Nothing was published. Run again, and check the disk if it happens again.");
 }
 
 bool outdir_reader_open(const struct outdir *outdir, const char *name, struct outdir_reader *reader,

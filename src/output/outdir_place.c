@@ -14,8 +14,8 @@ static bool check_target(const struct outdir *outdir, struct error *error) {
     if (lstat(outdir->place.target, &status) != 0)
         return errno == ENOENT || place_system_error(error, "look at", outdir->place.target);
     if (!S_ISDIR(status.st_mode)) {
-        error_set(error, EXIT_WRONG_USE, "-o %s: there is a file or link of that name", outdir->place.target);
-        return error_fix(error, "name another folder");
+        error_set(error, EXIT_WRONG_USE, "-o %s: a file or link has that name", outdir->place.target);
+        return error_fix(error, "Name another folder.");
     }
     DIR *folder = opendir(outdir->place.target);
     if (!folder) return place_system_error(error, "open", outdir->place.target);
@@ -24,13 +24,13 @@ static bool check_target(const struct outdir *outdir, struct error *error) {
     for (errno = 0; is_fine && (entry = readdir(folder)) != NULL; errno = 0) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         if (!place_is_our_name(entry->d_name)) {
-            is_fine = error_set(error, EXIT_WRONG_USE, "-o %s: it holds %s, which st2plecto did not write",
+            is_fine = error_set(error, EXIT_WRONG_USE, "-o %s: the folder has %s, which st2plecto did not write",
                                 outdir->place.target, entry->d_name);
-            error_fix(error, "name another folder; --force never removes files of others");
+            error_fix(error, "Name another folder. --force never removes other files.");
         } else if (!outdir->force) {
-            is_fine = error_set(error, EXIT_WRONG_USE, "-o %s: there are results already (%s)", outdir->place.target,
-                                entry->d_name);
-            error_fix(error, "name another folder, or --force to replace them");
+            is_fine = error_set(error, EXIT_WRONG_USE, "-o %s: the folder has results already (%s)",
+                                outdir->place.target, entry->d_name);
+            error_fix(error, "Name another folder, or replace them with --force.");
         }
     }
     if (is_fine && errno != 0) is_fine = place_system_error(error, "read", outdir->place.target);

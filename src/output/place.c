@@ -37,7 +37,7 @@ bool place_system_error(struct error *error, const char *what, const char *path)
     int number = errno;
     error_set(error, EXIT_CANNOT_WRITE, "cannot %s %s: %s", what, path, strerror(number));
     if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-        error_fix(error, "make room on the disk; nothing was published");
+        error_fix(error, "Nothing was published. Free some space on the disk.");
     return false;
 }
 
@@ -201,8 +201,8 @@ static bool split(struct place *place, const char *target, struct error *error) 
     place->lock_path = memory_print("%s/.%s.st2plecto.lock", place->parent, place->name);
     place->temporary = memory_print("%s/.%s.st2plecto-%ld", place->parent, place->name, (long)getpid());
     if (place->name[0] != '\0' && strcmp(place->name, ".") != 0 && strcmp(place->name, "..") != 0) return true;
-    error_set(error, EXIT_WRONG_USE, "%s: not the name of something to make", target);
-    return error_fix(error, "name a new folder or file, such as plecto");
+    error_set(error, EXIT_WRONG_USE, "%s: is not the name of a new file or folder", target);
+    return error_fix(error, "Name a new folder or file, such as plecto.");
 }
 
 /* Whether the name of the lock still leads to the file we locked: the run before us may have removed it between our
@@ -228,7 +228,7 @@ static bool take_lock(struct place *place, struct error *error) {
         place->lock = open_lock(place->lock_path, &is_new);
         if (place->lock < 0) {
             error_set(error, EXIT_CANNOT_WRITE, "%s cannot be written: %s", place->target, strerror(errno));
-            return error_fix(error, "check the folder, its permissions and the room on the disk");
+            return error_fix(error, "Check the folder, its permissions and the free space on the disk.");
         }
         bool is_locked = flock(place->lock, LOCK_EX | LOCK_NB) == 0;
         if (is_locked && is_named(place, &is_gone)) return true;
@@ -239,7 +239,7 @@ static bool take_lock(struct place *place, struct error *error) {
         if (is_locked && is_gone) continue;
         if (is_taken) {
             error_set(error, EXIT_CANNOT_WRITE, "%s: another st2plecto is writing to it now", place->target);
-            return error_fix(error, "wait for it to end, or give another name");
+            return error_fix(error, "Wait until it ends, or give another name.");
         }
         if (is_new) unlink(place->lock_path);
         errno = reason;

@@ -42,7 +42,7 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
     lxw_workbook_options options = {.constant_memory = is_constant, .tmpdir = (char *)temporary, .use_zip64 = LXW_TRUE};
     unsigned long failed_streams = libraries_failed_streams();
     *writer = (struct sheet_writer){.workbook = workbook_new_opt(path, &options), .failed_streams = failed_streams};
-    if (!writer->workbook) return error_set(error, EXIT_CANNOT_WRITE, "cannot begin the workbook %s", path);
+    if (!writer->workbook) return error_set(error, EXIT_CANNOT_WRITE, "cannot create the workbook %s", path);
     lxw_doc_properties properties = {.title = (char *)title, .author = (char *)"st2plecto", .created = (time_t)created};
     sheet_check(writer, workbook_set_properties(writer->workbook, &properties));
     writer->header = workbook_add_format(writer->workbook);
@@ -72,7 +72,7 @@ lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, s
     if (sheet) return sheet;
     writer->lacks_sheet = true;
     error_set(error, EXIT_CANNOT_WRITE, "cannot write the workbook: no temporary file for its sheet %s", name);
-    error_fix(error, "make room on the disk; nothing was published");
+    error_fix(error, "Nothing was published. Free some space on the disk.");
     return NULL;
 }
 
@@ -92,7 +92,7 @@ bool sheet_writer_close(struct sheet_writer *writer, const char *path, struct er
     if (writer->refusal == LXW_NO_ERROR && !has_failed) return true;
     error_set(error, EXIT_CANNOT_WRITE, "cannot write the workbook %s: %s", path,
               has_failed ? "a temporary file cannot be written or read back" : lxw_strerror(writer->refusal));
-    return error_fix(error, "make room on the disk; nothing was published");
+    return error_fix(error, "Nothing was published. Free some space on the disk.");
 }
 
 struct view sheet_clean(struct sheet_writer *writer, struct view text) {

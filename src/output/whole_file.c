@@ -23,13 +23,13 @@ static bool write_all(int file, struct view bytes) {
 }
 
 static bool is_there(const char *path, struct error *error) {
-    error_set(error, EXIT_WRONG_USE, "%s is there already", path);
-    return error_fix(error, "name another file, or --force to replace it");
+    error_set(error, EXIT_WRONG_USE, "%s exists already", path);
+    return error_fix(error, "Name another file, or replace it with --force.");
 }
 
 static bool cannot_write(const char *path, int reason, struct error *error) {
     error_set(error, EXIT_CANNOT_WRITE, "%s cannot be written: %s", path, strerror(reason));
-    return error_fix(error, "check the folder, its permissions and the room on the disk");
+    return error_fix(error, "Check the folder, its permissions and the free space on the disk.");
 }
 
 /* A device, a pipe, or what /dev/stdout leads to where that is no file: written to, never replaced. */
@@ -44,7 +44,7 @@ bool whole_file_check(const char *path, bool force, struct error *error) {
     if (!force) place_sweep(path);
     if (S_ISLNK(status.st_mode)) {
         error_set(error, EXIT_WRONG_USE, "%s is a link", path);
-        return error_fix(error, "name the file that it leads to, or another one");
+        return error_fix(error, "Name the file that it links to, or another one.");
     }
     return force || is_there(path, error);
 }

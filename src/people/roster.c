@@ -242,8 +242,9 @@ static bool find_columns(struct roster_file *file, struct error *error) {
               has_id     ? "name was"
               : has_name ? "id was"
                          : "both were");
-    return error_fix(error, "give a CSV with the columns id, name (and space, user id, aliases if you have them), or "
-                            "the API's answer to settings/technicians or settings/employees");
+    return error_fix(error,
+                     "Give a CSV with the columns id and name (and space, user id, aliases if you have them), or "
+                     "settings/technicians or settings/employees from the API.");
 }
 
 static struct view cell_text(const struct roster_file *file, const struct record *record, enum column column) {
@@ -278,7 +279,7 @@ static bool read_space(const struct roster_file *file, const struct record *reco
         }
     error_set(error, EXIT_WRONG_USE, "%s:%llu: unknown space \"%.*s\"", file->facts->path,
               (unsigned long long)record->line, VIEW_ARGS(text));
-    return error_fix(error, "write technician, employee, user or any");
+    return error_fix(error, "Write technician, employee, user or any.");
 }
 
 static bool read_person(struct roster *roster, const struct roster_file *file, const struct record *record,
@@ -288,13 +289,13 @@ static bool read_person(struct roster *roster, const struct roster_file *file, c
         return error_set(error, EXIT_CANNOT_READ, "%s:%llu: this person cannot be read: %.*s", file->facts->path, line,
                          VIEW_ARGS(record->damage_text.length
                                        ? record->damage_text
-                                       : view_of("a quote is not closed, or it is no JSON object")));
+                                       : view_of("a quote is not closed, or it is not a JSON object")));
     struct view id = cell_text(file, record, COLUMN_ID), user = cell_text(file, record, COLUMN_USER);
     struct view name = cell_text(file, record, COLUMN_NAME);
     if (name.length == 0) {
         error_set(error, EXIT_WRONG_USE, "%s:%llu: the person with ID \"%.*s\" has no name", file->facts->path, line,
                   VIEW_ARGS(id.length ? id : user));
-        return error_fix(error, "write the name there, or delete the line");
+        return error_fix(error, "Write the name there, or delete the line.");
     }
     enum person_space space;
     if (!read_space(file, record, &space, error)) return false;

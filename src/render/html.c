@@ -117,7 +117,6 @@ void render_html(const struct result *result, const struct html_options *options
     html_facts(result, out);
     html_ending(result, out);
     buffer_add_text(out,
-                    "</main>\n<footer><p>Made by st2plecto from the exports named above, on the machine where they "
-                    "lie. This page holds no script and asks the network for nothing.</p></footer>\n"
-                    "</body>\n</html>\n");
+                    "</main>\n<footer><p>Made by st2plecto from the exports named above. This page has no script and "
+                    "makes no network requests.</p></footer>\n</body>\n</html>\n");
 }

@@ -192,9 +192,9 @@ static void add_pictures(const struct picture *picture, struct buffer *out) {
     const char *unit = unit_names[picture->span.unit];
     buffer_print(out, "<h3>%s per %s</h3>\n", money < result->ledger.column_count ? "Rows and money" : "Rows", unit);
     if (picture->span.unit != UNIT_DAY)
-        buffer_print(out, "<p class=\"soft\">Per %s, because the rows lie more than %d days apart.</p>\n", unit, SLOTS);
+        buffer_print(out, "<p class=\"soft\">Per %s, because the rows span more than %d days.</p>\n", unit, SLOTS);
     if (picture->span.years > 1)
-        buffer_print(out, "<p class=\"soft\">Each column stands for %d years.</p>\n", picture->span.years);
+        buffer_print(out, "<p class=\"soft\">Each column is %d years.</p>\n", picture->span.years);
     if (money < result->ledger.column_count)
         add_picture(picture, "days-money", result->columns[money].title, money, out);
     add_picture(picture, "days-rows", "Rows", SIZE_MAX, out);
@@ -210,7 +210,7 @@ void html_days(const struct result *result, struct buffer *out) {
         if (i == 0 || day > last) last = day;
     }
     if (result->day_count == 0) {
-        buffer_add_text(out, "<p>No row has a day, so there is nothing to draw.</p>\n");
+        buffer_add_text(out, "<p>No row has a day, so there is no chart.</p>\n");
         return;
     }
     struct picture picture = {.result = result, .span = span_of(first, last)};

@@ -101,7 +101,7 @@ static void add_dates(const struct result *result, struct buffer *out) {
     else
         buffer_add_text(&text, "none");
     fact_buffer(out, "Dates of the rows", &text);
-    fact(out, "Period asked for", result->period ? result->period : "none: all days");
+    fact(out, "Period requested", result->period ? result->period : "none: all days");
     fact(out, "Days of", result->zone ? result->zone : "no time zone (--tz)");
 }
 
@@ -118,7 +118,7 @@ static void add_grain(const struct result *result, struct buffer *out) {
     words_plural(&text, result->registrations, "registration", "registrations");
     buffer_add_text(&text, ", ");
     words_plural(&text, result->employees, "employee", "employees");
-    fact_buffer(out, result->publication == PUBLISHED ? "Written" : "Fit to be written", &text);
+    fact_buffer(out, result->publication == PUBLISHED ? "Written" : "Ready to be written", &text);
 }
 
 static void add_file(const struct result_file *file, struct buffer *out) {
@@ -164,7 +164,7 @@ void html_facts(const struct result *result, struct buffer *out) {
     add_dates(result, out);
     add_grain(result, out);
     fact(out, "On an error",
-         strcmp(result->on_error, "stop") == 0 ? "stop: nothing is published" : "reject: go on without the row");
+         strcmp(result->on_error, "stop") == 0 ? "stop: nothing is published" : "reject: set the row aside");
     fact(out, "Fails on", result->fail_on);
     add_schema(result, out);
     buffer_add_text(out, "</dl>\n");

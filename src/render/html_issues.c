@@ -149,7 +149,7 @@ static void add_cause(const struct result *result, const struct html_options *op
     if (cause->money_count > 0) {
         buffer_add_text(out, ", <strong>");
         decimal_print_human(out, cause->money, true);
-        buffer_add_text(out, "</strong> concerned");
+        buffer_add_text(out, "</strong> affected");
     }
     buffer_print(out, " · <code>%s</code></p>\n<p>", kind->slug);
     add_sentence(out, kind->reason);

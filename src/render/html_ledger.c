@@ -41,8 +41,7 @@ void html_ledger(const struct result *result, struct buffer *out) {
         html_text(out, result->balance);
         buffer_add_text(out, "</p>\n");
     } else {
-        buffer_add_text(out,
-                        "<p>Balanced: every row and every amount that came in is in exactly one line below.</p>\n");
+        buffer_add_text(out, "<p>Balanced: every row and every cent is in one of these lines.</p>\n");
     }
     html_table_start(out, "Rows and amounts by where they ended up", "region");
     buffer_add_text(out, "<thead><tr>");
@@ -58,13 +57,13 @@ void html_ledger(const struct result *result, struct buffer *out) {
     add_difference(result, out);
     if (ledger->divided > 0) {
         bool is_by_row = result->by && strcmp(result->by, "row") == 0;
-        buffer_add_text(out, is_by_row ? "<p>Written as " : "<p>Rows of several people are counted once for each person: ");
+        buffer_add_text(out, is_by_row ? "<p>Written as " : "<p>Rows with several people count once for each person: ");
         words_count(out, ledger->rows[LEDGER_WRITTEN] + ledger->divided);
         if (!is_by_row) {
             buffer_add_text(out, " for ");
             words_count(out, ledger->rows[LEDGER_WRITTEN]);
         }
-        buffer_add_text(out, is_by_row ? " registrations: rows of several people are divided among them.</p>\n"
+        buffer_add_text(out, is_by_row ? " registrations, because rows with several people are divided among them.</p>\n"
                                        : ledger->rows[LEDGER_WRITTEN] == 1 ? " row.</p>\n" : " rows.</p>\n");
     }
     buffer_add_text(out, "</section>\n");
@@ -98,7 +97,7 @@ static void add_active_line(const struct result *result, enum active_line line, 
 void html_active(const struct result *result, struct buffer *out) {
     if (!result->has_active) return;
     uint64_t rows = result->ledger.rows[LEDGER_WRITTEN] + result->ledger.rows[LEDGER_INACTIVE];
-    html_section(out, "active", "What Active makes");
+    html_section(out, "active", "Active and inactive rows");
     if (result->inactive_rows == 0) {
         buffer_add_text(out, "<p>Every row is active.</p>\n</section>\n");
         return;
@@ -108,7 +107,7 @@ void html_active(const struct result *result, struct buffer *out) {
     buffer_add_text(out, " of ");
     words_count(out, rows);
     buffer_add_text(out, rows == 1 ? " row has Active = false; " : " rows have Active = false; ");
-    buffer_add_text(out, result->active_only ? "they are left out.</p>\n" : "they count, as exported.</p>\n");
+    buffer_add_text(out, result->active_only ? "they are not sent.</p>\n" : "they are sent, as exported.</p>\n");
     html_table_start(out, "Rows and amounts with and without the inactive rows", "region");
     buffer_add_text(out, "<thead><tr>");
     html_head(out, "Counting", false);
@@ -150,7 +149,7 @@ void html_totals(const struct result *result, struct buffer *out) {
         words_count(out, count.agreeing);
         buffer_add_text(out, " of ");
         words_count(out, count.compared);
-        buffer_add_text(out, " agree with our own sums (percentages there are weighted: not compared). ");
+        buffer_add_text(out, " agree with the sums of their rows (percentages are weighted and not compared). ");
     }
     if (count.compared < result->total_count) {
         words_count(out, result->total_count - count.compared);

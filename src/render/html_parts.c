@@ -170,7 +170,7 @@ static void add_cause(const struct issue_cause *cause, const char *anchor, struc
 }
 
 static void add_causes_table(const struct issue_cause *const *causes, size_t count, struct buffer *out) {
-    static const char *const heads[] = {"Cause", "Severity", "Column", "Times", "Amount concerned"};
+    static const char *const heads[] = {"Cause", "Severity", "Column", "Times", "Amount affected"};
     char **anchors = html_anchors(causes, count);
     buffer_add_text(out, "<details><summary>Numbers by cause</summary>\n");
     html_table_start(out, "Issues by cause", "group");
@@ -194,10 +194,10 @@ void html_causes_chart(const struct result *result, struct buffer *out) {
     struct draw_item *items = cause_items(causes, all, &count);
     struct buffer detail = {0};
     words_plural(&detail, all, "cause", "causes");
-    buffer_print(&detail, ", errors before warnings; the first is %s. All numbers are in the table below the picture.",
+    buffer_print(&detail, ", errors before warnings. The first is %s. All numbers are in the table below the picture.",
                  items[0].title);
     struct draw_chart chart = {.name = "causes-chart",
-                               .title = "How many times each cause came",
+                               .title = "Number of issues by cause",
                                .detail = buffer_take(&detail),
                                .items = items,
                                .count = count};

@@ -56,7 +56,8 @@ static void add_ledger(const struct result *result, struct buffer *out) {
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
             add_line(result, report_side_title(result, (enum ledger_side)side), ledger->rows[side], ledger->sums[side],
                      out);
-    buffer_add_text(out, result->balance ? "\n**DOES NOT BALANCE**: " : "\nin = the sum of the others: balanced");
+    buffer_add_text(out, result->balance ? "\n**DOES NOT BALANCE**: "
+                                         : "\nBalanced: every row and every cent is in one of these lines.");
     if (result->balance) add_cell(out, result->balance);
     buffer_add_char(out, '\n');
 }
@@ -115,7 +116,8 @@ static void add_issues(const struct result *result, struct buffer *out) {
         if (causes[i]->count > causes[i]->example_count)
             buffer_print(out, "- shown %zu of %llu\n", causes[i]->example_count, (unsigned long long)causes[i]->count);
     }
-    if (left > 0) buffer_print(out, "\n%zu examples are left out: a comment takes 65,536 characters at most.\n", left);
+    if (left > 0)
+        buffer_print(out, "\n%zu examples are not shown, because a comment has room for 65,536 characters.\n", left);
 }
 
 void render_markdown(const struct result *result, struct buffer *out) {

@@ -146,7 +146,7 @@ static void add_totals(const struct result *result, const struct text_options *o
     if (result->total_count == 0) return;
     buffer_add_text(out, "\nTotal rows in the file: ");
     if (count.compared > 0)
-        buffer_print(out, "%zu of %zu agree with our own sums (percentages there are weighted: not compared)%s",
+        buffer_print(out, "%zu of %zu agree with the sums of their rows (percentages are weighted and not compared)%s",
                      count.agreeing, count.compared, count.compared < result->total_count ? "; " : "");
     if (count.compared < result->total_count)
         buffer_print(out, "%zu could not be compared", result->total_count - count.compared);
@@ -176,8 +176,8 @@ static void add_active(const struct result *result, struct buffer *out) {
     words_count(out, result->inactive_rows);
     buffer_add_text(out, " of ");
     words_plural(out, rows, "row has Active = false", "rows have Active = false");
-    buffer_add_text(out, result->active_only ? "; they are left out. With them:\n"
-                                             : "; they count, as exported. Without them (--active-only):\n");
+    buffer_add_text(out, result->active_only ? "; they are not sent. With them:\n"
+                                             : "; they are sent, as exported. Without them (--active-only):\n");
     uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
     buffer_add_text(out, "  rows ");
     words_count(out, result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows);

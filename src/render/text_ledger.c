@@ -72,14 +72,16 @@ void text_ledger(const struct result *result, const struct text_options *options
                      ledger->sums[side], widths, columns);
     uint64_t parts = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
     if (ledger->divided > 0 && is_by_row(result))
-        buffer_print(out, "  (written as %llu registrations: rows of several people are divided among them)\n",
+        buffer_print(out,
+                     "  (written as %llu registrations, because rows with several people are divided among them)\n",
                      (unsigned long long)parts);
     else if (ledger->divided > 0)
-        buffer_print(out, "  (rows of several people are counted once for each person: %llu for %llu row%s)\n",
+        buffer_print(out, "  (rows with several people count once for each person: %llu for %llu row%s)\n",
                      (unsigned long long)parts, (unsigned long long)ledger->rows[LEDGER_WRITTEN],
                      ledger->rows[LEDGER_WRITTEN] == 1 ? "" : "s");
     if (columns < ledger->column_count)
         buffer_print(out, "  (%zu more columns with -v)\n", ledger->column_count - columns);
-    buffer_print(out, "  %s\n", result->balance ? "DOES NOT BALANCE" : "in = the sum of the others: balanced");
+    buffer_print(out, "  %s\n",
+                 result->balance ? "DOES NOT BALANCE" : "Balanced: every row and every cent is in one of these lines.");
     free(widths);
 }

@@ -98,7 +98,7 @@ static bool not_json(const char *path, struct view text, const char *end, struct
         line += *at == '\n';
     }
     error_set(error, EXIT_CANNOT_READ, "%s:%llu:%llu: is not JSON from here on", path, line, column);
-    return error_fix(error, "name the result.json of a published folder, or what --format json wrote");
+    return error_fix(error, "Name the result.json of a published folder, or the output of --format json.");
 }
 
 bool result_read(const char *path, struct result *result, struct error *error) {
@@ -119,8 +119,8 @@ bool result_read(const char *path, struct result *result, struct error *error) {
         const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
         if (!cJSON_IsString(format) || strcmp(format->valuestring, RESULT_FORMAT) != 0) {
             error_set(error, EXIT_CANNOT_READ,
-                      "%s: is no result of st2plecto (\"format\" is not \"" RESULT_FORMAT "\")", reader.path);
-            error_fix(error, "name the result.json of a published folder, or what --format json wrote");
+                      "%s: is not a result of st2plecto (\"format\" is not \"" RESULT_FORMAT "\")", reader.path);
+            error_fix(error, "Name the result.json of a published folder, or the output of --format json.");
             is_fine = false;
         } else {
             fill(&reader, root, result);

@@ -9,7 +9,7 @@ static void take_hash(struct result_reader *reader, const cJSON *item, const cha
     if (strspn(text, "0123456789abcdef") == 64 && text[64] == '\0')
         memcpy(to, text, 65);
     else
-        read_wrong(reader, where, "sha256", "is no hash of 64 hex digits");
+        read_wrong(reader, where, "sha256", "is not a hash of 64 hex digits");
     free(text);
 }
 
@@ -84,7 +84,7 @@ void read_active(struct result_reader *reader, const cJSON *root, struct result 
     size_t column = 0;
     result->inactive_rows = read_count(reader, active, "active", "inactive_rows");
     if (read_list(reader, active, "active", "inactive", &list) != result->ledger.column_count) {
-        read_wrong(reader, "active", "inactive", "has another number of columns than the ledger");
+        read_wrong(reader, "active", "inactive", "has a different number of columns than the ledger");
         return;
     }
     for (item = list ? list->child : NULL; item; item = item->next)
@@ -125,7 +125,7 @@ static void read_part(struct result_reader *reader, const cJSON *item, const cha
     part->rows = read_count(reader, item, where, "rows");
     part->sums = memory_get_zero(columns + 1, sizeof *part->sums);
     if (read_list(reader, item, where, "sums", &list) != columns) {
-        read_wrong(reader, where, "sums", "has another number of columns than the ledger");
+        read_wrong(reader, where, "sums", "has a different number of columns than the ledger");
         return;
     }
     for (sum = list ? list->child : NULL; sum; sum = sum->next)
@@ -158,7 +158,7 @@ void read_totals(struct result_reader *reader, const cJSON *root, struct result 
         char *path = read_needed_text(reader, item, "totals", "file");
         total->file = file_number(result, path);
         if (total->file == UINT32_MAX) {
-            read_wrong(reader, "totals", "file", "is none of the files");
+            read_wrong(reader, "totals", "file", "is not one of the files");
             total->file = 0;
         }
         free(path);

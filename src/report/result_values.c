@@ -9,7 +9,7 @@ void read_wrong(struct result_reader *reader, const char *where, const char *key
     reader->failed = true;
     error_set(reader->error, EXIT_CANNOT_READ, "%s: %s%s%s %s", reader->path, where, *where && *key ? "." : "", key,
               what);
-    error_fix(reader->error, "make it again with convert or validate; result.json is not to be changed by hand");
+    error_fix(reader->error, "Make it again with convert or validate. Do not change result.json by hand.");
 }
 
 const cJSON *read_member(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
@@ -22,14 +22,14 @@ char *read_text(struct result_reader *reader, const cJSON *from, const char *whe
     const cJSON *found = read_member(reader, from, where, key);
     if (!found || cJSON_IsNull(found)) return NULL;
     if (cJSON_IsString(found)) return memory_copy(view_of(found->valuestring));
-    read_wrong(reader, where, key, "is no text");
+    read_wrong(reader, where, key, "is not a text");
     return NULL;
 }
 
 char *read_needed_text(struct result_reader *reader, const cJSON *from, const char *where, const char *key) {
     char *text = read_text(reader, from, where, key);
     if (text) return text;
-    read_wrong(reader, where, key, "is no text");
+    read_wrong(reader, where, key, "is not a text");
     return memory_copy(view_of(""));
 }
 
@@ -39,7 +39,7 @@ uint64_t read_count(struct result_reader *reader, const cJSON *from, const char 
     if (cJSON_IsNumber(found) && found->valuedouble >= 0 && found->valuedouble < 9007199254740992.0 &&
         found->valuedouble == (double)(uint64_t)found->valuedouble)
         return (uint64_t)found->valuedouble;
-    read_wrong(reader, where, key, "is no count");
+    read_wrong(reader, where, key, "is not a count");
     return 0;
 }
 
@@ -74,7 +74,7 @@ static bool parse_amount(const char *text, wide_integer *amount) {
 wide_integer read_sum(struct result_reader *reader, const cJSON *found, const char *where, const char *key) {
     wide_integer amount = 0;
     if (!cJSON_IsString(found) || !parse_amount(found->valuestring, &amount))
-        read_wrong(reader, where, key, "is no amount (a decimal number as text)");
+        read_wrong(reader, where, key, "is not an amount (a decimal number as text)");
     return amount;
 }
 
@@ -85,7 +85,7 @@ wide_integer read_amount(struct result_reader *reader, const cJSON *from, const 
 
 const cJSON *read_object(struct result_reader *reader, const cJSON *from, const char *key) {
     const cJSON *found = read_member(reader, from, "", key);
-    if (found && !cJSON_IsObject(found)) read_wrong(reader, "", key, "is no object");
+    if (found && !cJSON_IsObject(found)) read_wrong(reader, "", key, "is not an object");
     return cJSON_IsObject(found) ? found : NULL;
 }
 
@@ -94,7 +94,7 @@ size_t read_list(struct result_reader *reader, const cJSON *from, const char *wh
                  const cJSON **list) {
     *list = read_member(reader, from, where, key);
     if (cJSON_IsArray(*list)) return (size_t)cJSON_GetArraySize(*list);
-    if (*list) read_wrong(reader, where, key, "is no list");
+    if (*list) read_wrong(reader, where, key, "is not a list");
     *list = NULL; /* an object has members too, for which there is no room */
     return 0;
 }
@@ -106,7 +106,7 @@ char **read_texts(struct result_reader *reader, const cJSON *from, const char *w
     *count = 0;
     for (item = list ? list->child : NULL; item; item = item->next) {
         if (!cJSON_IsString(item)) {
-            read_wrong(reader, where, key, "holds something else than texts");
+            read_wrong(reader, where, key, "has something other than texts");
             break;
         }
         texts[(*count)++] = memory_copy(view_of(item->valuestring));

@@ -130,7 +130,7 @@ static bool compare_cell(struct comparison *comparison, const struct review_row 
     struct review_outcome *outcome = comparison->outcome;
     const struct found_cell *source = source_of(row, edit, today);
     if (!source) {
-        tell(comparison, edit->place, "%s is worked out from other columns or looked up: mend it at its source",
+        tell(comparison, edit->place, "%s is computed from other columns or looked up. Correct it at its source",
              edit->column);
         return false;
     }
@@ -152,10 +152,10 @@ static bool compare_cell(struct comparison *comparison, const struct review_row 
     } else if (is_mended) {
         outcome->already++;
     } else if (shown) {
-        tell(comparison, edit->place, "%s became \"%s\" here, but today's export says \"%s\": decide again",
+        tell(comparison, edit->place, "%s became \"%s\" here, but today's export has \"%s\". Decide again",
              edit->column, edit->text, source->text);
     } else {
-        tell(comparison, edit->place, "today this row is rejected or filtered: make the workbook again");
+        tell(comparison, edit->place, "today this row is set aside or filtered. Make the workbook again");
     }
     free(shown);
     return is_unchanged;
@@ -164,7 +164,7 @@ static bool compare_cell(struct comparison *comparison, const struct review_row 
 /* Whether a row that is to be left out is another one today: what was wrong with it may have been mended. */
 static bool has_changed(struct comparison *comparison, const struct review_row *row, const struct found_row *today) {
     if (!row->is_rejected && !today->registration) {
-        tell(comparison, row->place, "today this row is rejected or filtered: make the workbook again");
+        tell(comparison, row->place, "today this row is set aside or filtered. Make the workbook again");
         return true;
     }
     for (size_t i = 0; i < row->edit_count; i++) {
@@ -175,9 +175,8 @@ static bool has_changed(struct comparison *comparison, const struct review_row *
         bool is_other = shown && !is_as_exported(edit, shown);
         if (is_other)
             tell(comparison, row->place,
-                 "%s was another one when the workbook was made; today's export says \"%s\": decide again whether to "
-                 "leave "
-                 "the row out",
+                 "%s was different when the workbook was made. Today's export has \"%s\". Decide again whether to "
+                 "leave the row out",
                  edit->column, shown);
         free(shown);
         if (is_other) return true;
@@ -190,18 +189,19 @@ static bool has_changed(struct comparison *comparison, const struct review_row *
 /* True if the row of today is there and is one. */
 static bool check_today(struct comparison *comparison, const struct review_row *row, const struct found_row *today) {
     if (!today->is_found) {
-        tell(comparison, row->place, "%s is not in today's export any more", row->key);
+        tell(comparison, row->place, "%s is no longer in today's export", row->key);
         return false;
     }
     if (today->has_several) {
         tell(comparison, row->place,
-             "the export has several rows with the ID %s, so that it is not known which one is meant: mend it in "
+             "the export has several rows with the ID %s, and nothing shows which one is meant. Correct it in "
              "ServiceTitan",
              row->key);
         return false;
     }
     if (today->is_divided && !row->is_rejected) {
-        tell(comparison, row->place, "%s is the part of one of several people: mend the row in ServiceTitan", row->key);
+        tell(comparison, row->place, "%s is the share of one of several people. Correct the row in ServiceTitan",
+             row->key);
         return false;
     }
     return true;
@@ -211,13 +211,14 @@ static bool check_today(struct comparison *comparison, const struct review_row *
 static bool is_torn(struct comparison *comparison, const struct review_row *row, const struct review_row *twin) {
     if (row->is_displaced)
         tell(comparison, row->place,
-             row->is_rejected ? "this row does not belong to its hidden cells (%s): the sheet was sorted or pasted "
-                                "without its hidden columns; nothing of the row is taken"
-                              : "this row is %s by its hidden cells, but not by its ID: the ID cannot be changed here, "
-                                "and sorting must take the hidden columns along; nothing of the row is taken",
+             row->is_rejected
+                 ? "this row does not match its hidden cells (%s), because the sheet was sorted or pasted without "
+                   "its hidden columns. The row is not used"
+                 : "this row is %s by its hidden cells, but not by its ID. The ID cannot be changed here, and a "
+                   "sort must include the hidden columns. The row is not used",
              row->key);
     else if (twin)
-        tell(comparison, row->place, "this row stands here twice (see %s): delete one of them", twin->place);
+        tell(comparison, row->place, "this row is here twice (see %s). Delete one of them", twin->place);
     return row->is_displaced || twin;
 }
 
@@ -231,17 +232,18 @@ static void compare_row(struct comparison *comparison, const struct review_book 
     switch (row->choice) {
     case CHOICE_LATER: outcome->later++; return;
     case CHOICE_UNKNOWN:
-        tell(comparison, row->place, "\"%s\" is no decision: choose fix, leave out or later", row->choice_text);
+        tell(comparison, row->place, "\"%s\" is not a decision. Choose fix, leave out or later", row->choice_text);
         return;
     case CHOICE_NONE:
-        tell(comparison, row->edits[0].place, "%s was changed, but the row has no decision: choose \"fix\" to take it",
-             row->edits[0].column);
+        tell(comparison, row->edits[0].place,
+             "%s was changed, but the row has no decision. Choose \"fix\" to use the change", row->edits[0].column);
         return;
     case CHOICE_FIX:
     case CHOICE_LEAVE_OUT: break;
     }
     if (is_total) {
-        tell(comparison, row->place, "this is a total of several rows: make the workbook by row to mend them");
+        tell(comparison, row->place,
+             "this is a total of several rows. To correct them, make the workbook without --by");
         return;
     }
     if (!check_today(comparison, row, today)) return;
@@ -253,10 +255,11 @@ static void compare_row(struct comparison *comparison, const struct review_book 
     }
     if (today->is_damaged) {
         tell(comparison, row->place,
-             "the row has too few cells, too many, or an open quote: mend the file itself, or \"leave out\"");
+             "the row has too few cells, too many, or an open quote. Correct the file itself, or choose "
+             "\"leave out\"");
         return;
     }
-    if (row->edit_count == 0) tell(comparison, row->place, "the decision is fix, but no cell was changed");
+    if (row->edit_count == 0) tell(comparison, row->place, "the decision is \"fix\", but no cell was changed");
     bool is_taken = false;
     for (size_t i = 0; i < row->edit_count; i++)
         is_taken = compare_cell(comparison, row, &row->edits[i], today) || is_taken;

@@ -48,15 +48,15 @@ static bool holds_dates(const struct found_cell *source) {
 /* What spreadsheets do to data; static text, or NULL. */
 static const char *damage_of(const struct review_edit *edit, const struct found_cell *source) {
     const char *text = edit->text, *today = source->text;
-    if (edit->is_formula) return "holds a formula; write its value instead";
-    if (edit->is_error) return "holds an error of the spreadsheet; write a value, or empty the cell";
+    if (edit->is_formula) return "has a formula. Write its value instead";
+    if (edit->is_error) return "has a spreadsheet error. Write a value, or empty the cell";
     if (source->type != FIELD_NUMBER && is_shortened(text) && !is_shortened(today))
-        return "lost its digits: the spreadsheet made a number of it (format the cell as text)";
+        return "lost its digits, because the spreadsheet made it a number (format the cell as text)";
     size_t zeros = strspn(today, "0");
     if (zeros > 0 && is_digits(today) && is_digits(text) && strcmp(today + zeros, text) == 0)
-        return "lost its leading zeros: the spreadsheet made a number of it (format the cell as text)";
+        return "lost its leading zeros, because the spreadsheet made it a number (format the cell as text)";
     if (!source->is_excel_date && is_serial(text) && (holds_dates(source) || (is_date(today) && !is_digits(today))))
-        return "was a date and is now the number a spreadsheet keeps for one (format the cell as text, or as a date)";
+        return "was a date and is now a spreadsheet's serial number (format the cell as text, or as a date)";
     return NULL;
 }
 
@@ -77,10 +77,10 @@ static const char *number_fault(const char *text, const struct found_cell *sourc
 static const char *date_fault(const char *text, bool is_rejected) {
     struct datetime value;
     switch (datetime_parse(view_of(text), DATE_ORDER_UNKNOWN, &value, NULL)) {
-    case DATETIME_NOT_DATE: return "is no date; write it as 2025-10-31";
+    case DATETIME_NOT_DATE: return "is not a date. Write it as 2025-10-31";
     case DATETIME_NO_SUCH_DAY: return "is a day or time that does not exist";
     case DATETIME_AMBIGUOUS:
-        if (!is_rejected || !strchr(text, '/')) return "can be read in two ways; write it as 2025-10-31";
+        if (!is_rejected || !strchr(text, '/')) return "can be read in two ways. Write it as 2025-10-31";
         break;
     case DATETIME_FINE:
     case DATETIME_EMPTY:
@@ -99,7 +99,7 @@ static const char *fault_of(const char *text, bool is_rejected, const struct fou
     case FIELD_DATE:
     case FIELD_DATETIME: return date_fault(text, is_rejected);
     case FIELD_DURATION:
-        return duration_parse(view_of(text), &seconds) ? NULL : "is no length of time such as 00:12:30";
+        return duration_parse(view_of(text), &seconds) ? NULL : "is not a length of time such as 00:12:30";
     case FIELD_BOOLEAN: return boolean_parse(view_of(text), &answer) ? NULL : "is neither yes nor no";
     case FIELD_TEXT: break;
     }
@@ -118,11 +118,11 @@ char *edit_refusal(const struct review_edit *edit, bool is_rejected, const struc
     const char *damage = damage_of(edit, source);
     if (damage) return memory_copy(view_of(damage));
     if (is_needed && placeholder_text(view_of(edit->text)))
-        return memory_print("%s%s%s, and a registration needs it (\"leave out\" leaves the row out)",
-                            *edit->text ? "\"" : "is empty", edit->text, *edit->text ? "\" stands for nothing" : "");
+        return memory_print("%s%s%s, and a registration needs it (to leave the row out, choose \"leave out\")",
+                            *edit->text ? "\"" : "is empty", edit->text, *edit->text ? "\" means nothing" : "");
     char *text = edit_text(edit, source), *refusal = NULL;
     const char *fault = fault_of(text, is_rejected, source);
-    if (fault) refusal = memory_print("\"%s\" %s: convert would reject the row", edit->text, fault);
+    if (fault) refusal = memory_print("\"%s\" %s, so convert would set the row aside", edit->text, fault);
     free(text);
     return refusal;
 }

@@ -168,7 +168,7 @@ static void add_choices(struct rejected *rejected) {
                                   .value_formula = (char *)"=Employees",
                                   .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
                                   .error_title = (char *)"New name",
-                                  .error_message = (char *)"This name is in no row yet. Take it all the same?"};
+                                  .error_message = (char *)"This name is not in any row yet. Use it anyway?"};
     const struct result *result = review->result;
     for (size_t i = 0; i < rejected->shown && result->file_count > 0 && result->person_count > 0; i++) {
         const char *label = result->files[0].employee_label;

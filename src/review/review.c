@@ -197,8 +197,8 @@ static bool read_file(void *context, const char *name, void (*take)(void *contex
     if (is_fine) {
         source_sha256(source, hex);
         if (strcmp(hex, find_output(folder->result, name)->sha256) != 0) {
-            is_fine = error_set(error, EXIT_CANNOT_READ, "%s is not the file that result.json tells of", path);
-            error_fix(error, "convert again; files of a published folder are not to be changed");
+            is_fine = error_set(error, EXIT_CANNOT_READ, "%s is not the file that result.json describes", path);
+            error_fix(error, "Convert again. Do not change files of a published folder.");
         }
     }
     source_close(source);

@@ -62,7 +62,7 @@ void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last
                                   .value_list = words,
                                   .input_title = (char *)"Decision",
                                   .input_message =
-                                      (char *)"fix: take the cells as changed here. leave out: never send this row.",
+                                      (char *)"fix: use the cells as changed here. leave out: never send this row.",
                                   .error_title = (char *)"Decision",
                                   .error_message = (char *)"fix, leave out or later"};
     if (last_row > 0) sheet_choices(&review->writer, sheet, last_row, COLUMN_DECISION, &choice);

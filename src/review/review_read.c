@@ -66,10 +66,10 @@ static void take_fact(struct reading *reading, struct view key, struct view valu
 
 static bool not_ours(const char *path, struct error *error) {
     error_set(error, EXIT_CANNOT_READ,
-              "%s is no review workbook of st2plecto: its hidden sheet Origin is missing or of "
+              "%s is not a review workbook from st2plecto, because its hidden sheet Origin is missing or from "
               "another version",
               path);
-    return error_fix(error, "st2plecto convert --to review makes one; save it as .xlsx");
+    return error_fix(error, "To make one: st2plecto convert --to review. Save it as .xlsx.");
 }
 
 static bool read_origin(struct reading *reading, const char *path, struct error *error) {
@@ -98,30 +98,34 @@ static bool tell_strange(struct reading *reading, size_t index, struct error *er
     bool is_ours;
     if (!review_sheet_is_ours(reading->book, index, &is_ours, error)) return false;
     if (is_ours)
-        review_remark(reading->review,
-                      memory_print("the sheet \"%s\" was renamed or is a copy: decisions are read from the sheets Rows "
-                                   "and Rejected, nothing of this one is taken",
-                                   book_sheet(reading->book, index)->name));
+        review_remark(
+            reading->review,
+            memory_print(
+                "the sheet \"%s\" was renamed or is a copy. Decisions are read from the sheets Rows and Rejected "
+                "only",
+                book_sheet(reading->book, index)->name));
     return true;
 }
 
 static void tell_missing(struct review_book *review, const struct review_part *part) {
     unsigned long long told = part->rows_told, met = part->rows_met;
     if (part->sheets == 0 && told > 0)
-        review_remark(review, memory_print("the sheet %s is gone: deleting it decides nothing", part->name));
+        review_remark(review, memory_print("the sheet %s is gone. Deleting it is not a decision", part->name));
     else if (met < told)
-        review_remark(review,
-                      memory_print("%llu row%s of the sheet %s %s gone: deleting a row decides nothing (choose "
-                                   "\"leave out\" instead)",
-                                   told - met, told - met == 1 ? "" : "s", part->name, told - met == 1 ? "is" : "are"));
+        review_remark(
+            review,
+            memory_print("%llu row%s of the sheet %s %s gone. Deleting a row is not a decision (choose \"leave out\" "
+                         "instead)",
+                         told - met, told - met == 1 ? "" : "s", part->name, told - met == 1 ? "is" : "are"));
     else if (met > told)
-        review_remark(review, memory_print("the sheet %s has %llu row%s more than it was made with: rows were doubled",
-                                           part->name, met - told, met - told == 1 ? "" : "s"));
-    else if (part->keys_met != part->keys_told)
         review_remark(review,
-                      memory_print("rows of the sheet %s are gone, and others stand there twice: deleting a row "
-                                   "decides nothing",
-                                   part->name));
+                      memory_print("the sheet %s has %llu row%s more than it was made with, so rows were doubled",
+                                   part->name, met - told, met - told == 1 ? "" : "s"));
+    else if (part->keys_met != part->keys_told)
+        review_remark(
+            review,
+            memory_print("rows of the sheet %s are gone, and others are there twice. Deleting a row is not a decision",
+                         part->name));
 }
 
 static bool read_sheets(struct reading *reading, struct error *error) {
@@ -151,7 +155,7 @@ static bool open_book(struct reading *reading, int file, const char *path, struc
         error_set(error, EXIT_CANNOT_READ, "%s is a folder", path);
     else if (book_open(file, 0, path, SOURCE_RATIO, &reading->book, error))
         return true;
-    return error_fix(error, "name the review.xlsx that was filled in, saved as .xlsx");
+    return error_fix(error, "Name the review.xlsx with the decisions, saved as .xlsx.");
 }
 
 bool review_read(const char *path, struct review_book *book, struct error *error) {
@@ -161,7 +165,7 @@ bool review_read(const char *path, struct review_book *book, struct error *error
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         error_set(error, EXIT_CANNOT_READ, "%s: cannot be read: %s", path, strerror(errno));
-        return error_fix(error, "name the review.xlsx that was filled in");
+        return error_fix(error, "Name the review.xlsx with the decisions.");
     }
     bool is_fine =
         open_book(&reading, file, path, error) && read_origin(&reading, path, error) && read_sheets(&reading, error);

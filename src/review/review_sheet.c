@@ -87,9 +87,9 @@ static void find_columns(struct layout *layout, const struct sheet_row *row) {
 
 static bool needs_column(const struct layout *layout, size_t title, const char *file, struct error *error) {
     if (layout->columns[title] != UINT32_MAX) return true;
-    error_set(error, EXIT_CANNOT_READ, "%s: the sheet %s has no column \"%s\" any more", file, layout->name,
+    error_set(error, EXIT_CANNOT_READ, "%s: the sheet %s no longer has the column \"%s\"", file, layout->name,
               layout->titles[title]);
-    return error_fix(error, "give the column its title back; if it was deleted, make the workbook again");
+    return error_fix(error, "Give the column its title back. If it was deleted, make the workbook again.");
 }
 
 /* Columns that were deleted or have another title: what was changed in them cannot be seen. */
@@ -103,12 +103,13 @@ static void tell_missing(const struct layout *layout, struct review_book *review
     }
     if (missing > NAMED_COLUMNS) buffer_print(&names, " and %zu more", missing - NAMED_COLUMNS);
     if (missing > 0)
-        review_remark(review, memory_print("the sheet %s has no column %.*s any more (%s): no change in it is taken",
+        review_remark(review, memory_print("the sheet %s no longer has the column %.*s (%s). No change in it is used",
                                            layout->name, VIEW_ARGS(buffer_view(&names)),
                                            layout->has_others ? "deleted or renamed" : "deleted"));
     if (layout->columns[COLUMN_WHY] == UINT32_MAX)
-        review_remark(review, memory_print("the sheet %s has no column \"Why\" any more: the fixes have no reasons",
-                                           layout->name));
+        review_remark(
+            review,
+            memory_print("the sheet %s no longer has the column \"Why\", so the fixes have no reasons", layout->name));
     buffer_free(&names);
 }
 
@@ -123,7 +124,7 @@ static bool read_header(struct layout *layout, struct sheet *sheet, const char *
     if (!layout->is_found) {
         error_set(error, EXIT_CANNOT_READ, "%s: the sheet %s has lost its header or its hidden columns", file,
                   layout->name);
-        return error_fix(error, "make the workbook again; change cells in it, but do not delete columns");
+        return error_fix(error, "Make the workbook again. Change cells in it, but do not delete columns.");
     }
     if (!needs_column(layout, COLUMN_PLACE, file, error) || !needs_column(layout, COLUMN_DECISION, file, error))
         return false;
@@ -236,9 +237,9 @@ static void take_row(const struct book *book, const struct layout *layout, const
     struct review_row found = {.key = text_at(book, row, key_column(layout)), .is_rejected = part->is_rejected};
     if (strlen(checks) != (part->count + part->is_rejected) * CELL_CHECK_LENGTH || !*found.key) {
         char *place = place_of(layout, row, 0);
-        review_remark(review, memory_print("%s: this row was added here, or its hidden cells were changed: it is not "
-                                           "taken",
-                                           place));
+        review_remark(
+            review,
+            memory_print("%s: this row was added here, or its hidden cells were changed. It is not used", place));
         free(place);
         free(checks);
         review_row_free(&found);
@@ -277,9 +278,11 @@ bool review_sheet_read(struct book *book, size_t index, struct review_part *part
     while (is_fine && (is_fine = sheet_next(sheet, &row, &end, error)) && !end)
         take_row(book, &layout, &row, part, review);
     if (is_fine && merged_count(merged) > 0)
-        review_remark(review, memory_print("the sheet %s has cells that are merged over several rows: what stands in "
-                                           "them counts for the first row only; take them apart",
-                                           layout.name));
+        review_remark(
+            review, memory_print(
+                        "the sheet %s has cells that are merged over several rows. Their text counts for the first row "
+                        "only. Unmerge them",
+                        layout.name));
     part->sheets++;
     merged_free(merged);
     sheet_close(sheet);

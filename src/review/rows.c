@@ -77,7 +77,7 @@ static void add_choices(struct rows *rows, uint32_t last_row) {
                                   .value_formula = (char *)"=Employees",
                                   .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
                                   .error_title = (char *)"New name",
-                                  .error_message = (char *)"This name is in no row yet. Take it all the same?"};
+                                  .error_message = (char *)"This name is not in any row yet. Use it anyway?"};
     if (review->result->person_count > 0) sheet_choices(&review->writer, rows->sheet, last_row, COLUMN_DATA, &people);
     for (size_t i = 0; i < rows->field_count; i++) {
         if (review->result->fields[i].value_count == 0) continue;
@@ -89,7 +89,7 @@ static void add_choices(struct rows *rows, uint32_t last_row) {
                                       .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
                                       .error_title = (char *)"Unknown value",
                                       .error_message =
-                                          (char *)"ServiceTitan does not list this value. Take it all the same?"};
+                                          (char *)"ServiceTitan does not list this value. Use it anyway?"};
         sheet_choices(&review->writer, rows->sheet, last_row, column, &values);
     }
 }
@@ -193,7 +193,7 @@ bool review_rows(struct review *review) {
     bool is_fine = review->files->read(review->files->context, output_name(OUTPUT_CSV), csv_rows_piece, &csv, review->error);
     bool is_whole = csv_rows_end(&csv);
     if (is_fine && rows.is_full)
-        is_fine = error_set(review->error, EXIT_CANNOT_WRITE, "there are more rows than %d sheets hold", ROW_SHEETS);
+        is_fine = error_set(review->error, EXIT_CANNOT_WRITE, "the rows need more than %d sheets", ROW_SHEETS);
     else if (is_fine && !is_whole)
         is_fine = error_set(review->error, EXIT_NOT_BALANCED,
                             "import.csv, read back for the workbook, is not what was written");

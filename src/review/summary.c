@@ -91,12 +91,12 @@ static uint32_t write_ledger(struct review *review, uint32_t row) {
                     worksheet_write_formula_num(review->summary, row, column, formula, review->difference, 0));
     }
     row++;
-    put(review, row++, 0, result->balance ? "DOES NOT BALANCE" : "balanced: every row and every cent is on one side",
+    put(review, row++, 0, result->balance ? "DOES NOT BALANCE" : "Balanced: every row and every cent is in one of these lines.",
         result->balance ? review->bad : review->good);
     uint64_t registrations = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
     if (ledger->divided > 0) {
         struct buffer text = {0};
-        buffer_print(&text, "Rows of several people are divided among them: %llu rows became %llu registrations",
+        buffer_print(&text, "Rows with several people are divided among them. %llu rows became %llu registrations.",
                      (unsigned long long)ledger->rows[LEDGER_WRITTEN], (unsigned long long)registrations);
         sheet_text(&review->writer, review->summary, row++, 0, buffer_view(&text), NULL);
         buffer_free(&text);
@@ -107,7 +107,7 @@ static uint32_t write_ledger(struct review *review, uint32_t row) {
 static uint32_t write_active(struct review *review, uint32_t row) {
     const struct result *result = review->result;
     if (!result->has_active) return row;
-    put(review, row, 0, "What Active makes", review->writer.header);
+    put(review, row, 0, "Active and inactive rows", review->writer.header);
     write_titles(review, row);
     row++;
     uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
@@ -305,23 +305,23 @@ static void write_notes(struct review *review, uint32_t row) {
                           review->issue_shown, review->issue_total);
     if (review->uncommented > 0)
         row = write_limit(review, row,
-                          "The last %s rows of Rejected have no comments (they would slow the workbook down): their "
-                          "codes and reasons are in its columns.",
+                          "The last %s rows of Rejected have no comments, which would slow the workbook down. Their codes "
+                          "and reasons are in its columns.",
                           review->uncommented, 0);
     if (review->rejected_count < result->ledger.rows[LEDGER_REJECTED] && review->files->has_rejected)
-        row = write_limit(review, row, "The sheet Rejected holds %s of %s rows; rejected.csv has all of them.",
+        row = write_limit(review, row, "The sheet Rejected has %s of %s rows. rejected.csv has all of them.",
                           review->rejected_count, result->ledger.rows[LEDGER_REJECTED]);
     if (review->label_shown < review->label_count)
-        row = write_limit(review, row, "The sheet Rejected shows %s of %s columns; rejected.csv has all of them.",
+        row = write_limit(review, row, "The sheet Rejected shows %s of %s columns. rejected.csv has all of them.",
                           review->label_shown, review->label_count);
     if (!review->files->has_import) put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
     if (review->row_sheets > 1)
         row =
-            write_limit(review, row, "The rows are on %s sheets: one holds 1,048,576 at most.", review->row_sheets, 0);
+            write_limit(review, row, "The rows are on %s sheets. A sheet holds at most 1,048,576 rows.", review->row_sheets, 0);
     if (review->writer.cut_texts > 0)
         row = write_limit(review, row,
-                          "%s texts are longer than a cell (32,767 characters) and are cut here; the other files have "
-                          "them whole.",
+                          "%s texts are longer than a cell (32,767 characters) and are cut here. The other files have them "
+                          "whole.",
                           review->writer.cut_texts, 0);
     if (review->writer.wide_numbers > 0)
         row = write_limit(review, row, "%s numbers have more digits than a spreadsheet keeps and are texts here.",
@@ -330,11 +330,11 @@ static void write_notes(struct review *review, uint32_t row) {
         put(review, row++, 0, result->notes[i], NULL);
     put(review, row, 0,
         strcmp(result->by, "row") == 0
-            ? "To mend rows: change cells in Rejected or Rows, choose \"fix\" or \"leave out\" under Decision, save, "
-              "and "
-              "run: st2plecto apply review.xlsx"
-            : "To mend rows: change cells in Rejected, choose \"fix\" or \"leave out\" under Decision, save, and run: "
-              "st2plecto apply review.xlsx (the rows of totals are mended in a workbook made without --by)",
+            ? "To correct rows, change cells in Rejected or Rows. Choose \"fix\" or \"leave out\" in the "
+              "Decision column, and save. Then run: st2plecto apply review.xlsx"
+            : "To correct rows, change cells in Rejected. Choose \"fix\" or \"leave out\" in the Decision "
+              "column, and save. Then run: st2plecto apply review.xlsx (to correct rows behind totals, make "
+              "the workbook without --by)",
         NULL);
 }
 

@@ -317,8 +317,8 @@ void review_totals(struct review *review) {
     group_days(&totals);
     uint16_t width = block_width(&totals);
     sheet_text(&review->writer, review->totals, 0, 0,
-               view_of(has_formulas(&totals) ? "Our own sums, beside what the sheet Rows adds up to (live formulas)"
-                                             : "Our own sums"),
+               view_of(has_formulas(&totals) ? "Sums that st2plecto computed, beside live formulas over the sheet Rows"
+                                             : "Sums that st2plecto computed"),
                review->bold);
     review->person_first = FIRST_ROW;
     review->person_count = totals.person_count;

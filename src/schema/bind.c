@@ -123,7 +123,7 @@ static bool wrong_date(const struct binding *binding, const struct match *match,
     for (size_t index = 0; index < count; index++)
         buffer_print(&list, "%s\"%s\"", index ? ", " : "", dates[index]);
     char *text = buffer_take(&list);
-    error_fix(error, count > 0 ? "dates in this file: %s" : "the file has no date that this schema knows%s", text);
+    error_fix(error, count > 0 ? "Dates in this file: %s" : "The file has no date that this schema knows%s", text);
     free(text);
     free(dates);
     return false;

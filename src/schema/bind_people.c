@@ -53,9 +53,9 @@ static bool refuse(const struct binding *binding, const struct match *match, con
     char *people = list_people(binding, candidates, count);
     error_set(error, EXIT_WRONG_USE, "--employee %s: %s has no such column", chosen, match->facts->path);
     if (people)
-        error_fix(error, "columns of people in this file: %s", people);
+        error_fix(error, "Columns of people in this file: %s", people);
     else
-        error_fix(error, "st2plecto inspect FILE lists the columns of the file");
+        error_fix(error, "To list the file's columns: st2plecto inspect FILE");
     free(people);
     free(candidates);
     return false;
@@ -70,7 +70,7 @@ static bool choose(struct binding *binding, const struct match *match, const cha
     const struct field *entry = &schema->fields[field];
     if (entry->is_private) {
         error_set(error, EXIT_WRONG_USE, "--employee %s: this column is personal data of customers", name);
-        return error_fix(error, "choose a column that names an employee");
+        return error_fix(error, "Choose a column that names an employee.");
     }
     bool is_id = entry->role == ROLE_EMPLOYEE || (entry->role != ROLE_EMPLOYEE_NAME && is_named_id(entry->name));
     struct person_source source = source_of(binding, is_id ? field : SIZE_MAX, is_id ? SIZE_MAX : field);

@@ -183,11 +183,11 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
     size_t named = is_enough ? equal : count < 3 ? count : 3;
     char *text = name_choices(choices, named);
     if (count == 0)
-        error_set(error, EXIT_WRONG_USE, "%s: there is no schema to choose from", facts->path);
+        error_set(error, EXIT_WRONG_USE, "%s: no schema is there to choose from", facts->path);
     else if (is_enough)
         error_set(error, EXIT_WRONG_USE, "%s: these schemas fit the columns equally well: %s", facts->path, text);
     else
-        error_set(error, EXIT_WRONG_USE, "%s: no schema fits the columns well enough; nearest are %s", facts->path,
+        error_set(error, EXIT_WRONG_USE, "%s: no schema fits the columns well enough. Nearest are %s", facts->path,
                   text);
     if (count > 0)
         error_fix(error,

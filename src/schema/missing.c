@@ -134,7 +134,7 @@ static void add_columns(struct buffer *text, const struct match *match) {
 /* Where an alias for a renamed column goes. */
 static void add_alias_advice(struct buffer *text, const struct match *match, struct view label, size_t field) {
     const struct schema *schema = match->schema;
-    buffer_print(text, "if the column was renamed, add \"%.*s\" to the %s of \"%s\"", VIEW_ARGS(label),
+    buffer_print(text, "If the column was renamed, add \"%.*s\" to the %s of \"%s\"", VIEW_ARGS(label),
                  match->has_paths ? "path" : "aliases", schema->fields[field].name);
     if (strcmp(schema->file, "built-in") == 0)
         buffer_print(text, " in line %u of a copy (st2plecto schema show %s > my-%s.json)", schema->fields[field].line,

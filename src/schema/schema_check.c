@@ -18,8 +18,8 @@ static void check_label(struct schema_reader *reader, const struct schema *schem
         owner[number] = field;
     else if (owner[number] != field)
         reader_error(reader, schema->fields[field].line,
-                     "the label \"%s\" of field \"%s\" also stands for field \"%s\" (line %u); labels are compared "
-                     "without case, blanks and #/No./Number",
+                     "the label \"%s\" of field \"%s\" is also a label of field \"%s\" (line %u). Labels are compared "
+                     "without case, blanks and #/No./Number.",
                      label, schema->fields[field].name, schema->fields[owner[number]].name,
                      schema->fields[owner[number]].line);
     buffer_free(&normal);
@@ -65,13 +65,13 @@ static void check_titles(struct schema_reader *reader, const struct schema *sche
         const struct field *entry = &schema->fields[field];
         if (!is_sent_as_role(entry) && schema_title_is_reserved(view_of(entry->title)))
             reader_error(reader, entry->line,
-                         "the title \"%s\" of field \"%s\" is one of Plecto's own; give it another with \"as\"",
+                         "the title \"%s\" of field \"%s\" is one of Plecto's own. Give it another with \"as\".",
                          entry->title, entry->name);
         for (size_t other = 0; other < field; other++)
             if (view_equal_fold(view_of(entry->title), view_of(schema->fields[other].title)) &&
                 !label_equal(view_of(entry->name), view_of(schema->fields[other].name)))
                 reader_error(reader, entry->line,
-                             "the fields \"%s\" and \"%s\" have the same title \"%s\"; change one \"as\"",
+                             "the fields \"%s\" and \"%s\" have the same title \"%s\". Change one \"as\".",
                              schema->fields[other].name, entry->name, entry->title);
     }
 }
@@ -81,7 +81,7 @@ static void check_part(struct schema_reader *reader, const struct schema *schema
     size_t found = schema_find_field(schema, view_of(part));
     if (found == SIZE_MAX) {
         char *near = near_field(schema, view_of(part));
-        reader_error(reader, field->line, "the ratio of field \"%s\" names \"%s\", which is no field%s", field->name,
+        reader_error(reader, field->line, "the ratio of field \"%s\" names \"%s\", which is not a field%s", field->name,
                      part, near);
         free(near);
     } else if (schema->fields[found].type != FIELD_NUMBER && schema->fields[found].type != FIELD_DURATION) {
@@ -97,13 +97,13 @@ static void check_roles(struct schema_reader *reader, const struct schema *schem
         has_date = has_date || schema->fields[field].role == ROLE_DATE || schema->date_from_period;
     }
     if (schema->field_count > 0 && !has_id)
-        reader_error(
-            reader, 1,
-            "no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each row");
+        reader_error(reader, 1,
+                     "no field has the role \"id\", and plecto has no \"id\" template. Plecto needs a unique ID for "
+                     "each row.");
     if (schema->field_count > 0 && !has_date)
         reader_error(reader, 1,
-                     "no field has the role \"date\", and plecto has no \"date\": \"period\"; Plecto needs a date for "
-                     "each row");
+                     "no field has the role \"date\", and plecto has no \"date\": \"period\". Plecto needs a date for "
+                     "each row.");
 }
 
 size_t template_name_length(struct view template, size_t offset) {
@@ -129,7 +129,7 @@ static void check_template(struct schema_reader *reader, const struct schema *sc
         struct view name = view_from(template.text + offset + 1, length);
         if (schema_find_field(schema, name) == SIZE_MAX && !template_is_known(name)) {
             char *near = near_field(schema, name);
-            reader_error(reader, reader->id_line, "the ID template names \"%.*s\", which is no field%s",
+            reader_error(reader, reader->id_line, "the ID template names \"%.*s\", which is not a field%s",
                          VIEW_ARGS(name), near);
             free(near);
         }
@@ -138,7 +138,7 @@ static void check_template(struct schema_reader *reader, const struct schema *sc
     }
     if (names == 0)
         reader_error(reader, reader->id_line,
-                     "the ID template \"%s\" names no field; write one in braces, such as {Job #}",
+                     "the ID template \"%s\" names no field. Write one in braces, such as {Job #}.",
                      schema->id_template);
 }
 

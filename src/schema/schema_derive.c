@@ -58,7 +58,7 @@ void schema_read_derive(struct schema_reader *reader, struct node plecto, struct
                                           : "one field or more",
                      "", field->part_count);
     if (field->type != chosen->type)
-        reader_error(reader, line, "\"%s\" %s asks for the type %s", chosen->word, where,
+        reader_error(reader, line, "\"%s\" %s needs the type %s", chosen->word, where,
                      chosen->type == FIELD_NUMBER     ? "number or integer"
                      : chosen->type == FIELD_DURATION ? "duration"
                      : chosen->type == FIELD_DATE     ? "date"
@@ -171,7 +171,7 @@ static size_t find_part(struct schema_reader *reader, const struct schema *schem
     size_t found = schema_find_field(schema, view_of(name));
     if (found == SIZE_MAX) {
         char *near = near_field(schema, view_of(name));
-        reader_error(reader, line, "%s names \"%s\", which is no field%s", where, name, near);
+        reader_error(reader, line, "%s names \"%s\", which is not a field%s", where, name, near);
         free(near);
     }
     return found;
@@ -197,8 +197,8 @@ static void check_derive(struct schema_reader *reader, const struct schema *sche
         size_t found = find_part(reader, schema, field->parts[part], field->line, where);
         if (found == SIZE_MAX) continue;
         if (schema->fields[found].derive != DERIVE_NONE && found >= number)
-            reader_error(reader, field->line, "%s needs \"%s\" above it: derived fields are computed in order", where,
-                         field->parts[part]);
+            reader_error(reader, field->line, "%s needs \"%s\" above it, because derived fields are computed in order",
+                         where, field->parts[part]);
         if (!part_fits(field->derive, part, schema->fields[found].type))
             reader_error(reader, field->line, "%s: \"%s\" has the wrong type for it", where, field->parts[part]);
     }

@@ -59,7 +59,7 @@ static void read_format(struct schema_reader *reader, struct node node, struct f
                         : format == FORMAT_YMD ? DATE_ORDER_YMD
                                                : DATE_ORDER_UNKNOWN;
     if (format != FORMAT_DEFAULT && field->type != FIELD_DATE && field->type != FIELD_DATETIME)
-        reader_error(reader, node_line(reader, node, "format"), "\"format\" %s fits the types date and datetime only",
+        reader_error(reader, node_line(reader, node, "format"), "\"format\" %s is for the types date and datetime only",
                      where);
 }
 
@@ -79,7 +79,7 @@ static void read_style(struct schema_reader *reader, struct node node, struct fi
     field->style.group = read_mark(reader, node, "groupChar", usual_group, where);
     if (field->style.group == field->style.point) {
         reader_error(reader, node_line(reader, node, "groupChar"),
-                     "decimalChar and groupChar %s are the same; they must differ", where);
+                     "decimalChar and groupChar %s are the same. They must differ.", where);
         field->style.group = usual_group;
     }
 }
@@ -96,7 +96,7 @@ static void read_paths(struct schema_reader *reader, struct node plecto, struct 
         if ((size_t)cJSON_GetArraySize(json) != shape_count)
             reader_error(
                 reader, line,
-                "\"path\" %s has %d entries, but plecto.shapes has %zu; write one for each (null where absent)", where,
+                "\"path\" %s has %d entries, but plecto.shapes has %zu. Write one for each (null where absent).", where,
                 cJSON_GetArraySize(json), shape_count);
         size_t shape = 0;
         for (const cJSON *item = json->child; item && shape < shape_count; item = item->next, shape++) {
@@ -108,7 +108,7 @@ static void read_paths(struct schema_reader *reader, struct node plecto, struct 
     }
     for (size_t shape = 0; shape < shape_count; shape++)
         if (field->paths[shape] && field->paths[shape][0] == '\0')
-            reader_error(reader, line, "\"path\" %s is empty; write the API path or leave it out", where);
+            reader_error(reader, line, "\"path\" %s is empty. Write the API path, or remove it.", where);
 }
 
 static void read_ratio(struct schema_reader *reader, struct node plecto, struct field *field, const char *where) {
@@ -209,56 +209,55 @@ static void check_role(struct schema_reader *reader, const struct field *field, 
     case ROLE_STATUS:
         if (field->type != FIELD_TEXT)
             reader_error(reader, line,
-                         "the role %s asks for \"type\": \"string\" (IDs and names are text, so no digit is lost)",
-                         where);
+                         "the role %s needs \"type\": \"string\" (IDs and names are text, so no digit is lost)", where);
         break;
     case ROLE_DATE:
     case ROLE_MODIFIED:
         if (field->type != FIELD_DATE && field->type != FIELD_DATETIME)
-            reader_error(reader, line, "the role \"%s\" %s asks for the type date or datetime",
+            reader_error(reader, line, "the role \"%s\" %s needs the type date or datetime",
                          field->role == ROLE_DATE ? "date" : "modified", where);
         break;
     case ROLE_ACTIVE:
         if (field->type != FIELD_BOOLEAN)
-            reader_error(reader, line, "the role \"active\" %s asks for the type boolean", where);
+            reader_error(reader, line, "the role \"active\" %s needs the type boolean", where);
         break;
     case ROLE_NONE: break;
     }
     bool is_person = field->role == ROLE_EMPLOYEE || field->role == ROLE_EMPLOYEE_NAME;
     if (field->fallback && !is_person && field->role != ROLE_DATE && field->role != ROLE_ID)
-        reader_error(reader, line, "\"fallback\" %s fits the roles employee, employee-name, id and date only", where);
+        reader_error(reader, line, "\"fallback\" %s is for the roles employee, employee-name, id and date only", where);
     if ((field->several != SEVERAL_ERROR || field->commas != COMMAS_AUTO) && !is_person)
-        reader_error(reader, line, "\"%s\" %s fits the roles employee and employee-name only",
+        reader_error(reader, line, "\"%s\" %s is for the roles employee and employee-name only",
                      field->several != SEVERAL_ERROR ? "several" : "commas", where);
     if (field->person[0] != '\0' && !is_person)
-        reader_error(reader, line, "\"person\" %s fits the roles employee and employee-name only", where);
+        reader_error(reader, line, "\"person\" %s is for the roles employee and employee-name only", where);
 }
 
 static void check_numbers(struct schema_reader *reader, const struct field *field, unsigned line, const char *where) {
     bool is_number = field->type == FIELD_NUMBER;
     if ((field->is_money || field->is_percent) && !is_number)
-        reader_error(reader, line, "\"%s\" %s asks for the type number", field->is_money ? "money" : "percent", where);
+        reader_error(reader, line, "\"%s\" %s needs the type number", field->is_money ? "money" : "percent", where);
     switch (field->aggregate) {
     case AGGREGATE_SUM:
         if (field->is_percent)
-            reader_error(
-                reader, line,
-                "a percentage cannot be summed (%s); use {\"ratio\": [\"Numerator\", \"Denominator\"]} or \"none\"",
-                where);
+            reader_error(reader, line,
+                         "a percentage cannot be summed (%s). Use {\"ratio\": [\"Numerator\", \"Denominator\"]} or "
+                         "\"none\".",
+                         where);
         /* fall through */
     case AGGREGATE_AVERAGE:
     case AGGREGATE_MINIMUM:
     case AGGREGATE_MAXIMUM:
         if (!is_number && field->type != FIELD_DURATION)
-            reader_error(reader, line, "\"aggregate\" %s: sum, avg, min and max fit the types number and duration only",
-                         where);
+            reader_error(reader, line,
+                         "\"aggregate\" %s: sum, avg, min and max are for the types number and duration only", where);
         break;
     case AGGREGATE_RATIO:
-        if (!is_number) reader_error(reader, line, "a ratio %s asks for the type number", where);
+        if (!is_number) reader_error(reader, line, "a ratio %s needs the type number", where);
         break;
     case AGGREGATE_GROUP:
         if (field->type != FIELD_TEXT && field->type != FIELD_BOOLEAN)
-            reader_error(reader, line, "\"aggregate\": \"group\" %s fits the types string and boolean only", where);
+            reader_error(reader, line, "\"aggregate\": \"group\" %s is for the types string and boolean only", where);
         break;
     case AGGREGATE_NONE:
     case AGGREGATE_COUNT: break;
@@ -272,10 +271,10 @@ void schema_read_field(struct schema_reader *reader, struct node node, size_t sh
                               : memory_print("in the field of line %u", field->line);
     reader_check_keys(reader, node, field_keys, COUNT(field_keys), where);
     if (!field->name || view_trim(view_of(field->name)).length == 0)
-        reader_error(reader, field->line, "a field has no \"name\"; write the column's label there");
+        reader_error(reader, field->line, "a field has no \"name\". Write the column's label there.");
     if (!field->name) field->name = memory_copy(view_of(""));
     if (!cJSON_GetObjectItemCaseSensitive(node.json, "type"))
-        reader_error(reader, field->line, "no \"type\" %s; write \"string\" if unsure", where);
+        reader_error(reader, field->line, "no \"type\" %s. Write \"string\" if unsure.", where);
     field->type = (enum field_type)reader_word(reader, node, "type", types, COUNT(types), FIELD_TEXT, where);
     read_format(reader, node, field, where);
     read_style(reader, node, field, where);

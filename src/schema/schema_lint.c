@@ -15,8 +15,8 @@ static void doubt_people(struct schema_reader *reader, const struct schema *sche
     }
     if (!has_person)
         reader_warn(reader, 1,
-                    "no field has the role \"employee\" or \"employee-name\"; every run needs --default-employee, or "
-                    "set plecto.employee");
+                    "no field has the role \"employee\" or \"employee-name\". Every run needs --default-employee, or "
+                    "set plecto.employee.");
 }
 
 static void doubt_field(struct schema_reader *reader, const struct schema *schema, size_t number) {
@@ -58,7 +58,7 @@ void schema_check_doubts(struct schema_reader *reader, const struct schema *sche
     for (size_t field = 0; field < schema->field_count; field++)
         doubt_field(reader, schema, field);
     if (schema->signature_count == 0)
-        reader_warn(reader, 1, "plecto has no \"signature\"; --schema auto recognises this type less surely");
+        reader_warn(reader, 1, "plecto has no \"signature\", so --schema auto may not find this type");
     if (schema->description[0] == '\0') reader_warn(reader, 1, "the schema has no \"description\"");
 }
 

@@ -17,7 +17,7 @@ bool schema_read_file(const char *path, struct buffer *text, struct error *error
     FILE *stream = fopen(path, "rb");
     if (!stream) {
         error_set(error, EXIT_WRONG_USE, "cannot read the schema %s: %s", path, strerror(errno));
-        return error_fix(error, "check the path; st2plecto schema list shows the built-in schemas");
+        return error_fix(error, "Check the path. To list the built-in schemas: st2plecto schema list");
     }
     bool fine = true;
     size_t got = 1;
@@ -90,7 +90,7 @@ static bool add_names(const char *folder, char ***names, size_t *count, size_t *
     if (directory) closedir(directory);
     if (reason == 0) return true;
     error_set(error, EXIT_WRONG_USE, "cannot read the folder of schemas %s: %s", folder, strerror(reason));
-    return error_fix(error, "check --schema-dir and the folder's permissions");
+    return error_fix(error, "Check --schema-dir and the folder's permissions.");
 }
 
 char **schema_names(const char *folder, size_t *count, struct error *error) {
@@ -113,8 +113,8 @@ static bool unknown_name(const char *name, const char *folder, struct error *err
     char **names = schema_names(folder, &count, error);
     if (!names) return false;
     char *near = near_word(view_of(name), (const char *const *)names, count);
-    error_set(error, EXIT_WRONG_USE, "there is no schema \"%s\"%s", name, near);
-    error_fix(error, "st2plecto schema list shows all; a file of your own is named by its path: ./%s.json", name);
+    error_set(error, EXIT_WRONG_USE, "no schema has the name \"%s\"%s", name, near);
+    error_fix(error, "To list all schemas: st2plecto schema list. Name your own file by its path: ./%s.json", name);
     free(near);
     free_names(names, count);
     return false;

@@ -34,7 +34,8 @@ static void read_top(struct schema_reader *reader, struct node top, struct schem
     schema->name = reader_text(top, "name");
     schema->description = reader_text(top, "description");
     if (!schema->name)
-        reader_error(reader, node_line(reader, top, "name"), "the schema has no \"name\"; write one, such as \"jobs\"");
+        reader_error(reader, node_line(reader, top, "name"),
+                     "the schema has no \"name\". Write one, such as \"jobs\".");
     else if (!is_schema_name(schema->name))
         reader_error(reader, node_line(reader, top, "name"),
                      "the name \"%s\" must consist of letters, digits, '-' and '_'", schema->name);
@@ -42,7 +43,8 @@ static void read_top(struct schema_reader *reader, struct node top, struct schem
     if (!schema->description) schema->description = memory_copy(view_of(""));
     if (cJSON_GetObjectItemCaseSensitive(top.json, "missingValues"))
         reader_warn(reader, node_line(reader, top, "missingValues"),
-                    "\"missingValues\" has no effect: empty cells, N/A, - and the like always count as missing");
+                    "\"missingValues\" has no effect, because empty cells, N/A, - and the like always count as "
+                    "missing");
 }
 
 static void read_shapes(struct schema_reader *reader, struct node plecto, struct schema *schema) {
@@ -50,7 +52,7 @@ static void read_shapes(struct schema_reader *reader, struct node plecto, struct
     if (schema->shape_count > 0) return;
     if (schema->shapes)
         reader_error(reader, node_line(reader, plecto, "shapes"),
-                     "\"shapes\" in plecto is empty; leave it out, or write the keys that tell the shapes apart");
+                     "\"shapes\" in plecto is empty. Remove it, or write the keys that distinguish the shapes.");
     free(schema->shapes);
     schema->shapes = memory_get_zero(1, sizeof *schema->shapes);
     schema->shapes[0] = memory_copy(view_of(""));
@@ -87,7 +89,7 @@ static void read_fields(struct schema_reader *reader, struct node top, struct sc
     size_t count = cJSON_IsArray(list.json) ? (size_t)cJSON_GetArraySize(list.json) : 0;
     if (count == 0) {
         reader_error(reader, node_line(reader, top, "fields"),
-                     "the schema has no \"fields\"; list at least ID, date and employee");
+                     "the schema has no \"fields\". List at least ID, date and employee.");
         return;
     }
     schema->fields = memory_get_zero(count, sizeof *schema->fields);
@@ -133,7 +135,7 @@ struct schema *schema_read(struct view text, const char *file, struct schema_rea
         schema = read_json(reader, json, file);
     else
         reader_error(reader, place_line(reader->text, stopped ? (size_t)(stopped - plain) : 0),
-                     "not valid JSON here; look for a missing or extra comma, quote or bracket");
+                     "not valid JSON here. Look for a missing or extra comma, quote or bracket.");
     cJSON_Delete(json);
     reader->text = view_from(NULL, 0);
     free(plain);
@@ -153,7 +155,7 @@ bool schema_parse(struct view text, const char *file, struct schema **schema, st
     }
     if (first) {
         error_set(error, EXIT_WRONG_USE, "%s:%u: %s", file, first->line, first->text);
-        if (errors > 1) error_fix(error, "st2plecto schema lint shows all %zu errors of this schema", errors);
+        if (errors > 1) error_fix(error, "The schema has %zu errors. To see all: st2plecto schema lint FILE", errors);
         schema_free(*schema);
         *schema = NULL;
     }

@@ -160,7 +160,7 @@ void reader_check_keys(struct schema_reader *reader, struct node object, const s
         else if (!kind_fits(child, rule->kind))
             reader_error(reader, line, "\"%s\" %s must be %s", child->string, where, kind_text(rule->kind));
         if (is_twice)
-            reader_error(reader, line, "\"%s\" %s is there twice; delete one", child->string, where);
+            reader_error(reader, line, "\"%s\" %s is there twice. Delete one.", child->string, where);
     }
 }
 
@@ -172,7 +172,7 @@ char *reader_text(struct node parent, const char *key) {
 char *reader_filled_text(struct schema_reader *reader, struct node parent, const char *key, const char *where) {
     char *text = reader_text(parent, key);
     if (text && view_trim(view_of(text)).length == 0)
-        reader_error(reader, node_line(reader, parent, key), "\"%s\" %s is empty; write it, or leave it out", key,
+        reader_error(reader, node_line(reader, parent, key), "\"%s\" %s is empty. Write it, or remove it.", key,
                      where);
     return text;
 }

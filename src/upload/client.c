@@ -123,7 +123,7 @@ static void tell(const struct client *client, struct client_event event) {
 }
 
 static bool asked_to_stop(struct error *error) {
-    error_set(error, EXIT_UPLOAD_STOPPED, "stopped as asked");
+    error_set(error, EXIT_UPLOAD_STOPPED, "stopped as requested");
     return false;
 }
 
@@ -151,7 +151,7 @@ static bool wait_for_next(struct client *client, const struct tries *tries, cons
         error_set(error, EXIT_UPLOAD_STOPPED, "gave up after %u tries in %.0f s: %s", tries->count + 1,
                   now_seconds() - tries->start, reason);
         if (asked > 0) return error_fix(error, "Plecto asks to come back in %.0f s", asked);
-        return error_fix(error, "look whether Plecto can be reached, and whether --url is right");
+        return error_fix(error, "Check whether Plecto can be reached, and whether --url is right.");
     }
     tell(client, (struct client_event){.kind = CLIENT_TRIES_AGAIN, .seconds = wait, .words = reason});
     return stopper_wait(client->stopper, wait) || asked_to_stop(error);
@@ -163,8 +163,8 @@ static bool not_accepted(struct client *client, struct error *error) {
     error_set(error, EXIT_UPLOAD_STOPPED, "the server's certificate is not accepted, so nothing was sent: %s",
               client->words);
     return error_fix(error,
-                     "check --url and the clock of this machine; --ca-file FILE names a certificate authority of "
-                     "your own; the check cannot be turned off");
+                     "Check --url and the clock of this machine. For your own certificate authority, add --ca-file "
+                     "FILE. The check cannot be turned off.");
 }
 
 /* Whether a request that must not be done twice may be sent again after this try. */
@@ -187,7 +187,7 @@ static bool try_once(struct client *client, const struct client_request *request
         is_fine = not_accepted(client, error);
     } else if (reason && request->is_once && !surely_not_done(answer, &result)) {
         answer->is_in_doubt = true;
-        is_fine = error_set(error, EXIT_UPLOAD_STOPPED, "it is not known whether Plecto did it: %s", reason);
+        is_fine = error_set(error, EXIT_UPLOAD_STOPPED, "whether Plecto did it is not known: %s", reason);
     } else if (reason) {
         is_fine = wait_for_next(client, tries, &result, reason, error);
     }
@@ -241,11 +241,11 @@ bool client_refused(const struct client *client, const struct client_answer *ans
         const char *what, *fix;
     } kinds[] = {
         {401, "Plecto does not accept e-mail and password",
-         "check them by logging in at Plecto; after a change of the "
-         "password the file with the credentials needs it too"},
-        {403, "the user may not do this in Plecto", "give the integration user the right to send data"},
-        {404, "Plecto does not know this data source or address", "check --data-source and --url"},
-        {415, "Plecto does not take this form of data", "leave --compress out"},
+         "Check them by logging in to Plecto. After a change of the password, change it in the "
+         "credentials file, too."},
+        {403, "the user is not allowed to do this in Plecto", "Give the integration user the right to send data."},
+        {404, "Plecto does not know this data source or address", "Check --data-source and --url."},
+        {415, "Plecto does not accept this form of data", "Run again without --compress."},
     };
     struct buffer words = {0};
     bool is_redirect = answer->status >= 300 && answer->status < 400;
@@ -255,9 +255,9 @@ bool client_refused(const struct client *client, const struct client_answer *ans
     } else {
         client_words(client, answer, &words);
     }
-    const char *what =
-        is_redirect ? "the server sends us elsewhere, which is not followed" : "Plecto refuses the request";
-    const char *fix = is_redirect ? "if that address is right, name it with --url" : "see the words of the server";
+    const char *what = is_redirect ? "the server redirects to another address, which st2plecto does not follow"
+                                   : "Plecto refuses the request";
+    const char *fix = is_redirect ? "If that address is right, name it with --url." : "Read the server's message.";
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (answer->status == kinds[i].status) {
             what = kinds[i].what;

@@ -12,20 +12,20 @@ bool client_check_base(const char *base, bool may_use_http, char **host, struct 
     bool is_https = view_equal_fold(view_from(base, strlen(base) < 8 ? 0 : 8), view_of("https://"));
     bool is_http = view_equal_fold(view_from(base, strlen(base) < 7 ? 0 : 7), view_of("http://"));
     if (!is_https && !is_http) {
-        error_set(error, EXIT_WRONG_USE, "--url is no https:// address");
-        return error_fix(error, "leave --url out for Plecto's own address");
+        error_set(error, EXIT_WRONG_USE, "--url is not an https:// address");
+        return error_fix(error, "Without --url, Plecto's own address is used.");
     }
     const char *start = base + (is_https ? 8 : 7);
     size_t length = strcspn(start, "/?#");
     if (memchr(start, '@', length)) {
-        error_set(error, EXIT_WRONG_USE, "--url holds a user or password");
-        return error_fix(error,
-                         "take them out of the address: --credentials FILE, --netrc or the environment; and if it "
-                         "was a real password, change it: other users could see it");
+        error_set(error, EXIT_WRONG_USE, "--url has a user or password in it");
+        return error_fix(
+            error, "Remove them from the address. Use --credentials FILE, --netrc or the environment. If it was a "
+                   "real password, change it, because other users could see it.");
     }
     if (length == 0 || strpbrk(start, "?# \t\r\n\\\"<>")) {
         error_set(error, EXIT_WRONG_USE, "--url is not the address of an API");
-        return error_fix(error, "write https://HOST/PATH/, without ? and #");
+        return error_fix(error, "Write https://HOST/PATH/, without ? and #.");
     }
     size_t name = length;
     if (*start == '[') {
@@ -36,8 +36,9 @@ bool client_check_base(const char *base, bool may_use_http, char **host, struct 
     }
     struct view found = view_from(start, name);
     if (is_http && (!may_use_http || !is_loopback(found))) {
-        error_set(error, EXIT_WRONG_USE, "--url is http://: everybody on the way could read the password");
-        return error_fix(error, "use https://; http:// is for tests on this machine only (--insecure-test, 127.0.0.1)");
+        error_set(error, EXIT_WRONG_USE, "--url is http://, so others on the network could read the password");
+        return error_fix(error,
+                         "Use https://. http:// is for tests on this machine only (--insecure-test, 127.0.0.1).");
     }
     *host = memory_copy(found);
     return true;

@@ -98,11 +98,11 @@ static bool read_private(const char *path, struct buffer *out, struct error *err
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe is refused, not waited for */
     bool is_read = file >= 0 && fstat(file, &status) == 0;
     if (is_read && !S_ISREG(status.st_mode)) {
-        error_set(error, EXIT_WRONG_USE, "the credentials %s are no file", path);
+        error_set(error, EXIT_WRONG_USE, "the credentials %s are not a file", path);
     } else if (is_read && ((status.st_mode & 077) != 0 || (status.st_uid != geteuid() && status.st_uid != 0))) {
-        error_set(error, EXIT_WRONG_USE, "the credentials %s may be read or written by others (mode %04o)", path,
+        error_set(error, EXIT_WRONG_USE, "other users can read or write the credentials %s (mode %04o)", path,
                   (unsigned)(status.st_mode & 07777));
-        error_fix(error, "chmod 600 %s; and change the password if others had access", path);
+        error_fix(error, "Run chmod 600 %s. Change the password if others had access.", path);
     } else if (!is_read || !read_all(file, out)) {
         error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
     }
@@ -114,8 +114,8 @@ static bool from_file(const char *path, struct credentials *credentials, struct 
     struct buffer text = {0};
     bool is_fine = read_private(path, &text, error);
     if (is_fine && !credentials_parse(buffer_view(&text), false, credentials)) {
-        is_fine = error_set(error, EXIT_WRONG_USE, "the credentials %s are not in the form that is expected", path);
-        error_fix(error, "write {\"email\": \"...\", \"password\": \"...\"} into it, and chmod 600");
+        is_fine = error_set(error, EXIT_WRONG_USE, "the credentials %s are not in the expected form", path);
+        error_fix(error, "Write {\"email\": \"...\", \"password\": \"...\"} into it, and run chmod 600.");
     }
     wipe_buffer(&text);
     return is_fine;
@@ -128,7 +128,7 @@ static bool from_netrc(const struct credentials_places *places, struct credentia
     bool is_fine = read_private(path, &text, error);
     if (is_fine && !netrc_find(buffer_view(&text), places->host, credentials)) {
         is_fine = error_set(error, EXIT_WRONG_USE, "%s has no login and password for %s", path, places->host);
-        error_fix(error, "add a line: machine %s login E-MAIL password PASSWORD", places->host);
+        error_fix(error, "Add a line: machine %s login E-MAIL password PASSWORD", places->host);
     }
     wipe_buffer(&text);
     free(path);
@@ -177,7 +177,7 @@ static bool from_command(const char *command, struct credentials *credentials, s
         error_set(error, EXIT_CANNOT_READ, "--credentials-command was ended by a signal");
     if (is_fine && !credentials_parse(buffer_view(&text), true, credentials)) {
         is_fine = error_set(error, EXIT_WRONG_USE, "--credentials-command did not print an e-mail and a password");
-        error_fix(error, "let it print {\"email\": \"...\", \"password\": \"...\"}, or the two in two lines");
+        error_fix(error, "It must print {\"email\": \"...\", \"password\": \"...\"}, or the two in two lines.");
     }
     wipe_buffer(&text);
     return is_fine;
@@ -197,7 +197,7 @@ bool credentials_read(const struct credentials_places *places, struct credential
     if ((places->file != NULL) + (places->command != NULL) + places->uses_netrc > 1) {
         credentials_wipe(&environment);
         error_set(error, EXIT_WRONG_USE, "credentials are given in two ways");
-        return error_fix(error, "keep one of --credentials, --credentials-command and --netrc");
+        return error_fix(error, "Use only one of --credentials, --credentials-command and --netrc.");
     }
     bool is_fine = true;
     if (places->file)
@@ -213,9 +213,10 @@ bool credentials_read(const struct credentials_places *places, struct credential
         bool has_part = environment.email || environment.password;
         is_fine = error_set(error, EXIT_WRONG_USE,
                             has_part ? ENVIRONMENT_EMAIL " and " ENVIRONMENT_PASSWORD " are not both set, or not usable"
-                                     : "no credentials for Plecto are given");
-        error_fix(error, "--credentials FILE with {\"email\": ..., \"password\": ...}, --netrc, --credentials-command, "
-                         "or the environment's " ENVIRONMENT_EMAIL " and " ENVIRONMENT_PASSWORD);
+                                     : "credentials for Plecto are missing");
+        error_fix(error, "Give --credentials FILE with {\"email\": ..., \"password\": ...}, --netrc, "
+                         "--credentials-command, or the environment variables " ENVIRONMENT_EMAIL
+                         " and " ENVIRONMENT_PASSWORD);
     }
     credentials_wipe(&environment);
     return is_fine;

@@ -41,8 +41,8 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
     if (is_whole && calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) return true;
     if (calls->library) dlclose(calls->library);
     calls->library = NULL;
-    error_set(error, EXIT_WRONG_USE, "libcurl, which speaks to Plecto, is not installed here");
-    return error_fix(error, "install it: apt-get install libcurl4");
+    error_set(error, EXIT_WRONG_USE, "libcurl, which connects to Plecto, is not installed");
+    return error_fix(error, "To install it: apt-get install libcurl4");
 }
 
 void curl_calls_close(struct curl_calls *calls) {

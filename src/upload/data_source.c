@@ -27,9 +27,9 @@ bool data_source_uuid(struct view text, char uuid[UUID_LENGTH + 1]) {
 
 static bool read_uuid(const char *what, const char *text, char uuid[UUID_LENGTH + 1], struct error *error) {
     if (data_source_uuid(view_trim(view_of(text)), uuid)) return true;
-    error_set(error, EXIT_WRONG_USE, "%s \"%s\" is no UUID", what, text);
-    return error_fix(error, "copy the 32 digits from the address of the data source's page in Plecto, with or without "
-                            "dashes");
+    error_set(error, EXIT_WRONG_USE, "%s \"%s\" is not a UUID", what, text);
+    return error_fix(
+        error, "Copy the 32 digits from the address of the data source's page in Plecto, with or without dashes.");
 }
 
 static bool check_known(const struct published *published, const struct journal_source *source, struct error *error) {
@@ -37,13 +37,16 @@ static bool check_known(const struct published *published, const struct journal_
     if (is_same_schema && strcmp(source->totals, published->totals) == 0) return true;
     if (!is_same_schema)
         error_set(error, EXIT_WRONG_USE,
-                  "the data source %s (%s) holds registrations of %s, and %s has those of %s: they would be mixed",
+                  "the data source %s (%s) has registrations of %s, and %s has registrations of %s, so they would "
+                  "be mixed",
                   source->uuid, source->title, source->schema, published->folder, published->schema);
     else
         error_set(error, EXIT_WRONG_USE,
-                  "the data source %s (%s) holds %s by %s, and %s has them by %s: everything would count twice",
+                  "the data source %s (%s) has %s by %s, and %s has them by %s, so everything would count twice",
                   source->uuid, source->title, source->schema, source->totals, published->folder, published->totals);
-    return error_fix(error, "give each its own data source: --data-source UUID, or st2plecto datasource create %s",
+    return error_fix(error,
+                     "Give each its own data source with --data-source UUID, or create one: st2plecto datasource "
+                     "create %s",
                      published->folder);
 }
 
@@ -63,7 +66,7 @@ static bool read_named(const struct published *published, const char *given, cha
     if (!published_uuid[0] || strcmp(uuid, published_uuid) == 0) return true;
     error_set(error, EXIT_WRONG_USE, "--data-source is %s, but the registrations in %s were made for %s", uuid,
               published->folder, published_uuid);
-    return error_fix(error, "leave --data-source out, or convert again with the other one");
+    return error_fix(error, "Run again without --data-source, or convert again with the other one.");
 }
 
 bool data_source_choose(const struct published *published, struct journal *journal, const char *given,
@@ -85,5 +88,5 @@ bool data_source_choose(const struct published *published, struct journal *journ
     if (!journal_source_of(journal, published->schema, published->totals, source, &count, error)) return false;
     if (count <= 1) return true;
     error_set(error, EXIT_WRONG_USE, "the journal knows %zu data sources for %s", count, published->schema);
-    return error_fix(error, "say which one: --data-source %s, for example (%s)", source->uuid, source->title);
+    return error_fix(error, "Name one, for example --data-source %s (%s)", source->uuid, source->title);
 }

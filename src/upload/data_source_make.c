@@ -84,7 +84,7 @@ static char *make_body(const struct maker *maker) {
         body = cJSON_PrintUnformatted(json);
     }
     if (!body)
-        error_set(maker->error, EXIT_CANNOT_READ, "%s/datasource.json is no JSON object", maker->published->folder);
+        error_set(maker->error, EXIT_CANNOT_READ, "%s/datasource.json is not a JSON object", maker->published->folder);
     cJSON_Delete(json);
     buffer_free(&bytes);
     return body;
@@ -101,12 +101,13 @@ static bool lost(const struct maker *maker, char uuid[UUID_LENGTH + 1], bool *wa
     }
     error_free(maker->error);
     *maker->error = first;
-    return error_fix(maker->error,
-                     count == 0 ? "look in Plecto whether there is a data source \"%s\" now; if not, run "
-                                  "this again, else upload with --data-source UUID"
-                                : "there are several data sources \"%s\" in Plecto now: find the new one "
-                                  "there, and upload with --data-source UUID",
-                     maker->title);
+    return error_fix(
+        maker->error,
+        count == 0 ? "Check whether Plecto has a data source \"%s\" now. If it does, upload with --data-source UUID. "
+                     "If not, run this again."
+                   : "Plecto has several data sources \"%s\" now. Find the new one there, and upload with "
+                     "--data-source UUID.",
+        maker->title);
 }
 
 static bool post(const struct maker *maker, const char *body, bool was_free, char uuid[UUID_LENGTH + 1],
@@ -119,17 +120,16 @@ static bool post(const struct maker *maker, const char *body, bool was_free, cha
         is_fine = lost(maker, uuid, was_lost);
     else if (!is_fine && answer.is_in_doubt)
         error_fix(maker->error,
-                  "there may be one more data source \"%s\" in Plecto now: look there first; if there is, upload with "
-                  "--data-source UUID, else run this again",
+                  "Plecto may have one more data source \"%s\" now. Look there first. If it does, upload with "
+                  "--data-source UUID. If not, run this again.",
                   maker->title);
     else if (is_fine && (answer.status < 200 || answer.status >= 300))
         is_fine = client_refused(maker->client, &answer, maker->error);
     else if (is_fine && !answer_uuid(buffer_view(&answer.body), uuid)) {
         error_set(maker->error, EXIT_UPLOAD_REFUSED,
-                  "Plecto made the data source \"%s\", but its answer does not tell the "
-                  "UUID",
-                  maker->title);
-        error_fix(maker->error, "copy it from the address of its page in Plecto, and upload with --data-source UUID");
+                  "Plecto created the data source \"%s\", but its answer has no UUID", maker->title);
+        error_fix(maker->error,
+                  "Copy the UUID from the address of its page in Plecto, and upload with --data-source UUID.");
         is_fine = false;
     }
     client_answer_free(&answer);
@@ -145,10 +145,11 @@ bool data_source_make(const struct published *published, const char *title, bool
     if (end == LOOK_UP_FAILED) return false;
     if (count > 0 && !may_repeat) {
         error_set(error, EXIT_WRONG_USE, "Plecto has a data source \"%s\" already: %s", title, uuid);
-        return error_fix(error,
-                         "if it is for these registrations: st2plecto upload %s --data-source %s; else --title "
-                         "ANOTHER, or --another for a second one of this title",
-                         published->folder, uuid);
+        return error_fix(
+            error,
+            "If it is for these registrations: st2plecto upload %s --data-source %s. Otherwise add --title "
+            "ANOTHER, or --another for a second one with this title.",
+            published->folder, uuid);
     }
     char *body = make_body(&maker);
     bool is_fine = body && post(&maker, body, end == LOOKED_UP && count == 0, uuid, was_lost);

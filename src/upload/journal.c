@@ -127,15 +127,15 @@ bool journal_failed(const struct journal *journal, const char *what, struct erro
     int code = sqlite3_errcode(journal->database);
     int reason = code == SQLITE_BUSY || code == SQLITE_PROTOCOL ? why_no_lock(journal) : 0;
     if (reason != 0) {
-        error_set(error, EXIT_CANNOT_WRITE, "the journal %s cannot be %s: the system refuses to lock it: %s",
+        error_set(error, EXIT_CANNOT_WRITE, "the journal %s cannot be %s, because the system refuses to lock it: %s",
                   journal->path, what, strerror(reason));
-        return error_fix(error, "name a file on a local disk with --journal, or run again if this is passing");
+        return error_fix(error, "Name a file on a local disk with --journal. If the problem is temporary, run again.");
     }
     error_set(error, code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? EXIT_CANNOT_READ : EXIT_CANNOT_WRITE,
               "the journal %s cannot be %s: %s", journal->path, what, sqlite3_errmsg(journal->database));
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
-        return error_fix(error, "put the last good copy of the file back, or name another one with --journal");
-    return error_fix(error, "check the folder, its permissions and the room on the disk");
+        return error_fix(error, "Put the last good copy of the file back, or name another one with --journal.");
+    return error_fix(error, "Check the folder, its permissions and the free space on the disk.");
 }
 
 sqlite3_stmt *journal_statement(struct journal *journal, enum journal_statement number, struct error *error) {
@@ -258,13 +258,13 @@ static bool check_version(struct journal *journal, bool may_make, struct error *
         return false;
     if (application == 0 && version == 0 && count == 0 && may_make) return make_tables(journal, error);
     if (application != JOURNAL_APPLICATION) {
-        error_set(error, EXIT_WRONG_USE, "%s is no journal of st2plecto", journal->path);
-        return error_fix(error, "name another file with --journal");
+        error_set(error, EXIT_WRONG_USE, "%s is not a journal of st2plecto", journal->path);
+        return error_fix(error, "Name another file with --journal.");
     }
     if (version == JOURNAL_VERSION) return true;
     error_set(error, EXIT_WRONG_USE, "the journal %s is of a newer st2plecto (version %lld)", journal->path,
               (long long)version);
-    return error_fix(error, "use that st2plecto, or name another file with --journal");
+    return error_fix(error, "Use that st2plecto, or name another file with --journal.");
 }
 
 /* The name of a folder that was just made is on disk when this returns: after a loss of power the journal in it is found. */
@@ -292,7 +292,7 @@ static bool make_private(const char *path, int *probe, struct error *error) {
     *probe = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (*probe >= 0) return true;
     error_set(error, EXIT_CANNOT_WRITE, "the journal %s cannot be made: %s", path, strerror(errno));
-    return error_fix(error, "check the folder and its permissions, or name another file with --journal");
+    return error_fix(error, "Check the folder and its permissions, or name another file with --journal.");
 }
 
 static bool start(struct journal *journal, const char *path, bool for_writing, struct error *error) {
@@ -351,7 +351,7 @@ bool journal_lock(struct journal *journal, const char *uuid, struct error *error
         journal->lock = -1;
         error_set(error, EXIT_UPLOAD_STOPPED, "another upload to this data source is running now%s%s",
                   length > 0 ? ", process " : "", length > 0 ? text : "");
-        error_fix(error, "wait for it to end and run this again; nothing was sent");
+        error_fix(error, "Nothing was sent. Wait until it ends, and run this again.");
     } else {
         int length = snprintf(text, sizeof text, "%ld", (long)getpid());
         if (ftruncate(journal->lock, 0) != 0 || pwrite(journal->lock, text, (size_t)length, 0) != length)

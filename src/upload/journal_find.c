@@ -23,9 +23,8 @@ static bool go_up(char *path) {
 static bool is_others(const char *folder, struct error *error) {
     struct stat status;
     if (lstat(folder, &status) != 0 || status.st_uid == geteuid()) return false;
-    error_set(error, EXIT_WRONG_USE, "%s belongs to another user: its journal is not taken without being named",
-              folder);
-    error_fix(error, "--journal %s/" JOURNAL_FILE " uses it, --journal FILE another one", folder);
+    error_set(error, EXIT_WRONG_USE, "%s belongs to another user, so its journal is used only if it is named", folder);
+    error_fix(error, "--journal %s/" JOURNAL_FILE " uses it. For another one, give --journal FILE.", folder);
     return true;
 }
 

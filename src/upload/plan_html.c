@@ -127,7 +127,7 @@ static void add_heads(struct buffer *out, const char *const *titles, size_t coun
 static void add_changes(const struct upload_plan *plan, struct buffer *out) {
     static const char *const titles[] = {"ID", "Day", "Employee", "Kind", "Field", "Before", "After"};
     if (plan->detail_count == 0) return;
-    html_section(out, "changes", "Changes, largest money first");
+    html_section(out, "changes", "Changes, largest amounts first");
     html_table_start(out, "Changes of registrations, field by field", "region");
     add_heads(out, titles, 7, 7);
     for (size_t i = 0; i < plan->detail_count; i++)
@@ -148,8 +148,9 @@ static void add_changes(const struct upload_plan *plan, struct buffer *out) {
 static void add_fields(const struct upload_plan *plan, struct buffer *out) {
     static const char *const titles[] = {"Field", "Changed", "Emptied", "Before", "After", "Difference"};
     html_section(out, "fields", "Fields");
-    buffer_add_text(out, "<p>Plecto replaces a registration whole: a field that is empty or left out loses its value "
-                         "there.</p>\n");
+    buffer_add_text(out,
+                    "<p>Plecto replaces a registration as a whole. A field that is empty or missing loses its value "
+                    "there.</p>\n");
     html_table_start(out, "Fields that change, and their money", "region");
     add_heads(out, titles, 6, 1);
     size_t shown = 0;
@@ -206,10 +207,9 @@ static void add_groups(const struct plan_group *groups, size_t count, const char
 static void add_profiles(const struct upload_plan *plan, struct buffer *out) {
     static const char *const titles[] = {"Employee", "Provider", "ID", "Registrations"};
     if (plan->profile_count == 0) return;
-    html_section(out, "profiles", "Employee profiles that Plecto would make");
-    buffer_add_text(out,
-                    "<p>Plecto makes a profile without login for each ID it does not know; profiles that were merged "
-                    "cannot be taken apart again.</p>\n");
+    html_section(out, "profiles", "Employee profiles that Plecto would create");
+    buffer_add_text(out, "<p>Plecto creates a profile without a login for each ID it does not know. Merged profiles "
+                         "cannot be separated again.</p>\n");
     html_table_start(out, "New employee profiles", "region");
     add_heads(out, titles, 4, 3);
     for (size_t i = 0; i < plan->profile_count && i < GROUPS_LISTED; i++) {
@@ -269,8 +269,7 @@ void upload_plan_html(const struct upload_plan *plan, struct buffer *out) {
     add_groups(plan->days, plan->day_count, "days", "Days", out);
     add_profiles(plan, out);
     add_facts(plan, out);
-    buffer_add_text(
-        out, "</main>\n<footer><p>Made by st2plecto from the folder and the journal named above. This page holds "
-             "no script and asks the network for nothing.</p></footer>\n</body>\n</html>\n");
+    buffer_add_text(out, "</main>\n<footer><p>Made by st2plecto from the folder and the journal named above. This page "
+                         "has no script and makes no network requests.</p></footer>\n</body>\n</html>\n");
     free(verdict);
 }

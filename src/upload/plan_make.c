@@ -110,7 +110,7 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
     unsigned char hash[JOURNAL_HASH];
     arena_reset(maker->arena);
     if (text.length > UINT32_MAX || !line_read(text, maker->arena, &line))
-        return broken_line(maker, "is no registration", offset);
+        return broken_line(maker, "is not a registration", offset);
     if (!check_data_source(maker, &line, offset) ||
         !journal_lookup(maker->journal, maker->plan->source.number, line.external_id, &entry, maker->error))
         return false;

@@ -166,7 +166,7 @@ static void add_detail(const struct upload_plan *plan, const struct plan_detail 
 
 static void add_details(const struct upload_plan *plan, struct buffer *out) {
     if (plan->detail_count == 0) return;
-    buffer_add_text(out, "\nOne by one, largest money first\n");
+    buffer_add_text(out, "\nOne by one, largest amounts first\n");
     for (size_t i = 0; i < plan->detail_count; i++)
         add_detail(plan, &plan->details[i], out);
     if (plan->detail_count == plan->detail_total) return;
@@ -219,9 +219,9 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
 
 static void add_profiles(const struct upload_plan *plan, struct buffer *out) {
     if (plan->profile_count == 0) return;
-    buffer_add_text(out, "\nwarning W922 new-employee: Plecto makes ");
+    buffer_add_text(out, "\nwarning W922 new-employee: Plecto would create ");
     words_plural(out, plan->profile_count, "employee profile", "employee profiles");
-    buffer_add_text(out, ", unless profiles with these IDs are there\n");
+    buffer_add_text(out, ", unless profiles with these IDs exist\n");
     for (size_t i = 0; i < plan->profile_count && i < PROFILES_SHOWN; i++) {
         const struct plan_person *person = &plan->profiles[i];
         buffer_add_text(out, "  ");
@@ -250,24 +250,25 @@ static void add_note(struct buffer *out, uint64_t count, const char *one, const 
 
 void upload_plan_notes(const struct upload_plan *plan, struct buffer *out) {
     static const char *const actions[] = {
-        [VANISHED_REPORT] = "W921 vanished at the source; they stay in Plecto (--vanished zero or delete)",
-        [VANISHED_ZERO] = "W921 vanished at the source; each number in Plecto becomes 0 (--vanished zero)",
-        [VANISHED_DELETE] = "W921 vanished at the source; to be deleted in Plecto (--vanished delete)",
+        [VANISHED_REPORT] = "W921 gone from ServiceTitan. They stay in Plecto (--vanished zero or delete changes that)",
+        [VANISHED_ZERO] = "W921 gone from ServiceTitan. Each of their numbers in Plecto becomes 0 (--vanished zero)",
+        [VANISHED_DELETE] = "W921 gone from ServiceTitan. They will be deleted in Plecto (--vanished delete)",
     };
     add_note(out, plan->counts[PLAN_VANISHED], "registration", "registrations",
              actions[plan->is_vanished_blocked ? VANISHED_REPORT : plan->options.vanished]);
     add_note(out, plan->is_vanished_blocked ? plan->held_without_id : 0, "rejected row has", "rejected rows have",
-             "no registration's ID, so what vanished cannot be told for sure: nothing is zeroed or deleted");
+             "no registration's ID, so it is not certain what is gone. Nothing is set to 0 or deleted");
     add_note(out, plan->zeroed_before, "vanished registration was", "vanished registrations were", "sent as 0 earlier");
     add_note(out, plan->held_back, "registration is", "registrations are",
-             "in rejected.csv: at the source, but set aside; Plecto keeps what it has of them");
+             "in rejected.csv. They are in ServiceTitan, but set aside. Plecto keeps what it has");
     add_note(out, plan->counts[PLAN_AGAIN], "registration was", "registrations were",
-             plan->options.resends ? "sent earlier; sent again, which makes no second one (--resend)"
-                                   : "sent earlier without an answer (W924); sent again, which makes no second one");
+             plan->options.resends
+                 ? "sent earlier. They are sent again, which does not create a second one (--resend)"
+                 : "sent earlier without an answer (W924). They are sent again, which does not create a second one");
     add_note(out, plan->counts[PLAN_REFUSED], "registration was", "registrations were",
-             "refused earlier (refused.csv beside the journal); tried once more");
+             "refused earlier (refused.csv beside the journal). They are tried again");
     add_note(out, plan->counts[PLAN_EXPIRED], "registration is", "registrations are",
-             "older than --max-age; to be deleted in Plecto");
+             "older than --max-age. They will be deleted in Plecto");
     add_note(out, plan->counts[PLAN_TOO_OLD], "registration of the folder is", "registrations of the folder are",
              "older than --max-age and not sent");
 }

@@ -102,8 +102,8 @@ bool published_open(const char *folder, struct published *published, struct erro
     published->folder = memory_copy(view_from(folder, length));
     if (stat(published->folder, &status) != 0) return published_cannot_read(published->folder, error);
     if (!S_ISDIR(status.st_mode)) {
-        error_set(error, EXIT_WRONG_USE, "%s is no folder", published->folder);
-        return error_fix(error, "name the folder that st2plecto convert -o made, not a file in it");
+        error_set(error, EXIT_WRONG_USE, "%s is not a folder", published->folder);
+        return error_fix(error, "Name the folder that st2plecto convert -o made, not a file in it.");
     }
     return published_check(published, error) && open_lines(published, error);
 }

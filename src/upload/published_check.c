@@ -13,7 +13,7 @@
 
 static bool not_published(const struct published *published, const char *why, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s cannot be sent: %s", published->folder, why);
-    return error_fix(error, "correct what the report names and run st2plecto convert again");
+    return error_fix(error, "Correct what the report names, and run st2plecto convert again.");
 }
 
 static void hash_piece(void *context, struct view bytes) {
@@ -60,9 +60,9 @@ static bool use_receipt(struct published *published, const cJSON *receipt, struc
     const cJSON *output, *outputs = cJSON_GetObjectItemCaseSensitive(receipt, "outputs");
     const char *format = text_of(receipt, "format");
     if (strncmp(format, RECEIPT_NAME, strlen(RECEIPT_NAME)) != 0)
-        return not_published(published, "receipt.json is no receipt of st2plecto", error);
+        return not_published(published, "receipt.json is not a receipt from st2plecto", error);
     if (strcmp(format, RECEIPT_FORMAT) != 0)
-        return not_published(published, "its receipt.json is of another version of st2plecto", error);
+        return not_published(published, "its receipt.json is from another version of st2plecto", error);
     const char *uuid = text_of(cJSON_GetObjectItemCaseSensitive(receipt, "options"), "data-source");
     if (*uuid) published->data_source = memory_copy(view_of(uuid));
     cJSON_ArrayForEach(output, outputs) {
@@ -167,7 +167,7 @@ static bool same_run(const struct result *result, const cJSON *receipt) {
 static bool use_result(struct published *published, const struct result *result, const cJSON *receipt,
                        struct error *error) {
     if (!same_run(result, receipt))
-        return not_published(published, "result.json and receipt.json are of different runs", error);
+        return not_published(published, "result.json and receipt.json are from different runs", error);
     if (result->publication != PUBLISHED || result->balance) {
         struct buffer why = {0};
         report_verdict(result, &why);

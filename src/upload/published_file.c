@@ -11,7 +11,7 @@
 
 bool published_cannot_read(const char *path, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s cannot be read: %s", path, strerror(errno));
-    return error_fix(error, "name the folder that st2plecto convert -o made");
+    return error_fix(error, "Name the folder that st2plecto convert -o made.");
 }
 
 bool published_read_file(const char *path, published_taker *take, void *context, struct error *error) {
@@ -42,8 +42,9 @@ void published_collect(void *context, struct view bytes) {
 }
 
 bool published_changed(const struct published *published, const char *name, struct error *error) {
-    error_set(error, EXIT_WRONG_USE, "%s/%s was changed since convert wrote it: its hash is not that of receipt.json",
+    error_set(error, EXIT_WRONG_USE,
+              "%s/%s was changed after convert wrote it, because its hash is not the one in receipt.json",
               published->folder, name);
     return error_fix(error,
-                     "run st2plecto convert again; to correct values use the export, --fixes or a review workbook");
+                     "Run st2plecto convert again. To correct values, use the export, --fixes or a review workbook.");
 }

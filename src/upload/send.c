@@ -32,10 +32,10 @@ static bool refuse_one(struct sender *sender, size_t number, const struct client
     }
     if (is_fine && !sender->is_late && outcome->confirmed == 0 && outcome->refused >= SEND_REFUSED_IN_A_ROW) {
         is_fine =
-            error_set(sender->error, EXIT_UPLOAD_REFUSED, "Plecto refused the first %d registrations and took none: %s",
-                      SEND_REFUSED_IN_A_ROW, words);
-        error_fix(sender->error, "this concerns all of them: compare the fields of the data source in Plecto with "
-                                 "datasource.json");
+            error_set(sender->error, EXIT_UPLOAD_REFUSED,
+                      "Plecto refused the first %d registrations and accepted none: %s", SEND_REFUSED_IN_A_ROW, words);
+        error_fix(sender->error,
+                  "All of them are affected. Compare the fields of the data source in Plecto with datasource.json.");
     }
     free(words);
     free(when);

@@ -31,8 +31,8 @@ static bool read_uuid(struct sender *sender, const struct client_answer *answer,
         others++;
     }
     if (is_list && others == 0) return true;
-    error_set(sender->error, EXIT_UPLOAD_REFUSED, "Plecto's answer about registration %s does not tell its UUID", id);
-    return error_fix(sender->error, "nothing was deleted for it; delete it in Plecto's own pages");
+    error_set(sender->error, EXIT_UPLOAD_REFUSED, "Plecto's answer about registration %s has no UUID", id);
+    return error_fix(sender->error, "Nothing was deleted for it. Delete it in Plecto's own pages.");
 }
 
 static bool look_up(struct sender *sender, const char *id, char uuid[UUID_LENGTH + 1]) {

@@ -282,8 +282,8 @@ static bool take_page(struct verifier *verifier, const struct client_answer *ans
     struct json_walk walk;
     struct view list, item, body = buffer_view(&answer->body);
     if (!answer_page(body, &list)) {
-        error_set(verifier->error, EXIT_UPLOAD_REFUSED, "Plecto's answer holds no list of registrations");
-        return error_fix(verifier->error, "check --url: it must be the address of API v2");
+        error_set(verifier->error, EXIT_UPLOAD_REFUSED, "Plecto's answer has no list of registrations");
+        return error_fix(verifier->error, "Check --url. It must be the address of API v2.");
     }
     *is_last = answer_is_last(body) || json_count_members(list) == 0 || is_repeated(verifier, list);
     if (!json_walk_start(&walk, list)) return true;
@@ -327,8 +327,7 @@ static bool read_folder(struct verifier *verifier) {
         arena_reset(verifier->arena);
         if (text.length > UINT32_MAX || !line_read(text, verifier->arena, &line))
             return error_set(verifier->error, EXIT_CANNOT_READ,
-                             "%s/registrations.jsonl: the line at byte %llu is no "
-                             "registration",
+                             "%s/registrations.jsonl: the line at byte %llu is not a registration",
                              verifier->published->folder, (unsigned long long)offset);
         ask_for_day(verifier, line_day(&line));
         size_t number = table_add(verifier->ids, line.external_id, NULL);

@@ -78,11 +78,12 @@ void verify_text(const struct verify_result *result, bool is_quiet, struct buffe
         const char *one, *many, *rest;
     } notes[] = {
         {result->sent_earlier, "foreign registration was", "foreign registrations were",
-         "sent by this journal and vanished at the source since: plan tells them (--vanished)"},
-        {result->zeroed, "vanished registration is", "vanished registrations are", "in Plecto as 0, as asked for"},
+         "sent by this journal and now gone from ServiceTitan. plan lists them (--vanished)"},
+        {result->zeroed, "vanished registration is", "vanished registrations are", "in Plecto as 0, as requested"},
         {result->held_back, "registration is", "registrations are",
-         "in Plecto and in rejected.csv: set aside here, and not compared"},
-        {result->without_person, "answer does", "answers do", "not tell the employee by ID or name: not compared"},
+         "in Plecto and in rejected.csv. They are set aside and not compared"},
+        {result->without_person, "answer does", "answers do",
+         "not give the employee by ID or name, so the employee is not compared"},
     };
     bool is_first = true;
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {

@@ -351,7 +351,7 @@ const char *datetime_reason_text(enum datetime_reason reason) {
     static const char *const texts[] = {
         [DATETIME_FINE] = "is fine",
         [DATETIME_EMPTY] = "is empty",
-        [DATETIME_PLACEHOLDER] = "stands for no date",
+        [DATETIME_PLACEHOLDER] = "is not a date",
         [DATETIME_NOT_DATE] = "is not a date",
         [DATETIME_NO_SUCH_DAY] = "is a day or time that does not exist",
         [DATETIME_AMBIGUOUS] = "can be read month first or day first, and nothing in its column proves which",

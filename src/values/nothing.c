@@ -56,6 +56,6 @@ bool nothing_error_slowly(struct view text) {
 
 const char *nothing_error_words(struct view text) {
     if (is_no_result(text)) return "is a formula whose result was not saved in the workbook";
-    if (text.text[1] == '#') return "is a value that the spreadsheet's column was too narrow for";
-    return "is an error of a spreadsheet, not a value";
+    if (text.text[1] == '#') return "shows that the spreadsheet's column was too narrow";
+    return "is a spreadsheet error, not a value";
 }

@@ -146,13 +146,13 @@ static bool unknown_zone(const char *name, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "unknown time zone \"%s\"", name);
     struct stat status;
     if (stat(zone_folder(), &status) != 0)
-        return error_fix(error, "the time zone data is not there: apt-get install tzdata");
+        return error_fix(error, "The time zone data is not installed. To install it: apt-get install tzdata");
     const char *proposal = zone_proposal(view_of(name));
-    if (proposal) return error_fix(error, "give the zone by its place: --tz %s", proposal);
+    if (proposal) return error_fix(error, "Name the zone by its place: --tz %s", proposal);
     struct nearest nearest = {.wanted = view_of(name), .distance = SIZE_MAX};
     search(zone_folder(), "", 0, &nearest);
-    if (nearest.distance <= strlen(name) / 2 + 1) return error_fix(error, "did you mean %s?", nearest.name);
-    return error_fix(error, "zones are named like America/Chicago; they lie in %s", zone_folder());
+    if (nearest.distance <= strlen(name) / 2 + 1) return error_fix(error, "Did you mean %s?", nearest.name);
+    return error_fix(error, "Zones have names like America/Chicago. The list is in %s.", zone_folder());
 }
 
 static bool read_file(const char *path, struct buffer *bytes) {

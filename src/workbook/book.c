@@ -143,10 +143,10 @@ static bool find_workbook(struct book *book, char **part, struct error *error) {
         if (error->code != EXIT_FINE) return false;
         bool is_office = book_part_size(book, "content.xml") > 0;
         error_set(error, EXIT_CANNOT_READ,
-                  is_office ? "%s: is an OpenDocument file (.ods)" : "%s: is a zip file, but no Excel workbook",
+                  is_office ? "%s: is an OpenDocument file (.ods)" : "%s: is a zip file, but not an Excel workbook",
                   book->name);
-        return error_fix(error,
-                         is_office ? "save it as .xlsx or as CSV UTF-8" : "unpack it first, and name the files in it");
+        return error_fix(error, is_office ? "Save it as .xlsx or as CSV UTF-8."
+                                          : "Unpack it first, and name the files in it.");
     }
     const struct relation *document = by_type(&relations, "officeDocument");
     *part = document ? resolve("", document->target) : memory_copy(view_of("xl/workbook.xml"));
@@ -154,11 +154,11 @@ static bool find_workbook(struct book *book, char **part, struct error *error) {
     size_t length = strlen(*part);
     if (length > 4 && strcmp(*part + length - 4, ".bin") == 0) {
         error_set(error, EXIT_CANNOT_READ, "%s: is a binary workbook (.xlsb)", book->name);
-        return error_fix(error, "save it as .xlsx or as CSV UTF-8");
+        return error_fix(error, "Save it as .xlsx or as CSV UTF-8.");
     }
     if (book_part_size(book, *part) > 0) return true;
-    error_set(error, EXIT_CANNOT_READ, "%s: is no Excel workbook (.xlsx): it holds no %s", book->name, *part);
-    return error_fix(error, "save it as .xlsx or as CSV UTF-8");
+    error_set(error, EXIT_CANNOT_READ, "%s: is not an Excel workbook (.xlsx), because it has no %s", book->name, *part);
+    return error_fix(error, "Save it as .xlsx or as CSV UTF-8.");
 }
 
 bool book_open(int descriptor, uint64_t begin, const char *name, unsigned max_ratio, struct book **book,

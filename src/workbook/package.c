@@ -20,7 +20,7 @@ struct book_part {
 
 bool book_damaged(const struct book *book, struct error *error, const char *what) {
     error_set(error, EXIT_CANNOT_READ, "%s: %s", book->name, what);
-    return error_fix(error, "export or download it again, or open it in a spreadsheet and save it as CSV UTF-8");
+    return error_fix(error, "Export or download it again. Or open it in a spreadsheet and save it as CSV UTF-8.");
 }
 
 bool package_open(struct book *book, int descriptor, uint64_t begin, struct error *error) {
@@ -36,7 +36,7 @@ bool package_open(struct book *book, int descriptor, uint64_t begin, struct erro
     zip_source_t *source = zip_source_filep_create(file, begin, -1, &reason);
     book->zip = source ? zip_open_from_source(source, ZIP_RDONLY, &reason) : NULL;
     if (!book->zip) {
-        char *what = memory_print("is no whole workbook (zip): %s", zip_error_strerror(&reason));
+        char *what = memory_print("is not a complete workbook (zip): %s", zip_error_strerror(&reason));
         book_damaged(book, error, what);
         free(what);
         if (source)
@@ -80,10 +80,10 @@ static bool check_size(const struct book *book, const char *part, const zip_stat
     bool is_bomb = (status->valid & ZIP_STAT_COMP_SIZE) && status->size > RATIO_FREE &&
                    status->size / book->max_ratio > status->comp_size;
     if (!is_bomb && status->size <= PART_LIMIT) return true;
-    error_set(error, EXIT_CANNOT_READ, "%s: %s would unpack to %llu bytes: refused", book->name, part,
+    error_set(error, EXIT_CANNOT_READ, "%s: %s would unpack to %llu bytes, which is refused", book->name, part,
               (unsigned long long)status->size);
-    return error_fix(error, is_bomb ? "no export packs so tightly, a zip bomb does; if it is one all the same: --max-ratio"
-                                    : "export it again in parts, or save it as CSV UTF-8");
+    return error_fix(error, is_bomb ? "Exports do not pack so tightly, but zip bombs do. If this is an export, add --max-ratio."
+                                    : "Export it again in parts, or save it as CSV UTF-8.");
 }
 
 bool book_part_open(struct book *book, const char *part, struct book_part **opened, struct error *error) {
@@ -99,7 +99,7 @@ bool book_part_open(struct book *book, const char *part, struct book_part **open
     zip_file_t *file = zip_fopen_index(book->zip, status.index, 0);
     if (!file) {
         error_set(error, EXIT_CANNOT_READ, "%s: %s cannot be read: %s", book->name, part, zip_strerror(book->zip));
-        return error_fix(error, "a workbook with a password has to be saved without it first");
+        return error_fix(error, "If the workbook has a password, save it without the password first.");
     }
     *opened = memory_get_zero(1, sizeof **opened);
     **opened = (struct book_part){file, book, memory_copy(view_of(part)), status.size, 0};
@@ -117,7 +117,7 @@ bool book_part_read(struct book_part *part, char *to, size_t room, size_t *got, 
     *got = (size_t)length;
     part->got += *got;
     if (part->got > part->size || (length == 0 && part->got != part->size))
-        return book_damaged(part->book, error, "unpacks to another size than it states");
+        return book_damaged(part->book, error, "does not unpack to the size it states");
     return true;
 }
 

@@ -81,7 +81,7 @@ bool row_maker_begin_cell(struct row_maker *maker, struct view reference, struct
     *cell = (struct raw_cell){
         .column = maker->next_column, .style = has_style ? (uint32_t)number : 0, .type = type_of(type)};
     if (reference.length > 0 && !sheet_reference(reference, &cell->column, &row))
-        return refuse(maker, "has a cell at no place of a sheet");
+        return refuse(maker, "has a cell outside the sheet");
     if (cell->column < maker->next_column || cell->column >= SHEET_COLUMN_LIMIT)
         return refuse(maker, "has cells out of order or beyond column XFD");
     if (row != maker->number) return refuse(maker, "has a cell of another row");

@@ -116,6 +116,7 @@ bool book_read_strings(struct book *book, const char *part, struct error *error)
     if (book_part_size(book, part) == 0) return true;
     bool is_fine = xml_read(book, part, &handlers, &strings, &strings.xml, error);
     buffer_free(&strings.text);
-    if (strings.is_too_much) return book_damaged(book, error, "has more than 512 MiB of shared strings: refused");
+    if (strings.is_too_much)
+        return book_damaged(book, error, "has more than 512 MiB of shared strings, which is refused");
     return is_fine;
 }

@@ -176,7 +176,7 @@ bool xml_error(const struct xml *xml, const char *name, const char *part, uint64
     else
         error_set(error, EXIT_CANNOT_READ, "%s: %s is damaged at line %lu, column %lu: %s", name, part,
                   (unsigned long)XML_GetCurrentLineNumber(parser), (unsigned long)XML_GetCurrentColumnNumber(parser), why);
-    return error_fix(error, "export it again, or open it in a spreadsheet and save it as CSV UTF-8");
+    return error_fix(error, "Export it again. Or open it in a spreadsheet and save it as CSV UTF-8.");
 }
 
 bool xml_stuck_error(const struct book *book, const char *part, struct error *error) {

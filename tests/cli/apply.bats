@@ -18,7 +18,7 @@ edit() { # edit EDIT…: out/review.xlsx changed, as edited.xlsx
 @test "a workbook that nobody filled in: nothing to take, exit 0" {
     run_split "$ST2PLECTO" apply out/review.xlsx
     [ "$status" -eq 0 ]
-    has "$out" "out/review.xlsx: no decision to take"
+    has "$out" "out/review.xlsx: No row in the workbook has a decision yet."
     [ ! -e fixes.csv ]
 }
 
@@ -39,7 +39,7 @@ jobs,100242,Completion Date,2/30/2025,2/28/2025 9:00 AM,dana,2025-10-20,
 schema,id,field,old,new,who,when,why
 CSV
     run_split "$ST2PLECTO" convert --on-error reject -o mended --fixes fixes.csv jobs.csv
-    has "$out" "fixes: 3 cells of 3 rows changed, Jobs Subtotal by \$311.00; 1 row left out"
+    has "$out" "Fixes: 3 cells of 3 rows changed, Jobs Subtotal by \$311.00, 1 row left out"
     has "$out" "left out by fixes             1"
     has "$out" "balanced"
     grep -q '^100232,Ana Lopez,' mended/import.csv
@@ -59,7 +59,7 @@ csv.writer(open("next.csv", "w", newline="")).writerows([r[::-1] for r in kept])
 PY
     run_split "$ST2PLECTO" convert --on-error reject -o next --fixes fixes.csv next.csv
     grep '^100230,' next/import.csv | grep -q ',500.00,'
-    has "$out" "3 are for rows that are not in these files"
+    has "$out" "3 for rows that are not in these files"
 }
 
 @test "rows without an ID of their own are known by what they hold" {
@@ -87,12 +87,12 @@ PY
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 1 ]
     [ ! -e fixes.csv ]
-    has "$out" "Not taken: 5"
-    has "$out" 'Completion Date was changed, but the row has no decision: choose "fix" to take it'
-    has "$out" "the decision is fix, but no cell was changed"
-    has "$out" "Jobs Subtotal holds a formula; write its value instead"
+    has "$out" "Not used: 5"
+    has "$out" 'Completion Date was changed, but the row has no decision. Choose "fix" to use the change'
+    has "$out" "the decision is "fix", but no cell was changed"
+    has "$out" "Jobs Subtotal has a formula. Write its value instead"
     has "$out" "Time To Complete is worked out from other columns or looked up"
-    has "$out" '"perhaps" is no decision: choose fix, leave out or later'
+    has "$out" '"perhaps" is not a decision. Choose fix, leave out or later'
     has "$out" "1 for later"
 }
 
@@ -120,24 +120,24 @@ CSV
     sed -e '/^100232,/s/Garcia Family Trust,,/Garcia Family Trust,Ana Lopez,/' -e '/^100242,/s#2/30/2025#2/27/2025#' -e '/^100236,/d' jobs.csv >today.csv
     run_split "$ST2PLECTO" apply edited.xlsx today.csv
     [ "$status" -eq 1 ]
-    has "$out" "1 change is mended in the export already"
-    has "$out" "Completion Date became \"2/28/2025 9:00 AM\" here, but today's export says \"2/27/2025\": decide again"
-    has "$out" "100236 is not in today's export any more"
+    has "$out" "1 change is already corrected in the export"
+    has "$out" "Completion Date became \"2/28/2025 9:00 AM\" here, but today's export has \"2/27/2025\". Decide again"
+    has "$out" "100236 is no longer in today's export"
 }
 
 @test "a fix whose old value no longer stands is an issue; one that stands already is not" {
     printf 'schema,id,field,old,new,who,when,why\njobs,100230,Jobs Subtotal,$1.00,$2.00,me,,\njobs,100231,Jobs Subtotal,$1.00,$310.00,me,,\n' >f.csv
     run_split "$ST2PLECTO" validate --fixes f.csv "$ROOT/samples/jobs/good.csv"
     [ "$status" -eq 1 ]
-    has "$out" 'error E602 stale-fix: the fix in line 2 changes Jobs Subtotal from "$1.00", but the export now says "$189.00"'
-    has "$out" "1 mended in ServiceTitan already"
+    has "$out" 'error E602 stale-fix: the fix in line 2 changes Jobs Subtotal from "$1.00", but the export now has "$189.00"'
+    has "$out" "1 already corrected in ServiceTitan"
 }
 
 @test "files of fixes that are none: what is wrong, and where" {
     printf 'schema,id,field,old,new\njobs,1,*,,delete\n' >f.csv
     wrong_use 'f.csv:2: a whole row (field *) can only be left out, not "delete"' 'write "leave out"' "$ST2PLECTO" validate --fixes f.csv jobs.csv
     printf 'a,b\n1,2\n' >f.csv
-    wrong_use "f.csv: is no file of fixes: it has no column schema" "its first line is" "$ST2PLECTO" validate --fixes f.csv jobs.csv
+    wrong_use "f.csv: is not a file of fixes, because it has no column schema" "its first line is" "$ST2PLECTO" validate --fixes f.csv jobs.csv
     printf 'schema,id,field,old,new\njobs,,Status,a,b\n' >f.csv
     wrong_use "f.csv:2: this fix has no id" "fill it in" "$ST2PLECTO" validate --fixes f.csv jobs.csv
     printf 'schema,id,field,old,new\njobs,1,Status,a,a\n' >f.csv
@@ -155,7 +155,7 @@ CSV
 @test "an existing file is kept: --append adds to it, --force replaces it" {
     edit "Rejected!100236:Decision=leave out"
     "$ST2PLECTO" apply -q edited.xlsx 2>/dev/null || "$ST2PLECTO" apply edited.xlsx
-    wrong_use "fixes.csv is there already" "name another file, or --force" "$ST2PLECTO" apply edited.xlsx
+    wrong_use "fixes.csv exists already" "name another file, or replace it with --force" "$ST2PLECTO" apply edited.xlsx
     edit "Rejected!100232:Primary Technician=Bo Chen" "Rejected!100232:Decision=fix" "Rejected!100236:Decision=leave out"
     "$ST2PLECTO" apply --append edited.xlsx
     [ "$(grep -c . fixes.csv)" -eq 3 ] # the same decision is there once
@@ -175,7 +175,7 @@ CSV
     [ ! -e fixes.csv ]
     grep -q 'Dana Wu' other.csv
     grep -q '2026-02-03' other.csv
-    wrong_use '--when "yesterday" is no day' 'write it as 2026-01-31' "$ST2PLECTO" apply --output third.csv --when yesterday edited.xlsx
+    wrong_use '--when "yesterday" is not a day' 'Write it as 2026-01-31' "$ST2PLECTO" apply --output third.csv --when yesterday edited.xlsx
     [ ! -e third.csv ]
 }
 
@@ -184,14 +184,14 @@ CSV
     mv jobs.csv other.csv
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 3 ]
-    has "$err" "the export jobs.csv, of which edited.xlsx was made, is not there"
+    has "$err" "the export jobs.csv, from which edited.xlsx was made, does not exist"
     run_split "$ST2PLECTO" apply edited.xlsx other.csv
     [ "$status" -eq 0 ]
     wrong_use "edited.xlsx was made with tz=, and apply runs without it" "give apply the same options" \
         "$ST2PLECTO" apply --force --tz America/Phoenix edited.xlsx other.csv
     run_split "$ST2PLECTO" apply other.csv
     [ "$status" -eq 3 ]
-    has "$err" "name the review.xlsx that was filled in, saved as .xlsx"
+    has "$err" "Name the review.xlsx with the decisions, saved as .xlsx."
     run_split "$ST2PLECTO" apply .
     [ "$status" -eq 3 ]
     has "$err" ". is a folder"
@@ -227,16 +227,16 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
 
 @test "renamed and copied sheets and columns are told, not passed over" {
     refused 'the sheet "Bad ones" was renamed or is a copy' "Rejected!100236:Decision=leave out" "rename Rejected=Bad ones"
-    has "$out" "nothing is taken"
-    has "$out" "the sheet Rejected is gone: deleting it decides nothing"
+    has "$out" "nothing was used"
+    has "$out" "the sheet Rejected is gone. Deleting it is not a decision"
     refused 'the sheet "Rejected (2)" was renamed or is a copy' "copy Rejected=Rejected (2)" "Rejected (2)!100236:Decision=leave out"
-    refused 'the sheet Rejected has no column "Primary Technician" any more (deleted or renamed)' \
+    refused 'the sheet Rejected no longer has the column "Primary Technician" (deleted or renamed)' \
         "Rejected!100232:Primary Technician=Ana Lopez" "Rejected!100232:Decision=fix" "title Rejected!Primary Technician=Tech"
-    refused 'the sheet Rejected has no column "Sold By" any more (deleted): no change in it is taken' "without Rejected!Sold By"
+    refused 'the sheet Rejected no longer has the column "Sold By" (deleted). No change in it is used' "without Rejected!Sold By"
     edit "Rejected!100236:Decision=leave out" "title Rejected!Decision=Entscheidung"
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 3 ]
-    has "$err" 'the sheet Rejected has no column "Decision" any more'
+    has "$err" 'the sheet Rejected no longer has the column "Decision"'
     edit "without Rejected!st2plecto key"
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 3 ]
@@ -249,7 +249,7 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     cp own/review.xlsx out/review.xlsx
     run_split "$ST2PLECTO" apply out/review.xlsx
     [ "$status" -eq 0 ]
-    has "$out" "no decision to take"
+    has "$out" "has a decision yet"
     edit "Rejected!1:Primary Technician=Bo Chen" "Rejected!1:Decision=fix" "Rejected!1:Decision (2)=b2" "Rejected!1:codes (3)=d2"
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 0 ]
@@ -258,7 +258,7 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
 }
 
 @test "rows that were doubled, or sorted without their hidden columns, are not taken" {
-    refused "this row stands here twice (see Rejected!B14): delete one of them" "Rejected!100236:Decision=leave out" "double Rejected!100236"
+    refused "this row is here twice (see Rejected!B14). Delete one of them" "Rejected!100236:Decision=leave out" "double Rejected!100236"
     has "$out" "the sheet Rejected has 1 row more than it was made with"
     refused "and others stand there twice" "double Rejected!100236" "drop Rejected!100232"
     refused "the sheet was sorted or pasted without its hidden columns" "tear Rejected" "Rejected!row1:Decision=leave out"
@@ -279,7 +279,7 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     row "Jobs Subtotal holds an error of the spreadsheet" "Jobs Subtotal==error"
     row 'Active "nope" is neither yes nor no' "Active=nope"
     row "Employee is empty, and a registration needs it" "Employee="
-    row 'Created date "03.10.2025 08:30" can be read in two ways; write it as 2025-10-31' "Created date=03.10.2025 08:30"
+    row 'Created date "03.10.2025 08:30" can be read in two ways. Write it as 2025-10-31' "Created date=03.10.2025 08:30"
     row 'Created date "soon" is no date' "Created date=soon"
     for id in 1.23e+18 1,23E+18 '#389089722123456789'; do
         refused "Job # lost its digits" "Rejected!100232:Job #=$id" "Rejected!100232:Decision=fix"
@@ -304,7 +304,7 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
 }
 
 @test "damaged rows can only be left out; a fix for one is told" {
-    refused 'the row has too few cells, too many, or an open quote: mend the file itself, or "leave out"' \
+    refused 'the row has too few cells, too many, or an open quote. Correct the file itself, or choose "leave out"' \
         "Rejected!100248:Job #=5" "Rejected!100248:Decision=fix"
     printf 'schema,id,field,old,new\njobs,100248,Status,a,b\n' >f.csv
     run_split "$ST2PLECTO" validate --fixes f.csv jobs.csv
@@ -313,7 +313,7 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
 
 @test "an export of another kind is refused" {
     edit "Rejected!100236:Decision=leave out"
-    wrong_use "edited.xlsx was made of jobs, and the export is read as invoices" "name the export of which" \
+    wrong_use "edited.xlsx was made from jobs, and the export is read as invoices" "name the export of which" \
         "$ST2PLECTO" apply --schema invoices edited.xlsx "$ROOT/samples/invoices/good.csv"
 }
 
@@ -337,8 +337,8 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     sed -e '/^100232,/s/Garcia Family Trust,,/Garcia Family Trust,Ana Lopez,/' -e '/^100230,/s/189\.00/289.00/' jobs.csv >today.csv
     run_split "$ST2PLECTO" apply --force edited.xlsx today.csv
     [ "$status" -eq 1 ]
-    has "$out" 'Primary Technician was another one when the workbook was made; today'"'"'s export says "Ana Lopez": decide again whether to leave the row out'
-    has "$out" "Not taken: 2"
+    has "$out" 'Primary Technician was different when the workbook was made. Today'"'"'s export has "Ana Lopez". Decide again whether to leave the row out'
+    has "$out" "Not used: 2"
     [ "$(grep -c 'leave out' fixes.csv)" -eq 2 ]
 }
 

@@ -17,14 +17,14 @@ converted() {
 
 field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -sd'|'; }
 
-@test "E310: an error of a spreadsheet is no employee, no ID, no date and no amount" {
+@test "E310: an spreadsheet error is no employee, no ID, no date and no amount" {
     printf '%s\n' "$header" '1,#REF!,HVAC,10/20/2025,5,1' '#VALUE!,Ana,HVAC,10/20/2025,5,1' '3,########,HVAC,10/20/2025,5,1' \
         '4,Ana,HVAC,#N/A,5,1' '5,Ana,HVAC,10/20/2025,#DIV/0!,1' '6,Ana,HVAC,#NAME?,5,1' '7,Ana,HVAC,10/20/2025,5,1' >jobs.csv
     converted jobs.csv --to jsonl
     [ "$(field external_id)" = 7 ]
     [ "$(grep -c 'E310 cell-error' <<<"$out")" -ge 5 ]
-    has "$out" 'Primary Technician "#REF!" is an error of a spreadsheet, not a value'
-    has "$out" "is a value that the spreadsheet's column was too narrow for"
+    has "$out" 'Primary Technician "#REF!" is an spreadsheet error, not a value'
+    has "$out" "shows that the spreadsheet's column was too narrow"
     hasnt "$(cat out/registrations.jsonl)" '#'
 }
 
@@ -34,7 +34,7 @@ field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -
     converted jobs.csv --to jsonl
     [ "$(wc -l <out/registrations.jsonl)" -eq 5 ]
     [ "$(jq -r '."Business Unit" // "-"' out/registrations.jsonl | paste -sd' ')" = '- - - None -' ]
-    has "$out" 'Business Unit: 4 cells that stand for nothing are sent empty: 1 error of a spreadsheet, 2 "nan", 1 "<NA>"'
+    has "$out" 'Business Unit: 4 cells that mean "nothing" are sent empty: 1 spreadsheet error, 2 "nan", 1 "<NA>"'
 }
 
 @test "words of programs for nothing are no people and no IDs, as they are spelt; Nan is a name" {
@@ -81,7 +81,7 @@ field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -
     for name in CST PDT 'Eastern Standard Time' '(UTC-06:00) Central Time (US & Canada)' Hawaii; do
         run_split "$ST2PLECTO" convert --schema jobs --no-config --force -o out --tz "$name" jobs.csv
         [ "$status" -eq 2 ]
-        has "$err" 'give the zone by its place: --tz '
+        has "$err" 'Name the zone by its place: --tz '
     done
     has "$err" Pacific/Honolulu
     converted jobs.csv --tz EST

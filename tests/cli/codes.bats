@@ -30,7 +30,7 @@ header='Job #,Primary Technician,Completion Date,Jobs Subtotal,Sold Hours,Active
 
 @test "W122: a label comes twice; the first is used, the second can be named" {
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Jobs Subtotal\n1,Ana,10/20/2025,5,7\n' >twice.csv
-    raised twice.csv W122 'the label "Jobs Subtotal" comes twice in the header; the first is used'
+    raised twice.csv W122 'the label "Jobs Subtotal" is twice in the header. The first column is used'
     jq -e '."Jobs Subtotal" == 5' out/registrations.jsonl >/dev/null
 }
 
@@ -42,14 +42,14 @@ header='Job #,Primary Technician,Completion Date,Jobs Subtotal,Sold Hours,Active
 
 @test "W323: a date far from now goes out as it is" {
     printf '%s\n1,Ana,1/1/2116,5,1,True\n2,Ana,10/20/2025,5,1,True\n' "$header" >far.csv
-    raised far.csv W323 'lies outside 1990 to 2100'
+    raised far.csv W323 'is before 1990 or after 2100'
     grep -q '"date":"2116-01-01' out/registrations.jsonl
 }
 
 @test "W324: a time that the clock change skips, or repeats" {
     printf '%s\n1,Ana,3/9/2025 2:30 AM,5,1,True\n2,Ana,11/2/2025 1:30 AM,5,1,True\n' "$header" >night.csv
-    raised night.csv W324 'does not exist on that day: the clock moved forward' --tz America/Chicago
-    has "$out$err" 'comes twice on that day: the clock moved back; the first is taken'
+    raised night.csv W324 'does not exist on that day, because the clock moved forward' --tz America/Chicago
+    has "$out$err" 'comes twice on that day, because the clock moved back. The first is used'
     [ "$(wc -l <out/registrations.jsonl)" -eq 2 ]
     raised night.csv Converted '2 registrations written' --tz America/Phoenix # no such change there
     hasnt "$out$err" W324
@@ -57,7 +57,7 @@ header='Job #,Primary Technician,Completion Date,Jobs Subtotal,Sold Hours,Active
 
 @test "W325: a placeholder where something else belongs is empty" {
     printf '%s\n1,Ana,10/20/2025,N/A,-,n/a\n' "$header" >nothing.csv
-    raised nothing.csv W325 'is taken as empty'
+    raised nothing.csv W325 'counts as empty'
     jq -e '."Jobs Subtotal" == null' out/registrations.jsonl >/dev/null
 }
 
@@ -92,7 +92,7 @@ JSON
     run_split "$ST2PLECTO" convert --tz America/Phoenix --roster few.json --with "$ROOT/samples/job-splits/good.json" \
         --several split --on-error reject -o out "$ROOT/samples/jobs/good.json"
     [ "$status" -eq 8 ]
-    has "$out" 'E501 unknown-person: 4102 is nobody in the roster'
+    has "$out" 'E501 unknown-person: 4102 is not in the roster'
 }
 
 @test "W621: totals of UTC times without a time zone" {

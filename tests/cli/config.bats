@@ -200,5 +200,5 @@ CSV
     run "$ST2PLECTO" convert -o out jobs.csv
     [ "$status" -eq 0 ]
     head -n 1 out/import.csv | grep -q Revenue
-    wrong_use '--field Labor Pay: the input has no such column' 'st2plecto inspect' "$ST2PLECTO" validate --no-config --field "Labor Pay" jobs.csv
+    wrong_use '--field Labor Pay: the file has no such column' 'st2plecto inspect' "$ST2PLECTO" validate --no-config --field "Labor Pay" jobs.csv
 }

@@ -252,7 +252,7 @@ CSV
     head -1 sold/import.csv | grep -q '^ID,Employee,Created date,Estimate Created On,' # the other date is a field now
     grep -q '^880100,Ana Lopez,2025-10-03 08:00:00,2025-10-01 08:00:00,' sold/import.csv
     wrong_use "--date Nonsense: schema estimates has no field of that name; known are Creation Date, Sold On" \
-        'dates in this file: "Creation Date", "Sold On"' \
+        'Dates in this file: "Creation Date", "Sold On"' \
         "$ST2PLECTO" convert -q --schema estimates --date Nonsense -o none "$ROOT/samples/estimates/good.csv"
     [ ! -e none ]
 }
@@ -518,9 +518,9 @@ JSON
 @test "--sheet and --delimiter for files of another kind are told" {
     jobs_csv
     run_split "$ST2PLECTO" convert --sheet Jobs -o out jobs.csv
-    has "$out" '--sheet Jobs changed nothing: none of the files is a workbook'
+    has "$out" '--sheet Jobs has no effect, because none of the files is a workbook.'
     run_split "$ST2PLECTO" convert --delimiter ';' --tz America/Chicago -o out --force "$ROOT/samples/invoices/good.json"
-    has "$out" '--delimiter changed nothing: none of the files is CSV'
+    has "$out" '--delimiter has no effect, because none of the files is CSV.'
     run_split "$ST2PLECTO" convert --delimiter , -o out --force jobs.csv
     hasnt "$out" 'changed nothing'
 }

@@ -35,7 +35,7 @@ setup() { common_setup; }
 }
 
 @test "an unknown code: the nearest, exit 2" {
-    wrong_use 'there is no code "missing-employe"; did you mean missing-employee?' "st2plecto explain lists all codes" \
+    wrong_use 'no code has the name "missing-employe"; did you mean missing-employee?' "To list all codes: st2plecto explain" \
         "$ST2PLECTO" explain missing-employe
-    wrong_use 'there is no code "no such thing"' "st2plecto explain lists all codes" "$ST2PLECTO" explain "no such thing"
+    wrong_use 'no code has the name "no such thing"' "To list all codes: st2plecto explain" "$ST2PLECTO" explain "no such thing"
 }

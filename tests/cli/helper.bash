@@ -36,14 +36,18 @@ hasnt() {
     return 0
 }
 
-# wrong_use WHAT FIX COMMAND…: exit 2, nothing on standard output, "st2plecto: error: WHAT…" and its fix.
+# wrong_use WHAT FIX COMMAND…: exit 2, nothing on standard output, "st2plecto: error: WHAT…" and FIX in its
+# fix, upper or lower case.
 wrong_use() {
     local what=$1 fix=$2
     shift 2
     run_split "$@"
     [ "$status" -eq 2 ] || { echo "exit $status, not 2: $err" >&2 && return 1; }
     [ -z "$out" ] || { echo "printed: $out" >&2 && return 1; }
-    has "$err" "st2plecto: error: $what" && has "$err" "    fix: $fix"
+    has "$err" "st2plecto: error: $what" || return 1
+    local shown=${err#*"    fix: "}
+    [ "$shown" != "$err" ] || { printf 'no fix in: %s\n' "$err" >&2 && return 1; }
+    has "${shown,,}" "${fix,,}"
 }
 
 # jobs_csv [FILE]: a small good export.

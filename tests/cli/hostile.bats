@@ -54,7 +54,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
         printf '\n' && bytes 30000000 b && printf '"\n3,Cy,10/20/2025,7,y\n'; } >large.csv
     bounded 64 "$ST2PLECTO" convert --schema jobs --on-error reject -o out large.csv
     [ "$status" -eq 8 ]
-    has "$out" "large.csv:3:19: error E107 too-large: the record has 70000021 bytes, more than --max-cell allows (16777216) (2, \$6.00)"
+    has "$out" "large.csv:3:19: error E107 too-large: the record has 70000021 bytes. --max-cell allows 16777216. (2, \$6.00)"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     [ "$(jq -r .ledger.balanced out/result.json)" = true ]
     [ "$(jq -r '.issues.causes[0].examples[0] | "\(.line) \(.last_line)"' out/result.json)" = "3 4" ]
@@ -65,14 +65,14 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
 @test "--max-cell takes sizes; the same record is told whatever stands around it" {
     { echo "$HEADER" && echo '1,Ana,10/20/2025,5' && printf '2,%s,10/20/2025,6\n' "$(bytes 3000 B)" && echo '3,Cy,10/20/2025,7'; } >large.csv
     jobs_convert --max-cell 2K large.csv
-    [ "$status" -eq 1 ] && has "$out" "large.csv:3:1: error E107 too-large: the record has 3015 bytes, more than --max-cell allows (2048)"
+    [ "$status" -eq 1 ] && has "$out" "large.csv:3:1: error E107 too-large: the record has 3015 bytes. --max-cell allows 2048."
     jobs_convert --max-cell 3015 large.csv
     [ "$status" -eq 0 ]
     printf '{"max-cell": "2k"}' >st2plecto.json
     jobs_convert large.csv
     [ "$status" -eq 1 ] && [ "$(codes)" = E107 ]
     for size in 1 0 -1 16X 5T 1.5M 2G 99999999999999 ''; do
-        wrong_use "--max-cell \"$size\" is no size from 1024 to 1073741824 bytes" "write for example --max-cell 512K" \
+        wrong_use "--max-cell \"$size\" is not a size from 1024 to 1073741824 bytes" "Write for example --max-cell 512K" \
             "$ST2PLECTO" convert -n --max-cell "$size" large.csv
     done
 }
@@ -134,7 +134,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
 
 @test "ten million columns, in the header, in a row, in JSON" {
     { bytes 10000000 , && echo && echo 1; } >header.csv
-    refused 3 "header.csv:1:1: the row that begins here does not end within 256 KiB: no header row" \
+    refused 3 "header.csv:1:1: no header row, because the row that begins here does not end within 256 KiB" \
         "$ST2PLECTO" convert --schema jobs -o out header.csv
     { printf 'a' && bytes 100000 , | sed 's/,/,a/g' && echo && echo 1; } >same.csv # and all of one name
     refused 3 "same.csv: has 100001 columns, more than the 16384 of a spreadsheet" \
@@ -142,7 +142,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     { echo "$HEADER" && echo '1,Ana,10/20/2025,5' && bytes 10000000 , && echo && echo '2,Bo,10/20/2025,5'; } >row.csv
     bounded 200 "$ST2PLECTO" convert --schema jobs --date-order mdy --on-error reject --force -o out row.csv
     [ "$status" -eq 8 ]
-    has "$out" "row.csv:3:1: error E102 cells-extra: the row has 10000001 cells, the header 4"
+    has "$out" "row.csv:3:1: error E102 cells-extra: the row has 10000001 cells, the header has has has has has has has 4"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     { printf '[{"id":1' && seq -f ',"k%.0f":1' 100000 | tr -d '\n' && printf '}]'; } >keys.json
     refused 3 "keys.json: has 100001 columns" "$ST2PLECTO" convert --schema jobs -o out keys.json
@@ -164,8 +164,8 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     { echo "$HEADER" && seq -f '%.0f,Ana,10/20/2025,5' 20000 && printf '90001,A\0na,10/20/2025,5\n90002,Jos\351,10/20/2025,5\n90003,Jos\303\251,10/20/2025,5\n'; } >late.csv
     jobs_convert late.csv
     [ "$status" -eq 8 ]
-    has "$out" "late.csv:20002:7: error E309 not-text: Primary Technician holds a zero byte (90001, \$5.00)"
-    has "$out" "late.csv:20003:7: error E309 not-text: Primary Technician holds bytes that are no UTF-8 (90002, \$5.00)"
+    has "$out" "late.csv:20002:7: error E309 not-text: Primary Technician has a zero byte (90001, \$5.00)"
+    has "$out" "late.csv:20003:7: error E309 not-text: Primary Technician has bytes that are not UTF-8 (90002, \$5.00)"
     [ "$(jq -r .ledger.rows.rejected out/result.json)" = 2 ]
     [ "$(tail -n 1 out/registrations.jsonl | jq -r .member_name)" = José ]
     printf '%s\n1,Jos\351,10/20/2025,5\n' "$HEADER" >latin.csv
@@ -186,7 +186,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
 JSON
     run_split "$ST2PLECTO" convert --schema invoices --tz UTC -o out half.json
     [ "$status" -eq 0 ]
-    has "$out" "half.json:2:27: warning W326 lost-character: referenceNumber has lost a character (U+FFFD stands for it) (1, record 1)"
+    has "$out" "half.json:2:27: warning W326 lost-character: referenceNumber has lost a character (U+FFFD is in its place) (1, record 1)"
     has "$out" "half.json:3:27: warning W326"
     [ "$(jq -r '.issues.causes[] | select(.code == "W326").count' out/result.json)" = 2 ]
     [ "$(tail -n 1 out/registrations.jsonl | jq -r '."Invoice #"')" = 😀é ]
@@ -199,7 +199,7 @@ JSON
 JSON
     run_split "$ST2PLECTO" convert --schema invoices --tz UTC --on-error reject --force -o out twice.json
     [ "$status" -eq 8 ]
-    has "$out" "twice.json:1:2: error E104 not-json: a key that is read comes twice: which of its values counts is not said"
+    has "$out" "twice.json:1:2: error E104 not-json: a key is twice in the record, and nothing says which of its values counts"
     [ "$(jq -r .external_id out/registrations.jsonl)" = 2 ]
 }
 
@@ -225,9 +225,9 @@ JSON
     head -c -9 good.gz >cut.gz
     refused 3 "cut.gz: the gzip data is cut off at byte" "$ST2PLECTO" convert -o out cut.gz
     { cat good.gz && printf 'rubbish'; } >tail.gz
-    refused 3 "tail.gz: behind the gzip data, at byte" "$ST2PLECTO" convert -o out tail.gz
+    refused 3 "tail.gz: something else follows the gzip data at byte" "$ST2PLECTO" convert -o out tail.gz
     { printf '%s\n1,"' "$HEADER" && bytes 100000000 a && echo '"'; } | gzip -9 >bomb.gz
-    refused 3 "more than 400 times as much: refused" "$ST2PLECTO" convert --schema jobs -o out bomb.gz
+    refused 3 "more than 400 times as much, which is refused" "$ST2PLECTO" convert --schema jobs -o out bomb.gz
     bounded 64 "$ST2PLECTO" validate --schema jobs bomb.gz
     [ "$status" -eq 3 ]
     bounded 64 "$ST2PLECTO" validate --schema jobs --max-ratio 2000 bomb.gz

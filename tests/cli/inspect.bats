@@ -78,7 +78,7 @@ CSV
 @test "an ambiguous date of the role is told with the option that decides it" {
     printf 'Job #,Primary Technician,Completion Date,Jobs Total,Estimate Sales\n1,Ana,3/4/2025,$1.00,\n2,Bo,5/6/2025,$2.00,\n' > jobs.csv
     run_split "$ST2PLECTO" inspect jobs.csv
-    has "$out" "add --date-order mdy or --date-order dmy: Completion Date"
+    has "$out" "add --date-order mdy or --date-order dmy, because Completion Date"
 }
 
 @test "IDs: all different, and repeats told" {
@@ -87,7 +87,7 @@ CSV
     [ "$(column Key type)" = id ]
     has "$(column Key evidence)" "all different"
     [ "$(column Twice type)" = id ]
-    has "$(column Twice evidence)" "1 come again"
+    has "$(column Twice evidence)" "1 repeat"
     [ "$(column Other type)" = text ]
 }
 

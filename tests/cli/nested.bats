@@ -83,7 +83,7 @@ JSON
     split 60 30
     run "$ST2PLECTO" validate --schema jobs --tz UTC --with s.json j.json
     [ "$status" -eq 1 ]
-    [[ "$output" == *"the shares of Job ID 1 in job-splits add up to 90, not to 100 or 1"* ]]
+    [[ "$output" == *"the shares of Job ID 1 in job-splits add up to 90, not to 100% or 1"* ]]
     split 0.5 0.5
     run "$ST2PLECTO" convert --schema jobs --tz UTC --with s.json -o out j.json
     [ "$status" -eq 0 ]
@@ -99,10 +99,10 @@ JSON
 @test "a companion that fits nothing, or is cut, stops the run" {
     run "$ST2PLECTO" validate --with "$ROOT/samples/invoices/good.json" "$ROOT/samples/jobs/good.json"
     [ "$status" -eq 2 ]
-    [[ "$output" == *"this is no export of a kind that the schema joins (job-splits, job-assignments)"* ]]
+    [[ "$output" == *"this is not a companion export that the schema uses (job-splits, job-assignments)"* ]]
     run "$ST2PLECTO" validate --with "$ROOT/samples/jobs/good.json" "$ROOT/samples/invoices/good.json"
     [ "$status" -eq 2 ]
-    [[ "$output" == *"the schema has no use for companion exports"* ]]
+    [[ "$output" == *"the schema does not use companion exports"* ]]
     jq '.hasMore = true' "$ROOT/samples/job-splits/good.json" > cut.json
     run "$ST2PLECTO" validate --with cut.json "$ROOT/samples/jobs/good.json"
     [ "$status" -eq 3 ]
@@ -111,7 +111,7 @@ JSON
 @test "types without a person go to a default employee, months to their first day" {
     run "$ST2PLECTO" convert --tz America/Phoenix -o costs "$ROOT/samples/campaign-costs/good.json"
     [ "$status" -eq 0 ]
-    [[ "$output" == *'name no employee and are booked on "ServiceTitan"'* ]]
+    [[ "$output" == *'name no employee and are assigned to "ServiceTitan"'* ]]
     jq -es 'all(.[]; .member_name == "ServiceTitan" and (.date | test("-01T12:00:00")))' costs/registrations.jsonl
     # daily cost times the days of its month, exactly
     printf 'Campaign ID,Year,Month,Daily Cost,ID\n7,2024,2,$10.10,1\n7,2025,2,$10.10,2\n7,2025,12,$0.03,3\n' > c.csv
@@ -146,10 +146,10 @@ JSON
 
 @test "how a file was fetched is told with what it means" {
     run "$ST2PLECTO" validate --tz UTC "$ROOT/samples/jobs/good.json"
-    [[ "$output" == *"is a list answer: it holds active records only"* ]]
-    [[ "$output" == *"has no Active: which of its records are inactive cannot be told"* ]]
+    [[ "$output" == *"came from a list request, which returns active records only"* ]]
+    [[ "$output" == *"has no Active column, so it does not show which records are inactive"* ]]
     run "$ST2PLECTO" validate --tz UTC "$ROOT/samples/calls/good-export.json"
-    [[ "$output" == *"is an export feed: it holds active, inactive and deleted records"* ]]
+    [[ "$output" == *"is an export feed. It has active, inactive and deleted records"* ]]
     run "$ST2PLECTO" validate --tz UTC "$ROOT/samples/invoices/good.json"
     [[ "$output" == *"inactive records"* ]]
 }
@@ -159,8 +159,8 @@ JSON
         '{"id":1,"jobNumber":"1","jobStatus":"Completed","soldById":7,"completedOn":"2025-11-02T03:30:00Z","firstAppointmentId":3,"total":100.50}' \
         '{"id":2,"jobNumber":"2","jobStatus":"Completed","soldById":7,"completedOn":"2025-11-03T18:30:00Z","firstAppointmentId":3,"total":1}' > j.json
     run "$ST2PLECTO" validate --schema jobs --tz America/New_York j.json
-    [[ "$output" == *'day boundary: 1 row with Jobs Total of $100.50 would fall on another day in UTC than in America/New_York'* ]]
-    [[ "$output" == *'the clocks of America/New_York change on 2025-11-02'* ]]
+    [[ "$output" == *'Day boundary: 1 row with Jobs Total of $100.50 would fall on another day in UTC than in .America/New_York'* ]]
+    [[ "$output" == *'The clocks of America/New_York change on 2025-11-02'* ]]
 }
 
 @test "a decimal comma of the schema is for texts: JSON numbers have their point" {
@@ -194,7 +194,7 @@ JSON
     [ "$(jq -r '"\(.external_id) \(.["Jobs Total"])"' out/registrations.jsonl | tr '\n' ,)" \
         = "1 10,2:Bo Chen 2.5,2:Ana Lopez 2.5," ]
     printf 'ID,Year,Month,Daily Cost\n1,2025,10,$1.00\n' > c.csv
-    wrong_use "c.csv has no column for Campaign ID, by which campaigns would be joined" "add the column" \
+    wrong_use "c.csv has no column for Campaign ID, which --with campaigns needs" "add the column" \
         "$ST2PLECTO" validate --schema campaign-costs --with "$ROOT/samples/campaigns/good.csv" c.csv
 }
 
@@ -246,9 +246,9 @@ JSON
         '2,2,Ana Lopez,10/1/2025,Done' '3,3,Ana Lopez,10/1/2025,Done' > a.csv
     run "$ST2PLECTO" validate --schema jobs --with a.csv j.csv
     [ "$status" -eq 3 ]
-    [[ "$output" == *"a.csv:2: 1 records of the companion cannot be read"* ]]
+    [[ "$output" == *"a.csv:2: 1 records of the companion export cannot be read"* ]]
     printf 'Assignment ID,Job ID,Technician Name,Assigned On,Assignment Status,Active\n1,1,Ana Lopez,10/1/2025,Done,True\n1,1,Ana Lopez,10/1/2025,Done,False\n' > a.csv
     run "$ST2PLECTO" validate --schema jobs --with a.csv j.csv
     [ "$status" -eq 3 ]
-    [[ "$output" == *"come again with other content"* ]]
+    [[ "$output" == *"are repeated with different content"* ]]
 }

@@ -77,7 +77,7 @@ JSON
     sed 's/"Stage", "values": \["To Do"\]/"Stge", "values": ["To Do"]/' mine.json > wrong.json
     run "$ST2PLECTO" schema lint wrong.json
     [ "$status" -ne 0 ]
-    [[ "$output" == *'"open" names "Stge", which is no field; did you mean "Stage"?'* ]]
+    [[ "$output" == *'"open" names "Stge", which is not a field; did you mean "Stage"?'* ]]
     sed 's/"To Do"/"Later"/' mine.json > doubtful.json
     run "$ST2PLECTO" schema lint doubtful.json
     [[ "$output" == *'"open" has the value "Later", which is not in constraints.enum of "Stage"'* ]]

@@ -127,7 +127,7 @@ PY
     sed -i 's/Ana Lopez/Bob Lopez/' out/import.csv
     run_split "$ST2PLECTO" report --format review=changed.xlsx out
     [ "$status" -eq 3 ]
-    has "$err" "out/import.csv is not the file that result.json tells of"
+    has "$err" "out/import.csv is not the file that result.json describes"
     [ ! -e changed.xlsx ]
 }
 
@@ -161,9 +161,9 @@ PY
     has "$err" "--format json and --format github both write to standard output"
     has "$err" "give one of them a file"
     wrong_use "--format review needs a file" "write --format review=review.xlsx" "$ST2PLECTO" validate --format review jobs.csv
-    wrong_use '--format "html=" has no file' "write --format html=FILE" "$ST2PLECTO" validate --format html= jobs.csv
+    wrong_use '--format "html=" has no file' "Write --format html=FILE" "$ST2PLECTO" validate --format html= jobs.csv
     echo mine >a.html
-    wrong_use "a.html is there already" "name another file, or --force" "$ST2PLECTO" validate --format html=a.html jobs.csv
+    wrong_use "a.html exists already" "name another file, or replace it" "$ST2PLECTO" validate --format html=a.html jobs.csv
     [ "$(cat a.html)" = mine ]
     "$ST2PLECTO" validate --force --format html=a.html jobs.csv >/dev/null
     grep -q Ready: a.html
@@ -188,17 +188,17 @@ PY
     jq '.ledger.columns[0].in = 5' r.json >r2.json
     broken "ledger.columns.in is no amount"
     jq '.files[0].rows = -1' r.json >r2.json
-    broken "files.rows is no count"
+    broken "files.rows is not a count"
     jq '.publication = "perhaps"' r.json >r2.json
     broken "publication is unknown"
     jq '.days[0].sums = []' r.json >r2.json
-    broken "days.sums has another number of columns than the ledger"
+    broken "days.sums has a different number of columns than the ledger"
     for list in fields days people files outputs notes issues.causes ledger.columns active.inactive; do
         jq ".$list = {\"a\": {\"b\": 1}, \"c\": 2}" r.json >r2.json # an object has members too
-        broken "$list is no list"
+        broken "$list is not a list"
     done
     jq '.notes = [1]' r.json >r2.json
-    broken "notes holds something else than texts"
+    broken "notes has something other than texts"
 }
 
 @test "st2plecto.json may name formats; --format goes before it" {

@@ -23,7 +23,7 @@ setup() { common_setup; }
 }
 
 @test "show: an unknown name offers the nearest" {
-    wrong_use 'there is no schema "jbs"; did you mean "jobs"?' "st2plecto schema list" "$ST2PLECTO" schema show jbs
+    wrong_use 'no schema has the name "jbs"; did you mean "jobs"?' "st2plecto schema list" "$ST2PLECTO" schema show jbs
 }
 
 @test "lint: the built-in ones are fine; errors have lines, and exit 2" {
@@ -92,7 +92,7 @@ JSON
     printf 'Job #,Job Number,,Primary Technician,Completion Date,Customer Name\n1,2,x,Ana,10/20/2025,Smith\n2,3,y,Bo,10/21/2025,Jones\n' > odd.csv
     run_split "$ST2PLECTO" schema init odd.csv
     [ "$status" -eq 0 ]
-    has "$out" "its label reads the same as one before it"
+    has "$out" "its label is the same as one before it"
     has "$out" "a column without a label cannot be named"
     hasnt "$out" Smith
 }
@@ -126,7 +126,7 @@ JSON
     # --period goes before the file's own, and says so
     run "$ST2PLECTO" convert --schema ./t.json --period 2025-09-01..2025-09-30 -o other Technicians_Dated*.csv
     [ "$status" -eq 0 ]
-    [[ "$output" == *"says that its period is 2025-10-01..2025-10-31; --period is taken"* ]]
+    [[ "$output" == *"says that its period is 2025-10-01..2025-10-31. --period is used"* ]]
     [ "$(jq -r .date other/registrations.jsonl | head -n 1)" = "2025-09-01T12:00:00" ]
     # title lines tell it too
     { printf 'Technician Dashboard,,\n"Date Range: Oct 1, 2025 - Oct 31, 2025",,\n'; cat t.csv; } > titled.csv
@@ -140,7 +140,7 @@ JSON
     run_split "$ST2PLECTO" schema init -o mine.json jobs.csv
     [ "$status" -eq 0 ]
     has "$(cat mine.json)" '"name": "my-jobs"'
-    wrong_use "mine.json is there already" "name another file, or --force" "$ST2PLECTO" schema init -o mine.json jobs.csv
+    wrong_use "mine.json exists already" "name another file, or replace it" "$ST2PLECTO" schema init -o mine.json jobs.csv
     run_split "$ST2PLECTO" schema init --force -o mine.json jobs.csv
     [ "$status" -eq 0 ]
     run_split "$ST2PLECTO" schema init -o nosuch/mine.json jobs.csv
@@ -185,7 +185,7 @@ JSON
 @test "wrong use" {
     wrong_use "schema needs to know what to do" "write schema list" "$ST2PLECTO" schema
     wrong_use 'schema has no "lst"; did you mean schema list?' "" "$ST2PLECTO" schema lst
-    wrong_use "schema show needs an argument" "write st2plecto schema show NAME" "$ST2PLECTO" schema show
+    wrong_use "schema show needs an argument" "Write st2plecto schema show NAME" "$ST2PLECTO" schema show
     wrong_use "schema init got too many arguments" "" "$ST2PLECTO" schema init a b
     run_split "$ST2PLECTO" schema init nosuch.csv
     [ "$status" -eq 3 ]

@@ -112,7 +112,7 @@ setup() {
 }
 
 @test "options: ambiguous, without value, with a value too many" {
-    wrong_use "option --dat could be any of" "write the option in full" "$ST2PLECTO" convert --dat x jobs.csv
+    wrong_use "option --dat could be any of" "Write the option in full." "$ST2PLECTO" convert --dat x jobs.csv
     wrong_use "option --tz needs a value" "write --tz ZONE" "$ST2PLECTO" convert jobs.csv --tz
     wrong_use "option --output needs a value" "write --output DIR" "$ST2PLECTO" convert jobs.csv -o
     wrong_use "option --force takes no value" "" "$ST2PLECTO" convert --force=1 jobs.csv
@@ -213,7 +213,7 @@ period() { # period WORD [OPTION…]: prints "FROM TO" of the result
     wrong_use '--period "2025-02-30..2025-03-01": "2025-02-30" is not a day' "" "$ST2PLECTO" validate --period 2025-02-30..2025-03-01 jobs.csv
     wrong_use '--period "10/1/2025..10/31/2025"' "" "$ST2PLECTO" validate --period 10/1/2025..10/31/2025 jobs.csv
     wrong_use '--period "2025-10-01..": "" is not a day' "" "$ST2PLECTO" validate --period 2025-10-01.. jobs.csv
-    wrong_use '--period "2025-10-31..2025-10-01" ends before it begins' "write the earlier day first: --period 2025-10-01..2025-10-31" "$ST2PLECTO" validate --period 2025-10-31..2025-10-01 jobs.csv
+    wrong_use '--period "2025-10-31..2025-10-01" ends before it begins' "Write the earlier day first: --period 2025-10-01..2025-10-31" "$ST2PLECTO" validate --period 2025-10-31..2025-10-01 jobs.csv
     SOURCE_DATE_EPOCH=soon wrong_use 'SOURCE_DATE_EPOCH "soon"' "" "$ST2PLECTO" validate --period today jobs.csv
 }
 

@@ -36,8 +36,8 @@ setup() {
     run_split "$ST2PLECTO" validate --schema jobs good/grouped.xlsx
     has "$out" "3 of 3 agree" # subtotals and the grand total
     run_split "$ST2PLECTO" validate --schema jobs good/excel.xlsx
-    has "$out" 'warning W124 other-sheets: sheet "Jobs" is read; not read: "Notes"'
-    has "$out" "cells are formulas: what they showed when the file was saved is taken"
+    has "$out" 'warning W124 other-sheets: sheet "Jobs" is read. Not read: "Notes"'
+    has "$out" "cells are formulas. The result that was saved in the file is used"
     run_split "$ST2PLECTO" validate --schema jobs good/merged.xlsx
     has "$out" "Ready: 3 rows"
     has "$out" "cells are merged over several rows"
@@ -81,7 +81,7 @@ setup() {
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1.23457E+18,Ana,10/20/2025,1\n' >e.csv
     run_split "$ST2PLECTO" validate --schema jobs e.csv
     [ "$status" -eq 1 ]
-    has "$out" 'error E402 shortened-id: Job # "1.23457E+18" lost digits in a spreadsheet'
+    has "$out" 'error E402 shortened-id: Job # "1.23457E+18" lost its digits in a spreadsheet'
 }
 
 @test "hostile workbooks: one clear message, exit 3, nothing written, soon" {
@@ -99,7 +99,7 @@ setup() {
     run_split "$ST2PLECTO" validate hostile/old.xls
     has "$err" "is an old Excel file (.xls) or a workbook with a password"
     run_split "$ST2PLECTO" validate hostile/zeros.xlsx
-    has "$err" "would unpack to 1073741824 bytes: refused"
+    has "$err" "would unpack to 1073741824 bytes, which is refused"
     run_split "$ST2PLECTO" validate hostile/one-tag.xlsx
     has "$err" "has a tag or comment longer than 1 MiB"
     run_split "$ST2PLECTO" validate hostile/doctype.xlsx
@@ -121,5 +121,5 @@ book.save("stray.xlsx")
 PY
     run_split "$ST2PLECTO" validate --schema jobs stray.xlsx
     [ "$status" -eq 0 ]
-    has "$out" "stray.xlsx: 2 columns have no label in the header (the first is number 5): what stands in them is not read"
+    has "$out" "stray.xlsx: 2 columns have no label in the header (the first is number 5), and what is in them is not read."
 }

@@ -84,7 +84,7 @@ PY
     office xlsx out/review.xlsx saved
     run_split "$ST2PLECTO" apply --dry-run saved/review.xlsx
     [ "$status" -eq 0 ] || { echo "$out$err" >&2 && return 1; }
-    has "$out" "no decision to take"
+    has "$out" "has a decision yet"
 }
 
 @test "a CSV saved as .xlsx by LibreOffice gives the same import file" {

@@ -127,7 +127,7 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     cp -r sales older
     sed -i '1s|st2plecto-receipt/2|st2plecto-receipt/1|' older/receipt.json
     exits 2 upload older
-    has "$err" "its receipt.json is of another version of st2plecto"
+    has "$err" "its receipt.json is from another version of st2plecto"
     mkdir empty
     exits 2 upload empty
     exits 3 upload nowhere
@@ -281,7 +281,7 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
         wait "$HOLDING" || code=$?
         HOLDING=
         equals "exit of ${pair%:*}" $code "${pair#*:}"
-        has "$(cat err)" "stopped as asked"
+        has "$(cat err)" "stopped as requested"
         sources=$(control GET /state | jq '.data_sources | length')
         equals "data sources" "$sources" 0
         stop_server

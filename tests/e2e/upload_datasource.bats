@@ -79,22 +79,22 @@ sources() { control GET /state | jq '.data_sources | length'; }
     exits 0 create sales
     behave '{"next": ["none", "close-after"]}'
     exits 5 create sales --another
-    has "$err" 'fix: there may be one more data source "ServiceTitan Jobs" in Plecto now: look there first'
+    has "$err" 'fix: Plecto may have one more data source "ServiceTitan Jobs" now. Look there first'
     equals 'data sources' "$(sources)" 2
 }
 
 @test "wrong use: words, folders, times, files" {
     sales_folder sales 3
-    wrong_use "datasource needs to be told what to do" "write st2plecto datasource create DIR" "$ST2PLECTO" datasource
-    wrong_use "datasource drop is unknown" "write st2plecto datasource create DIR" "$ST2PLECTO" datasource drop sales
+    wrong_use "datasource needs to know what to do" "Write st2plecto datasource create DIR" "$ST2PLECTO" datasource
+    wrong_use "datasource drop is unknown" "Write st2plecto datasource create DIR" "$ST2PLECTO" datasource drop sales
     wrong_use "datasource needs one folder" "name the folder" "$ST2PLECTO" datasource create
     wrong_use "upload needs one folder" "name the folder" "$ST2PLECTO" upload sales sales
-    wrong_use '--now "tomorrow" is no time in UTC' "write it as 2026-01-31T06:00:00Z" "$ST2PLECTO" plan sales --now tomorrow
-    wrong_use "--format json= has no file behind the =" "write for example" "$ST2PLECTO" plan sales --format json=
+    wrong_use '--now "tomorrow" is not a time in UTC' "Write it as 2026-01-31T06:00:00Z" "$ST2PLECTO" plan sales --now tomorrow
+    wrong_use "--format json= has no file after the =" "write for example" "$ST2PLECTO" plan sales --format json=
     "$ST2PLECTO" convert -q --tz America/Chicago --data-source "$SOURCE" -o bound sales.csv >/dev/null
     wrong_use "the registrations in bound were made for the data source" "convert without --data-source" \
         "$ST2PLECTO" datasource create bound --yes
-    wrong_use '--data-source "sales" is no UUID' "copy the 32 digits" "$ST2PLECTO" upload sales --data-source sales
+    wrong_use '--data-source "sales" is not a UUID' "copy the 32 digits" "$ST2PLECTO" upload sales --data-source sales
     wrong_use "--data-source is 11112222-3333-4444-5555-666677778888, but the registrations in bound were made for" \
         "leave --data-source out" "$ST2PLECTO" upload bound --data-source 11112222333344445555666677778888
 }
@@ -106,7 +106,7 @@ sources() { control GET /state | jq '.data_sources | length'; }
     exits 0 create sales --another
     exits 2 "$ST2PLECTO" upload sales --yes --no-input "${connection[@]}"
     has "$err" 'the journal knows 2 data sources for jobs'
-    has "$err" 'fix: say which one: --data-source '
+    has "$err" 'fix: Name one, for example --data-source '
 }
 
 @test "a journal of a later st2plecto is not touched" {
@@ -117,5 +117,5 @@ sources() { control GET /state | jq '.data_sources | length'; }
 with sqlite3.connect(sys.argv[1]) as journal: journal.execute("PRAGMA user_version = 99")' .st2plecto/journal.db
     exits 2 "$ST2PLECTO" plan sales
     has "$err" 'is of a newer st2plecto (version 99)'
-    has "$err" 'name another file with --journal'
+    has "$err" 'Name another file with --journal.'
 }

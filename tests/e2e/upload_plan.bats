@@ -59,7 +59,7 @@ stored() {
     has "$out" '95 unchanged'
     has "$out" '2 vanished'
     has "$out" 'W921 vanished at the source'
-    has "$out" 'warning W922 new-employee: Plecto makes'
+    has "$out" 'warning W922 new-employee: Plecto would create'
     has "$out" 'Jobs Subtotal'
     has "$out" '$121.20' # 100020 before
     has "$out" '$1,000.00'
@@ -293,7 +293,7 @@ stored() {
     HOLDING=
     behave '{"delay_seconds": 0}'
     exits 0 "$ST2PLECTO" plan sales --data-source "$SOURCE"
-    has "$out" '20 registrations were sent earlier without an answer (W924); sent again, which makes no second one'
+    has "$out" '20 registrations were sent earlier without an answer (W924). They are sent again, which does not create a second one'
     exits 0 upload sales --continue
     arrived sales
 }

@@ -95,7 +95,7 @@ registration() { # registration ID FILTER: of sales, changed
     [ "$(cat verify.json)" = "$told" ]
     has "$out" 'DIFFERS: 248 same, 2 different'
     exits 2 verify sales --format json=verify.json
-    has "$err" 'is there already'
+    has "$err" 'exists already'
     exits 1 verify sales --format json=verify.json --force --max-details 1
     jq -e '(.details | length) == 2 and .counts.different == 2' verify.json >/dev/null # one of each kind
     exits 1 verify sales --max-details 1

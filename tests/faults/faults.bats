@@ -147,7 +147,7 @@ SH
     rm .out.st2plecto-1 .out.st2plecto-2-old
     # the folder asked for is a link, or a file in it is
     ln -s precious linked
-    wrong_use "-o linked: there is a file or link of that name" "name another" "$ST2PLECTO" convert --force -o linked jobs.csv
+    wrong_use "-o linked: a file or link has that name" "name another" "$ST2PLECTO" convert --force -o linked jobs.csv
     rm out/import.csv && ln -s ../precious/import.csv out/import.csv
     "$ST2PLECTO" convert -q --force -o out jobs.csv >/dev/null
     [ ! -L out/import.csv ] && [ "$(cat precious/import.csv)" = mine ]

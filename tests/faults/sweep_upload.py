@@ -180,7 +180,7 @@ class Sweep:
                 self.complain(command, point, code, "not killed, and not fine", err)
         elif asked:
             # what has begun with Plecto ends its request first, and says so; an upload can be continued
-            if code not in (0, asked) and not (command == "upload" and code == 5 and "stopped as asked" in err):
+            if code not in (0, asked) and not (command == "upload" and code == 5 and "stopped as requested" in err):
                 self.complain(command, point, code, "not %d" % asked, err)
         elif code not in CODES[command]:
             self.complain(command, point, code, "no code that is documented", err)

@@ -119,7 +119,7 @@ static void auto_refuses_what_it_does_not_know(void **state) {
     struct error error = {0};
     assert_false(schema_choose(make(&made, SHAPE_CSV, "Colour|Size|Weight"), NULL, NULL, &schema, &error));
     assert_int_equal(error.code, EXIT_WRONG_USE);
-    assert_non_null(strstr(error.message, "export: no schema fits the columns well enough; nearest are "));
+    assert_non_null(strstr(error.message, "export: no schema fits the columns well enough. Nearest are "));
     assert_non_null(strstr(error.message, "of 1000)"));
     assert_non_null(strstr(error.fix, "--schema "));
     assert_null(schema);
@@ -317,7 +317,7 @@ static void the_date_can_be_chosen(void **state) {
         assert_null(binding);
         assert_int_equal(error.code, EXIT_WRONG_USE);
         assert_string_equal(error.message, cases[index].message);
-        assert_string_equal(error.fix, "dates in this file: \"Completion Date\", \"Created Date\"");
+        assert_string_equal(error.fix, "Dates in this file: \"Completion Date\", \"Created Date\"");
     }
     error_free(&error);
     schema_free(schema);

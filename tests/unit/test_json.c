@@ -228,9 +228,9 @@ static const struct good_case good_cases[] = {
     {" [ ] ", "id", SHAPE_ARRAY, 0, NULL, ""},
     {"[{\"id\":1}]\n[{\"id\":2}]\n", "id", SHAPE_ARRAY, 0, NULL, "1@1:2-1 n(1)\n2@2:2-2 n(2)\n"},
     {"[{\"a\":1,},{\"a\":01},{\"a\":2]]", "a", SHAPE_ARRAY, 0, NULL,
-     "1@1:2-1 NOTJSON[1:9 not valid JSON: a key in quotes should stand here] -\n"
+     "1@1:2-1 NOTJSON[1:9 not valid JSON: a key in quotes is expected here] -\n"
      "2@1:11-1 NOTJSON[1:17 not valid JSON: a number must not begin with 0] -\n"
-     "3@1:20-1 NOTJSON[1:26 not valid JSON: a comma or } should stand here] -\n"},
+     "3@1:20-1 NOTJSON[1:26 not valid JSON: a comma or } is expected here] -\n"},
     {"{\"id\":1}\n\n{\"id\":2}\r\n {\"id\":3}\t\n", "id", SHAPE_LINES, 0, NULL,
      "1@1:1-1 n(1)\n2@3:1-3 n(2)\n3@4:2-4 n(3)\n"},
     {"{\"id\":1}\r{\"id\":2}\r", "id", SHAPE_LINES, 0, NULL, "1@1:1-1 n(1)\n2@2:1-2 n(2)\n"},
@@ -238,7 +238,7 @@ static const struct good_case good_cases[] = {
     {"{\"id\":1\n{\"id\":2}\n[3]\n{\"id\":4} x\n{\"id\":5}", "id", SHAPE_LINES, 0, NULL,
      "1@1:1-1 NOTJSON[1:8 not valid JSON: it ends too early] -\n2@2:1-2 n(2)\n"
      "3@3:1-3 NOTOBJECT[3:1 a record should be an object {…}] -\n"
-     "4@4:1-4 NOTJSON[4:10 not valid JSON: something stands behind the end of the value] -\n5@5:1-5 n(5)\n"},
+     "4@4:1-4 NOTJSON[4:10 not valid JSON: something follows the end of the value] -\n5@5:1-5 n(5)\n"},
     {"{\n \"id\":1\n}\n{ \"id\":2 } {\"id\":3}\n", "id", SHAPE_ARRAY, 0, NULL,
      "1@1:1-3 n(1)\n2@4:1-4 n(2)\n3@4:12-4 n(3)\n"},
     {"{\"type\":\"SCHEMA\",\"stream\":\"s\",\"schema\":{}}\n{\"type\": \"RECORD\", "
@@ -304,7 +304,7 @@ static const struct bad_case bad_cases[] = {
     {"[{\"id\":1}] x", ":1:12:", "behind the end", "again"},
     {"{\"hasMore\":false,\"data\":[]} ]", ":1:29:", "behind the end", "again"},
     {"{\"data\":[{\"id\":1}],\"hasMore\":false}\n\nrubbish", ":3:1:", "behind the end", "again"},
-    {"{\"data\":[{\"id\":1}],\"hasMore\":fals}", ":1:30:", "a value should stand here", "again"},
+    {"{\"data\":[{\"id\":1}],\"hasMore\":fals}", ":1:30:", "a value is expected here", "again"},
     {"{\"data\":[{\"id\":1}] \"hasMore\":false}", ":1:20:", "comma", "again"},
     {"{\"data\":[{\"id\":1}],hasMore:false}", ":1:20:", "key in quotes", "again"},
     {"{\"data\":[{\"id\":1}],\"hasMore\" false}", ":1:30:", "colon", "again"},

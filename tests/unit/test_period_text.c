@@ -236,7 +236,7 @@ static void wrong_lengths_are_explained(void **state) {
     int32_t from, to;
     assert_false(period_parse_last("soon", 20000, &from, &to, &error));
     assert_string_equal(error.message, "--last \"soon\" is not a length of time");
-    assert_string_equal(error.fix, "write a number and d, w, m or y: --last 90d, --last 12w, --last 6m, --last 1y");
+    assert_string_equal(error.fix, "Write a number and d, w, m or y: --last 90d, --last 12w, --last 6m, --last 1y");
     assert_false(period_parse_max_age("", 20000, &from, &error));
     assert_string_equal(error.message, "--max-age \"\" is not a length of time");
     error_free(&error);

@@ -153,15 +153,15 @@ static void wrong_schemas_are_told(void **state) {
         {FIELD("\"type\": \"number\", \"plecto\": {\"money\": \"yes\"}"),
          "x.json:5: \"money\" in field \"Sum\" must be true or false (without quotes)"},
         {FIELD("\"type\": \"number\", \"type\": \"number\""),
-         "x.json:5: \"type\" in field \"Sum\" is there twice; delete one"},
-        {FIELD("\"description\": \"\""), "x.json:5: no \"type\" in field \"Sum\"; write \"string\" if unsure"},
+         "x.json:5: \"type\" in field \"Sum\" is there twice. Delete one."},
+        {FIELD("\"description\": \"\""), "x.json:5: no \"type\" in field \"Sum\". Write \"string\" if unsure."},
         {FIELD("\"type\": \"string\", \"plecto\": {\"money\": true, \"aggregate\": \"none\"}"),
-         "x.json:5: \"money\" in field \"Sum\" asks for the type number"},
+         "x.json:5: \"money\" in field \"Sum\" needs the type number"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"percent\": true, \"aggregate\": \"sum\"}"),
          "x.json:5: a percentage cannot be summed (in field \"Sum\"); use {\"ratio\": [\"Numerator\", "
          "\"Denominator\"]} or \"none\""},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aggregate\": {\"ratio\": [\"Sum\", \"Noo\"]}}"),
-         "x.json:5: the ratio of field \"Sum\" names \"Noo\", which is no field; did you mean \"No\"?"},
+         "x.json:5: the ratio of field \"Sum\" names \"Noo\", which is not a field; did you mean \"No\"?"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aggregate\": {\"ratio\": [\"Sum\"]}}"),
          "x.json:5: \"aggregate\" in field \"Sum\" must be a word or {\"ratio\": [\"Numerator\", \"Denominator\"]}"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"places\": 5}"),
@@ -170,9 +170,9 @@ static void wrong_schemas_are_told(void **state) {
          "x.json:5: the role in field \"Sum\" asks for \"type\": \"string\" (IDs and names are text, so no digit is "
          "lost)"},
         {FIELD("\"type\": \"number\", \"decimalChar\": \",\", \"groupChar\": \",\""),
-         "x.json:5: decimalChar and groupChar in field \"Sum\" are the same; they must differ"},
+         "x.json:5: decimalChar and groupChar in field \"Sum\" are the same. They must differ."},
         {FIELD("\"type\": \"number\", \"format\": \"excel\""),
-         "x.json:5: \"format\" in field \"Sum\" fits the types date and datetime only"},
+         "x.json:5: \"format\" in field \"Sum\" is for the types date and datetime only"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"path\": [\"a\", \"b\"]}"),
          "x.json:5: \"path\" in field \"Sum\" has 2 entries, but plecto.shapes has 1; write one for each (null where "
          "absent)"},
@@ -182,33 +182,33 @@ static void wrong_schemas_are_told(void **state) {
          "x.json:5: the label \"day\" of field \"Sum\" also stands for field \"Day\" (line 4); labels are compared "
          "without case, blanks and #/No./Number"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"as\": \"Created date\"}"),
-         "x.json:5: the title \"Created date\" of field \"Sum\" is one of Plecto's own; give it another with \"as\""},
+         "x.json:5: the title \"Created date\" of field \"Sum\" is one of Plecto's own. Give it another with \"as\"."},
         {FIELD("\"type\": \"number\", \"plecto\": {\"as\": \"Day\"}"),
-         "x.json:5: the fields \"Day\" and \"Sum\" have the same title \"Day\"; change one \"as\""},
-        {AROUND("  {\"type\": \"number\"}"), "x.json:5: a field has no \"name\"; write the column's label there"},
+         "x.json:5: the fields \"Day\" and \"Sum\" have the same title \"Day\". Change one \"as\"."},
+        {AROUND("  {\"type\": \"number\"}"), "x.json:5: a field has no \"name\". Write the column's label there."},
         {AROUND("  7"),
          "x.json:5: an entry of \"fields\" must be an object, such as {\"name\": \"Job #\", \"type\": \"string\"}"},
         {"{\"name\": \"x\",\n \"feilds\": []}",
-         "x.json:1: the schema has no \"fields\"; list at least ID, date and employee"},
+         "x.json:1: the schema has no \"fields\". List at least ID, date and employee."},
         {"{\n\"name\": \"x y\", \"fields\": [{\"name\": \"No\", \"type\": \"string\"}]}",
          "x.json:1: no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each "
          "row"},
         {"{\"name\": \"x\",\n\"plecto\": {\"id\": \"{Numer}\"},\n\"fields\": [{\"name\": \"Number of\", \"type\": "
          "\"string\"},\n"
          "{\"name\": \"Day\", \"type\": \"date\", \"plecto\": {\"role\": \"date\"}}]}",
-         "x.json:2: the ID template names \"Numer\", which is no field; known are Number of, Day"},
+         "x.json:2: the ID template names \"Numer\", which is not a field; known are Number of, Day"},
         {"{\"name\": \"x\",\n\n \"fields\": [,]}",
-         "x.json:3: not valid JSON here; look for a missing or extra comma, quote or bracket"},
+         "x.json:3: not valid JSON here. Look for a missing or extra comma, quote or bracket."},
         {"\n[1]", "x.json:2: a schema must be a JSON object that begins with {"},
         {FIELD("\"type\": \"string\", \"plecto\": {\"as\": \" \"}"),
-         "x.json:5: \"as\" in field \"Sum\" is empty; write it, or leave it out"},
+         "x.json:5: \"as\" in field \"Sum\" is empty. Write it, or remove it."},
         {FIELD("\"type\": \"number\", \"plecto\": {\"derive\": {\"count\": \"\"}}"),
-         "x.json:5: \"count\" in field \"Sum\" is empty; write it, or leave it out"},
+         "x.json:5: \"count\" in field \"Sum\" is empty. Write it, or remove it."},
         {FIELD("\"type\": \"number\", \"plecto\": {\"derive\": {\"subtract\": [\"Sum\", \"Sum\"]}}"),
-         "x.json:5: \"derive\" of field \"Sum\" needs \"Sum\" above it: derived fields are computed in order"},
+         "x.json:5: \"derive\" of field \"Sum\" needs \"Sum\" above it, because derived fields are computed in order"},
         {FIELD("\"type\": \"string\", \"plecto\": {\"derive\": {\"add\": [\"Nothing\"]}}"),
-         "x.json:5: \"add\" in field \"Sum\" asks for the type number or integer"},
-        {"", "x.json:1: not valid JSON here; look for a missing or extra comma, quote or bracket"},
+         "x.json:5: \"add\" in field \"Sum\" needs the type number or integer"},
+        {"", "x.json:1: not valid JSON here. Look for a missing or extra comma, quote or bracket."},
     };
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
         struct schema *schema = NULL;
@@ -247,7 +247,7 @@ static void unknown_names_offer_the_nearest(void **state) {
     struct schema *schema = NULL;
     struct error error = {0};
     assert_false(schema_load("invoice", NULL, &schema, &error));
-    assert_string_equal(error.message, "there is no schema \"invoice\"; did you mean \"invoices\"?");
+    assert_string_equal(error.message, "no schema has the name \"invoice\"; did you mean \"invoices\"?");
     assert_false(schema_load("/nowhere/x.json", NULL, &schema, &error));
     assert_int_equal(error.code, EXIT_WRONG_USE);
     assert_non_null(strstr(error.message, "cannot read the schema /nowhere/x.json"));

@@ -88,14 +88,14 @@ static void read_number(struct converter *converter, size_t index, const struct 
         value->text = view_trim(text);
         if (converter->plan->follow_place[index] != SIZE_MAX || converter->plan->metric_place[index] != SIZE_MAX)
             row_cell_problem(converter, W322_ROUNDED_IN_TOTALS, index,
-                             "has more than 4 decimals: totals take it rounded");
+                             "has more than 4 decimals. Totals use it rounded");
         break;
     case DECIMAL_TOO_LARGE:
         row_cell_problem(converter, E302_NUMBER_TOO_LARGE, index, decimal_reason_text(reason));
         return;
     case DECIMAL_NOT_NUMBER:
         if (placeholder_text(view_trim(text))) {
-            row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+            row_cell_problem(converter, W325_PLACEHOLDER, index, "counts as empty");
             return;
         }
         row_cell_problem(converter, E301_NOT_NUMBER, index, decimal_reason_text(reason));
@@ -153,7 +153,7 @@ static void read_moment(struct converter *converter, size_t index, const struct 
     case DATETIME_FINE: break;
     case DATETIME_EMPTY: return;
     case DATETIME_PLACEHOLDER:
-        if (field->role != ROLE_DATE) row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+        if (field->role != ROLE_DATE) row_cell_problem(converter, W325_PLACEHOLDER, index, "counts as empty");
         return;
     case DATETIME_NOT_DATE:
         row_cell_problem(converter, E304_NOT_DATE, index, datetime_reason_text(DATETIME_NOT_DATE));
@@ -167,11 +167,11 @@ static void read_moment(struct converter *converter, size_t index, const struct 
     }
     value->kind = VALUE_MOMENT;
     value->text = view_from(moment->text, moment->length);
-    if (moment->is_far) row_cell_problem(converter, W323_FAR_DATE, index, "lies outside 1990 to 2100");
+    if (moment->is_far) row_cell_problem(converter, W323_FAR_DATE, index, "is before 1990 or after 2100");
     if (moment->fit != ZONE_ONCE)
         row_cell_problem(converter, W324_CLOCK_CHANGE, index,
-                         moment->fit == ZONE_GAP ? "does not exist on that day: the clock moved forward"
-                                                 : "comes twice on that day: the clock moved back; the first is taken");
+                         moment->fit == ZONE_GAP ? "does not exist on that day, because the clock moved forward"
+                                                 : "comes twice on that day, because the clock moved back. The first is used");
 }
 
 static void read_boolean(struct converter *converter, size_t index, struct view text) {
@@ -181,7 +181,7 @@ static void read_boolean(struct converter *converter, size_t index, struct view 
         converter->fields[index].is_filled = value->boolean;
         converter->fields[index].amount = value->boolean ? DECIMAL_SCALE : 0;
     } else if (placeholder_text(text)) {
-        row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+        row_cell_problem(converter, W325_PLACEHOLDER, index, "counts as empty");
     } else {
         row_cell_problem(converter, E307_NOT_BOOLEAN, index, "is neither yes nor no");
     }
@@ -194,7 +194,7 @@ static void read_duration(struct converter *converter, size_t index, struct view
         converter->fields[index].amount = value->number;
         converter->fields[index].is_filled = true;
     } else if (placeholder_text(text)) {
-        row_cell_problem(converter, W325_PLACEHOLDER, index, "is taken as empty");
+        row_cell_problem(converter, W325_PLACEHOLDER, index, "counts as empty");
     } else {
         row_cell_problem(converter, E308_NOT_DURATION, index, "is not a length of time such as 00:12:30");
     }
@@ -208,7 +208,7 @@ static void check_known(struct converter *converter, size_t index, const struct 
             *last = i;
             return;
         }
-    row_cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not among the values known for this column");
+    row_cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not a known value of this column");
 }
 
 /* Whether a text is an error of a spreadsheet or a word for nothing: it is sent empty, and counted. Those in place of a

@@ -170,7 +170,7 @@ static struct view look_up(struct converter *converter, const struct computed_ce
     struct view key = cell ? view_trim(cell->text) : view_of(""), value = view_of("");
     if (key.length == 0) return value;
     if (!joins_value(converter->plan->joins, computed->join, key, computed->join_field, &value) && is_first)
-        row_problem(converter, W522_NO_PARTNER, ours, "no record of %s has %s %.*s", join->with, join->theirs,
+        row_problem(converter, W522_NO_PARTNER, ours, "%s has no record with %s %.*s", join->with, join->theirs,
                     VIEW_ARGS(key));
     return value;
 }

@@ -65,7 +65,8 @@ static void mend_cell(struct converter *converter, const struct fix *fix) {
     while (cell < count && !view_is(label_of(converter->plan, &converter->file, cell), fix->field))
         cell++;
     if (cell == count) {
-        row_problem(converter, E602_STALE_FIX, SIZE_MAX, "the fix in line %llu is for %s, a column that is not there",
+        row_problem(converter, E602_STALE_FIX, SIZE_MAX,
+                    "the fix in line %llu is for the column %s, which the file does not have",
                     (unsigned long long)fix->line, fix->field);
         return;
     }
@@ -80,7 +81,7 @@ static void mend_cell(struct converter *converter, const struct fix *fix) {
         converter->outcome->counts.of[COUNT_FIXED_ALREADY]++;
     } else {
         row_problem(converter, E602_STALE_FIX, SIZE_MAX,
-                    "the fix in line %llu changes %s from \"%.40s\", but the export now says \"%.*s\"",
+                    "the fix in line %llu changes %s from \"%.40s\", but the export now has \"%.*s\"",
                     (unsigned long long)fix->line, fix->field, fix->old,
                     to->text.length < 40 ? (int)to->text.length : 40, to->text.text ? to->text.text : "");
     }

@@ -75,12 +75,13 @@ static bool check_id(struct converter *converter) {
     }
     struct buffer amount = {0};
     if (converter->row.has_money) {
-        buffer_add_text(&amount, " and its ");
         decimal_print_human(&amount, before->money, true);
+    } else {
+        buffer_add_text(&amount, "the other row");
     }
     row_problem(converter, E401_DUPLICATE_ID, field,
-                "ID %.*s came already in %s%s%s: Plecto keeps only the last, so that one%.*s would vanish",
-                VIEW_ARGS(id), path, blank, place, VIEW_ARGS(buffer_view(&amount)));
+                "ID %.*s is also in %s%s%s. Plecto keeps one row per ID, so %.*s would be lost", VIEW_ARGS(id), path, blank,
+                place, VIEW_ARGS(buffer_view(&amount)));
     /* the money at stake is that of the row that would vanish */
     if (converter->row.has_money) converter->row.money = before->money;
     buffer_free(&amount);

@@ -95,7 +95,7 @@ static bool assign_person(struct converter *converter, const struct person_sourc
                     VIEW_ARGS(label), VIEW_ARGS(id));
         break;
     case ROSTER_UNKNOWN:
-        row_problem(converter, E501_UNKNOWN_PERSON, source->id_field, "%.*s %.*s is nobody in the roster",
+        row_problem(converter, E501_UNKNOWN_PERSON, source->id_field, "%.*s %.*s is not in the roster",
                     VIEW_ARGS(label), VIEW_ARGS(id));
         break;
     }
@@ -117,9 +117,9 @@ static bool tell_no_partner(struct converter *converter, enum issue_code code) {
     if (is_told) {
         const struct cell *cell = row_cell(converter, field);
         struct view key = cell ? view_trim(cell->text) : view_of("");
-        row_problem(converter, code, field, "no record of %.*s is of %.*s %.*s%s", VIEW_ARGS(buffer_view(&kinds)),
+        row_problem(converter, code, field, "%.*s has no record with %.*s %.*s%s", VIEW_ARGS(buffer_view(&kinds)),
                     VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(key),
-                    code == W522_NO_PARTNER ? ": it stays with the person in the file" : "");
+                    code == W522_NO_PARTNER ? ". The row keeps the person in the file" : "");
     }
     buffer_free(&kinds);
     return is_told;
@@ -215,7 +215,7 @@ static void check_piece(struct converter *converter, struct cell_ref source, str
     if (source.kind != REF_FIELD) return;
     refuse_error(converter, converter->file.binding->cell_of_field[source.index], source.index);
     if (!is_shortened(text)) return;
-    row_problem(converter, E402_SHORTENED_ID, source.index, "%.*s \"%.*s\" lost digits in a spreadsheet",
+    row_problem(converter, E402_SHORTENED_ID, source.index, "%.*s \"%.*s\" lost its digits in a spreadsheet",
                 VIEW_ARGS(row_label(&converter->file, source.index)), VIEW_ARGS(text));
 }
 
@@ -224,7 +224,7 @@ static void tell_missing_piece(struct converter *converter, struct cell_ref sour
     if (source.kind == REF_FIELD) id_problem(converter, source.index);
     if (source.kind != REF_PERIOD) return;
     row_problem(converter, E202_MISSING_ID, SIZE_MAX,
-                "the ID is made of the period, which is not known: give --period");
+                "the ID is made from the period, which is not known (--period)");
     converter->row.problems[converter->row.problem_count - 1].is_silent =
         converter->plan->schema->date_from_period; /* told for the file */
 }
@@ -329,7 +329,7 @@ void row_find_date(struct converter *converter) {
     const char *status = row_open_column(converter), *hint = "";
     if (status) hint = ". For open records, --open-rows or a column that says so: ";
     if (text.length)
-        row_problem(converter, E203_MISSING_DATE, field, "%.*s is \"%.*s\", which stands for no date%s%s",
+        row_problem(converter, E203_MISSING_DATE, field, "%.*s is \"%.*s\", which is not a date%s%s",
                     VIEW_ARGS(label), VIEW_ARGS(text), hint, status ? status : "");
     else
         row_problem(converter, E203_MISSING_DATE, field, "%.*s is empty%s%s", VIEW_ARGS(label), hint,

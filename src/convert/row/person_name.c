@@ -11,10 +11,10 @@ struct view row_check_name(struct converter *converter, size_t field, struct vie
                     VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(name), VIEW_ARGS(known));
         break;
     case SPELLING_UNKNOWN:
-        row_problem(
-            converter, E501_UNKNOWN_PERSON, field,
-            "%.*s \"%.*s\" is nobody in the roster: an upload would make a new employee, which cannot be merged",
-            VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(name));
+        row_problem(converter, E501_UNKNOWN_PERSON, field,
+                    "%.*s \"%.*s\" is not in the roster. An upload would create a new employee, which cannot be "
+                    "merged",
+                    VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(name));
         break;
     }
     return name;

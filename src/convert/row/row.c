@@ -88,7 +88,7 @@ static bool has_only_trailing_cells(const struct open_file *file, const struct r
 static void check_trailing(struct converter *converter) {
     const struct record *record = &converter->row.record;
     if (converter->file.facts->trailing_cells == 0 || record->damage != DAMAGE_NONE) return;
-    row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the others %zu",
+    row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the other rows have %zu",
                 record->original_count, record->original_count + converter->file.facts->trailing_cells);
 }
 
@@ -99,30 +99,31 @@ static void check_damage(struct converter *converter) {
         if (record->is_doubtful)
             row_problem(
                 converter, W125_LOOSE_QUOTES, SIZE_MAX,
-                "a quote stands inside of a cell where it is neither doubled nor closes it: cells may be moved");
+                "a quote is in a cell where it is neither doubled nor closes the cell. Cells may be in the wrong "
+                "columns");
         break;
     case DAMAGE_CELLS_MISSING:
-        row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header %zu",
+        row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header has %zu",
                     record->original_count, converter->file.facts->column_count);
         break;
     case DAMAGE_CELLS_EXTRA:
         if (has_only_trailing_cells(&converter->file, &converter->row)) break;
-        row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header %zu",
+        row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header has %zu",
                     record->original_count, converter->file.facts->column_count);
         break;
     case DAMAGE_UNCLOSED_QUOTE:
         row_problem(converter, E103_UNCLOSED_QUOTE, SIZE_MAX,
-                    "the quote opened here is not closed in its row: it swallowed lines %llu to %llu",
+                    "the quote that opens here does not close in its row. Lines %llu to %llu became part of it",
                     (unsigned long long)record->damage_line, (unsigned long long)record->last_line);
         break;
     case DAMAGE_TOO_LARGE:
-        row_problem(converter, E107_TOO_LARGE, SIZE_MAX, "the record has %.*s, more than --max-cell allows (%llu)",
+        row_problem(converter, E107_TOO_LARGE, SIZE_MAX, "the record has %.*s. --max-cell allows %llu.",
                     VIEW_ARGS(record->damage_text), (unsigned long long)converter->file.facts->record_limit);
         break;
     case DAMAGE_NOT_JSON:
         row_problem(converter, E104_NOT_JSON, SIZE_MAX, "%.*s", VIEW_ARGS(record->damage_text));
         break;
-    case DAMAGE_NOT_OBJECT: row_problem(converter, E105_NOT_OBJECT, SIZE_MAX, "this element is no record"); break;
+    case DAMAGE_NOT_OBJECT: row_problem(converter, E105_NOT_OBJECT, SIZE_MAX, "this element is not a record"); break;
     }
 }
 
@@ -341,7 +342,7 @@ void converter_begin(struct converter *converter, const struct block *block, siz
 /* The header again, in the middle of the rows. */
 static void note_header(struct converter *converter) {
     const struct record *record = &converter->row.record;
-    static const char text[] = "this row is the header again; it is counted with the blank rows";
+    static const char text[] = "this row repeats the header. It counts as a blank row";
     issues_add(converter->outcome->issues, &(struct issue){.code = W126_REPEATED_HEADER,
                                                            .file = (uint32_t)converter->file.number,
                                                            .row = record->row,

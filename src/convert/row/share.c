@@ -55,7 +55,7 @@ void row_divide_name(struct converter *converter, const struct person_source *so
     if (comma_evidence_add(evidence, cell) || !may_be_list(cell)) return;
     if (converter->plan->commas[field] == COMMAS_UNSURE && name_has_comma(cell)) {
         row_problem(converter, E503_SEVERAL_PEOPLE, field,
-                    "%.*s is \"%.*s\": one person or two? Other cells of the column hold lists of people",
+                    "%.*s \"%.*s\" can be one person or two, because other cells of the column have lists of people",
                     VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(cell));
         return;
     }
@@ -97,7 +97,7 @@ static struct view roster_text(struct converter *converter, size_t join, struct 
         row_problem(converter, E502_TWO_PEOPLE, field, "%.*s is the ID of two people in the roster", VIEW_ARGS(id));
         break;
     case ROSTER_UNKNOWN:
-        row_problem(converter, E501_UNKNOWN_PERSON, field, "%.*s is nobody in the roster", VIEW_ARGS(id));
+        row_problem(converter, E501_UNKNOWN_PERSON, field, "%.*s is not in the roster", VIEW_ARGS(id));
         break;
     }
     return view_of("");
@@ -122,8 +122,9 @@ static void assign_partners(struct converter *converter, size_t number, size_t f
     if (join->share && several == SEVERAL_SPLIT && (!has_shares || !shares_are_whole(sum))) {
         struct buffer text = {0};
         decimal_print(&text, sum, 0);
-        row_problem(converter, E504_SHARES_DIFFER, field, "the shares of %s %.*s in %s add up to %.*s, not to 100 or 1",
-                    join->theirs, VIEW_ARGS(key), join->with, VIEW_ARGS(buffer_view(&text)));
+        row_problem(converter, E504_SHARES_DIFFER, field,
+                    "the shares of %s %.*s in %s add up to %.*s, not to 100%% or 1", join->theirs, VIEW_ARGS(key),
+                    join->with, VIEW_ARGS(buffer_view(&text)));
         buffer_free(&text);
         return;
     }
@@ -186,7 +187,7 @@ static const char *add_listed(struct converter *converter, size_t index, struct 
     add_share(&converter->division, person_id, person, 1);
     struct share *share = &converter->division.shares[index];
     share->external_id = id;
-    if (id.length == 0 || share->member_id.length == 0) return ", but one of them lacks its ID or person";
+    if (id.length == 0 || share->member_id.length == 0) return ", but one of them has no ID or person";
     for (size_t before = 0; before < index; before++)
         if (view_equal(id, converter->division.shares[before].external_id)) return ", and two of them are the same";
     const struct moment *moment = converter->row.date, *first = converter->row.date;
@@ -197,9 +198,9 @@ static const char *add_listed(struct converter *converter, size_t index, struct 
         moment = share->date = &converter->division.dates[index];
         first = &converter->division.dates[0];
     }
-    if (!moment || moment->reason != DATETIME_FINE) return ", but one of them lacks its date";
+    if (!moment || moment->reason != DATETIME_FINE) return ", but one of them has no date";
     bool is_split = is_outside(plan->options, moment) != is_outside(plan->options, first);
-    return is_split ? ", and only some of them are of the days asked for" : NULL;
+    return is_split ? ", and only some of them are in the period" : NULL;
 }
 
 /* A list of people's IDs where the row has one ID of its own: never half. */
@@ -230,7 +231,7 @@ void row_divide_listed(struct converter *converter) {
         source ? several_of(converter->plan, source->name_field != SIZE_MAX ? source->name_field : source->id_field)
                : SEVERAL_ERROR;
     if (count > SHARE_LIMIT || several != SEVERAL_SPLIT) {
-        refuse_listed(converter, id_field, ": one row for several records");
+        refuse_listed(converter, id_field, ". The row holds several records");
         return;
     }
     size_t person_count =
@@ -241,7 +242,7 @@ void row_divide_listed(struct converter *converter) {
         is_paired = is_paired && (have == 1 || have == count);
     }
     if (!is_paired) {
-        refuse_listed(converter, id_field, ", and date or person another number: they cannot be paired");
+        refuse_listed(converter, id_field, ", and date or person have a different number, so they cannot be matched");
         return;
     }
     const char *fault = NULL;

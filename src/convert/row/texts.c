@@ -83,12 +83,12 @@ static void check(struct converter *converter, size_t field, const char *what, s
     if (state == TEXT_FINE) return;
     struct view label = field == SIZE_MAX ? view_of(what) : row_label(&converter->file, field);
     if (state == TEXT_LOST) {
-        row_problem(converter, W326_LOST_CHARACTER, field, "%.*s has lost a character (U+FFFD stands for it)",
+        row_problem(converter, W326_LOST_CHARACTER, field, "%.*s has lost a character (U+FFFD is in its place)",
                     VIEW_ARGS(label));
         return;
     }
     row_problem(converter, E309_NOT_TEXT, field,
-                state == TEXT_ZERO ? "%.*s holds a zero byte" : "%.*s holds bytes that are no UTF-8", VIEW_ARGS(label));
+                state == TEXT_ZERO ? "%.*s has a zero byte" : "%.*s has bytes that are not UTF-8", VIEW_ARGS(label));
 }
 
 /* The field of the employee's that has this text, so that the place can be told. */

@@ -16,7 +16,7 @@ static bool check_cut(const struct run *run, struct pass *pass, struct error *er
         if (!facts->cut_reason) continue;
         if (!run->options->allow_cut) {
             error_set(error, EXIT_CANNOT_READ, "%s is a cut export: %s", facts->path, facts->cut_reason);
-            return error_fix(error, "export all pages, or --allow-cut to go on with what is there");
+            return error_fix(error, "Export all pages. To convert what is there, add --allow-cut.");
         }
         issues_add(pass->findings.issues,
                    &(struct issue){.code = W121_CUT_EXPORT, .file = (uint32_t)i, .detail = view_of(facts->cut_reason)});
@@ -95,16 +95,16 @@ static bool write_workbook(const struct run *run, struct pass *pass, struct erro
                            options->progress, options->progress_context, &notes, error))
         return false;
     if (notes.sheets > 1)
-        findings_note(&pass->findings, "import.xlsx has %llu sheets: one holds 1,048,576 rows at most",
+        findings_note(&pass->findings, "import.xlsx has %llu sheets, because a sheet holds at most 1,048,576 rows.",
                       (unsigned long long)notes.sheets);
     if (notes.cut_texts > 0)
         findings_note(&pass->findings,
-                      "%llu texts are longer than a spreadsheet's cell (32,767 characters) and are cut in "
-                      "import.xlsx; the other files have them whole",
+                      "%llu texts are longer than a spreadsheet's cell (32,767 characters) and are cut in import.xlsx. "
+                      "The other files have them whole.",
                       (unsigned long long)notes.cut_texts);
     if (notes.wide_numbers > 0)
         findings_note(&pass->findings,
-                      "%llu numbers have more digits than a spreadsheet keeps and are texts in import.xlsx",
+                      "%llu numbers have more digits than a spreadsheet keeps and are texts in import.xlsx.",
                       (unsigned long long)notes.wide_numbers);
     return true;
 }

@@ -20,18 +20,20 @@ static void note_period(const struct run *run, struct findings *findings, size_t
     const struct input_facts *facts = input_facts(run->inputs[file]);
     const struct file_period *period = &run->plan.periods[file];
     if (period->is_known) {
-        findings_note(findings, "%s has no date column: its rows are dated by the first day of its period, %s",
+        findings_note(findings, "%s has no date column. Its rows get the first day of its period as their date, %s.",
                       facts->path, period->text);
         return;
     }
     issues_add(findings->issues,
-               &(struct issue){.code = E601_NO_PERIOD,
-                               .file = (uint32_t)file,
-                               .row = facts->header_row ? facts->header_row : 1,
-                               .line = facts->header_line ? facts->header_line : 1,
-                               .column = 1,
-                               .detail = view_of("the report has no date column, and neither --period, its name nor "
-                                                 "the lines above its header tell its period")});
+               &(struct issue){
+                   .code = E601_NO_PERIOD,
+                   .file = (uint32_t)file,
+                   .row = facts->header_row ? facts->header_row : 1,
+                   .line = facts->header_line ? facts->header_line : 1,
+                   .column = 1,
+                   .detail = view_of(
+                       "the report has no date column, and its period is not in --period, in its name or in the lines "
+                       "above its header")});
 }
 
 static bool has_people_join(const struct run *run) {
@@ -51,8 +53,8 @@ static void note_unlabelled(struct findings *findings, const struct input_facts 
     }
     if (count > 0)
         findings_note(findings,
-                      "%s: %zu column%s no label in the header (the first is number %zu): what stands in %s "
-                      "is not read",
+                      "%s: %zu column%s no label in the header (the first is number %zu), and what is in %s is not "
+                      "read.",
                       facts->path, count, count == 1 ? " has" : "s have", first + 1, count == 1 ? "it" : "them");
 }
 
@@ -67,17 +69,20 @@ static void note_columns(const struct run *run, struct findings *findings, size_
     else if (binding->date_count == 0)
         missing_column(run, findings, file, ROLE_DATE);
     if (facts->has_header_quotes)
-        issues_add(findings->issues,
-                   &(struct issue){.code = W125_LOOSE_QUOTES,
-                                   .file = (uint32_t)file,
-                                   .row = facts->header_row,
-                                   .line = facts->header_line,
-                                   .column = 1,
-                                   .detail = view_of("the header has a quote inside a cell that is neither doubled nor "
-                                                     "closes it; labels may be in the wrong columns")});
+        issues_add(
+            findings->issues,
+            &(struct issue){
+                .code = W125_LOOSE_QUOTES,
+                .file = (uint32_t)file,
+                .row = facts->header_row,
+                .line = facts->header_line,
+                .column = 1,
+                .detail = view_of(
+                    "the header has a quote in a cell that is neither doubled nor closes the cell. Labels may be in "
+                    "the wrong columns")});
     if (labels_are_data(facts)) return; /* they are not to be quoted */
     for (size_t i = 0; i < facts->duplicate_count; i++) {
-        char *text = memory_print("the label \"%.*s\" comes twice in the header; the first is used",
+        char *text = memory_print("the label \"%.*s\" is twice in the header. The first column is used",
                                   VIEW_ARGS(facts->duplicate_labels[i]));
         issues_add(findings->issues, &(struct issue){.code = W122_DUPLICATE_LABEL,
                                                      .file = (uint32_t)file,
@@ -115,7 +120,7 @@ static void note_columns(const struct run *run, struct findings *findings, size_
         buffer_add(&names, binding->unknown_columns[i]);
     }
     if (shown < binding->unknown_count) buffer_print(&names, " and %zu more", binding->unknown_count - shown);
-    findings_note(findings, "%s: %zu column%s the schema %s does not know %s not sent: %.*s", facts->path,
+    findings_note(findings, "%s: %zu column%s that schema %s does not know %s not sent: %.*s", facts->path,
                   binding->unknown_count, binding->unknown_count == 1 ? "" : "s", run->schema->name,
                   binding->unknown_count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&names)));
     buffer_free(&names);
@@ -125,7 +130,7 @@ static void note_columns(const struct run *run, struct findings *findings, size_
 static void note_sheets(const struct run *run, struct findings *findings, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     if (!facts->workbook || !facts->workbook->unread) return;
-    char *text = memory_print("sheet \"%s\" is read; not read: %s", facts->workbook->sheet, facts->workbook->unread);
+    char *text = memory_print("sheet \"%s\" is read. Not read: %s", facts->workbook->sheet, facts->workbook->unread);
     issues_add(findings->issues,
                &(struct issue){.code = W124_OTHER_SHEETS, .file = (uint32_t)file, .detail = view_of(text)});
     free(text);
@@ -160,7 +165,7 @@ static void note_private(const struct run *run, struct findings *findings) {
         buffer_add_text(&names, field->name);
     }
     if (count > 0)
-        findings_note(findings, "personal data stays out: %.*s (--field NAME sends one all the same)",
+        findings_note(findings, "Not sent because it is personal data: %.*s. To send one, add --field \"NAME\".",
                       VIEW_ARGS(buffer_view(&names)));
     buffer_free(&names);
 }
@@ -175,9 +180,9 @@ static void note_idle_options(const struct run *run, struct findings *findings) 
         texts += !facts->workbook && facts->shape == SHAPE_CSV;
     }
     if (options->sheet && workbooks == 0)
-        findings_note(findings, "--sheet %s changed nothing: none of the files is a workbook", options->sheet);
+        findings_note(findings, "--sheet %s has no effect, because none of the files is a workbook.", options->sheet);
     if (options->delimiter && texts == 0)
-        findings_note(findings, "--delimiter changed nothing: none of the files is CSV");
+        findings_note(findings, "--delimiter has no effect, because none of the files is CSV.");
 }
 
 void run_note_files(const struct run *run, struct findings *findings) {

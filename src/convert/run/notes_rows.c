@@ -11,17 +11,17 @@ static void note_workbook(const struct run *run, struct pass *pass, size_t file)
     const struct workbook_facts *workbook = facts->workbook;
     if (!workbook) return;
     if (workbook->formulas > 0)
-        findings_note(&pass->findings, "%s: %llu cell%s: what they showed when the file was saved is taken",
+        findings_note(&pass->findings, "%s: %llu cell%s. The result that was saved in the file is used.",
                       facts->path, (unsigned long long)workbook->formulas,
                       workbook->formulas == 1 ? " is a formula" : "s are formulas");
     if (workbook->hidden_rows > 0)
-        findings_note(&pass->findings, "%s: %llu row%s hidden in the spreadsheet (a filter?): they are read too",
+        findings_note(&pass->findings, "%s: %llu row%s hidden in the spreadsheet, perhaps by a filter. Hidden rows are converted, too.",
                       facts->path, (unsigned long long)workbook->hidden_rows,
                       workbook->hidden_rows == 1 ? " is" : "s are");
     if (workbook->merged > 0)
         findings_note(&pass->findings,
-                      "%s: %llu cells are merged over several rows: a text or date counts for each of the rows, a "
-                      "number for the first only",
+                      "%s: %llu cells are merged over several rows. A text or date counts for each of the rows, a "
+                      "number for the first row only.",
                       facts->path, (unsigned long long)workbook->merged);
 }
 
@@ -33,55 +33,56 @@ static void note_population(const struct run *run, struct pass *pass, size_t fil
         knows_active = knows_active || run->schema->fields[i].role == ROLE_ACTIVE;
     if (facts->shape == SHAPE_EXPORT)
         findings_note(&pass->findings,
-                      "%s is an export feed: it holds active, inactive and deleted records, and repeats those that "
-                      "changed%s",
-                      facts->path, has_active ? "; --active-only counts the active ones" : "");
+                      "%s is an export feed. It has active, inactive and deleted records, and repeats those that "
+                      "changed.%s",
+                      facts->path, has_active ? " To count only the active ones, add --active-only." : "");
     if (facts->shape != SHAPE_LIST || !knows_active) return;
     if (pass->counts.of[COUNT_INACTIVE] > 0)
         findings_note(&pass->findings,
-                      "%s is a list answer with inactive records in it, so it was asked for all of them", facts->path);
+                      "%s came from a list request that returned inactive records, too.", facts->path);
     else if (run->schema->lists_all)
         findings_note(&pass->findings,
-                      "%s is a list answer: of this type it holds inactive records too, unless asked not to",
+                      "%s came from a list request. For this type, it returns inactive records, too.",
                       facts->path);
     else
         findings_note(
             &pass->findings,
-            "%s is a list answer: it holds active records only, unless it was asked for with active=Any; totals "
-            "over all records need that or the export feed",
+            "%s came from a list request, which returns active records only. For all records, request "
+            "active=Any or use the export feed.",
             facts->path);
     if (!has_active)
-        findings_note(&pass->findings, "%s has no Active: which of its records are inactive cannot be told%s",
-                      facts->path, run->options->active_only ? ", so --active-only leaves none out" : "");
+        findings_note(&pass->findings, "%s has no Active column, so it does not show which records are inactive%s.",
+                      facts->path, run->options->active_only ? ", and --active-only has no effect" : "");
 }
 
 static void note_people(const struct run *run, struct pass *pass) {
     const uint64_t *counts = pass->counts.of;
     if (counts[COUNT_NAME_ONLY] > 0)
         findings_note(&pass->findings,
-                      "the employee is known by name only in %llu row%s: the name, as exported, is both ID and name",
-                      (unsigned long long)counts[COUNT_NAME_ONLY], counts[COUNT_NAME_ONLY] == 1 ? "" : "s");
+                      "%llu row%s a technician's name but no ID, so the name serves as the ID. A changed spelling "
+                      "would create a new employee in Plecto; --roster FILE prevents that.",
+                      (unsigned long long)counts[COUNT_NAME_ONLY], counts[COUNT_NAME_ONLY] == 1 ? " has" : "s have");
     if (counts[COUNT_BY_ROSTER] > 0)
-        findings_note(&pass->findings, "%llu row%s employee's name from the roster",
+        findings_note(&pass->findings, "%llu row%s employee's name from the roster.",
                       (unsigned long long)counts[COUNT_BY_ROSTER],
                       counts[COUNT_BY_ROSTER] == 1 ? " took its" : "s took their");
     if (counts[COUNT_ALIASES] > 0)
-        findings_note(&pass->findings, "%llu name%s an alias of the roster, taken as the person's name there",
+        findings_note(&pass->findings, "%llu name%s an alias in the roster and became the person's name there.",
                       (unsigned long long)counts[COUNT_ALIASES], counts[COUNT_ALIASES] == 1 ? " is" : "s are");
     if (counts[COUNT_BY_COMPANION] > 0)
         findings_note(&pass->findings, "%llu row%s person from a companion export%s",
                       (unsigned long long)counts[COUNT_BY_COMPANION],
                       counts[COUNT_BY_COMPANION] == 1 ? " took its" : "s took their",
                       counts[COUNT_JOINED_SEVERAL] > 0 && !run->options->has_several
-                          ? "; where it has several, the schema says how (plecto.joins)"
+                          ? ". If a row has several people, the schema says how to assign it (plecto.joins)."
                           : "");
     if (counts[COUNT_BY_DEFAULT] > 0)
-        findings_note(&pass->findings, "%llu row%s booked on \"%s\"", (unsigned long long)counts[COUNT_BY_DEFAULT],
+        findings_note(&pass->findings, "%llu row%s assigned to \"%s\".", (unsigned long long)counts[COUNT_BY_DEFAULT],
                       counts[COUNT_BY_DEFAULT] == 1 ? " names no employee and is" : "s name no employee and are",
                       run->plan.default_employee);
     if (counts[COUNT_ID_ONLY] == 0) return;
     char *text =
-        memory_print("%llu row%s only the employee's ID, which is taken for the name too",
+        memory_print("%llu row%s only the employee's ID, which also serves as the name.",
                      (unsigned long long)counts[COUNT_ID_ONLY], counts[COUNT_ID_ONLY] == 1 ? " carries" : "s carry");
     issues_add(pass->findings.issues, &(struct issue){.code = W521_NO_ROSTER, .detail = view_of(text)});
     free(text);
@@ -94,7 +95,7 @@ static void note_fallback_dates(const struct run *run, struct pass *pass) {
     struct buffer later = {0};
     for (size_t i = 1; i < binding->date_count; i++)
         buffer_print(&later, "%s%s", i == 1 ? "" : ", else ", run->schema->fields[binding->dates[i]].name);
-    findings_note(&pass->findings, "%llu row%s no %s and took %.*s for the date", (unsigned long long)rows,
+    findings_note(&pass->findings, "%llu row%s no %s. Their date is %.*s.", (unsigned long long)rows,
                   rows == 1 ? " has" : "s have", run->schema->fields[binding->dates[0]].name,
                   VIEW_ARGS(buffer_view(&later)));
     buffer_free(&later);
@@ -105,16 +106,17 @@ static void note_zone(const struct run *run, struct pass *pass) {
     if (options->zone) return;
     bool needs_days = options->by != BY_ROW || options->has_period;
     if (pass->counts.of[COUNT_INSTANTS] > 0 && needs_days) {
-        char *text = memory_print("%llu row%s UTC times and no time zone was given: their days are UTC days",
+        char *text = memory_print("%llu row%s times in UTC, and no time zone is set, so their days are UTC days",
                                   (unsigned long long)pass->counts.of[COUNT_INSTANTS],
                                   pass->counts.of[COUNT_INSTANTS] == 1 ? " has" : "s have");
         issues_add(pass->findings.issues, &(struct issue){.code = W621_NO_TIME_ZONE, .detail = view_of(text)});
         free(text);
     } else if (pass->counts.of[COUNT_INSTANTS] > 0) {
-        findings_note(&pass->findings, "times are UTC as exported; --tz ZONE shows them in the company's time zone");
+        findings_note(&pass->findings, "Times are in UTC, as exported. To use your company's time zone, add --tz America/Phoenix (or "
+                                       "your zone).");
     } else if (pass->counts.of[COUNT_LOCAL_TIMES] + pass->counts.of[COUNT_DAYS_ONLY] > 0) {
         findings_note(&pass->findings,
-                      "dates go out without a time zone; --tz ZONE (such as America/Chicago) adds its offset");
+                      "No time zone is set. Add your company's: --tz America/Chicago");
     }
 }
 
@@ -136,7 +138,7 @@ static void note_day_boundary(const struct run *run, struct pass *pass) {
             buffer_print(&text, " with %s of ", plan_title(&run->plan, run->plan.money_field));
             decimal_print_human(&text, pass->counts.other_day_money, true);
         }
-        findings_note(&pass->findings, "day boundary: %.*s would fall on another day in UTC than in %s",
+        findings_note(&pass->findings, "Day boundary: %.*s would fall on another day in UTC than in %s.",
                       VIEW_ARGS(buffer_view(&text)), zone_name(zone));
     }
     text.length = 0;
@@ -151,7 +153,7 @@ static void note_day_boundary(const struct run *run, struct pass *pass) {
         }
     }
     if (changes > 0)
-        findings_note(&pass->findings, "the clocks of %s change on %.*s%s: that day has 23 or 25 hours",
+        findings_note(&pass->findings, "The clocks of %s change on %.*s%s. That day has 23 or 25 hours.",
                       zone_name(zone), VIEW_ARGS(buffer_view(&text)), changes > 4 ? " and other days" : "");
     buffer_free(&text);
 }
@@ -165,7 +167,7 @@ static void note_fixes(const struct run *run, struct pass *pass) {
     for (size_t i = 0; i < fixes_count(fixes); i++)
         unseen += !run->plan.fixes_seen[i] && strcmp(fixes_at(fixes, i)->schema, run->schema->name) == 0;
     buffer_print(
-        &text, "fixes: %llu cell%s of %llu row%s changed", (unsigned long long)pass->counts.of[COUNT_FIXED_CELLS],
+        &text, "Fixes: %llu cell%s of %llu row%s changed", (unsigned long long)pass->counts.of[COUNT_FIXED_CELLS],
         pass->counts.of[COUNT_FIXED_CELLS] == 1 ? "" : "s", (unsigned long long)pass->counts.of[COUNT_FIXED_ROWS],
         pass->counts.of[COUNT_FIXED_ROWS] == 1 ? "" : "s");
     for (size_t i = 0; i < run->plan.followed_count; i++) {
@@ -176,11 +178,11 @@ static void note_fixes(const struct run *run, struct pass *pass) {
     }
     uint64_t left_out = pass->ledger.rows[LEDGER_LEFT_OUT];
     if (left_out > 0)
-        buffer_print(&text, "; %llu row%s left out", (unsigned long long)left_out, left_out == 1 ? "" : "s");
+        buffer_print(&text, ", %llu row%s left out", (unsigned long long)left_out, left_out == 1 ? "" : "s");
     if (pass->counts.of[COUNT_FIXED_ALREADY] > 0)
-        buffer_print(&text, "; %llu mended in ServiceTitan already",
+        buffer_print(&text, ", %llu already corrected in ServiceTitan",
                      (unsigned long long)pass->counts.of[COUNT_FIXED_ALREADY]);
-    if (unseen > 0) buffer_print(&text, "; %llu are for rows that are not in these files", (unsigned long long)unseen);
+    if (unseen > 0) buffer_print(&text, ", %llu for rows that are not in these files", (unsigned long long)unseen);
     findings_note(&pass->findings, "%.*s", VIEW_ARGS(buffer_view(&text)));
     buffer_free(&text);
 }
@@ -200,7 +202,7 @@ static void note_nothing(struct pass *pass, const char *name, const struct colum
     struct buffer list = {0};
     uint64_t count = column->errors;
     if (column->errors > 0)
-        buffer_print(&list, "%llu error%s of a spreadsheet", (unsigned long long)column->errors,
+        buffer_print(&list, "%llu spreadsheet error%s", (unsigned long long)column->errors,
                      column->errors == 1 ? "" : "s");
     for (size_t i = 0; i < NOTHING_WORDS; i++) {
         if (column->words[i] == 0) continue;
@@ -209,8 +211,8 @@ static void note_nothing(struct pass *pass, const char *name, const struct colum
                      nothing_spelling(i));
     }
     if (count > 0)
-        findings_note(&pass->findings, "%s: %llu cell%s for nothing %s sent empty: %.*s", name,
-                      (unsigned long long)count, count == 1 ? " that stands" : "s that stand",
+        findings_note(&pass->findings, "%s: %llu cell%s \"nothing\" %s sent empty: %.*s", name,
+                      (unsigned long long)count, count == 1 ? " that means" : "s that mean",
                       count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&list)));
     buffer_free(&list);
 }
@@ -320,8 +322,8 @@ void run_note_rows(const struct run *run, struct pass *pass) {
     run_note_states(run, pass);
     if (pass->ledger.rows[LEDGER_EMPTY] > 0)
         findings_note(&pass->findings,
-                      pass->ledger.rows[LEDGER_EMPTY] == 1 ? "%llu record has an empty list of %s and gives no rows"
-                                                           : "%llu records have an empty list of %s and give no rows",
+                      pass->ledger.rows[LEDGER_EMPTY] == 1 ? "%llu record has an empty list of %s and no rows."
+                                                           : "%llu records have an empty list of %s and no rows.",
                       (unsigned long long)pass->ledger.rows[LEDGER_EMPTY], run->schema->explode);
     for (size_t i = 0; i < run->plan.field_count; i++)
         note_percent(run, pass, i);
@@ -329,6 +331,6 @@ void run_note_rows(const struct run *run, struct pass *pass) {
         note_column(pass, run->schema->fields[i].name, &pass->evidence.columns[i]);
     for (size_t i = 0; i < run->plan.field_count; i++)
         if (run->plan.orders[i] == DATE_ORDER_DMY && pass->evidence.columns[i].dates.slashed > 0)
-            findings_note(&pass->findings, "%s is day first (25/12/2025), as %s", run->schema->fields[i].name,
-                          run->options->date_order == DATE_ORDER_DMY ? "asked for" : "its values prove");
+            findings_note(&pass->findings, "%s is day first (25/12/2025), as %s.", run->schema->fields[i].name,
+                          run->options->date_order == DATE_ORDER_DMY ? "requested" : "its values prove");
 }

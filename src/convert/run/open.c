@@ -37,7 +37,7 @@ static bool choose_schema(struct run *run, struct error *error) {
             error_set(error, EXIT_WRONG_USE, "the files are of two kinds: %s is %s, %s is %s",
                       input_facts(run->inputs[0])->path, run->schema->name, input_facts(run->inputs[i])->path,
                       schema->name);
-            error_fix(error, "convert them one by one, or say --schema NAME for all");
+            error_fix(error, "Convert them one by one, or give --schema NAME for all.");
         }
         schema_free(schema);
         if (!is_same) return false;
@@ -64,9 +64,9 @@ static bool check_join_keys(const struct run *run, size_t file, struct error *er
     for (size_t i = 0; run->joins && i < run->schema->join_count; i++) {
         const struct join *join = &run->schema->joins[i];
         if (!joins_given(run->joins)[i] || run->bindings[file]->join_keys[i] != SIZE_MAX) continue;
-        error_set(error, EXIT_WRONG_USE, "%s has no column for %s, by which %s would be joined",
+        error_set(error, EXIT_WRONG_USE, "%s has no column for %s, which --with %s needs",
                   input_facts(run->inputs[file])->path, join->ours, join->with);
-        return error_fix(error, "add the column to the export, or leave --with out");
+        return error_fix(error, "Add the column to the export, or convert without --with.");
     }
     return true;
 }

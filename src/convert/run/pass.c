@@ -146,7 +146,8 @@ static void leave_out_averages(struct run *run, struct pass *pass) {
         if (!pass->totals.is_average[i] || metric == SIZE_MAX) continue;
         plan->metrics[metric].kind = AGGREGATE_NONE;
         const char *title = plan->followed_titles[i];
-        char *text = memory_print("%s is an average: a total row of the file states its average, not its sum", title);
+        char *text =
+            memory_print("%s is an average, because a total row of the file has its average and not its sum", title);
         issues_add(pass->findings.issues,
                    &(struct issue){.code = W822_AVERAGE_SUMMED, .field = view_of(title), .detail = view_of(text)});
         free(text);

@@ -73,7 +73,7 @@ static void tell_group(void *context, enum look_alike_kind kind, const struct lo
         buffer_print(&text, " in %llu registration%s", (unsigned long long)members[i].rows,
                      members[i].rows == 1 ? "" : "s");
     }
-    buffer_add_text(&text, kind == LOOK_ALIKE_SAME_NAME ? ": one name, several IDs" : ": perhaps one person");
+    buffer_add_text(&text, kind == LOOK_ALIKE_SAME_NAME ? ": one name with several IDs" : ": possibly one person");
     enum issue_code code = kind == LOOK_ALIKE_SAME_NAME ? W524_SAME_NAME : W523_LOOK_ALIKE;
     issues_add(findings->issues, &(struct issue){.code = code, .detail = buffer_view(&text)});
     buffer_free(&text);
@@ -97,14 +97,14 @@ void run_note_look_alikes(struct pass *pass) {
         struct view name = view_from(end + 1, key.length - id.length - 1);
         size_t number = table_find(all->members, id);
         if (view_equal(all->names[number], name)) continue; /* only a block met another one first */
-        char *text = memory_print("ID %.*s is called \"%.*s\" and \"%.*s\"", VIEW_ARGS(id),
+        char *text = memory_print("ID %.*s has the names \"%.*s\" and \"%.*s\"", VIEW_ARGS(id),
                                   VIEW_ARGS(all->names[number]), VIEW_ARGS(name));
         issues_add(pass->findings.issues, &(struct issue){.code = W523_LOOK_ALIKE, .detail = view_of(text)});
         free(text);
     }
     if (prefixed > 0)
         findings_note(&pass->findings,
-                      "%llu name%s begin%s with _ or * (often: deactivated, foreman): kept as exported, and compared "
-                      "without it",
+                      "%llu name%s begin%s with _ or *, which often means deactivated or foreman. The sign is kept in "
+                      "the name and ignored when names are compared.",
                       (unsigned long long)prefixed, prefixed == 1 ? "" : "s", prefixed == 1 ? "s" : "");
 }

@@ -88,7 +88,7 @@ static void compare(struct run *run, const struct input_facts *facts, int32_t fr
     date_print(&text, from);
     buffer_add_text(&text, "..");
     date_print(&text, to);
-    findings_note(&run->findings, "%s says that its period is %.*s; --period is taken", facts->path,
+    findings_note(&run->findings, "%s says that its period is %.*s. --period is used.", facts->path,
                   VIEW_ARGS(buffer_view(&text)));
     buffer_free(&text);
 }

@@ -49,16 +49,17 @@ static char *explain(const struct run *run, struct grain *grain) {
     const struct input_facts *facts = input_facts(run->inputs[0]);
     text = (struct buffer){0};
     if (!grain_find(grain, chosen, &count)) {
-        buffer_print(&text, "IDs made of %s repeat, and no three columns of the file tell all those rows apart", now);
+        buffer_print(&text, "IDs made from %s repeat, and no three columns of the file make all those rows unique.",
+                     now);
     } else {
-        buffer_print(&text, "IDs made of %s repeat because the report has one row per ", now);
+        buffer_print(&text, "IDs made from %s repeat because the report has one row per ", now);
         for (size_t i = 0; i < count; i++)
             buffer_print(&text, "%s%.*s",
                          i == 0           ? ""
                          : i + 1 == count ? " and "
                                           : ", ",
                          VIEW_ARGS(facts->columns[chosen[i]].label));
-        buffer_print(&text, " within each; in a schema \"id\": \"%s", now);
+        buffer_print(&text, " within each. In a schema, \"id\": \"%s", now);
         for (size_t i = 0; i < count; i++)
             buffer_print(&text, ":{%.*s}", VIEW_ARGS(facts->columns[chosen[i]].label));
         buffer_add_text(&text, "\" makes them unique");

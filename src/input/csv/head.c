@@ -63,10 +63,11 @@ static bool is_better(const struct csv_header *left, const struct csv_header *ri
 static bool no_columns(const struct input_facts *facts, const struct sample *sample, struct error *error) {
     struct view seen = {0};
     if (sample->count == 0) {
-        error_set(error, EXIT_CANNOT_READ, "%s:1:1: the row that begins here does not end within %u KiB: no header row",
-                  facts->path, CSV_HEAD_BYTES >> 10);
+        error_set(error, EXIT_CANNOT_READ,
+                  "%s:1:1: no header row, because the row that begins here does not end within %u KiB", facts->path,
+                  CSV_HEAD_BYTES >> 10);
         return error_fix(error,
-                         "check that this is CSV with line ends, and that the quotes of its first rows are closed");
+                         "Check that this is CSV with line ends, and that the quotes of its first rows are closed.");
     }
     for (size_t i = 0; i < sample->count && seen.length == 0; i++)
         seen = view_trim(sample->records[i].raw);
@@ -75,8 +76,9 @@ static bool no_columns(const struct input_facts *facts, const struct sample *sam
               "%s: no header row: among the first %d rows none is divided into columns by comma, semicolon, tab or "
               "pipe (the file begins with \"%.*s\")",
               facts->path, CSV_HEAD_HEADER_ROWS, VIEW_ARGS(seen));
-    return error_fix(error, "export the report as CSV with its header row; if another character divides the columns, "
-                            "or there is one column only, say so with --delimiter");
+    return error_fix(error,
+                     "Export the report as CSV with its header row. If another character divides the columns, or "
+                     "there is only one column, add --delimiter.");
 }
 
 /* With a delimiter given a single column is taken at its word. */
@@ -233,7 +235,7 @@ static size_t count_trailing(const struct sample *sample, size_t columns) {
 static bool check_delimiter(const struct input_facts *facts, char delimiter, struct error *error) {
     if (delimiter != '"' && delimiter != '\n' && delimiter != '\r') return true;
     error_set(error, EXIT_WRONG_USE, "%s: a quote or a line end cannot divide columns", facts->path);
-    return error_fix(error, "use --delimiter with comma, semicolon, tab, pipe or another character");
+    return error_fix(error, "Use --delimiter with comma, semicolon, tab, pipe or another character.");
 }
 
 static bool check_text(const struct input_facts *facts, struct view head, struct error *error) {
@@ -242,13 +244,13 @@ static bool check_text(const struct input_facts *facts, struct view head, struct
     if (view_starts_with(head, "\xD0\xCF\x11\xE0")) {
         error_set(error, EXIT_CANNOT_READ, "%s: is an old Excel file (.xls) or a workbook with a password",
                   facts->path);
-        return error_fix(error, "open it in a spreadsheet and save it as .xlsx without password, or as CSV UTF-8");
+        return error_fix(error, "Open it in a spreadsheet and save it as .xlsx without a password, or as CSV UTF-8.");
     }
     bool workbook = view_starts_with(head, "PK\003\004");
     error_set(error, EXIT_CANNOT_READ, "%s: is not text: byte %zu is zero%s", facts->path, (size_t)(zero - head.text),
               workbook ? " (it looks like an Excel workbook or another zip file)" : "");
-    if (workbook) return error_fix(error, "export it as CSV, or open it in a spreadsheet and save it as CSV UTF-8");
-    return error_fix(error, "if it is UTF-16 without byte order mark, add --encoding utf-16le (or utf-16be)");
+    if (workbook) return error_fix(error, "Export it as CSV, or open it in a spreadsheet and save it as CSV UTF-8.");
+    return error_fix(error, "If it is UTF-16 without a byte order mark, add --encoding utf-16le (or utf-16be).");
 }
 
 bool csv_head_read(struct view head, bool whole, const struct input_options *options, struct arena *arena,

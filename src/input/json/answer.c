@@ -70,11 +70,11 @@ bool json_answer_is_error(const struct json_answer *answer, const char *name, ui
     if (is_text(answer->title) && (failed || answer->trace.length > 0)) {
         char *title = plain(answer->title), *code = plain(answer->status);
         error_set(error, EXIT_CANNOT_READ,
-                  "%s:%" PRIu64 ":%" PRIu64 ": this is no export but an error answer of ServiceTitan that was saved"
-                  " as one: \"%s\"%s%s%s",
+                  "%s:%" PRIu64 ":%" PRIu64
+                  ": this is not an export but an error answer from ServiceTitan: \"%s\"%s%s%s",
                   name, line, column, title, *code ? " (status " : "", code, *code ? ")" : "");
-        error_fix(error, "export again and look at the answer's status before saving it%s",
-                  status == 429 ? "; 429 means too many requests: wait as long as Retry-After says" : "");
+        error_fix(error, "Export again and look at the answer's status before you save it%s",
+                  status == 429 ? ". 429 means too many requests. Wait as long as Retry-After says." : "");
         free(title);
         free(code);
         return true;
@@ -82,9 +82,10 @@ bool json_answer_is_error(const struct json_answer *answer, const char *name, ui
     if (is_text(answer->error) && (is_text(answer->description) || !answer->id)) {
         char *code = plain(answer->error), *description = plain(answer->description);
         error_set(error, EXIT_CANNOT_READ,
-                  "%s:%" PRIu64 ":%" PRIu64 ": this is no export but an answer of ServiceTitan's login server: %s%s%s",
+                  "%s:%" PRIu64 ":%" PRIu64
+                  ": this is not an export but an answer from ServiceTitan's login server: %s%s%s",
                   name, line, column, code, *description ? ": " : "", description);
-        error_fix(error, "check client ID and client secret of the program that exports, then export again");
+        error_fix(error, "Check the client ID and client secret of the program that exports. Then export again.");
         free(code);
         free(description);
         return true;
@@ -110,15 +111,15 @@ void json_totals_add(struct json_totals *totals, const struct json_answer *answe
 
 char *json_totals_cut_reason(const struct json_totals *totals) {
     if (totals->answers > 0 && totals->has_more) {
-        return memory_print("hasMore is true in the last answer (line %" PRIu64 "): there are more pages, which are"
-                            " not in this file",
+        return memory_print("hasMore is true in the last answer (line %" PRIu64
+                            "), so more pages exist that are not in this file",
                             totals->last_line);
     }
     /* Totals that differ are either several exports in one file (then they add up) or an export during
      * which records came in (then the last one counts). */
     if (totals->any_total && totals->records != totals->last_total &&
         (totals->all_same || totals->records != totals->sum)) {
-        return memory_print("totalCount says %" PRIu64 " records, but the file holds %" PRIu64,
+        return memory_print("totalCount says %" PRIu64 " records, but the file has %" PRIu64 "",
                             totals->all_same ? totals->last_total : totals->sum, totals->records);
     }
     return NULL;

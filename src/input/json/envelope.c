@@ -32,9 +32,9 @@ static bool answer_end(struct json_input *input, struct error *error) {
         return false;
     }
     if (!answer->data && !answer->null_data) {
-        error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this answer holds no \"data\"", name, at.line,
+        error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this answer has no \"data\"", name, at.line,
                   at.column);
-        return error_fix(error, "save whole answers with their \"data\", and only answers of one export in one file");
+        return error_fix(error, "Save whole answers with their \"data\", and only answers of one export in one file.");
     }
     json_totals_add(&input->totals, answer, at.line);
     input->place = input->listed ? PLACE_ANSWERS : PLACE_TOP;
@@ -79,8 +79,8 @@ static bool next_item(struct json_input *input, char close, bool *closed, struct
         }
         if (c == ',' || c == ']' || c == '}' || c == ':') {
             return json_window_damaged(window,
-                                       c == ','         ? "a comma stands where a value should"
-                                       : c == ':'       ? "a colon stands where a value should"
+                                       c == ','         ? "a comma is where a value is expected"
+                                       : c == ':'       ? "a colon is where a value is expected"
                                        : container->due ? "a value is missing between comma and bracket"
                                                         : "a closing bracket has no opening one",
                                        error);
@@ -117,7 +117,7 @@ static bool take_fields(struct json_input *input, struct view value, struct erro
     size_t count;
     struct arena *arena = facts->columns ? input->answer_arena : input->arena;
     if (!json_columns_of_fields(value, arena, &columns, &count)) {
-        return json_window_damaged(&input->window, "\"fields\" should be a list of objects with name and label", error);
+        return json_window_damaged(&input->window, "\"fields\" must be a list of objects with name and label", error);
     }
     if (!facts->columns) {
         facts->columns = columns;
@@ -135,7 +135,7 @@ static bool take_fields(struct json_input *input, struct view value, struct erro
                   "%s:%" PRIu64 ":%" PRIu64 ": answer %" PRIu64 " has other columns than the answers before it",
                   source_name(input->window.source), input->window.position.line, input->window.position.column,
                   facts->answers);
-        return error_fix(error, "the report was changed between the pages: export all pages again");
+        return error_fix(error, "The report was changed between the pages. Export all pages again.");
     }
     return true;
 }
@@ -167,7 +167,7 @@ static bool step_key(struct json_input *input, struct error *error) {
     struct view raw;
     int c;
     if (*json_window_start(window) != '"') {
-        return json_window_damaged(window, "a key in quotes should stand here", error);
+        return json_window_damaged(window, "a key in quotes is expected here", error);
     }
     if (!take_value(input, "a key", &raw, error)) {
         return false;
@@ -177,7 +177,7 @@ static bool step_key(struct json_input *input, struct error *error) {
     bool good = json_window_ahead(window, &c, error);
     if (good && c != ':') {
         good = c < 0 ? json_window_cut_off(window, "an answer", error)
-                     : json_window_damaged(window, "a colon should stand here", error);
+                     : json_window_damaged(window, "a colon is expected here", error);
     }
     if (good) {
         json_window_move(window, json_window_start(window) + 1);
@@ -192,7 +192,7 @@ static bool step_key(struct json_input *input, struct error *error) {
         enter(input, PLACE_INNER);
     } else if (good && (c < 0 || strchr(",:}]", c))) {
         good = c < 0 ? json_window_cut_off(window, "an answer", error)
-                     : json_window_damaged(window, "a value should stand here", error);
+                     : json_window_damaged(window, "a value is expected here", error);
     } else if (good) {
         good = pass_value(input, view_of(key), error);
     }
@@ -214,7 +214,7 @@ static bool step_top(struct json_input *input, bool *end, struct error *error) {
     } else if (c == '{' && answers) {
         answer_start(input);
     } else {
-        return json_window_damaged(&input->window, "something stands behind the end of the data", error);
+        return json_window_damaged(&input->window, "something follows the end of the data", error);
     }
     return true;
 }
@@ -232,7 +232,7 @@ static bool step_inside(struct json_input *input, struct error *error) {
         return step_key(input, error);
     }
     if (*json_window_start(&input->window) != '{') {
-        return json_window_damaged(&input->window, "an answer {…} should stand here", error);
+        return json_window_damaged(&input->window, "an answer {…} is expected here", error);
     }
     answer_start(input);
     return true;

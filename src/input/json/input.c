@@ -23,7 +23,7 @@ static bool next_object(struct json_input *input, bool *end, struct error *error
     }
     *end = c < 0;
     return *end || c == '{' ||
-           json_window_damaged(&input->window, "something that is no object stands between the objects", error);
+           json_window_damaged(&input->window, "something between the objects is not an object", error);
 }
 
 /* `behind`: the place of `end`, as it is if no CR comes before; NULL: not known. */
@@ -300,7 +300,7 @@ static bool find_columns(struct json_input *input, struct error *error) {
     if (good && input->head.shape == SHAPE_REPORT && !input->facts->columns) {
         error_set(error, EXIT_CANNOT_READ, "%s:1:1: this report answer has no \"fields\", so its columns have no names",
                   source_name(input->window.source));
-        good = error_fix(error, "save the whole report answer, with its \"fields\", not only its \"data\"");
+        good = error_fix(error, "Save the whole report answer, with its \"fields\", not only its \"data\".");
     }
     return good && json_input_rewind(input, error);
 }

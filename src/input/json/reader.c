@@ -125,7 +125,7 @@ static void place_row(struct json_reader *reader, struct record *record) {
         arena_print(reader->arena, "this row has %zu cells, but \"fields\" names %zu columns", count, columns);
 }
 
-static const char twice[] = "a key that is read comes twice: which of its values counts is not said";
+static const char twice[] = "a key is twice in the record, and nothing says which of its values counts";
 
 /* Notes what the strict scan finds wrong with record->raw, or that it is of the wrong kind. */
 static void note_damage(struct json_reader *reader, struct record *record, bool is_twice) {
@@ -301,7 +301,7 @@ static void start_items(struct json_reader *reader, struct record *record) {
     record->damage = DAMAGE_NOT_OBJECT;
     record->damage_line = record->line;
     record->damage_column = record->column;
-    record->damage_text = view_of("the items of the record are no list");
+    record->damage_text = view_of("the items of the record are not a list");
 }
 
 /* The only record of its block, of which only the begin is there. */

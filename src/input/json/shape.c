@@ -80,7 +80,7 @@ static void walk_object(struct object_walk *walk, struct view text, struct arena
             scan->at++;
             json_scan_blanks(scan);
         } else if (!first) {
-            json_scan_fault(scan, "a comma or } should stand here");
+            json_scan_fault(scan, "a comma or } is expected here");
             walk->end = walk_fault(scan);
             return;
         }
@@ -101,7 +101,7 @@ static void walk_object(struct object_walk *walk, struct view text, struct arena
         }
         const char *start = scan->at;
         if (strchr(",:}]", *start)) {
-            json_scan_fault(scan, "a value should stand here");
+            json_scan_fault(scan, "a value is expected here");
             walk->end = WALK_BROKEN;
             return;
         }
@@ -137,7 +137,7 @@ static bool fail_at(struct view head, const char *at, const char *name, const ch
     json_position_advance(&position, head.text, at);
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this is not JSON that can be read: %s", name,
               position.line, position.column, what);
-    return error_fix(error, "the file is damaged or was cut off: export it again and do not edit it by hand");
+    return error_fix(error, "The file is damaged or cut off. Export it again and do not edit it by hand.");
 }
 
 /* Whether the second line of the head begins an object too: then a damaged first one is one line's trouble. */
@@ -193,9 +193,8 @@ static bool recognise_object(struct view head, const char *at, bool listed, enum
     bool is_huge = walk.end == WALK_ENDED && end == JSON_HEAD_LARGEST; /* a record that readers tell as too large */
     if (walk.end != WALK_CLOSED && !is_huge && !second_line_is_object(head)) {
         *undecided = walk.end == WALK_ENDED && end == JSON_HEAD_PART;
-        return *undecided ||
-               fail_at(head, walk.scan.fault_at, name,
-                       walk.end == WALK_ENDED ? "it ends inside its first object" : walk.scan.fault, error);
+        return *undecided || fail_at(head, walk.scan.fault_at, name,
+                                     walk.end == WALK_ENDED ? "it ends in its first object" : walk.scan.fault, error);
     }
     record_layout(head, at, &walk, found);
     return true;
@@ -224,7 +223,7 @@ bool json_shape_recognise(struct view head, enum json_head_end head_end, const c
         json_position_advance(&position, head.text, at);
         error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": these are rows without column names", name,
                   position.line, position.column);
-        return error_fix(error, "save the whole report answer, with its \"fields\", not only its \"data\"");
+        return error_fix(error, "Save the whole report answer, with its \"fields\", not only its \"data\".");
     }
     return true;
 }

@@ -108,7 +108,7 @@ bool json_window_value(struct json_window *window, const char *what, size_t limi
     }
 }
 
-static const char advice[] = "the file is damaged or was edited by hand: export it again";
+static const char advice[] = "The file is damaged or was edited by hand. Export it again.";
 
 bool json_window_damaged(const struct json_window *window, const char *what, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this is not valid JSON: %s",
@@ -120,15 +120,16 @@ bool json_window_cut_off(const struct json_window *window, const char *what, str
     struct json_position last = window->position;
     json_position_advance(&last, json_window_start(window), json_window_end(window));
     error_set(error, EXIT_CANNOT_READ,
-              "%s:%" PRIu64 ":%" PRIu64 ": the file ends inside %s, which begins at line %" PRIu64 ", column %" PRIu64,
+              "%s:%" PRIu64 ":%" PRIu64 ": the file ends in the middle of %s, which begins at line %" PRIu64
+              ", column %" PRIu64 "",
               source_name(window->source), last.line, last.column, what, window->position.line,
               window->position.column);
-    return error_fix(error, "the file was cut off: export it again and let the download finish");
+    return error_fix(error, "The file is cut off. Export it again and let the download finish.");
 }
 
 bool json_window_too_large(const struct json_window *window, const char *what, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": %s that begins here is larger than %u MiB",
               source_name(window->source), window->position.line, window->position.column, what,
               BLOCK_RECORD_LIMIT >> 20);
-    return error_fix(error, "a quote or bracket is probably missing there; export the file again");
+    return error_fix(error, "A quote or bracket is probably missing there. Export the file again.");
 }

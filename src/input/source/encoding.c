@@ -26,13 +26,14 @@ bool encoding_check(const char *asked, struct error *error) {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (is_named(asked, known[i])) return true;
     }
-    error_set(error, EXIT_WRONG_USE, "the encoding '%s' is not known", asked);
+    error_set(error, EXIT_WRONG_USE, "the encoding '%s' is unknown", asked);
     for (size_t i = 0; i < sizeof latin / sizeof *latin; i++) {
         if (is_named(asked, latin[i]))
-            return error_fix(error, "files called Latin-1 are Windows-1252 in practice: --encoding windows-1252");
+            return error_fix(error, "Files called Latin-1 are Windows-1252 in practice. Add --encoding windows-1252.");
     }
-    return error_fix(error, "known are utf-8, utf-16, utf-16le, utf-16be and windows-1252; "
-                            "without --encoding UTF-8 and byte order marks are recognised");
+    return error_fix(error,
+                     "Use utf-8, utf-16, utf-16le, utf-16be or windows-1252. Without --encoding, UTF-8 and byte order "
+                     "marks are recognized.");
 }
 
 static bool begins(const char *bytes, size_t length, const char *mark, size_t mark_length) {
@@ -59,7 +60,7 @@ bool encoding_detect(const char *asked, const char *bytes, size_t length, const 
         *mark = 2;
     } else if (any16) {
         error_set(error, EXIT_CANNOT_READ, "%s: has no byte order mark, so its UTF-16 can be read in two ways", name);
-        return error_fix(error, "say --encoding utf-16le (most likely) or --encoding utf-16be");
+        return error_fix(error, "Add --encoding utf-16le (most likely) or --encoding utf-16be.");
     } else {
         *encoding = utf8_mark ? ENCODING_UTF8_BOM : ENCODING_UTF8;
         *mark = utf8_mark ? 3 : 0;

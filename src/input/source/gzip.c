@@ -58,20 +58,22 @@ static bool damaged(const struct source_gzip *gzip, struct error *error) {
     const char *reason = gzip->stream.msg ? gzip->stream.msg : "not a gzip stream";
     error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is damaged at byte %llu: %s", gzip->raw->name, byte_now(gzip),
               reason);
-    return error_fix(error, "copy or download the file again; gzip -t FILE tells whether it is whole");
+    return error_fix(error, "Copy or download the file again. To test it: gzip -t FILE");
 }
 
 static bool cut_off(const struct source_gzip *gzip, struct error *error) {
-    error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is cut off at byte %llu: the rest of the file is missing",
+    error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is cut off at byte %llu, and the rest of the file is missing",
               gzip->raw->name, byte_now(gzip));
-    return error_fix(error, "copy or download the file again; gzip -t FILE tells whether it is whole");
+    return error_fix(error, "Copy or download the file again. To test it: gzip -t FILE");
 }
 
 static bool check_ratio(const struct source_gzip *gzip, struct error *error) {
     if (gzip->unpacked <= RATIO_FREE || gzip->unpacked / gzip->max_ratio <= byte_now(gzip)) return true;
-    error_set(error, EXIT_CANNOT_READ, "%s: %llu bytes of it unpack to %llu, more than %u times as much: refused",
-              gzip->raw->name, byte_now(gzip), (unsigned long long)gzip->unpacked, gzip->max_ratio);
-    return error_fix(error, "no export packs so tightly, a gzip bomb does; if it is one all the same: --max-ratio");
+    error_set(error, EXIT_CANNOT_READ,
+              "%s: %llu bytes of it unpack to %llu, more than %u times as much, which is refused", gzip->raw->name,
+              byte_now(gzip), (unsigned long long)gzip->unpacked, gzip->max_ratio);
+    return error_fix(error,
+                     "Exports do not pack so tightly, but gzip bombs do. If this is an export, add --max-ratio.");
 }
 
 /* Behind a member: nothing, padding, or the next member. */
@@ -87,9 +89,9 @@ static bool next_member(struct source_gzip *gzip, struct error *error) {
         raw->start++;
     }
     if ((unsigned char)raw->buffer[raw->start] != 0x1f) {
-        error_set(error, EXIT_CANNOT_READ, "%s: behind the gzip data, at byte %llu, follows something else", raw->name,
+        error_set(error, EXIT_CANNOT_READ, "%s: something else follows the gzip data at byte %llu", raw->name,
                   byte_now(gzip));
-        return error_fix(error, "unpack the file and look at its end; nothing of it was used");
+        return error_fix(error, "Unpack the file and look at its end. Nothing of it was used.");
     }
     inflateReset(&gzip->stream);
     gzip->in_member = true;

@@ -29,7 +29,7 @@ static bool open_spool(struct source_raw *raw, struct error *error) {
     if (!good) {
         error_set(error, EXIT_CANNOT_READ, "%s: no temporary file %s for the copy of standard input: %s", raw->name,
                   path, strerror(reason));
-        error_fix(error, "set TMPDIR to a folder that can be written, or name the file instead of -");
+        error_fix(error, "Set TMPDIR to a folder that can be written, or name the file instead of -.");
     }
     free(path);
     return good;
@@ -42,7 +42,7 @@ static bool look_at_file(struct source_raw *raw, struct error *error) {
         return error_set(error, EXIT_CANNOT_READ, "%s: cannot be read: %s", raw->name, strerror(errno));
     if (S_ISDIR(status.st_mode)) {
         error_set(error, EXIT_CANNOT_READ, "%s: is a folder, not a file", raw->name);
-        return error_fix(error, "name a file in it");
+        return error_fix(error, "Name a file in it.");
     }
     if (!S_ISREG(status.st_mode)) return open_spool(raw, error);
     raw->is_regular = true;
@@ -60,9 +60,9 @@ bool source_raw_open(struct source_raw *raw, const char *path, const char *name,
     raw->file = raw->standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (raw->file < 0) {
         bool missing = errno == ENOENT || errno == ENOTDIR;
-        error_set(error, EXIT_CANNOT_READ, missing ? "%s: there is no such file (%s)" : "%s: cannot be read: %s", name,
-                  strerror(errno));
-        return error_fix(error, missing ? "check the name and the folder" : "check its permissions");
+        error_set(error, EXIT_CANNOT_READ, missing ? "%s: the file does not exist (%s)" : "%s: cannot be read: %s",
+                  name, strerror(errno));
+        return error_fix(error, missing ? "Check the name and the folder." : "Check its permissions.");
     }
     sha256_start(&raw->hash);
     return look_at_file(raw, error);
@@ -82,7 +82,7 @@ static bool copy_to_spool(struct source_raw *raw, const char *from, size_t lengt
         if (written <= 0) {
             error_set(error, EXIT_CANNOT_READ, "%s: the temporary copy of standard input cannot be written: %s",
                       raw->name, strerror(errno));
-            return error_fix(error, "make room in TMPDIR (now or by default /tmp), or name the file instead of -");
+            return error_fix(error, "Free some space in TMPDIR (/tmp by default), or name the file instead of -.");
         }
         from += written;
         length -= (size_t)written;
@@ -100,7 +100,7 @@ static bool check_unchanged(const struct source_raw *raw, struct error *error) {
     if (is_same) return true;
     error_set(error, EXIT_CANNOT_READ, "%s: was changed while it was read (it had %llu bytes, and has %llu now)",
               raw->name, (unsigned long long)raw->size, (unsigned long long)(status.st_size - raw->begin));
-    return error_fix(error, "wait until the export is complete, or copy the file, and try again");
+    return error_fix(error, "Wait until the export is complete, or copy the file. Then try again.");
 }
 
 /* One system call's worth of bytes, counted and hashed. */

@@ -172,7 +172,7 @@ static bool decode_some(struct source *source, bool *more, struct error *error) 
         if (used == 0) {
             error_set(error, EXIT_CANNOT_READ, "%s: the UTF-16 text ends in half a character, at byte %llu",
                       source->name, (unsigned long long)source->unpacked - 1);
-            return error_fix(error, "the file is cut off or not UTF-16: export or copy it again");
+            return error_fix(error, "The file is cut off or not UTF-16. Export or copy it again.");
         }
     }
     return true;

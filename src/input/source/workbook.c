@@ -50,7 +50,7 @@ static bool no_such_sheet(const struct book *book, const char *name, struct erro
     for (size_t i = 0; i < book_sheet_count(book); i++)
         buffer_print(&names, "%s\"%s\"", i ? ", " : "", book_sheet(book, i)->name);
     error_set(error, EXIT_WRONG_USE, "%s has no sheet \"%s\"", book_name(book), name);
-    error_fix(error, "its sheets are %.*s", VIEW_ARGS(buffer_view(&names)));
+    error_fix(error, "Its sheets are %.*s", VIEW_ARGS(buffer_view(&names)));
     buffer_free(&names);
     return false;
 }
