@@ -207,7 +207,7 @@ def check_notes(name, truth, result):
 
     expect(name + ": by name only", notes_with(result, r"([\d,]+) rows? ha(?:s|ve) a technician's name but no ID"), [rows("name only")])
     expect(name + ": by roster",
-           notes_with(result, r"([\d,]+) rows? took (?:its|their) employee's name from the roster.."), [rows("roster")])
+           notes_with(result, r"([\d,]+) rows? took (?:its|their) employee's name from the roster..."), [rows("roster")])
     expect(name + ": by alias", notes_with(result, r"([\d,]+) names? (?:is|are) an alias"), [rows("alias")])
     expect(name + ": by default", notes_with(result, r"([\d,]+) rows? names? no employee"), [rows("default")])
     expect(name + ": fallback dates", notes_with(result, r"([\d,]+) rows? ha(?:s|ve) no .*\. Their date is"), [rows("fallback")])

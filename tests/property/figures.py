@@ -4,7 +4,7 @@ no code with the program, says of each total has to be what the program writes, 
 
 The rules are those of schemas/README.md ("Aggregates") and of issue 18: sums and counts of what is there, null where nothing
 is; averages to four decimals, half to even, with the number of values beside them; ratios of sums; percentages 0 to 100;
-amounts of a parent once; total rows left aside; weeks and months that are cut left out or sent as asked."""
+amounts of a parent once, total rows left aside; weeks and months that are cut left out or sent as asked."""
 import csv
 import datetime
 import json
