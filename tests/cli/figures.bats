@@ -247,7 +247,7 @@ margins() {
  {"name": "TotalCosts", "label": "Jobs Total Costs"}, {"name": "GrossMarginPercentage", "label": "Jobs Gross Margin %"}],
  "page": 1, "pageSize": 10, "hasMore": false, "totalCount": null,
  "data": [["2025-10-20T00:00:00-05:00", "Ana", "1001", 100, 10, 53, -0.6879633178465594], ["2025-10-20T00:00:00-05:00", "Ana", "1002", 100, 10, 53, 1.5E-1],
- ["2025-10-20T00:00:00-05:00", "Ana", "1003", 100, 10, 53, null], ["2025-10-20T00:00:00-05:00", "Ana", "1004", 100, 10, 53, 1]]}
+ ["2025-10-20T00:00:00-05:00", "Ana", "1003", 100, 10, 53, null], ["2025-10-20T00:00:00-05:00", "Ana", "1004", 100, 10, 53, "1"]]}
 JSON
     "$ST2PLECTO" convert -q --schema report-job-costing -o out answer.json
     [ "$(jq -s -c 'map(."Jobs Gross Margin %")' out/registrations.jsonl)" = '[-68.7963,15,null,100]' ]

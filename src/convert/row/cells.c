@@ -18,17 +18,18 @@ static bool is_plain_number(struct view text) {
 }
 
 /* What 100% is in a number without a percent sign: declared of the API's, or asked for, else 0. */
-static int percent_scale(const struct converter *converter, const struct field *field, const struct cell *cell) {
-    return cell->kind == CELL_NUMBER && field->scale ? field->scale : converter->plan->options->percent_scale;
+static int percent_scale(const struct converter *converter, const struct field *field) {
+    bool is_declared = converter->file.facts->shape != SHAPE_CSV && field->scale != 0; /* the API writes texts too */
+    return is_declared ? field->scale : converter->plan->options->percent_scale;
 }
 
 /* A percentage, as 0 to 100. Of numbers without a sign the column shows whether they are so: evidence for the end. */
-static enum decimal_reason read_percent(struct converter *converter, size_t index, const struct cell *cell,
-                                        struct view text, const struct decimal_style *style, int64_t *amount) {
+static enum decimal_reason read_percent(struct converter *converter, size_t index, struct view text,
+                                        const struct decimal_style *style, int64_t *amount) {
     struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
     const struct field *field = &converter->plan->schema->fields[index];
     bool has_sign = text.length > 0 && text.text[text.length - 1] == '%';
-    int scale = percent_scale(converter, field, cell);
+    int scale = percent_scale(converter, field);
     char scaled[80];
     size_t length = text.length;
     if (!has_sign && scale == 1 && length + 2 < sizeof scaled && !memchr(text.text, 'e', length) &&
@@ -59,7 +60,7 @@ static void read_number(struct converter *converter, size_t index, const struct 
     bool is_json = cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
     const struct decimal_style *style = is_json ? &decimal_style_default : &field->style;
     enum decimal_reason reason =
-        field->is_percent ? read_percent(converter, index, cell, text, style, &amount) : decimal_parse(text, style, &amount);
+        field->is_percent ? read_percent(converter, index, text, style, &amount) : decimal_parse(text, style, &amount);
     struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
     switch (reason) {
     case DECIMAL_FINE:
