@@ -33,7 +33,7 @@ static void add_facts(struct buffer *out, const struct inspection *inspection) {
         buffer_add_char(out, '\n');
     else
         buffer_print(out, ", %s%s%s\n", facts->encoding, facts->compressed ? ", gzip" : "",
-                     facts->singer ? ", Singer records" : "");
+                     !facts->wrapper ? "" : strcmp(facts->wrapper, "record") == 0 ? ", Singer records" : ", Airbyte records");
     buffer_add_text(out, "  rows        ");
     words_count(out, inspection->profile.rows);
     if (facts->shape == SHAPE_CSV) buffer_print(out, ", header in row %llu", (unsigned long long)facts->header_row);

@@ -32,6 +32,7 @@
 static const struct option_word order_words[] = {
     {"mdy", DATE_ORDER_MDY}, {"dmy", DATE_ORDER_DMY}, {"ymd", DATE_ORDER_YMD}};
 static const struct option_word percent_words[] = {{"100", 100}, {"1", 1}};
+static const struct option_word duration_words[] = {{"h:m", TWO_PARTS_HOURS}, {"m:s", TWO_PARTS_MINUTES}};
 static const struct option_word several_words[] = {
     {"error", SEVERAL_ERROR}, {"first", SEVERAL_FIRST}, {"split", SEVERAL_SPLIT}};
 static const struct option_word by_words[] = {{"row", BY_ROW}, {"day", BY_DAY}, {"week", BY_WEEK}, {"month", BY_MONTH}};
@@ -65,6 +66,8 @@ const struct option_rule option_table[] = {
      WORDS(order_words), .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_PERCENT, COMPARES, 0, "percent", "100|1", TAKES_WORD), AT(run.percent_scale), WORDS(percent_words),
      .is_key = true, .shapes_output = true, .is_compared = true},
+    {ROW(OPTION_DURATIONS, COMPARES, 0, "durations", "h:m|m:s", TAKES_WORD), AT(run.two_parts),
+     WORDS(duration_words), .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_TZ, COMPARES, 0, "tz", "ZONE", TAKES_TEXT), .common = 3, AT(zone), .is_key = true,
      .shapes_output = true, .is_compared = true},
     {ROW(OPTION_ALLOW_CUT, COMPARES, 0, "allow-cut", NULL, TAKES_NONE), AT(run.allow_cut), .is_key = true,

@@ -12,11 +12,18 @@ void evidence_start(struct evidence *evidence, size_t field_count) {
 }
 
 void evidence_reset(struct evidence *evidence) {
-    memset(evidence->columns, 0, evidence->field_count * sizeof *evidence->columns);
-    evidence->shares_over_one = evidence->padded_rows = 0;
+    for (size_t i = 0; i < evidence->field_count; i++) {
+        struct form_evidence form = evidence->columns[i].form;
+        form_evidence_reset(&form);
+        evidence->columns[i] = (struct column_evidence){.form = form};
+    }
+    evidence->shares_over_one = evidence->padded_rows = evidence->guards = 0;
+    memset(evidence->ids, 0, sizeof evidence->ids);
 }
 
 void evidence_free(struct evidence *evidence) {
+    for (size_t i = 0; i < evidence->field_count; i++)
+        form_evidence_free(&evidence->columns[i].form);
     free(evidence->columns);
     *evidence = (struct evidence){0};
 }
@@ -29,6 +36,7 @@ static void merge_column(struct column_evidence *into, const struct column_evide
     into->month_first_in_period += from->month_first_in_period;
     into->day_first_in_period += from->day_first_in_period;
     comma_evidence_merge(&into->commas, &from->commas);
+    form_evidence_merge(&into->form, &from->form);
     into->noise += from->noise;
     into->rounded += from->rounded;
     into->percent_signs += from->percent_signs;
@@ -44,6 +52,9 @@ void evidence_merge(struct evidence *into, const struct evidence *from) {
         merge_column(&into->columns[i], &from->columns[i]);
     into->shares_over_one += from->shares_over_one;
     into->padded_rows += from->padded_rows;
+    into->guards += from->guards;
+    for (size_t i = 0; i < ID_KIND_COUNT; i++)
+        into->ids[i] += from->ids[i];
 }
 
 enum date_order evidence_order(const struct column_evidence *column) {

@@ -323,7 +323,13 @@ static bool choose(struct joins *joins, const struct input_facts *facts, const c
 static bool load_file(struct joins *joins, const char *path, const struct input_options *options, struct error *error) {
     struct input *input = NULL;
     const char *name = NULL;
-    bool is_fine = input_open(path, options, &input, error) && choose(joins, input_facts(input), &name, error);
+    bool is_fine = input_open(path, options, &input, error);
+    if (is_fine && facts_are_empty(input_facts(input))) { /* it has nobody for any row */
+        read_files_add_input(&joins->files, FILE_COMPANION, input);
+        input_close(input);
+        return true;
+    }
+    is_fine = is_fine && choose(joins, input_facts(input), &name, error);
     bool has_read = false;
     for (size_t i = 0; is_fine && i < joins->count; i++) {
         if (strcmp(joins->companions[i].join->with, name) != 0) continue;

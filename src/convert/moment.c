@@ -76,7 +76,7 @@ static void read_local(struct datetime *value, const struct zone *zone, struct m
     put_moment(moment, value);
 }
 
-static void read_instant(struct datetime *value, const struct zone *zone, struct moment *moment) {
+static void read_instant(struct datetime *value, const struct zone *zone, bool in_utc, struct moment *moment) {
     moment->kind = MOMENT_INSTANT;
     int64_t instant = datetime_seconds(value) - (value->zone == ZONE_OFFSET ? value->offset : 0);
     moment->instant = instant;
@@ -85,25 +85,36 @@ static void read_instant(struct datetime *value, const struct zone *zone, struct
         value->offset = zone_offset_at(zone, instant);
         value->zone = ZONE_OFFSET;
         datetime_from_seconds(instant + value->offset, value);
+    } else if (in_utc) {
+        value->zone = ZONE_UTC;
+        datetime_from_seconds(instant, value);
     }
     moment->day = date_to_days(value->year, value->month, value->day);
     put_moment(moment, value);
 }
 
-void moment_read(struct view text, const struct field *field, enum date_order order, const struct zone *zone,
-                 struct moment *moment) {
+void moment_read_as(struct view text, const struct field *field, const struct column_form *form, enum date_order order,
+                    const struct zone *zone, struct moment *moment) {
     struct datetime value;
     moment->evidence = (struct date_evidence){0};
     moment->fit = ZONE_ONCE;
-    enum datetime_reason reason = field->is_excel_date ? datetime_parse_excel(text, &value)
-                                                       : datetime_parse(text, order, &value, &moment->evidence);
+    bool is_excel = field->is_excel_date || (form && form->is_excel_date);
+    enum datetime_reason reason = is_excel ? datetime_parse_excel(text, &value)
+                                           : datetime_parse(text, order, &value, &moment->evidence);
     moment->reason = (uint8_t)reason;
     if (reason != DATETIME_FINE) return;
+    moment->zone = (uint8_t)value.zone;
+    moment->year = (int16_t)value.year;
     moment->is_far = value.year < 1990 || value.year > 2100;
     if (field->type == FIELD_DATE || !value.has_time)
         moment_noon(date_to_days(value.year, value.month, value.day), zone, moment);
     else if (value.zone == ZONE_NONE)
         read_local(&value, zone, moment);
     else
-        read_instant(&value, zone, moment);
+        read_instant(&value, zone, form && form->in_utc, moment);
+}
+
+void moment_read(struct view text, const struct field *field, enum date_order order, const struct zone *zone,
+                 struct moment *moment) {
+    moment_read_as(text, field, NULL, order, zone, moment);
 }

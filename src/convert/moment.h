@@ -6,6 +6,7 @@
 #ifndef CONVERT_MOMENT_H
 #define CONVERT_MOMENT_H
 
+#include "convert/column_form.h"
 #include "schema/schema.h"
 #include "values/zone.h"
 
@@ -17,6 +18,8 @@ struct moment {
     uint8_t kind;                  /* enum moment_kind */
     uint8_t fit;                   /* enum zone_fit of a local time */
     uint8_t reason;                /* enum datetime_reason; the rest is set only for DATETIME_FINE */
+    uint8_t zone;                  /* enum zone_kind, as written */
+    int16_t year;                  /* as written */
     bool is_far;                   /* outside 1990 to 2100 */
     int32_t day;                   /* tenant's day, days since 1970 */
     int64_t instant;               /* seconds since 1970 UTC; of a local time without a zone as if it were UTC */
@@ -28,6 +31,9 @@ _Static_assert(sizeof(((struct moment *)0)->text) <= UINT8_MAX, "the length is a
 /* Reads `text` as the field's kind of date; `zone` may be NULL. */
 void moment_read(struct view text, const struct field *field, enum date_order order, const struct zone *zone,
                  struct moment *moment);
+/* The same of a column whose form is known; NULL: as the schema says. */
+void moment_read_as(struct view text, const struct field *field, const struct column_form *form, enum date_order order,
+                    const struct zone *zone, struct moment *moment);
 /* Local noon of a day, with the zone's offset of that day where there is a zone. */
 void moment_noon(int32_t day, const struct zone *zone, struct moment *moment);
 

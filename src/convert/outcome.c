@@ -38,7 +38,8 @@ void outcome_reset(struct outcome *outcome) {
     memset(outcome->unsent, 0, outcome->unsent_count * sizeof *outcome->unsent);
     day_sums_reset(&outcome->day_sums);
     outcome->identity_count = outcome->tally_count = outcome->numbered_count = outcome->event_count = 0;
-    outcome->bad_id_count = outcome->total_sum_count = outcome->total_stated_count = 0;
+    outcome->bad_id_count = outcome->odd_ids.count = 0;
+    outcome->total_sum_count = outcome->total_stated_count = 0;
     outcome->total_column_count = outcome->total_cell_count = 0;
     arena_reset(outcome->arena);
     empty_table(&outcome->tally_keys);
@@ -56,6 +57,7 @@ void outcome_free(struct outcome *outcome) {
     day_sums_free(&outcome->day_sums);
     free(outcome->identities);
     free(outcome->bad_ids);
+    odd_ids_free(&outcome->odd_ids);
     free(outcome->tallies);
     table_destroy(outcome->tally_keys);
     table_destroy(outcome->tally_names);

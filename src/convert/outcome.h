@@ -4,6 +4,7 @@
 #define CONVERT_OUTCOME_H
 
 #include "convert/evidence.h"
+#include "convert/id_form.h"
 #include "convert/identity.h"
 #include "convert/plan.h"
 #include "convert/total_proof.h"
@@ -57,6 +58,7 @@ struct outcome {
     size_t identity_count, identity_capacity;
     uint64_t *bad_ids; /* hashes of the IDs of rows in error, where another file may hold the record put right */
     size_t bad_id_count, bad_id_capacity;
+    struct odd_ids odd_ids; /* of these rows */
     struct tally *tallies;
     size_t tally_count, tally_capacity;
     struct table *tally_keys, *tally_names;

@@ -411,6 +411,9 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
                           .field_count = schema->field_count};
     if (!check_names(plan, error)) return false;
     plan->orders = memory_get_zero(plan->field_count + 1, sizeof *plan->orders);
+    plan->forms = memory_get_zero(plan->field_count + 1, sizeof *plan->forms);
+    for (size_t i = 0; i < plan->field_count; i++)
+        plan->forms[i].style = plan->schema->fields[i].style;
     plan->commas = memory_get_zero(plan->field_count + 1, sizeof *plan->commas);
     plan->periods = memory_get_zero(file_count + 1, sizeof *plan->periods);
     for (size_t i = 0; i < plan->field_count; i++)
@@ -438,6 +441,7 @@ void plan_free(struct plan *plan) {
     free(plan->is_typed);
     free(plan->typed);
     free(plan->orders);
+    free(plan->forms);
     free(plan->commas);
     free(plan->periods);
     free(plan->fixes_seen);

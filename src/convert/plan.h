@@ -64,7 +64,10 @@ struct plan {
     size_t *typed;           /* the same as a list of fields */
     size_t typed_count;
     enum date_order *orders;       /* by field: order in force in this pass */
+    struct column_form *forms;     /* by field: how its texts are written, in force in this pass */
     enum name_commas *commas;      /* by field: meaning of commas in force in this pass */
+    bool ids_are_floats;     /* all IDs are whole numbers with .0 behind them in this pass */
+    bool ids_have_exponents; /* among IDs of digits 12E5 is a number that lost its digits */
     bool shares_are_parts;         /* shares are 0 to 1 in this pass, else 0 to 100 */
     const struct joins *joins;     /* companions, or NULL; not owned */
     bool files_have_states; /* several files, of which --repeats takes a record's state */

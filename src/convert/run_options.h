@@ -57,6 +57,7 @@ struct run_options {
     enum repeat_policy repeats;     /* --repeats */
     const struct zone *zone;        /* --tz, or NULL */
     enum date_order date_order;     /* --date-order, or UNKNOWN */
+    enum two_parts two_parts;       /* --durations, or OPEN */
     const char *date_field;         /* --date, or NULL */
     const char *employee_field;     /* --employee, or NULL */
     int percent_scale; /* --percent: what 100% is in numbers without a percent sign, 100 or 1; 0: the column must prove it */

@@ -69,6 +69,14 @@ const struct found_row *row_lookup_row(const struct row_lookup *lookup, size_t n
     return &lookup->rows[number];
 }
 
+void row_lookup_settle_orders(struct row_lookup *lookup, const bool *is_known, size_t field_count) {
+    for (size_t i = 0; i < table_count(lookup->ids); i++)
+        for (size_t k = 0; k < lookup->rows[i].cell_count; k++) {
+            struct found_cell *cell = &lookup->rows[i].cells[k];
+            cell->is_order_known = cell->field < field_count && is_known[cell->field];
+        }
+}
+
 /* Of several rows the first one counts, whichever worker comes first. */
 static bool comes_before(const struct found_row *left, const struct found_row *right) {
     if (left->file != right->file) return left->file < right->file;

@@ -16,6 +16,8 @@ struct found_cell {
     enum field_type type;       /* of the field it is bound to; text where there is none */
     struct decimal_style style; /* of that field */
     bool is_excel_date;
+    size_t field;        /* it is bound to, or SIZE_MAX */
+    bool is_order_known; /* of a date: 3/4/2025 is read in one way, which the export or an option says */
 };
 
 struct found_row {
@@ -42,5 +44,8 @@ bool row_lookup_has_keys(const struct row_lookup *lookup);
 const struct found_row *row_lookup_row(const struct row_lookup *lookup, size_t number);
 /* For workers: takes `found` (its texts too) for a row asked for; the same place again changes nothing. */
 void row_lookup_store(struct row_lookup *lookup, size_t number, struct found_row found);
+
+/* After the run: whether the order of dates is known, by field. */
+void row_lookup_settle_orders(struct row_lookup *lookup, const bool *is_known, size_t field_count);
 
 #endif

@@ -51,7 +51,7 @@ struct input_facts {
     const char *encoding; /* see source_encoding */
     bool compressed;
     const struct workbook_facts *workbook; /* NULL if it is none; its shape is SHAPE_CSV */
-    bool singer;                           /* SHAPE_LINES: wrapped as Singer RECORD lines */
+    const char *wrapper; /* SHAPE_LINES: the key of each line that holds the record, "record" (Singer) or "_airbyte_data"; NULL */
     uint64_t record_limit;                 /* bytes of the largest record; 0: any */
     char delimiter;                        /* CSV */
     const char *newline;                   /* CSV: "CRLF", "LF", "CR" */
@@ -71,5 +71,10 @@ struct input_facts {
     uint64_t records; /* data records met by the reader so far (JSON) */
     char *cut_reason; /* NULL, or why the export is cut: hasMore true on the last page, totalCount unequal */
 };
+
+/* Whether it is an answer without records, of which nothing else can be known. */
+static inline bool facts_are_empty(const struct input_facts *facts) {
+    return facts->shape != SHAPE_CSV && facts->column_count == 0;
+}
 
 #endif

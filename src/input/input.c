@@ -31,9 +31,54 @@ static struct view skip_blanks(struct view text) {
     return view_from(text.length > 0 ? text.text + i : NULL, text.length - i);
 }
 
+/* Whether `part` is within `text`, in any case. */
+static bool has_part(struct view text, const char *part) {
+    size_t length = strlen(part);
+    for (size_t i = 0; i + length <= text.length; i++)
+        if (view_equal_fold(view_from(text.text + i, length), view_of(part))) return true;
+    return false;
+}
+
 static bool begins_like(struct view text, const char *prefix) {
     size_t length = strlen(prefix);
     return text.length >= length && view_equal_fold(view_from(text.text, length), view_of(prefix));
+}
+
+/* Files of other programs, by their first bytes and something within their head. */
+struct foreign {
+    const char *begin, *part; /* part: NULL where the begin says it all */
+    const char *what, *fix;
+};
+
+#define AS_XLSX "Open it in Excel and save it as Excel Workbook (.xlsx) or as CSV UTF-8."
+
+static const struct foreign *foreign_find(struct view text) {
+    static const struct foreign kinds[] = {
+        {"%PDF-", NULL, "a PDF, a page to print", "Export the report again as Excel or CSV."},
+        {"{\\rtf", NULL, "a text document (RTF)", "Export the report again as Excel or CSV."},
+        {"\x89PNG", NULL, "an image (PNG)", "Export the report again as Excel or CSV."},
+        {"\xFF\xD8\xFF", NULL, "an image (JPEG)", "Export the report again as Excel or CSV."},
+        {"Rar!", NULL, "an archive (RAR)", "Unpack it first, and name the files in it."},
+        {"7z\xBC\xAF", NULL, "an archive (7-Zip)", "Unpack it first, and name the files in it."},
+        {"", "urn:schemas-microsoft-com:office:spreadsheet", "an XML Spreadsheet of Excel 2003, perhaps named .xls", AS_XLSX},
+        {"", "urn:schemas-microsoft-com:office:excel", "a web page that Excel opens as a workbook, perhaps named .xls", AS_XLSX},
+        {"<", "<table", "a web page with a table, which Excel opens as a workbook, perhaps named .xls", AS_XLSX},
+        {"MIME-Version:", NULL, "a web archive (MHTML), perhaps named .xls", AS_XLSX},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        bool is_markup = text.length > 0 && text.text[0] == '<';
+        if (!begins_like(text, kinds[i].begin) || (kinds[i].part && !is_markup)) continue;
+        if (!kinds[i].part || has_part(text, kinds[i].part)) return &kinds[i];
+    }
+    return NULL;
+}
+
+/* [{'id': 1}] and {'id': 1}. */
+static bool is_python(struct view text) {
+    size_t at = 0;
+    while (at < text.length && strchr("[{ \t\r\n", text.text[at]))
+        at++;
+    return at > 0 && at < text.length && text.text[at] == '\'' && memchr(text.text, '{', at);
 }
 
 /* What is certainly no export, told in plain words. */
@@ -42,6 +87,19 @@ static bool check_begin(const char *name, struct view head, struct error *error)
     if (text.length == 0) {
         error_set(error, EXIT_CANNOT_READ, head.length == 0 ? "%s: is empty" : "%s: has nothing but blanks", name);
         return error_fix(error, "Export it again. The download may not have finished.");
+    }
+    const struct foreign *foreign = foreign_find(text);
+    if (foreign) {
+        error_set(error, EXIT_CANNOT_READ, "%s: is %s, not CSV, JSON or an Excel workbook (.xlsx)", name, foreign->what);
+        return error_fix(error, "%s", foreign->fix);
+    }
+    if (is_python(text)) {
+        error_set(error, EXIT_CANNOT_READ, "%s: is not JSON: its texts are in single quotes, as Python prints them", name);
+        return error_fix(error, "Write it with a JSON library (in Python: json.dump), or export it again.");
+    }
+    if (begins_like(text, "//") || begins_like(text, "/*")) {
+        error_set(error, EXIT_CANNOT_READ, "%s: begins with a comment, which neither JSON nor CSV has", name);
+        return error_fix(error, "Remove the comment, or export it again.");
     }
     if (begins_like(text, "<!doctype") || begins_like(text, "<html") || begins_like(text, "<?xml")) {
         error_set(error, EXIT_CANNOT_READ, "%s: is a web page or XML, not CSV or JSON", name);

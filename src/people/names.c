@@ -58,6 +58,31 @@ static void add_blank(struct buffer *folded) {
     if (folded->length > 0 && folded->text[folded->length - 1] != ' ') buffer_add_char(folded, ' ');
 }
 
+/* Signs nobody sees: marks on their own, joiners, directions, soft hyphens, byte order marks, variation selectors. */
+static bool is_unseen(unsigned point) {
+    return (point >= 0x300 && point <= 0x36F) || point == 0xAD || point == 0x34F || point == 0x61C || point == 0x180E ||
+           (point >= 0x200C && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
+           (point >= 0x2060 && point <= 0x206F) || (point >= 0xFE00 && point <= 0xFE0F) || point == 0xFEFF;
+}
+
+/* Letters of other scripts that look like Latin ones, ligatures, and the wide forms of Latin letters, in lower case. */
+static bool add_alike(struct buffer *folded, unsigned point) {
+    if (point >= 0xFF21 && point <= 0xFF3A) {
+        buffer_add_char(folded, (char)('a' + (point - 0xFF21)));
+        return true;
+    }
+    if (point >= 0xFF41 && point <= 0xFF5A) {
+        buffer_add_char(folded, (char)('a' + (point - 0xFF41)));
+        return true;
+    }
+    for (size_t i = 0; i < look_alike_count; i++) {
+        if (look_alike_letters[i].point != point) continue;
+        buffer_add_text(folded, look_alike_letters[i].latin);
+        return true;
+    }
+    return false;
+}
+
 static void add_point(struct buffer *folded, unsigned point, struct view bytes) {
     if (is_blank_point(point))
         add_blank(folded);
@@ -66,8 +91,8 @@ static void add_point(struct buffer *folded, unsigned point, struct view bytes) 
     else if (point == 0x2018 || point == 0x2019 || point == 0x02BC || point == 0xB4)
         buffer_add_char(folded, '\'');
     else if (point == 0x2010 || point == 0x2011 || point == 0x2013)
-        buffer_add_char(folded, '-');
-    else if (point < 0x300 || point > 0x36F) /* marks on their own are dropped */
+        add_blank(folded); /* as '-' */
+    else if (!is_unseen(point) && !add_alike(folded, point))
         buffer_add(folded, bytes);
 }
 
@@ -88,6 +113,8 @@ static void add_folded(struct buffer *folded, struct view name) {
         at++;
         if (c == ' ' || (c >= '\t' && c <= '\r'))
             add_blank(folded);
+        else if (c == '-')
+            add_blank(folded); /* Ann-Marie, Ann Marie */
         else if (c == '`')
             buffer_add_char(folded, '\'');
         else if (c != '.')

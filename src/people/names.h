@@ -7,8 +7,9 @@
 #include "base/buffer.h"
 #include "schema/schema.h"
 
-/* The form in which names are compared, into `folded` (emptied first): lower case, without accents, dots and doubled
- * blanks, all apostrophes as ', a '_' or '*' before the name left out (tenants mark deactivated people and foremen so),
+/* The form in which names are compared, into `folded` (emptied first): lower case, without accents, dots, doubled
+ * blanks and signs nobody sees, hyphens as blanks, all apostrophes as ', letters of other scripts as the Latin ones they look
+ * like, a '_' or '*' before the name left out (tenants mark deactivated people and foremen so),
  * and "Lopez, Ana" as "ana lopez". What is not valid UTF-8 stays as it is. */
 void name_fold(struct view name, struct buffer *folded);
 /* Whether a cell, or a part of it, looks like one name with a comma: "Lopez, Ana". */

@@ -73,14 +73,15 @@ static const char *number_fault(const char *text, const struct found_cell *sourc
     return NULL;
 }
 
-/* A day that can be read in two ways is taken only as the export writes its days: 3/4/2025 beside 10/20/2025. */
-static const char *date_fault(const char *text, bool is_rejected) {
+/* A day that can be read in two ways is taken only as the export writes its days, where it writes days so and proves their
+ * order: 3/4/2025 beside 10/20/2025. */
+static const char *date_fault(const char *text, bool is_rejected, bool is_order_known) {
     struct datetime value;
     switch (datetime_parse(view_of(text), DATE_ORDER_UNKNOWN, &value, NULL)) {
     case DATETIME_NOT_DATE: return "is not a date. Write it as 2025-10-31";
     case DATETIME_NO_SUCH_DAY: return "is a day or time that does not exist";
     case DATETIME_AMBIGUOUS:
-        if (!is_rejected || !strchr(text, '/')) return "can be read in two ways. Write it as 2025-10-31";
+        if (!is_rejected || !is_order_known || !strchr(text, '/')) return "can be read in two ways. Write it as 2025-10-31";
         break;
     case DATETIME_FINE:
     case DATETIME_EMPTY:
@@ -97,7 +98,7 @@ static const char *fault_of(const char *text, bool is_rejected, const struct fou
     switch (source->type) {
     case FIELD_NUMBER: return number_fault(text, source);
     case FIELD_DATE:
-    case FIELD_DATETIME: return date_fault(text, is_rejected);
+    case FIELD_DATETIME: return date_fault(text, is_rejected, source->is_order_known);
     case FIELD_DURATION:
         return duration_parse(view_of(text), &seconds) ? NULL : "is not a length of time such as 00:12:30";
     case FIELD_BOOLEAN: return boolean_parse(view_of(text), &answer) ? NULL : "is neither yes nor no";

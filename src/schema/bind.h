@@ -87,6 +87,11 @@ bool label_equal(struct view left, struct view right);
 bool path_holds(struct view outer, struct view inner);
 /* The form in which labels are compared, into `buffer`. */
 void label_normalise(struct view label, struct buffer *buffer);
+/* The same with what stands in brackets: "Total (Payments)" is not "Total". */
+void label_normalise_whole(struct view label, struct buffer *buffer);
+bool label_equal_whole(struct view left, struct view right);
+/* What stands in the brackets at the end of a label: "Payments"; empty where it has none. */
+struct view label_suffix(struct view label);
 /* Whether the labels of a CSV file are values: a date, an amount with its sign or an e-mail address among them. Then
  * the export has no header, its first row was taken for one, and messages must not quote it. */
 bool labels_are_data(const struct input_facts *facts);

@@ -63,9 +63,8 @@ static bool may_be_special(char c) {
            c == '\r' || c == '\n' || (unsigned char)c >= 0x80;
 }
 
-void label_normalise(struct view label, struct buffer *buffer) {
+static void normalise(struct view label, struct buffer *buffer) {
     buffer->length = 0;
-    label = without_suffix(view_trim(label));
     size_t offset = 0;
     while (offset < label.length) {
         struct view rest = view_from(label.text + offset, label.length - offset);
@@ -91,14 +90,38 @@ void label_normalise(struct view label, struct buffer *buffer) {
     }
 }
 
-bool label_equal(struct view left, struct view right) {
+void label_normalise(struct view label, struct buffer *buffer) {
+    normalise(without_suffix(view_trim(label)), buffer);
+}
+
+void label_normalise_whole(struct view label, struct buffer *buffer) {
+    normalise(view_trim(label), buffer);
+}
+
+struct view label_suffix(struct view label) {
+    label = view_trim(label);
+    struct view rest = without_suffix(label);
+    if (rest.length == label.length) return view_of("");
+    struct view suffix = view_trim(view_from(rest.text + rest.length, label.length - rest.length));
+    return view_trim(view_from(suffix.text + 1, suffix.length - 2));
+}
+
+static bool equal_as(struct view left, struct view right, void (*form)(struct view, struct buffer *)) {
     struct buffer left_normal = {0}, right_normal = {0};
-    label_normalise(left, &left_normal);
-    label_normalise(right, &right_normal);
+    form(left, &left_normal);
+    form(right, &right_normal);
     bool equal = view_equal(buffer_view(&left_normal), buffer_view(&right_normal));
     buffer_free(&left_normal);
     buffer_free(&right_normal);
     return equal;
+}
+
+bool label_equal(struct view left, struct view right) {
+    return equal_as(left, right, label_normalise);
+}
+
+bool label_equal_whole(struct view left, struct view right) {
+    return equal_as(left, right, label_normalise_whole);
 }
 
 static bool is_value(struct view label) {

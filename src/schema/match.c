@@ -1,7 +1,9 @@
 /* match.c: joins a file's columns with a schema's fields. JSON objects: by API path; a column that no path
  * claims, and every column of CSV and of report answers, by label. Among several columns for one field
  * the one wins whose label is nearest to the field's name: same bytes, then the name as labels are
- * compared, then the aliases in order; the first of equal ones. */
+ * compared, then the aliases in order; the first of equal ones. What stands in brackets at the end of a label counts first
+ * and does not count only where no column fits with it; of several such columns that which names the schema in its brackets
+ * wins ("Total (Invoices)" of invoices), and where none does, none is bound: the order of columns says nothing. */
 #include "schema/match.h"
 
 #include <stdint.h>
@@ -12,29 +14,60 @@
 #include "schema/bind.h"
 
 /* All labels of a schema in the compared form, and where each leads. */
-struct label_index {
+struct label_places {
     struct table *labels;
     size_t *field_of; /* by number of the label */
     size_t *rank_of;  /* 0 = the name, 1 ... = aliases in order */
 };
 
+struct label_index {
+    struct label_places whole, bare; /* with what stands in brackets, and without */
+    size_t worst; /* rank behind all of `whole` */
+};
+
+static void places_create(struct label_places *places, size_t count) {
+    places->labels = table_create();
+    places->field_of = memory_get_zero(count + 1, sizeof *places->field_of);
+    places->rank_of = memory_get_zero(count + 1, sizeof *places->rank_of);
+}
+
+static void places_free(struct label_places *places) {
+    table_destroy(places->labels);
+    free(places->field_of);
+    free(places->rank_of);
+}
+
+static void add_place(struct label_places *places, struct view label, size_t field, size_t rank) {
+    bool is_new = false;
+    size_t number = table_add(places->labels, label, &is_new);
+    if (!is_new) return;
+    places->field_of[number] = field;
+    places->rank_of[number] = rank;
+}
+
+static size_t find_place(const struct label_places *places, struct view label, size_t *rank) {
+    size_t number = table_find(places->labels, label);
+    if (number == SIZE_MAX) return SIZE_MAX;
+    *rank = places->rank_of[number];
+    return places->field_of[number];
+}
+
 static void index_label(struct label_index *index, struct buffer *normal, const char *label, size_t field,
                         size_t rank) {
+    label_normalise_whole(view_of(label), normal);
+    add_place(&index->whole, buffer_view(normal), field, rank);
     label_normalise(view_of(label), normal);
-    bool is_new = false;
-    size_t number = table_add(index->labels, buffer_view(normal), &is_new);
-    if (!is_new) return;
-    index->field_of[number] = field;
-    index->rank_of[number] = rank;
+    add_place(&index->bare, buffer_view(normal), field, rank);
+    if (rank + 2 > index->worst) index->worst = rank + 2;
 }
 
 static void index_create(const struct schema *schema, struct label_index *index) {
     size_t count = schema->field_count;
     for (size_t field = 0; field < schema->field_count; field++)
         count += schema->fields[field].alias_count;
-    index->labels = table_create();
-    index->field_of = memory_get_zero(count + 1, sizeof *index->field_of);
-    index->rank_of = memory_get_zero(count + 1, sizeof *index->rank_of);
+    index->worst = 0;
+    places_create(&index->whole, count);
+    places_create(&index->bare, count);
     struct buffer normal = {0};
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
@@ -46,9 +79,8 @@ static void index_create(const struct schema *schema, struct label_index *index)
 }
 
 static void index_free(struct label_index *index) {
-    table_destroy(index->labels);
-    free(index->field_of);
-    free(index->rank_of);
+    places_free(&index->whole);
+    places_free(&index->bare);
 }
 
 /* The field a label leads to, or SIZE_MAX; `*rank` is smaller the better it fits. */
@@ -56,12 +88,17 @@ static size_t find_label(const struct label_index *index, const struct schema *s
                          size_t *rank) {
     if (view_trim(label).length == 0) return SIZE_MAX;
     struct buffer normal = {0};
-    label_normalise(label, &normal);
-    size_t number = table_find(index->labels, buffer_view(&normal));
+    label_normalise_whole(label, &normal);
+    size_t field = find_place(&index->whole, buffer_view(&normal), rank);
+    if (field != SIZE_MAX) {
+        *rank = view_is(label, schema->fields[field].name) ? 0 : *rank + 1;
+    } else {
+        label_normalise(label, &normal);
+        field = find_place(&index->bare, buffer_view(&normal), rank);
+        bool is_ours = label_suffix(label).length > 0 && label_equal(label_suffix(label), view_of(schema->name));
+        *rank = is_ours ? index->worst : index->worst + 1 + *rank;
+    }
     buffer_free(&normal);
-    if (number == SIZE_MAX) return SIZE_MAX;
-    size_t field = index->field_of[number];
-    *rank = view_is(label, schema->fields[field].name) ? 0 : index->rank_of[number] + 1;
     return field;
 }
 
@@ -115,10 +152,16 @@ static void match_flat(struct match *match) {
     table_destroy(paths);
 }
 
+/* Whether two columns fit a field equally well and differ in their brackets only: which is meant cannot be known. */
+static bool are_rivals(const struct label_index *index, struct view left, struct view right, size_t rank) {
+    return rank > index->worst && !view_equal(label_suffix(left), label_suffix(right)) && label_equal(left, right);
+}
+
 static void match_labels(struct match *match) {
     struct label_index index;
     index_create(match->schema, &index);
     size_t *best = memory_get_zero(match->schema->field_count + 1, sizeof *best);
+    bool *rivals = memory_get_zero(match->schema->field_count + 1, sizeof *rivals); /* by field */
     for (size_t column = 0; column < match->facts->column_count; column++) {
         const struct input_column *entry = &match->facts->columns[column];
         /* a '.' in an object's key cannot be told from a path, so no such key is bound by label */
@@ -131,15 +174,25 @@ static void match_labels(struct match *match) {
         if (field == SIZE_MAX) field = find_label(&index, match->schema, entry->name, &rank);
         if (field == SIZE_MAX || (match->has_paths && match->seen[field]) || match->by_path[field]) continue;
         size_t old = match->column_of_field[field];
+        if (old != SIZE_MAX && best[field] == rank && !match->has_paths &&
+            are_rivals(&index, match->facts->columns[old].label, entry->label, rank))
+            rivals[field] = true;
         if (old != SIZE_MAX && best[field] <= rank) continue;
+        rivals[field] = false;
         if (old != SIZE_MAX) match->column_known[old] = false;
         match->column_of_field[field] = column;
         match->column_known[column] = true;
         best[field] = rank;
     }
-    for (size_t field = 0; field < match->schema->field_count; field++)
+    for (size_t field = 0; field < match->schema->field_count; field++) {
+        if (rivals[field]) {
+            match->column_known[match->column_of_field[field]] = false;
+            match->column_of_field[field] = SIZE_MAX;
+        }
         match->seen[field] = match->seen[field] || match->column_of_field[field] != SIZE_MAX;
+    }
     free(best);
+    free(rivals);
     index_free(&index);
 }
 

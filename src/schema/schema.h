@@ -90,6 +90,9 @@ enum field_aggregate {
     AGGREGATE_RATIO  /* rebuilt: sum(numerator) / sum(denominator) */
 };
 
+/* What 1:30 is in a duration: not said, minutes and seconds, hours and minutes. */
+enum two_parts { TWO_PARTS_OPEN, TWO_PARTS_MINUTES, TWO_PARTS_HOURS };
+
 /* Which list of people an employee's ID belongs to (schemas/servicetitan.md, "People and their IDs"). */
 enum person_space { SPACE_ANY, SPACE_TECHNICIAN, SPACE_EMPLOYEE, SPACE_USER };
 
@@ -111,6 +114,7 @@ struct field {
     int scale;                     /* plecto.scale: the API's numbers for 100%: 1 or 100; 0: not declared */
     bool is_private;               /* plecto.private: left out unless --field names it */
     bool is_excel_date;            /* "format": "excel" */
+    enum two_parts two_parts;      /* "format": "m:s" or "h:m" */
     enum date_order date_order;    /* from "format": "%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d"; UNKNOWN for "default"/"any" */
     struct decimal_style style;    /* from decimalChar and groupChar */
     char *per;                     /* plecto.per: the field whose value says which rows share one amount, or NULL */
@@ -196,5 +200,7 @@ bool open_value_equal(struct view left, struct view right);
 
 /* Index of the field with this name, alias or title (labels compared as bind does), or SIZE_MAX. */
 size_t schema_find_field(const struct schema *schema, struct view name);
+/* The same, but what stands in brackets counts: "Total (Payments)" is not "Total". */
+size_t schema_find_exactly(const struct schema *schema, struct view name);
 
 #endif

@@ -43,10 +43,11 @@ static const struct word aggregates[] = {
     {"none", AGGREGATE_NONE},   {"sum", AGGREGATE_SUM},     {"count", AGGREGATE_COUNT}, {"avg", AGGREGATE_AVERAGE},
     {"min", AGGREGATE_MINIMUM}, {"max", AGGREGATE_MAXIMUM}, {"group", AGGREGATE_GROUP},
 };
-enum { FORMAT_DEFAULT, FORMAT_EXCEL, FORMAT_MDY, FORMAT_DMY, FORMAT_YMD };
+enum { FORMAT_DEFAULT, FORMAT_EXCEL, FORMAT_MDY, FORMAT_DMY, FORMAT_YMD, FORMAT_MINUTES, FORMAT_HOURS };
 static const struct word formats[] = {
     {"default", FORMAT_DEFAULT}, {"any", FORMAT_DEFAULT},  {"excel", FORMAT_EXCEL},
     {"%m/%d/%Y", FORMAT_MDY},    {"%d/%m/%Y", FORMAT_DMY}, {"%Y-%m-%d", FORMAT_YMD},
+    {"m:s", FORMAT_MINUTES},     {"h:m", FORMAT_HOURS},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -58,7 +59,13 @@ static void read_format(struct schema_reader *reader, struct node node, struct f
                         : format == FORMAT_DMY ? DATE_ORDER_DMY
                         : format == FORMAT_YMD ? DATE_ORDER_YMD
                                                : DATE_ORDER_UNKNOWN;
-    if (format != FORMAT_DEFAULT && field->type != FIELD_DATE && field->type != FIELD_DATETIME)
+    bool is_length = format == FORMAT_MINUTES || format == FORMAT_HOURS;
+    field->two_parts = format == FORMAT_MINUTES ? TWO_PARTS_MINUTES
+                       : format == FORMAT_HOURS ? TWO_PARTS_HOURS
+                                                : TWO_PARTS_OPEN;
+    if (is_length && field->type != FIELD_DURATION)
+        reader_error(reader, node_line(reader, node, "format"), "\"format\" %s is for the type duration only", where);
+    if (format != FORMAT_DEFAULT && !is_length && field->type != FIELD_DATE && field->type != FIELD_DATETIME)
         reader_error(reader, node_line(reader, node, "format"), "\"format\" %s is for the types date and datetime only",
                      where);
 }

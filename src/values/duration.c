@@ -33,6 +33,10 @@ static bool read_fraction(struct view text, size_t *place, int64_t *value) {
 }
 
 bool duration_parse(struct view text, int64_t *value) {
+    return duration_parse_as(text, false, value);
+}
+
+bool duration_parse_as(struct view text, bool is_hours_minutes, int64_t *value) {
     text = view_trim(text);
     if (text.length == 0) return false;
     if (!memchr(text.text, ':', text.length))
@@ -58,6 +62,7 @@ bool duration_parse(struct view text, int64_t *value) {
     if (count == 3 && place < text.length && text.text[place] == '.' && !read_fraction(text, &place, &fraction))
         return false;
     if (place != text.length || count < 2 || (days > 0 && count < 3)) return false;
+    if (count == 2 && is_hours_minutes) count = 3; /* no seconds */
     if (count == 2 && parts[0] > 59) /* MM:SS */
         return false;
     int64_t seconds = count == 3 ? parts[0] * 3600 + parts[1] * 60 + parts[2] : parts[0] * 60 + parts[1];

@@ -12,6 +12,8 @@
  * plain number of seconds. Hours may exceed 24; minutes and seconds are below 60. `*value` = seconds * DECIMAL_SCALE.
  * False for anything else, and for empty text. */
 bool duration_parse(struct view text, int64_t *value);
+/* The same; `is_hours_minutes`: two parts are H:MM, of any number of hours. */
+bool duration_parse_as(struct view text, bool is_hours_minutes, int64_t *value);
 /* Appends HH:MM:SS (hours as many as needed), with .f only where there is a fraction. */
 void duration_print(struct buffer *buffer, int64_t value);
 

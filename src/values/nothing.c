@@ -5,6 +5,15 @@ static const struct {
     const char *text, *shown;
     bool may_be_text;
 } words[NOTHING_WORDS] = {
+    {"N/A", "N/A", false},
+    {"n/a", "n/a", false},
+    {"-", "-", false},
+    {"--", "--", false},
+    {"\xE2\x80\x94", "\xE2\x80\x94", false},
+    {"null", "null", false},
+    {"NULL", "NULL", false},
+    {"#N/A", "#N/A", false},
+    {"(blank)", "(blank)", false},
     {"nan", "nan", false},
     {"NaN", "NaN", false},
     {"NaT", "NaT", false},

@@ -1,4 +1,4 @@
-/* nothing.h: what programs write where they have no value: words for nothing (nan, NaT, <NA>, undefined) and the errors of
+/* nothing.h: what programs and people write where they have no value: words for nothing (N/A, -, nan, NaT, <NA>, undefined) and the errors of
  * spreadsheets (#REF!, ########). Compared whole and as spelt: Nan and Nil are names of people.
  *
  * Sources: pandas, R, JavaScript, Python, SQL clients and PostgreSQL's COPY print the words; the errors are those of Excel
@@ -11,7 +11,7 @@
 
 #include "base/view.h"
 
-#define NOTHING_WORDS 16
+#define NOTHING_WORDS 25
 
 /* What stands for a formula that the program which wrote a workbook did not work out (workbook/sheet.h). */
 #define NOTHING_NO_RESULT "#NO_RESULT!"
@@ -20,7 +20,7 @@
 size_t nothing_word_slowly(struct view text);
 static inline size_t nothing_word(struct view text) {
     /* nearly all texts are longer than any of the words, or begin otherwise */
-    if (text.length == 0 || text.length > 17 || !memchr("nN<(u[\\U\xC2\xE2\xEF", text.text[0], 11)) return SIZE_MAX;
+    if (text.length == 0 || text.length > 17 || !memchr("nN<(u[\\U-#\xC2\xE2\xEF", text.text[0], 13)) return SIZE_MAX;
     return nothing_word_slowly(text);
 }
 /* How a word is spelt, for messages. */

@@ -10,6 +10,7 @@
 #include "workbook/xml.h"
 
 #define SHEET_LIMIT 1024
+#define WORDS_LIMIT (256u << 10) /* bytes of a part that are looked through */
 
 struct relation {
     char *id, *target, *type;
@@ -136,26 +137,65 @@ static bool read_workbook(struct book *book, const char *part, struct error *err
     return is_fine;
 }
 
+static bool collect(void *context, struct view piece, bool is_last, struct error *error) {
+    struct buffer *text = context;
+    (void)is_last;
+    (void)error;
+    if (text->length < WORDS_LIMIT) buffer_add(text, piece);
+    return true;
+}
+
+/* Whether `words` are in the begin of a part. */
+static bool part_says(struct book *book, const char *part, const char *words) {
+    struct buffer text = {0};
+    struct error ignored = {0};
+    bool is_said = book_read_part(book, part, collect, &text, &ignored);
+    error_free(&ignored);
+    buffer_add_char(&text, '\0');
+    is_said = is_said && strstr(text.text, words) != NULL;
+    buffer_free(&text);
+    return is_said;
+}
+
+/* Zip files of other programs, by an entry or by what [Content_Types].xml says of the workbook. */
+static const char *foreign_book(struct book *book) {
+    static const struct {
+        const char *part, *words, *what;
+    } kinds[] = {
+        {"[Content_Types].xml", "sheet.binary.macroEnabled.main", "a binary workbook (.xlsb)"},
+        {"xl/workbook.bin", NULL, "a binary workbook (.xlsb)"},
+        {"content.xml", NULL, "an OpenDocument file (.ods)"},
+        {"Index/Document.iwa", NULL, "a Numbers document"},
+        {"word/document.xml", NULL, "a Word document (.docx)"},
+        {"ppt/presentation.xml", NULL, "a presentation (.pptx)"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (book_part_size(book, kinds[i].part) > 0 && (!kinds[i].words || part_says(book, kinds[i].part, kinds[i].words)))
+            return kinds[i].what;
+    return NULL;
+}
+
+static bool refuse_foreign(const struct book *book, const char *what, struct error *error) {
+    error_set(error, EXIT_CANNOT_READ, "%s: is %s, not an Excel workbook (.xlsx)", book->name, what);
+    return error_fix(error, "Open it in its program and save it as Excel Workbook (.xlsx) or as CSV UTF-8.");
+}
+
 static bool find_workbook(struct book *book, char **part, struct error *error) {
+    const char *foreign = foreign_book(book);
+    if (foreign) return refuse_foreign(book, foreign, error);
     struct relations relations = {0};
     if (book_part_size(book, "_rels/.rels") == 0 || !read_relations(book, "_rels/.rels", &relations, error)) {
         relations_free(&relations);
         if (error->code != EXIT_FINE) return false;
-        bool is_office = book_part_size(book, "content.xml") > 0;
-        error_set(error, EXIT_CANNOT_READ,
-                  is_office ? "%s: is an OpenDocument file (.ods)" : "%s: is a zip file, but not an Excel workbook",
-                  book->name);
-        return error_fix(error, is_office ? "Save it as .xlsx or as CSV UTF-8."
-                                          : "Unpack it first, and name the files in it.");
+        error_set(error, EXIT_CANNOT_READ, "%s: is a zip file, but not an Excel workbook", book->name);
+        return error_fix(error, "Unpack it first, and name the files in it.");
     }
     const struct relation *document = by_type(&relations, "officeDocument");
     *part = document ? resolve("", document->target) : memory_copy(view_of("xl/workbook.xml"));
     relations_free(&relations);
     size_t length = strlen(*part);
-    if (length > 4 && strcmp(*part + length - 4, ".bin") == 0) {
-        error_set(error, EXIT_CANNOT_READ, "%s: is a binary workbook (.xlsb)", book->name);
-        return error_fix(error, "Save it as .xlsx or as CSV UTF-8.");
-    }
+    if (length > 4 && strcmp(*part + length - 4, ".bin") == 0)
+        return refuse_foreign(book, "a binary workbook (.xlsb)", error);
     if (book_part_size(book, *part) > 0) return true;
     error_set(error, EXIT_CANNOT_READ, "%s: is not an Excel workbook (.xlsx), because it has no %s", book->name, *part);
     return error_fix(error, "Save it as .xlsx or as CSV UTF-8.");

@@ -240,7 +240,10 @@ void xml_unescape(struct view text, struct buffer *out) {
         i = end;
         if (!sign) return;
         int value = escape_at(text, i);
-        buffer_add_char(out, value >= 0 ? (char)value : '_');
+        if (value == 0) /* no text has one: it is lost, which is told as such (W326) */
+            buffer_add_text(out, "\xEF\xBF\xBD");
+        else
+            buffer_add_char(out, value > 0 ? (char)value : '_');
         i += value >= 0 ? 7 : 1;
     }
 }

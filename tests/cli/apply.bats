@@ -293,6 +293,23 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     grep '^100230,Ana Lopez,2025-10-03 08:30:00,' mended/import.csv | grep -q ',1234.56,'
 }
 
+@test "a day that can be read in two ways is taken only where the export proves the order of its days" {
+    dated() {
+        printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,%s,5\n2,Bo,soon,6\n' "$1" >jobs.csv
+        rm -rf own fixes.csv
+        "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o own jobs.csv >/dev/null || true
+        cp own/review.xlsx out/review.xlsx
+    }
+    dated 2025-10-20
+    refused 'Completion Date "4/3/2025" can be read in two ways. Write it as 2025-10-31' "Rejected!2:Completion Date=4/3/2025" \
+        "Rejected!2:Decision=fix"
+    dated 10/20/2025
+    edit "Rejected!2:Completion Date=4/3/2025" "Rejected!2:Decision=fix"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    grep -q '4/3/2025' fixes.csv
+}
+
 @test "times in a zone: what the sheet shows is what the fix means" {
     zone=(--tz America/Phoenix "$ROOT/samples/calls/good.json")
     "$ST2PLECTO" convert -q --to csv,review -o calls "${zone[@]}" >/dev/null

@@ -134,7 +134,7 @@ JSON
         '1,Ana,10/20/2025,$5.00,$45.00,1.50,2.25,2,blue' '2,Ana,10/20/2025,$5.00,$30.50,2.75,1,3,' >fees.csv
     run_split "$ST2PLECTO" convert -q --schema jobs -o out fees.csv
     [ "$status" -eq 0 ]
-    has "$out$err" 'W126'
+    has "$out$err" 'W127'
     has "$out$err" '"Dispatch Surcharge" holds money ($75.50 in 2 rows) and is not sent'
     has "$out$err" '"Site Fee" holds money ($4.25 in 2 rows)'
     has "$out$err" '"Extra Hours" holds hours and is not sent'
@@ -149,7 +149,7 @@ JSON
         '1,Ana,10/20/2025,$5.00,$45.00' '2,Ana,10/20/2025,$5.00,$30.50' >fees.csv
     run_split "$ST2PLECTO" convert --schema jobs --drop 'dispatch surcharge' -o out fees.csv
     [ "$status" -eq 0 ]
-    hasnt "$out" W126
+    hasnt "$out" W127
     "$ST2PLECTO" convert -q --schema jobs --field 'Dispatch Surcharge=Surcharge' --by day -o day fees.csv
     [ "$(jq -s -c 'map(.Surcharge)' day/registrations.jsonl)" = '[75.5]' ]
     jq -e '[.ledger.columns[] | select(.title == "Surcharge" and .money and .written == "75.50")] | length == 1' day/result.json

@@ -53,15 +53,24 @@ static enum decimal_reason read_percent(struct converter *converter, size_t inde
     return reason;
 }
 
+static enum mark_place mark_place(const struct input_facts *facts) {
+    if (facts->workbook) return MARKS_TYPED;
+    return facts->shape == SHAPE_CSV && facts->delimiter != ',' ? MARKS_IN_TEXT : MARKS_IN_COMMAS;
+}
+
 static void read_number(struct converter *converter, size_t index, const struct field *field, const struct cell *cell,
                         struct view text) {
     struct value *value = &converter->fields[index].value;
     int64_t amount = 0;
     bool is_json = cell->kind == CELL_NUMBER; /* its point is a point, whatever the schema says of texts */
-    const struct decimal_style *style = is_json ? &decimal_style_default : &field->style;
+    const struct decimal_style *style = is_json ? &decimal_style_default : &converter->plan->forms[index].style;
     enum decimal_reason reason =
         field->is_percent ? read_percent(converter, index, text, style, &amount) : decimal_parse(text, style, &amount);
     struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
+    if (is_json)
+        evidence->form.marks.points++;
+    else
+        mark_evidence_note(&evidence->form.marks, text, mark_place(converter->file.facts));
     switch (reason) {
     case DECIMAL_FINE:
     case DECIMAL_NOISE:
@@ -109,6 +118,17 @@ static void read_number(struct converter *converter, size_t index, const struct 
 static void count_evidence(struct converter *converter, size_t index, const struct moment *moment, struct view text) {
     struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
     const struct date_evidence *one = &moment->evidence;
+    struct day_evidence *days = &evidence->form.days;
+    if (moment->reason == DATETIME_FINE) {
+        years_add(&evidence->form, moment->year);
+        days->in_utc += moment->zone == ZONE_UTC;
+        days->with_offset += moment->zone == ZONE_OFFSET;
+    }
+    if (moment->reason != DATETIME_PLACEHOLDER && moment->reason != DATETIME_EMPTY) {
+        bool is_number = text.length >= 5 && text.text[0] <= '9' && is_day_number(text);
+        days->numbers += is_number;
+        days->others += !is_number;
+    }
     evidence->dates.slashed += one->slashed;
     evidence->dates.first_over += one->first_over;
     evidence->dates.second_over += one->second_over;
@@ -134,7 +154,8 @@ const struct moment *row_moment(struct converter *converter, size_t index, struc
     struct moment_slot *slot = state->moment;
     if (slot->is_filled && slot->length == text.length && view_same_bytes_32(slot->input, text.text, text.length))
         return &slot->moment;
-    moment_read(text, field, converter->plan->orders[index], converter->plan->options->zone, &slot->moment);
+    moment_read_as(text, field, &converter->plan->forms[index], converter->plan->orders[index],
+                   converter->plan->options->zone, &slot->moment);
     slot->is_filled = text.length <= sizeof slot->input;
     if (slot->is_filled) {
         memcpy(slot->input, text.text, text.length);
@@ -157,7 +178,10 @@ static void read_moment(struct converter *converter, size_t index, const struct 
         if (field->role != ROLE_DATE) row_cell_problem(converter, W325_PLACEHOLDER, index, "counts as empty");
         return;
     case DATETIME_NOT_DATE:
-        row_cell_problem(converter, E304_NOT_DATE, index, datetime_reason_text(DATETIME_NOT_DATE));
+        row_cell_problem(converter, E304_NOT_DATE, index,
+                         is_day_number(text) ? "is a day number of a spreadsheet beside dates that are written out; "
+                                               "\"format\": \"excel\" in a schema reads a column of day numbers"
+                                             : datetime_reason_text(DATETIME_NOT_DATE));
         return;
     case DATETIME_NO_SUCH_DAY:
         row_cell_problem(converter, E305_NO_SUCH_DAY, index, datetime_reason_text(DATETIME_NO_SUCH_DAY));
@@ -190,7 +214,8 @@ static void read_boolean(struct converter *converter, size_t index, struct view 
 
 static void read_duration(struct converter *converter, size_t index, struct view text) {
     struct value *value = &converter->fields[index].value;
-    if (duration_parse(text, &value->number)) {
+    length_evidence_add(&converter->outcome->evidence.columns[index].form.lengths, text);
+    if (duration_parse_as(text, converter->plan->forms[index].is_hours_minutes, &value->number)) {
         value->kind = VALUE_DURATION;
         converter->fields[index].amount = value->number;
         converter->fields[index].is_filled = true;
@@ -235,9 +260,12 @@ static bool read_text(struct converter *converter, const struct typed_cell *type
     if ((first <= ' ' || first == 0xc2) && view_trim(cell->text).length == 0) return false;
     if (is_nothing(converter, typed, view_trim(cell->text))) return false;
     struct value *value = &converter->fields[typed->field].value;
+    struct view inside;
+    bool is_guarded = (first == '=' || first == '\'') && id_guard(view_trim(cell->text), &inside);
+    converter->outcome->evidence.guards += is_guarded && typed->schema->role == ROLE_NONE;
     value->kind = VALUE_TEXT;
-    value->text = cell->text;
-    value->is_plain = cell->is_plain;
+    value->text = is_guarded ? inside : cell->text;
+    value->is_plain = cell->is_plain && !is_guarded;
     converter->fields[typed->field].is_filled = true;
     if (typed->schema->value_count > 0) check_known(converter, typed->field, typed->schema, view_trim(cell->text));
     return true;
@@ -247,7 +275,8 @@ static bool read_text(struct converter *converter, const struct typed_cell *type
 static bool read_cell(struct converter *converter, const struct typed_cell *typed, const struct cell *cell) {
     if (!cell) return false;
     if (typed->schema->type == FIELD_TEXT) return read_text(converter, typed, cell);
-    struct view text = view_trim(cell->text);
+    struct view text = view_trim(cell->text), inside;
+    if (id_guard(text, &inside)) text = view_trim(inside);
     if (text.length == 0) return false;
     if (nothing_error(text)) {
         row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));

@@ -17,7 +17,7 @@ static bool part_number(const struct converter *converter, const struct field *f
     struct view text = part_text(converter, field, part, &index);
     const struct cell *cell = row_cell(converter, index);
     const struct decimal_style *style =
-        cell && cell->kind == CELL_NUMBER ? &decimal_style_default : &converter->plan->schema->fields[index].style;
+        cell && cell->kind == CELL_NUMBER ? &decimal_style_default : &converter->plan->forms[index].style;
     enum decimal_reason reason = decimal_parse(text, style, value);
     return decimal_has_value(reason);
 }

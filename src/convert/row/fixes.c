@@ -47,11 +47,11 @@ static void find_id_silently(struct converter *converter) {
 static void note_difference(const struct plan *plan, const struct open_file *file, struct outcome *outcome, size_t cell,
                             struct view old, struct view new) {
     for (size_t i = 0; i < plan->followed_count; i++) {
-        const struct field *field = &plan->schema->fields[plan->followed[i]];
+        const struct decimal_style *style = &plan->forms[plan->followed[i]].style;
         int64_t before = 0, after = 0;
         if (!ref_is_cell(file->binding->cell_of_field[plan->followed[i]], cell)) continue;
-        if (!decimal_is_exact(decimal_parse(old, &field->style, &before))) before = 0;
-        if (!decimal_is_exact(decimal_parse(new, &field->style, &after))) after = 0;
+        if (!decimal_is_exact(decimal_parse(old, style, &before))) before = 0;
+        if (!decimal_is_exact(decimal_parse(new, style, &after))) after = 0;
         decimal_add(&outcome->counts.sums[COUNT_SUM_FIXED][i], (wide_integer)after - before);
     }
 }
@@ -136,13 +136,15 @@ static struct found_cell describe_cell(const struct converter *converter, size_t
     struct found_cell described = {.label = memory_copy(label_of(converter->plan, &converter->file, cell)),
                                    .text = memory_copy(view_trim(converter->row.record.cells[cell].text)),
                                    .title = field_title(converter->plan, &converter->file, cell),
-                                   .style = decimal_style_default};
+                                   .style = decimal_style_default,
+                                   .field = SIZE_MAX};
     const struct schema *schema = converter->plan->schema;
     for (size_t i = 0; i < schema->field_count; i++) {
         if (!ref_is_cell(converter->file.binding->cell_of_field[i], cell)) continue;
         described.type = schema->fields[i].type;
-        described.style = schema->fields[i].style;
-        described.is_excel_date = schema->fields[i].is_excel_date;
+        described.field = i;
+        described.style = converter->plan->forms[i].style;
+        described.is_excel_date = schema->fields[i].is_excel_date || converter->plan->forms[i].is_excel_date;
         break;
     }
     return described;

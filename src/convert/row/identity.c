@@ -57,6 +57,9 @@ static bool check_id(struct converter *converter) {
             (struct identity){hash_bytes(converter->row.external_id, 0), row_content_hash(converter),
                               (uint32_t)converter->file.number, converter->row.record.row, converter->row.money};
         outcome->identity_count++;
+        if (!id_is_plain(converter->row.external_id))
+            odd_ids_add(&outcome->odd_ids, converter->row.external_id, (uint32_t)converter->file.number,
+                    converter->row.record.row, converter->row.record.line, &converter->scratch);
         return true;
     }
     outcome->identity_count++;

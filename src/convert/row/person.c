@@ -1,19 +1,50 @@
 /* person.c: the three things every registration needs: an employee, a unique ID, a date (schemas/plecto.md,
  * "A registration"). */
+#include "convert/id_form.h"
 #include "convert/join.h"
 #include "convert/row/row_private.h"
 #include "values/boolean.h"
 #include "values/nothing.h"
 
-/* A cell's text without blanks; empty too for placeholders (N/A, -) and, for IDs, 0, which means none
+/* "**Unassigned Crew", "_Unassigned": a name that ServiceTitan's users give to nobody. */
+static bool is_nobody(struct view name) {
+    static const char word[] = "unassigned";
+    while (name.length > 0 && (name.text[0] == '*' || name.text[0] == '_' || name.text[0] == ' '))
+        name = view_from(name.text + 1, name.length - 1);
+    size_t length = sizeof word - 1;
+    if (name.length < length || (name.text[0] | 0x20) != 'u') return false;
+    bool is_word = name.length == length || name.text[length] == ' ' || name.text[length] == '-' || name.text[length] == '_';
+    return is_word && view_equal_fold(view_from(name.text, length), view_of(word));
+}
+
+/* A cell's text without blanks, as a person sees it in ServiceTitan (convert/id_form.h); empty too for placeholders (N/A, -) and, for IDs, 0, which means none
  * (schemas/servicetitan.md, "How values are written"). */
-static struct view filled_text(const struct row *row, struct cell_ref ref, bool is_id) {
-    const struct cell *cell = row_cell_at(row, ref);
+static struct view filled_text(const struct converter *converter, struct cell_ref ref, bool is_id) {
+    const struct cell *cell = row_cell_at(&converter->row, ref);
     if (!cell) return view_of("");
-    struct view text = view_trim(cell->text);
+    struct view text = view_trim(cell->text), inside;
+    if (id_guard(text, &inside)) text = view_trim(inside);
     if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && text.length == 1 && text.text[0] == '0'))
         return view_of("");
-    return text;
+    if (!is_id) return is_nobody(text) ? view_of("") : text;
+    if (cell->kind == CELL_NUMBER) return id_without_zero(text);
+    return id_has_commas(text) ? id_without_commas(text, converter->arena) : text;
+}
+
+/* Tells what of an ID's cell is no part of the ID: commas between thousands; counts guards. */
+static void tell_form(struct converter *converter, struct cell_ref ref, size_t field) {
+    const struct cell *cell = row_cell_at(&converter->row, ref);
+    if (!cell || cell->text.length == 0) return;
+    if (cell->is_plain && cell->text.text[0] != '\'') return; /* plain: no comma and no quote is in it */
+    struct view text = view_trim(cell->text), inside;
+    if (id_guard(text, &inside)) {
+        converter->outcome->evidence.guards++;
+        return;
+    }
+    if (cell->kind == CELL_NUMBER || !id_has_commas(text)) return;
+    struct view plain = id_without_commas(text, converter->arena);
+    row_problem(converter, W422_ID_FORM, field, "%.*s \"%.*s\" has commas between thousands. The ID is %.*s",
+                VIEW_ARGS(row_label(&converter->file, field)), VIEW_ARGS(text), VIEW_ARGS(plain));
 }
 
 /* Whether a cell for a person or an ID holds an error of a spreadsheet; then the row has that problem. */
@@ -64,9 +95,10 @@ static bool assign_person(struct converter *converter, const struct person_sourc
     if (refuse_error(converter, source->id_cell, source->id_field) ||
         refuse_error(converter, source->name_cell, source->name_field))
         return true;
-    struct view id = filled_text(&converter->row, source->id_cell, true);
-    struct view name = filled_text(&converter->row, source->name_cell, false);
+    struct view id = filled_text(converter, source->id_cell, true);
+    struct view name = filled_text(converter, source->name_cell, false);
     if (id.length == 0 && name.length == 0) return false;
+    tell_form(converter, source->id_cell, source->id_field);
     converter->row.member_id = id.length ? id : name;
     converter->row.member_name = name.length ? name : id;
     converter->row.person_field = id.length ? source->id_field : source->name_field;
@@ -133,7 +165,7 @@ static void list_filled(const struct converter *converter, struct buffer *list) 
         enum field_role role = schema->fields[field].role;
         if (role != ROLE_EMPLOYEE && role != ROLE_EMPLOYEE_NAME) continue;
         struct cell_ref cell = binding->cell_of_field[field];
-        if (filled_text(&converter->row, cell, role == ROLE_EMPLOYEE).length == 0) continue;
+        if (filled_text(converter, cell, role == ROLE_EMPLOYEE).length == 0) continue;
         buffer_print(list, "%s%.*s", list->length ? ", " : ". Filled in this row: ",
                      VIEW_ARGS(row_label(&converter->file, field)));
     }
@@ -193,7 +225,7 @@ static void id_problem(struct converter *converter, size_t field) {
 static struct view piece_text(const struct converter *converter, struct cell_ref source) {
     const struct file_period *period = &converter->plan->periods[converter->file.number];
     switch (source.kind) {
-    case REF_FIELD: return filled_text(&converter->row, converter->file.binding->cell_of_field[source.index], true);
+    case REF_FIELD: return filled_text(converter, converter->file.binding->cell_of_field[source.index], true);
     case REF_PERIOD: return period->is_known ? view_of(period->text) : view_of("");
     case REF_EMPLOYEE: return converter->row.member_id;
     default: return view_of("");
@@ -202,6 +234,7 @@ static struct view piece_text(const struct converter *converter, struct cell_ref
 
 /* "1.23457E+18", which is how a spreadsheet shows a number of more digits than it keeps. */
 static bool is_shortened(struct view text) {
+    if (text.length > 4 && text.text[1] == '.' && id_kind(text) == ID_EXPONENT) return true;
     const char *sign = text.length > 4 ? memchr(text.text, '+', text.length) : NULL;
     if (!sign || sign == text.text || (sign[-1] != 'E' && sign[-1] != 'e')) return false;
     for (const char *at = text.text; at < text.text + text.length; at++) {
@@ -214,7 +247,8 @@ static bool is_shortened(struct view text) {
 static void check_piece(struct converter *converter, struct cell_ref source, struct view text) {
     if (source.kind != REF_FIELD) return;
     refuse_error(converter, converter->file.binding->cell_of_field[source.index], source.index);
-    if (!is_shortened(text)) return;
+    tell_form(converter, converter->file.binding->cell_of_field[source.index], source.index);
+    if (!is_shortened(text) && !(converter->plan->ids_have_exponents && id_kind(text) == ID_EXPONENT)) return;
     row_problem(converter, E402_SHORTENED_ID, source.index, "%.*s \"%.*s\" lost its digits in a spreadsheet",
                 VIEW_ARGS(row_label(&converter->file, source.index)), VIEW_ARGS(text));
 }
@@ -235,8 +269,13 @@ static void find_single_id(struct converter *converter, struct cell_ref source) 
     converter->row.external_id = piece_text(converter, source);
     check_piece(converter, source, converter->row.external_id);
     for (size_t i = 1; i < binding->id_count && converter->row.external_id.length == 0; i++)
-        converter->row.external_id = filled_text(&converter->row, binding->cell_of_field[binding->ids[i]], true);
-    if (converter->row.external_id.length == 0 && source.kind == REF_FIELD) id_problem(converter, source.index);
+        converter->row.external_id = filled_text(converter, binding->cell_of_field[binding->ids[i]], true);
+    if (converter->row.external_id.length == 0) {
+        if (source.kind == REF_FIELD) id_problem(converter, source.index);
+        return;
+    }
+    converter->outcome->evidence.ids[id_kind(converter->row.external_id)]++;
+    if (converter->plan->ids_are_floats) converter->row.external_id = id_without_zero(converter->row.external_id);
 }
 
 /* The ID that a template makes of several cells. */
@@ -286,7 +325,7 @@ void row_find_id(struct converter *converter) {
 size_t row_id_field(const struct converter *converter) {
     const struct binding *binding = converter->file.binding;
     for (size_t i = 0; i < binding->id_count; i++)
-        if (filled_text(&converter->row, binding->cell_of_field[binding->ids[i]], true).length > 0)
+        if (filled_text(converter, binding->cell_of_field[binding->ids[i]], true).length > 0)
             return binding->ids[i];
     for (size_t i = 0; i < binding->id_part_count; i++) {
         struct cell_ref source = binding->id_parts[i].source;

@@ -193,8 +193,8 @@ static const char *add_listed(struct converter *converter, size_t index, struct 
     const struct moment *moment = converter->row.date, *first = converter->row.date;
     if (converter->file.binding->date_count > 0) {
         size_t field = converter->file.binding->dates[0];
-        moment_read(date, &plan->schema->fields[field], plan->orders[field], plan->options->zone,
-                    &converter->division.dates[index]);
+        moment_read_as(date, &plan->schema->fields[field], &plan->forms[field], plan->orders[field], plan->options->zone,
+                       &converter->division.dates[index]);
         moment = share->date = &converter->division.dates[index];
         first = &converter->division.dates[0];
     }

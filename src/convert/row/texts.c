@@ -40,7 +40,7 @@ bool texts_are_plain(struct view text, bool is_json) {
     return true;
 }
 
-enum text_state { TEXT_FINE, TEXT_BROKEN, TEXT_ZERO, TEXT_LOST };
+enum text_state { TEXT_FINE, TEXT_BROKEN, TEXT_ZERO, TEXT_LOST, TEXT_HALF };
 
 /* Whether one of eight bytes may be beyond ASCII or zero. */
 static bool is_doubtful(uint64_t word) {
@@ -63,6 +63,18 @@ static bool is_plain(struct view text) {
     return !doubt;
 }
 
+/* Whether a text begins with what a wrong turn from one encoding to another leaves: a control character of C1, where
+ * Windows-1252 has its quotes and dashes, or the bytes of one UTF-8 character taken one by one for Windows-1252 ("Ã©" for é,
+ * "â€™" for an apostrophe). */
+static bool is_half_turned(struct view text) {
+    const unsigned char *byte = (const unsigned char *)text.text;
+    if (text.length < 2 || (byte[0] != 0xC2 && byte[0] != 0xC3)) return false;
+    if (byte[0] == 0xC2 && byte[1] >= 0x80 && byte[1] < 0xA0) return true;
+    bool is_lead = byte[0] == 0xC3 && (byte[1] == 0x82 || byte[1] == 0x83);
+    if (is_lead) return text.length >= 4 && byte[2] == 0xC2 && byte[3] >= 0x80 && byte[3] < 0xC0;
+    return view_starts_with(text, "\xC3\xA2\xE2\x82\xAC");
+}
+
 static enum text_state look(struct view text) {
     enum text_state state = TEXT_FINE;
     if (is_plain(text)) return state;
@@ -72,6 +84,7 @@ static enum text_state look(struct view text) {
         size_t length = byte < 0x80 ? 1 : view_character(view_from(text.text + i, text.length - i));
         if (length == 0) return TEXT_BROKEN;
         if (length == 3 && memcmp(text.text + i, "\xEF\xBF\xBD", 3) == 0) state = TEXT_LOST;
+        if (state == TEXT_FINE && is_half_turned(view_from(text.text + i, text.length - i))) state = TEXT_HALF;
         i += length;
     }
     return state;
@@ -84,6 +97,12 @@ static void check(struct converter *converter, size_t field, const char *what, s
     struct view label = field == SIZE_MAX ? view_of(what) : row_label(&converter->file, field);
     if (state == TEXT_LOST) {
         row_problem(converter, W326_LOST_CHARACTER, field, "%.*s has lost a character (U+FFFD is in its place)",
+                    VIEW_ARGS(label));
+        return;
+    }
+    if (state == TEXT_HALF) {
+        row_problem(converter, W327_WRONG_ENCODING, field,
+                    "%.*s holds characters that come of a wrong encoding, such as U+0092 for an apostrophe",
                     VIEW_ARGS(label));
         return;
     }

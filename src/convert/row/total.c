@@ -210,7 +210,8 @@ static void state_amounts(struct converter *converter, struct total_event *event
         int64_t amount = INT64_MIN;
         /* of a parent's amount the report may count each line, or each parent */
         bool is_comparable = cell && !field->per;
-        if (!is_comparable || !decimal_is_exact(decimal_parse(cell->text, &field->style, &amount))) amount = INT64_MIN;
+        const struct decimal_style *style = &plan->forms[plan->followed[i]].style;
+        if (!is_comparable || !decimal_is_exact(decimal_parse(cell->text, style, &amount))) amount = INT64_MIN;
         outcome->total_stated[outcome->total_stated_count++] = amount;
     }
 }

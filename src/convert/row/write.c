@@ -1,8 +1,9 @@
 /* write.c: a good row as registrations, or as tallies of an aggregate; divided where it is several people's. */
+#include <stdint.h>
+
 #include "base/memory.h"
 #include "base/table.h"
 #include "convert/row/row_private.h"
-#include "values/boolean.h"
 #include "values/nothing.h"
 
 /* What the row, or its part, brings to its employee and its day. */
@@ -31,11 +32,10 @@ static void write_registration(struct converter *converter) {
         if (plan->options->to[i]) output_kinds[i].add(&outcome->texts[i], &plan->format, &registration);
 }
 
-/* A word for nothing ("-", "N/A", "nan") is no group of its own. */
-static struct view group_text(struct view text) {
+/* Empty, a word for nothing, an error of a spreadsheet: one group, as one missing value is sent for all of them. */
+static bool stands_for_nothing(struct view text) {
     size_t word = nothing_word(text);
-    bool is_nothing = placeholder_text(text) || (word != SIZE_MAX && !nothing_may_be_text(word));
-    return is_nothing ? view_of("") : text;
+    return (word != SIZE_MAX && !nothing_may_be_text(word)) || nothing_error(text);
 }
 
 /* Member and group values with NUL between them, in the converter's scratch. */
@@ -47,7 +47,8 @@ static struct view tally_key(struct converter *converter) {
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct cell *cell = row_cell(converter, plan->groups[i]);
         buffer_add_char(key, '\0');
-        if (cell) buffer_add(key, group_text(view_trim(cell->text)));
+        struct view text = cell ? view_trim(cell->text) : view_of("");
+        if (!stands_for_nothing(text)) buffer_add(key, text);
     }
     return buffer_view(key);
 }

@@ -89,9 +89,12 @@ static void type_field(struct field *field, const struct peek *peek) {
 static bool adopt_field(struct run *run, const char *name, struct error *error) {
     struct view label;
     struct peek peek = {0};
-    if (!name || schema_find_field(run->schema, view_of(name)) != SIZE_MAX) return true;
+    if (!name || schema_find_exactly(run->schema, view_of(name)) != SIZE_MAX) return true;
+    /* a field that is the same but for brackets is another column: Total (Payments) beside Total (Invoices) */
+    bool is_near = schema_find_field(run->schema, view_of(name)) != SIZE_MAX;
+    if (is_near && label_suffix(view_of(name)).length == 0) return true;
     if (!peek_named(run, view_of(name), &label, &peek, error)) return false;
-    if (label.length == 0) return true;
+    if (label.length == 0 || (is_near && !label_equal_whole(label, view_of(name)))) return true;
     schema_add_column(run->schema, label);
     type_field(&run->schema->fields[run->schema->field_count - 1], &peek);
     return true;

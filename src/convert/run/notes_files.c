@@ -61,6 +61,10 @@ static void note_unlabelled(struct findings *findings, const struct input_facts 
 static void note_columns(const struct run *run, struct findings *findings, size_t file) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     const struct binding *binding = run->bindings[file];
+    if (facts_are_empty(facts)) {
+        findings_note(findings, "%s is an answer without records", facts->path);
+        return;
+    }
     if (binding->id_part_count == 0) missing_column(run, findings, file, ROLE_ID);
     if (binding->person_count == 0 && !run->plan.default_employee && !has_people_join(run))
         missing_column(run, findings, file, ROLE_EMPLOYEE_NAME);

@@ -105,6 +105,16 @@ static void note_zone(const struct run *run, struct pass *pass) {
     const struct run_options *options = run->options;
     if (options->zone) return;
     bool needs_days = options->by != BY_ROW || options->has_period;
+    const struct binding *binding = run->bindings[0];
+    const struct day_evidence *days =
+        binding->date_count > 0 ? &pass->evidence.columns[binding->dates[0]].form.days : NULL;
+    if (days && days->with_offset > 0) {
+        if (days->in_utc == 0)
+            findings_note(&pass->findings, "times keep the offset that the file gives them, and their days are the days "
+                                           "there. To show them in your company's time zone, add --tz, such as --tz "
+                                           "America/Chicago");
+        return; /* of both kinds: W624 */
+    }
     if (pass->counts.of[COUNT_INSTANTS] > 0 && needs_days) {
         char *text = memory_print("%llu row%s times in UTC, and no time zone is set, so their days are UTC days",
                                   (unsigned long long)pass->counts.of[COUNT_INSTANTS],
@@ -120,8 +130,11 @@ static void note_zone(const struct run *run, struct pass *pass) {
     }
 }
 
+/* The offset at the begin of a local day. */
 static int offset_of_day(const struct zone *zone, int32_t day) {
-    return zone_offset_at(zone, (int64_t)day * 86400);
+    int offset = 0;
+    zone_offset_for_local(zone, (int64_t)day * 86400, &offset);
+    return offset;
 }
 
 /* Days of the period on which the clocks change, and what another zone would count elsewhere. */
@@ -308,6 +321,7 @@ void run_note_rows(const struct run *run, struct pass *pass) {
     note_people(run, pass);
     note_fallback_dates(run, pass);
     note_cut_periods(run, pass);
+    run_note_forms(run, pass);
     note_zone(run, pass);
     warn_fixed_zone(run, pass);
     note_day_boundary(run, pass);

@@ -58,7 +58,7 @@ static void note_file(const struct run *run, struct pass *pass, size_t file) {
                                     "know the column"
                                   : " and is not sent: the schema %s does not know the column",
                          run->schema->name);
-            add_issue(run, pass, file, has_none ? E108_NO_MONEY_SENT : W126_UNSENT_MONEY, column->label, &text,
+            add_issue(run, pass, file, has_none ? E108_NO_MONEY_SENT : W127_UNSENT_MONEY, column->label, &text,
                       &values[i].sum);
             break;
         case UNSENT_HOURS:
@@ -66,7 +66,7 @@ static void note_file(const struct run *run, struct pass *pass, size_t file) {
             buffer_add(&text, column->label);
             buffer_print(&text, "\" holds hours and is not sent: the schema %s does not know the column",
                          run->schema->name);
-            add_issue(run, pass, file, W126_UNSENT_MONEY, column->label, &text, NULL);
+            add_issue(run, pass, file, W127_UNSENT_MONEY, column->label, &text, NULL);
             break;
         case UNSENT_OTHER: break;
         }

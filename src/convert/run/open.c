@@ -1,5 +1,7 @@
 /* open.c: from options to a plan: open and recognise the inputs, choose the schema, load the companions, bind. */
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "convert/run/run_private.h"
@@ -19,6 +21,21 @@ static bool open_inputs(struct run *run, struct error *error) {
     return true;
 }
 
+/* Of answers without records only the name says what they are: jobs.json, jobs-2025-10-20.json. */
+static bool choose_by_name(struct run *run, struct error *error) {
+    const char *path = input_facts(run->inputs[0])->path, *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path, *best = NULL;
+    for (size_t i = 0; i < embedded_schema_count; i++) {
+        const char *schema = embedded_schemas[i].name;
+        size_t length = strlen(schema);
+        bool is_prefix = strncmp(name, schema, length) == 0 && !isalpha((unsigned char)name[length]);
+        if (is_prefix && (!best || length > strlen(best))) best = schema;
+    }
+    if (best) return schema_load(best, run->options->schema_folder, &run->schema, error);
+    error_set(error, EXIT_WRONG_USE, "%s: is an answer without records, so its columns do not say what it is", path);
+    return error_fix(error, "Name it: --schema jobs");
+}
+
 /* With auto each file is asked for; files of two schemas make no one result. */
 static bool choose_schema(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
@@ -26,6 +43,7 @@ static bool choose_schema(struct run *run, struct error *error) {
         return schema_load(options->schema, options->schema_folder, &run->schema, error);
     for (size_t i = 0; i < run->file_count; i++) {
         struct schema *schema = NULL;
+        if (facts_are_empty(input_facts(run->inputs[i]))) continue; /* it is of any kind */
         if (!schema_choose(input_facts(run->inputs[i]), options->schema_folder, &run->schema_files, &schema, error))
             return false;
         if (!run->schema) {
@@ -42,7 +60,7 @@ static bool choose_schema(struct run *run, struct error *error) {
         schema_free(schema);
         if (!is_same) return false;
     }
-    return true;
+    return run->schema || run->file_count == 0 || choose_by_name(run, error);
 }
 
 static bool configure(struct run *run, struct error *error) {

@@ -38,6 +38,8 @@ static void add_rows(struct buffer *out, const struct run_options *options, cons
     add_option(out, "period", result->period);
     add_option(out, "tz", result->zone);
     add_option(out, "date-order", orders[options->date_order]);
+    if (options->two_parts != TWO_PARTS_OPEN)
+        add_option(out, "durations", options->two_parts == TWO_PARTS_HOURS ? "h:m" : "m:s");
     add_option(out, "date", options->date_field);
     if (options->employee_field) add_option(out, "employee", options->employee_field);
     if (options->percent_scale) add_option(out, "percent", options->percent_scale == 1 ? "1" : "100");

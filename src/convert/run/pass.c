@@ -34,6 +34,7 @@ void pass_free(struct pass *pass) {
     totals_free(&pass->totals);
     aggregate_free(pass->aggregate);
     free(pass->repeated.hashes);
+    odd_ids_free(&pass->repeated.odd);
     free(pass->balance);
     *pass = (struct pass){0};
 }

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "convert/run/run_private.h"
 
 #define PASS_LIMIT 4
@@ -27,6 +30,78 @@ static bool correct_orders(struct plan *plan, const struct evidence *evidence) {
         differs = differs || proved != plan->orders[i];
         plan->orders[i] = proved;
     }
+    return differs;
+}
+
+/* Whether a column of the run proves decimal commas, and none decimal points. */
+static bool run_has_commas(const struct plan *plan, const struct evidence *evidence) {
+    bool has_commas = false;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        if (plan->schema->fields[i].type != FIELD_NUMBER || !plan->is_typed[i]) continue;
+        if (marks_prove_points(&evidence->columns[i].form.marks)) return false;
+        has_commas = has_commas || marks_prove_commas(&evidence->columns[i].form.marks);
+    }
+    return has_commas;
+}
+
+static bool is_hours_minutes(const struct plan *plan, const struct field *field, const struct length_evidence *lengths) {
+    enum two_parts said = plan->options->two_parts != TWO_PARTS_OPEN ? plan->options->two_parts : field->two_parts;
+    if (said != TWO_PARTS_OPEN) return said == TWO_PARTS_HOURS;
+    return !lengths || !lengths_prove_minutes(lengths);
+}
+
+static void assume_forms(struct plan *plan) {
+    for (size_t i = 0; i < plan->field_count; i++)
+        plan->forms[i].is_hours_minutes = is_hours_minutes(plan, &plan->schema->fields[i], NULL);
+}
+
+/* The form that the column's texts prove, in place of what was assumed. */
+static struct column_form proved_form(const struct plan *plan, size_t field, const struct form_evidence *evidence,
+                                      bool has_commas) {
+    const struct field *entry = &plan->schema->fields[field];
+    struct column_form form = plan->forms[field];
+    bool is_declared = entry->style.point != decimal_style_default.point;
+    if (entry->type == FIELD_NUMBER && !is_declared) form.style = marks_style(&evidence->marks, has_commas);
+    if (entry->type == FIELD_DURATION) form.is_hours_minutes = is_hours_minutes(plan, entry, &evidence->lengths);
+    if (entry->type == FIELD_DATE || entry->type == FIELD_DATETIME) {
+        form.is_excel_date = days_are_numbers(&evidence->days);
+        form.in_utc = evidence->days.in_utc > 0 && evidence->days.with_offset > 0 && !plan->options->zone;
+    }
+    return form;
+}
+
+/* Puts the proved forms into the plan; true if one differs from what the pass assumed. */
+static bool correct_forms(struct plan *plan, const struct evidence *evidence) {
+    bool differs = false, has_commas = run_has_commas(plan, evidence);
+    for (size_t i = 0; i < plan->field_count; i++) {
+        struct column_form *old = &plan->forms[i], new = proved_form(plan, i, &evidence->columns[i].form, has_commas);
+        differs = differs || new.style.point != old->style.point || new.is_excel_date != old->is_excel_date ||
+                  new.in_utc != old->in_utc || new.is_hours_minutes != old->is_hours_minutes;
+        *old = new;
+    }
+    return differs;
+}
+
+/* What apply may take: dates whose order the export, the schema or an option says. */
+static void settle_lookup(const struct plan *plan, const struct evidence *evidence) {
+    if (!plan->options->lookup) return;
+    bool *is_known = memory_get_zero(plan->field_count + 1, sizeof *is_known);
+    for (size_t i = 0; i < plan->field_count; i++)
+        is_known[i] = plan->options->date_order != DATE_ORDER_UNKNOWN ||
+                      plan->schema->fields[i].date_order != DATE_ORDER_UNKNOWN ||
+                      (evidence->columns[i].dates.slashed > 0 && plan->orders[i] != DATE_ORDER_UNKNOWN);
+    row_lookup_settle_orders(plan->options->lookup, is_known, plan->field_count);
+    free(is_known);
+}
+
+/* IDs: whether .0 is part of them, and whether 12E5 is a number. */
+static bool correct_ids(struct plan *plan, const struct evidence *evidence) {
+    const uint64_t *ids = evidence->ids;
+    bool are_floats = ids[ID_POINT_ZERO] > 0 && ids[ID_DIGITS] + ids[ID_EXPONENT] + ids[ID_OTHER] == 0;
+    bool have_exponents = ids[ID_EXPONENT] > 0 && ids[ID_DIGITS] > 0 && ids[ID_OTHER] == 0;
+    bool differs = are_floats != plan->ids_are_floats || have_exponents != plan->ids_have_exponents;
+    plan->ids_are_floats = are_floats;
+    plan->ids_have_exponents = have_exponents;
     return differs;
 }
 
@@ -77,13 +152,17 @@ static bool rewind_inputs(struct run *run, struct error *error) {
  * again. What is proved does not depend on what was assumed, so this ends. */
 bool run_passes(struct run *run, struct pass *pass, struct error *error) {
     assume_orders(&run->plan);
+    assume_forms(&run->plan);
     for (int number = 1;; number++) {
         if (!pass_make(run, pass, error)) return false;
         bool has_orders = correct_orders(&run->plan, &pass->evidence),
              has_names = correct_names(&run->plan, &pass->evidence),
+             has_forms = correct_forms(&run->plan, &pass->evidence),
+             has_ids = correct_ids(&run->plan, &pass->evidence),
              has_totals = correct_totals(&run->plan, &pass->totals),
              has_cuts = correct_cuts(&run->plan, &pass->counts),
-             again = has_orders || has_names || has_totals || has_cuts;
+             again = has_orders || has_names || has_forms || has_ids || has_totals || has_cuts;
+        settle_lookup(&run->plan, &pass->evidence);
         if (number == PASS_LIMIT) return true;
         if (!again && pass->repeated.count > 0 && !run->repeats && !run_examine_repeats(run, pass, &again, error))
             return false;

@@ -168,6 +168,7 @@ static void note_repeated(struct repeated_ids *repeated, uint64_t hash) {
  * already (the caller frees them), else NULL. */
 static struct identity_before *ask_identities(struct pipeline *pipeline, const struct outcome *outcome) {
     struct identity_before *answers = NULL;
+    odd_ids_merge(&pipeline->repeated->odd, &outcome->odd_ids);
     for (size_t i = 0; i < outcome->identity_count; i++) {
         if (i + ROWS_AHEAD < outcome->identity_count)
             identity_set_expect(pipeline->identities, outcome->identities[i + ROWS_AHEAD].id_hash);
@@ -290,6 +291,7 @@ static void finish(struct pipeline *pipeline) {
     }
     free(pipeline->jobs);
     free(pipeline->bad.hashes);
+    odd_ids_find_twins(&pipeline->repeated->odd, pipeline->identities);
     identity_set_free(pipeline->identities);
     pthread_mutex_destroy(&pipeline->mutex);
     pthread_cond_destroy(&pipeline->changed);

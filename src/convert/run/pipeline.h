@@ -16,6 +16,7 @@ typedef bool outcome_merger(void *context, struct outcome *outcome, size_t file,
 struct repeated_ids {
     uint64_t *hashes; /* free() */
     size_t count, capacity;
+    struct odd_ids odd; /* IDs that may differ from another in their form only; odd_ids_free */
 };
 
 /* Runs all blocks of all inputs. `aggregate` gets the sums of all workers (NULL with --by row); `repeated` is

@@ -87,6 +87,9 @@ bool run_adopt_columns(struct run *run, struct error *error);
 /* scan.c: finds the rows that belong together, if anything needs it; columns of a parent are left out of sums. */
 bool run_scan(struct run *run, struct error *error);
 
+/* notes_forms.c: how the texts of columns were read, where neither schema nor options said it. */
+void run_note_forms(const struct run *run, struct pass *pass);
+
 /* people.c: look-alikes and names with several IDs as issues; prefixed names as a note. */
 void run_note_look_alikes(struct pass *pass);
 /* What each day and each employee has, into days and people of the result, whose columns are filled already. */

@@ -28,6 +28,7 @@ struct json_input {
     struct arena *arena;        /* labels */
     struct arena *answer_arena; /* texts of the present answer */
     struct json_window window;
+    struct buffer stream, stream_begin; /* of the first Singer record: its stream, and its bytes up to there */
     struct json_head head;
     size_t block_size;
     enum place place;

@@ -134,7 +134,8 @@ static bool count_lines(const struct json_input *input, const char *at, const ch
         }
         const char *first = json_skip_blanks(at, stop);
         if (first < stop) {
-            *records += !input->head.singer || json_singer_counts(view_from(first, (size_t)(stop - first)));
+            struct view line = view_from(first, (size_t)(stop - first));
+            *records += !input->head.wrapper || json_wrapped_counts(input->head.wrapper, line);
         }
         if (stop == end) {
             place->column += (uint64_t)(end - at);
@@ -182,6 +183,34 @@ static bool find_lines(struct json_input *input, const char **stop, struct error
     }
 }
 
+/* All records of a Singer file are of one stream; another one's would be read as if they were of the first. */
+static bool check_streams(struct json_input *input, const char *at, const char *end, struct error *error) {
+    char wanted = input->head.lone_return ? '\r' : '\n';
+    struct json_position place = input->window.position;
+    for (const char *stop; at < end; at = stop + (stop < end)) {
+        stop = memchr(at, wanted, (size_t)(end - at));
+        stop = stop ? stop : end;
+        const char *first = json_skip_blanks(at, stop);
+        struct view line = view_from(first, (size_t)(stop - first)), stream;
+        uint64_t number = place.line++;
+        /* nearly all lines begin as the first record did, up to the stream's end */
+        if (input->stream_begin.length > 0 && line.length >= input->stream_begin.length &&
+            memcmp(line.text, input->stream_begin.text, input->stream_begin.length) == 0) continue;
+        if (!json_wrapped_stream(input->head.wrapper, line, &stream)) continue;
+        if (input->stream.length == 0) {
+            buffer_add(&input->stream, stream);
+            if (stream.text > line.text)
+                buffer_add(&input->stream_begin, view_from(line.text, (size_t)(stream.text + stream.length - line.text)));
+        } else if (!view_equal(stream, buffer_view(&input->stream))) {
+            error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":1: this file holds two streams, %.*s and %.*s",
+                      source_name(input->window.source), number, VIEW_ARGS(buffer_view(&input->stream)), VIEW_ARGS(stream));
+            return error_fix(error, "Divide it into a file for each stream: jq -c 'select(.type != \"RECORD\" or .stream == %.*s)'",
+                             VIEW_ARGS(stream));
+        }
+    }
+    return true;
+}
+
 static bool cut_lines(struct json_input *input, struct block *block, bool *end, struct error *error) {
     const char *stop, *large;
     uint64_t records;
@@ -194,6 +223,9 @@ static bool cut_lines(struct json_input *input, struct block *block, bool *end, 
         return true;
     }
     struct json_position behind = input->window.position;
+    if (stop && input->head.wrapper && !check_streams(input, start, stop, error)) {
+        return false;
+    }
     if (stop && count_lines(input, start, stop, &records, &behind, &large)) {
         fill_block(input, block, stop, records, &behind);
         return true;
@@ -273,7 +305,7 @@ static void columns_of_block(struct json_input *input, const struct block *block
     json_reader_start(reader, block);
     for (int i = 0; i < COLUMN_RECORDS && json_reader_next(reader, &record); i++) {
         struct view object = record.raw;
-        if (!input->facts->singer || json_find_key(record.raw, view_of("record"), &object)) {
+        if (!input->facts->wrapper || json_find_key(record.raw, view_of(input->facts->wrapper), &object)) {
             json_paths_seen_add(seen, object);
         }
     }
@@ -322,7 +354,7 @@ bool json_input_open(struct source *source, struct input_facts *facts, struct js
     bool good = recognise(input, error);
     if (good) {
         facts->shape = input->head.shape;
-        facts->singer = input->head.singer;
+        facts->wrapper = input->head.wrapper;
         facts->newline = input->head.lone_return ? "CR" : NULL;
         good = find_columns(input, error);
     }
@@ -344,6 +376,8 @@ void json_input_close(struct json_input *input) {
     input->facts->column_count = 0;
     input->facts->cut_reason = NULL;
     buffer_free(&input->window.bytes);
+    buffer_free(&input->stream);
+    buffer_free(&input->stream_begin);
     arena_destroy(input->arena);
     arena_destroy(input->answer_arena);
     free(input);

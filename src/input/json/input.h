@@ -13,7 +13,7 @@ struct json_input;
 struct json_reader;
 
 /* Recognises the shape from the head (and, where `data` of lists stands before `fields`, from a first pass
- * over the whole source, which is then rewound) and fills `facts` (shape, columns, singer; newline "CR" if
+ * over the whole source, which is then rewound) and fills `facts` (shape, columns, wrapper; newline "CR" if
  * lines end so). `source` stays the caller's. `facts` must live as long as the input: answers, records and
  * cut_reason are kept up to date in it. What was put into it is freed by json_input_close. */
 bool json_input_open(struct source *source, struct input_facts *facts, struct json_input **input, struct error *error);

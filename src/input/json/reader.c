@@ -14,7 +14,8 @@
 
 struct json_reader {
     enum input_shape shape;
-    bool singer, lone_return;
+    const char *wrapper;
+    bool lone_return;
     bool has_no_return;         /* of the block */
     size_t columns; /* report rows */
     struct json_lists *lists; /* what is wanted, taken apart */
@@ -39,7 +40,7 @@ struct json_reader {
 struct json_reader *json_reader_create(const struct input_facts *facts, const struct view *paths, size_t path_count) {
     struct json_reader *reader = memory_get_zero(1, sizeof *reader);
     reader->shape = facts->shape;
-    reader->singer = facts->singer;
+    reader->wrapper = facts->wrapper;
     reader->lone_return = facts->newline && strcmp(facts->newline, "CR") == 0;
     reader->columns = facts->shape == SHAPE_REPORT ? facts->column_count : 0;
     reader->path_count = facts->shape == SHAPE_REPORT ? 0 : path_count;
@@ -48,7 +49,8 @@ struct json_reader *json_reader_create(const struct input_facts *facts, const st
     reader->paths = memory_get_zero(lists->outer_count + 1, sizeof *reader->paths);
     reader->path_texts = memory_get_zero(lists->outer_count + 1, sizeof *reader->path_texts);
     for (size_t i = 0; i < lists->outer_count; i++) {
-        reader->path_texts[i] = memory_print("%s%.*s", facts->singer ? "record." : "", VIEW_ARGS(lists->outer[i]));
+        reader->path_texts[i] = memory_print("%s%s%.*s", facts->wrapper ? facts->wrapper : "",
+                                              facts->wrapper ? "." : "", VIEW_ARGS(lists->outer[i]));
         reader->paths[i] = view_of(reader->path_texts[i]);
     }
     reader->extract = json_paths_create(reader->paths, lists->outer_count);
@@ -210,7 +212,7 @@ static bool next_line(struct json_reader *reader, const char **end) {
         }
         *end = memchr(reader->at, reader->lone_return ? '\r' : '\n', (size_t)(reader->end - reader->at));
         *end = trimmed_end(reader->at, *end ? *end : reader->end);
-        if (!reader->singer || json_singer_counts(view_from(reader->at, (size_t)(*end - reader->at)))) {
+        if (!reader->wrapper || json_wrapped_counts(reader->wrapper, view_from(reader->at, (size_t)(*end - reader->at)))) {
             return true;
         }
         move(reader, *end);

@@ -8,6 +8,7 @@
 #include "base/json_scan.h"
 #include "input/json/answer.h"
 #include "input/json/cut.h"
+#include "input/json/singer.h"
 
 enum walk_end {
     WALK_CLOSED, /* the object's end was seen */
@@ -21,7 +22,11 @@ struct object_walk {
     bool data;    /* `data` is a list as answers have it, or holds one */
     bool rows;    /* … whose first element is a list */
     bool records; /* … whose first element is an object */
-    bool singer;  /* a Singer line */
+    const char *wrapper; /* a line of Singer or Airbyte */
+    size_t key_count, object_count; /* keys, and those whose value is an object */
+    struct view first_key, inner_key; /* the first key, and the first key of its object */
+    bool are_alike; /* all objects begin with the same key */
+    bool are_numbers, have_digits; /* all keys are digits; have one */
     enum walk_end end;
 };
 
@@ -37,12 +42,44 @@ static void look_at_list(struct object_walk *walk) {
     walk->data = walk->rows || walk->records || first == walk->scan.end || *first == ']';
 }
 
+/* Up to the first key of an object, which is left out of where there is none. */
+static struct view key_of(struct view object) {
+    const char *end = object.text + object.length, *at = json_skip_blanks(object.text + 1, end);
+    const char *close = at < end && *at == '"' ? memchr(at + 1, '"', (size_t)(end - at - 1)) : NULL;
+    return close ? view_from(at, (size_t)(close - at)) : view_of("");
+}
+
+/* What tells records held by their keys ({"1001": {…}, "1002": {…}}) from one record. */
+static void note_object(struct object_walk *walk, struct view key, struct view value) {
+    bool is_first = walk->key_count++ == 0, is_object = value.length > 1 && value.text[0] == '{';
+    walk->object_count += is_object;
+    if (is_first) {
+        walk->first_key = key;
+        walk->are_alike = walk->are_numbers = walk->have_digits = true;
+    }
+    size_t digits = 0;
+    for (size_t i = 0; i < key.length; i++)
+        digits += key.text[i] >= '0' && key.text[i] <= '9';
+    walk->are_numbers = walk->are_numbers && digits == key.length;
+    walk->have_digits = walk->have_digits && digits > 0;
+    struct view inner = is_object ? key_of(value) : view_of("");
+    if (is_first) walk->inner_key = inner;
+    walk->are_alike = walk->are_alike && inner.length > 0 && view_equal(inner, walk->inner_key);
+}
+
+static bool is_keyed(const struct object_walk *walk) {
+    return walk->key_count > 0 && walk->object_count == walk->key_count &&
+           (walk->are_numbers || (walk->have_digits && walk->are_alike && walk->key_count > 1));
+}
+
 static void note(struct object_walk *walk, struct arena *arena, struct view key, struct view value) {
     json_answer_note(&walk->keys, arena, key, value);
     static const char *const types[] = {"\"RECORD\"", "\"SCHEMA\"", "\"STATE\"", "\"ACTIVATE_VERSION\"", "\"BATCH\""};
     for (size_t i = 0; view_is(key, "type") && i < sizeof types / sizeof *types; i++) {
-        walk->singer |= view_is(value, types[i]);
+        if (view_is(value, types[i])) walk->wrapper = JSON_WRAPPER_SINGER;
     }
+    if (view_is(key, JSON_WRAPPER_AIRBYTE)) walk->wrapper = JSON_WRAPPER_AIRBYTE;
+    note_object(walk, key, value);
 }
 
 static void walk_object(struct object_walk *walk, struct view text, struct arena *arena, struct object_walk *inner);
@@ -137,7 +174,10 @@ static bool fail_at(struct view head, const char *at, const char *name, const ch
     json_position_advance(&position, head.text, at);
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this is not JSON that can be read: %s", name,
               position.line, position.column, what);
-    return error_fix(error, "The file is damaged or cut off. Export it again and do not edit it by hand.");
+    const char *end = head.text + head.length;
+    bool is_comment = at + 1 < end && *at == '/' && (at[1] == '/' || at[1] == '*');
+    return error_fix(error, is_comment ? "JSON has no comments. Remove the one here."
+                                       : "The file is damaged or cut off. Export it again and do not edit it by hand.");
 }
 
 /* Whether the second line of the head begins an object too: then a damaged first one is one line's trouble. */
@@ -166,7 +206,7 @@ static void record_layout(struct view head, const char *start, const struct obje
     }
     found->layout = one_line ? LAYOUT_LINES : LAYOUT_STREAM;
     found->shape = one_line ? SHAPE_LINES : SHAPE_ARRAY;
-    found->singer = one_line && walk->singer;
+    found->wrapper = one_line ? walk->wrapper : NULL;
     found->lone_return = !memchr(head.text, '\n', head.length) && memchr(head.text, '\r', head.length);
 }
 
@@ -189,6 +229,13 @@ static bool recognise_object(struct view head, const char *at, bool listed, enum
     }
     if (listed) {
         return true;
+    }
+    if (walk.end != WALK_BROKEN && is_keyed(&walk)) {
+        error_set(error, EXIT_CANNOT_READ,
+                  "%s:%" PRIu64 ":%" PRIu64 ": this JSON is one object that holds each record under a key (\"%.*s\"), not a "
+                  "list of records",
+                  name, position.line, position.column, VIEW_ARGS(walk.first_key));
+        return error_fix(error, "Make a list of it: jq '[.[]]' %s > list.json", name);
     }
     bool is_huge = walk.end == WALK_ENDED && end == JSON_HEAD_LARGEST; /* a record that readers tell as too large */
     if (walk.end != WALK_CLOSED && !is_huge && !second_line_is_object(head)) {

@@ -17,7 +17,7 @@ enum json_layout {
 struct json_head {
     enum json_layout layout;
     enum input_shape shape;
-    bool singer;
+    const char *wrapper; /* LAYOUT_LINES: key of the record in each line: "record" (Singer), "_airbyte_data"; or NULL */
     bool lone_return; /* LAYOUT_LINES: lines end with CR only */
 };
 

@@ -1,12 +1,24 @@
-/* singer.c: which lines are records. */
+/* singer.c: which lines are records, and of which stream. */
 #include "input/json/singer.h"
+
+#include <string.h>
 
 #include "base/json_find.h"
 
-bool json_singer_counts(struct view line) {
+static bool is_singer(const char *wrapper) {
+    return strcmp(wrapper, JSON_WRAPPER_SINGER) == 0;
+}
+
+bool json_wrapped_counts(const char *wrapper, struct view line) {
     static const char usual[] = "{\"type\": \"RECORD\"", tight[] = "{\"type\":\"RECORD\"";
-    if (view_starts_with(line, usual) || view_starts_with(line, tight)) return true;
+    if (!is_singer(wrapper) || view_starts_with(line, usual) || view_starts_with(line, tight)) return true;
     struct view type;
     if (json_find_key(line, view_of("type"), &type)) return json_says(type, "RECORD");
     return !json_is_valid(line) || line.text[0] != '{';
+}
+
+bool json_wrapped_stream(const char *wrapper, struct view line, struct view *stream) {
+    struct view type;
+    return is_singer(wrapper) && json_find_key(line, view_of("type"), &type) && json_says(type, "RECORD") &&
+           json_find_key(line, view_of("stream"), stream) && stream->length > 2;
 }

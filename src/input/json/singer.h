@@ -1,4 +1,5 @@
-/* singer.h: lines of a Singer tap, which wraps records: {"type": "RECORD", "stream": …, "record": {…}}. */
+/* singer.h: lines that wrap a record: those of a Singer tap ({"type": "RECORD", "stream": …, "record": {…}}) and Airbyte's raw
+ * ones ({"_airbyte_raw_id": …, "_airbyte_data": {…}}). The wrapper is the key that holds the record. */
 #ifndef INPUT_JSON_SINGER_H
 #define INPUT_JSON_SINGER_H
 
@@ -6,8 +7,13 @@
 
 #include "base/view.h"
 
-/* Whether a Singer line counts as data: "type" is "RECORD", or the line is no valid object (then it is
- * to be told as damage). SCHEMA, STATE and other lines do not count. */
-bool json_singer_counts(struct view line);
+#define JSON_WRAPPER_SINGER "record"
+#define JSON_WRAPPER_AIRBYTE "_airbyte_data"
+
+/* Whether a line counts as data: of Singer, "type" is "RECORD", or the line is no valid object (then it is to be told as
+ * damage); SCHEMA, STATE and other lines do not count. Of Airbyte, every line. */
+bool json_wrapped_counts(const char *wrapper, struct view line);
+/* The stream that a record line names, as it stands there, quotes included; false if it names none. */
+bool json_wrapped_stream(const char *wrapper, struct view line, struct view *stream);
 
 #endif

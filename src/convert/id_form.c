@@ -1,0 +1,171 @@
+/* id_form.c: see id_form.h. */
+#include "convert/id_form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "convert/identity.h"
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool are_digits(struct view text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (!is_digit(text.text[i])) return false;
+    return text.length > 0;
+}
+
+bool id_guard_slowly(struct view text, struct view *inside) {
+    if (text.text[0] == '\'') {
+        *inside = view_from(text.text + 1, text.length - 1);
+        return are_digits(*inside);
+    }
+    if (text.length < 4 || text.text[1] != '"' || text.text[text.length - 1] != '"') return false;
+    *inside = view_from(text.text + 2, text.length - 3);
+    return !memchr(inside->text, '"', inside->length);
+}
+
+bool id_has_commas_slowly(struct view text) {
+    const char *comma = text.length > 4 ? memchr(text.text, ',', text.length) : NULL;
+    if (!comma || comma == text.text || comma - text.text > 3 || text.text[0] == '0') return false;
+    size_t run = 0, count = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.text[i] == ',') {
+            if (count++ > 0 && run != 3) return false;
+            run = 0;
+        } else if (is_digit(text.text[i])) {
+            run++;
+        } else {
+            return false;
+        }
+    }
+    return run == 3;
+}
+
+struct view id_without_commas(struct view text, struct arena *arena) {
+    char *copy = arena_get(arena, text.length);
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++)
+        if (text.text[i] != ',') copy[length++] = text.text[i];
+    return view_from(copy, length);
+}
+
+/* Digits, a point, zeros. */
+static bool is_point_zero(struct view id) {
+    const char *point = memchr(id.text, '.', id.length);
+    if (!point || point == id.text) return false;
+    struct view whole = view_from(id.text, (size_t)(point - id.text));
+    struct view zeros = view_from(point + 1, id.length - whole.length - 1);
+    for (size_t i = 0; i < zeros.length; i++)
+        if (zeros.text[i] != '0') return false;
+    return are_digits(whole) && zeros.length > 0;
+}
+
+/* 12E5, 1.2E18, 1.2E+18. */
+static bool is_exponent(struct view id) {
+    size_t i = 0, digits = 0, points = 0;
+    for (; i < id.length && (is_digit(id.text[i]) || id.text[i] == '.'); i++) {
+        digits += id.text[i] != '.';
+        points += id.text[i] == '.';
+    }
+    if (digits == 0 || points > 1 || i == id.length || (id.text[i] | 0x20) != 'e' || !is_digit(id.text[0]))
+        return false;
+    i++;
+    if (i < id.length && id.text[i] == '+') i++;
+    struct view power = view_from(id.text + i, id.length - i);
+    return are_digits(power) && power.length <= 3;
+}
+
+enum id_kind id_kind_slowly(struct view id) {
+    return are_digits(id) ? ID_DIGITS : is_point_zero(id) ? ID_POINT_ZERO : is_exponent(id) ? ID_EXPONENT : ID_OTHER;
+}
+
+struct view id_without_zero(struct view id) {
+    return is_point_zero(id) ? view_from(id.text, (size_t)((const char *)memchr(id.text, '.', id.length) - id.text))
+                             : id;
+}
+
+/* Bytes of a sign at `at` that nobody sees, or 0: U+00AD, U+200B to U+200F, U+2060, U+FEFF. */
+static size_t unseen_length(struct view id, size_t at) {
+    const unsigned char *byte = (const unsigned char *)id.text + at;
+    size_t left = id.length - at;
+    if (left >= 2 && byte[0] == 0xC2 && (byte[1] == 0xAD || byte[1] == 0xA0)) return 2;
+    if (left < 3) return 0;
+    bool is_mark = byte[0] == 0xE2 &&
+                   ((byte[1] == 0x80 && byte[2] >= 0x8B && byte[2] <= 0x8F) || (byte[1] == 0x81 && byte[2] == 0xA0));
+    return is_mark || (byte[0] == 0xEF && byte[1] == 0xBB && byte[2] == 0xBF) ? 3 : 0;
+}
+
+void id_fold(struct view id, struct buffer *folded) {
+    folded->length = 0;
+    bool has_commas = id_has_commas(id);
+    for (size_t i = 0; i < id.length;) {
+        size_t unseen = unseen_length(id, i);
+        char c = id.text[i];
+        i += unseen > 0 ? unseen : 1;
+        if (unseen > 0 || (has_commas && c == ',')) continue;
+        buffer_add_char(folded, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+    struct view text = id_without_zero(buffer_view(folded));
+    if (are_digits(text))
+        while (text.length > 1 && text.text[0] == '0')
+            text = view_from(text.text + 1, text.length - 1);
+    if (text.length > 0) memmove(folded->text, text.text, text.length);
+    folded->length = text.length;
+}
+
+static void grow(struct odd_ids *odd, size_t count) {
+    void *list = odd->list;
+    memory_grow(&list, &odd->capacity, count, sizeof *odd->list);
+    odd->list = list;
+}
+
+void odd_ids_add(struct odd_ids *odd, struct view id, uint32_t file, uint64_t row, uint64_t line,
+                 struct buffer *scratch) {
+    if (id_is_plain(id) || odd->count == ODD_IDS_MOST) return;
+    id_fold(id, scratch);
+    struct view folded = buffer_view(scratch);
+    if (view_equal(id, folded)) return;
+    grow(odd, odd->count + 1);
+    struct odd_id *added = &odd->list[odd->count++];
+    *added = (struct odd_id){
+        .folded_hash = hash_bytes(folded, 0), .hash = hash_bytes(id, 0), .file = file, .row = row, .line = line};
+    snprintf(added->text, sizeof added->text, "%.*s", VIEW_ARGS(id));
+    snprintf(added->folded, sizeof added->folded, "%.*s", VIEW_ARGS(folded));
+}
+
+void odd_ids_merge(struct odd_ids *into, const struct odd_ids *from) {
+    size_t room = ODD_IDS_MOST - into->count, count = from->count < room ? from->count : room;
+    if (count == 0) return;
+    grow(into, into->count + count);
+    memcpy(into->list + into->count, from->list, count * sizeof *from->list);
+    into->count += count;
+}
+
+static int compare(const void *left, const void *right) {
+    const struct odd_id *a = *(const struct odd_id *const *)left, *b = *(const struct odd_id *const *)right;
+    return a->folded_hash < b->folded_hash ? -1 : a->folded_hash > b->folded_hash;
+}
+
+void odd_ids_find_twins(struct odd_ids *odd, const struct identity_set *set) {
+    struct odd_id **sorted = memory_get_zero(odd->count + 1, sizeof *sorted);
+    for (size_t i = 0; i < odd->count; i++) {
+        sorted[i] = &odd->list[i];
+        odd->list[i].has_twin = identity_set_has(set, odd->list[i].folded_hash);
+    }
+    if (odd->count > 1) qsort(sorted, odd->count, sizeof *sorted, compare);
+    for (size_t i = 1; i < odd->count; i++) {
+        bool are_twins = sorted[i - 1]->folded_hash == sorted[i]->folded_hash && sorted[i - 1]->hash != sorted[i]->hash;
+        if (are_twins) sorted[i - 1]->has_twin = sorted[i]->has_twin = true;
+    }
+    free(sorted);
+}
+
+void odd_ids_free(struct odd_ids *odd) {
+    free(odd->list);
+    *odd = (struct odd_ids){0};
+}

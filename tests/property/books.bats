@@ -1,0 +1,39 @@
+#!/usr/bin/env bats
+# Workbooks against a second reader (openpyxl), and the law CSV = JSON = workbook of texts = workbook of values.
+
+load ../cli/helper
+
+setup() {
+    common_setup
+    python=
+    for candidate in /usr/bin/python3 python3; do
+        "$candidate" -c 'import openpyxl' 2>/dev/null && python=$candidate && break
+    done
+    [ -n "$python" ] || skip "openpyxl is missing (Debian: python3-openpyxl)"
+}
+
+@test "cells of every number format are what openpyxl reads" {
+    cat >cells.json <<'JSON'
+{"name": "cells", "fields": [
+  {"name": "Id", "type": "string", "plecto": {"role": "id"}},
+  {"name": "Who", "type": "string", "plecto": {"role": "employee-name"}},
+  {"name": "Day", "type": "date", "plecto": {"role": "date"}},
+  {"name": "Value", "type": "string", "plecto": {}}],
+ "plecto": {"title": "Cells"}}
+JSON
+    "$python" "$BATS_TEST_DIRNAME/formats.py" make book.xlsx
+    "$ST2PLECTO" convert --no-config --schema ./cells.json --to jsonl -q -o out book.xlsx
+    "$python" "$BATS_TEST_DIRNAME/formats.py" check out/registrations.jsonl book.xlsx
+}
+
+@test "one table as CSV, JSON, workbook of values and workbook of texts gives the same registrations" {
+    "$python" "$BATS_TEST_DIRNAME/same_table.py" .
+    for zone in America/Chicago Australia/Sydney UTC; do
+        for file in table.csv semicolon.csv table.json values.xlsx texts.xlsx; do
+            "$ST2PLECTO" convert --no-config --schema ./table-schema.json --tz $zone --fail-on never --to jsonl -q -o out --force $file
+            mv out/registrations.jsonl "$file.jsonl"
+            [ "$(wc -l <"$file.jsonl")" -gt 100 ]
+            diff table.csv.jsonl "$file.jsonl"
+        done
+    done
+}

@@ -1,0 +1,147 @@
+/* test_column_form.c: what the texts of a column prove about how they are written (convert/column_form.h). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "convert/column_form.h"
+
+/* The texts of a column, '|' between them. */
+static struct mark_evidence marks_of(const char *column, enum mark_place place) {
+    struct mark_evidence marks = {0};
+    while (*column) {
+        size_t length = strcspn(column, "|");
+        mark_evidence_note(&marks, view_from(column, length), place);
+        column += length + (column[length] == '|');
+    }
+    return marks;
+}
+
+static void test_marks(void **state) {
+    (void)state;
+    static const struct {
+        const char *column;
+        bool has_commas, has_points, is_open;
+    } cases[] = {
+        {"5|10|1234", false, false, false},
+        {"5.5|1.234", false, true, false},
+        {"310.00|1.234", false, true, false},
+        {"1.234|12.500", false, false, true},
+        {"$1.234|(12.500)|-1.500", false, false, true},
+        {"1.234|312,45", true, false, false},
+        {"1.000,00|312,4", true, false, false},
+        {"1.234.567|1.234", true, false, false},
+        {"1,234|12", false, false, false},
+        {"1,234,567", false, true, false},
+        {"1,234.50", false, true, false},
+        {"312,45|7.50", false, true, false}, /* against each other: as if nothing were proved */
+        {"0.125|1.234", false, true, false}, /* no group begins with 0 */
+        {"1234.567|1.234", false, true, false},
+        {"12,34,56|1.23.456", false, false, false}, /* no numbers */
+        {"($45.00)|1.234", false, true, false},
+        {"(45,00)|1.234", true, false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct mark_evidence marks = marks_of(cases[i].column, MARKS_IN_TEXT);
+        if (marks_prove_commas(&marks) != cases[i].has_commas || marks_prove_points(&marks) != cases[i].has_points ||
+            marks_are_open(&marks) != cases[i].is_open)
+            fail_msg("%s: commas %d, points %d, open %d", cases[i].column, marks_prove_commas(&marks),
+                     marks_prove_points(&marks), marks_are_open(&marks));
+    }
+    struct mark_evidence typed = marks_of("1.234", MARKS_TYPED), sum = marks_of("1.234|$12.500", MARKS_IN_COMMAS);
+    assert_true(marks_prove_points(&typed));
+    assert_true(sum.either_sum == 137340);
+    struct mark_evidence slip = marks_of("12,34|5", MARKS_IN_COMMAS), two = marks_of("12,34|5,5", MARKS_IN_COMMAS);
+    assert_false(marks_prove_commas(&slip)); /* among commas one may be a slip */
+    assert_true(marks_prove_commas(&two));
+    struct mark_evidence open = marks_of("1.234", MARKS_IN_TEXT), plain = marks_of("1,234.50", MARKS_IN_TEXT);
+    assert_int_equal(marks_style(&open, false).point, '.');
+    assert_int_equal(marks_style(&open, true).point, ',');
+    assert_int_equal(marks_style(&plain, true).point, '.');
+}
+
+static struct length_evidence lengths_of(const char *const *texts) {
+    struct length_evidence lengths = {0};
+    for (; *texts; texts++)
+        length_evidence_add(&lengths, view_of(*texts));
+    return lengths;
+}
+
+static void test_lengths(void **state) {
+    (void)state;
+    static const char *const open[] = {"1:30", "0:45", "23:59", "00:00:30", "90", NULL};
+    static const char *const minutes[] = {"1:30", "24:00", NULL}, *const beside[] = {"1:30", "1:02:03", NULL};
+    static const char *const hours[] = {"1:30", "24:10", "75:00", NULL}, *const none[] = {"1:02:03", "3:0x", "", NULL};
+    struct length_evidence lengths = lengths_of(open);
+    assert_int_equal(lengths.two_parts, 3);
+    assert_false(lengths_prove_minutes(&lengths));
+    assert_false(lengths_prove_hours(&lengths));
+    lengths = lengths_of(minutes);
+    assert_true(lengths_prove_minutes(&lengths));
+    lengths = lengths_of(beside);
+    assert_true(lengths_prove_minutes(&lengths));
+    lengths = lengths_of(hours);
+    assert_true(lengths_prove_hours(&lengths));
+    assert_false(lengths_prove_minutes(&lengths));
+    lengths = lengths_of(none);
+    assert_int_equal(lengths.two_parts, 0);
+    int64_t value = 0;
+    assert_true(duration_parse_as(view_of("1:30"), true, &value));
+    assert_int_equal(value, 5400 * DECIMAL_SCALE);
+    assert_true(duration_parse_as(view_of("100:30"), true, &value));
+    assert_int_equal(value, 361800ll * DECIMAL_SCALE);
+    assert_true(duration_parse_as(view_of("1:02:03"), true, &value));
+    assert_int_equal(value, 3723 * DECIMAL_SCALE);
+    assert_false(duration_parse(view_of("100:30"), &value));
+}
+
+static void test_days(void **state) {
+    (void)state;
+    static const char *const yes[] = {"36526", "45953", "73050", "45953.5", "45953.625"};
+    static const char *const no[] = {"36525",  "73051",    "4595",   "459530", "45953.",
+                                     "4595.3", "20251023", "45953a", "-45953", ""};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (!is_day_number(view_of(yes[i]))) fail_msg("%s", yes[i]);
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        if (is_day_number(view_of(no[i])) && strcmp(no[i], "45953.") != 0) fail_msg("%s", no[i]);
+    struct day_evidence days = {.numbers = 2};
+    assert_true(days_are_numbers(&days));
+    days.others = 1;
+    assert_false(days_are_numbers(&days));
+}
+
+static void test_years(void **state) {
+    (void)state;
+    struct form_evidence evidence = {0}, other = {0};
+    assert_int_equal(years_far(&evidence).count, 0);
+    for (int i = 0; i < 5; i++)
+        years_add(&evidence, 2025);
+    years_add(&other, 2055);
+    form_evidence_merge(&evidence, &other);
+    assert_int_equal(years_far(&evidence).count, 0); /* 30 years are not more than 30 */
+    years_add(&other, 2066);
+    years_add(&other, 2068);
+    form_evidence_merge(&evidence, &other);
+    struct far_years far = years_far(&evidence);
+    assert_int_equal(far.count, 2);
+    assert_int_equal(far.median, 2025);
+    assert_int_equal(far.first, 2066);
+    assert_int_equal(far.last, 2068);
+    form_evidence_reset(&evidence);
+    assert_int_equal(years_far(&evidence).count, 0);
+    form_evidence_free(&evidence);
+    form_evidence_free(&other);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_days),
+        cmocka_unit_test(test_years),
+    };
+    return cmocka_run_group_tests_name("column_form", tests, NULL, NULL);
+}
