@@ -191,7 +191,7 @@ static void add_causes(const struct result *result, struct buffer *out) {
         json_text(out, "field", causes[i]->field[0] ? causes[i]->field : NULL);
         json_count(out, "count", causes[i]->count);
         if (causes[i]->money_count > 0) json_amount(out, "money", causes[i]->money);
-        char *fix = issue_fix(causes[i]->code, NULL, "");
+        char *fix = issue_fix_of(causes[i]->code, causes[i]->field, NULL, "");
         json_text(out, "fix", fix);
         free(fix);
         json_key(out, "files");

@@ -32,13 +32,15 @@ struct issue_kind {
     const char *title;  /* short, a user's words: "the employee is missing" */
     const char *reason; /* why it matters, with the rule and its source */
     const char
-        *fix; /* shown below the cause by issue_fix; "{run}" at the beginning of a line is the command to run again */
+        *fix; /* shown below the cause by issue_fix; "{run}" at the beginning of a line is the command to run again, "{field}" the column */
     const char *example; /* a few lines of input and the message, for explain */
 };
 const struct issue_kind *issue_kind(enum issue_code code);
 /* The fix of a code: a sentence, then perhaps whole commands, one a line. `call`: the run's own command without line break,
  * or NULL, if it is not known. Lines after the first begin with `indent`. The caller frees. */
 char *issue_fix(enum issue_code code, const char *call, const char *indent);
+/* The same with the column of the cause in the place of "{field}"; NULL or "": COLUMN. */
+char *issue_fix_of(enum issue_code code, const char *field, const char *call, const char *indent);
 /* By name ("E201", any case) or slug; NULL if unknown. */
 const struct issue_kind *issue_kind_find(struct view name);
 

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "report/issue.h"
 
 #define PLECTO_NEEDS "Plecto refuses a registration without an employee, a unique ID and a date. "
@@ -18,6 +19,7 @@ const struct issue_kind *issue_kind(enum issue_code code) {
 }
 
 #define RUN "{run}"
+#define FIELD "{field}"
 
 /* Adds one line of a fix, a command with the run's own. */
 static void add_line(struct buffer *text, struct view line, const char *call, const char *indent) {
@@ -37,7 +39,20 @@ static bool is_in_call(struct view line, const char *call) {
     return is_there;
 }
 
-char *issue_fix(enum issue_code code, const char *call, const char *indent) {
+/* The text with the column in the place of {field}, quoted for a shell; the caller frees. */
+static char *with_field(const char *text, const char *field) {
+    struct buffer made = {0};
+    const char *at = text, *found;
+    while ((found = strstr(at, FIELD)) != NULL) {
+        buffer_add(&made, view_from(at, (size_t)(found - at)));
+        words_shell(&made, field);
+        at = found + strlen(FIELD);
+    }
+    buffer_add_text(&made, at);
+    return buffer_take(&made);
+}
+
+char *issue_fix_of(enum issue_code code, const char *field, const char *call, const char *indent) {
     struct buffer text = {0};
     struct view rest = view_of(kinds[code].fix),
                 intro = view_of(""); /* "To do this:", before the first of its commands */
@@ -54,7 +69,14 @@ char *issue_fix(enum issue_code code, const char *call, const char *indent) {
             add_line(&text, line, call, indent);
         }
     }
-    return buffer_take(&text);
+    char *fix = buffer_take(&text);
+    char *named = with_field(fix, field && *field ? field : "COLUMN");
+    free(fix);
+    return named;
+}
+
+char *issue_fix(enum issue_code code, const char *call, const char *indent) {
+    return issue_fix_of(code, NULL, call, indent);
 }
 
 const struct issue_kind *issue_kind_find(struct view name) {

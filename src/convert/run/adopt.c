@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "convert/run/run_private.h"
+#include "input/source/workbook.h"
 #include "schema/label_words.h"
 #include "values/boolean.h"
 
@@ -45,6 +46,7 @@ static bool peek_file(struct input *input, size_t column, struct peek *peek, str
     buffer_free(&block.group);
     record_reader_destroy(reader);
     free(paths);
+    peek->values.with_sign += workbook_money_cells(facts, column); /* before the workbook begins again */
     return is_fine && input_rewind(input, error);
 }
 
