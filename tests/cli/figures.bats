@@ -316,7 +316,7 @@ JSON
     run_split "$ST2PLECTO" convert --schema jobs --several split --by day -o out several.csv
     [ "$status" -eq 0 ]
     [ "$(jq -s -c 'map([.member_name, .Count, ."Jobs Total"])' out/registrations.jsonl)" = '[["Ana Lopez",2,6.5],["Ben Ortiz",1,1.5]]' ]
-    has "$out" 'rows of several people are counted once for each person: 3 for 2 rows'
+    has "$out" 'count once for each person: 3 for 2 rows'
     run_split "$ST2PLECTO" convert --schema jobs --several split -o rows several.csv
     has "$out" 'written as 3 registrations'
 }
