@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "input/source/workbook.h"
 #include "values/boolean.h"
@@ -200,6 +201,19 @@ static bool is_total(struct profile *profile, const struct record *record) {
     return false;
 }
 
+static void keep_hashes(struct profile *profile, const struct record *record) {
+    size_t used = profile->hashed_rows * profile->column_count;
+    if (used + profile->column_count > PROFILE_HASHES) return;
+    void *hashes = profile->cell_hashes;
+    memory_grow(&hashes, &profile->hash_capacity, used + profile->column_count, sizeof *profile->cell_hashes);
+    profile->cell_hashes = hashes;
+    for (size_t i = 0; i < profile->column_count; i++) {
+        struct view text = i < record->cell_count ? view_trim(record->cells[i].text) : view_of("");
+        profile->cell_hashes[used + i] = text.length ? hash_bytes(text, 0) : 0;
+    }
+    profile->hashed_rows++;
+}
+
 static void add_record(struct profile *profile, const struct record *record) {
     if (record->kind == RECORD_BLANK || record->kind == RECORD_HEADER) {
         profile->blank++;
@@ -215,6 +229,7 @@ static void add_record(struct profile *profile, const struct record *record) {
         record->damage == DAMAGE_UNCLOSED_QUOTE)
         return;
     if (is_total(profile, record)) return;
+    keep_hashes(profile, record);
     for (size_t i = 0; i < profile->column_count && i < record->cell_count; i++)
         add_cell(&profile->columns[i], &record->cells[i], record->row);
 }
@@ -279,5 +294,6 @@ void profile_free(struct profile *profile) {
     free(profile->group_sums);
     free(profile->file_sums);
     free(profile->kept);
+    free(profile->cell_hashes);
     *profile = (struct profile){0};
 }

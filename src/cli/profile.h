@@ -76,8 +76,11 @@ struct profile {
     uint64_t group_rows, file_rows; /* the rows of these */
     int64_t *kept;                  /* owned; numbers of the first rows, by row and column, INT64_MIN where there is none */
     size_t kept_rows;
+    uint64_t *cell_hashes; /* owned; of the trimmed cells of the first rows, by row and column; 0: empty */
+    size_t hashed_rows, hash_capacity;
 };
 
+#define PROFILE_HASHES (4u << 20) /* cells of which the hash is kept */
 #define PROFILE_KEPT 64 /* rows of which the numbers are kept */
 
 /* Reads all of `input` (from its present place, usually the first record). The views stay the input's. */

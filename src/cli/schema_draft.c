@@ -6,7 +6,10 @@
 
 #include "base/memory.h"
 #include "base/table.h"
+#include "cli/draft_id.h"
 #include "schema/bind.h"
+#include "values/datetime.h"
+#include "values/period_text.h"
 
 static const struct profile_column *column_of(const struct draft *draft, size_t column) {
     return &draft->profile->columns[column];
@@ -95,24 +98,44 @@ static bool fills(const struct draft *draft, size_t column) {
 }
 
 static bool differs(const struct draft *draft, size_t column) {
-    return profile_is_distinct(column_of(draft, column));
+    return draft_may_identify(draft, column) && !draft_is_staff(draft, column) &&
+           (profile_is_distinct(column_of(draft, column)) || draft->profile->rows < 2);
+}
+
+/* The period that the report's title, filters or name tell. */
+static bool find_period(const struct input_facts *facts, int32_t *from, int32_t *to) {
+    for (size_t i = 0; i < facts->title_count; i++)
+        if (period_text_find(facts->titles[i], from, to)) return true;
+    const char *slash = strrchr(facts->path, '/');
+    return period_text_find(view_of(slash ? slash + 1 : facts->path), from, to);
+}
+
+/* A day outside the report's period is of something else: when a technician was hired. */
+static bool is_outside_period(const struct draft *draft, size_t column) {
+    int32_t from, to;
+    struct datetime value;
+    const char *first = column_of(draft, column)->first.text;
+    if (!first || !find_period(draft->facts, &from, &to)) return false;
+    enum date_order order = profile_order(column_of(draft, column)) == PROFILE_ORDER_DMY ? DATE_ORDER_DMY : DATE_ORDER_MDY;
+    if (datetime_parse(view_of(first), order, &value, NULL) != DATETIME_FINE) return false;
+    int32_t day = date_to_days(value.year, value.month, value.day);
+    return day < from || day > to;
 }
 
 static bool fills_with_date(const struct draft *draft, size_t column) {
-    return fills(draft, column) && is_date(&draft->fields[column]);
+    return fills(draft, column) && is_date(&draft->fields[column]) && draft_may_identify(draft, column) &&
+           !is_outside_period(draft, column);
 }
 
 static bool is_any_date(const struct draft *draft, size_t column) {
-    return is_date(&draft->fields[column]);
+    return is_date(&draft->fields[column]) && !is_outside_period(draft, column);
 }
 
 static size_t choose_id(const struct draft *draft) {
     size_t best = best_of(draft, LABEL_ID, differs);
     for (size_t i = 0; i < draft->field_count && best == SIZE_MAX; i++)
-        if (draft->fields[i].word && draft->fields[i].type == PROFILE_ID && differs(draft, i) &&
-            draft->fields[i].guess.kind != LABEL_PRIVATE)
-            best = i;
-    return best != SIZE_MAX ? best : best_of(draft, LABEL_ID, fills);
+        if (draft->fields[i].word && draft->fields[i].type == PROFILE_ID && differs(draft, i)) best = i;
+    return best;
 }
 
 static size_t choose_date(const struct draft *draft) {
@@ -123,15 +146,21 @@ static size_t choose_date(const struct draft *draft) {
 }
 
 static void choose_roles(struct draft *draft) {
-    draft->id = choose_id(draft);
     draft->date = choose_date(draft);
+    /* of a report that its period dates, no ID is unique: it comes again in the next one */
+    draft->id = draft->date != SIZE_MAX ? choose_id(draft) : SIZE_MAX;
     draft->person = best_of(draft, LABEL_EMPLOYEE, fills);
-    if (draft->person == SIZE_MAX) draft->person = best_of(draft, LABEL_EMPLOYEE_ID, fills);
+    draft->person_id = best_of(draft, LABEL_EMPLOYEE_ID, fills);
+    if (draft->person == SIZE_MAX) {
+        draft->person = draft->person_id;
+        draft->person_id = SIZE_MAX;
+    }
     if (draft->id != SIZE_MAX) {
         draft->fields[draft->id].role = "id";
         draft->fields[draft->id].word = "string"; /* no digit is lost */
     }
     if (draft->date != SIZE_MAX) draft->fields[draft->date].role = "date";
+    if (draft->person_id != SIZE_MAX) draft->fields[draft->person_id].role = "employee";
     if (draft->person != SIZE_MAX)
         draft->fields[draft->person].role =
             draft->fields[draft->person].guess.kind == LABEL_EMPLOYEE ? "employee-name" : "employee";
@@ -162,6 +191,10 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
         field->left_out = why_left_out(field, column, labels);
         if (field->guess.kind == LABEL_BOOLEAN && field->type == PROFILE_INTEGER && column->with_digit_flag < column->filled)
             field->guess = (struct label_guess){LABEL_COUNT, 0, false}; /* "Opportunity" of a board is a number */
+        bool is_no_person_data =
+            field->type == PROFILE_DATE || field->type == PROFILE_DATETIME || field->type == PROFILE_BOOLEAN;
+        if (field->guess.kind == LABEL_PRIVATE && !field->guess.is_sure && is_no_person_data)
+            field->guess.kind = LABEL_UNKNOWN; /* "Emailed On" is a day */
         field->word = field->left_out ? NULL : word_of(field, column);
         if (!field->guess.is_sure && is_number_kind(field->guess.kind) && field->word && column->filled > 0 &&
             strcmp(field->word, "number") != 0 && strcmp(field->word, "duration") != 0)
@@ -169,6 +202,8 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
     }
     table_destroy(labels);
     choose_roles(draft);
+    draft->has_id = draft->id != SIZE_MAX;
+    if (!draft->has_id) draft_choose_columns(draft);
 }
 
 void draft_free(struct draft *draft) {

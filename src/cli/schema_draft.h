@@ -17,12 +17,19 @@ struct draft_field {
     const char *role;                    /* "id", "employee-name", "employee", "date", "active", "status", or NULL */
 };
 
+#define DRAFT_ID_COLUMNS 5
+
 struct draft {
     const struct input_facts *facts;
     const struct profile *profile;
     struct draft_field *fields; /* owned; one for each column */
     size_t field_count;
     size_t id, person, date; /* columns with these roles, SIZE_MAX where none was found */
+    size_t person_id;        /* beside a column of names that of their IDs, or SIZE_MAX */
+    size_t id_columns[DRAFT_ID_COLUMNS]; /* without `id`: what makes the rows unique, beside the period where there is
+                                            no date */
+    size_t id_column_count;
+    bool has_id; /* it does */
 };
 
 /* Judges every column and chooses the roles. Free: draft_free. */

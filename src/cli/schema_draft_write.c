@@ -9,6 +9,8 @@
 #include "render/json_write.h"
 #include "schema/bind.h"
 #include "schema/schema.h"
+#include "values/period_text.h"
+#include "input/source/workbook.h"
 
 #define SIGNATURE_LIMIT 4
 
@@ -85,14 +87,6 @@ static void add_braced(struct buffer *template, struct view name) {
     buffer_add_char(template, '}');
 }
 
-/* The first column of texts that differ in every row, or SIZE_MAX. */
-static size_t distinct_column(const struct draft *draft) {
-    for (size_t i = 0; i < draft->field_count; i++)
-        if (draft->fields[i].word && has_word(&draft->fields[i], "string") && profile_is_distinct(column_of(draft, i)))
-            return i;
-    return SIZE_MAX;
-}
-
 /* ID and date for reports that have none: one line for each technician, or for each technician and day. */
 static void add_made_up(const struct draft *draft, struct buffer *out) {
     if (draft->date == SIZE_MAX)
@@ -101,19 +95,34 @@ static void add_made_up(const struct draft *draft, struct buffer *out) {
                         "(--period,\n    // or the period in the file's name or in the lines above the header)\n"
                         "    \"date\": \"period\"");
     if (draft->id != SIZE_MAX) return;
-    buffer_add_text(out,
-                    ",\n    // no column looks like an ID: it is made of what names a row; add columns if it repeats\n"
-                    "    \"id\": ");
+    if (!draft->has_id) {
+        buffer_add_text(out, ",\n    // no columns were found that make every row unique: write a template of some that do, such "
+                             "as\n    // \"id\": \"{Invoice #}:{Item Code}\"");
+        return;
+    }
+    buffer_add_text(out, ",\n    // no column is an ID alone: these together differ in every row\n    \"id\": ");
     struct buffer template = {0};
-    size_t name = draft->person == SIZE_MAX ? distinct_column(draft) : SIZE_MAX; /* of a campaign, for example */
-    if (draft->date == SIZE_MAX)
-        buffer_add_text(&template, "{period}");
-    else
-        add_braced(&template, column_of(draft, draft->date)->label);
-    buffer_add_char(&template, ':');
-    add_braced(&template, name == SIZE_MAX ? view_of("employee") : column_of(draft, name)->label);
+    if (draft->date == SIZE_MAX) buffer_add_text(&template, "{period}");
+    for (size_t i = 0; i < draft->id_column_count; i++) {
+        size_t column = draft->id_columns[i];
+        bool is_person = column == draft->person || column == draft->person_id;
+        if (template.length > 0) buffer_add_char(&template, ':');
+        add_braced(&template, is_person ? view_of("employee") : column_of(draft, column)->label);
+    }
     json_string(out, buffer_view(&template));
     buffer_free(&template);
+}
+
+/* The report's own title, in a line above its header, or NULL. */
+static char *own_title(const struct input_facts *facts) {
+    size_t filters = facts->workbook ? facts->workbook->filter_count : 0;
+    for (size_t i = 0; i + filters < facts->title_count; i++) {
+        int32_t from, to;
+        struct view title = view_trim(facts->titles[i]);
+        bool is_name = title.length > 0 && title.length < 100 && !memchr(title.text, ':', title.length);
+        if (is_name && !period_text_find(title, &from, &to)) return memory_copy(title);
+    }
+    return NULL;
 }
 
 static void add_head(const struct draft *draft, struct buffer *out) {
@@ -124,7 +133,11 @@ static void add_head(const struct draft *draft, struct buffer *out) {
                          "delete the comments.\n{\n  \"$schema\": \"report.schema.json\",\n");
     buffer_print(out, "  \"name\": \"%s\",\n  \"description\": \"One row is one … (say what).\",\n  \"plecto\": {\n",
                  name);
-    buffer_print(out, "    \"title\": \"ServiceTitan %s\"", name);
+    char *own = own_title(draft->facts), *title = memory_print("ServiceTitan %s", own ? own : name);
+    buffer_add_text(out, "    \"title\": ");
+    json_string(out, view_of(title));
+    free(own);
+    free(title);
     if (draft->person == SIZE_MAX)
         buffer_add_text(out, ",\n    // no column looks like a person: rows are assigned to this name\n    \"employee\": "
                              "\"Office\"");
@@ -138,16 +151,8 @@ static void add_head(const struct draft *draft, struct buffer *out) {
 
 static void add_id_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
     const struct profile_column *column = column_of(draft, field->column);
-    bool is_distinct = profile_is_distinct(column);
-    buffer_print(out, "    // guess: the unique ID, because %s",
-                 field->guess.kind == LABEL_ID ? "of its label" : "it looks like one");
-    if (is_distinct && field->guess.kind == LABEL_ID)
-        buffer_print(out, ", and all %llu values differ\n", (unsigned long long)column->filled);
-    else if (is_distinct)
-        buffer_print(out, ": all %llu values differ\n", (unsigned long long)column->filled);
-    else
-        buffer_add_text(out, ", but values repeat. If rows are parts of it, write a template into plecto, such as\n    // "
-                             "\"id\": \"{Invoice #}:{Item Code}\"\n");
+    buffer_print(out, "    // guess: the unique ID, because %s all %llu values differ\n",
+                 field->guess.kind == LABEL_ID ? "of its label, and" : "it looks like one:", (unsigned long long)column->filled);
 }
 
 static void add_role_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {

@@ -6,6 +6,7 @@
 #include "convert/aggregate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "convert/aggregate_private.h"
@@ -60,10 +61,19 @@ static void grow_slots(struct aggregate *aggregate) {
     }
 }
 
-static void keep_least_name(const struct aggregate *aggregate, struct group *group, uint32_t name) {
+struct view aggregate_member(const struct aggregate *aggregate, const struct group *group) {
+    struct view key = table_key(aggregate->keys, group->key);
+    const char *end = key.length ? memchr(key.text, '\0', key.length) : NULL;
+    return end ? view_from(key.text, (size_t)(end - key.text)) : key;
+}
+
+/* The least of the names that are more than the ID. */
+static void keep_name(const struct aggregate *aggregate, struct group *group, uint32_t name) {
     if (group->name == name) return;
-    if (view_compare(table_key(aggregate->names, name), table_key(aggregate->names, group->name)) < 0)
-        group->name = name;
+    struct view member = aggregate_member(aggregate, group), old = table_key(aggregate->names, group->name),
+                new = table_key(aggregate->names, name);
+    bool has_old = !view_equal(old, member), has_new = !view_equal(new, member);
+    if (has_new && (!has_old || view_compare(new, old) < 0)) group->name = name;
 }
 
 static void make_extremes(struct aggregate *aggregate, size_t number) {
@@ -154,7 +164,7 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
         const struct tally *tally = &outcome->tallies[i];
         struct group *group = &aggregate->groups[aggregate->found[i]];
         group->rows++;
-        keep_least_name(aggregate, group, aggregate->name_map[tally->name]);
+        keep_name(aggregate, group, aggregate->name_map[tally->name]);
         add_values(aggregate, aggregate->found[i] * metrics, tally);
     }
 }
@@ -167,7 +177,7 @@ void aggregate_merge(struct aggregate *into, const struct aggregate *from) {
         const struct group *group = &from->groups[i];
         size_t number = find_group(into, group->day, into->key_map[group->key], into->name_map[group->name]);
         into->groups[number].rows += group->rows;
-        keep_least_name(into, &into->groups[number], into->name_map[group->name]);
+        keep_name(into, &into->groups[number], into->name_map[group->name]);
         for (size_t k = 0; k < metrics; k++) {
             struct accumulator *to = &into->accumulators[number * metrics + k];
             const struct accumulator *other = &from->accumulators[i * metrics + k];

@@ -17,7 +17,7 @@ struct extremes {
 struct group {
     int32_t day;
     uint32_t key;  /* number among the keys */
-    uint32_t name; /* number of the least name met, so that it does not depend on the order */
+    uint32_t name; /* number of the least name met, so that it does not depend on the order; the ID only without one */
     uint64_t rows;
 };
 
@@ -44,5 +44,8 @@ struct aggregate {
     uint32_t *found; /* groups of a block's tallies */
     size_t found_room;
 };
+
+/* The member's ID of a group. */
+struct view aggregate_member(const struct aggregate *aggregate, const struct group *group);
 
 #endif

@@ -1,7 +1,9 @@
 /* aggregate_write.c: registrations of the groups, in order of period, member and group values.
  *
  * What all groups of a day share is made once a day, and keys are compared as texts once each, not once a group. */
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "convert/aggregate_private.h"
@@ -243,6 +245,23 @@ static uint64_t write_group(struct writing *writing, size_t number) {
     return written;
 }
 
+/* Groups that know their member by the ID only take the latest name that another group knows. `places`: by day. */
+static void spread_names(struct aggregate *aggregate, const struct place *places) {
+    struct table *members = table_create();
+    uint32_t *names = memory_get_zero(aggregate->group_count + 1, sizeof *names);
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < aggregate->group_count; i++) {
+            struct group *group = &aggregate->groups[places[i].number];
+            struct view member = aggregate_member(aggregate, group);
+            bool has_name = !view_equal(table_key(aggregate->names, group->name), member);
+            if (round == 0 && has_name) names[table_add(members, member, NULL)] = group->name;
+            size_t known = round == 1 && !has_name ? table_find(members, member) : SIZE_MAX;
+            if (known != SIZE_MAX) group->name = names[known];
+        }
+    free(names);
+    table_destroy(members);
+}
+
 uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts[OUTPUT_ROW_COUNT]) {
     const struct plan *plan = aggregate->plan;
     struct writing writing = {.aggregate = aggregate, .texts = texts};
@@ -252,6 +271,7 @@ uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts
     for (size_t i = 0; i < columns; i++)
         writing.columns[i] = &writing.values[i];
     struct place *places = put_in_order(aggregate);
+    if (plan->options->per_employee) spread_names(aggregate, places);
     uint64_t written = 0;
     for (size_t i = 0; i < aggregate->group_count; i++)
         written += write_group(&writing, places[i].number);

@@ -1,0 +1,56 @@
+#!/usr/bin/env bats
+# schema init: what is the ID, the employee, the date; and names in totals.
+
+load helper
+
+setup() { common_setup; }
+
+draft() { "$ST2PLECTO" schema init "$1" > draft.json; }
+
+@test "the period is part of the ID of a period report, and no loader's or private column is" {
+    printf 'Name,Payroll ID,Hired On,Completed Revenue\nAna,77,3/21/2019,$1.00\nBen,78,4/22/2020,$2.00\n' > 'Board_Dated 10_01_25 - 10_31_25.csv'
+    draft 'Board_Dated 10_01_25 - 10_31_25.csv'
+    grep -q '"id": "{period}' draft.json
+    grep -q '"date": "period"' draft.json
+    cp 'Board_Dated 10_01_25 - 10_31_25.csv' 'Board_Dated 11_01_25 - 11_30_25.csv'
+    run "$ST2PLECTO" convert --no-config --schema ./draft.json -o out Board*.csv
+    [ "$status" -eq 0 ]
+    [ "$(wc -l < out/registrations.jsonl)" -eq 4 ]
+    printf 'Location Zip,Jobs Subtotal\n00501,$1.00\n00544,$2.00\n' > 'r_Dated 10_01_25 - 10_31_25.csv'
+    run "$ST2PLECTO" schema init 'r_Dated 10_01_25 - 10_31_25.csv'
+    [ "$status" -eq 1 ]
+    [[ "$output" != *'{Location Zip}'* ]]
+    [[ "$output" == *'no columns were found that make every row unique'* ]]
+}
+
+@test "a column that is not filled in every row is no ID; columns are added until rows differ" {
+    printf '%s\n' 'Employee,Employee ID,Pay Date,Activity,Invoice #,Gross Pay' 'Ana,1,10/13/2025,Hourly,,$1.00' \
+        'Ana,1,10/13/2025,Spiff,88,$2.00' 'Ben,2,10/13/2025,Hourly,,$3.00' > pay.csv
+    draft pay.csv
+    grep -q '"id": "{Pay Date}:{employee}:{Activity}"' draft.json
+    grep -q '"name": "Employee ID".*"role": "employee"' draft.json
+    run "$ST2PLECTO" convert --no-config --schema ./draft.json -o out pay.csv
+    [ "$status" -eq 0 ]
+    [ "$(wc -l < out/registrations.jsonl)" -eq 3 ]
+}
+
+@test "a report's title names the draft, and a day is no personal data" {
+    printf '%s\n' 'Emails Sent' 'Date Range: 10/1/2025 - 10/31/2025' '' 'Invoice #,Invoiced On,Technician,Emailed On' \
+        '1,10/2/2025,Ana,10/3/2025' '2,10/3/2025,Ben,10/4/2025' > x.csv
+    draft x.csv
+    grep -q '"title": "ServiceTitan Emails Sent"' draft.json
+    grep '"name": "Emailed On"' draft.json > field
+    run grep -c private field
+    [ "$output" = 0 ]
+}
+
+@test "an employee known by ID in one row has the name of another, on other days too" {
+    for day in 20 21; do
+        name=null
+        [ $day = 20 ] || name='"Dana"'
+        printf '{"id": %s, "leadCall": {"id": %s, "receivedOn": "2025-03-%sT15:00:00Z", "direction": "Inbound", "callType": "Booked", "duration": "00:01:00", "agent": {"id": 4104, "name": %s}}}\n' $day $day $day "$name"
+    done > calls.jsonl
+    run "$ST2PLECTO" convert --no-config --tz UTC --by day -o out calls.jsonl
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '"\(.member_api_id) \(.member_name)"' out/registrations.jsonl | tr '\n' ,)" = "4104 Dana,4104 Dana," ]
+}
