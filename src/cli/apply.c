@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
+#include "output/formats.h"
+#include "output/outdir.h"
 #include "output/whole_file.h"
 #include "review/compare.h"
 #include "values/datetime.h"
@@ -210,7 +212,42 @@ static void add_list(struct buffer *out, const struct buffer *list) {
     if (shown > SHOWN_FIXES) buffer_print(out, "  and %zu more\n", shown - SHOWN_FIXES);
 }
 
-static enum exit_code report(const struct convert_settings *settings, const char *path,
+/* The convert of which the workbook was made, with the fixes; where the workbook does not say, a plain one. */
+static void add_next(const struct convert_settings *settings, const struct review_book *book, const char *path,
+                     struct buffer *out) {
+    static const char mark[] = "again=st2plecto ";
+    struct view again = view_of("");
+    for (struct view rest = view_of(book->options ? book->options : ""); rest.length > 0;) {
+        struct view line = next_line(&rest);
+        if (view_starts_with(line, mark)) again = view_from(line.text + strlen(mark), line.length - strlen(mark));
+    }
+    const char *slash = strrchr(settings->workbook, '/');
+    char *folder = slash ? memory_copy(view_from(settings->workbook, (size_t)(slash - settings->workbook)))
+                         : memory_copy(view_of("."));
+    char *result = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
+    bool is_published = slash && access(result, F_OK) == 0;
+    char *to = is_published ? memory_copy(view_of(folder)) : outdir_free_name("plecto");
+    buffer_add_text(out, "\nNext: st2plecto ");
+    if (again.length > 0)
+        plain_add(out, again);
+    else
+        buffer_add_text(out, "convert");
+    buffer_add_text(out, " -o ");
+    words_shell(out, to);
+    buffer_add_text(out, is_published ? " --force --fixes " : " --fixes ");
+    words_shell(out, path);
+    for (size_t i = 0; i < settings->run.path_count; i++) {
+        const char *file = settings->run.paths[i];
+        buffer_add_char(out, ' ');
+        words_shell(out, strcmp(file, "<stdin>") == 0 ? "-" : file);
+    }
+    buffer_add_char(out, '\n');
+    free(to);
+    free(result);
+    free(folder);
+}
+
+static enum exit_code report(const struct convert_settings *settings, const struct review_book *book, const char *path,
                              const struct review_outcome *outcome) {
     struct buffer text = {0};
     bool has_fixes = outcome->fixes.length > 0;
@@ -247,10 +284,11 @@ static enum exit_code report(const struct convert_settings *settings, const char
         if (outcome->problem_count > SHOWN_PROBLEMS)
             buffer_print(&text, "  and %zu more\n", outcome->problem_count - SHOWN_PROBLEMS);
     }
-    if (has_fixes && !settings->run.dry_run) {
-        buffer_add_text(&text, "\nNext: the same convert as before, with --fixes ");
-        plain_add_text(&text, path);
-        buffer_add_char(&text, '\n');
+    if (has_fixes && !settings->run.dry_run) add_next(settings, book, path, &text);
+    if (!has_fixes && outcome->problem_count == 0 && outcome->already == 0) {
+        buffer_add_text(&text, "Choose \"fix\" or \"leave out\" in the Decision column of ");
+        plain_add_text(&text, settings->workbook);
+        buffer_add_text(&text, ", save it, and run the same command again.\n");
     }
     return cli_print(&text, outcome->problem_count > 0 ? EXIT_ANSWER_NO : EXIT_FINE);
 }
@@ -292,7 +330,7 @@ static enum exit_code apply(struct convert_settings *settings) {
         settings->run.dry_run = is_dry;
         is_fine = is_dry || outcome.fixes.length == 0 || write_fixes(settings, path, &outcome, &error);
     }
-    code = is_fine ? report(settings, path, &outcome) : cli_fail(&error);
+    code = is_fine ? report(settings, &book, path, &outcome) : cli_fail(&error);
     review_outcome_free(&outcome);
     result_free(&result);
     row_lookup_free(lookup);

@@ -65,6 +65,11 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
     return code;
 }
 
+static char *rewrite(void *context, const char *command, const char *drops, const char *files, const char *adds) {
+    const struct convert_settings *settings = context;
+    return command_line_rewrite(&settings->line, command_line_command(command), drops, files, adds);
+}
+
 /* The arguments as typed, for the command that the report proposes next; getopt will reorder argv. */
 static char *join_arguments(int argc, char **argv) {
     struct buffer text = {0};
@@ -88,6 +93,7 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
         code = cli_print(&page, EXIT_FINE);
     } else {
         settings.run.arguments = arguments;
+        settings.run.rewrite = rewrite;
         code = run(cli, &settings, &error);
     }
     free(arguments);

@@ -3,6 +3,7 @@
 #define CLI_CONVERT_OPTIONS_H
 
 #include "cli/cli.h"
+#include "cli/command_line.h"
 #include "cli/config.h"
 #include "cli/options.h"
 #include "cli/report_formats.h"
@@ -30,6 +31,7 @@ struct convert_settings {
     struct config *config;   /* owned, or NULL */
     struct read_files files; /* the configuration */
     const struct command *command;
+    struct command_line line; /* as typed */
     char **argv; /* of the command, for the command that works in place of a wrong one */
     int argc;
     bool given[OPTION_COUNT]; /* by id - OPTION_FIRST: on the command line */

@@ -104,6 +104,7 @@ static void keep_for_reports(struct option_reader *reader, struct convert_settin
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                            struct error *error) {
     set_defaults(command, settings);
+    command_line_keep(&settings->line, command, argc, argv);
     struct option_reader reader;
     options_start(&reader, command, argc, argv);
     bool is_fine = options_read(&reader, settings, settings->given, error);
@@ -130,6 +131,7 @@ void convert_settings_free(struct convert_settings *settings) {
         free(settings->paths[i]);
     free(settings->paths);
     report_requests_free(&settings->reports);
+    command_line_free(&settings->line);
     free(settings->per);
     free(settings->sheet);
     free(settings->encoding);

@@ -71,6 +71,7 @@ static bool make(struct upload_settings *settings, struct upload_case *opened, s
     buffer_add_text(out, "\nNext: st2plecto upload ");
     words_shell(out, settings->folder);
     if (settings->makes_another) buffer_print(out, " --data-source %s", uuid);
+    upload_add_options(settings, true, out);
     buffer_add_char(out, '\n');
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "cli/inspect.h"
+#include "output/outdir.h"
 
 static void advise(struct inspection *inspection, char *text) {
     void *items = inspection->advice;
@@ -88,7 +89,7 @@ static void next_init(struct inspection *inspection) {
     inspection->next = buffer_take(&text);
 }
 
-static void next_convert(struct inspection *inspection, const char *folder) {
+static void next_convert(struct inspection *inspection, const char *folder, bool has_person) {
     struct buffer text = {0};
     buffer_add_text(&text, "st2plecto convert --schema ");
     words_shell(&text, inspection->schema->name);
@@ -97,7 +98,10 @@ static void next_convert(struct inspection *inspection, const char *folder) {
         words_shell(&text, folder);
     }
     if (inspection->facts->cut_reason) buffer_add_text(&text, " --allow-cut");
-    buffer_add_text(&text, " -o plecto ");
+    if (!has_person) buffer_add_text(&text, " --default-employee Office");
+    char *free_folder = outdir_free_name("plecto");
+    buffer_print(&text, " -o %s ", free_folder);
+    free(free_folder);
     words_shell(&text, inspection->path);
     inspection->next = buffer_take(&text);
 }
@@ -115,5 +119,11 @@ void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     advise_roster(inspection);
     advise_date(inspection);
     advise_unknown(inspection);
-    next_convert(inspection, schema_folder);
+    const struct binding *binding = inspection->binding;
+    bool has_date = binding->date_count > 0 || inspection->schema->date_from_period;
+    bool has_person = binding->person_count > 0 || inspection->schema->default_employee;
+    if (binding->id_part_count == 0 || !has_date)
+        next_init(inspection);
+    else
+        next_convert(inspection, schema_folder, has_person);
 }

@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/report_ours.h"
 #include "cli/upload_options.h"
+#include "cli/upload_private.h"
 #include "output/whole_file.h"
 #include "upload/plecto_facts.h"
 
@@ -15,23 +16,28 @@ static void print_plan(const struct upload_plan *plan, const struct upload_setti
     default: upload_plan_text(plan, settings->is_quiet, settings->is_verbose, out);
     }
     if (settings->is_quiet) return;
-    buffer_add_text(out, "\nNext: ");
     if (upload_plan_is_empty(plan)) {
-        buffer_add_text(out, "nothing to do\n");
+        buffer_add_text(out, "\nThere is nothing to send.\n");
         return;
     }
+    buffer_add_text(out, "\nNext: ");
     if (!plan->source.uuid) {
         buffer_add_text(out, "st2plecto datasource create ");
         words_shell(out, plan->folder);
-        buffer_add_text(out, ", or upload with --data-source UUID\n");
+        upload_add_options(settings, true, out);
+        buffer_add_char(out, '\n');
         return;
     }
     buffer_add_text(out, "st2plecto upload ");
     words_shell(out, plan->folder);
-    buffer_add_text(out, " (");
-    words_count(out, upload_plan_requests(plan));
-    buffer_add_text(out, upload_plan_requests(plan) == 1 ? " request" : " requests");
-    buffer_add_text(out, " at least)\n");
+    upload_add_options(settings, true, out);
+    if (settings->has_vanished) buffer_print(out, " --vanished %s", upload_vanished_word(settings->vanished));
+    if (settings->max_age) {
+        buffer_add_text(out, " --max-age ");
+        words_shell(out, settings->max_age);
+    }
+    bool is_asked = settings->vanished == VANISHED_DELETE || settings->max_age || plan->source.number == 0;
+    buffer_add_text(out, is_asked ? " --yes\n" : "\n"); /* the plan has just said what to */
 }
 
 static bool write_plan(const struct upload_plan *plan, const struct upload_settings *settings, struct buffer *out,

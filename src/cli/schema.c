@@ -5,6 +5,7 @@
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
 #include "cli/schema_draft.h"
+#include "output/outdir.h"
 #include "output/whole_file.h"
 #include "render/json_write.h"
 #include "schema/known_labels.h"
@@ -142,7 +143,15 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     plain_add(out, view_of(settings->run.output));
     buffer_add_text(out, ": draft written. Check the guesses in it.\nNext: st2plecto schema lint ");
     words_shell(out, settings->run.output);
+    char *folder = outdir_free_name("plecto");
+    buffer_add_text(out, "\nThen: st2plecto convert --schema ");
+    const char *file = settings->run.output; /* a name without a slash or dot is that of a built-in schema */
+    if (!strchr(file, '/')) buffer_add_text(out, "./");
+    words_shell(out, file);
+    buffer_print(out, " -o %s ", folder);
+    words_shell(out, operands[0]);
     buffer_add_char(out, '\n');
+    free(folder);
     return true;
 }
 

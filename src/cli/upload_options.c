@@ -49,6 +49,30 @@ bool upload_read_options(const struct command *command, int argc, char **argv, s
     return is_fine;
 }
 
+static void add_option(struct buffer *out, const char *name, const char *value) {
+    if (!value) return;
+    buffer_print(out, " %s ", name);
+    words_shell(out, value);
+}
+
+void upload_add_options(const struct upload_settings *settings, bool connects, struct buffer *out) {
+    add_option(out, "--journal", settings->journal_file);
+    add_option(out, "--data-source", settings->data_source);
+    if (!connects) return;
+    if (strcmp(settings->client.base, PLECTO_BASE) != 0) add_option(out, "--url", settings->client.base);
+    if (settings->client.may_use_http) buffer_add_text(out, " --insecure-test");
+    if (settings->places.uses_netrc && settings->places.netrc) {
+        buffer_add_text(out, " --netrc=");
+        words_shell(out, settings->places.netrc);
+    } else if (settings->places.uses_netrc) {
+        buffer_add_text(out, " --netrc");
+    } else if (settings->places.command) {
+        add_option(out, "--credentials-command", settings->places.command);
+    } else {
+        add_option(out, "--credentials", settings->places.file ? settings->places.file : "plecto.json");
+    }
+}
+
 bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
                       struct error *error) {
     *opened = (struct upload_case){.published.file = -1};

@@ -36,6 +36,9 @@ struct upload_case {
 /* Reads the command line into `settings` (defaults first): options, and the one folder. */
 bool upload_read_options(const struct command *command, int argc, char **argv, struct upload_settings *settings,
                          struct error *error);
+/* Adds to the command to run next the options that name journal and data source, and, if it speaks to Plecto (`connects`),
+ * how: those that were given; without credentials, the usual file. */
+void upload_add_options(const struct upload_settings *settings, bool connects, struct buffer *out);
 /* Opens folder and journal and chooses the data source. Free: upload_case_close, in both cases. */
 bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
                       struct error *error);

@@ -95,6 +95,10 @@ struct run_options {
     void (*describe)(void *context, struct result *result);
     void *context; /* of configure and describe */
     const char *version;
+    /* This run's line with other parts: of `command`, without the options that it does not have and those of `drops`
+     * (names with blanks between), with `adds`, then `files` (NULL: those given). The caller frees. NULL: nobody knows
+     * the line. */
+    char *(*rewrite)(void *context, const char *command, const char *drops, const char *files, const char *adds);
     const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
     progress_taker *progress; /* called by one thread at a time (may be NULL) */
     void *progress_context;

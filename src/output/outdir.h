@@ -21,6 +21,10 @@ struct outfile;
  * is made (one level). The rest is place_begin's: a lock, leftovers of killed runs, the watch. */
 bool outdir_begin(const char *path, bool force, const struct place_watch *watch, struct outdir **outdir,
                   struct error *error);
+/* Whether outdir_begin would refuse it without `force`: it is there, and no empty folder. */
+bool outdir_is_in_the_way(const char *path);
+/* `wanted`, or "wanted-2", "wanted-3" …: the first that is not in the way. The caller frees. */
+char *outdir_free_name(const char *wanted);
 /* The temporary folder's path; valid as long as the outdir. */
 const char *outdir_temporary(const struct outdir *outdir);
 

@@ -51,6 +51,26 @@ bool outdir_begin(const char *path, bool force, const struct place_watch *watch,
     return true;
 }
 
+bool outdir_is_in_the_way(const char *path) {
+    struct stat status;
+    if (lstat(path, &status) != 0) return false;
+    DIR *folder = S_ISDIR(status.st_mode) ? opendir(path) : NULL;
+    bool is_empty = folder != NULL;
+    for (const struct dirent *entry; is_empty && (entry = readdir(folder)) != NULL;)
+        is_empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    if (folder) closedir(folder);
+    return !is_empty;
+}
+
+char *outdir_free_name(const char *wanted) {
+    char *name = memory_copy(view_of(wanted));
+    for (unsigned number = 2; outdir_is_in_the_way(name) && number < 10000; number++) {
+        free(name);
+        name = memory_print("%s-%u", wanted, number);
+    }
+    return name;
+}
+
 /* --- the end ------------------------------------------------------------------------------------------ */
 
 /* Renames, and renames back if the change cannot be made to last: a failure leaves what was there. An empty folder is

@@ -59,7 +59,7 @@ static void add_links(const struct result *result, struct buffer *out) {
         {"facts", "Facts", true},
         {"notes", "Notes", result->note_count > 0},
         {"outputs", "Written", result->output_folder && result->output_count > 0},
-        {"next", "Next", result->next != NULL},
+        {"next", "Next", result->next || result->next_note},
     };
     buffer_add_text(out, "<nav aria-label=\"On this page\"><ul>\n");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)

@@ -215,10 +215,16 @@ void html_ending(const struct result *result, struct buffer *out) {
         buffer_add_text(out, "</ul>\n</section>\n");
     }
     if (result->output_folder && result->output_count > 0) add_outputs(result, out);
-    if (result->next) {
+    if (result->next || result->next_note) {
         html_section(out, "next", "Next");
-        buffer_add_text(out, "<p>Run:</p>\n<pre><code>");
-        html_text(out, result->next);
-        buffer_add_text(out, "</code></pre>\n</section>\n");
+        buffer_add_text(out, "<p>");
+        html_text(out, result->next_note ? result->next_note : "Run");
+        buffer_add_text(out, result->next ? ":</p>\n" : ".</p>\n");
+        if (result->next) {
+            buffer_add_text(out, "<pre><code>");
+            html_text(out, result->next);
+            buffer_add_text(out, "</code></pre>\n");
+        }
+        buffer_add_text(out, "</section>\n");
     }
 }

@@ -282,6 +282,7 @@ void render_json(const struct result *result, struct buffer *out) {
     }
     buffer_add_char(out, ']');
     json_outputs(result, out);
+    json_text(out, "next_note", result->next_note);
     json_text(out, "next", result->next);
     buffer_add_text(out, "}\n");
 }

@@ -228,6 +228,18 @@ static void add_outputs(const struct result *result, struct buffer *out) {
     buffer_add_text(out, "  result.json, receipt.json\n");
 }
 
+/* The command on the line of "Next:", or, after a note, on its own. "Next:" is always a command. */
+static void add_next(const struct result *result, const struct text_options *options, struct buffer *out) {
+    buffer_add_char(out, '\n');
+    text_colour(options, out, "1");
+    buffer_add_text(out, result->next ? "Next: " : "To do: ");
+    text_colour(options, out, "0");
+    if (result->next_note) plain_add_text(out, result->next_note);
+    if (result->next_note && result->next) buffer_add_text(out, ":\n  ");
+    if (result->next) plain_add_text(out, result->next);
+    buffer_add_char(out, '\n');
+}
+
 void render_text(const struct result *result, const struct text_options *options, struct buffer *out) {
     add_verdict(result, options, out);
     if (result->publication == PUBLISHED_STOPPED) {
@@ -248,11 +260,6 @@ void render_text(const struct result *result, const struct text_options *options
         add_notes(result, out);
         add_outputs(result, out);
     }
-    if (result->next && !(options->quiet && result->exit_code == EXIT_FINE)) {
-        text_colour(options, out, "1");
-        buffer_add_text(out, "\nNext: ");
-        text_colour(options, out, "0");
-        plain_add_text(out, result->next);
-        buffer_add_char(out, '\n');
-    }
+    bool has_next = result->next || result->next_note;
+    if (has_next && !(options->quiet && result->exit_code == EXIT_FINE)) add_next(result, options, out);
 }

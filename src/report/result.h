@@ -130,6 +130,7 @@ struct result {
     size_t option_count;
     char *origin;  /* the options as a review workbook keeps them */
     char *call;    /* this run's command, for fixes; NULL where not known (read back from a file) */
+    char *next_note; /* what to do before that command, or without one; NULL if nothing */
     char *next;    /* the next command to run, NULL if none */
     char *stopped, *stopped_fix; /* the error that stopped the run, and what to do; NULL if none did */
     uint64_t rules;              /* ST2PLECTO_RULES of the run; 0: before there were any */

@@ -44,6 +44,8 @@ static void read_head(struct result_reader *reader, const cJSON *root, struct re
     result->first_date = read_text(reader, root, "", "first_date");
     result->last_date = read_text(reader, root, "", "last_date");
     result->next = read_text(reader, root, "", "next");
+    if (cJSON_GetObjectItemCaseSensitive(root, "next_note"))
+        result->next_note = read_text(reader, root, "", "next_note");
     result->notes = read_texts(reader, root, "", "notes", &result->note_count);
 }
 

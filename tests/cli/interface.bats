@@ -310,3 +310,114 @@ names() {
     [ ! -s gone.txt ] || { cat gone.txt >&2 && false; }
     [ "$(wc -l <now.txt)" -gt 300 ]
 }
+
+# --- Next
+
+# run_next WHAT: runs every command that $out and $err propose under "Next:" or "Then:"; none may end with 2.
+run_next() {
+    local command code
+    while IFS= read -r command; do
+        ran=$((ran + 1))
+        code=0
+        PATH=$WORK/bin:$PATH bash -c "$command" >.next 2>&1 </dev/null || code=$?
+        case $code in 2 | 12[67]) printf 'after: %s\nexit %s: %s\n' "$1" "$code" "$command" >&2 && cat .next >&2 && return 1 ;; esac
+    done < <(printf '%s\n%s\n' "$out" "$err" | sed -n 's/^Next: \(st2plecto .*\)/\1/p; s/^Then: \(st2plecto .*\)/\1/p; /^Next: /{n; s/^  \(st2plecto .*\)/\1/p;}')
+}
+
+after() { # after ARGUMENT…: runs it, then what it proposes
+    run_split "$ST2PLECTO" "$@"
+    run_next "$*"
+}
+
+next_setup() {
+    mkdir bin
+    ln -s "$ST2PLECTO" bin/st2plecto
+    ran=0
+}
+
+@test "every Next is a whole command that works: convert and validate" {
+    next_setup
+    cp good.csv "my good.csv"
+    cp mixed.csv ./-mixed.csv
+    head -n 1 good.csv | cut -d, -f1,3,4,6- >no-date.csv # neither Completion Date nor another
+    tail -n +2 good.csv | cut -d, -f1,3,4,6- >>no-date.csv
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,1/2/2025,5.00\n' >order.csv
+    for file in good.csv "my good.csv" mixed.csv bad.csv warned.csv order.csv; do
+        after validate "$file"
+        after validate -o "v $file" "$file"
+        after validate --on-error reject --fail-on warning --format junit=j.xml "$file"
+        after convert -n "$file"
+        after convert -qn --on-error reject "$file"
+        after convert -o "a $file" "$file"
+        after convert --force -o "a $file" "$file"
+        after convert --on-error reject -o "b $file" "$file"
+        after convert --on-error=reject --by day --to csv,jsonl,review -o "c $file" "$file"
+        after convert --tz America/Phoenix --to csv,review -o"d $file" --fail-on never "$file"
+        after convert --to csv -o "e $file" "$file"
+        after convert --date-o mdy --thr 1 -o "f $file" -- "$file"
+        rm -rf plecto*
+    done
+    after validate -- -mixed.csv
+    after validate --schema jobs no-date.csv
+    after convert --schema jobs -o g no-date.csv
+    run_split "$ST2PLECTO" convert --schema jobs -o h no-date.csv
+    ! grep -q '^Next:.*--on-error reject' <<<"$out" || false
+    run_split cat good.csv
+    [ "$ran" -gt 60 ]
+}
+
+@test "every Next is a whole command that works: the samples" {
+    next_setup
+    ln -s "$ROOT/samples" samples
+    for file in samples/*/*.csv samples/*/bad.json; do
+        case $file in samples/roster/*) continue ;; esac
+        after convert -o "$(basename "$(dirname "$file")")-$(basename "$file")" "$file"
+        after inspect "$file"
+        rm -rf plecto*
+    done
+    [ "$ran" -gt 60 ]
+}
+
+@test "every Next is a whole command that works: inspect, schema, apply, plan" {
+    next_setup
+    python_with openpyxl
+    printf 'Hours,Person\n1,Ana\n2,Bo\n' >hours.csv
+    after inspect hours.csv
+    after inspect good.csv
+    rm -rf plecto
+    after schema init -o own.schema.json good.csv
+    rm -rf plecto
+    ends 8 convert --tz America/Phoenix --on-error reject --to csv,jsonl,review -o out mixed.csv
+    has "$out" "correct the rows in out/review.xlsx, then:
+  st2plecto apply --tz America/Phoenix out/review.xlsx"
+    after apply --tz America/Phoenix out/review.xlsx
+    "$PYTHON" - <<'PY'
+import openpyxl
+book = openpyxl.load_workbook("out/review.xlsx")
+sheet = next(s for s in book if any(c.value == "Decision" for c in s[1]) and s.title == "Rejected")
+column = next(c.column for c in sheet[1] if c.value == "Decision")
+for row in range(2, sheet.max_row + 1): sheet.cell(row, column).value = "leave out"
+book.save("out/review.xlsx")
+PY
+    run_split "$ST2PLECTO" apply --tz America/Phoenix out/review.xlsx
+    has "$out" "Next: st2plecto convert --tz America/Phoenix --on-error reject --to csv,jsonl,review -o out --force --fixes fixes.csv mixed.csv"
+    run_next apply
+    [ "$(jq .exit_code out/result.json)" = 0 ]
+    after plan out
+    after plan --data-source 1b2c3d4e5f60718293a4b5c6d7e8f901 --vanished delete out
+    has "$out" "st2plecto upload out --data-source 1b2c3d4e5f60718293a4b5c6d7e8f901 --credentials plecto.json --vanished delete --yes"
+    [ "$ran" -ge 7 ]
+}
+
+@test "Next keeps what was typed and leaves out what would be in the way" {
+    mkdir plecto
+    touch plecto/mine
+    ends 1 convert --force -o out --tz America/Phoenix --on-error stop --force mixed.csv
+    has "$out" "Next: st2plecto convert -o out --tz America/Phoenix --on-error reject --force mixed.csv"
+    ends 0 validate -q --fail-on never --format json=r.json -o reports --drop "Business Unit" mixed.csv
+    [ "$(jq -r .next r.json)" = "st2plecto convert -q --fail-on never --drop 'Business Unit' --on-error reject -o plecto-2 mixed.csv" ]
+    ends 0 convert --to csv -o only good.csv
+    has "$out" "To do: import only/import.csv in Plecto"
+    ends 0 convert -o both good.csv
+    [ "$(jq -r '.next_note + "|" + .next' both/result.json)" = "import both/import.csv in Plecto, or see what sending it changes|st2plecto plan both" ]
+}

@@ -1,5 +1,7 @@
 /* origin.c: the options as the hidden sheet of a review workbook has them (st2plecto-review/1), for `apply` to compare
  * and to read the same files in the same way. The receipt has its own list, which the table of options makes. */
+#include <stdlib.h>
+
 #include "base/hash.h"
 #include "convert/run/run_private.h"
 
@@ -98,5 +100,11 @@ char *run_origin(const struct run_options *options, const struct result *result)
     add_people(&text, options);
     add_outputs(&text, options);
     if (options->input.sheet) add_option(&text, "sheet", options->input.sheet);
+    if (options->rewrite) { /* for the convert that takes the fixes */
+        char *again = options->rewrite(options->context, options->command,
+                                       "force dry-run fixes output threads quiet verbose color format", "", "");
+        add_option(&text, "again", again);
+        free(again);
+    }
     return buffer_take(&text);
 }

@@ -187,35 +187,6 @@ static void move_findings(struct pass *pass, struct result *result) {
     pass->totals.found_count = 0;
 }
 
-static char *next_command(const struct run *run, enum publication publication, bool has_errors) {
-    const struct run_options *options = run->options;
-    bool is_validate = strcmp(options->command, "validate") == 0;
-    if (is_validate)
-        return memory_print("st2plecto convert %s%s -o plecto%s", options->arguments,
-                            has_errors ? " --on-error reject" : "", has_errors ? "   (sets the bad rows aside)" : "");
-    switch (publication) {
-    case PUBLISHED:
-        if (has_errors)
-            return memory_print("look at %s/%s, then import the rest", options->output, output_name(OUTPUT_REJECTED));
-        if (!options->to[OUTPUT_CSV])
-            return memory_print("send %s/%s to Plecto's API", options->output, output_name(OUTPUT_JSONL));
-        return memory_print("import %s/%s in Plecto", options->output,
-                            output_name(options->csv_is_unwanted ? OUTPUT_XLSX : OUTPUT_CSV));
-    case PUBLISHED_REPORTS:
-        return memory_print("st2plecto convert %s --on-error reject --force   (sets the bad rows aside)",
-                            options->arguments);
-    case PUBLISHED_DRY_RUN:
-        return memory_copy(
-            view_of(has_errors && options->stop_on_error
-                        ? "the same without --dry-run, and with --on-error reject to set the bad rows aside"
-                        : "the same without --dry-run"));
-    case PUBLISHED_NOTHING:
-    case PUBLISHED_UNBALANCED:
-    case PUBLISHED_STOPPED: break;
-    }
-    return NULL;
-}
-
 static void fill_verdict(const struct run *run, struct result *result) {
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
     uint64_t warnings = issues_count(result->issues, SEVERITY_WARNING);
@@ -232,7 +203,7 @@ static void fill_verdict(const struct run *run, struct result *result) {
     if (run->options->arguments)
         result->call = memory_print("st2plecto %s %s%s", run->options->command, run->options->arguments,
                                     has_folder && !run->options->force ? " --force" : "");
-    if (!is_unbalanced) result->next = next_command(run, result->publication, errors > 0);
+    run_fill_next(run, result);
 }
 
 void run_fill_result(const struct run *run, struct pass *pass, struct result *result) {

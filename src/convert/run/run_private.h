@@ -98,6 +98,9 @@ void run_fill_people(const struct day_sums *sums, struct result *result);
 /* columns.c: which columns became what, and which are not sent, into the result's file. */
 void run_fill_columns(const struct run *run, const struct pass *pass, size_t file, struct result_file *to);
 
+/* next.c: the command to run next, and what is to be done before it, into the result, which is filled otherwise. */
+void run_fill_next(const struct run *run, struct result *result);
+
 /* origin.c: the options, one "name=value" a line, defaults included, as a review workbook keeps them. The caller frees. */
 char *run_origin(const struct run_options *options, const struct result *result);
 

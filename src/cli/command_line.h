@@ -1,0 +1,24 @@
+/* command_line.h: a command line as it was typed, and the one to run next made of it. */
+#ifndef CLI_COMMAND_LINE_H
+#define CLI_COMMAND_LINE_H
+
+#include "cli/cli.h"
+
+struct command_line {
+    const struct command *command;
+    int count;
+    char **words; /* owned list, behind the command's name; the words are argv's, in the order typed */
+};
+
+/* Keeps the words of argv before getopt orders them. */
+void command_line_keep(struct command_line *line, const struct command *command, int argc, char **argv);
+void command_line_free(struct command_line *line);
+
+/* The line with another command, as the shell wants it: without the options that `to` does not have and those of `drops`
+ * (names with blanks between), with `adds` behind them, then `files` (NULL: those that were given). The caller frees. */
+char *command_line_rewrite(const struct command_line *line, const struct command *to, const char *drops,
+                           const char *files, const char *adds);
+/* The commands by name that a line can be rewritten for; NULL for others. */
+const struct command *command_line_command(const char *name);
+
+#endif

@@ -1,0 +1,118 @@
+/* next.c: what to do after this run: a whole command that works on this very case, and a sentence before it where one is
+ * needed. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/words.h"
+#include "convert/run/run_private.h"
+
+static char *quoted(const char *folder, const char *name) {
+    struct buffer text = {0};
+    char *path = name ? memory_print("%s/%s", folder, name) : memory_copy(view_of(folder));
+    words_shell(&text, path);
+    free(path);
+    return buffer_take(&text);
+}
+
+/* This run's command with other parts (run_options.h). */
+static char *rewritten(const struct run *run, const char *command, const char *drops, const char *files,
+                       const char *adds) {
+    const struct run_options *options = run->options;
+    return options->rewrite ? options->rewrite(options->context, command, drops, files, adds) : NULL;
+}
+
+/* convert with what the run had, and `adds`; into the folder that is there (`is_again`), or a new one. */
+static char *convert_line(const struct run *run, const char *adds, bool is_again) {
+    struct buffer words = {0};
+    bool keeps_folder = is_again || (run->options->output && strcmp(run->options->command, "convert") == 0 &&
+                                     !outdir_is_in_the_way(run->options->output));
+    buffer_add_text(&words, adds);
+    if (is_again) buffer_add_text(&words, words.length ? " --force" : "--force");
+    if (!keeps_folder) {
+        char *folder = outdir_free_name("plecto");
+        buffer_print(&words, "%s-o %s", words.length ? " " : "", folder);
+        free(folder);
+    }
+    buffer_add_char(&words, '\0');
+    char drops[64];
+    snprintf(drops, sizeof drops, "force dry-run%s%s", keeps_folder ? "" : " output format",
+             strstr(adds, "--on-error") ? " on-error" : strstr(adds, "--date-order") ? " date-order" : "");
+    char *line = rewritten(run, "convert", drops, NULL, words.text);
+    buffer_free(&words);
+    return line;
+}
+
+/* What helps where no row is good, or the error is of no row: --on-error reject would not. */
+static char *remedy(const struct run *run, const struct result *result) {
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(result->issues, &causes);
+    bool is_validate = strcmp(run->options->command, "validate") == 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct issue_kind *kind = issue_kind(causes[i]->code);
+        if (kind->severity != SEVERITY_ERROR) continue;
+        if (kind->code == E306_AMBIGUOUS_DATE && run->options->date_order == DATE_ORDER_UNKNOWN)
+            return convert_line(run, "--date-order mdy",
+                                !is_validate && result->publication == PUBLISHED_REPORTS);
+        return memory_print("st2plecto explain %s", kind->name);
+    }
+    return NULL;
+}
+
+/* The rows to be corrected are in review.xlsx. */
+static void next_review(const struct run *run, struct result *result) {
+    char *path = quoted(run->options->output, output_name(OUTPUT_REVIEW));
+    result->next_note = memory_print("correct the rows in %s/%s, then", run->options->output, output_name(OUTPUT_REVIEW));
+    result->next = rewritten(run, "apply", "output force dry-run fixes", path, "");
+    free(path);
+}
+
+static void next_published(const struct run *run, struct result *result, bool has_errors) {
+    const struct run_options *options = run->options;
+    const char *name = output_name(options->csv_is_unwanted ? OUTPUT_XLSX : OUTPUT_CSV);
+    bool has_table = options->to[OUTPUT_CSV] || options->to[OUTPUT_XLSX];
+    if (has_errors && options->to[OUTPUT_REVIEW]) {
+        next_review(run, result);
+        return;
+    }
+    if (has_errors)
+        result->next_note = memory_print("correct the rows in %s/%s and convert again. To see what sending the others "
+                                         "changes",
+                                         options->output, output_name(OUTPUT_REJECTED));
+    else if (has_table)
+        result->next_note = memory_print(options->to[OUTPUT_JSONL] ? "import %s/%s in Plecto, or see what sending it changes"
+                                                                   : "import %s/%s in Plecto",
+                                         options->output, name);
+    if (!options->to[OUTPUT_JSONL]) return;
+    char *folder = quoted(options->output, NULL);
+    result->next = memory_print("st2plecto plan %s", folder);
+    free(folder);
+}
+
+void run_fill_next(const struct run *run, struct result *result) {
+    const struct run_options *options = run->options;
+    bool is_validate = strcmp(options->command, "validate") == 0, has_review = options->to[OUTPUT_REVIEW];
+    bool has_errors = issues_count(result->issues, SEVERITY_ERROR) > 0;
+    bool is_hopeless = has_errors && result->ledger.rows[LEDGER_WRITTEN] == 0;
+    switch (result->publication) {
+    case PUBLISHED:
+        if (!is_validate) {
+            next_published(run, result, has_errors);
+            return;
+        }
+        break;
+    case PUBLISHED_REPORTS:
+        if (is_validate) break;
+        if (has_review && !is_hopeless)
+            next_review(run, result);
+        else
+            result->next = is_hopeless ? remedy(run, result) : convert_line(run, "--on-error reject", true);
+        return;
+    case PUBLISHED_DRY_RUN:
+    case PUBLISHED_NOTHING: break;
+    case PUBLISHED_UNBALANCED:
+    case PUBLISHED_STOPPED: return;
+    }
+    bool sets_aside = has_errors && options->stop_on_error;
+    result->next = is_hopeless ? remedy(run, result) : convert_line(run, sets_aside ? "--on-error reject" : "", false);
+}
