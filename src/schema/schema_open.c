@@ -59,7 +59,7 @@ static size_t find_named(struct schema_reader *reader, const struct schema *sche
     size_t field = schema_find_field(schema, view_of(name));
     if (field != SIZE_MAX) return field;
     char *near = near_field(schema, view_of(name));
-    reader_error(reader, rule->line, "\"open\" names \"%s\", which is no field%s", name, near);
+    reader_error(reader, rule->line, "\"open\" names \"%s\", which is not a field%s", name, near);
     free(near);
     return SIZE_MAX;
 }
@@ -70,7 +70,7 @@ void schema_check_open(struct schema_reader *reader, struct schema *schema) {
         rule->field = find_named(reader, schema, rule, rule->name);
         for (size_t k = 0; k < rule->lack_count; k++)
             if ((rule->lack_fields[k] = schema_find_field(schema, view_of(rule->lacks[k]))) == SIZE_MAX)
-                reader_warn(reader, rule->line, "\"lacks\" of \"open\" names \"%s\", which is no field", rule->lacks[k]);
+                reader_warn(reader, rule->line, "\"lacks\" of \"open\" names \"%s\", which is not a field", rule->lacks[k]);
         if (rule->field == SIZE_MAX) continue;
         const struct field *field = &schema->fields[rule->field];
         for (size_t k = 0; k < rule->value_count && field->value_count > 0; k++) {

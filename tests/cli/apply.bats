@@ -41,7 +41,7 @@ CSV
     run_split "$ST2PLECTO" convert --on-error reject -o mended --fixes fixes.csv jobs.csv
     has "$out" "Fixes: 3 cells of 3 rows changed, Jobs Subtotal by \$311.00, 1 row left out"
     has "$out" "left out by fixes             1"
-    has "$out" "balanced"
+    has "$out" "Balanced"
     grep -q '^100232,Ana Lopez,' mended/import.csv
     grep -q '^100242,.*,2025-02-28 09:00:00,' mended/import.csv
     grep '^100230,' mended/import.csv | grep -q ',500.00,'
@@ -89,9 +89,9 @@ PY
     [ ! -e fixes.csv ]
     has "$out" "Not used: 5"
     has "$out" 'Completion Date was changed, but the row has no decision. Choose "fix" to use the change'
-    has "$out" "the decision is "fix", but no cell was changed"
+    has "$out" 'the decision is "fix", but no cell was changed'
     has "$out" "Jobs Subtotal has a formula. Write its value instead"
-    has "$out" "Time To Complete is worked out from other columns or looked up"
+    has "$out" "Time To Complete is computed from other columns or looked up"
     has "$out" '"perhaps" is not a decision. Choose fix, leave out or later'
     has "$out" "1 for later"
 }
@@ -111,7 +111,7 @@ CSV
     [ "$status" -eq 1 ]
     has "$out" "Job # lost its leading zeros"
     has "$out" "Job # lost its digits"
-    has "$out" "Completion Date was a date and is now the number a spreadsheet keeps for one"
+    has "$out" "Completion Date was a date and is now a spreadsheet's serial number"
 }
 
 @test "three ways: mended at the source already, changed at the source, gone from the source" {
@@ -207,7 +207,7 @@ CSV
     "$PYTHON" "$ROOT/tests/tools/review_edit.py" parts/review.xlsx edited.xlsx "Rows!row1:Jobs Subtotal=#5" "Rows!row1:Decision=fix"
     run_split "$ST2PLECTO" apply --several split edited.xlsx
     [ "$status" -eq 1 ]
-    has "$out" "is the part of one of several people"
+    has "$out" "is the share of one of several people"
 }
 
 refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TEXT
@@ -260,10 +260,10 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
 @test "rows that were doubled, or sorted without their hidden columns, are not taken" {
     refused "this row is here twice (see Rejected!B14). Delete one of them" "Rejected!100236:Decision=leave out" "double Rejected!100236"
     has "$out" "the sheet Rejected has 1 row more than it was made with"
-    refused "and others stand there twice" "double Rejected!100236" "drop Rejected!100232"
+    refused "and others are there twice" "double Rejected!100236" "drop Rejected!100232"
     refused "the sheet was sorted or pasted without its hidden columns" "tear Rejected" "Rejected!row1:Decision=leave out"
-    refused "sorting must take the hidden columns along" "tear Rows" "Rows!row1:Decision=fix"
-    refused "the ID cannot be changed here" "Rows!100230:ID=999" "Rows!100230:Jobs Subtotal=#5" "Rows!100230:Decision=fix"
+    refused "a sort must include the hidden columns" "tear Rows" "Rows!row1:Decision=fix"
+    refused "The ID cannot be changed here" "Rows!100230:ID=999" "Rows!100230:Jobs Subtotal=#5" "Rows!100230:Decision=fix"
     edit "Rejected!row1:Decision=leave out" "merge Rejected!B2:B4"
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 1 ]
@@ -276,15 +276,15 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     row 'Jobs Subtotal "five hundred" is not a number' "Jobs Subtotal=five hundred"
     row 'Jobs Subtotal "1.234,56" is not a number' "Jobs Subtotal=1.234,56"
     row 'Jobs Subtotal "0.33333" has more than four decimals' "Jobs Subtotal=#0.33333"
-    row "Jobs Subtotal holds an error of the spreadsheet" "Jobs Subtotal==error"
+    row "Jobs Subtotal has a spreadsheet error" "Jobs Subtotal==error"
     row 'Active "nope" is neither yes nor no' "Active=nope"
     row "Employee is empty, and a registration needs it" "Employee="
     row 'Created date "03.10.2025 08:30" can be read in two ways. Write it as 2025-10-31' "Created date=03.10.2025 08:30"
-    row 'Created date "soon" is no date' "Created date=soon"
+    row 'Created date "soon" is not a date' "Created date=soon"
     for id in 1.23e+18 1,23E+18 '#389089722123456789'; do
         refused "Job # lost its digits" "Rejected!100232:Job #=$id" "Rejected!100232:Decision=fix"
     done
-    refused "was a date and is now the number" "Rejected!100242:Completion Date=45950.25" "Rejected!100242:Decision=fix"
+    refused "was a date and is now a spreadsheet's serial number" "Rejected!100242:Completion Date=45950.25" "Rejected!100242:Decision=fix"
     # and what a person may well write
     edit "Rows!100230:Jobs Subtotal=\$1,234.56" "Rows!100230:Created date=@2025-10-03 08:30" "Rows!100230:Decision=fix"
     run_split "$ST2PLECTO" apply edited.xlsx
@@ -330,7 +330,7 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
 
 @test "an export of another kind is refused" {
     edit "Rejected!100236:Decision=leave out"
-    wrong_use "edited.xlsx was made from jobs, and the export is read as invoices" "name the export of which" \
+    wrong_use "edited.xlsx was made from jobs, and the export is read as invoices" "name the export from which" \
         "$ST2PLECTO" apply --schema invoices edited.xlsx "$ROOT/samples/invoices/good.csv"
 }
 

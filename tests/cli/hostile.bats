@@ -92,7 +92,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     # cut off inside: that is no issue but no whole file
     head -c 20000000 list.json >cut.json
     refused 3 "cut.json:1:" "$ST2PLECTO" convert --schema invoices -o out cut.json
-    has "$err" "the file ends inside a record"
+    has "$err" "the file ends in the middle of a record"
 }
 
 @test "a JSON record over --max-cell that is the first" {

@@ -225,7 +225,7 @@ words() {
         ends 0 validate -q --format $format=report.$format good.csv
         ends 1 validate -q --format $format=report.$format mixed.csv
         echo "a text of somebody" >other.$format
-        wrong_use "other.$format is there already" "" "$ST2PLECTO" validate -q --format $format=other.$format good.csv
+        wrong_use "other.$format exists already" "" "$ST2PLECTO" validate -q --format $format=other.$format good.csv
         [ "$(cat other.$format)" = "a text of somebody" ]
     done
     ends 2 validate -q --format json=other.text --format junit=fine.xml good.csv
@@ -247,7 +247,7 @@ sheet.cell(2, column).value = "leave out"
 book.save("r.xlsx")
 PY
     cp r.xlsx before.xlsx
-    wrong_use "r.xlsx is there already" "" "$ST2PLECTO" report -q --format review=r.xlsx out
+    wrong_use "r.xlsx exists already" "" "$ST2PLECTO" report -q --format review=r.xlsx out
     cmp r.xlsx before.xlsx
 }
 

@@ -220,7 +220,7 @@ JSON
     [ "$(jq -r .member_name month-first/registrations.jsonl)" = Early ]
     printf '%s\n1,1,Late,4/3/2025,Done\n2,1,Early,3/4/2025,Done\n' "$header" > a.csv
     run "$ST2PLECTO" convert --schema jobs --with a.csv -o neither j.csv
-    [[ "$output" == *"its Assigned On can be read month or day first: month first is assumed"* ]]
+    [[ "$output" == *"Its Assigned On can be read month first or day first. Month first is assumed"* ]]
 }
 
 @test "the latest state of a record counts before it is asked whether it is wanted; a tie decides nothing" {

@@ -101,7 +101,7 @@ rows() { # rows LINE…: a report of jobs
     [ "$status" -eq 0 ]
     [[ "$output" == *'jobs.csv:5:3: error E501 unknown-person: Primary Technician "Dee Dee" is not in the roster: an upload would make a new employee, which cannot be merged (4, $5.00)'* ]]
     [[ "$output" == *'W523 look-alike: Primary Technician "BO CHEN" is "Bo Chen" in the roster'* ]]
-    [[ "$output" == *"1 name is an alias of the roster"* ]]
+    [[ "$output" == *"1 name is an alias in the roster"* ]]
     [ "$(jq -r .member_name out/registrations.jsonl | tr '\n' ,)" = "Ana Lopez,Ana Lopez,BO CHEN," ]
 }
 
@@ -154,7 +154,7 @@ CSV
     [ "$(jq -c '[.ledger.rows | .in, .written, .outside_period, .too_old]' kept/result.json)" = "[4,3,0,1]" ]
     [[ "$output" == *"older than kept"*'$8.00'* ]]
     wrong_use '--last "90" is not a length of time' 'write a number and d, w, m or y' "$ST2PLECTO" validate --last 90 jobs.csv
-    wrong_use '--period and --last both say which days' 'leave one' "$ST2PLECTO" validate --last 9d --period today jobs.csv
+    wrong_use '--period and --last both choose the days' 'use only one' "$ST2PLECTO" validate --last 9d --period today jobs.csv
 }
 
 @test "a renamed column: the likely new label and the line where an alias goes" {

@@ -106,7 +106,7 @@ PY
     has "$out" '&lt;b\>\|\`x\`'
     run_split "$ST2PLECTO" validate --schema jobs --max-issues 3000 --format markdown many.csv
     [ "${#out}" -lt 65536 ]
-    has "$out" "examples are left out: a comment takes 65,536 characters at most"
+    has "$out" "examples are not shown, because a comment has room for 65,536 characters"
     has "$out" "2,999" # the counts are complete
 }
 
@@ -159,7 +159,7 @@ PY
     run_split "$ST2PLECTO" validate --format json --format github jobs.csv
     [ "$status" -eq 2 ]
     has "$err" "--format json and --format github both write to standard output"
-    has "$err" "give one of them a file"
+    has "$err" "Give one of them its own file"
     wrong_use "--format review needs a file" "write --format review=review.xlsx" "$ST2PLECTO" validate --format review jobs.csv
     wrong_use '--format "html=" has no file' "Write --format html=FILE" "$ST2PLECTO" validate --format html= jobs.csv
     echo mine >a.html
@@ -182,11 +182,11 @@ PY
     echo '{"format": "st2plecto-result/1",' >r2.json
     broken "r2.json:2:1: is not JSON"
     echo '{"format": "other/1"}' >r2.json
-    broken "r2.json: is no result of st2plecto"
+    broken "r2.json: is not a result of st2plecto"
     jq 'del(.ledger.rows.in)' r.json >r2.json
     broken "r2.json: ledger.rows.in is missing"
     jq '.ledger.columns[0].in = 5' r.json >r2.json
-    broken "ledger.columns.in is no amount"
+    broken "ledger.columns.in is not an amount"
     jq '.files[0].rows = -1' r.json >r2.json
     broken "files.rows is not a count"
     jq '.publication = "perhaps"' r.json >r2.json

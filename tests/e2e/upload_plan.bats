@@ -58,7 +58,7 @@ stored() {
     has "$out" '3 changed'
     has "$out" '95 unchanged'
     has "$out" '2 vanished'
-    has "$out" 'W921 vanished at the source'
+    has "$out" 'W921 gone from ServiceTitan'
     has "$out" 'warning W922 new-employee: Plecto would create'
     has "$out" 'Jobs Subtotal'
     has "$out" '$121.20' # 100020 before

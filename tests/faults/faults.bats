@@ -57,7 +57,7 @@ SH
         left=$(ls -A disk)
         fine=0
         if [ "$status" -eq 4 ]; then
-            { has "$err" "No space left on device" || has "$err" "make room on the disk"; } && [ -z "$left" ] || fine=1
+            { has "$err" "No space left on device" || has "$err" "space on the disk"; } && [ -z "$left" ] || fine=1
         else
             [ "$status" -eq 0 ] && [ "$left" = out ] && [ "$(wc -l <disk/out/registrations.jsonl)" -eq 3 ] || fine=1
         fi
@@ -106,7 +106,7 @@ SH
                 case $code in
                 0) won=$((won + 1)) ;;
                 4) has "$(cat "err.$i")" "another st2plecto is writing to it now" ;;
-                2) [ -z "$force" ] && has "$(cat "err.$i")" "there are results already" ;;
+                2) [ -z "$force" ] && has "$(cat "err.$i")" "has results already" ;;
                 *) cat "err.$i" >&2 && return 1 ;;
                 esac
             done

@@ -190,7 +190,7 @@ def check_names(name, truth, result):
     """One ID with two names, and one name with several IDs: these with the registrations of each."""
     texts = {code: [example["text"] for cause in result["issues"]["causes"] if cause["code"] == code
                     for example in cause["examples"]] for code in ("W523", "W524")}
-    expect(name + ": one ID, two names", [text[:15] for text in texts["W523"]], ["ID 77 is called"])
+    expect(name + ": one ID, two names", [text[:15] for text in texts["W523"]], ["ID 77 has the n"])
     pattern = r"\(ID ([^)]*)\) in (\d+) registration"
     seen = {match[0]: int(match[1]) for text in texts["W524"] for match in re.findall(pattern, text)}
     counted = Counter(id_ for _, id_, _, _ in truth.registrations())

@@ -158,8 +158,8 @@ static void wrong_schemas_are_told(void **state) {
         {FIELD("\"type\": \"string\", \"plecto\": {\"money\": true, \"aggregate\": \"none\"}"),
          "x.json:5: \"money\" in field \"Sum\" needs the type number"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"percent\": true, \"aggregate\": \"sum\"}"),
-         "x.json:5: a percentage cannot be summed (in field \"Sum\"); use {\"ratio\": [\"Numerator\", "
-         "\"Denominator\"]} or \"none\""},
+         "x.json:5: a percentage cannot be summed (in field \"Sum\"). Use {\"ratio\": [\"Numerator\", "
+         "\"Denominator\"]} or \"none\"."},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aggregate\": {\"ratio\": [\"Sum\", \"Noo\"]}}"),
          "x.json:5: the ratio of field \"Sum\" names \"Noo\", which is not a field; did you mean \"No\"?"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aggregate\": {\"ratio\": [\"Sum\"]}}"),
@@ -167,20 +167,20 @@ static void wrong_schemas_are_told(void **state) {
         {FIELD("\"type\": \"number\", \"plecto\": {\"places\": 5}"),
          "x.json:5: \"places\" in field \"Sum\" must be a whole number from 0 to 4"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"role\": \"id\"}"),
-         "x.json:5: the role in field \"Sum\" asks for \"type\": \"string\" (IDs and names are text, so no digit is "
+         "x.json:5: the role in field \"Sum\" needs \"type\": \"string\" (IDs and names are text, so no digit is "
          "lost)"},
         {FIELD("\"type\": \"number\", \"decimalChar\": \",\", \"groupChar\": \",\""),
          "x.json:5: decimalChar and groupChar in field \"Sum\" are the same. They must differ."},
         {FIELD("\"type\": \"number\", \"format\": \"excel\""),
          "x.json:5: \"format\" in field \"Sum\" is for the types date and datetime only"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"path\": [\"a\", \"b\"]}"),
-         "x.json:5: \"path\" in field \"Sum\" has 2 entries, but plecto.shapes has 1; write one for each (null where "
-         "absent)"},
+         "x.json:5: \"path\" in field \"Sum\" has 2 entries, but plecto.shapes has 1. Write one for each (null where "
+         "absent)."},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aliases\": [\"total\", 3]}"),
          "x.json:5: \"aliases\" in field \"Sum\" must hold texts in quotes only"},
         {FIELD("\"type\": \"number\", \"plecto\": {\"aliases\": [\"day\"]}"),
-         "x.json:5: the label \"day\" of field \"Sum\" also stands for field \"Day\" (line 4); labels are compared "
-         "without case, blanks and #/No./Number"},
+         "x.json:5: the label \"day\" of field \"Sum\" is also a label of field \"Day\" (line 4). Labels are compared "
+         "without case, blanks and #/No./Number."},
         {FIELD("\"type\": \"number\", \"plecto\": {\"as\": \"Created date\"}"),
          "x.json:5: the title \"Created date\" of field \"Sum\" is one of Plecto's own. Give it another with \"as\"."},
         {FIELD("\"type\": \"number\", \"plecto\": {\"as\": \"Day\"}"),
@@ -191,8 +191,8 @@ static void wrong_schemas_are_told(void **state) {
         {"{\"name\": \"x\",\n \"feilds\": []}",
          "x.json:1: the schema has no \"fields\". List at least ID, date and employee."},
         {"{\n\"name\": \"x y\", \"fields\": [{\"name\": \"No\", \"type\": \"string\"}]}",
-         "x.json:1: no field has the role \"id\", and plecto has no \"id\" template; Plecto needs a unique ID for each "
-         "row"},
+         "x.json:1: no field has the role \"id\", and plecto has no \"id\" template. Plecto needs a unique ID for each "
+         "row."},
         {"{\"name\": \"x\",\n\"plecto\": {\"id\": \"{Numer}\"},\n\"fields\": [{\"name\": \"Number of\", \"type\": "
          "\"string\"},\n"
          "{\"name\": \"Day\", \"type\": \"date\", \"plecto\": {\"role\": \"date\"}}]}",

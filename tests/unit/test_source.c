@@ -193,7 +193,7 @@ static void assert_refused(const char *path, const char *asked, enum exit_code c
 static void test_refused(void **state) {
     (void)state;
     assert_refused("/tmp", NULL, EXIT_CANNOT_READ, "is a folder", NULL);
-    assert_refused("/tmp/st2plecto/none.csv", NULL, EXIT_CANNOT_READ, "no such file", NULL);
+    assert_refused("/tmp/st2plecto/none.csv", NULL, EXIT_CANNOT_READ, "does not exist", NULL);
     char *path = make_file("J\0o", 3);
     assert_refused(path, "latin1", EXIT_WRONG_USE, "latin1", "--encoding windows-1252");
     assert_refused(path, "ebcdic", EXIT_WRONG_USE, "ebcdic", "utf-16le");
