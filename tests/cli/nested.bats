@@ -159,7 +159,7 @@ JSON
         '{"id":1,"jobNumber":"1","jobStatus":"Completed","soldById":7,"completedOn":"2025-11-02T03:30:00Z","firstAppointmentId":3,"total":100.50}' \
         '{"id":2,"jobNumber":"2","jobStatus":"Completed","soldById":7,"completedOn":"2025-11-03T18:30:00Z","firstAppointmentId":3,"total":1}' > j.json
     run "$ST2PLECTO" validate --schema jobs --tz America/New_York j.json
-    [[ "$output" == *'Day boundary: 1 row with Jobs Total of $100.50 would fall on another day in UTC than in .America/New_York'* ]]
+    [[ "$output" == *'Day boundary: 1 row with Jobs Total of $100.50 would fall on another day in UTC than in America/New_York.'* ]]
     [[ "$output" == *'The clocks of America/New_York change on 2025-11-02'* ]]
 }
 
