@@ -142,7 +142,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     { echo "$HEADER" && echo '1,Ana,10/20/2025,5' && bytes 10000000 , && echo && echo '2,Bo,10/20/2025,5'; } >row.csv
     bounded 200 "$ST2PLECTO" convert --schema jobs --date-order mdy --on-error reject --force -o out row.csv
     [ "$status" -eq 8 ]
-    has "$out" "row.csv:3:1: error E102 cells-extra: the row has 10000001 cells, the header has has has has has has has has 4"
+    has "$out" "row.csv:3:1: error E102 cells-extra: the row has 10000001 cells, the header has 4"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     { printf '[{"id":1' && seq -f ',"k%.0f":1' 100000 | tr -d '\n' && printf '}]'; } >keys.json
     refused 3 "keys.json: has 100001 columns" "$ST2PLECTO" convert --schema jobs -o out keys.json

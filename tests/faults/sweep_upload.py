@@ -203,7 +203,7 @@ class Sweep:
         code, out, err = self.run(self.words(command, *more))
         if code != 0 and more:  # killed before the journal knew an upload: a plain one says so and begins
             again, out, err = self.run(self.words(command))
-            code = again if "nothing to go on" in err or again == 0 else code
+            code = again if "so this is a new one" in err or again == 0 else code
         if code != 0:
             self.complain(command, point, code, "the next run stumbles", out + err)
             return
