@@ -38,6 +38,7 @@ struct convert_settings {
     char **companions;        /* owned list; texts as given */
     size_t companion_capacity;
     char **paths;                /* owned, folders expanded */
+    struct skipped_files skipped; /* of these folders; owned */
     char *per;                   /* owned: --per, cut at its commas */
     struct chosen_field *fields; /* owned; names are owned too, titles lie in them */
     size_t field_capacity;

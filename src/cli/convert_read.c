@@ -66,8 +66,11 @@ static bool use_operands(const struct command *command, const struct option_read
         operands++;
         if (--count == 0) return true;
     }
-    if (!input_expand_paths(operands, count, &settings->paths, &settings->run.path_count, error)) return false;
+    if (!input_expand_paths(operands, count, settings->companions, settings->run.companion_count, &settings->paths,
+                            &settings->run.path_count, &settings->skipped, error))
+        return false;
     settings->run.paths = settings->paths;
+    settings->run.skipped = &settings->skipped;
     settings->run.created = created_time(settings);
     return true;
 }
@@ -142,6 +145,7 @@ void convert_settings_free(struct convert_settings *settings) {
     free(settings->fields);
     free(settings->run.drops);
     free(settings->companions);
+    skipped_files_free(&settings->skipped);
     config_free(settings->config);
     read_files_free(&settings->files);
     zone_close(settings->opened_zone);

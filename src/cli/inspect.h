@@ -28,6 +28,15 @@ struct inspection {
     bool shows_values; /* --show-values: nothing is masked */
 };
 
+struct convert_settings; /* cli/convert_options.h */
+
+/* Looks at the file inspection->path, which is all that is set. False with the error; inspection_free in both cases. */
+bool inspection_make(const struct convert_settings *settings, struct inspection *inspection, struct error *error);
+void inspection_free(struct inspection *inspection);
+/* A table of the exports in a folder, a line a file, and what is no export, as text or (--format json) as
+ * "st2plecto-inspect-folder/1". `*code` is EXIT_CANNOT_READ where one of them cannot be read. */
+bool inspect_folder(const struct convert_settings *settings, const char *folder, enum exit_code *code,
+                    struct buffer *out, struct error *error);
 /* The schema's field that holds this column, or SIZE_MAX. */
 size_t inspect_field(const struct inspection *inspection, size_t column);
 /* Whether the column's examples are to be masked: the schema says private, or its label does. */

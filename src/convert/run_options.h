@@ -38,6 +38,7 @@ struct run_options {
     const char *command; /* "convert" or "validate": validate writes no import files */
     char *const *paths;  /* inputs, folders expanded already; "-" is standard input */
     size_t path_count;
+    const struct skipped_files *skipped; /* of folders among them, or NULL */
     const char *schema;        /* NAME, FILE or "auto" */
     const char *schema_folder; /* --schema-dir, or NULL */
     struct input_options input;

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "input/input.h"
+#include "input/no_export.h"
 
 struct path_list {
     char **paths;
@@ -26,36 +27,56 @@ static void free_paths(struct path_list *list) {
     free(list->paths);
 }
 
-static bool ends_with(struct view name, const char *ending) {
-    struct view wanted = view_of(ending);
-    return name.length > wanted.length &&
-           view_equal_fold(view_from(name.text + name.length - wanted.length, wanted.length), wanted);
-}
-
-/* By its ending, with or without .gz. */
-static bool is_export(const char *file_name) {
-    static const char *const endings[] = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx"};
-    struct view name = view_of(file_name);
-    if (name.length == 0 || name.text[0] == '.') return false;
-    if (view_starts_with(name, "~$")) return false; /* Excel's mark that a workbook is open */
-    if (ends_with(name, ".gz")) name.length -= 3;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (ends_with(name, endings[i])) return true;
-    }
-    return false;
-}
-
 static bool is_folder(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static void skip(struct skipped_files *skipped, const char *path, struct no_export judged) {
+    skipped->list = memory_resize(skipped->list, (skipped->count + 1) * sizeof *skipped->list);
+    skipped->list[skipped->count++] =
+        (struct skipped_file){memory_copy(view_of(path)), judged.reason, judged.may_hold_one};
+}
+
+void skipped_files_free(struct skipped_files *skipped) {
+    for (size_t i = 0; i < skipped->count; i++)
+        free(skipped->list[i].path);
+    free(skipped->list);
+    *skipped = (struct skipped_files){0};
+}
+
+static int compare_skipped(const void *left, const void *right) {
+    return strcmp(((const struct skipped_file *)left)->path, ((const struct skipped_file *)right)->path);
+}
+
+/* Whether the file is another part of the command: a companion, a roster. */
+static bool is_other(const struct stat *other, size_t other_count, const char *path) {
+    struct stat status;
+    if (other_count == 0 || stat(path, &status) != 0) return false;
+    for (size_t i = 0; i < other_count; i++)
+        if (other[i].st_dev == status.st_dev && other[i].st_ino == status.st_ino) return true;
+    return false;
 }
 
 static int compare_paths(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static bool add_folder(struct path_list *list, const char *folder, struct error *error) {
-    size_t first = list->count, length = strlen(folder);
+/* A file of a folder: an export, or why it is none. */
+static void sort_out(struct path_list *list, char *path, const char *name, struct skipped_files *skipped) {
+    struct no_export judged = no_export_by_name(name);
+    if (!judged.reason) judged = no_export_by_content(path);
+    if (!judged.reason) {
+        add_path(list, path);
+        return;
+    }
+    skip(skipped, path, judged);
+    free(path);
+}
+
+static bool add_folder(struct path_list *list, const char *folder, const struct stat *other, size_t other_count,
+                       struct skipped_files *skipped, struct error *error) {
+    size_t first = list->count, length = strlen(folder), skipped_before = skipped->count;
     DIR *entries = opendir(folder);
     if (!entries) {
         error_set(error, EXIT_CANNOT_READ, "%s: the folder cannot be read: %s", folder, strerror(errno));
@@ -63,13 +84,13 @@ static bool add_folder(struct path_list *list, const char *folder, struct error 
     }
     const struct dirent *entry;
     for (errno = 0; (entry = readdir(entries)) != NULL; errno = 0) {
-        if (!is_export(entry->d_name)) continue;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
         char *path = memory_print("%s%s%s", folder, slash, entry->d_name);
-        if (is_folder(path))
+        if (is_folder(path) || is_other(other, other_count, path))
             free(path);
         else
-            add_path(list, path);
+            sort_out(list, path, entry->d_name, skipped);
     }
     int reason = errno; /* half a folder is no folder */
     closedir(entries);
@@ -83,22 +104,39 @@ static bool add_folder(struct path_list *list, const char *folder, struct error 
             error, "Export files end in .csv, .tsv, .txt, .json, .jsonl, .ndjson, each also with .gz. Folders in it "
                    "are not searched.");
     }
+    if (skipped->count > skipped_before)
+        qsort(skipped->list + skipped_before, skipped->count - skipped_before, sizeof *skipped->list, compare_skipped);
     qsort(list->paths + first, list->count - first, sizeof *list->paths, compare_paths);
     return true;
 }
 
-bool input_expand_paths(char *const *paths, size_t count, char ***expanded, size_t *expanded_count,
-                        struct error *error) {
+/* Those that are there; the caller frees. */
+static struct stat *look_up(char *const *paths, size_t count, size_t *found) {
+    struct stat *files = memory_get_zero(count + 1, sizeof *files);
+    *found = 0;
+    for (size_t i = 0; i < count; i++)
+        if (stat(paths[i], &files[*found]) == 0) ++*found;
+    return files;
+}
+
+bool input_expand_paths(char *const *paths, size_t count, char *const *others, size_t other_count, char ***expanded,
+                        size_t *expanded_count, struct skipped_files *skipped, struct error *error) {
     struct path_list list = {0};
+    size_t found;
+    struct stat *other = look_up(others, other_count, &found);
+    bool is_fine = true;
     *expanded = NULL;
     *expanded_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_folder(paths[i])) {
+    for (size_t i = 0; i < count && is_fine; i++) {
+        if (is_folder(paths[i]))
+            is_fine = add_folder(&list, paths[i], other, found, skipped, error);
+        else
             add_path(&list, memory_copy(view_of(paths[i])));
-        } else if (!add_folder(&list, paths[i], error)) {
-            free_paths(&list);
-            return false;
-        }
+    }
+    free(other);
+    if (!is_fine) {
+        free_paths(&list);
+        return false;
     }
     *expanded = list.paths;
     *expanded_count = list.count;

@@ -57,10 +57,25 @@ void record_locate(const struct record_reader *reader, const struct record *reco
 
 /* --- folders ---------------------------------------------------------------------------------- */
 
-/* Replaces folders among `paths` by the exports in them (csv, tsv, txt, json, jsonl, ndjson, xlsx, each also
- * .gz; sorted by name, not below, hidden ones left out). `*expanded` and its texts belong to the caller.
- * An empty folder is EXIT_CANNOT_READ. */
-bool input_expand_paths(char *const *paths, size_t count, char ***expanded, size_t *expanded_count,
-                        struct error *error);
+/* A file of a folder that was not read. */
+struct skipped_file {
+    char *path;         /* owned */
+    const char *reason; /* static: "decisions of apply" (no_export.h) */
+    bool may_hold_one;  /* an export may be in it */
+};
+
+struct skipped_files {
+    struct skipped_file *list; /* owned; by folder, then by name */
+    size_t count;
+};
+
+void skipped_files_free(struct skipped_files *skipped);
+
+/* Replaces folders among `paths` by the exports in them (csv, tsv, txt, json, jsonl, ndjson, xlsx, each also .gz; sorted by
+ * name, not below). Not among them: what is no export, which is added to `skipped`, and `others`, the files that the
+ * command names for something else (companions, rosters). `*expanded` and its texts belong to the caller. An empty
+ * folder is EXIT_CANNOT_READ. */
+bool input_expand_paths(char *const *paths, size_t count, char *const *others, size_t other_count, char ***expanded,
+                        size_t *expanded_count, struct skipped_files *skipped, struct error *error);
 
 #endif

@@ -18,9 +18,9 @@ static bool take(void *context, struct view piece, bool is_last, struct error *e
     return true;
 }
 
-/* What stands between the first tag named created and the next one. */
-static struct view between_tags(struct view text) {
-    struct view name = view_of(":created");
+/* What stands between the first tag of a name and the next one. */
+static struct view between_tags(struct view text, const char *tag) {
+    struct view name = view_of(tag);
     for (size_t at = 0; at + name.length < text.length; at++) {
         if (!view_equal(view_from(text.text + at, name.length), name)) continue;
         const char *begin = memchr(text.text + at, '>', text.length - at);
@@ -32,15 +32,26 @@ static struct view between_tags(struct view text) {
     return view_of("");
 }
 
+/* Appends the part; nothing where there is none. */
+static void read_part(struct book *book, struct buffer *text) {
+    struct error error = {0};
+    if (book_part_size(book, PART) > 0 && !book_read_part(book, PART, take, text, &error)) text->length = 0;
+    error_free(&error);
+}
+
 char *properties_created(struct book *book) {
     struct buffer text = {0};
-    struct error error = {0};
-    char *created = NULL;
-    if (book_part_size(book, PART) > 0 && book_read_part(book, PART, take, &text, &error)) {
-        struct view found = between_tags(buffer_view(&text));
-        if (found.length > 0) created = memory_copy(found);
-    }
-    error_free(&error);
+    read_part(book, &text);
+    struct view found = between_tags(buffer_view(&text), ":created");
+    char *created = found.length > 0 ? memory_copy(found) : NULL;
     buffer_free(&text);
     return created;
+}
+
+bool properties_name(struct book *book, const char *author) {
+    struct buffer text = {0};
+    read_part(book, &text);
+    bool is_same = view_equal(between_tags(buffer_view(&text), ":creator"), view_of(author));
+    buffer_free(&text);
+    return is_same;
 }

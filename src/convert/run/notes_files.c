@@ -189,7 +189,29 @@ static void note_idle_options(const struct run *run, struct findings *findings) 
         findings_note(findings, "--delimiter has no effect, because none of the files is CSV.");
 }
 
+/* Files of folders that were not read: in one line, and one issue for each that may hold an export. */
+static void note_skipped(const struct run *run, struct findings *findings) {
+    const struct skipped_files *skipped = run->options->skipped;
+    struct buffer names = {0};
+    size_t count = 0;
+    for (size_t i = 0; skipped && i < skipped->count; i++) {
+        const struct skipped_file *file = &skipped->list[i];
+        if (file->may_hold_one) {
+            char *text = memory_print("%s is not read: st2plecto reads .xlsx, .csv and .json", file->path);
+            issues_add(findings->issues, &(struct issue){.code = W128_UNREAD_FILE, .detail = view_of(text)});
+            free(text);
+            continue;
+        }
+        buffer_print(&names, "%s%s (%s)", count++ ? ", " : "", file->path, file->reason);
+    }
+    if (count > 0)
+        findings_note(findings, "%zu file%s of the folder %s no export and %s not read: %.*s", count, count == 1 ? "" : "s",
+                      count == 1 ? "is" : "are", count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&names)));
+    buffer_free(&names);
+}
+
 void run_note_files(const struct run *run, struct findings *findings) {
+    note_skipped(run, findings);
     note_idle_options(run, findings);
     for (size_t file = 0; file < run->file_count; file++) {
         note_sheets(run, findings, file);

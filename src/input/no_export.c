@@ -1,0 +1,129 @@
+/* no_export.c: see no_export.h. */
+#include "input/no_export.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/view.h"
+#include "workbook/properties.h"
+
+#define HEAD 65536 /* bytes looked at */
+
+static bool ends_with(struct view name, const char *ending) {
+    struct view wanted = view_of(ending);
+    return name.length > wanted.length &&
+           view_equal_fold(view_from(name.text + name.length - wanted.length, wanted.length), wanted);
+}
+
+static bool has_ending(struct view name, const char *const *endings) {
+    for (; *endings; endings++)
+        if (ends_with(name, *endings)) return true;
+    return false;
+}
+
+struct no_export no_export_by_name(const char *name) {
+    static const char *const exports[] = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", NULL};
+    static const char *const parts[] = {".part", ".crdownload", ".tmp", ".download", NULL};
+    static const char *const closed[] = {".xls", ".xlsb", ".xlsm", ".ods", ".numbers", ".pdf", ".html", ".htm",
+                                         ".mht", ".zip",  ".7z",   ".tar", ".tgz",     ".eml", ".msg",  NULL};
+    struct view text = view_of(name);
+    if (view_starts_with(text, ".")) return (struct no_export){"hidden", false};
+    if (view_starts_with(text, "~$")) return (struct no_export){"a workbook is open in Excel", false};
+    if (has_ending(text, parts)) return (struct no_export){"an unfinished download", false};
+    if (has_ending(text, closed)) return (struct no_export){"cannot be read", true};
+    if (view_equal(text, view_of("st2plecto.json"))) return (struct no_export){"configuration", false};
+    if (ends_with(text, ".gz")) text.length -= 3;
+    return has_ending(text, exports) ? (struct no_export){NULL, false}
+                                     : (struct no_export){"not an export's ending", false};
+}
+
+/* --- our own files ------------------------------------------------------------------------------------------ */
+
+static bool holds(struct view text, const char *part) {
+    struct view wanted = view_of(part);
+    for (size_t at = 0; at + wanted.length <= text.length; at++)
+        if (text.text[at] == wanted.text[0] && memcmp(text.text + at, wanted.text, wanted.length) == 0) return true;
+    return false;
+}
+
+static struct view first_line(struct view text) {
+    size_t length = 0;
+    while (length < text.length && text.text[length] != '\n' && text.text[length] != '\r')
+        length++;
+    return view_from(text.text, length);
+}
+
+/* What st2plecto writes has first lines of its own. */
+static const char *own_table(struct view head) {
+    struct view line = first_line(head);
+    if (view_equal(line, view_of("schema,id,field,old,new,who,when,why"))) return "decisions of apply";
+    if (view_starts_with(line, "ID,Employee,Created date")) return "an import file of st2plecto";
+    if (view_starts_with(line, "file,line,row,codes,reasons,id,columns,")) return "rejected rows of st2plecto";
+    return NULL;
+}
+
+static const char *own_json(struct view head) {
+    static const char *const results[] = {"\"st2plecto-result/", "\"st2plecto-receipt/", "\"st2plecto-plan/"};
+    if (head.length == 0 || head.text[0] != '{') return NULL;
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++)
+        if (holds(first_line(head), results[i]) ||
+            holds(view_from(head.text, head.length < 200 ? head.length : 200), results[i]))
+            return "a result of st2plecto";
+    if (view_starts_with(head, "{\"external_id\":")) return "an import file of st2plecto";
+    bool has_fields = holds(head, "\"fields\""), has_data = holds(head, "\"data\"");
+    if (has_fields && !has_data && holds(head, "\"plecto\"")) return "a schema";
+    if (has_fields && !has_data && holds(head, "\"title\": \"ServiceTitan")) return "a data source of st2plecto";
+    return NULL;
+}
+
+static bool is_own_workbook(int descriptor, const char *path) {
+    struct book *book;
+    struct error error = {0};
+    bool is_own = book_open(descriptor, 0, path, 400, &book, &error) && properties_name(book, "st2plecto");
+    if (!error.message) book_close(book);
+    error_free(&error);
+    return is_own;
+}
+
+/* A table has a delimiter in its lines; a note may have a comma, but hardly two in each of its first lines. */
+static bool has_table(struct view head) {
+    size_t lines = 0, fit = 0;
+    while (head.length > 0 && lines < 50) {
+        struct view line = first_line(head);
+        size_t strong = 0, weak = 0;
+        for (size_t i = 0; i < line.length; i++) {
+            strong += line.text[i] == '\t' || line.text[i] == '|';
+            weak += line.text[i] == ',' || line.text[i] == ';';
+        }
+        if (line.length > 0) lines++;
+        fit += strong > 0 || weak > 1;
+        size_t end = line.length < head.length ? line.length + 1 : line.length;
+        head = view_from(head.text + end, head.length - end);
+    }
+    return fit >= 2 || (fit == 1 && lines == 1);
+}
+
+struct no_export no_export_by_content(const char *path) {
+    struct no_export judged = {NULL, false};
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) return judged;
+    char *bytes = memory_get(HEAD);
+    ssize_t got = read(descriptor, bytes, HEAD);
+    struct view head = view_from(bytes, got > 0 ? (size_t)got : 0);
+    if (view_starts_with(head, "PK\x03\x04")) {
+        if (is_own_workbook(descriptor, path)) judged.reason = "a workbook of st2plecto";
+    } else {
+        judged.reason = own_table(head);
+        if (!judged.reason) judged.reason = own_json(head);
+        bool is_json = head.length > 0 && (head.text[0] == '{' || head.text[0] == '[');
+        bool is_note = ends_with(view_of(path), ".txt") && !is_json && head.length > 0 &&
+                       !memchr(head.text, '\0', head.length) && !has_table(head);
+        if (!judged.reason && is_note) judged.reason = "a text without a table";
+    }
+    close(descriptor);
+    free(bytes);
+    return judged;
+}
