@@ -57,8 +57,9 @@ static bool remember_source(struct upload *upload) {
 static bool begin(struct upload *upload, int64_t *number) {
     const struct upload_settings *settings = upload->settings;
     char *options =
-        memory_print("vanished=%s\nkeep=%s\nresend=%lld\n", upload_vanished_word(settings->vanished),
-                     settings->max_age ? settings->max_age : "", settings->resends ? (long long)settings->resent_from : 0LL);
+        memory_print("vanished=%s\nkeep=%s\nresend=%lld\nrules=%llu\n", upload_vanished_word(settings->vanished),
+                     settings->max_age ? settings->max_age : "", settings->resends ? (long long)settings->resent_from : 0LL,
+                     (unsigned long long)upload->opened.published.rules);
     char *when = upload_time(settings->now);
     const struct journal_upload record = {.folder = upload->plan.folder,
                                           .receipt_sha256 = upload->opened.published.receipt_sha256,
@@ -261,7 +262,7 @@ static bool prepare(struct upload *upload) {
            upload_look_back(upload) && upload_plan_settings(upload->settings, &options, &upload->error) &&
            upload_plan_make(&opened->published, opened->journal, &opened->source, &options, &upload->plan,
                             &upload->error) &&
-           upload_check_vanished(upload) && upload_confirm_deletions(upload);
+           upload_check_rules(upload) && upload_check_vanished(upload) && upload_confirm_deletions(upload);
 }
 
 static enum exit_code run(struct upload_settings *settings) {

@@ -180,6 +180,42 @@ static void tell_blocked(const struct upload_plan *plan) {
     buffer_free(&line);
 }
 
+bool upload_check_rules(struct upload *upload) {
+    const struct upload_plan *plan = &upload->plan;
+    char *before = option_of(upload->last.options, "rules");
+    unsigned long long known = before ? strtoull(before, NULL, 10) : 0, rules = upload->opened.published.rules;
+    free(before);
+    if (known == 0 || rules == 0 || known == rules) return true;
+    struct buffer text = {0};
+    buffer_print(&text, "%s was made by rules %llu for IDs, people and scales, and this data source has registrations of rules "
+                        "%llu. Sending it would add ", plan->folder, rules, known);
+    words_plural(&text, plan->counts[PLAN_NEW], "registration", "registrations");
+    buffer_add_text(&text, ", change ");
+    words_count(&text, plan->counts[PLAN_CHANGED]);
+    buffer_add_text(&text, " and leave ");
+    words_count(&text, plan->counts[PLAN_VANISHED]);
+    buffer_add_text(&text, " that the export no longer has.");
+    if (plan->money_field < plan->field_count) {
+        const struct plan_field *money = &plan->fields[plan->money_field];
+        buffer_print(&text, " Their %s is ", money->title);
+        decimal_print_human(&text, money->before, true);
+        buffer_add_text(&text, " now and would be ");
+        decimal_print_human(&text, money->after, true);
+        buffer_add_char(&text, '.');
+    }
+    char *message = buffer_take(&text);
+    error_set(&upload->error, EXIT_WRONG_USE, "%s", message);
+    free(message);
+    struct buffer fix = {0};
+    buffer_add_text(&fix, "send it to a new data source: st2plecto datasource create ");
+    words_shell(&fix, plan->folder);
+    buffer_add_text(&fix, " --another --credentials plecto.json");
+    char *advice = buffer_take(&fix);
+    error_fix(&upload->error, "%s", advice);
+    free(advice);
+    return false;
+}
+
 bool upload_check_vanished(struct upload *upload) {
     const struct upload_plan *plan = &upload->plan;
     uint64_t vanished = plan->counts[PLAN_VANISHED], most = plan->known_in_period / VANISHED_SHARE;

@@ -28,5 +28,7 @@ char *upload_choose_title(struct upload *upload);
 bool upload_confirm_deletions(struct upload *upload);
 /* An export of the wrong period or company looks like a source from which nearly all vanished: EXIT_UPLOAD_REFUSED. */
 bool upload_check_vanished(struct upload *upload);
+/* Whether the folder was made by the rules of the upload before it; EXIT_WRONG_USE saying what would change. */
+bool upload_check_rules(struct upload *upload);
 
 #endif

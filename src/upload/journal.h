@@ -130,7 +130,7 @@ bool journal_forget_refusals(struct journal *journal, int64_t source, const char
 struct journal_upload {
     int64_t number; /* 0: none */
     char *folder, *receipt_sha256;
-    char *options; /* "vanished=zero\nkeep=365d\nresend=0\n" */
+    char *options; /* "vanished=zero\nkeep=365d\nresend=0\nrules=1\n" */
     char *started;
     char *end; /* "done", "stopped" or "refused"; NULL: its process ended without a word */
     uint64_t to_send, confirmed;

@@ -27,6 +27,7 @@ struct published {
     char *data_source; /* --data-source of convert, NULL if none */
     char *zone;        /* the tenant's time zone, NULL if convert was given none */
     char *receipt_sha256;
+    uint64_t rules; /* of its IDs, people and scales (version.h); 0: made before there were any */
     struct published_field *fields;
     size_t field_count;
     struct table *field_keys;         /* raw JSON keys to numbers of fields */

@@ -177,6 +177,7 @@ static bool use_result(struct published *published, const struct result *result,
         return false;
     }
     bool is_row = strcmp(result->by, "row") == 0;
+    published->rules = result->rules;
     published->schema = memory_copy(view_of(result->schema_name));
     published->totals =
         is_row ? memory_copy(view_of("row")) : memory_print("%s, %s, %s", result->by, result->per, result->layout);

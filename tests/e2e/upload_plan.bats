@@ -315,3 +315,17 @@ stored() {
     equals gone "$(stored 100010)$(stored 100011)" ''
     arrived new
 }
+
+@test "a folder of other rules than those of the journal is refused, with what would change" {
+    sent_once 20
+    journal=$(find . -name journal.db)
+    sqlite=$(command -v sqlite3 || true)
+    query() { if [ -n "$sqlite" ]; then "$sqlite" "$journal" "$1"; else python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(*[r[0] for r in c.execute(sys.argv[2])]); c.commit()' "$journal" "$1"; fi; }
+    [[ "$(query 'SELECT options FROM upload')" == *"rules=1"* ]]
+    exits 0 upload sales
+    query "UPDATE upload SET options=replace(options, 'rules=1', 'rules=7')"
+    exits 2 upload sales
+    has "$err" "made by rules 1 for IDs, people and scales, and this data source has registrations of rules 7"
+    has "$err" "would add 0 registrations, change 0 and leave 0"
+    has "$err" "st2plecto datasource create sales --another --credentials plecto.json"
+}
