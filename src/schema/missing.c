@@ -190,6 +190,30 @@ static struct label_list lacking_of(const struct match *match) {
     return lacking;
 }
 
+/* What the last word of a label says of its values. */
+static bool is_kind_word(struct view word) {
+    static const char *const words[] = {"date", "status", "number", "#",     "id",     "city",  "state", "zip",  "phone",
+                                        "email", "street", "address", "name", "time", "amount", "price", "cost", "count",
+                                        "type", "%",      "hours",   "on",   "by",   "po"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (view_equal_fold(word, view_of(words[i]))) return true;
+    return false;
+}
+
+static struct view last_word(struct view label) {
+    label = view_trim(label);
+    size_t at = label.length;
+    while (at > 0 && label.text[at - 1] != ' ')
+        at--;
+    return view_from(label.text + at, label.length - at);
+}
+
+/* "Customer City" is no "Customer ID", "Opportunity Status" no "Opportunity Date": their values are of another kind. */
+static bool is_other_kind(struct view label, struct view wanted) {
+    struct view have = last_word(label), want = last_word(wanted);
+    return is_kind_word(have) && is_kind_word(want) && !label_equal(have, want);
+}
+
 /* One label of the file against what it lacks. */
 static char *renamed(const struct match *match, const struct label_list *lacking, struct view label) {
     struct buffer have = {0}, text = {0};
@@ -204,7 +228,12 @@ static char *renamed(const struct match *match, const struct label_list *lacking
             found = lacking->owners[i];
         }
     }
-    if (found != SIZE_MAX) {
+    bool is_other = true; /* than the name and all aliases */
+    for (size_t i = 0; found != SIZE_MAX && i <= match->schema->fields[found].alias_count; i++) {
+        const struct field *field = &match->schema->fields[found];
+        is_other = is_other && is_other_kind(label, view_of(i == 0 ? field->name : field->aliases[i - 1]));
+    }
+    if (found != SIZE_MAX && !is_other) {
         buffer_print(&text, "column \"%.*s\" is not known and looks like \"%s\", which the file does not have: ",
                      VIEW_ARGS(label), shown_name(match, found));
         add_alias_advice(&text, match, label, found);

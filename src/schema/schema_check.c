@@ -133,6 +133,12 @@ static void check_template(struct schema_reader *reader, const struct schema *sc
                          VIEW_ARGS(name), near);
             free(near);
         }
+        size_t field = schema_find_field(schema, name);
+        if (field != SIZE_MAX && schema->fields[field].is_private)
+            reader_error(reader, reader->id_line,
+                         "the ID template names \"%.*s\", which is personal data: the ID would send it. Use a field that "
+                         "derives a hash of it",
+                         VIEW_ARGS(name));
         names++;
         offset += length + 1;
     }

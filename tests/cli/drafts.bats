@@ -54,3 +54,25 @@ draft() { "$ST2PLECTO" schema init "$1" > draft.json; }
     [ "$status" -eq 0 ]
     [ "$(jq -r '"\(.member_api_id) \(.member_name)"' out/registrations.jsonl | tr '\n' ,)" = "4104 Dana,4104 Dana," ]
 }
+
+@test "group rows with a bare name are group rows; a row that lost its cells is not" {
+    printf '%s\n' 'Job #,Completion Date,Primary Technician,Jobs Total' 'HVAC - Service,,,' '1001,9/20/2025,Ana Lopez,$100.00' \
+        'Plumbing,,,' '1003,9/21/2025,Ana Lopez,$50.00' > g.csv
+    run "$ST2PLECTO" convert --no-config -o out g.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '.ledger.rows | [.in, .written, .group_rows, .rejected]' out/result.json)" = "[4,2,2,0]" ]
+    echo '1004,,,' >> g.csv
+    run "$ST2PLECTO" validate --no-config g.csv
+    [ "$status" -eq 1 ]
+}
+
+@test "personal data in an ID template is an error of the schema; labels of another kind are no aliases" {
+    printf '{"name": "zips", "plecto": {"title": "Z", "id": "{period}:{Zip}", "date": "period", "employee": "Office"}, "fields": [{"name": "Zip", "type": "string", "plecto": {"private": true}}]}' > z.json
+    run "$ST2PLECTO" schema lint z.json
+    [ "$status" -ne 0 ]
+    [[ "$output" == *'the ID template names "Zip", which is personal data'* ]]
+    printf '%s\n' 'Estimate ID,Creation Date,Sold By,Estimate Subtotl,Opportunity Status' '1,10/20/2025,Ana,$1.00,Open' > e.csv
+    run "$ST2PLECTO" convert --no-config -o out e.csv
+    [[ "$output" == *'"Estimate Subtotl"'*'looks like'* ]]
+    [[ "$output" != *'"Opportunity Status" is not known and looks like'* ]]
+}

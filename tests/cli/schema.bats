@@ -151,7 +151,7 @@ JSON
     printf 'Week Margin Pct,Who Did It,On Date,Ratio\n12.5%%,Ana Lopez,10/20/2025,1.5\n13.5%%,Bo Chen,10/21/2025,2.5\n11%%,Ana Lopez,10/22/2025,1.25\n' >odd.csv
     "$ST2PLECTO" schema init -o odd.json odd.csv
     grep -q '"name": "Week Margin Pct", "type": "number", "plecto": {"percent": true, "places": 2, "aggregate": "none"}' odd.json
-    grep -q 'no column looks like a person: rows are booked on this name' odd.json
+    grep -q 'no column looks like a person: rows are assigned to this name' odd.json
     grep -q '"id": "{On Date}"' odd.json
     run_split "$ST2PLECTO" convert --schema ./odd.json -o out odd.csv
     [ "$status" -eq 0 ]

@@ -55,6 +55,35 @@ bool row_is_not_yet(struct converter *converter) {
     return true;
 }
 
+/* Whether the cell names a person of the row. */
+static bool is_person_cell(const struct converter *converter, size_t cell) {
+    const struct binding *binding = converter->file.binding;
+    for (size_t i = 0; i < binding->person_count; i++)
+        if (ref_is_cell(binding->people[i].id_cell, cell) || ref_is_cell(binding->people[i].name_cell, cell)) return true;
+    return false;
+}
+
+bool row_is_bare_group(const struct converter *converter) {
+    const struct row *row = &converter->row;
+    const struct record *record = &row->record;
+    if (!file_has_columns(&converter->file) || record->damage != DAMAGE_NONE || record->cell_count < 3 ||
+        is_person_cell(converter, 0))
+        return false;
+    struct view first = view_trim(record->cells[0].text);
+    for (size_t i = 0; i < first.length; i++)
+        if (first.text[i] >= '0' && first.text[i] <= '9') return false; /* an ID, whose row lost its cells */
+    if (first.length == 0) return false;
+    for (size_t i = 1; i < record->cell_count; i++)
+        if (view_trim(record->cells[i].text).length > 0) return false;
+    bool lacks_date = false;
+    for (size_t i = 0; i < row->problem_count; i++) {
+        if (issue_kind(row->problems[i].code)->severity != SEVERITY_ERROR) continue;
+        if (!is_missing(row->problems[i].code) || row->problems[i].is_silent) return false;
+        lacks_date = lacks_date || row->problems[i].code == E203_MISSING_DATE;
+    }
+    return lacks_date;
+}
+
 const char *row_open_column(const struct converter *converter) {
     const struct schema *schema = converter->plan->schema;
     for (size_t i = 0; i < schema->open_count; i++)

@@ -267,6 +267,11 @@ static void convert_row(struct converter *converter) {
     if (converter->row.problem_count > damage) /* one message per cause: the rest follows from the damage */
         converter->row.problem_count = damage;
 
+    if (converter->row.has_error && row_is_bare_group(converter)) {
+        converter->outcome->ledger.rows_in++;
+        converter->outcome->ledger.rows[LEDGER_GROUP]++;
+        return;
+    }
     bool is_not_yet = converter->row.has_error && row_is_not_yet(converter);
 
     ledger_in(&converter->outcome->ledger, converter->row.followed);

@@ -249,6 +249,8 @@ void row_reject(struct converter *converter);
 /* not_yet.c: whether all that is wrong with the row is that it lacks what an open record lacks; then its problems are
  * dropped. */
 bool row_is_not_yet(struct converter *converter);
+/* Whether a row that lacks its date is the head of a group: a name without a digit in its first cell and nothing else. */
+bool row_is_bare_group(const struct converter *converter);
 /* Name of the field that would say whether the row is open, where the file has none; else NULL. */
 const char *row_open_column(const struct converter *converter);
 
