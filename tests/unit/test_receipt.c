@@ -141,6 +141,7 @@ static const struct sample samples[] = {
     {OPTION_LAST, "90d", {0}},
     {OPTION_MAX_AGE, "1y", {0}},
     {OPTION_REPEATS, "error", {0}},
+    {OPTION_PERCENT, "1", {0}},
     {OPTION_ACTIVE_ONLY, NULL, {0}},
     {OPTION_FIELD, "Customer Name=Client", {0}},
     {OPTION_DROP, "Status", {0}},
