@@ -142,6 +142,8 @@ static const struct sample samples[] = {
     {OPTION_MAX_AGE, "1y", {0}},
     {OPTION_REPEATS, "error", {0}},
     {OPTION_PERCENT, "1", {0}},
+    {OPTION_DURATIONS, "m:s", {0}},
+    {OPTION_CUT_PERIODS, "allow", {"--by", "week"}},
     {OPTION_ACTIVE_ONLY, NULL, {0}},
     {OPTION_FIELD, "Customer Name=Client", {0}},
     {OPTION_DROP, "Status", {0}},
