@@ -117,5 +117,5 @@ sources() { control GET /state | jq '.data_sources | length'; }
 with sqlite3.connect(sys.argv[1]) as journal: journal.execute("PRAGMA user_version = 99")' .st2plecto/journal.db
     exits 2 "$ST2PLECTO" plan sales
     has "$err" 'is of a newer st2plecto (version 99)'
-    has "$err" 'Name another file with --journal.'
+    has "$err" 'name another file with --journal'
 }
