@@ -53,7 +53,7 @@ const struct option_rule option_table[] = {
     /* what the export is */
     {ROW(OPTION_SCHEMA, CONVERTS, 0, "schema", "NAME|FILE|auto", TAKES_TEXT), .common = 5, AT(run.schema),
      .is_key = true, .form = FORM_NAME_OR_PATH, .shapes_output = true, .show = show_schema},
-    {ROW(OPTION_SCHEMA, FOR_APPLY, 0, "schema", "NAME|FILE", TAKES_TEXT), AT(run.schema)},
+    {ROW(OPTION_SCHEMA, FOR_APPLY, 0, "schema", "NAME|FILE", TAKES_TEXT), .common = 5, AT(run.schema)},
     {ROW(OPTION_SCHEMA_DIR, READS, 0, "schema-dir", "DIR", TAKES_TEXT), AT(run.schema_folder), .is_key = true,
      .form = FORM_PATH, .shapes_output = true},
     {ROW(OPTION_ENCODING, READS, 0, "encoding", "NAME", TAKES_READ), AT(run.input.encoding), .read = read_encoding,
@@ -66,8 +66,8 @@ const struct option_rule option_table[] = {
      WORDS(order_words), .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_PERCENT, COMPARES, 0, "percent", "100|1", TAKES_WORD), AT(run.percent_scale), WORDS(percent_words),
      .is_key = true, .shapes_output = true, .is_compared = true},
-    {ROW(OPTION_DURATIONS, COMPARES, 0, "durations", "h:m|m:s", TAKES_WORD), AT(run.two_parts),
-     WORDS(duration_words), .is_key = true, .shapes_output = true, .is_compared = true},
+    {ROW(OPTION_DURATIONS, COMPARES, 0, "durations", "h:m|m:s", TAKES_WORD), AT(run.two_parts), WORDS(duration_words),
+     .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_TZ, COMPARES, 0, "tz", "ZONE", TAKES_TEXT), .common = 3, AT(zone), .is_key = true,
      .shapes_output = true, .is_compared = true},
     {ROW(OPTION_ALLOW_CUT, COMPARES, 0, "allow-cut", NULL, TAKES_NONE), AT(run.allow_cut), .is_key = true,
@@ -164,10 +164,10 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_DRY_RUN, FOR_CONVERT | FOR_APPLY, 'n', "dry-run", NULL, TAKES_NONE), .common = 2, AT(run.dry_run)},
 
     /* the fixes */
-    {ROW(OPTION_OUTPUT, FOR_APPLY, 'o', "output", "FILE", TAKES_TEXT), AT(run.output), .was = "out"},
-    {ROW(OPTION_APPEND, FOR_APPLY, 0, "append", NULL, TAKES_NONE), AT(appends)},
-    {ROW(OPTION_WHO, FOR_APPLY, 0, "who", "NAME", TAKES_TEXT), AT(who)},
-    {ROW(OPTION_WHEN, FOR_APPLY, 0, "when", "DATE", TAKES_TEXT), AT(when)},
+    {ROW(OPTION_OUTPUT, FOR_APPLY, 'o', "output", "FILE", TAKES_TEXT), .common = 1, AT(run.output), .was = "out"},
+    {ROW(OPTION_APPEND, FOR_APPLY, 0, "append", NULL, TAKES_NONE), .common = 25, AT(appends)},
+    {ROW(OPTION_WHO, FOR_APPLY, 0, "who", "NAME", TAKES_TEXT), .common = 26, AT(who)},
+    {ROW(OPTION_WHEN, FOR_APPLY, 0, "when", "DATE", TAKES_TEXT), .common = 27, AT(when)},
 
     /* a published folder and Plecto */
     {ROW(OPTION_JOURNAL, UPLOADS, 0, "journal", "FILE", TAKES_ANY_TEXT), .common = 10, SENT_AT(journal_file)},

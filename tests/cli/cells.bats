@@ -17,13 +17,13 @@ converted() {
 
 field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -sd'|'; }
 
-@test "E310: an spreadsheet error is no employee, no ID, no date and no amount" {
+@test "E310: a spreadsheet error is no employee, no ID, no date and no amount" {
     printf '%s\n' "$header" '1,#REF!,HVAC,10/20/2025,5,1' '#VALUE!,Ana,HVAC,10/20/2025,5,1' '3,########,HVAC,10/20/2025,5,1' \
         '4,Ana,HVAC,#N/A,5,1' '5,Ana,HVAC,10/20/2025,#DIV/0!,1' '6,Ana,HVAC,#NAME?,5,1' '7,Ana,HVAC,10/20/2025,5,1' >jobs.csv
     converted jobs.csv --to jsonl
     [ "$(field external_id)" = 7 ]
     [ "$(grep -c 'E310 cell-error' <<<"$out")" -ge 5 ]
-    has "$out" 'Primary Technician "#REF!" is an spreadsheet error, not a value'
+    has "$out" 'Primary Technician "#REF!" is a spreadsheet error, not a value'
     has "$out" "shows that the spreadsheet's column was too narrow"
     hasnt "$(cat out/registrations.jsonl)" '#'
 }

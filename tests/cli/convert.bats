@@ -213,7 +213,7 @@ CSV
     [[ "$output" == *"cells.csv:2:1: error E101"* ]]
     [[ "$output" == *"cells.csv:3:1: error E102"* ]]
     [[ "$output" == *"cells.csv:4:24: error E103 unclosed-quote"* ]]
-    [[ "$output" == *"lines 4 to 6"* ]]
+    [[ "$output" == *"Lines 4 to 6"* ]]
     [[ "$output" != *E201* ]]
 }
 
@@ -568,7 +568,7 @@ JSON
 @test "two fields of one title are refused, an ID column called ID is fine" {
     convert -n --field "Jobs Subtotal=Status" jobs.csv
     [ "$status" -eq 2 ]
-    [[ "$output" == *'"Status" is taken'* && "$output" == *"--field NAME=TITLE"* ]]
+    [[ "$output" == *'have the title "Status"'* && "$output" == *"--field NAME=TITLE"* ]]
     convert -n --field "Jobs Subtotal=external_id" jobs.csv
     [ "$status" -eq 2 ]
 }
