@@ -56,7 +56,7 @@ FORMATS=(text json jsonl html junit github markdown)
     reports=()
     for format in "${FORMATS[@]}"; do reports+=(--format "$format=$format.out"); done
     for input in "$file" "in ${HIDDEN}.json"; do
-        for arguments in "" "-v --show-row --show-private --on-error reject" "--by day --per Status --on-error reject" "--several split"; do
+        for arguments in "" "-v --show-row --show-private --on-error reject" "--by day --per employee,Status --on-error reject" "--several split"; do
             # shellcheck disable=SC2086 # words
             read_run convert --schema jobs --no-config --date-order mdy --force -o "out $HIDDEN" $arguments "${reports[@]}" "$input"
             is_plain ./*.out "out $HIDDEN/result.json" "out $HIDDEN/receipt.json"
