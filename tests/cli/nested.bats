@@ -90,10 +90,10 @@ JSON
     [ "$(jq '.["Jobs Total"]' out/registrations.jsonl | tr '\n' ,)" = "50,50.01," ]
     # the splits themselves: the scale is proved over the column
     run "$ST2PLECTO" convert --schema job-splits --tz UTC --with j.json -o parts s.json
-    [ "$(jq '.["Split Revenue"]' parts/registrations.jsonl | tr '\n' ,)" = "50.005,50.005," ]
+    [ "$(jq '.["Split Revenue"]' parts/registrations.jsonl | tr '\n' ,)" = "50,50.01," ]
     split 50 50
     run "$ST2PLECTO" convert --schema job-splits --tz UTC --with j.json -o percent s.json
-    [ "$(jq '.["Split Revenue"]' percent/registrations.jsonl | tr '\n' ,)" = "50.005,50.005," ]
+    [ "$(jq '.["Split Revenue"]' percent/registrations.jsonl | tr '\n' ,)" = "50,50.01," ]
 }
 
 @test "a companion that fits nothing, or is cut, stops the run" {

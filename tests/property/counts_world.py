@@ -38,7 +38,7 @@ PHOENIX = -7 * 3600  # seconds to add to UTC; no summer time
 PERIOD = ("2025-01-01", "2025-10-20")
 KEEP_FROM = "2025-04-01"
 OPTIONS = ["--schema", "laws.json", "--tz", "America/Phoenix", "--on-error", "reject", "--several", "split",
-           "--max-issues", "100000", "--no-config", "--format", "json"]
+           "--max-issues", "100000", "--repeats", "error", "--no-config", "--format", "json"]
 
 
 class Row:
