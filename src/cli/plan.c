@@ -20,6 +20,10 @@ static void print_plan(const struct upload_plan *plan, const struct upload_setti
         buffer_add_text(out, "\nThere is nothing to send.\n");
         return;
     }
+    uint64_t requests = upload_plan_requests(plan);
+    buffer_add_text(out, "\nSending this takes at least ");
+    words_count(out, requests);
+    buffer_add_text(out, requests == 1 ? " request.\n" : " requests.\n");
     buffer_add_text(out, "\nNext: ");
     if (!plan->source.uuid) {
         buffer_add_text(out, "st2plecto datasource create ");

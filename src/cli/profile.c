@@ -237,7 +237,7 @@ static void add_record(struct profile *profile, const struct record *record) {
 static bool read_blocks(struct input *input, struct record_reader *reader, struct profile *profile,
                         struct error *error) {
     struct block block = {0};
-    struct record record;
+    struct record record = {0};
     bool is_fine = true;
     for (bool is_end = false; is_fine && !is_end;) {
         is_fine = input_next_block(input, &block, &is_end, error);

@@ -94,12 +94,7 @@ static void add_made_up(const struct draft *draft, struct buffer *out) {
                         ",\n    // no column looks like a date: rows are dated by the first day of the report's period "
                         "(--period,\n    // or the period in the file's name or in the lines above the header)\n"
                         "    \"date\": \"period\"");
-    if (draft->id != SIZE_MAX) return;
-    if (!draft->has_id) {
-        buffer_add_text(out, ",\n    // no columns were found that make every row unique: write a template of some that do, such "
-                             "as\n    // \"id\": \"{Invoice #}:{Item Code}\"");
-        return;
-    }
+    if (draft->id != SIZE_MAX || !draft->has_id) return;
     buffer_add_text(out, ",\n    // no column is an ID alone: these together differ in every row\n    \"id\": ");
     struct buffer template = {0};
     if (draft->date == SIZE_MAX) buffer_add_text(&template, "{period}");
@@ -143,6 +138,9 @@ static void add_head(const struct draft *draft, struct buffer *out) {
                              "\"Office\"");
     add_made_up(draft, out);
     add_signature(draft, out);
+    if (draft->id == SIZE_MAX && !draft->has_id) /* the last of its object: no comma before a comment */
+        buffer_add_text(out, "\n    // no columns were found that make every row unique: write a template of some that do, such "
+                             "as\n    // \"id\": \"{Invoice #}:{Item Code}\"");
     buffer_add_text(out, "\n  },\n  \"fields\": [\n");
     free(name);
 }

@@ -11,7 +11,7 @@ setup() {
 
 # ends COMMAND…: with a code that says something about the rows; not with wrong use, a sanitizer's, nor a signal's.
 ends() {
-    local code=0
+    code=0
     "$@" >said 2>&1 || code=$?
     case $code in
     0 | 1 | 8) ;;
@@ -30,7 +30,7 @@ samples() { ls samples/*/*.csv samples/*/*.json samples/*/*.xlsx 2>/dev/null | g
         [ -s out/receipt.json ]
         cmp out/result.json result-again.json
         ends "$ST2PLECTO" apply --dry-run --tz America/Phoenix out/review.xlsx
-        ends "$ST2PLECTO" plan --data-source 00000000000000000000000000000001 --journal none.sqlite out
+        [ ! -e out/registrations.jsonl ] || ends "$ST2PLECTO" plan --data-source 00000000000000000000000000000001 --journal none.sqlite out
         rm -f page.html result-again.json junit.xml
         count=$((count + 1))
     done
@@ -49,6 +49,7 @@ samples() { ls samples/*/*.csv samples/*/*.json samples/*/*.xlsx 2>/dev/null | g
         ends "$ST2PLECTO" inspect "$file"
         ends "$ST2PLECTO" validate --format json "$file"
         ends "$ST2PLECTO" schema init --force -o drafted.json "$file"
-        ends "$ST2PLECTO" schema lint drafted.json
+        # a draft without ID or date, of which init says so (1), is to be completed first
+        [ "$code" -ne 0 ] || ends "$ST2PLECTO" schema lint drafted.json
     done
 }

@@ -149,7 +149,8 @@ JSON
     wrong_use "inspect takes one file" "" "$ST2PLECTO" inspect jobs.csv jobs.csv
     run_split "$ST2PLECTO" inspect nosuch.csv
     [ "$status" -eq 3 ]
-    run_split "$ST2PLECTO" inspect .
+    mkdir nothing
+    run_split "$ST2PLECTO" inspect nothing
     [ "$status" -eq 3 ]
     : > empty.csv
     run_split "$ST2PLECTO" inspect empty.csv

@@ -30,7 +30,7 @@ const struct scenario scenarios[] = {
     {"convert-reject",
      "cp $ROOT/samples/jobs/bad.csv jobs.csv",
      {"convert", "--schema", "jobs", "--on-error", "reject", "--field", "Customer Name", "-o", "out", "jobs.csv"},
-     1,
+     8,
      "out",
      "out/registrations.jsonl",
      false},

@@ -62,7 +62,7 @@ cents() { jq -n --arg title "$1" '[inputs | .[$title] // 0 | . * 100 | round] | 
     [ "$(wc -l < out/registrations.jsonl)" -eq "$(jq .ledger.rows.written out/result.json)" ]
     # decimal texts as cents: "-1234.50" is -123450
     exact='def exact: sub("\\."; "") | tonumber;'
-    jq -e "$exact"' [.ledger.columns[] | select(.money) | (.in | exact) == ([.written, .rejected, .outside_period, .inactive, .repeated] | map(exact) | add)] | all and length >= 3' out/result.json
+    jq -e "$exact"' [.ledger.columns[] | select(.money) | (.in | exact) == ([.written, .rejected, .outside_period, .inactive, .repeated, .not_yet] | map(exact) | add)] | all and length >= 3' out/result.json
     for title in "Jobs Subtotal" "Jobs Total Revenue"; do
         written=$(jq --arg title "$title" "$exact"' .ledger.columns[] | select(.title == $title).written | exact' out/result.json)
         [ "$(cents "$title" out/registrations.jsonl)" -eq "$written" ]

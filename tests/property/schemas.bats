@@ -10,7 +10,8 @@ setup() {
     random_records=${RANDOM_RECORDS:-$(dirname "$ST2PLECTO")/tools/random_records}
     [ -x "$random_records" ] || random_records=$ROOT/build/tools/random_records
     records=40
-    read -ra seeds <<<"${SEEDS:-1 2 3}" # SEEDS="4 5 6" tries others
+    local night=${NIGHTLY:+1 2 3}
+    read -ra seeds <<<"${SEEDS:-${night:-1}}" # SEEDS="4 5 6" tries others
     "$random_records" roster >roster.csv
 }
 
@@ -139,6 +140,11 @@ one_damage_is_one_issue() { # one_damage_is_one_issue KIND CODES MINIMUM: CODES 
                 [ "$1" != employee ] || [[ " ${given[*]} " != *' --default-employee '* ]] || continue
                 validate
                 checked=$((checked + 1))
+                # an open record without a person is not yet anybody's, where the schema says so
+                if [ "$1" = employee ] && jq -e 'has("plecto") and (.plecto | has("open"))' "$schema" >/dev/null &&
+                    [ "$(jq .ledger.rows.not_yet <<<"$result")" = 1 ]; then
+                    continue
+                fi
                 [ "$status" -eq 1 ] || { complain "damage to $1 not told, exit not 1" && continue; }
                 # the program names a column by its label, an API field by its path
                 jq -e --argjson codes "$2" --slurpfile place place.json --arg format "$format" '

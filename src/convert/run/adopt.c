@@ -35,7 +35,7 @@ static bool peek_file(struct input *input, size_t column, struct peek *peek, str
         paths[i] = facts->columns[i].label;
     struct record_reader *reader = record_reader_create(input, paths, facts->column_count);
     struct block block = {0};
-    struct record record;
+    struct record record = {0};
     bool is_end = false, is_fine = input_next_block(input, &block, &is_end, error);
     if (is_fine && !is_end) {
         record_reader_start(reader, &block);

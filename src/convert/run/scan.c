@@ -157,7 +157,7 @@ static bool read_file(struct scan *scan, size_t file, struct error *error) {
     struct record_reader *reader =
         record_reader_create(run->inputs[file], run->bindings[file]->paths, run->bindings[file]->path_count);
     struct block block = {0};
-    struct record record;
+    struct record record = {0};
     bool is_fine = true;
     for (bool is_end = false; is_fine && !is_end;) {
         is_fine = input_next_block(run->inputs[file], &block, &is_end, error);
