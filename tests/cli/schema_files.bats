@@ -121,7 +121,7 @@ need_json_schema() {
 .plecto.joins[1].shares = "Split"~shares
 .fields[0].plecto.role = "identity"~unknown role "identity"
 .fields[0].type = "text"~unknown type "text"
-.fields[0].type = "number"~asks for "type": "string"
+.fields[0].type = "number"~needs "type": "string"
 .fields[0].format = "%m/%d/%Y"~"format"
 .fields[0].decimalChar = ","|.fields[0].groupChar = ","~must differ
 .fields[0].plecto.several = "many"~unknown several "many"
