@@ -94,7 +94,9 @@ registration() { # registration ID FILTER: of sales, changed
     exits 1 verify sales --format json=verify.json
     [ "$(cat verify.json)" = "$told" ]
     has "$out" 'DIFFERS: 248 same, 2 different'
-    exits 2 verify sales --format json=verify.json
+    exits 1 verify sales --format json=verify.json # ours is replaced
+    echo mine >other.json
+    exits 2 verify sales --format json=other.json
     has "$err" 'exists already'
     exits 1 verify sales --format json=verify.json --force --max-details 1
     jq -e '(.details | length) == 2 and .counts.different == 2' verify.json >/dev/null # one of each kind
@@ -112,7 +114,7 @@ registration() { # registration ID FILTER: of sales, changed
     local by
     for by in week month; do
         SOURCE=$(printf %032x $((RANDOM + 1)))
-        "$ST2PLECTO" convert --tz America/Chicago --by $by --period 2025-10-15..2025-10-31 --force -q -o $by sales.csv
+        "$ST2PLECTO" convert --tz America/Chicago --by $by --period 2025-10-15..2025-10-31 --cut-periods allow --force -q -o $by sales.csv
         know_source $by
         exits 0 upload $by
         exits 0 "$ST2PLECTO" verify $by --data-source "$SOURCE" "${connection[@]}"

@@ -66,13 +66,15 @@ static bool is_person_cell(const struct converter *converter, size_t cell) {
 bool row_is_bare_group(const struct converter *converter) {
     const struct row *row = &converter->row;
     const struct record *record = &row->record;
-    if (!file_has_columns(&converter->file) || record->damage != DAMAGE_NONE || record->cell_count < 3 ||
+    /* where groups have labels, a row without one is no group: its cells are lost, or the label is damaged */
+    bool has_labels = converter->file.facts->group_column != SIZE_MAX;
+    if (!file_has_columns(&converter->file) || has_labels || record->damage != DAMAGE_NONE || record->cell_count < 3 ||
         is_person_cell(converter, 0))
         return false;
     struct view first = view_trim(record->cells[0].text);
     for (size_t i = 0; i < first.length; i++)
         if (first.text[i] >= '0' && first.text[i] <= '9') return false; /* an ID, whose row lost its cells */
-    if (first.length == 0) return false;
+    if (first.length == 0 || memchr(first.text, ':', first.length)) return false; /* a label that others lack */
     for (size_t i = 1; i < record->cell_count; i++)
         if (view_trim(record->cells[i].text).length > 0) return false;
     bool lacks_date = false;
