@@ -22,6 +22,7 @@ struct repeated {
     size_t id_length;
     bool is_decided; /* by file at least */
     bool has_row;    /* and by row within it */
+    bool is_same;    /* all states make one registration */
     struct repeat_row chosen;
 };
 
@@ -225,6 +226,14 @@ static void choose_within(struct repeats *repeats, struct repeated *record, stru
     choose(record, first, !differ);
 }
 
+/* Whether all states make the same registration: a report as CSV and as a workbook, say. */
+static bool make_one(const struct repeats *repeats, const struct repeated *record) {
+    const struct state *first = first_of(repeats, record);
+    for (const struct state *state = first; state; state = next_of(repeats, state))
+        if (state->place.sent == 0 || state->place.sent != first->place.sent) return false;
+    return true;
+}
+
 static void decide(struct repeats *repeats, struct repeated *record, enum repeat_policy policy,
                    const struct file_age *ages) {
     bool differ;
@@ -232,6 +241,11 @@ static void decide(struct repeats *repeats, struct repeated *record, enum repeat
     first_in(repeats, record, &range, &differ);
     if (!differ) return;
     bool is_one_file = is_of_one_file(repeats, record, &range);
+    if (!is_one_file && make_one(repeats, record)) {
+        choose(record, first_of(repeats, record), true);
+        record->is_same = true;
+        return;
+    }
     if (policy == REPEATS_NEWEST || is_one_file) range.least = latest_changed(repeats, record, SIZE_MAX);
     const struct state *latest = first_in(repeats, record, &range, &differ);
     if (!differ) {
@@ -268,7 +282,9 @@ enum repeat_state repeats_state(const struct repeats *repeats, struct view id, s
     size_t number = find(repeats, id);
     if (number == SIZE_MAX || !repeats->records[number].is_decided) return REPEAT_OPEN;
     const struct repeated *record = &repeats->records[number];
-    if (file != record->chosen.file) return REPEAT_SUPERSEDED;
+    enum repeat_state other = record->is_same ? REPEAT_SAME : REPEAT_SUPERSEDED;
+    if (file != record->chosen.file) return other;
     if (!record->has_row) return REPEAT_OPEN;
-    return row == record->chosen.row && item == record->chosen.item ? REPEAT_TAKEN : REPEAT_SUPERSEDED;
+    if (row != record->chosen.row || item != record->chosen.item) return other;
+    return record->is_same ? REPEAT_OPEN : REPEAT_TAKEN;
 }

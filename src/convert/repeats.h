@@ -21,12 +21,14 @@ struct repeat_row {
     size_t file;
     uint64_t row, item;
     uint32_t content; /* hash of all cells */
+    uint64_t sent;    /* hash of the registration it would be; 0: the row has errors */
 };
 
 enum repeat_state {
     REPEAT_OPEN, /* of an ID that does not repeat, or of which nothing decides */
     REPEAT_TAKEN,
-    REPEAT_SUPERSEDED /* by another state of its record */
+    REPEAT_SUPERSEDED, /* by another state of its record */
+    REPEAT_SAME        /* another file has the same registration in another spelling */
 };
 
 /* For the IDs with these hashes (copied). Free: repeats_free. */
@@ -39,7 +41,7 @@ void repeats_add(struct repeats *repeats, struct view id, struct view modified, 
 
 /* Decides for each ID, once all rows are noted: REPEATS_NEWEST takes the latest modifiedOn where all its rows have one, then
  * the newest file (`ages`, by file); REPEATS_LAST and REPEATS_FIRST take that file, and in it the latest modifiedOn;
- * REPEATS_ERROR decides nothing. Two different rows of one file, with nothing to order them, stay as they are.
+ * REPEATS_ERROR decides nothing. States of several files that make one registration are the same one. Two different rows of one file, with nothing to order them, stay as they are.
  * True: some ID is decided. */
 bool repeats_decide(struct repeats *repeats, enum repeat_policy policy, const struct file_age *ages);
 /* An ID that REPEATS_NEWEST could not decide, since nothing orders two files that hold different states of it; false: there

@@ -170,3 +170,30 @@ PY
     [ "$(jq -r .ledger.rows.superseded out/result.json)" = 1 ]
     grep -q 310.5 out/import.csv
 }
+
+@test "the same report as CSV and as a workbook is one: equal in value, whatever the spelling" {
+    python_with openpyxl
+    day jobs.csv '1011,10/14/2025,Ana Lopez,"$1,250.00"' '1012,10/14/2025,Ben Ortiz,$310.50'
+    "$PYTHON" - <<'PY'
+import datetime, openpyxl
+book = openpyxl.Workbook()
+for row in (["Job #", "Completion Date", "Primary Technician", "Jobs Total"],
+            [1011, datetime.date(2025, 10, 14), "Ana Lopez", 1250], [1012, datetime.date(2025, 10, 14), "Ben Ortiz", 310.5]):
+    book.active.append(row)
+book.save("jobs.xlsx")
+book.active["D3"] = 310.51
+book.save("other.xlsx")
+PY
+    convert jobs.csv jobs.xlsx
+    [ "$status" -eq 0 ]
+    [ "$(side written)" = 2 ]
+    [ "$(side repeated)" = 2 ]
+    [ "$(side superseded)" = 0 ]
+    [ "$(sent 1011)" = 1250.00 ]
+    # a cent is another state
+    convert jobs.csv other.xlsx
+    [ "$status" -ne 1 ]
+    convert --repeats first jobs.csv other.xlsx
+    [ "$(side repeated)" = 1 ]
+    [ "$(side superseded)" = 1 ]
+}

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/hash.h"
 #include "convert/row/row_private.h"
 
 /* The moment of the last change as text that sorts as it lies in time; empty where it cannot be told. */
@@ -27,6 +28,27 @@ static void add_to_grain(const struct open_file *file, const struct row *row, st
     grain_add(grain, id, cells);
 }
 
+/* The registration that the row would be; 0 where it has errors, and for rows that are divided. */
+static uint64_t sent_hash(struct converter *converter) {
+    row_read_cells(converter);
+    row_find_date(converter);
+    const struct row *row = &converter->row;
+    if (row->has_error || !row->date || converter->division.count > 0) return 0;
+    uint64_t hash = hash_bytes(row->member_name, hash_bytes(row->member_id, 1));
+    hash = hash_bytes(view_from(row->date->text, row->date->length), hash);
+    for (size_t i = 0; i < converter->plan->sent_count; i++) {
+        const struct value *value = converter->sent[i];
+        bool has_text = value->kind == VALUE_TEXT || value->kind == VALUE_RAW || value->kind == VALUE_MOMENT;
+        uint64_t number = value->kind == VALUE_BOOLEAN ? (uint64_t)value->boolean : (uint64_t)value->number;
+        uint64_t seed = hash + (uint64_t)value->kind * 31 + i;
+        struct view bytes = view_from((const char *)&number, sizeof number);
+        if (has_text) bytes = value->text;
+        if (value->kind == VALUE_EMPTY) bytes = view_of("");
+        hash = hash_bytes(bytes, seed);
+    }
+    return hash | 1;
+}
+
 static void scan_block(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome,
                        struct repeats *repeats, struct grain *grain) {
     converter_begin(converter, block, file, outcome);
@@ -42,7 +64,8 @@ static void scan_block(struct converter *converter, const struct block *block, s
         if (id.length == 0 || !repeats_has(repeats, id)) continue;
         char text[64];
         const struct record *record = &converter->row.record;
-        struct repeat_row row = {file, record->row, record->item, row_content_hash(converter)};
+        struct repeat_row row = {file, record->row, record->item, row_content_hash(converter), 0};
+        if (converter->plan->files_have_states) row.sent = sent_hash(converter);
         repeats_add(repeats, id, modified_text(converter, text, sizeof text), &row);
         if (grain) add_to_grain(&converter->file, &converter->row, converter->arena, grain, id);
     }

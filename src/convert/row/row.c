@@ -217,19 +217,20 @@ static bool check_repeat(struct converter *converter) {
     return false;
 }
 
-/* Whether another state of the row's record is taken; counts the row that is. */
-static bool is_superseded(struct converter *converter) {
+/* The side of a row whose record another row stands for; LEDGER_WRITTEN: of no such row. Counts the row that is taken. */
+static enum ledger_side side_of_state(struct converter *converter) {
     const struct record *record = &converter->row.record;
     struct counts *counts = &converter->outcome->counts;
     switch (repeats_state(converter->plan->repeats, row_first_id(converter), converter->file.number, record->row,
                           record->item)) {
-    case REPEAT_OPEN: return false;
-    case REPEAT_SUPERSEDED: return true;
+    case REPEAT_OPEN: return LEDGER_WRITTEN;
+    case REPEAT_SUPERSEDED: return LEDGER_SUPERSEDED;
+    case REPEAT_SAME: return LEDGER_REPEATED;
     case REPEAT_TAKEN: break;
     }
     counts->of[COUNT_TAKEN_STATES]++;
     counts_add_amounts(counts, COUNT_SUM_TAKEN, converter->row.followed);
-    return false;
+    return LEDGER_WRITTEN;
 }
 
 /* The cells that no field takes. */
@@ -278,8 +279,9 @@ static void convert_row(struct converter *converter) {
     row_add_to_total(converter, damage < PROBLEM_LIMIT);
     if (damage == PROBLEM_LIMIT) look_at_unsent(converter);
 
-    if (plan->repeats && is_superseded(converter)) {
-        finish_row(converter, LEDGER_SUPERSEDED);
+    enum ledger_side state = plan->repeats ? side_of_state(converter) : LEDGER_WRITTEN;
+    if (state != LEDGER_WRITTEN) {
+        finish_row(converter, state);
         return;
     }
     if (converter->row.is_left_out) {
