@@ -9,7 +9,7 @@ static void check_bind(const struct schema *schema) {
         {{"items[].id", 10}, {"items[].id", 10}, 0}, {{"employee.name", 13}, {"employee.name", 13}, 0}};
     struct input_facts facts = {
         .path = "export", .group_column = SIZE_MAX, .column_count = sizeof columns / sizeof *columns};
-    struct bind_options options = {NULL, NULL, true};
+    struct bind_options options = {.has_period = true};
     memcpy(&facts.columns, &(const void *){columns}, sizeof facts.columns); /* never written to */
     for (int round = 0; round < 2; round++) {
         facts.shape = round == 0 ? SHAPE_CSV : SHAPE_LIST;
