@@ -89,7 +89,7 @@ setup() {
     count=0
     while IFS=$'\t' read -r file message; do
         case $file in strings.xlsx | overlapping.xlsx) continue ;; esac # large but honest
-        run_split timeout 20 "$ST2PLECTO" convert --schema jobs -o out "hostile/$file"
+        run_split timeout 60 "$ST2PLECTO" convert --schema jobs -o out "hostile/$file"
         [ "$status" -eq 3 ] || { echo "$file: exit $status: $out$err" >&2 && return 1; }
         has "$err" "fix: " || { echo "$file" >&2 && return 1; }
         [ ! -e out ]
