@@ -10,7 +10,7 @@ static bool is_validate(const struct result *result) {
 enum verdict_state report_verdict_state(const struct result *result) {
     if (result->publication == PUBLISHED_STOPPED) return VERDICT_NOTHING;
     uint64_t errors = issues_count(result->issues, SEVERITY_ERROR);
-    bool stops = strcmp(result->on_error, "stop") == 0;
+    bool stops = result->on_error && strcmp(result->on_error, "stop") == 0;
     bool has_rows = result->ledger.rows[LEDGER_WRITTEN] > 0 || result->ledger.rows[LEDGER_REJECTED] == 0;
     if (result->publication == PUBLISHED_UNBALANCED) return VERDICT_NOTHING;
     if (result->publication == PUBLISHED_REPORTS && !is_validate(result)) return VERDICT_NOTHING;
