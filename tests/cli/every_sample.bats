@@ -19,7 +19,11 @@ ends() {
     esac
 }
 
-samples() { ls samples/*/*.csv samples/*/*.json samples/*/*.xlsx 2>/dev/null | grep -v '^samples/roster/'; }
+# SAMPLE_STEP=3: every third of them, where a run takes long (sanitizers by day).
+samples() {
+    ls samples/*/*.csv samples/*/*.json samples/*/*.xlsx 2>/dev/null | grep -v '^samples/roster/' |
+        awk -v step="${SAMPLE_STEP:-1}" 'NR % step == 0'
+}
 
 @test "every sample as rows, in every form of output and report" {
     count=0
@@ -34,7 +38,7 @@ samples() { ls samples/*/*.csv samples/*/*.json samples/*/*.xlsx 2>/dev/null | g
         rm -f page.html result-again.json junit.xml
         count=$((count + 1))
     done
-    [ "$count" -ge 70 ]
+    [ "$count" -ge $((70 / ${SAMPLE_STEP:-1})) ]
 }
 
 @test "every sample by month and in metrics" {
