@@ -4,6 +4,7 @@
 #include "values/blanks.h"
 #include "values/boolean.h"
 #include "values/decimal.h"
+#include "values/month_name.h"
 #include "values/zone.h"
 
 /* A text that is read from its begin. */
@@ -195,15 +196,14 @@ static enum datetime_reason read_year_last(struct scan *scan, enum date_order or
 
 /* --- months by name --------------------------------------------------------------------------------- */
 
-/* The number of a word among `count` names of which the first three letters are enough ("sept" too), or 0. */
-static int named_number(struct view word, const char *const *names, int count) {
-    for (int i = 0; i < count; i++) {
-        size_t length = strlen(names[i]);
-        if (word.length >= 3 && word.length <= length && view_equal_fold(word, view_from(names[i], word.length)) &&
-            (word.length == 3 || word.length == length || (word.length == 4 && i == 8)))
-            return i + 1;
+/* Whether the word is a day of the week, whole or its first three letters. */
+static bool is_weekday(struct view word) {
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        struct view name = view_of(days[i]);
+        if (view_equal_fold(word, name) || (word.length == 3 && view_equal_fold(word, view_from(name.text, 3)))) return true;
     }
-    return 0;
+    return false;
 }
 
 static struct view take_letters(struct scan *scan) {
@@ -223,19 +223,16 @@ static bool take_separator(struct scan *scan) {
 }
 
 static int take_month(struct scan *scan) {
-    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
-                                         "july",    "august",   "september", "october", "november", "december"};
-    int month = named_number(take_letters(scan), months, 12);
+    int month = month_by_name(take_letters(scan));
     if (month > 0) take_char(scan, '.'); /* "Oct. 23" */
     return month;
 }
 
 /* Oct 23, 2025; 23-Oct-25; Thursday, October 23, 2025 3:04 PM. */
 static enum datetime_reason read_month_name(struct scan *scan, struct datetime *value) {
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
     struct scan ahead = *scan;
     int digits;
-    if (named_number(take_letters(&ahead), days, 7) > 0 && take_separator(&ahead)) *scan = ahead;
+    if (is_weekday(take_letters(&ahead)) && take_separator(&ahead)) *scan = ahead;
     bool is_day_first = scan->place < scan->end && is_digit(*scan->place);
     if (is_day_first) {
         if (!take_number(scan, 1, 2, &value->day, NULL) || !take_separator(scan)) return DATETIME_NOT_DATE;

@@ -3,6 +3,7 @@
 #include "values/moment_text.h"
 
 #include "values/datetime.h"
+#include "values/month_name.h"
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -31,20 +32,12 @@ static int pair(struct view text, size_t at) {
     return (text.text[at] - '0') * 10 + (text.text[at + 1] - '0');
 }
 
-/* 1 to 12 for "Oct", "Sept" or "October" at `at`, and its length; 0 if no month stands there. */
+/* 1 to 12 for the month whose name is at `at`, and the length of the word; 0 if no month stands there. */
 static int month_at(struct view text, size_t at, size_t *length) {
-    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
-                                         "july",    "august",   "september", "october", "november", "december"};
-    size_t count = 0;
-    while (at + count < text.length && is_letter(text.text[at + count]))
-        count++;
-    struct view word = view_from(text.text + at, count);
-    *length = count;
-    for (int i = 0; i < 12; i++) {
-        struct view name = view_of(months[i]);
-        if (view_equal_fold(word, name) || (count == 3 && view_equal_fold(word, view_from(name.text, 3)))) return i + 1;
-    }
-    return view_equal_fold(word, view_of("sept")) ? 9 : 0;
+    *length = 0;
+    while (at + *length < text.length && is_letter(text.text[at + *length]))
+        ++*length;
+    return month_by_name(view_from(text.text + at, *length));
 }
 
 /* Behind at least one sign; `at` itself where there is none. */

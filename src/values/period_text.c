@@ -6,6 +6,7 @@
 #include "values/period_text.h"
 
 #include "values/datetime.h"
+#include "values/month_name.h"
 
 #define PARTS 64 /* no title has more */
 
@@ -44,18 +45,6 @@ static bool is_sign(char c) {
 
 /* --- numbers and names of months --------------------------------------------------------------------- */
 
-/* 1 to 12 for "Oct" or "October" in any case. */
-static int month_number(struct view word) {
-    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
-                                         "july",    "august",   "september", "october", "november", "december"};
-    for (int i = 0; i < 12; i++) {
-        struct view name = view_of(months[i]);
-        if (view_equal_fold(word, name) || (word.length == 3 && view_equal_fold(word, view_from(name.text, 3))))
-            return i + 1;
-    }
-    return view_equal_fold(word, view_of("sept")) ? 9 : 0;
-}
-
 /* The end of the word or number at `at`; at least one further. */
 static size_t part_end(struct view text, size_t at) {
     bool (*is_same)(char) = is_digit(text.text[at]) ? is_digit : is_letter;
@@ -76,7 +65,7 @@ static bool read_parts(struct view text, struct part *parts, size_t *count) {
             for (size_t i = at; i < end && i - at < 8; i++)
                 part.number = part.number * 10 + (text.text[i] - '0');
         } else {
-            part.number = month_number(view_from(text.text + at, end - at));
+            part.number = month_by_name(view_from(text.text + at, end - at));
             if (part.number == 0) continue;
         }
         if (*count == PARTS) return false;
