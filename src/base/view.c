@@ -53,6 +53,20 @@ bool view_starts_with(struct view view, const char *prefix) {
     return view.length >= length && memcmp(view.text, prefix, length) == 0;
 }
 
+size_t view_find(struct view view, const char *part) {
+    size_t length = strlen(part);
+    for (size_t i = 0; i + length <= view.length; i++)
+        if (memcmp(view.text + i, part, length) == 0) return i;
+    return SIZE_MAX;
+}
+
+size_t view_find_fold(struct view view, const char *part) {
+    struct view wanted = view_of(part);
+    for (size_t i = 0; i + wanted.length <= view.length; i++)
+        if (view_equal_fold(view_from(view.text + i, wanted.length), wanted)) return i;
+    return SIZE_MAX;
+}
+
 size_t view_character(struct view view) {
     const unsigned char *text = (const unsigned char *)view.text;
     if (view.length == 0) return 0;

@@ -121,6 +121,11 @@ static inline struct view view_trim(struct view view) {
 /* Whether `view` begins with the NUL-terminated `prefix`. */
 bool view_starts_with(struct view view, const char *prefix);
 
+/* Where the NUL-terminated `part` is first within `view`, and the same without regard to the case of ASCII letters; SIZE_MAX
+ * where it is not. An empty part is at 0. */
+size_t view_find(struct view view, const char *part);
+size_t view_find_fold(struct view view, const char *part);
+
 /* Bytes of the valid UTF-8 character (RFC 3629) with which the text begins, 1 to 4; 0 if there is none. */
 size_t view_character(struct view view);
 

@@ -323,13 +323,6 @@ static bool find_entry(struct view normal, struct label_guess *guess) {
     return false;
 }
 
-static bool holds(struct view text, const char *word) {
-    size_t length = strlen(word);
-    for (size_t i = 0; i + length <= text.length; i++)
-        if (memcmp(text.text + i, word, length) == 0) return true;
-    return false;
-}
-
 static bool ends_in(struct view text, const char *word) {
     size_t length = strlen(word);
     return text.length > length && memcmp(text.text + text.length - length, word, length) == 0;
@@ -342,7 +335,7 @@ static bool ends_in_id(struct view label) {
 
 static struct label_guess guess_by_words(struct view label, struct view normal) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (holds(normal, words[i].label)) return (struct label_guess){words[i].kind, ENTRY_COUNT, false};
+        if (view_find(normal, words[i].label) != SIZE_MAX) return (struct label_guess){words[i].kind, ENTRY_COUNT, false};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (ends_in(normal, endings[i].label)) return (struct label_guess){endings[i].kind, ENTRY_COUNT, false};
     enum label_kind kind = ends_in_id(label)          ? LABEL_KEY

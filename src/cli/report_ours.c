@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,13 +24,6 @@ static const struct { const char *begin, *within; } marks[] = {
     {"::error ", "title="},
     {"::warning ", "title="},
 };
-
-static bool has_text(struct view text, const char *wanted) {
-    size_t length = strlen(wanted);
-    for (size_t i = 0; i + length <= text.length; i++)
-        if (memcmp(text.text + i, wanted, length) == 0) return true;
-    return false;
-}
 
 /* "Converted, 3 rows set aside: …", "Not ready: …", also colored or as a heading of Markdown. */
 static bool is_verdict(struct view text) {
@@ -68,6 +62,6 @@ bool report_is_ours(const char *path) {
     struct view text = view_from(head, (size_t)length);
     if (view_starts_with(text, "PK")) return is_untouched(path);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (view_starts_with(text, marks[i].begin) && has_text(text, marks[i].within)) return true;
+        if (view_starts_with(text, marks[i].begin) && view_find(text, marks[i].within) != SIZE_MAX) return true;
     return is_verdict(text);
 }

@@ -1,6 +1,7 @@
 /* file_age.c: see file_age.h. */
 #include "convert/file_age.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "input/source/workbook.h"
@@ -16,12 +17,10 @@ static bool after_export_word(struct view line, struct view *rest) {
     static const char *const words[] = {"exported", "export date", "export time", "generated", "downloaded", "printed",
                                         "run on",   "run date",    "date run",    "run time",  "report run"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        struct view word = view_of(words[i]);
-        for (size_t at = 0; at + word.length <= line.length; at++) {
-            if (!view_equal_fold(view_from(line.text + at, word.length), word)) continue;
-            *rest = view_from(line.text + at + word.length, line.length - at - word.length);
-            return true;
-        }
+        size_t at = view_find_fold(line, words[i]), length = strlen(words[i]);
+        if (at == SIZE_MAX) continue;
+        *rest = view_from(line.text + at + length, line.length - at - length);
+        return true;
     }
     return false;
 }

@@ -2,6 +2,7 @@
  * csv/input.c or json/input.c. */
 #include "input/input.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -29,14 +30,6 @@ static struct view skip_blanks(struct view text) {
     while (i < text.length && text.text[i] && strchr(" \t\r\n", text.text[i]))
         i++;
     return view_from(text.length > 0 ? text.text + i : NULL, text.length - i);
-}
-
-/* Whether `part` is within `text`, in any case. */
-static bool has_part(struct view text, const char *part) {
-    size_t length = strlen(part);
-    for (size_t i = 0; i + length <= text.length; i++)
-        if (view_equal_fold(view_from(text.text + i, length), view_of(part))) return true;
-    return false;
 }
 
 static bool begins_like(struct view text, const char *prefix) {
@@ -68,7 +61,7 @@ static const struct foreign *foreign_find(struct view text) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         bool is_markup = text.length > 0 && text.text[0] == '<';
         if (!begins_like(text, kinds[i].begin) || (kinds[i].part && !is_markup)) continue;
-        if (!kinds[i].part || has_part(text, kinds[i].part)) return &kinds[i];
+        if (!kinds[i].part || view_find_fold(text, kinds[i].part) != SIZE_MAX) return &kinds[i];
     }
     return NULL;
 }

@@ -2,6 +2,7 @@
 #include "input/no_export.h"
 
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "workbook/properties.h"
 
 #define HEAD 65536 /* bytes looked at */
+#define BEGIN 200  /* our results say in so many what they are */
 
 static bool ends_with(struct view name, const char *ending) {
     struct view wanted = view_of(ending);
@@ -42,13 +44,6 @@ struct no_export no_export_by_name(const char *name) {
 
 /* --- our own files ------------------------------------------------------------------------------------------ */
 
-static bool holds(struct view text, const char *part) {
-    struct view wanted = view_of(part);
-    for (size_t at = 0; at + wanted.length <= text.length; at++)
-        if (text.text[at] == wanted.text[0] && memcmp(text.text + at, wanted.text, wanted.length) == 0) return true;
-    return false;
-}
-
 static struct view first_line(struct view text) {
     size_t length = 0;
     while (length < text.length && text.text[length] != '\n' && text.text[length] != '\r')
@@ -65,27 +60,20 @@ static const char *own_table(struct view head) {
     return NULL;
 }
 
+static bool has(struct view text, const char *part) {
+    return view_find(text, part) != SIZE_MAX;
+}
+
 static const char *own_json(struct view head) {
     static const char *const results[] = {"\"st2plecto-result/", "\"st2plecto-receipt/", "\"st2plecto-plan/"};
     if (head.length == 0 || head.text[0] != '{') return NULL;
+    struct view begin = view_from(head.text, head.length < BEGIN ? head.length : BEGIN);
     for (size_t i = 0; i < sizeof results / sizeof *results; i++)
-        if (holds(first_line(head), results[i]) ||
-            holds(view_from(head.text, head.length < 200 ? head.length : 200), results[i]))
-            return "a result of st2plecto";
+        if (has(begin, results[i])) return "a result of st2plecto";
     if (view_starts_with(head, "{\"external_id\":")) return "an import file of st2plecto";
-    bool has_fields = holds(head, "\"fields\""), has_data = holds(head, "\"data\"");
-    if (has_fields && !has_data && holds(head, "\"plecto\"")) return "a schema";
-    if (has_fields && !has_data && holds(head, "\"title\": \"ServiceTitan")) return "a data source of st2plecto";
-    return NULL;
-}
-
-static bool is_own_workbook(int descriptor, const char *path) {
-    struct book *book;
-    struct error error = {0};
-    bool is_own = book_open(descriptor, 0, path, 400, &book, &error) && properties_name(book, "st2plecto");
-    if (!error.message) book_close(book);
-    error_free(&error);
-    return is_own;
+    if (!has(head, "\"fields\"") || has(head, "\"data\"")) return NULL;
+    if (has(head, "\"plecto\"")) return "a schema";
+    return has(head, "\"title\": \"ServiceTitan") ? "a data source of st2plecto" : NULL;
 }
 
 /* A table has a delimiter in its lines; a note may have a comma, but hardly two in each of its first lines. */
@@ -114,7 +102,7 @@ struct no_export no_export_by_content(const char *path) {
     ssize_t got = read(descriptor, bytes, HEAD);
     struct view head = view_from(bytes, got > 0 ? (size_t)got : 0);
     if (view_starts_with(head, "PK\x03\x04")) {
-        if (is_own_workbook(descriptor, path)) judged.reason = "a workbook of st2plecto";
+        if (properties_name(descriptor, path, "st2plecto")) judged.reason = "a workbook of st2plecto";
     } else {
         judged.reason = own_table(head);
         if (!judged.reason) judged.reason = own_json(head);

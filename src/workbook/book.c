@@ -137,22 +137,10 @@ static bool read_workbook(struct book *book, const char *part, struct error *err
     return is_fine;
 }
 
-static bool collect(void *context, struct view piece, bool is_last, struct error *error) {
-    struct buffer *text = context;
-    (void)is_last;
-    (void)error;
-    if (text->length < WORDS_LIMIT) buffer_add(text, piece);
-    return true;
-}
-
-/* Whether `words` are in the begin of a part. */
+/* Whether `words` are in the beginning of a part. */
 static bool part_says(struct book *book, const char *part, const char *words) {
     struct buffer text = {0};
-    struct error ignored = {0};
-    bool is_said = book_read_part(book, part, collect, &text, &ignored);
-    error_free(&ignored);
-    buffer_add_char(&text, '\0');
-    is_said = is_said && strstr(text.text, words) != NULL;
+    bool is_said = package_text(book, part, WORDS_LIMIT, &text) && view_find(buffer_view(&text), words) != SIZE_MAX;
     buffer_free(&text);
     return is_said;
 }

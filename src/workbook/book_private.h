@@ -26,6 +26,9 @@ struct book {
 
 /* package.c: opens the zip file. */
 bool package_open(struct book *book, int descriptor, uint64_t begin, struct error *error);
+/* Appends the beginning of a part, at least `limit` bytes where it has so many; false, nothing appended and the reason not
+ * told, where it is not there or cannot be read. */
+bool package_text(struct book *book, const char *part, size_t limit, struct buffer *text);
 /* Sets "NAME: WHAT" with the usual advice; returns false. */
 bool book_damaged(const struct book *book, struct error *error, const char *what);
 /* styles.c: number formats and shared strings; parts that are not there are fine. */

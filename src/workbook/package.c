@@ -142,3 +142,26 @@ bool book_read_part(struct book *book, const char *part,
     book_part_close(opened);
     return is_fine;
 }
+
+struct beginning {
+    struct buffer *text;
+    size_t end; /* of the text, at which enough was taken */
+};
+
+static bool take_beginning(void *context, struct view piece, bool is_last, struct error *error) {
+    struct beginning *beginning = context;
+    (void)is_last;
+    (void)error;
+    if (beginning->text->length < beginning->end) buffer_add(beginning->text, piece);
+    return true;
+}
+
+bool package_text(struct book *book, const char *part, size_t limit, struct buffer *text) {
+    size_t before = text->length;
+    struct beginning beginning = {text, before + limit};
+    struct error ignored = {0};
+    bool is_fine = book_part_size(book, part) > 0 && book_read_part(book, part, take_beginning, &beginning, &ignored);
+    if (!is_fine) text->length = before;
+    error_free(&ignored);
+    return is_fine;
+}

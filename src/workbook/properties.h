@@ -7,7 +7,8 @@
 /* When it was made, as it is written ("2025-10-15T06:00:00Z"); a later save in a spreadsheet does not change it. NULL:
  * it does not say, or in a part that cannot be read, which harms no rows. The caller frees. */
 char *properties_created(struct book *book);
-/* Whether its author is that one, as it is written. */
-bool properties_name(struct book *book, const char *author);
+/* Whether the workbook in `descriptor` (as for book_open; `name` too) says that this is its author, as it is written. Reads
+ * no sheet and no text of it; false where it is none. */
+bool properties_name(int descriptor, const char *name, const char *author);
 
 #endif
