@@ -30,6 +30,13 @@ void findings_note(struct findings *findings, const char *format, ...) {
     va_end(arguments);
 }
 
+void findings_at_header(struct findings *findings, const struct input_facts *facts, struct issue issue) {
+    issue.row = facts->header_row ? facts->header_row : 1;
+    issue.line = facts->header_line ? facts->header_line : 1;
+    issue.column = 1;
+    issues_add(findings->issues, &issue);
+}
+
 void findings_merge(struct findings *into, const struct findings *from) {
     issues_merge(into->issues, from->issues);
     for (size_t i = 0; i < from->note_count; i++)

@@ -2,6 +2,7 @@
 #ifndef CONVERT_FINDINGS_H
 #define CONVERT_FINDINGS_H
 
+#include "input/facts.h"
 #include "report/issue.h"
 
 struct findings {
@@ -15,6 +16,8 @@ void findings_start(struct findings *findings, size_t example_limit);
 void findings_free(struct findings *findings);
 /* Appends a note (printf). */
 void findings_note(struct findings *findings, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Adds an issue that is about a column or the whole file: its place is the header of the file; `issue` says all else. */
+void findings_at_header(struct findings *findings, const struct input_facts *facts, struct issue issue);
 /* Adds all of `from`. */
 void findings_merge(struct findings *into, const struct findings *from);
 

@@ -108,6 +108,10 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
                struct binding **bindings, size_t file_count, struct plan *plan, struct findings *findings,
                struct error *error);
 void plan_free(struct plan *plan);
+/* Where the money of a row, and so of many rows, is among the followed columns; SIZE_MAX if there is none. */
+static inline size_t plan_money_place(const struct plan *plan) {
+    return plan->money_field == SIZE_MAX ? SIZE_MAX : plan->follow_place[plan->money_field];
+}
 /* What a metric is, so that no formula of Plecto mixes them with --layout metric: money, count, duration (in seconds),
  * hours, percent or number; static. */
 const char *plan_metric_kind(const struct plan *plan, const struct metric *metric);

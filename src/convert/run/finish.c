@@ -36,7 +36,7 @@ static bool check_cut_periods(const struct run *run, const struct pass *pass, st
     buffer_add_text(&text, " is cut: ");
     cut_add_cause(&text, options, unit);
     buffer_print(&text, ". %llu row%s", (unsigned long long)rows, rows == 1 ? "" : "s");
-    size_t money = run->plan.money_field == SIZE_MAX ? SIZE_MAX : run->plan.follow_place[run->plan.money_field];
+    size_t money = plan_money_place(&run->plan);
     if (money != SIZE_MAX) {
         buffer_print(&text, " with %s of ", run->plan.followed_titles[money]);
         decimal_print_human(&text, counts->sums[COUNT_SUM_CUT][money], true);

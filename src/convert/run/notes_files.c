@@ -7,12 +7,8 @@
 static void missing_column(const struct run *run, struct findings *findings, size_t file, enum field_role role) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     char *text = bind_missing(run->schema, facts, role);
-    issues_add(findings->issues, &(struct issue){.code = E106_MISSING_COLUMN,
-                                                 .file = (uint32_t)file,
-                                                 .row = facts->header_row ? facts->header_row : 1,
-                                                 .line = facts->header_line ? facts->header_line : 1,
-                                                 .column = 1,
-                                                 .detail = view_of(text)});
+    findings_at_header(findings, facts,
+                       (struct issue){.code = E106_MISSING_COLUMN, .file = (uint32_t)file, .detail = view_of(text)});
     free(text);
 }
 
@@ -24,16 +20,14 @@ static void note_period(const struct run *run, struct findings *findings, size_t
                       facts->path, period->text);
         return;
     }
-    issues_add(findings->issues,
-               &(struct issue){
-                   .code = E601_NO_PERIOD,
-                   .file = (uint32_t)file,
-                   .row = facts->header_row ? facts->header_row : 1,
-                   .line = facts->header_line ? facts->header_line : 1,
-                   .column = 1,
-                   .detail = view_of(
-                       "the report has no date column, and its period is not in --period, in its name or in the lines "
-                       "above its header")});
+    findings_at_header(
+        findings, facts,
+        (struct issue){
+            .code = E601_NO_PERIOD,
+            .file = (uint32_t)file,
+            .detail =
+                view_of("the report has no date column, and its period is not in --period, in its name or in the lines "
+                        "above its header")});
 }
 
 static bool has_people_join(const struct run *run) {
@@ -105,13 +99,11 @@ static void note_columns(const struct run *run, struct findings *findings, size_
     for (size_t i = 0; i < unknown; i++) {
         char *text = texts[i];
         if (!text) continue;
-        issues_add(findings->issues, &(struct issue){.code = W123_RENAMED_COLUMN,
-                                                     .file = (uint32_t)file,
-                                                     .row = facts->header_row ? facts->header_row : 1,
-                                                     .line = facts->header_line ? facts->header_line : 1,
-                                                     .column = 1,
-                                                     .field = binding->unknown_columns[i],
-                                                     .detail = view_of(text)});
+        findings_at_header(findings, facts,
+                           (struct issue){.code = W123_RENAMED_COLUMN,
+                                          .file = (uint32_t)file,
+                                          .field = binding->unknown_columns[i],
+                                          .detail = view_of(text)});
         free(text);
     }
     free(texts);

@@ -277,14 +277,13 @@ static void note_not_yet(const struct run *run, struct pass *pass) {
     uint64_t rows = pass->ledger.rows[LEDGER_NOT_YET];
     if (rows == 0) return;
     struct buffer money = {0};
-    if (run->plan.money_field != SIZE_MAX) {
+    size_t place = plan_money_place(&run->plan);
+    if (place != SIZE_MAX) {
         buffer_add_text(&money, " (");
-        decimal_print_human(&money, pass->ledger.sums[LEDGER_NOT_YET][run->plan.follow_place[run->plan.money_field]],
-                            true);
+        decimal_print_human(&money, pass->ledger.sums[LEDGER_NOT_YET][place], true);
         buffer_add_char(&money, ')');
     }
-    findings_note(&pass->findings,
-                  "%llu row%s%.*s %s not yet done and not sent: what %s lack%s comes later",
+    findings_note(&pass->findings, "%llu row%s%.*s %s not yet done and not sent: what %s lack%s comes later",
                   (unsigned long long)rows, rows == 1 ? "" : "s", VIEW_ARGS(buffer_view(&money)),
                   rows == 1 ? "is" : "are", rows == 1 ? "it" : "they", rows == 1 ? "s" : "");
     buffer_free(&money);
@@ -303,12 +302,8 @@ static void note_percent(const struct run *run, struct pass *pass, size_t index)
             : memory_print("%s has %llu value%s up to 1 in size and none above: a percentage from 0 to 100, or a fraction", name,
                            (unsigned long long)column->percent_small, column->percent_small == 1 ? "" : "s");
     const struct input_facts *facts = input_facts(run->inputs[0]);
-    issues_add(pass->findings.issues, &(struct issue){.code = E311_PERCENT_SCALE,
-                                                      .row = facts->header_row ? facts->header_row : 1,
-                                                      .line = facts->header_line ? facts->header_line : 1,
-                                                      .column = 1,
-                                                      .field = view_of(name),
-                                                      .detail = view_of(text)});
+    findings_at_header(&pass->findings, facts,
+                       (struct issue){.code = E311_PERCENT_SCALE, .field = view_of(name), .detail = view_of(text)});
     free(text);
 }
 

@@ -9,15 +9,13 @@ static void add_issue(const struct run *run, struct pass *pass, size_t file, enu
                       struct buffer *text, const wide_integer *money) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     bool has_money = money && *money <= INT64_MAX && *money >= INT64_MIN;
-    issues_add(pass->findings.issues, &(struct issue){.code = code,
-                                                      .file = (uint32_t)file,
-                                                      .row = facts->header_row ? facts->header_row : 1,
-                                                      .line = facts->header_line ? facts->header_line : 1,
-                                                      .column = 1,
-                                                      .field = field,
-                                                      .detail = buffer_view(text),
-                                                      .has_money = has_money,
-                                                      .money = has_money ? (int64_t)*money : 0});
+    findings_at_header(&pass->findings, facts,
+                       (struct issue){.code = code,
+                                      .file = (uint32_t)file,
+                                      .field = field,
+                                      .detail = buffer_view(text),
+                                      .has_money = has_money,
+                                      .money = has_money ? (int64_t)*money : 0});
     buffer_free(text);
 }
 

@@ -144,7 +144,7 @@ void run_note_states(const struct run *run, struct pass *pass) {
     buffer_print(&text, "%llu record%s came again with other values. The %s state was taken, and %llu other%s left out",
                  (unsigned long long)taken, taken == 1 ? "" : "s", which[run->options->repeats],
                  (unsigned long long)others, others == 1 ? " was" : "s were");
-    size_t money = run->plan.money_field == SIZE_MAX ? SIZE_MAX : run->plan.follow_place[run->plan.money_field];
+    size_t money = plan_money_place(&run->plan);
     if (money != SIZE_MAX) {
         buffer_print(&text, ": %s ", run->plan.followed_titles[money]);
         decimal_print_human(&text, pass->counts.sums[COUNT_SUM_TAKEN][money], true);

@@ -180,12 +180,8 @@ static void leave_out_parent(struct run *run, const struct need *need) {
     run->schema->fields[need->field].aggregate = AGGREGATE_NONE;
     char *text = memory_print("\"%.*s\" repeats on each line of the same %.*s and is not summed",
                               VIEW_ARGS(need->label), VIEW_ARGS(need->key_label));
-    issues_add(run->findings.issues, &(struct issue){.code = W823_PARENT_COLUMN,
-                                                     .row = facts->header_row ? facts->header_row : 1,
-                                                     .line = facts->header_line ? facts->header_line : 1,
-                                                     .column = 1,
-                                                     .field = need->label,
-                                                     .detail = view_of(text)});
+    findings_at_header(&run->findings, facts,
+                       (struct issue){.code = W823_PARENT_COLUMN, .field = need->label, .detail = view_of(text)});
     free(text);
 }
 
