@@ -435,13 +435,14 @@ CSV
 @test "SIGTERM and SIGINT remove what was begun" {
     mkfifo pipe
     for signal in TERM:143 INT:130; do
-        { cat jobs.csv; sleep 2; } > pipe &
+        { cat jobs.csv; exec sleep 600; } > pipe & feeder=$!
         code=0
         timeout --preserve-status -s "${signal%:*}" 0.4 "$ST2PLECTO" convert --schema jobs -q -o out - < pipe > /dev/null 2>&1 || code=$?
         [ "$code" -eq "${signal#*:}" ]
         [ ! -e out ]
         [ "$(ls -A | grep -c st2plecto)" -eq 0 ]
-        wait
+        kill "$feeder" 2> /dev/null || true
+        wait "$feeder" 2> /dev/null || true
     done
 }
 

@@ -277,13 +277,14 @@ JSON
         printf '%s' "$change" >.change
         "$ST2PLECTO" convert --schema jobs --date-order mdy --with gate -o out moving.csv >.out 2>.err &
         pid=$!
-        sleep 0.3
+        exec 9>gate # opens when the run opens it: what is read before it is open by then
         case $change in
         grow) echo '999999,Ana,10/20/2025,5' >>moving.csv ;;
         shrink) truncate -s 1000000 moving.csv ;;
         touch) touch moving.csv ;;
         esac
-        printf 'Job ID,Technician ID,Technician,Assigned On,Active\n1,7,Ana,10/20/2025,True\n' >gate
+        printf 'Job ID,Technician ID,Technician,Assigned On,Active\n1,7,Ana,10/20/2025,True\n' >&9
+        exec 9>&-
         status=0 && wait $pid || status=$?
         [ "$status" -eq 3 ] || { echo "$change: exit $status: $(cat .out .err)" >&2 && false; }
         grep -q 'moving.csv: was changed while it was read' .err

@@ -257,10 +257,10 @@ period() { # period WORD [OPTION…]: prints "FROM TO" of the result
     for pair in INT:130 TERM:143; do
         { cat jobs.csv; awk 'BEGIN { for (i = 0; i < 100000; i++)
               printf "2%07d,Lee Park,Ana Lopez,HVAC Service,10/21/2025 8:00 AM,$45.00,Completed,True\n", i }'
-          exec sleep 30; } > feed & feeder=$!
+          exec sleep 600; } > feed & feeder=$!
         # A background job of a script ignores SIGINT, and so would we: env takes that back.
         env --default-signal=INT "$ST2PLECTO" convert --schema jobs -j 2 -o out - < feed > /dev/null 2>&1 & program=$!
-        for _ in $(seq 100); do
+        for _ in $(seq 6000); do
             if [ -n "$(ls -d .out.st2plecto-* 2>/dev/null)" ]; then break; fi
             sleep 0.1
         done

@@ -175,9 +175,9 @@ registration() { # registration ID FILTER: of sales, changed
 
 @test "failures that may pass are tried again; those that cannot are told" {
     sent_once
-    behave '{"slow_seconds": 3, "retry_after": 0, "next": ["none", "500", "truncate", "malformed", "close-before", "stall",
+    behave '{"slow_seconds": 600, "retry_after": 0, "next": ["none", "500", "truncate", "malformed", "close-before", "stall",
         "429-seconds"]}'
-    exits 0 verify sales --timeout 1
+    exits 0 verify sales --timeout 4
     has "$out" '250 same'
     behave '{"always": "401"}'
     exits 6 verify sales

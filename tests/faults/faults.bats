@@ -200,7 +200,7 @@ SH
     for pair in INT:130 TERM:143 HUP:129 QUIT:131 PIPE:141 XCPU:152 ALRM:142 USR1:138; do
         { cat many.csv; exec sleep 600; } >feed & feeder=$!
         env --default-signal="${pair%:*}" "$ST2PLECTO" convert --schema jobs --date-order mdy -o new/out - <feed >/dev/null 2>&1 & program=$!
-        for _ in $(seq 200); do
+        for _ in $(seq 12000); do
             [ -z "$(ls -d new/.out.st2plecto-* 2>/dev/null)" ] || break
             sleep 0.05
         done
@@ -224,9 +224,9 @@ SH
 @test "no core file, and no other program of the user may look into the memory" {
     [ -e /proc/self/status ] || skip "no /proc"
     mkfifo feed
-    { cat jobs.csv; exec sleep 30; } >feed & feeder=$!
+    { cat jobs.csv; exec sleep 600; } >feed & feeder=$!
     (ulimit -c unlimited 2>/dev/null; exec "$ST2PLECTO" validate --schema jobs --date-order mdy - <feed >/dev/null 2>&1) & program=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 12000); do
         grep -q 'Max core file size *0 *0' "/proc/$program/limits" 2>/dev/null && break
         sleep 0.05
     done
