@@ -187,6 +187,7 @@ const struct option_rule option_table[] = {
      SENT_GIVEN(has_max_vanished), .most = 1000000000},
     {ROW(OPTION_MAX_AGE, FOR_PLAN | FOR_UPLOAD, 0, "max-age", "365d", TAKES_ANY_TEXT), .common = 6, SENT_AT(max_age),
      .was = "keep"},
+    {ROW(OPTION_DATES_ARE_UTC, FOR_UPLOAD, 0, "dates-are-utc", NULL, TAKES_NONE), SENT_AT(dates_are_utc)},
     {ROW(OPTION_RESEND, FOR_UPLOAD, 0, "resend", NULL, TAKES_NONE), .common = 7, SENT_AT(resends)},
     {ROW(OPTION_YES, FOR_UPLOAD | FOR_DATASOURCE, 'y', "yes", NULL, TAKES_NONE), .common = 8, SENT_AT(says_yes)},
     {ROW(OPTION_NO_INPUT, FOR_UPLOAD | FOR_DATASOURCE, 0, "no-input", NULL, TAKES_NONE), .common = 9,

@@ -19,6 +19,7 @@ static void tell_start(const struct upload *upload) {
     struct buffer line = {0};
     uint64_t requests = upload_plan_requests(plan);
     upload_plan_text(plan, true, false, &line);
+    upload_tell_gone(plan, &line);
     if (!upload->settings->is_quiet) {
         buffer_add_text(&line, "  to ");
         plain_add(&line, view_of(plan->source.title ? plan->source.title : ""));
@@ -262,7 +263,7 @@ static bool prepare(struct upload *upload) {
            upload_look_back(upload) && upload_plan_settings(upload->settings, &options, &upload->error) &&
            upload_plan_make(&opened->published, opened->journal, &opened->source, &options, &upload->plan,
                             &upload->error) &&
-           upload_check_rules(upload) && upload_check_vanished(upload) && upload_confirm_deletions(upload);
+           upload_check_rules(upload) && upload_check_offsets(upload) && upload_check_vanished(upload) && upload_confirm_deletions(upload);
 }
 
 static enum exit_code run(struct upload_settings *settings) {

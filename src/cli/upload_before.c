@@ -7,8 +7,11 @@
 #include "cli/cli.h"
 #include "cli/upload_private.h"
 
-#define VANISHED_FLOOR 100
-#define VANISHED_SHARE 5 /* a fifth of what is known in the period */
+/* What may be gone without a word: a fifth of what is known, where that is less than this many. A few (below VANISHED_FEW)
+ * may be more than a fifth, but never more than half. */
+#define VANISHED_MOST 100
+#define VANISHED_SHARE 5
+#define VANISHED_FEW 3
 
 static const char *const vanished_words[] = {
     [VANISHED_REPORT] = "report", [VANISHED_ZERO] = "zero", [VANISHED_DELETE] = "delete"};
@@ -216,18 +219,148 @@ bool upload_check_rules(struct upload *upload) {
     return false;
 }
 
-bool upload_check_vanished(struct upload *upload) {
+/* --- guards ------------------------------------------------------------------------------------------------------------ */
+
+/* ": Jobs Total $288.00", in brackets; nothing without a money field. */
+static void add_gone_money(struct buffer *out, const struct upload_plan *plan, wide_integer amount) {
+    if (plan->money_field >= plan->field_count) return;
+    buffer_add_text(out, " (");
+    plain_add_text(out, plan->fields[plan->money_field].title);
+    buffer_add_char(out, ' ');
+    decimal_print_human(out, amount, true);
+    buffer_add_char(out, ')');
+}
+
+void upload_tell_gone(const struct upload_plan *plan, struct buffer *out) {
+    static const char *const ends[] = {[VANISHED_ZERO] = " becomes 0 in Plecto", [VANISHED_DELETE] = " is deleted in Plecto"};
+    static const char *const many[] = {[VANISHED_ZERO] = " become 0 in Plecto", [VANISHED_DELETE] = " are deleted in Plecto"};
+    const struct {
+        uint64_t count;
+        wide_integer amount;
+        const char *what, *whats;
+        enum vanished_action action;
+    } parts[] = {{plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked ? 0 : plan->counts[PLAN_VANISHED],
+                  plan->vanished_money, "registration that is gone from ServiceTitan",
+                  "registrations that are gone from ServiceTitan", plan->options.vanished},
+                 {plan->counts[PLAN_EXPIRED], plan->expired_money, "registration older than --max-age",
+                  "registrations older than --max-age", VANISHED_DELETE}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count == 0) continue;
+        buffer_add_text(out, "  ");
+        words_plural(out, parts[i].count, parts[i].what, parts[i].whats);
+        add_gone_money(out, plan, parts[i].amount);
+        buffer_print(out, "%s.\n", parts[i].count == 1 ? ends[parts[i].action] : many[parts[i].action]);
+    }
+}
+
+/* Whether so many of so many can only be gone on somebody's word. */
+static bool is_too_much(uint64_t gone, uint64_t known) {
+    return gone > VANISHED_MOST || (gone >= VANISHED_FEW && gone * VANISHED_SHARE > known) || gone * 2 > known;
+}
+
+static bool refuse_gone(struct upload *upload, enum exit_code code, struct buffer *text) {
+    char *message = buffer_take(text);
+    error_set(&upload->error, code, "%s", message);
+    free(message);
+    return false;
+}
+
+/* Rows prove no period: an export of what changed has a first and a last day too. */
+static bool refuse_unstated(struct upload *upload, uint64_t gone) {
     const struct upload_plan *plan = &upload->plan;
-    uint64_t vanished = plan->counts[PLAN_VANISHED], most = plan->known_in_period / VANISHED_SHARE;
-    if (most < VANISHED_FLOOR) most = VANISHED_FLOOR;
-    if (upload->opened.published.registrations == 0) most = 0; /* nothing at all: an export that went wrong */
-    if (upload->settings->has_max_vanished) most = upload->settings->max_vanished;
-    if (plan->is_vanished_blocked && vanished > 0) tell_blocked(plan);
-    if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || vanished <= most) return true;
-    error_set(&upload->error, EXIT_UPLOAD_REFUSED,
-              "%llu of the %llu registrations known from %s to %s are gone from ServiceTitan. That looks like "
-              "a wrong or incomplete export, so nothing was sent",
-              (unsigned long long)vanished, (unsigned long long)plan->known_in_period, plan->first_day, plan->last_day);
+    const struct published *published = &upload->opened.published;
+    struct buffer text = {0};
+    words_count(&text, gone);
+    buffer_add_text(&text, " of the ");
+    words_plural(&text, plan->known_in_period, "registration", "registrations");
+    buffer_print(&text, " sent for %s to %s %s not in %s", plan->first_day, plan->last_day, gone == 1 ? "is" : "are",
+                 plan->folder);
+    add_gone_money(&text, plan, plan->vanished_money);
+    buffer_add_text(&text, ". The export does not say which period it covers, so they may still be in "
+                           "ServiceTitan. Nothing was sent");
+    refuse_gone(upload, EXIT_WRONG_USE, &text);
+    return error_fix(&upload->error,
+                     "If the export holds everything of these days, say so: %s%s%s --period %s..%s%s. If it holds only "
+                     "what changed, upload without --vanished",
+                     published->again, published->zone ? " --tz " : "", published->zone ? published->zone : "",
+                     plan->first_day, plan->last_day, published->files);
+}
+
+static bool check_vanished(struct upload *upload) {
+    const struct upload_plan *plan = &upload->plan;
+    uint64_t gone = plan->counts[PLAN_VANISHED];
+    if (plan->is_vanished_blocked && gone > 0) tell_blocked(plan);
+    if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || gone == 0) return true;
+    bool is_too_many = is_too_much(gone, plan->known_in_period) || upload->opened.published.registrations == 0;
+    if (!upload->opened.published.has_stated_period) {
+        /* a zero can be taken back, and most of the known rows, unchanged, are in no export of what changed */
+        bool is_delta = plan->counts[PLAN_UNCHANGED] + plan->counts[PLAN_AGAIN] == 0;
+        if (plan->options.vanished == VANISHED_DELETE || is_too_many || is_delta ||
+            gone * VANISHED_SHARE > plan->known_in_period)
+            return refuse_unstated(upload, gone);
+    }
+    if (upload->settings->has_max_vanished) is_too_many = gone > upload->settings->max_vanished;
+    if (!is_too_many) return true;
+    struct buffer text = {0};
+    words_count(&text, gone);
+    buffer_add_text(&text, " of the ");
+    words_plural(&text, plan->known_in_period, "registration", "registrations");
+    buffer_print(&text, " known from %s to %s %s gone from ServiceTitan", plan->first_day, plan->last_day,
+                 gone == 1 ? "is" : "are");
+    add_gone_money(&text, plan, plan->vanished_money);
+    buffer_add_text(&text, ". That looks like a wrong or incomplete export, so nothing was sent");
+    refuse_gone(upload, EXIT_UPLOAD_REFUSED, &text);
     return error_fix(&upload->error, "Run st2plecto plan %s. If it is right, add --max-vanished %llu", plan->folder,
-                     (unsigned long long)vanished);
+                     (unsigned long long)gone);
+}
+
+/* A clock that is wrong makes everything old. */
+static bool check_expired(struct upload *upload) {
+    const struct upload_plan *plan = &upload->plan;
+    uint64_t gone = plan->counts[PLAN_EXPIRED];
+    struct buffer text = {0};
+    if (!plan->options.oldest[0] || gone == 0) return true;
+    if (strcmp(plan->newest_day, plan->options.oldest) < 0) {
+        buffer_print(&text, "the newest registration is of %s, and --max-age would delete all before %s, so all ",
+                     plan->newest_day, plan->options.oldest);
+        words_count(&text, gone);
+        buffer_add_text(&text, " that were sent");
+        add_gone_money(&text, plan, plan->expired_money);
+        buffer_add_text(&text, ". Nothing was sent or deleted");
+        refuse_gone(upload, EXIT_WRONG_USE, &text);
+        return error_fix(&upload->error, "Check the clock of this machine (or --now), and that the export is of today.");
+    }
+    bool is_too_many = upload->settings->has_max_vanished ? gone > upload->settings->max_vanished
+                                                          : is_too_much(gone, plan->known);
+    if (!is_too_many) return true;
+    words_count(&text, gone);
+    buffer_add_text(&text, " of the ");
+    words_plural(&text, plan->known, "registration", "registrations");
+    buffer_print(&text, " that were sent %s older than --max-age (before %s)", gone == 1 ? "is" : "are",
+                 plan->options.oldest);
+    add_gone_money(&text, plan, plan->expired_money);
+    buffer_add_text(&text, ". That is much for one run, so nothing was sent or deleted");
+    refuse_gone(upload, EXIT_UPLOAD_REFUSED, &text);
+    return error_fix(&upload->error, "Run st2plecto plan %s --max-age %s. If it is right, add --max-vanished %llu",
+                     plan->folder, upload->settings->max_age, (unsigned long long)gone);
+}
+
+bool upload_check_vanished(struct upload *upload) {
+    return check_vanished(upload) && check_expired(upload);
+}
+
+bool upload_check_offsets(struct upload *upload) {
+    const struct published *published = &upload->opened.published;
+    if (upload->plan.without_offset == 0 || upload->settings->dates_are_utc) return true;
+    struct buffer text = {0};
+    words_plural(&text, upload->plan.without_offset, "date in ", "dates in ");
+    plain_add_text(&text, published->folder);
+    buffer_print(&text, " %s no time zone. Plecto would read %s as UTC, so %s could count for another day",
+                 upload->plan.without_offset == 1 ? "has" : "have", upload->plan.without_offset == 1 ? "it" : "them",
+                 upload->plan.without_offset == 1 ? "it" : "they");
+    refuse_gone(upload, EXIT_WRONG_USE, &text);
+    return error_fix(&upload->error,
+                     "Convert with your company's time zone, for example: %s --tz America/Phoenix%s. Add "
+                     "--dates-are-utc to the upload if they are UTC",
+                     published->again, published->files);
 }

@@ -17,7 +17,7 @@ struct upload_settings {
     enum plan_format format;
     enum vanished_action vanished;
     bool has_vanished, has_max_vanished, resends, has_details, continues, says_yes, takes_no_input, force,
-        makes_another;
+        makes_another, dates_are_utc;
     bool is_quiet, is_verbose, wants_help;
     uint64_t max_vanished, details;
     int64_t resent_from; /* the batch with which --resend began */

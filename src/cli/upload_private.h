@@ -26,8 +26,13 @@ bool upload_look_back(struct upload *upload);
 char *upload_choose_title(struct upload *upload);
 /* Deletions need a yes, here or as option. */
 bool upload_confirm_deletions(struct upload *upload);
-/* An export of the wrong period or company looks like a source from which nearly all vanished: EXIT_UPLOAD_REFUSED. */
+/* An export of the wrong period or company looks like a source from which nearly all vanished: EXIT_UPLOAD_REFUSED. One
+ * that states no period proves nothing, and a clock may be wrong: EXIT_WRONG_USE. */
 bool upload_check_vanished(struct upload *upload);
+/* Appends what becomes 0 or is deleted, in words and dollars, a line each. */
+void upload_tell_gone(const struct upload_plan *plan, struct buffer *out);
+/* Dates without a time zone would be read as UTC: EXIT_WRONG_USE unless --dates-are-utc. */
+bool upload_check_offsets(struct upload *upload);
 /* Whether the folder was made by the rules of the upload before it; EXIT_WRONG_USE saying what would change. */
 bool upload_check_rules(struct upload *upload);
 

@@ -78,6 +78,8 @@ bool journal_last_batch(struct journal *journal, int64_t *number, struct error *
 typedef bool journal_taker(void *context, const struct journal_entry *entry);
 bool journal_walk(struct journal *journal, int64_t source, const char *first, const char *last, journal_taker *take,
                   void *context, struct error *error);
+/* The newest day of its registrations; "" if there is none. */
+bool journal_newest_day(struct journal *journal, int64_t source, char day[11], struct error *error);
 /* How many of them there are. */
 bool journal_count(struct journal *journal, int64_t source, const char *first, const char *last, uint64_t *count,
                    struct error *error);

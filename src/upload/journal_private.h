@@ -19,6 +19,7 @@ enum journal_statement {
     SQL_LAST_BATCH,
     SQL_WALK,
     SQL_COUNT,
+    SQL_NEWEST_DAY,
     SQL_MEMBER,
     SQL_BATCH_ADD,
     SQL_DOUBT,

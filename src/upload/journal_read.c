@@ -143,6 +143,22 @@ bool journal_count(struct journal *journal, int64_t source, const char *first, c
     return is_fine;
 }
 
+bool journal_newest_day(struct journal *journal, int64_t source, char day[11], struct error *error) {
+    sqlite3_stmt *statement = journal_statement(journal, SQL_NEWEST_DAY, error);
+    bool has_row = false;
+    day[0] = '\0';
+    if (!statement) return false;
+    sqlite3_bind_int64(statement, 1, source);
+    if (!journal_row(journal, statement, &has_row, error)) return false;
+    struct view found = has_row ? journal_column(statement, 0) : view_from(NULL, 0);
+    if (found.length == 10) {
+        memcpy(day, found.text, 10);
+        day[10] = '\0';
+    }
+    sqlite3_reset(statement);
+    return true;
+}
+
 bool journal_doubts(struct journal *journal, int64_t source, uint64_t *count, struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_DOUBTS, error);
     int64_t number = 0;

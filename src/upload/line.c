@@ -49,6 +49,14 @@ struct view line_day(const struct line *line) {
     return line->date.length >= 10 ? view_from(line->date.text, 10) : view_from(NULL, 0);
 }
 
+bool line_has_offset(const struct line *line) {
+    struct view date = line->date;
+    if (date.length > 10 && date.text[date.length - 1] == 'Z') return true;
+    for (size_t i = 11; i < date.length; i++)
+        if (date.text[i] == '+' || date.text[i] == '-') return true;
+    return false;
+}
+
 struct view line_person(const struct line *line) {
     return line->member_name.length > 0 ? line->member_name : line->member_id;
 }

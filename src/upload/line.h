@@ -21,6 +21,8 @@ struct line {
 bool line_read(struct view text, struct arena *arena, struct line *line);
 /* The day of its date (YYYY-MM-DD), or an empty view. */
 struct view line_day(const struct line *line);
+/* Whether its date says which time in the world it is: Z, or an offset from UTC. */
+bool line_has_offset(const struct line *line);
 /* The name, or where there is none the ID. */
 struct view line_person(const struct line *line);
 

@@ -86,6 +86,10 @@ struct upload_plan {
     uint64_t held_without_id; /* rows of rejected.csv without a registration's ID: which are theirs cannot be told */
     uint64_t known_in_period; /* entries of the journal within the folder's days */
     bool is_vanished_blocked; /* held_without_id > 0: neither zero nor delete */
+    uint64_t known;           /* entries of the journal, of whatever day */
+    char newest_day[11];      /* of the folder and the journal; "" if there is none */
+    uint64_t without_offset;  /* registrations whose date has no offset from UTC */
+    wide_integer vanished_money, expired_money; /* of the first money field: what becomes 0, or is deleted */
     struct plan_item *items;  /* in the order in which they are sent */
     size_t item_count, item_capacity;
     size_t send_count; /* the first ones, that are sent; the others are deletions */

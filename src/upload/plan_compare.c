@@ -209,10 +209,10 @@ static void keep_detail(struct upload_plan *plan, struct plan_detail detail) {
     if (plan->detail_count > 2 * plan->options.details + 64) upload_plan_finish_details(plan);
 }
 
-void upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before,
-                         const struct line *after) {
+wide_integer upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before,
+                                 const struct line *after) {
     const struct line *line = after ? after : before;
-    if (!line) return; /* never: one of them is there */
+    if (!line) return 0; /* never: one of them is there */
     struct plan_detail detail = {.kind = kind, .order = maker->order++};
     if (before) {
         read_pairs(before->text, &maker->before);
@@ -228,5 +228,7 @@ void upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const st
     detail.id = memory_copy(line->external_id);
     detail.day = memory_copy(line_day(line));
     detail.person = memory_copy(line_person(line));
+    wide_integer amount = before ? detail.before : detail.after;
     keep_detail(maker->plan, detail);
+    return amount;
 }

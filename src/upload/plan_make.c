@@ -104,6 +104,11 @@ static void count(struct plan_maker *maker, enum plan_kind kind, const struct li
         ->counts[kind]++;
 }
 
+static void take_newest(struct plan_maker *maker, struct view day) {
+    if (day.length == 10 && view_compare(day, view_of(maker->plan->newest_day)) > 0)
+        memcpy(maker->plan->newest_day, day.text, 10);
+}
+
 static bool take_line(struct plan_maker *maker, struct view text, uint64_t offset) {
     struct line line, before;
     struct journal_entry entry = {0};
@@ -114,6 +119,8 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
     if (!check_data_source(maker, &line, offset) ||
         !journal_lookup(maker->journal, maker->plan->source.number, line.external_id, &entry, maker->error))
         return false;
+    maker->plan->without_offset += !line_has_offset(&line);
+    take_newest(maker, line_day(&line));
     if (!mark(maker, maker->seen, entry.number)) return broken_line(maker, "has an ID that came before", offset);
     if (is_too_old(maker, line_day(&line))) {
         maker->plan->counts[PLAN_TOO_OLD] += entry.number == 0; /* known ones are counted as expired */
@@ -162,7 +169,8 @@ static void take_missing(struct plan_maker *maker, enum plan_kind kind, const st
     if (!line_read(entry->is_confirmed ? entry->line : entry->doubt_line, maker->arena, &line)) return;
     count(maker, kind, &line);
     bool is_done = kind == PLAN_EXPIRED || (plan->options.vanished != VANISHED_REPORT && !plan->is_vanished_blocked);
-    upload_plan_compare(maker, kind, &line, is_done ? NULL : &line); /* reported only: Plecto keeps it */
+    wide_integer amount = upload_plan_compare(maker, kind, &line, is_done ? NULL : &line); /* reported: Plecto keeps it */
+    decimal_add(kind == PLAN_EXPIRED ? &plan->expired_money : &plan->vanished_money, amount);
     if (is_done)
         add_item(&plan->items, &plan->item_count, &plan->item_capacity,
                  (struct plan_item){.place = (uint64_t)entry->number, .kind = (uint32_t)kind});
@@ -193,6 +201,11 @@ static bool take_expired(void *context, const struct journal_entry *entry) {
 
 static bool read_journal(struct plan_maker *maker) {
     struct upload_plan *plan = maker->plan;
+    char newest[11] = "";
+    if (!journal_count(maker->journal, plan->source.number, NULL, NULL, &plan->known, maker->error) ||
+        !journal_newest_day(maker->journal, plan->source.number, newest, maker->error))
+        return false;
+    take_newest(maker, view_of(newest));
     if (plan->first_day[0] && !journal_walk(maker->journal, plan->source.number, plan->first_day, plan->last_day,
                                             take_vanished, maker, maker->error))
         return false;

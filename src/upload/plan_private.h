@@ -40,8 +40,8 @@ struct plan_maker {
 /* Fields of the plan before the first registration. */
 void upload_plan_start_fields(struct plan_maker *maker);
 /* Counts a registration that is new (`before` NULL), changed, or vanished (`after` NULL): fields, money, group sums, and
- * keeps its details. */
-void upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before,
+ * keeps its details. The first money field before; after, where there was nothing before. */
+wide_integer upload_plan_compare(struct plan_maker *maker, enum plan_kind kind, const struct line *before,
                          const struct line *after);
 void upload_plan_free_detail(struct plan_detail *detail);
 /* Those that are told, in order; the others freed. */

@@ -113,7 +113,8 @@ void published_close(struct published *published) {
     for (size_t i = 0; i < published->field_count; i++)
         free(published->fields[i].title);
     char *texts[] = {published->folder,      published->schema,         published->totals,    published->title,
-                     published->data_source, published->receipt_sha256, published->file_path, published->zone};
+                     published->data_source, published->receipt_sha256, published->file_path, published->zone,
+                     published->again,       published->files};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     free(published->fields);

@@ -32,6 +32,9 @@ struct published {
     size_t field_count;
     struct table *field_keys;         /* raw JSON keys to numbers of fields */
     char first_day[11], last_day[11]; /* the days it speaks for; "" if it has no registration and no period */
+    bool has_stated_period;           /* --period, or all files, say them; else they are those of its rows */
+    char *again; /* the command that would convert it again, up to the options to be added; the files are in `files` */
+    char *files; /* as the shell wants them, a blank before each */
     uint64_t registrations;           /* as the receipt says */
     struct table *held_back;          /* IDs in rejected.csv: they are at the source, but not in registrations.jsonl */
     uint64_t held_without_id;         /* rejected rows that have none of a registration: without ID, or of totals */

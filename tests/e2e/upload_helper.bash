@@ -145,9 +145,9 @@ sales() {
     }'
 }
 
-# convert FILE FOLDER: what convert publishes of it; an old folder is replaced.
+# convert FILE FOLDER: what convert publishes of it, with the options in CONVERT; an old folder is replaced.
 convert() {
-    "$ST2PLECTO" convert --tz America/Chicago --force -q -o "$2" "$1" >"$WORK/convert.log" 2>&1 ||
+    "$ST2PLECTO" convert ${CONVERT[@]+"${CONVERT[@]}"} --tz America/Chicago --force -q -o "$2" "$1" >"$WORK/convert.log" 2>&1 ||
         { cat "$WORK/convert.log" >&2 && return 1; }
 }
 

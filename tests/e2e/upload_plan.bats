@@ -5,7 +5,10 @@
 load upload_helper
 
 setup_file() { make_certificates; }
-setup() { upload_setup; }
+setup() {
+    upload_setup
+    CONVERT=(--period 2025-10-01..2025-10-31) # without a stated period nothing can be gone from it
+}
 teardown() { upload_teardown; }
 
 plan() { # plan FOLDER [OPTION…]
@@ -239,6 +242,7 @@ stored() {
 @test "registrations of another period are not vanished" {
     sent_once
     sed 's#,10/\([0-9]*\)/2025#,11/\1/2025#; s/^100/400/' sales.csv >november.csv
+    CONVERT=()
     convert november.csv november
     exits 0 upload november --vanished delete
     equals stored "$(total stored)" 200
@@ -256,10 +260,19 @@ stored() {
     old=$(jq -r 'select(.date < "2025-10-15") | .external_id' sales/registrations.jsonl | wc -l)
     [ "$old" -ge 30 ]
     has "$out" "$old"
-    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input "${connection[@]}" --max-age 20d --now 2025-11-03T12:00:00Z
+    exits 2 "$ST2PLECTO" upload sales --data-source "$SOURCE" --no-input "${connection[@]}" --max-age 20d --now 2025-11-03T12:00:00Z --max-vanished 50
     has "$err" --yes
     equals requests "$(total requests)" 0
-    exits 0 upload sales --max-age 20d --now 2025-11-03T12:00:00Z
+    exits 6 upload sales --max-age 20d --now 2025-11-03T12:00:00Z
+    has "$err" "$old of the 100 registrations that were sent are older than --max-age (before 2025-10-15)"
+    has "$err" "--max-vanished $old"
+    equals requests "$(total requests)" 0
+    # A clock that is wrong makes everything old, whatever is allowed.
+    exits 2 upload sales --max-age 20d --now 2026-11-03T12:00:00Z --max-vanished 1000
+    has "$err" 'the newest registration is of 2025-10-28'
+    equals requests "$(total requests)" 0
+    exits 0 upload sales --max-age 20d --now 2025-11-03T12:00:00Z --max-vanished "$old"
+    has "$out" "$old registrations older than --max-age (Jobs Subtotal "
     equals deleted "$(total deleted)" "$old"
     equals stored "$(total stored)" $((101 - old))
     equals foreign "$(stored foreign)" foreign

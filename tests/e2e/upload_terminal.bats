@@ -56,6 +56,7 @@ asked_upload() { # asked_upload CODE [--type TEXT]… -- [OPTION…]
 }
 
 @test "deletions are asked about, and No is the answer of whoever just presses Enter" {
+    CONVERT=(--period 2025-10-01..2025-10-31)
     start_server
     sales_folder sales 20
     know_source sales

@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# upload_guards.bats: what an upload does not believe of a folder: that rows are gone because an export lacks them, and that
+# times without a zone are UTC. Nothing of it needs TLS.
+
+load upload_helper
+
+setup() {
+    upload_setup
+    start_server '{}' plain
+}
+teardown() { upload_teardown; }
+
+# few ROWS [FROM]: an export of so many jobs, three a day from 10/13 on.
+few() {
+    awk -v rows="$1" -v from="${2:-1001}" 'BEGIN {
+        print "Job #,Completion Date,Primary Technician,Jobs Total"
+        for (i = 0; i < rows; i++)
+            printf "%d,10/%d/2025,%s,$%d.50\n", from + i, 13 + int(i / 3), i % 2 ? "Ana Lopez" : "Ben Ortiz", 10 + i
+    }'
+}
+
+# sent ROWS: so many are in Plecto.
+sent() {
+    few "$1" >all.csv
+    convert all.csv all
+    know_source all
+    exits 0 upload all || return 1
+    control POST /reset >/dev/null
+}
+
+# sum: of all amounts in Plecto.
+sum() { control GET /state | jq '[.data_sources[].registrations[].body["Jobs Total"]] | add'; }
+
+# delta LINE…: the folder next of an export that holds these lines only.
+delta() {
+    { head -1 all.csv && printf '%s\n' "$@"; } >"${NAMED:-next.csv}"
+    convert "${NAMED:-next.csv}" next
+}
+
+@test "an export of what changed zeroes and deletes nothing, however small the company is" {
+    local rows before action
+    for rows in 1 2 3 4 7 18; do
+        SOURCE=$(printf %032x "$rows")
+        sent "$rows"
+        before=$(sum)
+        # one new, one changed, over all days
+        delta '9001,10/13/2025,Ana Lopez,$90.00' "$((1000 + rows)),10/$((13 + (rows - 1) / 3))/2025,Ben Ortiz,\$11.25"
+        for action in zero delete; do
+            [ "$rows$action" != 1zero ] || continue # one row, and that one is there
+            [ "$rows" -gt 1 ] || continue
+            exits 2 upload next --vanished $action --max-vanished 1000
+            has "$err" 'does not say which period it covers'
+            has "$err" 'registrations sent for 2025-10-13 to' || has "$err" '1 of the 2 registrations'
+            has "$err" "(Jobs Total \$"
+            has "$err" 'st2plecto convert --force -o next --tz America/Chicago --period 2025-10-13..2025-10-'
+            equals requests "$(total requests)" 0
+            equals sum "$(sum)" "$before"
+        done
+    done
+}
+
+@test "in a stated period more than a fifth needs --max-vanished: of --period, the name, a title or the sheet Filters" {
+    sent 10
+    local lines
+    mapfile -t lines < <(sed -n '2,8p' all.csv) # three are gone
+    CONVERT=(--period 2025-10-13..2025-10-31)
+    delta "${lines[@]}"
+    exits 6 upload next --vanished zero
+    has "$err" '3 of the 10 registrations known from 2025-10-13 to 2025-10-31 are gone from ServiceTitan (Jobs Total $55.50)'
+    has "$err" '--max-vanished 3'
+    CONVERT=()
+    NAMED='Jobs 10_13_25 - 10_31_25.csv' delta "${lines[@]}"
+    exits 6 upload next --vanished zero
+    { echo 'Jobs Report,,,' && echo 'From: 10/13/2025 To: 10/31/2025,,,' && cat "Jobs 10_13_25 - 10_31_25.csv"; } >titled.csv
+    convert titled.csv next
+    exits 6 upload next --vanished zero
+    equals requests "$(total requests)" 0
+    exits 0 upload next --vanished zero --max-vanished 3
+    has "$out" '3 registrations that are gone from ServiceTitan (Jobs Total $55.50) become 0 in Plecto.'
+    equals sum "$(sum)" 94.5
+    # Behind the period that the export states nothing is gone, whatever --period says.
+    sent 10
+    CONVERT=(--period 2025-10-01..2025-12-31)
+    NAMED='Jobs 10_13_25 - 10_13_25.csv' delta "${lines[@]:0:2}"
+    exits 0 upload next --vanished zero
+    has "$out" '1 vanished'
+}
+
+@test "a few of many vanish without a word, and dollars are named before they are deleted" {
+    CONVERT=(--period 2025-10-13..2025-10-31)
+    sent 10
+    local lines
+    mapfile -t lines < <(sed -n '2,9p' all.csv)
+    delta "${lines[@]}"
+    exits 0 upload next --vanished delete
+    has "$out" '2 registrations that are gone from ServiceTitan (Jobs Total $38.00) are deleted in Plecto.'
+    equals stored "$(total stored)" 8
+}
+
+@test "a folder whose dates have no time zone is not sent, and the command that is proposed makes one that is" {
+    few 5 >all.csv
+    "$ST2PLECTO" convert -q -o all all.csv >/dev/null
+    know_source all
+    exits 2 upload all
+    has "$err" '5 dates in all have no time zone'
+    has "$err" 'st2plecto convert --force -o all --tz America/Phoenix all.csv'
+    equals requests "$(total requests)" 0
+    exits 0 upload all --dates-are-utc
+    equals stored "$(total stored)" 5
+    "$ST2PLECTO" convert -q --force -o all --tz America/Phoenix all.csv >/dev/null
+    exits 0 upload all
+}
