@@ -54,7 +54,8 @@ struct reading {
     struct binding *binding;
     struct record_reader *reader;
     struct record record;
-    struct cell_ref key, share, order;
+    struct cell_ref key, share;
+    struct cell_ref dates[PARTNER_DATES];
     struct cell_ref *values; /* of the fields of the join */
 };
 
@@ -85,6 +86,29 @@ static int64_t moment_of(struct view text, enum date_order order, struct date_ev
     return seconds * SECOND + fraction_of(value.fraction);
 }
 
+/* Below 0: the record of `one` is the earlier one. Numbers of IDs are compared as numbers. */
+static int compare_records(const struct partner *one, const struct partner *other, bool is_day_first) {
+    for (size_t i = 0; i < PARTNER_DATES; i++) {
+        int64_t a = is_day_first ? one->when[i].day_first : one->when[i].month_first;
+        int64_t b = is_day_first ? other->when[i].day_first : other->when[i].month_first;
+        if (a != b) return a < b ? -1 : 1;
+    }
+    if (one->record.length != other->record.length) return one->record.length < other->record.length ? -1 : 1;
+    return view_compare(one->record, other->record);
+}
+
+/* The earlier of a person's records counts, whichever way its dates are read. */
+static void take_earlier(struct partner *known, const struct partner *partner) {
+    bool is_earlier = compare_records(partner, known, false) < 0;
+    for (size_t i = 0; i < PARTNER_DATES; i++) {
+        if (partner->when[i].month_first < known->when[i].month_first)
+            known->when[i].month_first = partner->when[i].month_first;
+        if (partner->when[i].day_first < known->when[i].day_first)
+            known->when[i].day_first = partner->when[i].day_first;
+    }
+    if (is_earlier) known->record = partner->record;
+}
+
 /* Each person once; of several records the shares add up, and the earliest counts. */
 static void add_partner(struct reading *reading, struct entry *entry, struct partner partner) {
     for (size_t i = 0; i < entry->partner_count; i++) {
@@ -92,8 +116,8 @@ static void add_partner(struct reading *reading, struct entry *entry, struct par
         bool is_same = partner.id.length ? view_equal(known->id, partner.id) : view_equal(known->name, partner.name);
         if (!is_same) continue;
         if (partner.has_share && reading->companion->join->share) known->share += partner.share;
-        if (partner.month_first < known->month_first) known->month_first = partner.month_first;
-        if (partner.day_first < known->day_first) known->day_first = partner.day_first;
+        partner.record = arena_copy(reading->joins->arena, partner.record);
+        take_earlier(known, &partner);
         return;
     }
     void *list = entry->partners;
@@ -101,6 +125,7 @@ static void add_partner(struct reading *reading, struct entry *entry, struct par
     entry->partners = list;
     partner.id = arena_copy(reading->joins->arena, partner.id);
     partner.name = arena_copy(reading->joins->arena, partner.name);
+    partner.record = arena_copy(reading->joins->arena, partner.record);
     entry->partners[entry->partner_count++] = partner;
 }
 
@@ -120,9 +145,13 @@ static void take_person(struct reading *reading, struct entry *entry) {
     enum decimal_reason reason = decimal_parse(cell_text(reading, reading->share), &decimal_style_default, &share);
     partner.has_share = decimal_has_value(reason);
     partner.share = partner.has_share ? share : 0;
-    struct view date = cell_text(reading, reading->order);
-    partner.month_first = moment_of(date, DATE_ORDER_MDY, &reading->companion->dates);
-    partner.day_first = moment_of(date, DATE_ORDER_DMY, NULL);
+    for (size_t i = 0; i < PARTNER_DATES; i++) {
+        struct view date = cell_text(reading, reading->dates[i]);
+        struct date_evidence *evidence = i == PARTNER_ORDER ? &reading->companion->dates : NULL;
+        partner.when[i].month_first = moment_of(date, DATE_ORDER_MDY, evidence);
+        partner.when[i].day_first = moment_of(date, DATE_ORDER_DMY, NULL);
+    }
+    if (binding->id_count > 0) partner.record = cell_text(reading, binding->cell_of_field[binding->ids[0]]);
     add_partner(reading, entry, partner);
 }
 
@@ -231,7 +260,10 @@ static bool find_cells(struct reading *reading, const char *path, struct error *
     if (!find_cell(reading, join->theirs, path, &reading->key, error)) return false;
     if (join->share && !find_cell(reading, join->share, path, &reading->share, error)) return false;
     struct error ignored = {0};
-    if (join->order && !find_cell(reading, join->order, path, &reading->order, &ignored)) error_free(&ignored);
+    if (join->order && !find_cell(reading, join->order, path, &reading->dates[PARTNER_ORDER], &ignored))
+        error_free(&ignored);
+    size_t created = schema_find_field(reading->companion->schema, view_of("Created On"));
+    if (created != SIZE_MAX) reading->dates[PARTNER_CREATED] = reading->binding->cell_of_field[created];
     for (size_t i = 0; i < join->field_count; i++)
         if (!find_cell(reading, join->theirs_fields[i], path, &reading->values[i], error)) return false;
     if (reading->binding->person_count > 0 && reading->binding->people[0].id_field != SIZE_MAX)
@@ -344,17 +376,13 @@ static bool load_file(struct joins *joins, const char *path, const struct input_
 
 /* --- who is first ------------------------------------------------------------------------------------ */
 
-/* The earliest first; of equal ones that which stood first in the file. */
+/* The earliest first. */
 static void put_in_order(struct entry *entry, bool is_day_first) {
     for (size_t i = 1; i < entry->partner_count; i++) {
         struct partner moved = entry->partners[i];
-        int64_t moment = is_day_first ? moved.day_first : moved.month_first;
         size_t place = i;
-        for (; place > 0; place--) {
-            const struct partner *before = &entry->partners[place - 1];
-            if (moment >= (is_day_first ? before->day_first : before->month_first)) break;
-            entry->partners[place] = *before;
-        }
+        for (; place > 0 && compare_records(&moved, &entry->partners[place - 1], is_day_first) < 0; place--)
+            entry->partners[place] = entry->partners[place - 1];
         entry->partners[place] = moved;
     }
 }

@@ -9,13 +9,22 @@
 
 struct joins;
 
+/* What orders the people of a row: the date that the schema names, else when the record was made. */
+enum partner_date { PARTNER_ORDER, PARTNER_CREATED, PARTNER_DATES };
+
+/* A date in nanoseconds, if read month first and if day first; INT64_MAX: none. */
+struct partner_time {
+    int64_t month_first, day_first;
+};
+
 /* A person that a companion record names. Texts belong to the joins. */
 struct partner {
     struct view id, name; /* one of them may be empty */
     int64_t share;        /* as the record has it, ten-thousandths; 0 where there is none */
     bool has_share;
-    /* when: the person's earliest record, in nanoseconds, if its dates are month first and if day first; INT64_MAX: no date */
-    int64_t month_first, day_first;
+    /* of the person's earliest record: when, and its ID */
+    struct partner_time when[PARTNER_DATES];
+    struct view record;
 };
 
 /* Reads the companions of `schema` among `paths`. Each file is recognised by its content among the schemas that
@@ -31,7 +40,8 @@ const bool *joins_given(const struct joins *joins);
 enum person_space joins_space(const struct joins *joins, size_t join);
 /* The value of the companion's field number `field` for a key; false if no record has the key. */
 bool joins_value(const struct joins *joins, size_t join, struct view key, size_t field, struct view *value);
-/* The people of a key, each once, earliest first; NULL and 0 if there are none. Safe from many threads. */
+/* The people of a key, each once, earliest first (by the join's order, then by the record's creation, then by its ID, so
+ * that the order of the file decides nothing); NULL and 0 if there are none. Safe from many threads. */
 const struct partner *joins_people(const struct joins *joins, size_t join, struct view key, size_t *count);
 /* The companions, and the schema files by which they were read. NULL has none. */
 const struct read_files *joins_files(const struct joins *joins);

@@ -16,6 +16,7 @@ enum plan_kind {
     PLAN_REFUSED, /* refused earlier, same content: tried once more, behind all others */
     PLAN_UNCHANGED,
     PLAN_VANISHED, /* in the journal, within the folder's days, and not in the folder */
+    PLAN_PART_GONE, /* in the journal, of a person whom a record of the folder no longer names */
     PLAN_EXPIRED,  /* in the journal, older than --max-age */
     PLAN_TOO_OLD,  /* in the folder, older than --max-age: not sent */
     PLAN_KIND_COUNT

@@ -101,7 +101,7 @@ static void add_detail(const struct upload_plan *plan, const struct plan_detail 
         } else {
             bool has_money = plan->money_field < plan->field_count;
             bool is_gone = detail->kind == PLAN_EXPIRED ||
-                           (detail->kind == PLAN_VANISHED && plan->options.vanished == VANISHED_DELETE);
+                           ((detail->kind == PLAN_VANISHED || detail->kind == PLAN_PART_GONE) && plan->options.vanished == VANISHED_DELETE);
             bool is_new = detail->kind == PLAN_NEW;
             html_text_cell(out, has_money ? plan->fields[plan->money_field].title : "–");
             struct buffer before = {0}, after = {0};
@@ -190,7 +190,7 @@ static void add_groups(const struct plan_group *groups, size_t count, const char
         html_count_cell(out, counts[PLAN_NEW]);
         html_count_cell(out, counts[PLAN_CHANGED] + counts[PLAN_AGAIN] + counts[PLAN_REFUSED]);
         html_count_cell(out, counts[PLAN_UNCHANGED]);
-        html_count_cell(out, counts[PLAN_VANISHED] + counts[PLAN_EXPIRED]);
+        html_count_cell(out, counts[PLAN_VANISHED] + counts[PLAN_PART_GONE] + counts[PLAN_EXPIRED]);
         html_amount_cell(out, groups[i].before, true);
         html_amount_cell(out, groups[i].after, true);
         buffer_add_text(out, "</tr>\n");

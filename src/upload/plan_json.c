@@ -9,6 +9,7 @@ static const char *const kind_keys[PLAN_KIND_COUNT] = {
     [PLAN_REFUSED] = "refused_earlier",
     [PLAN_UNCHANGED] = "unchanged",
     [PLAN_VANISHED] = "vanished",
+    [PLAN_PART_GONE] = "no_longer_shared",
     [PLAN_EXPIRED] = "expired",
     [PLAN_TOO_OLD] = "too_old",
 };

@@ -121,6 +121,7 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
         return false;
     maker->plan->without_offset += !line_has_offset(&line);
     take_newest(maker, line_day(&line));
+    upload_plan_parts_see(maker, line.external_id);
     if (!mark(maker, maker->seen, entry.number)) return broken_line(maker, "has an ID that came before", offset);
     if (is_too_old(maker, line_day(&line))) {
         maker->plan->counts[PLAN_TOO_OLD] += entry.number == 0; /* known ones are counted as expired */
@@ -153,13 +154,13 @@ static bool read_folder(struct plan_maker *maker) {
 
 /* --- what the folder lacks -------------------------------------------------------------------------------------------- */
 
-/* Sent as 0 before, or, where it is to be sent so, without a number that could be 0. */
-static bool is_zeroed(struct plan_maker *maker, const struct journal_entry *entry) {
+/* Sent as 0 before, or, where it is to be sent so (`is_to_be`), without a number that could be 0. */
+static bool is_zeroed(struct plan_maker *maker, const struct journal_entry *entry, bool is_to_be) {
     if (!entry->is_confirmed || entry->is_in_doubt) return false;
     if (line_is_zeroed(entry->line)) return true;
     maker->sent.length = 0;
     line_add_zeroed(&maker->sent, entry->line);
-    return maker->plan->options.vanished == VANISHED_ZERO && view_equal(buffer_view(&maker->sent), entry->line);
+    return is_to_be && view_equal(buffer_view(&maker->sent), entry->line);
 }
 
 static void take_missing(struct plan_maker *maker, enum plan_kind kind, const struct journal_entry *entry) {
@@ -168,12 +169,29 @@ static void take_missing(struct plan_maker *maker, enum plan_kind kind, const st
     arena_reset(maker->arena);
     if (!line_read(entry->is_confirmed ? entry->line : entry->doubt_line, maker->arena, &line)) return;
     count(maker, kind, &line);
-    bool is_done = kind == PLAN_EXPIRED || (plan->options.vanished != VANISHED_REPORT && !plan->is_vanished_blocked);
+    bool is_done = kind != PLAN_VANISHED || (plan->options.vanished != VANISHED_REPORT && !plan->is_vanished_blocked);
     wide_integer amount = upload_plan_compare(maker, kind, &line, is_done ? NULL : &line); /* reported: Plecto keeps it */
-    decimal_add(kind == PLAN_EXPIRED ? &plan->expired_money : &plan->vanished_money, amount);
+    if (kind != PLAN_PART_GONE) decimal_add(kind == PLAN_EXPIRED ? &plan->expired_money : &plan->vanished_money, amount);
     if (is_done)
         add_item(&plan->items, &plan->item_count, &plan->item_capacity,
                  (struct plan_item){.place = (uint64_t)entry->number, .kind = (uint32_t)kind});
+}
+
+/* A part of a divided record of the folder, which this lacks. */
+static bool take_part(void *context, const struct journal_entry *entry) {
+    struct plan_maker *maker = context;
+    if (is_marked(maker, maker->seen, entry->number) || is_too_old(maker, entry->day) ||
+        !upload_plan_is_part(maker, entry) || table_find(maker->published->held_back, entry->external_id) != SIZE_MAX)
+        return true;
+    mark(maker, maker->seen, entry->number); /* it is no vanished one besides */
+    if (maker->plan->options.vanished == VANISHED_DELETE || !is_zeroed(maker, entry, true))
+        take_missing(maker, PLAN_PART_GONE, entry);
+    return true;
+}
+
+static bool take_parts(struct plan_maker *maker) {
+    return !upload_plan_has_parts(maker) || journal_walk(maker->journal, maker->plan->source.number, NULL, NULL,
+                                                         take_part, maker, maker->error);
 }
 
 static bool take_vanished(void *context, const struct journal_entry *entry) {
@@ -183,7 +201,7 @@ static bool take_vanished(void *context, const struct journal_entry *entry) {
     if (is_marked(maker, maker->seen, entry->number) || is_too_old(maker, entry->day)) return true;
     if (table_find(maker->published->held_back, entry->external_id) != SIZE_MAX)
         plan->held_back++;
-    else if (plan->options.vanished != VANISHED_DELETE && is_zeroed(maker, entry))
+    else if (plan->options.vanished != VANISHED_DELETE && is_zeroed(maker, entry, plan->options.vanished == VANISHED_ZERO))
         plan->zeroed_before++;
     else
         take_missing(maker, PLAN_VANISHED, entry);
@@ -238,11 +256,13 @@ static bool fill(struct plan_maker *maker) {
     maker->seen = memory_get_zero((size_t)(maker->last_number >> 3) + 1, 1);
     maker->outdated = memory_get_zero((size_t)(maker->last_number >> 3) + 1, 1);
     upload_plan_start_fields(maker);
-    if (!read_folder(maker)) return false;
+    if (!upload_plan_parts_find(maker) || !read_folder(maker)) return false;
     for (size_t i = 0; i < maker->late_count; i++)
         add_item(&plan->items, &plan->item_count, &plan->item_capacity, maker->late[i]);
+    bool is_deleted = plan->options.vanished == VANISHED_DELETE; /* what is deleted comes after what is sent */
+    if (!is_deleted && !take_parts(maker)) return false;
     plan->send_count = plan->item_count;
-    return read_journal(maker);
+    return (!is_deleted || take_parts(maker)) && read_journal(maker);
 }
 
 static int compare_people(const void *left, const void *right) {
@@ -273,6 +293,7 @@ bool upload_plan_make(struct published *published, struct journal *journal, cons
     upload_plan_finish_details(plan);
     if (plan->person_count > 0) qsort(plan->people, plan->person_count, sizeof *plan->people, compare_people);
     if (plan->day_count > 0) qsort(plan->days, plan->day_count, sizeof *plan->days, compare_days);
+    upload_plan_parts_free(&maker);
     arena_destroy(maker.arena);
     table_destroy(maker.field_numbers);
     table_destroy(maker.people);

@@ -28,6 +28,7 @@ struct plan_maker {
     size_t profile_of_capacity;
     unsigned char *seen;     /* a bit for each number of the journal: in the folder */
     unsigned char *outdated; /* in the folder, older than --max-age */
+    struct plan_parts *parts; /* of divided records (plan_parts.c); owned */
     bool has_moved;          /* some of those had a day that is kept */
     int64_t last_number;
     struct buffer sent; /* the registration as sent */
@@ -36,6 +37,14 @@ struct plan_maker {
     size_t late_count, late_capacity;
     uint64_t order;
 };
+
+/* plan_parts.c: finds what parts of divided records the journal has, before the folder is read; notes each ID of the folder;
+ * then tells whether any record with parts is there, and whether an entry is a part of one. */
+bool upload_plan_parts_find(struct plan_maker *maker);
+void upload_plan_parts_see(struct plan_maker *maker, struct view id);
+bool upload_plan_has_parts(const struct plan_maker *maker);
+bool upload_plan_is_part(struct plan_maker *maker, const struct journal_entry *entry);
+void upload_plan_parts_free(struct plan_maker *maker);
 
 /* Fields of the plan before the first registration. */
 void upload_plan_start_fields(struct plan_maker *maker);

@@ -19,6 +19,7 @@ const char *upload_plan_kind_name(enum plan_kind kind) {
         [PLAN_REFUSED] = "refused earlier",
         [PLAN_UNCHANGED] = "unchanged",
         [PLAN_VANISHED] = "vanished",
+        [PLAN_PART_GONE] = "no longer shared",
         [PLAN_EXPIRED] = "older than --max-age",
         [PLAN_TOO_OLD] = "too old to send",
     };
@@ -26,8 +27,8 @@ const char *upload_plan_kind_name(enum plan_kind kind) {
 }
 
 void upload_plan_verdict(const struct upload_plan *plan, struct buffer *out) {
-    static const enum plan_kind order[] = {PLAN_NEW,       PLAN_CHANGED,  PLAN_AGAIN,   PLAN_REFUSED,
-                                           PLAN_UNCHANGED, PLAN_VANISHED, PLAN_EXPIRED, PLAN_TOO_OLD};
+    static const enum plan_kind order[] = {PLAN_NEW,      PLAN_CHANGED,   PLAN_AGAIN,   PLAN_REFUSED, PLAN_UNCHANGED,
+                                           PLAN_VANISHED, PLAN_PART_GONE, PLAN_EXPIRED, PLAN_TOO_OLD};
     buffer_add_text(out, upload_plan_is_empty(plan) ? "NOTHING TO SEND: " : "PLAN: ");
     size_t start = out->length;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -148,7 +149,7 @@ static void add_detail(const struct upload_plan *plan, const struct plan_detail 
         buffer_add_text(out, ", ");
         plain_add_text(out, plan->fields[plan->money_field].title);
         buffer_add_char(out, ' ');
-        add_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_EXPIRED ? detail->before : detail->after,
+        add_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_PART_GONE || detail->kind == PLAN_EXPIRED ? detail->before : detail->after,
                    0, false);
     }
     buffer_add_char(out, '\n');
@@ -180,7 +181,8 @@ static void add_details(const struct upload_plan *plan, struct buffer *out) {
 /* Sent ones that change something: new, changed and sent again. */
 static uint64_t touched(const struct plan_group *group) {
     return group->counts[PLAN_NEW] + group->counts[PLAN_CHANGED] + group->counts[PLAN_AGAIN] +
-           group->counts[PLAN_REFUSED] + group->counts[PLAN_VANISHED] + group->counts[PLAN_EXPIRED];
+           group->counts[PLAN_REFUSED] + group->counts[PLAN_VANISHED] + group->counts[PLAN_PART_GONE] +
+           group->counts[PLAN_EXPIRED];
 }
 
 static void add_groups(const struct upload_plan *plan, const struct plan_group *groups, size_t count, const char *title,
@@ -203,7 +205,7 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
         add_cell(out, group->title ? group->title : group->key, WIDEST, false);
         add_count(out, group->counts[PLAN_NEW], 8);
         add_count(out, group->counts[PLAN_CHANGED] + group->counts[PLAN_AGAIN] + group->counts[PLAN_REFUSED], 9);
-        add_count(out, group->counts[PLAN_VANISHED] + group->counts[PLAN_EXPIRED], 9);
+        add_count(out, group->counts[PLAN_VANISHED] + group->counts[PLAN_PART_GONE] + group->counts[PLAN_EXPIRED], 9);
         if (has_money) {
             add_amount(out, group->before, 16, false);
             add_amount(out, group->after, 16, false);
@@ -258,6 +260,10 @@ void upload_plan_notes(const struct upload_plan *plan, struct buffer *out) {
              actions[plan->is_vanished_blocked ? VANISHED_REPORT : plan->options.vanished]);
     add_note(out, plan->is_vanished_blocked ? plan->held_without_id : 0, "rejected row has", "rejected rows have",
              "no registration's ID, so it is not certain what is gone. Nothing is set to 0 or deleted");
+    add_note(out, plan->counts[PLAN_PART_GONE], "registration is", "registrations are",
+             plan->options.vanished == VANISHED_DELETE
+                 ? "of people whom their records no longer name. They will be deleted in Plecto (--vanished delete)"
+                 : "of people whom their records no longer name. Each of their numbers in Plecto becomes 0");
     add_note(out, plan->zeroed_before, "vanished registration was", "vanished registrations were", "sent as 0 earlier");
     add_note(out, plan->held_back, "registration is", "registrations are",
              "in rejected.csv. They are in ServiceTitan, but set aside. Plecto keeps what it has");

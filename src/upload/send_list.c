@@ -11,7 +11,7 @@
 static bool read_item(struct sender *sender, const struct plan_item *item) {
     const struct send_work *work = sender->work;
     sender->text.length = 0;
-    if (item->kind == PLAN_VANISHED) {
+    if (item->kind == PLAN_VANISHED || item->kind == PLAN_PART_GONE) {
         struct buffer line = {0};
         bool is_fine = journal_entry_line(work->journal, (int64_t)item->place, &line, NULL, sender->error);
         if (is_fine) line_add_zeroed(&sender->text, buffer_view(&line));

@@ -91,7 +91,8 @@ static bool check_id(struct converter *converter) {
     return false;
 }
 
-/* The ID of a share: its own, or the row's with the person's behind it. */
+/* The ID of a share: its own, or the row's; with several people the first keeps that, and each further one has the person's
+ * behind it. So nobody's ID depends on how many others there are. */
 void row_name_shares(struct converter *converter) {
     const struct binding *binding = converter->file.binding;
     bool has_employee = false;
@@ -105,6 +106,8 @@ void row_name_shares(struct converter *converter) {
         if (has_employee) {
             row_find_id(converter);
             share->external_id = converter->row.external_id;
+        } else if (i == 0) {
+            share->external_id = whole;
         } else {
             share->external_id =
                 arena_print(converter->arena, "%.*s:%.*s", VIEW_ARGS(whole), VIEW_ARGS(share->member_id));
