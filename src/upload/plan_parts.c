@@ -38,8 +38,9 @@ static bool note_record(void *context, const struct journal_entry *entry) {
 bool upload_plan_parts_find(struct plan_maker *maker) {
     struct plan_parts *parts = maker->parts = memory_get_zero(1, sizeof *maker->parts);
     parts->records = table_create();
-    bool is_fine = strcmp(maker->plan->totals, "row") != 0 || /* else IDs name a period, not a record */
-                   journal_walk(maker->journal, maker->plan->source.number, NULL, NULL, note_record, maker, maker->error);
+    bool is_fine =
+        strcmp(maker->plan->totals, "row") != 0 || /* else IDs name a period, not a record */
+        journal_walk(maker->journal, maker->plan->source.number, NULL, NULL, note_record, maker, maker->error);
     parts->is_there = memory_get_zero(table_count(parts->records) + 1, sizeof *parts->is_there);
     return is_fine;
 }
