@@ -19,10 +19,10 @@ static void say_relative_day(const struct convert_settings *settings) {
     buffer_free(&text);
 }
 
-static struct report_look look_of(const struct convert_settings *settings, const struct result *result) {
+struct report_look convert_look(const struct convert_settings *settings, const struct result *result) {
     bool is_written = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
     return (struct report_look){.colour = settings->colour,
-                                     .is_quiet = settings->is_quiet,
+                                .is_quiet = settings->is_quiet,
                                      .is_verbose = settings->is_verbose,
                                      .show_private = settings->run.show_private,
                                      .force = settings->run.force,
@@ -33,34 +33,48 @@ static struct report_look look_of(const struct convert_settings *settings, const
 }
 
 static enum exit_code report(const struct convert_settings *settings, struct result *result) {
-    struct report_look look = look_of(settings, result);
+    struct report_look look = convert_look(settings, result);
     return report_requests_write(&settings->reports, result, &look, result->exit_code);
 }
 
-/* What stopped the run, on standard error and in the reports that were asked for. */
-static enum exit_code stop(const struct convert_settings *settings, const struct command *command,
-                           struct error *error) {
+enum exit_code convert_stop(const struct convert_settings *settings, struct error *error) {
     struct result result = {0};
-    result_stop(&result, command->name, settings->run.paths, settings->run.path_count, error);
+    result_stop(&result, settings->command->name, settings->run.paths, settings->run.path_count, error);
     enum exit_code code = cli_fail(error);
-    struct report_look look = look_of(settings, &result);
+    struct report_look look = convert_look(settings, &result);
     result.exit_code = code;
     code = report_requests_write_stopped(&settings->reports, &result, &look, code);
     result_free(&result);
     return code;
 }
 
-static enum exit_code run(const struct cli *cli, struct convert_settings *settings, struct error *error) {
+bool convert_run(const struct cli *cli, struct convert_settings *settings, struct result *result, struct error *error) {
     struct progress progress;
-    struct result result = {0};
-    say_relative_day(settings);
     progress_start(&progress, settings->is_quiet);
     settings->run.progress = progress_update;
     settings->run.progress_context = &progress;
     settings->run.watch = &cli->watch;
-    bool is_fine = run_convert(&settings->run, &result, error);
+    bool is_fine = run_convert(&settings->run, result, error);
     progress_end(&progress);
-    enum exit_code code = is_fine ? report(settings, &result) : stop(settings, settings->command, error);
+    return is_fine;
+}
+
+static enum exit_code run(const struct cli *cli, struct convert_settings *settings, const char *arguments) {
+    struct result result = {0};
+    struct error error = {0};
+    bool has_several = false;
+    say_relative_day(settings);
+    if (convert_types_are_asked(settings)) return convert_types(cli, settings, arguments);
+    settings->run.has_several_types = &has_several;
+    enum exit_code code = EXIT_FINE;
+    if (convert_run(cli, settings, &result, &error)) {
+        code = report(settings, &result);
+    } else if (has_several) {
+        error_free(&error);
+        code = convert_types(cli, settings, arguments);
+    } else {
+        code = convert_stop(settings, &error);
+    }
     result_free(&result);
     return code;
 }
@@ -68,6 +82,11 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
 static char *rewrite(void *context, const char *command, const char *drops, const char *files, const char *adds) {
     const struct convert_settings *settings = context;
     return command_line_rewrite(&settings->line, command_line_command(command), drops, files, adds);
+}
+
+void convert_prepare(struct convert_settings *settings, const char *arguments) {
+    settings->run.arguments = arguments;
+    settings->run.rewrite = rewrite;
 }
 
 /* The arguments as typed, for the command that the report proposes next; getopt will reorder argv. */
@@ -86,15 +105,14 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
     enum exit_code code;
     char *arguments = join_arguments(argc, argv);
     if (!convert_settings_read(command, argc, argv, &settings, &error)) {
-        code = stop(&settings, command, &error);
+        code = convert_stop(&settings, &error);
     } else if (settings.wants_help) {
         struct buffer page = {0};
         help_page(command, false, &page);
         code = cli_print(&page, EXIT_FINE);
     } else {
-        settings.run.arguments = arguments;
-        settings.run.rewrite = rewrite;
-        code = run(cli, &settings, &error);
+        convert_prepare(&settings, arguments);
+        code = run(cli, &settings, arguments);
     }
     free(arguments);
     convert_settings_free(&settings);

@@ -57,11 +57,29 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
 bool convert_check_together(const struct convert_settings *settings, bool is_complete, struct error *error);
 /* convert_config.c: takes over st2plecto.json, and has the run ask for its settings of the schema. */
 bool convert_use_config(struct convert_settings *settings, struct error *error);
+/* Reads these files instead of those that the command line named; copies the paths. */
+void convert_settings_take_paths(struct convert_settings *settings, char *const *paths, size_t count);
 void convert_settings_free(struct convert_settings *settings);
 
 /* convert_describe.c: adds every option that shapes the outputs to the result, as it was in force. `context` is the
  * settings. */
 void convert_describe(void *context, struct result *result);
+
+/* convert_types.c: files of several types, each converted into a folder of its own (run.output/SCHEMA) with an overview;
+ * `arguments` as typed. `settings` was read from this command line. Prints, and returns the worst exit code. */
+enum exit_code convert_types(const struct cli *cli, struct convert_settings *settings, const char *arguments);
+/* Whether a run of one type would not do: --each-type, an overview in the output folder, or --keep-going with several
+ * files. */
+bool convert_types_are_asked(const struct convert_settings *settings);
+
+/* convert.c: the parts of it that convert_types.c shares. What stopped the run, on standard error and in the reports that
+ * were asked for; returns the error's code, and frees it. */
+enum exit_code convert_stop(const struct convert_settings *settings, struct error *error);
+/* One run of one type, with its progress; true if `result` is filled. */
+bool convert_run(const struct cli *cli, struct convert_settings *settings, struct result *result, struct error *error);
+struct report_look convert_look(const struct convert_settings *settings, const struct result *result);
+/* Options that a run of this command line has besides the settings: its arguments, and how its line is rewritten. */
+void convert_prepare(struct convert_settings *settings, const char *arguments);
 
 /* The whole of convert and validate: reads the options, runs, reports. */
 enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv);

@@ -129,6 +129,18 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     return is_fine;
 }
 
+void convert_settings_take_paths(struct convert_settings *settings, char *const *paths, size_t count) {
+    for (size_t i = 0; settings->paths && i < settings->run.path_count; i++)
+        free(settings->paths[i]);
+    free(settings->paths);
+    settings->paths = memory_get_zero(count + 1, sizeof *settings->paths);
+    for (size_t i = 0; i < count; i++)
+        settings->paths[i] = memory_copy(view_of(paths[i]));
+    settings->run.paths = settings->paths;
+    settings->run.path_count = count;
+    settings->run.created = created_time(settings);
+}
+
 void convert_settings_free(struct convert_settings *settings) {
     for (size_t i = 0; settings->paths && i < settings->run.path_count; i++)
         free(settings->paths[i]);

@@ -126,6 +126,8 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_FORCE, REPORTS | FOR_APPLY | FOR_SCHEMA, 0, "force", NULL, TAKES_NONE), .common = 23, AT(run.force)},
     {ROW(OPTION_ON_ERROR, CONVERTS, 0, "on-error", "stop|reject", TAKES_WORD), .common = 4, AT(run.stop_on_error),
      WORDS(error_words), .is_key = true, .shapes_output = true},
+    {ROW(OPTION_EACH_TYPE, CONVERTS, 0, "each-type", NULL, TAKES_NONE), AT(run.each_type), .is_key = true},
+    {ROW(OPTION_KEEP_GOING, CONVERTS, 0, "keep-going", NULL, TAKES_NONE), AT(run.keeps_going), .is_key = true},
     {ROW(OPTION_FAIL_ON, CONVERTS, 0, "fail-on", "error|warning|never", TAKES_WORD), .common = 22, AT(run.fail_on),
      WORDS(fail_words), .is_key = true, .shapes_output = true},
     {ROW(OPTION_MAX_ISSUES, REPORTS, 0, "max-issues", "N", TAKES_NUMBER), AT(run.example_limit), .most = 1000000,

@@ -21,6 +21,7 @@ struct report_format {
     /* One of the two; neither: a workbook, made of the run's files. */
     void (*render)(const struct result *result, struct buffer *out);
     void (*print)(const struct result *result, const struct report_look *look, bool is_terminal, struct buffer *out);
+    bool is_one_document; /* two of them one after another are none */
 };
 
 static void print_text(const struct result *result, const struct report_look *look, bool is_terminal,
@@ -41,14 +42,14 @@ static void print_html(const struct result *result, const struct report_look *lo
 }
 
 static const struct report_format formats[] = {
-    {"text", NULL, 0, NULL, print_text},
-    {"json", NULL, 0, render_json, NULL},
-    {"jsonl", NULL, 0, render_jsonl, NULL},
-    {"html", NULL, HTML_EXAMPLES, NULL, print_html},
-    {"review", "xlsx", REVIEW_EXAMPLES, NULL, NULL},
-    {"junit", NULL, 0, render_junit, NULL},
-    {"github", NULL, 0, render_github, NULL},
-    {"markdown", NULL, 0, render_markdown, NULL},
+    {"text", NULL, 0, NULL, print_text, false},
+    {"json", NULL, 0, render_json, NULL, true},
+    {"jsonl", NULL, 0, render_jsonl, NULL, false},
+    {"html", NULL, HTML_EXAMPLES, NULL, print_html, true},
+    {"review", "xlsx", REVIEW_EXAMPLES, NULL, NULL, true},
+    {"junit", NULL, 0, render_junit, NULL, true},
+    {"github", NULL, 0, render_github, NULL, false},
+    {"markdown", NULL, 0, render_markdown, NULL, false},
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
@@ -184,4 +185,87 @@ enum exit_code report_requests_write_stopped(const struct report_requests *reque
             worst = exit_code_worse(worst, write_one(request, result, look, code));
     }
     return worst;
+}
+
+/* --- several data sources --------------------------------------------------------------------------------- */
+
+/* "reports/all.xml" for jobs: "reports/all-jobs.xml". The caller frees. */
+static char *name_part(const char *file, const char *name) {
+    const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+    size_t length = dot && dot != (slash ? slash + 1 : file) ? (size_t)(dot - file) : strlen(file);
+    return memory_print("%.*s-%s%s", (int)length, file, name, file + length);
+}
+
+bool report_requests_check_parts(const struct report_requests *requests, const struct report_part *parts, size_t count,
+                                 bool force, struct error *error) {
+    for (size_t i = 0; i < requests->count; i++) {
+        const struct report_request *request = &requests->list[i];
+        if (!request->file && request->format->render == render_junit) {
+            error_set(error, EXIT_WRONG_USE, "--format junit needs a file, because there is a report for each type");
+            return error_fix(error, "Write --format junit=report.xml");
+        }
+        for (size_t k = 0; request->file && k < count; k++) {
+            char *file = name_part(request->file, parts[k].name);
+            bool is_fine = check_file(file, force, error);
+            free(file);
+            if (!is_fine) return false;
+        }
+    }
+    return true;
+}
+
+static void add_overview(const struct report_request *request, const struct overview *overview,
+                         const struct report_look *look, struct buffer *out) {
+    const struct text_options options = {.colour = terminal_colour(look->colour), .quiet = look->is_quiet};
+    if (request->format->render == render_json) render_overview_json(overview, out);
+    if (request->format->print == print_html) render_overview_html(overview, out);
+    if (request->format->print == print_text) render_overview_text(overview, &options, out);
+}
+
+/* To standard output. Text: the overview, then each part under its name. */
+static enum exit_code print_parts(const struct report_request *request, const struct overview *overview,
+                                  const struct report_look *look, struct report_part *parts, size_t count,
+                                  enum exit_code code) {
+    struct buffer out = {0};
+    add_overview(request, overview, look, &out);
+    for (size_t i = 0; !request->format->is_one_document && i < count; i++) {
+        struct result *result = parts[i].result;
+        if (result->publication == PUBLISHED_STOPPED && request->format->print) continue; /* the overview has it */
+        if (request->format->print) {
+            buffer_add_text(&out, "\n--- ");
+            plain_add_text(&out, parts[i].name);
+            buffer_add_text(&out, " ---\n");
+        }
+        issues_show(result->issues, parts[i].look.shown);
+        if (request->format->render)
+            request->format->render(result, &out);
+        else
+            request->format->print(result, &parts[i].look, true, &out);
+    }
+    return cli_print(&out, code);
+}
+
+static enum exit_code write_part(const struct report_request *request, struct report_part *part, enum exit_code code) {
+    char *file = name_part(request->file, part->name);
+    const struct report_request own = {request->format, file};
+    bool is_missing = is_workbook(request->format) && part->result->publication == PUBLISHED_STOPPED;
+    enum exit_code got = is_missing ? code : write_one(&own, part->result, &part->look, code);
+    free(file);
+    return got;
+}
+
+enum exit_code report_requests_write_parts(const struct report_requests *requests, const struct overview *overview,
+                                           const struct report_look *look, struct report_part *parts, size_t count,
+                                           enum exit_code code) {
+    enum exit_code worst = code;
+    bool is_said = false;
+    for (size_t i = 0; i < requests->count; i++) {
+        const struct report_request *request = &requests->list[i];
+        is_said = is_said || !request->file;
+        if (!request->file) worst = exit_code_worse(worst, print_parts(request, overview, look, parts, count, code));
+        for (size_t k = 0; request->file && k < count; k++)
+            worst = exit_code_worse(worst, write_part(request, &parts[k], code));
+    }
+    const struct report_request text = {&formats[0], NULL};
+    return is_said ? worst : exit_code_worse(worst, print_parts(&text, overview, look, parts, count, code));
 }

@@ -4,7 +4,7 @@
 
 #include "cli/terminal.h"
 #include "output/place.h"
-#include "render/render.h"
+#include "render/overview_render.h"
 
 #define REPORT_FORMATS "text|json|jsonl|html|review|junit|github|markdown"
 
@@ -44,5 +44,19 @@ enum exit_code report_requests_write(const struct report_requests *requests, str
 /* Of a run that was stopped: those that were asked for, where their files are not in the way; no workbook. */
 enum exit_code report_requests_write_stopped(const struct report_requests *requests, struct result *result,
                                              const struct report_look *look, enum exit_code code);
+
+/* One of several data sources of a run, and how its reports look. */
+struct report_part {
+    const char *name; /* "jobs": the report of report.xml becomes report-jobs.xml */
+    struct result *result;
+    struct report_look look;
+};
+/* Before long work: whether several data sources can be reported so; EXIT_WRONG_USE where a form is one document. */
+bool report_requests_check_parts(const struct report_requests *requests, const struct report_part *parts, size_t count,
+                                 bool force, struct error *error);
+/* Writes all: to files a report for each part; to standard output the overview, and what can be one after another. */
+enum exit_code report_requests_write_parts(const struct report_requests *requests, const struct overview *overview,
+                                           const struct report_look *look, struct report_part *parts, size_t count,
+                                           enum exit_code code);
 
 #endif

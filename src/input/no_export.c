@@ -65,7 +65,8 @@ static bool has(struct view text, const char *part) {
 }
 
 static const char *own_json(struct view head) {
-    static const char *const results[] = {"\"st2plecto-result/", "\"st2plecto-receipt/", "\"st2plecto-plan/"};
+    static const char *const results[] = {"\"st2plecto-result/", "\"st2plecto-receipt/", "\"st2plecto-plan/",
+                                          "\"st2plecto-overview/"};
     if (head.length == 0 || head.text[0] != '{') return NULL;
     struct view begin = view_from(head.text, head.length < BEGIN ? head.length : BEGIN);
     for (size_t i = 0; i < sizeof results / sizeof *results; i++)

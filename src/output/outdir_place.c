@@ -1,7 +1,6 @@
 /* outdir_place.c: beginning a folder and putting it in its place, over what place.c does for folders and files alike. */
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -73,54 +72,13 @@ char *outdir_free_name(const char *wanted) {
 
 /* --- the end ------------------------------------------------------------------------------------------ */
 
-/* Renames, and renames back if the change cannot be made to last: a failure leaves what was there. An empty folder is
- * replaced; one that is not sets `*is_full`, and is no error yet. */
-static bool put_new(const struct place *place, bool *is_full, struct error *error) {
-    *is_full = false;
-    if (rename(place->temporary, place->target) != 0) {
-        *is_full = errno == EEXIST || errno == ENOTEMPTY;
-        return !*is_full && place_system_error(error, "rename", place->temporary);
-    }
-    if (place_sync_folder(place->parent, error)) return true;
-    rename(place->target, place->temporary);
-    return false;
-}
-
-/* Away with the old, in with the new, and back with the old if that fails. Signals wait, so that nobody ends the program
- * while there is neither; after a kill the next run puts the old one back. */
-static bool put_in_two_steps(const struct place *place, struct error *error) {
-    char *old = memory_print("%s-old", place->temporary);
-    sigset_t before;
-    place_hold_signals(&before);
-    bool is_full = false;
-    bool is_fine = rename(place->target, old) == 0 || place_system_error(error, "rename", place->target);
-    if (is_fine && !put_new(place, &is_full, error)) {
-        is_fine = false;
-        if (is_full) place_system_error(error, "rename", place->temporary);
-        if (rename(old, place->target) != 0) error_fix(error, "the folder that was there is now %s", old);
-    }
-    place_release_signals(&before);
-    if (is_fine) place_remove_folder(old);
-    free(old);
-    return is_fine;
-}
-
-/* In the place of a folder that holds results: both at once where the system can exchange them. */
-static bool replace(const struct place *place, struct error *error) {
-    if (!place_exchange(place->temporary, place->target)) return put_in_two_steps(place, error);
-    if (place_sync_folder(place->parent, error)) return true; /* what is now the temporary folder is removed */
-    place_exchange(place->temporary, place->target);
-    return false;
-}
-
 bool outdir_publish(struct outdir *outdir, struct error *error) {
     const struct place *place = &outdir->place;
-    bool is_full = false;
     bool is_fine = place_remove_strays(place, error);
     for (size_t i = 0; is_fine && i < outdir->file_count; i++)
         is_fine = outfile_sync(outdir->files[i], error);
     is_fine = is_fine && place_sync_folder(place->temporary, error) && check_target(outdir, error) &&
-              (put_new(place, &is_full, error) || (is_full && replace(place, error)));
+              place_put(place, error);
     outdir_free(outdir, is_fine);
     return is_fine;
 }

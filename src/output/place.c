@@ -19,7 +19,7 @@
 #include "output/formats.h"
 
 /* Files that other commands publish, and what a single one is called while it is made. */
-static const char *const other_names[] = {"report.html", "refused.csv", "st2plecto.part"};
+static const char *const other_names[] = {"report.html", "refused.csv", "st2plecto.part", "overview.json", "overview.html"};
 #define NAME_COUNT (OUTPUT_COUNT + sizeof other_names / sizeof *other_names)
 
 /* All names of files of ours, by number. */
@@ -80,9 +80,14 @@ bool place_exchange(const char *one, const char *other) {
 
 /* --- removing ---------------------------------------------------------------------------------------------- */
 
-/* Ours, or a file that libxlsxwriter works with. */
+#define LOCK_END ".st2plecto.lock"
+#define TREE_DEPTH 3 /* a tree, a folder of it, and what is made beside that one */
+
+/* Ours, a file that libxlsxwriter works with, or the lock of a folder within a tree. */
 static bool may_be_removed(const char *name) {
-    return place_is_our_name(name) || strncmp(name, "tmp.", 4) == 0;
+    size_t length = strlen(name), end = strlen(LOCK_END);
+    return place_is_our_name(name) || strncmp(name, "tmp.", 4) == 0 ||
+           (name[0] == '.' && length > end && strcmp(name + length - end, LOCK_END) == 0);
 }
 
 #ifdef SYS_getdents64
@@ -95,25 +100,46 @@ struct listed {
     char name[];
 };
 
+static size_t remove_pass(int folder, unsigned depth, bool *is_fine);
+
+/* Passes over the folder until one removes nothing: a listing may pass over names while others go. */
+static bool remove_all(int folder, unsigned depth) {
+    bool is_fine = true;
+    while (remove_pass(folder, depth, &is_fine) > 0)
+        if (lseek(folder, 0, SEEK_SET) < 0) break;
+    return is_fine;
+}
+
+static bool remove_below(int folder, const char *name, unsigned depth) {
+    if (depth == 0 || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return false;
+    int below = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (below < 0) return false;
+    remove_all(below, depth - 1);
+    close(below);
+    return unlinkat(folder, name, AT_REMOVEDIR) == 0;
+}
+
 /* Removes what it may of one pass over the folder; returns how many. `*is_fine` false: it cannot be listed. */
-static size_t remove_files(int folder, bool *is_fine) {
+static size_t remove_pass(int folder, unsigned depth, bool *is_fine) {
     _Alignas(struct listed) char entries[4096];
     size_t removed = 0;
     long got = 0;
     while ((got = syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0)
         for (long at = 0; at < got;) {
             const struct listed *entry = (const struct listed *)(const void *)(entries + at);
-            if (may_be_removed(entry->name) && unlinkat(folder, entry->name, 0) == 0) removed++;
+            bool is_gone = may_be_removed(entry->name) ? unlinkat(folder, entry->name, 0) == 0
+                                                       : remove_below(folder, entry->name, depth);
+            removed += is_gone;
             at += entry->size;
         }
     *is_fine = got == 0;
     return removed;
 }
 #else
-static size_t remove_files(int folder, bool *is_fine) {
+static bool remove_all(int folder, unsigned depth) {
     (void)folder;
-    *is_fine = false;
-    return 0;
+    (void)depth;
+    return false;
 }
 #endif
 
@@ -138,9 +164,7 @@ void place_remove_folder(const char *path) {
         remove_by_name(path);
         return;
     }
-    bool is_fine = true;
-    while (remove_files(folder, &is_fine) > 0) /* a listing may pass over names while others go */
-        if (lseek(folder, 0, SEEK_SET) < 0) break;
+    bool is_fine = remove_all(folder, TREE_DEPTH);
     close(folder);
     if (is_fine)
         rmdir(path);

@@ -45,11 +45,15 @@ void place_sweep(const char *target);
 
 /* Names that folders of ours hold. */
 bool place_is_our_name(const char *name);
-/* Removes our files in a folder, and the folder if nothing else is in it. Follows no link; safe in a signal handler. */
+/* Removes our files in a folder, those of folders in it (a tree of output/tree.h), and each folder if nothing else is in
+ * it. Follows no link; safe in a signal handler. */
 void place_remove_folder(const char *path);
 /* What the signal handler does with the path that the watch was told: the folder, its lock, and its parent if new. */
 void place_clean_up(const char *temporary, bool parent_is_new);
 
+/* Renames the temporary folder to the target, in the place of a folder that is there: at once where the system can. A
+ * failure leaves what was there. EXIT_CANNOT_WRITE. */
+bool place_put(const struct place *place, struct error *error);
 /* Two names change what they stand for, at once; false where the system cannot, or one is not there. */
 bool place_exchange(const char *one, const char *other);
 /* Syncs a folder, so that names put in it last. */

@@ -47,8 +47,14 @@ static int slot_number(const struct span *span, int32_t day) {
     return span->unit == UNIT_MONTH ? year * 12 + month - 1 : year / span->years;
 }
 
-static struct span span_of(int32_t first, int32_t last) {
-    struct span span = {.unit = UNIT_DAY, .years = 1};
+/* What --by asks for; a run by row is shown by day. */
+static enum unit unit_of(const struct result *result) {
+    if (result->by && strcmp(result->by, "week") == 0) return UNIT_WEEK;
+    return result->by && strcmp(result->by, "month") == 0 ? UNIT_MONTH : UNIT_DAY;
+}
+
+static struct span span_of(enum unit unit, int32_t first, int32_t last) {
+    struct span span = {.unit = unit, .years = 1};
     for (;;) {
         span.first = slot_number(&span, first);
         span.count = (size_t)(slot_number(&span, last) - span.first) + 1;
@@ -191,8 +197,10 @@ static void add_pictures(const struct picture *picture, struct buffer *out) {
     size_t money = html_money_column(result);
     const char *unit = unit_names[picture->span.unit];
     buffer_print(out, "<h3>%s per %s</h3>\n", money < result->ledger.column_count ? "Rows and money" : "Rows", unit);
-    if (picture->span.unit != UNIT_DAY)
-        buffer_print(out, "<p class=\"soft\">Per %s, because the rows span more than %d days.</p>\n", unit, SLOTS);
+    enum unit asked = unit_of(result);
+    if (picture->span.unit != asked)
+        buffer_print(out, "<p class=\"soft\">Per %s, because the rows span more than %d %ss.</p>\n", unit, SLOTS,
+                     unit_names[asked]);
     if (picture->span.years > 1)
         buffer_print(out, "<p class=\"soft\">Each column is %d years.</p>\n", picture->span.years);
     if (money < result->ledger.column_count)
@@ -213,7 +221,7 @@ void html_days(const struct result *result, struct buffer *out) {
         buffer_add_text(out, "<p>No row has a day, so there is no chart.</p>\n");
         return;
     }
-    struct picture picture = {.result = result, .span = span_of(first, last)};
+    struct picture picture = {.result = result, .span = span_of(unit_of(result), first, last)};
     picture.slots = fill_slots(result, &picture.span);
     picture.items = memory_get_zero(picture.span.count, sizeof *picture.items);
     for (size_t i = 0; i < picture.span.count; i++) {

@@ -51,6 +51,7 @@ struct review {
     uint64_t uncommented;             /* rejected rows without comments */
     uint64_t issue_total, issue_shown;
     size_t day_first, day_count, person_first, person_count; /* rows and lengths of the blocks in Totals */
+    bool has_minus_day, has_minus_person; /* an amount of the first money column there is below zero */
 };
 
 /* Text into a cell, remembered for the column's width. */

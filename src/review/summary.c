@@ -130,6 +130,7 @@ struct chart_of {
     uint16_t category, value; /* columns of Totals */
     size_t first, count;      /* rows */
     const char *series, *number_format;
+    bool has_minus; /* then its axis goes below zero; all others begin there */
 };
 
 static void insert_chart(struct review *review, uint32_t row, uint16_t column, const struct chart_of *of) {
@@ -154,7 +155,9 @@ static void insert_chart(struct review *review, uint32_t row, uint16_t column, c
     lxw_chart_axis *values = is_bar ? chart->x_axis : chart->y_axis;
     if (is_bar) chart_axis_set_reverse(categories); /* the largest on top */
     chart_axis_set_num_format(values, of->number_format);
-    if (!is_bar) chart_axis_set_num_format(categories, "yyyy-mm-dd");
+    if (!of->has_minus) chart_axis_set_min(values, 0); /* else 2 % more may look like twice as much */
+    bool is_by_month = strcmp(review->result->by, "month") == 0;
+    if (!is_bar) chart_axis_set_num_format(categories, is_by_month ? "mmm yyyy" : "yyyy-mm-dd");
     chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     lxw_chart_line grid = {.color = 0xD9DEE6};
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
@@ -198,7 +201,8 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
     char *person_title =
         has_money ? memory_print("%s per employee", result->columns[money].title) : memory_print("Rows per employee");
     size_t people = review->person_count < CHART_PEOPLE ? review->person_count : CHART_PEOPLE;
-    struct chart_of rows = {rows_title, LXW_CHART_COLUMN, 0, 1, review->day_first, review->day_count, "Rows", "#,##0"};
+    struct chart_of rows = {rows_title, LXW_CHART_COLUMN, 0, 1, review->day_first, review->day_count, "Rows", "#,##0",
+                            false};
     struct chart_of amounts = {day_title,
                                LXW_CHART_COLUMN,
                                0,
@@ -206,7 +210,8 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
                                review->day_first,
                                review->day_count,
                                has_money ? result->columns[money].title : "",
-                               "#,##0"};
+                               "#,##0",
+                               review->has_minus_day};
     struct chart_of persons = {person_title,
                                LXW_CHART_BAR,
                                0,
@@ -214,7 +219,8 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
                                review->person_first,
                                people,
                                has_money ? result->columns[money].title : "Rows",
-                               "#,##0"};
+                               "#,##0",
+                               has_money && review->has_minus_person};
     /* one day alone is no course of time, and LibreOffice would show it as its year */
     bool has_course = review->day_count > 1;
     if (has_course) insert_chart(review, row, 0, has_money ? &amounts : &rows);

@@ -103,6 +103,17 @@ static void group_days(struct totals *totals) {
     }
 }
 
+/* Whether one of the lines has less than nothing of the first money column. */
+static bool has_minus(const struct totals *totals, const struct line *lines, size_t count) {
+    const struct result *result = totals->review->result;
+    size_t money = 0;
+    while (money < totals->columns && !result->columns[money].is_money)
+        money++;
+    for (size_t i = 0; money < totals->columns && i < count; i++)
+        if (lines[i].sums[money] < 0) return true;
+    return false;
+}
+
 /* --- formulas ------------------------------------------------------------------------------------------- */
 
 /* 'Rows'!$F$2:$F$61 */
@@ -335,6 +346,8 @@ void review_totals(struct review *review) {
     const char *period = strcmp(by, "month") == 0 ? "Month from" : strcmp(by, "week") == 0 ? "Week from" : "Day";
     review->day_first = row + 1;
     review->day_count = totals.day_count;
+    review->has_minus_day = has_minus(&totals, totals.days, totals.day_count);
+    review->has_minus_person = has_minus(&totals, totals.people, totals.person_count);
     row = write_block(&totals, row, period, totals.days, totals.day_count, true);
     for (uint16_t i = 0; i < width; i++)
         review_measure(review, i, 12);

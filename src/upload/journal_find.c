@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/tree.h"
 #include "upload/journal.h"
 
 #define JOURNAL_FOLDER ".st2plecto"
@@ -45,6 +46,7 @@ bool journal_find(const char *given, const char *folder, char **path, struct err
     char *place = memory_copy(view_of(real)), *first = NULL;
     bool is_fine = true;
     while (is_fine && !*path && go_up(place)) {
+        if (tree_is_there(place)) continue; /* it is replaced with its folders */
         char *candidate = memory_print("%s/" JOURNAL_FOLDER "/" JOURNAL_FILE, place);
         bool is_first = !first;
         if (is_first) first = memory_copy(view_of(candidate));

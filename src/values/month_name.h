@@ -6,5 +6,7 @@
 
 /* 1 to 12 for "Oct", "Sept" or "October" in any case; 0 for other words. */
 int month_by_name(struct view word);
+/* "October" for 10; 1 to 12 only. Static text. */
+const char *month_title(int month);
 
 #endif

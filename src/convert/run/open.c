@@ -1,10 +1,10 @@
 /* open.c: from options to a plan: open and recognise the inputs, choose the schema, load the companions, bind. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "convert/run/run_private.h"
+#include "convert/run/types.h"
 #include "schema/known_labels.h"
 
 static bool open_inputs(struct run *run, struct error *error) {
@@ -23,14 +23,7 @@ static bool open_inputs(struct run *run, struct error *error) {
 
 /* Of answers without records only the name says what they are: jobs.json, jobs-2025-10-20.json. */
 static bool choose_by_name(struct run *run, struct error *error) {
-    const char *path = input_facts(run->inputs[0])->path, *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path, *best = NULL;
-    for (size_t i = 0; i < embedded_schema_count; i++) {
-        const char *schema = embedded_schemas[i].name;
-        size_t length = strlen(schema);
-        bool is_prefix = strncmp(name, schema, length) == 0 && !isalpha((unsigned char)name[length]);
-        if (is_prefix && (!best || length > strlen(best))) best = schema;
-    }
+    const char *path = input_facts(run->inputs[0])->path, *best = run_type_by_name(path);
     if (best) return schema_load(best, run->options->schema_folder, &run->schema, error);
     error_set(error, EXIT_WRONG_USE, "%s: is an answer without records, so its columns do not say what it is", path);
     return error_fix(error, "Name it: --schema jobs");
@@ -52,6 +45,7 @@ static bool choose_schema(struct run *run, struct error *error) {
         }
         bool is_same = strcmp(schema->name, run->schema->name) == 0;
         if (!is_same) {
+            if (options->has_several_types) *options->has_several_types = true;
             error_set(error, EXIT_WRONG_USE, "the files are of two kinds: %s is %s, %s is %s",
                       input_facts(run->inputs[0])->path, run->schema->name, input_facts(run->inputs[i])->path,
                       schema->name);

@@ -68,7 +68,9 @@ static bool begin_file(const struct run *run, struct pass *pass, enum output_id 
 static bool begin_output(const struct run *run, struct pass *pass, struct error *error) {
     const struct run_options *options = run->options;
     if (!options->output || options->dry_run) return true;
-    if (!outdir_begin(options->output, options->force, options->watch, &pass->outdir, error)) return false;
+    const char *folder = options->stage ? options->stage : options->output;
+    const struct place_watch *watch = options->stage ? NULL : options->watch; /* the caller removes what it stages */
+    if (!outdir_begin(folder, options->force, watch, &pass->outdir, error)) return false;
     for (size_t i = OUTPUT_ROW_COUNT; i-- > 0;) /* registrations.jsonl, which is sent, is the first */
         if (options->to[i] && !begin_file(run, pass, (enum output_id)i, error)) return false;
     return outdir_create(pass->outdir, output_name(OUTPUT_REJECTED), &pass->rejected, error) &&

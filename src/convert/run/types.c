@@ -1,0 +1,206 @@
+/* types.c: see types.h. One file is open at a time. */
+#include "convert/run/types.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "schema/bind.h"
+#include "schema/known_labels.h"
+
+#define ENOUGH 500 /* of 1000: as --schema auto asks */
+
+/* What the sorting works with. */
+struct sorting {
+    const struct run_options *options;
+    struct input_options input;
+    const char *const *fields;
+    size_t field_count;
+    struct run_types *types;
+};
+
+const char *run_type_by_name(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *best = NULL;
+    for (size_t i = 0; i < embedded_schema_count; i++) {
+        const char *schema = embedded_schemas[i].name;
+        size_t length = strlen(schema);
+        bool is_prefix = strncmp(name, schema, length) == 0 && !isalpha((unsigned char)name[length]);
+        if (is_prefix && (!best || length > strlen(best))) best = schema;
+    }
+    return best;
+}
+
+static struct run_type *find_type(const struct sorting *sorting, const char *schema) {
+    struct run_types *types = sorting->types;
+    for (size_t i = 0; i < types->count; i++)
+        if (strcmp(types->list[i].schema, schema) == 0) return &types->list[i];
+    types->list = memory_resize(types->list, (types->count + 1) * sizeof *types->list);
+    struct run_type *type = &types->list[types->count++];
+    *type = (struct run_type){.schema = memory_copy(view_of(schema)),
+                              .has_field = memory_get_zero(sorting->field_count + 1, sizeof(bool)),
+                              .has_companion = memory_get_zero(sorting->options->companion_count + 1, sizeof(bool))};
+    return type;
+}
+
+static void add_path(struct run_type *type, const char *path) {
+    type->paths = memory_resize(type->paths, (type->count + 1) * sizeof *type->paths);
+    type->paths[type->count++] = memory_copy(view_of(path));
+}
+
+/* Takes the error over. */
+static void add_unsorted(struct run_types *types, const char *path, struct error *error) {
+    types->unsorted = memory_resize(types->unsorted, (types->unsorted_count + 1) * sizeof *types->unsorted);
+    types->unsorted[types->unsorted_count++] = (struct run_unsorted){memory_copy(view_of(path)), *error};
+    *error = (struct error){0};
+}
+
+/* --- names that options have ------------------------------------------------------------------------------ */
+
+static bool has_field(const struct binding *binding, const struct input_facts *facts, const char *name) {
+    size_t field = schema_find_field(binding->schema, view_of(name));
+    if (field != SIZE_MAX && binding->cell_of_field[field].kind != REF_NONE) return true;
+    for (size_t i = 0; i < facts->column_count; i++)
+        if (label_equal(facts->columns[i].label, view_of(name))) return true;
+    return false;
+}
+
+static void note_fields(const struct sorting *sorting, struct run_type *type, const struct schema *schema,
+                        const struct input_facts *facts) {
+    if (sorting->field_count == 0) return;
+    bool *given = memory_get_zero(schema->join_count + 1, sizeof *given);
+    for (size_t i = 0; i < schema->join_count; i++)
+        given[i] = sorting->options->companion_count > 0;
+    const struct bind_options options = {.join_given = given, .has_period = true};
+    struct binding *binding = NULL;
+    struct error ignored = {0};
+    if (bind_columns(schema, facts, &options, &binding, &ignored))
+        for (size_t i = 0; i < sorting->field_count; i++)
+            type->has_field[i] = type->has_field[i] || has_field(binding, facts, sorting->fields[i]);
+    error_free(&ignored);
+    binding_free(binding);
+    free(given);
+}
+
+/* --- files ------------------------------------------------------------------------------------------------ */
+
+/* True: sorted, or `*is_empty`: an answer without records. False: unsorted, with the error. */
+static bool sort_file(const struct sorting *sorting, const char *path, bool *is_empty, struct error *error) {
+    struct input *input = NULL;
+    struct schema *schema = NULL;
+    struct read_files ignored = {0};
+    *is_empty = false;
+    if (!input_open(path, &sorting->input, &input, error)) return false;
+    const struct input_facts *facts = input_facts(input);
+    bool is_fine = true;
+    if (strcmp(sorting->options->schema, "auto") != 0)
+        is_fine = schema_load(sorting->options->schema, sorting->options->schema_folder, &schema, error);
+    else if (facts_are_empty(facts))
+        *is_empty = true;
+    else
+        is_fine = schema_choose(facts, sorting->options->schema_folder, &ignored, &schema, error);
+    if (schema) {
+        struct run_type *type = find_type(sorting, schema->name);
+        add_path(type, path);
+        note_fields(sorting, type, schema, facts);
+    }
+    read_files_free(&ignored);
+    schema_free(schema);
+    input_close(input);
+    return is_fine;
+}
+
+static void sort_empty(const struct sorting *sorting, const char *path) {
+    struct run_types *types = sorting->types;
+    const char *name = run_type_by_name(path);
+    if (name || types->count == 1) {
+        add_path(name ? find_type(sorting, name) : &types->list[0], path);
+        return;
+    }
+    struct error error = {0};
+    error_set(&error, EXIT_WRONG_USE, "%s: is an answer without records, so its columns do not say what it is", path);
+    error_fix(&error, "Name it: --schema jobs");
+    add_unsorted(types, path, &error);
+}
+
+static void sort_files(const struct sorting *sorting) {
+    const struct run_options *options = sorting->options;
+    bool *empty = memory_get_zero(options->path_count + 1, sizeof *empty);
+    for (size_t i = 0; i < options->path_count; i++) {
+        struct error error = {0};
+        if (!sort_file(sorting, options->paths[i], &empty[i], &error))
+            add_unsorted(sorting->types, options->paths[i], &error);
+    }
+    for (size_t i = 0; i < options->path_count; i++)
+        if (empty[i]) sort_empty(sorting, options->paths[i]);
+    free(empty);
+}
+
+/* --- companions ------------------------------------------------------------------------------------------- */
+
+static bool note_companion(const struct sorting *sorting, struct run_type *type, size_t number,
+                           const struct input_facts *facts, struct error *error) {
+    struct schema *schema = NULL;
+    if (!schema_load(type->schema, sorting->options->schema_folder, &schema, error)) return false;
+    bool is_fine = true;
+    for (size_t i = 0; is_fine && i < schema->join_count; i++) {
+        struct schema *other = NULL;
+        is_fine = schema_load(schema->joins[i].with, sorting->options->schema_folder, &other, error);
+        if (is_fine && bind_score(other, facts) >= ENOUGH) type->has_companion[number] = true;
+        schema_free(other);
+    }
+    schema_free(schema);
+    return is_fine;
+}
+
+static bool sort_companions(const struct sorting *sorting, struct error *error) {
+    const struct run_options *options = sorting->options;
+    struct input_options own = sorting->input;
+    own.sheet = NULL; /* that of the exports themselves */
+    bool is_fine = true;
+    for (size_t i = 0; is_fine && i < options->companion_count; i++) {
+        struct input *input = NULL;
+        is_fine = input_open(options->companions[i], &own, &input, error);
+        for (size_t k = 0; is_fine && k < sorting->types->count; k++)
+            is_fine = note_companion(sorting, &sorting->types->list[k], i, input_facts(input), error);
+        input_close(input);
+    }
+    return is_fine;
+}
+
+static int compare_types(const void *left, const void *right) {
+    return strcmp(((const struct run_type *)left)->schema, ((const struct run_type *)right)->schema);
+}
+
+bool run_sort_types(const struct run_options *options, const char *const *fields, size_t field_count,
+                    struct run_types *types, struct error *error) {
+    *types = (struct run_types){0};
+    struct known_labels *labels = known_labels_create();
+    struct sorting sorting = {
+        .options = options, .input = options->input, .fields = fields, .field_count = field_count, .types = types};
+    sorting.input.judge = known_labels_judge(labels);
+    sort_files(&sorting);
+    bool is_fine = sort_companions(&sorting, error);
+    known_labels_free(labels);
+    if (types->count > 1) qsort(types->list, types->count, sizeof *types->list, compare_types);
+    return is_fine;
+}
+
+void run_types_free(struct run_types *types) {
+    for (size_t i = 0; i < types->count; i++) {
+        struct run_type *type = &types->list[i];
+        for (size_t k = 0; k < type->count; k++)
+            free(type->paths[k]);
+        free(type->paths);
+        free(type->schema);
+        free(type->has_field);
+        free(type->has_companion);
+    }
+    free(types->list);
+    for (size_t i = 0; i < types->unsorted_count; i++) {
+        free(types->unsorted[i].path);
+        error_free(&types->unsorted[i].error);
+    }
+    free(types->unsorted);
+    *types = (struct run_types){0};
+}
