@@ -19,10 +19,9 @@ ends() {
     esac
 }
 
-# SAMPLE_STEP=3: every third of them, where a run takes long (sanitizers by day).
 samples() {
-    ls samples/*/*.csv samples/*/*.json samples/*/*.xlsx 2>/dev/null | grep -v '^samples/roster/' |
-        awk -v step="${SAMPLE_STEP:-1}" 'NR % step == 0'
+    # shellcheck disable=SC2046 # names without blanks
+    some $(ls samples/*/*.csv samples/*/*.json samples/*/*.xlsx 2>/dev/null | grep -v '^samples/roster/')
 }
 
 @test "every sample as rows, in every form of output and report" {
@@ -38,7 +37,7 @@ samples() {
         rm -f page.html result-again.json junit.xml
         count=$((count + 1))
     done
-    [ "$count" -ge $((70 / ${SAMPLE_STEP:-1})) ]
+    [ "$count" -ge 5 ]
 }
 
 @test "every sample by month and in metrics" {

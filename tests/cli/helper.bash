@@ -23,6 +23,13 @@ run_split() {
     err=$(cat "$WORK/.err")
 }
 
+# night_only: ends a test by day. For what takes long and stands beside others that bite sooner; scripts/test --nightly (NIGHTLY=1)
+# runs them all, and its count by day leaves them out.
+night_only() { [ -n "${NIGHTLY:-}" ] || skip nightly; }
+
+# some FILE…: each third of them by day (FILE_STEP=1: all), all at night, one a line; the first is always one of them.
+some() { printf '%s\n' "$@" | awk -v step="${FILE_STEP:-$([ -n "${NIGHTLY:-}" ] && echo 1 || echo 3)}" 'NR % step == 1 % step'; }
+
 # has TEXT PART: TEXT holds PART; says so if not.
 has() {
     case $1 in *"$2"*) return 0 ;; esac

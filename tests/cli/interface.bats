@@ -369,13 +369,13 @@ next_setup() {
 @test "every Next is a whole command that works: the samples" {
     next_setup
     ln -s "$ROOT/samples" samples
-    for file in samples/*/*.csv samples/*/bad.json; do
+    for file in $(some samples/*/*.csv samples/*/bad.json); do
         case $file in samples/roster/*) continue ;; esac
         after convert -o "$(basename "$(dirname "$file")")-$(basename "$file")" "$file"
         after inspect "$file"
         rm -rf plecto*
     done
-    [ "$ran" -gt 60 ]
+    [ "$ran" -gt 20 ]
 }
 
 @test "every Next is a whole command that works: inspect, schema, apply, plan" {

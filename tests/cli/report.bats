@@ -12,7 +12,7 @@ setup() {
 @test "every result of the samples fits result.schema.json, and comes back the same" {
     python_with jsonschema
     mkdir results
-    for sample in "$ROOT"/samples/*/*.csv "$ROOT"/samples/*/*.json; do
+    for sample in $(some "$ROOT"/samples/*/*.csv "$ROOT"/samples/*/*.json); do
         name=$(basename "$(dirname "$sample")")-$(basename "$sample")
         "$ST2PLECTO" validate --format json "$sample" >"results/v-$name.json" 2>/dev/null || [ -s "results/v-$name.json" ] || rm "results/v-$name.json"
         "$ST2PLECTO" convert -q --on-error reject --by day -o "d-$name" "$sample" >/dev/null 2>&1 || true
@@ -20,7 +20,7 @@ setup() {
     done
     "$ST2PLECTO" convert -q -o stopped bad.csv >/dev/null || true
     cp stopped/result.json results/stopped.json
-    [ "$(ls results | wc -l)" -gt 60 ]
+    [ "$(ls results | wc -l)" -gt 40 ]
     for result in results/*; do
         "$ST2PLECTO" report --format json "$result" | cmp - "$result"
     done

@@ -210,6 +210,7 @@ PY
 }
 
 @test "long work tells its progress: share, rate, time left on a terminal; a line a file otherwise" {
+    night_only
     "$PYTHON" -c 'import pty; pty.openpty()' 2>/dev/null || skip "this machine gives no pseudo-terminal (/dev/pts)"
     awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal,Business Unit,Status"
         for (i = 0; i < 60000; i++) printf "%d,Ana Lopez,10/%02d/2025,%d.25,HVAC Service,Completed\n", 100000 + i, i % 28 + 1, i % 900 }' >jobs.csv
@@ -228,6 +229,7 @@ PY
 }
 
 @test "constant memory: 150,000 rows, written or rejected, in less than 100 MiB" {
+    night_only
     # AddressSanitizer keeps what was freed
     ! grep -q __asan_init "$ST2PLECTO" && ! grep -q __tsan_init "$ST2PLECTO" || skip "a build with a sanitizer"
     awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal"

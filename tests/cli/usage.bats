@@ -53,11 +53,10 @@ setup() {
         run_split "$ST2PLECTO" help $command
         lines=$(wc -l <<<"$out")
         [ "$lines" -le 48 ] || { echo "$command: $lines lines" >&2 && return 1; }
-        ! grep -nE '.{101}' <<<"$out" || { echo "$command: a line of more than 100 columns" >&2 && return 1; }
-        run_split "$ST2PLECTO" help $command --all
-        [ "$status" -eq 0 ]
-        ! grep -nE '.{101}' <<<"$out" || { echo "$command --all: a line of more than 100 columns" >&2 && return 1; }
+        printf '%s\n' "$out" >>shown
+        "$ST2PLECTO" help $command --all >>shown
     done
+    ! grep -nE '.{101}' shown || { echo "a line of more than 100 columns" >&2 && return 1; }
     run_split "$ST2PLECTO" convert --help
     has "$out" ".xlsx"
     has "$out" "  st2plecto help convert --all"
@@ -76,14 +75,12 @@ setup() {
 }
 
 @test "the man page names every option of every command" {
-    for command in convert inspect schema plan upload datasource verify; do
-        for option in $("$ST2PLECTO" help $command --all | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE '[a-z]+(-[a-z]+)*$'); do
-            grep -qF -- "\\-\\-$(printf '%s' "$option" | sed 's/-/\\-/g')" "$ROOT/src/cli/st2plecto.1" || {
-                echo "--$option of $command is not in the man page" >&2
-                false
-            }
-        done
-    done
+    for command in convert inspect schema plan upload datasource verify; do "$ST2PLECTO" help $command --all; done |
+        sed -nE 's/^ +(-., )?--([a-z-]+).*/--\2/p' | sort -u >options
+    [ "$(wc -l <options)" -gt 60 ]
+    sed 's/\\-/-/g' "$ROOT/src/cli/st2plecto.1" | grep -oE -e '--[a-z]+(-[a-z]+)*' | sort -u >named
+    missing=$(comm -23 options named)
+    [ -z "$missing" ] || { printf 'not in the man page: %s\n' "$missing" >&2 && return 1; }
 }
 
 # --- wrong use

@@ -14,6 +14,21 @@ setup_file() {
         [ -x "$maker" ] || { echo "$maker is not built: make tests" >&2 && return 1; }
         "$maker" >"$BATS_FILE_TMPDIR/log" 2>&1 || { cat "$BATS_FILE_TMPDIR/log" >&2 && return 1; }
     done
+    # One browser for all: where it does not start, each command tries it and says why.
+    node tests/e2e/page.mjs browser >"$BATS_FILE_TMPDIR/browser" 2>/dev/null 3>&- 4>&- &
+    PAGE_BROWSER_PID=$!
+    local tries
+    for tries in {1..300}; do
+        [ ! -s "$BATS_FILE_TMPDIR/browser" ] || break
+        kill -0 "$PAGE_BROWSER_PID" 2>/dev/null || break
+        sleep 0.1
+    done
+    PAGE_BROWSER=$(cat "$BATS_FILE_TMPDIR/browser")
+    export PAGE_BROWSER PAGE_BROWSER_PID
+}
+
+teardown_file() {
+    if [ -n "${PAGE_BROWSER_PID:-}" ]; then kill "$PAGE_BROWSER_PID" 2>/dev/null || true; fi
 }
 
 setup() {
@@ -66,7 +81,8 @@ some_pages() {
 }
 
 @test "a phone's width: 360 and 320 px without scrolling sideways" {
-    page narrow 320 ./*.html
+    # shellcheck disable=SC2046
+    page narrow 320 $(some_pages)
     # shellcheck disable=SC2046
     page narrow 360 $(some_pages)
     sed 's/sha256-[^=]*=/unsafe-inline/; s/overflow-x:auto/overflow-x:visible/' jobs-bad.html >damaged.html
@@ -75,7 +91,8 @@ some_pages() {
 }
 
 @test "no request, no message, the policy is in force" {
-    page quiet ./*.html
+    # shellcheck disable=SC2046
+    page quiet $(some_pages)
     sed 's|<main>|<main><img alt="x" src="https://example.com/x.png">|' jobs-good.html >damaged.html
     refuses 'policy refused: img-src' quiet damaged.html
     sed 's|<main>|<main><p style="color:red">x</p>|' jobs-good.html >damaged.html

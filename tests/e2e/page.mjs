@@ -5,7 +5,9 @@
 //   node page.mjs quiet FILE…                   one request (the page), no message in the console, policy in force
 //   node page.mjs print FILE OUT.pdf            the page on A4
 //   node page.mjs shot light|dark WIDTH HEIGHT FILE OUT.png [ANCHOR]    a picture, from the anchor on; HEIGHT 0: all
+//   node page.mjs browser                       starts one for all that follows, and prints its address; ends with a signal
 //
+// With such an address in PAGE_BROWSER a command uses that browser, else it starts one of its own (some seconds each).
 // Prints what is wrong and ends with 1 if anything is. Modules come from build/e2e (see scripts/lib.sh).
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -139,11 +141,13 @@ const quiet = async (browser, ...files) => {
         await page.close();
     }
     server.close();
+    server.closeAllConnections(); // a browser that others use keeps them
 };
 
 const print = async (browser, file, out) => {
     const page = await open(browser, file);
     await page.pdf({ path: out, format: 'A4' });
+    await page.close();
 };
 
 const shot = async (browser, scheme, width, height, file, out, anchor) => {
@@ -151,22 +155,32 @@ const shot = async (browser, scheme, width, height, file, out, anchor) => {
     const top = anchor ? await page.$eval(`#${anchor}`, (element) => element.getBoundingClientRect().top - 16) : 0;
     const clip = Number(height) ? { x: 0, y: top, width: Number(width), height: Number(height) } : undefined;
     await page.screenshot({ path: out, clip, fullPage: !clip, captureBeyondViewport: true });
+    await page.close();
 };
 
-const [command, ...words] = process.argv.slice(2);
-const commands = { axe, narrow, quiet, print, shot };
-if (!commands[command]) {
-    console.error(`page.mjs: no command '${command}': ${Object.keys(commands).join(', ')}`);
-    process.exit(2);
-}
-const browser = await puppeteer.launch({
+const launch = () => puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars',
         '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
 });
+
+const browser = async (own) => {
+    console.log(own.wsEndpoint());
+    await new Promise((done) => own.on('disconnected', done)); // puppeteer ends it with this program, for each signal
+};
+
+const [command, ...words] = process.argv.slice(2);
+const commands = { axe, narrow, quiet, print, shot, browser };
+if (!commands[command]) {
+    console.error(`page.mjs: no command '${command}': ${Object.keys(commands).join(', ')}`);
+    process.exit(2);
+}
+const shared = command !== 'browser' && process.env.PAGE_BROWSER;
+const used = shared ? await puppeteer.connect({ browserWSEndpoint: shared }) : await launch();
 try {
-    await commands[command](browser, ...words);
+    await commands[command](used, ...words);
 } finally {
-    await browser.close();
+    if (shared) used.disconnect();
+    else await used.close();
 }
 process.exitCode = wrong ? 1 : 0;

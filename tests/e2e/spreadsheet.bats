@@ -23,6 +23,7 @@ sheets() { # sheets FILE: each sheet as FILE-SHEET.csv
 }
 
 @test "review.xlsx: LibreOffice shows what import.csv says, and its own sums agree with ours" {
+    night_only
     "$ST2PLECTO" convert -q --to csv,review -o out "$ROOT/samples/jobs/good.csv"
     "$PYTHON" - out/review.xlsx bare.xlsx <<'PY'
 import re, sys, zipfile
@@ -88,6 +89,7 @@ PY
 }
 
 @test "a CSV saved as .xlsx by LibreOffice gives the same import file" {
+    night_only
     for name in jobs invoices; do
         cp "$ROOT/samples/$name/good.csv" "$name.csv"
         office 'xlsx:Calc MS Excel 2007 XML' "$name.csv" .
@@ -98,6 +100,7 @@ PY
 }
 
 @test "round trip: edited, sorted and saved in LibreOffice itself, applied, converted" {
+    night_only
     cp "$ROOT/samples/jobs/bad.csv" jobs.csv
     "$ST2PLECTO" convert -q --on-error reject --to csv,review -o out jobs.csv >/dev/null || true
     office csv jobs.csv . # makes the profile, to which the macro is added

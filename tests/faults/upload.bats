@@ -21,7 +21,8 @@ sweep_upload() { # sweep_upload [OPTION…]
 }
 
 @test "sweep of upload, verify, datasource: documented codes, the next run is fine, nothing lost, nothing twice" {
-    sweep_upload --places --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_UPLOAD_LIMIT:-16}" --part "${FAULTS_UPLOAD_PART:-1/1}" >counts 2>complaints ||
+    local limit=${NIGHTLY:+16}
+    sweep_upload --places --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_UPLOAD_LIMIT:-${limit:-8}}" --part "${FAULTS_UPLOAD_PART:-1/1}" >counts 2>complaints ||
         [ -n "${FAULTS_COVERAGE:-}" ] || { cat complaints counts >&2 && false; }
     [ -z "${FAULTS_COVERAGE:-}" ] || skip "only run for coverage, which changes what is counted"
     sed 's/^/# /' counts >&3
