@@ -4,15 +4,12 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "cli/config_find.h"
 #include "cli/option_values.h"
 #include "schema/schema_reader.h"
-
-#define FILE_NAME "st2plecto.json"
 
 #define KEY_LIMIT 64
 
@@ -67,37 +64,6 @@ static void make_keys(struct config *config) {
             if (option->rank == rank)
                 add_key(&config->of_schema, is_fields ? "fields" : option->name, kind_of(option), option);
         }
-}
-
-/* --- finding -------------------------------------------------------------------------------------------- */
-
-/* Whether the folder `up` ("", "../", ...) is the root: then it is its own parent. */
-static bool is_root(const char *up) {
-    struct stat here, above;
-    char *here_path = memory_print("%s.", up), *above_path = memory_print("%s..", up);
-    bool is_known = stat(here_path, &here) == 0 && stat(above_path, &above) == 0;
-    free(here_path);
-    free(above_path);
-    return !is_known || (here.st_dev == above.st_dev && here.st_ino == above.st_ino);
-}
-
-/* "st2plecto.json", "../st2plecto.json" ...: the first that is there; NULL if none is. The caller frees. */
-static char *search(void) {
-    char *up = memory_copy(view_of(""));
-    for (;;) {
-        char *path = memory_print("%s" FILE_NAME, up);
-        bool is_there = access(path, F_OK) == 0;
-        if (is_there || is_root(up)) {
-            free(up);
-            if (is_there) return path;
-            free(path);
-            return NULL;
-        }
-        free(path);
-        char *next = memory_print("%s../", up);
-        free(up);
-        up = next;
-    }
 }
 
 /* --- checking ------------------------------------------------------------------------------------------- */
@@ -223,8 +189,15 @@ static bool parse(struct config *config, struct error *error) {
 }
 
 bool config_open(const char *file, struct config **opened, struct error *error) {
-    char *path = file ? memory_copy(view_of(file)) : search();
+    struct config_place place = {0};
     *opened = NULL;
+    if (!file && !config_find(NULL, 0, &place, error)) {
+        config_place_free(&place);
+        return false;
+    }
+    char *path = file ? memory_copy(view_of(file)) : place.path;
+    place.path = NULL;
+    config_place_free(&place);
     if (!path) return true;
     struct config *config = memory_get_zero(1, sizeof *config);
     const char *slash = strrchr(path, '/');
@@ -373,4 +346,27 @@ bool config_apply(struct config *config, const char *schema, config_taker *take,
     for (size_t i = 0; i < keys->count && is_fine; i++)
         is_fine = hand_setting(&handing, keys->options[i], keys->rules[i].name, node);
     return is_fine;
+}
+
+/* --- showing --------------------------------------------------------------------------------------------- */
+
+static struct node node_of(struct config *config, const char *schema) {
+    struct node node = top_node(config);
+    return schema ? node_child(&config->reader, node_child(&config->reader, node, "schemas"), schema) : node;
+}
+
+unsigned config_line(struct config *config, const char *schema, const char *key) {
+    struct node node = node_of(config, schema);
+    return node.json && cJSON_GetObjectItemCaseSensitive(node.json, key) ? node_line(&config->reader, node, key) : 0;
+}
+
+void config_each(struct config *config, config_teller *tell, void *context) {
+    const cJSON *schemas = cJSON_GetObjectItemCaseSensitive(config->json, "schemas");
+    for (const cJSON *schema = schemas ? schemas->child : NULL; schema; schema = schema->next)
+        for (const cJSON *item = schema->child; item; item = item->next) {
+            char *value = cJSON_PrintUnformatted(item);
+            tell(context, schema->string, item->string, value ? value : "",
+                 config_line(config, schema->string, item->string));
+            cJSON_free(value);
+        }
 }

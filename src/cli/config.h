@@ -14,8 +14,7 @@
 
 struct config;
 
-/* Reads `file`, or, where that is NULL, st2plecto.json of the current folder or the nearest one above it; `*config` is
- * NULL if there is none. EXIT_WRONG_USE: not readable, no JSON, keys that are unknown, twice there or of a wrong type,
+/* Reads `file`, or, where that is NULL, the one that config_find finds without inputs; `*config` is NULL if there is none. EXIT_WRONG_USE: not readable, no JSON, keys that are unknown, twice there or of a wrong type,
  * empty texts. Free: config_free. */
 bool config_open(const char *file, struct config **config, struct error *error);
 void config_free(struct config *config); /* NULL is fine */
@@ -33,5 +32,11 @@ typedef bool config_taker(void *context, const char *option, const char *value, 
  * folder. An error of `take` gets the file and line in front. EXIT_WRONG_USE too where `schemas` lacks SCHEMA but has an
  * unknown name near it. */
 bool config_apply(struct config *config, const char *schema, config_taker *take, void *context, struct error *error);
+
+/* The line of a key of the top (`schema` NULL) or of a data type; 0 if it is not there. */
+unsigned config_line(struct config *config, const char *schema, const char *key);
+/* Tells each setting of each data type: its value as JSON, and its line. */
+typedef void config_teller(void *context, const char *schema, const char *key, const char *value, unsigned line);
+void config_each(struct config *config, config_teller *tell, void *context);
 
 #endif

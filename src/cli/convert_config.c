@@ -1,5 +1,6 @@
 /* convert_config.c: where st2plecto.json meets the options of convert and validate: its settings are read as options
  * that the command line did not give; those of a data type once it is known which one the files are. */
+#include "cli/config_find.h"
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
 #include "cli/period.h"
@@ -28,6 +29,7 @@ static bool take_setting(void *context, const char *option, const char *value, s
     if (!rule || is_given(settings, rule->id)) return true;
     if (rule->id == OPTION_OUTPUT && !rule->is_key) return true; /* apply's is a file, the configuration's a folder */
     if (rule->id == OPTION_DROP && is_sent(settings, value)) return true;
+    settings->configured[rule->id - OPTION_FIRST] = true;
     return option_take(rule, value, settings, error);
 }
 
@@ -47,12 +49,29 @@ static bool configure(void *context, const char *schema, struct error *error) {
     return convert_check_together(settings, true, error);
 }
 
-bool convert_use_config(struct convert_settings *settings, struct error *error) {
+static void say_unused(const struct convert_settings *settings, const struct config_place *place) {
+    if (settings->is_quiet || !place->unused) return;
+    struct buffer text = {0};
+    buffer_add_text(&text, "st2plecto: note: ");
+    plain_add_text(&text, place->unused);
+    buffer_add_text(&text, " is not used: ");
+    buffer_add_text(&text, place->why_unused);
+    buffer_add_text(&text, "\n");
+    fwrite(text.text, 1, text.length, stderr);
+    buffer_free(&text);
+}
+
+bool convert_use_config(struct convert_settings *settings, char *const *inputs, size_t count, struct error *error) {
     settings->run.configure = configure;
     settings->given_field_count = settings->run.field_count;
     if (settings->has_no_config) return true;
-    if (!config_open(settings->config_file, &settings->config, error)) return false;
-    if (!settings->config) return true;
+    struct config_place place = {0};
+    bool is_fine = settings->config_file || config_find(inputs, count, &place, error);
+    const char *path = settings->config_file ? settings->config_file : place.path;
+    is_fine = is_fine && (!path || config_open(path, &settings->config, error));
+    if (is_fine) say_unused(settings, &place);
+    config_place_free(&place);
+    if (!is_fine || !settings->config) return is_fine;
     config_note_file(settings->config, &settings->files);
     settings->run.files = &settings->files;
     return config_apply(settings->config, NULL, take_setting, settings, error);

@@ -35,6 +35,7 @@ struct convert_settings {
     char **argv; /* of the command, for the command that works in place of a wrong one */
     int argc;
     bool given[OPTION_COUNT]; /* by id - OPTION_FIRST: on the command line */
+    bool configured[OPTION_COUNT]; /* the same: taken from the configuration's top */
     char **companions;        /* owned list; texts as given */
     size_t companion_capacity;
     char **paths;                /* owned, folders expanded */
@@ -55,8 +56,9 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
                            struct error *error);
 /* convert_check.c: whether the options fit each other; `is_complete` once the file's settings of the data type are in. */
 bool convert_check_together(const struct convert_settings *settings, bool is_complete, struct error *error);
-/* convert_config.c: takes over st2plecto.json, and has the run ask for its settings of the schema. */
-bool convert_use_config(struct convert_settings *settings, struct error *error);
+/* convert_config.c: takes over st2plecto.json, which may lie beside the inputs (config_find.h), and has the run ask for its
+ * settings of the schema. */
+bool convert_use_config(struct convert_settings *settings, char *const *inputs, size_t count, struct error *error);
 /* Reads these files instead of those that the command line named; copies the paths. */
 void convert_settings_take_paths(struct convert_settings *settings, char *const *paths, size_t count);
 void convert_settings_free(struct convert_settings *settings);

@@ -49,6 +49,19 @@ static int64_t created_time(const struct convert_settings *settings) {
     return newest;
 }
 
+/* Files that the command reads as something else than exports: they may lie among these. The caller frees the list. */
+static char **other_files(const struct convert_settings *settings, size_t *count) {
+    const struct read_files *rosters = roster_files(settings->roster);
+    size_t roster_count = rosters ? rosters->count : 0;
+    char **others = memory_get_zero(settings->run.companion_count + roster_count + 1, sizeof *others);
+    *count = 0;
+    for (size_t i = 0; i < settings->run.companion_count; i++)
+        others[(*count)++] = settings->companions[i];
+    for (size_t i = 0; i < roster_count; i++)
+        others[(*count)++] = rosters->list[i].path;
+    return others;
+}
+
 static bool use_operands(const struct command *command, const struct option_reader *reader,
                          struct convert_settings *settings, struct error *error) {
     char **operands = NULL;
@@ -66,9 +79,12 @@ static bool use_operands(const struct command *command, const struct option_read
         operands++;
         if (--count == 0) return true;
     }
-    if (!input_expand_paths(operands, count, settings->companions, settings->run.companion_count, &settings->paths,
-                            &settings->run.path_count, &settings->skipped, error))
-        return false;
+    size_t other_count = 0;
+    char **others = other_files(settings, &other_count);
+    bool is_fine = input_expand_paths(operands, count, others, other_count, settings->run.is_recursive,
+                                      &settings->paths, &settings->run.path_count, &settings->skipped, error);
+    free(others);
+    if (!is_fine) return false;
     settings->run.paths = settings->paths;
     settings->run.skipped = &settings->skipped;
     settings->run.created = created_time(settings);
@@ -104,6 +120,15 @@ static void keep_for_reports(struct option_reader *reader, struct convert_settin
     settings->run.path_count = count;
 }
 
+/* The configuration may lie beside the inputs. */
+static bool use_config(const struct command *command, const struct option_reader *reader,
+                       struct convert_settings *settings, struct error *error) {
+    char **operands = NULL;
+    size_t count = options_operands(reader, &operands);
+    bool has_workbook = strcmp(command->name, "apply") == 0 && count > 0;
+    return convert_use_config(settings, operands + has_workbook, count - has_workbook, error);
+}
+
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                            struct error *error) {
     set_defaults(command, settings);
@@ -117,7 +142,7 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     settings->run.describe = convert_describe;
     settings->run.context = settings;
     if (is_fine && !settings->wants_help)
-        is_fine = convert_use_config(settings, error) && convert_check_together(settings, false, error) &&
+        is_fine = use_config(command, &reader, settings, error) && convert_check_together(settings, false, error) &&
                   use_zone_and_period(settings, error) && use_operands(command, &reader, settings, error);
     is_fine =
         is_fine && (settings->wants_help || report_requests_check(&settings->reports, settings->run.force, error));

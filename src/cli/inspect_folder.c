@@ -71,7 +71,8 @@ static void add_skipped(struct buffer *out, const struct skipped_files *skipped)
         buffer_add_text(out, "  ");
         plain_add_text(out, skipped->list[i].path);
         buffer_print(out, ": %s%s\n", skipped->list[i].reason,
-                     skipped->list[i].may_hold_one ? ". Save or export it as .xlsx or .csv." : "");
+                     skipped->list[i].is_folder      ? ". To read it, too, add --recursive."
+                     : skipped->list[i].may_hold_one ? ". Save or export it as .xlsx or .csv." : "");
     }
 }
 
@@ -129,7 +130,7 @@ bool inspect_folder(const struct convert_settings *settings, const char *folder,
     char **files = NULL;
     size_t count = 0;
     struct skipped_files skipped = {0};
-    bool is_fine = input_expand_paths(paths, 1, NULL, 0, &files, &count, &skipped, error);
+    bool is_fine = input_expand_paths(paths, 1, NULL, 0, settings->run.is_recursive, &files, &count, &skipped, error);
     struct line *lines = memory_get_zero(count + 1, sizeof *lines);
     for (size_t i = 0; i < count; i++) {
         lines[i].path = files[i];

@@ -126,6 +126,8 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_FORCE, REPORTS | FOR_APPLY | FOR_SCHEMA, 0, "force", NULL, TAKES_NONE), .common = 23, AT(run.force)},
     {ROW(OPTION_ON_ERROR, CONVERTS, 0, "on-error", "stop|reject", TAKES_WORD), .common = 4, AT(run.stop_on_error),
      WORDS(error_words), .is_key = true, .shapes_output = true},
+    {ROW(OPTION_RECURSIVE, CONVERTS | FOR_INSPECT, 'r', "recursive", NULL, TAKES_NONE), AT(run.is_recursive),
+     .is_key = true},
     {ROW(OPTION_EACH_TYPE, CONVERTS, 0, "each-type", NULL, TAKES_NONE), AT(run.each_type), .is_key = true},
     {ROW(OPTION_KEEP_GOING, CONVERTS, 0, "keep-going", NULL, TAKES_NONE), AT(run.keeps_going), .is_key = true},
     {ROW(OPTION_FAIL_ON, CONVERTS, 0, "fail-on", "error|warning|never", TAKES_WORD), .common = 22, AT(run.fail_on),
@@ -152,7 +154,7 @@ const struct option_rule option_table[] = {
      .most = WORKER_LIMIT, .told = "-j", .is_key = true},
     {ROW(OPTION_CONFIG, COMPARES, 0, "config", "FILE", TAKES_TEXT), AT(config_file)},
     {ROW(OPTION_NO_CONFIG, COMPARES, 0, "no-config", NULL, TAKES_NONE), AT(has_no_config)},
-    {ROW(OPTION_HELP, REPORTS | READS | FOR_EXPLAIN | FOR_HELP, 'h', "help", NULL, TAKES_NONE), .common = 24,
+    {ROW(OPTION_HELP, REPORTS | READS | FOR_EXPLAIN | FOR_HELP | FOR_CONFIG, 'h', "help", NULL, TAKES_NONE), .common = 24,
      AT(wants_help)},
 
     {ROW(OPTION_ALL, FOR_HELP, 0, "all", NULL, TAKES_NONE), AT(shows_all)},

@@ -45,6 +45,7 @@ struct run_options {
     const char *output; /* -o DIR, or NULL */
     const char *stage;  /* where that folder is made, if the caller puts it in its place; NULL: where it will be */
     bool each_type;     /* --each-type: a folder a type, even if there is one */
+    bool is_recursive;  /* --recursive: folders in folders are read, too */
     bool keeps_going;   /* --keep-going: a type that fails does not keep the others from being published */
     bool *has_several_types; /* set where files of two types stop the run; NULL: nobody asks */
     bool to[OUTPUT_TO_COUNT]; /* --to: what is made; OUTPUT_CSV with every workbook, which is made of it */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "input/input.h"
@@ -35,7 +36,12 @@ static bool is_folder(const char *path) {
 static void skip(struct skipped_files *skipped, const char *path, struct no_export judged) {
     skipped->list = memory_resize(skipped->list, (skipped->count + 1) * sizeof *skipped->list);
     skipped->list[skipped->count++] =
-        (struct skipped_file){memory_copy(view_of(path)), judged.reason, judged.may_hold_one};
+        (struct skipped_file){memory_copy(view_of(path)), judged.reason, judged.may_hold_one, false};
+}
+
+static void skip_folder(struct skipped_files *skipped, const char *path) {
+    skip(skipped, path, (struct no_export){"a folder", false});
+    skipped->list[skipped->count - 1].is_folder = true;
 }
 
 void skipped_files_free(struct skipped_files *skipped) {
@@ -58,6 +64,18 @@ static bool is_other(const struct stat *other, size_t other_count, const char *p
     return false;
 }
 
+/* Whether what lies in it is never an export of its own: hidden, or published by us. */
+static bool is_closed_folder(const char *path, const char *name) {
+    static const char *const ours[] = {"result.json", "overview.json"};
+    bool is_closed = name[0] == '.';
+    for (size_t i = 0; i < sizeof ours / sizeof *ours && !is_closed; i++) {
+        char *file = memory_print("%s/%s", path, ours[i]);
+        is_closed = access(file, F_OK) == 0;
+        free(file);
+    }
+    return is_closed;
+}
+
 static int compare_paths(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
@@ -74,35 +92,71 @@ static void sort_out(struct path_list *list, char *path, const char *name, struc
     free(path);
 }
 
-static bool add_folder(struct path_list *list, const char *folder, const struct stat *other, size_t other_count,
-                       struct skipped_files *skipped, struct error *error) {
-    size_t first = list->count, length = strlen(folder), skipped_before = skipped->count;
+/* What a folder is searched for, and with what. */
+struct search {
+    struct path_list list;
+    const struct stat *other;
+    size_t other_count;
+    bool is_recursive;
+    struct skipped_files *skipped;
+};
+
+static bool search_folder(struct search *search, const char *folder, struct error *error);
+
+/* A folder in a folder; takes the path. */
+static bool search_below(struct search *search, char *path, const char *name, struct error *error) {
+    struct stat status;
+    bool is_fine = true;
+    if (is_closed_folder(path, name))
+        ; /* nobody misses it */
+    else if (search->is_recursive && lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) /* no link: no circle */
+        is_fine = search_folder(search, path, error);
+    else
+        skip_folder(search->skipped, path);
+    free(path);
+    return is_fine;
+}
+
+static bool search_folder(struct search *search, const char *folder, struct error *error) {
+    size_t length = strlen(folder);
     DIR *entries = opendir(folder);
     if (!entries) {
         error_set(error, EXIT_CANNOT_READ, "%s: the folder cannot be read: %s", folder, strerror(errno));
         return error_fix(error, "Check its permissions, or name the files instead.");
     }
     const struct dirent *entry;
-    for (errno = 0; (entry = readdir(entries)) != NULL; errno = 0) {
+    bool is_fine = true;
+    for (errno = 0; is_fine && (entry = readdir(entries)) != NULL; errno = 0) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
         char *path = memory_print("%s%s%s", folder, slash, entry->d_name);
-        if (is_folder(path) || is_other(other, other_count, path))
+        if (is_folder(path))
+            is_fine = search_below(search, path, entry->d_name, error);
+        else if (is_other(search->other, search->other_count, path))
             free(path);
         else
-            sort_out(list, path, entry->d_name, skipped);
+            sort_out(&search->list, path, entry->d_name, search->skipped);
     }
-    int reason = errno; /* half a folder is no folder */
+    int reason = is_fine ? errno : 0; /* half a folder is no folder */
     closedir(entries);
-    if (reason != 0) {
-        error_set(error, EXIT_CANNOT_READ, "%s: the folder cannot be read: %s", folder, strerror(reason));
-        return error_fix(error, "Run again, or name the files instead.");
-    }
+    if (reason == 0) return is_fine;
+    error_set(error, EXIT_CANNOT_READ, "%s: the folder cannot be read: %s", folder, strerror(reason));
+    return error_fix(error, "Run again, or name the files instead.");
+}
+
+static bool add_folder(struct search *search, const char *folder, struct error *error) {
+    struct path_list *list = &search->list;
+    struct skipped_files *skipped = search->skipped;
+    size_t first = list->count, skipped_before = skipped->count, folders = 0;
+    if (!search_folder(search, folder, error)) return false;
+    for (size_t i = skipped_before; i < skipped->count; i++)
+        folders += skipped->list[i].is_folder;
     if (list->count == first) {
         error_set(error, EXIT_CANNOT_READ, "%s: there is no export in this folder", folder);
-        return error_fix(
-            error, "Export files end in .csv, .tsv, .txt, .json, .jsonl, .ndjson, each also with .gz. Folders in it "
-                   "are not searched.");
+        return error_fix(error, folders > 0
+                                    ? "To read the folders in it, too, add --recursive."
+                                    : "Export files end in .csv, .tsv, .txt, .json, .jsonl, .ndjson, .xlsx, each but the "
+                                      "last also with .gz.");
     }
     if (skipped->count > skipped_before)
         qsort(skipped->list + skipped_before, skipped->count - skipped_before, sizeof *skipped->list, compare_skipped);
@@ -119,26 +173,26 @@ static struct stat *look_up(char *const *paths, size_t count, size_t *found) {
     return files;
 }
 
-bool input_expand_paths(char *const *paths, size_t count, char *const *others, size_t other_count, char ***expanded,
-                        size_t *expanded_count, struct skipped_files *skipped, struct error *error) {
-    struct path_list list = {0};
+bool input_expand_paths(char *const *paths, size_t count, char *const *others, size_t other_count, bool is_recursive,
+                        char ***expanded, size_t *expanded_count, struct skipped_files *skipped, struct error *error) {
     size_t found;
     struct stat *other = look_up(others, other_count, &found);
+    struct search search = {.other = other, .other_count = found, .is_recursive = is_recursive, .skipped = skipped};
     bool is_fine = true;
     *expanded = NULL;
     *expanded_count = 0;
     for (size_t i = 0; i < count && is_fine; i++) {
         if (is_folder(paths[i]))
-            is_fine = add_folder(&list, paths[i], other, found, skipped, error);
+            is_fine = add_folder(&search, paths[i], error);
         else
-            add_path(&list, memory_copy(view_of(paths[i])));
+            add_path(&search.list, memory_copy(view_of(paths[i])));
     }
     free(other);
     if (!is_fine) {
-        free_paths(&list);
+        free_paths(&search.list);
         return false;
     }
-    *expanded = list.paths;
-    *expanded_count = list.count;
+    *expanded = search.list.paths;
+    *expanded_count = search.list.count;
     return true;
 }

@@ -62,6 +62,7 @@ struct skipped_file {
     char *path;         /* owned */
     const char *reason; /* static: "decisions of apply" (no_export.h) */
     bool may_hold_one;  /* an export may be in it */
+    bool is_folder;     /* a folder within, which was not searched */
 };
 
 struct skipped_files {
@@ -72,10 +73,10 @@ struct skipped_files {
 void skipped_files_free(struct skipped_files *skipped);
 
 /* Replaces folders among `paths` by the exports in them (csv, tsv, txt, json, jsonl, ndjson, xlsx, each also .gz; sorted by
- * name, not below). Not among them: what is no export, which is added to `skipped`, and `others`, the files that the
+ * name; of folders in them only with `is_recursive`: not those that are hidden, linked or published). Not among them: what is no export, which is added to `skipped`, and `others`, the files that the
  * command names for something else (companions, rosters). `*expanded` and its texts belong to the caller. An empty
  * folder is EXIT_CANNOT_READ. */
-bool input_expand_paths(char *const *paths, size_t count, char *const *others, size_t other_count, char ***expanded,
-                        size_t *expanded_count, struct skipped_files *skipped, struct error *error);
+bool input_expand_paths(char *const *paths, size_t count, char *const *others, size_t other_count,
+                        bool is_recursive, char ***expanded, size_t *expanded_count, struct skipped_files *skipped, struct error *error);
 
 #endif

@@ -162,7 +162,9 @@ void render_overview_html(const struct overview *overview, struct buffer *out) {
         start_files("skipped", "Files that are no exports and were not read", out);
         for (size_t i = 0; i < overview->skipped->count; i++) {
             const struct skipped_file *file = &overview->skipped->list[i];
-            add_file(file->path, file->reason, file->may_hold_one ? "Save or export it as .xlsx or .csv." : NULL, out);
+            add_file(file->path, file->reason,
+                     file->is_folder      ? "To read it, too, add --recursive."
+                     : file->may_hold_one ? "Save or export it as .xlsx or .csv." : NULL, out);
         }
         html_table_end(out);
         buffer_add_text(out, "</section>\n");

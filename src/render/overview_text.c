@@ -119,7 +119,8 @@ static void add_skipped(const struct overview *overview, struct buffer *out) {
         if (!file->may_hold_one) buffer_add_text(out, "  ");
         plain_add_text(out, file->path);
         buffer_print(out, ": %s%s\n", file->reason,
-                     file->may_hold_one ? ". Save or export it as .xlsx or .csv." : "");
+                     file->is_folder      ? ". To read it, too, add --recursive."
+                     : file->may_hold_one ? ". Save or export it as .xlsx or .csv." : "");
     }
 }
 

@@ -50,6 +50,9 @@ static void add_facts(const struct result *result, struct buffer *out) {
     }
     add_fact(out, ", period ", result->period);
     add_fact(out, ", days of ", result->zone);
+    for (size_t i = 0; i < result->inputs.count; i++)
+        if (result->inputs.list[i].role == FILE_CONFIGURATION)
+            add_fact(out, ", configuration ", result->inputs.list[i].path);
     buffer_add_char(out, '\n');
 }
 

@@ -8,7 +8,7 @@ common_setup() {
     : "${ST2PLECTO:=$ROOT/build/st2plecto}"
     case $ST2PLECTO in /*) ;; *) ST2PLECTO=$ROOT/$ST2PLECTO ;; esac
     export ROOT ST2PLECTO
-    unset NO_COLOR POSIXLY_CORRECT
+    unset NO_COLOR POSIXLY_CORRECT ST2PLECTO_CONFIG
     export LC_ALL=C SOURCE_DATE_EPOCH=1761000000 # 2025-10-20 22:40 UTC, a Monday
     WORK=${BATS_TEST_TMPDIR:-$(mktemp -d)}/work
     mkdir -p "$WORK"

@@ -480,7 +480,7 @@ static void test_folders(void **state) {
     struct error error = {0};
     struct skipped_files skipped = {0};
     char *paths[] = {folder};
-    assert_false(input_expand_paths(paths, 1, NULL, 0, &expanded, &count, &skipped, &error));
+    assert_false(input_expand_paths(paths, 1, NULL, 0, false, &expanded, &count, &skipped, &error));
     assert_int_equal(error.code, EXIT_CANNOT_READ);
     assert_non_null(strstr(error.message, "no export in this folder"));
     error_free(&error);
@@ -494,9 +494,9 @@ static void test_folders(void **state) {
     assert_int_equal(mkdir(below, 0700), 0);
     char name[] = "x,y", dash[] = "-";
     char *more[] = {name, folder, dash};
-    assert_true(input_expand_paths(more, 3, NULL, 0, &expanded, &count, &skipped, &error));
-    assert_int_equal(skipped.count, 3); /* .hidden.csv, csv, x.xls */
-    assert_true(skipped.list[2].may_hold_one);
+    assert_true(input_expand_paths(more, 3, NULL, 0, false, &expanded, &count, &skipped, &error));
+    assert_int_equal(skipped.count, 4); /* .hidden.csv, the folder below.csv, csv, x.xls */
+    assert_true(skipped.list[1].is_folder && skipped.list[3].may_hold_one);
     skipped_files_free(&skipped);
     assert_int_equal(count, 7);
     for (size_t i = 0; i < count; i++) {

@@ -194,6 +194,10 @@ static void note_skipped(const struct run *run, struct findings *findings) {
             free(text);
             continue;
         }
+        if (file->is_folder) {
+            findings_note(findings, "The folder %s is not read. To read it, too, add --recursive.", file->path);
+            continue;
+        }
         buffer_print(&names, "%s%s (%s)", count++ ? ", " : "", file->path, file->reason);
     }
     if (count > 0)
