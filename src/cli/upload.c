@@ -109,15 +109,39 @@ static void tell_refused(const struct send_outcome *outcome, const char *refused
     buffer_free(&line);
 }
 
+static void tell_unseen(const struct send_outcome *outcome) {
+    struct buffer line = {0};
+    buffer_add_text(&line, "st2plecto: error: ");
+    words_plural(&line, outcome->unseen, "registration is", "registrations are");
+    buffer_add_text(&line, " not in Plecto, or not as sent, although it answered ");
+    plain_add_text(&line, outcome->unseen_words);
+    buffer_add_text(&line, ". The first is ");
+    plain_add_text(&line, outcome->first_unseen);
+    buffer_add_text(&line, "\n    fix: Look at it in Plecto, and compare the fields of the data source with datasource.json. The "
+                           "next upload sends them again.\n");
+    fwrite(line.text, 1, line.length, stderr);
+    buffer_free(&line);
+}
+
 static enum exit_code tell_end(const struct send_outcome *outcome, bool is_done, const char *refused_file) {
     struct buffer line = {0};
     buffer_add_text(&line, is_done ? "SENT: " : "STOPPED: ");
     words_count(&line, outcome->confirmed);
     buffer_add_text(&line, outcome->confirmed == 1 ? " registration confirmed" : " registrations confirmed");
+    if (outcome->seen > 0) {
+        buffer_add_text(&line, " (");
+        words_count(&line, outcome->seen);
+        buffer_add_text(&line, " by reading back, because the answer did not name them)");
+    }
     if (outcome->refused > 0) {
         buffer_add_text(&line, ", ");
         words_count(&line, outcome->refused);
         buffer_add_text(&line, " refused");
+    }
+    if (outcome->unseen > 0) {
+        buffer_add_text(&line, ", ");
+        words_count(&line, outcome->unseen);
+        buffer_add_text(&line, " not in Plecto in spite of its answer");
     }
     if (outcome->deleted + outcome->not_there > 0) {
         buffer_add_text(&line, ", ");
@@ -130,8 +154,9 @@ static enum exit_code tell_end(const struct send_outcome *outcome, bool is_done,
         }
     }
     buffer_add_char(&line, '\n');
-    enum exit_code code = cli_print(&line, outcome->refused > 0 ? EXIT_UPLOAD_REFUSED : EXIT_FINE);
+    enum exit_code code = cli_print(&line, outcome->refused + outcome->unseen > 0 ? EXIT_UPLOAD_REFUSED : EXIT_FINE);
     if (outcome->refused > 0) tell_refused(outcome, refused_file);
+    if (outcome->unseen > 0) tell_unseen(outcome);
     return code;
 }
 

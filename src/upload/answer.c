@@ -105,36 +105,7 @@ static bool find_list(struct view body, struct view *list) {
     return json_is_list(*list);
 }
 
-/* Whether an object of an answer of success is about something that went wrong. */
-static bool has_error(struct view object) {
-    static const char *const keys[] = {"error", "errors"}, *const bad[] = {"error", "failed", "failure", "fail"};
-    struct view value;
-    if (!json_is_object(object)) return false;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (json_find_key(object, view_of(keys[i]), &value) && (says_something(value) || view_is(value, "true")) &&
-            !view_is(value, "false") && !view_is(value, "0"))
-            return true;
-    if (json_find_key(object, view_of("success"), &value) && view_is(value, "false")) return true;
-    if (json_find_key(object, view_of(KEY_EXTERNAL_ID), &value) || json_find_key(object, view_of("uuid"), &value) ||
-        !json_find_key(object, view_of("status"), &value))
-        return false; /* with these it is the registration, which may have a field Status */
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (json_says(value, bad[i])) return true;
-    return false;
-}
-
-bool answer_denies(struct view body) {
-    struct json_walk walk;
-    struct view list = view_trim(body), item;
-    if (!json_is_valid(body)) return false;
-    if (has_error(list)) return true;
-    if (!find_list(body, &list) || !json_walk_start(&walk, list)) return false;
-    while (json_walk_next(&walk, NULL, &item))
-        if (has_error(item)) return true;
-    return false;
-}
-
-bool answer_marks(struct view body, bool is_success, size_t count, bool *marks) {
+bool answer_marks(struct view body, size_t count, bool *marks) {
     struct json_walk walk;
     struct view list, item;
     size_t number = 0;
@@ -143,7 +114,7 @@ bool answer_marks(struct view body, bool is_success, size_t count, bool *marks) 
         !json_walk_start(&walk, list))
         return false;
     while (json_walk_next(&walk, NULL, &item)) {
-        marks[number] = is_success ? has_error(item) : says_something(item);
+        marks[number] = says_something(item);
         has_mark = has_mark || marks[number];
         number++;
     }

@@ -10,13 +10,9 @@
  * required."; a page of HTML as its text. At most 400 bytes; control characters become blanks. */
 void answer_words(struct view body, struct buffer *out);
 
-/* Whether an answer of success (2xx) says all the same that something was not taken: {"errors": [...]}, "success": false,
- * "status": "failed", or a list with such an object (*assumed*: see plecto_facts.h). */
-bool answer_denies(struct view body);
-/* For a refused list of `count`: `marks[i]` is set where the answer has something to say about registration i; in an
- * answer of success, which may show what was taken, where that is an error. False if the answer is no list of so many, or
- * marks none: then it does not help. */
-bool answer_marks(struct view body, bool is_success, size_t count, bool *marks);
+/* For a refused list of `count`: `marks[i]` is set where the answer has something to say about registration i. False if
+ * the answer is no list of so many, or marks none: then it does not help. (Answers of success: answer_judge.h.) */
+bool answer_marks(struct view body, size_t count, bool *marks);
 /* Whether the answer, an object, complains about this key: then it is not about one registration. */
 bool answer_complains_about(struct view body, const char *key);
 

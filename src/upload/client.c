@@ -133,6 +133,18 @@ static bool wait_for_place(struct client *client, struct error *error) {
     return stopper_wait(client->stopper, wait) || asked_to_stop(error);
 }
 
+bool client_wait(struct client *client, double seconds, double *waited) {
+    if (*waited + seconds > client->options.retry_max) return false;
+    *waited += seconds;
+    tell(client, (struct client_event){
+                     .kind = CLIENT_TRIES_AGAIN, .seconds = seconds, .words = "Plecto does not show what it answered for"});
+    return stopper_wait(client->stopper, seconds);
+}
+
+bool client_may_go_on(struct client *client, struct error *error) {
+    return stopper_asked(client->stopper) == 0 || asked_to_stop(error);
+}
+
 struct tries {
     unsigned count;
     double start;

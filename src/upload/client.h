@@ -61,6 +61,11 @@ struct client_answer {
  * in both cases. */
 bool client_send(struct client *client, const struct client_request *request, struct client_answer *answer,
                  struct error *error);
+/* Waits before another look, as long as all such waits (`waited`, seconds) stay within --retry-max-time; false where they
+ * would not, or somebody asked to stop. */
+bool client_wait(struct client *client, double seconds, double *waited);
+/* False with EXIT_UPLOAD_STOPPED if somebody asked to stop. */
+bool client_may_go_on(struct client *client, struct error *error);
 void client_answer_free(struct client_answer *answer);
 
 /* Appends the server's words for people: without line breaks, and without what the credentials say. */

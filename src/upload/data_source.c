@@ -1,13 +1,15 @@
 /* data_source.c: see data_source.h. */
 #include "upload/data_source.h"
 
+#include <stdlib.h>
+
 #include "base/memory.h"
 
 static bool is_hex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-bool data_source_uuid(struct view text, char uuid[UUID_LENGTH + 1]) {
+bool data_source_dashed(struct view text, char uuid[UUID_LENGTH + 1]) {
     bool has_dashes = text.length == UUID_LENGTH;
     size_t used = 0;
     if (!has_dashes && text.length != UUID_LENGTH - 4) return false;
@@ -23,6 +25,19 @@ bool data_source_uuid(struct view text, char uuid[UUID_LENGTH + 1]) {
     }
     uuid[UUID_LENGTH] = '\0';
     return true;
+}
+
+bool data_source_uuid(struct view text, char uuid[UUID_LENGTH + 1]) {
+    char dashed[UUID_LENGTH + 1];
+    if (!data_source_dashed(text, dashed)) return false;
+    memcpy(uuid, text.text, text.length);
+    uuid[text.length] = '\0';
+    return true;
+}
+
+bool data_source_is_same(struct view left, struct view right) {
+    char a[UUID_LENGTH + 1], b[UUID_LENGTH + 1];
+    return data_source_dashed(left, a) && data_source_dashed(right, b) && strcmp(a, b) == 0;
 }
 
 static bool read_uuid(const char *what, const char *text, char uuid[UUID_LENGTH + 1], struct error *error) {
@@ -63,7 +78,7 @@ static bool read_named(const struct published *published, const char *given, cha
         return true;
     }
     if (!read_uuid("--data-source", given, uuid, error)) return false;
-    if (!published_uuid[0] || strcmp(uuid, published_uuid) == 0) return true;
+    if (!published_uuid[0] || data_source_is_same(view_of(uuid), view_of(published_uuid))) return true;
     error_set(error, EXIT_WRONG_USE, "--data-source is %s, but the registrations in %s were made for %s", uuid,
               published->folder, published_uuid);
     return error_fix(error, "Run again without --data-source, or convert again with the other one.");
@@ -76,8 +91,9 @@ bool data_source_choose(const struct published *published, struct journal *journ
     if (!read_named(published, given, uuid, error)) return false;
     if (uuid[0]) {
         if (!journal_source_find(journal, uuid, source, error)) return false;
+        free(source->uuid); /* the spelling that is given now goes out */
+        source->uuid = memory_copy(view_of(uuid));
         if (source->number == 0) {
-            source->uuid = memory_copy(view_of(uuid));
             source->schema = memory_copy(view_of(published->schema));
             source->totals = memory_copy(view_of(published->totals));
             return true;

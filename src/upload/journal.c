@@ -27,8 +27,8 @@ static const char tables[] = "PRAGMA application_id=" TEXT_OF(
                                               "CREATE TABLE data_source(number INTEGER PRIMARY KEY, uuid TEXT NOT NULL "
                                               "UNIQUE, schema TEXT NOT NULL,"
                                               " totals TEXT NOT NULL, title TEXT NOT NULL, remembered TEXT NOT NULL);"
-                                              /* hash and line: what Plecto confirmed; doubt_*: what was sent and not answered; doubt_is_older: more than one
-     * thing was sent since the last confirmation */
+                                              /* hash and line: what Plecto confirmed; doubt_*: what was sent and not answered; doubt_is_older: 1: more than one
+     * thing was sent since the last confirmation; 2: nothing was but a deletion */
                                               "CREATE TABLE registration(number INTEGER PRIMARY KEY, source INTEGER "
                                               "NOT NULL REFERENCES data_source,"
                                               " external_id TEXT NOT NULL, day TEXT NOT NULL, hash BLOB, line TEXT, "
@@ -60,7 +60,8 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SQL_COMMIT] = "COMMIT",
     [SQL_ROLLBACK] = "ROLLBACK",
-    [SQL_SOURCE_BY_UUID] = "SELECT number, uuid, schema, totals, title FROM data_source WHERE uuid=?1",
+    [SQL_SOURCE_BY_UUID] = "SELECT number, uuid, schema, totals, title FROM data_source"
+                           " WHERE replace(lower(uuid), '-', '')=?1",
     [SQL_SOURCE_OF] = "SELECT number, uuid, schema, totals, title FROM data_source WHERE schema=?1 AND totals=?2"
                       " ORDER BY number",
     [SQL_SOURCE_ADD] = "INSERT INTO data_source(uuid, schema, totals, title, remembered) VALUES(?1,?2,?3,?4,?5)",
@@ -103,8 +104,10 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
         " tried=excluded.tried",
     [SQL_REFUSALS_GONE] = "DELETE FROM refused WHERE source=?1 AND tried<?2 AND day>=?3 AND day<=?4",
     [SQL_DELETING] = "UPDATE registration SET doubt_hash=zeroblob(32), doubt_line=COALESCE(line, doubt_line),"
-                     " doubt_batch=?2, doubt_is_older=1 WHERE number=?1",
+                     " doubt_batch=?2, doubt_is_older=CASE WHEN doubt_hash IS NULL THEN 2 ELSE 1 END WHERE number=?1",
     [SQL_DELETE] = "DELETE FROM registration WHERE number=?1",
+    [SQL_DELETE_FAILED] = "UPDATE registration SET doubt_hash=NULL, doubt_line=NULL, doubt_batch=NULL, doubt_is_older=0"
+                          " WHERE number=?1 AND doubt_batch=?2 AND hash IS NOT NULL AND doubt_is_older=2",
     [SQL_REFUSALS] = "SELECT d.uuid, d.schema, f.external_id, f.line, f.status, f.words, f.tried FROM refused f"
                      " JOIN data_source d ON d.number=f.source ORDER BY d.uuid, f.external_id",
     [SQL_DOUBTS] = "SELECT COUNT(*) FROM registration r WHERE r.source=?1 AND r.doubt_hash IS NOT NULL AND NOT EXISTS"
@@ -342,7 +345,9 @@ const char *journal_path(const struct journal *journal) {
 }
 
 bool journal_lock(struct journal *journal, const char *uuid, struct error *error) {
-    char *path = memory_print("%s-%s.lock", journal->path, uuid), text[32] = "";
+    char name[64], text[32] = "";
+    journal_bare_uuid(uuid, name); /* one lock, however it is spelled */
+    char *path = memory_print("%s-%s.lock", journal->path, name);
     journal->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (journal->lock < 0) {
         error_set(error, EXIT_CANNOT_WRITE, "the lock %s cannot be made: %s", path, strerror(errno));

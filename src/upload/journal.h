@@ -111,6 +111,9 @@ bool journal_refused(struct journal *journal, int64_t source, int64_t batch, con
  * come back to the source; and after: it is forgotten. */
 bool journal_deleting(struct journal *journal, int64_t source, int64_t number, int64_t upload, const char *when,
                       int64_t *batch, struct error *error);
+/* Plecto did not delete it: no longer in doubt, where it was confirmed before. */
+bool journal_delete_failed(struct journal *journal, int64_t number, int64_t batch, long status, const char *when,
+                           struct error *error);
 bool journal_deleted(struct journal *journal, int64_t number, int64_t batch, long status, const char *receipt,
                      const char *when, struct error *error);
 

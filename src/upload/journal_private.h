@@ -34,6 +34,7 @@ enum journal_statement {
     SQL_REFUSALS_GONE,
     SQL_DELETING,
     SQL_DELETE,
+    SQL_DELETE_FAILED,
     SQL_REFUSALS,
     SQL_DOUBTS,
     SQL_LAST_UPLOAD,
@@ -64,6 +65,9 @@ void journal_bind(sqlite3_stmt *statement, int place, struct view text);
 void journal_bind_text(sqlite3_stmt *statement, int place, const char *text); /* NULL is NULL */
 struct view journal_column(sqlite3_stmt *statement, int place);
 char *journal_column_copy(sqlite3_stmt *statement, int place); /* NULL is NULL */
+
+/* A UUID without dashes, in lower case: how they are compared. */
+void journal_bare_uuid(const char *uuid, char bare[64]);
 
 /* A transaction that has the writer's lock from its start, and its end: commit if `is_fine`, else undo. */
 bool journal_begin(struct journal *journal, struct error *error);

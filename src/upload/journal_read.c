@@ -21,12 +21,21 @@ static void take_source(sqlite3_stmt *statement, struct journal_source *source) 
     };
 }
 
+void journal_bare_uuid(const char *uuid, char bare[64]) {
+    size_t length = 0;
+    for (; *uuid && length < 63; uuid++)
+        if (*uuid != '-') bare[length++] = (char)(*uuid >= 'A' && *uuid <= 'Z' ? *uuid + 32 : *uuid);
+    bare[length] = '\0';
+}
+
 bool journal_source_find(struct journal *journal, const char *uuid, struct journal_source *source,
                          struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_SOURCE_BY_UUID, error);
     bool has_row = false;
+    char bare[64];
     if (!statement) return false;
-    journal_bind_text(statement, 1, uuid);
+    journal_bare_uuid(uuid, bare);
+    journal_bind_text(statement, 1, bare);
     if (!journal_row(journal, statement, &has_row, error)) return false;
     if (has_row) take_source(statement, source);
     sqlite3_reset(statement);

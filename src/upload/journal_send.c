@@ -164,6 +164,19 @@ bool journal_deleted(struct journal *journal, int64_t number, int64_t batch, lon
     return journal_end(journal, is_fine, error);
 }
 
+bool journal_delete_failed(struct journal *journal, int64_t number, int64_t batch, long status, const char *when,
+                           struct error *error) {
+    if (!journal_begin(journal, error)) return false;
+    bool is_fine = end_batch(journal, batch, status, "still there", when, error);
+    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_DELETE_FAILED, error) : NULL;
+    if (statement) {
+        sqlite3_bind_int64(statement, 1, number);
+        sqlite3_bind_int64(statement, 2, batch);
+    }
+    is_fine = is_fine && journal_run(journal, statement, error);
+    return journal_end(journal, is_fine, error);
+}
+
 bool journal_upload_begin(struct journal *journal, int64_t source, const struct journal_upload *upload, int64_t *number,
                           struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_UPLOAD_ADD, error);

@@ -101,6 +101,18 @@ void line_add_zeroed(struct buffer *out, struct view line) {
     buffer_add_char(out, '}');
 }
 
+void line_drop_source(struct buffer *text, const char *data_source) {
+    struct view value;
+    struct buffer changed = {0};
+    if (!json_find_key(buffer_view(text), view_of(KEY_DATA_SOURCE), &value)) return;
+    buffer_add(&changed, view_from(text->text, (size_t)(value.text - text->text)));
+    buffer_add_json(&changed, view_of(data_source));
+    size_t end = (size_t)(value.text - text->text) + value.length;
+    buffer_add(&changed, view_from(text->text + end, text->length - end));
+    buffer_free(text);
+    *text = changed;
+}
+
 bool line_is_zeroed(struct view line) {
     struct json_walk walk;
     struct view key, value;

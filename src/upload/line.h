@@ -34,6 +34,9 @@ bool line_field(struct view line, struct view key, struct view *value);
 /* Appends the object as it is sent to `data_source`: the very bytes of the line, with that key in front if the line has
  * none. Money keeps its digits. */
 void line_add_sent(struct buffer *out, const struct line *line, const char *data_source);
+/* Puts this data source in the place of the one that the object in `text` has, if it has one: what the journal remembers may
+ * spell it otherwise. */
+void line_drop_source(struct buffer *text, const char *data_source);
 /* Whether it was sent as 0: it has numbers, and each is 0 as line_add_zeroed writes it. */
 bool line_is_zeroed(struct view line);
 /* SHA-256 of the bytes as sent: what tells changed from unchanged. `started` is a hash that was started once for all

@@ -32,9 +32,8 @@ static bool broken_line(struct plan_maker *maker, const char *what, uint64_t off
 }
 
 static bool check_data_source(struct plan_maker *maker, const struct line *line, uint64_t offset) {
-    char uuid[UUID_LENGTH + 1];
     if (line->data_source.length == 0 || !maker->plan->source.uuid) return true;
-    if (data_source_uuid(line->data_source, uuid) && strcmp(uuid, maker->plan->source.uuid) == 0) return true;
+    if (data_source_is_same(line->data_source, view_of(maker->plan->source.uuid))) return true;
     return broken_line(maker, "is for another data source", offset);
 }
 
@@ -130,7 +129,7 @@ static bool take_line(struct plan_maker *maker, struct view text, uint64_t offse
         return true;
     }
     maker->sent.length = 0;
-    line_add_sent(&maker->sent, &line, maker->plan->source.uuid ? maker->plan->source.uuid : "");
+    line_add_sent(&maker->sent, &line, maker->dashed); /* what is compared is the same in every spelling of the UUID */
     line_hash(&maker->started, buffer_view(&maker->sent), hash);
     enum plan_kind kind = kind_of(&entry, hash);
     if (kind == PLAN_UNCHANGED && maker->plan->options.resends && entry.batch < maker->plan->options.resent_from)
@@ -288,6 +287,7 @@ bool upload_plan_make(struct published *published, struct journal *journal, cons
                                .days = table_create(),
                                .profiles = table_create()};
     sha256_start(&maker.started);
+    if (source->uuid) data_source_dashed(view_of(source->uuid), maker.dashed);
     copy_facts(plan, published, journal, source);
     bool is_fine = fill(&maker);
     upload_plan_finish_details(plan);

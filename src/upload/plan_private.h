@@ -20,6 +20,7 @@ struct plan_maker {
     struct upload_plan *plan;
     struct error *error;
     struct sha256 started;
+    char dashed[UUID_LENGTH + 1]; /* the data source; "" if none is known */
     struct arena *arena;         /* of one registration */
     struct table *field_numbers; /* raw keys to plan fields */
     struct table *people, *days; /* to the groups */

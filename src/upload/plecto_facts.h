@@ -30,9 +30,10 @@
 #define KEY_MEMBER_NAME "member_name"
 #define PLECTO_FIELD_OBJECTS                                                                                           \
     { "fields", "data", "values", "custom_fields" }
-/* Keys in which an answer tells Plecto's own UUID of a thing. *Assumed*. */
+/* Keys in which an answer tells Plecto's own UUID of a thing. *Assumed*. "data_source" is that of the data source, also in
+ * registrations. Every UUID seen in public is 32 hex digits without dashes: it is sent as it came. */
 #define PLECTO_UUID_KEYS                                                                                               \
-    { "uuid", "id", "data_source", "url" }
+    { "uuid", "id", "url" }
 
 /* Documented: GET /registrations/?data_source=&start_date=&end_date=&reference=&page=N, dates as 2024-06-01T22:22:00.
  * *Assumed*: an answer is {"count", "next", "results": [...]} or a bare list; a page behind the last one is empty, or
@@ -40,10 +41,13 @@
 #define PLECTO_PAGE_KEYS                                                                                               \
     { "results", "registrations", "data", "items" }
 
-/* *Assumed*: 200, 201 or 204 with JSON or nothing behind it: all of the list is taken, each registration replaced
- * whole. A body that is no JSON is nobody's confirmation (a proxy's log-in page is such a body); one that tells errors
- * ("errors", "success": false, a list with such objects) is none of the whole list, which is then treated as a refused
- * one. */
+/* *Assumed* of an answer to a list: nothing (answer_judge.h). 2xx whose body names every external ID without an error
+ * confirms the list; what it names with an error is refused; all else is read back (send_look.h) before it is confirmed: of
+ * an answer that says nothing some, of one that says something else everything. A body that is no JSON is nobody's (a
+ * proxy's log-in page is such a body). What cannot be seen yet is looked for again after these seconds. */
+#define PLECTO_LOOK_AGAIN                                                                                              \
+    { 5, 15, 60 }
+#define PLECTO_LISTS_WITH_THREE 3 /* of the first lists whose answers say nothing three are read back, then one of each */
 
 /* *Assumed*: these say that something in the list is bad; nothing rests on whether a part of it was taken all the same,
  * because each registration is sent again until it is taken or refused by itself. The body may be a list with one
@@ -56,7 +60,8 @@
 #define PLECTO_TRY_AGAIN                                                                                               \
     { 408, 425, 429 }
 
-/* *Assumed*: DELETE answers 2xx, or 404 where the registration is gone already.
+/* *Assumed*: DELETE answers 2xx, or 404 where the registration is gone already; it is looked for again after a 404, and
+ * after some of the others.
  * *Assumed*: POST /datasources/ takes {"title", "fields": [{"title", "type"}]} and answers with the UUID. It is not
  * safe to send twice, so a lost answer is looked for by title with GET /datasources/?page=N. */
 

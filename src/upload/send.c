@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "upload/answer.h"
+#include "upload/send_look.h"
 #include "upload/send_private.h"
 
 #define ARENA_PIECE (256u << 10)
@@ -12,7 +13,7 @@
 /* --- refused ---------------------------------------------------------------------------------------------------------- */
 
 /* One that Plecto refused by itself. */
-static bool refuse_one(struct sender *sender, size_t number, const struct client_answer *answer, int64_t batch) {
+bool send_refuse_one(struct sender *sender, size_t number, const struct client_answer *answer, int64_t batch) {
     const struct send_work *work = sender->work;
     struct send_outcome *outcome = sender->outcome;
     struct buffer text = {0};
@@ -71,23 +72,31 @@ static bool settle_halves(struct sender *sender, const size_t *chosen, size_t co
 /* NOLINTNEXTLINE(misc-no-recursion): each list is shorter than the one before */
 static bool settle(struct sender *sender, const size_t *chosen, size_t count, bool is_known_bad) {
     struct client_answer answer = {0};
+    struct answer_verdict verdict = {0};
+    enum answer_item items[PLECTO_LIST_LIMIT];
     bool marks[PLECTO_LIST_LIMIT];
     int64_t batch = 0;
     if (count == 0) return true;
     if (is_known_bad && count > 1) return settle_halves(sender, chosen, count);
-    enum list_end end = send_list(sender, chosen, count, &answer, &batch);
+    enum list_end end = send_list(sender, chosen, count, &answer, &batch, &verdict, items);
     bool is_fine = end != LIST_FAILED;
     struct view body = buffer_view(&answer.body);
     bool is_general = end == LIST_REFUSED && answer_complains_about(body, KEY_DATA_SOURCE);
     if (is_general)
         is_fine = client_refused(sender->work->client, &answer, sender->error);
     else if (end == LIST_REFUSED && count == 1)
-        is_fine = refuse_one(sender, chosen[0], &answer, batch);
-    bool is_success = answer.status >= 200 && answer.status < 300;
-    bool has_marks = end == LIST_REFUSED && count > 1 && answer_marks(body, is_success, count, marks);
+        is_fine = send_refuse_one(sender, chosen[0], &answer, batch);
+    else if (end == LIST_DOUBT)
+        is_fine = send_settle_doubt(sender, chosen, count, &verdict, items, &answer, batch);
+    bool has_marks = end == LIST_REFUSED && count > 1 && answer_marks(body, count, marks);
     client_answer_free(&answer);
     if (end != LIST_REFUSED || is_general || count == 1) return is_fine;
     return has_marks ? settle_marked(sender, chosen, count, marks) : settle_halves(sender, chosen, count);
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): alone, or shorter than the list before */
+bool send_settle(struct sender *sender, const size_t *chosen, size_t count) {
+    return settle(sender, chosen, count, false);
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
@@ -107,21 +116,12 @@ static bool send_all(struct sender *sender) {
     return true;
 }
 
-/* Then an answer that shows registrations has the key too, and says nothing by it. */
-static bool has_error_field(const struct published *published) {
-    static const char *const names[] = {"error", "errors", "success"};
-    for (size_t i = 0; i < published->field_count; i++)
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-            if (view_equal_fold(view_of(published->fields[i].title), view_of(names[k]))) return true;
-    return false;
-}
-
 bool send_plan(const struct send_work *work, struct send_outcome *outcome, struct error *error) {
     *outcome = (struct send_outcome){0};
     struct sender *sender = memory_get_zero(1, sizeof *sender);
     sender->work = work;
     sender->outcome = outcome;
-    sender->has_error_field = has_error_field(work->published);
+    data_source_dashed(view_of(work->plan->source.uuid), sender->dashed);
     sender->error = error;
     sha256_start(&sender->started);
     sender->arena = arena_create(ARENA_PIECE);
@@ -130,6 +130,7 @@ bool send_plan(const struct send_work *work, struct send_outcome *outcome, struc
     buffer_free(&sender->text);
     buffer_free(&sender->sent);
     buffer_free(&sender->body);
+    buffer_free(&sender->hashed);
     free(sender);
     return is_fine;
 }

@@ -29,6 +29,9 @@ struct send_work {
 };
 struct send_outcome {
     uint64_t confirmed, refused, deleted, not_there;
+    uint64_t seen;   /* of the confirmed ones: the answer did not name them, and they were read back (some of each list) */
+    uint64_t unseen; /* answered with success, alone, and not there: they stay in doubt */
+    char *first_unseen, *unseen_words; /* of the first of these; NULL if none */
     long first_status;
     char *first_id, *first_words; /* of the first refused registration; NULL if none */
 };

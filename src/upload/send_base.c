@@ -19,6 +19,8 @@ char *upload_time(const char *fixed) {
 void send_outcome_free(struct send_outcome *outcome) {
     free(outcome->first_id);
     free(outcome->first_words);
+    free(outcome->first_unseen);
+    free(outcome->unseen_words);
     *outcome = (struct send_outcome){0};
 }
 

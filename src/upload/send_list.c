@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "upload/answer.h"
 #include "upload/send_private.h"
 
@@ -15,6 +16,7 @@ static bool read_item(struct sender *sender, const struct plan_item *item) {
         struct buffer line = {0};
         bool is_fine = journal_entry_line(work->journal, (int64_t)item->place, &line, NULL, sender->error);
         if (is_fine) line_add_zeroed(&sender->text, buffer_view(&line));
+        if (is_fine) line_drop_source(&sender->text, work->plan->source.uuid);
         buffer_free(&line);
         return is_fine;
     }
@@ -31,11 +33,15 @@ static bool add_item(struct sender *sender, const struct plan_item *item, size_t
         return error_set(sender->error, EXIT_CANNOT_READ, "a registration cannot be read again");
     *start = sender->sent.length;
     line_add_sent(&sender->sent, &line, sender->work->plan->source.uuid);
-    sender->items[sender->item_count++] = (struct journal_item){.external_id = line.external_id,
+    struct journal_item *added = &sender->items[sender->item_count++];
+    sender->hashed.length = 0;
+    line_add_sent(&sender->hashed, &line, sender->dashed);
+    *added = (struct journal_item){.external_id = line.external_id,
                                                                 .day = line_day(&line),
                                                                 .provider = line.provider,
                                                                 .member_id = line.member_id,
                                                                 .member_name = line_person(&line)};
+    line_hash(&sender->started, buffer_view(&sender->hashed), added->hash);
     return true;
 }
 
@@ -52,10 +58,8 @@ size_t send_read_list(struct sender *sender, size_t first) {
            (plan->items[first + sender->item_count].kind == PLAN_REFUSED) == is_late)
         if (!add_item(sender, &plan->items[first + sender->item_count], &starts[sender->item_count])) return 0;
     starts[sender->item_count] = sender->sent.length;
-    for (size_t i = 0; i < sender->item_count; i++) {
+    for (size_t i = 0; i < sender->item_count; i++)
         sender->items[i].line = view_from(sender->sent.text + starts[i], starts[i + 1] - starts[i]);
-        line_hash(&sender->started, sender->items[i].line, sender->items[i].hash);
-    }
     return sender->item_count;
 }
 
@@ -77,32 +81,58 @@ static void make_body(struct sender *sender, const struct journal_item *items, s
     buffer_add_char(&sender->body, ']');
 }
 
-static enum list_end judge(struct sender *sender, const struct journal_item *items, size_t count, int64_t batch,
-                           const struct client_answer *answer) {
+bool send_confirm(struct sender *sender, const struct journal_item *items, size_t count,
+                  const struct client_answer *answer, int64_t batch, const char *how) {
     const struct send_work *work = sender->work;
-    bool is_success = answer->status >= 200 && answer->status < 300;
-    bool is_taken = is_success && (sender->has_error_field || !answer_denies(buffer_view(&answer->body)));
-    if (!is_success && !is_refused_list(answer->status)) {
+    char *plain = client_receipt(work->client, answer), *when = upload_time(work->now);
+    char *receipt = memory_print("%s%s%s", plain, how ? ", " : "", how ? how : "");
+    bool is_fine = journal_taken(work->journal, work->plan->source.number, batch, items, count, answer->status, receipt,
+                                 when, sender->error);
+    free(receipt);
+    free(plain);
+    free(when);
+    if (!is_fine) return false;
+    sender->outcome->confirmed += count;
+    sender->done += count;
+    send_tell(sender);
+    return true;
+}
+
+/* What the answer of success says goes before its status. */
+static enum list_end judge_success(struct sender *sender, const struct journal_item *items, size_t count, int64_t batch,
+                                   const struct client_answer *answer, struct answer_verdict *verdict,
+                                   enum answer_item *marks) {
+    struct answer_sent sent[PLECTO_LIST_LIMIT];
+    struct journal_item taken[PLECTO_LIST_LIMIT];
+    size_t taken_count = 0;
+    for (size_t i = 0; i < count; i++)
+        sent[i] = (struct answer_sent){items[i].external_id, items[i].line};
+    *verdict = answer_judge(answer->status, buffer_view(&answer->body), sent, count, marks);
+    for (size_t i = 0; i < count; i++)
+        if (marks[i] == ANSWER_TAKEN) taken[taken_count++] = items[i];
+    if (taken_count > 0 && !send_confirm(sender, taken, taken_count, answer, batch, NULL)) return LIST_FAILED;
+    return verdict->kind == ANSWER_SAYS_ALL ? LIST_TAKEN : LIST_DOUBT;
+}
+
+static enum list_end judge(struct sender *sender, const struct journal_item *items, size_t count, int64_t batch,
+                           const struct client_answer *answer, struct answer_verdict *verdict,
+                           enum answer_item *marks) {
+    const struct send_work *work = sender->work;
+    if (answer->status >= 200 && answer->status < 300)
+        return judge_success(sender, items, count, batch, answer, verdict, marks);
+    if (!is_refused_list(answer->status)) {
         client_refused(work->client, answer, sender->error);
         return LIST_FAILED;
     }
     char *receipt = client_receipt(work->client, answer), *when = upload_time(work->now);
-    bool is_written = is_taken
-                          ? journal_taken(work->journal, work->plan->source.number, batch, items, count, answer->status,
-                                          receipt, when, sender->error)
-                          : journal_list_refused(work->journal, batch, answer->status, receipt, when, sender->error);
+    bool is_written = journal_list_refused(work->journal, batch, answer->status, receipt, when, sender->error);
     free(receipt);
     free(when);
-    if (is_taken && is_written) {
-        sender->outcome->confirmed += count;
-        sender->done += count;
-        send_tell(sender);
-    }
-    return !is_written ? LIST_FAILED : is_taken ? LIST_TAKEN : LIST_REFUSED;
+    return is_written ? LIST_REFUSED : LIST_FAILED;
 }
 
 enum list_end send_list(struct sender *sender, const size_t *chosen, size_t count, struct client_answer *answer,
-                        int64_t *batch) {
+                        int64_t *batch, struct answer_verdict *verdict, enum answer_item *marks) {
     const struct send_work *work = sender->work;
     struct journal_item items[PLECTO_LIST_LIMIT];
     for (size_t i = 0; i < count; i++)
@@ -116,5 +146,5 @@ enum list_end send_list(struct sender *sender, const size_t *chosen, size_t coun
                                    sender->error) &&
                    client_send(work->client, &request, answer, sender->error);
     free(when);
-    return is_fine ? judge(sender, items, count, *batch, answer) : LIST_FAILED;
+    return is_fine ? judge(sender, items, count, *batch, answer, verdict, marks) : LIST_FAILED;
 }

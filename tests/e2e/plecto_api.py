@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.parse
 
+import plecto_answers
 import plecto_store
 
 DEFAULTS = {
@@ -30,6 +31,12 @@ DEFAULTS = {
     "keeps_rest": False,  # a refused list's good registrations are stored all the same
     "request_id": None,  # header X-Request-Id of every answer
     "success": "objects",  # or status, or nothing (200, empty)
+    "answer": None,  # to a list of registrations instead: [status, name of plecto_answers.ANSWERS]
+    "keeps": "all",  # what of a list is kept, by plecto_answers.KEEPS: the rest is lost without a word
+    "keeps_lists": False,  # only of lists: a registration that comes alone is kept
+    "hides": 0,  # so many GETs about registrations show none
+    "deletes": "gone",  # or kept: 204 and it stays; kept-404: 404 and it stays
+    "creates": "documented",  # or input: fields must be {"name", "input", "default_value"}
     "page_size": 100,
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
     "next_page": None,  # where "next" leads instead: an address before the path, or circle: to the first page again
@@ -179,14 +186,22 @@ class Plecto:
             if self.behaviour["refusal"] == "vague" and len(bodies) > 1:
                 raise Answer(400, {"detail": "Invalid registrations."})
             raise Answer(400, wrong if isinstance(sent, list) else wrong[0])
-        kept = self.store.take(bodies)
+        kept = self.store.take(self.kept_of(bodies))
         self.hook("taken")
+        if self.behaviour["answer"]:
+            status, name = self.behaviour["answer"]
+            body = plecto_answers.ANSWERS[name](bodies, [one.body["external_id"] for one in kept])
+            raise Answer(status, None if status == 204 else body)
         if self.behaviour["success"] == "nothing":
             raise Answer(200, None, kept=kept)
         if self.behaviour["success"] == "status":
             raise Answer(201, {"status": "success"}, kept=kept)
         shown = [{"uuid": one.uuid, "external_id": one.body["external_id"]} for one in kept]
         raise Answer(201, shown if isinstance(sent, list) else shown[0], kept=kept)
+
+    def kept_of(self, bodies):
+        is_alone = self.behaviour["keeps_lists"] and len(bodies) == 1
+        return bodies if is_alone else plecto_answers.KEEPS[self.behaviour["keeps"]](bodies)
 
     def page(self, items, query, target):
         """A page of items as Answer, the way Plecto's framework does it (*assumed*)."""
@@ -220,6 +235,9 @@ class Plecto:
             period = [plecto_store.moment(query[key]) if key in query else None for key in ("start_date", "end_date")]
         except ValueError:
             raise Answer(400, {"detail": "Enter a valid date/time."}) from None
+        if self.behaviour["hides"] > 0:
+            self.behaviour["hides"] -= 1
+            self.page([], {}, target)
         chosen = self.store.select(source, query.get("reference"), *period)
         self.page([self.store.shown(source, one, self.behaviour) for one in chosen], query, target)
 
@@ -227,6 +245,8 @@ class Plecto:
         source = self.store.find(source)
         if source is None:
             raise Answer(404, {"detail": "Not found."})
+        if method == "DELETE" and self.behaviour["deletes"] != "gone":
+            raise Answer(404 if self.behaviour["deletes"] == "kept-404" else 204)
         if method == "DELETE":
             raise Answer(204 if self.store.delete(source, identifier) else 404)
         for one in source.registrations.values():

@@ -110,6 +110,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             sent = json.loads(body) if body else []
             sent = sent if isinstance(sent, list) else [sent]
             line["registrations"] = [one.get("external_id") for one in sent if isinstance(one, dict)]
+            line["sources"] = sorted({str(one.get("data_source")) for one in sent if isinstance(one, dict)})
         except ValueError:
             pass
         plecto.base = "%s://%s" % ("https" if self.server.context else "http", self.headers.get("Host"))
@@ -154,6 +155,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if answer.body is not None:
             text = answer.body if isinstance(answer.body, str) else plecto_store.dump(
                 answer.body, plecto.behaviour["numbers"])
+            if text == "OK!":
+                text = '"OK"'
             body = text.encode()
         if fault == "malformed":
             body = body[:len(body) // 2] + b"\x00{[" if len(body) > 8 else b"{\"uuid\": "

@@ -11,6 +11,8 @@ import datetime
 import json
 import uuid
 
+import plecto_answers
+
 LIST_LIMIT = 100
 PERSON_KEYS = ("member_api_provider", "member_api_id", "member_name")
 OWN_KEYS = {"data_source", "external_id", "reference", "date", "member", "team", *PERSON_KEYS}
@@ -37,6 +39,8 @@ def dump(value, numbers="as-sent"):
         if numbers == "float":
             return repr(float(value.text))
         return json.dumps(value.text) if numbers == "text" else value.text
+    if value is plecto_answers.NULL:
+        return "null"
     if isinstance(value, dict):
         return "{" + ",".join(json.dumps(key) + ":" + dump(item, numbers) for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):

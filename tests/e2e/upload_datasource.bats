@@ -95,7 +95,7 @@ sources() { control GET /state | jq '.data_sources | length'; }
     wrong_use "the registrations in bound were made for the data source" "convert without --data-source" \
         "$ST2PLECTO" datasource create bound --yes
     wrong_use '--data-source "sales" is not a UUID' "copy the 32 digits" "$ST2PLECTO" upload sales --data-source sales
-    wrong_use "--data-source is 11112222-3333-4444-5555-666677778888, but the registrations in bound were made for" \
+    wrong_use "--data-source is 11112222333344445555666677778888, but the registrations in bound were made for" \
         "without --data-source" "$ST2PLECTO" upload bound --data-source 11112222333344445555666677778888
 }
 

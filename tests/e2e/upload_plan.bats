@@ -291,7 +291,7 @@ stored() {
     exits 0 upload new
     control POST /reset >/dev/null
     exits 0 upload new --vanished delete --rate 14400
-    control GET /state | jq -e '[.log[].at] | .[-1] - .[0] >= 0.6 and length == 4' >/dev/null # two look-ups, two deletions
+    control GET /state | jq -e '[.log[].at] | .[-1] - .[0] >= 0.9 and length == 6' >/dev/null # two look-ups, two deletions, two looks whether they are gone
 }
 
 @test "W924: what was sent without an answer is told, and sent again" {

@@ -4,6 +4,7 @@
 
 #include "fuzz/fuzz.h"
 #include "upload/answer.h"
+#include "upload/answer_judge.h"
 
 #define MARKS 100
 
@@ -19,17 +20,25 @@ static void check_words(struct view body) {
 
 static void check_marks(struct view body) {
     static const size_t counts[] = {1, 2, 3, MARKS - 1};
-    for (size_t i = 0; i < 2 * sizeof counts / sizeof *counts; i++) {
-        bool marks[MARKS] = {false}, is_success = i % 2 == 1;
-        size_t count = counts[i / 2];
-        bool is_useful = answer_marks(body, is_success, count, marks);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        bool marks[MARKS] = {false};
+        size_t count = counts[i];
+        bool is_useful = answer_marks(body, count, marks);
         size_t marked = 0;
         for (size_t k = 0; k < count; k++)
             marked += marks[k];
         fuzz_require(!marks[count], "a mark behind the list");
         fuzz_require(!is_useful || marked > 0, "an answer that helps marks nothing");
-        fuzz_require(!is_useful || !is_success || answer_denies(body), "marks in an answer that denies nothing");
     }
+}
+
+/* Only IDs whose text is in the answer are ever taken. */
+static void check_judge(struct view body) {
+    const struct answer_sent sent[] = {{view_of("q7"), view_of("{\"external_id\":\"q7\",\"Error\":\"no\"}")},
+                                       {view_of("\x01none"), view_of("{\"external_id\":\"none\"}")}};
+    enum answer_item items[2];
+    struct answer_verdict verdict = answer_judge(200, body, sent, 2, items);
+    fuzz_require(verdict.kind != ANSWER_SAYS_ALL && items[1] != ANSWER_TAKEN, "an ID that no answer names is taken");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -37,11 +46,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char uuid[37] = "";
     check_words(body);
     check_marks(body);
+    check_judge(body);
     answer_complains_about(body, "data_source");
     if (answer_page(body, &list))
         fuzz_require(list.text >= body.text && list.text + list.length <= body.text + body.length && list.length >= 2,
                      "a page outside of the answer");
     answer_is_last(body);
-    if (answer_uuid(body, uuid)) fuzz_require(strlen(uuid) == 36, "a UUID of %zu characters", strlen(uuid));
+    if (answer_uuid(body, uuid)) fuzz_require(strlen(uuid) == 36 || strlen(uuid) == 32, "a UUID of %zu characters", strlen(uuid));
     return 0;
 }
