@@ -48,7 +48,7 @@ static bool choose(struct inspection *inspection, const char *folder, struct err
 
 bool inspection_make(const struct convert_settings *settings, struct inspection *inspection, struct error *error) {
     struct input_options input = settings->run.input;
-    inspection->labels = known_labels_create();
+    inspection->labels = known_labels_create(settings->run.schema, settings->run.schema_folder);
     input.judge = known_labels_judge(inspection->labels);
     if (!input_open(inspection->path, &input, &inspection->input, error)) return false;
     inspection->facts = input_facts(inspection->input);

@@ -124,7 +124,7 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     struct profile profile = {0};
     struct draft draft;
     struct input_options options = settings->run.input;
-    struct known_labels *labels = known_labels_create();
+    struct known_labels *labels = known_labels_create(NULL, settings->run.schema_folder);
     options.judge = known_labels_judge(labels);
     bool is_fine = input_open(operands[0], &options, &input, error) && profile_read(input, &profile, error);
     known_labels_free(labels);

@@ -23,10 +23,14 @@ void form_evidence_merge(struct form_evidence *into, const struct form_evidence 
     into->lengths.first_over += from->lengths.first_over;
     into->lengths.first_large += from->lengths.first_large;
     into->lengths.three_parts += from->lengths.three_parts;
+    into->lengths.pair_hours += from->lengths.pair_hours;
+    into->lengths.pair_minutes += from->lengths.pair_minutes;
     into->days.numbers += from->days.numbers;
     into->days.others += from->days.others;
     into->days.in_utc += from->days.in_utc;
     into->days.with_offset += from->days.with_offset;
+    into->texts += from->texts;
+    into->quoted += from->quoted;
     if (!from->years) return;
     if (!into->years) into->years = memory_get_zero(YEAR_COUNT, sizeof *into->years);
     for (size_t i = 0; i < YEAR_COUNT; i++)
@@ -136,6 +140,23 @@ void length_evidence_add(struct length_evidence *evidence, struct view text) {
     evidence->first_large += first > 59;
 }
 
+bool length_has_two_parts(struct view text) {
+    struct length_evidence one = {0};
+    length_evidence_add(&one, text);
+    return one.two_parts > 0;
+}
+
+#define ROUNDING 60 /* seconds: what h:mm does not show */
+
+void length_evidence_add_pair(struct length_evidence *evidence, struct view text, int64_t seconds) {
+    int64_t hours, minutes;
+    if (!duration_parse_as(text, true, &hours) || !duration_parse_as(text, false, &minutes)) return;
+    bool are_hours = llabs(hours / DECIMAL_SCALE - seconds) < ROUNDING;
+    bool are_minutes = minutes / DECIMAL_SCALE == seconds;
+    evidence->pair_hours += are_hours && !are_minutes;
+    evidence->pair_minutes += are_minutes && !are_hours;
+}
+
 bool is_day_number(struct view text) {
     int64_t amount = 0;
     if (text.length < 5 || !is_digit(text.text[0]) || !is_digit(text.text[4])) return false;
@@ -174,10 +195,12 @@ bool marks_are_open(const struct mark_evidence *marks) {
 }
 
 bool lengths_prove_minutes(const struct length_evidence *lengths) {
+    if (lengths->pair_hours + lengths->pair_minutes > 0) return lengths->pair_hours == 0;
     return lengths->first_large == 0 && lengths->first_over + lengths->three_parts > 0;
 }
 
 bool lengths_prove_hours(const struct length_evidence *lengths) {
+    if (lengths->pair_hours + lengths->pair_minutes > 0) return lengths->pair_minutes == 0;
     return lengths->first_large > 0;
 }
 

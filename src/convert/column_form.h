@@ -17,6 +17,7 @@ struct column_form {
     bool is_excel_date;    /* dates are day numbers */
     bool in_utc;           /* times with Z and with offsets stand together: all count in UTC */
     bool is_hours_minutes; /* 1:30 is an hour and a half */
+    bool is_quoted;        /* every text begins with the apostrophe that keeps a spreadsheet from changing it */
 };
 
 /* The marks in numbers: what is a decimal point for certain, what divides thousands for certain, what may be either. */
@@ -34,6 +35,7 @@ struct length_evidence {
     uint64_t first_over;  /* of them, first part 24 to 59: no hour of a day */
     uint64_t first_large; /* of them, first part 60 and more: no minutes */
     uint64_t three_parts; /* 1:02:30: then hours have a place of their own */
+    uint64_t pair_hours, pair_minutes; /* 1:30 between two times of the row that lie so many hours, or minutes, apart */
 };
 
 /* Dates. */
@@ -49,6 +51,7 @@ struct form_evidence {
     struct mark_evidence marks;
     struct length_evidence lengths;
     struct day_evidence days;
+    uint64_t texts, quoted;           /* texts; of them, those that begin with an apostrophe */
     uint32_t *years;                  /* YEAR_COUNT; owned; NULL: no date */
 };
 
@@ -74,10 +77,15 @@ static inline void mark_evidence_note(struct mark_evidence *evidence, struct vie
         evidence->points++;
         return;
     }
-    bool has_mark = end[-2] == ',' || end[-3] == ',' || (text.length > 3 && (end[-4] == ',' || end[-4] == '.'));
+    bool has_mark = end[-2] == ',' || end[-3] == ',' || (text.length > 3 && (end[-4] == ',' || end[-4] == '.')) ||
+                    (text.length > 4 && end[-5] == '.');
     if (has_mark) mark_evidence_add(evidence, text, place);
 }
 void length_evidence_add(struct length_evidence *evidence, struct view text);
+/* Whether a text is of two parts, 1:30. */
+bool length_has_two_parts(struct view text);
+/* Takes a text of two parts beside the seconds between the two times of its row that it is the length of. */
+void length_evidence_add_pair(struct length_evidence *evidence, struct view text, int64_t seconds);
 /* Whether a text is a day number of our time (36526 to 73050, 2000 to 2100), perhaps with a fraction. */
 bool is_day_number(struct view text);
 /* A date of this year was read. */
@@ -92,10 +100,16 @@ bool marks_prove_points(const struct mark_evidence *marks);
 struct decimal_style marks_style(const struct mark_evidence *marks, bool file_has_commas);
 /* Whether nothing proves what 1.234 is. */
 bool marks_are_open(const struct mark_evidence *marks);
-/* Minutes and seconds are proved by a first part of 24 to 59 or by values with hours; hours by a larger first part. */
+/* Proved by the times of the rows where those say either. Else minutes and seconds are proved by a first part of 24 to 59 or by
+ * values with hours; hours by a larger first part. */
 bool lengths_prove_minutes(const struct length_evidence *lengths);
 bool lengths_prove_hours(const struct length_evidence *lengths);
 bool days_are_numbers(const struct day_evidence *days);
+
+/* Whether all texts, two at least, begin with an apostrophe: then it is no part of them. */
+static inline bool texts_are_quoted(uint64_t texts, uint64_t quoted) {
+    return quoted > 1 && quoted == texts;
+}
 
 /* Years far from most: more than 30 years from the median. */
 struct far_years {

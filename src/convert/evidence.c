@@ -17,7 +17,7 @@ void evidence_reset(struct evidence *evidence) {
         form_evidence_reset(&form);
         evidence->columns[i] = (struct column_evidence){.form = form};
     }
-    evidence->shares_over_one = evidence->padded_rows = evidence->guards = 0;
+    evidence->shares_over_one = evidence->padded_rows = evidence->guards = evidence->quoted_ids = 0;
     memset(evidence->ids, 0, sizeof evidence->ids);
 }
 
@@ -42,7 +42,8 @@ static void merge_column(struct column_evidence *into, const struct column_evide
     into->percent_signs += from->percent_signs;
     into->percent_large += from->percent_large;
     into->percent_small += from->percent_small;
-    into->errors += from->errors;
+    for (size_t i = 0; i < NOTHING_ERRORS; i++)
+        into->errors[i] += from->errors[i];
     for (size_t i = 0; i < NOTHING_WORDS; i++)
         into->words[i] += from->words[i];
 }
@@ -53,6 +54,7 @@ void evidence_merge(struct evidence *into, const struct evidence *from) {
     into->shares_over_one += from->shares_over_one;
     into->padded_rows += from->padded_rows;
     into->guards += from->guards;
+    into->quoted_ids += from->quoted_ids;
     for (size_t i = 0; i < ID_KIND_COUNT; i++)
         into->ids[i] += from->ids[i];
 }

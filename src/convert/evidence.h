@@ -20,7 +20,7 @@ struct column_evidence {
     uint64_t percent_large; /* of those without: above 1 in size, so that 100% is 100 */
     uint64_t percent_small; /* up to 1, and not 0 */
     uint64_t rounded;              /* numbers of more than four decimals, rounded */
-    uint64_t errors;               /* texts that are errors of a spreadsheet, sent empty */
+    uint64_t errors[NOTHING_ERRORS]; /* texts that are errors of a spreadsheet, sent empty; by number of the error */
     uint64_t words[NOTHING_WORDS]; /* texts that are words for nothing, sent empty; by number of the word */
 };
 
@@ -28,6 +28,7 @@ struct evidence {
     size_t field_count;
     struct column_evidence *columns; /* by field; owned */
     uint64_t ids[ID_KIND_COUNT]; /* IDs that are one cell, by what they are made of */
+    uint64_t quoted_ids;         /* of them, those that begin with an apostrophe */
     uint64_t guards;             /* cells with a spreadsheet's guard: ="001234" */
     uint64_t padded_rows;            /* CSV rows with blanks round the quotes of a cell */
     uint64_t shares_over_one;        /* shares above 1 seen by plecto.derive */

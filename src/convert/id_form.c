@@ -24,6 +24,8 @@ bool id_guard_slowly(struct view text, struct view *inside) {
         *inside = view_from(text.text + 1, text.length - 1);
         return are_digits(*inside);
     }
+    *inside = view_from(text.text + 1, text.length - 1);
+    if (are_digits(*inside)) return true; /* =001234 */
     if (text.length < 4 || text.text[1] != '"' || text.text[text.length - 1] != '"') return false;
     *inside = view_from(text.text + 2, text.length - 3);
     return !memchr(inside->text, '"', inside->length);
@@ -65,12 +67,14 @@ static bool is_point_zero(struct view id) {
     return are_digits(whole) && zeros.length > 0;
 }
 
-/* 12E5, 1.2E18, 1.2E+18. */
+/* 12E5, 1.2E18, 1.2E+18, -1,2E+18. */
 static bool is_exponent(struct view id) {
     size_t i = 0, digits = 0, points = 0;
-    for (; i < id.length && (is_digit(id.text[i]) || id.text[i] == '.'); i++) {
-        digits += id.text[i] != '.';
-        points += id.text[i] == '.';
+    if (id.length > 0 && (id.text[0] == '-' || id.text[0] == '+')) id = view_from(id.text + 1, id.length - 1);
+    for (; i < id.length && (is_digit(id.text[i]) || id.text[i] == '.' || id.text[i] == ','); i++) {
+        bool is_point = !is_digit(id.text[i]);
+        digits += !is_point;
+        points += is_point;
     }
     if (digits == 0 || points > 1 || i == id.length || (id.text[i] | 0x20) != 'e' || !is_digit(id.text[0]))
         return false;

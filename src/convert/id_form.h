@@ -12,7 +12,7 @@
 
 struct identity_set; /* convert/identity.h */
 
-/* Whether a text is ="001234" or '001234: what keeps a spreadsheet from making a number of it. `*inside` is what it
+/* Whether a text is ="001234", =001234 or '001234: what keeps a spreadsheet from making a number of it. `*inside` is what it
  * guards. An apostrophe counts before digits only: 'Tis is a name. */
 bool id_guard_slowly(struct view text, struct view *inside);
 static inline bool id_guard(struct view text, struct view *inside) {

@@ -46,9 +46,22 @@ const char *plan_title(const struct plan *plan, size_t field) {
     return choice && choice->title ? choice->title : plan->schema->fields[field].title;
 }
 
+/* Whether a column of the files that no field takes has this label; `is_same` says what brackets count. */
+static bool is_unknown_column(const struct plan *plan, const char *name, bool (*is_same)(struct view, struct view)) {
+    for (size_t file = 0; file < plan->file_count; file++)
+        for (size_t i = 0; i < plan->bindings[file]->unknown_count; i++)
+            if (is_same(plan->bindings[file]->unknown_columns[i], view_of(name))) return true;
+    return false;
+}
+
+/* "Total (Payments)" drops that column, not Total (Invoices), which has the field's name but for the brackets. */
 static bool is_dropped(const struct plan *plan, size_t field) {
-    for (size_t i = 0; i < plan->options->drop_count; i++)
-        if (schema_find_field(plan->schema, view_of(plan->options->drops[i])) == field) return true;
+    for (size_t i = 0; i < plan->options->drop_count; i++) {
+        const char *name = plan->options->drops[i];
+        size_t exact = schema_find_exactly(plan->schema, view_of(name));
+        bool is_other = exact == SIZE_MAX && is_unknown_column(plan, name, label_equal_whole);
+        if (exact == field || (!is_other && schema_find_field(plan->schema, view_of(name)) == field)) return true;
+    }
     return false;
 }
 
@@ -71,14 +84,6 @@ static bool is_role(const struct plan *plan, size_t field) {
     return only.kind == REF_FIELD && only.index == field;
 }
 
-/* Whether a column of the files that no field takes is called so. */
-static bool is_unknown_column(const struct plan *plan, const char *name) {
-    for (size_t file = 0; file < plan->file_count; file++)
-        for (size_t i = 0; i < plan->bindings[file]->unknown_count; i++)
-            if (label_equal(plan->bindings[file]->unknown_columns[i], view_of(name))) return true;
-    return false;
-}
-
 static bool check_names(const struct plan *plan, struct error *error) {
     size_t field;
     for (size_t i = 0; i < plan->options->field_count; i++) {
@@ -89,7 +94,7 @@ static bool check_names(const struct plan *plan, struct error *error) {
         }
     }
     for (size_t i = 0; i < plan->options->drop_count; i++)
-        if (!is_unknown_column(plan, plan->options->drops[i]) &&
+        if (!is_unknown_column(plan, plan->options->drops[i], label_equal) &&
             !find_field(plan->schema, plan->options->drops[i], "--drop", &field, error))
             return false;
     return true;

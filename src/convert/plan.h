@@ -67,6 +67,7 @@ struct plan {
     struct column_form *forms;     /* by field: how its texts are written, in force in this pass */
     enum name_commas *commas;      /* by field: meaning of commas in force in this pass */
     bool ids_are_floats;     /* all IDs are whole numbers with .0 behind them in this pass */
+    bool ids_are_quoted;     /* all IDs begin with an apostrophe, which is no part of them */
     bool ids_have_exponents; /* among IDs of digits 12E5 is a number that lost its digits */
     bool shares_are_parts;         /* shares are 0 to 1 in this pass, else 0 to 100 */
     const struct joins *joins;     /* companions, or NULL; not owned */

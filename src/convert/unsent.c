@@ -11,8 +11,10 @@
 #define ENOUGH 64 /* cells without a sign after which a column that its label does not call money is left alone */
 
 static bool is_dropped(struct view label, const char *const *drops, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (label_equal(label, view_of(drops[i]))) return true;
+    for (size_t i = 0; i < count; i++) {
+        struct view drop = view_of(drops[i]);
+        if (label_suffix(drop).length > 0 ? label_equal_whole(label, drop) : label_equal(label, drop)) return true;
+    }
     return false;
 }
 

@@ -193,12 +193,10 @@ struct roster_file {
 };
 
 static size_t find_column(const struct input_facts *facts, const struct column_names *names) {
-    for (size_t label = 0; label < 4 && names->labels[label]; label++)
-        for (size_t column = 0; column < facts->column_count; column++)
-            if (label_equal(facts->columns[column].label, view_of(names->labels[label])) ||
-                label_equal(facts->columns[column].name, view_of(names->labels[label])))
-                return column;
-    return SIZE_MAX;
+    size_t column = SIZE_MAX;
+    for (size_t label = 0; label < 4 && names->labels[label] && column == SIZE_MAX; label++)
+        column = label_column(facts, view_of(names->labels[label]));
+    return column;
 }
 
 static bool has_column(const struct input_facts *facts, const char *name) {

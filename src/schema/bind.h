@@ -90,6 +90,9 @@ void label_normalise(struct view label, struct buffer *buffer);
 /* The same with what stands in brackets: "Total (Payments)" is not "Total". */
 void label_normalise_whole(struct view label, struct buffer *buffer);
 bool label_equal_whole(struct view left, struct view right);
+/* The column of that label: the same bytes, else the same label, else the same without what stands in brackets; the first
+ * of equals; SIZE_MAX: there is none. */
+size_t label_column(const struct input_facts *facts, struct view label);
 /* What stands in the brackets at the end of a label: "Payments"; empty where it has none. */
 struct view label_suffix(struct view label);
 /* Whether the labels of a CSV file are values: a date, an amount with its sign or an e-mail address among them. Then

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "input/source/workbook.h"
 #include "schema/bind.h"
 #include "schema/kinds.h"
 #include "schema/match.h"
@@ -175,6 +176,13 @@ static bool refuse_kind(const struct input_facts *facts, const struct choice *ch
                      choices[0].name);
 }
 
+/* The table may be on another sheet than the first, which is a cover. */
+static void propose_sheets(const struct input_facts *facts, struct error *error) {
+    if (!facts->workbook || !facts->workbook->unread) return;
+    error_fix(error, "This is the sheet \"%s\". To read another one (%s), name it with --sheet NAME.",
+              facts->workbook->sheet, facts->workbook->unread);
+}
+
 static bool refuse(const struct input_facts *facts, const struct choice *choices, size_t count, struct error *error) {
     size_t equal = 0;
     while (equal < count && choices[equal].score == choices[0].score)
@@ -196,6 +204,7 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
                               "it: --schema %s",
                   choices[0].name);
     free(text);
+    propose_sheets(facts, error);
     return false;
 }
 

@@ -4,19 +4,24 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/table.h"
 #include "schema/bind.h"
-#include "schema/schema.h"
+#include "schema/schema_reader.h"
 
 struct known_labels {
+    const char *schema, *folder; /* not owned; may be NULL */
     struct table *labels; /* normalised; NULL: not collected yet */
     struct buffer scratch;
 };
 
-struct known_labels *known_labels_create(void) {
-    return memory_get_zero(1, sizeof(struct known_labels));
+struct known_labels *known_labels_create(const char *schema, const char *folder) {
+    struct known_labels *labels = memory_get_zero(1, sizeof *labels);
+    labels->schema = schema;
+    labels->folder = folder;
+    return labels;
 }
 
 void known_labels_free(struct known_labels *labels) {
@@ -63,11 +68,36 @@ static void collect(struct known_labels *labels, struct view text) {
     }
 }
 
+/* A schema of the user's own. One that cannot be read has an error of its own when it is loaded. */
+static void collect_file(struct known_labels *labels, const char *path) {
+    struct buffer text = {0};
+    struct error error = {0};
+    if (schema_read_file(path, &text, &error)) collect(labels, buffer_view(&text));
+    error_free(&error);
+    buffer_free(&text);
+}
+
+static void collect_own(struct known_labels *labels) {
+    struct error error = {0};
+    size_t count = 0;
+    char **names = labels->folder ? schema_names(labels->folder, &count, &error) : NULL;
+    for (size_t i = 0; names && i < count; i++) {
+        char *path = memory_print("%s/%s.json", labels->folder, names[i]);
+        if (access(path, R_OK) == 0) collect_file(labels, path); /* the names of built-in ones are among them */
+        free(path);
+        free(names[i]);
+    }
+    free(names);
+    error_free(&error);
+    if (labels->schema && schema_is_path(labels->schema)) collect_file(labels, labels->schema);
+}
+
 bool known_labels_has(struct known_labels *labels, struct view label) {
     if (!labels->labels) {
         labels->labels = table_create();
         for (size_t i = 0; i < embedded_schema_count; i++)
             collect(labels, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
+        collect_own(labels);
     }
     label_normalise(label, &labels->scratch);
     return labels->scratch.length > 0 && table_find(labels->labels, buffer_view(&labels->scratch)) != SIZE_MAX;

@@ -1,4 +1,4 @@
-/* known_labels.h: the labels of all built-in schemas, by which a header row is known among title lines. */
+/* known_labels.h: the labels of all schemas, by which a header row is known among title lines. */
 #ifndef SCHEMA_KNOWN_LABELS_H
 #define SCHEMA_KNOWN_LABELS_H
 
@@ -6,8 +6,9 @@
 
 struct known_labels;
 
-/* Collects nothing until the first label is asked for: most files have their header in the first row. */
-struct known_labels *known_labels_create(void);
+/* The built-in schemas, those in `folder` and `schema` if it is a file's path (both may be NULL, and must outlive it). Collects
+ * nothing until the first label is asked for: most files have their header in the first row. */
+struct known_labels *known_labels_create(const char *schema, const char *folder);
 void known_labels_free(struct known_labels *labels); /* NULL is fine */
 /* Whether a label is a name or alias in one of the schemas, compared as labels are (schema/bind.h). */
 bool known_labels_has(struct known_labels *labels, struct view label);

@@ -2,6 +2,9 @@
  * blanks, no '_', one sign for '#', "No." and "Number", one apostrophe, no suffix in brackets. "Job #", "Job No.", "job
  * number" and the API's "JobNumber" all become "job#". */
 #include "schema/bind.h"
+
+#include <stdint.h>
+
 #include "values/datetime.h"
 
 static bool is_letter(char c) {
@@ -28,12 +31,15 @@ static struct view without_suffix(struct view label) {
     return label;
 }
 
-/* Bytes of a blank at `text` (space, tab, line break, '_', U+00A0, U+200B, U+202F), or 0. */
+/* Bytes of a blank, or of a sign that nobody sees, at `text` ('_' counts as a blank), or 0. */
 static size_t blank_length(struct view text) {
-    static const char *const blanks[] = {" ", "\t", "\r", "\n", "_", "\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\xAF"};
+    static const char *const blanks[] = {" ",           "\t",       "\r",           "\n",           "_",
+                                         "\xC2\xA0",    "\xC2\xAD", "\xE2\x80\xAF", "\xE2\x81\xA0", "\xE3\x80\x80",
+                                         "\xEF\xBB\xBF"};
     for (size_t index = 0; index < sizeof blanks / sizeof *blanks; index++)
         if (view_starts_with(text, blanks[index])) return strlen(blanks[index]);
-    return 0;
+    /* U+2000 to U+200F */
+    return view_starts_with(text, "\xE2\x80") && text.length > 2 && (unsigned char)text.text[2] <= 0x8F ? 3 : 0;
 }
 
 /* Bytes of an apostrophe (straight, U+2018, U+2019, U+02BC, U+00B4, grave), or 0. */
@@ -122,6 +128,14 @@ bool label_equal(struct view left, struct view right) {
 
 bool label_equal_whole(struct view left, struct view right) {
     return equal_as(left, right, label_normalise_whole);
+}
+
+size_t label_column(const struct input_facts *facts, struct view label) {
+    bool (*const is_same[])(struct view, struct view) = {view_equal, label_equal_whole, label_equal};
+    for (size_t how = 0; how < sizeof is_same / sizeof *is_same; how++)
+        for (size_t i = 0; i < facts->column_count; i++)
+            if (is_same[how](facts->columns[i].label, label) || is_same[how](facts->columns[i].name, label)) return i;
+    return SIZE_MAX;
 }
 
 static bool is_value(struct view label) {

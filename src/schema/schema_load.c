@@ -39,6 +39,10 @@ static bool ends_in_json(const char *name) {
     return length > 5 && strcmp(name + length - 5, ".json") == 0;
 }
 
+bool schema_is_path(const char *name_or_file) {
+    return strchr(name_or_file, '/') || ends_in_json(name_or_file);
+}
+
 static bool load_file(const char *path, struct schema **schema, struct error *error) {
     struct buffer text = {0};
     bool fine = schema_read_file(path, &text, error) && schema_parse(buffer_view(&text), path, schema, error);
@@ -128,7 +132,7 @@ static bool file_exists(const char *path) {
 
 bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error) {
     *schema = NULL;
-    if (strchr(name_or_file, '/') || ends_in_json(name_or_file)) return load_file(name_or_file, schema, error);
+    if (schema_is_path(name_or_file)) return load_file(name_or_file, schema, error);
     if (folder) {
         char *path = memory_print("%s/%s.json", folder, name_or_file);
         bool exists = file_exists(path);

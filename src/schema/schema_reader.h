@@ -117,6 +117,8 @@ size_t template_name_length(struct view template, size_t offset);
 bool template_is_known(struct view name);
 /* The file's text as new memory; EXIT_WRONG_USE if it cannot be read. */
 bool schema_read_file(const char *path, struct buffer *text, struct error *error);
+/* Whether --schema names a file and no name of a schema. */
+bool schema_is_path(const char *name_or_file);
 /* Names of the schemas: those of `folder` (may be NULL) and the built-in ones, each once, sorted. The caller
  * frees names and list. NULL with EXIT_WRONG_USE if the folder cannot be read. */
 char **schema_names(const char *folder, size_t *count, struct error *error);

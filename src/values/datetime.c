@@ -89,11 +89,13 @@ static bool take_zone(struct scan *scan, struct datetime *value) {
     return true;
 }
 
-/* AM, PM, a.m., p.m. where there is one: whether it is well-formed. Into `*half`: 'a', 'p' or NUL. */
+/* AM, PM, a.m., p. m. (as browsers write it in Spanish), P where there is one: whether it is well-formed. Into `*half`: 'a',
+ * 'p' or NUL. */
 static bool take_half(struct scan *scan, char *half) {
     *half = take_letter(scan, 'a') ? 'a' : take_letter(scan, 'p') ? 'p' : '\0';
-    if (*half == '\0') return true;
+    if (*half == '\0' || scan->place == scan->end || *scan->place == ' ') return true;
     bool has_point = take_char(scan, '.');
+    if (has_point) take_blanks(scan);
     return take_letter(scan, 'm') && (!has_point || take_char(scan, '.'));
 }
 
@@ -228,11 +230,23 @@ static int take_month(struct scan *scan) {
     return month;
 }
 
-/* Oct 23, 2025; 23-Oct-25; Thursday, October 23, 2025 3:04 PM. */
+/* 2025-Oct-23. */
+static enum datetime_reason read_year_and_name(struct scan *scan, struct datetime *value) {
+    if (!take_number(scan, 4, 4, &value->year, NULL) || !take_separator(scan)) return DATETIME_NOT_DATE;
+    value->month = take_month(scan);
+    if (value->month == 0 || !take_separator(scan) || !take_number(scan, 1, 2, &value->day, NULL))
+        return DATETIME_NOT_DATE;
+    if (scan->place < scan->end) {
+        if (!take_blanks(scan)) return DATETIME_NOT_DATE;
+        enum datetime_reason reason = take_time_and_zone(scan, value);
+        if (reason != DATETIME_FINE) return reason;
+    }
+    return check_day(value);
+}
+
+/* Oct 23, 2025; 23-Oct-25; October 23, 2025 3:04 PM. */
 static enum datetime_reason read_month_name(struct scan *scan, struct datetime *value) {
-    struct scan ahead = *scan;
     int digits;
-    if (is_weekday(take_letters(&ahead)) && take_separator(&ahead)) *scan = ahead;
     bool is_day_first = scan->place < scan->end && is_digit(*scan->place);
     if (is_day_first) {
         if (!take_number(scan, 1, 2, &value->day, NULL) || !take_separator(scan)) return DATETIME_NOT_DATE;
@@ -252,6 +266,13 @@ static enum datetime_reason read_month_name(struct scan *scan, struct datetime *
         if (reason != DATETIME_FINE) return reason;
     }
     return check_day(value);
+}
+
+/* The text behind a day of the week: "Thursday, ", "Thu "; the whole where there is none. */
+static struct view without_weekday(struct view text) {
+    struct scan ahead = {text.text, text.text + text.length};
+    if (!is_weekday(take_letters(&ahead)) || !take_separator(&ahead)) return text;
+    return view_from(ahead.place, (size_t)(ahead.end - ahead.place));
 }
 
 /* One or two digits; moves `*at` behind them. False if there is none. */
@@ -295,6 +316,8 @@ enum datetime_reason datetime_parse(struct view text, enum date_order order, str
     char room[BLANKS_ROOM];
     text = blanks_plain(text, room);
     if (text.length == 0) return DATETIME_EMPTY;
+    struct view whole = text;
+    if (!is_digit(text.text[0])) text = without_weekday(text);
     struct scan scan = {text.text, text.text + text.length};
     size_t digits = 0;
     while (digits < text.length && digits < 5 && is_digit(text.text[digits]))
@@ -305,12 +328,12 @@ enum datetime_reason datetime_parse(struct view text, enum date_order order, str
         reason = read_year_first(&scan, result);
     else if (digits == 1 || digits == 2)
         reason = read_year_last(&scan, order, result, evidence);
-    if (reason == DATETIME_NOT_DATE && digits <= 2) {
+    if (reason == DATETIME_NOT_DATE && (digits <= 2 || digits == 4)) {
         scan = (struct scan){text.text, text.text + text.length};
         *result = (struct datetime){0};
-        reason = read_month_name(&scan, result);
+        reason = digits == 4 ? read_year_and_name(&scan, result) : read_month_name(&scan, result);
     }
-    if (reason == DATETIME_NOT_DATE && placeholder_text(text)) return DATETIME_PLACEHOLDER;
+    if (reason == DATETIME_NOT_DATE && placeholder_text(whole)) return DATETIME_PLACEHOLDER;
     return reason;
 }
 

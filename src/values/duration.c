@@ -2,6 +2,7 @@
 #include "values/duration.h"
 
 #include "base/digits.h"
+#include "values/blanks.h"
 #include "values/decimal.h"
 
 #define SECONDS_A_DAY 86400
@@ -37,7 +38,8 @@ bool duration_parse(struct view text, int64_t *value) {
 }
 
 bool duration_parse_as(struct view text, bool is_hours_minutes, int64_t *value) {
-    text = view_trim(text);
+    char room[BLANKS_ROOM];
+    text = blanks_plain(text, room);
     if (text.length == 0) return false;
     if (!memchr(text.text, ':', text.length))
         return decimal_parse(text, &decimal_style_default, value) == DECIMAL_FINE &&

@@ -1,6 +1,8 @@
 /* nothing.c: see nothing.h. */
 #include "values/nothing.h"
 
+#include <stdint.h>
+
 static const struct {
     const char *text, *shown;
     bool may_be_text;
@@ -10,6 +12,7 @@ static const struct {
     {"-", "-", false},
     {"--", "--", false},
     {"\xE2\x80\x94", "\xE2\x80\x94", false},
+    {"\xE2\x80\x93", "\xE2\x80\x93", false},
     {"null", "null", false},
     {"NULL", "NULL", false},
     {"#N/A", "#N/A", false},
@@ -22,6 +25,9 @@ static const struct {
     {"(null)", "(null)", false},
     {"<null>", "<null>", false},
     {"[null]", "[null]", false},
+    {"<nil>", "<nil>", false},
+    {"(none)", "(none)", true},
+    {"<none>", "<none>", true},
     {"nil", "nil", false},
     {"undefined", "undefined", false},
     {"[object Object]", "[object Object]", false},
@@ -30,12 +36,32 @@ static const struct {
     {"\xE2\x80\x8B", "U+200B", false},
     {"\xEF\xBB\xBF", "U+FEFF", false},
     {"\xC2\xAD", "U+00AD", false},
+    {"", "blanks and signs that nobody sees", false}, /* UNSEEN */
 };
 
+#define UNSEEN (NOTHING_WORDS - 1)
+
+/* Blanks of Unicode, signs without width, marks of direction: nothing that anybody sees. */
+static bool is_unseen(struct view text) {
+    for (size_t i = 0; i < text.length;) {
+        const unsigned char *at = (const unsigned char *)text.text + i;
+        size_t left = text.length - i;
+        bool is_two = left >= 2 && at[0] == 0xC2 && (at[1] == 0xA0 || at[1] == 0xAD);
+        bool is_e2 = left >= 3 && at[0] == 0xE2 &&
+                     ((at[1] == 0x80 && (at[2] <= 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAF))) ||
+                      (at[1] == 0x81 && at[2] >= 0x9F && at[2] <= 0xAF));
+        bool is_other = left >= 3 && (memcmp(at, "\xE3\x80\x80", 3) == 0 || memcmp(at, "\xEF\xBB\xBF", 3) == 0 ||
+                                      memcmp(at, "\xE1\x9A\x80", 3) == 0 || memcmp(at, "\xE1\xA0\x8E", 3) == 0);
+        if (at[0] != ' ' && at[0] != '\t' && !is_two && !is_e2 && !is_other) return false;
+        i += at[0] == ' ' || at[0] == '\t' ? 1 : is_two ? 2 : 3;
+    }
+    return text.length > 0;
+}
+
 size_t nothing_word_slowly(struct view text) {
-    for (size_t i = 0; i < NOTHING_WORDS; i++)
+    for (size_t i = 0; i < UNSEEN; i++)
         if (view_is(text, words[i].text)) return i;
-    return SIZE_MAX;
+    return (unsigned char)text.text[0] >= 0x80 && is_unseen(text) ? UNSEEN : SIZE_MAX;
 }
 
 const char *nothing_spelling(size_t number) {
@@ -46,25 +72,69 @@ bool nothing_may_be_text(size_t number) {
     return words[number].may_be_text;
 }
 
-static bool is_no_result(struct view text) {
-    return view_is(text, NOTHING_NO_RESULT);
+static const char *const errors[NOTHING_ERRORS] = {
+    NOTHING_NO_RESULT, "####",   "Err:",    "#REF!",     "#VALUE!",    "#NAME?",        "#DIV/0!",
+    "#NULL!",          "#NUM!",  "#SPILL!", "#CALC!",    "#FIELD!",    "#GETTING_DATA", "#BLOCKED!",
+    "#UNKNOWN!",       "#BUSY!", "#ERROR!", "#CONNECT!", "#EXTERNAL!", "#PYTHON!",      "#TIMEOUT!"};
+
+enum { ERROR_NO_RESULT, ERROR_NARROW, ERROR_LIBREOFFICE };
+
+/* Err:502 and the like. */
+static bool is_libreoffice(struct view text) {
+    if (text.length != 7 || !view_starts_with(text, "Err:")) return false;
+    for (size_t i = 4; i < text.length; i++)
+        if (text.text[i] < '0' || text.text[i] > '9') return false;
+    return true;
 }
 
-bool nothing_error_slowly(struct view text) {
-    static const char *const errors[] = {"#REF!",   "#VALUE!", "#NAME?",   "#DIV/0!",       "#NULL!",     "#NUM!",
-                                         "#SPILL!", "#CALC!",  "#FIELD!",  "#GETTING_DATA", "#BLOCKED!",  "#UNKNOWN!",
-                                         "#BUSY!",  "#ERROR!", "#CONNECT!", "#EXTERNAL!",   "#PYTHON!",   "#TIMEOUT!"};
+size_t nothing_error_number(struct view text) {
     size_t signs = 0;
     while (signs < text.length && text.text[signs] == '#')
         signs++;
-    if (signs == text.length) return signs > 1; /* a number that is wider than its column */
-    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-        if (view_is(text, errors[i])) return true;
-    return is_no_result(text);
+    if (signs == text.length) return signs > 1 ? ERROR_NARROW : SIZE_MAX; /* a number that is wider than its column */
+    if (signs == 0) return is_libreoffice(text) ? ERROR_LIBREOFFICE : SIZE_MAX;
+    for (size_t i = 0; i < NOTHING_ERRORS; i++)
+        if (i != ERROR_NARROW && view_equal_fold(text, view_of(errors[i]))) return i;
+    return SIZE_MAX;
+}
+
+const char *nothing_error_spelling(size_t number) {
+    return number == ERROR_NO_RESULT ? "formula without a saved result" : errors[number];
+}
+
+static bool is_name(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '$';
+}
+
+/* A1, $B$12, XFD1048576. */
+static bool is_cell(struct view text) {
+    size_t i = 0, letters = 0, digits = 0;
+    i += i < text.length && text.text[i] == '$';
+    for (; i < text.length && (text.text[i] & ~0x20) >= 'A' && (text.text[i] & ~0x20) <= 'Z'; i++)
+        letters++;
+    i += i < text.length && text.text[i] == '$';
+    for (; i < text.length && text.text[i] >= '0' && text.text[i] <= '9'; i++)
+        digits++;
+    return i == text.length && letters > 0 && letters <= 3 && digits > 0;
+}
+
+bool nothing_formula_slowly(struct view text) {
+    text = view_from(text.text + 1, text.length - 1); /* without the = */
+    size_t name = 0;
+    while (name < text.length && is_name(text.text[name]))
+        name++;
+    if (name == 0) return false;
+    bool is_call = name < text.length && text.text[name] == '(' && text.text[text.length - 1] == ')';
+    bool has_operator = name == text.length || memchr("+-*/&^:!<>=", text.text[name], 11);
+    return is_call ||
+           (has_operator && (is_cell(view_from(text.text, name)) || (name < text.length && text.text[name] == '!')));
 }
 
 const char *nothing_error_words(struct view text) {
-    if (is_no_result(text)) return "is a formula whose result was not saved in the workbook";
-    if (text.text[1] == '#') return "shows that the spreadsheet's column was too narrow";
+    if (text.text[0] == '=') return "is the source of a formula, not a value";
+    size_t number = nothing_error_number(text);
+    if (number == ERROR_NO_RESULT) return "is a formula whose result was not saved in the workbook";
+    if (number == ERROR_NARROW) return "shows that the spreadsheet's column was too narrow";
     return "is a spreadsheet error, not a value";
 }

@@ -11,7 +11,8 @@
 
 #include "base/view.h"
 
-#define NOTHING_WORDS 25
+#define NOTHING_WORDS 30
+#define NOTHING_ERRORS 21
 
 /* What stands for a formula that the program which wrote a workbook did not work out (workbook/sheet.h). */
 #define NOTHING_NO_RESULT "#NO_RESULT!"
@@ -20,7 +21,8 @@
 size_t nothing_word_slowly(struct view text);
 static inline size_t nothing_word(struct view text) {
     /* nearly all texts are longer than any of the words, or begin otherwise */
-    if (text.length == 0 || text.length > 17 || !memchr("nN<(u[\\U-#\xC2\xE2\xEF", text.text[0], 13)) return SIZE_MAX;
+    if (text.length == 0 || text.length > 17 || !memchr("nN<(u[\\U-#\xC2\xE1\xE2\xE3\xEF", text.text[0], 15))
+        return SIZE_MAX;
     return nothing_word_slowly(text);
 }
 /* How a word is spelt, for messages. */
@@ -28,12 +30,20 @@ const char *nothing_spelling(size_t number);
 /* Whether a word may be meant where a text is sent: a campaign may be called None, a team Unassigned. */
 bool nothing_may_be_text(size_t number);
 
-/* Whether a trimmed text is an error of a spreadsheet, or NOTHING_NO_RESULT. */
-bool nothing_error_slowly(struct view text);
+/* The number of a trimmed text among the errors of spreadsheets (NOTHING_NO_RESULT is one), SIZE_MAX if it is none. */
+size_t nothing_error_number(struct view text);
 static inline bool nothing_error(struct view text) {
-    return text.length > 1 && text.text[0] == '#' && nothing_error_slowly(text);
+    if (text.length < 2 || (text.text[0] != '#' && text.text[0] != 'E')) return false;
+    return (text.text[0] == '#' || text.text[1] == 'r') && nothing_error_number(text) != SIZE_MAX;
 }
-/* What to say of such an error in a message. */
+/* How an error is spelt, for messages. */
+const char *nothing_error_spelling(size_t number);
+/* Whether a trimmed text is the source of a formula, as =SUM(A1) or =B2: in place of a person or an ID it is neither. */
+bool nothing_formula_slowly(struct view text);
+static inline bool nothing_formula(struct view text) {
+    return text.length > 2 && text.text[0] == '=' && nothing_formula_slowly(text);
+}
+/* What to say of an error or a formula in a message. */
 const char *nothing_error_words(struct view text);
 
 #endif

@@ -13,8 +13,8 @@
 #define DAYS_1900 (-25569)    /* 1899-12-30, in days since 1970 */
 #define DAYS_1904 (-24107)    /* 1904-01-01 */
 #define LAST_SERIAL 2958466.0 /* the day after 9999-12-31 */
-/* From here on (1954, or 1958 where days count from 1904) a time of day in more than a day is a moment and no duration:
- * 480,000 hours are nobody's. */
+/* From here on (1954, or 1958 where days count from 1904) a time or a length of time is a moment: 480,000 hours are
+ * nobody's. */
 #define FIRST_MOMENT 20000.0
 
 /* --- plain numbers ---------------------------------------------------------------------------------- */
@@ -196,10 +196,8 @@ void number_format_print(const struct number_format *format, bool is_1904, struc
         if (print_date(is_1904, section->has_clock, value, out)) return;
         break;
     case NUMBER_TIME:
-        if (value >= FIRST_MOMENT && print_date(is_1904, true, value, out)) return;
-        if (print_elapsed(value, out)) return;
-        break;
     case NUMBER_ELAPSED:
+        if (value >= FIRST_MOMENT && print_date(is_1904, true, value, out)) return;
         if (print_elapsed(value, out)) return;
         break;
     case NUMBER_PERCENT: print_percent(value, out); return;

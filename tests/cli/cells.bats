@@ -34,25 +34,33 @@ field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -
     converted jobs.csv --to jsonl
     [ "$(wc -l <out/registrations.jsonl)" -eq 5 ]
     [ "$(jq -r '."Business Unit" // "-"' out/registrations.jsonl | paste -sd' ')" = '- - - None -' ]
-    has "$out" 'Business Unit: 4 cells that mean "nothing" are sent empty: 1 spreadsheet error, 2 "nan", 1 "<NA>"'
+    has "$out" 'Business Unit: 4 cells that mean "nothing" are sent empty: 1 "#REF!", 2 "nan", 1 "<NA>"'
 }
 
 @test "words of programs for nothing are no people and no IDs, as they are spelt; Nan is a name" {
     printf '%s\n' "$header" '1,nan,HVAC,10/20/2025,5,1' '2,NaT,HVAC,10/20/2025,5,1' '3,[object Object],HVAC,10/20/2025,5,1' \
         '4,\N,HVAC,10/20/2025,5,1' '5,undefined,HVAC,10/20/2025,5,1' '6,Unassigned,HVAC,10/20/2025,5,1' \
-        $'7,\xE2\x80\x8B,HVAC,10/20/2025,5,1' 'NaN,Ana,HVAC,10/20/2025,5,1' '9,Nan,HVAC,10/20/2025,5,1' >jobs.csv
+        $'7,\xE2\x80\x8B,HVAC,10/20/2025,5,1' 'NaN,Ana,HVAC,10/20/2025,5,1' '9,Nan,HVAC,10/20/2025,5,1' \
+        $'10,\xE3\x80\x80\xE2\x80\x8E,HVAC,10/20/2025,5,1' '11,=SUM(A1),HVAC,10/20/2025,5,1' '=B2,Ana,HVAC,10/20/2025,5,1' \
+        '13,Err:502,HVAC,10/20/2025,5,1' 'UNASSIGNED,Ana,HVAC,10/20/2025,5,1' $'15,Ana,\xE2\x80\x8E,10/20/2025,5,1' >jobs.csv
     converted jobs.csv --to jsonl
-    [ "$(field external_id)" = 9 ]
+    [ "$(field external_id)" = '9|15' ]
+    [ "$(field 'Business Unit')" = 'HVAC|' ]
     has "$out" 'which names nobody'
+    has "$out" 'Primary Technician "=SUM(A1)" is the source of a formula, not a value'
+    has "$out" 'Job # "=B2" is the source of a formula, not a value'
 }
 
 @test "a percentage in a column of money is refused; one with many places is rounded, and that is said" {
-    printf '%s\n' "$header" '1,Ana,HVAC,10/20/2025,12%,1' '2,Ana,HVAC,10/20/2025,12.00,33.3333333333333%' >jobs.csv
+    printf '%s\n' "$header,Jobs Gross Margin %" '1,Ana,HVAC,10/20/2025,12%,1,1%' '2,Ana,HVAC,10/20/2025,12.00,1,33.3333333333333%' \
+        '3,Ana,HVAC,10/20/2025,(12%),1,1%' '4,Ana,HVAC,10/20/2025,5,50%,1%' '5,Ana,HVAC,10/20/2025,5,1,(5%)' >jobs.csv
     converted jobs.csv --to jsonl
-    [ "$(field external_id)" = 2 ]
+    [ "$(field external_id)" = '2|5' ]
     has "$out" 'error E301 not-a-number: Jobs Subtotal "12%" is a percentage, not an amount'
-    [ "$(field 'Sold Hours')" = 33.3333 ]
-    has "$out" 'Sold Hours: 1 number has more than four decimals and is rounded to four'
+    has "$out" 'Jobs Subtotal "(12%)" is a percentage, not an amount'
+    has "$out" 'Sold Hours "50%" is a percentage, not a number of this column'
+    [ "$(field 'Jobs Gross Margin %')" = '33.3333|-5' ]
+    has "$out" 'Jobs Gross Margin %: 1 number has more than four decimals and is rounded to four'
 }
 
 @test "digits that floating point added are taken off, said once; other places of money are refused" {

@@ -83,7 +83,7 @@ timed() {
     echo "$times" >sheets.csv
     for value in "$@"; do
         number=$((number + 1))
-        echo "$number,Ana,10/13/2025 7:00 AM,10/13/2025 8:30 AM,10/13/2025 9:00 AM,$value" >>sheets.csv
+        echo "$number,Ana,10/13/2025 7:00 AM,10/13/2025 ${arrived:-8:17} AM,10/13/2025 9:00 AM,$value" >>sheets.csv
     done
     run_split "$ST2PLECTO" convert --no-config --tz America/Chicago --on-error reject --fail-on never --force --to jsonl,csv \
         -o out "${options[@]}" sheets.csv
@@ -106,6 +106,12 @@ timed() {
     [ "$(field 'Drive Time')" = '90|3723' ]
     timed 1:30 75:10
     [ "$(field 'Drive Time')" = '5400|270600' ]
+    arrived=8:30 timed 1:30 0:45
+    [ "$(field 'Drive Time')" = '5400|2700' ]
+    hasnt "$out" W330
+    has "$out" 'Drive Time: values such as 1:30 are hours and minutes, as the times in their rows prove'
+    arrived=7:01:30 timed 1:30 0:45
+    [ "$(field 'Drive Time')" = '90|45' ]
 }
 
 @test "W331: a column of day numbers is read as days; beside written dates they are named" {
@@ -206,6 +212,14 @@ timed() {
     [ "$(field external_id)" = '1|2' ]
 }
 
+@test "Airbyte's records as texts are read as what they hold, lists of items too" {
+    printf '%s\n' '{"_airbyte_raw_id":"a","_airbyte_data":"{\"id\": 1, \"completedOn\": \"2025-10-23T15:04:05Z\", \"total\": 5, \"soldById\": 77}","x":1}' \
+        '{"_airbyte_raw_id":"b","_airbyte_data":"{\"id\": 2, \"completedOn\": \"2025-10-23\", \"total\": \"x\", \"soldById\": 77}"}' >raw.jsonl
+    converted raw.jsonl
+    [ "$(field external_id)" = 1 ]
+    has "$out" 'raw.jsonl:2:'
+}
+
 @test "W327: characters that a wrong encoding left are reported" {
     printf '%s\n' "$header" $'1,Dana O\xc2\x92Neil,10/20/2025,1,1' $'2,Jos\xc3\x83\xc2\xa9,10/20/2025,1,1' \
         $'3,O\xc3\xa2\xe2\x82\xac\xe2\x84\xa2Neil,10/20/2025,1,1' $'4,Jos\xc3\xa9 \xc3\x82ngel,10/20/2025,1,1' >jobs.csv
@@ -225,6 +239,12 @@ timed() {
     converted jobs.csv
     [ "$(field external_id)" = '001234|001235|J-7' ]
     has "$out" '3 cells are guarded from the spreadsheet'
+    printf '%s\n' "$header" "'J-1,Ana,10/20/2025,1,1" "'002,Ana,10/20/2025,1,1" >jobs.csv
+    converted jobs.csv
+    [ "$(field external_id)" = 'J-1|002' ]
+    printf '%s\n' "$header" "'J-1,Ana,10/20/2025,1,1" "J-2,Ana,10/20/2025,1,1" >jobs.csv
+    converted jobs.csv
+    [ "$(field external_id)" = "'J-1|J-2" ]
     printf '%s\n' "$header" '"512,300,417",Ana,10/20/2025,1,1' >jobs.csv
     converted jobs.csv
     [ "$(field external_id)" = 512300417 ]
@@ -268,4 +288,32 @@ timed() {
     converted --by month --per 'employee,Customer Type' jobs.csv
     [ "$(jq -s 'length' out/registrations.jsonl)" -eq 2 ]
     jq -es 'map(select(.member_name == "Ana"))[0]."Jobs Total" == 7' out/registrations.jsonl >/dev/null
+}
+
+@test "--field and --drop name the column with its brackets, in any case" {
+    printf 'Invoice #,Invoice Date,Sold By,Total (Invoices),Total (Payments)\n1,2025-10-13,Ana,5.00,7.00\n' >inv.csv
+    run_split "$ST2PLECTO" convert --schema invoices --no-config --to jsonl --field 'total (payments)=Paid' -o out inv.csv
+    [ "$(field Paid)" = 7 ]
+    run_split "$ST2PLECTO" convert --schema invoices --no-config --to jsonl --drop 'Total (Payments)' --force -o out inv.csv
+    [ "$(field Total)" = 5 ]
+    run_split "$ST2PLECTO" convert --schema invoices --no-config --to jsonl --drop 'Total' --force -o out inv.csv
+    [ "$(jq -c 'has("Total")' out/registrations.jsonl)" = false ]
+}
+
+@test "the labels of your own schemas tell the header from title lines too" {
+    printf 'Company,Acme,West\nPeriod,October,All\nTicket,Who,When\n1,Ana,2025-10-20\n2,Bo,2025-10-21\n' >t.csv
+    mkdir schemas
+    echo '{"name":"tickets","fields":[{"name":"Ticket","type":"string","plecto":{"role":"id"}},{"name":"Who","type":"string","plecto":{"role":"employee-name"}},{"name":"When","type":"date","plecto":{"role":"date"}}]}' >schemas/tickets.json
+    for way in '--schema schemas/tickets.json' '--schema-dir schemas --schema tickets'; do
+        # shellcheck disable=SC2086
+        run_split "$ST2PLECTO" convert --no-config --to jsonl $way --force -o out t.csv
+        [ "$(field external_id)" = '1|2' ]
+    done
+}
+
+@test "the header again is found with other quotes" {
+    printf '%s\n' "$header" '1,Ana,10/20/2025,1,1' "\"${header//,/\",\"}\"" '"2","Ana","10/20/2025","1","1"' >jobs.csv
+    converted jobs.csv
+    [ "$(field external_id)" = '1|2' ]
+    hasnt "$out" E30
 }

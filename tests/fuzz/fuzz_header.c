@@ -46,7 +46,7 @@ static size_t count_rows(struct view text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct view text = fuzz_view(data, size);
     struct buffer first = {0}, second = {0}, moved = {0};
-    struct known_labels *labels = fuzz_choice(text) % 2 ? known_labels_create() : NULL;
+    struct known_labels *labels = fuzz_choice(text) % 2 ? known_labels_create(NULL, NULL) : NULL;
     uint64_t row = 0, again = 0;
     bool is_found = find_header(fuzz_file(0, text), labels, &first, &row);
     fuzz_require(find_header(fuzz_file(0, text), labels, &second, &again) == is_found && row == again,

@@ -43,6 +43,7 @@ static void test_marks(void **state) {
         {"12,34,56|1.23.456", false, false, false}, /* no numbers */
         {"($45.00)|1.234", false, true, false},
         {"(45,00)|1.234", true, false, false},
+        {"1.2345|1.234", false, true, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct mark_evidence marks = marks_of(cases[i].column, MARKS_IN_TEXT);
@@ -88,6 +89,23 @@ static void test_lengths(void **state) {
     assert_false(lengths_prove_minutes(&lengths));
     lengths = lengths_of(none);
     assert_int_equal(lengths.two_parts, 0);
+    static const struct {
+        const char *text;
+        int64_t seconds;
+        bool are_hours, are_minutes;
+    } pairs[] = {{"1:30", 5400, true, false},  {"1:30", 5430, true, false}, {"1:30", 90, false, true},
+                 {"1:30", 95, false, false},   {"0:00", 0, false, false},   {"x", 0, false, false},
+                 {"1:30", -5400, false, false}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct length_evidence pair = {.three_parts = 1, .first_large = 1}; /* the rows' own times say more */
+        length_evidence_add_pair(&pair, view_of(pairs[i].text), pairs[i].seconds);
+        assert_int_equal(pair.pair_hours, pairs[i].are_hours);
+        assert_int_equal(pair.pair_minutes, pairs[i].are_minutes);
+        if (pairs[i].are_hours || pairs[i].are_minutes) {
+            assert_int_equal(lengths_prove_hours(&pair), pairs[i].are_hours);
+            assert_int_equal(lengths_prove_minutes(&pair), pairs[i].are_minutes);
+        }
+    }
     int64_t value = 0;
     assert_true(duration_parse_as(view_of("1:30"), true, &value));
     assert_int_equal(value, 5400 * DECIMAL_SCALE);

@@ -128,7 +128,7 @@ static void test_pollutions(void **state) {
     (void)state;
     static const char delimiters[] = ",;\t|";
     static const char *const line_ends[] = {"\n", "\r\n", "\r"};
-    struct known_labels *labels = known_labels_create();
+    struct known_labels *labels = known_labels_create(NULL, NULL);
     struct memory_file file = memory_file_create();
     struct buffer text = {0};
     for (size_t i = 0; i < sizeof pollutions / sizeof *pollutions; i++)
@@ -150,7 +150,7 @@ static void test_pollutions(void **state) {
 
 static void test_known_labels(void **state) {
     (void)state;
-    struct known_labels *labels = known_labels_create();
+    struct known_labels *labels = known_labels_create(NULL, NULL);
     static const char *const known[] = {"Job #",           "job number",    "JobNumber",
                                         "Completion Date", "Jobs Subtotal", "Invoice #"};
     static const char *const unknown[] = {"",        "Ana Lopez",         "2025-10-23", "plecto",

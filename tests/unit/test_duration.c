@@ -25,6 +25,9 @@ static void test_accepted(void **state) {
         {"-00:10:00", -600, "-00:10:00"},
         {"90", 90, "00:01:30"},
         {" 00:00:00 ", 0, "00:00:00"},
+        {"\xE2\x80\xAF"
+         "1:30:00\xC2\xA0",
+         5400, "01:30:00"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t value = 0;

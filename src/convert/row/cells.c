@@ -23,12 +23,18 @@ static int percent_scale(const struct converter *converter, const struct field *
     return is_declared ? field->scale : converter->plan->options->percent_scale;
 }
 
+/* 12%, (12%): Excel shows negative ones so. */
+static bool is_percentage(struct view text) {
+    char last = text.length > 0 ? text.text[text.length - 1] : '\0';
+    return last == '%' || (last == ')' && memchr(text.text, '%', text.length));
+}
+
 /* A percentage, as 0 to 100. Of numbers without a sign the column shows whether they are so: evidence for the end. */
 static enum decimal_reason read_percent(struct converter *converter, size_t index, struct view text,
                                         const struct decimal_style *style, int64_t *amount) {
     struct column_evidence *evidence = &converter->outcome->evidence.columns[index];
     const struct field *field = &converter->plan->schema->fields[index];
-    bool has_sign = text.length > 0 && text.text[text.length - 1] == '%';
+    bool has_sign = is_percentage(text);
     int scale = percent_scale(converter, field);
     char scaled[80];
     size_t length = text.length;
@@ -71,13 +77,15 @@ static void read_number(struct converter *converter, size_t index, const struct 
         evidence->form.marks.points++;
     else
         mark_evidence_note(&evidence->form.marks, text, mark_place(converter->file.facts));
+    if (!field->is_percent && is_percentage(text) && decimal_has_value(reason)) {
+        row_cell_problem(converter, E301_NOT_NUMBER, index,
+                         field->is_money ? "is a percentage, not an amount"
+                                         : "is a percentage, not a number of this column");
+        return;
+    }
     switch (reason) {
     case DECIMAL_FINE:
     case DECIMAL_NOISE:
-        if (field->is_money && text.text[text.length - 1] == '%') {
-            row_cell_problem(converter, E301_NOT_NUMBER, index, "is a percentage, not an amount");
-            return;
-        }
         evidence->noise += reason == DECIMAL_NOISE;
         value->kind = VALUE_NUMBER;
         value->number = amount;
@@ -212,9 +220,27 @@ static void read_boolean(struct converter *converter, size_t index, struct view 
     }
 }
 
+/* 1:30 beside the times that it lies between (plecto.derive), where the file has both: what it means is proved. */
+static void compare_with_times(struct converter *converter, size_t index, struct view text) {
+    const struct field *field = &converter->plan->schema->fields[index];
+    int64_t instants[2];
+    if (field->derive != DERIVE_BETWEEN || field->two_parts != TWO_PARTS_OPEN || !length_has_two_parts(text)) return;
+    for (size_t part = 0; part < 2; part++) {
+        const struct cell *cell = row_cell(converter, field->part_fields[part]);
+        struct view time = cell && cell->kind != CELL_NESTED ? view_trim(cell->text) : view_of("");
+        if (time.length == 0) return;
+        const struct moment *moment = row_moment(converter, field->part_fields[part], time);
+        if (moment->reason != DATETIME_FINE) return;
+        instants[part] = moment->instant;
+    }
+    length_evidence_add_pair(&converter->outcome->evidence.columns[index].form.lengths, text,
+                             instants[1] - instants[0]);
+}
+
 static void read_duration(struct converter *converter, size_t index, struct view text) {
     struct value *value = &converter->fields[index].value;
     length_evidence_add(&converter->outcome->evidence.columns[index].form.lengths, text);
+    compare_with_times(converter, index, text);
     if (duration_parse_as(text, converter->plan->forms[index].is_hours_minutes, &value->number)) {
         value->kind = VALUE_DURATION;
         converter->fields[index].amount = value->number;
@@ -250,7 +276,7 @@ static bool is_nothing(struct converter *converter, const struct typed_cell *typ
     if (view_is(text, NOTHING_NO_RESULT) && typed->schema->role == ROLE_NONE)
         row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
     else
-        evidence->errors++;
+        evidence->errors[nothing_error_number(text)]++;
     return true;
 }
 
@@ -260,8 +286,15 @@ static bool read_text(struct converter *converter, const struct typed_cell *type
     if ((first <= ' ' || first == 0xc2) && view_trim(cell->text).length == 0) return false;
     if (is_nothing(converter, typed, view_trim(cell->text))) return false;
     struct value *value = &converter->fields[typed->field].value;
+    struct form_evidence *evidence = &converter->outcome->evidence.columns[typed->field].form;
     struct view inside;
+    evidence->texts++;
     bool is_guarded = (first == '=' || first == '\'') && id_guard(view_trim(cell->text), &inside);
+    if (first == '\'') {
+        evidence->quoted++;
+        is_guarded = is_guarded || (converter->plan->forms[typed->field].is_quoted && typed->schema->role == ROLE_NONE);
+        inside = view_from(cell->text.text + 1, cell->text.length - 1);
+    }
     converter->outcome->evidence.guards += is_guarded && typed->schema->role == ROLE_NONE;
     value->kind = VALUE_TEXT;
     value->text = is_guarded ? inside : cell->text;

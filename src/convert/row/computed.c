@@ -19,7 +19,8 @@ static bool part_number(const struct converter *converter, const struct field *f
     const struct decimal_style *style =
         cell && cell->kind == CELL_NUMBER ? &decimal_style_default : &converter->plan->forms[index].style;
     enum decimal_reason reason = decimal_parse(text, style, value);
-    return decimal_has_value(reason);
+    bool is_percentage = text.length > 0 && memchr(text.text, '%', text.length);
+    return decimal_has_value(reason) && (!is_percentage || converter->plan->schema->fields[index].is_percent);
 }
 
 /* A date among the parts; NULL where it is empty or none. */

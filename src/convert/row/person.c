@@ -24,9 +24,11 @@ static struct view filled_text(const struct converter *converter, struct cell_re
     if (!cell) return view_of("");
     struct view text = view_trim(cell->text), inside;
     if (id_guard(text, &inside)) text = view_trim(inside);
-    if (cell->kind == CELL_NESTED || placeholder_text(text) || (is_id && text.length == 1 && text.text[0] == '0'))
+    if (text.length == 0 || cell->kind == CELL_NESTED || placeholder_text(text) ||
+        (is_id && text.length == 1 && text.text[0] == '0'))
         return view_of("");
     if (!is_id) return is_nobody(text) ? view_of("") : text;
+    if ((text.text[0] | 0x20) == 'u' && view_equal_fold(text, view_of("unassigned"))) return view_of("");
     if (cell->kind == CELL_NUMBER) return id_without_zero(text);
     return id_has_commas(text) ? id_without_commas(text, converter->arena) : text;
 }
@@ -51,7 +53,7 @@ static void tell_form(struct converter *converter, struct cell_ref ref, size_t f
 static bool refuse_error(struct converter *converter, struct cell_ref ref, size_t field) {
     const struct cell *cell = row_cell_at(&converter->row, ref);
     struct view text = cell ? view_trim(cell->text) : view_of("");
-    if (!nothing_error(text)) return false;
+    if (!nothing_error(text) && !nothing_formula(text)) return false;
     row_cell_problem(converter, E310_CELL_ERROR, field, nothing_error_words(text));
     return true;
 }
@@ -234,7 +236,9 @@ static struct view piece_text(const struct converter *converter, struct cell_ref
 
 /* "1.23457E+18", which is how a spreadsheet shows a number of more digits than it keeps. */
 static bool is_shortened(struct view text) {
-    if (text.length > 4 && text.text[1] == '.' && id_kind(text) == ID_EXPONENT) return true;
+    if (text.length > 0 && (text.text[0] == '-' || text.text[0] == '+'))
+        text = view_from(text.text + 1, text.length - 1);
+    if (text.length > 4 && (text.text[1] == '.' || text.text[1] == ',') && id_kind(text) == ID_EXPONENT) return true;
     const char *sign = text.length > 4 ? memchr(text.text, '+', text.length) : NULL;
     if (!sign || sign == text.text || (sign[-1] != 'E' && sign[-1] != 'e')) return false;
     for (const char *at = text.text; at < text.text + text.length; at++) {
@@ -263,6 +267,19 @@ static void tell_missing_piece(struct converter *converter, struct cell_ref sour
         converter->plan->schema->date_from_period; /* told for the file */
 }
 
+/* 'J-001 where all IDs are so. Before digits it was taken off already (id_guard). */
+static void take_apostrophe(struct converter *converter, struct cell_ref source) {
+    const struct cell *cell = source.kind == REF_FIELD
+                                  ? row_cell_at(&converter->row, converter->file.binding->cell_of_field[source.index])
+                                  : NULL;
+    if (!cell || cell->text.length < 2 || cell->text.text[0] != '\'') return;
+    converter->outcome->evidence.quoted_ids++;
+    struct view *id = &converter->row.external_id;
+    if (!converter->plan->ids_are_quoted || id->text[0] != '\'') return;
+    *id = view_from(id->text + 1, id->length - 1);
+    converter->outcome->evidence.guards++;
+}
+
 /* The ID that is a cell as it stands. */
 static void find_single_id(struct converter *converter, struct cell_ref source) {
     const struct binding *binding = converter->file.binding;
@@ -274,6 +291,7 @@ static void find_single_id(struct converter *converter, struct cell_ref source) 
         if (source.kind == REF_FIELD) id_problem(converter, source.index);
         return;
     }
+    take_apostrophe(converter, source);
     converter->outcome->evidence.ids[id_kind(converter->row.external_id)]++;
     if (converter->plan->ids_are_floats) converter->row.external_id = id_without_zero(converter->row.external_id);
 }

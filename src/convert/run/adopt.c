@@ -50,11 +50,12 @@ static bool peek_file(struct input *input, size_t column, struct peek *peek, str
     return is_fine && input_rewind(input, error);
 }
 
-/* The column of that name in the files, and what it holds; `*label` stays empty where none has it. */
+/* The column of that name in the files, and what it holds; `*label` stays empty where none has it. A label that is equal goes
+ * before one that is equal without its brackets. */
 static bool peek_named(struct run *run, struct view name, struct view *label, struct peek *peek, struct error *error) {
-    bool (*const is_same[])(struct view, struct view) = {view_equal, label_equal};
+    bool (*const is_same[])(struct view, struct view) = {view_equal, label_equal_whole, label_equal};
     *label = view_of("");
-    for (size_t how = 0; how < 2 && label->length == 0; how++)
+    for (size_t how = 0; how < sizeof is_same / sizeof *is_same && label->length == 0; how++)
         for (size_t file = 0; file < run->file_count; file++) {
             const struct input_facts *facts = input_facts(run->inputs[file]);
             for (size_t i = 0; i < facts->column_count; i++) {

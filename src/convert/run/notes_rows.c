@@ -210,19 +210,20 @@ static void warn_fixed_zone(const struct run *run, struct pass *pass) {
     free(text);
 }
 
+/* `2 "nan"`, behind what is in the list; hands the count on. */
+static uint64_t add_spelling(struct buffer *list, uint64_t count, const char *spelling) {
+    if (count > 0) buffer_print(list, "%s%llu \"%s\"", list->length ? ", " : "", (unsigned long long)count, spelling);
+    return count;
+}
+
 /* How many texts of a column stand for nothing, by spelling. */
 static void note_nothing(struct pass *pass, const char *name, const struct column_evidence *column) {
     struct buffer list = {0};
-    uint64_t count = column->errors;
-    if (column->errors > 0)
-        buffer_print(&list, "%llu spreadsheet error%s", (unsigned long long)column->errors,
-                     column->errors == 1 ? "" : "s");
-    for (size_t i = 0; i < NOTHING_WORDS; i++) {
-        if (column->words[i] == 0) continue;
-        count += column->words[i];
-        buffer_print(&list, "%s%llu \"%s\"", list.length ? ", " : "", (unsigned long long)column->words[i],
-                     nothing_spelling(i));
-    }
+    uint64_t count = 0;
+    for (size_t i = 0; i < NOTHING_ERRORS; i++)
+        count += add_spelling(&list, column->errors[i], nothing_error_spelling(i));
+    for (size_t i = 0; i < NOTHING_WORDS; i++)
+        count += add_spelling(&list, column->words[i], nothing_spelling(i));
     if (count > 0)
         findings_note(&pass->findings, "%s: %llu cell%s \"nothing\" %s sent empty: %.*s", name,
                       (unsigned long long)count, count == 1 ? " that means" : "s that mean",

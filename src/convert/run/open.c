@@ -10,7 +10,7 @@
 static bool open_inputs(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     struct input_options input = options->input;
-    run->labels = known_labels_create();
+    run->labels = known_labels_create(options->schema, options->schema_folder);
     input.judge = known_labels_judge(run->labels);
     run->inputs = memory_get_zero(options->path_count + 1, sizeof *run->inputs);
     run->bindings = memory_get_zero(options->path_count + 1, sizeof *run->bindings);

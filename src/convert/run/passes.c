@@ -62,6 +62,7 @@ static struct column_form proved_form(const struct plan *plan, size_t field, con
     struct column_form form = plan->forms[field];
     bool is_declared = entry->style.point != decimal_style_default.point;
     if (entry->type == FIELD_NUMBER && !is_declared) form.style = marks_style(&evidence->marks, has_commas);
+    if (entry->type == FIELD_TEXT) form.is_quoted = texts_are_quoted(evidence->texts, evidence->quoted);
     if (entry->type == FIELD_DURATION) form.is_hours_minutes = is_hours_minutes(plan, entry, &evidence->lengths);
     if (entry->type == FIELD_DATE || entry->type == FIELD_DATETIME) {
         form.is_excel_date = days_are_numbers(&evidence->days);
@@ -76,7 +77,8 @@ static bool correct_forms(struct plan *plan, const struct evidence *evidence) {
     for (size_t i = 0; i < plan->field_count; i++) {
         struct column_form *old = &plan->forms[i], new = proved_form(plan, i, &evidence->columns[i].form, has_commas);
         differs = differs || new.style.point != old->style.point || new.is_excel_date != old->is_excel_date ||
-                  new.in_utc != old->in_utc || new.is_hours_minutes != old->is_hours_minutes;
+                  new.in_utc != old->in_utc || new.is_quoted != old->is_quoted ||
+                  new.is_hours_minutes != old->is_hours_minutes;
         *old = new;
     }
     return differs;
@@ -99,7 +101,13 @@ static bool correct_ids(struct plan *plan, const struct evidence *evidence) {
     const uint64_t *ids = evidence->ids;
     bool are_floats = ids[ID_POINT_ZERO] > 0 && ids[ID_DIGITS] + ids[ID_EXPONENT] + ids[ID_OTHER] == 0;
     bool have_exponents = ids[ID_EXPONENT] > 0 && ids[ID_DIGITS] > 0 && ids[ID_OTHER] == 0;
-    bool differs = are_floats != plan->ids_are_floats || have_exponents != plan->ids_have_exponents;
+    uint64_t all = 0;
+    for (size_t i = 0; i < ID_KIND_COUNT; i++)
+        all += ids[i];
+    bool are_quoted = texts_are_quoted(all, evidence->quoted_ids);
+    bool differs = are_floats != plan->ids_are_floats || have_exponents != plan->ids_have_exponents ||
+                   are_quoted != plan->ids_are_quoted;
+    plan->ids_are_quoted = are_quoted;
     plan->ids_are_floats = are_floats;
     plan->ids_have_exponents = have_exponents;
     return differs;

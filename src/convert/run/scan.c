@@ -59,8 +59,7 @@ static size_t key_column(const struct input_facts *facts, struct view parent) {
     size_t found = SIZE_MAX;
     for (size_t i = 0; i < 2 && found == SIZE_MAX; i++) {
         char *label = memory_print("%.*s%s", VIEW_ARGS(parent), endings[i]);
-        for (size_t column = 0; column < facts->column_count && found == SIZE_MAX; column++)
-            if (label_equal(facts->columns[column].label, view_of(label))) found = column;
+        found = label_column(facts, view_of(label));
         free(label);
     }
     return found;
@@ -119,9 +118,8 @@ static struct view text_at(const struct record *record, struct cell_ref cell) {
 static struct cell_ref key_cell(const struct scan *scan, const struct need *need, size_t file) {
     if (need->key_field != SIZE_MAX) return scan->run->bindings[file]->cell_of_field[need->key_field];
     const struct input_facts *facts = input_facts(scan->run->inputs[file]);
-    for (size_t i = 0; i < facts->column_count; i++)
-        if (label_equal(facts->columns[i].label, need->key_label)) return (struct cell_ref){REF_CELL, i};
-    return (struct cell_ref){REF_NONE, 0};
+    size_t column = label_column(facts, need->key_label);
+    return column == SIZE_MAX ? (struct cell_ref){REF_NONE, 0} : (struct cell_ref){REF_CELL, column};
 }
 
 static bool is_inactive(const struct binding *binding, const struct record *record) {

@@ -175,7 +175,7 @@ static int compare_types(const void *left, const void *right) {
 bool run_sort_types(const struct run_options *options, const char *const *fields, size_t field_count,
                     struct run_types *types, struct error *error) {
     *types = (struct run_types){0};
-    struct known_labels *labels = known_labels_create();
+    struct known_labels *labels = known_labels_create(options->schema, options->schema_folder);
     struct sorting sorting = {
         .options = options, .input = options->input, .fields = fields, .field_count = field_count, .types = types};
     sorting.input.judge = known_labels_judge(labels);

@@ -152,10 +152,9 @@ static void note_damage(struct json_reader *reader, struct record *record, bool 
     record->cells = absent_cells(reader, record->cell_count);
 }
 
-/* Reads the element at reader->at; `end` is where it ends, or NULL if that is to be found. */
-static void read_element(struct json_reader *reader, const char *end, struct record *record) {
+/* Reads the element that begins at `start`; `end` is where it ends, or NULL if that is to be found. */
+static void read_element(struct json_reader *reader, const char *start, const char *end, struct record *record) {
     struct json_scan scan;
-    const char *start = reader->at;
     bool right_kind = *start == opening(reader), good = false;
     record->cell_count = record->original_count = reader->lists->outer_count;
     record->cells = reader->shape == SHAPE_REPORT ? NULL : absent_cells(reader, record->cell_count);
@@ -340,8 +339,15 @@ bool json_reader_next(struct json_reader *reader, struct record *record) {
     record->row = reader->number++;
     record->line = record->raw_line = reader->position.line;
     record->column = record->raw_column = reader->position.column;
-    read_element(reader, end, record);
-    move_over(reader, record->raw.text + record->raw.length);
+    struct view opened;
+    if (reader->wrapper &&
+        json_wrapped_open(reader->wrapper, view_from(reader->at, (size_t)(end - reader->at)), reader->arena, &opened)) {
+        read_element(reader, opened.text, opened.text + opened.length, record);
+        move_over(reader, end);
+    } else {
+        read_element(reader, reader->at, end, record);
+        move_over(reader, record->raw.text + record->raw.length);
+    }
     record->last_line = reader->position.line;
     if (reader->shape == SHAPE_REPORT || record->damage != DAMAGE_NONE) {
         return true;

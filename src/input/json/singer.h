@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/view.h"
 
 #define JSON_WRAPPER_SINGER "record"
@@ -13,6 +14,9 @@
 /* Whether a line counts as data: of Singer, "type" is "RECORD", or the line is no valid object (then it is to be told as
  * damage); SCHEMA, STATE and other lines do not count. Of Airbyte, every line. */
 bool json_wrapped_counts(const char *wrapper, struct view line);
+/* The line with its record in place of the JSON text that holds it, as Airbyte writes to data bases without a type for JSON
+ * ({"_airbyte_data": "{\"id\": 1}"}); in `arena`. False: the record is no text. */
+bool json_wrapped_open(const char *wrapper, struct view line, struct arena *arena, struct view *opened);
 /* The stream that a record line names, as it stands there, quotes included; false if it names none. */
 bool json_wrapped_stream(const char *wrapper, struct view line, struct view *stream);
 
