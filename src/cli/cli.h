@@ -29,7 +29,8 @@ enum command_bit {
     FOR_VERIFY = 1 << 10,
     FOR_HELP = 1 << 11,
     FOR_CONFIG = 1 << 12,
-    FOR_RUN = 1 << 13
+    FOR_RUN = 1 << 13,
+    FOR_RECONCILE = 1 << 14
 };
 
 /* One command. Its help page (pages/NAME.txt) is its specification: examples, usage, and its options in their order. */
@@ -64,6 +65,6 @@ void help_page(const struct command *command, bool shows_all, struct buffer *out
 
 extern const struct command command_convert, command_validate, command_apply, command_report, command_inspect,
     command_schema, command_explain, command_plan, command_upload, command_datasource,
-    command_verify, command_help, command_config;
+    command_verify, command_reconcile, command_help, command_config;
 
 #endif

@@ -6,6 +6,7 @@
 #include "cli/command_line.h"
 #include "cli/config.h"
 #include "cli/options.h"
+#include "cli/reconcile_options.h"
 #include "cli/report_formats.h"
 #include "cli/terminal.h"
 #include "convert/run/run.h"
@@ -25,6 +26,7 @@ struct convert_settings {
     char *sheet, *encoding, *delimiter;      /* owned: those of the workbook that apply reads, where it was told none */
     bool appends, reads_origin;              /* apply: --append; the files are those that the workbook names */
     bool is_json, shows_values;              /* of inspect */
+    struct reconcile_wishes reconcile;       /* of reconcile; its lists are owned */
     bool takes_code;                         /* of report: --exit-code */
     const char *config_file;                 /* --config, or NULL: searched for */
     bool has_no_config;

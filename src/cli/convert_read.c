@@ -62,10 +62,24 @@ static char **other_files(const struct convert_settings *settings, size_t *count
     return others;
 }
 
+/* Of reconcile: two sides, or one and numbers. */
+static bool use_sides(char **operands, size_t count, struct convert_settings *settings, struct error *error) {
+    struct reconcile_wishes *wishes = &settings->reconcile;
+    bool has_numbers = wishes->expect_count > 0 || wishes->expect_file;
+    if (count != (has_numbers ? 1u : 2u)) {
+        error_set(error, EXIT_WRONG_USE, has_numbers ? "reconcile with --expect needs one side" : "reconcile needs two sides");
+        return error_fix(error, "Name the left and the right side, or one side and the number to expect: --expect \"Jobs Total=99.00\"");
+    }
+    wishes->sides[0] = operands[0];
+    wishes->sides[1] = has_numbers ? NULL : operands[1];
+    return true;
+}
+
 static bool use_operands(const struct command *command, const struct option_reader *reader,
                          struct convert_settings *settings, struct error *error) {
     char **operands = NULL;
     size_t count = options_operands(reader, &operands);
+    if (strcmp(command->name, "reconcile") == 0) return use_sides(operands, count, settings, error);
     if (count == 0 && strcmp(command->name, "apply") == 0) {
         error_set(error, EXIT_WRONG_USE, "apply needs the workbook");
         return error_fix(error, "Name the review.xlsx with the decisions.");
@@ -171,6 +185,7 @@ void convert_settings_free(struct convert_settings *settings) {
         free(settings->paths[i]);
     free(settings->paths);
     report_requests_free(&settings->reports);
+    reconcile_wishes_free(&settings->reconcile);
     command_line_free(&settings->line);
     free(settings->per);
     free(settings->sheet);

@@ -5,13 +5,15 @@
 #include "cli/convert_options.h"
 #include "cli/convert_values.h"
 #include "cli/option_show.h"
+#include "cli/reconcile_options.h"
 #include "cli/upload_options.h"
 #include "cli/upload_values.h"
 #include "input/block.h"
 #include "input/source/source.h"
 
 #define CONVERTS (FOR_CONVERT | FOR_VALIDATE)
-#define COMPARES (CONVERTS | FOR_APPLY)
+#define TELLS (CONVERTS | FOR_RECONCILE)
+#define COMPARES (CONVERTS | FOR_APPLY | FOR_RECONCILE)
 #define READS (COMPARES | FOR_INSPECT | FOR_SCHEMA)
 #define REPORTS (CONVERTS | FOR_REPORT)
 #define SENDS (FOR_UPLOAD | FOR_DATASOURCE | FOR_VERIFY)
@@ -51,7 +53,7 @@ static const struct option_word vanished_words[] = {
 
 const struct option_rule option_table[] = {
     /* what the export is */
-    {ROW(OPTION_SCHEMA, CONVERTS, 0, "schema", "NAME|FILE|auto", TAKES_TEXT), .common = 5, AT(run.schema),
+    {ROW(OPTION_SCHEMA, TELLS, 0, "schema", "NAME|FILE|auto", TAKES_TEXT), .common = 5, AT(run.schema),
      .is_key = true, .form = FORM_NAME_OR_PATH, .shapes_output = true, .show = show_schema},
     {ROW(OPTION_SCHEMA, FOR_APPLY, 0, "schema", "NAME|FILE", TAKES_TEXT), .common = 5, AT(run.schema)},
     {ROW(OPTION_SCHEMA_DIR, READS, 0, "schema-dir", "DIR", TAKES_TEXT), AT(run.schema_folder), .is_key = true,
@@ -70,13 +72,13 @@ const struct option_rule option_table[] = {
      .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_TZ, COMPARES, 0, "tz", "ZONE", TAKES_TEXT), .common = 3, AT(zone), .is_key = true,
      .shapes_output = true, .is_compared = true},
-    {ROW(OPTION_ALLOW_CUT, COMPARES, 0, "allow-cut", NULL, TAKES_NONE), AT(run.allow_cut), .is_key = true,
+    {ROW(OPTION_ALLOW_CUT, COMPARES & ~FOR_RECONCILE, 0, "allow-cut", NULL, TAKES_NONE), AT(run.allow_cut), .is_key = true,
      .shapes_output = true},
 
     /* who and when */
     {ROW(OPTION_ROSTER, COMPARES, 0, "roster", "FILE", TAKES_READ), .common = 13, .read = read_roster, .is_key = true,
      .form = FORM_PATHS, .shapes_output = true, .show = show_rosters},
-    {ROW(OPTION_FIXES, COMPARES, 0, "fixes", "FILE", TAKES_READ), .common = 20, .read = read_fixes, .is_key = true,
+    {ROW(OPTION_FIXES, COMPARES & ~FOR_RECONCILE, 0, "fixes", "FILE", TAKES_READ), .common = 20, .read = read_fixes, .is_key = true,
      .form = FORM_PATHS, .shapes_output = true, .show = show_fixes},
     {ROW(OPTION_WITH, COMPARES, 0, "with", "FILE", TAKES_READ), .common = 15, .read = read_companion, .is_key = true,
      .form = FORM_PATHS, .shapes_output = true, .show = show_companions, .is_compared = true},
@@ -85,27 +87,27 @@ const struct option_rule option_table[] = {
      .is_compared = true},
     {ROW(OPTION_EMPLOYEE, COMPARES, 0, "employee", "FIELD", TAKES_TEXT), .common = 12, AT(run.employee_field),
      .is_key = true, .rank = 12, .shapes_output = true, .is_compared = true},
-    {ROW(OPTION_DEFAULT_EMPLOYEE, COMPARES, 0, "default-employee", "NAME", TAKES_TEXT), .common = 14,
+    {ROW(OPTION_DEFAULT_EMPLOYEE, COMPARES & ~FOR_RECONCILE, 0, "default-employee", "NAME", TAKES_TEXT), .common = 14,
      AT(run.default_employee), .is_key = true, .rank = 6, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_DATE, COMPARES, 0, "date", "FIELD", TAKES_TEXT), AT(run.date_field), .rank = 3, .shapes_output = true,
      .is_compared = true},
 
     /* which rows and fields */
-    {ROW(OPTION_PERIOD, CONVERTS, 0, "period", "PERIOD", TAKES_TEXT), .common = 8, AT(period), .is_key = true,
+    {ROW(OPTION_PERIOD, TELLS, 0, "period", "PERIOD", TAKES_TEXT), .common = 8, AT(period), .is_key = true,
      .shapes_output = true, .show = show_days},
-    {ROW(OPTION_LAST, CONVERTS, 0, "last", "LENGTH", TAKES_TEXT), AT(last), .is_key = true, .shapes_output = true,
+    {ROW(OPTION_LAST, TELLS, 0, "last", "LENGTH", TAKES_TEXT), AT(last), .is_key = true, .shapes_output = true,
      .show = show_days},
     {ROW(OPTION_MAX_AGE, CONVERTS, 0, "max-age", "LENGTH", TAKES_TEXT), AT(max_age), .was = "keep", .is_key = true,
      .rank = 8, .shapes_output = true, .show = show_oldest},
-    {ROW(OPTION_ACTIVE_ONLY, CONVERTS, 0, "active-only", NULL, TAKES_NONE), .common = 9, AT(run.active_only),
+    {ROW(OPTION_ACTIVE_ONLY, TELLS, 0, "active-only", NULL, TAKES_NONE), .common = 9, AT(run.active_only),
      .is_key = true, .shapes_output = true},
     {ROW(OPTION_OPEN_ROWS, CONVERTS, 0, "open-rows", NULL, TAKES_NONE), AT(run.open_rows), .is_key = true,
      .shapes_output = true},
-    {ROW(OPTION_FIELD, COMPARES, 0, "field", "NAME[=TITLE]", TAKES_READ), .common = 17, .read = read_field, .rank = 4,
+    {ROW(OPTION_FIELD, COMPARES & ~FOR_RECONCILE, 0, "field", "NAME[=TITLE]", TAKES_READ), .common = 17, .read = read_field, .rank = 4,
      .form = FORM_FIELDS, .shapes_output = true, .show = show_fields, .is_compared = true},
-    {ROW(OPTION_REPEATS, COMPARES, 0, "repeats", "newest|last|first|error", TAKES_WORD), AT(run.repeats),
+    {ROW(OPTION_REPEATS, COMPARES & ~FOR_RECONCILE, 0, "repeats", "newest|last|first|error", TAKES_WORD), AT(run.repeats),
      WORDS(repeat_words), .is_key = true, .shapes_output = true, .is_compared = true},
-    {ROW(OPTION_DROP, COMPARES, 0, "drop", "NAME", TAKES_READ), .common = 18, .read = read_drop, .rank = 5,
+    {ROW(OPTION_DROP, COMPARES & ~FOR_RECONCILE, 0, "drop", "NAME", TAKES_READ), .common = 18, .read = read_drop, .rank = 5,
      .form = FORM_LIST, .shapes_output = true, .show = show_drops, .is_compared = true},
 
     /* totals instead of rows */
@@ -123,7 +125,7 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_OUTPUT, CONVERTS, 'o', "output", "DIR", TAKES_TEXT), .common = 1, AT(run.output), .is_key = true,
      .form = FORM_PATH},
     {ROW(OPTION_OUTPUT, FOR_SCHEMA, 'o', "output", "FILE", TAKES_TEXT), AT(run.output)},
-    {ROW(OPTION_FORCE, REPORTS | FOR_APPLY | FOR_SCHEMA, 0, "force", NULL, TAKES_NONE), .common = 23, AT(run.force)},
+    {ROW(OPTION_FORCE, REPORTS | FOR_APPLY | FOR_SCHEMA | FOR_RECONCILE, 0, "force", NULL, TAKES_NONE), .common = 23, AT(run.force)},
     {ROW(OPTION_ON_ERROR, CONVERTS, 0, "on-error", "stop|reject", TAKES_WORD), .common = 4, AT(run.stop_on_error),
      WORDS(error_words), .is_key = true, .shapes_output = true},
     {ROW(OPTION_RECURSIVE, CONVERTS | FOR_INSPECT, 'r', "recursive", NULL, TAKES_NONE), AT(run.is_recursive),
@@ -138,7 +140,7 @@ const struct option_rule option_table[] = {
      .most = 1u << 30, .otherwise = BLOCK_RECORD_LIMIT, .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_MAX_RATIO, COMPARES, 0, "max-ratio", "N", TAKES_NUMBER), AT(run.input.max_ratio), .least = 1,
      .most = 1000000, .otherwise = SOURCE_RATIO, .is_key = true, .shapes_output = true},
-    {ROW(OPTION_SHOW_PRIVATE, REPORTS, 0, "show-private", NULL, TAKES_NONE), AT(run.show_private),
+    {ROW(OPTION_SHOW_PRIVATE, REPORTS | FOR_RECONCILE, 0, "show-private", NULL, TAKES_NONE), AT(run.show_private),
      .shapes_output = true},
     {ROW(OPTION_SHOW_ROW, CONVERTS, 0, "show-row", NULL, TAKES_NONE), AT(run.show_row), .shapes_output = true},
     {ROW(OPTION_SHOW_VALUES, FOR_INSPECT, 0, "show-values", NULL, TAKES_NONE), AT(shows_values)},
@@ -158,6 +160,15 @@ const struct option_rule option_table[] = {
      AT(wants_help)},
 
     {ROW(OPTION_ALL, FOR_HELP, 0, "all", NULL, TAKES_NONE), AT(shows_all)},
+
+    /* two sides */
+    {ROW(OPTION_EXPECT, FOR_RECONCILE, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .common = 1, .read = read_expect},
+    {ROW(OPTION_EXPECT_FILE, FOR_RECONCILE, 0, "expect-file", "FILE", TAKES_TEXT), .common = 2,
+     AT(reconcile.expect_file)},
+    {ROW(OPTION_WHERE, FOR_RECONCILE, 0, "where", "FIELD=VALUE", TAKES_READ), .common = 4, .read = read_where},
+    {ROW(OPTION_TOLERANCE, FOR_RECONCILE, 0, "tolerance", "AMOUNT", TAKES_READ), .common = 9, .read = read_tolerance},
+    {ROW(OPTION_FORMAT, FOR_RECONCILE, 0, "format", "NAME[=FILE]", TAKES_READ), .common = 10,
+     .read = read_reconcile_format},
 
     /* the import files */
     {ROW(OPTION_TO, FOR_CONVERT, 0, "to", "csv,jsonl,xlsx,review", TAKES_READ), .common = 19, .read = read_to,

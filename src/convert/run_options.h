@@ -14,6 +14,7 @@
 
 struct place_watch; /* output/place.h */
 struct result;      /* report/result.h */
+struct row_watch;   /* convert/row_watch.h */
 
 enum run_by { BY_ROW, BY_DAY, BY_WEEK, BY_MONTH };
 /* --cut-periods: what becomes of totals over a week or month that is cut (cut_periods.h). */
@@ -73,6 +74,7 @@ struct run_options {
     const struct roster *roster;       /* or NULL */
     const struct fixes *fixes;         /* --fixes, or NULL */
     struct row_lookup *lookup;         /* rows that apply asks about, or NULL */
+    const struct row_watch *watch_rows; /* who looks at every row, or NULL; wants one worker */
     const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
     size_t field_count;
     const char **drops; /* --drop NAME */

@@ -246,6 +246,9 @@ void row_note_found(struct converter *converter, size_t csv_before);
 void row_tell_problems(struct converter *converter);
 void row_reject(struct converter *converter);
 
+/* watch.c: shows the row that was read to whoever watches. */
+void row_show(struct converter *converter);
+
 /* not_yet.c: whether all that is wrong with the row is that it lacks what an open record lacks; then its problems are
  * dropped. */
 bool row_is_not_yet(struct converter *converter);

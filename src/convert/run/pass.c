@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "convert/row_watch.h"
 #include "convert/run/run_private.h"
 
 static void start(const struct run *run, struct pass *pass) {
@@ -161,6 +162,8 @@ bool pass_make(struct run *run, struct pass *pass, struct error *error) {
     struct merging merging = {run, pass};
     start(run, pass);
     run_note_files(run, &pass->findings);
+    const struct row_watch *watch = run->options->watch_rows;
+    if (watch) watch->start(watch->context, &run->plan, run->inputs);
     if (!begin_output(run, pass, error) ||
         !pipeline_run(&run->plan, run->inputs, merge_outcome, &merging, pass->aggregate, &pass->repeated, error))
         return false;

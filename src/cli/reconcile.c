@@ -1,0 +1,188 @@
+/* reconcile.c: `reconcile LEFT RIGHT`: why the numbers of two sides differ. The work is done in reconcile/; here are the
+ * sides that were named, the page and the exit code. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "cli/convert_options.h"
+#include "cli/report_ours.h"
+#include "output/whole_file.h"
+#include "reconcile/expect.h"
+#include "reconcile/read_side.h"
+
+static bool read_export(struct convert_settings *settings, const char *path, struct table *pool, struct side *side,
+                        struct error *error) {
+    struct run_options run = settings->run;
+    char *operand = (char *)(uintptr_t)path, **paths = NULL;
+    size_t count = 0;
+    struct skipped_files skipped = {0};
+    bool is_fine = input_expand_paths(&operand, 1, settings->companions, settings->run.companion_count, false, &paths, &count,
+                                      &skipped, error);
+    run.command = "validate";
+    run.paths = paths;
+    run.path_count = count;
+    run.skipped = &skipped;
+    run.stop_on_error = false;
+    run.fail_on = SEVERITY_NOTE;
+    run.allow_cut = true;
+    run.active_only = false;
+    run.describe = NULL;
+    is_fine = is_fine && side_read_export(path, &run, pool, side, error);
+    for (size_t i = 0; i < count; i++)
+        free(paths[i]);
+    free(paths);
+    skipped_files_free(&skipped);
+    return is_fine;
+}
+
+static bool read_side(struct convert_settings *settings, enum side_kind kind, const char *path, struct table *pool,
+                      struct side *side, struct error *error) {
+    switch (kind) {
+    case SIDE_EXPORT: return read_export(settings, path, pool, side, error);
+    case SIDE_FOLDER: return side_read_folder(path, settings->run.zone, pool, side, error);
+    case SIDE_PLECTO_FILE: return side_read_plecto_file(path, settings->run.zone, pool, side, error);
+    case SIDE_PLECTO_ANSWER: return side_read_answer(path, settings->run.zone, pool, side, error);
+    case SIDE_NUMBERS: break;
+    }
+    return false;
+}
+
+/* Period, date field and zone of a folder are those of its receipt, unless an option says otherwise: the export is read in
+ * the same way. */
+static bool take_receipt(struct convert_settings *settings, const struct side *folder, struct error *error) {
+    struct run_options *run = &settings->run;
+    if (!run->zone && folder->zone_name) {
+        if (!zone_open(folder->zone_name, &settings->opened_zone, error)) return false;
+        run->zone = settings->opened_zone;
+    }
+    if (!run->has_period && folder->has_period) {
+        run->has_period = true;
+        run->period_from = folder->from;
+        run->period_to = folder->to;
+    }
+    if (run->date_order == DATE_ORDER_UNKNOWN && folder->order)
+        run->date_order = strcmp(folder->order, "mdy") == 0   ? DATE_ORDER_MDY
+                          : strcmp(folder->order, "dmy") == 0 ? DATE_ORDER_DMY
+                                                              : DATE_ORDER_YMD;
+    if (!run->date_field) run->date_field = folder->date_title;
+    if (strcmp(run->schema, "auto") == 0 && folder->schema) run->schema = folder->schema;
+    return true;
+}
+
+/* Folders first, because the others are read as their receipts say. */
+static bool read_sides(struct convert_settings *settings, struct comparison *comparison, struct error *error) {
+    const struct reconcile_wishes *wishes = &settings->reconcile;
+    enum side_kind kinds[2] = {SIDE_NUMBERS, SIDE_NUMBERS};
+    int count = wishes->sides[1] ? 2 : 1;
+    for (int i = 0; i < count; i++)
+        if (!side_recognize(wishes->sides[i], &kinds[i], error)) return false;
+    for (int i = 0; i < count; i++) {
+        if (kinds[i] != SIDE_FOLDER) continue;
+        if (!read_side(settings, kinds[i], wishes->sides[i], comparison->pool, &comparison->sides[i], error) ||
+            !take_receipt(settings, &comparison->sides[i], error))
+            return false;
+    }
+    for (int i = 0; i < count; i++)
+        if (kinds[i] != SIDE_FOLDER &&
+            !read_side(settings, kinds[i], wishes->sides[i], comparison->pool, &comparison->sides[i], error))
+            return false;
+    comparison->zone = settings->run.zone;
+    for (int pass = 0; pass < 2; pass++) /* exports first: their columns are known */
+        for (int i = 0; i < count; i++) {
+            const struct side *other = count == 2 && kinds[1 - i] == SIDE_EXPORT ? &comparison->sides[1 - i] : NULL;
+            if ((kinds[i] == SIDE_EXPORT) != (pass == 0)) continue;
+            side_type_columns(&comparison->sides[i], comparison->pool, kinds[i] == SIDE_EXPORT ? NULL : other,
+                              comparison->zone);
+        }
+    if (count == 2) return true;
+    comparison->sides[1].kind = SIDE_NUMBERS;
+    comparison->sides[1].name = memory_copy(view_of(wishes->expect_file ? wishes->expect_file : "--expect"));
+    return true;
+}
+
+static struct condition *make_conditions(const struct convert_settings *settings, size_t *count) {
+    const struct reconcile_wishes *wishes = &settings->reconcile;
+    struct condition *conditions = memory_get_zero(wishes->where_count + 2, sizeof *conditions);
+    for (*count = 0; *count < wishes->where_count; ++*count)
+        condition_parse(wishes->wheres[*count], &conditions[*count]);
+    if (settings->run.active_only) condition_parse("Active=true", &conditions[(*count)++]);
+    return conditions;
+}
+
+static bool collect_expectations(const struct reconcile_wishes *wishes, struct expectations *expectations,
+                                 struct error *error) {
+    for (size_t i = 0; i < wishes->expect_count; i++)
+        if (!expectation_parse(wishes->expects[i], expectations, error)) return false;
+    return !wishes->expect_file || expectations_read(wishes->expect_file, expectations, error);
+}
+
+static bool compare(struct convert_settings *settings, struct reconciliation *reconciliation, struct error *error) {
+    const struct reconcile_wishes *wishes = &settings->reconcile;
+    struct comparison *comparison = &reconciliation->comparison;
+    struct expectations expectations = {0};
+    comparison->pool = table_create();
+    bool is_fine = collect_expectations(wishes, &expectations, error) && read_sides(settings, comparison, error);
+    comparison->scope.has_period = settings->run.has_period;
+    comparison->scope.from = settings->run.period_from;
+    comparison->scope.to = settings->run.period_to;
+    comparison->tolerance = wishes->tolerance;
+    reconciliation->show_private = settings->run.show_private;
+    struct condition *conditions = make_conditions(settings, &comparison->scope.condition_count);
+    comparison->scope.conditions = conditions;
+    is_fine = is_fine && (wishes->sides[1] ? reconciliation_make(reconciliation, error)
+                                           : reconciliation_expect(reconciliation, &expectations, error));
+    if (is_fine) reconciliation_add_commands(reconciliation);
+    conditions_free(conditions, comparison->scope.condition_count);
+    comparison->scope.conditions = NULL;
+    comparison->scope.condition_count = 0;
+    expectations_free(&expectations);
+    return is_fine;
+}
+
+static enum exit_code show(const struct convert_settings *settings, const struct reconciliation *reconciliation) {
+    const struct reconcile_wishes *wishes = &settings->reconcile;
+    struct buffer out = {0};
+    struct error error = {0};
+    if (wishes->format == RECONCILE_JSON)
+        reconciliation_json(reconciliation, &out);
+    else
+        reconciliation_text(reconciliation, &out);
+    if (!wishes->format_file) return cli_print(&out, reconciliation->exit_code);
+    bool is_fine = whole_file_write(wishes->format_file, buffer_view(&out), settings->run.force || report_is_ours(wishes->format_file),
+                                    settings->run.watch, &error);
+    out.length = 0;
+    if (!is_fine) {
+        buffer_free(&out);
+        return cli_fail(&error);
+    }
+    add_headline(reconciliation, &out);
+    buffer_add_char(&out, '\n');
+    return cli_print(&out, reconciliation->exit_code);
+}
+
+static enum exit_code reconcile_main(const struct cli *cli, const struct command *command, int argc, char **argv) {
+    struct convert_settings settings;
+    struct reconciliation reconciliation = {0};
+    struct error error = {0};
+    enum exit_code code;
+    if (!convert_settings_read(command, argc, argv, &settings, &error)) {
+        code = cli_fail(&error);
+    } else if (settings.wants_help) {
+        struct buffer page = {0};
+        help_page(command, false, &page);
+        code = cli_print(&page, EXIT_FINE);
+    } else {
+        settings.run.watch = &cli->watch;
+        code = compare(&settings, &reconciliation, &error) ? show(&settings, &reconciliation) : cli_fail(&error);
+    }
+    reconciliation_free(&reconciliation);
+    convert_settings_free(&settings);
+    return code;
+}
+
+const struct command command_reconcile = {
+    .name = "reconcile",
+    .summary = "explain why two sides' numbers differ, to the cent",
+    .options = FOR_RECONCILE,
+    .is_offline = true,
+    .run = reconcile_main,
+};

@@ -1,0 +1,314 @@
+/* compare.c: see compare.h. */
+#include "reconcile/compare.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "values/boolean.h"
+
+const char *const bucket_names[BUCKET_COUNT] = {"same",      "amount",     "date",    "people",
+                                                "only-left", "only-right", "repeated"};
+
+void comparison_free(struct comparison *comparison) {
+    for (size_t i = 0; i < comparison->metric_count; i++)
+        free(comparison->metrics[i].title);
+    free(comparison->metrics);
+    free(comparison->units);
+    side_free(&comparison->sides[0]);
+    side_free(&comparison->sides[1]);
+    table_destroy(comparison->pool);
+    *comparison = (struct comparison){0};
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------------- */
+
+int64_t row_amount(const struct comparison *comparison, int side, uint32_t row, size_t metric) {
+    size_t column = comparison->metrics[metric].columns[side];
+    if (column == SIZE_MAX) return DECIMAL_SCALE;
+    int64_t value = comparison->sides[side].columns[column].values[row];
+    return value == NO_AMOUNT ? 0 : value;
+}
+
+wide_integer unit_difference(const struct comparison *comparison, const struct unit *unit, size_t metric) {
+    wide_integer difference = 0;
+    if (unit->counts[1]) difference += row_amount(comparison, 1, unit->rows[1], metric);
+    if (unit->counts[0]) difference -= row_amount(comparison, 0, unit->rows[0], metric);
+    return difference;
+}
+
+struct view cell_text(const struct comparison *comparison, int side, size_t column, uint32_t row) {
+    const struct side_column *from = &comparison->sides[side].columns[column];
+    if (from->kind != COLUMN_TEXT || from->values[row] == NO_AMOUNT) return view_of("");
+    return table_key(comparison->pool, (size_t)from->values[row]);
+}
+
+struct view row_id(const struct comparison *comparison, int side, uint32_t row) {
+    uint32_t id = comparison->sides[side].rows[row].id;
+    return id == NO_TEXT ? view_of("") : table_key(comparison->pool, id);
+}
+
+bool values_equal(struct view left, struct view right) {
+    bool a, b;
+    if (view_equal_fold(view_trim(left), view_trim(right))) return true;
+    return boolean_parse(left, &a) && boolean_parse(right, &b) && a == b;
+}
+
+static bool meets(const struct comparison *comparison, int side, uint32_t row, const struct condition *condition) {
+    const struct side *from = &comparison->sides[side];
+    bool is_person = view_equal_fold(view_of(condition->field), view_of("Employee")) ||
+                     (from->person_title && view_equal_fold(view_of(condition->field), view_of(from->person_title)));
+    size_t column = side_find_column(from, view_of(condition->field));
+    if (column != SIZE_MAX)
+        return values_equal(cell_text(comparison, side, column, row), view_of(condition->value));
+    if (!is_person) return true; /* its partner decides */
+    struct buffer folded = {0};
+    person_fold(view_of(condition->value), &folded);
+    uint32_t person = from->rows[row].person;
+    bool is_met = person != NO_TEXT && view_equal(table_key(comparison->pool, person), buffer_view(&folded));
+    buffer_free(&folded);
+    return is_met;
+}
+
+bool row_in_scope(const struct comparison *comparison, int side, uint32_t row) {
+    const struct side_row *at = &comparison->sides[side].rows[row];
+    const struct scope *scope = &comparison->scope;
+    if (scope->has_period) {
+        int32_t day = day_of(at->local);
+        if (!at->has_date || day < scope->from || day > scope->to) return false;
+    }
+    for (size_t i = 0; i < scope->condition_count; i++)
+        if (!meets(comparison, side, row, &scope->conditions[i])) return false;
+    return true;
+}
+
+bool rows_same_day(const struct comparison *comparison, uint32_t left, uint32_t right) {
+    const struct side_row *a = &comparison->sides[0].rows[left], *b = &comparison->sides[1].rows[right];
+    if (!a->has_date || !b->has_date) return true;
+    if (a->has_instant && b->has_instant && a->instant == b->instant) return true;
+    return day_of(a->local) == day_of(b->local);
+}
+
+static bool same_person(const struct comparison *comparison, uint32_t left, uint32_t right) {
+    const struct side_row *a = &comparison->sides[0].rows[left], *b = &comparison->sides[1].rows[right];
+    bool has_ids = a->person_id != NO_TEXT && b->person_id != NO_TEXT;
+    if (has_ids && a->person_id != b->person_id) return false;
+    bool has_names = a->person != NO_TEXT && b->person != NO_TEXT;
+    if (has_names) return a->person == b->person;
+    if (has_ids) return true;
+    bool is_nobody = a->person == NO_TEXT && a->person_id == NO_TEXT;
+    bool is_nobody_there = b->person == NO_TEXT && b->person_id == NO_TEXT;
+    return is_nobody == is_nobody_there || !(comparison->sides[0].person_title || comparison->sides[1].person_title);
+}
+
+/* --- which amounts ---------------------------------------------------------------------------------------------------- */
+
+static void add_metric(struct comparison *comparison, const char *title, size_t left, size_t right) {
+    if (comparison->metric_count == METRIC_LIMIT) return;
+    struct compared *metric = &comparison->metrics[comparison->metric_count++];
+    *metric = (struct compared){.title = memory_copy(view_of(title)), .columns = {left, right}};
+    if (left == SIZE_MAX) return;
+    metric->is_money = comparison->sides[0].columns[left].is_money;
+    metric->places = metric->is_money ? 2 : comparison->sides[0].columns[left].places;
+}
+
+/* Durations, in seconds, only where there is no money to compare. */
+static void add_metrics(struct comparison *comparison, bool are_durations) {
+    const struct side *left = &comparison->sides[0], *right = &comparison->sides[1];
+    for (size_t i = 0; i < left->column_count; i++) {
+        const struct side_column *column = &left->columns[i];
+        if (column->kind != COLUMN_AMOUNT || !column->is_metric || column->is_duration != are_durations) continue;
+        if (right->kind == SIDE_NUMBERS) {
+            add_metric(comparison, column->title, i, SIZE_MAX);
+            continue;
+        }
+        size_t place = side_find_column(right, view_of(column->title));
+        bool is_common = place != SIZE_MAX && right->columns[place].kind == COLUMN_AMOUNT;
+        if (is_common) add_metric(comparison, column->title, i, place);
+    }
+}
+
+static void choose_metrics(struct comparison *comparison) {
+    comparison->metrics = memory_get_zero(METRIC_LIMIT, sizeof *comparison->metrics);
+    add_metrics(comparison, false);
+    if (comparison->metric_count == 0) add_metrics(comparison, true);
+    if (comparison->metric_count == 0) add_metric(comparison, "Rows", SIZE_MAX, SIZE_MAX);
+}
+
+/* --- the join --------------------------------------------------------------------------------------------------------- */
+
+static struct unit *add_unit(struct comparison *comparison, uint32_t left, uint32_t right) {
+    void *list = comparison->units;
+    memory_grow(&list, &comparison->unit_capacity, comparison->unit_count + 1, sizeof *comparison->units);
+    comparison->units = list;
+    struct unit *unit = &comparison->units[comparison->unit_count++];
+    *unit = (struct unit){.rows = {left, right}};
+    return unit;
+}
+
+/* By ID the row that stands for it: the last that counts, else the last. */
+static uint32_t *rows_of_ids(const struct comparison *comparison, int side, const bool *counts) {
+    const struct side *from = &comparison->sides[side];
+    size_t count = table_count(comparison->pool);
+    uint32_t *rows = memory_get((count + 1) * sizeof *rows);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = NO_ROW;
+    for (size_t i = 0; i < from->row_count; i++) {
+        uint32_t id = from->rows[i].id;
+        if (id == NO_TEXT) continue;
+        if (rows[id] == NO_ROW || counts[i] || !counts[rows[id]]) rows[id] = (uint32_t)i;
+    }
+    return rows;
+}
+
+static void sort_unit(struct comparison *comparison, struct unit *unit) {
+    bool is_left = unit->counts[0], is_right = unit->counts[1];
+    bool has_both = unit->rows[0] != NO_ROW && unit->rows[1] != NO_ROW;
+    for (size_t i = 0; i < comparison->metric_count; i++)
+        if (unit_difference(comparison, unit, i) != 0) unit->facets |= 1ull << i;
+    if (!has_both || !is_left || !is_right) {
+        bool is_moved = has_both && !rows_same_day(comparison, unit->rows[0], unit->rows[1]);
+        unit->bucket = is_moved ? BUCKET_DATE : is_left ? BUCKET_ONLY_LEFT : BUCKET_ONLY_RIGHT;
+        unit->facets |= is_moved ? FACET_DATE | FACET_PRESENCE : FACET_PRESENCE;
+        return;
+    }
+    bool has_amounts = (unit->facets & FACET_METRICS) != 0;
+    if (!rows_same_day(comparison, unit->rows[0], unit->rows[1])) unit->facets |= FACET_DATE;
+    if (!same_person(comparison, unit->rows[0], unit->rows[1])) unit->facets |= FACET_PEOPLE;
+    unit->bucket = has_amounts                      ? BUCKET_AMOUNT
+                   : (unit->facets & FACET_DATE)   ? BUCKET_DATE
+                   : (unit->facets & FACET_PEOPLE) ? BUCKET_PEOPLE
+                                                   : BUCKET_SAME;
+}
+
+static void add_repeated(struct comparison *comparison, int side, uint32_t row) {
+    struct unit *unit = add_unit(comparison, side == 0 ? row : NO_ROW, side == 1 ? row : NO_ROW);
+    unit->counts[side] = true;
+    unit->bucket = BUCKET_REPEATED;
+    unit->facets = FACET_PRESENCE;
+    for (size_t i = 0; i < comparison->metric_count; i++)
+        if (unit_difference(comparison, unit, i) != 0) unit->facets |= 1ull << i;
+}
+
+static void find_counts(struct comparison *comparison, bool *counts[2]) {
+    for (int side = 0; side < 2; side++) {
+        const struct side *from = &comparison->sides[side];
+        counts[side] = memory_get_zero(from->row_count + 1, sizeof **counts);
+        for (size_t i = 0; i < from->row_count; i++)
+            counts[side][i] = row_in_scope(comparison, side, (uint32_t)i);
+    }
+}
+
+/* A side without the field of a condition: its rows count as their partners do. */
+static void count_as_partners(const struct comparison *comparison, bool *counts[2], uint32_t *rows[2]) {
+    for (size_t c = 0; c < comparison->scope.condition_count; c++)
+        for (int side = 0; side < 2; side++) {
+            const struct condition *condition = &comparison->scope.conditions[c];
+            const struct side *from = &comparison->sides[side];
+            if (side_find_column(from, view_of(condition->field)) != SIZE_MAX) continue;
+            for (size_t i = 0; i < from->row_count; i++) {
+                uint32_t id = from->rows[i].id, partner = id == NO_TEXT ? NO_ROW : rows[1 - side][id];
+                if (partner != NO_ROW && !meets(comparison, 1 - side, partner, condition)) counts[side][i] = false;
+            }
+        }
+}
+
+static void join(struct comparison *comparison) {
+    bool *counts[2];
+    uint32_t *rows[2];
+    find_counts(comparison, counts);
+    for (int side = 0; side < 2; side++)
+        rows[side] = rows_of_ids(comparison, side, counts[side]);
+    count_as_partners(comparison, counts, rows);
+    for (int side = 0; side < 2; side++) {
+        const struct side *from = &comparison->sides[side];
+        for (uint32_t i = 0; i < from->row_count; i++) {
+            if (from->rows[i].id == NO_TEXT || rows[side][from->rows[i].id] == i) {
+                uint32_t partner = from->rows[i].id == NO_TEXT ? NO_ROW : rows[1 - side][from->rows[i].id];
+                if (side == 1 && partner != NO_ROW) continue; /* it came with the left one */
+                bool is_counted = counts[side][i], partner_counts = partner != NO_ROW && counts[1 - side][partner];
+                if (!is_counted && !partner_counts) continue;
+                struct unit *unit = add_unit(comparison, side == 0 ? i : partner, side == 0 ? partner : i);
+                unit->counts[side] = is_counted;
+                unit->counts[1 - side] = partner_counts;
+                sort_unit(comparison, unit);
+            } else if (counts[side][i]) {
+                add_repeated(comparison, side, i);
+            }
+        }
+        for (uint32_t i = 0; i < from->row_count; i++)
+            for (size_t m = 0; counts[side][i] && m < comparison->metric_count; m++)
+                comparison->metrics[m].sums[side] += row_amount(comparison, side, i, m);
+    }
+    for (int side = 0; side < 2; side++) {
+        free(counts[side]);
+        free(rows[side]);
+    }
+}
+
+/* --- whether it can be done, and is right ---------------------------------------------------------------------------- */
+
+static bool check_ids(const struct comparison *comparison, int side, struct error *error) {
+    const struct side *from = &comparison->sides[side];
+    size_t filled = 0;
+    struct table *ids = table_create();
+    for (size_t i = 0; i < from->row_count; i++) {
+        if (from->rows[i].id == NO_TEXT) continue;
+        filled++;
+        table_add(ids, table_key(comparison->pool, from->rows[i].id), NULL);
+    }
+    size_t different = table_count(ids);
+    table_destroy(ids);
+    if (from->row_count > 0 && filled == 0) {
+        error_set(error, EXIT_WRONG_USE, "%s: no row has an ID, so records cannot be compared", from->name);
+        return error_fix(error, "Add the ID column to the report and export it again.");
+    }
+    if (filled < 10 || different * 2 > filled) return true;
+    error_set(error, EXIT_WRONG_USE, "%s: its IDs are not unique: %zu rows have %zu different IDs", from->name, filled,
+              different);
+    return error_fix(error, "Add the column that makes a row unique, or name it in a schema: \"id\".");
+}
+
+static bool check_schemas(const struct comparison *comparison, struct error *error) {
+    const struct side *left = &comparison->sides[0], *right = &comparison->sides[1];
+    if (!left->schema || !right->schema || strcmp(left->schema, right->schema) == 0) return true;
+    error_set(error, EXIT_WRONG_USE, "%s is %s, %s is %s: their records cannot be compared", left->name, left->schema,
+              right->name, right->schema);
+    return error_fix(error, "Name two sides of one kind, or give --schema NAME for both.");
+}
+
+static bool check_balance(const struct comparison *comparison, struct error *error) {
+    for (size_t m = 0; m < comparison->metric_count; m++) {
+        const struct compared *metric = &comparison->metrics[m];
+        wide_integer sum = 0;
+        for (size_t i = 0; i < comparison->unit_count; i++)
+            sum += unit_difference(comparison, &comparison->units[i], m);
+        if (sum == metric->sums[1] - metric->sums[0]) continue;
+        return error_set(error, EXIT_NOT_BALANCED, "%s: the buckets do not add up to the gap", metric->title);
+    }
+    return true;
+}
+
+static void find_over(struct comparison *comparison) {
+    for (size_t i = 0; i < comparison->unit_count && !comparison->is_over; i++) {
+        const struct unit *unit = &comparison->units[i];
+        if (unit->bucket != BUCKET_AMOUNT) {
+            comparison->is_over = unit->bucket != BUCKET_SAME;
+            continue;
+        }
+        comparison->is_over = (unit->facets & (FACET_DATE | FACET_PEOPLE)) != 0;
+        for (size_t m = 0; m < comparison->metric_count; m++) {
+            wide_integer difference = unit_difference(comparison, unit, m);
+            if (difference > comparison->tolerance || -difference > comparison->tolerance) comparison->is_over = true;
+        }
+    }
+}
+
+bool comparison_make(struct comparison *comparison, struct error *error) {
+    if (!comparison->grain) comparison->grain = "record";
+    choose_metrics(comparison);
+    if (!check_schemas(comparison, error) || !check_ids(comparison, 0, error) || !check_ids(comparison, 1, error))
+        return false;
+    join(comparison);
+    find_over(comparison);
+    return check_balance(comparison, error);
+}

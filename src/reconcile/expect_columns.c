@@ -1,0 +1,258 @@
+/* expect_columns.c: another date column, shifted days, another money column, scales, rounding, averages. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "reconcile/expect_private.h"
+
+/* --- days ------------------------------------------------------------------------------------------------------------- */
+
+enum way { WAY_COLUMN, WAY_FILLED, WAY_UTC, WAY_SECONDS, WAY_END };
+
+struct days_rule {
+    enum way way;
+    size_t column;
+    int64_t seconds; /* WAY_END: days added to the end */
+};
+
+static bool is_in(const struct search *search, const struct wanted *wanted, const struct days_rule *rule, size_t row) {
+    const struct side *side = &search->comparison->sides[0];
+    const struct side_row *at = &side->rows[row];
+    int64_t value = at->local;
+    int32_t to = wanted->to;
+    bool has_value = at->has_date;
+    switch (rule->way) {
+    case WAY_COLUMN:
+    case WAY_FILLED:
+        value = side->columns[rule->column].values[row];
+        has_value = value != NO_AMOUNT;
+        if (rule->way == WAY_FILLED) return has_value;
+        break;
+    case WAY_UTC:
+        value = at->instant;
+        has_value = has_value && at->has_instant;
+        break;
+    case WAY_SECONDS: value += rule->seconds; break;
+    case WAY_END: to += (int32_t)rule->seconds; break;
+    }
+    return has_value && day_of(value) >= wanted->from && day_of(value) <= to;
+}
+
+static struct finding *try_days(struct search *search, enum cause cause, const struct days_rule *rule) {
+    wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
+    uint64_t rows = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        const struct wanted *wanted = &search->wanted[i];
+        bool applies = (wanted->has_period || rule->way == WAY_FILLED) && !wanted->is_average;
+        if (!applies) totals[i] = wanted->left;
+        for (size_t row = 0; applies && row < search->comparison->sides[0].row_count; row++) {
+            if (!wanted->meets[row]) continue;
+            bool counts = is_in(search, wanted, rule, row);
+            rows += counts != wanted->in_period[row];
+            if (counts) totals[i] += wanted->amounts[row];
+        }
+    }
+    struct finding *finding = search_try(search, cause, totals, rows);
+    free(totals);
+    return finding;
+}
+
+static void try_shift(struct search *search, const struct days_rule *rule, const char *text) {
+    struct finding *finding = try_days(search, CAUSE_DAYS, rule);
+    if (finding) finding_add_value(finding, view_of(text));
+}
+
+void search_dates(struct search *search) {
+    const struct side *side = &search->comparison->sides[0];
+    bool has_period = false;
+    char text[24];
+    for (size_t i = 0; i < search->count; i++)
+        has_period = has_period || search->wanted[i].has_period;
+    for (size_t i = 0; i < side->column_count; i++) {
+        bool is_default = side->date_title && strcmp(side->date_title, side->columns[i].title) == 0;
+        if (side->columns[i].kind != COLUMN_MOMENT || is_default) continue;
+        const struct days_rule rule = {has_period ? WAY_COLUMN : WAY_FILLED, i, 0};
+        struct finding *finding = try_days(search, CAUSE_DATE, &rule);
+        if (finding) finding_set_field(finding, 0, side->columns[i].title);
+    }
+    if (!has_period) return;
+    size_t before = search->found->count;
+    try_shift(search, &(struct days_rule){WAY_UTC, 0, 0}, "UTC");
+    try_shift(search, &(struct days_rule){WAY_SECONDS, 0, 86400}, "+1 day");
+    try_shift(search, &(struct days_rule){WAY_SECONDS, 0, -86400}, "-1 day");
+    try_shift(search, &(struct days_rule){WAY_END, 0, -1}, "end exclusive");
+    try_shift(search, &(struct days_rule){WAY_END, 0, 1}, "end inclusive");
+    if (search->found->count > before) return;
+    for (int hours = 1; hours <= 14; hours++)
+        for (int sign = 1; sign >= -1; sign -= 2) {
+            snprintf(text, sizeof text, "%+d h", sign * hours);
+            try_shift(search, &(struct days_rule){WAY_SECONDS, 0, sign * hours * 3600}, text);
+        }
+}
+
+/* --- amounts ---------------------------------------------------------------------------------------------------------- */
+
+static wide_integer sum_of(const struct search *search, const struct wanted *wanted, size_t column) {
+    const struct side_column *from = &search->comparison->sides[0].columns[column];
+    wide_integer sum = 0;
+    for (size_t row = 0; row < search->comparison->sides[0].row_count; row++)
+        if (wanted_counts(wanted, row) && from->values[row] != NO_AMOUNT) sum += from->values[row];
+    return sum;
+}
+
+static uint64_t rows_of(const struct search *search) {
+    uint64_t rows = 0;
+    for (size_t i = 0; i < search->count; i++)
+        rows = search->wanted[i].rows > rows ? search->wanted[i].rows : rows;
+    return rows;
+}
+
+/* The number that the search is of, for fields of findings: the one with the largest gap. */
+static const char *metric_title(const struct search *search) {
+    size_t best = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        wide_integer gap = search->wanted[i].right - search->wanted[i].left,
+                     most = search->wanted[best].right - search->wanted[best].left;
+        if ((gap < 0 ? -gap : gap) > (most < 0 ? -most : most)) best = i;
+    }
+    return search->comparison->metrics[best].title;
+}
+
+static void search_other_columns(struct search *search, wide_integer *totals) {
+    const struct side *side = &search->comparison->sides[0];
+    for (int sign = 0; sign < 3; sign++)
+        for (size_t c = 0; c < side->column_count; c++) {
+            if (side->columns[c].kind != COLUMN_AMOUNT || side->columns[c].is_duration) continue;
+            for (size_t i = 0; i < search->count; i++) {
+                const struct wanted *wanted = &search->wanted[i];
+                wide_integer sum = sum_of(search, wanted, c);
+                bool is_other = wanted->column != SIZE_MAX && wanted->column != c && !wanted->is_average &&
+                                wanted->left != wanted->right;
+                totals[i] = !is_other ? wanted->left : sign == 0 ? sum : sign == 1 ? wanted->left + sum : wanted->left - sum;
+            }
+            struct finding *finding = search_try(search, CAUSE_COLUMN, totals, rows_of(search));
+            if (!finding) continue;
+            finding_set_field(finding, 0, metric_title(search));
+            finding_add_value(finding, view_of(side->columns[c].title));
+        }
+}
+
+static void search_scales(struct search *search, wide_integer *totals) {
+    static const char *const texts[] = {"100", "0.01"};
+    for (int way = 0; way < 2; way++) {
+        for (size_t i = 0; i < search->count; i++) {
+            const struct wanted *wanted = &search->wanted[i];
+            totals[i] = way == 0 ? wanted->left * 100 : decimal_divide(wanted->left, 100);
+            wide_integer apart = totals[i] - wanted->right;
+            if (way == 1 && apart >= -50 && apart <= 50) totals[i] = wanted->right; /* to the cent */
+        }
+        struct finding *finding = search_try(search, CAUSE_SCALE, totals, rows_of(search));
+        if (!finding) continue;
+        finding_set_field(finding, 0, metric_title(search));
+        finding_add_value(finding, view_of(texts[way]));
+    }
+}
+
+/* Each row rounded, or the sum rounded. */
+static void search_rounding(struct search *search, wide_integer *totals) {
+    static const struct {
+        int64_t to;
+        const char *text;
+    } steps[] = {{100, "0.01"}, {1000, "0.1"}, {10000, "1"}};
+    for (size_t s = 0; s < 3; s++)
+        for (int way = 0; way < 2; way++) {
+            for (size_t i = 0; i < search->count; i++) {
+                const struct wanted *wanted = &search->wanted[i];
+                totals[i] = 0;
+                for (size_t row = 0; way == 0 && row < search->comparison->sides[0].row_count; row++) {
+                    if (!wanted_counts(wanted, row)) continue;
+                    int64_t amount = wanted->amounts[row], half = steps[s].to / 2;
+                    totals[i] += (amount + (amount < 0 ? -half : half)) / steps[s].to * steps[s].to;
+                }
+                if (way == 1) totals[i] = decimal_divide(wanted->left, steps[s].to) * steps[s].to;
+            }
+            struct finding *finding = search_try(search, CAUSE_ROUNDING, totals, rows_of(search));
+            if (!finding) continue;
+            finding_set_field(finding, 0, metric_title(search));
+            finding_add_value(finding, view_of(steps[s].text));
+            return;
+        }
+}
+
+/* --- averages --------------------------------------------------------------------------------------------------------- */
+
+/* The average of the averages of groups of rows (of employees, of days). */
+static wide_integer average_of_averages(const struct search *search, const struct wanted *wanted, bool by_day) {
+    const struct side *side = &search->comparison->sides[0];
+    struct table *groups = table_create();
+    wide_integer *sums = memory_get_zero(side->row_count + 1, sizeof *sums), sum = 0;
+    uint64_t *counts = memory_get_zero(side->row_count + 1, sizeof *counts);
+    for (size_t row = 0; row < side->row_count; row++) {
+        if (!wanted_counts(wanted, row) || side->columns[wanted->column].values[row] == NO_AMOUNT) continue;
+        int32_t day = day_of(side->rows[row].local);
+        uint32_t person = side->rows[row].person != NO_TEXT ? side->rows[row].person : side->rows[row].person_id;
+        size_t group = table_add(groups, by_day ? view_from((const char *)&day, sizeof day)
+                                                : view_from((const char *)&person, sizeof person), NULL);
+        sums[group] += wanted->amounts[row];
+        counts[group]++;
+    }
+    size_t count = table_count(groups);
+    for (size_t i = 0; i < count; i++)
+        sum += decimal_average(sums[i], counts[i], 4);
+    table_destroy(groups);
+    free(sums);
+    free(counts);
+    return count > 0 ? decimal_average(sum, count, 4) : 0;
+}
+
+/* Weighed by another amount. */
+static wide_integer weighed(const struct search *search, const struct wanted *wanted, size_t column) {
+    const struct side *side = &search->comparison->sides[0];
+    wide_integer over = 0, under = 0;
+    for (size_t row = 0; row < side->row_count; row++) {
+        int64_t weight = side->columns[column].values[row];
+        if (!wanted_counts(wanted, row) || weight == NO_AMOUNT || weight < 0) continue;
+        if (side->columns[wanted->column].values[row] == NO_AMOUNT) continue;
+        over += (wide_integer)wanted->amounts[row] * weight;
+        under += weight;
+    }
+    return under > 0 ? decimal_divide(over, under) : 0;
+}
+
+/* As many places as were written are compared. */
+static wide_integer as_written(wide_integer total, wide_integer expected) {
+    for (wide_integer step = 1; step <= DECIMAL_SCALE; step *= 10)
+        if (expected % (step * 10) != 0 || step == DECIMAL_SCALE) return decimal_divide(total, step) * step;
+    return total;
+}
+
+static void search_averages(struct search *search, wide_integer *totals) {
+    const struct side *side = &search->comparison->sides[0];
+    static const char *const ways[] = {"employee", "day"};
+    bool has_average = false;
+    for (size_t i = 0; i < search->count; i++)
+        has_average = has_average || search->wanted[i].is_average;
+    for (size_t way = 0; has_average && way < 2 + side->column_count; way++) {
+        if (way >= 2 && side->columns[way - 2].kind != COLUMN_AMOUNT) continue;
+        for (size_t i = 0; i < search->count; i++) {
+            const struct wanted *wanted = &search->wanted[i];
+            totals[i] = wanted->left;
+            if (!wanted->is_average) continue;
+            totals[i] = way < 2 ? average_of_averages(search, wanted, way == 1) : weighed(search, wanted, way - 2);
+            totals[i] = as_written(totals[i], wanted->right);
+        }
+        struct finding *finding = search_try(search, CAUSE_AVERAGE, totals, rows_of(search));
+        if (!finding) continue;
+        finding_set_field(finding, 0, metric_title(search));
+        finding_add_value(finding, view_of(way < 2 ? ways[way] : side->columns[way - 2].title));
+    }
+}
+
+void search_columns(struct search *search) {
+    wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
+    search_scales(search, totals);
+    search_other_columns(search, totals);
+    search_rounding(search, totals);
+    search_averages(search, totals);
+    free(totals);
+}

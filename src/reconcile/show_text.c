@@ -1,0 +1,308 @@
+/* show_text.c: the comparison on a screen. */
+#include <stdlib.h>
+
+#include "base/plain.h"
+#include "base/words.h"
+#include "reconcile/reconciliation.h"
+
+#define EXPLANATIONS_SHOWN 5
+#define COLUMNS_SHOWN 4
+
+static const char *const bucket_words[BUCKET_COUNT] = {"same",           "amount differs",  "on another day",
+                                                       "other employee", "only on the left", "only on the right",
+                                                       "repeated ID"};
+
+static void add_human(struct buffer *out, const struct compared_total *total, wide_integer amount) {
+    decimal_print_human(out, amount, total->is_money);
+}
+
+static void add_signed(struct buffer *out, const struct compared_total *total, wide_integer amount) {
+    if (amount > 0) buffer_add_char(out, '+');
+    add_human(out, total, amount);
+}
+
+static void add_right(struct buffer *out, const struct buffer *text, size_t width) {
+    words_right(out, view_from(text->text, text->length), width);
+}
+
+/* --- sentences -------------------------------------------------------------------------------------------------------- */
+
+static void add_value(const struct reconciliation *reconciliation, const struct finding *finding, size_t value,
+                      struct buffer *out) {
+    struct view text = shown_value(reconciliation, finding, value);
+    plain_add(out, text);
+}
+
+static void add_values(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    for (size_t i = 0; i < finding->value_count; i++) {
+        if (i > 0) buffer_add_text(out, ", ");
+        if (i == 5 && finding->value_count > 6) {
+            buffer_print(out, "%zu more", finding->value_count - i);
+            return;
+        }
+        add_value(reconciliation, finding, i, out);
+    }
+}
+
+static void add_field(struct buffer *out, const struct finding *finding, size_t field) {
+    if (finding->fields[field]) plain_add_text(out, finding->fields[field]);
+}
+
+static const char *lacking(const struct finding *finding) {
+    return finding->amounts[finding->metric] > 0 ? "counted on the right only" : "counted on the left only";
+}
+
+void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    switch (finding->cause) {
+    case CAUSE_ATTRIBUTE:
+        add_field(out, finding, 0);
+        buffer_add_text(out, " = ");
+        add_value(reconciliation, finding, 0, out);
+        buffer_print(out, ": %s", lacking(finding));
+        break;
+    case CAUSE_ATTRIBUTES:
+        add_field(out, finding, 0);
+        buffer_add_text(out, " = ");
+        add_value(reconciliation, finding, 0, out);
+        buffer_add_text(out, " and ");
+        add_field(out, finding, 1);
+        buffer_add_text(out, " = ");
+        add_value(reconciliation, finding, 1, out);
+        buffer_print(out, ": %s", lacking(finding));
+        break;
+    case CAUSE_DATE:
+        buffer_add_text(out, "one side counts by ");
+        add_field(out, finding, 0);
+        break;
+    case CAUSE_DAYS:
+        buffer_add_text(out, "the days are shifted: ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_REPEATED:
+        buffer_add_text(out, "an ID came more than once, and Plecto keeps the last row: ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_ROW:
+        buffer_add_text(out, "one row: ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_SIGN:
+        buffer_add_text(out, "the sign is turned: ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_SCALE:
+        add_field(out, finding, 0);
+        buffer_add_text(out, " on the right is the left times ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_COLUMN:
+        add_field(out, finding, 0);
+        buffer_add_text(out, " on one side has to do with another column: ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_ROUNDING:
+        add_field(out, finding, 0);
+        buffer_add_text(out, " is rounded row by row to ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_STALE: buffer_add_text(out, "rows in Plecto that the export no longer has"); break;
+    case CAUSE_REJECTED: buffer_add_text(out, "rows that the last run set aside (rejected.csv)"); break;
+    case CAUSE_REFUSED: buffer_add_text(out, "rows that Plecto refused (refused.csv)"); break;
+    case CAUSE_UNSENT:
+        buffer_add_text(out, "the newest rows are not sent yet, from ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_RETENTION:
+        buffer_add_text(out, "all rows before ");
+        add_values(reconciliation, finding, out);
+        buffer_add_text(out, " are gone");
+        break;
+    case CAUSE_PEOPLE:
+        buffer_add_text(out, "the employee differs: ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_AVERAGE:
+        buffer_add_text(out, "an average of averages, where the report weighs: ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_ROWS:
+        words_plural(out, finding->value_count, "row", "rows");
+        buffer_add_text(out, ": ");
+        add_values(reconciliation, finding, out);
+        break;
+    case CAUSE_COMBINATION:
+        add_sentence(reconciliation, finding->parts[0], out);
+        buffer_add_text(out, "; and ");
+        add_sentence(reconciliation, finding->parts[1], out);
+        break;
+    case CAUSE_COUNT: break;
+    }
+}
+
+void add_strength(const struct finding *finding, struct buffer *out) {
+    if (!finding->is_all) {
+        buffer_add_text(out, "Explains a part.");
+        return;
+    }
+    buffer_add_text(out, "Explains the whole gap");
+    if (finding->matches == 1) {
+        buffer_add_text(out, ", the only one of ");
+        words_count(out, finding->tried);
+    } else if (finding->matches > 1) {
+        buffer_print(out, ", one of %llu that fit", (unsigned long long)finding->matches);
+    }
+    buffer_add_char(out, '.');
+}
+
+/* --- the screen ------------------------------------------------------------------------------------------------------- */
+
+static size_t largest(const struct reconciliation *reconciliation) {
+    size_t best = 0;
+    wide_integer most = -1;
+    for (size_t i = 0; i < reconciliation->total_count; i++) {
+        wide_integer gap = reconciliation->totals[i].right - reconciliation->totals[i].left;
+        if (gap < 0) gap = -gap;
+        if (gap > most) {
+            most = gap;
+            best = i;
+        }
+    }
+    return best;
+}
+
+void add_headline(const struct reconciliation *reconciliation, struct buffer *out) {
+    const struct comparison *comparison = &reconciliation->comparison;
+    const struct findings_list *found = &reconciliation->found;
+    size_t metric = largest(reconciliation);
+    const struct compared_total *total = &reconciliation->totals[metric];
+    uint64_t differing = 0;
+    for (size_t i = 0; i < comparison->unit_count; i++)
+        differing += comparison->units[i].bucket != BUCKET_SAME;
+    if (reconciliation->exit_code == EXIT_FINE) {
+        buffer_add_text(out, differing == 0 ? "The two sides are the same" : "The two sides agree within the tolerance");
+        return;
+    }
+    if (total->left == total->right && reconciliation->has_buckets) {
+        buffer_add_text(out, "The totals are equal, but ");
+        words_plural(out, differing, "record differs", "records differ");
+    } else {
+        plain_add_text(out, total->title);
+        buffer_add_text(out, " differs by ");
+        add_signed(out, total, total->right - total->left);
+    }
+    buffer_add_text(out, found->count > 0 && found->list[0]->is_all ? ", explained in full" : ": no single cause explains it");
+}
+
+static void add_sides(const struct reconciliation *reconciliation, struct buffer *out) {
+    static const char *const kinds[] = {"export", "published folder", "download from Plecto", "answer of Plecto",
+                                        "expected numbers"};
+    for (int i = 0; i < 2; i++) {
+        const struct side *side = &reconciliation->comparison.sides[i];
+        buffer_print(out, "  %s  ", i == 0 ? "left " : "right");
+        plain_add_text(out, side->name);
+        buffer_print(out, ": %s", kinds[side->kind]);
+        if (side->kind != SIDE_NUMBERS) {
+            buffer_add_text(out, ", ");
+            words_plural(out, side->row_count, "row", "rows");
+        }
+        buffer_add_char(out, '\n');
+        if (side->assumed_order)
+            buffer_print(out, "         Nothing proves the order of its dates. They are read %s; --date-order says it.\n",
+                         side->assumed_order);
+    }
+}
+
+static void add_totals(const struct reconciliation *reconciliation, struct buffer *out) {
+    size_t width = 8;
+    for (size_t i = 0; i < reconciliation->total_count; i++)
+        if (strlen(reconciliation->totals[i].key) > width) width = strlen(reconciliation->totals[i].key);
+    buffer_add_text(out, "\n  ");
+    words_left(out, view_of("Totals"), width);
+    buffer_add_text(out, "              left             right               gap\n");
+    for (size_t i = 0; i < reconciliation->total_count; i++) {
+        const struct compared_total *total = &reconciliation->totals[i];
+        const wide_integer amounts[] = {total->left, total->right, total->right - total->left};
+        buffer_add_text(out, "  ");
+        words_left(out, view_of(total->key), width);
+        for (size_t a = 0; a < 3; a++) {
+            struct buffer text = {0};
+            if (a == 2)
+                add_signed(&text, total, amounts[a]);
+            else
+                add_human(&text, total, amounts[a]);
+            add_right(out, &text, 18);
+            buffer_free(&text);
+        }
+        buffer_add_char(out, '\n');
+    }
+}
+
+static void add_buckets(const struct reconciliation *reconciliation, struct buffer *out) {
+    const struct comparison *comparison = &reconciliation->comparison;
+    size_t shown = comparison->metric_count < COLUMNS_SHOWN ? comparison->metric_count : COLUMNS_SHOWN;
+    buffer_add_text(out, "\n  Where the records are      rows");
+    for (size_t m = 0; m < shown; m++) {
+        buffer_add_text(out, "  ");
+        words_right(out, view_of(comparison->metrics[m].title), 16);
+    }
+    buffer_add_char(out, '\n');
+    for (int bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+        wide_integer amounts[METRIC_LIMIT] = {0};
+        uint64_t rows = 0;
+        for (size_t i = 0; i < comparison->unit_count; i++) {
+            if (comparison->units[i].bucket != bucket) continue;
+            rows++;
+            for (size_t m = 0; m < shown; m++)
+                amounts[m] += unit_difference(comparison, &comparison->units[i], m);
+        }
+        if (rows == 0) continue;
+        struct buffer text = {0};
+        buffer_add_text(out, "  ");
+        words_left(out, view_of(bucket_words[bucket]), 20);
+        words_count(&text, rows);
+        add_right(out, &text, 11);
+        for (size_t m = 0; m < shown; m++) {
+            text.length = 0;
+            add_signed(&text, &reconciliation->totals[m], amounts[m]);
+            buffer_add_text(out, "  ");
+            add_right(out, &text, 16);
+        }
+        buffer_add_char(out, '\n');
+        buffer_free(&text);
+    }
+    buffer_add_text(out, "  The buckets add up to the gap, to the cent.\n");
+}
+
+static void add_explanations(const struct reconciliation *reconciliation, struct buffer *out) {
+    const struct findings_list *found = &reconciliation->found;
+    bool is_explained = found->count > 0 && found->list[0]->is_all;
+    if (reconciliation->exit_code == EXIT_FINE) return;
+    buffer_add_text(out, is_explained         ? "\n  Why\n"
+                         : found->count == 0 ? "\n  No single cause explains it.\n"
+                                             : "\n  No single cause explains it; nearest:\n");
+    for (size_t i = 0; i < found->count && i < EXPLANATIONS_SHOWN; i++) {
+        const struct finding *finding = found->list[i];
+        const struct compared_total *total = &reconciliation->totals[finding->metric];
+        buffer_print(out, "  %zu. ", i + 1);
+        add_sentence(reconciliation, finding, out);
+        buffer_add_text(out, "\n     ");
+        plain_add_text(out, total->key);
+        buffer_add_char(out, ' ');
+        add_signed(out, total, finding->amounts[finding->metric]);
+        buffer_add_text(out, ", ");
+        words_plural(out, finding->rows, "row", "rows");
+        buffer_add_text(out, ". ");
+        add_strength(finding, out);
+        buffer_add_char(out, '\n');
+        if (finding->command) buffer_print(out, "     %s\n", finding->command);
+    }
+}
+
+void reconciliation_text(const struct reconciliation *reconciliation, struct buffer *out) {
+    add_headline(reconciliation, out);
+    buffer_add_char(out, '\n');
+    add_sides(reconciliation, out);
+    add_totals(reconciliation, out);
+    if (reconciliation->has_buckets) add_buckets(reconciliation, out);
+    add_explanations(reconciliation, out);
+}

@@ -1,0 +1,94 @@
+/* side.h: one of two sides that are compared: its records with ID, person, date, amounts and attributes, whatever they were
+ * read from (an export, a published folder, what Plecto answered). Records are kept by column. */
+#ifndef RECONCILE_SIDE_H
+#define RECONCILE_SIDE_H
+
+#include "base/error.h"
+#include "base/table.h"
+#include "values/decimal.h"
+#include "values/zone.h"
+
+#define NO_AMOUNT INT64_MIN /* an empty cell, whatever its kind */
+#define NO_TEXT UINT32_MAX
+
+enum column_kind {
+    COLUMN_TEXT,   /* values: numbers of texts in the pool */
+    COLUMN_AMOUNT, /* values: ten-thousandths */
+    COLUMN_MOMENT  /* values: seconds since 1970 on the clock of the company */
+};
+
+struct side_column {
+    char *title; /* Plecto's title; of a column that the schema does not know, its label */
+    char *label; /* the export's label */
+    char *name;  /* the schema's name of it; NULL: there is none */
+    enum column_kind kind;
+    bool is_private;
+    bool is_money, is_duration, is_average; /* is_average: is never summed as a total */
+    bool is_metric;  /* adds up over records, or is a percentage: compared record by record */
+    bool is_key;     /* part of the ID */
+    bool is_unknown; /* the schema does not know it */
+    int places;
+    int64_t *values;   /* by row; NO_AMOUNT: empty */
+    int64_t *instants; /* COLUMN_MOMENT: seconds since 1970 in UTC; else NULL */
+};
+
+struct side_row {
+    uint32_t id;     /* in the pool; NO_TEXT: it has none */
+    uint32_t person; /* name as compared; NO_TEXT: none is known */
+    uint32_t person_id; /* NO_TEXT: none is known besides the name */
+    uint32_t shown;     /* the name as written */
+    bool has_date, has_instant;
+    int64_t local;   /* seconds since 1970 on the company's clock */
+    int64_t instant; /* in UTC; set if has_instant */
+    uint32_t file;
+    uint64_t row, line;
+};
+
+enum side_kind { SIDE_EXPORT, SIDE_FOLDER, SIDE_PLECTO_FILE, SIDE_PLECTO_ANSWER, SIDE_NUMBERS };
+
+struct side {
+    char *name; /* as given */
+    enum side_kind kind;
+    char *schema;       /* NULL: not known */
+    char *by;           /* "row", "day", "week", "month" */
+    char *groups;       /* titles of the fields that totals are grouped by, with NUL behind each; "" */
+    char *zone_name;    /* of the receipt, or NULL */
+    char *order;        /* of the receipt: "mdy"; NULL: not said */
+    char *date_title;   /* which field the date is; NULL: not known */
+    char *person_title; /* which field the employee is; NULL: not known */
+    bool has_period;    /* of the receipt */
+    int32_t from, to;
+    const char *assumed_order; /* "month first": nothing proves how its dates are written; else NULL */
+    char **files;
+    size_t file_count;
+    struct side_row *rows;
+    size_t row_count, row_capacity;
+    struct side_column *columns;
+    size_t column_count;
+    struct table *rejected; /* IDs of rejected.csv; NULL: there is none */
+    struct table *refused;  /* IDs of refused.csv; NULL */
+};
+
+void side_free(struct side *side);
+/* Adds a column with room for the rows there are. */
+struct side_column *side_add_column(struct side *side, struct view title, struct view label, enum column_kind kind);
+/* The column with this title or label (compared as the schemas do), or SIZE_MAX. */
+size_t side_find_column(const struct side *side, struct view name);
+/* Adds a row, all of whose cells are empty; returns it. */
+struct side_row *side_add_row(struct side *side);
+/* Puts ID and person into a row. A name that is also its ID is no ID. */
+void side_set_id(struct side_row *row, struct table *pool, struct view id);
+void side_set_person(struct side_row *row, struct table *pool, struct view id, struct view name);
+/* Puts a date as Plecto has it (ISO 8601 with or without an offset) into a row; a text that is none is no date. */
+void side_set_date(struct side_row *row, struct view text, const struct zone *zone);
+/* Reads texts as the columns of the same titles of `like` are read; with NULL, as the texts prove. */
+void side_type_columns(struct side *side, const struct table *pool, const struct side *like, const struct zone *zone);
+/* A name as names are compared here: without regard to case, blanks and the order of "Lopez, Ana". */
+void person_fold(struct view name, struct buffer *folded);
+
+/* Days since 1970 of seconds since 1970. */
+static inline int32_t day_of(int64_t seconds) {
+    return (int32_t)((seconds >= 0 ? seconds : seconds - 86399) / 86400);
+}
+
+#endif

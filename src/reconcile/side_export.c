@@ -1,0 +1,243 @@
+/* side_export.c: a side from exports. The converter reads them, with all it proves about columns, people and dates; the
+ * rows it shows are kept. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/row_watch.h"
+#include "convert/run/run.h"
+#include "reconcile/read_side.h"
+
+/* Where the columns of the side come from. */
+struct loading {
+    struct side *side;
+    struct table *pool;
+    const struct plan *plan;
+    struct input **inputs;
+    size_t *fields; /* by column: the field, or SIZE_MAX: a column that the schema does not know */
+    uint64_t moments, ambiguous; /* dates that were read; and that may be month or day first */
+};
+
+static bool is_bound(const struct plan *plan, size_t field) {
+    for (size_t i = 0; i < plan->file_count; i++)
+        if (ref_is_there(plan->bindings[i]->cell_of_field[field])) return true;
+    return false;
+}
+
+/* Made of other columns, whose differences it only repeats. */
+static bool is_computed(const struct plan *plan, size_t field) {
+    for (size_t i = 0; i < plan->file_count; i++)
+        if (plan->bindings[i]->cell_of_field[field].kind == REF_CELL) return false;
+    return true;
+}
+
+static enum column_kind kind_of(const struct field *field) {
+    switch (field->type) {
+    case FIELD_NUMBER:
+    case FIELD_DURATION: return COLUMN_AMOUNT;
+    case FIELD_DATE:
+    case FIELD_DATETIME: return COLUMN_MOMENT;
+    case FIELD_TEXT:
+    case FIELD_BOOLEAN: break;
+    }
+    return COLUMN_TEXT;
+}
+
+static bool is_metric(const struct field *field) {
+    if (field->type != FIELD_NUMBER && field->type != FIELD_DURATION) return false;
+    if (field->role != ROLE_NONE) return false;
+    return field->is_percent || field->is_money || field->aggregate == AGGREGATE_SUM ||
+           field->aggregate == AGGREGATE_AVERAGE;
+}
+
+static bool is_part_of_id(const struct binding *binding, size_t field) {
+    for (size_t i = 0; i < binding->id_count; i++)
+        if (binding->ids[i] == field) return true;
+    for (size_t i = 0; i < binding->id_part_count; i++)
+        if (binding->id_parts[i].source.kind == REF_FIELD && binding->id_parts[i].source.index == field) return true;
+    return false;
+}
+
+/* What the first file that has the field calls it. */
+static struct view label_of(const struct loading *loading, size_t field) {
+    for (size_t i = 0; i < loading->plan->file_count; i++) {
+        struct cell_ref cell = loading->plan->bindings[i]->cell_of_field[field];
+        const struct input_facts *facts = input_facts(loading->inputs[i]);
+        bool is_table = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
+        if (is_table && cell.kind == REF_CELL && cell.index < facts->column_count) return facts->columns[cell.index].label;
+    }
+    return view_of(loading->plan->schema->fields[field].name);
+}
+
+static void add_field(struct loading *loading, size_t field) {
+    const struct field *schema = &loading->plan->schema->fields[field];
+    struct side_column *column = side_add_column(loading->side, view_of(plan_title(loading->plan, field)),
+                                                 label_of(loading, field), kind_of(schema));
+    column->name = memory_copy(view_of(schema->name));
+    column->is_private = schema->is_private;
+    column->is_money = schema->is_money;
+    column->is_duration = schema->type == FIELD_DURATION;
+    column->is_average = schema->is_percent || schema->aggregate == AGGREGATE_AVERAGE;
+    bool is_derived = schema->derive != DERIVE_NONE && is_computed(loading->plan, field);
+    column->is_metric = is_metric(schema) && !schema->is_private && !is_derived;
+    column->places = schema->places;
+    column->is_key = is_part_of_id(loading->plan->bindings[0], field);
+    loading->fields[loading->side->column_count - 1] = field;
+}
+
+/* Roles of the first file: the others have the same schema. */
+static void note_roles(struct loading *loading) {
+    struct side *side = loading->side;
+    const struct plan *plan = loading->plan;
+    const struct binding *binding = plan->bindings[0];
+    if (binding->date_count > 0 && !side->date_title)
+        side->date_title = memory_copy(view_of(plan_title(plan, binding->dates[0])));
+    if (binding->person_count > 0 && !side->person_title) {
+        const struct person_source *person = &binding->people[0];
+        size_t field = person->name_field != SIZE_MAX ? person->name_field : person->id_field;
+        if (field != SIZE_MAX) side->person_title = memory_copy(view_of(plan_title(plan, field)));
+    }
+    if (!side->schema) side->schema = memory_copy(view_of(plan->schema->name));
+}
+
+static void start(void *context, const struct plan *plan, struct input **inputs) {
+    struct loading *loading = context;
+    struct side *side = loading->side;
+    loading->plan = plan;
+    loading->inputs = inputs;
+    side->row_count = 0;
+    loading->moments = loading->ambiguous = 0;
+    if (side->column_count > 0) {
+        for (size_t i = 0; i < side->column_count; i++)
+            for (size_t row = 0; row < side->row_capacity; row++)
+                side->columns[i].values[row] = NO_AMOUNT;
+        return;
+    }
+    size_t unknown = 0;
+    for (size_t file = 0; file < plan->file_count; file++)
+        unknown += plan->bindings[file]->unknown_count;
+    loading->fields = memory_get_zero(plan->field_count + unknown + 1, sizeof *loading->fields);
+    for (size_t i = 0; i < plan->field_count; i++)
+        if (is_bound(plan, i)) add_field(loading, i);
+    for (size_t file = 0; file < plan->file_count; file++)
+        for (size_t i = 0; i < plan->bindings[file]->unknown_count; i++) {
+            struct view label = plan->bindings[file]->unknown_columns[i];
+            if (side_find_column(side, label) != SIZE_MAX) continue;
+            side_add_column(side, label, label, COLUMN_TEXT)->is_unknown = true;
+            loading->fields[side->column_count - 1] = SIZE_MAX;
+        }
+    note_roles(loading);
+    side->files = memory_get_zero(plan->file_count + 1, sizeof *side->files);
+    for (size_t i = 0; i < plan->file_count; i++)
+        side->files[side->file_count++] = memory_copy(view_of(input_facts(inputs[i])->path));
+}
+
+/* Local time as the converter prints it, which is the company's wherever a zone is known. */
+static int64_t local_of(const struct moment *moment) {
+    struct datetime value;
+    if (datetime_parse(view_from(moment->text, moment->length < 19 ? moment->length : 19), DATE_ORDER_YMD, &value, NULL) !=
+        DATETIME_FINE)
+        return (int64_t)moment->day * 86400 + 43200;
+    return datetime_seconds(&value);
+}
+
+static void take_unknown(const struct loading *loading, const struct watched_row *from, size_t column, size_t row) {
+    const struct input_facts *facts = input_facts(loading->inputs[from->file]);
+    if (facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT) return;
+    struct side_column *to = &loading->side->columns[column];
+    for (size_t i = 0; i < facts->column_count && i < from->cell_count; i++) {
+        if (!view_is(facts->columns[i].label, to->label)) continue;
+        struct view text = view_trim(from->cells[i].text);
+        if (text.length > 0) to->values[row] = (int64_t)table_add(loading->pool, text, NULL);
+        return;
+    }
+}
+
+static void take_cell(struct loading *loading, const struct watched_row *from, size_t column, size_t row) {
+    struct side_column *to = &loading->side->columns[column];
+    size_t field = loading->fields[column];
+    const struct moment *moment;
+    struct view text;
+    int64_t amount;
+    if (field == SIZE_MAX) {
+        take_unknown(loading, from, column, row);
+        return;
+    }
+    switch (to->kind) {
+    case COLUMN_TEXT:
+        text = watched_text(from, field);
+        if (text.length > 0) to->values[row] = (int64_t)table_add(loading->pool, text, NULL);
+        break;
+    case COLUMN_AMOUNT:
+        if (watched_amount(from, field, &amount)) to->values[row] = amount;
+        break;
+    case COLUMN_MOMENT:
+        moment = watched_moment(from, field);
+        if (!moment) {
+            struct datetime ignored;
+            loading->ambiguous +=
+                datetime_parse(watched_text(from, field), DATE_ORDER_UNKNOWN, &ignored, NULL) == DATETIME_AMBIGUOUS;
+            break;
+        }
+        loading->moments++;
+        to->values[row] = local_of(moment);
+        to->instants[row] = moment->instant;
+        break;
+    }
+}
+
+static void take(void *context, const struct watched_row *from) {
+    struct loading *loading = context;
+    struct side_row *row = side_add_row(loading->side);
+    size_t place = loading->side->row_count - 1;
+    side_set_id(row, loading->pool, from->external_id);
+    side_set_person(row, loading->pool, from->member_id, from->member_name);
+    row->file = (uint32_t)from->file;
+    row->row = from->row;
+    row->line = from->line;
+    if (from->date && from->date->reason == DATETIME_FINE) {
+        row->has_date = true;
+        row->local = local_of(from->date);
+        row->instant = from->date->instant;
+        row->has_instant = from->date->kind == MOMENT_INSTANT || loading->plan->options->zone;
+    }
+    for (size_t i = 0; i < loading->side->column_count; i++)
+        take_cell(loading, from, i, place);
+}
+
+static bool read_rows(struct run_options *options, struct error *error) {
+    struct result result = {0};
+    bool is_fine = run_convert(options, &result, error);
+    result_free(&result);
+    return is_fine;
+}
+
+/* Dates that may be month or day first are read as ServiceTitan prints them, unless the file proves the other: a side whose
+ * dates are all unknown explains nothing. The report says so. */
+static bool read_ambiguous(struct loading *loading, struct run_options *options, struct error *error) {
+    uint64_t before = loading->moments;
+    options->date_order = DATE_ORDER_MDY;
+    loading->side->assumed_order = "month first";
+    if (!read_rows(options, error)) return false;
+    if (loading->moments >= before) return true;
+    options->date_order = DATE_ORDER_DMY;
+    loading->side->assumed_order = "day first";
+    return read_rows(options, error);
+}
+
+bool side_read_export(const char *name, struct run_options *options, struct table *pool, struct side *side,
+                      struct error *error) {
+    struct loading loading = {.side = side, .pool = pool};
+    struct row_watch watch = {.start = start, .take = take, .context = &loading};
+    side->kind = SIDE_EXPORT;
+    if (!side->name) side->name = memory_copy(view_of(name));
+    side->by = memory_copy(view_of("row"));
+    side->groups = memory_copy(view_of(""));
+    options->watch_rows = &watch;
+    options->workers = 1;
+    bool is_fine = read_rows(options, error);
+    if (is_fine && loading.ambiguous > 0 && options->date_order == DATE_ORDER_UNKNOWN)
+        is_fine = read_ambiguous(&loading, options, error);
+    options->watch_rows = NULL;
+    free(loading.fields);
+    return is_fine;
+}

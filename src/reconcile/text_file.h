@@ -1,0 +1,15 @@
+/* text_file.h: small files read whole. */
+#ifndef RECONCILE_TEXT_FILE_H
+#define RECONCILE_TEXT_FILE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/* Appends the bytes of a file, less a byte order mark. EXIT_CANNOT_READ. */
+bool text_file_read(const char *path, struct buffer *text, struct error *error);
+bool text_file_is_there(const char *path);
+bool text_file_is_folder(const char *path);
+/* Whether its first byte that is no blank opens a JSON object or list. */
+bool text_file_starts_json(const char *path);
+
+#endif

@@ -1,0 +1,70 @@
+# reconcile: two sides, their buckets, and why they differ. The many planted gaps are tests/property/reconcile_gaps.py.
+load helper
+
+setup() {
+    common_setup
+    cat > jobs.csv <<'EOF'
+Job #,Primary Technician,Business Unit,Status,Completion Date,Created Date,Jobs Total Revenue
+101,Ana Lopez,Phoenix,Completed,10/1/2025 9:00 AM,9/20/2025 9:00 AM,$100.00
+102,Bo Chen,Phoenix,Hold,10/2/2025 9:00 AM,9/21/2025 9:00 AM,"$24,911.20"
+103,Ana Lopez,Tucson,Completed,10/3/2025 9:00 AM,9/22/2025 9:00 AM,$300.00
+104,Bo Chen,Tucson,Completed,10/4/2025 9:00 AM,9/23/2025 9:00 AM,$400.50
+105,Bo Chen,Phoenix,Completed,10/5/2025 9:00 AM,9/24/2025 9:00 AM,$500.25
+EOF
+}
+
+# A value of the JSON on standard input, by a Python expression of its document d.
+said() {
+    python3 -c "import json,sys; d=json.load(sys.stdin); print($1)"
+}
+
+@test "the same rows in another order and spelling are the same" {
+    { head -1 jobs.csv; tail -n +2 jobs.csv | sort -r | sed 's/Ana Lopez/"LOPEZ,  Ana"/'; } > other.csv
+    run "$ST2PLECTO" reconcile jobs.csv other.csv --no-config
+    [ "$status" -eq 0 ]
+    [[ $output == "The two sides are the same"* ]]
+}
+
+@test "the one job on Hold is named, to the cent" {
+    grep -v Hold jobs.csv > short.csv
+    run "$ST2PLECTO" reconcile short.csv jobs.csv --no-config --format json
+    [ "$status" -eq 1 ]
+    [ "$(said "d['explanations'][0]['cause'],d['explanations'][0]['field'],d['explanations'][0]['value']" <<< "$output")" = "attribute Status Hold" ]
+    [ "$(said "d['explanations'][0]['amount'], d['explanations'][0]['explains']" <<< "$output")" = "24911.20 all" ]
+    [ "$(said "d['metrics'][0]['gap']" <<< "$output")" = 24911.20 ]
+}
+
+@test "a folder is compared with its export, by what its receipt says" {
+    "$ST2PLECTO" convert jobs.csv -o out --no-config --tz America/Phoenix --date-order mdy --period 2025-10-02..2025-10-04 -q
+    run "$ST2PLECTO" reconcile jobs.csv out --no-config
+    [ "$status" -eq 0 ]
+}
+
+@test "an expected number is explained by another date" {
+    run "$ST2PLECTO" reconcile jobs.csv --expect "Jobs Total Revenue=800.50; 2025-09-21..2025-09-23; Status=Completed" --no-config --format json
+    [ "$status" -eq 1 ]
+    run "$ST2PLECTO" reconcile jobs.csv --expect "Jobs Total Revenue=700.50; 2025-09-21..2025-09-23; Status=Completed" --no-config --format json
+    [ "$status" -eq 1 ]
+    [ "$(said "d['explanations'][0]['cause'],d['explanations'][0]['field']" <<< "$output")" = "date Job Created On" ]
+}
+
+@test "sides of two kinds are refused" {
+    printf 'Invoice ID,Invoice Date,Sold By,Subtotal,Total\n1,10/1/2025,Ana Lopez,1.00,1.00\n' > invoices.csv
+    run "$ST2PLECTO" reconcile jobs.csv invoices.csv --no-config
+    [ "$status" -eq 2 ]
+    [[ $output == *"their records cannot be compared"* ]]
+}
+
+@test "what differs within the tolerance is fine" {
+    sed 's/100.00/100.01/' jobs.csv > cent.csv
+    run "$ST2PLECTO" reconcile jobs.csv cent.csv --no-config
+    [ "$status" -eq 1 ]
+    run "$ST2PLECTO" reconcile jobs.csv cent.csv --no-config --tolerance 0.01
+    [ "$status" -eq 0 ]
+}
+
+@test "planted gaps are named, none is invented, equal sides are equal" {
+    run python3 "$ROOT/tests/property/reconcile_gaps.py" --program "$ST2PLECTO"
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
