@@ -87,6 +87,8 @@ const struct option_rule option_table[] = {
      .is_compared = true},
     {ROW(OPTION_EMPLOYEE, COMPARES, 0, "employee", "FIELD", TAKES_TEXT), .common = 12, AT(run.employee_field),
      .is_key = true, .rank = 12, .shapes_output = true, .is_compared = true},
+    {ROW(OPTION_PROVIDER, COMPARES & ~FOR_RECONCILE, 0, "provider", "NAME", TAKES_TEXT), AT(run.provider), .is_key = true,
+     .shapes_output = true, .is_compared = true},
     {ROW(OPTION_DEFAULT_EMPLOYEE, COMPARES & ~FOR_RECONCILE, 0, "default-employee", "NAME", TAKES_TEXT), .common = 14,
      AT(run.default_employee), .is_key = true, .rank = 6, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_DATE, COMPARES, 0, "date", "FIELD", TAKES_TEXT), AT(run.date_field), .rank = 3, .shapes_output = true,

@@ -300,7 +300,7 @@ static void add_metric_column(struct plan *plan, const struct metric *metric) {
 static void make_format(struct plan *plan) {
     plan->format.columns =
         memory_get_zero(plan->sent_count + plan->metric_count + plan->group_count + 3, sizeof *plan->format.columns);
-    plan->format.provider = plan->schema->provider;
+    plan->format.provider = plan->options->provider ? plan->options->provider : plan->schema->provider;
     plan->format.data_source = plan->options->data_source;
     if (plan->options->by == BY_ROW) {
         for (size_t i = 0; i < plan->sent_count; i++) {

@@ -71,6 +71,7 @@ struct run_options {
     bool active_only;
     bool open_rows; /* --open-rows: rows without a date and a status are not yet done */
     const char *default_employee;      /* or NULL */
+    const char *provider;              /* --provider, or NULL: the schema's */
     const struct roster *roster;       /* or NULL */
     const struct fixes *fixes;         /* --fixes, or NULL */
     struct row_lookup *lookup;         /* rows that apply asks about, or NULL */

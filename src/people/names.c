@@ -254,8 +254,8 @@ static bool is_plain(struct view cell, bool *has_blank) {
     FOUR(first), FOUR((first) + 4), FOUR((first) + 8), FOUR((first) + 12), FOUR((first) + 16), FOUR((first) + 20),     \
         [(first) + 24] = NAME, [(first) + 25] = NAME
     static const unsigned char kinds[256] = {
-        [' '] = BLANK, ['\''] = NAME, ['-'] = NAME, ['.'] = NAME, LETTERS('A'), LETTERS('a'),
-        FOUR('0'),     FOUR('4'),     ['8'] = NAME, ['9'] = NAME,
+        [' '] = BLANK, ['\''] = NAME, ['-'] = NAME, ['.'] = NAME, LETTERS('A'),
+        LETTERS('a'),  FOUR('0'),     FOUR('4'),    ['8'] = NAME, ['9'] = NAME,
     };
 #undef LETTERS
 #undef FOUR

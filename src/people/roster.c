@@ -1,10 +1,8 @@
-/* roster.c: people's names by ID, one table for each ID space. Files are read by input/, so a roster may
- * be CSV, a list or export answer, a bare array or lines, gzip too; columns are found by label or path.
+/* roster.c: who is who. Lines of rosters are one person where they share a user ID or an ID, or where one name, or alias,
+ * stands once in each list of people: then the person has one ID in Plecto, whichever export names them.
  *
- * An ID that two files (or rows) give to two different people of one space is kept as a conflict: the
- * answer is then TWO_PEOPLE, never one of them by chance. */
-#include "people/roster.h"
-
+ * An ID that lines give to two different people of one space is kept as a conflict: the answer is then TWO_PEOPLE, never
+ * one of them by chance. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -12,58 +10,59 @@
 #include "base/table.h"
 #include "input/input.h"
 #include "people/names.h"
-#include "schema/bind.h"
+#include "people/roster_private.h"
 
 #define SPACE_COUNT 4
-#define TWO_NAMES SIZE_MAX /* in name_of: the ID belongs to two people */
+#define NOBODY SIZE_MAX
+#define SEVERAL (SIZE_MAX - 1)
+
+/* Which space's ID a person has in Plecto: the first of these that is known. */
+static const enum person_space ranks[SPACE_COUNT] = {SPACE_TECHNICIAN, SPACE_EMPLOYEE, SPACE_ANY, SPACE_USER};
+
+/* A line of a roster. */
+struct line {
+    size_t ids[SPACE_COUNT]; /* numbers in the lists; NOBODY: none */
+    size_t name, folded;     /* numbers in names and in folded */
+    size_t parent;           /* a line of the same person; itself: the person is known by this line */
+    /* of a person */
+    size_t rank;                /* of its ID in Plecto among ranks; SPACE_COUNT: it has none */
+    size_t shown;               /* the line with its name */
+    size_t owner;               /* the person whose ID in Plecto is the same, and who keeps it; NOBODY: none */
+    size_t merged[SPACE_COUNT]; /* as ids, of all its lines; SEVERAL: different ones */
+};
 
 /* The IDs of one space and whose they are. */
 struct id_list {
     struct table *ids;
-    size_t *name_of; /* by number of the ID: number in roster.names, or TWO_NAMES */
-    size_t capacity;
+    size_t *first, *second; /* by number of the ID: lines of different people; NOBODY */
+    size_t first_room, second_room;
 };
 
-/* Folded spellings (name_fold) and whose they are. */
-struct spellings {
-    struct table *folded;
-    size_t *name_of; /* number in roster.names, or TWO_NAMES */
-    size_t capacity;
+struct alias {
+    size_t folded, line;
 };
 
 struct roster {
     struct id_list lists[SPACE_COUNT]; /* by enum person_space; SPACE_ANY: the file did not say which */
     struct table *names;               /* shown names, trimmed */
-    struct spellings spelled, aliases;
-    size_t count; /* people read */
+    struct table *folded;              /* spellings as name_fold has them: of names and of aliases */
+    struct line *lines;
+    size_t count, capacity;
+    struct alias *aliases;
+    size_t alias_count, alias_capacity;
+    size_t *by_name, *by_alias; /* by number of a spelling: the person, NOBODY or SEVERAL; owned */
+    size_t *other;              /* by number of a spelling: one more of SEVERAL */
     struct read_files files;
 };
 
-/* What a row of a roster may hold; the order of `labels` and `paths`. */
-enum column { COLUMN_ID, COLUMN_NAME, COLUMN_USER, COLUMN_SPACE, COLUMN_ALIASES, COLUMN_COUNT };
+/* --- lines -------------------------------------------------------------------------------------- */
 
-struct column_names {
-    const char *path;      /* key of an object */
-    const char *labels[4]; /* of CSV and report answers */
-};
-
-static const struct column_names columns[COLUMN_COUNT] = {
-    {"id", {"ID", "Technician ID", "Employee ID", NULL}},
-    {"name", {"Name", "Technician Name", "Employee Name", "Full Name"}},
-    {"userId", {"User ID", NULL, NULL, NULL}},
-    {"space", {"Space", NULL, NULL, NULL}},
-    {"aliases", {"Aliases", "Alias", NULL, NULL}},
-};
-
-/* --- the tables ------------------------------------------------------------------------------- */
-
-static struct roster *roster_create(void) {
+struct roster *roster_create(void) {
     struct roster *roster = memory_get_zero(1, sizeof *roster);
     for (size_t space = 0; space < SPACE_COUNT; space++)
         roster->lists[space].ids = table_create();
     roster->names = table_create();
-    roster->spelled.folded = table_create();
-    roster->aliases.folded = table_create();
+    roster->folded = table_create();
     return roster;
 }
 
@@ -71,13 +70,16 @@ void roster_free(struct roster *roster) {
     if (!roster) return;
     for (size_t space = 0; space < SPACE_COUNT; space++) {
         table_destroy(roster->lists[space].ids);
-        free(roster->lists[space].name_of);
+        free(roster->lists[space].first);
+        free(roster->lists[space].second);
     }
     table_destroy(roster->names);
-    table_destroy(roster->spelled.folded);
-    table_destroy(roster->aliases.folded);
-    free(roster->spelled.name_of);
-    free(roster->aliases.name_of);
+    table_destroy(roster->folded);
+    free(roster->lines);
+    free(roster->aliases);
+    free(roster->by_name);
+    free(roster->by_alias);
+    free(roster->other);
     read_files_free(&roster->files);
     free(roster);
 }
@@ -91,253 +93,311 @@ const struct read_files *roster_files(const struct roster *roster) {
     return roster ? &roster->files : &none;
 }
 
-/* Whose a folded spelling is: of two people, nobody's. */
-static void add_spelling(struct spellings *spellings, struct view spelling, size_t name) {
-    struct buffer folded = {0};
-    name_fold(spelling, &folded);
-    bool is_new = false;
-    size_t number = folded.length ? table_add(spellings->folded, buffer_view(&folded), &is_new) : 0;
-    if (folded.length > 0) {
-        void *items = spellings->name_of;
-        memory_grow(&items, &spellings->capacity, number + 1, sizeof *spellings->name_of);
-        spellings->name_of = items;
-        if (is_new)
-            spellings->name_of[number] = name;
-        else if (spellings->name_of[number] != name)
-            spellings->name_of[number] = TWO_NAMES;
-    }
-    buffer_free(&folded);
+void roster_add_file(struct roster *roster, struct input *input) {
+    read_files_add_input(&roster->files, FILE_ROSTER, input);
 }
 
-/* The number of the name that a spelling stands for; SIZE_MAX (TWO_NAMES too) if for none. */
-static bool find_spelling(const struct spellings *spellings, struct view spelling, size_t *name) {
+/* The number of a spelling, which is taken as it is where folding leaves nothing of it; NOBODY: none. */
+static size_t fold(const struct roster *roster, struct view spelling, bool adds) {
     struct buffer folded = {0};
     name_fold(spelling, &folded);
-    size_t number = table_find(spellings->folded, buffer_view(&folded));
-    *name = number == SIZE_MAX ? SIZE_MAX : spellings->name_of[number];
+    if (folded.length == 0) buffer_add(&folded, view_trim(spelling));
+    size_t number = folded.length == 0 ? NOBODY
+                    : adds             ? table_add(roster->folded, buffer_view(&folded), NULL)
+                                       : table_find(roster->folded, buffer_view(&folded));
     buffer_free(&folded);
-    return number != SIZE_MAX;
+    return number;
 }
 
-static void add_id(struct roster *roster, enum person_space space, struct view id, size_t name) {
-    id = view_trim(id);
-    if (id.length == 0 || view_is(id, "0")) /* 0 is no ID: schemas/servicetitan.md, "How values are written" */
-        return;
+static size_t add_id(struct roster *roster, enum person_space space, struct view id) {
     struct id_list *list = &roster->lists[space];
-    bool is_new = false;
-    size_t number = table_add(list->ids, id, &is_new);
-    void *items = list->name_of;
-    memory_grow(&items, &list->capacity, number + 1, sizeof *list->name_of);
-    list->name_of = items;
-    if (is_new)
-        list->name_of[number] = name;
-    else if (list->name_of[number] != TWO_NAMES &&
-             !view_equal_fold(table_key(roster->names, list->name_of[number]), table_key(roster->names, name)))
-        list->name_of[number] = TWO_NAMES;
-}
-
-/* What one space says about an ID: joins into `answer` and `*name`. */
-static enum roster_answer look_up(const struct roster *roster, enum person_space space, struct view id,
-                                  enum roster_answer answer, struct view *name) {
-    const struct id_list *list = &roster->lists[space];
-    size_t number = table_find(list->ids, id);
-    if (number == SIZE_MAX || answer == ROSTER_TWO_PEOPLE) return answer;
-    if (list->name_of[number] == TWO_NAMES) return ROSTER_TWO_PEOPLE;
-    struct view found = table_key(roster->names, list->name_of[number]);
-    if (answer == ROSTER_FOUND && !view_equal_fold(found, *name)) return ROSTER_TWO_PEOPLE;
-    if (answer == ROSTER_UNKNOWN) *name = found;
-    return ROSTER_FOUND;
-}
-
-enum roster_answer roster_name(const struct roster *roster, enum person_space space, struct view id,
-                               struct view *name) {
     id = view_trim(id);
-    *name = view_from(NULL, 0);
-    enum roster_answer answer = ROSTER_UNKNOWN;
-    if (space == SPACE_ANY) {
-        for (int each = 0; each < SPACE_COUNT; each++)
-            answer = look_up(roster, (enum person_space)each, id, answer, name);
-    } else {
-        answer = look_up(roster, space, id, answer, name);
-        if (answer == ROSTER_UNKNOWN) /* rosters that do not say which space */
-            answer = look_up(roster, SPACE_ANY, id, answer, name);
+    if (id.length == 0 || view_is(id, "0"))
+        return NOBODY; /* 0 is no ID: schemas/servicetitan.md, "How values are written" */
+    size_t number = table_add(list->ids, id, NULL);
+    void *items = list->first;
+    memory_grow(&items, &list->first_room, number + 1, sizeof *list->first);
+    list->first = items;
+    items = list->second;
+    memory_grow(&items, &list->second_room, number + 1, sizeof *list->second);
+    list->second = items;
+    return number;
+}
+
+size_t roster_add(struct roster *roster, enum person_space space, struct view id, struct view user, struct view name) {
+    void *lines = roster->lines;
+    memory_grow(&lines, &roster->capacity, roster->count + 1, sizeof *roster->lines);
+    roster->lines = lines;
+    struct line *line = &roster->lines[roster->count];
+    *line = (struct line){.name = table_add(roster->names, name, NULL), .folded = fold(roster, name, true)};
+    for (size_t each = 0; each < SPACE_COUNT; each++)
+        line->ids[each] = NOBODY;
+    line->ids[SPACE_USER] = add_id(roster, SPACE_USER, user);
+    size_t own = add_id(roster, space, id);
+    if (own != NOBODY) line->ids[space] = own;
+    return roster->count++;
+}
+
+void roster_add_alias(struct roster *roster, size_t row, struct view alias) {
+    size_t folded = fold(roster, alias, true);
+    if (folded == NOBODY) return;
+    void *aliases = roster->aliases;
+    memory_grow(&aliases, &roster->alias_capacity, roster->alias_count + 1, sizeof *roster->aliases);
+    roster->aliases = aliases;
+    roster->aliases[roster->alias_count++] = (struct alias){folded, row};
+}
+
+/* --- who is who ----------------------------------------------------------------------------------- */
+
+static size_t person_of(const struct roster *roster, size_t line) {
+    while (roster->lines[line].parent != line)
+        line = roster->lines[line].parent;
+    return line;
+}
+
+/* The lines are of one person, who is known by the earlier one. */
+static void unite(struct roster *roster, size_t one, size_t other) {
+    one = person_of(roster, one);
+    other = person_of(roster, other);
+    if (one == other) return;
+    size_t least = one < other ? one : other, most = one < other ? other : one;
+    roster->lines[most].parent = least;
+    for (size_t space = 0; space < SPACE_COUNT; space++) {
+        size_t *known = &roster->lines[least].merged[space], added = roster->lines[most].merged[space];
+        if (*known == NOBODY)
+            *known = added;
+        else if (added != NOBODY && added != *known)
+            *known = SEVERAL;
     }
-    if (answer != ROSTER_FOUND) *name = view_from(NULL, 0);
-    return answer;
 }
 
-enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct view *known) {
-    size_t number;
-    name = view_trim(name);
-    *known = name;
-    if (table_find(roster->names, name) != SIZE_MAX) return SPELLING_SAME;
-    if (find_spelling(&roster->aliases, name, &number)) {
-        if (number == TWO_NAMES) return SPELLING_UNKNOWN;
-        *known = table_key(roster->names, number);
-        return SPELLING_ALIAS;
-    }
-    if (!find_spelling(&roster->spelled, name, &number)) return SPELLING_UNKNOWN;
-    if (number != TWO_NAMES) *known = table_key(roster->names, number);
-    return SPELLING_OTHER;
-}
-
-/* --- reading a file --------------------------------------------------------------------------- */
-
-/* A roster file being read. */
-struct roster_file {
-    const struct input_facts *facts;
-    bool has_paths;
-    enum person_space space;    /* of `id`, where the row does not say */
-    size_t cells[COLUMN_COUNT]; /* index into record.cells, or SIZE_MAX */
-    struct record_reader *reader;
-};
-
-static size_t find_column(const struct input_facts *facts, const struct column_names *names) {
-    size_t column = SIZE_MAX;
-    for (size_t label = 0; label < 4 && names->labels[label] && column == SIZE_MAX; label++)
-        column = label_column(facts, view_of(names->labels[label]));
-    return column;
-}
-
-static bool has_column(const struct input_facts *facts, const char *name) {
-    for (size_t column = 0; column < facts->column_count; column++)
-        if (view_equal_fold(facts->columns[column].label, view_of(name))) return true;
-    return false;
-}
-
-/* Whether the file's own name (not its folder's) holds a word. */
-static bool file_name_holds(const char *path, const char *word) {
-    const char *slash = strrchr(path, '/');
-    struct view name = view_of(slash ? slash + 1 : path);
-    size_t length = strlen(word);
-    for (size_t offset = 0; offset + length <= name.length; offset++)
-        if (view_equal_fold(view_from(name.text + offset, length), view_of(word))) return true;
-    return false;
-}
-
-/* The file's name first, then keys that only one of the two answers has; `businessUnitId` stands in both
- * kinds of tenants' answers, so it decides only where `role`, which technicians lack, is absent. */
-static enum person_space guess_space(const struct input_facts *facts) {
-    if (file_name_holds(facts->path, "technician") || has_column(facts, "Technician ID")) return SPACE_TECHNICIAN;
-    if (file_name_holds(facts->path, "employee") || has_column(facts, "Employee ID")) return SPACE_EMPLOYEE;
-    if (has_column(facts, "role")) return SPACE_EMPLOYEE;
-    if (has_column(facts, "team") || has_column(facts, "businessUnitId")) return SPACE_TECHNICIAN;
-    return SPACE_ANY;
-}
-
-static bool find_columns(struct roster_file *file, struct error *error) {
-    for (size_t column = 0; column < COLUMN_COUNT; column++) {
-        if (!file->has_paths)
-            file->cells[column] = find_column(file->facts, &columns[column]);
-        else
-            file->cells[column] = column; /* paths are asked for in this order */
-    }
-    bool has_id = file->has_paths ? has_column(file->facts, "id") || has_column(file->facts, "userId")
-                                  : file->cells[COLUMN_ID] != SIZE_MAX || file->cells[COLUMN_USER] != SIZE_MAX;
-    bool has_name = file->has_paths ? has_column(file->facts, "name") : file->cells[COLUMN_NAME] != SIZE_MAX;
-    if (has_id && has_name) return true;
-    error_set(error, EXIT_WRONG_USE, "%s: a roster needs the columns id and name; %s not found", file->facts->path,
-              has_id     ? "name was"
-              : has_name ? "id was"
-                         : "both were");
-    return error_fix(error,
-                     "Give a CSV with the columns id and name (and space, user id, aliases if you have them), or "
-                     "settings/technicians or settings/employees from the API.");
-}
-
-static struct view cell_text(const struct roster_file *file, const struct record *record, enum column column) {
-    size_t cell = file->cells[column];
-    return cell < record->cell_count ? view_trim(record->cells[cell].text) : view_from(NULL, 0);
-}
-
-/* "Bob; R. Smith" of a CSV, or the list ["Bob", "R. Smith"] of JSON, joined by commas. */
-static void add_aliases(struct roster *roster, const struct roster_file *file, const struct record *record,
-                        size_t name) {
-    struct view text = cell_text(file, record, COLUMN_ALIASES);
-    if (text.length == 0) return;
-    bool is_list = record->cells[file->cells[COLUMN_ALIASES]].kind == CELL_LIST;
-    for (size_t start = 0, end = 0; end <= text.length; end++)
-        if (end == text.length || text.text[end] == ';' || text.text[end] == '|' ||
-            (is_list && text.text[end] == ',')) {
-            add_spelling(&roster->aliases, view_from(text.text + start, end - start), name);
-            start = end + 1;
-        }
-}
-
-static bool read_space(const struct roster_file *file, const struct record *record, enum person_space *space,
-                       struct error *error) {
-    static const char *const words[SPACE_COUNT] = {"any", "technician", "employee", "user"};
-    struct view text = cell_text(file, record, COLUMN_SPACE);
-    *space = file->space;
-    if (text.length == 0) return true;
-    for (int word = 0; word < SPACE_COUNT; word++)
-        if (view_equal_fold(text, view_of(words[word]))) {
-            *space = (enum person_space)word;
-            return true;
-        }
-    error_set(error, EXIT_WRONG_USE, "%s:%llu: unknown space \"%.*s\"", file->facts->path,
-              (unsigned long long)record->line, VIEW_ARGS(text));
-    return error_fix(error, "Write technician, employee, user or any.");
-}
-
-static bool read_person(struct roster *roster, const struct roster_file *file, const struct record *record,
-                        struct error *error) {
-    unsigned long long line = record->line;
-    if (record->damage != DAMAGE_NONE && record->damage != DAMAGE_CELLS_MISSING && record->damage != DAMAGE_CELLS_EXTRA)
-        return error_set(error, EXIT_CANNOT_READ, "%s:%llu: this person cannot be read: %.*s", file->facts->path, line,
-                         VIEW_ARGS(record->damage_text.length
-                                       ? record->damage_text
-                                       : view_of("a quote is not closed, or it is not a JSON object")));
-    struct view id = cell_text(file, record, COLUMN_ID), user = cell_text(file, record, COLUMN_USER);
-    struct view name = cell_text(file, record, COLUMN_NAME);
-    if (name.length == 0) {
-        error_set(error, EXIT_WRONG_USE, "%s:%llu: the person with ID \"%.*s\" has no name", file->facts->path, line,
-                  VIEW_ARGS(id.length ? id : user));
-        return error_fix(error, "Write the name there, or delete the line.");
-    }
-    enum person_space space;
-    if (!read_space(file, record, &space, error)) return false;
-    size_t number = table_add(roster->names, name, NULL);
-    add_id(roster, space, id, number);
-    add_id(roster, SPACE_USER, user, number);
-    add_spelling(&roster->spelled, name, number);
-    add_aliases(roster, file, record, number);
-    roster->count++;
+/* Whether two people may be one: no space has different IDs of them. */
+static bool may_be_one(const struct roster *roster, size_t one, size_t other) {
+    const struct line *a = &roster->lines[person_of(roster, one)], *b = &roster->lines[person_of(roster, other)];
+    for (size_t space = 0; space < SPACE_COUNT; space++)
+        if (a->merged[space] != b->merged[space] && a->merged[space] != NOBODY && b->merged[space] != NOBODY)
+            return false;
     return true;
 }
 
-static bool read_blocks(struct roster *roster, struct input *input, const struct roster_file *file,
-                        struct error *error) {
-    struct block block = {0};
-    bool fine = true, end = false;
-    while (fine && (fine = input_next_block(input, &block, &end, error)) && !end) {
-        struct record record;
-        record_reader_start(file->reader, &block);
-        while (fine && record_reader_next(file->reader, &record))
-            fine = record.kind != RECORD_DATA || read_person(roster, file, &record, error);
-    }
-    buffer_free(&block.bytes);
-    buffer_free(&block.group);
-    return fine;
+static void link_ids(struct roster *roster) {
+    for (size_t space = 0; space < SPACE_COUNT; space++)
+        for (size_t i = 0; i < table_count(roster->lists[space].ids); i++)
+            roster->lists[space].first[i] = roster->lists[space].second[i] = NOBODY;
+    for (size_t i = 0; i < roster->count; i++)
+        for (size_t space = 0; space < SPACE_COUNT; space++) {
+            size_t id = roster->lines[i].ids[space];
+            struct id_list *list = &roster->lists[space];
+            if (id == NOBODY) continue;
+            if (list->first[id] == NOBODY)
+                list->first[id] = i;
+            else if (roster->lines[list->first[id]].folded == roster->lines[i].folded)
+                unite(roster, list->first[id], i);
+            else if (list->second[id] == NOBODY)
+                list->second[id] = i;
+        }
 }
 
-bool roster_load(const char *path, struct roster **roster, struct error *error) {
-    struct input *input = NULL;
-    if (!input_open(path, &(struct input_options){.is_by_hand = true}, &input, error)) return false;
-    struct roster_file file = {.facts = input_facts(input)};
-    file.has_paths = file.facts->shape != SHAPE_CSV && file.facts->shape != SHAPE_REPORT;
-    file.space = guess_space(file.facts);
-    bool fine = find_columns(&file, error);
-    if (fine) {
-        struct view paths[COLUMN_COUNT];
-        for (size_t column = 0; column < COLUMN_COUNT; column++)
-            paths[column] = view_of(columns[column].path);
-        if (!*roster) *roster = roster_create();
-        file.reader = record_reader_create(input, paths, COLUMN_COUNT);
-        fine = read_blocks(*roster, input, &file, error);
-        if (fine) read_files_add_input(&(*roster)->files, FILE_ROSTER, input);
-        record_reader_destroy(file.reader);
+/* The person of each spelling, or SEVERAL. */
+static void note_spelling(struct roster *roster, size_t *people, size_t folded, size_t line) {
+    size_t person = person_of(roster, line);
+    if (folded == NOBODY) return;
+    if (people[folded] == NOBODY) {
+        people[folded] = person;
+    } else if (people[folded] != person) {
+        if (people[folded] != SEVERAL) roster->other[folded] = people[folded];
+        people[folded] = SEVERAL;
     }
-    input_close(input);
-    return fine;
+}
+
+/* One name in several lists is one person, unless a list has it twice. */
+static void link_names(struct roster *roster) {
+    size_t count = table_count(roster->folded);
+    size_t(*seen)[SPACE_COUNT] = memory_get_zero(count + 1, sizeof *seen); /* by spelling: its ID in each space */
+    size_t *first = memory_get_zero(count + 1, sizeof *first);             /* a line of that spelling + 1 */
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < roster->count; i++) {
+            size_t folded = roster->lines[i].folded;
+            if (folded == NOBODY) continue;
+            bool is_one = true;
+            for (size_t space = 0; space < SPACE_COUNT; space++) {
+                size_t id = roster->lines[person_of(roster, i)].merged[space], *known = &seen[folded][space];
+                if (id != NOBODY && pass == 0)
+                    *known = *known == 0 || *known == id + 1 ? (id == SEVERAL ? SEVERAL : id + 1) : SEVERAL;
+                is_one = is_one && *known != SEVERAL;
+            }
+            if (first[folded] == 0)
+                first[folded] = i + 1;
+            else if (pass == 1 && is_one)
+                unite(roster, first[folded] - 1, i);
+        }
+    free(seen);
+    free(first);
+}
+
+/* Another line has the name that is an alias here. */
+static void link_aliases(struct roster *roster) {
+    for (size_t i = 0; i < roster->alias_count; i++) {
+        size_t named = roster->by_name[roster->aliases[i].folded];
+        if (named < SEVERAL && may_be_one(roster, named, roster->aliases[i].line))
+            unite(roster, named, roster->aliases[i].line);
+    }
+}
+
+static void note_spellings(struct roster *roster) {
+    size_t count = table_count(roster->folded);
+    size_t **lists[] = {&roster->by_name, &roster->by_alias, &roster->other};
+    for (size_t i = 0; i < 3; i++) {
+        *lists[i] = memory_resize(*lists[i], (count + 1) * sizeof **lists[i]);
+        for (size_t k = 0; k < count; k++)
+            (*lists[i])[k] = NOBODY;
+    }
+    for (size_t i = 0; i < roster->count; i++)
+        note_spelling(roster, roster->by_name, roster->lines[i].folded, i);
+    for (size_t i = 0; i < roster->alias_count; i++)
+        note_spelling(roster, roster->by_alias, roster->aliases[i].folded, roster->aliases[i].line);
+}
+
+static struct view id_at(const struct roster *roster, size_t line, size_t rank) {
+    const struct line *entry = &roster->lines[line];
+    return rank < SPACE_COUNT ? table_key(roster->lists[ranks[rank]].ids, entry->ids[ranks[rank]]) : view_of("");
+}
+
+/* The ID and the name that each person has: those of the technician, where they are one. */
+static void choose_ids(struct roster *roster) {
+    for (size_t i = 0; i < roster->count; i++) {
+        struct line *person = &roster->lines[person_of(roster, i)];
+        for (size_t rank = 0; rank < person->rank; rank++)
+            if (roster->lines[i].ids[ranks[rank]] != NOBODY) {
+                person->rank = rank;
+                person->shown = i;
+            }
+    }
+}
+
+/* People with one ID in Plecto: the first by rank keeps it. */
+static void find_owners(struct roster *roster) {
+    struct table *ids = table_create();
+    size_t *owners = memory_get_zero(roster->count + 1, sizeof *owners);
+    for (size_t rank = 0; rank < SPACE_COUNT; rank++)
+        for (size_t i = 0; i < roster->count; i++) {
+            struct line *person = &roster->lines[i];
+            bool is_new = false;
+            if (person->parent != i || person->rank != rank) continue;
+            size_t number = table_add(ids, id_at(roster, person->shown, rank), &is_new);
+            if (is_new)
+                owners[number] = i;
+            else
+                person->owner = owners[number];
+        }
+    table_destroy(ids);
+    free(owners);
+}
+
+void roster_link(struct roster *roster) {
+    for (size_t i = 0; i < roster->count; i++) {
+        struct line *line = &roster->lines[i];
+        line->parent = line->shown = i;
+        line->rank = SPACE_COUNT;
+        line->owner = NOBODY;
+        memcpy(line->merged, line->ids, sizeof line->merged);
+    }
+    link_ids(roster);
+    link_names(roster);
+    note_spellings(roster);
+    link_aliases(roster);
+    note_spellings(roster);
+    choose_ids(roster);
+    find_owners(roster);
+}
+
+/* --- asking ----------------------------------------------------------------------------------------- */
+
+static void describe(const struct roster *roster, size_t number, struct roster_person *person) {
+    const struct line *line = &roster->lines[number];
+    *person = (struct roster_person){.id = id_at(roster, line->shown, line->rank),
+                                     .name = table_key(roster->names, roster->lines[line->shown].name)};
+    if (line->owner == NOBODY) return;
+    person->is_shared = true;
+    person->other = table_key(roster->names, roster->lines[roster->lines[line->owner].shown].name);
+}
+
+static void describe_two(const struct roster *roster, size_t one, size_t other, struct roster_person *person) {
+    struct roster_person second;
+    describe(roster, other, &second);
+    describe(roster, one, person);
+    person->other = second.name;
+    person->other_id = second.id;
+}
+
+#define CANDIDATES (2 * SPACE_COUNT)
+
+/* Adds the people whose ID of this space it is, each once. */
+static size_t add_candidates(const struct roster *roster, enum person_space space, struct view id, size_t *people,
+                             size_t count) {
+    const struct id_list *list = &roster->lists[space];
+    size_t number = table_find(list->ids, id);
+    if (number == SIZE_MAX) return count;
+    const size_t lines[] = {list->first[number], list->second[number]};
+    for (size_t i = 0; i < 2; i++) {
+        if (lines[i] == NOBODY) continue;
+        size_t person = person_of(roster, lines[i]), k = 0;
+        while (k < count && people[k] != person)
+            k++;
+        if (k == count) people[count++] = person;
+    }
+    return count;
+}
+
+enum roster_answer roster_find(const struct roster *roster, enum person_space space, struct view id, struct view name,
+                               struct roster_person *person) {
+    size_t people[CANDIDATES], count = 0;
+    id = view_trim(id);
+    *person = (struct roster_person){0};
+    if (space == SPACE_ANY) {
+        for (int each = 0; each < SPACE_COUNT; each++)
+            count = add_candidates(roster, (enum person_space)each, id, people, count);
+    } else {
+        count = add_candidates(roster, space, id, people, count);
+        if (count == 0)
+            count = add_candidates(roster, SPACE_ANY, id, people, count); /* the roster does not say which */
+    }
+    if (count == 0) return ROSTER_UNKNOWN;
+    if (count > 1 && name.length > 0) { /* the one who is called so */
+        size_t folded = fold(roster, name, false);
+        size_t named = folded == NOBODY ? NOBODY : roster->by_name[folded];
+        if (folded != NOBODY && named == NOBODY) named = roster->by_alias[folded];
+        for (size_t i = 0; i < count; i++)
+            if (people[i] == named) {
+                people[0] = named;
+                count = 1;
+            }
+    }
+    if (count == 1)
+        describe(roster, people[0], person);
+    else
+        describe_two(roster, people[0], people[1], person);
+    return count == 1 ? ROSTER_FOUND : ROSTER_TWO_PEOPLE;
+}
+
+enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct roster_person *person) {
+    name = view_trim(name);
+    *person = (struct roster_person){.name = name};
+    size_t folded = fold(roster, name, false);
+    if (folded == NOBODY) return SPELLING_UNKNOWN;
+    bool is_exact = table_find(roster->names, name) != SIZE_MAX;
+    bool is_alias = !is_exact && roster->by_alias[folded] != NOBODY;
+    size_t found = is_alias ? roster->by_alias[folded] : roster->by_name[folded];
+    if (found == NOBODY) return SPELLING_UNKNOWN;
+    if (found == SEVERAL) {
+        if (is_alias) return SPELLING_UNKNOWN;
+        if (!is_exact) return SPELLING_OTHER;
+        size_t one = roster->other[folded], other = NOBODY;
+        for (size_t i = 0; i < roster->count && other == NOBODY; i++)
+            if (roster->lines[i].folded == folded && person_of(roster, i) != one) other = person_of(roster, i);
+        if (other != NOBODY) describe_two(roster, one, other, person);
+        return SPELLING_TWO_PEOPLE;
+    }
+    describe(roster, found, person);
+    return is_exact ? SPELLING_SAME : is_alias ? SPELLING_ALIAS : SPELLING_OTHER;
 }

@@ -1,5 +1,5 @@
-/* roster.h: people's IDs to their names, in the three ID spaces of ServiceTitan
- * (schemas/servicetitan.md, "People and their IDs"). */
+/* roster.h: people by their IDs in the three ID spaces of ServiceTitan (schemas/servicetitan.md, "People and their IDs") and
+ * by their names; one person has one ID and one name, whichever of these an export has. */
 #ifndef PEOPLE_ROSTER_H
 #define PEOPLE_ROSTER_H
 
@@ -19,18 +19,30 @@ size_t roster_count(const struct roster *roster);
 /* The files that were loaded. NULL has none. */
 const struct read_files *roster_files(const struct roster *roster);
 
-enum roster_answer { ROSTER_UNKNOWN, ROSTER_FOUND, ROSTER_TWO_PEOPLE };
-/* The name for an ID in a space; SPACE_ANY looks in all, and says TWO_PEOPLE where they differ. `*name` is the
- * roster's. Safe from many threads. */
-enum roster_answer roster_name(const struct roster *roster, enum person_space space, struct view id, struct view *name);
-enum roster_spelling {
-    SPELLING_UNKNOWN, /* nobody is called so */
-    SPELLING_SAME,    /* a person's name, letter for letter */
-    SPELLING_ALIAS,   /* listed as an alias: that person, because the roster says so */
-    SPELLING_OTHER    /* looks like a person's name (name_fold), but is spelt otherwise */
+/* Somebody of the roster; texts are the roster's. */
+struct roster_person {
+    struct view
+        id; /* the one in Plecto, whichever export names the person: the technician's, else the employee's, else as
+                         the roster has it, else the user's; empty where the roster has none */
+    struct view name;            /* the technician's, where there is one */
+    bool is_shared;              /* another person, `other`, has this ID too (of another space) and keeps it */
+    struct view other, other_id; /* of two people: the second one's name and ID */
 };
-/* What the roster knows about a name. `*known`: the person's name in the roster; the name itself where there is none.
- * Safe from many threads. */
-enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct view *known);
+
+enum roster_answer { ROSTER_UNKNOWN, ROSTER_FOUND, ROSTER_TWO_PEOPLE };
+/* Whose an ID of a space is; SPACE_ANY looks in all. Where it is two people's, one who is called `name` (empty: not known)
+ * is the one; else TWO_PEOPLE, who are `person->name` and `person->other`. Safe from many threads. */
+enum roster_answer roster_find(const struct roster *roster, enum person_space space, struct view id, struct view name,
+                               struct roster_person *person);
+enum roster_spelling {
+    SPELLING_UNKNOWN,    /* nobody is called so */
+    SPELLING_SAME,       /* a person's name, letter for letter */
+    SPELLING_ALIAS,      /* listed as an alias: that person, because the roster says so */
+    SPELLING_OTHER,      /* looks like a person's name (name_fold), but is spelt otherwise */
+    SPELLING_TWO_PEOPLE, /* letter for letter that of two people */
+};
+/* What the roster knows about a name. `*person`: who that is; where nobody is known, the name itself without an ID. Safe
+ * from many threads. */
+enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct roster_person *person);
 
 #endif

@@ -154,6 +154,7 @@ static const struct sample samples[] = {
     {OPTION_FAIL_ON, "warning", {0}},
     {OPTION_MAX_ISSUES, "3", {0}},
     {OPTION_EMPLOYEE, "Primary Technician", {0}},
+    {OPTION_PROVIDER, "ServiceTitan users", {0}},
     {OPTION_OPEN_ROWS, NULL, {0}},
     {OPTION_MAX_CELL, "1M", {0}},
     {OPTION_MAX_RATIO, "500", {0}},

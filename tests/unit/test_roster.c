@@ -43,21 +43,30 @@ static void load_or_fail(struct roster **roster, const char *name, const char *t
 
 /* "Name", "?" for unknown, "two people". */
 static void assert_name(const struct roster *roster, enum person_space space, const char *id, const char *expected) {
-    struct view name;
-    enum roster_answer answer = roster_name(roster, space, view_of(id), &name);
+    struct roster_person person;
+    enum roster_answer answer = roster_find(roster, space, view_of(id), view_of(""), &person);
     char text[100] = "?";
     if (answer == ROSTER_FOUND)
-        snprintf(text, sizeof text, "%.*s", VIEW_ARGS(name));
+        snprintf(text, sizeof text, "%.*s", VIEW_ARGS(person.name));
     else if (answer == ROSTER_TWO_PEOPLE)
         snprintf(text, sizeof text, "two people");
     assert_string_equal(text, expected);
 }
 
 static void assert_spelling(const struct roster *roster, const char *name, enum roster_spelling wanted,
-                            const char *person) {
-    struct view known;
-    assert_int_equal(roster_spelling(roster, view_of(name), &known), wanted);
-    if (!view_is(known, person)) fail_msg("%s: %.*s", name, VIEW_ARGS(known));
+                            const char *known) {
+    struct roster_person person;
+    assert_int_equal(roster_spelling(roster, view_of(name), &person), wanted);
+    if (!view_is(person.name, known)) fail_msg("%s: %.*s", name, VIEW_ARGS(person.name));
+}
+
+/* The ID and name of whom an ID of the space is. */
+static void assert_person(const struct roster *roster, enum person_space space, const char *id, const char *wanted_id,
+                          const char *wanted_name) {
+    struct roster_person person;
+    assert_int_equal(roster_find(roster, space, view_of(id), view_of(""), &person), ROSTER_FOUND);
+    if (!view_is(person.id, wanted_id) || !view_is(person.name, wanted_name))
+        fail_msg("%s: %.*s %.*s", id, VIEW_ARGS(person.id), VIEW_ARGS(person.name));
 }
 
 static const char technicians[] =
@@ -160,6 +169,46 @@ static void wrong_rosters_are_told(void **state) {
     error_free(&error);
 }
 
+static void one_person_has_one_id(void **state) {
+    (void)state;
+    for (int order = 0; order < 2; order++) { /* of the files: it decides nothing */
+        struct roster *roster = NULL;
+        const char *const names[] = {"employees.csv", "technicians.csv"};
+        const char *const texts[] = {"id,name,user id,aliases\n301,\"Lopez, Ana\",9101,\n302,Dana Ortiz,9102,\n303,Bob Smith,,\n",
+                                     "id,name,user id,aliases\n501,Ana Lopez,9101,Anita\n502,Cy Diaz,9103,\n504,Robert Smith,,Bob Smith\n"};
+        load_or_fail(&roster, names[order], texts[order]);
+        load_or_fail(&roster, names[1 - order], texts[1 - order]);
+        assert_person(roster, SPACE_USER, "9101", "501", "Ana Lopez");
+        assert_person(roster, SPACE_EMPLOYEE, "301", "501", "Ana Lopez");
+        assert_person(roster, SPACE_TECHNICIAN, "501", "501", "Ana Lopez");
+        assert_person(roster, SPACE_ANY, "9101", "501", "Ana Lopez");
+        assert_person(roster, SPACE_USER, "9102", "302", "Dana Ortiz"); /* no technician: the employee's */
+        assert_person(roster, SPACE_EMPLOYEE, "303", "504", "Robert Smith"); /* by an alias */
+        struct roster_person person;
+        assert_int_equal(roster_spelling(roster, view_of("Anita"), &person), SPELLING_ALIAS);
+        assert_true(view_is(person.id, "501"));
+        roster_free(roster);
+    }
+}
+
+static void namesakes_stay_two_people(void **state) {
+    (void)state;
+    struct roster *roster = NULL;
+    struct roster_person person;
+    load_or_fail(&roster, "technicians.csv", "id,name\n1,Ana Lopez\n2,Ana Lopez\n3,Bo Chen\n");
+    load_or_fail(&roster, "employees.csv", "id,name\n7,Ana Lopez\n3,Cy Diaz\n");
+    assert_person(roster, SPACE_EMPLOYEE, "7", "7", "Ana Lopez"); /* which of the two is not known */
+    assert_int_equal(roster_spelling(roster, view_of("Ana Lopez"), &person), SPELLING_TWO_PEOPLE);
+    assert_int_equal(roster_find(roster, SPACE_EMPLOYEE, view_of("3"), view_of(""), &person), ROSTER_FOUND);
+    assert_true(person.is_shared && view_is(person.other, "Bo Chen"));
+    assert_int_equal(roster_find(roster, SPACE_TECHNICIAN, view_of("3"), view_of(""), &person), ROSTER_FOUND);
+    assert_false(person.is_shared); /* the technician keeps it */
+    assert_int_equal(roster_find(roster, SPACE_ANY, view_of("3"), view_of("Diaz, Cy"), &person), ROSTER_FOUND);
+    assert_true(view_is(person.name, "Cy Diaz"));
+    assert_int_equal(roster_find(roster, SPACE_ANY, view_of("3"), view_of(""), &person), ROSTER_TWO_PEOPLE);
+    roster_free(roster);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_of_the_api_know_their_space),
@@ -167,6 +216,8 @@ int main(void) {
         cmocka_unit_test(the_name_of_the_file_decides_first),
         cmocka_unit_test(one_id_of_two_people_is_never_guessed),
         cmocka_unit_test(wrong_rosters_are_told),
+        cmocka_unit_test(one_person_has_one_id),
+        cmocka_unit_test(namesakes_stay_two_people),
     };
     return cmocka_run_group_tests_name("roster", tests, make_folder, remove_folder);
 }

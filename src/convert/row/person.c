@@ -58,38 +58,38 @@ static bool refuse_error(struct converter *converter, struct cell_ref ref, size_
     return true;
 }
 
-/* Two aliases of one person are that person once. */
-static void merge_shares(struct row *row, struct division *division) {
-    for (size_t i = 1; i < division->count;) {
-        size_t same = 0;
-        while (same < i && !view_equal(division->shares[same].member_id, division->shares[i].member_id))
-            same++;
-        if (same == i) {
-            i++;
-            continue;
-        }
-        division->shares[same].weight += division->shares[i].weight;
-        memmove(&division->shares[i], &division->shares[i + 1], (division->count - i - 1) * sizeof *division->shares);
-        division->count--;
-    }
-    if (division->count != 1) return;
-    row->member_name = division->shares[0].member_name;
-    division->count = 0;
+static void assign_member(struct row *row, struct member member) {
+    row->member_id = member.id;
+    row->member_name = member.name;
+    if (member.is_known) row->person_kind = PERSON_ROSTER;
 }
 
 /* The people a name cell names, each against the roster. */
 static void assign_names(struct converter *converter, const struct person_source *source) {
     row_divide_name(converter, source);
     if (!converter->plan->options->roster || converter->row.has_error) return;
+    if (converter->division.count == 0) {
+        assign_member(&converter->row, row_member_by_name(converter, source->name_field, converter->row.member_name));
+        return;
+    }
     for (size_t i = 0; i < converter->division.count; i++) {
         struct share *share = &converter->division.shares[i];
-        share->member_id = share->member_name = row_check_name(converter, source->name_field, share->member_name);
+        struct member member = row_member_by_name(converter, source->name_field, share->member_name);
+        share->member_id = member.id;
+        share->member_name = member.name;
+        if (i == 0) assign_member(&converter->row, member);
     }
-    merge_shares(&converter->row, &converter->division);
-    converter->row.member_name = converter->division.count > 0
-                                     ? converter->division.shares[0].member_name
-                                     : row_check_name(converter, source->name_field, converter->row.member_name);
-    converter->row.member_id = converter->row.member_name;
+    row_merge_shares(&converter->row, &converter->division);
+}
+
+/* The person with this ID, whom the file may name too. */
+static void assign_id(struct converter *converter, const struct person_source *source, struct view id,
+                      struct view name) {
+    enum person_space space = converter->plan->schema->fields[source->id_field].space;
+    struct view label = row_label(&converter->file, source->id_field);
+    enum person_kind kind = converter->row.person_kind;
+    assign_member(&converter->row, row_member_by_id(converter, source->id_field, label, space, id, name));
+    if (kind == PERSON_BOTH) converter->row.person_kind = kind;
 }
 
 /* Fills member_id and member_name from a candidate; false if it is empty in this row. */
@@ -107,6 +107,8 @@ static bool assign_person(struct converter *converter, const struct person_sourc
     if (id.length && name.length) {
         converter->row.person_kind = PERSON_BOTH;
         row_divide_name(converter, source);
+        bool has_one = converter->division.count == 0 && !converter->row.has_error;
+        if (has_one && converter->plan->options->roster) assign_id(converter, source, id, converter->row.member_name);
         return true;
     }
     if (name.length) {
@@ -115,24 +117,7 @@ static bool assign_person(struct converter *converter, const struct person_sourc
         return true;
     }
     converter->row.person_kind = PERSON_ID_ONLY;
-    const struct roster *roster = converter->plan->options->roster;
-    if (!roster) return true;
-    const struct field *field = &converter->plan->schema->fields[source->id_field];
-    struct view label = row_label(&converter->file, source->id_field);
-    switch (roster_name(roster, field->space, id, &name)) {
-    case ROSTER_FOUND:
-        converter->row.member_name = name;
-        converter->row.person_kind = PERSON_ROSTER;
-        break;
-    case ROSTER_TWO_PEOPLE:
-        row_problem(converter, E502_TWO_PEOPLE, source->id_field, "%.*s %.*s is the ID of two people in the roster",
-                    VIEW_ARGS(label), VIEW_ARGS(id));
-        break;
-    case ROSTER_UNKNOWN:
-        row_problem(converter, E501_UNKNOWN_PERSON, source->id_field, "%.*s %.*s is not in the roster",
-                    VIEW_ARGS(label), VIEW_ARGS(id));
-        break;
-    }
+    if (converter->plan->options->roster) assign_id(converter, source, id, view_of(""));
     return true;
 }
 

@@ -191,14 +191,25 @@ bool row_list_has_mark(struct view text);
 /* Piece number `index` of such a list; the whole where it is no list. */
 struct view row_list_piece(struct view text, size_t index);
 
-/* person_name.c: a name against the roster. An alias becomes the person's name, because the roster says so; a look-alike is
- * told and stays as it is; a name that nobody has is an issue: Plecto would make a new employee of it. */
-struct view row_check_name(struct converter *converter, size_t field, struct view name);
+/* person_name.c: an employee's ID and name, as they go out. */
+struct member {
+    struct view id, name;
+    bool is_known; /* the ID is the roster's, or the person's of an ID is */
+};
+/* Who a name is in the roster, which there is. An alias becomes the person, because the roster says so; a look-alike is
+ * told and stays as it is; a name that nobody or two people have is an issue: Plecto would make a new employee of it. */
+struct member row_member_by_name(struct converter *converter, size_t field, struct view name);
+/* Who an ID of a space is; `name` is what the export calls the person, or empty; `label` begins the messages, which are of
+ * `field`. */
+struct member row_member_by_id(struct converter *converter, size_t field, struct view label, enum person_space space,
+                               struct view id, struct view name);
 
 /* share.c: people of a companion export; false where it has none for the row. */
 bool row_join_people(struct converter *converter);
 /* Divides the row where the name cell of its person names several. */
 void row_divide_name(struct converter *converter, const struct person_source *source);
+/* Several shares of one person, by two aliases or IDs, are that person's one share; a single one is no division. */
+void row_merge_shares(struct row *row, struct division *division);
 /* Counts the IDs that the ID cell lists ("1, 2"), if several; 0 else. */
 void row_count_listed(const struct open_file *file, const struct row *row, struct division *division);
 /* Notes a problem where the person's ID is a list of several. */

@@ -25,6 +25,25 @@ static void use_first(struct row *row, struct division *division) {
     if (division->count == 1) division->count = 0;
 }
 
+void row_merge_shares(struct row *row, struct division *division) {
+    for (size_t i = 1; i < division->count;) {
+        size_t same = 0;
+        while (same < i && !view_equal(division->shares[same].member_id, division->shares[i].member_id))
+            same++;
+        if (same == i) {
+            i++;
+            continue;
+        }
+        division->shares[same].weight += division->shares[i].weight;
+        memmove(&division->shares[i], &division->shares[i + 1], (division->count - i - 1) * sizeof *division->shares);
+        division->count--;
+    }
+    if (division->count != 1) return;
+    row->member_id = division->shares[0].member_id;
+    row->member_name = division->shares[0].member_name;
+    division->count = 0;
+}
+
 /* --- several people in one cell --------------------------------------------------------------------- */
 
 static bool may_be_list(struct view name) {
@@ -87,20 +106,14 @@ bool shares_are_whole(int64_t sum) {
            (sum > DECIMAL_SCALE - 20 && sum < DECIMAL_SCALE + 20);
 }
 
-static struct view roster_text(struct converter *converter, size_t join, struct view id, size_t field) {
-    const struct roster *roster = converter->plan->options->roster;
-    struct view name = view_of("");
-    if (!roster) return name;
-    switch (roster_name(roster, joins_space(converter->plan->joins, join), id, &name)) {
-    case ROSTER_FOUND: return name;
-    case ROSTER_TWO_PEOPLE:
-        row_problem(converter, E502_TWO_PEOPLE, field, "%.*s is the ID of two people in the roster", VIEW_ARGS(id));
-        break;
-    case ROSTER_UNKNOWN:
-        row_problem(converter, E501_UNKNOWN_PERSON, field, "%.*s is not in the roster", VIEW_ARGS(id));
-        break;
-    }
-    return view_of("");
+/* A partner as an employee, by the roster where there is one. */
+static struct member member_of(struct converter *converter, size_t join, const struct partner *partner, size_t field) {
+    struct view id = partner->id, name = partner->name;
+    if (!converter->plan->options->roster)
+        return (struct member){id.length ? id : name, name.length ? name : id, false};
+    if (id.length == 0) return row_member_by_name(converter, field, name);
+    enum person_space space = joins_space(converter->plan->joins, join);
+    return row_member_by_id(converter, field, view_of(""), space, id, name);
 }
 
 static void assign_partners(struct converter *converter, size_t number, size_t field, struct view key,
@@ -129,13 +142,13 @@ static void assign_partners(struct converter *converter, size_t number, size_t f
         return;
     }
     for (size_t i = 0; i < (several == SEVERAL_FIRST ? 1 : count); i++) {
-        struct view name = partners[i].name;
         if (has_shares && several == SEVERAL_SPLIT && partners[i].share == 0) continue;
-        if (name.length == 0) name = roster_text(converter, number, partners[i].id, field);
-        add_share(&converter->division, partners[i].id, name,
+        struct member member = member_of(converter, number, &partners[i], field);
+        add_share(&converter->division, member.id, member.name,
                   has_shares && several == SEVERAL_SPLIT ? partners[i].share : 1);
     }
     use_first(&converter->row, &converter->division);
+    row_merge_shares(&converter->row, &converter->division);
 }
 
 bool row_join_people(struct converter *converter) {
@@ -182,8 +195,15 @@ static const char *add_listed(struct converter *converter, size_t index, struct 
                               struct view person, struct view date) {
     const struct plan *plan = converter->plan;
     const struct person_source *source = &converter->file.binding->people[0];
-    if (person.length && person_id.length == 0 && plan->options->roster)
-        person = row_check_name(converter, source->name_field, person);
+    if (plan->options->roster && (person.length || person_id.length)) {
+        struct member member =
+            person_id.length == 0
+                ? row_member_by_name(converter, source->name_field, person)
+                : row_member_by_id(converter, source->id_field, row_label(&converter->file, source->id_field),
+                                   plan->schema->fields[source->id_field].space, person_id, person);
+        person_id = member.id;
+        person = member.name;
+    }
     add_share(&converter->division, person_id, person, 1);
     struct share *share = &converter->division.shares[index];
     share->external_id = id;

@@ -63,7 +63,7 @@ static void note_people(const struct run *run, struct pass *pass) {
                       "would create a new employee in Plecto; --roster FILE prevents that.",
                       (unsigned long long)counts[COUNT_NAME_ONLY], counts[COUNT_NAME_ONLY] == 1 ? " has" : "s have");
     if (counts[COUNT_BY_ROSTER] > 0)
-        findings_note(&pass->findings, "%llu row%s employee's name from the roster.",
+        findings_note(&pass->findings, "%llu row%s employee from the roster.",
                       (unsigned long long)counts[COUNT_BY_ROSTER],
                       counts[COUNT_BY_ROSTER] == 1 ? " took its" : "s took their");
     if (counts[COUNT_ALIASES] > 0)

@@ -43,6 +43,7 @@ static void add_rows(struct buffer *out, const struct run_options *options, cons
     if (options->two_parts != TWO_PARTS_OPEN)
         add_option(out, "durations", options->two_parts == TWO_PARTS_HOURS ? "h:m" : "m:s");
     add_option(out, "date", options->date_field);
+    if (options->provider) add_option(out, "provider", options->provider);
     if (options->employee_field) add_option(out, "employee", options->employee_field);
     if (options->percent_scale) add_option(out, "percent", options->percent_scale == 1 ? "1" : "100");
     add_flag(out, "active-only", options->active_only);
