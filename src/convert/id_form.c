@@ -93,14 +93,17 @@ struct view id_without_zero(struct view id) {
                              : id;
 }
 
-/* Bytes of a sign at `at` that nobody sees, or 0: U+00AD, U+200B to U+200F, U+2060, U+FEFF. */
+/* Bytes of a blank or of a sign that nobody sees at `at`, or 0: U+00A0, U+00AD, U+2009, U+200B to U+200F, U+202F, U+2060,
+ * U+FEFF. */
 static size_t unseen_length(struct view id, size_t at) {
     const unsigned char *byte = (const unsigned char *)id.text + at;
     size_t left = id.length - at;
+    if (byte[0] == ' ') return 1;
     if (left >= 2 && byte[0] == 0xC2 && (byte[1] == 0xAD || byte[1] == 0xA0)) return 2;
     if (left < 3) return 0;
     bool is_mark = byte[0] == 0xE2 &&
-                   ((byte[1] == 0x80 && byte[2] >= 0x8B && byte[2] <= 0x8F) || (byte[1] == 0x81 && byte[2] == 0xA0));
+                   ((byte[1] == 0x80 && (byte[2] == 0x89 || byte[2] == 0xAF || (byte[2] >= 0x8B && byte[2] <= 0x8F))) ||
+                    (byte[1] == 0x81 && byte[2] == 0xA0));
     return is_mark || (byte[0] == 0xEF && byte[1] == 0xBB && byte[2] == 0xBF) ? 3 : 0;
 }
 

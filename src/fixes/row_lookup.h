@@ -15,7 +15,7 @@ struct found_cell {
     char *title;                /* of the field of the registration that it fills as it is, or NULL */
     enum field_type type;       /* of the field it is bound to; text where there is none */
     struct decimal_style style; /* of that field */
-    bool is_excel_date;
+    bool is_excel_date, is_percent;
     size_t field;        /* it is bound to, or SIZE_MAX */
     bool is_order_known; /* of a date: 3/4/2025 is read in one way, which the export or an option says */
 };

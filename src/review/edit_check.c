@@ -7,6 +7,7 @@
 #include "values/boolean.h"
 #include "values/datetime.h"
 #include "values/duration.h"
+#include "values/nothing.h"
 
 #define FIRST_SERIAL 20000 /* 1954: numbers a date turns into */
 #define LAST_SERIAL 80000  /* 2119 */
@@ -49,7 +50,9 @@ static bool holds_dates(const struct found_cell *source) {
 static const char *damage_of(const struct review_edit *edit, const struct found_cell *source) {
     const char *text = edit->text, *today = source->text;
     if (edit->is_formula) return "has a formula. Write its value instead";
-    if (edit->is_error) return "has a spreadsheet error. Write a value, or empty the cell";
+    if (nothing_formula(view_of(text))) return "has the source of a formula. Write its value instead";
+    if (edit->is_error || nothing_error(view_of(text)))
+        return "has a spreadsheet error. Write a value, or empty the cell";
     if (source->type != FIELD_NUMBER && is_shortened(text) && !is_shortened(today))
         return "lost its digits, because the spreadsheet made it a number (format the cell as text)";
     size_t zeros = strspn(today, "0");
@@ -70,7 +73,7 @@ static const char *number_fault(const char *text, const struct found_cell *sourc
     case DECIMAL_NOISE:
     case DECIMAL_EMPTY: break;
     }
-    return NULL;
+    return !source->is_percent && strchr(text, '%') ? "is a percentage, not an amount" : NULL;
 }
 
 /* A day that can be read in two ways is taken only as the export writes its days, where it writes days so and proves their

@@ -277,6 +277,8 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
     row 'Jobs Subtotal "1.234,56" is not a number' "Jobs Subtotal=1.234,56"
     row 'Jobs Subtotal "0.33333" has more than four decimals' "Jobs Subtotal=#0.33333"
     row "Jobs Subtotal has a spreadsheet error" "Jobs Subtotal==error"
+    row 'Jobs Subtotal "12%" is a percentage, not an amount' "Jobs Subtotal=12%"
+    row "Employee has a spreadsheet error" "Employee=Err:502"
     row 'Active "nope" is neither yes nor no' "Active=nope"
     row "Employee is empty, and a registration needs it" "Employee="
     row 'Created date "03.10.2025 08:30" can be read in two ways. Write it as 2025-10-31' "Created date=03.10.2025 08:30"

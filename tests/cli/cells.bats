@@ -103,15 +103,19 @@ import sys
 sys.path.insert(0, sys.argv[1] + "/tests/tools")
 from workbooks import Formula, Number, Sheet, book, write
 sheet = Sheet()
-sheet.add("Job #", "Primary Technician", "Business Unit", "Completion Date", "Jobs Subtotal")
+sheet.add("Job #", "Primary Technician", "Business Unit", "Completion Date", "Jobs Subtotal", "Odd")
 sheet.add("1", Formula("B3"), "HVAC", "10/20/2025", Number(5))
 sheet.add("2", "Ana", Formula('IF(1,"","x")', "", "str"), "10/20/2025", Number(5))
 sheet.add("3", "Ana", Formula("C2"), "10/20/2025", Number(5))
+sheet.add("4", "Ana", "_x0000_", "10/20/2025", Number(5), "_x0000_")
+sheet.add("5", "Ana", "HVAC", "10/20/2025", Number(5), "_x0000_")
 write("jobs.xlsx", book([("Empty", Sheet().xml()), ("Jobs", sheet.xml())], {}))
 PYTHON
     converted jobs.xlsx --to jsonl
-    [ "$(field external_id)" = 2 ]
+    [ "$(field external_id)" = '2|4|5' ]
+    [ "$(grep -c 'W326 lost-character: Business Unit' <<<"$out")" -eq 1 ]
     has "$out" 'is a formula whose result was not saved in the workbook'
+    hasnt "$err" utf-16
     hasnt "$(cat out/registrations.jsonl)" 'IF('
 }
 

@@ -195,6 +195,11 @@ timed() {
         [ "$status" -eq 3 ] || return 1
         has "$err" "$3"
     }
+    named h.csv 'Job #,"Total\n1,5\n2,6\n' 'h.csv:1:7: a quote opens in the header row and does not close'
+    named a.rtf '{\\rtf1 Job}' 'is a text document (RTF)'
+    named a.parquet 'PAR1\25' 'is a Parquet file'
+    named a.bz2 'BZh91AY' 'is compressed (bzip2)'
+    named a.eml 'From: a@b.c\nSubject: Report\n' 'is an e-mail message'
     named a.pdf '%%PDF-1.7\n' 'is a PDF'
     named a.xls '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table/></html>' 'is a web page that Excel opens as a workbook'
     named b.xls '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>' 'is an XML Spreadsheet of Excel 2003'

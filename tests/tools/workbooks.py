@@ -475,6 +475,7 @@ def hostile():
         "office.ods": (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}), "OpenDocument"),
         "binary.xlsb": (packed({"_rels/.rels": relations(("officeDocument", "xl/workbook.bin")), "xl/workbook.bin": "\x83\x01\x00",
                                 "xl/_rels/workbook.bin.rels": relations(("worksheet", "worksheets/sheet1.bin"))}), ".xlsb"),
+        "notes.numbers": (packed({"Index/Document.iwa": "x", "Metadata/Properties.plist": "x"}), "a Numbers document"),
         "encoding.xlsx": (packed(with_part(SHEET, sheet_of("").replace("utf-8", "ebcdic"))), "encoding"),
         "nul.xlsx": (packed(small()).replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet\x00.xml"), "is missing in the workbook"),
         "loop.xlsx": (packed(paths(lambda target: "../" * 50 + "../etc/passwd")), "is missing in the workbook"),

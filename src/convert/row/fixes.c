@@ -144,6 +144,7 @@ static struct found_cell describe_cell(const struct converter *converter, size_t
         described.type = schema->fields[i].type;
         described.field = i;
         described.style = converter->plan->forms[i].style;
+        described.is_percent = schema->fields[i].is_percent;
         described.is_excel_date = schema->fields[i].is_excel_date || converter->plan->forms[i].is_excel_date;
         break;
     }

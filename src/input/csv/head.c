@@ -5,6 +5,7 @@
  * follow one quote rule. */
 #include "input/csv/head.h"
 
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -253,12 +254,21 @@ static bool check_text(const struct input_facts *facts, struct view head, struct
     return error_fix(error, "If it is UTF-16 without a byte order mark, add --encoding utf-16le (or utf-16be).");
 }
 
+/* A label that does not end would take the rows below into it. */
+static bool check_header(const struct input_facts *facts, const struct record *header, struct error *error) {
+    if (header->damage != DAMAGE_UNCLOSED_QUOTE) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": a quote opens in the header row and does not close",
+              facts->path, header->damage_line, header->damage_column);
+    return error_fix(error, "Close the quote, or export again.");
+}
+
 bool csv_head_read(struct view head, bool whole, const struct input_options *options, struct arena *arena,
                    struct input_facts *facts, struct csv_head *result, struct error *error) {
     struct sample *sample = NULL;
     if (!check_delimiter(facts, options ? options->delimiter : 0, error) || !check_text(facts, head, error))
         return false;
     bool good = choose_delimiter(head, whole, options, facts, &sample, error);
+    good = good && check_header(facts, &sample->records[sample->header.index], error);
     if (good) {
         const struct record *header = &sample->records[sample->header.index];
         size_t end = (size_t)(header->raw.text - head.text) + header->raw.length;
