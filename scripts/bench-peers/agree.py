@@ -3,6 +3,7 @@
 Money is compared in cents (a peer's floating point is rounded to cents first), IDs and names as text, times to the
 minute. Each check returns a sentence that says what was compared, or raises Disagreement with the first difference."""
 import csv
+import datetime
 import json
 import re
 import zipfile
@@ -79,6 +80,25 @@ def t3(ours, theirs, peer):
               cents(one["subtotal"]), cents(one["total"])) for one in objects(theirs))
     count = same_in_order(left, right, peer)
     return f"{count:,} registrations, same ID, employee, day, subtotal, total"
+
+
+def xlsx(ours, theirs, peer):
+    """import.csv of ours beside the sheet as xlsx2csv writes it: the cells that both have."""
+    extras = [f"Extra {i}" for i in range(12)]
+    left = ((row["ID"], row["Employee"], minute(row["Created date"])[:10], cents(row["Jobs Subtotal"]),
+             *(row[name] for name in extras)) for row in rows(ours))
+    right = ((row["Job #"], row["Primary Technician"], sheet_day(row["Completion Date"]), cents(row["Jobs Subtotal"].lstrip("$")),
+              *(row[name] for name in extras)) for row in rows(theirs))
+    count = same_in_order(left, right, peer)
+    return f"{count:,} registrations, same ID, employee, day, subtotal and {len(extras)} further cells"
+
+
+def sheet_day(text):
+    """A day as xlsx2csv prints it: the number that the workbook has for it, or 10-01-25."""
+    if text.isdigit():
+        return str(datetime.date(1899, 12, 30) + datetime.timedelta(int(text)))
+    month, day, year = re.split("[-/]", text)
+    return f"{2000 + int(year) % 2000}-{int(month):02}-{int(day):02}"
 
 
 def same_bytes(ours, theirs, peer):

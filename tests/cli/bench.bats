@@ -66,3 +66,19 @@ PY
     run agree t3 ours other jq
     [ "$status" -eq 1 ]
 }
+
+@test "bench: cells of a workbook are compared one by one" {
+    extras=$(seq -s, -f 'Extra %g' 0 11)
+    values=$(seq -s, 0 11)
+    printf 'ID,Employee,Created date,Jobs Subtotal,%s\n1,Ana,2025-10-01 12:00:00,79.19,%s\n' "$extras" "$values" >ours.csv
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,%s\n1,Ana,45931,79.19,%s\n' "$extras" "$values" >peer.csv
+    run agree xlsx ours.csv peer.csv xlsx2csv
+    [ "$output" = "1 registrations, same ID, employee, day, subtotal and 12 further cells" ]
+    sed 's/,11$/,12/' peer.csv >cell.csv
+    sed 's/45931/10-02-25/' peer.csv >day.csv
+    for other in cell day; do
+        run agree xlsx ours.csv $other.csv xlsx2csv
+        [ "$status" -eq 1 ]
+        [[ $output == "no: xlsx2csv: record "* ]]
+    done
+}
