@@ -14,6 +14,10 @@ setup_file() {
         [ -x "$maker" ] || { echo "$maker is not built: make tests" >&2 && return 1; }
         "$maker" >"$BATS_FILE_TMPDIR/log" 2>&1 || { cat "$BATS_FILE_TMPDIR/log" >&2 && return 1; }
     done
+    "$ST2PLECTO" convert -q -o "$BATS_FILE_TMPDIR/planned" samples/jobs/good.csv >"$BATS_FILE_TMPDIR/log" 2>&1 &&
+        "$ST2PLECTO" plan --data-source 00000000000000000000000000000001 --journal "$BATS_FILE_TMPDIR/none.sqlite" \
+            --format html="$ST2PLECTO_PAGES/plan.html" "$BATS_FILE_TMPDIR/planned" >>"$BATS_FILE_TMPDIR/log" 2>&1 ||
+        { cat "$BATS_FILE_TMPDIR/log" >&2 && return 1; }
     # One browser for all: where it does not start, each command tries it and says why.
     node tests/e2e/page.mjs browser >"$BATS_FILE_TMPDIR/browser" 2>/dev/null 3>&- 4>&- &
     PAGE_BROWSER_PID=$!
@@ -53,7 +57,7 @@ refuses() {
 
 # What a page may hold is in these; all of them at night (scripts/test --nightly).
 some_pages() {
-    if [ -n "${NIGHTLY:-}" ]; then ls ./*.html; else printf './%s.html\n' by-day grouped hostile jobs-bad calls-good; fi
+    if [ -n "${NIGHTLY:-}" ]; then ls ./*.html; else printf './%s.html\n' by-day grouped hostile jobs-bad calls-good plan; fi
 }
 
 @test "axe-core finds nothing, light" {

@@ -110,6 +110,7 @@ stored() {
 }
 
 @test "the page of a plan: axe-core finds nothing, it fits a phone, and nothing is requested" {
+    night_only # page.bats looks at a plan by day
     local tool
     for tool in node chromium; do
         command -v $tool >/dev/null || skip "$tool is not installed (scripts/test installs it)"

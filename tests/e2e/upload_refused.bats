@@ -26,7 +26,9 @@ for row in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8-sig")): 
     start_server '{"refusal": "vague"}'
     sales_folder sales 100
     local id number=0 most=0 extra
-    for id in 100001 100002 100033 100050 100051 100064 100077 100099 100100; do
+    local places=(100001 100050 100077 100100)
+    if [ -n "${NIGHTLY:-}" ]; then places+=(100002 100033 100051 100064 100099); fi
+    for id in "${places[@]}"; do
         number=$((number + 1))
         SOURCE=$(printf %032x $number)
         know_source sales
@@ -39,7 +41,7 @@ for row in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8-sig")): 
         [ $extra -le $most ] || most=$extra
         has "$(refused_ids)" "$id"
     done
-    echo "# extra requests for one refused registration in a list of 100: at most $most (9 places, allowed 14)" >&3
+    echo "# extra requests for one refused registration in a list of 100: at most $most (${#places[@]} places, allowed 14)" >&3
     [ $most -ge 8 ] # it was halved
 }
 
