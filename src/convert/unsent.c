@@ -52,6 +52,7 @@ void unsent_look(const struct unsent_column *column, struct view text, struct un
     bool may_be_number = (first >= '0' && first <= '9') || first == '$' || first == '-' || first == '(' || first == '.';
     if (!may_be_number) {
         values->others += text.length > 3; /* N/A and the like say nothing */
+        values->texts += text.length > 1 && text.text[1] != '/';
         return;
     }
     bool is_plain = !column->is_money && !column->is_hours && values->with_sign == 0;
@@ -71,6 +72,7 @@ void unsent_look(const struct unsent_column *column, struct view text, struct un
 void unsent_add(struct unsent_values *into, const struct unsent_values *from) {
     into->numbers += from->numbers;
     into->others += from->others;
+    into->texts += from->texts;
     into->with_sign += from->with_sign;
     into->with_cents += from->with_cents;
     into->durations += from->durations;

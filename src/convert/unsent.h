@@ -27,6 +27,7 @@ struct unsent_columns {
 /* What its values show. Sums, so that the order does not matter. */
 struct unsent_values {
     uint64_t numbers, others; /* of filled cells; others are no numbers */
+    uint64_t texts;           /* cells that begin as no number does; placeholders are none */
     uint64_t with_sign;       /* numbers with a dollar sign */
     uint64_t with_cents;      /* numbers with two decimals */
     uint64_t durations;       /* HH:MM:SS, among the others */

@@ -51,7 +51,7 @@ static void add_cause(const struct result *result, const struct issue_cause *cau
         buffer_add_char(out, ')');
     }
     buffer_add_text(out, "%0Afix: ");
-    char *fix = issue_fix_of(cause->code, cause->field, NULL, "");
+    char *fix = render_fix(result, cause, NULL, "");
     add_escaped(out, fix, false);
     free(fix);
     buffer_add_char(out, '\n');

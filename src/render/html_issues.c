@@ -154,7 +154,7 @@ static void add_cause(const struct result *result, const struct html_options *op
     buffer_print(out, " · <code>%s</code></p>\n<p>", kind->slug);
     add_sentence(out, kind->reason);
     buffer_add_text(out, "</p>\n<p><strong>Fix:</strong> ");
-    char *fix = issue_fix_of(cause->code, cause->field, NULL, "");
+    char *fix = render_fix(result, cause, NULL, "");
     for (char *line = fix, *end; line; line = end ? end + 1 : NULL) {
         end = strchr(line, '\n');
         if (end) *end = '\0';

@@ -31,6 +31,8 @@ static void add_files(const struct result *result, struct buffer *out) {
         json_text(out, "roles", file->roles);
         json_count(out, "not_sent", file->unsent);
         json_texts(out, "not_sent_numbers", file->unsent_numbers, file->unsent_number_count);
+        json_texts(out, "other_people", file->other_people, file->other_people_count);
+        json_texts(out, "other_dates", file->other_dates, file->other_dates_count);
         json_text(out, "employee", file->employee_label);
         json_text(out, "id", file->id_label);
         json_text(out, "date", file->date_label);
@@ -191,7 +193,7 @@ static void add_causes(const struct result *result, struct buffer *out) {
         json_text(out, "field", causes[i]->field[0] ? causes[i]->field : NULL);
         json_count(out, "count", causes[i]->count);
         if (causes[i]->money_count > 0) json_amount(out, "money", causes[i]->money);
-        char *fix = issue_fix_of(causes[i]->code, causes[i]->field, NULL, "");
+        char *fix = render_fix(result, causes[i], NULL, "");
         json_text(out, "fix", fix);
         free(fix);
         json_key(out, "files");

@@ -77,7 +77,7 @@ static void add_cause(const struct result *result, const struct issue_cause *cau
     json_count(out, "count", cause->count);
     json_count(out, "shown", cause->example_count);
     if (cause->money_count > 0) json_amount(out, "money", cause->money);
-    char *fix = issue_fix_of(cause->code, cause->field, NULL, "");
+    char *fix = render_fix(result, cause, NULL, "");
     json_text(out, "fix", fix);
     free(fix);
     end(out);

@@ -104,7 +104,7 @@ static void add_issues(const struct result *result, struct buffer *out) {
         }
         buffer_print(out, "\n**%s %s**", kind->name, kind->slug);
         buffer_add_text(out, ": ");
-        char *fix = issue_fix_of(causes[i]->code, causes[i]->field, NULL, "");
+        char *fix = render_fix(result, causes[i], NULL, "");
         add_cell(out, fix);
         free(fix);
         buffer_add_text(out, "\n\n");

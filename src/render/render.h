@@ -7,6 +7,9 @@
 
 /* Appends where an issue is: "jobs.csv:4:12", "jobs.xlsx:D4", "jobs.csv" where it is of the whole file, nothing where
  * it is of no file. Control characters of the path are shown as \\xNN. */
+/* The fix of a cause (issue_fix_of), with the columns of the file in which it is. `call` and `indent` as there; the caller
+ * frees. */
+char *render_fix(const struct result *result, const struct issue_cause *cause, const char *call, const char *indent);
 void render_place(const struct result *result, const struct issue_example *example, struct buffer *out);
 
 struct text_options {

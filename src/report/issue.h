@@ -32,15 +32,30 @@ struct issue_kind {
     const char *title;  /* short, a user's words: "the employee is missing" */
     const char *reason; /* why it matters, with the rule and its source */
     const char
-        *fix; /* shown below the cause by issue_fix; "{run}" at the beginning of a line is the command to run again, "{field}" the column */
+        *fix; /* shown below the cause by issue_fix; see issues.def for what stands in braces */
     const char *example; /* a few lines of input and the message, for explain */
 };
 const struct issue_kind *issue_kind(enum issue_code code);
 /* The fix of a code: a sentence, then perhaps whole commands, one a line. `call`: the run's own command without line break,
  * or NULL, if it is not known. Lines after the first begin with `indent`. The caller frees. */
 char *issue_fix(enum issue_code code, const char *call, const char *indent);
-/* The same with the column of the cause in the place of "{field}"; NULL or "": COLUMN. */
-char *issue_fix_of(enum issue_code code, const char *field, const char *call, const char *indent);
+
+struct issue_columns {
+    char *const *labels; /* borrowed */
+    size_t count;
+};
+/* What stands in the place of "{field}", "{person}" and "{date}": the column of the cause (NULL or "": COLUMN), and columns
+ * of the file that could name the employee, or be the date (labels NULL, not known: COLUMN; none: the command is left out). */
+struct issue_terms {
+    const char *field;
+    struct issue_columns people, dates;
+};
+/* What a cause of E106_MISSING_COLUMN has as its field, and which of the fix's commands it keeps. */
+#define ISSUE_FIELD_EMPLOYEE "employee"
+#define ISSUE_FIELD_DATE "date"
+#define ISSUE_FIELD_ID "ID"
+/* The same as issue_fix, with the columns of the case; a command with several of them comes once for each. */
+char *issue_fix_of(enum issue_code code, const struct issue_terms *terms, const char *call, const char *indent);
 /* By name ("E201", any case) or slug; NULL if unknown. */
 const struct issue_kind *issue_kind_find(struct view name);
 

@@ -19,7 +19,7 @@ const struct issue_kind *issue_kind(enum issue_code code) {
 }
 
 #define RUN "{run}"
-#define FIELD "{field}"
+#define COLUMNS_SHOWN 3 /* commands for so many columns that could serve */
 
 /* Adds one line of a fix, a command with the run's own. */
 static void add_line(struct buffer *text, struct view line, const char *call, const char *indent) {
@@ -39,21 +39,49 @@ static bool is_in_call(struct view line, const char *call) {
     return is_there;
 }
 
-/* The text with the column in the place of {field}, quoted for a shell; the caller frees. */
-static char *with_field(const char *text, const char *field) {
-    struct buffer made = {0};
-    const char *at = text, *found;
-    while ((found = strstr(at, FIELD)) != NULL) {
-        buffer_add(&made, view_from(at, (size_t)(found - at)));
-        words_shell(&made, field);
-        at = found + strlen(FIELD);
-    }
-    buffer_add_text(&made, at);
-    return buffer_take(&made);
+/* What a line leaves open: the word in braces, what may stand there, and which cause of a missing column it is for. */
+struct opening {
+    const char *word;
+    struct issue_columns columns;
+    const char *missing;
+};
+
+static const struct opening *opening_of(struct view line, const struct opening *openings, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (view_find(line, openings[i].word) < line.length) return &openings[i];
+    return NULL;
 }
 
-char *issue_fix_of(enum issue_code code, const char *field, const char *call, const char *indent) {
+/* The line with the column in the place of its opening, quoted for a shell. */
+static void add_with(struct buffer *text, struct view line, const struct opening *opening, const char *column,
+                     const char *call, const char *indent) {
+    struct buffer made = {0};
+    size_t at = view_find(line, opening->word), behind = at + strlen(opening->word);
+    buffer_add(&made, view_from(line.text, at));
+    words_shell(&made, column);
+    buffer_add(&made, view_from(line.text + behind, line.length - behind));
+    add_line(text, buffer_view(&made), call, indent);
+    buffer_free(&made);
+}
+
+static void add_command(struct buffer *text, struct view line, const struct opening *opening, const char *call,
+                        const char *indent) {
+    if (!opening) {
+        add_line(text, line, call, indent);
+        return;
+    }
+    if (!opening->columns.labels) add_with(text, line, opening, "COLUMN", call, indent);
+    for (size_t i = 0; i < opening->columns.count && i < COLUMNS_SHOWN; i++)
+        add_with(text, line, opening, opening->columns.labels[i], call, indent);
+}
+
+char *issue_fix_of(enum issue_code code, const struct issue_terms *terms, const char *call, const char *indent) {
     struct buffer text = {0};
+    const char *field = terms->field && *terms->field ? terms->field : NULL;
+    char *own[] = {memory_copy(view_of(field ? field : "COLUMN"))};
+    const struct opening openings[] = {{"{field}", {own, 1}, NULL},
+                                       {"{person}", terms->people, ISSUE_FIELD_EMPLOYEE},
+                                       {"{date}", terms->dates, ISSUE_FIELD_DATE}};
     struct view rest = view_of(kinds[code].fix),
                 intro = view_of(""); /* "To do this:", before the first of its commands */
     while (rest.length > 0) {
@@ -61,22 +89,25 @@ char *issue_fix_of(enum issue_code code, const char *field, const char *call, co
         struct view line = view_from(rest.text, end ? (size_t)(end - rest.text) : rest.length);
         size_t used = line.length + (end != NULL);
         rest = view_from(rest.text + used, rest.length - used);
+        bool is_command = view_starts_with(line, RUN);
+        const struct opening *opening = opening_of(line, openings, sizeof openings / sizeof *openings);
+        bool is_nothing = opening && opening->columns.labels && opening->columns.count == 0;
+        bool is_for_another =
+            code == E106_MISSING_COLUMN && opening && opening->missing && field && strcmp(field, opening->missing) != 0;
         if (line.text[line.length - 1] == ':') {
             intro = line;
-        } else if (!view_starts_with(line, RUN) || !is_in_call(line, call)) {
+        } else if (!is_nothing && !is_for_another && (!is_command || !is_in_call(line, call))) {
             if (intro.length > 0) add_line(&text, intro, call, indent);
             intro = view_of("");
-            add_line(&text, line, call, indent);
+            add_command(&text, line, opening, call, indent);
         }
     }
-    char *fix = buffer_take(&text);
-    char *named = with_field(fix, field && *field ? field : "COLUMN");
-    free(fix);
-    return named;
+    free(own[0]);
+    return buffer_take(&text);
 }
 
 char *issue_fix(enum issue_code code, const char *call, const char *indent) {
-    return issue_fix_of(code, NULL, call, indent);
+    return issue_fix_of(code, &(struct issue_terms){0}, call, indent);
 }
 
 const struct issue_kind *issue_kind_find(struct view name) {

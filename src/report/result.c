@@ -50,6 +50,12 @@ static void free_files(struct result *result) {
         for (size_t k = 0; k < file->unsent_number_count; k++)
             free(file->unsent_numbers[k]);
         free(file->unsent_numbers);
+        for (size_t k = 0; k < file->other_people_count; k++)
+            free(file->other_people[k]);
+        free(file->other_people);
+        for (size_t k = 0; k < file->other_dates_count; k++)
+            free(file->other_dates[k]);
+        free(file->other_dates);
         free(file->roles);
         free(file->employee_label);
         free(file->id_label);

@@ -24,6 +24,8 @@ struct result_file {
     uint64_t unsent;       /* its columns that are not sent */
     char **unsent_numbers; /* labels of those among them that hold numbers */
     size_t unsent_number_count;
+    char **other_people, **other_dates; /* filled columns that could name the employee and the date, and do not: for fixes */
+    size_t other_people_count, other_dates_count;
     char *employee_label, *id_label, *date_label; /* its columns of the three mandatory roles; NULL if none */
     char **titles;                                /* title lines above the header */
     size_t title_count;

@@ -34,6 +34,8 @@ void read_files(struct result_reader *reader, const cJSON *root, struct result *
             file->unsent = read_count(reader, item, "files", "not_sent");
             file->unsent_numbers =
                 read_texts(reader, item, "files", "not_sent_numbers", &file->unsent_number_count);
+            file->other_people = read_texts(reader, item, "files", "other_people", &file->other_people_count);
+            file->other_dates = read_texts(reader, item, "files", "other_dates", &file->other_dates_count);
         }
         file->header_row = read_count(reader, item, "files", "header_row");
         file->rows = read_count(reader, item, "files", "rows");

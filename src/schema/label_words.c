@@ -111,3 +111,23 @@ bool label_is_hours(struct view label) {
     static const char *const other[] = {"per", "revenue", "sales", "cost", "costs", "pay", "rate", "price", NULL};
     return has_any(&words, hours_words) && !has_any(&words, other);
 }
+
+bool label_is_person(struct view label) {
+    struct words words = cut(label);
+    static const char *const people[] = {"technician", "tech",    "employee", "csr",       "salesperson",
+                                         "rep",        "advisor", "agent",    "estimator", "installer",
+                                         "dispatcher", "seller",  "manager",  "assignee",  NULL};
+    static const char *const other[] = {"id",   "ids",    "number", "no",    "phone", "email", "count",
+                                        "rate", "notes",  "note",   "hours", "time",  "truck", "team",
+                                        "type", "status", "on",     "date",  NULL};
+    if (words.count == 0 || has_any(&words, other) || label_is_average(label) || label_is_money(label)) return false;
+    return has_any(&words, people) || (words.count > 1 && strcmp(words.list[words.count - 1], "by") == 0);
+}
+
+bool label_is_day(struct view label) {
+    struct words words = cut(label);
+    static const char *const days[] = {"date", "day", NULL};
+    if (words.count == 0) return false;
+    const char *last = words.list[words.count - 1];
+    return has_any(&words, days) || (words.count > 1 && (strcmp(last, "on") == 0 || strcmp(last, "at") == 0));
+}

@@ -1,5 +1,5 @@
-/* label_words.h: what the words of a column's label say of its numbers: an average or rate, an amount of money, hours, a
- * count. Words decide only where nothing is proved: by a total row, a sign, a format. */
+/* label_words.h: what the words of a column's label say of its values: an average or rate, an amount of money, hours, a
+ * count, a person, a day. Words decide only where nothing is proved: by a total row, a sign, a format. */
 #ifndef SCHEMA_LABEL_WORDS_H
 #define SCHEMA_LABEL_WORDS_H
 
@@ -19,5 +19,10 @@ bool label_is_money(struct view label);
 bool label_is_hours(struct view label);
 /* "Completed Jobs", "Recalls", "Leads Sold", "Days Worked". */
 bool label_is_count(struct view label);
+
+/* "Sold By", "Created By", "Lead Technician", "CSR": a person's name; not "Technician ID", "Technicians", "By Phone". */
+bool label_is_person(struct view label);
+/* "Invoiced On", "Due Date", "createdAt": a day. */
+bool label_is_day(struct view label);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "convert/run/run_private.h"
+#include "schema/label_words.h"
 
 /* --- roles ------------------------------------------------------------------------------------------------- */
 
@@ -98,6 +99,49 @@ static void fill_unsent(const struct run *run, const struct pass *pass, size_t f
             to->unsent_numbers[to->unsent_number_count++] = memory_copy(columns->list[i].label);
 }
 
+/* --- what could serve where one of the three is missing --------------------------------------------------------- */
+
+static void add_other(struct view label, char ***labels, size_t *count) {
+    (*labels)[(*count)++] = memory_copy(label);
+}
+
+static bool is_person(const struct binding *binding, size_t field) {
+    bool is_one = false;
+    for (size_t i = 0; i < binding->person_count; i++)
+        is_one = is_one || binding->people[i].name_field == field || binding->people[i].id_field == field;
+    return is_one;
+}
+
+static bool is_date(const struct binding *binding, size_t field) {
+    bool is_one = false;
+    for (size_t i = 0; i < binding->date_count; i++)
+        is_one = is_one || binding->dates[i] == field;
+    return is_one;
+}
+
+static void fill_others(const struct run *run, const struct pass *pass, size_t file, struct result_file *to) {
+    const struct unsent_columns *columns = &run->plan.unsent[file];
+    const struct binding *binding = run->bindings[file];
+    to->other_people = memory_get_zero(columns->count + run->plan.field_count + 1, sizeof *to->other_people);
+    to->other_dates = memory_get_zero(columns->count + run->plan.field_count + 1, sizeof *to->other_dates);
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct unsent_values *values = &pass->files[file].unsent[i];
+        struct view label = columns->list[i].label;
+        if (values->texts > 0 && label_is_person(label)) add_other(label, &to->other_people, &to->other_people_count);
+        if (values->others > 0 && label_is_day(label)) add_other(label, &to->other_dates, &to->other_dates_count);
+    }
+    for (size_t i = 0; i < run->plan.field_count; i++) {
+        struct cell_ref cell = binding->cell_of_field[i];
+        const struct field *field = &run->schema->fields[i];
+        if (cell.kind != REF_CELL) continue;
+        struct view label = view_of(run->plan.rejected_columns[run->plan.rejected_place[file][cell.index]]);
+        if (field->role == ROLE_EMPLOYEE_NAME && !is_person(binding, i))
+            add_other(label, &to->other_people, &to->other_people_count);
+        if ((field->type == FIELD_DATE || field->type == FIELD_DATETIME) && !is_date(binding, i))
+            add_other(label, &to->other_dates, &to->other_dates_count);
+    }
+}
+
 void run_fill_columns(const struct run *run, const struct pass *pass, size_t file, struct result_file *to) {
     struct buffer roles = {0};
     add_employee(run, file, &roles);
@@ -105,4 +149,5 @@ void run_fill_columns(const struct run *run, const struct pass *pass, size_t fil
     add_date(run, file, &roles);
     to->roles = buffer_take(&roles);
     fill_unsent(run, pass, file, to);
+    fill_others(run, pass, file, to);
 }

@@ -37,23 +37,51 @@ static char *convert_line(const struct run *run, const char *adds, bool is_again
     buffer_add_char(&words, '\0');
     char drops[64];
     snprintf(drops, sizeof drops, "force dry-run%s%s", keeps_folder ? "" : " output format",
-             strstr(adds, "--on-error") ? " on-error" : strstr(adds, "--date-order") ? " date-order" : "");
+             strncmp(adds, "--on-error ", 11) == 0     ? " on-error"
+             : strncmp(adds, "--date-order ", 13) == 0 ? " date-order"
+             : strncmp(adds, "--employee ", 11) == 0   ? " employee"
+             : strncmp(adds, "--date ", 7) == 0        ? " date"
+                                                       : "");
     char *line = rewritten(run, "convert", drops, NULL, words.text);
     buffer_free(&words);
     return line;
+}
+
+/* "--employee 'Sold By'", "--date 'Invoiced On'": where another column of the cause's file could serve; else NULL. */
+static char *other_column(const struct result *result, const struct issue_cause *cause) {
+    bool is_column = cause->code == E106_MISSING_COLUMN;
+    bool needs_person =
+        cause->code == E201_MISSING_EMPLOYEE || (is_column && strcmp(cause->field, ISSUE_FIELD_EMPLOYEE) == 0);
+    bool needs_date = cause->code == E203_MISSING_DATE || (is_column && strcmp(cause->field, ISSUE_FIELD_DATE) == 0);
+    for (size_t i = 0; i < result->file_count; i++) {
+        const struct result_file *file = &result->files[i];
+        bool has_person = needs_person && file->other_people_count > 0;
+        if (issue_cause_in(cause, i) == 0 || !(has_person || (needs_date && file->other_dates_count > 0))) continue;
+        struct buffer option = {0};
+        buffer_add_text(&option, has_person ? "--employee " : "--date ");
+        words_shell(&option, has_person ? file->other_people[0] : file->other_dates[0]);
+        return buffer_take(&option);
+    }
+    return NULL;
 }
 
 /* What helps where no row is good, or the error is of no row: --on-error reject would not. */
 static char *remedy(const struct run *run, const struct result *result) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
-    bool is_validate = strcmp(run->options->command, "validate") == 0;
+    bool is_again = strcmp(run->options->command, "validate") != 0 && result->publication == PUBLISHED_REPORTS;
+    for (size_t i = 0; i < count; i++) {
+        char *option = other_column(result, causes[i]);
+        if (!option) continue;
+        char *line = convert_line(run, option, is_again);
+        free(option);
+        return line;
+    }
     for (size_t i = 0; i < count; i++) {
         const struct issue_kind *kind = issue_kind(causes[i]->code);
         if (kind->severity != SEVERITY_ERROR) continue;
         if (kind->code == E306_AMBIGUOUS_DATE && run->options->date_order == DATE_ORDER_UNKNOWN)
-            return convert_line(run, "--date-order mdy",
-                                !is_validate && result->publication == PUBLISHED_REPORTS);
+            return convert_line(run, "--date-order mdy", is_again);
         return memory_print("st2plecto explain %s", kind->name);
     }
     return NULL;
@@ -62,7 +90,8 @@ static char *remedy(const struct run *run, const struct result *result) {
 /* The rows to be corrected are in review.xlsx. */
 static void next_review(const struct run *run, struct result *result) {
     char *path = quoted(run->options->output, output_name(OUTPUT_REVIEW));
-    result->next_note = memory_print("correct the rows in %s/%s, then", run->options->output, output_name(OUTPUT_REVIEW));
+    result->next_note =
+        memory_print("correct the rows in %s/%s, then", run->options->output, output_name(OUTPUT_REVIEW));
     result->next = rewritten(run, "apply", "output force dry-run fixes", path, "");
     free(path);
 }
@@ -80,9 +109,10 @@ static void next_published(const struct run *run, struct result *result, bool ha
                                          "changes",
                                          options->output, output_name(OUTPUT_REJECTED));
     else if (has_table)
-        result->next_note = memory_print(options->to[OUTPUT_JSONL] ? "import %s/%s in Plecto, or see what sending it changes"
-                                                                   : "import %s/%s in Plecto",
-                                         options->output, name);
+        result->next_note =
+            memory_print(options->to[OUTPUT_JSONL] ? "import %s/%s in Plecto, or see what sending it changes"
+                                                   : "import %s/%s in Plecto",
+                         options->output, name);
     if (!options->to[OUTPUT_JSONL]) return;
     char *folder = quoted(options->output, NULL);
     result->next = memory_print("st2plecto plan %s", folder);

@@ -7,8 +7,11 @@
 static void missing_column(const struct run *run, struct findings *findings, size_t file, enum field_role role) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     char *text = bind_missing(run->schema, facts, role);
-    findings_at_header(findings, facts,
-                       (struct issue){.code = E106_MISSING_COLUMN, .file = (uint32_t)file, .detail = view_of(text)});
+    const char *field = role == ROLE_ID ? ISSUE_FIELD_ID : role == ROLE_DATE ? ISSUE_FIELD_DATE : ISSUE_FIELD_EMPLOYEE;
+    findings_at_header(
+        findings, facts,
+        (struct issue){
+            .code = E106_MISSING_COLUMN, .file = (uint32_t)file, .field = view_of(field), .detail = view_of(text)});
     free(text);
 }
 
@@ -201,8 +204,9 @@ static void note_skipped(const struct run *run, struct findings *findings) {
         buffer_print(&names, "%s%s (%s)", count++ ? ", " : "", file->path, file->reason);
     }
     if (count > 0)
-        findings_note(findings, "%zu file%s of the folder %s no export and %s not read: %.*s", count, count == 1 ? "" : "s",
-                      count == 1 ? "is" : "are", count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&names)));
+        findings_note(findings, "%zu file%s of the folder %s no export and %s not read: %.*s", count,
+                      count == 1 ? "" : "s", count == 1 ? "is" : "are", count == 1 ? "is" : "are",
+                      VIEW_ARGS(buffer_view(&names)));
     buffer_free(&names);
 }
 
