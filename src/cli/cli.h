@@ -65,6 +65,6 @@ void help_page(const struct command *command, bool shows_all, struct buffer *out
 
 extern const struct command command_convert, command_validate, command_apply, command_report, command_inspect,
     command_schema, command_explain, command_plan, command_upload, command_datasource,
-    command_verify, command_reconcile, command_help, command_config;
+    command_verify, command_reconcile, command_help, command_config, command_run;
 
 #endif

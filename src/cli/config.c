@@ -52,6 +52,9 @@ static void make_keys(struct config *config) {
         if (option_table[i].is_key)
             add_key(&config->top, option_table[i].name, kind_of(&option_table[i]), &option_table[i]);
     add_key(&config->top, "schemas", KEY_OBJECT, NULL);
+    add_key(&config->top, "feeds", KEY_LIST, NULL); /* of `run`, which checks them (routine/feeds.h); as the next two */
+    add_key(&config->top, "settle", KEY_TEXT, NULL);
+    add_key(&config->top, "log", KEY_TEXT, NULL);
     for (size_t i = 0; i < option_table_count; i++) {
         const struct option_rule *option = &option_table[i];
         if (option->was && option->is_key) add_key(&config->top, option->was, KEY_RENAMED, option);
@@ -112,7 +115,7 @@ static void check_value(struct config *config, struct node node, const struct ke
     if (cJSON_IsNumber(child.json) && !((double)child.json->valueint >= child.json->valuedouble &&
                                         (double)child.json->valueint <= child.json->valuedouble))
         reader_error(reader, line, "\"%s\" %s must be a whole number", key, where);
-    if (cJSON_IsArray(child.json)) check_list(config, node, key, where);
+    if (cJSON_IsArray(child.json) && strcmp(key, "feeds") != 0) check_list(config, node, key, where);
     if (cJSON_IsObject(child.json) && strcmp(key, "fields") == 0) check_fields(config, child, where);
 }
 
@@ -358,6 +361,10 @@ static struct node node_of(struct config *config, const char *schema) {
 unsigned config_line(struct config *config, const char *schema, const char *key) {
     struct node node = node_of(config, schema);
     return node.json && cJSON_GetObjectItemCaseSensitive(node.json, key) ? node_line(&config->reader, node, key) : 0;
+}
+
+const cJSON *config_json(const struct config *config) {
+    return config->json;
 }
 
 void config_each(struct config *config, config_teller *tell, void *context) {

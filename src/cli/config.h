@@ -7,6 +7,7 @@
 #ifndef CLI_CONFIG_H
 #define CLI_CONFIG_H
 
+#include <cjson/cJSON.h>
 #include <stdbool.h>
 
 #include "base/error.h"
@@ -35,6 +36,8 @@ bool config_apply(struct config *config, const char *schema, config_taker *take,
 
 /* The line of a key of the top (`schema` NULL) or of a data type; 0 if it is not there. */
 unsigned config_line(struct config *config, const char *schema, const char *key);
+/* The whole file, comments removed; lives as long as the config. */
+const cJSON *config_json(const struct config *config);
 /* Tells each setting of each data type: its value as JSON, and its line. */
 typedef void config_teller(void *context, const char *schema, const char *key, const char *value, unsigned line);
 void config_each(struct config *config, config_teller *tell, void *context);

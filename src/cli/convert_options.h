@@ -28,6 +28,8 @@ struct convert_settings {
     bool is_json, shows_values;              /* of inspect */
     struct reconcile_wishes reconcile;       /* of reconcile; its lists are owned */
     bool takes_code;                         /* of report: --exit-code */
+    bool lists, collects;                    /* of run */
+    const char *feed;                        /* of run: the only one, or NULL */
     const char *config_file;                 /* --config, or NULL: searched for */
     bool has_no_config;
     struct config *config;   /* owned, or NULL */

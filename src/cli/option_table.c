@@ -158,8 +158,16 @@ const struct option_rule option_table[] = {
      .most = WORKER_LIMIT, .told = "-j", .is_key = true},
     {ROW(OPTION_CONFIG, COMPARES, 0, "config", "FILE", TAKES_TEXT), AT(config_file)},
     {ROW(OPTION_NO_CONFIG, COMPARES, 0, "no-config", NULL, TAKES_NONE), AT(has_no_config)},
-    {ROW(OPTION_HELP, REPORTS | READS | FOR_EXPLAIN | FOR_HELP | FOR_CONFIG, 'h', "help", NULL, TAKES_NONE), .common = 24,
+    {ROW(OPTION_HELP, REPORTS | READS | FOR_EXPLAIN | FOR_HELP | FOR_CONFIG | FOR_RUN, 'h', "help", NULL, TAKES_NONE), .common = 24,
      AT(wants_help)},
+
+    /* a night */
+    {ROW(OPTION_FEED, FOR_RUN, 0, "feed", "NAME", TAKES_TEXT), AT(feed)},
+    {ROW(OPTION_LIST, FOR_RUN, 0, "list", NULL, TAKES_NONE), AT(lists)},
+    {ROW(OPTION_COLLECT, FOR_RUN, 0, "collect", NULL, TAKES_NONE), AT(collects)},
+    {ROW(OPTION_OUTPUT, FOR_RUN, 'o', "output", "DIR", TAKES_TEXT), AT(run.output)},
+    {ROW(OPTION_CONFIG, FOR_RUN, 0, "config", "FILE", TAKES_TEXT), AT(config_file)},
+    {ROW(OPTION_DRY_RUN, FOR_RUN, 'n', "dry-run", NULL, TAKES_NONE), AT(run.dry_run)},
 
     {ROW(OPTION_ALL, FOR_HELP, 0, "all", NULL, TAKES_NONE), AT(shows_all)},
 

@@ -54,6 +54,8 @@ void place_clean_up(const char *temporary, bool parent_is_new);
 /* Renames the temporary folder to the target, in the place of a folder that is there: at once where the system can. A
  * failure leaves what was there. EXIT_CANNOT_WRITE. */
 bool place_put(const struct place *place, struct error *error);
+/* Copies a file to a name that must not be there yet, and syncs it; false with errno, and then there is no copy. */
+bool place_copy_file(const char *from, const char *to);
 /* Two names change what they stand for, at once; false where the system cannot, or one is not there. */
 bool place_exchange(const char *one, const char *other);
 /* Syncs a folder, so that names put in it last. */

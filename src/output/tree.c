@@ -12,8 +12,6 @@
 #include "base/memory.h"
 #include "output/formats.h"
 
-#define PIECE (1 << 16)
-
 struct tree {
     struct place place;
     bool force;
@@ -111,8 +109,8 @@ char *tree_stage(const struct tree *tree, const char *name) {
 
 /* --- folders of before ------------------------------------------------------------------------------------ */
 
-char *tree_earlier(const struct tree *tree, const char *name) {
-    char *folder = memory_print("%s/%s", tree->place.target, name);
+static char *find_folder(const char *path, const char *name) {
+    char *folder = memory_print("%s/%s", path, name);
     char *result = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
     bool is_there = is_real_folder(folder) && access(result, F_OK) == 0;
     free(result);
@@ -121,18 +119,22 @@ char *tree_earlier(const struct tree *tree, const char *name) {
     return NULL;
 }
 
+char *tree_earlier(const struct tree *tree, const char *name) {
+    return find_folder(tree->place.target, name);
+}
+
 static int compare_names(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-char **tree_earlier_names(const struct tree *tree, size_t *count) {
+char **tree_folders(const char *path, size_t *count) {
     size_t capacity = 0;
     void *list = NULL;
-    DIR *folder = opendir(tree->place.target);
+    DIR *folder = opendir(path);
     const struct dirent *entry;
     *count = 0;
     while (folder && (entry = readdir(folder)) != NULL) {
-        char *earlier = is_dots(entry->d_name) ? NULL : tree_earlier(tree, entry->d_name);
+        char *earlier = is_dots(entry->d_name) ? NULL : find_folder(path, entry->d_name);
         if (!earlier) continue;
         free(earlier);
         memory_grow(&list, &capacity, *count + 1, sizeof(char *));
@@ -143,36 +145,13 @@ char **tree_earlier_names(const struct tree *tree, size_t *count) {
     return list;
 }
 
-static bool copy_bytes(int from, int to) {
-    char *piece = memory_get(PIECE);
-    ssize_t got;
-    bool is_fine = true;
-    while (is_fine && (got = read(from, piece, PIECE)) != 0) {
-        if (got < 0 && errno == EINTR) continue;
-        is_fine = got > 0;
-        for (ssize_t at = 0; is_fine && at < got;) {
-            ssize_t written = write(to, piece + at, (size_t)(got - at));
-            if (written < 0 && errno == EINTR) continue;
-            is_fine = written > 0;
-            at += written;
-        }
-    }
-    free(piece);
-    return is_fine && place_sync(to) == 0;
-}
-
-static bool copy_file(const char *from, const char *to) {
-    int source = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    int target = source < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    bool is_fine = target >= 0 && copy_bytes(source, target);
-    if (source >= 0) close(source);
-    if (target >= 0 && close(target) != 0 && errno != EINTR) is_fine = false;
-    return is_fine;
+char **tree_earlier_names(const struct tree *tree, size_t *count) {
+    return tree_folders(tree->place.target, count);
 }
 
 static bool keep_file(const char *from_folder, const char *to_folder, const char *name, struct error *error) {
     char *from = memory_print("%s/%s", from_folder, name), *to = memory_print("%s/%s", to_folder, name);
-    bool is_fine = link(from, to) == 0 || copy_file(from, to) || place_system_error(error, "keep", from);
+    bool is_fine = link(from, to) == 0 || place_copy_file(from, to) || place_system_error(error, "keep", from);
     free(from);
     free(to);
     return is_fine;

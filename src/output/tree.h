@@ -22,7 +22,9 @@ bool tree_begin(const char *path, bool force, const struct place_watch *watch, s
 char *tree_stage(const struct tree *tree, const char *name);
 /* The path of that folder of the earlier tree, or NULL if it has none with a result; the caller frees. */
 char *tree_earlier(const struct tree *tree, const char *name);
-/* Names of the folders with a result that the earlier tree has, in order; the caller frees each and the list. */
+/* Names of the folders with a result in `path`, in order; the caller frees each and the list. */
+char **tree_folders(const char *path, size_t *count);
+/* Those of the earlier tree. */
 char **tree_earlier_names(const struct tree *tree, size_t *count);
 /* Takes the earlier tree's folder of that name over, in the place of what was made under that name. */
 bool tree_keep(struct tree *tree, const char *name, struct error *error);

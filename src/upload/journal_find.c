@@ -46,9 +46,8 @@ bool journal_find(const char *given, const char *folder, char **path, struct err
     char *place = memory_copy(view_of(real)), *first = NULL;
     bool is_fine = true;
     while (is_fine && !*path && go_up(place)) {
-        if (tree_is_there(place)) continue; /* it is replaced with its folders */
         char *candidate = memory_print("%s/" JOURNAL_FOLDER "/" JOURNAL_FILE, place);
-        bool is_first = !first;
+        bool is_first = !first && !tree_is_there(place); /* a tree is replaced with all that is in it */
         if (is_first) first = memory_copy(view_of(candidate));
         if (access(candidate, F_OK) == 0 && (is_first || !is_open_to_all(place))) {
             char *holder = memory_print("%s/" JOURNAL_FOLDER, place);

@@ -1,6 +1,7 @@
 /* finish.c: the end of a run: the ledger is balanced, workbooks are made of what lies on disk, the result is filled, and
  * the folder is published or nothing is. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "convert/recount.h"
@@ -173,8 +174,32 @@ static bool put(struct pass *pass, enum output_id id, struct buffer *bytes, stru
     return is_fine;
 }
 
+/* Whether the folder holds import files of an earlier run. */
+static bool has_earlier(const char *folder) {
+    char *path = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
+    struct result earlier = {0};
+    struct error ignored = {0};
+    bool is_there = access(path, F_OK) == 0 && result_read(path, &earlier, &ignored) && earlier.publication == PUBLISHED;
+    result_free(&earlier);
+    error_free(&ignored);
+    free(path);
+    return is_there;
+}
+
+/* --keep-going: reports alone do not replace what can be imported. */
+static bool keeps_earlier(const struct run *run, const struct pass *pass) {
+    const struct run_options *options = run->options;
+    return pass->publication == PUBLISHED_REPORTS && options->keeps_going && !options->stage &&
+           has_earlier(options->output);
+}
+
 static bool publish(const struct run *run, struct pass *pass, struct result *result, struct error *error) {
     if (!pass->outdir || pass->publication == PUBLISHED_UNBALANCED) return true;
+    if (keeps_earlier(run, pass)) {
+        free(result->output_folder);
+        result->output_folder = NULL;
+        return true; /* pass_free removes what was made */
+    }
     struct buffer bytes = {0};
     if (pass->publication == PUBLISHED && has_registrations(pass)) {
         const char *title = run->options->title ? run->options->title : run->schema->title;

@@ -1,0 +1,357 @@
+/* run.c: `run`: the feeds of st2plecto.json one after another, one overview, one exit code. `--list` and `--collect` give
+ * the feeds to other machines and take what they made together again. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/exit_codes.h"
+#include "base/memory.h"
+#include "cli/config_find.h"
+#include "cli/convert_options.h"
+#include "cli/period.h"
+#include "cli/run_feed.h"
+#include "output/tree.h"
+#include "output/whole_file.h"
+#include "render/overview_render.h"
+
+struct routine_run {
+    struct convert_settings settings; /* options of `run` */
+    struct config *config;
+    char *config_path, *folder; /* whole path; its folder */
+    struct routine routine;
+    struct overview overview;
+    struct night night;
+};
+
+/* --- configuration ---------------------------------------------------------------------------------------- */
+
+static bool open_config(struct routine_run *run, char *const *operands, size_t count, struct error *error) {
+    struct config_place place = {0};
+    const char *named = run->settings.config_file;
+    bool is_fine = named || config_find(operands, count, &place, error);
+    const char *path = named ? named : place.path;
+    if (is_fine && path) {
+        is_fine = config_open(path, &run->config, error);
+        run->config_path = is_fine ? realpath(path, NULL) : NULL;
+    }
+    config_place_free(&place);
+    if (!is_fine || !run->config_path) return is_fine;
+    char *where = memory_print("%s:%u", config_path(run->config), config_line(run->config, NULL, "feeds"));
+    is_fine = routine_read(config_json(run->config), where, &run->routine, error);
+    for (size_t i = 0; is_fine && i < run->routine.count; i++)
+        is_fine = run_feed_check(&run->routine.feeds[i], where, error);
+    free(where);
+    const char *slash = strrchr(run->config_path, '/');
+    run->folder = memory_copy(view_from(run->config_path, slash == run->config_path ? 1 : (size_t)(slash - run->config_path)));
+    return is_fine;
+}
+
+static bool check_feed(const struct routine_run *run, struct error *error) {
+    const char *name = run->settings.feed;
+    if (!name || routine_find(&run->routine, name)) return true;
+    error_set(error, EXIT_WRONG_USE, "there is no feed %s in %s", name, run->config_path ? run->config_path : "any configuration");
+    return error_fix(error, "For the feeds: st2plecto run --list");
+}
+
+/* --- overview --------------------------------------------------------------------------------------------- */
+
+/* The folder that all outputs lie in, where they share one; else that of the configuration. The caller frees. */
+static char *overview_folder(const struct routine *routine) {
+    char *shared = NULL;
+    for (size_t i = 0; i < routine->count; i++) {
+        const char *output = routine->feeds[i].output, *slash = strrchr(output, '/');
+        char *parent = slash && slash > output ? memory_copy(view_from(output, (size_t)(slash - output))) : memory_copy(view_of("."));
+        bool is_same = !shared || strcmp(shared, parent) == 0;
+        free(shared);
+        shared = parent;
+        if (is_same) continue;
+        free(shared);
+        return memory_copy(view_of("."));
+    }
+    return shared ? shared : memory_copy(view_of("."));
+}
+
+/* Links as seen from the overview's folder. */
+static void relate_folders(struct overview *overview, const char *folder) {
+    size_t length = strlen(folder);
+    for (size_t i = 0; i < overview->source_count; i++) {
+        char *own = overview->sources[i].folder;
+        if (!own || strncmp(own, folder, length) != 0 || own[length] != '/') continue;
+        overview->sources[i].folder = memory_copy(view_of(own + length + 1));
+        free(own);
+    }
+}
+
+static bool write_one(const char *folder, const char *name, struct buffer *bytes, struct error *error) {
+    char *path = memory_print("%s/%s", folder, name);
+    bool is_fine = whole_file_write(path, buffer_view(bytes), true, NULL, error);
+    buffer_free(bytes);
+    free(path);
+    return is_fine;
+}
+
+static bool write_overview(const struct overview *overview, const char *folder, struct error *error) {
+    struct buffer json = {0}, html = {0};
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) return place_system_error(error, "create", folder);
+    render_overview_json(overview, &json);
+    render_overview_html(overview, &html);
+    bool is_fine = write_one(folder, TREE_OVERVIEW, &json, error);
+    return write_one(folder, "overview.html", &html, is_fine ? error : &(struct error){0}) && is_fine;
+}
+
+/* --- the night -------------------------------------------------------------------------------------------- */
+
+/* One run of a configuration at a time; -1 with the error. */
+static int lock_run(struct error *error) {
+    if (mkdir(".st2plecto", 0777) != 0 && errno != EEXIST) {
+        place_system_error(error, "create", ".st2plecto");
+        return -1;
+    }
+    int lock = open(".st2plecto/run.lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (lock < 0) {
+        place_system_error(error, "open", ".st2plecto/run.lock");
+        return -1;
+    }
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+    close(lock);
+    error_set(error, EXIT_CANNOT_WRITE, "another run of this configuration is at work");
+    error_fix(error, "Wait until it ends.");
+    return -1;
+}
+
+static bool note_day(struct night *night, struct error *error) {
+    int32_t today = 0;
+    struct buffer text = {0};
+    if (!period_today(NULL, &today, error)) return false;
+    date_print(&text, today);
+    if (text.length < sizeof night->day) memcpy(night->day, text.text, text.length);
+    buffer_free(&text);
+    return true;
+}
+
+static enum exit_code say(struct buffer *line) {
+    fwrite(line->text, 1, line->length, stdout);
+    fflush(stdout); /* a feed may take minutes */
+    line->length = 0;
+    return EXIT_FINE;
+}
+
+static bool run_feeds(struct routine_run *run, struct error *error) {
+    struct buffer line = {0};
+    struct overview *overview = &run->overview;
+    overview->exit_code = EXIT_FINE;
+    for (size_t i = 0; i < run->routine.count; i++) {
+        const struct feed *feed = &run->routine.feeds[i];
+        if (run->settings.feed && strcmp(run->settings.feed, feed->name) != 0) continue;
+        run_feed(&run->night, feed, &line);
+        say(&line);
+    }
+    buffer_free(&line);
+    if (run->night.is_dry || run->settings.feed) return true;
+    char *folder = overview_folder(&run->routine);
+    relate_folders(overview, folder);
+    overview->folder = folder;
+    overview->is_published = true;
+    bool is_fine = write_overview(overview, folder, error);
+    free(folder);
+    overview->folder = NULL;
+    return is_fine;
+}
+
+/* Without feeds every type that is found is one: convert into a tree, which is its own overview. */
+static enum exit_code run_types(struct routine_run *run, char *const *operands, size_t count) {
+    struct words words = {0};
+    struct buffer out = {0}, err = {0};
+    words_add(&words, "convert");
+    if (run->config_path)
+        words_add_option(&words, "config", run->config_path);
+    else
+        words_add(&words, "--no-config");
+    words_add(&words, "--each-type");
+    words_add(&words, "--keep-going");
+    words_add(&words, "--force");
+    words_add(&words, "--quiet");
+    bool has_output = run->config && config_line(run->config, NULL, "output") > 0;
+    if (run->settings.run.output || !has_output)
+        words_add_option(&words, "output", run->settings.run.output ? run->settings.run.output : "plecto");
+    if (run->settings.run.dry_run) words_add(&words, "--dry-run");
+    words_add(&words, "--");
+    for (size_t i = 0; i < count; i++)
+        words_add(&words, operands[i]);
+    if (count == 0) words_add(&words, access("exports", F_OK) == 0 ? "exports" : ".");
+    enum exit_code code = run_child(run->night.cli, &words, &out, &err);
+    night_log_add(&run->night.log, "run", buffer_view(&out));
+    night_log_add(&run->night.log, "run", buffer_view(&err));
+    fwrite(err.text, 1, err.length, stderr);
+    buffer_free(&err);
+    words_free(&words);
+    return cli_print(&out, code);
+}
+
+static enum exit_code run_night(struct routine_run *run, char *const *operands, size_t count) {
+    struct error error = {0};
+    struct night *night = &run->night;
+    bool is_dry = run->settings.run.dry_run, has_feeds = run->routine.count > 0;
+    enum exit_code code = EXIT_FINE;
+    int lock = -1;
+    if (has_feeds && chdir(run->folder) != 0) {
+        error_set(&error, EXIT_CANNOT_READ, "%s cannot be entered: %s", run->folder, strerror(errno));
+        return cli_fail(&error);
+    }
+    if (!is_dry && !run->settings.feed && (lock = lock_run(&error)) < 0) return cli_fail(&error);
+    if (!note_day(night, &error) ||
+        (!is_dry && !night_log_open(run->routine.log ? run->routine.log : "st2plecto.log", &night->log, &error))) {
+        code = cli_fail(&error);
+    } else if (has_feeds) {
+        bool is_fine = run_feeds(run, &error);
+        code = run->overview.exit_code;
+        if (!is_fine) code = exit_code_worse(code, cli_fail(&error));
+    } else {
+        code = run_types(run, operands, count);
+    }
+    night_log_close(&night->log);
+    if (lock >= 0) close(lock);
+    return code;
+}
+
+/* --- many machines ---------------------------------------------------------------------------------------- */
+
+/* The program as it can be started from anywhere; the caller frees. */
+static char *own_path(void) {
+    char *path = realpath("/proc/self/exe", NULL);
+    return path ? path : memory_copy(view_of("st2plecto"));
+}
+
+static enum exit_code list_feeds(const struct routine_run *run) {
+    struct buffer out = {0};
+    char *program = own_path();
+    for (size_t i = 0; i < run->routine.count; i++) {
+        words_shell(&out, program);
+        buffer_add_text(&out, " run --config ");
+        words_shell(&out, run->config_path);
+        buffer_add_text(&out, " --feed ");
+        words_shell(&out, run->routine.feeds[i].name);
+        buffer_add_char(&out, '\n');
+    }
+    free(program);
+    return cli_print(&out, EXIT_FINE);
+}
+
+static void collect_one(struct overview *overview, const char *folder) {
+    char *path = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
+    struct result result = {0};
+    struct error error = {0};
+    if (result_read(path, &result, &error)) {
+        struct overview_source *source = overview_add(overview, folder);
+        overview_fill(source, &result);
+        source->folder = memory_copy(view_of(folder));
+        overview->exit_code = exit_code_worse(overview->exit_code, result.exit_code);
+    } else {
+        overview_add_unsorted(overview, folder, error.message, error.fix);
+        overview->exit_code = exit_code_worse(overview->exit_code, EXIT_CANNOT_READ);
+    }
+    error_free(&error);
+    result_free(&result);
+    free(path);
+}
+
+/* DIR, or the folders of a tree. */
+static void collect_from(struct overview *overview, const char *folder) {
+    const char *slash = strrchr(folder, '/');
+    if (place_is_our_name(slash ? slash + 1 : folder)) return; /* a pattern names the overview of before, too */
+    char *result = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
+    bool is_one = access(result, F_OK) == 0;
+    size_t count = 0;
+    char **names = is_one ? NULL : tree_folders(folder, &count);
+    free(result);
+    if (is_one || count == 0) collect_one(overview, folder);
+    for (size_t i = 0; i < count; i++) {
+        char *below = memory_print("%s/%s", folder, names[i]);
+        collect_one(overview, below);
+        free(below);
+        free(names[i]);
+    }
+    free(names);
+}
+
+static enum exit_code collect(struct routine_run *run, char *const *operands, size_t count) {
+    struct error error = {0};
+    struct buffer out = {0};
+    struct overview *overview = &run->overview;
+    const char *folder = run->settings.run.output ? run->settings.run.output : ".";
+    overview->exit_code = EXIT_FINE;
+    overview->folder = folder;
+    overview->is_published = true;
+    if (count == 0) {
+        error_set(&error, EXIT_WRONG_USE, "--collect needs folders");
+        error_fix(&error, "Name the published folders, such as st2plecto run --collect plecto/*");
+        return cli_fail(&error);
+    }
+    for (size_t i = 0; i < count; i++)
+        collect_from(overview, operands[i]);
+    relate_folders(overview, folder);
+    if (!write_overview(overview, folder, &error)) return cli_fail(&error);
+    const struct text_options options = {.quiet = true};
+    render_overview_text(overview, &options, &out);
+    return cli_print(&out, overview->exit_code);
+}
+
+/* --- the command ------------------------------------------------------------------------------------------ */
+
+static enum exit_code act(struct routine_run *run, char *const *operands, size_t count) {
+    struct error error = {0};
+    if (run->settings.collects) return collect(run, operands, count);
+    if (!open_config(run, operands, count, &error) || !check_feed(run, &error)) return cli_fail(&error);
+    if (run->settings.lists && run->routine.count == 0) {
+        error_set(&error, EXIT_WRONG_USE, "--list needs a configuration with feeds");
+        error_fix(&error, "For an example: st2plecto help run");
+        return cli_fail(&error);
+    }
+    if (run->settings.lists) return list_feeds(run);
+    run->night.config = run->config_path;
+    run->night.settle = run->routine.settle;
+    run->night.is_dry = run->settings.run.dry_run;
+    run->night.overview = &run->overview;
+    run->overview.command = "run";
+    run->overview.is_dry = run->night.is_dry;
+    return run_night(run, operands, count);
+}
+
+static enum exit_code run_command(const struct cli *cli, const struct command *command, int argc, char **argv) {
+    struct routine_run run = {.night = {.cli = cli, .log = {-1}}, .overview = {.command = "run"}};
+    struct option_reader reader;
+    struct error error = {0};
+    char **operands = NULL;
+    enum exit_code code = EXIT_FINE;
+    options_start(&reader, command, argc, argv);
+    bool is_fine = options_read(&reader, &run.settings, run.settings.given, &error);
+    size_t count = options_operands(&reader, &operands);
+    options_free(&reader);
+    if (!is_fine) {
+        code = cli_fail(&error);
+    } else if (run.settings.wants_help) {
+        struct buffer page = {0};
+        help_page(command, false, &page);
+        code = cli_print(&page, EXIT_FINE);
+    } else {
+        code = act(&run, operands, count);
+    }
+    overview_free(&run.overview);
+    routine_free(&run.routine);
+    config_free(run.config);
+    free(run.config_path);
+    free(run.folder);
+    return code;
+}
+
+const struct command command_run = {
+    .name = "run",
+    .summary = "convert, send and archive all feeds of a night",
+    .options = FOR_RUN,
+    .is_offline = false,
+    .run = run_command,
+};
