@@ -47,7 +47,8 @@ static bool run_has_commas(const struct plan *plan, const struct evidence *evide
 static bool is_hours_minutes(const struct plan *plan, const struct field *field, const struct length_evidence *lengths) {
     enum two_parts said = plan->options->two_parts != TWO_PARTS_OPEN ? plan->options->two_parts : field->two_parts;
     if (said != TWO_PARTS_OPEN) return said == TWO_PARTS_HOURS;
-    return !lengths || !lengths_prove_minutes(lengths);
+    /* where no value has two parts, nothing depends on it, and the file is not read again */
+    return !lengths || lengths->two_parts == 0 || !lengths_prove_minutes(lengths);
 }
 
 static void assume_forms(struct plan *plan) {
