@@ -142,13 +142,19 @@ static enum exit_code show(const struct convert_settings *settings, const struct
     const struct reconcile_wishes *wishes = &settings->reconcile;
     struct buffer out = {0};
     struct error error = {0};
-    if (wishes->format == RECONCILE_JSON)
-        reconciliation_json(reconciliation, &out);
-    else
-        reconciliation_text(reconciliation, &out);
+    bool may_replace = settings->run.force || (wishes->format_file && report_is_ours(wishes->format_file)), is_fine = true;
+    switch (wishes->format) {
+    case RECONCILE_TEXT: reconciliation_text(reconciliation, &out); break;
+    case RECONCILE_JSON: reconciliation_json(reconciliation, &out); break;
+    case RECONCILE_HTML: reconciliation_html(reconciliation, &out); break;
+    case RECONCILE_MARKDOWN: reconciliation_markdown(reconciliation, &out); break;
+    case RECONCILE_XLSX:
+        is_fine = reconciliation_xlsx(reconciliation, wishes->format_file, may_replace, 946684800, settings->run.watch, &error);
+        break;
+    }
     if (!wishes->format_file) return cli_print(&out, reconciliation->exit_code);
-    bool is_fine = whole_file_write(wishes->format_file, buffer_view(&out), settings->run.force || report_is_ours(wishes->format_file),
-                                    settings->run.watch, &error);
+    if (wishes->format != RECONCILE_XLSX)
+        is_fine = whole_file_write(wishes->format_file, buffer_view(&out), may_replace, settings->run.watch, &error);
     out.length = 0;
     if (!is_fine) {
         buffer_free(&out);

@@ -3,6 +3,7 @@
 #define RECONCILE_RECONCILIATION_H
 
 #include "base/buffer.h"
+#include "output/place.h"
 #include "reconcile/explain.h"
 
 /* One amount of the two sides, or one number that was expected. */
@@ -37,6 +38,11 @@ struct view shown_value(const struct reconciliation *reconciliation, const struc
 /* The formats. */
 void reconciliation_json(const struct reconciliation *reconciliation, struct buffer *out);
 void reconciliation_text(const struct reconciliation *reconciliation, struct buffer *out);
+void reconciliation_html(const struct reconciliation *reconciliation, struct buffer *out);
+/* Writes the workbook; `created` (seconds since 1970) is among its properties. EXIT_CANNOT_WRITE, or EXIT_WRONG_USE for a file
+ * that is there and not to be replaced. */
+bool reconciliation_xlsx(const struct reconciliation *reconciliation, const char *path, bool force, int64_t created,
+                         const struct place_watch *watch, struct error *error);
 void reconciliation_markdown(const struct reconciliation *reconciliation, struct buffer *out);
 /* What an explanation says, in a sentence without its amount. */
 void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out);

@@ -1,0 +1,93 @@
+/* show_markdown.c: the comparison as Markdown, for tickets and mails. */
+#include "base/plain.h"
+#include "base/words.h"
+#include "reconcile/reconciliation.h"
+
+/* Text from outside in a table: no bar ends its cell. */
+static void add_text(struct buffer *out, struct view text) {
+    struct buffer plain = {0};
+    plain_add(&plain, text);
+    for (size_t i = 0; i < plain.length; i++) {
+        if (strchr("|\\`*_<>[]#", plain.text[i])) buffer_add_char(out, '\\');
+        buffer_add_char(out, plain.text[i]);
+    }
+    buffer_free(&plain);
+}
+
+static void add_cell(struct buffer *out, const struct compared_total *total, wide_integer amount) {
+    buffer_add_text(out, " | ");
+    decimal_print_human(out, amount, total->is_money);
+}
+
+static void add_bucket(const struct reconciliation *reconciliation, int bucket, struct buffer *out) {
+    const struct comparison *comparison = &reconciliation->comparison;
+    wide_integer amounts[METRIC_LIMIT] = {0};
+    uint64_t rows = 0;
+    for (size_t i = 0; i < comparison->unit_count; i++) {
+        if (comparison->units[i].bucket != bucket) continue;
+        rows++;
+        for (size_t m = 0; m < comparison->metric_count; m++)
+            amounts[m] += unit_difference(comparison, &comparison->units[i], m);
+    }
+    buffer_print(out, "| %s | ", bucket_names[bucket]);
+    words_count(out, rows);
+    for (size_t m = 0; m < comparison->metric_count; m++)
+        add_cell(out, &reconciliation->totals[m], amounts[m]);
+    buffer_add_text(out, " |\n");
+}
+
+static void add_buckets(const struct reconciliation *reconciliation, struct buffer *out) {
+    buffer_add_text(out, "\n| Records | Rows");
+    for (size_t i = 0; i < reconciliation->total_count; i++) {
+        buffer_add_text(out, " | ");
+        add_text(out, view_of(reconciliation->totals[i].key));
+    }
+    buffer_add_text(out, " |\n|---|--:");
+    for (size_t i = 0; i < reconciliation->total_count; i++)
+        buffer_add_text(out, "|--:");
+    buffer_add_text(out, "|\n");
+    for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+        add_bucket(reconciliation, bucket, out);
+}
+
+static void add_explanation(const struct reconciliation *reconciliation, size_t number, struct buffer *out) {
+    const struct finding *finding = reconciliation->found.list[number];
+    const struct compared_total *total = &reconciliation->totals[finding->metric];
+    struct buffer sentence = {0};
+    buffer_print(out, "%zu. ", number + 1);
+    add_sentence(reconciliation, finding, &sentence);
+    add_text(out, buffer_view(&sentence));
+    buffer_free(&sentence);
+    buffer_add_text(out, ". ");
+    add_text(out, view_of(total->key));
+    buffer_add_char(out, ' ');
+    decimal_print_human(out, finding->amounts[finding->metric], total->is_money);
+    buffer_add_text(out, ", ");
+    words_plural(out, finding->rows, "row", "rows");
+    buffer_add_text(out, ". ");
+    add_strength(finding, out);
+    buffer_add_char(out, '\n');
+    if (finding->command) buffer_print(out, "\n       %s\n\n", finding->command);
+}
+
+void reconciliation_markdown(const struct reconciliation *reconciliation, struct buffer *out) {
+    const struct findings_list *found = &reconciliation->found;
+    buffer_add_text(out, "# ");
+    add_headline(reconciliation, out);
+    buffer_add_text(out, "\n\n| Amount | Left | Right | Gap |\n|---|--:|--:|--:|\n");
+    for (size_t i = 0; i < reconciliation->total_count; i++) {
+        const struct compared_total *total = &reconciliation->totals[i];
+        buffer_add_text(out, "| ");
+        add_text(out, view_of(total->key));
+        add_cell(out, total, total->left);
+        add_cell(out, total, total->right);
+        add_cell(out, total, total->right - total->left);
+        buffer_add_text(out, " |\n");
+    }
+    if (reconciliation->has_buckets) add_buckets(reconciliation, out);
+    if (reconciliation->exit_code == EXIT_FINE) return;
+    bool is_explained = found->count > 0 && found->list[0]->is_all;
+    buffer_add_text(out, is_explained ? "\n" : "\nNo single cause explains it.\n\n");
+    for (size_t i = 0; i < found->count; i++)
+        add_explanation(reconciliation, i, out);
+}
