@@ -140,3 +140,23 @@ bool reconciliation_expect(struct reconciliation *reconciliation, const struct e
     search_free(&search);
     return is_fine;
 }
+
+void search_totals(struct comparison *records, const struct comparison *comparison, struct findings_list *found) {
+    struct search search = {.comparison = records, .found = found};
+    const struct expectation none = {0};
+    bool differs = false;
+    search.wanted = memory_get_zero(comparison->metric_count + 1, sizeof *search.wanted);
+    records->metrics = comparison->metrics;
+    records->metric_count = comparison->metric_count;
+    for (size_t i = 0; i < comparison->metric_count; i++) {
+        const struct compared *metric = &comparison->metrics[i];
+        struct wanted *wanted = &search.wanted[search.count++];
+        wanted->column = metric->columns[0] == SIZE_MAX ? SIZE_MAX : find_metric(&records->sides[0], view_of(metric->title));
+        fill(records, &none, wanted);
+        wanted->left = metric->sums[0];
+        wanted->right = metric->sums[1];
+        differs = differs || wanted->left != wanted->right;
+    }
+    if (differs) search_run(&search);
+    search_free(&search);
+}

@@ -34,4 +34,8 @@ void conditions_free(struct condition *conditions, size_t count);
 bool reconciliation_expect(struct reconciliation *reconciliation, const struct expectations *expectations,
                            struct error *error);
 
+/* Looks among the records (a left side as it was) for what gives the right side's totals of a comparison that adds them up;
+ * findings are of the comparison's metrics. */
+void search_totals(struct comparison *records, const struct comparison *comparison, struct findings_list *found);
+
 #endif

@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "base/words.h"
+#include "reconcile/expect.h"
+#include "reconcile/grain.h"
 
 void reconciliation_free(struct reconciliation *reconciliation) {
     findings_list_free(&reconciliation->found);
@@ -16,10 +18,22 @@ void reconciliation_free(struct reconciliation *reconciliation) {
     comparison_free(&reconciliation->comparison);
 }
 
+/* Totals of employees and periods: what gives the right side's totals is looked for among the left side's records. */
+static void explain_totals(struct reconciliation *reconciliation, struct comparison *records) {
+    const struct comparison *comparison = &reconciliation->comparison;
+    if (records->sides[0].by && strcmp(records->sides[0].by, "row") == 0) search_totals(records, comparison, &reconciliation->found);
+    if (reconciliation->found.count == 0) explain(comparison, &reconciliation->found);
+}
+
 bool reconciliation_make(struct reconciliation *reconciliation, struct error *error) {
-    struct comparison *comparison = &reconciliation->comparison;
+    struct comparison *comparison = &reconciliation->comparison, records = {0};
+    bool is_coarse = grain_is_coarse(comparison);
     reconciliation->has_buckets = true;
-    if (!comparison_make(comparison, error)) return false;
+    if (is_coarse && !grain_add_up(comparison, &records, error)) return false;
+    if (!comparison_make(comparison, error)) {
+        side_free(&records.sides[0]);
+        return false;
+    }
     reconciliation->totals = memory_get_zero(comparison->metric_count + 1, sizeof *reconciliation->totals);
     for (size_t i = 0; i < comparison->metric_count; i++) {
         const struct compared *metric = &comparison->metrics[i];
@@ -31,7 +45,11 @@ bool reconciliation_make(struct reconciliation *reconciliation, struct error *er
                                     .is_money = metric->is_money,
                                     .places = metric->places};
     }
-    explain(comparison, &reconciliation->found);
+    if (is_coarse)
+        explain_totals(reconciliation, &records);
+    else
+        explain(comparison, &reconciliation->found);
+    side_free(&records.sides[0]);
     reconciliation->exit_code = comparison->is_over ? EXIT_ANSWER_NO : EXIT_FINE;
     return true;
 }
