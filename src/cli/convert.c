@@ -2,6 +2,7 @@
  * and the exit code. validate.c shares it. */
 #include <stdlib.h>
 
+#include "cli/convert_expect.h"
 #include "cli/convert_options.h"
 #include "cli/period.h"
 
@@ -54,7 +55,14 @@ bool convert_run(const struct cli *cli, struct convert_settings *settings, struc
     settings->run.progress = progress_update;
     settings->run.progress_context = &progress;
     settings->run.watch = &cli->watch;
-    bool is_fine = run_convert(&settings->run, result, error);
+    struct run_difference *differences = NULL;
+    bool is_fine = settings->reconcile.expect_count == 0 ||
+                   convert_expect(settings, &differences, &settings->run.difference_count, error);
+    settings->run.differences = differences;
+    is_fine = is_fine && run_convert(&settings->run, result, error);
+    convert_differences_free(differences, settings->run.difference_count);
+    settings->run.differences = NULL;
+    settings->run.difference_count = 0;
     progress_end(&progress);
     return is_fine;
 }

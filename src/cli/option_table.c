@@ -173,6 +173,7 @@ const struct option_rule option_table[] = {
 
     /* two sides */
     {ROW(OPTION_EXPECT, FOR_RECONCILE, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .common = 1, .read = read_expect},
+    {ROW(OPTION_EXPECT, CONVERTS, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .read = read_expect},
     {ROW(OPTION_EXPECT_FILE, FOR_RECONCILE, 0, "expect-file", "FILE", TAKES_TEXT), .common = 2,
      AT(reconcile.expect_file)},
     {ROW(OPTION_WHERE, FOR_RECONCILE, 0, "where", "FIELD=VALUE", TAKES_READ), .common = 4, .read = read_where},

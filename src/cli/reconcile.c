@@ -9,24 +9,30 @@
 #include "reconcile/expect.h"
 #include "reconcile/read_side.h"
 
+/* The configuration's settings of the data type go into settings->run while it is read, so no copy of that will do. */
 static bool read_export(struct convert_settings *settings, const char *path, struct table *pool, struct side *side,
                         struct error *error) {
-    struct run_options run = settings->run;
+    struct run_options *run = &settings->run;
     char *operand = (char *)(uintptr_t)path, **paths = NULL;
     size_t count = 0;
     struct skipped_files skipped = {0};
+    bool is_active_only = run->active_only;
     bool is_fine = input_expand_paths(&operand, 1, settings->companions, settings->run.companion_count, false, &paths, &count,
                                       &skipped, error);
-    run.command = "validate";
-    run.paths = paths;
-    run.path_count = count;
-    run.skipped = &skipped;
-    run.stop_on_error = false;
-    run.fail_on = SEVERITY_NOTE;
-    run.allow_cut = true;
-    run.active_only = false;
-    run.describe = NULL;
-    is_fine = is_fine && side_read_export(path, &run, pool, side, error);
+    run->command = "validate";
+    run->paths = paths;
+    run->path_count = count;
+    run->skipped = &skipped;
+    run->stop_on_error = false;
+    run->fail_on = SEVERITY_NOTE;
+    run->allow_cut = true;
+    run->active_only = false;
+    run->describe = NULL;
+    is_fine = is_fine && side_read_export(path, run, pool, side, error);
+    run->active_only = is_active_only;
+    run->paths = NULL;
+    run->path_count = 0;
+    run->skipped = NULL;
     for (size_t i = 0; i < count; i++)
         free(paths[i]);
     free(paths);

@@ -35,6 +35,13 @@ struct chosen_field {
     bool is_standing;  /* from the configuration: it need not be in every file */
 };
 
+/* A number that was expected of the rows and is another: told as E703. */
+struct run_difference {
+    char *field, *text; /* owned by who lists them */
+    bool has_money;
+    int64_t money;
+};
+
 struct run_options {
     const char *command; /* "convert" or "validate": validate writes no import files */
     char *const *paths;  /* inputs, folders expanded already; "-" is standard input */
@@ -75,6 +82,8 @@ struct run_options {
     const struct roster *roster;       /* or NULL */
     const struct fixes *fixes;         /* --fixes, or NULL */
     struct row_lookup *lookup;         /* rows that apply asks about, or NULL */
+    const struct run_difference *differences; /* --expect: what differs */
+    size_t difference_count;
     const struct row_watch *watch_rows; /* who looks at every row, or NULL; wants one worker */
     const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
     size_t field_count;

@@ -232,12 +232,16 @@ bool side_read_export(const char *name, struct run_options *options, struct tabl
     if (!side->name) side->name = memory_copy(view_of(name));
     side->by = memory_copy(view_of("row"));
     side->groups = memory_copy(view_of(""));
+    enum date_order order = options->date_order;
+    unsigned workers = options->workers;
     options->watch_rows = &watch;
     options->workers = 1;
     bool is_fine = read_rows(options, error);
     if (is_fine && loading.ambiguous > 0 && options->date_order == DATE_ORDER_UNKNOWN)
         is_fine = read_ambiguous(&loading, options, error);
     options->watch_rows = NULL;
+    options->workers = workers;
+    options->date_order = order;
     free(loading.fields);
     return is_fine;
 }

@@ -68,3 +68,35 @@ said() {
     echo "$output"
     [ "$status" -eq 0 ]
 }
+
+@test "validate checks an expected number: E703 with what explains it" {
+    run "$ST2PLECTO" validate jobs.csv --no-config --date-order mdy --expect "Jobs Total Revenue=26211.95"
+    [ "$status" -eq 0 ]
+    run "$ST2PLECTO" validate jobs.csv --no-config --date-order mdy --expect "Jobs Total Revenue=1300.75"
+    [ "$status" -eq 1 ]
+    [[ $output == *"E703"*"Status = Hold"* ]]
+}
+
+@test "totals of employees and weeks are compared at their grain" {
+    "$ST2PLECTO" convert jobs.csv -o weeks --no-config --date-order mdy --tz America/Phoenix --by week --cut-periods allow -q
+    run "$ST2PLECTO" reconcile jobs.csv weeks --no-config --format json
+    [ "$status" -eq 0 ]
+    [ "$(said "d['grain']" <<< "$output")" = "employee x week" ]
+    sed 's/Hold/Completed/; s/Tucson/Phoenix/' jobs.csv > other.csv
+    grep -v Hold jobs.csv > short.csv
+    run "$ST2PLECTO" reconcile short.csv weeks --no-config
+    [ "$status" -eq 1 ]
+    run "$ST2PLECTO" reconcile jobs.csv weeks --no-config --where "Status=Completed" --format json
+    [ "$(said "d['metrics'][0]['left']" <<< "$output")" = 1300.75 ]
+}
+
+@test "page, workbook and Markdown say the same" {
+    grep -v Hold jobs.csv > short.csv
+    for format in html xlsx markdown; do
+        run "$ST2PLECTO" reconcile short.csv jobs.csv --no-config --format "$format=gap.$format"
+        [ "$status" -eq 1 ]
+        [ -s "gap.$format" ]
+    done
+    grep -q 'Status = Hold' gap.html
+    grep -q 'Status = Hold' gap.markdown
+}

@@ -158,10 +158,26 @@ static void leave_out_averages(struct run *run, struct pass *pass) {
     }
 }
 
+/* --expect: numbers that the rows do not give. */
+static void note_differences(const struct run *run, struct pass *pass) {
+    for (size_t i = 0; i < run->options->difference_count; i++) {
+        const struct run_difference *one = &run->options->differences[i];
+        issues_add(pass->findings.issues, &(struct issue){.code = E703_NUMBER_DIFFERS,
+                                                          .row = 1,
+                                                          .line = 1,
+                                                          .column = 1,
+                                                          .field = view_of(one->field),
+                                                          .detail = view_of(one->text),
+                                                          .has_money = one->has_money,
+                                                          .money = one->money});
+    }
+}
+
 bool pass_make(struct run *run, struct pass *pass, struct error *error) {
     struct merging merging = {run, pass};
     start(run, pass);
     run_note_files(run, &pass->findings);
+    note_differences(run, pass);
     const struct row_watch *watch = run->options->watch_rows;
     if (watch) watch->start(watch->context, &run->plan, run->inputs);
     if (!begin_output(run, pass, error) ||
