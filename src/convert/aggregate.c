@@ -67,13 +67,19 @@ struct view aggregate_member(const struct aggregate *aggregate, const struct gro
     return end ? view_from(key.text, (size_t)(end - key.text)) : key;
 }
 
-/* The least of the names that are more than the ID. */
-static void keep_name(const struct aggregate *aggregate, struct group *group, uint32_t name) {
-    if (group->name == name) return;
+/* The latest of the names that are more than the ID; of equally late ones the least. */
+static void keep_name(const struct aggregate *aggregate, struct group *group, uint32_t name, int64_t instant) {
+    if (group->name == name) {
+        group->named = instant > group->named ? instant : group->named;
+        return;
+    }
     struct view member = aggregate_member(aggregate, group), old = table_key(aggregate->names, group->name),
                 new = table_key(aggregate->names, name);
     bool has_old = !view_equal(old, member), has_new = !view_equal(new, member);
-    if (has_new && (!has_old || view_compare(new, old) < 0)) group->name = name;
+    bool is_later = instant > group->named || (instant == group->named && view_compare(new, old) < 0);
+    if (!has_new || (has_old && !is_later)) return;
+    group->name = name;
+    group->named = instant;
 }
 
 static void make_extremes(struct aggregate *aggregate, size_t number) {
@@ -98,7 +104,7 @@ static size_t find_group(struct aggregate *aggregate, int32_t day, uint32_t key,
                 sizeof *aggregate->accumulators);
     aggregate->groups = groups;
     aggregate->accumulators = accumulators;
-    aggregate->groups[number] = (struct group){day, key, name, 0};
+    aggregate->groups[number] = (struct group){day, key, name, INT64_MIN, 0};
     for (size_t i = 0; i < metrics; i++)
         aggregate->accumulators[number * metrics + i] = (struct accumulator){0, 0};
     if (aggregate->has_extremes) make_extremes(aggregate, number);
@@ -164,7 +170,7 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
         const struct tally *tally = &outcome->tallies[i];
         struct group *group = &aggregate->groups[aggregate->found[i]];
         group->rows++;
-        keep_name(aggregate, group, aggregate->name_map[tally->name]);
+        keep_name(aggregate, group, aggregate->name_map[tally->name], tally->instant);
         add_values(aggregate, aggregate->found[i] * metrics, tally);
     }
 }
@@ -177,7 +183,7 @@ void aggregate_merge(struct aggregate *into, const struct aggregate *from) {
         const struct group *group = &from->groups[i];
         size_t number = find_group(into, group->day, into->key_map[group->key], into->name_map[group->name]);
         into->groups[number].rows += group->rows;
-        keep_name(into, &into->groups[number], into->name_map[group->name]);
+        keep_name(into, &into->groups[number], into->name_map[group->name], group->named);
         for (size_t k = 0; k < metrics; k++) {
             struct accumulator *to = &into->accumulators[number * metrics + k];
             const struct accumulator *other = &from->accumulators[i * metrics + k];

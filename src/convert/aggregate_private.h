@@ -17,7 +17,9 @@ struct extremes {
 struct group {
     int32_t day;
     uint32_t key;  /* number among the keys */
-    uint32_t name; /* number of the least name met, so that it does not depend on the order; the ID only without one */
+    uint32_t name; /* number of the latest name, of equally late ones the least, so that it does not depend on the order; the
+                      ID only where no row has a name */
+    int64_t named; /* when that was */
     uint64_t rows;
 };
 

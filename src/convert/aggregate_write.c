@@ -245,20 +245,27 @@ static uint64_t write_group(struct writing *writing, size_t number) {
     return written;
 }
 
-/* Groups that know their member by the ID only take the latest name that another group knows. `places`: by day. */
+/* A member has one name in all groups: the latest one known. `places`: by day. */
 static void spread_names(struct aggregate *aggregate, const struct place *places) {
     struct table *members = table_create();
-    uint32_t *names = memory_get_zero(aggregate->group_count + 1, sizeof *names);
+    struct group *latest = memory_get_zero(aggregate->group_count + 1, sizeof *latest); /* by member: its name and when */
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < aggregate->group_count; i++) {
             struct group *group = &aggregate->groups[places[i].number];
-            struct view member = aggregate_member(aggregate, group);
-            bool has_name = !view_equal(table_key(aggregate->names, group->name), member);
-            if (round == 0 && has_name) names[table_add(members, member, NULL)] = group->name;
-            size_t known = round == 1 && !has_name ? table_find(members, member) : SIZE_MAX;
-            if (known != SIZE_MAX) group->name = names[known];
+            struct view member = aggregate_member(aggregate, group), name = table_key(aggregate->names, group->name);
+            if (round == 1) {
+                size_t known = table_find(members, member);
+                if (known != SIZE_MAX) group->name = latest[known].name;
+                continue;
+            }
+            bool is_new = false;
+            if (view_equal(name, member)) continue;
+            struct group *best = &latest[table_add(members, member, &is_new)];
+            bool is_later = group->named > best->named ||
+                            (group->named == best->named && view_compare(name, table_key(aggregate->names, best->name)) < 0);
+            if (is_new || is_later) *best = *group;
         }
-    free(names);
+    free(latest);
     table_destroy(members);
 }
 

@@ -35,6 +35,7 @@ struct tally {
     int32_t day;           /* first day of its period */
     uint32_t key;          /* number in outcome.tally_keys: member and group values, NUL between them */
     uint32_t name;         /* number in outcome.tally_names: the member's */
+    int64_t instant;       /* of its date: the latest name counts */
     const int64_t *values; /* one for each metric */
     const bool *filled;    /* whether the metric has a value in this row */
 };

@@ -247,6 +247,16 @@ static void mark_parts(struct plan *plan) {
     }
 }
 
+/* Dates in IDs are read as dates: what their column proves about their form counts for the ID too. */
+static void mark_id_dates(struct plan *plan, const struct binding *binding) {
+    for (size_t i = 0; i < binding->id_part_count; i++) {
+        struct cell_ref source = binding->id_parts[i].source;
+        if (source.kind != REF_FIELD || !is_bound(plan, source.index)) continue;
+        enum field_type type = plan->schema->fields[source.index].type;
+        if (type == FIELD_DATE || type == FIELD_DATETIME) plan->is_typed[source.index] = true;
+    }
+}
+
 static void mark_typed(struct plan *plan) {
     plan->is_typed = memory_get_zero(plan->field_count + 1, sizeof *plan->is_typed);
     if (plan->options->by == BY_ROW)
@@ -262,6 +272,7 @@ static void mark_typed(struct plan *plan) {
         for (size_t i = 0; i < binding->date_count; i++)
             plan->is_typed[binding->dates[i]] = true;
         if (binding->active_field != SIZE_MAX) plan->is_typed[binding->active_field] = true;
+        mark_id_dates(plan, binding);
     }
     for (size_t i = 0; i < plan->field_count; i++)
         if (plan->schema->fields[i].is_required && is_bound(plan, i)) plan->is_typed[i] = true;

@@ -6,6 +6,9 @@
 #include "values/boolean.h"
 #include "values/nothing.h"
 
+#define DAY_LENGTH 10 /* 2025-10-20 */
+#define TIME_LENGTH 9 /* T14:05:00 */
+
 /* "**Unassigned Crew", "_Unassigned": a name that ServiceTitan's users give to nobody. */
 static bool is_nobody(struct view name) {
     static const char word[] = "unassigned";
@@ -208,11 +211,46 @@ static void id_problem(struct converter *converter, size_t field) {
     row_problem(converter, E202_MISSING_ID, field, "%.*s is empty", VIEW_ARGS(row_label(&converter->file, field)));
 }
 
+/* A date as it is in IDs, whatever form the export has: the tenant's day, with the time unless that is midnight; what is no
+ * date stays as it is. */
+static struct view date_piece(struct converter *converter, size_t field, struct view text) {
+    const struct moment *moment = text.length > 0 ? row_moment(converter, field, text) : NULL;
+    if (!moment || moment->reason != DATETIME_FINE || moment->length < DAY_LENGTH + TIME_LENGTH) return text;
+    struct view whole = view_from(moment->text, moment->length);
+    struct view time = view_from(whole.text + DAY_LENGTH, TIME_LENGTH);
+    bool is_day = moment->kind == MOMENT_DAY || view_is(time, "T00:00:00");
+    return arena_copy(converter->arena, view_from(whole.text, is_day ? DAY_LENGTH : DAY_LENGTH + TIME_LENGTH));
+}
+
+/* A number as it is in IDs: 1,234.50 and 1234.5 are one. */
+static struct view number_piece(struct converter *converter, size_t field, struct view text) {
+    int64_t amount = 0;
+    struct buffer *number = &converter->scratch;
+    for (size_t i = 0; i < text.length; i++) /* 12E5 may have lost its digits: check_piece */
+        if ((text.text[i] < '0' || text.text[i] > '9') && !strchr("$,.-", text.text[i])) return text;
+    if (text.length == 0 || !decimal_is_exact(decimal_parse(text, &converter->plan->forms[field].style, &amount)))
+        return text;
+    number->length = 0;
+    decimal_print(number, amount, 0);
+    return arena_copy(converter->arena, buffer_view(number));
+}
+
+/* A field's text as a piece of an ID made of several. */
+static struct view field_piece(struct converter *converter, size_t field) {
+    struct view text = filled_text(converter, converter->file.binding->cell_of_field[field], true);
+    switch (converter->plan->schema->fields[field].type) {
+    case FIELD_DATE:
+    case FIELD_DATETIME: return date_piece(converter, field, text);
+    case FIELD_NUMBER: return number_piece(converter, field, text);
+    default: return text;
+    }
+}
+
 /* What stands for a piece of the ID in this row; empty where it has nothing there. */
-static struct view piece_text(const struct converter *converter, struct cell_ref source) {
+static struct view piece_text(struct converter *converter, struct cell_ref source) {
     const struct file_period *period = &converter->plan->periods[converter->file.number];
     switch (source.kind) {
-    case REF_FIELD: return filled_text(converter, converter->file.binding->cell_of_field[source.index], true);
+    case REF_FIELD: return field_piece(converter, source.index);
     case REF_PERIOD: return period->is_known ? view_of(period->text) : view_of("");
     case REF_EMPLOYEE: return converter->row.member_id;
     default: return view_of("");

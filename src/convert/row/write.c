@@ -103,7 +103,7 @@ static void add_tally(struct converter *converter) {
         day_sums_member(&outcome->day_sums, plan->options->per_employee ? converter->row.member_id : name, name);
     struct tally *tally = &outcome->tallies[outcome->tally_count++];
     int32_t day = cut_first_day(plan->options->by, converter->row.date->day);
-    *tally = (struct tally){.day = day, .values = values, .filled = filled};
+    *tally = (struct tally){.day = day, .instant = converter->row.date->instant, .values = values, .filled = filled};
     number_tally(converter, name, member, tally);
     outcome->counts.of[COUNT_REGISTRATIONS]++;
     note_part(converter, member);

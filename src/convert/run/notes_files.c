@@ -7,6 +7,12 @@
 static void missing_column(const struct run *run, struct findings *findings, size_t file, enum field_role role) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     char *text = bind_missing(run->schema, facts, role);
+    if (role == ROLE_ID && run->id_columns) {
+        char *longer = memory_print("%s. In a schema, \"id\": \"%s\" makes all rows of this file unique", text,
+                                    run->id_columns);
+        free(text);
+        text = longer;
+    }
     const char *field = role == ROLE_ID ? ISSUE_FIELD_ID : role == ROLE_DATE ? ISSUE_FIELD_DATE : ISSUE_FIELD_EMPLOYEE;
     findings_at_header(
         findings, facts,

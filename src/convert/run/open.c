@@ -99,7 +99,7 @@ static bool bind_inputs(struct run *run, struct error *error) {
 bool run_open(struct run *run, struct error *error) {
     findings_start(&run->findings, run_kept_limit(run->options));
     if (!open_inputs(run, error) || !choose_schema(run, error) || !configure(run, error) || !bind_inputs(run, error) ||
-        !run_scan(run, error))
+        !run_scan(run, error) || !run_find_id_columns(run, error))
         return false;
     run->has_plan = true;
     if (!plan_make(run->options, run->schema, run->inputs, run->bindings, run->file_count, &run->plan, &run->findings,
@@ -125,6 +125,7 @@ void run_close(struct run *run) {
         row_groups_free(run->groups[i].groups);
     free(run->groups);
     free(run->grain);
+    free(run->id_columns);
     free(run->bindings);
     free(run->inputs);
     known_labels_free(run->labels);

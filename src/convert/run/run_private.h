@@ -21,6 +21,7 @@ struct run {
     struct joins *joins;      /* companions, or NULL */
     struct repeats *repeats;  /* which state of repeated records counts, or NULL */
     char *grain;              /* what would make IDs unique, in words; or NULL */
+    char *id_columns;         /* without a column for the ID: "{Invoice #}:{Item Code}", different in each row; or NULL */
     struct found_groups *groups; /* owned, and their rows */
     size_t group_count;
     struct findings findings; /* of before the first pass: they hold for every pass */
@@ -83,6 +84,9 @@ void run_note_unsent(const struct run *run, struct pass *pass);
 /* adopt.c: columns that the schema does not know and an option names become fields: money, hours and counts as such,
  * where their first values prove it, others as text. */
 bool run_adopt_columns(struct run *run, struct error *error);
+
+/* id_columns.c: where the file has no column for the ID, finds columns that together are different in every row. */
+bool run_find_id_columns(struct run *run, struct error *error);
 
 /* scan.c: finds the rows that belong together, if anything needs it; columns of a parent are left out of sums. */
 bool run_scan(struct run *run, struct error *error);
