@@ -264,11 +264,34 @@ static void hold(struct totals *totals, const struct plan *plan, const struct to
     if (event->column_count > 0) memcpy(held->stated + followed, cells, event->column_count * sizeof *cells);
 }
 
+/* Whether a row with a number where the ID is states what these rows are: as many, or one of their sums and no other. What
+ * could not be read of them may be a sum. */
+static bool states_rows(const struct plan *plan, const struct total_event *event, const int64_t *stated,
+                        const struct total_sums *sums) {
+    if (sums->rows == 0) return false;
+    if (event->has_count && event->count == (int64_t)sums->rows) return true;
+    size_t agreeing = 0;
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        enum agreement agreement = compare(plan, stated, sums, i);
+        if (agreement == DIFFERS) return false;
+        agreeing += agreement == AGREES || agreement == NOT_READ;
+    }
+    return agreeing > 0;
+}
+
 static void judge(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
                   const struct total_event *event, struct issues *issues) {
     const int64_t *stated = outcome->total_stated + event->stated, *cells = outcome->total_cells + event->cells;
     if (!event->is_candidate) {
         check(totals, plan, event, stated, issues);
+        return;
+    }
+    if (event->column_count == 0) { /* only the place of the ID is in doubt */
+        bool is_total = states_rows(plan, event, stated, &totals->group) || states_rows(plan, event, stated, &totals->all);
+        if (is_total)
+            check(totals, plan, event, stated, issues);
+        else
+            refute(totals, event, cells);
         return;
     }
     size_t matches = 0;

@@ -99,3 +99,59 @@ call() { # call ID AGENT: a call of this agent ({"id": …})
     [[ "$output" == *7* ]]
     [[ "$output" == *8* ]]
 }
+
+@test "dates and numbers in IDs have one form, whatever the export's" {
+    cat > hours.schema.json <<'JSON'
+{"name": "hours", "plecto": {"title": "Hours", "id": "{Date}:{Employee Name}:{No}"}, "fields": [
+  {"name": "Employee Name", "type": "string", "plecto": {"role": "employee-name"}},
+  {"name": "Date", "type": "datetime", "plecto": {"role": "date"}},
+  {"name": "No", "type": "integer"},
+  {"name": "Hours", "type": "number", "plecto": {"aggregate": "sum"}}]}
+JSON
+    printf 'Employee Name,Date,No,Hours\nAna Lopez,13/10/2025,"1,200",8\nBen Ortiz,04/10/2025 2:05 PM,7,7.5\n' > a.csv
+    printf '[{"Employee Name":"Ana Lopez","Date":"2025-10-13T00:00:00-05:00","No":1200,"Hours":8},{"Employee Name":"Ben Ortiz","Date":"2025-10-04T19:05:00Z","No":7.0,"Hours":7.5}]' > b.json
+    for file in a.csv b.json; do
+        "$ST2PLECTO" convert -q --no-config --tz America/Chicago --schema ./hours.schema.json --force -o out $file >/dev/null
+        [ "$(jq -r .external_id out/registrations.jsonl | tr '\n' ,)" = "2025-10-13:Ana Lopez:1200,2025-10-04T14:05:00:Ben Ortiz:7," ]
+    done
+}
+
+@test "the name in totals is the latest known one, in all periods, in any order" {
+    { call 1 '{"id":9104,"name":"Dana Smith"}'; call 2 '{"id":9104,"name":"Dana O'"'"'Neil"}'; call 3 '{"id":9104,"name":null}'; } |
+        sed -e '1s/2025-03-20T15/2025-03-20T16/g' -e '2s/2025-03-20T15/2025-03-21T15/g' -e '3s/2025-03-20T15/2025-03-25T15/g' > calls.json
+    tac calls.json > back.json
+    for file in calls.json back.json; do
+        "$ST2PLECTO" convert -q --no-config --tz America/Chicago --by day --force -o out $file >/dev/null
+        [ "$(jq -r .member_name out/registrations.jsonl | sort | uniq -c | sed 's/^ *//')" = "3 Dana O'Neil" ]
+    done
+}
+
+@test "a report without an ID: the columns that make its rows unique are proposed" {
+    printf 'Invoice #,Invoice Date,Item Code,Item Quantity,Item Total,Sold By\n9001,10/20/2025,A1,1,$10.00,Ana Lopez\n9001,10/20/2025,B1,2,$20.00,Ana Lopez\n9002,10/21/2025,A1,1,$10.00,Ben Ortiz\n' > lines.csv
+    run "$ST2PLECTO" validate --no-config --tz America/Chicago lines.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'E106 missing-column'*'"id": "{Invoice #}:{Item Code}" makes all rows of this file unique'* ]]
+    # what makes none unique is not proposed
+    printf '9002,10/21/2025,A1,1,$10.50,Ben Ortiz\n' >> lines.csv
+    run "$ST2PLECTO" validate --no-config --tz America/Chicago lines.csv
+    [[ "$output" != *"makes all rows of this file unique"* ]]
+}
+
+@test "an ID in an otherwise empty last row is a row, not a total" {
+    printf 'Job #,Completion Date,Primary Technician,Jobs Total\n1001,10/13/2025,Ana Lopez,$10.50\n1002,10/13/2025,Ben Ortiz,$11.50\n' > rows.csv
+    for last in '1003,,,' '1003,,,$5.00'; do
+        { cat rows.csv; echo "$last"; } > jobs.csv
+        run "$ST2PLECTO" validate --no-config --tz America/Chicago jobs.csv
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"E201"* ]]
+        [[ "$output" != *"E702"* ]]
+    done
+    for last in '2,,,$22.00' ',,,$22.00' '2,,,' 'Total,,,$22.00'; do
+        { cat rows.csv; echo "$last"; } > jobs.csv
+        run "$ST2PLECTO" validate --no-config --tz America/Chicago --format json jobs.csv
+        [ "$status" -eq 0 ]
+    done
+    { cat rows.csv; echo '7,,,$22.00'; } > jobs.csv
+    run "$ST2PLECTO" validate --no-config --tz America/Chicago jobs.csv
+    [[ "$output" == *"E702 count-differs: the grand total states 7 rows, there are 2"* ]]
+}

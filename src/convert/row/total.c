@@ -105,6 +105,16 @@ static bool may_be_candidate(const struct open_file *file, const struct row *row
     return true;
 }
 
+/* A number where the ID is: the count of a total row's rows, or the ID of a row that is otherwise empty. */
+static bool has_id(const struct open_file *file, const struct row *row) {
+    const struct binding *binding = file->binding;
+    for (size_t i = 0; i < binding->id_part_count; i++) {
+        struct cell_ref source = binding->id_parts[i].source;
+        if (source.kind == REF_FIELD && is_digits(row_record_text(row, binding->cell_of_field[source.index]))) return true;
+    }
+    return false;
+}
+
 /* Whether a pass before proved that the row is no total. */
 static bool is_refuted(const struct converter *converter) {
     const struct plan *plan = converter->plan;
@@ -240,9 +250,10 @@ bool row_note_total(struct converter *converter) {
     for (size_t i = 0; i < converter->row.record.cell_count; i++)
         if (!fits_total(&converter->file, &converter->row, i, &cells, &seen)) return false;
     if (cells.numbers == 0) return false;
-    bool is_candidate = has_candidates(&converter->file);
-    if (is_candidate && (!may_be_candidate(&converter->file, &converter->row, &cells) || is_refuted(converter)))
-        return false;
+    bool is_proved = has_candidates(&converter->file);
+    if (is_proved && !may_be_candidate(&converter->file, &converter->row, &cells)) return false;
+    bool is_candidate = is_proved || (cells.labels == 0 && has_id(&converter->file, &converter->row));
+    if (is_candidate && is_refuted(converter)) return false;
     struct total_event *event = add_event(converter);
     event->is_total = true;
     event->is_candidate = is_candidate;
