@@ -316,9 +316,10 @@ timed() {
     done
 }
 
-@test "the header again is found with other quotes" {
-    printf '%s\n' "$header" '1,Ana,10/20/2025,1,1' "\"${header//,/\",\"}\"" '"2","Ana","10/20/2025","1","1"' >jobs.csv
+@test "the header again is found with other quotes, blanks and case" {
+    printf '%s\n' "$header" '1,Ana,10/20/2025,1,1' "\"${header//,/\",\"}\"" '"2","Ana","10/20/2025","1","1"' " ${header//,/ , } " \
+        "${header^^}" 'Job,Ana,10/20/2025,1,1' >jobs.csv
     converted jobs.csv
-    [ "$(field external_id)" = '1|2' ]
+    [ "$(field external_id)" = '1|2|Job' ]
     hasnt "$out" E30
 }

@@ -255,8 +255,13 @@ static bool check_text(const struct input_facts *facts, struct view head, struct
 }
 
 /* A label that does not end would take the rows below into it. */
-static bool check_header(const struct input_facts *facts, const struct record *header, struct error *error) {
-    if (header->damage != DAMAGE_UNCLOSED_QUOTE) return true;
+static bool check_header(const struct input_facts *facts, const struct sample *sample, struct error *error) {
+    const struct record *header = &sample->records[sample->header.index];
+    size_t quotes = 0;
+    for (size_t i = 0; i < header->raw.length; i++)
+        quotes += header->raw.text[i] == '"';
+    bool is_last = sample->header.index + 1 == sample->count; /* an open one reaches to the end */
+    if (header->damage != DAMAGE_UNCLOSED_QUOTE || !is_last || quotes % 2 == 0) return true;
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": a quote opens in the header row and does not close",
               facts->path, header->damage_line, header->damage_column);
     return error_fix(error, "Close the quote, or export again.");
@@ -268,7 +273,7 @@ bool csv_head_read(struct view head, bool whole, const struct input_options *opt
     if (!check_delimiter(facts, options ? options->delimiter : 0, error) || !check_text(facts, head, error))
         return false;
     bool good = choose_delimiter(head, whole, options, facts, &sample, error);
-    good = good && check_header(facts, &sample->records[sample->header.index], error);
+    good = good && check_header(facts, sample, error);
     if (good) {
         const struct record *header = &sample->records[sample->header.index];
         size_t end = (size_t)(header->raw.text - head.text) + header->raw.length;

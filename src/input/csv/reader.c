@@ -31,7 +31,7 @@ struct csv_reader {
     size_t group_column; /* or SIZE_MAX */
     struct view group_label;
     struct view header;    /* the header row as it stands in the file; empty: not known yet */
-    size_t twin_length;    /* of the header with quotes round all labels; without, where it has some */
+    char header_sign;      /* its first_sign */
     uint64_t record_limit; /* 0: none */
 
     /* memory */
@@ -69,7 +69,7 @@ struct csv_outline {
 
 static bool take_cells(void *context, const struct view *cells, size_t count);
 
-static size_t twin_length(struct view header, size_t columns);
+static char first_sign(struct view text);
 
 struct csv_reader *csv_reader_create(const struct input_facts *facts, enum csv_way way) {
     struct csv_reader *reader = memory_get_zero(1, sizeof *reader);
@@ -85,7 +85,7 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, enum csv_w
         /* Column 0 is the header's own empty cell; any other was appended. */
         if (facts->group_column > 0) reader->file_columns--;
     }
-    reader->twin_length = twin_length(reader->header, reader->file_columns);
+    reader->header_sign = first_sign(reader->header);
     reader->arena = arena_create(64u << 10);
     if (way == CSV_BY_LIBCSV) csv_table_start(&reader->table, facts->delimiter, take_cells, reader);
     return reader;
@@ -302,37 +302,44 @@ static void find_damage(const struct csv_reader *reader, struct csv_outline *out
 #define END_OF_FILE "\x1A" /* Ctrl-Z, as CP/M and its heirs end texts */
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
-/* Equal but for quotes: one program puts them round all labels, another round none. */
-static bool is_equal_unquoted(struct view left, struct view right) {
-    size_t i = 0, k = 0;
+static bool is_filler(char c) {
+    return c == ' ' || c == '"';
+}
+
+/* The first byte that is neither blank nor quote, and no byte order mark of a file that was put behind another; letters in
+ * lower case. */
+static char first_sign(struct view text) {
+    size_t i = view_starts_with(text, BYTE_ORDER_MARK) ? 3 : 0;
+    while (i < text.length && is_filler(text.text[i]))
+        i++;
+    return i < text.length ? (char)(text.text[i] | 0x20) : '\0';
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* The header again: blanks, quotes and case are as another program writes them. */
+static bool is_header(const struct csv_reader *reader, struct view raw) {
+    struct view header = reader->header;
+    if (header.length == 0) return false;
+    size_t i = view_starts_with(raw, BYTE_ORDER_MARK) ? 3 : 0, k = 0;
     for (;;) {
-        while (i < left.length && left.text[i] == '"')
+        while (i < raw.length && is_filler(raw.text[i]))
             i++;
-        while (k < right.length && right.text[k] == '"')
+        while (k < header.length && is_filler(header.text[k]))
             k++;
-        if (i == left.length || k == right.length) return i == left.length && k == right.length;
-        if (left.text[i++] != right.text[k++]) return false;
+        if (i == raw.length || k == header.length) return i == raw.length && k == header.length;
+        if (lower(raw.text[i++]) != lower(header.text[k++])) return false;
     }
 }
 
-/* The header again, perhaps behind the byte order mark of a file that was put behind another. */
-static bool is_header(const struct csv_reader *reader, struct view raw) {
-    if (reader->header.length == 0) return false;
-    if (view_starts_with(raw, BYTE_ORDER_MARK)) raw = view_from(raw.text + 3, raw.length - 3);
-    return view_equal(raw, reader->header) || is_equal_unquoted(raw, reader->header);
-}
-
-/* Nearly no other row is as long as the header, or as it is with quotes round all labels, or without. */
+/* Nearly no other row begins as the header does. */
 static bool may_be_header(const struct csv_reader *reader, struct view raw) {
-    return raw.length - reader->header.length <= 3 || raw.length == reader->twin_length;
-}
-
-/* How long the header is if another program writes its quotes. */
-static size_t twin_length(struct view header, size_t columns) {
-    size_t quotes = 0;
-    for (size_t i = 0; i < header.length; i++)
-        quotes += header.text[i] == '"';
-    return quotes == 0 ? header.length + 2 * columns : header.length - quotes;
+    return raw.length > 0 &&
+           ((raw.text[0] | 0x20) == reader->header_sign || is_filler(raw.text[0]) ||
+            (unsigned char)raw.text[0] == 0xEF) &&
+           first_sign(raw) == reader->header_sign;
 }
 
 /* Blank line, group row or data; the first two are never damaged by a wrong number of cells. */
