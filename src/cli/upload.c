@@ -11,6 +11,7 @@
 #include "upload/plecto_facts.h"
 #include "upload/refused.h"
 #include "upload/send.h"
+#include "values/datetime.h"
 
 /* --- sending ------------------------------------------------------------------------------------------------------------ */
 
@@ -74,6 +75,21 @@ static bool begin(struct upload *upload, int64_t *number) {
     return is_fine;
 }
 
+/* What was sent longer ago than --journal-days. */
+static bool forget_old(const struct upload *upload, struct error *error) {
+    struct datetime when = {0};
+    struct buffer before = {0};
+    char *now = upload_time(upload->settings->now);
+    bool is_read = datetime_parse(view_of(now), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE;
+    free(now);
+    if (!is_read) return true;
+    date_print(&before, date_to_days(when.year, when.month, when.day) - (int32_t)upload->settings->journal_days);
+    char *day = buffer_take(&before);
+    bool is_fine = journal_forget_sent(upload->opened.journal, day, error);
+    free(day);
+    return is_fine;
+}
+
 /* The end in the journal. An upload that came to its end tried all that is still refused, so older refusals of its days
  * are of registrations that are gone. */
 static bool finish(struct upload *upload, int64_t number, bool is_done, const char *started) {
@@ -86,6 +102,7 @@ static bool finish(struct upload *upload, int64_t number, bool is_done, const ch
         (!is_done || !plan->first_day[0] ||
          journal_forget_refusals(journal, plan->source.number, started, plan->first_day, plan->last_day, &second));
     free(when);
+    is_fine = is_fine && forget_old(upload, &second);
     if (!is_fine && upload->error.code == EXIT_FINE)
         upload->error = second;
     else
@@ -163,8 +180,11 @@ static enum exit_code tell_end(const struct send_outcome *outcome, bool is_done,
 /* Says how to go on behind whatever stopped it. */
 static void advise(struct upload *upload) {
     struct buffer fix = {0};
-    if (upload->error.fix) buffer_print(&fix, "%s; then ", upload->error.fix);
-    buffer_add_text(&fix, "go on with: st2plecto upload --continue ");
+    const char *first = upload->error.fix ? upload->error.fix : "";
+    bool is_sentence = *first && first[strlen(first) - 1] == '.';
+    if (*first) buffer_print(&fix, "%s%s", first, is_sentence ? " " : ". ");
+    buffer_add_text(&fix, *first ? "Then go on with: " : "Go on with: ");
+    buffer_add_text(&fix, "st2plecto upload --continue ");
     words_shell(&fix, upload->settings->folder);
     const struct {
         const char *name, *value;

@@ -38,7 +38,8 @@ bool upload_read_options(const struct command *command, int argc, char **argv, s
     struct option_reader reader;
     char **operands = NULL;
     *settings = (struct upload_settings){
-        .client = {.base = PLECTO_BASE, .rate = PLECTO_DEFAULT_RATE, .timeout = 120, .retry_max = 600}};
+        .journal_days = 400,
+        .client = {.base = PLECTO_BASE, .rate = PLECTO_DEFAULT_RATE, .timeout = 120, .retry_max = 600, .rate_wait = 7200}};
     options_start(&reader, command, argc, argv);
     bool is_fine = options_read(&reader, settings, NULL, error);
     if (is_fine && !settings->wants_help) {
@@ -137,8 +138,10 @@ char *upload_ask(const struct buffer *question) {
 bool upload_connect(struct upload_settings *settings, struct credentials *credentials, struct stopper *stopper,
                     struct client **client, struct error *error) {
     char *host = NULL;
-    bool is_fine = client_check_base(settings->client.base, settings->client.may_use_http, &host, error);
+    bool is_fine = client_check_base(settings->client.base, settings->client.may_use_http, &host, error) &&
+                   client_check_authorities(settings->client.ca_file, error);
     settings->places.host = host;
+    settings->places.timeout = settings->client.timeout;
     is_fine = is_fine && credentials_read(&settings->places, credentials, error) &&
               client_open(&settings->client, credentials, stopper, client, error);
     settings->places.host = NULL;

@@ -19,7 +19,7 @@ struct upload_settings {
     bool has_vanished, has_max_vanished, resends, has_details, continues, says_yes, takes_no_input, force,
         makes_another, dates_are_utc;
     bool is_quiet, is_verbose, wants_help;
-    uint64_t max_vanished, details;
+    uint64_t max_vanished, details, journal_days;
     int64_t resent_from; /* the batch with which --resend began */
     struct client_options client;
     struct credentials_places places;

@@ -51,12 +51,14 @@ void upload_show_event(void *context, const struct client_event *event) {
     struct upload_show *show = context;
     struct buffer line = {0};
     bool is_told =
-        show->is_verbose || (!show->is_quiet && event->kind == CLIENT_TRIES_AGAIN && event->seconds >= LONG_WAIT);
+        show->is_verbose || (!show->is_quiet && event->kind == CLIENT_TRIES_AGAIN && event->seconds >= LONG_WAIT) ||
+        (!show->is_quiet && event->kind == CLIENT_WAITS_FOR_LIMIT && event->seconds >= LONG_WAIT);
     if (!is_told || (event->kind == CLIENT_WAITS_FOR_RATE && event->seconds < LONG_WAIT)) return;
     buffer_add_text(&line, "st2plecto: ");
     if (event->kind == CLIENT_WAITS_FOR_RATE) buffer_add_text(&line, "waits because of --rate, ");
     if (event->kind == CLIENT_TRIES_AGAIN) buffer_add_text(&line, "tries again in ");
-    if (event->kind != CLIENT_ANSWER) buffer_print(&line, "%.1f s", event->seconds);
+    if (event->kind == CLIENT_WAITS_FOR_LIMIT) buffer_add_text(&line, "waits ");
+    if (event->kind != CLIENT_ANSWER && event->kind != CLIENT_WAITS_FOR_LIMIT) buffer_print(&line, "%.1f s", event->seconds);
     if (event->kind == CLIENT_TRIES_AGAIN) buffer_add_text(&line, ": ");
     plain_add(&line, view_of(event->words));
     buffer_add_char(&line, '\n');

@@ -39,7 +39,7 @@ static struct outfile *add_file(struct outdir *outdir, const char *name, int des
 
 bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error) {
     char *path = outdir_path(outdir, name);
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
     bool is_fine = descriptor >= 0 || place_system_error(error, "create", path);
     free(path);
     if (!is_fine) return false;

@@ -200,7 +200,8 @@ static void remove_leftovers(const struct place *place) {
         size_t length = strlen(path);
         struct stat status, old;
         bool is_old =
-            length > 4 && strcmp(path + length - 4, "-old") == 0 && lstat(path, &old) == 0 && S_ISDIR(old.st_mode);
+            length > 4 && strcmp(path + length - 4, "-old") == 0 && lstat(path, &old) == 0 && S_ISDIR(old.st_mode) &&
+            old.st_uid == geteuid(); /* what another user put there is not ours to publish */
         if (!is_old || lstat(place->target, &status) == 0 || rename(path, place->target) != 0)
             place_remove_folder(path);
         free(path);
@@ -316,7 +317,7 @@ void place_sweep(const char *target) {
 }
 
 bool place_make_folder(struct place *place, struct error *error) {
-    return mkdir(place->temporary, 0777) == 0 || place_system_error(error, "create", place->temporary);
+    return mkdir(place->temporary, 0770) == 0 || place_system_error(error, "create", place->temporary);
 }
 
 void place_end(struct place *place, bool is_published) {

@@ -29,7 +29,7 @@ static bool copy_bytes(int from, int to) {
 
 bool place_copy_file(const char *from, const char *to) {
     int source = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    int target = source < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int target = source < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
     bool is_fine = target >= 0 && copy_bytes(source, target);
     if (source >= 0) close(source);
     if (target >= 0 && close(target) != 0 && errno != EINTR) is_fine = false;

@@ -161,7 +161,7 @@ bool tree_keep(struct tree *tree, const char *name, struct error *error) {
     char *from = tree_earlier(tree, name), *to = tree_stage(tree, name);
     place_remove_folder(to); /* what this run made of it */
     DIR *folder = from ? opendir(from) : NULL;
-    bool is_fine = (folder && mkdir(to, 0777) == 0) || place_system_error(error, "keep", name);
+    bool is_fine = (folder && mkdir(to, 0770) == 0) || place_system_error(error, "keep", name);
     const struct dirent *entry;
     while (is_fine && (entry = readdir(folder)) != NULL)
         if (place_is_our_name(entry->d_name)) is_fine = keep_file(from, to, entry->d_name, error);
@@ -176,7 +176,7 @@ bool tree_keep(struct tree *tree, const char *name, struct error *error) {
 
 bool tree_put(struct tree *tree, const char *name, struct view bytes, struct error *error) {
     char *path = tree_stage(tree, name);
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
     bool is_fine = file >= 0;
     while (is_fine && bytes.length > 0) {
         ssize_t written = write(file, bytes.text, bytes.length);

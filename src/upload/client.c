@@ -72,7 +72,8 @@ static bool is_of(long status, const long *list, size_t count) {
 }
 
 static bool is_worth_another(long status) {
-    static const long again[] = PLECTO_TRY_AGAIN;
+    static const long again[] = PLECTO_TRY_AGAIN, never[] = PLECTO_NEVER_AGAIN;
+    if (is_of(status, never, sizeof never / sizeof *never)) return false;
     return status >= 500 || status < 200 || is_of(status, again, sizeof again / sizeof *again);
 }
 
@@ -84,6 +85,16 @@ static bool is_taken(long status) {
 static bool is_certificate(CURLcode code) {
     return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
            code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_ISSUER_ERROR || code == CURLE_SSL_CRL_BADFILE;
+}
+
+/* What no second try changes: an address or proxy that is wrong. */
+static bool is_hopeless(const struct client *client, const struct try_result *result) {
+    static const CURLcode codes[] = {CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_URL_MALFORMAT,
+                                     CURLE_UNSUPPORTED_PROTOCOL};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (result->code == codes[i]) return true;
+    return result->code != CURLE_OK && ((result->proxy_status >= 400 && result->proxy_status < 500) ||
+                                        strstr(client->words, "nsupported proxy"));
 }
 
 static bool is_confirmation(const struct client_answer *answer) {
@@ -147,11 +158,33 @@ bool client_may_go_on(struct client *client, struct error *error) {
 
 struct tries {
     unsigned count;
-    double start;
+    double start; /* moved on by waits after 429 */
 };
 
+/* After 429: Plecto's limit is by the hour, so this may take long, and has a budget of its own. */
+static bool wait_for_limit(struct client *client, struct tries *tries, double wait, const char *reason,
+                           struct error *error) {
+    struct tm local = {0};
+    time_t until = time(NULL) + (time_t)(wait + 0.5);
+    char clock[64] = "";
+    if (localtime_r(&until, &local)) strftime(clock, sizeof clock, "%H:%M:%S", &local);
+    if (client->rate_waited + wait > client->options.rate_wait) {
+        error_set(error, EXIT_UPLOAD_STOPPED,
+                  "Plecto's limit of requests is reached: it asks to wait until %s (%.0f s), longer than --rate-wait "
+                  "allows (%.0f s in all): %s",
+                  clock, wait, client->options.rate_wait, reason);
+        return error_fix(error, "Run it again after %s, or allow more with --rate-wait SECONDS.", clock);
+    }
+    client->rate_waited += wait;
+    tries->start += wait;
+    char *words = memory_print("until %s, because Plecto's limit of requests is reached (%s)", clock, reason);
+    tell(client, (struct client_event){.kind = CLIENT_WAITS_FOR_LIMIT, .seconds = wait, .words = words});
+    free(words);
+    return stopper_wait(client->stopper, wait) || asked_to_stop(error);
+}
+
 /* Waits before the next try; false with the error set where there will be none. */
-static bool wait_for_next(struct client *client, const struct tries *tries, const struct try_result *result,
+static bool wait_for_next(struct client *client, struct tries *tries, const struct try_result *result, long status,
                           const char *reason, struct error *error) {
     double wait = pace_back_off(tries->count, chance(client)), asked = 0;
     /* a connection that was kept open and closed by the server meanwhile: that is no trouble of the server */
@@ -159,9 +192,10 @@ static bool wait_for_next(struct client *client, const struct tries *tries, cons
         result->code == CURLE_SEND_ERROR || result->code == CURLE_RECV_ERROR || result->code == CURLE_GOT_NOTHING;
     if (is_broken && result->was_kept && tries->count == 0) wait = 0;
     if (pace_retry_after(buffer_view(&result->retry_after), (int64_t)time(NULL), &asked) && asked > wait) wait = asked;
+    if (result->code == CURLE_OK && status == 429) return wait_for_limit(client, tries, wait, reason, error);
     if (now_seconds() + wait - tries->start > client->options.retry_max) {
-        error_set(error, EXIT_UPLOAD_STOPPED, "gave up after %u tries in %.0f s: %s", tries->count + 1,
-                  now_seconds() - tries->start, reason);
+        error_set(error, EXIT_UPLOAD_STOPPED, "gave up after %u %s in %.0f s: %s", tries->count + 1,
+                  tries->count == 0 ? "try" : "tries", now_seconds() - tries->start, reason);
         if (asked > 0) return error_fix(error, "Plecto asks to come back in %.0f s", asked);
         return error_fix(error, "Check whether Plecto can be reached, and whether --url is right.");
     }
@@ -179,13 +213,28 @@ static bool not_accepted(struct client *client, struct error *error) {
                      "FILE. The check cannot be turned off.");
 }
 
+static bool is_wrong_address(struct client *client, const struct try_result *result, const char *reason,
+                             struct error *error) {
+    char *proxy = client_proxy(client->base);
+    /* libcurl's words about a proxy repeat its password */
+    error_set(error, EXIT_UPLOAD_STOPPED, "%s", proxy && strstr(client->words, "://") ? "no answer: the proxy cannot be used" : reason);
+    if (result->proxy_status == 407 && proxy)
+        error_fix(error, "The proxy %s wants a user and password. Name them in that variable.", proxy);
+    else if (proxy)
+        error_fix(error, "Check --url and the proxy %s, or unset that variable.", proxy);
+    else
+        error_fix(error, "Check --url and the network. If Plecto is reached through a proxy only, set https_proxy.");
+    free(proxy);
+    return false;
+}
+
 /* Whether a request that must not be done twice may be sent again after this try. */
 static bool surely_not_done(const struct client_answer *answer, const struct try_result *result) {
     return result->code == CURLE_OK ? answer->status == 429 || answer->status == 503 : !result->was_sent;
 }
 
 /* One try; `*is_final` says whether its answer, or the error, is what the caller gets. */
-static bool try_once(struct client *client, const struct client_request *request, const struct tries *tries,
+static bool try_once(struct client *client, const struct client_request *request, struct tries *tries,
                      struct client_answer *answer, bool *is_final, struct error *error) {
     struct try_result result = {0};
     bool is_fine = true;
@@ -195,13 +244,19 @@ static bool try_once(struct client *client, const struct client_request *request
     *is_final = reason == NULL;
     if (reason && result.code == CURLE_ABORTED_BY_CALLBACK) {
         is_fine = asked_to_stop(error);
+    } else if (reason && result.code == CURLE_SSL_CACERT_BADFILE) {
+        is_fine = error_set(error, EXIT_WRONG_USE, "--ca-file %s cannot be used: %s",
+                            client->options.ca_file ? client->options.ca_file : "", client->words);
+        error_fix(error, "Name a file of certificates in PEM form.");
     } else if (reason && is_certificate(result.code)) {
         is_fine = not_accepted(client, error);
+    } else if (reason && is_hopeless(client, &result)) {
+        is_fine = is_wrong_address(client, &result, reason, error);
     } else if (reason && request->is_once && !surely_not_done(answer, &result)) {
         answer->is_in_doubt = true;
         is_fine = error_set(error, EXIT_UPLOAD_STOPPED, "whether Plecto did it is not known: %s", reason);
     } else if (reason) {
-        is_fine = wait_for_next(client, tries, &result, reason, error);
+        is_fine = wait_for_next(client, tries, &result, answer->status, reason, error);
     }
     buffer_free(&result.retry_after);
     free(reason);
@@ -257,6 +312,8 @@ bool client_refused(const struct client *client, const struct client_answer *ans
          "credentials file, too."},
         {403, "the user is not allowed to do this in Plecto", "Give the integration user the right to send data."},
         {404, "Plecto does not know this data source or address", "Check --data-source and --url."},
+        {407, "the proxy wants a user and password", "Name them in the variable https_proxy: http://USER:PASSWORD@HOST:PORT"},
+        {501, "the server does not know this kind of request, so it is not Plecto's API", "Check --url, and any proxy."},
         {415, "Plecto does not accept this form of data", "Run again without --compress."},
     };
     struct buffer words = {0};

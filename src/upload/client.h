@@ -15,6 +15,7 @@ struct client_event {
     enum {
         CLIENT_WAITS_FOR_RATE, /* only for waits over a second */
         CLIENT_TRIES_AGAIN,
+        CLIENT_WAITS_FOR_LIMIT, /* 429: `words` says until when */
         CLIENT_ANSWER
     } kind;
     double seconds;    /* of the wait */
@@ -26,7 +27,8 @@ struct client_options {
     const char *base;    /* --url; ends in a slash or not */
     uint64_t rate;       /* requests an hour */
     double timeout;      /* seconds for a request */
-    double retry_max;    /* seconds for a request with all its tries */
+    double retry_max;    /* seconds for a request with all its tries, waits after 429 not counted */
+    double rate_wait;    /* seconds that all waits after 429 may take together */
     const char *ca_file; /* NULL: the system's */
     bool may_use_http;   /* --insecure-test: http:// to loopback */
     bool compresses;
@@ -37,6 +39,11 @@ struct client_options {
 /* Whether an address may be used at all: https, or http to loopback with may_use_http; no user, password, query or
  * fragment in it. EXIT_WRONG_USE; what is secret in it is not repeated. `host` (without port) is the caller's to free. */
 bool client_check_base(const char *base, bool may_use_http, char **host, struct error *error);
+/* Whether the file of --ca-file (NULL is fine) can be read and holds a certificate: EXIT_WRONG_USE. */
+bool client_check_authorities(const char *path, struct error *error);
+/* The proxy that the environment names for this address, without user and password, with the variable's name: "proxy:3128
+ * (https_proxy)"; NULL if none. The caller frees. */
+char *client_proxy(const char *base);
 
 /* `credentials` and `stopper` must outlive the client. EXIT_WRONG_USE. Free: client_close, NULL is fine. */
 bool client_open(const struct client_options *options, const struct credentials *credentials, struct stopper *stopper,

@@ -1,5 +1,6 @@
 /* client_perform.c: one try of one request by libcurl. */
 #include <stdlib.h>
+#include <time.h>
 #include <zlib.h>
 
 #include "base/memory.h"
@@ -11,6 +12,7 @@
 #define CONNECT_SECONDS 30L
 #define REQUEST_ID_LIMIT 200 /* bytes; longer ones are none */
 #define WATCH_MILLISECONDS 100
+#define GRACE_SECONDS 0.6 /* that a running request still has when somebody asks to stop */
 
 struct transfer {
     struct client *client;
@@ -58,15 +60,30 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
     return line.length;
 }
 
-/* Runs the request; asked twice to stop, it is not even waited for. */
-static CURLcode run(struct client *client) {
+static double now_seconds(void) {
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Whether the request is given up: asked to stop twice, or once and it does not end soon. One that must not be done twice is
+ * waited for, because whether it was done would not be known. */
+static bool is_given_up(struct client *client, bool is_once, double *asked_at) {
+    int asked = stopper_asked(client->stopper);
+    if (asked == 1 && *asked_at == 0) *asked_at = now_seconds();
+    return asked > 1 || (asked == 1 && !is_once && now_seconds() - *asked_at > GRACE_SECONDS);
+}
+
+/* Runs the request until it ends or is given up. */
+static CURLcode run(struct client *client, bool is_once) {
     const struct curl_calls *curl = &client->curl;
     CURLcode code = CURLE_FAILED_INIT;
+    double asked_at = 0;
     int running = 1;
     if (curl->multi_add_handle(client->multi, client->handle) != CURLM_OK) return code;
     while (running > 0) {
         if (curl->multi_perform(client->multi, &running) != CURLM_OK) break;
-        if (stopper_asked(client->stopper) > 1) {
+        if (is_given_up(client, is_once, &asked_at)) {
             code = CURLE_ABORTED_BY_CALLBACK;
             break;
         }
@@ -121,7 +138,9 @@ bool client_prepare(struct client *client, struct error *error) {
         curl->easy_setopt(client->handle, CURLOPT_CAPATH, NULL); /* else the system's folder of them counts too */
     }
     if (options->may_use_http) curl->easy_setopt(client->handle, CURLOPT_NOPROXY, "*");
-    if (options->compresses) curl->easy_setopt(client->handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+    /* asked for only with --compress, and understood always: proxies pack answers that nobody wanted packed */
+    curl->easy_setopt(client->handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+    if (!options->compresses) client->headers = curl->slist_append(client->headers, "Accept-Encoding: identity");
     return true;
 }
 
@@ -182,7 +201,8 @@ void client_perform(struct client *client, const struct client_request *request,
     curl->easy_setopt(client->handle, CURLOPT_HEADERDATA, &transfer);
     client->words[0] = '\0';
     client->requests++;
-    result->code = run(client);
+    result->code = run(client, request->is_once);
+    curl->easy_getinfo(client->handle, CURLINFO_HTTP_CONNECTCODE, &result->proxy_status);
     curl->easy_getinfo(client->handle, CURLINFO_RESPONSE_CODE, &answer->status);
     curl->easy_getinfo(client->handle, CURLINFO_NUM_CONNECTS, &connections);
     result->was_kept = connections == 0;

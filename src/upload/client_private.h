@@ -17,6 +17,7 @@ struct client {
     struct curl_slist *headers, *compressed_headers;
     struct pace pace;
     uint64_t requests;
+    double rate_waited; /* seconds waited after 429 */
     uint64_t chance; /* state of the generator of waits */
     char words[CURL_ERROR_SIZE];
 };
@@ -27,6 +28,7 @@ struct try_result {
     bool was_kept;     /* the connection had been used before */
     bool was_sent;     /* the request may have been done */
     bool is_too_large; /* the answer */
+    long proxy_status; /* of the proxy's own answer to CONNECT; 0: none */
     struct buffer retry_after;
 };
 

@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/json_find.h"
@@ -160,18 +163,51 @@ static int start_command(const char *command, pid_t *process) {
     return result;
 }
 
+/* Waits for what the command prints next; false where it took too long. */
+static bool wait_for_command(int file, double *left) {
+    struct timespec before = {0}, after = {0};
+    struct pollfd watched = {.fd = file, .events = POLLIN};
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    int ready = poll(&watched, 1, (int)(*left * 1000));
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    *left -= (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
+    return ready > 0 || (ready < 0 && errno == EINTR && *left > 0);
+}
+
+/* Reads all it prints; `*is_late` where it did not end in time. */
+static bool read_command(int file, double timeout, struct buffer *out, bool *is_late) {
+    char *to = buffer_reserve(out, SIZE_LIMIT + 1);
+    double left = timeout > 0 && timeout < 1000000 ? timeout : 1000000;
+    while (out->length <= SIZE_LIMIT) {
+        if (!wait_for_command(file, &left)) {
+            *is_late = true;
+            return false;
+        }
+        ssize_t got = read(file, to + out->length, SIZE_LIMIT + 1 - out->length);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return got == 0;
+        out->length += (size_t)got;
+    }
+    errno = EFBIG;
+    return false;
+}
+
 /* What the command says in errors is not repeated: it may hold the password. */
-static bool from_command(const char *command, struct credentials *credentials, struct error *error) {
+static bool from_command(const char *command, double timeout, struct credentials *credentials, struct error *error) {
     struct buffer text = {0};
     pid_t process = 0;
     int status = 0, file = start_command(command, &process);
     if (file < 0) return error_set(error, EXIT_CANNOT_READ, "--credentials-command cannot be run: %s", strerror(errno));
-    bool is_read = read_all(file, &text);
+    bool is_late = false, is_read = read_command(file, timeout, &text, &is_late);
     close(file);
+    if (!is_read) kill(process, SIGKILL); /* it would never end: nobody reads what it prints */
     while (waitpid(process, &status, 0) < 0 && errno == EINTR)
         continue;
     bool is_fine = is_read && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    if (!is_fine && WIFEXITED(status))
+    if (is_late) {
+        error_set(error, EXIT_CANNOT_READ, "--credentials-command did not end within %.0f s (--timeout)", timeout);
+        error_fix(error, "Run the command by itself. Does it wait for input?");
+    } else if (!is_fine && WIFEXITED(status))
         error_set(error, EXIT_CANNOT_READ, "--credentials-command failed (exit code %d)", WEXITSTATUS(status));
     else if (!is_fine)
         error_set(error, EXIT_CANNOT_READ, "--credentials-command was ended by a signal");
@@ -203,7 +239,7 @@ bool credentials_read(const struct credentials_places *places, struct credential
     if (places->file)
         is_fine = from_file(places->file, credentials, error);
     else if (places->command)
-        is_fine = from_command(places->command, credentials, error);
+        is_fine = from_command(places->command, places->timeout, credentials, error);
     else if (places->uses_netrc)
         is_fine = from_netrc(places, credentials, error);
     else if (is_usable(&environment)) {

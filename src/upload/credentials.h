@@ -20,6 +20,7 @@ struct credentials_places {
     bool uses_netrc;
     const char *netrc; /* NULL: ~/.netrc */
     const char *host;  /* which entry of it */
+    double timeout;    /* seconds for the command; 0: no end */
 };
 
 /* From now on no core file is written of this process, and other processes of the user cannot look into it. */

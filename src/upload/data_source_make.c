@@ -73,14 +73,38 @@ static enum look_up look_up(const struct maker *maker, size_t *count, char uuid[
 
 /* --- making ----------------------------------------------------------------------------------------------------------- */
 
+/* The fields in the form of public code (plecto_facts.h). */
+static cJSON *fields_with_inputs(const cJSON *fields) {
+    static const char *const inputs[][2] = {{"number", "NumberInput"},     {"date", "DateInput"}, {"datetime", "DateTimeInput"},
+                                            {"duration", "NumberInput"}, {"boolean", "CheckboxInput"}};
+    cJSON *list = cJSON_CreateArray();
+    const cJSON *field;
+    cJSON_ArrayForEach(field, fields) {
+        const cJSON *title = cJSON_GetObjectItemCaseSensitive(field, "title");
+        const cJSON *type = cJSON_GetObjectItemCaseSensitive(field, "type");
+        const char *input = "TextInput";
+        for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+            if (cJSON_IsString(type) && strcmp(type->valuestring, inputs[i][0]) == 0) input = inputs[i][1];
+        cJSON *made = cJSON_CreateObject();
+        cJSON_AddStringToObject(made, "name", cJSON_IsString(title) ? title->valuestring : "");
+        cJSON_AddStringToObject(made, "input", input);
+        cJSON_AddStringToObject(made, "default_value", "");
+        cJSON_AddItemToArray(list, made);
+    }
+    return list;
+}
+
 /* datasource.json, with another title if one is given. The caller frees. */
-static char *make_body(const struct maker *maker) {
+static char *make_body(const struct maker *maker, bool has_inputs) {
     struct buffer bytes = {0};
     if (!published_data_source(maker->published, &bytes, maker->error)) return NULL;
     cJSON *json = cJSON_ParseWithLength(bytes.text ? bytes.text : "", bytes.length);
     char *body = NULL;
     if (cJSON_IsObject(json)) {
         cJSON_ReplaceItemInObjectCaseSensitive(json, "title", cJSON_CreateString(maker->title));
+        if (has_inputs)
+            cJSON_ReplaceItemInObjectCaseSensitive(json, "fields",
+                                                   fields_with_inputs(cJSON_GetObjectItemCaseSensitive(json, "fields")));
         body = cJSON_PrintUnformatted(json);
     }
     if (!body)
@@ -88,6 +112,17 @@ static char *make_body(const struct maker *maker) {
     cJSON_Delete(json);
     buffer_free(&bytes);
     return body;
+}
+
+/* Whether a refusal speaks of the keys of the other form. */
+static bool wants_inputs(const struct client_answer *answer) {
+    static const char *const keys[] = {"\"name\"", "\"input\""};
+    struct view body = buffer_view(&answer->body);
+    if (answer->status != 400 || !json_is_valid(body)) return false;
+    for (size_t i = 0; i < body.length; i++)
+        for (size_t k = 0; k < 2; k++)
+            if (view_starts_with(view_from(body.text + i, body.length - i), keys[k])) return true;
+    return false;
 }
 
 static bool lost(const struct maker *maker, char uuid[UUID_LENGTH + 1], bool *was_lost) {
@@ -110,8 +145,18 @@ static bool lost(const struct maker *maker, char uuid[UUID_LENGTH + 1], bool *wa
         maker->title);
 }
 
+static bool refused(const struct maker *maker, const struct client_answer *answer) {
+    client_refused(maker->client, answer, maker->error);
+    if (answer->status != 400 && answer->status != 422 && answer->status != 405) return false;
+    return error_fix(maker->error,
+                     "Create the data source in Plecto, with the fields of %s/datasource.json. Then copy the UUID from the "
+                     "address of its page: st2plecto upload %s --data-source UUID",
+                     maker->published->folder, maker->published->folder);
+}
+
+/* `*is_other_form` is set where the answer asks for the other form of the fields, and nothing was made. */
 static bool post(const struct maker *maker, const char *body, bool was_free, char uuid[UUID_LENGTH + 1],
-                 bool *was_lost) {
+                 bool *was_lost, bool *is_other_form) {
     struct client_answer answer = {0};
     const struct client_request request = {
         .method = "POST", .path = PLECTO_DATA_SOURCES, .body = view_of(body), .is_once = true};
@@ -123,8 +168,10 @@ static bool post(const struct maker *maker, const char *body, bool was_free, cha
                   "Plecto may have one more data source \"%s\" now. Look there first. If it does, upload with "
                   "--data-source UUID. If not, run this again.",
                   maker->title);
+    else if (is_fine && is_other_form && wants_inputs(&answer))
+        *is_other_form = true;
     else if (is_fine && (answer.status < 200 || answer.status >= 300))
-        is_fine = client_refused(maker->client, &answer, maker->error);
+        is_fine = refused(maker, &answer);
     else if (is_fine && !answer_uuid(buffer_view(&answer.body), uuid)) {
         error_set(maker->error, EXIT_UPLOAD_REFUSED,
                   "Plecto created the data source \"%s\", but its answer has no UUID", maker->title);
@@ -151,8 +198,13 @@ bool data_source_make(const struct published *published, const char *title, bool
             "ANOTHER, or --another for a second one with this title.",
             published->folder, uuid);
     }
-    char *body = make_body(&maker);
-    bool is_fine = body && post(&maker, body, end == LOOKED_UP && count == 0, uuid, was_lost);
+    bool is_other_form = false, was_free = end == LOOKED_UP && count == 0;
+    char *body = make_body(&maker, false);
+    bool is_fine = body && post(&maker, body, was_free, uuid, was_lost, &is_other_form);
+    cJSON_free(body);
+    if (!is_fine || !is_other_form) return is_fine;
+    body = make_body(&maker, true);
+    is_fine = body && post(&maker, body, was_free, uuid, was_lost, NULL);
     cJSON_free(body);
     return is_fine;
 }

@@ -14,12 +14,18 @@
 #include "output/place.h"
 #include "upload/journal_private.h"
 
-#define JOURNAL_VERSION 1
+#define JOURNAL_VERSION 2 /* 1: 0.1.0 */
 #define JOURNAL_APPLICATION 0x53325031 /* "S2P1" */
 #define BUSY_SECONDS 30
 #define TEXT_OF(number) TEXT_OF_(number)
 #define TEXT_OF_(number) #number
 
+/* What version 2 has besides. `sent`: what became of each registration that went out, and with which request (batch says
+ * when, and what was answered), for as long as --journal-days says. 0.1.0 put dashes into UUIDs; Plecto's own have none. */
+#define SENT_TABLE                                                                                                     \
+    "CREATE TABLE sent(source INTEGER NOT NULL, external_id TEXT NOT NULL, batch INTEGER NOT NULL, hash BLOB,"         \
+    " end TEXT NOT NULL); CREATE INDEX sent_registration ON sent(source, external_id);"                                \
+    " CREATE INDEX sent_batch ON sent(batch);"
 static const char tables[] = "PRAGMA application_id=" TEXT_OF(
     JOURNAL_APPLICATION) ";"
                          "PRAGMA user_version=" TEXT_OF(
@@ -54,7 +60,10 @@ static const char tables[] = "PRAGMA application_id=" TEXT_OF(
                                               "NOT NULL,"
                                               " confirmed INTEGER NOT NULL DEFAULT 0, started TEXT NOT NULL, ended "
                                               "TEXT, end TEXT);"
-                                              "CREATE INDEX upload_source ON upload(source);";
+                                              "CREATE INDEX upload_source ON upload(source);" SENT_TABLE;
+
+static const char from_version_1[] = "UPDATE data_source SET uuid=replace(uuid, '-', '');" SENT_TABLE
+                                     "PRAGMA user_version=" TEXT_OF(JOURNAL_VERSION) ";";
 
 static const char *const texts[SQL_STATEMENT_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -116,6 +125,10 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
                         " WHERE source=?1 ORDER BY number DESC LIMIT 1",
     [SQL_UPLOAD_ADD] = "INSERT INTO upload(source, folder, receipt_sha256, options, to_send, started)"
                        " VALUES(?1,?2,?3,?4,?5,?6)",
+    [SQL_SENT_ADD] = "INSERT INTO sent(source, external_id, batch, hash, end) VALUES(?1,?2,?3,?4,?5)",
+    [SQL_SENT_DELETED] = "INSERT INTO sent(source, external_id, batch, hash, end)"
+                         " SELECT source, external_id, ?2, hash, 'deleted' FROM registration WHERE number=?1",
+    [SQL_SENT_FORGET] = "DELETE FROM sent WHERE batch IN (SELECT number FROM batch WHERE sent<?1)",
     [SQL_UPLOAD_END] = "UPDATE upload SET end=?2, ended=?3 WHERE number=?1",
 };
 
@@ -254,7 +267,31 @@ static bool make_tables(struct journal *journal, struct error *error) {
     return journal_end(journal, is_fine, error);
 }
 
-static bool check_version(struct journal *journal, bool may_make, struct error *error) {
+/* A whole copy beside the journal, under a name that nobody has. */
+static bool keep_copy(struct journal *journal, int64_t version, struct error *error) {
+    for (int number = 1; number < 100; number++) {
+        char *path = number == 1 ? memory_print("%s.version-%lld", journal->path, (long long)version)
+                                 : memory_print("%s.version-%lld.%d", journal->path, (long long)version, number);
+        bool is_free = access(path, F_OK) != 0;
+        char *text = sqlite3_mprintf("VACUUM INTO %Q", path);
+        bool is_fine = is_free && execute(journal, text, error);
+        sqlite3_free(text);
+        free(path);
+        if (is_fine || is_free) return is_fine;
+    }
+    return error_set(error, EXIT_CANNOT_WRITE, "there are 99 copies of the journal %s already", journal->path);
+}
+
+/* Takes a journal of version 1 over, in one transaction, behind a copy of it. Reading needs no version 2. */
+static bool take_over(struct journal *journal, struct error *error) {
+    int64_t version = 0;
+    if (!keep_copy(journal, 1, error) || !journal_begin(journal, error)) return false;
+    bool is_fine = pragma(journal, "PRAGMA user_version", &version, error);
+    if (is_fine && version == 1) is_fine = execute(journal, from_version_1, error);
+    return journal_end(journal, is_fine, error);
+}
+
+static bool check_version(struct journal *journal, bool for_writing, bool may_make, struct error *error) {
     int64_t application = 0, version = 0, count = 0;
     if (!pragma(journal, "PRAGMA application_id", &application, error) ||
         !pragma(journal, "PRAGMA user_version", &version, error) ||
@@ -266,6 +303,11 @@ static bool check_version(struct journal *journal, bool may_make, struct error *
         return error_fix(error, "Name another file with --journal.");
     }
     if (version == JOURNAL_VERSION) return true;
+    if (version == 1) return !for_writing || take_over(journal, error);
+    if (version < 1) {
+        error_set(error, EXIT_WRONG_USE, "the journal %s is broken: it has no version", journal->path);
+        return error_fix(error, "Put the last good copy of the file back, or name another one with --journal.");
+    }
     error_set(error, EXIT_WRONG_USE, "the journal %s is of a newer st2plecto (version %lld)", journal->path,
               (long long)version);
     return error_fix(error, "Use that st2plecto, or name another file with --journal.");
@@ -312,7 +354,7 @@ static bool start(struct journal *journal, const char *path, bool for_writing, s
     sqlite3_busy_handler(journal->database, wait_for_lock, journal);
     if (!for_writing && !is_empty && !execute(journal, "PRAGMA query_only=1;", error)) return false;
     /* first of all: a file that is not ours must not be changed, not even to WAL */
-    if (!check_version(journal, for_writing || is_empty, error)) return false;
+    if (!check_version(journal, for_writing, for_writing || is_empty, error)) return false;
     return !for_writing || execute(journal, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", error);
 }
 
@@ -355,9 +397,10 @@ bool journal_lock(struct journal *journal, const char *uuid, struct error *error
         ssize_t length = pread(journal->lock, text, sizeof text - 1, 0);
         close(journal->lock);
         journal->lock = -1;
-        error_set(error, EXIT_UPLOAD_STOPPED, "another upload to this data source is running now%s%s",
+        error_set(error, EXIT_UPLOAD_STOPPED, "another %s is running now%s%s",
+                  strcmp(uuid, "create") == 0 ? "datasource create" : "upload to this data source",
                   length > 0 ? ", process " : "", length > 0 ? text : "");
-        error_fix(error, "Nothing was sent. Wait until it ends, and run this again.");
+        error_fix(error, "Nothing was sent by this one. Wait until it ends, and run this again.");
     } else {
         int length = snprintf(text, sizeof text, "%ld", (long)getpid());
         if (ftruncate(journal->lock, 0) != 0 || pwrite(journal->lock, text, (size_t)length, 0) != length)

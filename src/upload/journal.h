@@ -24,7 +24,7 @@ struct journal;
  * the path. */
 bool journal_find(const char *given, const char *folder, char **path, struct error *error);
 
-/* Opens it. For reading, a file that is not there is an empty journal, and nothing is made. For writing, file (0600) and
+/* Opens it. One of version 1 (0.1.0) is taken over for writing, behind a copy beside it ("journal.db.version-1"). For reading, a file that is not there is an empty journal, and nothing is made. For writing, file (0600) and
  * folder (0700) are made. EXIT_CANNOT_READ, EXIT_CANNOT_WRITE, EXIT_WRONG_USE (no journal, or of a newer program).
  * Free: journal_close, NULL is fine. */
 bool journal_open(const char *path, bool for_writing, struct journal **journal, struct error *error);
@@ -116,6 +116,10 @@ bool journal_delete_failed(struct journal *journal, int64_t number, int64_t batc
                            struct error *error);
 bool journal_deleted(struct journal *journal, int64_t number, int64_t batch, long status, const char *receipt,
                      const char *when, struct error *error);
+
+/* Forgets what became of registrations that went out before this time (2026-01-31T06:00:00Z). What Plecto holds is known as
+ * before. */
+bool journal_forget_sent(struct journal *journal, const char *before, struct error *error);
 
 struct journal_refusal {
     const char *data_source, *schema; /* valid during the call */

@@ -40,6 +40,9 @@ enum journal_statement {
     SQL_LAST_UPLOAD,
     SQL_UPLOAD_ADD,
     SQL_UPLOAD_END,
+    SQL_SENT_ADD,
+    SQL_SENT_DELETED,
+    SQL_SENT_FORGET,
     SQL_STATEMENT_COUNT
 };
 

@@ -68,6 +68,24 @@ bool journal_sending(struct journal *journal, int64_t source, int64_t upload, co
     return journal_end(journal, is_fine, error);
 }
 
+/* What became of it, for those who ask later. */
+static bool remember(struct journal *journal, int64_t source, int64_t batch, const struct journal_item *item,
+                     const char *end, struct error *error) {
+    sqlite3_stmt *statement = about(journal, SQL_SENT_ADD, source, item->external_id, error);
+    if (!statement) return false;
+    sqlite3_bind_int64(statement, 3, batch);
+    sqlite3_bind_blob(statement, 4, item->hash, JOURNAL_HASH, SQLITE_STATIC);
+    journal_bind_text(statement, 5, end);
+    return journal_run(journal, statement, error);
+}
+
+bool journal_forget_sent(struct journal *journal, const char *before, struct error *error) {
+    sqlite3_stmt *statement = journal_statement(journal, SQL_SENT_FORGET, error);
+    if (!statement) return false;
+    journal_bind_text(statement, 1, before);
+    return journal_run(journal, statement, error);
+}
+
 static bool confirm(struct journal *journal, int64_t source, int64_t batch, const struct journal_item *item,
                     const char *when, struct error *error) {
     sqlite3_stmt *statement = about(journal, SQL_CONFIRM, source, item->external_id, error);
@@ -76,7 +94,8 @@ static bool confirm(struct journal *journal, int64_t source, int64_t batch, cons
     sqlite3_bind_int64(statement, 4, batch);
     journal_bind_text(statement, 5, when);
     if (!journal_run(journal, statement, error)) return false;
-    if (!journal_run(journal, about(journal, SQL_REFUSAL_FORGET, source, item->external_id, error), error))
+    if (!remember(journal, source, batch, item, "confirmed", error) ||
+        !journal_run(journal, about(journal, SQL_REFUSAL_FORGET, source, item->external_id, error), error))
         return false;
     statement = journal_statement(journal, SQL_MEMBER_ADD, error);
     if (!statement) return false;
@@ -126,7 +145,8 @@ bool journal_refused(struct journal *journal, int64_t source, int64_t batch, con
     bool is_fine = end_batch(journal, batch, status, words, when, error) &&
                    journal_run(journal, about(journal, SQL_DOUBT_END, source, item->external_id, error), error) &&
                    journal_run(journal, about(journal, SQL_NEVER_SENT, source, item->external_id, error), error) &&
-                   add_refusal(journal, source, item, status, words, when, error);
+                   add_refusal(journal, source, item, status, words, when, error) &&
+                   remember(journal, source, batch, item, "refused", error);
     return journal_end(journal, is_fine, error);
 }
 
@@ -158,7 +178,13 @@ bool journal_deleted(struct journal *journal, int64_t number, int64_t batch, lon
                      const char *when, struct error *error) {
     if (!journal_begin(journal, error)) return false;
     bool is_fine = end_batch(journal, batch, status, receipt, when, error);
-    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_DELETE, error) : NULL;
+    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_SENT_DELETED, error) : NULL;
+    if (statement) {
+        sqlite3_bind_int64(statement, 1, number);
+        sqlite3_bind_int64(statement, 2, batch);
+    }
+    is_fine = is_fine && journal_run(journal, statement, error);
+    statement = is_fine ? journal_statement(journal, SQL_DELETE, error) : NULL;
     if (statement) sqlite3_bind_int64(statement, 1, number);
     is_fine = is_fine && journal_run(journal, statement, error);
     return journal_end(journal, is_fine, error);

@@ -60,9 +60,15 @@
 #define PLECTO_TRY_AGAIN                                                                                               \
     { 408, 425, 429 }
 
+/* Of the 5xx those that no second try changes: not implemented, and a version of HTTP that is not known. */
+#define PLECTO_NEVER_AGAIN                                                                                             \
+    { 501, 505 }
+
 /* *Assumed*: DELETE answers 2xx, or 404 where the registration is gone already; it is looked for again after a 404, and
  * after some of the others.
- * *Assumed*: POST /datasources/ takes {"title", "fields": [{"title", "type"}]} and answers with the UUID. It is not
+ * Documented: POST /datasources/ takes {"title", "fields": [{"title", "type"}]}; *assumed*: it answers with the UUID. The only
+ * public code that makes one sends fields of {"name", "input": "TextInput", "default_value": ""}: that form is sent where a
+ * 400 names one of these keys. The other words of `input` are *assumed* to be those of Django's widgets. It is not
  * safe to send twice, so a lost answer is looked for by title with GET /datasources/?page=N. */
 
 /* Older guide: the sender names itself. */

@@ -2,7 +2,6 @@
 #include "upload/published.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,8 +19,8 @@ _Static_assert(sizeof(off_t) >= sizeof(uint64_t), "files of more than 2 GiB are 
 
 static bool open_lines(struct published *published, struct error *error) {
     published->file_path = memory_print("%s/registrations.jsonl", published->folder);
-    published->file = open(published->file_path, O_RDONLY | O_CLOEXEC);
-    if (published->file < 0) return published_cannot_read(published->file_path, error);
+    published->file = published_open_file(published->file_path, error);
+    if (published->file < 0) return false;
     sha256_start(&published->hash);
     return true;
 }

@@ -275,7 +275,9 @@ static bool use_result(struct published *published, const struct result *result,
 static bool read_result(struct published *published, const cJSON *receipt, struct error *error) {
     struct result result = {0};
     char *path = memory_print("%s/result.json", published->folder);
-    bool is_fine = result_read(path, &result, error) && use_result(published, &result, receipt, error);
+    int file = published_open_file(path, error);
+    if (file >= 0) close(file);
+    bool is_fine = file >= 0 && result_read(path, &result, error) && use_result(published, &result, receipt, error);
     result_free(&result);
     free(path);
     return is_fine;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -14,9 +15,23 @@ bool published_cannot_read(const char *path, struct error *error) {
     return error_fix(error, "Name the folder that st2plecto convert -o made.");
 }
 
+int published_open_file(const char *path, struct error *error) {
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe is refused, not waited for */
+    if (file < 0) {
+        published_cannot_read(path, error);
+    } else if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+        error_set(error, EXIT_WRONG_USE, "%s is not a file, so convert did not write it", path);
+        error_fix(error, "Name a folder that st2plecto convert -o made.");
+        close(file);
+        file = -1;
+    }
+    return file;
+}
+
 bool published_read_file(const char *path, published_taker *take, void *context, struct error *error) {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return published_cannot_read(path, error);
+    int file = published_open_file(path, error);
+    if (file < 0) return false;
     char *bytes = memory_get(PIECE);
     ssize_t got;
     while ((got = read(file, bytes, PIECE)) != 0) {

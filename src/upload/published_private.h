@@ -9,6 +9,8 @@ typedef void published_taker(void *context, struct view bytes);
 
 /* "PATH cannot be read" and why, of errno; false. */
 bool published_cannot_read(const char *path, struct error *error);
+/* Opens a file for reading; -1 with EXIT_CANNOT_READ, or EXIT_WRONG_USE for what is no regular file (a pipe would hang). */
+int published_open_file(const char *path, struct error *error);
 /* Hands over the bytes of a file in pieces. EXIT_CANNOT_READ. */
 bool published_read_file(const char *path, published_taker *take, void *context, struct error *error);
 /* A taker that appends to the struct buffer `context`. */

@@ -18,7 +18,7 @@ struct stopper {
 void stopper_start(struct stopper *stopper);
 /* Signals have their usual effect again. */
 void stopper_end(struct stopper *stopper);
-/* How often somebody asked to stop: once is "after this request", twice "now". */
+/* How often somebody asked to stop: once is "soon", twice "now". */
 int stopper_asked(struct stopper *stopper);
 /* Waits; false, and at once, if somebody asks to stop. */
 bool stopper_wait(struct stopper *stopper, double seconds);

@@ -37,6 +37,7 @@ DEFAULTS = {
     "hides": 0,  # so many GETs about registrations show none
     "deletes": "gone",  # or kept: 204 and it stays; kept-404: 404 and it stays
     "creates": "documented",  # or input: fields must be {"name", "input", "default_value"}
+    "packs": False,  # answers come in gzip, whatever was asked for
     "page_size": 100,
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
     "next_page": None,  # where "next" leads instead: an address before the path, or circle: to the first page again
@@ -52,7 +53,7 @@ DEFAULTS = {
 CONNECTION_FAULTS = ("close-early", "close-before", "close-after", "reset-after", "truncate", "malformed", "slow",
                      "stall", "500-after", "page", "endless", "echo")
 STATUSES = {"400": "Bad request.", "401": "Invalid username/password.", "403": "You do not have permission.",
-            "404": "Not found.", "408": "Request timeout.", "425": "Too early.", "500": "Server error.",
+            "404": "Not found.", "408": "Request timeout.", "425": "Too early.", "500": "Server error.", "501": "Not implemented.",
             "502": "<html>Bad gateway</html>", "503": "Unavailable.", "504": "Gateway timeout.",
             "429": "Request was throttled.", "429-seconds": "Request was throttled.",
             "429-date": "Request was throttled."}
@@ -259,6 +260,11 @@ class Plecto:
             self.page([source.facts() for source in self.store.sources.values()], query, target)
         try:
             told = plecto_store.parse(body.decode("utf-8"))
+            if self.behaviour["creates"] != "documented":
+                wrong = [{} if "name" in field and "input" in field and self.behaviour["creates"] == "input"
+                         else {"name": ["This field is required."]} for field in told["fields"]]
+                if any(wrong):
+                    raise Answer(400, {"fields": wrong})
             fields = {field.get("title", field.get("name")): field.get("type", "text") for field in told["fields"]}
             if not told["title"] or None in fields:
                 raise ValueError

@@ -160,11 +160,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             body = text.encode()
         if fault == "malformed":
             body = body[:len(body) // 2] + b"\x00{[" if len(body) > 8 else b"{\"uuid\": "
+        if plecto.behaviour["packs"] and body:
+            body = gzip.compress(body)
         head = ["HTTP/1.1 %d %s" % (answer.status, http.server.BaseHTTPRequestHandler.responses.get(
             answer.status, ("?",))[0]), "Date: " + email.utils.formatdate(usegmt=True), "Server: nginx"]
         if answer.body is not None:
             kind = "text/html" if isinstance(answer.body, str) else "application/json"
             head.append("Content-Type: " + kind)
+        if plecto.behaviour["packs"] and body:
+            head.append("Content-Encoding: gzip")
         if answer.status != 204:
             head.append("Content-Length: %d" % len(body))
         head += ["%s: %s" % pair for pair in answer.headers.items()]

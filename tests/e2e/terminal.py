@@ -4,7 +4,8 @@
     terminal.py [--type TEXT]… PROGRAM [ARGUMENT…]
 
 Each TEXT is typed, with Enter behind it, once the program asks (what it showed last ends in ": " or "] "); a TEXT "^C"
-or "^D" is that key. Prints what the terminal showed; its exit code is the program's. It gives up after 60 s (124).
+or "^D" is that key. Prints what the terminal showed; its exit code is the program's. It gives up after 300 s (124).
+At SIGUSR1 Ctrl-C is typed.
 """
 
 import os
@@ -26,7 +27,8 @@ def main():
     if process == 0:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job of a script ignores it, and hands that on
         os.execvp(words[0], words)
-    shown, asked, end = b"", 0, time.monotonic() + 60
+    signal.signal(signal.SIGUSR1, lambda *_: os.write(terminal, KEYS["^C"]))
+    shown, asked, end = b"", 0, time.monotonic() + 300
     while time.monotonic() < end:
         if select.select([terminal], [], [], 0.1)[0]:
             try:
@@ -41,7 +43,7 @@ def main():
             os.write(terminal, KEYS.get(text, text.encode() + b"\n"))
     else:
         os.kill(process, 9)
-        print("terminal.py: still running after 60 seconds", file=sys.stderr)
+        print("terminal.py: still running after 300 seconds", file=sys.stderr)
         sys.exit(124)
     sys.stdout.buffer.write(shown)
     sys.stdout.flush()

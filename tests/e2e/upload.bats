@@ -228,15 +228,14 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     behave '{"delay_seconds": 0}'
     local sent
     sent=$(total stored)
-    [ "$sent" -ge 300 ]
+    [ "$sent" -ge 200 ]
     [ "$sent" -lt 1000 ]
     exits 0 upload sales --continue
-    arrived sales
-    equals again "$(total again)" 0
-    equals requests "$(total requests)" 10
+    arrived sales --again 100 # on a slow machine the running request may be given up
+    [ "$(total requests)" -le 11 ]
 }
 
-@test "SIGTERM does the same; a second signal gives the running request up" {
+@test "SIGTERM does the same, also while the server stalls; a second signal gives the running request up at once" {
     start_server '{"delay_seconds": 0.3}'
     sales_folder sales 600
     know_source sales
@@ -256,6 +255,16 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
         >out 2>err 3>&- &
     HOLDING=$!
     wait_for requests $(($(total requests) + 1))
+    kill -TERM "$HOLDING"
+    code=0
+    wait "$HOLDING" || code=$?
+    HOLDING=
+    equals exit $code 5
+    has "$(cat err)" --continue
+    env --default-signal=INT "$ST2PLECTO" upload sales --continue --data-source "$SOURCE" --yes --no-input "${connection[@]}" \
+        >out 2>err 3>&- &
+    HOLDING=$!
+    wait_for requests $(($(total requests) + 1))
     kill -INT "$HOLDING"
     kill -TERM "$HOLDING" # two of one kind could become one
     code=0
@@ -265,7 +274,7 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
     equals stored "$(total stored)" "$stored"
     behave '{"delay_seconds": 0}'
     exits 0 upload sales --continue
-    arrived sales
+    arrived sales --again 100
 }
 
 @test "a signal while datasource create asks Plecto: 130 or 143, none is made; while it makes one: it is made, and told" {

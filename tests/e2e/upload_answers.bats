@@ -130,3 +130,60 @@ next_source() {
     exits 0 "$ST2PLECTO" upload sales --data-source 00000000-0000-0000-0000-000000000001 --no-input "${connection[@]}"
     equals requests "$(total requests)" 0
 }
+
+# on_journal SQL…: each is carried out on the journal; rows are printed.
+on_journal() {
+    "$PY" -c 'import sqlite3, sys
+base = sqlite3.connect(sys.argv[1], isolation_level=None)
+for text in sys.argv[2:]:
+    for row in base.execute(text): print(*row)' .st2plecto/journal.db "$@"
+}
+
+@test "a journal of 0.1.0 is taken over behind a copy; a newer one is refused; what was sent when is kept for a time" {
+    sales_folder sales 3
+    next_source sales
+    exits 0 upload sales --now 2026-01-31T06:00:00Z
+    equals sent "$(on_journal 'SELECT external_id, sent, status, end FROM sent JOIN batch ON number = batch ORDER BY 1' | paste -sd';')" \
+        '100001 2026-01-31T06:00:00Z 201 confirmed;100002 2026-01-31T06:00:00Z 201 confirmed;100003 2026-01-31T06:00:00Z 201 confirmed'
+    on_journal 'DROP TABLE sent' "UPDATE data_source SET uuid='00000000-0000-0000-0000-000000000001'" 'PRAGMA user_version=1'
+    exits 0 "$ST2PLECTO" plan sales # to read it nothing is changed
+    has "$out" '3 unchanged'
+    [ ! -e .st2plecto/journal.db.version-1 ]
+    control POST /reset >/dev/null
+    exits 0 "$ST2PLECTO" upload sales --no-input "${connection[@]}"
+    equals requests "$(total requests)" 0
+    equals version "$(on_journal 'PRAGMA user_version' 'SELECT uuid FROM data_source' | paste -sd' ')" "2 $SOURCE"
+    equals mode "$(stat -c %a .st2plecto/journal.db.version-1)" 600
+    cp .st2plecto/journal.db now.db
+    cp .st2plecto/journal.db.version-1 .st2plecto/journal.db
+    equals copy "$(on_journal 'PRAGMA user_version' 'SELECT COUNT(*) FROM registration' | paste -sd' ')" '1 3'
+    cp now.db .st2plecto/journal.db
+    sales_folder sales 4
+    exits 0 upload sales --now 2026-02-28T06:00:00Z
+    sales_folder sales 5
+    exits 0 upload sales --now 2026-03-31T06:00:00Z --journal-days 30
+    equals kept "$(on_journal 'SELECT external_id FROM sent' | paste -sd' ')" 100005
+    on_journal 'PRAGMA user_version=3'
+    exits 2 upload sales
+    has "$err" 'is of a newer st2plecto (version 3)'
+    exits 2 "$ST2PLECTO" plan sales
+}
+
+@test "datasource create: the documented form first, then that of public code, else the way round" {
+    sales_folder sales 3
+    behave '{"creates": "input"}'
+    exits 0 "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
+    has "$out" 'MADE: data source'
+    equals fields "$(control GET /state | jq -r '[.data_sources[].fields[].title] | sort | join(",")' )" \
+        "$(jq -r '[.fields[].title] | sort | join(",")' sales/datasource.json)"
+    equals requests "$(total requests)" 3
+    behave '{"creates": "never"}'
+    exits 6 "$ST2PLECTO" datasource create sales --another --title Other --yes --no-input "${connection[@]}"
+    has "$err" 'Create the data source in Plecto, with the fields of sales/datasource.json'
+    has "$err" 'st2plecto upload sales --data-source UUID'
+    # Its UUID goes out as Plecto said it.
+    SOURCE=$(control GET /state | jq -r '.data_sources | keys[]')
+    behave '{"creates": "documented"}'
+    exits 0 "$ST2PLECTO" upload sales --no-input "${connection[@]}"
+    equals sent "$(control GET /state | jq -r '.log[-1].sources[]')" "$SOURCE"
+}

@@ -102,6 +102,25 @@ asked_upload() { # asked_upload CODE [--type TEXT]… -- [OPTION…]
     has "$(cat shown)" --continue
     behave '{"delay_seconds": 0}'
     exits 0 upload sales --continue
+    arrived sales --again 100
+}
+
+@test "Ctrl-C typed while the server stalls: it ends without its answer, with the way on" {
+    start_server '{}'
+    sales_folder sales 150
+    know_source sales
+    behave '{"delay_seconds": 600}'
+    "$PY" "$E2E/terminal.py" "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes "${connection[@]}" >shown 3>&- &
+    HOLDING=$!
+    wait_for requests 1
+    kill -USR1 "$HOLDING" # types it
+    local code=0
+    wait "$HOLDING" || code=$?
+    HOLDING=
+    equals exit $code 5
+    has "$(cat shown)" --continue
+    equals stored "$(total stored)" 0
+    behave '{"delay_seconds": 0}'
+    exits 0 upload sales --continue
     arrived sales
-    equals again "$(total again)" 0
 }
