@@ -78,7 +78,7 @@ enum exit_code convert_types(const struct cli *cli, struct convert_settings *set
  * files. */
 bool convert_types_are_asked(const struct convert_settings *settings);
 
-/* convert.c: the parts of it that convert_types.c shares. What stopped the run, on standard error and in the reports that
+/* convert_once.c: one run of one type, as convert.c and convert_types.c need it. What stopped the run, on standard error and in the reports that
  * were asked for; returns the error's code, and frees it. */
 enum exit_code convert_stop(const struct convert_settings *settings, struct error *error);
 /* One run of one type, with its progress; true if `result` is filled. */

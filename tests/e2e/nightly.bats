@@ -1,0 +1,123 @@
+#!/usr/bin/env bats
+# nightly.bats: the three nights of samples/nightly with the stand-in: a late change, a deleted job, a cut file. What Plecto
+# holds at the end is what a single run over the truth would have sent.
+
+load upload_helper
+
+JOBS=0a1b2c3d4e5f60718293a4b5c6d7e8f9
+INVOICES=1b2c3d4e5f60718293a4b5c6d7e8f90a
+
+setup() {
+    upload_setup
+    NIGHTLY=$ROOT/samples/nightly
+    start_server '{}' plain
+    mkdir -p company/exports
+    (umask 077 && cp credentials.json company/plecto.json)
+    company
+    for kind in jobs invoices; do
+        "$ST2PLECTO" convert --no-config -q --tz America/Phoenix -o "first-$kind" "$NIGHTLY"/nights/1/"$kind"* >/dev/null
+    done
+    SOURCE=$JOBS know_source first-jobs
+    SOURCE=$INVOICES know_source first-invoices
+}
+teardown() { upload_teardown; }
+
+# company [THREADS]: the sample's configuration, sending to the stand-in and not waiting for files.
+company() {
+    grep -v '^ *//' "$NIGHTLY/company/st2plecto.json" | jq --arg url "$URL" --argjson threads "${1:-1}" '.settle = "0s" |
+        .feeds[].options += {url: $url, rate: 36000000, "insecure-test": true, threads: $threads}' >company/st2plecto.json
+}
+
+# deliver NIGHT: its exports arrive.
+deliver() { cp "$NIGHTLY/nights/$1"/* company/exports/; }
+
+# night NIGHT: they arrive, and nightly.sh runs.
+night() {
+    deliver "$1"
+    status=0
+    out=$(ST2PLECTO=$ST2PLECTO sh "$NIGHTLY/nightly.sh" company 2>&1) || status=$?
+}
+
+# holds SOURCE FILE: the stand-in holds exactly what converting FILE gives.
+holds() {
+    rm -rf truth
+    "$ST2PLECTO" convert --no-config -q --tz America/Phoenix --data-source "$1" -o truth "$2" >/dev/null
+    SOURCE=$1 arrived truth
+}
+
+@test "three nights: what Plecto holds is what the last good exports say" {
+    night 1
+    equals exit "$status" 0
+    has "$out" 'jobs: converted, 4 registrations, $2,099.50'
+    has "$out" 'verified; archived 1 file'
+    holds $JOBS "$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv"
+    night 2
+    equals exit "$status" 0
+    holds $JOBS "$NIGHTLY/nights/2/jobs-2025-10-01_2025-10-14.csv"
+    holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"
+    night 3
+    equals exit "$status" 3
+    has "$out" 'jobs: converted, 6 registrations, $3,334.75'
+    has "$out" 'invoices: not converted, from October 14, not renewed; error: exports/invoices-2025-10-15.json is a cut export'
+    has "$out" 'Something failed (exit 3)'
+    holds $JOBS "$NIGHTLY/nights/3/jobs-2025-10-01_2025-10-15.csv"
+    holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"
+    [ -s company/archive/2025-10-20/jobs-2025-10-01_2025-10-15.csv ]
+    [ -s company/exports/invoices-2025-10-15.json ]
+    equals 'the failed feed' "$(jq -r '.sources[] | select(.renewed | not) | .name' company/plecto/overview.json)" invoices
+}
+
+@test "the same nights with two threads" {
+    company 2
+    for number in 1 2 3; do night $number; done
+    holds $JOBS "$NIGHTLY/nights/3/jobs-2025-10-01_2025-10-15.csv"
+    holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"
+}
+
+@test "killed at random moments and started again, the nights end in the same state" {
+    local seed=${SEED:-$RANDOM} number round pid
+    echo "seed $seed" >&2
+    RANDOM=$seed
+    for number in 1 2; do
+        deliver $number
+        for round in 1 2 3 4; do
+            "$ST2PLECTO" run --config company/st2plecto.json >/dev/null 2>&1 &
+            pid=$!
+            sleep "0.$((RANDOM % 4))$((RANDOM % 10))"
+            kill -9 $pid 2>/dev/null || true
+            wait $pid 2>/dev/null || true
+        done
+        # children of a killed run end by themselves; until then the lock is theirs
+        for round in $(seq 600); do
+            status=0
+            "$ST2PLECTO" run --config company/st2plecto.json >last.txt 2>&1 || status=$?
+            grep -q 'another run' last.txt || break
+            sleep 0.05
+        done
+        case $status in 0 | 3) ;; *) cat last.txt >&2 && return 1 ;; esac
+        holds $JOBS "$NIGHTLY/nights/$number"/jobs*
+        holds $INVOICES "$NIGHTLY/nights/$number"/invoices*
+    done
+    [ -z "$(ls company/exports)" ]
+}
+
+@test "the service, the timer and the shell scripts are well formed" {
+    sh -n "$NIGHTLY/nightly.sh"
+    sh -n "$NIGHTLY/feeds.slurm"
+    if command -v systemd-analyze >/dev/null; then
+        cp "$NIGHTLY"/st2plecto-nightly.* .
+        sed -i "s|/usr/bin/st2plecto|$ST2PLECTO|" st2plecto-nightly.service
+        systemd-analyze verify ./st2plecto-nightly.service ./st2plecto-nightly.timer 2>verify.txt || true
+        ! grep -E 'st2plecto-nightly.*(Unknown|Invalid|Failed to parse|bad)' verify.txt
+    fi
+}
+
+@test "the service's command does the night" {
+    local line
+    deliver 1
+    line=$(sed -n 's/^ExecStart=//p' "$NIGHTLY/st2plecto-nightly.service")
+    line=${line//\/usr\/bin\/st2plecto/$ST2PLECTO}
+    run_split sh -c "${line//\/srv\/plecto/$WORK/company}"
+    equals exit "$status" 0
+    holds $JOBS "$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv"
+}
