@@ -126,11 +126,14 @@ static void add_way_out(const struct reconciliation *reconciliation, const struc
             buffer_add_text(out, " -o");
             add_paths(out, right);
             buffer_add_text(out, " --force");
-        } else if (reconciliation->has_buckets && finding->cause != CAUSE_ROW) {
+        } else if (right->kind == SIDE_PLECTO_ANSWER || right->kind == SIDE_PLECTO_FILE) {
             buffer_add_text(out, "st2plecto upload plecto");
         }
         break;
-    case CAUSE_STALE: buffer_add_text(out, "st2plecto upload plecto --vanished delete"); break;
+    case CAUSE_STALE:
+        if (right->kind == SIDE_PLECTO_ANSWER || right->kind == SIDE_PLECTO_FILE)
+            buffer_add_text(out, "st2plecto upload plecto --vanished delete");
+        break;
     case CAUSE_REPEATED: buffer_add_text(out, "Make each ID unique: \"id\" in a schema can combine columns."); break;
     case CAUSE_PEOPLE: buffer_add_text(out, "List both names for one person in a roster: --roster FILE"); break;
     case CAUSE_REJECTED:
