@@ -66,12 +66,13 @@ static char **other_files(const struct convert_settings *settings, size_t *count
 static bool use_sides(char **operands, size_t count, struct convert_settings *settings, struct error *error) {
     struct reconcile_wishes *wishes = &settings->reconcile;
     bool has_numbers = wishes->expect_count > 0 || wishes->expect_file;
-    if (count != (has_numbers ? 1u : 2u)) {
-        error_set(error, EXIT_WRONG_USE, has_numbers ? "reconcile with --expect needs one side" : "reconcile needs two sides");
+    bool has_journal = wishes->journal != NULL && !has_numbers;
+    if (count != (has_numbers || has_journal ? 1u : 2u)) {
+        error_set(error, EXIT_WRONG_USE, has_numbers || has_journal ? "reconcile with --expect or --journal needs one side" : "reconcile needs two sides");
         return error_fix(error, "Name the left and the right side, or one side and the number to expect: --expect \"Jobs Total=99.00\"");
     }
     wishes->sides[0] = operands[0];
-    wishes->sides[1] = has_numbers ? NULL : operands[1];
+    wishes->sides[1] = has_numbers ? NULL : has_journal ? wishes->journal : operands[1];
     return true;
 }
 

@@ -176,6 +176,7 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_EXPECT, CONVERTS, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .read = read_expect},
     {ROW(OPTION_EXPECT_FILE, FOR_RECONCILE, 0, "expect-file", "FILE", TAKES_TEXT), .common = 2,
      AT(reconcile.expect_file)},
+    {ROW(OPTION_JOURNAL, FOR_RECONCILE, 0, "journal", "FILE", TAKES_TEXT), .common = 3, AT(reconcile.journal)},
     {ROW(OPTION_WHERE, FOR_RECONCILE, 0, "where", "FIELD=VALUE", TAKES_READ), .common = 4, .read = read_where},
     {ROW(OPTION_TOLERANCE, FOR_RECONCILE, 0, "tolerance", "AMOUNT", TAKES_READ), .common = 9, .read = read_tolerance},
     {ROW(OPTION_FORMAT, FOR_RECONCILE, 0, "format", "NAME[=FILE]", TAKES_READ), .common = 10,

@@ -47,6 +47,7 @@ static bool read_side(struct convert_settings *settings, enum side_kind kind, co
     case SIDE_FOLDER: return side_read_folder(path, settings->run.zone, pool, side, error);
     case SIDE_PLECTO_FILE: return side_read_plecto_file(path, settings->run.zone, pool, side, error);
     case SIDE_PLECTO_ANSWER: return side_read_answer(path, settings->run.zone, pool, side, error);
+    case SIDE_JOURNAL:
     case SIDE_NUMBERS: break;
     }
     return false;
@@ -88,9 +89,15 @@ static bool read_sides(struct convert_settings *settings, struct comparison *com
             return false;
     }
     for (int i = 0; i < count; i++)
-        if (kinds[i] != SIDE_FOLDER &&
+        if (kinds[i] != SIDE_FOLDER && kinds[i] != SIDE_JOURNAL &&
             !read_side(settings, kinds[i], wishes->sides[i], comparison->pool, &comparison->sides[i], error))
             return false;
+    for (int i = 0; i < count; i++) { /* last: the other side says which of its data sources is meant */
+        const char *schema = strcmp(settings->run.schema, "auto") != 0 ? settings->run.schema : comparison->sides[1 - i].schema;
+        if (kinds[i] == SIDE_JOURNAL && !side_read_journal(wishes->sides[i], schema, settings->run.zone, comparison->pool,
+                                                           &comparison->sides[i], error))
+            return false;
+    }
     comparison->zone = settings->run.zone;
     for (int pass = 0; pass < 2; pass++) /* exports first: their columns are known */
         for (int i = 0; i < count; i++) {

@@ -22,7 +22,7 @@ static void add_amounts(const struct reconciliation *reconciliation, const char 
 }
 
 static void add_side(const struct comparison *comparison, int number, struct buffer *out) {
-    static const char *const kinds[] = {"export", "folder", "plecto-file", "plecto-answer", "numbers"};
+    static const char *const kinds[] = {"export", "folder", "plecto-file", "plecto-answer", "journal", "numbers"};
     const struct side *side = &comparison->sides[number];
     struct buffer text = {0};
     buffer_add_char(out, '{');

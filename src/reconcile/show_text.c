@@ -194,7 +194,7 @@ void add_headline(const struct reconciliation *reconciliation, struct buffer *ou
 }
 
 static void add_sides(const struct reconciliation *reconciliation, struct buffer *out) {
-    static const char *const kinds[] = {"export", "published folder", "download from Plecto", "answer of Plecto",
+    static const char *const kinds[] = {"export", "published folder", "download from Plecto", "answer of Plecto", "journal of uploads",
                                         "expected numbers"};
     for (int i = 0; i < 2; i++) {
         const struct side *side = &reconciliation->comparison.sides[i];

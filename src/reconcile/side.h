@@ -44,7 +44,7 @@ struct side_row {
     uint64_t row, line;
 };
 
-enum side_kind { SIDE_EXPORT, SIDE_FOLDER, SIDE_PLECTO_FILE, SIDE_PLECTO_ANSWER, SIDE_NUMBERS };
+enum side_kind { SIDE_EXPORT, SIDE_FOLDER, SIDE_PLECTO_FILE, SIDE_PLECTO_ANSWER, SIDE_JOURNAL, SIDE_NUMBERS };
 
 struct side {
     char *name; /* as given */

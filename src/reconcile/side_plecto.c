@@ -172,13 +172,21 @@ static bool take_values(struct reading *reading, struct view text, const char *p
     return true;
 }
 
+bool side_read_text(const char *name, struct view text, const struct zone *zone, struct table *pool, struct side *side,
+                    struct error *error) {
+    struct reading reading = {.side = side, .pool = pool, .titles = table_create(), .zone = zone};
+    bool has_kind = side->kind == SIDE_FOLDER || side->kind == SIDE_JOURNAL;
+    start_side(side, has_kind ? side->kind : SIDE_PLECTO_ANSWER, name);
+    bool is_fine = take_values(&reading, text, name, error);
+    reading_end(&reading);
+    return is_fine;
+}
+
 bool side_read_answer(const char *path, const struct zone *zone, struct table *pool, struct side *side,
                       struct error *error) {
     struct buffer text = {0};
-    struct reading reading = {.side = side, .pool = pool, .titles = table_create(), .zone = zone};
-    start_side(side, side->kind == SIDE_FOLDER ? SIDE_FOLDER : SIDE_PLECTO_ANSWER, path);
-    bool is_fine = text_file_read(path, &text, error) && take_values(&reading, buffer_view(&text), path, error);
-    reading_end(&reading);
+    bool is_fine =
+        text_file_read(path, &text, error) && side_read_text(path, buffer_view(&text), zone, pool, side, error);
     buffer_free(&text);
     return is_fine;
 }
@@ -320,6 +328,10 @@ bool side_recognize(const char *path, enum side_kind *kind, struct error *error)
         char *receipt = memory_print("%s/receipt.json", path);
         if (text_file_is_there(receipt)) *kind = SIDE_FOLDER;
         free(receipt);
+        return true;
+    }
+    if (text_file_starts(path, "SQLite format 3")) {
+        *kind = SIDE_JOURNAL;
         return true;
     }
     if (text_file_starts_json(path) && is_results(path)) {

@@ -50,3 +50,12 @@ bool text_file_starts_json(const char *path) {
     fclose(file);
     return c == '{' || c == '[';
 }
+
+bool text_file_starts(const char *path, const char *mark) {
+    char head[32] = "";
+    FILE *file = fopen(path, "rb");
+    if (!file) return false;
+    size_t length = strlen(mark), count = fread(head, 1, sizeof head, file);
+    fclose(file);
+    return count >= length && memcmp(head, mark, length) == 0;
+}

@@ -12,4 +12,7 @@ bool text_file_is_folder(const char *path);
 /* Whether its first byte that is no blank opens a JSON object or list. */
 bool text_file_starts_json(const char *path);
 
+/* Whether its first bytes are these. */
+bool text_file_starts(const char *path, const char *mark);
+
 #endif
