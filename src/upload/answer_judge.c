@@ -40,20 +40,24 @@ static bool is_one_of(const char *word, const char *const *list) {
 
 /* Whether the word speaks of a failure, whatever stands around it. */
 static bool is_bad_word(const char *word) {
-    static const char *const bad[] = {"error",  "fail",   "fault",    "reject",  "refus",   "invalid", "denied",  "deny",
-                                      "skip",   "ignor",  "exception", "problem", "unproc",  "notcreat", "notsav", "warning",
-                                      "dropped", "missing", "notfound", "notimport"};
+    static const char *const bad[] = {"error",  "fail",    "fault",   "reject",    "refus",    "invalid",  "denied",
+                                      "deny",   "skip",    "ignor",   "exception", "problem",  "unproc",   "notcreat",
+                                      "notsav", "warning", "dropped", "missing",   "notfound", "notimport"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (strstr(word, bad[i])) return true;
     return false;
 }
 
 static enum meaning meaning_of_key(struct view key) {
-    static const char *const success[] = {"success", "succeeded", "ok", "valid", "accepted", "saved", "stored", "imported", NULL};
-    static const char *const status[] = {"status", "code", "statuscode", "httpstatus", "state", "outcome", "statustext", NULL};
-    static const char *const words[] = {"detail", "details", "message", "messages", "msg", "reason", "info", "note", NULL};
-    static const char *const good[] = {"results", "registrations", "data",     "items",    "created", "updated",
-                                       "objects", "response",      "payload",  "body",     "successes", "result", NULL};
+    static const char *const success[] = {"success", "succeeded", "ok",       "valid", "accepted",
+                                          "saved",   "stored",    "imported", NULL};
+    static const char *const status[] = {"status", "code",    "statuscode", "httpstatus",
+                                         "state",  "outcome", "statustext", NULL};
+    static const char *const words[] = {"detail", "details", "message", "messages", "msg",
+                                        "reason", "info",    "note",    NULL};
+    static const char *const good[] = {"results",   "registrations", "data",     "items",   "created",
+                                       "updated",   "objects",       "response", "payload", "body",
+                                       "successes", "result",        NULL};
     char word[WORD_LENGTH + 1];
     normalize(key, word);
     if (is_bad_word(word)) return MEANS_ERROR;
@@ -65,9 +69,10 @@ static enum meaning meaning_of_key(struct view key) {
 
 /* Whether a text says that all is well, and nothing else. */
 static bool is_good_text(struct view value) {
-    static const char *const good[] = {"ok",      "okay",     "success",   "successful", "succeeded", "created", "updated",
-                                       "saved",   "stored",   "imported",  "accepted",   "done",      "complete", "completed",
-                                       "true",    "yes",      "",          "replaced",   "none",      NULL};
+    static const char *const good[] = {"ok",       "okay",    "success",  "successful", "succeeded",
+                                       "created",  "updated", "saved",    "stored",     "imported",
+                                       "accepted", "done",    "complete", "completed",  "true",
+                                       "yes",      "",        "replaced", "none",       NULL};
     char word[WORD_LENGTH + 1];
     normalize(value, word);
     return is_one_of(word, good);
@@ -174,7 +179,8 @@ static enum answer_item judge_about(const struct answer_sent *sent, struct view 
     while (json_walk_next(&walk, &key, &value)) {
         if (is_echo(sent, key, value, is_shown)) continue;
         item = worse(item, judge_word(key.length > 0 ? meaning_of_key(key) : MEANS_UNKNOWN, value));
-        if (json_is_object(value) || json_is_list(value)) item = worse(item, judge_about(sent, value, is_shown, depth + 1));
+        if (json_is_object(value) || json_is_list(value))
+            item = worse(item, judge_about(sent, value, is_shown, depth + 1));
     }
     return item;
 }
@@ -249,9 +255,9 @@ static void judge_member(struct judge *judge, struct view key, struct view value
     judge->is_odd = judge->is_odd || item == ANSWER_OPEN;
     if (meaning != MEANS_ERROR && meaning != MEANS_STATUS) judge_number(judge, value);
     if (!is_inner) return;
-    enum place inner = place == PLACE_BAD || meaning == MEANS_ERROR                 ? PLACE_BAD
-                       : meaning == MEANS_GOOD || meaning == MEANS_SUCCESS          ? PLACE_GOOD
-                                                                                    : PLACE_UNKNOWN;
+    enum place inner = place == PLACE_BAD || meaning == MEANS_ERROR        ? PLACE_BAD
+                       : meaning == MEANS_GOOD || meaning == MEANS_SUCCESS ? PLACE_GOOD
+                                                                           : PLACE_UNKNOWN;
     judge_value(judge, value, inner, depth + 1);
 }
 
@@ -325,8 +331,8 @@ static struct answer_verdict verdict_of(const struct judge *judge, long status) 
     if (taken == judge->count && !is_contradiction)
         verdict.kind = ANSWER_SAYS_ALL;
     else
-        verdict.kind =
-            named > 0 || verdict.has_error || judge->is_odd || judge->is_short ? ANSWER_SAYS_OTHER : ANSWER_SAYS_NOTHING;
+        verdict.kind = named > 0 || verdict.has_error || judge->is_odd || judge->is_short ? ANSWER_SAYS_OTHER
+                                                                                          : ANSWER_SAYS_NOTHING;
     if (is_contradiction || status == 202)
         for (size_t i = 0; i < judge->count; i++)
             if (judge->items[i] == ANSWER_TAKEN) judge->items[i] = ANSWER_OPEN;

@@ -93,8 +93,8 @@ static bool is_hopeless(const struct client *client, const struct try_result *re
                                      CURLE_UNSUPPORTED_PROTOCOL};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (result->code == codes[i]) return true;
-    return result->code != CURLE_OK && ((result->proxy_status >= 400 && result->proxy_status < 500) ||
-                                        strstr(client->words, "nsupported proxy"));
+    return result->code != CURLE_OK &&
+           ((result->proxy_status >= 400 && result->proxy_status < 500) || strstr(client->words, "nsupported proxy"));
 }
 
 static bool is_confirmation(const struct client_answer *answer) {
@@ -147,8 +147,9 @@ static bool wait_for_place(struct client *client, struct error *error) {
 bool client_wait(struct client *client, double seconds, double *waited) {
     if (*waited + seconds > client->options.retry_max) return false;
     *waited += seconds;
-    tell(client, (struct client_event){
-                     .kind = CLIENT_TRIES_AGAIN, .seconds = seconds, .words = "Plecto does not show what it answered for"});
+    tell(client, (struct client_event){.kind = CLIENT_TRIES_AGAIN,
+                                       .seconds = seconds,
+                                       .words = "Plecto does not show what it answered for"});
     return stopper_wait(client->stopper, seconds);
 }
 
@@ -217,7 +218,8 @@ static bool is_wrong_address(struct client *client, const struct try_result *res
                              struct error *error) {
     char *proxy = client_proxy(client->base);
     /* libcurl's words about a proxy repeat its password */
-    error_set(error, EXIT_UPLOAD_STOPPED, "%s", proxy && strstr(client->words, "://") ? "no answer: the proxy cannot be used" : reason);
+    error_set(error, EXIT_UPLOAD_STOPPED, "%s",
+              proxy && strstr(client->words, "://") ? "no answer: the proxy cannot be used" : reason);
     if (result->proxy_status == 407 && proxy)
         error_fix(error, "The proxy %s wants a user and password. Name them in that variable.", proxy);
     else if (proxy)
@@ -312,8 +314,10 @@ bool client_refused(const struct client *client, const struct client_answer *ans
          "credentials file, too."},
         {403, "the user is not allowed to do this in Plecto", "Give the integration user the right to send data."},
         {404, "Plecto does not know this data source or address", "Check --data-source and --url."},
-        {407, "the proxy wants a user and password", "Name them in the variable https_proxy: http://USER:PASSWORD@HOST:PORT"},
-        {501, "the server does not know this kind of request, so it is not Plecto's API", "Check --url, and any proxy."},
+        {407, "the proxy wants a user and password",
+         "Name them in the variable https_proxy: http://USER:PASSWORD@HOST:PORT"},
+        {501, "the server does not know this kind of request, so it is not Plecto's API",
+         "Check --url, and any proxy."},
         {415, "Plecto does not accept this form of data", "Run again without --compress."},
     };
     struct buffer words = {0};

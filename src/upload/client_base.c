@@ -80,7 +80,9 @@ bool client_check_authorities(const char *path, struct error *error) {
 
 char *client_proxy(const char *base) {
     static const char *const https[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}, *const http[] = {
-        "http_proxy", "all_proxy", "ALL_PROXY", ""};
+                                                                                                     "http_proxy",
+                                                                                                     "all_proxy",
+                                                                                                     "ALL_PROXY", ""};
     bool is_https = view_starts_with(view_of(base), "https") || view_starts_with(view_of(base), "HTTPS");
     for (size_t i = 0; i < 4; i++) {
         const char *name = is_https ? https[i] : http[i], *value = *name ? getenv(name) : NULL;

@@ -2,6 +2,7 @@
 #include "upload/curl_calls.h"
 
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The stable names of its interface, with OpenSSL and with GnuTLS. */
@@ -30,6 +31,7 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
         {"curl_slist_append", &calls->slist_append},
         {"curl_slist_free_all", &calls->slist_free_all},
     };
+    unsetenv("SSLKEYLOGFILE"); /* libcurl would write the keys of the connection there: whoever has them reads the password */
     for (size_t i = 0; !calls->library && i < sizeof names / sizeof *names; i++)
         calls->library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
     bool is_whole = calls->library != NULL;

@@ -153,8 +153,7 @@ static struct span span_of_file(const struct result_file *file) {
     const char *slash = strrchr(file->path, '/');
     for (size_t i = 0; i < file->title_count && !span.is_known; i++)
         span.is_known = period_text_find(view_of(file->titles[i]), &span.from, &span.to);
-    if (!span.is_known)
-        span.is_known = period_text_find(view_of(slash ? slash + 1 : file->path), &span.from, &span.to);
+    if (!span.is_known) span.is_known = period_text_find(view_of(slash ? slash + 1 : file->path), &span.from, &span.to);
     return span;
 }
 

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "upload/send_look.h"
 
-#define LOOKED_AT 3 /* of the deletions that Plecto answers with success the first are looked at, */
+#define LOOKED_AT 3     /* of the deletions that Plecto answers with success the first are looked at, */
 #define LOOKED_EVERY 20 /* then one in so many */
 
 static bool delete_one(struct sender *sender, const char *uuid, struct client_answer *answer) {

@@ -37,10 +37,10 @@ static bool add_item(struct sender *sender, const struct plan_item *item, size_t
     sender->hashed.length = 0;
     line_add_sent(&sender->hashed, &line, sender->dashed);
     *added = (struct journal_item){.external_id = line.external_id,
-                                                                .day = line_day(&line),
-                                                                .provider = line.provider,
-                                                                .member_id = line.member_id,
-                                                                .member_name = line_person(&line)};
+                                   .day = line_day(&line),
+                                   .provider = line.provider,
+                                   .member_id = line.member_id,
+                                   .member_name = line_person(&line)};
     line_hash(&sender->started, buffer_view(&sender->hashed), added->hash);
     return true;
 }

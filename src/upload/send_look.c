@@ -80,16 +80,18 @@ static enum look_end read_answer(struct sender *sender, const struct client_answ
 
 static bool refused_to_show(struct sender *sender, const struct client_answer *answer) {
     client_refused(sender->work->client, answer, sender->error);
-    return error_fix(sender->error,
-                     "st2plecto reads back what Plecto's answers do not confirm. Give the integration user the right to "
-                     "read registrations. What is in doubt is sent again by the next upload.");
+    return error_fix(
+        sender->error,
+        "st2plecto reads back what Plecto's answers do not confirm. Give the integration user the right to "
+        "read registrations. What is in doubt is sent again by the next upload.");
 }
 
 enum look_end send_look(struct sender *sender, struct view id, struct view line, char uuid[UUID_LENGTH + 1]) {
     struct client_answer answer = {0};
     struct buffer path = {0};
     /* public code and pages call the filter by either name (plecto_facts.h) */
-    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&" KEY_REFERENCE "=", sender->work->plan->source.uuid);
+    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&" KEY_REFERENCE "=",
+                 sender->work->plan->source.uuid);
     client_add_escaped(&path, id);
     buffer_add_text(&path, "&page=1");
     char *text = buffer_take(&path);
@@ -169,7 +171,8 @@ static bool confirm_seen(struct doubt *doubt, bool is_all, const struct client_a
     struct journal_item items[PLECTO_LIST_LIMIT];
     size_t count = 0;
     for (size_t i = 0; i < doubt->open_count; i++)
-        if (is_all || doubt->found[i] == LOOK_SAME) items[count++] = doubt->sender->items[doubt->chosen[doubt->open[i]]];
+        if (is_all || doubt->found[i] == LOOK_SAME)
+            items[count++] = doubt->sender->items[doubt->chosen[doubt->open[i]]];
     doubt->sender->outcome->seen += count;
     return count == 0 || send_confirm(doubt->sender, items, count, answer, batch, "seen in Plecto");
 }
@@ -185,8 +188,8 @@ static bool settle_alone(struct doubt *doubt, const struct answer_verdict *verdi
         struct buffer words = {0};
         client_words(sender->work->client, answer, &words);
         outcome->first_unseen = memory_copy(sender->items[number].external_id);
-        outcome->unseen_words = memory_print("%ld%s%.*s", answer->status, words.length > 0 ? ": " : "",
-                                             VIEW_ARGS(buffer_view(&words)));
+        outcome->unseen_words =
+            memory_print("%ld%s%.*s", answer->status, words.length > 0 ? ": " : "", VIEW_ARGS(buffer_view(&words)));
         buffer_free(&words);
     }
     outcome->unseen++;
@@ -198,14 +201,17 @@ static bool settle_alone(struct doubt *doubt, const struct answer_verdict *verdi
     return error_fix(sender->error, "Look at the data source in Plecto, and whether Plecto is under maintenance.");
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): alone, or shorter than the list before */
 static bool send_alone(struct doubt *doubt, const enum answer_item *items, size_t count) {
     for (size_t i = 0; i < doubt->open_count; i++)
-        if (doubt->found[i] != LOOK_SAME && !send_settle(doubt->sender, &doubt->chosen[doubt->open[i]], 1)) return false;
+        if (doubt->found[i] != LOOK_SAME && !send_settle(doubt->sender, &doubt->chosen[doubt->open[i]], 1))
+            return false;
     for (size_t i = 0; i < count; i++)
         if (items[i] == ANSWER_REFUSED && !send_settle(doubt->sender, &doubt->chosen[i], 1)) return false;
     return true;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): alone, or shorter than the list before */
 bool send_settle_doubt(struct sender *sender, const size_t *chosen, size_t count, const struct answer_verdict *verdict,
                        const enum answer_item *items, const struct client_answer *answer, int64_t batch) {
     struct doubt doubt = {.sender = sender, .chosen = chosen};

@@ -36,6 +36,7 @@ struct verifier {
     size_t place_capacity;
     struct arena *arena;
     struct buffer line;
+    struct verify_zone zone_note;
     char last_first[64]; /* the first ID of the page before */
     /* The days that are asked for: those the folder speaks for, and those of its registrations: totals of a week or month
      * are dated by its first day, which may lie before the folder's. */
@@ -97,7 +98,8 @@ void verify_free(struct verify_result *result) {
 }
 
 bool verify_is_same(const struct verify_result *result) {
-    return result->counts[VERIFY_DIFFERENT] + result->counts[VERIFY_MISSING] + result->counts[VERIFY_FOREIGN] == 0;
+    return result->counts[VERIFY_DIFFERENT] + result->counts[VERIFY_MISSING] + result->counts[VERIFY_FOREIGN] == 0 &&
+           result->zone_seconds == 0;
 }
 
 /* --- comparing -------------------------------------------------------------------------------------------------------- */
@@ -124,6 +126,7 @@ static void find_differences(struct verifier *verifier, const struct line *line,
         if (is_person(key) && (theirs.length == 0 || json_is_null(theirs)))
             continue; /* answers may tell it by UUID only */
         tells_person = tells_person || is_person(key);
+        if (json_says(key, KEY_DATE)) verify_zone_note(&verifier->zone_note, value, theirs);
         if (!verify_same_value(type_of(verifier, key), value, theirs)) add_difference(differences, key, value, theirs);
     }
     verifier->result->without_person += !tells_person;
@@ -155,6 +158,7 @@ static bool compare(struct verifier *verifier, size_t number, struct view object
                error_set(verifier->error, EXIT_CANNOT_READ, "a registration cannot be read again");
     struct differences differences = {0};
     find_differences(verifier, &line, object, &differences);
+    if (differences.count == 1 && strcmp(differences.list[0].title, KEY_DATE) == 0) verifier->zone_note.date_alone++;
     if (differences.count == 0)
         verifier->result->counts[VERIFY_SAME]++;
     else
@@ -372,6 +376,7 @@ bool verify_run(struct published *published, struct journal *journal, const stru
     for (unsigned long page = 1; is_fine && !is_last && page < PAGE_LIMIT; page++)
         is_fine = read_page(&verifier, page, &is_last);
     is_fine = is_fine && take_missing(&verifier);
+    if (is_fine) verify_zone_settle(&verifier.zone_note, result);
     zone_close(verifier.zone);
     table_destroy(verifier.ids);
     table_destroy(verifier.foreign);

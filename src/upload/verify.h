@@ -25,6 +25,7 @@ struct verify_result {
     uint64_t held_back;      /* in Plecto and in rejected.csv */
     uint64_t without_person; /* answers that do not tell the person: not compared */
     uint64_t pages;
+    int64_t zone_seconds; /* all dates in Plecto are later by this: a zone, and counted as no other difference; 0: none */
     struct verify_detail *details; /* at most `shown` of each kind */
     size_t detail_count, detail_capacity;
 };
@@ -40,6 +41,22 @@ bool verify_is_same(const struct verify_result *result);
 void verify_verdict(const struct verify_result *result, struct buffer *out);
 void verify_text(const struct verify_result *result, bool is_quiet, struct buffer *out);
 void verify_json(const struct verify_result *result, struct buffer *out);
+
+/* --- one difference of all dates (verify_zone.c) --- */
+
+struct verify_zone {
+    uint64_t compared;   /* dates */
+    uint64_t date_alone; /* registrations in which nothing but the date differs */
+    int64_t seconds;     /* between the last two that were compared */
+    bool is_mixed;       /* not all the same, or not to be compared */
+};
+/* Notes the date of a registration, as published and in Plecto (raw values). */
+void verify_zone_note(struct verify_zone *zone, struct view published, struct view plecto);
+/* At the end: where all differ by one time that zones differ by, that is reported once, and no longer for each. */
+void verify_zone_settle(const struct verify_zone *zone, struct verify_result *result);
+/* Seconds from one moment to the other; one of Plecto's without a zone is UTC. False where one is no moment with a time, or
+ * what was published has no offset. */
+bool verify_time_between(struct view published, struct view plecto, int64_t *seconds);
 
 /* --- apart for the tests (verify_compare.c) --- */
 

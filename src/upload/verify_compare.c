@@ -55,8 +55,18 @@ static bool same_moment(struct view left, struct view right) {
     struct datetime a = {0}, b = {0};
     if (!read_moment(left, &a) || !read_moment(right, &b)) return same_text(left, right);
     if (!a.has_time || !b.has_time) return a.year == b.year && a.month == b.month && a.day == b.day;
-    if (a.zone == ZONE_NONE || b.zone == ZONE_NONE) return datetime_seconds(&a) == datetime_seconds(&b);
+    /* an answer without a zone may be local, as it was sent, or UTC */
+    if (a.zone == ZONE_NONE || b.zone == ZONE_NONE)
+        return datetime_seconds(&a) == datetime_seconds(&b) || (a.zone != ZONE_NONE && instant(&a) == datetime_seconds(&b));
     return instant(&a) == instant(&b);
+}
+
+bool verify_time_between(struct view published, struct view plecto, int64_t *seconds) {
+    struct datetime a = {0}, b = {0};
+    if (!read_moment(published, &a) || !read_moment(plecto, &b) || !a.has_time || !b.has_time || a.zone == ZONE_NONE)
+        return false;
+    *seconds = b.zone == ZONE_NONE && same_moment(published, plecto) ? 0 : instant(&b) - instant(&a);
+    return true;
 }
 
 /* Seconds, or "H:MM:SS", or "D H:MM:SS". */

@@ -71,6 +71,12 @@ void verify_text(const struct verify_result *result, bool is_quiet, struct buffe
     verify_verdict(result, out);
     buffer_add_char(out, '\n');
     if (is_quiet) return;
+    if (result->zone_seconds != 0) {
+        int64_t minutes = (result->zone_seconds < 0 ? -result->zone_seconds : result->zone_seconds) / 60;
+        buffer_print(out, "\nAll dates in Plecto are %lld:%02lld hours %s than they were published. That is one difference, of a "
+                          "time zone.\n    fix: Compare --tz of convert with the time zone of the company in Plecto.\n",
+                     (long long)(minutes / 60), (long long)(minutes % 60), result->zone_seconds < 0 ? "earlier" : "later");
+    }
     for (int kind = VERIFY_DIFFERENT; kind < VERIFY_KIND_COUNT; kind++)
         add_kind(result, (enum verify_kind)kind, out);
     const struct {
@@ -109,6 +115,8 @@ void verify_json(const struct verify_result *result, struct buffer *out) {
     json_count(out, "held_back", result->held_back);
     json_count(out, "without_employee", result->without_person);
     json_count(out, "pages", result->pages);
+    json_key(out, "zone_seconds");
+    buffer_print(out, "%lld", (long long)result->zone_seconds);
     json_key(out, "details");
     buffer_add_char(out, '[');
     for (size_t i = 0; i < result->detail_count; i++) {

@@ -42,7 +42,7 @@ DEFAULTS = {
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
     "next_page": None,  # where "next" leads instead: an address before the path, or circle: to the first page again
     "id_key": "external_id",  # or reference
-    "dates": "as-sent",  # or utc
+    "dates": "as-sent",  # or utc, utc-unsaid (no Z), five-later (hours)
     "numbers": "as-sent",  # or float, text
     "wrong": [],  # lose, double, merge: what a test must notice
 }

@@ -197,6 +197,11 @@ class Store:
         if answers["dates"] == "utc":
             at = moment(body["date"]).astimezone(datetime.timezone.utc)
             body["date"] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if answers["dates"] == "utc-unsaid":
+            at = moment(body["date"]).astimezone(datetime.timezone.utc)
+            body["date"] = at.strftime("%Y-%m-%dT%H:%M:%S")
+        if answers["dates"] == "five-later":
+            body["date"] = (moment(body["date"]) + datetime.timedelta(hours=5)).isoformat()
         person = self.members[(registration.body.get("member_api_provider"), registration.body.get("member_api_id"))]
         return {"uuid": registration.uuid, "data_source": source.uuid, "member": person["uuid"], **body}
 

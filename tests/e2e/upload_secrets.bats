@@ -223,3 +223,12 @@ no_secret_in() {
     exits 0 bare_upload --credentials credentials.json
     arrived sales
 }
+
+@test "SSLKEYLOGFILE is not obeyed: the keys of the connection are written nowhere" {
+    start_server
+    sales_folder sales 3
+    know_source sales
+    exits 0 env SSLKEYLOGFILE="$WORK/keys" "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input "${connection[@]}"
+    arrived sales
+    [ ! -e keys ]
+}

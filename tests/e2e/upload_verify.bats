@@ -209,3 +209,19 @@ registration() { # registration ID FILTER: of sales, changed
     equals stored "$(control GET /state | jq -cS .data_sources)" "$before"
     equals methods "$(control GET /state | jq -r '[.log[].method] | unique | join(",")')" GET
 }
+
+@test "all dates differ by the same time: that is one difference, of a zone, and money that differs is still seen" {
+    sent_once 20
+    put "$(registration 100007 '."Jobs Subtotal" = 5.00')"
+    behave '{"dates": "five-later"}'
+    exits 1 verify sales
+    has "$out" 'All dates in Plecto are 5:00 hours later than they were published'
+    has "$out" '19 same, 1 different, 0 missing'
+    has "$out" 'Jobs Subtotal'
+    hasnt "$out" '  date: published'
+    exits 1 verify sales --format json
+    jq -e '.is_same == false and .zone_seconds == 18000 and (.details | length == 1)' <<<"$out" >/dev/null
+    behave '{"dates": "utc-unsaid"}' # in UTC, without saying so
+    put "$(registration 100007 '.')"
+    exits 0 verify sales
+}

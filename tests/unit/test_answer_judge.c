@@ -34,7 +34,7 @@ static void make_list(struct list *list, size_t count, int keeps) {
                  "\"Success\":false,\"Message\":\"none here\"}",
                  FIRST_ID + i);
         list->sent[i] = (struct answer_sent){view_of(list->ids[i]), view_of(list->lines[i])};
-        const bool is_kept[] = {true, false, i < (count + 1) / 2, i > 0, i + 1 < count, i % 2 == 0};
+        const bool is_kept[] = {true, false, i<(count + 1) / 2, i> 0, i + 1 < count, i % 2 == 0};
         list->kept[i] = is_kept[keeps];
         list->kept_count += list->kept[i];
     }
@@ -64,18 +64,21 @@ struct form {
 static const struct form forms[] = {
     {"[", "{\"uuid\":\"u\",\"external_id\":\"%\"}", NULL, "]", true},
     {"[", "{\"uuid\":\"u\",\"reference\":%}", NULL, "]", true},
-    {"{\"count\":1,\"next\":null,\"results\":[", "{\"external_id\":\"%\",\"date\":\"2025-10-13\",\"status\":\"Failed\",\"errors\":3,\"Success\":false}",
-     NULL, "]}", true},
+    {"{\"count\":1,\"next\":null,\"results\":[",
+     "{\"external_id\":\"%\",\"date\":\"2025-10-13\",\"status\":\"Failed\",\"errors\":3,\"Success\":false}", NULL, "]}",
+     true},
     {"{\"created\":[", "\"%\"", NULL, "]}", true},
     {"{\"failed\":[", NULL, "\"%\"", "]}", false},
     {"[", "{\"external_id\":\"%\",\"status\":201}", "{\"external_id\":\"%\",\"status\":400}", "]", true},
-    {"[", "{\"external_id\":\"%\",\"status\":\"created\"}", "{\"external_id\":\"%\",\"status\":\"rejected\"}", "]", true},
+    {"[", "{\"external_id\":\"%\",\"status\":\"created\"}", "{\"external_id\":\"%\",\"status\":\"rejected\"}", "]",
+     true},
     {"[", "{\"external_id\":\"%\",\"status\":\"ok\"}", "{\"external_id\":\"%\",\"status\":\"queued\"}", "]", true},
     {"[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\",\"errors\":{\"a\":[\"b\"]}}", "]", true},
     {"[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\",\"Errors\":4}", "]", true},
     {"[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\",\"success\":\"no\"}", "]", true},
     {"[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\",\"response\":{\"error\":\"bad\"}}", "]", true},
-    {"{\"data\":{\"items\":[", "{\"external_id\":\"%\",\"code\":200}", "{\"external_id\":\"%\",\"code\":\"422\"}", "]}}", true},
+    {"{\"data\":{\"items\":[", "{\"external_id\":\"%\",\"code\":200}", "{\"external_id\":\"%\",\"code\":\"422\"}",
+     "]}}", true},
     {"{", "\"%\":{\"status\":200}", "\"%\":{\"status\":422}", "}", true},
     {"{\"pending\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
     {"{\"results\":[", "%", "%", "]}", false}, /* numbers: statuses as well as IDs */
@@ -84,11 +87,29 @@ static const struct form forms[] = {
     {"{\"created\":99,\"failed\":1,\"results\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
 };
 /* Without a word about any registration. */
-static const char *const general[] = {
-    "", "[]", "{}", "null", "\"OK\"", "{\"detail\":\"Authentication credentials were not provided.\"}",
-    "{\"message\":\"maintenance\"}", "{\"created\":99,\"failed\":1}", "{\"status\":\"success\"}", "{\"success\":true}",
-    "[{},{}]", "0", "100", "true", "false", "{\"id\":7001}", "{\"uuid\":\"7001\"}", "{\"count\":7001,\"7001\":\"created\"}",
-    "{\"task\":\"7001\"}", "[7001]", "{\"warnings\":[]}", "<html>not JSON</html>", "[[[[[[[[[[[\"7001\"]]]]]]]]]]]"};
+static const char *const general[] = {"",
+                                      "[]",
+                                      "{}",
+                                      "null",
+                                      "\"OK\"",
+                                      "{\"detail\":\"Authentication credentials were not provided.\"}",
+                                      "{\"message\":\"maintenance\"}",
+                                      "{\"created\":99,\"failed\":1}",
+                                      "{\"status\":\"success\"}",
+                                      "{\"success\":true}",
+                                      "[{},{}]",
+                                      "0",
+                                      "100",
+                                      "true",
+                                      "false",
+                                      "{\"id\":7001}",
+                                      "{\"uuid\":\"7001\"}",
+                                      "{\"count\":7001,\"7001\":\"created\"}",
+                                      "{\"task\":\"7001\"}",
+                                      "[7001]",
+                                      "{\"warnings\":[]}",
+                                      "<html>not JSON</html>",
+                                      "[[[[[[[[[[[\"7001\"]]]]]]]]]]]"};
 
 static void matrix(void **state) {
     static const long statuses[] = {200, 201, 202, 204, 207};
@@ -114,7 +135,9 @@ static void matrix(void **state) {
                     bool is_wrong = verdict.kind == ANSWER_SAYS_ALL && list->kept_count < list->count;
                     for (size_t i = 0; i < list->count; i++)
                         is_wrong = is_wrong || (items[i] == ANSWER_TAKEN && !list->kept[i]);
-                    if (is_wrong) print_error("%ld %zu keeps %d: %.*s\n", statuses[s], list->count, keeps, (int)(body.length < 300 ? body.length : 300), body.text);
+                    if (is_wrong)
+                        print_error("%ld %zu keeps %d: %.*s\n", statuses[s], list->count, keeps,
+                                    (int)(body.length < 300 ? body.length : 300), body.text);
                     wrong += is_wrong;
                     bool is_all = form && form->is_complete && list->kept_count == list->count && statuses[s] != 202;
                     if (is_all) assert_int_equal(verdict.kind, ANSWER_SAYS_ALL);
