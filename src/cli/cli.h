@@ -30,7 +30,8 @@ enum command_bit {
     FOR_HELP = 1 << 11,
     FOR_CONFIG = 1 << 12,
     FOR_RUN = 1 << 13,
-    FOR_RECONCILE = 1 << 14
+    FOR_RECONCILE = 1 << 14,
+    FOR_TRACE = 1 << 15
 };
 
 /* One command. Its help page (pages/NAME.txt) is its specification: examples, usage, and its options in their order. */
@@ -65,6 +66,6 @@ void help_page(const struct command *command, bool shows_all, struct buffer *out
 
 extern const struct command command_convert, command_validate, command_apply, command_report, command_inspect,
     command_schema, command_explain, command_plan, command_upload, command_datasource,
-    command_verify, command_reconcile, command_help, command_config, command_run;
+    command_verify, command_reconcile, command_trace, command_help, command_config, command_run;
 
 #endif

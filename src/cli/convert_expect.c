@@ -76,7 +76,8 @@ static void list_differences(const struct reconciliation *reconciliation, struct
     }
 }
 
-bool convert_expect(struct convert_settings *settings, struct run_difference **list, size_t *count, struct error *error) {
+bool convert_expect(struct convert_settings *settings, struct run_difference **list, size_t *count,
+                    struct error *error) {
     const struct reconcile_wishes *wishes = &settings->reconcile;
     struct reconciliation reconciliation = {0};
     struct comparison *comparison = &reconciliation.comparison;

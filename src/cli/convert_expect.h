@@ -6,7 +6,8 @@
 
 /* Reads the exports as the run will, and lists the numbers that differ, each with what explains it. The list is the
  * caller's: convert_differences_free. */
-bool convert_expect(struct convert_settings *settings, struct run_difference **list, size_t *count, struct error *error);
+bool convert_expect(struct convert_settings *settings, struct run_difference **list, size_t *count,
+                    struct error *error);
 void convert_differences_free(struct run_difference *list, size_t count);
 
 #endif

@@ -76,10 +76,22 @@ static bool use_sides(char **operands, size_t count, struct convert_settings *se
     return true;
 }
 
+/* Of trace: an ID, and perhaps the folder. */
+static bool use_id(char **operands, size_t count, struct convert_settings *settings, struct error *error) {
+    if (count == 0 || count > 2) {
+        error_set(error, EXIT_WRONG_USE, "trace needs an ID");
+        return error_fix(error, "Name the external ID and the published folder: st2plecto trace 100230 plecto");
+    }
+    settings->reconcile.sides[0] = operands[0];
+    settings->reconcile.sides[1] = count > 1 ? operands[1] : "plecto";
+    return true;
+}
+
 static bool use_operands(const struct command *command, const struct option_reader *reader,
                          struct convert_settings *settings, struct error *error) {
     char **operands = NULL;
     size_t count = options_operands(reader, &operands);
+    if (strcmp(command->name, "trace") == 0) return use_id(operands, count, settings, error);
     if (strcmp(command->name, "reconcile") == 0) return use_sides(operands, count, settings, error);
     if (count == 0 && strcmp(command->name, "apply") == 0) {
         error_set(error, EXIT_WRONG_USE, "apply needs the workbook");

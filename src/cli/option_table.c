@@ -142,7 +142,7 @@ const struct option_rule option_table[] = {
      .most = 1u << 30, .otherwise = BLOCK_RECORD_LIMIT, .is_key = true, .shapes_output = true, .is_compared = true},
     {ROW(OPTION_MAX_RATIO, COMPARES, 0, "max-ratio", "N", TAKES_NUMBER), AT(run.input.max_ratio), .least = 1,
      .most = 1000000, .otherwise = SOURCE_RATIO, .is_key = true, .shapes_output = true},
-    {ROW(OPTION_SHOW_PRIVATE, REPORTS | FOR_RECONCILE, 0, "show-private", NULL, TAKES_NONE), AT(run.show_private),
+    {ROW(OPTION_SHOW_PRIVATE, REPORTS | FOR_RECONCILE | FOR_TRACE, 0, "show-private", NULL, TAKES_NONE), AT(run.show_private),
      .shapes_output = true},
     {ROW(OPTION_SHOW_ROW, CONVERTS, 0, "show-row", NULL, TAKES_NONE), AT(run.show_row), .shapes_output = true},
     {ROW(OPTION_SHOW_VALUES, FOR_INSPECT, 0, "show-values", NULL, TAKES_NONE), AT(shows_values)},
@@ -158,7 +158,7 @@ const struct option_rule option_table[] = {
      .most = WORKER_LIMIT, .told = "-j", .is_key = true},
     {ROW(OPTION_CONFIG, COMPARES, 0, "config", "FILE", TAKES_TEXT), AT(config_file)},
     {ROW(OPTION_NO_CONFIG, COMPARES, 0, "no-config", NULL, TAKES_NONE), AT(has_no_config)},
-    {ROW(OPTION_HELP, REPORTS | READS | FOR_EXPLAIN | FOR_HELP | FOR_CONFIG | FOR_RUN, 'h', "help", NULL, TAKES_NONE), .common = 24,
+    {ROW(OPTION_HELP, FOR_TRACE | REPORTS | READS | FOR_EXPLAIN | FOR_HELP | FOR_CONFIG | FOR_RUN, 'h', "help", NULL, TAKES_NONE), .common = 24,
      AT(wants_help)},
 
     /* a night */
@@ -176,7 +176,8 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_EXPECT, CONVERTS, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .read = read_expect},
     {ROW(OPTION_EXPECT_FILE, FOR_RECONCILE, 0, "expect-file", "FILE", TAKES_TEXT), .common = 2,
      AT(reconcile.expect_file)},
-    {ROW(OPTION_JOURNAL, FOR_RECONCILE, 0, "journal", "FILE", TAKES_TEXT), .common = 3, AT(reconcile.journal)},
+    {ROW(OPTION_JOURNAL, FOR_RECONCILE | FOR_TRACE, 0, "journal", "FILE", TAKES_TEXT), .common = 3, AT(reconcile.journal)},
+    {ROW(OPTION_INPUTS, FOR_TRACE, 0, "inputs", "DIR", TAKES_TEXT), .common = 2, AT(reconcile.inputs)},
     {ROW(OPTION_WHERE, FOR_RECONCILE, 0, "where", "FIELD=VALUE", TAKES_READ), .common = 4, .read = read_where},
     {ROW(OPTION_TOLERANCE, FOR_RECONCILE, 0, "tolerance", "AMOUNT", TAKES_READ), .common = 9, .read = read_tolerance},
     {ROW(OPTION_FORMAT, FOR_RECONCILE, 0, "format", "NAME[=FILE]", TAKES_READ), .common = 10,

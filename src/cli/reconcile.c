@@ -17,8 +17,8 @@ static bool read_export(struct convert_settings *settings, const char *path, str
     size_t count = 0;
     struct skipped_files skipped = {0};
     bool is_active_only = run->active_only;
-    bool is_fine = input_expand_paths(&operand, 1, settings->companions, settings->run.companion_count, false, &paths, &count,
-                                      &skipped, error);
+    bool is_fine = input_expand_paths(&operand, 1, settings->companions, settings->run.companion_count, false, &paths,
+                                      &count, &skipped, error);
     run->command = "validate";
     run->paths = paths;
     run->path_count = count;
@@ -93,9 +93,10 @@ static bool read_sides(struct convert_settings *settings, struct comparison *com
             !read_side(settings, kinds[i], wishes->sides[i], comparison->pool, &comparison->sides[i], error))
             return false;
     for (int i = 0; i < count; i++) { /* last: the other side says which of its data sources is meant */
-        const char *schema = strcmp(settings->run.schema, "auto") != 0 ? settings->run.schema : comparison->sides[1 - i].schema;
-        if (kinds[i] == SIDE_JOURNAL && !side_read_journal(wishes->sides[i], schema, settings->run.zone, comparison->pool,
-                                                           &comparison->sides[i], error))
+        const char *schema =
+            strcmp(settings->run.schema, "auto") != 0 ? settings->run.schema : comparison->sides[1 - i].schema;
+        if (kinds[i] == SIDE_JOURNAL && !side_read_journal(wishes->sides[i], schema, settings->run.zone,
+                                                           comparison->pool, &comparison->sides[i], error))
             return false;
     }
     comparison->zone = settings->run.zone;
@@ -155,14 +156,16 @@ static enum exit_code show(const struct convert_settings *settings, const struct
     const struct reconcile_wishes *wishes = &settings->reconcile;
     struct buffer out = {0};
     struct error error = {0};
-    bool may_replace = settings->run.force || (wishes->format_file && report_is_ours(wishes->format_file)), is_fine = true;
+    bool may_replace = settings->run.force || (wishes->format_file && report_is_ours(wishes->format_file)),
+         is_fine = true;
     switch (wishes->format) {
     case RECONCILE_TEXT: reconciliation_text(reconciliation, &out); break;
     case RECONCILE_JSON: reconciliation_json(reconciliation, &out); break;
     case RECONCILE_HTML: reconciliation_html(reconciliation, &out); break;
     case RECONCILE_MARKDOWN: reconciliation_markdown(reconciliation, &out); break;
     case RECONCILE_XLSX:
-        is_fine = reconciliation_xlsx(reconciliation, wishes->format_file, may_replace, 946684800, settings->run.watch, &error);
+        is_fine = reconciliation_xlsx(reconciliation, wishes->format_file, may_replace, 946684800, settings->run.watch,
+                                      &error);
         break;
     }
     if (!wishes->format_file) return cli_print(&out, reconciliation->exit_code);

@@ -58,8 +58,7 @@ static bool meets(const struct comparison *comparison, int side, uint32_t row, c
     bool is_person = view_equal_fold(view_of(condition->field), view_of("Employee")) ||
                      (from->person_title && view_equal_fold(view_of(condition->field), view_of(from->person_title)));
     size_t column = side_find_column(from, view_of(condition->field));
-    if (column != SIZE_MAX)
-        return values_equal(cell_text(comparison, side, column, row), view_of(condition->value));
+    if (column != SIZE_MAX) return values_equal(cell_text(comparison, side, column, row), view_of(condition->value));
     if (!is_person) return true; /* its partner decides */
     struct buffer folded = {0};
     person_fold(view_of(condition->value), &folded);
@@ -174,7 +173,7 @@ static void sort_unit(struct comparison *comparison, struct unit *unit) {
     bool has_amounts = (unit->facets & FACET_METRICS) != 0;
     if (!rows_same_day(comparison, unit->rows[0], unit->rows[1])) unit->facets |= FACET_DATE;
     if (!same_person(comparison, unit->rows[0], unit->rows[1])) unit->facets |= FACET_PEOPLE;
-    unit->bucket = has_amounts                      ? BUCKET_AMOUNT
+    unit->bucket = has_amounts                     ? BUCKET_AMOUNT
                    : (unit->facets & FACET_DATE)   ? BUCKET_DATE
                    : (unit->facets & FACET_PEOPLE) ? BUCKET_PEOPLE
                                                    : BUCKET_SAME;

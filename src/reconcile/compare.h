@@ -58,7 +58,7 @@ struct scope {
 
 struct comparison {
     struct side sides[2];
-    struct table *pool;     /* texts of both; owned */
+    struct table *pool;      /* texts of both; owned */
     const struct zone *zone; /* or NULL */
     struct scope scope;
     struct compared *metrics; /* owned; at most METRIC_LIMIT */

@@ -48,7 +48,8 @@ static char *key_of(const struct expectations *expectations, size_t number, cons
     struct buffer text = {0};
     bool is_twice = false;
     for (size_t i = 0; i < expectations->count; i++)
-        is_twice = is_twice || (i != number && view_equal_fold(view_of(expectations->list[i].metric), view_of(one->metric)));
+        is_twice =
+            is_twice || (i != number && view_equal_fold(view_of(expectations->list[i].metric), view_of(one->metric)));
     buffer_add_text(&text, title);
     for (size_t i = 0; is_twice && i < one->condition_count; i++)
         buffer_print(&text, "; %s=%s", one->conditions[i].field, one->conditions[i].value);
@@ -125,12 +126,11 @@ bool reconciliation_expect(struct reconciliation *reconciliation, const struct e
                                          .right = wanted->right,
                                          .is_money = column && column->is_money,
                                          .places = column ? column->places : 0};
-        comparison->metrics[comparison->metric_count++] =
-            (struct compared){.title = memory_copy(view_of(title)),
-                              .columns = {wanted->column, SIZE_MAX},
-                              .is_money = total->is_money,
-                              .places = total->places,
-                              .sums = {wanted->left, wanted->right}};
+        comparison->metrics[comparison->metric_count++] = (struct compared){.title = memory_copy(view_of(title)),
+                                                                            .columns = {wanted->column, SIZE_MAX},
+                                                                            .is_money = total->is_money,
+                                                                            .places = total->places,
+                                                                            .sums = {wanted->left, wanted->right}};
         wide_integer gap = wanted->right - wanted->left;
         bool is_over = gap > comparison->tolerance || -gap > comparison->tolerance;
         comparison->is_over = comparison->is_over || is_over;
@@ -151,7 +151,8 @@ void search_totals(struct comparison *records, const struct comparison *comparis
     for (size_t i = 0; i < comparison->metric_count; i++) {
         const struct compared *metric = &comparison->metrics[i];
         struct wanted *wanted = &search.wanted[search.count++];
-        wanted->column = metric->columns[0] == SIZE_MAX ? SIZE_MAX : find_metric(&records->sides[0], view_of(metric->title));
+        wanted->column =
+            metric->columns[0] == SIZE_MAX ? SIZE_MAX : find_metric(&records->sides[0], view_of(metric->title));
         fill(records, &none, wanted);
         wanted->left = metric->sums[0];
         wanted->right = metric->sums[1];

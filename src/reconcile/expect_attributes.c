@@ -154,8 +154,8 @@ static void totals_of_pair(const struct search *search, const struct pair *pair,
     for (size_t i = 0; i < n; i++) {
         wide_integer both = pair->cells[cell * n + i],
                      either = pair->of_a.counted[a * n + i] + pair->of_b.counted[b * n + i] - both;
-        totals[i] = search->wanted[i].is_average ? search->wanted[i].left
-                                                 : search->wanted[i].left - (is_both ? both : either);
+        totals[i] =
+            search->wanted[i].is_average ? search->wanted[i].left : search->wanted[i].left - (is_both ? both : either);
     }
 }
 
@@ -191,9 +191,9 @@ static uint64_t go_over(struct search *search, const struct presence *presence, 
             near += search_is_near(search, totals);
             continue;
         }
-        struct finding *finding = search_try(search, is_both ? CAUSE_ATTRIBUTES : CAUSE_COMBINATION, totals,
-                                             is_both ? pair->rows[cell]
-                                                     : pair->of_a.rows[a] + pair->of_b.rows[b] - pair->rows[cell]);
+        struct finding *finding =
+            search_try(search, is_both ? CAUSE_ATTRIBUTES : CAUSE_COMBINATION, totals,
+                       is_both ? pair->rows[cell] : pair->of_a.rows[a] + pair->of_b.rows[b] - pair->rows[cell]);
         if (finding && is_both)
             fill(finding, attribute_finding(search->comparison, presence, pair->a, (uint32_t)a, pair->b, (uint32_t)b));
         else if (finding)

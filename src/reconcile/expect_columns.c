@@ -128,7 +128,10 @@ static void search_other_columns(struct search *search, wide_integer *totals) {
                 wide_integer sum = sum_of(search, wanted, c);
                 bool is_other = wanted->column != SIZE_MAX && wanted->column != c && !wanted->is_average &&
                                 wanted->left != wanted->right;
-                totals[i] = !is_other ? wanted->left : sign == 0 ? sum : sign == 1 ? wanted->left + sum : wanted->left - sum;
+                totals[i] = !is_other   ? wanted->left
+                            : sign == 0 ? sum
+                            : sign == 1 ? wanted->left + sum
+                                        : wanted->left - sum;
             }
             struct finding *finding = search_try(search, CAUSE_COLUMN, totals, rows_of(search));
             if (!finding) continue;
@@ -191,8 +194,9 @@ static wide_integer average_of_averages(const struct search *search, const struc
         if (!wanted_counts(wanted, row) || side->columns[wanted->column].values[row] == NO_AMOUNT) continue;
         int32_t day = day_of(side->rows[row].local);
         uint32_t person = side->rows[row].person != NO_TEXT ? side->rows[row].person : side->rows[row].person_id;
-        size_t group = table_add(groups, by_day ? view_from((const char *)&day, sizeof day)
-                                                : view_from((const char *)&person, sizeof person), NULL);
+        size_t group = table_add(
+            groups,
+            by_day ? view_from((const char *)&day, sizeof day) : view_from((const char *)&person, sizeof person), NULL);
         sums[group] += wanted->amounts[row];
         counts[group]++;
     }

@@ -32,8 +32,7 @@ void condition_parse(const char *text, struct condition *condition) {
 }
 
 static struct expectation *add(struct expectations *expectations) {
-    expectations->list =
-        memory_resize(expectations->list, (expectations->count + 1) * sizeof *expectations->list);
+    expectations->list = memory_resize(expectations->list, (expectations->count + 1) * sizeof *expectations->list);
     struct expectation *one = &expectations->list[expectations->count++];
     *one = (struct expectation){0};
     return one;
@@ -75,7 +74,8 @@ static bool read_part(struct view part, struct expectation *one, struct error *e
         return true;
     }
     error_set(error, EXIT_WRONG_USE, "--expect: \"%.*s\" is neither FIELD=VALUE nor a period", VIEW_ARGS(part));
-    return error_fix(error, "Write for example --expect \"Jobs Total=99.00; Business Unit=Phoenix; 2025-08-18..2025-08-24\"");
+    return error_fix(error,
+                     "Write for example --expect \"Jobs Total=99.00; Business Unit=Phoenix; 2025-08-18..2025-08-24\"");
 }
 
 bool expectation_parse(const char *text, struct expectations *expectations, struct error *error) {

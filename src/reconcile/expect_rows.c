@@ -119,7 +119,8 @@ void search_two_rows(struct search *search) {
     const struct wanted *wanted = &search->wanted[metric];
     struct ranked *list = memory_get((row_count(search) + 1) * sizeof *list);
     for (size_t row = 0; row < row_count(search); row++)
-        if (wanted_counts(wanted, row) && wanted->amounts[row] != 0) list[count++] = (struct ranked){wanted->amounts[row], row};
+        if (wanted_counts(wanted, row) && wanted->amounts[row] != 0)
+            list[count++] = (struct ranked){wanted->amounts[row], row};
     wide_integer gap = wanted->left - wanted->right, window = search_window(search);
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     uint64_t near = 0;
@@ -137,7 +138,8 @@ void search_two_rows(struct search *search) {
         }
         for (size_t i = 0; i < count && !search_is_chance(search, near); i++)
             for (size_t j = i + 1; j < count; j++)
-                if ((wide_integer)list[i].amount + list[j].amount == gap) try_two(search, list[i].row, list[j].row, totals);
+                if ((wide_integer)list[i].amount + list[j].amount == gap)
+                    try_two(search, list[i].row, list[j].row, totals);
     }
     free(totals);
     free(list);

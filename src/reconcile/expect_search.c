@@ -70,7 +70,7 @@ static int64_t grain_of(const struct search *search, size_t metric) {
     int64_t grain = 0;
     for (size_t i = 0; i < search->comparison->sides[0].row_count; i++)
         for (int64_t a = search->wanted[metric].amounts[i] < 0 ? -search->wanted[metric].amounts[i]
-                                                              : search->wanted[metric].amounts[i];
+                                                               : search->wanted[metric].amounts[i];
              a != 0;) {
             int64_t rest = grain % a;
             grain = a;

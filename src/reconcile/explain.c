@@ -8,9 +8,10 @@
 #define POOL_LIMIT 60 /* causes that are joined two by two */
 #define LIST_LIMIT 12 /* explanations of a report */
 
-const char *const cause_names[CAUSE_COUNT] = {
-    "attribute", "date",   "days",     "attributes", "repeated", "row",       "sign",   "scale",   "column",     "rounding",
-    "stale",     "rejected", "refused", "unsent",     "retention", "people", "average", "rows",       "combination"};
+const char *const cause_names[CAUSE_COUNT] = {"attribute", "date",     "days",    "attributes", "repeated",
+                                              "row",       "sign",     "scale",   "column",     "rounding",
+                                              "stale",     "rejected", "refused", "unsent",     "retention",
+                                              "people",    "average",  "rows",    "combination"};
 
 void finding_free(struct finding *finding) {
     if (!finding) return;
@@ -72,8 +73,8 @@ static size_t metric_of(const struct comparison *comparison, const wide_integer 
     size_t best = 0, best_changed = SIZE_MAX;
     for (size_t i = 0; i < comparison->metric_count; i++) {
         if (size_of(gap_of(comparison, i)) > size_of(gap_of(comparison, best))) best = i;
-        bool is_larger = best_changed == SIZE_MAX ||
-                         size_of(gap_of(comparison, i)) > size_of(gap_of(comparison, best_changed));
+        bool is_larger =
+            best_changed == SIZE_MAX || size_of(gap_of(comparison, i)) > size_of(gap_of(comparison, best_changed));
         if (amounts[i] != 0 && is_larger) best_changed = i;
     }
     return amounts[best] != 0 || best_changed == SIZE_MAX ? best : best_changed;
@@ -193,8 +194,7 @@ static void find_combinations(const struct comparison *comparison, struct findin
             const struct finding *first = found->list[i], *second = found->list[j];
             bool is_same = first->cause == second->cause && first->cause != CAUSE_ATTRIBUTE &&
                            first->cause != CAUSE_ATTRIBUTES && first->cause != CAUSE_PEOPLE &&
-                           first->cause != CAUSE_COLUMN && first->cause != CAUSE_REPEATED &&
-                           first->cause != CAUSE_ROW;
+                           first->cause != CAUSE_COLUMN && first->cause != CAUSE_REPEATED && first->cause != CAUSE_ROW;
             if (is_same || is_left_to_others(first) || is_left_to_others(second)) continue;
             found->tried++;
             struct finding *both = combine(comparison, first, second);

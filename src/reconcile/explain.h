@@ -52,8 +52,8 @@ struct finding {
     bool is_whole; /* and every record that differs */
     bool is_weak;  /* holds, but a combination of two others says more */
     uint64_t tried, matches;
-    char *command;               /* owned; the way out, or NULL */
-    struct finding *parts[2];    /* of a combination; owned */
+    char *command;            /* owned; the way out, or NULL */
+    struct finding *parts[2]; /* of a combination; owned */
 };
 
 struct findings_list {

@@ -5,19 +5,22 @@
 #include "reconcile/explain.h"
 
 /* What the right side is said to have of a record, by what the left side has. */
-typedef bool amount_rule(const struct comparison *comparison, const struct unit *unit, size_t metric, const void *context);
+typedef bool amount_rule(const struct comparison *comparison, const struct unit *unit, size_t metric,
+                         const void *context);
 
 static int64_t amount_of(const struct comparison *comparison, const struct unit *unit, int side, size_t metric) {
     return row_amount(comparison, side, unit->rows[side], metric);
 }
 
-static bool is_turned(const struct comparison *comparison, const struct unit *unit, size_t metric, const void *context) {
+static bool is_turned(const struct comparison *comparison, const struct unit *unit, size_t metric,
+                      const void *context) {
     (void)context;
     return amount_of(comparison, unit, 0, metric) == -amount_of(comparison, unit, 1, metric);
 }
 
 /* 100: cents; -100: dollars of cents. What a hundredth has beyond the cents is rounded. */
-static bool is_scaled(const struct comparison *comparison, const struct unit *unit, size_t metric, const void *context) {
+static bool is_scaled(const struct comparison *comparison, const struct unit *unit, size_t metric,
+                      const void *context) {
     bool is_up = *(const int *)context > 0;
     int64_t small = amount_of(comparison, unit, is_up ? 0 : 1, metric),
             large = amount_of(comparison, unit, is_up ? 1 : 0, metric);
@@ -45,7 +48,8 @@ static bool is_other(const struct comparison *comparison, const struct unit *uni
 }
 
 /* Rounded to `*context` units of ten-thousandths, halves to even or away from zero. */
-static bool is_rounded(const struct comparison *comparison, const struct unit *unit, size_t metric, const void *context) {
+static bool is_rounded(const struct comparison *comparison, const struct unit *unit, size_t metric,
+                       const void *context) {
     int64_t to = *(const int64_t *)context, exact = amount_of(comparison, unit, 0, metric),
             rounded = amount_of(comparison, unit, 1, metric);
     if (exact % to == 0) {
@@ -131,7 +135,8 @@ static void find_columns(const struct comparison *comparison, size_t metric, str
         for (size_t s = 0; s < 3; s++)
             for (size_t i = 0; i < comparison->sides[side].column_count; i++) {
                 const struct side_column *column = &comparison->sides[side].columns[i];
-                if (column->kind != COLUMN_AMOUNT || column->is_duration || i == comparison->metrics[metric].columns[side])
+                if (column->kind != COLUMN_AMOUNT || column->is_duration ||
+                    i == comparison->metrics[metric].columns[side])
                     continue;
                 const struct other_column other = {side, i, signs[s]};
                 struct finding *finding = try_rule(comparison, found, CAUSE_COLUMN, metric, is_other, &other);

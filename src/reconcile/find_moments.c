@@ -13,8 +13,8 @@ enum shift_kind { SHIFT_COLUMN, SHIFT_UTC, SHIFT_SECONDS, SHIFT_SUMMER };
 /* On which day the record is said to be by the other side. */
 struct shift {
     enum shift_kind kind;
-    int side;       /* SHIFT_COLUMN: whose column; the other side's day is compared */
-    size_t column;  /* SHIFT_COLUMN */
+    int side;        /* SHIFT_COLUMN: whose column; the other side's day is compared */
+    size_t column;   /* SHIFT_COLUMN */
     int64_t seconds; /* SHIFT_SECONDS; SHIFT_SUMMER: what an hour of summer adds */
 };
 
@@ -24,7 +24,8 @@ struct days {
     bool is_known;
 };
 
-static bool predict(const struct comparison *comparison, const struct shift *shift, const struct unit *unit, int32_t *day) {
+static bool predict(const struct comparison *comparison, const struct shift *shift, const struct unit *unit,
+                    int32_t *day) {
     uint32_t row = unit->rows[shift->side];
     if (row == NO_ROW) return false;
     const struct side *side = &comparison->sides[shift->side];
@@ -46,7 +47,8 @@ static bool predict(const struct comparison *comparison, const struct shift *shi
         return true;
     case SHIFT_SUMMER:
         if (!at->has_date || !at->has_instant || !comparison->zone) return false;
-        value = zone_offset_at(comparison->zone, at->instant) - zone_offset_at(comparison->zone, at->instant / 31556952 * 31556952);
+        value = zone_offset_at(comparison->zone, at->instant) -
+                zone_offset_at(comparison->zone, at->instant / 31556952 * 31556952);
         *day = day_of(at->local - (value != 0 ? value : 0) + shift->seconds);
         return true;
     }
@@ -64,8 +66,8 @@ static bool is_explained_away(const struct comparison *comparison, const struct 
 }
 
 /* The finding with all units that the shift explains; NULL where it does not hold. */
-static struct finding *try_shift(const struct comparison *comparison, const struct shift *shift, const struct days *days,
-                                 struct findings_list *found) {
+static struct finding *try_shift(const struct comparison *comparison, const struct shift *shift,
+                                 const struct days *days, struct findings_list *found) {
     struct finding *finding = finding_create(comparison, shift->kind == SHIFT_COLUMN ? CAUSE_DATE : CAUSE_DAYS);
     size_t right = 0, wrong = 0, moved = 0, moved_all = 0;
     found->tried++;
@@ -138,7 +140,8 @@ static bool range_of(const struct comparison *comparison, int side, size_t colum
     return days->is_known;
 }
 
-static bool is_inside(const struct comparison *comparison, int side, size_t column, uint32_t row, const struct days *days) {
+static bool is_inside(const struct comparison *comparison, int side, size_t column, uint32_t row,
+                      const struct days *days) {
     int64_t value = comparison->sides[side].columns[column].values[row];
     return value != NO_AMOUNT && day_of(value) >= days->from && day_of(value) <= days->to;
 }
@@ -152,8 +155,8 @@ static struct finding *try_pulled(const struct comparison *comparison, size_t le
     size_t right_on_left = side_find_column(&sides[0], view_of(sides[1].columns[right].title)),
            left_on_right = side_find_column(&sides[1], view_of(sides[0].columns[left].title));
     found->tried++;
-    if (right_on_left == SIZE_MAX || left_on_right == SIZE_MAX || sides[0].columns[right_on_left].kind != COLUMN_MOMENT ||
-        sides[1].columns[left_on_right].kind != COLUMN_MOMENT)
+    if (right_on_left == SIZE_MAX || left_on_right == SIZE_MAX ||
+        sides[0].columns[right_on_left].kind != COLUMN_MOMENT || sides[1].columns[left_on_right].kind != COLUMN_MOMENT)
         return NULL;
     if (!range_of(comparison, 0, left, &of_left) || !range_of(comparison, 1, right, &of_right)) return NULL;
     days.from = of_left.from < of_right.from ? of_left.from : of_right.from;
@@ -196,7 +199,7 @@ static void find_pulled(const struct comparison *comparison, struct findings_lis
         for (size_t j = 0; j < right->column_count; j++) {
             if (left->columns[i].kind != COLUMN_MOMENT || right->columns[j].kind != COLUMN_MOMENT) continue;
             if (strcmp(left->columns[i].title, right->columns[j].title) == 0) continue;
-            const char *other = is_default_date(left, i) ? right->columns[j].title
+            const char *other = is_default_date(left, i)    ? right->columns[j].title
                                 : is_default_date(right, j) ? left->columns[i].title
                                                             : right->columns[j].title;
             add_shift(comparison, found, try_pulled(comparison, i, j, found), other, NULL);

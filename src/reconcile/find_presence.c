@@ -5,10 +5,10 @@
 #include "base/memory.h"
 #include "reconcile/presence.h"
 
-#define CHANCE 0.05        /* what may come by chance more often is no cause */
-#define PARTS_LIMIT 24     /* attributes that explain a part */
-#define PAIR_ROWS 200000u  /* beyond so many rows no pair of attributes is looked for among parts */
-#define ROWS_LIMIT 10      /* rows named one by one */
+#define CHANCE 0.05       /* what may come by chance more often is no cause */
+#define PARTS_LIMIT 24    /* attributes that explain a part */
+#define PAIR_ROWS 200000u /* beyond so many rows no pair of attributes is looked for among parts */
+#define ROWS_LIMIT 10     /* rows named one by one */
 
 /* Covers the missing rows that `holds` says yes to. */
 static void cover(const struct comparison *comparison, const struct presence *presence, struct finding *finding,
@@ -120,7 +120,8 @@ static void find_part_pairs(const struct comparison *comparison, const struct pr
                             size_t *parts) {
     size_t cells = a->value_count * b->value_count;
     if (cells == 0 || cells > 4096) return;
-    struct pair_cells pairs = {memory_get_zero(cells, sizeof(uint32_t)), memory_get_zero(cells, sizeof(uint32_t)), NULL};
+    struct pair_cells pairs = {memory_get_zero(cells, sizeof(uint32_t)), memory_get_zero(cells, sizeof(uint32_t)),
+                               NULL};
     for (size_t i = 0; i < presence->count; i++) {
         if (a->values[i] == UINT32_MAX || b->values[i] == UINT32_MAX) continue;
         size_t cell = a->values[i] * b->value_count + b->values[i];
@@ -231,8 +232,7 @@ static void find_rows(const struct comparison *comparison, const struct presence
     struct finding *finding = finding_create(comparison, presence->missing == 1 ? CAUSE_ROW : CAUSE_ROWS);
     finding->is_list = presence->missing > 1;
     for (size_t i = 0; i < presence->count; i++)
-        if (presence->is_missing[i])
-            finding_add_value(finding, row_id(comparison, presence->side, presence->rows[i]));
+        if (presence->is_missing[i]) finding_add_value(finding, row_id(comparison, presence->side, presence->rows[i]));
     cover(comparison, presence, finding, NULL);
     findings_add(comparison, found, finding);
 }

@@ -35,14 +35,14 @@ static bool choose(const struct comparison *comparison, int *rank, struct error 
     *rank = left > right ? left : right;
     bool are_weeks_and_months = left + right == 5 && left >= 2 && right >= 2;
     if (!are_weeks_and_months) return true;
-    error_set(error, EXIT_WRONG_USE, "%s has weeks and %s has months, which share no days", comparison->sides[left == 2 ? 0 : 1].name,
-              comparison->sides[left == 2 ? 1 : 0].name);
+    error_set(error, EXIT_WRONG_USE, "%s has weeks and %s has months, which share no days",
+              comparison->sides[left == 2 ? 0 : 1].name, comparison->sides[left == 2 ? 1 : 0].name);
     return error_fix(error, "Convert one of them again with the other's --by.");
 }
 
 /* The texts of the group fields, with NUL behind each, appended to the key. */
-static bool add_groups(const struct comparison *comparison, int side, uint32_t row, const char *groups, struct buffer *key,
-                       struct error *error) {
+static bool add_groups(const struct comparison *comparison, int side, uint32_t row, const char *groups,
+                       struct buffer *key, struct error *error) {
     for (const char *name = groups; name && *name; name += strlen(name) + 1) {
         size_t column = side_find_column(&comparison->sides[side], view_of(name));
         if (column == SIZE_MAX) {
@@ -144,4 +144,8 @@ bool grain_add_up(struct comparison *comparison, struct comparison *records, str
     comparison->grain = names[rank];
     comparison->scope = (struct scope){0}; /* it is done */
     return true;
+}
+
+int32_t grain_start(int32_t day, const char *by) {
+    return start_of(day, rank_of(by));
 }

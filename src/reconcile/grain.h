@@ -10,4 +10,7 @@ bool grain_is_coarse(const struct comparison *comparison);
  * for explanations; it is the caller's (its pool is the comparison's). EXIT_WRONG_USE where a side cannot be added up so. */
 bool grain_add_up(struct comparison *comparison, struct comparison *records, struct error *error);
 
+/* The first day of the day's period: "day", "week", "month". */
+int32_t grain_start(int32_t day, const char *by);
+
 #endif

@@ -32,7 +32,8 @@ void presence_free(struct presence *presence) {
 
 /* What contractors filter by, before all else. */
 static int rank_of(const char *title) {
-    static const char *const first[] = {"active", "status", "business unit", "technician", "employee", "type", "campaign", "customer"};
+    static const char *const first[] = {"active",   "status", "business unit", "technician",
+                                        "employee", "type",   "campaign",      "customer"};
     for (int i = 0; i < (int)(sizeof first / sizeof *first); i++)
         if (view_find_fold(view_of(title), first[i]) != SIZE_MAX) return i;
     return 100;
@@ -56,7 +57,8 @@ static bool has_attribute(const struct comparison *comparison, const struct pres
         bool is_new;
         folded.length = 0;
         for (size_t c = 0; c < text.length; c++)
-            buffer_add_char(&folded, (char)(text.text[c] >= 'A' && text.text[c] <= 'Z' ? text.text[c] + 32 : text.text[c]));
+            buffer_add_char(&folded,
+                            (char)(text.text[c] >= 'A' && text.text[c] <= 'Z' ? text.text[c] + 32 : text.text[c]));
         size_t value = table_add(values, buffer_view(&folded), &is_new);
         if (is_new) attribute->first[value] = (uint32_t)i;
         attribute->values[i] = (uint32_t)value;

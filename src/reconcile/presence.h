@@ -7,8 +7,8 @@
 /* Rows of one side: those that stand for a record, and which of them the other side lacks. */
 struct presence {
     int side;
-    uint32_t *units; /* owned; of the standing rows */
-    uint32_t *rows;  /* owned; the same rows of the side */
+    uint32_t *units;  /* owned; of the standing rows */
+    uint32_t *rows;   /* owned; the same rows of the side */
     bool *is_missing; /* owned; by place in these lists */
     size_t count, missing;
 };
@@ -19,8 +19,8 @@ void presence_free(struct presence *presence);
 /* A column whose values may be a cause, with the values as small numbers. */
 struct attribute {
     size_t column;
-    uint32_t *values; /* owned; by place; UINT32_MAX: empty */
-    uint32_t *first;  /* owned; by value: a place that has it */
+    uint32_t *values;         /* owned; by place; UINT32_MAX: empty */
+    uint32_t *first;          /* owned; by value: a place that has it */
     uint32_t *rows, *missing; /* owned; by value */
     size_t value_count;
 };

@@ -26,7 +26,7 @@ bool side_read_answer(const char *path, const struct zone *zone, struct table *p
 bool side_read_text(const char *name, struct view text, const struct zone *zone, struct table *pool, struct side *side,
                     struct error *error);
 /* Reads what the journal says of the data source of this schema: what Plecto confirmed. EXIT_WRONG_USE where it has none. */
-bool side_read_journal(const char *path, const char *schema, const struct zone *zone, struct table *pool, struct side *side,
-                       struct error *error);
+bool side_read_journal(const char *path, const char *schema, const struct zone *zone, struct table *pool,
+                       struct side *side, struct error *error);
 
 #endif

@@ -21,7 +21,8 @@ void reconciliation_free(struct reconciliation *reconciliation) {
 /* Totals of employees and periods: what gives the right side's totals is looked for among the left side's records. */
 static void explain_totals(struct reconciliation *reconciliation, struct comparison *records) {
     const struct comparison *comparison = &reconciliation->comparison;
-    if (records->sides[0].by && strcmp(records->sides[0].by, "row") == 0) search_totals(records, comparison, &reconciliation->found);
+    if (records->sides[0].by && strcmp(records->sides[0].by, "row") == 0)
+        search_totals(records, comparison, &reconciliation->found);
     if (reconciliation->found.count == 0) explain(comparison, &reconciliation->found);
 }
 
@@ -70,7 +71,8 @@ static void add_paths(struct buffer *out, const struct side *side) {
     words_shell(out, side->name);
 }
 
-static void add_both(const struct reconciliation *reconciliation, struct buffer *out, const char *option, const char *value) {
+static void add_both(const struct reconciliation *reconciliation, struct buffer *out, const char *option,
+                     const char *value) {
     const struct comparison *comparison = &reconciliation->comparison;
     buffer_add_text(out, "st2plecto reconcile");
     add_paths(out, &comparison->sides[0]);
@@ -104,7 +106,8 @@ static void add_filter(const struct reconciliation *reconciliation, const struct
     buffer_add_char(out, '.');
 }
 
-static void add_way_out(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+static void add_way_out(const struct reconciliation *reconciliation, const struct finding *finding,
+                        struct buffer *out) {
     const struct side *left = &reconciliation->comparison.sides[0], *right = &reconciliation->comparison.sides[1];
     switch (finding->cause) {
     case CAUSE_ATTRIBUTE:
@@ -136,9 +139,7 @@ static void add_way_out(const struct reconciliation *reconciliation, const struc
         break;
     case CAUSE_REPEATED: buffer_add_text(out, "Make each ID unique: \"id\" in a schema can combine columns."); break;
     case CAUSE_PEOPLE: buffer_add_text(out, "List both names for one person in a roster: --roster FILE"); break;
-    case CAUSE_REJECTED:
-        buffer_add_text(out, "st2plecto explain E201");
-        break;
+    case CAUSE_REJECTED: buffer_add_text(out, "st2plecto explain E201"); break;
     default: break;
     }
 }

@@ -12,10 +12,12 @@
 #define RECORDS_SHOWN 1000
 #define GROUPS_SHOWN 500
 
-static const char *const bucket_titles[BUCKET_COUNT] = {"Same",          "Amount differs",   "On another day", "Other employee",
-                                                        "Only on the left", "Only on the right", "Repeated ID"};
+static const char *const bucket_titles[BUCKET_COUNT] = {"Same",           "Amount differs",   "On another day",
+                                                        "Other employee", "Only on the left", "Only on the right",
+                                                        "Repeated ID"};
 
-static void add_heads(struct buffer *out, const char *first, const struct reconciliation *reconciliation, bool has_rows) {
+static void add_heads(struct buffer *out, const char *first, const struct reconciliation *reconciliation,
+                      bool has_rows) {
     buffer_add_text(out, "<thead><tr>");
     html_head(out, first, false);
     if (has_rows) html_head(out, "Records", true);
@@ -74,18 +76,20 @@ static void add_steps(struct buffer *out, const struct step *steps, size_t count
         high = steps[i].to > high ? steps[i].to : high;
     }
     low -= (high - low) / 4 + 1;
-    buffer_print(out, "<svg class=\"columns\" role=\"img\" width=\"%zu\" height=\"%d\"><title>From left to right</title>",
+    buffer_print(out,
+                 "<svg class=\"columns\" role=\"img\" width=\"%zu\" height=\"%d\"><title>From left to right</title>",
                  count * STEP_WIDTH, PLOT_HEIGHT + 50);
     for (size_t i = 0; i < count; i++) {
         bool is_total = i == 0 || i == count - 1;
         int from = height_of(is_total ? low : steps[i].from, low, high), to = height_of(steps[i].to, low, high);
         int top = from > to ? from : to, tall = from > to ? from - to : to - from;
         buffer_print(out, "<rect class=\"bar%s\" x=\"%zu\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
-                     !is_total && to < from ? " error" : "", i * STEP_WIDTH + 10, PLOT_HEIGHT - top + 20, STEP_WIDTH - 20,
-                     tall > 1 ? tall : 2);
+                     !is_total && to < from ? " error" : "", i * STEP_WIDTH + 10, PLOT_HEIGHT - top + 20,
+                     STEP_WIDTH - 20, tall > 1 ? tall : 2);
         buffer_print(out, "<text x=\"%zu\" y=\"%d\">", i * STEP_WIDTH + 10, PLOT_HEIGHT - top + 14);
         decimal_print_human(out, is_total ? steps[i].to : steps[i].to - steps[i].from, total->is_money);
-        buffer_print(out, "</text><text x=\"%zu\" y=\"%d\">%s</text>", i * STEP_WIDTH + 10, PLOT_HEIGHT + 40, steps[i].name);
+        buffer_print(out, "</text><text x=\"%zu\" y=\"%d\">%s</text>", i * STEP_WIDTH + 10, PLOT_HEIGHT + 40,
+                     steps[i].name);
     }
     buffer_add_text(out, "</svg>\n");
 }
@@ -224,8 +228,8 @@ static void add_record(const struct reconciliation *reconciliation, uint32_t num
     const struct unit *unit = &comparison->units[number];
     int side = unit->rows[0] != NO_ROW ? 0 : 1;
     wide_integer amounts[METRIC_LIMIT];
-    char *id = memory_copy(row_id(comparison, side, unit->rows[side])),
-         *person = unit_person(comparison, unit), *day = unit_day(comparison, unit);
+    char *id = memory_copy(row_id(comparison, side, unit->rows[side])), *person = unit_person(comparison, unit),
+         *day = unit_day(comparison, unit);
     buffer_print(out, "<tr id=\"record-%u\">", number);
     html_row_head(out, id);
     html_text_cell(out, bucket_titles[unit->bucket]);

@@ -4,7 +4,8 @@
 
 #define EXAMPLES 5
 
-static void add_text_amount(struct buffer *out, const char *key, const struct compared_total *total, wide_integer amount) {
+static void add_text_amount(struct buffer *out, const char *key, const struct compared_total *total,
+                            wide_integer amount) {
     if (out->text[out->length - 1] != '{') buffer_add_char(out, ',');
     json_string(out, view_of(key));
     buffer_add_text(out, ":\"");

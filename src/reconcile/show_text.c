@@ -8,7 +8,7 @@
 #define EXPLANATIONS_SHOWN 5
 #define COLUMNS_SHOWN 4
 
-static const char *const bucket_words[BUCKET_COUNT] = {"same",           "amount differs",  "on another day",
+static const char *const bucket_words[BUCKET_COUNT] = {"same",           "amount differs",   "on another day",
                                                        "other employee", "only on the left", "only on the right",
                                                        "repeated ID"};
 
@@ -179,7 +179,8 @@ void add_headline(const struct reconciliation *reconciliation, struct buffer *ou
     for (size_t i = 0; i < comparison->unit_count; i++)
         differing += comparison->units[i].bucket != BUCKET_SAME;
     if (reconciliation->exit_code == EXIT_FINE) {
-        buffer_add_text(out, differing == 0 ? "The two sides are the same" : "The two sides agree within the tolerance");
+        buffer_add_text(out,
+                        differing == 0 ? "The two sides are the same" : "The two sides agree within the tolerance");
         return;
     }
     if (total->left == total->right && reconciliation->has_buckets) {
@@ -190,12 +191,13 @@ void add_headline(const struct reconciliation *reconciliation, struct buffer *ou
         buffer_add_text(out, " differs by ");
         add_signed(out, total, total->right - total->left);
     }
-    buffer_add_text(out, found->count > 0 && found->list[0]->is_all ? ", explained in full" : ": no single cause explains it");
+    buffer_add_text(out, found->count > 0 && found->list[0]->is_all ? ", explained in full"
+                                                                    : ": no single cause explains it");
 }
 
 static void add_sides(const struct reconciliation *reconciliation, struct buffer *out) {
-    static const char *const kinds[] = {"export", "published folder", "download from Plecto", "answer of Plecto", "journal of uploads",
-                                        "expected numbers"};
+    static const char *const kinds[] = {"export",           "published folder",   "download from Plecto",
+                                        "answer of Plecto", "journal of uploads", "expected numbers"};
     for (int i = 0; i < 2; i++) {
         const struct side *side = &reconciliation->comparison.sides[i];
         buffer_print(out, "  %s  ", i == 0 ? "left " : "right");
@@ -207,7 +209,8 @@ static void add_sides(const struct reconciliation *reconciliation, struct buffer
         }
         buffer_add_char(out, '\n');
         if (side->assumed_order)
-            buffer_print(out, "         Nothing proves the order of its dates. They are read %s; --date-order says it.\n",
+            buffer_print(out,
+                         "         Nothing proves the order of its dates. They are read %s; --date-order says it.\n",
                          side->assumed_order);
     }
 }
@@ -277,7 +280,7 @@ static void add_explanations(const struct reconciliation *reconciliation, struct
     const struct findings_list *found = &reconciliation->found;
     bool is_explained = found->count > 0 && found->list[0]->is_all;
     if (reconciliation->exit_code == EXIT_FINE) return;
-    buffer_add_text(out, is_explained         ? "\n  Why\n"
+    buffer_add_text(out, is_explained        ? "\n  Why\n"
                          : found->count == 0 ? "\n  No single cause explains it.\n"
                                              : "\n  No single cause explains it; nearest:\n");
     for (size_t i = 0; i < found->count && i < EXPLANATIONS_SHOWN; i++) {

@@ -104,8 +104,8 @@ void person_fold(struct view name, struct buffer *folded) {
     folded->length = 0;
     const char *comma = name.length > 0 ? memchr(name.text, ',', name.length) : NULL;
     size_t before = comma ? (size_t)(comma - name.text) : 0;
-    bool is_swapped = comma && before > 0 && before + 1 < name.length &&
-                      !memchr(comma + 1, ',', name.length - before - 1);
+    bool is_swapped =
+        comma && before > 0 && before + 1 < name.length && !memchr(comma + 1, ',', name.length - before - 1);
     if (is_swapped) {
         add_folded(folded, view_from(comma + 1, name.length - before - 1));
         add_folded(folded, view_from(name.text, before));
@@ -131,11 +131,13 @@ void side_set_person(struct side_row *row, struct table *pool, struct view id, s
 }
 
 /* Seconds on the company's clock, and in UTC where the text or the zone says it. */
-static bool read_moment(struct view text, const struct zone *zone, int64_t *local, int64_t *instant, bool *has_instant) {
+static bool read_moment(struct view text, const struct zone *zone, int64_t *local, int64_t *instant,
+                        bool *has_instant) {
     struct datetime value;
     if (datetime_parse(view_trim(text), DATE_ORDER_MDY, &value, NULL) != DATETIME_FINE) return false;
     int64_t seconds = datetime_seconds(&value);
-    if (!value.has_time && value.zone == ZONE_NONE) seconds += 43200; /* noon: no shift of a zone makes it another day */
+    if (!value.has_time && value.zone == ZONE_NONE)
+        seconds += 43200; /* noon: no shift of a zone makes it another day */
     *local = *instant = seconds;
     *has_instant = value.zone != ZONE_NONE || zone != NULL;
     if (value.zone != ZONE_NONE) {

@@ -24,17 +24,17 @@ struct side_column {
     enum column_kind kind;
     bool is_private;
     bool is_money, is_duration, is_average; /* is_average: is never summed as a total */
-    bool is_metric;  /* adds up over records, or is a percentage: compared record by record */
-    bool is_key;     /* part of the ID */
-    bool is_unknown; /* the schema does not know it */
+    bool is_metric;                         /* adds up over records, or is a percentage: compared record by record */
+    bool is_key;                            /* part of the ID */
+    bool is_unknown;                        /* the schema does not know it */
     int places;
     int64_t *values;   /* by row; NO_AMOUNT: empty */
     int64_t *instants; /* COLUMN_MOMENT: seconds since 1970 in UTC; else NULL */
 };
 
 struct side_row {
-    uint32_t id;     /* in the pool; NO_TEXT: it has none */
-    uint32_t person; /* name as compared; NO_TEXT: none is known */
+    uint32_t id;        /* in the pool; NO_TEXT: it has none */
+    uint32_t person;    /* name as compared; NO_TEXT: none is known */
     uint32_t person_id; /* NO_TEXT: none is known besides the name */
     uint32_t shown;     /* the name as written */
     bool has_date, has_instant;

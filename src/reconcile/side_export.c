@@ -13,7 +13,7 @@ struct loading {
     struct table *pool;
     const struct plan *plan;
     struct input **inputs;
-    size_t *fields; /* by column: the field, or SIZE_MAX: a column that the schema does not know */
+    size_t *fields;              /* by column: the field, or SIZE_MAX: a column that the schema does not know */
     uint64_t moments, ambiguous; /* dates that were read; and that may be month or day first */
 };
 
@@ -63,7 +63,8 @@ static struct view label_of(const struct loading *loading, size_t field) {
         struct cell_ref cell = loading->plan->bindings[i]->cell_of_field[field];
         const struct input_facts *facts = input_facts(loading->inputs[i]);
         bool is_table = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-        if (is_table && cell.kind == REF_CELL && cell.index < facts->column_count) return facts->columns[cell.index].label;
+        if (is_table && cell.kind == REF_CELL && cell.index < facts->column_count)
+            return facts->columns[cell.index].label;
     }
     return view_of(loading->plan->schema->fields[field].name);
 }
@@ -134,8 +135,8 @@ static void start(void *context, const struct plan *plan, struct input **inputs)
 /* Local time as the converter prints it, which is the company's wherever a zone is known. */
 static int64_t local_of(const struct moment *moment) {
     struct datetime value;
-    if (datetime_parse(view_from(moment->text, moment->length < 19 ? moment->length : 19), DATE_ORDER_YMD, &value, NULL) !=
-        DATETIME_FINE)
+    if (datetime_parse(view_from(moment->text, moment->length < 19 ? moment->length : 19), DATE_ORDER_YMD, &value,
+                       NULL) != DATETIME_FINE)
         return (int64_t)moment->day * 86400 + 43200;
     return datetime_seconds(&value);
 }

@@ -21,7 +21,8 @@ static bool find_source(struct journal *journal, const char *path, const char *s
                         struct error *error) {
     size_t count = 0;
     if (!schema) {
-        error_set(error, EXIT_WRONG_USE, "%s: holds several kinds of data, and the other side does not say which is meant", path);
+        error_set(error, EXIT_WRONG_USE,
+                  "%s: holds several kinds of data, and the other side does not say which is meant", path);
         return error_fix(error, "Name it: --schema jobs");
     }
     if (!journal_source_of(journal, schema, "row", source, &count, error)) return false;
@@ -30,8 +31,8 @@ static bool find_source(struct journal *journal, const char *path, const char *s
     return error_fix(error, "Name the journal of the upload: --journal FILE");
 }
 
-bool side_read_journal(const char *path, const char *schema, const struct zone *zone, struct table *pool, struct side *side,
-                       struct error *error) {
+bool side_read_journal(const char *path, const char *schema, const struct zone *zone, struct table *pool,
+                       struct side *side, struct error *error) {
     struct journal *journal = NULL;
     struct journal_source source = {0};
     struct sent sent = {.refused = table_create()};

@@ -12,8 +12,9 @@
 /* --- one registration as JSON ---------------------------------------------------------------------------------------- */
 
 /* Keys that Plecto adds, which are no fields of the data source. */
-static const char *const other_keys[] = {KEY_PROVIDER, "data_source", "uuid", "id", "url", "created", "created_date",
-                                         "updated", "modified", "team", "teams", "fields", "member", "organization"};
+static const char *const other_keys[] = {KEY_PROVIDER, "data_source",  "uuid",    "id",          "url",
+                                         "created",    "created_date", "updated", "modified",    "team",
+                                         "teams",      "fields",       "member",  "organization"};
 
 static bool is_other_key(struct view key) {
     for (size_t i = 0; i < sizeof other_keys / sizeof *other_keys; i++)
@@ -44,8 +45,7 @@ static void set_text(struct reading *reading, struct view title, struct view raw
     json_add_plain(&reading->text, raw);
     struct view text = view_trim(buffer_view(&reading->text));
     if (text.length == 0) return;
-    reading->side->columns[column].values[reading->side->row_count - 1] =
-        (int64_t)table_add(reading->pool, text, NULL);
+    reading->side->columns[column].values[reading->side->row_count - 1] = (int64_t)table_add(reading->pool, text, NULL);
 }
 
 static void keep(struct buffer *to, struct view raw) {

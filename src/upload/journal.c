@@ -88,6 +88,7 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
     [SQL_COUNT] = "SELECT COUNT(*) FROM registration WHERE source=?1 AND day>=?2 AND day<=?3",
     [SQL_NEWEST_DAY] = "SELECT COALESCE(MAX(day), '') FROM registration WHERE source=?1",
     [SQL_MEMBER] = "SELECT 1 FROM member WHERE provider=?1 AND id=?2",
+    [SQL_BATCH] = "SELECT sent, answered, status FROM batch WHERE number=?1",
     [SQL_BATCH_ADD] = "INSERT INTO batch(source, upload, kind, count, sent) VALUES(?1,?2,?3,?4,?5)",
     [SQL_DOUBT] = "INSERT INTO registration(source, external_id, day, doubt_hash, doubt_line, doubt_batch)"
                   " VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT(source, external_id) DO UPDATE SET"

@@ -73,6 +73,13 @@ bool journal_entry_line(struct journal *journal, int64_t number, struct buffer *
 /* The largest number there is, of entries and of batches (requests; of all data sources, and ever growing). */
 bool journal_last_number(struct journal *journal, int64_t *number, struct error *error);
 bool journal_last_batch(struct journal *journal, int64_t *number, struct error *error);
+/* A request with registrations: when it was sent, when and how it was answered; NULL and 0 where that is not known. */
+struct journal_batch {
+    char *sent, *answered; /* owned */
+    long status;
+};
+bool journal_batch_find(struct journal *journal, int64_t number, struct journal_batch *batch, struct error *error);
+void journal_batch_free(struct journal_batch *batch);
 /* Hands over the entries of days `first` to `last` (both included; NULL: any) in the order of their IDs; false of `take`
  * ends the walk. */
 typedef bool journal_taker(void *context, const struct journal_entry *entry);

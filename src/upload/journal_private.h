@@ -17,6 +17,7 @@ enum journal_statement {
     SQL_LINE,
     SQL_LAST_NUMBER,
     SQL_LAST_BATCH,
+    SQL_BATCH,
     SQL_WALK,
     SQL_COUNT,
     SQL_NEWEST_DAY,

@@ -42,6 +42,25 @@ bool journal_source_find(struct journal *journal, const char *uuid, struct journ
     return true;
 }
 
+bool journal_batch_find(struct journal *journal, int64_t number, struct journal_batch *batch, struct error *error) {
+    sqlite3_stmt *statement = journal_statement(journal, SQL_BATCH, error);
+    bool has_row = false;
+    if (!statement) return false;
+    sqlite3_bind_int64(statement, 1, number);
+    if (!journal_row(journal, statement, &has_row, error)) return false;
+    if (!has_row) return true;
+    *batch = (struct journal_batch){journal_column_copy(statement, 0), journal_column_copy(statement, 1),
+                                    (long)sqlite3_column_int64(statement, 2)};
+    sqlite3_reset(statement);
+    return true;
+}
+
+void journal_batch_free(struct journal_batch *batch) {
+    free(batch->sent);
+    free(batch->answered);
+    *batch = (struct journal_batch){0};
+}
+
 bool journal_source_of(struct journal *journal, const char *schema, const char *totals, struct journal_source *source,
                        size_t *count, struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_SOURCE_OF, error);
