@@ -8,7 +8,8 @@ build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwri
     libexpat1-dev libsqlite3-dev libcurl4-openssl-dev tzdata)
 # shellcheck disable=SC2034 # used by scripts/test
 test_packages=(clang llvm libclang-rt-dev clang-tidy cppcheck shellcheck valgrind openssl libcmocka-dev bats jq
-    python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils locales binutils)
+    python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils locales binutils
+    nghttp2-proxy)
 
 logs=build/logs
 
@@ -71,6 +72,7 @@ has_package() {
         ;;
     libclang-rt-dev) has_fuzzer ;;
     locales) [ -e /usr/share/i18n/locales/de_DE ] ;;
+    nghttp2-proxy) [ -x /usr/sbin/nghttpx ] ;;
     binutils) command -v readelf >/dev/null 2>&1 ;;
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
     python3-jsonschema) python3 -c 'import jsonschema; jsonschema.Draft202012Validator' >/dev/null 2>&1 ;;

@@ -130,3 +130,28 @@ while True:
     equals mine "$(cat .st2plecto/refused.csv)" mine,not,yours
     [ ! -e .st2plecto/journal.db-refused.csv ]
 }
+
+@test "HTTP/2, through a real server of that protocol" {
+    local nghttpx=/usr/sbin/nghttpx port
+    [ -x $nghttpx ] || skip "nghttpx is not installed (scripts/test installs nghttp2-proxy)"
+    start_server '{}' plain
+    sales_folder sales 250
+    know_source sales
+    port=$("$PY" -c 'import socket
+one = socket.create_server(("127.0.0.1", 0))
+print(one.getsockname()[1])')
+    $nghttpx --conf=/dev/null --no-ocsp --workers=1 --frontend="127.0.0.1,$port" --backend="127.0.0.1,$API" \
+        --accesslog-file="$WORK/access.log" --accesslog-format='$request $status' --errorlog-file="$WORK/nghttpx.log" \
+        "$TLS/good.key" "$TLS/good.pem" 3>&- &
+    PROXY=$!
+    until (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do kill -0 "$PROXY" && sleep 0.05; done
+    behave '{"next": ["none", "500-after", "429-seconds"], "retry_after": 1}'
+    exits 0 "$ST2PLECTO" upload sales --data-source "$SOURCE" --yes --no-input --credentials credentials.json \
+        --url "https://localhost:$port/api/v2/" --ca-file "$TLS/authority.pem" --rate 36000000 || { cat nghttpx.log >&2 && false; }
+    arrived sales
+    exits 0 "$ST2PLECTO" verify sales --data-source "$SOURCE" --credentials credentials.json \
+        --url "https://localhost:$port/api/v2/" --ca-file "$TLS/authority.pem" --rate 36000000
+    has "$out" '250 same'
+    equals protocols "$(grep -o 'HTTP/[0-9.]*' access.log | sort -u)" HTTP/2
+    [ "$(grep -c 'POST /api/v2/registrations/ HTTP/2 201' access.log)" -ge 3 ]
+}
