@@ -296,7 +296,7 @@ stored() {
 }
 
 @test "W924: what was sent without an answer is told, and sent again" {
-    start_server '{"delay_seconds": 2}'
+    start_server '{"delay_seconds": 600}' # that request is never obeyed
     sales_folder sales 20
     know_source sales
     upload sales >out 2>err 3>&- &
