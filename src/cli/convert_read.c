@@ -66,13 +66,18 @@ static char **other_files(const struct convert_settings *settings, size_t *count
 static bool use_sides(char **operands, size_t count, struct convert_settings *settings, struct error *error) {
     struct reconcile_wishes *wishes = &settings->reconcile;
     bool has_numbers = wishes->expect_count > 0 || wishes->expect_file;
+    bool is_shown_whole = wishes->format == RECONCILE_TEXT || wishes->format == RECONCILE_JSON;
+    if (wishes->audit && (count != 1 || has_numbers || !is_shown_whole || wishes->format_file)) {
+        error_set(error, EXIT_WRONG_USE, "--day-audit is a table of one side, as text or json");
+        return error_fix(error, "Name one export: st2plecto reconcile FILE --day-audit all");
+    }
     bool has_journal = wishes->journal != NULL && !has_numbers;
-    if (count != (has_numbers || has_journal ? 1u : 2u)) {
+    if (count != (has_numbers || has_journal || wishes->audit ? 1u : 2u)) {
         error_set(error, EXIT_WRONG_USE, has_numbers || has_journal ? "reconcile with --expect or --journal needs one side" : "reconcile needs two sides");
         return error_fix(error, "Name the left and the right side, or one side and the number to expect: --expect \"Jobs Total=99.00\"");
     }
     wishes->sides[0] = operands[0];
-    wishes->sides[1] = has_numbers ? NULL : has_journal ? wishes->journal : operands[1];
+    wishes->sides[1] = has_numbers || wishes->audit ? NULL : has_journal ? wishes->journal : operands[1];
     return true;
 }
 

@@ -178,6 +178,7 @@ const struct option_rule option_table[] = {
      AT(reconcile.expect_file)},
     {ROW(OPTION_JOURNAL, FOR_RECONCILE | FOR_TRACE, 0, "journal", "FILE", TAKES_TEXT), .common = 3, AT(reconcile.journal)},
     {ROW(OPTION_INPUTS, FOR_TRACE, 0, "inputs", "DIR", TAKES_TEXT), .common = 2, AT(reconcile.inputs)},
+    {ROW(OPTION_DAY_AUDIT, FOR_RECONCILE, 0, "day-audit", "COLUMN|all", TAKES_TEXT), AT(reconcile.audit)},
     {ROW(OPTION_WHERE, FOR_RECONCILE, 0, "where", "FIELD=VALUE", TAKES_READ), .common = 4, .read = read_where},
     {ROW(OPTION_TOLERANCE, FOR_RECONCILE, 0, "tolerance", "AMOUNT", TAKES_READ), .common = 9, .read = read_tolerance},
     {ROW(OPTION_FORMAT, FOR_RECONCILE, 0, "format", "NAME[=FILE]", TAKES_READ), .common = 10,

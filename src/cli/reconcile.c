@@ -6,6 +6,7 @@
 #include "cli/convert_options.h"
 #include "cli/report_ours.h"
 #include "output/whole_file.h"
+#include "reconcile/day_audit.h"
 #include "reconcile/expect.h"
 #include "reconcile/read_side.h"
 
@@ -152,6 +153,27 @@ static bool compare(struct convert_settings *settings, struct reconciliation *re
     return is_fine;
 }
 
+/* --day-audit: a table in place of a comparison. */
+static enum exit_code audit(struct convert_settings *settings, struct comparison *comparison) {
+    const struct reconcile_wishes *wishes = &settings->reconcile;
+    struct error error = {0};
+    struct buffer out = {0};
+    comparison->pool = table_create();
+    bool is_fine = read_sides(settings, comparison, &error);
+    struct condition *conditions = make_conditions(settings, &comparison->scope.condition_count);
+    comparison->scope.conditions = conditions;
+    comparison->scope.has_period = settings->run.has_period;
+    comparison->scope.from = settings->run.period_from;
+    comparison->scope.to = settings->run.period_to;
+    const char *column = strcmp(wishes->audit, "all") == 0 ? NULL : wishes->audit;
+    is_fine = is_fine && day_audit(comparison, column, wishes->format == RECONCILE_JSON, &out, &error);
+    conditions_free(conditions, comparison->scope.condition_count);
+    comparison->scope = (struct scope){0};
+    if (is_fine) return cli_print(&out, EXIT_FINE);
+    buffer_free(&out);
+    return cli_fail(&error);
+}
+
 static enum exit_code show(const struct convert_settings *settings, const struct reconciliation *reconciliation) {
     const struct reconcile_wishes *wishes = &settings->reconcile;
     struct buffer out = {0};
@@ -194,7 +216,9 @@ static enum exit_code reconcile_main(const struct cli *cli, const struct command
         code = cli_print(&page, EXIT_FINE);
     } else {
         settings.run.watch = &cli->watch;
-        code = compare(&settings, &reconciliation, &error) ? show(&settings, &reconciliation) : cli_fail(&error);
+        code = settings.reconcile.audit                      ? audit(&settings, &reconciliation.comparison)
+               : compare(&settings, &reconciliation, &error) ? show(&settings, &reconciliation)
+                                                             : cli_fail(&error);
     }
     reconciliation_free(&reconciliation);
     convert_settings_free(&settings);

@@ -15,6 +15,7 @@ struct reconcile_wishes {
     const char **expects; /* owned list: --expect */
     size_t expect_count;
     const char *expect_file; /* or NULL */
+    const char *audit;       /* --day-audit: a date column, or "all"; or NULL */
     const char *inputs;      /* of trace: --inputs; or NULL */
     const char *journal;     /* --journal: the right side; or NULL */
     const char **wheres;     /* owned list: --where */

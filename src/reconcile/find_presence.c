@@ -188,6 +188,9 @@ static void find_ages(const struct comparison *comparison, const struct presence
     size_t size = 0;
     while (size < count && list[count - 1 - size].is_missing)
         holds[list[count - 1 - size++].place] = true;
+    bool is_exact = size == presence->missing;
+    while (!is_exact && size > 0 && size < count && list[count - size].local == list[count - 1 - size].local)
+        holds[list[count - size--].place] = false; /* of one time some are missing and some are not */
     if (size < count && size > 0)
         add_aged(comparison, presence, CAUSE_UNSENT, holds, size, day_of(list[count - size].local), found);
     memset(holds, 0, presence->count * sizeof *holds);

@@ -109,3 +109,11 @@ said() {
     [ "$status" -eq 1 ]
     [[ $output == *"1. one side counts by Sold On"*"11 rows. Explains the whole gap"* ]]
 }
+
+@test "the day audit counts rows and dollars that change their day" {
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --day-audit all --format json
+    [ "$status" -eq 0 ]
+    [ "$(said "d['lines'][0]['by'], d['lines'][0]['moved'], d['lines'][0]['amounts']['Jobs Total Revenue']" <<< "$output")" = "Job Created On 5 26211.95" ]
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --day-audit Nothing
+    [ "$status" -eq 2 ]
+}
