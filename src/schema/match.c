@@ -112,18 +112,29 @@ static void flat_name(struct view name, struct buffer *flat) {
     }
 }
 
+/* JOB_TYPE_ID, Job_Type_Id, Job.Type.Id, JobTypeId, CompletedOn: keys of the API, however a loader spells them. */
+static bool is_joined(struct view label) {
+    for (size_t i = 1; i + 1 < label.length; i++)
+        if (label.text[i] == '_' || label.text[i] == '.') return true;
+    if (label.length < 4) return false;
+    const char *end = label.text + label.length;
+    bool is_key = (end[-2] == 'I' && (end[-1] == 'd' || end[-1] == 'D')) || (end[-2] == 'O' && end[-1] == 'n');
+    return is_key && end[-3] >= 'a' && end[-3] <= 'z';
+}
+
 bool match_has_api_names(const struct input_facts *facts) {
     if (facts->shape == SHAPE_REPORT) return false;
     if (facts->shape != SHAPE_CSV) return true;
-    size_t small = 0, named = 0;
+    size_t small = 0, joined = 0, named = 0;
     for (size_t i = 0; i < facts->column_count; i++) {
         struct view label = facts->columns[i].label;
         if (label.length == 0) continue;
         if (memchr(label.text, ' ', label.length)) return false;
         small += (label.text[0] >= 'a' && label.text[0] <= 'z') || label.text[0] == '_';
+        joined += is_joined(label);
         named++;
     }
-    return named > 1 && small * 2 > named;
+    return named > 1 && (small * 2 > named || joined > 1);
 }
 
 /* Columns of a flattened CSV: the field whose path has the same keys. */
