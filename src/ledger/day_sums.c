@@ -57,6 +57,30 @@ size_t day_sums_member(struct day_sums *sums, struct view id, struct view name) 
     return number;
 }
 
+bool day_sums_other(const struct day_sums *sums, size_t *place, size_t *member, struct view *name) {
+    if (*place >= table_count(sums->other_names)) return false;
+    struct view key = table_key(sums->other_names, (*place)++);
+    const char *end = memchr(key.text, '\0', key.length);
+    struct view id = view_from(key.text, (size_t)(end - key.text));
+    *name = view_from(end + 1, key.length - id.length - 1);
+    *member = table_find(sums->members, id);
+    return true;
+}
+
+void day_sums_prefer_names(struct day_sums *sums) {
+    size_t member = 0, count = table_count(sums->members);
+    bool *is_id = memory_get_zero(count + 1, sizeof *is_id);
+    struct view name;
+    for (size_t i = 0; i < count; i++)
+        is_id[i] = view_equal(sums->names[i], table_key(sums->members, i));
+    for (size_t place = 0; day_sums_other(sums, &place, &member, &name);) {
+        if (!is_id[member] || view_equal(name, table_key(sums->members, member))) continue;
+        bool has_name = !view_equal(sums->names[member], table_key(sums->members, member));
+        if (!has_name || view_compare(name, sums->names[member]) < 0) sums->names[member] = name;
+    }
+    free(is_id);
+}
+
 /* Numbers up to `number` begin at zero. */
 static void make_room(struct number_sums *to, size_t number, size_t columns) {
     if (number < to->count) return;

@@ -46,6 +46,10 @@ void day_sums_free(struct day_sums *sums);
 size_t day_sums_member(struct day_sums *sums, struct view id, struct view name);
 /* Adds a row of a member and a day (since 1970) with its amounts, one for each column. */
 void day_sums_add(struct day_sums *sums, size_t member, int32_t day, const int64_t *amounts);
+/* The next of the other names, from `*place` on: whose it is and what; false behind the last. */
+bool day_sums_other(const struct day_sums *sums, size_t *place, size_t *member, struct view *name);
+/* Members known by their ID only take the least of the names that other rows have. At the end: it changes day_sums.names. */
+void day_sums_prefer_names(struct day_sums *sums);
 /* Adds all of `from`. Both are of as many columns. */
 void day_sums_merge(struct day_sums *into, const struct day_sums *from);
 

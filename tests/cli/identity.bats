@@ -155,3 +155,24 @@ JSON
     run "$ST2PLECTO" validate --no-config --tz America/Chicago jobs.csv
     [[ "$output" == *"E702 count-differs: the grand total states 7 rows, there are 2"* ]]
 }
+
+@test "an ID is no second name: no look-alike, and the people of the result have the name" {
+    { call 1 '{"id":9104,"name":null}'; call 2 '{"id":9104,"name":"Dana"}'; } > calls.json
+    run "$ST2PLECTO" convert --no-config --tz America/Chicago -o out calls.json
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"W523"* ]]
+    [ "$(jq -r '.people[].name' out/result.json)" = "Dana" ]
+}
+
+@test "names that stand for nobody, however they are bracketed" {
+    printf 'Job #,Completion Date,Primary Technician,Jobs Total\n' > jobs.csv
+    number=0
+    for name in '(Unassigned)' '[Not Assigned]' 'No Technician' '**Unassigned Crew' '- Unassigned -'; do
+        number=$((number + 1))
+        printf '%s,10/20/2025,%s,$1.00\n' "$number" "$name" >> jobs.csv
+    done
+    printf '%s,10/20/2025,%s,$1.00\n' 8 'Ana Lopez' 9 'Una Norris' >> jobs.csv
+    run "$ST2PLECTO" convert --no-config --on-error reject -o out jobs.csv
+    [ "$(jq -r '.external_id' out/registrations.jsonl | tr '\n' ,)" = "8,9," ]
+    [ "$(jq -r '.ledger.rows.rejected' out/result.json)" = 5 ]
+}

@@ -9,15 +9,18 @@
 #define DAY_LENGTH 10 /* 2025-10-20 */
 #define TIME_LENGTH 9 /* T14:05:00 */
 
-/* "**Unassigned Crew", "_Unassigned": a name that ServiceTitan's users give to nobody. */
+/* "**Unassigned Crew", "_Unassigned", "(Not Assigned)": a name that ServiceTitan's users give to nobody. */
 static bool is_nobody(struct view name) {
-    static const char word[] = "unassigned";
-    while (name.length > 0 && (name.text[0] == '*' || name.text[0] == '_' || name.text[0] == ' '))
+    static const char *const words[] = {"unassigned", "not assigned", "no technician"};
+    while (name.length > 0 && name.text[0] != '\0' && strchr("*_ ([<-", name.text[0]))
         name = view_from(name.text + 1, name.length - 1);
-    size_t length = sizeof word - 1;
-    if (name.length < length || (name.text[0] | 0x20) != 'u') return false;
-    bool is_word = name.length == length || name.text[length] == ' ' || name.text[length] == '-' || name.text[length] == '_';
-    return is_word && view_equal_fold(view_from(name.text, length), view_of(word));
+    if (name.length == 0 || ((name.text[0] | 0x20) != 'u' && (name.text[0] | 0x20) != 'n')) return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]);
+        if (name.length < length || !view_equal_fold(view_from(name.text, length), view_of(words[i]))) continue;
+        return name.length == length || strchr(" -_)]>*", name.text[length]) != NULL;
+    }
+    return false;
 }
 
 /* A cell's text without blanks, as a person sees it in ServiceTitan (convert/id_form.h); empty too for placeholders (N/A, -) and, for IDs, 0, which means none

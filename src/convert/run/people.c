@@ -81,6 +81,7 @@ static void tell_group(void *context, enum look_alike_kind kind, const struct lo
 
 void run_note_look_alikes(struct pass *pass) {
     const struct day_sums *all = &pass->day_sums;
+    day_sums_prefer_names(&pass->day_sums);
     struct look_alikes *names = look_alikes_create();
     uint64_t prefixed = 0;
     for (size_t i = 0; i < table_count(all->members); i++) {
@@ -90,13 +91,11 @@ void run_note_look_alikes(struct pass *pass) {
     }
     look_alikes_find(names, tell_group, &pass->findings);
     look_alikes_free(names);
-    for (size_t i = 0; i < table_count(all->other_names); i++) {
-        struct view key = table_key(all->other_names, i);
-        const char *end = memchr(key.text, '\0', key.length);
-        struct view id = view_from(key.text, (size_t)(end - key.text));
-        struct view name = view_from(end + 1, key.length - id.length - 1);
-        size_t number = table_find(all->members, id);
-        if (view_equal(all->names[number], name)) continue; /* only a block met another one first */
+    struct view name;
+    for (size_t place = 0, number = 0; day_sums_other(all, &place, &number, &name);) {
+        struct view id = table_key(all->members, number);
+        /* only a block met another one first; or a row without the name */
+        if (view_equal(all->names[number], name) || view_equal(name, id)) continue;
         char *text = memory_print("ID %.*s has the names \"%.*s\" and \"%.*s\"", VIEW_ARGS(id),
                                   VIEW_ARGS(all->names[number]), VIEW_ARGS(name));
         issues_add(pass->findings.issues, &(struct issue){.code = W523_LOOK_ALIKE, .detail = view_of(text)});
