@@ -47,7 +47,7 @@ struct record {
                                paths. cell_count of them; valid until the next record_reader_start */
     size_t cell_count;     /* at least the number of columns; extra CSV cells come behind */
     size_t original_count; /* cells the row really had */
-    struct view raw;       /* its bytes without terminator */
+    struct view raw;       /* its bytes without terminator; JSON: of a record that was a text, as opened (json/singer.h) */
     bool is_shortest; /* CSV: raw is the cells' texts with commas between, and quotes only where a comma, quote or line
                               end asks for them: no other cells have these bytes */
     bool

@@ -32,10 +32,13 @@ static void read_block(struct json_reader *reader, struct json_check *check, con
     const char *at = block->bytes.text, *last = at + block->bytes.length;
     json_reader_start(reader, block);
     while (json_reader_next(reader, &record)) {
-        fuzz_require(record.raw.text >= at || record.item > 1, "records overlap");
-        fuzz_require(record.raw.text + record.raw.length <= last, "a record ends outside of its block");
-        at = record.raw.text + record.raw.length;
-        fuzz_require(json_check_record(check, &record, last, &why), "cJSON finds something else");
+        const char *end = record.raw.text + record.raw.length;
+        /* a record that was a text stands in memory of its own (input/json/singer.h) */
+        bool is_opened = facts->wrapper && (record.raw.text < block->bytes.text || record.raw.text >= last);
+        fuzz_require(is_opened || record.raw.text >= at || record.item > 1, "records overlap");
+        fuzz_require(is_opened || end <= last, "a record ends outside of its block");
+        if (!is_opened) at = end;
+        fuzz_require(json_check_record(check, &record, is_opened ? end : last, &why), "cJSON finds something else");
         tell_record(out, &record, facts);
         for (size_t i = 0; i <= path_count; i++) {
             uint64_t line, column;

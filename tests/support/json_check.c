@@ -30,7 +30,7 @@ struct json_check *json_check_create(const struct input_facts *facts, const stru
     check->outer = memory_get_zero(lists->outer_count + 1, sizeof *check->outer);
     check->outer_texts = memory_get_zero(lists->outer_count + 1, sizeof *check->outer_texts);
     for (size_t i = 0; i < lists->outer_count; i++) {
-        check->outer_texts[i] = memory_print("%s%.*s", facts->wrapper ? "record." : "", VIEW_ARGS(lists->outer[i]));
+        check->outer_texts[i] = memory_print("%s%s%.*s", facts->wrapper ? facts->wrapper : "", facts->wrapper ? "." : "", VIEW_ARGS(lists->outer[i]));
         check->outer[i] = view_of(check->outer_texts[i]);
     }
     check->record = json_reference_create(check->outer, lists->outer_count);
