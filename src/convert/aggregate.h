@@ -6,6 +6,7 @@
 #define CONVERT_AGGREGATE_H
 
 #include "convert/outcome.h"
+#include "report/result.h"
 
 struct aggregate;
 
@@ -17,5 +18,8 @@ void aggregate_merge(struct aggregate *into, const struct aggregate *from);
 /* Appends the registrations in order of period, member and groups; returns how many there are. `texts`: one for
  * each output, NULL where it is not asked for. The number of groups is bounded by people times periods, so the bytes fit in memory. */
 uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts[OUTPUT_ROW_COUNT]);
+/* Fills an empty table of employees and periods with the main metric of the groups; after aggregate_write, which
+ * completes the names. */
+void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *grid);
 
 #endif

@@ -49,5 +49,7 @@ struct aggregate {
 
 /* The member's ID of a group. */
 struct view aggregate_member(const struct aggregate *aggregate, const struct group *group);
+/* "2025-10-20", "2025-W43", "2025-10". */
+void aggregate_add_period(struct buffer *out, enum run_by by, int32_t day);
 
 #endif

@@ -74,8 +74,7 @@ static struct place *put_in_order(const struct aggregate *aggregate) {
 
 /* --- texts and values --------------------------------------------------------------------------- */
 
-/* "2025-10-20", "2025-W43", "2025-10". */
-static void add_period(struct buffer *out, enum run_by by, int32_t day) {
+void aggregate_add_period(struct buffer *out, enum run_by by, int32_t day) {
     int year, month, day_of_month;
     date_from_days(day, &year, &month, &day_of_month);
     if (by == BY_WEEK) {
@@ -185,7 +184,7 @@ static void begin_day(struct writing *writing, int32_t day) {
     writing->id.length = 0;
     buffer_add_text(&writing->id, plan->schema->name);
     buffer_add_char(&writing->id, ':');
-    add_period(&writing->id, plan->options->by, day);
+    aggregate_add_period(&writing->id, plan->options->by, day);
     writing->day_length = writing->id.length;
 }
 

@@ -54,6 +54,7 @@ static void add_links(const struct result *result, struct buffer *out) {
         {"ledger", "Ledger", true},
         {"active", "Active", result->has_active},
         {"totals", "Total rows", result->total_count > 0},
+        {"periods", "Totals", result->grid.metric != NULL},
         {"charts", "Charts", true},
         {"issues", "Issues", true},
         {"facts", "Facts", true},
@@ -107,6 +108,7 @@ void render_html(const struct result *result, const struct html_options *options
     html_ledger(result, out);
     html_active(result, out);
     html_totals(result, out);
+    html_grid(result, out);
     html_section(out, "charts", "Charts");
     html_days(result, out);
     buffer_add_text(out, "<div class=\"charts\">\n");

@@ -18,6 +18,8 @@ void html_ending(const struct result *result, struct buffer *out);
 /* html_days.c and html_parts.c: the charts with their tables. */
 void html_days(const struct result *result, struct buffer *out);
 void html_people(const struct result *result, struct buffer *out);
+/* html_grid.c: employees and periods of a --by run; nothing where there is no such table. */
+void html_grid(const struct result *result, struct buffer *out);
 void html_causes_chart(const struct result *result, struct buffer *out);
 /* html_issues.c: every cause with its anchor. */
 void html_issues(const struct result *result, const struct html_options *options, struct buffer *out);

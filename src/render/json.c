@@ -273,6 +273,7 @@ void render_json(const struct result *result, struct buffer *out) {
     add_fields(result, out);
     add_parts(result, "days", result->days, result->day_count, out);
     add_parts(result, "people", result->people, result->person_count, out);
+    json_grid(result, out);
     add_files(result, out);
     add_totals(result, out);
     add_causes(result, out);

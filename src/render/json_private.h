@@ -8,5 +8,7 @@
 void json_outputs(const struct result *result, struct buffer *out);
 void json_options(const struct result *result, struct buffer *out);
 void json_schema(const struct result *result, struct buffer *out);
+/* json_grid.c: the table of employees and periods of a --by run; nothing where there is none. */
+void json_grid(const struct result *result, struct buffer *out);
 
 #endif

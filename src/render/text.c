@@ -255,6 +255,7 @@ void render_text(const struct result *result, const struct text_options *options
         add_files(result, options, out);
         add_amounts(result, out);
         text_ledger(result, options, out);
+        text_grid(result, options, out);
     }
     text_issues(result, options, out);
     if (!options->quiet) {

@@ -11,6 +11,8 @@ void text_colour(const struct text_options *options, struct buffer *out, const c
 
 /* text_ledger.c: the table of rows and amounts by side. */
 void text_ledger(const struct result *result, const struct text_options *options, struct buffer *out);
+/* text_grid.c: employees and the last periods of a --by run; nothing where there is no such table. */
+void text_grid(const struct result *result, const struct text_options *options, struct buffer *out);
 /* text_issues.c: causes with their examples and fixes. */
 void text_issues(const struct result *result, const struct text_options *options, struct buffer *out);
 

@@ -73,6 +73,20 @@ static void free_parts(struct result_part *parts, size_t count) {
     free(parts);
 }
 
+static void free_grid(struct result_grid *grid) {
+    for (size_t i = 0; i < grid->period_count; i++)
+        free(grid->periods[i]);
+    for (size_t i = 0; i < grid->row_count; i++) {
+        free(grid->rows[i].key);
+        free(grid->rows[i].title);
+        free(grid->rows[i].sums);
+        free(grid->rows[i].is_there);
+    }
+    free(grid->periods);
+    free(grid->rows);
+    free(grid->metric);
+}
+
 static void free_options(struct result *result) {
     for (size_t i = 0; i < result->option_count; i++) {
         for (size_t k = 0; k < result->options[i].value_count; k++)
@@ -98,6 +112,7 @@ void result_stop(struct result *result, const char *command, char *const *paths,
 void result_free(struct result *result) {
     free_parts(result->days, result->day_count);
     free_parts(result->people, result->person_count);
+    free_grid(&result->grid);
     for (size_t i = 0; i < result->field_count; i++) {
         for (size_t k = 0; k < result->fields[i].value_count; k++)
             free(result->fields[i].values[k]);

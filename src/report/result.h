@@ -82,6 +82,23 @@ struct result_total { /* a total row that was checked */
     char *text;      /* one sentence: what was compared, what it means */
 };
 
+/* One employee's row of a table of periods. */
+struct result_grid_row {
+    char *key, *title;
+    wide_integer total;
+    wide_integer *sums; /* by period */
+    bool *is_there;     /* by period: there was a row */
+};
+/* Totals of a --by run: its main metric (the first money column, else the count of rows) by employee and period. */
+struct result_grid {
+    char *metric; /* its title; NULL: there is no table */
+    bool is_money;
+    char **periods; /* "2025-10", in order */
+    size_t period_count;
+    struct result_grid_row *rows; /* largest total first */
+    size_t row_count;
+};
+
 enum publication {
     PUBLISHED,         /* all files are in output_folder */
     PUBLISHED_REPORTS, /* errors and --on-error stop: only reports and rejected.csv */
@@ -110,6 +127,7 @@ struct result {
     size_t day_count;
     struct result_part *people; /* largest first money column first */
     size_t person_count;
+    struct result_grid grid;
     struct result_field *fields;
     size_t field_count;
     char *first_date, *last_date; /* YYYY-MM-DD of the written rows, NULL if none */

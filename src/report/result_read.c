@@ -69,7 +69,8 @@ static void read_stopped(struct result_reader *reader, const cJSON *root, struct
 static void fill(struct result_reader *reader, const cJSON *root, struct result *result) {
     void (*const parts[])(struct result_reader *, const cJSON *,
                           struct result *) = {read_head,  read_files,  read_ledger, read_active, read_fields,
-                                              read_parts, read_totals, read_issues, read_outputs};
+                                              read_parts, read_grid,   read_totals, read_issues,
+                                              read_outputs};
     result->publication = publication_of(reader, root);
     if (result->publication == PUBLISHED_STOPPED) {
         read_stopped(reader, root, result);

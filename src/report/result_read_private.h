@@ -34,6 +34,8 @@ void read_ledger(struct result_reader *reader, const cJSON *root, struct result 
 void read_active(struct result_reader *reader, const cJSON *root, struct result *result);
 void read_fields(struct result_reader *reader, const cJSON *root, struct result *result);
 void read_parts(struct result_reader *reader, const cJSON *root, struct result *result);
+/* result_read_grid.c: only results of a --by run have it. */
+void read_grid(struct result_reader *reader, const cJSON *root, struct result *result);
 void read_totals(struct result_reader *reader, const cJSON *root, struct result *result);
 void read_issues(struct result_reader *reader, const cJSON *root, struct result *result);
 void read_outputs(struct result_reader *reader, const cJSON *root, struct result *result);

@@ -98,8 +98,12 @@ static bool make_sheets(struct review *review) {
         review->rejected = sheet_writer_add(writer, "Rejected", error);
         is_fine = review->rejected != NULL;
     }
-    return is_fine && (review->totals = sheet_writer_add(writer, "Totals", error)) &&
-           (review->lists = sheet_writer_add(writer, "Lists", error)) &&
+    is_fine = is_fine && (review->totals = sheet_writer_add(writer, "Totals", error));
+    if (is_fine && review->result->grid.metric) {
+        review->periods = sheet_writer_add(writer, "Periods", error);
+        is_fine = review->periods != NULL;
+    }
+    return is_fine && (review->lists = sheet_writer_add(writer, "Lists", error)) &&
            (review->origin = sheet_writer_add(writer, "Origin", error));
 }
 
@@ -153,6 +157,7 @@ bool review_write(const struct result *result, const struct review_files *files,
     if (is_fine) {
         review_issues(review);
         review_totals(review);
+        review_grid(review);
         review_lists(review);
         review_origin(review);
         review_summary(review);

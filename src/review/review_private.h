@@ -33,7 +33,7 @@ struct review {
     const struct review_files *files;
     struct error *error;
     bool is_table;
-    lxw_worksheet *summary, *issues, *rejected, *totals, *lists, *origin;
+    lxw_worksheet *summary, *issues, *rejected, *totals, *periods, *lists, *origin; /* NULL: there is none */
     lxw_worksheet *rows[ROW_SHEETS];
     char row_names[ROW_SHEETS][16];
     uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
@@ -77,6 +77,8 @@ bool review_rows(struct review *review);
 bool review_rejected(struct review *review);
 void review_issues(struct review *review);
 void review_totals(struct review *review);
+/* grid.c: employees and periods of a --by run; only with the sheet `periods`. */
+void review_grid(struct review *review);
 void review_summary(struct review *review);
 void review_lists(struct review *review);
 void review_origin(struct review *review);

@@ -223,5 +223,6 @@ void run_fill_result(const struct run *run, struct pass *pass, struct result *re
     fill_fields(run, result);
     fill_counts(run, pass, result);
     run_fill_people(&pass->day_sums, result);
+    if (pass->aggregate) aggregate_fill_grid(pass->aggregate, &result->grid);
     fill_verdict(run, result);
 }

@@ -1,0 +1,92 @@
+/* aggregate_grid.c: the groups as a table that a person asked for: a row an employee, a column a period. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/aggregate_private.h"
+
+/* The first money column, where it is summed; else the count of rows; SIZE_MAX if there is neither. */
+static size_t main_metric(const struct plan *plan) {
+    size_t money = plan->money_field == SIZE_MAX ? SIZE_MAX : plan->metric_place[plan->money_field];
+    if (money != SIZE_MAX && plan->metrics[money].kind == AGGREGATE_SUM) return money;
+    for (size_t i = 0; i < plan->metric_count; i++)
+        if (plan->metrics[i].field == SIZE_MAX) return i;
+    return SIZE_MAX;
+}
+
+static int compare_days(const void *left, const void *right) {
+    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* The periods that there are, in order; the caller frees. */
+static int32_t *find_periods(const struct aggregate *aggregate, size_t *count) {
+    int32_t *days = memory_get_zero(aggregate->group_count + 1, sizeof *days);
+    for (size_t i = 0; i < aggregate->group_count; i++)
+        days[i] = aggregate->groups[i].day;
+    qsort(days, aggregate->group_count, sizeof *days, compare_days);
+    *count = 0;
+    for (size_t i = 0; i < aggregate->group_count; i++)
+        if (*count == 0 || days[*count - 1] != days[i]) days[(*count)++] = days[i];
+    return days;
+}
+
+static int compare_rows(const void *left, const void *right) {
+    const struct result_grid_row *a = left, *b = right;
+    if (a->total != b->total) return a->total < b->total ? 1 : -1;
+    int titles = strcmp(a->title, b->title);
+    return titles ? titles : strcmp(a->key, b->key);
+}
+
+/* The least name that is more than the ID, whatever the order of the groups. */
+static void keep_name(struct result_grid_row *row, struct view name) {
+    bool has_name = strcmp(row->title, row->key) != 0, is_name = !view_is(name, row->key);
+    if (!is_name || (has_name && view_compare(name, view_of(row->title)) >= 0)) return;
+    free(row->title);
+    row->title = memory_copy(name);
+}
+
+static void add_group(const struct aggregate *aggregate, size_t number, size_t metric, size_t period,
+                      struct result_grid_row *row) {
+    const struct plan *plan = aggregate->plan;
+    wide_integer value = plan->metrics[metric].field == SIZE_MAX
+                             ? (wide_integer)aggregate->groups[number].rows * DECIMAL_SCALE
+                             : aggregate->accumulators[number * plan->metric_count + metric].sum;
+    decimal_add(&row->sums[period], value);
+    decimal_add(&row->total, value);
+    row->is_there[period] = true;
+}
+
+void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *grid) {
+    const struct plan *plan = aggregate->plan;
+    size_t metric = main_metric(plan), count = 0;
+    if (metric == SIZE_MAX || aggregate->group_count == 0) return;
+    int32_t *days = find_periods(aggregate, &count);
+    grid->metric = memory_copy(view_of(plan->metrics[metric].title));
+    grid->is_money = plan->metrics[metric].field != SIZE_MAX;
+    grid->periods = memory_get_zero(count + 1, sizeof *grid->periods);
+    for (; grid->period_count < count; grid->period_count++) {
+        struct buffer text = {0};
+        aggregate_add_period(&text, plan->options->by, days[grid->period_count]);
+        grid->periods[grid->period_count] = buffer_take(&text);
+    }
+    struct table *members = table_create();
+    grid->rows = memory_get_zero(aggregate->group_count + 1, sizeof *grid->rows);
+    for (size_t i = 0; i < aggregate->group_count; i++) {
+        const struct group *group = &aggregate->groups[i];
+        struct view member = aggregate_member(aggregate, group);
+        bool is_new = false;
+        struct result_grid_row *row = &grid->rows[table_add(members, member, &is_new)];
+        if (is_new)
+            *row = (struct result_grid_row){.key = memory_copy(member),
+                                            .title = memory_copy(member),
+                                            .sums = memory_get_zero(count + 1, sizeof *row->sums),
+                                            .is_there = memory_get_zero(count + 1, sizeof *row->is_there)};
+        keep_name(row, table_key(aggregate->names, group->name));
+        const int32_t *day = bsearch(&group->day, days, count, sizeof *days, compare_days);
+        add_group(aggregate, i, metric, (size_t)(day - days), row);
+    }
+    grid->row_count = table_count(members);
+    qsort(grid->rows, grid->row_count, sizeof *grid->rows, compare_rows);
+    table_destroy(members);
+    free(days);
+}
