@@ -144,18 +144,19 @@ static size_t choose_sample(const struct doubt *doubt, size_t most, size_t sampl
     return length;
 }
 
-/* Looks at a sample; where nothing of it is found, again after a while: Plecto may show what it took only later. */
-static bool look_at_sample(struct doubt *doubt, const size_t *sample, size_t count) {
+/* Looks at a sample; where nothing of it is found, again after a while: Plecto may show what it took only later (not so
+ * where it says that something failed: then `waits_for_it` is false). */
+static bool look_at_sample(struct doubt *doubt, const size_t *sample, size_t count, bool waits_for_it) {
     static const int waits[] = PLECTO_LOOK_AGAIN;
     struct sender *sender = doubt->sender;
     double waited = 0;
     for (size_t round = 0;; round++) {
         for (size_t i = 0; i < count; i++)
             if (!look_at(doubt, sample[i])) return false;
-        bool is_over = round == sizeof waits / sizeof *waits || sender->waited_in_vain;
+        bool is_over = !waits_for_it || round == sizeof waits / sizeof *waits || sender->waited_in_vain;
         if (doubt->seen > 0 || is_over || !client_wait(sender->work->client, waits[round], &waited)) break;
     }
-    sender->waited_in_vain = doubt->seen == 0;
+    if (waits_for_it) sender->waited_in_vain = doubt->seen == 0;
     return client_may_go_on(sender->work->client, sender->error);
 }
 
@@ -223,7 +224,7 @@ bool send_settle_doubt(struct sender *sender, const size_t *chosen, size_t count
     bool is_silent = verdict->kind == ANSWER_SAYS_NOTHING;
     bool has_few = is_silent && sender->silent_lists++ >= PLECTO_LISTS_WITH_THREE;
     size_t sample_count = choose_sample(&doubt, has_few ? 1 : SAMPLE, sample);
-    if (!look_at_sample(&doubt, sample, sample_count)) return false;
+    if (!look_at_sample(&doubt, sample, sample_count, !verdict->has_error)) return false;
     bool is_all = is_silent && doubt.seen == sample_count;
     if (!is_all && !look_at_all(&doubt)) return false;
     if (!confirm_seen(&doubt, is_all, answer, batch)) return false;

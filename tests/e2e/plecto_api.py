@@ -21,6 +21,7 @@ DEFAULTS = {
     "methods": ["POST", "GET", "DELETE", "PUT"],  # those that faults apply to
     "slow_seconds": 1.0,
     "delay_seconds": 0.0,  # before every answer
+    "hold": None,  # requests of this method (or "any") are not obeyed until that is taken back
     "retry_after": 1,  # seconds, told with 429
     "limit": None,  # [requests, seconds]: more in so many seconds is answered 429
     "redirect": "https://127.0.0.1:{elsewhere}{path}",

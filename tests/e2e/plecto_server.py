@@ -75,6 +75,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         plecto.hook("body")
         if fault == "close-before":
             return self.hang_up()
+        while plecto.behaviour["hold"] in ("any", self.command):
+            time.sleep(0.02)
         if plecto.behaviour["delay_seconds"]:
             time.sleep(plecto.behaviour["delay_seconds"])
         with plecto.lock:

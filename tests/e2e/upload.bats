@@ -139,14 +139,15 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
 }
 
 @test "two uploads at once: the second says so and sends nothing" {
-    start_server '{"delay_seconds": 0.4}'
+    start_server '{"hold": "any"}'
     sales_folder sales 650
     know_source sales
     upload sales >first.out 2>&1 3>&- &
     HOLDING=$!
-    wait_for requests 2
+    wait_for requests 1
     exits 5 upload sales
     has "$err" 'another upload'
+    behave '{"hold": null}'
     wait "$HOLDING"
     HOLDING=
     arrived sales
@@ -280,7 +281,7 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
 @test "a signal while datasource create asks Plecto: 130 or 143, none is made; while it makes one: it is made, and told" {
     local pair sources
     for pair in INT:130 TERM:143; do
-        start_server '{"delay_seconds": 1}'
+        start_server '{"hold": "any"}'
         sales_folder sales 20
         env --default-signal="${pair%:*}" "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}" >out 2>err 3>&- &
         HOLDING=$!
@@ -295,17 +296,17 @@ posts() { control GET /log | grep ' POST /api/v2/registrations/ ' || true; }
         equals "data sources" "$sources" 0
         stop_server
     done
-    start_server '{"delay_seconds": 1}'
+    start_server '{"hold": "POST"}'
     env --default-signal=INT "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}" >out 2>err 3>&- &
     HOLDING=$!
     wait_for requests 2
     kill -INT "$HOLDING"
+    behave '{"hold": null}'
     code=0
     wait "$HOLDING" || code=$?
     HOLDING=
     equals exit $code 0
     has "$(cat out)" "MADE: data source"
-    behave '{"delay_seconds": 0}'
     exits 2 "$ST2PLECTO" datasource create sales --yes --no-input "${connection[@]}"
     has "$err" "the journal knows a data source"
 }
