@@ -155,7 +155,7 @@ JSON
     grep -q '"id": "{On Date}"' odd.json
     run_split "$ST2PLECTO" convert --schema ./odd.json -o out odd.csv
     [ "$status" -eq 0 ]
-    jq -es 'map(.external_id) == ["10/20/2025", "10/21/2025", "10/22/2025"]' out/registrations.jsonl >/dev/null
+    jq -es 'map(.external_id) == ["2025-10-20", "2025-10-21", "2025-10-22"]' out/registrations.jsonl >/dev/null
     tr ',' '~' <odd.csv >tilde.csv
     "$ST2PLECTO" schema init --delimiter '~' --encoding utf-8 tilde.csv | sed 's/tilde/odd/' >tilde.json
     diff <(grep -v '"signature"' odd.json) <(grep -v '"signature"' tilde.json)
