@@ -99,6 +99,11 @@ static bool same_person(const struct comparison *comparison, uint32_t left, uint
     return is_nobody == is_nobody_there || !(comparison->sides[0].person_title || comparison->sides[1].person_title);
 }
 
+int source_side(const struct comparison *comparison) {
+    bool is_left_plecto = comparison->sides[0].kind != SIDE_EXPORT;
+    return is_left_plecto && comparison->sides[1].kind == SIDE_EXPORT ? 1 : 0;
+}
+
 /* --- which amounts ---------------------------------------------------------------------------------------------------- */
 
 static void add_metric(struct comparison *comparison, const char *title, size_t left, size_t right) {

@@ -87,6 +87,8 @@ bool rows_same_day(const struct comparison *comparison, uint32_t left, uint32_t 
 bool row_in_scope(const struct comparison *comparison, int side, uint32_t row);
 /* The row's external ID. */
 struct view row_id(const struct comparison *comparison, int side, uint32_t row);
+/* The side that is ServiceTitan's: the left one, unless that is what Plecto has and the right one is an export. */
+int source_side(const struct comparison *comparison);
 /* Whether two texts of a condition are one: without regard to case; yes and no in any spelling. */
 bool values_equal(struct view left, struct view right);
 

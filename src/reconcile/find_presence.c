@@ -231,7 +231,7 @@ static void find_listed(const struct comparison *comparison, const struct presen
 static void find_rows(const struct comparison *comparison, const struct presence *presence,
                       struct findings_list *found) {
     found->tried += presence->count;
-    if (presence->missing > ROWS_LIMIT || (presence->side == 1 && presence->missing > 1)) return;
+    if (presence->missing > ROWS_LIMIT || (presence->side != source_side(comparison) && presence->missing > 1)) return;
     struct finding *finding = finding_create(comparison, presence->missing == 1 ? CAUSE_ROW : CAUSE_ROWS);
     finding->is_list = presence->missing > 1;
     for (size_t i = 0; i < presence->count; i++)
@@ -280,10 +280,10 @@ static void find_of_side(const struct comparison *comparison, int side, struct f
             for (size_t b = a + 1; b < count; b++)
                 find_part_pairs(comparison, &presence, &attributes[a], &attributes[b], found, &parts);
         attributes_free(attributes, count);
-        if (side == 0) {
-            const struct side *right = &comparison->sides[1];
-            find_listed(comparison, &presence, right->rejected, CAUSE_REJECTED, found);
-            find_listed(comparison, &presence, right->refused, CAUSE_REFUSED, found);
+        if (side == source_side(comparison)) {
+            const struct side *plecto = &comparison->sides[1 - side];
+            find_listed(comparison, &presence, plecto->rejected, CAUSE_REJECTED, found);
+            find_listed(comparison, &presence, plecto->refused, CAUSE_REFUSED, found);
             find_ages(comparison, &presence, found);
         } else if (presence.missing > 1) {
             struct finding *stale = finding_create(comparison, CAUSE_STALE);

@@ -108,7 +108,9 @@ static void add_filter(const struct reconciliation *reconciliation, const struct
 
 static void add_way_out(const struct reconciliation *reconciliation, const struct finding *finding,
                         struct buffer *out) {
-    const struct side *left = &reconciliation->comparison.sides[0], *right = &reconciliation->comparison.sides[1];
+    int source = source_side(&reconciliation->comparison);
+    const struct side *left = &reconciliation->comparison.sides[source],
+                      *right = &reconciliation->comparison.sides[1 - source];
     switch (finding->cause) {
     case CAUSE_ATTRIBUTE:
     case CAUSE_ATTRIBUTES: add_filter(reconciliation, finding, out); break;

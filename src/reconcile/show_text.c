@@ -105,7 +105,9 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         buffer_add_text(out, " is rounded row by row to ");
         add_values(reconciliation, finding, out);
         break;
-    case CAUSE_STALE: buffer_add_text(out, "rows in Plecto that the export no longer has"); break;
+    case CAUSE_STALE:
+        buffer_add_text(out, "rows in Plecto that the export no longer has");
+        break;
     case CAUSE_REJECTED: buffer_add_text(out, "rows that the last run set aside (rejected.csv)"); break;
     case CAUSE_REFUSED: buffer_add_text(out, "rows that Plecto refused (refused.csv)"); break;
     case CAUSE_UNSENT:
