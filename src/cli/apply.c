@@ -212,6 +212,33 @@ static void add_list(struct buffer *out, const struct buffer *list) {
     if (shown > SHOWN_FIXES) buffer_print(out, "  and %zu more\n", shown - SHOWN_FIXES);
 }
 
+/* The length of the shell word at the beginning, quotes and the blanks behind it included. */
+static size_t shell_word(struct view text) {
+    size_t length = 0;
+    for (bool is_quoted = false; length < text.length && (is_quoted || text.text[length] != ' '); length++) {
+        if (text.text[length] == '\\' && !is_quoted && length + 1 < text.length)
+            length++;
+        else
+            is_quoted = is_quoted != (text.text[length] == '\'');
+    }
+    while (length < text.length && text.text[length] == ' ')
+        length++;
+    return length;
+}
+
+/* The command with this run's sheet in the place of its own. */
+static void add_with_sheet(struct buffer *out, struct view command, const char *sheet) {
+    while (command.length > 0) {
+        size_t length = shell_word(command);
+        bool is_apart = view_starts_with(command, "--sheet ");
+        if (is_apart) length += shell_word(view_from(command.text + length, command.length - length));
+        if (!is_apart && !view_starts_with(command, "--sheet=")) plain_add(out, view_from(command.text, length));
+        command = view_from(command.text + length, command.length - length);
+    }
+    buffer_add_text(out, out->text[out->length - 1] == ' ' ? "--sheet " : " --sheet ");
+    words_shell(out, sheet);
+}
+
 /* The convert of which the workbook was made, with the fixes; where the workbook does not say, a plain one. */
 static void add_next(const struct convert_settings *settings, const struct review_book *book, const char *path,
                      struct buffer *out) {
@@ -228,7 +255,10 @@ static void add_next(const struct convert_settings *settings, const struct revie
     bool is_published = slash && access(result, F_OK) == 0;
     char *to = is_published ? memory_copy(view_of(folder)) : outdir_free_name("plecto");
     buffer_add_text(out, "\nNext: st2plecto ");
-    if (again.length > 0)
+    const char *sheet = settings->sheet ? NULL : settings->run.input.sheet; /* typed now, not the workbook's */
+    if (again.length > 0 && sheet)
+        add_with_sheet(out, again, sheet);
+    else if (again.length > 0)
         plain_add(out, again);
     else
         buffer_add_text(out, "convert");

@@ -391,6 +391,7 @@ PY
     has "$err" 'next.xlsx has no sheet "B"'
     run_split "$ST2PLECTO" apply --force --sheet C edited.xlsx next.xlsx
     [ "$status" -eq 0 ]
+    has "$out" "Next: st2plecto convert --schema jobs --to csv,review --sheet C -o plecto --fixes fixes.csv next.xlsx"
     "$ST2PLECTO" convert -q --encoding windows-1252 --to csv,review --force -o out old.csv
     edit "Rows!1001:Jobs Subtotal=#500" "Rows!1001:Decision=fix" "Rows!1001:Employee=Ana Lopez"
     run_split "$ST2PLECTO" apply --force edited.xlsx
