@@ -93,7 +93,7 @@ static enum exit_code unknown_command(const struct cli *cli, const char *name) {
     struct error error = {0};
     cli_unknown_command(cli, name, &error);
     if (access(name, F_OK) == 0)
-        error_fix(&error, "to look at a file: st2plecto inspect %s; to convert it: st2plecto convert -o DIR %s", name,
+        error_fix(&error, "To look at a file: st2plecto inspect %s; to convert it: st2plecto convert -o DIR %s", name,
                   name);
     return cli_fail(&error);
 }

@@ -27,6 +27,19 @@ bool error_fix(struct error *error, const char *format, ...) {
     return false;
 }
 
+const char *error_advice(const struct error *error) {
+    if (error->fix) return error->fix;
+    switch (error->code) {
+    case EXIT_CANNOT_READ: return "Check that the file is there, whole, and may be read. Then run the command again.";
+    case EXIT_CANNOT_WRITE:
+        return "Check the permissions of the folder, free space and free memory. Then run the command again.";
+    case EXIT_NOT_BALANCED:
+        return "Nothing was published. This is a fault of st2plecto: please report it with the command.";
+    case EXIT_WRONG_USE: return "To see what the command takes: st2plecto help";
+    default: return NULL;
+    }
+}
+
 void error_free(struct error *error) {
     free(error->message);
     free(error->fix);

@@ -138,7 +138,7 @@ static struct node top_node(const struct config *config) {
 
 static void check(struct config *config) {
     struct node top = top_node(config);
-    check_keys(config, top, &config->top, "at the top");
+    check_keys(config, top, &config->top, "in the configuration");
     struct node schemas = node_object(&config->reader, top, "schemas");
     size_t number = 0;
     for (const cJSON *item = schemas.json ? schemas.json->child : NULL; item; item = item->next, number++) {
@@ -252,7 +252,10 @@ static bool hand(struct handing *handing, const char *option, const char *value)
     char *fix = handing->error->fix ? memory_copy(view_of(handing->error->fix)) : NULL;
     int code = (int)handing->error->code;
     error_set(handing->error, (enum exit_code)code, "%s:%u: %s", handing->config->path, handing->line, message);
-    if (fix) error_fix(handing->error, "%s", fix);
+    if (fix && strncmp(fix, "Write for example ", 18) == 0) /* as on a command line */
+        error_fix(handing->error, "Correct \"%s\" in the configuration. To run without it, add --no-config.", option);
+    else if (fix)
+        error_fix(handing->error, "%s", fix);
     free(message);
     free(fix);
     return false;

@@ -100,7 +100,7 @@ static bool use_operands(const struct command *command, const struct option_read
     if (strcmp(command->name, "reconcile") == 0) return use_sides(operands, count, settings, error);
     if (count == 0 && strcmp(command->name, "apply") == 0) {
         error_set(error, EXIT_WRONG_USE, "apply needs the workbook");
-        return error_fix(error, "Name the review.xlsx with the decisions.");
+        return error_fix(error, "Name the workbook that convert --to review wrote: st2plecto apply out/review.xlsx");
     }
     if (count == 0) {
         error_set(error, EXIT_WRONG_USE, "%s needs a file", command->name);

@@ -26,7 +26,7 @@ static void advise_missing(struct inspection *inspection) {
 static void advise_roster(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     if (binding->person_count > 0 && !ref_is_there(binding->people[0].name_cell))
-        advise(inspection, memory_print("add --roster FILE, because the file has only IDs of people (%s)",
+        advise(inspection, memory_print("add --roster technicians.csv, a table with the columns id and name, because the file has only IDs of people (%s)",
                                         inspection->schema->fields[binding->people[0].id_field].name));
 }
 

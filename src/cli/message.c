@@ -10,9 +10,9 @@ enum exit_code cli_fail(struct error *error) {
     buffer_add_text(&text, "st2plecto: error: ");
     plain_add(&text, view_of(error->message ? error->message : "something went wrong"));
     buffer_add_char(&text, '\n');
-    if (error->fix) {
+    if (error_advice(error)) {
         buffer_add_text(&text, "    fix: ");
-        plain_add(&text, view_of(error->fix));
+        plain_add(&text, view_of(error_advice(error)));
         buffer_add_char(&text, '\n');
     }
     fflush(stdout); /* what was said before stands before */

@@ -104,7 +104,7 @@ static bool lint(const struct convert_settings *settings, char *const *operands,
 /* --- init -------------------------------------------------------------------------------------------------- */
 
 /* A draft that lacks a role is printed all the same, and what it lacks is said on stderr. */
-static enum exit_code check_draft(const struct buffer *draft, const char *path) {
+static enum exit_code check_draft(const struct buffer *draft, const char *path, const char *output) {
     struct schema *schema = NULL;
     struct error error = {0};
     if (schema_parse(buffer_view(draft), "draft", &schema, &error)) {
@@ -113,7 +113,8 @@ static enum exit_code check_draft(const struct buffer *draft, const char *path) 
     }
     char *why = memory_copy(view_of(error.message));
     error_set(&error, EXIT_ANSWER_NO, "the draft from %s is not complete: %s", path, why);
-    error_fix(&error, "Give a field that role. Then check the draft: st2plecto schema lint FILE");
+    error_fix(&error, "Give a field of the draft that role, then check it: st2plecto schema lint %s",
+              output ? output : "FILE");
     free(why);
     return cli_fail(&error);
 }
@@ -132,7 +133,7 @@ static bool init(const struct convert_settings *settings, char *const *operands,
         draft_make(input_facts(input), &profile, &draft);
         draft_write(&draft, out);
         draft_free(&draft);
-        *code = check_draft(out, operands[0]);
+        *code = check_draft(out, operands[0], settings->run.output);
     }
     profile_free(&profile);
     input_close(input);
@@ -141,6 +142,10 @@ static bool init(const struct convert_settings *settings, char *const *operands,
         return false;
     out->length = 0;
     plain_add(out, view_of(settings->run.output));
+    if (*code != EXIT_FINE) { /* no command works before the draft is completed by hand */
+        buffer_add_text(out, ": draft written, not complete yet\n");
+        return true;
+    }
     buffer_add_text(out, ": draft written. Check the guesses in it.\nNext: st2plecto schema lint ");
     words_shell(out, settings->run.output);
     char *folder = outdir_free_name("plecto");

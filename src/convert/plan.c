@@ -84,14 +84,18 @@ static bool is_role(const struct plan *plan, size_t field) {
     return only.kind == REF_FIELD && only.index == field;
 }
 
+static bool no_column(const struct plan *plan, const char *option, const char *name, struct error *error) {
+    error_set(error, EXIT_WRONG_USE, "%s %s: the file has no such column", option, name);
+    return error_fix(error, "To list the file's columns: st2plecto inspect %s",
+                     plan->options->path_count > 0 ? plan->options->paths[0] : "FILE");
+}
+
 static bool check_names(const struct plan *plan, struct error *error) {
     size_t field;
     for (size_t i = 0; i < plan->options->field_count; i++) {
         if (!find_field(plan->schema, plan->options->fields[i].name, "--field", &field, error)) return false;
-        if (!is_bound(plan, field) && !plan->options->fields[i].is_standing) {
-            error_set(error, EXIT_WRONG_USE, "--field %s: the file has no such column", plan->options->fields[i].name);
-            return error_fix(error, "To list the file's columns: st2plecto inspect FILE");
-        }
+        if (!is_bound(plan, field) && !plan->options->fields[i].is_standing)
+            return no_column(plan, "--field", plan->options->fields[i].name, error);
     }
     for (size_t i = 0; i < plan->options->drop_count; i++)
         if (!is_unknown_column(plan, plan->options->drops[i], label_equal) &&
@@ -226,10 +230,7 @@ static bool choose_groups(struct plan *plan, struct error *error) {
     for (size_t i = 0; i < plan->options->group_count; i++) {
         size_t field;
         if (!find_field(plan->schema, plan->options->group_fields[i], "--per", &field, error)) return false;
-        if (!is_bound(plan, field)) {
-            error_set(error, EXIT_WRONG_USE, "--per %s: the file has no such column", plan->options->group_fields[i]);
-            return error_fix(error, "To list the file's columns: st2plecto inspect FILE");
-        }
+        if (!is_bound(plan, field)) return no_column(plan, "--per", plan->options->group_fields[i], error);
         plan->groups[plan->group_count++] = field;
     }
     return true;

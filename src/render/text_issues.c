@@ -7,8 +7,10 @@ static void add_example(const struct result *result, const struct text_options *
                         const struct issue_example *example, struct buffer *out) {
     const struct issue_kind *kind = issue_kind(example->code);
     bool is_error = kind->severity == SEVERITY_ERROR;
-    render_place(result, example, out);
-    buffer_add_text(out, ": ");
+    if (example->code != W128_UNREAD_FILE) { /* which names a file that is none of the run's */
+        render_place(result, example, out);
+        buffer_add_text(out, ": ");
+    }
     text_colour(options, out, is_error ? "1;31" : "1;33");
     buffer_print(out, "%s %s %s", is_error ? "error" : "warning", kind->name, kind->slug);
     text_colour(options, out, "0");
@@ -19,6 +21,7 @@ static void add_example(const struct result *result, const struct text_options *
         const char *separator = "";
         buffer_add_text(out, " (");
         if (example->id[0]) {
+            buffer_add_text(out, "ID ");
             plain_add_text(out, example->id);
             separator = ", ";
         }

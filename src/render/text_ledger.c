@@ -80,7 +80,8 @@ void text_ledger(const struct result *result, const struct text_options *options
                      (unsigned long long)parts, (unsigned long long)ledger->rows[LEDGER_WRITTEN],
                      ledger->rows[LEDGER_WRITTEN] == 1 ? "" : "s");
     if (columns < ledger->column_count)
-        buffer_print(out, "  (%zu more columns with -v)\n", ledger->column_count - columns);
+        buffer_print(out, "  (%zu more column%s with -v)\n", ledger->column_count - columns,
+                     ledger->column_count - columns == 1 ? "" : "s");
     buffer_print(out, "  %s\n",
                  result->balance ? "DOES NOT BALANCE" : "Balanced: every row and every cent is in one of these lines.");
     free(widths);

@@ -31,9 +31,12 @@ static void add_line(struct buffer *text, struct view line, const char *call, co
     buffer_add(text, line);
 }
 
-/* Whether the run had the option already, so that the command would say the same again. */
+/* Whether the run had the option already: the command would say the same again, or contradict itself. */
 static bool is_in_call(struct view line, const char *call) {
-    char *option = memory_copy(view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1)));
+    struct view rest = view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1)); /* " --option value" */
+    const char *value = rest.length > 1 ? memchr(rest.text + 1, ' ', rest.length - 1) : NULL;
+    size_t length = value ? (size_t)(value - rest.text) + 1 : rest.length;
+    char *option = memory_copy(view_from(rest.text, length));
     bool is_there = call && strstr(call, option) != NULL;
     free(option);
     return is_there;

@@ -102,7 +102,7 @@ void result_stop(struct result *result, const char *command, char *const *paths,
     *result = (struct result){.publication = PUBLISHED_STOPPED, .exit_code = error->code};
     result->command = memory_copy(view_of(command));
     result->stopped = memory_copy(view_of(error->message ? error->message : ""));
-    if (error->fix) result->stopped_fix = memory_copy(view_of(error->fix));
+    if (error_advice(error)) result->stopped_fix = memory_copy(view_of(error_advice(error)));
     result->issues = issues_create(0);
     result->files = memory_get_zero(path_count + 1, sizeof *result->files);
     for (; result->file_count < path_count; result->file_count++)

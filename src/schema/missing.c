@@ -146,10 +146,13 @@ static void add_alias_advice(struct buffer *text, const struct match *match, str
 char *bind_missing(const struct schema *schema, const struct input_facts *facts, enum field_role role) {
     struct match match;
     match_create(schema, facts, &match);
-    struct buffer text = {0};
+    struct buffer text = {0}, labels = {0};
     bool all = role == ROLE_ID && schema->id_template;
-    buffer_print(&text, "schema %s needs %s ", schema->name, all ? "each of" : "one of");
-    add_labels(&text, &match, role);
+    add_labels(&labels, &match, role);
+    bool are_several = view_find(buffer_view(&labels), "\", \"") < labels.length;
+    buffer_print(&text, "schema %s needs %s", schema->name, !are_several ? "" : all ? "each of " : "one of ");
+    buffer_add(&text, buffer_view(&labels));
+    buffer_free(&labels);
     bool is_data = labels_are_data(facts);
     size_t field = 0, near = is_data ? SIZE_MAX : nearest_column(&match, role, &field);
     if (is_data) {

@@ -30,6 +30,7 @@ bool schema_read_file(const char *path, struct buffer *text, struct error *error
         fine = error_set(error, EXIT_WRONG_USE, "cannot read the schema %s: %s", path, strerror(errno));
     else if (!fine)
         error_set(error, EXIT_WRONG_USE, "%s is larger than 8 MiB, so it cannot be a schema", path);
+    if (!fine) error_fix(error, "Name a schema file. To list the built-in schemas: st2plecto schema list");
     fclose(stream);
     return fine;
 }

@@ -108,6 +108,8 @@ static bool read_private(const char *path, struct buffer *out, struct error *err
         error_fix(error, "Run chmod 600 %s. Change the password if others had access.", path);
     } else if (!is_read || !read_all(file, out)) {
         error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
+        error_fix(error, "Write your Plecto login into it, readable by you alone (chmod 600): "
+                         "{\"email\": \"you@example.com\", \"password\": \"…\"}");
     }
     if (file >= 0) close(file);
     return error->code == EXIT_FINE;

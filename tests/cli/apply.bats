@@ -39,7 +39,7 @@ jobs,100242,Completion Date,2/30/2025,2/28/2025 9:00 AM,dana,2025-10-20,
 schema,id,field,old,new,who,when,why
 CSV
     run_split "$ST2PLECTO" convert --on-error reject -o mended --fixes fixes.csv jobs.csv
-    has "$out" "Fixes: 3 cells of 3 rows changed, Jobs Subtotal by \$311.00, 1 row left out"
+    has "$out" "Fixes: 3 cells of 3 rows changed, Jobs Subtotal +\$311.00, 1 row left out as decided"
     has "$out" "left out by fixes             1"
     has "$out" "Balanced"
     grep -q '^100232,Ana Lopez,' mended/import.csv

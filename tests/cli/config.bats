@@ -170,13 +170,13 @@ CSV
 
 @test "wrong types are told" {
     printf '{\n"threads": 2.5}' > st2plecto.json
-    wrong_use 'st2plecto.json:2: "threads" at the top must be a whole number' 'correct' "$ST2PLECTO" validate jobs.csv
+    wrong_use 'st2plecto.json:2: "threads" in the configuration must be a whole number' 'correct' "$ST2PLECTO" validate jobs.csv
     printf '{"threads": 1000}' > st2plecto.json
     wrong_use 'st2plecto.json:1: -j "1000" is not a whole number from 1 to 256' '' "$ST2PLECTO" validate jobs.csv
     printf '{"schemas": {"calls": {\n"drop": [3]}}}' > st2plecto.json
     wrong_use 'st2plecto.json:2: "drop" in schemas.calls must hold texts' 'correct' "$ST2PLECTO" validate jobs.csv
     printf '{"active-only": "yes"}' > st2plecto.json
-    wrong_use 'st2plecto.json:1: "active-only" at the top must be true or false' 'correct' "$ST2PLECTO" validate jobs.csv
+    wrong_use 'st2plecto.json:1: "active-only" in the configuration must be true or false' 'correct' "$ST2PLECTO" validate jobs.csv
     mkdir folder
     wrong_use 'cannot read the configuration folder: Is a directory' 'check' "$ST2PLECTO" validate --config folder jobs.csv
 }

@@ -54,7 +54,7 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
         printf '\n' && bytes 30000000 b && printf '"\n3,Cy,10/20/2025,7,y\n'; } >large.csv
     bounded 64 "$ST2PLECTO" convert --schema jobs --on-error reject -o out large.csv
     [ "$status" -eq 8 ]
-    has "$out" "large.csv:3:19: error E107 too-large: the record has 70000021 bytes. --max-cell allows 16777216. (2, \$6.00)"
+    has "$out" "large.csv:3:19: error E107 too-large: the record has 70000021 bytes. --max-cell allows 16777216. (ID 2, \$6.00)"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     [ "$(jq -r .ledger.balanced out/result.json)" = true ]
     [ "$(jq -r '.issues.causes[0].examples[0] | "\(.line) \(.last_line)"' out/result.json)" = "3 4" ]
@@ -165,8 +165,8 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     { echo "$HEADER" && seq -f '%.0f,Ana,10/20/2025,5' 20000 && printf '90001,A\0na,10/20/2025,5\n90002,Jos\351,10/20/2025,5\n90003,Jos\303\251,10/20/2025,5\n'; } >late.csv
     jobs_convert late.csv
     [ "$status" -eq 8 ]
-    has "$out" "late.csv:20002:7: error E309 not-text: Primary Technician has a zero byte (90001, \$5.00)"
-    has "$out" "late.csv:20003:7: error E309 not-text: Primary Technician has bytes that are not UTF-8 (90002, \$5.00)"
+    has "$out" "late.csv:20002:7: error E309 not-text: Primary Technician has a zero byte (ID 90001, \$5.00)"
+    has "$out" "late.csv:20003:7: error E309 not-text: Primary Technician has bytes that are not UTF-8 (ID 90002, \$5.00)"
     [ "$(jq -r .ledger.rows.rejected out/result.json)" = 2 ]
     [ "$(tail -n 1 out/registrations.jsonl | jq -r .member_name)" = José ]
     printf '%s\n1,Jos\351,10/20/2025,5\n' "$HEADER" >latin.csv

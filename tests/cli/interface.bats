@@ -105,9 +105,9 @@ ends() {
 
 @test "old keys of the configuration end with the new ones" {
     printf '{\n"jobs": 2}' >st2plecto.json
-    wrong_use 'st2plecto.json:2: "jobs" at the top is now "threads"' "" "$ST2PLECTO" validate good.csv
+    wrong_use 'st2plecto.json:2: "jobs" in the configuration is now "threads"' "" "$ST2PLECTO" validate good.csv
     printf '{"keep": "1y"}' >st2plecto.json
-    wrong_use 'st2plecto.json:1: "keep" at the top is now "max-age"' "" "$ST2PLECTO" validate good.csv
+    wrong_use 'st2plecto.json:1: "keep" in the configuration is now "max-age"' "" "$ST2PLECTO" validate good.csv
     printf '{"schemas": {"jobs": {\n"keep": "1y"}}}' >st2plecto.json
     wrong_use 'st2plecto.json:2: "keep" in schemas.jobs is now "max-age"' "" "$ST2PLECTO" validate good.csv
 }

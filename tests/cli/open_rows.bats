@@ -36,7 +36,7 @@ rows() { # rows FOLDER: the ledger's rows as "in written rejected not_yet"
     printf '1006,Completed,,Ana Lopez,$1.00\n' >> jobs.csv
     run "$ST2PLECTO" convert --no-config --on-error reject --open-rows -o out --force jobs.csv
     [ "$(rows out)" = "6 1 2 3" ]
-    [[ "$output" == *'E203 missing-date: Completion Date is empty (1006'* ]]
+    [[ "$output" == *'E203 missing-date: Completion Date is empty (ID 1006'* ]]
 }
 
 @test "without the status column the message names it, and --open-rows takes such rows" {

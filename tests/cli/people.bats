@@ -17,7 +17,7 @@ rows() { # rows LINE…: a report of jobs
         '3,Ana Lopez & Bo Chen,10/21/2025,-$0.01,Completed'
     run "$ST2PLECTO" validate --schema jobs jobs.csv
     [ "$status" -eq 1 ]
-    [[ "$output" == *'jobs.csv:2:3: error E503 several-people: Primary Technician names 3 people: "Ana Lopez, Bo Chen, Cy Ortiz" (1, $100.01)'* ]]
+    [[ "$output" == *'jobs.csv:2:3: error E503 several-people: Primary Technician names 3 people: "Ana Lopez, Bo Chen, Cy Ortiz" (ID 1, $100.01)'* ]]
     run "$ST2PLECTO" convert --schema jobs --several first -o first jobs.csv
     [ "$status" -eq 0 ]
     [ "$(jq -r '"\(.external_id) \(.member_name) \(.["Jobs Subtotal"])"' first/registrations.jsonl | tr '\n' ,)" \
@@ -99,7 +99,7 @@ rows() { # rows LINE…: a report of jobs
         '4,Dee Dee,10/21/2025,$5.00,Completed'
     run "$ST2PLECTO" convert --schema jobs --roster roster.csv --on-error reject --fail-on never -o out jobs.csv
     [ "$status" -eq 0 ]
-    [[ "$output" == *'jobs.csv:5:3: error E501 unknown-person: Primary Technician "Dee Dee" is not in the roster. An upload would create a new employee, which cannot be merged (4, $5.00)'* ]]
+    [[ "$output" == *'jobs.csv:5:3: error E501 unknown-person: Primary Technician "Dee Dee" is not in the roster. An upload would create a new employee, which cannot be merged (ID 4, $5.00)'* ]]
     [[ "$output" == *'W523 look-alike: Primary Technician "BO CHEN" is "Bo Chen" in the roster'* ]]
     [[ "$output" == *"1 name is an alias in the roster"* ]]
     [ "$(jq -r .member_name out/registrations.jsonl | tr '\n' ,)" = "Ana Lopez,Ana Lopez,BO CHEN," ]
@@ -135,7 +135,7 @@ CSV
         {name: "Item Total", type: "number", plecto: {money: true}}]}' > items.json
     run "$ST2PLECTO" validate --schema ./items.json items.csv
     [ "$status" -eq 1 ]
-    [[ "$output" == *'would be lost (1, $20.00)'* ]]
+    [[ "$output" == *'would be lost (ID 1, $20.00)'* ]]
     [[ "$output" == *'the report has one row per Item Code and Sold by technician within each. In a schema, "id": "{Invoice #}:{Item Code}:{Sold by technician}" makes them unique'* ]]
     # pasted, it works
     jq '.plecto.id = "{Invoice #}:{Item Code}:{Sold by technician}"' items.json > fixed.json

@@ -179,7 +179,7 @@ JSON
     printf 'Invoice Ref,Worker,Work Day,Amt\n1,Ana,10/20/2025,5\n' >few.csv # half of the ID is not there
     run_split "$ST2PLECTO" convert --schema-dir own -o none few.csv
     [ "$status" -eq 1 ]
-    has "$out" 'E106 missing-column: schema lines needs each of "Item Ref"'
+    has "$out" 'E106 missing-column: schema lines needs "Item Ref"'
 }
 
 @test "wrong use" {

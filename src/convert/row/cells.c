@@ -1,6 +1,9 @@
 /* cells.c: one cell, one exact value or one problem. */
+#include <stdlib.h>
+
 #include "base/memory.h"
 #include "convert/row/row_private.h"
+#include "schema/schema_reader.h"
 #include "values/boolean.h"
 #include "values/duration.h"
 #include "values/nothing.h"
@@ -260,7 +263,11 @@ static void check_known(struct converter *converter, size_t index, const struct 
             *last = i;
             return;
         }
-    row_cell_problem(converter, W321_UNKNOWN_VALUE, index, "is not a known value of this column");
+    char *near = near_word(text, (const char *const *)field->values, field->value_count);
+    char *what = memory_print("is not a known value of this column%s", near);
+    row_cell_problem(converter, W321_UNKNOWN_VALUE, index, what);
+    free(what);
+    free(near);
 }
 
 /* Whether a text is an error of a spreadsheet or a word for nothing: it is sent empty, and counted. Those in place of a

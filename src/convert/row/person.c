@@ -159,7 +159,7 @@ static void list_filled(const struct converter *converter, struct buffer *list) 
         if (role != ROLE_EMPLOYEE && role != ROLE_EMPLOYEE_NAME) continue;
         struct cell_ref cell = binding->cell_of_field[field];
         if (filled_text(converter, cell, role == ROLE_EMPLOYEE).length == 0) continue;
-        buffer_print(list, "%s%.*s", list->length ? ", " : ". Filled in this row: ",
+        buffer_print(list, "%s%.*s", list->length ? ", " : ". This row has ",
                      VIEW_ARGS(row_label(&converter->file, field)));
     }
 }

@@ -43,7 +43,7 @@ static void note_lengths(const struct run *run, struct pass *pass, size_t index,
     bool is_proved = lengths_prove_minutes(lengths) || lengths_prove_hours(lengths);
     const char *form = run->plan.forms[index].is_hours_minutes ? "hours and minutes" : "minutes and seconds";
     if (is_proved) {
-        findings_note(&pass->findings, "%s: values such as 1:30 are %s, as %s prove", field->name, form,
+        findings_note(&pass->findings, "%s: values such as 1:30 are %s, as %s prove. --durations reads them otherwise", field->name, form,
                       lengths->pair_hours + lengths->pair_minutes > 0 ? "the times in their rows" : "its other values");
         return;
     }

@@ -163,10 +163,11 @@ static void note_day_boundary(const struct run *run, struct pass *pass) {
         if (changes++ < 4) {
             buffer_add_text(&text, text.length ? ", " : "");
             date_print(&text, day);
+            buffer_add_text(&text, offset_of_day(zone, day) < offset_of_day(zone, day + 1) ? " (23 hours)" : " (25 hours)");
         }
     }
     if (changes > 0)
-        findings_note(&pass->findings, "The clocks of %s change on %.*s%s. That day has 23 or 25 hours.",
+        findings_note(&pass->findings, "The clocks of %s change on %.*s%s. Each time counts on the day that its own clock showed.",
                       zone_name(zone), VIEW_ARGS(buffer_view(&text)), changes > 4 ? " and other days" : "");
     buffer_free(&text);
 }
@@ -179,23 +180,25 @@ static void note_fixes(const struct run *run, struct pass *pass) {
     if (!fixes) return;
     for (size_t i = 0; i < fixes_count(fixes); i++)
         unseen += !run->plan.fixes_seen[i] && strcmp(fixes_at(fixes, i)->schema, run->schema->name) == 0;
-    buffer_print(
-        &text, "Fixes: %llu cell%s of %llu row%s changed", (unsigned long long)pass->counts.of[COUNT_FIXED_CELLS],
-        pass->counts.of[COUNT_FIXED_CELLS] == 1 ? "" : "s", (unsigned long long)pass->counts.of[COUNT_FIXED_ROWS],
-        pass->counts.of[COUNT_FIXED_ROWS] == 1 ? "" : "s");
+    uint64_t cells = pass->counts.of[COUNT_FIXED_CELLS], rows = pass->counts.of[COUNT_FIXED_ROWS];
+    uint64_t left_out = pass->ledger.rows[LEDGER_LEFT_OUT], already = pass->counts.of[COUNT_FIXED_ALREADY];
+    buffer_add_text(&text, "Fixes: ");
+    if (cells > 0 || left_out == 0)
+        buffer_print(&text, "%llu cell%s of %llu row%s changed", (unsigned long long)cells, cells == 1 ? "" : "s",
+                     (unsigned long long)rows, rows == 1 ? "" : "s");
     for (size_t i = 0; i < run->plan.followed_count; i++) {
-        if (pass->counts.sums[COUNT_SUM_FIXED][i] == 0) continue;
-        buffer_print(&text, ", %s by ", run->plan.followed_titles[i]);
-        decimal_print_human(&text, pass->counts.sums[COUNT_SUM_FIXED][i],
-                            run->schema->fields[run->plan.followed[i]].is_money);
+        wide_integer change = pass->counts.sums[COUNT_SUM_FIXED][i];
+        if (change == 0) continue;
+        buffer_print(&text, ", %s %s", run->plan.followed_titles[i], change > 0 ? "+" : "");
+        decimal_print_human(&text, change, run->schema->fields[run->plan.followed[i]].is_money);
     }
-    uint64_t left_out = pass->ledger.rows[LEDGER_LEFT_OUT];
     if (left_out > 0)
-        buffer_print(&text, ", %llu row%s left out", (unsigned long long)left_out, left_out == 1 ? "" : "s");
-    if (pass->counts.of[COUNT_FIXED_ALREADY] > 0)
-        buffer_print(&text, ", %llu already corrected in ServiceTitan",
-                     (unsigned long long)pass->counts.of[COUNT_FIXED_ALREADY]);
-    if (unseen > 0) buffer_print(&text, ", %llu for rows that are not in these files", (unsigned long long)unseen);
+        buffer_print(&text, "%s%llu row%s left out as decided", cells > 0 ? ", " : "", (unsigned long long)left_out,
+                     left_out == 1 ? "" : "s");
+    if (already > 0) buffer_print(&text, ", %llu already corrected in ServiceTitan", (unsigned long long)already);
+    if (unseen > 0)
+        buffer_print(&text, ". %llu other fix%s for rows that these files do not have", (unsigned long long)unseen,
+                     unseen == 1 ? " is" : "es are");
     findings_note(&pass->findings, "%.*s", VIEW_ARGS(buffer_view(&text)));
     buffer_free(&text);
 }
