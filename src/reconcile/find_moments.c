@@ -208,10 +208,49 @@ static void find_pulled(const struct comparison *comparison, struct findings_lis
 
 /* --- days and hours --------------------------------------------------------------------------------------------------- */
 
+/* The hours by which most records are apart to the second; 0: they have no times, or are not apart alike. */
+static int exact_hours(const struct comparison *comparison) {
+    size_t apart[2 * HOURS_LIMIT + 1] = {0}, all = 0;
+    int best = HOURS_LIMIT;
+    for (size_t i = 0; i < comparison->unit_count; i++) {
+        const struct unit *unit = &comparison->units[i];
+        if (unit->bucket == BUCKET_REPEATED || unit->rows[0] == NO_ROW || unit->rows[1] == NO_ROW) continue;
+        const struct side_row *left = &comparison->sides[0].rows[unit->rows[0]],
+                              *right = &comparison->sides[1].rows[unit->rows[1]];
+        if (!left->has_date || !right->has_date) continue;
+        int64_t seconds = right->local - left->local;
+        all++;
+        if (seconds % 3600 == 0 && seconds >= -HOURS_LIMIT * 3600 && seconds <= HOURS_LIMIT * 3600)
+            apart[seconds / 3600 + HOURS_LIMIT]++;
+    }
+    for (int i = 0; i <= 2 * HOURS_LIMIT; i++)
+        if (apart[i] > apart[best]) best = i;
+    return apart[best] * 10 >= all * 9 ? best - HOURS_LIMIT : 0;
+}
+
+/* Whether UTC is so many hours from the company's clock, for nearly all rows. */
+static bool is_offset(const struct comparison *comparison, int hours) {
+    const struct side *left = &comparison->sides[0];
+    size_t same = 0, all = 0;
+    for (size_t i = 0; i < left->row_count; i++) {
+        if (!left->rows[i].has_date || !left->rows[i].has_instant) continue;
+        all++;
+        same += left->rows[i].instant - left->rows[i].local == (int64_t)hours * 3600;
+    }
+    return all > 0 && same * 10 >= all * 9;
+}
+
 static void find_shifts(const struct comparison *comparison, const struct days *days, struct findings_list *found) {
     struct shift shift = {.kind = SHIFT_UTC};
     char text[24];
     size_t before = found->count;
+    int exact = exact_hours(comparison);
+    if (exact != 0 && !is_offset(comparison, exact)) { /* fewer hours, and UTC, may give the same days */
+        shift = (struct shift){.kind = SHIFT_SECONDS, .seconds = exact * 3600};
+        snprintf(text, sizeof text, "%+d h", exact);
+        add_shift(comparison, found, try_shift(comparison, &shift, days, found), NULL, text);
+        if (found->count > before) return;
+    }
     add_shift(comparison, found, try_shift(comparison, &shift, days, found), NULL, "UTC");
     shift.kind = SHIFT_SECONDS;
     for (int sign = 1; sign >= -1; sign -= 2) {
