@@ -2,6 +2,8 @@
  * weights; a report does not say which column they are. */
 #include "convert/total_proof.h"
 
+#include <string.h>
+
 bool names_total(struct view text) {
     for (size_t i = 0; i + 5 <= text.length; i++)
         if ((text.text[i] | 0x20) == 't' && view_equal_fold(view_from(text.text + i, 5), view_of("total"))) return true;
@@ -13,6 +15,8 @@ bool is_total_word(struct view text) {
                                         "subtotals", "reporttotal", "overall",    "sum"};
     char letters[16];
     size_t length = 0;
+    /* most cells are none: all words begin with one of five letters */
+    if (text.length == 0 || !strchr("tgsro", text.text[0] | 0x20)) return false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.text[i];
         if (c == ' ' || c == '-' || c == ':' || c == '_') continue;

@@ -40,12 +40,15 @@ void unsent_free(struct unsent_columns *columns) {
 }
 
 static bool has_cents(struct view text) {
+    if (text.length > 3 && text.text[text.length - 3] == '.' && text.text[text.length - 1] != '%') return true;
     for (size_t i = text.length; i-- > 0;)
         if (text.text[i] == '.') return text.length - i - 1 >= 2 && text.text[text.length - 1] != '%';
     return false;
 }
 
 void unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
+    bool is_plain = !column->is_money && !column->is_hours && values->with_sign == 0;
+    if (is_plain && (values->numbers + values->others >= ENOUGH || values->texts >= ENOUGH)) return;
     text = view_trim(text);
     if (text.length == 0) return;
     unsigned char first = (unsigned char)text.text[0];
@@ -55,12 +58,11 @@ void unsent_look(const struct unsent_column *column, struct view text, struct un
         values->texts += text.length > 1 && text.text[1] != '/';
         return;
     }
-    bool is_plain = !column->is_money && !column->is_hours && values->with_sign == 0;
-    if (is_plain && values->numbers + values->others >= ENOUGH) return;
     int64_t amount = 0, seconds = 0;
     if (decimal_has_value(decimal_parse(text, &decimal_style_default, &amount))) {
         values->numbers++;
-        values->with_sign += memchr(text.text, '$', text.length) != NULL;
+        if (first < '0' || first > '9' || text.text[text.length - 1] == '$')
+            values->with_sign += memchr(text.text, '$', text.length) != NULL;
         values->with_cents += has_cents(text);
         values->sum += amount;
     } else if (text.length > 1) {

@@ -59,7 +59,7 @@ csv.writer(open("next.csv", "w", newline="")).writerows([r[::-1] for r in kept])
 PY
     run_split "$ST2PLECTO" convert --on-error reject -o next --fixes fixes.csv next.csv
     grep '^100230,' next/import.csv | grep -q ',500.00,'
-    has "$out" "3 for rows that are not in these files"
+    has "$out" "3 other fixes are for rows that these files do not have"
 }
 
 @test "rows without an ID of their own are known by what they hold" {
@@ -195,7 +195,7 @@ CSV
     run_split "$ST2PLECTO" apply .
     [ "$status" -eq 3 ]
     has "$err" ". is a folder"
-    wrong_use "apply needs the workbook" "name the review.xlsx" "$ST2PLECTO" apply
+    wrong_use "apply needs the workbook" "name the workbook that convert --to review wrote" "$ST2PLECTO" apply
 }
 
 @test "the row of several people in Rows is not mended by part" {

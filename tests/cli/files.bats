@@ -149,7 +149,7 @@ timed() {
 @test "the day on which the clocks change is the local day" {
     printf '%s\n' "$header" '1,Ana,2025-04-05T13:00:00,1,1' '2,Ana,2025-10-06T02:30:00,1,1' >jobs.csv
     converted jobs.csv --tz Australia/Sydney
-    has "$out" 'change on 2025-04-06, 2025-10-05'
+    has "$out" 'change on 2025-04-06 (25 hours), 2025-10-05 (23 hours)'
 }
 
 @test "a label with its brackets goes before the same label without them" {

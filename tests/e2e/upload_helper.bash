@@ -122,7 +122,7 @@ wait_for() {
     while now=$(total "$1"); do
         [ "$now" -lt "$2" ] || return 0
         [ $SECONDS -lt $end ] || { echo "$1 is $now after 10 minutes, not $2" >&2 && return 1; }
-        sleep 0.02
+        sleep 0.1
     done
     return 1
 }

@@ -207,7 +207,7 @@ def check_notes(name, truth, result):
 
     expect(name + ": by name only", notes_with(result, r"([\d,]+) rows? ha(?:s|ve) a technician's name but no ID"), [rows("name only")])
     expect(name + ": by roster",
-           notes_with(result, r"([\d,]+) rows? took (?:its|their) employee's name from the roster"), [rows("roster")])
+           notes_with(result, r"([\d,]+) rows? took (?:its|their) employee from the roster"), [rows("roster")])
     expect(name + ": by alias", notes_with(result, r"([\d,]+) names? (?:is|are) an alias"), [rows("alias")])
     expect(name + ": by default", notes_with(result, r"([\d,]+) rows? names? no employee"), [rows("default")])
     expect(name + ": fallback dates", notes_with(result, r"([\d,]+) rows? ha(?:s|ve) no .*\. Their date is"), [rows("fallback")])
@@ -216,8 +216,8 @@ def check_notes(name, truth, result):
            [len(other), sum(row.amount("Amount") for row in other) // 100])
     fixed = [row for _, row, _ in truth.rows if "fixed" in row.notes]
     change = sum(row.amount("Amount") - exact(row.fix[1]) for row in fixed)
-    pattern = (r"Fixes: ([\d,]+) cells? of ([\d,]+) rows? changed, Amount by (\S+), ([\d,]+) rows? left out, "
-               r"([\d,]+) already corrected in ServiceTitan, ([\d,]+) for")
+    pattern = (r"Fixes: ([\d,]+) cells? of ([\d,]+) rows? changed, Amount \+?(\S+), ([\d,]+) rows? left out as decided, "
+               r"([\d,]+) already corrected in ServiceTitan\. ([\d,]+) other fix")
     already = sum("already" in row.notes for row in written)
     expect(name + ": fixes", notes_with(result, pattern),
            [len(fixed), len(fixed), change // 100, len(truth.of("left_out")), already, 1])
@@ -297,15 +297,23 @@ def start_of(by, day):
     return (date.replace(day=1) if by == "month" else date).isoformat()
 
 
+def moment(row):
+    """Of its date, by the clock of Phoenix."""
+    text = row.cells["Done On"] or row.cells["Opened On"]
+    local = datetime.datetime.fromisoformat(text.rstrip("Z"))
+    return local + datetime.timedelta(seconds=world.PHOENIX) if text.endswith("Z") else local
+
+
 def true_totals(by, truth):
-    """(first day, ID) to what its registration says."""
-    groups = defaultdict(list)
+    """(first day, ID) to what its registration says; a person's name is the latest there is."""
+    groups, latest = defaultdict(list), {}
     for row, id_, name, index in truth.registrations():
         groups[start_of(by, row.day), id_].append((row, name, index))
+        latest[id_] = max(latest.get(id_, (datetime.datetime.min, "")), (moment(row), name))
     totals = {}
     for key, members in groups.items():
         cells = [row.cells for row, _, _ in members]
-        totals[key] = {"name": min(name for _, name, _ in members), "Count": len(members),
+        totals[key] = {"name": latest[key[1]][1], "Count": len(members),
                        "Amount": sum(row.part("Amount", index) for row, _, index in members),
                        "Hours": sum(row.part("Hours", index) for row, _, index in members),
                        "Low": min(exact(cell["Low"]) for cell in cells), "High": max(exact(cell["High"]) for cell in cells),

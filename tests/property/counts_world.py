@@ -131,14 +131,14 @@ def make_row(rng, number, wanted, before, memo):
              "Amount": "%.2f" % (hundredths / 100), "Hours": "%.2f" % (rng.randrange(0, 2000) * 2 / 100),
              "Low": "%.2f" % (rng.randrange(-900, 900) / 100), "High": "%.2f" % (rng.randrange(-900, 900) / 100),
              "Price": "%.2f" % (rng.randrange(0, 90000) / 100), "Recall": rng.choice(["true", "false"]), "Memo": "m" * memo}
-    row = Row(number, cells, fate, local_day, [(NAMES[id_], NAMES[id_])])
-    row.notes.update(["name only"] + (["other day"] if is_utc and local_day != day else []) + (["utc"] if is_utc else []))
+    row = Row(number, cells, fate, local_day, [(id_, NAMES[id_])])
+    row.notes.update(["roster"] + (["other day"] if is_utc and local_day != day else []) + (["utc"] if is_utc else []))
     MAKERS.get(what or fate, lambda *_: None)(rng, row, id_)
     return row
 
 
 def is_plain(row):
-    return row.fate == "written" and not row.is_again and not row.warnings and row.notes <= {"name only", "other day", "utc"}
+    return row.fate == "written" and not row.is_again and not row.warnings and row.notes <= {"roster", "other day", "utc"}
 
 
 def again(rng, origin, fate):
@@ -159,38 +159,37 @@ def fall_back(rng, row, id_):
 
 def by_alias(rng, row, id_):
     row.cells["Employee"] = "A. Lopez"
-    row.people = [("Ana Lopez", "Ana Lopez")]
+    row.people = [("4101", "Ana Lopez")]
     row.notes.add("alias")
 
 
 def by_default(rng, row, id_):
     row.cells["Employee"] = ""
     row.people = [("Office", "Office")]
-    row.notes = row.notes - {"name only"} | {"default"}
+    row.notes = row.notes - {"roster"} | {"default"}
 
 
 def by_id(rng, row, id_):
     row.cells["Employee"], row.cells["Employee ID"] = "", id_
     row.people = [(id_, NAMES[id_])]
-    row.notes = row.notes - {"name only"} | {"roster"}
 
 
 def by_both(rng, row, id_):
     row.cells["Employee ID"] = "77"
     row.cells["Employee"] = rng.choice(["Kit Vale", "Kit Wale"])
     row.people = [("77", row.cells["Employee"])]
-    row.notes = row.notes - {"name only"} | {"both"}
+    row.notes = row.notes - {"roster"} | {"both"}
 
 
 def by_two(rng, row, id_):
     row.cells["Employee"] = "Ana Lopez & Bo Chen"
-    row.people = [("Ana Lopez", "Ana Lopez"), ("Bo Chen", "Bo Chen")]
+    row.people = [("4101", "Ana Lopez"), ("4102", "Bo Chen")]
 
 
 def by_twice(rng, row, id_):
     """Under two names one person, and so with two shares of three."""
     row.cells["Employee"] = "Ana Lopez & Bo Chen & A. Lopez"
-    row.people, row.weights = [("Ana Lopez", "Ana Lopez"), ("Bo Chen", "Bo Chen")], [2, 1]
+    row.people, row.weights = [("4101", "Ana Lopez"), ("4102", "Bo Chen")], [2, 1]
     row.cells["Amount"], row.cells["Hours"] = ("%.2f" % (rng.randrange(100, 9000) * 6 / 100) for _ in range(2))
     row.notes.add("alias")
 

@@ -75,7 +75,9 @@ def same(ours, cell):
         mine = seconds(ours)
         return mine is not None and abs(mine - (theirs.hour * 3600 + theirs.minute * 60 + theirs.second)) <= 1
     if isinstance(theirs, datetime.timedelta):
-        mine = seconds(ours)
+        mine, day = seconds(ours), moment(ours)
+        if day is not None:  # a day in a format of hours: nobody has worked a hundred years
+            return theirs.days >= 36526 and abs((day - datetime.datetime(1899, 12, 30) - theirs).total_seconds()) <= 1
         return mine is not None and abs(mine - theirs.total_seconds()) <= 1
     if "-00" in cell.number_format:  # the signs of an ID are shown as Excel shows them
         ours = re.sub(r"(?<=\d)-", "", ours)

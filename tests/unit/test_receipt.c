@@ -163,7 +163,11 @@ static const struct sample samples[] = {
     {OPTION_TO, "review", {0}},
     {OPTION_TITLE, "Ours", {0}},
     {OPTION_DATA_SOURCE, "0f8fad5b-d9cb-469f-a165-70867728950e", {0}},
-    /* none of these may change it */
+    /* none of these may change it: which files are read, their hashes say */
+    {OPTION_RECURSIVE, NULL, {0}},
+    {OPTION_EACH_TYPE, NULL, {0}},
+    {OPTION_KEEP_GOING, NULL, {0}},
+    {OPTION_EXPECT, "Jobs Total=1", {0}},
     {OPTION_OUTPUT, "elsewhere", {0}},
     {OPTION_FORCE, NULL, {0}},
     {OPTION_FORMAT, "json=elsewhere.json", {0}},

@@ -36,7 +36,7 @@ static bool lacks_roles(const struct open_file *file, const struct row *row) {
         if (source.kind != REF_FIELD) continue;
         struct view text = row_record_text(row, binding->cell_of_field[source.index]);
         if (text.length == 0) continue;
-        if ((text.length > LONGEST_COUNT || !is_digits(text)) && !is_label(text)) return false;
+        if (is_digits(text) ? text.length > LONGEST_COUNT : !is_label(text)) return false;
     }
     for (size_t i = 0; i < binding->person_count; i++) {
         const struct cell_ref cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
