@@ -66,8 +66,13 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
         help_page(command, false, &page);
         code = cli_print(&page, EXIT_FINE);
     } else {
+        struct convert_draft draft = {0};
         convert_prepare(&settings, arguments);
-        code = run(cli, &settings, arguments);
+        if (settings.drafts && !convert_draft(cli, &settings, &draft, &error))
+            code = convert_stop(&settings, &error);
+        else
+            code = run(cli, &settings, arguments);
+        convert_draft_free(&draft);
     }
     free(arguments);
     convert_settings_free(&settings);

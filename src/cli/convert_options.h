@@ -26,6 +26,8 @@ struct convert_settings {
     char *sheet, *encoding, *delimiter;      /* owned: those of the workbook that apply reads, where it was told none */
     bool appends, reads_origin;              /* apply: --append; the files are those that the workbook names */
     bool is_json, shows_values;              /* of inspect */
+    const char *draft_name;                  /* of schema init: --name, or NULL */
+    bool drafts;                             /* of convert: --draft */
     struct reconcile_wishes reconcile;       /* of reconcile; its lists are owned */
     bool takes_code;                         /* of report: --exit-code */
     bool lists, collects;                    /* of run */
@@ -84,6 +86,15 @@ enum exit_code convert_stop(const struct convert_settings *settings, struct erro
 /* One run of one type, with its progress; true if `result` is filled. */
 bool convert_run(const struct cli *cli, struct convert_settings *settings, struct result *result, struct error *error);
 struct report_look convert_look(const struct convert_settings *settings, const struct result *result);
+/* convert_draft.c: --draft. Drafts a schema from the first file, saves it beside the output folder (OUTPUT.schema.json) and has
+ * the run use it, with a warning for each thing that is a guess. Frees: convert_draft_free. */
+struct convert_draft {
+    char *file;                 /* owned */
+    struct run_doubt *doubts;   /* owned, with their texts */
+    size_t doubt_count;
+};
+bool convert_draft(const struct cli *cli, struct convert_settings *settings, struct convert_draft *draft, struct error *error);
+void convert_draft_free(struct convert_draft *draft);
 /* Options that a run of this command line has besides the settings: its arguments, and how its line is rewritten. */
 void convert_prepare(struct convert_settings *settings, const char *arguments);
 

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "cli/inspect.h"
+#include "cli/schema_draft.h"
 #include "output/outdir.h"
 
 static void advise(struct inspection *inspection, char *text) {
@@ -89,6 +90,61 @@ static void next_init(struct inspection *inspection) {
     inspection->next = buffer_take(&text);
 }
 
+/* The one command for a report that no schema fits. Standard input cannot be read twice, nor is a draft of API records sure
+ * to have an ID. */
+static void next_draft(struct inspection *inspection) {
+    const struct input_facts *facts = inspection->facts;
+    bool is_table = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
+    struct draft draft;
+    draft_make(facts, &inspection->profile, &draft);
+    bool is_complete = is_table && strcmp(inspection->path, "-") != 0 && (draft.id != SIZE_MAX || draft.has_id);
+    if (is_complete) {
+        const char *roles[] = {"employee", "ID", "date"};
+        struct buffer text = {0};
+        buffer_add_text(&text, "a draft takes as ");
+        for (size_t i = 0; i < 3; i++) {
+            size_t column = i == 0 ? draft.person : i == 1 ? draft.id : draft.date;
+            buffer_print(&text, "%s%s ", i > 0 ? ", as " : "", roles[i]);
+            if (column != SIZE_MAX)
+                plain_add(&text, facts->columns[column].label);
+            else if (i == 0)
+                buffer_add_text(&text, "the name Office");
+            else if (i == 2)
+                buffer_add_text(&text, "the report's period");
+            for (size_t k = 0; i == 1 && column == SIZE_MAX && k < draft.id_column_count; k++) {
+                buffer_add_text(&text, k > 0 ? " and " : draft.date == SIZE_MAX ? "the period and " : "");
+                plain_add(&text, facts->columns[draft.id_columns[k]].label);
+            }
+        }
+        advise(inspection, memory_copy(buffer_view(&text)));
+        text.length = 0;
+        char *folder = outdir_free_name("plecto");
+        buffer_add_text(&text, "st2plecto convert --draft");
+        buffer_add_text(&text, facts->cut_reason ? " --allow-cut" : "");
+        buffer_print(&text, " -o %s ", folder);
+        words_shell(&text, inspection->path);
+        inspection->next = buffer_take(&text);
+        free(folder);
+    }
+    draft_free(&draft);
+    if (!is_complete) next_init(inspection);
+}
+
+/* A column that names people and that the schema does not know, else a name for all rows. */
+static void add_person(const struct inspection *inspection, struct buffer *text) {
+    struct draft draft;
+    draft_make(inspection->facts, &inspection->profile, &draft);
+    if (draft.person != SIZE_MAX) {
+        buffer_add_text(text, " --employee ");
+        char *label = memory_copy(inspection->facts->columns[draft.person].label);
+        words_shell(text, label);
+        free(label);
+    } else {
+        buffer_add_text(text, " --default-employee Office");
+    }
+    draft_free(&draft);
+}
+
 static void next_convert(struct inspection *inspection, const char *folder, bool has_person) {
     struct buffer text = {0};
     buffer_add_text(&text, "st2plecto convert --schema ");
@@ -98,7 +154,7 @@ static void next_convert(struct inspection *inspection, const char *folder, bool
         words_shell(&text, folder);
     }
     if (inspection->facts->cut_reason) buffer_add_text(&text, " --allow-cut");
-    if (!has_person) buffer_add_text(&text, " --default-employee Office");
+    if (!has_person) add_person(inspection, &text);
     char *free_folder = outdir_free_name("plecto");
     buffer_print(&text, " -o %s ", free_folder);
     free(free_folder);
@@ -112,7 +168,7 @@ void inspect_advise(struct inspection *inspection, const char *schema_folder) {
                                         inspection->facts->cut_reason));
     if (!inspection->schema) {
         advise(inspection, memory_copy(view_of(inspection->why_none)));
-        next_init(inspection);
+        next_draft(inspection);
         return;
     }
     advise_missing(inspection);
@@ -123,7 +179,7 @@ void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     bool has_date = binding->date_count > 0 || inspection->schema->date_from_period;
     bool has_person = binding->person_count > 0 || inspection->schema->default_employee;
     if (binding->id_part_count == 0 || !has_date)
-        next_init(inspection);
+        next_draft(inspection);
     else
         next_convert(inspection, schema_folder, has_person);
 }

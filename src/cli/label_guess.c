@@ -107,26 +107,15 @@ static const struct entry dictionary[] = {
     {LABEL_TIME, "First Arrival Time"},
     {LABEL_TIME, "End"},
 
-    {LABEL_MONEY, "Jobs Subtotal"},
     {LABEL_MONEY, "Jobs Total"},
     {LABEL_MONEY, "Job Total"},
-    {LABEL_MONEY, "Jobs Total Revenue"},
-    {LABEL_MONEY, "Jobs Total Costs"},
-    {LABEL_MONEY, "Total Costs"},
     {LABEL_MONEY, "Jobs Gross Margin"},
-    {LABEL_MONEY, "Material Costs"},
-    {LABEL_MONEY, "Equipment Costs"},
-    {LABEL_MONEY, "Purchase Order Costs"},
-    {LABEL_MONEY, "Return Costs"},
-    {LABEL_MONEY, "Bill Costs"},
-    {LABEL_MONEY, "Costs Total"},
     {LABEL_MONEY, "Materials + Equip. + PO/Bill Costs"},
     {LABEL_MONEY, "Material Retail"},
     {LABEL_MONEY, "Material Markup"},
     {LABEL_MONEY, "Equipment Retail"},
     {LABEL_MONEY, "Equipment Markup"},
     {LABEL_MONEY, "Labor"},
-    {LABEL_MONEY, "Labor Pay"},
     {LABEL_MONEY, "Labor Burden"},
     {LABEL_MONEY, "Total Labor Costs"},
     {LABEL_MONEY, "Payroll Adjustments"},
@@ -137,20 +126,13 @@ static const struct entry dictionary[] = {
     {LABEL_MONEY, "Payments"},
     {LABEL_MONEY, "Balance"},
     {LABEL_MONEY, "Total"},
-    {LABEL_MONEY, "Subtotal"},
-    {LABEL_MONEY, "Sales Tax"},
     {LABEL_MONEY, "Invoice Total"},
-    {LABEL_MONEY, "Estimates Subtotal"},
-    {LABEL_MONEY, "Estimate Subtotal"},
     {LABEL_MONEY, "Jobs Estimate Sales Subtotal"},
     {LABEL_MONEY, "Jobs Estimate Sales Installed"},
     {LABEL_MONEY, "Sales from Leads Created"},
     {LABEL_MONEY, "Item Total"},
     {LABEL_MONEY, "Membership Sale/Renewal Price"},
     {LABEL_MONEY, "Membership Price"},
-    {LABEL_MONEY, "Total Sales"},
-    {LABEL_MONEY, "Completed Revenue"},
-    {LABEL_MONEY, "Gross Pay"},
 
     {LABEL_PRICE, "Item Price"},
     {LABEL_PRICE, "SA Item Price"},
@@ -160,45 +142,15 @@ static const struct entry dictionary[] = {
     {LABEL_PRICE, "Cost"},
     {LABEL_PRICE, "Price"},
 
-    {LABEL_HOURS, "Total Hours Worked"},
-    {LABEL_HOURS, "Sold Hours"},
     {LABEL_HOURS, "Total Technician Paid Time"},
-    {LABEL_HOURS, "Non-Billable Hours"},
-    {LABEL_HOURS, "Regular Hours"},
-    {LABEL_HOURS, "OT Hours"},
-    {LABEL_HOURS, "DT Hours"},
-    {LABEL_HOURS, "Total Hours"},
     {LABEL_HOURS, "Hours"},
     {LABEL_HOURS, "Duration"},
 
-    {LABEL_COUNT, "Total Appointments"},
-    {LABEL_COUNT, "Total Estimates"},
     {LABEL_COUNT, "Estimates"},
-    {LABEL_COUNT, "Completed Jobs"},
-    {LABEL_COUNT, "Total Jobs"},
-    {LABEL_COUNT, "Total Jobs Booked"},
-    {LABEL_COUNT, "Jobs Booked from New Customers"},
-    {LABEL_COUNT, "Jobs Booked from Existing Customers"},
-    {LABEL_COUNT, "WIP Jobs"},
-    {LABEL_COUNT, "Inbound Calls"},
-    {LABEL_COUNT, "Unique Inbound Calls"},
-    {LABEL_COUNT, "Total Reviews"},
-    {LABEL_COUNT, "Memberships Sold"},
-    {LABEL_COUNT, "Leads Set"},
-    {LABEL_COUNT, "Recalls Caused"},
-    {LABEL_COUNT, "Item Quantity"},
-    {LABEL_COUNT, "Quantity"},
-    {LABEL_COUNT, "Closed Opportunities"},
-    {LABEL_COUNT, "Converted Jobs"},
 
-    {LABEL_RATIO, "Jobs Gross Margin %"},
     {LABEL_RATIO, "Gross Margin Percentage"},
     {LABEL_RATIO, "Material Costs as % of Sales"},
     {LABEL_RATIO, "Materials + Equip. + PO/Bill Costs as % of Sales"},
-    {LABEL_RATIO, "Close Rate"},
-    {LABEL_RATIO, "ROI %"},
-    {LABEL_RATIO, "Review Rate"},
-    {LABEL_RATIO, "Opportunity Conversion Rate"},
     {LABEL_RATIO, "Billable Efficiency"},
 
     {LABEL_AVERAGE, "Closed Average Sale"},
@@ -333,12 +285,19 @@ static bool ends_in_id(struct view label) {
     return ends_in(label, "ID") || ends_in(label, "Id") || ends_in(label, " id") || ends_in(label, "_id");
 }
 
+/* "Tech ID", "sales_rep_id". */
+static bool is_person_id(struct view label) {
+    return label.length > 3 && ends_in_id(label) && label_is_person(view_trim(view_from(label.text, label.length - 2)));
+}
+
 static struct label_guess guess_by_words(struct view label, struct view normal) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (view_find(normal, words[i].label) != SIZE_MAX) return (struct label_guess){words[i].kind, ENTRY_COUNT, false};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (ends_in(normal, endings[i].label)) return (struct label_guess){endings[i].kind, ENTRY_COUNT, false};
-    enum label_kind kind = ends_in_id(label)          ? LABEL_KEY
+    enum label_kind kind = is_person_id(label)        ? LABEL_EMPLOYEE_ID
+                           : ends_in_id(label)       ? LABEL_KEY
+                           : label_is_person(label)  ? LABEL_EMPLOYEE
                            : label_is_average(label) ? LABEL_AVERAGE
                            : label_is_hours(label)   ? LABEL_HOURS
                            : label_is_money(label)   ? LABEL_MONEY

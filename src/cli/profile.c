@@ -104,6 +104,24 @@ static void follow_id(struct profile_column *column, struct view text) {
     }
 }
 
+/* --- could it be a person --------------------------------------------------------------------------- */
+
+/* Words of business units, campaigns and memberships (assumed): no person is called so. */
+static bool names_a_thing(struct view text) {
+    static const char *const words[] = {"hvac",     "plumbing",   "electric",    "install",     "service",   "maintenance",
+                                        "plan",     "membership", "commercial",  "residential", "sales",     "drain",
+                                        "heating",  "cooling",    "replacement", "campaign",    "google",    "website",
+                                        "facebook", "mailer",     "referral",    "new construction", "roofing", "sewer"};
+    bool has_digit = false;
+    for (size_t i = 0; i < text.length; i++)
+        has_digit = has_digit || is_digit(text.text[i]);
+    if (has_digit || has_char(text, '&') || has_char(text, '/')) return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (size_t at = 0, length = strlen(words[i]); at + length <= text.length; at++)
+            if (view_equal_fold(view_from(text.text + at, length), view_of(words[i]))) return true;
+    return false;
+}
+
 /* --- cells, records, file --------------------------------------------------------------------------- */
 
 static void add_value(struct profile_column *column, struct view text, uint64_t row) {
@@ -128,6 +146,8 @@ static void add_value(struct profile_column *column, struct view text, uint64_t 
         kind->is_given_up = misfits > MISFITS_ALLOWED && misfits > kind->fits;
     }
     follow_id(column, text);
+    if (column->is_no_id && column->kinds[KIND_NUMBER].fits == 0)
+        column->things += names_a_thing(text);
 }
 
 static void add_cell(struct profile_column *column, const struct cell *cell, uint64_t row) {

@@ -61,6 +61,7 @@ struct profile_column {
     struct profile_sample month_first, day_first, ambiguous, timed; /* the first that proves it */
     uint64_t total_sums, total_averages; /* total rows whose number is its sum; an average of it */
     struct distinct values;
+    uint64_t things; /* values that name no person: "HVAC - Service", "Gold Plan" */
     bool is_no_id; /* a value that no ID looks like; `values` is not kept any more */
 };
 

@@ -103,6 +103,22 @@ static bool lint(const struct convert_settings *settings, char *const *operands,
 
 /* --- init -------------------------------------------------------------------------------------------------- */
 
+/* What is not sure, as questions with their answers. */
+static void add_doubts(const struct draft_doubts *doubts, struct buffer *out) {
+    for (size_t i = 0; i < doubts->count; i++) {
+        buffer_add_text(out, i == 0 ? "Not sure:\n  " : "  ");
+        plain_add_text(out, doubts->list[i].text);
+        buffer_add_text(out, strchr(".?", out->text[out->length - 1]) ? "\n" : ".\n");
+    }
+}
+
+static bool check_name(const char *name, struct error *error) {
+    const char *letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    if (!name || (name[0] && strspn(name, letters) == strlen(name))) return true;
+    error_set(error, EXIT_WRONG_USE, "--name \"%s\" is no name of a schema", name);
+    return error_fix(error, "Use letters, digits, - and _ only, such as --name technician-board");
+}
+
 /* A draft that lacks a role is printed all the same, and what it lacks is said on stderr. */
 static enum exit_code check_draft(const struct buffer *draft, const char *path, const char *output) {
     struct schema *schema = NULL;
@@ -124,6 +140,8 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     struct input *input = NULL;
     struct profile profile = {0};
     struct draft draft;
+    struct draft_doubts doubts = {0};
+    if (!check_name(settings->draft_name, error)) return false;
     struct input_options options = settings->run.input;
     struct known_labels *labels = known_labels_create(NULL, settings->run.schema_folder);
     options.judge = known_labels_judge(labels);
@@ -131,22 +149,32 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     known_labels_free(labels);
     if (is_fine) {
         draft_make(input_facts(input), &profile, &draft);
+        draft.name = settings->draft_name;
+        draft.title = settings->run.title;
+        draft_doubts_make(&draft, &doubts);
         draft_write(&draft, out);
         draft_free(&draft);
         *code = check_draft(out, operands[0], settings->run.output);
     }
     profile_free(&profile);
     input_close(input);
-    if (!is_fine || !settings->run.output) return is_fine;
-    if (!whole_file_write(settings->run.output, buffer_view(out), settings->run.force, settings->run.watch, error))
-        return false;
+    is_fine = is_fine && (!settings->run.output || whole_file_write(settings->run.output, buffer_view(out), settings->run.force,
+                                                                    settings->run.watch, error));
+    if (!is_fine || !settings->run.output) {
+        draft_doubts_free(&doubts);
+        return is_fine;
+    }
     out->length = 0;
     plain_add(out, view_of(settings->run.output));
     if (*code != EXIT_FINE) { /* no command works before the draft is completed by hand */
         buffer_add_text(out, ": draft written, not complete yet\n");
+        draft_doubts_free(&doubts);
         return true;
     }
-    buffer_add_text(out, ": draft written. Check the guesses in it.\nNext: st2plecto schema lint ");
+    buffer_add_text(out, ": draft written. Check the guesses in it.\n");
+    add_doubts(&doubts, out);
+    draft_doubts_free(&doubts);
+    buffer_add_text(out, "Next: st2plecto schema lint ");
     words_shell(out, settings->run.output);
     char *folder = outdir_free_name("plecto");
     buffer_add_text(out, "\nThen: st2plecto convert --schema ");

@@ -87,7 +87,8 @@ static size_t best_of(const struct draft *draft, enum label_kind kind,
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < draft->field_count; i++) {
         const struct draft_field *field = &draft->fields[i];
-        bool is_candidate = field->word && field->guess.kind == kind && field->guess.is_sure && is_fine(draft, i);
+        bool is_person = kind == LABEL_EMPLOYEE || kind == LABEL_EMPLOYEE_ID; /* by its words too, if none is in the dictionary */
+        bool is_candidate = field->word && field->guess.kind == kind && (field->guess.is_sure || is_person) && is_fine(draft, i);
         if (is_candidate && (best == SIZE_MAX || field->guess.rank < draft->fields[best].guess.rank)) best = i;
     }
     return best;
@@ -100,6 +101,86 @@ static bool fills(const struct draft *draft, size_t column) {
 static bool differs(const struct draft *draft, size_t column) {
     return draft_may_identify(draft, column) && !draft_is_staff(draft, column) &&
            (profile_is_distinct(column_of(draft, column)) || draft->profile->rows < 2);
+}
+
+/* --- people ------------------------------------------------------------------------------------------------ */
+
+static bool has_text(struct view text, const char *word) {
+    for (size_t at = 0, length = strlen(word); at + length <= text.length; at++)
+        if (view_equal_fold(view_from(text.text + at, length), view_of(word))) return true;
+    return false;
+}
+
+/* Reports whose "Name" is that of a business unit or the like, by the title or the file's name (shared knowledge: public
+ * readers of these reports). */
+static bool is_report_of_things(const struct input_facts *facts) {
+    static const char *const words[] = {"business unit", "businessunit", "campaign", "membership", "job type", "location",
+                                        "project",       "zone",         "trade",    "pricebook"};
+    const char *slash = strrchr(facts->path, '/');
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (has_text(view_of(slash ? slash + 1 : facts->path), words[i])) return true;
+        for (size_t k = 0; k < facts->title_count; k++)
+            if (!memchr(facts->titles[k].text, ':', facts->titles[k].length) && has_text(facts->titles[k], words[i]))
+                return true;
+    }
+    return false;
+}
+
+/* "Name" is a person's only if nothing speaks against it: the report, or what it holds. */
+static bool names_people(const struct draft *draft, size_t column) {
+    const struct profile_column *values = column_of(draft, column);
+    if (!label_equal(values->label, view_of("Name"))) return values->things * 2 <= values->filled;
+    for (size_t i = 0; i < draft->field_count; i++)
+        if (draft->fields[i].guess.kind == LABEL_EMPLOYEE_ID) return true;
+    return values->things * 3 < values->filled + (values->filled < 3) && !is_report_of_things(draft->facts);
+}
+
+/* Words alone make no person of numbers, days or a yes or no. */
+static bool is_person_text(const struct draft *draft, size_t column) {
+    const struct draft_field *field = &draft->fields[column];
+    if (field->guess.is_sure) return true;
+    return column_of(draft, column)->kinds[KIND_NUMBER].fits == 0 && field->type != PROFILE_DATE &&
+           field->type != PROFILE_DATETIME && field->type != PROFILE_BOOLEAN && field->type != PROFILE_DURATION;
+}
+
+static void judge_people(struct draft *draft) {
+    for (size_t i = 0; i < draft->field_count; i++) {
+        struct draft_field *field = &draft->fields[i];
+        if (field->guess.kind != LABEL_EMPLOYEE) continue;
+        if (!is_person_text(draft, i))
+            field->guess.kind = LABEL_UNKNOWN;
+        else if (column_of(draft, i)->filled > 0 && !names_people(draft, i))
+            field->guess.kind = LABEL_GROUP;
+        else
+            continue;
+        field->guess.is_sure = false;
+        field->word = field->left_out ? NULL : word_of(field, column_of(draft, i));
+    }
+}
+
+/* "sold by" of "Sold By" and "Sold By ID"; nothing of "Name", and "technician" however it is called. */
+static void add_stem(struct buffer *stem, struct view label) {
+    label_normalise(label, stem);
+    static const char *const ends[] = {"id", "name", "full"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = strlen(ends[i]);
+        if (stem->length >= length && memcmp(stem->text + stem->length - length, ends[i], length) == 0)
+            stem->length -= length;
+    }
+}
+
+/* Whether a column of IDs and one of names are of one person: "Technician ID" beside "Name", not beside "Sold By". */
+static bool is_same_person(const struct draft *draft, size_t name, size_t id) {
+    struct buffer of_name = {0}, of_id = {0};
+    add_stem(&of_name, column_of(draft, name)->label);
+    add_stem(&of_id, column_of(draft, id)->label);
+    bool is_technician = has_text(buffer_view(&of_name), "tech") && has_text(buffer_view(&of_id), "tech");
+    bool is_employee = has_text(buffer_view(&of_name), "employee") && has_text(buffer_view(&of_id), "employee");
+    bool is_same = of_name.length == 0 || is_technician || is_employee ||
+                   view_equal(buffer_view(&of_name), buffer_view(&of_id));
+    buffer_free(&of_name);
+    buffer_free(&of_id);
+    return is_same;
 }
 
 /* The period that the report's title, filters or name tell. */
@@ -132,7 +213,10 @@ static bool is_any_date(const struct draft *draft, size_t column) {
 }
 
 static size_t choose_id(const struct draft *draft) {
-    size_t best = best_of(draft, LABEL_ID, differs);
+    /* a report puts its own ID first, and those of its parents after it */
+    bool is_first = draft->field_count > 0 && draft->fields[0].word && draft->fields[0].guess.kind == LABEL_ID &&
+                    draft->fields[0].guess.is_sure && differs(draft, 0);
+    size_t best = is_first ? 0 : best_of(draft, LABEL_ID, differs);
     for (size_t i = 0; i < draft->field_count && best == SIZE_MAX; i++)
         if (draft->fields[i].word && draft->fields[i].type == PROFILE_ID && differs(draft, i)) best = i;
     return best;
@@ -155,6 +239,8 @@ static void choose_roles(struct draft *draft) {
         draft->person = draft->person_id;
         draft->person_id = SIZE_MAX;
     }
+    if (draft->person_id != SIZE_MAX && !is_same_person(draft, draft->person, draft->person_id))
+        draft->person_id = SIZE_MAX;
     if (draft->id != SIZE_MAX) {
         draft->fields[draft->id].role = "id";
         draft->fields[draft->id].word = "string"; /* no digit is lost */
@@ -195,12 +281,16 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
             field->type == PROFILE_DATE || field->type == PROFILE_DATETIME || field->type == PROFILE_BOOLEAN;
         if (field->guess.kind == LABEL_PRIVATE && !field->guess.is_sure && is_no_person_data)
             field->guess.kind = LABEL_UNKNOWN; /* "Emailed On" is a day */
+        bool is_moment = field->type == PROFILE_DATE || field->type == PROFILE_DATETIME;
+        if (field->guess.kind == LABEL_TIME && is_moment)
+            field->guess = (struct label_guess){LABEL_DATE, SIZE_MAX, false}; /* "First Dispatch" with its day */
         field->word = field->left_out ? NULL : word_of(field, column);
         if (!field->guess.is_sure && is_number_kind(field->guess.kind) && field->word && column->filled > 0 &&
             strcmp(field->word, "number") != 0 && strcmp(field->word, "duration") != 0)
             field->guess.kind = LABEL_UNKNOWN; /* "Payment Type" is no amount */
     }
     table_destroy(labels);
+    judge_people(draft);
     choose_roles(draft);
     draft->has_id = draft->id != SIZE_MAX;
     if (!draft->has_id) draft_choose_columns(draft);

@@ -30,11 +30,25 @@ struct draft {
                                             no date */
     size_t id_column_count;
     bool has_id; /* it does */
+    const char *name, *title; /* those that were asked for, or NULL: the report's own; not owned */
+};
+
+/* What the draft is not sure of: a question with its answer to paste, or what was assumed. */
+struct draft_doubt {
+    char *column; /* owned; the label, or "" for the whole report */
+    char *text;   /* owned */
+};
+struct draft_doubts {
+    struct draft_doubt *list;
+    size_t count, capacity;
 };
 
 /* Judges every column and chooses the roles. Free: draft_free. */
 void draft_make(const struct input_facts *facts, const struct profile *profile, struct draft *draft);
 void draft_free(struct draft *draft);
+/* draft_doubts.c: everything that is no more than a guess. Free: draft_doubts_free. */
+void draft_doubts_make(const struct draft *draft, struct draft_doubts *doubts);
+void draft_doubts_free(struct draft_doubts *doubts);
 /* Appends the schema as JSON with // comments, one field a line. */
 void draft_write(const struct draft *draft, struct buffer *out);
 

@@ -24,12 +24,12 @@ static bool has_word(const struct draft_field *field, const char *word) {
 
 /* --- the head ------------------------------------------------------------------------------------------------ */
 
-/* The file's name as a schema's name: letters, digits and '-'; never a built-in one. */
-static char *make_name(const char *path) {
+/* The report's title or the file's name as a schema's name: letters, digits and '-'; never a built-in one. */
+static char *make_name(const char *path, const char *own_title) {
     const char *slash = strrchr(path, '/');
-    const char *file = slash ? slash + 1 : path;
+    const char *file = own_title ? own_title : slash ? slash + 1 : path;
     struct buffer name = {0};
-    for (const char *c = file; *c && (*c != '.' || c == file); c++) {
+    for (const char *c = file; *c && (*c != '.' || c == file || own_title); c++) {
         bool is_upper = *c >= 'A' && *c <= 'Z';
         bool is_plain = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || is_upper;
         if (is_plain)
@@ -43,7 +43,7 @@ static char *make_name(const char *path) {
     name.length = dated ? (size_t)(dated - name.text) : name.length - 1;
     while (name.length > 0 && name.text[name.length - 1] == '-')
         name.length--;
-    char *text = name.length > 0 && path[0] != '<' ? buffer_take(&name) : memory_copy(view_of("export"));
+    char *text = name.length > 0 && (own_title || path[0] != '<') ? buffer_take(&name) : memory_copy(view_of("export"));
     buffer_free(&name);
     for (size_t i = 0; i < embedded_schema_count; i++)
         if (strcmp(embedded_schemas[i].name, text) == 0) {
@@ -121,14 +121,15 @@ static char *own_title(const struct input_facts *facts) {
 }
 
 static void add_head(const struct draft *draft, struct buffer *out) {
-    char *name = make_name(draft->facts->path);
+    char *own = own_title(draft->facts);
+    char *name = draft->name ? memory_copy(view_of(draft->name)) : make_name(draft->facts->path, own);
     buffer_add_text(out, "// A draft made by st2plecto schema init from ");
     plain_add(out, view_of(draft->facts->path));
     buffer_add_text(out, ". The types were proved over all its rows.\n// Guesses come from labels. Check them, then "
                          "delete the comments.\n{\n  \"$schema\": \"report.schema.json\",\n");
     buffer_print(out, "  \"name\": \"%s\",\n  \"description\": \"One row is one … (say what).\",\n  \"plecto\": {\n",
                  name);
-    char *own = own_title(draft->facts), *title = memory_print("ServiceTitan %s", own ? own : name);
+    char *title = draft->title ? memory_copy(view_of(draft->title)) : memory_print("ServiceTitan %s", own ? own : name);
     buffer_add_text(out, "    \"title\": ");
     json_string(out, view_of(title));
     free(own);
@@ -154,7 +155,10 @@ static void add_id_comment(const struct draft *draft, const struct draft_field *
 }
 
 static void add_role_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
-    const char *because = field->guess.is_sure ? "because of its label" : "because of its values";
+    const char *because = field->guess.is_sure ? "because of its label"
+                          : field->guess.kind == LABEL_EMPLOYEE || field->guess.kind == LABEL_EMPLOYEE_ID
+                              ? "because of a word of its label"
+                              : "because of its values";
     if (strcmp(field->role, "id") == 0)
         add_id_comment(draft, field, out);
     else if (strcmp(field->role, "date") == 0)

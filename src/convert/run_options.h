@@ -42,6 +42,11 @@ struct run_difference {
     int64_t money;
 };
 
+/* What a drafted schema is not sure of: W129. */
+struct run_doubt {
+    char *column, *text; /* owned by who lists them; column "": the whole report */
+};
+
 struct run_options {
     const char *command; /* "convert" or "validate": validate writes no import files */
     char *const *paths;  /* inputs, folders expanded already; "-" is standard input */
@@ -84,6 +89,8 @@ struct run_options {
     struct row_lookup *lookup;         /* rows that apply asks about, or NULL */
     const struct run_difference *differences; /* --expect: what differs */
     size_t difference_count;
+    const struct run_doubt *doubts; /* --draft */
+    size_t doubt_count;
     const struct row_watch *watch_rows; /* who looks at every row, or NULL; wants one worker */
     const struct chosen_field *fields; /* --field: added to, or retitled among, the fields that are sent */
     size_t field_count;

@@ -200,8 +200,8 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
     if (count > 0)
         error_fix(error,
                   is_enough ? "Name one, such as --schema %s. st2plecto inspect FILE shows the columns."
-                            : "Make a schema of this file: st2plecto schema init FILE. If it is of a built-in type, name "
-                              "it: --schema %s",
+                            : "To draft a schema and convert with it, add --draft. To draft one only: st2plecto schema init "
+                              "FILE. If it is of a built-in type, name it: --schema %s",
                   choices[0].name);
     free(text);
     propose_sheets(facts, error);

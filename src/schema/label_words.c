@@ -79,7 +79,8 @@ static const char *const count_words[] = {
     "units",        "items",      "tasks",         "invoices",    "calls",       "set",
     "renewals",     "warranties", "callbacks",     "surveys",     "bookings",    "cancellations",
     "trucks",       "installs",   "technicians",   "members",     "points",      "stars",
-    "projects",     "proposals",  "referrals",     "upsold",      "options",     NULL};
+    "projects",     "proposals",  "referrals",     "upsold",      "options",
+    "suspended",    "expired",       "deleted",       "renewed",     "reactivated", NULL};
 
 bool label_is_average(struct view label) {
     struct words words = cut(label);
@@ -120,7 +121,10 @@ bool label_is_person(struct view label) {
     static const char *const other[] = {"id",   "ids",    "number", "no",    "phone", "email", "count",
                                         "rate", "notes",  "note",   "hours", "time",  "truck", "team",
                                         "type", "status", "on",     "date",  NULL};
-    if (words.count == 0 || has_any(&words, other) || label_is_average(label) || label_is_money(label)) return false;
+    if (words.count == 0 || has_any(&words, other) || label_is_average(label)) return false;
+    struct words last = {.count = 1};
+    memcpy(last.list[0], words.list[words.count - 1], WORD_ROOM);
+    if (label_is_money(label)) return has_any(&last, people); /* "Sales Rep", not "Technician Pay" */
     return has_any(&words, people) || (words.count > 1 && strcmp(words.list[words.count - 1], "by") == 0);
 }
 

@@ -173,11 +173,23 @@ static void note_differences(const struct run *run, struct pass *pass) {
     }
 }
 
+/* --draft: what of the schema is a guess. */
+static void note_doubts(const struct run *run, struct pass *pass) {
+    for (size_t i = 0; i < run->options->doubt_count; i++)
+        issues_add(pass->findings.issues, &(struct issue){.code = W129_DRAFT_GUESS,
+                                                          .row = 1,
+                                                          .line = 1,
+                                                          .column = 1,
+                                                          .field = view_of(run->options->doubts[i].column),
+                                                          .detail = view_of(run->options->doubts[i].text)});
+}
+
 bool pass_make(struct run *run, struct pass *pass, struct error *error) {
     struct merging merging = {run, pass};
     start(run, pass);
     run_note_files(run, &pass->findings);
     note_differences(run, pass);
+    note_doubts(run, pass);
     const struct row_watch *watch = run->options->watch_rows;
     if (watch) watch->start(watch->context, &run->plan, run->inputs);
     if (!begin_output(run, pass, error) ||

@@ -1,0 +1,145 @@
+/* convert_draft.c: `convert --draft`: for a report that no schema fits. Drafts one as `schema init` does, checks it as `schema
+ * lint` does, saves it beside the output folder and converts with it. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/words.h"
+#include "cli/convert_options.h"
+#include "cli/schema_draft.h"
+#include "output/whole_file.h"
+#include "schema/bind.h"
+#include "schema/known_labels.h"
+#include "schema/schema_reader.h"
+
+static bool check_options(const struct convert_settings *settings, struct error *error) {
+    const char *why = settings->run.dry_run                              ? "--dry-run writes nothing"
+                      : strcmp(settings->run.schema, "auto") != 0        ? "--schema names one already"
+                      : strcmp(settings->run.paths[0], "-") == 0         ? "standard input can be read only once"
+                                                                         : NULL;
+    if (!why) return true;
+    error_set(error, EXIT_WRONG_USE, "--draft makes a schema, saves it and reads the file again, but %s", why);
+    return error_fix(error, settings->run.dry_run ? "To see a draft only: st2plecto schema init FILE"
+                                                  : "Convert a file without --schema, or leave out --draft.");
+}
+
+/* Whether the file has what the schema needs for an ID and a date. */
+static bool is_usable(const struct schema *schema, const struct input_facts *facts) {
+    struct bind_options options = {.date_field = NULL};
+    struct binding *binding = NULL;
+    struct error ignored = {0};
+    bool is_fine = bind_columns(schema, facts, &options, &binding, &ignored) && binding->id_part_count > 0 &&
+                   (binding->date_count > 0 || schema->date_from_period);
+    error_free(&ignored);
+    binding_free(binding);
+    return is_fine;
+}
+
+/* A schema that fits is better than any draft. */
+static bool check_fit(const struct convert_settings *settings, const struct input_facts *facts, struct error *error) {
+    struct schema *schema = NULL;
+    struct error none = {0};
+    if (!schema_choose(facts, settings->run.schema_folder, NULL, &schema, &none)) {
+        error_free(&none);
+        return true;
+    }
+    if (!is_usable(schema, facts)) {
+        schema_free(schema);
+        return true;
+    }
+    char *file = memory_copy(view_of(facts->path));
+    error_set(error, EXIT_WRONG_USE, "%s fits the schema %s, so no draft is needed", file, schema->name);
+    error_fix(error, "Leave out --draft.");
+    schema_free(schema);
+    free(file);
+    return false;
+}
+
+static bool check_text(const struct buffer *text, const char *path, struct error *error) {
+    struct schema *schema = NULL;
+    if (schema_parse(buffer_view(text), "draft", &schema, error)) {
+        schema_free(schema);
+        return true;
+    }
+    char *why = memory_copy(view_of(error->message));
+    error_set(error, EXIT_ANSWER_NO, "the draft from %s is not complete: %s", path, why);
+    free(why);
+    return error_fix(error, "Save the draft, complete it by hand and convert with it: st2plecto schema init -o FILE %s", path);
+}
+
+/* plecto/ → plecto.schema.json */
+static char *beside(const char *folder) {
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/')
+        length--;
+    return memory_print("%s%.*s.schema.json", strchr(folder, '/') ? "" : "./", (int)length, folder);
+}
+
+static bool save(const struct cli *cli, const struct convert_settings *settings, const struct buffer *text, char *file,
+                 struct error *error) {
+    struct buffer there = {0};
+    struct error ignored = {0};
+    bool is_same = schema_read_file(file, &there, &ignored) && view_equal(buffer_view(&there), buffer_view(text));
+    error_free(&ignored);
+    buffer_free(&there);
+    if (is_same) return true;
+    if (whole_file_check(file, settings->run.force, error))
+        return whole_file_write(file, buffer_view(text), settings->run.force, &cli->watch, error);
+    if (error->code != EXIT_WRONG_USE || settings->run.force) return false;
+    error_set(error, EXIT_WRONG_USE, "%s exists already, perhaps a draft that was corrected", file);
+    return error_fix(error, "To convert with it, put --schema %s in place of --draft. To replace it, add --force.", file);
+}
+
+static void take_doubts(const struct draft *source, struct convert_draft *draft) {
+    struct draft_doubts doubts;
+    draft_doubts_make(source, &doubts);
+    draft->doubts = memory_get_zero(doubts.count + 1, sizeof *draft->doubts);
+    draft->doubt_count = doubts.count;
+    for (size_t i = 0; i < doubts.count; i++) {
+        draft->doubts[i] = (struct run_doubt){doubts.list[i].column, doubts.list[i].text};
+        doubts.list[i] = (struct draft_doubt){NULL, NULL};
+    }
+    draft_doubts_free(&doubts);
+}
+
+bool convert_draft(const struct cli *cli, struct convert_settings *settings, struct convert_draft *draft,
+                   struct error *error) {
+    if (!check_options(settings, error)) return false;
+    struct input *input = NULL;
+    struct profile profile = {0};
+    struct buffer text = {0};
+    struct input_options options = settings->run.input;
+    struct known_labels *labels = known_labels_create(NULL, settings->run.schema_folder);
+    options.judge = known_labels_judge(labels);
+    const char *path = settings->run.paths[0];
+    bool is_fine = input_open(path, &options, &input, error) && check_fit(settings, input_facts(input), error) &&
+                   profile_read(input, &profile, error);
+    known_labels_free(labels);
+    if (is_fine) {
+        struct draft source;
+        draft_make(input_facts(input), &profile, &source);
+        draft_write(&source, &text);
+        take_doubts(&source, draft);
+        draft_free(&source);
+        draft->file = beside(settings->run.output);
+        is_fine = check_text(&text, path, error) && save(cli, settings, &text, draft->file, error);
+    }
+    if (is_fine) {
+        settings->run.schema = draft->file;
+        settings->run.doubts = draft->doubts;
+        settings->run.doubt_count = draft->doubt_count;
+    }
+    profile_free(&profile);
+    input_close(input);
+    buffer_free(&text);
+    return is_fine;
+}
+
+void convert_draft_free(struct convert_draft *draft) {
+    for (size_t i = 0; i < draft->doubt_count; i++) {
+        free(draft->doubts[i].column);
+        free(draft->doubts[i].text);
+    }
+    free(draft->doubts);
+    free(draft->file);
+    *draft = (struct convert_draft){0};
+}
