@@ -97,7 +97,7 @@ static void next_draft(struct inspection *inspection) {
     bool is_table = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
     struct draft draft;
     draft_make(facts, &inspection->profile, &draft);
-    bool is_complete = is_table && strcmp(inspection->path, "-") != 0 && (draft.id != SIZE_MAX || draft.has_id);
+    bool is_complete = is_table && strcmp(inspection->path, "-") != 0 && draft_has_days(&draft) && (draft.id != SIZE_MAX || draft.has_id);
     if (is_complete) {
         const char *roles[] = {"employee", "ID", "date"};
         struct buffer text = {0};
@@ -116,6 +116,10 @@ static void next_draft(struct inspection *inspection) {
                 plain_add(&text, facts->columns[draft.id_columns[k]].label);
             }
         }
+        advise(inspection, memory_copy(buffer_view(&text)));
+        text.length = 0;
+        buffer_add_text(&text, "to look at the draft first: st2plecto schema init ");
+        words_shell(&text, inspection->path);
         advise(inspection, memory_copy(buffer_view(&text)));
         text.length = 0;
         char *folder = outdir_free_name("plecto");

@@ -296,6 +296,11 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
     if (!draft->has_id) draft_choose_columns(draft);
 }
 
+bool draft_has_days(const struct draft *draft) {
+    int32_t from, to;
+    return draft->date != SIZE_MAX || find_period(draft->facts, &from, &to);
+}
+
 void draft_free(struct draft *draft) {
     free(draft->fields);
     *draft = (struct draft){0};
