@@ -21,13 +21,22 @@ static bool is_of_loader(struct view label) {
     return begins_with_any(label, words, sizeof words / sizeof *words);
 }
 
-bool draft_is_staff(const struct draft *draft, size_t column) {
-    static const char *const words[] = {"payroll", "employee", "technician", "badge", "license"};
-    struct view label = column_of(draft, column)->label;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+static bool contains_any(struct view label, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
         for (size_t at = 0, length = strlen(words[i]); at + length <= label.length; at++)
             if (view_equal_fold(view_from(label.text + at, length), view_of(words[i]))) return true;
     return false;
+}
+
+bool draft_is_profile(const struct draft *draft, size_t column) {
+    static const char *const words[] = {"hire", "birth", "terminat", "anniversary", "ssn", "social security"};
+    return contains_any(column_of(draft, column)->label, words, sizeof words / sizeof *words);
+}
+
+bool draft_is_staff(const struct draft *draft, size_t column) {
+    static const char *const words[] = {"payroll", "employee", "technician", "badge", "license"};
+    return contains_any(column_of(draft, column)->label, words, sizeof words / sizeof *words) ||
+           draft_is_profile(draft, column);
 }
 
 bool draft_may_identify(const struct draft *draft, size_t column) {

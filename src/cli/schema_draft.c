@@ -205,11 +205,11 @@ static bool is_outside_period(const struct draft *draft, size_t column) {
 
 static bool fills_with_date(const struct draft *draft, size_t column) {
     return fills(draft, column) && is_date(&draft->fields[column]) && draft_may_identify(draft, column) &&
-           !is_outside_period(draft, column);
+           !is_outside_period(draft, column) && !draft_is_profile(draft, column);
 }
 
 static bool is_any_date(const struct draft *draft, size_t column) {
-    return is_date(&draft->fields[column]) && !is_outside_period(draft, column);
+    return is_date(&draft->fields[column]) && !is_outside_period(draft, column) && !draft_is_profile(draft, column);
 }
 
 static size_t choose_id(const struct draft *draft) {

@@ -10,7 +10,7 @@
 
 #define ENOUGH 64 /* cells without a sign after which a column that its label does not call money is left alone */
 
-static bool is_dropped(struct view label, const char *const *drops, size_t count) {
+bool unsent_is_dropped(struct view label, const char *const *drops, size_t count) {
     for (size_t i = 0; i < count; i++) {
         struct view drop = view_of(drops[i]);
         if (label_suffix(drop).length > 0 ? label_equal_whole(label, drop) : label_equal(label, drop)) return true;
@@ -28,7 +28,7 @@ void unsent_find(const struct input_facts *facts, const struct binding *binding,
         struct view label = facts->columns[i].label;
         if (label.text != binding->unknown_columns[next].text) continue;
         next++;
-        if (label.length == 0 || i == facts->group_column || is_dropped(label, drops, drop_count)) continue;
+        if (label.length == 0 || i == facts->group_column || unsent_is_dropped(label, drops, drop_count)) continue;
         columns->list[columns->count++] =
             (struct unsent_column){i, label, label_is_money(label), label_is_hours(label)};
     }

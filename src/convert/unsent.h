@@ -36,6 +36,8 @@ struct unsent_values {
 
 enum unsent_kind { UNSENT_OTHER, UNSENT_MONEY, UNSENT_HOURS };
 
+/* Whether one of the labels of --drop, `drops`, means the column: with brackets only that very label. */
+bool unsent_is_dropped(struct view label, const char *const *drops, size_t count);
 /* The columns of a file that `binding` leaves out, without those that `drops` names. None for records of the API. */
 void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,
                  size_t drop_count, struct unsent_columns *columns);

@@ -82,8 +82,23 @@ static const char *const count_words[] = {
     "projects",     "proposals",  "referrals",     "upsold",      "options",
     "suspended",    "expired",       "deleted",       "renewed",     "reactivated", NULL};
 
+/* "Rev / Job", "$/Hr": what the amount is for comes after the slash, in the singular. */
+static bool is_for_each(struct view label) {
+    static const char *const units[] = {"job",      "hour",        "hr",    "day",    "week",     "month",
+                                        "call",     "lead",        "visit", "ticket", "customer", "opportunity",
+                                        "estimate", "appointment", "opp",   "truck"};
+    size_t at = label.length;
+    while (at > 0 && label.text[at - 1] != '/')
+        at--;
+    struct view unit = view_trim(view_from(label.text + at, label.length - at));
+    for (size_t i = 0; at > 0 && i < sizeof units / sizeof *units; i++)
+        if (view_equal_fold(unit, view_of(units[i]))) return true;
+    return false;
+}
+
 bool label_is_average(struct view label) {
     struct words words = cut(label);
+    if (is_for_each(label)) return true;
     if (has_pair(&words, "per", "diem") || has_pair(&words, "flat", "rate")) return false;
     return words.has_percent_sign || has_any(&words, average_words) || has_any(&words, percent_words);
 }

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "schema/bind.h"
+#include "schema/label_words.h"
 #include "schema/match.h"
 
 #define LABELS_SHOWN 8
@@ -236,6 +237,9 @@ static char *renamed(const struct match *match, const struct label_list *lacking
         const struct field *field = &match->schema->fields[found];
         is_other = is_other && is_other_kind(label, view_of(i == 0 ? field->name : field->aliases[i - 1]));
     }
+    const struct field *entry = found == SIZE_MAX ? NULL : &match->schema->fields[found];
+    bool is_person = entry && (entry->role == ROLE_EMPLOYEE || entry->role == ROLE_EMPLOYEE_NAME);
+    is_other = is_other || (is_person && (label_is_money(label) || label_is_hours(label) || label_is_average(label)));
     if (found != SIZE_MAX && !is_other) {
         buffer_print(&text, "column \"%.*s\" is not known and looks like \"%s\", which the file does not have: ",
                      VIEW_ARGS(label), shown_name(match, found));

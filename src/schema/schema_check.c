@@ -154,6 +154,12 @@ void schema_check(struct schema_reader *reader, const struct schema *schema) {
     check_titles(reader, schema);
     for (size_t field = 0; field < schema->field_count; field++) {
         const struct field *entry = &schema->fields[field];
+        if (entry->is_private && entry->role == ROLE_ID && !schema->id_template && entry->derive != DERIVE_HASH)
+            reader_error(
+                reader, entry->line,
+                "the ID is field \"%s\", which is personal data: the ID would send it. Use a field that derives a "
+                "hash of it",
+                entry->name);
         if (entry->per && schema_find_field(schema, view_of(entry->per)) == SIZE_MAX)
             reader_error(reader, entry->line, "\"per\": \"%s\" in field \"%s\" names no field", entry->per, entry->name);
         if (schema->fields[field].aggregate != AGGREGATE_RATIO) continue;

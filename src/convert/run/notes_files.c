@@ -108,6 +108,10 @@ static void note_columns(const struct run *run, struct findings *findings, size_
     for (size_t i = 0; i < unknown; i++) {
         char *text = texts[i];
         if (!text) continue;
+        if (unsent_is_dropped(binding->unknown_columns[i], run->options->drops, run->options->drop_count)) {
+            free(text);
+            continue;
+        }
         findings_at_header(findings, facts,
                            (struct issue){.code = W123_RENAMED_COLUMN,
                                           .file = (uint32_t)file,
