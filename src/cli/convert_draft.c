@@ -18,8 +18,9 @@ static bool check_options(const struct convert_settings *settings, struct error 
                                                                          : NULL;
     if (!why) return true;
     error_set(error, EXIT_WRONG_USE, "--draft makes a schema, saves it and reads the file again, but %s", why);
-    return error_fix(error, settings->run.dry_run ? "To see a draft only: st2plecto schema init FILE"
-                                                  : "Convert a file without --schema, or leave out --draft.");
+    return error_fix(error, settings->run.dry_run                      ? "To see a draft only: st2plecto schema init FILE"
+                            : strcmp(settings->run.paths[0], "-") == 0 ? "Save it to a file, and name that."
+                                                                       : "Leave out --draft, or --schema.");
 }
 
 /* Whether the file has what the schema needs for an ID and a date. */

@@ -165,6 +165,7 @@ static const struct sample samples[] = {
     {OPTION_DATA_SOURCE, "0f8fad5b-d9cb-469f-a165-70867728950e", {0}},
     /* none of these may change it: which files are read, their hashes say */
     {OPTION_RECURSIVE, NULL, {0}},
+    {OPTION_DRAFT, NULL, {0}}, /* the schema that it makes is read as a file */
     {OPTION_EACH_TYPE, NULL, {0}},
     {OPTION_KEEP_GOING, NULL, {0}},
     {OPTION_EXPECT, "Jobs Total=1", {0}},
