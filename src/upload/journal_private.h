@@ -56,6 +56,8 @@ struct journal {
     double wait_start; /* when SQLite began to wait for another's lock */
 };
 
+/* Why the file cannot be locked, by errno; 0: it can be, or is not open. */
+int journal_why_no_lock(const struct journal *journal);
 /* The statement, reset, and prepared the first time; NULL with the error set. */
 sqlite3_stmt *journal_statement(struct journal *journal, enum journal_statement number, struct error *error);
 /* Runs a statement that gives no row. */

@@ -21,13 +21,6 @@ static void take_source(sqlite3_stmt *statement, struct journal_source *source) 
     };
 }
 
-void journal_bare_uuid(const char *uuid, char bare[64]) {
-    size_t length = 0;
-    for (; *uuid && length < 63; uuid++)
-        if (*uuid != '-') bare[length++] = (char)(*uuid >= 'A' && *uuid <= 'Z' ? *uuid + 32 : *uuid);
-    bare[length] = '\0';
-}
-
 bool journal_source_find(struct journal *journal, const char *uuid, struct journal_source *source,
                          struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_SOURCE_BY_UUID, error);

@@ -15,17 +15,17 @@ struct sender {
     struct sha256 started;
     char dashed[UUID_LENGTH + 1]; /* the data source as it is hashed */
     struct buffer hashed;         /* a registration as it is hashed */
-    struct arena *arena; /* of one list */
-    struct buffer text;  /* a line read again */
-    struct buffer sent;  /* the list's registrations as sent, one behind the other */
+    struct arena *arena;          /* of one list */
+    struct buffer text;           /* a line read again */
+    struct buffer sent;           /* the list's registrations as sent, one behind the other */
     struct buffer body;
     struct journal_item items[PLECTO_LIST_LIMIT];
     size_t item_count;
-    bool is_late;         /* the list holds those that were refused earlier */
-    uint64_t silent_lists; /* whose answers said nothing */
-    bool waited_in_vain;   /* the last wait for what Plecto did not show brought nothing */
+    bool is_late;                   /* the list holds those that were refused earlier */
+    uint64_t silent_lists;          /* whose answers said nothing */
+    bool waited_in_vain;            /* the last wait for what Plecto did not show brought nothing */
     uint64_t two_hundred_deletions; /* that Plecto answered with success */
-    uint64_t done;        /* items of the plan */
+    uint64_t done;                  /* items of the plan */
 };
 
 /* Reads the list that begins with item `first` of the plan, at most 100 registrations; the number taken, 0 on errors. */
