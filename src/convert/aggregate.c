@@ -67,7 +67,13 @@ struct view aggregate_member(const struct aggregate *aggregate, const struct gro
     return end ? view_from(key.text, (size_t)(end - key.text)) : key;
 }
 
-/* The latest of the names that are more than the ID; of equally late ones the least. */
+bool aggregate_name_is_later(const struct aggregate *aggregate, uint32_t name, int64_t named, uint32_t other,
+                             int64_t other_named) {
+    if (named != other_named) return named > other_named;
+    return view_compare(table_key(aggregate->names, name), table_key(aggregate->names, other)) < 0;
+}
+
+/* The latest of the names that are more than the ID. */
 static void keep_name(const struct aggregate *aggregate, struct group *group, uint32_t name, int64_t instant) {
     if (group->name == name) {
         group->named = instant > group->named ? instant : group->named;
@@ -76,8 +82,7 @@ static void keep_name(const struct aggregate *aggregate, struct group *group, ui
     struct view member = aggregate_member(aggregate, group), old = table_key(aggregate->names, group->name),
                 new = table_key(aggregate->names, name);
     bool has_old = !view_equal(old, member), has_new = !view_equal(new, member);
-    bool is_later = instant > group->named || (instant == group->named && view_compare(new, old) < 0);
-    if (!has_new || (has_old && !is_later)) return;
+    if (!has_new || (has_old && !aggregate_name_is_later(aggregate, name, instant, group->name, group->named))) return;
     group->name = name;
     group->named = instant;
 }

@@ -37,14 +37,6 @@ static int compare_rows(const void *left, const void *right) {
     return titles ? titles : strcmp(a->key, b->key);
 }
 
-/* The least name that is more than the ID, whatever the order of the groups. */
-static void keep_name(struct result_grid_row *row, struct view name) {
-    bool has_name = strcmp(row->title, row->key) != 0, is_name = !view_is(name, row->key);
-    if (!is_name || (has_name && view_compare(name, view_of(row->title)) >= 0)) return;
-    free(row->title);
-    row->title = memory_copy(name);
-}
-
 static void add_group(const struct aggregate *aggregate, size_t number, size_t metric, size_t period,
                       struct result_grid_row *row) {
     const struct plan *plan = aggregate->plan;
@@ -78,10 +70,9 @@ void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *
         struct result_grid_row *row = &grid->rows[table_add(members, member, &is_new)];
         if (is_new)
             *row = (struct result_grid_row){.key = memory_copy(member),
-                                            .title = memory_copy(member),
+                                            .title = memory_copy(table_key(aggregate->names, group->name)),
                                             .sums = memory_get_zero(count + 1, sizeof *row->sums),
                                             .is_there = memory_get_zero(count + 1, sizeof *row->is_there)};
-        keep_name(row, table_key(aggregate->names, group->name));
         const int32_t *day = bsearch(&group->day, days, count, sizeof *days, compare_days);
         add_group(aggregate, i, metric, (size_t)(day - days), row);
     }

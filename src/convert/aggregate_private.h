@@ -49,6 +49,9 @@ struct aggregate {
 
 /* The member's ID of a group. */
 struct view aggregate_member(const struct aggregate *aggregate, const struct group *group);
+/* Whether a name of one moment goes before another: the later one, of equally late ones the least. Numbers among the names. */
+bool aggregate_name_is_later(const struct aggregate *aggregate, uint32_t name, int64_t named, uint32_t other,
+                             int64_t other_named);
 /* "2025-10-20", "2025-W43", "2025-10". */
 void aggregate_add_period(struct buffer *out, enum run_by by, int32_t day);
 

@@ -244,26 +244,23 @@ static uint64_t write_group(struct writing *writing, size_t number) {
     return written;
 }
 
-/* A member has one name in all groups: the latest one known. `places`: by day. */
-static void spread_names(struct aggregate *aggregate, const struct place *places) {
+/* A member has one name in all groups: the latest one known. */
+static void spread_names(struct aggregate *aggregate) {
     struct table *members = table_create();
     struct group *latest = memory_get_zero(aggregate->group_count + 1, sizeof *latest); /* by member: its name and when */
-    for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < aggregate->group_count; i++) {
-            struct group *group = &aggregate->groups[places[i].number];
-            struct view member = aggregate_member(aggregate, group), name = table_key(aggregate->names, group->name);
-            if (round == 1) {
-                size_t known = table_find(members, member);
-                if (known != SIZE_MAX) group->name = latest[known].name;
-                continue;
-            }
-            bool is_new = false;
-            if (view_equal(name, member)) continue;
-            struct group *best = &latest[table_add(members, member, &is_new)];
-            bool is_later = group->named > best->named ||
-                            (group->named == best->named && view_compare(name, table_key(aggregate->names, best->name)) < 0);
-            if (is_new || is_later) *best = *group;
-        }
+    for (size_t i = 0; i < aggregate->group_count; i++) {
+        const struct group *group = &aggregate->groups[i];
+        struct view member = aggregate_member(aggregate, group);
+        bool is_new = false;
+        if (view_equal(table_key(aggregate->names, group->name), member)) continue; /* the ID is no name */
+        struct group *best = &latest[table_add(members, member, &is_new)];
+        if (is_new || aggregate_name_is_later(aggregate, group->name, group->named, best->name, best->named)) *best = *group;
+    }
+    for (size_t i = 0; i < aggregate->group_count; i++) {
+        struct group *group = &aggregate->groups[i];
+        size_t known = table_find(members, aggregate_member(aggregate, group));
+        if (known != SIZE_MAX) group->name = latest[known].name;
+    }
     free(latest);
     table_destroy(members);
 }
@@ -277,7 +274,7 @@ uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts
     for (size_t i = 0; i < columns; i++)
         writing.columns[i] = &writing.values[i];
     struct place *places = put_in_order(aggregate);
-    if (plan->options->per_employee) spread_names(aggregate, places);
+    if (plan->options->per_employee) spread_names(aggregate);
     uint64_t written = 0;
     for (size_t i = 0; i < aggregate->group_count; i++)
         written += write_group(&writing, places[i].number);
