@@ -102,10 +102,10 @@ said() {
 }
 
 @test "the two stories of the samples are told" {
-    run "$ST2PLECTO" reconcile "$ROOT/samples/reconcile/plecto.csv" "$ROOT/samples/reconcile/report.csv" --no-config --where "Business Unit=Phoenix"
+    run "$ST2PLECTO" reconcile "$ROOT/samples/reconcile/hold/plecto.csv" "$ROOT/samples/reconcile/hold/report.csv" --no-config --where "Business Unit=Phoenix"
     [ "$status" -eq 1 ]
     [[ $output == *"Status = Hold"*"+\$24,911.20, 1 row. Explains the whole gap"* ]]
-    run "$ST2PLECTO" reconcile "$ROOT/samples/reconcile/by-created.csv" "$ROOT/samples/reconcile/by-sold.csv" --no-config
+    run "$ST2PLECTO" reconcile "$ROOT/samples/reconcile/dates/by-created.csv" "$ROOT/samples/reconcile/dates/by-sold.csv" --no-config
     [ "$status" -eq 1 ]
     [[ $output == *"1. one side counts by Sold On"*"11 rows. Explains the whole gap"* ]]
 }
