@@ -7,6 +7,7 @@
 #include "cli/convert_options.h"
 #include "cli/inspect.h"
 #include "render/json_write.h"
+#include "render/overview_render.h"
 
 /* What is known of one file. */
 struct line {
@@ -68,11 +69,10 @@ static void add_lines(struct buffer *out, const struct line *lines, size_t count
 static void add_skipped(struct buffer *out, const struct skipped_files *skipped) {
     if (skipped->count > 0) buffer_add_text(out, "\nNot exports\n");
     for (size_t i = 0; i < skipped->count; i++) {
+        const char *advice = skipped_advice(&skipped->list[i]);
         buffer_add_text(out, "  ");
         plain_add_text(out, skipped->list[i].path);
-        buffer_print(out, ": %s%s\n", skipped->list[i].reason,
-                     skipped->list[i].is_folder      ? ". To read it, too, add --recursive."
-                     : skipped->list[i].may_hold_one ? ". Save or export it as .xlsx or .csv." : "");
+        buffer_print(out, ": %s%s%s\n", skipped->list[i].reason, advice ? ". " : "", advice ? advice : "");
     }
 }
 
@@ -111,17 +111,8 @@ static void add_json(struct buffer *out, const char *folder, const struct line *
         buffer_add_char(out, '}');
     }
     buffer_add_char(out, ']');
-    json_key(out, "skipped");
-    buffer_add_char(out, '[');
-    for (size_t i = 0; i < skipped->count; i++) {
-        json_element(out);
-        buffer_add_char(out, '{');
-        json_text(out, "path", skipped->list[i].path);
-        json_text(out, "reason", skipped->list[i].reason);
-        json_flag(out, "may_hold_an_export", skipped->list[i].may_hold_one);
-        buffer_add_char(out, '}');
-    }
-    buffer_add_text(out, "]}\n");
+    render_skipped_json(skipped, out);
+    buffer_add_text(out, "}\n");
 }
 
 bool inspect_folder(const struct convert_settings *settings, const char *folder, enum exit_code *code,

@@ -33,15 +33,20 @@ static bool is_folder(const char *path) {
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static void skip(struct skipped_files *skipped, const char *path, struct no_export judged) {
+void skipped_files_add(struct skipped_files *skipped, const char *path, struct no_export judged) {
     skipped->list = memory_resize(skipped->list, (skipped->count + 1) * sizeof *skipped->list);
     skipped->list[skipped->count++] =
         (struct skipped_file){memory_copy(view_of(path)), judged.reason, judged.may_hold_one, false};
 }
 
 static void skip_folder(struct skipped_files *skipped, const char *path) {
-    skip(skipped, path, (struct no_export){"a folder", false});
+    skipped_files_add(skipped, path, (struct no_export){"a folder", false});
     skipped->list[skipped->count - 1].is_folder = true;
+}
+
+const char *skipped_advice(const struct skipped_file *file) {
+    if (file->is_folder) return "To read it, too, add --recursive.";
+    return file->may_hold_one ? "Save or export it as .xlsx or .csv." : NULL;
 }
 
 void skipped_files_free(struct skipped_files *skipped) {
@@ -88,7 +93,7 @@ static void sort_out(struct path_list *list, char *path, const char *name, struc
         add_path(list, path);
         return;
     }
-    skip(skipped, path, judged);
+    skipped_files_add(skipped, path, judged);
     free(path);
 }
 

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "input/block.h"
 #include "input/facts.h"
+#include "input/no_export.h"
 #include "input/record.h"
 #include "input/source/source.h"
 
@@ -70,6 +71,10 @@ struct skipped_files {
     size_t count;
 };
 
+/* Copies the path. */
+void skipped_files_add(struct skipped_files *skipped, const char *path, struct no_export judged);
+/* What to do to have it read, a sentence; NULL where nothing would help. */
+const char *skipped_advice(const struct skipped_file *file);
 void skipped_files_free(struct skipped_files *skipped);
 
 /* Replaces folders among `paths` by the exports in them (csv, tsv, txt, json, jsonl, ndjson, xlsx, each also .gz; sorted by

@@ -103,27 +103,19 @@ static void add_sources(const struct overview *overview, struct buffer *out) {
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         html_head(out, heads[i].title, heads[i].is_number);
     buffer_add_text(out, "</tr></thead>\n<tbody>\n");
-    uint64_t files = 0, rows = 0, rejected = 0, registrations = 0, errors = 0, warnings = 0;
-    for (size_t i = 0; i < overview->source_count; i++) {
-        const struct overview_source *source = &overview->sources[i];
-        add_source(source, out);
-        files += source->files;
-        rows += source->rows;
-        rejected += source->rejected;
-        registrations += source->registrations;
-        errors += source->errors;
-        warnings += source->warnings;
-    }
+    for (size_t i = 0; i < overview->source_count; i++)
+        add_source(&overview->sources[i], out);
+    const struct overview_totals totals = overview_totals(overview);
     buffer_add_text(out, "<tr>");
     html_row_head(out, "All");
     buffer_add_text(out, "<td></td><td></td>");
-    html_count_cell(out, files);
-    html_count_cell(out, rows);
-    html_count_cell(out, rejected);
-    html_count_cell(out, registrations);
+    html_count_cell(out, totals.files);
+    html_count_cell(out, totals.rows);
+    html_count_cell(out, totals.rejected);
+    html_count_cell(out, totals.registrations);
     buffer_add_text(out, "<td></td><td></td>");
-    html_count_cell(out, errors);
-    html_count_cell(out, warnings);
+    html_count_cell(out, totals.errors);
+    html_count_cell(out, totals.warnings);
     buffer_add_text(out, "</tr>\n");
     html_table_end(out);
     buffer_add_text(out, "</section>\n");
@@ -162,9 +154,7 @@ void render_overview_html(const struct overview *overview, struct buffer *out) {
         start_files("skipped", "Files that are no exports and were not read", out);
         for (size_t i = 0; i < overview->skipped->count; i++) {
             const struct skipped_file *file = &overview->skipped->list[i];
-            add_file(file->path, file->reason,
-                     file->is_folder      ? "To read it, too, add --recursive."
-                     : file->may_hold_one ? "Save or export it as .xlsx or .csv." : NULL, out);
+            add_file(file->path, file->reason, skipped_advice(file), out);
         }
         html_table_end(out);
         buffer_add_text(out, "</section>\n");

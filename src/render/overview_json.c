@@ -57,27 +57,18 @@ static void add_source(struct buffer *out, const struct overview_source *source)
 }
 
 static void add_totals(struct buffer *out, const struct overview *overview) {
-    uint64_t rows = 0, written = 0, rejected = 0, registrations = 0, errors = 0, warnings = 0;
-    for (size_t i = 0; i < overview->source_count; i++) {
-        const struct overview_source *source = &overview->sources[i];
-        rows += source->rows;
-        written += source->written;
-        rejected += source->rejected;
-        registrations += source->registrations;
-        errors += source->errors;
-        warnings += source->warnings;
-    }
+    const struct overview_totals totals = overview_totals(overview);
     json_key(out, "totals");
     buffer_add_char(out, '{');
     json_count(out, "data_sources", overview->source_count);
-    add_rows(out, rows, written, rejected);
-    json_count(out, "registrations", registrations);
-    json_count(out, "errors", errors);
-    json_count(out, "warnings", warnings);
+    add_rows(out, totals.rows, totals.written, totals.rejected);
+    json_count(out, "registrations", totals.registrations);
+    json_count(out, "errors", totals.errors);
+    json_count(out, "warnings", totals.warnings);
     buffer_add_char(out, '}');
 }
 
-static void add_files(struct buffer *out, const struct overview *overview) {
+static void add_unsorted(struct buffer *out, const struct overview *overview) {
     json_key(out, "not_recognized");
     buffer_add_char(out, '[');
     for (size_t i = 0; i < overview->unsorted_count; i++) {
@@ -89,10 +80,13 @@ static void add_files(struct buffer *out, const struct overview *overview) {
         buffer_add_char(out, '}');
     }
     buffer_add_char(out, ']');
+}
+
+void render_skipped_json(const struct skipped_files *skipped, struct buffer *out) {
     json_key(out, "skipped");
     buffer_add_char(out, '[');
-    for (size_t i = 0; overview->skipped && i < overview->skipped->count; i++) {
-        const struct skipped_file *file = &overview->skipped->list[i];
+    for (size_t i = 0; skipped && i < skipped->count; i++) {
+        const struct skipped_file *file = &skipped->list[i];
         json_element(out);
         buffer_add_char(out, '{');
         json_text(out, "path", file->path);
@@ -118,7 +112,8 @@ void render_overview_json(const struct overview *overview, struct buffer *out) {
         add_source(out, &overview->sources[i]);
     buffer_add_char(out, ']');
     add_totals(out, overview);
-    add_files(out, overview);
+    add_unsorted(out, overview);
+    render_skipped_json(overview->skipped, out);
     buffer_add_text(out, "}\n");
     buffer_free(&verdict);
 }

@@ -10,6 +10,8 @@
 void render_overview_text(const struct overview *overview, const struct text_options *options, struct buffer *out);
 /* overview.json, TREE_FORMAT ("st2plecto-overview/1"): keys in fixed order, sums as decimal text, no time of day. */
 void render_overview_json(const struct overview *overview, struct buffer *out);
+/* The key "skipped" of a JSON object, with the files of folders that were not read; NULL: none. */
+void render_skipped_json(const struct skipped_files *skipped, struct buffer *out);
 /* overview.html: a page without script and requests, with links to the folders' report.html. */
 void render_overview_html(const struct overview *overview, struct buffer *out);
 

@@ -115,12 +115,11 @@ static void add_skipped(const struct overview *overview, struct buffer *out) {
     buffer_add_text(out, "\nNot exports, so not read\n");
     for (size_t i = 0; i < skipped->count; i++) {
         const struct skipped_file *file = &skipped->list[i];
+        const char *advice = skipped_advice(file);
         if (file->may_hold_one) buffer_print(out, "  %s: ", issue_kind(W128_UNREAD_FILE)->name);
         if (!file->may_hold_one) buffer_add_text(out, "  ");
         plain_add_text(out, file->path);
-        buffer_print(out, ": %s%s\n", file->reason,
-                     file->is_folder      ? ". To read it, too, add --recursive."
-                     : file->may_hold_one ? ". Save or export it as .xlsx or .csv." : "");
+        buffer_print(out, ": %s%s%s\n", file->reason, advice ? ". " : "", advice ? advice : "");
     }
 }
 

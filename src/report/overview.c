@@ -117,6 +117,21 @@ static bool is_failed(const struct overview_source *source) {
     return source->exit_code != EXIT_FINE && source->exit_code != EXIT_NOT_CLEAN;
 }
 
+struct overview_totals overview_totals(const struct overview *overview) {
+    struct overview_totals totals = {0};
+    for (size_t i = 0; i < overview->source_count; i++) {
+        const struct overview_source *source = &overview->sources[i];
+        totals.files += source->files;
+        totals.rows += source->rows;
+        totals.written += source->written;
+        totals.rejected += source->rejected;
+        totals.registrations += source->registrations;
+        totals.errors += source->errors;
+        totals.warnings += source->warnings;
+    }
+    return totals;
+}
+
 size_t overview_count(const struct overview *overview, enum verdict_state state) {
     size_t count = 0;
     for (size_t i = 0; i < overview->source_count; i++)

@@ -54,6 +54,11 @@ void overview_keep(struct overview_source *source, const struct result *earlier)
 void overview_add_unsorted(struct overview *overview, const char *path, const char *reason, const char *fix);
 void overview_free(struct overview *overview);
 
+/* The sums of all sources, those of earlier runs too. */
+struct overview_totals {
+    uint64_t files, rows, written, rejected, registrations, errors, warnings;
+};
+struct overview_totals overview_totals(const struct overview *overview);
 /* How many of the sources are in that state and renewed. */
 size_t overview_count(const struct overview *overview, enum verdict_state state);
 /* The worst of its sources' states. */

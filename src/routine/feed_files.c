@@ -25,19 +25,12 @@ static void add_file(struct feed_files *files, const char *path) {
     files->list[files->count++] = (struct feed_file){.path = memory_copy(view_of(path))};
 }
 
-static void skip(struct feed_files *files, const char *path, struct no_export judged) {
-    struct skipped_files *skipped = &files->skipped;
-    skipped->list = memory_resize(skipped->list, (skipped->count + 1) * sizeof *skipped->list);
-    skipped->list[skipped->count++] =
-        (struct skipped_file){memory_copy(view_of(path)), judged.reason, judged.may_hold_one, false};
-}
-
 static void add_match(struct feed_files *files, const char *path) {
     const char *slash = strrchr(path, '/');
     struct no_export judged = no_export_by_name(slash ? slash + 1 : path);
     if (!judged.reason) judged = no_export_by_content(path);
     if (judged.reason)
-        skip(files, path, judged);
+        skipped_files_add(&files->skipped, path, judged);
     else
         add_file(files, path);
 }
