@@ -19,11 +19,6 @@ static void say_relative_day(const struct convert_settings *settings) {
     buffer_free(&text);
 }
 
-static enum exit_code report(const struct convert_settings *settings, struct result *result) {
-    struct report_look look = convert_look(settings, result);
-    return report_requests_write(&settings->reports, result, &look, result->exit_code);
-}
-
 static enum exit_code run(const struct cli *cli, struct convert_settings *settings, const char *arguments) {
     struct result result = {0};
     struct error error = {0};
@@ -33,7 +28,7 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
     settings->run.has_several_types = &has_several;
     enum exit_code code = EXIT_FINE;
     if (convert_run(cli, settings, &result, &error)) {
-        code = report(settings, &result);
+        code = convert_report(settings, &result);
     } else if (has_several) {
         error_free(&error);
         code = convert_types(cli, settings, arguments);

@@ -3,16 +3,21 @@
 #include "cli/convert_options.h"
 
 struct report_look convert_look(const struct convert_settings *settings, const struct result *result) {
-    bool is_written = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
+    bool is_written = result && (result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS);
     return (struct report_look){.colour = settings->colour,
                                 .is_quiet = settings->is_quiet,
-                                     .is_verbose = settings->is_verbose,
-                                     .show_private = settings->run.show_private,
-                                     .force = settings->run.force,
-                                     .shown = settings->run.example_limit,
-                                     .watch = settings->run.watch,
-                                     .folder = is_written ? result->output_folder : NULL,
-                                     .created = settings->run.created};
+                                .is_verbose = settings->is_verbose,
+                                .show_private = settings->run.show_private,
+                                .force = settings->run.force,
+                                .shown = settings->run.example_limit,
+                                .watch = settings->run.watch,
+                                .folder = is_written ? result->output_folder : NULL,
+                                .created = settings->run.created};
+}
+
+enum exit_code convert_report(const struct convert_settings *settings, struct result *result) {
+    struct report_look look = convert_look(settings, result);
+    return report_requests_write(&settings->reports, result, &look, result->exit_code);
 }
 
 enum exit_code convert_stop(const struct convert_settings *settings, struct error *error) {

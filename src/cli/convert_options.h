@@ -85,7 +85,10 @@ bool convert_types_are_asked(const struct convert_settings *settings);
 enum exit_code convert_stop(const struct convert_settings *settings, struct error *error);
 /* One run of one type, with its progress; true if `result` is filled. */
 bool convert_run(const struct cli *cli, struct convert_settings *settings, struct result *result, struct error *error);
+/* How its reports are to look; `result` NULL: nothing was written. */
 struct report_look convert_look(const struct convert_settings *settings, const struct result *result);
+/* Writes the reports that were asked for; returns the result's exit code, or a worse one of the writing. */
+enum exit_code convert_report(const struct convert_settings *settings, struct result *result);
 /* convert_draft.c: --draft. Drafts a schema from the first file, saves it beside the output folder (OUTPUT.schema.json) and has
  * the run use it, with a warning for each thing that is a guess. Frees: convert_draft_free. */
 struct convert_draft {

@@ -307,7 +307,7 @@ static enum exit_code report(struct work *work) {
     for (size_t i = 0; i < work->types.count; i++)
         parts[i] = (struct report_part){work->types.list[i].schema, &work->parts[i].result,
                                         convert_look(&work->parts[i].settings, &work->parts[i].result)};
-    struct report_look look = convert_look(work->settings, &(struct result){.publication = PUBLISHED_NOTHING});
+    struct report_look look = convert_look(work->settings, NULL);
     enum exit_code code = report_requests_write_parts(&work->settings->reports, &work->overview, &look, parts,
                                                       work->types.count, work->overview.exit_code);
     free(parts);
@@ -351,13 +351,8 @@ static enum exit_code run_one(struct work *work) {
     struct result result = {0};
     struct error error = {0};
     convert_settings_take_paths(settings, work->types.list[0].paths, work->types.list[0].count);
-    enum exit_code code = EXIT_FINE;
-    if (convert_run(work->cli, settings, &result, &error)) {
-        struct report_look look = convert_look(settings, &result);
-        code = report_requests_write(&settings->reports, &result, &look, result.exit_code);
-    } else {
-        code = convert_stop(settings, &error);
-    }
+    enum exit_code code = convert_run(work->cli, settings, &result, &error) ? convert_report(settings, &result)
+                                                                            : convert_stop(settings, &error);
     result_free(&result);
     for (size_t i = 0; i < work->types.unsorted_count; i++)
         code = exit_code_worse(code, cli_fail(&work->types.unsorted[i].error));

@@ -39,15 +39,9 @@ static enum exit_code report(const struct convert_settings *settings, const char
     struct result result = {0};
     struct error error = {0};
     char *folder = NULL, *path = find_result(operand, &folder);
-    const struct report_look look = {.colour = settings->colour,
-                                     .is_quiet = settings->is_quiet,
-                                     .is_verbose = settings->is_verbose,
-                                     .show_private = settings->run.show_private,
-                                     .force = settings->run.force,
-                                     .shown = settings->run.example_limit,
-                                     .watch = settings->run.watch,
-                                     .folder = folder,
-                                     .created = date_of(path)};
+    struct report_look look = convert_look(settings, NULL);
+    look.folder = folder;
+    look.created = date_of(path);
     enum exit_code code;
     if (report_requests_check(&settings->reports, look.force, &error) && result_read(path, &result, &error))
         code = report_requests_write(&settings->reports, &result, &look,
