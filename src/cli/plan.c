@@ -49,7 +49,7 @@ static bool write_plan(const struct upload_plan *plan, const struct upload_setti
     print_plan(plan, settings, out);
     if (!settings->format_file) return true;
     bool is_fine = whole_file_write(settings->format_file, buffer_view(out),
-                                    settings->force || report_is_ours(settings->format_file), settings->watch, error);
+                                    report_may_replace(settings->format_file, settings->force), settings->watch, error);
     out->length = 0;
     if (is_fine) {
         upload_plan_verdict(plan, out);
@@ -66,7 +66,7 @@ static enum exit_code run(struct upload_settings *settings) {
     struct plan_options options;
     struct error error = {0};
     struct buffer out = {0};
-    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, settings->force || report_is_ours(settings->format_file), &error)) &&
+    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
                    upload_plan_settings(settings, &options, &error);
     if (is_fine) {
         is_fine = upload_case_open(settings, false, &opened, &error) &&

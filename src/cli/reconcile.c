@@ -178,8 +178,8 @@ static enum exit_code show(const struct convert_settings *settings, const struct
     const struct reconcile_wishes *wishes = &settings->reconcile;
     struct buffer out = {0};
     struct error error = {0};
-    bool may_replace = settings->run.force || (wishes->format_file && report_is_ours(wishes->format_file)),
-         is_fine = true;
+    bool may_replace = wishes->format_file && report_may_replace(wishes->format_file, settings->run.force);
+    bool is_fine = true;
     switch (wishes->format) {
     case RECONCILE_TEXT: reconciliation_text(reconciliation, &out); break;
     case RECONCILE_JSON: reconciliation_json(reconciliation, &out); break;

@@ -116,7 +116,7 @@ void report_requests_free(struct report_requests *requests) {
 }
 
 static bool check_file(const char *file, bool force, struct error *error) {
-    return whole_file_check(file, force || report_is_ours(file), error);
+    return whole_file_check(file, report_may_replace(file, force), error);
 }
 
 bool report_requests_check(const struct report_requests *requests, bool force, struct error *error) {
@@ -135,7 +135,8 @@ size_t report_requests_kept(const struct report_requests *requests) {
 static bool write_workbook(const struct report_request *request, const struct result *result,
                            const struct report_look *look, struct error *error) {
     struct whole_file file;
-    if (!whole_file_begin(request->file, look->force || report_is_ours(request->file), look->watch, &file, error)) return false;
+    if (!whole_file_begin(request->file, report_may_replace(request->file, look->force), look->watch, &file, error))
+        return false;
     bool is_fine = review_write_from(result, look->folder, file.path, file.place.temporary, look->created, error) &&
                    whole_file_publish(&file, error);
     whole_file_discard(&file);
@@ -153,7 +154,8 @@ static enum exit_code write_one(const struct report_request *request, struct res
     else
         request->format->print(result, look, request->file == NULL, &text);
     if (!request->file) return cli_print(&text, code);
-    bool is_fine = whole_file_write(request->file, buffer_view(&text), look->force || report_is_ours(request->file), look->watch, &error);
+    bool is_fine = whole_file_write(request->file, buffer_view(&text),
+                                    report_may_replace(request->file, look->force), look->watch, &error);
     buffer_free(&text);
     return is_fine ? code : cli_fail(&error);
 }

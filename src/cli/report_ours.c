@@ -50,7 +50,8 @@ static bool is_untouched(const char *path) {
     return is_fine;
 }
 
-bool report_is_ours(const char *path) {
+/* By the first bytes of the file. */
+static bool is_ours(const char *path) {
     struct stat status;
     char head[HEAD];
     if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode)) return false;
@@ -64,4 +65,8 @@ bool report_is_ours(const char *path) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (view_starts_with(text, marks[i].begin) && view_find(text, marks[i].within) != SIZE_MAX) return true;
     return is_verdict(text);
+}
+
+bool report_may_replace(const char *path, bool force) {
+    return force || is_ours(path);
 }

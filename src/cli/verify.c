@@ -19,7 +19,7 @@ static bool write_report(const struct verify_result *result, const struct upload
         verify_text(result, settings->is_quiet, out);
     if (!settings->format_file) return true;
     bool is_fine = whole_file_write(settings->format_file, buffer_view(out),
-                                    settings->force || report_is_ours(settings->format_file), settings->watch, error);
+                                    report_may_replace(settings->format_file, settings->force), settings->watch, error);
     out->length = 0;
     verify_verdict(result, out);
     buffer_add_char(out, '\n');
@@ -49,7 +49,7 @@ static enum exit_code run(struct upload_settings *settings) {
     upload_show_start(&show, settings->is_quiet, settings->is_verbose);
     settings->client.tell = upload_show_event;
     settings->client.context = &show;
-    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, settings->force || report_is_ours(settings->format_file), &error)) &&
+    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
                    upload_case_open(settings, false, &opened, &error) && check(settings, &opened, &error) &&
                    upload_connect(settings, &credentials, &stopper, &client, &error) &&
                    verify_run(&opened.published, opened.journal, &opened.source, client,
