@@ -174,12 +174,9 @@ static bool write_report(const struct work *work, size_t number, struct error *e
 /* The result of the earlier tree's folder, if that has registrations. */
 static bool read_earlier(const struct work *work, const char *name, struct result *earlier) {
     char *folder = tree_earlier(work->tree, name);
-    if (!folder) return false;
-    char *path = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
     struct error ignored = {0};
-    bool is_there = result_read(path, earlier, &ignored) && earlier->publication == PUBLISHED;
+    bool is_there = folder && result_read_folder(folder, earlier, &ignored) && earlier->publication == PUBLISHED;
     error_free(&ignored);
-    free(path);
     free(folder);
     return is_there;
 }

@@ -164,32 +164,28 @@ static bool run_feeds(struct routine_run *run, struct error *error) {
 
 /* Without feeds every type that is found is one: convert into a tree, which is its own overview. */
 static enum exit_code run_types(struct routine_run *run, char *const *operands, size_t count) {
-    struct words words = {0};
-    struct buffer out = {0}, err = {0};
-    words_add(&words, "convert");
-    if (run->config_path)
-        words_add_option(&words, "config", run->config_path);
-    else
-        words_add(&words, "--no-config");
-    words_add(&words, "--each-type");
-    words_add(&words, "--keep-going");
-    words_add(&words, "--force");
-    words_add(&words, "--quiet");
+    struct child child = {0};
+    child_add(&child, "convert");
+    child_add_config(&child, run->config_path);
+    child_add(&child, "--each-type");
+    child_add(&child, "--keep-going");
+    child_add(&child, "--force");
+    child_add(&child, "--quiet");
     bool has_output = run->config && config_line(run->config, NULL, "output") > 0;
     if (run->settings.run.output || !has_output)
-        words_add_option(&words, "output", run->settings.run.output ? run->settings.run.output : "plecto");
-    if (run->settings.run.dry_run) words_add(&words, "--dry-run");
-    words_add(&words, "--");
+        child_add_option(&child, "output", run->settings.run.output ? run->settings.run.output : "plecto");
+    if (run->settings.run.dry_run) child_add(&child, "--dry-run");
+    child_add(&child, "--");
     for (size_t i = 0; i < count; i++)
-        words_add(&words, operands[i]);
-    if (count == 0) words_add(&words, access("exports", F_OK) == 0 ? "exports" : ".");
-    enum exit_code code = run_child(run->night.cli, &words, &out, &err);
-    night_log_add(&run->night.log, "run", buffer_view(&out));
-    night_log_add(&run->night.log, "run", buffer_view(&err));
-    fwrite(err.text, 1, err.length, stderr);
-    buffer_free(&err);
-    words_free(&words);
-    return cli_print(&out, code);
+        child_add(&child, operands[i]);
+    if (count == 0) child_add(&child, access("exports", F_OK) == 0 ? "exports" : ".");
+    child_run(run->night.cli, &child);
+    night_log_add(&run->night.log, "run", buffer_view(&child.out));
+    night_log_add(&run->night.log, "run", buffer_view(&child.err));
+    fwrite(child.err.text, 1, child.err.length, stderr);
+    enum exit_code code = cli_print(&child.out, child.code);
+    child_free(&child);
+    return code;
 }
 
 static enum exit_code run_night(struct routine_run *run, char *const *operands, size_t count) {
@@ -242,10 +238,9 @@ static enum exit_code list_feeds(const struct routine_run *run) {
 }
 
 static void collect_one(struct overview *overview, const char *folder) {
-    char *path = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
     struct result result = {0};
     struct error error = {0};
-    if (result_read(path, &result, &error)) {
+    if (result_read_folder(folder, &result, &error)) {
         struct overview_source *source = overview_add(overview, folder);
         overview_fill(source, &result);
         source->folder = memory_copy(view_of(folder));
@@ -256,7 +251,6 @@ static void collect_one(struct overview *overview, const char *folder) {
     }
     error_free(&error);
     result_free(&result);
-    free(path);
 }
 
 /* DIR, or the folders of a tree. */

@@ -18,26 +18,35 @@
 
 #define KEPT (4u << 20) /* bytes of what it prints */
 
-void words_add(struct words *words, const char *word) {
-    words->list = memory_resize(words->list, (words->count + 2) * sizeof *words->list);
-    words->list[words->count++] = memory_copy(view_of(word));
-    words->list[words->count] = NULL;
+void child_add(struct child *child, const char *word) {
+    child->words = memory_resize(child->words, (child->word_count + 2) * sizeof *child->words);
+    child->words[child->word_count++] = memory_copy(view_of(word));
+    child->words[child->word_count] = NULL;
 }
 
-void words_add_option(struct words *words, const char *name, const char *value) {
+void child_add_option(struct child *child, const char *name, const char *value) {
     char *word = value ? memory_print("--%s=%s", name, value) : memory_print("--%s", name);
-    words_add(words, word);
+    child_add(child, word);
     free(word);
 }
 
-void words_free(struct words *words) {
-    for (size_t i = 0; i < words->count; i++)
-        free(words->list[i]);
-    free(words->list);
-    *words = (struct words){0};
+void child_add_config(struct child *child, const char *path) {
+    if (path)
+        child_add_option(child, "config", path);
+    else
+        child_add(child, "--no-config");
 }
 
-_Noreturn static void be_child(const struct cli *cli, const struct words *words, int out, int err, pid_t parent) {
+void child_free(struct child *child) {
+    for (size_t i = 0; i < child->word_count; i++)
+        free(child->words[i]);
+    free(child->words);
+    buffer_free(&child->out);
+    buffer_free(&child->err);
+    *child = (struct child){0};
+}
+
+_Noreturn static void be_child(const struct cli *cli, const struct child *child, int out, int err, pid_t parent) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) _exit(EXIT_TERMINATED);
@@ -47,10 +56,10 @@ _Noreturn static void be_child(const struct cli *cli, const struct words *words,
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0)
         _exit(EXIT_CANNOT_WRITE);
-    const struct command *command = cli_find(cli, words->list[0]);
+    const struct command *command = cli_find(cli, child->words[0]);
     if (!command) _exit(EXIT_WRONG_USE);
     if (command->is_offline) sandbox_enter();
-    exit((int)command->run(cli, command, (int)words->count, words->list));
+    exit((int)command->run(cli, command, (int)child->word_count, child->words));
 }
 
 /* Takes what is there; false at the end. */
@@ -72,9 +81,9 @@ static void listen_to(int out_end, int err_end, struct buffer *out, struct buffe
     }
 }
 
-static enum exit_code wait_for(pid_t child) {
+static enum exit_code wait_for(pid_t process) {
     int status = 0;
-    while (waitpid(child, &status, 0) < 0)
+    while (waitpid(process, &status, 0) < 0)
         if (errno != EINTR) return EXIT_CANNOT_WRITE;
     return (enum exit_code)(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
 }
@@ -84,22 +93,23 @@ static void close_all(int ends[2]) {
         if (ends[i] >= 0) close(ends[i]);
 }
 
-enum exit_code run_child(const struct cli *cli, const struct words *words, struct buffer *out, struct buffer *err) {
+void child_run(const struct cli *cli, struct child *child) {
     int out_ends[2] = {-1, -1}, err_ends[2] = {-1, -1};
     fflush(NULL); /* or the child would print it, too */
-    pid_t parent = getpid(), child = -1;
-    if (pipe2(out_ends, O_CLOEXEC) == 0 && pipe2(err_ends, O_CLOEXEC) == 0) child = fork();
-    if (child == 0) be_child(cli, words, out_ends[1], err_ends[1], parent);
-    if (child < 0) {
-        buffer_print(err, "st2plecto: error: a child process cannot be started (%d)\n", errno);
+    pid_t parent = getpid(), process = -1;
+    if (pipe2(out_ends, O_CLOEXEC) == 0 && pipe2(err_ends, O_CLOEXEC) == 0) process = fork();
+    if (process == 0) be_child(cli, child, out_ends[1], err_ends[1], parent);
+    if (process < 0) {
+        buffer_print(&child->err, "st2plecto: error: a child process cannot be started (%d)\n", errno);
         close_all(out_ends);
         close_all(err_ends);
-        return EXIT_CANNOT_WRITE;
+        child->code = EXIT_CANNOT_WRITE;
+        return;
     }
     close(out_ends[1]);
     close(err_ends[1]);
-    listen_to(out_ends[0], err_ends[0], out, err);
+    listen_to(out_ends[0], err_ends[0], &child->out, &child->err);
     close(out_ends[0]);
     close(err_ends[0]);
-    return wait_for(child);
+    child->code = wait_for(process);
 }

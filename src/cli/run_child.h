@@ -4,19 +4,21 @@
 
 #include "cli/cli.h"
 
-/* The words of a command; owned. */
-struct words {
-    char **list; /* ends with NULL */
-    size_t count;
+/* A command and what it came to; owned. */
+struct child {
+    char **words; /* the command's name first; ends with NULL */
+    size_t word_count;
+    struct buffer out, err; /* what it printed, at most some MiB each */
+    enum exit_code code;    /* what it ended with; 128 + the signal that ended it */
 };
 
-void words_add(struct words *words, const char *word);
+void child_add(struct child *child, const char *word);
 /* "--name=value", or "--name" where value is NULL. */
-void words_add_option(struct words *words, const char *name, const char *value);
-void words_free(struct words *words);
-
-/* Runs the command: an offline one behind the system call filter, as main does. What it prints on standard output and
- * error goes to `out` and `err` (at most some MiB each). Returns what it ended with; 128 + the signal that ended it. */
-enum exit_code run_child(const struct cli *cli, const struct words *words, struct buffer *out, struct buffer *err);
+void child_add_option(struct child *child, const char *name, const char *value);
+/* The configuration at that path; NULL: none, not even one that would be found. */
+void child_add_config(struct child *child, const char *path);
+/* Runs the command once: an offline one behind the system call filter, as main does. */
+void child_run(const struct cli *cli, struct child *child);
+void child_free(struct child *child);
 
 #endif

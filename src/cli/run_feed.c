@@ -10,7 +10,6 @@
 #include "base/exit_codes.h"
 #include "base/memory.h"
 #include "cli/option_table.h"
-#include "cli/option_values.h"
 #include "output/formats.h"
 
 /* A feed at work. */
@@ -48,53 +47,7 @@ static void fail_with(struct work *work, struct error *error) {
     error_free(error);
 }
 
-/* --- options ---------------------------------------------------------------------------------------------- */
-
-/* Options that the feed has keys for, or that `run` itself decides. */
-static bool is_own(const char *name) {
-    static const char *const own[] = {"schema", "output",  "data-source", "vanished", "force",    "config", "no-config",
-                                      "yes",    "no-input", "dry-run",    "help",     "each-type", "keep-going", "continue"};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (strcmp(own[i], name) == 0) return true;
-    return false;
-}
-
-bool run_feed_check(const struct feed *feed, const char *where, struct error *error) {
-    const char **names = memory_get_zero(option_table_count + 1, sizeof *names);
-    size_t count = 0;
-    for (size_t i = 0; i < option_table_count; i++)
-        if ((option_table[i].commands & (FOR_CONVERT | FOR_UPLOAD)) && !is_own(option_table[i].name))
-            names[count++] = option_table[i].name;
-    bool is_fine = true;
-    for (size_t i = 0; is_fine && i < feed->option_count; i++) {
-        const struct feed_option *option = &feed->options[i];
-        const struct option_rule *rule = option_find(FOR_CONVERT, view_of(option->name));
-        if (!rule) rule = option_find(FOR_UPLOAD, view_of(option->name));
-        const char *nearest = rule ? NULL : options_nearest(option->name, names, count);
-        if (!rule || is_own(option->name)) {
-            error_set(error, EXIT_WRONG_USE, "%s: feed %s: the option \"%s\" is %s%s%s%s", where, feed->name, option->name,
-                      rule ? "set by run, or a key of the feed itself" : "unknown", nearest ? "; did you mean \"" : "",
-                      nearest ? nearest : "", nearest ? "\"?" : "");
-            is_fine = error_fix(error, "Options are the long names of convert and upload.");
-        } else if ((rule->argument && rule->argument[0] != '[') != (option->value != NULL) &&
-                   !(rule->argument && rule->argument[0] == '[')) {
-            error_set(error, EXIT_WRONG_USE, "%s: feed %s: the option \"%s\" %s", where, feed->name, option->name,
-                      rule->argument ? "needs a value" : "is true or false");
-            is_fine = error_fix(error, "Correct the value.");
-        }
-    }
-    free(names);
-    return is_fine;
-}
-
-static void add_options(const struct work *work, unsigned command, struct words *words) {
-    for (size_t i = 0; i < work->feed->option_count; i++) {
-        const struct feed_option *option = &work->feed->options[i];
-        if (option_find(command, view_of(option->name))) words_add_option(words, option->name, option->value);
-    }
-}
-
-/* --- steps ------------------------------------------------------------------------------------------------ */
+/* --- commands --------------------------------------------------------------------------------------------- */
 
 static struct view first_line(struct view text) {
     const char *end = text.length ? memchr(text.text, '\n', text.length) : NULL;
@@ -113,9 +66,9 @@ static struct view last_line(const struct buffer *text) {
 }
 
 /* The error that a child printed and its fix, without "st2plecto: error: " and "fix: ". */
-static void fail_by_child(struct work *work, enum exit_code code, const char *what, const struct buffer *err) {
+static void fail_by_child(struct work *work, const struct child *child) {
     static const char mark[] = "st2plecto: error: ", fix_mark[] = "\n    fix: ";
-    struct view text = buffer_view(err);
+    struct view text = buffer_view(&child->err);
     size_t at = text.length ? view_find(text, mark) : SIZE_MAX;
     char *message = NULL, *fix = NULL;
     if (at != SIZE_MAX) {
@@ -127,64 +80,65 @@ static void fail_by_child(struct work *work, enum exit_code code, const char *wh
                 view_from(behind.text + sizeof fix_mark - 1, behind.length - (sizeof fix_mark - 1))));
     }
     if (!message) {
-        const char *meaning = exit_code_meaning((int)code);
-        message = memory_print("%s ended with %d: %s", what, (int)code, meaning ? meaning : "it was stopped");
+        const char *meaning = exit_code_meaning((int)child->code);
+        message = memory_print("%s ended with %d: %s", child->words[0], (int)child->code,
+                               meaning ? meaning : "it was stopped");
     }
-    fail(work, code, message, fix);
+    fail(work, child->code, message, fix);
     free(message);
     free(fix);
 }
 
-static enum exit_code step(struct work *work, const struct words *words, struct buffer *out, struct buffer *err) {
-    enum exit_code code = run_child(work->night->cli, words, out, err);
-    night_log_add(&work->night->log, work->feed->name, buffer_view(out));
-    night_log_add(&work->night->log, work->feed->name, buffer_view(err));
-    return code;
+static void add_data_source(const struct work *work, struct child *child) {
+    if (work->feed->data_source) child_add_option(child, "data-source", work->feed->data_source);
 }
 
-static void add_config(const struct work *work, struct words *words) {
-    if (work->night->config)
-        words_add_option(words, "config", work->night->config);
-    else
-        words_add(words, "--no-config");
+static void add_options(const struct work *work, unsigned command, struct child *child) {
+    for (size_t i = 0; i < work->feed->option_count; i++) {
+        const struct feed_option *option = &work->feed->options[i];
+        if (option_find(command, view_of(option->name))) child_add_option(child, option->name, option->value);
+    }
 }
 
-static void add_convert(const struct work *work, struct words *words) {
+/* Runs it; the log has what it says, and the feed its exit code. */
+static void step(struct work *work, struct child *child) {
+    child_run(work->night->cli, child);
+    night_log_add(&work->night->log, work->feed->name, buffer_view(&child->out));
+    night_log_add(&work->night->log, work->feed->name, buffer_view(&child->err));
+    work->code = exit_code_worse(work->code, child->code);
+}
+
+/* --- convert ---------------------------------------------------------------------------------------------- */
+
+static void add_convert(const struct work *work, struct child *child) {
     const struct feed *feed = work->feed;
-    words_add(words, "convert");
-    add_config(work, words);
-    words_add_option(words, "schema", feed->schema);
-    words_add_option(words, "output", feed->output);
-    words_add(words, "--force");
-    words_add(words, "--keep-going"); /* a night that fails leaves the folder of the last */
-    if (feed->data_source) words_add_option(words, "data-source", feed->data_source);
-    add_options(work, FOR_CONVERT, words);
-    if (work->night->is_dry) words_add(words, "--dry-run");
-    words_add(words, "--");
+    child_add(child, "convert");
+    child_add_config(child, work->night->config);
+    child_add_option(child, "schema", feed->schema);
+    child_add_option(child, "output", feed->output);
+    child_add(child, "--force");
+    child_add(child, "--keep-going"); /* a night that fails leaves the folder of the last */
+    add_data_source(work, child);
+    add_options(work, FOR_CONVERT, child);
+    if (work->night->is_dry) child_add(child, "--dry-run");
+    child_add(child, "--");
     for (size_t i = 0; i < work->files.count; i++)
-        words_add(words, work->files.list[i].path);
+        child_add(child, work->files.list[i].path);
 }
 
-static char *result_path(const struct feed *feed) {
-    return memory_print("%s/%s", feed->output, output_name(OUTPUT_RESULT));
-}
-
-/* The result that lies in the feed's folder, if import files are with it or `is_any`. */
-static bool read_result(const struct feed *feed, bool is_any, struct result *result) {
-    char *path = result_path(feed);
+/* The result that lies in the feed's folder. */
+static bool read_result(const struct feed *feed, struct result *result) {
     struct error ignored = {0};
-    bool is_there = access(path, F_OK) == 0 && result_read(path, result, &ignored) &&
-                    (is_any || result->publication == PUBLISHED);
+    bool is_there = result_read_folder(feed->output, result, &ignored);
     error_free(&ignored);
-    free(path);
     return is_there;
 }
 
-/* What an earlier night left. */
+/* What an earlier night left, if import files are with it. */
 static void keep_earlier(struct work *work) {
     struct result earlier = {0};
     struct overview_source *source = source_of(work);
-    if (read_result(work->feed, false, &earlier)) {
+    if (read_result(work->feed, &earlier) && earlier.publication == PUBLISHED) {
         overview_keep(source, &earlier);
         source->folder = memory_copy(view_of(work->feed->output));
     }
@@ -193,99 +147,84 @@ static void keep_earlier(struct work *work) {
 
 /* Converted, or not: the source's line in the overview. */
 static bool convert(struct work *work) {
-    struct words words = {0};
-    struct buffer out = {0}, err = {0};
+    struct child child = {0};
     struct result result = {0};
-    add_convert(work, &words);
-    enum exit_code code = step(work, &words, &out, &err);
-    work->code = exit_code_worse(work->code, code);
+    add_convert(work, &child);
+    step(work, &child);
     struct overview_source *source = source_of(work);
-    bool is_published = code == EXIT_FINE || code == EXIT_NOT_CLEAN;
-    bool is_there = read_result(work->feed, true, &result);
-    if (is_there && (is_published || (code == EXIT_ANSWER_NO && result.publication != PUBLISHED))) {
+    bool is_published = child.code == EXIT_FINE || child.code == EXIT_NOT_CLEAN;
+    bool is_there = read_result(work->feed, &result);
+    if (is_there && (is_published || (child.code == EXIT_ANSWER_NO && result.publication != PUBLISHED))) {
         overview_fill(source, &result);
         source->folder = memory_copy(view_of(work->feed->output));
     } else {
         source->verdict = memory_copy(view_of("not converted"));
-        if (code == EXIT_ANSWER_NO) {
-            char *line = memory_copy(first_line(buffer_view(&out)));
-            fail(work, code, line, NULL);
+        if (child.code == EXIT_ANSWER_NO) {
+            char *line = memory_copy(first_line(buffer_view(&child.out)));
+            fail(work, child.code, line, NULL);
             free(line);
         } else {
-            fail_by_child(work, code, "convert", &err);
+            fail_by_child(work, &child);
         }
         keep_earlier(work);
     }
     result_free(&result);
-    buffer_free(&out);
-    buffer_free(&err);
-    words_free(&words);
+    child_free(&child);
     return is_published;
 }
 
+/* --- the steps behind it ---------------------------------------------------------------------------------- */
+
 /* report.html beside the import files. */
 static void report(struct work *work) {
-    struct words words = {0};
-    struct buffer out = {0}, err = {0};
-    char *page = memory_print("html=%s/report.html", work->feed->output), *result = result_path(work->feed);
-    words_add(&words, "report");
-    words_add_option(&words, "format", page);
-    words_add(&words, "--force");
-    words_add(&words, "--quiet");
-    words_add(&words, result);
-    enum exit_code code = run_child(work->night->cli, &words, &out, &err);
-    if (code != EXIT_FINE) fail_by_child(work, code, "report", &err);
+    struct child child = {0};
+    char *page = memory_print("html=%s/report.html", work->feed->output);
+    char *result = memory_print("%s/%s", work->feed->output, output_name(OUTPUT_RESULT));
+    child_add(&child, "report");
+    child_add_option(&child, "format", page);
+    child_add(&child, "--force");
+    child_add(&child, "--quiet");
+    child_add(&child, result);
+    child_run(work->night->cli, &child);
+    if (child.code != EXIT_FINE) fail_by_child(work, &child);
     free(page);
     free(result);
-    buffer_free(&out);
-    buffer_free(&err);
-    words_free(&words);
+    child_free(&child);
+}
+
+/* Runs a command about the published folder; it is noted by `done`, or, NULL, by the last line that it said. Frees. */
+static bool confirm(struct work *work, struct child *child, const char *done) {
+    child_add(child, work->feed->output);
+    step(work, child);
+    bool is_fine = child->code == EXIT_FINE;
+    if (is_fine) {
+        char *said = memory_copy(last_line(&child->out));
+        note(work, done ? done : *said ? said : "sent");
+        free(said);
+    } else {
+        fail_by_child(work, child);
+    }
+    child_free(child);
+    return is_fine;
 }
 
 static bool upload(struct work *work) {
-    const struct feed *feed = work->feed;
-    struct words words = {0};
-    struct buffer out = {0}, err = {0};
-    words_add(&words, "upload");
-    if (feed->data_source) words_add_option(&words, "data-source", feed->data_source);
-    words_add_option(&words, "vanished", feed->vanished);
-    add_options(work, FOR_UPLOAD, &words);
-    words_add(&words, "--yes");
-    words_add(&words, "--no-input");
-    words_add(&words, feed->output);
-    enum exit_code code = step(work, &words, &out, &err);
-    work->code = exit_code_worse(work->code, code);
-    if (code == EXIT_FINE) {
-        char *said = memory_copy(last_line(&out));
-        note(work, *said ? said : "sent");
-        free(said);
-    } else {
-        fail_by_child(work, code, "upload", &err);
-    }
-    buffer_free(&out);
-    buffer_free(&err);
-    words_free(&words);
-    return code == EXIT_FINE;
+    struct child child = {0};
+    child_add(&child, "upload");
+    add_data_source(work, &child);
+    child_add_option(&child, "vanished", work->feed->vanished);
+    add_options(work, FOR_UPLOAD, &child);
+    child_add(&child, "--yes");
+    child_add(&child, "--no-input");
+    return confirm(work, &child, NULL);
 }
 
 static bool verify(struct work *work) {
-    const struct feed *feed = work->feed;
-    struct words words = {0};
-    struct buffer out = {0}, err = {0};
-    words_add(&words, "verify");
-    if (feed->data_source) words_add_option(&words, "data-source", feed->data_source);
-    add_options(work, FOR_VERIFY, &words);
-    words_add(&words, feed->output);
-    enum exit_code code = step(work, &words, &out, &err);
-    work->code = exit_code_worse(work->code, code);
-    if (code == EXIT_FINE)
-        note(work, "verified");
-    else
-        fail_by_child(work, code, "verify", &err);
-    buffer_free(&out);
-    buffer_free(&err);
-    words_free(&words);
-    return code == EXIT_FINE;
+    struct child child = {0};
+    child_add(&child, "verify");
+    add_data_source(work, &child);
+    add_options(work, FOR_VERIFY, &child);
+    return confirm(work, &child, "verified");
 }
 
 static void archive(struct work *work) {
@@ -339,19 +278,15 @@ static void note_plans(struct work *work) {
 }
 
 static void try_convert(struct work *work) {
-    struct words words = {0};
-    struct buffer out = {0}, err = {0};
-    add_convert(work, &words);
-    enum exit_code code = run_child(work->night->cli, &words, &out, &err);
+    struct child child = {0};
+    add_convert(work, &child);
+    step(work, &child);
     struct overview_source *source = source_of(work);
-    work->code = exit_code_worse(work->code, code);
-    source->verdict = memory_copy(first_line(buffer_view(&out)));
+    source->verdict = memory_copy(first_line(buffer_view(&child.out)));
     source->files = work->files.count;
-    if (out.length == 0) fail_by_child(work, code, "convert", &err);
+    if (child.out.length == 0) fail_by_child(work, &child);
     note_plans(work);
-    buffer_free(&out);
-    buffer_free(&err);
-    words_free(&words);
+    child_free(&child);
 }
 
 static void steps(struct work *work) {

@@ -203,5 +203,7 @@ const char *report_side_name(enum ledger_side side);
 /* Reads result.json ("-": standard input) back: all of it but inputs, options, origin and output_folder. EXIT_CANNOT_READ naming the
  * key that is missing or of another kind. The caller frees `result` in both cases. */
 bool result_read(const char *path, struct result *result, struct error *error);
+/* The same of a published folder. */
+bool result_read_folder(const char *folder, struct result *result, struct error *error);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "input/source/source.h"
+#include "output/formats.h"
 
 #define SIZE_LIMIT (256u << 20)
 
@@ -132,5 +133,12 @@ bool result_read(const char *path, struct result *result, struct error *error) {
     }
     cJSON_Delete(root);
     buffer_free(&text);
+    return is_fine;
+}
+
+bool result_read_folder(const char *folder, struct result *result, struct error *error) {
+    char *path = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
+    bool is_fine = result_read(path, result, error);
+    free(path);
     return is_fine;
 }
