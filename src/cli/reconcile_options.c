@@ -56,6 +56,12 @@ bool read_reconcile_format(const char *value, void *context, struct error *error
                                                {"xlsx", RECONCILE_XLSX},
                                                {"markdown", RECONCILE_MARKDOWN}};
     struct convert_settings *settings = context;
+    if (settings->reconcile.has_format) {
+        error_set(error, EXIT_WRONG_USE, "--format %s: reconcile writes one report, and --format is given twice",
+                  value);
+        return error_fix(error, "Run reconcile once for each report.");
+    }
+    settings->reconcile.has_format = true;
     const char *equals = strchr(value, '=');
     char *name = memory_copy(view_from(value, equals ? (size_t)(equals - value) : strlen(value)));
     int word = RECONCILE_TEXT;

@@ -23,6 +23,7 @@ struct reconcile_wishes {
     int64_t tolerance; /* ten-thousandths */
     enum reconcile_format format;
     const char *format_file; /* NULL: standard output */
+    bool has_format;
 };
 
 void reconcile_wishes_free(struct reconcile_wishes *wishes);

@@ -68,20 +68,19 @@ static int height_of(wide_integer value, wide_integer low, wide_integer high) {
     return high > low ? (int)((value - low) * PLOT_HEIGHT / (high - low)) : 0;
 }
 
-/* The axis begins where it must for the steps to be seen; the numbers are at the bars. */
+/* The axis has its zero: a gap of 2 % is not to look like one of 100 %. The numbers are at the bars. */
 static void add_steps(struct buffer *out, const struct step *steps, size_t count, const struct compared_total *total) {
-    wide_integer low = steps[0].to, high = steps[0].to;
+    wide_integer low = 0, high = 0;
     for (size_t i = 0; i < count; i++) {
         low = steps[i].to < low ? steps[i].to : low;
         high = steps[i].to > high ? steps[i].to : high;
     }
-    low -= (high - low) / 4 + 1;
     buffer_print(out,
                  "<svg class=\"columns\" role=\"img\" width=\"%zu\" height=\"%d\"><title>From left to right</title>",
                  count * STEP_WIDTH, PLOT_HEIGHT + 50);
     for (size_t i = 0; i < count; i++) {
         bool is_total = i == 0 || i == count - 1;
-        int from = height_of(is_total ? low : steps[i].from, low, high), to = height_of(steps[i].to, low, high);
+        int from = height_of(steps[i].from, low, high), to = height_of(steps[i].to, low, high);
         int top = from > to ? from : to, tall = from > to ? from - to : to - from;
         buffer_print(out, "<rect class=\"bar%s\" x=\"%zu\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
                      !is_total && to < from ? " error" : "", i * STEP_WIDTH + 10, PLOT_HEIGHT - top + 20,

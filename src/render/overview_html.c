@@ -61,10 +61,10 @@ static void add_verdict(const struct overview_source *source, struct buffer *out
 }
 
 static void add_days(const struct overview_source *source, struct buffer *out) {
-    buffer_add_text(out, "<td>");
+    buffer_add_text(out, "<td class=\"kind\">");
     html_text(out, source->first_date ? source->first_date : "–");
     if (source->last_date && source->first_date && strcmp(source->first_date, source->last_date) != 0) {
-        buffer_add_text(out, " to ");
+        buffer_add_text(out, "<br>to ");
         html_text(out, source->last_date);
     }
     buffer_add_text(out, "</td>");

@@ -117,3 +117,22 @@ said() {
     run "$ST2PLECTO" reconcile jobs.csv --no-config --day-audit Nothing
     [ "$status" -eq 2 ]
 }
+
+@test "one report a run: a second --format is refused, not passed over" {
+    cp "$ROOT"/samples/reconcile/hold/*.csv .
+    run "$ST2PLECTO" reconcile plecto.csv report.csv --no-config --format html=a.html --format json
+    [ "$status" -eq 2 ]
+    [[ $output == *"--format is given twice"* ]]
+    [ ! -e a.html ]
+}
+
+@test "the waterfall's bars begin at zero: their heights are in the ratio of their amounts" {
+    "$ST2PLECTO" reconcile "$ROOT/samples/reconcile/hold/plecto.csv" "$ROOT/samples/reconcile/hold/report.csv" --no-config \
+        --where "Business Unit=Phoenix" --format html=gap.html >/dev/null || [ "$?" -eq 1 ]
+    heights=$(grep -o '<rect class="bar[^>]*height="[0-9]*"' gap.html | sed 's/.*height="//; s/"//' | tr '\n' ' ')
+    read -r left step right <<<"$heights"
+    # $207,980.78 of $232,891.98, within a point
+    [ $((left * 1000 / right)) -ge 888 ]
+    [ $((left * 1000 / right)) -le 898 ]
+    [ $((left + step - right)) -le 1 ]
+}
