@@ -23,8 +23,7 @@ static bool is_of_loader(struct view label) {
 
 static bool contains_any(struct view label, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
-        for (size_t at = 0, length = strlen(words[i]); at + length <= label.length; at++)
-            if (view_equal_fold(view_from(label.text + at, length), view_of(words[i]))) return true;
+        if (view_find_fold(label, words[i]) != SIZE_MAX) return true;
     return false;
 }
 

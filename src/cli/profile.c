@@ -117,8 +117,7 @@ static bool names_a_thing(struct view text) {
         has_digit = has_digit || is_digit(text.text[i]);
     if (has_digit || has_char(text, '&') || has_char(text, '/')) return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        for (size_t at = 0, length = strlen(words[i]); at + length <= text.length; at++)
-            if (view_equal_fold(view_from(text.text + at, length), view_of(words[i]))) return true;
+        if (view_find_fold(text, words[i]) != SIZE_MAX) return true;
     return false;
 }
 

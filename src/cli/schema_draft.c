@@ -106,9 +106,7 @@ static bool differs(const struct draft *draft, size_t column) {
 /* --- people ------------------------------------------------------------------------------------------------ */
 
 static bool has_text(struct view text, const char *word) {
-    for (size_t at = 0, length = strlen(word); at + length <= text.length; at++)
-        if (view_equal_fold(view_from(text.text + at, length), view_of(word))) return true;
-    return false;
+    return view_find_fold(text, word) != SIZE_MAX;
 }
 
 /* Reports whose "Name" is that of a business unit or the like, by the title or the file's name (shared knowledge: public
