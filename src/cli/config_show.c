@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/option_show.h"
+#include "cli/options.h"
 
 /* A line of the table. */
 static void add_line(struct buffer *out, const char *name, const char *value, const char *from) {
@@ -26,7 +27,7 @@ static void add_files(struct buffer *text, const struct read_files *files) {
 }
 
 static char *value_of(const struct convert_settings *settings, const struct option_rule *rule) {
-    struct result none = {.schema_name = (char *)"auto", .schema_file = (char *)""};
+    struct result none = {.schema_name = memory_copy(view_of("auto")), .schema_file = memory_copy(view_of(""))};
     struct buffer text = {0};
     const struct showing showing = {rule, settings, &none};
     option_showing *show = rule->show ? rule->show : show_by_kind;
@@ -35,13 +36,7 @@ static char *value_of(const struct convert_settings *settings, const struct opti
     if (rule->id != OPTION_FORMAT) show(&showing, shown);
     for (size_t i = 0; i < shown->value_count; i++)
         buffer_print(&text, "%s%s", i ? ", " : "", shown->values[i]);
-    for (size_t k = 0; k < none.option_count; k++) {
-        for (size_t i = 0; i < none.options[k].value_count; i++)
-            free(none.options[k].values[i]);
-        free(none.options[k].values);
-        free(none.options[k].name);
-    }
-    free(none.options);
+    result_free(&none);
     if (rule->id == OPTION_ROSTER && text.length == 0) add_files(&text, roster_files(settings->roster));
     if (rule->id == OPTION_FIXES && text.length == 0) add_files(&text, fixes_files(settings->fixes));
     if (text.length == 0) buffer_add_char(&text, '-');
@@ -95,6 +90,19 @@ static void show(const struct convert_settings *settings, struct buffer *out) {
     free(telling.schema);
 }
 
+static bool names_file(int argc, char **argv) {
+    struct option_reader reader;
+    struct error ignored = {0};
+    const char *value = NULL;
+    char **operands = NULL;
+    options_start(&reader, &command_convert, argc, argv);
+    while (options_next(&reader, &value, &ignored) != NULL) {}
+    bool is_one = ignored.code != EXIT_FINE || options_operands(&reader, &operands) > 0;
+    options_free(&reader);
+    error_free(&ignored);
+    return is_one;
+}
+
 /* As convert with --dry-run, which needs no output folder, and of standard input where no file is named. */
 static enum exit_code show_settings(int argc, char **argv) {
     static char convert_name[] = "convert", dry_run[] = "--dry-run", standard_input[] = "-";
@@ -107,14 +115,8 @@ static enum exit_code show_settings(int argc, char **argv) {
     words[count++] = dry_run;
     for (int i = 1; i < argc; i++)
         words[count++] = argv[i];
+    if (!names_file(count, words)) words[count++] = standard_input;
     bool is_fine = convert_settings_read(&command_convert, count, words, &settings, &error);
-    if (!is_fine && error.message && strcmp(error.message, "convert needs a file") == 0) {
-        convert_settings_free(&settings);
-        error_free(&error);
-        error = (struct error){0};
-        words[count++] = standard_input;
-        is_fine = convert_settings_read(&command_convert, count, words, &settings, &error);
-    }
     if (is_fine) show(&settings, &out);
     convert_settings_free(&settings);
     free(words);
