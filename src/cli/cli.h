@@ -63,6 +63,8 @@ enum exit_code cli_print(struct buffer *text, enum exit_code code);
 /* The short help of `st2plecto`, and the page of a command. */
 void help_short(const struct cli *cli, struct buffer *out);
 void help_page(const struct command *command, bool shows_all, struct buffer *out);
+/* The short page, printed; as cli_print. */
+enum exit_code help_print(const struct command *command);
 
 extern const struct command command_convert, command_validate, command_apply, command_report, command_inspect,
     command_schema, command_explain, command_plan, command_upload, command_datasource,

@@ -125,12 +125,8 @@ static enum exit_code show_settings(int argc, char **argv) {
 
 static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     (void)cli;
-    struct buffer page = {0};
     struct error error = {0};
-    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-        help_page(command, false, &page);
-        return cli_print(&page, EXIT_FINE);
-    }
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) return help_print(command);
     if (argc > 1 && strcmp(argv[1], "show") == 0) return show_settings(argc - 1, argv + 1);
     error_set(&error, EXIT_WRONG_USE, argc > 1 ? "config has no %s, only show" : "config needs the word show",
               argc > 1 ? argv[1] : "");

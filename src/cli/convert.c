@@ -57,9 +57,7 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
     if (!convert_settings_read(command, argc, argv, &settings, &error)) {
         code = convert_stop(&settings, &error);
     } else if (settings.wants_help) {
-        struct buffer page = {0};
-        help_page(command, false, &page);
-        code = cli_print(&page, EXIT_FINE);
+        code = help_print(command);
     } else {
         struct convert_draft draft = {0};
         convert_prepare(&settings, arguments);

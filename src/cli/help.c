@@ -204,6 +204,12 @@ void help_page(const struct command *command, bool shows_all, struct buffer *out
     buffer_free(&page);
 }
 
+enum exit_code help_print(const struct command *command) {
+    struct buffer page = {0};
+    help_page(command, false, &page);
+    return cli_print(&page, EXIT_FINE);
+}
+
 bool cli_unknown_command(const struct cli *cli, const char *name, struct error *error) {
     const char *names[32];
     size_t count = cli->command_count < 32 ? cli->command_count : 32;

@@ -29,10 +29,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     struct error error = {0};
     struct buffer out = {0};
     if (!read_line(command, argc, argv, &settings, &inspection.path, &error)) return cli_fail(&error);
-    if (settings.wants_help) {
-        help_page(command, false, &out);
-        return cli_print(&out, EXIT_FINE);
-    }
+    if (settings.wants_help) return help_print(command);
     struct stat status;
     if (stat(inspection.path, &status) == 0 && S_ISDIR(status.st_mode)) {
         enum exit_code code = EXIT_FINE;

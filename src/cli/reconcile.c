@@ -211,9 +211,7 @@ static enum exit_code reconcile_main(const struct cli *cli, const struct command
     if (!convert_settings_read(command, argc, argv, &settings, &error)) {
         code = cli_fail(&error);
     } else if (settings.wants_help) {
-        struct buffer page = {0};
-        help_page(command, false, &page);
-        code = cli_print(&page, EXIT_FINE);
+        code = help_print(command);
     } else {
         settings.run.watch = &cli->watch;
         code = settings.reconcile.audit                      ? audit(&settings, &reconciliation.comparison)

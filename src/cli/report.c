@@ -63,9 +63,7 @@ static enum exit_code report_main(const struct cli *cli, const struct command *c
     enum exit_code code = EXIT_FINE;
     bool is_fine = options_read(&reader, &settings, NULL, &error);
     if (is_fine && settings.wants_help) {
-        struct buffer page = {0};
-        help_page(command, false, &page);
-        code = cli_print(&page, EXIT_FINE);
+        code = help_print(command);
     } else if (is_fine && options_operands(&reader, &operands) != 1) {
         error_set(&error, EXIT_WRONG_USE, "report needs one result");
         is_fine = error_fix(&error, "Name a result.json, its folder, or - for standard input.");

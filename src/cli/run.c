@@ -328,9 +328,7 @@ static enum exit_code run_command(const struct cli *cli, const struct command *c
     if (!is_fine) {
         code = cli_fail(&error);
     } else if (run.settings.wants_help) {
-        struct buffer page = {0};
-        help_page(command, false, &page);
-        code = cli_print(&page, EXIT_FINE);
+        code = help_print(command);
     } else {
         code = act(&run, operands, count);
     }

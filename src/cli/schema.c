@@ -135,6 +135,24 @@ static enum exit_code check_draft(const struct buffer *draft, const char *path, 
     return cli_fail(&error);
 }
 
+/* What was written, what is not sure of it, and what comes next. */
+static void add_written(const struct convert_settings *settings, const char *path, const struct draft_doubts *doubts,
+                        struct buffer *out) {
+    const char *file = settings->run.output;
+    buffer_add_text(out, ": draft written. Check the guesses in it.\n");
+    add_doubts(doubts, out);
+    buffer_add_text(out, "Next: st2plecto schema lint ");
+    words_shell(out, file);
+    char *folder = outdir_free_name("plecto");
+    buffer_add_text(out, "\nThen: st2plecto convert --schema ");
+    if (!strchr(file, '/')) buffer_add_text(out, "./"); /* a name without a slash or dot is that of a built-in schema */
+    words_shell(out, file);
+    buffer_print(out, " -o %s ", folder);
+    words_shell(out, path);
+    buffer_add_char(out, '\n');
+    free(folder);
+}
+
 static bool init(const struct convert_settings *settings, char *const *operands, struct buffer *out,
                  enum exit_code *code, struct error *error) {
     struct input *input = NULL;
@@ -158,34 +176,18 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     }
     profile_free(&profile);
     input_close(input);
-    is_fine = is_fine && (!settings->run.output || whole_file_write(settings->run.output, buffer_view(out), settings->run.force,
-                                                                    settings->run.watch, error));
-    if (!is_fine || !settings->run.output) {
-        draft_doubts_free(&doubts);
-        return is_fine;
+    const char *file = settings->run.output;
+    if (is_fine && file) {
+        is_fine = whole_file_write(file, buffer_view(out), settings->run.force, settings->run.watch, error);
+        out->length = 0;
+        plain_add(out, view_of(file));
+        if (*code == EXIT_FINE)
+            add_written(settings, operands[0], &doubts, out);
+        else /* no command works before the draft is completed by hand */
+            buffer_add_text(out, ": draft written, not complete yet\n");
     }
-    out->length = 0;
-    plain_add(out, view_of(settings->run.output));
-    if (*code != EXIT_FINE) { /* no command works before the draft is completed by hand */
-        buffer_add_text(out, ": draft written, not complete yet\n");
-        draft_doubts_free(&doubts);
-        return true;
-    }
-    buffer_add_text(out, ": draft written. Check the guesses in it.\n");
-    add_doubts(&doubts, out);
     draft_doubts_free(&doubts);
-    buffer_add_text(out, "Next: st2plecto schema lint ");
-    words_shell(out, settings->run.output);
-    char *folder = outdir_free_name("plecto");
-    buffer_add_text(out, "\nThen: st2plecto convert --schema ");
-    const char *file = settings->run.output; /* a name without a slash or dot is that of a built-in schema */
-    if (!strchr(file, '/')) buffer_add_text(out, "./");
-    words_shell(out, file);
-    buffer_print(out, " -o %s ", folder);
-    words_shell(out, operands[0]);
-    buffer_add_char(out, '\n');
-    free(folder);
-    return true;
+    return is_fine;
 }
 
 /* --- the command ------------------------------------------------------------------------------------------- */
@@ -245,10 +247,7 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     char **operands = NULL;
     enum exit_code code = EXIT_FINE;
     const struct action *action = read_line(command, argc, argv, &settings, &operands, &error);
-    if (settings.wants_help && error.code == EXIT_FINE) {
-        help_page(command, false, &out);
-        return cli_print(&out, EXIT_FINE);
-    }
+    if (settings.wants_help && error.code == EXIT_FINE) return help_print(command);
     if (action && action->run(&settings, operands + 1, &out, &code, &error)) return cli_print(&out, code);
     buffer_free(&out);
     return cli_fail(&error);

@@ -14,8 +14,7 @@ static enum exit_code trace_main(const struct cli *cli, const struct command *co
     if (!convert_settings_read(command, argc, argv, &settings, &error)) {
         code = cli_fail(&error);
     } else if (settings.wants_help) {
-        help_page(command, false, &out);
-        code = cli_print(&out, EXIT_FINE);
+        code = help_print(command);
     } else {
         const struct trace_request request = {.id = settings.reconcile.sides[0],
                                               .folder = settings.reconcile.sides[1],

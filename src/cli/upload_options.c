@@ -157,7 +157,5 @@ enum exit_code upload_command(const struct cli *cli, const struct command *comma
     settings.watch = &cli->watch;
     signal(SIGPIPE, SIG_IGN); /* a server that closes the connection is told by libcurl */
     if (!settings.wants_help) return run(&settings);
-    struct buffer page = {0};
-    help_page(command, false, &page);
-    return cli_print(&page, EXIT_FINE);
+    return help_print(command);
 }
