@@ -15,31 +15,15 @@ void convert_differences_free(struct run_difference *list, size_t count) {
     free(list);
 }
 
-/* The configuration's settings of the data type go into settings->run while it is read, so no copy of that will do. */
 static bool read_rows(struct convert_settings *settings, struct comparison *comparison, struct error *error) {
     struct run_options *run = &settings->run;
-    const struct run_options before = *run;
     for (size_t i = 0; i < run->path_count; i++)
         if (strcmp(run->paths[i], "-") == 0) {
             error_set(error, EXIT_WRONG_USE, "--expect reads the export twice, which standard input does not allow");
             return error_fix(error, "Save the export to a file, and name that.");
         }
-    run->command = "validate";
-    run->stop_on_error = false;
-    run->fail_on = SEVERITY_NOTE;
-    run->output = NULL;
-    run->describe = NULL;
-    run->progress = NULL;
     bool is_fine = side_read_export(run->paths[0], run, comparison->pool, &comparison->sides[0], error);
     if (is_fine) side_type_columns(&comparison->sides[0], comparison->pool, NULL, run->zone);
-    run->command = before.command;
-    run->stop_on_error = before.stop_on_error;
-    run->fail_on = before.fail_on;
-    run->output = before.output;
-    run->describe = before.describe;
-    run->progress = before.progress;
-    run->workers = before.workers;
-    run->date_order = before.date_order;
     return is_fine;
 }
 

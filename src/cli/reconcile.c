@@ -10,7 +10,6 @@
 #include "reconcile/expect.h"
 #include "reconcile/read_side.h"
 
-/* The configuration's settings of the data type go into settings->run while it is read, so no copy of that will do. */
 static bool read_export(struct convert_settings *settings, const char *path, struct table *pool, struct side *side,
                         struct error *error) {
     struct run_options *run = &settings->run;
@@ -20,15 +19,11 @@ static bool read_export(struct convert_settings *settings, const char *path, str
     bool is_active_only = run->active_only;
     bool is_fine = input_expand_paths(&operand, 1, settings->companions, settings->run.companion_count, false, &paths,
                                       &count, &skipped, error);
-    run->command = "validate";
     run->paths = paths;
     run->path_count = count;
     run->skipped = &skipped;
-    run->stop_on_error = false;
-    run->fail_on = SEVERITY_NOTE;
     run->allow_cut = true;
     run->active_only = false;
-    run->describe = NULL;
     is_fine = is_fine && side_read_export(path, run, pool, side, error);
     run->active_only = is_active_only;
     run->paths = NULL;

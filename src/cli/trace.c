@@ -21,7 +21,6 @@ static enum exit_code trace_main(const struct cli *cli, const struct command *co
                                               .inputs = settings.reconcile.inputs,
                                               .journal = settings.reconcile.journal,
                                               .show_private = settings.run.show_private};
-        settings.run.describe = NULL;
         bool is_fine = trace_run(&request, &settings.run, &out, &is_found, &error);
         if (is_fine && !is_found) {
             error_set(&error, EXIT_ANSWER_NO, "%s: knows no ID %s", request.folder, request.id);

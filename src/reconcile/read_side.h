@@ -8,7 +8,8 @@
 
 /* Tells what a path is by its content. EXIT_CANNOT_READ where it is nothing of these. */
 bool side_recognize(const char *path, enum side_kind *kind, struct error *error);
-/* Reads exports as `options` says (their paths among it; the period is not applied). The options are only used. */
+/* Reads exports as `options` says (their paths among it; the period is not applied), all rows that can be read, writing and
+ * reporting nothing. The options are as before in the end. */
 bool side_read_export(const char *name, struct run_options *options, struct table *pool, struct side *side,
                       struct error *error);
 /* Reads a folder: its receipt, registrations and rejected rows. `zone` may be NULL: then that of the receipt is used. */

@@ -233,16 +233,28 @@ bool side_read_export(const char *name, struct run_options *options, struct tabl
     if (!side->name) side->name = memory_copy(view_of(name));
     side->by = memory_copy(view_of("row"));
     side->groups = memory_copy(view_of(""));
-    enum date_order order = options->date_order;
-    unsigned workers = options->workers;
+    /* A copy would not do: the configuration's settings of the data type go into these while they are read. */
+    const struct run_options before = *options;
+    options->command = "validate";
+    options->stop_on_error = false;
+    options->fail_on = SEVERITY_NOTE;
+    options->output = NULL;
+    options->describe = NULL;
+    options->progress = NULL;
     options->watch_rows = &watch;
     options->workers = 1;
     bool is_fine = read_rows(options, error);
     if (is_fine && loading.ambiguous > 0 && options->date_order == DATE_ORDER_UNKNOWN)
         is_fine = read_ambiguous(&loading, options, error);
+    options->command = before.command;
+    options->stop_on_error = before.stop_on_error;
+    options->fail_on = before.fail_on;
+    options->output = before.output;
+    options->describe = before.describe;
+    options->progress = before.progress;
     options->watch_rows = NULL;
-    options->workers = workers;
-    options->date_order = order;
+    options->workers = before.workers;
+    options->date_order = before.date_order;
     free(loading.fields);
     return is_fine;
 }

@@ -169,15 +169,12 @@ static bool read_sources(struct tracing *tracing, bool *is_read, struct error *e
     if (!trace_find_inputs(tracing->request->folder, tracing->request->inputs, &paths, &count, tracing->out, error))
         return false;
     if (tracing->folder.zone_name && !zone_open(tracing->folder.zone_name, &tracing->zone, error)) return false;
-    options->command = "validate";
     options->paths = paths;
     options->path_count = count;
     options->schema = tracing->folder.schema ? tracing->folder.schema : "auto";
     options->zone = tracing->zone;
     options->date_field = tracing->folder.date_title;
     options->date_order = order_of(tracing->folder.order);
-    options->stop_on_error = false;
-    options->fail_on = SEVERITY_NOTE;
     options->allow_cut = true;
     bool is_fine = count == 0 || side_read_export(paths[0], options, tracing->pool, &tracing->source, error);
     *is_read = is_fine && count > 0;
