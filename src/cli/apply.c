@@ -249,8 +249,7 @@ static void add_next(const struct convert_settings *settings, const struct revie
         if (view_starts_with(line, mark)) again = view_from(line.text + strlen(mark), line.length - strlen(mark));
     }
     const char *slash = strrchr(settings->workbook, '/');
-    char *folder = slash ? memory_copy(view_from(settings->workbook, (size_t)(slash - settings->workbook)))
-                         : memory_copy(view_of("."));
+    char *folder = place_folder_of(settings->workbook);
     char *result = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
     bool is_published = slash && access(result, F_OK) == 0;
     char *to = is_published ? memory_copy(view_of(folder)) : outdir_free_name("plecto");

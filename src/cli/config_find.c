@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/place.h"
 
 #define FILE_NAME "st2plecto.json"
 
@@ -49,9 +50,7 @@ static char *folder_of(const char *input) {
             length--;
         return memory_copy(view_from(input, length));
     }
-    const char *slash = strrchr(input, '/');
-    if (!slash) return memory_copy(view_of("."));
-    return memory_copy(view_from(input, slash == input ? 1 : (size_t)(slash - input)));
+    return place_folder_of(input);
 }
 
 /* The file of the input's folder, as typed, or of the nearest above it, by its whole path; NULL if there is none. */
@@ -113,9 +112,7 @@ static bool refuse(const char *path, const char *why, struct error *error) {
 /* Whether no other user could have put it there or changed it. */
 static bool check_owner(const char *path, struct error *error) {
     struct stat file, within;
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? memory_copy(view_from(path, slash == path ? 1 : (size_t)(slash - path)))
-                         : memory_copy(view_of("."));
+    char *folder = place_folder_of(path);
     bool is_known = stat(path, &file) == 0 && stat(folder, &within) == 0;
     free(folder);
     if (!is_known) return true; /* opening it will say why */

@@ -62,10 +62,7 @@ static bool take_receipt(struct convert_settings *settings, const struct side *f
         run->period_from = folder->from;
         run->period_to = folder->to;
     }
-    if (run->date_order == DATE_ORDER_UNKNOWN && folder->order)
-        run->date_order = strcmp(folder->order, "mdy") == 0   ? DATE_ORDER_MDY
-                          : strcmp(folder->order, "dmy") == 0 ? DATE_ORDER_DMY
-                                                              : DATE_ORDER_YMD;
+    if (run->date_order == DATE_ORDER_UNKNOWN) run->date_order = side_date_order(folder);
     if (!run->date_field) run->date_field = folder->date_title;
     if (strcmp(run->schema, "auto") == 0 && folder->schema) run->schema = folder->schema;
     return true;

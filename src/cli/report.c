@@ -18,9 +18,7 @@ static char *find_result(const char *operand, char **folder) {
     }
     const char *slash = strrchr(operand, '/');
     bool is_published = strcmp(slash ? slash + 1 : operand, output_name(OUTPUT_RESULT)) == 0;
-    *folder = !is_published ? NULL
-              : slash       ? memory_copy(view_from(operand, (size_t)(slash - operand)))
-                            : memory_copy(view_of("."));
+    *folder = is_published ? place_folder_of(operand) : NULL;
     return memory_copy(view_of(operand));
 }
 

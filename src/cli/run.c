@@ -45,8 +45,7 @@ static bool open_config(struct routine_run *run, char *const *operands, size_t c
     for (size_t i = 0; is_fine && i < run->routine.count; i++)
         is_fine = run_feed_check(&run->routine.feeds[i], where, error);
     free(where);
-    const char *slash = strrchr(run->config_path, '/');
-    run->folder = memory_copy(view_from(run->config_path, slash == run->config_path ? 1 : (size_t)(slash - run->config_path)));
+    run->folder = place_folder_of(run->config_path);
     return is_fine;
 }
 

@@ -212,6 +212,12 @@ static void remove_leftovers(const struct place *place) {
 
 /* --- beginning and end ------------------------------------------------------------------------------------- */
 
+char *place_folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (!slash) return memory_copy(view_of("."));
+    return memory_copy(view_from(path, slash == path ? 1 : (size_t)(slash - path)));
+}
+
 /* Splits the target into the folder it lies in and its name. */
 static bool split(struct place *place, const char *target, struct error *error) {
     size_t length = strlen(target);
@@ -220,9 +226,7 @@ static bool split(struct place *place, const char *target, struct error *error) 
     place->target = memory_copy(view_from(target, length));
     const char *slash = strrchr(place->target, '/');
     place->name = memory_copy(view_of(slash ? slash + 1 : place->target));
-    place->parent = slash == NULL            ? memory_copy(view_of("."))
-                    : slash == place->target ? memory_copy(view_of("/"))
-                                             : memory_copy(view_from(place->target, (size_t)(slash - place->target)));
+    place->parent = place_folder_of(place->target);
     place->lock_path = memory_print("%s/.%s.st2plecto.lock", place->parent, place->name);
     place->temporary = memory_print("%s/.%s.st2plecto-%ld", place->parent, place->name, (long)getpid());
     if (place->name[0] != '\0' && strcmp(place->name, ".") != 0 && strcmp(place->name, "..") != 0) return true;

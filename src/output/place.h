@@ -43,6 +43,8 @@ void place_end(struct place *place, bool is_published);
 /* Removes what killed runs for `target` left, if nobody works on it; for who ends before place_begin. */
 void place_sweep(const char *target);
 
+/* The folder that a file lies in: "." where the path has none. The caller frees. */
+char *place_folder_of(const char *path);
 /* Names that folders of ours hold. */
 bool place_is_our_name(const char *name);
 /* Removes our files in a folder, those of folders in it (a tree of output/tree.h), and each folder if nothing else is in

@@ -233,3 +233,10 @@ void side_type_columns(struct side *side, const struct table *pool, const struct
         if (column->kind != COLUMN_TEXT) type_column(column, side, pool, zone);
     }
 }
+
+enum date_order side_date_order(const struct side *side) {
+    if (!side->order) return DATE_ORDER_UNKNOWN;
+    return strcmp(side->order, "mdy") == 0   ? DATE_ORDER_MDY
+           : strcmp(side->order, "dmy") == 0 ? DATE_ORDER_DMY
+                                             : DATE_ORDER_YMD;
+}

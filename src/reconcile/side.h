@@ -90,5 +90,7 @@ void person_fold(struct view name, struct buffer *folded);
 static inline int32_t day_of(int64_t seconds) {
     return (int32_t)((seconds >= 0 ? seconds : seconds - 86399) / 86400);
 }
+/* How a folder's dates were read, by its receipt; unknown where it does not say. */
+enum date_order side_date_order(const struct side *side);
 
 #endif

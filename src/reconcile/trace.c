@@ -174,7 +174,7 @@ static bool read_sources(struct tracing *tracing, bool *is_read, struct error *e
     options->schema = tracing->folder.schema ? tracing->folder.schema : "auto";
     options->zone = tracing->zone;
     options->date_field = tracing->folder.date_title;
-    options->date_order = order_of(tracing->folder.order);
+    options->date_order = side_date_order(&tracing->folder);
     options->allow_cut = true;
     bool is_fine = count == 0 || side_read_export(paths[0], options, tracing->pool, &tracing->source, error);
     *is_read = is_fine && count > 0;

@@ -13,11 +13,6 @@
 #include "output/formats.h"
 #include "reconcile/text_file.h"
 
-enum date_order order_of(const char *word) {
-    if (!word) return DATE_ORDER_UNKNOWN;
-    return strcmp(word, "mdy") == 0 ? DATE_ORDER_MDY : strcmp(word, "dmy") == 0 ? DATE_ORDER_DMY : DATE_ORDER_YMD;
-}
-
 static bool has_hash(const char *path, struct view hex) {
     struct sha256 hash;
     char bytes[8192], own[65];

@@ -14,7 +14,5 @@ bool trace_find_inputs(const char *folder, const char *inputs, char ***paths, si
 void trace_rejected(const char *folder, const char *id, struct buffer *out);
 /* What a registration stands for, as the journal calls it: "row", or "day, employee, wide". The caller frees. */
 char *trace_totals(const struct side *folder);
-/* "mdy" … of a receipt; NULL is unknown. */
-enum date_order order_of(const char *word);
 
 #endif
