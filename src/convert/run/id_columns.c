@@ -6,7 +6,7 @@
 #include "convert/grain.h"
 #include "convert/run/run_private.h"
 
-/* Columns that may be part of an ID: texts that the schema knows, but no private ones. */
+/* Columns that may be part of an ID: no amounts, dates, personal data or columns nobody knows. */
 static bool is_usable(const struct run *run, size_t column) {
     const struct binding *binding = run->bindings[0];
     for (size_t field = 0; field < run->schema->field_count; field++) {
@@ -17,7 +17,9 @@ static bool is_usable(const struct run *run, size_t column) {
     return false;
 }
 
-static struct grain *make_grain(const struct run *run, const struct input_facts *facts) {
+struct grain *run_make_grain(const struct run *run) {
+    const struct input_facts *facts = input_facts(run->inputs[0]);
+    if ((facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT) || run->file_count > 1) return NULL;
     struct view *labels = memory_get_zero(facts->column_count + 1, sizeof *labels);
     bool *usable = memory_get_zero(facts->column_count + 1, sizeof *usable);
     for (size_t i = 0; i < facts->column_count; i++) {
@@ -61,9 +63,9 @@ static bool read_rows(struct run *run, const struct input_facts *facts, struct g
 
 bool run_find_id_columns(struct run *run, struct error *error) {
     const struct input_facts *facts = input_facts(run->inputs[0]);
-    bool is_table = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-    if (run->file_count > 1 || !is_table || run->bindings[0]->id_part_count > 0 || facts_are_empty(facts)) return true;
-    struct grain *grain = make_grain(run, facts);
+    if (run->bindings[0]->id_part_count > 0 || facts_are_empty(facts)) return true;
+    struct grain *grain = run_make_grain(run);
+    if (!grain) return true;
     size_t chosen[GRAIN_LIMIT], count = 0;
     bool is_fine = read_rows(run, facts, grain, error);
     if (is_fine && grain_row_count(grain) > 1 && grain_find(grain, chosen, &count)) {

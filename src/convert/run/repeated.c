@@ -5,32 +5,6 @@
 #include "convert/row/repeat_scan.h"
 #include "convert/run/run_private.h"
 
-/* Columns that may be part of an ID: no amounts, dates, personal data or columns nobody knows. */
-static bool is_usable(const struct run *run, size_t column) {
-    const struct binding *binding = run->bindings[0];
-    for (size_t field = 0; field < run->plan.field_count; field++) {
-        const struct field *entry = &run->schema->fields[field];
-        if (!ref_is_cell(binding->cell_of_field[field], column)) continue;
-        return entry->type == FIELD_TEXT && !entry->is_private && entry->role != ROLE_STATUS;
-    }
-    return false;
-}
-
-static struct grain *make_grain(const struct run *run) {
-    const struct input_facts *facts = input_facts(run->inputs[0]);
-    if ((facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT) || run->file_count > 1) return NULL;
-    struct view *labels = memory_get_zero(facts->column_count + 1, sizeof *labels);
-    bool *usable = memory_get_zero(facts->column_count + 1, sizeof *usable);
-    for (size_t i = 0; i < facts->column_count; i++) {
-        labels[i] = facts->columns[i].label;
-        usable[i] = is_usable(run, i);
-    }
-    struct grain *grain = grain_create(labels, usable, facts->column_count);
-    free(labels);
-    free(usable);
-    return grain;
-}
-
 /* "{Invoice #}" or the schema's template: what the ID is made of now. */
 static void add_present_template(const struct run *run, struct buffer *text) {
     if (run->schema->id_template) {
@@ -116,7 +90,7 @@ static bool decide(const struct run *run, struct repeats *repeats, bool *is_any,
 
 bool run_examine_repeats(struct run *run, const struct pass *pass, bool *again, struct error *error) {
     struct repeats *repeats = repeats_create(pass->repeated.hashes, pass->repeated.count);
-    struct grain *grain = make_grain(run);
+    struct grain *grain = run_make_grain(run);
     *again = false;
     bool is_decided = false;
     bool is_fine = repeat_scan(&run->plan, run->inputs, repeats, grain, error) && decide(run, repeats, &is_decided, error);

@@ -87,6 +87,8 @@ bool run_adopt_columns(struct run *run, struct error *error);
 
 /* id_columns.c: where the file has no column for the ID, finds columns that together are different in every row. */
 bool run_find_id_columns(struct run *run, struct error *error);
+/* What finds them among the columns that may be part of an ID; the caller frees it. NULL: no table, or several files. */
+struct grain *run_make_grain(const struct run *run);
 
 /* scan.c: finds the rows that belong together, if anything needs it; columns of a parent are left out of sums. */
 bool run_scan(struct run *run, struct error *error);
