@@ -10,8 +10,6 @@
 #include "values/boolean.h"
 #include "values/zone.h"
 
-#define ENOUGH 500 /* of 1000: as --schema auto asks */
-
 struct entry {
     struct partner *partners;
     size_t partner_count, partner_capacity;
@@ -336,7 +334,7 @@ static bool choose(struct joins *joins, const struct input_facts *facts, const c
         buffer_print(&known, "%s%s", i ? ", " : "", joins->companions[i].join->with);
     }
     char *list = buffer_take(&known);
-    bool is_fine = best >= ENOUGH;
+    bool is_fine = best >= BIND_ENOUGH;
     if (!is_fine && joins->count == 0) {
         error_set(error, EXIT_WRONG_USE, "--with %s: the schema does not use companion exports", facts->path);
         error_fix(error, "For people's names, give --roster FILE. A schema's plecto.joins says what --with adds.");

@@ -76,7 +76,9 @@ char *bind_missing(const struct schema *schema, const struct input_facts *facts,
 void bind_renamed(const struct schema *schema, const struct input_facts *facts, const struct view *labels, size_t count,
                   char **texts);
 
-/* How well a schema fits: 0 to 1000. Counts signature, roles and share of the file's columns known. */
+/* How well a schema fits: 0 to 1000; from BIND_ENOUGH on, the file may be of that type. Counts signature, roles and share
+ * of the file's columns known. */
+#define BIND_ENOUGH 500
 int bind_score(const struct schema *schema, const struct input_facts *facts);
 
 /* Two labels mean the same: case, blanks, '#'/'No.'/'Number', straight or curly apostrophes, '_' and a suffix

@@ -15,7 +15,6 @@
 #define SCORE_ROLE 150
 #define SCORE_SIGNATURE 250
 #define SCORE_KNOWN 300
-#define SCORE_ENOUGH 500
 #define SCORE_EXPLODED 100
 
 static bool has_id(const struct match *match) {
@@ -187,7 +186,7 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
     size_t equal = 0;
     while (equal < count && choices[equal].score == choices[0].score)
         equal++;
-    bool is_enough = count > 0 && choices[0].score >= SCORE_ENOUGH;
+    bool is_enough = count > 0 && choices[0].score >= BIND_ENOUGH;
     size_t named = is_enough ? equal : count < 3 ? count : 3;
     char *text = name_choices(choices, named);
     if (count == 0)
@@ -227,7 +226,7 @@ bool schema_choose(const struct input_facts *facts, const char *folder, struct r
     *schema = NULL;
     if (fine) {
         bool is_alone = count > 0 && (count == 1 || choices[1].score < choices[0].score);
-        fine = is_alone && choices[0].score >= SCORE_ENOUGH;
+        fine = is_alone && choices[0].score >= BIND_ENOUGH;
         char *looks_like = NULL;
         if (count > 0 && !is_sure(facts, choices, count, fine, &looks_like))
             fine = refuse_kind(facts, choices, looks_like, error);

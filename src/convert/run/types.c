@@ -9,8 +9,6 @@
 #include "schema/bind.h"
 #include "schema/known_labels.h"
 
-#define ENOUGH 500 /* of 1000: as --schema auto asks */
-
 /* What the sorting works with. */
 struct sorting {
     const struct run_options *options;
@@ -146,7 +144,7 @@ static bool note_companion(const struct sorting *sorting, struct run_type *type,
     for (size_t i = 0; is_fine && i < schema->join_count; i++) {
         struct schema *other = NULL;
         is_fine = schema_load(schema->joins[i].with, sorting->options->schema_folder, &other, error);
-        if (is_fine && bind_score(other, facts) >= ENOUGH) type->has_companion[number] = true;
+        if (is_fine && bind_score(other, facts) >= BIND_ENOUGH) type->has_companion[number] = true;
         schema_free(other);
     }
     schema_free(schema);
