@@ -22,7 +22,7 @@ static char *rewritten(const struct run *run, const char *command, const char *d
     return options->rewrite ? options->rewrite(options->context, command, drops, files, adds) : NULL;
 }
 
-/* convert with what the run had, and `adds`; into the folder that is there (`is_again`), or a new one. */
+/* convert with what the run had, and `adds` ("" or one option); into the folder that is there (`is_again`), or a new one. */
 static char *convert_line(const struct run *run, const char *adds, bool is_again) {
     struct buffer words = {0};
     bool keeps_folder = is_again || (run->options->output && strcmp(run->options->command, "convert") == 0 &&
@@ -35,13 +35,10 @@ static char *convert_line(const struct run *run, const char *adds, bool is_again
         free(folder);
     }
     buffer_add_char(&words, '\0');
+    const char *option = adds[0] ? adds + 2 : ""; /* without its dashes; one that the run had goes */
     char drops[64];
-    snprintf(drops, sizeof drops, "force dry-run%s%s", keeps_folder ? "" : " output format",
-             strncmp(adds, "--on-error ", 11) == 0     ? " on-error"
-             : strncmp(adds, "--date-order ", 13) == 0 ? " date-order"
-             : strncmp(adds, "--employee ", 11) == 0   ? " employee"
-             : strncmp(adds, "--date ", 7) == 0        ? " date"
-                                                       : "");
+    snprintf(drops, sizeof drops, "force dry-run%s %.*s", keeps_folder ? "" : " output format",
+             (int)strcspn(option, " "), option);
     char *line = rewritten(run, "convert", drops, NULL, words.text);
     buffer_free(&words);
     return line;
