@@ -4,39 +4,40 @@
 #include <stdint.h>
 
 static const struct {
-    const char *text, *shown;
+    const char *text;
     bool may_be_text;
+    const char *shown; /* NULL: as it is spelt */
 } words[NOTHING_WORDS] = {
-    {"N/A", "N/A", false},
-    {"n/a", "n/a", false},
-    {"-", "-", false},
-    {"--", "--", false},
-    {"\xE2\x80\x94", "\xE2\x80\x94", false},
-    {"\xE2\x80\x93", "\xE2\x80\x93", false},
-    {"null", "null", false},
-    {"NULL", "NULL", false},
-    {"#N/A", "#N/A", false},
-    {"(blank)", "(blank)", false},
-    {"nan", "nan", false},
-    {"NaN", "NaN", false},
-    {"NaT", "NaT", false},
-    {"<NA>", "<NA>", false},
-    {"None", "None", true},
-    {"(null)", "(null)", false},
-    {"<null>", "<null>", false},
-    {"[null]", "[null]", false},
-    {"<nil>", "<nil>", false},
-    {"(none)", "(none)", true},
-    {"<none>", "<none>", true},
-    {"nil", "nil", false},
-    {"undefined", "undefined", false},
-    {"[object Object]", "[object Object]", false},
-    {"\\N", "\\N", false},
-    {"Unassigned", "Unassigned", true},
-    {"\xE2\x80\x8B", "U+200B", false},
-    {"\xEF\xBB\xBF", "U+FEFF", false},
-    {"\xC2\xAD", "U+00AD", false},
-    {"", "blanks and signs that nobody sees", false}, /* UNSEEN */
+    {"N/A", false, NULL},
+    {"n/a", false, NULL},
+    {"-", false, NULL},
+    {"--", false, NULL},
+    {"\xE2\x80\x94", false, NULL},
+    {"\xE2\x80\x93", false, NULL},
+    {"null", false, NULL},
+    {"NULL", false, NULL},
+    {"#N/A", false, NULL},
+    {"(blank)", false, NULL},
+    {"nan", false, NULL},
+    {"NaN", false, NULL},
+    {"NaT", false, NULL},
+    {"<NA>", false, NULL},
+    {"None", true, NULL},
+    {"(null)", false, NULL},
+    {"<null>", false, NULL},
+    {"[null]", false, NULL},
+    {"<nil>", false, NULL},
+    {"(none)", true, NULL},
+    {"<none>", true, NULL},
+    {"nil", false, NULL},
+    {"undefined", false, NULL},
+    {"[object Object]", false, NULL},
+    {"\\N", false, NULL},
+    {"Unassigned", true, NULL},
+    {"\xE2\x80\x8B", false, "U+200B"},
+    {"\xEF\xBB\xBF", false, "U+FEFF"},
+    {"\xC2\xAD", false, "U+00AD"},
+    {"", false, "blanks and signs that nobody sees"}, /* UNSEEN */
 };
 
 #define UNSEEN (NOTHING_WORDS - 1)
@@ -65,7 +66,7 @@ size_t nothing_word_slowly(struct view text) {
 }
 
 const char *nothing_spelling(size_t number) {
-    return words[number].shown;
+    return words[number].shown ? words[number].shown : words[number].text;
 }
 
 bool nothing_may_be_text(size_t number) {
