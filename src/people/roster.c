@@ -12,7 +12,6 @@
 #include "people/names.h"
 #include "people/roster_private.h"
 
-#define SPACE_COUNT 4
 #define NOBODY SIZE_MAX
 #define SEVERAL (SIZE_MAX - 1)
 

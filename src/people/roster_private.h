@@ -4,6 +4,8 @@
 
 #include "people/roster.h"
 
+#define SPACE_COUNT 4 /* enum person_space */
+
 /* The roster, made empty. */
 struct roster *roster_create(void);
 /* A line of a roster: an ID of `space`, a user ID and a name; IDs may be empty. Returns its number. */

@@ -6,8 +6,6 @@
 #include "people/roster_private.h"
 #include "schema/bind.h"
 
-#define SPACE_COUNT 4
-
 /* What a row of a roster may hold; the order of `labels` and `paths`. */
 enum column { COLUMN_ID, COLUMN_NAME, COLUMN_USER, COLUMN_SPACE, COLUMN_ALIASES, COLUMN_COUNT };
 
