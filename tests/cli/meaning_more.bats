@@ -17,6 +17,8 @@ setup() { common_setup; }
 @test "the day of hire is neither the date nor a part of the ID of a draft" {
     printf '%s\n' 'Employee,Hire Date,Pay Date,Gross Pay' 'Ana,1/22/2020,10/13/2025,$5.00' 'Ben,1/23/2020,10/13/2025,$6.00' > pay.csv
     run "$ST2PLECTO" schema init pay.csv
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'"Hire Date"'* ]]
     [[ ! "$output" =~ '"id": "'[^\"]*Hire ]]
     [[ ! "$output" =~ '"Hire Date"'[^}]*'"role": "date"' ]]
     [[ "$output" =~ '"Pay Date"'[^}]*'"role": "date"' ]]
@@ -46,6 +48,7 @@ END
     run "$ST2PLECTO" convert --no-config --schema jobs -o out2 typo.csv
     [[ "$output" == *'W123'*'Jobs Totl'* ]]
     run "$ST2PLECTO" convert --no-config --schema jobs --drop 'Jobs Totl' -o out3 typo.csv
+    [ "$status" -eq 0 ]
     [[ "$output" != *'W123'* ]]
 }
 
