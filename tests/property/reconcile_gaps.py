@@ -13,7 +13,6 @@ import copy
 import csv
 import datetime
 import decimal
-import glob
 import io
 import json
 import os
@@ -556,6 +555,9 @@ def main():
     needed = {"single": 95, "pair": 80, "bare": 95, "none": 100, "equal": 100}
     is_fine, lies = True, 0
     for group, cases in groups.items():
+        if None in cases:
+            print(f"{group}: {cases.count(None)} of {len(cases)} could not be made")
+            is_fine = False
         cases = [case for case in cases if case and (not wishes.only or wishes.only in f"{group} {case.name}")]
         if wishes.keep:
             for case in cases:
