@@ -43,11 +43,16 @@ static struct words cut(struct view label) {
     return words;
 }
 
-/* Whether one of the words is in the list, which ends in NULL. */
+/* Whether a word is in the list, which ends in NULL. */
+static bool is_any(const char *word, const char *const *list) {
+    for (size_t k = 0; list[k]; k++)
+        if (strcmp(word, list[k]) == 0) return true;
+    return false;
+}
+
 static bool has_any(const struct words *words, const char *const *list) {
     for (size_t i = 0; i < words->count; i++)
-        for (size_t k = 0; list[k]; k++)
-            if (strcmp(words->list[i], list[k]) == 0) return true;
+        if (is_any(words->list[i], list)) return true;
     return false;
 }
 
@@ -137,10 +142,9 @@ bool label_is_person(struct view label) {
                                         "rate", "notes",  "note",   "hours", "time",  "truck", "team",
                                         "type", "status", "on",     "date",  NULL};
     if (words.count == 0 || has_any(&words, other) || label_is_average(label)) return false;
-    struct words last = {.count = 1};
-    memcpy(last.list[0], words.list[words.count - 1], WORD_ROOM);
-    if (label_is_money(label)) return has_any(&last, people); /* "Sales Rep", not "Technician Pay" */
-    return has_any(&words, people) || (words.count > 1 && strcmp(words.list[words.count - 1], "by") == 0);
+    const char *last = words.list[words.count - 1];
+    if (label_is_money(label)) return is_any(last, people); /* "Sales Rep", not "Technician Pay" */
+    return has_any(&words, people) || (words.count > 1 && strcmp(last, "by") == 0);
 }
 
 bool label_is_day(struct view label) {
