@@ -22,6 +22,7 @@ WERROR ?=
 
 version := $(shell sed -n 's/^[[:space:]]*\#define[[:space:]].*VERSION[[:space:]].*"\(.*\)".*/\1/p' src/version.h 2>/dev/null | head -n 1)
 
+comma := ,
 optimised := $(filter -O1 -O2 -O3 -Os -Ofast,$(CFLAGS))
 # glibc checks buffers only in optimised builds, and sanitizers look closer than it does.
 fortify := $(if $(SANITIZE),,$(if $(optimised),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
@@ -35,6 +36,15 @@ compile_flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer $(no_null_offset))
 link_flags := -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
+
+# LINK=static: the libraries are linked in (those of scripts/package/libraries). Then the linker hands these calls of theirs
+# to base/libraries_linked.c.
+LINK ?= dynamic
+LIBRARY_CALLS := malloc calloc realloc fclose rewind fseek fseeko ftell ftello
+ifeq ($(LINK),static)
+compile_flags += -DLIBRARIES_LINKED_IN
+link_flags += -static $(addprefix -Wl$(comma)--wrap=,$(LIBRARY_CALLS))
+endif
 
 # LTO=1: the modules that every row goes through are optimised as one (2 to 6 % faster, ten seconds more to build); so by
 # default where the compiler is gcc and the build is for speed. Their objects are ordinary ones too, for the tests.

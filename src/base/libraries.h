@@ -2,7 +2,8 @@
  *
  * libxlsxwriter goes on without a cell, or reads through NULL, where memory is missing, and does not look whether its
  * temporary files were written; others answer "damaged" to a lack of memory. So this program has its own malloc, calloc,
- * realloc, fclose, rewind, fseek and ftell, which the dynamic linker finds before those of the C library, for all libraries: the first
+ * realloc, fclose, rewind, fseek and ftell, which the dynamic linker finds before those of the C library for all libraries
+ * (libraries_found.c), or to which the linker sends the calls of libraries that are linked in (libraries_linked.c). The first
  * three end the program as memory.h does instead of returning NULL, the others note streams on which something failed.
  * They forward everything else. Not under sanitizers, which bring their own. */
 #ifndef BASE_LIBRARIES_H
