@@ -280,14 +280,29 @@ static bool check_schemas(const struct comparison *comparison, struct error *err
     return error_fix(error, "Name two sides of one kind, or give --schema NAME for both.");
 }
 
+wide_integer comparison_gap(const struct comparison *comparison, size_t metric) {
+    return comparison->metrics[metric].sums[1] - comparison->metrics[metric].sums[0];
+}
+
+uint64_t bucket_sum(const struct comparison *comparison, enum bucket bucket, wide_integer *amounts) {
+    uint64_t units = 0;
+    for (size_t i = 0; i < comparison->unit_count; i++) {
+        if (comparison->units[i].bucket != bucket) continue;
+        units++;
+        for (size_t m = 0; m < comparison->metric_count; m++)
+            amounts[m] += unit_difference(comparison, &comparison->units[i], m);
+    }
+    return units;
+}
+
 static bool check_balance(const struct comparison *comparison, struct error *error) {
     for (size_t m = 0; m < comparison->metric_count; m++) {
-        const struct compared *metric = &comparison->metrics[m];
         wide_integer sum = 0;
         for (size_t i = 0; i < comparison->unit_count; i++)
             sum += unit_difference(comparison, &comparison->units[i], m);
-        if (sum == metric->sums[1] - metric->sums[0]) continue;
-        return error_set(error, EXIT_NOT_BALANCED, "%s: the buckets do not add up to the gap", metric->title);
+        if (sum == comparison_gap(comparison, m)) continue;
+        return error_set(error, EXIT_NOT_BALANCED, "%s: the buckets do not add up to the gap",
+                         comparison->metrics[m].title);
     }
     return true;
 }
@@ -301,8 +316,7 @@ static void find_over(struct comparison *comparison) {
         }
         comparison->is_over = (unit->facets & (FACET_DATE | FACET_PEOPLE)) != 0;
         for (size_t m = 0; m < comparison->metric_count; m++) {
-            wide_integer difference = unit_difference(comparison, unit, m);
-            if (difference > comparison->tolerance || -difference > comparison->tolerance) comparison->is_over = true;
+            if (amount_size(unit_difference(comparison, unit, m)) > comparison->tolerance) comparison->is_over = true;
         }
     }
 }

@@ -79,6 +79,14 @@ void comparison_free(struct comparison *comparison);
 int64_t row_amount(const struct comparison *comparison, int side, uint32_t row, size_t metric);
 /* What a unit is of the gap (right less left). */
 wide_integer unit_difference(const struct comparison *comparison, const struct unit *unit, size_t metric);
+/* The gap of a metric: right less left. */
+wide_integer comparison_gap(const struct comparison *comparison, size_t metric);
+/* Adds to `amounts`, by metric, what the units of a bucket are of the gap; returns how many units it has. */
+uint64_t bucket_sum(const struct comparison *comparison, enum bucket bucket, wide_integer *amounts);
+/* How large an amount is, without its sign. */
+static inline wide_integer amount_size(wide_integer amount) {
+    return amount < 0 ? -amount : amount;
+}
 /* The text of a cell, empty where there is none. */
 struct view cell_text(const struct comparison *comparison, int side, size_t column, uint32_t row);
 /* Whether two rows are on one day; without a date on both sides they are. */

@@ -107,15 +107,9 @@ static uint64_t rows_of(const struct search *search) {
     return rows;
 }
 
-/* The number that the search is of, for fields of findings: the one with the largest gap. */
+/* The number that the search is of, for fields of findings. */
 static const char *metric_title(const struct search *search) {
-    size_t best = 0;
-    for (size_t i = 0; i < search->count; i++) {
-        wide_integer gap = search->wanted[i].right - search->wanted[i].left,
-                     most = search->wanted[best].right - search->wanted[best].left;
-        if ((gap < 0 ? -gap : gap) > (most < 0 ? -most : most)) best = i;
-    }
-    return search->comparison->metrics[best].title;
+    return search->comparison->metrics[search_largest(search)].title;
 }
 
 static void search_other_columns(struct search *search, wide_integer *totals) {

@@ -29,6 +29,8 @@ void search_free(struct search *search);
 static inline bool wanted_counts(const struct wanted *wanted, size_t row) {
     return wanted->meets[row] && wanted->in_period[row];
 }
+/* The number with the largest gap. */
+size_t search_largest(const struct search *search);
 /* Takes a candidate: its total for each number and how many rows it moves. True, and a finding added, if it gives every
  * number; the caller fills the finding, which belongs to the list. NULL: it does not fit. */
 struct finding *search_try(struct search *search, enum cause cause, const wide_integer *totals, uint64_t rows);

@@ -13,56 +13,47 @@ void search_free(struct search *search) {
     free(search->wanted);
 }
 
-static wide_integer size_of(wide_integer amount) {
-    return amount < 0 ? -amount : amount;
+static wide_integer gap_size(const struct wanted *wanted) {
+    return amount_size(wanted->right - wanted->left);
+}
+
+size_t search_largest(const struct search *search) {
+    size_t best = 0;
+    for (size_t i = 1; i < search->count; i++)
+        if (gap_size(&search->wanted[i]) > gap_size(&search->wanted[best])) best = i;
+    return best;
 }
 
 struct finding *search_try(struct search *search, enum cause cause, const wide_integer *totals, uint64_t rows) {
     struct findings_list *found = search->found;
     bool changes = false;
-    size_t metric = 0;
     found->tried++;
     for (size_t i = 0; i < search->count; i++) {
         const struct wanted *wanted = &search->wanted[i];
         if (totals[i] != wanted->right) return NULL;
         changes = changes || totals[i] != wanted->left;
-        const struct wanted *best = &search->wanted[metric];
-        if (size_of(wanted->right - wanted->left) > size_of(best->right - best->left)) metric = i;
     }
     if (!changes) return NULL;
     struct finding *finding = finding_create(search->comparison, cause);
     for (size_t i = 0; i < search->count; i++)
         finding->amounts[i] = totals[i] - search->wanted[i].left;
     finding->rows = rows;
-    finding->metric = metric;
+    finding->metric = search_largest(search);
     finding->is_all = true;
-    void *list = found->list;
-    memory_grow(&list, &found->capacity, found->count + 1, sizeof *found->list);
-    found->list = list;
-    found->list[found->count++] = finding;
+    findings_take(found, finding);
     return finding;
 }
 
 /* --- chance ----------------------------------------------------------------------------------------------------------- */
 
-static size_t largest_gap(const struct search *search) {
-    size_t best = 0;
-    for (size_t i = 0; i < search->count; i++)
-        if (size_of(search->wanted[i].right - search->wanted[i].left) >
-            size_of(search->wanted[best].right - search->wanted[best].left))
-            best = i;
-    return best;
-}
-
 wide_integer search_window(const struct search *search) {
-    const struct wanted *wanted = &search->wanted[largest_gap(search)];
-    wide_integer window = size_of(wanted->right - wanted->left) / 10;
+    wide_integer window = gap_size(&search->wanted[search_largest(search)]) / 10;
     return window > 20 * DECIMAL_SCALE ? window : 20 * DECIMAL_SCALE;
 }
 
 bool search_is_near(const struct search *search, const wide_integer *totals) {
-    size_t metric = largest_gap(search);
-    return size_of(totals[metric] - search->wanted[metric].right) <= search_window(search);
+    size_t metric = search_largest(search);
+    return amount_size(totals[metric] - search->wanted[metric].right) <= search_window(search);
 }
 
 /* What all amounts are multiples of: there are no gaps between. */
@@ -84,6 +75,6 @@ bool search_is_chance(const struct search *search, uint64_t near) {
     for (size_t i = 0; i < search->count; i++)
         gaps += search->wanted[i].right != search->wanted[i].left;
     if (gaps > 1) return false; /* each of them hit to the cent */
-    double places = 2 * (double)search_window(search) / (double)grain_of(search, largest_gap(search));
+    double places = 2 * (double)search_window(search) / (double)grain_of(search, search_largest(search));
     return (double)near / places > 0.1;
 }

@@ -14,10 +14,6 @@ const char *const cause_names[CAUSE_COUNT] = {"attribute", "date",     "days",  
                                               "stale",     "rejected", "refused", "unsent",     "retention",
                                               "people",    "average",  "rows",    "combination"};
 
-static wide_integer size_of(wide_integer amount) {
-    return amount < 0 ? -amount : amount;
-}
-
 /* --- combinations ----------------------------------------------------------------------------------------------------- */
 
 /* What both cover, by unit; facets of the second that the first has are taken from it. */
@@ -86,11 +82,7 @@ static void find_combinations(const struct comparison *comparison, struct findin
             if (is_same || is_left_to_others(first) || is_left_to_others(second)) continue;
             found->tried++;
             struct finding *both = combine(comparison, first, second);
-            if (!both) continue;
-            void *list = found->list;
-            memory_grow(&list, &found->capacity, found->count + 1, sizeof *found->list);
-            found->list = list;
-            found->list[found->count++] = both;
+            if (both) findings_take(found, both);
         }
 }
 
@@ -108,7 +100,7 @@ static int compare_findings(const void *left, const void *right) {
     const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
     if (class_of(a) != class_of(b)) return class_of(a) - class_of(b);
     if (class_of(a) == 3) {
-        wide_integer of_a = size_of(a->amounts[a->metric]), of_b = size_of(b->amounts[b->metric]);
+        wide_integer of_a = amount_size(a->amounts[a->metric]), of_b = amount_size(b->amounts[b->metric]);
         if (of_a != of_b) return of_a > of_b ? -1 : 1;
         if (a->rows != b->rows) return a->rows > b->rows ? -1 : 1;
     }

@@ -74,6 +74,8 @@ void finding_set_field(struct finding *finding, size_t place, const char *field)
 void finding_add_value(struct finding *finding, struct view value);
 /* Units come in ascending order. */
 void finding_cover(struct finding *finding, uint32_t unit, uint64_t facets);
+/* Takes the finding over as it is, as the last of the list. */
+void findings_take(struct findings_list *found, struct finding *finding);
 /* Takes the finding over, or frees it if it covers nothing. Amounts are made of what it covers. */
 void findings_add(const struct comparison *comparison, struct findings_list *found, struct finding *finding);
 

@@ -51,21 +51,13 @@ void finding_cover(struct finding *finding, uint32_t unit, uint64_t facets) {
 
 /* --- amounts ---------------------------------------------------------------------------------------------------------- */
 
-static wide_integer gap_of(const struct comparison *comparison, size_t metric) {
-    return comparison->metrics[metric].sums[1] - comparison->metrics[metric].sums[0];
-}
-
-static wide_integer size_of(wide_integer amount) {
-    return amount < 0 ? -amount : amount;
-}
-
 /* The metric with the largest gap, unless the cause leaves that one as it is. */
 static size_t metric_of(const struct comparison *comparison, const wide_integer *amounts) {
     size_t best = 0, best_changed = SIZE_MAX;
     for (size_t i = 0; i < comparison->metric_count; i++) {
-        if (size_of(gap_of(comparison, i)) > size_of(gap_of(comparison, best))) best = i;
-        bool is_larger =
-            best_changed == SIZE_MAX || size_of(gap_of(comparison, i)) > size_of(gap_of(comparison, best_changed));
+        wide_integer size = amount_size(comparison_gap(comparison, i));
+        if (size > amount_size(comparison_gap(comparison, best))) best = i;
+        bool is_larger = best_changed == SIZE_MAX || size > amount_size(comparison_gap(comparison, best_changed));
         if (amounts[i] != 0 && is_larger) best_changed = i;
     }
     return amounts[best] != 0 || best_changed == SIZE_MAX ? best : best_changed;
@@ -73,7 +65,7 @@ static size_t metric_of(const struct comparison *comparison, const wide_integer 
 
 static bool has_gap(const struct comparison *comparison) {
     for (size_t i = 0; i < comparison->metric_count; i++)
-        if (gap_of(comparison, i) != 0) return true;
+        if (comparison_gap(comparison, i) != 0) return true;
     return false;
 }
 
@@ -92,7 +84,7 @@ bool covered_everything(const struct comparison *comparison, const struct covere
 
 bool finding_explains_all(const struct comparison *comparison, const struct finding *finding) {
     for (size_t i = 0; i < comparison->metric_count; i++)
-        if (finding->amounts[i] != gap_of(comparison, i)) return false;
+        if (finding->amounts[i] != comparison_gap(comparison, i)) return false;
     return has_gap(comparison) || covered_everything(comparison, finding->covered, finding->covered_count);
 }
 
@@ -106,6 +98,13 @@ void finding_add_amounts(const struct comparison *comparison, struct finding *fi
     finding->metric = metric_of(comparison, finding->amounts);
 }
 
+void findings_take(struct findings_list *found, struct finding *finding) {
+    void *list = found->list;
+    memory_grow(&list, &found->capacity, found->count + 1, sizeof *found->list);
+    found->list = list;
+    found->list[found->count++] = finding;
+}
+
 void findings_add(const struct comparison *comparison, struct findings_list *found, struct finding *finding) {
     if (finding->covered_count == 0) {
         finding_free(finding);
@@ -114,8 +113,5 @@ void findings_add(const struct comparison *comparison, struct findings_list *fou
     finding_add_amounts(comparison, finding);
     finding->is_all = finding_explains_all(comparison, finding);
     finding->is_whole = covered_everything(comparison, finding->covered, finding->covered_count);
-    void *list = found->list;
-    memory_grow(&list, &found->capacity, found->count + 1, sizeof *found->list);
-    found->list = list;
-    found->list[found->count++] = finding;
+    findings_take(found, finding);
 }
