@@ -55,6 +55,17 @@ bool reconciliation_make(struct reconciliation *reconciliation, struct error *er
     return true;
 }
 
+static wide_integer gap_size(const struct compared_total *total) {
+    return amount_size(total->right - total->left);
+}
+
+size_t largest_total(const struct reconciliation *reconciliation) {
+    size_t best = 0;
+    for (size_t i = 1; i < reconciliation->total_count; i++)
+        if (gap_size(&reconciliation->totals[i]) > gap_size(&reconciliation->totals[best])) best = i;
+    return best;
+}
+
 void add_amount(struct buffer *out, const struct compared_total *total, wide_integer amount) {
     decimal_print_wide(out, amount, total->is_money ? 2 : total->places);
 }

@@ -30,6 +30,8 @@ void reconciliation_free(struct reconciliation *reconciliation);
 /* Sets the command of each explanation; `left` and `right` are as the user named them. */
 void reconciliation_add_commands(struct reconciliation *reconciliation);
 
+/* The one with the largest gap. */
+size_t largest_total(const struct reconciliation *reconciliation);
 /* An amount as text: money with two decimals. */
 void add_amount(struct buffer *out, const struct compared_total *total, wide_integer amount);
 /* A value of a finding, masked if it is private. */

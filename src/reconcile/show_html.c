@@ -31,17 +31,6 @@ static void add_amounts(struct buffer *out, const struct reconciliation *reconci
         html_amount_cell(out, amounts[i], reconciliation->totals[i].is_money);
 }
 
-static void sum_bucket(const struct reconciliation *reconciliation, int bucket, wide_integer *amounts, uint64_t *rows) {
-    const struct comparison *comparison = &reconciliation->comparison;
-    *rows = 0;
-    for (size_t i = 0; i < comparison->unit_count; i++) {
-        if (comparison->units[i].bucket != bucket) continue;
-        ++*rows;
-        for (size_t m = 0; m < comparison->metric_count; m++)
-            amounts[m] += unit_difference(comparison, &comparison->units[i], m);
-    }
-}
-
 /* --- waterfall -------------------------------------------------------------------------------------------------------- */
 
 #define PLOT_HEIGHT 220
@@ -51,18 +40,6 @@ struct step {
     const char *name;
     wide_integer from, to;
 };
-
-static wide_integer gap_size(const struct compared_total *total) {
-    wide_integer gap = total->right - total->left;
-    return gap < 0 ? -gap : gap;
-}
-
-static size_t main_total(const struct reconciliation *reconciliation) {
-    size_t best = 0;
-    for (size_t i = 1; i < reconciliation->total_count; i++)
-        if (gap_size(&reconciliation->totals[i]) > gap_size(&reconciliation->totals[best])) best = i;
-    return best;
-}
 
 static int height_of(wide_integer value, wide_integer low, wide_integer high) {
     return high > low ? (int)((value - low) * PLOT_HEIGHT / (high - low)) : 0;
@@ -95,15 +72,14 @@ static void add_steps(struct buffer *out, const struct step *steps, size_t count
 
 static void add_waterfall(const struct reconciliation *reconciliation, struct buffer *out) {
     struct step steps[BUCKET_COUNT + 2];
-    size_t metric = main_total(reconciliation), count = 0;
+    size_t metric = largest_total(reconciliation), count = 0;
     const struct compared_total *total = &reconciliation->totals[metric];
     wide_integer at = total->left;
     if (!reconciliation->has_buckets) return;
     steps[count++] = (struct step){"Left", 0, at};
     for (int bucket = BUCKET_SAME + 1; bucket < BUCKET_COUNT; bucket++) {
         wide_integer amounts[METRIC_LIMIT] = {0};
-        uint64_t rows;
-        sum_bucket(reconciliation, bucket, amounts, &rows);
+        bucket_sum(&reconciliation->comparison, (enum bucket)bucket, amounts);
         if (amounts[metric] == 0) continue;
         steps[count++] = (struct step){bucket_titles[bucket], at, at + amounts[metric]};
         at += amounts[metric];
@@ -182,8 +158,7 @@ static void add_buckets(const struct reconciliation *reconciliation, struct buff
     add_heads(out, "Bucket", reconciliation, true);
     for (int bucket = 0; bucket < BUCKET_COUNT; bucket++) {
         wide_integer amounts[METRIC_LIMIT] = {0};
-        uint64_t rows;
-        sum_bucket(reconciliation, bucket, amounts, &rows);
+        uint64_t rows = bucket_sum(&reconciliation->comparison, (enum bucket)bucket, amounts);
         buffer_add_text(out, "<tr>");
         html_row_head(out, bucket_titles[bucket]);
         html_count_cell(out, rows);

@@ -106,15 +106,14 @@ static void add_example(const struct reconciliation *reconciliation, const struc
 static void add_bucket(const struct reconciliation *reconciliation, enum bucket bucket, struct buffer *out) {
     const struct comparison *comparison = &reconciliation->comparison;
     wide_integer amounts[METRIC_LIMIT] = {0};
-    uint64_t rows = 0;
+    uint64_t rows = bucket_sum(comparison, bucket, amounts);
     struct buffer examples = {0};
+    size_t count = 0;
     buffer_add_char(&examples, '[');
-    for (size_t i = 0; i < comparison->unit_count; i++) {
-        const struct unit *unit = &comparison->units[i];
-        if (unit->bucket != bucket) continue;
-        if (rows++ < EXAMPLES && bucket != BUCKET_SAME) add_example(reconciliation, unit, &examples);
-        for (size_t m = 0; m < comparison->metric_count; m++)
-            amounts[m] += unit_difference(comparison, unit, m);
+    for (size_t i = 0; bucket != BUCKET_SAME && i < comparison->unit_count && count < EXAMPLES; i++) {
+        if (comparison->units[i].bucket != bucket) continue;
+        add_example(reconciliation, &comparison->units[i], &examples);
+        count++;
     }
     json_element(out);
     buffer_add_char(out, '{');

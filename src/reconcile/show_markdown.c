@@ -19,16 +19,10 @@ static void add_cell(struct buffer *out, const struct compared_total *total, wid
     decimal_print_human(out, amount, total->is_money);
 }
 
-static void add_bucket(const struct reconciliation *reconciliation, int bucket, struct buffer *out) {
+static void add_bucket(const struct reconciliation *reconciliation, enum bucket bucket, struct buffer *out) {
     const struct comparison *comparison = &reconciliation->comparison;
     wide_integer amounts[METRIC_LIMIT] = {0};
-    uint64_t rows = 0;
-    for (size_t i = 0; i < comparison->unit_count; i++) {
-        if (comparison->units[i].bucket != bucket) continue;
-        rows++;
-        for (size_t m = 0; m < comparison->metric_count; m++)
-            amounts[m] += unit_difference(comparison, &comparison->units[i], m);
-    }
+    uint64_t rows = bucket_sum(comparison, bucket, amounts);
     buffer_print(out, "| %s | ", bucket_names[bucket]);
     words_count(out, rows);
     for (size_t m = 0; m < comparison->metric_count; m++)
@@ -47,7 +41,7 @@ static void add_buckets(const struct reconciliation *reconciliation, struct buff
         buffer_add_text(out, "|--:");
     buffer_add_text(out, "|\n");
     for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
-        add_bucket(reconciliation, bucket, out);
+        add_bucket(reconciliation, (enum bucket)bucket, out);
 }
 
 static void add_explanation(const struct reconciliation *reconciliation, size_t number, struct buffer *out) {

@@ -158,25 +158,10 @@ void add_strength(const struct finding *finding, struct buffer *out) {
 
 /* --- the screen ------------------------------------------------------------------------------------------------------- */
 
-static size_t largest(const struct reconciliation *reconciliation) {
-    size_t best = 0;
-    wide_integer most = -1;
-    for (size_t i = 0; i < reconciliation->total_count; i++) {
-        wide_integer gap = reconciliation->totals[i].right - reconciliation->totals[i].left;
-        if (gap < 0) gap = -gap;
-        if (gap > most) {
-            most = gap;
-            best = i;
-        }
-    }
-    return best;
-}
-
 void add_headline(const struct reconciliation *reconciliation, struct buffer *out) {
     const struct comparison *comparison = &reconciliation->comparison;
     const struct findings_list *found = &reconciliation->found;
-    size_t metric = largest(reconciliation);
-    const struct compared_total *total = &reconciliation->totals[metric];
+    const struct compared_total *total = &reconciliation->totals[largest_total(reconciliation)];
     uint64_t differing = 0;
     for (size_t i = 0; i < comparison->unit_count; i++)
         differing += comparison->units[i].bucket != BUCKET_SAME;
@@ -253,13 +238,7 @@ static void add_buckets(const struct reconciliation *reconciliation, struct buff
     buffer_add_char(out, '\n');
     for (int bucket = 0; bucket < BUCKET_COUNT; bucket++) {
         wide_integer amounts[METRIC_LIMIT] = {0};
-        uint64_t rows = 0;
-        for (size_t i = 0; i < comparison->unit_count; i++) {
-            if (comparison->units[i].bucket != bucket) continue;
-            rows++;
-            for (size_t m = 0; m < shown; m++)
-                amounts[m] += unit_difference(comparison, &comparison->units[i], m);
-        }
+        uint64_t rows = bucket_sum(comparison, (enum bucket)bucket, amounts);
         if (rows == 0) continue;
         struct buffer text = {0};
         buffer_add_text(out, "  ");

@@ -76,14 +76,6 @@ static bool add_bucket(const struct reconciliation *reconciliation, struct sheet
     return true;
 }
 
-static wide_integer sum_of(const struct reconciliation *reconciliation, int bucket, size_t metric) {
-    wide_integer sum = 0;
-    for (size_t i = 0; i < reconciliation->comparison.unit_count; i++)
-        if (reconciliation->comparison.units[i].bucket == bucket)
-            sum += unit_difference(&reconciliation->comparison, &reconciliation->comparison.units[i], metric);
-    return sum;
-}
-
 static void put_summary(const struct reconciliation *reconciliation, struct sheet_writer *writer, lxw_worksheet *sheet,
                         const uint32_t *rows) {
     uint32_t row = 1;
@@ -93,6 +85,8 @@ static void put_summary(const struct reconciliation *reconciliation, struct shee
         put_head(writer, sheet, (uint16_t)(2 + m), reconciliation->totals[m].key);
     for (int bucket = 0; reconciliation->has_buckets && bucket < BUCKET_COUNT; bucket++, row++) {
         char formula[120], cells[2][24];
+        wide_integer amounts[METRIC_LIMIT] = {0};
+        bucket_sum(&reconciliation->comparison, (enum bucket)bucket, amounts);
         sheet_text(writer, sheet, row, 0, view_of(sheet_names[bucket]), writer->text);
         snprintf(formula, sizeof formula, "=COUNTA('%s'!A2:A%u)", sheet_names[bucket], rows[bucket] + 2);
         sheet_check(writer, worksheet_write_formula_num(sheet, row, 1, formula, NULL, rows[bucket]));
@@ -104,7 +98,7 @@ static void put_summary(const struct reconciliation *reconciliation, struct shee
             snprintf(formula, sizeof formula, "=SUM('%s'!%s:%s)", sheet_names[bucket], cells[0], cells[1]);
             sheet_check(writer, worksheet_write_formula_num(sheet, row, (lxw_col_t)(2 + m), formula,
                                                             writer->money[total->is_money ? 2 : total->places],
-                                                            (double)sum_of(reconciliation, bucket, m) / DECIMAL_SCALE));
+                                                            (double)amounts[m] / DECIMAL_SCALE));
         }
     }
     static const char *const lines[] = {"Left", "Right", "Gap"};
