@@ -41,17 +41,15 @@ bool send_refuse_one(struct sender *sender, size_t number, const struct client_a
     return is_fine;
 }
 
-static bool settle(struct sender *sender, const size_t *chosen, size_t count, bool is_known_bad);
-
 /* The answer says which ones are bad: the others go as one list; each marked one goes alone, to be sure. */
 /* NOLINTNEXTLINE(misc-no-recursion): each list is shorter than the one before */
 static bool settle_marked(struct sender *sender, const size_t *chosen, size_t count, const bool *marks) {
     size_t good[PLECTO_LIST_LIMIT], good_count = 0;
     for (size_t i = 0; i < count; i++)
         if (!marks[i]) good[good_count++] = chosen[i];
-    if (!settle(sender, good, good_count, false)) return false;
+    if (!send_settle(sender, good, good_count)) return false;
     for (size_t i = 0; i < count; i++)
-        if (marks[i] && !settle(sender, &chosen[i], 1, false)) return false;
+        if (marks[i] && !send_settle(sender, &chosen[i], 1)) return false;
     return true;
 }
 
@@ -59,22 +57,22 @@ static bool settle_marked(struct sender *sender, const size_t *chosen, size_t co
  * second must hold them, and is not sent as a whole again. */
 /* NOLINTNEXTLINE(misc-no-recursion): each list is shorter than the one before */
 static bool settle_halves(struct sender *sender, const size_t *chosen, size_t count) {
-    size_t first = (count + 1) / 2;
+    size_t first = (count + 1) / 2, rest = count - first;
     uint64_t refused = sender->outcome->refused;
-    if (!settle(sender, chosen, first, false)) return false;
-    return settle(sender, chosen + first, count - first, sender->outcome->refused == refused);
+    if (!send_settle(sender, chosen, first)) return false;
+    bool is_known_bad = sender->outcome->refused == refused;
+    return is_known_bad && rest > 1 ? settle_halves(sender, chosen + first, rest)
+                                    : send_settle(sender, chosen + first, rest);
 }
 
-/* Sends these registrations of the list until each is taken or refused by itself. */
-/* NOLINTNEXTLINE(misc-no-recursion): each list is shorter than the one before */
-static bool settle(struct sender *sender, const size_t *chosen, size_t count, bool is_known_bad) {
+/* NOLINTNEXTLINE(misc-no-recursion): each list is shorter than the one before; or alone */
+bool send_settle(struct sender *sender, const size_t *chosen, size_t count) {
     struct client_answer answer = {0};
     struct answer_verdict verdict = {0};
     enum answer_item items[PLECTO_LIST_LIMIT];
     bool marks[PLECTO_LIST_LIMIT];
     int64_t batch = 0;
     if (count == 0) return true;
-    if (is_known_bad && count > 1) return settle_halves(sender, chosen, count);
     enum list_end end = send_list(sender, chosen, count, &answer, &batch, &verdict, items);
     bool is_fine = end != LIST_FAILED;
     struct view body = buffer_view(&answer.body);
@@ -89,11 +87,6 @@ static bool settle(struct sender *sender, const size_t *chosen, size_t count, bo
     client_answer_free(&answer);
     if (end != LIST_REFUSED || is_general || count == 1) return is_fine;
     return has_marks ? settle_marked(sender, chosen, count, marks) : settle_halves(sender, chosen, count);
-}
-
-/* NOLINTNEXTLINE(misc-no-recursion): alone, or shorter than the list before */
-bool send_settle(struct sender *sender, const size_t *chosen, size_t count) {
-    return settle(sender, chosen, count, false);
 }
 
 /* --- doubt ------------------------------------------------------------------------------------------------------------ */
