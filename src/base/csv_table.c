@@ -76,3 +76,9 @@ bool csv_table_end(struct csv_table *table) {
     table->cells = NULL;
     return !table->is_stopped && !table->is_cut;
 }
+
+size_t csv_table_column(const struct view *cells, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (view_is(cells[i], name)) return i;
+    return SIZE_MAX;
+}

@@ -32,6 +32,8 @@ void csv_table_start(struct csv_table *table, char delimiter, csv_table_taker *t
 void csv_table_piece(void *context, struct view bytes);
 /* The text ends here, its last row without a line end; a further piece begins another text. */
 void csv_table_finish(struct csv_table *table);
+/* The first cell of a header that says just that; SIZE_MAX: none. */
+size_t csv_table_column(const struct view *cells, size_t count, const char *name);
 /* True if all was read: no row without line end (or csv_table_finish), and none refused. */
 bool csv_table_end(struct csv_table *table);
 

@@ -1,7 +1,6 @@
 /* expect_parse.c: what was expected, from the command line or a table. */
 #include <stdlib.h>
 
-#include "base/csv_table.h"
 #include "base/memory.h"
 #include "reconcile/expect.h"
 #include "reconcile/text_file.h"
@@ -158,17 +157,6 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
 }
 
 bool expectations_read(const char *path, struct expectations *expectations, struct error *error) {
-    struct buffer text = {0};
     struct table_reading reading = {.expectations = expectations, .error = error};
-    struct csv_table table;
-    if (!text_file_read(path, &text, error)) {
-        buffer_free(&text);
-        return false;
-    }
-    csv_table_start(&table, ',', take_row, &reading);
-    csv_table_piece(&table, buffer_view(&text));
-    csv_table_finish(&table);
-    csv_table_end(&table);
-    buffer_free(&text);
-    return !reading.is_broken;
+    return text_file_rows(path, take_row, &reading, error) && !reading.is_broken;
 }

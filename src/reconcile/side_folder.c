@@ -2,7 +2,6 @@
  * registrations, and the IDs that were set aside. */
 #include <stdlib.h>
 
-#include "base/csv_table.h"
 #include "base/json_find.h"
 #include "base/memory.h"
 #include "output/formats.h"
@@ -71,9 +70,7 @@ static bool take_id(void *context, const struct view *cells, size_t count) {
     struct id_list *list = context;
     if (!list->has_header) {
         list->has_header = true;
-        list->column = SIZE_MAX;
-        for (size_t i = 0; i < count && list->column == SIZE_MAX; i++)
-            if (view_is(cells[i], list->name)) list->column = i;
+        list->column = csv_table_column(cells, count, list->name);
         return list->column != SIZE_MAX;
     }
     if (list->column < count && cells[list->column].length > 0) table_add(list->ids, cells[list->column], NULL);
@@ -83,21 +80,15 @@ static bool take_id(void *context, const struct view *cells, size_t count) {
 /* NULL where the file is not there. */
 static struct table *read_ids(const char *folder, const char *file, const char *column) {
     char *path = memory_print("%s/%s", folder, file);
-    struct buffer text = {0};
     struct error ignored = {0};
-    struct table *ids = NULL;
-    if (text_file_is_there(path) && text_file_read(path, &text, &ignored)) {
-        struct id_list list = {.ids = ids = table_create(), .name = column};
-        struct csv_table table;
-        csv_table_start(&table, ',', take_id, &list);
-        csv_table_piece(&table, buffer_view(&text));
-        csv_table_finish(&table);
-        csv_table_end(&table);
+    struct id_list list = {.ids = text_file_is_there(path) ? table_create() : NULL, .name = column};
+    if (list.ids && !text_file_rows(path, take_id, &list, &ignored)) {
+        table_destroy(list.ids);
+        list.ids = NULL;
     }
     error_free(&ignored);
-    buffer_free(&text);
     free(path);
-    return ids;
+    return list.ids;
 }
 
 bool side_read_folder(const char *path, const struct zone *zone, struct table *pool, struct side *side,

@@ -30,6 +30,20 @@ bool text_file_read(const char *path, struct buffer *text, struct error *error) 
     return true;
 }
 
+bool text_file_rows(const char *path, csv_table_taker *take, void *context, struct error *error) {
+    struct buffer text = {0};
+    struct csv_table table;
+    bool is_fine = text_file_read(path, &text, error);
+    if (is_fine) {
+        csv_table_start(&table, ',', take, context);
+        csv_table_piece(&table, buffer_view(&text));
+        csv_table_finish(&table);
+        csv_table_end(&table);
+    }
+    buffer_free(&text);
+    return is_fine;
+}
+
 bool text_file_is_there(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);

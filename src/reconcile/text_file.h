@@ -3,10 +3,13 @@
 #define RECONCILE_TEXT_FILE_H
 
 #include "base/buffer.h"
+#include "base/csv_table.h"
 #include "base/error.h"
 
 /* Appends the bytes of a file, less a byte order mark. EXIT_CANNOT_READ. */
 bool text_file_read(const char *path, struct buffer *text, struct error *error);
+/* The rows of a CSV file with commas, one after the other. EXIT_CANNOT_READ. */
+bool text_file_rows(const char *path, csv_table_taker *take, void *context, struct error *error);
 bool text_file_is_there(const char *path);
 bool text_file_is_folder(const char *path);
 /* Whether its first byte that is no blank opens a JSON object or list. */

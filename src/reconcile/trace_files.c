@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/csv_table.h"
 #include "base/hash.h"
 #include "base/json_find.h"
 #include "base/memory.h"
@@ -89,11 +88,8 @@ static bool take_rejected(void *context, const struct view *cells, size_t count)
     struct rejected_reading *reading = context;
     if (!reading->has_header) {
         reading->has_header = true;
-        for (size_t c = 0; c < 5; c++) {
-            reading->columns[c] = SIZE_MAX;
-            for (size_t i = 0; i < count && reading->columns[c] == SIZE_MAX; i++)
-                if (view_is(cells[i], rejected_columns[c])) reading->columns[c] = i;
-        }
+        for (size_t c = 0; c < 5; c++)
+            reading->columns[c] = csv_table_column(cells, count, rejected_columns[c]);
         return reading->columns[0] != SIZE_MAX;
     }
     if (reading->columns[0] >= count || !view_is(cells[reading->columns[0]], reading->id)) return true;
@@ -108,18 +104,10 @@ static bool take_rejected(void *context, const struct view *cells, size_t count)
 
 void trace_rejected(const char *folder, const char *id, struct buffer *out) {
     char *path = memory_print("%s/%s", folder, output_name(OUTPUT_REJECTED));
-    struct buffer text = {0};
     struct error ignored = {0};
-    if (text_file_read(path, &text, &ignored)) {
-        struct rejected_reading reading = {.id = id, .out = out};
-        struct csv_table table;
-        csv_table_start(&table, ',', take_rejected, &reading);
-        csv_table_piece(&table, buffer_view(&text));
-        csv_table_finish(&table);
-        csv_table_end(&table);
-    }
+    struct rejected_reading reading = {.id = id, .out = out};
+    text_file_rows(path, take_rejected, &reading, &ignored);
     error_free(&ignored);
-    buffer_free(&text);
     free(path);
 }
 
