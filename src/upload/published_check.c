@@ -306,9 +306,7 @@ static bool take_rejected(void *context, const struct view *cells, size_t count)
     struct rejected *rejected = context;
     if (!rejected->is_header_read) {
         rejected->is_header_read = true;
-        rejected->id_column = SIZE_MAX;
-        for (size_t i = 0; i < count; i++)
-            if (rejected->id_column == SIZE_MAX && view_is(cells[i], "id")) rejected->id_column = i;
+        rejected->id_column = csv_table_column(cells, count, "id");
         return true;
     }
     bool is_total = strcmp(rejected->published->totals, "row") != 0;
