@@ -83,10 +83,26 @@ bool credentials_parse(struct view text, bool lines, struct credentials *credent
 
 /* --- places ----------------------------------------------------------------------------------------------------------- */
 
-/* All that a descriptor gives, into a buffer that does not grow; false if reading fails or it is too much. */
-static bool read_all(int file, struct buffer *out) {
+/* Waits for what the command prints next; false where it took too long. */
+static bool wait_for_command(int file, double *left) {
+    struct timespec before = {0}, after = {0};
+    struct pollfd watched = {.fd = file, .events = POLLIN};
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    int ready = poll(&watched, 1, (int)(*left * 1000));
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    *left -= (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
+    return ready > 0 || (ready < 0 && errno == EINTR && *left > 0);
+}
+
+/* All that a descriptor gives, into a buffer that does not grow; false if reading fails or it is too much, and with `left`
+ * (seconds that are left) also where it does not end in time: `*is_late`. */
+static bool read_all(int file, double *left, bool *is_late, struct buffer *out) {
     char *to = buffer_reserve(out, SIZE_LIMIT + 1);
     while (out->length <= SIZE_LIMIT) {
+        if (left && !wait_for_command(file, left)) {
+            *is_late = true;
+            return false;
+        }
         ssize_t got = read(file, to + out->length, SIZE_LIMIT + 1 - out->length);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return got == 0;
@@ -106,7 +122,7 @@ static bool read_private(const char *path, struct buffer *out, struct error *err
         error_set(error, EXIT_WRONG_USE, "other users can read or write the credentials %s (mode %04o)", path,
                   (unsigned)(status.st_mode & 07777));
         error_fix(error, "Run chmod 600 %s. Change the password if others had access.", path);
-    } else if (!is_read || !read_all(file, out)) {
+    } else if (!is_read || !read_all(file, NULL, NULL, out)) {
         error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
         error_fix(error, "Write your Plecto login into it, readable by you alone (chmod 600): "
                          "{\"email\": \"you@example.com\", \"password\": \"…\"}");
@@ -165,42 +181,14 @@ static int start_command(const char *command, pid_t *process) {
     return result;
 }
 
-/* Waits for what the command prints next; false where it took too long. */
-static bool wait_for_command(int file, double *left) {
-    struct timespec before = {0}, after = {0};
-    struct pollfd watched = {.fd = file, .events = POLLIN};
-    clock_gettime(CLOCK_MONOTONIC, &before);
-    int ready = poll(&watched, 1, (int)(*left * 1000));
-    clock_gettime(CLOCK_MONOTONIC, &after);
-    *left -= (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
-    return ready > 0 || (ready < 0 && errno == EINTR && *left > 0);
-}
-
-/* Reads all it prints; `*is_late` where it did not end in time. */
-static bool read_command(int file, double timeout, struct buffer *out, bool *is_late) {
-    char *to = buffer_reserve(out, SIZE_LIMIT + 1);
-    double left = timeout > 0 && timeout < 1000000 ? timeout : 1000000;
-    while (out->length <= SIZE_LIMIT) {
-        if (!wait_for_command(file, &left)) {
-            *is_late = true;
-            return false;
-        }
-        ssize_t got = read(file, to + out->length, SIZE_LIMIT + 1 - out->length);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return got == 0;
-        out->length += (size_t)got;
-    }
-    errno = EFBIG;
-    return false;
-}
-
 /* What the command says in errors is not repeated: it may hold the password. */
 static bool from_command(const char *command, double timeout, struct credentials *credentials, struct error *error) {
     struct buffer text = {0};
     pid_t process = 0;
     int status = 0, file = start_command(command, &process);
     if (file < 0) return error_set(error, EXIT_CANNOT_READ, "--credentials-command cannot be run: %s", strerror(errno));
-    bool is_late = false, is_read = read_command(file, timeout, &text, &is_late);
+    double left = timeout > 0 && timeout < 1000000 ? timeout : 1000000;
+    bool is_late = false, is_read = read_all(file, &left, &is_late, &text);
     close(file);
     if (!is_read) kill(process, SIGKILL); /* it would never end: nobody reads what it prints */
     while (waitpid(process, &status, 0) < 0 && errno == EINTR)
