@@ -21,6 +21,15 @@ static void take_source(sqlite3_stmt *statement, struct journal_source *source) 
     };
 }
 
+/* The first row of a statement that asks about one number, which is to be reset behind it. */
+static bool first_row(struct journal *journal, enum journal_statement which, int64_t number, sqlite3_stmt **statement,
+                      bool *has_row, struct error *error) {
+    *statement = journal_statement(journal, which, error);
+    if (!*statement) return false;
+    sqlite3_bind_int64(*statement, 1, number);
+    return journal_row(journal, *statement, has_row, error);
+}
+
 bool journal_source_find(struct journal *journal, const char *uuid, struct journal_source *source,
                          struct error *error) {
     sqlite3_stmt *statement = journal_statement(journal, SQL_SOURCE_BY_UUID, error);
@@ -36,11 +45,9 @@ bool journal_source_find(struct journal *journal, const char *uuid, struct journ
 }
 
 bool journal_batch_find(struct journal *journal, int64_t number, struct journal_batch *batch, struct error *error) {
-    sqlite3_stmt *statement = journal_statement(journal, SQL_BATCH, error);
-    bool has_row = false;
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, number);
-    if (!journal_row(journal, statement, &has_row, error)) return false;
+    sqlite3_stmt *statement;
+    bool has_row;
+    if (!first_row(journal, SQL_BATCH, number, &statement, &has_row, error)) return false;
     if (!has_row) return true;
     *batch = (struct journal_batch){journal_column_copy(statement, 0), journal_column_copy(statement, 1),
                                     (long)sqlite3_column_int64(statement, 2)};
@@ -102,11 +109,9 @@ bool journal_lookup(struct journal *journal, int64_t source, struct view externa
 }
 
 bool journal_entry_line(struct journal *journal, int64_t number, struct buffer *out, char **id, struct error *error) {
-    sqlite3_stmt *statement = journal_statement(journal, SQL_LINE, error);
-    bool has_row = false;
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, number);
-    if (!journal_row(journal, statement, &has_row, error)) return false;
+    sqlite3_stmt *statement;
+    bool has_row;
+    if (!first_row(journal, SQL_LINE, number, &statement, &has_row, error)) return false;
     if (!has_row)
         return error_set(error, EXIT_CANNOT_READ, "the journal %s lost an entry while it was read", journal->path);
     if (out) buffer_add(out, journal_column(statement, 0));
@@ -165,12 +170,10 @@ bool journal_count(struct journal *journal, int64_t source, const char *first, c
 }
 
 bool journal_newest_day(struct journal *journal, int64_t source, char day[11], struct error *error) {
-    sqlite3_stmt *statement = journal_statement(journal, SQL_NEWEST_DAY, error);
-    bool has_row = false;
+    sqlite3_stmt *statement;
+    bool has_row;
     day[0] = '\0';
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, source);
-    if (!journal_row(journal, statement, &has_row, error)) return false;
+    if (!first_row(journal, SQL_NEWEST_DAY, source, &statement, &has_row, error)) return false;
     struct view found = has_row ? journal_column(statement, 0) : view_from(NULL, 0);
     if (found.length == 10) {
         memcpy(day, found.text, 10);
@@ -227,12 +230,10 @@ void journal_upload_free(struct journal_upload *upload) {
 }
 
 bool journal_last_upload(struct journal *journal, int64_t source, struct journal_upload *upload, struct error *error) {
-    sqlite3_stmt *statement = journal_statement(journal, SQL_LAST_UPLOAD, error);
-    bool has_row = false;
+    sqlite3_stmt *statement;
+    bool has_row;
     *upload = (struct journal_upload){0};
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, source);
-    if (!journal_row(journal, statement, &has_row, error)) return false;
+    if (!first_row(journal, SQL_LAST_UPLOAD, source, &statement, &has_row, error)) return false;
     if (!has_row) return true;
     *upload = (struct journal_upload){
         .number = sqlite3_column_int64(statement, 0),

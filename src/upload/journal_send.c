@@ -59,6 +59,16 @@ static bool mark_doubt(struct journal *journal, int64_t source, int64_t batch, c
     return journal_run(journal, statement, error);
 }
 
+/* Runs a statement about two numbers. */
+static bool run_numbers(struct journal *journal, enum journal_statement which, int64_t first, int64_t second,
+                        struct error *error) {
+    sqlite3_stmt *statement = journal_statement(journal, which, error);
+    if (!statement) return false;
+    sqlite3_bind_int64(statement, 1, first);
+    sqlite3_bind_int64(statement, 2, second);
+    return journal_run(journal, statement, error);
+}
+
 bool journal_sending(struct journal *journal, int64_t source, int64_t upload, const struct journal_item *items,
                      size_t count, const char *when, int64_t *batch, struct error *error) {
     if (!journal_begin(journal, error)) return false;
@@ -112,12 +122,7 @@ bool journal_taken(struct journal *journal, int64_t source, int64_t batch, const
     bool is_fine = end_batch(journal, batch, status, receipt, when, error);
     for (size_t i = 0; i < count && is_fine; i++)
         is_fine = confirm(journal, source, batch, &items[i], when, error);
-    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_UPLOAD_COUNT, error) : NULL;
-    if (statement) {
-        sqlite3_bind_int64(statement, 1, batch);
-        sqlite3_bind_int64(statement, 2, (sqlite3_int64)count);
-    }
-    is_fine = is_fine && journal_run(journal, statement, error);
+    is_fine = is_fine && run_numbers(journal, SQL_UPLOAD_COUNT, batch, (int64_t)count, error);
     return journal_end(journal, is_fine, error);
 }
 
@@ -165,12 +170,7 @@ bool journal_deleting(struct journal *journal, int64_t source, int64_t number, i
                       int64_t *batch, struct error *error) {
     if (!journal_begin(journal, error)) return false;
     bool is_fine = add_batch(journal, source, upload, "delete", 1, when, batch, error);
-    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_DELETING, error) : NULL;
-    if (statement) {
-        sqlite3_bind_int64(statement, 1, number);
-        sqlite3_bind_int64(statement, 2, *batch);
-    }
-    is_fine = is_fine && journal_run(journal, statement, error);
+    is_fine = is_fine && run_numbers(journal, SQL_DELETING, number, *batch, error);
     return journal_end(journal, is_fine, error);
 }
 
@@ -178,13 +178,8 @@ bool journal_deleted(struct journal *journal, int64_t number, int64_t batch, lon
                      const char *when, struct error *error) {
     if (!journal_begin(journal, error)) return false;
     bool is_fine = end_batch(journal, batch, status, receipt, when, error);
-    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_SENT_DELETED, error) : NULL;
-    if (statement) {
-        sqlite3_bind_int64(statement, 1, number);
-        sqlite3_bind_int64(statement, 2, batch);
-    }
-    is_fine = is_fine && journal_run(journal, statement, error);
-    statement = is_fine ? journal_statement(journal, SQL_DELETE, error) : NULL;
+    is_fine = is_fine && run_numbers(journal, SQL_SENT_DELETED, number, batch, error);
+    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_DELETE, error) : NULL;
     if (statement) sqlite3_bind_int64(statement, 1, number);
     is_fine = is_fine && journal_run(journal, statement, error);
     return journal_end(journal, is_fine, error);
@@ -194,12 +189,7 @@ bool journal_delete_failed(struct journal *journal, int64_t number, int64_t batc
                            struct error *error) {
     if (!journal_begin(journal, error)) return false;
     bool is_fine = end_batch(journal, batch, status, "still there", when, error);
-    sqlite3_stmt *statement = is_fine ? journal_statement(journal, SQL_DELETE_FAILED, error) : NULL;
-    if (statement) {
-        sqlite3_bind_int64(statement, 1, number);
-        sqlite3_bind_int64(statement, 2, batch);
-    }
-    is_fine = is_fine && journal_run(journal, statement, error);
+    is_fine = is_fine && run_numbers(journal, SQL_DELETE_FAILED, number, batch, error);
     return journal_end(journal, is_fine, error);
 }
 
