@@ -5,8 +5,7 @@
 
 #include "base/exit_codes.h"
 #include "base/memory.h"
-#include "cli/convert_options.h"
-#include "convert/run/types.h"
+#include "cli/convert_names.h"
 #include "output/tree.h"
 #include "render/overview_render.h"
 
@@ -28,106 +27,27 @@ struct work {
     struct overview overview;
 };
 
+/* A folder a type, even of one type only. */
+static bool wants_tree(const struct run_options *run) {
+    return run->each_type || (run->output && tree_is_there(run->output));
+}
+
 bool convert_types_are_asked(const struct convert_settings *settings) {
     const struct run_options *run = &settings->run;
-    return run->each_type || (run->output && tree_is_there(run->output)) ||
+    return wants_tree(run) ||
            (run->keeps_going && run->path_count > 1 && strcmp(run->schema, "auto") == 0);
-}
-
-/* --- options that name a field ---------------------------------------------------------------------------- */
-
-struct named {
-    const char **names;
-    size_t count, drops; /* those from `drops` on are of --drop */
-};
-
-static struct named names_of(const struct convert_settings *settings) {
-    const struct run_options *run = &settings->run;
-    struct named named = {memory_get_zero(run->field_count + run->drop_count + 3, sizeof *named.names), 0, 0};
-    if (run->date_field) named.names[named.count++] = run->date_field;
-    if (run->employee_field) named.names[named.count++] = run->employee_field;
-    for (size_t i = 0; i < settings->given_field_count; i++)
-        named.names[named.count++] = run->fields[i].name;
-    named.drops = named.count;
-    for (size_t i = 0; i < run->drop_count; i++)
-        named.names[named.count++] = run->drops[i];
-    return named;
-}
-
-static bool type_has(const struct run_type *type, const struct named *named, const char *name) {
-    for (size_t i = 0; i < named->count; i++)
-        if (type->has_field[i] && strcmp(named->names[i], name) == 0) return true;
-    return false;
-}
-
-static bool check_names(const struct work *work, const struct named *named, struct error *error) {
-    const struct run_types *types = &work->types;
-    for (size_t i = 0; i < named->count; i++) {
-        bool is_found = false;
-        for (size_t k = 0; k < types->count; k++)
-            is_found = is_found || types->list[k].has_field[i];
-        if (is_found) continue;
-        error_set(error, EXIT_WRONG_USE, "none of the files has the field \"%s\", which an option names",
-                  named->names[i]);
-        return error_fix(error, "To list the columns of a file: st2plecto inspect FILE");
-    }
-    for (size_t i = 0; i < work->settings->run.companion_count; i++) {
-        bool is_found = false;
-        for (size_t k = 0; k < types->count; k++)
-            is_found = is_found || types->list[k].has_companion[i];
-        if (is_found) continue;
-        error_set(error, EXIT_WRONG_USE, "--with %s belongs to none of the types of these files",
-                  work->settings->run.companions[i]);
-        return error_fix(error, "Convert it as an export of its own, or convert without --with.");
-    }
-    return true;
-}
-
-/* What names one data source cannot be of several. */
-static bool check_single(const struct work *work, struct error *error) {
-    const struct run_options *run = &work->settings->run;
-    if (work->types.count < 2 || (!run->title && !run->data_source)) return true;
-    error_set(error, EXIT_WRONG_USE, "%s is of one data source, and these files are of %zu types",
-              run->title ? "--title" : "--data-source", work->types.count);
-    return error_fix(error, "Set it for each type in st2plecto.json, such as \"schemas\": {\"%s\": {\"%s\": \"...\"}}.",
-                     work->types.list[0].schema, run->title ? "title" : "data-source");
-}
-
-/* Leaves only those options that the type has the field for. */
-static void restrict_options(const struct run_type *type, const struct named *named,
-                             struct convert_settings *settings) {
-    struct run_options *run = &settings->run;
-    if (run->date_field && !type_has(type, named, run->date_field)) run->date_field = NULL;
-    if (run->employee_field && !type_has(type, named, run->employee_field)) run->employee_field = NULL;
-    size_t kept = 0;
-    for (size_t i = 0; i < run->field_count; i++) {
-        if (i < settings->given_field_count && !type_has(type, named, settings->fields[i].name))
-            free((char *)settings->fields[i].name);
-        else
-            settings->fields[kept++] = settings->fields[i];
-    }
-    settings->given_field_count -= run->field_count - kept;
-    run->field_count = kept;
-    kept = 0;
-    for (size_t i = 0; i < run->drop_count; i++)
-        if (type_has(type, named, run->drops[i])) run->drops[kept++] = run->drops[i];
-    run->drop_count = kept;
-    kept = 0;
-    for (size_t i = 0; i < run->companion_count; i++)
-        if (type->has_companion[i]) settings->companions[kept++] = settings->companions[i];
-    run->companion_count = kept;
 }
 
 /* --- the runs --------------------------------------------------------------------------------------------- */
 
-static bool prepare(const struct work *work, const struct named *named, size_t number, struct error *error) {
+static bool prepare(const struct work *work, const struct convert_names *names, size_t number, struct error *error) {
     const struct run_type *type = &work->types.list[number];
     const struct convert_settings *whole = work->settings;
     struct part *part = &work->parts[number];
     struct convert_settings *own = &part->settings;
     if (!convert_settings_read(whole->command, whole->argc, whole->argv, own, error)) return false;
     convert_settings_take_paths(own, type->paths, type->count);
-    restrict_options(type, named, own);
+    convert_names_restrict(names, type, own);
     convert_prepare(own, work->arguments);
     own->run.skipped = NULL; /* the overview says it once */
     if (strcmp(own->run.schema, "auto") == 0) own->run.schema = type->schema;
@@ -321,7 +241,7 @@ static bool check_reports(const struct work *work, struct error *error) {
     return is_fine;
 }
 
-static enum exit_code run_all(struct work *work, const struct named *named) {
+static enum exit_code run_all(struct work *work, const struct convert_names *names) {
     struct error error = {0};
     const struct run_options *run = &work->settings->run;
     bool has_failed = false;
@@ -330,7 +250,7 @@ static enum exit_code run_all(struct work *work, const struct named *named) {
          !tree_begin(run->output, run->force, &work->cli->watch, &work->tree, &error)))
         return convert_stop(work->settings, &error);
     for (size_t i = 0; i < work->types.count; i++) {
-        if (!prepare(work, named, i, &error)) return convert_stop(work->settings, &error);
+        if (!prepare(work, names, i, &error)) return convert_stop(work->settings, &error);
         convert_part(work, &work->parts[i]);
         has_failed = has_failed || work->parts[i].is_failed;
     }
@@ -356,14 +276,14 @@ static enum exit_code run_one(struct work *work) {
     return code;
 }
 
-static bool check(const struct work *work, const struct named *named, struct error *error) {
+static bool check(const struct work *work, const struct convert_names *names, struct error *error) {
     const struct run_types *types = &work->types;
     if (types->unsorted_count > 0 && (types->count == 0 || !work->settings->run.keeps_going)) {
         const struct error *first = &types->unsorted[0].error;
         error_set(error, first->code, "%s", first->message);
         return first->fix ? error_fix(error, "%s", first->fix) : false;
     }
-    return check_names(work, named, error) && check_single(work, error);
+    return convert_names_check(names, types, work->settings, error);
 }
 
 static void work_free(struct work *work) {
@@ -381,19 +301,18 @@ static void work_free(struct work *work) {
 
 enum exit_code convert_types(const struct cli *cli, struct convert_settings *settings, const char *arguments) {
     struct work work = {.cli = cli, .settings = settings, .arguments = arguments};
-    struct named named = names_of(settings);
+    struct convert_names names = convert_names(settings);
     struct error error = {0};
     enum exit_code code = EXIT_FINE;
-    bool is_fine = run_sort_types(&settings->run, named.names, named.count, &work.types, &error);
+    bool is_fine = run_sort_types(&settings->run, names.list, names.count, &work.types, &error);
     work.parts = memory_get_zero(work.types.count + 1, sizeof *work.parts);
-    bool is_tree = settings->run.each_type || (settings->run.output && tree_is_there(settings->run.output));
-    if (!is_fine || !check(&work, &named, &error))
+    if (!is_fine || !check(&work, &names, &error))
         code = convert_stop(settings, &error);
-    else if (work.types.count == 1 && !is_tree)
+    else if (work.types.count == 1 && !wants_tree(&settings->run))
         code = run_one(&work);
     else
-        code = run_all(&work, &named);
-    free(named.names);
+        code = run_all(&work, &names);
+    free(names.list);
     work_free(&work);
     return code;
 }
