@@ -2,19 +2,15 @@
  * removed at every signal that ends a program (exit 128 + its number: 130, 143) and at any exit; and no core files, since
  * memory holds what the exports hold: names, addresses, phones. The folder's path is the only global state of the
  * program but for base/libraries.c, because a signal handler can reach nothing else. */
-#define _GNU_SOURCE /* prctl's name space */
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 #include <unistd.h>
 
 #include "base/sandbox.h"
 #include "base/sanitized.h"
 #include "cli/cli.h"
 #include "cli/option_values.h"
+#include "port/process.h"
 #include "version.h"
 
 static char temporary_folder[4096];
@@ -26,7 +22,6 @@ static const struct command *const commands[] = {
     &command_explain, &command_plan,     &command_upload, &command_datasource, &command_verify,  &command_run,
     &command_config,  &command_reconcile, &command_trace, &command_help,
 };
-static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
 
 static void remove_temporary_folder(void) {
     if (!has_temporary_folder) return;
@@ -42,8 +37,8 @@ static void stop(int number) {
 /* Signals wait while the path changes, so that the handler never sees half of one. */
 static void remember_temporary_folder(void *context, const char *path, bool parent_is_new) {
     (void)context;
-    sigset_t before;
-    place_hold_signals(&before);
+    struct signals_held held;
+    signals_hold(&held);
     has_temporary_folder = 0;
     size_t length = path ? strlen(path) : 0;
     if (path && length < sizeof temporary_folder) {
@@ -51,31 +46,15 @@ static void remember_temporary_folder(void *context, const char *path, bool pare
         parent_goes_too = parent_is_new;
         has_temporary_folder = 1;
     }
-    place_release_signals(&before);
-}
-
-/* A signal that the caller ignores (nohup) stays ignored. A file that grows over its limit is a failed write. */
-static void catch_signals(void) {
-    for (size_t i = 0; i < sizeof stopping_signals / sizeof *stopping_signals; i++) {
-        struct sigaction before, action = {.sa_handler = stop};
-        sigfillset(&action.sa_mask);
-        if (sigaction(stopping_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaction(stopping_signals[i], &action, NULL);
-    }
-    const struct sigaction ignored = {.sa_handler = SIG_IGN};
-    sigaction(SIGXFSZ, &ignored, NULL);
-    atexit(remove_temporary_folder);
-    (void)at_quick_exit(remove_temporary_folder); /* out of memory; there is room for 32 of each */
+    signals_release(&held);
 }
 
 /* ST2PLECTO_CORE=1 leaves core files to who looks for a mistake. Sanitizers must be able to look into their program. */
 static void keep_memory_private(void) {
     const char *wanted = getenv("ST2PLECTO_CORE");
     if (wanted && strcmp(wanted, "1") == 0) return;
-    const struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-#if defined(__linux__) && !defined(IS_SANITIZED)
-    prctl(PR_SET_DUMPABLE, 0); /* the limit does not hold where a program takes the cores */
+#ifndef IS_SANITIZED
+    process_keep_private();
 #endif
 }
 
@@ -102,7 +81,8 @@ int main(int argc, char **argv) {
     const struct cli cli = {commands, sizeof commands / sizeof *commands, {remember_temporary_folder, NULL}};
     struct buffer text = {0};
     keep_memory_private();
-    catch_signals();
+    signals_catch(stop);
+    process_at_end(remove_temporary_folder); /* out of memory, too */
     if (argc < 2) {
         help_short(&cli, &text);
         fwrite(text.text, 1, text.length, stderr);

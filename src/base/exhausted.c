@@ -4,10 +4,10 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "port/process.h"
 
 _Noreturn void memory_exhausted(void) {
     static const char text[] = "st2plecto: error: out of memory\n";
@@ -15,9 +15,9 @@ _Noreturn void memory_exhausted(void) {
     static _Thread_local bool is_mine;
     if (is_mine) _exit(EXIT_CANNOT_WRITE); /* the clean-up has no memory either */
     while (atomic_flag_test_and_set(&is_ending))
-        pause(); /* another thread is ending the program */
+        process_wait(); /* another thread is ending the program */
     is_mine = true;
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1); /* stdio might want memory of its own */
     (void)written;
-    quick_exit(EXIT_CANNOT_WRITE);
+    process_end_quickly(EXIT_CANNOT_WRITE);
 }

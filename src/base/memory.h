@@ -1,7 +1,7 @@
 /* memory.h: allocation that does not fail to its caller.
  *
  * Where the system has no more memory there is nothing a converter could do but stop cleanly: these
- * functions then print one line and call quick_exit(EXIT_CANNOT_WRITE), whose handler (in main.c) removes
+ * functions then print one line and call process_end_quickly(EXIT_CANNOT_WRITE), whose handler (in main.c) removes
  * temporary files. So no caller checks for NULL, and no half-checked path exists. Not exit: it has libraries tidy
  * up, and the one whose allocation failed may wait for itself there (OpenSSL 3.0, in its initialisation). */
 #ifndef BASE_MEMORY_H

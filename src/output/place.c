@@ -1,5 +1,5 @@
 /* place.c: see place.h. */
-#define _GNU_SOURCE /* flock, renameat2, getdents64 */
+#define _GNU_SOURCE /* flock */
 #include "output/place.h"
 
 #include <dirent.h>
@@ -12,11 +12,12 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "output/formats.h"
+#include "port/files.h"
+#include "port/process.h"
 
 /* Files that other commands publish, and what a single one is called while it is made. */
 static const char *const other_names[] = {"report.html", "refused.csv", "st2plecto.part", "overview.json", "overview.html"};
@@ -41,16 +42,6 @@ bool place_system_error(struct error *error, const char *what, const char *path)
     return false;
 }
 
-void place_hold_signals(sigset_t *before) {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, before);
-}
-
-void place_release_signals(const sigset_t *before) {
-    pthread_sigmask(SIG_SETMASK, before, NULL);
-}
-
 int place_sync(int descriptor) {
     int answer;
     do {
@@ -68,16 +59,6 @@ bool place_sync_folder(const char *path, struct error *error) {
     return is_fine;
 }
 
-bool place_exchange(const char *one, const char *other) {
-#ifdef RENAME_EXCHANGE
-    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0;
-#else
-    (void)one;
-    (void)other;
-    return false;
-#endif
-}
-
 /* --- removing ---------------------------------------------------------------------------------------------- */
 
 #define LOCK_END ".st2plecto.lock"
@@ -90,60 +71,7 @@ static bool may_be_removed(const char *name) {
            (name[0] == '.' && length > end && strcmp(name + length - end, LOCK_END) == 0);
 }
 
-#ifdef SYS_getdents64
-/* The kernel's own listing: opendir would want memory, which a signal handler cannot have. */
-struct listed {
-    uint64_t number;
-    int64_t next;
-    unsigned short size;
-    unsigned char kind;
-    char name[];
-};
-
-static size_t remove_pass(int folder, unsigned depth, bool *is_fine);
-
-/* Passes over the folder until one removes nothing: a listing may pass over names while others go. */
-static bool remove_all(int folder, unsigned depth) {
-    bool is_fine = true;
-    while (remove_pass(folder, depth, &is_fine) > 0)
-        if (lseek(folder, 0, SEEK_SET) < 0) break;
-    return is_fine;
-}
-
-static bool remove_below(int folder, const char *name, unsigned depth) {
-    if (depth == 0 || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return false;
-    int below = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (below < 0) return false;
-    remove_all(below, depth - 1);
-    close(below);
-    return unlinkat(folder, name, AT_REMOVEDIR) == 0;
-}
-
-/* Removes what it may of one pass over the folder; returns how many. `*is_fine` false: it cannot be listed. */
-static size_t remove_pass(int folder, unsigned depth, bool *is_fine) {
-    _Alignas(struct listed) char entries[4096];
-    size_t removed = 0;
-    long got = 0;
-    while ((got = syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0)
-        for (long at = 0; at < got;) {
-            const struct listed *entry = (const struct listed *)(const void *)(entries + at);
-            bool is_gone = may_be_removed(entry->name) ? unlinkat(folder, entry->name, 0) == 0
-                                                       : remove_below(folder, entry->name, depth);
-            removed += is_gone;
-            at += entry->size;
-        }
-    *is_fine = got == 0;
-    return removed;
-}
-#else
-static bool remove_all(int folder, unsigned depth) {
-    (void)folder;
-    (void)depth;
-    return false;
-}
-#endif
-
-/* Where the folder cannot be opened, such as with no descriptor left: by their names. */
+/* Where the folder cannot be listed, such as with no descriptor left: by their names. */
 static void remove_by_name(const char *folder) {
     char path[4096];
     struct stat status;
@@ -159,17 +87,7 @@ static void remove_by_name(const char *folder) {
 }
 
 void place_remove_folder(const char *path) {
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (folder < 0) {
-        remove_by_name(path);
-        return;
-    }
-    bool is_fine = remove_all(folder, TREE_DEPTH);
-    close(folder);
-    if (is_fine)
-        rmdir(path);
-    else
-        remove_by_name(path);
+    if (!folder_remove(path, TREE_DEPTH, may_be_removed)) remove_by_name(path);
 }
 
 void place_clean_up(const char *temporary, bool parent_is_new) {
@@ -282,10 +200,10 @@ static void tell(const struct place *place, const char *temporary) {
 
 bool place_begin(const char *target, bool makes_parent, const struct place_watch *watch, struct place *place,
                  struct error *error) {
-    sigset_t before;
+    struct signals_held held;
     *place = (struct place){.lock = -1, .watch = watch};
     if (!split(place, target, error)) return false;
-    place_hold_signals(&before); /* so that the handler knows of all that is there */
+    signals_hold(&held); /* so that the handler knows of all that is there */
     bool is_fine = true;
     if (makes_parent) {
         place->parent_is_new = mkdir(place->parent, 0777) == 0;
@@ -293,7 +211,7 @@ bool place_begin(const char *target, bool makes_parent, const struct place_watch
     }
     is_fine = is_fine && take_lock(place, error);
     if (is_fine) tell(place, place->temporary);
-    place_release_signals(&before);
+    signals_release(&held);
     if (is_fine) remove_leftovers(place);
     return is_fine;
 }
@@ -325,8 +243,8 @@ bool place_make_folder(struct place *place, struct error *error) {
 }
 
 void place_end(struct place *place, bool is_published) {
-    sigset_t before;
-    place_hold_signals(&before);
+    struct signals_held held;
+    signals_hold(&held);
     if (place->lock >= 0) {
         place_remove_folder(place->temporary);
         unlink(place->lock_path); /* before the lock goes: whoever waits for it finds a file without a name */
@@ -334,7 +252,7 @@ void place_end(struct place *place, bool is_published) {
         tell(place, NULL);
     }
     if (place->parent_is_new && !is_published) rmdir(place->parent);
-    place_release_signals(&before);
+    signals_release(&held);
     free(place->target);
     free(place->parent);
     free(place->name);

@@ -6,7 +6,6 @@
 #ifndef OUTPUT_PLACE_H
 #define OUTPUT_PLACE_H
 
-#include <signal.h>
 #include <stdbool.h>
 
 #include "base/error.h"
@@ -58,17 +57,11 @@ void place_clean_up(const char *temporary, bool parent_is_new);
 bool place_put(const struct place *place, struct error *error);
 /* Copies a file to a name that must not be there yet, and syncs it; false with errno, and then there is no copy. */
 bool place_copy_file(const char *from, const char *to);
-/* Two names change what they stand for, at once; false where the system cannot, or one is not there. */
-bool place_exchange(const char *one, const char *other);
 /* Syncs a folder, so that names put in it last. */
 bool place_sync_folder(const char *path, struct error *error);
 /* fsync that goes on after a signal. */
 int place_sync(int descriptor);
 /* "cannot WHAT PATH: reason of the system" by errno; false. */
 bool place_system_error(struct error *error, const char *what, const char *path);
-
-/* Signals wait between these two, where a half-done change must not be seen by the handler. */
-void place_hold_signals(sigset_t *before);
-void place_release_signals(const sigset_t *before);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "output/place.h"
+#include "port/files.h"
+#include "port/process.h"
 
 /* Renames, and renames back if the change cannot be made to last: a failure leaves what was there. An empty folder is
  * replaced; one that is not sets `*is_full`, and is no error yet. */
@@ -23,8 +25,8 @@ static bool put_new(const struct place *place, bool *is_full, struct error *erro
  * while there is neither; after a kill the next run puts the old one back. */
 static bool put_in_two_steps(const struct place *place, struct error *error) {
     char *old = memory_print("%s-old", place->temporary);
-    sigset_t before;
-    place_hold_signals(&before);
+    struct signals_held held;
+    signals_hold(&held);
     bool is_full = false;
     bool is_fine = rename(place->target, old) == 0 || place_system_error(error, "rename", place->target);
     if (is_fine && !put_new(place, &is_full, error)) {
@@ -32,7 +34,7 @@ static bool put_in_two_steps(const struct place *place, struct error *error) {
         if (is_full) place_system_error(error, "rename", place->temporary);
         if (rename(old, place->target) != 0) error_fix(error, "the folder that was there is now %s", old);
     }
-    place_release_signals(&before);
+    signals_release(&held);
     if (is_fine) place_remove_folder(old);
     free(old);
     return is_fine;
@@ -40,9 +42,9 @@ static bool put_in_two_steps(const struct place *place, struct error *error) {
 
 /* In the place of a folder that holds results: both at once where the system can exchange them. */
 static bool replace(const struct place *place, struct error *error) {
-    if (!place_exchange(place->temporary, place->target)) return put_in_two_steps(place, error);
+    if (!files_exchange(place->temporary, place->target)) return put_in_two_steps(place, error);
     if (place_sync_folder(place->parent, error)) return true; /* what is now the temporary folder is removed */
-    place_exchange(place->temporary, place->target);
+    files_exchange(place->temporary, place->target);
     return false;
 }
 

@@ -1,6 +1,5 @@
 /* whole_file.c: see whole_file.h. Without `force` the file gets its name by a step that fails where one is there, so that
  * no other program's file is overwritten. */
-#define _GNU_SOURCE /* renameat2 */
 #include "output/whole_file.h"
 
 #include <errno.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "port/files.h"
 
 static bool write_all(int file, struct view bytes) {
     for (size_t done = 0; done < bytes.length;) {
@@ -85,16 +85,8 @@ bool whole_file_begin(const char *path, bool force, const struct place_watch *wa
 static bool put_in_place(const char *from, const char *to, bool force) {
     struct stat status;
     bool is_file = force && lstat(to, &status) == 0 && S_ISREG(status.st_mode);
-    if (force) return (is_file && place_exchange(from, to)) || rename(from, to) == 0;
-#ifdef RENAME_NOREPLACE
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return true;
-    if (errno != EINVAL && errno != ENOSYS) return false;
-#endif
-    if (link(from, to) == 0) return true;
-    if (errno == EEXIST) return false;
-    /* a file system without links (FAT): a look, then the rename; programs of ours are kept away by the lock */
-    errno = EEXIST;
-    return lstat(to, &status) != 0 && errno == ENOENT && rename(from, to) == 0;
+    if (force) return (is_file && files_exchange(from, to)) || rename(from, to) == 0;
+    return files_rename_new(from, to); /* programs of ours are kept away by the lock */
 }
 
 bool whole_file_publish(struct whole_file *file, struct error *error) {
@@ -112,7 +104,7 @@ bool whole_file_publish(struct whole_file *file, struct error *error) {
     else if (!is_fine)
         cannot_write(path, reason, error);
     if (is_fine && !place_sync_folder(file->place.parent, error)) { /* back to what was there */
-        if (!place_exchange(file->path, path)) rename(path, file->path);
+        if (!files_exchange(file->path, path)) rename(path, file->path);
         is_fine = false;
     }
     whole_file_discard(file);
