@@ -59,8 +59,8 @@ lto_link    := $(if $(filter 1,$(LTO)),-flto=auto)
 lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 
 sources   := $(sort $(filter-out src/port/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(ports))
-# Files that the program holds: schemas, pages of the commands, the style sheet of reports.
-embedded  := $(BUILD)/embedded_schemas.c $(BUILD)/embedded_kinds.c $(BUILD)/embedded_pages.c $(BUILD)/embedded_style.c
+# Files that the program holds: schemas, pages of the commands, the style sheet of reports, time zones.
+embedded  := $(patsubst %,$(BUILD)/embedded_%.c,schemas kinds pages style zones)
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
 pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o
@@ -134,6 +134,10 @@ $(BUILD)/embedded_kinds.c: scripts/embed-text schemas/api/kinds.json
 $(BUILD)/embedded_style.c: scripts/embed-text src/render/html.css
 	@mkdir -p $(@D)
 	scripts/embed-text html_style render/html_style.h src/render/html.css > $@
+
+$(BUILD)/embedded_zones.c: scripts/embed-text src/values/zones.txt
+	@mkdir -p $(@D)
+	scripts/embed-text embedded_zones values/zone_text.h src/values/zones.txt > $@
 
 $(BUILD)/embedded_pages.c: scripts/embed-pages scripts/embed-text $(pages) $(wildcard src/cli/pages)
 	@mkdir -p $(@D)

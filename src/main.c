@@ -10,8 +10,8 @@
 #include "base/sanitized.h"
 #include "cli/cli.h"
 #include "cli/option_values.h"
+#include "cli/about.h"
 #include "port/process.h"
-#include "version.h"
 
 static char temporary_folder[4096];
 static bool parent_goes_too;
@@ -91,7 +91,8 @@ int main(int argc, char **argv) {
     }
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
-        buffer_add_text(&text, "st2plecto " ST2PLECTO_VERSION "\n");
+        const char *more = argc > 2 ? argv[2] : "";
+        version_text(strcmp(more, "-v") == 0 || strcmp(more, "--verbose") == 0, &text);
         return (int)cli_print(&text, EXIT_FINE);
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {

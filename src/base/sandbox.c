@@ -147,6 +147,14 @@ void sandbox_enter(void) {
 #endif
     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
+
+bool sandbox_is_there(void) {
+    return true;
+}
 #else
 void sandbox_enter(void) {}
+
+bool sandbox_is_there(void) {
+    return false;
+}
 #endif

@@ -31,7 +31,7 @@ void help_short(const struct cli *cli, struct buffer *out) {
     }
     buffer_add_text(out, "\n"
                          "st2plecto COMMAND --help: examples and options. st2plecto help exit-codes: what the program ends with.\n"
-                         "st2plecto --version: the version.\n");
+                         "st2plecto --version: the version; with -v, the build, libraries and time zones.\n");
 }
 
 /* The text broken at blanks, each line from `column` on. */

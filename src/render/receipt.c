@@ -71,6 +71,7 @@ void render_receipt(const struct result *result, const char *version, struct buf
     json_text(out, "program", "st2plecto");
     json_text(out, "version", version);
     json_count(out, "rules", result->rules);
+    json_text(out, "zone_data", result->zone_data);
     json_schema(result, out);
     add_hashed_options(result, out);
     add_inputs(result, out);

@@ -143,7 +143,7 @@ void result_free(struct result *result) {
     char *texts[] = {
         result->command,       result->schema_name, result->schema_title, result->schema_file, result->schema_sha256,
         result->output_folder, result->first_date,  result->last_date,    result->by,          result->per,
-        result->layout,        result->zone,        result->period,       result->on_error,    result->fail_on,
+        result->layout,        result->zone,        result->zone_data,     result->period,       result->on_error,    result->fail_on,
         result->next,          result->next_note,   result->stopped,     result->stopped_fix,  result->balance,     result->origin,
         result->call};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

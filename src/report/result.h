@@ -143,6 +143,7 @@ struct result {
     char *per;    /* "employee" or "employee,Business Unit" */
     char *layout; /* "wide" or "metric" */
     char *zone;   /* --tz, NULL if none */
+    char *zone_data; /* "2025b, system": of zone.h; NULL if none; in the receipt only */
     char *period; /* "2025-10-01..2025-10-31", NULL if none */
     char *on_error, *fail_on;
     struct read_files inputs;      /* every file that was read, by role */

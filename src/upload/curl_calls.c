@@ -20,6 +20,7 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
         {"curl_easy_cleanup", &calls->easy_cleanup},
         {"curl_easy_setopt", &calls->easy_setopt},
         {"curl_easy_getinfo", &calls->easy_getinfo},
+        {"curl_version", &calls->version},
         {"curl_easy_strerror", &calls->easy_strerror},
         {"curl_multi_init", &calls->multi_init},
         {"curl_multi_cleanup", &calls->multi_cleanup},

@@ -23,6 +23,7 @@ struct curl_calls {
     CURLMcode (*multi_poll)(CURLM *multi, struct curl_waitfd *others, unsigned count, int milliseconds, int *ready);
     CURLMsg *(*multi_info_read)(CURLM *multi, int *left);
     CURLcode (*easy_getinfo)(CURL *handle, CURLINFO info, ...);
+    char *(*version)(void);
     const char *(*easy_strerror)(CURLcode code);
     struct curl_slist *(*slist_append)(struct curl_slist *list, const char *text);
     void (*slist_free_all)(struct curl_slist *list);

@@ -40,9 +40,14 @@ const char *zone_name(const struct zone *zone) {
     return zone->name;
 }
 
+const char *zone_data(const struct zone *zone) {
+    return zone->data;
+}
+
 void zone_close(struct zone *zone) {
     if (!zone) return;
     free(zone->name);
+    free(zone->data);
     free(zone->instants);
     free(zone->offsets);
     free(zone);

@@ -1,5 +1,5 @@
-/* zone.h: the tenant's time zone from the system's tz database (TZif files, RFC 8536), read by us
- * because libc's TZ is one for the whole process. */
+/* zone.h: the tenant's time zone from the system's tz database (TZif files, RFC 8536), or from the one that the program holds
+ * itself; read by us because libc's TZ is one for the whole process. */
 #ifndef VALUES_ZONE_H
 #define VALUES_ZONE_H
 
@@ -11,11 +11,15 @@
 
 struct zone;
 
-/* Opens `name` ("America/Phoenix", "UTC") under $TZDIR or /usr/share/zoneinfo; names that lead out of
- * that folder are refused. Errors: EXIT_WRONG_USE with the nearest existing name where there is one. */
+/* Opens `name` ("America/Phoenix", "UTC") in the folder of port/zones.h, else from what the program holds; names that lead out
+ * of that folder are refused. Errors: EXIT_WRONG_USE with the nearest existing name where there is one. */
 bool zone_open(const char *name, struct zone **zone, struct error *error);
 void zone_close(struct zone *zone); /* NULL is fine */
 const char *zone_name(const struct zone *zone);
+/* Which data it is of: "2025b, system" or "2025b, embedded"; "system" where that does not say its version. */
+const char *zone_data(const struct zone *zone);
+/* The same of the zones that would be opened; the caller frees. */
+char *zone_data_at_hand(void);
 
 /* Offset in seconds east of UTC at an instant (seconds since 1970 UTC); uses the file's POSIX rule
  * behind its last transition. Safe from many threads. */

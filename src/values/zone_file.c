@@ -1,18 +1,17 @@
 /* zone_file.c: TZif files (RFC 8536): finding, reading and checking them, and the nearest name for a wrong one. */
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "port/zones.h"
 #include "values/zone_names.h"
 #include "values/zone_private.h"
+#include "values/zone_text.h"
 
 #define HEADER_SIZE 44
 #define FILE_LIMIT (1 << 20)
-#define FOLDER_DEPTH 3 /* America/Argentina/Ushuaia */
 
 struct header {
     int version;
@@ -96,63 +95,36 @@ static bool is_name(const char *name) {
     return true;
 }
 
-static const char *zone_folder(void) {
-    const char *folder = getenv("TZDIR");
-    return folder && *folder ? folder : "/usr/share/zoneinfo";
-}
-
-struct nearest {
-    struct view wanted;
-    char name[128];
-    size_t distance;
-};
-
 /* The city alone counts too: "Chicago" is near America/Chicago. */
-static size_t name_distance(struct view wanted, const char *name) {
-    size_t whole = view_distance(wanted, view_of(name));
-    const char *slash = strrchr(name, '/');
-    if (!slash) return whole;
-    size_t city = view_distance(wanted, view_of(slash + 1));
+static size_t name_distance(struct view wanted, struct view name) {
+    size_t whole = view_distance(wanted, name), begin = name.length;
+    while (begin > 0 && name.text[begin - 1] != '/')
+        begin--;
+    size_t city = begin > 0 ? view_distance(wanted, view_from(name.text + begin, name.length - begin)) : whole;
     return city < whole ? city : whole;
 }
 
-static void search(const char *root, const char *prefix, int depth, struct nearest *nearest) {
-    char *path = memory_print("%s/%s", root, prefix);
-    DIR *folder = opendir(path);
-    free(path);
-    if (!folder) return;
-    const struct dirent *entry;
-    while ((entry = readdir(folder)) != NULL) {
-        if (!is_name(entry->d_name) || strcmp(entry->d_name, "posix") == 0 || strcmp(entry->d_name, "right") == 0)
-            continue;
-        char *name = memory_print("%s%s%s", prefix, *prefix ? "/" : "", entry->d_name);
-        char *full = memory_print("%s/%s", root, name);
-        struct stat status;
-        bool is_there = stat(full, &status) == 0;
-        if (is_there && S_ISDIR(status.st_mode) && depth < FOLDER_DEPTH) search(root, name, depth + 1, nearest);
-        size_t distance = name_distance(nearest->wanted, name);
-        if (is_there && S_ISREG(status.st_mode) && strlen(name) < sizeof nearest->name &&
-            (distance < nearest->distance || (distance == nearest->distance && strcmp(name, nearest->name) < 0))) {
-            nearest->distance = distance;
-            snprintf(nearest->name, sizeof nearest->name, "%s", name);
-        }
-        free(full);
-        free(name);
+/* Of the names that the program holds itself, the first of the nearest ones. */
+static struct view nearest_name(struct view wanted, size_t *distance) {
+    struct view name, nearest = view_of("");
+    *distance = SIZE_MAX;
+    for (const char *place = NULL; zone_text_next(&place, &name);) {
+        size_t here = name_distance(wanted, name);
+        if (here > *distance || (here == *distance && view_compare(name, nearest) > 0)) continue;
+        *distance = here;
+        nearest = name;
     }
-    closedir(folder);
+    return nearest;
 }
 
 static bool unknown_zone(const char *name, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "unknown time zone \"%s\"", name);
-    struct stat status;
-    if (stat(zone_folder(), &status) != 0)
-        return error_fix(error, "The time zone data is not installed. To install it: apt-get install tzdata");
     const char *proposal = zone_proposal(view_of(name));
     if (proposal) return error_fix(error, "Name the zone by its place: --tz %s", proposal);
-    struct nearest nearest = {.wanted = view_of(name), .distance = SIZE_MAX};
-    search(zone_folder(), "", 0, &nearest);
-    if (nearest.distance <= strlen(name) / 2 + 1) return error_fix(error, "Did you mean %s?", nearest.name);
-    return error_fix(error, "Zones have names like America/Chicago. The list is in %s.", zone_folder());
+    size_t distance;
+    struct view nearest = nearest_name(view_of(name), &distance);
+    if (distance <= strlen(name) / 2 + 1) return error_fix(error, "Did you mean %.*s?", VIEW_ARGS(nearest));
+    return error_fix(error, "Zones have names like America/Chicago or Australia/Sydney.");
 }
 
 static bool read_file(const char *path, struct buffer *bytes) {
@@ -166,16 +138,60 @@ static bool read_file(const char *path, struct buffer *bytes) {
     return is_fine;
 }
 
+/* "2025b, system", of what tzdata says about itself; other systems do not. */
+static char *system_data(const char *folder) {
+    char *path = memory_print("%s/tzdata.zi", folder), line[64] = "", version[32] = "";
+    FILE *file = fopen(path, "r");
+    bool is_told = file && fgets(line, sizeof line, file) && sscanf(line, "# version %31s", version) == 1;
+    if (file) fclose(file);
+    free(path);
+    return is_told ? memory_print("%s, system", version) : memory_copy(view_of("system"));
+}
+
+static char *embedded_data(void) {
+    return memory_print("%.*s, embedded", VIEW_ARGS(zone_text_version()));
+}
+
+char *zone_data_at_hand(void) {
+    const char *folder = zones_folder();
+    struct stat status;
+    return folder && stat(folder, &status) == 0 ? system_data(folder) : embedded_data();
+}
+
+static bool open_system(const char *name, struct zone *zone) {
+    const char *folder = zones_folder();
+    if (!folder) return false;
+    char *path = memory_print("%s/%s", folder, name);
+    struct buffer bytes = {0};
+    bool is_fine = read_file(path, &bytes) && zone_read(buffer_view(&bytes), zone);
+    if (is_fine) zone->data = system_data(folder);
+    buffer_free(&bytes);
+    free(path);
+    return is_fine;
+}
+
+static bool open_embedded(const char *name, struct zone *zone) {
+    if (!zone_text_read(view_of(name), zone)) return false;
+    zone->data = embedded_data();
+    return true;
+}
+
+static struct zone *create(const char *name) {
+    struct zone *zone = memory_get_zero(1, sizeof *zone);
+    zone->name = memory_copy(view_of(name));
+    return zone;
+}
+
 bool zone_open(const char *name, struct zone **zone, struct error *error) {
     *zone = NULL;
     if (!is_name(name)) return unknown_zone(name, error);
-    char *path = memory_print("%s/%s", zone_folder(), name);
-    struct buffer bytes = {0};
-    struct zone *opened = memory_get_zero(1, sizeof *opened);
-    opened->name = memory_copy(view_of(name));
-    bool is_fine = read_file(path, &bytes) && zone_read(buffer_view(&bytes), opened);
-    buffer_free(&bytes);
-    free(path);
+    struct zone *opened = create(name);
+    bool is_fine = open_system(name, opened);
+    if (!is_fine) {
+        zone_close(opened);
+        opened = create(name);
+        is_fine = open_embedded(name, opened);
+    }
     if (!is_fine) {
         zone_close(opened);
         return unknown_zone(name, error);

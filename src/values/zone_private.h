@@ -20,6 +20,7 @@ struct posix_rule {
 
 struct zone {
     char *name;
+    char *data; /* "2025b, system" */
     size_t count;
     int64_t *instants; /* transitions, ascending */
     int *offsets;      /* in force from that instant */

@@ -10,7 +10,9 @@
 
 #include <cmocka.h>
 
+#include "base/memory.h"
 #include "values/zone.h"
+#include "values/zone_text.h"
 
 static struct zone *open_zone(const char *name) {
     struct zone *zone = NULL;
@@ -96,11 +98,62 @@ static void test_wrong_names(void **state) {
     }
 }
 
+/* What the program holds itself answers as the system does, for all names of both, at 1,000 instants. A system of another
+ * version of the tz database may differ: only our names are looked at there. */
+static void check_embedded(const char *name, const struct zone *held) {
+    struct error error = {0};
+    struct zone *zone = NULL;
+    if (!zone_open(name, &zone, &error)) fail_msg("%s: %s", name, error.message);
+    char *version = memory_print("%.*s, system", VIEW_ARGS(zone_text_version()));
+    bool is_comparable = strcmp(zone_data(zone), version) == 0;
+    for (int64_t i = 0; is_comparable && i < 1000; i++) {
+        int64_t instant = -5000000000 + i * 9471643; /* 1811 to 2111, at all times of day */
+        if (zone_offset_at(zone, instant) != zone_offset_at(held, instant))
+            fail_msg("%s at %lld: %d, and %d in zones.txt", name, (long long)instant, zone_offset_at(zone, instant),
+                     zone_offset_at(held, instant));
+    }
+    free(version);
+    zone_close(zone);
+}
+
+static void test_embedded(void **state) {
+    (void)state;
+    struct view name;
+    size_t count = 0;
+    for (const char *place = NULL; zone_text_next(&place, &name); count++) {
+        char *text = memory_copy(name);
+        struct zone *held = memory_get_zero(1, sizeof *held);
+        assert_true(zone_text_read(name, held));
+        check_embedded(text, held);
+        zone_close(held);
+        free(text);
+    }
+    assert_true(count > 500);
+}
+
+/* Without zone files, and where they lack a name, ours are taken; a name that neither knows is refused as ever. */
+static void test_no_system(void **state) {
+    (void)state;
+    struct zone *zone = NULL;
+    struct error error = {0};
+    setenv("TZDIR", "/nowhere", 1);
+    assert_true(zone_open("America/Chicago", &zone, &error));
+    assert_int_equal(zone_offset_at(zone, 1752000000), -5 * 3600);
+    assert_non_null(strstr(zone_data(zone), ", embedded"));
+    zone_close(zone);
+    assert_false(zone_open("America/Chicagoo", &zone, &error));
+    assert_non_null(strstr(error.fix, "America/Chicago"));
+    error_free(&error);
+    unsetenv("TZDIR");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_libc),
         cmocka_unit_test(test_local_times),
         cmocka_unit_test(test_wrong_names),
+        cmocka_unit_test(test_embedded),
+        cmocka_unit_test(test_no_system),
     };
     return cmocka_run_group_tests_name("zone", tests, NULL, NULL);
 }

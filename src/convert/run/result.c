@@ -116,6 +116,7 @@ static void fill_options(const struct run *run, struct result *result) {
     result->per = per_text(options);
     result->layout = memory_copy(view_of(options->layout == LAYOUT_METRIC ? "metric" : "wide"));
     if (options->zone) result->zone = memory_copy(view_of(zone_name(options->zone)));
+    if (options->zone) result->zone_data = memory_copy(view_of(zone_data(options->zone)));
     if (options->has_period) {
         char *from = date_text(options->period_from), *to = date_text(options->period_to);
         result->period = memory_print("%s..%s", from, to);

@@ -1,0 +1,112 @@
+/* zone_text.c: see zone_text.h. The text is ours, so a line that is malformed is a mistake that tests/unit/test_zone.c
+ * finds: it compares every zone with the system's. */
+#include "values/zone_text.h"
+
+#include "base/memory.h"
+
+#define MOST_OFFSETS 26
+
+struct zone_line {
+    struct view names, rule, offsets, changes;
+};
+
+static struct view take_until(struct view *rest, char end) {
+    const char *found = rest->length ? memchr(rest->text, end, rest->length) : NULL;
+    size_t length = found ? (size_t)(found - rest->text) : rest->length, used = found ? length + 1 : length;
+    struct view taken = view_from(rest->text, length);
+    *rest = view_from(rest->text + used, rest->length - used);
+    return taken;
+}
+
+struct view zone_text_version(void) {
+    struct view rest = view_of(embedded_zones);
+    return take_until(&rest, '\n');
+}
+
+/* The next line; false behind the last. The first one is the version. */
+static bool next_line(struct view *rest, struct zone_line *line) {
+    if (rest->length == 0) return false;
+    struct view text = take_until(rest, '\n');
+    line->names = take_until(&text, ' ');
+    line->rule = take_until(&text, ' ');
+    line->offsets = take_until(&text, ' ');
+    line->changes = text;
+    return true;
+}
+
+static bool has_name(struct view names, struct view name) {
+    while (names.length > 0) {
+        struct view one = take_until(&names, ',');
+        if (one.length == name.length && memcmp(one.text, name.text, name.length) == 0) return true;
+    }
+    return false;
+}
+
+static int number(struct view text) {
+    bool is_negative = text.length > 0 && text.text[0] == '-';
+    int value = 0;
+    for (size_t i = is_negative; i < text.length; i++)
+        value = value * 10 + (text.text[i] - '0');
+    return is_negative ? -value : value;
+}
+
+/* Seconds in base 36, a letter, and so on. */
+static void read_changes(struct view text, const int *offsets, struct zone *zone) {
+    size_t most = 0;
+    for (size_t i = 0; i < text.length; i++)
+        most += text.text[i] >= 'A' && text.text[i] <= 'Z';
+    zone->instants = memory_get_zero(most + 1, sizeof *zone->instants);
+    zone->offsets = memory_get_zero(most + 1, sizeof *zone->offsets);
+    int64_t instant = 0, distance = 0;
+    bool is_negative = false;
+    for (size_t i = 0; most > 0 && i < text.length; i++) {
+        char c = text.text[i];
+        if (c == '-') {
+            is_negative = true;
+        } else if (c >= 'A' && c <= 'Z') {
+            instant += is_negative ? -distance : distance;
+            zone->instants[zone->count] = instant;
+            zone->offsets[zone->count++] = offsets[c - 'A'];
+            distance = 0;
+            is_negative = false;
+        } else {
+            distance = distance * 36 + (c <= '9' ? c - '0' : c - 'a' + 10);
+        }
+    }
+}
+
+static bool fill(const struct zone_line *line, struct zone *zone) {
+    int offsets[MOST_OFFSETS] = {0};
+    struct view left = line->offsets;
+    for (size_t i = 0; left.length > 0 && i < MOST_OFFSETS; i++)
+        offsets[i] = number(take_until(&left, ','));
+    zone->first_offset = offsets[0];
+    read_changes(line->changes, offsets, zone);
+    zone->has_rule = !view_is(line->rule, "-");
+    return !zone->has_rule || posix_rule_parse(line->rule, &zone->rule);
+}
+
+bool zone_text_read(struct view name, struct zone *zone) {
+    struct view rest = view_of(embedded_zones);
+    struct zone_line line;
+    take_until(&rest, '\n');
+    while (next_line(&rest, &line))
+        if (has_name(line.names, name)) return fill(&line, zone);
+    return false;
+}
+
+bool zone_text_next(const char **place, struct view *name) {
+    struct view rest = view_of(embedded_zones);
+    if (!*place) take_until(&rest, '\n');
+    const char *begin = *place ? *place : rest.text, *end = embedded_zones + strlen(embedded_zones);
+    if (begin >= end) return false;
+    size_t length = strcspn(begin, ", ");
+    *name = view_from(begin, length);
+    if (begin[length] == ',') {
+        *place = begin + length + 1;
+        return true;
+    }
+    const char *line_end = memchr(begin, '\n', (size_t)(end - begin));
+    *place = line_end ? line_end + 1 : end;
+    return true;
+}
