@@ -56,9 +56,10 @@
 
 static void add_libraries(struct buffer *out) {
     buffer_print(out, "libraries: %s: cJSON %s, expat %s, libcsv %s, libxlsxwriter %s, libzip %s, SQLite %s, zlib %s\n",
-                 LIBRARIES_ARE, cJSON_Version(), TEXT_OF(XML_MAJOR_VERSION) "." TEXT_OF(XML_MINOR_VERSION) "." TEXT_OF(XML_MICRO_VERSION),
-                 TEXT_OF(CSV_MAJOR) "." TEXT_OF(CSV_MINOR) "." TEXT_OF(CSV_RELEASE), lxw_version(), zip_libzip_version(),
-                 sqlite3_libversion(), zlibVersion());
+                 LIBRARIES_ARE, cJSON_Version(),
+                 TEXT_OF(XML_MAJOR_VERSION) "." TEXT_OF(XML_MINOR_VERSION) "." TEXT_OF(XML_MICRO_VERSION),
+                 TEXT_OF(CSV_MAJOR) "." TEXT_OF(CSV_MINOR) "." TEXT_OF(CSV_RELEASE), lxw_version(),
+                 zip_libzip_version(), sqlite3_libversion(), zlibVersion());
 }
 
 /* "libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 …": its first two words. */

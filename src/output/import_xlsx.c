@@ -14,6 +14,7 @@
 
 struct book {
     struct sheet_writer writer;
+    struct workbook_proof proof;
     const struct output_format *format;
     lxw_worksheet *sheet;
     uint32_t row; /* next; 0: no sheet yet */
@@ -97,6 +98,8 @@ bool import_xlsx_write(struct outdir *outdir, const struct output_format *format
     bool is_fine =
         sheet_writer_open(&book.writer, path, outdir_temporary(outdir), "Plecto import", created, true, error);
     if (is_fine) {
+        workbook_proof_start(&book.proof, format->column_count + FIXED_COLUMNS);
+        book.writer.proof = &book.proof;
         csv_rows_start(&rows, take_row, &book);
         is_fine = begin_sheet(&book) && outdir_read_back(outdir, output_name(OUTPUT_CSV), csv_rows_piece, &rows, error) &&
                   book.error.code == EXIT_FINE;
@@ -110,6 +113,10 @@ bool import_xlsx_write(struct outdir *outdir, const struct output_format *format
             is_fine =
                 error_set(error, EXIT_NOT_BALANCED, "import.csv, read back for the workbook, is not what was written");
     }
+    book.proof.sheets = book.sheets;
+    book.proof.rows = book.written;
+    is_fine = is_fine && workbook_proof_check(&book.proof, path, error);
+    workbook_proof_free(&book.proof);
     free(path);
     *notes = (struct import_xlsx_notes){book.sheets, book.writer.cut_texts, book.writer.wide_numbers};
     return is_fine && outdir_adopt(outdir, output_name(OUTPUT_XLSX), error);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "output/registration.h"
+#include "output/workbook_proof.h"
 
 #define SHEET_ROWS 1048576 /* Excel's limit, the header included */
 #define CELL_CHARACTERS 32767
@@ -20,6 +21,7 @@ struct sheet_writer {
     uint64_t wide_numbers; /* with more digits than a spreadsheet keeps: written as text */
     bool lacks_sheet;             /* one could not be made: the library must not write the file */
     lxw_error refusal;            /* the first of sheet_check */
+    struct workbook_proof *proof; /* cells of sheet_text, sheet_date and sheet_value are noted there; NULL: nowhere */
     unsigned long failed_streams; /* of base/libraries.h, at the begin */
 };
 
