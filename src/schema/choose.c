@@ -1,46 +1,51 @@
 /* choose.c: --schema auto. A schema's score is the sum of four shares: roles that find a column (150 each
  * for ID, employee and date), signature (250: two hits, or one where there is only one mark), and the
- * file's columns it knows (300). The best score wins if it is alone and at least half. */
+ * file's columns it knows (300). What a schema brings itself, as the period for a date, counts as far as its marks are
+ * there: else a report of periods would fit any file. The best score wins if it is alone and at least half. */
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "input/source/workbook.h"
 #include "schema/bind.h"
 #include "schema/kinds.h"
+#include "schema/likely.h"
 #include "schema/match.h"
 #include "schema/schema_reader.h"
+#include "schema/score.h"
 
-#define SCORE_ROLE 150
-#define SCORE_SIGNATURE 250
-#define SCORE_KNOWN 300
-#define SCORE_EXPLODED 100
+/* Whether a role finds a column, or is filled by the schema itself. */
+enum role_found { ROLE_MISSING, ROLE_BROUGHT, ROLE_FOUND };
 
-static bool has_id(const struct match *match) {
+static enum role_found find_id(const struct match *match) {
     const struct schema *schema = match->schema;
     if (!schema->id_template) {
         for (size_t field = 0; field < schema->field_count; field++)
-            if (schema->fields[field].role == ROLE_ID && match->seen[field]) return true;
-        return false;
+            if (schema->fields[field].role == ROLE_ID && match->seen[field]) return ROLE_FOUND;
+        return ROLE_MISSING;
     }
+    enum role_found found = ROLE_BROUGHT;
     struct view template = view_of(schema->id_template);
     for (size_t offset = 0; offset < template.length; offset++) {
         if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
-        if (length == SIZE_MAX) return false;
+        if (length == SIZE_MAX) return ROLE_MISSING;
         if (template_is_known(view_from(template.text + offset + 1, length))) continue;
         size_t field = schema_find_field(schema, view_from(template.text + offset + 1, length));
-        if (field == SIZE_MAX || !match->seen[field]) return false;
+        if (field == SIZE_MAX || !match->seen[field]) return ROLE_MISSING;
+        found = ROLE_FOUND;
     }
-    return true;
+    return found;
 }
 
-static bool has_date(const struct match *match) {
-    if (match->schema->date_from_period) return true;
+static enum role_found find_date(const struct match *match) {
+    if (match->schema->date_from_period) return ROLE_BROUGHT;
     for (size_t field = 0; field < match->schema->field_count; field++)
-        if (match->schema->fields[field].role == ROLE_DATE && match->seen[field]) return true;
-    return false;
+        if (match->schema->fields[field].role == ROLE_DATE && match->seen[field]) return ROLE_FOUND;
+    return ROLE_MISSING;
 }
 
 static bool has_person(const struct match *match) {
@@ -61,28 +66,44 @@ static bool has_mark(const struct input_facts *facts, const char *mark) {
     return false;
 }
 
-static size_t score_signature(const struct match *match) {
-    size_t hits = 0, needed = match->schema->signature_count < 2 ? match->schema->signature_count : 2;
-    for (size_t mark = 0; mark < match->schema->signature_count && hits < needed; mark++)
-        hits += has_mark(match->facts, match->schema->signature[mark]);
-    return needed == 0 ? 0 : SCORE_SIGNATURE * hits / needed;
+/* Whether the report's title or the file's name has one of the schema's words for it. */
+static bool is_titled(const struct schema *schema, const struct input_facts *facts) {
+    const char *slash = facts->path ? strrchr(facts->path, '/') : NULL;
+    struct view file = view_of(slash ? slash + 1 : facts->path ? facts->path : "");
+    bool is_found = false;
+    struct buffer words = {0};
+    for (size_t i = 0; i <= facts->title_count && schema->title_count > 0 && !is_found; i++) {
+        struct view title = i == 0 ? file : facts->titles[i - 1];
+        words.length = 0;
+        for (size_t k = 0; k < title.length; k++) /* "technician-performance_Dated" */
+            buffer_add_char(&words, title.text[k] == '_' || title.text[k] == '-' ? ' ' : title.text[k]);
+        for (size_t k = 0; k < schema->title_count && !is_found; k++)
+            is_found = view_find_fold(buffer_view(&words), schema->titles[k]) != SIZE_MAX;
+    }
+    buffer_free(&words);
+    return is_found;
 }
 
-static struct view first_segment(struct view path) {
-    size_t length = 0;
-    while (length < path.length && path.text[length] != '.' && path.text[length] != '[')
-        length++;
-    return view_from(path.text, length);
+static size_t score_signature(const struct match *match) {
+    const struct schema *schema = match->schema;
+    size_t needed = schema->signature_count < SCORE_MARKS ? schema->signature_count : SCORE_MARKS;
+    if (needed == 0) return 0;
+    for (size_t mark = 0; mark < schema->without_count; mark++)
+        if (has_mark(match->facts, schema->without[mark])) return 0;
+    size_t hits = is_titled(schema, match->facts);
+    for (size_t mark = 0; mark < schema->signature_count && hits < needed; mark++)
+        hits += has_mark(match->facts, schema->signature[mark]);
+    return SCORE_SIGNATURE * hits / needed;
 }
 
 /* In objects one top-level key counts once, known if a field lies in it: nested records would outvote all. */
 static bool key_is_known(const struct match *match, size_t column, bool *is_repeat) {
-    struct view key = first_segment(match->facts->columns[column].label);
+    struct view key = match_first_key(match->facts->columns[column].label);
     for (size_t before = 0; before < column && !*is_repeat; before++)
-        *is_repeat = view_equal(key, first_segment(match->facts->columns[before].label));
+        *is_repeat = view_equal(key, match_first_key(match->facts->columns[before].label));
     for (size_t field = 0; field < match->schema->field_count; field++) {
         const char *path = match_path(match, field);
-        if (path && view_equal(key, first_segment(view_of(path)))) return true;
+        if (path && view_equal(key, match_first_key(view_of(path)))) return true;
     }
     return match->column_known[column];
 }
@@ -99,12 +120,19 @@ static size_t score_known(const struct match *match) {
     return count == 0 ? 0 : SCORE_KNOWN * known / count;
 }
 
+/* Without a signature the columns it knows are all there is to tell a schema by. */
+static size_t score_role(enum role_found found, const struct schema *schema, size_t signature, size_t known) {
+    if (found != ROLE_BROUGHT) return found == ROLE_FOUND ? SCORE_ROLE : 0;
+    return schema->signature_count ? SCORE_ROLE * signature / SCORE_SIGNATURE : SCORE_ROLE * known / SCORE_KNOWN;
+}
+
 int bind_score(const struct schema *schema, const struct input_facts *facts) {
     struct match match;
     match_create(schema, facts, &match);
-    size_t score = score_signature(&match) + score_known(&match);
-    score += has_id(&match) ? SCORE_ROLE : 0;
-    score += has_date(&match) ? SCORE_ROLE : 0;
+    size_t signature = score_signature(&match), known = score_known(&match);
+    size_t score = signature + known;
+    score += score_role(find_id(&match), schema, signature, known);
+    score += score_role(find_date(&match), schema, signature, known);
     score += has_person(&match) ? SCORE_ROLE : 0;
     /* parents with lists are an export of the parents; what is in the lists is asked for by name */
     if (match.is_exploded) score -= score < SCORE_EXPLODED ? score : SCORE_EXPLODED;
@@ -113,40 +141,72 @@ int bind_score(const struct schema *schema, const struct input_facts *facts) {
 }
 
 struct choice {
-    struct schema *schema;
-    char *name; /* as --schema takes it */
-    int score;
+    struct schema *schema; /* NULL: not loaded yet */
+    char *name;            /* as --schema takes it */
+    int score;             /* not loaded yet: it has no more */
+    int rank; /* of equal scores: a schema of the user's own before a built-in one, and one that the title names before others */
+};
+
+struct choices {
+    struct choice *list;
+    size_t count;
 };
 
 static int compare_choices(const void *left, const void *right) {
     const struct choice *a = left, *b = right;
-    return a->score != b->score ? b->score - a->score : strcmp(a->name, b->name);
+    if (a->score != b->score) return b->score - a->score;
+    return a->rank != b->rank ? b->rank - a->rank : strcmp(a->name, b->name);
 }
 
-/* Loads and scores all; false with the error of the first schema that is wrong. */
-static bool score_all(const struct input_facts *facts, const char *folder, struct choice **choices, size_t *count,
+static void sort_choices(struct choices *choices) {
+    if (choices->count > 1) qsort(choices->list, choices->count, sizeof *choices->list, compare_choices);
+}
+
+static bool load_choice(struct choice *choice, const struct input_facts *facts, const char *folder,
+                        struct error *error) {
+    if (!schema_load(choice->name, folder, &choice->schema, error)) return false;
+    choice->score = bind_score(choice->schema, facts);
+    choice->rank = 2 * (strcmp(choice->schema->file, "built-in") != 0) + is_titled(choice->schema, facts);
+    return true;
+}
+
+/* The most that a schema may score: known of built-in ones without loading them; SIZE_MAX-like where it must be loaded. */
+static int most_of(const char *name, const char *folder, struct likely *likely) {
+    char *path = folder ? memory_print("%s/%s.json", folder, name) : NULL;
+    bool is_own = path && access(path, F_OK) == 0;
+    free(path);
+    for (size_t i = 0; i < embedded_schema_count && !is_own; i++)
+        if (strcmp(embedded_schemas[i].name, name) == 0)
+            return likely_score(likely, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
+    return INT_MAX;
+}
+
+/* Scores all that may be the best, so that these are at the front; all, if none is good enough, for the message. False
+ * with the error of the first schema that is wrong. */
+static bool score_all(const struct input_facts *facts, const char *folder, struct choices *choices,
                       struct error *error) {
-    size_t name_count = 0;
-    bool fine = true;
-    *choices = NULL;
-    *count = 0;
-    char **names = schema_names(folder, &name_count, error);
+    size_t count = 0;
+    char **names = schema_names(folder, &count, error);
     if (!names) return false;
-    *choices = memory_get_zero(name_count + 1, sizeof **choices);
-    for (size_t index = 0; index < name_count; index++) {
-        struct schema *schema = NULL;
-        fine = fine && schema_load(names[index], folder, &schema, error);
-        if (!schema) {
-            free(names[index]);
-            continue;
-        }
-        struct choice *choice = &(*choices)[(*count)++];
-        choice->schema = schema;
-        choice->name = names[index];
-        choice->score = bind_score(schema, facts);
-    }
+    choices->list = memory_get_zero(count + 1, sizeof *choices->list);
+    choices->count = count;
+    struct likely *likely = likely_create(facts);
+    for (size_t i = 0; i < count; i++)
+        choices->list[i] = (struct choice){.name = names[i], .score = most_of(names[i], folder, likely)};
+    likely_free(likely);
     free(names);
-    if (*count > 1) qsort(*choices, *count, sizeof **choices, compare_choices);
+    sort_choices(choices);
+    int best = 0;
+    bool fine = true;
+    for (size_t i = 0; i < count && fine; i++) {
+        struct choice *choice = &choices->list[i];
+        if (best >= BIND_ENOUGH && choice->score < best) break;
+        fine = load_choice(choice, facts, folder, error);
+        if (fine && choice->score > best) best = choice->score;
+    }
+    for (size_t i = 0; i < count && fine; i++)
+        if (!choices->list[i].schema) choices->list[i].score = -1; /* surely not the best */
+    if (fine) sort_choices(choices);
     return fine;
 }
 
@@ -207,41 +267,37 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
     return false;
 }
 
-/* Whether nothing speaks against the best one; where none fits well enough, whether no other kind is known to. */
-static bool is_sure(const struct input_facts *facts, const struct choice *choices, size_t count, bool has_best,
-                    char **looks_like) {
-    struct schema **all = memory_get_zero(count + 1, sizeof *all);
-    for (size_t i = 0; i < count; i++)
-        all[i] = choices[i].schema;
-    bool fits = kinds_are_sure(has_best ? choices[0].schema : NULL, all, count, facts, looks_like);
-    free(all);
-    return fits || (!has_best && !*looks_like);
+/* Whether it is the best for sure. */
+static bool is_alone(const struct choices *choices) {
+    const struct choice *list = choices->list;
+    if (choices->count < 2) return choices->count == 1;
+    return list[1].score < list[0].score || list[1].rank < list[0].rank;
 }
 
 bool schema_choose(const struct input_facts *facts, const char *folder, struct read_files *files,
                    struct schema **schema, struct error *error) {
-    struct choice *choices = NULL;
-    size_t count = 0;
-    bool fine = score_all(facts, folder, &choices, &count, error);
+    struct choices choices = {NULL, 0};
+    bool fine = score_all(facts, folder, &choices, error);
     *schema = NULL;
     if (fine) {
-        bool is_alone = count > 0 && (count == 1 || choices[1].score < choices[0].score);
-        fine = is_alone && choices[0].score >= BIND_ENOUGH;
+        fine = is_alone(&choices) && choices.list[0].score >= BIND_ENOUGH;
         char *looks_like = NULL;
-        if (count > 0 && !is_sure(facts, choices, count, fine, &looks_like))
-            fine = refuse_kind(facts, choices, looks_like, error);
+        bool is_sure = choices.count == 0 || kinds_are_sure(fine ? choices.list[0].schema : NULL, facts, &looks_like);
+        if (!is_sure && (fine || looks_like))
+            fine = refuse_kind(facts, choices.list, looks_like, error);
         else if (!fine)
-            refuse(facts, choices, count, error);
+            refuse(facts, choices.list, choices.count, error);
         free(looks_like);
     }
-    for (size_t index = 0; index < count; index++) {
-        schema_note_file(choices[index].schema, files);
+    for (size_t index = 0; index < choices.count; index++) {
+        struct choice *choice = &choices.list[index];
+        if (choice->schema) schema_note_file(choice->schema, files);
         if (fine && index == 0)
-            *schema = choices[index].schema;
+            *schema = choice->schema;
         else
-            schema_free(choices[index].schema);
-        free(choices[index].name);
+            schema_free(choice->schema);
+        free(choice->name);
     }
-    free(choices);
+    free(choices.list);
     return fine;
 }

@@ -5,18 +5,17 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "schema/match.h"
 #include "schema/schema_reader.h"
+#include "schema/schema_text.h"
 
 #define ENOUGH_KEYS 2
 
 /* The first key of a path, of the parent's too. */
 static struct view top_key(struct view path) {
     if (view_starts_with(path, "../")) path = view_from(path.text + 3, path.length - 3);
-    size_t length = 0;
-    while (length < path.length && path.text[length] != '.' && path.text[length] != '[')
-        length++;
-    return view_from(path.text, length);
+    return match_first_key(path);
 }
 
 /* What every record has tells nothing. */
@@ -43,13 +42,49 @@ static bool schema_has(const struct schema *schema, struct view key) {
     return false;
 }
 
+/* By key of the API's records, not of their parents: the built-in schema that has it. */
+struct key_owners {
+    struct table *keys;
+    size_t *owners; /* by number in `keys`: its place in embedded_schemas, or SEVERAL */
+    size_t capacity;
+    size_t schema; /* the one at hand */
+};
+#define SEVERAL SIZE_MAX
+
+static void take_key(void *context, enum schema_string kind, struct view path) {
+    struct key_owners *owners = context;
+    if (kind != STRING_PATH || path.length == 0 || path.text[0] == '.') return;
+    bool is_new = false;
+    size_t number = table_add(owners->keys, match_first_key(path), &is_new);
+    void *items = owners->owners;
+    memory_grow(&items, &owners->capacity, number + 1, sizeof *owners->owners);
+    owners->owners = items;
+    if (is_new)
+        owners->owners[number] = owners->schema;
+    else if (owners->owners[number] != owners->schema)
+        owners->owners[number] = SEVERAL;
+}
+
+static void own_keys(struct key_owners *owners) {
+    *owners = (struct key_owners){.keys = table_create()};
+    for (; owners->schema < embedded_schema_count; owners->schema++) {
+        const struct embedded_schema *embedded = &embedded_schemas[owners->schema];
+        schema_text_each(view_from(embedded->text, embedded->length), take_key, owners);
+    }
+}
+
+static void free_keys(struct key_owners *owners) {
+    table_destroy(owners->keys);
+    free(owners->owners);
+}
+
 /* Whether no other schema and no other kind has the key. */
-static bool is_its_own(const struct schema *schema, struct schema *const *all, size_t count, const cJSON *kinds,
+static bool is_its_own(const struct schema *schema, const struct key_owners *owners, const cJSON *kinds,
                        struct view key) {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(all[i]->file, "built-in") == 0 && strcmp(all[i]->name, schema->name) != 0 &&
-            schema_has(all[i], key))
-            return false;
+    size_t number = table_find(owners->keys, key);
+    if (number != SIZE_MAX && (owners->owners[number] == SEVERAL ||
+                               strcmp(embedded_schemas[owners->owners[number]].name, schema->name) != 0))
+        return false;
     for (const cJSON *kind = kinds; kind; kind = kind->next)
         if (kind_has(kind, key)) return false;
     return true;
@@ -60,24 +95,26 @@ struct likeness {
     size_t keys, own;
 };
 
-static struct likeness like_schema(const struct match *match, struct schema *const *all, size_t count,
-                                   const cJSON *kinds) {
+static struct likeness like_schema(const struct match *match, const cJSON *kinds) {
     const struct schema *schema = match->schema;
     struct likeness like = {0, 0};
+    struct key_owners owners;
+    own_keys(&owners);
     for (size_t field = 0; field < schema->field_count; field++) {
         const char *path = schema->fields[field].paths[match->shape];
         if (!path || !match->by_path[field]) continue;
         struct view key = top_key(view_of(path));
         if (is_common(key)) continue;
         like.keys++;
-        like.own += path[0] != '.' && is_its_own(schema, all, count, kinds, key);
+        like.own += path[0] != '.' && is_its_own(schema, &owners, kinds, key);
     }
     for (size_t i = 0; i < schema->signature_count; i++) { /* marks may be keys that no field has */
         struct view key = top_key(view_of(schema->signature[i]));
         bool is_there = match_has_key(match->facts, schema->signature[i]) && !schema_has(schema, key);
         like.keys += is_there;
-        like.own += is_there && is_its_own(schema, all, count, kinds, key);
+        like.own += is_there && is_its_own(schema, &owners, kinds, key);
     }
+    free_keys(&owners);
     return like;
 }
 
@@ -101,8 +138,7 @@ static const cJSON *nearest_kind(const struct input_facts *facts, const cJSON *k
     return nearest;
 }
 
-bool kinds_are_sure(const struct schema *schema, struct schema *const *all, size_t count,
-                    const struct input_facts *facts, char **looks_like) {
+bool kinds_are_sure(const struct schema *schema, const struct input_facts *facts, char **looks_like) {
     *looks_like = NULL;
     if (schema && strcmp(schema->file, "built-in") != 0) return true;
     if (!match_has_api_names(facts)) return true;
@@ -116,7 +152,7 @@ bool kinds_are_sure(const struct schema *schema, struct schema *const *all, size
     if (schema) {
         struct match match;
         match_create(schema, facts, &match);
-        struct likeness like = like_schema(&match, all, count, kinds);
+        struct likeness like = like_schema(&match, kinds);
         is_sure = like.keys >= ENOUGH_KEYS && like.own > 0 && (!nearest || keys <= like.keys);
         match_free(&match);
     }

@@ -9,10 +9,9 @@
 extern const char api_kinds[]; /* schemas/api/kinds.json, embedded; NUL-terminated */
 
 /* Whether records of the API are surely of a built-in schema: the file has two of its keys at least, one of which no
- * other schema of `all` and no other kind has, and is no better like another kind. True for all else (web reports,
+ * other built-in schema and no other kind has, and is no better like another kind. True for all else (web reports,
  * schemas of the user's own). If false, `looks_like` names the kind it is most like ("leads"), or is NULL; the caller
  * frees. */
-bool kinds_are_sure(const struct schema *schema, struct schema *const *all, size_t count,
-                    const struct input_facts *facts, char **looks_like);
+bool kinds_are_sure(const struct schema *schema, const struct input_facts *facts, char **looks_like);
 
 #endif

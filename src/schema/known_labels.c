@@ -1,5 +1,4 @@
-/* known_labels.c: see known_labels.h. The schemas' texts are gone through for their names and aliases only: to load them all
- * takes longer than to read a small export. */
+/* known_labels.c: see known_labels.h. */
 #include "schema/known_labels.h"
 
 #include <stdint.h>
@@ -10,6 +9,7 @@
 #include "base/table.h"
 #include "schema/bind.h"
 #include "schema/schema_reader.h"
+#include "schema/schema_text.h"
 
 struct known_labels {
     const char *schema, *folder; /* not owned; may be NULL */
@@ -31,48 +31,18 @@ void known_labels_free(struct known_labels *labels) {
     free(labels);
 }
 
-/* The string whose opening quote is at `*at`, moved behind its closing one. No label has an escape. */
-static struct view take_string(struct view text, size_t *at) {
-    size_t begin = ++*at;
-    while (*at < text.length && text.text[*at] != '"')
-        *at += text.text[*at] == '\\' ? 2 : 1;
-    size_t end = *at < text.length ? *at : text.length;
-    ++*at;
-    return view_from(text.text + begin, end - begin);
-}
-
-/* Strings behind the keys "name" and "aliases"; comments reach from // to the end of their line. */
-static void collect(struct known_labels *labels, struct view text) {
-    enum { OTHER, NAME, ALIASES } key = OTHER;
-    for (size_t at = 0; at < text.length;) {
-        char c = text.text[at];
-        if (c == '/' && at + 1 < text.length && text.text[at + 1] == '/') {
-            while (at < text.length && text.text[at] != '\n')
-                at++;
-        } else if (c != '"') {
-            if (c == ']' || (c == ',' && key == NAME)) key = OTHER;
-            at++;
-        } else {
-            struct view string = take_string(text, &at);
-            size_t next = at;
-            while (next < text.length && strchr(" \t\r\n", text.text[next]))
-                next++;
-            bool is_key = next < text.length && text.text[next] == ':';
-            if (is_key) {
-                key = view_is(string, "name") ? NAME : view_is(string, "aliases") ? ALIASES : OTHER;
-            } else if (key != OTHER) {
-                label_normalise(string, &labels->scratch);
-                table_add(labels->labels, buffer_view(&labels->scratch), NULL);
-            }
-        }
-    }
+static void take(void *context, enum schema_string kind, struct view string) {
+    struct known_labels *labels = context;
+    if (kind != STRING_LABEL) return;
+    label_normalise(string, &labels->scratch);
+    table_add(labels->labels, buffer_view(&labels->scratch), NULL);
 }
 
 /* A schema of the user's own. One that cannot be read has an error of its own when it is loaded. */
 static void collect_file(struct known_labels *labels, const char *path) {
     struct buffer text = {0};
     struct error error = {0};
-    if (schema_read_file(path, &text, &error)) collect(labels, buffer_view(&text));
+    if (schema_read_file(path, &text, &error)) schema_text_each(buffer_view(&text), take, labels);
     error_free(&error);
     buffer_free(&text);
 }
@@ -96,7 +66,7 @@ bool known_labels_has(struct known_labels *labels, struct view label) {
     if (!labels->labels) {
         labels->labels = table_create();
         for (size_t i = 0; i < embedded_schema_count; i++)
-            collect(labels, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
+            schema_text_each(view_from(embedded_schemas[i].text, embedded_schemas[i].length), take, labels);
         collect_own(labels);
     }
     label_normalise(label, &labels->scratch);

@@ -102,8 +102,14 @@ static size_t find_label(const struct label_index *index, const struct schema *s
     return field;
 }
 
-/* A path or a flattened column's name without what is between its keys. */
-static void flat_name(struct view name, struct buffer *flat) {
+struct view match_first_key(struct view path) {
+    size_t length = 0;
+    while (length < path.length && path.text[length] != '.' && path.text[length] != '[')
+        length++;
+    return view_from(path.text, length);
+}
+
+void match_flat_name(struct view name, struct buffer *flat) {
     flat->length = 0;
     for (size_t i = 0; i < name.length; i++) {
         char c = name.text[i];
@@ -147,12 +153,12 @@ static void match_flat(struct match *match) {
         const char *path = match->schema->fields[field].paths[match->shape];
         if (!path || path[0] == '.' || strchr(path, '[')) continue;
         bool is_new = false;
-        flat_name(view_of(path), &flat);
+        match_flat_name(view_of(path), &flat);
         size_t number = table_add(paths, buffer_view(&flat), &is_new);
         if (is_new) field_of[number] = field;
     }
     for (size_t column = 0; column < facts->column_count; column++) {
-        flat_name(facts->columns[column].label, &flat);
+        match_flat_name(facts->columns[column].label, &flat);
         size_t number = flat.length ? table_find(paths, buffer_view(&flat)) : SIZE_MAX;
         if (number == SIZE_MAX || match->column_of_field[field_of[number]] != SIZE_MAX) continue;
         match->column_of_field[field_of[number]] = column;
@@ -278,7 +284,7 @@ static char flat_char(struct view text, size_t *at) {
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-/* As flat_name makes them. */
+/* As match_flat_name makes them. */
 static bool is_flat_equal(struct view left, struct view right) {
     size_t i = 0, k = 0;
     for (;;) {
@@ -304,9 +310,9 @@ static bool begins_flat(const struct input_facts *facts, const char *key) {
     if (!match_has_api_names(facts)) return false;
     struct buffer wanted = {0}, flat = {0};
     bool is_there = false;
-    flat_name(view_of(key), &wanted);
+    match_flat_name(view_of(key), &wanted);
     for (size_t i = 0; i < facts->column_count && !is_there; i++) {
-        flat_name(facts->columns[i].label, &flat);
+        match_flat_name(facts->columns[i].label, &flat);
         is_there = flat.length > wanted.length && memcmp(flat.text, wanted.text, wanted.length) == 0;
     }
     buffer_free(&wanted);

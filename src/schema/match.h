@@ -28,6 +28,10 @@ const char *match_path(const struct match *match, size_t field);
 /* Whether its columns have the names of the API's keys: JSON objects, and CSV flattened from them ("employeeInfo.name",
  * "job_number", "customer__id", "jobnumber"): no label has a blank, and most begin with a small letter. */
 bool match_has_api_names(const struct input_facts *facts);
+/* The first key of a path: "job" of "job.number", "items" of "items[0].id". */
+struct view match_first_key(struct view path);
+/* A path or a flattened column's name in lower case and without what is between its keys. */
+void match_flat_name(struct view name, struct buffer *flat);
 /* Whether a dotted path or label occurs among the file's columns, also as the parent of one. */
 bool match_has_key(const struct input_facts *facts, const char *key);
 

@@ -157,6 +157,10 @@ struct schema {
     size_t shape_count;
     char **signature; /* plecto.signature: keys or labels that mark this type: weight in `auto` */
     size_t signature_count;
+    char **titles; /* plecto.titles: words of the report's title or file name, a mark too ("technician performance") */
+    size_t title_count;
+    char **without; /* plecto.without: keys or labels that such a file never has, for `auto` */
+    size_t without_count;
     struct field *fields;
     size_t field_count;
 };

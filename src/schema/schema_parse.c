@@ -15,7 +15,7 @@ static const struct key_rule plecto_keys[] = {
     {"title", KEY_TEXT},     {"endpoint", KEY_TEXT}, {"source", KEY_TEXT}, {"id", KEY_TEXT},
     {"provider", KEY_TEXT},  {"employee", KEY_TEXT}, {"footer", KEY_FLAG}, {"shapes", KEY_LIST},
     {"signature", KEY_LIST}, {"explode", KEY_TEXT},  {"date", KEY_TEXT},   {"joins", KEY_LIST},
-    {"listed", KEY_TEXT},    {"open", KEY_OBJECT_OR_LIST},
+    {"listed", KEY_TEXT},    {"open", KEY_OBJECT_OR_LIST}, {"titles", KEY_LIST}, {"without", KEY_LIST},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -73,6 +73,8 @@ static void read_plecto(struct schema_reader *reader, struct node top, struct sc
     schema->default_employee = reader_text(plecto, "employee");
     schema->has_footer = reader_flag(plecto, "footer", true);
     schema->signature = reader_texts(reader, plecto, "signature", "in plecto", &schema->signature_count);
+    schema->titles = reader_texts(reader, plecto, "titles", "in plecto", &schema->title_count);
+    schema->without = reader_texts(reader, plecto, "without", "in plecto", &schema->without_count);
     reader->id_line = node_line(reader, plecto, "id");
     schema->explode = reader_filled_text(reader, plecto, "explode", "in plecto");
     static const struct word dates[] = {{"period", 1}};
@@ -190,6 +192,8 @@ void schema_free(struct schema *schema) {
         schema_free_field(&schema->fields[index], schema->shape_count);
     free_texts(schema->shapes, schema->shape_count);
     free_texts(schema->signature, schema->signature_count);
+    free_texts(schema->titles, schema->title_count);
+    free_texts(schema->without, schema->without_count);
     schema_free_joins(schema);
     schema_free_open(schema);
     free(schema->explode);

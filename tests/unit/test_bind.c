@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "schema/bind.h"
+#include "schema/likely.h"
 
 #define COLUMN_LIMIT 64
 
@@ -126,34 +127,77 @@ static void auto_refuses_what_it_does_not_know(void **state) {
     error_free(&error);
 }
 
-/* The built-in schema in a folder, under another name: neither is better. */
-static void auto_refuses_two_equals(void **state) {
-    (void)state;
-    char folder[] = "/tmp/st2plecto-bind-XXXXXX", path[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/jobs-copy.json", folder);
+/* The built-in schema jobs as a file of a folder. */
+static void copy_jobs(const char *path) {
     FILE *stream = fopen(path, "wb");
     assert_non_null(stream);
     for (size_t index = 0; index < embedded_schema_count; index++)
         if (strcmp(embedded_schemas[index].name, "jobs") == 0)
             fwrite(embedded_schemas[index].text, 1, embedded_schemas[index].length, stream);
     fclose(stream);
+}
+
+/* Of equals a schema of the user's own goes before a built-in one; of two of the user's own neither is better. */
+static void auto_refuses_two_equals(void **state) {
+    (void)state;
+    char folder[] = "/tmp/st2plecto-bind-XXXXXX", path[64], other[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/jobs-copy.json", folder);
+    snprintf(other, sizeof other, "%s/jobs-other.json", folder);
+    copy_jobs(path);
 
     struct made_facts made;
-    struct schema *schema = NULL;
+    struct schema *schema = NULL, *own = NULL;
     struct error error = {0};
+    bool own_chosen = schema_choose(make(&made, SHAPE_CSV, jobs_csv), folder, NULL, &own, &error);
+    copy_jobs(other);
     bool chosen = schema_choose(make(&made, SHAPE_CSV, jobs_csv), folder, NULL, &schema, &error);
     bool found = schema_load("jobs-copy", folder, &schema, &error);
     unlink(path);
+    unlink(other);
     rmdir(folder);
+    assert_true(own_chosen);
+    assert_non_null(strstr(own->file, "jobs-copy.json"));
     assert_false(chosen);
     assert_string_equal(error.message,
-                        "export: these schemas fit the columns equally well: jobs (1000 of 1000) and jobs-copy "
-                        "(1000 of 1000)");
+                        "export: these schemas fit the columns equally well: jobs-copy (1000 of 1000), jobs-other "
+                        "(1000 of 1000) and jobs (1000 of 1000)");
     assert_true(found);
     assert_string_equal(schema->name, "jobs");
     schema_free(schema);
+    schema_free(own);
     error_free(&error);
+}
+
+/* What is known of a schema's text is never less than its score: none that fits is left unloaded. */
+static void no_likely_score_is_too_small(void **state) {
+    (void)state;
+    static const struct {
+        enum input_shape shape;
+        const char *labels;
+    } files[] = {
+        {SHAPE_CSV, jobs_csv},       {SHAPE_LIST, jobs_api},      {SHAPE_LINES, jobs_csv},
+        {SHAPE_CSV, costing_csv},    {SHAPE_REPORT, costing_api}, {SHAPE_CSV, invoices_csv},
+        {SHAPE_EXPORT, invoices_api}, {SHAPE_CSV, estimates_csv}, {SHAPE_CSV, opportunity_csv},
+        {SHAPE_ARRAY, estimates_api}, {SHAPE_CSV, calls_csv},     {SHAPE_LIST, calls_wrapped},
+        {SHAPE_EXPORT, calls_flat},  {SHAPE_CSV, calls_flat},     {SHAPE_CSV, "Colour|Size|Weight"},
+        {SHAPE_CSV, "id|job_number|completed_on|sold_by_id|total"},
+    };
+    for (size_t file = 0; file < sizeof files / sizeof *files; file++) {
+        struct made_facts made;
+        make(&made, files[file].shape, files[file].labels);
+        struct likely *likely = likely_create(&made.facts);
+        for (size_t i = 0; i < embedded_schema_count; i++) {
+            struct schema *schema = NULL;
+            struct error error = {0};
+            assert_true(schema_load(embedded_schemas[i].name, NULL, &schema, &error));
+            int most = likely_score(likely, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
+            if (bind_score(schema, &made.facts) > most)
+                fail_msg("file %zu, %s: %d > %d", file, schema->name, bind_score(schema, &made.facts), most);
+            schema_free(schema);
+        }
+        likely_free(likely);
+    }
 }
 
 /* A schema and facts, bound. */
@@ -426,6 +470,7 @@ int main(void) {
         cmocka_unit_test(auto_tells_the_types_apart),
         cmocka_unit_test(auto_refuses_what_it_does_not_know),
         cmocka_unit_test(auto_refuses_two_equals),
+        cmocka_unit_test(no_likely_score_is_too_small),
         cmocka_unit_test(roles_find_their_columns),
         cmocka_unit_test(calls_have_two_shapes),
         cmocka_unit_test(csv_cells_are_columns),
