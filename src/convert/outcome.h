@@ -22,6 +22,7 @@ struct total_event {
     size_t cells;                 /* place of the row's own numbers in outcome.total_cells (column_count of them) */
     bool is_candidate;            /* only its numbers can prove that it is a total row */
     bool is_labelled;             /* a candidate that calls itself "Total" */
+    bool is_average;              /* it calls itself "Average": it is over the rows, and no sum */
     bool is_total;  /* false: the rest of the block, no total row */
     uint64_t row, line;
     bool has_count;

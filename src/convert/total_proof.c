@@ -10,22 +10,40 @@ bool names_total(struct view text) {
     return false;
 }
 
-bool is_total_word(struct view text) {
-    static const char *const words[] = {"total",     "totals",      "grandtotal", "grandtotals", "subtotal",
-                                        "subtotals", "reporttotal", "overall",    "sum"};
+/* Whether the text is one of the words, whatever its case, blanks and marks. */
+static bool is_word_of(struct view text, const char *const *words, size_t count) {
     char letters[16];
     size_t length = 0;
-    /* most cells are none: all words begin with one of five letters */
-    if (text.length == 0 || !strchr("tgsro", text.text[0] | 0x20)) return false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.text[i];
-        if (c == ' ' || c == '-' || c == ':' || c == '_') continue;
+        if (c == ' ' || c == '-' || c == ':' || c == '_' || c == '.' || c == '*') continue;
         if (length == sizeof letters) return false;
         letters[length++] = c;
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < count; i++)
         if (view_equal_fold(view_from(letters, length), view_of(words[i]))) return true;
     return false;
+}
+
+bool is_total_word(struct view text) {
+    static const char *const words[] = {"total",     "totals",      "grandtotal", "grandtotals", "subtotal",
+                                        "subtotals", "reporttotal", "overall",    "sum"};
+    /* most cells are none: all words begin with one of five letters, perhaps after a mark */
+    if (text.length == 0 || !strchr("tgsro*", text.text[0] | 0x20)) return false;
+    return is_word_of(text, words, sizeof words / sizeof *words);
+}
+
+bool may_name_all(struct view text) {
+    static const char *const words[] = {"all", "company", "companywide", "combined", "everyone", "summary"};
+    if (text.length > 4 && view_equal_fold(view_from(text.text, 4), view_of("all "))) return true;
+    if (text.length == 0 || !strchr("aces", text.text[0] | 0x20)) return false;
+    return is_word_of(text, words, sizeof words / sizeof *words);
+}
+
+bool is_average_word(struct view text) {
+    static const char *const words[] = {"average", "averages", "avg", "mean"};
+    if (text.length == 0 || !strchr("am", text.text[0] | 0x20)) return false;
+    return is_word_of(text, words, sizeof words / sizeof *words);
 }
 
 bool total_cell_number(struct view text, int64_t *amount) {

@@ -20,6 +20,10 @@ struct column_sum {
 bool names_total(struct view text);
 /* "Total", "Grand Total:", "Sub-Totals" and nothing else: no name of a campaign. */
 bool is_total_word(struct view text);
+/* "All", "All Technicians", "Company", "Combined": perhaps a total, if the numbers say so; else a name. */
+bool may_name_all(struct view text);
+/* "Average", "Avg.", "Mean": the row of a report's averages. */
+bool is_average_word(struct view text);
 /* The number of a cell; false where it is none. Most cells are none: their first byte tells. */
 bool total_cell_number(struct view text, int64_t *amount);
 

@@ -7,13 +7,14 @@
 
 #include "base/memory.h"
 #include "convert/total_proof.h"
+#include "convert/totals_private.h"
 
-static void start_sums(struct total_sums *sums, size_t followed) {
+void total_sums_start(struct total_sums *sums, size_t followed) {
     sums->sums = memory_get_zero(followed + 1, sizeof *sums->sums);
     sums->unread = memory_get_zero(followed + 1, sizeof *sums->unread);
 }
 
-static void free_sums(struct total_sums *sums) {
+void total_sums_free(struct total_sums *sums) {
     free(sums->sums);
     free(sums->unread);
     free(sums->columns);
@@ -21,14 +22,14 @@ static void free_sums(struct total_sums *sums) {
 
 void totals_start(struct totals *totals, const struct plan *plan) {
     *totals = (struct totals){.file = SIZE_MAX};
-    start_sums(&totals->group, plan->followed_count);
-    start_sums(&totals->all, plan->followed_count);
+    total_sums_start(&totals->group, plan->followed_count);
+    total_sums_start(&totals->all, plan->followed_count);
     totals->is_average = memory_get_zero(plan->followed_count + 1, sizeof *totals->is_average);
 }
 
 void totals_free(struct totals *totals) {
-    free_sums(&totals->group);
-    free_sums(&totals->all);
+    total_sums_free(&totals->group);
+    total_sums_free(&totals->all);
     for (size_t i = 0; i < totals->found_count; i++) {
         free(totals->found[i].kind);
         free(totals->found[i].group);
@@ -36,6 +37,7 @@ void totals_free(struct totals *totals) {
     }
     free(totals->found);
     free(totals->held.stated);
+    totals_first_free(&totals->first);
     free(totals->is_average);
     free(totals->refuted);
     *totals = (struct totals){0};
@@ -48,8 +50,8 @@ static void reset_sums(struct total_sums *sums, size_t followed, size_t columns)
     if (sums->columns) memset(sums->columns, 0, columns * sizeof *sums->columns);
 }
 
-static void add_event_to(struct total_sums *sums, const struct outcome *outcome, const struct total_event *event,
-                         size_t followed) {
+void total_sums_add_event(struct total_sums *sums, const struct outcome *outcome, const struct total_event *event,
+                          size_t followed) {
     sums->rows += event->rows;
     sums->damaged += event->damaged;
     for (size_t i = 0; i < followed; i++) {
@@ -100,8 +102,8 @@ static bool count_differs(const struct total_event *event, const struct total_su
 }
 
 /* Columns that differ if the row is taken as the total of these rows. */
-static size_t differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
-                          const struct total_sums *sums) {
+size_t total_differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
+                         const struct total_sums *sums) {
     size_t count = count_differs(event, sums);
     for (size_t i = 0; i < plan->followed_count; i++)
         count += compare(plan, stated, sums, i) == DIFFERS;
@@ -109,7 +111,7 @@ static size_t differences(const struct plan *plan, const int64_t *stated, const 
 }
 
 /* The same for those that agree. */
-static size_t agreements(const struct plan *plan, const int64_t *stated, const struct total_sums *sums) {
+size_t total_agreements(const struct plan *plan, const int64_t *stated, const struct total_sums *sums) {
     size_t count = 0;
     for (size_t i = 0; i < plan->followed_count; i++)
         count += compare(plan, stated, sums, i) == AGREES;
@@ -192,23 +194,24 @@ static char *describe(const struct plan *plan, const int64_t *stated, const stru
     return buffer_take(&text);
 }
 
-static void check(struct totals *totals, const struct plan *plan, const struct total_event *event,
-                  const int64_t *stated, struct issues *issues) {
-    size_t group_differences = totals->group.rows == 0 ? SIZE_MAX : differences(plan, stated, event, &totals->group);
-    size_t file_differences = differences(plan, stated, event, &totals->all);
-    /* whichever it fits better; a tie is told by the sums that agree, for a sum in which a cell could not be read may be
-     * either; else (one group only, or no groups) it is the grand total unless groups are open */
-    size_t group_agreements = totals->group.rows == 0 ? 0 : agreements(plan, stated, &totals->group);
-    size_t file_agreements = agreements(plan, stated, &totals->all);
-    bool is_tie = file_differences == group_differences;
-    bool is_grand =
-        file_differences < group_differences ||
-        (is_tie && (file_agreements > group_agreements ||
-                    (file_agreements == group_agreements && (event->group[0] == '\0' || totals->group.rows == 0))));
-    const struct total_sums *sums = is_grand ? &totals->all : &totals->group;
-    bool agrees = (is_grand ? file_differences : group_differences) == 0;
+/* A row of averages: it is known by its name, and nothing of it is compared. */
+void totals_report_average(struct totals *totals, const struct total_event *event) {
+    totals->found = memory_resize(totals->found, (totals->found_count + 1) * sizeof *totals->found);
+    totals->found[totals->found_count++] = (struct result_total){
+        .file = (uint32_t)totals->file,
+        .row = event->row,
+        .line = event->line,
+        .kind = memory_copy(view_of(TOTAL_AVERAGE)),
+        .group = memory_copy(view_of("")),
+        .agrees = true,
+        .text = memory_copy(view_of("has the averages of the rows, which are not compared")),
+    };
+}
+
+void totals_report(struct totals *totals, const struct plan *plan, const struct total_event *event,
+                   const int64_t *stated, const struct total_sums *sums, const char *kind, struct issues *issues) {
+    bool agrees = total_differences(plan, stated, event, sums) == 0;
     size_t compared = compared_sums(plan, stated, sums) + (event->has_count && sums->damaged == 0);
-    const char *kind = is_grand ? "grand total" : "subtotal";
     if (!agrees) tell_differences(plan, issues, event, totals->file, stated, sums, kind);
     for (size_t i = 0; i < plan->followed_count; i++)
         if (compare(plan, stated, sums, i) == AGREES_AVERAGE) totals->is_average[i] = true;
@@ -218,22 +221,43 @@ static void check(struct totals *totals, const struct plan *plan, const struct t
         .row = event->row,
         .line = event->line,
         .kind = memory_copy(view_of(kind)),
-        .group = memory_copy(view_of(is_grand ? "" : event->group)),
+        .group = memory_copy(view_of(strcmp(kind, TOTAL_GRAND) == 0 ? "" : event->group)),
         .agrees = agrees,
         .compared = compared,
         .text = describe(plan, stated, sums, agrees, compared),
     };
+}
+
+static void check(struct totals *totals, const struct plan *plan, const struct total_event *event,
+                  const int64_t *stated, struct issues *issues) {
+    bool has_group = totals->group.rows > 0;
+    size_t group_differences = has_group ? total_differences(plan, stated, event, &totals->group) : SIZE_MAX;
+    size_t file_differences = total_differences(plan, stated, event, &totals->all);
+    /* whichever it fits better; a tie is told by the sums that agree, for a sum in which a cell could not be read may be
+     * either; else (one group only, or no groups) it is the grand total unless groups are open */
+    size_t group_agreements = has_group ? total_agreements(plan, stated, &totals->group) : 0;
+    size_t file_agreements = total_agreements(plan, stated, &totals->all);
+    bool is_tie = file_differences == group_differences;
+    bool is_grand = file_differences < group_differences ||
+                    (is_tie && (file_agreements > group_agreements ||
+                                (file_agreements == group_agreements && (event->group[0] == '\0' || !has_group))));
+    totals_report(totals, plan, event, stated, is_grand ? &totals->all : &totals->group,
+                  is_grand ? TOTAL_GRAND : TOTAL_SUB, issues);
     reset_sums(&totals->group, plan->followed_count, totals->column_room);
 }
 
 /* --- candidates ------------------------------------------------------------------------------------------------- */
 
-/* The candidate is a row: the next pass takes it for one; from here on its numbers count here. */
-static void refute(struct totals *totals, const struct total_event *event, const int64_t *cells) {
+void totals_refute(struct totals *totals, const struct total_event *event) {
     void *refuted = totals->refuted;
     memory_grow(&refuted, &totals->refuted_capacity, totals->refuted_count + 1, sizeof *totals->refuted);
     totals->refuted = refuted;
     totals->refuted[totals->refuted_count++] = (struct row_place){totals->file, event->row};
+}
+
+/* The candidate is a row: the next pass takes it for one; from here on its numbers count here. */
+static void refute(struct totals *totals, const struct total_event *event, const int64_t *cells) {
+    totals_refute(totals, event);
     totals->group.rows++;
     totals->all.rows++;
     for (size_t i = 0; i < event->column_count; i++) {
@@ -276,12 +300,15 @@ static bool states_rows(const struct plan *plan, const struct total_event *event
         if (agreement == DIFFERS) return false;
         agreeing += agreement == AGREES || agreement == NOT_READ;
     }
-    return agreeing > 0;
+    return agreeing > 1 || (agreeing > 0 && sums->rows > 1);
 }
 
-static void judge(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
-                  const struct total_event *event, struct issues *issues) {
-    const int64_t *stated = outcome->total_stated + event->stated, *cells = outcome->total_cells + event->cells;
+static void judge(struct totals *totals, const struct plan *plan, const struct total_event *event,
+                  const int64_t *stated, const int64_t *cells, struct issues *issues) {
+    if (event->is_average && totals->all.rows > 0) {
+        totals_report_average(totals, event);
+        return;
+    }
     if (!event->is_candidate) {
         check(totals, plan, event, stated, issues);
         return;
@@ -307,16 +334,52 @@ static void judge(struct totals *totals, const struct plan *plan, const struct o
         refute(totals, event, cells);
 }
 
-static void make_room(struct total_sums *sums, size_t before, size_t columns) {
+/* --- the way through a file --------------------------------------------------------------------------------------- */
+
+void total_sums_make_room(struct total_sums *sums, size_t before, size_t columns) {
     sums->columns = memory_resize(sums->columns, (columns + 1) * sizeof *sums->columns);
     memset(sums->columns + before, 0, (columns - before) * sizeof *sums->columns);
+}
+
+void total_sums_add(struct total_sums *into, const struct total_sums *from, size_t followed, size_t columns) {
+    into->rows += from->rows;
+    into->damaged += from->damaged;
+    for (size_t i = 0; i < followed; i++) {
+        decimal_add(&into->sums[i], from->sums[i]);
+        into->unread[i] += from->unread[i];
+    }
+    for (size_t i = 0; i < columns; i++)
+        column_sum_add(&into->columns[i], &from->columns[i]);
+}
+
+void totals_take(struct totals *totals, const struct plan *plan, const struct total_event *event, const int64_t *stated,
+                 const int64_t *cells, const struct total_sums *after, struct issues *issues) {
+    judge(totals, plan, event, stated, cells, issues);
+    if (after->rows > 0) release(totals, plan, false, issues);
+    total_sums_add(&totals->group, after, plan->followed_count, totals->column_room);
+    total_sums_add(&totals->all, after, plan->followed_count, totals->column_room);
 }
 
 static void start_file(struct totals *totals, const struct plan *plan, size_t file, struct issues *issues) {
     totals_end(totals, plan, issues);
     totals->file = file;
+    totals->is_in_order = false;
     reset_sums(&totals->group, plan->followed_count, totals->column_room);
     reset_sums(&totals->all, plan->followed_count, totals->column_room);
+}
+
+static void follow(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
+                   const struct total_event *event, struct issues *issues) {
+    if (event->column_count > totals->column_room) {
+        total_sums_make_room(&totals->group, totals->column_room, event->column_count);
+        total_sums_make_room(&totals->all, totals->column_room, event->column_count);
+        totals->column_room = event->column_count;
+    }
+    if (event->rows > 0 || event->is_total) release(totals, plan, false, issues);
+    total_sums_add_event(&totals->group, outcome, event, plan->followed_count);
+    total_sums_add_event(&totals->all, outcome, event, plan->followed_count);
+    if (event->is_total)
+        judge(totals, plan, event, outcome->total_stated + event->stated, outcome->total_cells + event->cells, issues);
 }
 
 void totals_merge(struct totals *totals, const struct plan *plan, const struct outcome *outcome, size_t file,
@@ -324,18 +387,15 @@ void totals_merge(struct totals *totals, const struct plan *plan, const struct o
     if (totals->file != file) start_file(totals, plan, file, issues);
     for (size_t i = 0; i < outcome->event_count; i++) {
         const struct total_event *event = &outcome->events[i];
-        if (event->column_count > totals->column_room) {
-            make_room(&totals->group, totals->column_room, event->column_count);
-            make_room(&totals->all, totals->column_room, event->column_count);
-            totals->column_room = event->column_count;
-        }
-        if (event->rows > 0 || event->is_total) release(totals, plan, false, issues);
-        add_event_to(&totals->group, outcome, event, plan->followed_count);
-        add_event_to(&totals->all, outcome, event, plan->followed_count);
-        if (event->is_total) judge(totals, plan, outcome, event, issues);
+        bool is_first = event->is_total && event->rows == 0 && totals->all.rows == 0 && !totals->is_in_order;
+        if (is_first || totals->first.count > 0)
+            totals_first_add(totals, plan, outcome, event, issues);
+        else
+            follow(totals, plan, outcome, event, issues);
     }
 }
 
 void totals_end(struct totals *totals, const struct plan *plan, struct issues *issues) {
+    totals_first_end(totals, plan, issues);
     release(totals, plan, true, issues);
 }

@@ -20,11 +20,27 @@ struct held_total {
     int64_t *stated; /* owned; its followed amounts, then its cells by column */
 };
 
+/* A total row, or a candidate, and what comes after it up to the next. */
+struct first_total {
+    struct total_event event;
+    int64_t *stated; /* owned; its followed amounts, then its cells by column */
+    struct total_sums after;
+    size_t column_count; /* of `after` */
+};
+
+/* The total rows of a file whose first one comes before all rows. */
+struct first_totals {
+    struct first_total *list; /* owned */
+    size_t count, capacity;
+};
+
 struct totals {
     size_t file; /* the sums below are of this file */
     struct total_sums group, all;
     size_t column_room;
     struct held_total held;
+    struct first_totals first; /* judged at the end of the file (totals_first.c) */
+    bool is_in_order;          /* they were looked at: totals of this file come after their rows */
     struct result_total *found; /* total rows that were checked; owned */
     size_t found_count;
     bool *is_average;          /* owned; by followed field: a total row states its average, not its sum */

@@ -75,7 +75,7 @@ struct result_option {
 struct result_total { /* a total row that was checked */
     uint32_t file;
     uint64_t row, line;
-    char *kind;  /* "subtotal" or "grand total" */
+    char *kind;  /* "subtotal", "grand total" or "average" */
     char *group; /* value of the group it closes, or "" */
     bool agrees;
     size_t compared; /* sums and counts that could be; 0: it neither agrees nor differs */

@@ -60,12 +60,19 @@ static void column_sums_add_up_in_any_order(void **state) {
 
 static void words_for_total(void **state) {
     (void)state;
-    static const char *const yes[] = {"Total", "GRAND TOTAL:", "Sub-Totals", "sum"}, *const no[] = {"Total Comfort", "",
+    static const char *const yes[] = {"Total", "GRAND TOTAL:", "Sub-Totals", "sum", "**Total**"}, *const no[] = {"Total Comfort", "",
                                                                                                     "HVAC Total"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         assert_true(is_total_word(view_of(yes[i])));
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
         assert_false(is_total_word(view_of(no[i])));
+    static const char *const all[] = {"All", "all technicians", "COMPANY", "Summary:"}, *const names[] = {"Allen", "", "Acme Company"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        assert_true(may_name_all(view_of(all[i])));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_false(may_name_all(view_of(names[i])) || is_average_word(view_of(names[i])));
+    assert_true(is_average_word(view_of("Avg.")) && is_average_word(view_of("AVERAGES")));
+    assert_false(is_average_word(view_of("Average Joe")) || is_average_word(view_of("Median")));
     assert_true(names_total(view_of("HVAC Total")));
     assert_false(names_total(view_of("Tota l")));
 }

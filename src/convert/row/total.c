@@ -20,7 +20,17 @@ static bool is_digits(struct view text) {
 }
 
 static bool is_label(struct view text) {
-    return names_total(text) || is_total_word(text);
+    return names_total(text) || is_total_word(text) || may_name_all(text) || is_average_word(text);
+}
+
+/* Whether the first text of the row is nothing but a word for a total or an average: such a row may have the day of the
+ * report where rows have theirs. */
+static bool begins_with_word(const struct row *row) {
+    for (size_t i = 0; i < row->record.cell_count; i++) {
+        struct view text = view_trim(row->record.cells[i].text);
+        if (text.length > 0) return is_total_word(text) || is_average_word(text);
+    }
+    return false;
 }
 
 /* Whether total rows of the file are proved by their numbers: nothing else tells them from rows. */
@@ -28,8 +38,14 @@ static bool has_candidates(const struct open_file *file) {
     return file_has_columns(file) && file->binding->schema->has_footer && file->binding->person_count == 0;
 }
 
-/* No employee, no date; every part of the ID empty or a short count. */
-static bool lacks_roles(const struct open_file *file, const struct row *row) {
+static bool is_date_cell(const struct binding *binding, size_t cell) {
+    for (size_t i = 0; i < binding->date_count; i++)
+        if (ref_is_cell(binding->cell_of_field[binding->dates[i]], cell)) return true;
+    return false;
+}
+
+/* No employee, no date unless `may_have_date`; every part of the ID empty or a short count. */
+static bool lacks_roles(const struct open_file *file, const struct row *row, bool may_have_date) {
     const struct binding *binding = file->binding;
     for (size_t i = 0; i < binding->id_part_count; i++) {
         struct cell_ref source = binding->id_parts[i].source;
@@ -45,7 +61,7 @@ static bool lacks_roles(const struct open_file *file, const struct row *row) {
             if (text.length > 0 && !ref_is_cell(cells[k], file->facts->group_column) && !is_label(text)) return false;
         }
     }
-    for (size_t i = 0; i < binding->date_count; i++) {
+    for (size_t i = 0; i < binding->date_count && !may_have_date; i++) {
         struct view text = row_record_text(row, binding->cell_of_field[binding->dates[i]]);
         if (text.length > 0 && !is_label(text)) return false;
     }
@@ -55,7 +71,10 @@ static bool lacks_roles(const struct open_file *file, const struct row *row) {
 /* What the cells of a row say of it as a total row. */
 struct total_cells {
     size_t numbers, labels;
-    bool has_word; /* one of the labels is nothing but a word for total */
+    bool has_word;    /* one of the labels is nothing but a word for total */
+    bool has_average; /* or for an average */
+    bool may_have_date, has_date;
+    bool has_doubt; /* the only label may be a name as well ("Company") */
 };
 
 /* Whether the column holds texts, as far as the schema knows: a number there is no total of it. */
@@ -77,8 +96,14 @@ static bool fits_total(const struct open_file *file, const struct row *row, size
     struct view text = view_trim(row->record.cells[index].text);
     if (text.length == 0 || index == file->facts->group_column) return true;
     if (is_label(text)) {
+        cells->has_doubt = (cells->labels == 0 || cells->has_doubt) && may_name_all(text);
         cells->labels++;
         cells->has_word = cells->has_word || is_total_word(text);
+        cells->has_average = cells->has_average || is_average_word(text);
+        return true;
+    }
+    if (cells->may_have_date && is_date_cell(file->binding, index)) {
+        cells->has_date = true;
         return true;
     }
     int64_t amount;
@@ -242,22 +267,23 @@ static void state_cells(struct converter *converter, struct total_event *event) 
 }
 
 bool row_note_total(struct converter *converter) {
-    if (!file_has_columns(&converter->file) || !converter->plan->schema->has_footer ||
-        !lacks_roles(&converter->file, &converter->row))
-        return false;
+    if (!file_has_columns(&converter->file) || !converter->plan->schema->has_footer) return false;
     struct total_event seen = {0};
-    struct total_cells cells = {0};
+    struct total_cells cells = {.may_have_date = begins_with_word(&converter->row)};
+    if (!lacks_roles(&converter->file, &converter->row, cells.may_have_date)) return false;
     for (size_t i = 0; i < converter->row.record.cell_count; i++)
         if (!fits_total(&converter->file, &converter->row, i, &cells, &seen)) return false;
     if (cells.numbers == 0) return false;
     bool is_proved = has_candidates(&converter->file);
     if (is_proved && !may_be_candidate(&converter->file, &converter->row, &cells)) return false;
-    bool is_candidate = is_proved || (cells.labels == 0 && has_id(&converter->file, &converter->row));
+    bool is_candidate = is_proved || cells.has_doubt || cells.has_date || cells.has_average ||
+                        (cells.labels == 0 && has_id(&converter->file, &converter->row));
     if (is_candidate && is_refuted(converter)) return false;
     struct total_event *event = add_event(converter);
     event->is_total = true;
     event->is_candidate = is_candidate;
     event->is_labelled = cells.has_word;
+    event->is_average = cells.has_average && !cells.has_word;
     event->row = converter->row.record.row;
     event->line = converter->row.record.line;
     event->has_count = seen.has_count;

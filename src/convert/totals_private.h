@@ -1,0 +1,45 @@
+/* totals_private.h: between totals.c, which checks total rows that come after their rows, and totals_first.c, which finds
+ * out whether those of a file come before them. */
+#ifndef CONVERT_TOTALS_PRIVATE_H
+#define CONVERT_TOTALS_PRIVATE_H
+
+#include "convert/totals.h"
+
+#define TOTAL_GRAND "grand total"
+#define TOTAL_SUB "subtotal"
+#define TOTAL_AVERAGE "average"
+
+/* Sums of no rows, without columns; freed by total_sums_free. */
+void total_sums_start(struct total_sums *sums, size_t followed);
+void total_sums_free(struct total_sums *sums);
+/* Room for `columns` columns where there was room for `before`. */
+void total_sums_make_room(struct total_sums *sums, size_t before, size_t columns);
+/* Adds the rows that an event counts; `sums` has room for its columns. */
+void total_sums_add_event(struct total_sums *sums, const struct outcome *outcome, const struct total_event *event,
+                          size_t followed);
+void total_sums_add(struct total_sums *into, const struct total_sums *from, size_t followed, size_t columns);
+
+/* Columns (and the count of rows) that differ if the row is taken as the total of these rows; those that agree. */
+size_t total_differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
+                         const struct total_sums *sums);
+size_t total_agreements(const struct plan *plan, const int64_t *stated, const struct total_sums *sums);
+
+/* The row is the total of these rows: notes it, with issues where it differs; `kind` is one of the two above. */
+void totals_report(struct totals *totals, const struct plan *plan, const struct total_event *event,
+                   const int64_t *stated, const struct total_sums *sums, const char *kind, struct issues *issues);
+/* The same for the averages of rows. */
+void totals_report_average(struct totals *totals, const struct total_event *event);
+/* The candidate is a row: the next pass takes it for one. */
+void totals_refute(struct totals *totals, const struct total_event *event);
+/* Judges a total row by the rows before it, and adds the rows after it. */
+void totals_take(struct totals *totals, const struct plan *plan, const struct total_event *event, const int64_t *stated,
+                 const int64_t *cells, const struct total_sums *after, struct issues *issues);
+
+/* totals_first.c: the next event of a file whose first total row comes before its rows. */
+void totals_first_add(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
+                      const struct total_event *event, struct issues *issues);
+/* The end of that file: judges what was kept. */
+void totals_first_end(struct totals *totals, const struct plan *plan, struct issues *issues);
+void totals_first_free(struct first_totals *first);
+
+#endif
