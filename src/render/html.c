@@ -47,25 +47,29 @@ static void add_issue_counts(uint64_t errors, uint64_t warnings, struct buffer *
 }
 
 static void add_links(const struct result *result, struct buffer *out) {
+    struct buffer fix = {0};
+    html_fix_title(result, &fix);
+    buffer_add_char(&fix, '\0');
     struct {
         const char *name, *title;
         bool is_there;
     } links[] = {
+        {"fix", fix.text, fix.text[0] != '\0'},
         {"ledger", "Ledger", true},
         {"active", "Active", result->has_active},
         {"totals", "Total rows", result->total_count > 0},
         {"periods", "Totals", result->grid.metric != NULL},
-        {"charts", "Charts", true},
-        {"issues", "Issues", true},
-        {"facts", "Facts", true},
+        {"issues", "All problems", issues_count(result->issues, SEVERITY_ERROR) +
+                                       issues_count(result->issues, SEVERITY_WARNING) > 0},
         {"notes", "Notes", result->note_count > 0},
-        {"outputs", "Written", result->output_folder && result->output_count > 0},
-        {"next", "Next", result->next || result->next_note},
+        {"charts", "Charts", true},
+        {"facts", "Technical details", true},
     };
     buffer_add_text(out, "<nav aria-label=\"On this page\"><ul>\n");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         if (links[i].is_there) buffer_print(out, "<li><a href=\"#%s\">%s</a></li>\n", links[i].name, links[i].title);
     buffer_add_text(out, "</ul></nav>\n");
+    buffer_free(&fix);
 }
 
 static void add_header(const struct result *result, const char *verdict, struct buffer *out) {
@@ -104,20 +108,21 @@ void render_html(const struct result *result, const struct html_options *options
         return;
     }
     buffer_add_text(out, "<main>\n");
+    html_fix(result, out);
     html_figures(result, out);
+    html_grid(result, out);
     html_ledger(result, out);
     html_active(result, out);
     html_totals(result, out);
-    html_grid(result, out);
+    html_issues(result, options, out);
+    html_notes(result, out);
     html_section(out, "charts", "Charts");
     html_days(result, out);
     buffer_add_text(out, "<div class=\"charts\">\n");
     html_people(result, out);
     html_causes_chart(result, out);
     buffer_add_text(out, "</div>\n</section>\n");
-    html_issues(result, options, out);
     html_facts(result, out);
-    html_ending(result, out);
     buffer_add_text(out,
                     "</main>\n<footer><p>Made by st2plecto from the exports named above. This page has no script and "
                     "makes no network requests.</p></footer>\n</body>\n</html>\n");

@@ -1,4 +1,4 @@
-/* html_facts.c: the key figures; the facts of the run and its files; at the end notes, outputs and what to do next. */
+/* html_facts.c: the key figures; notes; and, folded, the facts of the run, the files it read and those it wrote. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -24,37 +24,78 @@ static void figure_end(struct buffer *out, const struct result *result, const wi
     buffer_add_text(out, "</div>\n");
 }
 
-/* All that was neither written nor rejected. */
-static uint64_t left_out(const struct result *result, wide_integer *sums) {
-    uint64_t rows = 0;
-    for (int side = LEDGER_OUTSIDE_PERIOD; side < LEDGER_SIDE_COUNT; side++) {
-        rows += result->ledger.rows[side];
-        for (size_t i = 0; result->ledger.sums[side] && i < result->ledger.column_count; i++)
-            decimal_add(&sums[i], result->ledger.sums[side][i]);
+/* The rows and sums of some sides of the ledger, and which they are: "3 total rows, 2 group rows". */
+struct sides {
+    uint64_t rows;
+    wide_integer *sums; /* owned */
+    struct buffer words;
+};
+
+static struct sides add_up(const struct result *result, enum ledger_side first, enum ledger_side last) {
+    const struct ledger *ledger = &result->ledger;
+    struct sides sides = {.sums = memory_get_zero(ledger->column_count + 1, sizeof *sides.sums)};
+    static const struct {
+        const char *one, *many;
+    } nouns[LEDGER_SIDE_COUNT] = {
+        [LEDGER_OUTSIDE_PERIOD] = {"outside the period", "outside the period"},
+        [LEDGER_INACTIVE] = {"inactive", "inactive"},
+        [LEDGER_REPEATED] = {"exact repeat", "exact repeats"},
+        [LEDGER_LEFT_OUT] = {"left out by your decision", "left out by your decision"},
+        [LEDGER_SUPERSEDED] = {"older state", "older states"},
+        [LEDGER_TOO_OLD] = {"too old", "too old"},
+        [LEDGER_CUT_PERIOD] = {"of a cut period", "of a cut period"},
+        [LEDGER_NOT_YET] = {"not done yet", "not done yet"},
+        [LEDGER_FOOTER] = {"total", "totals"},
+        [LEDGER_GROUP] = {"heading", "headings"},
+        [LEDGER_BLANK] = {"blank", "blank"},
+        [LEDGER_EMPTY] = {"empty list", "empty lists"},
+    };
+    for (int side = (int)first; side <= (int)last; side++) {
+        uint64_t rows = ledger->rows[side];
+        sides.rows += rows;
+        for (size_t i = 0; ledger->sums[side] && i < ledger->column_count; i++)
+            decimal_add(&sides.sums[i], ledger->sums[side][i]);
+        if (rows == 0) continue;
+        if (sides.words.length > 0) buffer_add_text(&sides.words, ", ");
+        words_plural(&sides.words, rows, nouns[side].one, nouns[side].many);
     }
-    return rows;
+    buffer_add_char(&sides.words, '\0');
+    return sides;
+}
+
+/* A figure of such rows, where there are any. */
+static void figure_of_sides(const struct result *result, const char *title, enum ledger_side first, enum ledger_side last,
+                            bool has_amount, struct buffer *out) {
+    struct sides sides = add_up(result, first, last);
+    if (sides.rows > 0) {
+        figure_start(out, title, "");
+        words_count(out, sides.rows);
+        buffer_add_text(out, "</dd><dd class=\"note\">");
+        buffer_add_text(out, sides.words.text);
+        figure_end(out, result, has_amount ? sides.sums : NULL);
+    }
+    free(sides.sums);
+    buffer_free(&sides.words);
 }
 
 void html_figures(const struct result *result, struct buffer *out) {
     const struct ledger *ledger = &result->ledger;
     size_t money = html_money_column(result);
-    wide_integer *sums = memory_get_zero(ledger->column_count + 1, sizeof *sums);
-    uint64_t others = left_out(result, sums);
     buffer_add_text(out, "<section id=\"figures\">\n<h2>In figures</h2>\n<dl class=\"figures\">\n");
-    figure_start(out, "Rows in", "");
+    figure_start(out, result->file_count == 1 ? "Rows in the file" : "Rows in the files", "");
     words_count(out, ledger->rows_in);
     figure_end(out, result, ledger->sums_in);
-    figure_start(out, result->publication == PUBLISHED ? "Rows written" : "Rows good", "");
+    figure_start(out, result->publication == PUBLISHED ? "Converted" : "Good rows", "");
     words_count(out, ledger->rows[LEDGER_WRITTEN]);
     figure_end(out, result, ledger->sums[LEDGER_WRITTEN]);
-    figure_start(out, "Rows rejected", ledger->rows[LEDGER_REJECTED] ? "bad" : "");
+    figure_start(out, result->publication == PUBLISHED ? "Set aside" : "Rows to fix",
+                 ledger->rows[LEDGER_REJECTED] ? "bad" : "");
     words_count(out, ledger->rows[LEDGER_REJECTED]);
     figure_end(out, result, ledger->sums[LEDGER_REJECTED]);
-    figure_start(out, "Rows left out", "");
-    words_count(out, others);
-    figure_end(out, result, sums);
-    figure_start(out, "Ledger difference", result->balance ? "bad" : "");
-    buffer_add_text(out, result->balance ? "does not balance" : "0");
+    figure_of_sides(result, "Not sent", LEDGER_OUTSIDE_PERIOD, LEDGER_NOT_YET, true, out);
+    figure_of_sides(result, "Not data", LEDGER_FOOTER, LEDGER_EMPTY, false, out);
+    figure_start(out, "Ledger", result->balance ? "bad" : "");
+    buffer_add_text(out, result->balance ? "does not balance" : "balanced");
     figure_end(out, result, NULL);
     buffer_add_text(out, "</dl>\n");
     if (money < ledger->column_count) {
@@ -63,7 +104,6 @@ void html_figures(const struct result *result, struct buffer *out) {
         buffer_add_text(out, ".</p>\n");
     }
     buffer_add_text(out, "</section>\n");
-    free(sums);
 }
 
 /* --- facts ----------------------------------------------------------------------------------------------- */
@@ -102,7 +142,7 @@ static void add_dates(const struct result *result, struct buffer *out) {
         buffer_add_text(&text, "none");
     fact_buffer(out, "Dates of the rows", &text);
     fact(out, "Period requested", result->period ? result->period : "none: all days");
-    fact(out, "Days of", result->zone ? result->zone : "no time zone (--tz)");
+    fact(out, "Days of", result->zone ? result->zone : "no time zone");
 }
 
 static void add_grain(const struct result *result, struct buffer *out) {
@@ -158,27 +198,12 @@ static void add_files(const struct result *result, struct buffer *out) {
     html_table_end(out);
 }
 
-void html_facts(const struct result *result, struct buffer *out) {
-    html_section(out, "facts", "Facts");
-    buffer_add_text(out, "<dl class=\"facts\">\n");
-    add_dates(result, out);
-    add_grain(result, out);
-    fact(out, "On an error",
-         strcmp(result->on_error, "stop") == 0 ? "stop: nothing is published" : "reject: set the row aside");
-    fact(out, "Fails on", result->fail_on);
-    add_schema(result, out);
-    buffer_add_text(out, "</dl>\n");
-    add_files(result, out);
-    buffer_add_text(out, "</section>\n");
-}
-
 /* --- the end --------------------------------------------------------------------------------------------- */
 
 static void add_outputs(const struct result *result, struct buffer *out) {
-    html_section(out, "outputs", "Written");
-    buffer_add_text(out, "<p>Folder <code>");
+    buffer_add_text(out, "<p id=\"outputs\">Written to the folder <code>");
     html_text(out, result->output_folder);
-    buffer_add_text(out, "</code>, and in it also result.json and receipt.json.</p>\n");
+    buffer_add_text(out, "</code>, with result.json and receipt.json:</p>\n");
     html_table_start(out, "Files that were written", "region");
     buffer_add_text(out, "<thead><tr>");
     html_head(out, "File", false);
@@ -200,10 +225,9 @@ static void add_outputs(const struct result *result, struct buffer *out) {
         buffer_add_text(out, "</code></td></tr>\n");
     }
     html_table_end(out);
-    buffer_add_text(out, "</section>\n");
 }
 
-void html_ending(const struct result *result, struct buffer *out) {
+void html_notes(const struct result *result, struct buffer *out) {
     if (result->note_count > 0) {
         html_section(out, "notes", "Notes");
         buffer_add_text(out, "<ul>\n");
@@ -214,17 +238,21 @@ void html_ending(const struct result *result, struct buffer *out) {
         }
         buffer_add_text(out, "</ul>\n</section>\n");
     }
+}
+
+/* --- all of it, folded ------------------------------------------------------------------------------------ */
+
+void html_facts(const struct result *result, struct buffer *out) {
+    html_section(out, "facts", "Technical details");
+    buffer_add_text(out, "<details><summary>Settings, files and their SHA-256</summary>\n<dl class=\"facts\">\n");
+    add_dates(result, out);
+    add_grain(result, out);
+    fact(out, "On an error",
+         strcmp(result->on_error, "stop") == 0 ? "stop: nothing is published" : "reject: set the row aside");
+    fact(out, "Fails on", result->fail_on);
+    add_schema(result, out);
+    buffer_add_text(out, "</dl>\n");
+    add_files(result, out);
     if (result->output_folder && result->output_count > 0) add_outputs(result, out);
-    if (result->next || result->next_note) {
-        html_section(out, "next", "Next");
-        buffer_add_text(out, "<p>");
-        html_text(out, result->next_note ? result->next_note : "Run");
-        buffer_add_text(out, result->next ? ":</p>\n" : ".</p>\n");
-        if (result->next) {
-            buffer_add_text(out, "<pre><code>");
-            html_text(out, result->next);
-            buffer_add_text(out, "</code></pre>\n");
-        }
-        buffer_add_text(out, "</section>\n");
-    }
+    buffer_add_text(out, "</details>\n</section>\n");
 }

@@ -63,55 +63,60 @@ static size_t *shown_counts(const struct issue_cause *const *causes, size_t coun
 
 /* --- examples -------------------------------------------------------------------------------------------- */
 
-static void add_place(const struct result *result, const struct issue_example *example, struct buffer *out) {
-    buffer_add_text(out, "<td class=\"place\">");
+/* The place is the link to the example: "row 20", and where that is. */
+static void add_place(const struct result *result, const struct issue_example *example, const char *anchor,
+                      size_t number, struct buffer *out) {
+    buffer_print(out, "<td class=\"place\"><div><a class=\"kind\" href=\"#%s.%zu\">", anchor, number);
+    if (example->row > 0)
+        buffer_print(out, "row %llu", (unsigned long long)example->row);
+    else
+        buffer_add_text(out, "the file");
+    buffer_add_text(out, "</a><br><span class=\"soft\">");
     if (example->file < result->file_count) html_text(out, result->files[example->file].path);
     if (example->line > 0)
         buffer_print(out, "<wbr>:%llu:%llu", (unsigned long long)example->line, (unsigned long long)example->column);
-    buffer_add_text(out, "</td>");
-    if (example->row > 0)
-        html_count_cell(out, example->row);
-    else
-        buffer_add_text(out, "<td class=\"n\">–</td>");
+    buffer_add_text(out, "</span></div></td>");
 }
 
 static void add_value(const struct issue_example *example, const struct html_options *options, struct buffer *out) {
-    buffer_add_text(out, "<td class=\"value\">");
-    if (example->is_private && (!options->show_private || !example->value[0]))
+    bool is_masked = example->is_private && (!options->show_private || !example->value[0]);
+    bool is_there = is_masked || example->value[0];
+    buffer_print(out, "<td class=\"%s\">", !is_there                                        ? "none"
+                                           : is_masked || strlen(example->value) <= HTML_SHORT ? "kind"
+                                                                                          : "value");
+    if (is_masked)
         buffer_add_text(out, "(private)");
-    else if (example->value[0])
-        html_text(out, example->value);
     else
-        buffer_add_text(out, "–");
+        html_text(out, is_there ? example->value : "–");
     buffer_add_text(out, "</td>");
 }
 
 static void add_example(const struct result *result, const struct html_options *options,
                         const struct issue_example *example, const char *anchor, size_t number, struct buffer *out) {
-    buffer_print(out, "<tr id=\"%s.%zu\"><td><a href=\"#%s.%zu\" aria-label=\"Link to %s, example %zu\">#%zu</a></td>",
-                 anchor, number, anchor, number, anchor, number, number);
-    buffer_add_text(out, "<td class=\"sentence\">");
-    html_text(out, example->detail);
+    buffer_print(out, "<tr id=\"%s.%zu\"><td class=\"sentence\">", anchor, number);
+    html_sentence(out, example->detail);
     buffer_add_text(out, "</td>");
-    add_place(result, example, out);
-    html_text_cell(out, example->id[0] ? example->id : "–");
+    html_short_cell(out, example->person);
+    html_short_cell(out, example->day);
     add_value(example, options, out);
     if (example->has_money)
         html_amount_cell(out, example->money, true);
     else
-        buffer_add_text(out, "<td class=\"n\">–</td>");
+        buffer_add_text(out, "<td class=\"n none\">–</td>");
+    html_short_cell(out, example->id);
+    add_place(result, example, anchor, number, out);
     buffer_add_text(out, "</tr>\n");
 }
 
 static void add_examples(const struct result *result, const struct html_options *options,
                          const struct issue_cause *cause, const char *anchor, size_t shown, struct buffer *out) {
-    static const char *const heads[] = {"Link", "What", "Place", "Row", "ID", "Value", "Amount"};
-    char *caption = memory_print("Examples of %s", anchor);
+    static const char *const heads[] = {"What", "Employee", "Day", "Value", "Amount", "ID", "Place"};
+    char *caption = memory_print("Where %s occurs", anchor);
     if (shown > 0) {
         html_table_start(out, caption, "group");
         buffer_add_text(out, "<thead><tr>");
         for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-            html_head(out, heads[i], i == 3 || i == 6);
+            html_head(out, heads[i], i == 4);
         buffer_add_text(out, "</tr></thead><tbody>\n");
         for (size_t i = 0; i < shown; i++)
             add_example(result, options, &cause->examples[i], anchor, i + 1, out);
@@ -126,18 +131,33 @@ static void add_examples(const struct result *result, const struct html_options 
 
 /* --- causes ---------------------------------------------------------------------------------------------- */
 
-static void add_sentence(struct buffer *out, const char *text) {
-    html_text(out, text);
-    if (text[0] && text[strlen(text) - 1] != '.') buffer_add_char(out, '.');
+/* The first sentence; what a person at the command line would type is folded below it. */
+static void add_fix(const struct result *result, const struct issue_cause *cause, struct buffer *out) {
+    char *fix = render_fix(result, cause, NULL, ""), *end = strchr(fix, '\n');
+    if (end) *end = '\0';
+    buffer_add_text(out, "<p><strong>Fix:</strong> ");
+    html_text(out, fix);
+    buffer_add_text(out, "</p>\n");
+    if (end) buffer_add_text(out, "<details class=\"soft\"><summary>Commands for it</summary>\n<p>");
+    for (char *first = end ? end + 1 : NULL, *line = first; line; line = end ? end + 1 : NULL) {
+        end = strchr(line, '\n');
+        if (end) *end = '\0';
+        bool is_command = strncmp(line, "st2plecto ", 10) == 0;
+        buffer_print(out, "%s%s", line == first ? "" : "<br>", is_command ? "<code>" : "");
+        html_text(out, line);
+        buffer_add_text(out, is_command ? "</code>" : "");
+        if (!end) buffer_add_text(out, "</p>\n</details>\n");
+    }
+    free(fix);
 }
 
 static void add_cause(const struct result *result, const struct html_options *options, const struct issue_cause *cause,
                       const char *anchor, size_t shown, struct buffer *out) {
     const struct issue_kind *kind = issue_kind(cause->code);
     bool is_error = kind->severity == SEVERITY_ERROR;
-    buffer_print(out, "<section id=\"%s\" class=\"cause %s\">\n<h3><span class=\"badge\">%s</span> %s ", anchor,
-                 is_error ? "error" : "warning", is_error ? "Error" : "Warning", kind->name);
-    html_text(out, kind->title);
+    buffer_print(out, "<section id=\"%s\" class=\"cause %s\">\n<h3><span class=\"badge\">%s</span> ", anchor,
+                 is_error ? "error" : "warning", is_error ? "Error" : "Warning");
+    html_capital(out, kind->title);
     if (cause->field[0]) {
         buffer_add_text(out, ": ");
         html_text(out, cause->field);
@@ -151,20 +171,10 @@ static void add_cause(const struct result *result, const struct html_options *op
         decimal_print_human(out, cause->money, true);
         buffer_add_text(out, "</strong> affected");
     }
-    buffer_print(out, " · <code>%s</code></p>\n<p>", kind->slug);
-    add_sentence(out, kind->reason);
-    buffer_add_text(out, "</p>\n<p><strong>Fix:</strong> ");
-    char *fix = render_fix(result, cause, NULL, "");
-    for (char *line = fix, *end; line; line = end ? end + 1 : NULL) {
-        end = strchr(line, '\n');
-        if (end) *end = '\0';
-        bool is_command = strncmp(line, "st2plecto ", 10) == 0;
-        buffer_print(out, "%s%s", line == fix ? "" : "<br>", is_command ? "<code>" : "");
-        html_text(out, line);
-        buffer_add_text(out, is_command ? "</code>" : "");
-    }
-    free(fix);
+    buffer_print(out, " <span class=\"soft\">· %s %s</span></p>\n<p>", kind->name, kind->slug);
+    html_sentence(out, kind->reason);
     buffer_add_text(out, "</p>\n");
+    add_fix(result, cause, out);
     add_examples(result, options, cause, anchor, shown, out);
     buffer_add_text(out, "</section>\n");
 }
@@ -181,18 +191,21 @@ static void add_summary(const struct result *result, const struct issue_cause *c
     buffer_add_text(out, " and ");
     words_plural(out, issues_count(result->issues, SEVERITY_WARNING), "warning", "warnings");
     buffer_add_text(out, " of ");
-    words_plural(out, count, "cause", "causes");
-    buffer_add_text(out, "; shown ");
-    words_count(out, told);
-    buffer_add_text(out, " of ");
-    words_count(out, all);
-    buffer_add_text(out, ". The counts are complete.</p>\n");
+    words_plural(out, count, "kind", "kinds");
+    if (told < all) {
+        buffer_add_text(out, ". Shown are ");
+        words_count(out, told);
+        buffer_add_text(out, " of ");
+        words_count(out, all);
+        buffer_add_text(out, "; the counts are complete");
+    }
+    buffer_add_text(out, ".</p>\n");
 }
 
 void html_issues(const struct result *result, const struct html_options *options, struct buffer *out) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
-    html_section(out, "issues", "Issues");
+    html_section(out, "issues", "All problems");
     if (count == 0) {
         buffer_add_text(out, "<p>None: every row passed every check.</p>\n</section>\n");
         return;

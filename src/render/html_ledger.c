@@ -8,8 +8,9 @@
 
 static void add_side(const struct result *result, const char *title, uint64_t rows, const wide_integer *sums,
                      struct buffer *out) {
-    buffer_add_text(out, "<tr>");
-    html_row_head(out, title);
+    buffer_add_text(out, "<tr><th scope=\"row\">");
+    html_capital(out, title); /* our own words */
+    buffer_add_text(out, "</th>");
     html_count_cell(out, rows);
     html_column_cells(result, sums, out);
     buffer_add_text(out, "</tr>\n");
@@ -22,7 +23,7 @@ static void add_difference(const struct result *result, struct buffer *out) {
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
         rows -= (wide_integer)ledger->rows[side];
     buffer_add_text(out, "</tbody><tfoot><tr>");
-    html_row_head(out, "difference");
+    html_row_head(out, "Difference");
     html_amount_cell(out, rows * DECIMAL_SCALE, false);
     for (size_t i = 0; i < ledger->column_count; i++) {
         wide_integer rest = ledger->sums_in[i];
@@ -30,7 +31,13 @@ static void add_difference(const struct result *result, struct buffer *out) {
             if (ledger->sums[side]) rest -= ledger->sums[side][i];
         html_amount_cell(out, rest, result->columns[i].is_money);
     }
-    buffer_add_text(out, "</tr></tfoot></table></div>\n");
+    buffer_add_text(out, "</tr>");
+    html_table_end_foot(out);
+}
+
+/* The same words as in the other reports, but for the rows that are set aside. */
+static const char *side_title(const struct result *result, enum ledger_side side) {
+    return side == LEDGER_REJECTED ? "set aside (rejected)" : report_side_title(result, side);
 }
 
 void html_ledger(const struct result *result, struct buffer *out) {
@@ -45,15 +52,14 @@ void html_ledger(const struct result *result, struct buffer *out) {
     }
     html_table_start(out, "Rows and amounts by where they ended up", "region");
     buffer_add_text(out, "<thead><tr>");
-    html_head(out, "Side", false);
+    html_head(out, "Where they went", false);
     html_head(out, "Rows", true);
     html_column_heads(result, out);
     buffer_add_text(out, "</tr></thead><tbody>\n");
-    add_side(result, "in", ledger->rows_in, ledger->sums_in, out);
+    add_side(result, "In the export", ledger->rows_in, ledger->sums_in, out);
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++)
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
-            add_side(result, report_side_title(result, (enum ledger_side)side), ledger->rows[side], ledger->sums[side],
-                     out);
+            add_side(result, side_title(result, (enum ledger_side)side), ledger->rows[side], ledger->sums[side], out);
     add_difference(result, out);
     if (ledger->divided > 0) {
         bool is_by_row = result->by && strcmp(result->by, "row") == 0;
@@ -80,8 +86,9 @@ static wide_integer active_value(enum active_line line, bool active_only, wide_i
 
 static void add_active_line(const struct result *result, enum active_line line, const char *title, struct buffer *out) {
     bool only = result->active_only;
-    buffer_add_text(out, "<tr>");
-    html_row_head(out, title);
+    buffer_add_text(out, "<tr><th scope=\"row\">");
+    html_capital(out, title);
+    buffer_add_text(out, "</th>");
     html_amount_cell(out,
                      active_value(line, only, (wide_integer)result->ledger.rows[LEDGER_WRITTEN],
                                   (wide_integer)result->inactive_rows) *
@@ -114,8 +121,8 @@ void html_active(const struct result *result, struct buffer *out) {
     html_head(out, "Rows", true);
     html_column_heads(result, out);
     buffer_add_text(out, "</tr></thead><tbody>\n");
-    add_active_line(result, ACTIVE_COUNTED, result->active_only ? "active rows, as here" : "all rows, as here", out);
-    add_active_line(result, ACTIVE_OTHER, result->active_only ? "all rows" : "active rows only (--active-only)", out);
+    add_active_line(result, ACTIVE_COUNTED, result->active_only ? "active rows (this report)" : "all rows (this report)", out);
+    add_active_line(result, ACTIVE_OTHER, result->active_only ? "all rows" : "active rows only", out);
     add_active_line(result, ACTIVE_DIFFERENCE, "difference", out);
     html_table_end(out);
     buffer_add_text(out, "</section>\n");
@@ -124,7 +131,7 @@ void html_active(const struct result *result, struct buffer *out) {
 /* --- total rows ------------------------------------------------------------------------------------------ */
 
 static void add_total(const struct result *result, const struct result_total *total, struct buffer *out) {
-    buffer_print(out, "<tr class=\"%s\"><td>%s</td><td class=\"place\">",
+    buffer_print(out, "<tr class=\"%s\"><td>%s</td><td class=\"place\"><div>",
                  !total->agrees         ? "bad"
                  : total->compared == 0 ? "unknown"
                                         : "good",
@@ -132,7 +139,7 @@ static void add_total(const struct result *result, const struct result_total *to
                  : total->compared == 0 ? "not compared"
                                         : "agrees");
     if (total->file < result->file_count) html_text(out, result->files[total->file].path);
-    buffer_print(out, "<wbr>:%llu</td>", (unsigned long long)total->line);
+    buffer_print(out, "<wbr>:%llu</div></td>", (unsigned long long)total->line);
     html_text_cell(out, total->kind);
     html_text_cell(out, total->group);
     html_text_cell(out, total->text);

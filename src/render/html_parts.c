@@ -130,8 +130,9 @@ void html_people(const struct result *result, struct buffer *out) {
 static char *cause_text(const struct issue_cause *cause, bool is_short) {
     const struct issue_kind *kind = issue_kind(cause->code);
     const char *severity = kind->severity == SEVERITY_ERROR ? "Error" : "Warning";
-    if (is_short) return memory_print("%s %s", kind->name, cause->field[0] ? cause->field : kind->slug);
-    return memory_print("%s %s %s%s%s", severity, kind->name, kind->slug, cause->field[0] ? ": " : "", cause->field);
+    const char *colon = cause->field[0] ? ": " : "";
+    if (is_short) return memory_print("%s%s%s", kind->title, colon, cause->field);
+    return memory_print("%s %s, %s%s%s", severity, kind->name, kind->title, colon, cause->field);
 }
 
 static struct draw_item *cause_items(const struct issue_cause *const *causes, size_t all, size_t *count) {
@@ -156,8 +157,8 @@ static struct draw_item *cause_items(const struct issue_cause *const *causes, si
 
 static void add_cause(const struct issue_cause *cause, const char *anchor, struct buffer *out) {
     const struct issue_kind *kind = issue_kind(cause->code);
-    buffer_print(out, "<tr><th scope=\"row\"><a href=\"#%s\">%s ", anchor, kind->name);
-    html_text(out, kind->slug);
+    buffer_print(out, "<tr><th scope=\"row\"><a href=\"#%s\">", anchor);
+    html_capital(out, kind->title);
     buffer_add_text(out, "</a></th>");
     html_text_cell(out, kind->severity == SEVERITY_ERROR ? "error" : "warning");
     html_text_cell(out, cause->field[0] ? cause->field : "–");
@@ -170,10 +171,10 @@ static void add_cause(const struct issue_cause *cause, const char *anchor, struc
 }
 
 static void add_causes_table(const struct issue_cause *const *causes, size_t count, struct buffer *out) {
-    static const char *const heads[] = {"Cause", "Severity", "Column", "Times", "Amount affected"};
+    static const char *const heads[] = {"Problem", "Severity", "Column", "Times", "Amount affected"};
     char **anchors = html_anchors(causes, count);
-    buffer_add_text(out, "<details><summary>Numbers by cause</summary>\n");
-    html_table_start(out, "Issues by cause", "group");
+    buffer_add_text(out, "<details><summary>Numbers by problem</summary>\n");
+    html_table_start(out, "Problems by kind", "group");
     buffer_add_text(out, "<thead><tr>");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         html_head(out, heads[i], i >= 3);
@@ -197,14 +198,14 @@ void html_causes_chart(const struct result *result, struct buffer *out) {
     buffer_print(&detail, ", errors before warnings. The first is %s. All numbers are in the table below the picture.",
                  items[0].title);
     struct draw_chart chart = {.name = "causes-chart",
-                               .title = "Number of issues by cause",
+                               .title = "How often each problem occurs",
                                .detail = buffer_take(&detail),
                                .items = items,
                                .count = count};
-    buffer_add_text(out, "<div class=\"chart\"><h3>Issues by cause</h3>\n");
+    buffer_add_text(out, "<div class=\"chart\"><h3>Problems</h3>\n");
     add_figure(&chart, out);
-    buffer_add_text(out, "<p class=\"legend\"><span class=\"key error\"></span>E: error <span class=\"key warning\">"
-                         "</span>W: warning</p>\n");
+    buffer_add_text(out, "<p class=\"legend\"><span class=\"key error\"></span>error <span class=\"key warning\">"
+                         "</span>warning</p>\n");
     add_causes_table(causes, all, out);
     buffer_add_text(out, "</div>\n");
     free((char *)chart.detail);

@@ -7,14 +7,17 @@
 #include "render/html_words.h"
 #include "render/render.h"
 
+/* html_fix.c: what there is to do: rows to fix, or the next step. The title is empty where there is nothing. */
+void html_fix_title(const struct result *result, struct buffer *out);
+void html_fix(const struct result *result, struct buffer *out);
 /* html_ledger.c: where every row and amount ended up; what Active makes; total rows of the file. */
 void html_ledger(const struct result *result, struct buffer *out);
 void html_active(const struct result *result, struct buffer *out);
 void html_totals(const struct result *result, struct buffer *out);
-/* html_facts.c: key figures, the run's facts, its files; notes, outputs, what to do next. */
+/* html_facts.c: key figures; notes; folded: the run's facts, the files read and written. */
 void html_figures(const struct result *result, struct buffer *out);
+void html_notes(const struct result *result, struct buffer *out);
 void html_facts(const struct result *result, struct buffer *out);
-void html_ending(const struct result *result, struct buffer *out);
 /* html_days.c and html_parts.c: the charts with their tables. */
 void html_days(const struct result *result, struct buffer *out);
 void html_people(const struct result *result, struct buffer *out);

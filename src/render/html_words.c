@@ -34,6 +34,20 @@ void html_text(struct buffer *out, const char *text) {
     html_text_cut(out, text, SIZE_MAX);
 }
 
+void html_capital(struct buffer *out, const char *text) {
+    bool is_small = text[0] >= 'a' && text[0] <= 'z';
+    if (is_small) buffer_add_char(out, (char)(text[0] - 'a' + 'A'));
+    html_text(out, text + is_small);
+}
+
+void html_sentence(struct buffer *out, const char *text) {
+    if (strncmp(text, "the ", 4) == 0) /* any other small letter may be the name of a column */
+        html_capital(out, text);
+    else
+        html_text(out, text);
+    if (text[0] && text[strlen(text) - 1] != '.') buffer_add_char(out, '.');
+}
+
 void html_slug(struct buffer *out, const char *text) {
     bool needs_dash = false;
     size_t start = out->length;
@@ -60,7 +74,13 @@ void html_table_start(struct buffer *out, const char *caption, const char *role)
 }
 
 void html_table_end(struct buffer *out) {
+    html_label_cells(out);
     buffer_add_text(out, "</tbody></table></div>\n");
+}
+
+void html_table_end_foot(struct buffer *out) {
+    html_label_cells(out);
+    buffer_add_text(out, "</tfoot></table></div>\n");
 }
 
 void html_head(struct buffer *out, const char *title, bool is_number) {
@@ -88,6 +108,13 @@ void html_amount_cell(struct buffer *out, wide_integer amount, bool is_money) {
 void html_text_cell(struct buffer *out, const char *text) {
     buffer_add_text(out, "<td>");
     html_text(out, text);
+    buffer_add_text(out, "</td>");
+}
+
+void html_short_cell(struct buffer *out, const char *text) {
+    bool is_short = strlen(text) <= HTML_SHORT;
+    buffer_add_text(out, !text[0] ? "<td class=\"none\">" : is_short ? "<td class=\"kind\">" : "<td>");
+    html_text(out, text[0] ? text : "–");
     buffer_add_text(out, "</td>");
 }
 

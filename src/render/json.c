@@ -166,6 +166,8 @@ static void add_example(const struct result *result, const struct issue_example 
     json_count(out, "column", example->column);
     if (example->last_line > 0) json_count(out, "last_line", example->last_line);
     json_text(out, "id", example->id);
+    if (example->person[0]) json_text(out, "employee", example->person);
+    if (example->day[0]) json_text(out, "day", example->day);
     json_text(out, "value", example->value);
     if (example->is_private) json_flag(out, "private", true);
     if (example->has_money) json_amount(out, "money", example->money);

@@ -29,6 +29,8 @@ static void free_example(struct issue_example *example) {
     free(example->field);
     free(example->value);
     free(example->id);
+    free(example->person);
+    free(example->day);
     free(example->detail);
 }
 
@@ -112,7 +114,7 @@ static bool is_wanted(const struct issues *issues, const struct issue_cause *cau
 
 /* Copies the texts. */
 static void keep_example(struct issues *issues, struct issue_cause *cause, const struct issue_example *example,
-                         const struct view texts[4]) {
+                         const struct view texts[6]) {
     if (!is_wanted(issues, cause, example)) return;
     if (cause->kept_count >= 2 * issues->example_limit) {
         sort_examples(issues, cause);
@@ -128,6 +130,8 @@ static void keep_example(struct issues *issues, struct issue_cause *cause, const
     to->value = memory_copy(texts[1]);
     to->id = memory_copy(texts[2]);
     to->detail = memory_copy(texts[3]);
+    to->person = memory_copy(texts[4]);
+    to->day = memory_copy(texts[5]);
     cause->is_sorted = false;
 }
 
@@ -142,7 +146,7 @@ void issues_restore_example(struct issues *issues, const struct issue *issue) {
                                     .is_private = issue->is_private,
                                     .has_money = issue->has_money,
                                     .money = issue->money};
-    const struct view texts[4] = {issue->field, issue->value, issue->id, issue->detail};
+    const struct view texts[6] = {issue->field, issue->value, issue->id, issue->detail, issue->person, issue->day};
     keep_example(issues, cause, &example, texts);
 }
 
@@ -196,8 +200,8 @@ void issues_merge(struct issues *into, const struct issues *from) {
             if (other->file_counts[file] > 0) count_in_file(cause, (uint32_t)file, other->file_counts[file]);
         for (size_t k = 0; k < other->kept_count; k++) {
             const struct issue_example *example = &other->examples[k];
-            const struct view texts[4] = {view_of(example->field), view_of(example->value), view_of(example->id),
-                                          view_of(example->detail)};
+            const struct view texts[6] = {view_of(example->field), view_of(example->value),  view_of(example->id),
+                                          view_of(example->detail), view_of(example->person), view_of(example->day)};
             keep_example(into, cause, example, texts);
         }
     }

@@ -68,6 +68,8 @@ struct issue {
     struct view value;  /* the bad text, or empty; shown only if the field is not private */
     bool is_private;    /* there was a value, but it is personal: `value` may be empty for that */
     struct view id;     /* external ID of the row, or empty */
+    struct view person; /* the employee of the row, or empty */
+    struct view day;    /* the row's day, as the file has it where it is no date; or empty */
     struct view detail; /* the sentence: "Primary Technician is empty"; without place and ID */
     bool has_money;
     int64_t money; /* of the row's first money column, ten-thousandths */
@@ -77,7 +79,7 @@ struct issue_example { /* an owned copy of an issue; texts NUL-terminated, "" wh
     enum issue_code code;
     uint32_t file;
     uint64_t row, line, column, last_line;
-    char *field, *value, *id, *detail;
+    char *field, *value, *id, *person, *day, *detail;
     bool is_private;
     bool has_money;
     int64_t money;

@@ -180,6 +180,9 @@ static void read_example(struct result_reader *reader, const cJSON *item, struct
     static const char where[] = "issues.causes.examples";
     char *path = read_text(reader, item, where, "file"), *id = read_needed_text(reader, item, where, "id");
     char *value = read_needed_text(reader, item, where, "value"), *text = read_needed_text(reader, item, where, "text");
+    bool has_person = cJSON_HasObjectItem(item, "employee"), has_day = cJSON_HasObjectItem(item, "day");
+    char *person = has_person ? read_text(reader, item, where, "employee") : NULL;
+    char *day = has_day ? read_text(reader, item, where, "day") : NULL;
     struct issue issue = {.code = kind->code,
                           .file = file_number(result, path),
                           .row = read_count(reader, item, where, "row"),
@@ -188,6 +191,8 @@ static void read_example(struct result_reader *reader, const cJSON *item, struct
                           .field = view_of(field),
                           .value = view_of(value),
                           .id = view_of(id),
+                          .person = view_of(person),
+                          .day = view_of(day),
                           .detail = view_of(text)};
     if (cJSON_HasObjectItem(item, "last_line")) issue.last_line = read_count(reader, item, where, "last_line");
     issue.is_private = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "private"));
@@ -196,6 +201,8 @@ static void read_example(struct result_reader *reader, const cJSON *item, struct
     if (!reader->failed) issues_restore_example(result->issues, &issue);
     free(path);
     free(id);
+    free(person);
+    free(day);
     free(value);
     free(text);
 }

@@ -12,6 +12,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "render/html_words.h"
 #include "support/sample_result.h"
 
 static void replace(char **text, const char *value) {
@@ -123,6 +124,91 @@ static void test_private_values(void **state) {
     result_free(&result);
 }
 
+/* --- what there is to do --------------------------------------------------------------------------------- */
+
+static void add_bad_row(struct result *result, enum issue_code code, uint64_t row, int64_t dollars, const char *person) {
+    issues_add(result->issues, &(struct issue){.code = code,
+                                               .row = row,
+                                               .line = row,
+                                               .column = 1,
+                                               .field = view_of("Total"),
+                                               .person = view_of(person),
+                                               .day = view_of("2025-10-20"),
+                                               .detail = view_of("the total is wrong"),
+                                               .has_money = true,
+                                               .money = dollars * DECIMAL_SCALE});
+}
+
+/* A row is there once however many errors it has, the largest amount first, with its employee, day, amount and fix. */
+static void test_rows_to_fix(void **state) {
+    (void)state;
+    struct result result;
+    sample_result(&result);
+    result.ledger.rows[LEDGER_REJECTED] = 30;
+    add_bad_row(&result, E301_NOT_NUMBER, 7, 5, "Ana <Lopez>");
+    add_bad_row(&result, E301_NOT_NUMBER, 8, -900, "Bo Chen");
+    add_bad_row(&result, E201_MISSING_EMPLOYEE, 8, -900, "Bo Chen");
+    char *page = sample_page(&result, false), *section = strstr(page, "<section id=\"fix\">");
+    has(page, "<h2>30 rows to fix</h2>");
+    has(page, "<li><a href=\"#fix\">30 rows to fix</a></li>");
+    *strstr(section, "</section>") = '\0';
+    assert_int_equal(sample_times(section, ">row 8</a>"), 1);
+    assert_int_equal(sample_times(section, ">row 7</a>"), 1);
+    assert_true(strstr(section, ">row 8</a>") < strstr(section, ">row 7</a>"));
+    has(section, "Ana &lt;Lopez&gt;</td>");
+    has(section, ">2025-10-20</td>");
+    has(section, ">-$900.00</td>");
+    has(section, "The total is wrong.");
+    has(section, "Set the technician in ServiceTitan and export again.");
+    has(section, "These are 2 of 30 rows");
+    free(page);
+    result_free(&result);
+}
+
+/* Errors of no row are named too; without any, the section is the next step. */
+static void test_problems_of_no_row(void **state) {
+    (void)state;
+    struct result result;
+    sample_result(&result);
+    issues_free(result.issues);
+    result.issues = issues_create(5);
+    replace(&result.next, "st2plecto plan out");
+    result.ledger.rows[LEDGER_REJECTED] = 0;
+    char *page = sample_page(&result, false);
+    has(page, "<section id=\"fix\">\n<h2>Next</h2>");
+    has(page, "<pre><code>st2plecto plan out</code></pre>");
+    free(page);
+    issues_add(result.issues, &(struct issue){.code = E703_NUMBER_DIFFERS, .detail = view_of("Total is 5, not 6")});
+    page = sample_page(&result, false);
+    has(page, "<h2>1 problem to fix</h2>");
+    has(page, "<li><a href=\"#E703\">Total is 5, not 6.</a>");
+    free(page);
+    result_free(&result);
+}
+
+/* A cell names its column for a phone, unless there are too many columns for a card. */
+static void test_cells_name_their_column(void **state) {
+    (void)state;
+    for (size_t columns = 2; columns <= 10; columns += 8) {
+        struct buffer out = {0};
+        html_table_start(&out, "<b>", "group");
+        buffer_add_text(&out, "<thead><tr>");
+        for (size_t i = 0; i < columns; i++)
+            html_head(&out, i == 1 ? "\"A\" & B" : "x", false);
+        buffer_add_text(&out, "</tr></thead><tbody><tr>");
+        html_row_head(&out, "row");
+        html_text_cell(&out, "<td>");
+        buffer_add_text(&out, "</tr>");
+        html_table_end(&out);
+        buffer_add_char(&out, '\0');
+        bool is_card = strstr(out.text, "<table class=\"cards\">") != NULL;
+        assert_int_equal(is_card, columns == 2);
+        if (is_card) has(out.text, "<td data-label=\"&quot;A&quot; &amp; B\">&lt;td&gt;</td>");
+        if (!is_card) hasnt(out.text, "data-label");
+        buffer_free(&out);
+    }
+}
+
 /* --- the policy ------------------------------------------------------------------------------------------ */
 
 static int letter_value(char letter) {
@@ -190,7 +276,7 @@ static void test_at_most_2000_examples(void **state) {
     char *page = sample_page(&result, false);
     assert_int_equal(sample_times(page, "<tr id=\"E201-technician."), 10);
     assert_int_equal(sample_times(page, "<tr id=\"W321-status."), 1990);
-    has(page, "shown 2,000 of 3,010. The counts are complete.");
+    has(page, "Shown are 2,000 of 3,010; the counts are complete.");
     has(page, "Shown 1990 of 3,000, the largest");
     has(page, "<strong>3,000 times</strong>");
     free(page);
@@ -203,7 +289,7 @@ static void test_at_most_2000_examples(void **state) {
     assert_int_equal(sample_times(page, "<tr id=\"E201"), 5);
     assert_int_equal(sample_times(page, "<tr id=\"E304"), 1990);
     assert_int_equal(sample_times(page, "<tr id=\"E301"), 5);
-    has(page, "shown 2,000 of 8,110");
+    has(page, "Shown are 2,000 of 8,110");
     has(page, "Shown 0 of 3,000");
     free(page);
     result_free(&result);
@@ -325,7 +411,7 @@ static void test_many_people(void **state) {
     has(page, "575 others together: $165,600.00");
     has(page, "<th scope=\"row\">Person 500</th>");
     hasnt(page, "<th scope=\"row\">Person 501</th>");
-    has(page, "<th scope=\"row\">100 others</th><td></td><td class=\"n\">100</td><td class=\"n\">$5,050.00</td>");
+    has(page, "<th scope=\"row\">100 others</th><td data-label=\"ID\"></td><td data-label=\"Rows\" class=\"n\">100</td>");
     free(page);
     result_free(&result);
 }
@@ -370,6 +456,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hostile_texts),
         cmocka_unit_test(test_private_values),
+        cmocka_unit_test(test_rows_to_fix),
+        cmocka_unit_test(test_problems_of_no_row),
+        cmocka_unit_test(test_cells_name_their_column),
         cmocka_unit_test(test_policy_names_the_style),
         cmocka_unit_test(test_at_most_2000_examples),
         cmocka_unit_test(test_anchors_are_each_another),

@@ -25,7 +25,7 @@ static const char *const schemas[] = {
 
 static void check_amount(const char *section, wide_integer value, bool is_money) {
     struct buffer text = {0};
-    buffer_print(&text, value < 0 ? "<td class=\"n minus\">" : "<td class=\"n\">");
+    buffer_print(&text, value < 0 ? " class=\"n minus\">" : " class=\"n\">");
     decimal_print_human(&text, value, is_money);
     buffer_add_text(&text, "</td>");
     char *cell = buffer_take(&text);
@@ -40,7 +40,7 @@ static void check_ledger(const struct result *result, const char *page) {
     check_amount(section, (wide_integer)ledger->rows_in * DECIMAL_SCALE, false);
     for (int side = 0; side < LEDGER_SIDE_COUNT; side++) {
         if (ledger->rows[side] == 0) continue;
-        assert_non_null(strstr(section, report_side_title(result, (enum ledger_side)side)));
+        assert_non_null(strstr(section, report_side_title(result, (enum ledger_side)side) + 1)); /* a capital first */
         check_amount(section, (wide_integer)ledger->rows[side] * DECIMAL_SCALE, false);
         for (size_t i = 0; ledger->sums[side] && i < ledger->column_count; i++)
             check_amount(section, ledger->sums[side][i], result->columns[i].is_money);
@@ -49,7 +49,7 @@ static void check_ledger(const struct result *result, const char *page) {
         assert_non_null(strstr(section, result->columns[i].title));
         check_amount(section, ledger->sums_in[i], result->columns[i].is_money);
     }
-    assert_non_null(strstr(section, "<th scope=\"row\">difference</th><td class=\"n\">0</td>"));
+    assert_non_null(strstr(section, "<th scope=\"row\">Difference</th><td data-label=\"Rows\" class=\"n\">0</td>"));
     free(section);
 }
 
@@ -93,7 +93,7 @@ static void check_shape(const struct result *result, const char *page) {
         free(end);
     }
     assert_int_equal(sample_times(page, "<h1>"), 1);
-    assert_int_equal(sample_times(page, "<table>"), sample_times(page, "<caption>"));
+    assert_int_equal(sample_times(page, "<table"), sample_times(page, "<caption>"));
     assert_int_equal(sample_times(page, "role=\"img\""), sample_times(page, "<desc id="));
     for (size_t i = 0; i < result->file_count; i++)
         assert_non_null(strstr(page, result->files[i].sha256));

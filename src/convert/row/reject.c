@@ -15,6 +15,24 @@ static struct view shown_row(struct converter *converter, struct view detail) {
     return result;
 }
 
+/* Who the row is of: the employee, else what the first column for one says. */
+static struct view shown_person(const struct converter *converter) {
+    const struct row *row = &converter->row;
+    const struct binding *binding = converter->file.binding;
+    if (row->member_name.length > 0) return row->member_name;
+    const struct cell *cell = binding->person_count > 0 ? row_cell_at(row, binding->people[0].name_cell) : NULL;
+    return cell ? view_trim(cell->text) : view_of("");
+}
+
+/* Its day, else what the first date column says. */
+static struct view shown_day(const struct converter *converter) {
+    const struct row *row = &converter->row;
+    const struct binding *binding = converter->file.binding;
+    if (row->date) return view_from(row->date->text, row->date->length < 10 ? row->date->length : 10);
+    const struct cell *cell = binding->date_count > 0 ? row_cell(converter, binding->dates[0]) : NULL;
+    return cell ? view_trim(cell->text) : view_of("");
+}
+
 static void tell(struct converter *converter, const struct problem *problem) {
     const struct record *record = &converter->row.record;
     struct issue issue = {
@@ -30,6 +48,10 @@ static void tell(struct converter *converter, const struct problem *problem) {
         .has_money = converter->row.has_money,
         .money = converter->row.money,
     };
+    /* a row with cells too few or too many: whose cell is whose is not known */
+    bool is_torn = issue_kind(problem->code)->name[1] == '1';
+    issue.person = is_torn ? view_of("") : shown_person(converter);
+    issue.day = is_torn ? view_of("") : shown_day(converter);
     if (problem->field != SIZE_MAX) issue.field = row_label(&converter->file, problem->field);
     if (problem->code == E103_UNCLOSED_QUOTE || problem->code == E107_TOO_LARGE) {
         issue.line = record->damage_line;
