@@ -61,10 +61,12 @@ lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 sources   := $(sort $(filter-out src/port/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(ports))
 # Files that the program holds: schemas, pages of the commands, the style sheet of reports, time zones.
 embedded  := $(patsubst %,$(BUILD)/embedded_%.c,schemas kinds pages style zones)
+# Libraries that are opened where they are first needed: see src/base/late.h.
+late      := $(patsubst %,$(BUILD)/late_%.c,xlsxwriter zip sqlite3)
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
 pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o
-objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(embedded:$(BUILD)/%.c=$(BUILD)/objects/%.o)
+objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(patsubst $(BUILD)/%.c,$(BUILD)/objects/%.o,$(embedded) $(late))
 archive   := $(BUILD)/libst2plecto.a
 # Each file is a program of its own; what several of them share lies in tests/support.
 unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -122,6 +124,16 @@ $(BUILD)/objects/embedded_%.o: $(BUILD)/embedded_%.c $(BUILD)/flags $(BUILD)/lib
 	@mkdir -p $(@D)
 	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(BUILD)/objects/late_%.o: $(BUILD)/late_%.c $(BUILD)/flags $(BUILD)/libraries.cflags
+	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/late_%.c $(BUILD)/late_%.h: scripts/late-library src/base/late_libraries.txt $(BUILD)/libraries.libs
+	@mkdir -p $(BUILD)/objects
+	scripts/late-library $* $(BUILD)
+
+# Which files include their headers is known only when they are compiled.
+$(main) $(objects) $(support) $(unit:=.o) $(property:=.o): | $(late:.c=.h)
+
 # The folder itself is a prerequisite too: its time changes when a schema is removed.
 $(BUILD)/embedded_schemas.c: scripts/embed-schemas scripts/embed-text $(schemas) $(wildcard schemas)
 	@mkdir -p $(@D)
@@ -151,7 +163,7 @@ $(BUILD)/flags: FORCE
 	@printf '%s\n' '$(CC) $(compile_flags) $(CPPFLAGS) $(CFLAGS) $(lto_compile) $(link_flags) $(LDFLAGS)' > $@.new
 	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
 
-$(BUILD)/libraries.cflags $(BUILD)/libraries.libs &: scripts/find-libraries $(BUILD)/flags
+$(BUILD)/libraries.cflags $(BUILD)/libraries.libs $(BUILD)/libraries.names &: scripts/find-libraries $(BUILD)/flags
 	@CC='$(CC)' scripts/find-libraries $(BUILD)
 
 # ---- tests
@@ -216,9 +228,9 @@ asan:
 	scripts/test --no-install --only asan
 tsan:
 	scripts/test --no-install --only tsan
-lint: $(embedded)
+lint: $(embedded) $(late)
 	scripts/lint --changed
-lint-all: $(embedded)
+lint-all: $(embedded) $(late)
 	scripts/lint
 nightly:
 	scripts/test --nightly

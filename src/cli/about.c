@@ -5,14 +5,14 @@
 #include <cjson/cJSON.h>
 #include <csv.h>
 #include <expat.h>
-#include <sqlite3.h>
 #include <stdlib.h>
-#include <xlsxwriter.h>
-#include <zip.h>
 #include <zlib.h>
 
 #include "base/processor.h"
 #include "base/sandbox.h"
+#include "late_sqlite3.h"
+#include "late_xlsxwriter.h"
+#include "late_zip.h"
 #include "upload/curl_calls.h"
 #include "values/zone.h"
 #include "version.h"
@@ -54,12 +54,21 @@
 #define LIBRARIES_ARE "of the system"
 #endif
 
+static bool is_there(bool (*open_it)(struct error *error)) {
+    struct error error = {0};
+    bool is_open = open_it(&error);
+    error_free(&error);
+    return is_open;
+}
+
 static void add_libraries(struct buffer *out) {
+    const char *none = "not installed";
     buffer_print(out, "libraries: %s: cJSON %s, expat %s, libcsv %s, libxlsxwriter %s, libzip %s, SQLite %s, zlib %s\n",
                  LIBRARIES_ARE, cJSON_Version(),
                  TEXT_OF(XML_MAJOR_VERSION) "." TEXT_OF(XML_MINOR_VERSION) "." TEXT_OF(XML_MICRO_VERSION),
-                 TEXT_OF(CSV_MAJOR) "." TEXT_OF(CSV_MINOR) "." TEXT_OF(CSV_RELEASE), lxw_version(),
-                 zip_libzip_version(), sqlite3_libversion(), zlibVersion());
+                 TEXT_OF(CSV_MAJOR) "." TEXT_OF(CSV_MINOR) "." TEXT_OF(CSV_RELEASE), is_there(late_xlsxwriter_open) ? lxw_version() : none,
+                 is_there(late_zip_open) ? zip_libzip_version() : none,
+                 is_there(late_sqlite3_open) ? sqlite3_libversion() : none, zlibVersion());
 }
 
 /* "libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 …": its first two words. */

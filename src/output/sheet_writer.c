@@ -41,6 +41,8 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
                        int64_t created, bool is_constant, struct error *error) {
     lxw_workbook_options options = {.constant_memory = is_constant, .tmpdir = (char *)temporary, .use_zip64 = LXW_TRUE};
     unsigned long failed_streams = libraries_failed_streams();
+    *writer = (struct sheet_writer){0};
+    if (!late_xlsxwriter_open(error)) return false;
     *writer = (struct sheet_writer){.workbook = workbook_new_opt(path, &options), .failed_streams = failed_streams};
     if (!writer->workbook) return error_set(error, EXIT_CANNOT_WRITE, "cannot create the workbook %s", path);
     lxw_doc_properties properties = {.title = (char *)title, .author = (char *)"st2plecto", .created = (time_t)created};

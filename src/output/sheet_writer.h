@@ -4,9 +4,9 @@
 #define OUTPUT_SHEET_WRITER_H
 
 #include <stdint.h>
-#include <xlsxwriter.h>
 
 #include "base/error.h"
+#include "late_xlsxwriter.h"
 #include "output/registration.h"
 #include "output/workbook_proof.h"
 

@@ -199,6 +199,7 @@ static bool start(struct journal *journal, const char *path, bool for_writing, s
 }
 
 bool journal_open(const char *path, bool for_writing, struct journal **opened, struct error *error) {
+    if (!late_sqlite3_open(error)) return false;
     struct journal *journal = memory_get_zero(1, sizeof *journal);
     /* ":memory:" would be none to SQLite, and all confirmations would be lost */
     journal->path = memory_print("%s%s", *path == ':' ? "./" : "", path);

@@ -2,8 +2,7 @@
 #ifndef UPLOAD_JOURNAL_PRIVATE_H
 #define UPLOAD_JOURNAL_PRIVATE_H
 
-#include <sqlite3.h>
-
+#include "late_sqlite3.h"
 #include "upload/journal.h"
 
 enum journal_statement {

@@ -2,10 +2,9 @@
 #ifndef WORKBOOK_BOOK_PRIVATE_H
 #define WORKBOOK_BOOK_PRIVATE_H
 
-#include <zip.h>
-
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "late_zip.h"
 #include "workbook/book.h"
 
 struct book {
