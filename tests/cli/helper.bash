@@ -4,7 +4,7 @@
 # common_setup: to be called in setup(). Finds the program, goes into a new empty folder, and takes away what the
 # caller's environment could change.
 common_setup() {
-    ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+    ROOT=${BATS_TEST_DIRNAME%/tests/*}
     : "${ST2PLECTO:=$ROOT/build/st2plecto}"
     case $ST2PLECTO in /*) ;; *) ST2PLECTO=$ROOT/$ST2PLECTO ;; esac
     export ROOT ST2PLECTO
@@ -19,8 +19,16 @@ common_setup() {
 run_split() {
     status=0
     "$@" >"$WORK/.out" 2>"$WORK/.err" || status=$?
-    out=$(cat "$WORK/.out")
-    err=$(cat "$WORK/.err")
+    text_of out "$WORK/.out"
+    text_of err "$WORK/.err"
+}
+
+# text_of VARIABLE FILE: as VARIABLE=$(cat FILE), without a process: there are ten thousand of these.
+text_of() {
+    local _text='' _end
+    if IFS= read -r -d '' _text <"$2"; then _text=$(tr -d '\0' <"$2"); fi # a NUL: as $(cat) drops it
+    _end=${_text##*[!$'\n']}
+    printf -v "$1" %s "${_text%"$_end"}"
 }
 
 # night_only: ends a test by day. For what takes long and stands beside others that bite sooner; scripts/test --nightly (NIGHTLY=1)
@@ -69,10 +77,15 @@ CSV
 
 # python_with MODULE: in $PYTHON a python3 that has it, or the test is skipped (scripts/test installs Debian's).
 python_with() {
-    local candidate
+    local candidate known=$BATS_FILE_TMPDIR/python-with-$1 # asked once a file
+    if [ -e "$known" ]; then
+        PYTHON=$(<"$known")
+        return 0
+    fi
     for candidate in python3 /usr/bin/python3; do
         if "$candidate" -c "import $1" >/dev/null 2>&1; then
             PYTHON=$candidate
+            echo "$candidate" >"$known"
             return 0
         fi
     done
