@@ -34,6 +34,7 @@ struct output_column {
     enum plecto_type type;
     int places;        /* decimals of numbers */
     struct buffer key; /* ,"Title": ready for JSON; made by output_format_prepare */
+    bool is_money;     /* for the review workbook only */
 };
 
 struct registration {

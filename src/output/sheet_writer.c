@@ -15,6 +15,7 @@
 #endif
 
 #define EXACT_LIMIT ((int64_t)1000000000000000) /* 15 digits, in ten-thousandths */
+#define NOON 43200 /* seconds: the time of a registration that has a day only */
 #define SPREADSHEET_EPOCH (-25569)              /* 1899-12-30 in days since 1970 */
 
 /* Numbers keep a small distance from the text in the next column. */
@@ -23,13 +24,14 @@ static void indent(lxw_format *format) {
     format_set_indent(format, 1);
 }
 
-static lxw_format *number_format(lxw_workbook *workbook, const char *positive, int places, bool is_money) {
+static lxw_format *number_format(lxw_workbook *workbook, const char *positive, int places, bool is_money,
+                                 const char *behind) {
     char text[80], digits[16] = "";
     if (places > 0) snprintf(digits, sizeof digits, ".%.*s", places, "0000");
     lxw_format *format = workbook_add_format(workbook);
     /* negative amounts are red, and have a minus: colour is never the only mark */
     if (is_money)
-        snprintf(text, sizeof text, "%s%s;[Red]-%s%s", positive, digits, positive, digits);
+        snprintf(text, sizeof text, "%s%s%s;[Red]-%s%s%s", positive, digits, behind, positive, digits, behind);
     else
         snprintf(text, sizeof text, "%s%s", positive, digits);
     format_set_num_format(format, text);
@@ -62,11 +64,28 @@ bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char
     writer->boolean = workbook_add_format(writer->workbook);
     format_set_num_format(writer->boolean, "\"TRUE\";\"TRUE\";\"FALSE\""); /* LibreOffice shows 1 and 0 without */
     for (int places = 0; places <= DECIMAL_PLACES; places++) {
-        writer->numbers[places] = number_format(writer->workbook, "0", places, false);
-        writer->money[places] = number_format(writer->workbook, "#,##0", places, true);
+        writer->numbers[places] = number_format(writer->workbook, "0", places, false, "");
+        writer->money[places] = number_format(writer->workbook, "#,##0", places, true, "");
     }
     if (writer->numbers[0]) format_set_num_format(writer->numbers[0], "General");
     return true;
+}
+
+/* Built-in formats that spreadsheets show by the reader's settings: a day; a day and a time. */
+enum { FORMAT_DAY = 14, FORMAT_MOMENT = 22 };
+
+void sheet_writer_for_people(struct sheet_writer *writer) {
+    writer->day = workbook_add_format(writer->workbook);
+    format_set_num_format_index(writer->day, FORMAT_DAY);
+    indent(writer->day);
+    writer->date = workbook_add_format(writer->workbook);
+    format_set_num_format_index(writer->date, FORMAT_MOMENT);
+    indent(writer->date);
+    writer->numbers[0] = workbook_add_format(writer->workbook);
+    format_set_num_format(writer->numbers[0], "General_)");
+    indent(writer->numbers[0]);
+    for (int places = 0; places <= DECIMAL_PLACES; places++)
+        writer->dollars[places] = number_format(writer->workbook, "\"$\"#,##0", places, true, "_)");
 }
 
 lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, struct error *error) {
@@ -137,12 +156,12 @@ void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row,
 /* libxlsxwriter 1.1.4 (Debian 12) copies the formula of a list twice and frees one copy: about 10 bytes a list. Nobody else
  * could free the other, so the leak check looks away here, and only here. A suppression by the library's function would
  * need a symbolizer, which not every machine has. */
-void sheet_choices(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t last_row, uint16_t column,
-                   lxw_data_validation *choices) {
+void sheet_choices(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t first_row, uint32_t last_row,
+                   uint16_t column, lxw_data_validation *choices) {
 #ifdef IS_ADDRESS_SANITIZED
     __lsan_disable();
 #endif
-    sheet_check(writer, worksheet_data_validation_range(sheet, 1, column, last_row, column, choices));
+    sheet_check(writer, worksheet_data_validation_range(sheet, first_row, column, last_row, column, choices));
 #ifdef IS_ADDRESS_SANITIZED
     __lsan_enable();
 #endif
@@ -153,7 +172,8 @@ bool sheet_date(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row,
     if (datetime_parse(text, DATE_ORDER_YMD, &value, NULL) != DATETIME_FINE) return false;
     int32_t days = date_to_days(value.year, value.month, value.day) - SPREADSHEET_EPOCH;
     int seconds = value.hour * 3600 + value.minute * 60 + value.second;
-    write_number(writer, sheet, row, column, days + seconds / 86400.0, writer->date);
+    bool is_day = writer->day && (seconds == 0 || seconds == NOON);
+    write_number(writer, sheet, row, column, days + seconds / 86400.0, is_day ? writer->day : writer->date);
     return true;
 }
 
@@ -167,7 +187,8 @@ static void add_number(struct sheet_writer *writer, lxw_worksheet *sheet, uint32
         sheet_text(writer, sheet, row, column, text, writer->text);
         return;
     }
-    lxw_format *format = type->places > 0 ? writer->money[type->places] : writer->numbers[0];
+    lxw_format *const *formats = type->is_money && writer->dollars[0] ? writer->dollars : writer->money;
+    lxw_format *format = type->places > 0 ? formats[type->places] : writer->numbers[0];
     write_number(writer, sheet, row, column, (double)value / DECIMAL_SCALE, format);
 }
 

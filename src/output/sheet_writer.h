@@ -16,6 +16,7 @@
 struct sheet_writer {
     lxw_workbook *workbook;
     lxw_format *header, *text, *date, *duration, *boolean, *numbers[5], *money[5]; /* by places */
+    lxw_format *day, *dollars[5]; /* made by sheet_writer_for_people, else NULL */
     struct buffer clean;                                                 /* the text at hand, NUL-terminated */
     uint64_t cut_texts;    /* longer than a cell can hold: cut, and to be told */
     uint64_t wide_numbers; /* with more digits than a spreadsheet keeps: written as text */
@@ -30,6 +31,9 @@ struct sheet_writer {
  * memory at once; else all cells stay in memory until the end, and there can be tables. */
 bool sheet_writer_open(struct sheet_writer *writer, const char *path, const char *temporary, const char *title,
                        int64_t created, bool is_constant, struct error *error);
+/* Dates as the reader's own settings show them, without the noon that stands for a day; amounts of money with $. What the
+ * cells hold is the same. */
+void sheet_writer_for_people(struct sheet_writer *writer);
 /* A new sheet; NULL with EXIT_CANNOT_WRITE (a temporary file of its own cannot be made). */
 lxw_worksheet *sheet_writer_add(struct sheet_writer *writer, const char *name, struct error *error);
 /* Notes what a call of the library answered, which must be asked each time: without that a refused cell, table or list
@@ -47,9 +51,9 @@ void sheet_text(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row,
 /* A cell of import.csv by the type of its column; an empty one stays empty. */
 void sheet_value(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text,
                  const struct output_column *type);
-/* A drop-down in the rows 1 to `last_row` of a column. */
-void sheet_choices(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t last_row, uint16_t column,
-                   lxw_data_validation *choices);
+/* A drop-down in rows of a column. */
+void sheet_choices(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t first_row, uint32_t last_row,
+                   uint16_t column, lxw_data_validation *choices);
 /* YYYY-MM-DD HH:MM:SS as a real date; false (nothing written) if it is none. */
 bool sheet_date(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column, struct view text);
 

@@ -191,6 +191,8 @@ void report_verdict(const struct result *result, struct buffer *out);
 size_t report_stopped_file(const struct result *result);
 /* What the reader has to do: "3 of 60 rows need attention ($1,589.25)"; nothing where there is nothing. */
 void report_headline(const struct result *result, struct buffer *out);
+/* The same for a heading: "3 rows to fix, $1,589.25"; "Nothing to fix". */
+void report_to_fix(const struct result *result, struct buffer *out);
 /* What a side of the ledger is called: "rejected", "outside the period". Static text. */
 const char *report_side_title(const struct result *result, enum ledger_side side);
 

@@ -27,7 +27,7 @@ static void write_header(struct review *review) {
 
 static void write_row(struct review *review, uint32_t row, const struct result_grid_row *from) {
     const struct result_grid *grid = &review->result->grid;
-    lxw_format *format = grid->is_money ? review->writer.money[2] : review->whole;
+    lxw_format *format = grid->is_money ? review->writer.dollars[2] : review->whole;
     uint16_t shown = shown_periods(grid);
     size_t first = grid->period_count - shown;
     review_text(review, review->periods, row, 0, view_of(from->title), review->writer.text);
@@ -47,7 +47,7 @@ void review_grid(struct review *review) {
         write_row(review, row++, &grid->rows[i]);
     for (uint16_t i = 0; i < width; i++)
         review_measure(review, i, 12);
-    review_lay_out(review, review->periods, row, width, false);
+    review_lay_out(review, review->periods, TITLE_ROWS - 1, row, width, false);
     worksheet_freeze_panes(review->periods, TITLE_ROWS, 1);
     review_fit(review, review->periods, width);
 }

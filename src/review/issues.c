@@ -76,7 +76,8 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     const struct result *result = review->result;
     bool is_error = kind->severity == SEVERITY_ERROR;
     lxw_format *text = review->cell;
-    char *fix = issue_fix(kind->code, NULL, "");
+    char *fix = issue_fix(kind->code, NULL, ""), *commands = strchr(fix, '\n');
+    if (commands) *commands = '\0'; /* those are for the command line */
     const struct view long_ones[] = {view_of(example->detail), view_of(example->value), view_of(fix)};
     size_t lines = 1;
     for (size_t i = 0; i < sizeof long_ones / sizeof *long_ones; i++) {
@@ -103,7 +104,7 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
 
 void review_issues(struct review *review) {
     static const char *const titles[ISSUE_COLUMNS] = {"Code",  "Severity", "What", "Value", "Proposed fix",
-                                                      "Money", "ID",       "File", "Line",  "Go to"};
+                                                      "Amount", "ID",       "File", "Line",  "Go to"};
     const struct issue_cause *const *causes;
     size_t count = issues_causes(review->result->issues, &causes), total = 0;
     for (size_t i = 0; i < count; i++)
@@ -123,7 +124,7 @@ void review_issues(struct review *review) {
     for (uint32_t i = 0; i < review->issue_shown; i++)
         write_issue(review, i + 1, list[i]);
     free(list);
-    review_lay_out(review, review->issues, (uint32_t)review->issue_shown, ISSUE_COLUMNS, true);
+    review_lay_out(review, review->issues, 0, (uint32_t)review->issue_shown, ISSUE_COLUMNS, true);
     review_measure(review, ISSUE_MONEY, 12);
     review_fit(review, review->issues, ISSUE_COLUMNS);
 }

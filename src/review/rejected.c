@@ -23,6 +23,18 @@ static uint16_t column_count(const struct rejected *rejected) {
     return (uint16_t)(COLUMN_DATA + REJECTED_FIXED + rejected->shown + HIDDEN_COLUMNS);
 }
 
+/* Above the titles: how much there is to do, and how. */
+static void write_top(struct review *review) {
+    struct buffer text = {0};
+    report_to_fix(review->result, &text);
+    buffer_add_text(&text, review->result->ledger.rows[LEDGER_REJECTED] == 0
+                               ? ""
+                               : ". Correct the red cells, choose \"fix\" in the Decision column and save. Choose \"leave "
+                                 "out\" for a row that is never to be sent.");
+    sheet_text(&review->writer, review->rejected, 0, 0, buffer_view(&text), review->bold);
+    buffer_free(&text);
+}
+
 static void write_header(struct rejected *rejected, const struct view *cells, size_t count) {
     struct review *review = rejected->review;
     size_t known = count - REJECTED_CSV_FIXED;
@@ -32,9 +44,12 @@ static void write_header(struct rejected *rejected, const struct view *cells, si
         rejected->labels[rejected->count++] = memory_copy(cells[REJECTED_CSV_FIXED + i]);
     }
     rejected->shown = rejected->count < REJECTED_LIMIT ? rejected->count : REJECTED_LIMIT;
-    char **titles = review_titles(true, (const char *const *)rejected->labels, rejected->shown);
-    for (uint16_t i = 0; i < column_count(rejected); i++)
-        review_text(review, review->rejected, 0, i, view_of(titles[i]), review->writer.header);
+    char **titles = review_titles(TITLES_REJECTED, (const char *const *)rejected->labels, rejected->shown);
+    write_top(review);
+    for (uint16_t i = 0; i < column_count(rejected); i++) {
+        review_text(review, review->rejected, REJECTED_HEADER, i, view_of(titles[i]), review->writer.header);
+        review_measure(review, i, strlen(titles[i]) + 3); /* the filter's arrow */
+    }
     review_titles_free(titles);
 }
 
@@ -64,12 +79,14 @@ static struct view code_of(const struct view *cells, struct view label) {
 
 static void add_comment(struct rejected *rejected, uint16_t column, struct view code, struct view reasons) {
     struct review *review = rejected->review;
-    if (rejected->row > COMMENT_ROWS) return;
+    if (rejected->row - REJECTED_HEADER > COMMENT_ROWS) return;
     const struct issue_kind *kind = issue_kind_find(code);
     struct buffer text = {0};
     buffer_print(&text, "%.*s %s\n", VIEW_ARGS(code), kind ? kind->title : "");
     buffer_add(&text, reasons);
     char *fix = kind ? issue_fix(kind->code, NULL, "") : NULL;
+    char *commands = fix ? strchr(fix, '\n') : NULL;
+    if (commands) *commands = '\0'; /* those are for the command line */
     if (fix) buffer_print(&text, "\nFix: %s", fix);
     free(fix);
     struct view clean = sheet_clean(&review->writer, buffer_view(&text));
@@ -131,7 +148,7 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     }
     if (rejected->row == SHEET_ROWS - 1) return true; /* counted on the Summary: the others are in rejected.csv */
     rejected->row++;
-    review->uncommented += rejected->row > COMMENT_ROWS;
+    review->uncommented += rejected->row - REJECTED_HEADER > COMMENT_ROWS;
     note_landing(rejected, cells);
     size_t lines = review_lines(cells[CSV_REASONS], WIDEST + 2);
     for (size_t i = 0; i < rejected->shown && i + REJECTED_CSV_FIXED < count; i++) {
@@ -140,8 +157,13 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     }
     review_height(review, review->rejected, rejected->row, lines);
     struct buffer place = {0};
-    buffer_print(&place, "%.*s:%.*s", VIEW_ARGS(cells[CSV_FILE]), VIEW_ARGS(cells[CSV_ROW]));
-    review_text(review, review->rejected, rejected->row, COLUMN_PLACE, buffer_view(&place), review->cell);
+    buffer_print(&place, "%.*s:%.*s", VIEW_ARGS(view_trim(cells[CSV_FILE])), VIEW_ARGS(cells[CSV_ROW]));
+    int64_t number = 0;
+    for (size_t i = 0; i < cells[CSV_ROW].length; i++)
+        number = number * 10 + (cells[CSV_ROW].text[i] - '0'); /* as rejected.csv has it: digits */
+    sheet_check(writer, worksheet_write_number(review->rejected, rejected->row, COLUMN_PLACE, (double)number,
+                                               review->top_whole));
+    review_text(review, review->rejected, rejected->row, COLUMN_DATA + 2, cells[CSV_FILE], review->cell);
     review_text(review, review->rejected, rejected->row, COLUMN_DATA, cells[CSV_CODES], review->bad);
     review_text(review, review->rejected, rejected->row, COLUMN_DATA + 1, cells[CSV_REASONS], review->wrap);
     rejected->check.length = 0;
@@ -163,7 +185,7 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
 
 static void add_choices(struct rejected *rejected) {
     struct review *review = rejected->review;
-    review_decisions(review, review->rejected, rejected->row);
+    review_decisions(review, review->rejected, REJECTED_HEADER + 1, rejected->row);
     lxw_data_validation people = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
                                   .value_formula = (char *)"=Employees",
                                   .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
@@ -174,12 +196,12 @@ static void add_choices(struct rejected *rejected) {
         const char *label = result->files[0].employee_label;
         uint16_t column = (uint16_t)(COLUMN_DATA + REJECTED_FIXED + i);
         if (label && strcmp(label, rejected->labels[i]) == 0)
-            sheet_choices(&review->writer, review->rejected, rejected->row, column, &people);
+            sheet_choices(&review->writer, review->rejected, REJECTED_HEADER + 1, rejected->row, column, &people);
     }
 }
 
 bool review_rejected(struct review *review) {
-    struct rejected rejected = {.review = review, .is_header = true};
+    struct rejected rejected = {.review = review, .is_header = true, .row = REJECTED_HEADER};
     struct csv_table csv;
     if (!review->files->has_rejected) return true;
     csv_table_start(&csv, ',', take_row, &rejected);
@@ -193,9 +215,9 @@ bool review_rejected(struct review *review) {
                             "rejected.csv, read back for the workbook, is not what was written");
     if (is_fine) {
         uint16_t columns = column_count(&rejected);
-        review->rejected_count = rejected.row;
-        if (rejected.row > 0) add_choices(&rejected);
-        review_lay_out(review, review->rejected, rejected.row, columns, true);
+        review->rejected_count = rejected.row - REJECTED_HEADER;
+        if (review->rejected_count > 0) add_choices(&rejected);
+        review_lay_out(review, review->rejected, REJECTED_HEADER, rejected.row, columns, true);
         review_measure(review, COLUMN_DECISION, 9);
         review_measure(review, COLUMN_WHY, 16);
         review_fit(review, review->rejected, columns);

@@ -42,10 +42,10 @@ static void make_formats(struct review *review) {
     format_set_align(review->wrap, LXW_ALIGN_VERTICAL_TOP);
     format_set_text_wrap(review->wrap);
     review->top_money = new_format(review, false, 0, 0);
-    format_set_num_format(review->top_money, "#,##0.00;[Red]-#,##0.00");
+    format_set_num_format(review->top_money, "\"$\"#,##0.00_);[Red]-\"$\"#,##0.00_)");
     format_set_align(review->top_money, LXW_ALIGN_VERTICAL_TOP);
     review->top_whole = new_format(review, false, 0, 0);
-    format_set_num_format(review->top_whole, "#,##0");
+    format_set_num_format(review->top_whole, "#,##0_)");
     format_set_align(review->top_whole, LXW_ALIGN_VERTICAL_TOP);
     lxw_format *const top[] = {review->good, review->mixed, review->bad, review->warn, review->bad_cell};
     for (size_t i = 0; i < sizeof top / sizeof *top; i++)
@@ -54,20 +54,20 @@ static void make_formats(struct review *review) {
     review->link = workbook_get_default_url_format(review->writer.workbook);
     format_set_align(review->link, LXW_ALIGN_VERTICAL_TOP);
     review->whole = new_format(review, false, 0, 0);
-    format_set_num_format(review->whole, "#,##0");
+    format_set_num_format(review->whole, "#,##0_)");
     review->difference = new_format(review, true, 0, 0);
-    format_set_num_format(review->difference, "[Red]#,##0.00;[Red]-#,##0.00;0");
+    format_set_num_format(review->difference, "[Red]#,##0.00_);[Red]-#,##0.00_);0_)");
     review->bold_whole = new_format(review, true, 0, 0);
-    format_set_num_format(review->bold_whole, "#,##0.####");
+    format_set_num_format(review->bold_whole, "#,##0.####_)");
     format_set_top(review->bold_whole, LXW_BORDER_THIN);
     review->bold_money = new_format(review, true, 0, 0);
-    format_set_num_format(review->bold_money, "#,##0.00;[Red]-#,##0.00");
+    format_set_num_format(review->bold_money, "\"$\"#,##0.00_);[Red]-\"$\"#,##0.00_)");
     format_set_top(review->bold_money, LXW_BORDER_THIN);
     review->right_header = new_format(review, true, 0, 0xE7ECF3);
     format_set_bottom(review->right_header, LXW_BORDER_THIN);
     format_set_align(review->right_header, LXW_ALIGN_RIGHT);
     review->day = new_format(review, false, 0, 0);
-    format_set_num_format(review->day, "yyyy-mm-dd");
+    format_set_num_format_index(review->day, 14); /* as the reader's settings show a day */
     format_set_align(review->day, LXW_ALIGN_LEFT);
     lxw_format *const right[] = {review->whole,     review->difference,   review->bold_whole, review->bold_money,
                                  review->top_money, review->right_header, review->top_whole};
@@ -75,8 +75,10 @@ static void make_formats(struct review *review) {
         format_set_align(right[i], LXW_ALIGN_RIGHT);
         format_set_indent(right[i], 1);
     }
-    review->small = new_format(review, false, 0x5A6472, 0);
-    format_set_font_size(review->small, 8);
+    review->wrapped_header = new_format(review, true, 0, 0xE7ECF3);
+    format_set_bottom(review->wrapped_header, LXW_BORDER_THIN);
+    format_set_align(review->wrapped_header, LXW_ALIGN_RIGHT);
+    format_set_text_wrap(review->wrapped_header);
 }
 
 static size_t needed_row_sheets(const struct review *review) {
@@ -150,6 +152,7 @@ bool review_write(const struct result *result, const struct review_files *files,
         free(review);
         return false;
     }
+    sheet_writer_for_people(&review->writer);
     make_formats(review);
     bool is_fine = make_sheets(review);
     want_landings(review);

@@ -46,17 +46,18 @@ void review_fit(struct review *review, lxw_worksheet *sheet, uint16_t columns) {
     memset(review->widths, 0, sizeof review->widths);
 }
 
-void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t last_row, uint16_t columns, bool has_filter) {
-    worksheet_freeze_panes(sheet, 1, 1);
+void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t header, uint32_t last_row, uint16_t columns,
+                    bool has_filter) {
+    worksheet_freeze_panes(sheet, header + 1, 1);
     if (has_filter && columns > 0)
-        sheet_check(&review->writer, worksheet_autofilter(sheet, 0, 0, last_row, (uint16_t)(columns - 1)));
+        sheet_check(&review->writer, worksheet_autofilter(sheet, header, 0, last_row, (uint16_t)(columns - 1)));
     worksheet_set_landscape(sheet);
     worksheet_fit_to_pages(sheet, 1, 0);
-    sheet_check(&review->writer, worksheet_repeat_rows(sheet, 0, 0));
+    sheet_check(&review->writer, worksheet_repeat_rows(sheet, 0, header));
     sheet_check(&review->writer, worksheet_set_footer(sheet, "&L&F, &A&R&P / &N"));
 }
 
-void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last_row) {
+void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t first_row, uint32_t last_row) {
     char *words[] = {(char *)"fix", (char *)"leave out", (char *)"later", NULL};
     lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
                                   .value_list = words,
@@ -65,7 +66,7 @@ void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last
                                       (char *)"fix: use the cells as changed here. leave out: never send this row.",
                                   .error_title = (char *)"Decision",
                                   .error_message = (char *)"fix, leave out or later"};
-    if (last_row > 0) sheet_choices(&review->writer, sheet, last_row, COLUMN_DECISION, &choice);
+    if (last_row >= first_row) sheet_choices(&review->writer, sheet, first_row, last_row, COLUMN_DECISION, &choice);
 }
 
 double review_double(wide_integer amount) {

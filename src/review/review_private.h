@@ -7,11 +7,12 @@
 #include "review/review.h"
 #include "review/titles.h"
 
-#define REVIEW_FORMAT "st2plecto-review/1"
+#define REVIEW_FORMAT "st2plecto-review/2"
 #define TABLE_ROWS 100000 /* registrations and rejected rows, up to which the registrations are an Excel table */
 #define TABLE_TITLE 240   /* bytes of a title: Excel's table takes 255 characters, and " (2)" may be added */
 #define COLUMN_LIMIT 512  /* columns of a sheet that are measured */
 #define ISSUE_ROWS 65000  /* Excel takes 65,530 links a sheet */
+#define REJECTED_HEADER 1 /* row of its titles; above it: what to do */
 #define COMMENT_ROWS 5000 /* rows of Rejected with comments */
 #define ROW_SHEETS 64
 #define WIDEST 48    /* characters of a column */
@@ -39,7 +40,7 @@ struct review {
     uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
     size_t row_sheets;
     uint64_t rejected_count;
-    lxw_format *title, *good, *mixed, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference, *small,
+    lxw_format *title, *good, *mixed, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference, *wrapped_header,
         *right_header, *bold_whole, *bold_money, *top_money, *top_whole, *differs;
     size_t widths[COLUMN_LIMIT];      /* of the sheet at hand, in characters */
     struct table *wanted_ids;         /* external IDs that issues point to */
@@ -64,10 +65,11 @@ void review_height(struct review *review, lxw_worksheet *sheet, uint32_t row, si
 /* Widths of columns as measured since the last call, and forgotten. */
 void review_fit(struct review *review, lxw_worksheet *sheet, uint16_t columns);
 void review_measure(struct review *review, uint16_t column, size_t characters);
-/* Frozen header and first column, filter, landscape, one page wide, header on every page. */
-void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t last_row, uint16_t columns, bool has_filter);
+/* Frozen header, which is in the row `header`, and first column, filter, landscape, one page wide, header on every page. */
+void review_lay_out(struct review *review, lxw_worksheet *sheet, uint32_t header, uint32_t last_row, uint16_t columns,
+                    bool has_filter);
 /* The drop-downs of decisions. */
-void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t last_row);
+void review_decisions(struct review *review, lxw_worksheet *sheet, uint32_t first_row, uint32_t last_row);
 /* An exact amount as a number, or as text where a spreadsheet would lose digits. */
 void review_amount(struct review *review, lxw_worksheet *sheet, uint32_t row, uint16_t column, wide_integer amount,
                    lxw_format *format);

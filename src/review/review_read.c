@@ -12,7 +12,8 @@
 #include "input/source/source.h"
 #include "review/review_sheet.h"
 
-#define REVIEW_FORMAT "st2plecto-review/1"
+#define REVIEW_FORMAT "st2plecto-review/2"
+#define REVIEW_FORMAT_OLD "st2plecto-review/1"
 
 struct reading {
     struct book *book;
@@ -47,7 +48,10 @@ static void take_fact(struct reading *reading, struct view key, struct view valu
     static const char *const keys[] = {"schema", "schema file", "options", "by"};
     for (size_t i = 0; i < 4; i++)
         if (view_is(key, keys[i]) && !*texts[i]) *texts[i] = memory_copy(value);
-    if (view_is(key, "format")) reading->is_ours = view_is(value, REVIEW_FORMAT);
+    if (view_is(key, "format")) {
+        reading->rejected.is_old = view_is(value, REVIEW_FORMAT_OLD);
+        reading->is_ours = reading->rejected.is_old || view_is(value, REVIEW_FORMAT);
+    }
     if (view_is(key, "rows")) reading->rows.rows_told = number_of(value);
     if (view_is(key, "rejected")) reading->rejected.rows_told = number_of(value);
     if (view_is(key, "row keys")) reading->rows.keys_told = number_of(value);

@@ -35,9 +35,13 @@ static uint32_t check_column(const struct layout *layout) {
     return layout->columns[hidden_title(layout, 1)];
 }
 
+static enum title_kind kind_of(const struct review_part *part) {
+    return !part->is_rejected ? TITLES_ROWS : part->is_old ? TITLES_REJECTED_OLD : TITLES_REJECTED;
+}
+
 /* Column of a checked cell. */
 static uint32_t checked_column(const struct layout *layout, size_t index) {
-    if (layout->part->is_rejected) return layout->columns[COLUMN_DATA + REJECTED_FIXED + index];
+    if (layout->part->is_rejected) return layout->columns[COLUMN_DATA + review_titles_fixed(kind_of(layout->part)) + index];
     return layout->columns[index == 0 ? COLUMN_PLACE : COLUMN_DATA + index - 1];
 }
 
@@ -55,8 +59,8 @@ static struct layout layout_create(const struct review_part *part, const char *n
     const char **titles = memory_get_zero(count + 1, sizeof *titles);
     for (size_t i = 0; i < count; i++)
         titles[i] = part->columns[skipped + i].title;
-    layout.titles = review_titles(part->is_rejected, titles, count);
-    layout.title_count = COLUMN_DATA + 2 + count + HIDDEN_COLUMNS;
+    layout.titles = review_titles(kind_of(part), titles, count);
+    layout.title_count = COLUMN_DATA + review_titles_fixed(kind_of(part)) + count + HIDDEN_COLUMNS;
     layout.columns = memory_get_zero(layout.title_count, sizeof *layout.columns);
     free(titles);
     return layout;
@@ -206,7 +210,9 @@ static bool is_displaced(const struct book *book, const struct layout *layout, c
     bool is_other;
     if (part->is_rejected) {
         struct buffer both = {0}, now = {0};
-        buffer_print(&both, "%s\n%s", place, key);
+        char *file = part->is_old ? NULL : text_at(book, row, layout->columns[COLUMN_FILE]);
+        buffer_print(&both, "%s%s%s\n%s", file ? file : "", file ? ":" : "", place, key);
+        free(file);
         cell_check_print(PLECTO_TEXT, part->count, buffer_view(&both), &now);
         is_other = memcmp(now.text, checks + part->count * CELL_CHECK_LENGTH, CELL_CHECK_LENGTH) != 0;
         buffer_free(&both);

@@ -35,7 +35,7 @@ static void make_titles(struct rows *rows) {
     const char **titles = memory_get_zero(rows->field_count + 1, sizeof *titles);
     for (size_t i = 0; i < rows->field_count; i++)
         titles[i] = result->fields[i].title;
-    rows->titles = review_titles(false, titles, rows->field_count);
+    rows->titles = review_titles(TITLES_ROWS, titles, rows->field_count);
     free(titles);
 }
 
@@ -72,13 +72,13 @@ static void add_table(struct rows *rows) {
 static void add_choices(struct rows *rows, uint32_t last_row) {
     struct review *review = rows->review;
     if (!is_by_row(review) || last_row == 0) return;
-    review_decisions(review, rows->sheet, last_row);
+    review_decisions(review, rows->sheet, 1, last_row);
     lxw_data_validation people = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
                                   .value_formula = (char *)"=Employees",
                                   .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
                                   .error_title = (char *)"New name",
                                   .error_message = (char *)"This name is not in any row yet. Use it anyway?"};
-    if (review->result->person_count > 0) sheet_choices(&review->writer, rows->sheet, last_row, COLUMN_DATA, &people);
+    if (review->result->person_count > 0) sheet_choices(&review->writer, rows->sheet, 1, last_row, COLUMN_DATA, &people);
     for (size_t i = 0; i < rows->field_count; i++) {
         if (review->result->fields[i].value_count == 0) continue;
         char name[40];
@@ -90,7 +90,7 @@ static void add_choices(struct rows *rows, uint32_t last_row) {
                                       .error_title = (char *)"Unknown value",
                                       .error_message =
                                           (char *)"ServiceTitan does not list this value. Use it anyway?"};
-        sheet_choices(&review->writer, rows->sheet, last_row, column, &values);
+        sheet_choices(&review->writer, rows->sheet, 1, last_row, column, &values);
     }
 }
 
@@ -101,7 +101,7 @@ static void end_sheet(struct rows *rows) {
     review->row_counts[review->row_sheets - 1] = last;
     if (review->is_table) add_table(rows);
     add_choices(rows, last);
-    review_lay_out(review, rows->sheet, last, columns, !review->is_table);
+    review_lay_out(review, rows->sheet, 0, last, columns, !review->is_table);
     review_measure(review, COLUMN_DECISION, 9);
     review_measure(review, COLUMN_WHY, 16);
     review_measure(review, COLUMN_DATA + 1, 19);
@@ -176,6 +176,13 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     return true;
 }
 
+/* Whether a field is one of the amounts of money that the ledger follows. */
+static bool is_money(const struct result *result, const char *title) {
+    for (size_t i = 0; i < result->ledger.column_count; i++)
+        if (result->columns[i].is_money && strcmp(result->columns[i].title, title) == 0) return true;
+    return false;
+}
+
 bool review_rows(struct review *review) {
     const struct result *result = review->result;
     struct rows rows = {.review = review, .field_count = result->field_count, .is_header = true};
@@ -186,7 +193,10 @@ bool review_rows(struct review *review) {
     rows.types[1].type = PLECTO_DATETIME;
     for (size_t i = 0; i < result->field_count; i++)
         rows.types[i + ROWS_FIXED] = (struct output_column){
-            .title = result->fields[i].title, .type = result->fields[i].type, .places = result->fields[i].places};
+            .title = result->fields[i].title,
+            .type = result->fields[i].type,
+            .places = result->fields[i].places,
+            .is_money = is_money(result, result->fields[i].title)};
     make_titles(&rows);
     begin_sheet(&rows);
     csv_rows_start(&csv, take_row, &rows);

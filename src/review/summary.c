@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "review/review_private.h"
 
 #define CHART_ROWS 16
@@ -19,6 +20,33 @@ static void put_count(struct review *review, uint32_t row, uint16_t column, uint
 
 /* --- facts ----------------------------------------------------------------------------------------------- */
 
+static void put_link(struct review *review, uint32_t row, uint16_t column, const char *sheet) {
+    char *target = memory_print("internal:'%s'!A1", sheet), *text = memory_print("Go to %s", sheet);
+    sheet_check(&review->writer,
+                worksheet_write_url_opt(review->summary, row, column, target, review->link, text, NULL));
+    free(target);
+    free(text);
+}
+
+/* How the rows are fixed, and links to them. */
+static uint32_t write_way(struct review *review, uint32_t row) {
+    bool is_by_row = strcmp(review->result->by, "row") == 0;
+    if (review->rejected_count > 0) {
+        put(review, row++, 0, is_by_row ? "In the sheet Rejected, correct the red cells and choose \"fix\" in the Decision "
+                                          "column, or choose \"leave out\" for a row that is never to be sent."
+                                        : "In the sheet Rejected, correct the red cells and choose \"fix\" in the Decision "
+                                          "column. To correct rows behind totals, make the workbook without --by.", NULL);
+        put(review, row++, 0, "Save the workbook. Whoever runs st2plecto takes your decisions with: st2plecto apply review.xlsx",
+            NULL);
+        put_link(review, row, 0, "Rejected");
+    } else if (is_by_row && review->row_sheets > 0) {
+        put(review, row++, 0, "To change a row, change its cells in the sheet Rows, choose \"fix\" in the Decision column and "
+                              "save. Then: st2plecto apply review.xlsx", NULL);
+    }
+    if (review->issue_shown > 0) put_link(review, row, review->rejected_count > 0 ? 1 : 0, "Issues");
+    return row + 1;
+}
+
 static uint32_t write_verdict(struct review *review) {
     const struct result *result = review->result;
     struct buffer text = {0};
@@ -31,26 +59,25 @@ static uint32_t write_verdict(struct review *review) {
     sheet_check(&review->writer, worksheet_set_row(review->summary, 0, 28, NULL));
     put(review, 0, 0, text.text, review->title);
     text.length = 0;
-    report_headline(result, &text);
-    if (text.length == 0) buffer_add_text(&text, "Nothing needs attention");
-    else buffer_print(&text, ": see the sheet%s", review->rejected_count > 0 ? "s Issues and Rejected" : " Issues");
-    buffer_add_char(&text, '\0');
-    put(review, 1, 0, text.text, format);
+    report_to_fix(result, &text);
+    sheet_text(&review->writer, review->summary, 1, 0, buffer_view(&text), format);
     text.length = 0;
+    uint32_t row = write_way(review, 2);
     buffer_print(&text, "Data type %s", result->schema_title);
     if (result->first_date) buffer_print(&text, ", %s to %s", result->first_date, result->last_date);
-    buffer_print(&text, ", %llu employees", (unsigned long long)result->employees);
+    buffer_add_text(&text, ", ");
+    words_plural(&text, result->employees, "employee", "employees");
     if (strcmp(result->by, "row") != 0) buffer_print(&text, ", totals by %s per %s", result->by, result->per);
     if (result->period) buffer_print(&text, ", period %s", result->period);
     if (result->zone) buffer_print(&text, ", days of %s", result->zone);
-    sheet_text(&review->writer, review->summary, 2, 0, buffer_view(&text), NULL);
+    sheet_text(&review->writer, review->summary, row, 0, buffer_view(&text), NULL);
     buffer_free(&text);
-    return 4;
+    return row + 2;
 }
 
 static void put_amount(struct review *review, uint32_t row, uint16_t column, wide_integer amount, size_t index) {
     review_amount(review, review->summary, row, column, amount,
-                  review->result->columns[index].is_money ? review->writer.money[2] : review->writer.numbers[0]);
+                  review->result->columns[index].is_money ? review->writer.dollars[2] : review->writer.numbers[0]);
 }
 
 static void write_ledger_line(struct review *review, uint32_t row, const char *title, uint64_t rows,
@@ -72,10 +99,10 @@ static void write_titles(struct review *review, uint32_t row) {
 static uint32_t write_ledger(struct review *review, uint32_t row) {
     const struct result *result = review->result;
     const struct ledger *ledger = &result->ledger;
-    put(review, row, 0, "Ledger", review->writer.header);
+    put(review, row, 0, "Where every row went", review->writer.header);
     write_titles(review, row);
     uint32_t in = ++row;
-    write_ledger_line(review, row++, "in", ledger->rows_in, ledger->sums_in);
+    write_ledger_line(review, row++, "in the export", ledger->rows_in, ledger->sums_in);
     for (enum ledger_side side = 0; side < LEDGER_SIDE_COUNT; side++)
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
             write_ledger_line(review, row++, report_side_title(result, side), ledger->rows[side], ledger->sums[side]);
@@ -112,8 +139,8 @@ static uint32_t write_active(struct review *review, uint32_t row) {
     row++;
     uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
     uint64_t other = result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows;
-    write_ledger_line(review, row++, "counted", counted, result->ledger.sums[LEDGER_WRITTEN]);
-    put(review, row, 0, result->active_only ? "with inactive rows" : "without inactive rows", NULL);
+    write_ledger_line(review, row++, result->active_only ? "active rows (counted here)" : "all rows (counted here)", counted, result->ledger.sums[LEDGER_WRITTEN]);
+    put(review, row, 0, result->active_only ? "all rows" : "active rows only", NULL);
     put_count(review, row, 1, other);
     for (size_t i = 0; i < result->ledger.column_count; i++) {
         wide_integer inactive = result->columns[i].inactive_sum, written = result->ledger.sums[LEDGER_WRITTEN][i];
@@ -157,7 +184,7 @@ static void insert_chart(struct review *review, uint32_t row, uint16_t column, c
     chart_axis_set_num_format(values, of->number_format);
     if (!of->has_minus) chart_axis_set_min(values, 0); /* else 2 % more may look like twice as much */
     bool is_by_month = strcmp(review->result->by, "month") == 0;
-    if (!is_bar) chart_axis_set_num_format(categories, is_by_month ? "mmm yyyy" : "yyyy-mm-dd");
+    if (!is_bar) chart_axis_set_num_format(categories, is_by_month ? "mmm yyyy" : "m/d/yyyy");
     chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     lxw_chart_line grid = {.color = 0xD9DEE6};
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
@@ -210,7 +237,7 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
                                review->day_first,
                                review->day_count,
                                has_money ? result->columns[money].title : "",
-                               "#,##0",
+                               has_money ? "$#,##0" : "#,##0",
                                review->has_minus_day};
     struct chart_of persons = {person_title,
                                LXW_CHART_BAR,
@@ -219,7 +246,7 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
                                review->person_first,
                                people,
                                has_money ? result->columns[money].title : "Rows",
-                               "#,##0",
+                               has_money ? "$#,##0" : "#,##0",
                                has_money && review->has_minus_person};
     /* one day alone is no course of time, and LibreOffice would show it as its year */
     bool has_course = review->day_count > 1;
@@ -241,7 +268,7 @@ static uint32_t write_charts(struct review *review, uint32_t row) {
 static uint32_t write_causes(struct review *review, uint32_t row) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(review->result->issues, &causes);
-    static const char *const titles[] = {"Issues by cause", "Count", "Money", "Severity", "Code", "Column"};
+    static const char *const titles[] = {"Problems", "Times", "Amount", "Severity", "Code", "Column"};
     if (count == 0) {
         put(review, row, 0, "No issues", review->good);
         return row + 2;
@@ -255,7 +282,7 @@ static uint32_t write_causes(struct review *review, uint32_t row) {
         put(review, row, 0, kind->title, NULL);
         put_count(review, row, 1, causes[i]->count);
         if (causes[i]->money_count > 0)
-            review_amount(review, review->summary, row, 2, causes[i]->money, review->writer.money[2]);
+            review_amount(review, review->summary, row, 2, causes[i]->money, review->writer.dollars[2]);
         put(review, row, 3, is_error ? "error" : "warning", is_error ? review->bad : review->warn);
         put(review, row, 4, kind->name, NULL);
         put(review, row, 5, causes[i]->field, NULL);
@@ -264,9 +291,9 @@ static uint32_t write_causes(struct review *review, uint32_t row) {
 }
 
 static uint32_t write_files(struct review *review, uint32_t row) {
-    static const char *const titles[] = {"Files", "Rows", "Good", "Bad", "SHA-256"};
-    for (uint16_t i = 0; i < 5; i++)
-        put(review, row, i, titles[i], i >= 1 && i <= 3 ? review->right_header : review->writer.header);
+    static const char *const titles[] = {"Files", "Rows", "Good", "To fix"};
+    for (uint16_t i = 0; i < 4; i++)
+        put(review, row, i, titles[i], i >= 1 ? review->right_header : review->writer.header);
     row++;
     for (size_t i = 0; i < review->result->file_count; i++, row++) {
         const struct result_file *file = &review->result->files[i];
@@ -274,7 +301,6 @@ static uint32_t write_files(struct review *review, uint32_t row) {
         put_count(review, row, 1, file->rows);
         put_count(review, row, 2, file->written);
         put_count(review, row, 3, file->rejected);
-        put(review, row, 4, file->sha256, review->small);
     }
     return row + 1;
 }
@@ -304,7 +330,7 @@ static uint32_t write_limit(struct review *review, uint32_t row, const char *for
 
 static void write_notes(struct review *review, uint32_t row) {
     const struct result *result = review->result;
-    put(review, row++, 0, "Notes", review->writer.header);
+    uint32_t first = ++row;
     if (review->issue_shown < review->issue_total)
         row = write_limit(review, row,
                           "The sheet Issues shows %s of %s issues, those with the largest money of each cause.",
@@ -332,16 +358,12 @@ static void write_notes(struct review *review, uint32_t row) {
     if (review->writer.wide_numbers > 0)
         row = write_limit(review, row, "%s numbers have more digits than a spreadsheet keeps and are texts here.",
                           review->writer.wide_numbers, 0);
+    if (row > first) put(review, first - 1, 0, "About this workbook", review->writer.header);
+    if (row == first) row -= 2;
+    if (result->note_count == 0) return;
+    put(review, ++row, 0, "For whoever runs st2plecto", review->writer.header);
     for (size_t i = 0; i < result->note_count; i++)
-        put(review, row++, 0, result->notes[i], NULL);
-    put(review, row, 0,
-        strcmp(result->by, "row") == 0
-            ? "To correct rows, change cells in Rejected or Rows. Choose \"fix\" or \"leave out\" in the "
-              "Decision column, and save. Then run: st2plecto apply review.xlsx"
-            : "To correct rows, change cells in Rejected. Choose \"fix\" or \"leave out\" in the Decision "
-              "column, and save. Then run: st2plecto apply review.xlsx (to correct rows behind totals, make "
-              "the workbook without --by)",
-        NULL);
+        put(review, ++row, 0, result->notes[i], NULL);
 }
 
 void review_summary(struct review *review) {

@@ -16,11 +16,15 @@ static bool is_taken(struct table *known, struct buffer *folded, const char *tit
     return !is_new;
 }
 
-char **review_titles(bool is_rejected, const char *const *titles, size_t count) {
-    static const char *const fixed[2][COLUMN_DATA + 2] = {{"ID", "Decision", "Why", "Employee", "Created date"},
-                                                          {"Row", "Decision", "Why", "Codes", "Reasons"}};
+size_t review_titles_fixed(enum title_kind kind) {
+    return kind == TITLES_ROWS ? ROWS_FIXED : kind == TITLES_REJECTED ? REJECTED_FIXED : REJECTED_FIXED_OLD;
+}
+
+char **review_titles(enum title_kind kind, const char *const *titles, size_t count) {
+    static const char *const fixed[2][COLUMN_DATA + REJECTED_FIXED] = {{"ID", "Decision", "Why", "Employee", "Created date"},
+                                                          {"Row", "Decision", "Why", "Codes", "Reasons", "File"}};
     static const char *const hidden[HIDDEN_COLUMNS] = {TITLE_KEY, TITLE_CHECK};
-    const size_t before = COLUMN_DATA + 2;
+    const size_t before = COLUMN_DATA + review_titles_fixed(kind);
     struct table *known = table_create();
     struct buffer folded = {0};
     char **list = memory_get_zero(before + count + HIDDEN_COLUMNS + 1, sizeof *list);
@@ -29,7 +33,7 @@ char **review_titles(bool is_rejected, const char *const *titles, size_t count) 
         is_taken(known, &folded, hidden[i]);
     }
     for (size_t i = 0; i < before + count; i++) {
-        const char *title = i < before ? fixed[is_rejected][i] : titles[i - before];
+        const char *title = i < before ? fixed[kind != TITLES_ROWS][i] : titles[i - before];
         struct view plain = view_trim(view_of(title));
         if (plain.length == 0) plain = view_of("Column");
         list[i] = memory_copy(plain);

@@ -8,11 +8,13 @@
 #include <stddef.h>
 
 /* Columns of both sheets before the data. */
-enum { COLUMN_PLACE, COLUMN_DECISION, COLUMN_WHY, COLUMN_DATA };
+enum { COLUMN_PLACE, COLUMN_DECISION, COLUMN_WHY, COLUMN_DATA, COLUMN_FILE = COLUMN_DATA + 2 /* of Rejected */ };
 /* Data columns of Rows: Employee, Created date, then the fields (the ID is COLUMN_PLACE). */
 #define ROWS_FIXED 2
-/* Data columns of Rejected: Codes, Reasons, then the original cells. */
-#define REJECTED_FIXED 2
+/* Data columns of Rejected: Codes, Reasons, File, then the original cells; in workbooks of before its first column was file
+ * and row in one. */
+#define REJECTED_FIXED 3
+#define REJECTED_FIXED_OLD 2
 /* Hidden columns behind the data: the key of the row, and what its cells were. */
 #define HIDDEN_COLUMNS 2
 #define TITLE_KEY "st2plecto key"
@@ -20,9 +22,12 @@ enum { COLUMN_PLACE, COLUMN_DECISION, COLUMN_WHY, COLUMN_DATA };
 /* As many original columns as the check of a row holds (32,767 characters in a cell). */
 #define REJECTED_LIMIT 6000
 
-/* The titles of a sheet whose data columns behind the fixed ones are `titles`: COLUMN_DATA + 2 + count + HIDDEN_COLUMNS of
- * them, then NULL. Free: review_titles_free. */
-char **review_titles(bool is_rejected, const char *const *titles, size_t count);
+/* The titles of a sheet whose data columns behind the fixed ones are `titles`: COLUMN_DATA + the fixed ones + count + HIDDEN_COLUMNS
+ * of them, then NULL. Free: review_titles_free. */
+enum title_kind { TITLES_ROWS, TITLES_REJECTED, TITLES_REJECTED_OLD };
+/* How many data columns of the sheet are not of the export. */
+size_t review_titles_fixed(enum title_kind kind);
+char **review_titles(enum title_kind kind, const char *const *titles, size_t count);
 void review_titles_free(char **titles); /* NULL is fine */
 
 #endif

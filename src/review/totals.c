@@ -198,29 +198,32 @@ static uint16_t block_width(const struct totals *totals) {
     return width;
 }
 
-static void write_label(struct totals *totals, uint32_t row, uint16_t column, const char *label) {
-    review_text(totals->review, totals->review->totals, row, column, view_of(label), totals->review->right_header);
+/* A heading; `is_from_rows`: over the sums that the sheet Rows gives, beside ours. */
+static void write_label(struct totals *totals, uint32_t row, uint16_t column, const char *title, bool is_from_rows) {
+    struct review *review = totals->review;
+    char *label = memory_print("%s%s", title, is_from_rows ? "\n(from the Rows sheet)" : "");
+    review_measure(review, column, is_from_rows ? strlen("(from the Rows sheet)") : 0);
+    review_text(review, review->totals, row, column, view_of(label), review->wrapped_header);
+    free(label);
 }
 
 static void write_header(struct totals *totals, uint32_t row, const char *title) {
     struct review *review = totals->review;
     uint16_t column = 1;
+    review_height(review, review->totals, row, has_formulas(totals) ? 2 : 1);
     review_text(review, review->totals, row, 0, view_of(title), review->writer.header);
-    write_label(totals, row, column++, "Rows");
-    if (has_formulas(totals)) write_label(totals, row, column++, "Rows, counted");
+    write_label(totals, row, column++, "Rows", false);
+    if (has_formulas(totals)) write_label(totals, row, column++, "Rows", true);
     for (size_t i = 0; i < totals->columns; i++) {
-        write_label(totals, row, column++, review->result->columns[i].title);
-        if (!has_formula(totals, i)) continue;
-        char *label = memory_print("%s, SUMIFS", review->result->columns[i].title);
-        write_label(totals, row, column++, label);
-        free(label);
+        write_label(totals, row, column++, review->result->columns[i].title, false);
+        if (has_formula(totals, i)) write_label(totals, row, column++, review->result->columns[i].title, true);
     }
     if (has_formulas(totals)) review_text(review, review->totals, row, column, view_of("Agree"), review->writer.header);
 }
 
 static lxw_format *amount_format(const struct totals *totals, size_t column) {
     const struct review *review = totals->review;
-    return review->result->columns[column].is_money ? review->writer.money[2] : review->writer.numbers[0];
+    return review->result->columns[column].is_money ? review->writer.dollars[2] : review->writer.numbers[0];
 }
 
 /* AND of the pairs, as words. */
@@ -328,8 +331,8 @@ void review_totals(struct review *review) {
     group_days(&totals);
     uint16_t width = block_width(&totals);
     sheet_text(&review->writer, review->totals, 0, 0,
-               view_of(has_formulas(&totals) ? "Sums that st2plecto computed, beside live formulas over the sheet Rows"
-                                             : "Sums that st2plecto computed"),
+               view_of(has_formulas(&totals) ? "Totals of this conversion, beside formulas that add up the sheet Rows: both must agree"
+                                             : "Totals of this conversion"),
                review->bold);
     review->person_first = FIRST_ROW;
     review->person_count = totals.person_count;
@@ -351,9 +354,8 @@ void review_totals(struct review *review) {
     row = write_block(&totals, row, period, totals.days, totals.day_count, true);
     for (uint16_t i = 0; i < width; i++)
         review_measure(review, i, 12);
-    review_lay_out(review, review->totals, row, width, false);
+    review_lay_out(review, review->totals, 1, row, width, false);
     worksheet_freeze_panes(review->totals, FIRST_ROW, 1);
-    sheet_check(&review->writer, worksheet_repeat_rows(review->totals, 0, 1));
     review_fit(review, review->totals, width);
     for (size_t i = 0; i < totals.person_count; i++)
         free(totals.people[i].sums);

@@ -31,8 +31,8 @@ fact() { # fact LINE: facts.txt has exactly this line
     fact "Issues links 14"
     fact "Rows tables Registrations=A1:V13"
     fact "Rows freeze B2"
-    fact "Rejected freeze B2"
-    fact "Rejected filter A1:AA13"
+    fact "Rejected freeze B3"
+    fact "Rejected filter A2:AB14"
     fact "Rejected comments 9"
     fact 'Rejected validations "fix,leave out,later" Employees'
     fact 'Rows validations "fix,leave out,later" Employees Values_4'
@@ -92,7 +92,7 @@ for row in csv.DictReader(open(path + "/import.csv", newline="")):
     sums[row["Employee"]] += float(row["Jobs Subtotal"])
     days[row["Created date"][:10]] += float(row["Jobs Subtotal"])
 header = [c.value for c in values[2]]
-ours, live = header.index("Jobs Subtotal") + 1, header.index("Jobs Subtotal, SUMIFS") + 1
+ours, live = header.index("Jobs Subtotal") + 1, header.index("Jobs Subtotal\n(from the Rows sheet)") + 1
 seen = 0
 for row in range(3, values.max_row + 1):
     name = values.cell(row, 1).value
@@ -140,7 +140,7 @@ issues, rejected = book["Issues"], book["Rejected"]
 row = next(r for r in issues.iter_rows(min_row=2) if r[0].value == "E201")
 target = row[9].hyperlink.location.split("!")[1]
 column = "".join(c for c in target if c.isalpha())
-assert rejected[column + "1"].value == "Primary Technician", target
+assert rejected[column + "2"].value == "Primary Technician", target
 assert rejected[target].value is None and rejected[target].comment.text.startswith("E201"), target
 PY
 }
@@ -177,10 +177,10 @@ PY
 import openpyxl
 book = openpyxl.load_workbook("out/review.xlsx")
 rejected, issues, totals, rows = book["Rejected"], book["Issues"], book["Totals"], book["Rows"]
-titles = [c.value for c in rejected[1]]
-assert rejected.cell(2, titles.index("Summary") + 1).value == "one\ntwo\nthree"
-assert rejected.row_dimensions[2].height == 45, rejected.row_dimensions[2].height
-assert issues["E2"].alignment.wrap_text and issues.row_dimensions[2].height >= 45 and issues["A2"].alignment.vertical == "top"
+titles = [c.value for c in rejected[2]]
+assert rejected.cell(3, titles.index("Summary") + 1).value == "one\ntwo\nthree"
+assert rejected.row_dimensions[3].height == 45, rejected.row_dimensions[3].height
+assert issues["E2"].alignment.wrap_text and issues.row_dimensions[2].height >= 30 and issues["A2"].alignment.vertical == "top"
 rules = [r for cells in totals.conditional_formatting for r in cells.rules]
 assert [r.formula for r in rules] == [['"DIFFERS"']], rules
 assert rows["A2"].number_format == "@"
@@ -245,7 +245,7 @@ print("peak", peak)
 assert peak < 100 << 10, peak
 PY
     done
-    [ "$(unzip -p bad/review.xlsx xl/worksheets/sheet4.xml | grep -o '<row ' | wc -l)" -eq 150001 ]
+    [ "$(unzip -p bad/review.xlsx xl/worksheets/sheet4.xml | grep -o '<row ' | wc -l)" -eq 150002 ]
     unzip -p bad/review.xlsx xl/worksheets/sheet1.xml | grep -q "The last 145,000 rows of Rejected have no comments"
 }
 
@@ -267,5 +267,36 @@ rows = list(openpyxl.load_workbook(sys.argv[1] + "/review.xlsx")["Rows"].iter_ro
 sent = list(csv.reader(open(sys.argv[1] + "/import.csv")))
 assert sys.argv[2] in rows[0] and sys.argv[2] in sent[0], rows[0]
 assert [row[0] for row in rows[1:]] == [row[0] for row in sent[1:]]
+PY
+}
+
+@test "review.xlsx: what there is to do comes first, on Summary and on Rejected, with links and without commands in fixes" {
+    "$ST2PLECTO" convert -q --on-error reject --tz America/Phoenix --to review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    "$PYTHON" - <<'PY'
+import openpyxl
+book = openpyxl.load_workbook("out/review.xlsx")
+summary, rejected, issues, rows = book["Summary"], book["Rejected"], book["Issues"], book["Rows"]
+assert summary["A2"].value == "12 rows to fix, $2,960.12", summary["A2"].value
+assert 'choose "fix" in the Decision column' in summary["A3"].value
+assert [summary[c].hyperlink.location for c in ("A5", "B5")] == ["'Rejected'!A1", "'Issues'!A1"]
+assert rejected["A1"].value.startswith("12 rows to fix, $2,960.12. Correct the red cells"), rejected["A1"].value
+titles = [c.value for c in rejected[2]]
+assert titles[:6] == ["Row", "Decision", "Why", "Codes", "Reasons", "File"], titles
+assert rejected["A3"].value == 4 and rejected["F3"].value.endswith("jobs/bad.csv")
+texts = [c.value for sheet in (issues, rejected) for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+texts += [c.comment.text for row in rejected.iter_rows() for c in row if c.comment]
+assert not [t for t in texts if "st2plecto convert" in t]
+names = [c.value for c in rows[1]]
+money, day = rows.cell(2, names.index("Jobs Subtotal") + 1), rows.cell(2, names.index("Created date") + 1)
+assert money.number_format.startswith('"$"#,##0.00'), money.number_format
+assert day.number_format == "m/d/yy h:mm", day.number_format # built-in: as the reader's settings show it
+assert not any(isinstance(c.value, str) and len(c.value) == 64 for row in summary.iter_rows() for c in row)
+PY
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,10/20/2025,5\n' >days.csv
+    "$ST2PLECTO" convert -q --schema jobs --to csv,review -o days days.csv
+    "$PYTHON" - <<'PY'
+import openpyxl
+days = [c for c in openpyxl.load_workbook("days/review.xlsx")["Rows"]["E"][1:] if c.value.hour == 12 and c.value.minute == 0]
+assert days and {day.number_format for day in days} == {"mm-dd-yy"}, days # the noon is there, not shown
 PY
 }

@@ -39,12 +39,15 @@ PY
     ! grep -q DIFFERS bare-Totals.csv
     grep -q '^difference (must be 0),0,0,0' bare-Summary.csv
     "$PYTHON" - <<'PY'
-import csv
+import csv, re
 ours = list(csv.reader(open("out/import.csv", newline="")))
 theirs = list(csv.reader(open("bare-Rows.csv", newline="")))
 def plain(text):
     text = {"TRUE": "Yes", "FALSE": "No"}.get(text, text)
-    try: return f"{float(text.replace(',', '')):.2f}"
+    moment = re.fullmatch(r"(\d+)/(\d+)/(\d+)( \d+:\d+)?", text) # as the settings show it; days without their noon
+    if moment: return "20{2:0>2}-{0:0>2}-{1:0>2}".format(*(p[-2:] for p in moment.groups()[:3]))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", text): return text[:10]
+    try: return f"{float(text.replace(',', '').replace('$', '')):.2f}"
     except ValueError: return text
 for mine, shown in zip(ours[1:], theirs[1:]):
     cells = [shown[0]] + shown[3:3 + len(mine) - 1]

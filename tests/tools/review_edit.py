@@ -12,15 +12,20 @@ import openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
 
 
+def header(sheet):
+    """The row of the titles: Rejected has a sentence above it."""
+    return next(row for row in range(1, 6) if any(cell.value == "st2plecto key" for cell in sheet[row]))
+
+
 def layout(sheet):
-    return {cell.value: cell.column for cell in sheet[1]}
+    return {cell.value: cell.column for cell in sheet[header(sheet)]}
 
 
 def find(sheet, key):
     if key.startswith("row") and key[3:].isdigit():
-        return int(key[3:]) + 1
+        return int(key[3:]) + header(sheet)
     column = layout(sheet)["st2plecto key"]
-    for row in range(2, sheet.max_row + 1):
+    for row in range(header(sheet) + 1, sheet.max_row + 1):
         if sheet.cell(row, column).value == key:
             return row
     sys.exit(f"no row {key}")
@@ -37,7 +42,7 @@ for edit in sys.argv[3:]:
     elif word == "title":
         place, new = rest.split("=")
         name, title = place.split("!")
-        book[name].cell(1, layout(book[name])[title]).value = new
+        book[name].cell(header(book[name]), layout(book[name])[title]).value = new
     elif word == "without":
         name, title = rest.split("!")
         book[name].delete_cols(layout(book[name])[title])
@@ -45,8 +50,9 @@ for edit in sys.argv[3:]:
         book[rest].insert_rows(1)
         book[rest].cell(1, 1).value = "Looked at by Dana"
     elif word == "beside":
+        top = header(book[rest])
         book[rest].insert_cols(layout(book[rest])["Why"])
-        book[rest].cell(1, layout(book[rest])["Why"] - 1).value = "Notes of mine"
+        book[rest].cell(top, layout(book[rest])["Why"] - 1).value = "Notes of mine"
     elif word == "merge":
         name, cells = rest.split("!")
         book[name].merge_cells(cells)
@@ -56,8 +62,9 @@ for edit in sys.argv[3:]:
     elif word in ("reverse", "tear"):
         sheet = book[rest]
         last = layout(sheet)["st2plecto key"] - 1 if word == "tear" else None
-        rows = [[(c.value, c.number_format) for c in row] for row in sheet.iter_rows(min_row=2, max_col=last)]
-        for number, row in enumerate(reversed(rows), 2):
+        first = header(sheet) + 1
+        rows = [[(c.value, c.number_format) for c in row] for row in sheet.iter_rows(min_row=first, max_col=last)]
+        for number, row in enumerate(reversed(rows), first):
             for column, (value, style) in enumerate(row, 1):
                 sheet.cell(number, column).value = value
                 sheet.cell(number, column).number_format = style

@@ -21,7 +21,7 @@ static struct output_format make_format(const char *data_source) {
     } given[] = {{"Job \"Type\"", PLECTO_TEXT, 0}, {"Total", PLECTO_NUMBER, 2},  {"Active", PLECTO_BOOLEAN, 0},
                  {"Duration", PLECTO_DURATION, 0}, {"Sold, On", PLECTO_DATE, 0}, {"Hours", PLECTO_NUMBER, 0}};
     for (size_t i = 0; i < 6; i++)
-        columns[i] = (struct output_column){memory_copy(view_of(given[i].title)), given[i].type, given[i].places, {0}};
+        columns[i] = (struct output_column){memory_copy(view_of(given[i].title)), given[i].type, given[i].places, {0}, false};
     struct output_format format = {
         .columns = columns, .column_count = 6, .provider = "ServiceTitan", .data_source = data_source};
     output_format_prepare(&format);
