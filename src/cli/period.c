@@ -46,14 +46,47 @@ static bool read_digits(const char *text, size_t count, int *number) {
     return true;
 }
 
-/* YYYY-MM-DD, and such a day exists. */
-static bool read_day(struct view text, int32_t *days) {
-    int year, month, day;
-    if (text.length != 10 || text.text[4] != '-' || text.text[7] != '-' || !read_digits(text.text, 4, &year) ||
-        !read_digits(text.text + 5, 2, &month) || !read_digits(text.text + 8, 2, &day))
-        return false;
-    if (year < 1900 || month < 1 || month > 12 || day < 1 || day > date_month_length(year, month)) return false;
-    *days = date_to_days(year, month, day);
+static bool is_sign(char c, char sign) {
+    return (c | 0x20) == sign;
+}
+
+/* The week of ISO 8601 that begins on a Monday and has most of its days in the year. */
+static bool week_of_year(int year, int week, int32_t *from, int32_t *to) {
+    int32_t fourth = date_to_days(year, 1, 4);
+    *from = fourth - date_weekday(fourth) + (week - 1) * 7;
+    *to = *from + 6;
+    int thursday_year, month, day;
+    date_from_days(*from + 3, &thursday_year, &month, &day);
+    return week >= 1 && thursday_year == year;
+}
+
+static bool months_of_year(int year, int first, int count, int32_t *from, int32_t *to) {
+    int last = first + count - 1;
+    if (first < 1 || last > 12) return false;
+    *from = date_to_days(year, first, 1);
+    *to = date_to_days(year, last, date_month_length(year, last));
+    return true;
+}
+
+/* A day, week, month, quarter or year of the calendar: 2025-10-31, 2025-W42, 2025-10, 2025-Q4, 2025. */
+static bool read_stretch(struct view text, int32_t *from, int32_t *to) {
+    int year = 0, number = 0, day = 0;
+    if (text.length < 4 || !read_digits(text.text, 4, &year) || year < 1900) return false;
+    const char *rest = text.text + 4;
+    size_t length = text.length - 4;
+    if (length == 0) return months_of_year(year, 1, 12, from, to);
+    bool has_dash = *rest == '-';
+    rest += has_dash;
+    length -= has_dash;
+    if (length == 2 && is_sign(rest[0], 'q') && read_digits(rest + 1, 1, &number))
+        return number <= 4 && months_of_year(year, 3 * number - 2, 3, from, to);
+    if (length == 3 && is_sign(rest[0], 'w') && read_digits(rest + 1, 2, &number))
+        return week_of_year(year, number, from, to);
+    if (!has_dash || length < 2 || !read_digits(rest, 2, &number)) return false;
+    if (length == 2) return months_of_year(year, number, 1, from, to);
+    if (length != 5 || rest[2] != '-' || !read_digits(rest + 3, 2, &day)) return false;
+    if (number < 1 || number > 12 || day < 1 || day > date_month_length(year, number)) return false;
+    *from = *to = date_to_days(year, number, day);
     return true;
 }
 
@@ -82,25 +115,29 @@ static void word_period(enum period_word word, int32_t today, int32_t *from, int
 }
 
 static bool wrong_day(const char *text, struct view day, struct error *error) {
-    error_set(error, EXIT_WRONG_USE, "--period \"%s\": \"%.*s\" is not a day of the calendar in the form YYYY-MM-DD",
-              text, VIEW_ARGS(day));
-    return error_fix(error, "Write for example --period 2025-10-01..2025-10-31, or yesterday, last-week, last-month");
+    error_set(error, EXIT_WRONG_USE,
+              "--period \"%s\": \"%.*s\" is not a day, week, month, quarter or year of the calendar", text,
+              VIEW_ARGS(day));
+    return error_fix(error,
+                     "Write for example --period 2025-10-01..2025-10-31, 2025-10, 2025-Q4, 2025-W42 or last-month");
 }
 
 bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error) {
     if (period_is_relative(text)) {
         int word = PERIOD_TODAY;
         if (!options_word("--period", text, words, WORD_COUNT, &word, error))
-            return error_fix(error, "--period takes FROM..TO (2025-10-01..2025-10-31), today, yesterday, last-week, "
-                                    "this-month or last-month");
+            return error_fix(error,
+                             "--period takes FROM..TO (2025-10-01..2025-10-31), 2025-10, 2025-Q4, 2025-W42, 2025, "
+                             "today, yesterday, last-week, this-month or last-month");
         word_period((enum period_word)word, today, from, to);
         return true;
     }
     const char *dots = strstr(text, "..");
     struct view first = dots ? view_from(text, (size_t)(dots - text)) : view_of(text);
     struct view last = dots ? view_of(dots + 2) : first;
-    if (!read_day(first, from)) return wrong_day(text, first, error);
-    if (!read_day(last, to)) return wrong_day(text, last, error);
+    int32_t first_end, last_begin;
+    if (!read_stretch(first, from, &first_end)) return wrong_day(text, first, error);
+    if (!read_stretch(last, &last_begin, to)) return wrong_day(text, last, error);
     if (*from <= *to) return true;
     error_set(error, EXIT_WRONG_USE, "--period \"%s\" ends before it begins", text);
     return error_fix(error, "Write the earlier day first: --period %.*s..%.*s", VIEW_ARGS(last), VIEW_ARGS(first));

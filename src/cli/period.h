@@ -13,7 +13,8 @@
 bool period_today(const struct zone *zone, int32_t *today, struct error *error);
 /* Whether the text depends on today. */
 bool period_is_relative(const char *text);
-/* Reads FROM..TO, a single day (ISO: 2025-10-01), today, yesterday, last-week (Monday to Sunday), this-month (up to its
+/* Reads FROM..TO, a single day (ISO: 2025-10-01), a month (2025-10), a quarter (2025-Q4), a week of ISO 8601 (2025-W42) or a
+ * year (2025), each also as FROM (its first day) and TO (its last); today, yesterday, last-week (Monday to Sunday), this-month (up to its
  * last day), last-month. */
 bool period_parse(const char *text, int32_t today, int32_t *from, int32_t *to, struct error *error);
 

@@ -234,7 +234,7 @@ static void keep_hashes(struct profile *profile, const struct record *record) {
 }
 
 static void add_record(struct profile *profile, const struct record *record) {
-    if (record->kind == RECORD_BLANK || record->kind == RECORD_HEADER) {
+    if (record->kind == RECORD_BLANK || record->kind == RECORD_HEADER || record->kind == RECORD_FOOTER) {
         profile->blank++;
         return;
     }

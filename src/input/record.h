@@ -27,6 +27,7 @@ enum record_kind {
     RECORD_DATA,
     RECORD_BLANK,  /* CSV: an empty line, or a row whose cells are all empty (",,,") */
     RECORD_HEADER, /* CSV: the header again, as where files were joined */
+    RECORD_FOOTER, /* CSV: a line of the report, such as "Generated on 11/01/2025" */
     RECORD_GROUP,  /* CSV: a group row such as "Business Unit: HVAC" */
     RECORD_EMPTY   /* JSON: the list whose elements are the records is empty, null or missing */
 };

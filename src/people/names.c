@@ -153,6 +153,27 @@ void name_fold(struct view name, struct buffer *folded) {
     add_folded(folded, name);
 }
 
+/* Adds the words of a text, with one blank between them. */
+static void add_words(struct buffer *out, struct view text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (text.text[i] != ' ')
+            buffer_add_char(out, text.text[i]);
+        else if (out->length > 0 && out->text[out->length - 1] != ' ')
+            buffer_add_char(out, ' ');
+}
+
+void name_put_first(struct view name, struct buffer *out) {
+    struct view last, first;
+    name = trim(name);
+    if (!cut_at_comma(name, &last, &first)) {
+        add_words(out, name);
+        return;
+    }
+    add_words(out, first);
+    buffer_add_char(out, ' ');
+    add_words(out, last);
+}
+
 bool name_has_prefix(struct view name) {
     name = trim(name);
     return name.length > 1 && (name.text[0] == '_' || name.text[0] == '*');

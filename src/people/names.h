@@ -12,6 +12,8 @@
  * like, a '_' or '*' before the name left out (tenants mark deactivated people and foremen so),
  * and "Lopez, Ana" as "ana lopez". What is not valid UTF-8 stays as it is. */
 void name_fold(struct view name, struct buffer *folded);
+/* Adds a name with its first name in front and one blank between words: "Ana Lopez" of "Lopez,  Ana". */
+void name_put_first(struct view name, struct buffer *out);
 /* Whether a cell, or a part of it, looks like one name with a comma: "Lopez, Ana". */
 bool name_has_comma(struct view cell);
 /* Whether a '_' or '*' stands before the name. */

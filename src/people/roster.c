@@ -379,15 +379,49 @@ enum roster_answer roster_find(const struct roster *roster, enum person_space sp
     return count == 1 ? ROSTER_FOUND : ROSTER_TWO_PEOPLE;
 }
 
+/* Whether two names are the same letter for letter, but for blanks and the order of "Last, First". */
+static bool is_same_reordered(struct view one, struct view other) {
+    struct buffer names[2] = {{0}, {0}};
+    name_put_first(one, &names[0]);
+    name_put_first(other, &names[1]);
+    bool is_same = view_equal(buffer_view(&names[0]), buffer_view(&names[1]));
+    buffer_free(&names[0]);
+    buffer_free(&names[1]);
+    return is_same;
+}
+
+/* "Lopez Ana" of Ana Lopez: the person whose name has the two words the other way round, if one person has. */
+static size_t find_turned(const struct roster *roster, struct view name) {
+    const char *blank = name.length > 0 ? memchr(name.text, ' ', name.length) : NULL;
+    if (!blank || memchr(name.text, ',', name.length)) return NOBODY;
+    struct view last = view_from(name.text, (size_t)(blank - name.text));
+    struct view first = view_trim(view_from(blank, name.length - last.length));
+    if (first.length == 0 || memchr(first.text, ' ', first.length)) return NOBODY;
+    char *turned = memory_print("%.*s %.*s", VIEW_ARGS(first), VIEW_ARGS(last));
+    size_t folded = fold(roster, view_of(turned), false);
+    size_t person = folded == NOBODY ? NOBODY : roster->by_name[folded];
+    bool is_exact = table_find(roster->names, view_of(turned)) != SIZE_MAX;
+    free(turned);
+    return is_exact && person < SEVERAL ? person : NOBODY;
+}
+
+static enum roster_spelling spelling_turned(const struct roster *roster, struct view name,
+                                            struct roster_person *person) {
+    size_t found = find_turned(roster, name);
+    if (found == NOBODY) return SPELLING_UNKNOWN;
+    describe(roster, found, person);
+    return SPELLING_REORDERED;
+}
+
 enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct roster_person *person) {
     name = view_trim(name);
     *person = (struct roster_person){.name = name};
     size_t folded = fold(roster, name, false);
-    if (folded == NOBODY) return SPELLING_UNKNOWN;
+    if (folded == NOBODY) return spelling_turned(roster, name, person);
     bool is_exact = table_find(roster->names, name) != SIZE_MAX;
     bool is_alias = !is_exact && roster->by_alias[folded] != NOBODY;
     size_t found = is_alias ? roster->by_alias[folded] : roster->by_name[folded];
-    if (found == NOBODY) return SPELLING_UNKNOWN;
+    if (found == NOBODY) return spelling_turned(roster, name, person);
     if (found == SEVERAL) {
         if (is_alias) return SPELLING_UNKNOWN;
         if (!is_exact) return SPELLING_OTHER;
@@ -398,5 +432,10 @@ enum roster_spelling roster_spelling(const struct roster *roster, struct view na
         return SPELLING_TWO_PEOPLE;
     }
     describe(roster, found, person);
-    return is_exact ? SPELLING_SAME : is_alias ? SPELLING_ALIAS : SPELLING_OTHER;
+    if (is_exact) return SPELLING_SAME;
+    if (is_alias) return SPELLING_ALIAS;
+    for (size_t i = 0; i < roster->count; i++)
+        if (roster->lines[i].folded == folded && is_same_reordered(name, table_key(roster->names, roster->lines[i].name)))
+            return SPELLING_REORDERED;
+    return SPELLING_OTHER;
 }

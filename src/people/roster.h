@@ -38,6 +38,8 @@ enum roster_spelling {
     SPELLING_UNKNOWN,    /* nobody is called so */
     SPELLING_SAME,       /* a person's name, letter for letter */
     SPELLING_ALIAS,      /* listed as an alias: that person, because the roster says so */
+    SPELLING_REORDERED,  /* a person's name, but for the order: "Lopez, Ana" or "Lopez Ana" of Ana Lopez, whom nobody else is
+                            called like */
     SPELLING_OTHER,      /* looks like a person's name (name_fold), but is spelt otherwise */
     SPELLING_TWO_PEOPLE, /* letter for letter that of two people */
 };

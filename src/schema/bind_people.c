@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "schema/bind_private.h"
+#include "schema/label_words.h"
 
 static struct cell_ref cell_of(const struct binding *binding, size_t field) {
     return field == SIZE_MAX ? (struct cell_ref){REF_NONE, 0} : binding->cell_of_field[field];
@@ -47,11 +48,14 @@ static char *list_people(const struct binding *binding, const struct candidate *
     return list.length ? buffer_take(&list) : NULL;
 }
 
-static bool refuse(const struct binding *binding, const struct match *match, const char *chosen, struct error *error) {
+/* `why` is taken over. */
+static bool refuse(const struct binding *binding, const struct match *match, const char *chosen, char *why,
+                   struct error *error) {
     size_t count = 0;
     struct candidate *candidates = match_candidates(match, &count);
     char *people = list_people(binding, candidates, count);
-    error_set(error, EXIT_WRONG_USE, "--employee %s: %s has no such column", chosen, match->facts->path);
+    error_set(error, EXIT_WRONG_USE, "--employee %s: %s", chosen, why);
+    free(why);
     if (people)
         error_fix(error, "Columns of people in this file: %s", people);
     else
@@ -61,16 +65,36 @@ static bool refuse(const struct binding *binding, const struct match *match, con
     return false;
 }
 
+/* What a field that names no person holds, for a message; NULL where it may name one. */
+static const char *what_else(const struct field *field) {
+    switch (field->type) {
+    case FIELD_DATE:
+    case FIELD_DATETIME: return "dates";
+    case FIELD_DURATION: return "durations";
+    case FIELD_BOOLEAN: return "yes and no";
+    case FIELD_NUMBER: return field->is_money ? "amounts" : "numbers";
+    default: break;
+    }
+    if (field->role == ROLE_ID) return "the rows' IDs";
+    bool is_other_id = is_named_id(field->name) && !label_names_person_id(view_of(field->name));
+    return is_other_id ? "IDs that are not of people" : NULL;
+}
+
 /* The field that --employee names, with the other half of its person. */
 static bool choose(struct binding *binding, const struct match *match, const char *name, struct error *error) {
     const struct schema *schema = match->schema;
     size_t field = schema_find_field(schema, view_of(name));
     if (field == SIZE_MAX || !ref_is_there(binding->cell_of_field[field]) || !match->seen[field])
-        return refuse(binding, match, name, error);
+        return refuse(binding, match, name, memory_print("%s has no such column", match->facts->path), error);
     const struct field *entry = &schema->fields[field];
     if (entry->is_private) {
         error_set(error, EXIT_WRONG_USE, "--employee %s: this column is personal data of customers", name);
         return error_fix(error, "Choose a column that names an employee.");
+    }
+    bool is_person = entry->role == ROLE_EMPLOYEE || entry->role == ROLE_EMPLOYEE_NAME;
+    if (!is_person && what_else(entry)) {
+        char *what = memory_print("this column holds %s, so each would be an employee", what_else(entry));
+        return refuse(binding, match, name, what, error);
     }
     bool is_id = entry->role == ROLE_EMPLOYEE || (entry->role != ROLE_EMPLOYEE_NAME && is_named_id(entry->name));
     struct person_source source = source_of(binding, is_id ? field : SIZE_MAX, is_id ? SIZE_MAX : field);

@@ -147,6 +147,15 @@ bool label_is_person(struct view label) {
     return has_any(&words, people) || (words.count > 1 && strcmp(last, "by") == 0);
 }
 
+bool label_names_person_id(struct view label) {
+    struct words words = cut(label);
+    static const char *const people[] = {"technician", "tech",       "employee", "user",     "csr",     "salesperson",
+                                         "rep",        "advisor",    "agent",    "estimator", "installer", "dispatcher",
+                                         "seller",     "manager",    "assignee", "by",       "staff",   "person",
+                                         "worker",     "owner",      "creator",  "lead",     "payroll", NULL};
+    return has_any(&words, people);
+}
+
 bool label_is_day(struct view label) {
     struct words words = cut(label);
     static const char *const days[] = {"date", "day", NULL};

@@ -96,6 +96,9 @@ static void answers_of_the_api_know_their_space(void **state) {
     assert_spelling(roster, "Ana Lopez", SPELLING_SAME, "Ana Lopez");
     assert_spelling(roster, " ana  lopez", SPELLING_OTHER, "Ana Lopez");
     assert_spelling(roster, "_Lopez, Ana", SPELLING_OTHER, "Ana Lopez");
+    assert_spelling(roster, "Lopez,  Ana", SPELLING_REORDERED, "Ana Lopez");
+    assert_spelling(roster, "Lopez Ana", SPELLING_REORDERED, "Ana Lopez");
+    assert_spelling(roster, "lopez Ana", SPELLING_UNKNOWN, "lopez Ana");
     assert_spelling(roster, "Ana", SPELLING_UNKNOWN, "Ana");
     assert_spelling(roster, "", SPELLING_UNKNOWN, "");
     roster_free(roster);

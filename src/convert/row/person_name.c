@@ -16,6 +16,7 @@ struct member row_member_by_name(struct converter *converter, size_t field, stru
     struct view label = row_label(&converter->file, field);
     switch (roster_spelling(converter->plan->options->roster, name, &person)) {
     case SPELLING_ALIAS:
+    case SPELLING_REORDERED:
         converter->outcome->counts.of[COUNT_ALIASES]++;
         /* fall through */
     case SPELLING_SAME:

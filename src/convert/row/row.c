@@ -347,16 +347,28 @@ void converter_begin(struct converter *converter, const struct block *block, siz
         !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->file.facts->shape != SHAPE_CSV);
 }
 
-/* The header again, in the middle of the rows. */
-static void note_header(struct converter *converter) {
+/* A line that is no record: the header again in the middle of the rows, or a line of the report. */
+static void note_line(struct converter *converter, enum issue_code code, const char *text) {
     const struct record *record = &converter->row.record;
-    static const char text[] = "this row repeats the header. It counts as a blank row";
-    issues_add(converter->outcome->issues, &(struct issue){.code = W126_REPEATED_HEADER,
+    issues_add(converter->outcome->issues, &(struct issue){.code = code,
                                                            .file = (uint32_t)converter->file.number,
                                                            .row = record->row,
                                                            .line = record->line,
                                                            .column = 1,
                                                            .detail = view_of(text)});
+    converter->outcome->ledger.rows_in++;
+    converter->outcome->ledger.rows[LEDGER_BLANK]++;
+}
+
+static void note_footer(struct converter *converter) {
+    const struct record *record = &converter->row.record;
+    struct view first = {NULL, 0};
+    for (size_t i = 0; i < record->cell_count && first.length == 0; i++)
+        if (i != converter->file.facts->group_column) first = view_trim(record->cells[i].text);
+    char *text = memory_print("\"%.*s\" is a line of the report, not a row of it. It counts as a blank row",
+                              VIEW_ARGS(first));
+    note_line(converter, W130_FOOTER_LINE, text);
+    free(text);
 }
 
 void convert_block(struct converter *converter, const struct block *block, size_t file,
@@ -371,10 +383,9 @@ void convert_block(struct converter *converter, const struct block *block, size_
             outcome->ledger.rows[LEDGER_BLANK]++;
             break;
         case RECORD_HEADER:
-            outcome->ledger.rows_in++;
-            outcome->ledger.rows[LEDGER_BLANK]++;
-            note_header(converter);
+            note_line(converter, W126_REPEATED_HEADER, "this row repeats the header. It counts as a blank row");
             break;
+        case RECORD_FOOTER: note_footer(converter); break;
         case RECORD_GROUP:
             outcome->ledger.rows_in++;
             outcome->ledger.rows[LEDGER_GROUP]++;

@@ -89,25 +89,44 @@ static void type_field(struct field *field, const struct peek *peek) {
     if (are_numbers && label_is_count(view_of(field->name))) set_number(field, false);
 }
 
-static bool adopt_field(struct run *run, const char *name, struct error *error) {
+/* `*peek` starts empty; what the column of a new field shows. */
+static bool adopt_field(struct run *run, const char *name, struct peek *peek, struct error *error) {
     struct view label;
-    struct peek peek = {0};
     if (!name || schema_find_exactly(run->schema, view_of(name)) != SIZE_MAX) return true;
     /* a field that is the same but for brackets is another column: Total (Payments) beside Total (Invoices) */
     bool is_near = schema_find_field(run->schema, view_of(name)) != SIZE_MAX;
     if (is_near && label_suffix(view_of(name)).length == 0) return true;
-    if (!peek_named(run, view_of(name), &label, &peek, error)) return false;
+    if (!peek_named(run, view_of(name), &label, peek, error)) return false;
     if (label.length == 0 || (is_near && !label_equal_whole(label, view_of(name)))) return true;
     schema_add_column(run->schema, label);
-    type_field(&run->schema->fields[run->schema->field_count - 1], &peek);
+    type_field(&run->schema->fields[run->schema->field_count - 1], peek);
     return true;
+}
+
+/* What the values of a column are that names no person, for a message; NULL where they may be people. */
+static const char *what_else(const struct peek *peek) {
+    struct view label = peek->column.label;
+    bool are_numbers = peek->values.numbers > 0 && peek->values.others == 0;
+    if (peek->filled > 0 && peek->dates * 10 >= peek->filled * 9) return "dates";
+    switch (unsent_kind(&peek->column, &peek->values)) {
+    case UNSENT_MONEY: return "amounts";
+    case UNSENT_HOURS: return "hours";
+    case UNSENT_OTHER: break;
+    }
+    return are_numbers && !label_names_person_id(label) && !label_is_person(label) ? "numbers" : NULL;
 }
 
 /* The person is a text, whatever it looks like. */
 static bool adopt_person(struct run *run, const char *name, struct error *error) {
     size_t before = run->schema->field_count;
-    if (!adopt_field(run, name, error)) return false;
+    struct peek peek = {0};
+    if (!adopt_field(run, name, &peek, error)) return false;
     if (run->schema->field_count == before) return true;
+    if (what_else(&peek)) {
+        error_set(error, EXIT_WRONG_USE, "--employee %s: this column holds %s, so each would be an employee", name,
+                  what_else(&peek));
+        return error_fix(error, "To list the file's columns: st2plecto inspect FILE");
+    }
     struct field *field = &run->schema->fields[before];
     field->type = FIELD_TEXT;
     field->is_money = false;
@@ -139,6 +158,6 @@ static bool adopt_date(struct run *run, const char *name, struct error *error) {
 bool run_adopt_columns(struct run *run, struct error *error) {
     if (!run->schema) return true;
     for (size_t i = 0; i < run->options->field_count; i++)
-        if (!adopt_field(run, run->options->fields[i].name, error)) return false;
+        if (!adopt_field(run, run->options->fields[i].name, &(struct peek){0}, error)) return false;
     return adopt_person(run, run->options->employee_field, error) && adopt_date(run, run->options->date_field, error);
 }

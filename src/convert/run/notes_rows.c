@@ -67,7 +67,7 @@ static void note_people(const struct run *run, struct pass *pass) {
                       (unsigned long long)counts[COUNT_BY_ROSTER],
                       counts[COUNT_BY_ROSTER] == 1 ? " took its" : "s took their");
     if (counts[COUNT_ALIASES] > 0)
-        findings_note(&pass->findings, "%llu name%s an alias in the roster and became the person's name there.",
+        findings_note(&pass->findings, "%llu name%s an alias in the roster, or a name of it in another order, and became the name there.",
                       (unsigned long long)counts[COUNT_ALIASES], counts[COUNT_ALIASES] == 1 ? " is" : "s are");
     if (counts[COUNT_BY_COMPANION] > 0)
         findings_note(&pass->findings, "%llu row%s person from a companion export%s",

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/csv_table.h"
 #include "base/memory.h"
+#include "input/csv/footer.h"
 #include "input/csv/group.h"
 #include "input/csv/input.h"
 #include "input/csv/plain.h"
@@ -342,7 +343,23 @@ static bool may_be_header(const struct csv_reader *reader, struct view raw) {
            first_sign(raw) == reader->header_sign;
 }
 
-/* Blank line, group row or data; the first two are never damaged by a wrong number of cells. */
+/* Whether the row is a line of the report and no record; of nearly every row its first byte says that it is none. */
+static bool is_footer(const struct csv_reader *reader) {
+    struct view first = {NULL, 0};
+    size_t filled = 0;
+    if (reader->columns == 0 || reader->cell_count == 0) return false;
+    struct view start = reader->cells[0].text;
+    if (start.length > 0 && !csv_footer_may_begin(start.text[0])) return false;
+    for (size_t i = 0; i < reader->cell_count; i++) {
+        struct view text = view_trim(reader->cells[i].text);
+        if (text.length == 0) continue;
+        if (filled++ == 0) first = text;
+        if (filled == 1 && !csv_footer_may_begin(text.text[0])) return false;
+    }
+    return csv_footer_match(first, filled, reader->columns);
+}
+
+/* Blank line, group row, footer or data; the first three are never damaged by a wrong number of cells. */
 static void classify(struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
     struct view value;
     record->kind = RECORD_DATA;
@@ -355,6 +372,8 @@ static void classify(struct csv_reader *reader, struct csv_outline *outline, str
                csv_group_match(reader->cells[0].text, reader->group_label, &value) && is_blank(reader, 1)) {
         record->kind = RECORD_GROUP;
         reader->group = value;
+    } else if (!outline->unclosed && is_footer(reader)) {
+        record->kind = RECORD_FOOTER;
     } else {
         find_damage(reader, outline, record);
     }
@@ -430,7 +449,8 @@ static bool is_ordinary(const struct csv_reader *reader, const struct csv_outlin
         outline->unclosed || reader->cells == reader->copies || reader->dropped_count > 0)
         return false;
     struct view first = reader->cells[0].text;
-    return first.length > 0 && (unsigned char)first.text[0] > ' ' && (unsigned char)first.text[0] != 0xC2;
+    return first.length > 0 && (unsigned char)first.text[0] > ' ' && (unsigned char)first.text[0] != 0xC2 &&
+           !(csv_footer_may_begin(first.text[0]) && is_footer(reader));
 }
 
 /* What classify and lay_out_cells make of such a record. */
