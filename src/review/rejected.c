@@ -10,6 +10,9 @@
 
 enum { CSV_FILE, CSV_LINE, CSV_ROW, CSV_CODES, CSV_REASONS, CSV_ID, CSV_COLUMNS };
 
+#define TOP_HEIGHT 62 /* points of the row of the titles */
+#define TOP_WIDTH 620 /* pixels of the note */
+
 struct rejected {
     struct review *review;
     size_t count, shown; /* original columns, and those that the sheet shows */
@@ -23,15 +26,27 @@ static uint16_t column_count(const struct rejected *rejected) {
     return (uint16_t)(COLUMN_DATA + REJECTED_FIXED + rejected->shown + HIDDEN_COLUMNS);
 }
 
-/* Above the titles: how much there is to do, and how. */
+/* Above the titles, in their row, as a note that is always shown: how much there is to do, and how. The titles stay in the
+ * first row, where everybody looks for them. */
 static void write_top(struct review *review) {
     struct buffer text = {0};
     report_to_fix(review->result, &text);
-    buffer_add_text(&text, review->result->ledger.rows[LEDGER_REJECTED] == 0
-                               ? ""
-                               : ". Correct the red cells, choose \"fix\" in the Decision column and save. Choose \"leave "
-                                 "out\" for a row that is never to be sent.");
-    sheet_text(&review->writer, review->rejected, 0, 0, buffer_view(&text), review->bold);
+    if (review->result->ledger.rows[LEDGER_REJECTED] > 0)
+        buffer_add_text(&text, ". Correct the red cells, choose \"fix\" in the Decision column and save.\nChoose \"leave out\" "
+                               "for a row that is never to be sent.");
+    buffer_add_char(&text, '\0');
+    sheet_check(&review->writer, worksheet_set_row(review->rejected, REJECTED_HEADER, TOP_HEIGHT, NULL));
+    lxw_comment_options options = {.author = (char *)"st2plecto",
+                                   .visible = LXW_COMMENT_DISPLAY_VISIBLE,
+                                   .width = TOP_WIDTH,
+                                   .height = TOP_HEIGHT * 4 / 5,
+                                   .font_size = 10,
+                                   .start_row = REJECTED_HEADER,
+                                   .start_col = COLUMN_DECISION,
+                                   .x_offset = 4,
+                                   .y_offset = 4};
+    sheet_check(&review->writer, worksheet_write_comment_opt(review->rejected, REJECTED_HEADER, COLUMN_DECISION, text.text,
+                                                             &options));
     buffer_free(&text);
 }
 

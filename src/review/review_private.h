@@ -12,7 +12,7 @@
 #define TABLE_TITLE 240   /* bytes of a title: Excel's table takes 255 characters, and " (2)" may be added */
 #define COLUMN_LIMIT 512  /* columns of a sheet that are measured */
 #define ISSUE_ROWS 65000  /* Excel takes 65,530 links a sheet */
-#define REJECTED_HEADER 1 /* row of its titles; above it: what to do */
+#define REJECTED_HEADER 0 /* row of its titles, high enough for a note above them: what to do */
 #define COMMENT_ROWS 5000 /* rows of Rejected with comments */
 #define ROW_SHEETS 64
 #define WIDEST 48    /* characters of a column */
