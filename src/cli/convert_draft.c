@@ -23,13 +23,15 @@ static bool check_options(const struct convert_settings *settings, struct error 
                                                                        : "Leave out --draft, or --schema.");
 }
 
-/* Whether the file has what the schema needs for an ID and a date. */
+/* Whether the file has what the schema needs for an ID and a date (a draft would need a period as well), and, of a report
+ * whose maker chooses its columns, the schema knows them all. */
 static bool is_usable(const struct schema *schema, const struct input_facts *facts) {
-    struct bind_options options = {.date_field = NULL};
+    struct bind_options options = {.has_period = true};
     struct binding *binding = NULL;
     struct error ignored = {0};
     bool is_fine = bind_columns(schema, facts, &options, &binding, &ignored) && binding->id_part_count > 0 &&
-                   (binding->date_count > 0 || schema->date_from_period);
+                   (binding->date_count > 0 || schema->date_from_period) &&
+                   (!schema->date_from_period || binding->unknown_count == 0);
     error_free(&ignored);
     binding_free(binding);
     return is_fine;

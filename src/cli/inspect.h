@@ -21,6 +21,7 @@ struct inspection {
     size_t score_count;
     struct schema *schema; /* the one auto would take, or NULL: then why_none says why */
     char *why_none;
+    bool has_period; /* the title or the name tells the period */
     struct binding *binding; /* of schema; NULL without one */
     char **advice;           /* what to add to the next command, or to know; owned */
     size_t advice_count, advice_capacity;

@@ -17,8 +17,14 @@ static void advise(struct inspection *inspection, char *text) {
 
 static void advise_missing(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
-    if (binding->id_part_count == 0) advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_ID));
-    if (binding->date_count == 0) advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_DATE));
+    bool by_period = inspection->schema->date_from_period;
+    if (by_period && !inspection->has_period)
+        advise(inspection, memory_print("add --period FROM..TO, the days that the report covers, because neither its title "
+                                        "nor its name says them"));
+    else if (binding->id_part_count == 0)
+        advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_ID));
+    if (binding->date_count == 0 && !by_period)
+        advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_DATE));
     if (binding->person_count > 0 || inspection->schema->default_employee) return;
     advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_EMPLOYEE_NAME));
     advise(inspection, memory_print("add --default-employee NAME to assign rows without an employee to a name"));
@@ -90,6 +96,14 @@ static void next_init(struct inspection *inspection) {
     inspection->next = buffer_take(&text);
 }
 
+static void advise_init(struct inspection *inspection, const char *what) {
+    struct buffer text = {0};
+    buffer_print(&text, "%s: st2plecto schema init ", what);
+    words_shell(&text, inspection->path);
+    advise(inspection, memory_copy(buffer_view(&text)));
+    buffer_free(&text);
+}
+
 /* The one command for a report that no schema fits. Standard input cannot be read twice, nor is a draft of API records sure
  * to have an ID. */
 static void next_draft(struct inspection *inspection) {
@@ -118,10 +132,7 @@ static void next_draft(struct inspection *inspection) {
         }
         advise(inspection, memory_copy(buffer_view(&text)));
         text.length = 0;
-        buffer_add_text(&text, "to look at the draft first: st2plecto schema init ");
-        words_shell(&text, inspection->path);
-        advise(inspection, memory_copy(buffer_view(&text)));
-        text.length = 0;
+        advise_init(inspection, "to look at the draft first");
         char *folder = outdir_free_name("plecto");
         buffer_add_text(&text, "st2plecto convert --draft");
         buffer_add_text(&text, facts->cut_reason ? " --allow-cut" : "");
@@ -166,6 +177,20 @@ static void next_convert(struct inspection *inspection, const char *folder, bool
     inspection->next = buffer_take(&text);
 }
 
+/* Whether the schema leaves out a column of numbers. */
+static bool leaves_numbers_out(const struct inspection *inspection) {
+    const struct binding *binding = inspection->binding;
+    for (size_t i = 0; i < binding->unknown_count; i++)
+        for (size_t k = 0; k < inspection->profile.column_count; k++) {
+            const struct profile_column *column = &inspection->profile.columns[k];
+            const struct profile_sample *misfit = NULL;
+            enum profile_type type = profile_likely_type(column, &misfit);
+            bool is_number = type == PROFILE_INTEGER || type == PROFILE_NUMBER || type == PROFILE_MONEY || type == PROFILE_PERCENT;
+            if (is_number && view_equal(column->label, binding->unknown_columns[i])) return true;
+        }
+    return false;
+}
+
 void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     if (inspection->facts->cut_reason)
         advise(inspection, memory_print("the export is cut: %s. Export all pages, or add --allow-cut",
@@ -180,9 +205,14 @@ void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     advise_date(inspection);
     advise_unknown(inspection);
     const struct binding *binding = inspection->binding;
-    bool has_date = binding->date_count > 0 || inspection->schema->date_from_period;
+    bool by_period = inspection->schema->date_from_period;
+    bool has_date = binding->date_count > 0 || by_period;
+    /* who makes such a report chooses its columns, and a draft sends them all */
+    bool wants_draft = by_period && leaves_numbers_out(inspection);
+    if (by_period && inspection->has_period && !wants_draft && strcmp(inspection->path, "-") != 0)
+        advise_init(inspection, "for another ID, employee or date, draft your own schema");
     bool has_person = binding->person_count > 0 || inspection->schema->default_employee;
-    if (binding->id_part_count == 0 || !has_date)
+    if (binding->id_part_count == 0 || !has_date || wants_draft)
         next_draft(inspection);
     else
         next_convert(inspection, schema_folder, has_person);

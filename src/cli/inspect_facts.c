@@ -93,6 +93,8 @@ char *inspect_id(const struct inspection *inspection) {
 char *inspect_date(const struct inspection *inspection) {
     struct buffer text = {0};
     const struct binding *binding = inspection->binding;
+    if (binding && inspection->schema->date_from_period && inspection->has_period)
+        buffer_add_text(&text, "first day of the report's period");
     for (size_t i = 0; binding && i < binding->date_count; i++)
         buffer_print(&text, "%s%s", i > 0 ? ", else " : "", field_name(inspection, binding->dates[i]));
     return buffer_take(&text);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/inspect.h"
+#include "cli/schema_draft.h"
 #include "schema/known_labels.h"
 #include "schema/schema_reader.h"
 
@@ -36,7 +37,9 @@ static bool score_schemas(struct inspection *inspection, const char *folder, str
 /* What auto would take; none is no error here, but an answer. */
 static bool choose(struct inspection *inspection, const char *folder, struct error *error) {
     struct error none = {0};
-    struct bind_options options = {.date_field = NULL};
+    int32_t from, to;
+    inspection->has_period = draft_find_period(inspection->facts, &from, &to);
+    struct bind_options options = {.has_period = inspection->has_period};
     if (schema_choose(inspection->facts, folder, NULL, &inspection->schema, &none))
         return bind_columns(inspection->schema, inspection->facts, &options, &inspection->binding, error);
     inspection->why_none = memory_copy(view_of(none.message));

@@ -181,8 +181,7 @@ static bool is_same_person(const struct draft *draft, size_t name, size_t id) {
     return is_same;
 }
 
-/* The period that the report's title, filters or name tell. */
-static bool find_period(const struct input_facts *facts, int32_t *from, int32_t *to) {
+bool draft_find_period(const struct input_facts *facts, int32_t *from, int32_t *to) {
     for (size_t i = 0; i < facts->title_count; i++)
         if (period_text_find(facts->titles[i], from, to)) return true;
     const char *slash = strrchr(facts->path, '/');
@@ -194,7 +193,7 @@ static bool is_outside_period(const struct draft *draft, size_t column) {
     int32_t from, to;
     struct datetime value;
     const char *first = column_of(draft, column)->first.text;
-    if (!first || !find_period(draft->facts, &from, &to)) return false;
+    if (!first || !draft_find_period(draft->facts, &from, &to)) return false;
     enum date_order order = profile_order(column_of(draft, column)) == PROFILE_ORDER_DMY ? DATE_ORDER_DMY : DATE_ORDER_MDY;
     if (datetime_parse(view_of(first), order, &value, NULL) != DATETIME_FINE) return false;
     int32_t day = date_to_days(value.year, value.month, value.day);
@@ -296,7 +295,7 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
 
 bool draft_has_days(const struct draft *draft) {
     int32_t from, to;
-    return draft->date != SIZE_MAX || find_period(draft->facts, &from, &to);
+    return draft->date != SIZE_MAX || draft_find_period(draft->facts, &from, &to);
 }
 
 void draft_free(struct draft *draft) {

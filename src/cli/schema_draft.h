@@ -48,6 +48,8 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
 void draft_free(struct draft *draft);
 /* Whether rows have a date: of a column, or of the period that the titles or the file's name say. */
 bool draft_has_days(const struct draft *draft);
+/* The period that the report's title, filters or name tell. */
+bool draft_find_period(const struct input_facts *facts, int32_t *from, int32_t *to);
 /* draft_doubts.c: everything that is no more than a guess. Free: draft_doubts_free. */
 void draft_doubts_make(const struct draft *draft, struct draft_doubts *doubts);
 void draft_doubts_free(struct draft_doubts *doubts);

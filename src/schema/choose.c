@@ -90,9 +90,10 @@ static size_t score_signature(const struct match *match) {
     if (needed == 0) return 0;
     for (size_t mark = 0; mark < schema->without_count; mark++)
         if (has_mark(match->facts, schema->without[mark])) return 0;
-    size_t hits = is_titled(schema, match->facts);
+    size_t hits = 0;
     for (size_t mark = 0; mark < schema->signature_count && hits < needed; mark++)
         hits += has_mark(match->facts, schema->signature[mark]);
+    if (hits > 0 && hits < needed) hits += is_titled(schema, match->facts);
     return SCORE_SIGNATURE * hits / needed;
 }
 

@@ -19,7 +19,7 @@ struct forms {
 };
 
 struct column_forms {
-    size_t label, name; /* in `labels` */
+    size_t label, name;           /* in `labels` */
     size_t flat_label, flat_name; /* in `flats` */
     size_t key;                   /* in `keys`, of objects */
     bool is_first;                /* no column before it has this key */
@@ -146,6 +146,7 @@ int likely_score(struct likely *likely, struct view text) {
     likely->has_titles = false;
     schema_text_each(text, take, likely);
     size_t hits = likely->mark_hits + likely->has_titles;
-    size_t signature = hits >= SCORE_MARKS || likely->marks < SCORE_MARKS ? SCORE_SIGNATURE : SCORE_SIGNATURE * hits / SCORE_MARKS;
+    size_t signature =
+        hits >= SCORE_MARKS || likely->marks < SCORE_MARKS ? SCORE_SIGNATURE : SCORE_SIGNATURE * hits / SCORE_MARKS;
     return (int)(3 * SCORE_ROLE + signature + known_share(likely));
 }

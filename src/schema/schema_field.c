@@ -142,8 +142,13 @@ static void read_aggregate(struct schema_reader *reader, struct node plecto, str
         read_ratio(reader, plecto, field, where);
         return;
     }
-    bool is_sum = field->is_money && field->type == FIELD_NUMBER && !field->is_percent &&
-                  !label_is_average(view_of(field->name));
+    bool is_amount = field->is_money && field->type == FIELD_NUMBER && !field->is_percent;
+    bool is_sum = is_amount && !label_is_average(view_of(field->name));
+    if (!json && is_amount && !is_sum)
+        reader_warn(reader, field->line,
+                    "field \"%s\" is left out of totals, because its label says that it is an average or a rate; 0.1.0 "
+                    "summed it where \"aggregate\" was not set",
+                    field->name);
     int usual = is_sum ? AGGREGATE_SUM : AGGREGATE_NONE;
     field->aggregate =
         (enum field_aggregate)reader_word(reader, plecto, "aggregate", aggregates, COUNT(aggregates), usual, where);

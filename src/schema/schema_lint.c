@@ -32,11 +32,6 @@ static void doubt_field(struct schema_reader *reader, const struct schema *schem
                     "field \"%s\" is summed, though its label says that it is an average or a rate; \"aggregate\": "
                     "\"none\", \"avg\" or a ratio would fit",
                     field->name);
-    if (field->is_money && field->aggregate == AGGREGATE_NONE && label_is_average(view_of(field->name)))
-        reader_warn(reader, field->line,
-                    "field \"%s\" is left out of totals, because its label says that it is an average or a rate; 0.1.0 "
-                    "summed it where \"aggregate\" was not set",
-                    field->name);
     if (field->is_percent && field->scale == 0)
         reader_warn(reader, field->line,
                     "field \"%s\" is a percentage without \"scale\": of numbers without a percent sign the column "

@@ -9,8 +9,8 @@ struct key {
     enum schema_string kind;
 };
 static const struct key keys[] = {
-    {"name", STRING_LABEL},     {"aliases", STRING_LABEL}, {"path", STRING_PATH},    {"explode", STRING_PATH},
-    {"count", STRING_PATH},     {"signature", STRING_MARK}, {"titles", STRING_TITLE},
+    {"name", STRING_LABEL}, {"aliases", STRING_LABEL},  {"path", STRING_PATH},    {"explode", STRING_PATH},
+    {"count", STRING_PATH}, {"signature", STRING_MARK}, {"titles", STRING_TITLE},
 };
 
 static enum schema_string kind_of(struct view key) {
@@ -51,7 +51,8 @@ void schema_text_each(struct view text, void (*take)(void *context, enum schema_
             }
             continue;
         }
-        if (c == '/' && at + 1 < text.length && text.text[at + 1] == '/') { /* a comment reaches to the end of its line */
+        if (c == '/' && at + 1 < text.length &&
+            text.text[at + 1] == '/') { /* a comment reaches to the end of its line */
             const char *end = memchr(text.text + at, '\n', text.length - at);
             at = end ? (size_t)(end - text.text) : text.length;
             continue;

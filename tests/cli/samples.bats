@@ -18,13 +18,14 @@ setup() {
 @test "every sample converts to its golden files" {
     . "$repository/tests/cli/golden.sh"
     count=0
+    mkdir got
     while read -r name arguments; do
         # shellcheck disable=SC2086
-        golden_convert "$name" $arguments || { echo "$name failed"; cat report.txt; return 1; }
-        sed -i "s|tests/cli/golden/||g" "$name/report.txt"
-        diff -r "$golden/$name" "$name"
+        golden_convert "got/$name" $arguments || { echo "$name failed"; return 1; }
         count=$((count + 1))
     done < <(golden_cases)
+    golden_finish got
+    diff -r "$golden" got
     [ "$count" -ge 30 ]
     [ "$count" -eq "$(ls "$golden" | wc -l)" ]
 }
@@ -103,11 +104,10 @@ same() {
     [[ "$output" == *"4 of 4 agree"* ]]
 }
 
+# By half of their columns too: tests/unit/test_auto.c.
 @test "inspect and --schema auto pick the right schema for every sample" {
     for file in samples/*/*.csv samples/*/*.json; do
         case $file in samples/roster/*) continue ;; esac
-        run "$ST2PLECTO" inspect --format json "$file"
-        [ "$status" -eq 0 ]
         type=$(basename "$(dirname "$file")")
         # items nested in their parents are an export of the parents; --schema makes the items of it
         case $file in
@@ -115,9 +115,16 @@ same() {
         */invoice-items/good-export.json) ;;
         */invoice-items/*.json) type=invoices ;;
         esac
-        [[ "$output" == *"$type"* ]] || { echo "$file: $output"; return 1; }
-        run "$ST2PLECTO" convert -n --date-order mdy --on-error reject --fail-on never --format json "$file"
-        [ "$status" -eq 0 ]
+        case $file in
+        */bad.*) ;;
+        *)
+            run "$ST2PLECTO" inspect --format json "$file"
+            [ "$status" -eq 0 ]
+            [[ "$output" == *"$type"* ]] || { echo "$file: $output"; return 1; }
+            ;;
+        esac
+        run "$ST2PLECTO" convert -n --date-order mdy --period 2025-10-01..2025-11-30 --on-error reject --fail-on never --format json "$file"
+        [ "$status" -eq 0 ] || { echo "$file: $output"; return 1; }
         found=${output#*'"schema":{"name":"'}
         [ "${found%%'"'*}" = "$type" ] || { echo "$file: ${found%%'"'*}"; return 1; }
     done

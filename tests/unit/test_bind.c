@@ -95,7 +95,7 @@ static void auto_tells_the_types_apart(void **state) {
         {SHAPE_CSV, invoices_csv, "invoices"},
         {SHAPE_EXPORT, invoices_api, "invoices"},
         {SHAPE_CSV, estimates_csv, "estimates"},
-        {SHAPE_CSV, opportunity_csv, "estimates"},
+        {SHAPE_CSV, opportunity_csv, "report-sales-opportunities"},
         {SHAPE_ARRAY, estimates_api, "estimates"},
         {SHAPE_CSV, calls_csv, "calls"},
         {SHAPE_LIST, calls_wrapped, "calls"},

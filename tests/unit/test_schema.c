@@ -11,9 +11,14 @@
 #include "schema/schema.h"
 
 static const char *const built_in[] = {
-    "calls",     "campaign-costs", "campaigns",        "customer-memberships", "customers",  "estimate-items",
-    "estimates", "invoice-items",  "invoices",         "job-assignments",      "job-splits", "job-timesheets",
-    "jobs",      "materials",      "membership-types", "report-job-costing",   "reviews",    "services"};
+    "calls", "campaign-costs", "campaigns", "customer-memberships", "customers", "estimate-items", "estimates",
+    "gross-pay-items", "invoice-items", "invoices", "job-assignments", "job-splits", "job-timesheets", "jobs",
+    "materials", "membership-types", "payroll-adjustments", "report-business-unit-performance",
+    "report-campaign-summary", "report-csr-performance", "report-invoice-lines", "report-invoices-sent",
+    "report-job-costing", "report-jobs-by-csr", "report-labor-detail", "report-membership-summary",
+    "report-payroll-adjustments", "report-performance-pay", "report-project-summary",
+    "report-sales-opportunities", "report-scheduled-revenue", "report-technician-performance",
+    "report-timesheet-hours", "report-unsold-estimates", "reviews", "services"};
 
 static void built_in_schemas_are_clean(void **state) {
     (void)state;
@@ -24,7 +29,7 @@ static void built_in_schemas_are_clean(void **state) {
         assert_string_equal(embedded_schemas[index].name, built_in[index]);
         if (!schema_load(built_in[index], NULL, &schema, &error)) fail_msg("%s: %s", built_in[index], error.message);
         assert_string_equal(schema->name, built_in[index]);
-        assert_true(schema->field_count >= 8);
+        assert_true(schema->field_count >= 4);
         schema_free(schema);
 
         struct buffer findings = {0};
