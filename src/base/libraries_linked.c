@@ -66,7 +66,7 @@ off64_t __wrap_ftello64(FILE *stream) {
 }
 #endif
 
-#ifndef IS_SANITIZED
+#if !defined(IS_SANITIZED) && !defined(__wasm__) /* where malloc has names that JavaScript calls; it ends the module */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);

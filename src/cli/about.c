@@ -10,10 +10,12 @@
 
 #include "base/processor.h"
 #include "base/sandbox.h"
-#include "late_sqlite3.h"
 #include "late_xlsxwriter.h"
 #include "late_zip.h"
+#ifndef IS_OFFLINE_BUILD
+#include "late_sqlite3.h"
 #include "upload/curl_calls.h"
+#endif
 #include "values/zone.h"
 #include "version.h"
 
@@ -61,6 +63,12 @@ static bool is_there(bool (*open_it)(struct error *error)) {
     return is_open;
 }
 
+#ifdef IS_OFFLINE_BUILD
+#define SQLITE_IS "none"
+#else
+#define SQLITE_IS is_there(late_sqlite3_open) ? sqlite3_libversion() : none
+#endif
+
 static void add_libraries(struct buffer *out) {
     const char *none = "not installed";
     buffer_print(out, "libraries: %s: cJSON %s, expat %s, libcsv %s, libxlsxwriter %s, libzip %s, SQLite %s, zlib %s\n",
@@ -68,9 +76,14 @@ static void add_libraries(struct buffer *out) {
                  TEXT_OF(XML_MAJOR_VERSION) "." TEXT_OF(XML_MINOR_VERSION) "." TEXT_OF(XML_MICRO_VERSION),
                  TEXT_OF(CSV_MAJOR) "." TEXT_OF(CSV_MINOR) "." TEXT_OF(CSV_RELEASE), is_there(late_xlsxwriter_open) ? lxw_version() : none,
                  is_there(late_zip_open) ? zip_libzip_version() : none,
-                 is_there(late_sqlite3_open) ? sqlite3_libversion() : none, zlibVersion());
+                 SQLITE_IS, zlibVersion());
 }
 
+#ifdef IS_OFFLINE_BUILD
+static void add_upload(struct buffer *out) {
+    buffer_add_text(out, "upload: not in this build\n");
+}
+#else
 /* "libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 …": its first two words. */
 static void add_upload(struct buffer *out) {
     struct curl_calls calls;
@@ -87,6 +100,7 @@ static void add_upload(struct buffer *out) {
     }
     buffer_add_char(out, '\n');
 }
+#endif
 
 void version_text(bool is_long, struct buffer *out) {
     static const char *const vectors[] = {

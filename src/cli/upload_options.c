@@ -107,7 +107,7 @@ bool upload_plan_settings(const struct upload_settings *settings, struct plan_op
     *options = (struct plan_options){.vanished = settings->vanished,
                                      .resends = settings->resends,
                                      .resent_from = settings->resent_from,
-                                     .details = settings->has_details  ? settings->details
+                                     .details = settings->has_details  ? (size_t)settings->details
                                                 : settings->is_verbose ? usual[FORMAT_JSON]
                                                                        : usual[settings->format]};
     if (!settings->max_age) return true;

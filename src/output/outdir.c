@@ -50,7 +50,7 @@ bool outdir_create(struct outdir *outdir, const char *name, struct outfile **fil
 /* Lets the disk begin with what is not handed to it yet, if that is at least so much, so that the fsync at the end finds
  * little left to do. Only a hint: its failure means nothing. */
 static void begin_write_out(struct outfile *file, uint64_t least) {
-#ifdef SYNC_FILE_RANGE_WRITE
+#if defined(SYNC_FILE_RANGE_WRITE) && !defined(__wasm__) /* whose C library names it only */
     if (file->bytes - file->handed_to_disk < least) return;
     int answer = sync_file_range(file->descriptor, (off_t)file->handed_to_disk,
                                  (off_t)(file->bytes - file->handed_to_disk), SYNC_FILE_RANGE_WRITE);

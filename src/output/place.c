@@ -206,8 +206,9 @@ bool place_begin(const char *target, bool makes_parent, const struct place_watch
     signals_hold(&held); /* so that the handler knows of all that is there */
     bool is_fine = true;
     if (makes_parent) {
-        place->parent_is_new = mkdir(place->parent, 0777) == 0;
-        is_fine = place->parent_is_new || errno == EEXIST || place_system_error(error, "create", place->parent);
+        bool is_here = strcmp(place->parent, ".") == 0; /* some systems have another error for it than EEXIST */
+        place->parent_is_new = !is_here && mkdir(place->parent, 0777) == 0;
+        is_fine = is_here || place->parent_is_new || errno == EEXIST || place_system_error(error, "create", place->parent);
     }
     is_fine = is_fine && take_lock(place, error);
     if (is_fine) tell(place, place->temporary);

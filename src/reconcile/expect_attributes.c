@@ -65,7 +65,7 @@ static wide_integer total_of(const struct wanted *wanted, enum use use, wide_int
 }
 
 /* A value that many single rows have of their own is no cause for one row. */
-static bool is_common(const struct attribute *attribute, size_t rows, size_t all) {
+static bool is_common(const struct attribute *attribute, uint64_t rows, size_t all) {
     size_t singles = 0;
     if (rows != 1) return true;
     for (size_t i = 0; i < attribute->value_count; i++)

@@ -268,7 +268,7 @@ static void *work(void *argument) {
 static void start(struct pipeline *pipeline, const struct plan *plan, struct input **inputs) {
     *pipeline = (struct pipeline){.plan = plan, .inputs = inputs};
     pipeline->job_count = plan->options->workers + 2;
-    pipeline->jobs = memory_get_zero(pipeline->job_count, sizeof *pipeline->jobs);
+    pipeline->jobs = memory_get_zero((size_t)pipeline->job_count, sizeof *pipeline->jobs);
     for (uint64_t i = 0; i < pipeline->job_count; i++)
         outcome_start(&pipeline->jobs[i].outcome, plan);
     pipeline->identities = identity_set_create();

@@ -1,0 +1,31 @@
+# Compiles the offline part for WebAssembly; scripts/package/wasm says how.
+# FLAGS: those of emcc (emcc --cflags), which itself takes a second to start for each file.
+BUILD ?= build/wasm
+CC    ?= clang
+flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUILD) -isystem $(BUILD)/include \
+    -Wall -Wextra -Wshadow -Wconversion -Werror=shift-count-overflow $(if $(filter 1,$(WERROR)),-Werror) \
+    -DIS_OFFLINE_BUILD -DLIBRARIES_LINKED_IN -O3
+
+# What needs SQLite or libcurl is not in an offline build: src/cli/absent.c says so.
+absent  := src/upload/%.c src/cli/upload.c src/cli/datasource.c src/cli/verify.c src/cli/plan.c src/cli/run%.c \
+    src/cli/reconcile.c src/cli/trace.c src/reconcile/side_journal.c src/reconcile/side_plecto.c \
+    src/reconcile/trace%.c
+# Of src/port/posix the files that src/port/wasm has none of its own for.
+ports   := $(wildcard src/port/wasm/*.c)
+ports   += $(filter-out $(ports:src/port/wasm/%=src/port/posix/%),$(wildcard src/port/posix/*.c))
+sources := $(sort $(filter-out $(absent) src/port/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(ports))
+objects := $(sources:src/%.c=$(BUILD)/objects/%.o) \
+    $(patsubst %,$(BUILD)/objects/embedded_%.o,schemas kinds pages style zones)
+
+# Made anew each time: ar would keep the object of a source that is gone.
+$(BUILD)/libst2plecto.a: $(objects)
+	rm -f $@
+	$(AR) rcs $@ $(objects)
+$(BUILD)/objects/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(flags) -MMD -MP -c -o $@ $<
+$(BUILD)/objects/embedded_%.o: $(BUILD)/embedded_%.c
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(flags) -c -o $@ $<
+
+-include $(shell test -d $(BUILD) && find $(BUILD)/objects -name '*.d' 2>/dev/null)
