@@ -83,7 +83,7 @@ fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuz
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 
-.PHONY: all objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly install uninstall dist clean help FORCE
+.PHONY: all man objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly install uninstall dist clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -236,17 +236,29 @@ nightly:
 	scripts/test --nightly
 	$(MAKE) faults
 
+# ---- man pages
+
+# A page a command, of the manual's Markdown. Without lowdown they are left out; st2plecto.1 is always there.
+manuals := $(filter-out commands codes configuration exit-codes files input plecto reconciling reports uploading,$(basename $(notdir $(wildcard src/manual/reference/*.md))))
+man:
+	@if command -v lowdown >/dev/null; then mkdir -p '$(BUILD)/man'; for page in $(manuals); do \
+	    lowdown -s -Tman --out-no-smarty -M title="st2plecto-$$page" -M section=1 -M source='st2plecto $(version)' \
+	        -o "$(BUILD)/man/st2plecto-$$page.1" "src/manual/reference/$$page.md" || exit 1; done; \
+	else echo 'lowdown is not installed: the man pages of the commands are left out (apt-get install lowdown)'; fi
+
 # ---- install
 
-install: all
+install: all man
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(DATADIR)/st2plecto/schemas'
 	install -m 755 $(BUILD)/st2plecto '$(DESTDIR)$(BINDIR)/st2plecto'
 	install -m 644 src/cli/st2plecto.1 '$(DESTDIR)$(MANDIR)/man1/st2plecto.1'
+	for page in $(manuals); do file='$(BUILD)'/man/st2plecto-$$page.1; \
+	    [ ! -e "$$file" ] || install -m 644 "$$file" '$(DESTDIR)$(MANDIR)/man1' || exit 1; done
 	for file in $$(cd schemas && find . -type f); do \
 	    install -D -m 644 "schemas/$$file" '$(DESTDIR)$(DATADIR)/st2plecto/schemas'/"$$file" || exit 1; done
 
 uninstall:
-	rm -f '$(DESTDIR)$(BINDIR)/st2plecto' '$(DESTDIR)$(MANDIR)/man1/st2plecto.1'
+	rm -f '$(DESTDIR)$(BINDIR)/st2plecto' '$(DESTDIR)$(MANDIR)/man1/st2plecto.1' $(manuals:%='$(DESTDIR)$(MANDIR)/man1/st2plecto-%.1')
 	rm -rf '$(DESTDIR)$(DATADIR)/st2plecto'
 
 # ---- a release

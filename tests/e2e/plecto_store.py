@@ -1,6 +1,6 @@
 """plecto_store.py: what Plecto keeps, for the tests of the upload: data sources, registrations and members.
 
-Written from the facts about Plecto's API that src/manual/upload.md names. Known: a registration sent again replaces the whole
+Written from the facts about Plecto's API that src/manual/reference/plecto.md names. Known: a registration sent again replaces the whole
 one of the same external_id in its data source; a list holds at most 100; three fields are mandatory; an employee who is
 not known is created; registrations are read in pages and deleted one at a time by Plecto's own UUID. *Assumed*: a list
 with one bad registration is refused whole, and the answer is a list of one object per registration; what else is

@@ -5,7 +5,7 @@ load ../cli/helper
 
 setup() {
     common_setup
-    mkdir -p scripts src/manual src/base src/values src/cli
+    mkdir -p scripts src/manual/design src/base src/values src/cli
     cp "$ROOT/scripts/layers" "$ROOT/scripts/root-files" scripts/
     printf 'int digit(void);\n' >src/base/digit.h
     printf '#include "base/digit.h"\nint digit(void) { return 1; }\n' >src/base/digit.c
@@ -76,18 +76,18 @@ layers() { # the sources are compiled, then looked at
 }
 
 @test "layers: a page that holds another drawing is refused, and written anew" {
-    printf 'Text.\n<!-- layers -->\nold\n<!-- /layers -->\nMore.\n' >src/manual/developers.md
+    printf 'Text.\n<!-- layers -->\nold\n<!-- /layers -->\nMore.\n' >src/manual/design/developers.md
     run_split python3 scripts/layers --check
     [ "$status" -eq 1 ] && has "$out" "another drawing"
     python3 scripts/layers --write
     python3 scripts/layers --check
-    has "$(cat src/manual/developers.md)" "pure ← base"
-    [ "$(head -n 1 src/manual/developers.md)" = Text. ]
-    [ "$(tail -n 1 src/manual/developers.md)" = More. ]
+    has "$(cat src/manual/design/developers.md)" "pure ← base"
+    [ "$(head -n 1 src/manual/design/developers.md)" = Text. ]
+    [ "$(tail -n 1 src/manual/design/developers.md)" = More. ]
 }
 
 @test "root-files: what the developers' page does not name is refused at the top" {
-    printf 'At the top: `scripts/`, `src/`.\n' >src/manual/developers.md
+    printf 'At the top: `scripts/`, `src/`.\n' >src/manual/design/developers.md
     git init -q .
     git add scripts src
     git -c user.name=x -c user.email=x@example.com commit -qm x
