@@ -68,6 +68,8 @@ pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o
 objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(patsubst $(BUILD)/%.c,$(BUILD)/objects/%.o,$(embedded) $(late))
 archive   := $(BUILD)/libst2plecto.a
+# A hundred test programs are linked: gold, where binutils has it, takes a third of the time, and addresses are enough.
+test_link := $(if $(shell command -v ld.gold),-fuse-ld=gold) $(if $(SANITIZE),,-Wl,-S)
 # Each file is a program of its own; what several of them share lies in tests/support.
 unit      := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 property  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/property/*.c)))
@@ -127,9 +129,10 @@ $(BUILD)/objects/embedded_%.o: $(BUILD)/embedded_%.c $(BUILD)/flags $(BUILD)/lib
 $(BUILD)/objects/late_%.o: $(BUILD)/late_%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	$(CC) $(compile_flags) @$(BUILD)/libraries.cflags $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/late_%.c $(BUILD)/late_%.h: scripts/late-library src/base/late_libraries.txt $(BUILD)/libraries.libs
+$(late): $(BUILD)/late_%.c: scripts/late-library src/base/late_libraries.txt $(BUILD)/libraries.libs
 	@mkdir -p $(BUILD)/objects
 	scripts/late-library $* $(BUILD)
+$(late:.c=.h): %.h: %.c ;
 
 # Which files include their headers is known only when they are compiled.
 $(main) $(objects) $(support) $(unit:=.o) $(property:=.o): | $(late:.c=.h)
@@ -179,7 +182,7 @@ $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags $(BUILD)/libraries.cflags
 	$(CC) $(compile_flags) -Itests @$(BUILD)/libraries.cflags $(CPPFLAGS) $(test_cflags) -MMD -MP -c -o $@ $<
 
 $(unit) $(property): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(support) $(archive) $(BUILD)/libraries.libs
-	$(CC) $(CFLAGS) $(lto_none) $(link_flags) $(LDFLAGS) -o $@ $< $(support) $(archive) -lcmocka @$(BUILD)/libraries.libs
+	$(CC) $(CFLAGS) $(lto_none) $(link_flags) $(test_link) $(LDFLAGS) -o $@ $< $(support) $(archive) -lcmocka @$(BUILD)/libraries.libs
 
 # Millions of runs with the schema loaded once.
 $(BUILD)/tests/property/flips: link_flags += -Wl,--wrap=schema_load,--wrap=schema_free
