@@ -133,6 +133,7 @@ bool client_prepare(struct client *client, struct error *error) {
     curl->easy_setopt(client->handle, CURLOPT_USERNAME, client->credentials->email);
     curl->easy_setopt(client->handle, CURLOPT_PASSWORD, client->credentials->password);
     curl->easy_setopt(client->handle, CURLOPT_ERRORBUFFER, client->words);
+    if (curl->authorities) curl->easy_setopt(client->handle, CURLOPT_CAINFO, curl->authorities);
     if (options->ca_file) {
         curl->easy_setopt(client->handle, CURLOPT_CAINFO, options->ca_file);
         curl->easy_setopt(client->handle, CURLOPT_CAPATH, NULL); /* else the system's folder of them counts too */

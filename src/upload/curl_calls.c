@@ -1,6 +1,7 @@
 /* curl_calls.c: see curl_calls.h. */
 #include "upload/curl_calls.h"
 
+#ifndef LIBRARIES_LINKED_IN
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,7 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "libcurl, which connects to Plecto, is not installed");
     return error_fix(error, "To install it: apt-get install libcurl4");
 }
+#endif
 
 void curl_calls_close(struct curl_calls *calls) {
     /* never dlclose: its libraries leave handlers behind that run at the end of the program */

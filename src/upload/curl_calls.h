@@ -1,4 +1,4 @@
-/* curl_calls.h: libcurl, opened when it is needed. It stands on some thirty other libraries, and linking it would make
+/* curl_calls.h: libcurl, opened when it is needed, or linked in (curl_linked.c). It stands on some thirty other libraries, and linking it would make
  * every command start 5 ms (of processor time) later, also those that never see a network. */
 #ifndef UPLOAD_CURL_CALLS_H
 #define UPLOAD_CURL_CALLS_H
@@ -10,6 +10,7 @@
 
 struct curl_calls {
     void *library;
+    const char *authorities; /* file of the certificates to trust; NULL: libcurl knows them */
     CURLcode (*global_init)(long flags);
     void (*global_cleanup)(void);
     CURL *(*easy_init)(void);
