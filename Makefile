@@ -3,6 +3,9 @@
 # Everything made lands under $(BUILD), so several builds (gcc, clang, sanitizers) live beside each other and
 # `make clean` is one folder. How tests are run and counted is known to scripts/test alone.
 
+# Built-in rules would make dependency files of nothing.
+MAKEFLAGS += --no-builtin-rules
+
 BUILD   ?= build
 PREFIX  ?= /usr/local
 BINDIR  ?= $(PREFIX)/bin
@@ -251,17 +254,32 @@ man:
 
 # ---- install
 
-install: all man
+# Where each shell looks for completions; a distribution may have it otherwise for zsh.
+BASHDIR ?= $(DATADIR)/bash-completion/completions
+ZSHDIR  ?= $(DATADIR)/zsh/site-functions
+FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
+# A program of this version that runs here: for another machine, the one of this machine.
+TELLER  ?= $(BUILD)/st2plecto
+completions := $(patsubst %,$(BUILD)/completion/st2plecto.%,bash zsh fish)
+$(completions): $(BUILD)/completion/st2plecto.%: $(TELLER)
+	@mkdir -p $(@D)
+	'$(TELLER)' help completion $* > $@
+
+install: all man $(completions)
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(DATADIR)/st2plecto/schemas'
 	install -m 755 $(BUILD)/st2plecto '$(DESTDIR)$(BINDIR)/st2plecto'
 	install -m 644 src/cli/st2plecto.1 '$(DESTDIR)$(MANDIR)/man1/st2plecto.1'
 	for page in $(manuals); do file='$(BUILD)'/man/st2plecto-$$page.1; \
 	    [ ! -e "$$file" ] || install -m 644 "$$file" '$(DESTDIR)$(MANDIR)/man1' || exit 1; done
+	install -D -m 644 $(BUILD)/completion/st2plecto.bash '$(DESTDIR)$(BASHDIR)/st2plecto'
+	install -D -m 644 $(BUILD)/completion/st2plecto.zsh '$(DESTDIR)$(ZSHDIR)/_st2plecto'
+	install -D -m 644 $(BUILD)/completion/st2plecto.fish '$(DESTDIR)$(FISHDIR)/st2plecto.fish'
 	for file in $$(cd schemas && find . -type f); do \
 	    install -D -m 644 "schemas/$$file" '$(DESTDIR)$(DATADIR)/st2plecto/schemas'/"$$file" || exit 1; done
 
 uninstall:
-	rm -f '$(DESTDIR)$(BINDIR)/st2plecto' '$(DESTDIR)$(MANDIR)/man1/st2plecto.1' $(manuals:%='$(DESTDIR)$(MANDIR)/man1/st2plecto-%.1')
+	rm -f '$(DESTDIR)$(BINDIR)/st2plecto' '$(DESTDIR)$(MANDIR)/man1/st2plecto.1' $(manuals:%='$(DESTDIR)$(MANDIR)/man1/st2plecto-%.1') \
+	    '$(DESTDIR)$(BASHDIR)/st2plecto' '$(DESTDIR)$(ZSHDIR)/_st2plecto' '$(DESTDIR)$(FISHDIR)/st2plecto.fish'
 	rm -rf '$(DESTDIR)$(DATADIR)/st2plecto'
 
 # ---- a release

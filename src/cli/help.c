@@ -3,11 +3,11 @@
 
 #include "base/exit_codes.h"
 #include "cli/cli.h"
+#include "cli/completion.h"
+#include "cli/option_text.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/pages.h"
-#include "cli/report_formats.h"
-#include "upload/plecto_facts.h"
 
 #define TEXT_COLUMN 30  /* where the text of an option begins */
 #define SHORT_COLUMN 36 /* the same where only its first sentence is shown */
@@ -52,29 +52,6 @@ static void add_wrapped(struct buffer *out, const char *text, size_t column) {
     buffer_add_char(out, '\n');
 }
 
-/* Texts of pages that the program knows better. */
-static const struct { const char *mark, *text; } known[] = {{"{formats}", REPORT_FORMATS}, {"{address}", PLECTO_BASE}};
-
-/* An option's text as one line, its marks replaced. The caller frees. */
-static char *text_of(struct view text) {
-    struct buffer line = {0};
-    for (size_t i = 0; i < text.length;) {
-        struct view rest = view_from(text.text + i, text.length - i);
-        size_t used = 0;
-        for (size_t k = 0; k < sizeof known / sizeof *known && used == 0; k++) {
-            if (!view_starts_with(rest, known[k].mark)) continue;
-            buffer_add_text(&line, known[k].text);
-            used = strlen(known[k].mark);
-        }
-        bool is_break = used == 0 && rest.text[0] == '\n';
-        if (used == 0) buffer_add_char(&line, is_break ? ' ' : rest.text[0]);
-        i += used ? used : 1;
-        while (is_break && i < text.length && text.text[i] == ' ')
-            i++;
-    }
-    return buffer_take(&line);
-}
-
 static void add_rule(struct buffer *out, const struct option_rule *rule, struct view text, size_t column) {
     struct buffer head = {0};
     if (rule->letter)
@@ -88,7 +65,7 @@ static void add_rule(struct buffer *out, const struct option_rule *rule, struct 
         buffer_print(&head, "%*s", (int)(column - head.length), "");
     buffer_add(out, buffer_view(&head));
     buffer_free(&head);
-    char *line = text_of(text);
+    char *line = option_text(text);
     add_wrapped(out, line, column);
     free(line);
 }
@@ -145,14 +122,6 @@ static void add_whole_page(const struct command *command, struct buffer *out) {
     }
 }
 
-/* Up to the first period that ends a sentence, without it; all where none does. */
-static struct view first_sentence(struct view text) {
-    for (size_t i = 0; i + 1 < text.length; i++)
-        if (text.text[i] == '.' && (text.text[i + 1] == ' ' || text.text[i + 1] == '\n'))
-            return view_from(text.text, i);
-    return text;
-}
-
 struct common_option {
     const struct option_rule *rule;
     struct view text;
@@ -183,7 +152,7 @@ static void add_short_page(const struct command *command, struct buffer *out) {
     qsort(common, count, sizeof *common, by_place);
     buffer_add_text(out, "Options used most:\n");
     for (size_t i = 0; i < count; i++)
-        add_rule(out, common[i].rule, first_sentence(common[i].text), SHORT_COLUMN);
+        add_rule(out, common[i].rule, option_sentence(common[i].text), SHORT_COLUMN);
     buffer_print(out, "\nEvery option:\n  st2plecto help %s --all\n", command->name);
 }
 
@@ -221,6 +190,26 @@ bool cli_unknown_command(const struct cli *cli, const char *name, struct error *
     return error_fix(error, "To list the commands: st2plecto help");
 }
 
+/* The script for a shell: "completion bash". */
+static bool help_completion(const struct cli *cli, const char *shell, struct buffer *out, struct error *error) {
+    if (shell && completion_write(cli, shell, out)) return true;
+    error_set(error, EXIT_WRONG_USE, shell ? "no completion for \"%s\"" : "completion: for which shell?%s", shell ? shell : "");
+    return error_fix(error, "Name bash, zsh or fish: st2plecto help completion bash");
+}
+
+static bool help_about(const struct cli *cli, const char *topic, const char *which, bool shows_all, struct buffer *out,
+                       struct error *error) {
+    const struct command *about = cli_find(cli, topic);
+    if (strcmp(topic, "completion") == 0) return help_completion(cli, which, out, error);
+    if (strcmp(topic, EXIT_CODES_PAGE) == 0)
+        help_exit_codes(out);
+    else if (about)
+        help_page(about, shows_all, out);
+    else
+        return cli_unknown_command(cli, topic, error);
+    return true;
+}
+
 static enum exit_code run(const struct cli *cli, const struct command *command, int argc, char **argv) {
     struct option_reader reader;
     struct error error = {0};
@@ -236,22 +225,14 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
     }
     bool is_wrong = error.code != EXIT_FINE;
     size_t count = wants_help || is_wrong ? 0 : options_operands(&reader, &operands);
-    const struct command *about = count > 0 ? cli_find(cli, operands[0]) : NULL;
     options_free(&reader);
     if (is_wrong) return cli_fail(&error);
-    bool is_exit_codes = count > 0 && strcmp(operands[0], EXIT_CODES_PAGE) == 0;
-    if (count > 0 && !about && !is_exit_codes) {
-        cli_unknown_command(cli, operands[0], &error);
-        return cli_fail(&error);
-    }
     if (wants_help)
         help_page(command, false, &out);
-    else if (is_exit_codes)
-        help_exit_codes(&out);
-    else if (about)
-        help_page(about, shows_all, &out);
-    else
+    else if (count == 0)
         help_short(cli, &out);
+    else if (!help_about(cli, operands[0], count > 1 ? operands[1] : NULL, shows_all, &out, &error))
+        return cli_fail(&error);
     return cli_print(&out, EXIT_FINE);
 }
 

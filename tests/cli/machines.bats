@@ -28,3 +28,40 @@ setup() {
     "$ST2PLECTO" convert -q -o none "$ROOT/samples/jobs/good.json"
     [ "$(jq .zone_data none/receipt.json)" = null ]
 }
+
+# offers WORD…: what bash offers for the last of the words.
+offers() {
+    bash -c 'source completion; COMP_WORDS=(st2plecto "$@"); COMP_CWORD=$#; compopt() { :; }; _st2plecto; echo "${COMPREPLY[*]}"' _ "$@"
+}
+
+@test "completion: bash offers commands, options, their words, schemas and codes" {
+    "$ST2PLECTO" help completion bash >completion
+    bash -n completion
+    [ "$(offers valid)" = validate ]
+    [ "$(offers convert --by '')" = 'row day week month' ]
+    [ "$(offers convert --by = w)" = week ]
+    [ "$(offers validate --date-o)" = --date-order ]
+    [ "$(offers validate --dry)" = '' ]
+    [[ "$(offers convert --schema jobs)" == 'jobs'* ]]
+    [ "$(offers explain E201)" = E201 ]
+    [ "$(offers help completion f)" = fish ]
+    touch jobs.csv
+    [ "$(offers inspect jo)" = jobs.csv ]
+}
+
+@test "completion: zsh and fish have every option of every command; another shell is refused" {
+    for shell in zsh fish; do "$ST2PLECTO" help completion $shell >completion.$shell; done
+    if command -v zsh >/dev/null; then zsh -n completion.zsh; fi
+    if command -v fish >/dev/null; then fish -n completion.fish; fi
+    for command in convert upload reconcile; do
+        "$ST2PLECTO" help $command --all | sed -nE 's/^ +(-., )?--([a-z-]+).*/\2/p' >options
+        [ -s options ]
+        while read -r option; do
+            grep -qE -- "subcommand_from $command' -l $option( |$)" completion.fish
+            grep -qE -- "--$option\}?'" completion.zsh
+        done <options
+    done
+    run_split "$ST2PLECTO" help completion tcsh
+    [ "$status" -eq 2 ]
+    has "$err" "st2plecto help completion bash"
+}
