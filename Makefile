@@ -299,4 +299,5 @@ dist:
 clean:
 	rm -rf '$(BUILD)'
 
+$(BUILD)/%.d: ;
 -include $(shell test -d $(BUILD) && find $(BUILD)/objects $(BUILD)/tests -name '*.d' 2>/dev/null)

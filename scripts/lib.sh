@@ -34,6 +34,30 @@ quietly() {
     return 1
 }
 
+# shown WORDS PATTERN TOTAL LOG COMMAND…: as quietly, and says how far it is: how many lines of LOG have PATTERN, of TOTAL
+# (empty: not known). On a terminal in one line that is written again, else only WORDS.
+shown() {
+    local words=$1 pattern=$2 total=$3 log=$4 step count
+    shift 3
+    printf '%s ...' "$words" >&2
+    if [ ! -t 2 ]; then
+        printf '\n' >&2
+        quietly "$@"
+        return
+    fi
+    quietly "$@" &
+    step=$!
+    while kill -0 "$step" 2>/dev/null; do
+        count=$(grep -cE "$pattern" "$log" 2>/dev/null || true)
+        printf '\r%s ... %s' "$words" "${count:-0}${total:+ of $total}" >&2
+        sleep 1
+    done
+    local code=0
+    wait "$step" || code=$?
+    printf '\r%s ... %s                    \n' "$words" "$([ $code = 0 ] && echo done || echo failed)" >&2
+    return $code
+}
+
 # ---- packages
 
 has_header() { # has_header CODE: the compiler finds the headers that CODE includes
@@ -119,10 +143,13 @@ need_packages() {
         die 2 "missing: $missing
   Installing needs root, and sudo is not here. As root: apt-get update && apt-get install -y --no-install-recommends $missing"
     fi
+    local wanted
+    wanted=$(wc -w <<<"$missing")
     echo "installing: $missing"
     # shellcheck disable=SC2086 # a list of words
-    if ! quietly "$logs/apt-update.log" apt_get update ||
-        ! quietly "$logs/apt-install.log" apt_get install -y --no-install-recommends $missing; then
+    if ! shown 'reading the lists of packages' '^(Get|Hit)' '' "$logs/apt-update.log" apt_get update ||
+        ! shown "installing $wanted packages and what they need" '^Setting up' '' \
+            "$logs/apt-install.log" apt_get install -y --no-install-recommends $missing; then
         die 2 "could not install: $missing"
     fi
     missing=$(missing_packages "$@")
@@ -163,5 +190,7 @@ want_python_tests() {
 build() {
     local name=$1
     shift
-    quietly "$logs/build-$name.log" env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -j "$(jobs_count)" "$@"
+    shown "building, some minutes on a small machine: compiled files" ' -c -o ' "$(find src -name "*.c" | wc -l)" \
+        "$logs/build-$name.log" env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS \
+        make -j "$(jobs_count)" "$@"
 }
