@@ -10,6 +10,7 @@
 
 #include "base/exit_codes.h"
 #include "base/memory.h"
+#include "base/plain.h"
 #include "cli/config_find.h"
 #include "cli/convert_options.h"
 #include "cli/period.h"
@@ -132,32 +133,56 @@ static bool note_day(struct night *night, struct error *error) {
     return true;
 }
 
-static enum exit_code say(struct buffer *line) {
-    fwrite(line->text, 1, line->length, stdout);
+static void say(struct buffer *text) {
+    fwrite(text->text, 1, text->length, stdout);
     fflush(stdout); /* a feed may take minutes */
-    line->length = 0;
-    return EXIT_FINE;
+    text->length = 0;
 }
 
+/* What the night came to, in a sentence, and where all of it is. */
+static void add_paragraph(const struct routine_run *run, const char *folder, struct buffer *out) {
+    const struct overview *overview = &run->overview;
+    bool is_new = overview->unsorted_count > 0;
+    for (size_t i = 0; i < overview->source_count; i++)
+        is_new = is_new || overview->sources[i].is_renewed || overview->sources[i].stopped;
+    buffer_print(out, "%s. ", run->night.day);
+    if (is_new)
+        overview_verdict(overview, out);
+    else
+        buffer_add_text(out, "No feed has a new file");
+    buffer_add_text(out, ". All of it: ");
+    plain_add_text(out, folder);
+    buffer_add_text(out, "/overview.html\n");
+}
+
+/* A mail begins with the sentence, and a line a feed comes after it; a terminal shows the lines as they come. */
 static bool run_feeds(struct routine_run *run, struct error *error) {
-    struct buffer line = {0};
+    struct buffer lines = {0}, paragraph = {0};
     struct overview *overview = &run->overview;
+    bool is_part = run->night.is_dry || run->settings.feed, is_live = is_part || isatty(STDOUT_FILENO) == 1, is_fine = true;
     overview->exit_code = EXIT_FINE;
     for (size_t i = 0; i < run->routine.count; i++) {
         const struct feed *feed = &run->routine.feeds[i];
         if (run->settings.feed && strcmp(run->settings.feed, feed->name) != 0) continue;
-        run_feed(&run->night, feed, &line);
-        say(&line);
+        run_feed(&run->night, feed, &lines);
+        if (is_live) say(&lines);
     }
-    buffer_free(&line);
-    if (run->night.is_dry || run->settings.feed) return true;
-    char *folder = overview_folder(&run->routine);
-    relate_folders(overview, folder);
-    overview->folder = folder;
-    overview->is_published = true;
-    bool is_fine = write_overview(overview, folder, error);
-    free(folder);
-    overview->folder = NULL;
+    if (!is_part) {
+        char *folder = overview_folder(&run->routine);
+        relate_folders(overview, folder);
+        overview->folder = folder;
+        overview->is_published = true;
+        is_fine = write_overview(overview, folder, error);
+        if (is_live) buffer_add_char(&paragraph, '\n');
+        add_paragraph(run, folder, &paragraph);
+        if (!is_live) buffer_add_char(&paragraph, '\n');
+        say(&paragraph);
+        say(&lines);
+        free(folder);
+        overview->folder = NULL;
+    }
+    buffer_free(&paragraph);
+    buffer_free(&lines);
     return is_fine;
 }
 

@@ -118,6 +118,28 @@ static void add_money(const struct upload_plan *plan, struct buffer *out) {
     }
 }
 
+/* What it means in dollars, for who reads no further. */
+static void add_sentence(const struct upload_plan *plan, struct buffer *out) {
+    if (upload_plan_is_empty(plan)) {
+        buffer_add_text(out, "Plecto has everything in this folder already, as far as the journal knows.\n");
+        return;
+    }
+    buffer_add_text(out, "Nothing is sent yet.");
+    if (plan->money_field < plan->field_count) {
+        const struct plan_field *field = &plan->fields[plan->money_field];
+        buffer_add_text(out, " Sending this changes ");
+        plain_add_text(out, field->title);
+        buffer_add_text(out, " in Plecto by ");
+        add_amount(out, field->after - field->before, 0, true);
+        buffer_add_text(out, ", from ");
+        add_amount(out, field->before, 0, false);
+        buffer_add_text(out, " to ");
+        add_amount(out, field->after, 0, false);
+        buffer_add_text(out, " for these registrations.");
+    }
+    buffer_add_char(out, '\n');
+}
+
 static void add_fields(const struct upload_plan *plan, struct buffer *out) {
     bool is_first = true;
     for (size_t i = 0; i < plan->field_count; i++) {
@@ -293,12 +315,13 @@ void upload_plan_text(const struct upload_plan *plan, bool is_quiet, bool is_ver
     plain_add_text(out, plan->folder);
     buffer_add_text(out, ")\n");
     if (is_quiet) return;
+    add_sentence(plan, out);
     add_facts(plan, out);
     add_money(plan, out);
-    add_fields(plan, out);
-    add_details(plan, out);
     add_groups(plan, plan->people, plan->person_count, "By employee", is_verbose, out);
-    add_groups(plan, plan->days, plan->day_count, "By day", is_verbose, out);
+    add_fields(plan, out);
     add_profiles(plan, out);
     add_notes(plan, out);
+    add_groups(plan, plan->days, plan->day_count, "By day", is_verbose, out);
+    add_details(plan, out);
 }

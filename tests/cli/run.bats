@@ -27,7 +27,7 @@ overview() { jq -r "$1" plecto/overview.json; }
 @test "every feed: converted with its options, a line each, one overview" {
     night
     [ "$status" -eq 0 ]
-    [ "$out" = $'jobs: converted, 3 registrations, $1,499.56; archived 1 file\ninvoices: converted, 1 registration, $108.00' ]
+    [ "${out#*. }" = $'Converted: 2 data sources, 4 registrations. All of it: plecto/overview.html\n\njobs: converted, 3 registrations, $1,499.56; archived 1 file\ninvoices: converted, 1 registration, $108.00' ]
     [ "$(jq -r .options.by plecto/money/result.json)" = month ]
     [ "$(jq -r .options.time_zone plecto/jobs/result.json)" = America/Phoenix ]
     [ -s plecto/jobs/report.html ]
@@ -71,6 +71,14 @@ overview() { jq -r "$1" plecto/overview.json; }
     grep -q 'jobs: exports/jobs-2025-10-20.csv' st2plecto.log
     has "$(overview '.sources[0].error')" exports/jobs-2025-10-20.csv
     [ -s exports/jobs-2025-10-20.csv ]
+}
+
+@test "a night without a new file says so in its first sentence" {
+    rm exports/*
+    night
+    [ "$status" -eq 0 ]
+    has "$out" 'No feed has a new file. All of it: plecto/overview.html'
+    has "$out" 'jobs: no new file'
 }
 
 @test "a feed without files does nothing; a required one is exit 3" {
