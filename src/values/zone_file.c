@@ -1,4 +1,5 @@
 /* zone_file.c: TZif files (RFC 8536): finding, reading and checking them, and the nearest name for a wrong one. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -127,8 +128,10 @@ static bool unknown_zone(const char *name, struct error *error) {
     return error_fix(error, "Zones have names like America/Chicago or Australia/Sydney.");
 }
 
-static bool read_file(const char *path, struct buffer *bytes) {
+/* False, with `*is_there`: the file cannot be read. */
+static bool read_file(const char *path, struct buffer *bytes, bool *is_there) {
     FILE *file = fopen(path, "rb");
+    *is_there = file || (errno != ENOENT && errno != ENOTDIR);
     if (!file) return false;
     size_t got;
     while (bytes->length < FILE_LIMIT && (got = fread(buffer_reserve(bytes, 4096), 1, 4096, file)) > 0)
@@ -138,13 +141,19 @@ static bool read_file(const char *path, struct buffer *bytes) {
     return is_fine;
 }
 
-/* "2025b, system", of what tzdata says about itself; other systems do not. */
+/* "2025b, system", of what tzdata says about itself in its first line; other systems do not. NULL: it cannot be read. */
 static char *system_data(const char *folder) {
-    char *path = memory_print("%s/tzdata.zi", folder), line[64] = "", version[32] = "";
+    char *path = memory_print("%s/tzdata.zi", folder), version[32] = "";
     FILE *file = fopen(path, "r");
-    bool is_told = file && fgets(line, sizeof line, file) && sscanf(line, "# version %31s", version) == 1;
-    if (file) fclose(file);
+    bool is_fine = file || errno == ENOENT || errno == ENOTDIR, is_told = false;
+    if (file) {
+        char line[64] = "";
+        is_told = fgets(line, sizeof line, file) && sscanf(line, "# version %31s", version) == 1;
+        is_fine = !ferror(file);
+        fclose(file);
+    }
     free(path);
+    if (!is_fine) return NULL;
     return is_told ? memory_print("%s, system", version) : memory_copy(view_of("system"));
 }
 
@@ -155,19 +164,22 @@ static char *embedded_data(void) {
 char *zone_data_at_hand(void) {
     const char *folder = zones_folder();
     struct stat status;
-    return folder && stat(folder, &status) == 0 ? system_data(folder) : embedded_data();
+    char *data = folder && stat(folder, &status) == 0 ? system_data(folder) : embedded_data();
+    return data ? data : memory_copy(view_of("system"));
 }
 
-static bool open_system(const char *name, struct zone *zone) {
+/* False, with `*is_there`: the system has such a file, but it cannot be read. */
+static bool open_system(const char *name, struct zone *zone, bool *is_there) {
     const char *folder = zones_folder();
+    *is_there = false;
     if (!folder) return false;
     char *path = memory_print("%s/%s", folder, name);
     struct buffer bytes = {0};
-    bool is_fine = read_file(path, &bytes) && zone_read(buffer_view(&bytes), zone);
+    bool is_fine = read_file(path, &bytes, is_there) && zone_read(buffer_view(&bytes), zone);
     if (is_fine) zone->data = system_data(folder);
     buffer_free(&bytes);
     free(path);
-    return is_fine;
+    return zone->data != NULL;
 }
 
 static bool open_embedded(const char *name, struct zone *zone) {
@@ -186,16 +198,21 @@ bool zone_open(const char *name, struct zone **zone, struct error *error) {
     *zone = NULL;
     if (!is_name(name)) return unknown_zone(name, error);
     struct zone *opened = create(name);
-    bool is_fine = open_system(name, opened);
-    if (!is_fine) {
-        zone_close(opened);
-        opened = create(name);
-        is_fine = open_embedded(name, opened);
+    bool is_there;
+    if (open_system(name, opened, &is_there)) {
+        *zone = opened;
+        return true;
     }
-    if (!is_fine) {
-        zone_close(opened);
-        return unknown_zone(name, error);
+    zone_close(opened);
+    opened = create(name);
+    if (open_embedded(name, opened) && !is_there) {
+        *zone = opened;
+        return true;
     }
-    *zone = opened;
-    return true;
+    bool is_known = opened->data != NULL;
+    zone_close(opened);
+    if (!is_known) return unknown_zone(name, error);
+    /* our own zones may be of another year: not in silence */
+    error_set(error, EXIT_CANNOT_READ, "the time zone file %s/%s cannot be read", zones_folder(), name);
+    return error_fix(error, "Install the package tzdata again, or set TZDIR to a folder with zone files.");
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -147,6 +148,30 @@ static void test_no_system(void **state) {
     unsetenv("TZDIR");
 }
 
+/* A zone file that is there and cannot be read is an error: ours may be of another year. */
+static void test_damaged_system(void **state) {
+    (void)state;
+    char folder[] = "/tmp/st2plecto-zones-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char *path = memory_print("%s/UTC", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("TZif", file);
+    fclose(file);
+    setenv("TZDIR", folder, 1);
+    struct zone *zone = NULL;
+    struct error error = {0};
+    assert_false(zone_open("UTC", &zone, &error));
+    assert_null(zone);
+    assert_int_equal(error.code, EXIT_CANNOT_READ);
+    assert_non_null(strstr(error.message, path));
+    error_free(&error);
+    unsetenv("TZDIR");
+    remove(path);
+    remove(folder);
+    free(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_libc),
@@ -154,6 +179,7 @@ int main(void) {
         cmocka_unit_test(test_wrong_names),
         cmocka_unit_test(test_embedded),
         cmocka_unit_test(test_no_system),
+        cmocka_unit_test(test_damaged_system),
     };
     return cmocka_run_group_tests_name("zone", tests, NULL, NULL);
 }
