@@ -636,6 +636,8 @@ static void tell_place(const struct maker *maker) {
 /* A value for the place at hand: right, empty if the field may be, or damaged. */
 static void make_cell(struct maker *maker, const struct field *field, struct cell *cell) {
     bool is_filled = maker->index == 0 || field->is_needed || !chance(&maker->random, 12);
+    /* without a name and a text the row would look like a total row */
+    if (maker->damage == DAMAGE_EMPLOYEE && is_damaged_row(maker)) is_filled = true;
     make_value(maker, field, cell);
     if (!is_filled || is_silenced(maker, field)) *cell = (struct cell){.is_bare = false};
     if (field != maker->target || !is_damaged_row(maker)) return;
