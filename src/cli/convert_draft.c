@@ -31,7 +31,7 @@ static bool is_usable(const struct schema *schema, const struct input_facts *fac
     struct error ignored = {0};
     bool is_fine = bind_columns(schema, facts, &options, &binding, &ignored) && binding->id_part_count > 0 &&
                    (binding->date_count > 0 || schema->date_from_period) &&
-                   (!schema->date_from_period || binding->unknown_count == 0);
+                   (!draft_may_replace(schema) || binding->unknown_count == 0);
     error_free(&ignored);
     binding_free(binding);
     return is_fine;

@@ -208,7 +208,7 @@ void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     bool by_period = inspection->schema->date_from_period;
     bool has_date = binding->date_count > 0 || by_period;
     /* who makes such a report chooses its columns, and a draft sends them all */
-    bool wants_draft = by_period && leaves_numbers_out(inspection);
+    bool wants_draft = draft_may_replace(inspection->schema) && leaves_numbers_out(inspection);
     if (by_period && inspection->has_period && !wants_draft && strcmp(inspection->path, "-") != 0)
         advise_init(inspection, "for another ID, employee or date, draft your own schema");
     bool has_person = binding->person_count > 0 || inspection->schema->default_employee;

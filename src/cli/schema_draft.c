@@ -293,6 +293,10 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
     if (!draft->has_id) draft_choose_columns(draft);
 }
 
+bool draft_may_replace(const struct schema *schema) {
+    return schema->date_from_period || (schema->id_template && strstr(schema->id_template, "{employee}"));
+}
+
 bool draft_has_days(const struct draft *draft) {
     int32_t from, to;
     return draft->date != SIZE_MAX || draft_find_period(draft->facts, &from, &to);

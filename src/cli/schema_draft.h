@@ -5,6 +5,7 @@
 
 #include "cli/label_guess.h"
 #include "cli/profile.h"
+#include "schema/schema.h"
 
 /* What the draft says of one column. */
 struct draft_field {
@@ -50,6 +51,9 @@ void draft_free(struct draft *draft);
 bool draft_has_days(const struct draft *draft);
 /* The period that the report's title, filters or name tell. */
 bool draft_find_period(const struct input_facts *facts, int32_t *from, int32_t *to);
+/* Whether a draft does what the schema does, and sends the columns it does not know, too: of a report with a row for each
+ * person or thing and period or day, whose maker chooses its columns. */
+bool draft_may_replace(const struct schema *schema);
 /* draft_doubts.c: everything that is no more than a guess. Free: draft_doubts_free. */
 void draft_doubts_make(const struct draft *draft, struct draft_doubts *doubts);
 void draft_doubts_free(struct draft_doubts *doubts);

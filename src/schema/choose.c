@@ -20,6 +20,16 @@
 /* Whether a role finds a column, or is filled by the schema itself. */
 enum role_found { ROLE_MISSING, ROLE_BROUGHT, ROLE_FOUND };
 
+static bool has_person_column(const struct match *match) {
+    size_t count = 0;
+    struct candidate *candidates = match_candidates(match, &count);
+    bool found = false;
+    for (size_t index = 0; index < count; index++)
+        found = found || candidates[index].seen;
+    free(candidates);
+    return found;
+}
+
 static enum role_found find_id(const struct match *match) {
     const struct schema *schema = match->schema;
     if (!schema->id_template) {
@@ -33,8 +43,10 @@ static enum role_found find_id(const struct match *match) {
         if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
         if (length == SIZE_MAX) return ROLE_MISSING;
-        if (template_is_known(view_from(template.text + offset + 1, length))) continue;
-        size_t field = schema_find_field(schema, view_from(template.text + offset + 1, length));
+        struct view name = view_from(template.text + offset + 1, length);
+        if (view_is(name, "employee") && has_person_column(match)) found = ROLE_FOUND;
+        if (template_is_known(name)) continue;
+        size_t field = schema_find_field(schema, name);
         if (field == SIZE_MAX || !match->seen[field]) return ROLE_MISSING;
         found = ROLE_FOUND;
     }
@@ -46,16 +58,6 @@ static enum role_found find_date(const struct match *match) {
     for (size_t field = 0; field < match->schema->field_count; field++)
         if (match->schema->fields[field].role == ROLE_DATE && match->seen[field]) return ROLE_FOUND;
     return ROLE_MISSING;
-}
-
-static bool has_person(const struct match *match) {
-    size_t count = 0;
-    struct candidate *candidates = match_candidates(match, &count);
-    bool found = match->schema->default_employee != NULL;
-    for (size_t index = 0; index < count; index++)
-        found = found || candidates[index].seen;
-    free(candidates);
-    return found;
 }
 
 /* In objects a mark is a path; in CSV and report answers a label, compared as labels are. */
@@ -134,7 +136,7 @@ int bind_score(const struct schema *schema, const struct input_facts *facts) {
     size_t score = signature + known;
     score += score_role(find_id(&match), schema, signature, known);
     score += score_role(find_date(&match), schema, signature, known);
-    score += has_person(&match) ? SCORE_ROLE : 0;
+    score += schema->default_employee || has_person_column(&match) ? SCORE_ROLE : 0;
     /* parents with lists are an export of the parents; what is in the lists is asked for by name */
     if (match.is_exploded) score -= score < SCORE_EXPLODED ? score : SCORE_EXPLODED;
     match_free(&match);
