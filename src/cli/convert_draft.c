@@ -119,7 +119,9 @@ bool convert_draft(const struct cli *cli, struct convert_settings *settings, str
     known_labels_free(labels);
     if (is_fine) {
         struct draft source;
-        draft_make(input_facts(input), &profile, &source);
+        struct label_dictionary *dictionary = label_dictionary_create();
+        draft_make(input_facts(input), &profile, dictionary, &source);
+        label_dictionary_free(dictionary);
         draft_write(&source, &text);
         take_doubts(&source, draft);
         draft_free(&source);

@@ -14,6 +14,7 @@ struct inspect_score {
 struct inspection {
     const char *path;
     struct known_labels *labels;
+    struct label_dictionary *dictionary;
     struct input *input;
     const struct input_facts *facts;
     struct profile profile;

@@ -110,7 +110,7 @@ static void next_draft(struct inspection *inspection) {
     const struct input_facts *facts = inspection->facts;
     bool is_table = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
     struct draft draft;
-    draft_make(facts, &inspection->profile, &draft);
+    draft_make(facts, &inspection->profile, inspection->dictionary, &draft);
     bool is_complete = is_table && strcmp(inspection->path, "-") != 0 && draft_has_days(&draft) && (draft.id != SIZE_MAX || draft.has_id);
     if (is_complete) {
         const char *roles[] = {"employee", "ID", "date"};
@@ -148,7 +148,7 @@ static void next_draft(struct inspection *inspection) {
 /* A column that names people and that the schema does not know, else a name for all rows. */
 static void add_person(const struct inspection *inspection, struct buffer *text) {
     struct draft draft;
-    draft_make(inspection->facts, &inspection->profile, &draft);
+    draft_make(inspection->facts, &inspection->profile, inspection->dictionary, &draft);
     if (draft.person != SIZE_MAX) {
         buffer_add_text(text, " --employee ");
         char *label = memory_copy(inspection->facts->columns[draft.person].label);

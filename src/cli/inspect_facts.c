@@ -49,7 +49,7 @@ bool inspect_is_masked(const struct inspection *inspection, size_t column) {
     if (inspection->shows_values) return false;
     size_t field = inspect_field(inspection, column);
     if (field != SIZE_MAX) return inspection->schema->fields[field].is_private;
-    return label_guess(inspection->facts->columns[column].label).kind == LABEL_PRIVATE;
+    return label_guess(inspection->dictionary, inspection->facts->columns[column].label).kind == LABEL_PRIVATE;
 }
 
 static const char *field_name(const struct inspection *inspection, size_t field) {

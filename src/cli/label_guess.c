@@ -1,16 +1,23 @@
-/* label_guess.c: the dictionary of labels (schemas/servicetitan.md, "Header labels"), each kind in the order in which a
- * column is taken for a role when several are there. What is not in it is judged by its words and its ending. */
+/* label_guess.c: what a label means: labels of roles, each kind in the order in which a column is taken for a role when several
+ * are there (schemas/servicetitan.md, "Header labels"); then what the fields of the built-in schemas say, where they agree; then
+ * its words and its ending. */
 #include "cli/label_guess.h"
 
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/table.h"
 #include "schema/bind.h"
 #include "schema/label_words.h"
+#include "schema/schema.h"
 
 struct entry {
     enum label_kind kind;
     const char *label;
 };
 
-static const struct entry dictionary[] = {
+static const struct entry entries[] = {
     {LABEL_EMPLOYEE, "Primary Technician"},
     {LABEL_EMPLOYEE, "Assigned Technicians"},
     {LABEL_EMPLOYEE, "Technician"},
@@ -107,139 +114,41 @@ static const struct entry dictionary[] = {
     {LABEL_TIME, "First Arrival Time"},
     {LABEL_TIME, "End"},
 
+    /* what the built-in schemas do not know, or know as different things */
     {LABEL_MONEY, "Jobs Total"},
-    {LABEL_MONEY, "Job Total"},
-    {LABEL_MONEY, "Jobs Gross Margin"},
-    {LABEL_MONEY, "Materials + Equip. + PO/Bill Costs"},
-    {LABEL_MONEY, "Material Retail"},
-    {LABEL_MONEY, "Material Markup"},
-    {LABEL_MONEY, "Equipment Retail"},
-    {LABEL_MONEY, "Equipment Markup"},
     {LABEL_MONEY, "Labor"},
-    {LABEL_MONEY, "Labor Burden"},
-    {LABEL_MONEY, "Total Labor Costs"},
-    {LABEL_MONEY, "Payroll Adjustments"},
-    {LABEL_MONEY, "Returns"},
-    {LABEL_MONEY, "Income"},
-    {LABEL_MONEY, "Discount Total"},
     {LABEL_MONEY, "Pricebook Price"},
-    {LABEL_MONEY, "Payments"},
-    {LABEL_MONEY, "Balance"},
     {LABEL_MONEY, "Total"},
-    {LABEL_MONEY, "Invoice Total"},
-    {LABEL_MONEY, "Jobs Estimate Sales Subtotal"},
-    {LABEL_MONEY, "Jobs Estimate Sales Installed"},
-    {LABEL_MONEY, "Sales from Leads Created"},
-    {LABEL_MONEY, "Item Total"},
-    {LABEL_MONEY, "Membership Sale/Renewal Price"},
-    {LABEL_MONEY, "Membership Price"},
+    {LABEL_MONEY, "Subtotal"},
+    {LABEL_MONEY, "Bonus"},
 
-    {LABEL_PRICE, "Item Price"},
-    {LABEL_PRICE, "SA Item Price"},
-    {LABEL_PRICE, "Static Price"},
-    {LABEL_PRICE, "Static Member Price"},
-    {LABEL_PRICE, "Static Add-On Price"},
     {LABEL_PRICE, "Cost"},
     {LABEL_PRICE, "Price"},
+    {LABEL_PRICE, "Member Price"},
 
-    {LABEL_HOURS, "Total Technician Paid Time"},
     {LABEL_HOURS, "Hours"},
+    {LABEL_HOURS, "Sold Hours"},
     {LABEL_HOURS, "Duration"},
 
-    {LABEL_COUNT, "Estimates"},
-
-    {LABEL_RATIO, "Gross Margin Percentage"},
-    {LABEL_RATIO, "Material Costs as % of Sales"},
-    {LABEL_RATIO, "Materials + Equip. + PO/Bill Costs as % of Sales"},
-    {LABEL_RATIO, "Billable Efficiency"},
-
-    {LABEL_AVERAGE, "Closed Average Sale"},
-    {LABEL_AVERAGE, "Total Job Average"},
-    {LABEL_AVERAGE, "Opportunity Job Average"},
-    {LABEL_AVERAGE, "Options per Opportunity"},
-    {LABEL_AVERAGE, "Revenue per Hour"},
-    {LABEL_AVERAGE, "Cost Per Lead"},
     {LABEL_AVERAGE, "Average Rating"},
-    {LABEL_AVERAGE, "Customer Satisfaction"},
     {LABEL_AVERAGE, "First Response Time"},
-    {LABEL_AVERAGE, "Rating"},
 
-    {LABEL_ACTIVE, "Active"},
     {LABEL_BOOLEAN, "Opportunity"},
     {LABEL_BOOLEAN, "Sales Opportunity"},
-    {LABEL_BOOLEAN, "Closed"},
-    {LABEL_BOOLEAN, "Converted"},
-    {LABEL_BOOLEAN, "Is Lead"},
-    {LABEL_BOOLEAN, "Lead Created"},
-    {LABEL_BOOLEAN, "Zero Dollar Job"},
-    {LABEL_BOOLEAN, "Warranty"},
-    {LABEL_BOOLEAN, "Recall"},
-    {LABEL_BOOLEAN, "Recommended"},
-    {LABEL_BOOLEAN, "Is Adjustment"},
-    {LABEL_BOOLEAN, "Dispatch/Service Fee Only"},
-    {LABEL_BOOLEAN, "Prevailing Wage"},
-    {LABEL_BOOLEAN, "Taxable"},
 
-    {LABEL_STATUS, "Status"},
     {LABEL_STATUS, "Job Status"},
     {LABEL_STATUS, "Invoice Status"},
-    {LABEL_STATUS, "Estimate Status"},
     {LABEL_STATUS, "Opportunity Status"},
-    {LABEL_STATUS, "Membership Status"},
-    {LABEL_STATUS, "Assignment Status"},
     {LABEL_STATUS, "Member Status"},
 
-    {LABEL_GROUP, "Business Unit"},
-    {LABEL_GROUP, "Job Type"},
-    {LABEL_GROUP, "Job Class"},
-    {LABEL_GROUP, "Job's Business Unit"},
-    {LABEL_GROUP, "Job Business Unit"},
-    {LABEL_GROUP, "Invoice Business Unit"},
-    {LABEL_GROUP, "Job Campaign"},
-    {LABEL_GROUP, "Campaign"},
-    {LABEL_GROUP, "Campaign Name"},
-    {LABEL_GROUP, "Campaign Category"},
-    {LABEL_GROUP, "Invoice Type"},
-    {LABEL_GROUP, "Payment Types"},
-    {LABEL_GROUP, "Payment Term"},
-    {LABEL_GROUP, "Priority"},
-    {LABEL_GROUP, "Cancel Reason"},
-    {LABEL_GROUP, "Lead Type"},
-    {LABEL_GROUP, "Item Type"},
-    {LABEL_GROUP, "Membership Type"},
-    {LABEL_GROUP, "Billing Cadence"},
     {LABEL_GROUP, "Membership Duration"},
-    {LABEL_GROUP, "Customer Type"},
     {LABEL_GROUP, "Tenant Name"},
-    {LABEL_GROUP, "Activity"},
-    {LABEL_GROUP, "Team"},
-    {LABEL_GROUP, "Technician Business Unit"},
-    {LABEL_GROUP, "Technician Trade"},
-    {LABEL_GROUP, "Cross Sale Group"},
-    {LABEL_GROUP, "General Ledger Account"},
-    {LABEL_GROUP, "Platform"},
     {LABEL_GROUP, "Call Type"},
 
-    {LABEL_PRIVATE, "Customer Name"},
-    {LABEL_PRIVATE, "Customer City"},
-    {LABEL_PRIVATE, "Customer State"},
-    {LABEL_PRIVATE, "Customer Zip"},
-    {LABEL_PRIVATE, "Location Name"},
-    {LABEL_PRIVATE, "Location City"},
-    {LABEL_PRIVATE, "Location State"},
-    {LABEL_PRIVATE, "Location Zip"},
-    {LABEL_PRIVATE, "Summary"},
-    {LABEL_PRIVATE, "Invoice Summary"},
-    {LABEL_PRIVATE, "Estimate Summary"},
-    {LABEL_PRIVATE, "Author Name"},
-    {LABEL_PRIVATE, "Review"},
-    {LABEL_PRIVATE, "Customer Phone"},
-    {LABEL_PRIVATE, "Customer Email"},
-    {LABEL_PRIVATE, "Customer"},
     {LABEL_PRIVATE, "From Number"},
     {LABEL_PRIVATE, "To Number"},
 };
-#define ENTRY_COUNT (sizeof dictionary / sizeof *dictionary)
+#define ENTRY_COUNT (sizeof entries / sizeof *entries)
 
 /* Inside the compared form of a label. */
 static const struct entry words[] = {
@@ -255,24 +164,101 @@ static const struct entry endings[] = {
     {LABEL_KEY, "#"},   {LABEL_KEY, "code"},   {LABEL_HOURS, "hours"},
 };
 
-static bool is_entry(struct view normal, const char *label) {
-    struct buffer known = {0};
-    label_normalise(view_of(label), &known);
-    bool is_same = view_equal(normal, buffer_view(&known));
-    buffer_free(&known);
-    return is_same;
+struct label_dictionary {
+    struct table *labels;
+    struct label_guess *guesses; /* by number in `labels` */
+    size_t capacity;
+    struct buffer scratch;
+};
+
+static void add_label(struct label_dictionary *dictionary, const char *label, struct label_guess guess) {
+    bool is_new = false;
+    label_normalise(view_of(label), &dictionary->scratch);
+    size_t number = table_add(dictionary->labels, buffer_view(&dictionary->scratch), &is_new);
+    void *items = dictionary->guesses;
+    memory_grow(&items, &dictionary->capacity, number + 1, sizeof *dictionary->guesses);
+    dictionary->guesses = items;
+    struct label_guess *known = &dictionary->guesses[number];
+    bool is_own = !is_new && known->rank < ENTRY_COUNT; /* of the entries above */
+    if (is_new)
+        *known = guess;
+    else if (is_own || known->kind == LABEL_PRIVATE || known->kind == guess.kind)
+        return;
+    else if (guess.kind == LABEL_PRIVATE)
+        *known = guess;
+    else
+        *known = (struct label_guess){LABEL_UNKNOWN, ENTRY_COUNT, false}; /* schemas differ */
 }
 
-static bool find_entry(struct view normal, struct label_guess *guess) {
+static enum label_kind kind_of_number(const struct field *field) {
+    bool is_average = label_is_average(view_of(field->name));
+    switch (field->aggregate) {
+    case AGGREGATE_SUM: return field->is_money ? LABEL_MONEY : label_is_hours(view_of(field->name)) ? LABEL_HOURS : LABEL_COUNT;
+    case AGGREGATE_AVERAGE: return field->is_money ? LABEL_PRICE : LABEL_AVERAGE;
+    case AGGREGATE_RATIO: return LABEL_AVERAGE;
+    case AGGREGATE_NONE: return is_average ? LABEL_AVERAGE : field->is_money || label_is_count(view_of(field->name)) ? LABEL_STATE : LABEL_UNKNOWN;
+    default: return LABEL_UNKNOWN;
+    }
+}
+
+/* Roles have an order of their own, and which text or day it is no schema says. */
+static enum label_kind kind_of_field(const struct field *field) {
+    if (field->is_private) return LABEL_PRIVATE;
+    if (field->role == ROLE_ACTIVE) return LABEL_ACTIVE;
+    if (field->role == ROLE_STATUS) return LABEL_STATUS;
+    if (field->role != ROLE_NONE) return LABEL_UNKNOWN;
+    switch (field->type) {
+    case FIELD_BOOLEAN: return LABEL_BOOLEAN;
+    case FIELD_NUMBER: return field->is_percent ? LABEL_RATIO : kind_of_number(field);
+    case FIELD_DURATION: return field->aggregate == AGGREGATE_SUM ? LABEL_HOURS : LABEL_UNKNOWN;
+    case FIELD_TEXT: return field->aggregate == AGGREGATE_GROUP ? LABEL_GROUP : LABEL_UNKNOWN;
+    default: return LABEL_UNKNOWN;
+    }
+}
+
+static void add_schema(struct label_dictionary *dictionary, const struct schema *schema) {
+    for (size_t i = 0; i < schema->field_count; i++) {
+        const struct field *field = &schema->fields[i];
+        enum label_kind kind = kind_of_field(field);
+        if (kind == LABEL_UNKNOWN) continue;
+        struct label_guess guess = {kind, ENTRY_COUNT, true};
+        add_label(dictionary, field->name, guess);
+        for (size_t k = 0; k < field->alias_count; k++)
+            add_label(dictionary, field->aliases[k], guess);
+    }
+}
+
+struct label_dictionary *label_dictionary_create(void) {
+    struct label_dictionary *dictionary = memory_get_zero(1, sizeof *dictionary);
+    dictionary->labels = table_create();
     size_t first = 0; /* of the kind: ranks begin anew */
     for (size_t i = 0; i < ENTRY_COUNT; i++) {
-        if (dictionary[i].kind != dictionary[first].kind) first = i;
-        if (is_entry(normal, dictionary[i].label)) {
-            *guess = (struct label_guess){dictionary[i].kind, i - first, true};
-            return true;
-        }
+        if (entries[i].kind != entries[first].kind) first = i;
+        add_label(dictionary, entries[i].label, (struct label_guess){entries[i].kind, i - first, true});
     }
-    return false;
+    for (size_t i = 0; i < embedded_schema_count; i++) {
+        struct schema *schema = NULL;
+        struct error error = {0};
+        if (schema_load(embedded_schemas[i].name, NULL, &schema, &error)) add_schema(dictionary, schema);
+        schema_free(schema);
+        error_free(&error);
+    }
+    return dictionary;
+}
+
+void label_dictionary_free(struct label_dictionary *dictionary) {
+    if (!dictionary) return;
+    table_destroy(dictionary->labels);
+    buffer_free(&dictionary->scratch);
+    free(dictionary->guesses);
+    free(dictionary);
+}
+
+static bool find_entry(const struct label_dictionary *dictionary, struct view normal, struct label_guess *guess) {
+    size_t number = table_find(dictionary->labels, normal);
+    if (number == SIZE_MAX || dictionary->guesses[number].kind == LABEL_UNKNOWN) return false;
+    *guess = dictionary->guesses[number];
+    return true;
 }
 
 static bool ends_in(struct view text, const char *word) {
@@ -316,16 +302,16 @@ static void normalise_path(struct view label, struct buffer *normal) {
     buffer_free(&plain);
 }
 
-struct label_guess label_guess(struct view label) {
+struct label_guess label_guess(const struct label_dictionary *dictionary, struct view label) {
     struct buffer normal = {0};
     struct label_guess guess;
     normalise_path(label, &normal);
-    bool is_found = find_entry(buffer_view(&normal), &guess);
+    bool is_found = find_entry(dictionary, buffer_view(&normal), &guess);
     bool is_name = !is_found && label.length > 5 && memcmp(label.text + label.length - 5, ".name", 5) == 0;
     if (is_name) {
         struct buffer parent = {0};
         normalise_path(view_from(label.text, label.length - 5), &parent);
-        is_found = find_entry(buffer_view(&parent), &guess);
+        is_found = find_entry(dictionary, buffer_view(&parent), &guess);
         buffer_free(&parent);
     }
     if (!is_found) guess = guess_by_words(label, buffer_view(&normal));
@@ -348,6 +334,7 @@ const char *label_kind_text(enum label_kind kind) {
         [LABEL_COUNT] = "a count",
         [LABEL_RATIO] = "a ratio: never summed or averaged",
         [LABEL_AVERAGE] = "an average: never summed or averaged again",
+        [LABEL_STATE] = "as it is at one time: never summed",
         [LABEL_BOOLEAN] = "a yes or no",
         [LABEL_ACTIVE] = "ServiceTitan's own switch",
         [LABEL_STATUS] = "a status",

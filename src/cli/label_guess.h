@@ -22,6 +22,7 @@ enum label_kind {
     LABEL_COUNT,   /* summed */
     LABEL_RATIO,   /* never summed or averaged */
     LABEL_AVERAGE, /* likewise */
+    LABEL_STATE,   /* as it is at one time ("WIP Jobs"): likewise */
     LABEL_BOOLEAN,
     LABEL_ACTIVE,
     LABEL_STATUS,
@@ -35,8 +36,12 @@ struct label_guess {
     bool is_sure; /* found in the dictionary; else only concluded from a word or ending */
 };
 
+struct label_dictionary;
+/* Loads the built-in schemas: their names and aliases are most of it. Free: label_dictionary_free. */
+struct label_dictionary *label_dictionary_create(void);
+void label_dictionary_free(struct label_dictionary *dictionary); /* NULL is fine */
 /* The guess for a label, a report's field name or an API path ("soldBy.name"); labels are compared as bind does. */
-struct label_guess label_guess(struct view label);
+struct label_guess label_guess(const struct label_dictionary *dictionary, struct view label);
 /* What a kind is called in a comment: "personal data". */
 const char *label_kind_text(enum label_kind kind);
 

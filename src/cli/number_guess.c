@@ -71,7 +71,8 @@ static enum number_use use_by_words(const struct draft_field *field, struct view
     switch (field->guess.kind) {
     case LABEL_PRICE: return USE_MEAN;
     case LABEL_RATIO:
-    case LABEL_AVERAGE: return USE_NONE;
+    case LABEL_AVERAGE:
+    case LABEL_STATE: return USE_NONE;
     case LABEL_MONEY:
     case LABEL_HOURS:
     case LABEL_COUNT: return label_is_average(label) && !field->guess.is_sure ? USE_NONE : USE_SUM;

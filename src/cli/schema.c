@@ -166,7 +166,9 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     bool is_fine = input_open(operands[0], &options, &input, error) && profile_read(input, &profile, error);
     known_labels_free(labels);
     if (is_fine) {
-        draft_make(input_facts(input), &profile, &draft);
+        struct label_dictionary *dictionary = label_dictionary_create();
+        draft_make(input_facts(input), &profile, dictionary, &draft);
+        label_dictionary_free(dictionary);
         draft.name = settings->draft_name;
         draft.title = settings->run.title;
         draft_doubts_make(&draft, &doubts);

@@ -50,6 +50,7 @@ static const char *word_of(const struct draft_field *field, const struct profile
     case LABEL_COUNT:
     case LABEL_RATIO:
     case LABEL_AVERAGE:
+    case LABEL_STATE:
         return is_open || is_number(field->type) || is_whole_number(column) ? "number" : word_of_type(field->type);
     case LABEL_BOOLEAN:
     case LABEL_ACTIVE:
@@ -257,10 +258,11 @@ static void choose_roles(struct draft *draft) {
 
 static bool is_number_kind(enum label_kind kind) {
     return kind == LABEL_MONEY || kind == LABEL_PRICE || kind == LABEL_HOURS || kind == LABEL_COUNT ||
-           kind == LABEL_RATIO || kind == LABEL_AVERAGE;
+           kind == LABEL_RATIO || kind == LABEL_AVERAGE || kind == LABEL_STATE;
 }
 
-void draft_make(const struct input_facts *facts, const struct profile *profile, struct draft *draft) {
+void draft_make(const struct input_facts *facts, const struct profile *profile, const struct label_dictionary *dictionary,
+                struct draft *draft) {
     *draft = (struct draft){.facts = facts, .profile = profile, .field_count = profile->column_count};
     draft->fields = memory_get_zero(profile->column_count + 1, sizeof *draft->fields);
     struct table *labels = table_create();
@@ -268,8 +270,8 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
         struct draft_field *field = &draft->fields[i];
         const struct profile_column *column = column_of(draft, i);
         field->column = i;
-        field->guess = label_guess(column->label);
-        if (field->guess.kind == LABEL_UNKNOWN) field->guess = label_guess(column->name);
+        field->guess = label_guess(dictionary, column->label);
+        if (field->guess.kind == LABEL_UNKNOWN) field->guess = label_guess(dictionary, column->name);
         field->type = profile_likely_type(column, &field->misfit);
         field->left_out = why_left_out(field, column, labels);
         if (field->guess.kind == LABEL_BOOLEAN && field->type == PROFILE_INTEGER && column->with_digit_flag < column->filled)

@@ -45,7 +45,8 @@ struct draft_doubts {
 };
 
 /* Judges every column and chooses the roles. Free: draft_free. */
-void draft_make(const struct input_facts *facts, const struct profile *profile, struct draft *draft);
+void draft_make(const struct input_facts *facts, const struct profile *profile, const struct label_dictionary *dictionary,
+                struct draft *draft);
 void draft_free(struct draft *draft);
 /* Whether rows have a date: of a column, or of the period that the titles or the file's name say. */
 bool draft_has_days(const struct draft *draft);

@@ -76,3 +76,12 @@ draft() { "$ST2PLECTO" schema init "$1" > draft.json; }
     [[ "$output" == *'"Estimate Subtotl"'*'looks like'* ]]
     [[ "$output" != *'"Opportunity Status" is not known and looks like'* ]]
 }
+
+@test "a draft knows the labels of the built-in schemas" {
+    printf '%s\n' 'Name,Trade,WIP Jobs,Upsold,Net Serv. Vol.' 'Ana,HVAC,4,7,$10.00' 'Ben,HVAC,5,8,$20.00' > 'Board_Dated 10_01_25 - 10_31_25.csv'
+    draft 'Board_Dated 10_01_25 - 10_31_25.csv'
+    # as it is at the end: not summed, unlike other counts of jobs
+    grep -q '"name": "WIP Jobs".*"aggregate": "none"' draft.json
+    grep -q '"name": "Upsold".*"aggregate": "sum"' draft.json
+    grep -q '"name": "Trade".*"aggregate": "group"' draft.json
+}
