@@ -106,6 +106,7 @@ help:
 	@echo 'make coverage   which lines and branches the tests reach'
 	@echo 'make lint       clang-tidy, cppcheck, gcc -fanalyzer over what differs from main, shellcheck; make lint-all: over all'
 	@echo 'make nightly    all tests, those that are too long for CI too (scripts/test --nightly), then make faults'
+	@echo 'make page       build/wasm/st2plecto.html, the converter as one page (needs emscripten), and the npm package'
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
 	@echo 'make dist       build/st2plecto-$(version).tar.gz from the files git knows'
 	@echo 'make clean      remove build/'
@@ -251,6 +252,14 @@ man:
 	    lowdown -s -Tman --out-no-smarty -M title="st2plecto-$$page" -M section=1 -M source='st2plecto $(version)' \
 	        -o "$(BUILD)/man/st2plecto-$$page.1" "src/manual/reference/$$page.md" || exit 1; done; \
 	else echo 'lowdown is not installed: the man pages of the commands are left out (apt-get install lowdown)'; fi
+
+# ---- the page
+
+.PHONY: page
+page:
+	scripts/package/wasm
+	scripts/package/page
+	scripts/package/npm
 
 # ---- install
 

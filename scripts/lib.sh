@@ -97,6 +97,8 @@ has_package() {
     libclang-rt-dev) has_fuzzer ;;
     locales) [ -e /usr/share/i18n/locales/de_DE ] ;;
     nghttp2-proxy) [ -x /usr/sbin/nghttpx ] ;;
+    emscripten) command -v emcc >/dev/null 2>&1 ;;
+    dpkg-dev) command -v dpkg-source >/dev/null 2>&1 ;;
     binutils) command -v readelf >/dev/null 2>&1 ;;
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;
     python3-jsonschema) python3 -c 'import jsonschema; jsonschema.Draft202012Validator' >/dev/null 2>&1 ;;
