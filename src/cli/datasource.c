@@ -68,7 +68,7 @@ static bool make(struct upload_settings *settings, struct upload_case *opened, s
     buffer_add_char(out, '\n');
     if (settings->is_quiet) return true;
     if (was_lost) buffer_add_text(out, "  (Plecto's answer was lost. The data source was found by its title.)\n");
-    buffer_add_text(out, "\nNext: st2plecto upload ");
+    buffer_add_text(out, "The journal knows it now, so upload finds it. Its fields are those of datasource.json.\n\nNext: st2plecto upload ");
     words_shell(out, settings->folder);
     if (settings->makes_another) buffer_print(out, " --data-source %s", uuid);
     upload_add_options(settings, true, out);

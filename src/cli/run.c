@@ -159,7 +159,8 @@ static void add_paragraph(const struct routine_run *run, const char *folder, str
 static bool run_feeds(struct routine_run *run, struct error *error) {
     struct buffer lines = {0}, paragraph = {0};
     struct overview *overview = &run->overview;
-    bool is_part = run->night.is_dry || run->settings.feed, is_live = is_part || isatty(STDOUT_FILENO) == 1, is_fine = true;
+    bool is_part = run->night.is_dry || run->settings.feed, is_live = is_part || isatty(STDOUT_FILENO) == 1,
+         is_fine = true;
     overview->exit_code = EXIT_FINE;
     for (size_t i = 0; i < run->routine.count; i++) {
         const struct feed *feed = &run->routine.feeds[i];

@@ -22,17 +22,17 @@ static void tell_start(const struct upload *upload) {
     upload_plan_text(plan, true, false, &line);
     upload_tell_gone(plan, &line);
     if (!upload->settings->is_quiet) {
-        buffer_add_text(&line, "  to ");
+        buffer_add_text(&line, "Sending to ");
         plain_add(&line, view_of(plan->source.title ? plan->source.title : ""));
         buffer_add_text(&line, " (");
         plain_add_text(&line, plan->source.uuid);
-        buffer_add_text(&line, "): ");
-        words_count(&line, requests);
-        buffer_print(&line, " request%s at least, at ", requests == 1 ? "" : "s");
-        words_count(&line, upload->settings->client.rate);
-        buffer_add_text(&line, " an hour: ");
+        buffer_add_text(&line, ") takes at least ");
+        words_plural(&line, requests, "request", "requests");
+        buffer_add_text(&line, ", which is ");
         upload_show_time(&line, (double)(requests - 1) * 3600.0 / (double)upload->settings->client.rate);
-        buffer_add_text(&line, " or more\n");
+        buffer_add_text(&line, " or more at ");
+        words_count(&line, upload->settings->client.rate);
+        buffer_add_text(&line, " an hour.\n");
     }
     fwrite(line.text, 1, line.length, stdout);
     fflush(stdout);

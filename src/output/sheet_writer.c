@@ -15,7 +15,7 @@
 #endif
 
 #define EXACT_LIMIT ((int64_t)1000000000000000) /* 15 digits, in ten-thousandths */
-#define NOON 43200 /* seconds: the time of a registration that has a day only */
+#define NOON 43200                              /* seconds: the time of a registration that has a day only */
 #define SPREADSHEET_EPOCH (-25569)              /* 1899-12-30 in days since 1970 */
 
 /* Numbers keep a small distance from the text in the next column. */

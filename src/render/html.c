@@ -59,8 +59,8 @@ static void add_links(const struct result *result, struct buffer *out) {
         {"active", "Active", result->has_active},
         {"totals", "Total rows", result->total_count > 0},
         {"periods", "Totals", result->grid.metric != NULL},
-        {"issues", "All problems", issues_count(result->issues, SEVERITY_ERROR) +
-                                       issues_count(result->issues, SEVERITY_WARNING) > 0},
+        {"issues", "All problems",
+         issues_count(result->issues, SEVERITY_ERROR) + issues_count(result->issues, SEVERITY_WARNING) > 0},
         {"notes", "Notes", result->note_count > 0},
         {"charts", "Charts", true},
         {"facts", "Technical details", true},

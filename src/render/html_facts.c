@@ -64,8 +64,8 @@ static struct sides add_up(const struct result *result, enum ledger_side first, 
 }
 
 /* A figure of such rows, where there are any. */
-static void figure_of_sides(const struct result *result, const char *title, enum ledger_side first, enum ledger_side last,
-                            bool has_amount, struct buffer *out) {
+static void figure_of_sides(const struct result *result, const char *title, enum ledger_side first,
+                            enum ledger_side last, bool has_amount, struct buffer *out) {
     struct sides sides = add_up(result, first, last);
     if (sides.rows > 0) {
         figure_start(out, title, "");

@@ -81,9 +81,10 @@ static void add_place(const struct result *result, const struct issue_example *e
 static void add_value(const struct issue_example *example, const struct html_options *options, struct buffer *out) {
     bool is_masked = example->is_private && (!options->show_private || !example->value[0]);
     bool is_there = is_masked || example->value[0];
-    buffer_print(out, "<td class=\"%s\">", !is_there                                        ? "none"
-                                           : is_masked || strlen(example->value) <= HTML_SHORT ? "kind"
-                                                                                          : "value");
+    buffer_print(out, "<td class=\"%s\">",
+                 !is_there                                           ? "none"
+                 : is_masked || strlen(example->value) <= HTML_SHORT ? "kind"
+                                                                     : "value");
     if (is_masked)
         buffer_add_text(out, "(private)");
     else

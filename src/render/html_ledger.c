@@ -121,7 +121,8 @@ void html_active(const struct result *result, struct buffer *out) {
     html_head(out, "Rows", true);
     html_column_heads(result, out);
     buffer_add_text(out, "</tr></thead><tbody>\n");
-    add_active_line(result, ACTIVE_COUNTED, result->active_only ? "active rows (this report)" : "all rows (this report)", out);
+    add_active_line(result, ACTIVE_COUNTED,
+                    result->active_only ? "active rows (this report)" : "all rows (this report)", out);
     add_active_line(result, ACTIVE_OTHER, result->active_only ? "all rows" : "active rows only", out);
     add_active_line(result, ACTIVE_DIFFERENCE, "difference", out);
     html_table_end(out);

@@ -200,7 +200,7 @@ void issues_merge(struct issues *into, const struct issues *from) {
             if (other->file_counts[file] > 0) count_in_file(cause, (uint32_t)file, other->file_counts[file]);
         for (size_t k = 0; k < other->kept_count; k++) {
             const struct issue_example *example = &other->examples[k];
-            const struct view texts[6] = {view_of(example->field), view_of(example->value),  view_of(example->id),
+            const struct view texts[6] = {view_of(example->field),  view_of(example->value),  view_of(example->id),
                                           view_of(example->detail), view_of(example->person), view_of(example->day)};
             keep_example(into, cause, example, texts);
         }

@@ -103,7 +103,7 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
 }
 
 void review_issues(struct review *review) {
-    static const char *const titles[ISSUE_COLUMNS] = {"Code",  "Severity", "What", "Value", "Proposed fix",
+    static const char *const titles[ISSUE_COLUMNS] = {"Code",   "Severity", "What", "Value", "Proposed fix",
                                                       "Amount", "ID",       "File", "Line",  "Go to"};
     const struct issue_cause *const *causes;
     size_t count = issues_causes(review->result->issues, &causes), total = 0;

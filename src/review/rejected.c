@@ -32,8 +32,9 @@ static void write_top(struct review *review) {
     struct buffer text = {0};
     report_to_fix(review->result, &text);
     if (review->result->ledger.rows[LEDGER_REJECTED] > 0)
-        buffer_add_text(&text, ". Correct the red cells, choose \"fix\" in the Decision column and save.\nChoose \"leave out\" "
-                               "for a row that is never to be sent.");
+        buffer_add_text(
+            &text, ". Correct the red cells, choose \"fix\" in the Decision column and save.\nChoose \"leave out\" "
+                   "for a row that is never to be sent.");
     buffer_add_char(&text, '\0');
     sheet_check(&review->writer, worksheet_set_row(review->rejected, REJECTED_HEADER, TOP_HEIGHT, NULL));
     lxw_comment_options options = {.author = (char *)"st2plecto",
@@ -45,8 +46,8 @@ static void write_top(struct review *review) {
                                    .start_col = COLUMN_DECISION,
                                    .x_offset = 4,
                                    .y_offset = 4};
-    sheet_check(&review->writer, worksheet_write_comment_opt(review->rejected, REJECTED_HEADER, COLUMN_DECISION, text.text,
-                                                             &options));
+    sheet_check(&review->writer,
+                worksheet_write_comment_opt(review->rejected, REJECTED_HEADER, COLUMN_DECISION, text.text, &options));
     buffer_free(&text);
 }
 

@@ -40,8 +40,8 @@ struct review {
     uint32_t row_counts[ROW_SHEETS]; /* data rows of each */
     size_t row_sheets;
     uint64_t rejected_count;
-    lxw_format *title, *good, *mixed, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference, *wrapped_header,
-        *right_header, *bold_whole, *bold_money, *top_money, *top_whole, *differs;
+    lxw_format *title, *good, *mixed, *bad, *warn, *bad_cell, *bold, *cell, *wrap, *link, *whole, *day, *difference,
+        *wrapped_header, *right_header, *bold_whole, *bold_money, *top_money, *top_whole, *differs;
     size_t widths[COLUMN_LIMIT];      /* of the sheet at hand, in characters */
     struct table *wanted_ids;         /* external IDs that issues point to */
     struct table *wanted_rows;        /* "file NUL row" of issues */

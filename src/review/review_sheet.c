@@ -41,7 +41,8 @@ static enum title_kind kind_of(const struct review_part *part) {
 
 /* Column of a checked cell. */
 static uint32_t checked_column(const struct layout *layout, size_t index) {
-    if (layout->part->is_rejected) return layout->columns[COLUMN_DATA + review_titles_fixed(kind_of(layout->part)) + index];
+    if (layout->part->is_rejected)
+        return layout->columns[COLUMN_DATA + review_titles_fixed(kind_of(layout->part)) + index];
     return layout->columns[index == 0 ? COLUMN_PLACE : COLUMN_DATA + index - 1];
 }
 

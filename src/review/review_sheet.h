@@ -14,7 +14,7 @@ struct checked_column {
 struct review_part {
     const char *name;
     bool is_rejected;
-    bool is_old; /* of a workbook of before, whose sheet Rejected has no column File */
+    bool is_old;                    /* of a workbook of before, whose sheet Rejected has no column File */
     struct checked_column *columns; /* Rows: ID, Employee, Created date, fields; Rejected: original cells */
     size_t count;
     size_t sheets;                 /* read */

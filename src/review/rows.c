@@ -78,7 +78,8 @@ static void add_choices(struct rows *rows, uint32_t last_row) {
                                   .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
                                   .error_title = (char *)"New name",
                                   .error_message = (char *)"This name is not in any row yet. Use it anyway?"};
-    if (review->result->person_count > 0) sheet_choices(&review->writer, rows->sheet, 1, last_row, COLUMN_DATA, &people);
+    if (review->result->person_count > 0)
+        sheet_choices(&review->writer, rows->sheet, 1, last_row, COLUMN_DATA, &people);
     for (size_t i = 0; i < rows->field_count; i++) {
         if (review->result->fields[i].value_count == 0) continue;
         char name[40];
@@ -192,11 +193,10 @@ bool review_rows(struct review *review) {
     rows.types[0].type = PLECTO_TEXT;
     rows.types[1].type = PLECTO_DATETIME;
     for (size_t i = 0; i < result->field_count; i++)
-        rows.types[i + ROWS_FIXED] = (struct output_column){
-            .title = result->fields[i].title,
-            .type = result->fields[i].type,
-            .places = result->fields[i].places,
-            .is_money = is_money(result, result->fields[i].title)};
+        rows.types[i + ROWS_FIXED] = (struct output_column){.title = result->fields[i].title,
+                                                            .type = result->fields[i].type,
+                                                            .places = result->fields[i].places,
+                                                            .is_money = is_money(result, result->fields[i].title)};
     make_titles(&rows);
     begin_sheet(&rows);
     csv_rows_start(&csv, take_row, &rows);

@@ -32,16 +32,20 @@ static void put_link(struct review *review, uint32_t row, uint16_t column, const
 static uint32_t write_way(struct review *review, uint32_t row) {
     bool is_by_row = strcmp(review->result->by, "row") == 0;
     if (review->rejected_count > 0) {
-        put(review, row++, 0, is_by_row ? "In the sheet Rejected, correct the red cells and choose \"fix\" in the Decision "
-                                          "column, or choose \"leave out\" for a row that is never to be sent."
-                                        : "In the sheet Rejected, correct the red cells and choose \"fix\" in the Decision "
-                                          "column. To correct rows behind totals, make the workbook without --by.", NULL);
-        put(review, row++, 0, "Save the workbook. Whoever runs st2plecto takes your decisions with: st2plecto apply review.xlsx",
+        put(review, row++, 0,
+            is_by_row ? "In the sheet Rejected, correct the red cells and choose \"fix\" in the Decision "
+                        "column, or choose \"leave out\" for a row that is never to be sent."
+                      : "In the sheet Rejected, correct the red cells and choose \"fix\" in the Decision "
+                        "column. To correct rows behind totals, make the workbook without --by.",
             NULL);
+        put(review, row++, 0,
+            "Save the workbook. Whoever runs st2plecto takes your decisions with: st2plecto apply review.xlsx", NULL);
         put_link(review, row, 0, "Rejected");
     } else if (is_by_row && review->row_sheets > 0) {
-        put(review, row++, 0, "To change a row, change its cells in the sheet Rows, choose \"fix\" in the Decision column and "
-                              "save. Then: st2plecto apply review.xlsx", NULL);
+        put(review, row++, 0,
+            "To change a row, change its cells in the sheet Rows, choose \"fix\" in the Decision column and "
+            "save. Then: st2plecto apply review.xlsx",
+            NULL);
     }
     if (review->issue_shown > 0) put_link(review, row, review->rejected_count > 0 ? 1 : 0, "Issues");
     return row + 1;
@@ -139,7 +143,8 @@ static uint32_t write_active(struct review *review, uint32_t row) {
     row++;
     uint64_t counted = result->ledger.rows[LEDGER_WRITTEN];
     uint64_t other = result->active_only ? counted + result->inactive_rows : counted - result->inactive_rows;
-    write_ledger_line(review, row++, result->active_only ? "active rows (counted here)" : "all rows (counted here)", counted, result->ledger.sums[LEDGER_WRITTEN]);
+    write_ledger_line(review, row++, result->active_only ? "active rows (counted here)" : "all rows (counted here)",
+                      counted, result->ledger.sums[LEDGER_WRITTEN]);
     put(review, row, 0, result->active_only ? "all rows" : "active rows only", NULL);
     put_count(review, row, 1, other);
     for (size_t i = 0; i < result->ledger.column_count; i++) {

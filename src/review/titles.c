@@ -21,8 +21,8 @@ size_t review_titles_fixed(enum title_kind kind) {
 }
 
 char **review_titles(enum title_kind kind, const char *const *titles, size_t count) {
-    static const char *const fixed[2][COLUMN_DATA + REJECTED_FIXED] = {{"ID", "Decision", "Why", "Employee", "Created date"},
-                                                          {"Row", "Decision", "Why", "Codes", "Reasons", "File"}};
+    static const char *const fixed[2][COLUMN_DATA + REJECTED_FIXED] = {
+        {"ID", "Decision", "Why", "Employee", "Created date"}, {"Row", "Decision", "Why", "Codes", "Reasons", "File"}};
     static const char *const hidden[HIDDEN_COLUMNS] = {TITLE_KEY, TITLE_CHECK};
     const size_t before = COLUMN_DATA + review_titles_fixed(kind);
     struct table *known = table_create();

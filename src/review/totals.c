@@ -331,8 +331,9 @@ void review_totals(struct review *review) {
     group_days(&totals);
     uint16_t width = block_width(&totals);
     sheet_text(&review->writer, review->totals, 0, 0,
-               view_of(has_formulas(&totals) ? "Totals of this conversion, beside formulas that add up the sheet Rows: both must agree"
-                                             : "Totals of this conversion"),
+               view_of(has_formulas(&totals)
+                           ? "Totals of this conversion, beside formulas that add up the sheet Rows: both must agree"
+                           : "Totals of this conversion"),
                review->bold);
     review->person_first = FIRST_ROW;
     review->person_count = totals.person_count;

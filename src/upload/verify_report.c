@@ -67,10 +67,34 @@ static void add_kind(const struct verify_result *result, enum verify_kind kind, 
     free(fix);
 }
 
+/* What it means, for who reads no further. */
+static void add_sentence(const struct verify_result *result, struct buffer *out) {
+    uint64_t wrong = result->counts[VERIFY_DIFFERENT] + result->counts[VERIFY_MISSING];
+    if (verify_is_same(result)) {
+        buffer_add_text(out, "Plecto holds what this folder holds.\n");
+        return;
+    }
+    if (wrong > 0) {
+        words_count(out, wrong);
+        buffer_add_text(out, " of ");
+        words_plural(out, wrong + result->counts[VERIFY_SAME], "registration", "registrations");
+        buffer_add_text(out, wrong == 1 ? " of this folder is not in Plecto as published."
+                                        : " of this folder are not in Plecto as published.");
+    }
+    if (wrong > 0 && result->counts[VERIFY_FOREIGN] > 0) buffer_add_char(out, ' ');
+    if (result->counts[VERIFY_FOREIGN] > 0) {
+        buffer_add_text(out, "Plecto has ");
+        words_plural(out, result->counts[VERIFY_FOREIGN], "registration", "registrations");
+        buffer_add_text(out, " of these days that this folder does not have.");
+    }
+    buffer_add_char(out, '\n');
+}
+
 void verify_text(const struct verify_result *result, bool is_quiet, struct buffer *out) {
     verify_verdict(result, out);
     buffer_add_char(out, '\n');
     if (is_quiet) return;
+    add_sentence(result, out);
     if (result->zone_seconds != 0) {
         int64_t minutes = (result->zone_seconds < 0 ? -result->zone_seconds : result->zone_seconds) / 60;
         buffer_print(out, "\nAll dates in Plecto are %lld:%02lld hours %s than they were published. That is one difference, of a "
