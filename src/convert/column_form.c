@@ -23,6 +23,7 @@ void form_evidence_merge(struct form_evidence *into, const struct form_evidence 
     into->lengths.first_over += from->lengths.first_over;
     into->lengths.first_large += from->lengths.first_large;
     into->lengths.three_parts += from->lengths.three_parts;
+    into->lengths.fractions += from->lengths.fractions;
     into->lengths.pair_hours += from->lengths.pair_hours;
     into->lengths.pair_minutes += from->lengths.pair_minutes;
     into->days.numbers += from->days.numbers;
@@ -119,6 +120,15 @@ void mark_evidence_add(struct mark_evidence *evidence, struct view text, enum ma
     }
 }
 
+/* 1.5, 0.25, 12.75: digits, a point, digits. */
+static bool is_fraction(struct view text) {
+    const char *point = text.length > 2 ? memchr(text.text, '.', text.length) : NULL;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.length; i++)
+        digits += is_digit(text.text[i]);
+    return point && point != text.text && digits + 1 == text.length && is_digit(text.text[text.length - 1]);
+}
+
 void length_evidence_add(struct length_evidence *evidence, struct view text) {
     size_t colons = 0, first = 0;
     text = view_trim(text);
@@ -128,6 +138,7 @@ void length_evidence_add(struct length_evidence *evidence, struct view text) {
         if (c == ':') {
             colons++;
         } else if (!is_digit(c)) {
+            evidence->fractions += colons == 0 && is_fraction(text);
             return; /* 1.02:03:04 has days, 00:00:01.5 is of three parts */
         } else if (colons == 0 && first < 1000000) {
             first = first * 10 + (size_t)(c - '0');

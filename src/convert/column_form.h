@@ -35,6 +35,7 @@ struct length_evidence {
     uint64_t first_over;  /* of them, first part 24 to 59: no hour of a day */
     uint64_t first_large; /* of them, first part 60 and more: no minutes */
     uint64_t three_parts; /* 1:02:30: then hours have a place of their own */
+    uint64_t fractions;   /* bare numbers such as 1.5: seconds by the rule, hours by their look */
     uint64_t pair_hours, pair_minutes; /* 1:30 between two times of the row that lie so many hours, or minutes, apart */
 };
 

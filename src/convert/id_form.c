@@ -107,17 +107,34 @@ static size_t unseen_length(struct view id, size_t at) {
     return is_mark || (byte[0] == 0xEF && byte[1] == 0xBB && byte[2] == 0xBF) ? 3 : 0;
 }
 
+/* The digit that three bytes at `at` are in full width (U+FF10 to U+FF19), or 0. */
+static char wide_digit(struct view id, size_t at) {
+    const unsigned char *byte = (const unsigned char *)id.text + at;
+    bool is_wide = id.length - at >= 3 && byte[0] == 0xEF && byte[1] == 0xBC && byte[2] >= 0x90 && byte[2] <= 0x99;
+    return is_wide ? (char)('0' + (byte[2] - 0x90)) : '\0';
+}
+
+/* Without what people put around a number: #1005, +1005, "1005". */
+static struct view bare_number(struct view text) {
+    struct view inside = text;
+    while (inside.length > 0 && strchr("#+\"'", inside.text[0]) && inside.text[0] != '\0')
+        inside = view_from(inside.text + 1, inside.length - 1);
+    while (inside.length > 0 && (inside.text[inside.length - 1] == '"' || inside.text[inside.length - 1] == '\''))
+        inside.length--;
+    return are_digits(inside) ? inside : text;
+}
+
 void id_fold(struct view id, struct buffer *folded) {
     folded->length = 0;
     bool has_commas = id_has_commas(id);
     for (size_t i = 0; i < id.length;) {
         size_t unseen = unseen_length(id, i);
-        char c = id.text[i];
-        i += unseen > 0 ? unseen : 1;
+        char wide = wide_digit(id, i), c = wide ? wide : id.text[i];
+        i += unseen > 0 ? unseen : wide ? 3 : 1;
         if (unseen > 0 || (has_commas && c == ',')) continue;
         buffer_add_char(folded, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
     }
-    struct view text = id_without_zero(buffer_view(folded));
+    struct view text = id_without_zero(bare_number(buffer_view(folded)));
     if (are_digits(text))
         while (text.length > 1 && text.text[0] == '0')
             text = view_from(text.text + 1, text.length - 1);

@@ -43,8 +43,8 @@ struct view id_without_zero(struct view id);
 static inline bool id_is_plain(struct view id) {
     return id.length > 0 && id.text[0] != '0' && id_kind(id) == ID_DIGITS;
 }
-/* The form in which IDs are compared: upper case, without leading zeros, a .0 at the end, commas between digits, blanks
- * and signs that nobody sees. */
+/* The form in which IDs are compared: upper case, without leading zeros, a .0 at the end, commas between digits, '#',
+ * '+' or quotes around digits, with plain digits in place of full-width ones, blanks and signs that nobody sees. */
 void id_fold(struct view id, struct buffer *folded);
 
 /* An ID that is not its own folded form. */

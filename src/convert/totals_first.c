@@ -56,22 +56,25 @@ static const int64_t *cells_of(const struct first_total *total, const struct pla
 /* How well a row fits as the total of some rows. */
 struct fit {
     size_t differences, agreements;
+    bool is_match;  /* all of its numbers fit, and one is a sum */
     bool is_proved; /* its numbers alone prove it */
 };
 
 static struct fit fit_of(const struct plan *plan, const struct first_total *total, const struct total_sums *sums) {
-    struct fit fit = {SIZE_MAX, 0, false};
+    struct fit fit = {.differences = SIZE_MAX};
     if (sums->rows == 0) return fit;
     fit.differences = total_differences(plan, total->stated, &total->event, sums);
     fit.agreements = total_agreements(plan, total->stated, sums);
     size_t matches = total_matches(cells_of(total, plan), sums->columns, total->column_count, sums->rows);
     if (total->column_count == 0 && fit.differences == 0) matches = fit.agreements;
+    fit.is_match = matches > 0;
     fit.is_proved = matches > 1 || (matches == 1 && sums->rows > 1);
     return fit;
 }
 
 static bool is_better(struct fit fit, struct fit than) {
     if (fit.is_proved != than.is_proved) return fit.is_proved;
+    if (fit.is_match != than.is_match) return fit.is_match;
     if (fit.differences != than.differences) return fit.differences < than.differences;
     return fit.agreements > than.agreements;
 }
@@ -85,6 +88,7 @@ struct look {
     struct total_sums best;  /* what the row at hand is over */
     struct total_sums tried; /* what is compared at the moment */
     struct fit fit;          /* of the best */
+    bool all_match;          /* every total row of the file fits: one is proved by the others */
 };
 
 static void clear(const struct look *look, struct total_sums *sums) {
@@ -109,7 +113,7 @@ static void compare_tried(struct look *look, size_t index, const struct total_su
 
 /* Finds the rows that the total is over: the groups after it, all rows, or the groups before it. */
 static void find_rows(struct look *look, size_t index) {
-    look->fit = (struct fit){SIZE_MAX, 0, false};
+    look->fit = (struct fit){.differences = SIZE_MAX};
     clear(look, &look->best);
     clear(look, &look->tried);
     for (size_t i = index; i < look->first->count && i < index + SPAN_LIMIT; i++) {
@@ -159,7 +163,7 @@ static void judge_one(struct totals *totals, struct look *look, size_t index, st
         return;
     }
     find_rows(look, index);
-    if (!is_certain(&total->event) && !look->fit.is_proved) {
+    if (!is_certain(&total->event) && !look->fit.is_proved && !(look->all_match && look->fit.is_match)) {
         totals_refute(totals, &total->event);
         return;
     }
@@ -185,6 +189,15 @@ static void judge_in_order(struct totals *totals, const struct plan *plan, struc
     }
 }
 
+static bool do_all_match(struct look *look) {
+    bool all_match = true;
+    for (size_t i = 0; i < look->first->count && all_match; i++) {
+        find_rows(look, i);
+        all_match = look->first->list[i].event.is_average || look->fit.is_match;
+    }
+    return all_match;
+}
+
 void totals_first_end(struct totals *totals, const struct plan *plan, struct issues *issues) {
     struct first_totals *first = &totals->first;
     if (first->count == 0) return;
@@ -192,6 +205,7 @@ void totals_first_end(struct totals *totals, const struct plan *plan, struct iss
     open_look(&look, plan, first);
     find_rows(&look, 0);
     bool comes_first = look.all.rows > 0 && (is_certain(&first->list[0].event) || look.fit.is_proved);
+    look.all_match = comes_first && look.all.rows > 1 && do_all_match(&look);
     for (size_t i = 0; comes_first && i < first->count; i++)
         judge_one(totals, &look, i, issues);
     close_look(&look);

@@ -29,12 +29,21 @@ void look_alikes_free(struct look_alikes *look_alikes) {
     free(look_alikes);
 }
 
+/* Without blanks and '_': a sign without width may have been one, and "AnaLopez" and "Ana Lopez" are mostly one person. */
+static void drop_blanks(struct buffer *folded) {
+    size_t length = 0;
+    for (size_t i = 0; i < folded->length; i++)
+        if (folded->text[i] != ' ' && folded->text[i] != '_') folded->text[length++] = folded->text[i];
+    folded->length = length;
+}
+
 void look_alikes_add(struct look_alikes *look_alikes, struct view id, struct view name, uint64_t rows) {
     void *entries = look_alikes->entries;
     memory_grow(&entries, &look_alikes->capacity, look_alikes->count + 1, sizeof *look_alikes->entries);
     look_alikes->entries = entries;
     struct buffer folded = {0};
     name_fold(name, &folded);
+    drop_blanks(&folded);
     struct entry *entry = &look_alikes->entries[look_alikes->count++];
     entry->folded = arena_copy(look_alikes->arena, buffer_view(&folded));
     entry->member = (struct look_alike){arena_copy(look_alikes->arena, id), arena_copy(look_alikes->arena, name), rows};

@@ -26,7 +26,8 @@ static unsigned code_point(struct view text, size_t at, size_t *length) {
 }
 
 static bool is_blank_point(unsigned point) {
-    return point == 0xA0 || point == 0x3000 || point == 0x202F || (point >= 0x2000 && point <= 0x200B);
+    return point == 0xA0 || point == 0x1680 || point == 0x3000 || point == 0x202F || point == 0x205F ||
+           (point >= 0x2000 && point <= 0x200B);
 }
 
 /* Bytes of the blank that begins at `at`; 0 where there is none. */

@@ -32,6 +32,18 @@ static const struct {
     {"nil", false, NULL},
     {"undefined", false, NULL},
     {"[object Object]", false, NULL},
+    {"[object Undefined]", false, NULL},
+    {"[object Null]", false, NULL},
+    {"#N/A N/A", false, NULL},
+    {"N.A.", true, NULL},
+    {"n.a.", true, NULL},
+    {"---", false, NULL},
+    {"(empty)", false, NULL},
+    {"--None--", false, NULL},
+    {"None None", true, NULL}, /* a first and a last name */
+    {"nan nan", false, NULL},
+    {"null null", false, NULL},
+    {"undefined undefined", false, NULL},
     {"\\N", false, NULL},
     {"Unassigned", true, NULL},
     {"\xE2\x80\x8B", false, "U+200B"},
@@ -88,6 +100,12 @@ static bool is_libreoffice(struct view text) {
     return true;
 }
 
+/* The error, or the same without its last mark, as programs that clean texts leave it: "#REF". */
+static bool is_error_word(struct view text, struct view error) {
+    return view_equal_fold(text, error) ||
+           (error.length > 4 && view_equal_fold(text, view_from(error.text, error.length - 1)));
+}
+
 size_t nothing_error_number(struct view text) {
     size_t signs = 0;
     while (signs < text.length && text.text[signs] == '#')
@@ -95,7 +113,7 @@ size_t nothing_error_number(struct view text) {
     if (signs == text.length) return signs > 1 ? ERROR_NARROW : SIZE_MAX; /* a number that is wider than its column */
     if (signs == 0) return is_libreoffice(text) ? ERROR_LIBREOFFICE : SIZE_MAX;
     for (size_t i = 0; i < NOTHING_ERRORS; i++)
-        if (i != ERROR_NARROW && view_equal_fold(text, view_of(errors[i]))) return i;
+        if (i != ERROR_NARROW && is_error_word(text, view_of(errors[i]))) return i;
     return SIZE_MAX;
 }
 

@@ -11,7 +11,7 @@
 
 #include "base/view.h"
 
-#define NOTHING_WORDS 30
+#define NOTHING_WORDS 42
 #define NOTHING_ERRORS 21
 
 /* What stands for a formula that the program which wrote a workbook did not work out (workbook/sheet.h). */
@@ -21,7 +21,7 @@
 size_t nothing_word_slowly(struct view text);
 static inline size_t nothing_word(struct view text) {
     /* nearly all texts are longer than any of the words, or begin otherwise */
-    if (text.length == 0 || text.length > 17 || !memchr("nN<(u[\\U-#\xC2\xE1\xE2\xE3\xEF", text.text[0], 15))
+    if (text.length == 0 || text.length > 19 || !memchr("nN<(u[\\U-#\xC2\xE1\xE2\xE3\xEF", text.text[0], 15))
         return SIZE_MAX;
     return nothing_word_slowly(text);
 }

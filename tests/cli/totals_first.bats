@@ -91,6 +91,22 @@ kinds() {
     [ "$(kinds)" = "grand total, subtotal, subtotal" ]
 }
 
+@test "heads of groups that have the sums of their rows" {
+    jobs 'Business Unit: HVAC,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50' \
+        'Business Unit: Plumbing,,,$5.00' '1003,10/21/2025,Ben Ortiz,$5.00'
+    [ "$status" -eq 0 ]
+    [ "$(sent 'Jobs Total')" = "305.5 3" ]
+    [ "$(kinds)" = "subtotal, subtotal" ]
+    jobs 'HVAC,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50'
+    [ "$(sent 'Jobs Total')" = "300.5 2" ]
+    # a row that lost its employee and day stays one, also if it equals the one after it
+    jobs 'Gate,,,$5.00' '1003,10/21/2025,Ben Ortiz,$5.00'
+    has "$out" E201
+    jobs 'HVAC,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50' 'Gate,,,$7.00' \
+        '1003,10/21/2025,Ben Ortiz,$5.00'
+    has "$out" E201
+}
+
 @test "a total row that has the day of the report" {
     local rows=('5201,10/20/2025,$100.00,$0.00' '5202,10/21/2025,$200.50,$50.00') total='Total,10/31/2025,$300.50,$50.00'
     for order in first last; do

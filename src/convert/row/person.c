@@ -9,12 +9,21 @@
 #define DAY_LENGTH 10 /* 2025-10-20 */
 #define TIME_LENGTH 9 /* T14:05:00 */
 
-/* "**Unassigned Crew", "_Unassigned", "(Not Assigned)": a name that ServiceTitan's users give to nobody. */
+/* "?", "...": nothing that a name is made of. */
+static bool has_marks_only(struct view name) {
+    for (size_t i = 0; i < name.length; i++)
+        if (!strchr("?.!*_-/\\", name.text[i]) || name.text[i] == '\0') return false;
+    return name.length > 0;
+}
+
+/* "**Unassigned Crew", "_Unassigned", "(Not Assigned)", "TBD", "???": a name that ServiceTitan's users give to nobody. */
 static bool is_nobody(struct view name) {
     static const char *const words[] = {"unassigned", "not assigned", "no technician"};
+    if (has_marks_only(name) || view_is(name, "0")) return true;
     while (name.length > 0 && name.text[0] != '\0' && strchr("*_ ([<-", name.text[0]))
         name = view_from(name.text + 1, name.length - 1);
-    if (name.length == 0 || ((name.text[0] | 0x20) != 'u' && (name.text[0] | 0x20) != 'n')) return false;
+    if (name.length == 0 || !strchr("unt", name.text[0] | 0x20)) return false;
+    if (view_equal_fold(name, view_of("tbd")) || view_equal_fold(name, view_of("tba"))) return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
         if (name.length < length || !view_equal_fold(view_from(name.text, length), view_of(words[i]))) continue;

@@ -23,6 +23,14 @@ static bool is_label(struct view text) {
     return names_total(text) || is_total_word(text) || may_name_all(text) || is_average_word(text);
 }
 
+/* Whether a text may head a group: "Business Unit: HVAC", or, where rows name people, any name without a digit. Then the
+ * numbers beside it may be the group's sums. */
+static bool may_head_group(const struct open_file *file, struct view text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (text.text[i] >= '0' && text.text[i] <= '9') return false;
+    return text.length > 0 && (file->binding->person_count > 0 || memchr(text.text, ':', text.length) != NULL);
+}
+
 /* Whether the first text of the row is nothing but a word for a total or an average: such a row may have the day of the
  * report where rows have theirs. */
 static bool begins_with_word(const struct row *row) {
@@ -52,7 +60,8 @@ static bool lacks_roles(const struct open_file *file, const struct row *row, boo
         if (source.kind != REF_FIELD) continue;
         struct view text = row_record_text(row, binding->cell_of_field[source.index]);
         if (text.length == 0) continue;
-        if (is_digits(text) ? text.length > LONGEST_COUNT : !is_label(text)) return false;
+        bool may_be_label = is_label(text) || may_head_group(file, text);
+        if (is_digits(text) ? text.length > LONGEST_COUNT : !may_be_label) return false;
     }
     for (size_t i = 0; i < binding->person_count; i++) {
         const struct cell_ref cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
@@ -95,8 +104,9 @@ static bool fits_total(const struct open_file *file, const struct row *row, size
                        struct total_event *event) {
     struct view text = view_trim(row->record.cells[index].text);
     if (text.length == 0 || index == file->facts->group_column) return true;
-    if (is_label(text)) {
-        cells->has_doubt = (cells->labels == 0 || cells->has_doubt) && may_name_all(text);
+    bool is_head = cells->labels + cells->numbers == 0 && !is_label(text) && may_head_group(file, text);
+    if (is_label(text) || is_head) {
+        cells->has_doubt = (cells->labels == 0 || cells->has_doubt) && (is_head || may_name_all(text));
         cells->labels++;
         cells->has_word = cells->has_word || is_total_word(text);
         cells->has_average = cells->has_average || is_average_word(text);

@@ -38,6 +38,13 @@ static void note_marks(const struct run *run, struct pass *pass, size_t index, c
 static void note_lengths(const struct run *run, struct pass *pass, size_t index, const struct length_evidence *lengths,
                          struct buffer *text) {
     const struct field *field = &run->schema->fields[index];
+    enum input_shape shape = input_facts(run->inputs[0])->shape;
+    if (lengths->fractions > 0 && (shape == SHAPE_CSV || shape == SHAPE_REPORT)) {
+        buffer_print(text, "%s has ", field->name);
+        add_count(text, lengths->fractions, "value");
+        buffer_add_text(text, " such as 1.5, read as seconds. Hours would be 3,600 times as much");
+        warn(pass, W333_BARE_DURATIONS, field->name, text);
+    }
     if (lengths->two_parts == 0 || run->options->two_parts != TWO_PARTS_OPEN || field->two_parts != TWO_PARTS_OPEN)
         return;
     bool is_proved = lengths_prove_minutes(lengths) || lengths_prove_hours(lengths);
@@ -95,6 +102,12 @@ static void note_ids(const struct run *run, struct pass *pass, struct buffer *te
                       (unsigned long long)pass->evidence.guards, pass->evidence.guards == 1 ? " is" : "s are");
     if (run->plan.ids_are_floats)
         findings_note(&pass->findings, "all IDs end in .0, as programs write whole numbers. The .0 is not sent");
+    const uint64_t *kinds = pass->evidence.ids;
+    if (kinds[ID_POINT_ZERO] > 0 && kinds[ID_DIGITS] > 0 && kinds[ID_OTHER] == 0) {
+        add_count(text, kinds[ID_POINT_ZERO], "ID");
+        buffer_print(text, " end%s in .0, and the others of the export do not", kinds[ID_POINT_ZERO] == 1 ? "s" : "");
+        warn(pass, W422_ID_FORM, "", text);
+    }
     for (size_t i = 0; i < pass->repeated.odd.count; i++) {
         const struct odd_id *id = &pass->repeated.odd.list[i];
         if (!id->has_twin) continue;
