@@ -27,6 +27,7 @@ struct convert_settings {
     bool appends, reads_origin;              /* apply: --append; the files are those that the workbook names */
     bool is_json, shows_values;              /* of inspect */
     const char *draft_name;                  /* of schema init: --name, or NULL */
+    bool asks;                               /* schema init --interactive */
     bool drafts;                             /* of convert: --draft */
     struct reconcile_wishes reconcile;       /* of reconcile; its lists are owned */
     bool takes_code;                         /* of report: --exit-code */

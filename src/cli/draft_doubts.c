@@ -89,9 +89,9 @@ static void doubt_use(const struct draft *draft, enum number_use use, const char
 
 void draft_doubts_make(const struct draft *draft, struct draft_doubts *doubts) {
     *doubts = (struct draft_doubts){0};
-    doubt_person(draft, doubts);
-    doubt_id(draft, doubts);
-    doubt_date(draft, doubts);
+    if (!draft->is_asked) doubt_person(draft, doubts);
+    if (!draft->is_asked || draft->id == SIZE_MAX) doubt_id(draft, doubts);
+    if (!draft->is_asked) doubt_date(draft, doubts);
     doubt_use(draft, USE_SUM, "summed in totals, because of the labels. If one is not, set its \"aggregate\" to \"none\"", doubts);
     doubt_use(draft, USE_ASK, "in no totals. If one may be summed, add \"aggregate\": \"sum\"", doubts);
 }

@@ -82,7 +82,7 @@ static enum number_use use_by_words(const struct draft_field *field, struct view
     return is_money || label_is_hours(label) || label_is_count(label) || label_is_money(label) ? USE_SUM : USE_ASK;
 }
 
-struct number_guess number_guess(const struct draft *draft, const struct draft_field *field) {
+static struct number_guess guess_number(const struct draft *draft, const struct draft_field *field) {
     const struct profile_column *column = &draft->profile->columns[field->column];
     struct view label = column->label;
     bool has_dollars = field->type == PROFILE_MONEY;
@@ -100,5 +100,13 @@ struct number_guess number_guess(const struct draft *draft, const struct draft_f
         guess.use = guess.use == USE_MEAN ? USE_MEAN : USE_NONE;
     else if (guess.use == USE_ASK)
         guess.use = USE_SUM;
+    return guess;
+}
+
+struct number_guess number_guess(const struct draft *draft, const struct draft_field *field) {
+    struct number_guess guess = guess_number(draft, field);
+    if (!field->answer) return guess;
+    guess.use = field->answer == 'y' ? USE_SUM : USE_NONE;
+    guess.is_proved = true; /* somebody knows it */
     return guess;
 }

@@ -190,6 +190,7 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_TITLE, FOR_CONVERT, 0, "title", "TEXT", TAKES_TEXT), AT(run.title), .rank = 1, .shapes_output = true},
     {ROW(OPTION_TITLE, FOR_SCHEMA, 0, "title", "TEXT", TAKES_TEXT), AT(run.title)},
     {ROW(OPTION_NAME, FOR_SCHEMA, 0, "name", "NAME", TAKES_TEXT), AT(draft_name)},
+    {ROW(OPTION_INTERACTIVE, FOR_SCHEMA, 0, "interactive", NULL, TAKES_NONE), AT(asks)},
     {ROW(OPTION_DRAFT, FOR_CONVERT, 0, "draft", NULL, TAKES_NONE), AT(drafts)},
     {ROW(OPTION_DATA_SOURCE, FOR_CONVERT, 0, "data-source", "UUID", TAKES_READ), AT(run.data_source),
      .read = read_data_source, .is_key = true, .rank = 2, .shapes_output = true, .show = show_text},

@@ -171,6 +171,7 @@ static bool init(const struct convert_settings *settings, char *const *operands,
         label_dictionary_free(dictionary);
         draft.name = settings->draft_name;
         draft.title = settings->run.title;
+        is_fine = !settings->asks || draft_ask(&draft, error);
         draft_doubts_make(&draft, &doubts);
         draft_write(&draft, out);
         draft_free(&draft);

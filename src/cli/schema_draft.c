@@ -62,7 +62,7 @@ static const char *word_of(const struct draft_field *field, const struct profile
     return word_of_type(field->type);
 }
 
-static bool is_date(const struct draft_field *field) {
+bool draft_is_date(const struct draft_field *field) {
     return field->word && (strcmp(field->word, "date") == 0 || strcmp(field->word, "datetime") == 0);
 }
 
@@ -202,12 +202,12 @@ static bool is_outside_period(const struct draft *draft, size_t column) {
 }
 
 static bool fills_with_date(const struct draft *draft, size_t column) {
-    return fills(draft, column) && is_date(&draft->fields[column]) && draft_may_identify(draft, column) &&
+    return fills(draft, column) && draft_is_date(&draft->fields[column]) && draft_may_identify(draft, column) &&
            !is_outside_period(draft, column) && !draft_is_profile(draft, column);
 }
 
 static bool is_any_date(const struct draft *draft, size_t column) {
-    return is_date(&draft->fields[column]) && !is_outside_period(draft, column) && !draft_is_profile(draft, column);
+    return draft_is_date(&draft->fields[column]) && !is_outside_period(draft, column) && !draft_is_profile(draft, column);
 }
 
 static size_t choose_id(const struct draft *draft) {
@@ -232,13 +232,20 @@ static void choose_roles(struct draft *draft) {
     /* of a report that its period dates, no ID is unique: it comes again in the next one */
     draft->id = draft->date != SIZE_MAX ? choose_id(draft) : SIZE_MAX;
     draft->person = best_of(draft, LABEL_EMPLOYEE, fills);
+    if (draft->person == SIZE_MAX) draft->person = best_of(draft, LABEL_EMPLOYEE_ID, fills);
+}
+
+static void pair_person(struct draft *draft) {
     draft->person_id = best_of(draft, LABEL_EMPLOYEE_ID, fills);
-    if (draft->person == SIZE_MAX) {
-        draft->person = draft->person_id;
+    if (draft->person == SIZE_MAX || draft->person_id == draft->person ||
+        (draft->person_id != SIZE_MAX && !is_same_person(draft, draft->person, draft->person_id)))
         draft->person_id = SIZE_MAX;
-    }
-    if (draft->person_id != SIZE_MAX && !is_same_person(draft, draft->person, draft->person_id))
-        draft->person_id = SIZE_MAX;
+}
+
+void draft_assign_roles(struct draft *draft) {
+    pair_person(draft);
+    for (size_t i = 0; i < draft->field_count; i++)
+        draft->fields[i].role = NULL;
     if (draft->id != SIZE_MAX) {
         draft->fields[draft->id].role = "id";
         draft->fields[draft->id].word = "string"; /* no digit is lost */
@@ -254,6 +261,8 @@ static void choose_roles(struct draft *draft) {
         if (field->guess.kind == LABEL_ACTIVE && strcmp(field->word, "boolean") == 0) field->role = "active";
         if (field->guess.kind == LABEL_STATUS && field->guess.is_sure) field->role = "status";
     }
+    draft->has_id = draft->id != SIZE_MAX;
+    if (!draft->has_id) draft_choose_columns(draft);
 }
 
 static bool is_number_kind(enum label_kind kind) {
@@ -291,8 +300,7 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
     table_destroy(labels);
     judge_people(draft);
     choose_roles(draft);
-    draft->has_id = draft->id != SIZE_MAX;
-    if (!draft->has_id) draft_choose_columns(draft);
+    draft_assign_roles(draft);
 }
 
 bool draft_may_replace(const struct schema *schema) {

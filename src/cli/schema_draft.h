@@ -3,6 +3,7 @@
 #ifndef CLI_SCHEMA_DRAFT_H
 #define CLI_SCHEMA_DRAFT_H
 
+#include "base/error.h"
 #include "cli/label_guess.h"
 #include "cli/profile.h"
 #include "schema/schema.h"
@@ -15,6 +16,7 @@ struct draft_field {
     const struct profile_sample *misfit; /* the first value that is not of it, or NULL */
     const char *word;                    /* "number", the schema's word for the type; NULL: left out */
     const char *left_out;                /* why, where it is */
+    char answer;                         /* whether a number is summed, as somebody answered: 'y', 'n'; 0: not asked */
     const char *role;                    /* "id", "employee-name", "employee", "date", "active", "status", or NULL */
 };
 
@@ -31,6 +33,7 @@ struct draft {
                                             no date */
     size_t id_column_count;
     bool has_id; /* it does */
+    bool is_asked; /* draft_ask.c asked who, when and what of it */
     const char *name, *title; /* those that were asked for, or NULL: the report's own; not owned */
 };
 
@@ -48,6 +51,14 @@ struct draft_doubts {
 void draft_make(const struct input_facts *facts, const struct profile *profile, const struct label_dictionary *dictionary,
                 struct draft *draft);
 void draft_free(struct draft *draft);
+/* Anew, after another column was chosen for `person`, `date` or `id`: the roles of all fields, the ID beside a name, and the
+ * columns that make an ID. */
+void draft_assign_roles(struct draft *draft);
+/* Whether the column is one of days or moments. */
+bool draft_is_date(const struct draft_field *field);
+/* draft_ask.c: asks on the terminal what the draft is not sure of: who, when, which ID, and which numbers are summed. EXIT_WRONG_USE
+ * where standard input is no terminal. */
+bool draft_ask(struct draft *draft, struct error *error);
 /* Whether rows have a date: of a column, or of the period that the titles or the file's name say. */
 bool draft_has_days(const struct draft *draft);
 /* The period that the report's title, filters or name tell. */

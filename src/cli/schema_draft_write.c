@@ -155,6 +155,11 @@ static void add_id_comment(const struct draft *draft, const struct draft_field *
 }
 
 static void add_role_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
+    bool is_asked = strcmp(field->role, "id") == 0 || strcmp(field->role, "date") == 0 || field->column == draft->person;
+    if (draft->is_asked && is_asked) {
+        buffer_print(out, "    // as answered: the role %s\n", field->role);
+        return;
+    }
     const char *because = field->guess.is_sure ? "because of its label"
                           : field->guess.kind == LABEL_EMPLOYEE || field->guess.kind == LABEL_EMPLOYEE_ID
                               ? "because of a word of its label"
@@ -174,7 +179,12 @@ static void add_role_comment(const struct draft *draft, const struct draft_field
 /* Why a number is summed or not. */
 static void add_number_comment(const struct draft *draft, const struct draft_field *field, struct buffer *out) {
     struct number_guess guess = number_guess(draft, field);
+    if (field->answer) {
+        buffer_print(out, "    // as answered: %s\n", field->answer == 'y' ? "summed in totals" : "in no totals");
+        return;
+    }
     const char *what = guess.is_percent                 ? "a percentage"
+                       : field->guess.kind == LABEL_STATE ? "as it is at one time"
                        : guess.use == USE_NONE          ? "an average or rate"
                        : guess.use == USE_MEAN          ? "a unit price"
                        : guess.is_money                 ? "an amount"
