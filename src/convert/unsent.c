@@ -46,17 +46,17 @@ static bool has_cents(struct view text) {
     return false;
 }
 
-void unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
+bool unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
     bool is_plain = !column->is_money && !column->is_hours && values->with_sign == 0;
-    if (is_plain && (values->numbers + values->others >= ENOUGH || values->texts >= ENOUGH)) return;
+    if (is_plain && (values->numbers + values->others >= ENOUGH || values->texts >= ENOUGH)) return false;
     text = view_trim(text);
-    if (text.length == 0) return;
+    if (text.length == 0) return true;
     unsigned char first = (unsigned char)text.text[0];
     bool may_be_number = (first >= '0' && first <= '9') || first == '$' || first == '-' || first == '(' || first == '.';
     if (!may_be_number) {
         values->others += text.length > 3; /* N/A and the like say nothing */
         values->texts += text.length > 1 && text.text[1] != '/';
-        return;
+        return true;
     }
     int64_t amount = 0, seconds = 0;
     if (decimal_has_value(decimal_parse(text, &decimal_style_default, &amount))) {
@@ -69,6 +69,7 @@ void unsent_look(const struct unsent_column *column, struct view text, struct un
         values->others++;
         values->durations += memchr(text.text, ':', text.length) && duration_parse(text, &seconds);
     }
+    return true;
 }
 
 void unsent_add(struct unsent_values *into, const struct unsent_values *from) {

@@ -42,8 +42,9 @@ bool unsent_is_dropped(struct view label, const char *const *drops, size_t count
 void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,
                  size_t drop_count, struct unsent_columns *columns);
 void unsent_free(struct unsent_columns *columns);
-/* Looks at one cell. */
-void unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values);
+/* Looks at one cell. False: the column shows no sign of money or hours after so many cells that the others of this count
+ * need no look. */
+bool unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values);
 void unsent_add(struct unsent_values *into, const struct unsent_values *from);
 /* Whether nearly all filled cells are numbers. */
 bool unsent_holds_numbers(const struct unsent_values *values);

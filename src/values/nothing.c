@@ -73,7 +73,7 @@ static bool is_unseen(struct view text) {
 
 size_t nothing_word_slowly(struct view text) {
     for (size_t i = 0; i < UNSEEN; i++)
-        if (view_is(text, words[i].text)) return i;
+        if (words[i].text[0] == text.text[0] && view_is(text, words[i].text)) return i;
     return (unsigned char)text.text[0] >= 0x80 && is_unseen(text) ? UNSEEN : SIZE_MAX;
 }
 

@@ -33,6 +33,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->division.whole = memory_get_zero(fields, sizeof *converter->division.whole);
     converter->since.sums = memory_get_zero(followed, sizeof *converter->since.sums);
     converter->since.unread = memory_get_zero(followed, sizeof *converter->since.unread);
+    converter->unsent = memory_get_zero(plan->unsent_most + 1, sizeof *converter->unsent);
     return converter;
 }
 
@@ -53,6 +54,7 @@ void converter_free(struct converter *converter) {
     free(converter->since.sums);
     free(converter->since.unread);
     free(converter->since.columns);
+    free(converter->unsent);
     free(converter);
 }
 
@@ -235,11 +237,16 @@ static enum ledger_side side_of_state(struct converter *converter) {
 
 /* The cells that no field takes. */
 static void look_at_unsent(struct converter *converter) {
-    const struct unsent_columns *columns = &converter->plan->unsent[converter->file.number];
+    const struct unsent_column *columns = converter->plan->unsent[converter->file.number].list;
     const struct record *record = &converter->row.record;
-    for (size_t i = 0; i < columns->count; i++)
-        if (columns->list[i].cell < record->cell_count)
-            unsent_look(&columns->list[i], record->cells[columns->list[i].cell].text, &converter->outcome->unsent[i]);
+    size_t kept = 0;
+    for (size_t i = 0; i < converter->unsent_count; i++) {
+        size_t number = converter->unsent[i], cell = columns[number].cell;
+        if (cell >= record->cell_count ||
+            unsent_look(&columns[number], record->cells[cell].text, &converter->outcome->unsent[number]))
+            converter->unsent[kept++] = number;
+    }
+    converter->unsent_count = kept;
 }
 
 static void convert_row(struct converter *converter) {
@@ -343,6 +350,9 @@ void converter_begin(struct converter *converter, const struct block *block, siz
     converter->outcome = outcome;
     arena_reset(converter->arena);
     record_reader_start(converter->file.reader, block);
+    converter->unsent_count = converter->plan->unsent[file].count;
+    for (size_t i = 0; i < converter->unsent_count; i++)
+        converter->unsent[i] = i;
     converter->has_odd_texts =
         !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->file.facts->shape != SHAPE_CSV);
 }

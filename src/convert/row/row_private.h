@@ -128,6 +128,8 @@ struct converter {
     const struct value **sent;  /* owned; of those, in the order of the output columns */
     struct division division;
     struct since_total since;
+    size_t *unsent; /* owned; of the block's columns that are not sent, those that are still looked at */
+    size_t unsent_count;
 };
 
 /* A cell of the row, or NULL where the file, or this row, does not have it. */
