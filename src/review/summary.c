@@ -333,37 +333,50 @@ static uint32_t write_limit(struct review *review, uint32_t row, const char *for
     return row + 1;
 }
 
+/* Before the first note its heading, in the row above: rows are written in order. Returns `row`. */
+static uint32_t begin_note(struct review *review, uint32_t row, uint32_t first) {
+    if (row == first) put(review, first - 1, 0, "About this workbook", review->writer.header);
+    return row;
+}
+
 static void write_notes(struct review *review, uint32_t row) {
     const struct result *result = review->result;
-    uint32_t first = ++row;
+    const uint32_t first = ++row;
     if (review->issue_shown < review->issue_total)
-        row = write_limit(review, row,
+        row = write_limit(review, begin_note(review, row, first),
                           "The sheet Issues shows %s of %s issues, those with the largest money of each cause.",
                           review->issue_shown, review->issue_total);
     if (review->uncommented > 0)
-        row = write_limit(review, row,
-                          "The last %s rows of Rejected have no comments, which would slow the workbook down. Their codes "
-                          "and reasons are in its columns.",
-                          review->uncommented, 0);
+        row = write_limit(
+            review, begin_note(review, row, first),
+            "The last %s rows of Rejected have no comments, which would slow the workbook down. Their codes "
+            "and reasons are in its columns.",
+            review->uncommented, 0);
     if (review->rejected_count < result->ledger.rows[LEDGER_REJECTED] && review->files->has_rejected)
-        row = write_limit(review, row, "The sheet Rejected has %s of %s rows. rejected.csv has all of them.",
-                          review->rejected_count, result->ledger.rows[LEDGER_REJECTED]);
+        row = write_limit(review, begin_note(review, row, first),
+                          "The sheet Rejected has %s of %s rows. rejected.csv has all of them.", review->rejected_count,
+                          result->ledger.rows[LEDGER_REJECTED]);
     if (review->label_shown < review->label_count)
-        row = write_limit(review, row, "The sheet Rejected shows %s of %s columns. rejected.csv has all of them.",
+        row = write_limit(review, begin_note(review, row, first),
+                          "The sheet Rejected shows %s of %s columns. rejected.csv has all of them.",
                           review->label_shown, review->label_count);
-    if (!review->files->has_import) put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
+    if (!review->files->has_import) {
+        row = begin_note(review, row, first);
+        put(review, row++, 0, "No import file was made, so there is no sheet Rows.", NULL);
+    }
     if (review->row_sheets > 1)
-        row =
-            write_limit(review, row, "The rows are on %s sheets. A sheet holds at most 1,048,576 rows.", review->row_sheets, 0);
+        row = write_limit(review, begin_note(review, row, first),
+                          "The rows are on %s sheets. A sheet holds at most 1,048,576 rows.", review->row_sheets, 0);
     if (review->writer.cut_texts > 0)
-        row = write_limit(review, row,
-                          "%s texts are longer than a cell (32,767 characters) and are cut here. The other files have them "
-                          "whole.",
-                          review->writer.cut_texts, 0);
+        row = write_limit(
+            review, begin_note(review, row, first),
+            "%s texts are longer than a cell (32,767 characters) and are cut here. The other files have them "
+            "whole.",
+            review->writer.cut_texts, 0);
     if (review->writer.wide_numbers > 0)
-        row = write_limit(review, row, "%s numbers have more digits than a spreadsheet keeps and are texts here.",
+        row = write_limit(review, begin_note(review, row, first),
+                          "%s numbers have more digits than a spreadsheet keeps and are texts here.",
                           review->writer.wide_numbers, 0);
-    if (row > first) put(review, first - 1, 0, "About this workbook", review->writer.header);
     if (row == first) row -= 2;
     if (result->note_count == 0) return;
     put(review, ++row, 0, "For whoever runs st2plecto", review->writer.header);
