@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "convert/row/row_private.h"
 #include "schema/schema_reader.h"
 #include "values/boolean.h"
@@ -255,6 +256,30 @@ static void read_duration(struct converter *converter, size_t index, struct view
     }
 }
 
+/* What to say of a value that the column is not known to have: the search for a near one is made once for each. */
+static const char *unknown_words(struct unknown_values *unknown, const struct field *field, struct view text) {
+    if (!unknown->texts || table_count(unknown->texts) == UNKNOWN_KEPT) row_forget_unknown(unknown);
+    if (!unknown->texts) unknown->texts = table_create();
+    bool is_new = false;
+    size_t number = table_add(unknown->texts, text, &is_new);
+    if (is_new) {
+        void *words = unknown->words;
+        memory_grow(&words, &unknown->capacity, number + 1, sizeof *unknown->words);
+        unknown->words = words;
+        char *near = near_word(text, (const char *const *)field->values, field->value_count);
+        unknown->words[number] = memory_print("is not a known value of this column%s", near);
+        free(near);
+    }
+    return unknown->words[number];
+}
+
+void row_forget_unknown(struct unknown_values *unknown) {
+    for (size_t i = 0; unknown->texts && i < table_count(unknown->texts); i++)
+        free(unknown->words[i]);
+    table_destroy(unknown->texts);
+    unknown->texts = NULL;
+}
+
 static void check_known(struct converter *converter, size_t index, const struct field *field, struct view text) {
     size_t *last = &converter->fields[index].known; /* mostly the same again */
     if (view_equal(text, field->known[*last])) return;
@@ -263,11 +288,7 @@ static void check_known(struct converter *converter, size_t index, const struct 
             *last = i;
             return;
         }
-    char *near = near_word(text, (const char *const *)field->values, field->value_count);
-    char *what = memory_print("is not a known value of this column%s", near);
-    row_cell_problem(converter, W321_UNKNOWN_VALUE, index, what);
-    free(what);
-    free(near);
+    row_cell_problem(converter, W321_UNKNOWN_VALUE, index, unknown_words(&converter->unknown[index], field, text));
 }
 
 /* Whether a text is an error of a spreadsheet or a word for nothing: it is sent empty, and counted. Those in place of a

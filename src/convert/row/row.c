@@ -23,6 +23,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
         converter->is_all_json &= input_facts(inputs[i])->shape != SHAPE_CSV;
     size_t fields = plan->field_count + 1, followed = plan->followed_count + 1;
     converter->fields = memory_get_zero(fields, sizeof *converter->fields);
+    converter->unknown = memory_get_zero(fields, sizeof *converter->unknown);
     converter->sent = memory_get_zero(plan->sent_count + 1, sizeof *converter->sent);
     for (size_t i = 0; i < plan->sent_count; i++)
         converter->sent[i] = &converter->fields[plan->sent[i]].value;
@@ -42,8 +43,12 @@ void converter_free(struct converter *converter) {
     record_reader_destroy(converter->file.reader);
     arena_destroy(converter->arena);
     buffer_free(&converter->scratch);
-    for (size_t i = 0; i < converter->plan->field_count; i++)
+    for (size_t i = 0; i < converter->plan->field_count; i++) {
         free(converter->fields[i].moment);
+        row_forget_unknown(&converter->unknown[i]);
+        free(converter->unknown[i].words);
+    }
+    free(converter->unknown);
     free(converter->fields);
     free(converter->sent);
     free(converter->file.typed);

@@ -54,6 +54,14 @@ struct field_state {
 };
 _Static_assert(sizeof(struct field_state) <= 64, "a row goes through many of these: one line of the cache each");
 
+/* Values of a column that are none of its known ones, and what is said of each. */
+struct unknown_values {
+    struct table *texts; /* owned; NULL: none yet */
+    char **words;        /* owned, each; by number in `texts` */
+    size_t capacity;
+};
+#define UNKNOWN_KEPT 1000 /* then they are forgotten, so that a column of texts takes no memory */
+
 enum person_kind {
     PERSON_NONE,
     PERSON_BOTH,
@@ -125,6 +133,7 @@ struct converter {
     struct open_file file;
     struct row row;
     struct field_state *fields; /* owned; by field */
+    struct unknown_values *unknown; /* owned; by field */
     const struct value **sent;  /* owned; of those, in the order of the output columns */
     struct division division;
     struct since_total since;
@@ -174,6 +183,8 @@ struct view row_label(const struct open_file *file, size_t field);
 void row_plan_cells(struct converter *converter);
 /* Reads every typed field of the row into its field_state; notes problems. */
 void row_read_cells(struct converter *converter);
+/* Frees the texts, not the room of the words. */
+void row_forget_unknown(struct unknown_values *unknown);
 /* The date a text of a date field stands for; the last one of each field is kept. */
 const struct moment *row_moment(struct converter *converter, size_t index, struct view text);
 
