@@ -151,3 +151,12 @@ kinds() {
     jq -e '.totals[0] | .agrees and .kind == "grand total"' out1/result.json
     cmp out1/import.csv out3/import.csv
 }
+
+@test "a total row states nothing of a column that the file does not have" {
+    # Estimate Total is computed in rows that have both parts; the total row has the sums of each
+    printf '%s\n' 'Estimate ID,Sold By,Creation Date,Estimates Subtotal,Tax' '389001,Ana,10/20/2025,$10.00,$1.00' \
+        '389002,Ana,10/21/2025,$20.00,' '389003,Bo,10/21/2025,$30.00,$3.00' 'Total,,,$60.00,$4.00' >e.csv
+    "$ST2PLECTO" convert -q --schema estimates -o out e.csv
+    [ "$(sent 'Estimate Total')" = "44 3" ]
+    [ "$(kinds)" = "grand total" ]
+}

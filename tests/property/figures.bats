@@ -11,3 +11,8 @@ setup() {
 @test "totals are those of an independent model, field by field" {
     "$PYTHON" "$BATS_TEST_DIRNAME/figures.py" "${RUNS:-40}" "${SEED:-1}"
 }
+
+@test "registrations and totals of every schema are those of an independent model" {
+    cd "$BATS_TEST_DIRNAME/../.."
+    "$PYTHON" tests/property/figures_schemas.py "${RUNS:-78}" "${SEED:-1}"
+}

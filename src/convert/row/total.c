@@ -253,8 +253,9 @@ static void state_amounts(struct converter *converter, struct total_event *event
         const struct cell *cell = row_cell(converter, plan->followed[i]);
         const struct field *field = &plan->schema->fields[plan->followed[i]];
         int64_t amount = INT64_MIN;
-        /* of a parent's amount the report may count each line, or each parent */
-        bool is_comparable = cell && !field->per;
+        /* of a parent's amount the report may count each line, or each parent; what no column has is stated by none */
+        bool is_own = converter->file.binding->cell_of_field[plan->followed[i]].kind == REF_CELL;
+        bool is_comparable = cell && is_own && !field->per;
         const struct decimal_style *style = &plan->forms[plan->followed[i]].style;
         if (!is_comparable || !decimal_is_exact(decimal_parse(cell->text, style, &amount))) amount = INT64_MIN;
         outcome->total_stated[outcome->total_stated_count++] = amount;
