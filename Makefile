@@ -88,7 +88,7 @@ fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuz
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 
-.PHONY: all man objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly install uninstall dist clean help FORCE
+.PHONY: all man objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly install uninstall dist release clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -109,6 +109,7 @@ help:
 	@echo 'make page       build/wasm/st2plecto.html, the converter as one page (needs emscripten), and the npm package'
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
 	@echo 'make dist       build/st2plecto-$(version).tar.gz from the files git knows'
+	@echo 'make release    packages for this and other machines, twice with the same bytes, in build/release (src/manual/reference/machines.md)'
 	@echo 'make clean      remove build/'
 	@echo 'Variables: CC=$(CC) CFLAGS="$(CFLAGS)" BUILD=$(BUILD) PREFIX BINDIR DATADIR MANDIR DESTDIR WERROR=1 SANITIZE= LTO=0'
 
@@ -246,7 +247,7 @@ nightly:
 # ---- man pages
 
 # A page a command, of the manual's Markdown. Without lowdown they are left out; st2plecto.1 is always there.
-manuals := $(filter-out commands codes configuration exit-codes files input plecto reconciling reports uploading,$(basename $(notdir $(wildcard src/manual/reference/*.md))))
+manuals := $(filter-out commands codes configuration exit-codes files input machines plecto reconciling reports uploading,$(basename $(notdir $(wildcard src/manual/reference/*.md))))
 man:
 	@if command -v lowdown >/dev/null; then mkdir -p '$(BUILD)/man'; for page in $(manuals); do \
 	    lowdown -s -Tman --out-no-smarty -M title="st2plecto-$$page" -M section=1 -M source='st2plecto $(version)' \
@@ -299,11 +300,16 @@ dist:
 	@test -n '$(version)' || { echo 'make dist: src/version.h names no version' >&2; exit 2; }
 	@git rev-parse -q --verify HEAD >/dev/null || { echo 'make dist: needs a git checkout with a commit' >&2; exit 2; }
 	@mkdir -p build
-	git ls-files -z | tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --no-recursion \
+	git ls-files -z -- . ':!.ci' ':!.gitignore' | tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --no-recursion \
 	    --mode='u=rwX,go=rX' --mtime="@$$(git log -1 --format=%ct)" --transform='flags=r;s,^,$(name)/,' \
 	    -cf build/$(name).tar --null --files-from=-
 	gzip -9nf build/$(name).tar
 	@echo 'build/$(name).tar.gz'
+
+# Packages for other machines: build/release. RELEASE="deb x86_64" for some; scripts/package/release says what it makes.
+RELEASE ?=
+release:
+	scripts/package/release $(RELEASE)
 
 clean:
 	rm -rf '$(BUILD)'

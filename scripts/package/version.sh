@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# Sourced by the scripts here, from the top of the repository: the version, its time, and what makes two builds the same bytes.
+# shellcheck disable=SC2034 # used by those that source this
+version=$(sed -n 's/^#define ST2PLECTO_VERSION "\(.*\)"$/\1/p' src/version.h)
+[ -n "$version" ] || die 2 'src/version.h names no version'
+# The time of the commit, unless it is given: never that of the build.
+if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
+    SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null) || die 2 'SOURCE_DATE_EPOCH is not set, and this is no git checkout'
+fi
+export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC
+
+# pack FOLDER NAME TO: the folder NAME below FOLDER as TO (.tar.gz), the same bytes whoever packs it.
+pack() {
+    tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' --mtime="@$SOURCE_DATE_EPOCH" \
+        -C "$1" -cf - "$2" | gzip -9n >"$3"
+}
+
+# Libraries of a build, by the names of their Debian sources.
+offline_libraries=(libcsv cjson libxlsxwriter zlib libzip expat)
+upload_libraries=(sqlite3 mbedtls curl)
+
+# notices SOURCE…: what the licenses of these libraries want to be said.
+notices() {
+    local name
+    printf 'st2plecto %s holds these libraries. Their sources: Debian, or the owners of the copyright below.\n' "$version"
+    for name in "$@"; do
+        printf '\n==== %s %s\n\n' "$name" "$(cat "build/sources/$name.version")"
+        cat "build/sources/$name/debian/copyright"
+    done
+}
