@@ -25,7 +25,7 @@ const PURPOSES = [
 const runner = createRunner(unpackModule());
 const state = {
     files: [], chosen: {}, config: null, edits: new Map(), columns: [], types: JSON.parse(byId('types').textContent),
-    schema: '', first: null, outputs: {}, result: null, wantsWorkbooks: false,
+    schema: '', first: null, rejected: 0, outputs: {}, result: null, wantsWorkbooks: false,
 };
 
 const say = (text) => {
@@ -177,7 +177,9 @@ const convert = async () => {
         let done = await runConvert(null);
         if (!done) return;
         state.first = await rejectedOf(done.files);
-        state.schema = (await readResult(done.files))?.schema?.name ?? state.schema;
+        const result = await readResult(done.files);
+        state.schema = result?.schema?.name ?? state.schema;
+        state.rejected = result?.ledger?.rows?.rejected ?? 0;
         const fixes = printFixes(state.edits, state.schema, today());
         if (fixes) {
             done = await runConvert(fixes);
@@ -254,7 +256,10 @@ const drawDownloads = (outputs) => {
             void convert();
         } }, 'Make the Excel workbooks, too')
         : null;
-    return sectionOf('app-downloads', 'Download', draw('ul', { class: 'app-downloads' }, names.map(item)),
+    const isForRecords = ({ name }) => /(receipt|result|datasource)\.json$/.test(name);
+    const records = names.filter(isForRecords);
+    return sectionOf('app-downloads', 'Download', draw('ul', { class: 'app-downloads' }, names.filter((one) => !isForRecords(one)).map(item)),
+        records.length > 0 ? draw('details', {}, draw('summary', {}, 'Files for your records'), draw('ul', { class: 'app-downloads' }, records.map(item))) : '',
         draw('p', { class: 'app-buttons' }, draw('button', { type: 'button', id: 'app-zip', onclick: all }, 'Download all as .zip'), makeWorkbooks));
 };
 
@@ -285,6 +290,21 @@ const reportParts = async (outputs) => {
         sections: [...page.querySelectorAll('main > *')].map((part) => document.importNode(part, true)) };
 };
 
+// What to do first, right below the verdict.
+const drawFirst = (count) => {
+    const link = document.createDocumentFragment(), path = pathOf(state.outputs, 'import.csv');
+    const go = (id) => () => {
+        byId(id).scrollIntoView();
+        byId(id).querySelector('input, a')?.focus({ preventScroll: true });
+    };
+    if (count > 0 && state.first.rows.length > 0)
+        link.append(draw('button', { type: 'button', class: 'app-main', onclick: go('app-correct') },
+            count === 1 ? 'Correct the row' : `Correct ${count.toLocaleString('en-US')} rows`));
+    if (path) link.append(draw('button', { type: 'button', class: count > 0 ? null : 'app-main', onclick: () => download('import.csv', state.outputs[path]) },
+        'Download import.csv'));
+    return link.childNodes.length > 0 ? draw('p', { class: 'app-buttons app-do' }, link) : draw('span');
+};
+
 const show = async ({ code, stdout, stderr, files }) => {
     state.outputs = files;
     state.result = await readResult(files);
@@ -293,11 +313,13 @@ const show = async ({ code, stdout, stderr, files }) => {
     if (!report) return void showFailure(stderr || stdout);
     const rejected = await rejectedOf(files);
     const still = new Map(rejected.rows.map((row) => [row.place, row]));
+    const count = state.result?.ledger?.rows?.rejected ?? 0;
+    const isWritten = Object.keys(files).some((path) => path.startsWith('plecto/'));
+    report.header.querySelector('.verdict')?.after(drawFirst(count));
     byId('app-verdict').replaceChildren(report.header);
     byId('app-result').replaceChildren(
-        ...(Object.keys(files).some((path) => path.startsWith('plecto/')) ? [drawDownloads(files)] : []),
-        ...(state.first.rows.length > 0 ? [drawCorrections(still, state.result?.ledger?.rows?.rejected ?? 0)] : []),
-        ...report.sections);
+        ...(state.first.rows.length > 0 ? [drawCorrections(still, Math.max(state.rejected, state.first.rows.length))] : []),
+        ...(isWritten ? [drawDownloads(files)] : []), ...report.sections);
     say(report.header.querySelector('h1')?.textContent ?? '');
     document.body.dataset.state = 'done';
 };

@@ -2,6 +2,7 @@
 // bin.mjs: st2plecto as a command, over the files of this machine.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
 
 const make = createRequire(import.meta.url)('./command.cjs');
 const wasmBinary = readFileSync(new URL('./st2plecto.wasm', import.meta.url));
@@ -21,7 +22,7 @@ const module = await make({
 // emscripten takes each stream for a terminal.
 for (const [number, stream] of [process.stdin, process.stdout, process.stderr].entries())
     module.FS.streams[number].tty = Boolean(stream.isTTY);
-module.FS.streams[0].path = '/dev/stdin'; // for those who ask what it is
+module.FS.streams[0].path = devNull; // who asks what it is learns: no file, but something to read once
 try {
     process.exitCode = module.callMain(process.argv.slice(2));
 } catch (reason) {
