@@ -250,8 +250,9 @@ nightly:
 manuals := $(filter-out commands codes configuration exit-codes files input machines plecto reconciling reports uploading,$(basename $(notdir $(wildcard src/manual/reference/*.md))))
 man:
 	@if command -v lowdown >/dev/null; then mkdir -p '$(BUILD)/man'; for page in $(manuals); do \
-	    lowdown -s -Tman --out-no-smarty -M title="st2plecto-$$page" -M section=1 -M source='st2plecto $(version)' \
-	        -o "$(BUILD)/man/st2plecto-$$page.1" "src/manual/reference/$$page.md" || exit 1; done; \
+	    awk -v name="st2plecto-$$page" 'NR == 1 { print "# NAME"; next } NR == 3 { sub(/[.]$$/, ""); print name " - " $$0; next } { sub(/^## /, "# "); print }' \
+	        "src/manual/reference/$$page.md" | lowdown -s -Tman --out-no-smarty -M title="st2plecto-$$page" -M section=1 \
+	        -M source='st2plecto $(version)' -o "$(BUILD)/man/st2plecto-$$page.1" || exit 1; done; \
 	else echo 'lowdown is not installed: the man pages of the commands are left out (apt-get install lowdown)'; fi
 
 # ---- the page
