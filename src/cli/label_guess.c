@@ -180,23 +180,23 @@ static void add_label(struct label_dictionary *dictionary, const char *label, st
     dictionary->guesses = items;
     struct label_guess *known = &dictionary->guesses[number];
     bool is_own = !is_new && known->rank < ENTRY_COUNT; /* of the entries above */
-    if (is_new)
-        *known = guess;
-    else if (is_own || known->kind == LABEL_PRIVATE || known->kind == guess.kind)
-        return;
-    else if (guess.kind == LABEL_PRIVATE)
-        *known = guess;
-    else
-        *known = (struct label_guess){LABEL_UNKNOWN, ENTRY_COUNT, false}; /* schemas differ */
+    if (is_own || (!is_new && (known->kind == LABEL_PRIVATE || known->kind == guess.kind))) return;
+    *known = is_new || guess.kind == LABEL_PRIVATE
+                 ? guess
+                 : (struct label_guess){LABEL_UNKNOWN, ENTRY_COUNT, false}; /* schemas differ */
 }
 
 static enum label_kind kind_of_number(const struct field *field) {
     bool is_average = label_is_average(view_of(field->name));
     switch (field->aggregate) {
-    case AGGREGATE_SUM: return field->is_money ? LABEL_MONEY : label_is_hours(view_of(field->name)) ? LABEL_HOURS : LABEL_COUNT;
+    case AGGREGATE_SUM:
+        return field->is_money ? LABEL_MONEY : label_is_hours(view_of(field->name)) ? LABEL_HOURS : LABEL_COUNT;
     case AGGREGATE_AVERAGE: return field->is_money ? LABEL_PRICE : LABEL_AVERAGE;
     case AGGREGATE_RATIO: return LABEL_AVERAGE;
-    case AGGREGATE_NONE: return is_average ? LABEL_AVERAGE : field->is_money || label_is_count(view_of(field->name)) ? LABEL_STATE : LABEL_UNKNOWN;
+    case AGGREGATE_NONE:
+        return is_average                                                ? LABEL_AVERAGE
+               : field->is_money || label_is_count(view_of(field->name)) ? LABEL_STATE
+                                                                         : LABEL_UNKNOWN;
     default: return LABEL_UNKNOWN;
     }
 }
@@ -278,10 +278,11 @@ static bool is_person_id(struct view label) {
 
 static struct label_guess guess_by_words(struct view label, struct view normal) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (view_find(normal, words[i].label) != SIZE_MAX) return (struct label_guess){words[i].kind, ENTRY_COUNT, false};
+        if (view_find(normal, words[i].label) != SIZE_MAX)
+            return (struct label_guess){words[i].kind, ENTRY_COUNT, false};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (ends_in(normal, endings[i].label)) return (struct label_guess){endings[i].kind, ENTRY_COUNT, false};
-    enum label_kind kind = is_person_id(label)        ? LABEL_EMPLOYEE_ID
+    enum label_kind kind = is_person_id(label)       ? LABEL_EMPLOYEE_ID
                            : ends_in_id(label)       ? LABEL_KEY
                            : label_is_person(label)  ? LABEL_EMPLOYEE
                            : label_is_average(label) ? LABEL_AVERAGE

@@ -38,19 +38,20 @@ static enum role_found find_id(const struct match *match) {
         return ROLE_MISSING;
     }
     enum role_found found = ROLE_BROUGHT;
+    bool has_period = false; /* the same columns may be unique in a period, and repeat in another report */
     struct view template = view_of(schema->id_template);
     for (size_t offset = 0; offset < template.length; offset++) {
         if (template.text[offset] != '{') continue;
         size_t length = template_name_length(template, offset);
         if (length == SIZE_MAX) return ROLE_MISSING;
         struct view name = view_from(template.text + offset + 1, length);
-        if (view_is(name, "employee") && has_person_column(match)) found = ROLE_FOUND;
+        has_period = has_period || view_is(name, "period");
         if (template_is_known(name)) continue;
         size_t field = schema_find_field(schema, name);
         if (field == SIZE_MAX || !match->seen[field]) return ROLE_MISSING;
         found = ROLE_FOUND;
     }
-    return found;
+    return has_period ? ROLE_BROUGHT : found;
 }
 
 static enum role_found find_date(const struct match *match) {

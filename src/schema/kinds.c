@@ -59,10 +59,11 @@ static void take_key(void *context, enum schema_string kind, struct view path) {
     void *items = owners->owners;
     memory_grow(&items, &owners->capacity, number + 1, sizeof *owners->owners);
     owners->owners = items;
+    size_t *owner = &owners->owners[number];
     if (is_new)
-        owners->owners[number] = owners->schema;
-    else if (owners->owners[number] != owners->schema)
-        owners->owners[number] = SEVERAL;
+        *owner = owners->schema;
+    else if (*owner != owners->schema)
+        *owner = SEVERAL;
 }
 
 static void own_keys(struct key_owners *owners) {
@@ -82,8 +83,8 @@ static void free_keys(struct key_owners *owners) {
 static bool is_its_own(const struct schema *schema, const struct key_owners *owners, const cJSON *kinds,
                        struct view key) {
     size_t number = table_find(owners->keys, key);
-    if (number != SIZE_MAX && (owners->owners[number] == SEVERAL ||
-                               strcmp(embedded_schemas[owners->owners[number]].name, schema->name) != 0))
+    if (number != SIZE_MAX && owners->owners &&
+        (owners->owners[number] == SEVERAL || strcmp(embedded_schemas[owners->owners[number]].name, schema->name) != 0))
         return false;
     for (const cJSON *kind = kinds; kind; kind = kind->next)
         if (kind_has(kind, key)) return false;
