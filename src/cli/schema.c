@@ -34,7 +34,7 @@ static bool list(const struct convert_settings *settings, char *const *operands,
         struct schema *schema = NULL;
         is_fine = is_fine && schema_load(names[i], settings->run.schema_folder, &schema, error);
         if (schema) {
-            words_left(out, view_of(names[i]), 22);
+            words_left(out, view_of(names[i]), 32);
             buffer_add_text(out, "  ");
             plain_add(out, summary_of(schema));
             if (strcmp(schema->file, "built-in") != 0) {
