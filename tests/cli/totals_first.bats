@@ -55,6 +55,20 @@ kinds() {
     [ "$(kinds)" = "grand total, subtotal, subtotal, subtotal, subtotal" ]
 }
 
+@test "a grand total that comes first, over subtotals that come after their rows" {
+    campaigns 'Total,,35,$302.50' 'Google,Web,10,$100.25' 'Yelp,Web,20,$200.25' ',,30,$300.50' 'Mailer,Print,5,$2.00' ',,5,$2.00'
+    [ "$(sent 'Completed Revenue')" = "302.5 3" ]
+    [ "$(kinds)" = "grand total, subtotal, subtotal" ]
+}
+
+@test "a grand total that comes first, over many groups" {
+    local i lines=()
+    for i in $(seq 1 80); do lines+=("Group $i Total,,$i,\$$i.50" "Campaign $i,x,$i,\$$i.50"); done
+    campaigns 'Total,,3240,$3280.00' "${lines[@]}"
+    [ "$(sent 'Completed Revenue')" = "3280 80" ]
+    jq -e '.totals[0].agrees and (.totals | length) == 81' out/result.json
+}
+
 @test "a grand total above and below the rows" {
     campaigns 'Total,,30,$300.50' 'Google,Web,10,$100.25' 'Yelp,Web,20,$200.25' 'Total,,30,$300.50'
     [ "$(sent 'Completed Revenue')" = "300.5 2" ]
@@ -105,6 +119,11 @@ kinds() {
     jobs 'HVAC,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50' 'Gate,,,$7.00' \
         '1003,10/21/2025,Ben Ortiz,$5.00'
     has "$out" E201
+    # one that equals its only row is proved by the others only if all of them fit
+    jobs 'HVAC,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50' 'Gate,,,$7.00' \
+        '1003,10/21/2025,Ben Ortiz,$5.00' 'Door,,,$9.00' '1004,10/21/2025,Ben Ortiz,$9.00'
+    has "$out" 'ID Gate'
+    has "$out" 'ID Door'
 }
 
 @test "a total row that has the day of the report" {
