@@ -54,7 +54,7 @@ shown() {
     done
     local code=0
     wait "$step" || code=$?
-    printf '\r%s ... %s                    \n' "$words" "$([ $code = 0 ] && echo done || echo failed)" >&2
+    printf '\r%s ... %s                    \n' "$words" "$([ $code = 0 ] && echo 'done' || echo failed)" >&2
     return $code
 }
 
