@@ -68,6 +68,7 @@ rows() { # rows LINE…: a report of jobs
     [ "$status" -eq 0 ]
     [ "$(jq -r '"\(.external_id) \(.member_name) \(.date[:10]) \(.["Jobs Subtotal"])"' out/registrations.jsonl | tr '\n' ,)" \
         = "389089722 Ana Lopez 2025-10-21 5,389091705 Ana Lopez 2025-10-20 5.01,3 Bo Chen 2025-10-22 1," ]
+    [ "$(jq -r '.first_date, .last_date' out/result.json | tr '\n' ' ')" = "2025-10-20 2025-10-22 " ]
     run "$ST2PLECTO" validate --schema jobs jobs.csv
     [ "$status" -eq 1 ]
     [[ "$output" == *"E50"* ]]

@@ -170,9 +170,11 @@ static void note_inactive(const struct row *row, struct counts *counts) {
     counts_add_amounts(counts, COUNT_SUM_INACTIVE, row->followed);
 }
 
-static void note_written(const struct row *row, struct counts *counts) {
+static void note_written(const struct row *row, const struct division *division, struct counts *counts) {
     const struct moment *date = row->date;
     counts_add_day(counts, date->day);
+    for (size_t i = 1; i < division->count; i++) /* the records that a row lists have dates of their own */
+        if (division->shares[i].date) counts_add_day(counts, division->shares[i].date->day);
     counts->of[COUNT_FALLBACK_DATES] += row->is_fallback_date;
     counts->of[COUNT_INSTANTS] += date->kind == MOMENT_INSTANT;
     counts->of[COUNT_LOCAL_TIMES] += date->kind == MOMENT_LOCAL;
@@ -337,7 +339,7 @@ static void convert_row(struct converter *converter) {
     if (!has_states && !check_repeat(converter)) return;
     row_tell_problems(converter);
     note_inactive(&converter->row, &converter->outcome->counts);
-    note_written(&converter->row, &converter->outcome->counts);
+    note_written(&converter->row, &converter->division, &converter->outcome->counts);
     row_write(converter);
     finish_row(converter, LEDGER_WRITTEN);
 }
