@@ -40,6 +40,9 @@ setup() {
         run_split "$ST2PLECTO" convert --force -o out jobs.csv
         has "$out" W422 || { echo "$ids" >&2 && false; }
     done
+    printf '%s\n' "$header" '#A1,10/20/2025,Ana Lopez,$1' 'A1,10/20/2025,Ana Lopez,$1' >jobs.csv
+    run_split "$ST2PLECTO" convert --force -o out jobs.csv
+    hasnt "$out" W422
     printf '%s\n' "$header" '#1005,10/20/2025,Ana Lopez,$1' '1006,10/20/2025,Ana Lopez,$1' >jobs.csv
     run_split "$ST2PLECTO" convert --force -o out jobs.csv
     hasnt "$out" W422

@@ -119,6 +119,9 @@ kinds() {
     jobs 'HVAC,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50' 'Gate,,,$7.00' \
         '1003,10/21/2025,Ben Ortiz,$5.00'
     has "$out" E201
+    # what has a digit is an ID, not the name of a group
+    jobs 'Job 7,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50'
+    has "$out" E201
     # one that equals its only row is proved by the others only if all of them fit
     jobs 'HVAC,,,$300.50' '1001,10/20/2025,Ana Lopez,$100.00' '1002,10/21/2025,Ben Ortiz,$200.50' 'Gate,,,$7.00' \
         '1003,10/21/2025,Ben Ortiz,$5.00' 'Door,,,$9.00' '1004,10/21/2025,Ben Ortiz,$9.00'
@@ -156,6 +159,9 @@ kinds() {
     printf '%s\n' 'Name,Completed Jobs,Completed Revenue' 'Ana,2,$100.00' 'Ben,3,$200.50' 'Company,1,$1.50' >board.csv
     "$ST2PLECTO" convert -q --draft --period 2025-10-01..2025-10-31 --force -o out board.csv
     [ "$(sent 'Completed Revenue')" = "302 3" ]
+    # one sum of one row is no proof
+    jobs '1001,10/20/2025,Ana Lopez,$5.00' ',,Company,$5.00'
+    has "$out" E203
 }
 
 @test "first totals do not depend on the threads or on the blocks" {

@@ -230,8 +230,9 @@ static const struct record_case records[] = {
     {"groups in a column of their own", "a,b\nUnit: A,\n1,2\n3\n4,5,6\nUnit: B,\n7,8\nUnit: C,x\n",
      "group 2 2 [Unit: A][]~\ndata 3 3 [1][2][A]\ndata 4 4 missing@4:1 [3]~[A]\ndata 5 5 extra@5:1 [4][5][A][6]\n"
      "group 6 6 [Unit: B][]~\ndata 7 7 [7][8][B]\ndata 8 8 [Unit: C][x][B]\n"},
-    {"lines of the report", "a,b,c\nPage 1 of 3\n1,2,3\n,Run by,Ana\nNote 7,2,3\n",
-     "footer 2 2 [Page 1 of 3]~~\ndata 3 3 [1][2][3]\nfooter 4 4 [][Run by][Ana]\ndata 5 5 [Note 7][2][3]\n"},
+    {"lines of the report", "a,b,c\nPage 1 of 3\n1,2,3\n,Run by,Ana\nNote 7,2,3\nRun by,2,3\nRun Byron,2,\nConfidential,2,\n",
+     "footer 2 2 [Page 1 of 3]~~\ndata 3 3 [1][2][3]\nfooter 4 4 [][Run by][Ana]\ndata 5 5 [Note 7][2][3]\n"
+     "data 6 6 [Run by][2][3]\ndata 7 7 [Run Byron][2][]\ndata 8 8 [Confidential][2][]\n"},
     {"behind title lines", "Report\n\n\"a\nx\",b\n1,2\n", "data 4 5 [1][2]\n"},
     {"subtotals are data", ",Job,Unit,Total\nUnit: A,,,\n,1,x,$1\n,,42,$123\n",
      "group 2 2 [Unit: A][][][]\ndata 3 3 [A][1][x][$1]\ndata 4 4 [A][][42][$123]\n"},
