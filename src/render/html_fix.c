@@ -16,6 +16,7 @@ struct row_error {
     const struct issue_example *example;
     const struct issue_cause *cause;
     const char *anchor;
+    size_t number; /* as it was found: items of one record share its row, and not every qsort keeps the order of equals */
 };
 struct row_errors {
     struct row_error *errors;
@@ -25,12 +26,13 @@ struct row_errors {
 };
 
 static int compare_errors(const void *left, const void *right) {
-    const struct issue_example *a = ((const struct row_error *)left)->example;
-    const struct issue_example *b = ((const struct row_error *)right)->example;
+    const struct row_error *one = left, *other = right;
+    const struct issue_example *a = one->example, *b = other->example;
     if (a->file != b->file) return a->file < b->file ? -1 : 1;
     if (a->row != b->row) return a->row < b->row ? -1 : 1;
     if (a->column != b->column) return a->column < b->column ? -1 : 1;
-    return a->code < b->code ? -1 : a->code > b->code;
+    if (a->code != b->code) return a->code < b->code ? -1 : 1;
+    return one->number < other->number ? -1 : one->number > other->number;
 }
 
 static wide_integer size_of(const struct issue_example *example) {
@@ -54,8 +56,11 @@ static struct row_errors collect(const struct issue_cause *const *causes, char *
     list.rows = memory_get_zero(most + 1, sizeof *list.rows);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < causes[i]->example_count && issue_kind(causes[i]->code)->severity == SEVERITY_ERROR; k++)
-            if (causes[i]->examples[k].row > 0)
-                list.errors[list.error_count++] = (struct row_error){&causes[i]->examples[k], causes[i], anchors[i]};
+            if (causes[i]->examples[k].row > 0) {
+                list.errors[list.error_count] =
+                    (struct row_error){&causes[i]->examples[k], causes[i], anchors[i], list.error_count};
+                list.error_count++;
+            }
     qsort(list.errors, list.error_count, sizeof *list.errors, compare_errors);
     for (size_t i = 0; i < list.error_count; i++) {
         const struct issue_example *one = list.errors[i].example;
