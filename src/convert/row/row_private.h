@@ -132,9 +132,9 @@ struct converter {
     bool has_odd_texts;                     /* the block has bytes that row_check_texts has to look at */
     struct open_file file;
     struct row row;
-    struct field_state *fields; /* owned; by field */
+    struct field_state *fields;     /* owned; by field */
     struct unknown_values *unknown; /* owned; by field */
-    const struct value **sent;  /* owned; of those, in the order of the output columns */
+    const struct value **sent;      /* owned; of those, in the order of the output columns */
     struct division division;
     struct since_total since;
     size_t *unsent; /* owned; of the block's columns that are not sent, those that are still looked at */

@@ -349,12 +349,12 @@ static bool is_footer(const struct csv_reader *reader) {
     size_t filled = 0;
     if (reader->columns == 0 || reader->cell_count == 0) return false;
     struct view start = reader->cells[0].text;
-    if (start.length > 0 && !csv_footer_may_begin(start.text[0])) return false;
+    if (start.length > 0 && (unsigned char)start.text[0] > ' ' && !csv_footer_may_begin(start)) return false;
     for (size_t i = 0; i < reader->cell_count; i++) {
         struct view text = view_trim(reader->cells[i].text);
         if (text.length == 0) continue;
         if (filled++ == 0) first = text;
-        if (filled == 1 && !csv_footer_may_begin(text.text[0])) return false;
+        if (filled == 1 && (!csv_footer_may_begin(text) || !csv_footer_match(text, 1, reader->columns))) return false;
     }
     return csv_footer_match(first, filled, reader->columns);
 }
@@ -450,7 +450,7 @@ static bool is_ordinary(const struct csv_reader *reader, const struct csv_outlin
         return false;
     struct view first = reader->cells[0].text;
     return first.length > 0 && (unsigned char)first.text[0] > ' ' && (unsigned char)first.text[0] != 0xC2 &&
-           !(csv_footer_may_begin(first.text[0]) && is_footer(reader));
+           !(csv_footer_may_begin(first) && is_footer(reader));
 }
 
 /* What classify and lay_out_cells make of such a record. */
