@@ -126,12 +126,12 @@ JSON
 
 @test "a report without an ID: the columns that make its rows unique are proposed" {
     printf 'Invoice #,Invoice Date,Item Code,Item Quantity,Item Total,Sold By\n9001,10/20/2025,A1,1,$10.00,Ana Lopez\n9001,10/20/2025,B1,2,$20.00,Ana Lopez\n9002,10/21/2025,A1,1,$10.00,Ben Ortiz\n' > lines.csv
-    run "$ST2PLECTO" validate --no-config --tz America/Chicago lines.csv
+    run "$ST2PLECTO" validate --schema invoice-items --no-config --tz America/Chicago lines.csv
     [ "$status" -eq 1 ]
     [[ "$output" == *'E106 missing-column'*'"id": "{Invoice #}:{Item Code}" makes all rows of this file unique'* ]]
     # what makes none unique is not proposed
     printf '9002,10/21/2025,A1,1,$10.50,Ben Ortiz\n' >> lines.csv
-    run "$ST2PLECTO" validate --no-config --tz America/Chicago lines.csv
+    run "$ST2PLECTO" validate --schema invoice-items --no-config --tz America/Chicago lines.csv
     [ "$status" -eq 1 ]
     [[ "$output" == *'E106 missing-column'* ]]
     [[ "$output" != *"makes all rows of this file unique"* ]]

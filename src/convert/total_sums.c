@@ -1,0 +1,114 @@
+/* total_sums.c: what rows add up to, and what a total row states beside it. A column's total may be its sum or, as set in
+ * the report, its average (schemas/servicetitan.md, "Web reports and workbooks"); percentages there are weighted and
+ * are not compared. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "convert/totals_private.h"
+
+void total_sums_start(struct total_sums *sums, size_t followed) {
+    sums->sums = memory_get_zero(followed + 1, sizeof *sums->sums);
+    sums->unread = memory_get_zero(followed + 1, sizeof *sums->unread);
+}
+
+void total_sums_free(struct total_sums *sums) {
+    free(sums->sums);
+    free(sums->unread);
+    free(sums->columns);
+}
+
+void total_sums_reset(struct total_sums *sums, size_t followed, size_t columns) {
+    sums->rows = sums->damaged = 0;
+    memset(sums->sums, 0, followed * sizeof *sums->sums);
+    memset(sums->unread, 0, followed * sizeof *sums->unread);
+    if (sums->columns) memset(sums->columns, 0, columns * sizeof *sums->columns);
+}
+
+void total_sums_add_event(struct total_sums *sums, const struct outcome *outcome, const struct total_event *event,
+                          size_t followed) {
+    sums->rows += event->rows;
+    sums->damaged += event->damaged;
+    for (size_t i = 0; i < followed; i++) {
+        decimal_add(&sums->sums[i], outcome->total_sums[event->amounts + i]);
+        sums->unread[i] += outcome->total_unread[event->amounts + i];
+    }
+    for (size_t i = 0; i < event->column_count; i++)
+        column_sum_add(&sums->columns[i], &outcome->total_columns[event->columns + i]);
+}
+
+void total_sums_make_room(struct total_sums *sums, size_t before, size_t columns) {
+    sums->columns = memory_resize(sums->columns, (columns + 1) * sizeof *sums->columns);
+    memset(sums->columns + before, 0, (columns - before) * sizeof *sums->columns);
+}
+
+void total_sums_add(struct total_sums *into, const struct total_sums *from, size_t followed, size_t columns) {
+    into->rows += from->rows;
+    into->damaged += from->damaged;
+    for (size_t i = 0; i < followed; i++) {
+        decimal_add(&into->sums[i], from->sums[i]);
+        into->unread[i] += from->unread[i];
+    }
+    for (size_t i = 0; i < columns; i++)
+        column_sum_add(&into->columns[i], &from->columns[i]);
+}
+
+/* --- comparing ------------------------------------------------------------------------------------------------- */
+
+/* Whether the amount is what two of the sums give divided: the average of a column, weighted by another. */
+static bool is_ratio(int64_t stated, const struct total_sums *sums, size_t count, size_t own) {
+    if (stated == 0) return false;
+    for (size_t over = 0; over < count; over++)
+        for (size_t under = 0; under < count; under++) {
+            bool is_other = over != under && over != own && under != own;
+            wide_integer divisor = sums->sums[under];
+            if (!is_other || divisor <= 0 || divisor > INT64_MAX || sums->sums[over] > INT64_MAX ||
+                sums->sums[over] < -INT64_MAX)
+                continue;
+            wide_integer scaled = sums->sums[over] * DECIMAL_SCALE;
+            if (stated == decimal_average(scaled, (uint64_t)divisor, 2) ||
+                stated == decimal_average(scaled, (uint64_t)divisor, 4))
+                return true;
+        }
+    return false;
+}
+
+enum total_agreement total_compare(const struct plan *plan, const int64_t *stated, const struct total_sums *sums,
+                              size_t column) {
+    int64_t amount = stated[column];
+    wide_integer sum = sums->sums[column];
+    if (amount == INT64_MIN) return TOTAL_NOT_STATED;
+    if (amount == sum) return TOTAL_AGREES;
+    if (sums->unread[column] > 0 || sums->damaged > 0) return TOTAL_NOT_READ;
+    bool is_average = sums->rows > 1 &&
+                      (amount == decimal_average(sum, sums->rows, 2) || amount == decimal_average(sum, sums->rows, 4) ||
+                       is_ratio(amount, sums, plan->followed_count, column));
+    return is_average ? TOTAL_AGREES_AVERAGE : TOTAL_DIFFERS;
+}
+
+bool total_count_differs(const struct total_event *event, const struct total_sums *sums) {
+    return event->has_count && event->count != (int64_t)sums->rows && sums->damaged == 0;
+}
+
+size_t total_differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
+                         const struct total_sums *sums) {
+    size_t count = total_count_differs(event, sums);
+    for (size_t i = 0; i < plan->followed_count; i++)
+        count += total_compare(plan, stated, sums, i) == TOTAL_DIFFERS;
+    return count;
+}
+
+size_t total_agreements(const struct plan *plan, const int64_t *stated, const struct total_sums *sums) {
+    size_t count = 0;
+    for (size_t i = 0; i < plan->followed_count; i++)
+        count += total_compare(plan, stated, sums, i) == TOTAL_AGREES;
+    return count;
+}
+
+size_t total_compared(const struct plan *plan, const int64_t *stated, const struct total_sums *sums) {
+    size_t count = 0;
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        enum total_agreement agreement = total_compare(plan, stated, sums, i);
+        count += agreement == TOTAL_AGREES || agreement == TOTAL_DIFFERS;
+    }
+    return count;
+}
