@@ -1,5 +1,5 @@
-/* plecto_facts.h: everything the upload step believes about Plecto's API v2, in one place. src/manual/reference/plecto.md says
- * the same in a table. "Documented" is what Plecto's public pages say; *assumed* is what no page
+/* plecto_facts.h: everything the upload step believes about Plecto's API v2, in one place; in a table:
+ * src/manual/reference/plecto.md, "What is assumed about Plecto". "Documented" is what Plecto's public pages say; *assumed* is what no page
  * confirms: the code that uses it is tolerant, and a fact that proves wrong is to be changed here. */
 #ifndef UPLOAD_PLECTO_FACTS_H
 #define UPLOAD_PLECTO_FACTS_H

@@ -35,7 +35,7 @@ wrong_leads() {
 }
 
 @test "facts are named with their heading, no design paper is" {
-    run grep -rnE '(servicetitan|plecto)\.md([^,]|,[^ ]|, [^"]|$)|\bDESIGN\b|\b(servicetitan|plecto)\.md (section )?[0-9]' src
+    run grep -rnE --include='*.[ch]' '(servicetitan|plecto)\.md([^,]|,[^ ]|, [^"]|$)|\bDESIGN\b|\b(servicetitan|plecto)\.md (section )?[0-9]' src
     [ "$(grep -vE '\.md,$' <<< "$output")" = "" ]
 }
 

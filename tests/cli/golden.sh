@@ -6,7 +6,9 @@ golden_cases() {
     roster='--roster samples/roster/technicians.json --roster samples/roster/employees.json'
     for file in samples/*/*.csv samples/*/*.json; do
         case $file in samples/roster/*) continue ;; esac
-        name=$(basename "$(dirname "$file")")-$(basename "$file" | tr . -)
+        name=${file#samples/} # jobs/good.csv is jobs-good-csv; without a process, for there are hundreds
+        name=${name%%/*}-${name#*/}
+        while [ "$name" != "${name%%.*}" ]; do name=${name%%.*}-${name#*.}; done
         case $file in
         samples/calls/* | samples/estimates/* | samples/invoices/* | samples/jobs/* | samples/report-job-costing/*)
             options='--tz America/Chicago'
@@ -83,7 +85,7 @@ golden_fold() {
 golden_unfold() {
     cp -r "$1" "$3"
     while read -r copy original; do
-        mkdir -p "$3/${copy%/*}"
+        [ -d "$3/${copy%/*}" ] || mkdir -p "$3/${copy%/*}"
         cp "$1/$original" "$3/$copy" || return 1
     done < "$2"
 }

@@ -100,8 +100,8 @@ static void test_booleans(void **state) {
 
 static void test_placeholders(void **state) {
     (void)state;
-    static const char *const nothing[] = {"", "  ", "N/A", "n/a", "NA", "-", "--", "null", "None", "#N/A", "(blank)"};
-    static const char *const something[] = {"0", "Nadia", "---", "none yet", "N"};
+    static const char *const nothing[] = {"", "  ", "N/A", "n/a", "NA", "-", "--", "---", "null", "None", "#N/A", "(blank)"};
+    static const char *const something[] = {"0", "Nadia", "----", "none yet", "N"};
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
         assert_true(placeholder_text(view_of(nothing[i])));
     for (size_t i = 0; i < sizeof something / sizeof *something; i++)

@@ -43,7 +43,7 @@ static char *dump(const char *text, const char *paths_text) {
         while (record_reader_next(reader, &record)) {
             if (!json_check_record(check, &record, block.bytes.text + block.bytes.length, &why))
                 fail_msg("%.*s", VIEW_ARGS(buffer_view(&why)));
-            static const char kinds[] = "dbhge", marks[] = "-0tnbl*";
+            static const char kinds[] = "dbhfge", marks[] = "-0tnbl*";
             buffer_print(&out, "%c%llu", kinds[record.kind], (unsigned long long)record.item);
             if (record.damage != DAMAGE_NONE) buffer_add_text(&out, "!");
             for (size_t i = 0; i < count; i++)

@@ -33,7 +33,8 @@ static void write_workbook(char path[PATH_SIZE], struct workbook_proof *proof) {
         sheet_text(&writer, sheet, 0, i, view_of("title"), writer.header);
     for (uint32_t row = 1; row <= ROWS; row++) {
         char texts[COLUMNS][64];
-        snprintf(texts[0], 64, row % 7 ? "<%u> & _x0041_ \"" : "", row);
+        texts[0][0] = '\0';
+        if (row % 7 > 0) snprintf(texts[0], 64, "<%u> & _x0041_ \"", row);
         snprintf(texts[1], 64, "%s%llu.%02u", row % 2 ? "-" : "", (unsigned long long)row * row * row * row * 10,
                  row % 100);
         snprintf(texts[2], 64, "2025-%02u-%02u %02u:%02u:%02u", row % 12 + 1, row % 28 + 1, row % 24, row % 60,
