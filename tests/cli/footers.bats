@@ -121,3 +121,11 @@ footer_is_skipped() {
         has "$err" 'is not a day, week, month, quarter or year of the calendar'
     done
 }
+
+@test "an amount beside the words of a footer: the line is a row, and its money is in the ledger" {
+    printf 'Campaign Name,Campaign Category,Total Cost,Leads\nSpring Mail,Print,$100.00,3\nPrinted By Hand,,$500.00,\nRun On Radio,,45.50,\nExported on,10/31/2025,,\n' >campaigns.csv
+    run "$ST2PLECTO" convert --draft --period 2025-10-01..2025-10-31 -o out campaigns.csv
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '.ledger.columns[] | select(.title == "Total Cost").written' out/result.json)" = 645.50 ]
+    [ "$(jq .ledger.rows.blank out/result.json)" -eq 1 ]
+}

@@ -153,12 +153,20 @@ static bool fits(const struct phrase *phrase, struct view text, bool is_alone) {
     return false;
 }
 
-bool csv_footer_match(struct view first, size_t filled, size_t columns) {
+bool csv_is_money(struct view text) {
+    if (memchr(text.text, '$', text.length)) return true;
+    size_t digits = 0;
+    while (digits < text.length && text.text[text.length - digits - 1] >= '0' && text.text[text.length - digits - 1] <= '9')
+        digits++;
+    return digits == 2 && text.length > 3 && text.text[text.length - 3] == '.';
+}
+
+bool csv_footer_match(struct view first, size_t filled, size_t columns, bool has_money) {
     bool is_alone = filled == 1;
     struct view text = without_frame(view_trim(first));
     if (filled == 0 || columns < 2) return false;
     if (is_filters(text)) return true; /* whose commas may have made any number of cells */
-    if (filled >= columns) return false;
+    if (filled >= columns || has_money) return false;
     if (text.length == 0) return is_alone && first.length >= 3;
     if (filled > 3 && !memchr(text.text, ':', text.length)) return false;
     if (is_page(text) || is_showing(text)) return true;

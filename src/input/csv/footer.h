@@ -9,7 +9,10 @@
 
 /* Whether a row is such a line, by its first filled cell `first` and by how many of its cells are filled. Assumed: no
  * record has an ID or a name that reads so. */
-bool csv_footer_match(struct view first, size_t filled, size_t columns);
+bool csv_footer_match(struct view first, size_t filled, size_t columns, bool has_money);
+/* Whether a trimmed cell holds an amount: a dollar sign, or two decimals. A line with one beside its words is a row: no
+ * amount is left out for words. */
+bool csv_is_money(struct view text);
 /* Whether a text may begin such a line, by its first two letters; asked of every row. */
 static inline bool csv_footer_may_begin(struct view text) {
     static const char *const second[26] = {['a' - 'a'] = "ps",  ['c' - 'a'] = "o",  ['d' - 'a'] = "aio",

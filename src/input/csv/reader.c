@@ -347,6 +347,7 @@ static bool may_be_header(const struct csv_reader *reader, struct view raw) {
 static bool is_footer(const struct csv_reader *reader) {
     struct view first = {NULL, 0};
     size_t filled = 0;
+    bool has_money = false;
     if (reader->columns == 0 || reader->cell_count == 0) return false;
     struct view start = reader->cells[0].text;
     if (start.length > 0 && (unsigned char)start.text[0] > ' ' && !csv_footer_may_begin(start)) return false;
@@ -354,9 +355,10 @@ static bool is_footer(const struct csv_reader *reader) {
         struct view text = view_trim(reader->cells[i].text);
         if (text.length == 0) continue;
         if (filled++ == 0) first = text;
-        if (filled == 1 && (!csv_footer_may_begin(text) || !csv_footer_match(text, 1, reader->columns))) return false;
+        if (filled == 1 && (!csv_footer_may_begin(text) || !csv_footer_match(text, 1, reader->columns, false))) return false;
+        has_money = has_money || (filled > 1 && csv_is_money(text));
     }
-    return csv_footer_match(first, filled, reader->columns);
+    return csv_footer_match(first, filled, reader->columns, has_money);
 }
 
 /* Blank line, group row, footer or data; the first three are never damaged by a wrong number of cells. */
