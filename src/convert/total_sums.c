@@ -54,6 +54,8 @@ void total_sums_add(struct total_sums *into, const struct total_sums *from, size
 
 /* --- comparing ------------------------------------------------------------------------------------------------- */
 
+#define CENT (DECIMAL_SCALE / 100) /* no quotient is rounded by more */
+
 /* Whether the amount is what two of the sums give divided: the average of a column, weighted by another. */
 static bool is_ratio(int64_t stated, const struct total_sums *sums, size_t count, size_t own) {
     if (stated == 0) return false;
@@ -64,7 +66,8 @@ static bool is_ratio(int64_t stated, const struct total_sums *sums, size_t count
             if (!is_other || divisor <= 0 || divisor > INT64_MAX || sums->sums[over] > INT64_MAX ||
                 sums->sums[over] < -INT64_MAX)
                 continue;
-            wide_integer scaled = sums->sums[over] * DECIMAL_SCALE;
+            wide_integer scaled = sums->sums[over] * DECIMAL_SCALE, off = stated * divisor - scaled;
+            if (off > divisor * CENT || -off > divisor * CENT) continue; /* nearly all: told without dividing */
             if (stated == decimal_average(scaled, (uint64_t)divisor, 2) ||
                 stated == decimal_average(scaled, (uint64_t)divisor, 4))
                 return true;
@@ -72,12 +75,17 @@ static bool is_ratio(int64_t stated, const struct total_sums *sums, size_t count
     return false;
 }
 
+/* Whether the row states the column's sum. */
+static bool is_sum(const int64_t *stated, const struct total_sums *sums, size_t column) {
+    return stated[column] != INT64_MIN && stated[column] == sums->sums[column];
+}
+
 enum total_agreement total_compare(const struct plan *plan, const int64_t *stated, const struct total_sums *sums,
                               size_t column) {
     int64_t amount = stated[column];
     wide_integer sum = sums->sums[column];
     if (amount == INT64_MIN) return TOTAL_NOT_STATED;
-    if (amount == sum) return TOTAL_AGREES;
+    if (is_sum(stated, sums, column)) return TOTAL_AGREES;
     if (sums->unread[column] > 0 || sums->damaged > 0) return TOTAL_NOT_READ;
     bool is_average = sums->rows > 1 &&
                       (amount == decimal_average(sum, sums->rows, 2) || amount == decimal_average(sum, sums->rows, 4) ||
@@ -90,9 +98,9 @@ bool total_count_differs(const struct total_event *event, const struct total_sum
 }
 
 size_t total_differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
-                         const struct total_sums *sums) {
+                         const struct total_sums *sums, size_t most) {
     size_t count = total_count_differs(event, sums);
-    for (size_t i = 0; i < plan->followed_count; i++)
+    for (size_t i = 0; i < plan->followed_count && count <= most; i++)
         count += total_compare(plan, stated, sums, i) == TOTAL_DIFFERS;
     return count;
 }
@@ -100,7 +108,7 @@ size_t total_differences(const struct plan *plan, const int64_t *stated, const s
 size_t total_agreements(const struct plan *plan, const int64_t *stated, const struct total_sums *sums) {
     size_t count = 0;
     for (size_t i = 0; i < plan->followed_count; i++)
-        count += total_compare(plan, stated, sums, i) == TOTAL_AGREES;
+        count += is_sum(stated, sums, i);
     return count;
 }
 

@@ -86,7 +86,7 @@ void totals_report_average(struct totals *totals, const struct total_event *even
 
 void totals_report(struct totals *totals, const struct plan *plan, const struct total_event *event,
                    const int64_t *stated, const struct total_sums *sums, const char *kind, struct issues *issues) {
-    bool agrees = total_differences(plan, stated, event, sums) == 0;
+    bool agrees = total_differences(plan, stated, event, sums, 0) == 0;
     size_t compared = total_compared(plan, stated, sums) + (event->has_count && sums->damaged == 0);
     if (!agrees) tell_differences(plan, issues, event, totals->file, stated, sums, kind);
     for (size_t i = 0; i < plan->followed_count; i++)
@@ -107,8 +107,8 @@ void totals_report(struct totals *totals, const struct plan *plan, const struct 
 static void check(struct totals *totals, const struct plan *plan, const struct total_event *event,
                   const int64_t *stated, struct issues *issues) {
     bool has_group = totals->group.rows > 0;
-    size_t group_differences = has_group ? total_differences(plan, stated, event, &totals->group) : SIZE_MAX;
-    size_t file_differences = total_differences(plan, stated, event, &totals->all);
+    size_t group_differences = has_group ? total_differences(plan, stated, event, &totals->group, SIZE_MAX) : SIZE_MAX;
+    size_t file_differences = total_differences(plan, stated, event, &totals->all, group_differences);
     /* whichever it fits better; a tie is told by the sums that agree, for a sum in which a cell could not be read may be
      * either; else (one group only, or no groups) it is the grand total unless groups are open */
     size_t group_agreements = has_group ? total_agreements(plan, stated, &totals->group) : 0;

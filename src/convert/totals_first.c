@@ -60,12 +60,15 @@ struct fit {
     bool is_proved; /* its numbers alone prove it */
 };
 
-static struct fit fit_of(const struct plan *plan, const struct first_total *total, const struct total_sums *sums) {
+/* What differs is counted only as far as the fit may be better than `best`: a row is compared with many rows. */
+static struct fit fit_of(const struct plan *plan, const struct first_total *total, const struct total_sums *sums,
+                         const struct fit *best) {
     struct fit fit = {.differences = SIZE_MAX};
     if (sums->rows == 0) return fit;
-    fit.differences = total_differences(plan, total->stated, &total->event, sums);
-    fit.agreements = total_agreements(plan, total->stated, sums);
     size_t matches = total_matches(cells_of(total, plan), sums->columns, total->column_count, sums->rows);
+    size_t most = matches > 0 && !best->is_proved ? SIZE_MAX : best->differences;
+    fit.differences = total_differences(plan, total->stated, &total->event, sums, most);
+    fit.agreements = total_agreements(plan, total->stated, sums);
     if (total->column_count == 0 && fit.differences == 0) matches = fit.agreements;
     fit.is_match = matches > 0;
     fit.is_proved = matches > 1 || (matches == 1 && sums->rows > 1);
@@ -104,7 +107,7 @@ static void add_after(struct look *look, struct total_sums *into, size_t index) 
 }
 
 static void compare_tried(struct look *look, size_t index, const struct total_sums *sums) {
-    struct fit fit = fit_of(look->plan, &look->first->list[index], sums);
+    struct fit fit = fit_of(look->plan, &look->first->list[index], sums, &look->fit);
     if (!is_better(fit, look->fit)) return;
     look->fit = fit;
     clear(look, &look->best);

@@ -30,9 +30,11 @@ enum total_agreement total_compare(const struct plan *plan, const int64_t *state
 bool total_count_differs(const struct total_event *event, const struct total_sums *sums);
 /* Sums that the row states and that could be compared, whether they agree or not. */
 size_t total_compared(const struct plan *plan, const int64_t *stated, const struct total_sums *sums);
-/* Columns (and the count of rows) that differ if the row is taken as the total of these rows; those that agree. */
+/* Columns (and the count of rows) that differ if the row is taken as the total of these rows, counted until there are more
+ * than `most`: what differs takes the longest to compare. */
 size_t total_differences(const struct plan *plan, const int64_t *stated, const struct total_event *event,
-                         const struct total_sums *sums);
+                         const struct total_sums *sums, size_t most);
+/* Columns whose sum the row states. */
 size_t total_agreements(const struct plan *plan, const int64_t *stated, const struct total_sums *sums);
 
 /* The row is the total of these rows: notes it, with issues where it differs; `kind` is one of the two above. */
