@@ -41,6 +41,22 @@ void total_sums_make_room(struct total_sums *sums, size_t before, size_t columns
     memset(sums->columns + before, 0, (columns - before) * sizeof *sums->columns);
 }
 
+void totals_make_room(struct totals *totals, size_t columns) {
+    if (columns <= totals->column_room) return;
+    total_sums_make_room(&totals->group, totals->column_room, columns);
+    total_sums_make_room(&totals->all, totals->column_room, columns);
+    totals->column_room = columns;
+}
+
+int64_t *total_numbers_copy(const struct plan *plan, const struct total_event *event, const int64_t *stated,
+                            const int64_t *cells) {
+    size_t followed = plan->followed_count, columns = event->column_count;
+    int64_t *copy = memory_get_zero(followed + columns + 1, sizeof *copy);
+    if (followed > 0) memcpy(copy, stated, followed * sizeof *copy);
+    if (columns > 0) memcpy(copy + followed, cells, columns * sizeof *copy);
+    return copy;
+}
+
 void total_sums_add(struct total_sums *into, const struct total_sums *from, size_t followed, size_t columns) {
     into->rows += from->rows;
     into->damaged += from->damaged;

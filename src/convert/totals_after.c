@@ -71,17 +71,24 @@ static char *describe(const struct plan *plan, const int64_t *stated, const stru
     return buffer_take(&text);
 }
 
-void totals_report_average(struct totals *totals, const struct total_event *event) {
+/* Notes a total row: with the group it is of, if it is a subtotal. */
+static struct result_total *add_found(struct totals *totals, const struct total_event *event, const char *kind) {
     totals->found = memory_resize(totals->found, (totals->found_count + 1) * sizeof *totals->found);
-    totals->found[totals->found_count++] = (struct result_total){
+    struct result_total *found = &totals->found[totals->found_count++];
+    *found = (struct result_total){
         .file = (uint32_t)totals->file,
         .row = event->row,
         .line = event->line,
-        .kind = memory_copy(view_of(TOTAL_AVERAGE)),
-        .group = memory_copy(view_of("")),
-        .agrees = true,
-        .text = memory_copy(view_of("has the averages of the rows, which are not compared")),
+        .kind = memory_copy(view_of(kind)),
+        .group = memory_copy(view_of(strcmp(kind, TOTAL_SUB) == 0 ? event->group : "")),
     };
+    return found;
+}
+
+void totals_report_average(struct totals *totals, const struct total_event *event) {
+    struct result_total *found = add_found(totals, event, TOTAL_AVERAGE);
+    found->agrees = true;
+    found->text = memory_copy(view_of("has the averages of the rows, which are not compared"));
 }
 
 void totals_report(struct totals *totals, const struct plan *plan, const struct total_event *event,
@@ -91,17 +98,10 @@ void totals_report(struct totals *totals, const struct plan *plan, const struct 
     if (!agrees) tell_differences(plan, issues, event, totals->file, stated, sums, kind);
     for (size_t i = 0; i < plan->followed_count; i++)
         if (total_compare(plan, stated, sums, i) == TOTAL_AGREES_AVERAGE) totals->is_average[i] = true;
-    totals->found = memory_resize(totals->found, (totals->found_count + 1) * sizeof *totals->found);
-    totals->found[totals->found_count++] = (struct result_total){
-        .file = (uint32_t)totals->file,
-        .row = event->row,
-        .line = event->line,
-        .kind = memory_copy(view_of(kind)),
-        .group = memory_copy(view_of(strcmp(kind, TOTAL_GRAND) == 0 ? "" : event->group)),
-        .agrees = agrees,
-        .compared = compared,
-        .text = describe(plan, stated, sums, agrees, compared),
-    };
+    struct result_total *found = add_found(totals, event, kind);
+    found->agrees = agrees;
+    found->compared = compared;
+    found->text = describe(plan, stated, sums, agrees, compared);
 }
 
 static void check(struct totals *totals, const struct plan *plan, const struct total_event *event,
@@ -154,13 +154,10 @@ void totals_release(struct totals *totals, const struct plan *plan, bool is_tota
 
 static void hold(struct totals *totals, const struct plan *plan, const struct total_event *event, const int64_t *stated,
                  const int64_t *cells) {
-    size_t followed = plan->followed_count;
     struct held_total *held = &totals->held;
-    held->is_open = true;
-    held->event = *event;
-    held->stated = memory_resize(held->stated, (followed + event->column_count + 1) * sizeof *held->stated);
-    if (followed > 0) memcpy(held->stated, stated, followed * sizeof *stated);
-    if (event->column_count > 0) memcpy(held->stated + followed, cells, event->column_count * sizeof *cells);
+    free(held->stated);
+    *held =
+        (struct held_total){.is_open = true, .event = *event, .stated = total_numbers_copy(plan, event, stated, cells)};
 }
 
 /* Whether a row with a number where the ID is states what these rows are: as many, or one of their sums and no other. What

@@ -33,17 +33,15 @@ void totals_first_free(struct first_totals *first) {
 
 static void keep(struct first_totals *first, const struct plan *plan, const struct outcome *outcome,
                  const struct total_event *event) {
-    size_t followed = plan->followed_count, columns = event->column_count;
+    size_t columns = event->column_count;
     void *list = first->list;
     memory_grow(&list, &first->capacity, first->count + 1, sizeof *first->list);
     first->list = list;
     struct first_total *kept = &first->list[first->count++];
     *kept = (struct first_total){.event = *event, .column_count = columns};
-    kept->stated = memory_get_zero(followed + columns + 1, sizeof *kept->stated);
-    if (followed > 0) memcpy(kept->stated, outcome->total_stated + event->stated, followed * sizeof *kept->stated);
-    if (columns > 0)
-        memcpy(kept->stated + followed, outcome->total_cells + event->cells, columns * sizeof *kept->stated);
-    total_sums_start(&kept->after, followed);
+    kept->stated =
+        total_numbers_copy(plan, event, outcome->total_stated + event->stated, outcome->total_cells + event->cells);
+    total_sums_start(&kept->after, plan->followed_count);
     total_sums_make_room(&kept->after, 0, columns);
 }
 
@@ -95,10 +93,7 @@ struct look {
 };
 
 static void clear(const struct look *look, struct total_sums *sums) {
-    sums->rows = sums->damaged = 0;
-    memset(sums->sums, 0, look->plan->followed_count * sizeof *sums->sums);
-    memset(sums->unread, 0, look->plan->followed_count * sizeof *sums->unread);
-    memset(sums->columns, 0, look->columns * sizeof *sums->columns);
+    total_sums_reset(sums, look->plan->followed_count, look->columns);
 }
 
 static void add_after(struct look *look, struct total_sums *into, size_t index) {
@@ -181,11 +176,7 @@ static void judge_in_order(struct totals *totals, const struct plan *plan, struc
     totals->is_in_order = true;
     for (size_t i = 0; i < first->count; i++) {
         struct first_total *total = &first->list[i];
-        if (total->column_count > totals->column_room) {
-            total_sums_make_room(&totals->group, totals->column_room, total->column_count);
-            total_sums_make_room(&totals->all, totals->column_room, total->column_count);
-            totals->column_room = total->column_count;
-        }
+        totals_make_room(totals, total->column_count);
         total_sums_make_room(&total->after, total->column_count, totals->column_room);
         total->column_count = totals->column_room;
         totals_take(totals, plan, &total->event, total->stated, cells_of(total, plan), &total->after, issues);

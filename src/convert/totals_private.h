@@ -14,6 +14,8 @@ void total_sums_start(struct total_sums *sums, size_t followed);
 void total_sums_free(struct total_sums *sums);
 /* Room for `columns` columns where there was room for `before`. */
 void total_sums_make_room(struct total_sums *sums, size_t before, size_t columns);
+/* The same for the sums of the file and of its group, if there are more columns than before. */
+void totals_make_room(struct totals *totals, size_t columns);
 /* Adds the rows that an event counts; `sums` has room for its columns. */
 void total_sums_add_event(struct total_sums *sums, const struct outcome *outcome, const struct total_event *event,
                           size_t followed);
@@ -21,6 +23,10 @@ void total_sums_add(struct total_sums *into, const struct total_sums *from, size
 
 /* Back to no rows. */
 void total_sums_reset(struct total_sums *sums, size_t followed, size_t columns);
+
+/* What a total row states, to be freed by the caller: its followed amounts, then its cells by column. */
+int64_t *total_numbers_copy(const struct plan *plan, const struct total_event *event, const int64_t *stated,
+                            const int64_t *cells);
 
 /* How what a total row states of a column stands to the sum of these rows. */
 enum total_agreement { TOTAL_AGREES, TOTAL_AGREES_AVERAGE, TOTAL_NOT_STATED, TOTAL_NOT_READ, TOTAL_DIFFERS };
