@@ -3,14 +3,10 @@
 
 #include <stdint.h>
 
-static unsigned char lower(char c) {
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 bool view_equal_fold(struct view left, struct view right) {
     if (left.length != right.length) return false;
     for (size_t i = 0; i < left.length; i++)
-        if (lower(left.text[i]) != lower(right.text[i])) return false;
+        if (view_lower(left.text[i]) != view_lower(right.text[i])) return false;
     return true;
 }
 
@@ -51,6 +47,11 @@ struct view view_trim_slowly(struct view view) {
 bool view_starts_with(struct view view, const char *prefix) {
     size_t length = strlen(prefix);
     return view.length >= length && memcmp(view.text, prefix, length) == 0;
+}
+
+bool view_starts_with_fold(struct view view, const char *prefix) {
+    size_t length = strlen(prefix);
+    return view.length >= length && view_equal_fold(view_from(view.text, length), view_from(prefix, length));
 }
 
 size_t view_find(struct view view, const char *part) {
@@ -95,12 +96,12 @@ size_t view_distance_within(struct view left, struct view right, size_t most) {
     for (size_t k = 0; k <= columns; k++)
         last[k] = before[k] = k;
     for (size_t i = 1; i <= rows; i++) {
-        unsigned char own = lower(left.text[i - 1]), own_before = i > 1 ? lower(left.text[i - 2]) : 0;
+        char own = view_lower(left.text[i - 1]), own_before = i > 1 ? view_lower(left.text[i - 2]) : '\0';
         size_t least_now = now[0] = i;
         for (size_t k = 1; k <= columns; k++) {
-            unsigned char other = lower(right.text[k - 1]);
+            char other = view_lower(right.text[k - 1]);
             now[k] = least(least(now[k - 1], last[k]) + 1, last[k - 1] + (own != other));
-            if (i > 1 && k > 1 && own == lower(right.text[k - 2]) && own_before == other)
+            if (i > 1 && k > 1 && own == view_lower(right.text[k - 2]) && own_before == other)
                 now[k] = least(now[k], before[k - 2] + 1);
             least_now = least(least_now, now[k]);
         }

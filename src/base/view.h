@@ -102,6 +102,11 @@ static inline bool view_is(struct view view, const char *text) {
     return view_equal(view, view_of(text));
 }
 
+/* An ASCII letter in lower case, whatever the locale; any other byte as it is. */
+static inline char view_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* Same text without regard to the case of ASCII letters, whatever the locale. */
 bool view_equal_fold(struct view left, struct view right);
 
@@ -120,6 +125,8 @@ static inline struct view view_trim(struct view view) {
 
 /* Whether `view` begins with the NUL-terminated `prefix`. */
 bool view_starts_with(struct view view, const char *prefix);
+/* The same without regard to the case of ASCII letters. */
+bool view_starts_with_fold(struct view view, const char *prefix);
 
 /* Where the NUL-terminated `part` is first within `view`, and the same without regard to the case of ASCII letters; SIZE_MAX
  * where it is not. An empty part is at 0. */

@@ -25,25 +25,29 @@ static bool is_word_of(struct view text, const char *const *words, size_t count)
     return false;
 }
 
+/* Whether the text begins with one of the letters, whatever its case: nearly no cell does. */
+static bool begins_with_one(struct view text, const char *letters) {
+    char first = text.length > 0 ? (char)(text.text[0] | 0x20) : '\0';
+    for (; *letters; letters++)
+        if (*letters == first) return true;
+    return false;
+}
+
 bool is_total_word(struct view text) {
     static const char *const words[] = {"total",     "totals",      "grandtotal", "grandtotals", "subtotal",
                                         "subtotals", "reporttotal", "overall",    "sum"};
-    /* most cells are none: all words begin with one of five letters, perhaps after a mark */
-    if (text.length == 0 || !strchr("tgsro*", text.text[0] | 0x20)) return false;
-    return is_word_of(text, words, sizeof words / sizeof *words);
+    return begins_with_one(text, "tgsro*") && is_word_of(text, words, sizeof words / sizeof *words);
 }
 
 bool may_name_all(struct view text) {
     static const char *const words[] = {"all", "company", "companywide", "combined", "everyone", "summary"};
-    if (text.length > 4 && view_equal_fold(view_from(text.text, 4), view_of("all "))) return true;
-    if (text.length == 0 || !strchr("aces", text.text[0] | 0x20)) return false;
-    return is_word_of(text, words, sizeof words / sizeof *words);
+    if (text.length > 4 && view_starts_with_fold(text, "all ")) return true;
+    return begins_with_one(text, "aces") && is_word_of(text, words, sizeof words / sizeof *words);
 }
 
 bool is_average_word(struct view text) {
     static const char *const words[] = {"average", "averages", "avg", "mean"};
-    if (text.length == 0 || !strchr("am", text.text[0] | 0x20)) return false;
-    return is_word_of(text, words, sizeof words / sizeof *words);
+    return begins_with_one(text, "am") && is_word_of(text, words, sizeof words / sizeof *words);
 }
 
 bool total_cell_number(struct view text, int64_t *amount) {

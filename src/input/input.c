@@ -32,11 +32,6 @@ static struct view skip_blanks(struct view text) {
     return view_from(text.length > 0 ? text.text + i : NULL, text.length - i);
 }
 
-static bool begins_like(struct view text, const char *prefix) {
-    size_t length = strlen(prefix);
-    return text.length >= length && view_equal_fold(view_from(text.text, length), view_of(prefix));
-}
-
 /* Files of other programs, by their first bytes and something within their head. */
 struct foreign {
     const char *begin, *part; /* part: NULL where the begin says it all */
@@ -73,7 +68,7 @@ static const struct foreign *foreign_find(struct view text) {
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         bool is_markup = text.length > 0 && text.text[0] == '<';
-        if (!begins_like(text, kinds[i].begin) || (kinds[i].part && !is_markup)) continue;
+        if (!view_starts_with_fold(text, kinds[i].begin) || (kinds[i].part && !is_markup)) continue;
         if (!kinds[i].part || view_find_fold(text, kinds[i].part) != SIZE_MAX) return &kinds[i];
     }
     return NULL;
@@ -103,11 +98,11 @@ static bool check_begin(const char *name, struct view head, struct error *error)
         error_set(error, EXIT_CANNOT_READ, "%s: is not JSON: its texts are in single quotes, as Python prints them", name);
         return error_fix(error, "Write it with a JSON library (in Python: json.dump), or export it again.");
     }
-    if (begins_like(text, "//") || begins_like(text, "/*")) {
+    if (view_starts_with_fold(text, "//") || view_starts_with_fold(text, "/*")) {
         error_set(error, EXIT_CANNOT_READ, "%s: begins with a comment, which neither JSON nor CSV has", name);
         return error_fix(error, "Remove the comment, or export it again.");
     }
-    if (begins_like(text, "<!doctype") || begins_like(text, "<html") || begins_like(text, "<?xml")) {
+    if (view_starts_with_fold(text, "<!doctype") || view_starts_with_fold(text, "<html") || view_starts_with_fold(text, "<?xml")) {
         error_set(error, EXIT_CANNOT_READ, "%s: is a web page or XML, not CSV or JSON", name);
         return error_fix(
             error, "Open it to see what the server said, often that you need to sign in. Then export as CSV or JSON.");

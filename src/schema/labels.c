@@ -55,8 +55,8 @@ static size_t apostrophe_length(struct view text) {
 static size_t number_length(struct view label, size_t offset) {
     struct view rest = view_from(label.text + offset, label.length - offset);
     if (rest.text[0] == '#') return 1;
-    if (rest.length >= 6 && view_equal_fold(view_from(rest.text, 6), view_of("number"))) return 6;
-    if (rest.length < 2 || !view_equal_fold(view_from(rest.text, 2), view_of("no"))) return 0;
+    if (view_starts_with_fold(rest, "number")) return 6;
+    if (!view_starts_with_fold(rest, "no")) return 0;
     char before = offset > 0 ? label.text[offset - 1] : ' ';
     if (is_letter(before) && !(is_upper(rest.text[0]) && !is_upper(before))) return 0;
     if (rest.length > 2 && rest.text[2] == '.') return 3;

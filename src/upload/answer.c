@@ -44,8 +44,7 @@ static void add_page_text(struct view body, struct buffer *out) {
         }
         struct view rest = view_from(body.text + i, body.length - i);
         const char *stop = NULL;
-        if (rest.length > 7 && (view_equal_fold(view_from(rest.text, 6), view_of("<style")) ||
-                                view_equal_fold(view_from(rest.text, 7), view_of("<script")))) {
+        if (rest.length > 7 && (view_starts_with_fold(rest, "<style") || view_starts_with_fold(rest, "<script"))) {
             for (size_t k = 1; k + 1 < rest.length && !stop; k++)
                 if (rest.text[k] == '<' && rest.text[k + 1] == '/') stop = rest.text + k;
         }

@@ -15,8 +15,8 @@ static bool is_loopback(struct view host) {
 
 bool client_check_base(const char *base, bool may_use_http, char **host, struct error *error) {
     *host = NULL;
-    bool is_https = view_equal_fold(view_from(base, strlen(base) < 8 ? 0 : 8), view_of("https://"));
-    bool is_http = view_equal_fold(view_from(base, strlen(base) < 7 ? 0 : 7), view_of("http://"));
+    bool is_https = view_starts_with_fold(view_of(base), "https://");
+    bool is_http = view_starts_with_fold(view_of(base), "http://");
     if (!is_https && !is_http) {
         error_set(error, EXIT_WRONG_USE, "--url is not an https:// address");
         return error_fix(error, "Without --url, Plecto's own address is used.");

@@ -2,17 +2,8 @@
  * [$-409]), the word General, letters of dates and times, places of digits. */
 #include "workbook/number_token.h"
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool is_letter(char c) {
-    return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
-static bool starts_with_fold(struct view text, size_t at, const char *word) {
-    size_t length = strlen(word);
-    return text.length - at >= length && view_equal_fold(view_from(text.text + at, length), view_of(word));
+    return view_lower(c) >= 'a' && view_lower(c) <= 'z';
 }
 
 /* One character: `width` bytes of UTF-8, at most what is left. */
@@ -42,10 +33,10 @@ static struct number_token bracketed(struct view code, size_t at) {
     if (!close) return (struct number_token){TOKEN_LITERAL, 0, view_from(code.text + at, 1), at + 1};
     size_t end = (size_t)(close - code.text);
     struct view inside = view_from(code.text + at + 1, end - at - 1);
-    char sign = inside.length > 0 ? lower(inside.text[0]) : '\0';
+    char sign = inside.length > 0 ? view_lower(inside.text[0]) : '\0';
     bool is_elapsed = sign == 'h' || sign == 'm' || sign == 's';
     for (size_t i = 0; i < inside.length; i++)
-        is_elapsed = is_elapsed && lower(inside.text[i]) == sign;
+        is_elapsed = is_elapsed && view_lower(inside.text[i]) == sign;
     enum number_token_kind kind = is_elapsed                                     ? TOKEN_ELAPSED
                                   : sign == '<' || sign == '>' || sign == '=' ? TOKEN_CONDITION
                                                                                  : TOKEN_LOOKS;
@@ -58,16 +49,17 @@ static struct number_token lettered(struct view code, size_t at) {
         const char *word;
         enum number_token_kind kind;
     } words[] = {{"general", TOKEN_GENERAL}, {"am/pm", TOKEN_HALF_DAY}, {"a/p", TOKEN_HALF_DAY}};
+    struct view rest = view_from(code.text + at, code.length - at);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (starts_with_fold(code, at, words[i].word))
+        if (view_starts_with_fold(rest, words[i].word))
             return (struct number_token){words[i].kind, 0, view_from(NULL, 0), at + strlen(words[i].word)};
-    char sign = lower(code.text[at]);
+    char sign = view_lower(code.text[at]);
     size_t end = at + 1;
     if (sign == 'e' && end < code.length && (code.text[end] == '+' || code.text[end] == '-'))
         return (struct number_token){TOKEN_EXPONENT, 0, view_from(NULL, 0), end + 1};
     if (sign == 'b' && end < code.length && (code.text[end] == '1' || code.text[end] == '2')) /* a calendar */
         return (struct number_token){TOKEN_LOOKS, 0, view_from(NULL, 0), end + 1};
-    while (end < code.length && lower(code.text[end]) == sign)
+    while (end < code.length && view_lower(code.text[end]) == sign)
         end++;
     bool is_known = memchr("dmyhsegb", sign, 8) != NULL;
     return (struct number_token){is_known ? TOKEN_LETTER : TOKEN_UNKNOWN, sign, view_from(code.text + at, end - at), end};

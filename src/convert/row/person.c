@@ -19,6 +19,8 @@ static bool has_marks_only(struct view name) {
 /* "**Unassigned Crew", "_Unassigned", "(Not Assigned)", "TBD", "???": a name that ServiceTitan's users give to nobody. */
 static bool is_nobody(struct view name) {
     static const char *const words[] = {"unassigned", "not assigned", "no technician"};
+    char first = name.length > 0 ? view_lower(name.text[0]) : '\0';
+    if (first >= 'a' && first <= 'z' && first != 'u' && first != 'n' && first != 't') return false; /* nearly every name */
     if (has_marks_only(name) || view_is(name, "0")) return true;
     while (name.length > 0 && name.text[0] != '\0' && strchr("*_ ([<-", name.text[0]))
         name = view_from(name.text + 1, name.length - 1);
@@ -26,7 +28,7 @@ static bool is_nobody(struct view name) {
     if (view_equal_fold(name, view_of("tbd")) || view_equal_fold(name, view_of("tba"))) return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
-        if (name.length < length || !view_equal_fold(view_from(name.text, length), view_of(words[i]))) continue;
+        if (!view_starts_with_fold(name, words[i])) continue;
         return name.length == length || strchr(" -_)]>*", name.text[length]) != NULL;
     }
     return false;

@@ -74,20 +74,15 @@ static const struct phrase phrases[] = {
     {"total rows", AFTER_COLON},
 };
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool is_letter(char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (unsigned char)c >= 0x80;
+    return (view_lower(c) >= 'a' && view_lower(c) <= 'z') || (unsigned char)c >= 0x80;
 }
 
 /* Length of the words at the text's beginning, whatever the case; 0 where others, or a longer word, are there. */
 static size_t begins_with(struct view text, const char *words) {
-    size_t i = 0;
-    for (; words[i]; i++)
-        if (i == text.length || lower(text.text[i]) != words[i]) return 0;
-    return i == text.length || !is_letter(text.text[i]) ? i : 0;
+    size_t length = strlen(words);
+    if (!view_starts_with_fold(text, words)) return 0;
+    return length == text.length || !is_letter(text.text[length]) ? length : 0;
 }
 
 static struct view skip_digits(struct view text) {
@@ -172,6 +167,6 @@ bool csv_footer_match(struct view first, size_t filled, size_t columns, bool has
     if (is_page(text) || is_showing(text)) return true;
     if (is_alone && is_copyright(text)) return true;
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        if (phrases[i].words[0] == lower(text.text[0]) && fits(&phrases[i], text, is_alone)) return true;
+        if (phrases[i].words[0] == view_lower(text.text[0]) && fits(&phrases[i], text, is_alone)) return true;
     return false;
 }

@@ -316,10 +316,6 @@ static char first_sign(struct view text) {
     return i < text.length ? (char)(text.text[i] | 0x20) : '\0';
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 /* The header again: blanks, quotes and case are as another program writes them. */
 static bool is_header(const struct csv_reader *reader, struct view raw) {
     struct view header = reader->header;
@@ -331,7 +327,7 @@ static bool is_header(const struct csv_reader *reader, struct view raw) {
         while (k < header.length && is_filler(header.text[k]))
             k++;
         if (i == raw.length || k == header.length) return i == raw.length && k == header.length;
-        if (lower(raw.text[i++]) != lower(header.text[k++])) return false;
+        if (view_lower(raw.text[i++]) != view_lower(header.text[k++])) return false;
     }
 }
 
