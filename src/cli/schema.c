@@ -59,9 +59,7 @@ static bool show(const struct convert_settings *settings, char *const *operands,
     bool is_fine = true;
     struct buffer text = {0};
     if (strcmp(schema->file, "built-in") == 0) {
-        for (size_t i = 0; i < embedded_schema_count; i++)
-            if (strcmp(embedded_schemas[i].name, operands[0]) == 0)
-                buffer_add(&text, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
+        buffer_add(&text, schema_built_in(operands[0], NULL));
     } else {
         is_fine = schema_read_file(schema->file, &text, error);
     }

@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "input/source/workbook.h"
@@ -174,15 +173,10 @@ static bool load_choice(struct choice *choice, const struct input_facts *facts, 
     return true;
 }
 
-/* The most that a schema may score: known of built-in ones without loading them; SIZE_MAX-like where it must be loaded. */
+/* The most that a schema may score: known of built-in ones without loading them; INT_MAX where it must be loaded. */
 static int most_of(const char *name, const char *folder, struct likely *likely) {
-    char *path = folder ? memory_print("%s/%s.json", folder, name) : NULL;
-    bool is_own = path && access(path, F_OK) == 0;
-    free(path);
-    for (size_t i = 0; i < embedded_schema_count && !is_own; i++)
-        if (strcmp(embedded_schemas[i].name, name) == 0)
-            return likely_score(likely, view_from(embedded_schemas[i].text, embedded_schemas[i].length));
-    return INT_MAX;
+    struct view text = schema_built_in(name, folder);
+    return text.text ? likely_score(likely, text) : INT_MAX;
 }
 
 /* Scores all that may be the best, so that these are at the front; all, if none is good enough, for the message. False

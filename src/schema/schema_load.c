@@ -131,20 +131,34 @@ static bool file_exists(const char *path) {
     return stat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
+/* The file in the folder that goes before a built-in schema of this name, or NULL; the caller frees. */
+static char *find_own(const char *name, const char *folder) {
+    if (!folder) return NULL;
+    char *path = memory_print("%s/%s.json", folder, name);
+    if (file_exists(path)) return path;
+    free(path);
+    return NULL;
+}
+
+struct view schema_built_in(const char *name, const char *folder) {
+    char *own = find_own(name, folder);
+    bool is_own = own != NULL;
+    free(own);
+    for (size_t i = 0; i < embedded_schema_count && !is_own; i++)
+        if (strcmp(embedded_schemas[i].name, name) == 0)
+            return view_from(embedded_schemas[i].text, embedded_schemas[i].length);
+    return view_from(NULL, 0);
+}
+
 bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error) {
     *schema = NULL;
     if (schema_is_path(name_or_file)) return load_file(name_or_file, schema, error);
-    if (folder) {
-        char *path = memory_print("%s/%s.json", folder, name_or_file);
-        bool exists = file_exists(path);
-        bool fine = exists && load_file(path, schema, error);
-        free(path);
-        if (exists) return fine;
+    char *own = find_own(name_or_file, folder);
+    if (own) {
+        bool fine = load_file(own, schema, error);
+        free(own);
+        return fine;
     }
-    for (size_t index = 0; index < embedded_schema_count; index++) {
-        const struct embedded_schema *embedded = &embedded_schemas[index];
-        if (strcmp(embedded->name, name_or_file) == 0)
-            return schema_parse(view_from(embedded->text, embedded->length), "built-in", schema, error);
-    }
-    return unknown_name(name_or_file, folder, error);
+    struct view text = schema_built_in(name_or_file, NULL);
+    return text.text ? schema_parse(text, "built-in", schema, error) : unknown_name(name_or_file, folder, error);
 }

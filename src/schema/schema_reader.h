@@ -119,6 +119,9 @@ bool template_is_known(struct view name);
 bool schema_read_file(const char *path, struct buffer *text, struct error *error);
 /* Whether --schema names a file and no name of a schema. */
 bool schema_is_path(const char *name_or_file);
+/* The text of the built-in schema that schema_load takes for this name; its text is NULL where there is none, or where the
+ * folder (may be NULL) has a file of that name, which goes before it. */
+struct view schema_built_in(const char *name, const char *folder);
 /* Names of the schemas: those of `folder` (may be NULL) and the built-in ones, each once, sorted. The caller
  * frees names and list. NULL with EXIT_WRONG_USE if the folder cannot be read. */
 char **schema_names(const char *folder, size_t *count, struct error *error);
