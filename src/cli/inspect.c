@@ -3,6 +3,7 @@
 
 #include "cli/convert_options.h"
 #include "cli/inspect.h"
+#include "cli/label_guess.h"
 
 static bool read_line(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                       const char **path, struct error *error) {
@@ -36,12 +37,14 @@ static enum exit_code run(const struct cli *cli, const struct command *command, 
         if (!inspect_folder(&settings, inspection.path, &code, &out, &error)) return cli_fail(&error);
         return cli_print(&out, code);
     }
+    inspection.dictionary = label_dictionary_create();
     bool is_fine = inspection_make(&settings, &inspection, &error);
     if (is_fine && settings.is_json)
         inspect_json(&inspection, &out);
     else if (is_fine)
         inspect_text(&inspection, terminal_colour(settings.colour), &out);
     inspection_free(&inspection);
+    label_dictionary_free(inspection.dictionary);
     return is_fine ? cli_print(&out, EXIT_FINE) : cli_fail(&error);
 }
 

@@ -14,7 +14,7 @@ struct inspect_score {
 struct inspection {
     const char *path;
     struct known_labels *labels;
-    struct label_dictionary *dictionary;
+    struct label_dictionary *dictionary; /* not owned */
     struct input *input;
     const struct input_facts *facts;
     struct profile profile;
@@ -32,7 +32,7 @@ struct inspection {
 
 struct convert_settings; /* cli/convert_options.h */
 
-/* Looks at the file inspection->path, which is all that is set. False with the error; inspection_free in both cases. */
+/* Looks at the file inspection->path; it and the dictionary are all that is set. False with the error; inspection_free in both cases. */
 bool inspection_make(const struct convert_settings *settings, struct inspection *inspection, struct error *error);
 void inspection_free(struct inspection *inspection);
 /* A table of the exports in a folder, a line a file, and what is no export, as text or (--format json) as

@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "cli/convert_options.h"
 #include "cli/inspect.h"
+#include "cli/label_guess.h"
 #include "render/json_write.h"
 #include "render/overview_render.h"
 
@@ -19,8 +20,8 @@ struct line {
     bool is_unreadable;
 };
 
-static void look_at(const struct convert_settings *settings, struct line *line) {
-    struct inspection inspection = {.path = line->path};
+static void look_at(const struct convert_settings *settings, struct label_dictionary *dictionary, struct line *line) {
+    struct inspection inspection = {.path = line->path, .dictionary = dictionary};
     struct error error = {0};
     if (inspection_make(settings, &inspection, &error)) {
         line->shape = inspect_shape(inspection.facts);
@@ -123,9 +124,10 @@ bool inspect_folder(const struct convert_settings *settings, const char *folder,
     struct skipped_files skipped = {0};
     bool is_fine = input_expand_paths(paths, 1, NULL, 0, settings->run.is_recursive, &files, &count, &skipped, error);
     struct line *lines = memory_get_zero(count + 1, sizeof *lines);
+    struct label_dictionary *dictionary = label_dictionary_create();
     for (size_t i = 0; i < count; i++) {
         lines[i].path = files[i];
-        look_at(settings, &lines[i]);
+        look_at(settings, dictionary, &lines[i]);
         if (lines[i].is_unreadable) *code = EXIT_CANNOT_READ;
     }
     if (is_fine && settings->is_json) {
@@ -143,6 +145,7 @@ bool inspect_folder(const struct convert_settings *settings, const char *folder,
     free(lines);
     free(files);
     free(paths[0]);
+    label_dictionary_free(dictionary);
     skipped_files_free(&skipped);
     return is_fine;
 }

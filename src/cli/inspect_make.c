@@ -51,7 +51,6 @@ static bool choose(struct inspection *inspection, const char *folder, struct err
 
 bool inspection_make(const struct convert_settings *settings, struct inspection *inspection, struct error *error) {
     struct input_options input = settings->run.input;
-    inspection->dictionary = label_dictionary_create();
     inspection->labels = known_labels_create(settings->run.schema, settings->run.schema_folder);
     input.judge = known_labels_judge(inspection->labels);
     if (!input_open(inspection->path, &input, &inspection->input, error)) return false;
@@ -79,5 +78,4 @@ void inspection_free(struct inspection *inspection) {
     profile_free(&inspection->profile);
     input_close(inspection->input);
     known_labels_free(inspection->labels);
-    label_dictionary_free(inspection->dictionary);
 }

@@ -165,7 +165,7 @@ static const struct entry endings[] = {
 };
 
 struct label_dictionary {
-    struct table *labels;
+    struct table *labels; /* NULL: not yet filled */
     struct label_guess *guesses; /* by number in `labels` */
     size_t capacity;
     struct buffer scratch;
@@ -229,7 +229,10 @@ static void add_schema(struct label_dictionary *dictionary, const struct schema 
 }
 
 struct label_dictionary *label_dictionary_create(void) {
-    struct label_dictionary *dictionary = memory_get_zero(1, sizeof *dictionary);
+    return memory_get_zero(1, sizeof(struct label_dictionary));
+}
+
+static void fill(struct label_dictionary *dictionary) {
     dictionary->labels = table_create();
     size_t first = 0; /* of the kind: ranks begin anew */
     for (size_t i = 0; i < ENTRY_COUNT; i++) {
@@ -243,12 +246,10 @@ struct label_dictionary *label_dictionary_create(void) {
         schema_free(schema);
         error_free(&error);
     }
-    return dictionary;
 }
 
 void label_dictionary_free(struct label_dictionary *dictionary) {
-    if (!dictionary) return;
-    table_destroy(dictionary->labels);
+    if (dictionary->labels) table_destroy(dictionary->labels);
     buffer_free(&dictionary->scratch);
     free(dictionary->guesses);
     free(dictionary);
@@ -303,7 +304,8 @@ static void normalise_path(struct view label, struct buffer *normal) {
     buffer_free(&plain);
 }
 
-struct label_guess label_guess(const struct label_dictionary *dictionary, struct view label) {
+struct label_guess label_guess(struct label_dictionary *dictionary, struct view label) {
+    if (!dictionary->labels) fill(dictionary);
     struct buffer normal = {0};
     struct label_guess guess;
     normalise_path(label, &normal);

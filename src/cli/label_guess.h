@@ -37,11 +37,12 @@ struct label_guess {
 };
 
 struct label_dictionary;
-/* Loads the built-in schemas: their names and aliases are most of it. Free: label_dictionary_free. */
+/* The names and aliases of the built-in schemas are most of it; they are loaded at the first guess. Free:
+ * label_dictionary_free. */
 struct label_dictionary *label_dictionary_create(void);
-void label_dictionary_free(struct label_dictionary *dictionary); /* NULL is fine */
+void label_dictionary_free(struct label_dictionary *dictionary);
 /* The guess for a label, a report's field name or an API path ("soldBy.name"); labels are compared as bind does. */
-struct label_guess label_guess(const struct label_dictionary *dictionary, struct view label);
+struct label_guess label_guess(struct label_dictionary *dictionary, struct view label);
 /* What a kind is called in a comment: "personal data". */
 const char *label_kind_text(enum label_kind kind);
 

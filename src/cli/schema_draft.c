@@ -270,7 +270,7 @@ static bool is_number_kind(enum label_kind kind) {
            kind == LABEL_RATIO || kind == LABEL_AVERAGE || kind == LABEL_STATE;
 }
 
-void draft_make(const struct input_facts *facts, const struct profile *profile, const struct label_dictionary *dictionary,
+void draft_make(const struct input_facts *facts, const struct profile *profile, struct label_dictionary *dictionary,
                 struct draft *draft) {
     *draft = (struct draft){.facts = facts, .profile = profile, .field_count = profile->column_count};
     draft->fields = memory_get_zero(profile->column_count + 1, sizeof *draft->fields);

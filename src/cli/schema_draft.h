@@ -48,7 +48,7 @@ struct draft_doubts {
 };
 
 /* Judges every column and chooses the roles. Free: draft_free. */
-void draft_make(const struct input_facts *facts, const struct profile *profile, const struct label_dictionary *dictionary,
+void draft_make(const struct input_facts *facts, const struct profile *profile, struct label_dictionary *dictionary,
                 struct draft *draft);
 void draft_free(struct draft *draft);
 /* Anew, after another column was chosen for `person`, `date` or `id`: the roles of all fields, the ID beside a name, and the
