@@ -148,11 +148,9 @@ static char ask_sum(struct view label, bool is_usual) {
 
 static void ask_numbers(struct draft *draft) {
     for (size_t i = 0; i < draft->field_count; i++) {
-        struct draft_field *field = &draft->fields[i];
-        if (!field->word || strcmp(field->word, "number") != 0 || field->role) continue;
-        struct number_guess guess = number_guess(draft, field);
-        bool is_open = guess.use == USE_ASK || (guess.use == USE_SUM && !field->guess.is_sure);
-        if (is_open && !guess.is_proved) field->answer = ask_sum(label_of(draft, i), guess.use == USE_SUM);
+        enum number_use use = USE_NONE;
+        if (number_is_doubtful(draft, &draft->fields[i], &use))
+            draft->fields[i].answer = ask_sum(label_of(draft, i), use == USE_SUM);
     }
 }
 

@@ -69,15 +69,13 @@ static void doubt_date(const struct draft *draft, struct draft_doubts *doubts) {
         add(doubts, label_of(draft, draft->date), "is taken for the date, because of its values. Another one: --date COLUMN");
 }
 
-/* Labels of numbers of one use, that no total row proves and no dictionary knows. */
+/* Labels of doubtful numbers of one use. */
 static void doubt_use(const struct draft *draft, enum number_use use, const char *what, struct draft_doubts *doubts) {
     struct buffer text = {0};
     size_t count = 0;
     for (size_t i = 0; i < draft->field_count; i++) {
-        const struct draft_field *field = &draft->fields[i];
-        if (!field->word || strcmp(field->word, "number") != 0 || field->role) continue;
-        struct number_guess guess = number_guess(draft, field);
-        if (guess.use != use || guess.is_proved || (field->guess.is_sure && use != USE_ASK)) continue;
+        enum number_use guessed = USE_NONE;
+        if (!number_is_doubtful(draft, &draft->fields[i], &guessed) || guessed != use) continue;
         buffer_add_text(&text, count++ > 0 ? ", " : "");
         plain_add(&text, label_of(draft, i));
     }

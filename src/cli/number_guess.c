@@ -110,3 +110,10 @@ struct number_guess number_guess(const struct draft *draft, const struct draft_f
     guess.is_proved = true; /* somebody knows it */
     return guess;
 }
+
+bool number_is_doubtful(const struct draft *draft, const struct draft_field *field, enum number_use *use) {
+    if (!field->word || strcmp(field->word, "number") != 0 || field->role) return false;
+    struct number_guess guess = number_guess(draft, field);
+    *use = guess.use;
+    return !guess.is_proved && (guess.use == USE_ASK || (guess.use == USE_SUM && !field->guess.is_sure));
+}

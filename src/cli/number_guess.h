@@ -22,5 +22,8 @@ struct number_guess {
 
 /* The guess for a column whose word is "number". */
 struct number_guess number_guess(const struct draft *draft, const struct draft_field *field);
+/* Whether the field is a number that is summed (`*use` is USE_SUM) or asked about (USE_ASK), and no more than a guess: no total
+ * row proves it, and no label of the dictionary says that it is summed. */
+bool number_is_doubtful(const struct draft *draft, const struct draft_field *field, enum number_use *use);
 
 #endif
