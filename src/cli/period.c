@@ -97,8 +97,7 @@ static void month_of(int32_t today, int back, int32_t *from, int32_t *to) {
         month = 12;
         year--;
     }
-    *from = date_to_days(year, month, 1);
-    *to = date_to_days(year, month, date_month_length(year, month));
+    months_of_year(year, month, 1, from, to);
 }
 
 static void word_period(enum period_word word, int32_t today, int32_t *from, int32_t *to) {
