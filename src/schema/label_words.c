@@ -133,11 +133,13 @@ bool label_is_hours(struct view label) {
     return has_any(&words, hours_words) && !has_any(&words, other);
 }
 
+/* Words for a person in the work that a report is of. */
+static const char *const people[] = {"technician", "tech",    "employee", "csr",       "salesperson",
+                                     "rep",        "advisor", "agent",    "estimator", "installer",
+                                     "dispatcher", "seller",  "manager",  "assignee",  NULL};
+
 bool label_is_person(struct view label) {
     struct words words = cut(label);
-    static const char *const people[] = {"technician", "tech",    "employee", "csr",       "salesperson",
-                                         "rep",        "advisor", "agent",    "estimator", "installer",
-                                         "dispatcher", "seller",  "manager",  "assignee",  NULL};
     static const char *const other[] = {"id",   "ids",    "number", "no",    "phone", "email", "count",
                                         "rate", "notes",  "note",   "hours", "time",  "truck", "team",
                                         "type", "status", "on",     "date",  NULL};
@@ -149,11 +151,9 @@ bool label_is_person(struct view label) {
 
 bool label_names_person_id(struct view label) {
     struct words words = cut(label);
-    static const char *const people[] = {"technician", "tech",       "employee", "user",     "csr",     "salesperson",
-                                         "rep",        "advisor",    "agent",    "estimator", "installer", "dispatcher",
-                                         "seller",     "manager",    "assignee", "by",       "staff",   "person",
-                                         "worker",     "owner",      "creator",  "lead",     "payroll", NULL};
-    return has_any(&words, people);
+    static const char *const others[] = {"user",  "by",      "staff", "person",  "worker",
+                                         "owner", "creator", "lead",  "payroll", NULL};
+    return has_any(&words, people) || has_any(&words, others);
 }
 
 bool label_is_day(struct view label) {
