@@ -184,9 +184,9 @@ static bool leaves_numbers_out(const struct inspection *inspection) {
         for (size_t k = 0; k < inspection->profile.column_count; k++) {
             const struct profile_column *column = &inspection->profile.columns[k];
             const struct profile_sample *misfit = NULL;
-            enum profile_type type = profile_likely_type(column, &misfit);
-            bool is_number = type == PROFILE_INTEGER || type == PROFILE_NUMBER || type == PROFILE_MONEY || type == PROFILE_PERCENT;
-            if (is_number && view_equal(column->label, binding->unknown_columns[i])) return true;
+            if (view_equal(column->label, binding->unknown_columns[i]) &&
+                profile_is_number(profile_likely_type(column, &misfit)))
+                return true;
         }
     return false;
 }

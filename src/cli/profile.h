@@ -92,6 +92,8 @@ void profile_free(struct profile *profile);
 enum profile_type profile_type(const struct profile_column *column);
 /* The same, where up to one value in ten may differ; `*misfit` is then the first that does (NULL if all fit). */
 enum profile_type profile_likely_type(const struct profile_column *column, const struct profile_sample **misfit);
+/* Whether values of the type are numbers, of whatever kind. */
+bool profile_is_number(enum profile_type type);
 enum profile_order profile_order(const struct profile_column *column);
 /* Whether no value comes twice (among at least two). */
 bool profile_is_distinct(const struct profile_column *column);

@@ -63,6 +63,10 @@ enum profile_type profile_likely_type(const struct profile_column *column, const
     return type_of_kind(column, kind);
 }
 
+bool profile_is_number(enum profile_type type) {
+    return type == PROFILE_INTEGER || type == PROFILE_NUMBER || type == PROFILE_MONEY || type == PROFILE_PERCENT;
+}
+
 enum profile_order profile_order(const struct profile_column *column) {
     const struct date_evidence *dates = &column->dates;
     if (dates->first_over > 0 && dates->second_over > 0) return PROFILE_ORDER_MIXED;

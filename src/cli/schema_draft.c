@@ -23,10 +23,6 @@ static const char *word_of_type(enum profile_type type) {
     return words[type];
 }
 
-static bool is_number(enum profile_type type) {
-    return type == PROFILE_INTEGER || type == PROFILE_NUMBER || type == PROFILE_MONEY || type == PROFILE_PERCENT;
-}
-
 /* A column of amounts that differ in every row proves like an ID. */
 static bool is_whole_number(const struct profile_column *column) {
     return column->filled > 0 && column->kinds[KIND_NUMBER].fits == column->filled;
@@ -51,7 +47,7 @@ static const char *word_of(const struct draft_field *field, const struct profile
     case LABEL_RATIO:
     case LABEL_AVERAGE:
     case LABEL_STATE:
-        return is_open || is_number(field->type) || is_whole_number(column) ? "number" : word_of_type(field->type);
+        return is_open || profile_is_number(field->type) || is_whole_number(column) ? "number" : word_of_type(field->type);
     case LABEL_BOOLEAN:
     case LABEL_ACTIVE:
         return is_open || (column->filled > 0 && column->kinds[KIND_BOOLEAN].fits == column->filled)
