@@ -53,9 +53,28 @@ static void add_commands(const struct cli *cli, struct buffer *out) {
         buffer_print(out, "%s%s", i > 0 ? " " : "", cli->commands[i]->name);
 }
 
-/* Calls for each option of a command, in the order of its page, with the first sentence about it. */
-typedef void option_taker(struct buffer *out, const struct command *command, const struct option_rule *rule,
-                          const char *text);
+/* An option of a command. */
+struct offered {
+    const struct command *command;
+    const struct option_rule *rule;
+    char *text; /* the first sentence about it */
+    enum offer offer;
+    char *words; /* for OFFER_WORDS, with blanks between */
+};
+
+/* What a shell writes for an offer of anything but words. */
+static const struct {
+    const char *bash, *zsh, *fish;
+} offers[] = {
+    [OFFER_NOTHING] = {"kind=nothing", ": ", ""},
+    [OFFER_WORDS] = {NULL, NULL, NULL},
+    [OFFER_FILES] = {"kind=files", ":_files", " -F"},
+    [OFFER_FOLDERS] = {"kind=folders", ":_files -/", " -a '(__fish_complete_directories)'"},
+    [OFFER_SCHEMAS] = {"kind=files offered=$schemas", ":_st2plecto_schemas", " -F -a \"$st2plecto_schemas\""},
+};
+
+/* Calls for each option of a command, in the order of its page. */
+typedef void option_taker(struct buffer *out, const struct offered *option);
 
 static void each_option(const struct command *command, option_taker *take, struct buffer *out) {
     struct page_reader page;
@@ -64,39 +83,32 @@ static void each_option(const struct command *command, option_taker *take, struc
     while (page_next(&page, &piece)) {
         const struct option_rule *rule = piece.option.length ? option_find(command->options, piece.option) : NULL;
         if (!rule) continue;
-        char *text = option_text(option_sentence(piece.text));
-        take(out, command, rule, text);
-        free(text);
+        struct offered option = {.command = command, .rule = rule, .text = option_text(option_sentence(piece.text))};
+        option.offer = offer_of(rule, &option.words);
+        take(out, &option);
+        free(option.text);
+        free(option.words);
     }
 }
 
 /* --- bash ---------------------------------------------------------------------------------------------------- */
 
-static void add_name(struct buffer *out, const struct command *command, const struct option_rule *rule,
-                     const char *text) {
-    (void)command;
-    (void)text;
-    buffer_print(out, " --%s", rule->name);
+static void add_name(struct buffer *out, const struct offered *option) {
+    buffer_print(out, " --%s", option->rule->name);
 }
 
 /* "convert--by | convert-x) offered='row day'": what stands behind this option. */
-static void add_bash_value(struct buffer *out, const struct command *command, const struct option_rule *rule,
-                           const char *text) {
-    (void)text;
-    char *words;
-    enum offer offer = offer_of(rule, &words);
-    if (rule->argument) {
-        buffer_print(out, "    %s--%s", command->name, rule->name);
-        if (rule->letter) buffer_print(out, " | %s-%c", command->name, rule->letter);
-        buffer_add_text(out, ") ");
-        if (offer == OFFER_SCHEMAS) buffer_add_text(out, "kind=files offered=$schemas");
-        if (offer == OFFER_WORDS) buffer_print(out, "offered='%s'", words);
-        if (offer == OFFER_FILES) buffer_add_text(out, "kind=files");
-        if (offer == OFFER_FOLDERS) buffer_add_text(out, "kind=folders");
-        if (offer == OFFER_NOTHING) buffer_add_text(out, "kind=nothing");
-        buffer_add_text(out, " ;;\n");
-    }
-    free(words);
+static void add_bash_value(struct buffer *out, const struct offered *option) {
+    const struct option_rule *rule = option->rule;
+    if (!rule->argument) return;
+    buffer_print(out, "    %s--%s", option->command->name, rule->name);
+    if (rule->letter) buffer_print(out, " | %s-%c", option->command->name, rule->letter);
+    buffer_add_text(out, ") ");
+    if (option->offer == OFFER_WORDS)
+        buffer_print(out, "offered='%s'", option->words);
+    else
+        buffer_add_text(out, offers[option->offer].bash);
+    buffer_add_text(out, " ;;\n");
 }
 
 static void bash(const struct cli *cli, struct buffer *out) {
@@ -164,34 +176,28 @@ static void add_quoted(struct buffer *out, const char *text, const char *escaped
     }
 }
 
-static void add_zsh_option(struct buffer *out, const struct command *command, const struct option_rule *rule,
-                           const char *text) {
-    (void)command;
-    char *words;
-    enum offer offer = offer_of(rule, &words);
+static void add_zsh_option(struct buffer *out, const struct offered *option) {
+    const struct option_rule *rule = option->rule;
     buffer_add_text(out, "      ");
     if (rule->letter)
         buffer_print(out, "{-%c,--%s}", rule->letter, rule->name);
     else
         buffer_print(out, "--%s", rule->name);
     buffer_print(out, "'%s[", rule->argument && !rule->letter ? "=" : "");
-    add_quoted(out, text, "[]:\\");
+    add_quoted(out, option->text, "[]:\\");
     buffer_add_char(out, ']');
     if (rule->argument) {
         buffer_add_char(out, ':');
         add_quoted(out, rule->name, "[]:\\");
-        if (offer == OFFER_SCHEMAS) buffer_add_text(out, ":_st2plecto_schemas");
-        if (offer == OFFER_WORDS) {
+        if (option->offer == OFFER_WORDS) {
             buffer_add_text(out, ":(");
-            add_quoted(out, words, ":\\");
+            add_quoted(out, option->words, ":\\");
             buffer_add_char(out, ')');
+        } else {
+            buffer_add_text(out, offers[option->offer].zsh);
         }
-        if (offer == OFFER_FILES) buffer_add_text(out, ":_files");
-        if (offer == OFFER_FOLDERS) buffer_add_text(out, ":_files -/");
-        if (offer == OFFER_NOTHING) buffer_add_text(out, ": ");
     }
     buffer_add_text(out, "' \\\n");
-    free(words);
 }
 
 static void zsh(const struct cli *cli, struct buffer *out) {
@@ -253,22 +259,19 @@ static void add_fish_quoted(struct buffer *out, const char *text) {
     buffer_add_char(out, '\'');
 }
 
-static void add_fish_option(struct buffer *out, const struct command *command, const struct option_rule *rule,
-                            const char *text) {
-    char *words;
-    enum offer offer = offer_of(rule, &words);
-    buffer_print(out, "complete -c st2plecto -n '__fish_seen_subcommand_from %s' -l %s", command->name, rule->name);
+static void add_fish_option(struct buffer *out, const struct offered *option) {
+    const struct option_rule *rule = option->rule;
+    bool is_exclusive = option->offer == OFFER_NOTHING || option->offer == OFFER_WORDS;
+    buffer_print(out, "complete -c st2plecto -n '__fish_seen_subcommand_from %s' -l %s", option->command->name, rule->name);
     if (rule->letter) buffer_print(out, " -s %c", rule->letter);
-    if (rule->argument && rule->argument[0] != '[')
-        buffer_add_text(out, offer == OFFER_NOTHING || offer == OFFER_WORDS ? " -x" : " -r");
-    if (offer == OFFER_SCHEMAS) buffer_add_text(out, " -F -a \"$st2plecto_schemas\"");
-    if (offer == OFFER_WORDS) buffer_print(out, " -a '%s'", words);
-    if (offer == OFFER_FILES) buffer_add_text(out, " -F");
-    if (offer == OFFER_FOLDERS) buffer_add_text(out, " -a '(__fish_complete_directories)'");
+    if (rule->argument && rule->argument[0] != '[') buffer_add_text(out, is_exclusive ? " -x" : " -r");
+    if (option->offer == OFFER_WORDS)
+        buffer_print(out, " -a '%s'", option->words);
+    else
+        buffer_add_text(out, offers[option->offer].fish);
     buffer_add_text(out, " -d ");
-    add_fish_quoted(out, text);
+    add_fish_quoted(out, option->text);
     buffer_add_char(out, '\n');
-    free(words);
 }
 
 static void fish(const struct cli *cli, struct buffer *out) {
