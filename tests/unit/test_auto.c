@@ -67,13 +67,18 @@ static size_t best_of(struct schema *const *all, const struct input_facts *facts
     return best;
 }
 
-static bool is_mark(const struct schema *schema, const struct input_facts *facts, size_t column) {
-    struct input_column copy = facts->columns[column];
+/* The file as if it had this column only; what is in `facts` stays owned there. */
+static struct input_facts one_column(const struct input_facts *facts, size_t column) {
     struct input_facts one = *facts;
-    one.columns = &copy;
+    one.columns = &facts->columns[column];
     one.column_count = 1;
+    return one;
+}
+
+static bool is_mark(const struct schema *schema, const struct input_facts *facts, size_t column) {
+    struct input_facts one = one_column(facts, column);
     for (size_t i = 0; i < schema->signature_count; i++)
-        if (match_has_key(&one, schema->signature[i]) || label_equal(view_of(schema->signature[i]), copy.label))
+        if (match_has_key(&one, schema->signature[i]) || label_equal(view_of(schema->signature[i]), one.columns->label))
             return true;
     return false;
 }
@@ -86,10 +91,7 @@ static bool is_part_of_id(const struct schema *schema, size_t field) {
 
 /* What tells its rows apart, whose they are and when. */
 static bool is_needed(const struct schema *schema, const struct input_facts *facts, size_t column) {
-    struct input_column copy = facts->columns[column];
-    struct input_facts one = *facts;
-    one.columns = &copy;
-    one.column_count = 1;
+    struct input_facts one = one_column(facts, column);
     struct match match;
     bool is_found = false;
     match_create(schema, &one, &match);
