@@ -51,8 +51,6 @@ offers() {
 
 @test "completion: zsh and fish have every option of every command; another shell is refused" {
     for shell in zsh fish; do "$ST2PLECTO" help completion $shell >completion.$shell; done
-    if command -v zsh >/dev/null; then zsh -n completion.zsh; fi
-    if command -v fish >/dev/null; then fish -n completion.fish; fi
     for command in convert upload reconcile; do
         "$ST2PLECTO" help $command --all | sed -nE 's/^ +(-., )?--([a-z-]+).*/\2/p' >options
         [ -s options ]
@@ -65,3 +63,16 @@ offers() {
     [ "$status" -eq 2 ]
     has "$err" "st2plecto help completion bash"
 }
+
+# parses SHELL: the shell itself reads its script, and refuses it once something is wrong in it.
+parses() {
+    command -v "$1" >/dev/null || skip "$1 is not installed (scripts/test installs it)"
+    "$ST2PLECTO" help completion "$1" >completion
+    "$1" -n completion
+    echo 'if (' >>completion
+    if "$1" -n completion 2>/dev/null; then echo "$1 -n refuses nothing" >&2 && return 1; fi
+}
+
+@test "completion: zsh reads its script" { parses zsh; }
+
+@test "completion: fish reads its script" { parses fish; }
