@@ -54,13 +54,17 @@ def make_rows(chance):
     return rows
 
 
+def dollars(value):
+    return ("-" if value < 0 else "") + "$" + format(abs(value), ",.2f")
+
+
 def shown(label, value):
     if value is None:
         return ""
     if label == "Day":
         return value.strftime("%m/%d/%Y")
     if label in ("Revenue", "Parent Total (Invoices)"):
-        return ("-" if value < 0 else "") + "$" + format(abs(value), ",.2f")
+        return dollars(value)
     if label == "Recall":
         return "Yes" if value else "No"
     return str(value)
@@ -87,6 +91,10 @@ def unit(by, day):
         return first, first + datetime.timedelta(6)
     first = day.replace(day=1)
     return first, (first + datetime.timedelta(31)).replace(day=1) - datetime.timedelta(1)
+
+
+def first_day(by, day):
+    return day if by == "day" else unit(by, day)[0]
 
 
 def average(values):
@@ -117,7 +125,7 @@ def model(rows, by, period, policy, per):
             parent = None
         if period and not period[0] <= row["Day"] <= period[1]:
             continue
-        first = row["Day"] if by == "day" else unit(by, row["Day"])[0]
+        first = first_day(by, row["Day"])
         if first in cut and policy == "refuse":
             return None
         if first in cut and policy == "drop":
@@ -145,6 +153,16 @@ def model(rows, by, period, policy, per):
     return result
 
 
+def registrations(folder):
+    with open(os.path.join(folder, "out", "registrations.jsonl")) as lines:
+        return [json.loads(line, parse_float=Decimal, parse_int=Decimal) for line in lines]
+
+
+def key_of(record):
+    """Day and person of a total."""
+    return datetime.date.fromisoformat(record["date"][:10]), record["member_name"]
+
+
 def run(chance, folder):
     rows, by, per = make_rows(chance), chance.choice(["day", "week", "month"]), chance.random() < 0.5
     period = policy = None
@@ -166,29 +184,27 @@ def run(chance, folder):
         return None if done.returncode == 2 and "--cut-periods" in done.stderr else "not refused: %s" % done.stderr
     if done.returncode != 0:
         return "exit %d: %s%s" % (done.returncode, done.stdout, done.stderr)
-    written = {}
-    with open(os.path.join(folder, "out", "registrations.jsonl")) as lines:
-        for line in lines:
-            record = json.loads(line, parse_float=Decimal, parse_int=Decimal)
-            key = (datetime.date.fromisoformat(record["date"][:10]), record["member_name"])
-            written[key] = {name: record[name] for name in record if name not in (
-                "data_source", "external_id", "date", "member_api_provider", "member_api_id", "member_name")}
+    written = {key_of(record): {name: record[name] for name in record if name not in (
+        "data_source", "external_id", "date", "member_api_provider", "member_api_id", "member_name")}
+        for record in registrations(folder)}
     if written != true:
         return "%s\nwritten %s\ntruly   %s" % (" ".join(command), written, true)
     ledger = json.load(open(os.path.join(folder, "out", "result.json")))["ledger"]
     return None if ledger["balanced"] else "the ledger does not balance"
 
 
-def main():
+def main(one_run):
+    """RUNS [SEED]: one_run(number, folder) says what is wrong in the run of that number."""
     runs, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for number in range(seed, seed + runs):
-            wrong = run(random.Random(number), folder)
+            wrong = one_run(number, folder)
             if wrong:
                 failed += 1
                 print("run %d: %s" % (number, wrong))
     sys.exit(failed > 0)
 
 
-main()
+if __name__ == "__main__":
+    main(lambda number, folder: run(random.Random(number), folder))

@@ -13,12 +13,10 @@ import os
 import random
 import re
 import subprocess
-import sys
-import tempfile
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-PROGRAM = os.environ["ST2PLECTO"]
-FOUR = Decimal("0.0001")
+from figures import PROGRAM, average, dollars, first_day, key_of, main, registrations
+
 PEOPLE = ["Ana Lopez", "Bo Chen", "Cy Ortiz"]
 PEOPLE_IDS = ["4101", "4102", "4103"]
 PERIOD = (datetime.date(2025, 10, 1), datetime.date(2025, 10, 31))
@@ -115,7 +113,7 @@ class Report:
         if field["type"] == "duration":
             return "%d:%02d:%02d" % (value // 3600, value // 60 % 60, value % 60)
         if plecto(field).get("money"):
-            return ("-" if value < 0 else "") + "$" + format(abs(value), ",.2f")
+            return dollars(value)
         if plecto(field).get("percent"):
             return "%.2f%%" % value
         return str(value)
@@ -158,20 +156,17 @@ class Report:
             elif kind == "count":
                 fields[title(field)] = Decimal(sum(1 for value in values if value)) if values else None
             elif kind == "avg":
-                fields[title(field)] = (sum(values) / len(values)).quantize(FOUR, ROUND_HALF_EVEN) if values else None
+                fields[title(field)] = average(values) if values else None
                 fields[title(field) + " (count)"] = Decimal(len(values)) if values else None
         return fields
 
-    def first_day(self, by, row):
-        day = row[self.day["name"]] if self.day else PERIOD[0]
-        if by == "week":
-            return day - datetime.timedelta(day.weekday())
-        return day.replace(day=1) if by == "month" else day
+    def date_of(self, row):
+        return row[self.day["name"]] if self.day else PERIOD[0]
 
     def totals(self, rows, by):
         groups = {}
         for row in rows:
-            groups.setdefault((self.first_day(by, row), self.whose(row)), []).append(row)
+            groups.setdefault((first_day(by, self.date_of(row)), self.whose(row)), []).append(row)
         return {key: self.of_rows(group) for key, group in groups.items()}
 
     def sent(self, row):
@@ -189,14 +184,13 @@ def compare(report, rows, by, records):
         if len(records) != len(rows):
             return "%d registrations of %d rows" % (len(records), len(rows))
         for row, record in zip(rows, records):
-            day = row[report.day["name"]] if report.day else PERIOD[0]
-            if record["member_name"] != report.whose(row) or record["date"][:10] != day.isoformat():
+            if key_of(record) != (report.date_of(row), report.whose(row)):
                 return "%s of %s" % (record, row)
             if not same(record, report.sent(row)):
                 return "written %s, truly %s" % (record, report.sent(row))
         return None
     true = report.totals(rows, by)
-    written = {(datetime.date.fromisoformat(record["date"][:10]), record["member_name"]): record for record in records}
+    written = {key_of(record): record for record in records}
     if written.keys() != true.keys():
         return "totals of %s, truly of %s" % (sorted(written), sorted(true))
     for key, fields in true.items():
@@ -215,27 +209,10 @@ def run(schema, chance, folder):
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode != 0:
         return "%s\nexit %d: %s%s" % (" ".join(command), done.returncode, done.stdout, done.stderr)
-    with open(os.path.join(folder, "out", "registrations.jsonl")) as lines:
-        records = [json.loads(line, parse_float=Decimal, parse_int=Decimal) for line in lines]
-    wrong = compare(report, rows, by, records)
+    wrong = compare(report, rows, by, registrations(folder))
     return "%s\n%s" % (" ".join(command), wrong) if wrong else None
 
 
-def main():
-    runs, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    schemas = load(os.environ.get("SCHEMAS", "schemas"))
-    failed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(seed, seed + runs):
-            schema = schemas[number % len(schemas)]
-            wrong = run(schema, random.Random(number), folder)
-            if wrong:
-                failed += 1
-                print("run %d, %s: %s" % (number, schema["name"], wrong))
-                if os.environ.get("KEEP"):
-                    subprocess.run(["cp", os.path.join(folder, "rows.csv"), "/dev/shm/v18/run%d.csv" % number], check=False)
-    sys.exit(failed > 0)
-
-
 if __name__ == "__main__":
-    main()
+    SCHEMAS = load(os.environ.get("SCHEMAS", "schemas"))
+    main(lambda number, folder: run(SCHEMAS[number % len(SCHEMAS)], random.Random(number), folder))
