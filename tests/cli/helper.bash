@@ -35,8 +35,11 @@ text_of() {
 # runs them all, and its count by day leaves them out.
 night_only() { [ -n "${NIGHTLY:-}" ] || skip nightly; }
 
+# by_night NIGHT DAY: says the one at night, the other by day.
+by_night() { if [ -n "${NIGHTLY:-}" ]; then echo "$1"; else echo "$2"; fi; }
+
 # some FILE…: each third of them by day (FILE_STEP=1: all), all at night, one a line; the first is always one of them.
-some() { printf '%s\n' "$@" | awk -v step="${FILE_STEP:-$([ -n "${NIGHTLY:-}" ] && echo 1 || echo 3)}" 'NR % step == 1 % step'; }
+some() { printf '%s\n' "$@" | awk -v step="${FILE_STEP:-$(by_night 1 3)}" 'NR % step == 1 % step'; }
 
 # has TEXT PART: TEXT holds PART; says so if not.
 has() {
@@ -79,7 +82,7 @@ CSV
 python_with() {
     local candidate known=$BATS_FILE_TMPDIR/python-with-$1 # asked once a file
     if [ -e "$known" ]; then
-        PYTHON=$(<"$known")
+        text_of PYTHON "$known"
         return 0
     fi
     for candidate in python3 /usr/bin/python3; do

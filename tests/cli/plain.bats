@@ -105,7 +105,7 @@ FORMATS=(text json jsonl html junit github markdown)
         printf '%s' "$line" >result.json
         plain_run report -v --force "${reports[@]}" result.json
         [ "$status" -ge 2 ] || is_plain ./*.out
-    done < <(awk -v step="$([ -n "${NIGHTLY:-}" ] && echo 1 || echo 3)" 'NR % step == 1 % step' changed)
+    done < <(awk -v step="$(by_night 1 3)" 'NR % step == 1 % step' changed)
 }
 
 @test "inspect, schema, explain, help and what is refused" {

@@ -9,10 +9,10 @@ setup() {
 }
 
 @test "totals are those of an independent model, field by field" {
-    "$PYTHON" "$BATS_TEST_DIRNAME/figures.py" "${RUNS:-$([ -n "${NIGHTLY:-}" ] && echo 3000 || echo 40)}" "${SEED:-1}"
+    "$PYTHON" "$BATS_TEST_DIRNAME/figures.py" "${RUNS:-$(by_night 3000 40)}" "${SEED:-1}"
 }
 
 @test "registrations and totals of every schema are those of an independent model" {
     cd "$BATS_TEST_DIRNAME/../.."
-    "$PYTHON" tests/property/figures_schemas.py "${RUNS:-$([ -n "${NIGHTLY:-}" ] && echo 3000 || echo 78)}" "${SEED:-1}"
+    "$PYTHON" tests/property/figures_schemas.py "${RUNS:-$(by_night 3000 78)}" "${SEED:-1}"
 }
