@@ -13,12 +13,14 @@ setup() {
     for word in '[object Undefined]' '[object Null]' '#N/A N/A' 'N.A.' 'n.a.' '---' '(empty)' '--None--' 'None None' 'nan nan' \
         'undefined undefined' '#REF' '#VALUE' '#DIV/0'; do
         printf '%s\n' "$header" "1,10/20/2025,$word,\$1" "$word,10/20/2025,Ana Lopez,\$1" '3,10/20/2025,Ana Lopez,$1' >jobs.csv
+        rm -rf out # of the word before
         run "$ST2PLECTO" convert -q --on-error reject --force -o out jobs.csv
         [ "$(jq -r .external_id out/registrations.jsonl)" = 3 ] || { echo "$word" >&2 && false; }
     done
     # only as an employee
     for word in '?' '...' TBD TBA 0 '**TBD'; do
         printf '%s\n' "$header" "1,10/20/2025,$word,\$1" '3,10/20/2025,Ana Lopez,$1' >jobs.csv
+        rm -rf out # of the word before
         run "$ST2PLECTO" convert -q --on-error reject --force -o out jobs.csv
         [ "$(jq -r .external_id out/registrations.jsonl)" = 3 ] || { echo "$word" >&2 && false; }
     done
@@ -28,6 +30,7 @@ setup() {
     local name
     for name in 'Nan Nguyen' 'Tba Zed' 'Nana' 'Tbd Holdings'; do
         printf '%s\n' "$header" "1,10/20/2025,$name,\$1" >jobs.csv
+        rm -rf out # of the word before
         run "$ST2PLECTO" convert -q --on-error reject --force -o out jobs.csv
         [ "$(jq -r .member_name out/registrations.jsonl)" = "$name" ] || { echo "$name" >&2 && false; }
     done

@@ -15,12 +15,14 @@ EOF
 
 # campaigns ROW...: converts a report of these rows.
 campaigns() {
+    rm -rf out # of the call before
     printf '%s\n' 'Campaign Name,Campaign Category,Inbound Calls,Completed Revenue' "$@" >c.csv
     run_split "$ST2PLECTO" convert --schema own.schema.json --period 2025-10-01..2025-10-31 --force -o out c.csv
 }
 
 # jobs ROW...: the same of a jobs report, whose rows name people.
 jobs() {
+    rm -rf out
     printf '%s\n' 'Job #,Completion Date,Primary Technician,Jobs Total' "$@" >jobs.csv
     run_split "$ST2PLECTO" convert --schema jobs --force -o out jobs.csv
 }
