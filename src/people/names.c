@@ -159,8 +159,8 @@ static void add_words(struct buffer *out, struct view text) {
     for (size_t i = 0; i < text.length; i++)
         if (text.text[i] != ' ')
             buffer_add_char(out, text.text[i]);
-        else if (out->length > 0 && out->text[out->length - 1] != ' ')
-            buffer_add_char(out, ' ');
+        else
+            add_blank(out);
 }
 
 void name_put_first(struct view name, struct buffer *out) {
@@ -171,7 +171,7 @@ void name_put_first(struct view name, struct buffer *out) {
         return;
     }
     add_words(out, first);
-    buffer_add_char(out, ' ');
+    add_blank(out);
     add_words(out, last);
 }
 
