@@ -18,6 +18,10 @@ bool late_open(const struct late_library *library, const struct late_function *f
     }
     if (is_whole) return true;
     if (handle) dlclose(handle);
-    error_set(error, EXIT_WRONG_USE, "%s is not installed, or not the one that this program was built for", library->name);
+    return late_missing(library, error);
+}
+
+bool late_missing(const struct late_library *library, struct error *error) {
+    error_set(error, EXIT_WRONG_USE, "%s", library->missing);
     return error_fix(error, "To install it: apt-get install %s", library->package);
 }

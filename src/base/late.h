@@ -11,7 +11,7 @@
 #include "base/error.h"
 
 struct late_library {
-    const char *name;     /* for messages */
+    const char *missing;  /* the message where it is not there */
     const char *files[2]; /* what the dynamic linker knows it by, in the order of trial; the second may be NULL */
     const char *package;  /* of Debian */
 };
@@ -21,9 +21,11 @@ struct late_function {
     void *place; /* of the pointer to the function */
 };
 
-/* Opens the library and fills the places of all its functions, or of none: EXIT_WRONG_USE with the package to install.
+/* Opens the library and fills the places of all its functions, or of none: late_missing.
  * It stays open: libraries leave handlers behind that run at the end of the program. */
 bool late_open(const struct late_library *library, const struct late_function *functions, size_t count,
                struct error *error);
+/* Sets EXIT_WRONG_USE with the package to install; false. */
+bool late_missing(const struct late_library *library, struct error *error);
 
 #endif

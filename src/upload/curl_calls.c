@@ -2,19 +2,17 @@
 #include "upload/curl_calls.h"
 
 #ifndef LIBRARIES_LINKED_IN
-#include <dlfcn.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* The stable names of its interface, with OpenSSL and with GnuTLS. */
-static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+#include "base/late.h"
 
 bool curl_calls_open(struct curl_calls *calls, struct error *error) {
     *calls = (struct curl_calls){0};
-    struct {
-        const char *name;
-        void *place; /* where the address of the function goes */
-    } const table[] = {
+    /* the stable names of its interface, with OpenSSL and with GnuTLS */
+    static const struct late_library library = {"libcurl, which connects to Plecto, is not installed",
+                                                {"libcurl.so.4", "libcurl-gnutls.so.4"},
+                                                "libcurl4"};
+    const struct late_function functions[] = {
         {"curl_global_init", &calls->global_init},
         {"curl_global_cleanup", &calls->global_cleanup},
         {"curl_easy_init", &calls->easy_init},
@@ -34,24 +32,13 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
         {"curl_slist_free_all", &calls->slist_free_all},
     };
     unsetenv("SSLKEYLOGFILE"); /* libcurl would write the keys of the connection there: whoever has them reads the password */
-    for (size_t i = 0; !calls->library && i < sizeof names / sizeof *names; i++)
-        calls->library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-    bool is_whole = calls->library != NULL;
-    for (size_t i = 0; is_whole && i < sizeof table / sizeof *table; i++) {
-        void *found = dlsym(calls->library, table[i].name);
-        memcpy(table[i].place, &found, sizeof found); /* POSIX, dlsym: functions come as pointers to data */
-        is_whole = found != NULL;
-    }
-    if (is_whole && calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) return true;
-    if (calls->library) dlclose(calls->library);
-    calls->library = NULL;
-    error_set(error, EXIT_WRONG_USE, "libcurl, which connects to Plecto, is not installed");
-    return error_fix(error, "To install it: apt-get install libcurl4");
+    if (!late_open(&library, functions, sizeof functions / sizeof *functions, error)) return false;
+    calls->is_open = calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    return calls->is_open || late_missing(&library, error);
 }
 #endif
 
 void curl_calls_close(struct curl_calls *calls) {
-    /* never dlclose: its libraries leave handlers behind that run at the end of the program */
-    if (calls->library) calls->global_cleanup();
+    if (calls->is_open) calls->global_cleanup();
     *calls = (struct curl_calls){0};
 }

@@ -9,7 +9,7 @@
 #include "base/error.h"
 
 struct curl_calls {
-    void *library;
+    bool is_open;
     const char *authorities; /* file of the certificates to trust; NULL: libcurl knows them */
     CURLcode (*global_init)(long flags);
     void (*global_cleanup)(void);

@@ -23,9 +23,7 @@ static const char *find_authorities(void) {
 }
 
 bool curl_calls_open(struct curl_calls *calls, struct error *error) {
-    static const char linked[] = "linked";
     *calls = (struct curl_calls){
-        .library = (void *)linked,
         .authorities = find_authorities(),
         .global_init = curl_global_init,
         .global_cleanup = curl_global_cleanup,
@@ -46,8 +44,7 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
         .slist_free_all = curl_slist_free_all,
     };
     unsetenv("SSLKEYLOGFILE"); /* as in curl_calls.c */
-    if (calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) return true;
-    calls->library = NULL;
-    return error_set(error, EXIT_CANNOT_WRITE, "libcurl has no memory");
+    calls->is_open = calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    return calls->is_open || error_set(error, EXIT_CANNOT_WRITE, "libcurl has no memory");
 }
 #endif
