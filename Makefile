@@ -40,10 +40,6 @@ compile_flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc
 link_flags := -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 
-# PORT=posix, windows or wasm: src/port/$(PORT), and of src/port/posix the files that it has none of its own for.
-PORT ?= posix
-ports := $(wildcard src/port/$(PORT)/*.c)
-ports += $(filter-out $(ports:src/port/$(PORT)/%=src/port/posix/%),$(if $(filter windows,$(PORT)),,$(wildcard src/port/posix/*.c)))
 # LINK=static LIBRARIES=FOLDER: the libraries are linked in, those of scripts/package/libraries. Then the linker hands these
 # calls of theirs to base/libraries_linked.c.
 LINK ?= dynamic
@@ -61,7 +57,7 @@ lto_compile := $(if $(filter 1,$(LTO)),-flto=auto -ffat-lto-objects)
 lto_link    := $(if $(filter 1,$(LTO)),-flto=auto)
 lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 
-sources   := $(sort $(filter-out src/port/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(ports))
+sources   := $(sort $(filter-out src/port/wasm/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 # Files that the program holds: schemas, pages of the commands, the style sheet of reports, time zones.
 embedded  := $(patsubst %,$(BUILD)/embedded_%.c,schemas kinds pages style zones)
 # Libraries that are opened where they are first needed: see src/base/late.h.

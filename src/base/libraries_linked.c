@@ -1,4 +1,4 @@
-/* libraries_linked.c: libraries that are linked in (static binaries, WebAssembly, Windows), where nothing can stand before
+/* libraries_linked.c: libraries that are linked in (static binaries, WebAssembly), where nothing can stand before
  * the C library: the linker sends their calls to __wrap_NAME by its option --wrap=NAME (LIBRARY_CALLS in the Makefile lists
  * the same names). A C library that calls itself by other names goes its own way; strdup and the like come here too. */
 #ifdef LIBRARIES_LINKED_IN
@@ -48,23 +48,6 @@ void __wrap_rewind(FILE *stream);
 void __wrap_rewind(FILE *stream) {
     libraries_rewind(__real_fseek, stream);
 }
-
-#ifdef _WIN32 /* whose off_t may have 32 bits: minizip asks for these */
-int __real_fseeko64(FILE *stream, off64_t off, int whence);
-off64_t __real_ftello64(FILE *stream);
-
-int __wrap_fseeko64(FILE *stream, off64_t off, int whence);
-int __wrap_fseeko64(FILE *stream, off64_t off, int whence) {
-    return libraries_count_failure(__real_fseeko64(stream, off, whence));
-}
-
-off64_t __wrap_ftello64(FILE *stream);
-off64_t __wrap_ftello64(FILE *stream) {
-    off64_t place = __real_ftello64(stream);
-    libraries_count_failure(place < 0);
-    return place;
-}
-#endif
 
 #if !defined(IS_SANITIZED) && !defined(__wasm__) /* where malloc has names that JavaScript calls; it ends the module */
 void *__real_malloc(size_t size);

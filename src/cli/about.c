@@ -34,9 +34,7 @@
 #define MACHINE "unknown machine"
 #endif
 
-#if defined(_WIN32)
-#define SYSTEM "Windows"
-#elif defined(__linux__)
+#if defined(__linux__)
 #define SYSTEM "Linux"
 #elif defined(__APPLE__)
 #define SYSTEM "macOS"

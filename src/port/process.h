@@ -5,11 +5,7 @@
 #include <signal.h>
 
 struct signals_held {
-#ifdef _WIN32
-    int nothing;
-#else
     sigset_t before;
-#endif
 };
 
 /* Signals wait between these two, where a half-done change must not be seen by the handler. */
