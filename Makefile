@@ -241,7 +241,7 @@ nightly:
 # ---- man pages
 
 # A page a command, of the manual's Markdown. Without lowdown they are left out; st2plecto.1 is always there.
-manuals := $(filter-out commands codes configuration exit-codes files input machines plecto reconciling reports uploading,$(basename $(notdir $(wildcard src/manual/reference/*.md))))
+manuals := $(filter $(basename $(notdir $(pages))),$(basename $(notdir $(wildcard src/manual/reference/*.md))))
 man:
 	@if command -v lowdown >/dev/null; then mkdir -p '$(BUILD)/man'; for page in $(manuals); do \
 	    awk -v name="st2plecto-$$page" 'NR == 1 { print "# NAME"; next } NR == 3 { sub(/[.]$$/, ""); print name " - " $$0; next } { sub(/^## /, "# "); print }' \
