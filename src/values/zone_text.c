@@ -35,10 +35,8 @@ static bool next_line(struct view *rest, struct zone_line *line) {
 }
 
 static bool has_name(struct view names, struct view name) {
-    while (names.length > 0) {
-        struct view one = take_until(&names, ',');
-        if (one.length == name.length && memcmp(one.text, name.text, name.length) == 0) return true;
-    }
+    while (names.length > 0)
+        if (view_equal(take_until(&names, ','), name)) return true;
     return false;
 }
 
