@@ -14,17 +14,3 @@ pack() {
     tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' --mtime="@$SOURCE_DATE_EPOCH" \
         -C "$1" -cf - "$2" | gzip -9n >"$3"
 }
-
-# Libraries of a build, by the names of their Debian sources.
-offline_libraries=(libcsv cjson libxlsxwriter zlib libzip expat)
-upload_libraries=(sqlite3 mbedtls curl)
-
-# notices SOURCE…: what the licenses of these libraries want to be said.
-notices() {
-    local name
-    printf 'st2plecto %s holds these libraries. Their sources: Debian, or the owners of the copyright below.\n' "$version"
-    for name in "$@"; do
-        printf '\n==== %s %s\n\n' "$name" "$(cat "build/sources/$name.version")"
-        cat "build/sources/$name/debian/copyright"
-    done
-}
