@@ -2,9 +2,10 @@
 // nowhere else; nothing of it outlives the page.
 import { byId, download, draw, sizeText } from './draw.js';
 import { printFixes, readFixes, readRejected } from './fixes.js';
+import { drawForm } from './form.js';
 import { drawGrid } from './grid.js';
 import { createRunner, unpackModule } from './runner.js';
-import { SETTINGS, argumentsOf, chosenOf, configOf } from './settings.js';
+import { argumentsOf, chosenOf, configOf } from './settings.js';
 import { zipFiles } from './zip.js';
 
 const LARGE = 12e6; // bytes of all exports: beyond, workbooks are made when they are asked for
@@ -25,7 +26,7 @@ const PURPOSES = [
 const runner = createRunner(unpackModule());
 const state = {
     files: [], chosen: {}, config: null, edits: new Map(), columns: [], types: JSON.parse(byId('types').textContent),
-    schema: '', first: null, rejected: 0, outputs: {}, result: null, wantsWorkbooks: false,
+    schema: '', first: null, rejected: 0, outputs: {}, wantsWorkbooks: false,
 };
 
 const say = (text) => {
@@ -144,13 +145,15 @@ const learnColumns = async () => {
     }
 };
 
-const runConvert = (fixes) => {
+// {code, stdout, stderr, files}, with the `result` and the `rejected` rows that are in the files; null where it was canceled.
+const runConvert = async (fixes) => {
     const inputs = state.files.map(({ path }) => path), files = [...state.files];
     if (state.config) files.push({ path: 'st2plecto.json', file: state.config });
     if (fixes) files.push({ path: 'fixes.csv', file: new File([fixes], 'fixes.csv', { lastModified: 0 }) });
     const isLarge = totalSize() > LARGE && !state.wantsWorkbooks;
     const args = argumentsOf(state.chosen, { isLarge, inputs, config: state.config && 'st2plecto.json', fixes: fixes && 'fixes.csv' });
-    return runner.run(args, files, ['plecto', 'report.html'], showProgress);
+    const done = await runner.run(args, files, ['plecto', 'report.html'], showProgress);
+    return done && { ...done, result: await readResult(done.files), rejected: await rejectedOf(done.files) };
 };
 
 const pathOf = (outputs, name) => Object.keys(outputs).find((path) => path === `plecto/${name}` || path.endsWith(`/${name}`));
@@ -165,6 +168,8 @@ const rejectedOf = async (outputs) => {
     return path ? readRejected(await outputs[path].slice(0, 16e6).text(), REJECTED_READ) : { labels: [], rows: [] };
 };
 
+const rejectedCount = ({ result }) => result?.ledger?.rows?.rejected ?? 0;
+
 const today = () => new Date().toISOString().slice(0, 10);
 
 // One conversion without the corrections, whose rejected rows the grid shows, and one with them, if there are any.
@@ -176,10 +181,9 @@ const convert = async () => {
     try {
         let done = await runConvert(null);
         if (!done) return;
-        state.first = await rejectedOf(done.files);
-        const result = await readResult(done.files);
-        state.schema = result?.schema?.name ?? state.schema;
-        state.rejected = result?.ledger?.rows?.rejected ?? 0;
+        state.first = done.rejected;
+        state.schema = done.result?.schema?.name ?? state.schema;
+        state.rejected = rejectedCount(done);
         const fixes = printFixes(state.edits, state.schema, today());
         if (fixes) {
             done = await runConvert(fixes);
@@ -203,7 +207,7 @@ const filesChanged = async () => {
     const columns = await learnColumns().catch(() => []);
     if (!columns) return;
     state.columns = columns;
-    drawForm();
+    drawForm(state, () => void convert());
     await convert();
 };
 
@@ -305,15 +309,14 @@ const drawFirst = (count) => {
     return link.childNodes.length > 0 ? draw('p', { class: 'app-buttons app-do' }, link) : draw('span');
 };
 
-const show = async ({ code, stdout, stderr, files }) => {
+const show = async (done) => {
+    const { code, stdout, stderr, files } = done;
     state.outputs = files;
-    state.result = await readResult(files);
     const report = await reportParts(files);
     document.body.dataset.code = code;
     if (!report) return void showFailure(stderr || stdout);
-    const rejected = await rejectedOf(files);
-    const still = new Map(rejected.rows.map((row) => [row.place, row]));
-    const count = state.result?.ledger?.rows?.rejected ?? 0;
+    const still = new Map(done.rejected.rows.map((row) => [row.place, row]));
+    const count = rejectedCount(done);
     const isWritten = Object.keys(files).some((path) => path.startsWith('plecto/'));
     report.header.querySelector('.verdict')?.after(drawFirst(count));
     byId('app-verdict').replaceChildren(report.header);
@@ -322,67 +325,6 @@ const show = async ({ code, stdout, stderr, files }) => {
         ...(isWritten ? [drawDownloads(files)] : []), ...report.sections);
     say(report.header.querySelector('h1')?.textContent ?? '');
     document.body.dataset.state = 'done';
-};
-
-// ---- the form
-
-const textColumns = () => state.columns.filter(({ type }) => type === 'text').map(({ label }) => [label, label]);
-const dateColumns = () => state.columns.filter(({ type }) => /date|time/.test(type)).map(({ label }) => [label, label]);
-
-const choicesOf = ({ name, choices }) =>
-    name === 'schema' ? state.types : name === 'employee' ? textColumns() : name === 'date' ? dateColumns() : choices;
-
-const drawSetting = (setting) => {
-    const { name, label, kind, none, hint, placeholder } = setting;
-    const id = `app-set-${name}`, value = state.chosen[name] ?? '';
-    const set = ({ target }) => {
-        state.chosen[name] = target.type === 'checkbox' ? (target.checked ? 'yes' : '') : target.value.trim();
-        drawChosen();
-        void convert();
-    };
-    const note = hint ? draw('p', { class: 'soft', id: `${id}-hint` }, hint) : null;
-    const about = hint ? `${id}-hint` : null;
-    if (kind === 'yes')
-        return draw('div', {}, draw('label', { class: 'app-yes' }, draw('input', { type: 'checkbox', id, checked: value === 'yes', onchange: set }), label));
-    const field = kind === 'choice'
-        ? draw('select', { id, 'aria-describedby': about, onchange: set }, draw('option', { value: '' }, none),
-            choicesOf(setting).map(([word, text]) => draw('option', { value: word, selected: word === value }, text)))
-        : draw('input', { type: 'text', id, value, placeholder, 'aria-describedby': about, onchange: set, autocomplete: 'off', spellcheck: 'false',
-            list: kind === 'zone' ? 'app-zones' : null });
-    return draw('div', {}, draw('label', { for: id }, label), field, note);
-};
-
-// Which columns are sent: all that the data type knows, unless they are taken out; personal ones only if they are chosen.
-const drawFields = () => {
-    const names = state.columns.map(({ label, field }) => ({ label, field }));
-    if (names.length === 0) return null;
-    const { fields = [], drops = [] } = state.chosen;
-    const box = ({ label, field }) => {
-        const word = field ?? label, value = fields.includes(word) ? 'add' : drops.includes(word) ? 'drop' : '';
-        const select = draw('select', { 'aria-label': `Send ${label}`, onchange: ({ target }) => {
-            state.chosen.fields = fields.filter((one) => one !== word).concat(target.value === 'add' ? [word] : []);
-            state.chosen.drops = drops.filter((one) => one !== word).concat(target.value === 'drop' ? [word] : []);
-            drawForm();
-            void convert();
-        } }, [['', 'as usual'], ['add', 'send'], ['drop', 'do not send']].map(([word_, text]) =>
-            draw('option', { value: word_, selected: word_ === value }, text)));
-        return draw('label', {}, draw('span', {}, label), select);
-    };
-    return draw('details', { class: 'app-columns', open: byId('app-form').querySelector('.app-columns')?.open },
-        draw('summary', {}, 'Columns to send'), draw('p', { class: 'soft' }, 'Personal data is not sent unless you choose it.'),
-        draw('div', { class: 'app-fields' }, names.map(box)));
-};
-
-const drawForm = () => {
-    const zones = Intl.supportedValuesOf?.('timeZone') ?? [];
-    byId('app-form').replaceChildren(...SETTINGS.map(drawSetting),
-        draw('datalist', { id: 'app-zones' }, zones.map((zone) => draw('option', { value: zone }))), drawFields() ?? '');
-    drawChosen();
-};
-
-const drawChosen = () => {
-    const shown = SETTINGS.filter(({ name }) => state.chosen[name]).map(({ name, label, kind }) => (kind === 'yes' ? label : `${label}: ${state.chosen[name]}`));
-    byId('app-chosen').textContent = shown.join(' · ');
 };
 
 // ---- events
@@ -423,5 +365,5 @@ const listen = () => {
 
 state.chosen.tz = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 drawFiles();
-drawForm();
+drawForm(state, () => void convert());
 listen();
