@@ -90,6 +90,10 @@ const collector = (tell) => {
     };
 };
 
+// What is said where the module ended by itself, with exit code 4.
+export const crashText = (reason) =>
+    /memory|grow/i.test(String(reason)) ? 'st2plecto: error: out of memory' : `st2plecto: error: ${reason}`;
+
 // Runs `st2plecto ARGS…` over `inputs` ({path, bytes} or {path, size, read}; and
 // modified: milliseconds since 1970). Gives {code, stdout, stderr, files}: all files
 // in the folders that `outputs` names, each by its path. What the program says is in its own words, a lack of memory too.
@@ -121,7 +125,7 @@ export const runProgram = async (make, compiled, { args, inputs = [], outputs = 
         code = module.callMain(args);
     } catch (reason) {
         code = 4;
-        crash = /memory|grow/i.test(String(reason)) ? 'st2plecto: error: out of memory\n' : `st2plecto: error: ${reason}\n`;
+        crash = `${crashText(reason)}\n`;
     }
     const files = {};
     for (const output of crash ? [] : outputs) {

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { devNull } from 'node:os';
 
+import { crashText } from './engine.mjs';
+
 const make = createRequire(import.meta.url)('./command.cjs');
 const wasmBinary = readFileSync(new URL('./st2plecto.wasm', import.meta.url));
 // As on the command line: variables that the program knows, and whether it speaks to a terminal.
@@ -26,6 +28,6 @@ module.FS.streams[0].path = devNull; // who asks what it is learns: no file, but
 try {
     process.exitCode = module.callMain(process.argv.slice(2));
 } catch (reason) {
-    console.error(/memory|grow/i.test(String(reason)) ? 'st2plecto: error: out of memory' : `st2plecto: error: ${reason}`);
+    console.error(crashText(reason));
     process.exitCode = 4;
 }
