@@ -1,13 +1,14 @@
 #!/usr/bin/env bats
 # web.bats: the program as WebAssembly and st2plecto.html, in node and in headless Chromium without a network. They are built by
-# `make release` and at night (emscripten is 600 MB, too much for each run by day); where they are not built, this is skipped.
+# `make release` and at night (emscripten is 600 MB, too much for each run by day); where they are not built, this is skipped by
+# day. At night they are built here, and without that all fails.
 
 setup_file() {
     ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     : "${ST2PLECTO:=$ROOT/build/st2plecto}"
     export ROOT ST2PLECTO PAGE=$ROOT/build/wasm/st2plecto.html
     cd "$ROOT" || return 1
-    if [ -n "${NIGHTLY:-}" ] && command -v emcc >/dev/null; then
+    if [ -n "${NIGHTLY:-}" ]; then
         local log=$BATS_FILE_TMPDIR/wasm.log
         if ! { scripts/package/wasm && scripts/package/page && scripts/package/npm; } >"$log" 2>&1; then
             cat "$log" >&2
@@ -46,7 +47,7 @@ some_files() {
     for file in samples/*/*.csv samples/*/*.json; do
         case $file in samples/roster/* | samples/reconcile/*) continue ;; esac
         case ${NIGHTLY:-}$file in samples/*) case $file in samples/jobs/bad.csv | samples/calls/good.json) ;; *) continue ;; esac ;; esac
-        printf '%s %s\n' "$file" "${file#1}"
+        printf '%s %s\n' "$file" "$file"
     done
 }
 
@@ -89,7 +90,7 @@ some_files() {
 }
 
 @test "npm: the package runs as a command over the files of the machine, and gives an API" {
-    package=$(echo "$ROOT"/build/wasm/st2plecto-*.tgz)
+    package=$ROOT/build/wasm/$("$ST2PLECTO" --version | tr ' ' -).tgz
     [ -e "$package" ] || skip 'the npm package is not built (scripts/package/npm)'
     cp samples/jobs/bad.csv "$BATS_TEST_TMPDIR"
     cd "$BATS_TEST_TMPDIR"
