@@ -41,7 +41,7 @@ static void start_file(struct totals *totals, const struct plan *plan, size_t fi
 static void follow(struct totals *totals, const struct plan *plan, const struct outcome *outcome,
                    const struct total_event *event, struct issues *issues) {
     totals_make_room(totals, event->column_count);
-    if (event->rows > 0 || event->is_total) totals_release(totals, plan, false, issues);
+    if (event->rows > 0) totals_release(totals, plan, false, issues);
     total_sums_add_event(&totals->group, outcome, event, plan->followed_count);
     total_sums_add_event(&totals->all, outcome, event, plan->followed_count);
     if (event->is_total)

@@ -177,6 +177,7 @@ static bool states_rows(const struct plan *plan, const struct total_event *event
 
 void totals_judge(struct totals *totals, const struct plan *plan, const struct total_event *event,
                   const int64_t *stated, const int64_t *cells, struct issues *issues) {
+    totals_release(totals, plan, false, issues);
     if (event->is_average && totals->all.rows > 0) {
         totals_report_average(totals, event);
         return;

@@ -50,7 +50,8 @@ void totals_report(struct totals *totals, const struct plan *plan, const struct 
 void totals_report_average(struct totals *totals, const struct total_event *event);
 /* The candidate is a row: the next pass takes it for one. */
 void totals_refute(struct totals *totals, const struct total_event *event);
-/* Judges a total row by the rows before it: it is checked, refuted, or held until it is known what comes after it. */
+/* Judges a total row by the rows before it: it is checked, refuted, or held until it is known what comes after it. One that
+ * is held is a row, for this one comes after it. */
 void totals_judge(struct totals *totals, const struct plan *plan, const struct total_event *event, const int64_t *stated,
                   const int64_t *cells, struct issues *issues);
 /* What is held is no total if a row comes after it, else one. */
