@@ -41,6 +41,14 @@ by_night() { if [ -n "${NIGHTLY:-}" ]; then echo "$1"; else echo "$2"; fi; }
 # some FILE…: each third of them by day (FILE_STEP=1: all), all at night, one a line; the first is always one of them.
 some() { printf '%s\n' "$@" | awk -v step="${FILE_STEP:-$(by_night 1 3)}" 'NR % step == 1 % step'; }
 
+# exits CODE COMMAND…: the command's exit code is CODE; says so if not. For steps before the one that is tested.
+exits() {
+    local expected=$1 code=0
+    shift
+    "$@" || code=$?
+    [ "$code" -eq "$expected" ] || { echo "exit $code, not $expected: $*" >&2 && return 1; }
+}
+
 # has TEXT PART: TEXT holds PART; says so if not.
 has() {
     case $1 in *"$2"*) return 0 ;; esac

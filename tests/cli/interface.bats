@@ -294,7 +294,7 @@ PY
 
 # names: what scripts rely on: keys of result.json and receipt.json, codes with their slugs, names of JUnit cases.
 names() {
-    "$ST2PLECTO" convert -q --tz America/Phoenix --on-error reject --format junit=names.xml -o names "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    exits 8 "$ST2PLECTO" convert -q --tz America/Phoenix --on-error reject --format junit=names.xml -o names "$ROOT/samples/jobs/bad.csv" >/dev/null
     "$ST2PLECTO" validate --tz America/Phoenix --format json "$ROOT/samples/report-job-costing/grouped.csv" >grouped.json
     {
         jq -r 'paths | map(if type == "number" then "[]" else . end) | join(".") | "result.json " + .' names/result.json grouped.json

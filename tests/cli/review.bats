@@ -8,8 +8,8 @@ setup() {
     python_with openpyxl
 }
 
-facts() { # facts FILE: into facts.txt
-    "$PYTHON" "$ROOT/tests/tools/review_facts.py" "$1" >facts.txt
+facts() { # facts FILE…: into facts.txt
+    "$PYTHON" "$ROOT/tests/tools/review_facts.py" "$@" >facts.txt
 }
 
 fact() { # fact LINE: facts.txt has exactly this line
@@ -42,10 +42,10 @@ fact() { # fact LINE: facts.txt has exactly this line
 }
 
 @test "review.xlsx: the same bytes for any -j, and again" {
-    "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 1 -o one "$ROOT/samples/jobs/bad.csv" >/dev/null || true
-    "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 4 -o two "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    exits 8 "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 1 -o one "$ROOT/samples/jobs/bad.csv" >/dev/null
+    exits 8 "$ST2PLECTO" convert -q --on-error reject --to csv,review -j 4 -o two "$ROOT/samples/jobs/bad.csv" >/dev/null
     cmp one/review.xlsx two/review.xlsx
-    SOURCE_DATE_EPOCH=1000000000 "$ST2PLECTO" convert -q --on-error reject --to review -o three "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    SOURCE_DATE_EPOCH=1000000000 exits 8 "$ST2PLECTO" convert -q --on-error reject --to review -o three "$ROOT/samples/jobs/bad.csv" >/dev/null
     unzip -p three/review.xlsx docProps/core.xml | grep -q 2001-09-09T01:46:40Z
 }
 
@@ -132,7 +132,7 @@ PY
 }
 
 @test "issues link to the bad cell in Rejected" {
-    "$ST2PLECTO" convert -q --on-error reject --to review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    exits 8 "$ST2PLECTO" convert -q --on-error reject --to review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null
     "$PYTHON" - <<'PY'
 import openpyxl
 book = openpyxl.load_workbook("out/review.xlsx")
@@ -161,18 +161,18 @@ PY
 }
 
 @test "schemas of all samples: a workbook that openpyxl reads" {
-    for sample in "$ROOT"/samples/*/bad.csv "$ROOT"/samples/*/bad.json; do
-        [ -e "$sample" ] || continue
-        rm -rf out
-        "$ST2PLECTO" convert -q --on-error reject --to review -o out "$sample" >/dev/null 2>&1 || [ $? -eq 1 ] || continue
-        facts out/review.xlsx || { echo "$sample"; return 1; }
-        fact "Summary state visible" || { echo "$sample"; return 1; }
+    local count=0
+    for sample in $(some "$ROOT"/samples/*/bad.csv "$ROOT"/samples/*/bad.json); do
+        count=$((count + 1))
+        exits 8 "$ST2PLECTO" convert -q --on-error reject --date-order mdy --to review -o "out-$count" "$sample" >/dev/null
     done
+    facts out-*/review.xlsx
+    [ "$(grep -cxF 'Summary state visible' facts.txt)" -eq "$count" ]
 }
 
 @test "review.xlsx: long texts wrap in rows that are high enough; line breaks are plain; a difference is marked" {
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Summary\r\n1,,10/20/2025,5,"one\r\ntwo\r\nthree"\r\n2,Ana,10/21/2025,,x\r\n' >jobs.csv
-    "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o out jobs.csv >/dev/null || true
+    exits 8 "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o out jobs.csv >/dev/null
     "$PYTHON" - <<'PY'
 import openpyxl
 book = openpyxl.load_workbook("out/review.xlsx")
@@ -201,7 +201,7 @@ PY
 names = ["Job #", "Primary Technician", "Completion Date", "Jobs Subtotal"] + [f"Extra {i}" for i in range(7000)]
 print(",".join(names), "1,,10/20/2025,5" + "," * 7000, sep="\n", file=open("jobs.csv", "w"))
 PY
-    "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o out jobs.csv >/dev/null || true
+    exits 1 "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o out jobs.csv >/dev/null
     facts out/review.xlsx
     unzip -p out/review.xlsx xl/sharedStrings.xml | grep -q "The sheet Rejected shows 6,000 of 7,004 columns"
     "$PYTHON" "$ROOT/tests/tools/review_edit.py" out/review.xlsx edited.xlsx "Rejected!1:Primary Technician=Ana" "Rejected!1:Decision=fix"
@@ -271,7 +271,7 @@ PY
 }
 
 @test "review.xlsx: what there is to do comes first, on Summary and on Rejected, with links and without commands in fixes" {
-    "$ST2PLECTO" convert -q --on-error reject --tz America/Phoenix --to review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null || true
+    exits 8 "$ST2PLECTO" convert -q --on-error reject --tz America/Phoenix --to review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null
     "$PYTHON" - <<'PY'
 import openpyxl
 book = openpyxl.load_workbook("out/review.xlsx")
