@@ -194,7 +194,7 @@ static void add_table(const struct picture *picture, struct buffer *out) {
 
 static void add_pictures(const struct picture *picture, struct buffer *out) {
     const struct result *result = picture->result;
-    size_t money = html_money_column(result);
+    size_t money = result_money_column(result);
     const char *unit = unit_names[picture->span.unit];
     buffer_print(out, "<h3>%s per %s</h3>\n", money < result->ledger.column_count ? "Rows and money" : "Rows", unit);
     enum unit asked = unit_of(result);

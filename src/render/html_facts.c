@@ -14,7 +14,7 @@ static void figure_start(struct buffer *out, const char *title, const char *kind
 }
 
 static void figure_end(struct buffer *out, const struct result *result, const wide_integer *sums) {
-    size_t money = html_money_column(result);
+    size_t money = result_money_column(result);
     buffer_add_text(out, "</dd>");
     if (sums && money < result->ledger.column_count) {
         buffer_add_text(out, "<dd class=\"note\">");
@@ -80,7 +80,7 @@ static void figure_of_sides(const struct result *result, const char *title, enum
 
 void html_figures(const struct result *result, struct buffer *out) {
     const struct ledger *ledger = &result->ledger;
-    size_t money = html_money_column(result);
+    size_t money = result_money_column(result);
     buffer_add_text(out, "<section id=\"figures\">\n<h2>In figures</h2>\n<dl class=\"figures\">\n");
     figure_start(out, result->file_count == 1 ? "Rows in the file" : "Rows in the files", "");
     words_count(out, ledger->rows_in);

@@ -126,7 +126,7 @@ static void add_row(const struct result *result, const struct row_errors *list, 
 
 static void add_heads(const struct result *result, struct buffer *out) {
     const struct result_file *file = result->file_count == 1 ? &result->files[0] : NULL;
-    size_t money = html_money_column(result);
+    size_t money = result_money_column(result);
     html_head(out, "Place", false);
     html_head(out, file && file->employee_label ? file->employee_label : "Employee", false);
     html_head(out, file && file->date_label ? file->date_label : "Day", false);
@@ -185,13 +185,9 @@ static void add_next(const struct result *result, struct buffer *out) {
 }
 
 void html_fix_title(const struct result *result, struct buffer *out) {
-    uint64_t rejected = result->ledger.rows[LEDGER_REJECTED], errors = issues_count(result->issues, SEVERITY_ERROR);
-    if (rejected > 0)
-        words_plural(out, rejected, "row to fix", "rows to fix");
-    else if (errors > 0)
-        words_plural(out, errors, "problem to fix", "problems to fix");
-    else if (result->next || result->next_note)
-        buffer_add_text(out, "Next");
+    size_t before = out->length;
+    report_fix_count(result, out);
+    if (out->length == before && (result->next || result->next_note)) buffer_add_text(out, "Next");
 }
 
 void html_fix(const struct result *result, struct buffer *out) {

@@ -98,7 +98,7 @@ static void add_people_table(const struct result *result, struct buffer *out) {
 }
 
 void html_people(const struct result *result, struct buffer *out) {
-    size_t column = html_money_column(result), count = 0;
+    size_t column = result_money_column(result), count = 0;
     bool is_money = column < result->ledger.column_count;
     if (result->person_count == 0) return;
     const char *subject = is_money ? result->columns[column].title : "Rows";

@@ -134,10 +134,3 @@ void html_column_cells(const struct result *result, const wide_integer *sums, st
 void html_section(struct buffer *out, const char *name, const char *title) {
     buffer_print(out, "<section id=\"%s\">\n<h2>%s</h2>\n", name, title);
 }
-
-size_t html_money_column(const struct result *result) {
-    size_t column = 0;
-    while (column < result->ledger.column_count && !result->columns[column].is_money)
-        column++;
-    return column;
-}

@@ -42,7 +42,5 @@ void html_column_heads(const struct result *result, struct buffer *out);
 void html_column_cells(const struct result *result, const wide_integer *sums, struct buffer *out);
 /* <section id="name"><h2>title</h2>; ends with </section>. */
 void html_section(struct buffer *out, const char *name, const char *title);
-/* The first money column of the ledger, or column_count if there is none. */
-size_t html_money_column(const struct result *result);
 
 #endif

@@ -27,6 +27,13 @@ void result_sort_options(struct result *result) {
         qsort(result->options, result->option_count, sizeof *result->options, compare_options);
 }
 
+size_t result_money_column(const struct result *result) {
+    size_t column = 0;
+    while (column < result->ledger.column_count && !result->columns[column].is_money)
+        column++;
+    return column;
+}
+
 struct totals_count result_count_totals(const struct result *result) {
     struct totals_count count = {0};
     for (size_t i = 0; i < result->total_count; i++) {

@@ -169,6 +169,9 @@ void result_option_add(struct result_option *option, struct view value);
 /* Orders the options by name. */
 void result_sort_options(struct result *result);
 
+/* The first ledger column that is money; their count if none is. */
+size_t result_money_column(const struct result *result);
+
 /* Total rows of which a sum or count could be compared, and those of them that agree. */
 struct totals_count {
     size_t compared, agreeing;
@@ -191,7 +194,9 @@ void report_verdict(const struct result *result, struct buffer *out);
 size_t report_stopped_file(const struct result *result);
 /* What the reader has to do: "3 of 60 rows need attention ($1,589.25)"; nothing where there is nothing. */
 void report_headline(const struct result *result, struct buffer *out);
-/* The same for a heading: "3 rows to fix, $1,589.25"; "Nothing to fix". */
+/* How many rows, or else problems, there are to fix: "3 rows to fix"; nothing where there is nothing. */
+void report_fix_count(const struct result *result, struct buffer *out);
+/* The same for a heading, with the money of the rows: "3 rows to fix, $1,589.25"; "Nothing to fix". */
 void report_to_fix(const struct result *result, struct buffer *out);
 /* What a side of the ledger is called: "rejected", "outside the period". Static text. */
 const char *report_side_title(const struct result *result, enum ledger_side side);

@@ -71,14 +71,14 @@ static uint64_t data_rows(const struct ledger *ledger) {
     return rows;
 }
 
-/* The first money column's sum over the rows that are set aside; nothing where it is 0. */
-static void add_rejected_money(const struct result *result, struct buffer *out) {
+/* The first money column's sum over the rows that are set aside, between two texts; nothing where it is 0. */
+static void add_rejected_money(const struct result *result, const char *before, const char *behind, struct buffer *out) {
     const struct ledger *ledger = &result->ledger;
-    size_t money = 0;
-    while (money < ledger->column_count && !result->columns[money].is_money)
-        money++;
+    size_t money = result_money_column(result);
     if (money == ledger->column_count || ledger->sums[LEDGER_REJECTED][money] == 0) return;
+    buffer_add_text(out, before);
     decimal_print_human(out, ledger->sums[LEDGER_REJECTED][money], true);
+    buffer_add_text(out, behind);
 }
 
 void report_headline(const struct result *result, struct buffer *out) {
@@ -92,23 +92,20 @@ void report_headline(const struct result *result, struct buffer *out) {
     buffer_add_text(out, " of ");
     words_plural(out, data_rows(ledger), "row", "rows");
     buffer_add_text(out, rejected == 1 ? " needs attention" : " need attention");
-    struct buffer amount = {0};
-    add_rejected_money(result, &amount);
-    if (amount.length > 0) buffer_print(out, " (%.*s)", VIEW_ARGS(buffer_view(&amount)));
-    buffer_free(&amount);
+    add_rejected_money(result, " (", ")", out);
 }
 
-void report_to_fix(const struct result *result, struct buffer *out) {
+void report_fix_count(const struct result *result, struct buffer *out) {
     uint64_t rejected = result->ledger.rows[LEDGER_REJECTED], errors = issues_count(result->issues, SEVERITY_ERROR);
     if (rejected > 0)
         words_plural(out, rejected, "row to fix", "rows to fix");
     else if (errors > 0)
         words_plural(out, errors, "problem to fix", "problems to fix");
-    else
-        buffer_add_text(out, "Nothing to fix");
-    size_t length = out->length;
-    if (rejected > 0) buffer_add_text(out, ", ");
+}
+
+void report_to_fix(const struct result *result, struct buffer *out) {
     size_t before = out->length;
-    if (rejected > 0) add_rejected_money(result, out);
-    if (out->length == before) out->length = length;
+    report_fix_count(result, out);
+    if (out->length == before) buffer_add_text(out, "Nothing to fix");
+    if (result->ledger.rows[LEDGER_REJECTED] > 0) add_rejected_money(result, ", ", "", out);
 }

@@ -222,9 +222,7 @@ static uint16_t amount_column(const struct review *review, size_t index) {
 static uint32_t write_charts(struct review *review, uint32_t row) {
     const struct result *result = review->result;
     if (review->person_count == 0) return row;
-    size_t money = 0;
-    while (money < result->ledger.column_count && !result->columns[money].is_money)
-        money++;
+    size_t money = result_money_column(result);
     bool has_money = money < result->ledger.column_count;
 
     const char *unit = strcmp(result->by, "row") == 0 ? "day" : result->by;

@@ -105,10 +105,7 @@ static void group_days(struct totals *totals) {
 
 /* Whether one of the lines has less than nothing of the first money column. */
 static bool has_minus(const struct totals *totals, const struct line *lines, size_t count) {
-    const struct result *result = totals->review->result;
-    size_t money = 0;
-    while (money < totals->columns && !result->columns[money].is_money)
-        money++;
+    size_t money = result_money_column(totals->review->result);
     for (size_t i = 0; money < totals->columns && i < count; i++)
         if (lines[i].sums[money] < 0) return true;
     return false;

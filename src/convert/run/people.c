@@ -43,9 +43,7 @@ void run_fill_people(const struct day_sums *all, struct result *result) {
             .key = buffer_take(&text), .rows = all->by_day.rows[i], .sums = sums_of(&all->by_day, i, all->columns)};
     }
     qsort(result->days, result->day_count, sizeof *result->days, compare_days);
-    size_t first = 0; /* people are ordered by the first money column */
-    while (first < result->ledger.column_count && !result->columns[first].is_money)
-        first++;
+    size_t first = result_money_column(result); /* people are ordered by it */
     result->person_count = table_count(all->members);
     result->people = memory_get_zero(result->person_count + 1, sizeof *result->people);
     for (size_t i = 0; i < result->person_count; i++) {
