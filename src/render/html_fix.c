@@ -35,10 +35,6 @@ static int compare_errors(const void *left, const void *right) {
     return one->number < other->number ? -1 : one->number > other->number;
 }
 
-static wide_integer size_of(const struct issue_example *example) {
-    return !example->has_money ? -1 : example->money < 0 ? -(wide_integer)example->money : example->money;
-}
-
 /* The largest amounts first, then as the files have them. */
 static int compare_rows(const void *left, const void *right) {
     const struct bad_row *a = left, *b = right;
@@ -68,7 +64,7 @@ static struct row_errors collect(const struct issue_cause *const *causes, char *
         if (before && before->file == one->file && before->row == one->row)
             list.rows[list.row_count - 1].count++;
         else
-            list.rows[list.row_count++] = (struct bad_row){i, 1, size_of(one)};
+            list.rows[list.row_count++] = (struct bad_row){i, 1, issue_example_size(one)};
     }
     qsort(list.rows, list.row_count, sizeof *list.rows, compare_rows);
     return list;
@@ -79,8 +75,7 @@ static struct row_errors collect(const struct issue_cause *const *causes, char *
 /* The fix's sentence; its commands are below, with the cause. */
 static void add_way(const struct result *result, const struct issue_cause *cause, struct buffer *out) {
     char *fix = render_fix(result, cause, NULL, "");
-    char *end = strchr(fix, '\n');
-    if (end) *end = '\0';
+    issue_fix_cut(fix);
     html_sentence(out, fix);
     free(fix);
 }
@@ -106,10 +101,7 @@ static void add_row(const struct result *result, const struct row_errors *list, 
     add_place(result, first, errors[0].anchor, out);
     html_short_cell(out, first->person);
     html_short_cell(out, first->day);
-    if (first->has_money)
-        html_amount_cell(out, first->money, true);
-    else
-        buffer_add_text(out, "<td class=\"n none\">–</td>");
+    html_example_amount(out, first);
     buffer_add_text(out, "<td class=\"sentence\"><div>");
     for (size_t i = 0; i < row->count; i++) {
         if (i > 0) buffer_add_text(out, "<br>");

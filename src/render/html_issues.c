@@ -100,10 +100,7 @@ static void add_example(const struct result *result, const struct html_options *
     html_short_cell(out, example->person);
     html_short_cell(out, example->day);
     add_value(example, options, out);
-    if (example->has_money)
-        html_amount_cell(out, example->money, true);
-    else
-        buffer_add_text(out, "<td class=\"n none\">–</td>");
+    html_example_amount(out, example);
     html_short_cell(out, example->id);
     add_place(result, example, anchor, number, out);
     buffer_add_text(out, "</tr>\n");
@@ -134,21 +131,19 @@ static void add_examples(const struct result *result, const struct html_options 
 
 /* The first sentence; what a person at the command line would type is folded below it. */
 static void add_fix(const struct result *result, const struct issue_cause *cause, struct buffer *out) {
-    char *fix = render_fix(result, cause, NULL, ""), *end = strchr(fix, '\n');
-    if (end) *end = '\0';
+    char *fix = render_fix(result, cause, NULL, ""), *commands = issue_fix_cut(fix);
     buffer_add_text(out, "<p><strong>Fix:</strong> ");
     html_text(out, fix);
     buffer_add_text(out, "</p>\n");
-    if (end) buffer_add_text(out, "<details class=\"soft\"><summary>Commands for it</summary>\n<p>");
-    for (char *first = end ? end + 1 : NULL, *line = first; line; line = end ? end + 1 : NULL) {
-        end = strchr(line, '\n');
-        if (end) *end = '\0';
+    if (commands) buffer_add_text(out, "<details class=\"soft\"><summary>Commands for it</summary>\n<p>");
+    for (char *line = commands, *next; line; line = next) {
+        next = issue_fix_cut(line);
         bool is_command = strncmp(line, "st2plecto ", 10) == 0;
-        buffer_print(out, "%s%s", line == first ? "" : "<br>", is_command ? "<code>" : "");
+        buffer_print(out, "%s%s", line == commands ? "" : "<br>", is_command ? "<code>" : "");
         html_text(out, line);
         buffer_add_text(out, is_command ? "</code>" : "");
-        if (!end) buffer_add_text(out, "</p>\n</details>\n");
     }
+    if (commands) buffer_add_text(out, "</p>\n</details>\n");
     free(fix);
 }
 

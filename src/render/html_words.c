@@ -105,6 +105,13 @@ void html_amount_cell(struct buffer *out, wide_integer amount, bool is_money) {
     buffer_add_text(out, "</td>");
 }
 
+void html_example_amount(struct buffer *out, const struct issue_example *example) {
+    if (example->has_money)
+        html_amount_cell(out, example->money, true);
+    else
+        buffer_add_text(out, "<td class=\"n none\">–</td>");
+}
+
 void html_text_cell(struct buffer *out, const char *text) {
     buffer_add_text(out, "<td>");
     html_text(out, text);

@@ -33,6 +33,8 @@ void html_row_head(struct buffer *out, const char *title);
 /* Cells of numbers, right aligned; negative ones are marked beside their minus. */
 void html_count_cell(struct buffer *out, uint64_t count);
 void html_amount_cell(struct buffer *out, wide_integer amount, bool is_money);
+/* The amount of an example; a dash, which phones leave out, where it has none. */
+void html_example_amount(struct buffer *out, const struct issue_example *example);
 /* <td> with a text from outside. */
 void html_text_cell(struct buffer *out, const char *text);
 /* The same; a short text stays on one line, an empty one is a dash, which phones leave out. */

@@ -78,11 +78,14 @@ static wide_integer size_of_money(int64_t money) {
     return money < 0 ? -(wide_integer)money : money;
 }
 
+wide_integer issue_example_size(const struct issue_example *example) {
+    return example->has_money ? size_of_money(example->money) : -1;
+}
+
 /* Where an example comes in its cause: larger amounts first, then by file and place. */
 static bool comes_before(const struct issue_example *left, const struct issue_example *right) {
-    wide_integer left_money = left->has_money ? size_of_money(left->money) : -1;
-    wide_integer right_money = right->has_money ? size_of_money(right->money) : -1;
-    if (left_money != right_money) return left_money > right_money;
+    wide_integer left_size = issue_example_size(left), right_size = issue_example_size(right);
+    if (left_size != right_size) return left_size > right_size;
     if (left->file != right->file) return left->file < right->file;
     if (left->row != right->row) return left->row < right->row;
     return left->column < right->column;

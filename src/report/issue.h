@@ -39,6 +39,9 @@ const struct issue_kind *issue_kind(enum issue_code code);
 /* The fix of a code: a sentence, then perhaps whole commands, one a line. `call`: the run's own command without line break,
  * or NULL, if it is not known. Lines after the first begin with `indent`. The caller frees. */
 char *issue_fix(enum issue_code code, const char *call, const char *indent);
+/* Cuts a fix behind its first line, the sentence; returns the lines after it, which are for a person at the command line,
+ * or NULL if there are none. */
+char *issue_fix_cut(char *fix);
 
 struct issue_columns {
     char *const *labels; /* borrowed */
@@ -85,6 +88,9 @@ struct issue_example { /* an owned copy of an issue; texts NUL-terminated, "" wh
     int64_t money;
     uint64_t order; /* in which it came, for those that are equal in all else */
 };
+
+/* The size of its amount, which orders examples; -1: it has none. */
+wide_integer issue_example_size(const struct issue_example *example);
 
 struct issue_cause {
     enum issue_code code;

@@ -113,6 +113,13 @@ char *issue_fix(enum issue_code code, const char *call, const char *indent) {
     return issue_fix_of(code, &(struct issue_terms){0}, call, indent);
 }
 
+char *issue_fix_cut(char *fix) {
+    char *end = strchr(fix, '\n');
+    if (!end) return NULL;
+    *end = '\0';
+    return end + 1;
+}
+
 const struct issue_kind *issue_kind_find(struct view name) {
     name = view_trim(name);
     for (int code = 0; code < ISSUE_CODE_COUNT; code++)

@@ -18,15 +18,10 @@ enum {
     ISSUE_COLUMNS
 };
 
-static wide_integer size_of(const struct issue_example *example) {
-    wide_integer money = example->money;
-    return !example->has_money ? -1 : money < 0 ? -money : money;
-}
-
 static int compare(const void *left, const void *right) {
     const struct issue_example *a = *(const struct issue_example *const *)left;
     const struct issue_example *b = *(const struct issue_example *const *)right;
-    wide_integer x = size_of(a), y = size_of(b);
+    wide_integer x = issue_example_size(a), y = issue_example_size(b);
     if (x != y) return x > y ? -1 : 1;
     int severity = (int)issue_kind(b->code)->severity - (int)issue_kind(a->code)->severity;
     if (severity != 0) return severity;
@@ -76,8 +71,8 @@ static void write_issue(struct review *review, uint32_t row, const struct issue_
     const struct result *result = review->result;
     bool is_error = kind->severity == SEVERITY_ERROR;
     lxw_format *text = review->cell;
-    char *fix = issue_fix(kind->code, NULL, ""), *commands = strchr(fix, '\n');
-    if (commands) *commands = '\0'; /* those are for the command line */
+    char *fix = issue_fix(kind->code, NULL, "");
+    issue_fix_cut(fix);
     const struct view long_ones[] = {view_of(example->detail), view_of(example->value), view_of(fix)};
     size_t lines = 1;
     for (size_t i = 0; i < sizeof long_ones / sizeof *long_ones; i++) {

@@ -101,9 +101,10 @@ static void add_comment(struct rejected *rejected, uint16_t column, struct view 
     buffer_print(&text, "%.*s %s\n", VIEW_ARGS(code), kind ? kind->title : "");
     buffer_add(&text, reasons);
     char *fix = kind ? issue_fix(kind->code, NULL, "") : NULL;
-    char *commands = fix ? strchr(fix, '\n') : NULL;
-    if (commands) *commands = '\0'; /* those are for the command line */
-    if (fix) buffer_print(&text, "\nFix: %s", fix);
+    if (fix) {
+        issue_fix_cut(fix);
+        buffer_print(&text, "\nFix: %s", fix);
+    }
     free(fix);
     struct view clean = sheet_clean(&review->writer, buffer_view(&text));
     lxw_comment_options options = {.author = (char *)"st2plecto", .width = 320, .height = 140};
