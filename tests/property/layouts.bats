@@ -3,7 +3,7 @@
 
 load ../cli/helper
 
-@test "40 layouts: right at first try, and none wrong without a word" {
+@test "40 layouts are right at first try" {
     common_setup
     python_with json
     ROOT=$ROOT ST2PLECTO=$ST2PLECTO "$PYTHON" "$ROOT/tests/property/layouts.py" >&2
