@@ -3,6 +3,11 @@
 
 #include <stdint.h>
 
+const char *view_file_name(const char *path) {
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    return slash ? slash + 1 : path;
+}
+
 bool view_equal_fold(struct view left, struct view right) {
     if (left.length != right.length) return false;
     for (size_t i = 0; i < left.length; i++)

@@ -133,6 +133,9 @@ bool view_starts_with_fold(struct view view, const char *prefix);
 size_t view_find(struct view view, const char *part);
 size_t view_find_fold(struct view view, const char *part);
 
+/* The file's own name, a part of `path`: what comes after its last '/'. NULL gives NULL. */
+const char *view_file_name(const char *path);
+
 /* Bytes of the valid UTF-8 character (RFC 3629) with which the text begins, 1 to 4; 0 if there is none. */
 size_t view_character(struct view view);
 

@@ -77,8 +77,7 @@ static void advise_unknown(struct inspection *inspection) {
 
 /* "invoices-2025.json.gz" → "invoices-2025". */
 static struct view stem(const char *path) {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
+    const char *name = view_file_name(path);
     const char *dot = strchr(name + (*name == '.'), '.');
     return dot ? view_from(name, (size_t)(dot - name)) : view_of(name);
 }

@@ -16,8 +16,7 @@ static char *find_result(const char *operand, char **folder) {
         *folder = memory_copy(view_of(operand));
         return memory_print("%s/result.json", operand);
     }
-    const char *slash = strrchr(operand, '/');
-    bool is_published = strcmp(slash ? slash + 1 : operand, output_name(OUTPUT_RESULT)) == 0;
+    bool is_published = strcmp(view_file_name(operand), output_name(OUTPUT_RESULT)) == 0;
     *folder = is_published ? place_folder_of(operand) : NULL;
     return memory_copy(view_of(operand));
 }

@@ -111,9 +111,8 @@ static bool has_text(struct view text, const char *word) {
 static bool is_report_of_things(const struct input_facts *facts) {
     static const char *const words[] = {"business unit", "businessunit", "campaign", "membership", "job type", "location",
                                         "project",       "zone",         "trade",    "pricebook"};
-    const char *slash = strrchr(facts->path, '/');
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (has_text(view_of(slash ? slash + 1 : facts->path), words[i])) return true;
+        if (has_text(view_of(view_file_name(facts->path)), words[i])) return true;
         for (size_t k = 0; k < facts->title_count; k++)
             if (!memchr(facts->titles[k].text, ':', facts->titles[k].length) && has_text(facts->titles[k], words[i]))
                 return true;
@@ -181,8 +180,7 @@ static bool is_same_person(const struct draft *draft, size_t name, size_t id) {
 bool draft_find_period(const struct input_facts *facts, int32_t *from, int32_t *to) {
     for (size_t i = 0; i < facts->title_count; i++)
         if (period_text_find(facts->titles[i], from, to)) return true;
-    const char *slash = strrchr(facts->path, '/');
-    return period_text_find(view_of(slash ? slash + 1 : facts->path), from, to);
+    return period_text_find(view_of(view_file_name(facts->path)), from, to);
 }
 
 /* A day outside the report's period is of something else: when a technician was hired. */

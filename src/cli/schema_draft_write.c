@@ -26,8 +26,7 @@ static bool has_word(const struct draft_field *field, const char *word) {
 
 /* The report's title or the file's name as a schema's name: letters, digits and '-'; never a built-in one. */
 static char *make_name(const char *path, const char *own_title) {
-    const char *slash = strrchr(path, '/');
-    const char *file = own_title ? own_title : slash ? slash + 1 : path;
+    const char *file = own_title ? own_title : view_file_name(path);
     struct buffer name = {0};
     for (const char *c = file; *c && (*c != '.' || c == file || own_title); c++) {
         bool is_upper = *c >= 'A' && *c <= 'Z';

@@ -38,9 +38,8 @@ static bool find_stated(const struct input_facts *facts, int64_t *at) {
 struct file_age file_age_of(const struct input_facts *facts, const struct own_period *period) {
     struct file_age age = {0};
     int64_t at;
-    const char *slash = strrchr(facts->path, '/');
     if (find_stated(facts, &at)) set(&age, AGE_STATED, at);
-    if (moment_text_find(view_of(slash ? slash + 1 : facts->path), &at)) set(&age, AGE_NAMED, at);
+    if (moment_text_find(view_of(view_file_name(facts->path)), &at)) set(&age, AGE_NAMED, at);
     if (period->is_known) {
         set(&age, AGE_END, period->to);
         set(&age, AGE_BEGIN, period->from);

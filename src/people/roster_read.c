@@ -46,8 +46,7 @@ static bool has_column(const struct input_facts *facts, const char *name) {
 
 /* Whether the file's own name (not its folder's) holds a word. */
 static bool file_name_holds(const char *path, const char *word) {
-    const char *slash = strrchr(path, '/');
-    struct view name = view_of(slash ? slash + 1 : path);
+    struct view name = view_of(view_file_name(path));
     size_t length = strlen(word);
     for (size_t offset = 0; offset + length <= name.length; offset++)
         if (view_equal_fold(view_from(name.text + offset, length), view_of(word))) return true;

@@ -26,8 +26,7 @@ static void add_file(struct feed_files *files, const char *path) {
 }
 
 static void add_match(struct feed_files *files, const char *path) {
-    const char *slash = strrchr(path, '/');
-    struct no_export judged = no_export_by_name(slash ? slash + 1 : path);
+    struct no_export judged = no_export_by_name(view_file_name(path));
     if (!judged.reason) judged = no_export_by_content(path);
     if (judged.reason)
         skipped_files_add(&files->skipped, path, judged);
@@ -148,7 +147,7 @@ static bool make_folders(const char *folder, struct error *error) {
 
 /* "FOLDER/jobs.csv", then "FOLDER/jobs-2.csv" …; the caller frees. */
 static char *archived_name(const char *folder, const char *path, unsigned number) {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strchr(name + 1, '.');
+    const char *name = view_file_name(path), *dot = strchr(name + 1, '.');
     if (number < 2) return memory_print("%s/%s", folder, name);
     int length = dot ? (int)(dot - name) : (int)strlen(name);
     return memory_print("%s/%.*s-%u%s", folder, length, name, number, name + length);

@@ -70,8 +70,7 @@ static bool has_mark(const struct input_facts *facts, const char *mark) {
 
 /* Whether the report's title or the file's name has one of the schema's words for it. */
 static bool is_titled(const struct schema *schema, const struct input_facts *facts) {
-    const char *slash = facts->path ? strrchr(facts->path, '/') : NULL;
-    struct view file = view_of(slash ? slash + 1 : facts->path ? facts->path : "");
+    struct view file = view_of(view_file_name(facts->path));
     bool is_found = false;
     struct buffer words = {0};
     for (size_t i = 0; i <= facts->title_count && schema->title_count > 0 && !is_found; i++) {

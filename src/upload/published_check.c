@@ -150,10 +150,9 @@ struct span {
 /* What a file says of its period: in a line above its header or in its sheet Filters, else in its name. */
 static struct span span_of_file(const struct result_file *file) {
     struct span span = {0};
-    const char *slash = strrchr(file->path, '/');
     for (size_t i = 0; i < file->title_count && !span.is_known; i++)
         span.is_known = period_text_find(view_of(file->titles[i]), &span.from, &span.to);
-    if (!span.is_known) span.is_known = period_text_find(view_of(slash ? slash + 1 : file->path), &span.from, &span.to);
+    if (!span.is_known) span.is_known = period_text_find(view_of(view_file_name(file->path)), &span.from, &span.to);
     return span;
 }
 

@@ -70,7 +70,7 @@ static bool is_others(const char *path) {
 
 /* A journal of another name may have neighbours, and a file refused.csv beside it may be anybody's. */
 static char *path_of(const struct journal *journal) {
-    const char *path = journal_path(journal), *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *path = journal_path(journal), *name = view_file_name(path);
     if (strcmp(name, JOURNAL_FILE) != 0) return memory_print("%s-refused.csv", path);
     char *usual = memory_print("%.*srefused.csv", (int)(name - path), path);
     if (!is_others(usual)) return usual;

@@ -9,11 +9,6 @@
 #include "input/source/workbook.h"
 #include "values/period_text.h"
 
-static struct view base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return view_of(slash ? slash + 1 : path);
-}
-
 static void set_period(struct run *run, struct file_period *period, int32_t from, int32_t to) {
     struct buffer text = {0};
     *period = (struct file_period){.is_known = true, .from = from, .to = to};
@@ -71,7 +66,7 @@ static void note_contradiction(struct run *run, size_t file, const struct said_p
 static bool own_period(struct run *run, size_t file, int32_t *from, int32_t *to) {
     const struct input_facts *facts = input_facts(run->inputs[file]);
     struct said_period above = said_above(facts), name = {0};
-    if (period_text_find(base_name(facts->path), &name.from, &name.to)) name.where = "its name";
+    if (period_text_find(view_of(view_file_name(facts->path)), &name.from, &name.to)) name.where = "its name";
     bool differs = above.where && name.where && (above.from != name.from || above.to != name.to);
     if (differs) note_contradiction(run, file, &above, &name);
     const struct said_period *said = above.where ? &above : &name;

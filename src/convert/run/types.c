@@ -19,7 +19,7 @@ struct sorting {
 };
 
 const char *run_type_by_name(const char *path) {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *best = NULL;
+    const char *name = view_file_name(path), *best = NULL;
     for (size_t i = 0; i < embedded_schema_count; i++) {
         const char *schema = embedded_schemas[i].name;
         size_t length = strlen(schema);
