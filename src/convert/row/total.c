@@ -52,16 +52,15 @@ static bool is_date_cell(const struct binding *binding, size_t cell) {
     return false;
 }
 
-/* No employee, no date unless `may_have_date`; every part of the ID empty or a short count. */
-static bool lacks_roles(const struct open_file *file, const struct row *row, bool may_have_date) {
+/* No employee, no date unless a word for a total begins the row; every part of the ID empty or a short count. */
+static bool lacks_roles(const struct open_file *file, const struct row *row) {
     const struct binding *binding = file->binding;
     for (size_t i = 0; i < binding->id_part_count; i++) {
         struct cell_ref source = binding->id_parts[i].source;
         if (source.kind != REF_FIELD) continue;
         struct view text = row_record_text(row, binding->cell_of_field[source.index]);
         if (text.length == 0) continue;
-        bool may_be_label = is_label(text) || may_head_group(file, text);
-        if (is_digits(text) ? text.length > LONGEST_COUNT : !may_be_label) return false;
+        if (is_digits(text) ? text.length > LONGEST_COUNT : !is_label(text) && !may_head_group(file, text)) return false;
     }
     for (size_t i = 0; i < binding->person_count; i++) {
         const struct cell_ref cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
@@ -70,7 +69,8 @@ static bool lacks_roles(const struct open_file *file, const struct row *row, boo
             if (text.length > 0 && !ref_is_cell(cells[k], file->facts->group_column) && !is_label(text)) return false;
         }
     }
-    for (size_t i = 0; i < binding->date_count && !may_have_date; i++) {
+    if (begins_with_word(row)) return true;
+    for (size_t i = 0; i < binding->date_count; i++) {
         struct view text = row_record_text(row, binding->cell_of_field[binding->dates[i]]);
         if (text.length > 0 && !is_label(text)) return false;
     }
@@ -279,9 +279,9 @@ static void state_cells(struct converter *converter, struct total_event *event) 
 
 bool row_note_total(struct converter *converter) {
     if (!file_has_columns(&converter->file) || !converter->plan->schema->has_footer) return false;
+    if (!lacks_roles(&converter->file, &converter->row)) return false;
     struct total_event seen = {0};
     struct total_cells cells = {.may_have_date = begins_with_word(&converter->row)};
-    if (!lacks_roles(&converter->file, &converter->row, cells.may_have_date)) return false;
     for (size_t i = 0; i < converter->row.record.cell_count; i++)
         if (!fits_total(&converter->file, &converter->row, i, &cells, &seen)) return false;
     if (cells.numbers == 0) return false;
