@@ -7,7 +7,6 @@
 #include "review/review.h"
 #include "review/titles.h"
 
-#define REVIEW_FORMAT "st2plecto-review/2"
 #define TABLE_ROWS 100000 /* registrations and rejected rows, up to which the registrations are an Excel table */
 #define TABLE_TITLE 240   /* bytes of a title: Excel's table takes 255 characters, and " (2)" may be added */
 #define COLUMN_LIMIT 512  /* columns of a sheet that are measured */

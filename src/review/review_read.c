@@ -11,9 +11,7 @@
 #include "base/memory.h"
 #include "input/source/source.h"
 #include "review/review_sheet.h"
-
-#define REVIEW_FORMAT "st2plecto-review/2"
-#define REVIEW_FORMAT_OLD "st2plecto-review/1"
+#include "review/titles.h"
 
 struct reading {
     struct book *book;

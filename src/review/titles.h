@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What the hidden sheet Origin names the workbook: as it is written, and as version 0.1 wrote it, which is still read. */
+#define REVIEW_FORMAT "st2plecto-review/2"
+#define REVIEW_FORMAT_OLD "st2plecto-review/1"
+
 /* Columns of both sheets before the data. */
 enum { COLUMN_PLACE, COLUMN_DECISION, COLUMN_WHY, COLUMN_DATA, COLUMN_FILE = COLUMN_DATA + 2 /* of Rejected */ };
 /* Data columns of Rows: Employee, Created date, then the fields (the ID is COLUMN_PLACE). */
