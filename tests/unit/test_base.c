@@ -38,6 +38,10 @@ static void test_views(void **state) {
     assert_int_equal(view_compare(view_of(""), view_of("")), 0);
     assert_true(view_starts_with(view_of("jobs.csv"), "jobs"));
     assert_false(view_starts_with(view_of("job"), "jobs"));
+    assert_string_equal(view_file_name("exports/may/jobs.csv"), "jobs.csv");
+    assert_string_equal(view_file_name("jobs.csv"), "jobs.csv");
+    assert_string_equal(view_file_name("exports/"), "");
+    assert_null(view_file_name(NULL));
     assert_int_equal(view_distance(view_of("period"), view_of("periood")), 1);
     assert_int_equal(view_distance(view_of("period"), view_of("peroid")), 1);
     assert_int_equal(view_distance(view_of(""), view_of("abc")), 3);
