@@ -9,9 +9,8 @@
 bool curl_calls_open(struct curl_calls *calls, struct error *error) {
     *calls = (struct curl_calls){0};
     /* the stable names of its interface, with OpenSSL and with GnuTLS */
-    static const struct late_library library = {"libcurl, which connects to Plecto, is not installed",
-                                                {"libcurl.so.4", "libcurl-gnutls.so.4"},
-                                                "libcurl4"};
+    static const struct late_library library = {
+        "libcurl, which connects to Plecto, is not installed", {"libcurl.so.4", "libcurl-gnutls.so.4"}, "libcurl4"};
     const struct late_function functions[] = {
         {"curl_global_init", &calls->global_init},
         {"curl_global_cleanup", &calls->global_cleanup},
@@ -31,7 +30,8 @@ bool curl_calls_open(struct curl_calls *calls, struct error *error) {
         {"curl_slist_append", &calls->slist_append},
         {"curl_slist_free_all", &calls->slist_free_all},
     };
-    unsetenv("SSLKEYLOGFILE"); /* libcurl would write the keys of the connection there: whoever has them reads the password */
+    /* libcurl would write the keys of the connection there: whoever has them reads the password */
+    unsetenv("SSLKEYLOGFILE");
     if (!late_open(&library, functions, sizeof functions / sizeof *functions, error)) return false;
     calls->is_open = calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     return calls->is_open || late_missing(&library, error);
