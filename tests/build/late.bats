@@ -19,3 +19,19 @@ setup() { common_setup; }
     [[ $out =~ libzip\ [0-9]+\.[0-9] ]]
     [[ $out =~ SQLite\ [0-9]+\.[0-9] ]]
 }
+
+@test "a library that is not there is named with its package, and nothing is written" {
+    unshare -m true 2>/dev/null || skip "name spaces are not allowed here (needs root)"
+    readelf -d "$ST2PLECTO" >dynamic
+    grep -q 'NEEDED.*libc\.so' dynamic || skip "the libraries are linked in"
+    jobs_csv
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    run_split unshare -m sh -c 'for path in /usr/lib/*/libxlsxwriter.so.*; do mount --bind /dev/null "$path" || exit 99; done
+        exec "$@"' sh "$ST2PLECTO" convert --tz America/Chicago --to xlsx -o out jobs.csv
+    [ "$status" -eq 2 ]
+    has "$err" "st2plecto: error: libxlsxwriter is not installed, or not the one that this program was built for"
+    has "$err" "apt-get install libxlsxwriter4"
+    [ ! -e out ]
+    "$ST2PLECTO" convert -q --tz America/Chicago --to csv -o out jobs.csv >/dev/null
+    [ -s out/import.csv ]
+}
