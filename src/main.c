@@ -19,7 +19,7 @@ static volatile sig_atomic_t has_temporary_folder;
 
 static const struct command *const commands[] = {
     &command_convert, &command_validate, &command_apply,  &command_report,     &command_inspect, &command_schema,
-    &command_explain, &command_plan,     &command_upload, &command_datasource, &command_verify,  &command_run,
+    &command_explain, &command_plan,     &command_upload, &command_datasource, &command_members, &command_verify, &command_run,
     &command_config,  &command_reconcile, &command_trace, &command_help,
 };
 

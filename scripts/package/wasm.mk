@@ -7,7 +7,7 @@ flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUI
     -DIS_OFFLINE_BUILD -DLIBRARIES_LINKED_IN -O3
 
 # What needs SQLite or libcurl is not in an offline build: src/cli/absent.c says so.
-absent  := src/upload/%.c src/cli/upload.c src/cli/datasource.c src/cli/verify.c src/cli/plan.c src/cli/run%.c \
+absent  := src/upload/%.c src/cli/upload.c src/cli/datasource.c src/cli/members.c src/cli/verify.c src/cli/plan.c src/cli/run%.c \
     src/cli/reconcile.c src/cli/trace.c src/reconcile/side_journal.c src/reconcile/side_plecto.c \
     src/reconcile/trace%.c
 # Of src/port/posix the files that src/port/wasm has none of its own for.

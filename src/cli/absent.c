@@ -19,6 +19,7 @@ static enum exit_code say_absent(const struct cli *cli, const struct command *co
 const struct command command_plan = ABSENT("plan", FOR_PLAN);
 const struct command command_upload = ABSENT("upload", FOR_UPLOAD);
 const struct command command_datasource = ABSENT("datasource", FOR_DATASOURCE);
+const struct command command_members = ABSENT("members", FOR_MEMBERS);
 const struct command command_verify = ABSENT("verify", FOR_VERIFY);
 const struct command command_run = ABSENT("run", FOR_RUN);
 const struct command command_reconcile = ABSENT("reconcile", FOR_RECONCILE);

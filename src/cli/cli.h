@@ -31,7 +31,8 @@ enum command_bit {
     FOR_CONFIG = 1 << 12,
     FOR_RUN = 1 << 13,
     FOR_RECONCILE = 1 << 14,
-    FOR_TRACE = 1 << 15
+    FOR_TRACE = 1 << 15,
+    FOR_MEMBERS = 1 << 16
 };
 
 /* One command. Its help page (pages/NAME.txt) is its specification: examples, usage, and its options in their order. */
@@ -68,6 +69,6 @@ enum exit_code help_print(const struct command *command);
 
 extern const struct command command_convert, command_validate, command_apply, command_report, command_inspect,
     command_schema, command_explain, command_plan, command_upload, command_datasource,
-    command_verify, command_reconcile, command_trace, command_help, command_config, command_run;
+    command_members,    command_verify, command_reconcile, command_trace, command_help, command_config, command_run;
 
 #endif

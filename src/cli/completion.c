@@ -18,6 +18,7 @@ static const struct {
 } operands[] = {
     {"schema", "list show lint init"},
     {"datasource", "create"},
+    {"members", "create"},
     {"config", "show"},
     {"explain", "$codes"},
     {"help", "$topics"},

@@ -16,7 +16,7 @@
 #define COMPARES (CONVERTS | FOR_APPLY | FOR_RECONCILE)
 #define READS (COMPARES | FOR_INSPECT | FOR_SCHEMA)
 #define REPORTS (CONVERTS | FOR_REPORT)
-#define SENDS (FOR_UPLOAD | FOR_DATASOURCE | FOR_VERIFY)
+#define SENDS (FOR_UPLOAD | FOR_DATASOURCE | FOR_MEMBERS | FOR_VERIFY)
 #define UPLOADS (FOR_PLAN | SENDS)
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -204,10 +204,12 @@ const struct option_rule option_table[] = {
 
     /* a published folder and Plecto */
     {ROW(OPTION_JOURNAL, UPLOADS, 0, "journal", "FILE", TAKES_ANY_TEXT), .common = 10, SENT_AT(journal_file)},
-    {ROW(OPTION_DATA_SOURCE, UPLOADS & ~FOR_DATASOURCE, 0, "data-source", "UUID", TAKES_ANY_TEXT), .common = 1,
+    {ROW(OPTION_DATA_SOURCE, UPLOADS & ~(FOR_DATASOURCE | FOR_MEMBERS), 0, "data-source", "UUID", TAKES_ANY_TEXT), .common = 1,
      SENT_AT(data_source)},
     {ROW(OPTION_TITLE, FOR_UPLOAD | FOR_DATASOURCE, 0, "title", "TEXT", TAKES_ANY_TEXT), .common = 2, SENT_AT(title)},
     {ROW(OPTION_ANOTHER, FOR_DATASOURCE, 0, "another", NULL, TAKES_NONE), SENT_AT(makes_another)},
+    {ROW(OPTION_ROSTER, FOR_MEMBERS, 0, "roster", "FILE", TAKES_READ), .common = 1, .read = read_member_roster},
+    {ROW(OPTION_DRY_RUN, FOR_MEMBERS, 'n', "dry-run", NULL, TAKES_NONE), .common = 2, SENT_AT(is_dry_run)},
     {ROW(OPTION_FORMAT, FOR_PLAN, 0, "format", "text|json|html[=FILE]", TAKES_READ), .read = read_plan_format},
     {ROW(OPTION_FORMAT, FOR_VERIFY, 0, "format", "text|json[=FILE]", TAKES_READ), .read = read_plan_format},
     {ROW(OPTION_FORCE, FOR_PLAN | FOR_VERIFY, 0, "force", NULL, TAKES_NONE), SENT_AT(force)},

@@ -14,16 +14,16 @@
 #define JSON_DETAILS 10000
 #define HTML_DETAILS 500
 
-/* `datasource create DIR` has a word before the folder. */
+/* `datasource create DIR` and `members create DIR` have a word before the folder. */
 static bool read_folder(const struct command *command, char **operands, size_t count, struct upload_settings *settings,
                         struct error *error) {
-    bool has_word = strcmp(command->name, "datasource") == 0;
+    bool has_word = strcmp(command->name, "datasource") == 0 || strcmp(command->name, "members") == 0;
     if (has_word && (count == 0 || strcmp(operands[0], "create") != 0)) {
         if (count == 0)
-            error_set(error, EXIT_WRONG_USE, "datasource needs to know what to do");
+            error_set(error, EXIT_WRONG_USE, "%s needs to know what to do", command->name);
         else
-            error_set(error, EXIT_WRONG_USE, "datasource %s is unknown", operands[0]);
-        return error_fix(error, "Write st2plecto datasource create DIR");
+            error_set(error, EXIT_WRONG_USE, "%s %s is unknown", command->name, operands[0]);
+        return error_fix(error, "Write st2plecto %s create DIR", command->name);
     }
     if (count == (has_word ? 2u : 1u)) {
         settings->folder = operands[has_word];

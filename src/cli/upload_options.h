@@ -1,4 +1,4 @@
-/* upload_options.h: the options that plan, upload, datasource and verify share, and the folder with its journal, opened as
+/* upload_options.h: the options that plan, upload, datasource, members and verify share, and the folder with its journal, opened as
  * each of them needs it. */
 #ifndef CLI_UPLOAD_OPTIONS_H
 #define CLI_UPLOAD_OPTIONS_H
@@ -17,9 +17,11 @@ struct upload_settings {
     enum plan_format format;
     enum vanished_action vanished;
     bool has_vanished, has_max_vanished, resends, has_details, continues, says_yes, takes_no_input, force,
-        makes_another, dates_are_utc;
+        makes_another, dates_are_utc, is_dry_run;
     bool is_quiet, is_verbose, wants_help;
     uint64_t max_vanished, details, journal_days;
+    const char *rosters[8];
+    size_t roster_count;
     int64_t resent_from; /* the batch with which --resend began */
     struct client_options client;
     struct credentials_places places;

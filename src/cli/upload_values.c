@@ -35,6 +35,16 @@ bool read_now(const char *value, void *context, struct error *error) {
     return error_fix(error, "Write it as 2026-01-31T06:00:00Z");
 }
 
+bool read_member_roster(const char *value, void *context, struct error *error) {
+    struct upload_settings *settings = context;
+    if (settings->roster_count == sizeof settings->rosters / sizeof *settings->rosters) {
+        error_set(error, EXIT_WRONG_USE, "--roster is given more than %zu times", settings->roster_count);
+        return error_fix(error, "Put the people into fewer files.");
+    }
+    settings->rosters[settings->roster_count++] = value;
+    return true;
+}
+
 bool read_netrc(const char *value, void *context, struct error *error) {
     struct upload_settings *settings = context;
     (void)error;

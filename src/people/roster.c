@@ -23,9 +23,12 @@ struct line {
     size_t ids[SPACE_COUNT]; /* numbers in the lists; NOBODY: none */
     size_t name, folded;     /* numbers in names and in folded */
     size_t parent;           /* a line of the same person; itself: the person is known by this line */
+    size_t email;            /* its number in emails; NOBODY: none */
     /* of a person */
     size_t rank;                /* of its ID in Plecto among ranks; SPACE_COUNT: it has none */
     size_t shown;               /* the line with its name */
+    size_t known_email;         /* the first e-mail address of its lines; NOBODY: none */
+    bool has_emails;            /* they have several that differ */
     size_t owner;               /* the person whose ID in Plecto is the same, and who keeps it; NOBODY: none */
     size_t merged[SPACE_COUNT]; /* as ids, of all its lines; SEVERAL: different ones */
 };
@@ -44,6 +47,7 @@ struct alias {
 struct roster {
     struct id_list lists[SPACE_COUNT]; /* by enum person_space; SPACE_ANY: the file did not say which */
     struct table *names;               /* shown names, trimmed */
+    struct table *emails;
     struct table *folded;              /* spellings as name_fold has them: of names and of aliases */
     struct line *lines;
     size_t count, capacity;
@@ -61,6 +65,7 @@ struct roster *roster_create(void) {
     for (size_t space = 0; space < SPACE_COUNT; space++)
         roster->lists[space].ids = table_create();
     roster->names = table_create();
+    roster->emails = table_create();
     roster->folded = table_create();
     return roster;
 }
@@ -73,6 +78,7 @@ void roster_free(struct roster *roster) {
         free(roster->lists[space].second);
     }
     table_destroy(roster->names);
+    table_destroy(roster->emails);
     table_destroy(roster->folded);
     free(roster->lines);
     free(roster->aliases);
@@ -128,13 +134,18 @@ size_t roster_add(struct roster *roster, enum person_space space, struct view id
     memory_grow(&lines, &roster->capacity, roster->count + 1, sizeof *roster->lines);
     roster->lines = lines;
     struct line *line = &roster->lines[roster->count];
-    *line = (struct line){.name = table_add(roster->names, name, NULL), .folded = fold(roster, name, true)};
+    *line = (struct line){
+        .name = table_add(roster->names, name, NULL), .folded = fold(roster, name, true), .email = NOBODY};
     for (size_t each = 0; each < SPACE_COUNT; each++)
         line->ids[each] = NOBODY;
     line->ids[SPACE_USER] = add_id(roster, SPACE_USER, user);
     size_t own = add_id(roster, space, id);
     if (own != NOBODY) line->ids[space] = own;
     return roster->count++;
+}
+
+void roster_add_email(struct roster *roster, size_t row, struct view email) {
+    if (email.length > 0) roster->lines[row].email = table_add(roster->emails, email, NULL);
 }
 
 void roster_add_alias(struct roster *roster, size_t row, struct view alias) {
@@ -274,6 +285,19 @@ static void choose_ids(struct roster *roster) {
     }
 }
 
+/* The e-mail address of each person; capitals make no other address. */
+static void choose_emails(struct roster *roster) {
+    for (size_t i = 0; i < roster->count; i++) {
+        struct line *person = &roster->lines[person_of(roster, i)];
+        size_t email = roster->lines[i].email;
+        if (email == NOBODY) continue;
+        if (person->known_email == NOBODY)
+            person->known_email = email;
+        else if (!view_equal_fold(table_key(roster->emails, person->known_email), table_key(roster->emails, email)))
+            person->has_emails = true;
+    }
+}
+
 /* People with one ID in Plecto: the first by rank keeps it. */
 static void find_owners(struct roster *roster) {
     struct table *ids = table_create();
@@ -298,7 +322,8 @@ void roster_link(struct roster *roster) {
         struct line *line = &roster->lines[i];
         line->parent = line->shown = i;
         line->rank = SPACE_COUNT;
-        line->owner = NOBODY;
+        line->owner = line->known_email = NOBODY;
+        line->has_emails = false;
         memcpy(line->merged, line->ids, sizeof line->merged);
     }
     link_ids(roster);
@@ -307,6 +332,7 @@ void roster_link(struct roster *roster) {
     link_aliases(roster);
     note_spellings(roster);
     choose_ids(roster);
+    choose_emails(roster);
     find_owners(roster);
 }
 
@@ -316,6 +342,8 @@ static void describe(const struct roster *roster, size_t number, struct roster_p
     const struct line *line = &roster->lines[number];
     *person = (struct roster_person){.id = id_at(roster, line->shown, line->rank),
                                      .name = table_key(roster->names, roster->lines[line->shown].name)};
+    if (line->known_email != NOBODY) person->email = table_key(roster->emails, line->known_email);
+    person->has_emails = line->has_emails;
     if (line->owner == NOBODY) return;
     person->is_shared = true;
     person->other = table_key(roster->names, roster->lines[roster->lines[line->owner].shown].name);

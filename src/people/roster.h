@@ -9,8 +9,8 @@
 
 struct roster;
 
-/* Reads CSV (columns id, name, optional space, user id, aliases) or JSON (answers of settings/technicians
- * and settings/employees: list or bare array or lines; id, userId, name). Which space a JSON file's `id`
+/* Reads CSV (columns id, name, optional space, user id, aliases, email) or JSON (answers of settings/technicians
+ * and settings/employees: list or bare array or lines; id, userId, name, email). Which space a JSON file's `id`
  * belongs to: role or userId with "technician" in the file's name or keys (businessUnitId, team) → technician,
  * `role` → employee; else any. Several files may be added. EXIT_CANNOT_READ / EXIT_WRONG_USE with place. */
 bool roster_load(const char *path, struct roster **roster, struct error *error);
@@ -27,6 +27,8 @@ struct roster_person {
     struct view name;            /* the technician's, where there is one */
     bool is_shared;              /* another person, `other`, has this ID too (of another space) and keeps it */
     struct view other, other_id; /* of two people: the second one's name and ID */
+    struct view email; /* the first that the roster has for the person; empty: none */
+    bool has_emails;   /* it has several that differ */
 };
 
 enum roster_answer { ROSTER_UNKNOWN, ROSTER_FOUND, ROSTER_TWO_PEOPLE };

@@ -7,7 +7,7 @@
 #include "schema/bind.h"
 
 /* What a row of a roster may hold; the order of `labels` and `paths`. */
-enum column { COLUMN_ID, COLUMN_NAME, COLUMN_USER, COLUMN_SPACE, COLUMN_ALIASES, COLUMN_COUNT };
+enum column { COLUMN_ID, COLUMN_NAME, COLUMN_USER, COLUMN_SPACE, COLUMN_ALIASES, COLUMN_EMAIL, COLUMN_COUNT };
 
 struct column_names {
     const char *path;      /* key of an object */
@@ -20,6 +20,7 @@ static const struct column_names columns[COLUMN_COUNT] = {
     {"userId", {"User ID", NULL, NULL, NULL}},
     {"space", {"Space", NULL, NULL, NULL}},
     {"aliases", {"Aliases", "Alias", NULL, NULL}},
+    {"email", {"Email", "E-mail", "Email Address", "E-mail Address"}},
 };
 
 /* A roster file being read. */
@@ -135,7 +136,9 @@ static bool read_person(struct roster *roster, const struct roster_file *file, c
     }
     enum person_space space;
     if (!read_space(file, record, &space, error)) return false;
-    add_aliases(roster, file, record, roster_add(roster, space, id, user, name));
+    size_t row = roster_add(roster, space, id, user, name);
+    roster_add_email(roster, row, cell_text(file, record, COLUMN_EMAIL));
+    add_aliases(roster, file, record, row);
     return true;
 }
 

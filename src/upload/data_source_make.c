@@ -7,9 +7,8 @@
 #include "base/json_find.h"
 #include "base/memory.h"
 #include "upload/answer.h"
+#include "upload/pages.h"
 #include "upload/plecto_facts.h"
-
-#define PAGE_LIMIT 1000u
 
 struct maker {
     const struct published *published;
@@ -20,54 +19,28 @@ struct maker {
 
 /* --- asking ----------------------------------------------------------------------------------------------------------- */
 
-/* Data sources of this title on a page; the UUID of the first. */
-static size_t count_title(const struct maker *maker, struct view list, char uuid[UUID_LENGTH + 1]) {
-    struct json_walk walk;
-    struct view item, title;
-    size_t count = 0;
-    if (!json_walk_start(&walk, list)) return 0;
-    while (json_walk_next(&walk, NULL, &item)) {
-        bool is_same =
-            (json_find_key(item, view_of("title"), &title) || json_find_key(item, view_of("name"), &title)) &&
-            json_says(title, maker->title);
-        char found[UUID_LENGTH + 1];
-        if (!is_same || !answer_uuid(item, found)) continue;
-        if (count++ == 0) memcpy(uuid, found, sizeof found);
-    }
-    return count;
+/* Data sources of a title, and the UUID of the first. */
+struct found {
+    const char *title;
+    size_t count;
+    char *uuid;
+};
+
+static void count_title(void *context, struct view item) {
+    struct found *found = context;
+    struct view title;
+    char uuid[UUID_LENGTH + 1];
+    bool is_same = (json_find_key(item, view_of("title"), &title) || json_find_key(item, view_of("name"), &title)) &&
+                   json_says(title, found->title);
+    if (!is_same || !answer_uuid(item, uuid)) return;
+    if (found->count++ == 0) memcpy(found->uuid, uuid, sizeof uuid);
 }
 
-enum look_up { LOOKED_UP, NOT_ALLOWED, LOOK_UP_FAILED };
-
 /* How many data sources of this title Plecto has. A user with least rights may not see the list. */
-static enum look_up look_up(const struct maker *maker, size_t *count, char uuid[UUID_LENGTH + 1]) {
-    enum look_up end = LOOKED_UP;
-    bool is_last = false;
-    *count = 0;
-    for (unsigned page = 1; end == LOOKED_UP && !is_last && page <= PAGE_LIMIT; page++) {
-        struct client_answer answer = {0};
-        struct view list;
-        char *path = memory_print(PLECTO_DATA_SOURCES "?page=%u", page);
-        const struct client_request request = {.method = "GET", .path = path};
-        if (!client_send(maker->client, &request, &answer, maker->error)) {
-            end = LOOK_UP_FAILED;
-        } else if (answer.status == 404 && page > 1) {
-            is_last = true;
-        } else if (answer.status == 401 || (answer.status >= 300 && answer.status < 400)) {
-            client_refused(maker->client, &answer, maker->error);
-            end = LOOK_UP_FAILED;
-        } else if (answer.status < 200 || answer.status >= 300 || !answer_page(buffer_view(&answer.body), &list)) {
-            end = NOT_ALLOWED;
-        } else {
-            *count += count_title(maker, list, uuid);
-            /* a bare list has no pages; without "next" a further page would be the same one */
-            struct view next;
-            is_last = json_count_members(list) == 0 ||
-                      !json_find_key(buffer_view(&answer.body), view_of("next"), &next) || json_is_null(next);
-        }
-        client_answer_free(&answer);
-        free(path);
-    }
+static enum pages_end look_up(const struct maker *maker, size_t *count, char uuid[UUID_LENGTH + 1]) {
+    struct found found = {.title = maker->title, .uuid = uuid};
+    enum pages_end end = pages_read(maker->client, PLECTO_DATA_SOURCES, count_title, &found, maker->error);
+    *count = found.count;
     return end;
 }
 
@@ -129,7 +102,7 @@ static bool lost(const struct maker *maker, char uuid[UUID_LENGTH + 1], bool *wa
     struct error first = *maker->error; /* why the answer is not known: told if nothing better is found */
     *maker->error = (struct error){0};
     size_t count = 0;
-    if (look_up(maker, &count, uuid) == LOOKED_UP && count == 1) {
+    if (look_up(maker, &count, uuid) == PAGES_READ && count == 1) {
         error_free(&first);
         *was_lost = true;
         return true;
@@ -188,8 +161,8 @@ bool data_source_make(const struct published *published, const char *title, bool
     const struct maker maker = {published, client, title, error};
     size_t count = 0;
     *was_lost = false;
-    enum look_up end = look_up(&maker, &count, uuid);
-    if (end == LOOK_UP_FAILED) return false;
+    enum pages_end end = look_up(&maker, &count, uuid);
+    if (end == PAGES_FAILED) return false;
     if (count > 0 && !may_repeat) {
         error_set(error, EXIT_WRONG_USE, "Plecto has a data source \"%s\" already: %s", title, uuid);
         return error_fix(
@@ -198,7 +171,7 @@ bool data_source_make(const struct published *published, const char *title, bool
             "ANOTHER, or --another for a second one with this title.",
             published->folder, uuid);
     }
-    bool is_other_form = false, was_free = end == LOOKED_UP && count == 0;
+    bool is_other_form = false, was_free = end == PAGES_READ && count == 0;
     char *body = make_body(&maker, false);
     bool is_fine = body && post(&maker, body, was_free, uuid, was_lost, &is_other_form);
     cJSON_free(body);

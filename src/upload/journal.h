@@ -94,6 +94,10 @@ bool journal_count(struct journal *journal, int64_t source, const char *first, c
 bool journal_knows_member(struct journal *journal, struct view provider, struct view id, bool *is_known,
                           struct error *error);
 
+/* Notes that Plecto has a member of this person, without a registration yet. */
+bool journal_member_add(struct journal *journal, struct view provider, struct view id, struct view name,
+                        struct error *error);
+
 /* --- sending ------------------------------------------------------------------------------------------------------ */
 
 struct journal_item {

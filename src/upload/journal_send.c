@@ -96,6 +96,22 @@ bool journal_forget_sent(struct journal *journal, const char *before, struct err
     return journal_run(journal, statement, error);
 }
 
+static bool add_member(struct journal *journal, struct view provider, struct view id, struct view name, int64_t batch,
+                       struct error *error) {
+    sqlite3_stmt *statement = journal_statement(journal, SQL_MEMBER_ADD, error);
+    if (!statement) return false;
+    journal_bind(statement, 1, provider);
+    journal_bind(statement, 2, id);
+    journal_bind(statement, 3, name);
+    sqlite3_bind_int64(statement, 4, batch);
+    return journal_run(journal, statement, error);
+}
+
+bool journal_member_add(struct journal *journal, struct view provider, struct view id, struct view name,
+                        struct error *error) {
+    return add_member(journal, provider, id, name, 0, error);
+}
+
 static bool confirm(struct journal *journal, int64_t source, int64_t batch, const struct journal_item *item,
                     const char *when, struct error *error) {
     sqlite3_stmt *statement = about(journal, SQL_CONFIRM, source, item->external_id, error);
@@ -107,13 +123,7 @@ static bool confirm(struct journal *journal, int64_t source, int64_t batch, cons
     if (!remember(journal, source, batch, item, "confirmed", error) ||
         !journal_run(journal, about(journal, SQL_REFUSAL_FORGET, source, item->external_id, error), error))
         return false;
-    statement = journal_statement(journal, SQL_MEMBER_ADD, error);
-    if (!statement) return false;
-    journal_bind(statement, 1, item->provider);
-    journal_bind(statement, 2, item->member_id);
-    journal_bind(statement, 3, item->member_name);
-    sqlite3_bind_int64(statement, 4, batch);
-    return journal_run(journal, statement, error);
+    return add_member(journal, item->provider, item->member_id, item->member_name, batch, error);
 }
 
 bool journal_taken(struct journal *journal, int64_t source, int64_t batch, const struct journal_item *items,

@@ -263,6 +263,10 @@ static void add_profiles(const struct upload_plan *plan, struct buffer *out) {
         words_count(out, plan->profile_count - PROFILES_SHOWN);
         buffer_add_text(out, " more\n");
     }
+    buffer_add_text(out, "    fix: To create them with their e-mail addresses first, give a roster that has these: st2plecto "
+                         "members create ");
+    words_shell(out, plan->folder);
+    buffer_add_text(out, " --roster FILE --credentials plecto.json --dry-run\n");
 }
 
 static void add_note(struct buffer *out, uint64_t count, const char *one, const char *many, const char *rest) {

@@ -10,6 +10,7 @@
 /* Documented: the endpoints; single registrations by data source and Plecto's own UUID. */
 #define PLECTO_REGISTRATIONS "registrations/"
 #define PLECTO_DATA_SOURCES "datasources/"
+#define PLECTO_MEMBERS "members/"
 
 /* Documented: at most 100 registrations in a list, 3,600 requests an hour for the whole organisation. We stay a little
  * below, because its other users send too. *Assumed*: a request body of 4 MiB is never too large (413 halves it). */
@@ -30,6 +31,12 @@
 #define KEY_MEMBER_NAME "member_name"
 #define PLECTO_FIELD_OBJECTS                                                                                           \
     { "fields", "data", "values", "custom_fields" }
+/* Documented keys of POST /members/, with name, is_active and teams (which must be there, and may be empty). Plecto merges
+ * profiles by e-mail address only, when a registration arrives, and a merge cannot be undone. *Assumed*: members of GET
+ * have the same keys, or "email"; a member who exists is refused with 400 or 409, or comes back with 200. */
+#define KEY_UPDATING_PROVIDER "updating_api_provider"
+#define KEY_UPDATING_ID "updating_api_provider_id"
+#define KEY_UPDATING_EMAIL "updating_api_provider_email"
 /* Keys in which an answer tells Plecto's own UUID of a thing. *Assumed*. "data_source" is that of the data source, also in
  * registrations. Every UUID seen in public is 32 hex digits without dashes: it is sent as it came. */
 #define PLECTO_UUID_KEYS                                                                                               \

@@ -25,7 +25,7 @@ setup() {
     run_split "$ST2PLECTO" help
     [ "$status" -eq 0 ]
     [ "$out" = "$first" ]
-    for command in convert validate inspect schema explain plan upload datasource verify help; do has "$out" "  $command "; done
+    for command in convert validate inspect schema explain plan upload datasource members verify help; do has "$out" "  $command "; done
 }
 
 @test "--version prints the version of src/version.h" {
@@ -36,7 +36,7 @@ setup() {
 }
 
 @test "every command's help begins with examples; help COMMAND is the same" {
-    for command in convert validate inspect schema explain plan upload datasource verify help; do
+    for command in convert validate inspect schema explain plan upload datasource members verify help; do
         run_split "$ST2PLECTO" $command --help
         [ "$status" -eq 0 ]
         [ "${out%%$'\n'*}" = "Examples:" ]
@@ -49,7 +49,7 @@ setup() {
 
 @test "a command's help fits two screens; help COMMAND --all has every option" {
     local lines
-    for command in convert validate apply report inspect schema explain plan upload datasource verify help; do
+    for command in convert validate apply report inspect schema explain plan upload datasource members verify help; do
         run_split "$ST2PLECTO" help $command
         lines=$(wc -l <<<"$out")
         [ "$lines" -le 48 ] || { echo "$command: $lines lines" >&2 && return 1; }
@@ -75,7 +75,7 @@ setup() {
 }
 
 @test "the man page names every option of every command" {
-    for command in convert inspect schema plan upload datasource verify; do "$ST2PLECTO" help $command --all; done |
+    for command in convert inspect schema plan upload datasource members verify; do "$ST2PLECTO" help $command --all; done |
         sed -nE 's/^ +(-., )?--([a-z-]+).*/--\2/p' | sort -u >options
     [ "$(wc -l <options)" -gt 60 ]
     sed 's/\\-/-/g' "$ROOT/src/cli/st2plecto.1" | grep -oE -e '--[a-z]+(-[a-z]+)*' | sort -u >named

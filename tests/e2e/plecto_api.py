@@ -38,6 +38,8 @@ DEFAULTS = {
     "hides": 0,  # so many GETs about registrations show none
     "deletes": "gone",  # or kept: 204 and it stays; kept-404: 404 and it stays
     "creates": "documented",  # or input: fields must be {"name", "input", "default_value"}
+    "members": "made",  # or: refused: 400 for each; lies: 201, and none is made; hidden: the list may not be seen;
+    # taken: 400 for an address or ID that is there (else an address that is there is linked: 200)
     "packs": False,  # answers come in gzip, whatever was asked for
     "page_size": 100,
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
@@ -159,6 +161,8 @@ class Plecto:
             return self.post_registrations(body) if method == "POST" else self.get_registrations(method, query, target)
         if parts[2] == "registrations" and len(parts) == 5:
             return self.one_registration(method, parts[3], parts[4])
+        if parts[2:] == ["members"]:
+            return self.members(method, body, query, target)
         if parts[2:] == ["datasources"]:
             return self.data_sources(method, body, query, target)
         raise Answer(404, {"detail": "Not found."})
@@ -255,6 +259,24 @@ class Plecto:
             if method == "GET" and one.uuid == plecto_store.bare(identifier):
                 raise Answer(200, self.store.shown(source, one, self.behaviour))
         raise Answer(404, {"detail": "Not found."})
+
+    def members(self, method, body, query, target):
+        mode = self.behaviour["members"]
+        if method == "GET":
+            if mode == "hidden":
+                raise Answer(403, {"detail": "You do not have permission."})
+            self.page(self.store.member_list(), query, target)
+        told = plecto_store.parse(body.decode("utf-8"))
+        if "teams" not in told or not told.get("name"):
+            raise Answer(400, {"teams": ["This field is required."]})
+        if mode == "refused":
+            raise Answer(400, {"updating_api_provider_email": ["Enter a valid email address."]})
+        if mode == "lies":
+            raise Answer(201, {"uuid": "%032x" % 7, "name": told["name"]})
+        status, member = self.store.add_member(told, mode == "taken")
+        if status == 400:
+            raise Answer(400, {"updating_api_provider_id": ["member with this ID or email already exists."]})
+        raise Answer(status, member)
 
     def data_sources(self, method, body, query, target):
         if method == "GET":

@@ -9,7 +9,7 @@ credentials are {"email", "password"} in a file: on the command line they would 
 look for them. At SIGTERM the state is written to --state.
 
 Control: GET /state, /totals (JSON), /log (a line a request); POST /behaviour (JSON, see plecto_api.DEFAULTS),
-/data-sources {uuid, title, fields}, /registrations (a list; stored as they are), /delete {data_source, uuid},
+/data-sources {uuid, title, fields}, /members {uuid, name, email, provider, id}, /registrations (a list; stored as they are), /delete {data_source, uuid},
 /reset (log and totals).
 
 Faults are drawn by seed in the order in which requests arrive, or told one by one (behaviour "next"). The API is in
@@ -235,6 +235,10 @@ class Control(http.server.BaseHTTPRequestHandler):
                     fields = told.get("fields")
                     fields = fields and {field["title"]: field["type"] for field in fields}
                     plecto.store.create(told["title"], fields, told.get("uuid"))
+                elif self.path == "/members":
+                    told = json.loads(body)  # {provider, id, email, name}; without provider and ID: somebody with a login
+                    key = (told.get("provider"), told.get("id") or told["email"])
+                    plecto.store.members[key] = {"uuid": told["uuid"], "name": told["name"], "email": told.get("email")}
                 elif self.path == "/registrations":
                     plecto.store.take(plecto_store.parse(body))
                 elif self.path == "/delete":

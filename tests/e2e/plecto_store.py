@@ -205,6 +205,30 @@ class Store:
         person = self.members[(registration.body.get("member_api_provider"), registration.body.get("member_api_id"))]
         return {"uuid": registration.uuid, "data_source": source.uuid, "member": person["uuid"], **body}
 
+    # ---- members
+
+    @staticmethod
+    def member_shown(key, member):
+        shown = {"uuid": member["uuid"], "name": member.get("name"), "email": member.get("email"), "is_active": True}
+        if key[0] is not None:
+            shown.update(updating_api_provider=key[0], updating_api_provider_id=key[1])
+        return shown
+
+    def member_list(self):
+        return [self.member_shown(key, member) for key, member in self.members.items()]
+
+    def add_member(self, told, is_strict):
+        """Status and member. Capitals make no other address; one of an address without an ID is linked, unless strict."""
+        key = (told.get("updating_api_provider"), told.get("updating_api_provider_id"))
+        email = told.get("updating_api_provider_email")
+        same = [other for other, member in self.members.items()
+                if email and (member.get("email") or "").lower() == email.lower()]
+        if key in self.members or (same and is_strict):
+            return 400, None
+        member = self.members.pop(same[0]) if same else {"uuid": uuid.uuid4().hex, "name": told["name"], "email": email}
+        self.members[key] = member
+        return 200 if same else 201, self.member_shown(key, member)
+
     def delete(self, source, identifier):
         for key, registration in source.registrations.items():
             if registration.uuid == bare(identifier):

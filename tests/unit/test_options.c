@@ -18,7 +18,7 @@
 
 static const struct command *const commands[] = {
     &command_convert, &command_validate, &command_apply,  &command_report,     &command_inspect, &command_schema,
-    &command_explain, &command_plan,     &command_upload, &command_datasource, &command_verify,
+    &command_explain, &command_plan,     &command_upload, &command_datasource, &command_members, &command_verify,
     &command_reconcile, &command_trace, &command_help,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
