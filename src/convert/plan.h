@@ -10,6 +10,7 @@
 #include "convert/join.h"
 #include "convert/moment.h"
 #include "convert/repeats.h"
+#include "convert/vanished.h"
 #include "convert/row_groups.h"
 #include "convert/run_options.h"
 #include "convert/unsent.h"
@@ -73,6 +74,7 @@ struct plan {
     const struct joins *joins;     /* companions, or NULL; not owned */
     bool files_have_states; /* several files, of which --repeats takes a record's state */
     const struct repeats *repeats; /* of repeated records the ones to take, or NULL; not owned */
+    const struct vanished *vanished; /* records that the newest export has not, or NULL; not owned */
     struct file_period *periods;   /* by file */
     const struct found_groups *found; /* not owned */
     size_t found_count;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/hash.h"
+#include "convert/row/id_scan.h"
 #include "convert/row/row_private.h"
 
 /* The moment of the last change as text that sorts as it lies in time; empty where it cannot be told. */
@@ -49,46 +50,26 @@ static uint64_t sent_hash(struct converter *converter) {
     return hash | 1;
 }
 
-static void scan_block(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome,
-                       struct repeats *repeats, struct grain *grain) {
-    converter_begin(converter, block, file, outcome);
-    while (record_reader_next(converter->file.reader, &converter->row.record)) {
-        converter->row.problem_count = 0;
-        converter->row.has_error = false;
-        if (converter->row.record.kind != RECORD_DATA || converter->row.record.damage != DAMAGE_NONE) continue;
-        if (converter->file.binding->computed_count > 0) row_fill_computed(converter);
-        row_find_person(converter);
-        row_find_id(converter);
-        converter->division.listed_count = 0;
-        struct view id = row_first_id(converter);
-        if (id.length == 0 || !repeats_has(repeats, id)) continue;
-        char text[64];
-        const struct record *record = &converter->row.record;
-        struct repeat_row row = {file, record->row, record->item, row_content_hash(converter), 0};
-        if (converter->plan->files_have_states) row.sent = sent_hash(converter);
-        repeats_add(repeats, id, modified_text(converter, text, sizeof text), &row);
-        if (grain) add_to_grain(&converter->file, &converter->row, converter->arena, grain, id);
-    }
+/* Who gets the rows. */
+struct receivers {
+    struct repeats *repeats;
+    struct grain *grain; /* or NULL */
+};
+
+static void add_row(void *context, struct converter *converter) {
+    const struct receivers *receivers = context;
+    struct view id = row_first_id(converter);
+    if (!repeats_has(receivers->repeats, id)) return;
+    char text[64];
+    const struct record *record = &converter->row.record;
+    struct repeat_row row = {converter->file.number, record->row, record->item, row_content_hash(converter), 0};
+    if (converter->plan->files_have_states) row.sent = sent_hash(converter);
+    repeats_add(receivers->repeats, id, modified_text(converter, text, sizeof text), &row);
+    if (receivers->grain) add_to_grain(&converter->file, &converter->row, converter->arena, receivers->grain, id);
 }
 
 bool repeat_scan(const struct plan *plan, struct input **inputs, struct repeats *repeats, struct grain *grain,
                  struct error *error) {
-    struct converter *converter = converter_create(plan, inputs);
-    struct outcome outcome;
-    struct block block = {0};
-    bool is_fine = true;
-    outcome_start(&outcome, plan);
-    for (size_t file = 0; is_fine && file < plan->file_count; file++) {
-        bool is_end = false;
-        is_fine = input_rewind(inputs[file], error);
-        while (is_fine && !is_end) {
-            is_fine = input_next_block(inputs[file], &block, &is_end, error);
-            if (is_fine && !is_end) scan_block(converter, &block, file, &outcome, repeats, grain);
-        }
-    }
-    buffer_free(&block.bytes);
-    buffer_free(&block.group);
-    outcome_free(&outcome);
-    converter_free(converter);
-    return is_fine;
+    struct receivers receivers = {repeats, grain};
+    return id_scan(plan, inputs, add_row, &receivers, error);
 }

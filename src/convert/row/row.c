@@ -337,6 +337,7 @@ static void convert_row(struct converter *converter) {
         return;
     }
     if (!has_states && !check_repeat(converter)) return;
+    if (plan->vanished) row_note_vanished(converter);
     row_tell_problems(converter);
     note_inactive(&converter->row, &converter->outcome->counts);
     note_written(&converter->row, &converter->division, &converter->outcome->counts);

@@ -333,6 +333,7 @@ void run_note_rows(const struct run *run, struct pass *pass) {
     note_not_yet(run, pass);
     if (run->grain) findings_note(&pass->findings, "%s", run->grain);
     run_note_states(run, pass);
+    run_note_parts(run, pass);
     if (pass->ledger.rows[LEDGER_EMPTY] > 0)
         findings_note(&pass->findings,
                       pass->ledger.rows[LEDGER_EMPTY] == 1 ? "%llu record has an empty list of %s and no rows."

@@ -121,6 +121,7 @@ void run_close(struct run *run) {
     joins_free(run->joins);
     findings_free(&run->findings);
     repeats_free(run->repeats);
+    vanished_free(run->vanished);
     for (size_t i = 0; i < run->group_count; i++)
         row_groups_free(run->groups[i].groups);
     free(run->groups);

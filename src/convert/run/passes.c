@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "convert/run/run_private.h"
 
-#define PASS_LIMIT 4
+#define PASS_LIMIT 5
 
 static void assume_orders(struct plan *plan) {
     for (size_t i = 0; i < plan->field_count; i++) {
@@ -175,6 +175,7 @@ bool run_passes(struct run *run, struct pass *pass, struct error *error) {
         if (number == PASS_LIMIT) return true;
         if (!again && pass->repeated.count > 0 && !run->repeats && !run_examine_repeats(run, pass, &again, error))
             return false;
+        if (!again && !run->has_asked_vanished && !run_find_vanished(run, pass, &again, error)) return false;
         if (!again) return true;
         pass_free(pass);
         if (!rewind_inputs(run, error)) return false;

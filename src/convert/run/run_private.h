@@ -20,6 +20,8 @@ struct run {
     bool has_plan;
     struct joins *joins;      /* companions, or NULL */
     struct repeats *repeats;  /* which state of repeated records counts, or NULL */
+    struct vanished *vanished; /* records that the newest export has not, or NULL */
+    bool has_asked_vanished;
     char *grain;              /* what would make IDs unique, in words; or NULL */
     char *id_columns;         /* without a column for the ID: "{Invoice #}:{Item Code}", different in each row; or NULL */
     struct found_groups *groups; /* owned, and their rows */
@@ -69,6 +71,12 @@ bool run_passes(struct run *run, struct pass *pass, struct error *error);
 bool run_examine_repeats(struct run *run, const struct pass *pass, bool *again, struct error *error);
 /* Says how many records came again, and what the choice of a state does to the money. */
 void run_note_states(const struct run *run, struct pass *pass);
+
+/* vanished.c: where an older and a newer export are of the same days, finds the records that the newer has not: true in
+ * `again` if there are some, to be reported in another pass. */
+bool run_find_vanished(struct run *run, const struct pass *pass, bool *again, struct error *error);
+/* Says which files were not compared, because they are parts of one export. */
+void run_note_parts(const struct run *run, struct pass *pass);
 
 /* periods.c: the period of each file: --period, its title lines or its name. */
 void run_find_periods(struct run *run);
