@@ -64,7 +64,7 @@ static enum exit_code unknown_option(const char *option) {
     const char *nearest = options_nearest(option, options, 2);
     error_set(&error, EXIT_WRONG_USE, "unknown option %s%s%s%s", option, nearest ? "; did you mean " : "",
               nearest ? nearest : "", nearest ? "?" : "");
-    error_fix(&error, "options of a command stand behind it: st2plecto convert -o DIR FILE");
+    error_fix(&error, "Write the options of a command after its name, such as:\nst2plecto convert -o DIR FILE");
     return cli_fail(&error);
 }
 
@@ -72,8 +72,8 @@ static enum exit_code unknown_command(const struct cli *cli, const char *name) {
     struct error error = {0};
     cli_unknown_command(cli, name, &error);
     if (access(name, F_OK) == 0)
-        error_fix(&error, "To look at a file: st2plecto inspect %s; to convert it: st2plecto convert -o DIR %s", name,
-                  name);
+        error_fix(&error, "To look at the file, then to convert it:\nst2plecto inspect {file}\nst2plecto convert -o plecto {file}");
+    error_fix_file(&error, name);
     return cli_fail(&error);
 }
 

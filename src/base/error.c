@@ -3,8 +3,11 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
+#include "base/words.h"
 
 bool error_set(struct error *error, enum exit_code code, const char *format, ...) {
     va_list arguments;
@@ -27,6 +30,33 @@ bool error_fix(struct error *error, const char *format, ...) {
     return false;
 }
 
+/* `text` in place of each `mark` in the advice. */
+static void fill(struct error *error, const char *mark, const char *text) {
+    if (!error->fix || !strstr(error->fix, mark)) return;
+    struct buffer filled = {0};
+    const char *rest = error->fix, *next;
+    for (; (next = strstr(rest, mark)) != NULL; rest = next + strlen(mark)) {
+        buffer_add(&filled, view_from(rest, (size_t)(next - rest)));
+        buffer_add_text(&filled, text);
+    }
+    buffer_add_text(&filled, rest);
+    free(error->fix);
+    error->fix = buffer_take(&filled);
+}
+
+bool error_fix_file(struct error *error, const char *path) {
+    struct buffer word = {0};
+    words_shell(&word, path);
+    buffer_add_char(&word, '\0');
+    fill(error, "{file}", word.text);
+    buffer_free(&word);
+    return false;
+}
+
+void error_fix_run(struct error *error, const char *call) {
+    fill(error, "{run}", call);
+}
+
 const char *error_advice(const struct error *error) {
     if (error->fix) return error->fix;
     switch (error->code) {
@@ -35,7 +65,7 @@ const char *error_advice(const struct error *error) {
         return "Check the permissions of the folder, free space and free memory. Then run the command again.";
     case EXIT_NOT_BALANCED:
         return "Nothing was published. This is a fault of st2plecto: please report it with the command.";
-    case EXIT_WRONG_USE: return "To see what the command takes: st2plecto help";
+    case EXIT_WRONG_USE: return "To see what the commands take:\nst2plecto help";
     default: return NULL;
     }
 }

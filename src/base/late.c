@@ -23,5 +23,5 @@ bool late_open(const struct late_library *library, const struct late_function *f
 
 bool late_missing(const struct late_library *library, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s", library->missing);
-    return error_fix(error, "To install it: apt-get install %s", library->package);
+    return error_fix(error, "To install it:\napt-get install %s", library->package);
 }

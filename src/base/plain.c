@@ -56,6 +56,15 @@ void plain_add_text(struct buffer *out, const char *text) {
     plain_add(out, view_of(text));
 }
 
+void plain_add_lines(struct buffer *out, const char *text, const char *indent) {
+    for (const char *end; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        plain_add(out, view_from(text, (size_t)(end - text)));
+        buffer_add_char(out, '\n');
+        buffer_add_text(out, indent);
+    }
+    plain_add_text(out, text);
+}
+
 void plain_add_short(struct buffer *out, struct view text, size_t limit) {
     size_t left = plain_width(text) <= limit ? SIZE_MAX : limit > 0 ? limit - 1 : 0;
     for (size_t place = 0; place < text.length; left--) {

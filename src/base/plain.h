@@ -12,6 +12,9 @@
 #include "base/buffer.h"
 #include "base/view.h"
 
+/* Below "    fix: ", in texts. */
+#define FIX_INDENT "         "
+
 struct plain_character {
     size_t length;  /* bytes; 1 where they are no UTF-8 */
     uint32_t value; /* its code point, or the byte that is no UTF-8 */
@@ -27,6 +30,8 @@ void plain_add_character(struct buffer *out, struct view text, struct plain_char
 void plain_add(struct buffer *out, struct view text);
 /* The same of a NUL-terminated text; NULL is empty. */
 void plain_add_text(struct buffer *out, const char *text);
+/* The same of a text of several lines: those after the first begin with `indent`. */
+void plain_add_lines(struct buffer *out, const char *text, const char *indent);
 /* The same, at most `limit` characters (the last one is then "…"). */
 void plain_add_short(struct buffer *out, struct view text, size_t limit);
 /* Whether no character of it is hidden: it is shown as it is. */

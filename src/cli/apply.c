@@ -77,7 +77,8 @@ static bool check_files(const struct convert_settings *settings, const struct re
         if (!is_pipe && access(path, R_OK) == 0) continue;
         error_set(error, EXIT_CANNOT_READ, "the export %s, from which %s was made, does not exist", path,
                   settings->workbook);
-        return error_fix(error, "Name today's export after the workbook: st2plecto apply %s FILE", settings->workbook);
+        return error_fix(error, "Name today's export after the workbook:\nst2plecto apply {file} FILE") ||
+               error_fix_file(error, settings->workbook);
     }
     (void)book;
     return true;

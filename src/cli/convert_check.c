@@ -58,8 +58,8 @@ bool convert_check_together(const struct convert_settings *settings, bool is_com
     }
     if (!check_per(settings, error)) return false;
     if (strcmp(command->name, "convert") == 0 && !run->output && !run->dry_run) {
-        error_set(error, EXIT_WRONG_USE, "convert needs to know where to write");
-        return error_fix(error, "Add -o DIR (a new folder). To see the report only, add --dry-run.");
+        error_set(error, EXIT_WRONG_USE, "convert needs a folder to write to");
+        return error_fix(error, "Name a new folder:\n{run} -o plecto\nTo see the report only:\n{run} --dry-run");
     }
     return true;
 }

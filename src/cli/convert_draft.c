@@ -18,7 +18,7 @@ static bool check_options(const struct convert_settings *settings, struct error 
                                                                          : NULL;
     if (!why) return true;
     error_set(error, EXIT_WRONG_USE, "--draft makes a schema, saves it and reads the file again, but %s", why);
-    return error_fix(error, settings->run.dry_run                      ? "To see a draft only: st2plecto schema init FILE"
+    return error_fix(error, settings->run.dry_run                      ? "To see a draft only:\nst2plecto schema init FILE"
                             : strcmp(settings->run.paths[0], "-") == 0 ? "Save it to a file, and name that."
                                                                        : "Leave out --draft, or --schema.");
 }
@@ -66,7 +66,8 @@ static bool check_text(const struct buffer *text, const char *path, struct error
     char *why = memory_copy(view_of(error->message));
     error_set(error, EXIT_ANSWER_NO, "the draft from %s is not complete: %s", path, why);
     free(why);
-    return error_fix(error, "Save the draft, complete it by hand and convert with it: st2plecto schema init -o FILE %s", path);
+    return error_fix(error, "Save the draft, complete it by hand and convert with it:\nst2plecto schema init -o plecto.schema.json {file}") ||
+           error_fix_file(error, path);
 }
 
 /* plecto/ → plecto.schema.json */

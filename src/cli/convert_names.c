@@ -27,7 +27,7 @@ static bool check_fields(const struct convert_names *names, const struct run_typ
         if (is_found) continue;
         error_set(error, EXIT_WRONG_USE, "none of the files has the field \"%s\", which an option names",
                   names->list[i]);
-        return error_fix(error, "To list the columns of a file: st2plecto inspect FILE");
+        return error_fix(error, "To list the columns of a file:\nst2plecto inspect FILE");
     }
     return true;
 }

@@ -1,4 +1,6 @@
 /* convert_once.c: one run of one type: what `convert` and convert_types.c share. */
+#include <stdlib.h>
+
 #include "cli/convert_expect.h"
 #include "cli/convert_options.h"
 
@@ -22,6 +24,9 @@ enum exit_code convert_report(const struct convert_settings *settings, struct re
 
 enum exit_code convert_stop(const struct convert_settings *settings, struct error *error) {
     struct result result = {0};
+    char *call = command_line_rewrite(&settings->line, settings->command, "", NULL, "");
+    error_fix_run(error, call);
+    free(call);
     result_stop(&result, settings->command->name, settings->run.paths, settings->run.path_count, error);
     enum exit_code code = cli_fail(error);
     struct report_look look = convert_look(settings, &result);

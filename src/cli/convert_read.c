@@ -69,7 +69,7 @@ static bool use_sides(char **operands, size_t count, struct convert_settings *se
     bool is_shown_whole = wishes->format == RECONCILE_TEXT || wishes->format == RECONCILE_JSON;
     if (wishes->audit && (count != 1 || has_numbers || !is_shown_whole || wishes->format_file)) {
         error_set(error, EXIT_WRONG_USE, "--day-audit is a table of one side, as text or json");
-        return error_fix(error, "Name one export: st2plecto reconcile FILE --day-audit all");
+        return error_fix(error, "Name one export:\nst2plecto reconcile FILE --day-audit all");
     }
     bool has_journal = wishes->journal != NULL && !has_numbers;
     if (count != (has_numbers || has_journal || wishes->audit ? 1u : 2u)) {
@@ -85,7 +85,7 @@ static bool use_sides(char **operands, size_t count, struct convert_settings *se
 static bool use_id(char **operands, size_t count, struct convert_settings *settings, struct error *error) {
     if (count == 0 || count > 2) {
         error_set(error, EXIT_WRONG_USE, "trace needs an ID");
-        return error_fix(error, "Name the external ID and the published folder: st2plecto trace 100230 plecto");
+        return error_fix(error, "Name the external ID and the published folder, such as:\nst2plecto trace 100230 plecto");
     }
     settings->reconcile.sides[0] = operands[0];
     settings->reconcile.sides[1] = count > 1 ? operands[1] : "plecto";
@@ -100,7 +100,7 @@ static bool use_operands(const struct command *command, const struct option_read
     if (strcmp(command->name, "reconcile") == 0) return use_sides(operands, count, settings, error);
     if (count == 0 && strcmp(command->name, "apply") == 0) {
         error_set(error, EXIT_WRONG_USE, "apply needs the workbook");
-        return error_fix(error, "Name the workbook that convert --to review wrote: st2plecto apply out/review.xlsx");
+        return error_fix(error, "Name the workbook that convert --to review wrote, such as:\nst2plecto apply plecto/review.xlsx");
     }
     if (count == 0) {
         error_set(error, EXIT_WRONG_USE, "%s needs a file", command->name);
@@ -174,8 +174,8 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     settings->run.describe = convert_describe;
     settings->run.context = settings;
     if (is_fine && !settings->wants_help)
-        is_fine = use_config(command, &reader, settings, error) && convert_check_together(settings, false, error) &&
-                  use_zone_and_period(settings, error) && use_operands(command, &reader, settings, error);
+        is_fine = use_config(command, &reader, settings, error) && use_operands(command, &reader, settings, error) &&
+                  convert_check_together(settings, false, error) && use_zone_and_period(settings, error);
     is_fine =
         is_fine && (settings->wants_help || report_requests_check(&settings->reports, settings->run.force, error));
     settings->run.kept_limit = report_requests_kept(&settings->reports);

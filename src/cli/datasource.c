@@ -38,7 +38,7 @@ static bool check(const struct upload_settings *settings, const struct upload_ca
     if (!opened->source.uuid || settings->makes_another) return true;
     error_set(error, EXIT_WRONG_USE, "the journal knows a data source for %s: %s (%s)", published->schema,
               opened->source.uuid, opened->source.title);
-    return error_fix(error, "To send to it: st2plecto upload %s. To create a second one, add --another.",
+    return error_fix(error, "To create a second one, add --another. To send to the one that is known:\nst2plecto upload %s",
                      published->folder);
 }
 

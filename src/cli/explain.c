@@ -23,7 +23,7 @@ static bool unknown_code(const char *wrong, struct error *error) {
     const char *nearest = options_nearest(wrong, names, 2 * ISSUE_CODE_COUNT);
     error_set(error, EXIT_WRONG_USE, "no code has the name \"%s\"%s%s%s", wrong, nearest ? "; did you mean " : "",
               nearest ? nearest : "", nearest ? "?" : "");
-    return error_fix(error, "To list all codes: st2plecto explain");
+    return error_fix(error, "To list all codes:\nst2plecto explain");
 }
 
 static bool explain(char *const *operands, size_t count, struct buffer *out, struct error *error) {

@@ -187,14 +187,14 @@ bool cli_unknown_command(const struct cli *cli, const char *name, struct error *
     const char *nearest = options_nearest(name, names, count);
     error_set(error, EXIT_WRONG_USE, "unknown command \"%s\"%s%s%s", name, nearest ? "; did you mean " : "",
               nearest ? nearest : "", nearest ? "?" : "");
-    return error_fix(error, "To list the commands: st2plecto help");
+    return error_fix(error, "To list the commands:\nst2plecto help");
 }
 
 /* The script for a shell: "completion bash". */
 static bool help_completion(const struct cli *cli, const char *shell, struct buffer *out, struct error *error) {
     if (shell && completion_write(cli, shell, out)) return true;
     error_set(error, EXIT_WRONG_USE, shell ? "no completion for \"%s\"" : "completion: for which shell?%s", shell ? shell : "");
-    return error_fix(error, "Name bash, zsh or fish: st2plecto help completion bash");
+    return error_fix(error, "Name bash, zsh or fish:\nst2plecto help completion bash");
 }
 
 static bool help_about(const struct cli *cli, const char *topic, const char *which, bool shows_all, struct buffer *out,

@@ -117,7 +117,7 @@ static void add_schemas(struct buffer *out, const struct inspection *inspection,
         plain_add_text(&name, inspection->scores[i].name);
         buffer_add_text(out, "  ");
         words_left(out, buffer_view(&name), 32);
-        buffer_print(out, " %4d\n", inspection->scores[i].score);
+        buffer_print(out, " %3d%%\n", inspection->scores[i].score / 10);
     }
     buffer_free(&name);
 }

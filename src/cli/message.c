@@ -7,12 +7,13 @@
 
 enum exit_code cli_fail(struct error *error) {
     struct buffer text = {0};
+    error_fix_run(error, "st2plecto ..."); /* where the command line is not known */
     buffer_add_text(&text, "st2plecto: error: ");
     plain_add(&text, view_of(error->message ? error->message : "something went wrong"));
     buffer_add_char(&text, '\n');
     if (error_advice(error)) {
         buffer_add_text(&text, "    fix: ");
-        plain_add(&text, view_of(error_advice(error)));
+        plain_add_lines(&text, error_advice(error), FIX_INDENT);
         buffer_add_char(&text, '\n');
     }
     fflush(stdout); /* what was said before stands before */

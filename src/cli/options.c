@@ -86,6 +86,15 @@ static bool say_ambiguous(const struct option_reader *reader, const char *name, 
     return count > 1;
 }
 
+/* run takes convert's options from its configuration, so that each night has the same. */
+static bool say_of_configuration(const struct option_reader *reader, const char *name, struct error *error) {
+    const struct option_rule *rule = strcmp(reader->command, "run") == 0 ? option_find(FOR_CONVERT, view_of(name)) : NULL;
+    if (!rule) return false;
+    error_set(error, EXIT_WRONG_USE, "run takes --%s from its configuration only", rule->name);
+    error_fix(error, "Write \"%s\" with its value into st2plecto.json. For an example:\nst2plecto help run", rule->name);
+    return true;
+}
+
 static void say_unknown(const struct option_reader *reader, const char *name, struct error *error) {
     const char *names[OPTION_COUNT];
     for (size_t i = 0; i < reader->rule_count; i++)
@@ -95,7 +104,7 @@ static void say_unknown(const struct option_reader *reader, const char *name, st
         error_set(error, EXIT_WRONG_USE, "unknown option --%s; did you mean --%s?", name, nearest);
     else
         error_set(error, EXIT_WRONG_USE, "unknown option --%s", name);
-    error_fix(error, "To list the options: st2plecto %s --help", reader->command);
+    error_fix(error, "To list the options:\nst2plecto %s --help", reader->command);
 }
 
 static const struct option_rule *wrong_option(struct option_reader *reader, struct error *error) {
@@ -106,12 +115,12 @@ static const struct option_rule *wrong_option(struct option_reader *reader, stru
             error_fix(error, "Write --%s alone.", rule->name);
         } else {
             error_set(error, EXIT_WRONG_USE, "unknown option -%c", optopt);
-            error_fix(error, "To list the options: st2plecto %s --help", reader->command);
+            error_fix(error, "To list the options:\nst2plecto %s --help", reader->command);
         }
         return NULL;
     }
     char *name = long_name(reader->argv[optind - 1]);
-    if (!say_ambiguous(reader, name, error)) say_unknown(reader, name, error);
+    if (!say_ambiguous(reader, name, error) && !say_of_configuration(reader, name, error)) say_unknown(reader, name, error);
     free(name);
     return NULL;
 }
@@ -133,7 +142,7 @@ static bool say_renamed(const struct option_reader *reader, int got, struct erro
         const struct option_rule *rule = reader->rules[i];
         if (!rule->was || WAS(rule) != got) continue;
         error_set(error, EXIT_WRONG_USE, "--%s is now --%s", rule->was, rule->name);
-        error_fix(error, "write --%s%s%s", rule->name, rule->argument ? " " : "", rule->argument ? rule->argument : "");
+        error_fix(error, "Write --%s%s%s instead.", rule->name, rule->argument ? " " : "", rule->argument ? rule->argument : "");
         return true;
     }
     return false;
@@ -152,7 +161,7 @@ const struct option_rule *options_next(struct option_reader *reader, const char 
     if (say_renamed(reader, got, error)) return NULL;
     if (got == ':') {
         error_set(error, EXIT_WRONG_USE, "option --%s needs a value", rule ? rule->name : "?");
-        if (rule) error_fix(error, "write --%s %s", rule->name, rule->argument);
+        if (rule) error_fix(error, "Write --%s %s, with a value in place of %s.", rule->name, rule->argument, rule->argument);
         return NULL;
     }
     if (optarg) *value = optarg;

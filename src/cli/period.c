@@ -24,7 +24,7 @@ bool period_today(const struct zone *zone, int32_t *today, struct error *error) 
         uint64_t seconds = 0;
         if (!options_number("SOURCE_DATE_EPOCH", fixed, 0, 250000000000u, &seconds, error))
             return error_fix(
-                error, "The variable of the environment is meant as today. To take the clock: unset SOURCE_DATE_EPOCH");
+                error, "SOURCE_DATE_EPOCH sets which day is today. To use the clock:\nunset SOURCE_DATE_EPOCH");
         now = (int64_t)seconds;
     }
     int64_t local = now + (zone ? zone_offset_at(zone, now) : 0);

@@ -54,7 +54,7 @@ static bool check_feed(const struct routine_run *run, struct error *error) {
     const char *name = run->settings.feed;
     if (!name || routine_find(&run->routine, name)) return true;
     error_set(error, EXIT_WRONG_USE, "there is no feed %s in %s", name, run->config_path ? run->config_path : "any configuration");
-    return error_fix(error, "For the feeds: st2plecto run --list");
+    return error_fix(error, "To list the feeds:\nst2plecto run --list");
 }
 
 /* --- overview --------------------------------------------------------------------------------------------- */
@@ -155,7 +155,7 @@ static void add_paragraph(const struct routine_run *run, const char *folder, str
     buffer_add_text(out, "/overview.html\n");
 }
 
-/* A mail begins with the sentence, and a line a feed comes after it; a terminal shows the lines as they come. */
+/* A mail is the sentence and a table; a terminal shows a line a feed as they come, and the sentence after them. */
 static bool run_feeds(struct routine_run *run, struct error *error) {
     struct buffer lines = {0}, paragraph = {0};
     struct overview *overview = &run->overview;
@@ -167,6 +167,7 @@ static bool run_feeds(struct routine_run *run, struct error *error) {
         if (run->settings.feed && strcmp(run->settings.feed, feed->name) != 0) continue;
         run_feed(&run->night, feed, &lines);
         if (is_live) say(&lines);
+        lines.length = 0;
     }
     if (!is_part) {
         char *folder = overview_folder(&run->routine);
@@ -176,9 +177,11 @@ static bool run_feeds(struct routine_run *run, struct error *error) {
         is_fine = write_overview(overview, folder, error);
         if (is_live) buffer_add_char(&paragraph, '\n');
         add_paragraph(run, folder, &paragraph);
-        if (!is_live) buffer_add_char(&paragraph, '\n');
+        if (!is_live) {
+            buffer_add_char(&paragraph, '\n');
+            render_overview_table(overview, &paragraph);
+        }
         say(&paragraph);
-        say(&lines);
         free(folder);
         overview->folder = NULL;
     }
@@ -327,7 +330,7 @@ static enum exit_code act(struct routine_run *run, char *const *operands, size_t
     if (!open_config(run, operands, count, &error) || !check_feed(run, &error)) return cli_fail(&error);
     if (run->settings.lists && run->routine.count == 0) {
         error_set(&error, EXIT_WRONG_USE, "--list needs a configuration with feeds");
-        error_fix(&error, "For an example: st2plecto help run");
+        error_fix(&error, "For an example:\nst2plecto help run");
         return cli_fail(&error);
     }
     if (run->settings.lists) return list_feeds(run);

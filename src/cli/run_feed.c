@@ -65,6 +65,19 @@ static struct view last_line(const struct buffer *text) {
     return view_from(text->text + begin, end - begin);
 }
 
+/* A fix as it was printed, without the indent of its lines. The caller frees. */
+static char *fix_lines(struct view text) {
+    struct buffer fix = {0};
+    for (;;) {
+        struct view line = first_line(text);
+        buffer_add(&fix, line);
+        text = view_from(text.text + line.length, text.length - line.length);
+        if (!view_starts_with(text, "\n" FIX_INDENT)) return buffer_take(&fix);
+        buffer_add_char(&fix, '\n');
+        text = view_from(text.text + sizeof FIX_INDENT, text.length - sizeof FIX_INDENT);
+    }
+}
+
 /* The error that a child printed and its fix, without "st2plecto: error: " and "fix: ". */
 static void fail_by_child(struct work *work, const struct child *child) {
     static const char mark[] = "st2plecto: error: ", fix_mark[] = "\n    fix: ";
@@ -76,8 +89,7 @@ static void fail_by_child(struct work *work, const struct child *child) {
         struct view line = first_line(rest), behind = view_from(rest.text + line.length, rest.length - line.length);
         message = memory_copy(line);
         if (view_starts_with(behind, fix_mark))
-            fix = memory_copy(first_line(
-                view_from(behind.text + sizeof fix_mark - 1, behind.length - (sizeof fix_mark - 1))));
+            fix = fix_lines(view_from(behind.text + sizeof fix_mark - 1, behind.length - (sizeof fix_mark - 1)));
     }
     if (!message) {
         const char *meaning = exit_code_meaning((int)child->code);
@@ -342,8 +354,12 @@ static void add_line(struct work *work, struct buffer *line) {
         plain_add(line, buffer_view(&work->notes));
     }
     if (source->stopped) {
-        buffer_add_text(line, "; error: ");
+        buffer_add_text(line, "\n    error: ");
         plain_add_text(line, source->stopped);
+    }
+    if (source->stopped && source->stopped_fix) {
+        buffer_add_text(line, "\n    fix: ");
+        plain_add_lines(line, source->stopped_fix, FIX_INDENT);
     }
     buffer_add_char(line, '\n');
     buffer_free(&age);

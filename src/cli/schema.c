@@ -127,7 +127,7 @@ static enum exit_code check_draft(const struct buffer *draft, const char *path, 
     }
     char *why = memory_copy(view_of(error.message));
     error_set(&error, EXIT_ANSWER_NO, "the draft from %s is not complete: %s", path, why);
-    error_fix(&error, "Give a field of the draft that role, then check it: st2plecto schema lint %s",
+    error_fix(&error, "Give a field of the draft that role, then check it:\nst2plecto schema lint %s",
               output ? output : "FILE");
     free(why);
     return cli_fail(&error);

@@ -300,9 +300,9 @@ static bool prepare(struct upload *upload) {
         error_set(&upload->error, EXIT_WRONG_USE, "the data source in Plecto for %s (%s) is not known",
                   opened->published.schema, opened->published.title);
         return error_fix(&upload->error,
-                         "Add --data-source UUID (from the address of its page), or create one: st2plecto datasource "
-                         "create %s",
-                         upload->settings->folder);
+                         "If it exists, add --data-source and the UUID in the address of its page. To create it:\n"
+                         "st2plecto datasource create {file} --credentials plecto.json") ||
+               error_fix_file(&upload->error, upload->settings->folder);
     }
     return journal_lock(opened->journal, opened->source.uuid, &upload->error) && read_again(upload) &&
            upload_look_back(upload) && upload_plan_settings(upload->settings, &options, &upload->error) &&

@@ -210,7 +210,7 @@ bool upload_check_rules(struct upload *upload) {
     error_set(&upload->error, EXIT_WRONG_USE, "%s", message);
     free(message);
     struct buffer fix = {0};
-    buffer_add_text(&fix, "send it to a new data source: st2plecto datasource create ");
+    buffer_add_text(&fix, "Send it to a new data source:\nst2plecto datasource create ");
     words_shell(&fix, plan->folder);
     buffer_add_text(&fix, " --another --credentials plecto.json");
     char *advice = buffer_take(&fix);

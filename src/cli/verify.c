@@ -29,11 +29,11 @@ static bool write_report(const struct verify_result *result, const struct upload
 static bool check(const struct upload_settings *settings, const struct upload_case *opened, struct error *error) {
     if (settings->format == FORMAT_HTML) {
         error_set(error, EXIT_WRONG_USE, "verify has no --format html");
-        return error_fix(error, "--format takes text or json");
+        return error_fix(error, "Use --format text or --format json.");
     }
     if (opened->source.uuid) return true;
     error_set(error, EXIT_WRONG_USE, "the data source in Plecto for %s is not known", opened->published.schema);
-    return error_fix(error, "Add --data-source UUID, from the address of its page.");
+    return error_fix(error, "Add --data-source and the UUID in the address of its page in Plecto.");
 }
 
 static enum exit_code run(struct upload_settings *settings) {

@@ -302,7 +302,8 @@ static bool read_companion(struct joins *joins, size_t number, struct input *inp
         is_fine = error_set(error, EXIT_CANNOT_READ, "%s:%llu: %llu records of the companion export cannot be read",
                             path, (unsigned long long)reading.companion->damaged_line,
                             (unsigned long long)reading.companion->damaged);
-        error_fix(error, "To see what is wrong with them: st2plecto validate %s", path);
+        error_fix(error, "To see what is wrong with them:\nst2plecto validate {file}");
+        error_fix_file(error, path);
     }
     if (is_fine && reading.companion->repeated > 0) {
         is_fine =
@@ -342,9 +343,9 @@ static bool choose(struct joins *joins, const struct input_facts *facts, const c
         error_set(error, EXIT_WRONG_USE, "--with %s: this is not a companion export that the schema uses (%s)",
                   facts->path, list);
         error_fix(error,
-                  "Give lists of technicians and employees with --roster. To see what the file is: st2plecto "
-                  "inspect %s",
-                  facts->path);
+                  "Give lists of technicians and employees with --roster. To see what the file is:\n"
+                  "st2plecto inspect {file}");
+        error_fix_file(error, facts->path);
     }
     free(list);
     return is_fine;

@@ -30,7 +30,7 @@ static bool find_field(const struct schema *schema, const char *name, const char
         }
     }
     error_set(error, EXIT_WRONG_USE, "%s %s: schema %s has no such field", option, name, schema->name);
-    return error_fix(error, "Did you mean \"%s\"? To list all fields: st2plecto schema show %s", nearest ? nearest : "",
+    return error_fix(error, "Did you mean \"%s\"? To list all fields:\nst2plecto schema show %s", nearest ? nearest : "",
                      schema->name);
 }
 
@@ -86,8 +86,8 @@ static bool is_role(const struct plan *plan, size_t field) {
 
 static bool no_column(const struct plan *plan, const char *option, const char *name, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s %s: the file has no such column", option, name);
-    return error_fix(error, "To list the file's columns: st2plecto inspect %s",
-                     plan->options->path_count > 0 ? plan->options->paths[0] : "FILE");
+    error_fix(error, "To list the file's columns:\nst2plecto inspect {file}");
+    return error_fix_file(error, plan->options->path_count > 0 ? plan->options->paths[0] : "FILE");
 }
 
 static bool check_names(const struct plan *plan, struct error *error) {

@@ -29,7 +29,7 @@ static bool check_target(const struct outdir *outdir, struct error *error) {
         } else if (!outdir->force) {
             is_fine = error_set(error, EXIT_WRONG_USE, "-o %s: the folder has results already (%s)",
                                 outdir->place.target, entry->d_name);
-            error_fix(error, "Name another folder, or replace them with --force.");
+            error_fix(error, "Name another folder, or replace the results:\n{run} --force");
         }
     }
     if (is_fine && errno != 0) is_fine = place_system_error(error, "read", outdir->place.target);

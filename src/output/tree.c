@@ -87,7 +87,7 @@ static bool check_target(const struct tree *tree, struct error *error) {
     }
     if (tree->force || is_empty(target)) return true;
     error_set(error, EXIT_WRONG_USE, "-o %s: the folder has results already", target);
-    return error_fix(error, "Name another folder, or replace them with --force.");
+    return error_fix(error, "Name another folder, or replace the results:\n{run} --force");
 }
 
 bool tree_begin(const char *path, bool force, const struct place_watch *watch, struct tree **tree,

@@ -24,7 +24,7 @@ static bool write_all(int file, struct view bytes) {
 
 static bool is_there(const char *path, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s exists already", path);
-    return error_fix(error, "Name another file, or replace it with --force.");
+    return error_fix(error, "Name another file, or replace it:\n{run} --force");
 }
 
 static bool cannot_write(const char *path, int reason, struct error *error) {

@@ -92,7 +92,7 @@ static bool check_column(const struct side *side, const char *column, struct err
     size_t place = column ? side_find_column(side, view_of(column)) : SIZE_MAX;
     if (!column || (place != SIZE_MAX && side->columns[place].kind == COLUMN_MOMENT)) return true;
     error_set(error, EXIT_WRONG_USE, "%s has no date column \"%s\"", side->name, column);
-    return error_fix(error, "To list its columns: st2plecto inspect FILE");
+    return error_fix(error, "To list its columns:\nst2plecto inspect FILE");
 }
 
 bool day_audit(struct comparison *comparison, const char *column, bool as_json, struct buffer *out,

@@ -37,7 +37,7 @@ static bool check_conditions(const struct side *side, const struct condition *co
         struct view field = view_of(conditions[i].field);
         if (view_equal_fold(field, view_of("Employee")) || side_find_column(side, field) != SIZE_MAX) continue;
         error_set(error, EXIT_WRONG_USE, "%s has no column \"%s\"", side->name, conditions[i].field);
-        return error_fix(error, "To list its columns: st2plecto inspect FILE");
+        return error_fix(error, "To list its columns:\nst2plecto inspect FILE");
     }
     return true;
 }

@@ -8,6 +8,8 @@
 /* The verdict, a line a data source, the sums, and the files that were skipped or not recognized. Control characters of
  * texts from outside are shown as \xNN. */
 void render_overview_text(const struct overview *overview, const struct text_options *options, struct buffer *out);
+/* Its table alone: a row a data source, and below it what needs attention, the error and its fix. */
+void render_overview_table(const struct overview *overview, struct buffer *out);
 /* overview.json, TREE_FORMAT ("st2plecto-overview/1"): keys in fixed order, sums as decimal text, no time of day. */
 void render_overview_json(const struct overview *overview, struct buffer *out);
 /* The key "skipped" of a JSON object, with the files of folders that were not read; NULL: none. */

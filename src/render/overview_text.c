@@ -67,13 +67,13 @@ static void add_source(const struct overview_source *source, const size_t *width
     }
     if (source->stopped && source->stopped_fix) {
         buffer_add_text(out, "    fix: ");
-        plain_add_text(out, source->stopped_fix);
+        plain_add_lines(out, source->stopped_fix, FIX_INDENT);
         buffer_add_char(out, '\n');
     }
     buffer_free(&cell);
 }
 
-static void add_table(const struct overview *overview, struct buffer *out) {
+void render_overview_table(const struct overview *overview, struct buffer *out) {
     size_t widths[COLUMN_COUNT];
     struct buffer cell = {0};
     for (int i = 0; i < COLUMN_COUNT; i++) {
@@ -86,7 +86,7 @@ static void add_table(const struct overview *overview, struct buffer *out) {
         }
     }
     buffer_free(&cell);
-    buffer_add_text(out, "\n  ");
+    buffer_add_text(out, "  ");
     for (int i = 0; i < COLUMN_COUNT; i++)
         add_padded(out, view_of(heads[i]), i, widths[i]);
     end_line(out);
@@ -104,7 +104,7 @@ static void add_unsorted(const struct overview *overview, struct buffer *out) {
         buffer_add_char(out, '\n');
         if (!overview->unsorted[i].fix) continue;
         buffer_add_text(out, "    fix: ");
-        plain_add_text(out, overview->unsorted[i].fix);
+        plain_add_lines(out, overview->unsorted[i].fix, FIX_INDENT);
         buffer_add_char(out, '\n');
     }
 }
@@ -135,7 +135,8 @@ void render_overview_text(const struct overview *overview, const struct text_opt
     }
     text_colour(options, out, "0");
     buffer_add_char(out, '\n');
-    add_table(overview, out);
+    buffer_add_char(out, '\n');
+    render_overview_table(overview, out);
     add_unsorted(overview, out);
     if (!options->quiet) add_skipped(overview, out);
 }

@@ -246,8 +246,10 @@ static void add_next(const struct result *result, const struct text_options *opt
 void render_text(const struct result *result, const struct text_options *options, struct buffer *out) {
     add_verdict(result, options, out);
     if (result->publication == PUBLISHED_STOPPED) {
-        add_fact(out, "    fix: ", result->stopped_fix);
-        buffer_add_text(out, result->stopped_fix ? "\n" : "");
+        if (!result->stopped_fix) return;
+        buffer_add_text(out, "    fix: ");
+        plain_add_lines(out, result->stopped_fix, FIX_INDENT);
+        buffer_add_char(out, '\n');
         return;
     }
     if (!options->quiet) {

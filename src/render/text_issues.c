@@ -56,7 +56,7 @@ static void add_cause(const struct result *result, const struct text_options *op
     struct buffer call = {0};
     if (result->call) plain_add_text(&call, result->call);
     char *command = result->call ? buffer_take(&call) : NULL;
-    char *fix = render_fix(result, cause, command, "         ");
+    char *fix = render_fix(result, cause, command, FIX_INDENT);
     buffer_print(out, "    fix: %s", fix);
     free(fix);
     free(command);

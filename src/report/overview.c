@@ -117,6 +117,11 @@ static bool is_failed(const struct overview_source *source) {
     return source->exit_code != EXIT_FINE && source->exit_code != EXIT_NOT_CLEAN;
 }
 
+/* Nothing of it was converted in this run. */
+static bool is_missing(const struct overview_source *source) {
+    return is_failed(source) || (source->is_renewed && source->state == VERDICT_NOTHING);
+}
+
 struct overview_totals overview_totals(const struct overview *overview) {
     struct overview_totals totals = {0};
     for (size_t i = 0; i < overview->source_count; i++) {
@@ -149,7 +154,7 @@ static struct tally count_sources(const struct overview *overview) {
     struct tally tally = {0};
     for (size_t i = 0; i < overview->source_count; i++) {
         const struct overview_source *source = &overview->sources[i];
-        if (is_failed(source) || (source->is_renewed && source->state == VERDICT_NOTHING)) {
+        if (is_missing(source)) {
             tally.failed++;
         } else if (source->is_renewed) {
             tally.fine++;
@@ -166,6 +171,18 @@ enum verdict_state overview_state(const struct overview *overview) {
     bool is_held_back = failed > 0 && overview->folder && !overview->is_published && !overview->is_dry;
     if (failed > 0 && (tally.fine == 0 || is_held_back)) return VERDICT_NOTHING;
     return failed > 0 || overview_count(overview, VERDICT_SET_ASIDE) > 0 ? VERDICT_SET_ASIDE : VERDICT_ALL_IN;
+}
+
+/* Whose numbers are missing. */
+static void add_failed(const struct overview *overview, size_t count, struct buffer *out) {
+    const char *mark = ": ";
+    buffer_print(out, ". %zu failed", count);
+    for (size_t i = 0; i < overview->source_count; i++) {
+        const struct overview_source *source = &overview->sources[i];
+        if (!is_missing(source)) continue;
+        buffer_print(out, "%s%s", mark, source->name);
+        mark = ", ";
+    }
 }
 
 void overview_verdict(const struct overview *overview, struct buffer *out) {
@@ -189,7 +206,7 @@ void overview_verdict(const struct overview *overview, struct buffer *out) {
         words_plural(out, count, "data source", "data sources");
         buffer_add_text(out, ", ");
         words_plural(out, tally.registrations, "registration", "registrations");
-        if (tally.failed > 0) buffer_print(out, ". %zu failed", tally.failed);
+        if (tally.failed > 0) add_failed(overview, tally.failed, out);
     }
     if (overview->unsorted_count == 0) return;
     buffer_add_text(out, ". ");

@@ -71,7 +71,7 @@ static bool not_ours(const char *path, struct error *error) {
               "%s is not a review workbook from st2plecto, because its hidden sheet Origin is missing or from "
               "another version",
               path);
-    return error_fix(error, "To make one: st2plecto convert --to review. Save it as .xlsx.");
+    return error_fix(error, "Make one with convert --to review, and keep it an .xlsx file when you save it.");
 }
 
 static bool read_origin(struct reading *reading, const char *path, struct error *error) {

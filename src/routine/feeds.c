@@ -25,7 +25,7 @@ struct reading {
 static bool wrong(const struct reading *reading, const char *key, const char *what) {
     error_set(reading->error, EXIT_WRONG_USE, "%s: feed %s: \"%s\" %s", reading->where,
               reading->feed ? reading->feed : "without a name", key, what);
-    return error_fix(reading->error, "Correct the feed. For all keys of a feed: st2plecto help run");
+    return error_fix(reading->error, "Correct the feed. For all keys of a feed:\nst2plecto help run");
 }
 
 /* --- values ----------------------------------------------------------------------------------------------- */

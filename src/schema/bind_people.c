@@ -59,7 +59,7 @@ static bool refuse(const struct binding *binding, const struct match *match, con
     if (people)
         error_fix(error, "Columns of people in this file: %s", people);
     else
-        error_fix(error, "To list the file's columns: st2plecto inspect FILE");
+        error_fix(error, "To list the file's columns:\nst2plecto inspect FILE");
     free(people);
     free(candidates);
     return false;

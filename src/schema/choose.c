@@ -210,11 +210,11 @@ static bool score_all(const struct input_facts *facts, const char *folder, struc
 static char *name_choices(const struct choice *choices, size_t count) {
     struct buffer text = {0};
     for (size_t index = 0; index < count; index++)
-        buffer_print(&text, "%s%s (%d of 1000)",
+        buffer_print(&text, "%s%s",
                      index == 0           ? ""
                      : index + 1 == count ? " and "
                                           : ", ",
-                     choices[index].name, choices[index].score);
+                     choices[index].name);
     return buffer_take(&text);
 }
 
@@ -226,16 +226,18 @@ static bool refuse_kind(const struct input_facts *facts, const struct choice *ch
                   facts->path, looks_like);
     else
         error_set(error, EXIT_WRONG_USE, "%s: these records have too few keys that tell their type", facts->path);
-    return error_fix(error,
-                     "Make a schema of them: st2plecto schema init FILE. If they are of a built-in type, name it: "
-                     "--schema %s",
-                     choices[0].name);
+    error_fix(error,
+              "To draft a schema:\nst2plecto schema init {file}\nIf the records are of a built-in type, name it:\n"
+              "{run} --schema %s",
+              choices[0].name);
+    return error_fix_file(error, facts->path);
 }
 
 /* The table may be on another sheet than the first, which is a cover. */
 static void propose_sheets(const struct input_facts *facts, struct error *error) {
     if (!facts->workbook || !facts->workbook->unread) return;
-    error_fix(error, "This is the sheet \"%s\". To read another one (%s), name it with --sheet NAME.",
+    error_fix(error, "This is the sheet \"%s\". The workbook has others (%s). To read another one, put its name here:\n"
+                     "{run} --sheet NAME",
               facts->workbook->sheet, facts->workbook->unread);
 }
 
@@ -255,10 +257,13 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
                   text);
     if (count > 0)
         error_fix(error,
-                  is_enough ? "Name one, such as --schema %s. st2plecto inspect FILE shows the columns."
-                            : "To draft a schema and convert with it, add --draft. To draft one only: st2plecto schema init "
-                              "FILE. If it is of a built-in type, name it: --schema %s",
+                  is_enough ? "To see the columns:\nst2plecto inspect {file}\nThen name one, such as:\n{run} --schema %s"
+                            : "To convert with a schema that is drafted from the file:\n"
+                              "st2plecto convert --draft -o plecto {file}\n"
+                              "To look at the draft only:\nst2plecto schema init {file}\n"
+                              "If the file is of a built-in type, name it:\n{run} --schema %s",
                   choices[0].name);
+    error_fix_file(error, facts->path);
     free(text);
     propose_sheets(facts, error);
     return false;

@@ -17,7 +17,7 @@ bool schema_read_file(const char *path, struct buffer *text, struct error *error
     FILE *stream = fopen(path, "rb");
     if (!stream) {
         error_set(error, EXIT_WRONG_USE, "cannot read the schema %s: %s", path, strerror(errno));
-        return error_fix(error, "Check the path. To list the built-in schemas: st2plecto schema list");
+        return error_fix(error, "Check the path. To list the built-in schemas:\nst2plecto schema list");
     }
     bool fine = true;
     size_t got = 1;
@@ -30,7 +30,7 @@ bool schema_read_file(const char *path, struct buffer *text, struct error *error
         fine = error_set(error, EXIT_WRONG_USE, "cannot read the schema %s: %s", path, strerror(errno));
     else if (!fine)
         error_set(error, EXIT_WRONG_USE, "%s is larger than 8 MiB, so it cannot be a schema", path);
-    if (!fine) error_fix(error, "Name a schema file. To list the built-in schemas: st2plecto schema list");
+    if (!fine) error_fix(error, "Name a schema file. To list the built-in schemas:\nst2plecto schema list");
     fclose(stream);
     return fine;
 }
@@ -119,7 +119,7 @@ static bool unknown_name(const char *name, const char *folder, struct error *err
     if (!names) return false;
     char *near = near_word(view_of(name), (const char *const *)names, count);
     error_set(error, EXIT_WRONG_USE, "no schema has the name \"%s\"%s", name, near);
-    error_fix(error, "To list all schemas: st2plecto schema list. Name your own file by its path: ./%s.json", name);
+    error_fix(error, "Name a schema file of your own by its path, such as ./%s.json. To list all schemas:\nst2plecto schema list", name);
     free(near);
     free_names(names, count);
     return false;

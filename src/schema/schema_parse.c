@@ -157,7 +157,7 @@ bool schema_parse(struct view text, const char *file, struct schema **schema, st
     }
     if (first) {
         error_set(error, EXIT_WRONG_USE, "%s:%u: %s", file, first->line, first->text);
-        if (errors > 1) error_fix(error, "The schema has %zu errors. To see all: st2plecto schema lint FILE", errors);
+        if (errors > 1) error_fix(error, "The schema has %zu errors. To see all:\nst2plecto schema lint FILE", errors);
         schema_free(*schema);
         *schema = NULL;
     }

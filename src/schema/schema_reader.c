@@ -83,6 +83,8 @@ unsigned node_line(const struct schema_reader *reader, struct node parent, const
     return place_line(reader->text, place_entry(reader->text, parent.offset, number));
 }
 
+#define NAMES_SHOWN 20 /* a longer list hides what is wrong */
+
 char *near_word(struct view wrong, const char *const *words, size_t count) {
     size_t best = SIZE_MAX, best_distance = SIZE_MAX;
     for (size_t index = 0; index < count; index++) {
@@ -95,10 +97,8 @@ char *near_word(struct view wrong, const char *const *words, size_t count) {
     if (best != SIZE_MAX && best_distance <= 1 + wrong.length / 3)
         return memory_print("; did you mean \"%s\"?", words[best]);
     struct buffer list = {0};
-    buffer_add_text(&list, count > 0 ? "; known are " : "");
-    for (size_t index = 0; index < count && index < 20; index++)
-        buffer_print(&list, "%s%s", index ? ", " : "", words[index]);
-    buffer_add_text(&list, count > 20 ? ", ..." : "");
+    for (size_t index = 0; index < count && count <= NAMES_SHOWN; index++)
+        buffer_print(&list, "%s%s", index ? ", " : "; known are ", words[index]);
     return buffer_take(&list);
 }
 

@@ -121,11 +121,11 @@ static bool read_private(const char *path, struct buffer *out, struct error *err
     } else if (is_read && ((status.st_mode & 077) != 0 || (status.st_uid != geteuid() && status.st_uid != 0))) {
         error_set(error, EXIT_WRONG_USE, "other users can read or write the credentials %s (mode %04o)", path,
                   (unsigned)(status.st_mode & 07777));
-        error_fix(error, "Run chmod 600 %s. Change the password if others had access.", path);
+        error_fix(error, "Change the password if others had access. Then:\nchmod 600 %s", path);
     } else if (!is_read || !read_all(file, NULL, NULL, out)) {
         error_set(error, EXIT_CANNOT_READ, "the credentials %s cannot be read: %s", path, strerror(errno));
-        error_fix(error, "Write your Plecto login into it, readable by you alone (chmod 600): "
-                         "{\"email\": \"you@example.com\", \"password\": \"…\"}");
+        error_fix(error, "Write your Plecto login into it, readable by you alone (chmod 600):\n"
+                         "{\"email\": \"you@example.com\", \"password\": \"...\"}");
     }
     if (file >= 0) close(file);
     return error->code == EXIT_FINE;
@@ -240,9 +240,10 @@ bool credentials_read(const struct credentials_places *places, struct credential
         is_fine = error_set(error, EXIT_WRONG_USE,
                             has_part ? ENVIRONMENT_EMAIL " and " ENVIRONMENT_PASSWORD " are not both set, or not usable"
                                      : "credentials for Plecto are missing");
-        error_fix(error, "Give --credentials FILE with {\"email\": ..., \"password\": ...}, --netrc, "
-                         "--credentials-command, or the environment variables " ENVIRONMENT_EMAIL
-                         " and " ENVIRONMENT_PASSWORD);
+        error_fix(error, "Write your Plecto login into a file, readable by you alone (chmod 600), and name it with --credentials FILE:\n"
+                         "{\"email\": \"you@example.com\", \"password\": \"...\"}\n"
+                         "Or set the environment variables " ENVIRONMENT_EMAIL " and " ENVIRONMENT_PASSWORD
+                         ". --netrc and --credentials-command work, too.");
     }
     credentials_wipe(&environment);
     return is_fine;

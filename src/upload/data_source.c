@@ -60,9 +60,9 @@ static bool check_known(const struct published *published, const struct journal_
                   "the data source %s (%s) has %s by %s, and %s has them by %s, so everything would count twice",
                   source->uuid, source->title, source->schema, source->totals, published->folder, published->totals);
     return error_fix(error,
-                     "Give each its own data source with --data-source UUID, or create one: st2plecto datasource "
-                     "create %s",
-                     published->folder);
+                     "Give each its own data source with --data-source UUID, or create one:\n"
+                     "st2plecto datasource create {file} --credentials plecto.json") ||
+           error_fix_file(error, published->folder);
 }
 
 /* What --data-source and the registrations say; "" where both say nothing. */

@@ -123,7 +123,7 @@ static bool refused(const struct maker *maker, const struct client_answer *answe
     if (answer->status != 400 && answer->status != 422 && answer->status != 405) return false;
     return error_fix(maker->error,
                      "Create the data source in Plecto, with the fields of %s/datasource.json. Then copy the UUID from the "
-                     "address of its page: st2plecto upload %s --data-source UUID",
+                     "address of its page:\nst2plecto upload %s --data-source UUID",
                      maker->published->folder, maker->published->folder);
 }
 
@@ -167,8 +167,8 @@ bool data_source_make(const struct published *published, const char *title, bool
         error_set(error, EXIT_WRONG_USE, "Plecto has a data source \"%s\" already: %s", title, uuid);
         return error_fix(
             error,
-            "If it is for these registrations: st2plecto upload %s --data-source %s. Otherwise add --title "
-            "ANOTHER, or --another for a second one with this title.",
+            "Give the new one another name with --title, or add --another for a second one with this title. If the one "
+            "that is there is for these registrations:\nst2plecto upload %s --data-source %s",
             published->folder, uuid);
     }
     bool is_other_form = false, was_free = end == PAGES_READ && count == 0;

@@ -73,6 +73,7 @@ wrong_use() {
     has "$err" "st2plecto: error: $what" || return 1
     local shown=${err#*"    fix: "}
     [ "$shown" != "$err" ] || { printf 'no fix in: %s\n' "$err" >&2 && return 1; }
+    shown=${shown//$'\n         '/ } # commands are on lines of their own
     has "${shown,,}" "${fix,,}"
 }
 

@@ -24,10 +24,18 @@ JSON
 night() { run_split "$ST2PLECTO" run "$@"; }
 overview() { jq -r "$1" plecto/overview.json; }
 
+# says PATTERN: a line of the output that begins so.
+says() { grep -Eq "^$1" <<<"$out" || { printf 'no line %s in: %s\n' "$1" "$out" >&2 && return 1; }; }
+
 @test "every feed: converted with its options, a line each, one overview" {
     night
     [ "$status" -eq 0 ]
-    [ "${out#*. }" = $'Converted: 2 data sources, 4 registrations. All of it: plecto/overview.html\n\njobs: converted, 3 registrations, $1,499.56; archived 1 file\ninvoices: converted, 1 registration, $108.00' ]
+    [ "${out#*. }" = "Converted: 2 data sources, 4 registrations. All of it: plecto/overview.html
+
+  Data source  Verdict    Files  Rows  Registrations  Amount
+  jobs         converted      1     3              3  \$1,499.56 Jobs Subtotal
+    archived 1 file
+  invoices     converted      1     1              1  \$108.00 Total" ]
     [ "$(jq -r .options.by plecto/money/result.json)" = month ]
     [ "$(jq -r .options.time_zone plecto/jobs/result.json)" = America/Phoenix ]
     [ -s plecto/jobs/report.html ]
@@ -58,8 +66,9 @@ overview() { jq -r "$1" plecto/overview.json; }
     [ "$status" -eq 1 ]
     diff -r before plecto/jobs
     [ -s exports/jobs.csv ]
-    has "$out" 'jobs: not converted, from October 21, not renewed'
-    has "$out" 'invoices: converted, 1 registration, $5.00'
+    says '  jobs +not converted +.*\$'
+    has "$out" '    from October 21, not renewed'
+    says '  invoices +converted +1 +1 +1 +\$5\.00 '
     [ "$(overview '.sources[0].renewed')" = false ]
 }
 
@@ -67,7 +76,9 @@ overview() { jq -r "$1" plecto/overview.json; }
     printf '{"hasMore": true, "data": [' >exports/jobs-2025-10-20.csv
     night
     [ "$status" -eq 3 ]
-    has "$out" 'jobs: not converted; error: exports/jobs-2025-10-20.csv'
+    says '  jobs +not converted'
+    has "$out" '    error: exports/jobs-2025-10-20.csv'
+    has "$out" '    fix: '
     grep -q 'jobs: exports/jobs-2025-10-20.csv' st2plecto.log
     has "$(overview '.sources[0].error')" exports/jobs-2025-10-20.csv
     [ -s exports/jobs-2025-10-20.csv ]
@@ -78,18 +89,20 @@ overview() { jq -r "$1" plecto/overview.json; }
     night
     [ "$status" -eq 0 ]
     has "$out" 'No feed has a new file. All of it: plecto/overview.html'
-    has "$out" 'jobs: no new file'
+    says '  jobs +no new file'
 }
 
 @test "a feed without files does nothing; a required one is exit 3" {
     feeds ', {"name": "calls", "files": ["exports/calls*"]}'
     night
     [ "$status" -eq 0 ]
-    has "$out" 'calls: no new file'
+    says '  calls +no new file'
     feeds ', {"name": "calls", "files": ["exports/calls*"], "required": true}'
     night
     [ "$status" -eq 3 ]
-    has "$out" 'calls: no new file; error: no file matches exports/calls*'
+    says '  calls +no new file'
+    has "$out" '. 1 failed: calls. All of it: plecto/overview.html'
+    has "$out" '    error: no file matches exports/calls*'
 }
 
 @test "the worst code of the feeds, by the table: 2 goes before 3, 8 after both" {
@@ -102,7 +115,7 @@ overview() { jq -r "$1" plecto/overview.json; }
     sed -i 's/"by": "month"/"on-error": "reject"/' st2plecto.json
     night
     [ "$status" -eq 8 ]
-    has "$out" 'invoices: converted, 1 row set aside'
+    says '  invoices +converted, 1 row set aside'
 }
 
 @test "--dry-run shows what each feed would do and writes nothing" {

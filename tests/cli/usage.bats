@@ -93,7 +93,7 @@ setup() {
 }
 
 @test "a file in place of a command: what to write" {
-    wrong_use 'unknown command "jobs.csv"' "to look at a file: st2plecto inspect jobs.csv" "$ST2PLECTO" jobs.csv
+    wrong_use 'unknown command "jobs.csv"' "then to convert it: st2plecto inspect jobs.csv st2plecto convert -o plecto jobs.csv" "$ST2PLECTO" jobs.csv
 }
 
 @test "unknown options: the nearest is offered" {
@@ -118,7 +118,7 @@ setup() {
 @test "convert: no file, no folder to write to" {
     wrong_use "convert needs a file" "" "$ST2PLECTO" convert -o out
     wrong_use "validate needs a file" "" "$ST2PLECTO" validate
-    wrong_use "convert needs to know where to write" "add -o DIR" "$ST2PLECTO" convert jobs.csv
+    wrong_use "convert needs a folder to write to" "st2plecto convert jobs.csv -o plecto" "$ST2PLECTO" convert jobs.csv
     has "$err" "--dry-run"
 }
 

@@ -48,7 +48,7 @@ holds() {
 @test "three nights: what Plecto holds is what the last good exports say" {
     night 1
     equals exit "$status" 0
-    has "$out" 'jobs: converted, 4 registrations, $2,099.50'
+    grep -Eq '^  jobs +converted +1 +4 +4 +\$2,099\.50 ' <<<"$out"
     has "$out" 'verified; archived 1 file'
     holds $JOBS "$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv"
     night 2
@@ -57,8 +57,10 @@ holds() {
     holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"
     night 3
     equals exit "$status" 3
-    has "$out" 'jobs: converted, 6 registrations, $3,334.75'
-    has "$out" 'invoices: not converted, from October 14, not renewed; error: exports/invoices-2025-10-15.json is a cut export'
+    grep -Eq '^  jobs +converted +1 +6 +6 +\$3,334\.75 ' <<<"$out"
+    grep -Eq '^  invoices +not converted' <<<"$out"
+    has "$out" '    from October 14, not renewed'
+    has "$out" '    error: exports/invoices-2025-10-15.json is a cut export'
     has "$out" 'Something failed (exit 3)'
     holds $JOBS "$NIGHTLY/nights/3/jobs-2025-10-01_2025-10-15.csv"
     holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"

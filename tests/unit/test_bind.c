@@ -121,7 +121,6 @@ static void auto_refuses_what_it_does_not_know(void **state) {
     assert_false(schema_choose(make(&made, SHAPE_CSV, "Colour|Size|Weight"), NULL, NULL, &schema, &error));
     assert_int_equal(error.code, EXIT_WRONG_USE);
     assert_non_null(strstr(error.message, "export: no schema fits the columns well enough. Nearest are "));
-    assert_non_null(strstr(error.message, "of 1000)"));
     assert_non_null(strstr(error.fix, "--schema "));
     assert_null(schema);
     error_free(&error);
@@ -160,8 +159,7 @@ static void auto_refuses_two_equals(void **state) {
     assert_non_null(strstr(own->file, "jobs-copy.json"));
     assert_false(chosen);
     assert_string_equal(error.message,
-                        "export: these schemas fit the columns equally well: jobs-copy (1000 of 1000), jobs-other "
-                        "(1000 of 1000) and jobs (1000 of 1000)");
+                        "export: these schemas fit the columns equally well: jobs-copy, jobs-other and jobs");
     assert_true(found);
     assert_string_equal(schema->name, "jobs");
     schema_free(schema);

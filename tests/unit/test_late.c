@@ -34,7 +34,7 @@ static void a_function_that_is_lacking_leaves_all_places_as_they_were(void **sta
     assert_true(other == none);
     assert_int_equal(error.code, EXIT_WRONG_USE);
     assert_string_equal(error.message, "zlib is not here, or another");
-    assert_string_equal(error.fix, "To install it: apt-get install zlib1g");
+    assert_string_equal(error.fix, "To install it:\napt-get install zlib1g");
     error_free(&error);
 }
 
@@ -48,7 +48,7 @@ static void a_library_that_is_not_there_is_named_with_its_package(void **state) 
     assert_true(function == none);
     assert_int_equal(error.code, EXIT_WRONG_USE);
     assert_string_equal(error.message, "libnobody is not installed");
-    assert_string_equal(error.fix, "To install it: apt-get install libnobody9");
+    assert_string_equal(error.fix, "To install it:\napt-get install libnobody9");
     error_free(&error);
 }
 

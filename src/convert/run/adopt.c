@@ -125,7 +125,7 @@ static bool adopt_person(struct run *run, const char *name, struct error *error)
     if (what_else(&peek)) {
         error_set(error, EXIT_WRONG_USE, "--employee %s: this column holds %s, so each would be an employee", name,
                   what_else(&peek));
-        return error_fix(error, "To list the file's columns: st2plecto inspect FILE");
+        return error_fix(error, "To list the file's columns:\nst2plecto inspect FILE");
     }
     struct field *field = &run->schema->fields[before];
     field->type = FIELD_TEXT;

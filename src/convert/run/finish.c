@@ -17,7 +17,7 @@ static bool check_cut(const struct run *run, struct pass *pass, struct error *er
         if (!facts->cut_reason) continue;
         if (!run->options->allow_cut) {
             error_set(error, EXIT_CANNOT_READ, "%s is a cut export: %s", facts->path, facts->cut_reason);
-            return error_fix(error, "Export all pages. To convert what is there, add --allow-cut.");
+            return error_fix(error, "Export all pages. To convert what is there:\n{run} --allow-cut");
         }
         issues_add(pass->findings.issues,
                    &(struct issue){.code = W121_CUT_EXPORT, .file = (uint32_t)i, .detail = view_of(facts->cut_reason)});

@@ -204,7 +204,7 @@ static bool check_streams(struct json_input *input, const char *at, const char *
         } else if (!view_equal(stream, buffer_view(&input->stream))) {
             error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":1: this file holds two streams, %.*s and %.*s",
                       source_name(input->window.source), number, VIEW_ARGS(buffer_view(&input->stream)), VIEW_ARGS(stream));
-            return error_fix(error, "Divide it into a file for each stream: jq -c 'select(.type != \"RECORD\" or .stream == %.*s)'",
+            return error_fix(error, "Divide it into a file for each stream:\njq -c 'select(.type != \"RECORD\" or .stream == %.*s)'",
                              VIEW_ARGS(stream));
         }
     }

@@ -235,7 +235,7 @@ static bool recognise_object(struct view head, const char *at, bool listed, enum
                   "%s:%" PRIu64 ":%" PRIu64 ": this JSON is one object that holds each record under a key (\"%.*s\"), not a "
                   "list of records",
                   name, position.line, position.column, VIEW_ARGS(walk.first_key));
-        return error_fix(error, "Make a list of it: jq '[.[]]' %s > list.json", name);
+        return error_fix(error, "Make a list of it:\njq '[.[]]' %s > list.json", name);
     }
     bool is_huge = walk.end == WALK_ENDED && end == JSON_HEAD_LARGEST; /* a record that readers tell as too large */
     if (walk.end != WALK_CLOSED && !is_huge && !second_line_is_object(head)) {

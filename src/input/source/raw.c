@@ -60,7 +60,7 @@ bool source_raw_open(struct source_raw *raw, const char *path, const char *name,
     raw->file = raw->standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (raw->file < 0) {
         bool missing = errno == ENOENT || errno == ENOTDIR;
-        error_set(error, EXIT_CANNOT_READ, missing ? "%s: the file does not exist (%s)" : "%s: cannot be read: %s",
+        error_set(error, EXIT_CANNOT_READ, missing ? "%s: the file does not exist" : "%s: cannot be read: %s",
                   name, strerror(errno));
         return error_fix(error, missing ? "Check the name and the folder." : "Check its permissions.");
     }
