@@ -34,9 +34,8 @@
 #define OTHER_NUMBERS 0x40000000U /* x32, the second table of x86-64, begins here */
 #define REFUSED (SECCOMP_RET_ERRNO | EPERM)
 
-/* Headers older than a call do not name it; the numbers from 424 on are the same everywhere. */
-static const unsigned refused[] = {
-    /* the network; an inherited socket may still be read and written: it can be standard input or output */
+/* The network; an inherited socket may still be read and written: it can be standard input or output. */
+static const unsigned network[] = {
     SYS_socket,
     SYS_socketpair,
     SYS_connect,
@@ -47,6 +46,9 @@ static const unsigned refused[] = {
     SYS_sendto,
     SYS_sendmsg,
     SYS_sendmmsg,
+};
+/* Headers older than a call do not name it; the numbers from 424 on are the same everywhere. */
+static const unsigned refused[] = {
     /* what can do such calls in our place: io_uring */
     425,
     426,
@@ -107,12 +109,17 @@ static const unsigned refused[] = {
     SYS_setgid,
     SYS_capset,
 };
-enum { REFUSED_COUNT = sizeof refused / sizeof *refused, HEAD = 6, TERMINAL = 5 };
+enum {
+    NETWORK_COUNT = sizeof network / sizeof *network,
+    REFUSED_COUNT = sizeof refused / sizeof *refused,
+    HEAD = 6,
+    TERMINAL = 5
+};
 
-void sandbox_enter(void) {
-    struct sock_filter filter[HEAD + REFUSED_COUNT + TERMINAL + 2];
+static void enter(size_t network_count) {
+    struct sock_filter filter[HEAD + NETWORK_COUNT + REFUSED_COUNT + TERMINAL + 2];
     unsigned short count = 0;
-    const unsigned char all = REFUSED_COUNT + TERMINAL;
+    const size_t all = network_count + REFUSED_COUNT;
     /* jumps count from the next line; "refuse" is the last one */
     const struct sock_filter head[HEAD] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
@@ -124,9 +131,11 @@ void sandbox_enter(void) {
     };
     for (size_t i = 0; i < HEAD; i++)
         filter[count++] = head[i];
-    for (size_t i = 0; i < REFUSED_COUNT; i++)
-        filter[count++] =
-            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, refused[i], (unsigned char)(all - i), 0);
+    for (size_t i = 0; i < all; i++) {
+        unsigned call = i < network_count ? network[i] : refused[i - network_count];
+        filter[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call,
+                                                       (unsigned char)(all + TERMINAL - i), 0);
+    }
     /* a terminal is not to be typed into: the shell behind us would run it */
     const struct sock_filter terminal[TERMINAL + 2] = {
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, 4),
@@ -148,11 +157,20 @@ void sandbox_enter(void) {
     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
 
+void sandbox_enter(void) {
+    enter(NETWORK_COUNT);
+}
+
+void sandbox_enter_connected(void) {
+    enter(0);
+}
+
 bool sandbox_is_there(void) {
     return true;
 }
 #else
 void sandbox_enter(void) {}
+void sandbox_enter_connected(void) {}
 
 bool sandbox_is_there(void) {
     return false;

@@ -109,7 +109,12 @@ void version_text(bool is_long, struct buffer *out) {
     buffer_print(out, "build: %s, %s, %s; rules %d\n", MACHINE, SYSTEM, COMPILER, ST2PLECTO_RULES);
     add_libraries(out);
     buffer_print(out, "time zones: %s\n", zones);
-    buffer_print(out, "sandbox: %s\n", sandbox_is_there() ? "yes (seccomp)" : "no");
+    int files = sandbox_files_version();
+    buffer_print(out, "sandbox: %s", sandbox_is_there() ? "yes (seccomp)" : "no");
+    if (files > 0)
+        buffer_print(out, "; files of upload: yes (Landlock %d)\n", files);
+    else
+        buffer_add_text(out, "; files of upload: no (no Landlock here)\n");
     buffer_print(out, "vectors: %s; SHA-256 instructions: %s\n", vectors[processor_vectors()],
                  processor_has_sha() ? "yes" : "no");
     add_upload(out);

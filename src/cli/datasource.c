@@ -92,7 +92,7 @@ static enum exit_code run(struct upload_settings *settings) {
     settings->client.context = &show;
     bool is_fine = upload_case_open(settings, true, &opened, &error) && check(settings, &opened, &error) &&
                    journal_lock(opened.journal, "create", &error) &&
-                   upload_connect(settings, &credentials, &stopper, &client, &error);
+                   upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error);
     if (is_fine) {
         title = choose_title(settings, &opened.published);
         stopper_start(&stopper); /* between the making and the remembering nothing breaks it off */

@@ -134,9 +134,11 @@ static bool load_rosters(const struct upload_settings *settings, struct roster *
 }
 
 static bool open_folder(const struct upload_settings *settings, struct upload_case *opened, struct error *error) {
-    return published_open(settings->folder, &opened->published, error) &&
-           journal_find(settings->journal_file, settings->folder, &opened->journal_path, error) &&
-           journal_open(opened->journal_path, !settings->is_dry_run, &opened->journal, error);
+    bool is_fine = published_open(settings->folder, &opened->published, error) &&
+                   journal_find(settings->journal_file, settings->folder, &opened->journal_path, error) &&
+                   journal_open(opened->journal_path, !settings->is_dry_run, &opened->journal, error);
+    if (is_fine) upload_fence(settings, opened->journal_path, false);
+    return is_fine;
 }
 
 static enum exit_code run(struct upload_settings *settings) {
@@ -157,7 +159,7 @@ static enum exit_code run(struct upload_settings *settings) {
     bool is_fine = load_rosters(settings, &roster, &error) && open_folder(settings, &opened, &error) &&
                    members_read(&opened.published, &members, &error) &&
                    members_give_emails(&members, roster, &error) &&
-                   upload_connect(settings, &credentials, &stopper, &client, &error);
+                   upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error);
     if (is_fine) {
         stopper_start(&stopper);
         is_fine = members_match(&members, client, &error) &&

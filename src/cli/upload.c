@@ -246,7 +246,7 @@ static enum exit_code connect_and_send(struct upload *upload) {
     upload->settings->client.tell = upload_show_event;
     upload->settings->client.context = &upload->show;
     bool is_fine =
-        upload_connect(upload->settings, &credentials, &stopper, &client, &upload->error) && remember_source(upload);
+        upload_connect(upload->settings, upload->opened.journal_path, &credentials, &stopper, &client, &upload->error) && remember_source(upload);
     if (is_fine) {
         tell_start(upload);
         stopper_start(&stopper);

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "base/sandbox.h"
 #include "cli/cli.h"
 #include "cli/period.h"
 #include "upload/plecto_facts.h"
@@ -77,10 +78,12 @@ void upload_add_options(const struct upload_settings *settings, bool connects, s
 bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
                       struct error *error) {
     *opened = (struct upload_case){.published.file = -1};
-    return published_open(settings->folder, &opened->published, error) &&
+    bool is_fine = published_open(settings->folder, &opened->published, error) &&
            journal_find(settings->journal_file, settings->folder, &opened->journal_path, error) &&
            journal_open(opened->journal_path, for_writing, &opened->journal, error) &&
            data_source_choose(&opened->published, opened->journal, settings->data_source, &opened->source, error);
+    if (is_fine) upload_fence(settings, opened->journal_path, false);
+    return is_fine;
 }
 
 void upload_case_close(struct upload_case *opened) {
@@ -135,15 +138,23 @@ char *upload_ask(const struct buffer *question) {
     return copy;
 }
 
-bool upload_connect(struct upload_settings *settings, struct credentials *credentials, struct stopper *stopper,
+void upload_fence(const struct upload_settings *settings, const char *journal_path, bool is_connecting) {
+    const char *const written[] = {journal_path, settings->format_file};
+    if (is_connecting != (settings->places.command != NULL)) return;
+    sandbox_keep_files(written, sizeof written / sizeof *written);
+    sandbox_enter_connected();
+}
+
+bool upload_connect(struct upload_settings *settings, const char *journal_path, struct credentials *credentials, struct stopper *stopper,
                     struct client **client, struct error *error) {
     char *host = NULL;
     bool is_fine = client_check_base(settings->client.base, settings->client.may_use_http, &host, error) &&
                    client_check_authorities(settings->client.ca_file, error);
     settings->places.host = host;
     settings->places.timeout = settings->client.timeout;
-    is_fine = is_fine && credentials_read(&settings->places, credentials, error) &&
-              client_open(&settings->client, credentials, stopper, client, error);
+    is_fine = is_fine && credentials_read(&settings->places, credentials, error);
+    if (is_fine) upload_fence(settings, journal_path, true);
+    is_fine = is_fine && client_open(&settings->client, credentials, stopper, client, error);
     settings->places.host = NULL;
     free(host);
     return is_fine;

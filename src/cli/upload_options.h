@@ -49,10 +49,14 @@ void upload_case_close(struct upload_case *opened);
 bool upload_plan_settings(const struct upload_settings *settings, struct plan_options *options, struct error *error);
 /* Asks on standard error; a line of standard input without blanks at its ends, NULL at its end. The caller frees. */
 char *upload_ask(const struct buffer *question);
-/* Checks the address, reads the credentials and opens the client. The caller frees with client_close and
+/* Checks the address, reads the credentials, fences the process in and opens the client. The caller frees with client_close and
  * credentials_wipe. */
-bool upload_connect(struct upload_settings *settings, struct credentials *credentials, struct stopper *stopper,
+bool upload_connect(struct upload_settings *settings, const char *journal_path, struct credentials *credentials, struct stopper *stopper,
                     struct client **client, struct error *error);
+/* Fences the process in (base/sandbox.h): no program is started, no file written but beside the journal and the report's. A
+ * credentials command goes before: so this is called behind the opening of the folder, and again behind the reading of the
+ * credentials (`is_connecting`), and works at one of the two. */
+void upload_fence(const struct upload_settings *settings, const char *journal_path, bool is_connecting);
 /* The usual frame of these commands: options, help, then `run`. */
 enum exit_code upload_command(const struct cli *cli, const struct command *command, int argc, char **argv,
                               enum exit_code (*run)(struct upload_settings *settings));

@@ -51,7 +51,7 @@ static enum exit_code run(struct upload_settings *settings) {
     settings->client.context = &show;
     bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
                    upload_case_open(settings, false, &opened, &error) && check(settings, &opened, &error) &&
-                   upload_connect(settings, &credentials, &stopper, &client, &error) &&
+                   upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error) &&
                    verify_run(&opened.published, opened.journal, &opened.source, client,
                               settings->has_details ? (size_t)settings->details : DETAILS, &result, &error) &&
                    write_report(&result, settings, &out, &error);

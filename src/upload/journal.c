@@ -192,6 +192,8 @@ static bool start(struct journal *journal, const char *path, bool for_writing, s
         SQLITE_OK)
         return journal_failed(journal, "opened", error);
     sqlite3_busy_handler(journal->database, wait_for_lock, journal);
+    /* large sorts must not need a file elsewhere: it could not be written (base/sandbox.h) */
+    if (!execute(journal, "PRAGMA temp_store=MEMORY;", error)) return false;
     if (!for_writing && !is_empty && !execute(journal, "PRAGMA query_only=1;", error)) return false;
     /* first of all: a file that is not ours must not be changed, not even to WAL */
     if (!check_version(journal, for_writing, for_writing || is_empty, error)) return false;

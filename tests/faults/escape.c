@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,6 +36,12 @@ static void *try_all(void *log) {
 #ifdef __x86_64__
     fprintf(log, "x32 %s\n", reason(syscall(0x40000000L + SYS_getpid)));
 #endif
+    const char *elsewhere = getenv("ESCAPE_FILE");
+    if (elsewhere) {
+        fprintf(log, "write %s\n", reason(syscall(SYS_openat, AT_FDCWD, elsewhere, O_WRONLY | O_CREAT, 0600)));
+        fprintf(log, "remove %s\n", reason(unlink(getenv("ESCAPE_AT"))));
+        fprintf(log, "folder %s\n", reason(mkdir("escaped", 0700)));
+    }
     return NULL;
 }
 

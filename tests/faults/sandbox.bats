@@ -63,6 +63,16 @@ all_refused() {
     done
 }
 
+@test "plan starts no program once the folder is open, whatever is in the folder" {
+    kernel_filters || skip "a kernel without seccomp"
+    "$ST2PLECTO" convert -q -o out jobs.csv >/dev/null
+    # a page is written last; the log is beside it
+    escape st2plecto.part "$ST2PLECTO" plan out --format html=plan.html
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '^socket done$' "$ESCAPE_LOG")" -eq 2 ]
+    [ "$(grep -c '^execve EPERM$' "$ESCAPE_LOG")" -eq 2 ]
+}
+
 @test "a kernel that gives no filter fails no run, and tells nothing" {
     # a filter that refuses seccomp itself, as an older container would
     cat >no_seccomp.c <<'C'
