@@ -94,8 +94,7 @@ void upload_case_close(struct upload_case *opened) {
     *opened = (struct upload_case){.published.file = -1};
 }
 
-/* Today in UTC: by --now, SOURCE_DATE_EPOCH or the clock. */
-static bool today(const struct upload_settings *settings, int32_t *days, struct error *error) {
+bool upload_today(const struct upload_settings *settings, int32_t *days, struct error *error) {
     struct datetime when;
     if (!settings->now) return period_today(NULL, days, error);
     datetime_parse(view_of(settings->now), DATE_ORDER_YMD, &when, NULL);
@@ -114,7 +113,7 @@ bool upload_plan_settings(const struct upload_settings *settings, struct plan_op
                                                 : settings->is_verbose ? usual[FORMAT_JSON]
                                                                        : usual[settings->format]};
     if (!settings->max_age) return true;
-    if (!today(settings, &now, error) || !period_parse_max_age(settings->max_age, now, &oldest, error)) return false;
+    if (!upload_today(settings, &now, error) || !period_parse_max_age(settings->max_age, now, &oldest, error)) return false;
     struct buffer day = {0};
     date_print(&day, oldest);
     if (day.length == 10) memcpy(options->oldest, day.text, 10);

@@ -45,6 +45,8 @@ void upload_add_options(const struct upload_settings *settings, bool connects, s
 bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
                       struct error *error);
 void upload_case_close(struct upload_case *opened);
+/* Today in UTC: by --now, SOURCE_DATE_EPOCH or the clock; days since 1970. */
+bool upload_today(const struct upload_settings *settings, int32_t *days, struct error *error);
 /* The plan's options: --vanished, --max-age counted from today, and how many changes are told. */
 bool upload_plan_settings(const struct upload_settings *settings, struct plan_options *options, struct error *error);
 /* Asks on standard error; a line of standard input without blanks at its ends, NULL at its end. The caller frees. */

@@ -11,12 +11,16 @@
 
 #define DETAILS 20
 
+static size_t details_of(const struct upload_settings *settings) {
+    return settings->has_details ? (size_t)settings->details : DETAILS;
+}
+
 static bool write_report(const struct verify_result *result, const struct upload_settings *settings, struct buffer *out,
                          struct error *error) {
     if (settings->format == FORMAT_JSON)
         verify_json(result, out);
     else
-        verify_text(result, settings->is_quiet, out);
+        verify_text(result, settings->is_quiet, details_of(settings), out);
     if (!settings->format_file) return true;
     bool is_fine = whole_file_write(settings->format_file, buffer_view(out),
                                     report_may_replace(settings->format_file, settings->force), settings->watch, error);
@@ -49,11 +53,12 @@ static enum exit_code run(struct upload_settings *settings) {
     upload_show_start(&show, settings->is_quiet, settings->is_verbose);
     settings->client.tell = upload_show_event;
     settings->client.context = &show;
-    bool is_fine = (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
+    int32_t today = 0;
+    bool is_fine = upload_today(settings, &today, &error) && (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
                    upload_case_open(settings, false, &opened, &error) && check(settings, &opened, &error) &&
                    upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error) &&
                    verify_run(&opened.published, opened.journal, &opened.source, client,
-                              settings->has_details ? (size_t)settings->details : DETAILS, &result, &error) &&
+                              today, details_of(settings), &result, &error) &&
                    write_report(&result, settings, &out, &error);
     enum exit_code code = verify_is_same(&result) ? EXIT_FINE : EXIT_ANSWER_NO;
     if (is_fine) {

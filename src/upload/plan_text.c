@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/plain.h"
 #include "base/words.h"
+#include "upload/columns.h"
 #include "upload/plan_private.h"
 #include "upload/plecto_facts.h"
 
@@ -38,36 +39,6 @@ void upload_plan_verdict(const struct upload_plan *plan, struct buffer *out) {
         words_count(out, plan->counts[order[i]]);
         buffer_print(out, " %s", upload_plan_kind_name(order[i]));
     }
-}
-
-/* --- columns ---------------------------------------------------------------------------------------------------------- */
-
-/* Left or right in a column; text from outside. */
-static void add_cell(struct buffer *out, const char *text, size_t width, bool is_right) {
-    struct buffer plain = {0};
-    plain_add_text(&plain, text);
-    if (is_right)
-        words_right(out, buffer_view(&plain), width);
-    else
-        words_left(out, buffer_view(&plain), width);
-    buffer_free(&plain);
-}
-
-static void add_amount(struct buffer *out, wide_integer amount, size_t width, bool with_sign) {
-    struct buffer text = {0};
-    if (with_sign && amount > 0) buffer_add_char(&text, '+');
-    decimal_print_human(&text, amount, true);
-    char *copy = buffer_take(&text);
-    add_cell(out, copy, width, true);
-    free(copy);
-}
-
-static void add_count(struct buffer *out, uint64_t count, size_t width) {
-    struct buffer text = {0};
-    words_count(&text, count);
-    char *copy = buffer_take(&text);
-    add_cell(out, copy, width, true);
-    free(copy);
 }
 
 /* --- parts ------------------------------------------------------------------------------------------------------------ */
@@ -110,10 +81,10 @@ static void add_money(const struct upload_plan *plan, struct buffer *out) {
         }
         is_first = false;
         buffer_add_text(out, "  ");
-        add_cell(out, field->title, WIDEST - 12, false);
-        add_amount(out, field->before, 16, false);
-        add_amount(out, field->after, 16, false);
-        add_amount(out, field->after - field->before, 16, true);
+        columns_text(out, field->title, WIDEST - 12, false);
+        columns_amount(out, field->before, 16, false);
+        columns_amount(out, field->after, 16, false);
+        columns_amount(out, field->after - field->before, 16, true);
         buffer_add_char(out, '\n');
     }
 }
@@ -130,11 +101,11 @@ static void add_sentence(const struct upload_plan *plan, struct buffer *out) {
         buffer_add_text(out, " Sending this changes ");
         plain_add_text(out, field->title);
         buffer_add_text(out, " in Plecto by ");
-        add_amount(out, field->after - field->before, 0, true);
+        columns_amount(out, field->after - field->before, 0, true);
         buffer_add_text(out, ", from ");
-        add_amount(out, field->before, 0, false);
+        columns_amount(out, field->before, 0, false);
         buffer_add_text(out, " to ");
-        add_amount(out, field->after, 0, false);
+        columns_amount(out, field->after, 0, false);
         buffer_add_text(out, " for these registrations.");
     }
     buffer_add_char(out, '\n');
@@ -148,7 +119,7 @@ static void add_fields(const struct upload_plan *plan, struct buffer *out) {
         if (is_first) buffer_add_text(out, "\nFields that change\n");
         is_first = false;
         buffer_add_text(out, "  ");
-        add_cell(out, field->title, WIDEST, false);
+        columns_text(out, field->title, WIDEST, false);
         buffer_add_text(out, "  in ");
         words_plural(out, field->changed, "registration", "registrations");
         if (field->emptied > 0) {
@@ -171,7 +142,7 @@ static void add_detail(const struct upload_plan *plan, const struct plan_detail 
         buffer_add_text(out, ", ");
         plain_add_text(out, plan->fields[plan->money_field].title);
         buffer_add_char(out, ' ');
-        add_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_PART_GONE || detail->kind == PLAN_EXPIRED ? detail->before : detail->after,
+        columns_amount(out, detail->kind == PLAN_VANISHED || detail->kind == PLAN_PART_GONE || detail->kind == PLAN_EXPIRED ? detail->before : detail->after,
                    0, false);
     }
     buffer_add_char(out, '\n');
@@ -215,7 +186,7 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
         concerned += touched(&groups[i]) > 0;
     if (concerned == 0) return;
     buffer_add_char(out, '\n');
-    add_cell(out, title, WIDEST + 2, false);
+    columns_text(out, title, WIDEST + 2, false);
     buffer_add_text(out, "     new  changed vanished");
     if (has_money) buffer_add_text(out, "          before           after");
     buffer_add_char(out, '\n');
@@ -224,13 +195,13 @@ static void add_groups(const struct upload_plan *plan, const struct plan_group *
         if (touched(group) == 0) continue;
         shown++;
         buffer_add_text(out, "  ");
-        add_cell(out, group->title ? group->title : group->key, WIDEST, false);
-        add_count(out, group->counts[PLAN_NEW], 8);
-        add_count(out, group->counts[PLAN_CHANGED] + group->counts[PLAN_AGAIN] + group->counts[PLAN_REFUSED], 9);
-        add_count(out, group->counts[PLAN_VANISHED] + group->counts[PLAN_PART_GONE] + group->counts[PLAN_EXPIRED], 9);
+        columns_text(out, group->title ? group->title : group->key, WIDEST, false);
+        columns_count(out, group->counts[PLAN_NEW], 8);
+        columns_count(out, group->counts[PLAN_CHANGED] + group->counts[PLAN_AGAIN] + group->counts[PLAN_REFUSED], 9);
+        columns_count(out, group->counts[PLAN_VANISHED] + group->counts[PLAN_PART_GONE] + group->counts[PLAN_EXPIRED], 9);
         if (has_money) {
-            add_amount(out, group->before, 16, false);
-            add_amount(out, group->after, 16, false);
+            columns_amount(out, group->before, 16, false);
+            columns_amount(out, group->after, 16, false);
         }
         buffer_add_char(out, '\n');
     }

@@ -48,6 +48,10 @@
 #define PLECTO_PAGE_KEYS                                                                                               \
     { "results", "registrations", "data", "items" }
 
+/* Documented: Plecto deletes by itself, on Saturdays, what is older than the data source keeps. *Assumed*: never what is
+ * younger than so many days, and always all that is older. */
+#define PLECTO_RETENTION_LEAST 28
+
 /* *Assumed* of an answer to a list: nothing (answer_judge.h). 2xx whose body names every external ID without an error
  * confirms the list; what it names with an error is refused; all else is read back (send_look.h) before it is confirmed: of
  * an answer that says nothing some, of one that says something else everything. A body that is no JSON is nobody's (a

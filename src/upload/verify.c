@@ -1,6 +1,6 @@
 /* verify.c: the pages of Plecto's answers against the folder. In memory are the IDs of the folder and where their lines
  * stand, never the registrations. */
-#include "upload/verify.h"
+#include "upload/verify_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,45 +8,15 @@
 #include "base/json_find.h"
 #include "base/memory.h"
 #include "upload/answer.h"
-#include "upload/line.h"
 #include "upload/plecto_facts.h"
-#include "values/zone.h"
 
 #define ARENA_PIECE (64u << 10)
 #define PAGE_LIMIT 1000000u
 
-struct place {
-    uint64_t offset;
-    uint32_t length;
-    bool is_seen;
-};
-
-struct verifier {
-    struct published *published;
-    struct journal *journal;
-    const struct journal_source *source;
-    struct client *client;
-    struct verify_result *result;
-    struct error *error;
-    size_t shown;
-    struct zone *zone; /* NULL: days as written */
-    struct table *ids;
-    struct table *foreign; /* IDs that were told, should a page come twice */
-    struct place *places;
-    size_t place_capacity;
-    struct arena *arena;
-    struct buffer line;
-    struct verify_zone zone_note;
-    char last_first[64]; /* the first ID of the page before */
-    /* The days that are asked for: those the folder speaks for, and those of its registrations: totals of a week or month
-     * are dated by its first day, which may lie before the folder's. */
-    char first_asked[11], last_asked[11];
-};
-
 /* --- details ---------------------------------------------------------------------------------------------------------- */
 
-static struct verify_detail *add_detail(struct verifier *verifier, enum verify_kind kind, struct view id,
-                                        struct view day, struct view person) {
+struct verify_detail *verify_add_detail(struct verifier *verifier, enum verify_kind kind, struct view id, struct view day,
+                                        struct view person) {
     struct verify_result *result = verifier->result;
     if (result->counts[kind]++ >= verifier->shown) return NULL;
     void *list = result->details;
@@ -94,6 +64,9 @@ void verify_free(struct verify_result *result) {
         free(result->details[i].person);
     }
     free(result->details);
+    free(result->money_field);
+    verify_groups_free(&result->people);
+    verify_groups_free(&result->days);
     *result = (struct verify_result){0};
 }
 
@@ -135,7 +108,7 @@ static void find_differences(struct verifier *verifier, const struct line *line,
 /* Counts it, and keeps it with its differences, which go over to the detail, or are freed where no more are shown. */
 static void tell(struct verifier *verifier, enum verify_kind kind, struct view id, struct view day, struct view person,
                  struct differences *differences) {
-    struct verify_detail *detail = add_detail(verifier, kind, id, day, person);
+    struct verify_detail *detail = verify_add_detail(verifier, kind, id, day, person);
     if (detail) {
         detail->differences = differences->list;
         detail->difference_count = differences->count;
@@ -145,18 +118,24 @@ static void tell(struct verifier *verifier, enum verify_kind kind, struct view i
     *differences = (struct differences){0};
 }
 
+bool verify_read_line(struct verifier *verifier, const struct place *place, struct line *line) {
+    verifier->line.length = 0;
+    arena_reset(verifier->arena);
+    if (!published_line_at(verifier->published, place->offset, place->length, &verifier->line, verifier->error))
+        return false;
+    return line_read(buffer_view(&verifier->line), verifier->arena, line) ||
+           error_set(verifier->error, EXIT_CANNOT_READ, "a registration cannot be read again");
+}
+
 static bool compare(struct verifier *verifier, size_t number, struct view object) {
     struct place *place = &verifier->places[number];
     struct line line;
     if (place->is_seen) return true;
     place->is_seen = true;
-    verifier->line.length = 0;
-    arena_reset(verifier->arena);
-    if (!published_line_at(verifier->published, place->offset, place->length, &verifier->line, verifier->error) ||
-        !line_read(buffer_view(&verifier->line), verifier->arena, &line))
-        return verifier->error->code == EXIT_FINE &&
-               error_set(verifier->error, EXIT_CANNOT_READ, "a registration cannot be read again");
+    if (!verify_read_line(verifier, place, &line)) return false;
     struct differences differences = {0};
+    verify_count_published(verifier, &line);
+    verify_count_plecto(verifier, object, &line);
     find_differences(verifier, &line, object, &differences);
     if (differences.count == 1 && strcmp(differences.list[0].title, KEY_DATE) == 0) verifier->zone_note.date_alone++;
     if (differences.count == 0)
@@ -166,8 +145,7 @@ static bool compare(struct verifier *verifier, size_t number, struct view object
     return true;
 }
 
-/* The day of an answer's date where the tenant is; "" if it is no date. */
-static void local_day(const struct verifier *verifier, struct view object, char day[11]) {
+void verify_local_day(const struct verifier *verifier, struct view object, char day[11]) {
     struct view value;
     struct datetime when = {0};
     struct buffer text = {0}, printed = {0};
@@ -214,7 +192,7 @@ static bool take_foreign(struct verifier *verifier, struct view id, struct view 
     struct differences differences = {0};
     enum sent_before sent;
     bool is_new = true;
-    local_day(verifier, object, day);
+    verify_local_day(verifier, object, day);
     /* the day before and the day behind were asked for too: see plecto_facts.h */
     if (day[0] && (strcmp(day, published->first_day) < 0 || strcmp(day, published->last_day) > 0)) return true;
     if (id.length > 0) table_add(verifier->foreign, id, &is_new);
@@ -227,11 +205,19 @@ static bool take_foreign(struct verifier *verifier, struct view id, struct view 
     verifier->result->sent_earlier += sent == SENT_EARLIER;
     verifier->result->zeroed += sent == SENT_AS_ZERO && differences.count == 0;
     if (sent == SENT_AS_ZERO && differences.count == 0) return true;
+    verify_count_plecto(verifier, object, NULL);
     if (json_find_key(object, view_of(KEY_MEMBER_NAME), &value) && !json_is_null(value)) json_add_plain(&person, value);
     tell(verifier, sent == SENT_AS_ZERO ? VERIFY_DIFFERENT : VERIFY_FOREIGN, id, view_of(day), buffer_view(&person),
          &differences);
     buffer_free(&person);
     return true;
+}
+
+static void take_oldest(struct verifier *verifier, struct view object) {
+    char day[11];
+    verify_local_day(verifier, object, day);
+    if (day[0] && (!verifier->oldest_seen[0] || strcmp(day, verifier->oldest_seen) < 0))
+        memcpy(verifier->oldest_seen, day, sizeof day);
 }
 
 static bool take_item(struct verifier *verifier, struct view object) {
@@ -242,6 +228,7 @@ static bool take_item(struct verifier *verifier, struct view object) {
     if (value.length > 0 && !json_is_null(value)) json_add_plain(&id, value);
     size_t number = id.length > 0 ? table_find(verifier->ids, buffer_view(&id)) : SIZE_MAX;
     bool is_fine = true;
+    take_oldest(verifier, object);
     if (number != SIZE_MAX)
         is_fine = compare(verifier, number, object);
     else
@@ -338,28 +325,14 @@ static bool read_folder(struct verifier *verifier) {
         void *list = verifier->places;
         memory_grow(&list, &verifier->place_capacity, number + 1, sizeof *verifier->places);
         verifier->places = list;
-        verifier->places[number] = (struct place){offset, (uint32_t)text.length, false};
+        verifier->places[number] = (struct place){offset, (uint32_t)text.length, false, false};
     }
     return verifier->error->code == EXIT_FINE && published_end(verifier->published, verifier->error);
 }
 
-static bool take_missing(struct verifier *verifier) {
-    for (size_t i = 0; i < table_count(verifier->ids); i++) {
-        struct line line;
-        struct place *place = &verifier->places[i];
-        if (place->is_seen) continue;
-        verifier->line.length = 0;
-        arena_reset(verifier->arena);
-        if (!published_line_at(verifier->published, place->offset, place->length, &verifier->line, verifier->error))
-            return false;
-        if (line_read(buffer_view(&verifier->line), verifier->arena, &line))
-            add_detail(verifier, VERIFY_MISSING, line.external_id, line_day(&line), line_person(&line));
-    }
-    return true;
-}
-
 bool verify_run(struct published *published, struct journal *journal, const struct journal_source *source,
-                struct client *client, size_t shown, struct verify_result *result, struct error *error) {
+                struct client *client, int32_t today, size_t shown, struct verify_result *result,
+                struct error *error) {
     *result = (struct verify_result){0};
     struct verifier verifier = {.published = published,
                                 .journal = journal,
@@ -368,14 +341,16 @@ bool verify_run(struct published *published, struct journal *journal, const stru
                                 .result = result,
                                 .error = error,
                                 .shown = shown,
+                                .today = today,
                                 .ids = table_create(),
                                 .foreign = table_create(),
                                 .arena = arena_create(ARENA_PIECE)};
     bool is_last = published->first_day[0] == '\0';
+    verify_find_money(&verifier);
     bool is_fine = (!published->zone || zone_open(published->zone, &verifier.zone, error)) && read_folder(&verifier);
     for (unsigned long page = 1; is_fine && !is_last && page < PAGE_LIMIT; page++)
         is_fine = read_page(&verifier, page, &is_last);
-    is_fine = is_fine && take_missing(&verifier);
+    is_fine = is_fine && verify_missing(&verifier);
     if (is_fine) verify_zone_settle(&verifier.zone_note, result);
     zone_close(verifier.zone);
     table_destroy(verifier.ids);
@@ -383,5 +358,6 @@ bool verify_run(struct published *published, struct journal *journal, const stru
     arena_destroy(verifier.arena);
     free(verifier.places);
     buffer_free(&verifier.line);
+    buffer_free(&verifier.money_key);
     return is_fine;
 }

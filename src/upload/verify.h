@@ -5,6 +5,7 @@
 
 #include "upload/client.h"
 #include "upload/data_source.h"
+#include "values/decimal.h"
 
 enum verify_kind { VERIFY_SAME, VERIFY_DIFFERENT, VERIFY_MISSING, VERIFY_FOREIGN, VERIFY_KIND_COUNT };
 
@@ -18,6 +19,19 @@ struct verify_detail {
     size_t difference_count;
 };
 
+/* What an employee, or a day, has in the folder and in Plecto. */
+struct verify_group {
+    char *key, *title; /* title NULL for days */
+    uint64_t published, plecto;                   /* registrations */
+    wide_integer published_money, plecto_money; /* of the money field */
+};
+struct verify_groups {
+    struct table *numbers; /* of keys */
+    struct verify_group *list;
+    size_t count, capacity;
+};
+enum verify_side { VERIFY_PUBLISHED, VERIFY_PLECTO };
+
 struct verify_result {
     uint64_t counts[VERIFY_KIND_COUNT];
     uint64_t sent_earlier;   /* of the foreign ones: the journal sent them, and they vanished at the source since */
@@ -25,21 +39,35 @@ struct verify_result {
     uint64_t held_back;      /* in Plecto and in rejected.csv */
     uint64_t without_person; /* answers that do not tell the person: not compared */
     uint64_t pages;
+    uint64_t retired; /* Plecto took them, and holds nothing of their days or earlier: its retention; neither missing nor different */
+    char retired_before[11]; /* the oldest day that Plecto has of the data source */
+    char *money_field; /* the first field that is money; NULL: none */
+    struct verify_group total;
+    struct verify_groups people, days;
     int64_t zone_seconds; /* all dates in Plecto are later by this: a zone, and counted as no other difference; 0: none */
     struct verify_detail *details; /* at most `shown` of each kind */
     size_t detail_count, detail_capacity;
 };
 
-/* EXIT_UPLOAD_STOPPED, EXIT_UPLOAD_REFUSED, EXIT_CANNOT_READ, EXIT_WRONG_USE. `shown`: details of each kind. Free:
+/* EXIT_UPLOAD_STOPPED, EXIT_UPLOAD_REFUSED, EXIT_CANNOT_READ, EXIT_WRONG_USE. `today`: days since 1970. `shown`: details of each kind. Free:
  * verify_free, in both cases. */
 bool verify_run(struct published *published, struct journal *journal, const struct journal_source *source,
-                struct client *client, size_t shown, struct verify_result *result, struct error *error);
+                struct client *client, int32_t today, size_t shown, struct verify_result *result,
+                struct error *error);
 void verify_free(struct verify_result *result);
 bool verify_is_same(const struct verify_result *result);
 
+/* Counts one registration, and its money, on one side of a group of this key, made if new. */
+void verify_groups_add(struct verify_groups *groups, enum verify_side side, struct view key, struct view title,
+                       wide_integer amount);
+void verify_groups_free(struct verify_groups *groups);
+/* The money by employee and day where the two sides differ, the largest first, at most `shown` of each; all of it as JSON. */
+void verify_groups_text(const struct verify_result *result, size_t shown, struct buffer *out);
+void verify_groups_json(const struct verify_result *result, struct buffer *out);
+
 /* The verdict: "SAME: 62 registrations …" or "DIFFERS: …". */
 void verify_verdict(const struct verify_result *result, struct buffer *out);
-void verify_text(const struct verify_result *result, bool is_quiet, struct buffer *out);
+void verify_text(const struct verify_result *result, bool is_quiet, size_t shown, struct buffer *out);
 void verify_json(const struct verify_result *result, struct buffer *out);
 
 /* --- one difference of all dates (verify_zone.c) --- */
@@ -63,6 +91,8 @@ bool verify_time_between(struct view published, struct view plecto, int64_t *sec
 /* Whether two raw values say the same in a field of this type: null, "" and absent (empty views) are one; numbers may be
  * texts; moments may be in another zone, or without fraction; durations seconds or H:MM:SS. */
 bool verify_same_value(enum plecto_type type, struct view published, struct view plecto);
+/* A raw number, or a text that is one, exactly. */
+bool verify_number(struct view value, int64_t *number);
 /* The raw value of a field in an answer: under its title or its slug, at the top or in an object of fields; an empty view
  * if it is not there. `key` is raw. */
 struct view verify_find(struct view object, struct view key);

@@ -23,8 +23,7 @@ static bool same_text(struct view left, struct view right) {
     return is_same;
 }
 
-/* A number, or a text that is one. */
-static bool read_number(struct view value, int64_t *number) {
+bool verify_number(struct view value, int64_t *number) {
     struct buffer text = {0};
     json_add_plain(&text, value);
     bool is_fine = decimal_parse(buffer_view(&text), &decimal_style_default, number) == DECIMAL_FINE;
@@ -34,7 +33,7 @@ static bool read_number(struct view value, int64_t *number) {
 
 static bool same_number(struct view left, struct view right) {
     int64_t a = 0, b = 0;
-    if (read_number(left, &a) && read_number(right, &b)) return a == b;
+    if (verify_number(left, &a) && verify_number(right, &b)) return a == b;
     return same_text(left, right);
 }
 
@@ -102,7 +101,7 @@ static bool read_duration(struct view value, int64_t *seconds) {
     buffer_free(&text);
     if (is_fine) return true;
     int64_t scaled = 0;
-    if (!read_number(value, &scaled)) return false;
+    if (!verify_number(value, &scaled)) return false;
     *seconds = scaled / DECIMAL_SCALE;
     return true;
 }

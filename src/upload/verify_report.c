@@ -71,7 +71,8 @@ static void add_kind(const struct verify_result *result, enum verify_kind kind, 
 static void add_sentence(const struct verify_result *result, struct buffer *out) {
     uint64_t wrong = result->counts[VERIFY_DIFFERENT] + result->counts[VERIFY_MISSING];
     if (verify_is_same(result)) {
-        buffer_add_text(out, "Plecto holds what this folder holds.\n");
+        buffer_add_text(out, result->retired > 0 ? "Plecto holds what this folder holds, but for what it no longer keeps.\n"
+                                                  : "Plecto holds what this folder holds.\n");
         return;
     }
     if (wrong > 0) {
@@ -90,7 +91,16 @@ static void add_sentence(const struct verify_result *result, struct buffer *out)
     buffer_add_char(out, '\n');
 }
 
-void verify_text(const struct verify_result *result, bool is_quiet, struct buffer *out) {
+/* F11: Plecto deletes by itself what is older than the data source keeps. */
+static void add_retired(const struct verify_result *result, struct buffer *out) {
+    buffer_add_text(out, "\nNotes\n  ");
+    words_plural(out, result->retired, "registration", "registrations");
+    buffer_print(out, " before %s %s taken by Plecto and %s no longer there, and Plecto has nothing older. That is its "
+                      "own retention, not a difference. Compare it with the data source's settings in Plecto\n",
+                 result->retired_before, result->retired == 1 ? "was" : "were", result->retired == 1 ? "is" : "are");
+}
+
+void verify_text(const struct verify_result *result, bool is_quiet, size_t shown, struct buffer *out) {
     verify_verdict(result, out);
     buffer_add_char(out, '\n');
     if (is_quiet) return;
@@ -101,6 +111,7 @@ void verify_text(const struct verify_result *result, bool is_quiet, struct buffe
                           "time zone.\n    fix: Compare --tz of convert with the time zone of the company in Plecto.\n",
                      (long long)(minutes / 60), (long long)(minutes % 60), result->zone_seconds < 0 ? "earlier" : "later");
     }
+    verify_groups_text(result, shown, out);
     for (int kind = VERIFY_DIFFERENT; kind < VERIFY_KIND_COUNT; kind++)
         add_kind(result, (enum verify_kind)kind, out);
     const struct {
@@ -115,7 +126,8 @@ void verify_text(const struct verify_result *result, bool is_quiet, struct buffe
         {result->without_person, "answer does", "answers do",
          "not give the employee by ID or name, so the employee is not compared"},
     };
-    bool is_first = true;
+    bool is_first = result->retired == 0;
+    if (!is_first) add_retired(result, out);
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (notes[i].count == 0) continue;
         buffer_add_text(out, is_first ? "\nNotes\n  " : "  ");
@@ -138,9 +150,12 @@ void verify_json(const struct verify_result *result, struct buffer *out) {
     json_count(out, "zeroed", result->zeroed);
     json_count(out, "held_back", result->held_back);
     json_count(out, "without_employee", result->without_person);
+    json_count(out, "retired", result->retired);
+    json_text(out, "retired_before", result->retired_before[0] ? result->retired_before : NULL);
     json_count(out, "pages", result->pages);
     json_key(out, "zone_seconds");
     buffer_print(out, "%lld", (long long)result->zone_seconds);
+    verify_groups_json(result, out);
     json_key(out, "details");
     buffer_add_char(out, '[');
     for (size_t i = 0; i < result->detail_count; i++) {

@@ -9,7 +9,7 @@ credentials are {"email", "password"} in a file: on the command line they would 
 look for them. At SIGTERM the state is written to --state.
 
 Control: GET /state, /totals (JSON), /log (a line a request); POST /behaviour (JSON, see plecto_api.DEFAULTS),
-/data-sources {uuid, title, fields}, /members {uuid, name, email, provider, id}, /registrations (a list; stored as they are), /delete {data_source, uuid},
+/data-sources {uuid, title, fields}, /members {uuid, name, email, provider, id}, /retention {data_source, before}, /registrations (a list; stored as they are), /delete {data_source, uuid},
 /reset (log and totals).
 
 Faults are drawn by seed in the order in which requests arrive, or told one by one (behaviour "next"). The API is in
@@ -235,6 +235,11 @@ class Control(http.server.BaseHTTPRequestHandler):
                     fields = told.get("fields")
                     fields = fields and {field["title"]: field["type"] for field in fields}
                     plecto.store.create(told["title"], fields, told.get("uuid"))
+                elif self.path == "/retention":  # {data_source, before}: what is older is no longer kept
+                    told = json.loads(body)
+                    source = plecto.store.find(told["data_source"])
+                    for key in [key for key, one in source.registrations.items() if one.body["date"] < told["before"]]:
+                        del source.registrations[key]
                 elif self.path == "/members":
                     told = json.loads(body)  # {provider, id, email, name}; without provider and ID: somebody with a login
                     key = (told.get("provider"), told.get("id") or told["email"])

@@ -225,3 +225,64 @@ registration() { # registration ID FILTER: of sales, changed
     put "$(registration 100007 '.')"
     exits 0 verify sales
 }
+
+retain() { control POST /retention "{\"data_source\": \"$SOURCE\", \"before\": \"$1\"}" >/dev/null; }
+
+@test "what Plecto's own retention removed is no difference, and what is missing besides is" {
+    local later=2026-03-01T06:00:00Z
+    sent_once 280
+    retain 2025-10-10
+    exits 0 verify sales --now $later
+    has "$out" 'SAME: 190 same, 0 different, 0 missing, 0 foreign'
+    has "$out" '90 registrations before 2025-10-10 were taken by Plecto and are no longer there'
+    exits 0 verify sales --now $later --format json
+    jq -e '.is_same and .retired == 90 and .retired_before == "2025-10-10" and .total.published == .total.plecto' <<<"$out" >/dev/null
+    # One of a day that is there is missing, as ever.
+    control POST /delete "{\"data_source\": \"$SOURCE\", \"uuid\": \"$(control GET /state |
+        jq -r ".data_sources[\"$SOURCE\"].registrations[] | select(.external_id == \"100011\") | .uuid")\"}" >/dev/null
+    exits 1 verify sales --now $later
+    has "$out" '189 same, 0 different, 1 missing'
+    has "$out" '90 registrations before 2025-10-10'
+    # It is too young for that; or something older is there; or nobody knows that Plecto took them.
+    exits 1 verify sales --now 2025-10-20T06:00:00Z
+    has "$out" '91 missing'
+    put '{"external_id": "old", "date": "2025-08-01T10:00:00-05:00", "member_api_provider": "ServiceTitan", "member_api_id": "x", "member_name": "x"}'
+    exits 1 verify sales --now $later
+    has "$out" '91 missing'
+    retain 2025-10-10
+    mv .st2plecto other
+    exits 1 verify sales --now $later
+    has "$out" '91 missing'
+    mv other .st2plecto
+    # All of the folder is gone: retention only where Plecto has something newer.
+    retain 2026-01-01
+    exits 1 verify sales --now $later
+    has "$out" '280 missing'
+    put '{"external_id": "new", "date": "2026-02-01T10:00:00-06:00", "member_api_provider": "ServiceTitan", "member_api_id": "x", "member_name": "x"}'
+    exits 0 verify sales --now $later
+    has "$out" '280 registrations before 2025-10-29 were taken'
+}
+
+@test "money first, then employees and days where they differ, the largest first; all of it for a program" {
+    sent_once 60
+    put "$(registration 100008 '."Jobs Subtotal" = 1.07')"
+    put "$(registration 100011 '."Jobs Subtotal" = 12.10 | .member_name = "Ana Lopez" | .member_api_id = "Ana Lopez"')"
+    put "$(registration 100012 '.external_id = "strange" | .member_name = "Cy Ortiz" | .member_api_id = "77" | ."Jobs Subtotal" = 400')"
+    exits 1 verify sales
+    # 100008: $109.08 to $1.07; 100011: $112.11 to $12.10 and another employee; strange: +$400
+    local money=${out%%error E902*} people days
+    has "$money" '+$191.98'
+    people=${money#*By employee}
+    days=${people#*By day}
+    people=${people%%By day*}
+    has "$(head -2 <<<"$people" | tail -1)" 'Cy Ortiz'
+    has "$(head -2 <<<"$days" | tail -1)" '2025-10-25'
+    exits 1 verify sales --max-details 1
+    has "$out" 'more (--max-details N)'
+    exits 1 verify sales --format json
+    jq -e 'def cents: tonumber * 100 | round; .money_field == "Jobs Subtotal"
+        and (.employees | map(.published | cents) | add) == (.total.published | cents)
+        and (.days | map(.plecto | cents) | add) == (.total.plecto | cents)
+        and (.total.plecto | cents) - (.total.published | cents) == 19198
+        and (.employees | map(.plecto_registrations) | add) == 61' <<<"$out" >/dev/null
+}
