@@ -7,6 +7,11 @@
 #include "reconcile/expect.h"
 #include "reconcile/read_side.h"
 
+/* Looks at rows until the search stops: a second or less on a slow machine, and the same everywhere. The clock is for
+ * machines that are slower still. */
+#define LOOKS 200000000u
+#define SECONDS 2
+
 void convert_differences_free(struct run_difference *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
         free(list[i].field);
@@ -28,7 +33,7 @@ static bool read_rows(struct convert_settings *settings, struct comparison *comp
 }
 
 /* "Jobs Total is $1.00 in the rows and $2.00 was expected; Status = Hold explains it". */
-static char *sentence_of(const struct reconciliation *reconciliation, size_t number) {
+static char *sentence_of(const struct reconciliation *reconciliation, const struct search_limit *limit, size_t number) {
     const struct compared_total *total = &reconciliation->totals[number];
     const struct findings_list *found = &reconciliation->found;
     struct buffer text = {0};
@@ -37,7 +42,9 @@ static char *sentence_of(const struct reconciliation *reconciliation, size_t num
     buffer_add_text(&text, " in the rows, and ");
     decimal_print_human(&text, total->right, total->is_money);
     buffer_add_text(&text, " was expected. ");
-    if (found->count == 0) {
+    if (found->count == 0 && limit->is_reached) {
+        buffer_add_text(&text, "The search for a cause stopped at its limit of 2 seconds");
+    } else if (found->count == 0) {
         buffer_add_text(&text, "No single cause explains it");
     } else {
         buffer_add_text(&text, "What explains it: ");
@@ -46,7 +53,8 @@ static char *sentence_of(const struct reconciliation *reconciliation, size_t num
     return buffer_take(&text);
 }
 
-static void list_differences(const struct reconciliation *reconciliation, struct run_difference **list, size_t *count) {
+static void list_differences(const struct reconciliation *reconciliation, const struct search_limit *limit,
+                             struct run_difference **list, size_t *count) {
     *list = memory_get_zero(reconciliation->total_count + 1, sizeof **list);
     for (size_t i = 0; i < reconciliation->total_count; i++) {
         const struct compared_total *total = &reconciliation->totals[i];
@@ -54,7 +62,7 @@ static void list_differences(const struct reconciliation *reconciliation, struct
         if (gap == 0) continue;
         struct run_difference *one = &(*list)[(*count)++];
         one->field = memory_copy(view_of(total->title));
-        one->text = sentence_of(reconciliation, i);
+        one->text = sentence_of(reconciliation, limit, i);
         one->has_money = total->is_money && gap <= INT64_MAX && gap >= INT64_MIN;
         one->money = (int64_t)gap;
     }
@@ -81,8 +89,9 @@ bool convert_expect(struct convert_settings *settings, struct run_difference **l
                                        .conditions = &active,
                                        .condition_count = settings->run.active_only ? 1 : 0};
     reconciliation.show_private = settings->run.show_private;
-    is_fine = is_fine && reconciliation_expect(&reconciliation, &expectations, error);
-    if (is_fine) list_differences(&reconciliation, list, count);
+    struct search_limit limit = {.looks = LOOKS, .deadline = search_clock() + SECONDS * 1000000000};
+    is_fine = is_fine && reconciliation_expect(&reconciliation, &expectations, &limit, error);
+    if (is_fine) list_differences(&reconciliation, &limit, list, count);
     free(active.field);
     free(active.value);
     expectations_free(&expectations);

@@ -136,7 +136,7 @@ static bool compare(struct convert_settings *settings, struct reconciliation *re
     struct condition *conditions = make_conditions(settings, &comparison->scope.condition_count);
     comparison->scope.conditions = conditions;
     is_fine = is_fine && (wishes->sides[1] ? reconciliation_make(reconciliation, error)
-                                           : reconciliation_expect(reconciliation, &expectations, error));
+                                           : reconciliation_expect(reconciliation, &expectations, NULL, error));
     if (is_fine) reconciliation_add_commands(reconciliation);
     conditions_free(conditions, comparison->scope.condition_count);
     comparison->scope.conditions = NULL;

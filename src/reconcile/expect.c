@@ -98,10 +98,10 @@ static void fill(const struct comparison *comparison, const struct expectation *
 }
 
 bool reconciliation_expect(struct reconciliation *reconciliation, const struct expectations *expectations,
-                           struct error *error) {
+                           struct search_limit *limit, struct error *error) {
     struct comparison *comparison = &reconciliation->comparison;
     const struct side *side = &comparison->sides[0];
-    struct search search = {.comparison = comparison, .found = &reconciliation->found};
+    struct search search = {.comparison = comparison, .found = &reconciliation->found, .limit = limit};
     comparison->grain = "record";
     search.wanted = memory_get_zero(expectations->count + 1, sizeof *search.wanted);
     comparison->metrics = memory_get_zero(expectations->count + 1, sizeof *comparison->metrics);

@@ -15,6 +15,17 @@ struct expectation {
     int32_t from, to;
 };
 
+/* How long a search may take. */
+struct search_limit {
+    uint64_t looks;     /* at a row; the same everywhere */
+    int64_t deadline;   /* nanoseconds of the clock that only goes on; 0: none */
+    uint64_t unchecked; /* looks since the clock was asked */
+    bool is_reached;    /* causes are left that were not tried */
+};
+
+/* That clock. */
+int64_t search_clock(void);
+
 struct expectations {
     struct expectation *list; /* owned */
     size_t count;
@@ -30,9 +41,9 @@ void condition_parse(const char *text, struct condition *condition);
 void conditions_free(struct condition *conditions, size_t count);
 
 /* Compares the left side of the comparison with the numbers and explains what differs. EXIT_WRONG_USE where the side has no
- * such amount. `tolerance` is of the comparison. */
+ * such amount. `tolerance` is of the comparison. `limit` may be NULL. */
 bool reconciliation_expect(struct reconciliation *reconciliation, const struct expectations *expectations,
-                           struct error *error);
+                           struct search_limit *limit, struct error *error);
 
 /* Looks among the records (a left side as it was) for what gives the right side's totals of a comparison that adds them up;
  * findings are of the comparison's metrics. */

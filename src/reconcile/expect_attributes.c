@@ -5,8 +5,7 @@
 #include "reconcile/expect_private.h"
 #include "reconcile/presence.h"
 
-/* All rows of the left side, as attributes_make wants them. */
-static void all_rows(const struct comparison *comparison, struct presence *presence) {
+void search_all_rows(const struct comparison *comparison, struct presence *presence) {
     const struct side *side = &comparison->sides[0];
     *presence = (struct presence){.count = side->row_count};
     presence->units = memory_get((side->row_count + 1) * sizeof *presence->units);
@@ -88,6 +87,7 @@ static void fill(struct finding *finding, struct finding *from) {
 static void search_attribute(struct search *search, const struct presence *presence, const struct attribute *attribute,
                              enum use use, wide_integer *totals) {
     struct value_sums sums;
+    if (!search_spend(search, presence->count * search->count)) return;
     sum_values(search, attribute, &sums);
     for (uint32_t value = 0; value < attribute->value_count; value++) {
         uint64_t rows = use == USE_WITH ? sums.rows_left_out[value] : sums.rows[value];
@@ -105,7 +105,7 @@ static void search_attribute(struct search *search, const struct presence *prese
 void search_attributes(struct search *search) {
     struct presence presence;
     size_t count;
-    all_rows(search->comparison, &presence);
+    search_all_rows(search->comparison, &presence);
     struct attribute *attributes = attributes_make(search->comparison, &presence, &count);
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     for (int use = 0; use < USE_COUNT; use++)
@@ -205,7 +205,7 @@ static uint64_t go_over(struct search *search, const struct presence *presence, 
 void search_attribute_pairs(struct search *search) {
     struct presence presence;
     size_t count, from = search->found->count;
-    all_rows(search->comparison, &presence);
+    search_all_rows(search->comparison, &presence);
     struct attribute *attributes = attributes_make(search->comparison, &presence, &count);
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     for (int is_both = 1; is_both >= 0 && search->found->count == from; is_both--) {
@@ -216,6 +216,7 @@ void search_attribute_pairs(struct search *search) {
                 for (size_t b = a + 1; b < count; b++) {
                     struct pair pair = {.a = &attributes[a], .b = &attributes[b]};
                     if (attributes[a].value_count * attributes[b].value_count > CELL_LIMIT) continue;
+                    if (!search_spend(search, 3 * presence.count * search->count)) break;
                     sum_pair(search, &pair);
                     near += go_over(search, &presence, &pair, is_both, is_counting, totals);
                     free(pair.cells);

@@ -7,15 +7,7 @@
 
 /* --- days ------------------------------------------------------------------------------------------------------------- */
 
-enum way { WAY_COLUMN, WAY_FILLED, WAY_UTC, WAY_SECONDS, WAY_END };
-
-struct days_rule {
-    enum way way;
-    size_t column;
-    int64_t seconds; /* WAY_END: days added to the end */
-};
-
-static bool is_in(const struct search *search, const struct wanted *wanted, const struct days_rule *rule, size_t row) {
+bool days_hold(const struct search *search, const struct wanted *wanted, const struct days_rule *rule, size_t row) {
     const struct side *side = &search->comparison->sides[0];
     const struct side_row *at = &side->rows[row];
     int64_t value = at->local;
@@ -41,52 +33,78 @@ static bool is_in(const struct search *search, const struct wanted *wanted, cons
 static struct finding *try_days(struct search *search, enum cause cause, const struct days_rule *rule) {
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     uint64_t rows = 0;
+    bool may = search_spend(search, search->comparison->sides[0].row_count * search->count);
     for (size_t i = 0; i < search->count; i++) {
         const struct wanted *wanted = &search->wanted[i];
-        bool applies = (wanted->has_period || rule->way == WAY_FILLED) && !wanted->is_average;
+        bool applies = may && (wanted->has_period || rule->way == WAY_FILLED) && !wanted->is_average;
         if (!applies) totals[i] = wanted->left;
         for (size_t row = 0; applies && row < search->comparison->sides[0].row_count; row++) {
             if (!wanted->meets[row]) continue;
-            bool counts = is_in(search, wanted, rule, row);
+            bool counts = days_hold(search, wanted, rule, row);
             rows += counts != wanted->in_period[row];
             if (counts) totals[i] += wanted->amounts[row];
         }
     }
-    struct finding *finding = search_try(search, cause, totals, rows);
+    bool is_hours = rule->way == WAY_SECONDS && rule->seconds % 86400 != 0;
+    bool is_one_row = is_hours && rows < 2; /* many hours move it: the row says more */
+    struct finding *finding = is_one_row ? NULL : search_try(search, cause, totals, rows);
     free(totals);
     return finding;
 }
 
-static void try_shift(struct search *search, const struct days_rule *rule, const char *text) {
+static void try_shift(struct search *search, const struct days_rule *rule) {
     struct finding *finding = try_days(search, CAUSE_DAYS, rule);
-    if (finding) finding_add_value(finding, view_of(text));
+    if (finding) finding_add_value(finding, view_of(rule->text));
+}
+
+static const struct days_rule shifts[] = {{WAY_UTC, 0, 0, "UTC"},
+                                          {WAY_SECONDS, 0, 86400, "+1 day"},
+                                          {WAY_SECONDS, 0, -86400, "-1 day"},
+                                          {WAY_END, 0, -1, "end exclusive"},
+                                          {WAY_END, 0, 1, "end inclusive"}};
+
+#define SHIFTS (sizeof shifts / sizeof *shifts)
+
+static bool is_other_date(const struct side *side, size_t column) {
+    bool is_default = side->date_title && strcmp(side->date_title, side->columns[column].title) == 0;
+    return side->columns[column].kind == COLUMN_MOMENT && !is_default;
+}
+
+static bool has_period(const struct search *search) {
+    for (size_t i = 0; i < search->count; i++)
+        if (search->wanted[i].has_period) return true;
+    return false;
+}
+
+size_t days_rules(const struct search *search, struct days_rule *rules) {
+    const struct side *side = &search->comparison->sides[0];
+    size_t count = 0;
+    if (!has_period(search)) return 0;
+    for (size_t i = 0; i < side->column_count && count + SHIFTS < DAYS_RULES; i++)
+        if (is_other_date(side, i)) rules[count++] = (struct days_rule){WAY_COLUMN, i, 0, NULL};
+    memcpy(rules + count, shifts, sizeof shifts);
+    return count + SHIFTS;
 }
 
 void search_dates(struct search *search) {
     const struct side *side = &search->comparison->sides[0];
-    bool has_period = false;
+    bool is_of_days = has_period(search);
     char text[24];
-    for (size_t i = 0; i < search->count; i++)
-        has_period = has_period || search->wanted[i].has_period;
     for (size_t i = 0; i < side->column_count; i++) {
-        bool is_default = side->date_title && strcmp(side->date_title, side->columns[i].title) == 0;
-        if (side->columns[i].kind != COLUMN_MOMENT || is_default) continue;
-        const struct days_rule rule = {has_period ? WAY_COLUMN : WAY_FILLED, i, 0};
+        if (!is_other_date(side, i)) continue;
+        const struct days_rule rule = {is_of_days ? WAY_COLUMN : WAY_FILLED, i, 0, NULL};
         struct finding *finding = try_days(search, CAUSE_DATE, &rule);
         if (finding) finding_set_field(finding, 0, side->columns[i].title);
     }
-    if (!has_period) return;
+    if (!is_of_days) return;
     size_t before = search->found->count;
-    try_shift(search, &(struct days_rule){WAY_UTC, 0, 0}, "UTC");
-    try_shift(search, &(struct days_rule){WAY_SECONDS, 0, 86400}, "+1 day");
-    try_shift(search, &(struct days_rule){WAY_SECONDS, 0, -86400}, "-1 day");
-    try_shift(search, &(struct days_rule){WAY_END, 0, -1}, "end exclusive");
-    try_shift(search, &(struct days_rule){WAY_END, 0, 1}, "end inclusive");
+    for (size_t i = 0; i < SHIFTS; i++)
+        try_shift(search, &shifts[i]);
     if (search->found->count > before) return;
     for (int hours = 1; hours <= 14; hours++)
         for (int sign = 1; sign >= -1; sign -= 2) {
             snprintf(text, sizeof text, "%+d h", sign * hours);
-            try_shift(search, &(struct days_rule){WAY_SECONDS, 0, sign * hours * 3600}, text);
+            try_shift(search, &(struct days_rule){WAY_SECONDS, 0, sign * hours * 3600, text});
         }
 }
 
@@ -117,6 +135,7 @@ static void search_other_columns(struct search *search, wide_integer *totals) {
     for (int sign = 0; sign < 3; sign++)
         for (size_t c = 0; c < side->column_count; c++) {
             if (side->columns[c].kind != COLUMN_AMOUNT || side->columns[c].is_duration) continue;
+            if (!search_spend(search, side->row_count * search->count)) return;
             for (size_t i = 0; i < search->count; i++) {
                 const struct wanted *wanted = &search->wanted[i];
                 wide_integer sum = sum_of(search, wanted, c);
@@ -158,6 +177,7 @@ static void search_rounding(struct search *search, wide_integer *totals) {
     } steps[] = {{100, "0.01"}, {1000, "0.1"}, {10000, "1"}};
     for (size_t s = 0; s < 3; s++)
         for (int way = 0; way < 2; way++) {
+            if (!search_spend(search, search->comparison->sides[0].row_count * search->count)) return;
             for (size_t i = 0; i < search->count; i++) {
                 const struct wanted *wanted = &search->wanted[i];
                 totals[i] = 0;

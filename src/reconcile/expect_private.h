@@ -2,7 +2,7 @@
 #ifndef RECONCILE_EXPECT_PRIVATE_H
 #define RECONCILE_EXPECT_PRIVATE_H
 
-#include "reconcile/explain.h"
+#include "reconcile/presence.h"
 
 /* A number with the rows of the left side that it is of. */
 struct wanted {
@@ -20,7 +20,13 @@ struct search {
     struct findings_list *found;
     struct wanted *wanted; /* owned */
     size_t count;
+    struct search_limit *limit; /* NULL: none */
 };
+
+/* Whether so many looks at a row may be taken; says no from then on where the limit is reached. */
+bool search_spend(struct search *search, uint64_t looks);
+/* All rows of the left side, as attributes_make wants them. The caller frees. */
+void search_all_rows(const struct comparison *comparison, struct presence *presence);
 
 void search_run(struct search *search);
 void search_free(struct search *search);
@@ -46,8 +52,28 @@ void search_attributes(struct search *search);
 void search_attribute_pairs(struct search *search);
 void search_rows(struct search *search);
 void search_two_rows(struct search *search);
+/* expect_two.c: a value left out and other days; a value left out and a row. */
+void search_two_causes(struct search *search);
 /* expect_columns.c: dates, days, other columns, scales, rounding, averages. */
 void search_dates(struct search *search);
 void search_columns(struct search *search);
+
+/* Other days for rows than their own. */
+enum way { WAY_COLUMN, WAY_FILLED, WAY_UTC, WAY_SECONDS, WAY_END };
+
+struct days_rule {
+    enum way way;
+    size_t column;
+    int64_t seconds;  /* WAY_END: days added to the end */
+    const char *text; /* as the report says it; NULL for columns */
+};
+
+#define DAYS_RULES 40
+
+/* Whether a row is in the period of a number by the rule. */
+bool days_hold(const struct search *search, const struct wanted *wanted, const struct days_rule *rule, size_t row);
+/* The date columns that are not the default, UTC, a day more or less, the end of the period a day earlier or later; how many
+ * there are. */
+size_t days_rules(const struct search *search, struct days_rule *rules);
 
 #endif

@@ -65,6 +65,10 @@ static void search_repeated(struct search *search, wide_integer *totals) {
 void search_rows(struct search *search) {
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     uint64_t near = 0;
+    if (!search_spend(search, 4 * row_count(search) * search->count)) {
+        free(totals);
+        return;
+    }
     search_repeated(search, totals);
     for (size_t row = 0; row < row_count(search); row++) {
         totals_without(search, row, 1, totals);
@@ -114,6 +118,7 @@ static void try_two(struct search *search, size_t first, size_t second, wide_int
 
 void search_two_rows(struct search *search) {
     size_t metric = 0, count = 0;
+    if (!search_spend(search, 64 * row_count(search))) return;
     for (size_t i = 0; i < search->count; i++)
         if (search->wanted[i].left != search->wanted[i].right) metric = i;
     const struct wanted *wanted = &search->wanted[metric];

@@ -8,6 +8,7 @@ void search_run(struct search *search) {
     search_columns(search);
     search_rows(search);
     if (found->count == 0) search_attribute_pairs(search);
+    if (found->count == 0) search_two_causes(search);
     if (found->count == 0) search_two_rows(search);
     for (size_t i = 0; i < found->count; i++) {
         found->list[i]->tried = found->tried;

@@ -1,7 +1,9 @@
 /* expect_try.c: one candidate of a search: whether it fits, is near, or could be chance. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/memory.h"
+#include "reconcile/expect.h"
 #include "reconcile/expect_private.h"
 
 void search_free(struct search *search) {
@@ -11,6 +13,28 @@ void search_free(struct search *search) {
         free(search->wanted[i].in_period);
     }
     free(search->wanted);
+}
+
+#define CHANCE 0.01          /* how many candidates may fit by chance */
+#define CLOCK_LOOKS 1000000u /* looks at rows between looks at the clock */
+
+int64_t search_clock(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+bool search_spend(struct search *search, uint64_t looks) {
+    struct search_limit *limit = search->limit;
+    if (!limit) return true;
+    if (looks > limit->looks) limit->is_reached = true;
+    if (limit->is_reached) return false;
+    limit->looks -= looks;
+    limit->unchecked += looks;
+    if (limit->deadline == 0 || limit->unchecked < CLOCK_LOOKS) return true;
+    limit->unchecked = 0;
+    limit->is_reached = search_clock() > limit->deadline;
+    return !limit->is_reached;
 }
 
 static wide_integer gap_size(const struct wanted *wanted) {
@@ -76,5 +100,5 @@ bool search_is_chance(const struct search *search, uint64_t near) {
         gaps += search->wanted[i].right != search->wanted[i].left;
     if (gaps > 1) return false; /* each of them hit to the cent */
     double places = 2 * (double)search_window(search) / (double)grain_of(search, search_largest(search));
-    return (double)near / places > 0.1;
+    return (double)near / places > CHANCE;
 }

@@ -4,26 +4,36 @@
 #include "base/memory.h"
 #include "reconcile/explain.h"
 
-/* What the right side is said to have of a record, by what the left side has. */
-typedef bool amount_rule(const struct comparison *comparison, const struct unit *unit, size_t metric,
-                         const void *context);
+#define TURNED_LIMIT 3 /* records with a turned sign besides another cause */
 
-static int64_t amount_of(const struct comparison *comparison, const struct unit *unit, int side, size_t metric) {
-    return row_amount(comparison, side, unit->rows[side], metric);
+/* A metric of a record on both sides. */
+struct amounts {
+    const struct comparison *comparison;
+    const struct unit *unit;
+    int64_t of[2];
+};
+
+/* Whether the right side has of a record what the rule says, by what the left side has. */
+typedef bool amount_rule(const struct amounts *amounts, const void *context);
+
+/* With -1 the right side's sign is turned before it is looked at. */
+static struct amounts amounts_of(const struct comparison *comparison, const struct unit *unit, size_t metric,
+                                 int sign) {
+    return (struct amounts){
+        comparison,
+        unit,
+        {row_amount(comparison, 0, unit->rows[0], metric), sign * row_amount(comparison, 1, unit->rows[1], metric)}};
 }
 
-static bool is_turned(const struct comparison *comparison, const struct unit *unit, size_t metric,
-                      const void *context) {
+static bool is_turned(const struct amounts *amounts, const void *context) {
     (void)context;
-    return amount_of(comparison, unit, 0, metric) == -amount_of(comparison, unit, 1, metric);
+    return amounts->of[0] == -amounts->of[1];
 }
 
 /* 100: cents; -100: dollars of cents. What a hundredth has beyond the cents is rounded. */
-static bool is_scaled(const struct comparison *comparison, const struct unit *unit, size_t metric,
-                      const void *context) {
+static bool is_scaled(const struct amounts *amounts, const void *context) {
     bool is_up = *(const int *)context > 0;
-    int64_t small = amount_of(comparison, unit, is_up ? 0 : 1, metric),
-            large = amount_of(comparison, unit, is_up ? 1 : 0, metric);
+    int64_t small = amounts->of[is_up ? 0 : 1], large = amounts->of[is_up ? 1 : 0];
     if (small == 0) return false;
     if ((wide_integer)small * 100 == large) return true;
     if (is_up) return false;
@@ -37,21 +47,19 @@ struct other_column {
     int sign; /* 0: in place of the metric; 1: added to it, -1: taken from it */
 };
 
-static bool is_other(const struct comparison *comparison, const struct unit *unit, size_t metric, const void *context) {
+static bool is_other(const struct amounts *amounts, const void *context) {
     const struct other_column *other = context;
-    int64_t value = comparison->sides[other->side].columns[other->column].values[unit->rows[other->side]];
+    const struct side_column *column = &amounts->comparison->sides[other->side].columns[other->column];
+    int64_t value = column->values[amounts->unit->rows[other->side]];
     if (value == NO_AMOUNT) value = 0;
     if (other->sign != 0 && value == 0) return false;
-    int64_t own = amount_of(comparison, unit, other->side, metric),
-            theirs = amount_of(comparison, unit, 1 - other->side, metric);
+    int64_t own = amounts->of[other->side], theirs = amounts->of[1 - other->side];
     return theirs == (other->sign == 0 ? value : own + other->sign * value);
 }
 
 /* Rounded to `*context` units of ten-thousandths, halves to even or away from zero. */
-static bool is_rounded(const struct comparison *comparison, const struct unit *unit, size_t metric,
-                       const void *context) {
-    int64_t to = *(const int64_t *)context, exact = amount_of(comparison, unit, 0, metric),
-            rounded = amount_of(comparison, unit, 1, metric);
+static bool is_rounded(const struct amounts *amounts, const void *context) {
+    int64_t to = *(const int64_t *)context, exact = amounts->of[0], rounded = amounts->of[1];
     if (exact % to == 0) {
         int64_t other = exact;
         exact = rounded;
@@ -65,6 +73,12 @@ static bool differs(const struct unit *unit, size_t metric) {
     return unit->counts[0] && unit->counts[1] && (unit->facets & (1ull << metric));
 }
 
+static bool follows(const struct comparison *comparison, uint32_t unit, size_t metric, int sign, amount_rule *rule,
+                    const void *context) {
+    const struct amounts amounts = amounts_of(comparison, &comparison->units[unit], metric, sign);
+    return rule(&amounts, context);
+}
+
 /* Adds to the finding what follows the rule of one metric, if that is a part of what differs that chance does not make. */
 static void cover_rule(const struct comparison *comparison, size_t metric, amount_rule *rule, const void *context,
                        uint64_t *facets) {
@@ -72,11 +86,11 @@ static void cover_rule(const struct comparison *comparison, size_t metric, amoun
     for (uint32_t i = 0; i < comparison->unit_count; i++) {
         if (!differs(&comparison->units[i], metric)) continue;
         all++;
-        follow += rule(comparison, &comparison->units[i], metric, context);
+        follow += follows(comparison, i, metric, 1, rule, context);
     }
     if (follow == 0 || follow * 5 < all) return;
     for (uint32_t i = 0; i < comparison->unit_count; i++)
-        if (differs(&comparison->units[i], metric) && rule(comparison, &comparison->units[i], metric, context))
+        if (differs(&comparison->units[i], metric) && follows(comparison, i, metric, 1, rule, context))
             facets[i] |= 1ull << metric;
 }
 
@@ -95,6 +109,34 @@ static struct finding *try_rule(const struct comparison *comparison, struct find
     if (finding->covered_count > 0) return finding;
     finding_free(finding);
     return NULL;
+}
+
+static void name_metric(const struct comparison *comparison, struct finding *finding);
+
+/* Records that follow the rule only with their sign turned, where all others follow it: two causes in one amount. The sign
+ * takes the whole of theirs. */
+static void find_turned_besides(const struct comparison *comparison, struct findings_list *found,
+                                const struct finding *finding, size_t metric, amount_rule *rule, const void *context) {
+    struct finding *signs = finding_create(comparison, CAUSE_SIGN);
+    size_t place = 0;
+    bool holds = true;
+    for (uint32_t i = 0; i < comparison->unit_count && holds; i++) {
+        const struct unit *unit = &comparison->units[i];
+        while (place < finding->covered_count && finding->covered[place].unit < i)
+            place++;
+        bool is_covered = place < finding->covered_count && finding->covered[place].unit == i;
+        if (is_covered || !differs(unit, metric)) continue;
+        holds = signs->covered_count < TURNED_LIMIT && follows(comparison, i, metric, -1, rule, context);
+        finding_cover(signs, i, unit->facets & FACET_METRICS);
+        finding_add_value(signs, row_id(comparison, 0, unit->rows[0]));
+    }
+    if (!holds || signs->covered_count == 0) {
+        finding_free(signs);
+        return;
+    }
+    signs->is_list = signs->value_count > 1;
+    name_metric(comparison, signs);
+    findings_add(comparison, found, signs);
 }
 
 /* The metric that the finding is most of: the first that it covers. */
@@ -119,38 +161,57 @@ static void find_signs(const struct comparison *comparison, struct findings_list
     findings_add(comparison, found, finding);
 }
 
+/* Of the metrics that are scaled, one is as good as all. */
+static void find_turned_scales(const struct comparison *comparison, struct findings_list *found,
+                               const struct finding *finding, const int *factor) {
+    for (size_t i = 0; i < comparison->metric_count; i++)
+        if (finding->covered[0].facets & (1ull << i)) {
+            find_turned_besides(comparison, found, finding, i, is_scaled, factor);
+            return;
+        }
+}
+
 static void find_scales(const struct comparison *comparison, struct findings_list *found) {
     for (int factor = 100; factor >= -100; factor -= 200) {
         struct finding *finding = try_rule(comparison, found, CAUSE_SCALE, SIZE_MAX, is_scaled, &factor);
         if (!finding) continue;
         name_metric(comparison, finding);
         finding_add_value(finding, view_of(factor > 0 ? "100" : "0.01"));
+        find_turned_scales(comparison, found, finding, &factor);
         findings_add(comparison, found, finding);
     }
 }
 
+static void try_column(const struct comparison *comparison, size_t metric, const struct other_column *other,
+                       struct findings_list *found) {
+    const struct side_column *column = &comparison->sides[other->side].columns[other->column];
+    struct finding *finding = try_rule(comparison, found, CAUSE_COLUMN, metric, is_other, other);
+    if (!finding) return;
+    bool is_chance = finding->covered_count == 1 && other->sign == 0 &&
+                     column->values[comparison->units[finding->covered[0].unit].rows[other->side]] == NO_AMOUNT;
+    if (is_chance) {
+        finding_free(finding);
+        return;
+    }
+    finding_set_field(finding, 0, comparison->metrics[metric].title);
+    finding_add_value(finding, view_of(column->title));
+    find_turned_besides(comparison, found, finding, metric, is_other, other);
+    findings_add(comparison, found, finding);
+}
+
+/* What the file has, before what the schema makes of it. */
 static void find_columns(const struct comparison *comparison, size_t metric, struct findings_list *found) {
     static const int signs[] = {0, 1, -1};
-    for (int side = 0; side < 2; side++)
-        for (size_t s = 0; s < 3; s++)
-            for (size_t i = 0; i < comparison->sides[side].column_count; i++) {
-                const struct side_column *column = &comparison->sides[side].columns[i];
-                if (column->kind != COLUMN_AMOUNT || column->is_duration ||
-                    i == comparison->metrics[metric].columns[side])
-                    continue;
-                const struct other_column other = {side, i, signs[s]};
-                struct finding *finding = try_rule(comparison, found, CAUSE_COLUMN, metric, is_other, &other);
-                if (!finding) continue;
-                bool is_chance = finding->covered_count == 1 && other.sign == 0 &&
-                                 column->values[comparison->units[finding->covered[0].unit].rows[side]] == NO_AMOUNT;
-                if (is_chance) {
-                    finding_free(finding);
-                    continue;
+    for (int is_derived = 0; is_derived < 2; is_derived++)
+        for (int side = 0; side < 2; side++)
+            for (size_t s = 0; s < 3; s++)
+                for (size_t i = 0; i < comparison->sides[side].column_count; i++) {
+                    const struct side_column *column = &comparison->sides[side].columns[i];
+                    bool is_amount = column->kind == COLUMN_AMOUNT && !column->is_duration;
+                    if (!is_amount || column->is_derived != is_derived) continue;
+                    if (i == comparison->metrics[metric].columns[side]) continue;
+                    try_column(comparison, metric, &(struct other_column){side, i, signs[s]}, found);
                 }
-                finding_set_field(finding, 0, comparison->metrics[metric].title);
-                finding_add_value(finding, view_of(column->title));
-                findings_add(comparison, found, finding);
-            }
 }
 
 static void find_rounding(const struct comparison *comparison, struct findings_list *found) {

@@ -191,7 +191,8 @@ static void find_ages(const struct comparison *comparison, const struct presence
     bool is_exact = size == presence->missing;
     while (!is_exact && size > 0 && size < count && list[count - size].local == list[count - 1 - size].local)
         holds[list[count - size--].place] = false; /* of one time some are missing and some are not */
-    if (size < count && size > 0)
+    bool has_older = size < count && size > 0 && list[0].local < list[count - size].local;
+    if (has_older) /* rows of a period all have its date: none of them is newer */
         add_aged(comparison, presence, CAUSE_UNSENT, holds, size, day_of(list[count - size].local), found);
     memset(holds, 0, presence->count * sizeof *holds);
     size_t whole = 0; /* rows of whole days that are missing */
@@ -240,9 +241,25 @@ static void find_rows(const struct comparison *comparison, const struct presence
     findings_add(comparison, found, finding);
 }
 
+/* The value that this row alone has of a column in which no other value is that rare: the one job on Hold. */
+static void find_only_one(const struct comparison *comparison, const struct presence *presence,
+                          const struct attribute *attributes, size_t count, size_t place, struct findings_list *found) {
+    for (size_t a = 0; a < count; a++) {
+        uint32_t value = attributes[a].values[place];
+        bool is_only_one = value != UINT32_MAX && attributes[a].rows[value] == 1 && attributes[a].value_count > 1 &&
+                           values_of_size(&attributes[a], 1) == 1;
+        if (!is_only_one) continue;
+        struct finding *finding = attribute_finding(comparison, presence, &attributes[a], value, NULL, 0);
+        finding_cover(finding, presence->units[place], comparison->units[presence->units[place]].facets);
+        findings_add(comparison, found, finding);
+        return;
+    }
+}
+
 /* The one row that a cause which explains the other missing rows leaves. */
 static void find_left_over(const struct comparison *comparison, const struct presence *presence,
-                           struct findings_list *found, size_t from) {
+                           const struct attribute *attributes, size_t attribute_count, struct findings_list *found,
+                           size_t from) {
     size_t count = found->count;
     bool *was_named = memory_get_zero(comparison->unit_count + 1, sizeof *was_named);
     for (size_t f = from; f < count; f++) {
@@ -257,6 +274,7 @@ static void find_left_over(const struct comparison *comparison, const struct pre
             }
             if (was_named[presence->units[i]]) break;
             was_named[presence->units[i]] = true;
+            find_only_one(comparison, presence, attributes, attribute_count, i, found);
             struct finding *row = finding_create(comparison, CAUSE_ROW);
             finding_add_value(row, row_id(comparison, presence->side, presence->rows[i]));
             finding_cover(row, presence->units[i], comparison->units[presence->units[i]].facets);
@@ -279,7 +297,6 @@ static void find_of_side(const struct comparison *comparison, int side, struct f
         for (size_t a = 0; !has_exact && presence.count <= PAIR_ROWS && a < count; a++)
             for (size_t b = a + 1; b < count; b++)
                 find_part_pairs(comparison, &presence, &attributes[a], &attributes[b], found, &parts);
-        attributes_free(attributes, count);
         if (side == source_side(comparison)) {
             const struct side *plecto = &comparison->sides[1 - side];
             find_listed(comparison, &presence, plecto->rejected, CAUSE_REJECTED, found);
@@ -292,7 +309,8 @@ static void find_of_side(const struct comparison *comparison, int side, struct f
             findings_add(comparison, found, stale);
         }
         find_rows(comparison, &presence, found);
-        find_left_over(comparison, &presence, found, from);
+        find_left_over(comparison, &presence, attributes, count, found, from);
+        attributes_free(attributes, count);
     }
     presence_free(&presence);
 }

@@ -52,7 +52,7 @@ static void add_metrics(const struct reconciliation *reconciliation, struct buff
         const struct compared_total *total = &reconciliation->totals[i];
         json_element(out);
         buffer_add_char(out, '{');
-        json_text(out, "field", total->title);
+        json_text(out, "field", total->key);
         add_text_amount(out, "left", total, total->left);
         add_text_amount(out, "right", total, total->right);
         add_text_amount(out, "gap", total, total->right - total->left);

@@ -27,6 +27,7 @@ struct side_column {
     bool is_metric;                         /* adds up over records, or is a percentage: compared record by record */
     bool is_key;                            /* part of the ID */
     bool is_unknown;                        /* the schema does not know it */
+    bool is_derived;                        /* made of other columns */
     int places;
     int64_t *values;   /* by row; NO_AMOUNT: empty */
     int64_t *instants; /* COLUMN_MOMENT: seconds since 1970 in UTC; else NULL */

@@ -78,8 +78,8 @@ static void add_field(struct loading *loading, size_t field) {
     column->is_money = schema->is_money;
     column->is_duration = schema->type == FIELD_DURATION;
     column->is_average = schema->is_percent || schema->aggregate == AGGREGATE_AVERAGE;
-    bool is_derived = schema->derive != DERIVE_NONE && is_computed(loading->plan, field);
-    column->is_metric = is_metric(schema) && !schema->is_private && !is_derived;
+    column->is_derived = schema->derive != DERIVE_NONE && is_computed(loading->plan, field);
+    column->is_metric = is_metric(schema) && !schema->is_private && !column->is_derived;
     column->places = schema->places;
     column->is_key = is_part_of_id(loading->plan->bindings[0], field);
     loading->fields[loading->side->column_count - 1] = field;

@@ -69,6 +69,28 @@ said() {
     [ "$status" -eq 0 ]
 }
 
+@test "gaps in exports of every schema, alone, in pairs and against bare numbers" {
+    for mode in "--share 16" "--pairs --share 8" "--bare --share 10"; do
+        # shellcheck disable=SC2086 # words
+        run python3 "$ROOT/tests/property/reconcile_schemas.py" --program "$ST2PLECTO" $mode
+        echo "$output"
+        [ "$status" -eq 0 ]
+    done
+}
+
+@test "two causes that give a bare number together are named, each with its part" {
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect "Jobs Total Revenue=700.50; 2025-09-20..2025-09-23" --format json
+    [ "$status" -eq 1 ]
+    [ "$(said "sorted(c['cause'] for c in d['explanations'][0]['causes'])" <<< "$output")" = "['attribute', 'date']" ]
+    [ "$(said "sum(float(c['amount']) for c in d['explanations'][0]['causes']) == float(d['metrics'][0]['gap'])" <<< "$output")" = True ]
+}
+
+@test "several numbers of one column each have a name of their own" {
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect "Jobs Total Revenue=100; Business Unit=Phoenix" --expect "Jobs Total Revenue=700.50; Business Unit=Tucson" --format json
+    [ "$status" -eq 1 ]
+    [ "$(said "set(d['explanations'][0]['amounts']) == {m['field'] for m in d['metrics']} if d['explanations'] else len({m['field'] for m in d['metrics']}) == 2" <<< "$output")" = True ]
+}
+
 @test "validate checks an expected number: E703 with what explains it" {
     run "$ST2PLECTO" validate jobs.csv --no-config --date-order mdy --expect "Jobs Total Revenue=26211.95"
     [ "$status" -eq 0 ]
