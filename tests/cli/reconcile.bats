@@ -70,7 +70,7 @@ said() {
 }
 
 @test "gaps in exports of every schema, alone, in pairs and against bare numbers" {
-    for mode in "--share 16" "--pairs --share 8" "--bare --share 10"; do
+    for mode in "--share 29" "--pairs --share 23" "--bare --share 19"; do
         # shellcheck disable=SC2086 # words
         run python3 "$ROOT/tests/property/reconcile_schemas.py" --program "$ST2PLECTO" $mode
         echo "$output"

@@ -557,12 +557,13 @@ def main():
     gaps.is_planted = lambda said, planted: is_planted(trimmed(said), renamed(planted)) or is_planted(trimmed(said), planted)
     names = sorted(os.path.basename(p)[:-5] for p in glob.glob(f"{ROOT}/schemas/*.json") if ".schema." not in p)
     kinds = [Kind(n) for n in names]
-    cases, singles = [], sorted(CAUSES)
+    cases, singles, number = [], sorted(CAUSES), 0
     for round_number in range(wishes.rounds):
         for kind in kinds:
             for cause in BARE if wishes.bare else []:
                 rng = random.Random(f"{wishes.seed} {round_number} {kind.name} {cause}")
-                if wishes.only in f"{kind.name} bare {cause}":
+                number += 1
+                if number % wishes.share == 0 and wishes.only in f"{kind.name} bare {cause}":
                     cases.append(make_bare(kind, cause, rng))
             for cause in singles if not wishes.bare else []:
                 rng = random.Random(f"{wishes.seed} {round_number} {kind.name} {cause}")
@@ -572,9 +573,10 @@ def main():
                     groups = {GROUP.get(c) or gaps.GROUP.get(c, c) for c in causes}
                     if len(groups) == 1 or {"pulled", "rows", "end"} & set(causes):
                         continue
-                if wishes.only in f"{kind.name} {'+'.join(causes)}":
+                number += 1
+                if number % wishes.share == 0 and wishes.only in f"{kind.name} {'+'.join(causes)}":
                     cases.append(make(kind, causes, rng))
-    made = [c for c in cases if c][::wishes.share]
+    made = [c for c in cases if c]
     print(f"{len(made)} cases")
     if wishes.keep:
         for case in made:
