@@ -54,10 +54,11 @@ offers() {
     for command in convert upload reconcile; do
         "$ST2PLECTO" help $command --all | sed -nE 's/^ +(-., )?--([a-z-]+).*/\2/p' >options
         [ -s options ]
-        while read -r option; do
-            grep -qE -- "subcommand_from $command' -l $option( |$)" completion.fish
-            grep -qE -- "--$option\}?'" completion.zsh
-        done <options
+        sort -u -o options options
+        sed -nE "s/.*subcommand_from $command' -l ([a-z-]+)( .*|$)/\1/p" completion.fish | sort -u >of_fish
+        grep -oE -- "--[a-z-]+\}?'" completion.zsh | tr -d "}'" | cut -c 3- | sort -u >of_zsh
+        [ -z "$(comm -23 options of_fish)" ]
+        [ -z "$(comm -23 options of_zsh)" ]
     done
     run_split "$ST2PLECTO" help completion tcsh
     [ "$status" -eq 2 ]

@@ -22,7 +22,7 @@ nothing_left() {
 
 @test "sweep: allocations and system calls fail, the program is killed; nothing half, nothing lost, nothing left" {
     local limit=${NIGHTLY:+150}
-    "$tools/sweep" --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_LIMIT:-${limit:-10}}" --moments 10 "$ST2PLECTO" "$tools/shim.so" "$ROOT" >counts 2>complaints ||
+    "$tools/sweep" --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_LIMIT:-${limit:-6}}" --moments "$(by_night 10 7)" "$ST2PLECTO" "$tools/shim.so" "$ROOT" >counts 2>complaints ||
         [ -n "${FAULTS_COVERAGE:-}" ] || { cat complaints counts >&2 && false; }
     [ -z "${FAULTS_COVERAGE:-}" ] || skip "only run for coverage, which changes what is counted"
     tail -n 2 counts | sed 's/^/# /' >&3
@@ -51,7 +51,7 @@ SH
 @test "a full disk: exit 4, a message, no output, the old results stay" {
     [ "$(id -u)" -eq 0 ] || skip "mounting needs root"
     mkdir disk
-    for kilobytes in 4 8 12 16 20 24 28 32 36 44 52 60 76 92 120 160; do
+    for kilobytes in 4 $(by_night "8 12 16 20 24 28 32 36 44 52 60 76 92 120" "12 24 36 60 92") 160; do
         mount -t tmpfs -o "size=${kilobytes}k" none disk 2>/dev/null || skip "no mounts here"
         run_split "$ST2PLECTO" convert --to csv,jsonl,xlsx,review -o disk/out jobs.csv
         left=$(ls -A disk)

@@ -37,6 +37,7 @@ under() { # under TOOL EXIT-CODE ARGUMENTS…: the program under a tool of valgr
 }
 
 @test "memcheck: workbooks written and read, the way back, all reports" {
+    night_only
     under memcheck 8 convert --on-error reject --to csv,xlsx,review --format html=a.html --format junit=a.xml \
         --format markdown=a.md --format github -o out "$ROOT/samples/jobs/bad.csv"
     under memcheck 0 apply --dry-run out/review.xlsx "$ROOT/samples/jobs/bad.csv"
@@ -45,6 +46,7 @@ under() { # under TOOL EXIT-CODE ARGUMENTS…: the program under a tool of valgr
 }
 
 @test "memcheck: inspect, schema, explain, and refusals" {
+    night_only
     under memcheck 0 inspect "$ROOT/samples/report-job-costing/grouped.csv"
     under memcheck 0 schema list
     under memcheck 0 schema init -o own.json "$ROOT/samples/jobs/good.csv" || under memcheck 1 schema init --force -o own.json "$ROOT/samples/jobs/good.csv"
@@ -58,6 +60,7 @@ under() { # under TOOL EXIT-CODE ARGUMENTS…: the program under a tool of valgr
 }
 
 @test "helgrind and drd: four workers, raw and added up, find no race" {
+    night_only # by day ThreadSanitizer
     "${GENERATE:-$ROOT/build/tools/generate}" 6000 csv >jobs.csv 2>/dev/null || "$(dirname "$ST2PLECTO")/tools/generate" 6000 csv >jobs.csv
     for tool in helgrind drd; do
         for by in row day; do
