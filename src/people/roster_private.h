@@ -1,4 +1,4 @@
-/* roster_private.h: what roster_read.c (files) and roster.c (who is who) share. */
+/* roster_private.h: what roster_read.c (files) and roster.c (lines) share. */
 #ifndef PEOPLE_ROSTER_PRIVATE_H
 #define PEOPLE_ROSTER_PRIVATE_H
 

@@ -14,13 +14,16 @@
 #include "input/csv/footer.h"
 #include "input/csv/group.h"
 #include "input/csv/input.h"
+#include "input/csv/outline.h"
 #include "input/csv/plain.h"
+#include "input/csv/repeated_header.h"
 #include "input/csv/scan.h"
 #include "input/source/large.h"
 
 #define STORE_CELLS 8192           /* cells of one piece of the store */
 #define EXTRA_ROOM 256             /* cells beyond the columns that the fast way takes */
 #define CELL_LIMIT CSV_TABLE_CELLS /* of a record that are kept; further ones are only counted */
+#define END_OF_FILE "\x1A"         /* Ctrl-Z, as CP/M and its heirs end texts */
 
 struct csv_reader {
     /* of the file */
@@ -32,7 +35,7 @@ struct csv_reader {
     size_t group_column; /* or SIZE_MAX */
     struct view group_label;
     struct view header;    /* the header row as it stands in the file; empty: not known yet */
-    char header_sign;      /* its first_sign */
+    char header_sign;      /* its csv_first_sign */
     uint64_t record_limit; /* 0: none */
 
     /* memory */
@@ -56,21 +59,7 @@ struct csv_reader {
     struct view group;                   /* in force */
 };
 
-/* What was found out about a record while its cells were cut. */
-struct csv_outline {
-    const char *end;      /* behind its last byte, before the line end */
-    size_t breaks;        /* line ends in its cells */
-    bool is_shortest;     /* see plain.h */
-    bool has_loose;       /* see plain.h */
-    bool has_padding;     /* blanks stand round the quotes of a cell */
-    bool has_stray;       /* in a quoted cell a quote stands that neither closes nor is doubled */
-    bool unclosed;        /* a quoted cell is not closed, or holds line ends and a stray quote */
-    struct csv_walk cell; /* that cell */
-};
-
 static bool take_cells(void *context, const struct view *cells, size_t count);
-
-static char first_sign(struct view text);
 
 struct csv_reader *csv_reader_create(const struct input_facts *facts, enum csv_way way) {
     struct csv_reader *reader = memory_get_zero(1, sizeof *reader);
@@ -86,7 +75,7 @@ struct csv_reader *csv_reader_create(const struct input_facts *facts, enum csv_w
         /* Column 0 is the header's own empty cell; any other was appended. */
         if (facts->group_column > 0) reader->file_columns--;
     }
-    reader->header_sign = first_sign(reader->header);
+    reader->header_sign = csv_first_sign(reader->header);
     reader->arena = arena_create(64u << 10);
     if (way == CSV_BY_LIBCSV) csv_table_start(&reader->table, facts->delimiter, take_cells, reader);
     return reader;
@@ -159,49 +148,6 @@ static bool cut_in_place(struct csv_reader *reader, struct csv_outline *outline)
     return true;
 }
 
-static bool has_quote(const char *text, size_t length) {
-    return length > 0 && memchr(text, '"', length) != NULL;
-}
-
-/* Whether an unquoted cell has a quote, and a later one ends with one: 1,note "a, b",2. */
-static bool is_doubtful(const struct csv_reader *reader, struct view raw) {
-    struct csv_walk cell = {0};
-    bool is_open = false;
-    for (size_t at = 0; !cell.last; at = cell.end + 1) {
-        csv_walk_cell(raw.text, raw.length, at, reader->delimiter, &cell);
-        if (cell.quoted || cell.end == cell.begin) continue;
-        if (is_open && raw.text[cell.end - 1] == '"') return true;
-        is_open = is_open || has_quote(raw.text + cell.begin, cell.end - cell.begin);
-    }
-    return false;
-}
-
-/* Walks over the record at `text` for its end and for a cell that shows an unclosed quote: the one open at the
- * end of the input, else the first with line ends and a stray quote, else (asked for by `any`) the first with line
- * ends. */
-static void walk_record(const struct csv_reader *reader, const char *text, bool any, struct csv_outline *outline) {
-    size_t length = (size_t)(reader->end - text), at = 0;
-    struct csv_walk cell, first = {0};
-    bool stray = false;
-    *outline = (struct csv_outline){0};
-    for (;;) {
-        csv_walk_cell(text, length, at, reader->delimiter, &cell);
-        outline->breaks += cell.breaks;
-        outline->has_stray |= cell.stray;
-        outline->has_padding |= cell.padded;
-        outline->has_loose |= !cell.quoted && has_quote(text + cell.begin, cell.end - cell.begin);
-        if (cell.breaks > 0 && (first.breaks == 0 || (cell.stray && !stray))) {
-            first = cell;
-            stray = cell.stray;
-        }
-        if (cell.last) break;
-        at = cell.end + 1;
-    }
-    outline->end = text + cell.end;
-    outline->unclosed = cell.open || stray || (any && first.breaks > 0);
-    outline->cell = cell.open ? cell : first;
-}
-
 static void add_copy(struct csv_reader *reader, struct view text) {
     void *copies = reader->copies;
     memory_grow(&copies, &reader->copy_capacity, reader->cell_count + 1, sizeof *reader->copies);
@@ -227,7 +173,7 @@ static void cut_by_libcsv(struct csv_reader *reader, struct csv_outline *outline
 static struct view text_of(struct csv_reader *reader, const char *text, const struct csv_walk *cell) {
     if (!cell->quoted) return view_from(text + cell->begin, cell->end - cell->begin);
     struct view inside = view_from(text + cell->inside, cell->inside_end - cell->inside);
-    if (!has_quote(inside.text, inside.length)) return inside;
+    if (!csv_has_quote(inside.text, inside.length)) return inside;
     char *copy = arena_get(reader->arena, inside.length);
     size_t length = 0;
     for (size_t i = 0; i < inside.length; i++) {
@@ -252,7 +198,7 @@ static void cut_by_walk(struct csv_reader *reader, struct csv_outline *outline) 
 /* Any way but in place. */
 static void cut_elsewhere(struct csv_reader *reader, struct csv_outline *outline) {
     reader->cell_count = reader->dropped_count = 0;
-    walk_record(reader, reader->position, false, outline);
+    csv_outline_walk(reader->position, reader->end, reader->delimiter, false, outline);
     if (reader->way == CSV_BY_LIBCSV && !outline->has_padding) /* it knows no blanks round quotes */
         cut_by_libcsv(reader, outline);
     else
@@ -286,7 +232,7 @@ static void place_in_record(const struct record *record, size_t offset, uint64_t
 static void find_damage(const struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
     bool count_differs = reader->cell_count != reader->file_columns;
     if (!outline->unclosed && count_differs && outline->breaks > 0)
-        walk_record(reader, record->raw.text, true, outline);
+        csv_outline_walk(record->raw.text, reader->end, reader->delimiter, true, outline);
     if (outline->unclosed) {
         record->damage = DAMAGE_UNCLOSED_QUOTE;
         place_in_record(record, outline->cell.begin, &record->damage_line, &record->damage_column);
@@ -298,45 +244,6 @@ static void find_damage(const struct csv_reader *reader, struct csv_outline *out
         record->damage_line = record->line;
         record->damage_column = record->column;
     }
-}
-
-#define END_OF_FILE "\x1A" /* Ctrl-Z, as CP/M and its heirs end texts */
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
-
-static bool is_filler(char c) {
-    return c == ' ' || c == '"';
-}
-
-/* The first byte that is neither blank nor quote, and no byte order mark of a file that was put behind another; letters in
- * lower case. */
-static char first_sign(struct view text) {
-    size_t i = view_starts_with(text, BYTE_ORDER_MARK) ? 3 : 0;
-    while (i < text.length && is_filler(text.text[i]))
-        i++;
-    return i < text.length ? (char)(text.text[i] | 0x20) : '\0';
-}
-
-/* The header again: blanks, quotes and case are as another program writes them. */
-static bool is_header(const struct csv_reader *reader, struct view raw) {
-    struct view header = reader->header;
-    if (header.length == 0) return false;
-    size_t i = view_starts_with(raw, BYTE_ORDER_MARK) ? 3 : 0, k = 0;
-    for (;;) {
-        while (i < raw.length && is_filler(raw.text[i]))
-            i++;
-        while (k < header.length && is_filler(header.text[k]))
-            k++;
-        if (i == raw.length || k == header.length) return i == raw.length && k == header.length;
-        if (view_lower(raw.text[i++]) != view_lower(header.text[k++])) return false;
-    }
-}
-
-/* Nearly no other row begins as the header does. */
-static bool may_be_header(const struct csv_reader *reader, struct view raw) {
-    return raw.length > 0 &&
-           ((raw.text[0] | 0x20) == reader->header_sign || is_filler(raw.text[0]) ||
-            (unsigned char)raw.text[0] == 0xEF) &&
-           first_sign(raw) == reader->header_sign;
 }
 
 /* Whether the row is a line of the report and no record; of nearly every row its first byte says that it is none. */
@@ -425,7 +332,7 @@ static void take_large(struct csv_reader *reader, struct record *record, uint64_
         if (cell.last || cell.stray || cell.open) break;
         struct view text = cell.quoted ? view_from(head.text + cell.inside, cell.inside_end - cell.inside)
                                        : view_from(head.text + cell.begin, cell.end - cell.begin);
-        if (cell.quoted && has_quote(text.text, text.length)) break;
+        if (cell.quoted && csv_has_quote(text.text, text.length)) break;
         add_copy(reader, text);
     }
     reader->cells = reader->copies;
@@ -489,7 +396,7 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
         take_large(reader, record, reader->large_length > 0 ? reader->large_length : length);
         return true;
     }
-    bool is_again = may_be_header(reader, record->raw) && is_header(reader, record->raw);
+    bool is_again = csv_is_header_again(record->raw, reader->header, reader->header_sign);
     if (!is_again && is_ordinary(reader, &outline)) {
         take_ordinary(reader, record);
     } else {
@@ -498,7 +405,7 @@ bool csv_reader_next(struct csv_reader *reader, struct record *record) {
         lay_out_cells(reader, record);
     }
     record->is_doubtful =
-        record->kind == RECORD_DATA && (outline.has_stray || (outline.has_loose && is_doubtful(reader, record->raw)));
+        record->kind == RECORD_DATA && (outline.has_stray || (outline.has_loose && csv_is_doubtful(record->raw, reader->delimiter)));
     record->has_padding = outline.has_padding;
     record->is_shortest = outline.is_shortest && reader->delimiter == ',' && reader->group_column == SIZE_MAX &&
                           reader->cell_count == reader->columns;
