@@ -51,6 +51,7 @@ static bool prepare(const struct work *work, const struct convert_names *names, 
     convert_prepare(own, work->arguments);
     own->run.skipped = NULL; /* the overview says it once */
     if (strcmp(own->run.schema, "auto") == 0) own->run.schema = type->schema;
+    own->run.opened = type->inputs;
     if (!own->run.output) return true;
     part->output = memory_print("%s/%s", own->run.output, type->schema);
     own->run.output = part->output;
@@ -268,6 +269,7 @@ static enum exit_code run_one(struct work *work) {
     struct result result = {0};
     struct error error = {0};
     convert_settings_take_paths(settings, work->types.list[0].paths, work->types.list[0].count);
+    settings->run.opened = work->types.list[0].inputs;
     enum exit_code code = convert_run(work->cli, settings, &result, &error) ? convert_report(settings, &result)
                                                                             : convert_stop(settings, &error);
     result_free(&result);

@@ -60,6 +60,7 @@ struct run_options {
     bool each_type;     /* --each-type: a folder a type, even if there is one */
     bool is_recursive;  /* --recursive: folders in folders are read, too */
     bool keeps_going;   /* --keep-going: a type that fails does not keep the others from being published */
+    struct input **opened; /* by path, as run_sort_types opened them: run_convert takes them over and leaves NULL; NULL: none */
     bool *has_several_types; /* set where files of two types stop the run; NULL: nobody asks */
     bool to[OUTPUT_TO_COUNT]; /* --to: what is made; OUTPUT_CSV with every workbook, which is made of it */
     bool csv_is_unwanted;     /* import.csv was not asked for and goes once the workbooks are made */

@@ -18,6 +18,9 @@ struct input {
     struct json_input *json;
     struct view *titles; /* owned where a workbook has more of them than its sheet */
     bool is_by_hand;
+    bool rests;      /* whenever it is not being read */
+    bool is_resting; /* it is rewound when it is read */
+    bool is_at_end;  /* it came to rest there */
 };
 
 struct record_reader {
@@ -180,17 +183,49 @@ const struct input_facts *input_facts(const struct input *input) {
     return &input->facts;
 }
 
-bool input_next_block(struct input *input, struct block *block, bool *end, struct error *error) {
+static void rest(struct input *input) {
+    input->is_resting = source_rest(input->source);
+    if (!input->is_resting) return;
+    if (input->csv)
+        csv_input_rest(input->csv);
+    else
+        json_input_rest(input->json);
+}
+
+void input_rest(struct input *input) {
+    input->rests = true;
+    rest(input);
+}
+
+static bool next_block(struct input *input, struct block *block, bool *end, struct error *error) {
     return input->csv ? csv_input_next_block(input->csv, block, end, error)
                       : json_input_next_block(input->json, block, end, error);
 }
 
-void input_hash_beside(struct input *input, struct sha256_waiting *waiting) {
-    source_hash_beside(input->source, waiting);
+static bool rewind_now(struct input *input, struct error *error) {
+    input->is_resting = false;
+    return input->csv ? csv_input_rewind(input->csv, error) : json_input_rewind(input->json, error);
 }
 
 bool input_rewind(struct input *input, struct error *error) {
-    return input->csv ? csv_input_rewind(input->csv, error) : json_input_rewind(input->json, error);
+    input->is_at_end = false;
+    if (input->rests) rest(input);
+    return input->is_resting || rewind_now(input, error); /* at rest until it is read */
+}
+
+bool input_next_block(struct input *input, struct block *block, bool *end, struct error *error) {
+    if (!input->rests) return next_block(input, block, end, error);
+    *end = input->is_at_end;
+    if (input->is_at_end) return true;
+    if (input->is_resting && !rewind_now(input, error)) return false;
+    if (!next_block(input, block, end, error)) return false;
+    input->is_at_end = *end;
+    if (*end) rest(input);
+    return true;
+}
+
+void input_hash_beside(struct input *input, struct sha256_waiting *waiting) {
+    source_hash_beside(input->source, waiting);
 }
 
 void input_sha256(struct input *input, char hex[65]) {

@@ -476,8 +476,57 @@ static void test_redirected(void **state) {
     drop_file(path);
 }
 
+/* At rest a source has no file; it is read again as before, if it is still the same one. */
+static void comes_back_from_rest(void **state) {
+    (void)state;
+    struct error error = {0};
+    struct buffer packed = {0}, text = {0};
+    add_gzip(&packed, "a,b\n1,2\n", 8);
+    const struct view kinds[] = {view_of("a,b\n1,2\n"), buffer_view(&packed)};
+    for (size_t i = 0; i < 2; i++) {
+        char *path = make_file(kinds[i].text, kinds[i].length), before[65], after[65];
+        struct source *source;
+        assert_true(source_open(path, NULL, &source, &error));
+        assert_true(read_all(source, 100, &text, &error));
+        source_sha256(source, before);
+        assert_true(source_rest(source));
+        assert_true(source_rest(source)); /* twice is once */
+        source_sha256(source, after);
+        assert_string_equal(before, after);
+        assert_int_equal(source_compressed(source), i == 1);
+        assert_true(source_rewind(source, &error));
+        assert_true(read_all(source, 100, &text, &error));
+        assert_text(&text, "a,b\n1,2\n", 8);
+        source_sha256(source, after);
+        assert_string_equal(before, after);
+        source_close(source);
+        drop_file(path);
+    }
+    buffer_free(&packed);
+    buffer_free(&text);
+}
+
+static void another_file_after_rest(void **state) {
+    (void)state;
+    struct error error = {0};
+    struct source *source;
+    char *path = make_file("a,b\n1,2\n", 8), *other = make_file("a,b\n1,3\n", 8);
+    assert_true(source_open(path, NULL, &source, &error));
+    assert_true(source_rest(source));
+    assert_int_equal(rename(other, path), 0);
+    assert_false(source_rewind(source, &error));
+    assert_non_null(strstr(error.message, "was changed while it was read"));
+    error_free(&error);
+    assert_int_equal(unlink(path), 0);
+    source_close(source);
+    free(other);
+    free(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(comes_back_from_rest),
+        cmocka_unit_test(another_file_after_rest),
         cmocka_unit_test(test_encodings),  cmocka_unit_test(test_large_utf16),  cmocka_unit_test(test_refused),
         cmocka_unit_test(test_members),    cmocka_unit_test(test_damaged_gzip), cmocka_unit_test(test_peek),
         cmocka_unit_test(test_hash),       cmocka_unit_test(test_pipe),         cmocka_unit_test(test_long_pipe),

@@ -5,7 +5,49 @@
 #include "base/memory.h"
 #include "convert/run/run_private.h"
 #include "convert/run/types.h"
+#include "schema/choice_memo.h"
 #include "schema/known_labels.h"
+
+/* One that the sorting by type opened, or a new one. */
+static bool open_input(struct run *run, size_t number, const struct input_options *input, struct error *error) {
+    const struct run_options *options = run->options;
+    struct input **opened = options->opened ? &options->opened[number] : NULL;
+    if (opened && *opened) {
+        run->inputs[number] = *opened;
+        *opened = NULL;
+    } else if (!input_open(options->paths[number], input, &run->inputs[number], error)) {
+        return false;
+    }
+    run->file_count++;
+    if (options->path_count > FILES_AWAKE) input_rest(run->inputs[number]);
+    return true;
+}
+
+static bool refuse_second(const struct run *run, size_t number, const struct schema *schema, struct error *error) {
+    if (run->options->has_several_types) *run->options->has_several_types = true;
+    error_set(error, EXIT_WRONG_USE, "the files are of two kinds: %s is %s, %s is %s",
+              input_facts(run->inputs[0])->path, run->schema->name, input_facts(run->inputs[number])->path,
+              schema->name);
+    return error_fix(error, "Convert them one by one, or give --schema NAME for all.");
+}
+
+/* With auto each file is asked for as it is opened; files of two schemas make no one result. */
+static bool choose_for(struct run *run, size_t number, struct choice_memo *memo, struct error *error) {
+    const struct input_facts *facts = input_facts(run->inputs[number]);
+    struct schema *schema = NULL;
+    if (facts_are_empty(facts)) return true; /* it is of any kind */
+    const char *known = choice_memo_find(memo, facts);
+    if (known && run->schema && strcmp(known, run->schema->name) == 0) return true;
+    if (!schema_choose(facts, run->options->schema_folder, &run->schema_files, &schema, error)) return false;
+    choice_memo_add(memo, facts, schema->name);
+    if (!run->schema) {
+        run->schema = schema;
+        return true;
+    }
+    bool is_same = strcmp(schema->name, run->schema->name) == 0 || refuse_second(run, number, schema, error);
+    schema_free(schema);
+    return is_same;
+}
 
 static bool open_inputs(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
@@ -14,11 +56,12 @@ static bool open_inputs(struct run *run, struct error *error) {
     input.judge = known_labels_judge(run->labels);
     run->inputs = memory_get_zero(options->path_count + 1, sizeof *run->inputs);
     run->bindings = memory_get_zero(options->path_count + 1, sizeof *run->bindings);
-    for (size_t i = 0; i < options->path_count; i++) {
-        if (!input_open(options->paths[i], &input, &run->inputs[i], error)) return false;
-        run->file_count++;
-    }
-    return true;
+    bool is_auto = strcmp(options->schema, "auto") == 0, is_fine = true;
+    struct choice_memo *memo = choice_memo_create(options->schema_folder);
+    for (size_t i = 0; is_fine && i < options->path_count; i++)
+        is_fine = open_input(run, i, &input, error) && (!is_auto || choose_for(run, i, memo, error));
+    choice_memo_free(memo);
+    return is_fine;
 }
 
 /* Of answers without records only the name says what they are: jobs.json, jobs-2025-10-20.json. */
@@ -29,31 +72,10 @@ static bool choose_by_name(struct run *run, struct error *error) {
     return error_fix(error, "Name it: --schema jobs");
 }
 
-/* With auto each file is asked for; files of two schemas make no one result. */
 static bool choose_schema(struct run *run, struct error *error) {
     const struct run_options *options = run->options;
     if (strcmp(options->schema, "auto") != 0)
         return schema_load(options->schema, options->schema_folder, &run->schema, error);
-    for (size_t i = 0; i < run->file_count; i++) {
-        struct schema *schema = NULL;
-        if (facts_are_empty(input_facts(run->inputs[i]))) continue; /* it is of any kind */
-        if (!schema_choose(input_facts(run->inputs[i]), options->schema_folder, &run->schema_files, &schema, error))
-            return false;
-        if (!run->schema) {
-            run->schema = schema;
-            continue;
-        }
-        bool is_same = strcmp(schema->name, run->schema->name) == 0;
-        if (!is_same) {
-            if (options->has_several_types) *options->has_several_types = true;
-            error_set(error, EXIT_WRONG_USE, "the files are of two kinds: %s is %s, %s is %s",
-                      input_facts(run->inputs[0])->path, run->schema->name, input_facts(run->inputs[i])->path,
-                      schema->name);
-            error_fix(error, "Convert them one by one, or give --schema NAME for all.");
-        }
-        schema_free(schema);
-        if (!is_same) return false;
-    }
     return run->schema || run->file_count == 0 || choose_by_name(run, error);
 }
 

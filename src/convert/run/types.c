@@ -1,4 +1,4 @@
-/* types.c: see types.h. One file is open at a time. */
+/* types.c: see types.h. */
 #include "convert/run/types.h"
 
 #include <ctype.h>
@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "schema/bind.h"
+#include "schema/choice_memo.h"
 #include "schema/known_labels.h"
 
 /* What the sorting works with. */
@@ -16,6 +17,7 @@ struct sorting {
     const char *const *fields;
     size_t field_count;
     struct run_types *types;
+    struct choice_memo *memo;
 };
 
 const char *run_type_by_name(const char *path) {
@@ -41,8 +43,11 @@ static struct run_type *find_type(const struct sorting *sorting, const char *sch
     return type;
 }
 
-static void add_path(struct run_type *type, const char *path) {
+/* Takes the input over; NULL: it is opened later. */
+static void add_input(struct run_type *type, const char *path, struct input *input) {
     type->paths = memory_resize(type->paths, (type->count + 1) * sizeof *type->paths);
+    type->inputs = memory_resize(type->inputs, (type->count + 1) * sizeof *type->inputs);
+    type->inputs[type->count] = input;
     type->paths[type->count++] = memory_copy(view_of(path));
 }
 
@@ -82,29 +87,41 @@ static void note_fields(const struct sorting *sorting, struct run_type *type, co
 
 /* --- files ------------------------------------------------------------------------------------------------ */
 
+/* The type's name where a file like this one came before, and nothing else is asked of the schema; NULL: choose it. */
+static const char *known_type(const struct sorting *sorting, const struct input_facts *facts) {
+    bool is_auto = strcmp(sorting->options->schema, "auto") == 0;
+    return is_auto && sorting->field_count == 0 ? choice_memo_find(sorting->memo, facts) : NULL;
+}
+
+static bool choose(const struct sorting *sorting, const struct input_facts *facts, struct schema **schema,
+                   struct error *error) {
+    const char *named = sorting->options->schema, *folder = sorting->options->schema_folder;
+    struct read_files ignored = {0};
+    if (strcmp(named, "auto") != 0) return schema_load(named, folder, schema, error);
+    bool is_fine = schema_choose(facts, folder, &ignored, schema, error);
+    if (is_fine) choice_memo_add(sorting->memo, facts, (*schema)->name);
+    read_files_free(&ignored);
+    return is_fine;
+}
+
 /* True: sorted, or `*is_empty`: an answer without records. False: unsorted, with the error. */
 static bool sort_file(const struct sorting *sorting, const char *path, bool *is_empty, struct error *error) {
     struct input *input = NULL;
     struct schema *schema = NULL;
-    struct read_files ignored = {0};
     *is_empty = false;
     if (!input_open(path, &sorting->input, &input, error)) return false;
+    if (sorting->options->path_count > FILES_AWAKE) input_rest(input);
     const struct input_facts *facts = input_facts(input);
-    bool is_fine = true;
-    if (strcmp(sorting->options->schema, "auto") != 0)
-        is_fine = schema_load(sorting->options->schema, sorting->options->schema_folder, &schema, error);
-    else if (facts_are_empty(facts))
-        *is_empty = true;
+    const char *known = known_type(sorting, facts);
+    *is_empty = strcmp(sorting->options->schema, "auto") == 0 && facts_are_empty(facts);
+    bool is_fine = known || *is_empty || choose(sorting, facts, &schema, error);
+    struct run_type *type = known ? find_type(sorting, known) : schema ? find_type(sorting, schema->name) : NULL;
+    if (schema) note_fields(sorting, type, schema, facts);
+    if (type)
+        add_input(type, path, input);
     else
-        is_fine = schema_choose(facts, sorting->options->schema_folder, &ignored, &schema, error);
-    if (schema) {
-        struct run_type *type = find_type(sorting, schema->name);
-        add_path(type, path);
-        note_fields(sorting, type, schema, facts);
-    }
-    read_files_free(&ignored);
+        input_close(input);
     schema_free(schema);
-    input_close(input);
     return is_fine;
 }
 
@@ -112,7 +129,7 @@ static void sort_empty(const struct sorting *sorting, const char *path) {
     struct run_types *types = sorting->types;
     const char *name = run_type_by_name(path);
     if (name || types->count == 1) {
-        add_path(name ? find_type(sorting, name) : &types->list[0], path);
+        add_input(name ? find_type(sorting, name) : &types->list[0], path, NULL);
         return;
     }
     struct error error = {0};
@@ -174,11 +191,16 @@ bool run_sort_types(const struct run_options *options, const char *const *fields
                     struct run_types *types, struct error *error) {
     *types = (struct run_types){0};
     struct known_labels *labels = known_labels_create(options->schema, options->schema_folder);
-    struct sorting sorting = {
-        .options = options, .input = options->input, .fields = fields, .field_count = field_count, .types = types};
+    struct sorting sorting = {.options = options,
+                              .input = options->input,
+                              .fields = fields,
+                              .field_count = field_count,
+                              .types = types,
+                              .memo = choice_memo_create(options->schema_folder)};
     sorting.input.judge = known_labels_judge(labels);
     sort_files(&sorting);
     bool is_fine = sort_companions(&sorting, error);
+    choice_memo_free(sorting.memo);
     known_labels_free(labels);
     if (types->count > 1) qsort(types->list, types->count, sizeof *types->list, compare_types);
     return is_fine;
@@ -187,8 +209,11 @@ bool run_sort_types(const struct run_options *options, const char *const *fields
 void run_types_free(struct run_types *types) {
     for (size_t i = 0; i < types->count; i++) {
         struct run_type *type = &types->list[i];
-        for (size_t k = 0; k < type->count; k++)
+        for (size_t k = 0; k < type->count; k++) {
+            input_close(type->inputs[k]);
             free(type->paths[k]);
+        }
+        free(type->inputs);
         free(type->paths);
         free(type->schema);
         free(type->has_field);

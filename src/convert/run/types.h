@@ -8,6 +8,7 @@
 struct run_type {
     char *schema;         /* its name; owned, as the others */
     char **paths;         /* in the order given */
+    struct input **inputs; /* of the same, opened; NULL: not, or taken over by run_convert */
     size_t count;
     bool *has_field;      /* for each name asked about: one of its files, or a companion, has it */
     bool *has_companion;  /* for each companion of the options: its records belong to this type */

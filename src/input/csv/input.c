@@ -72,6 +72,10 @@ void csv_input_set_block_size(struct csv_input *input, size_t size) {
     input->block_size = size > 0 ? size : 1;
 }
 
+void csv_input_rest(struct csv_input *input) {
+    buffer_free(&input->rest);
+}
+
 bool csv_input_rewind(struct csv_input *input, struct error *error) {
     begin(input);
     return source_rewind(input->source, error);

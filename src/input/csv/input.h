@@ -16,6 +16,8 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
                     struct csv_input **input, struct error *error);
 void csv_input_close(struct csv_input *input);
 bool csv_input_next_block(struct csv_input *input, struct block *block, bool *end, struct error *error);
+/* Its source is at rest: gives back what it holds of it. */
+void csv_input_rest(struct csv_input *input);
 bool csv_input_rewind(struct csv_input *input, struct error *error);
 /* Aims at blocks of `size` bytes (at least 1) instead of BLOCK_SIZE: for tests of the cutting. */
 void csv_input_set_block_size(struct csv_input *input, size_t size);

@@ -270,6 +270,10 @@ static void restart(struct json_input *input) {
     input->facts->cut_reason = NULL;
 }
 
+void json_input_rest(struct json_input *input) {
+    buffer_free(&input->window.bytes);
+}
+
 bool json_input_rewind(struct json_input *input, struct error *error) {
     restart(input);
     return source_rewind(input->window.source, error);

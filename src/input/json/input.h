@@ -19,6 +19,8 @@ struct json_reader;
 bool json_input_open(struct source *source, struct input_facts *facts, struct json_input **input, struct error *error);
 void json_input_close(struct json_input *input);
 bool json_input_next_block(struct json_input *input, struct block *block, bool *end, struct error *error);
+/* Its source is at rest: gives back what it holds of it. */
+void json_input_rest(struct json_input *input);
 bool json_input_rewind(struct json_input *input, struct error *error);
 /* For tests: blocks of about `size` bytes instead of BLOCK_SIZE. What is read must not depend on it. */
 void json_input_set_block_size(struct json_input *input, size_t size);

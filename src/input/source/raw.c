@@ -47,6 +47,8 @@ static bool look_at_file(struct source_raw *raw, struct error *error) {
     if (!S_ISREG(status.st_mode)) return open_spool(raw, error);
     raw->is_regular = true;
     raw->changed = status.st_mtim;
+    raw->device = status.st_dev;
+    raw->inode = status.st_ino;
     off_t begin = lseek(raw->file, 0, SEEK_CUR);
     raw->begin = begin < 0 ? 0 : begin;
     raw->size = status.st_size > raw->begin ? (uint64_t)(status.st_size - raw->begin) : 0;
@@ -75,6 +77,38 @@ void source_raw_close(struct source_raw *raw) {
     *raw = (struct source_raw){.file = -1, .spool = -1};
 }
 
+static bool changed_error(const struct source_raw *raw, const struct stat *now, struct error *error) {
+    error_set(error, EXIT_CANNOT_READ, "%s: was changed while it was read (it had %llu bytes, and has %llu now)",
+              raw->name, (unsigned long long)raw->size, (unsigned long long)(now->st_size - raw->begin));
+    return error_fix(error, "Wait until the export is complete, or copy the file. Then try again.");
+}
+
+bool source_raw_rest(struct source_raw *raw) {
+    if (!raw->is_regular || raw->standard_input || raw->begin != 0) return false;
+    if (raw->file >= 0) close(raw->file);
+    raw->file = -1;
+    free(raw->buffer);
+    raw->buffer = NULL;
+    return true;
+}
+
+/* Whether it is the file that was opened first, and nobody wrote to it. */
+static bool is_same_file(const struct source_raw *raw, struct stat *status) {
+    return fstat(raw->file, status) == 0 && status->st_dev == raw->device && status->st_ino == raw->inode &&
+           status->st_mtim.tv_sec == raw->changed.tv_sec && status->st_mtim.tv_nsec == raw->changed.tv_nsec;
+}
+
+bool source_raw_wake(struct source_raw *raw, const char *path, struct error *error) {
+    struct stat status = {0};
+    if (raw->buffer) return true;
+    raw->file = open(path, O_RDONLY | O_CLOEXEC);
+    if (raw->file < 0)
+        return error_set(error, EXIT_CANNOT_READ, "%s: cannot be read a second time: %s", raw->name, strerror(errno));
+    raw->buffer = memory_get(SOURCE_RAW_ROOM);
+    if (is_same_file(raw, &status)) return true;
+    return changed_error(raw, &status, error);
+}
+
 static bool copy_to_spool(struct source_raw *raw, const char *from, size_t length, struct error *error) {
     while (length > 0) {
         ssize_t written = pwrite(raw->spool, from, length, (off_t)raw->spooled);
@@ -97,10 +131,7 @@ static bool check_unchanged(const struct source_raw *raw, struct error *error) {
     if (!raw->is_regular || fstat(raw->file, &status) != 0) return true;
     bool is_same = status.st_mtim.tv_sec == raw->changed.tv_sec && status.st_mtim.tv_nsec == raw->changed.tv_nsec &&
                    (raw->count == raw->size || raw->size == 0); /* files of /proc have no size */
-    if (is_same) return true;
-    error_set(error, EXIT_CANNOT_READ, "%s: was changed while it was read (it had %llu bytes, and has %llu now)",
-              raw->name, (unsigned long long)raw->size, (unsigned long long)(status.st_size - raw->begin));
-    return error_fix(error, "Wait until the export is complete, or copy the file. Then try again.");
+    return is_same || changed_error(raw, &status, error);
 }
 
 /* One system call's worth of bytes, counted and hashed. */

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include <time.h>
 
 #include "base/error.h"
@@ -22,6 +23,8 @@ struct source_raw {
     int64_t begin;          /* where our bytes begin in a file that can seek */
     uint64_t size;          /* 0 = unknown */
     struct timespec changed; /* of a regular file: when it was last written to, at the opening */
+    dev_t device;            /* with the next: which file it is */
+    ino_t inode;
     bool is_regular;
     _Atomic uint64_t count; /* bytes read since the last rewind; others look at it to show progress */
     struct sha256 hash;     /* of those */
@@ -35,6 +38,10 @@ struct source_raw {
  * be closed whatever happened. `name` must outlive it. */
 bool source_raw_open(struct source_raw *raw, const char *path, const char *name, struct error *error);
 void source_raw_close(struct source_raw *raw);
+/* Gives back buffer and file of a regular one; what is known of it stays. False: it is none, and stays open. */
+bool source_raw_rest(struct source_raw *raw);
+/* Opens a file at rest again, to be rewound; does nothing for others. EXIT_CANNOT_READ where another file is there now. */
+bool source_raw_wake(struct source_raw *raw, const char *path, struct error *error);
 /* Reads further bytes behind those in `buffer`, which it makes room for; none came: `at_end`. */
 bool source_raw_fill(struct source_raw *raw, struct error *error);
 /* Up to `room` bytes into `to`, those read ahead first; `*got` is 0 only at the end. */

@@ -21,7 +21,8 @@
 
 struct source {
     struct source_raw raw;
-    struct source_gzip *gzip;         /* NULL if not compressed */
+    struct source_gzip *gzip; /* NULL if not compressed, or at rest */
+    bool is_compressed, is_resting;
     struct ahead *ahead;              /* unpacks it on a thread of its own, or NULL */
     struct source_workbook *workbook; /* NULL if it is none */
     char *sheet;                      /* asked for, or NULL */
@@ -100,6 +101,7 @@ static bool begin(struct source *source, struct error *error) {
     const unsigned char *bytes = (const unsigned char *)raw->buffer + raw->start;
     bool gzip = raw->end - raw->start >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
     if (gzip && !source->gzip) source->gzip = source_gzip_create(raw, source->max_ratio);
+    source->is_compressed = source->gzip != NULL;
     if (!fill_stored(source, MARK_BYTES, error)) return false;
     const char *asked = source->workbook ? NULL : source->asked; /* the sheet comes as UTF-8 */
     if (!encoding_detect(asked, source->stored, source->stored_stop, source->name, &source->encoding, &source->mark,
@@ -220,7 +222,29 @@ void source_hash_beside(struct source *source, struct sha256_waiting *waiting) {
     source->raw.beside = waiting;
 }
 
+bool source_rest(struct source *source) {
+    if (source->workbook || !source_raw_rest(&source->raw)) return source->is_resting;
+    ahead_stop(source->ahead);
+    source->ahead = NULL;
+    source_gzip_destroy(source->gzip);
+    source->gzip = NULL;
+    buffer_free(&source->decoded);
+    free(source->stored);
+    source->stored = NULL;
+    source->is_resting = true;
+    return true;
+}
+
+static bool wake(struct source *source, struct error *error) {
+    if (!source->is_resting) return true;
+    if (!source_raw_wake(&source->raw, source->path, error)) return false;
+    source->stored = memory_get(STORED_ROOM);
+    source->is_resting = false;
+    return true;
+}
+
 bool source_rewind(struct source *source, struct error *error) {
+    if (!wake(source, error)) return false;
     ahead_stop(source->ahead);
     source->ahead = NULL;
     bool good =
@@ -239,7 +263,7 @@ const char *source_name(const struct source *source) {
 }
 
 bool source_compressed(const struct source *source) {
-    return source->gzip != NULL;
+    return source->is_compressed;
 }
 
 const char *source_encoding(const struct source *source) {
