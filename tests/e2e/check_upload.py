@@ -25,7 +25,11 @@ def published(folder):
 
 def compare(state, source, folder):
     """How many registrations of the folder are missing, and so on. state is what GET /state says, parsed."""
-    wanted = published(folder)
+    return compare_with(state, source, published(folder))
+
+
+def compare_with(state, source, wanted):
+    """The same for any registrations, external_id -> registration."""
     stored = collections.defaultdict(list)
     for one in state["data_sources"][plecto_store.bare(source)]["registrations"]:
         stored[one["external_id"]].append(one)

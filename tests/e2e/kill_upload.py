@@ -2,7 +2,7 @@
 """kill_upload.py: kills uploads with SIGKILL at random moments, goes on with --continue, and looks for anything lost.
 
     kill_upload.py PROGRAM FOLDER TLS-FOLDER CREDENTIALS WORK-FOLDER [--kills N] [--seed N] [--by clock|talk]
-                   [--wrong lose|double]
+                   [--wrong lose|double] [--vanished zero|delete --later FOLDER]
 
 Each round sends the folder to a new data source with a new journal, is killed once (every third round twice), goes on,
 and compares what the stand-in Plecto holds with what was published; every eighth round also shows that one more upload
@@ -11,14 +11,19 @@ program to its end, half at a point of the conversation (head of a request read,
 last byte of the answer sent, answer sent and up to 4 ms more, when the journal is written). A program that had ended
 before its moment does not count. A list that was confirmed while the program died may come again, one a kill, never more.
 
+With --vanished, Plecto and the journal hold all of FOLDER at the start of each round, and what is killed is the upload of
+the later folder, which lacks some of it: these must be 0, or deleted, in the end, each once, and nothing else changed.
+
 The last lines: totals. Exit 1 if a registration was lost, is there twice or differs, 2 if the program failed.
 """
 
 import argparse
 import collections
+import copy
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,6 +85,22 @@ def run(command, killer, after=None):
     return process.returncode, text.decode(errors="replace")
 
 
+def zeroed(registration):
+    """As --vanished zero sends it: every number 0, all else as it was."""
+    return {key: plecto_store.Number("0") if isinstance(value, plecto_store.Number) else value
+            for key, value in registration.items()}
+
+
+def expected(arguments):
+    """external_id -> registration in the end, and the IDs of those that are gone from the later folder."""
+    first = check_upload.published(arguments.folder)
+    if not arguments.vanished:
+        return first, set()
+    later = check_upload.published(arguments.later)
+    gone = set(first) - set(later)
+    return {**later, **({key: zeroed(first[key]) for key in gone} if arguments.vanished == "zero" else {})}, gone
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("program", "folder", "tls", "credentials", "work"):
@@ -88,6 +109,8 @@ def main():
     parser.add_argument("--seed", type=int, default=20251020)
     parser.add_argument("--by", choices=("clock", "talk"))
     parser.add_argument("--wrong")
+    parser.add_argument("--vanished", choices=("zero", "delete"))
+    parser.add_argument("--later")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
     with open(arguments.credentials, encoding="utf-8") as file:
@@ -97,13 +120,19 @@ def main():
     with open(os.path.join(arguments.folder, "datasource.json"), encoding="utf-8") as file:
         fields = {field["title"]: field["type"] for field in json.load(file)["fields"]}
     killer = Killer(plecto)
-    wanted = len(check_upload.published(arguments.folder))
-    lists = (wanted + plecto_store.LIST_LIMIT - 1) // plecto_store.LIST_LIMIT
+    wanted, gone = expected(arguments)
+
+    def source(number):  # with --vanished all rounds begin with the same journal, which names one
+        return "%032x" % (1 if arguments.vanished else number)
 
     def command(number, *more):
         journal = os.path.join(arguments.work, "%d" % number, "journal.db")
         os.makedirs(os.path.dirname(journal), exist_ok=True)
-        return [arguments.program, "upload", arguments.folder, "--data-source", "%032x" % number, "--journal", journal,
+        folder, options = arguments.folder, []
+        if arguments.vanished and "first" not in more:
+            folder, options = arguments.later, ["--vanished", arguments.vanished, "--max-vanished", "100000"]
+        more = [option for option in more if option != "first"]
+        return [arguments.program, "upload", folder, *options, "--data-source", source(number), "--journal", journal,
                 "--url", "https://localhost:%d/api/v2/" % plecto.ports["api"], "--rate", "36000000", "--yes",
                 "--no-input", "--ca-file", os.path.join(arguments.tls, "authority.pem"),
                 "--credentials", arguments.credentials, *more]
@@ -118,12 +147,35 @@ def main():
     kills, rounds, totals = 0, 0, collections.Counter()
     spread, kinds, seconds, again_most = collections.Counter(), collections.Counter(), [], 0
 
-    # How long a whole upload takes: the moments by the clock are spread over that.
+    def begin(number):
+        """The data source of a round, new or with all that was sent before."""
+        if not arguments.vanished:
+            plecto.store.create("round", fields, source(number))
+            return
+        plecto.store.sources[source(number)] = copy.deepcopy(start)
+        shutil.copytree(os.path.join(arguments.work, "0"), os.path.join(arguments.work, "%d" % number))
+
+    def done(number):
+        """What of a round is done."""
+        registrations = plecto.store.find(source(number)).registrations
+        if not arguments.vanished:
+            return len(registrations) / len(wanted)
+        left = sum(key in registrations and registrations[key].body != wanted.get(key) for key in gone)
+        return 1 - left / len(gone)
+
+    start = None
+    if arguments.vanished:
+        plecto.store.create("start", fields, source(0))
+        finish(0, "first")
+        start = plecto.store.find(source(0))
+
+    # How long a whole upload takes: the moments by the clock are spread over that; and its requests.
     for rounds in range(1, 4):
-        plecto.store.create("timed", fields, "%032x" % rounds)
-        began = time.monotonic()
+        begin(rounds)
+        began, before = time.monotonic(), plecto.totals()["requests"]
         finish(rounds)
         seconds.append(time.monotonic() - began)
+        requests = plecto.totals()["requests"] - before
     whole = sorted(seconds)[1]
 
     attempts = 0
@@ -133,7 +185,7 @@ def main():
             print("only %d of %d attempts met a running program" % (kills, attempts))
             sys.exit(2)
         rounds += 1
-        plecto.store.create("round", fields, "%032x" % rounds)
+        begin(rounds)
         killed_here = 0
         for part in range(2 if attempts % 3 == 0 else 1):
             place = (kills + chance.random()) / arguments.kills
@@ -145,7 +197,7 @@ def main():
                 phase = chance.choice(PHASES)
                 extra = chance.random() * 0.004 if phase == "answered" else 0
                 kind, limit = phase, None
-                killer.aim((int(place * lists) + 1, phase, extra))
+                killer.aim((int(place * requests) + 1, phase, extra))
             code, text = run(command(rounds, *more), killer, limit)
             if code not in (0, -signal.SIGKILL):
                 print("exit %d before its kill:\n%s" % (code, text))
@@ -153,8 +205,7 @@ def main():
             if code == 0:
                 continue
             kills, killed_here = kills + 1, killed_here + 1
-            stored = len(plecto.store.find("%032x" % rounds).registrations)
-            spread[stored * 4 // (wanted + 1)] += 1
+            spread[min(3, int(done(rounds) * 4))] += 1
             kinds[kind] += 1
         finish(rounds, "--continue")
         if attempts % 8 == 0:
@@ -165,12 +216,12 @@ def main():
             state = plecto_store.parse(plecto_store.dump(plecto.state()))
             plecto.log.clear()
             plecto.store.sources.clear()  # what still comes from a dead program finds no data source
-        found = check_upload.compare(state, "%032x" % rounds, arguments.folder)
+        found = check_upload.compare_with(state, source(rounds), wanted)
         for key in found:
             totals[key] += found[key]
         again_most = max(again_most, found["again"] - plecto_store.LIST_LIMIT * killed_here)
     print("kills by kind: " + ", ".join("%s %d" % pair for pair in sorted(kinds.items())))
-    print("kills by share already stored: " +
+    print("kills by share already done: " +
           ", ".join("quarter %d: %d" % (part + 1, spread[part]) for part in range(4)))
     print("registrations sent: {sent}, lost: {lost}, twice: {twice}, different: {different}, foreign: {foreign}, "
           "sent again after their confirmation: {again}, ".format(**totals) + "requests with nothing to send: %d, "

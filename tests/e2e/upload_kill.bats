@@ -33,6 +33,35 @@ kill_upload() { # kill_upload ROWS [OPTION…]
     done
 }
 
+# kill_vanished zero|delete KILLS ROWS LEFT
+kill_vanished() {
+    sales_folder sales "$3" || return 1
+    head -n $(($4 + 1)) sales.csv >later.csv
+    CONVERT=(--period 2025-10-01..2025-10-31)
+    convert later.csv later || return 1
+    "$PY" "$E2E/kill_upload.py" "$ST2PLECTO" sales "$TLS" credentials.json "$KILLED" --vanished "$1" --later later --kills "$2"
+}
+
+@test "kill -9 while what vanished becomes 0, 12 by day and 100 at night: each is 0 in the end, and nothing else changed" {
+    local kills=12
+    [ -z "${NIGHTLY:-}" ] || kills=100
+    run kill_vanished zero $kills 350 110
+    printf '# %s\n' "${lines[@]}" >&3
+    [ "$status" -eq 0 ]
+    has "$output" 'lost: 0, twice: 0, different: 0, foreign: 0,'
+    has "$output" "kills: $kills"
+}
+
+@test "kill -9 while what vanished is deleted, 12 by day and 100 at night: each is gone in the end, and nothing else" {
+    local kills=12
+    [ -z "${NIGHTLY:-}" ] || kills=100
+    run kill_vanished delete $kills 40 26
+    printf '# %s\n' "${lines[@]}" >&3
+    [ "$status" -eq 0 ]
+    has "$output" 'lost: 0, twice: 0, different: 0, foreign: 0,'
+    has "$output" "kills: $kills"
+}
+
 @test "the same with a server that loses registrations: the test would see it" {
     run kill_upload 250 --kills 4 --by talk --wrong lose
     [ "$status" -eq 1 ]
