@@ -276,9 +276,14 @@ static bool refuse_unstated(struct upload *upload, uint64_t gone) {
     buffer_print(&text, " sent for %s to %s %s not in %s", plan->first_day, plan->last_day, gone == 1 ? "is" : "are",
                  plan->folder);
     add_gone_money(&text, plan, plan->vanished_money);
-    buffer_add_text(&text, ". The export does not say which period it covers, so they may still be in "
-                           "ServiceTitan. Nothing was sent");
+    buffer_add_text(&text, published->is_cut ? ". The export lacks pages (W121), so they may still be in ServiceTitan. "
+                                               "Nothing was sent"
+                                             : ". The export does not say which period it covers, so they may still be "
+                                               "in ServiceTitan. Nothing was sent");
     refuse_gone(upload, EXIT_WRONG_USE, &text);
+    if (published->is_cut)
+        return error_fix(&upload->error, "Export all pages, and convert them: %s%s%s FILE. Or upload without --vanished",
+                         published->again, published->zone ? " --tz " : "", published->zone ? published->zone : "");
     return error_fix(&upload->error,
                      "If the export holds everything of these days, say so: %s%s%s --period %s..%s%s. If it holds only "
                      "what changed, upload without --vanished",
@@ -293,9 +298,11 @@ static bool check_vanished(struct upload *upload) {
     if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || gone == 0) return true;
     bool is_too_many = is_too_much(gone, plan->known_in_period) || upload->opened.published.registrations == 0;
     if (!upload->opened.published.has_stated_period) {
-        /* a zero can be taken back, and most of the known rows, unchanged, are in no export of what changed */
+        /* Decided: the issue wants every zero without a stated period refused, and case 162 wants one of 17 done. A zero can
+         * be taken back, and most of the known rows, unchanged, are in no export of what changed */
+        bool published_is_cut = upload->opened.published.is_cut;
         bool is_delta = plan->counts[PLAN_UNCHANGED] + plan->counts[PLAN_AGAIN] == 0;
-        if (plan->options.vanished == VANISHED_DELETE || is_too_many || is_delta ||
+        if (published_is_cut || plan->options.vanished == VANISHED_DELETE || is_too_many || is_delta ||
             gone * VANISHED_SHARE > plan->known_in_period)
             return refuse_unstated(upload, gone);
     }

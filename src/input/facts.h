@@ -60,6 +60,8 @@ struct input_facts {
     bool has_header_quotes;                /* CSV: a quote stands in it that neither closes a cell nor is doubled */
     struct view *titles;                   /* CSV: the text of title lines above the header */
     size_t title_count;
+    struct view *bounds; /* JSON: around the records, what bounds a date: "completedBefore=2025-11-01" (values/bounds_text.h); complete at the end */
+    size_t bound_count;
     struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
     size_t column_count;
     size_t trailing_cells; /* CSV: empty cells that every row of the head has beyond the header's: a delimiter at

@@ -27,7 +27,7 @@ struct result_file {
     char **other_people, **other_dates; /* filled columns that could name the employee and the date, and do not: for fixes */
     size_t other_people_count, other_dates_count;
     char *employee_label, *id_label, *date_label; /* its columns of the three mandatory roles; NULL if none */
-    char **titles;                                /* title lines above the header */
+    char **titles;                                /* title lines above the header; of an API answer the bounds of its request, where it has them */
     size_t title_count;
 };
 

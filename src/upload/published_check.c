@@ -10,8 +10,6 @@
 #include "output/formats.h"
 #include "report/result.h"
 #include "upload/published_private.h"
-#include "values/datetime.h"
-#include "values/period_text.h"
 
 static bool not_published(const struct published *published, const char *why, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s cannot be sent: %s", published->folder, why);
@@ -123,102 +121,6 @@ static void take_fields(struct published *published, const struct result *result
     }
 }
 
-static void take_day(char day[11], struct view text) {
-    if (text.length < 10) return;
-    memcpy(day, text.text, 10);
-    day[10] = '\0';
-}
-
-/* Totals of a week or month are dated by its first day, also where the first row is of a later one. */
-static void align_first_day(struct published *published, const char *by) {
-    struct datetime when = {0};
-    struct buffer day = {0};
-    if (datetime_parse(view_of(published->first_day), DATE_ORDER_YMD, &when, NULL) != DATETIME_FINE) return;
-    int32_t days = date_to_days(when.year, when.month, when.day);
-    if (strcmp(by, "week") == 0) days -= date_weekday(days);
-    if (strcmp(by, "month") == 0) days -= when.day - 1;
-    date_print(&day, days);
-    take_day(published->first_day, buffer_view(&day));
-    buffer_free(&day);
-}
-
-struct span {
-    bool is_known;
-    int32_t from, to;
-};
-
-/* What a file says of its period: in a line above its header or in its sheet Filters, else in its name. */
-static struct span span_of_file(const struct result_file *file) {
-    struct span span = {0};
-    for (size_t i = 0; i < file->title_count && !span.is_known; i++)
-        span.is_known = period_text_find(view_of(file->titles[i]), &span.from, &span.to);
-    if (!span.is_known) span.is_known = period_text_find(view_of(view_file_name(file->path)), &span.from, &span.to);
-    return span;
-}
-
-static int compare_spans(const void *left, const void *right) {
-    const struct span *a = left, *b = right;
-    return (a->from > b->from) - (a->from < b->from);
-}
-
-/* The days that all files together state without a gap; not known if one of them states none. */
-static struct span span_of_files(const struct result *result) {
-    struct span *spans = memory_get_zero(result->file_count + 1, sizeof *spans), whole = {0};
-    size_t count = 0;
-    while (count < result->file_count && (spans[count] = span_of_file(&result->files[count])).is_known)
-        count++;
-    if (count > 0 && count == result->file_count) {
-        qsort(spans, count, sizeof *spans, compare_spans);
-        whole = spans[0];
-    }
-    for (size_t i = 1; whole.is_known && i < count; i++) {
-        whole.is_known = spans[i].from <= whole.to + 1;
-        if (spans[i].to > whole.to) whole.to = spans[i].to;
-    }
-    free(spans);
-    return whole;
-}
-
-static bool day_number(const char *day, int32_t *number) {
-    struct datetime when = {0};
-    if (strlen(day) < 10 || datetime_parse(view_from(day, 10), DATE_ORDER_YMD, &when, NULL) != DATETIME_FINE)
-        return false;
-    *number = date_to_days(when.year, when.month, when.day);
-    return true;
-}
-
-static void set_day(char day[11], int32_t number) {
-    struct buffer text = {0};
-    date_print(&text, number);
-    take_day(day, buffer_view(&text));
-    buffer_free(&text);
-}
-
-/* The days for which it can be said that what is not in the folder is gone: those that --period and the files state. The
- * first and the last row prove no period: an export of what changed has them too. */
-static void take_stated(struct published *published, const struct result *result) {
-    struct span files = span_of_files(result), stated = {0};
-    const char *dots = result->period ? strstr(result->period, "..") : NULL;
-    if (dots) stated.is_known = day_number(result->period, &stated.from) && day_number(dots + 2, &stated.to);
-    if (!stated.is_known) {
-        stated = files;
-    } else if (files.is_known && files.from <= stated.to && files.to >= stated.from) {
-        if (files.from > stated.from) stated.from = files.from;
-        if (files.to < stated.to) stated.to = files.to;
-    }
-    if (!stated.is_known) return;
-    published->has_stated_period = true;
-    set_day(published->first_day, stated.from);
-    set_day(published->last_day, stated.to);
-}
-
-static void take_period(struct published *published, const struct result *result) {
-    take_day(published->first_day, view_of(result->first_date));
-    take_day(published->last_day, view_of(result->last_date));
-    if (published->first_day[0]) align_first_day(published, result->by);
-    take_stated(published, result);
-}
-
 /* The parts of a command that converts the same files again: messages add to it what was missing. */
 static void take_command(struct published *published, const struct result *result) {
     struct buffer command = {0}, files = {0};
@@ -265,9 +167,8 @@ static bool use_result(struct published *published, const struct result *result,
         is_row ? memory_copy(view_of("row")) : memory_print("%s, %s, %s", result->by, result->per, result->layout);
     if (result->zone) published->zone = memory_copy(view_of(result->zone));
     take_fields(published, result);
-    take_period(published, result);
     take_command(published, result);
-    return true;
+    return published_take_period(published, result, error);
 }
 
 static bool read_result(struct published *published, const cJSON *receipt, struct error *error) {

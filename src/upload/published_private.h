@@ -3,6 +3,7 @@
 #ifndef UPLOAD_PUBLISHED_PRIVATE_H
 #define UPLOAD_PUBLISHED_PRIVATE_H
 
+#include "report/result.h"
 #include "upload/published.h"
 
 typedef void published_taker(void *context, struct view bytes);
@@ -20,5 +21,7 @@ bool published_changed(const struct published *published, const char *name, stru
 /* Reads receipt.json, result.json, datasource.json and rejected.csv into `published`, and refuses what may not be
  * sent. */
 bool published_check(struct published *published, struct error *error);
+/* Sets the days that the folder speaks for, and whether they are stated (published_period.c). */
+bool published_take_period(struct published *published, const struct result *result, struct error *error);
 
 #endif

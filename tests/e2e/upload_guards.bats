@@ -110,3 +110,64 @@ delta() {
     "$ST2PLECTO" convert -q --force -o all --tz America/Phoenix all.csv >/dev/null
     exits 0 upload all
 }
+
+# answer FILTER: jobs of the API as jobs.json, one a day from 10/1 on, with what FILTER puts around them.
+answer() {
+    jq -n "{page: 1, pageSize: 500, hasMore: false, totalCount: null, data: [range(1; 31) | {id: (7000 + .), jobNumber: \"\(7000 + .)\",
+        jobStatus: \"Completed\", soldById: 11, active: true, total: (100 + .), completedOn: \"2025-10-\(100 + . | tostring | .[1:])T15:00:00Z\",
+        createdOn: \"2025-09-20T15:00:00Z\", modifiedOn: \"2025-11-02T15:00:00Z\"}]} | $1" >"${2:-jobs.json}"
+}
+
+@test "an API answer states its period by the bounds that were saved with it or are in its name, and by no other" {
+    local name way
+    CONVERT=(--date completedOn --default-employee Office)
+    answer . all.json
+    convert all.json all
+    know_source all
+    exits 0 upload all
+    gone() { # gone EXPECTED [NAME]: what plan and upload say of ten jobs that the answer lacks, of 10/11 to 10/20
+        rm -rf next
+        convert "${2:-jobs.json}" next
+        run_split upload next --vanished zero --max-vanished 100
+        [ "$status" -eq "$1" ] || { echo "exit $status: $out$err" >&2 && return 1; }
+    }
+    less='.data |= map(select(.id < 7011 or .id > 7020))'
+    answer "$less"
+    gone 2
+    has "$err" 'does not say which period it covers'
+    # bounds of another date, one bound only, what changed
+    answer "$less | . + {createdOnOrAfter: \"2025-10-01\", createdBefore: \"2025-11-01\"}"
+    gone 2
+    answer "$less | . + {completedOnOrAfter: \"2025-10-01\"}"
+    gone 2
+    answer "$less | . + {query: {completedOnOrAfter: \"2025-10-01\", completedBefore: \"2025-11-01\", modifiedOnOrAfter: \"2025-10-30\"}}"
+    gone 2
+    answer "$less" 'jobs modified 2025-10-01 - 2025-10-31.json'
+    gone 2 'jobs modified 2025-10-01 - 2025-10-31.json'
+    # pages are missing, whatever --period says
+    answer "$less | .hasMore = true"
+    CONVERT+=(--allow-cut --period 2025-10-01..2025-10-31)
+    gone 2
+    has "$err" 'The export lacks pages (W121)'
+    CONVERT=(--date completedOn --default-employee Office)
+    # what --max-age of convert leaves out is at the source
+    answer .
+    CONVERT+=(--max-age 10d --period 2025-10-01..2025-10-31)
+    gone 0
+    has "$out" 'NOTHING TO SEND'
+    CONVERT=(--date completedOn --default-employee Office)
+    # bounds that were saved, no secret of the request beside them; the days around them are not theirs
+    answer "$less | . + {request: {url: \"https://x/jobs?completedOnOrAfter=2025-10-11T05:00:00Z&completedBefore=2025-10-16T05:00:00Z&key=s3cret\"}}"
+    convert jobs.json next
+    if grep -rq s3cret next; then false; fi
+    exits 0 "$ST2PLECTO" plan next --data-source "$SOURCE" -q
+    has "$out" '5 vanished'
+    # a day that the bounds hold in part is none
+    answer "$less" 'jobs?completedOnOrAfter=2025-10-11T06:00:00Z&completedBefore=2025-10-16T00:00:00Z.json'
+    convert 'jobs?completedOnOrAfter=2025-10-11T06:00:00Z&completedBefore=2025-10-16T00:00:00Z.json' next
+    exits 0 "$ST2PLECTO" plan next --data-source "$SOURCE" -q
+    has "$out" '3 vanished'
+    answer "$less | . + {query: {completedOnOrAfter: \"2025-10-01T05:00:00Z\", completedBefore: \"2025-11-01T05:00:00Z\"}}"
+    gone 0
+    has "$out" '10 registrations that are gone from ServiceTitan'
+}

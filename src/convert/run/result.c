@@ -57,10 +57,11 @@ static void fill_files(const struct run *run, const struct pass *pass, struct re
         file->header_row = facts->header_row;
         fill_roles(run, i, file);
         run_fill_columns(run, pass, i, file);
-        file->title_count = facts->title_count;
-        file->titles = memory_get_zero(facts->title_count + 1, sizeof *file->titles);
+        file->titles = memory_get_zero(facts->title_count + facts->bound_count + 1, sizeof *file->titles);
         for (size_t k = 0; k < facts->title_count; k++)
-            file->titles[k] = memory_copy(facts->titles[k]);
+            file->titles[file->title_count++] = memory_copy(facts->titles[k]);
+        for (size_t k = 0; k < facts->bound_count; k++)
+            file->titles[file->title_count++] = memory_copy(facts->bounds[k]);
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/json_scan.h"
 #include "base/memory.h"
+#include "values/bounds_text.h"
 
 /* Digits only, at most 18 of them. */
 static bool whole_number(struct view text, uint64_t *number) {
@@ -49,6 +50,32 @@ void json_answer_note(struct json_answer *answer, struct arena *arena, struct vi
             *texts[i].to = arena_copy(arena, value);
         }
     }
+}
+
+#define BOUNDS_LIMIT 16     /* texts; a file of more requests than that has no one period */
+#define BOUNDS_BYTES 4096u /* of a value: a request is no longer */
+
+static void add_bound(struct input_facts *facts, struct arena *arena, const struct date_bound *bound) {
+    char *text = memory_print("%.*s=%.*s", VIEW_ARGS(bound->word), VIEW_ARGS(bound->date));
+    bool is_new = true;
+    for (size_t i = 0; i < facts->bound_count && is_new; i++)
+        is_new = !view_is(facts->bounds[i], text);
+    if (is_new) {
+        facts->bounds = memory_resize(facts->bounds, (facts->bound_count + 1) * sizeof *facts->bounds);
+        facts->bounds[facts->bound_count++] = arena_copy(arena, view_of(text));
+    }
+    free(text);
+}
+
+void json_answer_note_bounds(struct input_facts *facts, struct arena *arena, struct view key, struct view value) {
+    struct date_bound bound;
+    size_t at = 0;
+    if (value.length > BOUNDS_BYTES || facts->bound_count == BOUNDS_LIMIT) return;
+    /* the bounds alone: a request that was saved may hold keys and tokens */
+    char *text = memory_print("%.*s: %.*s", VIEW_ARGS(key), VIEW_ARGS(value));
+    while (facts->bound_count < BOUNDS_LIMIT && bounds_next(view_of(text), &at, &bound))
+        add_bound(facts, arena, &bound);
+    free(text);
 }
 
 /* A raw value as text for people; the caller frees it. */

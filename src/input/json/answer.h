@@ -22,6 +22,9 @@ struct json_answer {
 
 /* Takes note of one key and its raw, valid value; copies texts into `arena`. */
 void json_answer_note(struct json_answer *answer, struct arena *arena, struct view key, struct view value);
+/* Keeps what is around the records and bounds a date, "completedBefore=2025-11-01" (values/bounds_text.h) in facts->bounds, each text once; copies live in
+ * `arena`, the array is the caller's to free. */
+void json_answer_note_bounds(struct input_facts *facts, struct arena *arena, struct view key, struct view value);
 /* Whether this is an answer of the error kind; then fills `error` (EXIT_CANNOT_READ, with title and status)
  * for an answer at `line`:`column` of `name` and returns true. */
 bool json_answer_is_error(const struct json_answer *answer, const char *name, uint64_t line, uint64_t column,

@@ -156,6 +156,7 @@ static bool pass_value(struct json_input *input, struct view key, struct error *
         }
     } else {
         json_answer_note(&input->answer, input->answer_arena, key, value);
+        json_answer_note_bounds(input->facts, input->arena, key, value);
     }
     json_window_move(&input->window, value.text + value.length);
     return true;

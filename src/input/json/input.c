@@ -352,6 +352,8 @@ bool json_input_open(struct source *source, struct input_facts *facts, struct js
     facts->columns = NULL;
     facts->column_count = 0;
     facts->cut_reason = NULL;
+    facts->bounds = NULL;
+    facts->bound_count = 0;
     facts->group_column = SIZE_MAX;
     if (facts->record_limit == 0) facts->record_limit = BLOCK_RECORD_LIMIT;
     restart(input);
@@ -376,6 +378,9 @@ void json_input_close(struct json_input *input) {
     }
     free(input->facts->columns);
     free(input->facts->cut_reason);
+    free(input->facts->bounds);
+    input->facts->bounds = NULL;
+    input->facts->bound_count = 0;
     input->facts->columns = NULL;
     input->facts->column_count = 0;
     input->facts->cut_reason = NULL;
