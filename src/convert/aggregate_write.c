@@ -146,7 +146,7 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
         return value;
     case AGGREGATE_RATIO:
         if (plan->metrics[metric->numerator].kind == AGGREGATE_NONE ||
-            plan->metrics[metric->denominator].kind == AGGREGATE_NONE ||
+            plan->metrics[metric->denominator].kind == AGGREGATE_NONE || all[metric->numerator].count == 0 ||
             !ratio(all[metric->numerator].sum, all[metric->denominator].sum, field->is_percent, places_of(plan, index),
                    &value.number))
             value.kind = VALUE_EMPTY;

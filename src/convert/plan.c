@@ -346,7 +346,16 @@ bool plan_make(const struct run_options *options, const struct schema *schema, s
     return plan_check_titles(plan, error);
 }
 
+struct view plan_known_name(const struct plan *plan, struct view id) {
+    size_t number = plan->named_ids ? table_find(plan->named_ids, id) : SIZE_MAX;
+    return number == SIZE_MAX ? view_of("") : view_of(plan->known_names[number]);
+}
+
 void plan_free(struct plan *plan) {
+    for (size_t i = 0; plan->named_ids && i < table_count(plan->named_ids); i++)
+        free(plan->known_names[i]);
+    free(plan->known_names);
+    table_destroy(plan->named_ids);
     free(plan->refuted);
     for (size_t i = 0; plan->unsent && i < plan->file_count; i++)
         unsent_free(&plan->unsent[i]);

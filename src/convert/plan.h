@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "base/table.h"
 #include "convert/cut_periods.h"
 #include "convert/findings.h"
 #include "convert/join.h"
@@ -71,6 +72,8 @@ struct plan {
     bool ids_are_quoted;     /* all IDs begin with an apostrophe, which is no part of them */
     bool ids_have_exponents; /* among IDs of digits 12E5 is a number that lost its digits */
     bool shares_are_parts;         /* shares are 0 to 1 in this pass, else 0 to 100 */
+    struct table *named_ids; /* people whose name only some of their rows have, by ID, or NULL (run/people.c) */
+    char **known_names;      /* by number in named_ids */
     const struct joins *joins;     /* companions, or NULL; not owned */
     bool files_have_states; /* several files, of which --repeats takes a record's state */
     const struct repeats *repeats; /* of repeated records the ones to take, or NULL; not owned */
@@ -115,6 +118,8 @@ void plan_free(struct plan *plan);
 static inline size_t plan_money_place(const struct plan *plan) {
     return plan->money_field == SIZE_MAX ? SIZE_MAX : plan->follow_place[plan->money_field];
 }
+/* The name that other rows have for this ID; empty where none is known. */
+struct view plan_known_name(const struct plan *plan, struct view id);
 /* What a metric is, so that no formula of Plecto mixes them with --layout metric: money, count, duration (in seconds),
  * hours, percent or number; static. */
 const char *plan_metric_kind(const struct plan *plan, const struct metric *metric);

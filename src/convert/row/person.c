@@ -133,8 +133,10 @@ static bool assign_person(struct converter *converter, const struct person_sourc
         assign_names(converter, source);
         return true;
     }
-    converter->row.person_kind = PERSON_ID_ONLY;
-    if (converter->plan->options->roster) assign_id(converter, source, id, view_of(""));
+    name = plan_known_name(converter->plan, id); /* an ID is no name where another row has one */
+    converter->row.person_kind = name.length ? PERSON_BOTH : PERSON_ID_ONLY;
+    if (name.length) converter->row.member_name = name;
+    if (converter->plan->options->roster) assign_id(converter, source, id, name);
     return true;
 }
 

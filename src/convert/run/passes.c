@@ -169,8 +169,8 @@ bool run_passes(struct run *run, struct pass *pass, struct error *error) {
              has_forms = correct_forms(&run->plan, &pass->evidence),
              has_ids = correct_ids(&run->plan, &pass->evidence),
              has_totals = correct_totals(&run->plan, &pass->totals),
-             has_cuts = correct_cuts(&run->plan, &pass->counts),
-             again = has_orders || has_names || has_forms || has_ids || has_totals || has_cuts;
+             has_cuts = correct_cuts(&run->plan, &pass->counts), has_known = run_learn_names(run, pass),
+             again = has_orders || has_names || has_forms || has_ids || has_totals || has_cuts || has_known;
         settle_lookup(&run->plan, &pass->evidence);
         if (number == PASS_LIMIT) return true;
         if (!again && pass->repeated.count > 0 && !run->repeats && !run_examine_repeats(run, pass, &again, error))

@@ -77,6 +77,41 @@ static void tell_group(void *context, enum look_alike_kind kind, const struct lo
     buffer_free(&text);
 }
 
+/* The name that came last of those that are more than the ID; empty if the person has none or no row lacks it. */
+static struct view *names_lacked(const struct day_sums *sums) {
+    size_t count = table_count(sums->members), member = 0;
+    struct view *names = memory_get_zero(count + 1, sizeof *names), name;
+    bool *lacks = memory_get_zero(count + 1, sizeof *lacks);
+    for (size_t i = 0; i < count; i++) {
+        lacks[i] = view_equal(sums->names[i], table_key(sums->members, i));
+        if (!lacks[i]) names[i] = sums->names[i];
+    }
+    for (size_t place = 0; day_sums_other(sums, &place, &member, &name);) {
+        if (view_equal(name, table_key(sums->members, member)))
+            lacks[member] = true;
+        else
+            names[member] = name;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!lacks[i]) names[i] = view_of("");
+    free(lacks);
+    return names;
+}
+
+bool run_learn_names(struct run *run, const struct pass *pass) {
+    struct plan *plan = &run->plan;
+    if (plan->named_ids || plan->options->by != BY_ROW || pass->counts.of[COUNT_ID_ONLY] == 0) return false;
+    const struct day_sums *sums = &pass->day_sums;
+    struct view *names = names_lacked(sums);
+    size_t count = table_count(sums->members);
+    plan->named_ids = table_create();
+    plan->known_names = memory_get_zero(count + 1, sizeof *plan->known_names);
+    for (size_t i = 0; i < count; i++)
+        if (names[i].length) plan->known_names[table_add(plan->named_ids, table_key(sums->members, i), NULL)] = memory_copy(names[i]);
+    free(names);
+    return table_count(plan->named_ids) > 0;
+}
+
 void run_note_look_alikes(struct pass *pass) {
     const struct day_sums *all = &pass->day_sums;
     day_sums_prefer_names(&pass->day_sums);

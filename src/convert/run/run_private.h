@@ -106,6 +106,9 @@ void run_note_forms(const struct run *run, struct pass *pass);
 
 /* people.c: look-alikes and names with several IDs as issues; prefixed names as a note. */
 void run_note_look_alikes(struct pass *pass);
+/* Where rows have an ID and no name, and others of the same ID have one: learns the names for the next pass; true if there
+ * are any. Totals name their people when they are written (aggregate_write.c). */
+bool run_learn_names(struct run *run, const struct pass *pass);
 /* What each day and each employee has, into days and people of the result, whose columns are filled already. */
 void run_fill_people(const struct day_sums *sums, struct result *result);
 
