@@ -141,9 +141,9 @@ $(BUILD)/embedded_schemas.c: scripts/embed-schemas scripts/embed-text $(schemas)
 	@mkdir -p $(@D)
 	scripts/embed-schemas schemas > $@
 
-$(BUILD)/embedded_kinds.c: scripts/embed-text schemas/api/kinds.json
+$(BUILD)/embedded_kinds.c: scripts/embed-kinds schemas/api/kinds.json
 	@mkdir -p $(@D)
-	scripts/embed-text api_kinds schema/kinds.h schemas/api/kinds.json > $@
+	scripts/embed-kinds schemas/api/kinds.json > $@
 
 $(BUILD)/embedded_style.c: scripts/embed-text src/render/html.css
 	@mkdir -p $(@D)

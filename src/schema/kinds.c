@@ -3,11 +3,11 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/table.h"
 #include "schema/match.h"
-#include "schema/schema_reader.h"
 #include "schema/schema_text.h"
 
 #define ENOUGH_KEYS 2
@@ -26,9 +26,9 @@ static bool is_common(struct view key) {
     return false;
 }
 
-static bool kind_has(const cJSON *kind, struct view key) {
-    for (const cJSON *item = cJSON_GetObjectItemCaseSensitive(kind, "keys")->child; item; item = item->next)
-        if (view_is(key, item->valuestring)) return true;
+static bool kind_has(const struct api_kind *kind, struct view key) {
+    for (const char *const *item = kind->keys; *item; item++)
+        if (view_is(key, *item)) return true;
     return false;
 }
 
@@ -80,14 +80,13 @@ static void free_keys(struct key_owners *owners) {
 }
 
 /* Whether no other schema and no other kind has the key. */
-static bool is_its_own(const struct schema *schema, const struct key_owners *owners, const cJSON *kinds,
-                       struct view key) {
+static bool is_its_own(const struct schema *schema, const struct key_owners *owners, struct view key) {
     size_t number = table_find(owners->keys, key);
     if (number != SIZE_MAX && owners->owners &&
         (owners->owners[number] == SEVERAL || strcmp(embedded_schemas[owners->owners[number]].name, schema->name) != 0))
         return false;
-    for (const cJSON *kind = kinds; kind; kind = kind->next)
-        if (kind_has(kind, key)) return false;
+    for (size_t i = 0; i < api_kind_count; i++)
+        if (kind_has(&api_kinds[i], key)) return false;
     return true;
 }
 
@@ -96,7 +95,7 @@ struct likeness {
     size_t keys, own;
 };
 
-static struct likeness like_schema(const struct match *match, const cJSON *kinds) {
+static struct likeness like_schema(const struct match *match) {
     const struct schema *schema = match->schema;
     struct likeness like = {0, 0};
     struct key_owners owners;
@@ -107,34 +106,34 @@ static struct likeness like_schema(const struct match *match, const cJSON *kinds
         struct view key = top_key(view_of(path));
         if (is_common(key)) continue;
         like.keys++;
-        like.own += path[0] != '.' && is_its_own(schema, &owners, kinds, key);
+        like.own += path[0] != '.' && is_its_own(schema, &owners, key);
     }
     for (size_t i = 0; i < schema->signature_count; i++) { /* marks may be keys that no field has */
         struct view key = top_key(view_of(schema->signature[i]));
         bool is_there = match_has_key(match->facts, schema->signature[i]) && !schema_has(schema, key);
         like.keys += is_there;
-        like.own += is_there && is_its_own(schema, &owners, kinds, key);
+        like.own += is_there && is_its_own(schema, &owners, key);
     }
     free_keys(&owners);
     return like;
 }
 
 /* How many top-level keys of the file the kind has, each counted once. */
-static size_t like_kind(const struct input_facts *facts, const cJSON *kind) {
+static size_t like_kind(const struct input_facts *facts, const struct api_kind *kind) {
     size_t found = 0;
-    for (const cJSON *item = cJSON_GetObjectItemCaseSensitive(kind, "keys")->child; item; item = item->next)
-        found += !is_common(view_of(item->valuestring)) && match_has_key(facts, item->valuestring);
+    for (const char *const *key = kind->keys; *key; key++)
+        found += !is_common(view_of(*key)) && match_has_key(facts, *key);
     return found;
 }
 
-static const cJSON *nearest_kind(const struct input_facts *facts, const cJSON *kinds, size_t *keys) {
-    const cJSON *nearest = NULL;
+static const struct api_kind *nearest_kind(const struct input_facts *facts, size_t *keys) {
+    const struct api_kind *nearest = NULL;
     *keys = ENOUGH_KEYS - 1;
-    for (const cJSON *kind = kinds; kind; kind = kind->next) {
-        size_t found = like_kind(facts, kind);
+    for (size_t i = 0; i < api_kind_count; i++) {
+        size_t found = like_kind(facts, &api_kinds[i]);
         if (found <= *keys) continue;
         *keys = found;
-        nearest = kind;
+        nearest = &api_kinds[i];
     }
     return nearest;
 }
@@ -143,23 +142,16 @@ bool kinds_are_sure(const struct schema *schema, const struct input_facts *facts
     *looks_like = NULL;
     if (schema && strcmp(schema->file, "built-in") != 0) return true;
     if (!match_has_api_names(facts)) return true;
-    char *text = memory_copy(view_of(api_kinds));
-    place_blank_comments(text, strlen(text));
-    cJSON *json = cJSON_Parse(text);
-    const cJSON *kinds = json ? cJSON_GetObjectItemCaseSensitive(json, "kinds")->child : NULL;
     size_t keys = 0;
-    const cJSON *nearest = nearest_kind(facts, kinds, &keys);
+    const struct api_kind *nearest = nearest_kind(facts, &keys);
     bool is_sure = false;
     if (schema) {
         struct match match;
         match_create(schema, facts, &match);
-        struct likeness like = like_schema(&match, kinds);
+        struct likeness like = like_schema(&match);
         is_sure = like.keys >= ENOUGH_KEYS && like.own > 0 && (!nearest || keys <= like.keys);
         match_free(&match);
     }
-    if (!is_sure && nearest)
-        *looks_like = memory_copy(view_of(cJSON_GetObjectItemCaseSensitive(nearest, "name")->valuestring));
-    cJSON_Delete(json);
-    free(text);
+    if (!is_sure && nearest) *looks_like = memory_copy(view_of(nearest->name));
     return is_sure;
 }

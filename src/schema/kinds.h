@@ -6,7 +6,14 @@
 #include "input/input.h"
 #include "schema/schema.h"
 
-extern const char api_kinds[]; /* schemas/api/kinds.json, embedded; NUL-terminated */
+/* A kind of record that is none of the built-in ones, from schemas/api/kinds.json by scripts/embed-kinds: nothing is parsed at
+ * run time. */
+struct api_kind {
+    const char *name;        /* a plural, as messages say it: "leads" */
+    const char *const *keys; /* of its records, at top level; ends with NULL */
+};
+extern const struct api_kind api_kinds[];
+extern const size_t api_kind_count;
 
 /* Whether records of the API are surely of a built-in schema: the file has two of its keys at least, one of which no
  * other built-in schema and no other kind has, and is no better like another kind. True for all else (web reports,

@@ -139,8 +139,6 @@ def model(rows, by, period, policy, per):
         ratio = None
         if revenue and jobs and sum(jobs) != 0:
             ratio = (sum(revenue) / sum(jobs) * 100).quantize(FOUR, ROUND_HALF_EVEN)
-        elif not revenue and jobs and sum(jobs) != 0:
-            ratio = Decimal(0)
         fields = {"Count": Decimal(len(group)), "Revenue": sum(revenue) if revenue else None, "Jobs": sum(jobs) if jobs else None,
                   "Margin %": ratio, "Rating": average(rating) if rating else None,
                   "Rating (count)": Decimal(len(rating)) if rating else None,
