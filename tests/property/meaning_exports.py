@@ -266,6 +266,8 @@ class Export:
                 spoil = r.choice([self.id] if self.id and not made else self.dates[:1]) if self.id and not made or len(self.dates) == 1 else None
                 if spoil and len(self.has("id")) < 2:
                     row[spoil.name] = None
+            if self.s.template and self.people and not self.person(row):
+                continue  # a row of numbers without ID and name: nobody can tell it from a total row
             if self.open_rows and r.random() < .2:
                 row[self.dates[0].name] = None
             if not self.own_period or not self.date(row) or self.own_period[0] <= self.day(self.date(row)) <= self.own_period[1]:
@@ -281,8 +283,6 @@ class Export:
         self.make_states()
         self.make_splits()
         self.footer = not self.json and len(self.rows) > 1 and r.random() < .25
-        if self.s.template and not all(self.person(row) for row in self.rows):
-            self.footer = False  # a row without ID and name between numbers that happen to add up: nobody can tell it from a total
 
     def make_states(self):
         """A record that comes again, changed later: its last state counts."""
