@@ -101,6 +101,6 @@ int main(int argc, char **argv) {
     }
     if (word[0] == '-' && word[1] != '\0') return (int)unknown_option(word);
     const struct command *command = cli_find(&cli, word);
-    if (command && command->is_offline) sandbox_enter();
+    if (command && cli_is_offline(command, argc - 1, argv + 1)) sandbox_enter();
     return (int)(command ? command->run(&cli, command, argc - 1, argv + 1) : unknown_command(&cli, word));
 }

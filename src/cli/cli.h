@@ -40,6 +40,7 @@ struct command {
     const char *name;
     const char *summary; /* one line of the short help */
     unsigned options;    /* its bit: those of the table that have it */
+    const char *online_option; /* with it the command asks Plecto, and fences itself in; NULL: none */
     bool is_offline; /* runs without network and other programs, by the kernel's hand (base/sandbox.h) */
     /* argv[0] is the command's name. Returns what the program ends with. */
     enum exit_code (*run)(const struct cli *cli, const struct command *command, int argc, char **argv);
@@ -51,6 +52,8 @@ struct cli {
     struct place_watch watch; /* for all that writes: a signal removes the temporary folder */
 };
 
+/* Whether the command is to run without network and other programs. */
+bool cli_is_offline(const struct command *command, int argc, char **argv);
 /* The command of this name, or NULL. */
 const struct command *cli_find(const struct cli *cli, const char *name);
 /* "unknown command …" with the nearest one; false. */

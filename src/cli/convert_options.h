@@ -7,6 +7,7 @@
 #include "cli/config.h"
 #include "cli/options.h"
 #include "cli/reconcile_options.h"
+#include "cli/upload_options.h"
 #include "cli/report_formats.h"
 #include "cli/terminal.h"
 #include "convert/run/run.h"
@@ -30,6 +31,7 @@ struct convert_settings {
     bool asks;                               /* schema init --interactive */
     bool drafts;                             /* of convert: --draft */
     struct reconcile_wishes reconcile;       /* of reconcile; its lists are owned */
+    struct upload_settings sent;             /* of reconcile: how Plecto is asked for the right side */
     bool takes_code;                         /* of report: --exit-code */
     bool lists, collects;                    /* of run */
     const char *feed;                        /* of run: the only one, or NULL */

@@ -71,13 +71,18 @@ static bool use_sides(char **operands, size_t count, struct convert_settings *se
         error_set(error, EXIT_WRONG_USE, "--day-audit is a table of one side, as text or json");
         return error_fix(error, "Name one export:\nst2plecto reconcile FILE --day-audit all");
     }
-    bool has_journal = wishes->journal != NULL && !has_numbers;
-    if (count != (has_numbers || has_journal || wishes->audit ? 1u : 2u)) {
-        error_set(error, EXIT_WRONG_USE, has_numbers || has_journal ? "reconcile with --expect or --journal needs one side" : "reconcile needs two sides");
+    bool has_journal = wishes->journal != NULL && !has_numbers, is_fetched = settings->sent.data_source != NULL;
+    if (is_fetched && (has_numbers || has_journal || wishes->audit)) {
+        error_set(error, EXIT_WRONG_USE, "--data-source is the right side, and another one is given too");
+        return error_fix(error, "Name one right side only.");
+    }
+    if (count != (has_numbers || has_journal || is_fetched || wishes->audit ? 1u : 2u)) {
+        bool is_one = has_numbers || has_journal || is_fetched;
+        error_set(error, EXIT_WRONG_USE, is_one ? "reconcile with --expect, --journal or --data-source needs one side" : "reconcile needs two sides");
         return error_fix(error, "Name the left and the right side, or one side and the number to expect: --expect \"Jobs Total=99.00\"");
     }
     wishes->sides[0] = operands[0];
-    wishes->sides[1] = has_numbers || wishes->audit ? NULL : has_journal ? wishes->journal : operands[1];
+    wishes->sides[1] = has_numbers || wishes->audit || is_fetched ? NULL : has_journal ? wishes->journal : operands[1];
     return true;
 }
 
@@ -137,6 +142,7 @@ static void set_defaults(const struct command *command, struct convert_settings 
                                                              : processors > WORKER_LIMIT ? WORKER_LIMIT
                                                                                          : (unsigned)processors,
                                                   .version = ST2PLECTO_VERSION}};
+    upload_settings_start(&settings->sent);
 }
 
 /* A run that is over before it began has reports too: of the formats that are asked for, and about the files. */

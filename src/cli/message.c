@@ -36,6 +36,14 @@ enum exit_code cli_print(struct buffer *text, enum exit_code code) {
     return cli_fail(&error);
 }
 
+bool cli_is_offline(const struct command *command, int argc, char **argv) {
+    const char *option = command->online_option;
+    size_t length = option ? strlen(option) : 0;
+    for (int i = 1; option && i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strncmp(argv[i], option, length) == 0 && (argv[i][length] == '\0' || argv[i][length] == '=')) return false;
+    return command->is_offline;
+}
+
 const struct command *cli_find(const struct cli *cli, const char *name) {
     for (size_t i = 0; i < cli->command_count; i++)
         if (strcmp(cli->commands[i]->name, name) == 0) return cli->commands[i];

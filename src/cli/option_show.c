@@ -97,6 +97,12 @@ void show_fields(const struct showing *showing, struct result_option *shown) {
     }
 }
 
+void show_expects(const struct showing *showing, struct result_option *shown) {
+    shown->is_list = true;
+    for (size_t i = 0; i < showing->settings->reconcile.expect_count; i++)
+        add(shown, showing->settings->reconcile.expects[i]);
+}
+
 void show_drops(const struct showing *showing, struct result_option *shown) {
     shown->is_list = true;
     for (size_t i = 0; i < showing->settings->run.drop_count; i++)

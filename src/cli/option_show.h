@@ -15,6 +15,7 @@ option_showing show_oldest;     /* the first day that is kept */
 option_showing show_per;        /* employee and fields */
 option_showing show_to;         /* the import files */
 option_showing show_fields;     /* NAME or NAME=TITLE, those of the configuration too */
+option_showing show_expects;    /* numbers with their conditions */
 option_showing show_drops;      /* names */
 option_showing show_companions; /* paths */
 option_showing show_rosters;

@@ -173,7 +173,8 @@ const struct option_rule option_table[] = {
 
     /* two sides */
     {ROW(OPTION_EXPECT, FOR_RECONCILE, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .common = 1, .read = read_expect},
-    {ROW(OPTION_EXPECT, CONVERTS, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .read = read_expect},
+    {ROW(OPTION_EXPECT, CONVERTS, 0, "expect", "FIELD=NUMBER[;...]", TAKES_READ), .read = read_expect,
+     .shapes_output = true, .show = show_expects},
     {ROW(OPTION_EXPECT_FILE, FOR_RECONCILE, 0, "expect-file", "FILE", TAKES_TEXT), .common = 2,
      AT(reconcile.expect_file)},
     {ROW(OPTION_JOURNAL, FOR_RECONCILE | FOR_TRACE, 0, "journal", "FILE", TAKES_TEXT), .common = 3, AT(reconcile.journal)},
@@ -183,6 +184,20 @@ const struct option_rule option_table[] = {
     {ROW(OPTION_TOLERANCE, FOR_RECONCILE, 0, "tolerance", "AMOUNT", TAKES_READ), .common = 9, .read = read_tolerance},
     {ROW(OPTION_FORMAT, FOR_RECONCILE, 0, "format", "NAME[=FILE]", TAKES_READ), .common = 10,
      .read = read_reconcile_format},
+
+    /* Plecto as the right side of reconcile */
+    {ROW(OPTION_DATA_SOURCE, FOR_RECONCILE, 0, "data-source", "UUID", TAKES_TEXT), .common = 5, AT(sent.data_source)},
+    {ROW(OPTION_CREDENTIALS, FOR_RECONCILE, 0, "credentials", "FILE", TAKES_ANY_TEXT), AT(sent.places.file)},
+    {ROW(OPTION_NETRC, FOR_RECONCILE, 0, "netrc", "[=FILE]", TAKES_READ), AT(sent.places.netrc),
+     GIVEN(sent.places.uses_netrc), .read = read_reconcile_netrc},
+    {ROW(OPTION_CREDENTIALS_COMMAND, FOR_RECONCILE, 0, "credentials-command", "CMD", TAKES_ANY_TEXT),
+     AT(sent.places.command)},
+    {ROW(OPTION_URL, FOR_RECONCILE, 0, "url", "BASE", TAKES_ANY_TEXT), AT(sent.client.base)},
+    {ROW(OPTION_RATE, FOR_RECONCILE, 0, "rate", "N", TAKES_NUMBER), AT(sent.client.rate), .least = 1, .most = 36000000},
+    {ROW(OPTION_TIMEOUT, FOR_RECONCILE, 0, "timeout", "SECONDS", TAKES_SECONDS), AT(sent.client.timeout), .least = 1,
+     .most = 604800},
+    {ROW(OPTION_CA_FILE, FOR_RECONCILE, 0, "ca-file", "FILE", TAKES_ANY_TEXT), AT(sent.client.ca_file)},
+    {ROW(OPTION_INSECURE_TEST, FOR_RECONCILE, 0, "insecure-test", NULL, TAKES_NONE), AT(sent.client.may_use_http)},
 
     /* the import files */
     {ROW(OPTION_TO, FOR_CONVERT, 0, "to", "csv,jsonl,xlsx,review", TAKES_READ), .common = 19, .read = read_to,

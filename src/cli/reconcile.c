@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "cli/convert_options.h"
+#include "cli/reconcile_fetch.h"
 #include "cli/report_ours.h"
 #include "output/whole_file.h"
 #include "reconcile/day_audit.h"
@@ -72,9 +73,10 @@ static bool take_receipt(struct convert_settings *settings, const struct side *f
 static bool read_sides(struct convert_settings *settings, struct comparison *comparison, struct error *error) {
     const struct reconcile_wishes *wishes = &settings->reconcile;
     enum side_kind kinds[2] = {SIDE_NUMBERS, SIDE_NUMBERS};
-    int count = wishes->sides[1] ? 2 : 1;
+    bool is_fetched = settings->sent.data_source != NULL;
+    int count = wishes->sides[1] || is_fetched ? 2 : 1;
     for (int i = 0; i < count; i++)
-        if (!side_recognize(wishes->sides[i], &kinds[i], error)) return false;
+        if (wishes->sides[i] && !side_recognize(wishes->sides[i], &kinds[i], error)) return false;
     for (int i = 0; i < count; i++) {
         if (kinds[i] != SIDE_FOLDER) continue;
         if (!read_side(settings, kinds[i], wishes->sides[i], comparison->pool, &comparison->sides[i], error) ||
@@ -82,7 +84,7 @@ static bool read_sides(struct convert_settings *settings, struct comparison *com
             return false;
     }
     for (int i = 0; i < count; i++)
-        if (kinds[i] != SIDE_FOLDER && kinds[i] != SIDE_JOURNAL &&
+        if (kinds[i] != SIDE_FOLDER && kinds[i] != SIDE_JOURNAL && kinds[i] != SIDE_NUMBERS &&
             !read_side(settings, kinds[i], wishes->sides[i], comparison->pool, &comparison->sides[i], error))
             return false;
     for (int i = 0; i < count; i++) { /* last: the other side says which of its data sources is meant */
@@ -92,6 +94,7 @@ static bool read_sides(struct convert_settings *settings, struct comparison *com
                                                            comparison->pool, &comparison->sides[i], error))
             return false;
     }
+    if (is_fetched && !reconcile_fetch(settings, comparison, error)) return false;
     comparison->zone = settings->run.zone;
     for (int pass = 0; pass < 2; pass++) /* exports first: their columns are known */
         for (int i = 0; i < count; i++) {
@@ -135,8 +138,9 @@ static bool compare(struct convert_settings *settings, struct reconciliation *re
     reconciliation->show_private = settings->run.show_private;
     struct condition *conditions = make_conditions(settings, &comparison->scope.condition_count);
     comparison->scope.conditions = conditions;
-    is_fine = is_fine && (wishes->sides[1] ? reconciliation_make(reconciliation, error)
-                                           : reconciliation_expect(reconciliation, &expectations, NULL, error));
+    bool has_right = wishes->sides[1] || settings->sent.data_source;
+    is_fine = is_fine && (has_right ? reconciliation_make(reconciliation, error)
+                                    : reconciliation_expect(reconciliation, &expectations, NULL, error));
     if (is_fine) reconciliation_add_commands(reconciliation);
     conditions_free(conditions, comparison->scope.condition_count);
     comparison->scope.conditions = NULL;
@@ -219,6 +223,7 @@ const struct command command_reconcile = {
     .name = "reconcile",
     .summary = "explain why two sides' numbers differ, to the cent",
     .options = FOR_RECONCILE,
+    .online_option = "--data-source",
     .is_offline = true,
     .run = reconcile_main,
 };

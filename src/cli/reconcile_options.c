@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
+#include "cli/upload_values.h"
 
 void reconcile_wishes_free(struct reconcile_wishes *wishes) {
     free(wishes->expects);
@@ -47,6 +48,11 @@ bool read_tolerance(const char *value, void *context, struct error *error) {
     }
     error_set(error, EXIT_WRONG_USE, "--tolerance \"%s\" is not an amount", value);
     return error_fix(error, "Write for example --tolerance 0.01");
+}
+
+bool read_reconcile_netrc(const char *value, void *context, struct error *error) {
+    struct convert_settings *settings = context;
+    return read_netrc(value, &settings->sent, error);
 }
 
 bool read_reconcile_format(const char *value, void *context, struct error *error) {

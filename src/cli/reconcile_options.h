@@ -32,6 +32,7 @@ void reconcile_wishes_free(struct reconcile_wishes *wishes);
 bool read_expect(const char *value, void *settings, struct error *error);
 bool read_where(const char *value, void *settings, struct error *error);
 bool read_tolerance(const char *value, void *settings, struct error *error);
+bool read_reconcile_netrc(const char *value, void *settings, struct error *error);
 bool read_reconcile_format(const char *value, void *settings, struct error *error);
 
 #endif

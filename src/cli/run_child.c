@@ -58,7 +58,7 @@ _Noreturn static void be_child(const struct cli *cli, const struct child *child,
         _exit(EXIT_CANNOT_WRITE);
     const struct command *command = cli_find(cli, child->words[0]);
     if (!command) _exit(EXIT_WRONG_USE);
-    if (command->is_offline) sandbox_enter();
+    if (cli_is_offline(command, (int)child->word_count, child->words)) sandbox_enter();
     exit((int)command->run(cli, command, (int)child->word_count, child->words));
 }
 

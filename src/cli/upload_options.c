@@ -38,9 +38,7 @@ bool upload_read_options(const struct command *command, int argc, char **argv, s
                          struct error *error) {
     struct option_reader reader;
     char **operands = NULL;
-    *settings = (struct upload_settings){
-        .journal_days = 400,
-        .client = {.base = PLECTO_BASE, .rate = PLECTO_DEFAULT_RATE, .timeout = 120, .retry_max = 600, .rate_wait = 7200}};
+    upload_settings_start(settings);
     options_start(&reader, command, argc, argv);
     bool is_fine = options_read(&reader, settings, NULL, error);
     if (is_fine && !settings->wants_help) {

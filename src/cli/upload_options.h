@@ -35,6 +35,13 @@ struct upload_case {
     struct journal_source source;
 };
 
+/* What they are where no option says otherwise. */
+static inline void upload_settings_start(struct upload_settings *settings) {
+    *settings = (struct upload_settings){
+        .journal_days = 400,
+        .client = {
+            .base = PLECTO_BASE, .rate = PLECTO_DEFAULT_RATE, .timeout = 120, .retry_max = 600, .rate_wait = 7200}};
+}
 /* Reads the command line into `settings` (defaults first): options, and the one folder. */
 bool upload_read_options(const struct command *command, int argc, char **argv, struct upload_settings *settings,
                          struct error *error);

@@ -94,6 +94,7 @@ static bool same_person(const struct comparison *comparison, uint32_t left, uint
     bool has_names = a->person != NO_TEXT && b->person != NO_TEXT;
     if (has_names) return a->person == b->person;
     if (has_ids) return true;
+    if (!comparison->sides[0].names_people || !comparison->sides[1].names_people) return true;
     bool is_nobody = a->person == NO_TEXT && a->person_id == NO_TEXT;
     bool is_nobody_there = b->person == NO_TEXT && b->person_id == NO_TEXT;
     return is_nobody == is_nobody_there || !(comparison->sides[0].person_title || comparison->sides[1].person_title);
@@ -307,6 +308,11 @@ static bool check_balance(const struct comparison *comparison, struct error *err
     return true;
 }
 
+static void find_people(struct side *side) {
+    for (size_t i = 0; i < side->row_count && !side->names_people; i++)
+        side->names_people = side->rows[i].person != NO_TEXT || side->rows[i].person_id != NO_TEXT;
+}
+
 static void find_over(struct comparison *comparison) {
     for (size_t i = 0; i < comparison->unit_count && !comparison->is_over; i++) {
         const struct unit *unit = &comparison->units[i];
@@ -322,6 +328,8 @@ static void find_over(struct comparison *comparison) {
 }
 
 bool comparison_make(struct comparison *comparison, struct error *error) {
+    for (int side = 0; side < 2; side++)
+        find_people(&comparison->sides[side]);
     if (!comparison->grain) comparison->grain = "record";
     choose_metrics(comparison);
     if (!check_schemas(comparison, error) || !check_ids(comparison, 0, error) || !check_ids(comparison, 1, error))

@@ -57,6 +57,7 @@ struct side {
     char *order;        /* of the receipt: "mdy"; NULL: not said */
     char *date_title;   /* which field the date is; NULL: not known */
     char *person_title; /* which field the employee is; NULL: not known */
+    bool names_people;  /* a row has a person; else who it is of is not known, and no difference */
     bool has_period;    /* of the receipt */
     int32_t from, to;
     const char *assumed_order; /* "month first": nothing proves how its dates are written; else NULL */

@@ -53,11 +53,24 @@ static void keep(struct buffer *to, struct view raw) {
     json_add_plain(to, raw);
 }
 
+/* Plecto's own key of somebody says nothing that an export could say too. */
+static bool is_uuid(struct view text) {
+    size_t digits = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        bool is_digit = memchr("0123456789abcdefABCDEF", text.text[i], 22) != NULL;
+        if (!is_digit && text.text[i] != '-') return false;
+        digits += is_digit;
+    }
+    return digits == 32;
+}
+
 /* A member may be a name, or an object that has one. */
 static void take_member(struct reading *reading, struct view raw) {
     struct view value;
     if (!json_is_object(raw)) {
+        if (reading->person.length > 0) return;
         keep(&reading->person, raw);
+        if (is_uuid(buffer_view(&reading->person))) reading->person.length = 0;
         return;
     }
     if (json_find_key(raw, view_of("name"), &value)) keep(&reading->person, value);

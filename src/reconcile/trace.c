@@ -24,6 +24,7 @@ struct tracing {
     struct table *pool;
     struct side folder, source;
     struct zone *zone;
+    size_t sends; /* that the journal knows of it */
     bool is_found;
 };
 
@@ -219,6 +220,41 @@ static void add_entry(struct tracing *tracing, const struct journal_entry *entry
         buffer_add_text(tracing->out, "  Plecto refused it. refused.csv beside the journal has its words.\n");
 }
 
+/* "2026-01-05T06:00:02Z  HTTP 201, confirmed". */
+static void add_send(void *context, const struct journal_send *send) {
+    struct tracing *tracing = context;
+    buffer_add_text(tracing->out, "  ");
+    words_left(tracing->out, send->sent, 28);
+    buffer_add_char(tracing->out, ' ');
+    if (send->status > 0)
+        buffer_print(tracing->out, "HTTP %ld", send->status);
+    else
+        buffer_add_text(tracing->out, "no answer");
+    buffer_print(tracing->out, ", %.*s", VIEW_ARGS(send->end));
+    if (send->words.length > 0) {
+        buffer_add_text(tracing->out, ": ");
+        plain_add(tracing->out, send->words);
+    }
+    buffer_add_char(tracing->out, '\n');
+    tracing->sends++;
+}
+
+static void add_sends_head(struct tracing *tracing) {
+    buffer_add_text(tracing->out, "  ");
+    words_left(tracing->out, view_of("All times it was sent"), 28);
+    buffer_add_text(tracing->out, " what Plecto answered\n");
+}
+
+static bool trace_sends(struct tracing *tracing, struct journal *journal, int64_t source, bool is_known,
+                        struct error *error) {
+    size_t before = tracing->out->length;
+    if (!is_known) buffer_add_text(tracing->out, "\nSent\n");
+    add_sends_head(tracing);
+    if (!journal_sends(journal, source, view_of(tracing->request->id), add_send, tracing, error)) return false;
+    if (tracing->sends == 0) tracing->out->length = before;
+    return true;
+}
+
 static bool trace_journal(struct tracing *tracing, struct error *error) {
     char *path = NULL;
     struct journal *journal = NULL;
@@ -239,6 +275,8 @@ static bool trace_journal(struct tracing *tracing, struct error *error) {
                   (!entry.is_confirmed || journal_batch_find(journal, entry.batch, &batch, error));
     bool is_known = entry.is_confirmed || entry.is_in_doubt || entry.is_refused;
     if (is_fine && is_known) add_entry(tracing, &entry, &batch);
+    is_fine = is_fine && (source.number == 0 || trace_sends(tracing, journal, source.number, is_known, error));
+    is_known = is_known || tracing->sends > 0;
     if (is_fine && !is_known) buffer_add_text(tracing->out, "\nNot sent: the journal does not know this ID.\n");
     tracing->is_found = tracing->is_found || is_known;
     journal_batch_free(&batch);

@@ -80,6 +80,18 @@ struct journal_batch {
 };
 bool journal_batch_find(struct journal *journal, int64_t number, struct journal_batch *batch, struct error *error);
 void journal_batch_free(struct journal_batch *batch);
+/* One time that a registration went out. */
+struct journal_send {
+    struct view sent, answered; /* "" where no answer is known */
+    long status;                /* 0: none */
+    struct view kind;           /* of the request: "list", "one", "delete" … */
+    struct view end;            /* what became of the registration */
+    struct view words;          /* Plecto's, where it refused it last; "" */
+};
+typedef void journal_send_taker(void *context, const struct journal_send *send);
+/* All sends of an external ID that the journal still has, oldest first; the texts are valid during the call. */
+bool journal_sends(struct journal *journal, int64_t source, struct view external_id, journal_send_taker *take,
+                   void *context, struct error *error);
 /* Hands over the entries of days `first` to `last` (both included; NULL: any) in the order of their IDs; false of `take`
  * ends the walk. */
 typedef bool journal_taker(void *context, const struct journal_entry *entry);

@@ -43,6 +43,7 @@ enum journal_statement {
     SQL_SENT_ADD,
     SQL_SENT_DELETED,
     SQL_SENT_FORGET,
+    SQL_SENDS,
     SQL_STATEMENT_COUNT
 };
 

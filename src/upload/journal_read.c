@@ -55,6 +55,25 @@ bool journal_batch_find(struct journal *journal, int64_t number, struct journal_
     return true;
 }
 
+bool journal_sends(struct journal *journal, int64_t source, struct view external_id, journal_send_taker *take,
+                   void *context, struct error *error) {
+    sqlite3_stmt *statement = journal_statement(journal, SQL_SENDS, error);
+    bool has_row = false, is_fine = false;
+    if (!statement) return false;
+    sqlite3_bind_int64(statement, 1, source);
+    journal_bind(statement, 2, external_id);
+    while ((is_fine = journal_row(journal, statement, &has_row, error)) && has_row) {
+        const struct journal_send send = {.sent = journal_column(statement, 0),
+                                          .answered = journal_column(statement, 1),
+                                          .status = (long)sqlite3_column_int64(statement, 2),
+                                          .kind = journal_column(statement, 3),
+                                          .end = journal_column(statement, 4),
+                                          .words = journal_column(statement, 5)};
+        take(context, &send);
+    }
+    return is_fine;
+}
+
 void journal_batch_free(struct journal_batch *batch) {
     free(batch->sent);
     free(batch->answered);

@@ -74,6 +74,9 @@ static const char *const texts[SQL_STATEMENT_COUNT] = {
     [SQL_SENT_DELETED] = "INSERT INTO sent(source, external_id, batch, hash, end)"
                          " SELECT source, external_id, ?2, hash, 'deleted' FROM registration WHERE number=?1",
     [SQL_SENT_FORGET] = "DELETE FROM sent WHERE batch IN (SELECT number FROM batch WHERE sent<?1)",
+    [SQL_SENDS] = "SELECT b.sent, b.answered, b.status, b.kind, s.end, f.words FROM sent s JOIN batch b ON b.number=s.batch"
+                  " LEFT JOIN refused f ON f.source=s.source AND f.external_id=s.external_id AND f.tried=b.answered"
+                  " WHERE s.source=?1 AND s.external_id=?2 ORDER BY s.batch",
     [SQL_UPLOAD_END] = "UPDATE upload SET end=?2, ended=?3 WHERE number=?1",
 };
 

@@ -158,3 +158,9 @@ said() {
     [ $((left * 1000 / right)) -le 898 ]
     [ $((left + step - right)) -le 1 ]
 }
+
+@test "buckets and totals are those that SQLite computes" {
+    run python3 "$ROOT/tests/property/reconcile_buckets.py" --program "$ST2PLECTO"
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
