@@ -255,7 +255,9 @@ static void judge_member(struct judge *judge, struct view key, struct view value
     judge->is_odd = judge->is_odd || item == ANSWER_OPEN;
     if (meaning != MEANS_ERROR && meaning != MEANS_STATUS) judge_number(judge, value);
     if (!is_inner) return;
+    /* what is in an unknown place stays so: {"request": {"body": [...]}} repeats what was sent */
     enum place inner = place == PLACE_BAD || meaning == MEANS_ERROR        ? PLACE_BAD
+                       : place == PLACE_UNKNOWN                            ? PLACE_UNKNOWN
                        : meaning == MEANS_GOOD || meaning == MEANS_SUCCESS ? PLACE_GOOD
                                                                            : PLACE_UNKNOWN;
     judge_value(judge, value, inner, depth + 1);

@@ -30,8 +30,7 @@ bool members_read(struct published *published, struct members *members, struct e
         struct line line;
         arena_reset(arena);
         is_fine = line_read(text, arena, &line) ||
-                  error_set(error, EXIT_CANNOT_READ, "%s/registrations.jsonl: the line at byte %llu is not a registration",
-                            published->folder, (unsigned long long)offset);
+                  published_broken(published, offset, "is not a registration", error);
         if (!is_fine) break;
         char *key = memory_print("%.*s\n%.*s", VIEW_ARGS(line.provider), VIEW_ARGS(line.member_id));
         table_add(people, view_of(key), &is_new);

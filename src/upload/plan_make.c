@@ -27,8 +27,7 @@ static void send(struct plan_maker *maker, enum plan_kind kind, uint64_t place, 
 /* --- the folder ----------------------------------------------------------------------------------------------------- */
 
 static bool broken_line(struct plan_maker *maker, const char *what, uint64_t offset) {
-    return error_set(maker->error, EXIT_CANNOT_READ, "%s/registrations.jsonl: the line at byte %llu %s",
-                     maker->published->folder, (unsigned long long)offset, what);
+    return published_broken(maker->published, offset, what, maker->error);
 }
 
 static bool check_data_source(struct plan_maker *maker, const struct line *line, uint64_t offset) {

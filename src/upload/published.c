@@ -59,7 +59,9 @@ bool published_next(struct published *published, struct view *line, uint64_t *of
         char *end = length > 0 ? memchr(window->text + published->window_used, '\n', length) : NULL;
         if (!end && fill(published, error)) continue;
         if (error->code != EXIT_FINE || length == 0) return false;
-        if (!end) return error_set(error, EXIT_CANNOT_READ, "%s is cut in its last line", published->file_path);
+        if (!end)
+            return published_end(published, error) &&
+                   error_set(error, EXIT_CANNOT_READ, "%s is cut in its last line", published->file_path);
         const char *begin = window->text + published->window_used;
         *line = view_from(begin, (size_t)(end - begin));
         *offset = published->offset;
@@ -74,6 +76,16 @@ bool published_end(struct published *published, struct error *error) {
     sha256_end(&published->hash, hex);
     if (strcmp(hex, published->file_sha256) == 0) return true;
     return published_changed(published, output_name(OUTPUT_JSONL), error);
+}
+
+bool published_broken(struct published *published, uint64_t offset, const char *what, struct error *error) {
+    struct view line;
+    uint64_t behind;
+    while (published_next(published, &line, &behind, error))
+        continue;
+    if (error->code != EXIT_FINE || !published_end(published, error)) return false;
+    return error_set(error, EXIT_CANNOT_READ, "%s/registrations.jsonl: the line at byte %llu %s", published->folder,
+                     (unsigned long long)offset, what);
 }
 
 bool published_line_at(const struct published *published, uint64_t offset, size_t length, struct buffer *out,

@@ -61,6 +61,9 @@ void published_close(struct published *published);
 bool published_next(struct published *published, struct view *line, uint64_t *offset, struct error *error);
 /* Behind the last line: whether the bytes read were those of the receipt. */
 bool published_end(struct published *published, struct error *error);
+/* A line that cannot be used: "FOLDER/registrations.jsonl: the line at byte N is not …" (`what`), EXIT_CANNOT_READ; of a file
+ * that was changed it says that, EXIT_WRONG_USE. Reads to the end. False. */
+bool published_broken(struct published *published, uint64_t offset, const char *what, struct error *error);
 /* Back to the first line. */
 void published_rewind(struct published *published);
 /* A line read again, appended to `out`. */

@@ -317,9 +317,7 @@ static bool read_folder(struct verifier *verifier) {
         struct line line;
         arena_reset(verifier->arena);
         if (text.length > UINT32_MAX || !line_read(text, verifier->arena, &line))
-            return error_set(verifier->error, EXIT_CANNOT_READ,
-                             "%s/registrations.jsonl: the line at byte %llu is not a registration",
-                             verifier->published->folder, (unsigned long long)offset);
+            return published_broken(verifier->published, offset, "is not a registration", verifier->error);
         ask_for_day(verifier, line_day(&line));
         size_t number = table_add(verifier->ids, line.external_id, NULL);
         void *list = verifier->places;

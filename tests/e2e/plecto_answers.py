@@ -46,6 +46,15 @@ ANSWERS = {
     "no-ids": lambda sent, kept: [{} for _ in sent],
 }
 
+# What a proxy puts in Plecto's place, with whatever status.
+PROXY_PAGES = {
+    "log-in page": lambda sent, kept: "<!DOCTYPE html><title>Log in</title><p>Registered: %s</p>" % " ".join(ids(sent)),
+    "blocked": lambda sent, kept: {"blocked": True, "policy": "Uploads", "request": {"bytes": 4711}},
+    "accepted": lambda sent, kept: {"status": "accepted", "message": "Queued for delivery", "id": 4711},
+    "echoed": lambda sent, kept: {"proxy": "cache", "request": {"method": "POST", "body": sent}},
+    "plain": lambda sent, kept: "OK",
+}
+
 NULL = object()  # the JSON null; None is no body at all
 KEEPS = {
     "all": lambda bodies: bodies,

@@ -187,3 +187,15 @@ for text in sys.argv[2:]:
     exits 0 "$ST2PLECTO" upload sales --no-input "${connection[@]}"
     equals sent "$(control GET /state | jq -r '.log[-1].sources[]')" "$SOURCE"
 }
+
+@test "the whole matrix over HTTP, a part of it by day: bodies and proxies' pages, statuses, lists; confirmed wrongly 0" {
+    local count every=23
+    [ -z "${NIGHTLY:-}" ] || every=1
+    mkdir folders matrix
+    for count in 1 2 99 100; do sales_folder folders/$count $count; done
+    run "$PY" "$E2E/matrix_upload.py" "$ST2PLECTO" folders credentials.json matrix --every $every
+    printf '# %s\n' "${lines[@]}" >&3
+    [ "$status" -eq 0 ]
+    has "$output" 'confirmed wrongly 0'
+    if grep -q 'confirmed 0,' <<<"$output"; then false; fi
+}

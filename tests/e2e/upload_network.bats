@@ -155,3 +155,15 @@ print(one.getsockname()[1])')
     equals protocols "$(grep -o 'HTTP/[0-9.]*' access.log | sort -u)" HTTP/2
     [ "$(grep -c 'POST /api/v2/registrations/ HTTP/2 201' access.log)" -ge 3 ]
 }
+
+@test "a folder that was edited says so, wherever: a line added, cut, broken, or of another registration" {
+    sales_folder sales 5
+    local way
+    for way in '$s/$/ /' '$d' '1s/"external_id"/"external"/' '2s/^.*$//' '3s/^{/[/' '$a {}' '1p' 's/Ana/Ann/' cut; do
+        rm -rf edited
+        cp -r sales edited
+        if [ "$way" = cut ]; then truncate -s -5 edited/registrations.jsonl; else sed -i "$way" edited/registrations.jsonl; fi
+        exits 2 "$ST2PLECTO" plan edited
+        has "$err" 'edited/registrations.jsonl was changed after convert wrote it' || { echo "$way: $err" && false; }
+    done
+}

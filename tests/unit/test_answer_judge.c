@@ -82,6 +82,9 @@ static const struct form forms[] = {
     {"{", "\"%\":{\"status\":200}", "\"%\":{\"status\":422}", "}", true},
     {"{\"pending\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
     {"{\"results\":[", "%", "%", "]}", false}, /* numbers: statuses as well as IDs */
+    {"{\"proxy\":\"cache\",\"request\":{\"method\":\"POST\",\"body\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}}",
+     false}, /* what was sent, said back */
+    {"{\"job\":{\"id\":1,\"data\":{\"items\":[", "\"%\"", "\"%\"", "]}}}", false},
     {"{\"errors\":[\"one was bad\"],\"results\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
     {"{\"success\":false,\"results\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
     {"{\"created\":99,\"failed\":1,\"results\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
