@@ -78,6 +78,17 @@ static size_t count_lines(struct view text) {
     return lines;
 }
 
+/* What changed for the user's own schema; the built-in ones changed with the rules. */
+static void add_changes(struct view text, const char *file, struct buffer *out) {
+    for (size_t i = 0; i < embedded_schema_count; i++)
+        if (view_equal(text, view_from(embedded_schemas[i].text, embedded_schemas[i].length))) return;
+    struct error none = {0};
+    struct schema *schema = NULL;
+    if (schema_parse(text, file, &schema, &none)) schema_note_changes(schema, file, out);
+    schema_free(schema);
+    error_free(&none);
+}
+
 static bool lint(const struct convert_settings *settings, char *const *operands, struct buffer *out,
                  enum exit_code *code, struct error *error) {
     (void)settings;
@@ -88,7 +99,6 @@ static bool lint(const struct convert_settings *settings, char *const *operands,
     }
     size_t errors = schema_lint(buffer_view(&text), operands[0], out);
     size_t warnings = count_lines(buffer_view(out)) - errors;
-    buffer_free(&text);
     plain_add(out, view_of(operands[0]));
     if (errors + warnings == 0)
         buffer_add_text(out, ": fine\n");
@@ -96,6 +106,8 @@ static bool lint(const struct convert_settings *settings, char *const *operands,
         buffer_print(out, ": %zu error%s, %zu warning%s\n", errors, errors == 1 ? "" : "s", warnings,
                      warnings == 1 ? "" : "s");
     if (errors > 0) *code = EXIT_WRONG_USE;
+    if (errors == 0) add_changes(buffer_view(&text), operands[0], out);
+    buffer_free(&text);
     return true;
 }
 

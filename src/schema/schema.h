@@ -180,6 +180,9 @@ void schema_note_file(const struct schema *schema, struct read_files *files);
 /* Everything that is doubtful in a schema, one line each ("FILE:LINE: warning: …", "…: error: …"), for
  * `schema lint`. Returns the number of errors; warnings are only listed. */
 size_t schema_lint(struct view text, const char *file, struct buffer *findings);
+/* Appends a line for each rule that changed since 0.1.0 and concerns fields of the schema, with their names:
+ * "FILE:LINE: since 0.1.0: …: Rating, Price". */
+void schema_note_changes(const struct schema *schema, const char *file, struct buffer *out);
 
 /* The built-in schemas, by name order: made of schemas/ at build time (build/embedded_schemas.c). */
 struct embedded_schema {

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """book_cells.py CELLS [-v] PATH...: every cell of every workbook below the paths as our reader has it (cells.c) and as openpyxl
 reads it (saved results of formulas, dates as dates). Books that openpyxl cannot read are counted, not compared; books that we
-refuse are named with our message and must be in the list below. Exit 1 where a cell differs."""
+refuse are named with our message. Exit 1 where a cell differs."""
 import datetime
 import os
 import re

@@ -26,6 +26,19 @@ JSON
     "$python" "$BATS_TEST_DIRNAME/formats.py" check out/registrations.jsonl book.xlsx
 }
 
+# Books of other programs: of Debian's packages (xlsx2csv here, libxlsxwriter's where its source is), or below BOOKS.
+@test "every cell of other people's workbooks is what openpyxl reads" {
+    books=()
+    for place in ${BOOKS:-} /usr/share/doc/xlsx2csv/examples/test /usr/lib/R/site-library/readxl/extdata; do
+        [ ! -e "$place" ] || books+=("$place")
+    done
+    [ "${#books[@]}" -gt 0 ] || skip "no workbooks of others on this machine (Debian: xlsx2csv, r-cran-readxl)"
+    cells=$ROOT/build/tests/property/cells
+    [ ! -x "${ST2PLECTO%/*}/tests/property/cells" ] || cells=${ST2PLECTO%/*}/tests/property/cells
+    [ -x "$cells" ] || skip "make $cells"
+    "$python" "$BATS_TEST_DIRNAME/book_cells.py" "$cells" "${books[@]}" >&2
+}
+
 @test "one table as CSV, JSON, workbook of values and workbook of texts gives the same registrations" {
     "$python" "$BATS_TEST_DIRNAME/same_table.py" .
     for zone in America/Chicago Australia/Sydney UTC; do
