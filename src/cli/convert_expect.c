@@ -43,9 +43,9 @@ static char *sentence_of(const struct reconciliation *reconciliation, const stru
     decimal_print_human(&text, total->right, total->is_money);
     buffer_add_text(&text, " was expected. ");
     if (found->count == 0 && limit->is_reached) {
-        buffer_add_text(&text, "The search for a cause stopped at its limit of 2 seconds");
+        buffer_add_text(&text, "The search for a reason stopped at its limit of 2 seconds");
     } else if (found->count == 0) {
-        buffer_add_text(&text, "No single cause explains it");
+        buffer_add_text(&text, "No single reason explains the difference");
     } else {
         buffer_add_text(&text, "What explains it: ");
         add_sentence(reconciliation, found->list[0], &text);

@@ -38,7 +38,7 @@ static bool check_companions(const struct run_types *types, const struct run_opt
         for (size_t k = 0; k < types->count; k++)
             is_found = is_found || types->list[k].has_companion[i];
         if (is_found) continue;
-        error_set(error, EXIT_WRONG_USE, "--with %s belongs to none of the types of these files", run->companions[i]);
+        error_set(error, EXIT_WRONG_USE, "--with %s adds nothing to these files, because none of their types can use it", run->companions[i]);
         return error_fix(error, "Convert it as an export of its own, or convert without --with.");
     }
     return true;

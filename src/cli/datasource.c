@@ -33,13 +33,15 @@ static bool check(const struct upload_settings *settings, const struct upload_ca
     if (published->data_source) {
         error_set(error, EXIT_WRONG_USE, "the registrations in %s were made for the data source %s", published->folder,
                   published->data_source);
-        return error_fix(error, "Convert without --data-source, or upload to that one.");
+        error_fix(error, "To send them to that one:\nst2plecto upload {file} --credentials plecto.json\n"
+                         "For a new one, convert again without --data-source.");
+        return error_fix_file(error, published->folder);
     }
     if (!opened->source.uuid || settings->makes_another) return true;
     error_set(error, EXIT_WRONG_USE, "the journal knows a data source for %s: %s (%s)", published->schema,
               opened->source.uuid, opened->source.title);
-    return error_fix(error, "To create a second one, add --another. To send to the one that is known:\nst2plecto upload %s",
-                     published->folder);
+    return error_fix(error, "To create a second one, add --another. To send to the one that is known:\nst2plecto upload {file}") ||
+           error_fix_file(error, published->folder);
 }
 
 static bool remember(const struct upload_settings *settings, struct upload_case *opened, const char *uuid,
@@ -50,7 +52,7 @@ static bool remember(const struct upload_settings *settings, struct upload_case 
                                   .uuid = memory_copy(view_of(uuid))};
     char *when = upload_time(settings->now);
     bool is_fine = journal_source_add(opened->journal, &made, when, error);
-    if (!is_fine) error_fix(error, "the data source %s exists now. Upload with --data-source %s", uuid, uuid);
+    if (!is_fine) error_fix(error, "The data source %s exists now. Upload with --data-source %s.", uuid, uuid);
     free(when);
     journal_source_free(&made);
     return is_fine;

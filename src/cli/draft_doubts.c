@@ -31,13 +31,13 @@ static void add(struct draft_doubts *doubts, struct view column, const char *tex
 static void doubt_person(const struct draft *draft, struct draft_doubts *doubts) {
     if (draft->person == SIZE_MAX) {
         add(doubts, view_of(""),
-            "no column names a person, so rows are assigned to \"Office\". Another name: --default-employee NAME");
+            "no column names a person, so rows are assigned to \"Office\". To use another name, add --default-employee NAME");
         return;
     }
     struct view label = label_of(draft, draft->person);
     bool is_sure = draft->fields[draft->person].guess.is_sure;
     if (!is_sure || label_equal(label, view_of("Name")))
-        add(doubts, label, "is taken for the employee. Are these people? If not, delete its \"role\" and add \"employee\": \"Office\"");
+        add(doubts, label, "is used as the employee. Are these people? If not, delete its \"role\" and add \"employee\": \"Office\"");
     for (size_t i = 0; i < draft->field_count; i++)
         if (i != draft->person && draft->fields[i].word && draft->fields[i].guess.kind == LABEL_EMPLOYEE)
             add(doubts, label_of(draft, i), "names a person too. Does the row count for them? If so, add --employee with this column");
@@ -46,11 +46,11 @@ static void doubt_person(const struct draft *draft, struct draft_doubts *doubts)
 static void doubt_id(const struct draft *draft, struct draft_doubts *doubts) {
     if (draft->id != SIZE_MAX) {
         if (!draft->fields[draft->id].guess.is_sure)
-            add(doubts, label_of(draft, draft->id), "is taken for the unique ID, because all its values differ");
+            add(doubts, label_of(draft, draft->id), "is used as the unique ID, because all its values differ");
         return;
     }
     struct buffer text = {0};
-    buffer_add_text(&text, "no column is an ID, so it is made of ");
+    buffer_add_text(&text, "no column is an ID, so the ID is made of ");
     if (draft->date == SIZE_MAX) buffer_add_text(&text, "the period");
     for (size_t i = 0; i < draft->id_column_count; i++) {
         buffer_add_text(&text, i == 0 && draft->date != SIZE_MAX ? "" : ", ");
@@ -66,7 +66,7 @@ static void doubt_date(const struct draft *draft, struct draft_doubts *doubts) {
     if (draft->date == SIZE_MAX)
         add(doubts, view_of(""), "no column is the date, so rows are dated by the first day of the report's period");
     else if (!draft->fields[draft->date].guess.is_sure)
-        add(doubts, label_of(draft, draft->date), "is taken for the date, because of its values. Another one: --date COLUMN");
+        add(doubts, label_of(draft, draft->date), "is used as the date, because of its values. To use another column, add --date COLUMN");
 }
 
 /* Labels of doubtful numbers of one use. */
@@ -76,10 +76,11 @@ static void doubt_use(const struct draft *draft, enum number_use use, const char
     for (size_t i = 0; i < draft->field_count; i++) {
         enum number_use guessed = USE_NONE;
         if (!number_is_doubtful(draft, &draft->fields[i], &guessed) || guessed != use) continue;
-        buffer_add_text(&text, count++ > 0 ? ", " : "");
+        if (count++ == 0) buffer_print(&text, "%s: ", use == USE_SUM ? "added up in totals" : "not added up in totals");
+        buffer_add_text(&text, count > 1 ? ", " : "");
         plain_add(&text, label_of(draft, i));
     }
-    buffer_print(&text, ": %s", what);
+    buffer_print(&text, ". %s", what);
     buffer_add_char(&text, '\0');
     if (count > 0) add(doubts, view_of(""), text.text);
     buffer_free(&text);
@@ -90,8 +91,8 @@ void draft_doubts_make(const struct draft *draft, struct draft_doubts *doubts) {
     if (!draft->is_asked) doubt_person(draft, doubts);
     if (!draft->is_asked || draft->id == SIZE_MAX) doubt_id(draft, doubts);
     if (!draft->is_asked) doubt_date(draft, doubts);
-    doubt_use(draft, USE_SUM, "summed in totals, because of the labels. If one is not, set its \"aggregate\" to \"none\"", doubts);
-    doubt_use(draft, USE_ASK, "in no totals. If one may be summed, add \"aggregate\": \"sum\"", doubts);
+    doubt_use(draft, USE_SUM, "If one should not be, set its \"aggregate\" to \"none\"", doubts);
+    doubt_use(draft, USE_ASK, "If one should be, set its \"aggregate\" to \"sum\"", doubts);
 }
 
 void draft_doubts_free(struct draft_doubts *doubts) {

@@ -42,7 +42,8 @@ static void add_facts(struct buffer *out, const struct inspection *inspection) {
     if (profile->group > 0) buffer_print(out, ", and %llu group rows", (unsigned long long)profile->group);
     if (profile->blank > 0) buffer_print(out, ", and %llu blank", (unsigned long long)profile->blank);
     if (profile->damaged > 0)
-        buffer_print(out, ". %llu are damaged (validate shows how)", (unsigned long long)profile->damaged);
+        buffer_print(out, ". %llu %s damaged (validate shows how)", (unsigned long long)profile->damaged,
+                     profile->damaged == 1 ? "is" : "are");
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < facts->title_count; i++) {
         buffer_add_text(out, i == 0 ? "  title       " : "              ");

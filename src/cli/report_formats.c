@@ -59,7 +59,7 @@ static const struct report_format *find_format(struct view name, struct error *e
         if (view_is(name, formats[i].name)) return &formats[i];
         if (formats[i].was && view_is(name, formats[i].was)) {
             error_set(error, EXIT_WRONG_USE, "--format %s is now --format %s", formats[i].was, formats[i].name);
-            error_fix(error, "write --format %s=%s.xlsx", formats[i].name, formats[i].name);
+            error_fix(error, "Write --format %s=%s.xlsx.", formats[i].name, formats[i].name);
             return NULL;
         }
         names[i] = formats[i].name;
@@ -93,7 +93,7 @@ bool report_requests_add(const char *value, struct report_requests *requests, st
     }
     if (!request.file && is_workbook(request.format)) {
         error_set(error, EXIT_WRONG_USE, "--format %s needs a file", value);
-        return error_fix(error, "write --format %s=review.xlsx", value);
+        return error_fix(error, "Write --format %s=review.xlsx.", value);
     }
     for (size_t i = 0; i < requests->count; i++) {
         const struct report_request *other = &requests->list[i];

@@ -100,7 +100,7 @@ void child_run(const struct cli *cli, struct child *child) {
     if (pipe2(out_ends, O_CLOEXEC) == 0 && pipe2(err_ends, O_CLOEXEC) == 0) process = fork();
     if (process == 0) be_child(cli, child, out_ends[1], err_ends[1], parent);
     if (process < 0) {
-        buffer_print(&child->err, "st2plecto: error: a child process cannot be started (%d)\n", errno);
+        buffer_print(&child->err, "st2plecto: error: another process cannot be started (%d)\n", errno);
         close_all(out_ends);
         close_all(err_ends);
         child->code = EXIT_CANNOT_WRITE;

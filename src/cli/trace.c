@@ -23,7 +23,7 @@ static enum exit_code trace_main(const struct cli *cli, const struct command *co
                                               .show_private = settings.run.show_private};
         bool is_fine = trace_run(&request, &settings.run, &out, &is_found, &error);
         if (is_fine && !is_found) {
-            error_set(&error, EXIT_ANSWER_NO, "%s: knows no ID %s", request.folder, request.id);
+            error_set(&error, EXIT_ANSWER_NO, "%s does not have the ID %s", request.folder, request.id);
             error_fix(&error, "Name the external ID, as the column ID of import.csv has it.");
         }
         if (is_fine && is_found) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "base/table.h"
 #include "schema/bind.h"
 
@@ -67,16 +68,17 @@ static bool read_companion(struct joins *joins, size_t number, struct input *inp
         is_fine = read_blocks(&reading, error);
     }
     if (is_fine && reading.companion->damaged > 0) {
-        is_fine = error_set(error, EXIT_CANNOT_READ, "%s:%llu: %llu records of the companion export cannot be read",
+        is_fine = error_set(error, EXIT_CANNOT_READ, "%s:%llu: %llu record%s of this file, which --with names, cannot be read",
                             path, (unsigned long long)reading.companion->damaged_line,
-                            (unsigned long long)reading.companion->damaged);
+                            (unsigned long long)reading.companion->damaged,
+                            reading.companion->damaged == 1 ? "" : "s");
         error_fix(error, "To see what is wrong with them:\nst2plecto validate {file}");
         error_fix_file(error, path);
     }
     if (is_fine && reading.companion->repeated > 0) {
         is_fine =
             error_set(error, EXIT_CANNOT_READ,
-                      "%s:%llu: %llu records of the companion export are repeated with different content, and nothing "
+                      "%s:%llu: %llu records of this file, which --with names, are repeated with different content, and nothing "
                       "shows which is current",
                       path, (unsigned long long)reading.companion->repeated_line,
                       (unsigned long long)reading.companion->repeated);
@@ -105,10 +107,10 @@ static bool choose(struct joins *joins, const struct input_facts *facts, const c
     char *list = buffer_take(&known);
     bool is_fine = best >= BIND_ENOUGH;
     if (!is_fine && joins->count == 0) {
-        error_set(error, EXIT_WRONG_USE, "--with %s: the schema does not use companion exports", facts->path);
-        error_fix(error, "For people's names, give --roster FILE. A schema's plecto.joins says what --with adds.");
+        error_set(error, EXIT_WRONG_USE, "--with %s adds nothing, because the schema of these files uses no second export", facts->path);
+        error_fix(error, "Convert without --with. For people's names, give --roster FILE.");
     } else if (!is_fine) {
-        error_set(error, EXIT_WRONG_USE, "--with %s: this is not a companion export that the schema uses (%s)",
+        error_set(error, EXIT_WRONG_USE, "--with %s adds nothing. The schema of these files can use exports of these types only: %s",
                   facts->path, list);
         error_fix(error,
                   "Give lists of technicians and employees with --roster. To see what the file is:\n"
@@ -154,8 +156,9 @@ static void make_notes(struct joins *joins) {
         const struct join *join = companion->join;
         if (!joins->given[i]) continue;
         struct buffer text = {0};
-        buffer_print(&text, "%s (%s): %llu records for %zu different %s", companion->path, join->with,
-                     (unsigned long long)companion->records, table_count(companion->keys), join->theirs);
+        buffer_print(&text, "%s (%s): ", companion->path, join->with);
+        words_plural(&text, companion->records, "record", "records");
+        buffer_print(&text, " for %zu different %s", table_count(companion->keys), join->theirs);
         if (companion->inactive)
             buffer_print(&text, ". %llu are not active and not used", (unsigned long long)companion->inactive);
         if (companion->without_key)

@@ -302,7 +302,7 @@ static bool check_balance(const struct comparison *comparison, struct error *err
         for (size_t i = 0; i < comparison->unit_count; i++)
             sum += unit_difference(comparison, &comparison->units[i], m);
         if (sum == comparison_gap(comparison, m)) continue;
-        return error_set(error, EXIT_NOT_BALANCED, "%s: the buckets do not add up to the gap",
+        return error_set(error, EXIT_NOT_BALANCED, "%s: the groups do not add up to the gap",
                          comparison->metrics[m].title);
     }
     return true;

@@ -122,7 +122,7 @@ static void add_explanations(const struct reconciliation *reconciliation, struct
     if (reconciliation->exit_code == EXIT_FINE) return;
     html_section(out, "why", "Why");
     if (found->count == 0 || !found->list[0]->is_all)
-        buffer_print(out, "<p>No single cause explains it%s</p>\n", found->count > 0 ? "; nearest:" : ".");
+        buffer_print(out, "<p>No single reason explains it%s</p>\n", found->count > 0 ? ". Nearest:" : ".");
     buffer_add_text(out, "<ol>\n");
     for (size_t i = 0; i < found->count; i++) {
         const struct finding *finding = found->list[i];

@@ -81,7 +81,7 @@ void reconciliation_markdown(const struct reconciliation *reconciliation, struct
     if (reconciliation->has_buckets) add_buckets(reconciliation, out);
     if (reconciliation->exit_code == EXIT_FINE) return;
     bool is_explained = found->count > 0 && found->list[0]->is_all;
-    buffer_add_text(out, is_explained ? "\n" : "\nNo single cause explains it.\n\n");
+    buffer_add_text(out, is_explained ? "\n" : "\nNo single reason explains it.\n\n");
     for (size_t i = 0; i < found->count; i++)
         add_explanation(reconciliation, i, out);
 }

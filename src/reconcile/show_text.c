@@ -179,7 +179,7 @@ void add_headline(const struct reconciliation *reconciliation, struct buffer *ou
         add_signed(out, total, total->right - total->left);
     }
     buffer_add_text(out, found->count > 0 && found->list[0]->is_all ? ", explained in full"
-                                                                    : ": no single cause explains it");
+                                                                    : ": no single reason explains it");
 }
 
 static void add_sides(const struct reconciliation *reconciliation, struct buffer *out) {
@@ -254,7 +254,7 @@ static void add_buckets(const struct reconciliation *reconciliation, struct buff
         buffer_add_char(out, '\n');
         buffer_free(&text);
     }
-    buffer_add_text(out, "  The buckets add up to the gap, to the cent.\n");
+    buffer_add_text(out, "  These lines add up to the gap, to the cent.\n");
 }
 
 static void add_explanations(const struct reconciliation *reconciliation, struct buffer *out) {
@@ -262,8 +262,8 @@ static void add_explanations(const struct reconciliation *reconciliation, struct
     bool is_explained = found->count > 0 && found->list[0]->is_all;
     if (reconciliation->exit_code == EXIT_FINE) return;
     buffer_add_text(out, is_explained        ? "\n  Why\n"
-                         : found->count == 0 ? "\n  No single cause explains it.\n"
-                                             : "\n  No single cause explains it; nearest:\n");
+                         : found->count == 0 ? "\n  No single reason explains it.\n"
+                                             : "\n  No single reason explains it. Nearest:\n");
     for (size_t i = 0; i < found->count && i < EXPLANATIONS_SHOWN; i++) {
         const struct finding *finding = found->list[i];
         const struct compared_total *total = &reconciliation->totals[finding->metric];

@@ -94,7 +94,7 @@ void render_github(const struct result *result, struct buffer *out) {
         else
             rest += causes[i]->count;
     if (count > SHOWN_CAUSES)
-        buffer_print(out, "::%s title=st2plecto::%zu more causes with %llu issues: see the whole report\n",
+        buffer_print(out, "::%s title=st2plecto::%zu more kinds of problem with %llu issues. See the whole report\n",
                      issue_kind(causes[SHOWN_CAUSES]->code)->severity == SEVERITY_ERROR ? "error" : "warning",
                      count - SHOWN_CAUSES, (unsigned long long)rest);
 }

@@ -149,8 +149,8 @@ static struct draw_item *cause_items(const struct issue_cause *const *causes, si
     struct draw_item *rest = &items[(*count)++];
     for (size_t i = drawn; i < all; i++)
         decimal_add(&rest->value, (wide_integer)causes[i]->count * DECIMAL_SCALE);
-    rest->label = memory_print("%zu other causes", all - drawn);
-    rest->title = memory_print("%zu other causes together", all - drawn);
+    rest->label = memory_print("%zu other kinds", all - drawn);
+    rest->title = memory_print("%zu other kinds together", all - drawn);
     rest->kind = "bar rest";
     return items;
 }
@@ -194,7 +194,7 @@ void html_causes_chart(const struct result *result, struct buffer *out) {
     if (all == 0) return;
     struct draw_item *items = cause_items(causes, all, &count);
     struct buffer detail = {0};
-    words_plural(&detail, all, "cause", "causes");
+    words_plural(&detail, all, "kind of problem", "kinds of problem");
     buffer_print(&detail, ", errors before warnings. The first is %s. All numbers are in the table below the picture.",
                  items[0].title);
     struct draw_chart chart = {.name = "causes-chart",

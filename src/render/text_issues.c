@@ -75,7 +75,8 @@ void text_issues(const struct result *result, const struct text_options *options
         words_plural(out, errors, "error", "errors");
         buffer_add_text(out, ", ");
         words_plural(out, warnings, "warning", "warnings");
-        buffer_print(out, ", %zu %s\n", count, count == 1 ? "cause" : "causes");
+        if (count > 1 && count < errors + warnings) buffer_print(out, ", of %zu kinds", count);
+        buffer_add_char(out, '\n');
     }
     for (size_t i = 0; i < count; i++)
         add_cause(result, options, causes[i], out);

@@ -342,7 +342,7 @@ static void write_notes(struct review *review, uint32_t row) {
     const uint32_t first = ++row;
     if (review->issue_shown < review->issue_total)
         row = write_limit(review, begin_note(review, row, first),
-                          "The sheet Issues shows %s of %s issues, those with the largest money of each cause.",
+                          "The sheet Issues shows %s of %s issues, those with the largest amounts of each kind.",
                           review->issue_shown, review->issue_total);
     if (review->uncommented > 0)
         row = write_limit(

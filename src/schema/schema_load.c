@@ -119,7 +119,7 @@ static bool unknown_name(const char *name, const char *folder, struct error *err
     if (!names) return false;
     char *near = near_word(view_of(name), (const char *const *)names, count);
     error_set(error, EXIT_WRONG_USE, "no schema has the name \"%s\"%s", name, near);
-    error_fix(error, "Name a schema file of your own by its path, such as ./%s.json. To list all schemas:\nst2plecto schema list", name);
+    error_fix(error, "Name your own schema file by its path, such as ./%s.json. To list all schemas:\nst2plecto schema list", name);
     free(near);
     free_names(names, count);
     return false;

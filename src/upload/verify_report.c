@@ -107,8 +107,8 @@ void verify_text(const struct verify_result *result, bool is_quiet, size_t shown
     add_sentence(result, out);
     if (result->zone_seconds != 0) {
         int64_t minutes = (result->zone_seconds < 0 ? -result->zone_seconds : result->zone_seconds) / 60;
-        buffer_print(out, "\nAll dates in Plecto are %lld:%02lld hours %s than they were published. That is one difference, of a "
-                          "time zone.\n    fix: Compare --tz of convert with the time zone of the company in Plecto.\n",
+        buffer_print(out, "\nAll dates in Plecto are %lld:%02lld hours %s than published, so the time zones "
+                          "differ.\n    fix: Compare --tz of convert with the time zone of the company in Plecto.\n",
                      (long long)(minutes / 60), (long long)(minutes % 60), result->zone_seconds < 0 ? "earlier" : "later");
     }
     verify_groups_text(result, shown, out);

@@ -37,7 +37,7 @@ bool package_open(struct book *book, int descriptor, uint64_t begin, struct erro
     zip_source_t *source = zip_source_filep_create(file, begin, -1, &reason);
     book->zip = source ? zip_open_from_source(source, ZIP_RDONLY, &reason) : NULL;
     if (!book->zip) {
-        char *what = memory_print("is not a complete workbook (zip): %s", zip_error_strerror(&reason));
+        char *what = memory_print("the workbook is not complete (%s)", zip_error_strerror(&reason));
         book_damaged(book, error, what);
         free(what);
         if (source)

@@ -86,3 +86,20 @@ advised() {
         "$ST2PLECTO" run --tz America/Phoenix
     wrong_use "unknown option --tzz" "To list the options: st2plecto run --help" "$ST2PLECTO" run --tzz x
 }
+
+@test "an error of a whole column: Next is not --on-error reject, which would not answer it" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Jobs Gross Margin %%\n1,Ana Lopez,10/20/2025,$310.00,0.47\n2,Bo Chen,10/21/2025,$85.00,0.41\n' >scale.csv
+    run_split "$ST2PLECTO" validate scale.csv
+    [ "$status" -eq 1 ]
+    has "$out" "Next: st2plecto explain E311"
+    run_split "$ST2PLECTO" convert --on-error reject -o out scale.csv
+    hasnt "$out" "rejected.csv and convert again"
+    has "$out" "Next: st2plecto explain E311"
+    printf 'Invoice #,Invoice Date,Primary Technician,Odd Revenue\n5201,10/20/2025,Ana Lopez,"$1,250.00"\n' >odd.csv
+    run_split "$ST2PLECTO" validate odd.csv
+    [ "$status" -eq 1 ]
+    err=$(sed -n 's/^Next: /    /p' <<<"$out")
+    has "$err" "--field 'Odd Revenue'"
+    advised 1
+    [ "$status" -eq 0 ]
+}

@@ -229,7 +229,7 @@ margins() {
     run_split "$ST2PLECTO" convert --schema report-job-costing -o out m.csv
     [ "$status" -ne 0 ]
     has "$out" 'E311'
-    has "$out" 'Jobs Gross Margin % has 2 values up to 1 in size and none above'
+    has "$out" 'Jobs Gross Margin % has 2 values between -1 and 1 and no others'
     "$ST2PLECTO" convert -q --schema report-job-costing --percent 1 -o part m.csv
     [ "$(jq -s -c "$sent" part/registrations.jsonl)" = '[47,-41.2,0]' ]
     "$ST2PLECTO" convert -q --schema report-job-costing --percent 100 -o whole m.csv
@@ -237,7 +237,7 @@ margins() {
     jq -e '.options.percent == "100"' whole/receipt.json
     margins 47.00% 0.47 47
     run_split "$ST2PLECTO" convert --schema report-job-costing -o mixed m.csv
-    has "$out" 'Jobs Gross Margin % has 1 value with a percent sign and 1 without one'
+    has "$out" 'Jobs Gross Margin % has 1 value with a percent sign, and 1 between -1 and 1 without one'
 }
 
 @test "fractions of report answers keep four decimals of the percentage" {

@@ -99,10 +99,10 @@ JSON
 @test "a companion that fits nothing, or is cut, stops the run" {
     run "$ST2PLECTO" validate --with "$ROOT/samples/invoices/good.json" "$ROOT/samples/jobs/good.json"
     [ "$status" -eq 2 ]
-    [[ "$output" == *"this is not a companion export that the schema uses (job-splits, job-assignments)"* ]]
+    [[ "$output" == *"can use exports of these types only: job-splits, job-assignments"* ]]
     run "$ST2PLECTO" validate --with "$ROOT/samples/jobs/good.json" "$ROOT/samples/invoices/good.json"
     [ "$status" -eq 2 ]
-    [[ "$output" == *"the schema does not use companion exports"* ]]
+    [[ "$output" == *"the schema of these files uses no second export"* ]]
     jq '.hasMore = true' "$ROOT/samples/job-splits/good.json" > cut.json
     run "$ST2PLECTO" validate --with cut.json "$ROOT/samples/jobs/good.json"
     [ "$status" -eq 3 ]
@@ -246,7 +246,7 @@ JSON
         '2,2,Ana Lopez,10/1/2025,Done' '3,3,Ana Lopez,10/1/2025,Done' > a.csv
     run "$ST2PLECTO" validate --schema jobs --with a.csv j.csv
     [ "$status" -eq 3 ]
-    [[ "$output" == *"a.csv:2: 1 records of the companion export cannot be read"* ]]
+    [[ "$output" == *"a.csv:2: 1 record of this file, which --with names, cannot be read"* ]]
     printf 'Assignment ID,Job ID,Technician Name,Assigned On,Assignment Status,Active\n1,1,Ana Lopez,10/1/2025,Done,True\n1,1,Ana Lopez,10/1/2025,Done,False\n' > a.csv
     run "$ST2PLECTO" validate --schema jobs --with a.csv j.csv
     [ "$status" -eq 3 ]

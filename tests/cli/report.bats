@@ -46,7 +46,7 @@ PY
         --format jsonl=a.jsonl --format json=a.json --format review=a.xlsx --format github bad.csv
     [ "$status" -eq 8 ]
     [ "$(grep -c '^::' <<<"$out")" -eq 10 ] # nine causes, and how many more
-    has "$out" "4 more causes with 4 issues"
+    has "$out" "4 more kinds of problem with 4 issues"
     head -c 15 a.html | grep -qi '<!doctype html>'
     grep -q '^## Converted, 12 rows set aside: 12 registrations written' a.md
     jq -e -s 'map(.type) | index("summary") == 0 and index("cause") and index("issue") and index("output")' a.jsonl >/dev/null

@@ -178,7 +178,7 @@ def law_joined(convert, expect, found):
             expect(where + ": people", people, {"4101": [1, "60.00"], "4102": [1, "40.00"], "4103": [2, "75.00"]})
             rows = result["ledger"]["rows"]
             expect(where + ": rows", [rows["in"], rows["written"], rows["rejected"], result["registrations"]], [4, 3, 1, 4])
-            expect(where + ": joined", bool(found(r"\b3 rows took their person from a companion export. If a row has several",
+            expect(where + ": joined", bool(found(r"\b3 rows took their person from the --with file. If a row has several",
                                                  all_texts(result))), True)
             expect(where + ": by ID", bool(found(r"\b3 rows carry only the employee's ID", all_texts(result))), True)
             expect(where + ": companion's records", bool(found(r"\b5 records\b.*\b3\b", all_texts(result))), True)

@@ -62,7 +62,42 @@ static char *other_column(const struct result *result, const struct issue_cause 
     return NULL;
 }
 
-/* What helps where no row is good, or the error is of no row: --on-error reject would not. */
+/* An error of a whole file or column, such as a scale that nothing proves: setting rows aside does not answer it. */
+static bool is_of_no_row(const struct result *result, const struct issue_cause *cause) {
+    const struct issue_example *example = cause->example_count > 0 ? &cause->examples[0] : NULL;
+    if (!example || issue_kind(cause->code)->severity != SEVERITY_ERROR) return false;
+    return example->row == 0 || (example->file < result->file_count &&
+                                 example->row <= result->files[example->file].header_row);
+}
+
+/* The first cause that is an error, those of no row before the others; NULL: none. */
+static const struct issue_cause *first_error(const struct result *result) {
+    const struct issue_cause *const *causes, *first = NULL;
+    size_t count = issues_causes(result->issues, &causes);
+    for (size_t i = 0; i < count; i++) {
+        if (is_of_no_row(result, causes[i])) return causes[i];
+        if (!first && issue_kind(causes[i]->code)->severity == SEVERITY_ERROR) first = causes[i];
+    }
+    return first;
+}
+
+/* Whether --on-error reject would not help: no row is good, or an error is of no row. */
+static bool needs_answer(const struct result *result) {
+    const struct issue_cause *first = first_error(result);
+    return first && (result->ledger.rows[LEDGER_WRITTEN] == 0 || is_of_no_row(result, first));
+}
+
+static char *with_column(const struct run *run, const char *option, const char *column, bool is_again) {
+    struct buffer words = {0};
+    buffer_add_text(&words, option);
+    words_shell(&words, column);
+    buffer_add_char(&words, '\0');
+    char *line = convert_line(run, words.text, is_again);
+    buffer_free(&words);
+    return line;
+}
+
+/* What helps where --on-error reject would not. */
 static char *remedy(const struct run *run, const struct result *result) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
@@ -74,14 +109,12 @@ static char *remedy(const struct run *run, const struct result *result) {
         free(option);
         return line;
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct issue_kind *kind = issue_kind(causes[i]->code);
-        if (kind->severity != SEVERITY_ERROR) continue;
-        if (kind->code == E306_AMBIGUOUS_DATE && run->options->date_order == DATE_ORDER_UNKNOWN)
-            return convert_line(run, "--date-order mdy", is_again);
-        return memory_print("st2plecto explain %s", kind->name);
-    }
-    return NULL;
+    const struct issue_cause *first = first_error(result);
+    if (!first) return NULL;
+    if (first->code == E306_AMBIGUOUS_DATE && run->options->date_order == DATE_ORDER_UNKNOWN)
+        return convert_line(run, "--date-order mdy", is_again);
+    if (first->code == E108_NO_MONEY_SENT) return with_column(run, "--field ", first->field, is_again);
+    return memory_print("st2plecto explain %s", issue_kind(first->code)->name);
 }
 
 /* The rows to be corrected are in review.xlsx. */
@@ -97,6 +130,10 @@ static void next_published(const struct run *run, struct result *result, bool ha
     const struct run_options *options = run->options;
     const char *name = output_name(options->csv_is_unwanted ? OUTPUT_XLSX : OUTPUT_CSV);
     bool has_table = options->to[OUTPUT_CSV] || options->to[OUTPUT_XLSX];
+    if (needs_answer(result)) {
+        result->next = remedy(run, result);
+        return;
+    }
     if (has_errors && options->to[OUTPUT_REVIEW]) {
         next_review(run, result);
         return;
@@ -120,7 +157,7 @@ void run_fill_next(const struct run *run, struct result *result) {
     const struct run_options *options = run->options;
     bool is_validate = strcmp(options->command, "validate") == 0, has_review = options->to[OUTPUT_REVIEW];
     bool has_errors = issues_count(result->issues, SEVERITY_ERROR) > 0;
-    bool is_hopeless = has_errors && result->ledger.rows[LEDGER_WRITTEN] == 0;
+    bool is_hopeless = needs_answer(result);
     switch (result->publication) {
     case PUBLISHED:
         if (!is_validate) {

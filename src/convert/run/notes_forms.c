@@ -89,8 +89,7 @@ static void note_days(const struct run *run, struct pass *pass, size_t index, co
     if (far.last != far.first) buffer_print(text, " to %d", far.last);
     buffer_print(
         text,
-        ", more than 30 years from the middle of the others (%d). A year of two digits is read as one of 1969 to "
-        "2068: a date of another century has to be written with four",
+        ", more than 30 years from most others (%d). A year of two digits is read as 1969 to 2068",
         far.median);
     warn(pass, W332_ODD_YEARS, field->name, text);
 }
@@ -111,7 +110,8 @@ static void note_ids(const struct run *run, struct pass *pass, struct buffer *te
     for (size_t i = 0; i < pass->repeated.odd.count; i++) {
         const struct odd_id *id = &pass->repeated.odd.list[i];
         if (!id->has_twin) continue;
-        buffer_print(text, "ID \"%s\" differs from another ID only in how it is written (as %s)", id->text, id->folded);
+        buffer_print(text, "ID \"%s\" and another ID, \"%s\", differ only in how they are written. They may be one record",
+                     id->text, id->folded);
         issues_add(pass->findings.issues, &(struct issue){.code = W422_ID_FORM,
                                                           .file = id->file,
                                                           .row = id->row,

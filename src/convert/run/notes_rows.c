@@ -70,7 +70,7 @@ static void note_people(const struct run *run, struct pass *pass) {
         findings_note(&pass->findings, "%llu name%s an alias in the roster, or a name of it in another order, and became the name there.",
                       (unsigned long long)counts[COUNT_ALIASES], counts[COUNT_ALIASES] == 1 ? " is" : "s are");
     if (counts[COUNT_BY_COMPANION] > 0)
-        findings_note(&pass->findings, "%llu row%s person from a companion export%s",
+        findings_note(&pass->findings, "%llu row%s person from the --with file%s",
                       (unsigned long long)counts[COUNT_BY_COMPANION],
                       counts[COUNT_BY_COMPANION] == 1 ? " took its" : "s took their",
                       counts[COUNT_JOINED_SEVERAL] > 0 && !run->options->has_several
@@ -300,10 +300,10 @@ static void note_percent(const struct run *run, struct pass *pass, size_t index)
     if (column->percent_small == 0 || (column->percent_large > 0 && column->percent_signs == 0)) return;
     char *text =
         column->percent_signs > 0
-            ? memory_print("%s has %llu value%s with a percent sign and %llu without one, up to 1 in size", name,
+            ? memory_print("%s has %llu value%s with a percent sign, and %llu between -1 and 1 without one", name,
                            (unsigned long long)column->percent_signs, column->percent_signs == 1 ? "" : "s",
                            (unsigned long long)column->percent_small)
-            : memory_print("%s has %llu value%s up to 1 in size and none above: a percentage from 0 to 100, or a fraction", name,
+            : memory_print("%s has %llu value%s between -1 and 1 and no others. Such values can be percentages or fractions", name,
                            (unsigned long long)column->percent_small, column->percent_small == 1 ? "" : "s");
     const struct input_facts *facts = input_facts(run->inputs[0]);
     findings_at_header(&pass->findings, facts,

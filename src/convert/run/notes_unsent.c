@@ -52,9 +52,9 @@ static void note_file(const struct run *run, struct pass *pass, size_t file) {
         case UNSENT_MONEY:
             add_column(&text, column, &values[i]);
             buffer_print(&text,
-                         has_none ? " and is not sent, and no other amount of the file is: the schema %s does not "
-                                    "know the column"
-                                  : " and is not sent: the schema %s does not know the column",
+                         has_none ? " and is not sent, because the schema %s does not know the column. No other "
+                                    "amount of the file is sent either"
+                                  : " and is not sent, because the schema %s does not know the column",
                          run->schema->name);
             add_issue(run, pass, file, has_none ? E108_NO_MONEY_SENT : W127_UNSENT_MONEY, column->label, &text,
                       &values[i].sum);
@@ -62,7 +62,7 @@ static void note_file(const struct run *run, struct pass *pass, size_t file) {
         case UNSENT_HOURS:
             buffer_add_char(&text, '"');
             buffer_add(&text, column->label);
-            buffer_print(&text, "\" holds hours and is not sent: the schema %s does not know the column",
+            buffer_print(&text, "\" holds hours and is not sent, because the schema %s does not know the column",
                          run->schema->name);
             add_issue(run, pass, file, W127_UNSENT_MONEY, column->label, &text, NULL);
             break;
