@@ -74,8 +74,9 @@ static void add_fixes(const struct members *members, struct buffer *out) {
     } fixes[] = {
         {MEMBER_WITHOUT_EMAIL, "Without an address Plecto creates a profile of its own at the first upload. Add the "
                                "column email to the roster."},
-        {MEMBER_OTHER_ID, "Compare the ID in the roster with the profile in Plecto. A second profile would appear at the "
-                          "first upload."},
+        {MEMBER_OTHER_ID,
+         "Compare the ID in the roster with the profile in Plecto. A second profile would appear at the "
+         "first upload."},
         {MEMBER_REFUSED, "Correct what Plecto names, or create the employee in Plecto. Then run this again."},
         {MEMBER_UNSEEN, "Look for them in Plecto. Then run this again. Who exists is matched."},
     };
@@ -117,8 +118,8 @@ static bool remember(struct journal *journal, const struct members *members, str
     for (size_t i = 0; i < members->count; i++) {
         const struct member *member = &members->list[i];
         bool is_there = member->state == MEMBER_CREATED || member->state == MEMBER_MATCHED;
-        if (is_there && !journal_member_add(journal, view_of(member->provider), view_of(member->id),
-                                            view_of(member->name), error))
+        if (is_there &&
+            !journal_member_add(journal, view_of(member->provider), view_of(member->id), view_of(member->name), error))
             return false;
     }
     return true;
@@ -157,8 +158,7 @@ static enum exit_code run(struct upload_settings *settings) {
     settings->client.tell = upload_show_event;
     settings->client.context = &show;
     bool is_fine = load_rosters(settings, &roster, &error) && open_folder(settings, &opened, &error) &&
-                   members_read(&opened.published, &members, &error) &&
-                   members_give_emails(&members, roster, &error) &&
+                   members_read(&opened.published, &members, &error) && members_give_emails(&members, roster, &error) &&
                    upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error);
     if (is_fine) {
         stopper_start(&stopper);

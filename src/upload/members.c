@@ -13,9 +13,17 @@ static void add_member(struct members *members, const struct line *line) {
     void *list = members->list;
     memory_grow(&list, &members->capacity, members->count + 1, sizeof *members->list);
     members->list = list;
-    members->list[members->count++] = (struct member){
-        memory_copy(line->provider), memory_copy(line->member_id), memory_copy(line_person(line)), NULL, NULL, false,
-        MEMBER_NEW, 0, false, false, false};
+    members->list[members->count++] = (struct member){memory_copy(line->provider),
+                                                      memory_copy(line->member_id),
+                                                      memory_copy(line_person(line)),
+                                                      NULL,
+                                                      NULL,
+                                                      false,
+                                                      MEMBER_NEW,
+                                                      0,
+                                                      false,
+                                                      false,
+                                                      false};
 }
 
 bool members_read(struct published *published, struct members *members, struct error *error) {
@@ -29,8 +37,7 @@ bool members_read(struct published *published, struct members *members, struct e
     while (is_fine && published_next(published, &text, &offset, error)) {
         struct line line;
         arena_reset(arena);
-        is_fine = line_read(text, arena, &line) ||
-                  published_broken(published, offset, "is not a registration", error);
+        is_fine = line_read(text, arena, &line) || published_broken(published, offset, "is not a registration", error);
         if (!is_fine) break;
         char *key = memory_print("%.*s\n%.*s", VIEW_ARGS(line.provider), VIEW_ARGS(line.member_id));
         table_add(people, view_of(key), &is_new);

@@ -9,9 +9,9 @@
 #include "upload/published.h"
 
 enum member_state {
-    MEMBER_NEW,           /* Plecto has no such member */
-    MEMBER_UNLINKED,      /* it has one of this address, who has no ID of another system */
-    MEMBER_MATCHED,       /* it has one with this ID, or of this address */
+    MEMBER_NEW,      /* Plecto has no such member */
+    MEMBER_UNLINKED, /* it has one of this address, who has no ID of another system */
+    MEMBER_MATCHED,  /* it has one with this ID, or of this address */
     MEMBER_CREATED,
     MEMBER_WITHOUT_EMAIL, /* Plecto has none of this ID, and the roster no address: left to Plecto */
     MEMBER_OTHER_ID,      /* the one of this address has another ID: `words` */
@@ -22,12 +22,12 @@ enum member_state {
 
 struct member {
     char *provider, *id, *name;
-    char *email; /* of the roster; NULL: none */
-    char *words; /* NULL: none */
+    char *email;     /* of the roster; NULL: none */
+    char *words;     /* NULL: none */
     bool has_emails; /* the roster has several that differ */
     enum member_state state;
-    long status;    /* of Plecto's answer to POST; 0: none was sent */
-    bool is_named;  /* that answer has a UUID, or names the ID */
+    long status;                      /* of Plecto's answer to POST; 0: none was sent */
+    bool is_named;                    /* that answer has a UUID, or names the ID */
     bool is_found, is_found_by_email; /* at the last look */
 };
 

@@ -157,7 +157,8 @@ static bool says_exists(const char *words) {
 }
 
 static void settle(struct member *member, bool is_list_shown) {
-    bool is_there = is_list_shown ? member->is_found || member->is_found_by_email : is_taken(member) && member->is_named;
+    bool is_there =
+        is_list_shown ? member->is_found || member->is_found_by_email : is_taken(member) && member->is_named;
     if (is_there)
         member->state = member->state == MEMBER_NEW && is_taken(member) ? MEMBER_CREATED : MEMBER_MATCHED;
     else if (is_taken(member))

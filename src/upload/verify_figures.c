@@ -13,8 +13,8 @@ void verify_find_money(struct verifier *verifier) {
     }
 }
 
-static void count_one(struct verifier *verifier, enum verify_side side, struct view key, struct view name, struct view day,
-                      struct view amount) {
+static void count_one(struct verifier *verifier, enum verify_side side, struct view key, struct view name,
+                      struct view day, struct view amount) {
     struct verify_result *result = verifier->result;
     int64_t number = 0;
     if (amount.length == 0 || json_is_null(amount) || !verify_number(amount, &number)) number = 0;
@@ -49,9 +49,10 @@ void verify_count_plecto(struct verifier *verifier, struct view object, const st
     add_said(object, KEY_MEMBER_NAME, &name);
     if (id.length == 0 && name.length > 0 && !line) buffer_add(&id, buffer_view(&name));
     if (id.length == 0 && line) buffer_add(&id, person_key(line)); /* answers may tell the person by UUID only */
-    if (name.length == 0) buffer_add(&name, line ? line_person(line) : id.length > 0 ? buffer_view(&id) : view_of("(not said)"));
-    if (line && json_find_key(line->text, view_of(KEY_DATE), &ours) && json_find_key(object, view_of(KEY_DATE), &theirs) &&
-        verify_same_value(PLECTO_DATETIME, ours, theirs))
+    if (name.length == 0)
+        buffer_add(&name, line ? line_person(line) : id.length > 0 ? buffer_view(&id) : view_of("(not said)"));
+    if (line && json_find_key(line->text, view_of(KEY_DATE), &ours) &&
+        json_find_key(object, view_of(KEY_DATE), &theirs) && verify_same_value(PLECTO_DATETIME, ours, theirs))
         of_day = line_day(line); /* a date without a zone may be meant in two ways */
     if (verifier->money_key.length > 0) amount = verify_find(object, buffer_view(&verifier->money_key));
     count_one(verifier, VERIFY_PLECTO, buffer_view(&id), buffer_view(&name), of_day, amount);

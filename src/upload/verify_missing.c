@@ -43,8 +43,8 @@ static bool ask_oldest(struct verifier *verifier, int32_t from, int32_t to, char
     const struct client_request request = {.method = "GET", .path = text};
     bool is_fine = client_send(verifier->client, &request, &answer, verifier->error);
     oldest[0] = '\0';
-    *is_known = is_fine && answer.status >= 200 && answer.status < 300 && answer_page(buffer_view(&answer.body), &list) &&
-                json_walk_start(&walk, list);
+    *is_known = is_fine && answer.status >= 200 && answer.status < 300 &&
+                answer_page(buffer_view(&answer.body), &list) && json_walk_start(&walk, list);
     while (*is_known && json_walk_next(&walk, NULL, &item)) {
         char day[11];
         verify_local_day(verifier, item, day);

@@ -31,7 +31,7 @@ struct verifier {
     struct buffer line;
     struct buffer money_key; /* raw; empty: no field is money */
     struct verify_zone zone_note;
-    char last_first[64]; /* the first ID of the page before */
+    char last_first[64];  /* the first ID of the page before */
     char oldest_seen[11]; /* the oldest day of Plecto's answers; "": none yet */
     /* The days that are asked for: those the folder speaks for, and those of its registrations: totals of a week or month
      * are dated by its first day, which may lie before the folder's. */
@@ -39,8 +39,8 @@ struct verifier {
 };
 
 /* Counts one of this kind, and keeps its detail where it is to be shown, else NULL. */
-struct verify_detail *verify_add_detail(struct verifier *verifier, enum verify_kind kind, struct view id, struct view day,
-                                        struct view person);
+struct verify_detail *verify_add_detail(struct verifier *verifier, enum verify_kind kind, struct view id,
+                                        struct view day, struct view person);
 /* The registration of a place, into verifier->line; false with the error set. */
 bool verify_read_line(struct verifier *verifier, const struct place *place, struct line *line);
 /* Finds the money field. */

@@ -188,6 +188,8 @@ def main():
         begin(rounds)
         killed_here = 0
         for part in range(2 if attempts % 3 == 0 else 1):
+            if kills == arguments.kills:
+                break
             place = (kills + chance.random()) / arguments.kills
             more = ("--continue",) if part else ()
             if (arguments.by or chance.choice(("clock", "talk"))) == "clock":

@@ -167,3 +167,16 @@ print(one.getsockname()[1])')
         has "$err" 'edited/registrations.jsonl was changed after convert wrote it' || { echo "$way: $err" && false; }
     done
 }
+
+@test "the results that a killed run left aside go back to their place; a folder of another user does not" {
+    [ "$(id -u)" -eq 0 ] || skip "only root can give a folder to another user"
+    sales_folder sales 3
+    mv sales .sales.st2plecto-1-old
+    exits 2 "$ST2PLECTO" convert -q --tz America/Chicago -o sales sales.csv
+    [ -s sales/receipt.json ]
+    echo planted >sales/import.csv
+    mv sales .sales.st2plecto-1-old
+    chown 65534 .sales.st2plecto-1-old
+    exits 0 "$ST2PLECTO" convert -q --tz America/Chicago -o sales sales.csv
+    hasnt "$(cat sales/import.csv)" planted
+}

@@ -29,8 +29,10 @@ static void all_forms(void **state) {
     static const char *const cases[][2] = {
         {"jobs?completedOnOrAfter=2025-10-01T00:00:00Z&completedBefore=2025-11-01T00:00:00Z",
          "completed>=2025-10-01T00Z completed<2025-11-01T00Z"},
-        {"jobs_completedOnOrAfter_2025-10-01_completedBefore_2025-11-01.json", "completed>=2025-10-01 completed<2025-11-01"},
-        {"request: {\"query\": {\"soldAfter\": \"2025-10-01\", \"soldBefore\": \"2025-11-01\"}}", "sold>2025-10-01 sold<2025-11-01"},
+        {"jobs_completedOnOrAfter_2025-10-01_completedBefore_2025-11-01.json",
+         "completed>=2025-10-01 completed<2025-11-01"},
+        {"request: {\"query\": {\"soldAfter\": \"2025-10-01\", \"soldBefore\": \"2025-11-01\"}}",
+         "sold>2025-10-01 sold<2025-11-01"},
         {"parameters: [{\"name\":\"From\",\"value\":\"2025-10-01\"},{\"name\":\"To\",\"value\":\"2025-10-31\"}]",
          ">=2025-10-01 <=2025-10-31"},
         {"fromDate: \"2025-10-01\"", ">=2025-10-01"},
