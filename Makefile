@@ -85,7 +85,7 @@ fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuz
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 
-.PHONY: all man objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly install uninstall dist release clean help FORCE
+.PHONY: all man objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly cluster install uninstall dist release clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -102,6 +102,7 @@ help:
 	@echo '                with AFL++: tests/fuzz/run --afl'
 	@echo 'make coverage   which lines and branches the tests reach'
 	@echo 'make lint       clang-tidy, cppcheck, gcc -fanalyzer over what differs from main, shellcheck; make lint-all: over all'
+	@echo 'make cluster    360 feeds as an array of Slurm on this machine (as root)'
 	@echo 'make nightly    all tests, those that are too long for CI too (scripts/test --nightly), then make faults'
 	@echo 'make page       build/wasm/st2plecto.html, the converter as one page (needs emscripten), and the npm package'
 	@echo 'make install    to $$(DESTDIR)$$(PREFIX), now $(DESTDIR)$(PREFIX); make uninstall takes it away'
@@ -234,6 +235,10 @@ lint: $(embedded) $(late)
 	scripts/lint --changed
 lint-all: $(embedded) $(late)
 	scripts/lint
+# The feeds of a group of companies as an array of Slurm on one node; as root, with slurm-wlm, munge, bats and jq.
+cluster: all
+	bash -c '. scripts/lib.sh && need_packages slurm-wlm munge bats jq'
+	ST2PLECTO=$(abspath $(BUILD)/st2plecto) NIGHTLY=1 bats tests/e2e/cluster.bats
 nightly:
 	scripts/test --nightly
 	$(MAKE) faults

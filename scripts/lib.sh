@@ -9,7 +9,7 @@ build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwri
 # shellcheck disable=SC2034 # used by scripts/test
 test_packages=(clang llvm libclang-rt-dev clang-tidy cppcheck shellcheck valgrind openssl libcmocka-dev bats jq
     python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils locales binutils
-    nghttp2-proxy lowdown zsh fish)
+    nghttp2-proxy lowdown zsh fish parallel)
 
 logs=build/logs
 
@@ -98,6 +98,8 @@ has_package() {
     locales) [ -e /usr/share/i18n/locales/de_DE ] ;;
     nghttp2-proxy) [ -x /usr/sbin/nghttpx ] ;;
     emscripten) command -v emcc >/dev/null 2>&1 ;;
+    slurm-wlm) command -v slurmctld >/dev/null 2>&1 ;;
+    munge) command -v munged >/dev/null 2>&1 ;;
     dpkg-dev) command -v dpkg-source >/dev/null 2>&1 ;;
     binutils) command -v readelf >/dev/null 2>&1 ;;
     tzdata) [ -e /usr/share/zoneinfo/America/Chicago ] ;;

@@ -78,26 +78,60 @@ holds() {
 
 log_lines() { cat company/st2plecto.log 2>/dev/null | wc -l; }
 
+@test "the exports of all nights at once: in any order and with any number of threads the same bytes" {
+    local first=$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv second=$NIGHTLY/nights/2/jobs-2025-10-01_2025-10-14.csv \
+        third=$NIGHTLY/nights/3/jobs-2025-10-01_2025-10-15.csv threads order
+    sorted() { sort "$1/registrations.jsonl"; }
+    "$ST2PLECTO" convert --no-config -q --tz America/Phoenix -o all "$first" "$second" "$third" >/dev/null
+    for threads in 1 2; do
+        for order in "$first $second $third" "$first $third $second" "$second $first $third" "$second $third $first" \
+            "$third $first $second" "$third $second $first"; do
+            # shellcheck disable=SC2086 # three words
+            "$ST2PLECTO" convert --no-config -q --tz America/Phoenix --force -j $threads -o some $order >/dev/null
+            diff <(sorted all) <(sorted some)
+            equals sums "$(jq -c '.ledger' some/result.json)" "$(jq -c '.ledger' all/result.json)"
+        done
+    done
+    deliver 1
+    deliver 2
+    "$ST2PLECTO" run --config company/st2plecto.json >/dev/null # both nights in one run
+    "$ST2PLECTO" convert --no-config -q --tz America/Phoenix --data-source $JOBS -o both "$second" "$first" >/dev/null
+    SOURCE=$JOBS arrived both
+}
+
+log_lines() { cat company/st2plecto.log 2>/dev/null | wc -l; }
+
+# kill_runs COUNT NIGHT: starts a run and kills it at a random moment, until COUNT of them were killed (or four times as many ended
+# before); the first between two steps, however fast the machine is.
+kill_runs() {
+    local round pid logged before=$killed
+    for round in $(seq $(($1 * 4))); do
+        logged=$(log_lines)
+        [ -n "$(ls company/exports)" ] || deliver "$2" # a run came to its end
+        "$ST2PLECTO" run --config company/st2plecto.json >/dev/null 2>&1 &
+        pid=$!
+        if [ "$round" -eq 1 ]; then
+            while [ "$(log_lines)" -eq "$logged" ] && kill -0 $pid 2>/dev/null; do sleep 0.01; done
+        else
+            sleep "0.$((RANDOM % 4))$((RANDOM % 10))"
+        fi
+        kill -9 $pid 2>/dev/null || true # it may have ended before
+        status=0
+        wait $pid 2>/dev/null || status=$?
+        [ $status -ne 137 ] || killed=$((killed + 1))
+        [ $((killed - before)) -lt "$1" ] || return 0
+    done
+}
+
+# 50 kills by night, and the rest of the run; KILLS=N: other numbers.
 @test "killed at random moments and started again, the nights end in the same state" {
-    local seed=${SEED:-$RANDOM} number round pid logged killed=0
+    local seed=${SEED:-$RANDOM} number round killed=0 kills=${KILLS:-$(by_night 50 6)}
     echo "seed $seed" >&2
     RANDOM=$seed
     for number in 1 2; do
+        company $number # -j 1, then -j 2
         deliver $number
-        for round in 1 2 3 4; do
-            logged=$(log_lines)
-            "$ST2PLECTO" run --config company/st2plecto.json >/dev/null 2>&1 &
-            pid=$!
-            if [ $round -eq 1 ]; then # between two steps, however fast the machine is
-                while [ "$(log_lines)" -eq "$logged" ] && kill -0 $pid 2>/dev/null; do sleep 0.01; done
-            else
-                sleep "0.$((RANDOM % 4))$((RANDOM % 10))"
-            fi
-            kill -9 $pid 2>/dev/null || true # it may have ended before
-            status=0
-            wait $pid 2>/dev/null || status=$?
-            [ $status -ne 137 ] || killed=$((killed + 1))
-        done
+        kill_runs $((kills / 2)) $number
         # children of a killed run end by themselves; until then the lock is theirs
         for round in $(seq 600); do
             status=0
@@ -109,6 +143,7 @@ log_lines() { cat company/st2plecto.log 2>/dev/null | wc -l; }
         holds $JOBS "$NIGHTLY/nights/$number"/jobs*
         holds $INVOICES "$NIGHTLY/nights/$number"/invoices*
     done
+    echo "seed $seed: $killed runs killed" >&3
     [ -z "$(ls company/exports)" ]
     [ $killed -gt 0 ]
 }

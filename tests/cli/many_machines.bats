@@ -1,0 +1,49 @@
+#!/usr/bin/env bats
+# many_machines.bats: the feeds of a group of companies under GNU parallel: run --list, run --collect. Slurm: tests/e2e/cluster.bats.
+
+load helper
+load group_helper
+
+setup() {
+    common_setup
+    command -v parallel >/dev/null || skip "GNU parallel is not installed (scripts/test installs it)"
+    parallel --version </dev/null 2>/dev/null | grep -q 'GNU parallel' || skip "parallel is another program"
+    export PARALLEL_HOME=$WORK/.parallel
+    mkdir -p "$PARALLEL_HOME"
+    touch "$PARALLEL_HOME/will-cite"
+    # by day a part of it
+    group "$(by_night 20 2)" "$(by_night 18 4)"
+    tasks >tasks.txt
+    [ "$(wc -l <tasks.txt)" -eq "$(by_night 360 8)" ]
+    expect
+}
+
+spread() { parallel --jobs 2 --joblog feeds.log "$@" <tasks.txt >/dev/null 2>&1; }
+
+logged() { [ ! -s feeds.log ] || tail -n +2 feeds.log | wc -l; }
+
+@test "spread over jobs, the feeds give what a run of each company gives; again they change nothing" {
+    spread --resume
+    [ "$(logged)" -eq "$(wc -l <tasks.txt)" ]
+    as_expected
+    spread --resume # all is done
+    [ "$(logged)" -eq "$(wc -l <tasks.txt)" ]
+    rm feeds.log
+    head -n 5 tasks.txt | parallel --jobs 2 >/dev/null # some twice
+    as_expected
+}
+
+@test "killed, as a whole and worker by worker, and resumed: the same bytes" {
+    set -m # each in a group of its own
+    spread --resume &
+    set +m
+    local all=$! worker
+    while [ "$(($(logged)))" -lt 3 ] && kill -0 $all 2>/dev/null; do sleep 0.02; done
+    for worker in $(cat "/proc/$all/task/$all/children" 2>/dev/null); do
+        kill -9 -- "-$worker" 2>/dev/null || kill -9 "$worker" 2>/dev/null || true
+    done
+    kill -9 -- -$all 2>/dev/null || true
+    wait $all 2>/dev/null || true
+    spread --resume-failed
+    as_expected
+}
