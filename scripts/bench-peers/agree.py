@@ -82,6 +82,25 @@ def t3(ours, theirs, peer):
     return f"{count:,} registrations, same ID, employee, day, subtotal, total"
 
 
+FOLDER_MONEY = {"jobs": ("Jobs Total Revenue", "Jobs Total Revenue"), "invoices": ("Total", "Total"),
+                "estimates": ("Estimates Subtotal", "Estimate Subtotal"), "calls": None, "customers": ("Balance", "Balance"),
+                "customer-memberships": ("Initial Deferred Revenue", "Initial Deferred Revenue")}
+
+
+def folder(ours, theirs, peer):
+    """import.csv of each type beside a peer's table of it. A day alone is noon with us and midnight with the peer."""
+    def key(row, names, money):
+        day = minute(row[names[2]])
+        time = "" if day[11:] in ("00:00", "12:00") else day[11:]
+        return row[names[0]], row[names[1]], day[:10], time, cents(row[money] or 0) if money else 0
+    count = 0
+    for kind, money in FOLDER_MONEY.items():
+        left = (key(row, ("ID", "Employee", "Created date"), money and money[0]) for row in rows(f"{ours}/{kind}/import.csv"))
+        right = (key(row, ("external_id", "member_name", "date"), money and money[1]) for row in rows(f"{theirs}/{kind}.csv"))
+        count += same_in_order(left, right, f"{peer}, {kind}")
+    return f"{count:,} registrations of {len(FOLDER_MONEY)} types, same ID, employee, time, amount"
+
+
 def xlsx(ours, theirs, peer):
     """import.csv of ours beside the sheet as xlsx2csv writes it: the cells that both have."""
     extras = [f"Extra {i}" for i in range(12)]

@@ -82,3 +82,23 @@ PY
         [[ $output == "no: xlsx2csv: record "* ]]
     done
 }
+
+@test "bench: the folders of six types are compared, type by type" {
+    for type in jobs:'Jobs Total Revenue':'Jobs Total Revenue' invoices:Total:Total estimates:'Estimates Subtotal':'Estimate Subtotal' calls:: \
+        customers:Balance:Balance customer-memberships:'Initial Deferred Revenue':'Initial Deferred Revenue'; do
+        IFS=: read -r name ours theirs <<<"$type"
+        mkdir -p "out/$name" peer
+        printf 'ID,Employee,Created date,%s\n1,Ana,2025-10-01 12:00:00,5.00\n2,Bo,2025-10-02 09:30:00,\n' "$ours" >"out/$name/import.csv"
+        printf 'external_id,member_name,date,%s\n1,Ana,2025-10-01T00:00:00,5\n2,Bo,2025-10-02T09:30:00,\n' "$theirs" >"peer/$name.csv"
+    done
+    run agree folder out peer duckdb
+    [ "$output" = "12 registrations of 6 types, same ID, employee, time, amount" ]
+    sed -i 's/09:30/09:31/' peer/calls.csv
+    run agree folder out peer duckdb
+    [ "$status" -eq 1 ]
+    [[ $output == "no: duckdb, calls: record 2 "* ]]
+    sed -i 's/09:31/09:30/' peer/calls.csv
+    sed -i 's/,5$/,5.01/' peer/customers.csv
+    run agree folder out peer duckdb
+    [ "$status" -eq 1 ]
+}
