@@ -254,15 +254,16 @@ static void join(struct comparison *comparison) {
 
 static bool check_ids(const struct comparison *comparison, int side, struct error *error) {
     const struct side *from = &comparison->sides[side];
-    size_t filled = 0;
-    struct table *ids = table_create();
+    size_t filled = 0, different = 0;
+    bool *is_seen = memory_get_zero(table_count(comparison->pool) + 1, sizeof *is_seen);
     for (size_t i = 0; i < from->row_count; i++) {
-        if (from->rows[i].id == NO_TEXT) continue;
+        uint32_t id = from->rows[i].id;
+        if (id == NO_TEXT) continue;
         filled++;
-        table_add(ids, table_key(comparison->pool, from->rows[i].id), NULL);
+        different += !is_seen[id];
+        is_seen[id] = true;
     }
-    size_t different = table_count(ids);
-    table_destroy(ids);
+    free(is_seen);
     if (from->row_count > 0 && filled == 0) {
         error_set(error, EXIT_WRONG_USE, "%s: no row has an ID, so records cannot be compared", from->name);
         return error_fix(error, "Add the ID column to the report and export it again.");

@@ -39,35 +39,48 @@ static int rank_of(const char *title) {
     return 100;
 }
 
+/* The number of a text among the values, + 1; UINT32_MAX where it stands for nothing. */
+static uint32_t value_of(struct view text, struct table *values, struct buffer *folded) {
+    if (text.length == 0 || placeholder_text(text)) return UINT32_MAX;
+    folded->length = 0;
+    for (size_t c = 0; c < text.length; c++)
+        buffer_add_char(folded, (char)(text.text[c] >= 'A' && text.text[c] <= 'Z' ? text.text[c] + 32 : text.text[c]));
+    return (uint32_t)table_add(values, buffer_view(folded), NULL) + 1;
+}
+
 static bool has_attribute(const struct comparison *comparison, const struct presence *presence, size_t column,
                           struct attribute *attribute) {
     struct table *values = table_create();
     struct buffer folded = {0};
     size_t filled = 0;
+    const int64_t *texts = comparison->sides[presence->side].columns[column].values;
+    /* by text: its value + 1; UINT32_MAX: none; 0: not looked at yet */
+    uint32_t *of_text = memory_get_zero(table_count(comparison->pool) + 1, sizeof *of_text);
     *attribute = (struct attribute){.column = column};
     attribute->values = memory_get((presence->count + 1) * sizeof *attribute->values);
     attribute->first = memory_get((presence->count + 1) * sizeof *attribute->first);
     attribute->rows = memory_get_zero(presence->count + 1, sizeof *attribute->rows);
     attribute->missing = memory_get_zero(presence->count + 1, sizeof *attribute->missing);
     for (size_t i = 0; i < presence->count; i++) {
-        struct view text = cell_text(comparison, presence->side, column, presence->rows[i]);
         attribute->values[i] = UINT32_MAX;
-        if (text.length == 0 || placeholder_text(text)) continue;
+        if (texts[presence->rows[i]] == NO_AMOUNT) continue;
+        uint32_t *known = &of_text[texts[presence->rows[i]]];
+        if (*known == 0) {
+            size_t before = table_count(values);
+            *known = value_of(table_key(comparison->pool, (size_t)texts[presence->rows[i]]), values, &folded);
+            if (table_count(values) > before) attribute->first[before] = (uint32_t)i;
+        }
+        if (*known == UINT32_MAX) continue;
         filled++;
-        bool is_new;
-        folded.length = 0;
-        for (size_t c = 0; c < text.length; c++)
-            buffer_add_char(&folded,
-                            (char)(text.text[c] >= 'A' && text.text[c] <= 'Z' ? text.text[c] + 32 : text.text[c]));
-        size_t value = table_add(values, buffer_view(&folded), &is_new);
-        if (is_new) attribute->first[value] = (uint32_t)i;
-        attribute->values[i] = (uint32_t)value;
+        uint32_t value = *known - 1;
+        attribute->values[i] = value;
         attribute->rows[value]++;
         attribute->missing[value] += presence->is_missing[i];
     }
     attribute->value_count = table_count(values);
     table_destroy(values);
     buffer_free(&folded);
+    free(of_text);
     /* nearly all different: a number of something, or a note */
     return filled > 0 && (attribute->value_count * 10 <= filled * 8 || attribute->value_count <= 3);
 }

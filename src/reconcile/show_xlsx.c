@@ -9,6 +9,7 @@
 
 static const char *const sheet_names[BUCKET_COUNT] = {"Same",      "Amount",     "Date",    "People",
                                                       "Only left", "Only right", "Repeated"};
+#define AMOUNT_WIDTH 18
 #define FIRST_AMOUNT 4 /* column of the first amount: behind ID, employee, day, row */
 
 static void put_amount(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column,
@@ -18,8 +19,23 @@ static void put_amount(struct sheet_writer *writer, lxw_worksheet *sheet, uint32
                                                total->is_money ? writer->money[places] : writer->numbers[places]));
 }
 
-static void put_head(struct sheet_writer *writer, lxw_worksheet *sheet, uint16_t column, const char *text) {
+/* A head, in a column that is wide enough for it and for an amount. */
+static void put_wide_head(struct sheet_writer *writer, lxw_worksheet *sheet, uint16_t column, const char *text,
+                          double least) {
+    double width = (double)strlen(text) + 3;
     sheet_text(writer, sheet, 0, column, view_of(text), writer->header);
+    sheet_check(writer, worksheet_set_column(sheet, column, column, width > least ? width : least, NULL));
+}
+
+static void put_head(struct sheet_writer *writer, lxw_worksheet *sheet, uint16_t column, const char *text) {
+    put_wide_head(writer, sheet, column, text, AMOUNT_WIDTH);
+}
+
+/* On paper: one page wide. */
+static void set_page(lxw_worksheet *sheet) {
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_freeze_panes(sheet, 1, 1);
 }
 
 static void put_record(const struct reconciliation *reconciliation, struct sheet_writer *writer, lxw_worksheet *sheet,
@@ -69,16 +85,30 @@ static bool add_bucket(const struct reconciliation *reconciliation, struct sheet
             free(text);
         }
     }
-    worksheet_freeze_panes(sheet, 1, 1);
+    set_page(sheet);
     for (size_t i = 0; i < comparison->unit_count && *rows < SHEET_ROWS - 1; i++)
         if (comparison->units[i].bucket == bucket)
             put_record(reconciliation, writer, sheet, ++*rows, &comparison->units[i]);
     return true;
 }
 
+/* Right less left, as a formula over the two lines above. */
+static void put_gap(struct sheet_writer *writer, lxw_worksheet *sheet, uint32_t row, uint16_t column,
+                    const struct compared_total *total, wide_integer gap) {
+    char formula[80], cells[2][24];
+    lxw_rowcol_to_cell(cells[0], row - 2, column);
+    lxw_rowcol_to_cell(cells[1], row - 1, column);
+    snprintf(formula, sizeof formula, "=%s-%s", cells[1], cells[0]);
+    int places = total->is_money ? 2 : total->places;
+    sheet_check(writer, worksheet_write_formula_num(sheet, row, column, formula,
+                                                    total->is_money ? writer->money[places] : writer->numbers[places],
+                                                    (double)gap / DECIMAL_SCALE));
+}
+
 static void put_summary(const struct reconciliation *reconciliation, struct sheet_writer *writer, lxw_worksheet *sheet,
                         const uint32_t *rows) {
     uint32_t row = 1;
+    set_page(sheet);
     put_head(writer, sheet, 0, "Bucket");
     put_head(writer, sheet, 1, "Records");
     for (size_t m = 0; m < reconciliation->total_count; m++)
@@ -107,7 +137,10 @@ static void put_summary(const struct reconciliation *reconciliation, struct shee
         for (size_t m = 0; m < reconciliation->total_count; m++) {
             const struct compared_total *total = &reconciliation->totals[m];
             const wide_integer amounts[] = {total->left, total->right, total->right - total->left};
-            put_amount(writer, sheet, row, (uint16_t)(2 + m), total, amounts[line]);
+            if (line < 2)
+                put_amount(writer, sheet, row, (uint16_t)(2 + m), total, amounts[line]);
+            else
+                put_gap(writer, sheet, row, (uint16_t)(2 + m), total, amounts[line]);
         }
     }
 }
@@ -115,10 +148,12 @@ static void put_summary(const struct reconciliation *reconciliation, struct shee
 static bool add_explanations(const struct reconciliation *reconciliation, struct sheet_writer *writer,
                              struct error *error) {
     static const char *const heads[] = {"Rank", "Explanation", "Explains", "Amount of", "Amount", "Rows", "Way out"};
+    static const double widths[] = {6, 70, 10, 22, 16, 8, 70};
     lxw_worksheet *sheet = sheet_writer_add(writer, "Explanations", error);
     if (!sheet) return false;
     for (uint16_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        put_head(writer, sheet, i, heads[i]);
+        put_wide_head(writer, sheet, i, heads[i], widths[i]);
+    set_page(sheet);
     for (uint32_t i = 0; i < reconciliation->found.count; i++) {
         const struct finding *finding = reconciliation->found.list[i];
         const struct compared_total *total = &reconciliation->totals[finding->metric];
