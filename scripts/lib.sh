@@ -35,25 +35,27 @@ quietly() {
 }
 
 # shown WORDS PATTERN TOTAL LOG COMMAND…: as quietly, and says how far it is: how many lines of LOG have PATTERN, of TOTAL
-# (empty: not known). On a terminal in one line that is written again, else only WORDS.
+# (empty: not known). On a terminal in one line that is written again, else in a line each half minute.
 shown() {
     local words=$1 pattern=$2 total=$3 log=$4 step count
     shift 3
     printf '%s ...' "$words" >&2
-    if [ ! -t 2 ]; then
-        printf '\n' >&2
-        quietly "$@"
-        return
-    fi
+    local passed=0 code=0
+    [ -t 2 ] || printf '\n' >&2
     quietly "$@" &
     step=$!
     while kill -0 "$step" 2>/dev/null; do
         count=$(grep -cE "$pattern" "$log" 2>/dev/null || true)
-        printf '\r%s ... %s' "$words" "${count:-0}${total:+ of $total}" >&2
+        if [ -t 2 ]; then
+            printf '\r%s ... %s' "$words" "${count:-0}${total:+ of $total}" >&2
+        elif [ "$passed" -gt 0 ] && [ $((passed % 30)) -eq 0 ]; then
+            printf '  %s\n' "${count:-0}${total:+ of $total}" >&2
+        fi
+        passed=$((passed + 1))
         sleep 1
     done
-    local code=0
     wait "$step" || code=$?
+    [ -t 2 ] || return $code
     printf '\r%s ... %s                    \n' "$words" "$([ $code = 0 ] && echo 'done' || echo failed)" >&2
     return $code
 }
@@ -194,7 +196,7 @@ want_python_tests() {
 build() {
     local name=$1
     shift
-    shown "building, some minutes on a small machine: compiled files" ' -c -o ' "$(find src -name "*.c" | wc -l)" \
+    shown "building, some minutes on a small machine; files compiled" ' -c -o ' "$(find src -name "*.c" | wc -l)" \
         "$logs/build-$name.log" env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS \
         make -j "$(jobs_count)" "$@"
 }

@@ -288,8 +288,7 @@ static enum exit_code report(const struct convert_settings *settings, const stru
         buffer_add_text(
             &text, outcome->problem_count > 0
                        ? "nothing was used"
-                       : "No row in the workbook has a decision yet. Choose \"fix\" or \"leave out\" in the Decision "
-                         "column and save.");
+                       : "No row in the workbook has a decision yet.");
     if (outcome->cells > 0) {
         words_count(&text, outcome->cells);
         buffer_print(&text, " cell%s of %llu row%s change%s", outcome->cells == 1 ? "" : "s",
@@ -338,6 +337,28 @@ static bool look(struct convert_settings *settings, const struct review_book *bo
            check_schema(settings, book, result, error) && check_options(settings, book, result, error);
 }
 
+static void complete_fix(const struct convert_settings *settings, struct error *error) {
+    char *call = command_line_rewrite(&settings->line, settings->command, "", NULL, "");
+    error_fix_run(error, call);
+    free(call);
+}
+
+/* Fixes of before are kept, unless the user says what becomes of them. */
+static bool check_fixes_file(const struct convert_settings *settings, const char *path, struct error *error) {
+    if (settings->run.dry_run || settings->run.force || settings->appends || access(path, F_OK) != 0) return true;
+    error_set(error, EXIT_WRONG_USE, "%s exists already", path);
+    return error_fix(error, "Name another file with -o. To keep its fixes and add those of this workbook:\n{run} --append\n"
+                            "To replace it:\n{run} --force");
+}
+
+/* The workbook of a run that an error stopped has no rows. */
+static bool check_rows(const struct convert_settings *settings, const struct review_book *book, struct error *error) {
+    if (!book->stopped) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s has nothing to apply, because an error stopped the run that made it: %s",
+              settings->workbook, book->stopped);
+    return error_fix(error, "Do what the sheet Summary says, and convert again. The new workbook has the rows.");
+}
+
 static enum exit_code apply(struct convert_settings *settings) {
     struct error error = {0};
     struct review_book book = {0};
@@ -347,7 +368,8 @@ static enum exit_code apply(struct convert_settings *settings) {
     bool is_dry = settings->run.dry_run;
     enum exit_code code = EXIT_FINE;
     struct row_lookup *lookup = row_lookup_create();
-    bool is_fine = check_when(settings, &error) && review_read(settings->workbook, &book, &error);
+    bool is_fine = check_when(settings, &error) && review_read(settings->workbook, &book, &error) &&
+                   check_rows(settings, &book, &error);
     if (is_fine) {
         review_ask(&book, lookup);
         settings->run.lookup = lookup;
@@ -358,8 +380,10 @@ static enum exit_code apply(struct convert_settings *settings) {
         review_compare(&book, lookup, result.schema_name, who(settings), date, &outcome);
         free(date);
         settings->run.dry_run = is_dry;
-        is_fine = is_dry || outcome.fixes.length == 0 || write_fixes(settings, path, &outcome, &error);
+        is_fine = is_dry || outcome.fixes.length == 0 ||
+                  (check_fixes_file(settings, path, &error) && write_fixes(settings, path, &outcome, &error));
     }
+    if (!is_fine) complete_fix(settings, &error);
     code = is_fine ? report(settings, &book, path, &outcome) : cli_fail(&error);
     review_outcome_free(&outcome);
     result_free(&result);

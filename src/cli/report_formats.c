@@ -183,8 +183,7 @@ enum exit_code report_requests_write_stopped(const struct report_requests *reque
         struct error in_the_way = {0};
         bool is_free = !request->file || check_file(request->file, look->force, &in_the_way);
         error_free(&in_the_way);
-        if (is_free && !is_workbook(request->format))
-            worst = exit_code_worse(worst, write_one(request, result, look, code));
+        if (is_free) worst = exit_code_worse(worst, write_one(request, result, look, code));
     }
     return worst;
 }
@@ -250,8 +249,7 @@ static enum exit_code print_parts(const struct report_request *request, const st
 static enum exit_code write_part(const struct report_request *request, struct report_part *part, enum exit_code code) {
     char *file = name_part(request->file, part->name);
     const struct report_request own = {request->format, file};
-    bool is_missing = is_workbook(request->format) && part->result->publication == PUBLISHED_STOPPED;
-    enum exit_code got = is_missing ? code : write_one(&own, part->result, &part->look, code);
+    enum exit_code got = write_one(&own, part->result, &part->look, code);
     free(file);
     return got;
 }

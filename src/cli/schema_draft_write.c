@@ -201,7 +201,7 @@ static void add_number_comment(const struct draft *draft, const struct draft_fie
             buffer_print(out, "    // %s: the report's own total row %s\n", what,
                          guess.use == USE_SUM ? "is its sum" : "is not its sum, so it is never summed");
         else
-            buffer_print(out, "    // guess: %s%s\n", what, guess.use == USE_NONE ? ": never summed or averaged again" : "");
+            buffer_print(out, "    // guess: %s%s\n", what, guess.use == USE_NONE ? ": not in totals; \"aggregate\": \"avg\" would average it" : "");
         break;
     }
 }

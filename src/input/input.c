@@ -52,11 +52,11 @@ static const struct foreign *foreign_find(struct view text) {
         {"GIF8", NULL, "an image (GIF)", "Export the report again as Excel or CSV."},
         {"PAR1", NULL, "a Parquet file", "Write it as CSV or JSON first."},
         {"SQLite format 3", NULL, "a database (SQLite)", "Write the table as CSV or JSON first."},
-        {"BZh", NULL, "compressed (bzip2)", "Unpack it first:\nbunzip2 FILE"},
+        {"BZh", NULL, "compressed (bzip2)", "Unpack it first:\nbunzip2 {file}"},
         {"\xFD"
          "7zXZ",
-         NULL, "compressed (xz)", "Unpack it first:\nunxz FILE"},
-        {"\x28\xB5\x2F\xFD", NULL, "compressed (Zstandard)", "Unpack it first:\nunzstd FILE"},
+         NULL, "compressed (xz)", "Unpack it first:\nunxz {file}"},
+        {"\x28\xB5\x2F\xFD", NULL, "compressed (Zstandard)", "Unpack it first:\nunzstd {file}"},
         {"From: ", NULL, "an e-mail message", "Save its attachment, and convert that."},
         {"Return-Path:", NULL, "an e-mail message", "Save its attachment, and convert that."},
         {"Received: ", NULL, "an e-mail message", "Save its attachment, and convert that."},
@@ -95,7 +95,8 @@ static bool check_begin(const char *name, struct view head, struct error *error)
     const struct foreign *foreign = foreign_find(text);
     if (foreign) {
         error_set(error, EXIT_CANNOT_READ, "%s: is %s, not CSV, JSON or an Excel workbook (.xlsx)", name, foreign->what);
-        return error_fix(error, "%s", foreign->fix);
+        error_fix(error, "%s", foreign->fix);
+        return error_fix_file(error, name);
     }
     if (is_python(text)) {
         error_set(error, EXIT_CANNOT_READ, "%s: is not JSON: its texts are in single quotes, as Python prints them", name);

@@ -212,7 +212,7 @@ static void add_notes(const struct result *result, struct buffer *out) {
 
 static void add_outputs(const struct result *result, struct buffer *out) {
     if (!result->output_folder || result->output_count == 0) return;
-    buffer_add_text(out, "\nWritten to ");
+    buffer_add_text(out, result->publication == PUBLISHED_REPORTS ? "\nReports written to " : "\nWritten to ");
     plain_add_text(out, result->output_folder);
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < result->output_count; i++) {
@@ -235,7 +235,7 @@ static void add_outputs(const struct result *result, struct buffer *out) {
 static void add_next(const struct result *result, const struct text_options *options, struct buffer *out) {
     buffer_add_char(out, '\n');
     text_colour(options, out, "1");
-    buffer_add_text(out, result->next ? "Next: " : "To do: ");
+    buffer_add_text(out, "Next: ");
     text_colour(options, out, "0");
     if (result->next_note) plain_add_text(out, result->next_note);
     if (result->next_note && result->next) buffer_add_text(out, ":\n  ");

@@ -83,6 +83,7 @@ void review_origin(struct review *review) {
     for (size_t i = 0; i < review->row_sheets; i++)
         rows += review->row_counts[i];
     add_fact(review, &row, "format", REVIEW_FORMAT);
+    if (result->stopped) add_fact(review, &row, "stopped", result->stopped);
     add_fact(review, &row, "schema", result->schema_name);
     add_fact(review, &row, "schema file", result->schema_file);
     add_fact(review, &row, "schema sha256", result->schema_sha256);

@@ -100,12 +100,7 @@ static void add_comment(struct rejected *rejected, uint16_t column, struct view 
     struct buffer text = {0};
     buffer_print(&text, "%.*s %s\n", VIEW_ARGS(code), kind ? kind->title : "");
     buffer_add(&text, reasons);
-    char *fix = kind ? issue_fix(kind->code, NULL, "") : NULL;
-    if (fix) {
-        issue_fix_cut(fix);
-        buffer_print(&text, "\nFix: %s", fix);
-    }
-    free(fix);
+    buffer_add_text(&text, "\nTo fix it, correct the cell here and choose \"fix\" in the Decision column.");
     struct view clean = sheet_clean(&review->writer, buffer_view(&text));
     lxw_comment_options options = {.author = (char *)"st2plecto", .width = 320, .height = 140};
     sheet_check(&review->writer,

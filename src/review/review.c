@@ -89,8 +89,9 @@ static size_t needed_row_sheets(const struct review *review) {
 static bool make_sheets(struct review *review) {
     struct sheet_writer *writer = &review->writer;
     struct error *error = review->error;
-    bool is_fine = (review->summary = sheet_writer_add(writer, "Summary", error)) &&
-                   (review->issues = sheet_writer_add(writer, "Issues", error));
+    bool is_fine = (review->summary = sheet_writer_add(writer, "Summary", error)) != NULL;
+    if (review->result->stopped) return is_fine && (review->origin = sheet_writer_add(writer, "Origin", error));
+    is_fine = is_fine && (review->issues = sheet_writer_add(writer, "Issues", error));
     for (size_t i = 0; is_fine && review->files->has_import && i < needed_row_sheets(review); i++) {
         snprintf(review->row_names[i], sizeof review->row_names[i], i ? "Rows (%zu)" : "Rows", i + 1);
         review->rows[i] = sheet_writer_add(writer, review->row_names[i], error);
@@ -156,8 +157,10 @@ bool review_write(const struct result *result, const struct review_files *files,
     make_formats(review);
     bool is_fine = make_sheets(review);
     want_landings(review);
-    is_fine = is_fine && review_rows(review) && review_rejected(review);
-    if (is_fine) {
+    if (is_fine && result->stopped) {
+        review_stopped(review);
+        review_origin(review);
+    } else if (is_fine && (is_fine = review_rows(review) && review_rejected(review))) {
         review_issues(review);
         review_totals(review);
         review_grid(review);

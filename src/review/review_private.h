@@ -81,6 +81,8 @@ void review_totals(struct review *review);
 /* grid.c: employees and periods of a --by run; only with the sheet `periods`. */
 void review_grid(struct review *review);
 void review_summary(struct review *review);
+/* Summary of a run that an error stopped: the error and what to do, in place of figures. */
+void review_stopped(struct review *review);
 void review_lists(struct review *review);
 void review_origin(struct review *review);
 

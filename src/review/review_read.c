@@ -42,9 +42,9 @@ static uint64_t number_of(struct view text) {
 
 static void take_fact(struct reading *reading, struct view key, struct view value) {
     struct review_book *review = reading->review;
-    char **texts[] = {&review->schema, &review->schema_file, &review->options, &review->by};
-    static const char *const keys[] = {"schema", "schema file", "options", "by"};
-    for (size_t i = 0; i < 4; i++)
+    char **texts[] = {&review->schema, &review->schema_file, &review->options, &review->by, &review->stopped};
+    static const char *const keys[] = {"schema", "schema file", "options", "by", "stopped"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (view_is(key, keys[i]) && !*texts[i]) *texts[i] = memory_copy(value);
     if (view_is(key, "format")) {
         reading->rejected.is_old = view_is(value, REVIEW_FORMAT_OLD);
@@ -194,5 +194,6 @@ void review_book_free(struct review_book *book) {
     free(book->schema_file);
     free(book->options);
     free(book->by);
+    free(book->stopped);
     *book = (struct review_book){0};
 }

@@ -36,6 +36,7 @@ struct review_input {
 /* All texts are owned. */
 struct review_book {
     char *schema, *schema_file, *options, *by;
+    char *stopped; /* the error that stopped the run, so that the workbook has no rows; else NULL */
     struct review_input *inputs; /* the exports it was made of */
     size_t input_count;
     struct review_row *rows; /* those with a decision or a change */

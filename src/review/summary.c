@@ -382,6 +382,26 @@ static void write_notes(struct review *review, uint32_t row) {
         put(review, ++row, 0, result->notes[i], NULL);
 }
 
+void review_stopped(struct review *review) {
+    const struct result *result = review->result;
+    uint32_t row = 0;
+    struct buffer text = {0};
+    report_verdict(result, &text); /* with the error */
+    review_text(review, review->summary, row++, 0, buffer_view(&text), review->title);
+    put(review, row++, 0, "There are no rows to decide about, because an error stopped the run. What to do:", review->bad);
+    for (const char *line = result->stopped_fix, *end; line; line = end ? end + 1 : NULL) {
+        end = strchr(line, '\n');
+        struct view words = view_from(line, end ? (size_t)(end - line) : strlen(line));
+        review_text(review, review->summary, row++, 0, words, NULL);
+    }
+    row++;
+    for (size_t i = 0; i < result->file_count; i++)
+        put(review, row++, 0, result->files[i].path, NULL);
+    sheet_check(&review->writer, worksheet_set_column(review->summary, 0, 0, 100, NULL));
+    worksheet_gridlines(review->summary, LXW_HIDE_ALL_GRIDLINES);
+    buffer_free(&text);
+}
+
 void review_summary(struct review *review) {
     uint32_t row = write_verdict(review);
     row = write_ledger(review, row);

@@ -103,3 +103,19 @@ advised() {
     advised 1
     [ "$status" -eq 0 ]
 }
+
+@test "apply: fixes that are there are kept unless the user says so, by a whole command" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana Lopez,10/20/2025,$310.00\n2,,10/21/2025,$85.00\n' >bad.csv
+    "$ST2PLECTO" convert -q --on-error reject --to csv,review -o out bad.csv >/dev/null || [ $? -eq 8 ]
+    /usr/bin/python3 -c 'import openpyxl
+book = openpyxl.load_workbook("out/review.xlsx")
+book["Rejected"]["B2"] = "leave out"
+book.save("out/review.xlsx")'
+    printf 'schema,id,field,old,new,who,when,why\r\njobs,1,Jobs Subtotal,$310.00,$301.00,Kim,2025-10-25,typo\r\n' >fixes.csv
+    run_split "$ST2PLECTO" apply out/review.xlsx
+    [ "$status" -eq 2 ]
+    has "$err" "fixes.csv exists already"
+    advised 1
+    [ "$status" -eq 0 ]
+    [ "$(wc -l <fixes.csv)" -eq 3 ]
+}

@@ -191,7 +191,19 @@ words() {
     grep -q '<h1><strong>Not ready:</strong> cut.csv.gz' cut.html
     grep -q '^## Not ready: cut.csv.gz' cut.md
     grep -q '^Not ready: cut.csv.gz' cut.txt
-    [ ! -e cut.xlsx ] # there are no rows to review
+    # the workbook says what stopped the run; there is nothing in it to apply
+    unzip -p cut.xlsx xl/sharedStrings.xml xl/worksheets/sheet1.xml | grep -aq 'Not ready: cut.csv.gz: the gzip data is cut off'
+    run_split "$ST2PLECTO" apply cut.xlsx
+    [ "$status" -eq 3 ]
+    has "$err" "cut.xlsx has nothing to apply, because an error stopped the run that made it: cut.csv.gz: the gzip data is cut off"
+    has "$err" "    fix: Do what the sheet Summary says, and convert again."
+    # the next run replaces it
+    ends 0 validate -q --format review=cut.xlsx good.csv
+    run_split "$ST2PLECTO" apply cut.xlsx
+    has "$err$out" "No row in the workbook has a decision yet"
+    ends 3 validate -q --format review=cut.xlsx cut.csv.gz
+    run_split "$ST2PLECTO" apply cut.xlsx
+    has "$err" "cut.xlsx has nothing to apply"
     ends 0 report --format json cut.json
     [ "$out" = "$(cat cut.json)" ]
     ends 3 report --exit-code --format junit cut.json
@@ -419,7 +431,7 @@ PY
     ends 0 validate -q --fail-on never --format json=r.json -o reports --drop "Business Unit" mixed.csv
     [ "$(jq -r .next r.json)" = "st2plecto convert -q --fail-on never --drop 'Business Unit' --on-error reject -o plecto-2 mixed.csv" ]
     ends 0 convert --to csv -o only good.csv
-    has "$out" "To do: import only/import.csv in Plecto"
+    has "$out" "Next: import only/import.csv in Plecto"
     ends 0 convert -o both good.csv
     [ "$(jq -r '.next_note + "|" + .next' both/result.json)" = "import both/import.csv in Plecto, or see what sending it changes|st2plecto plan both" ]
 }

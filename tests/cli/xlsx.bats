@@ -64,7 +64,7 @@ CSV
     [ "$status" -eq 0 ]
     [ ! -e one/import.csv ]
     [ ! -e one/registrations.jsonl ]
-    [[ "$output" == *"To do: import one/import.xlsx in Plecto"* ]]
+    [[ "$output" == *"Next: import one/import.xlsx in Plecto"* ]]
     run "$ST2PLECTO" convert --to jsonl,xlsx -j 1 -o two jobs.csv
     cmp one/import.xlsx two/import.xlsx
     [ ! -e two/import.csv ]

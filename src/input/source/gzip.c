@@ -58,13 +58,15 @@ static bool damaged(const struct source_gzip *gzip, struct error *error) {
     const char *reason = gzip->stream.msg ? gzip->stream.msg : "not a gzip stream";
     error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is damaged at byte %llu: %s", gzip->raw->name, byte_now(gzip),
               reason);
-    return error_fix(error, "Copy or download the file again. To test it:\ngzip -t FILE");
+    error_fix(error, "Copy or download the file again. To test it:\ngzip -t {file}");
+    return error_fix_file(error, gzip->raw->name);
 }
 
 static bool cut_off(const struct source_gzip *gzip, struct error *error) {
     error_set(error, EXIT_CANNOT_READ, "%s: the gzip data is cut off at byte %llu, and the rest of the file is missing",
               gzip->raw->name, byte_now(gzip));
-    return error_fix(error, "Copy or download the file again. To test it:\ngzip -t FILE");
+    error_fix(error, "Copy or download the file again. To test it:\ngzip -t {file}");
+    return error_fix_file(error, gzip->raw->name);
 }
 
 static bool check_ratio(const struct source_gzip *gzip, struct error *error) {
