@@ -6,6 +6,7 @@
 #include "base/exit_codes.h"
 #include "base/memory.h"
 #include "cli/convert_names.h"
+#include "output/outdir.h"
 #include "output/tree.h"
 #include "render/overview_render.h"
 
@@ -301,6 +302,21 @@ static void work_free(struct work *work) {
     run_types_free(&work->types);
 }
 
+/* The advice for a file without a type proposes commands for it alone: one --schema for the whole folder would be wrong. */
+static void fill_advice(struct work *work) {
+    char *folder = outdir_free_name("plecto");
+    for (size_t i = 0; i < work->types.unsorted_count; i++) {
+        struct run_unsorted *file = &work->types.unsorted[i];
+        struct buffer call = {0};
+        buffer_print(&call, "st2plecto convert -o %s ", folder);
+        words_shell(&call, file->path);
+        buffer_add_char(&call, '\0');
+        error_fix_run(&file->error, call.text);
+        buffer_free(&call);
+    }
+    free(folder);
+}
+
 enum exit_code convert_types(const struct cli *cli, struct convert_settings *settings, const char *arguments) {
     struct work work = {.cli = cli, .settings = settings, .arguments = arguments};
     struct convert_names names = convert_names(settings);
@@ -308,6 +324,7 @@ enum exit_code convert_types(const struct cli *cli, struct convert_settings *set
     enum exit_code code = EXIT_FINE;
     bool is_fine = run_sort_types(&settings->run, names.list, names.count, &work.types, &error);
     work.parts = memory_get_zero(work.types.count + 1, sizeof *work.parts);
+    fill_advice(&work);
     if (!is_fine || !check(&work, &names, &error))
         code = convert_stop(settings, &error);
     else if (work.types.count == 1 && !wants_tree(&settings->run))

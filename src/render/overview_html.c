@@ -4,6 +4,9 @@
 #include "render/overview_render.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
 
 static void add_header(const struct overview *overview, struct buffer *out) {
     static const enum html_mood moods[] = {
@@ -37,12 +40,30 @@ static void add_name(const struct overview_source *source, struct buffer *out) {
     buffer_add_text(out, "</th>");
 }
 
-/* What the verdict's cell says below the verdict; texts of ours and from outside. */
+/* What a cell says below its first line; texts of ours and from outside, a fix in several lines. */
 static void add_small(const char *text, struct buffer *out) {
     if (!text) return;
     buffer_add_text(out, "<br><span class=\"soft\">");
-    html_text(out, text);
+    for (size_t length; *text; text += length + (text[length] == '\n')) {
+        length = strcspn(text, "\n");
+        char *line = memory_copy(view_from(text, length));
+        html_text(out, line);
+        if (text[length]) buffer_add_text(out, "<br>");
+        free(line);
+    }
     buffer_add_text(out, "</span>");
+}
+
+static void add_small_count(uint64_t count, const char *one, const char *several, struct buffer *out) {
+    struct buffer text = {0};
+    words_plural(&text, count, one, several);
+    buffer_add_char(&text, '\0');
+    add_small(text.text, out);
+    buffer_free(&text);
+}
+
+static bool needs_a_look(const struct overview_source *source) {
+    return source->verdict && (source->state != VERDICT_ALL_IN || source->stopped);
 }
 
 static void add_verdict(const struct overview_source *source, struct buffer *out) {
@@ -50,7 +71,9 @@ static void add_verdict(const struct overview_source *source, struct buffer *out
     overview_age(source, &age);
     buffer_add_char(&age, '\0');
     buffer_add_text(out, "<td>");
+    if (needs_a_look(source)) buffer_add_text(out, "<span class=\"badge kind\">");
     html_text(out, source->verdict ? source->verdict : "–");
+    if (needs_a_look(source)) buffer_add_text(out, "</span>");
     add_small(age.length > 1 ? age.text : NULL, out);
     add_small(source->headline, out);
     add_small(source->note, out);
@@ -70,23 +93,45 @@ static void add_days(const struct overview_source *source, struct buffer *out) {
     buffer_add_text(out, "</td>");
 }
 
+static void add_rows(uint64_t rows, uint64_t files, struct buffer *out) {
+    buffer_add_text(out, "<td class=\"n\">");
+    words_count(out, rows);
+    add_small_count(files, "file", "files", out);
+    buffer_add_text(out, "</td>");
+}
+
+static void add_issues(uint64_t errors, uint64_t warnings, struct buffer *out) {
+    buffer_add_text(out, errors + warnings > 0 ? "<td class=\"n\">" : "<td class=\"n none\">–");
+    if (errors > 0) words_plural(out, errors, "error", "errors");
+    if (errors > 0 && warnings > 0) buffer_add_text(out, "<br>");
+    if (warnings > 0) words_plural(out, warnings, "warning", "warnings");
+    buffer_add_text(out, "</td>");
+}
+
+/* The amount, and below it which one it is. */
+static void add_amount(const struct overview_source *source, struct buffer *out) {
+    if (!source->has_money) {
+        buffer_add_text(out, "<td class=\"n none\">–</td>");
+        return;
+    }
+    buffer_add_text(out, source->money_written < 0 ? "<td class=\"n minus\">" : "<td class=\"n\">");
+    decimal_print_human(out, source->money_written, true);
+    add_small(source->money_title, out);
+    buffer_add_text(out, "</td>");
+}
+
 static void add_source(const struct overview_source *source, struct buffer *out) {
-    buffer_add_text(out, "<tr>");
+    static const char *const rows[] = {[VERDICT_ALL_IN] = "<tr>",
+                                       [VERDICT_SET_ASIDE] = "<tr class=\"warning\">",
+                                       [VERDICT_NOTHING] = "<tr class=\"error\">"};
+    buffer_add_text(out, source->stopped ? rows[VERDICT_NOTHING] : rows[source->state]);
     add_name(source, out);
     add_verdict(source, out);
     add_days(source, out);
-    html_count_cell(out, source->files);
-    html_count_cell(out, source->rows);
-    html_count_cell(out, source->rejected);
+    add_rows(source->rows, source->files, out);
     html_count_cell(out, source->registrations);
-    if (source->has_money) {
-        html_amount_cell(out, source->money_written, true);
-        html_text_cell(out, source->money_title);
-    } else {
-        buffer_add_text(out, "<td class=\"n\">–</td><td>–</td>");
-    }
-    html_count_cell(out, source->errors);
-    html_count_cell(out, source->warnings);
+    add_amount(source, out);
+    add_issues(source->errors, source->warnings, out);
     buffer_add_text(out, "</tr>\n");
 }
 
@@ -94,9 +139,8 @@ static void add_sources(const struct overview *overview, struct buffer *out) {
     static const struct {
         const char *title;
         bool is_number;
-    } heads[] = {{"Data source", false}, {"Verdict", false},  {"Days", false},         {"Files", true},
-                 {"Rows", true},         {"Set aside", true}, {"Registrations", true}, {"Amount written", true},
-                 {"of", false},          {"Errors", true},    {"Warnings", true}};
+    } heads[] = {{"Data source", false},  {"Verdict", false},       {"Days", false}, {"Rows", true},
+                 {"Registrations", true}, {"Amount written", true}, {"Issues", true}};
     html_section(out, "sources", "Data sources");
     html_table_start(out, "A line for each data source", "region");
     buffer_add_text(out, "<thead><tr>");
@@ -109,13 +153,10 @@ static void add_sources(const struct overview *overview, struct buffer *out) {
     buffer_add_text(out, "<tr>");
     html_row_head(out, "All");
     buffer_add_text(out, "<td></td><td></td>");
-    html_count_cell(out, totals.files);
-    html_count_cell(out, totals.rows);
-    html_count_cell(out, totals.rejected);
+    add_rows(totals.rows, totals.files, out);
     html_count_cell(out, totals.registrations);
-    buffer_add_text(out, "<td></td><td></td>");
-    html_count_cell(out, totals.errors);
-    html_count_cell(out, totals.warnings);
+    buffer_add_text(out, "<td></td>");
+    add_issues(totals.errors, totals.warnings, out);
     buffer_add_text(out, "</tr>\n");
     html_table_end(out);
     buffer_add_text(out, "</section>\n");

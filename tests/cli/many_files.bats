@@ -46,16 +46,17 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
     mkdir mixed
     for number in $(seq 10 29); do # day first, which only the last file proves
         day=$((number - 9))
-        [ $number -lt 29 ] || day=25
-        printf 'Job #,Completion Date,Primary Technician,Jobs Total\n%s,%s/10/2025,Ana Lopez,$1.00\n' $number $day >mixed/jobs-$number.csv
+        [ "$number" -lt 29 ] || day=25
+        # shellcheck disable=SC2016 # dollars
+        printf 'Job #,Completion Date,Primary Technician,Jobs Total\n%s,%s/10/2025,Ana Lopez,$1.00\n' "$number" "$day" >"mixed/jobs-$number.csv"
     done
     gzip mixed/jobs-1[0-4].csv
     "$ST2PLECTO" convert -q --no-config --tz America/Phoenix -o out mixed >/dev/null
     [ "$(jq -r '.days | length' out/result.json)" -eq 20 ]
     [ "$(jq -r .ledger.rows.written out/result.json)" -eq 20 ]
     for number in $(seq 10 29); do
-        printf '{"page":1,"hasMore":false,"data":[{"id":%s,"jobStatus":"Completed","completedOn":"2025-10-05T10:00:00Z","total":5}]}' $number >mixed/jobs-$number.json
-        rm -f mixed/jobs-$number.csv*
+        printf '{"page":1,"hasMore":false,"data":[{"id":%s,"jobStatus":"Completed","completedOn":"2025-10-05T10:00:00Z","total":5}]}' "$number" >"mixed/jobs-$number.json"
+        rm -f "mixed/jobs-$number.csv"*
     done
     convert -o api --schema jobs --default-employee Ana mixed
     [ "$(jq -r .ledger.rows.written api/result.json)" -eq 20 ]

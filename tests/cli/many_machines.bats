@@ -39,6 +39,7 @@ logged() { [ ! -s feeds.log ] || tail -n +2 feeds.log | wc -l; }
     set +m
     local all=$! worker
     while [ "$(($(logged)))" -lt 3 ] && kill -0 $all 2>/dev/null; do sleep 0.02; done
+    # shellcheck disable=SC2013 # a list of numbers in one line
     for worker in $(cat "/proc/$all/task/$all/children" 2>/dev/null); do
         kill -9 -- "-$worker" 2>/dev/null || kill -9 "$worker" 2>/dev/null || true
     done

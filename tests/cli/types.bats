@@ -201,3 +201,17 @@ overview() { jq -r "$1" out/overview.json; }
     [ ! -e .out.st2plecto-1 ]
     [ ! -e .out.st2plecto.lock ]
 }
+
+@test "the overview's advice for a file without a type: lines, with a command for that file alone" {
+    mkdir mixed
+    printf 'Job #,Completion Date,Primary Technician,Jobs Total\n1,10/20/2025,Ana Lopez,$1.00\n' >mixed/jobs.csv
+    printf 'Call ID,Call Date,Agent,Call Duration\n1,10/20/2025 8:00 AM,Ana Lopez,00:01:00\n' >mixed/calls.csv
+    printf 'a,b\n1,2\n' >mixed/odd.csv
+    run_split "$ST2PLECTO" convert --no-config --keep-going -o here mixed
+    [ "$status" -eq 2 ]
+    page=$(<here/overview.html)
+    has "$page" '<br>st2plecto convert -o plecto mixed/odd.csv --schema '
+    hasnt "$page" '{run}'
+    hasnt "$page" '\x0a'
+    has "$page" 'not-recognized'
+}
