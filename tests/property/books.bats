@@ -29,7 +29,7 @@ JSON
 # Books of other programs: of Debian's packages (xlsx2csv here, libxlsxwriter's where its source is), or below BOOKS.
 @test "every cell of other people's workbooks is what openpyxl reads" {
     books=()
-    for place in ${BOOKS:-} /usr/share/doc/xlsx2csv/examples/test /usr/lib/R/site-library/readxl/extdata; do
+    for place in ${BOOKS:-} /usr/share/doc/xlsx2csv/examples/test /usr/lib/R/site-library/{readxl,openxlsx}/extdata; do
         [ ! -e "$place" ] || books+=("$place")
     done
     [ "${#books[@]}" -gt 0 ] || skip "no workbooks of others on this machine (Debian: xlsx2csv, r-cran-readxl)"
