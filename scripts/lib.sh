@@ -113,6 +113,7 @@ has_package() {
     nodejs) command -v node >/dev/null 2>&1 ;;
     poppler-utils) command -v pdftotext >/dev/null 2>&1 ;;
     miller) command -v mlr >/dev/null 2>&1 ;;
+    r-cran-*) [ -d "/usr/lib/R/site-library/${1#r-cran-}" ] ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }

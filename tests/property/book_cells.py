@@ -46,7 +46,8 @@ def same(kind, text, cell):
     if isinstance(value, str):
         if kind == "e" or kind == "n":  # a number that Excel keeps as text of a formula, an error
             return text == value
-        return text.replace("\r\n", "\n") == value.replace("_x000D_", "\r").replace("\r\n", "\n")
+        value = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), value)  # as Excel reads it
+        return text.replace("\r\n", "\n") == value.replace("\r\n", "\n")
     if isinstance(value, bool):
         return text == ("TRUE" if value else "FALSE")
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)):
@@ -103,10 +104,9 @@ def compare(path, sheets, verbose):
             wrong.append("%s: no sheet %r" % (path, sheet.title))
             continue
         theirs = {}
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value is not None and cell.value != "":
-                    theirs[cell.coordinate] = cell
+        for cell in list(sheet._cells.values()):  # those that are there: a sheet may have one in its last row
+            if cell.value is not None and cell.value != "":
+                theirs[cell.coordinate] = cell
         for place, cell in theirs.items():
             seen += 1
             kind, text = mine.get(place, ("", None))
