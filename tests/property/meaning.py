@@ -45,7 +45,7 @@ class Run(Export):
         if number:
             number = next((i for i, u in USER.items() if u == number), number) if self.roster else number
             return [(number, names.get(number) or name or number)]
-        people = name.split(", ") if self.several and g is self.people[0] else [name]
+        people = list(dict.fromkeys(name.split(", "))) if self.several and g is self.people[0] else [name]
         people = people[:1] if self.several == "first" else people
         return [(dict(PEOPLE).get(n, n) if self.roster else n, n) for n in people]
 
@@ -216,7 +216,8 @@ class Run(Export):
         for (_, number, _), rows in groups.items():
             for row, name, day, n in rows:
                 if name != number:
-                    names.setdefault(number, []).append((str(day), name))
+                    when = day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time(12))
+                    names.setdefault(number, []).append((when.timestamp(), name))
         out = []
         for (period, number, per), rows in groups.items():
             values = {self.titles.get(f.name, f.title): v for f, v in zip(self.per or [], per)}
@@ -227,7 +228,7 @@ class Run(Export):
                 elif f not in (self.per or []):
                     values.update(self.total(f, rows))
             ext = None if None in per else ":".join([self.s.name, period, number] + list(per))
-            name = max(names[number])[1] if number in names else number
+            name = min(names[number], key=lambda n: (-n[0], n[1]))[1] if number in names else number
             out.append({"id": ext, "key": (period, number, per), "who": (number, name), "date": self.first_day(rows[0][2]), "values": values})
         return out
 
@@ -259,8 +260,8 @@ class Run(Export):
 
     # --- comparing
     def run(self, program, folder):
-        path = os.path.join(folder, "%s.%s" % (self.s.name.replace("report-", "r-"), "json" if self.json else "csv"))
-        text = self.write_json() if self.json else self.write_csv()
+        path = os.path.join(folder, "%s.%s" % (self.s.name.replace("report-", "r-"), "json" if self.json or self.report else "csv"))
+        text = self.write_json() if self.json else self.write_report() if self.report else self.write_csv()
         with open(path, "w", encoding="utf-8", newline="") as out:
             out.write(text)
         if self.roster:

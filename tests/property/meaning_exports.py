@@ -49,6 +49,7 @@ class Export:
         self.by = self.per = None
         self.metric, self.filter, self.expect = False, None, 0
         self.json = rng.random() < 0.35 and sum(bool(f.path) for f in schema.fields) > 4
+        self.report = not self.json and rng.random() < 0.15  # an answer of the Reporting API: labels, and values as JSON has them
         self.shape = rng.randrange(2) if schema.plecto.get("shapes") else None
         self.zone = rng.choice(["America/Phoenix", "America/Chicago", None])
         if self.zone:
@@ -160,7 +161,7 @@ class Export:
         if self.by in ("week", "month") and self.cuts != "refuse":
             self.args += ["--cut-periods", self.cuts]
         self.own_period = None
-        if not s.period and not self.json and not self.filter and r.random() < .2:
+        if not s.period and not self.json and not self.report and not self.filter and r.random() < .2:
             a = FIRST + dt.timedelta(r.randrange(20))
             self.own_period = (a, a + dt.timedelta(r.randrange(8, 25)))
         self.splits = {}
@@ -188,7 +189,7 @@ class Export:
         self.percents = {}
         for f in self.columns:
             if f.percent:
-                self.percents[f.name] = "api" if self.json else r.choice(["sign", "hundred", "one"])
+                self.percents[f.name] = "api" if self.json or self.report and f.scale else r.choice(["sign", "hundred", "one"])
         if "one" in self.percents.values():
             self.percents = {k: v if v == "sign" else "one" for k, v in self.percents.items()}
             self.args += ["--percent", "1"]
@@ -248,9 +249,11 @@ class Export:
                 if "id" in g:
                     row[g["id"].name] = (USER[number] if g["id"].space == "user" and self.roster else number) if there else None
                 if "name" in g:
-                    row[g["name"].name] = name if there and ("id" not in g or r.random() < .8) else None
+                    married = self.by and "id" in g and r.random() < .1  # a new spelling of a name
+                    row[g["name"].name] = (name + " Hall" if married else name) if there and ("id" not in g or r.random() < .8) else None
             if self.several and row[self.people[0]["name"].name] and r.random() < .4:
-                row[self.people[0]["name"].name] = ", ".join(p[0] for p in r.sample(PEOPLE[:6], r.randint(2, 3)))
+                people = [p[0] for p in r.sample(PEOPLE[:6], r.randint(2, 3))]
+                row[self.people[0]["name"].name] = ", ".join(people + people[:r.random() < .2])  # now and then one of them twice
             for k, d in enumerate(self.dates):
                 row[d.name] = row[d.name] if row[d.name] and (k or not any(x.fallback for x in self.dates[1:]) or r.random() < .8) else \
                     None if k or any(x.fallback for x in self.dates[1:]) else self.moment(d)
@@ -282,7 +285,7 @@ class Export:
                         row[f.name] = row[f.name] if abs(row[f.name]) <= 100 else D(50)
         self.make_states()
         self.make_splits()
-        self.footer = not self.json and len(self.rows) > 1 and r.random() < .25
+        self.footer = not self.json and not self.report and len(self.rows) > 1 and r.random() < .25
 
     def make_states(self):
         """A record that comes again, changed later: its last state counts."""
@@ -338,6 +341,19 @@ class Export:
             text = ("$" + text, text.replace(",", ""), "$ " + text)[style % 3]
             return text if v >= 0 else ("-" + text, "(%s)" % text)[style % 2]
         return "{:,f}".format(v) if isinstance(v, D) and style % 2 else format(v, "f") if isinstance(v, D) else v
+
+    def write_report(self):
+        fields = [{"name": "Column%d" % k, "label": f.name, "dataType": "String"} for k, f in enumerate(self.columns)]
+        styles = {f.name: 0 for f in self.columns}
+        data = [[self.report_value(f, row[f.name], styles[f.name]) for f in self.columns] for row in self.rows]
+        return json.dumps({"fields": fields, "data": data, "hasMore": False})
+
+    def report_value(self, f, v, style):
+        if v is None or isinstance(v, (bool, D)) and not f.percent:
+            return float(v) if isinstance(v, D) else v
+        if f.percent and self.percents[f.name] == "api":
+            return float(v / 100 if f.scale == 1 else v)
+        return self.cell(f, v, style)
 
     def write_csv(self):
         out = io.StringIO()
