@@ -155,7 +155,7 @@ CSV
 @test "an existing file is kept: --append adds to it, --force replaces it" {
     edit "Rejected!100236:Decision=leave out"
     "$ST2PLECTO" apply -q edited.xlsx 2>/dev/null || "$ST2PLECTO" apply edited.xlsx
-    wrong_use "fixes.csv exists already" "name another file, or replace it with --force" "$ST2PLECTO" apply edited.xlsx
+    wrong_use "fixes.csv exists already" "to keep its fixes and add those of this workbook: st2plecto apply edited.xlsx --append to replace it: st2plecto apply edited.xlsx --force" "$ST2PLECTO" apply edited.xlsx
     edit "Rejected!100232:Primary Technician=Bo Chen" "Rejected!100232:Decision=fix" "Rejected!100236:Decision=leave out"
     "$ST2PLECTO" apply --append edited.xlsx
     [ "$(grep -c . fixes.csv)" -eq 3 ] # the same decision is there once
