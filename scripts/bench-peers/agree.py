@@ -56,6 +56,18 @@ def t1(ours, theirs, peer):
     return f"{count:,} registrations, same ID, employee, {'time' if has_time else 'day'}, subtotal, total"
 
 
+def reconcile(ours, theirs, peer):
+    """Buckets of ours, as JSON, beside a peer's CSV."""
+    with open(ours, encoding="utf-8") as file:
+        document = json.load(file)
+    left = sorted((bucket["bucket"], bucket["rows"], cents(bucket["amounts"]["Jobs Subtotal"]),
+                   cents(bucket["amounts"]["Jobs Total Revenue"])) for bucket in document["buckets"] if bucket["rows"])
+    right = sorted((row["bucket"], int(row["rows"]), cents(row["subtotal"]), cents(row["total"])) for row in rows(theirs))
+    if left != right:
+        raise Disagreement(f"{peer}: {left} is ours, {right} is theirs")
+    return f"{len(left)} buckets, same rows, subtotal, total"
+
+
 def t2(ours, theirs, peer):
     """import.csv of daily totals beside a peer's CSV of groups, in any order."""
     def groups(path, names):
