@@ -82,7 +82,7 @@ static void add_header(const struct result *result, const char *verdict, struct 
     add_headline(result, out);
     if (is_stopped && result->stopped_fix) {
         buffer_add_text(out, "<p>");
-        html_text(out, result->stopped_fix);
+        html_lines(out, result->stopped_fix);
         buffer_add_text(out, "</p>\n");
     }
     if (!is_stopped) {

@@ -2,6 +2,10 @@
  * markup, moves the cursor, or is read backwards. */
 #include "render/html_words.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
 #include "base/plain.h"
 
 /* --- escaping -------------------------------------------------------------------------------------------- */
@@ -15,6 +19,16 @@ static void add_character(struct buffer *out, struct view text, struct plain_cha
     case '\'': buffer_add_text(out, "&#39;"); return;
     default: plain_add_character(out, text, character);
     }
+}
+
+void html_lines(struct buffer *out, const char *text) {
+    for (const char *end; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        char *line = memory_copy(view_from(text, (size_t)(end - text)));
+        html_text(out, line);
+        free(line);
+        buffer_add_text(out, "<br>");
+    }
+    html_text(out, text);
 }
 
 void html_text_cut(struct buffer *out, const char *text, size_t limit) {

@@ -9,6 +9,8 @@
 /* Text from outside: markup is escaped, control characters become \xNN, characters that turn or hide text \uNNNN,
  * bytes that are no UTF-8 \xNN. Fit for content and for attribute values in double quotes. */
 void html_text(struct buffer *out, const char *text);
+/* The same of a text of several lines, such as an error's fix. */
+void html_lines(struct buffer *out, const char *text);
 /* The same for the first `limit` characters of the text, and "…" if it has more. */
 void html_text_cut(struct buffer *out, const char *text, size_t limit);
 /* A text of ours with its first letter as a capital; a text as a sentence, with its full stop. */

@@ -189,6 +189,7 @@ words() {
     [ "$(jq -c .error.files cut.json)" = '["cut.csv.gz"]' ]
     [ "$(jq -r .error cut.jsonl)" = "$(jq -r .error.message cut.json)" ]
     grep -q '<h1><strong>Not ready:</strong> cut.csv.gz' cut.html
+    grep -q 'To test it:<br>gzip -t cut.csv.gz' cut.html
     grep -q '^## Not ready: cut.csv.gz' cut.md
     grep -q '^Not ready: cut.csv.gz' cut.txt
     # the workbook says what stopped the run; there is nothing in it to apply
