@@ -181,9 +181,8 @@ static enum exit_code tell_end(const struct send_outcome *outcome, bool is_done,
 static void advise(struct upload *upload) {
     struct buffer fix = {0};
     const char *first = upload->error.fix ? upload->error.fix : "";
-    bool is_sentence = *first && first[strlen(first) - 1] == '.';
-    if (*first) buffer_print(&fix, "%s%s", first, is_sentence ? " " : ". ");
-    buffer_add_text(&fix, *first ? "Then go on with: " : "Go on with: ");
+    if (*first) buffer_print(&fix, "%s\n", first); /* may end with a command of its own */
+    buffer_add_text(&fix, *first ? "Then continue the upload:\n" : "Continue the upload:\n");
     buffer_add_text(&fix, "st2plecto upload --continue ");
     words_shell(&fix, upload->settings->folder);
     const struct {
