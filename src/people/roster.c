@@ -214,6 +214,21 @@ static enum roster_spelling spelling_turned(const struct roster *roster, struct 
     return SPELLING_REORDERED;
 }
 
+/* Of a spelling that several people have: one who is not `one`. */
+static size_t second_by_name(const struct roster *roster, size_t folded, size_t one) {
+    for (size_t i = 0; i < roster->count; i++)
+        if (roster->lines[i].folded == folded && roster_person_of(roster, i) != one) return roster_person_of(roster, i);
+    return NOBODY;
+}
+
+static size_t second_by_alias(const struct roster *roster, size_t folded, size_t one) {
+    for (size_t i = 0; i < roster->alias_count; i++) {
+        size_t person = roster_person_of(roster, roster->aliases[i].line);
+        if (roster->aliases[i].folded == folded && person != one) return person;
+    }
+    return NOBODY;
+}
+
 enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct roster_person *person) {
     name = view_trim(name);
     *person = (struct roster_person){.name = name};
@@ -224,13 +239,9 @@ enum roster_spelling roster_spelling(const struct roster *roster, struct view na
     size_t found = is_alias ? roster->by_alias[folded] : roster->by_name[folded];
     if (found == NOBODY) return spelling_turned(roster, name, person);
     if (found == SEVERAL) {
-        if (is_alias) return SPELLING_UNKNOWN;
-        if (!is_exact) return SPELLING_OTHER;
-        size_t one = roster->other[folded], other = NOBODY;
-        for (size_t i = 0; i < roster->count && other == NOBODY; i++)
-            if (roster->lines[i].folded == folded && roster_person_of(roster, i) != one) other = roster_person_of(roster, i);
+        size_t one = roster->other[folded], other = is_alias ? second_by_alias(roster, folded, one) : second_by_name(roster, folded, one);
         if (other != NOBODY) describe_two(roster, one, other, person);
-        return SPELLING_TWO_PEOPLE;
+        return is_alias ? SPELLING_SHARED_ALIAS : SPELLING_TWO_PEOPLE;
     }
     describe(roster, found, person);
     if (is_exact) return SPELLING_SAME;

@@ -43,7 +43,8 @@ enum roster_spelling {
     SPELLING_REORDERED,  /* a person's name, but for the order: "Lopez, Ana" or "Lopez Ana" of Ana Lopez, whom nobody else is
                             called like */
     SPELLING_OTHER,      /* looks like a person's name (name_fold), but is spelt otherwise */
-    SPELLING_TWO_PEOPLE, /* letter for letter that of two people */
+    SPELLING_TWO_PEOPLE, /* that of two people, letter for letter or but for what name_fold takes off */
+    SPELLING_SHARED_ALIAS, /* listed as an alias of two people */
 };
 /* What the roster knows about a name. `*person`: who that is; where nobody is known, the name itself without an ID. Safe
  * from many threads. */

@@ -32,6 +32,11 @@ struct member row_member_by_name(struct converter *converter, size_t field, stru
                     "%.*s \"%.*s\" is the name of two people in the roster, with the IDs %.*s and %.*s",
                     VIEW_ARGS(label), VIEW_ARGS(name), VIEW_ARGS(person.id), VIEW_ARGS(person.other_id));
         break;
+    case SPELLING_SHARED_ALIAS:
+        row_problem(converter, E501_UNKNOWN_PERSON, field,
+                    "%.*s \"%.*s\" is an alias of two people in the roster, %.*s and %.*s", VIEW_ARGS(label),
+                    VIEW_ARGS(name), VIEW_ARGS(person.name), VIEW_ARGS(person.other));
+        break;
     case SPELLING_UNKNOWN:
         row_problem(converter, E501_UNKNOWN_PERSON, field,
                     "%.*s \"%.*s\" is not in the roster. An upload would create a new employee, which cannot be "
