@@ -33,23 +33,34 @@ static const struct option_rule *option_of(struct view line, struct view *value)
     return option_find(FOR_APPLY, view_from(line.text, (size_t)(equals - line.text)));
 }
 
-/* How the files of the workbook were read is how they are read again: their sheet, encoding and delimiter, where apply was
- * not told another. Of today's files only the sheet can be known. */
-static bool use_reading(struct convert_settings *settings, const struct review_book *book, bool has_own_files,
+static bool is_asked(const struct convert_settings *settings, const struct option_rule *rule) {
+    return settings->given[rule->id - OPTION_FIRST] || settings->configured[rule->id - OPTION_FIRST];
+}
+
+/* Whether apply takes this option from the workbook: what makes the texts of the rows, and how the workbook's own files were
+ * read. Of today's files encoding and delimiter cannot be known. */
+static bool is_taken(const struct convert_settings *settings, const struct option_rule *rule, bool has_own_files) {
+    bool is_of_file = rule->id == OPTION_ENCODING || rule->id == OPTION_DELIMITER;
+    return !is_asked(settings, rule) && (is_of_file ? !has_own_files : rule->is_compared);
+}
+
+/* The workbook knows how it was made: apply runs so too, but for what it was told otherwise. */
+static bool use_options(struct convert_settings *settings, const struct review_book *book, bool has_own_files,
                         struct error *error) {
-    const struct input_options *input = &settings->run.input;
     for (struct view rest = view_of(book->options ? book->options : ""); rest.length > 0;) {
         struct view value, line = view_trim(next_line(&rest));
         const struct option_rule *rule = option_of(line, &value);
-        if (!rule || value.length == 0) continue;
-        char **kept = rule->id == OPTION_SHEET && !input->sheet                             ? &settings->sheet
-                      : rule->id == OPTION_ENCODING && !input->encoding && !has_own_files   ? &settings->encoding
-                      : rule->id == OPTION_DELIMITER && !input->delimiter && !has_own_files ? &settings->delimiter
-                                                                                            : NULL;
-        if (!kept || *kept) continue;
-        *kept = memory_copy(value);
-        if (!option_take(rule, *kept, settings, error)) return false;
+        if (!rule || value.length == 0 || !is_taken(settings, rule, has_own_files)) continue;
+        if (rule->id == OPTION_FIELD && value.text[value.length - 1] == '=') value.length--; /* NAME without a title */
+        void *taken = settings->taken;
+        memory_grow(&taken, &settings->taken_capacity, settings->taken_count + 1, sizeof *settings->taken);
+        settings->taken = taken;
+        char *text = settings->taken[settings->taken_count++] = memory_copy(value);
+        if (!option_take(rule, text, settings, error)) return false;
     }
+    if (settings->run.zone || !settings->zone) return true;
+    if (!zone_open(settings->zone, &settings->opened_zone, error)) return false;
+    settings->run.zone = settings->opened_zone;
     return true;
 }
 
@@ -58,7 +69,7 @@ static bool use_origin(struct convert_settings *settings, const struct review_bo
     bool has_own_files = run->path_count > 0;
     if (strcmp(run->schema, "auto") == 0)
         run->schema = strcmp(book->schema_file, "built-in") == 0 ? book->schema : book->schema_file;
-    if (!use_reading(settings, book, has_own_files, error)) return false;
+    if (!use_options(settings, book, has_own_files, error)) return false;
     if (has_own_files) return true;
     settings->paths = memory_get_zero(book->input_count + 1, sizeof *settings->paths);
     for (size_t i = 0; i < book->input_count; i++)
@@ -99,14 +110,22 @@ static bool has_line(const char *text, struct view wanted) {
     return false;
 }
 
-/* Whether each line of `text` that is compared is in `other` too; else it is told in these words. */
-static bool check_lines(const struct convert_settings *settings, const char *text, const char *other, const char *made,
-                        const char *runs, struct error *error) {
+/* Whether each line of `text` that is compared is in `other` too; else the option is told in these words. */
+static bool check_lines(const struct convert_settings *settings, const char *text, const char *other, bool is_made,
+                        struct error *error) {
     for (struct view rest = view_of(text); rest.length > 0;) {
-        struct view line = view_trim(next_line(&rest));
+        struct view value, line = view_trim(next_line(&rest));
         if (!is_compared(settings, line) || has_line(other, line)) continue;
-        error_set(error, EXIT_WRONG_USE, "%s was made %s %.*s, %s", settings->workbook, made, VIEW_ARGS(line), runs);
-        return error_fix(error, "Give apply the same options as convert had.");
+        const struct option_rule *rule = option_of(line, &value);
+        if (is_made && value.length > 0)
+            error_set(error, EXIT_WRONG_USE, "%s was made with --%s %.*s, and apply runs otherwise", settings->workbook,
+                      rule->name, VIEW_ARGS(value));
+        else
+            error_set(error, EXIT_WRONG_USE, "%s was made without --%s, and apply runs with it", settings->workbook,
+                      rule->name);
+        if (settings->given[rule->id - OPTION_FIRST])
+            return error_fix(error, "Leave out --%s. apply takes it from the workbook.", rule->name);
+        return error_fix(error, "Run apply with --no-config. It takes the options from the workbook.");
     }
     return true;
 }
@@ -114,8 +133,8 @@ static bool check_lines(const struct convert_settings *settings, const char *tex
 static bool check_options(const struct convert_settings *settings, const struct review_book *book,
                           const struct result *result, struct error *error) {
     const char *made = book->options ? book->options : "";
-    return check_lines(settings, made, result->origin, "with", "and apply runs without it", error) &&
-           check_lines(settings, result->origin, made, "without", "which apply runs with", error);
+    return check_lines(settings, made, result->origin, true, error) &&
+           check_lines(settings, result->origin, made, false, error);
 }
 
 /* The cells of another kind of export are others, even where their IDs are the same. */
@@ -255,7 +274,8 @@ static void add_next(const struct convert_settings *settings, const struct revie
     bool is_published = slash && access(result, F_OK) == 0;
     char *to = is_published ? memory_copy(view_of(folder)) : outdir_free_name("plecto");
     buffer_add_text(out, "\nNext: st2plecto ");
-    const char *sheet = settings->sheet ? NULL : settings->run.input.sheet; /* typed now, not the workbook's */
+    bool has_own_sheet = settings->given[OPTION_SHEET - OPTION_FIRST] || settings->configured[OPTION_SHEET - OPTION_FIRST];
+    const char *sheet = has_own_sheet ? settings->run.input.sheet : NULL;
     if (again.length > 0 && sheet)
         add_with_sheet(out, again, sheet);
     else if (again.length > 0)

@@ -24,7 +24,8 @@ struct convert_settings {
     struct report_requests reports;
     const char *zone, *period, *last, *max_age; /* as given */
     const char *workbook, *who, *when; /* of apply; NULL where not given */
-    char *sheet, *encoding, *delimiter;      /* owned: those of the workbook that apply reads, where it was told none */
+    char **taken;                            /* owned: texts of options that apply took from the workbook */
+    size_t taken_count, taken_capacity;
     bool appends, reads_origin;              /* apply: --append; the files are those that the workbook names */
     bool is_json, shows_values;              /* of inspect */
     const char *draft_name;                  /* of schema init: --name, or NULL */

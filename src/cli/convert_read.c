@@ -212,9 +212,9 @@ void convert_settings_free(struct convert_settings *settings) {
     reconcile_wishes_free(&settings->reconcile);
     command_line_free(&settings->line);
     free(settings->per);
-    free(settings->sheet);
-    free(settings->encoding);
-    free(settings->delimiter);
+    for (size_t i = 0; i < settings->taken_count; i++)
+        free(settings->taken[i]);
+    free(settings->taken);
     free(settings->run.group_fields);
     for (size_t i = 0; i < settings->run.field_count; i++)
         free((char *)settings->fields[i].name);

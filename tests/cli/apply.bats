@@ -187,7 +187,7 @@ CSV
     has "$err" "the export jobs.csv, from which edited.xlsx was made, does not exist"
     run_split "$ST2PLECTO" apply edited.xlsx other.csv
     [ "$status" -eq 0 ]
-    wrong_use "edited.xlsx was made with tz=, and apply runs without it" "give apply the same options" \
+    wrong_use "edited.xlsx was made without --tz, and apply runs with it" "leave out --tz. apply takes it from the workbook." \
         "$ST2PLECTO" apply --force --tz America/Phoenix edited.xlsx other.csv
     run_split "$ST2PLECTO" apply other.csv
     [ "$status" -eq 3 ]
@@ -386,7 +386,7 @@ PY
     grep -q '^jobs,1001,Jobs Subtotal,999,500,' fixes.csv
     run_split "$ST2PLECTO" apply --force edited.xlsx two.xlsx
     [ "$status" -eq 0 ]
-    wrong_use "edited.xlsx was made with sheet=B, and apply runs without it" "give apply the same options" \
+    wrong_use "edited.xlsx was made with --sheet B, and apply runs otherwise" "leave out --sheet" \
         "$ST2PLECTO" apply --force --sheet A edited.xlsx
     # today's workbook may call it otherwise
     run_split "$ST2PLECTO" apply --force edited.xlsx next.xlsx
@@ -419,4 +419,20 @@ PY
     run_split "$ST2PLECTO" apply edited.xlsx
     [ "$status" -eq 0 ] || { echo "$out$err" >&2 && return 1; }
     has "$out" "1 cell of 1 row changes"
+}
+
+@test "apply takes from the workbook how it was made" {
+    exits 8 "$ST2PLECTO" convert -q --on-error reject --tz America/Phoenix --date-order mdy --field 'Job Type' --field 'Status=Job Status' \
+        --drop Priority --default-employee Office --to review -o options jobs.csv >/dev/null
+    run_split "$ST2PLECTO" apply options/review.xlsx
+    [ "$status" -eq 0 ] || { echo "$err" >&2 && return 1; }
+    wrong_use "options/review.xlsx was made with --tz America/Phoenix, and apply runs otherwise" "leave out --tz" \
+        "$ST2PLECTO" apply --tz America/Denver options/review.xlsx
+    mkdir beside
+    cp options/review.xlsx jobs.csv beside/
+    echo '{"tz": "America/Denver"}' >beside/st2plecto.json
+    cd beside
+    wrong_use "review.xlsx was made with --tz America/Phoenix, and apply runs otherwise" "run apply with --no-config" "$ST2PLECTO" apply review.xlsx
+    run_split "$ST2PLECTO" apply --no-config review.xlsx
+    [ "$status" -eq 0 ]
 }
