@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/view.h"
+#include "output/formats.h"
 #include "workbook/properties.h"
 
 #define HEAD 65536 /* bytes looked at */
@@ -56,7 +57,7 @@ static const char *own_table(struct view head) {
     struct view line = first_line(head);
     if (view_equal(line, view_of("schema,id,field,old,new,who,when,why"))) return "decisions of apply";
     if (view_starts_with(line, "ID,Employee,Created date")) return "an import file of st2plecto";
-    if (view_starts_with(line, "file,line,row,codes,reasons,id,columns,")) return "rejected rows of st2plecto";
+    if (view_starts_with(line, REJECTED_LABELS ",")) return "rejected rows of st2plecto";
     return NULL;
 }
 

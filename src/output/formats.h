@@ -38,6 +38,9 @@ struct output_kind {
     void (*add)(struct buffer *out, const struct output_format *format, const struct registration *registration);
 };
 
+/* The labels of rejected.csv that stand before those of the export. */
+#define REJECTED_LABELS "file,line,row,codes,reasons,id,columns"
+
 extern const struct output_kind output_kinds[OUTPUT_COUNT];
 
 /* By the name of its file; NULL if it is none of these. */

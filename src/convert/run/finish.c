@@ -193,6 +193,25 @@ static bool keeps_earlier(const struct run *run, const struct pass *pass) {
            has_earlier(options->output);
 }
 
+/* Reports alone replace an earlier run's folder: what could be imported is not in it any more, which is said. */
+static void note_removed(const struct run *run, struct pass *pass) {
+    const struct run_options *options = run->options;
+    struct buffer names = {0};
+    if (pass->publication != PUBLISHED_REPORTS || options->stage || keeps_earlier(run, pass) || !has_earlier(options->output))
+        return;
+    for (size_t i = 0; i < OUTPUT_TO_COUNT; i++) {
+        char *path = memory_print("%s/%s", options->output, output_name((enum output_id)i));
+        bool is_made = i == OUTPUT_REVIEW && options->to[OUTPUT_REVIEW];
+        if (!is_made && access(path, F_OK) == 0)
+            buffer_print(&names, "%s%s", names.length ? ", " : "", output_name((enum output_id)i));
+        free(path);
+    }
+    if (names.length > 0)
+        findings_note(&pass->findings, "%s had files of an earlier run (%.*s). They are removed, because this run replaces the folder.",
+                      options->output, VIEW_ARGS(buffer_view(&names)));
+    buffer_free(&names);
+}
+
 static bool publish(const struct run *run, struct pass *pass, struct result *result, struct error *error) {
     if (!pass->outdir || pass->publication == PUBLISHED_UNBALANCED) return true;
     if (keeps_earlier(run, pass)) {
@@ -222,6 +241,7 @@ bool run_finish(const struct run *run, struct pass *pass, struct result *result,
     run_note_rows(run, pass);
     pass->publication = decide_publication(run, pass);
     if (!check_ledger(run, pass, error) || !write_workbook(run, pass, error)) return false;
+    note_removed(run, pass);
     run_fill_result(run, pass, result);
     if (!write_review(run, pass, result, error) || !remove_files(run, pass, error)) return false;
     issues_show(result->issues, run->options->example_limit); /* review.xlsx shows more */

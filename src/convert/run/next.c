@@ -138,8 +138,12 @@ static void next_published(const struct run *run, struct result *result, bool ha
         next_review(run, result);
         return;
     }
-    if (has_errors)
-        result->next_note = memory_print("correct the rows in %s/%s and convert again. To see what sending the others "
+    if (has_errors && options->by != BY_ROW)
+        result->next_note = memory_print("the totals lack the rows in %s/%s. Correct them in ServiceTitan, or with --to review, "
+                                         "and convert the whole export again. To see what sending these totals changes",
+                                         options->output, output_name(OUTPUT_REJECTED));
+    else if (has_errors)
+        result->next_note = memory_print("correct the rows in %s/%s and convert that file. To see what sending the others "
                                          "changes",
                                          options->output, output_name(OUTPUT_REJECTED));
     else if (has_table)

@@ -118,9 +118,33 @@ static bool bind_inputs(struct run *run, struct error *error) {
     return true;
 }
 
+/* Whether the file is a rejected.csv of ours, in whatever form it was saved again. */
+static bool holds_rejected(const struct input_facts *facts) {
+    size_t column = 0;
+    for (const char *label = REJECTED_LABELS; label; column++) {
+        const char *comma = strchr(label, ',');
+        struct view wanted = comma ? view_from(label, (size_t)(comma - label)) : view_of(label);
+        if (column >= facts->column_count || !view_equal_fold(facts->columns[column].label, wanted)) return false;
+        label = comma ? comma + 1 : NULL;
+    }
+    return true;
+}
+
+/* Totals of the rows that were set aside, without the others of their days, would replace those in Plecto. */
+static bool check_rejected(const struct run *run, struct error *error) {
+    if (run->options->by == BY_ROW || run->file_count == 0) return true;
+    for (size_t i = 0; i < run->file_count; i++)
+        if (!holds_rejected(input_facts(run->inputs[i]))) return true;
+    error_set(error, EXIT_WRONG_USE,
+              "%s: has only rows that were set aside. Totals of these rows alone would replace the whole totals in Plecto",
+              input_facts(run->inputs[0])->path);
+    return error_fix(error, "Correct the rows in ServiceTitan, or in the review workbook (--to review), and convert the "
+                            "whole export again.");
+}
+
 bool run_open(struct run *run, struct error *error) {
     findings_start(&run->findings, run_kept_limit(run->options));
-    if (!open_inputs(run, error) || !choose_schema(run, error) || !configure(run, error) || !bind_inputs(run, error) ||
+    if (!open_inputs(run, error) || !check_rejected(run, error) || !choose_schema(run, error) || !configure(run, error) || !bind_inputs(run, error) ||
         !run_scan(run, error) || !run_find_id_columns(run, error))
         return false;
     run->has_plan = true;

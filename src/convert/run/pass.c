@@ -44,7 +44,7 @@ void pass_free(struct pass *pass) {
 
 static bool write_rejected_header(const struct run *run, struct pass *pass, struct error *error) {
     struct buffer header = {0};
-    buffer_add_text(&header, "file,line,row,codes,reasons,id,columns");
+    buffer_add_text(&header, REJECTED_LABELS);
     for (size_t i = 0; i < run->plan.rejected_count; i++) {
         buffer_add_char(&header, ',');
         buffer_add_csv(&header, view_of(run->plan.rejected_columns[i]));
