@@ -78,7 +78,7 @@ static char *beside(const char *folder) {
     return memory_print("%s%.*s.schema.json", strchr(folder, '/') ? "" : "./", (int)length, folder);
 }
 
-static bool save(const struct cli *cli, const struct convert_settings *settings, const struct buffer *text, char *file,
+static bool save(const struct cli *cli, const struct buffer *text, char *file,
                  struct error *error) {
     struct buffer there = {0};
     struct error ignored = {0};
@@ -86,11 +86,23 @@ static bool save(const struct cli *cli, const struct convert_settings *settings,
     error_free(&ignored);
     buffer_free(&there);
     if (is_same) return true;
-    if (whole_file_check(file, settings->run.force, error))
-        return whole_file_write(file, buffer_view(text), settings->run.force, &cli->watch, error);
-    if (error->code != EXIT_WRONG_USE || settings->run.force) return false;
+    if (whole_file_check(file, false, error)) return whole_file_write(file, buffer_view(text), false, &cli->watch, error);
+    if (error->code != EXIT_WRONG_USE) return false;
     error_set(error, EXIT_WRONG_USE, "%s exists already, perhaps a draft that was corrected", file);
-    return error_fix(error, "To convert with it, put --schema %s in place of --draft. To replace it, add --force.", file);
+    return error_fix(error, "To convert with it, put --schema %s in place of --draft. To draft anew, delete it first.", file);
+}
+
+/* --employee and --date are what the schema says from now on, too. */
+static void use_wishes(const struct convert_settings *settings, struct draft *draft) {
+    const char *employee = settings->run.employee_field, *date = settings->run.date_field;
+    size_t column = employee ? draft_find_column(draft, view_of(employee)) : SIZE_MAX;
+    if (column != SIZE_MAX) draft_use_person(draft, column);
+    column = date ? draft_find_column(draft, view_of(date)) : SIZE_MAX;
+    if (column != SIZE_MAX && draft_is_date(&draft->fields[column])) {
+        draft->date = column;
+        draft->fields[column].guess.is_sure = true;
+    }
+    draft_assign_roles(draft);
 }
 
 static void take_doubts(const struct draft *source, struct convert_draft *draft) {
@@ -122,12 +134,13 @@ bool convert_draft(const struct cli *cli, struct convert_settings *settings, str
         struct draft source;
         struct label_dictionary *dictionary = label_dictionary_create();
         draft_make(input_facts(input), &profile, dictionary, &source);
+        use_wishes(settings, &source);
         label_dictionary_free(dictionary);
         draft_write(&source, &text);
         take_doubts(&source, draft);
         draft_free(&source);
         draft->file = beside(settings->run.output);
-        is_fine = check_text(&text, path, error) && save(cli, settings, &text, draft->file, error);
+        is_fine = check_text(&text, path, error) && save(cli, &text, draft->file, error);
     }
     if (is_fine) {
         settings->run.schema = draft->file;

@@ -36,9 +36,12 @@ static void add_choice(struct choices *choices, size_t column, bool is_usual) {
     choices->columns[choices->count++] = column;
 }
 
-/* "1" to "9" and so on; SIZE_MAX for what is none of the choices. */
-static size_t place_of(const char *answer, const struct choices *choices) {
+/* "1" to "9" and so on, or the column's label; SIZE_MAX for what is none of the choices. */
+static size_t place_of(const struct draft *draft, const char *answer, const struct choices *choices) {
     if (!answer || answer[0] == '\0') return choices->usual;
+    for (size_t i = 0; i < choices->count; i++)
+        if (choices->columns[i] != SIZE_MAX && view_equal_fold(view_trim(label_of(draft, choices->columns[i])), view_trim(view_of(answer))))
+            return i;
     size_t number = 0;
     for (const char *c = answer; *c; c++) {
         if (*c < '0' || *c > '9' || number > CHOICES_SHOWN) return SIZE_MAX;
@@ -64,7 +67,7 @@ static size_t ask_column(const struct draft *draft, const char *question, const 
     size_t place = SIZE_MAX;
     while (place == SIZE_MAX) {
         char *answer = read_answer(&text);
-        place = place_of(answer, choices);
+        place = place_of(draft, answer, choices);
         free(answer);
         text.length = 0;
         buffer_print(&text, "Type a number from 1 to %zu [%zu]: ", choices->count, choices->usual + 1);
@@ -90,11 +93,7 @@ static void ask_person(struct draft *draft) {
     if (choices.count == 0) return;
     add_choice(&choices, SIZE_MAX, draft->person == SIZE_MAX);
     size_t chosen = ask_column(draft, "Who does a row count for?", "nobody: rows are assigned to \"Office\"", &choices);
-    draft->person = chosen;
-    if (chosen == SIZE_MAX) return;
-    struct label_guess *guess = &draft->fields[chosen].guess;
-    if (guess->kind != LABEL_EMPLOYEE_ID) guess->kind = LABEL_EMPLOYEE;
-    guess->is_sure = true;
+    draft_use_person(draft, chosen);
 }
 
 static void ask_date(struct draft *draft) {

@@ -31,7 +31,8 @@ static void add(struct draft_doubts *doubts, struct view column, const char *tex
 static void doubt_person(const struct draft *draft, struct draft_doubts *doubts) {
     if (draft->person == SIZE_MAX) {
         add(doubts, view_of(""),
-            "no column names a person, so rows are assigned to \"Office\". To use another name, add --default-employee NAME");
+            "no column was recognized as a person, so rows are assigned to \"Office\". If one is, add --employee COLUMN. To use another "
+            "name, add --default-employee NAME");
         return;
     }
     struct view label = label_of(draft, draft->person);
@@ -92,7 +93,7 @@ void draft_doubts_make(const struct draft *draft, struct draft_doubts *doubts) {
     if (!draft->is_asked || draft->id == SIZE_MAX) doubt_id(draft, doubts);
     if (!draft->is_asked) doubt_date(draft, doubts);
     doubt_use(draft, USE_SUM, "If one should not be, set its \"aggregate\" to \"none\"", doubts);
-    doubt_use(draft, USE_ASK, "If one should be, set its \"aggregate\" to \"sum\"", doubts);
+    doubt_use(draft, USE_ASK, "If one should be, set its \"aggregate\" to \"sum\", or to \"avg\" for the average", doubts);
 }
 
 void draft_doubts_free(struct draft_doubts *doubts) {

@@ -121,6 +121,21 @@ static bool names_a_thing(struct view text) {
     return false;
 }
 
+/* Two to four words of letters that begin with a capital. */
+static bool is_written_as_name(struct view text) {
+    size_t words = 0;
+    char before = ' ';
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.text[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+        if (before == ' ' && (c < 'A' || (c > 'Z' && (unsigned char)c < 0x80))) return false;
+        words += before == ' ';
+        if (!is_letter && c != ' ' && !(before != ' ' && (c == ',' || c == '.' || c == '-' || c == '\''))) return false;
+        before = c;
+    }
+    return words >= 2 && words <= 4 && before != ' ';
+}
+
 /* --- cells, records, file --------------------------------------------------------------------------- */
 
 static void add_value(struct profile_column *column, struct view text, uint64_t row) {
@@ -145,8 +160,11 @@ static void add_value(struct profile_column *column, struct view text, uint64_t 
         kind->is_given_up = misfits > MISFITS_ALLOWED && misfits > kind->fits;
     }
     follow_id(column, text);
-    if (column->is_no_id && column->kinds[KIND_NUMBER].fits == 0)
-        column->things += names_a_thing(text);
+    if (column->is_no_id && column->kinds[KIND_NUMBER].fits == 0) {
+        bool is_thing = names_a_thing(text);
+        column->things += is_thing;
+        column->people += !is_thing && is_written_as_name(text);
+    }
 }
 
 static void add_cell(struct profile_column *column, const struct cell *cell, uint64_t row) {

@@ -62,6 +62,7 @@ struct profile_column {
     uint64_t total_sums, total_averages; /* total rows whose number is its sum; an average of it */
     struct distinct values;
     uint64_t things; /* values that name no person: "HVAC - Service", "Gold Plan" */
+    uint64_t people; /* values written as names are: "Ana Lopez", "Lopez, Ana" */
     bool is_no_id; /* a value that no ID looks like; `values` is not kept any more */
 };
 

@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "cli/draft_id.h"
 #include "schema/bind.h"
+#include "schema/label_words.h"
 #include "values/datetime.h"
 #include "values/period_text.h"
 
@@ -137,9 +138,18 @@ static bool is_person_text(const struct draft *draft, size_t column) {
            field->type != PROFILE_DATETIME && field->type != PROFILE_BOOLEAN && field->type != PROFILE_DURATION;
 }
 
+/* A label that the dictionary does not know, over values that are written as names: "Inspector". */
+static bool is_doer(const struct draft *draft, size_t column) {
+    const struct draft_field *field = &draft->fields[column];
+    const struct profile_column *values = column_of(draft, column);
+    return field->guess.kind == LABEL_UNKNOWN && field->word && strcmp(field->word, "string") == 0 && values->filled > 0 &&
+           values->people * 10 >= values->filled * 9 && label_is_doer(values->label);
+}
+
 static void judge_people(struct draft *draft) {
     for (size_t i = 0; i < draft->field_count; i++) {
         struct draft_field *field = &draft->fields[i];
+        if (is_doer(draft, i)) field->guess = (struct label_guess){LABEL_EMPLOYEE, SIZE_MAX, false};
         if (field->guess.kind != LABEL_EMPLOYEE) continue;
         if (!is_person_text(draft, i))
             field->guess.kind = LABEL_UNKNOWN;
@@ -295,6 +305,24 @@ void draft_make(const struct input_facts *facts, const struct profile *profile, 
     judge_people(draft);
     choose_roles(draft);
     draft_assign_roles(draft);
+}
+
+void draft_use_person(struct draft *draft, size_t column) {
+    draft->person = column;
+    if (column == SIZE_MAX) return;
+    struct label_guess *guess = &draft->fields[column].guess;
+    if (guess->kind != LABEL_EMPLOYEE_ID) guess->kind = LABEL_EMPLOYEE;
+    guess->is_sure = true;
+    draft->fields[column].word = "string";
+}
+
+size_t draft_find_column(const struct draft *draft, struct view label) {
+    for (int is_whole = 1; is_whole >= 0; is_whole--)
+        for (size_t i = 0; i < draft->field_count; i++) {
+            struct view own = column_of(draft, i)->label;
+            if (draft->fields[i].word && (is_whole ? label_equal_whole(own, label) : label_equal(own, label))) return i;
+        }
+    return SIZE_MAX;
 }
 
 bool draft_may_replace(const struct schema *schema) {

@@ -54,6 +54,10 @@ void draft_free(struct draft *draft);
 /* Anew, after another column was chosen for `person`, `date` or `id`: the roles of all fields, the ID beside a name, and the
  * columns that make an ID. */
 void draft_assign_roles(struct draft *draft);
+/* Makes a column the employee's, because somebody said so (SIZE_MAX: nobody is named); draft_assign_roles is to follow. */
+void draft_use_person(struct draft *draft, size_t column);
+/* The column with this label, an exact one before one that differs in brackets; SIZE_MAX: none that can be a field. */
+size_t draft_find_column(const struct draft *draft, struct view label);
 /* Whether the column is one of days or moments. */
 bool draft_is_date(const struct draft_field *field);
 /* draft_ask.c: asks on the terminal what the draft is not sure of: who, when, which ID, and which numbers are summed. EXIT_WRONG_USE

@@ -149,6 +149,23 @@ bool label_is_person(struct view label) {
     return has_any(&words, people) || (words.count > 1 && strcmp(last, "by") == 0);
 }
 
+bool label_is_doer(struct view label) {
+    struct words words = cut(label);
+    static const char *const served[] = {"customer", "vendor",   "member",     "owner", "payer", "competitor", "manufacturer", "supplier",
+                                         "caller",   "buyer",    "subscriber", "payor", "user",  "builder",    "lender",       "insurer",
+                                         "realtor",  "occupier", "number",     "order", NULL};
+    static const char *const ends[] = {"or", "er", "ist", "lead", "rep", "staff", "crew", "worker"};
+    if (words.count == 0 || has_any(&words, served)) return false;
+    const char *last = words.list[words.count - 1];
+    size_t length = strlen(last);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t end = strlen(ends[i]);
+        if (length > end && strcmp(last + length - end, ends[i]) == 0) return true;
+        if (length == end && end > 2 && strcmp(last, ends[i]) == 0) return true;
+    }
+    return false;
+}
+
 bool label_names_person_id(struct view label) {
     struct words words = cut(label);
     static const char *const others[] = {"user",  "by",      "staff", "person",  "worker",

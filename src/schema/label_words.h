@@ -22,6 +22,10 @@ bool label_is_count(struct view label);
 
 /* "Sold By", "Created By", "Lead Technician", "CSR": a person's name; not "Technician ID", "Technicians", "By Phone". */
 bool label_is_person(struct view label);
+
+/* "Inspector", "Driver", "Crew Lead": who does something, by the ending of the word; not who is served ("Customer"). Filter and
+ * Water Heater end so too: the values have to look like names. */
+bool label_is_doer(struct view label);
 /* "Technician ID", "createdById", "Sold By ID": an ID of a person; not "Customer ID". */
 bool label_names_person_id(struct view label);
 /* "Invoiced On", "Due Date", "createdAt": a day. */

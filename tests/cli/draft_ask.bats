@@ -16,7 +16,7 @@ typed() { "$PYTHON" "$ROOT/tests/e2e/terminal.py" "$@" > shown; }
     typed --type 9 --type 1 --type '' --type '' --type maybe --type y --type n \
         "$ST2PLECTO" schema init --interactive -o crew.json crew.csv
     grep -q 'Who does a row count for?' shown
-    grep -q 'Type a number from 1 to 3 \[3\]: 1' shown
+    grep -q 'Type a number from 1 to 3 \[1\]: 1' shown
     grep -q '"name": "Crew".*"role": "employee-name"' crew.json
     grep -q '"name": "Ride Alongs".*"aggregate": "sum"' crew.json
     grep -q '"name": "Points".*"aggregate": "none"' crew.json

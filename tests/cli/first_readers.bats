@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# What people stumbled over who had nothing but the README: each a loss or a wrong figure that nobody was told of.
+
+load helper
+
+setup() { common_setup; }
+
+scores() {
+    printf 'Inspection Ref,Inspector,Inspected On,Truck,Score,Repair Cost\n' >scores.csv
+    printf 'TI-1,Ana Lopez,10/13/2025,Truck 1,80,$10.00\nTI-2,Bo Chen,10/14/2025,Truck 2,90,$20.00\nTI-3,Ana Lopez,10/15/2025,Truck 1,81,$0.00\n' >>scores.csv
+}
+
+@test "--draft: who inspects is the employee, by the word and the values" {
+    scores
+    run_split "$ST2PLECTO" convert --draft --tz UTC -o out scores.csv
+    [ "$status" -eq 0 ]
+    has "$out" '"Inspector" is taken for the employee. Are these people?'
+    [ "$(jq -r .member_name out/registrations.jsonl | sort -u | tr '\n' ,)" = "Ana Lopez,Bo Chen," ]
+    sed 's/Inspector/Water Heater/; s/Ana Lopez/Rheem Gas/; s/Bo Chen/Bosch 50/' scores.csv >heaters.csv # not written as names
+    run_split "$ST2PLECTO" convert --draft --tz UTC -o heaters heaters.csv
+    has "$out" 'rows are assigned to "Office". If one is, add --employee COLUMN.'
+}
+
+@test "--draft --employee COLUMN: the saved schema says so, too" {
+    scores
+    run_split "$ST2PLECTO" convert --draft --employee Truck --tz UTC -o out scores.csv
+    [ "$status" -eq 0 ]
+    hasnt "$out" Office
+    "$ST2PLECTO" convert -q --schema ./out.schema.json --tz UTC -o again scores.csv >/dev/null
+    cmp out/import.csv again/import.csv
+    [ "$(jq -r .member_name again/registrations.jsonl | sort -u | tr '\n' ,)" = "Truck 1,Truck 2," ]
+}
+
+@test "--draft --force: a draft that was corrected stays" {
+    scores
+    "$ST2PLECTO" convert -q --draft --tz UTC -o out scores.csv >/dev/null
+    "$ST2PLECTO" convert -q --draft --tz UTC --force -o out scores.csv >/dev/null
+    sed -i 's/"aggregate": "none"/"aggregate": "avg"/' out.schema.json
+    cp out.schema.json kept.json
+    wrong_use "./out.schema.json exists already, perhaps a draft that was corrected" "put --schema ./out.schema.json in place of --draft" \
+        "$ST2PLECTO" convert -q --draft --tz UTC --force -o out scores.csv
+    cmp kept.json out.schema.json
+    "$ST2PLECTO" convert -q --schema ./out.schema.json --by month --tz UTC -o month scores.csv >/dev/null
+    grep -q '^[^,]*:2025-10:Ana Lopez,.*,80.5,2,' month/import.csv
+}
+
+@test "totals of rejected.csv alone are refused, and Next says so" {
+    cat >jobs.csv <<'CSV'
+Job #,Primary Technician,Completion Date,Jobs Subtotal
+1,Ana Lopez,10/20/2025,$100.00
+2,Ana Lopez,10/45/2025,$50.00
+3,Ana Lopez,10/22/2025,$25.00
+CSV
+    run_split "$ST2PLECTO" convert --schema jobs --tz UTC --by month --on-error reject -o out jobs.csv
+    [ "$status" -eq 8 ]
+    has "$out" "the totals lack the rows in out/rejected.csv. Correct them in ServiceTitan, or with --to review, and convert the whole export again"
+    sed -i 's,10/45/2025,10/15/2025,g' out/rejected.csv
+    wrong_use "out/rejected.csv: has only rows that were set aside" "convert the whole export again" \
+        "$ST2PLECTO" convert --schema jobs --tz UTC --by month -o month out/rejected.csv
+    tr ',' ';' <out/rejected.csv >saved.csv # by a spreadsheet of another country
+    wrong_use "saved.csv: has only rows that were set aside" "convert the whole export again" \
+        "$ST2PLECTO" convert --schema jobs --tz UTC --by month --date-order mdy -o month saved.csv
+    # as rows it is what it was made for, and beside the rest of its days it makes whole totals
+    "$ST2PLECTO" convert -q --schema jobs --tz UTC -o rows out/rejected.csv >/dev/null
+    grep -q '^2,Ana Lopez,2025-10-15' rows/import.csv
+    grep -v '^2,' jobs.csv >rest.csv
+    "$ST2PLECTO" convert -q --schema jobs --tz UTC --by month -o whole rest.csv out/rejected.csv >/dev/null
+    grep -q ',175.00$' whole/import.csv
+}
+
+@test "a failed run that replaces a folder says what is not in it any more" {
+    "$ST2PLECTO" convert -q --on-error reject --to csv,review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null || [ $? -eq 8 ]
+    run_split "$ST2PLECTO" convert --force -o out "$ROOT/samples/jobs/bad.csv"
+    [ "$status" -eq 1 ]
+    has "$out" "out had files of an earlier run (import.csv, review.xlsx). They are removed, because this run replaces the folder."
+    [ ! -e out/import.csv ]
+    run_split "$ST2PLECTO" convert --force -o out "$ROOT/samples/jobs/bad.csv"
+    hasnt "$out" "earlier run"
+}
+
+@test "a spelling of two people of the roster is neither of them" {
+    printf 'id,name,aliases\n1,Ana Lopez,Annie\n2,Anna Long,Annie\n3,Bo Chen,\n4,Bo Chen,\n' >roster.csv
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Annie,10/20/2025,5\n2,BO  CHEN,10/20/2025,6\n3,Bo Chen,10/20/2025,7\n' >jobs.csv
+    run_split "$ST2PLECTO" validate --schema jobs --roster roster.csv jobs.csv
+    [ "$status" -eq 1 ]
+    has "$out" 'E501 unknown-person: Primary Technician "Annie" is an alias of two people in the roster, Ana Lopez and Anna Long'
+    has "$out" 'E502 two-people: Primary Technician "BO  CHEN" is the name of two people in the roster, with the IDs 3 and 4'
+    has "$out" '"Bo Chen" is the name of two people'
+    hasnt "$out" W523
+}
