@@ -14,7 +14,7 @@ scores() {
     scores
     run_split "$ST2PLECTO" convert --draft --tz UTC -o out scores.csv
     [ "$status" -eq 0 ]
-    has "$out" '"Inspector" is taken for the employee. Are these people?'
+    has "$out" '"Inspector" is used as the employee. Are these people?'
     [ "$(jq -r .member_name out/registrations.jsonl | sort -u | tr '\n' ,)" = "Ana Lopez,Bo Chen," ]
     sed 's/Inspector/Water Heater/; s/Ana Lopez/Rheem Gas/; s/Bo Chen/Bosch 50/' scores.csv >heaters.csv # not written as names
     run_split "$ST2PLECTO" convert --draft --tz UTC -o heaters heaters.csv
