@@ -31,7 +31,7 @@ bool input_next_block(struct input *input, struct block *block, bool *end, struc
 bool input_rewind(struct input *input, struct error *error);
 #define FILES_AWAKE 8 /* of more files each rests when it is not read */
 /* From now on it holds buffers and its file only while it is read, from the first block to the end: for many
- * inputs. Before the first block. Standard input and workbooks stay open. */
+ * inputs. Before the first block. Standard input stays open. */
 void input_rest(struct input *input);
 /* Hashes what waits beside what is read: see source_hash_beside. */
 void input_hash_beside(struct input *input, struct sha256_waiting *waiting);

@@ -143,6 +143,10 @@ uint64_t merged_count(const struct merged *merged) {
     return merged ? merged->count : 0;
 }
 
+void merged_use_book(struct merged *merged, const struct book *book) {
+    if (merged) merged->book = book;
+}
+
 void merged_rewind(struct merged *merged) {
     if (merged) merged->next = merged->open_count = 0;
 }

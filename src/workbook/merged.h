@@ -15,6 +15,8 @@ void merged_free(struct merged *merged); /* NULL is fine, here and below */
 uint64_t merged_count(const struct merged *merged);
 /* Adds the texts that reach into this row from above; rows come in order. `row` then points into `merged`. */
 void merged_fill(struct merged *merged, struct sheet_row *row);
+/* The workbook was closed and opened again. NULL is fine. */
+void merged_use_book(struct merged *merged, const struct book *book);
 /* Before the first row is read again. */
 void merged_rewind(struct merged *merged);
 

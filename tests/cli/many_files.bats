@@ -71,3 +71,28 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
     echo "$few KiB of 18 files, $many KiB of 180" >&2
     [ "$many" -lt $((few + 6000)) ]
 }
+
+@test "many workbooks, with merged cells, give what each gives alone" {
+    python_with openpyxl
+    mkdir books
+    "$PYTHON" - <<'PY'
+import openpyxl
+for number in range(12):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Primary Technician", "Job #", "Completion Date", "Jobs Total"])
+    for row in range(4):
+        sheet.append([f"Ana {number}" if row % 2 == 0 else None, 100 * number + row + 1000, "10/21/2025", 1.5])
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("A4:A5")
+    book.save(f"books/jobs-{number:02}.xlsx")
+PY
+    convert -o all books
+    : >one.csv
+    for file in books/*.xlsx; do
+        convert -o one "$file"
+        tail -n +2 one/import.csv >>one.csv
+    done
+    [ "$(wc -l <one.csv)" -eq 48 ]
+    diff one.csv <(tail -n +2 all/import.csv)
+}

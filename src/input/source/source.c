@@ -223,7 +223,8 @@ void source_hash_beside(struct source *source, struct sha256_waiting *waiting) {
 }
 
 bool source_rest(struct source *source) {
-    if (source->workbook || !source_raw_rest(&source->raw)) return source->is_resting;
+    if (!source_raw_rest(&source->raw)) return false;
+    if (source->workbook) source_workbook_rest(source->workbook);
     ahead_stop(source->ahead);
     source->ahead = NULL;
     source_gzip_destroy(source->gzip);
@@ -240,7 +241,9 @@ static bool wake(struct source *source, struct error *error) {
     if (!source_raw_wake(&source->raw, source->path, error)) return false;
     source->stored = memory_get(STORED_ROOM);
     source->is_resting = false;
-    return true;
+    const struct source_raw *raw = &source->raw;
+    return !source->workbook || source_workbook_wake(source->workbook, raw->file, (uint64_t)raw->begin, source->name,
+                                                     source->max_ratio, error);
 }
 
 bool source_rewind(struct source *source, struct error *error) {

@@ -37,7 +37,7 @@ bool source_peek(struct source *source, size_t length, struct view *view, struct
 /* While the next bytes are read and hashed, what waits for another hash is added to that, as far as it goes; NULL ends
  * this. `waiting` belongs to the caller, who adds the rest. Sources that read on another thread or not at all do nothing. */
 void source_hash_beside(struct source *source, struct sha256_waiting *waiting);
-/* Gives back its buffers and its file, where it can be opened again (no standard input, no workbook): of many files only
+/* Gives back its buffers and its file, where it can be opened again (no standard input): of many files only
  * those at hand take memory and a descriptor. What is known stays, SHA-256 too. Reading needs a rewind first; true says so. */
 bool source_rest(struct source *source);
 /* Starts again from the first byte (hash too). */

@@ -23,8 +23,9 @@ struct waiting_row {
 };
 
 struct source_workbook {
-    struct book *book;
+    struct book *book;   /* NULL: at rest */
     struct sheet *sheet;
+    char *sheet_name;
     size_t index;
     struct workbook_facts facts;
     struct merged *merged; /* NULL if no cell reaches over several rows */
@@ -128,7 +129,7 @@ bool source_workbook_create(int descriptor, uint64_t begin, const char *name, co
     struct source_workbook *made = memory_get_zero(1, sizeof *made);
     bool is_fine = book_open(descriptor, begin, name, max_ratio, &made->book, error) && choose_sheet(made, sheet, error);
     if (is_fine) {
-        made->facts.sheet = book_sheet(made->book, made->index)->name;
+        made->facts.sheet = made->sheet_name = memory_copy(view_of(book_sheet(made->book, made->index)->name));
         made->facts.created = properties_created(made->book);
         is_fine = merged_find(made->book, made->index, &made->merged, error) &&
                   look_at_others(made, sheet != NULL, error) && source_workbook_rewind(made, error);
@@ -150,6 +151,7 @@ void source_workbook_destroy(struct source_workbook *workbook) {
     free(workbook->facts.money);
     free(workbook->facts.unread);
     free(workbook->facts.created);
+    free(workbook->sheet_name);
     buffer_free(&workbook->waiting);
     buffer_free(&workbook->made);
     buffer_free(&workbook->scratch);
@@ -276,6 +278,23 @@ bool source_workbook_take(struct source_workbook *workbook, char *to, size_t roo
     return true;
 }
 
+void source_workbook_rest(struct source_workbook *workbook) {
+    sheet_close(workbook->sheet);
+    workbook->sheet = NULL;
+    book_close(workbook->book);
+    workbook->book = NULL;
+    buffer_free(&workbook->waiting);
+    buffer_free(&workbook->made);
+    buffer_free(&workbook->scratch);
+}
+
+bool source_workbook_wake(struct source_workbook *workbook, int descriptor, uint64_t begin, const char *name,
+                          unsigned max_ratio, struct error *error) {
+    if (!book_open(descriptor, begin, name, max_ratio, &workbook->book, error)) return false;
+    merged_use_book(workbook->merged, workbook->book);
+    return true;
+}
+
 bool source_workbook_rewind(struct source_workbook *workbook, struct error *error) {
     sheet_close(workbook->sheet);
     workbook->sheet = NULL;
@@ -306,6 +325,7 @@ const struct workbook_facts *source_workbook_known(const struct source_workbook 
 }
 
 unsigned source_workbook_share(const struct source_workbook *workbook) {
+    if (!workbook->book) return workbook->at_end ? 1000 : 0;
     uint64_t size = book_part_size(workbook->book, book_sheet(workbook->book, workbook->index)->part);
     return workbook->at_end || size == 0 ? 1000 : (unsigned)(sheet_bytes(workbook->sheet) * 1000 / size);
 }

@@ -42,6 +42,10 @@ bool source_workbook_create(int descriptor, uint64_t begin, const char *name, co
 void source_workbook_destroy(struct source_workbook *workbook); /* NULL is fine */
 /* Up to `room` bytes of CSV; `*got` is 0 only at the end. */
 bool source_workbook_take(struct source_workbook *workbook, char *to, size_t room, size_t *got, struct error *error);
+/* Gives back all but its facts; it is woken before it is rewound, with the file that source_workbook_create had. */
+void source_workbook_rest(struct source_workbook *workbook);
+bool source_workbook_wake(struct source_workbook *workbook, int descriptor, uint64_t begin, const char *name,
+                          unsigned max_ratio, struct error *error);
 /* Back to the first row. */
 bool source_workbook_rewind(struct source_workbook *workbook, struct error *error);
 const struct workbook_facts *source_workbook_known(const struct source_workbook *workbook);
