@@ -22,9 +22,10 @@ void command_line_free(struct command_line *line) {
 const struct command *command_line_command(const char *name) {
     /* name and options only: the commands themselves stand above this file */
     static const struct command commands[] = {
-        {.name = "convert", .options = FOR_CONVERT}, {.name = "validate", .options = FOR_VALIDATE},
-        {.name = "apply", .options = FOR_APPLY},     {.name = "plan", .options = FOR_PLAN},
-        {.name = "upload", .options = FOR_UPLOAD},   {.name = "datasource", .options = FOR_DATASOURCE}};
+        {.name = "convert", .options = FOR_CONVERT},    {.name = "validate", .options = FOR_VALIDATE},
+        {.name = "apply", .options = FOR_APPLY},        {.name = "plan", .options = FOR_PLAN},
+        {.name = "upload", .options = FOR_UPLOAD},      {.name = "datasource", .options = FOR_DATASOURCE},
+        {.name = "reconcile", .options = FOR_RECONCILE}};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(commands[i].name, name) == 0) return &commands[i];
     return NULL;

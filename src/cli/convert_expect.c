@@ -39,7 +39,8 @@ static char *sentence_of(const struct reconciliation *reconciliation, const stru
     struct buffer text = {0};
     buffer_print(&text, "%s is ", total->key);
     decimal_print_human(&text, total->left, total->is_money);
-    buffer_add_text(&text, " in the rows, and ");
+    buffer_add_text(&text, reconciliation->comparison.counts_sent_only ? " in the rows that can be sent, and "
+                                                                       : " in the rows, and ");
     decimal_print_human(&text, total->right, total->is_money);
     buffer_add_text(&text, " was expected. ");
     if (found->count == 0 && limit->is_reached) {
@@ -88,6 +89,7 @@ bool convert_expect(struct convert_settings *settings, struct run_difference **l
                                        .to = settings->run.period_to,
                                        .conditions = &active,
                                        .condition_count = settings->run.active_only ? 1 : 0};
+    comparison->counts_sent_only = !settings->run.stop_on_error; /* what is published, not what is set aside */
     reconciliation.show_private = settings->run.show_private;
     struct search_limit limit = {.looks = LOOKS, .deadline = search_clock() + SECONDS * 1000000000};
     is_fine = is_fine && reconciliation_expect(&reconciliation, &expectations, &limit, error);

@@ -10,6 +10,7 @@
 #include "reconcile/day_audit.h"
 #include "reconcile/expect.h"
 #include "reconcile/read_side.h"
+#include "reconcile/way_out.h"
 
 static bool read_export(struct convert_settings *settings, const char *path, struct table *pool, struct side *side,
                         struct error *error) {
@@ -125,6 +126,11 @@ static bool collect_expectations(const struct reconcile_wishes *wishes, struct e
     return !wishes->expect_file || expectations_read(wishes->expect_file, expectations, error);
 }
 
+static char *rewrite(void *context, const char *command, const char *drops, const char *files, const char *adds) {
+    const struct convert_settings *settings = context;
+    return command_line_rewrite(&settings->line, command_line_command(command), drops, files, adds);
+}
+
 static bool compare(struct convert_settings *settings, struct reconciliation *reconciliation, struct error *error) {
     const struct reconcile_wishes *wishes = &settings->reconcile;
     struct comparison *comparison = &reconciliation->comparison;
@@ -141,7 +147,7 @@ static bool compare(struct convert_settings *settings, struct reconciliation *re
     bool has_right = wishes->sides[1] || settings->sent.data_source;
     is_fine = is_fine && (has_right ? reconciliation_make(reconciliation, error)
                                     : reconciliation_expect(reconciliation, &expectations, NULL, error));
-    if (is_fine) reconciliation_add_commands(reconciliation);
+    if (is_fine) reconciliation_add_commands(reconciliation, &(struct rewriter){rewrite, settings});
     conditions_free(conditions, comparison->scope.condition_count);
     comparison->scope.conditions = NULL;
     comparison->scope.condition_count = 0;

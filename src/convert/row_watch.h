@@ -13,6 +13,7 @@ struct watched_row {
     uint64_t row, line;
     struct view external_id, member_id, member_name; /* empty where the row lacks them */
     const struct moment *date;                       /* NULL if missing */
+    int error;                /* the first one of the row (enum issue_code), for which it is set aside; -1: none */
     const struct cell *cells; /* of the record, in the order of the file's columns (CSV) or bound paths (JSON) */
     size_t cell_count;
     const struct converter *converter; /* for the functions below */

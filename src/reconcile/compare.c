@@ -73,7 +73,7 @@ bool row_in_scope(const struct comparison *comparison, int side, uint32_t row) {
     const struct scope *scope = &comparison->scope;
     if (scope->has_period) {
         int32_t day = day_of(at->local);
-        if (!at->has_date || day < scope->from || day > scope->to) return false;
+        if (!at->has_unread_date && (!at->has_date || day < scope->from || day > scope->to)) return false;
     }
     for (size_t i = 0; i < scope->condition_count; i++)
         if (!meets(comparison, side, row, &scope->conditions[i])) return false;

@@ -67,6 +67,7 @@ struct comparison {
     size_t unit_count, unit_capacity;
     const char *grain; /* "record" */
     int64_t tolerance; /* ten-thousandths, of a record and metric */
+    bool counts_sent_only; /* with bare numbers: rows that `convert` sets aside are not of the left side */
     bool is_over;      /* a bucket but `same` has a row, or amounts differ by more than the tolerance */
 };
 

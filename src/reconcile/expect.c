@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "reconcile/expect_private.h"
+#include "reconcile/row_reasons.h"
 
 static size_t find_metric(const struct side *side, struct view name) {
     size_t column = side_find_column(side, name);
@@ -82,10 +83,11 @@ static void fill(const struct comparison *comparison, const struct expectation *
     for (uint32_t i = 0; i < side->row_count; i++) {
         int64_t value = wanted->column == SIZE_MAX ? DECIMAL_SCALE : side->columns[wanted->column].values[i];
         wanted->amounts[i] = value == NO_AMOUNT ? 0 : value;
-        wanted->meets[i] = meets_all(comparison, &comparison->scope, i) && meets_all(comparison, &own, i);
-        wanted->in_period[i] =
-            !wanted->has_period || (side->rows[i].has_date && day_of(side->rows[i].local) >= wanted->from &&
-                                    day_of(side->rows[i].local) <= wanted->to);
+        const struct side_row *at = &side->rows[i];
+        bool is_sent = !comparison->counts_sent_only || !row_is_set_aside(at);
+        wanted->meets[i] = is_sent && meets_all(comparison, &comparison->scope, i) && meets_all(comparison, &own, i);
+        wanted->in_period[i] = !wanted->has_period || at->has_unread_date ||
+                               (at->has_date && day_of(at->local) >= wanted->from && day_of(at->local) <= wanted->to);
         if (wanted->meets[i] && wanted->in_period[i]) {
             wanted->left += wanted->amounts[i];
             wanted->rows += wanted->column == SIZE_MAX || value != NO_AMOUNT;
@@ -116,6 +118,7 @@ bool reconciliation_expect(struct reconciliation *reconciliation, const struct e
         is_fine = is_fine && check_conditions(side, one->conditions, one->condition_count, error);
         if (!is_fine) break;
         fill(comparison, one, wanted);
+        reconciliation->has_days = reconciliation->has_days || wanted->has_period;
         search.count++;
         const struct side_column *column = wanted->column == SIZE_MAX ? NULL : &side->columns[wanted->column];
         const char *title = column ? column->title : "Rows";
@@ -136,6 +139,7 @@ bool reconciliation_expect(struct reconciliation *reconciliation, const struct e
         comparison->is_over = comparison->is_over || is_over;
     }
     if (is_fine && comparison->is_over) search_run(&search);
+    if (is_fine) row_reasons_add(comparison, &reconciliation->found);
     reconciliation->exit_code = comparison->is_over ? EXIT_ANSWER_NO : EXIT_FINE;
     search_free(&search);
     return is_fine;

@@ -33,9 +33,11 @@ static void sum_values(const struct search *search, const struct attribute *attr
         uint32_t value = attribute->values[row];
         if (value == UINT32_MAX) continue;
         bool is_counted = false, is_left_out = false;
+        bool is_not_sent =
+            search->comparison->counts_sent_only && row_is_set_aside(&search->comparison->sides[0].rows[row]);
         for (size_t i = 0; i < search->count; i++) {
             const struct wanted *wanted = &search->wanted[i];
-            if (!wanted->in_period[row]) continue;
+            if (!wanted->in_period[row] || is_not_sent) continue;
             (wanted->meets[row] ? sums->counted : sums->left_out)[value * search->count + i] += wanted->amounts[row];
             is_counted = is_counted || wanted->meets[row];
             is_left_out = is_left_out || !wanted->meets[row];
@@ -73,6 +75,7 @@ static bool is_common(const struct attribute *attribute, uint64_t rows, size_t a
 }
 
 static void fill(struct finding *finding, struct finding *from) {
+    finding->side = from->side;
     finding->fields[0] = from->fields[0];
     finding->fields[1] = from->fields[1];
     finding->values = from->values;
@@ -85,7 +88,7 @@ static void fill(struct finding *finding, struct finding *from) {
 }
 
 static void search_attribute(struct search *search, const struct presence *presence, const struct attribute *attribute,
-                             enum use use, wide_integer *totals) {
+                             enum use use, bool is_mixed, wide_integer *totals) {
     struct value_sums sums;
     if (!search_spend(search, presence->count * search->count)) return;
     sum_values(search, attribute, &sums);
@@ -93,11 +96,17 @@ static void search_attribute(struct search *search, const struct presence *prese
         uint64_t rows = use == USE_WITH ? sums.rows_left_out[value] : sums.rows[value];
         if (!is_common(attribute, rows, presence->count)) continue;
         if (use == USE_ONLY && attribute->value_count <= 2) continue; /* the same as without the other */
+        if (attribute->rows[value] == presence->count) continue;      /* all rows have it: it says nothing of any */
+        bool is_counted_too = use == USE_WITH && sums.rows[value] > 0;
+        if (is_counted_too != is_mixed) continue;
         for (size_t i = 0; i < search->count; i++)
             totals[i] = total_of(&search->wanted[i], use, sums.counted[value * search->count + i],
                                  sums.left_out[value * search->count + i]);
         struct finding *finding = search_try(search, CAUSE_ATTRIBUTE, totals, rows);
-        if (finding) fill(finding, attribute_finding(search->comparison, presence, attribute, value, NULL, 0));
+        if (!finding) continue;
+        fill(finding, attribute_finding(search->comparison, presence, attribute, value, NULL, 0));
+        finding->side = use == USE_WITH ? 1 : 0;
+        finding->is_only = use == USE_ONLY;
     }
     free_sums(&sums);
 }
@@ -110,7 +119,9 @@ void search_attributes(struct search *search) {
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     for (int use = 0; use < USE_COUNT; use++)
         for (size_t a = 0; a < count; a++)
-            search_attribute(search, &presence, &attributes[a], (enum use)use, totals);
+            search_attribute(search, &presence, &attributes[a], (enum use)use, false, totals);
+    for (size_t a = 0; search->found->count == 0 && a < count; a++) /* values of which some rows count */
+        search_attribute(search, &presence, &attributes[a], USE_WITH, true, totals);
     free(totals);
     attributes_free(attributes, count);
     presence_free(&presence);

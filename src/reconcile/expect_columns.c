@@ -21,11 +21,18 @@ bool days_hold(const struct search *search, const struct wanted *wanted, const s
         if (rule->way == WAY_FILLED) return has_value;
         break;
     case WAY_UTC:
+        if (at->has_unread_date) return true;
         value = at->instant;
         has_value = has_value && at->has_instant;
         break;
-    case WAY_SECONDS: value += rule->seconds; break;
-    case WAY_END: to += (int32_t)rule->seconds; break;
+    case WAY_SECONDS:
+        if (at->has_unread_date) return true;
+        value += rule->seconds;
+        break;
+    case WAY_END:
+        if (at->has_unread_date) return true;
+        to += (int32_t)rule->seconds;
+        break;
     }
     return has_value && day_of(value) >= wanted->from && day_of(value) <= to;
 }

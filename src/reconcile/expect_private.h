@@ -52,7 +52,13 @@ void search_attributes(struct search *search);
 void search_attribute_pairs(struct search *search);
 void search_rows(struct search *search);
 void search_two_rows(struct search *search);
-/* expect_two.c: a value left out and other days; a value left out and a row. */
+/* expect_set_aside.c: the rows that `convert` sets aside, left out or counted. */
+void search_set_aside(struct search *search);
+/* expect_two.c: the rows that are set aside and a value, other days or a row. */
+void search_set_aside_and(struct search *search);
+/* A finding of these rows, which names them with their reasons; without amounts. */
+struct finding *set_aside_finding(const struct search *search, const bool *holds);
+/* a value left out and other days; a value left out and a row. */
 void search_two_causes(struct search *search);
 /* expect_columns.c: dates, days, other columns, scales, rounding, averages. */
 void search_dates(struct search *search);

@@ -32,6 +32,7 @@ static bool totals_with(const struct search *search, size_t row, wide_integer *t
 }
 
 static void add_row(const struct search *search, struct finding *finding, size_t row) {
+    finding->side = 0;
     finding_add_value(finding, row_id(search->comparison, 0, (uint32_t)row));
 }
 
@@ -80,6 +81,7 @@ void search_rows(struct search *search) {
         if (finding) add_row(search, finding, row);
         finding = totals_with(search, row, totals) ? search_try(search, CAUSE_ROW, totals, 1) : NULL;
         if (finding) add_row(search, finding, row);
+        if (finding) finding->side = 1;
     }
     for (size_t row = 0; row < row_count(search) && !search_is_chance(search, near); row++) {
         totals_without(search, row, 2, totals);

@@ -6,7 +6,9 @@ void search_run(struct search *search) {
     search_attributes(search);
     search_dates(search);
     search_columns(search);
+    search_set_aside(search);
     search_rows(search);
+    if (found->count == 0) search_set_aside_and(search);
     if (found->count == 0) search_attribute_pairs(search);
     if (found->count == 0) search_two_causes(search);
     if (found->count == 0) search_two_rows(search);

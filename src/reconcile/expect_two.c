@@ -1,5 +1,5 @@
 /* expect_two.c: two causes that give an expected number together: other days and rows that one value leaves out; rows that
- * one value leaves out and one row more. Looked for only where nothing simpler fits. */
+ * one value leaves out and one row more; rows that `convert` sets aside, and any of these. Looked for only where nothing simpler fits. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -20,6 +20,7 @@ struct two {
     struct attribute *attributes;
     size_t attribute_count;
     struct base base;
+    bool *holds; /* owned; the rows that are set aside and count */
     wide_integer *totals;
     uint64_t near;
     bool is_counting; /* first counted, to know what chance does; then tried */
@@ -83,7 +84,7 @@ static struct finding *days_finding(const struct search *search, const struct da
     return finding;
 }
 
-/* Each value of an attribute left out of the base's rows. */
+/* Each value of an attribute left out of the base's rows; without a rule, these lack what is set aside. */
 static void try_values(struct two *two, const struct days_rule *rule, const struct attribute *attribute) {
     const struct search *search = two->search;
     size_t count = search->count;
@@ -105,7 +106,7 @@ static void try_values(struct two *two, const struct days_rule *rule, const stru
             two->totals[i] = two->base.totals[i] - sums[value * count + i];
         struct finding *finding = candidate(two, two->base.rows + rows[value]);
         if (!finding) continue;
-        split(two, finding, days_finding(search, rule),
+        split(two, finding, rule ? days_finding(search, rule) : set_aside_finding(search, two->holds),
               attribute_finding(search->comparison, &two->presence, attribute, value, NULL, 0), rows[value]);
     }
     free(sums);
@@ -154,8 +155,12 @@ static void try_row(struct two *two, const struct attribute *attribute, uint32_t
     struct finding *finding = changes ? candidate(two, two->base.rows + 1) : NULL;
     if (!finding) return;
     struct finding *second = finding_create(search->comparison, CAUSE_ROW);
+    second->side = 0;
     finding_add_value(second, row_id(search->comparison, 0, (uint32_t)row));
-    split(two, finding, attribute_finding(search->comparison, &two->presence, attribute, value, NULL, 0), second, 1);
+    split(two, finding,
+          attribute ? attribute_finding(search->comparison, &two->presence, attribute, value, NULL, 0)
+                    : set_aside_finding(search, two->holds),
+          second, 1);
 }
 
 static void try_rows(struct two *two) {
@@ -173,6 +178,68 @@ static void try_rows(struct two *two) {
         }
 }
 
+/* --- what is set aside ------------------------------------------------------------------------------------------------ */
+
+static bool use_set_aside(struct two *two) {
+    const struct search *search = two->search;
+    two->base.rows = 0;
+    for (size_t row = 0; row < row_count(search); row++)
+        two->holds[row] = false;
+    for (size_t i = 0; i < search->count; i++) {
+        const struct wanted *wanted = &search->wanted[i];
+        two->base.totals[i] = wanted->left;
+        for (size_t row = 0; row < row_count(search); row++) {
+            bool was = wanted_counts(wanted, row);
+            bool leaves = was && row_is_set_aside(&search->comparison->sides[0].rows[row]);
+            two->base.counts[i * row_count(search) + row] = was && !leaves;
+            two->base.rows += leaves && !two->holds[row];
+            two->holds[row] = two->holds[row] || leaves;
+            if (leaves && is_open(wanted)) two->base.totals[i] -= wanted->amounts[row];
+        }
+    }
+    return two->base.rows > 0;
+}
+
+static void try_set_aside_and_values(struct two *two) {
+    for (size_t a = 0; a < two->attribute_count; a++) {
+        if (!search_spend(two->search, row_count(two->search) * two->search->count)) return;
+        try_values(two, NULL, &two->attributes[a]);
+    }
+}
+
+/* Other days, and less what is set aside. */
+static void try_set_aside_and_days(struct two *two) {
+    const struct search *search = two->search;
+    struct days_rule rules[DAYS_RULES];
+    size_t count = days_rules(search, rules);
+    for (size_t r = 0; r < count; r++) {
+        uint64_t rows = 0;
+        if (!search_spend(two->search, 2 * row_count(search) * search->count)) return;
+        use_days(two, &rules[r]);
+        if (two->base.rows == 0) continue;
+        for (size_t row = 0; row < row_count(search); row++)
+            two->holds[row] = false;
+        for (size_t i = 0; i < search->count; i++) {
+            two->totals[i] = two->base.totals[i];
+            for (size_t row = 0; row < row_count(search); row++) {
+                bool leaves = two->base.counts[i * row_count(search) + row] &&
+                              row_is_set_aside(&search->comparison->sides[0].rows[row]);
+                rows += leaves && !two->holds[row];
+                two->holds[row] = two->holds[row] || leaves;
+                if (leaves && is_open(&search->wanted[i])) two->totals[i] -= search->wanted[i].amounts[row];
+            }
+        }
+        struct finding *finding = rows > 0 ? candidate(two, two->base.rows + rows) : NULL;
+        if (finding) split(two, finding, days_finding(search, &rules[r]), set_aside_finding(search, two->holds), rows);
+    }
+}
+
+static void try_set_aside_and_row(struct two *two) {
+    if (!search_spend(two->search, row_count(two->search) * two->search->count)) return;
+    for (size_t row = 0; row < row_count(two->search); row++)
+        try_row(two, NULL, 0, row);
+}
+
 /* --- both ------------------------------------------------------------------------------------------------------------- */
 
 static void run(struct two *two, void (*look)(struct two *)) {
@@ -183,19 +250,44 @@ static void run(struct two *two, void (*look)(struct two *)) {
     if (!search_is_chance(two->search, two->near)) look(two);
 }
 
-void search_two_causes(struct search *search) {
-    struct two two = {.search = search};
+static void start(struct two *two, struct search *search) {
+    *two = (struct two){.search = search};
+    search_all_rows(search->comparison, &two->presence);
+    two->attributes = attributes_make(search->comparison, &two->presence, &two->attribute_count);
+    two->base.counts = memory_get_zero(search->count * row_count(search) + 1, sizeof *two->base.counts);
+    two->base.totals = memory_get_zero(search->count + 1, sizeof *two->base.totals);
+    two->totals = memory_get_zero(search->count + 1, sizeof *two->totals);
+    two->holds = memory_get_zero(row_count(search) + 1, sizeof *two->holds);
+}
+
+static void end(struct two *two) {
+    free(two->base.counts);
+    free(two->base.totals);
+    free(two->totals);
+    free(two->holds);
+    attributes_free(two->attributes, two->attribute_count);
+    presence_free(&two->presence);
+}
+
+void search_set_aside_and(struct search *search) {
+    struct two two;
     size_t before = search->found->count;
-    search_all_rows(search->comparison, &two.presence);
-    two.attributes = attributes_make(search->comparison, &two.presence, &two.attribute_count);
-    two.base.counts = memory_get_zero(search->count * row_count(search) + 1, sizeof *two.base.counts);
-    two.base.totals = memory_get_zero(search->count + 1, sizeof *two.base.totals);
-    two.totals = memory_get_zero(search->count + 1, sizeof *two.totals);
+    bool has_some = false;
+    for (size_t row = 0; row < row_count(search) && !has_some; row++)
+        has_some = row_is_set_aside(&search->comparison->sides[0].rows[row]);
+    if (!has_some) return;
+    start(&two, search);
+    if (use_set_aside(&two)) run(&two, try_set_aside_and_values);
+    if (search->found->count == before) run(&two, try_set_aside_and_days);
+    if (search->found->count == before && use_set_aside(&two)) run(&two, try_set_aside_and_row);
+    end(&two);
+}
+
+void search_two_causes(struct search *search) {
+    struct two two;
+    size_t before = search->found->count;
+    start(&two, search);
     run(&two, try_days);
     if (search->found->count == before) run(&two, try_rows);
-    free(two.base.counts);
-    free(two.base.totals);
-    free(two.totals);
-    attributes_free(two.attributes, two.attribute_count);
-    presence_free(&two.presence);
+    end(&two);
 }

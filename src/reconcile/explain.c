@@ -41,7 +41,11 @@ static struct finding *copy_of(const struct comparison *comparison, const struct
     for (size_t i = 0; i < from->value_count; i++)
         finding_add_value(to, view_of(from->values[i]));
     to->is_list = from->is_list;
+    to->side = from->side;
+    to->is_only = from->is_only;
+    to->is_our_verdict = from->is_our_verdict;
     to->is_value_private = from->is_value_private;
+    if (from->detail) to->detail = memory_copy(view_of(from->detail));
     to->metric = from->metric;
     to->rows = from->rows;
     memcpy(to->amounts, from->amounts, comparison->metric_count * sizeof *to->amounts);

@@ -50,6 +50,10 @@ struct finding {
     size_t metric; /* the one to name */
     bool is_all;   /* it explains the gap of every metric */
     bool is_whole; /* and every record that differs */
+    int side;      /* whose the rows are that the other side does not count: 0, 1; -1: it is of both */
+    bool is_only;  /* the other side counts nothing but these values */
+    bool is_our_verdict; /* CAUSE_REJECTED: by the rows themselves, not by a rejected.csv */
+    char *detail;        /* owned; the rows with what is known of each, for people; or NULL */
     bool is_weak;  /* holds, but a combination of two others says more */
     uint64_t tried, matches;
     char *command;            /* owned; the way out, or NULL */

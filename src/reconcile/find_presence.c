@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "reconcile/presence.h"
+#include "reconcile/row_reasons.h"
 
 #define CHANCE 0.05       /* what may come by chance more often is no cause */
 #define PARTS_LIMIT 24    /* attributes that explain a part */
@@ -213,6 +214,16 @@ static void find_ages(const struct comparison *comparison, const struct presence
 
 /* --- what became of them ---------------------------------------------------------------------------------------------- */
 
+static char *detail_of(const struct comparison *comparison, const struct presence *presence, const bool *holds) {
+    uint32_t *rows = memory_get((presence->count + 1) * sizeof *rows);
+    size_t count = 0;
+    for (size_t i = 0; i < presence->count; i++)
+        if (holds[i]) rows[count++] = presence->rows[i];
+    char *detail = set_aside_detail(comparison, presence->side, rows, count);
+    free(rows);
+    return detail;
+}
+
 static void find_listed(const struct comparison *comparison, const struct presence *presence, const struct table *ids,
                         enum cause cause, struct findings_list *found) {
     bool *holds = memory_get_zero(presence->count + 1, sizeof *holds);
@@ -223,6 +234,32 @@ static void find_listed(const struct comparison *comparison, const struct presen
         }
         found->tried++;
         struct finding *finding = finding_create(comparison, cause);
+        finding->side = presence->side;
+        finding->detail = detail_of(comparison, presence, holds);
+        cover(comparison, presence, finding, holds);
+        findings_add(comparison, found, finding);
+    }
+    free(holds);
+}
+
+/* Rows of an export that `convert` sets aside are not in what it published and sent. */
+static void find_set_aside(const struct comparison *comparison, const struct presence *presence,
+                           struct findings_list *found) {
+    const struct side *side = &comparison->sides[presence->side], *other = &comparison->sides[1 - presence->side];
+    if (side->kind != SIDE_EXPORT || other->kind == SIDE_EXPORT || other->rejected) return;
+    bool *holds = memory_get_zero(presence->count + 1, sizeof *holds);
+    bool is_whole = true;
+    for (size_t i = 0; i < presence->count; i++) {
+        bool is_set_aside = row_is_set_aside(&side->rows[presence->rows[i]]);
+        holds[i] = is_set_aside && presence->is_missing[i];
+        is_whole = is_whole && (!is_set_aside || presence->is_missing[i]);
+    }
+    found->tried++;
+    if (is_whole) {
+        struct finding *finding = finding_create(comparison, CAUSE_REJECTED);
+        finding->is_our_verdict = true;
+        finding->side = presence->side;
+        finding->detail = detail_of(comparison, presence, holds);
         cover(comparison, presence, finding, holds);
         findings_add(comparison, found, finding);
     }
@@ -235,6 +272,7 @@ static void find_rows(const struct comparison *comparison, const struct presence
     if (presence->missing > ROWS_LIMIT || (presence->side != source_side(comparison) && presence->missing > 1)) return;
     struct finding *finding = finding_create(comparison, presence->missing == 1 ? CAUSE_ROW : CAUSE_ROWS);
     finding->is_list = presence->missing > 1;
+    finding->side = presence->side;
     for (size_t i = 0; i < presence->count; i++)
         if (presence->is_missing[i]) finding_add_value(finding, row_id(comparison, presence->side, presence->rows[i]));
     cover(comparison, presence, finding, NULL);
@@ -276,6 +314,7 @@ static void find_left_over(const struct comparison *comparison, const struct pre
             was_named[presence->units[i]] = true;
             find_only_one(comparison, presence, attributes, attribute_count, i, found);
             struct finding *row = finding_create(comparison, CAUSE_ROW);
+            row->side = presence->side;
             finding_add_value(row, row_id(comparison, presence->side, presence->rows[i]));
             finding_cover(row, presence->units[i], comparison->units[presence->units[i]].facets);
             findings_add(comparison, found, row);
@@ -300,10 +339,12 @@ static void find_of_side(const struct comparison *comparison, int side, struct f
         if (side == source_side(comparison)) {
             const struct side *plecto = &comparison->sides[1 - side];
             find_listed(comparison, &presence, plecto->rejected, CAUSE_REJECTED, found);
+            find_set_aside(comparison, &presence, found);
             find_listed(comparison, &presence, plecto->refused, CAUSE_REFUSED, found);
             find_ages(comparison, &presence, found);
         } else if (presence.missing > 1) {
             struct finding *stale = finding_create(comparison, CAUSE_STALE);
+            stale->side = side;
             cover(comparison, &presence, stale, NULL);
             found->tried++;
             findings_add(comparison, found, stale);

@@ -14,6 +14,7 @@ void finding_free(struct finding *finding) {
     free(finding->amounts);
     free(finding->covered);
     free(finding->command);
+    free(finding->detail);
     finding_free(finding->parts[0]);
     finding_free(finding->parts[1]);
     free(finding);
@@ -29,6 +30,7 @@ void findings_list_free(struct findings_list *found) {
 struct finding *finding_create(const struct comparison *comparison, enum cause cause) {
     struct finding *finding = memory_get_zero(1, sizeof *finding);
     finding->cause = cause;
+    finding->side = -1;
     finding->amounts = memory_get_zero(comparison->metric_count + 1, sizeof *finding->amounts);
     return finding;
 }

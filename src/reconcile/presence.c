@@ -138,6 +138,7 @@ struct finding *attribute_finding(const struct comparison *comparison, const str
                                   uint32_t other) {
     struct finding *finding = finding_create(comparison, second ? CAUSE_ATTRIBUTES : CAUSE_ATTRIBUTE);
     const struct side *side = &comparison->sides[presence->side];
+    finding->side = presence->side;
     finding_set_field(finding, 0, attribute_title(comparison, presence->side, first->column));
     finding_add_value(finding,
                       cell_text(comparison, presence->side, first->column, presence->rows[first->first[value]]));

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/words.h"
 #include "reconcile/expect.h"
 #include "reconcile/grain.h"
+#include "reconcile/row_reasons.h"
 
 void reconciliation_free(struct reconciliation *reconciliation) {
     findings_list_free(&reconciliation->found);
+    free(reconciliation->next);
     for (size_t i = 0; i < reconciliation->total_count; i++) {
         free(reconciliation->totals[i].title);
         free(reconciliation->totals[i].key);
@@ -50,6 +51,7 @@ bool reconciliation_make(struct reconciliation *reconciliation, struct error *er
         explain_totals(reconciliation, &records);
     else
         explain(comparison, &reconciliation->found);
+    row_reasons_add(is_coarse ? &records : comparison, &reconciliation->found);
     side_free(&records.sides[0]);
     reconciliation->exit_code = comparison->is_over ? EXIT_ANSWER_NO : EXIT_FINE;
     return true;
@@ -73,101 +75,4 @@ void add_amount(struct buffer *out, const struct compared_total *total, wide_int
 struct view shown_value(const struct reconciliation *reconciliation, const struct finding *finding, size_t value) {
     if (finding->is_value_private && !reconciliation->show_private) return view_of("***");
     return view_of(finding->values[value]);
-}
-
-/* --- the way out ------------------------------------------------------------------------------------------------------ */
-
-static void add_paths(struct buffer *out, const struct side *side) {
-    buffer_add_char(out, ' ');
-    words_shell(out, side->name);
-}
-
-static void add_both(const struct reconciliation *reconciliation, struct buffer *out, const char *option,
-                     const char *value) {
-    const struct comparison *comparison = &reconciliation->comparison;
-    buffer_add_text(out, "st2plecto reconcile");
-    add_paths(out, &comparison->sides[0]);
-    if (reconciliation->has_buckets) add_paths(out, &comparison->sides[1]);
-    buffer_print(out, " %s ", option);
-    words_shell(out, value);
-}
-
-static bool is_inactive(const struct finding *finding) {
-    return finding->fields[0] && view_find_fold(view_of(finding->fields[0]), "active") != SIZE_MAX &&
-           values_equal(view_of(finding->values[0]), view_of("false"));
-}
-
-static void add_filter(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
-    const struct side *left = &reconciliation->comparison.sides[0];
-    if (is_inactive(finding) && left->kind == SIDE_EXPORT) {
-        buffer_add_text(out, "st2plecto convert");
-        add_paths(out, left);
-        buffer_add_text(out, " -o plecto --active-only");
-        return;
-    }
-    if (is_inactive(finding)) {
-        buffer_add_text(out, "In Plecto's formula, add the filter \"Active is true\".");
-        return;
-    }
-    buffer_add_text(out, "In Plecto's formula, add the filter ");
-    for (size_t i = 0; i < finding->value_count && i < 2; i++) {
-        struct view value = shown_value(reconciliation, finding, i);
-        buffer_print(out, "%s\"%s is not %.*s\"", i > 0 ? " or " : "", finding->fields[i], VIEW_ARGS(value));
-    }
-    buffer_add_char(out, '.');
-}
-
-static void add_way_out(const struct reconciliation *reconciliation, const struct finding *finding,
-                        struct buffer *out) {
-    int source = source_side(&reconciliation->comparison);
-    const struct side *left = &reconciliation->comparison.sides[source],
-                      *right = &reconciliation->comparison.sides[1 - source];
-    switch (finding->cause) {
-    case CAUSE_ATTRIBUTE:
-    case CAUSE_ATTRIBUTES: add_filter(reconciliation, finding, out); break;
-    case CAUSE_DATE: add_both(reconciliation, out, "--date", finding->fields[0]); break;
-    case CAUSE_DAYS:
-        if (view_is(view_of(finding->values[0]), "UTC") && left->kind == SIDE_EXPORT) {
-            add_both(reconciliation, out, "--tz", "UTC");
-            break;
-        }
-        buffer_add_text(out, "Set the same time zone and the same days for both reports.");
-        break;
-    case CAUSE_UNSENT:
-    case CAUSE_ROWS:
-    case CAUSE_ROW:
-        if (right->kind == SIDE_FOLDER) {
-            buffer_add_text(out, "st2plecto convert");
-            add_paths(out, left);
-            buffer_add_text(out, " -o");
-            add_paths(out, right);
-            buffer_add_text(out, " --force");
-        } else if (right->kind == SIDE_PLECTO_ANSWER || right->kind == SIDE_PLECTO_FILE) {
-            buffer_add_text(out, "st2plecto upload plecto");
-        }
-        break;
-    case CAUSE_STALE:
-        if (right->kind == SIDE_PLECTO_ANSWER || right->kind == SIDE_PLECTO_FILE)
-            buffer_add_text(out, "st2plecto upload plecto --vanished delete");
-        break;
-    case CAUSE_REPEATED: buffer_add_text(out, "Make each ID unique: \"id\" in a schema can combine columns."); break;
-    case CAUSE_PEOPLE: buffer_add_text(out, "List both names for one person in a roster: --roster FILE"); break;
-    case CAUSE_REJECTED: buffer_add_text(out, "st2plecto explain E201"); break;
-    default: break;
-    }
-}
-
-static void add_command(const struct reconciliation *reconciliation, struct finding *finding) {
-    struct buffer text = {0};
-    if (!finding || finding->command) return;
-    add_way_out(reconciliation, finding, &text);
-    if (text.length > 0) finding->command = buffer_take(&text);
-    buffer_free(&text);
-    add_command(reconciliation, finding->parts[0]);
-    add_command(reconciliation, finding->parts[1]);
-}
-
-void reconciliation_add_commands(struct reconciliation *reconciliation) {
-    for (size_t i = 0; i < reconciliation->found.count; i++)
-        add_command(reconciliation, reconciliation->found.list[i]);
 }

@@ -19,7 +19,9 @@ struct reconciliation {
     struct compared_total *totals; /* owned; for each of the comparison's metrics, or each expected number */
     size_t total_count;
     struct findings_list found;
+    char *next;       /* owned; a command for a gap that nothing explains; or NULL */
     bool has_buckets; /* false: bare numbers on the right */
+    bool has_days;    /* some expected number is of days */
     bool show_private;
     enum exit_code exit_code;
 };
@@ -27,8 +29,6 @@ struct reconciliation {
 /* Compares the sides that comparison has and explains what differs. */
 bool reconciliation_make(struct reconciliation *reconciliation, struct error *error);
 void reconciliation_free(struct reconciliation *reconciliation);
-/* Sets the command of each explanation; `left` and `right` are as the user named them. */
-void reconciliation_add_commands(struct reconciliation *reconciliation);
 
 /* The one with the largest gap. */
 size_t largest_total(const struct reconciliation *reconciliation);
@@ -48,8 +48,12 @@ bool reconciliation_xlsx(const struct reconciliation *reconciliation, const char
 void reconciliation_markdown(const struct reconciliation *reconciliation, struct buffer *out);
 /* What an explanation says, in a sentence without its amount. */
 void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out);
-/* "Explains the whole gap; the only one of 412 tried that does." */
+/* "Explains the whole gap: the only one of 412 explanations tried." */
 void add_strength(const struct finding *finding, struct buffer *out);
+/* What of an export can not be sent, or is in no period for want of a day, in sentences; nothing where there is none. */
+void add_left_out(const struct reconciliation *reconciliation, int side, const char *indent, struct buffer *out);
+/* Where the records of a bucket are: "only in the export". */
+void add_bucket_words(const struct reconciliation *reconciliation, enum bucket bucket, struct buffer *out);
 /* The headline. */
 void add_headline(const struct reconciliation *reconciliation, struct buffer *out);
 

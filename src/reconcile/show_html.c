@@ -6,15 +6,19 @@
 #include "base/words.h"
 #include "reconcile/people_days.h"
 #include "reconcile/reconciliation.h"
+#include "reconcile/side_words.h"
 #include "render/html_page.h"
 #include "render/html_words.h"
 
 #define RECORDS_SHOWN 1000
 #define GROUPS_SHOWN 500
 
-static const char *const bucket_titles[BUCKET_COUNT] = {"Same",           "Amount differs",   "On another day",
-                                                        "Other employee", "Only on the left", "Only on the right",
-                                                        "Repeated ID"};
+static const char *bucket_title(const struct reconciliation *reconciliation, int bucket) {
+    static const char *const titles[BUCKET_COUNT] = {"Same", "Amount differs", "On another day", "Other employee", NULL,
+                                                     NULL,   "Repeated ID"};
+    bool is_left = bucket == BUCKET_ONLY_LEFT;
+    return titles[bucket] ? titles[bucket] : side_only(&reconciliation->comparison, is_left ? 0 : 1);
+}
 
 static void add_heads(struct buffer *out, const char *first, const struct reconciliation *reconciliation,
                       bool has_rows) {
@@ -76,15 +80,15 @@ static void add_waterfall(const struct reconciliation *reconciliation, struct bu
     const struct compared_total *total = &reconciliation->totals[metric];
     wide_integer at = total->left;
     if (!reconciliation->has_buckets) return;
-    steps[count++] = (struct step){"Left", 0, at};
+    steps[count++] = (struct step){side_word(&reconciliation->comparison, 0), 0, at};
     for (int bucket = BUCKET_SAME + 1; bucket < BUCKET_COUNT; bucket++) {
         wide_integer amounts[METRIC_LIMIT] = {0};
         bucket_sum(&reconciliation->comparison, (enum bucket)bucket, amounts);
         if (amounts[metric] == 0) continue;
-        steps[count++] = (struct step){bucket_titles[bucket], at, at + amounts[metric]};
+        steps[count++] = (struct step){bucket_title(reconciliation, bucket), at, at + amounts[metric]};
         at += amounts[metric];
     }
-    steps[count++] = (struct step){"Right", 0, total->right};
+    steps[count++] = (struct step){side_word(&reconciliation->comparison, 1), 0, total->right};
     html_section(out, "waterfall", "From left to right");
     buffer_add_text(out, "<figure class=\"scroll\"><figcaption>");
     html_text(out, total->title);
@@ -100,8 +104,8 @@ static void add_totals(const struct reconciliation *reconciliation, struct buffe
     html_table_start(out, "Totals of both sides", "region");
     buffer_add_text(out, "<thead><tr>");
     html_head(out, "Amount", false);
-    html_head(out, "Left", true);
-    html_head(out, "Right", true);
+    for (int side = 0; side < 2; side++)
+        html_head(out, side_word(&reconciliation->comparison, side), true);
     html_head(out, "Gap", true);
     buffer_add_text(out, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < reconciliation->total_count; i++) {
@@ -115,6 +119,13 @@ static void add_totals(const struct reconciliation *reconciliation, struct buffe
     }
     html_table_end(out);
     buffer_add_text(out, "</section>\n");
+}
+
+static void add_command(const char *command, struct buffer *out) {
+    if (!command) return;
+    buffer_add_text(out, "<pre>");
+    html_text(out, command);
+    buffer_add_text(out, "</pre>");
 }
 
 static void add_explanations(const struct reconciliation *reconciliation, struct buffer *out) {
@@ -142,14 +153,14 @@ static void add_explanations(const struct reconciliation *reconciliation, struct
         buffer_add_text(out, ", ");
         words_plural(out, finding->rows, "row", "rows");
         buffer_add_text(out, "</p>");
-        if (finding->command) {
-            buffer_add_text(out, "<pre>");
-            html_text(out, finding->command);
-            buffer_add_text(out, "</pre>");
-        }
+        add_command(finding->command, out);
+        for (size_t part = 0; part < 2; part++)
+            if (finding->parts[part]) add_command(finding->parts[part]->command, out);
         buffer_add_text(out, "</li>\n");
     }
-    buffer_add_text(out, "</ol></section>\n");
+    buffer_add_text(out, "</ol>");
+    add_command(reconciliation->next, out);
+    buffer_add_text(out, "</section>\n");
 }
 
 static void add_buckets(const struct reconciliation *reconciliation, struct buffer *out) {
@@ -160,7 +171,7 @@ static void add_buckets(const struct reconciliation *reconciliation, struct buff
         wide_integer amounts[METRIC_LIMIT] = {0};
         uint64_t rows = bucket_sum(&reconciliation->comparison, (enum bucket)bucket, amounts);
         buffer_add_text(out, "<tr>");
-        html_row_head(out, bucket_titles[bucket]);
+        html_row_head(out, bucket_title(reconciliation, bucket));
         html_count_cell(out, rows);
         add_amounts(out, reconciliation, amounts);
         buffer_add_text(out, "</tr>\n");
@@ -206,7 +217,7 @@ static void add_record(const struct reconciliation *reconciliation, uint32_t num
          *day = unit_day(comparison, unit);
     buffer_print(out, "<tr id=\"record-%u\">", number);
     html_row_head(out, id);
-    html_text_cell(out, bucket_titles[unit->bucket]);
+    html_text_cell(out, bucket_title(reconciliation, unit->bucket));
     html_text_cell(out, person);
     html_text_cell(out, day);
     for (size_t m = 0; m < comparison->metric_count; m++)
@@ -258,9 +269,17 @@ void reconciliation_html(const struct reconciliation *reconciliation, struct buf
     html_verdict_start(is_fine ? MOOD_GOOD : is_explained ? MOOD_MIXED : MOOD_BAD, verdict, out);
     free(verdict);
     for (int side = 0; side < 2; side++) {
-        buffer_print(out, "<p>%s: ", side == 0 ? "Left" : "Right");
+        struct buffer left_out = {0};
+        buffer_print(out, "<p>%s: ", side_word(comparison, side));
         html_text(out, comparison->sides[side].name);
         buffer_add_text(out, "</p>\n");
+        add_left_out(reconciliation, side, "", &left_out);
+        if (left_out.length == 0) continue;
+        char *text = buffer_take(&left_out);
+        buffer_add_text(out, "<p class=\"soft\">");
+        html_text(out, text);
+        buffer_add_text(out, "</p>\n");
+        free(text);
     }
     buffer_add_text(out, "</div>\n</div>\n</header>\n<main>\n");
     add_totals(reconciliation, out);

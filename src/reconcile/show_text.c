@@ -4,13 +4,20 @@
 #include "base/plain.h"
 #include "base/words.h"
 #include "reconcile/reconciliation.h"
+#include "reconcile/side_words.h"
 
 #define EXPLANATIONS_SHOWN 5
 #define COLUMNS_SHOWN 4
 
-static const char *const bucket_words[BUCKET_COUNT] = {"same",           "amount differs",   "on another day",
-                                                       "other employee", "only on the left", "only on the right",
-                                                       "repeated ID"};
+static const char *const bucket_words[BUCKET_COUNT] = {
+    "same", "amount differs", "on another day", "other employee", NULL, NULL, "repeated ID"};
+
+void add_bucket_words(const struct reconciliation *reconciliation, enum bucket bucket, struct buffer *out) {
+    if (bucket_words[bucket])
+        buffer_add_text(out, bucket_words[bucket]);
+    else
+        buffer_print(out, "only %s", side_place(&reconciliation->comparison, bucket == BUCKET_ONLY_LEFT ? 0 : 1));
+}
 
 static void add_human(struct buffer *out, const struct compared_total *total, wide_integer amount) {
     decimal_print_human(out, amount, total->is_money);
@@ -48,8 +55,20 @@ static void add_field(struct buffer *out, const struct finding *finding, size_t 
     if (finding->fields[field]) plain_add_text(out, finding->fields[field]);
 }
 
-static const char *lacking(const struct finding *finding) {
-    return finding->amounts[finding->metric] > 0 ? "counted on the right only" : "counted on the left only";
+/* Who counts the rows. */
+static void add_lacking(const struct reconciliation *reconciliation, const struct finding *finding,
+                        struct buffer *out) {
+    int side = finding->side >= 0 ? finding->side : finding->amounts[finding->metric] > 0 ? 1 : 0;
+    if (finding->is_only) side = 1 - side;
+    buffer_print(out, ": counted %s only", side_place(&reconciliation->comparison, side));
+}
+
+/* "2 rows: 204017 (E201: the employee is missing), 204031". */
+static void add_rows(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    if (finding->detail)
+        plain_add_text(out, finding->detail);
+    else
+        add_values(reconciliation, finding, out);
 }
 
 void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
@@ -58,7 +77,8 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         add_field(out, finding, 0);
         buffer_add_text(out, " = ");
         add_value(reconciliation, finding, 0, out);
-        buffer_print(out, ": %s", lacking(finding));
+        if (finding->is_only) buffer_add_text(out, ", and nothing else");
+        add_lacking(reconciliation, finding, out);
         break;
     case CAUSE_ATTRIBUTES:
         add_field(out, finding, 0);
@@ -68,7 +88,7 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         add_field(out, finding, 1);
         buffer_add_text(out, " = ");
         add_value(reconciliation, finding, 1, out);
-        buffer_print(out, ": %s", lacking(finding));
+        add_lacking(reconciliation, finding, out);
         break;
     case CAUSE_DATE:
         buffer_add_text(out, "one side counts by ");
@@ -84,7 +104,7 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         break;
     case CAUSE_ROW:
         buffer_add_text(out, "one row: ");
-        add_values(reconciliation, finding, out);
+        add_rows(reconciliation, finding, out);
         break;
     case CAUSE_SIGN:
         buffer_add_text(out, "the sign is turned: ");
@@ -92,7 +112,8 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         break;
     case CAUSE_SCALE:
         add_field(out, finding, 0);
-        buffer_add_text(out, " on the right is the left times ");
+        buffer_print(out, " %s is that %s times ", side_place(&reconciliation->comparison, 1),
+                     side_place(&reconciliation->comparison, 0));
         add_values(reconciliation, finding, out);
         break;
     case CAUSE_COLUMN:
@@ -108,7 +129,16 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
     case CAUSE_STALE:
         buffer_add_text(out, "rows in Plecto that the export no longer has");
         break;
-    case CAUSE_REJECTED: buffer_add_text(out, "rows that the last run set aside (rejected.csv)"); break;
+    case CAUSE_REJECTED:
+        if (finding->is_our_verdict) {
+            words_plural(out, finding->rows, "row", "rows");
+            buffer_add_text(out, " that cannot be sent");
+        } else {
+            buffer_add_text(out, "rows that the last run set aside (rejected.csv)");
+        }
+        if (finding->detail) buffer_add_text(out, ": ");
+        if (finding->detail) plain_add_text(out, finding->detail);
+        break;
     case CAUSE_REFUSED: buffer_add_text(out, "rows that Plecto refused (refused.csv)"); break;
     case CAUSE_UNSENT:
         buffer_add_text(out, "the newest rows are not sent yet, from ");
@@ -130,12 +160,18 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
     case CAUSE_ROWS:
         words_plural(out, finding->value_count, "row", "rows");
         buffer_add_text(out, ": ");
-        add_values(reconciliation, finding, out);
+        add_rows(reconciliation, finding, out);
         break;
     case CAUSE_COMBINATION:
-        add_sentence(reconciliation, finding->parts[0], out);
-        buffer_add_text(out, "; and ");
-        add_sentence(reconciliation, finding->parts[1], out);
+        for (size_t i = 0; i < 2; i++) {
+            const struct finding *part = finding->parts[i];
+            const struct compared_total *total = &reconciliation->totals[part->metric];
+            if (i > 0) buffer_add_text(out, "; and ");
+            add_sentence(reconciliation, part, out);
+            buffer_add_text(out, " (");
+            add_signed(out, total, part->amounts[part->metric]);
+            buffer_add_char(out, ')');
+        }
         break;
     case CAUSE_COUNT: break;
     }
@@ -148,10 +184,13 @@ void add_strength(const struct finding *finding, struct buffer *out) {
     }
     buffer_add_text(out, "Explains the whole gap");
     if (finding->matches == 1) {
-        buffer_add_text(out, ", the only one of ");
-        words_count(out, finding->tried);
+        buffer_add_text(out, ": the only one of ");
+        words_plural(out, finding->tried, "explanation", "explanations");
+        buffer_add_text(out, " tried that gives it to the cent");
     } else if (finding->matches > 1) {
-        buffer_print(out, ", one of %llu that fit", (unsigned long long)finding->matches);
+        buffer_print(out, ": one of %llu that give it to the cent, of ", (unsigned long long)finding->matches);
+        words_plural(out, finding->tried, "explanation", "explanations");
+        buffer_add_text(out, " tried");
     }
     buffer_add_char(out, '.');
 }
@@ -177,6 +216,7 @@ void add_headline(const struct reconciliation *reconciliation, struct buffer *ou
         plain_add_text(out, total->title);
         buffer_add_text(out, " differs by ");
         add_signed(out, total, total->right - total->left);
+        buffer_print(out, " (%s less %s)", side_word(comparison, 1), side_word(comparison, 0));
     }
     buffer_add_text(out, found->count > 0 && found->list[0]->is_all ? ", explained in full"
                                                                     : ": no single reason explains it");
@@ -185,9 +225,14 @@ void add_headline(const struct reconciliation *reconciliation, struct buffer *ou
 static void add_sides(const struct reconciliation *reconciliation, struct buffer *out) {
     static const char *const kinds[] = {"export",           "published folder",   "download from Plecto",
                                         "answer of Plecto", "journal of uploads", "expected numbers"};
+    const struct comparison *comparison = &reconciliation->comparison;
+    size_t width = strlen(side_word(comparison, 0)) > strlen(side_word(comparison, 1))
+                       ? strlen(side_word(comparison, 0))
+                       : strlen(side_word(comparison, 1));
     for (int i = 0; i < 2; i++) {
-        const struct side *side = &reconciliation->comparison.sides[i];
-        buffer_print(out, "  %s  ", i == 0 ? "left " : "right");
+        const struct side *side = &comparison->sides[i];
+        buffer_add_text(out, "  ");
+        words_left(out, view_of(side_word(comparison, i)), width + 2);
         plain_add_text(out, side->name);
         buffer_print(out, ": %s", kinds[side->kind]);
         if (side->kind != SIDE_NUMBERS) {
@@ -195,9 +240,9 @@ static void add_sides(const struct reconciliation *reconciliation, struct buffer
             words_plural(out, side->row_count, "row", "rows");
         }
         buffer_add_char(out, '\n');
+        add_left_out(reconciliation, i, "    ", out);
         if (side->assumed_order)
-            buffer_print(out,
-                         "         Nothing proves the order of its dates. They are read %s; --date-order says it.\n",
+            buffer_print(out, "    Nothing proves the order of its dates. They are read %s; --date-order says it.\n",
                          side->assumed_order);
     }
 }
@@ -208,7 +253,9 @@ static void add_totals(const struct reconciliation *reconciliation, struct buffe
         if (strlen(reconciliation->totals[i].key) > width) width = strlen(reconciliation->totals[i].key);
     buffer_add_text(out, "\n  ");
     words_left(out, view_of("Totals"), width);
-    buffer_add_text(out, "              left             right               gap\n");
+    for (int i = 0; i < 2; i++)
+        words_right(out, view_of(side_word(&reconciliation->comparison, i)), 18);
+    buffer_add_text(out, "               gap\n");
     for (size_t i = 0; i < reconciliation->total_count; i++) {
         const struct compared_total *total = &reconciliation->totals[i];
         const wide_integer amounts[] = {total->left, total->right, total->right - total->left};
@@ -230,7 +277,7 @@ static void add_totals(const struct reconciliation *reconciliation, struct buffe
 static void add_buckets(const struct reconciliation *reconciliation, struct buffer *out) {
     const struct comparison *comparison = &reconciliation->comparison;
     size_t shown = comparison->metric_count < COLUMNS_SHOWN ? comparison->metric_count : COLUMNS_SHOWN;
-    buffer_add_text(out, "\n  Where the records are      rows");
+    buffer_add_text(out, "\n  Where the records are          rows");
     for (size_t m = 0; m < shown; m++) {
         buffer_add_text(out, "  ");
         words_right(out, view_of(comparison->metrics[m].title), 16);
@@ -242,7 +289,9 @@ static void add_buckets(const struct reconciliation *reconciliation, struct buff
         if (rows == 0) continue;
         struct buffer text = {0};
         buffer_add_text(out, "  ");
-        words_left(out, view_of(bucket_words[bucket]), 20);
+        add_bucket_words(reconciliation, (enum bucket)bucket, &text);
+        words_left(out, buffer_view(&text), 24);
+        text.length = 0;
         words_count(&text, rows);
         add_right(out, &text, 11);
         for (size_t m = 0; m < shown; m++) {
@@ -279,7 +328,16 @@ static void add_explanations(const struct reconciliation *reconciliation, struct
         add_strength(finding, out);
         buffer_add_char(out, '\n');
         if (finding->command) buffer_print(out, "     %s\n", finding->command);
+        for (size_t part = 0; part < 2; part++)
+            if (finding->parts[part] && finding->parts[part]->command)
+                buffer_print(out, "     %s\n", finding->parts[part]->command);
     }
+    if (!reconciliation->next) return;
+    buffer_add_text(out,
+                    reconciliation->has_buckets
+                        ? "\n  Next: list every record with its part of the gap:\n  "
+                        : "\n  Next: download the data source from Plecto as plecto.csv, and compare its records:\n  ");
+    buffer_print(out, "%s\n", reconciliation->next);
 }
 
 void reconciliation_text(const struct reconciliation *reconciliation, struct buffer *out) {

@@ -39,6 +39,8 @@ struct side_row {
     uint32_t person_id; /* NO_TEXT: none is known besides the name */
     uint32_t shown;     /* the name as written */
     bool has_date, has_instant;
+    bool has_unread_date; /* a text that is no date: it counts in every period */
+    uint16_t error;       /* 1 + the issue for which `convert` sets the row aside; 0: none */
     int64_t local;   /* seconds since 1970 on the company's clock */
     int64_t instant; /* in UTC; set if has_instant */
     uint32_t file;
@@ -78,6 +80,10 @@ struct side_column *side_add_column(struct side *side, struct view title, struct
 size_t side_find_column(const struct side *side, struct view name);
 /* Adds a row, all of whose cells are empty; returns it. */
 struct side_row *side_add_row(struct side *side);
+/* Whether `convert` sets the row aside. */
+static inline bool row_is_set_aside(const struct side_row *row) {
+    return row->error != 0;
+}
 /* Puts ID and person into a row. A name that is also its ID is no ID. */
 void side_set_id(struct side_row *row, struct table *pool, struct view id);
 void side_set_person(struct side_row *row, struct table *pool, struct view id, struct view name);

@@ -6,6 +6,7 @@
 #include "convert/row_watch.h"
 #include "convert/run/run.h"
 #include "reconcile/read_side.h"
+#include "values/boolean.h"
 
 /* Where the columns of the side come from. */
 struct loading {
@@ -186,6 +187,16 @@ static void take_cell(struct loading *loading, const struct watched_row *from, s
     }
 }
 
+/* A date that is written but is none. */
+static bool has_date_text(const struct loading *loading, const struct watched_row *from) {
+    const struct binding *binding = loading->plan->bindings[from->file];
+    for (size_t i = 0; i < binding->date_count; i++) {
+        struct view text = watched_text(from, binding->dates[i]);
+        if (text.length > 0 && !placeholder_text(text)) return true;
+    }
+    return false;
+}
+
 static void take(void *context, const struct watched_row *from) {
     struct loading *loading = context;
     struct side_row *row = side_add_row(loading->side);
@@ -200,7 +211,10 @@ static void take(void *context, const struct watched_row *from) {
         row->local = local_of(from->date);
         row->instant = from->date->instant;
         row->has_instant = from->date->kind == MOMENT_INSTANT || loading->plan->options->zone;
+    } else {
+        row->has_unread_date = has_date_text(loading, from);
     }
+    row->error = (uint16_t)(from->error + 1);
     for (size_t i = 0; i < loading->side->column_count; i++)
         take_cell(loading, from, i, place);
 }

@@ -287,8 +287,8 @@ static void convert_row(struct converter *converter) {
         converter->outcome->ledger.rows[LEDGER_GROUP]++;
         return;
     }
-    if (plan->options->watch_rows && !converter->seen_ids) row_show(converter);
     bool is_not_yet = converter->row.has_error && row_is_not_yet(converter);
+    if (plan->options->watch_rows && !converter->seen_ids) row_show(converter);
 
     ledger_in(&converter->outcome->ledger, converter->row.followed);
     row_add_to_total(converter, damage < PROBLEM_LIMIT);

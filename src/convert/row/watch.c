@@ -27,10 +27,17 @@ const struct moment *watched_moment(const struct watched_row *row, size_t field)
     return &state->moment->moment;
 }
 
+static int first_error(const struct row *row) {
+    for (size_t i = 0; row->has_error && i < row->problem_count; i++)
+        if (issue_kind(row->problems[i].code)->severity == SEVERITY_ERROR) return (int)row->problems[i].code;
+    return -1;
+}
+
 void row_show(struct converter *converter) {
     const struct row_watch *watch = converter->plan->options->watch_rows;
     const struct division *division = &converter->division;
     const struct row *row = &converter->row;
+    if (row->is_left_out) return; /* by --fixes: no row for anybody */
     struct watched_row shown = {.file = converter->file.number,
                                 .row = row->record.row,
                                 .line = row->record.line,
@@ -38,6 +45,7 @@ void row_show(struct converter *converter) {
                                 .member_id = row->member_id,
                                 .member_name = row->member_name,
                                 .date = row->date,
+                                .error = first_error(row),
                                 .cells = row->record.cells,
                                 .cell_count = row->record.cell_count,
                                 .converter = converter,

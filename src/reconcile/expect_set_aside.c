@@ -1,0 +1,68 @@
+/* expect_set_aside.c: the rows that `convert` sets aside: left out of an expected number, or in it though they do not count. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "reconcile/expect_private.h"
+#include "reconcile/row_reasons.h"
+
+static size_t row_count(const struct search *search) {
+    return search->comparison->sides[0].row_count;
+}
+
+static char *detail_of(const struct search *search, const bool *holds) {
+    uint32_t *rows = memory_get((row_count(search) + 1) * sizeof *rows);
+    size_t count = 0;
+    for (uint32_t row = 0; row < row_count(search); row++)
+        if (holds[row]) rows[count++] = row;
+    char *detail = set_aside_detail(search->comparison, 0, rows, count);
+    free(rows);
+    return detail;
+}
+
+struct finding *set_aside_finding(const struct search *search, const bool *holds) {
+    struct finding *finding = finding_create(search->comparison, CAUSE_REJECTED);
+    finding->is_our_verdict = true;
+    finding->side = 0;
+    finding->detail = detail_of(search, holds);
+    return finding;
+}
+
+/* Whether the row would count for the number if rows that are set aside or have no date did. */
+static bool would_count(const struct search *search, const struct wanted *wanted, size_t row) {
+    const struct side_row *at = &search->comparison->sides[0].rows[row];
+    bool is_left_out = search->comparison->counts_sent_only && wanted->in_period[row];
+    bool has_no_day = wanted->meets[row] && !at->has_date && !wanted->in_period[row];
+    return !wanted_counts(wanted, row) && (is_left_out || has_no_day);
+}
+
+static void try_all(struct search *search, bool is_with, bool *holds, wide_integer *totals) {
+    uint64_t rows = 0;
+    for (size_t row = 0; row < row_count(search); row++)
+        holds[row] = false;
+    for (size_t i = 0; i < search->count; i++) {
+        const struct wanted *wanted = &search->wanted[i];
+        totals[i] = wanted->left;
+        for (size_t row = 0; row < row_count(search) && !wanted->is_average; row++) {
+            if (!row_is_set_aside(&search->comparison->sides[0].rows[row])) continue;
+            if (!(is_with ? would_count(search, wanted, row) : wanted_counts(wanted, row))) continue;
+            totals[i] += is_with ? wanted->amounts[row] : -(wide_integer)wanted->amounts[row];
+            rows += !holds[row];
+            holds[row] = true;
+        }
+    }
+    struct finding *finding = rows > 0 ? search_try(search, CAUSE_REJECTED, totals, rows) : NULL;
+    if (!finding) return;
+    finding->is_our_verdict = true;
+    finding->side = is_with ? 1 : 0;
+    finding->detail = detail_of(search, holds);
+}
+
+void search_set_aside(struct search *search) {
+    if (!search_spend(search, 2 * row_count(search) * search->count)) return;
+    bool *holds = memory_get_zero(row_count(search) + 1, sizeof *holds);
+    wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
+    try_all(search, false, holds, totals);
+    try_all(search, true, holds, totals);
+    free(holds);
+    free(totals);
+}
