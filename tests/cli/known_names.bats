@@ -36,3 +36,9 @@ CSV
     [ "$output" = '"Close Rate":null
 "Close Rate":0.00' ]
 }
+
+@test "a column whose values have dollar signs is money, whatever its label, and is not dropped in silence" {
+    printf '%s\n' 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Thingy' '1,Ana,10/20/2025,5.00,$2' '2,Bo,10/20/2025,7.00,$3' >thingy.csv
+    "$ST2PLECTO" convert -q --no-config --schema jobs -o out thingy.csv >said 2>&1
+    grep -qF 'W127 unsent-money: "Thingy" holds money ($5.00 in 2 rows) and is not sent' said
+}
