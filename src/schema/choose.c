@@ -227,8 +227,8 @@ static bool refuse_kind(const struct input_facts *facts, const struct choice *ch
     else
         error_set(error, EXIT_WRONG_USE, "%s: these records have too few keys that tell their type", facts->path);
     error_fix(error,
-              "To draft a schema:\nst2plecto schema init {file}\nIf the records are of a built-in type, name it with "
-              "--schema, such as --schema %s.",
+              "To draft a schema:\nst2plecto schema init {file}\nIf the records are of a built-in type, name it:\n"
+              "{run} --schema %s",
               choices[0].name);
     return error_fix_file(error, facts->path);
 }
@@ -257,11 +257,11 @@ static bool refuse(const struct input_facts *facts, const struct choice *choices
     if (count > 0)
         error_fix(error,
                   is_enough ? "To see the columns:\nst2plecto inspect {file}\nThen name one of the schemas, such as:\n"
-                              "st2plecto validate --schema %s {file}"
+                              "{run} --schema %s"
                             : "To convert with a schema that is drafted from the file:\n"
                               "st2plecto convert --draft -o plecto {file}\n"
                               "To look at the draft only:\nst2plecto schema init {file}\n"
-                              "If the file is of a built-in type, name it with --schema, such as --schema %s.",
+                              "If the file is of a built-in type, name it:\n{run} --schema %s",
                   choices[0].name);
     error_fix_file(error, facts->path);
     free(text);
