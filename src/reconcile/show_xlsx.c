@@ -6,6 +6,7 @@
 #include "output/whole_file.h"
 #include "reconcile/people_days.h"
 #include "reconcile/reconciliation.h"
+#include "reconcile/side_words.h"
 
 static const char *const sheet_names[BUCKET_COUNT] = {"Same",      "Amount",     "Date",    "People",
                                                       "Only left", "Only right", "Repeated"};
@@ -78,7 +79,7 @@ static bool add_bucket(const struct reconciliation *reconciliation, struct sheet
     for (uint16_t i = 0; i < FIRST_AMOUNT; i++)
         put_head(writer, sheet, i, heads[i]);
     for (size_t m = 0; m < comparison->metric_count; m++) {
-        static const char *const sides[] = {"left", "right", "difference"};
+        const char *const sides[] = {side_word(comparison, 0), side_word(comparison, 1), "difference"};
         for (size_t s = 0; s < 3; s++) {
             char *text = memory_print("%s, %s", reconciliation->totals[m].key, sides[s]);
             put_head(writer, sheet, (uint16_t)(FIRST_AMOUNT + 3 * m + s), text);
@@ -131,7 +132,8 @@ static void put_summary(const struct reconciliation *reconciliation, struct shee
                                                             (double)amounts[m] / DECIMAL_SCALE));
         }
     }
-    static const char *const lines[] = {"Left", "Right", "Gap"};
+    const char *const lines[] = {side_word(&reconciliation->comparison, 0), side_word(&reconciliation->comparison, 1),
+                                 "gap"};
     for (int line = 0; line < 3; line++, row++) {
         sheet_text(writer, sheet, row, 0, view_of(lines[line]), writer->text);
         for (size_t m = 0; m < reconciliation->total_count; m++) {

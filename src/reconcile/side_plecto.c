@@ -333,57 +333,6 @@ static bool is_results(const char *path) {
     return is_one;
 }
 
-#define NOTE_BYTES 4096
-#define NOTE_LINES 20
-#define NOTE_WORDS 4
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/* What a line has of a note, and of a table. */
-struct note_line {
-    size_t cuts, blanks; /* delimiters that no blank follows and that are in no number */
-    bool has_amount, is_binary;
-};
-
-static struct note_line look_at_line(struct view line) {
-    struct note_line found = {0};
-    for (size_t i = 0; i < line.length; i++) {
-        char c = line.text[i], before = i > 0 ? line.text[i - 1] : ' ';
-        char next = i + 1 < line.length ? line.text[i + 1] : ' ';
-        bool is_in_number = (c == ',' || c == '.') && is_digit(before) && is_digit(next);
-        found.has_amount = found.has_amount || is_in_number || (is_digit(c) && is_digit(next));
-        found.cuts += !is_in_number && (c == ',' || c == ';' || c == '\t' || c == '|') && next != ' ' && next != '\r';
-        found.blanks += c == ' ' && next != ' ';
-        found.is_binary = found.is_binary || (c >= 0 && c < '\t') || c == '{' || c == '[';
-    }
-    return found;
-}
-
-/* A short text with a number in it and no two lines that are cut alike: what somebody wrote down of a dashboard. */
-static bool is_note(const char *path) {
-    struct buffer text = {0};
-    struct error ignored = {0};
-    size_t lines = 0, first_cuts = 0, blanks = 0;
-    bool has_amount = false, is_table = false;
-    bool is_read = text_file_read(path, &text, &ignored) && text.length <= NOTE_BYTES;
-    for (size_t at = 0; is_read && at < text.length; lines++) {
-        size_t end = at;
-        while (end < text.length && text.text[end] != '\n')
-            end++;
-        struct note_line line = look_at_line(view_from(text.text + at, end - at));
-        if (lines == 0) first_cuts = line.cuts;
-        is_table = is_table || line.is_binary || (line.cuts > 0 && (lines == 0 || line.cuts == first_cuts));
-        has_amount = has_amount || line.has_amount;
-        blanks += line.blanks;
-        at = end + 1;
-    }
-    buffer_free(&text);
-    error_free(&ignored);
-    return is_read && has_amount && !is_table && blanks + 1 >= NOTE_WORDS && lines <= NOTE_LINES;
-}
-
 bool side_recognize(const char *path, enum side_kind *kind, struct error *error) {
     struct input_options options = {0};
     struct input *input = NULL;
@@ -402,7 +351,7 @@ bool side_recognize(const char *path, enum side_kind *kind, struct error *error)
         *kind = SIDE_PLECTO_ANSWER;
         return true;
     }
-    if (is_note(path)) {
+    if (text_is_note(path)) {
         error_set(error, EXIT_CANNOT_READ, "%s holds a sentence, not rows to compare", path);
         return error_fix(error, "Give the number that it says in place of the file, for example "
                                 "--expect \"Jobs Total=232891.98; 2025-08-18..2025-08-24\"");

@@ -18,4 +18,8 @@ bool text_file_starts_json(const char *path);
 /* Whether its first bytes are these. */
 bool text_file_starts(const char *path, const char *mark);
 
+/* Whether it is a short text with a number in it and no two lines that are cut alike: what somebody wrote down of a
+ * dashboard. False where it cannot be read. */
+bool text_is_note(const char *path);
+
 #endif
