@@ -150,6 +150,28 @@ struct view schema_built_in(const char *name, const char *folder) {
     return view_from(NULL, 0);
 }
 
+/* The schema that calls itself so, whatever its file in the folder is called; NULL: there is none. */
+static struct schema *find_inside(const char *name, const char *folder) {
+    char **names = NULL;
+    size_t count = 0, capacity = 0;
+    struct schema *found = NULL;
+    struct error ignored = {0};
+    bool is_fine = folder && add_names(folder, &names, &count, &capacity, &ignored);
+    error_free(&ignored);
+    if (count > 1) qsort(names, count, sizeof *names, compare_names);
+    for (size_t i = 0; is_fine && i < count && !found; i++) {
+        char *path = memory_print("%s/%s.json", folder, names[i]);
+        if (load_file(path, &found, &ignored) && strcmp(found->name, name) != 0) {
+            schema_free(found);
+            found = NULL;
+        }
+        error_free(&ignored);
+        free(path);
+    }
+    free_names(names, count);
+    return found;
+}
+
 bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error) {
     *schema = NULL;
     if (schema_is_path(name_or_file)) return load_file(name_or_file, schema, error);
@@ -160,5 +182,7 @@ bool schema_load(const char *name_or_file, const char *folder, struct schema **s
         return fine;
     }
     struct view text = schema_built_in(name_or_file, NULL);
-    return text.text ? schema_parse(text, "built-in", schema, error) : unknown_name(name_or_file, folder, error);
+    if (text.text) return schema_parse(text, "built-in", schema, error);
+    *schema = find_inside(name_or_file, folder);
+    return *schema || unknown_name(name_or_file, folder, error);
 }

@@ -78,6 +78,18 @@ CSV
     hasnt "$out" "earlier run"
 }
 
+@test "--schema-dir: a schema is found by its own name, whatever its file is called" {
+    scores
+    "$ST2PLECTO" convert -q --draft --tz UTC -o out scores.csv >/dev/null
+    mkdir schemas exports
+    sed 's/"name": "scores"/"name": "truck-scores"/' out.schema.json >schemas/mine.json
+    cp scores.csv "$ROOT/samples/jobs/good.csv" exports
+    run_split "$ST2PLECTO" validate --schema-dir schemas --keep-going exports
+    [ "$status" -eq 0 ]
+    has "$out" "truck-scores"
+    "$ST2PLECTO" validate -q --schema-dir schemas --schema truck-scores scores.csv >/dev/null
+}
+
 @test "a spelling of two people of the roster is neither of them" {
     printf 'id,name,aliases\n1,Ana Lopez,Annie\n2,Anna Long,Annie\n3,Bo Chen,\n4,Bo Chen,\n' >roster.csv
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Annie,10/20/2025,5\n2,BO  CHEN,10/20/2025,6\n3,Bo Chen,10/20/2025,7\n' >jobs.csv
