@@ -78,7 +78,7 @@ static enum exit_code unknown_command(const struct cli *cli, const char *name) {
 }
 
 int main(int argc, char **argv) {
-    const struct cli cli = {commands, sizeof commands / sizeof *commands, {remember_temporary_folder, NULL}};
+    const struct cli cli = {commands, sizeof commands / sizeof *commands, {remember_temporary_folder, NULL}, NULL};
     struct buffer text = {0};
     keep_memory_private();
     signals_catch(stop);

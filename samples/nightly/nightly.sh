@@ -9,6 +9,7 @@ code=0
 case $code in
 0) ;;
 8) echo "Some rows were set aside: see $folder/plecto/overview.html" ;;
+127) echo "$ST2PLECTO was not found: put its folder into PATH, or set ST2PLECTO to its path" ;;
 *) echo "Something failed (exit $code): see $folder/plecto/overview.html and $folder/st2plecto.log" ;;
 esac
 exit $code

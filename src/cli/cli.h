@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/plain.h"
+#include "base/setting.h"
 #include "base/view.h"
 #include "base/words.h"
 #include "output/place.h"
@@ -50,6 +51,7 @@ struct cli {
     const struct command *const *commands;
     size_t command_count;
     struct place_watch watch; /* for all that writes: a signal removes the temporary folder */
+    const struct setting_place *place; /* of a command that `run` starts: where its options are written; else NULL */
 };
 
 /* Whether the command is to run without network and other programs. */

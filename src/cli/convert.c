@@ -39,11 +39,17 @@ static enum exit_code run(const struct cli *cli, struct convert_settings *settin
     return code;
 }
 
-/* The arguments as typed, for the command that the report proposes next; getopt will reorder argv. */
+/* The arguments as typed, for the command that the report proposes next; getopt will reorder argv. Options are added at
+ * its end, so there is no "--": a file that looks like an option gets its folder. */
 static char *join_arguments(int argc, char **argv) {
     struct buffer text = {0};
+    bool is_ended = false;
     for (int i = 1; i < argc; i++) {
-        if (i > 1) buffer_add_char(&text, ' ');
+        bool is_end = !is_ended && strcmp(argv[i], "--") == 0;
+        is_ended = is_ended || is_end;
+        if (is_end) continue;
+        if (text.length > 0) buffer_add_char(&text, ' ');
+        if (is_ended && argv[i][0] == '-' && argv[i][1]) buffer_add_text(&text, "./");
         words_shell(&text, argv[i]);
     }
     return buffer_take(&text);
@@ -54,7 +60,9 @@ enum exit_code convert_main(const struct cli *cli, const struct command *command
     struct error error = {0};
     enum exit_code code;
     char *arguments = join_arguments(argc, argv);
-    if (!convert_settings_read(command, argc, argv, &settings, &error)) {
+    bool is_fine = convert_settings_read(command, argc, argv, &settings, &error);
+    settings.run.place = cli->place;
+    if (!is_fine) {
         code = convert_stop(&settings, &error);
     } else if (settings.wants_help) {
         code = help_print(command);

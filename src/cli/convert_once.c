@@ -1,8 +1,14 @@
 /* convert_once.c: one run of one type: what `convert` and convert_types.c share. */
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "cli/convert_expect.h"
 #include "cli/convert_options.h"
+#include "cli/config.h"
+#include "cli/option_table.h"
+#include "output/outdir.h"
+
+#define FOR_ALL "each-type keep-going output force quiet schema dry-run format" /* options for all files, not for one */
 
 struct report_look convert_look(const struct convert_settings *settings, const struct result *result) {
     bool is_written = result && (result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS);
@@ -22,11 +28,34 @@ enum exit_code convert_report(const struct convert_settings *settings, struct re
     return report_requests_write(&settings->reports, result, &look, result->exit_code);
 }
 
-enum exit_code convert_stop(const struct convert_settings *settings, struct error *error) {
-    struct result result = {0};
-    char *call = command_line_rewrite(&settings->line, settings->command, "", NULL, "");
+void convert_fix(const struct convert_settings *settings, const char *adds, struct error *error) {
+    if (settings->run.place) {
+        setting_fix(error, settings->run.place, strcmp(settings->run.schema, "auto") == 0 ? NULL : settings->run.schema);
+        return;
+    }
+    char *call = command_line_rewrite(&settings->line, settings->command, "", NULL, adds);
     error_fix_run(error, call);
     free(call);
+}
+
+void convert_fix_file(const struct convert_settings *settings, const char *path, struct error *error) {
+    bool is_convert = strcmp(settings->command->name, "convert") == 0;
+    const char *drops = settings->run.place && !settings->run.place->file ? FOR_ALL " no-config" : FOR_ALL;
+    struct buffer file = {0};
+    char *folder = is_convert ? outdir_free_name("plecto") : NULL, *adds = is_convert ? memory_print("-o %s", folder) : NULL;
+    words_shell(&file, path);
+    buffer_add_char(&file, '\0');
+    char *call = command_line_rewrite(&settings->line, settings->command, drops, file.text, adds ? adds : "");
+    error_fix_run(error, call);
+    free(call);
+    free(adds);
+    free(folder);
+    buffer_free(&file);
+}
+
+enum exit_code convert_stop(const struct convert_settings *settings, struct error *error) {
+    struct result result = {0};
+    convert_fix(settings, "", error);
     result_stop(&result, settings->command->name, settings->run.paths, settings->run.path_count, error);
     enum exit_code code = cli_fail(error);
     struct report_look look = convert_look(settings, &result);
@@ -34,6 +63,21 @@ enum exit_code convert_stop(const struct convert_settings *settings, struct erro
     code = report_requests_write_stopped(&settings->reports, &result, &look, code);
     result_free(&result);
     return code;
+}
+
+/* " --on-error --tz ": what the run had, from the line or the configuration; not what may be given again. */
+static char *options_had(const struct convert_settings *settings, const char *schema) {
+    struct buffer text = {0};
+    for (size_t i = 0; i < option_table_count; i++) {
+        const struct option_rule *rule = &option_table[i];
+        size_t number = (size_t)(rule->id - OPTION_FIRST);
+        bool is_repeated = rule->form == FORM_PATHS || rule->form == FORM_FIELDS || rule->form == FORM_LIST;
+        if (!(rule->commands & settings->command->options) || is_repeated) continue;
+        bool is_of_type = settings->config && schema && rule->rank > 0 && config_line(settings->config, schema, rule->name) > 0;
+        if (settings->given[number] || settings->configured[number] || is_of_type)
+            buffer_print(&text, "%s--%s ", text.length ? "" : " ", rule->name);
+    }
+    return buffer_take(&text);
 }
 
 bool convert_run(const struct cli *cli, struct convert_settings *settings, struct result *result, struct error *error) {
@@ -47,6 +91,7 @@ bool convert_run(const struct cli *cli, struct convert_settings *settings, struc
                    convert_expect(settings, &differences, &settings->run.difference_count, error);
     settings->run.differences = differences;
     is_fine = is_fine && run_convert(&settings->run, result, error);
+    if (is_fine) result->had = options_had(settings, result->schema_name);
     convert_differences_free(differences, settings->run.difference_count);
     settings->run.differences = NULL;
     settings->run.difference_count = 0;

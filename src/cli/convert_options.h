@@ -102,6 +102,11 @@ struct convert_draft {
 };
 bool convert_draft(const struct cli *cli, struct convert_settings *settings, struct convert_draft *draft, struct error *error);
 void convert_draft_free(struct convert_draft *draft);
+/* Puts this run's command in place of "{run}" in the advice, or, for a run that `run` started, the settings of the
+ * configuration; `adds`: options that the command needs besides. */
+void convert_fix(const struct convert_settings *settings, const char *adds, struct error *error);
+/* The same for one file of several, with a command for this file alone. */
+void convert_fix_file(const struct convert_settings *settings, const char *path, struct error *error);
 /* Options that a run of this command line has besides the settings: its arguments, and how its line is rewritten. */
 void convert_prepare(struct convert_settings *settings, const char *arguments);
 

@@ -49,6 +49,7 @@ static bool prepare(const struct work *work, const struct convert_names *names, 
     if (!convert_settings_read(whole->command, whole->argc, whole->argv, own, error)) return false;
     convert_settings_take_paths(own, type->paths, type->count);
     convert_names_restrict(names, type, own);
+    own->run.place = whole->run.place;
     convert_prepare(own, work->arguments);
     own->run.skipped = NULL; /* the overview says it once */
     if (strcmp(own->run.schema, "auto") == 0) own->run.schema = type->schema;
@@ -71,6 +72,8 @@ static bool is_failure(const struct work *work, enum exit_code code) {
 static void convert_part(struct work *work, struct part *part) {
     struct error error = {0};
     if (!convert_run(work->cli, &part->settings, &part->result, &error)) {
+        const struct run_options *run = &part->settings.run;
+        convert_fix(&part->settings, run->keeps_going && !run->dry_run && !work->settings->run.force ? "--force" : "", &error);
         result_free(&part->result);
         result_stop(&part->result, work->settings->command->name, part->settings.run.paths,
                     part->settings.run.path_count, &error);
@@ -302,21 +305,6 @@ static void work_free(struct work *work) {
     run_types_free(&work->types);
 }
 
-/* The advice for a file without a type proposes commands for it alone: one --schema for the whole folder would be wrong. */
-static void fill_advice(struct work *work) {
-    char *folder = outdir_free_name("plecto");
-    for (size_t i = 0; i < work->types.unsorted_count; i++) {
-        struct run_unsorted *file = &work->types.unsorted[i];
-        struct buffer call = {0};
-        buffer_print(&call, "st2plecto convert -o %s ", folder);
-        words_shell(&call, file->path);
-        buffer_add_char(&call, '\0');
-        error_fix_run(&file->error, call.text);
-        buffer_free(&call);
-    }
-    free(folder);
-}
-
 enum exit_code convert_types(const struct cli *cli, struct convert_settings *settings, const char *arguments) {
     struct work work = {.cli = cli, .settings = settings, .arguments = arguments};
     struct convert_names names = convert_names(settings);
@@ -324,7 +312,8 @@ enum exit_code convert_types(const struct cli *cli, struct convert_settings *set
     enum exit_code code = EXIT_FINE;
     bool is_fine = run_sort_types(&settings->run, names.list, names.count, &work.types, &error);
     work.parts = memory_get_zero(work.types.count + 1, sizeof *work.parts);
-    fill_advice(&work);
+    for (size_t i = 0; i < work.types.unsorted_count; i++)
+        convert_fix_file(settings, work.types.unsorted[i].path, &work.types.unsorted[i].error);
     if (!is_fine || !check(&work, &names, &error))
         code = convert_stop(settings, &error);
     else if (work.types.count == 1 && !wants_tree(&settings->run))

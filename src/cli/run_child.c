@@ -59,7 +59,9 @@ _Noreturn static void be_child(const struct cli *cli, const struct child *child,
     const struct command *command = cli_find(cli, child->words[0]);
     if (!command) _exit(EXIT_WRONG_USE);
     if (cli_is_offline(command, (int)child->word_count, child->words)) sandbox_enter();
-    exit((int)command->run(cli, command, (int)child->word_count, child->words));
+    struct cli own = *cli;
+    own.place = child->place;
+    exit((int)command->run(&own, command, (int)child->word_count, child->words));
 }
 
 /* Takes what is there; false at the end. */

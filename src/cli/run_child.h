@@ -6,6 +6,7 @@
 
 /* A command and what it came to; owned. */
 struct child {
+    const struct setting_place *place; /* where its options are written, not owned; NULL: on its line */
     char **words; /* the command's name first; ends with NULL */
     size_t word_count;
     struct buffer out, err; /* what it printed, at most some MiB each */

@@ -11,10 +11,15 @@
 #include "base/memory.h"
 #include "cli/option_table.h"
 #include "output/formats.h"
+#include "render/overview_render.h"
+#include "routine/feed_near.h"
+
+#define DETAILS 4000 /* characters of errors, about, that a line of the night shows; the report has all */
 
 /* A feed at work. */
 struct work {
     const struct night *night;
+    struct setting_place place; /* where its options are written */
     const struct feed *feed;
     struct feed_files files;
     size_t source;       /* in the overview */
@@ -124,6 +129,7 @@ static void step(struct work *work, struct child *child) {
 
 static void add_convert(const struct work *work, struct child *child) {
     const struct feed *feed = work->feed;
+    child->place = &work->place;
     child_add(child, "convert");
     child_add_config(child, work->night->config);
     child_add_option(child, "schema", feed->schema);
@@ -157,6 +163,36 @@ static void keep_earlier(struct work *work) {
     result_free(&earlier);
 }
 
+/* Where the rows set aside are, as whoever started the run sees it. The caller frees. */
+static char *rejected_path(const struct work *work) {
+    const char *away = *work->feed->output == '/' ? NULL : work->night->away;
+    return memory_print("%s%s%s/%s", away ? away : "", away ? "/" : "", work->feed->output, output_name(OUTPUT_REJECTED));
+}
+
+/* The errors of the rows, with their fixes, as convert printed them: paragraphs that begin with one. */
+static void fail_by_rows(struct work *work, const struct child *child) {
+    struct overview_source *source = source_of(work);
+    struct buffer text = {0};
+    struct view rest = buffer_view(&child->out);
+    while (rest.length > 0) {
+        size_t end = view_find(rest, "\n\n"), length = end < rest.length ? end : rest.length;
+        struct view paragraph = view_trim(view_from(rest.text, length)), line = first_line(paragraph);
+        size_t at = view_find(line, ": error E");
+        if (at < line.length && text.length < DETAILS) {
+            if (text.length > 0) buffer_add_char(&text, '\n');
+            buffer_add(&text, paragraph);
+            if (!source->stopped) source->stopped = memory_copy(line);
+        }
+        size_t used = length + 2 < rest.length ? length + 2 : rest.length;
+        rest = view_from(rest.text + used, rest.length - used);
+    }
+    if (text.length > 0)
+        source->details = buffer_take(&text);
+    else if (!source->stopped)
+        source->stopped = memory_copy(first_line(buffer_view(&child->out)));
+    buffer_free(&text);
+}
+
 /* Converted, or not: the source's line in the overview. */
 static bool convert(struct work *work) {
     struct child child = {0};
@@ -171,15 +207,11 @@ static bool convert(struct work *work) {
         source->folder = memory_copy(view_of(work->feed->output));
     } else {
         source->verdict = memory_copy(view_of("not converted"));
-        if (child.code == EXIT_ANSWER_NO) {
-            char *line = memory_copy(first_line(buffer_view(&child.out)));
-            fail(work, child.code, line, NULL);
-            free(line);
-        } else {
-            fail_by_child(work, &child);
-        }
+        if (child.code != EXIT_ANSWER_NO) fail_by_child(work, &child);
         keep_earlier(work);
     }
+    if (child.code == EXIT_ANSWER_NO) fail_by_rows(work, &child);
+    if (is_published && source->rejected > 0) source->rejected_at = rejected_path(work);
     result_free(&result);
     child_free(&child);
     return is_published;
@@ -267,11 +299,19 @@ static bool prepare(struct work *work) {
         return false;
     }
     if (work->files.count > 0) return true;
+    struct buffer near = {0};
+    bool is_near = feed_near(feed, &near);
+    if (!is_near) buffer_add_text(&near, "\nCheck that the export was delivered.");
+    buffer_add_char(&near, '\0');
     if (feed->is_required) {
         char *message = memory_print("no file matches %s, and the feed is required", feed->files[0]);
-        fail(work, EXIT_CANNOT_READ, message, "Check that the export was delivered.");
+        fail(work, EXIT_CANNOT_READ, message, near.text);
         free(message);
+    } else if (is_near) {
+        near.length--;
+        note(work, near.text);
     }
+    buffer_free(&near);
     keep_earlier(work);
     if (!source_of(work)->verdict) source_of(work)->verdict = memory_copy(view_of("no new file"));
     return false;
@@ -353,20 +393,20 @@ static void add_line(struct work *work, struct buffer *line) {
         buffer_add_text(line, "; ");
         plain_add(line, buffer_view(&work->notes));
     }
-    if (source->stopped) {
-        buffer_add_text(line, "\n    error: ");
-        plain_add_text(line, source->stopped);
-    }
-    if (source->stopped && source->stopped_fix) {
-        buffer_add_text(line, "\n    fix: ");
-        plain_add_lines(line, source->stopped_fix, FIX_INDENT);
+    if (source->rejected_at) {
+        buffer_add_text(line, "; rows set aside: ");
+        plain_add_text(line, source->rejected_at);
     }
     buffer_add_char(line, '\n');
+    overview_error_text(source, line);
     buffer_free(&age);
 }
 
 void run_feed(const struct night *night, const struct feed *feed, struct buffer *line) {
-    struct work work = {.night = night, .feed = feed, .code = EXIT_FINE, .source = night->overview->source_count};
+    struct work work = {.night = night,
+                        .place = {.file = night->config, .feed = feed->name, .again = night->again},
+                        .feed = feed,
+                        .code = EXIT_FINE, .source = night->overview->source_count};
     overview_add(night->overview, feed->name)->is_required = feed->is_required;
     int lock = night->is_dry ? -1 : lock_feed(&work);
     if (night->is_dry || lock >= 0) steps(&work);

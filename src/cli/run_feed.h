@@ -10,6 +10,8 @@
 /* What the feeds of a run share. */
 struct night {
     const struct cli *cli;
+    const char *again;  /* the command, whole */
+    const char *away;   /* the folder of the configuration, where the run was started in another one; else NULL */
     const char *config; /* path of the configuration; NULL: none */
     unsigned settle;
     bool is_dry;

@@ -126,6 +126,7 @@ struct run_options {
      * the line. */
     char *(*rewrite)(void *context, const char *command, const char *drops, const char *files, const char *adds);
     const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
+    const struct setting_place *place; /* where its settings are written, if `run` started it; else NULL */
     progress_taker *progress; /* called by one thread at a time (may be NULL) */
     void *progress_context;
     const struct place_watch *watch; /* of the temporary folder, for signal handlers; may be NULL */

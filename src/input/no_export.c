@@ -65,35 +65,69 @@ static bool has(struct view text, const char *part) {
     return view_find(text, part) != SIZE_MAX;
 }
 
+/* Blanks and comments at the begin of a file, as our schemas have them. */
+static struct view without_comments(struct view text) {
+    for (;;) {
+        text = view_trim(text);
+        size_t end = 0;
+        if (view_starts_with(text, "//")) {
+            end = first_line(text).length;
+        } else if (view_starts_with(text, "/*")) {
+            end = view_find(text, "*/");
+            end = end < text.length ? end + 2 : text.length;
+        } else {
+            return text;
+        }
+        text = view_from(text.text + end, text.length - end);
+    }
+}
+
 static const char *own_json(struct view head) {
     static const char *const results[] = {"\"st2plecto-result/", "\"st2plecto-receipt/", "\"st2plecto-plan/",
                                           "\"st2plecto-overview/"};
+    head = without_comments(head);
     if (head.length == 0 || head.text[0] != '{') return NULL;
     struct view begin = view_from(head.text, head.length < BEGIN ? head.length : BEGIN);
     for (size_t i = 0; i < sizeof results / sizeof *results; i++)
         if (has(begin, results[i])) return "a result of st2plecto";
     if (view_starts_with(head, "{\"external_id\":")) return "an import file of st2plecto";
+    if (has(head, "\"feeds\"") && has(head, "\"files\"")) return "a configuration of st2plecto";
     if (!has(head, "\"fields\"") || has(head, "\"data\"")) return NULL;
     if (has(head, "\"plecto\"")) return "a schema";
     return has(head, "\"title\": \"ServiceTitan") ? "a data source of st2plecto" : NULL;
 }
 
-/* A table has a delimiter in its lines; a note may have a comma, but hardly two in each of its first lines. */
+/* "Plecto shows 73,877.88, it seems": a comma of a sentence or of a number, as a table's hardly are. */
+static bool is_of_sentence(struct view line, size_t at) {
+    bool has_digits = at > 0 && at + 1 < line.length && line.text[at - 1] >= '0' && line.text[at - 1] <= '9' &&
+                      line.text[at + 1] >= '0' && line.text[at + 1] <= '9';
+    return at + 1 == line.length || line.text[at + 1] == ' ' || has_digits;
+}
+
+/* A table has a delimiter in its lines, and the same number of them; a note may have commas in its sentences. */
 static bool has_table(struct view head) {
-    size_t lines = 0, fit = 0;
+    size_t lines = 0, fit = 0, first = 0;
+    bool is_tight = false, is_even = true;
     while (head.length > 0 && lines < 50) {
         struct view line = first_line(head);
         size_t strong = 0, weak = 0;
+        bool has_tight = false;
         for (size_t i = 0; i < line.length; i++) {
             strong += line.text[i] == '\t' || line.text[i] == '|';
-            weak += line.text[i] == ',' || line.text[i] == ';';
+            bool is_weak = line.text[i] == ',' || line.text[i] == ';';
+            weak += is_weak;
+            has_tight = has_tight || (is_weak && !is_of_sentence(line, i));
         }
         if (line.length > 0) lines++;
-        fit += strong > 0 || weak > 1;
+        bool is_fit = strong > 0 || weak > 1;
+        if (is_fit && fit == 0) first = weak;
+        fit += is_fit;
+        is_tight = is_tight || (is_fit && (has_tight || strong > 0));
+        is_even = is_even && (!is_fit || weak == first);
         size_t end = line.length < head.length ? line.length + 1 : line.length;
         head = view_from(head.text + end, head.length - end);
     }
-    return fit >= 2 || (fit == 1 && lines == 1);
+    return (fit >= 2 && (is_tight || is_even)) || (fit == 1 && lines == 1 && is_tight);
 }
 
 struct no_export no_export_by_content(const char *path) {

@@ -10,6 +10,8 @@
 void render_overview_text(const struct overview *overview, const struct text_options *options, struct buffer *out);
 /* Its table alone: a row a data source, and below it what needs attention, the error and its fix. */
 void render_overview_table(const struct overview *overview, struct buffer *out);
+/* What stopped a source and its fix, as indented lines; nothing where nothing did. */
+void overview_error_text(const struct overview_source *source, struct buffer *out);
 /* overview.json, TREE_FORMAT ("st2plecto-overview/1"): keys in fixed order, sums as decimal text, no time of day. */
 void render_overview_json(const struct overview *overview, struct buffer *out);
 /* The key "skipped" of a JSON object, with the files of folders that were not read; NULL: none. */

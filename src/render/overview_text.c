@@ -54,11 +54,23 @@ static void add_source(const struct overview_source *source, const size_t *width
     cell.length = 0;
     overview_age(source, &cell);
     if (source->headline) buffer_print(&cell, "%s%s", cell.length ? ". " : "", source->headline);
+    if (source->headline && source->rejected_at) buffer_print(&cell, ": %s", source->rejected_at);
     if (source->note) buffer_print(&cell, "%s%s", cell.length ? ". " : "", source->note);
     if (cell.length > 0) {
         buffer_add_text(out, "    ");
         plain_add(out, buffer_view(&cell));
         buffer_add_char(out, '\n');
+    }
+    buffer_free(&cell);
+    overview_error_text(source, out);
+}
+
+void overview_error_text(const struct overview_source *source, struct buffer *out) {
+    if (source->details) {
+        buffer_add_text(out, "    ");
+        plain_add_lines(out, source->details, "    ");
+        buffer_add_char(out, '\n');
+        return;
     }
     if (source->stopped) {
         buffer_add_text(out, "    error: ");
@@ -70,7 +82,6 @@ static void add_source(const struct overview_source *source, const size_t *width
         plain_add_lines(out, source->stopped_fix, FIX_INDENT);
         buffer_add_char(out, '\n');
     }
-    buffer_free(&cell);
 }
 
 void render_overview_table(const struct overview *overview, struct buffer *out) {

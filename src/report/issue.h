@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/setting.h"
 #include "base/view.h"
 #include "values/decimal.h"
 
@@ -47,11 +48,14 @@ struct issue_columns {
     char *const *labels; /* borrowed */
     size_t count;
 };
-/* What stands in the place of "{field}", "{person}" and "{date}": the column of the cause (NULL or "": COLUMN), and columns
+/* What is known of the run, and what stands in the place of "{field}", "{person}" and "{date}": the column of the cause (NULL or "": COLUMN), and columns
  * of the file that could name the employee, or be the date (labels NULL, not known: COLUMN; none: the command is left out). */
 struct issue_terms {
     const char *field;
     struct issue_columns people, dates;
+    const char *had; /* " --on-error --tz ": options that the run had, from wherever; they are not proposed. NULL: not known */
+    const struct setting_place *place; /* where settings are written in place of commands; NULL: commands */
+    const char *schema;                /* the run's type, or NULL */
 };
 /* What a cause of E106_MISSING_COLUMN has as its field, and which of the fix's commands it keeps. */
 #define ISSUE_FIELD_EMPLOYEE "employee"

@@ -21,23 +21,35 @@ const struct issue_kind *issue_kind(enum issue_code code) {
 #define RUN "{run}"
 #define COLUMNS_SHOWN 3 /* commands for so many columns that could serve */
 
+/* Whose fix it is. */
+struct caller {
+    const struct issue_terms *terms;
+    const char *call, *indent;
+};
+
 /* Adds one line of a fix, a command with the run's own. */
-static void add_line(struct buffer *text, struct view line, const char *call, const char *indent) {
-    if (text->length > 0) buffer_print(text, "\n%s", indent);
+static void add_line(struct buffer *text, struct view line, const struct caller *caller) {
+    if (text->length > 0) buffer_print(text, "\n%s", caller->indent);
+    const struct issue_terms *terms = caller->terms;
+    if (view_starts_with(line, RUN) && terms->place) {
+        setting_add(text, terms->place, terms->schema, view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1)));
+        return;
+    }
     if (view_starts_with(line, RUN)) {
-        buffer_add_text(text, call ? call : "st2plecto convert ... FILE");
+        buffer_add_text(text, caller->call ? caller->call : "st2plecto convert ... FILE");
         line = view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1));
     }
     buffer_add(text, line);
 }
 
 /* Whether the run had the option already: the command would say the same again, or contradict itself. */
-static bool is_in_call(struct view line, const char *call) {
+static bool is_in_call(struct view line, const struct caller *caller) {
     struct view rest = view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1)); /* " --option value" */
     const char *value = rest.length > 1 ? memchr(rest.text + 1, ' ', rest.length - 1) : NULL;
     size_t length = value ? (size_t)(value - rest.text) + 1 : rest.length;
     char *option = memory_copy(view_from(rest.text, length));
-    bool is_there = call && strstr(call, option) != NULL;
+    const char *call = caller->call, *had = caller->terms->had;
+    bool is_there = (call && strstr(call, option)) || (had && strstr(had, option));
     free(option);
     return is_there;
 }
@@ -57,28 +69,29 @@ static const struct opening *opening_of(struct view line, const struct opening *
 
 /* The line with the column in the place of its opening, quoted for a shell. */
 static void add_with(struct buffer *text, struct view line, const struct opening *opening, const char *column,
-                     const char *call, const char *indent) {
+                     const struct caller *caller) {
     struct buffer made = {0};
     size_t at = view_find(line, opening->word), behind = at + strlen(opening->word);
     buffer_add(&made, view_from(line.text, at));
     words_shell(&made, column);
     buffer_add(&made, view_from(line.text + behind, line.length - behind));
-    add_line(text, buffer_view(&made), call, indent);
+    add_line(text, buffer_view(&made), caller);
     buffer_free(&made);
 }
 
-static void add_command(struct buffer *text, struct view line, const struct opening *opening, const char *call,
-                        const char *indent) {
+static void add_command(struct buffer *text, struct view line, const struct opening *opening,
+                        const struct caller *caller) {
     if (!opening) {
-        add_line(text, line, call, indent);
+        add_line(text, line, caller);
         return;
     }
-    if (!opening->columns.labels) add_with(text, line, opening, "COLUMN", call, indent);
+    if (!opening->columns.labels) add_with(text, line, opening, "COLUMN", caller);
     for (size_t i = 0; i < opening->columns.count && i < COLUMNS_SHOWN; i++)
-        add_with(text, line, opening, opening->columns.labels[i], call, indent);
+        add_with(text, line, opening, opening->columns.labels[i], caller);
 }
 
 char *issue_fix_of(enum issue_code code, const struct issue_terms *terms, const char *call, const char *indent) {
+    const struct caller caller = {terms, call, indent};
     struct buffer text = {0};
     const char *field = terms->field && *terms->field ? terms->field : NULL;
     char *own[] = {memory_copy(view_of(field ? field : "COLUMN"))};
@@ -99,10 +112,10 @@ char *issue_fix_of(enum issue_code code, const struct issue_terms *terms, const 
             code == E106_MISSING_COLUMN && opening && opening->missing && field && strcmp(field, opening->missing) != 0;
         if (line.text[line.length - 1] == ':') {
             intro = line;
-        } else if (!is_nothing && !is_for_another && (!is_command || !is_in_call(line, call))) {
-            if (intro.length > 0) add_line(&text, intro, call, indent);
+        } else if (!is_nothing && !is_for_another && (!is_command || !is_in_call(line, &caller))) {
+            if (intro.length > 0) add_line(&text, intro, &caller);
             intro = view_of("");
-            add_command(&text, line, opening, call, indent);
+            add_command(&text, line, opening, &caller);
         }
     }
     free(own[0]);

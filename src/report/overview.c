@@ -84,6 +84,13 @@ void overview_fill(struct overview_source *source, const struct result *result) 
     fill_data(source, result);
     set(&source->verdict, in_words(result, report_verdict_words));
     set(&source->headline, in_words(result, report_headline));
+    bool is_validate = strcmp(result->command, "validate") == 0;
+    if (source->state == VERDICT_NOTHING && !is_validate) { /* what would have been written is not there */
+        source->registrations = source->written = 0;
+        source->money_written = 0;
+    }
+    bool has_file = source->rejected > 0 && result->publication == PUBLISHED && result->output_folder && !is_validate;
+    set(&source->rejected_at, has_file ? memory_print("%s/rejected.csv", result->output_folder) : NULL);
 }
 
 void overview_keep(struct overview_source *source, const struct result *earlier) {
@@ -96,7 +103,7 @@ void overview_free(struct overview *overview) {
     for (size_t i = 0; i < overview->source_count; i++) {
         struct overview_source *source = &overview->sources[i];
         char *texts[] = {source->name,        source->schema, source->title,      source->folder,     source->verdict,
-                         source->headline,    source->stopped, source->stopped_fix, source->note, source->money_title,
+                         source->headline,    source->stopped, source->stopped_fix, source->note, source->details, source->rejected_at, source->money_title,
                          source->first_date, source->last_date};
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             free(texts[k]);
@@ -185,6 +192,12 @@ static void add_failed(const struct overview *overview, size_t count, struct buf
     }
 }
 
+static bool has_earlier(const struct overview *overview) {
+    for (size_t i = 0; i < overview->source_count; i++)
+        if (!overview->sources[i].is_renewed && overview->sources[i].folder) return true;
+    return false;
+}
+
 void overview_verdict(const struct overview *overview, struct buffer *out) {
     bool is_ahead = overview->is_dry || strcmp(overview->command, "validate") == 0;
     struct tally tally = count_sources(overview);
@@ -194,7 +207,9 @@ void overview_verdict(const struct overview *overview, struct buffer *out) {
         if (tally.failed < count) buffer_print(out, "%zu of ", tally.failed);
         words_plural(out, tally.failed < count ? count : tally.failed, "data source failed", "data sources failed");
         if (overview->folder && !is_ahead)
-            buffer_add_text(out, overview->is_published ? ". Earlier folders are kept" : ". Nothing was published");
+            buffer_add_text(out, !overview->is_published ? ". Nothing was published"
+                                 : has_earlier(overview) ? ". Earlier folders are kept"
+                                                         : "");
     } else {
         buffer_add_text(out, is_ahead ? "Ready" : "Converted");
         if (tally.rejected > 0) {

@@ -14,6 +14,8 @@ struct overview_source {
     char *verdict;      /* "converted, 3 rows set aside" */
     char *headline;     /* "3 of 60 rows need attention ($1,589.25)" */
     char *stopped, *stopped_fix; /* the error that stopped it tonight */
+    char *details;      /* all errors of its rows with their fixes, as lines of text; NULL where `stopped` says it */
+    char *rejected_at;  /* the file with the rows set aside */
     char *note;         /* what else happened to it: "5 registrations sent" */
     enum verdict_state state;
     enum exit_code exit_code;

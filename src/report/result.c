@@ -152,7 +152,7 @@ void result_free(struct result *result) {
         result->output_folder, result->first_date,  result->last_date,    result->by,          result->per,
         result->layout,        result->zone,        result->zone_data,     result->period,       result->on_error,    result->fail_on,
         result->next,          result->next_note,   result->stopped,     result->stopped_fix,  result->balance,     result->origin,
-        result->call};
+        result->call,          result->had};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     *result = (struct result){0};

@@ -151,6 +151,8 @@ struct result {
     size_t option_count;
     char *origin;  /* the options as a review workbook keeps them */
     char *call;    /* this run's command, for fixes; NULL where not known (read back from a file) */
+    char *had;     /* " --on-error --tz ": the options that the run had, from the line or the configuration; may be NULL */
+    const struct setting_place *place; /* where its settings are written, if `run` started it; not owned; may be NULL */
     char *next_note; /* what to do before that command, or without one; NULL if nothing */
     char *next;    /* the next command to run, NULL if none */
     char *stopped, *stopped_fix; /* the error that stopped the run, and what to do; NULL if none did */

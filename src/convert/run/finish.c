@@ -45,8 +45,8 @@ static bool check_cut_periods(const struct run *run, const struct pass *pass, st
     buffer_print(&text, " would replace the total of the whole %s in Plecto", options->by == BY_WEEK ? "week" : "month");
     error_set(error, EXIT_WRONG_USE, "%.*s", VIEW_ARGS(buffer_view(&text)));
     buffer_free(&text);
-    return error_fix(error, "st2plecto %s %s --cut-periods drop   (sends the whole %ss only; allow sends the part too)",
-                     options->command, options->arguments ? options->arguments : "",
+    return error_fix(error, "To send the whole %ss only:\n{run} --cut-periods drop\nTo send the part too:\n"
+                            "{run} --cut-periods allow",
                      options->by == BY_WEEK ? "week" : "month");
 }
 

@@ -157,8 +157,20 @@ static void next_published(const struct run *run, struct result *result, bool ha
     free(folder);
 }
 
+/* `run` started it: nobody types this command again. */
+static void next_of_run(const struct setting_place *place, struct result *result) {
+    if (result->publication == PUBLISHED_UNBALANCED || result->publication == PUBLISHED_STOPPED) return;
+    if (issues_count(result->issues, SEVERITY_ERROR) > 0)
+        result->next_note = memory_copy(view_of("correct the rows in the export, or set them aside as said above, then"));
+    result->next = memory_copy(view_of(place->again));
+}
+
 void run_fill_next(const struct run *run, struct result *result) {
     const struct run_options *options = run->options;
+    if (options->place && result->publication != PUBLISHED) {
+        next_of_run(options->place, result);
+        return;
+    }
     bool is_validate = strcmp(options->command, "validate") == 0, has_review = options->to[OUTPUT_REVIEW];
     bool has_errors = issues_count(result->issues, SEVERITY_ERROR) > 0;
     bool is_hopeless = needs_answer(result);

@@ -73,9 +73,8 @@ static bool refuse_doubt(const struct run *run, const struct repeats *repeats, c
     add_age(&text, path2, &ages[other.file]);
     error_set(error, EXIT_WRONG_USE, "%.*s", VIEW_ARGS(buffer_view(&text)));
     buffer_free(&text);
-    return error_fix(error, "st2plecto %s %s --repeats last   (the file named last is the newest one; or put the day "
-                            "of the export into the files' names)",
-                     run->options->command, run->options->arguments ? run->options->arguments : "");
+    return error_fix(error, "Put the day of the export into the files' names.\nIf the file named last is the newest one:\n"
+                            "{run} --repeats last");
 }
 
 static bool decide(const struct run *run, struct repeats *repeats, bool *is_any, struct error *error) {

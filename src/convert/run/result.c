@@ -202,6 +202,7 @@ static void fill_verdict(const struct run *run, struct result *result) {
                         : is_validate                                                         ? EXIT_ANSWER_NO
                                                                                               : EXIT_NOT_CLEAN;
     bool has_folder = result->publication == PUBLISHED || result->publication == PUBLISHED_REPORTS;
+    result->place = run->options->place;
     if (run->options->arguments)
         result->call = memory_print("st2plecto %s %s%s", run->options->command, run->options->arguments,
                                     has_folder && !run->options->force ? " --force" : "");
