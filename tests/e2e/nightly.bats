@@ -153,7 +153,7 @@ kill_runs() {
     sh -n "$NIGHTLY/feeds.slurm"
     if command -v systemd-analyze >/dev/null; then
         cp "$NIGHTLY"/st2plecto-nightly.* .
-        sed -i "s|/usr/bin/st2plecto|$ST2PLECTO|" st2plecto-nightly.service
+        sed -i "s|^ExecStart=st2plecto|ExecStart=$ST2PLECTO|" st2plecto-nightly.service
         systemd-analyze verify ./st2plecto-nightly.service ./st2plecto-nightly.timer 2>verify.txt || true
         ! grep -E 'st2plecto-nightly.*(Unknown|Invalid|Failed to parse|bad)' verify.txt
     fi
@@ -163,7 +163,7 @@ kill_runs() {
     local line
     deliver 1
     line=$(sed -n 's/^ExecStart=//p' "$NIGHTLY/st2plecto-nightly.service")
-    line=${line//\/usr\/bin\/st2plecto/$ST2PLECTO}
+    line=$ST2PLECTO${line#st2plecto}
     run_split sh -c "${line//\/srv\/plecto/$WORK/company}"
     equals exit "$status" 0
     holds $JOBS "$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv"
