@@ -71,7 +71,6 @@ lacks() { [[ $1 != *"$2"* ]] || { printf 'has %s: %s\n' "$2" "$1" >&2 && return 
     [ "$status" -eq 8 ]
     has "$out" '2 of 5 rows need attention ($30.00): plecto/jobs/rejected.csv'
     [ -s plecto/jobs/rejected.csv ]
-    lacks "$(cat plecto/jobs/report.html)" '--on-error reject</code>'
     feeds 'exports/Jobs*'
     night
     has "$out" 'error E305 no-such-day'
@@ -165,15 +164,24 @@ lacks() { [[ $1 != *"$2"* ]] || { printf 'has %s: %s\n' "$2" "$1" >&2 && return 
 }
 
 @test "files that are not recognized: a whole command for each, in run and in validate" {
-    printf 'Truck,Score\nA,1\nB,2\n' >exports/trucks.csv
+    /usr/bin/python3 - <<'PY'
+import openpyxl
+book = openpyxl.Workbook()
+book.active.append(["Cover"])
+book.active.append(["of the report"])
+book.create_sheet("Data").append(["Job #", "Completion Date"])
+book.save("exports/cover.xlsx")
+PY
     night -o night exports
+    has "$out" exports/cover.xlsx
     lacks "$out" '{run}'
-    has "$out" "st2plecto convert -o plecto exports/trucks.csv --schema "
+    has "$out" 'st2plecto convert -o plecto exports/cover.xlsx --sheet NAME'
     run_split "$ST2PLECTO" validate --keep-going exports
     lacks "$out$err" '{run}'
-    has "$err" 'st2plecto validate exports/trucks.csv --schema '
+    has "$out$err" 'st2plecto validate exports/cover.xlsx --sheet NAME'
     run_split "$ST2PLECTO" validate exports
     lacks "$out$err" '{run}'
+    has "$out$err" 'st2plecto validate exports/cover.xlsx --sheet NAME'
 }
 
 @test "started elsewhere, the mail's paths are whole" {
