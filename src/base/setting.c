@@ -46,8 +46,22 @@ static bool is_option(struct view word) {
     return word.length > 2 && word.text[0] == '-' && word.text[1] == '-';
 }
 
+/* A type has fields with their titles, and a list of columns to drop. */
+static void add_value(struct buffer *out, struct view name, struct view value, bool is_of_type) {
+    bool has_titles = is_of_type && view_equal(name, view_of("field"));
+    bool is_list = is_of_type && view_equal(name, view_of("drop"));
+    add_json(out, has_titles ? view_of("fields") : name);
+    buffer_add_text(out, has_titles ? ": {" : is_list ? ": [" : ": ");
+    add_json(out, value);
+    if (has_titles) {
+        buffer_add_text(out, ": ");
+        add_json(out, value);
+    }
+    buffer_add_text(out, has_titles ? "}" : is_list ? "]" : "");
+}
+
 /* `"on-error": "reject"`, `"allow-cut": true`. */
-static void add_pairs(struct buffer *out, struct view options) {
+static void add_pairs(struct buffer *out, struct view options, bool is_of_type) {
     struct buffer word = {0}, value = {0};
     bool is_first = true, has_word = take_word(&options, &word);
     while (has_word) {
@@ -58,12 +72,13 @@ static void add_pairs(struct buffer *out, struct view options) {
         bool has_value = take_word(&options, &value) && !is_option(buffer_view(&value));
         if (!is_first) buffer_add_text(out, ", ");
         is_first = false;
-        add_json(out, view_from(word.text + 2, word.length - 2));
-        buffer_add_text(out, ": ");
-        if (has_value)
-            add_json(out, buffer_view(&value));
-        else
-            buffer_add_text(out, "true");
+        struct view name = view_from(word.text + 2, word.length - 2);
+        if (has_value) {
+            add_value(out, name, buffer_view(&value), is_of_type);
+        } else {
+            add_json(out, name);
+            buffer_add_text(out, ": true");
+        }
         if (has_value || value.length == 0) {
             has_word = take_word(&options, &word);
         } else {
@@ -88,14 +103,14 @@ void setting_add(struct buffer *out, const struct setting_place *place, const ch
     const char *file = place->file ? place->file : "st2plecto.json";
     if (place->feed) {
         buffer_print(out, "In the feed %s of %s: \"options\": {", place->feed, file);
-        add_pairs(out, options);
+        add_pairs(out, options, false);
         buffer_add_char(out, '}');
         return;
     }
     bool is_of_one = schema && is_of_type(options);
     buffer_print(out, "In %s%s: %s", place->file ? "" : "a new file ", file, place->file ? "" : "{");
     if (is_of_one) buffer_print(out, "\"schemas\": {\"%s\": {", schema);
-    add_pairs(out, options);
+    add_pairs(out, options, is_of_one);
     if (is_of_one) buffer_add_text(out, "}}");
     if (!place->file) buffer_add_char(out, '}');
 }

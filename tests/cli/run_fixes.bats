@@ -163,25 +163,22 @@ lacks() { [[ $1 != *"$2"* ]] || { printf 'has %s: %s\n' "$2" "$1" >&2 && return 
     grep -Eq '^  jobs +not ready +2 ' <<<"$out" || grep -Eq '^  jobs .* +2 +6 ' <<<"$out"
 }
 
-@test "files that are not recognized: a whole command for each, in run and in validate" {
-    /usr/bin/python3 - <<'PY'
-import openpyxl
-book = openpyxl.Workbook()
-book.active.append(["Cover"])
-book.active.append(["of the report"])
-book.create_sheet("Data").append(["Job #", "Completion Date"])
-book.save("exports/cover.xlsx")
-PY
+@test "no advice has an open {run}: not of files that are not recognized, nor of cut ones" {
+    printf 'Truck,Score\nA,1\nB,2\n' >exports/trucks.csv
+    printf '{"hasMore": true, "page": 1, "totalCount": 9, "data": [{"id": 1, "jobNumber": "7", "completedOn": "2025-10-14T10:00:00Z", "jobStatus": "Completed", "total": 5, "customerId": 3, "businessUnitId": 2, "jobTypeId": 4}]}\n' \
+        >exports/api.json
     night -o night exports
-    has "$out" exports/cover.xlsx
-    lacks "$out" '{run}'
-    has "$out" 'st2plecto convert -o plecto exports/cover.xlsx --sheet NAME'
-    run_split "$ST2PLECTO" validate --keep-going exports
+    has "$out" exports/trucks.csv
+    has "$out" 'Not recognized'
     lacks "$out$err" '{run}'
-    has "$out$err" 'st2plecto validate exports/cover.xlsx --sheet NAME'
+    lacks "$out$err" '--each-type'
+    run_split "$ST2PLECTO" convert --each-type --keep-going -o tree exports
+    lacks "$out$err" '{run}'
+    run_split "$ST2PLECTO" validate --keep-going exports
+    has "$out$err" exports/trucks.csv
+    lacks "$out$err" '{run}'
     run_split "$ST2PLECTO" validate exports
     lacks "$out$err" '{run}'
-    has "$out$err" 'st2plecto validate exports/cover.xlsx --sheet NAME'
 }
 
 @test "started elsewhere, the mail's paths are whole" {
