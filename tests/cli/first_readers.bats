@@ -100,3 +100,14 @@ CSV
     has "$out" '"Bo Chen" is the name of two people'
     hasnt "$out" W523
 }
+
+@test "--on-error reject: a percentage that can be read in two ways is not published" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Jobs Gross Margin %%\n1,Ana,10/20/2025,5,0.47\n2,Bo,10/20/2025,6,0.5\n' >jobs.csv
+    as=(convert --schema report-job-costing --date 'Completion Date' --tz UTC --on-error reject)
+    run_split "$ST2PLECTO" "${as[@]}" -o out jobs.csv
+    [ "$status" -eq 1 ]
+    has "$out" "Not converted: no import file was written"
+    [ ! -e out/import.csv ]
+    "$ST2PLECTO" "${as[@]}" -q --percent 1 -o hundred jobs.csv >/dev/null
+    grep -q ',47.00' hundred/import.csv
+}

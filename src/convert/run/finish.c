@@ -63,11 +63,20 @@ static bool has_registrations(const struct pass *pass) {
     return false;
 }
 
+/* Whether a whole column can be read in two ways: that no row can be set aside for. */
+static bool is_undecided(const struct pass *pass) {
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(pass->findings.issues, &causes);
+    for (size_t i = 0; i < count; i++)
+        if (causes[i]->code == E311_PERCENT_SCALE) return true;
+    return false;
+}
+
 /* Import files only where nothing stands against them. */
 static enum publication decide_publication(const struct run *run, const struct pass *pass) {
     bool is_all_rejected = pass->ledger.rows[LEDGER_WRITTEN] == 0 && pass->ledger.rows[LEDGER_REJECTED] > 0;
-    bool is_stopped = is_all_rejected || (run->options->stop_on_error &&
-                                          issues_count(pass->findings.issues, SEVERITY_ERROR) > 0);
+    bool is_stopped = is_all_rejected || is_undecided(pass) ||
+                      (run->options->stop_on_error && issues_count(pass->findings.issues, SEVERITY_ERROR) > 0);
     return run->options->dry_run ? PUBLISHED_DRY_RUN
            : !pass->outdir       ? PUBLISHED_NOTHING
            : is_stopped          ? PUBLISHED_REPORTS
