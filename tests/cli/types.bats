@@ -210,7 +210,7 @@ overview() { jq -r "$1" out/overview.json; }
     run_split "$ST2PLECTO" convert --no-config --keep-going -o here mixed
     [ "$status" -eq 2 ]
     page=$(<here/overview.html)
-    has "$page" '<br>st2plecto convert -o plecto mixed/odd.csv --schema '
+    has "$page" '<br>st2plecto convert --no-config -o plecto mixed/odd.csv --schema '
     hasnt "$page" '{run}'
     hasnt "$page" '\x0a'
     has "$page" 'not-recognized'
