@@ -48,7 +48,7 @@ static bool is_taken(const struct convert_settings *settings, const struct optio
 static bool use_options(struct convert_settings *settings, const struct review_book *book, bool has_own_files,
                         struct error *error) {
     for (struct view rest = view_of(book->options ? book->options : ""); rest.length > 0;) {
-        struct view value, line = view_trim(next_line(&rest));
+        struct view value = {0}, line = view_trim(next_line(&rest));
         const struct option_rule *rule = option_of(line, &value);
         if (!rule || value.length == 0 || !is_taken(settings, rule, has_own_files)) continue;
         if (rule->id == OPTION_FIELD && value.text[value.length - 1] == '=') value.length--; /* NAME without a title */
@@ -114,7 +114,7 @@ static bool has_line(const char *text, struct view wanted) {
 static bool check_lines(const struct convert_settings *settings, const char *text, const char *other, bool is_made,
                         struct error *error) {
     for (struct view rest = view_of(text); rest.length > 0;) {
-        struct view value, line = view_trim(next_line(&rest));
+        struct view value = {0}, line = view_trim(next_line(&rest));
         if (!is_compared(settings, line) || has_line(other, line)) continue;
         const struct option_rule *rule = option_of(line, &value);
         if (is_made && value.length > 0)
