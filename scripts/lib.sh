@@ -9,7 +9,7 @@ build_packages=(gcc libc6-dev make pkg-config libcsv-dev libcjson-dev libxlsxwri
 # shellcheck disable=SC2034 # used by scripts/test
 test_packages=(clang llvm libclang-rt-dev clang-tidy cppcheck shellcheck valgrind openssl libcmocka-dev bats jq
     python3-jsonschema python3-openpyxl libreoffice-calc-nogui unzip chromium nodejs npm poppler-utils locales binutils
-    nghttp2-proxy lowdown zsh fish parallel)
+    nghttp2-proxy lowdown zsh fish strace parallel)
 
 logs=build/logs
 

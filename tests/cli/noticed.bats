@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# Damages that were planted in src/ and that no test saw: what each would have changed (scripts/mutants finds more).
+
+load helper
+
+setup() { common_setup; }
+
+jobs() {
+    echo 'Job #,Primary Technician,Completion Date,Jobs Subtotal'
+    printf '%s\n' "$@"
+}
+
+@test "states of a record: instants are compared, not the texts of times with offsets" {
+    record() { printf '{"data":[{"id":5,"jobNumber":"5","completedOn":"2025-10-20T15:00:00Z","modifiedOn":"%s","total":%s,"soldById":7}],"hasMore":false}' "$@"; }
+    record 2025-10-20T12:00:00-05:00 10 >a.json # 17:00 UTC
+    record 2025-10-20T16:30:00Z 20 >b.json
+    for order in "a.json b.json" "b.json a.json"; do
+        # shellcheck disable=SC2086
+        "$ST2PLECTO" convert -q --schema jobs --tz UTC --force -o out $order >/dev/null
+        [ "$(jq '."Jobs Total"' out/registrations.jsonl)" = 10 ]
+    done
+}
+
+@test "workbooks: _xHHHH_ stands for a character, and an escaped one for itself" {
+    python_with openpyxl
+    "$PYTHON" - <<'PY'
+import openpyxl
+book = openpyxl.Workbook()
+for row in (["Job #", "Primary Technician", "Completion Date", "Jobs Subtotal"], ["A_x005F_1", "Ana", "10/20/2025", 5],
+            ["B_x0041_", "Ana", "10/20/2025", 6], ["C_x00zz_", "Ana", "10/20/2025", 7], ["D_x0041", "Ana", "10/20/2025", 8]):
+    book.active.append(row)
+book.save("jobs.xlsx")
+PY
+    "$ST2PLECTO" convert -q --schema jobs --tz UTC -o out jobs.xlsx >/dev/null
+    [ "$(jq -r .external_id out/registrations.jsonl | tr '\n' ' ')" = "A_1 BA C_x00zz_ D_x0041 " ]
+}
+
+@test "a zone that is cut off is no local time" {
+    jobs '1,Ana,2025-10-20T10:00:00+07:,5' '2,Ana,2025-10-20T10:00:00+,5' '3,Ana,2025-10-20T10:00:00+07:00,5' >jobs.csv
+    run_split "$ST2PLECTO" convert --schema jobs --tz UTC --on-error reject -o out jobs.csv
+    [ "$status" -eq 8 ]
+    has "$out" 'E304 not-a-date: Completion Date "2025-10-20T10:00:00+07:" is not a date'
+    has "$out" 'Completion Date "2025-10-20T10:00:00+" is not a date'
+    [ "$(tail -n +2 out/import.csv | cut -d, -f1,3)" = "3,2025-10-20 03:00:00" ]
+}
+
+@test "one of a thing is one: columns, rows, values" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,\n1,Ana,10/20/2025,5,x\n' >one.csv
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,,\n1,Ana,10/20/2025,5,x,y\n2,Ana,10/20/2025,5,x,y\n' >two.csv
+    run_split "$ST2PLECTO" validate --schema jobs one.csv
+    has "$out" "1 column has no label in the header (the first is number 5), and what is in it is not read."
+    has "$out" "CSV, UTF-8, 1 row"
+    has "$out" "Ready: 1 row"
+    has "$out" "1 row has a technician's name but no ID"
+    run_split "$ST2PLECTO" validate --schema jobs two.csv
+    has "$out" "2 columns have no label in the header (the first is number 5), and what is in them is not read."
+    has "$out" "2 rows have a technician's name but no ID"
+}
+
+@test "result.json: each file has the columns of its own roles" {
+    jobs '1,Ana,10/20/2025,5' >jobs.csv
+    "$ST2PLECTO" convert -q --schema jobs --tz UTC -o out jobs.csv >/dev/null
+    [ "$(jq -c '.files[0] | [.id, .employee, .date]' out/result.json)" = '["Job #","Primary Technician","Completion Date"]' ]
+    "$ST2PLECTO" convert -q --tz UTC -o json "$ROOT/samples/invoices/good.json" >/dev/null
+    [ "$(jq -c '.files[0] | [.id, .date]' json/result.json)" = '["Invoice ID","Invoice Date"]' ]
+}
+
+@test "result.json: rows of each day and person are those of its lines" {
+    jobs '1,Ana,10/20/2025,5' '2,Ana,10/21/2025,6' '3,Bo,10/21/2025,7' >jobs.csv
+    "$ST2PLECTO" convert -q --schema jobs --tz UTC -o out jobs.csv >/dev/null
+    [ "$(jq -c '[.days[] | [.date, .rows]]' out/result.json)" = '[["2025-10-20",1],["2025-10-21",2]]' ]
+    [ "$(jq -c '[.people[] | [.name, .rows]] | sort' out/result.json)" = '[["Ana",2],["Bo",1]]' ]
+}
+
+@test "schema lint: errors have their lines behind a byte order mark, too; two fields of one path are warned of" {
+    printf '\xef\xbb\xbf{\n "name": "x",\n "fields": [\n  {"name": "A", "typ": "string"}\n ]\n}\n' >mark.json
+    run_split "$ST2PLECTO" schema lint mark.json
+    has "$out$err" 'mark.json:4: error: unknown key "typ" in field "A"; did you mean "type"?'
+    printf '{\n "name": "x",\n "plecto": {"title": "X"},\n "fields": [\n  {"name": "A", "type": "string", "plecto": {"role": "id", "path": "a.b"}},\n  {"name": "B", "type": "string", "plecto": {"path": "a.b"}}\n ]\n}\n' >paths.json
+    run_split "$ST2PLECTO" schema lint paths.json
+    has "$out$err" 'paths.json:6: warning: the fields "A" and "B" have the same path "a.b"'
+}
+
+@test "a cut gzip of a JSON list with megabytes of blanks behind it ends, with a message" {
+    { printf '[{"id": 1, "jobNumber": "1", "completedOn": "2025-10-20T15:00:00Z", "total": 5, "soldById": 7}]'; head -c 8000000 /dev/zero | tr '\0' ' '; } | gzip >whole.json.gz
+    head -c "$(($(stat -c %s whole.json.gz) - 20))" whole.json.gz >cut.json.gz
+    timeout 60 "$ST2PLECTO" validate -q --schema jobs --tz UTC whole.json.gz >/dev/null
+    run_split timeout 60 "$ST2PLECTO" validate --schema jobs --tz UTC cut.json.gz
+    [ "$status" -eq 3 ]
+    has "$err" "cut.json.gz"
+}
