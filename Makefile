@@ -85,7 +85,7 @@ fuzz_base := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/fuzz/fuz
 fuzz_main := $(if $(findstring fuzzer,$(SANITIZE)),,$(BUILD)/tests/fuzz/standalone.o)
 FUZZ_TIME ?= 60
 
-.PHONY: all man objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all nightly cluster install uninstall dist release clean help FORCE
+.PHONY: all man objects tests tools check faults coverage asan tsan fuzz fuzz-targets lint lint-all mutants nightly cluster install uninstall dist release clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -239,9 +239,14 @@ lint-all: $(embedded) $(late)
 cluster: all
 	bash -c '. scripts/lib.sh && need_packages slurm-wlm munge bats jq'
 	ST2PLECTO=$(abspath $(BUILD)/st2plecto) NIGHTLY=1 bats tests/e2e/cluster.bats
+# One damage at a time in src/, and which test notices it: MUTANTS="--count 20 --only src/values" for some.
+MUTANTS ?=
+mutants:
+	scripts/mutants $(MUTANTS)
 nightly:
 	scripts/test --nightly
 	$(MAKE) faults
+	$(MAKE) mutants
 
 # ---- man pages
 

@@ -94,7 +94,8 @@ bool import_xlsx_write(struct outdir *outdir, const struct output_format *format
                         .progress = progress,
                         .progress_context = progress_context};
     struct csv_rows rows;
-    char *path = outdir_path(outdir, output_name(OUTPUT_XLSX));
+    char *path = outdir_reserve(outdir, output_name(OUTPUT_XLSX), error);
+    if (!path) return false;
     bool is_fine =
         sheet_writer_open(&book.writer, path, outdir_temporary(outdir), "Plecto import", created, true, error);
     if (is_fine) {

@@ -20,7 +20,7 @@ const char *outdir_temporary(const struct outdir *outdir) {
     return outdir->place.temporary;
 }
 
-char *outdir_path(const struct outdir *outdir, const char *name) {
+static char *path_of(const struct outdir *outdir, const char *name) {
     return memory_print("%s/%s", outdir->place.temporary, name);
 }
 
@@ -37,14 +37,29 @@ static struct outfile *add_file(struct outdir *outdir, const char *name, int des
     return opened;
 }
 
-bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error) {
-    char *path = outdir_path(outdir, name);
+/* Not for others: names and amounts are in it. -1 with the error. */
+static int create(const char *path, struct error *error) {
     int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
-    bool is_fine = descriptor >= 0 || place_system_error(error, "create", path);
+    if (descriptor < 0) place_system_error(error, "create", path);
+    return descriptor;
+}
+
+bool outdir_create(struct outdir *outdir, const char *name, struct outfile **file, struct error *error) {
+    char *path = path_of(outdir, name);
+    int descriptor = create(path, error);
     free(path);
-    if (!is_fine) return false;
+    if (descriptor < 0) return false;
     *file = add_file(outdir, name, descriptor);
     return true;
+}
+
+char *outdir_reserve(const struct outdir *outdir, const char *name, struct error *error) {
+    char *path = path_of(outdir, name);
+    int descriptor = create(path, error);
+    if (descriptor >= 0 && close(descriptor) == 0) return path;
+    if (descriptor >= 0) place_system_error(error, "create", path);
+    free(path);
+    return NULL;
 }
 
 /* Lets the disk begin with what is not handed to it yet, if that is at least so much, so that the fsync at the end finds
@@ -127,7 +142,7 @@ static bool read_adopted(struct outfile *file, const char *path, struct error *e
 }
 
 bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error) {
-    char *path = outdir_path(outdir, name);
+    char *path = path_of(outdir, name);
     int descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     bool is_fine = descriptor >= 0 || place_system_error(error, "read back", path);
     if (is_fine) {
@@ -160,7 +175,7 @@ static void free_file(struct outfile *file) {
 }
 
 bool outdir_remove(struct outdir *outdir, const char *name, struct error *error) {
-    char *path = outdir_path(outdir, name);
+    char *path = path_of(outdir, name);
     bool is_fine = unlink(path) == 0 || place_system_error(error, "remove", path);
     free(path);
     for (size_t i = 0; is_fine && i < outdir->file_count; i++) {
@@ -201,7 +216,7 @@ bool outdir_reader_open(const struct outdir *outdir, const char *name, struct ou
         error_set(error, EXIT_NOT_BALANCED, "%s was never written", name);
         return false;
     }
-    char *path = outdir_path(outdir, name);
+    char *path = path_of(outdir, name);
     reader->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     struct stat status = {0};
     bool is_fine = (reader->descriptor >= 0 && fstat(reader->descriptor, &status) == 0) ||

@@ -38,9 +38,10 @@ bool outfile_write_waiting(struct outfile *file, struct view bytes, struct sha25
                            struct error *error);
 /* No more will be written. The outfile stays readable by name until publish or discard. */
 void outfile_close(struct outfile *file);
-/* For files that another library writes: the path of a new file by that name (the caller frees it); once it is written
- * and closed, outdir_adopt reads and hashes it, and counts it as ours. */
-char *outdir_path(const struct outdir *outdir, const char *name);
+/* For files that another library writes: makes an empty file of that name, with the rights of our own, and returns its path
+ * (the caller frees it; NULL with the error). Once it is written and closed, outdir_adopt reads and hashes it, and counts it
+ * as ours. */
+char *outdir_reserve(const struct outdir *outdir, const char *name, struct error *error);
 bool outdir_adopt(struct outdir *outdir, const char *name, struct error *error);
 /* Writes a small file at once. */
 bool outdir_put(struct outdir *outdir, const char *name, struct view bytes, struct error *error);

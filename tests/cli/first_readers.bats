@@ -111,3 +111,13 @@ CSV
     "$ST2PLECTO" "${as[@]}" -q --percent 1 -o hundred jobs.csv >/dev/null
     grep -q ',47.00' hundred/import.csv
 }
+
+@test "whatever is published has no rights for others" {
+    umask 022
+    "$ST2PLECTO" convert -q --on-error reject --to csv,jsonl,xlsx,review -o out "$ROOT/samples/jobs/bad.csv" >/dev/null || [ $? -eq 8 ]
+    [ "$(ls out | wc -l)" -eq 8 ]
+    [ "$(stat -c '%a %n' out out/* | grep -v '^[67][45]0 ')" = "" ]
+    umask 077
+    "$ST2PLECTO" convert -q --on-error reject --to csv,review -o own "$ROOT/samples/jobs/bad.csv" >/dev/null || [ $? -eq 8 ]
+    [ "$(stat -c '%a %n' own own/* | grep -v '^[67]00 ')" = "" ]
+}

@@ -135,9 +135,9 @@ static bool write_review(const struct run *run, struct pass *pass, const struct 
                                  .progress = options->progress,
                                  .progress_context = options->progress_context};
     const char *name = output_name(OUTPUT_REVIEW);
-    char *path = outdir_path(pass->outdir, name);
+    char *path = outdir_reserve(pass->outdir, name, error);
     bool is_fine =
-        review_write(result, &files, path, options->created, error) && outdir_adopt(pass->outdir, name, error);
+        path && review_write(result, &files, path, options->created, error) && outdir_adopt(pass->outdir, name, error);
     free(path);
     return is_fine;
 }
