@@ -195,9 +195,10 @@ want_python_tests() {
 
 # build NAME VARIABLE=VALUE… TARGET…: one make, its output in $logs/build-NAME.log. A make above us keeps its flags.
 build() {
-    local name=$1
+    local name=$1 total
     shift
-    shown "building, some minutes on a small machine; files compiled" ' -c -o ' "$(find src -name "*.c" | wc -l)" \
+    total=$(env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -n "$@" 2>/dev/null | grep -c ' -c -o ' || true)
+    shown "building, some minutes on a small machine; files compiled" ' -c -o ' "$total" \
         "$logs/build-$name.log" env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS \
         make -j "$(jobs_count)" "$@"
 }
