@@ -65,21 +65,6 @@ enum exit_code convert_stop(const struct convert_settings *settings, struct erro
     return code;
 }
 
-/* " --on-error --tz ": what the run had, from the line or the configuration; not what may be given again. */
-static char *options_had(const struct convert_settings *settings, const char *schema) {
-    struct buffer text = {0};
-    for (size_t i = 0; i < option_table_count; i++) {
-        const struct option_rule *rule = &option_table[i];
-        size_t number = (size_t)(rule->id - OPTION_FIRST);
-        bool is_repeated = rule->form == FORM_PATHS || rule->form == FORM_FIELDS || rule->form == FORM_LIST;
-        if (!(rule->commands & settings->command->options) || is_repeated) continue;
-        bool is_of_type = settings->config && schema && rule->rank > 0 && config_line(settings->config, schema, rule->name) > 0;
-        if (settings->given[number] || settings->configured[number] || is_of_type)
-            buffer_print(&text, "%s--%s ", text.length ? "" : " ", rule->name);
-    }
-    return buffer_take(&text);
-}
-
 bool convert_run(const struct cli *cli, struct convert_settings *settings, struct result *result, struct error *error) {
     struct progress progress;
     progress_start(&progress, settings->is_quiet);
@@ -91,7 +76,6 @@ bool convert_run(const struct cli *cli, struct convert_settings *settings, struc
                    convert_expect(settings, &differences, &settings->run.difference_count, error);
     settings->run.differences = differences;
     is_fine = is_fine && run_convert(&settings->run, result, error);
-    if (is_fine) result->had = options_had(settings, result->schema_name);
     convert_differences_free(differences, settings->run.difference_count);
     settings->run.differences = NULL;
     settings->run.difference_count = 0;

@@ -1,5 +1,5 @@
 /* bounds_text.h: the bounds of a request to ServiceTitan's API, out of a text that names it: the file's name or what the export
- * saved around the records (schemas/servicetitan.md, filters that shape a file): completedOnOrAfter=2025-10-01T00:00:00Z,
+ * saved around the records (schemas/servicetitan.md, "Answers and feeds"): completedOnOrAfter=2025-10-01T00:00:00Z,
  * completedBefore, soldAfter, fromDate and toDate of reviews, From and To of a report's parameters. */
 #ifndef VALUES_BOUNDS_TEXT_H
 #define VALUES_BOUNDS_TEXT_H

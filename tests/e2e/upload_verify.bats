@@ -215,7 +215,7 @@ registration() { # registration ID FILTER: of sales, changed
     put "$(registration 100007 '."Jobs Subtotal" = 5.00')"
     behave '{"dates": "five-later"}'
     exits 1 verify sales
-    has "$out" 'All dates in Plecto are 5:00 hours later than they were published'
+    has "$out" 'All dates in Plecto are 5:00 hours later than published, so the time zones differ'
     has "$out" '19 same, 1 different, 0 missing'
     has "$out" 'Jobs Subtotal'
     hasnt "$out" '  date: published'
