@@ -92,8 +92,8 @@ void draft_doubts_make(const struct draft *draft, struct draft_doubts *doubts) {
     if (!draft->is_asked) doubt_person(draft, doubts);
     if (!draft->is_asked || draft->id == SIZE_MAX) doubt_id(draft, doubts);
     if (!draft->is_asked) doubt_date(draft, doubts);
-    doubt_use(draft, USE_SUM, "If one should not be, set its \"aggregate\" to \"none\"", doubts);
-    doubt_use(draft, USE_ASK, "If one should be, set its \"aggregate\" to \"sum\", or to \"avg\" for the average", doubts);
+    doubt_use(draft, USE_SUM, "To leave one out of totals, set its \"aggregate\" to \"none\"", doubts);
+    doubt_use(draft, USE_ASK, "To add one up, set its \"aggregate\" to \"sum\", or to \"avg\" for the average", doubts);
 }
 
 void draft_doubts_free(struct draft_doubts *doubts) {

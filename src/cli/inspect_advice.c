@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "cli/inspect.h"
 #include "cli/schema_draft.h"
 #include "output/outdir.h"
@@ -190,12 +191,26 @@ static bool leaves_numbers_out(const struct inspection *inspection) {
     return false;
 }
 
+/* A draft of a damaged file lacks what is damaged. */
+static void advise_damaged(struct inspection *inspection) {
+    uint64_t damaged = inspection->profile.damaged;
+    if (damaged == 0) return;
+    struct buffer text = {0};
+    words_plural(&text, damaged, "row is", "rows are");
+    buffer_add_text(&text, " damaged. Export again before you draft a schema. To see the damage, name the type of the export: "
+                           "st2plecto validate --schema TYPE ");
+    words_shell(&text, inspection->path);
+    advise(inspection, memory_copy(buffer_view(&text)));
+    buffer_free(&text);
+}
+
 void inspect_advise(struct inspection *inspection, const char *schema_folder) {
     if (inspection->facts->cut_reason)
         advise(inspection, memory_print("the export is cut: %s. Export all pages, or add --allow-cut",
                                         inspection->facts->cut_reason));
     if (!inspection->schema) {
         advise(inspection, memory_copy(view_of(inspection->why_none)));
+        advise_damaged(inspection);
         next_draft(inspection);
         return;
     }

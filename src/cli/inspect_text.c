@@ -42,7 +42,7 @@ static void add_facts(struct buffer *out, const struct inspection *inspection) {
     if (profile->group > 0) buffer_print(out, ", and %llu group rows", (unsigned long long)profile->group);
     if (profile->blank > 0) buffer_print(out, ", and %llu blank", (unsigned long long)profile->blank);
     if (profile->damaged > 0)
-        buffer_print(out, ". %llu %s damaged (validate shows how)", (unsigned long long)profile->damaged,
+        buffer_print(out, ", of which %llu %s damaged", (unsigned long long)profile->damaged,
                      profile->damaged == 1 ? "is" : "are");
     buffer_add_char(out, '\n');
     for (size_t i = 0; i < facts->title_count; i++) {
@@ -110,7 +110,7 @@ static void add_columns(struct buffer *out, const struct inspection *inspection,
 }
 
 static void add_schemas(struct buffer *out, const struct inspection *inspection, bool has_colour) {
-    add_heading(out, "Schemas that fit best", has_colour);
+    add_heading(out, inspection->schema ? "Schemas that fit best" : "Nearest schemas, of which none fits well enough", has_colour);
     if (inspection->score_count == 0 || inspection->scores[0].score == 0) buffer_add_text(out, "  none\n");
     struct buffer name = {0};
     for (size_t i = 0; i < inspection->score_count && i < SCORES_SHOWN && inspection->scores[i].score > 0; i++) {

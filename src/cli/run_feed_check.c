@@ -1,6 +1,7 @@
 /* run_feed_check.c: whether the options of a feed are options of the commands that it becomes. */
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "cli/option_table.h"
 #include "cli/option_values.h"
@@ -12,6 +13,20 @@ static bool is_own(const char *name) {
                                       "yes",    "no-input", "dry-run",    "help",     "each-type", "keep-going", "continue"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (strcmp(own[i], name) == 0) return true;
+    return false;
+}
+
+/* What may be written there. */
+static bool fix_value(const struct option_rule *rule, struct error *error) {
+    if (!rule->argument) return error_fix(error, "Write \"%s\": true, or delete the line.", rule->name);
+    if (rule->word_count == 0)
+        return error_fix(error, "Write \"%s\": \"%s\" with your value, or delete the line.", rule->name, rule->argument);
+    struct buffer text = {0};
+    for (size_t i = 0; i < rule->word_count; i++)
+        buffer_print(&text, "%s%s", i > 0 ? ", " : "", rule->words[i].text);
+    error_fix(error, "Write for example \"%s\": \"%s\", or delete the line. It can be %.*s.", rule->name,
+              rule->words[rule->word_count - 1].text, VIEW_ARGS(buffer_view(&text)));
+    buffer_free(&text);
     return false;
 }
 
@@ -36,7 +51,7 @@ bool run_feed_check(const struct feed *feed, const char *where, struct error *er
                    !(rule->argument && rule->argument[0] == '[')) {
             error_set(error, EXIT_WRONG_USE, "%s: feed %s: the option \"%s\" %s", where, feed->name, option->name,
                       rule->argument ? "needs a value" : "is true or false");
-            is_fine = error_fix(error, "Correct the value.");
+            is_fine = fix_value(rule, error);
         }
     }
     free(names);

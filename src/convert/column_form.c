@@ -10,6 +10,12 @@
 #define FIRST_DAY_NUMBER 36526 /* 2000-01-01 */
 #define LAST_DAY_NUMBER 73050  /* 2099-12-31 */
 
+static void make_years(struct form_evidence *evidence) {
+    if (evidence->years) return;
+    evidence->years = memory_get_zero(YEAR_COUNT, sizeof *evidence->years);
+    evidence->year_places = memory_get_zero(YEAR_COUNT, sizeof *evidence->year_places);
+}
+
 void form_evidence_merge(struct form_evidence *into, const struct form_evidence *from) {
     into->marks.points += from->marks.points;
     into->marks.commas += from->marks.commas;
@@ -33,20 +39,24 @@ void form_evidence_merge(struct form_evidence *into, const struct form_evidence 
     into->texts += from->texts;
     into->quoted += from->quoted;
     if (!from->years) return;
-    if (!into->years) into->years = memory_get_zero(YEAR_COUNT, sizeof *into->years);
-    for (size_t i = 0; i < YEAR_COUNT; i++)
+    make_years(into);
+    for (size_t i = 0; i < YEAR_COUNT; i++) {
+        if (into->years[i] == 0) into->year_places[i] = from->year_places[i];
         into->years[i] += from->years[i];
+    }
 }
 
 void form_evidence_reset(struct form_evidence *evidence) {
     uint32_t *years = evidence->years;
-    *evidence = (struct form_evidence){.years = years};
+    *evidence = (struct form_evidence){.years = years, .year_places = evidence->year_places};
     if (years) memset(years, 0, YEAR_COUNT * sizeof *years);
 }
 
 void form_evidence_free(struct form_evidence *evidence) {
     free(evidence->years);
+    free(evidence->year_places);
     evidence->years = NULL;
+    evidence->year_places = NULL;
 }
 
 /* --- of one text -------------------------------------------------------------------------------------------------- */
@@ -178,10 +188,12 @@ bool is_day_number(struct view text) {
     return amount >= (int64_t)FIRST_DAY_NUMBER * DECIMAL_SCALE && amount <= (int64_t)LAST_DAY_NUMBER * DECIMAL_SCALE;
 }
 
-void years_add(struct form_evidence *evidence, int year) {
-    if (!evidence->years) evidence->years = memory_get_zero(YEAR_COUNT, sizeof *evidence->years);
-    int place = year - YEAR_FIRST;
-    evidence->years[place < 0 ? 0 : place >= YEAR_COUNT ? YEAR_COUNT - 1 : place]++;
+bool years_add(struct form_evidence *evidence, int year, struct year_place **place) {
+    make_years(evidence);
+    int number = year - YEAR_FIRST;
+    number = number < 0 ? 0 : number >= YEAR_COUNT ? YEAR_COUNT - 1 : number;
+    *place = &evidence->year_places[number];
+    return evidence->years[number]++ == 0;
 }
 
 /* --- what a column proves ----------------------------------------------------------------------------------------- */
@@ -232,6 +244,7 @@ struct far_years years_far(const struct form_evidence *evidence) {
     for (int i = 0; i < YEAR_COUNT; i++) {
         if (evidence->years[i] == 0 || abs(i - median) <= FAR_YEARS) continue;
         far.count += evidence->years[i];
+        if (far.first == 0) far.place = evidence->year_places[i];
         if (far.first == 0) far.first = YEAR_FIRST + i;
         far.last = YEAR_FIRST + i;
     }

@@ -48,12 +48,18 @@ struct day_evidence {
 #define YEAR_FIRST 1900 /* of the counts of years; earlier ones count as this */
 #define YEAR_COUNT 256
 
+struct year_place {
+    uint64_t row, line;
+    uint32_t file;
+};
+
 struct form_evidence {
     struct mark_evidence marks;
     struct length_evidence lengths;
     struct day_evidence days;
     uint64_t texts, quoted;           /* texts; of them, those that begin with an apostrophe */
     uint32_t *years;                  /* YEAR_COUNT; owned; NULL: no date */
+    struct year_place *year_places;   /* where the first of each year is; as `years` */
 };
 
 /* Adds up. */
@@ -89,8 +95,8 @@ bool length_has_two_parts(struct view text);
 void length_evidence_add_pair(struct length_evidence *evidence, struct view text, int64_t seconds);
 /* Whether a text is a day number of our time (36526 to 73050, 2000 to 2100), perhaps with a fraction. */
 bool is_day_number(struct view text);
-/* A date of this year was read. */
-void years_add(struct form_evidence *evidence, int year);
+/* A date of this year was read; true: the first of it, whose place is to be kept in `*place`. */
+bool years_add(struct form_evidence *evidence, int year, struct year_place **place);
 
 /* --- what a column proves ----------------------------------------------------------------------------------------- */
 
@@ -116,6 +122,7 @@ static inline bool texts_are_quoted(uint64_t texts, uint64_t quoted) {
 struct far_years {
     uint64_t count;
     int median, first, last;
+    struct year_place place; /* of the first date of the first far year */
 };
 struct far_years years_far(const struct form_evidence *evidence);
 

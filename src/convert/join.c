@@ -108,13 +108,13 @@ static bool choose(struct joins *joins, const struct input_facts *facts, const c
     bool is_fine = best >= BIND_ENOUGH;
     if (!is_fine && joins->count == 0) {
         error_set(error, EXIT_WRONG_USE, "--with %s adds nothing, because the schema of these files uses no second export", facts->path);
-        error_fix(error, "Convert without --with. For people's names, give --roster FILE.");
+        error_fix(error, "Leave out --with %s. For people's names, give --roster FILE.", facts->path);
     } else if (!is_fine) {
         error_set(error, EXIT_WRONG_USE, "--with %s adds nothing. The schema of these files can use exports of these types only: %s",
                   facts->path, list);
         error_fix(error,
-                  "Give lists of technicians and employees with --roster. To see what the file is:\n"
-                  "st2plecto inspect {file}");
+                  "Leave out --with %s. A list of technicians or employees is given with --roster. To see what the file is:\n"
+                  "st2plecto inspect {file}", facts->path);
         error_fix_file(error, facts->path);
     }
     free(list);

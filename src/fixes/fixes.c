@@ -111,7 +111,7 @@ static bool take_record(struct fixes *fixes, const char *path, const struct reco
         texts[i] =
             memory_copy(columns[i] < record->cell_count ? view_trim(record->cells[columns[i]].text) : view_of(""));
     struct fix fix = {texts[0], texts[1], texts[2],     texts[3], texts[4], texts[5],
-                      texts[6], texts[7], record->line, SIZE_MAX, false};
+                      texts[6], texts[7], record->line, SIZE_MAX, false,    path};
     fix.leaves_out = strcmp(fix.field, FIX_WHOLE_ROW) == 0;
     if (!check(path, &fix, error)) {
         free_fix(&fix);
@@ -145,8 +145,11 @@ bool fixes_load(const char *path, struct fixes **fixes, struct error *error) {
     struct input_options options = {.delimiter = ',', .is_by_hand = true};
     if (!input_open(path, &options, &input, error)) return false;
     if (!*fixes) *fixes = create();
+    size_t before = (*fixes)->count;
     bool is_fine = read_records(*fixes, input, error);
     if (is_fine) read_files_add_input(&(*fixes)->files, FILE_FIXES, input);
+    for (size_t i = before; is_fine && i < (*fixes)->count; i++)
+        (*fixes)->list[i].file = (*fixes)->files.list[(*fixes)->files.count - 1].path;
     input_close(input);
     return is_fine;
 }

@@ -22,6 +22,7 @@ struct fix {
     uint64_t line;                                            /* in the file, for messages */
     size_t next; /* the next fix with this ID, in the order of the file; SIZE_MAX behind the last */
     bool leaves_out;
+    const char *file; /* whose line it is; owned by the list of fixes */
 };
 
 struct fixes;

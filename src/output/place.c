@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/cannot_write.h"
 #include "output/formats.h"
 #include "port/files.h"
 #include "port/process.h"
@@ -36,6 +37,7 @@ bool place_is_our_name(const char *name) {
 
 bool place_system_error(struct error *error, const char *what, const char *path) {
     int number = errno;
+    if (number == ENOTDIR || number == ENOENT) return cannot_write_error(path, number, error);
     error_set(error, EXIT_CANNOT_WRITE, "cannot %s %s: %s", what, path, strerror(number));
     if (number == ENOSPC || number == EDQUOT || number == EFBIG)
         error_fix(error, "Nothing was published. Free some space on the disk.");
@@ -173,10 +175,7 @@ static bool take_lock(struct place *place, struct error *error) {
     for (;;) {
         bool is_gone = false, is_new = false;
         place->lock = open_lock(place->lock_path, &is_new);
-        if (place->lock < 0) {
-            error_set(error, EXIT_CANNOT_WRITE, "%s cannot be written: %s", place->target, strerror(errno));
-            return error_fix(error, "Check the folder, its permissions and the free space on the disk.");
-        }
+        if (place->lock < 0) return cannot_write_error(place->target, errno, error);
         bool is_locked = flock(place->lock, LOCK_EX | LOCK_NB) == 0;
         if (is_locked && is_named(place, &is_gone)) return true;
         int reason = errno;

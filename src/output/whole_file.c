@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/cannot_write.h"
 #include "port/files.h"
 
 static bool write_all(int file, struct view bytes) {
@@ -25,11 +26,6 @@ static bool write_all(int file, struct view bytes) {
 static bool is_there(const char *path, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "%s exists already", path);
     return error_fix(error, "Name another file, or replace it:\n{run} --force");
-}
-
-static bool cannot_write(const char *path, int reason, struct error *error) {
-    error_set(error, EXIT_CANNOT_WRITE, "%s cannot be written: %s", path, strerror(reason));
-    return error_fix(error, "Check the folder, its permissions and the free space on the disk.");
 }
 
 /* A device, a pipe, or what /dev/stdout leads to where that is no file: written to, never replaced. */
@@ -70,7 +66,7 @@ bool whole_file_begin(const char *path, bool force, const struct place_watch *wa
     *file = (struct whole_file){.force = force};
     if (!whole_file_check(path, force, error)) return false;
     if (is_stream(path)) { /* such a file has to be written here and there */
-        cannot_write(path, ESPIPE, error);
+        cannot_write_error(path, ESPIPE, error);
         return false;
     }
     if (place_begin(path, false, watch, &file->place, error) && place_make_folder(&file->place, error)) {
@@ -102,7 +98,7 @@ bool whole_file_publish(struct whole_file *file, struct error *error) {
     if (!is_fine && reason == EEXIST && !file->force)
         is_there(path, error);
     else if (!is_fine)
-        cannot_write(path, reason, error);
+        cannot_write_error(path, reason, error);
     if (is_fine && !place_sync_folder(file->place.parent, error)) { /* back to what was there */
         if (!files_exchange(file->path, path)) rename(path, file->path);
         is_fine = false;
@@ -122,9 +118,9 @@ bool whole_file_write(const char *path, struct view bytes, bool force, const str
                       struct error *error) {
     struct whole_file file;
     int reason = 0;
-    if (is_stream(path)) return put_bytes(path, 0, bytes, &reason) || cannot_write(path, reason, error);
+    if (is_stream(path)) return put_bytes(path, 0, bytes, &reason) || cannot_write_error(path, reason, error);
     if (!whole_file_begin(path, force, watch, &file, error)) return false;
     if (put_bytes(file.path, O_CREAT | O_EXCL | O_NOFOLLOW, bytes, &reason)) return whole_file_publish(&file, error);
     whole_file_discard(&file);
-    return cannot_write(path, reason, error);
+    return cannot_write_error(path, reason, error);
 }

@@ -107,8 +107,9 @@ bool side_read_folder(const char *path, const struct zone *zone, struct table *p
     } else if (text_file_is_there(table)) {
         is_fine = side_read_plecto_file(table, used, pool, side, error);
     } else {
-        error_set(error, EXIT_CANNOT_READ, "%s: nothing was published in it", path);
-        is_fine = error_fix(error, "Convert again until registrations are written, and name the new folder.");
+        error_set(error, EXIT_CANNOT_READ, "%s: this folder has no converted registrations", path);
+        is_fine = error_fix(error, "Name the folder that convert wrote (-o). If this is the one, that convert ended with errors: "
+                                   "correct them, and convert again.");
     }
     side->rejected = read_ids(path, output_name(OUTPUT_REJECTED), "id");
     side->refused = read_ids(path, "refused.csv", "external_id");

@@ -48,7 +48,9 @@ void html_ledger(const struct result *result, struct buffer *out) {
         html_text(out, result->balance);
         buffer_add_text(out, "</p>\n");
     } else {
-        buffer_add_text(out, "<p>Balanced: every row and every cent is in one of these lines.</p>\n");
+        buffer_add_text(out, "<p>");
+        report_balanced(result, out);
+        buffer_add_text(out, "</p>\n");
     }
     html_table_start(out, "Rows and amounts by where they ended up", "region");
     buffer_add_text(out, "<thead><tr>");

@@ -56,9 +56,11 @@ static void add_ledger(const struct result *result, struct buffer *out) {
         if (ledger->rows[side] > 0 || side == LEDGER_WRITTEN || side == LEDGER_REJECTED)
             add_line(result, report_side_title(result, (enum ledger_side)side), ledger->rows[side], ledger->sums[side],
                      out);
-    buffer_add_text(out, result->balance ? "\n**DOES NOT BALANCE**: "
-                                         : "\nBalanced: every row and every cent is in one of these lines.");
-    if (result->balance) add_cell(out, result->balance);
+    buffer_add_text(out, result->balance ? "\n**DOES NOT BALANCE**: " : "\n");
+    if (result->balance)
+        add_cell(out, result->balance);
+    else
+        report_balanced(result, out);
     buffer_add_char(out, '\n');
 }
 

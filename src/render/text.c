@@ -173,7 +173,7 @@ static void add_active(const struct result *result, struct buffer *out) {
     uint64_t rows = result->ledger.rows[LEDGER_WRITTEN] + result->ledger.rows[LEDGER_INACTIVE];
     buffer_add_text(out, "\nActive: ");
     if (result->inactive_rows == 0) {
-        buffer_add_text(out, "every row is active\n");
+        buffer_add_text(out, "no row has Active = false, so nothing deactivated is sent\n");
         return;
     }
     words_count(out, result->inactive_rows);
@@ -229,6 +229,8 @@ static void add_outputs(const struct result *result, struct buffer *out) {
         buffer_add_char(out, '\n');
     }
     buffer_add_text(out, "  result.json, receipt.json\n");
+    bool is_proposed = result->publication == PUBLISHED_REPORTS && result->next && strstr(result->next, " --force");
+    if (is_proposed) buffer_add_text(out, "  --force in the commands replaces this folder\n");
 }
 
 /* The command on the line of "Next:", or, after a note, on its own. "Next:" is always a command. */

@@ -82,7 +82,11 @@ void text_ledger(const struct result *result, const struct text_options *options
     if (columns < ledger->column_count)
         buffer_print(out, "  (%zu more column%s with -v)\n", ledger->column_count - columns,
                      ledger->column_count - columns == 1 ? "" : "s");
-    buffer_print(out, "  %s\n",
-                 result->balance ? "DOES NOT BALANCE" : "Balanced: every row and every cent is in one of these lines.");
+    buffer_add_text(out, "  ");
+    if (result->balance)
+        buffer_add_text(out, "DOES NOT BALANCE");
+    else
+        report_balanced(result, out);
+    buffer_add_char(out, '\n');
     free(widths);
 }

@@ -56,6 +56,7 @@ struct issue_terms {
     const char *had; /* " --on-error --tz ": options that the run had, from wherever; they are not proposed. NULL: not known */
     const struct setting_place *place; /* where settings are written in place of commands; NULL: commands */
     const char *schema;                /* the run's type, or NULL */
+    const char *schema_file;           /* the user's own schema, or NULL: lines that make a copy are left out */
 };
 /* What a cause of E106_MISSING_COLUMN has as its field, and which of the fix's commands it keeps. */
 #define ISSUE_FIELD_EMPLOYEE "employee"

@@ -27,6 +27,26 @@ struct caller {
     const char *call, *indent;
 };
 
+#define SCHEMA "{schema}"
+#define SCHEMA_FILE "{file}"
+
+/* The line with the schema's name and file in their places. */
+static void add_words(struct buffer *text, struct view line, const struct issue_terms *terms) {
+    const char *const marks[] = {SCHEMA, SCHEMA_FILE};
+    const char *const words[] = {terms->schema ? terms->schema : "NAME",
+                                 terms->schema_file ? terms->schema_file : "FILE"};
+    while (line.length > 0) {
+        size_t mark = 0, at = view_find(line, marks[0]);
+        if (view_find(line, marks[1]) < at) at = view_find(line, marks[mark = 1]);
+        bool is_last = at >= line.length;
+        buffer_add(text, is_last ? line : view_from(line.text, at));
+        if (is_last) return;
+        buffer_add_text(text, words[mark]);
+        at += strlen(marks[mark]);
+        line = view_from(line.text + at, line.length - at);
+    }
+}
+
 /* Adds one line of a fix, a command with the run's own. */
 static void add_line(struct buffer *text, struct view line, const struct caller *caller) {
     if (text->length > 0) buffer_print(text, "\n%s", caller->indent);
@@ -39,7 +59,7 @@ static void add_line(struct buffer *text, struct view line, const struct caller 
         buffer_add_text(text, caller->call ? caller->call : "st2plecto convert ... FILE");
         line = view_from(line.text + sizeof RUN - 1, line.length - (sizeof RUN - 1));
     }
-    buffer_add(text, line);
+    add_words(text, line, terms);
 }
 
 /* Whether the run had the option already: the command would say the same again, or contradict itself. */
@@ -112,6 +132,8 @@ char *issue_fix_of(enum issue_code code, const struct issue_terms *terms, const 
             code == E106_MISSING_COLUMN && opening && opening->missing && field && strcmp(field, opening->missing) != 0;
         if (line.text[line.length - 1] == ':') {
             intro = line;
+        } else if (terms->schema_file && view_find(line, SCHEMA) < line.length) {
+            intro = view_of(""); /* it is the user's own already */
         } else if (!is_nothing && !is_for_another && (!is_command || !is_in_call(line, &caller))) {
             if (intro.length > 0) add_line(&text, intro, &caller);
             intro = view_of("");

@@ -196,6 +196,8 @@ void report_verdict(const struct result *result, struct buffer *out);
 size_t report_stopped_file(const struct result *result);
 /* What the reader has to do: "3 of 60 rows need attention ($1,589.25)"; nothing where there is nothing. */
 void report_headline(const struct result *result, struct buffer *out);
+/* The sentence below a ledger that balances; where amounts cannot be read, how many: they are in no sum. */
+void report_balanced(const struct result *result, struct buffer *out);
 /* How many rows, or else problems, there are to fix: "3 rows to fix"; nothing where there is nothing. */
 void report_fix_count(const struct result *result, struct buffer *out);
 /* The same for a heading, with the money of the rows: "3 rows to fix, $1,589.25"; "Nothing to fix". */

@@ -101,8 +101,9 @@ static bool not_json(const char *path, struct view text, const char *end, struct
         column = *at == '\n' ? 1 : column + 1;
         line += *at == '\n';
     }
-    error_set(error, EXIT_CANNOT_READ, "%s:%llu:%llu: is not JSON from here on", path, line, column);
-    return error_fix(error, "Name the result.json of a published folder, or the output of --format json.");
+    error_set(error, EXIT_CANNOT_READ, "%s:%llu:%llu: the file is not valid JSON from here on", path, line, column);
+    return error_fix(error, "Name the result.json in a folder that convert wrote, or the output of --format json. If this is the one, it is "
+                             "damaged: convert again.");
 }
 
 bool result_read(const char *path, struct result *result, struct error *error) {

@@ -95,6 +95,45 @@ void report_headline(const struct result *result, struct buffer *out) {
     add_rejected_money(result, " (", ")", out);
 }
 
+/* Rows of which no cell could be read, and values that are no numbers. */
+static void count_unread(const struct result *result, uint64_t *rows, uint64_t *values) {
+    const struct issue_cause *const *causes;
+    size_t count = issues_causes(result->issues, &causes);
+    for (size_t i = 0; i < count; i++) {
+        const struct issue_cause *cause = causes[i];
+        switch (cause->code) {
+        case E101_CELLS_MISSING:
+        case E102_CELLS_EXTRA:
+        case E103_UNCLOSED_QUOTE:
+        case E104_NOT_JSON:
+        case E105_NOT_OBJECT:
+        case E107_TOO_LARGE:
+            *rows += cause->count - (cause->money_count < cause->count ? cause->money_count : cause->count);
+            break;
+        case E301_NOT_NUMBER:
+        case E302_NUMBER_TOO_LARGE:
+        case E303_NUMBER_TOO_PRECISE:
+        case E310_CELL_ERROR: *values += cause->count; break;
+        default: break;
+        }
+    }
+}
+
+void report_balanced(const struct result *result, struct buffer *out) {
+    uint64_t rows = 0, values = 0;
+    if (result->ledger.column_count > 0) count_unread(result, &rows, &values);
+    if (rows + values == 0) {
+        buffer_add_text(out, "Balanced: every row and every cent is in one of these lines.");
+        return;
+    }
+    buffer_add_text(out, "Balanced: every row and every cent that can be read is in one of these lines. In no sum because it "
+                         "cannot be read: ");
+    if (rows > 0) words_plural(out, rows, "row", "rows");
+    if (rows > 0 && values > 0) buffer_add_text(out, ", ");
+    if (values > 0) words_plural(out, values, "value", "values");
+    buffer_add_char(out, '.');
+}
+
 void report_fix_count(const struct result *result, struct buffer *out) {
     uint64_t rejected = result->ledger.rows[LEDGER_REJECTED], errors = issues_count(result->issues, SEVERITY_ERROR);
     if (rejected > 0)

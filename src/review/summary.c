@@ -122,8 +122,11 @@ static uint32_t write_ledger(struct review *review, uint32_t row) {
                     worksheet_write_formula_num(review->summary, row, column, formula, review->difference, 0));
     }
     row++;
-    put(review, row++, 0, result->balance ? "DOES NOT BALANCE" : "Balanced: every row and every cent is in one of these lines.",
-        result->balance ? review->bad : review->good);
+    struct buffer balanced = {0};
+    report_balanced(result, &balanced);
+    buffer_add_char(&balanced, '\0');
+    put(review, row++, 0, result->balance ? "DOES NOT BALANCE" : balanced.text, result->balance ? review->bad : review->good);
+    buffer_free(&balanced);
     uint64_t registrations = ledger->rows[LEDGER_WRITTEN] + ledger->divided;
     if (ledger->divided > 0) {
         struct buffer text = {0};

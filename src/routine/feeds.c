@@ -167,8 +167,10 @@ static bool read_settle(const cJSON *json, const char *where, unsigned *settle, 
         *settle = (unsigned)(number * unit);
         return true;
     }
-    error_set(error, EXIT_WRONG_USE, "%s: \"settle\" is not a length of time of at most a day", where);
-    return error_fix(error, "Write seconds, minutes or hours, for example \"settle\": \"10s\", \"5m\" or \"1h\".");
+    error_set(error, EXIT_WRONG_USE, "%s: \"settle\": \"%s\" is not a time of up to one day in seconds, minutes or hours",
+              where, text);
+    return error_fix(error, "It is how long a file must be unchanged before run reads it. Write for example \"settle\": "
+                            "\"10s\", \"5m\" or \"1h\".");
 }
 
 bool routine_read(const cJSON *json, const char *where, struct routine *routine, struct error *error) {

@@ -91,10 +91,11 @@ advised() {
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Jobs Gross Margin %%\n1,Ana Lopez,10/20/2025,$310.00,0.47\n2,Bo Chen,10/21/2025,$85.00,0.41\n' >scale.csv
     run_split "$ST2PLECTO" validate scale.csv
     [ "$status" -eq 1 ]
-    has "$out" "Next: st2plecto explain E311"
+    has "$out" "Next: if 0.47 means 47% in this column (else --percent 100):
+  st2plecto convert --percent 1"
     run_split "$ST2PLECTO" convert --on-error reject -o out scale.csv
     hasnt "$out" "rejected.csv and convert again"
-    has "$out" "Next: st2plecto explain E311"
+    has "$out" "  st2plecto convert --on-error reject -o out --percent 1 --force scale.csv"
     printf 'Invoice #,Invoice Date,Primary Technician,Odd Revenue\n5201,10/20/2025,Ana Lopez,"$1,250.00"\n' >odd.csv
     run_split "$ST2PLECTO" validate odd.csv
     [ "$status" -eq 1 ]

@@ -129,7 +129,8 @@ CSV
     printf 'schema,id,field,old,new,who,when,why\njobs,100230,Jobs Subtotal,$1.00,$2.00,me,,\njobs,100231,Jobs Subtotal,$1.00,$310.00,me,,\n' >f.csv
     run_split "$ST2PLECTO" validate --fixes f.csv "$ROOT/samples/jobs/good.csv"
     [ "$status" -eq 1 ]
-    has "$out" 'error E602 stale-fix: the fix in line 2 changes Jobs Subtotal from "$1.00", but the export now has "$189.00"'
+    has "$out" 'error E602 stale-fix: the fix in line 2 of f.csv changes Jobs Subtotal from "$1.00" to "'
+    has "$out" 'but the export now has "$189.00"'
     has "$out" "1 already corrected in ServiceTitan"
 }
 
@@ -330,7 +331,7 @@ refused() { # refused TEXT EDIT…: apply takes nothing of the edits and says TE
         "Rejected!100248:Job #=5" "Rejected!100248:Decision=fix"
     printf 'schema,id,field,old,new\njobs,100248,Status,a,b\n' >f.csv
     run_split "$ST2PLECTO" validate --fixes f.csv jobs.csv
-    has "$out" "E602 stale-fix: the fix in line 2 is for a row with too few cells"
+    has "$out" "E602 stale-fix: the fix in line 2 of f.csv is for a row with too few cells"
 }
 
 @test "an export of another kind is refused" {

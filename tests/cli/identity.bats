@@ -79,7 +79,7 @@ call() { # call ID AGENT: a call of this agent ({"id": …})
     common=(--no-config --tz America/Chicago --roster technicians.json --roster users.csv)
     run "$ST2PLECTO" convert "${common[@]}" -o out calls.json
     [ "$status" -eq 1 ]
-    [[ "$output" == *"E502 two-people"*'"4101": Bo Chen and Ana Lopez have the same ID, 4101'* ]]
+    [[ "$output" == *"E502 two-people"*'"4101": in the roster, Bo Chen and Ana Lopez both have the ID 4101'* ]]
     run "$ST2PLECTO" convert "${common[@]}" --provider "ServiceTitan users" -o parted calls.json
     [ "$status" -eq 0 ]
     [ "$(jq -r '"\(.member_api_provider) \(.member_api_id) \(.member_name)"' parted/registrations.jsonl)" = "ServiceTitan users 4101 Bo Chen" ]

@@ -428,7 +428,8 @@ PY
     mkdir plecto
     touch plecto/mine
     ends 1 convert --force -o out --tz America/Phoenix --on-error stop --force mixed.csv
-    has "$out" "Next: st2plecto convert -o out --tz America/Phoenix --on-error reject --force mixed.csv"
+    has "$out" "will be missing in Plecto):
+  st2plecto convert -o out --tz America/Phoenix --on-error reject --force mixed.csv"
     ends 0 validate -q --fail-on never --format json=r.json -o reports --drop "Business Unit" mixed.csv
     [ "$(jq -r .next r.json)" = "st2plecto convert -q --fail-on never --drop 'Business Unit' --on-error reject -o plecto-2 mixed.csv" ]
     ends 0 convert --to csv -o only good.csv

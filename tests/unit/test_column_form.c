@@ -134,18 +134,24 @@ static void test_days(void **state) {
 static void test_years(void **state) {
     (void)state;
     struct form_evidence evidence = {0}, other = {0};
+    struct year_place *place;
     assert_int_equal(years_far(&evidence).count, 0);
-    for (int i = 0; i < 5; i++)
-        years_add(&evidence, 2025);
-    years_add(&other, 2055);
+    for (int i = 0; i < 9; i++)
+        years_add(&evidence, 2025, &place);
+    years_add(&other, 2055, &place);
     form_evidence_merge(&evidence, &other);
     assert_int_equal(years_far(&evidence).count, 0); /* 30 years are not more than 30 */
-    years_add(&other, 2066);
-    years_add(&other, 2068);
+    assert_true(years_add(&other, 2066, &place));
+    *place = (struct year_place){.row = 7, .line = 8, .file = 1};
+    assert_false(years_add(&other, 2066, &place));
+    years_add(&other, 2068, &place);
     form_evidence_merge(&evidence, &other);
     struct far_years far = years_far(&evidence);
-    assert_int_equal(far.count, 2);
+    assert_int_equal(far.count, 3);
     assert_int_equal(far.median, 2025);
+    assert_int_equal(far.place.row, 7);
+    assert_int_equal(far.place.line, 8);
+    assert_int_equal(far.place.file, 1);
     assert_int_equal(far.first, 2066);
     assert_int_equal(far.last, 2068);
     form_evidence_reset(&evidence);

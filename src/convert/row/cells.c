@@ -132,7 +132,10 @@ static void count_evidence(struct converter *converter, size_t index, const stru
     const struct date_evidence *one = &moment->evidence;
     struct day_evidence *days = &evidence->form.days;
     if (moment->reason == DATETIME_FINE) {
-        years_add(&evidence->form, moment->year);
+        struct year_place *place;
+        if (years_add(&evidence->form, moment->year, &place))
+            *place = (struct year_place){converter->row.record.row, converter->row.record.line,
+                                         (uint32_t)converter->file.number};
         days->in_utc += moment->zone == ZONE_UTC;
         days->with_offset += moment->zone == ZONE_OFFSET;
     }

@@ -66,8 +66,8 @@ static void mend_cell(struct converter *converter, const struct fix *fix) {
         cell++;
     if (cell == count) {
         row_problem(converter, E602_STALE_FIX, SIZE_MAX,
-                    "the fix in line %llu is for the column %s, which the file does not have",
-                    (unsigned long long)fix->line, fix->field);
+                    "the fix in line %llu of %s is for the column %s, which the export does not have",
+                    (unsigned long long)fix->line, fix->file, fix->field);
         return;
     }
     struct cell *to = &converter->row.record.cells[cell];
@@ -81,8 +81,8 @@ static void mend_cell(struct converter *converter, const struct fix *fix) {
         converter->outcome->counts.of[COUNT_FIXED_ALREADY]++;
     } else {
         row_problem(converter, E602_STALE_FIX, SIZE_MAX,
-                    "the fix in line %llu changes %s from \"%.40s\", but the export now has \"%.*s\"",
-                    (unsigned long long)fix->line, fix->field, fix->old,
+                    "the fix in line %llu of %s changes %s from \"%.40s\" to \"%.40s\", but the export now has \"%.*s\"",
+                    (unsigned long long)fix->line, fix->file, fix->field, fix->old, fix->new,
                     to->text.length < 40 ? (int)to->text.length : 40, to->text.text ? to->text.text : "");
     }
 }
@@ -100,8 +100,8 @@ static void apply_list(struct converter *converter, size_t number, bool only_who
             mend_cell(converter, fix);
         else
             row_problem(converter, E602_STALE_FIX, SIZE_MAX,
-                        "the fix in line %llu is for a row with too few cells, too many, or an open quote",
-                        (unsigned long long)fix->line);
+                        "the fix in line %llu of %s is for a row with too few cells, too many, or an open quote",
+                        (unsigned long long)fix->line, fix->file);
     }
 }
 

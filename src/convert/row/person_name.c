@@ -5,7 +5,7 @@
 static void refuse_shared(struct converter *converter, size_t field, struct view label, struct view text,
                           const struct roster_person *person) {
     row_problem(converter, E502_TWO_PEOPLE, field,
-                "%.*s%s\"%.*s\": %.*s and %.*s have the same ID, %.*s. Plecto would take them for one person",
+                "%.*s%s\"%.*s\": in the roster, %.*s and %.*s both have the ID %.*s. Plecto would take them for one person",
                 VIEW_ARGS(label), label.length ? " " : "", VIEW_ARGS(text), VIEW_ARGS(person->name),
                 VIEW_ARGS(person->other), VIEW_ARGS(person->id));
 }

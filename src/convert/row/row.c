@@ -106,8 +106,7 @@ static void check_damage(struct converter *converter) {
         if (record->is_doubtful)
             row_problem(
                 converter, W125_LOOSE_QUOTES, SIZE_MAX,
-                "a quote is in a cell where it is neither doubled nor closes the cell. Cells may be in the wrong "
-                "columns");
+                "a quotation mark is in the middle of a cell. Cells may be in the wrong columns");
         break;
     case DAMAGE_CELLS_MISSING:
         row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header has %zu",

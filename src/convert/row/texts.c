@@ -95,15 +95,14 @@ static void check(struct converter *converter, size_t field, const char *what, s
     enum text_state state = look(text);
     if (state == TEXT_FINE) return;
     struct view label = field == SIZE_MAX ? view_of(what) : row_label(&converter->file, field);
-    if (state == TEXT_LOST) {
-        row_problem(converter, W326_LOST_CHARACTER, field, "%.*s has lost a character (U+FFFD is in its place)",
-                    VIEW_ARGS(label));
-        return;
-    }
-    if (state == TEXT_HALF) {
-        row_problem(converter, W327_WRONG_ENCODING, field,
-                    "%.*s holds characters that come of a wrong encoding, such as U+0092 for an apostrophe",
-                    VIEW_ARGS(label));
+    if (state == TEXT_LOST || state == TEXT_HALF) {
+        const char *words = state == TEXT_LOST ? "has lost a character: \xEF\xBF\xBD (U+FFFD) is in its place"
+                                               : "has wrong characters in the place of a letter or an apostrophe";
+        enum issue_code code = state == TEXT_LOST ? W326_LOST_CHARACTER : W327_WRONG_ENCODING;
+        if (field == SIZE_MAX)
+            row_problem(converter, code, field, "%.*s %s", VIEW_ARGS(label), words);
+        else
+            row_cell_problem(converter, code, field, words);
         return;
     }
     row_problem(converter, E309_NOT_TEXT, field,

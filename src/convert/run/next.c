@@ -97,8 +97,13 @@ static char *with_column(const struct run *run, const char *option, const char *
     return line;
 }
 
+/* reconcile with what --expect said lists the records that make the difference; it takes one export. */
+static char *reconcile_line(const struct run *run) {
+    return run->file_count == 1 ? rewritten(run, "reconcile", "force dry-run output format", NULL, "") : NULL;
+}
+
 /* What helps where --on-error reject would not. */
-static char *remedy(const struct run *run, const struct result *result) {
+static char *remedy(const struct run *run, struct result *result) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
     bool is_again = strcmp(run->options->command, "validate") != 0 && result->publication == PUBLISHED_REPORTS;
@@ -114,7 +119,56 @@ static char *remedy(const struct run *run, const struct result *result) {
     if (first->code == E306_AMBIGUOUS_DATE && run->options->date_order == DATE_ORDER_UNKNOWN)
         return convert_line(run, "--date-order mdy", is_again);
     if (first->code == E108_NO_MONEY_SENT) return with_column(run, "--field ", first->field, is_again);
-    return memory_print("st2plecto explain %s", issue_kind(first->code)->name);
+    if (first->code == E311_PERCENT_SCALE && run->options->percent_scale == 0) {
+        result->next_note = memory_copy(view_of("if 0.47 means 47% in this column (else --percent 100)"));
+        return convert_line(run, "--percent 1", is_again);
+    }
+    char *line = first->code == E703_NUMBER_DIFFERS ? reconcile_line(run) : NULL;
+    if (line) result->next_note = memory_copy(view_of("to see what makes the difference"));
+    return line ? line : memory_print("st2plecto explain %s", issue_kind(first->code)->name);
+}
+
+/* The rows that are wrong are lost to Plecto by the command, which is to be said. */
+static void note_rejected(struct result *result) {
+    const struct ledger *ledger = &result->ledger;
+    uint64_t rows = ledger->rows[LEDGER_REJECTED];
+    size_t money = result_money_column(result);
+    if (rows == 0) return;
+    struct buffer text = {0};
+    buffer_add_text(&text, "correct ");
+    words_plural(&text, rows, "row", "rows");
+    buffer_print(&text, " and export again. Or convert without %s (", rows == 1 ? "it" : "them");
+    if (money < ledger->column_count && ledger->sums[LEDGER_REJECTED][money] != 0)
+        decimal_print_human(&text, ledger->sums[LEDGER_REJECTED][money], true);
+    else
+        buffer_add_text(&text, rows == 1 ? "it" : "they");
+    buffer_add_text(&text, " will be missing in Plecto)");
+    result->next_note = buffer_take(&text);
+}
+
+/* An option that the fix of the first error, or of a warning, has given and that keeps the rows; else without them. */
+static void next_convert(const struct run *run, struct result *result, bool sets_aside, bool is_again) {
+    const struct issue_cause *const *causes, *first = first_error(result);
+    size_t count = issues_causes(result->issues, &causes);
+    bool is_encoding = first && first->code == E309_NOT_TEXT && first->example_count > 0 &&
+                       strstr(first->examples[0].detail, "UTF-8");
+    if (sets_aside && is_encoding) {
+        result->next_note = memory_copy(view_of("if Excel or another Windows program saved the file"));
+        result->next = convert_line(run, "--encoding windows-1252", is_again);
+        return;
+    }
+    if (sets_aside) {
+        note_rejected(result);
+        result->next = convert_line(run, "--on-error reject", is_again);
+        return;
+    }
+    for (size_t i = 0; i < count && !first; i++) {
+        if (causes[i]->code != W621_NO_TIME_ZONE && causes[i]->code != W624_MIXED_CLOCKS) continue;
+        result->next_note = memory_copy(view_of("with your company's time zone, here Chicago's"));
+        result->next = convert_line(run, "--tz America/Chicago", is_again);
+        return;
+    }
+    result->next = convert_line(run, "", is_again);
 }
 
 /* The rows to be corrected are in review.xlsx. */
@@ -185,8 +239,10 @@ void run_fill_next(const struct run *run, struct result *result) {
         if (is_validate) break;
         if (has_review && !is_hopeless)
             next_review(run, result);
+        else if (is_hopeless)
+            result->next = remedy(run, result);
         else
-            result->next = is_hopeless ? remedy(run, result) : convert_line(run, "--on-error reject", true);
+            next_convert(run, result, true, true);
         return;
     case PUBLISHED_DRY_RUN:
     case PUBLISHED_NOTHING: break;
@@ -194,5 +250,8 @@ void run_fill_next(const struct run *run, struct result *result) {
     case PUBLISHED_STOPPED: return;
     }
     bool sets_aside = has_errors && options->stop_on_error;
-    result->next = is_hopeless ? remedy(run, result) : convert_line(run, sets_aside ? "--on-error reject" : "", false);
+    if (is_hopeless)
+        result->next = remedy(run, result);
+    else
+        next_convert(run, result, sets_aside, false);
 }

@@ -85,8 +85,7 @@ static void note_columns(const struct run *run, struct findings *findings, size_
                 .line = facts->header_line,
                 .column = 1,
                 .detail = view_of(
-                    "the header has a quote in a cell that is neither doubled nor closes the cell. Labels may be in "
-                    "the wrong columns")});
+                    "the header has a quotation mark in the middle of a cell. Labels may be in the wrong columns")});
     if (labels_are_data(facts)) return; /* they are not to be quoted */
     for (size_t i = 0; i < facts->duplicate_count; i++) {
         char *text = memory_print("the label \"%.*s\" is twice in the header. The first column is used",

@@ -42,7 +42,7 @@ static void note_lengths(const struct run *run, struct pass *pass, size_t index,
     if (lengths->fractions > 0 && (shape == SHAPE_CSV || shape == SHAPE_REPORT)) {
         buffer_print(text, "%s has ", field->name);
         add_count(text, lengths->fractions, "value");
-        buffer_add_text(text, " such as 1.5, read as seconds. Hours would be 3,600 times as much");
+        buffer_add_text(text, " such as 1.5, read as seconds. If they are hours, what is sent is 3,600 times too small");
         warn(pass, W333_BARE_DURATIONS, field->name, text);
     }
     if (lengths->two_parts == 0 || run->options->two_parts != TWO_PARTS_OPEN || field->two_parts != TWO_PARTS_OPEN)
@@ -91,7 +91,14 @@ static void note_days(const struct run *run, struct pass *pass, size_t index, co
         text,
         ", more than 30 years from most others (%d). A year of two digits is read as 1969 to 2068",
         far.median);
-    warn(pass, W332_ODD_YEARS, field->name, text);
+    issues_add(pass->findings.issues, &(struct issue){.code = W332_ODD_YEARS,
+                                                      .file = far.place.file,
+                                                      .row = far.place.row,
+                                                      .line = far.place.line,
+                                                      .column = 1,
+                                                      .field = view_of(field->name),
+                                                      .detail = buffer_view(text)});
+    text->length = 0;
 }
 
 /* IDs: guards, .0, and those that differ from another in their form only. */
