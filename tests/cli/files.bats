@@ -46,7 +46,7 @@ field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -
     hasnt "$out" 'no label'
     printf '%s\n' 'Job #,Primary Technician,Completion Date,"Sold By,"Job Type",Status' '1,Ana,10/20/2025,Bo,Done,' >jobs.csv
     converted jobs.csv
-    has "$out" 'jobs.csv:1:1: warning W125 loose-quotes: the header has a quote in a cell'
+    has "$out" 'jobs.csv:1:1: warning W125 loose-quotes: the header has a quotation mark in the middle of a cell'
 }
 
 @test "decimal commas are read where the column, or the others of its file, prove them" {

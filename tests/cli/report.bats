@@ -183,7 +183,7 @@ PY
         [ "$status" -eq 3 ] && has "$err" "$1" && has "$err" "fix: "
     }
     echo '{"format": "st2plecto-result/1",' >r2.json
-    broken "r2.json:2:1: is not JSON"
+    broken "r2.json:2:1: the file is not valid JSON"
     echo '{"format": "other/1"}' >r2.json
     broken "r2.json: is not a result of st2plecto"
     jq 'del(.ledger.rows.in)' r.json >r2.json
