@@ -16,8 +16,9 @@ static bool find_days(const struct convert_settings *settings, const struct side
     *from = INT32_MAX;
     *to = INT32_MIN;
     for (size_t i = 0; i < left->row_count; i++) {
-        int32_t day = day_of(left->rows[i].local);
-        if (!left->rows[i].has_date) continue;
+        const struct side_row row = side_row_at(left, i);
+        int32_t day = day_of(row.local);
+        if (!row.has_date) continue;
         if (day < *from) *from = day;
         if (day > *to) *to = day;
     }

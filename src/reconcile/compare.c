@@ -25,7 +25,7 @@ void comparison_free(struct comparison *comparison) {
 int64_t row_amount(const struct comparison *comparison, int side, uint32_t row, size_t metric) {
     size_t column = comparison->metrics[metric].columns[side];
     if (column == SIZE_MAX) return DECIMAL_SCALE;
-    int64_t value = comparison->sides[side].columns[column].values[row];
+    int64_t value = side_cell(&comparison->sides[side].columns[column], row);
     return value == NO_AMOUNT ? 0 : value;
 }
 
@@ -38,12 +38,12 @@ wide_integer unit_difference(const struct comparison *comparison, const struct u
 
 struct view cell_text(const struct comparison *comparison, int side, size_t column, uint32_t row) {
     const struct side_column *from = &comparison->sides[side].columns[column];
-    if (from->kind != COLUMN_TEXT || from->values[row] == NO_AMOUNT) return view_of("");
-    return table_key(comparison->pool, (size_t)from->values[row]);
+    int64_t value = from->kind == COLUMN_TEXT ? side_cell(from, row) : NO_AMOUNT;
+    return value == NO_AMOUNT ? view_of("") : side_text(from, comparison->pool, value);
 }
 
 struct view row_id(const struct comparison *comparison, int side, uint32_t row) {
-    uint32_t id = comparison->sides[side].rows[row].id;
+    uint32_t id = side_id_at(&comparison->sides[side], row);
     return id == NO_TEXT ? view_of("") : table_key(comparison->pool, id);
 }
 
@@ -62,18 +62,18 @@ static bool meets(const struct comparison *comparison, int side, uint32_t row, c
     if (!is_person) return true; /* its partner decides */
     struct buffer folded = {0};
     person_fold(view_of(condition->value), &folded);
-    uint32_t person = from->rows[row].person;
+    uint32_t person = side_row_at(from, row).person;
     bool is_met = person != NO_TEXT && view_equal(table_key(comparison->pool, person), buffer_view(&folded));
     buffer_free(&folded);
     return is_met;
 }
 
 bool row_in_scope(const struct comparison *comparison, int side, uint32_t row) {
-    const struct side_row *at = &comparison->sides[side].rows[row];
     const struct scope *scope = &comparison->scope;
     if (scope->has_period) {
-        int32_t day = day_of(at->local);
-        if (!at->has_unread_date && (!at->has_date || day < scope->from || day > scope->to)) return false;
+        const struct side_row at = side_row_at(&comparison->sides[side], row);
+        int32_t day = day_of(at.local);
+        if (!at.has_unread_date && (!at.has_date || day < scope->from || day > scope->to)) return false;
     }
     for (size_t i = 0; i < scope->condition_count; i++)
         if (!meets(comparison, side, row, &scope->conditions[i])) return false;
@@ -81,22 +81,22 @@ bool row_in_scope(const struct comparison *comparison, int side, uint32_t row) {
 }
 
 bool rows_same_day(const struct comparison *comparison, uint32_t left, uint32_t right) {
-    const struct side_row *a = &comparison->sides[0].rows[left], *b = &comparison->sides[1].rows[right];
-    if (!a->has_date || !b->has_date) return true;
-    if (a->has_instant && b->has_instant && a->instant == b->instant) return true;
-    return day_of(a->local) == day_of(b->local);
+    const struct side_row a = side_row_at(&comparison->sides[0], left), b = side_row_at(&comparison->sides[1], right);
+    if (!a.has_date || !b.has_date) return true;
+    if (a.has_instant && b.has_instant && a.instant == b.instant) return true;
+    return day_of(a.local) == day_of(b.local);
 }
 
 static bool same_person(const struct comparison *comparison, uint32_t left, uint32_t right) {
-    const struct side_row *a = &comparison->sides[0].rows[left], *b = &comparison->sides[1].rows[right];
-    bool has_ids = a->person_id != NO_TEXT && b->person_id != NO_TEXT;
-    if (has_ids && a->person_id != b->person_id) return false;
-    bool has_names = a->person != NO_TEXT && b->person != NO_TEXT;
-    if (has_names) return a->person == b->person;
+    const struct side_row a = side_row_at(&comparison->sides[0], left), b = side_row_at(&comparison->sides[1], right);
+    bool has_ids = a.person_id != NO_TEXT && b.person_id != NO_TEXT;
+    if (has_ids && a.person_id != b.person_id) return false;
+    bool has_names = a.person != NO_TEXT && b.person != NO_TEXT;
+    if (has_names) return a.person == b.person;
     if (has_ids) return true;
     if (!comparison->sides[0].names_people || !comparison->sides[1].names_people) return true;
-    bool is_nobody = a->person == NO_TEXT && a->person_id == NO_TEXT;
-    bool is_nobody_there = b->person == NO_TEXT && b->person_id == NO_TEXT;
+    bool is_nobody = a.person == NO_TEXT && a.person_id == NO_TEXT;
+    bool is_nobody_there = b.person == NO_TEXT && b.person_id == NO_TEXT;
     return is_nobody == is_nobody_there || !(comparison->sides[0].person_title || comparison->sides[1].person_title);
 }
 
@@ -158,7 +158,7 @@ static uint32_t *rows_of_ids(const struct comparison *comparison, int side, cons
     for (size_t i = 0; i < count; i++)
         rows[i] = NO_ROW;
     for (size_t i = 0; i < from->row_count; i++) {
-        uint32_t id = from->rows[i].id;
+        uint32_t id = side_id_at(from, i);
         if (id == NO_TEXT) continue;
         if (rows[id] == NO_ROW || counts[i] || !counts[rows[id]]) rows[id] = (uint32_t)i;
     }
@@ -211,7 +211,7 @@ static void count_as_partners(const struct comparison *comparison, bool *counts[
             const struct side *from = &comparison->sides[side];
             if (side_find_column(from, view_of(condition->field)) != SIZE_MAX) continue;
             for (size_t i = 0; i < from->row_count; i++) {
-                uint32_t id = from->rows[i].id, partner = id == NO_TEXT ? NO_ROW : rows[1 - side][id];
+                uint32_t id = side_id_at(from, i), partner = id == NO_TEXT ? NO_ROW : rows[1 - side][id];
                 if (partner != NO_ROW && !meets(comparison, 1 - side, partner, condition)) counts[side][i] = false;
             }
         }
@@ -227,8 +227,9 @@ static void join(struct comparison *comparison) {
     for (int side = 0; side < 2; side++) {
         const struct side *from = &comparison->sides[side];
         for (uint32_t i = 0; i < from->row_count; i++) {
-            if (from->rows[i].id == NO_TEXT || rows[side][from->rows[i].id] == i) {
-                uint32_t partner = from->rows[i].id == NO_TEXT ? NO_ROW : rows[1 - side][from->rows[i].id];
+            uint32_t id = side_id_at(from, i);
+            if (id == NO_TEXT || rows[side][id] == i) {
+                uint32_t partner = id == NO_TEXT ? NO_ROW : rows[1 - side][id];
                 if (side == 1 && partner != NO_ROW) continue; /* it came with the left one */
                 bool is_counted = counts[side][i], partner_counts = partner != NO_ROW && counts[1 - side][partner];
                 if (!is_counted && !partner_counts) continue;
@@ -257,7 +258,7 @@ static bool check_ids(const struct comparison *comparison, int side, struct erro
     size_t filled = 0, different = 0;
     bool *is_seen = memory_get_zero(table_count(comparison->pool) + 1, sizeof *is_seen);
     for (size_t i = 0; i < from->row_count; i++) {
-        uint32_t id = from->rows[i].id;
+        uint32_t id = side_id_at(from, i);
         if (id == NO_TEXT) continue;
         filled++;
         different += !is_seen[id];
@@ -291,6 +292,7 @@ uint64_t bucket_sum(const struct comparison *comparison, enum bucket bucket, wid
     for (size_t i = 0; i < comparison->unit_count; i++) {
         if (comparison->units[i].bucket != bucket) continue;
         units++;
+        if (!(comparison->units[i].facets & FACET_METRICS)) continue; /* nothing differs */
         for (size_t m = 0; m < comparison->metric_count; m++)
             amounts[m] += unit_difference(comparison, &comparison->units[i], m);
     }
@@ -301,7 +303,7 @@ static bool check_balance(const struct comparison *comparison, struct error *err
     for (size_t m = 0; m < comparison->metric_count; m++) {
         wide_integer sum = 0;
         for (size_t i = 0; i < comparison->unit_count; i++)
-            sum += unit_difference(comparison, &comparison->units[i], m);
+            if (comparison->units[i].facets & 1ull << m) sum += unit_difference(comparison, &comparison->units[i], m);
         if (sum == comparison_gap(comparison, m)) continue;
         return error_set(error, EXIT_NOT_BALANCED, "%s: the groups do not add up to the gap",
                          comparison->metrics[m].title);
@@ -311,7 +313,7 @@ static bool check_balance(const struct comparison *comparison, struct error *err
 
 static void find_people(struct side *side) {
     for (size_t i = 0; i < side->row_count && !side->names_people; i++)
-        side->names_people = side->rows[i].person != NO_TEXT || side->rows[i].person_id != NO_TEXT;
+        side->names_people = side_row_at(side, i).person != NO_TEXT || side_row_at(side, i).person_id != NO_TEXT;
 }
 
 static void find_over(struct comparison *comparison) {

@@ -19,15 +19,15 @@ struct audit_line {
 static void count_row(const struct comparison *comparison, const size_t *metrics, size_t metric_count, uint32_t row,
                       struct audit_line *line) {
     const struct side *side = &comparison->sides[0];
-    const struct side_row *at = &side->rows[row];
-    int64_t value = line->column == SIZE_MAX ? at->instant : side->columns[line->column].values[row];
-    bool is_empty = line->column == SIZE_MAX ? !at->has_instant : value == NO_AMOUNT;
+    const struct side_row at = side_row_at(side, row);
+    int64_t value = line->column == SIZE_MAX ? at.instant : side_cell(&side->columns[line->column], row);
+    bool is_empty = line->column == SIZE_MAX ? !at.has_instant : value == NO_AMOUNT;
     line->rows++;
     line->empty += is_empty;
-    if (is_empty || day_of(value) == day_of(at->local)) return;
+    if (is_empty || day_of(value) == day_of(at.local)) return;
     line->moved++;
     for (size_t m = 0; m < metric_count; m++) {
-        int64_t amount = side->columns[metrics[m]].values[row];
+        int64_t amount = side_cell(&side->columns[metrics[m]], row);
         if (amount != NO_AMOUNT) line->amounts[m] += amount;
     }
 }
@@ -116,7 +116,7 @@ bool day_audit(struct comparison *comparison, const char *column, bool as_json, 
         if (is_default || (i < side->column_count && side->columns[i].kind != COLUMN_MOMENT)) continue;
         if (only != SIZE_MAX && i != only && i != side->column_count) continue;
         for (uint32_t row = 0; row < side->row_count; row++)
-            if (side->rows[row].has_date && row_in_scope(comparison, 0, row))
+            if (side_row_at(side, row).has_date && row_in_scope(comparison, 0, row))
                 count_row(comparison, metrics, metric_count, row, &line);
         if (as_json)
             add_json_line(comparison, metrics, metric_count, &line, out);

@@ -30,11 +30,11 @@ static void sum_values(const struct search *search, const struct attribute *attr
     sums->rows = memory_get_zero(attribute->value_count + 1, sizeof *sums->rows);
     sums->rows_left_out = memory_get_zero(attribute->value_count + 1, sizeof *sums->rows_left_out);
     for (size_t row = 0; row < search->comparison->sides[0].row_count; row++) {
-        uint32_t value = attribute->values[row];
+        uint32_t value = attribute_value(attribute, (uint32_t)row);
         if (value == UINT32_MAX) continue;
         bool is_counted = false, is_left_out = false;
         bool is_not_sent =
-            search->comparison->counts_sent_only && row_is_set_aside(&search->comparison->sides[0].rows[row]);
+            search->comparison->counts_sent_only && side_is_set_aside(&search->comparison->sides[0], row);
         for (size_t i = 0; i < search->count; i++) {
             const struct wanted *wanted = &search->wanted[i];
             if (!wanted->in_period[row] || is_not_sent) continue;
@@ -143,7 +143,7 @@ static void sum_pair(const struct search *search, struct pair *pair) {
     pair->cells = memory_get_zero(cells * search->count + 1, sizeof *pair->cells);
     pair->rows = memory_get_zero(cells + 1, sizeof *pair->rows);
     for (size_t row = 0; row < search->comparison->sides[0].row_count; row++) {
-        uint32_t a = pair->a->values[row], b = pair->b->values[row];
+        uint32_t a = attribute_value(pair->a, (uint32_t)row), b = attribute_value(pair->b, (uint32_t)row);
         if (a == UINT32_MAX || b == UINT32_MAX) continue;
         size_t cell = a * pair->b->value_count + b;
         bool is_counted = false;

@@ -9,28 +9,28 @@
 
 bool days_hold(const struct search *search, const struct wanted *wanted, const struct days_rule *rule, size_t row) {
     const struct side *side = &search->comparison->sides[0];
-    const struct side_row *at = &side->rows[row];
-    int64_t value = at->local;
+    const struct side_row at = side_row_at(side, row);
+    int64_t value = at.local;
     int32_t to = wanted->to;
-    bool has_value = at->has_date;
+    bool has_value = at.has_date;
     switch (rule->way) {
     case WAY_COLUMN:
     case WAY_FILLED:
-        value = side->columns[rule->column].values[row];
+        value = side_cell(&side->columns[rule->column], row);
         has_value = value != NO_AMOUNT;
         if (rule->way == WAY_FILLED) return has_value;
         break;
     case WAY_UTC:
-        if (at->has_unread_date) return true;
-        value = at->instant;
-        has_value = has_value && at->has_instant;
+        if (at.has_unread_date) return true;
+        value = at.instant;
+        has_value = has_value && at.has_instant;
         break;
     case WAY_SECONDS:
-        if (at->has_unread_date) return true;
+        if (at.has_unread_date) return true;
         value += rule->seconds;
         break;
     case WAY_END:
-        if (at->has_unread_date) return true;
+        if (at.has_unread_date) return true;
         to += (int32_t)rule->seconds;
         break;
     }
@@ -121,7 +121,7 @@ static wide_integer sum_of(const struct search *search, const struct wanted *wan
     const struct side_column *from = &search->comparison->sides[0].columns[column];
     wide_integer sum = 0;
     for (size_t row = 0; row < search->comparison->sides[0].row_count; row++)
-        if (wanted_counts(wanted, row) && from->values[row] != NO_AMOUNT) sum += from->values[row];
+        if (wanted_counts(wanted, row) && side_cell(from, row) != NO_AMOUNT) sum += side_cell(from, row);
     return sum;
 }
 
@@ -212,9 +212,10 @@ static wide_integer average_of_averages(const struct search *search, const struc
     wide_integer *sums = memory_get_zero(side->row_count + 1, sizeof *sums), sum = 0;
     uint64_t *counts = memory_get_zero(side->row_count + 1, sizeof *counts);
     for (size_t row = 0; row < side->row_count; row++) {
-        if (!wanted_counts(wanted, row) || side->columns[wanted->column].values[row] == NO_AMOUNT) continue;
-        int32_t day = day_of(side->rows[row].local);
-        uint32_t person = side->rows[row].person != NO_TEXT ? side->rows[row].person : side->rows[row].person_id;
+        if (!wanted_counts(wanted, row) || side_cell(&side->columns[wanted->column], row) == NO_AMOUNT) continue;
+        const struct side_row at = side_row_at(side, row);
+        int32_t day = day_of(at.local);
+        uint32_t person = at.person != NO_TEXT ? at.person : at.person_id;
         size_t group = table_add(
             groups,
             by_day ? view_from((const char *)&day, sizeof day) : view_from((const char *)&person, sizeof person), NULL);
@@ -235,9 +236,9 @@ static wide_integer weighed(const struct search *search, const struct wanted *wa
     const struct side *side = &search->comparison->sides[0];
     wide_integer over = 0, under = 0;
     for (size_t row = 0; row < side->row_count; row++) {
-        int64_t weight = side->columns[column].values[row];
+        int64_t weight = side_cell(&side->columns[column], row);
         if (!wanted_counts(wanted, row) || weight == NO_AMOUNT || weight < 0) continue;
-        if (side->columns[wanted->column].values[row] == NO_AMOUNT) continue;
+        if (side_cell(&side->columns[wanted->column], row) == NO_AMOUNT) continue;
         over += (wide_integer)wanted->amounts[row] * weight;
         under += weight;
     }

@@ -29,9 +29,9 @@ struct finding *set_aside_finding(const struct search *search, const bool *holds
 
 /* Whether the row would count for the number if rows that are set aside or have no date did. */
 static bool would_count(const struct search *search, const struct wanted *wanted, size_t row) {
-    const struct side_row *at = &search->comparison->sides[0].rows[row];
+    const struct side_row at = side_row_at(&search->comparison->sides[0], row);
     bool is_left_out = search->comparison->counts_sent_only && wanted->in_period[row];
-    bool has_no_day = wanted->meets[row] && !at->has_date && !wanted->in_period[row];
+    bool has_no_day = wanted->meets[row] && !at.has_date && !wanted->in_period[row];
     return !wanted_counts(wanted, row) && (is_left_out || has_no_day);
 }
 
@@ -43,7 +43,7 @@ static void try_all(struct search *search, bool is_with, bool *holds, wide_integ
         const struct wanted *wanted = &search->wanted[i];
         totals[i] = wanted->left;
         for (size_t row = 0; row < row_count(search) && !wanted->is_average; row++) {
-            if (!row_is_set_aside(&search->comparison->sides[0].rows[row])) continue;
+            if (!side_is_set_aside(&search->comparison->sides[0], row)) continue;
             if (!(is_with ? would_count(search, wanted, row) : wanted_counts(wanted, row))) continue;
             totals[i] += is_with ? wanted->amounts[row] : -(wide_integer)wanted->amounts[row];
             rows += !holds[row];

@@ -91,7 +91,7 @@ static void try_values(struct two *two, const struct days_rule *rule, const stru
     wide_integer *sums = memory_get_zero(attribute->value_count * count + 1, sizeof *sums);
     uint64_t *rows = memory_get_zero(attribute->value_count + 1, sizeof *rows);
     for (size_t row = 0; row < row_count(search); row++) {
-        uint32_t value = attribute->values[row];
+        uint32_t value = attribute_value(attribute, row);
         bool is_counted = false;
         for (size_t i = 0; i < count && value != UINT32_MAX; i++) {
             if (!two->base.counts[i * row_count(search) + row]) continue;
@@ -135,7 +135,7 @@ static bool use_value(struct two *two, const struct attribute *attribute, uint32
         const struct wanted *wanted = &search->wanted[i];
         two->base.totals[i] = wanted->left;
         for (size_t row = 0; row < row_count(search); row++) {
-            bool was = wanted_counts(wanted, row), counts = was && attribute->values[row] != value;
+            bool was = wanted_counts(wanted, row), counts = was && attribute_value(attribute, row) != value;
             two->base.counts[i * row_count(search) + row] = counts;
             two->base.rows += was && !counts;
             if (was && !counts && is_open(wanted)) two->base.totals[i] -= wanted->amounts[row];
@@ -190,7 +190,7 @@ static bool use_set_aside(struct two *two) {
         two->base.totals[i] = wanted->left;
         for (size_t row = 0; row < row_count(search); row++) {
             bool was = wanted_counts(wanted, row);
-            bool leaves = was && row_is_set_aside(&search->comparison->sides[0].rows[row]);
+            bool leaves = was && side_is_set_aside(&search->comparison->sides[0], row);
             two->base.counts[i * row_count(search) + row] = was && !leaves;
             two->base.rows += leaves && !two->holds[row];
             two->holds[row] = two->holds[row] || leaves;
@@ -223,7 +223,7 @@ static void try_set_aside_and_days(struct two *two) {
             two->totals[i] = two->base.totals[i];
             for (size_t row = 0; row < row_count(search); row++) {
                 bool leaves = two->base.counts[i * row_count(search) + row] &&
-                              row_is_set_aside(&search->comparison->sides[0].rows[row]);
+                              side_is_set_aside(&search->comparison->sides[0], row);
                 rows += leaves && !two->holds[row];
                 two->holds[row] = two->holds[row] || leaves;
                 if (leaves && is_open(&search->wanted[i])) two->totals[i] -= search->wanted[i].amounts[row];
@@ -274,7 +274,7 @@ void search_set_aside_and(struct search *search) {
     size_t before = search->found->count;
     bool has_some = false;
     for (size_t row = 0; row < row_count(search) && !has_some; row++)
-        has_some = row_is_set_aside(&search->comparison->sides[0].rows[row]);
+        has_some = side_is_set_aside(&search->comparison->sides[0], row);
     if (!has_some) return;
     start(&two, search);
     if (use_set_aside(&two)) run(&two, try_set_aside_and_values);

@@ -50,7 +50,7 @@ struct other_column {
 static bool is_other(const struct amounts *amounts, const void *context) {
     const struct other_column *other = context;
     const struct side_column *column = &amounts->comparison->sides[other->side].columns[other->column];
-    int64_t value = column->values[amounts->unit->rows[other->side]];
+    int64_t value = side_cell(column, amounts->unit->rows[other->side]);
     if (value == NO_AMOUNT) value = 0;
     if (other->sign != 0 && value == 0) return false;
     int64_t own = amounts->of[other->side], theirs = amounts->of[1 - other->side];
@@ -188,7 +188,7 @@ static void try_column(const struct comparison *comparison, size_t metric, const
     struct finding *finding = try_rule(comparison, found, CAUSE_COLUMN, metric, is_other, other);
     if (!finding) return;
     bool is_chance = finding->covered_count == 1 && other->sign == 0 &&
-                     column->values[comparison->units[finding->covered[0].unit].rows[other->side]] == NO_AMOUNT;
+                     side_cell(column, comparison->units[finding->covered[0].unit].rows[other->side]) == NO_AMOUNT;
     if (is_chance) {
         finding_free(finding);
         return;

@@ -29,27 +29,27 @@ static bool predict(const struct comparison *comparison, const struct shift *shi
     uint32_t row = unit->rows[shift->side];
     if (row == NO_ROW) return false;
     const struct side *side = &comparison->sides[shift->side];
-    const struct side_row *at = &side->rows[row];
+    const struct side_row at = side_row_at(side, row);
     int64_t value;
     switch (shift->kind) {
     case SHIFT_COLUMN:
-        value = side->columns[shift->column].values[row];
+        value = side_cell(&side->columns[shift->column], row);
         if (value == NO_AMOUNT) return false;
         *day = day_of(value);
         return true;
     case SHIFT_UTC:
-        if (!at->has_date || !at->has_instant) return false;
-        *day = day_of(at->instant);
+        if (!at.has_date || !at.has_instant) return false;
+        *day = day_of(at.instant);
         return true;
     case SHIFT_SECONDS:
-        if (!at->has_date) return false;
-        *day = day_of(at->local + shift->seconds);
+        if (!at.has_date) return false;
+        *day = day_of(at.local + shift->seconds);
         return true;
     case SHIFT_SUMMER:
-        if (!at->has_date || !at->has_instant || !comparison->zone) return false;
-        value = zone_offset_at(comparison->zone, at->instant) -
-                zone_offset_at(comparison->zone, at->instant / 31556952 * 31556952);
-        *day = day_of(at->local - (value != 0 ? value : 0) + shift->seconds);
+        if (!at.has_date || !at.has_instant || !comparison->zone) return false;
+        value = zone_offset_at(comparison->zone, at.instant) -
+                zone_offset_at(comparison->zone, at.instant / 31556952 * 31556952);
+        *day = day_of(at.local - (value != 0 ? value : 0) + shift->seconds);
         return true;
     }
     return false;
@@ -81,9 +81,9 @@ static struct finding *try_shift(const struct comparison *comparison, const stru
             continue;
         }
         moved_all += (unit->facets & FACET_DATE) != 0;
-        const struct side_row *other = &comparison->sides[1 - shift->side].rows[unit->rows[1 - shift->side]];
-        if (!other->has_date || !predict(comparison, shift, unit, &day)) continue;
-        if (day != day_of(other->local)) {
+        const struct side_row other = side_row_at(&comparison->sides[1 - shift->side], unit->rows[1 - shift->side]);
+        if (!other.has_date || !predict(comparison, shift, unit, &day)) continue;
+        if (day != day_of(other.local)) {
             wrong++;
             continue;
         }
@@ -130,7 +130,7 @@ static bool range_of(const struct comparison *comparison, int side, size_t colum
     for (size_t i = 0; i < comparison->unit_count; i++) {
         const struct unit *unit = &comparison->units[i];
         if (!unit->counts[side]) continue;
-        int64_t value = from->values[unit->rows[side]];
+        int64_t value = side_cell(from, unit->rows[side]);
         if (value == NO_AMOUNT) return false;
         int32_t day = day_of(value);
         if (day < days->from) days->from = day;
@@ -142,7 +142,7 @@ static bool range_of(const struct comparison *comparison, int side, size_t colum
 
 static bool is_inside(const struct comparison *comparison, int side, size_t column, uint32_t row,
                       const struct days *days) {
-    int64_t value = comparison->sides[side].columns[column].values[row];
+    int64_t value = side_cell(&comparison->sides[side].columns[column], row);
     return value != NO_AMOUNT && day_of(value) >= days->from && day_of(value) <= days->to;
 }
 
@@ -215,10 +215,10 @@ static int exact_hours(const struct comparison *comparison) {
     for (size_t i = 0; i < comparison->unit_count; i++) {
         const struct unit *unit = &comparison->units[i];
         if (unit->bucket == BUCKET_REPEATED || unit->rows[0] == NO_ROW || unit->rows[1] == NO_ROW) continue;
-        const struct side_row *left = &comparison->sides[0].rows[unit->rows[0]],
-                              *right = &comparison->sides[1].rows[unit->rows[1]];
-        if (!left->has_date || !right->has_date) continue;
-        int64_t seconds = right->local - left->local;
+        const struct side_row left = side_row_at(&comparison->sides[0], unit->rows[0]),
+                              right = side_row_at(&comparison->sides[1], unit->rows[1]);
+        if (!left.has_date || !right.has_date) continue;
+        int64_t seconds = right.local - left.local;
         all++;
         if (seconds % 3600 == 0 && seconds >= -HOURS_LIMIT * 3600 && seconds <= HOURS_LIMIT * 3600)
             apart[seconds / 3600 + HOURS_LIMIT]++;
@@ -233,9 +233,10 @@ static bool is_offset(const struct comparison *comparison, int hours) {
     const struct side *left = &comparison->sides[0];
     size_t same = 0, all = 0;
     for (size_t i = 0; i < left->row_count; i++) {
-        if (!left->rows[i].has_date || !left->rows[i].has_instant) continue;
+        const struct side_row row = side_row_at(left, i);
+        if (!row.has_date || !row.has_instant) continue;
         all++;
-        same += left->rows[i].instant - left->rows[i].local == (int64_t)hours * 3600;
+        same += row.instant - row.local == (int64_t)hours * 3600;
     }
     return all > 0 && same * 10 >= all * 9;
 }
@@ -281,7 +282,7 @@ static void find_ends(const struct comparison *comparison, struct findings_list 
         for (uint32_t i = 0; i < comparison->unit_count; i++) {
             const struct unit *unit = &comparison->units[i];
             if (!unit->counts[side] || unit->bucket == BUCKET_REPEATED) continue;
-            bool is_last = day_of(comparison->sides[side].rows[unit->rows[side]].local) == comparison->scope.to;
+            bool is_last = day_of(side_row_at(&comparison->sides[side], unit->rows[side]).local) == comparison->scope.to;
             if (is_last && unit->bucket == bucket) finding_cover(finding, i, unit->facets);
             if (is_last != (unit->bucket == bucket)) holds = false;
         }
@@ -299,9 +300,9 @@ static struct days days_of(const struct comparison *comparison) {
     days = (struct days){.from = INT32_MAX, .to = INT32_MIN};
     for (int number = 0; number < 2; number++)
         for (size_t i = 0; i < comparison->sides[number].row_count; i++) {
-            const struct side_row *row = &comparison->sides[number].rows[i];
-            if (!row->has_date) continue;
-            int32_t day = day_of(row->local);
+            const struct side_row row = side_row_at(&comparison->sides[number], i);
+            if (!row.has_date) continue;
+            int32_t day = day_of(row.local);
             if (day < days.from) days.from = day;
             if (day > days.to) days.to = day;
             days.is_known = true;

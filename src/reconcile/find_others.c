@@ -31,10 +31,10 @@ struct change {
 };
 
 static struct change change_of(const struct comparison *comparison, const struct unit *unit) {
-    const struct side_row *left = &comparison->sides[0].rows[unit->rows[0]],
-                          *right = &comparison->sides[1].rows[unit->rows[1]];
-    bool is_name = left->person != right->person;
-    return is_name ? (struct change){left->shown, right->shown} : (struct change){left->person_id, right->person_id};
+    const struct side_row left = side_row_at(&comparison->sides[0], unit->rows[0]),
+                          right = side_row_at(&comparison->sides[1], unit->rows[1]);
+    bool is_name = left.person != right.person;
+    return is_name ? (struct change){left.shown, right.shown} : (struct change){left.person_id, right.person_id};
 }
 
 static struct view name_of(const struct comparison *comparison, uint32_t text) {

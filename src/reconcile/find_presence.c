@@ -47,7 +47,7 @@ static size_t values_of_size(const struct attribute *attribute, size_t size) {
 static void cover_value(const struct comparison *comparison, const struct presence *presence,
                         const struct attribute *attribute, uint32_t value, struct finding *finding) {
     for (size_t i = 0; i < presence->count; i++)
-        if (presence->is_missing[i] && attribute->values[i] == value)
+        if (presence->is_missing[i] && attribute_value(attribute, i) == value)
             finding_cover(finding, presence->units[i], comparison->units[presence->units[i]].facets);
 }
 
@@ -81,9 +81,9 @@ static uint32_t common_value(const struct presence *presence, const struct attri
     uint32_t common = UINT32_MAX;
     for (size_t i = 0; i < presence->count; i++) {
         if (!presence->is_missing[i]) continue;
-        if (attribute->values[i] == UINT32_MAX || (common != UINT32_MAX && attribute->values[i] != common))
-            return UINT32_MAX;
-        common = attribute->values[i];
+        uint32_t value = attribute_value(attribute, i);
+        if (value == UINT32_MAX || (common != UINT32_MAX && value != common)) return UINT32_MAX;
+        common = value;
     }
     return common;
 }
@@ -100,7 +100,7 @@ static void find_exact_pairs(const struct comparison *comparison, const struct p
             if (common[a] == UINT32_MAX || common[b] == UINT32_MAX) continue;
             size_t rows = 0;
             for (size_t i = 0; i < presence->count; i++)
-                rows += attributes[a].values[i] == common[a] && attributes[b].values[i] == common[b];
+                rows += attribute_value(&attributes[a], i) == common[a] && attribute_value(&attributes[b], i) == common[b];
             if (rows != presence->missing) continue;
             struct finding *finding =
                 attribute_finding(comparison, presence, &attributes[a], common[a], &attributes[b], common[b]);
@@ -124,8 +124,9 @@ static void find_part_pairs(const struct comparison *comparison, const struct pr
     struct pair_cells pairs = {memory_get_zero(cells, sizeof(uint32_t)), memory_get_zero(cells, sizeof(uint32_t)),
                                NULL};
     for (size_t i = 0; i < presence->count; i++) {
-        if (a->values[i] == UINT32_MAX || b->values[i] == UINT32_MAX) continue;
-        size_t cell = a->values[i] * b->value_count + b->values[i];
+        uint32_t of_a = attribute_value(a, i), of_b = attribute_value(b, i);
+        if (of_a == UINT32_MAX || of_b == UINT32_MAX) continue;
+        size_t cell = of_a * b->value_count + of_b;
         pairs.rows[cell]++;
         pairs.missing[cell] += presence->is_missing[i];
     }
@@ -137,7 +138,7 @@ static void find_part_pairs(const struct comparison *comparison, const struct pr
         if (is_implied || chance_of(presence, size, cells) > CHANCE / 10) continue;
         struct finding *finding = attribute_finding(comparison, presence, a, va, b, vb);
         for (size_t i = 0; i < presence->count; i++)
-            if (presence->is_missing[i] && a->values[i] == va && b->values[i] == vb)
+            if (presence->is_missing[i] && attribute_value(a, i) == va && attribute_value(b, i) == vb)
                 finding_cover(finding, presence->units[i], comparison->units[presence->units[i]].facets);
         findings_add(comparison, found, finding);
         ++*parts;
@@ -147,20 +148,6 @@ static void find_part_pairs(const struct comparison *comparison, const struct pr
 }
 
 /* --- by age ----------------------------------------------------------------------------------------------------------- */
-
-struct aged {
-    int64_t local;
-    bool is_missing;
-    size_t place;
-};
-
-/* Oldest first; of one time the missing ones last, so that they belong to the newest. */
-static int compare_aged(const void *left, const void *right) {
-    const struct aged *a = left, *b = right;
-    if (a->local != b->local) return a->local < b->local ? -1 : 1;
-    if (a->is_missing != b->is_missing) return a->is_missing ? 1 : -1;
-    return a->place < b->place ? -1 : a->place > b->place;
-}
 
 static void add_aged(const struct comparison *comparison, const struct presence *presence, enum cause cause,
                      const bool *holds, size_t size, int32_t day, struct findings_list *found) {
@@ -174,41 +161,63 @@ static void add_aged(const struct comparison *comparison, const struct presence 
     findings_add(comparison, found, finding);
 }
 
+/* The ages of the rows that have a date. */
+struct ages {
+    size_t count;
+    int64_t oldest, oldest_kept, newest_kept; /* seconds; `kept`: of rows that are not missing */
+    bool has_kept;
+};
+
+static struct ages ages_of(const struct side *side, const struct presence *presence) {
+    struct ages ages = {.oldest = INT64_MAX, .oldest_kept = INT64_MAX, .newest_kept = INT64_MIN};
+    for (size_t i = 0; i < presence->count; i++) {
+        const struct side_row row = side_row_at(side, presence->rows[i]);
+        if (!row.has_date) continue;
+        ages.count++;
+        if (row.local < ages.oldest) ages.oldest = row.local;
+        if (presence->is_missing[i]) continue;
+        ages.has_kept = true;
+        if (row.local < ages.oldest_kept) ages.oldest_kept = row.local;
+        if (row.local > ages.newest_kept) ages.newest_kept = row.local;
+    }
+    return ages;
+}
+
+/* The missing rows of `from` and later, and the oldest of them. */
+static size_t hold_newest(const struct side *side, const struct presence *presence, int64_t from, bool *holds,
+                          int64_t *oldest) {
+    size_t size = 0;
+    *oldest = INT64_MAX;
+    for (size_t i = 0; i < presence->count; i++) {
+        const struct side_row row = side_row_at(side, presence->rows[i]);
+        holds[i] = presence->is_missing[i] && row.has_date && row.local >= from;
+        size += holds[i];
+        if (holds[i] && row.local < *oldest) *oldest = row.local;
+    }
+    return size;
+}
+
 /* The newest rows were not sent yet; those before a day are no longer kept. */
 static void find_ages(const struct comparison *comparison, const struct presence *presence,
                       struct findings_list *found) {
     const struct side *side = &comparison->sides[presence->side];
-    struct aged *list = memory_get((presence->count + 1) * sizeof *list);
     bool *holds = memory_get_zero(presence->count + 1, sizeof *holds);
-    size_t count = 0;
-    for (size_t i = 0; i < presence->count; i++)
-        if (side->rows[presence->rows[i]].has_date)
-            list[count++] = (struct aged){side->rows[presence->rows[i]].local, presence->is_missing[i], i};
-    qsort(list, count, sizeof *list, compare_aged);
+    struct ages ages = ages_of(side, presence);
+    int64_t oldest;
     found->tried += 2;
-    size_t size = 0;
-    while (size < count && list[count - 1 - size].is_missing)
-        holds[list[count - 1 - size++].place] = true;
-    bool is_exact = size == presence->missing;
-    while (!is_exact && size > 0 && size < count && list[count - size].local == list[count - 1 - size].local)
-        holds[list[count - size--].place] = false; /* of one time some are missing and some are not */
-    bool has_older = size < count && size > 0 && list[0].local < list[count - size].local;
+    size_t size = hold_newest(side, presence, ages.has_kept ? ages.newest_kept : INT64_MIN, holds, &oldest);
+    if (size != presence->missing && ages.has_kept) /* of one time some are missing and some are not */
+        size = hold_newest(side, presence, ages.newest_kept + 1, holds, &oldest);
+    bool has_older = size < ages.count && size > 0 && ages.oldest < oldest;
     if (has_older) /* rows of a period all have its date: none of them is newer */
-        add_aged(comparison, presence, CAUSE_UNSENT, holds, size, day_of(list[count - size].local), found);
-    memset(holds, 0, presence->count * sizeof *holds);
+        add_aged(comparison, presence, CAUSE_UNSENT, holds, size, day_of(oldest), found);
     size_t whole = 0; /* rows of whole days that are missing */
-    for (size = 0; size < count;) {
-        size_t end = size;
-        while (end < count && day_of(list[end].local) == day_of(list[size].local) && list[end].is_missing)
-            end++;
-        bool is_whole = end > size && (end == count || day_of(list[end].local) != day_of(list[size].local));
-        if (!is_whole) break;
-        whole = size = end;
+    for (size_t i = 0; i < presence->count && ages.has_kept; i++) {
+        const struct side_row row = side_row_at(side, presence->rows[i]);
+        holds[i] = row.has_date && day_of(row.local) < day_of(ages.oldest_kept);
+        whole += holds[i];
     }
-    for (size_t i = 0; i < whole; i++)
-        holds[list[i].place] = true;
-    if (whole < count) add_aged(comparison, presence, CAUSE_RETENTION, holds, whole, day_of(list[whole].local), found);
-    free(list);
+    if (ages.has_kept) add_aged(comparison, presence, CAUSE_RETENTION, holds, whole, day_of(ages.oldest_kept), found);
     free(holds);
 }
 
@@ -250,7 +259,7 @@ static void find_set_aside(const struct comparison *comparison, const struct pre
     bool *holds = memory_get_zero(presence->count + 1, sizeof *holds);
     bool is_whole = true;
     for (size_t i = 0; i < presence->count; i++) {
-        bool is_set_aside = row_is_set_aside(&side->rows[presence->rows[i]]);
+        bool is_set_aside = side_is_set_aside(side, presence->rows[i]);
         holds[i] = is_set_aside && presence->is_missing[i];
         is_whole = is_whole && (!is_set_aside || presence->is_missing[i]);
     }
@@ -283,7 +292,7 @@ static void find_rows(const struct comparison *comparison, const struct presence
 static void find_only_one(const struct comparison *comparison, const struct presence *presence,
                           const struct attribute *attributes, size_t count, size_t place, struct findings_list *found) {
     for (size_t a = 0; a < count; a++) {
-        uint32_t value = attributes[a].values[place];
+        uint32_t value = attribute_value(&attributes[a], place);
         bool is_only_one = value != UINT32_MAX && attributes[a].rows[value] == 1 && attributes[a].value_count > 1 &&
                            values_of_size(&attributes[a], 1) == 1;
         if (!is_only_one) continue;

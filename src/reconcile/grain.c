@@ -89,11 +89,11 @@ static bool add_up(const struct comparison *comparison, int number, int rank, co
     describe(from, to);
     add_columns(from, to, columns);
     for (uint32_t i = 0; i < from->row_count && is_fine; i++) {
-        const struct side_row *row = &from->rows[i];
+        const struct side_row row = side_row_at(from, i);
         bool is_new;
-        if (!row->has_date || !row_in_scope(comparison, number, i)) continue;
-        int32_t day = start_of(day_of(row->local), rank);
-        uint32_t person = row->person != NO_TEXT ? row->person : row->person_id;
+        if (!row.has_date || !row_in_scope(comparison, number, i)) continue;
+        int32_t day = start_of(day_of(row.local), rank);
+        uint32_t person = row.person != NO_TEXT ? row.person : row.person_id;
         key.length = 0;
         date_print(&key, day);
         buffer_print(&key, ", %.*s", VIEW_ARGS(person == NO_TEXT ? view_of("") : table_key(comparison->pool, person)));
@@ -102,17 +102,19 @@ static bool add_up(const struct comparison *comparison, int number, int rank, co
         if (is_new) {
             struct side_row *sum = side_add_row(to);
             side_set_id(sum, comparison->pool, buffer_view(&key));
-            sum->person = row->person;
-            sum->person_id = row->person == NO_TEXT ? row->person_id : NO_TEXT;
-            sum->shown = row->shown;
+            sum->person = row.person;
+            sum->person_id = row.person == NO_TEXT ? row.person_id : NO_TEXT;
+            sum->shown = row.shown;
             sum->has_date = true;
             sum->local = (int64_t)day * 86400 + 43200;
-            sum->row = row->row;
+            sum->row = row.row;
         }
         for (size_t c = 0; c < from->column_count; c++) {
-            if (columns[c] == SIZE_MAX || from->columns[c].values[i] == NO_AMOUNT) continue;
-            int64_t *sum = &to->columns[columns[c]].values[place];
-            *sum = (*sum == NO_AMOUNT ? 0 : *sum) + from->columns[c].values[i];
+            int64_t amount = columns[c] == SIZE_MAX ? NO_AMOUNT : side_cell(&from->columns[c], i);
+            if (amount == NO_AMOUNT) continue;
+            struct packed *sums = &to->columns[columns[c]].values;
+            int64_t sum = packed_get(sums, place);
+            packed_set(sums, place, (sum == NO_AMOUNT ? 0 : sum) + amount);
         }
     }
     free(columns);

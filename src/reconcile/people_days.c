@@ -5,20 +5,20 @@
 
 #include "base/memory.h"
 
-static const struct side_row *row_of(const struct comparison *comparison, const struct unit *unit) {
+static struct side_row row_of(const struct comparison *comparison, const struct unit *unit) {
     int side = unit->rows[0] != NO_ROW ? 0 : 1;
-    return &comparison->sides[side].rows[unit->rows[side]];
+    return side_row_at(&comparison->sides[side], unit->rows[side]);
 }
 
 char *unit_person(const struct comparison *comparison, const struct unit *unit) {
-    uint32_t shown = row_of(comparison, unit)->shown;
+    uint32_t shown = row_of(comparison, unit).shown;
     return memory_copy(shown == NO_TEXT ? view_of("") : table_key(comparison->pool, shown));
 }
 
 char *unit_day(const struct comparison *comparison, const struct unit *unit) {
-    const struct side_row *row = row_of(comparison, unit);
+    const struct side_row row = row_of(comparison, unit);
     struct buffer text = {0};
-    if (row->has_date) date_print(&text, day_of(row->local));
+    if (row.has_date) date_print(&text, day_of(row.local));
     return buffer_take(&text);
 }
 

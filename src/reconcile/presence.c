@@ -48,52 +48,57 @@ static uint32_t value_of(struct view text, struct table *values, struct buffer *
     return (uint32_t)table_add(values, buffer_view(folded), NULL) + 1;
 }
 
+/* Room for one value more. */
+static void add_value(struct attribute *attribute, uint32_t place) {
+    if (attribute->value_count == attribute->capacity) {
+        attribute->capacity = attribute->capacity * 2 + 16;
+        attribute->first = memory_resize(attribute->first, attribute->capacity * sizeof *attribute->first);
+        attribute->rows = memory_resize(attribute->rows, attribute->capacity * sizeof *attribute->rows);
+        attribute->missing = memory_resize(attribute->missing, attribute->capacity * sizeof *attribute->missing);
+    }
+    attribute->first[attribute->value_count] = place;
+    attribute->rows[attribute->value_count] = attribute->missing[attribute->value_count] = 0;
+    attribute->value_count++;
+}
+
 static bool has_attribute(const struct comparison *comparison, const struct presence *presence, size_t column,
                           struct attribute *attribute) {
+    const struct side_column *from = &comparison->sides[presence->side].columns[column];
+    const struct table *texts = from->texts ? from->texts : comparison->pool;
     struct table *values = table_create();
     struct buffer folded = {0};
     size_t filled = 0;
-    const int64_t *texts = comparison->sides[presence->side].columns[column].values;
-    /* by text: its value + 1; UINT32_MAX: none; 0: not looked at yet */
-    uint32_t *of_text = memory_get_zero(table_count(comparison->pool) + 1, sizeof *of_text);
-    *attribute = (struct attribute){.column = column};
-    attribute->values = memory_get((presence->count + 1) * sizeof *attribute->values);
-    attribute->first = memory_get((presence->count + 1) * sizeof *attribute->first);
-    attribute->rows = memory_get_zero(presence->count + 1, sizeof *attribute->rows);
-    attribute->missing = memory_get_zero(presence->count + 1, sizeof *attribute->missing);
+    *attribute = (struct attribute){.column = column, .from = from, .places = presence->rows};
+    attribute->of_text = memory_get_zero(table_count(texts) + 1, sizeof *attribute->of_text);
     for (size_t i = 0; i < presence->count; i++) {
-        attribute->values[i] = UINT32_MAX;
-        if (texts[presence->rows[i]] == NO_AMOUNT) continue;
-        uint32_t *known = &of_text[texts[presence->rows[i]]];
-        if (*known == 0) {
-            size_t before = table_count(values);
-            *known = value_of(table_key(comparison->pool, (size_t)texts[presence->rows[i]]), values, &folded);
-            if (table_count(values) > before) attribute->first[before] = (uint32_t)i;
+        int64_t text = side_cell(from, presence->rows[i]);
+        if (text == NO_AMOUNT) continue;
+        uint32_t *known = &attribute->of_text[text];
+        if (*known == 0) { /* not looked at yet */
+            *known = value_of(table_key(texts, (size_t)text), values, &folded);
+            if (table_count(values) > attribute->value_count) add_value(attribute, (uint32_t)i);
         }
         if (*known == UINT32_MAX) continue;
         filled++;
-        uint32_t value = *known - 1;
-        attribute->values[i] = value;
-        attribute->rows[value]++;
-        attribute->missing[value] += presence->is_missing[i];
+        attribute->rows[*known - 1]++;
+        attribute->missing[*known - 1] += presence->is_missing[i];
     }
-    attribute->value_count = table_count(values);
     table_destroy(values);
     buffer_free(&folded);
-    free(of_text);
     /* nearly all different: a number of something, or a note */
     return filled > 0 && (attribute->value_count * 10 <= filled * 8 || attribute->value_count <= 3);
 }
 
 static void attribute_free(struct attribute *attribute) {
-    free(attribute->values);
+    free(attribute->of_text);
     free(attribute->first);
     free(attribute->rows);
     free(attribute->missing);
 }
 
 static bool may_be_attribute(const struct side *side, size_t column) {
-    return side->columns[column].kind == COLUMN_TEXT && !side->columns[column].is_key;
+    const struct side_column *from = &side->columns[column];
+    return from->kind == COLUMN_TEXT && !from->is_key && !from->is_dropped;
 }
 
 struct attribute *attributes_make(const struct comparison *comparison, const struct presence *presence, size_t *count) {

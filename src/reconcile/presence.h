@@ -19,11 +19,20 @@ void presence_free(struct presence *presence);
 /* A column whose values may be a cause, with the values as small numbers. */
 struct attribute {
     size_t column;
-    uint32_t *values;         /* owned; by place; UINT32_MAX: empty */
-    uint32_t *first;          /* owned; by value: a place that has it */
+    const struct side_column *from;
+    const uint32_t *places; /* the side's rows, by place (presence.rows) */
+    uint32_t *of_text;      /* owned; by number of a text: its value + 1; UINT32_MAX: none */
+    uint32_t *first;        /* owned; by value: a place that has it */
     uint32_t *rows, *missing; /* owned; by value */
-    size_t value_count;
+    size_t value_count, capacity;
 };
+
+/* The value of a place; UINT32_MAX: empty. */
+static inline uint32_t attribute_value(const struct attribute *attribute, size_t place) {
+    int64_t text = side_cell(attribute->from, attribute->places[place]);
+    uint32_t value = text == NO_AMOUNT ? UINT32_MAX : attribute->of_text[text];
+    return value == UINT32_MAX ? value : value - 1;
+}
 
 /* The attributes of the side, likeliest causes first. The caller frees with attributes_free. */
 struct attribute *attributes_make(const struct comparison *comparison, const struct presence *presence, size_t *count);

@@ -45,7 +45,7 @@ static void rare_values_free(struct rare_values *values) {
 
 /* Whether most rows have one value, and this row another that few have. */
 static bool is_rare(const struct attribute *attribute, uint32_t row, size_t count) {
-    uint32_t value = attribute->values[row], most = 0;
+    uint32_t value = attribute_value(attribute, row), most = 0;
     if (value == UINT32_MAX) return false;
     for (size_t i = 0; i < attribute->value_count; i++)
         most = attribute->rows[i] > most ? attribute->rows[i] : most;
@@ -77,11 +77,11 @@ static bool add_error(const struct side_row *row, struct buffer *out) {
 static bool add_row(const struct comparison *comparison, struct rare_values *values, int side, uint32_t row,
                     struct buffer *out) {
     struct buffer why = {0};
-    const struct side_row *at = &comparison->sides[side].rows[row];
-    bool is_known = add_error(at, &why) || (values && add_rare(values, side, row, &why));
+    const struct side_row at = side_row_at(&comparison->sides[side], row);
+    bool is_known = add_error(&at, &why) || (values && add_rare(values, side, row, &why));
     if (out->length > 0) buffer_add_text(out, ", ");
-    if (at->id == NO_TEXT)
-        buffer_print(out, "row %llu", (unsigned long long)at->row);
+    if (at.id == NO_TEXT)
+        buffer_print(out, "row %llu", (unsigned long long)at.row);
     else
         buffer_add(out, row_id(comparison, side, row));
     if (is_known) buffer_print(out, " (%.*s)", (int)why.length, why.text);
@@ -111,7 +111,7 @@ static bool find_row(const struct comparison *comparison, const char *id, int *s
     for (int i = 0; i < 2 && text != SIZE_MAX; i++) {
         *side = i == 0 ? first : 1 - first;
         for (*row = 0; *row < comparison->sides[*side].row_count; ++*row)
-            if (comparison->sides[*side].rows[*row].id == text) return true;
+            if (side_id_at(&comparison->sides[*side], *row) == text) return true;
     }
     return false;
 }

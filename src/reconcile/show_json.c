@@ -72,20 +72,20 @@ static void add_example_side(const struct reconciliation *reconciliation, const 
         buffer_add_text(out, "null");
         return;
     }
-    const struct side_row *row = &comparison->sides[side].rows[unit->rows[side]];
+    const struct side_row row = side_row_at(&comparison->sides[side], unit->rows[side]);
     buffer_add_char(out, '{');
-    json_count(out, "row", row->row);
-    if (row->has_date) {
-        date_print(&day, day_of(row->local));
+    json_count(out, "row", row.row);
+    if (row.has_date) {
+        date_print(&day, day_of(row.local));
         buffer_add_char(&day, '\0');
     }
     json_text(out, "day", day.text);
     buffer_free(&day);
     json_key(out, "employee");
-    if (row->shown == NO_TEXT)
+    if (row.shown == NO_TEXT)
         buffer_add_text(out, "null");
     else
-        json_string(out, table_key(comparison->pool, row->shown));
+        json_string(out, table_key(comparison->pool, row.shown));
     for (size_t i = 0; i < reconciliation->total_count; i++)
         add_text_amount(out, reconciliation->totals[i].key, &reconciliation->totals[i],
                         row_amount(comparison, side, unit->rows[side], i));

@@ -15,11 +15,12 @@ struct left_out {
 };
 
 static bool is_set_aside(const struct side *side, uint32_t row) {
-    return row_is_set_aside(&side->rows[row]);
+    return side_is_set_aside(side, row);
 }
 
 static bool has_no_day(const struct side *side, uint32_t row) {
-    return !side->rows[row].has_date && !side->rows[row].has_unread_date;
+    const struct side_row at = side_row_at(side, row);
+    return !at.has_date && !at.has_unread_date;
 }
 
 static struct left_out collect(const struct comparison *comparison, int number, size_t metric,

@@ -8,19 +8,35 @@
 #include "values/boolean.h"
 #include "values/duration.h"
 
+#define CENT 100  /* ten-thousandths: amounts are mostly in whole cents */
+#define MINUTE 60 /* seconds: moments are mostly on whole minutes */
+
+static void free_rows(struct side_rows *rows) {
+    packed_free(&rows->id);
+    packed_free(&rows->person);
+    packed_free(&rows->person_id);
+    packed_free(&rows->shown);
+    packed_free(&rows->local);
+    packed_free(&rows->ahead);
+    packed_free(&rows->file);
+    packed_free(&rows->row);
+    packed_free(&rows->line);
+    packed_free(&rows->state);
+}
+
 void side_free(struct side *side) {
     for (size_t i = 0; i < side->column_count; i++) {
         free(side->columns[i].title);
         free(side->columns[i].label);
         free(side->columns[i].name);
-        free(side->columns[i].values);
-        free(side->columns[i].instants);
+        packed_free(&side->columns[i].values);
+        table_destroy(side->columns[i].texts);
     }
     for (size_t i = 0; i < side->file_count; i++)
         free(side->files[i]);
     free(side->columns);
     free(side->files);
-    free(side->rows);
+    free_rows(&side->rows);
     free(side->name);
     free(side->schema);
     free(side->by);
@@ -34,18 +50,11 @@ void side_free(struct side *side) {
     *side = (struct side){0};
 }
 
-static void empty_cells(struct side_column *column, size_t from, size_t to) {
-    for (size_t i = from; i < to; i++)
-        column->values[i] = NO_AMOUNT;
-}
-
 struct side_column *side_add_column(struct side *side, struct view title, struct view label, enum column_kind kind) {
     side->columns = memory_resize(side->columns, (side->column_count + 1) * sizeof *side->columns);
     struct side_column *column = &side->columns[side->column_count++];
     *column = (struct side_column){.title = memory_copy(title), .label = memory_copy(label), .kind = kind};
-    column->values = memory_get((side->row_capacity + 1) * sizeof *column->values);
-    empty_cells(column, 0, side->row_capacity);
-    if (kind == COLUMN_MOMENT) column->instants = memory_get_zero(side->row_capacity + 1, sizeof *column->instants);
+    column->values.step = kind == COLUMN_AMOUNT ? CENT : kind == COLUMN_MOMENT ? MINUTE : 1;
     return column;
 }
 
@@ -62,21 +71,44 @@ size_t side_find_column(const struct side *side, struct view name) {
     return SIZE_MAX;
 }
 
+static void set_text(struct packed *list, size_t row, uint32_t text) {
+    packed_set(list, row, text == NO_TEXT ? PACKED_NONE : (int64_t)text);
+}
+
+/* The last row goes to the others. */
+static void keep_last(struct side *side) {
+    size_t row = side->row_count - 1;
+    const struct side_row *last = &side->last;
+    struct side_rows *rows = &side->rows;
+    set_text(&rows->id, row, last->id);
+    set_text(&rows->person, row, last->person);
+    set_text(&rows->person_id, row, last->person_id);
+    set_text(&rows->shown, row, last->shown);
+    packed_set(&rows->local, row, last->local);
+    packed_set(&rows->ahead, row, last->local - last->instant);
+    packed_set(&rows->file, row, last->file);
+    packed_set(&rows->row, row, (int64_t)last->row);
+    packed_set(&rows->line, row, (int64_t)last->line);
+    packed_set(&rows->state, row,
+               (last->has_date ? STATE_DATE : 0) | (last->has_instant ? STATE_INSTANT : 0) |
+                   (last->has_unread_date ? STATE_UNREAD : 0) | (int64_t)last->error << STATE_BITS);
+}
+
 struct side_row *side_add_row(struct side *side) {
-    size_t before = side->row_capacity;
-    void *rows = side->rows;
-    memory_grow(&rows, &side->row_capacity, side->row_count + 1, sizeof *side->rows);
-    side->rows = rows;
-    for (size_t i = 0; side->row_capacity > before && i < side->column_count; i++) {
-        struct side_column *column = &side->columns[i];
-        column->values = memory_resize(column->values, (side->row_capacity + 1) * sizeof *column->values);
-        empty_cells(column, before, side->row_capacity);
-        if (column->instants)
-            column->instants = memory_resize(column->instants, (side->row_capacity + 1) * sizeof *column->instants);
-    }
-    struct side_row *row = &side->rows[side->row_count++];
-    *row = (struct side_row){.id = NO_TEXT, .person = NO_TEXT, .person_id = NO_TEXT, .shown = NO_TEXT};
-    return row;
+    if (side->row_count > 0)
+        keep_last(side);
+    else
+        side->rows.local.step = MINUTE;
+    side->row_count++;
+    side->last = (struct side_row){.id = NO_TEXT, .person = NO_TEXT, .person_id = NO_TEXT, .shown = NO_TEXT};
+    return &side->last;
+}
+
+void side_empty(struct side *side) {
+    free_rows(&side->rows);
+    side->row_count = 0;
+    for (size_t i = 0; i < side->column_count; i++)
+        packed_free(&side->columns[i].values);
 }
 
 void side_set_id(struct side_row *row, struct table *pool, struct view id) {
@@ -157,60 +189,84 @@ void side_set_date(struct side_row *row, struct view text, const struct zone *zo
 
 /* --- what the texts of a column are -------------------------------------------------------------------------------- */
 
-static struct view text_of(const struct side_column *column, const struct table *pool, size_t row) {
-    return column->values[row] == NO_AMOUNT ? view_of("") : table_key(pool, (size_t)column->values[row]);
-}
-
 static bool read_amount(struct view text, bool is_duration, int64_t *amount) {
     if (is_duration) return duration_parse(text, amount);
     return decimal_has_value(decimal_parse(text, &decimal_style_default, amount));
 }
 
-/* A column is of money or hours if all its values are numbers and some have a point or a sign. */
-static bool is_amounts(const struct side_column *column, const struct side *side, const struct table *pool) {
-    size_t filled = 0, with_point = 0;
-    for (size_t i = 0; i < side->row_count; i++) {
-        struct view text = text_of(column, pool, i);
-        int64_t amount;
-        if (text.length == 0 || placeholder_text(text)) continue;
-        if (!read_amount(text, false, &amount)) return false;
-        filled++;
-        with_point += memchr(text.text, '.', text.length) || memchr(text.text, '$', text.length);
-    }
-    return filled > 0 && with_point * 2 >= filled;
+/* What each text of a column is, found out once. */
+struct text_facts {
+    const struct side_column *column;
+    const struct table *pool;
+    unsigned char *of_text; /* owned; by number: 0 is not known yet */
+};
+
+enum { TEXT_KNOWN = 1, TEXT_FILLED = 2, TEXT_AMOUNT = 4, TEXT_POINT = 8, TEXT_DATE = 16 };
+
+static unsigned char look_at(struct view text) {
+    struct datetime value;
+    int64_t amount;
+    if (text.length == 0 || placeholder_text(text)) return TEXT_KNOWN;
+    bool is_amount = read_amount(text, false, &amount);
+    bool has_point = memchr(text.text, '.', text.length) || memchr(text.text, '$', text.length);
+    bool is_date = datetime_parse(text, DATE_ORDER_MDY, &value, NULL) == DATETIME_FINE;
+    return (unsigned char)(TEXT_KNOWN | TEXT_FILLED | (is_amount ? TEXT_AMOUNT : 0) | (has_point ? TEXT_POINT : 0) |
+                           (is_date ? TEXT_DATE : 0));
 }
 
-static bool is_moments(const struct side_column *column, const struct side *side, const struct table *pool) {
-    size_t filled = 0, dates = 0;
+static unsigned char fact_of(struct text_facts *facts, size_t row) {
+    int64_t number = side_cell(facts->column, row);
+    if (number == NO_AMOUNT) return TEXT_KNOWN;
+    unsigned char *fact = &facts->of_text[number];
+    if (*fact == 0) *fact = look_at(side_text(facts->column, facts->pool, number));
+    return *fact;
+}
+
+/* A column is of money or hours if all its values are numbers and some have a point or a sign; of moments if nearly all are
+ * dates; else of texts. */
+static enum column_kind kind_of_texts(const struct side_column *column, const struct side *side,
+                                      const struct table *pool) {
+    const struct table *texts = column->texts ? column->texts : pool;
+    struct text_facts facts = {column, pool, memory_get_zero(table_count(texts) + 1, 1)};
+    size_t filled = 0, with_point = 0, amounts = 0, dates = 0;
     for (size_t i = 0; i < side->row_count; i++) {
-        struct view text = text_of(column, pool, i);
-        struct datetime value;
-        if (text.length == 0 || placeholder_text(text)) continue;
-        filled++;
-        dates += datetime_parse(text, DATE_ORDER_MDY, &value, NULL) == DATETIME_FINE;
+        unsigned char fact = fact_of(&facts, i);
+        filled += (fact & TEXT_FILLED) != 0;
+        amounts += (fact & TEXT_AMOUNT) != 0;
+        with_point += (fact & TEXT_POINT) != 0;
+        dates += (fact & TEXT_DATE) != 0;
     }
-    return dates > 0 && dates * 10 >= filled * 9;
+    free(facts.of_text);
+    if (filled > 0 && amounts == filled && with_point * 2 >= filled) return COLUMN_AMOUNT;
+    return dates > 0 && dates * 10 >= filled * 9 ? COLUMN_MOMENT : COLUMN_TEXT;
+}
+
+static int64_t typed_value(const struct side_column *column, struct view text, const struct zone *zone) {
+    int64_t value = 0, instant;
+    bool ignored, is_fine = text.length > 0;
+    if (is_fine && column->kind == COLUMN_AMOUNT) is_fine = read_amount(text, column->is_duration, &value);
+    if (is_fine && column->kind == COLUMN_MOMENT) is_fine = read_moment(text, zone, &value, &instant, &ignored);
+    return is_fine ? value : NO_AMOUNT;
 }
 
 static void type_column(struct side_column *column, const struct side *side, const struct table *pool,
                         const struct zone *zone) {
-    if (column->kind == COLUMN_MOMENT)
-        column->instants = memory_get_zero(side->row_capacity + 1, sizeof *column->instants);
+    struct packed values = {.step = column->kind == COLUMN_AMOUNT ? CENT : MINUTE};
     for (size_t i = 0; i < side->row_count; i++) {
-        struct view text = text_of(column, pool, i);
-        int64_t value = 0;
-        bool ignored, is_fine = text.length > 0;
-        if (is_fine && column->kind == COLUMN_AMOUNT) is_fine = read_amount(text, column->is_duration, &value);
-        if (is_fine && column->kind == COLUMN_MOMENT)
-            is_fine = read_moment(text, zone, &value, &column->instants[i], &ignored);
-        if (column->kind != COLUMN_TEXT) column->values[i] = is_fine ? value : NO_AMOUNT;
+        int64_t number = side_cell(column, i);
+        if (number != NO_AMOUNT) packed_set(&values, i, typed_value(column, side_text(column, pool, number), zone));
     }
+    packed_free(&column->values);
+    table_destroy(column->texts);
+    column->texts = NULL;
+    column->values = values;
 }
 
 void side_type_columns(struct side *side, const struct table *pool, const struct side *like, const struct zone *zone) {
     for (size_t i = 0; i < side->column_count; i++) {
         struct side_column *column = &side->columns[i];
-        if (column->kind != COLUMN_TEXT || (side->kind == SIDE_EXPORT && !column->is_unknown)) continue;
+        bool is_known = column->is_dropped || (side->kind == SIDE_EXPORT && !column->is_unknown);
+        if (column->kind != COLUMN_TEXT || is_known) continue;
         size_t place = like ? side_find_column(like, view_of(column->title)) : SIZE_MAX;
         if (place != SIZE_MAX && !like->columns[place].is_unknown) {
             const struct side_column *model = &like->columns[place];
@@ -222,13 +278,13 @@ void side_type_columns(struct side *side, const struct table *pool, const struct
             column->is_metric = model->is_metric;
             column->places = model->places;
             column->is_key = model->is_key;
-        } else if (is_amounts(column, side, pool)) {
-            column->kind = COLUMN_AMOUNT;
-            column->is_money = true;
-            column->places = 2;
-            column->is_metric = !column->is_unknown;
-        } else if (is_moments(column, side, pool)) {
-            column->kind = COLUMN_MOMENT;
+        } else {
+            column->kind = kind_of_texts(column, side, pool);
+            if (column->kind == COLUMN_AMOUNT) {
+                column->is_money = true;
+                column->places = 2;
+                column->is_metric = !column->is_unknown;
+            }
         }
         if (column->kind != COLUMN_TEXT) type_column(column, side, pool, zone);
     }

@@ -5,14 +5,15 @@
 
 #include "base/error.h"
 #include "base/table.h"
+#include "reconcile/packed.h"
 #include "values/decimal.h"
 #include "values/zone.h"
 
-#define NO_AMOUNT INT64_MIN /* an empty cell, whatever its kind */
+#define NO_AMOUNT PACKED_NONE /* an empty cell, whatever its kind */
 #define NO_TEXT UINT32_MAX
 
 enum column_kind {
-    COLUMN_TEXT,   /* values: numbers of texts in the pool */
+    COLUMN_TEXT,   /* values: numbers of texts */
     COLUMN_AMOUNT, /* values: ten-thousandths */
     COLUMN_MOMENT  /* values: seconds since 1970 on the clock of the company */
 };
@@ -29,8 +30,10 @@ struct side_column {
     bool is_unknown;                        /* the schema does not know it */
     bool is_derived;                        /* made of other columns */
     int places;
-    int64_t *values;   /* by row; NO_AMOUNT: empty */
-    int64_t *instants; /* COLUMN_MOMENT: seconds since 1970 in UTC; else NULL */
+    struct packed values;  /* by row; NO_AMOUNT: empty */
+    struct table *texts;   /* COLUMN_TEXT: what the numbers are of; owned; NULL: they are of the pool */
+    bool is_dropped;       /* its texts are not kept: it is part of the ID, or nearly all of them are different */
+    uint64_t filled, different; /* of a dropped column: texts that stand for something; at least so many are different */
 };
 
 struct side_row {
@@ -45,6 +48,13 @@ struct side_row {
     int64_t instant; /* in UTC; set if has_instant */
     uint32_t file;
     uint64_t row, line;
+};
+
+/* The rows but the last one, by field. */
+struct side_rows {
+    struct packed id, person, person_id, shown; /* PACKED_NONE: NO_TEXT */
+    struct packed local, ahead;                 /* `ahead`: local less instant */
+    struct packed file, row, line, state;       /* `state`: the flags, and `error` behind them */
 };
 
 enum side_kind { SIDE_EXPORT, SIDE_FOLDER, SIDE_PLECTO_FILE, SIDE_PLECTO_ANSWER, SIDE_JOURNAL, SIDE_NUMBERS };
@@ -65,8 +75,10 @@ struct side {
     const char *assumed_order; /* "month first": nothing proves how its dates are written; else NULL */
     char **files;
     size_t file_count;
-    struct side_row *rows;
-    size_t row_count, row_capacity;
+    bool may_drop; /* set before it is read: only another export is compared with it, with all their rows */
+    struct side_rows rows;
+    struct side_row last; /* the last row, if there is one */
+    size_t row_count;
     struct side_column *columns;
     size_t column_count;
     struct table *rejected; /* IDs of rejected.csv; NULL: there is none */
@@ -74,15 +86,64 @@ struct side {
 };
 
 void side_free(struct side *side);
-/* Adds a column with room for the rows there are. */
+/* Adds a column, all of whose cells are empty. */
 struct side_column *side_add_column(struct side *side, struct view title, struct view label, enum column_kind kind);
 /* The column with this title or label (compared as the schemas do), or SIZE_MAX. */
 size_t side_find_column(const struct side *side, struct view name);
-/* Adds a row, all of whose cells are empty; returns it. */
+/* Adds a row, all of whose cells are empty; returns it, to be filled until the next is added. */
 struct side_row *side_add_row(struct side *side);
+/* Takes all rows and cells away. */
+void side_empty(struct side *side);
+
+enum { STATE_DATE = 1, STATE_INSTANT = 2, STATE_UNREAD = 4, STATE_BITS = 3 };
+
+static inline uint32_t side_text_of(const struct packed *list, size_t row) {
+    int64_t text = packed_get(list, row);
+    return text == PACKED_NONE ? NO_TEXT : (uint32_t)text;
+}
+
+/* A row. What the caller does not look at costs nothing. */
+static inline struct side_row side_row_at(const struct side *side, size_t row) {
+    if (row + 1 == side->row_count) return side->last;
+    const struct side_rows *rows = &side->rows;
+    int64_t state = packed_get(&rows->state, row), local = packed_get(&rows->local, row);
+    return (struct side_row){.id = side_text_of(&rows->id, row),
+                             .person = side_text_of(&rows->person, row),
+                             .person_id = side_text_of(&rows->person_id, row),
+                             .shown = side_text_of(&rows->shown, row),
+                             .has_date = state & STATE_DATE,
+                             .has_instant = state & STATE_INSTANT,
+                             .has_unread_date = state & STATE_UNREAD,
+                             .error = (uint16_t)(state >> STATE_BITS),
+                             .local = local,
+                             .instant = local - packed_get(&rows->ahead, row),
+                             .file = (uint32_t)packed_get(&rows->file, row),
+                             .row = (uint64_t)packed_get(&rows->row, row),
+                             .line = (uint64_t)packed_get(&rows->line, row)};
+}
+
 /* Whether `convert` sets the row aside. */
 static inline bool row_is_set_aside(const struct side_row *row) {
     return row->error != 0;
+}
+static inline bool side_is_set_aside(const struct side *side, size_t row) {
+    const struct side_row at = side_row_at(side, row);
+    return row_is_set_aside(&at);
+}
+
+/* The ID of a row, in the pool, or NO_TEXT. */
+static inline uint32_t side_id_at(const struct side *side, size_t row) {
+    return row + 1 == side->row_count ? side->last.id : side_text_of(&side->rows.id, row);
+}
+
+/* The value of a cell; NO_AMOUNT: it is empty. */
+static inline int64_t side_cell(const struct side_column *column, size_t row) {
+    return packed_get(&column->values, row);
+}
+
+/* The text with this number of a column. */
+static inline struct view side_text(const struct side_column *column, const struct table *pool, int64_t number) {
+    return table_key(column->texts ? column->texts : pool, (size_t)number);
 }
 /* Puts ID and person into a row. A name that is also its ID is no ID. */
 void side_set_id(struct side_row *row, struct table *pool, struct view id);

@@ -2,11 +2,22 @@
  * rows it shows are kept. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "convert/row_watch.h"
 #include "convert/run/run.h"
 #include "reconcile/read_side.h"
+#include "reconcile/side_texts.h"
 #include "values/boolean.h"
+
+#define PEOPLE_SLOTS 512u /* a power of two */
+
+/* An employee of an earlier row, with what a row has of them. */
+struct recent_person {
+    uint32_t person, person_id, shown;
+    uint8_t id_length, name_length; /* both 0: none */
+    char text[50];                  /* ID and name */
+};
 
 /* Where the columns of the side come from. */
 struct loading {
@@ -15,6 +26,9 @@ struct loading {
     const struct plan *plan;
     struct input **inputs;
     size_t *fields;              /* by column: the field, or SIZE_MAX: a column that the schema does not know */
+    size_t *cells;               /* owned; by file and column that the schema does not know: its cell, or SIZE_MAX */
+    struct text_keeper *keepers; /* owned; by column */
+    struct recent_person *people; /* owned; PEOPLE_SLOTS of them */
     uint64_t moments, ambiguous; /* dates that were read; and that may be month or day first */
 };
 
@@ -101,19 +115,16 @@ static void note_roles(struct loading *loading) {
     if (!side->schema) side->schema = memory_copy(view_of(plan->schema->name));
 }
 
-static void start(void *context, const struct plan *plan, struct input **inputs) {
-    struct loading *loading = context;
-    struct side *side = loading->side;
-    loading->plan = plan;
-    loading->inputs = inputs;
-    side->row_count = 0;
-    loading->moments = loading->ambiguous = 0;
-    if (side->column_count > 0) {
-        for (size_t i = 0; i < side->column_count; i++)
-            for (size_t row = 0; row < side->row_capacity; row++)
-                side->columns[i].values[row] = NO_AMOUNT;
-        return;
-    }
+/* Where a column that the schema does not know is in a file. */
+static size_t find_cell(const struct input_facts *facts, const char *label) {
+    if (facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT) return SIZE_MAX;
+    for (size_t i = 0; i < facts->column_count; i++)
+        if (view_is(facts->columns[i].label, label)) return i;
+    return SIZE_MAX;
+}
+
+static void add_columns(struct loading *loading) {
+    const struct plan *plan = loading->plan;
     size_t unknown = 0;
     for (size_t file = 0; file < plan->file_count; file++)
         unknown += plan->bindings[file]->unknown_count;
@@ -123,54 +134,80 @@ static void start(void *context, const struct plan *plan, struct input **inputs)
     for (size_t file = 0; file < plan->file_count; file++)
         for (size_t i = 0; i < plan->bindings[file]->unknown_count; i++) {
             struct view label = plan->bindings[file]->unknown_columns[i];
-            if (side_find_column(side, label) != SIZE_MAX) continue;
-            side_add_column(side, label, label, COLUMN_TEXT)->is_unknown = true;
-            loading->fields[side->column_count - 1] = SIZE_MAX;
+            if (side_find_column(loading->side, label) != SIZE_MAX) continue;
+            side_add_column(loading->side, label, label, COLUMN_TEXT)->is_unknown = true;
+            loading->fields[loading->side->column_count - 1] = SIZE_MAX;
         }
-    note_roles(loading);
-    side->files = memory_get_zero(plan->file_count + 1, sizeof *side->files);
-    for (size_t i = 0; i < plan->file_count; i++)
-        side->files[side->file_count++] = memory_copy(view_of(input_facts(inputs[i])->path));
 }
 
-/* Local time as the converter prints it, which is the company's wherever a zone is known. */
+static void start_columns(struct loading *loading) {
+    struct side *side = loading->side;
+    size_t count = side->column_count;
+    for (size_t i = 0; i < count; i++)
+        if (side->columns[i].kind == COLUMN_TEXT)
+            text_keeper_start(&loading->keepers[i], &side->columns[i], side->may_drop && side->columns[i].is_key);
+    for (size_t file = 0; file < loading->plan->file_count; file++)
+        for (size_t i = 0; i < count; i++)
+            loading->cells[file * count + i] = loading->fields[i] != SIZE_MAX
+                                                   ? SIZE_MAX
+                                                   : find_cell(input_facts(loading->inputs[file]), side->columns[i].label);
+}
+
+static void start(void *context, const struct plan *plan, struct input **inputs) {
+    struct loading *loading = context;
+    struct side *side = loading->side;
+    loading->plan = plan;
+    loading->inputs = inputs;
+    loading->moments = loading->ambiguous = 0;
+    side_empty(side);
+    if (!loading->fields) {
+        add_columns(loading);
+        loading->keepers = memory_get_zero(side->column_count + 1, sizeof *loading->keepers);
+        loading->cells = memory_get_zero(plan->file_count * side->column_count + 1, sizeof *loading->cells);
+        note_roles(loading);
+        side->files = memory_get_zero(plan->file_count + 1, sizeof *side->files);
+        for (size_t i = 0; i < plan->file_count; i++)
+            side->files[side->file_count++] = memory_copy(view_of(input_facts(inputs[i])->path));
+    }
+    start_columns(loading);
+}
+
+static int two_digits(const char *text) {
+    return (text[0] - '0') * 10 + text[1] - '0';
+}
+
+/* Local time as the converter prints it (2026-01-31T13:45:00), which is the company's wherever a zone is known. */
 static int64_t local_of(const struct moment *moment) {
+    const char *text = moment->text;
     struct datetime value;
-    if (datetime_parse(view_from(moment->text, moment->length < 19 ? moment->length : 19), DATE_ORDER_YMD, &value,
-                       NULL) != DATETIME_FINE)
+    bool is_printed = moment->length >= 19 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
+                      text[16] == ':';
+    if (is_printed) {
+        int32_t day = date_to_days(two_digits(text) * 100 + two_digits(text + 2), two_digits(text + 5),
+                                   two_digits(text + 8));
+        return (int64_t)day * 86400 + two_digits(text + 11) * 3600 + two_digits(text + 14) * 60 + two_digits(text + 17);
+    }
+    if (datetime_parse(view_from(text, moment->length < 19 ? moment->length : 19), DATE_ORDER_YMD, &value, NULL) !=
+        DATETIME_FINE)
         return (int64_t)moment->day * 86400 + 43200;
     return datetime_seconds(&value);
 }
 
-static void take_unknown(const struct loading *loading, const struct watched_row *from, size_t column, size_t row) {
-    const struct input_facts *facts = input_facts(loading->inputs[from->file]);
-    if (facts->shape != SHAPE_CSV && facts->shape != SHAPE_REPORT) return;
-    struct side_column *to = &loading->side->columns[column];
-    for (size_t i = 0; i < facts->column_count && i < from->cell_count; i++) {
-        if (!view_is(facts->columns[i].label, to->label)) continue;
-        struct view text = view_trim(from->cells[i].text);
-        if (text.length > 0) to->values[row] = (int64_t)table_add(loading->pool, text, NULL);
-        return;
-    }
+static struct view text_of(const struct loading *loading, const struct watched_row *from, size_t column) {
+    if (loading->fields[column] != SIZE_MAX) return watched_text(from, loading->fields[column]);
+    size_t cell = loading->cells[from->file * loading->side->column_count + column];
+    return cell < from->cell_count ? view_trim(from->cells[cell].text) : view_of("");
 }
 
 static void take_cell(struct loading *loading, const struct watched_row *from, size_t column, size_t row) {
     struct side_column *to = &loading->side->columns[column];
     size_t field = loading->fields[column];
     const struct moment *moment;
-    struct view text;
     int64_t amount;
-    if (field == SIZE_MAX) {
-        take_unknown(loading, from, column, row);
-        return;
-    }
     switch (to->kind) {
-    case COLUMN_TEXT:
-        text = watched_text(from, field);
-        if (text.length > 0) to->values[row] = (int64_t)table_add(loading->pool, text, NULL);
-        break;
+    case COLUMN_TEXT: text_keeper_take(&loading->keepers[column], to, row, text_of(loading, from, column)); break;
     case COLUMN_AMOUNT:
-        if (watched_amount(from, field, &amount)) to->values[row] = amount;
+        if (watched_amount(from, field, &amount)) packed_set(&to->values, row, amount);
         break;
     case COLUMN_MOMENT:
         moment = watched_moment(from, field);
@@ -181,8 +218,7 @@ static void take_cell(struct loading *loading, const struct watched_row *from, s
             break;
         }
         loading->moments++;
-        to->values[row] = local_of(moment);
-        to->instants[row] = moment->instant;
+        packed_set(&to->values, row, local_of(moment));
         break;
     }
 }
@@ -197,12 +233,40 @@ static bool has_date_text(const struct loading *loading, const struct watched_ro
     return false;
 }
 
+static void take_person(struct loading *loading, const struct watched_row *from, struct side_row *row) {
+    struct view id = from->member_id, name = from->member_name;
+    size_t length = id.length + name.length;
+    struct recent_person *recent = &loading->people[(hash_bytes(id, hash_bytes(name, 0)) >> 32) % PEOPLE_SLOTS];
+    bool is_known = length > 0 && recent->id_length == id.length && recent->name_length == name.length &&
+                    memcmp(recent->text, id.text, id.length) == 0 &&
+                    memcmp(recent->text + id.length, name.text, name.length) == 0;
+    if (is_known) {
+        row->person = recent->person;
+        row->person_id = recent->person_id;
+        row->shown = recent->shown;
+        return;
+    }
+    side_set_person(row, loading->pool, id, name);
+    if (length == 0 || length > sizeof recent->text) return;
+    *recent = (struct recent_person){row->person, row->person_id, row->shown, (uint8_t)id.length, (uint8_t)name.length, ""};
+    memcpy(recent->text, id.text, id.length);
+    memcpy(recent->text + id.length, name.text, name.length);
+}
+
+/* Whether the texts of the columns repeat, once enough rows are there. */
+static void decide(struct loading *loading) {
+    struct side *side = loading->side;
+    for (size_t i = 0; side->may_drop && i < side->column_count; i++)
+        if (side->columns[i].kind == COLUMN_TEXT) text_keeper_decide(&loading->keepers[i], &side->columns[i]);
+}
+
 static void take(void *context, const struct watched_row *from) {
     struct loading *loading = context;
+    if (loading->side->row_count == DROP_ROWS) decide(loading);
     struct side_row *row = side_add_row(loading->side);
     size_t place = loading->side->row_count - 1;
     side_set_id(row, loading->pool, from->external_id);
-    side_set_person(row, loading->pool, from->member_id, from->member_name);
+    take_person(loading, from, row);
     row->file = (uint32_t)from->file;
     row->row = from->row;
     row->line = from->line;
@@ -242,6 +306,7 @@ static bool read_ambiguous(struct loading *loading, struct run_options *options,
 bool side_read_export(const char *name, struct run_options *options, struct table *pool, struct side *side,
                       struct error *error) {
     struct loading loading = {.side = side, .pool = pool};
+    loading.people = memory_get_zero(PEOPLE_SLOTS, sizeof *loading.people);
     struct row_watch watch = {.start = start, .take = take, .context = &loading};
     side->kind = SIDE_EXPORT;
     if (!side->name) side->name = memory_copy(view_of(name));
@@ -269,6 +334,11 @@ bool side_read_export(const char *name, struct run_options *options, struct tabl
     options->watch_rows = NULL;
     options->workers = before.workers;
     options->date_order = before.date_order;
+    for (size_t i = 0; loading.keepers && i < side->column_count; i++)
+        text_keeper_end(&loading.keepers[i], &side->columns[i]);
+    free(loading.keepers);
+    free(loading.cells);
+    free(loading.people);
     free(loading.fields);
     return is_fine;
 }

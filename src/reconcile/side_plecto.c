@@ -45,7 +45,8 @@ static void set_text(struct reading *reading, struct view title, struct view raw
     json_add_plain(&reading->text, raw);
     struct view text = view_trim(buffer_view(&reading->text));
     if (text.length == 0) return;
-    reading->side->columns[column].values[reading->side->row_count - 1] = (int64_t)table_add(reading->pool, text, NULL);
+    packed_set(&reading->side->columns[column].values, reading->side->row_count - 1,
+               (int64_t)table_add(reading->pool, text, NULL));
 }
 
 static void keep(struct buffer *to, struct view raw) {
@@ -122,7 +123,7 @@ static void take_registration(struct reading *reading, struct view object, size_
     struct side_row *row = side_add_row(reading->side);
     row->row = row->line = number;
     take_fields(reading, object, true);
-    row = &reading->side->rows[reading->side->row_count - 1];
+    row = &reading->side->last;
     side_set_id(row, reading->pool, buffer_view(&reading->id));
     side_set_person(row, reading->pool, buffer_view(&reading->person_id), buffer_view(&reading->person));
     side_set_date(row, buffer_view(&reading->date), reading->zone);
@@ -244,7 +245,7 @@ static void take_record(struct reading *reading, const struct input_facts *facts
         struct view text = CELL(i);
         if (is_role || text.length == 0) continue;
         size_t column = table_find(reading->titles, facts->columns[i].label);
-        reading->side->columns[column].values[place] = (int64_t)table_add(reading->pool, text, NULL);
+        packed_set(&reading->side->columns[column].values, place, (int64_t)table_add(reading->pool, text, NULL));
     }
 #undef CELL
 }

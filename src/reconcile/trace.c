@@ -48,12 +48,13 @@ static void add_cell(const struct tracing *tracing, const struct side *side, siz
     const struct side_column *column = &side->columns[number];
     struct buffer text = {0};
     struct datetime when = {0};
-    if (column->values[row] == NO_AMOUNT) return;
+    int64_t value = side_cell(column, row);
+    if (value == NO_AMOUNT) return;
     switch (column->kind) {
-    case COLUMN_TEXT: buffer_add(&text, table_key(tracing->pool, (size_t)column->values[row])); break;
-    case COLUMN_AMOUNT: decimal_print(&text, column->values[row], column->places); break;
+    case COLUMN_TEXT: buffer_add(&text, side_text(column, tracing->pool, value)); break;
+    case COLUMN_AMOUNT: decimal_print(&text, value, column->places); break;
     case COLUMN_MOMENT:
-        datetime_from_seconds(column->values[row], &when);
+        datetime_from_seconds(value, &when);
         datetime_print(&text, &when, ' ');
         break;
     }
@@ -68,19 +69,20 @@ static void add_person(const struct tracing *tracing, const struct side_row *row
 
 /* --- in the folder ---------------------------------------------------------------------------------------------------- */
 
-static const struct side_row *find_registration(struct tracing *tracing) {
+/* The row of the folder, or SIZE_MAX. */
+static size_t find_registration(struct tracing *tracing) {
     size_t id = table_find(tracing->pool, view_of(tracing->request->id));
     for (uint32_t i = 0; id != SIZE_MAX && i < tracing->folder.row_count; i++) {
-        const struct side_row *row = &tracing->folder.rows[i];
-        if (row->id != id) continue;
+        const struct side_row row = side_row_at(&tracing->folder, i);
+        if (row.id != id) continue;
         buffer_print(tracing->out, "Registration in %s\n", tracing->request->folder);
         add_line(tracing->out, "ID", view_of(tracing->request->id));
-        add_person(tracing, row);
-        add_day(tracing->out, "day", row);
+        add_person(tracing, &row);
+        add_day(tracing->out, "day", &row);
         for (size_t c = 0; c < tracing->folder.column_count; c++)
             add_cell(tracing, &tracing->folder, c, i);
         tracing->is_found = true;
-        return row;
+        return i;
     }
     bool is_rejected =
         tracing->folder.rejected && table_find(tracing->folder.rejected, view_of(tracing->request->id)) != SIZE_MAX;
@@ -90,18 +92,18 @@ static const struct side_row *find_registration(struct tracing *tracing) {
         trace_rejected(tracing->request->folder, tracing->request->id, tracing->out);
         tracing->is_found = true;
     }
-    return NULL;
+    return SIZE_MAX;
 }
 
 /* --- in the exports --------------------------------------------------------------------------------------------------- */
 
 static void add_source_row(const struct tracing *tracing, uint32_t number) {
-    const struct side_row *row = &tracing->source.rows[number];
+    const struct side_row row = side_row_at(&tracing->source, number);
     buffer_add_text(tracing->out, "\nFrom ");
-    plain_add_text(tracing->out, tracing->source.files[row->file]);
-    buffer_print(tracing->out, ", row %llu, line %llu\n", (unsigned long long)row->row, (unsigned long long)row->line);
-    add_person(tracing, row);
-    add_day(tracing->out, tracing->options->zone ? "day in the company's zone" : "day", row);
+    plain_add_text(tracing->out, tracing->source.files[row.file]);
+    buffer_print(tracing->out, ", row %llu, line %llu\n", (unsigned long long)row.row, (unsigned long long)row.line);
+    add_person(tracing, &row);
+    add_day(tracing->out, tracing->options->zone ? "day in the company's zone" : "day", &row);
     for (size_t c = 0; c < tracing->source.column_count; c++)
         add_cell(tracing, &tracing->source, c, number);
 }
@@ -115,34 +117,43 @@ static bool is_of_total(const struct tracing *tracing, const struct side_row *ro
     return person == whose;
 }
 
+/* The text of a cell; of no text column as its number, which is only compared. */
+static struct view text_at(const struct tracing *tracing, const struct side *side, size_t number, uint32_t row) {
+    const struct side_column *column = &side->columns[number];
+    int64_t value = side_cell(column, row);
+    return value == NO_AMOUNT || column->kind != COLUMN_TEXT ? view_of("") : side_text(column, tracing->pool, value);
+}
+
 /* The groups of --per have to be the same, too. */
 static bool has_groups(const struct tracing *tracing, uint32_t row, uint32_t total) {
     for (const char *name = tracing->folder.groups; name && *name; name += strlen(name) + 1) {
         size_t left = side_find_column(&tracing->source, view_of(name)),
                right = side_find_column(&tracing->folder, view_of(name));
         if (left == SIZE_MAX || right == SIZE_MAX) continue;
-        if (tracing->source.columns[left].values[row] != tracing->folder.columns[right].values[total]) return false;
+        if (!view_equal(text_at(tracing, &tracing->source, left, row), text_at(tracing, &tracing->folder, right, total)))
+            return false;
     }
     return true;
 }
 
 /* The rows that make a total, and their sums. */
-static void add_parts(const struct tracing *tracing, const struct side_row *total) {
+static void add_parts(const struct tracing *tracing, size_t number) {
     const struct side *side = &tracing->source;
-    uint32_t number = (uint32_t)(total - tracing->folder.rows);
+    const struct side_row total = side_row_at(&tracing->folder, number);
     wide_integer *sums = memory_get_zero(side->column_count + 1, sizeof *sums);
     size_t count = 0;
     buffer_add_text(tracing->out, "\nMade of these rows\n");
     for (uint32_t i = 0; i < side->row_count; i++) {
-        if (!is_of_total(tracing, &side->rows[i], total) || !has_groups(tracing, i, number)) continue;
-        struct view id = side->rows[i].id == NO_TEXT ? view_of("") : table_key(tracing->pool, side->rows[i].id);
+        const struct side_row row = side_row_at(side, i);
+        if (!is_of_total(tracing, &row, &total) || !has_groups(tracing, i, (uint32_t)number)) continue;
+        struct view id = row.id == NO_TEXT ? view_of("") : table_key(tracing->pool, row.id);
         for (size_t c = 0; c < side->column_count; c++)
-            if (side->columns[c].kind == COLUMN_AMOUNT && side->columns[c].values[i] != NO_AMOUNT)
-                sums[c] += side->columns[c].values[i];
+            if (side->columns[c].kind == COLUMN_AMOUNT && side_cell(&side->columns[c], i) != NO_AMOUNT)
+                sums[c] += side_cell(&side->columns[c], i);
         if (count++ >= ROWS_SHOWN) continue;
         buffer_add_text(tracing->out, "  ");
-        plain_add_text(tracing->out, side->files[side->rows[i].file]);
-        buffer_print(tracing->out, ", row %llu, ID ", (unsigned long long)side->rows[i].row);
+        plain_add_text(tracing->out, side->files[row.file]);
+        buffer_print(tracing->out, ", row %llu, ID ", (unsigned long long)row.row);
         plain_add(tracing->out, id);
         buffer_add_char(tracing->out, '\n');
     }
@@ -187,17 +198,17 @@ static bool read_sources(struct tracing *tracing, bool *is_read, struct error *e
     return is_fine;
 }
 
-static bool trace_sources(struct tracing *tracing, const struct side_row *registration, struct error *error) {
+static bool trace_sources(struct tracing *tracing, size_t registration, struct error *error) {
     bool is_read, is_total = tracing->folder.by && strcmp(tracing->folder.by, "row") != 0;
     if (!read_sources(tracing, &is_read, error)) return false;
     if (!is_read) return true;
-    if (is_total && registration) {
+    if (is_total && registration != SIZE_MAX) {
         add_parts(tracing, registration);
         return true;
     }
     size_t id = table_find(tracing->pool, view_of(tracing->request->id));
     for (uint32_t i = 0; id != SIZE_MAX && i < tracing->source.row_count; i++) {
-        if (tracing->source.rows[i].id != id) continue;
+        if (side_id_at(&tracing->source, i) != id) continue;
         add_source_row(tracing, i);
         tracing->is_found = true;
     }
@@ -292,7 +303,7 @@ bool trace_run(const struct trace_request *request, struct run_options *options,
     struct tracing tracing = {.request = request, .options = options, .out = out, .pool = table_create()};
     bool is_fine = side_read_folder(request->folder, NULL, tracing.pool, &tracing.folder, error);
     if (is_fine) {
-        const struct side_row *registration = find_registration(&tracing);
+        size_t registration = find_registration(&tracing);
         is_fine = trace_sources(&tracing, registration, error) && trace_journal(&tracing, error);
     }
     *is_found = tracing.is_found;
