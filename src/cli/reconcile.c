@@ -1,5 +1,6 @@
 /* reconcile.c: `reconcile LEFT RIGHT`: why the numbers of two sides differ. The work is done in reconcile/; here are the
  * sides that were named, the page and the exit code. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -10,17 +11,17 @@
 #include "reconcile/day_audit.h"
 #include "reconcile/expect.h"
 #include "reconcile/read_side.h"
+#include "reconcile/side_texts.h"
 #include "reconcile/way_out.h"
 
-static bool read_export(struct convert_settings *settings, const char *path, struct table *pool, struct side *side,
-                        struct error *error) {
-    struct run_options *run = &settings->run;
+static bool read_export(const struct convert_settings *settings, struct run_options *run, const char *path,
+                        struct table *pool, struct side *side, struct error *error) {
     char *operand = (char *)(uintptr_t)path, **paths = NULL;
     size_t count = 0;
     struct skipped_files skipped = {0};
     bool is_active_only = run->active_only;
-    bool is_fine = input_expand_paths(&operand, 1, settings->companions, settings->run.companion_count, false, &paths,
-                                      &count, &skipped, error);
+    bool is_fine = input_expand_paths(&operand, 1, settings->companions, run->companion_count, false, &paths, &count,
+                                       &skipped, error);
     run->paths = paths;
     run->path_count = count;
     run->skipped = &skipped;
@@ -41,7 +42,7 @@ static bool read_export(struct convert_settings *settings, const char *path, str
 static bool read_side(struct convert_settings *settings, enum side_kind kind, const char *path, struct table *pool,
                       struct side *side, struct error *error) {
     switch (kind) {
-    case SIDE_EXPORT: return read_export(settings, path, pool, side, error);
+    case SIDE_EXPORT: return read_export(settings, &settings->run, path, pool, side, error);
     case SIDE_FOLDER: return side_read_folder(path, settings->run.zone, pool, side, error);
     case SIDE_PLECTO_FILE: return side_read_plecto_file(path, settings->run.zone, pool, side, error);
     case SIDE_PLECTO_ANSWER: return side_read_answer(path, settings->run.zone, pool, side, error);
@@ -50,6 +51,74 @@ static bool read_side(struct convert_settings *settings, enum side_kind kind, co
     }
     return false;
 }
+
+/* --- two exports ------------------------------------------------------------------------------------------------------ */
+
+/* One of two exports that are read at the same time. */
+struct export_reading {
+    const struct convert_settings *settings;
+    struct run_options run; /* its own */
+    const char *path;
+    struct table *pool;
+    struct side *side;
+    struct error error;
+    bool is_fine;
+};
+
+static void *read_beside(void *context) {
+    struct export_reading *reading = context;
+    reading->is_fine = read_export(reading->settings, &reading->run, reading->path, reading->pool, reading->side,
+                                   &reading->error);
+    return NULL;
+}
+
+/* Both sides, each by its own thread unless -j 1 forbids it. Settings of a configuration would go into the options of both
+ * while they are read: then one after the other. */
+static bool read_both(struct convert_settings *settings, struct comparison *comparison, bool may_drop,
+                      struct error *error) {
+    struct export_reading readings[2];
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_t thread;
+    bool has_thread = settings->run.workers > 1 && !settings->config;
+    for (int i = 0; i < 2; i++) {
+        struct side *side = &comparison->sides[i];
+        readings[i] = (struct export_reading){settings,         settings->run, settings->reconcile.sides[i],
+                                              comparison->pool, side,          {0},
+                                              false};
+        side->may_drop = may_drop;
+        side->pool_lock = has_thread ? &lock : NULL;
+    }
+    has_thread = has_thread && pthread_create(&thread, NULL, read_beside, &readings[1]) == 0;
+    if (has_thread) {
+        read_beside(&readings[0]);
+        pthread_join(thread, NULL);
+    } else {
+        for (int i = 0; i < 2; i++)
+            readings[i].is_fine = read_export(settings, &settings->run, readings[i].path, comparison->pool,
+                                              readings[i].side, &readings[i].error);
+    }
+    for (int i = 0; i < 2; i++)
+        comparison->sides[i].pool_lock = NULL;
+    pthread_mutex_destroy(&lock);
+    *error = readings[0].is_fine ? readings[1].error : readings[0].error;
+    return readings[0].is_fine && readings[1].is_fine;
+}
+
+/* Texts that are nearly all different are not kept, unless a condition may be of them; where that turns out to be too
+ * little, all is read once more. */
+static bool read_exports(struct convert_settings *settings, struct comparison *comparison, struct error *error) {
+    const struct reconcile_wishes *wishes = &settings->reconcile;
+    bool may_drop = !wishes->audit && wishes->where_count == 0 && !settings->run.active_only && !settings->run.has_period;
+    if (!read_both(settings, comparison, may_drop, error)) return false;
+    if (side_knows_enough(&comparison->sides[0], comparison->pool) &&
+        side_knows_enough(&comparison->sides[1], comparison->pool))
+        return true;
+    side_free(&comparison->sides[0]);
+    side_free(&comparison->sides[1]);
+    return read_both(settings, comparison, false, error);
+}
+
+/* --- any two ---------------------------------------------------------------------------------------------------------- */
 
 /* Period, date field and zone of a folder are those of its receipt, unless an option says otherwise: the export is read in
  * the same way. */
@@ -84,7 +153,9 @@ static bool read_sides(struct convert_settings *settings, struct comparison *com
             !take_receipt(settings, &comparison->sides[i], error))
             return false;
     }
-    for (int i = 0; i < count; i++)
+    bool are_exports = count == 2 && !is_fetched && kinds[0] == SIDE_EXPORT && kinds[1] == SIDE_EXPORT;
+    if (are_exports && !read_exports(settings, comparison, error)) return false;
+    for (int i = 0; i < count && !are_exports; i++)
         if (kinds[i] != SIDE_FOLDER && kinds[i] != SIDE_JOURNAL && kinds[i] != SIDE_NUMBERS &&
             !read_side(settings, kinds[i], wishes->sides[i], comparison->pool, &comparison->sides[i], error))
             return false;

@@ -165,23 +165,32 @@ static uint32_t *rows_of_ids(const struct comparison *comparison, int side, cons
     return rows;
 }
 
+/* Of those that no metric is. */
+static void add_facets(struct unit *unit, uint64_t facets) {
+    unit->marks = (uint8_t)(unit->marks | facets >> METRIC_LIMIT);
+}
+
+static void note_metrics(const struct comparison *comparison, struct unit *unit) {
+    for (size_t i = 0; i < comparison->metric_count; i++)
+        if (unit_difference(comparison, unit, i) != 0) unit->metrics |= (uint32_t)1 << i;
+}
+
 static void sort_unit(struct comparison *comparison, struct unit *unit) {
     bool is_left = unit->counts[0], is_right = unit->counts[1];
     bool has_both = unit->rows[0] != NO_ROW && unit->rows[1] != NO_ROW;
-    for (size_t i = 0; i < comparison->metric_count; i++)
-        if (unit_difference(comparison, unit, i) != 0) unit->facets |= 1ull << i;
+    note_metrics(comparison, unit);
     if (!has_both || !is_left || !is_right) {
         bool is_moved = has_both && !rows_same_day(comparison, unit->rows[0], unit->rows[1]);
         unit->bucket = is_moved ? BUCKET_DATE : is_left ? BUCKET_ONLY_LEFT : BUCKET_ONLY_RIGHT;
-        unit->facets |= is_moved ? FACET_DATE | FACET_PRESENCE : FACET_PRESENCE;
+        add_facets(unit, is_moved ? FACET_DATE | FACET_PRESENCE : FACET_PRESENCE);
         return;
     }
-    bool has_amounts = (unit->facets & FACET_METRICS) != 0;
-    if (!rows_same_day(comparison, unit->rows[0], unit->rows[1])) unit->facets |= FACET_DATE;
-    if (!same_person(comparison, unit->rows[0], unit->rows[1])) unit->facets |= FACET_PEOPLE;
+    bool has_amounts = (unit_facets(unit) & FACET_METRICS) != 0;
+    if (!rows_same_day(comparison, unit->rows[0], unit->rows[1])) add_facets(unit, FACET_DATE);
+    if (!same_person(comparison, unit->rows[0], unit->rows[1])) add_facets(unit, FACET_PEOPLE);
     unit->bucket = has_amounts                     ? BUCKET_AMOUNT
-                   : (unit->facets & FACET_DATE)   ? BUCKET_DATE
-                   : (unit->facets & FACET_PEOPLE) ? BUCKET_PEOPLE
+                   : (unit_facets(unit) & FACET_DATE)   ? BUCKET_DATE
+                   : (unit_facets(unit) & FACET_PEOPLE) ? BUCKET_PEOPLE
                                                    : BUCKET_SAME;
 }
 
@@ -189,9 +198,8 @@ static void add_repeated(struct comparison *comparison, int side, uint32_t row) 
     struct unit *unit = add_unit(comparison, side == 0 ? row : NO_ROW, side == 1 ? row : NO_ROW);
     unit->counts[side] = true;
     unit->bucket = BUCKET_REPEATED;
-    unit->facets = FACET_PRESENCE;
-    for (size_t i = 0; i < comparison->metric_count; i++)
-        if (unit_difference(comparison, unit, i) != 0) unit->facets |= 1ull << i;
+    add_facets(unit, FACET_PRESENCE);
+    note_metrics(comparison, unit);
 }
 
 static void find_counts(struct comparison *comparison, bool *counts[2]) {
@@ -292,7 +300,7 @@ uint64_t bucket_sum(const struct comparison *comparison, enum bucket bucket, wid
     for (size_t i = 0; i < comparison->unit_count; i++) {
         if (comparison->units[i].bucket != bucket) continue;
         units++;
-        if (!(comparison->units[i].facets & FACET_METRICS)) continue; /* nothing differs */
+        if (!(unit_facets(&comparison->units[i]) & FACET_METRICS)) continue; /* nothing differs */
         for (size_t m = 0; m < comparison->metric_count; m++)
             amounts[m] += unit_difference(comparison, &comparison->units[i], m);
     }
@@ -303,7 +311,7 @@ static bool check_balance(const struct comparison *comparison, struct error *err
     for (size_t m = 0; m < comparison->metric_count; m++) {
         wide_integer sum = 0;
         for (size_t i = 0; i < comparison->unit_count; i++)
-            if (comparison->units[i].facets & 1ull << m) sum += unit_difference(comparison, &comparison->units[i], m);
+            if (unit_facets(&comparison->units[i]) & 1ull << m) sum += unit_difference(comparison, &comparison->units[i], m);
         if (sum == comparison_gap(comparison, m)) continue;
         return error_set(error, EXIT_NOT_BALANCED, "%s: the groups do not add up to the gap",
                          comparison->metrics[m].title);
@@ -323,7 +331,7 @@ static void find_over(struct comparison *comparison) {
             comparison->is_over = unit->bucket != BUCKET_SAME;
             continue;
         }
-        comparison->is_over = (unit->facets & (FACET_DATE | FACET_PEOPLE)) != 0;
+        comparison->is_over = (unit_facets(unit) & (FACET_DATE | FACET_PEOPLE)) != 0;
         for (size_t m = 0; m < comparison->metric_count; m++) {
             if (amount_size(unit_difference(comparison, unit, m)) > comparison->tolerance) comparison->is_over = true;
         }

@@ -36,18 +36,24 @@ struct condition {
 };
 
 /* What of a unit wants an explanation: a bit for each metric whose amount differs, and these. */
-#define FACET_PRESENCE (1ull << 40) /* the row is on one side only */
-#define FACET_DATE (1ull << 41)
-#define FACET_PEOPLE (1ull << 42)
+#define FACET_PRESENCE (1ull << METRIC_LIMIT) /* the row is on one side only */
+#define FACET_DATE (FACET_PRESENCE << 1)
+#define FACET_PEOPLE (FACET_PRESENCE << 2)
 #define FACET_METRICS (FACET_PRESENCE - 1)
 
 /* A record, or an earlier row of an ID that is repeated on one side. */
 struct unit {
     uint32_t rows[2]; /* NO_ROW: the side does not have it */
+    uint32_t metrics; /* facets that are metrics */
     bool counts[2];   /* the row meets period and conditions; false without a row */
     uint8_t bucket;   /* enum bucket */
-    uint64_t facets;
+    uint8_t marks;    /* the other facets */
 };
+_Static_assert(sizeof(struct unit) == 16, "there are as many as records");
+
+static inline uint64_t unit_facets(const struct unit *unit) {
+    return unit->metrics | (uint64_t)unit->marks << METRIC_LIMIT;
+}
 
 struct scope {
     bool has_period;

@@ -70,7 +70,7 @@ static bool is_rounded(const struct amounts *amounts, const void *context) {
 }
 
 static bool differs(const struct unit *unit, size_t metric) {
-    return unit->counts[0] && unit->counts[1] && (unit->facets & (1ull << metric));
+    return unit->counts[0] && unit->counts[1] && (unit_facets(unit) & (1ull << metric));
 }
 
 static bool follows(const struct comparison *comparison, uint32_t unit, size_t metric, int sign, amount_rule *rule,
@@ -127,7 +127,7 @@ static void find_turned_besides(const struct comparison *comparison, struct find
         bool is_covered = place < finding->covered_count && finding->covered[place].unit == i;
         if (is_covered || !differs(unit, metric)) continue;
         holds = signs->covered_count < TURNED_LIMIT && follows(comparison, i, metric, -1, rule, context);
-        finding_cover(signs, i, unit->facets & FACET_METRICS);
+        finding_cover(signs, i, unit_facets(unit) & FACET_METRICS);
         finding_add_value(signs, row_id(comparison, 0, unit->rows[0]));
     }
     if (!holds || signs->covered_count == 0) {

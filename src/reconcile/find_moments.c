@@ -77,10 +77,10 @@ static struct finding *try_shift(const struct comparison *comparison, const stru
         if (unit->bucket == BUCKET_REPEATED) continue;
         bool has_both = unit->rows[0] != NO_ROW && unit->rows[1] != NO_ROW;
         if (!has_both) {
-            if (is_explained_away(comparison, shift, days, unit)) finding_cover(finding, i, unit->facets);
+            if (is_explained_away(comparison, shift, days, unit)) finding_cover(finding, i, unit_facets(unit));
             continue;
         }
-        moved_all += (unit->facets & FACET_DATE) != 0;
+        moved_all += (unit_facets(unit) & FACET_DATE) != 0;
         const struct side_row other = side_row_at(&comparison->sides[1 - shift->side], unit->rows[1 - shift->side]);
         if (!other.has_date || !predict(comparison, shift, unit, &day)) continue;
         if (day != day_of(other.local)) {
@@ -88,10 +88,10 @@ static struct finding *try_shift(const struct comparison *comparison, const stru
             continue;
         }
         right++;
-        if (!(unit->facets & FACET_DATE)) continue;
+        if (!(unit_facets(unit) & FACET_DATE)) continue;
         moved++;
         bool is_counted_once = !unit->counts[0] || !unit->counts[1];
-        finding_cover(finding, i, is_counted_once ? unit->facets : FACET_DATE);
+        finding_cover(finding, i, is_counted_once ? unit_facets(unit) : FACET_DATE);
     }
     bool holds = moved > 0 && wrong * 10 <= right && moved * 2 >= moved_all && (moved > 1 || wrong == 0);
     if (holds) return finding;
@@ -171,7 +171,7 @@ static struct finding *try_pulled(const struct comparison *comparison, size_t le
         if (is_inside(comparison, side, is_left ? right_on_left : left_on_right, unit->rows[side], &days))
             wrong++;
         else
-            finding_cover(finding, i, unit->facets);
+            finding_cover(finding, i, unit_facets(unit));
     }
     if (finding->covered_count > 1 && wrong * 10 <= finding->covered_count) return finding;
     finding_free(finding);
@@ -186,7 +186,7 @@ static bool may_be_pulled(const struct comparison *comparison) {
         only[0] += unit->bucket == BUCKET_ONLY_LEFT;
         only[1] += unit->bucket == BUCKET_ONLY_RIGHT;
         both += unit->counts[0] && unit->counts[1];
-        moved += (unit->facets & FACET_DATE) != 0;
+        moved += (unit_facets(unit) & FACET_DATE) != 0;
     }
     bool is_of_both = only[0] > 0 && only[1] > 0;
     return moved * 10 <= both && (is_of_both || comparison->scope.has_period);
@@ -283,7 +283,7 @@ static void find_ends(const struct comparison *comparison, struct findings_list 
             const struct unit *unit = &comparison->units[i];
             if (!unit->counts[side] || unit->bucket == BUCKET_REPEATED) continue;
             bool is_last = day_of(side_row_at(&comparison->sides[side], unit->rows[side]).local) == comparison->scope.to;
-            if (is_last && unit->bucket == bucket) finding_cover(finding, i, unit->facets);
+            if (is_last && unit->bucket == bucket) finding_cover(finding, i, unit_facets(unit));
             if (is_last != (unit->bucket == bucket)) holds = false;
         }
         if (holds)
@@ -313,7 +313,7 @@ static struct days days_of(const struct comparison *comparison) {
 void find_moments(const struct comparison *comparison, struct findings_list *found) {
     bool has_dates = false, has_presence = false;
     for (size_t i = 0; i < comparison->unit_count; i++) {
-        has_dates = has_dates || (comparison->units[i].facets & FACET_DATE);
+        has_dates = has_dates || (unit_facets(&comparison->units[i]) & FACET_DATE);
         has_presence = has_presence || comparison->units[i].bucket == BUCKET_ONLY_LEFT ||
                        comparison->units[i].bucket == BUCKET_ONLY_RIGHT;
     }

@@ -13,7 +13,7 @@ static void find_repeated(const struct comparison *comparison, struct findings_l
         for (uint32_t i = 0; i < comparison->unit_count; i++) {
             const struct unit *unit = &comparison->units[i];
             if (unit->bucket != BUCKET_REPEATED || !unit->counts[side]) continue;
-            finding_cover(finding, i, unit->facets);
+            finding_cover(finding, i, unit_facets(unit));
             table_add(ids, row_id(comparison, side, unit->rows[side]), NULL);
         }
         for (size_t i = 0; i < table_count(ids) && i < IDS_SHOWN; i++)
@@ -53,7 +53,7 @@ static void find_people(const struct comparison *comparison, struct findings_lis
     size_t count = 0;
     for (size_t i = 0; i < comparison->unit_count && count < sizeof seen / sizeof *seen; i++) {
         const struct unit *unit = &comparison->units[i];
-        if (!(unit->facets & FACET_PEOPLE)) continue;
+        if (!(unit_facets(unit) & FACET_PEOPLE)) continue;
         struct change change = change_of(comparison, unit);
         bool is_seen = false;
         for (size_t s = 0; s < count; s++)
@@ -67,7 +67,7 @@ static void find_people(const struct comparison *comparison, struct findings_lis
         finding_add_value(finding, name_of(comparison, change.from));
         finding_add_value(finding, name_of(comparison, change.to));
         for (uint32_t j = 0; j < comparison->unit_count; j++) {
-            if (!(comparison->units[j].facets & FACET_PEOPLE)) continue;
+            if (!(unit_facets(&comparison->units[j]) & FACET_PEOPLE)) continue;
             struct change other = change_of(comparison, &comparison->units[j]);
             if (other.from == change.from && other.to == change.to) finding_cover(finding, j, FACET_PEOPLE);
         }

@@ -16,7 +16,7 @@ static void cover(const struct comparison *comparison, const struct presence *pr
                   const bool *holds) {
     for (size_t i = 0; i < presence->count; i++)
         if (presence->is_missing[i] && (!holds || holds[i]))
-            finding_cover(finding, presence->units[i], comparison->units[presence->units[i]].facets);
+            finding_cover(finding, presence->units[i], unit_facets(&comparison->units[presence->units[i]]));
 }
 
 /* How often a set of `size` rows, all of them missing, comes by chance: `sets` such sets are there, `others` of the rows
@@ -48,7 +48,7 @@ static void cover_value(const struct comparison *comparison, const struct presen
                         const struct attribute *attribute, uint32_t value, struct finding *finding) {
     for (size_t i = 0; i < presence->count; i++)
         if (presence->is_missing[i] && attribute_value(attribute, i) == value)
-            finding_cover(finding, presence->units[i], comparison->units[presence->units[i]].facets);
+            finding_cover(finding, presence->units[i], unit_facets(&comparison->units[presence->units[i]]));
 }
 
 /* Values all of whose rows are missing. Returns whether one has exactly the missing rows. */
@@ -139,7 +139,7 @@ static void find_part_pairs(const struct comparison *comparison, const struct pr
         struct finding *finding = attribute_finding(comparison, presence, a, va, b, vb);
         for (size_t i = 0; i < presence->count; i++)
             if (presence->is_missing[i] && attribute_value(a, i) == va && attribute_value(b, i) == vb)
-                finding_cover(finding, presence->units[i], comparison->units[presence->units[i]].facets);
+                finding_cover(finding, presence->units[i], unit_facets(&comparison->units[presence->units[i]]));
         findings_add(comparison, found, finding);
         ++*parts;
     }
@@ -297,7 +297,7 @@ static void find_only_one(const struct comparison *comparison, const struct pres
                            values_of_size(&attributes[a], 1) == 1;
         if (!is_only_one) continue;
         struct finding *finding = attribute_finding(comparison, presence, &attributes[a], value, NULL, 0);
-        finding_cover(finding, presence->units[place], comparison->units[presence->units[place]].facets);
+        finding_cover(finding, presence->units[place], unit_facets(&comparison->units[presence->units[place]]));
         findings_add(comparison, found, finding);
         return;
     }
@@ -325,7 +325,7 @@ static void find_left_over(const struct comparison *comparison, const struct pre
             struct finding *row = finding_create(comparison, CAUSE_ROW);
             row->side = presence->side;
             finding_add_value(row, row_id(comparison, presence->side, presence->rows[i]));
-            finding_cover(row, presence->units[i], comparison->units[presence->units[i]].facets);
+            finding_cover(row, presence->units[i], unit_facets(&comparison->units[presence->units[i]]));
             findings_add(comparison, found, row);
             break;
         }

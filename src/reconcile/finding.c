@@ -74,7 +74,7 @@ static bool has_gap(const struct comparison *comparison) {
 bool covered_everything(const struct comparison *comparison, const struct covered *covered, size_t count) {
     size_t place = 0;
     for (uint32_t i = 0; i < comparison->unit_count; i++) {
-        uint64_t facets = comparison->units[i].facets;
+        uint64_t facets = unit_facets(&comparison->units[i]);
         if (facets == 0) continue;
         while (place < count && covered[place].unit < i)
             place++;

@@ -80,7 +80,7 @@ static void keep_last(struct side *side) {
     size_t row = side->row_count - 1;
     const struct side_row *last = &side->last;
     struct side_rows *rows = &side->rows;
-    set_text(&rows->id, row, last->id);
+    if (last->id != NO_TEXT) packed_set(&rows->id, row, last->id); /* an export's come later */
     set_text(&rows->person, row, last->person);
     set_text(&rows->person_id, row, last->person_id);
     set_text(&rows->shown, row, last->shown);

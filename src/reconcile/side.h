@@ -3,6 +3,8 @@
 #ifndef RECONCILE_SIDE_H
 #define RECONCILE_SIDE_H
 
+#include <pthread.h>
+
 #include "base/error.h"
 #include "base/table.h"
 #include "reconcile/packed.h"
@@ -75,6 +77,7 @@ struct side {
     const char *assumed_order; /* "month first": nothing proves how its dates are written; else NULL */
     char **files;
     size_t file_count;
+    pthread_mutex_t *pool_lock; /* set before it is read, where the pool is also another thread's; else NULL */
     bool may_drop; /* set before it is read: only another export is compared with it, with all their rows */
     struct side_rows rows;
     struct side_row last; /* the last row, if there is one */

@@ -11,6 +11,7 @@
 #include "values/boolean.h"
 
 #define PEOPLE_SLOTS 512u /* a power of two */
+#define ID_BATCH 1024u    /* IDs that are looked up at once */
 
 /* An employee of an earlier row, with what a row has of them. */
 struct recent_person {
@@ -29,6 +30,10 @@ struct loading {
     size_t *cells;               /* owned; by file and column that the schema does not know: its cell, or SIZE_MAX */
     struct text_keeper *keepers; /* owned; by column */
     struct recent_person *people; /* owned; PEOPLE_SLOTS of them */
+    struct buffer ids;            /* that have no number yet, one behind the other */
+    struct view *waiting;         /* owned; these IDs, ID_BATCH at most */
+    uint32_t *waiting_rows, *numbers; /* owned; theirs */
+    size_t waiting_count;
     uint64_t moments, ambiguous; /* dates that were read; and that may be month or day first */
 };
 
@@ -159,6 +164,7 @@ static void start(void *context, const struct plan *plan, struct input **inputs)
     loading->plan = plan;
     loading->inputs = inputs;
     loading->moments = loading->ambiguous = 0;
+    loading->waiting_count = loading->ids.length = 0;
     side_empty(side);
     if (!loading->fields) {
         add_columns(loading);
@@ -233,6 +239,36 @@ static bool has_date_text(const struct loading *loading, const struct watched_ro
     return false;
 }
 
+static void lock_pool(const struct loading *loading, bool is_locked) {
+    pthread_mutex_t *lock = loading->side->pool_lock;
+    if (lock && is_locked) pthread_mutex_lock(lock);
+    if (lock && !is_locked) pthread_mutex_unlock(lock);
+}
+
+/* Gives the IDs that wait their numbers in the pool. */
+static void number_ids(struct loading *loading) {
+    const char *text = loading->ids.text;
+    for (size_t i = 0; i < loading->waiting_count; i++) {
+        loading->waiting[i].text = text;
+        text += loading->waiting[i].length;
+    }
+    lock_pool(loading, true);
+    table_add_many(loading->pool, loading->waiting, loading->waiting_count, loading->numbers);
+    lock_pool(loading, false);
+    for (size_t i = 0; i < loading->waiting_count; i++)
+        packed_set(&loading->side->rows.id, loading->waiting_rows[i], loading->numbers[i]);
+    loading->waiting_count = loading->ids.length = 0;
+}
+
+static void take_id(struct loading *loading, struct view id, size_t row) {
+    id = view_trim(id);
+    if (id.length == 0) return;
+    if (loading->waiting_count == ID_BATCH || row % PACKED_BLOCK == 0) number_ids(loading);
+    loading->waiting[loading->waiting_count].length = id.length;
+    loading->waiting_rows[loading->waiting_count++] = (uint32_t)row;
+    buffer_add(&loading->ids, id);
+}
+
 static void take_person(struct loading *loading, const struct watched_row *from, struct side_row *row) {
     struct view id = from->member_id, name = from->member_name;
     size_t length = id.length + name.length;
@@ -246,7 +282,9 @@ static void take_person(struct loading *loading, const struct watched_row *from,
         row->shown = recent->shown;
         return;
     }
+    lock_pool(loading, true);
     side_set_person(row, loading->pool, id, name);
+    lock_pool(loading, false);
     if (length == 0 || length > sizeof recent->text) return;
     *recent = (struct recent_person){row->person, row->person_id, row->shown, (uint8_t)id.length, (uint8_t)name.length, ""};
     memcpy(recent->text, id.text, id.length);
@@ -265,7 +303,7 @@ static void take(void *context, const struct watched_row *from) {
     if (loading->side->row_count == DROP_ROWS) decide(loading);
     struct side_row *row = side_add_row(loading->side);
     size_t place = loading->side->row_count - 1;
-    side_set_id(row, loading->pool, from->external_id);
+    take_id(loading, from->external_id, place);
     take_person(loading, from, row);
     row->file = (uint32_t)from->file;
     row->row = from->row;
@@ -307,6 +345,9 @@ bool side_read_export(const char *name, struct run_options *options, struct tabl
                       struct error *error) {
     struct loading loading = {.side = side, .pool = pool};
     loading.people = memory_get_zero(PEOPLE_SLOTS, sizeof *loading.people);
+    loading.waiting = memory_get_zero(ID_BATCH, sizeof *loading.waiting);
+    loading.waiting_rows = memory_get_zero(ID_BATCH, sizeof *loading.waiting_rows);
+    loading.numbers = memory_get_zero(ID_BATCH, sizeof *loading.numbers);
     struct row_watch watch = {.start = start, .take = take, .context = &loading};
     side->kind = SIDE_EXPORT;
     if (!side->name) side->name = memory_copy(view_of(name));
@@ -334,10 +375,16 @@ bool side_read_export(const char *name, struct run_options *options, struct tabl
     options->watch_rows = NULL;
     options->workers = before.workers;
     options->date_order = before.date_order;
+    number_ids(&loading);
+    if (side->row_count > 0) side->last.id = side_text_of(&side->rows.id, side->row_count - 1);
     for (size_t i = 0; loading.keepers && i < side->column_count; i++)
         text_keeper_end(&loading.keepers[i], &side->columns[i]);
     free(loading.keepers);
     free(loading.cells);
+    free(loading.waiting);
+    free(loading.waiting_rows);
+    free(loading.numbers);
+    buffer_free(&loading.ids);
     free(loading.people);
     free(loading.fields);
     return is_fine;

@@ -117,7 +117,7 @@ static bool is_of_total(const struct tracing *tracing, const struct side_row *ro
     return person == whose;
 }
 
-/* The text of a cell; of no text column as its number, which is only compared. */
+/* The text of a cell. */
 static struct view text_at(const struct tracing *tracing, const struct side *side, size_t number, uint32_t row) {
     const struct side_column *column = &side->columns[number];
     int64_t value = side_cell(column, row);

@@ -18,10 +18,11 @@ static void fill(struct comparison *comparison) {
     side->name = memory_copy(view_of("jobs.csv"));
     side_add_column(side, view_of("Total"), view_of("Total"), COLUMN_AMOUNT);
     side_add_column(side, view_of("Status"), view_of("Status"), COLUMN_TEXT);
-    for (int64_t i = 0; i < ROWS; i++) {
+    for (size_t i = 0; i < ROWS; i++) {
         side_add_row(side);
-        side->columns[0].values[i] = (1000 + i * 37) * 100;
-        side->columns[1].values[i] = (int64_t)table_add(comparison->pool, view_of(i == 0 ? "Hold" : "Completed"), NULL);
+        packed_set(&side->columns[0].values, i, (int64_t)(1000 + i * 37) * 100);
+        packed_set(&side->columns[1].values, i,
+                   (int64_t)table_add(comparison->pool, view_of(i == 0 ? "Hold" : "Completed"), NULL));
     }
     side->columns[0].is_money = true;
     comparison->sides[1].kind = SIDE_NUMBERS;
@@ -36,7 +37,7 @@ static size_t explanations(struct search_limit *limit) {
     wide_integer sum = 0;
     fill(&reconciliation.comparison);
     for (size_t i = 1; i < ROWS; i++)
-        sum += reconciliation.comparison.sides[0].columns[0].values[i];
+        sum += packed_get(&reconciliation.comparison.sides[0].columns[0].values, i);
     buffer_add_text(&text, "Total=");
     decimal_print_wide(&text, sum, 2);
     buffer_add_char(&text, '\0');
