@@ -21,7 +21,7 @@ static bool read_export(const struct convert_settings *settings, struct run_opti
     struct skipped_files skipped = {0};
     bool is_active_only = run->active_only;
     bool is_fine = input_expand_paths(&operand, 1, settings->companions, run->companion_count, false, &paths, &count,
-                                       &skipped, error);
+                                      &skipped, error);
     run->paths = paths;
     run->path_count = count;
     run->skipped = &skipped;
@@ -67,8 +67,8 @@ struct export_reading {
 
 static void *read_beside(void *context) {
     struct export_reading *reading = context;
-    reading->is_fine = read_export(reading->settings, &reading->run, reading->path, reading->pool, reading->side,
-                                   &reading->error);
+    reading->is_fine =
+        read_export(reading->settings, &reading->run, reading->path, reading->pool, reading->side, &reading->error);
     return NULL;
 }
 
@@ -82,9 +82,8 @@ static bool read_both(struct convert_settings *settings, struct comparison *comp
     bool has_thread = settings->run.workers > 1 && !settings->config;
     for (int i = 0; i < 2; i++) {
         struct side *side = &comparison->sides[i];
-        readings[i] = (struct export_reading){settings,         settings->run, settings->reconcile.sides[i],
-                                              comparison->pool, side,          {0},
-                                              false};
+        readings[i] = (struct export_reading){
+            settings, settings->run, settings->reconcile.sides[i], comparison->pool, side, {0}, false};
         side->may_drop = may_drop;
         side->pool_lock = has_thread ? &lock : NULL;
     }
@@ -108,7 +107,8 @@ static bool read_both(struct convert_settings *settings, struct comparison *comp
  * little, all is read once more. */
 static bool read_exports(struct convert_settings *settings, struct comparison *comparison, struct error *error) {
     const struct reconcile_wishes *wishes = &settings->reconcile;
-    bool may_drop = !wishes->audit && wishes->where_count == 0 && !settings->run.active_only && !settings->run.has_period;
+    bool may_drop =
+        !wishes->audit && wishes->where_count == 0 && !settings->run.active_only && !settings->run.has_period;
     if (!read_both(settings, comparison, may_drop, error)) return false;
     if (side_knows_enough(&comparison->sides[0], comparison->pool) &&
         side_knows_enough(&comparison->sides[1], comparison->pool))

@@ -188,10 +188,10 @@ static void sort_unit(struct comparison *comparison, struct unit *unit) {
     bool has_amounts = (unit_facets(unit) & FACET_METRICS) != 0;
     if (!rows_same_day(comparison, unit->rows[0], unit->rows[1])) add_facets(unit, FACET_DATE);
     if (!same_person(comparison, unit->rows[0], unit->rows[1])) add_facets(unit, FACET_PEOPLE);
-    unit->bucket = has_amounts                     ? BUCKET_AMOUNT
+    unit->bucket = has_amounts                          ? BUCKET_AMOUNT
                    : (unit_facets(unit) & FACET_DATE)   ? BUCKET_DATE
                    : (unit_facets(unit) & FACET_PEOPLE) ? BUCKET_PEOPLE
-                                                   : BUCKET_SAME;
+                                                        : BUCKET_SAME;
 }
 
 static void add_repeated(struct comparison *comparison, int side, uint32_t row) {
@@ -311,7 +311,8 @@ static bool check_balance(const struct comparison *comparison, struct error *err
     for (size_t m = 0; m < comparison->metric_count; m++) {
         wide_integer sum = 0;
         for (size_t i = 0; i < comparison->unit_count; i++)
-            if (unit_facets(&comparison->units[i]) & 1ull << m) sum += unit_difference(comparison, &comparison->units[i], m);
+            if (unit_facets(&comparison->units[i]) & 1ull << m)
+                sum += unit_difference(comparison, &comparison->units[i], m);
         if (sum == comparison_gap(comparison, m)) continue;
         return error_set(error, EXIT_NOT_BALANCED, "%s: the groups do not add up to the gap",
                          comparison->metrics[m].title);

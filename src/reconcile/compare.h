@@ -71,10 +71,10 @@ struct comparison {
     size_t metric_count;
     struct unit *units; /* owned */
     size_t unit_count, unit_capacity;
-    const char *grain; /* "record" */
-    int64_t tolerance; /* ten-thousandths, of a record and metric */
+    const char *grain;     /* "record" */
+    int64_t tolerance;     /* ten-thousandths, of a record and metric */
     bool counts_sent_only; /* with bare numbers: rows that `convert` sets aside are not of the left side */
-    bool is_over;      /* a bucket but `same` has a row, or amounts differ by more than the tolerance */
+    bool is_over;          /* a bucket but `same` has a row, or amounts differ by more than the tolerance */
 };
 
 /* Chooses the metrics, joins and sorts into buckets. EXIT_WRONG_USE where the sides cannot be brought together;

@@ -282,7 +282,8 @@ static void find_ends(const struct comparison *comparison, struct findings_list 
         for (uint32_t i = 0; i < comparison->unit_count; i++) {
             const struct unit *unit = &comparison->units[i];
             if (!unit->counts[side] || unit->bucket == BUCKET_REPEATED) continue;
-            bool is_last = day_of(side_row_at(&comparison->sides[side], unit->rows[side]).local) == comparison->scope.to;
+            bool is_last =
+                day_of(side_row_at(&comparison->sides[side], unit->rows[side]).local) == comparison->scope.to;
             if (is_last && unit->bucket == bucket) finding_cover(finding, i, unit_facets(unit));
             if (is_last != (unit->bucket == bucket)) holds = false;
         }

@@ -100,7 +100,8 @@ static void find_exact_pairs(const struct comparison *comparison, const struct p
             if (common[a] == UINT32_MAX || common[b] == UINT32_MAX) continue;
             size_t rows = 0;
             for (size_t i = 0; i < presence->count; i++)
-                rows += attribute_value(&attributes[a], i) == common[a] && attribute_value(&attributes[b], i) == common[b];
+                rows +=
+                    attribute_value(&attributes[a], i) == common[a] && attribute_value(&attributes[b], i) == common[b];
             if (rows != presence->missing) continue;
             struct finding *finding =
                 attribute_finding(comparison, presence, &attributes[a], common[a], &attributes[b], common[b]);

@@ -20,9 +20,9 @@ void presence_free(struct presence *presence);
 struct attribute {
     size_t column;
     const struct side_column *from;
-    const uint32_t *places; /* the side's rows, by place (presence.rows) */
-    uint32_t *of_text;      /* owned; by number of a text: its value + 1; UINT32_MAX: none */
-    uint32_t *first;        /* owned; by value: a place that has it */
+    const uint32_t *places;   /* the side's rows, by place (presence.rows) */
+    uint32_t *of_text;        /* owned; by number of a text: its value + 1; UINT32_MAX: none */
+    uint32_t *first;          /* owned; by value: a place that has it */
     uint32_t *rows, *missing; /* owned; by value */
     size_t value_count, capacity;
 };

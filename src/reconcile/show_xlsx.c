@@ -47,8 +47,8 @@ static void put_record(const struct reconciliation *reconciliation, struct sheet
     sheet_text(writer, sheet, row, 0, row_id(comparison, side, unit->rows[side]), writer->text);
     sheet_text(writer, sheet, row, 1, view_of(person), writer->text);
     sheet_text(writer, sheet, row, 2, view_of(day), writer->text);
-    sheet_check(writer, worksheet_write_number(sheet, row, 3,
-                                               (double)side_row_at(&comparison->sides[side], unit->rows[side]).row, NULL));
+    sheet_check(writer, worksheet_write_number(
+                            sheet, row, 3, (double)side_row_at(&comparison->sides[side], unit->rows[side]).row, NULL));
     for (size_t m = 0; m < comparison->metric_count; m++) {
         uint16_t column = (uint16_t)(FIRST_AMOUNT + 3 * m);
         wide_integer left = unit->counts[0] ? row_amount(comparison, 0, unit->rows[0], m) : 0,

@@ -32,10 +32,11 @@ struct side_column {
     bool is_unknown;                        /* the schema does not know it */
     bool is_derived;                        /* made of other columns */
     int places;
-    struct packed values;  /* by row; NO_AMOUNT: empty */
-    struct table *texts;   /* COLUMN_TEXT: what the numbers are of; owned; NULL: they are of the pool */
-    bool is_dropped;       /* its texts are not kept: it is part of the ID, or nearly all of them are different */
-    uint64_t filled, different; /* of a dropped column: texts that stand for something; at least so many are different */
+    struct packed values; /* by row; NO_AMOUNT: empty */
+    struct table *texts;  /* COLUMN_TEXT: what the numbers are of; owned; NULL: they are of the pool */
+    bool is_dropped;      /* its texts are not kept: it is part of the ID, or nearly all of them are different */
+    uint64_t filled,
+        different; /* of a dropped column: texts that stand for something; at least so many are different */
 };
 
 struct side_row {
@@ -46,8 +47,8 @@ struct side_row {
     bool has_date, has_instant;
     bool has_unread_date; /* a text that is no date: it counts in every period */
     uint16_t error;       /* 1 + the issue for which `convert` sets the row aside; 0: none */
-    int64_t local;   /* seconds since 1970 on the company's clock */
-    int64_t instant; /* in UTC; set if has_instant */
+    int64_t local;        /* seconds since 1970 on the company's clock */
+    int64_t instant;      /* in UTC; set if has_instant */
     uint32_t file;
     uint64_t row, line;
 };

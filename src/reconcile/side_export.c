@@ -26,9 +26,9 @@ struct loading {
     struct table *pool;
     const struct plan *plan;
     struct input **inputs;
-    size_t *fields;              /* by column: the field, or SIZE_MAX: a column that the schema does not know */
-    size_t *cells;               /* owned; by file and column that the schema does not know: its cell, or SIZE_MAX */
-    struct text_keeper *keepers; /* owned; by column */
+    size_t *fields;               /* by column: the field, or SIZE_MAX: a column that the schema does not know */
+    size_t *cells;                /* owned; by file and column that the schema does not know: its cell, or SIZE_MAX */
+    struct text_keeper *keepers;  /* owned; by column */
     struct recent_person *people; /* owned; PEOPLE_SLOTS of them */
     struct buffer ids;            /* that have no number yet, one behind the other */
     struct view *waiting;         /* owned; these IDs, ID_BATCH at most */
@@ -153,9 +153,9 @@ static void start_columns(struct loading *loading) {
             text_keeper_start(&loading->keepers[i], &side->columns[i], side->may_drop && side->columns[i].is_key);
     for (size_t file = 0; file < loading->plan->file_count; file++)
         for (size_t i = 0; i < count; i++)
-            loading->cells[file * count + i] = loading->fields[i] != SIZE_MAX
-                                                   ? SIZE_MAX
-                                                   : find_cell(input_facts(loading->inputs[file]), side->columns[i].label);
+            loading->cells[file * count + i] =
+                loading->fields[i] != SIZE_MAX ? SIZE_MAX
+                                               : find_cell(input_facts(loading->inputs[file]), side->columns[i].label);
 }
 
 static void start(void *context, const struct plan *plan, struct input **inputs) {
@@ -189,8 +189,8 @@ static int64_t local_of(const struct moment *moment) {
     bool is_printed = moment->length >= 19 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
                       text[16] == ':';
     if (is_printed) {
-        int32_t day = date_to_days(two_digits(text) * 100 + two_digits(text + 2), two_digits(text + 5),
-                                   two_digits(text + 8));
+        int32_t day =
+            date_to_days(two_digits(text) * 100 + two_digits(text + 2), two_digits(text + 5), two_digits(text + 8));
         return (int64_t)day * 86400 + two_digits(text + 11) * 3600 + two_digits(text + 14) * 60 + two_digits(text + 17);
     }
     if (datetime_parse(view_from(text, moment->length < 19 ? moment->length : 19), DATE_ORDER_YMD, &value, NULL) !=
@@ -286,7 +286,8 @@ static void take_person(struct loading *loading, const struct watched_row *from,
     side_set_person(row, loading->pool, id, name);
     lock_pool(loading, false);
     if (length == 0 || length > sizeof recent->text) return;
-    *recent = (struct recent_person){row->person, row->person_id, row->shown, (uint8_t)id.length, (uint8_t)name.length, ""};
+    *recent =
+        (struct recent_person){row->person, row->person_id, row->shown, (uint8_t)id.length, (uint8_t)name.length, ""};
     memcpy(recent->text, id.text, id.length);
     memcpy(recent->text + id.length, name.text, name.length);
 }

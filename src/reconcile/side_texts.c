@@ -51,7 +51,8 @@ static void count_text(struct text_keeper *keeper, struct side_column *column, s
     column->filled++;
     column->different += !(*word >> bit % 64 & 1);
     *word |= 1ull << bit % 64;
-    if (column->is_unknown && keeper->others * 8 < column->filled) keeper->others += !is_date(text); /* enough is enough */
+    if (column->is_unknown && keeper->others * 8 < column->filled)
+        keeper->others += !is_date(text); /* enough is enough */
 }
 
 /* A column that the schema does not know may turn out to be of amounts or dates: that has to be out of the question. */

@@ -130,7 +130,8 @@ static bool has_groups(const struct tracing *tracing, uint32_t row, uint32_t tot
         size_t left = side_find_column(&tracing->source, view_of(name)),
                right = side_find_column(&tracing->folder, view_of(name));
         if (left == SIZE_MAX || right == SIZE_MAX) continue;
-        if (!view_equal(text_at(tracing, &tracing->source, left, row), text_at(tracing, &tracing->folder, right, total)))
+        if (!view_equal(text_at(tracing, &tracing->source, left, row),
+                        text_at(tracing, &tracing->folder, right, total)))
             return false;
     }
     return true;

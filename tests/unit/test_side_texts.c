@@ -52,9 +52,9 @@ static const struct {
     text_maker *make;
     bool is_unknown, is_dropped, is_enough;
 } cases[] = {
-    {different, true, true, true},    {different, false, true, true}, {of_two_cases, false, true, false},
-    {repeated_later, true, true, false}, {few, true, false, true},    {date, true, false, true},
-    {date_later, true, false, true},  {amount, true, false, true},   {amount, false, true, true},
+    {different, true, true, true},       {different, false, true, true}, {of_two_cases, false, true, false},
+    {repeated_later, true, true, false}, {few, true, false, true},       {date, true, false, true},
+    {date_later, true, false, true},     {amount, true, false, true},    {amount, false, true, true},
 };
 
 static void check(size_t number) {
