@@ -7,8 +7,9 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-#define FIRST_SLOTS 64u /* a power of two */
-#define AT_ONCE 64u     /* keys of which the caches fetch at a time what they need */
+#define FIRST_SLOTS 64u            /* a power of two */
+#define PREPARED ((size_t)1 << 20) /* bytes of slots */
+#define AT_ONCE 64u                /* keys of which the caches fetch at a time what they need */
 
 struct entry {
     const char *text;
@@ -55,6 +56,8 @@ static void grow(struct table *table) {
     free(table->slots);
     table->slot_count *= 2;
     table->slots = memory_get_zero(table->slot_count, sizeof *table->slots);
+    if (table->slot_count * sizeof *table->slots >= PREPARED) /* hashes fill all of it, at whatever places */
+        memory_prepare(table->slots, table->slot_count * sizeof *table->slots);
     size_t mask = table->slot_count - 1;
     for (size_t i = 0; i < table->count; i++) {
         size_t slot = (size_t)table->entries[i].hash & mask;

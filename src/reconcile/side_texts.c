@@ -78,6 +78,7 @@ void text_keeper_decide(struct text_keeper *keeper, struct side_column *column) 
     if (repeats || filled < DROP_FILLED || !is_plain(column)) return;
     column->is_dropped = true;
     keeper->seen = memory_get_zero((1u << SEEN_BITS) / 64, sizeof *keeper->seen);
+    memory_prepare(keeper->seen, (1u << SEEN_BITS) / 8);
     for (size_t row = 0; row < DROP_ROWS; row++)
         if (side_cell(column, row) != NO_AMOUNT)
             count_text(keeper, column, table_key(column->texts, (size_t)side_cell(column, row)));
