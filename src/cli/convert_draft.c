@@ -92,10 +92,28 @@ static bool save(const struct cli *cli, const struct buffer *text, char *file,
     return error_fix(error, "To convert with it, put --schema %s in place of --draft. To draft anew, delete it first.", file);
 }
 
+/* What a column holds that names no employee, for a message; NULL where it may. */
+static const char *what_else(const struct draft_field *field) {
+    static const char *const words[][2] = {
+        {"number", "numbers"}, {"date", "dates"}, {"datetime", "dates"}, {"duration", "durations"}, {"boolean", "yes and no"}};
+    if (field->guess.kind == LABEL_PRIVATE) return "personal data of customers";
+    if (field->guess.kind == LABEL_EMPLOYEE || field->guess.kind == LABEL_EMPLOYEE_ID) return NULL;
+    if (field->guess.kind == LABEL_MONEY || field->guess.kind == LABEL_PRICE) return "amounts";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(field->word, words[i][0]) == 0) return words[i][1];
+    return NULL;
+}
+
 /* --employee and --date are what the schema says from now on, too. */
-static void use_wishes(const struct convert_settings *settings, struct draft *draft) {
+static bool use_wishes(const struct convert_settings *settings, struct draft *draft, struct error *error) {
     const char *employee = settings->run.employee_field, *date = settings->run.date_field;
     size_t column = employee ? draft_find_column(draft, view_of(employee)) : SIZE_MAX;
+    if (column != SIZE_MAX && what_else(&draft->fields[column])) {
+        error_set(error, EXIT_WRONG_USE, "--employee %s: this column holds %s, so each would be an employee", employee,
+                  what_else(&draft->fields[column]));
+        error_fix(error, "To list the file's columns:\nst2plecto inspect {file}");
+        return error_fix_file(error, settings->run.paths[0]);
+    }
     if (column != SIZE_MAX) draft_use_person(draft, column);
     column = date ? draft_find_column(draft, view_of(date)) : SIZE_MAX;
     if (column != SIZE_MAX && draft_is_date(&draft->fields[column])) {
@@ -103,6 +121,7 @@ static void use_wishes(const struct convert_settings *settings, struct draft *dr
         draft->fields[column].guess.is_sure = true;
     }
     draft_assign_roles(draft);
+    return true;
 }
 
 static void take_doubts(const struct draft *source, struct convert_draft *draft) {
@@ -134,13 +153,13 @@ bool convert_draft(const struct cli *cli, struct convert_settings *settings, str
         struct draft source;
         struct label_dictionary *dictionary = label_dictionary_create();
         draft_make(input_facts(input), &profile, dictionary, &source);
-        use_wishes(settings, &source);
+        is_fine = use_wishes(settings, &source, error);
         label_dictionary_free(dictionary);
         draft_write(&source, &text);
         take_doubts(&source, draft);
         draft_free(&source);
         draft->file = beside(settings->run.output);
-        is_fine = check_text(&text, path, error) && save(cli, &text, draft->file, error);
+        is_fine = is_fine && check_text(&text, path, error) && save(cli, &text, draft->file, error);
     }
     if (is_fine) {
         settings->run.schema = draft->file;

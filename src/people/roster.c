@@ -235,8 +235,13 @@ enum roster_spelling roster_spelling(const struct roster *roster, struct view na
     size_t folded = fold(roster, name, false);
     if (folded == NOBODY) return spelling_turned(roster, name, person);
     bool is_exact = table_find(roster->names, name) != SIZE_MAX;
-    bool is_alias = !is_exact && roster->by_alias[folded] != NOBODY;
-    size_t found = is_alias ? roster->by_alias[folded] : roster->by_name[folded];
+    size_t named = roster->by_name[folded], aliased = roster->by_alias[folded];
+    if (named < SEVERAL && aliased < SEVERAL && named != aliased) { /* one's name, another's alias */
+        describe_two(roster, named, aliased, person);
+        return SPELLING_SHARED_ALIAS;
+    }
+    bool is_alias = !is_exact && aliased != NOBODY;
+    size_t found = is_alias ? aliased : named;
     if (found == NOBODY) return spelling_turned(roster, name, person);
     if (found == SEVERAL) {
         size_t one = roster->other[folded], other = is_alias ? second_by_alias(roster, folded, one) : second_by_name(roster, folded, one);

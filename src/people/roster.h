@@ -44,7 +44,7 @@ enum roster_spelling {
                             called like */
     SPELLING_OTHER,      /* looks like a person's name (name_fold), but is spelt otherwise */
     SPELLING_TWO_PEOPLE, /* that of two people, letter for letter or but for what name_fold takes off */
-    SPELLING_SHARED_ALIAS, /* listed as an alias of two people */
+    SPELLING_SHARED_ALIAS, /* listed as an alias of two people, or of one and the name of another */
 };
 /* What the roster knows about a name. `*person`: who that is; where nobody is known, the name itself without an ID. Safe
  * from many threads. */

@@ -153,11 +153,14 @@ bool label_is_doer(struct view label) {
     struct words words = cut(label);
     static const char *const served[] = {"customer", "vendor",   "member",     "owner", "payer", "competitor", "manufacturer", "supplier",
                                          "caller",   "buyer",    "subscriber", "payor", "user",  "builder",    "lender",       "insurer",
-                                         "realtor",  "occupier", "number",     "order", NULL};
+                                         "realtor",  "occupier", "number",     "order", "tier",  "quarter",    "center",       "layer",
+                                         "partner",  "carrier",  "contractor", "distributor", "referrer", NULL};
     static const char *const ends[] = {"or", "er", "ist", "lead", "rep", "staff", "crew", "worker"};
     if (words.count == 0 || has_any(&words, served)) return false;
     const char *last = words.list[words.count - 1];
     size_t length = strlen(last);
+    for (const char *const *word = served; *word; word++) /* "Homeowner" */
+        if (length > strlen(*word) && strcmp(last + length - strlen(*word), *word) == 0) return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t end = strlen(ends[i]);
         if (length > end && strcmp(last + length - end, ends[i]) == 0) return true;

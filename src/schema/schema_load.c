@@ -150,26 +150,32 @@ struct view schema_built_in(const char *name, const char *folder) {
     return view_from(NULL, 0);
 }
 
-/* The schema that calls itself so, whatever its file in the folder is called; NULL: there is none. */
-static struct schema *find_inside(const char *name, const char *folder) {
+/* The schema that calls itself so, whatever its file in the folder is called; NULL: there is none. False with the error where
+ * two do. */
+static bool find_inside(const char *name, const char *folder, struct schema **found, struct error *error) {
     char **names = NULL;
     size_t count = 0, capacity = 0;
-    struct schema *found = NULL;
     struct error ignored = {0};
-    bool is_fine = folder && add_names(folder, &names, &count, &capacity, &ignored);
+    bool is_read = folder && add_names(folder, &names, &count, &capacity, &ignored), is_one = true;
     error_free(&ignored);
     if (count > 1) qsort(names, count, sizeof *names, compare_names);
-    for (size_t i = 0; is_fine && i < count && !found; i++) {
+    for (size_t i = 0; is_read && is_one && i < count; i++) {
         char *path = memory_print("%s/%s.json", folder, names[i]);
-        if (load_file(path, &found, &ignored) && strcmp(found->name, name) != 0) {
-            schema_free(found);
-            found = NULL;
+        struct schema *schema = NULL;
+        bool is_named = load_file(path, &schema, &ignored) && strcmp(schema->name, name) == 0;
+        if (is_named && *found) {
+            is_one = error_set(error, EXIT_WRONG_USE, "%s and %s both have the name %s", (*found)->file, path, name);
+            error_fix(error, "Name one of them by its path: --schema %s", path);
         }
+        if (is_named && !*found)
+            *found = schema;
+        else
+            schema_free(schema);
         error_free(&ignored);
         free(path);
     }
     free_names(names, count);
-    return found;
+    return is_one;
 }
 
 bool schema_load(const char *name_or_file, const char *folder, struct schema **schema, struct error *error) {
@@ -183,6 +189,10 @@ bool schema_load(const char *name_or_file, const char *folder, struct schema **s
     }
     struct view text = schema_built_in(name_or_file, NULL);
     if (text.text) return schema_parse(text, "built-in", schema, error);
-    *schema = find_inside(name_or_file, folder);
+    if (!find_inside(name_or_file, folder, schema, error)) {
+        schema_free(*schema);
+        *schema = NULL;
+        return false;
+    }
     return *schema || unknown_name(name_or_file, folder, error);
 }

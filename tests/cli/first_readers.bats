@@ -16,6 +16,11 @@ scores() {
     [ "$status" -eq 0 ]
     has "$out" '"Inspector" is used as the employee. Are these people?'
     [ "$(jq -r .member_name out/registrations.jsonl | sort -u | tr '\n' ,)" = "Ana Lopez,Bo Chen," ]
+    for label in Homeowner Tier; do
+        sed "s/Inspector/$label/" scores.csv >things.csv
+        run_split "$ST2PLECTO" convert --draft --tz UTC -o "$label" things.csv
+        has "$out" 'rows are assigned to "Office"'
+    done
     sed 's/Inspector/Water Heater/; s/Ana Lopez/Rheem Gas/; s/Bo Chen/Bosch 50/' scores.csv >heaters.csv # not written as names
     run_split "$ST2PLECTO" convert --draft --tz UTC -o heaters heaters.csv
     has "$out" 'rows are assigned to "Office". If one is, add --employee COLUMN.'
@@ -29,6 +34,14 @@ scores() {
     "$ST2PLECTO" convert -q --schema ./out.schema.json --tz UTC -o again scores.csv >/dev/null
     cmp out/import.csv again/import.csv
     [ "$(jq -r .member_name again/registrations.jsonl | sort -u | tr '\n' ,)" = "Truck 1,Truck 2," ]
+}
+
+@test "--draft --employee COLUMN: not of amounts, days or customers" {
+    scores
+    wrong_use "--employee Repair Cost: this column holds amounts, so each would be an employee" "inspect" \
+        "$ST2PLECTO" convert --draft --employee "Repair Cost" --tz UTC -o out scores.csv
+    wrong_use "--employee Inspected On: this column holds dates" "inspect" "$ST2PLECTO" convert --draft --employee "Inspected On" --tz UTC -o out scores.csv
+    [ ! -e out.schema.json ]
 }
 
 @test "--draft --force: a draft that was corrected stays" {
@@ -63,9 +76,14 @@ CSV
     # as rows it is what it was made for, and beside the rest of its days it makes whole totals
     "$ST2PLECTO" convert -q --schema jobs --tz UTC -o rows out/rejected.csv >/dev/null
     grep -q '^2,Ana Lopez,2025-10-15' rows/import.csv
+    awk -F, -v OFS=, '{ print $8, $9, $10, $11, $1, $2, $3, $4, $5, $6, $7 }' <(sed 's/"[^"]*"/x/g' out/rejected.csv | tr -d '\r') >moved.csv
     grep -v '^2,' jobs.csv >rest.csv
-    "$ST2PLECTO" convert -q --schema jobs --tz UTC --by month -o whole rest.csv out/rejected.csv >/dev/null
-    grep -q ',175.00' whole/import.csv
+    head -n 1 jobs.csv >empty.csv
+    for files in "rest.csv out/rejected.csv" "out/rejected.csv empty.csv" moved.csv; do
+        # shellcheck disable=SC2086
+        wrong_use "$(tr ' ' '\n' <<<"$files" | grep -m 1 -v 'rest\|empty'): has only rows that were set aside" "whole export again" \
+            "$ST2PLECTO" convert --schema jobs --tz UTC --by month -o whole $files
+    done
 }
 
 @test "a failed run that replaces a folder says what is not in it any more" {
@@ -88,6 +106,9 @@ CSV
     [ "$status" -eq 0 ]
     has "$out" "truck-scores"
     "$ST2PLECTO" validate -q --schema-dir schemas --schema truck-scores scores.csv >/dev/null
+    cp schemas/mine.json schemas/other.json
+    wrong_use "schemas/mine.json and schemas/other.json both have the name truck-scores" "name one" \
+        "$ST2PLECTO" validate -q --schema-dir schemas --schema truck-scores scores.csv
 }
 
 @test "a spelling of two people of the roster is neither of them" {
@@ -95,10 +116,17 @@ CSV
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Annie,10/20/2025,5\n2,BO  CHEN,10/20/2025,6\n3,Bo Chen,10/20/2025,7\n' >jobs.csv
     run_split "$ST2PLECTO" validate --schema jobs --roster roster.csv jobs.csv
     [ "$status" -eq 1 ]
-    has "$out" 'E501 unknown-person: Primary Technician "Annie" is an alias of two people in the roster, Ana Lopez and Anna Long'
+    has "$out" 'E501 unknown-person: Primary Technician "Annie" stands for two people in the roster, Ana Lopez and Anna Long'
     has "$out" 'E502 two-people: Primary Technician "BO  CHEN" is the name of two people in the roster, with the IDs 3 and 4'
     has "$out" '"Bo Chen" is the name of two people'
     hasnt "$out" W523
+    # one's name that is another's alias: neither, however it is spelled
+    printf 'id,name,aliases\n2,Bo Chen,\n4,Cy Diaz,Bo Chen\n' >roster.csv
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Bo Chen,10/20/2025,5\n2,"Chen, Bo",10/20/2025,6\n3,bo chen,10/20/2025,7\n4,Cy Diaz,10/20/2025,8\n' >jobs.csv
+    run_split "$ST2PLECTO" convert --schema jobs --roster roster.csv --on-error reject -o out jobs.csv
+    [ "$status" -eq 8 ]
+    has "$out" '"Bo Chen" stands for two people in the roster, Bo Chen and Cy Diaz'
+    [ "$(jq -r .external_id out/registrations.jsonl)" = 4 ]
 }
 
 @test "--on-error reject: a percentage that can be read in two ways is not published" {

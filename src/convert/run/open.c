@@ -118,28 +118,34 @@ static bool bind_inputs(struct run *run, struct error *error) {
     return true;
 }
 
-/* Whether the file is a rejected.csv of ours, in whatever form it was saved again. */
+static bool has_column(const struct input_facts *facts, struct view label) {
+    for (size_t i = 0; i < facts->column_count; i++)
+        if (view_equal_fold(facts->columns[i].label, label)) return true;
+    return false;
+}
+
+/* Whether the file is a rejected.csv of ours, in whatever form and order of columns it was saved again. */
 static bool holds_rejected(const struct input_facts *facts) {
-    size_t column = 0;
-    for (const char *label = REJECTED_LABELS; label; column++) {
+    for (const char *label = REJECTED_LABELS; label;) {
         const char *comma = strchr(label, ',');
-        struct view wanted = comma ? view_from(label, (size_t)(comma - label)) : view_of(label);
-        if (column >= facts->column_count || !view_equal_fold(facts->columns[column].label, wanted)) return false;
+        if (!has_column(facts, comma ? view_from(label, (size_t)(comma - label)) : view_of(label))) return false;
         label = comma ? comma + 1 : NULL;
     }
     return true;
 }
 
-/* Totals of the rows that were set aside, without the others of their days, would replace those in Plecto. */
+/* Totals of rows that were set aside, without all the others of their days, would replace those in Plecto. Whether another
+ * file has all the others nobody can know. */
 static bool check_rejected(const struct run *run, struct error *error) {
-    if (run->options->by == BY_ROW || run->file_count == 0) return true;
-    for (size_t i = 0; i < run->file_count; i++)
-        if (!holds_rejected(input_facts(run->inputs[i]))) return true;
-    error_set(error, EXIT_WRONG_USE,
-              "%s: has only rows that were set aside. Totals of these rows alone would replace the whole totals in Plecto",
-              input_facts(run->inputs[0])->path);
-    return error_fix(error, "Correct the rows in ServiceTitan, or in the review workbook (--to review), and convert the "
-                            "whole export again.");
+    for (size_t i = 0; run->options->by != BY_ROW && i < run->file_count; i++) {
+        if (!holds_rejected(input_facts(run->inputs[i]))) continue;
+        error_set(error, EXIT_WRONG_USE,
+                  "%s: has only rows that were set aside. Totals that lack the other rows would replace the whole totals in Plecto",
+                  input_facts(run->inputs[i])->path);
+        return error_fix(error, "Correct the rows in ServiceTitan, or in the review workbook (--to review), and convert the "
+                                "whole export again.");
+    }
+    return true;
 }
 
 bool run_open(struct run *run, struct error *error) {
