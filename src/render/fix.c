@@ -11,7 +11,8 @@ static const struct result_file *file_of(const struct result *result, const stru
 
 char *render_fix(const struct result *result, const struct issue_cause *cause, const char *call, const char *indent) {
     struct issue_terms terms = {
-        .field = cause->field, .had = result->had, .place = result->place, .schema = result->schema_name};
+        .field = cause->field, .place = result->place, .schema = result->schema_name};
+    if (call) terms.had = result->had; /* without a call the fix is what `report` says of result.json, too */
     bool is_own = result->schema_file && *result->schema_file && strcmp(result->schema_file, "built-in") != 0;
     if (is_own) terms.schema_file = result->schema_file;
     const struct result_file *file = file_of(result, cause);
