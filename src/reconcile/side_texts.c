@@ -45,12 +45,21 @@ static bool is_date(struct view text) {
     return datetime_parse(text, DATE_ORDER_MDY, &value, NULL) == DATETIME_FINE;
 }
 
-static void count_text(struct text_keeper *keeper, struct side_column *column, struct view text) {
-    if (!keeper->seen || placeholder_text(text)) return;
-    uint64_t bit = hash_text(text, 0x20) >> (64 - SEEN_BITS), *word = &keeper->seen[bit / 64];
-    column->filled++;
+static void set_bit(struct text_keeper *keeper, struct side_column *column, uint32_t bit) {
+    uint64_t *word = &keeper->seen[bit / 64];
     column->different += !(*word >> bit % 64 & 1);
     *word |= 1ull << bit % 64;
+}
+
+static void count_text(struct text_keeper *keeper, struct side_column *column, struct view text) {
+    if (!keeper->seen || placeholder_text(text)) return;
+    uint32_t bit = (uint32_t)(hash_text(text, 0x20) >> (64 - SEEN_BITS)),
+             *place = &keeper->bits[keeper->bit_count % TEXT_BITS];
+    __builtin_prefetch(&keeper->seen[bit / 64], 1);
+    if (keeper->bit_count >= TEXT_BITS) set_bit(keeper, column, *place);
+    *place = bit;
+    keeper->bit_count++;
+    column->filled++;
     if (column->is_unknown && keeper->others * 8 < column->filled)
         keeper->others += !is_date(text); /* enough is enough */
 }
@@ -88,6 +97,8 @@ void text_keeper_decide(struct text_keeper *keeper, struct side_column *column) 
 }
 
 void text_keeper_end(struct text_keeper *keeper, struct side_column *column) {
+    for (size_t i = 0; i < keeper->bit_count && i < TEXT_BITS; i++)
+        set_bit(keeper, column, keeper->bits[i]);
     if (column->is_unknown && keeper->others * 10 <= column->filled) column->different = 0; /* it may be of dates */
     free(keeper->seen);
     keeper->seen = NULL;

@@ -6,6 +6,7 @@
 #include "reconcile/side.h"
 
 #define TEXT_SLOTS 256u /* a power of two */
+#define TEXT_BITS 16u
 
 /* A text that came lately. */
 struct recent_text {
@@ -16,8 +17,10 @@ struct recent_text {
 
 struct text_keeper {
     struct recent_text recent[TEXT_SLOTS];
-    uint64_t *seen;  /* owned; of a dropped column: a bit for each hash */
-    uint64_t others; /* of a dropped column: texts that are no dates */
+    uint64_t *seen;           /* owned; of a dropped column: a bit for each hash */
+    uint32_t bits[TEXT_BITS]; /* to be set: the caches fetch their places meanwhile */
+    size_t bit_count;         /* since the column was dropped */
+    uint64_t others;          /* of a dropped column: texts that are no dates */
 };
 
 /* Begins a pass over the rows. */
