@@ -47,6 +47,19 @@ static void add_verdict(const struct members *members, bool is_dry, struct buffe
     buffer_add_char(out, '\n');
 }
 
+/* Matched by the ID: what counts is the address that Plecto has, not the roster's. */
+static void add_missing_email(const struct member *member, struct buffer *out) {
+    if (member->plecto_email) {
+        buffer_add_text(out, ", ");
+        plain_add_text(out, member->plecto_email);
+        buffer_add_text(out, " in Plecto, ");
+    } else {
+        buffer_add_text(out, ": Plecto shows no address, ");
+    }
+    plain_add_text(out, member->email);
+    buffer_add_text(out, " in the roster");
+}
+
 static void add_member(const struct member *member, struct buffer *out) {
     buffer_print(out, "  %-9s  ", states[member->state].word);
     plain_add_text(out, member->name);
@@ -55,10 +68,12 @@ static void add_member(const struct member *member, struct buffer *out) {
     buffer_add_text(out, " ID ");
     plain_add_text(out, member->id);
     buffer_add_char(out, ')');
-    if (member->email) {
+    bool is_without = member->state == MEMBER_MATCHED && member->is_found && !member->is_email_there;
+    if (member->email && !is_without) {
         buffer_add_text(out, ", ");
         plain_add_text(out, member->email);
     }
+    if (member->email && is_without) add_missing_email(member, out);
     if (member->state == MEMBER_REFUSED || member->state == MEMBER_UNSEEN)
         buffer_print(out, ": %ld%s", member->status, member->words && *member->words ? ", " : "");
     if (member->state == MEMBER_OTHER_ID) buffer_add_text(out, ": Plecto knows this address with ");

@@ -276,9 +276,14 @@ static bool refuse_unstated(struct upload *upload, uint64_t gone) {
     buffer_print(&text, " sent for %s to %s %s not in %s", plan->first_day, plan->last_day, gone == 1 ? "is" : "are",
                  plan->folder);
     add_gone_money(&text, plan, plan->vanished_money);
+    if (published->unstated && !published->is_cut) {
+        buffer_add_text(&text, ". ");
+        plain_add_text(&text, published->unstated);
+    }
     buffer_add_text(&text, published->is_cut ? ". The export lacks pages (W121), so they may still be in ServiceTitan. "
                                                "Nothing was sent"
-                                             : ". The export does not say which period it covers, so they may still be "
+                                             : published->unstated ? ", so they may still be in ServiceTitan. Nothing was sent"
+                           : ". The export does not say which period it covers, so they may still be "
                                                "in ServiceTitan. Nothing was sent");
     refuse_gone(upload, EXIT_WRONG_USE, &text);
     if (published->is_cut)
@@ -302,7 +307,7 @@ static bool check_vanished(struct upload *upload) {
          * be taken back, and most of the known rows, unchanged, are in no export of what changed */
         bool published_is_cut = upload->opened.published.is_cut;
         bool is_delta = plan->counts[PLAN_UNCHANGED] + plan->counts[PLAN_AGAIN] == 0;
-        if (published_is_cut || plan->options.vanished == VANISHED_DELETE || is_too_many || is_delta ||
+        if (published_is_cut || upload->opened.published.unstated || plan->options.vanished == VANISHED_DELETE || is_too_many || is_delta ||
             gone * VANISHED_SHARE > plan->known_in_period)
             return refuse_unstated(upload, gone);
     }

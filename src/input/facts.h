@@ -62,6 +62,7 @@ struct input_facts {
     size_t title_count;
     struct view *bounds; /* JSON: around the records, what bounds a date: "completedBefore=2025-11-01" (values/bounds_text.h); complete at the end */
     size_t bound_count;
+    uint64_t last_page; /* JSON: up to which the pages are there without a gap, from 1; 0: none says its number */
     struct input_column *columns; /* objects: every leaf path found in the first records, in order of appearance */
     size_t column_count;
     size_t trailing_cells; /* CSV: empty cells that every row of the head has beyond the header's: a delimiter at

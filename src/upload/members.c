@@ -23,7 +23,9 @@ static void add_member(struct members *members, const struct line *line) {
                                                       0,
                                                       false,
                                                       false,
-                                                      false};
+                                                      false,
+                                                      false,
+                                                      NULL};
 }
 
 bool members_read(struct published *published, struct members *members, struct error *error) {
@@ -58,6 +60,7 @@ void members_free(struct members *members) {
         free(member->name);
         free(member->email);
         free(member->words);
+        free(member->plecto_email);
     }
     free(members->list);
     *members = (struct members){0};

@@ -14,7 +14,7 @@ enum member_state {
     MEMBER_MATCHED,  /* it has one with this ID, or of this address */
     MEMBER_CREATED,
     MEMBER_WITHOUT_EMAIL, /* Plecto has none of this ID, and the roster no address: left to Plecto */
-    MEMBER_OTHER_ID,      /* the one of this address has another ID: `words` */
+    MEMBER_OTHER_ID,      /* the one of this address has another ID, or none while another has this ID: `words` */
     MEMBER_REFUSED,       /* Plecto says why: `words` */
     MEMBER_UNSEEN,        /* its answer was no refusal, and the member is not there */
     MEMBER_STATE_COUNT
@@ -28,7 +28,9 @@ struct member {
     enum member_state state;
     long status;                      /* of Plecto's answer to POST; 0: none was sent */
     bool is_named;                    /* that answer has a UUID, or names the ID */
-    bool is_found, is_found_by_email; /* at the last look */
+    bool is_found, is_found_by_email; /* at the last look: by the ID; the one of the address, which has not this ID */
+    bool is_email_there;              /* at the last look: the one of this ID has this address */
+    char *plecto_email;               /* of the one of this ID; NULL: Plecto shows none */
 };
 
 struct members {

@@ -25,6 +25,9 @@ static void compare(struct member *member, struct view provider, struct view id,
     bool is_same_email = member->email && email.length > 0 && view_equal_fold(email, view_of(member->email));
     if (view_equal(provider, view_of(member->provider)) && view_equal(id, view_of(member->id))) {
         member->is_found = true;
+        member->is_email_there = is_same_email;
+        free(member->plecto_email);
+        member->plecto_email = email.length > 0 ? memory_copy(email) : NULL;
         return;
     }
     if (!is_same_email) return;
@@ -50,7 +53,7 @@ static void take_item(void *context, struct view item) {
 
 static bool look(struct members *members, struct client *client, struct error *error) {
     for (size_t i = 0; i < members->count; i++)
-        members->list[i].is_found = members->list[i].is_found_by_email = false;
+        members->list[i].is_found = members->list[i].is_found_by_email = members->list[i].is_email_there = false;
     enum pages_end end = pages_read(client, PLECTO_MEMBERS, take_item, members, error);
     members->is_list_shown = end == PAGES_READ;
     return end != PAGES_FAILED;
@@ -67,7 +70,10 @@ bool members_match(struct members *members, struct client *client, struct error 
     for (size_t i = 0; i < members->count; i++) {
         struct member *member = &members->list[i];
         bool has_other_id = member->words != NULL;
-        if (member->is_found)
+        if (member->is_found && member->is_found_by_email) { /* two profiles of one person, or an address of another */
+            if (!has_other_id) member->words = memory_copy(view_of("no ID, and this ID with another profile"));
+            member->state = MEMBER_OTHER_ID;
+        } else if (member->is_found)
             member->state = MEMBER_MATCHED;
         else if (!member->email)
             member->state = MEMBER_WITHOUT_EMAIL;

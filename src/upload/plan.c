@@ -45,6 +45,7 @@ void upload_plan_free(struct upload_plan *plan) {
     free(plan->schema);
     free(plan->totals);
     free(plan->journal);
+    free(plan->unstated);
     journal_source_free(&plan->source);
     *plan = (struct upload_plan){0};
 }

@@ -82,6 +82,7 @@ struct upload_plan {
     struct journal_source source; /* uuid NULL: none is known yet */
     char first_day[11], last_day[11];
     uint64_t counts[PLAN_KIND_COUNT];
+    char *unstated;           /* why the period of a file is not believed (published.h) */
     uint64_t zeroed_before;   /* vanished ones that are sent as zero already */
     uint64_t held_back;       /* in rejected.csv, and known to Plecto: not touched */
     uint64_t held_without_id; /* rows of rejected.csv without a registration's ID: which are theirs cannot be told */

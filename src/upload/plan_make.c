@@ -244,6 +244,7 @@ static void copy_facts(struct upload_plan *plan, const struct published *publish
     plan->source.title = source->title ? memory_copy(view_of(source->title)) : NULL;
     memcpy(plan->first_day, published->first_day, sizeof plan->first_day);
     memcpy(plan->last_day, published->last_day, sizeof plan->last_day);
+    plan->unstated = published->unstated ? memory_copy(view_of(published->unstated)) : NULL;
     plan->held_without_id = published->held_without_id;
     plan->is_vanished_blocked = published->held_without_id > 0 && plan->options.vanished != VANISHED_REPORT;
 }

@@ -255,6 +255,11 @@ void upload_plan_notes(const struct upload_plan *plan, struct buffer *out) {
     };
     add_note(out, plan->counts[PLAN_VANISHED], "registration", "registrations",
              actions[plan->is_vanished_blocked ? VANISHED_REPORT : plan->options.vanished]);
+    if (plan->unstated && plan->counts[PLAN_VANISHED] > 0) {
+        buffer_add_text(out, "  ");
+        plain_add_text(out, plan->unstated);
+        buffer_add_text(out, ", so what it lacks may still be in ServiceTitan\n");
+    }
     add_note(out, plan->is_vanished_blocked ? plan->held_without_id : 0, "rejected row has", "rejected rows have",
              "no registration's ID, so it is not certain what is gone. Nothing is set to 0 or deleted");
     add_note(out, plan->counts[PLAN_PART_GONE], "registration is", "registrations are",

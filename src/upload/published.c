@@ -129,6 +129,7 @@ void published_close(struct published *published) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     free(published->fields);
+    free(published->unstated);
     table_destroy(published->held_back);
     table_destroy(published->field_keys);
     buffer_free(&published->window);

@@ -33,6 +33,7 @@ struct published {
     struct table *field_keys;         /* raw JSON keys to numbers of fields */
     char first_day[11], last_day[11]; /* the days it speaks for; "" if it has no registration and no period */
     bool has_stated_period;           /* --period, or all files, say them; else they are those of its rows */
+    char *unstated; /* why the period of a file is not believed, a sentence without its point; NULL if none was refused */
     bool is_cut;                      /* the export lacks pages (--allow-cut): it states no period */
     char *again; /* the command that would convert it again, up to the options to be added; the files are in `files` */
     char *files; /* as the shell wants them, a blank before each */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "upload/period_words.h"
 #include "upload/published_private.h"
 #include "values/bounds_text.h"
 #include "values/period_text.h"
@@ -49,19 +50,6 @@ static bool says_delta(struct view text) {
     return false;
 }
 
-/* Whether a bound is about the date of the registrations: "completed" and "Completion Date", "invoiced" and "Invoice Date". */
-static bool is_about(const char *field, const char *label) {
-    size_t length = strlen(field), at = 0;
-    if (length > 4 && strcmp(field + length - 2, "ed") == 0) length -= 2;
-    for (const char *c = label; *c && at < length; c++) {
-        if (*c == '.') at = 0; /* a path: its last part */
-        if (*c == ' ' || *c == '.') continue;
-        if ((*c | 0x20) != field[at]) return false;
-        at++;
-    }
-    return at == length;
-}
-
 /* The first whole day from a bound on, or the last whole day up to it, where the tenant is. */
 static int32_t day_of(const struct date_bound *bound, const struct zone *zone) {
     struct datetime when = bound->at;
@@ -78,7 +66,7 @@ static void take_bounds(struct view text, const char *label, const struct zone *
     size_t at = 0;
     while (bounds_next(text, &at, &bound)) {
         asked->is_delta = asked->is_delta || says_delta(view_of(bound.field));
-        if (!is_about(bound.field, label)) continue;
+        if (!period_is_about(bound.field, label)) continue;
         int32_t day = day_of(&bound, bound.at.has_time || bound.field[0] ? zone : NULL);
         if (bound.is_upper) {
             asked->to = asked->has_to && asked->to < day ? asked->to : day;
@@ -107,6 +95,42 @@ static struct span span_of_file(const struct result_file *file, const struct zon
             !says_delta(view_of(file->titles[i])) && period_text_find(view_of(file->titles[i]), &span.from, &span.to);
     if (!span.is_known) span.is_known = period_text_find(name, &span.from, &span.to);
     return span;
+}
+
+/* Why the period of a file, or of its request, is not believed; the caller frees; NULL: it is. */
+static char *unstated_of(const struct result_file *file, bool has_period) {
+    struct view name = view_of(view_file_name(file->path)), word;
+    const char *label = file->date_label ? file->date_label : "";
+    struct date_bound bound;
+    int32_t from, to;
+    for (size_t i = 0; i < file->title_count; i++) {
+        struct view title = view_of(file->titles[i]);
+        size_t at = 0;
+        if (file->header_row == 0 && view_starts_with(title, "filter "))
+            return view_is(title, "filter page")
+                       ? memory_print("%s has a page behind the first without those before it", file->path)
+                       : memory_print("%s was requested with another filter (%.*s)", file->path, (int)title.length - 7,
+                                      title.text + 7);
+        bool is_bound = file->header_row == 0 && bounds_next(title, &at, &bound) && at == title.length;
+        if (is_bound && bound.field[0] && !period_is_about(bound.field, label))
+            return memory_print("%s was requested with another filter (%.*s)", file->path, VIEW_ARGS(bound.word));
+        if (!is_bound && has_period && period_has_other_words(title, label, false, &word))
+            return memory_print("The line \"%.*s\" of %s may be a filter (%.*s)", VIEW_ARGS(title), file->path,
+                                VIEW_ARGS(word));
+    }
+    size_t at = 0;
+    bool is_stating = period_text_find(name, &from, &to) || bounds_next(name, &at, &bound);
+    if (has_period && period_has_other_words(name, label, !is_stating, &word))
+        return memory_print("The word \"%.*s\" in the name of %s may be a filter", VIEW_ARGS(word), file->path);
+    return NULL;
+}
+
+/* Of the first such file. */
+static char *unstated_of_files(const struct result *result, const struct zone *zone) {
+    char *why = NULL;
+    for (size_t i = 0; i < result->file_count && !why; i++)
+        why = unstated_of(&result->files[i], span_of_file(&result->files[i], zone).is_known);
+    return why;
 }
 
 static int compare_spans(const void *left, const void *right) {
@@ -172,11 +196,12 @@ static bool take_stated(struct published *published, const struct result *result
     struct zone *zone = NULL;
     if (result->zone && !zone_open(result->zone, &zone, error)) return false;
     struct span files = span_of_files(result, zone), stated = {0};
-    zone_close(zone);
     const char *dots = result->period ? strstr(result->period, "..") : NULL;
+    if (!dots) published->unstated = unstated_of_files(result, zone); /* --period is the user's word */
+    zone_close(zone);
     if (dots) stated.is_known = day_number(result->period, &stated.from) && day_number(dots + 2, &stated.to);
     if (!stated.is_known) {
-        stated = files;
+        stated = published->unstated ? (struct span){0} : files;
     } else if (files.is_known && files.from <= stated.to && files.to >= stated.from) {
         if (files.from > stated.from) stated.from = files.from;
         if (files.to < stated.to) stated.to = files.to;

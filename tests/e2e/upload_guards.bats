@@ -171,3 +171,75 @@ answer() {
     gone 0
     has "$out" '10 registrations that are gone from ServiceTitan'
 }
+
+@test "a period that something else restricts is not believed: filters of a request, a page alone, other dates" {
+    local bounds='completedOnOrAfter=2025-10-01T05:00:00Z&completedBefore=2025-11-01T05:00:00Z' filter name
+    local query='completedOnOrAfter: "2025-10-01T05:00:00Z", completedBefore: "2025-11-01T05:00:00Z"'
+    CONVERT=(--date completedOn --default-employee Office)
+    answer . all.json
+    convert all.json all
+    know_source all
+    exits 0 upload all
+    kept() { # kept REASON FILE: nothing is zeroed or deleted, and why is said
+        convert "$2" next
+        for name in zero delete; do
+            exits 2 upload next --vanished $name --max-vanished 100
+            has "$err" "$1"
+            has "$err" 'so they may still be in ServiceTitan. Nothing was sent'
+        done
+        exits 0 "$ST2PLECTO" plan next --data-source "$SOURCE"
+        has "$out" "$1"
+    }
+    # 2 of 30: too few for any other guard of zero
+    less='.data |= map(select(.id < 7011 or .id > 7012))'
+    for filter in businessUnitId=4 jobStatus=Completed active=True ids=7,8 secretFilter=s3cret; do
+        answer "$less | . + {request: {url: \"https://x/jobs?$bounds&page=1&pageSize=500&sort=+id&includeTotal=true&$filter\"}}"
+        kept "another filter (${filter%%=*})" jobs.json
+    done
+    if grep -rq s3cret next; then false; fi
+    answer "$less | . + {query: {$query, jobStatus: \"Completed\"}}"
+    kept 'another filter (jobStatus)' jobs.json
+    answer "$less | . + {parameters: [{name: \"From\", value: \"2025-10-01\"}, {name: \"To\", value: \"2025-10-31\"}, {name: \"BusinessUnitIds\", value: [4]}]}"
+    kept 'another filter (BusinessUnitIds)' jobs.json
+    answer "$less | . + {query: {$query, scheduledOnOrAfter: \"2025-10-01\"}}"
+    kept 'another filter (scheduledOnOrAfter)' jobs.json
+    answer "$less | .page = 2 | . + {request: {url: \"https://x/jobs?$bounds&page=2\"}}"
+    kept 'a page behind the first without those before it' jobs.json
+    for name in 'jobs created 2025-10-01 to 2025-10-31.json' 'jobs createdOnOrAfter=2025-10-01 to 2025-10-31.json' \
+        'jobs scheduled 2025-10-01 - 2025-10-31.json' 'jobs HVAC 2025-10.json'; do
+        answer "$less" "$name"
+        kept 'in the name of' "$name"
+    done
+    # what restricts nothing: paging, sort, a key, parameters without a value, the word of the date itself
+    answer "$less | . + {request: {method: \"GET\", headers: {\"ST-App-Key\": \"x\"}, url: \"https://x/jobs?$bounds&page=1&pageSize=500&sort=+id&includeTotal=true&active=Any&jobStatus=\"}}"
+    convert jobs.json next
+    exits 0 upload next --vanished zero
+    has "$out" '2 registrations that are gone from ServiceTitan'
+    answer "$less" 'Jobs completed 2025-10-01 to 2025-10-31.json'
+    convert 'Jobs completed 2025-10-01 to 2025-10-31.json' next
+    exits 0 upload next --vanished delete
+}
+
+@test "a line above the header or a name that may be a filter makes a period none; --period is the user's word" {
+    sent 30
+    local lines title name
+    mapfile -t lines < <(sed -n '2,29p' all.csv)
+    for title in 'Business Unit: HVAC' 'Status: Completed' 'Job Type: Estimate' 'Created: 10/13/2025 - 10/31/2025' 'Plumbing'; do
+        { printf '%s,,,\n' 'Jobs 10/13/2025 - 10/31/2025' "$title" && head -1 all.csv && printf '%s\n' "${lines[@]}"; } >titled.csv
+        convert titled.csv next
+        exits 2 upload next --vanished delete
+        has "$err" 'may be a filter ('
+    done
+    NAMED='Jobs HVAC 10_13_25 - 10_31_25.csv' delta "${lines[@]}"
+    exits 2 upload next --vanished delete
+    has "$err" 'The word "HVAC" in the name of'
+    CONVERT=(--period 2025-10-13..2025-10-31)
+    NAMED='Jobs HVAC 10_13_25 - 10_31_25.csv' delta "${lines[@]}"
+    exits 0 "$ST2PLECTO" plan next --data-source "$SOURCE" -q
+    has "$out" '2 vanished'
+    CONVERT=()
+    { printf '%s,,,\n' 'Jobs Report' 'Completion Date: 10/13/2025 - 10/31/2025' 'Business Unit: All' && head -1 all.csv && printf '%s\n' "${lines[@]}"; } >titled.csv
+    convert titled.csv next
+    exits 0 upload next --vanished delete
+    has "$out" '2 registrations that are gone from ServiceTitan'
+}

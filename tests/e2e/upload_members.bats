@@ -70,6 +70,23 @@ members() { control GET /state | jq -c '[.members[] | [.provider, .id, .name, .e
     equals members "$(members | jq length)" 2
 }
 
+@test "matched by ID: the address shown is the one in Plecto, and one of a second profile is an error" {
+    start_server '{}' plain
+    folder
+    control POST /members '{"uuid": "aa", "name": "Ana", "provider": "ServiceTitan", "id": "11"}' >/dev/null
+    control POST /members '{"uuid": "bb", "name": "Bo", "email": "bo2@example.test", "provider": "ServiceTitan", "id": "12"}' >/dev/null
+    exits 0 create
+    has "$out" 'matched    Ana Lopez (ServiceTitan ID 11): Plecto shows no address, Ana.Lopez@example.test in the roster'
+    has "$out" 'matched    Bo Chen (ServiceTitan ID 12), bo2@example.test in Plecto, bo@example.test in the roster'
+    control POST /members '{"uuid": "cc", "name": "A", "email": "ana.lopez@example.test", "provider": "ServiceTitan", "id": "99"}' >/dev/null
+    control POST /members '{"uuid": "dd", "name": "B", "email": "bo@example.test"}' >/dev/null
+    exits 6 create
+    has "$out" '2 with another ID'
+    has "$out" 'Plecto knows this address with ServiceTitan ID 99'
+    has "$out" 'Plecto knows this address with no ID, and this ID with another profile'
+    equals members "$(members | jq length)" 4
+}
+
 @test "an answer of success for one who is not there is an error; a refusal has Plecto's words" {
     start_server '{"members": "lies"}' plain
     folder

@@ -25,6 +25,10 @@ void json_answer_note(struct json_answer *answer, struct arena *arena, struct vi
 /* Keeps what is around the records and bounds a date, "completedBefore=2025-11-01" (values/bounds_text.h) in facts->bounds, each text once; copies live in
  * `arena`, the array is the caller's to free. */
 void json_answer_note_bounds(struct input_facts *facts, struct arena *arena, struct view key, struct view value);
+/* Keeps the names of what restricts the answer otherwise, "filter businessUnitId", there too; never a value, which could be a
+ * secret. Of pages without the first it is "filter page" (request.c). */
+void json_answer_note_filters(struct input_facts *facts, struct arena *arena, struct view key, struct view value);
+void json_answer_add_filter(struct input_facts *facts, struct arena *arena, struct view name);
 /* Whether this is an answer of the error kind; then fills `error` (EXIT_CANNOT_READ, with title and status)
  * for an answer at `line`:`column` of `name` and returns true. */
 bool json_answer_is_error(const struct json_answer *answer, const char *name, uint64_t line, uint64_t column,
