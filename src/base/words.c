@@ -79,3 +79,20 @@ void words_shell(struct buffer *out, const char *word) {
     else
         add_escaped(out, view_of(word));
 }
+
+void words_line(struct buffer *out, const char *value) {
+    for (const char *c = value; *c; c++) {
+        if (*c == '\n' || *c == '\\') buffer_add_char(out, '\\');
+        buffer_add_char(out, *c == '\n' ? 'n' : *c);
+    }
+}
+
+char *words_of_line(struct view text) {
+    struct buffer value = {0};
+    for (size_t i = 0; i < text.length; i++) {
+        bool is_escape = text.text[i] == '\\' && i + 1 < text.length;
+        if (is_escape) i++;
+        buffer_add_char(&value, is_escape && text.text[i] == 'n' ? '\n' : text.text[i]);
+    }
+    return buffer_take(&value);
+}

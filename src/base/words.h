@@ -19,4 +19,8 @@ void words_right(struct buffer *out, struct view text, size_t width);
  * pasted is the same word and what is shown steers no terminal. */
 void words_shell(struct buffer *out, const char *word);
 
+/* A value as one line: a line break is \n, a backslash \\. And the value of such a line; the caller frees. */
+void words_line(struct buffer *out, const char *value);
+char *words_of_line(struct view line);
+
 #endif

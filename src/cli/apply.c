@@ -4,10 +4,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "cli/apply_next.h"
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
+#include "cli/own_inputs.h"
 #include "output/formats.h"
-#include "output/outdir.h"
 #include "output/whole_file.h"
 #include "review/compare.h"
 #include "values/datetime.h"
@@ -16,14 +17,6 @@
 #define SHOWN_PROBLEMS 200
 
 /* --- what the workbook says about its origin ---------------------------------------------------------------- */
-
-static struct view next_line(struct view *text) {
-    const char *end = text->length > 0 ? memchr(text->text, '\n', text->length) : NULL;
-    struct view line = end ? view_from(text->text, (size_t)(end - text->text)) : *text;
-    size_t used = line.length + (end != NULL);
-    *text = view_from(text->text + used, text->length - used);
-    return line;
-}
 
 /* The option that a line "name=value" of the workbook, or of a run, speaks of; NULL if apply does not have it. */
 static const struct option_rule *option_of(struct view line, struct view *value) {
@@ -48,7 +41,7 @@ static bool is_taken(const struct convert_settings *settings, const struct optio
 static bool use_options(struct convert_settings *settings, const struct review_book *book, bool has_own_files,
                         struct error *error) {
     for (struct view rest = view_of(book->options ? book->options : ""); rest.length > 0;) {
-        struct view value = {0}, line = view_trim(next_line(&rest));
+        struct view value = {0}, line = view_trim(apply_next_line(&rest));
         const struct option_rule *rule = option_of(line, &value);
         if (!rule || value.length == 0 || !is_taken(settings, rule, has_own_files)) continue;
         if (rule->id == OPTION_FIELD && value.text[value.length - 1] == '=') value.length--; /* NAME without a title */
@@ -57,6 +50,8 @@ static bool use_options(struct convert_settings *settings, const struct review_b
         settings->taken = taken;
         char *text = settings->taken[settings->taken_count++] = memory_copy(value);
         if (!option_take(rule, text, settings, error)) return false;
+        if (rule->id == OPTION_FIELD) /* one of the configuration need not be in the file */
+            settings->fields[settings->run.field_count - 1].is_standing = true;
     }
     if (settings->run.zone || !settings->zone) return true;
     if (!zone_open(settings->zone, &settings->opened_zone, error)) return false;
@@ -64,12 +59,26 @@ static bool use_options(struct convert_settings *settings, const struct review_b
     return true;
 }
 
+/* Its rows are those of a run with these fixes; today's are compared with them. */
+static bool use_fixes(struct convert_settings *settings, const struct review_book *book, struct error *error) {
+    struct view rest = view_of(book->options ? book->options : ""), value = {0};
+    bool is_fine = true;
+    if (settings->fixes) return true;
+    while (is_fine && apply_next_value(&rest, "fixes-file=", &value)) {
+        char *path = memory_copy(value);
+        is_fine = access(path, R_OK) != 0 || fixes_load(path, &settings->fixes, error);
+        free(path);
+    }
+    settings->run.fixes = settings->fixes;
+    return is_fine;
+}
+
 static bool use_origin(struct convert_settings *settings, const struct review_book *book, struct error *error) {
     struct run_options *run = &settings->run;
     bool has_own_files = run->path_count > 0;
     if (strcmp(run->schema, "auto") == 0)
         run->schema = strcmp(book->schema_file, "built-in") == 0 ? book->schema : book->schema_file;
-    if (!use_options(settings, book, has_own_files, error)) return false;
+    if (!use_options(settings, book, has_own_files, error) || !use_fixes(settings, book, error)) return false;
     if (has_own_files) return true;
     settings->paths = memory_get_zero(book->input_count + 1, sizeof *settings->paths);
     for (size_t i = 0; i < book->input_count; i++)
@@ -106,7 +115,7 @@ static bool is_compared(const struct convert_settings *settings, struct view lin
 
 static bool has_line(const char *text, struct view wanted) {
     for (struct view rest = view_of(text); rest.length > 0;)
-        if (view_equal(view_trim(next_line(&rest)), view_trim(wanted))) return true;
+        if (view_equal(view_trim(apply_next_line(&rest)), view_trim(wanted))) return true;
     return false;
 }
 
@@ -114,7 +123,7 @@ static bool has_line(const char *text, struct view wanted) {
 static bool check_lines(const struct convert_settings *settings, const char *text, const char *other, bool is_made,
                         struct error *error) {
     for (struct view rest = view_of(text); rest.length > 0;) {
-        struct view value = {0}, line = view_trim(next_line(&rest));
+        struct view value = {0}, line = view_trim(apply_next_line(&rest));
         if (!is_compared(settings, line) || has_line(other, line)) continue;
         const struct option_rule *rule = option_of(line, &value);
         if (is_made && value.length > 0)
@@ -222,7 +231,7 @@ static bool write_fixes(const struct convert_settings *settings, const char *pat
 static void add_list(struct buffer *out, const struct buffer *list) {
     size_t shown = 0;
     for (struct view rest = buffer_view(list); rest.length > 0; shown++) {
-        struct view line = next_line(&rest);
+        struct view line = apply_next_line(&rest);
         if (shown < SHOWN_FIXES) {
             buffer_add_text(out, "  ");
             plain_add(out, view_trim(line));
@@ -232,73 +241,8 @@ static void add_list(struct buffer *out, const struct buffer *list) {
     if (shown > SHOWN_FIXES) buffer_print(out, "  and %zu more\n", shown - SHOWN_FIXES);
 }
 
-/* The length of the shell word at the beginning, quotes and the blanks behind it included. */
-static size_t shell_word(struct view text) {
-    size_t length = 0;
-    for (bool is_quoted = false; length < text.length && (is_quoted || text.text[length] != ' '); length++) {
-        if (text.text[length] == '\\' && !is_quoted && length + 1 < text.length)
-            length++;
-        else
-            is_quoted = is_quoted != (text.text[length] == '\'');
-    }
-    while (length < text.length && text.text[length] == ' ')
-        length++;
-    return length;
-}
-
-/* The command with this run's sheet in the place of its own. */
-static void add_with_sheet(struct buffer *out, struct view command, const char *sheet) {
-    while (command.length > 0) {
-        size_t length = shell_word(command);
-        bool is_apart = view_starts_with(command, "--sheet ");
-        if (is_apart) length += shell_word(view_from(command.text + length, command.length - length));
-        if (!is_apart && !view_starts_with(command, "--sheet=")) plain_add(out, view_from(command.text, length));
-        command = view_from(command.text + length, command.length - length);
-    }
-    buffer_add_text(out, out->text[out->length - 1] == ' ' ? "--sheet " : " --sheet ");
-    words_shell(out, sheet);
-}
-
-/* The convert of which the workbook was made, with the fixes; where the workbook does not say, a plain one. */
-static void add_next(const struct convert_settings *settings, const struct review_book *book, const char *path,
-                     struct buffer *out) {
-    static const char mark[] = "again=st2plecto ";
-    struct view again = view_of("");
-    for (struct view rest = view_of(book->options ? book->options : ""); rest.length > 0;) {
-        struct view line = next_line(&rest);
-        if (view_starts_with(line, mark)) again = view_from(line.text + strlen(mark), line.length - strlen(mark));
-    }
-    const char *slash = strrchr(settings->workbook, '/');
-    char *folder = place_folder_of(settings->workbook);
-    char *result = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
-    bool is_published = slash && access(result, F_OK) == 0;
-    char *to = is_published ? memory_copy(view_of(folder)) : outdir_free_name("plecto");
-    buffer_add_text(out, "\nNext: st2plecto ");
-    bool has_own_sheet = settings->given[OPTION_SHEET - OPTION_FIRST] || settings->configured[OPTION_SHEET - OPTION_FIRST];
-    const char *sheet = has_own_sheet ? settings->run.input.sheet : NULL;
-    if (again.length > 0 && sheet)
-        add_with_sheet(out, again, sheet);
-    else if (again.length > 0)
-        plain_add(out, again);
-    else
-        buffer_add_text(out, "convert");
-    buffer_add_text(out, " -o ");
-    words_shell(out, to);
-    buffer_add_text(out, is_published ? " --force --fixes " : " --fixes ");
-    words_shell(out, path);
-    for (size_t i = 0; i < settings->run.path_count; i++) {
-        const char *file = settings->run.paths[i];
-        buffer_add_char(out, ' ');
-        words_shell(out, strcmp(file, "<stdin>") == 0 ? "-" : file);
-    }
-    buffer_add_char(out, '\n');
-    free(to);
-    free(result);
-    free(folder);
-}
-
-static enum exit_code report(const struct convert_settings *settings, const struct review_book *book, const char *path,
-                             const struct review_outcome *outcome) {
+static enum exit_code report(const struct convert_settings *settings, const struct review_book *book, const char *origin,
+                             const char *path, const struct review_outcome *outcome) {
     struct buffer text = {0};
     bool has_fixes = outcome->fixes.length > 0;
     if (settings->run.dry_run) buffer_add_text(&text, "DRY RUN: ");
@@ -333,7 +277,7 @@ static enum exit_code report(const struct convert_settings *settings, const stru
         if (outcome->problem_count > SHOWN_PROBLEMS)
             buffer_print(&text, "  and %zu more\n", outcome->problem_count - SHOWN_PROBLEMS);
     }
-    if (has_fixes && !settings->run.dry_run) add_next(settings, book, path, &text);
+    if (has_fixes && !settings->run.dry_run) apply_add_next(settings, book, origin, path, &text);
     if (!has_fixes && outcome->problem_count == 0 && outcome->already == 0) {
         buffer_add_text(&text, "Choose \"fix\" or \"leave out\" in the Decision column of ");
         plain_add_text(&text, settings->workbook);
@@ -393,7 +337,8 @@ static enum exit_code apply(struct convert_settings *settings) {
     if (is_fine) {
         review_ask(&book, lookup);
         settings->run.lookup = lookup;
-        is_fine = use_origin(settings, &book, &error) && look(settings, &book, &result, &error);
+        is_fine = use_origin(settings, &book, &error) &&
+                  own_inputs_check(settings, path, settings->appends, &error) && look(settings, &book, &result, &error);
     }
     if (is_fine) {
         char *date = when(settings);
@@ -404,7 +349,7 @@ static enum exit_code apply(struct convert_settings *settings) {
                   (check_fixes_file(settings, path, &error) && write_fixes(settings, path, &outcome, &error));
     }
     if (!is_fine) complete_fix(settings, &error);
-    code = is_fine ? report(settings, &book, path, &outcome) : cli_fail(&error);
+    code = is_fine ? report(settings, &book, result.origin, path, &outcome) : cli_fail(&error);
     review_outcome_free(&outcome);
     result_free(&result);
     row_lookup_free(lookup);

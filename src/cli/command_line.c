@@ -54,6 +54,7 @@ struct rewriting {
     const struct command_line *line;
     const struct command *to;
     const char *drops;
+    bool lists; /* the options, one a line */
     struct buffer options, files;
     int at; /* the word being read */
 };
@@ -70,6 +71,12 @@ static void add_option(struct rewriting *rewriting, const struct option_rule *ru
     struct buffer *out = &rewriting->options;
     const struct option_rule *kept = option_find(rewriting->to->options, view_of(rule->name));
     if (!kept || is_dropped(rewriting, rule->name)) return;
+    if (rewriting->lists) {
+        buffer_print(out, "option=%s%s", kept->name, value ? "=" : "");
+        if (value) words_line(out, value);
+        buffer_add_char(out, '\n');
+        return;
+    }
     if (kept->letter)
         buffer_print(out, " -%c", kept->letter);
     else
@@ -105,27 +112,41 @@ static void take_letters(struct rewriting *rewriting, const char *word) {
     }
 }
 
-static void add_file(struct buffer *files, const char *word) {
+void command_line_add_file(struct buffer *files, const char *word) {
     buffer_add_char(files, ' ');
     if (word[0] == '-' && word[1]) buffer_add_text(files, "./"); /* no option */
     words_shell(files, word);
 }
 
-char *command_line_rewrite(const struct command_line *line, const struct command *to, const char *drops,
-                           const char *files, const char *adds) {
-    struct rewriting rewriting = {.line = line, .to = to, .drops = drops};
+/* Sorts the words into options and files. */
+static void walk(struct rewriting *rewriting) {
     bool is_ended = false;
-    for (rewriting.at = 0; rewriting.at < line->count; rewriting.at++) {
-        const char *word = line->words[rewriting.at];
+    for (rewriting->at = 0; rewriting->at < rewriting->line->count; rewriting->at++) {
+        const char *word = rewriting->line->words[rewriting->at];
         if (!is_ended && strcmp(word, "--") == 0)
             is_ended = true;
         else if (!is_ended && word[0] == '-' && word[1] == '-')
-            take_long(&rewriting, word);
+            take_long(rewriting, word);
         else if (!is_ended && word[0] == '-' && word[1])
-            take_letters(&rewriting, word);
+            take_letters(rewriting, word);
         else
-            add_file(&rewriting.files, word);
+            command_line_add_file(&rewriting->files, word);
     }
+}
+
+void command_line_list(const struct command_line *line, const struct command *to, const char *drops,
+                       struct buffer *out) {
+    struct rewriting rewriting = {.line = line, .to = to, .drops = drops, .lists = true};
+    walk(&rewriting);
+    buffer_add(out, buffer_view(&rewriting.options));
+    buffer_free(&rewriting.options);
+    buffer_free(&rewriting.files);
+}
+
+char *command_line_rewrite(const struct command_line *line, const struct command *to, const char *drops,
+                           const char *files, const char *adds) {
+    struct rewriting rewriting = {.line = line, .to = to, .drops = drops};
+    walk(&rewriting);
     struct buffer text = {0};
     buffer_print(&text, "st2plecto %s", to->name);
     buffer_add(&text, buffer_view(&rewriting.options));

@@ -21,4 +21,10 @@ char *command_line_rewrite(const struct command_line *line, const struct command
 /* The commands by name that a line can be rewritten for; NULL for others. */
 const struct command *command_line_command(const char *name);
 
+/* Adds the line's options that `to` has and `drops` does not name, one a line: "option=NAME" or "option=NAME=VALUE", the value as
+ * words_line writes it. */
+void command_line_list(const struct command_line *line, const struct command *to, const char *drops, struct buffer *out);
+/* An operand in its place: a name that begins with a dash gets "./" before it. */
+void command_line_add_file(struct buffer *out, const char *file);
+
 #endif

@@ -91,4 +91,5 @@ static char *rewrite(void *context, const char *command, const char *drops, cons
 void convert_prepare(struct convert_settings *settings, const char *arguments) {
     settings->run.arguments = arguments;
     settings->run.rewrite = rewrite;
+    settings->run.again = convert_again;
 }

@@ -110,6 +110,9 @@ void convert_fix_file(const struct convert_settings *settings, const char *path,
 /* Options that a run of this command line has besides the settings: its arguments, and how its line is rewritten. */
 void convert_prepare(struct convert_settings *settings, const char *arguments);
 
+/* convert_again.c: run_options.again; `context` is the settings. */
+char *convert_again(void *context, const struct result *result);
+
 /* The whole of convert and validate: reads the options, runs, reports. */
 enum exit_code convert_main(const struct cli *cli, const struct command *command, int argc, char **argv);
 

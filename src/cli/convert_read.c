@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
+#include "cli/own_inputs.h"
 #include "cli/period.h"
 #include "version.h"
 
@@ -183,11 +184,16 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
         is_fine = use_config(command, &reader, settings, error) && use_operands(command, &reader, settings, error) &&
                   convert_check_together(settings, false, error) && use_zone_and_period(settings, error);
     is_fine =
-        is_fine && (settings->wants_help || report_requests_check(&settings->reports, settings->run.force, error));
+        is_fine && (settings->wants_help || (own_inputs_check_all(settings, error) &&
+                                             report_requests_check(&settings->reports, settings->run.force, error)));
     settings->run.kept_limit = report_requests_kept(&settings->reports);
     settings->run.roster = settings->roster;
     settings->run.fixes = settings->fixes;
-    if (!is_fine) keep_for_reports(&reader, settings);
+    if (!is_fine) {
+        keep_for_reports(&reader, settings);
+        own_inputs_drop_reports(settings);
+        settings->run.force = false; /* what the options name may not be known yet: only reports of ours are replaced */
+    }
     options_free(&reader);
     return is_fine;
 }

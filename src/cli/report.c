@@ -7,6 +7,7 @@
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
+#include "cli/own_inputs.h"
 #include "cli/report_formats.h"
 
 /* The result.json of a folder, or the file itself; `*folder` is where the run's other files may be. */
@@ -40,7 +41,11 @@ static enum exit_code report(const struct convert_settings *settings, const char
     look.folder = folder;
     look.created = date_of(path);
     enum exit_code code;
-    if (report_requests_check(&settings->reports, look.force, &error) && result_read(path, &result, &error))
+    bool is_fine = true;
+    for (size_t i = 0; is_fine && i < settings->reports.count; i++)
+        is_fine = own_inputs_differ(settings->reports.list[i].file, path, &error) &&
+                  own_inputs_keep_folder(settings->reports.list[i].file, &error);
+    if (is_fine && report_requests_check(&settings->reports, look.force, &error) && result_read(path, &result, &error))
         code = report_requests_write(&settings->reports, &result, &look,
                                      settings->takes_code ? result.exit_code : EXIT_FINE);
     else

@@ -71,6 +71,11 @@ static bool is_bound(const struct plan *plan, size_t field) {
     return false;
 }
 
+bool plan_has_chosen(const struct plan *plan, size_t number) {
+    size_t field = schema_find_field(plan->schema, view_of(plan->options->fields[number].name));
+    return field != SIZE_MAX && is_bound(plan, field);
+}
+
 /* Whether the field already is the registration's ID, employee or date, and so needs no field of its own. */
 static bool is_role(const struct plan *plan, size_t field) {
     const struct binding *binding = plan->bindings[0];

@@ -125,5 +125,7 @@ struct view plan_known_name(const struct plan *plan, struct view id);
 const char *plan_metric_kind(const struct plan *plan, const struct metric *metric);
 /* The title under which a field is known to Plecto in this run (--field NAME=TITLE, else the schema's). */
 const char *plan_title(const struct plan *plan, size_t field);
+/* Whether a file has the column of the --field of this number; one of the configuration may be in none. */
+bool plan_has_chosen(const struct plan *plan, size_t number);
 
 #endif

@@ -125,6 +125,9 @@ struct run_options {
      * (names with blanks between), with `adds`, then `files` (NULL: those given). The caller frees. NULL: nobody knows
      * the line. */
     char *(*rewrite)(void *context, const char *command, const char *drops, const char *files, const char *adds);
+    /* The options of a convert that is to do the same again, but for --field, --drop and --fixes: one a line, "option=NAME" or
+     * "option=NAME=VALUE", those of the configuration too. The caller frees. NULL: nobody knows the line. */
+    char *(*again)(void *context, const struct result *result);
     const char *arguments;    /* the command's arguments as the shell wants them, for "Next:" */
     const struct setting_place *place; /* where its settings are written, if `run` started it; else NULL */
     progress_taker *progress; /* called by one thread at a time (may be NULL) */

@@ -437,3 +437,83 @@ PY
     run_split "$ST2PLECTO" apply --no-config review.xlsx
     [ "$status" -eq 0 ]
 }
+
+@test "Next carries the fixes of the run that the workbook is of, and no figure returns" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Total\nJ1,Ana,03/14/2025,100\nJ2,Bo,03/15/2025,200\nJ3,,03/15/2025,300\n' >g.csv
+    exits 8 "$ST2PLECTO" convert -q --force --on-error reject --to csv,review -o out g.csv >/dev/null
+    edit "Rows!J1:Jobs Total=#150" "Rows!J1:Decision=fix"
+    "$ST2PLECTO" apply -o one.csv edited.xlsx
+    exits 8 "$ST2PLECTO" convert -q --force --on-error reject --to csv,review -o out --fixes one.csv g.csv >/dev/null
+    edit "Rejected!J3:Primary Technician=Bo" "Rejected!J3:Decision=fix" "Rows!J1:Jobs Total=#175" "Rows!J1:Decision=fix"
+    run_split "$ST2PLECTO" apply -o two.csv edited.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" "Next: st2plecto convert --on-error reject --to csv,review -o plecto --fixes one.csv --fixes two.csv g.csv"
+    "$ST2PLECTO" convert -q --on-error reject --to csv,review -o plecto --fixes one.csv --fixes two.csv g.csv
+    grep -q '^J1,Ana,2025-03-14 12:00:00,175.00' plecto/import.csv
+    grep -q '^J3,Bo,2025-03-15 12:00:00,300.00' plecto/import.csv
+    # the earlier fixes are an input: they can be added to, not replaced
+    cp one.csv before.csv
+    wrong_use "one.csv is read by this command" "Name another file" "$ST2PLECTO" apply -o one.csv --force edited.xlsx
+    cmp one.csv before.csv
+    run_split "$ST2PLECTO" apply -o one.csv --append edited.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" "-o plecto-2 --fixes one.csv g.csv"
+}
+
+@test "Next spells out what a configuration said, because it may say something else today" {
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal,Jobs Total\nJ1,Ana,03/04/2025,1,1\nJ2,,05/06/2025,2,2\n' >k.csv
+    echo '{"date-order":"dmy","tz":"America/Phoenix","on-error":"reject","schemas":{"jobs":{"drop":["Jobs Subtotal"],"fields":{"Jobs Total":"All","Tags":"Labels"}}}}' >st2plecto.json
+    exits 8 "$ST2PLECTO" convert -q --force --to csv,review -o out k.csv >/dev/null
+    edit "Rejected!J2:Primary Technician=Bo" "Rejected!J2:Decision=fix"
+    echo '{"date-order":"mdy"}' >st2plecto.json
+    run_split "$ST2PLECTO" apply --no-config edited.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" "Next: st2plecto convert --to csv,review --date-order dmy --tz America/Phoenix --on-error reject --field 'Jobs Total=All' --drop 'Jobs Subtotal' --no-config -o plecto --fixes fixes.csv k.csv"
+    "$ST2PLECTO" convert -q --to csv,review --date-order dmy --tz America/Phoenix --on-error reject --field 'Jobs Total=All' --drop 'Jobs Subtotal' --no-config -o plecto --fixes fixes.csv k.csv
+    grep -q '^J1,Ana,2025-04-03 12:00:00,1.00' plecto/import.csv
+}
+
+origin() { # origin PYTHON: changes the text `o` of the options in the sheet Origin of edited.xlsx
+    "$PYTHON" - "$1" <<'PY'
+import re, sys, openpyxl
+book = openpyxl.load_workbook("edited.xlsx")
+for row in book["Origin"].iter_rows():
+    if row[0].value == "options":
+        space = {"o": row[1].value, "re": re}
+        exec(sys.argv[1], space)
+        row[1].value = space["o"]
+book.save("edited.xlsx")
+PY
+}
+
+@test "nothing of a workbook reaches the shell unquoted" {
+    edit "Rejected!100236:Decision=leave out"
+    cp edited.xlsx right.xlsx
+    origin 'o = re.sub(r"(?m)^(command|option)=.*\n?", "", o) + "again=st2plecto convert; touch PWNED;\n"'
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    hasnt "$out" PWNED
+    has "$out" "Next: st2plecto convert --on-error reject --to csv --no-config -o plecto --fixes fixes.csv jobs.csv"
+    cp right.xlsx edited.xlsx
+    origin 'o += "command=x; touch PWNED\noption=tz=UTC; touch P2\noption=output=/etc\noption=force\noption=bogus; touch P3=1\nfixes-file=a;b\n"'
+    run_split "$ST2PLECTO" apply --force edited.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" "Next: st2plecto convert --on-error reject --to csv,review --tz 'UTC; touch P2' -o plecto --fixes 'a;b' --fixes fixes.csv jobs.csv"
+}
+
+@test "an older workbook does not name its fixes: apply says that they have to be named" {
+    edit "Rejected!100236:Decision=leave out"
+    origin 'o = re.sub(r"(?m)^(command|option)=.*\n?", "", o) + "fixes=0123\n"'
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" "The run that made edited.xlsx had --fixes, and the workbook does not name the file. Add --fixes FILE to the command."
+}
+
+@test "apply replaces neither the export nor the workbook" {
+    edit "Rejected!100236:Decision=leave out"
+    sha256sum jobs.csv edited.xlsx >sums
+    wrong_use "jobs.csv is read by this command" "Name another file" "$ST2PLECTO" apply edited.xlsx jobs.csv -o jobs.csv --force
+    wrong_use "edited.xlsx is read by this command" "Name another file" "$ST2PLECTO" apply edited.xlsx -o edited.xlsx --force
+    wrong_use "./jobs.csv is read by this command" "Name another file" "$ST2PLECTO" apply edited.xlsx -o ./jobs.csv --append
+    sha256sum -c --quiet sums
+}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/words.h"
 #include "convert/run/run_private.h"
 
 static void add_option(struct buffer *out, const char *name, const char *value) {
@@ -92,7 +93,33 @@ static void add_outputs(struct buffer *out, const struct run_options *options) {
     buffer_add_char(out, '\n');
 }
 
-char *run_origin(const struct run_options *options, const struct result *result) {
+/* For the convert that takes the fixes: what to call it with, and the fixes that it had. */
+static void add_again(struct buffer *out, const struct run_options *options, const struct plan *plan,
+                      const struct result *result) {
+    const struct read_files *fixes = fixes_files(options->fixes);
+    char *again = options->again(options->context, result);
+    add_option(out, "command", options->command);
+    buffer_add_text(out, again);
+    for (size_t i = 0; i < options->field_count; i++) {
+        const struct chosen_field *field = &options->fields[i];
+        if (!plan_has_chosen(plan, i)) continue;
+        buffer_add_text(out, "option=field=");
+        words_line(out, field->name);
+        if (field->title) buffer_add_char(out, '=');
+        words_line(out, field->title ? field->title : "");
+        buffer_add_char(out, '\n');
+    }
+    for (size_t i = 0; i < options->drop_count; i++) {
+        buffer_add_text(out, "option=drop=");
+        words_line(out, options->drops[i]);
+        buffer_add_char(out, '\n');
+    }
+    for (size_t i = 0; fixes && i < fixes->count; i++)
+        add_option(out, "fixes-file", fixes->list[i].path);
+    free(again);
+}
+
+char *run_origin(const struct run_options *options, const struct plan *plan, const struct result *result) {
     struct buffer text = {0};
     add_rows(&text, options, result);
     add_fields(&text, options);
@@ -101,11 +128,6 @@ char *run_origin(const struct run_options *options, const struct result *result)
     add_people(&text, options);
     add_outputs(&text, options);
     if (options->input.sheet) add_option(&text, "sheet", options->input.sheet);
-    if (options->rewrite) { /* for the convert that takes the fixes */
-        char *again = options->rewrite(options->context, options->command,
-                                       "force dry-run fixes output threads quiet verbose color format", "", "");
-        add_option(&text, "again", again);
-        free(again);
-    }
+    if (options->again) add_again(&text, options, plan, result);
     return buffer_take(&text);
 }

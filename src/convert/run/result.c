@@ -219,7 +219,7 @@ void run_fill_result(const struct run *run, struct pass *pass, struct result *re
     fill_options(run, result);
     fill_files(run, pass, result);
     fill_inputs(run, result);
-    result->origin = run_origin(run->options, result);
+    result->origin = run_origin(run->options, &run->plan, result);
     if (run->options->describe) run->options->describe(run->options->context, result);
     move_findings(pass, result);
     fill_columns(run, pass, result);

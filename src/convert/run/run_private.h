@@ -119,7 +119,7 @@ void run_fill_columns(const struct run *run, const struct pass *pass, size_t fil
 void run_fill_next(const struct run *run, struct result *result);
 
 /* origin.c: the options, one "name=value" a line, defaults included, as a review workbook keeps them. The caller frees. */
-char *run_origin(const struct run_options *options, const struct result *result);
+char *run_origin(const struct run_options *options, const struct plan *plan, const struct result *result);
 
 /* result.c: fills the result of the last pass, its exit code and the next command too; what the pass owns of it moves. */
 void run_fill_result(const struct run *run, struct pass *pass, struct result *result);
