@@ -116,7 +116,7 @@ CSV
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Annie,10/20/2025,5\n2,BO  CHEN,10/20/2025,6\n3,Bo Chen,10/20/2025,7\n' >jobs.csv
     run_split "$ST2PLECTO" validate --schema jobs --roster roster.csv jobs.csv
     [ "$status" -eq 1 ]
-    has "$out" 'E501 unknown-person: Primary Technician "Annie" stands for two people in the roster, Ana Lopez and Anna Long'
+    has "$out" 'E501 unknown-person: Primary Technician "Annie" is a name or alias of two people in the roster, Ana Lopez and Anna Long'
     has "$out" 'E502 two-people: Primary Technician "BO  CHEN" is the name of two people in the roster, with the IDs 3 and 4'
     has "$out" '"Bo Chen" is the name of two people'
     hasnt "$out" W523
@@ -125,7 +125,7 @@ CSV
     printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Bo Chen,10/20/2025,5\n2,"Chen, Bo",10/20/2025,6\n3,bo chen,10/20/2025,7\n4,Cy Diaz,10/20/2025,8\n' >jobs.csv
     run_split "$ST2PLECTO" convert --schema jobs --roster roster.csv --on-error reject -o out jobs.csv
     [ "$status" -eq 8 ]
-    has "$out" '"Bo Chen" stands for two people in the roster, Bo Chen and Cy Diaz'
+    has "$out" '"Bo Chen" is a name or alias of two people in the roster, Bo Chen and Cy Diaz'
     [ "$(jq -r .external_id out/registrations.jsonl)" = 4 ]
 }
 

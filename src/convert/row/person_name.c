@@ -34,7 +34,7 @@ struct member row_member_by_name(struct converter *converter, size_t field, stru
         break;
     case SPELLING_SHARED_ALIAS:
         row_problem(converter, E501_UNKNOWN_PERSON, field,
-                    "%.*s \"%.*s\" stands for two people in the roster, %.*s and %.*s", VIEW_ARGS(label),
+                    "%.*s \"%.*s\" is a name or alias of two people in the roster, %.*s and %.*s", VIEW_ARGS(label),
                     VIEW_ARGS(name), VIEW_ARGS(person.name), VIEW_ARGS(person.other));
         break;
     case SPELLING_UNKNOWN:
