@@ -309,8 +309,9 @@ static void complete_fix(const struct convert_settings *settings, struct error *
 
 /* Fixes of before are kept, unless the user says what becomes of them. */
 static bool check_fixes_file(const struct convert_settings *settings, const char *path, struct error *error) {
-    if (settings->run.dry_run || settings->run.force || settings->appends || access(path, F_OK) != 0) return true;
-    error_set(error, EXIT_WRONG_USE, "%s exists already", path);
+    bool is_kept = !settings->run.dry_run && !settings->run.force && !settings->appends;
+    if (!is_kept || whole_file_check(path, false, error)) return true;
+    if (!strstr(error->message, "exists already")) return false;
     return error_fix(error, "Name another file with -o. To keep its fixes and add those of this workbook:\n{run} --append\n"
                             "To replace it:\n{run} --force");
 }

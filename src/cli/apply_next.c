@@ -1,4 +1,4 @@
-/* apply_next.c: see apply_next.h. A workbook of of earlier builds has no lines "option=": there the values that were in force are taken. */
+/* apply_next.c: see apply_next.h. A workbook of an earlier build has no lines "option=": there the values that were in force are taken. */
 #include "cli/apply_next.h"
 
 #include <stdlib.h>
