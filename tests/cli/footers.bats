@@ -83,7 +83,7 @@ footer_is_skipped() {
     printf '%s\n' "$header" '1001,10/20/2025,"LOPEZ, ANA",$1.00' >jobs.csv
     run_split "$ST2PLECTO" convert --roster people.csv --force -o out jobs.csv
     has "$out" W523
-    has "$out" 'the other spelling under aliases'
+    has "$out" 'Or list the other spelling under the aliases of the person in the roster'
     printf '%s\n' 'ID,Name' '4101,Ana Lopez' '4109,Ana Lopez' >people.csv
     printf '%s\n' "$header" '1001,10/20/2025,Lopez Ana,$1.00' >jobs.csv
     run_split "$ST2PLECTO" convert --roster people.csv --force -o out jobs.csv
