@@ -51,7 +51,7 @@ static inline int64_t packed_get(const struct packed *list, size_t place) {
     memcpy(&code, block->bits + bit / 8, sizeof code);
     if (block->width == 64) return (int64_t)code;
     code = code >> (bit % 8) & block->mask;
-    return code == block->none ? PACKED_NONE : block->base + (int64_t)(code * block->step);
+    return code == block->none ? PACKED_NONE : (int64_t)((uint64_t)block->base + code * block->step);
 }
 
 #endif
