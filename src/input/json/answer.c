@@ -52,28 +52,12 @@ void json_answer_note(struct json_answer *answer, struct arena *arena, struct vi
     }
 }
 
-#define BOUNDS_LIMIT 16     /* texts; a file of more requests than that has no one period */
 #define BOUNDS_BYTES 4096u /* of a value: a request is no longer */
-
-static void add_text(struct input_facts *facts, struct arena *arena, char *text) {
-    bool is_new = facts->bound_count < BOUNDS_LIMIT;
-    for (size_t i = 0; i < facts->bound_count && is_new; i++)
-        is_new = !view_is(facts->bounds[i], text);
-    if (is_new) {
-        facts->bounds = memory_resize(facts->bounds, (facts->bound_count + 1) * sizeof *facts->bounds);
-        facts->bounds[facts->bound_count++] = arena_copy(arena, view_of(text));
-    }
-    free(text);
-}
 
 static void add_bound(struct input_facts *facts, struct arena *arena, const struct date_bound *bound) {
     bool is_last = facts->bound_count == BOUNDS_LIMIT - 1; /* what comes behind is not kept: it could restrict */
     if (is_last) json_answer_add_filter(facts, arena, view_of("a parameter"));
-    add_text(facts, arena, memory_print("%.*s=%.*s", VIEW_ARGS(bound->word), VIEW_ARGS(bound->date)));
-}
-
-void json_answer_add_filter(struct input_facts *facts, struct arena *arena, struct view name) {
-    add_text(facts, arena, memory_print("filter %.*s", VIEW_ARGS(name)));
+    json_answer_add_text(facts, arena, memory_print("%.*s=%.*s", VIEW_ARGS(bound->word), VIEW_ARGS(bound->date)));
 }
 
 void json_answer_note_bounds(struct input_facts *facts, struct arena *arena, struct view key, struct view value) {

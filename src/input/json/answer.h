@@ -20,6 +20,8 @@ struct json_answer {
     struct view title, status, trace, error, description; /* raw JSON values; title … description are copies */
 };
 
+#define BOUNDS_LIMIT 16 /* texts; a file of more requests than that has no one period */
+
 /* Takes note of one key and its raw, valid value; copies texts into `arena`. */
 void json_answer_note(struct json_answer *answer, struct arena *arena, struct view key, struct view value);
 /* Keeps what is around the records and bounds a date, "completedBefore=2025-11-01" (values/bounds_text.h) in facts->bounds, each text once; copies live in
@@ -29,6 +31,8 @@ void json_answer_note_bounds(struct input_facts *facts, struct arena *arena, str
  * secret. Of pages without the first it is "filter page" (request.c). */
 void json_answer_note_filters(struct input_facts *facts, struct arena *arena, struct view key, struct view value);
 void json_answer_add_filter(struct input_facts *facts, struct arena *arena, struct view name);
+/* Keeps a bound or filter of the request; takes `text` over. */
+void json_answer_add_text(struct input_facts *facts, struct arena *arena, char *text);
 /* Whether this is an answer of the error kind; then fills `error` (EXIT_CANNOT_READ, with title and status)
  * for an answer at `line`:`column` of `name` and returns true. */
 bool json_answer_is_error(const struct json_answer *answer, const char *name, uint64_t line, uint64_t column,

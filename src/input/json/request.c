@@ -28,6 +28,21 @@ static bool is_one_of(struct view name, const char *const *list, size_t count) {
     return false;
 }
 
+void json_answer_add_text(struct input_facts *facts, struct arena *arena, char *text) {
+    bool is_new = facts->bound_count < BOUNDS_LIMIT;
+    for (size_t i = 0; i < facts->bound_count && is_new; i++)
+        is_new = !view_is(facts->bounds[i], text);
+    if (is_new) {
+        facts->bounds = memory_resize(facts->bounds, (facts->bound_count + 1) * sizeof *facts->bounds);
+        facts->bounds[facts->bound_count++] = arena_copy(arena, view_of(text));
+    }
+    free(text);
+}
+
+void json_answer_add_filter(struct input_facts *facts, struct arena *arena, struct view name) {
+    json_answer_add_text(facts, arena, memory_print("filter %.*s", VIEW_ARGS(name)));
+}
+
 static bool is_bound(struct view name, struct view value) {
     char *text = memory_print("%.*s=%.*s", VIEW_ARGS(name), VIEW_ARGS(value));
     struct date_bound bound;
@@ -43,7 +58,9 @@ static void note(struct input_facts *facts, struct arena *arena, struct view nam
     bool is_filter_name = view_equal_fold(name, view_of("status")) || view_equal_fold(name, view_of("type")) ||
                           view_equal_fold(name, view_of("name")) || view_equal_fold(name, view_of("title"));
     if (view_equal_fold(name, view_of("page")) || view_equal_fold(name, view_of("pageNumber"))) {
-        unsigned long page = value.length < 10 ? strtoul(value.text, NULL, 10) : 0;
+        char *digits = memory_copy(value);
+        unsigned long page = value.length < 10 ? strtoul(digits, NULL, 10) : 0;
+        free(digits);
         if (page <= facts->last_page + 1) {
             if (page > facts->last_page) facts->last_page = page;
             return;
