@@ -34,18 +34,6 @@ static bool find_field(const struct schema *schema, const char *name, const char
                      schema->name);
 }
 
-static const struct chosen_field *chosen(const struct plan *plan, size_t field) {
-    const struct run_options *options = plan->options;
-    for (size_t i = 0; i < options->field_count; i++)
-        if (schema_find_field(plan->schema, view_of(options->fields[i].name)) == field) return &options->fields[i];
-    return NULL;
-}
-
-const char *plan_title(const struct plan *plan, size_t field) {
-    const struct chosen_field *choice = chosen(plan, field);
-    return choice && choice->title ? choice->title : plan->schema->fields[field].title;
-}
-
 /* Whether a column of the files that no field takes has this label; `is_same` says what brackets count. */
 static bool is_unknown_column(const struct plan *plan, const char *name, bool (*is_same)(struct view, struct view)) {
     for (size_t file = 0; file < plan->file_count; file++)
@@ -115,7 +103,7 @@ static void choose_sent(struct plan *plan) {
     plan->sent = memory_get_zero(plan->field_count + 1, sizeof *plan->sent);
     for (size_t i = 0; i < plan->field_count; i++) {
         if (!is_bound(plan, i) || is_dropped(plan, i)) continue;
-        bool is_chosen = chosen(plan, i) != NULL;
+        bool is_chosen = plan_chosen(plan, i) != NULL;
         if (is_chosen || (!plan->schema->fields[i].is_private && !is_role(plan, i))) plan->sent[plan->sent_count++] = i;
     }
 }

@@ -6,6 +6,18 @@
 #include "base/memory.h"
 #include "base/table.h"
 
+const struct chosen_field *plan_chosen(const struct plan *plan, size_t field) {
+    const struct run_options *options = plan->options;
+    for (size_t i = 0; i < options->field_count; i++)
+        if (schema_find_field(plan->schema, view_of(options->fields[i].name)) == field) return &options->fields[i];
+    return NULL;
+}
+
+const char *plan_title(const struct plan *plan, size_t field) {
+    const struct chosen_field *choice = plan_chosen(plan, field);
+    return choice && choice->title ? choice->title : plan->schema->fields[field].title;
+}
+
 static enum plecto_type plecto_type_of(const struct field *field) {
     static const enum plecto_type types[] = {
         [FIELD_TEXT] = PLECTO_TEXT,         [FIELD_NUMBER] = PLECTO_NUMBER,     [FIELD_DATE] = PLECTO_DATE,

@@ -4,6 +4,9 @@
 
 #include "convert/plan.h"
 
+/* What --field says of the field; NULL where it does not name it. Borrowed of the options. */
+const struct chosen_field *plan_chosen(const struct plan *plan, size_t field);
+
 /* Fills plan->format, which the plan owns: what is sent of a row, or groups and metrics of totals. */
 void plan_make_format(struct plan *plan);
 
