@@ -1,5 +1,5 @@
-/* own_inputs.h: no output takes the place of a file that the command reads, or of a file of a published folder; --force does not
- * change that. */
+/* own_inputs.h: no output takes the place of a file that the command line or the configuration names to be read, whatever --force
+ * says. */
 #ifndef CLI_OWN_INPUTS_H
 #define CLI_OWN_INPUTS_H
 
@@ -9,11 +9,7 @@
 
 struct convert_settings;
 
-/* Whether `output` (NULL: none) is another file than `input` (NULL: none), by path, device and inode; else EXIT_WRONG_USE. */
-bool own_inputs_differ(const char *output, const char *input, struct error *error);
-/* Whether `output` is no file of ours beside a receipt.json; else EXIT_WRONG_USE. */
-bool own_inputs_keep_folder(const char *output, struct error *error);
-/* Both, against all that the settings name: exports, companions, rosters, fixes, configuration, schema, workbook, sides. With
+/* What kept_files.h asks, against all that the settings name: exports, companions, rosters, fixes, configuration, schema, workbook, sides. With
  * `keeps_fixes` the output may be one of the fixes, because they stay in it. */
 bool own_inputs_check(const struct convert_settings *settings, const char *output, bool keeps_fixes,
                       struct error *error);

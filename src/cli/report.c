@@ -7,7 +7,7 @@
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
-#include "cli/own_inputs.h"
+#include "cli/kept_files.h"
 #include "cli/report_formats.h"
 
 /* The result.json of a folder, or the file itself; `*folder` is where the run's other files may be. */
@@ -43,8 +43,8 @@ static enum exit_code report(const struct convert_settings *settings, const char
     enum exit_code code;
     bool is_fine = true;
     for (size_t i = 0; is_fine && i < settings->reports.count; i++)
-        is_fine = own_inputs_differ(settings->reports.list[i].file, path, &error) &&
-                  own_inputs_keep_folder(settings->reports.list[i].file, &error);
+        is_fine = kept_files_differ(settings->reports.list[i].file, path, &error) &&
+                  kept_files_spare_folder(settings->reports.list[i].file, &error);
     if (is_fine && report_requests_check(&settings->reports, look.force, &error) && result_read(path, &result, &error))
         code = report_requests_write(&settings->reports, &result, &look,
                                      settings->takes_code ? result.exit_code : EXIT_FINE);

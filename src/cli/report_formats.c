@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "cli/option_values.h"
-#include "cli/own_inputs.h"
+#include "cli/kept_files.h"
 #include "cli/report_ours.h"
 #include "output/whole_file.h"
 #include "review/review.h"
@@ -149,7 +149,7 @@ static enum exit_code write_one(const struct report_request *request, struct res
     struct buffer text = {0};
     struct error error = {0};
     for (size_t i = 0; i < result->inputs.count; i++) /* those that only the run knew, such as the schema's file */
-        if (!own_inputs_differ(request->file, result->inputs.list[i].path, &error)) return cli_fail(&error);
+        if (!kept_files_differ(request->file, result->inputs.list[i].path, &error)) return cli_fail(&error);
     issues_show(result->issues, request->format->examples > look->shown ? request->format->examples : look->shown);
     if (is_workbook(request->format)) return write_workbook(request, result, look, &error) ? code : cli_fail(&error);
     if (request->format->render)

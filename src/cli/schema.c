@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "cli/convert_options.h"
 #include "cli/option_values.h"
-#include "cli/own_inputs.h"
+#include "cli/kept_files.h"
 #include "cli/schema_draft.h"
 #include "output/outdir.h"
 #include "output/whole_file.h"
@@ -170,8 +170,8 @@ static bool init(const struct convert_settings *settings, char *const *operands,
     struct profile profile = {0};
     struct draft draft;
     struct draft_doubts doubts = {0};
-    if (!check_name(settings->draft_name, error) || !own_inputs_differ(settings->run.output, operands[0], error) ||
-        !own_inputs_keep_folder(settings->run.output, error))
+    if (!check_name(settings->draft_name, error) || !kept_files_differ(settings->run.output, operands[0], error) ||
+        !kept_files_spare_folder(settings->run.output, error))
         return false;
     struct input_options options = settings->run.input;
     struct known_labels *labels = known_labels_create(NULL, settings->run.schema_folder);

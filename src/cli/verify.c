@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "cli/own_inputs.h"
+#include "cli/kept_files.h"
 #include "cli/cli.h"
 #include "cli/report_ours.h"
 #include "cli/upload_options.h"
@@ -55,7 +55,7 @@ static enum exit_code run(struct upload_settings *settings) {
     settings->client.tell = upload_show_event;
     settings->client.context = &show;
     int32_t today = 0;
-    bool is_fine = upload_today(settings, &today, &error) && own_inputs_keep_folder(settings->format_file, &error) && own_inputs_differ(settings->format_file, settings->journal_file, &error) && (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
+    bool is_fine = upload_today(settings, &today, &error) && kept_files_spare_folder(settings->format_file, &error) && kept_files_differ(settings->format_file, settings->journal_file, &error) && (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
                    upload_case_open(settings, false, &opened, &error) && check(settings, &opened, &error) &&
                    upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error) &&
                    verify_run(&opened.published, opened.journal, &opened.source, client,

@@ -1,4 +1,5 @@
-/* verify_private.h: what verify.c (pages against the folder) and verify_missing.c (what no page had) share. */
+/* verify_private.h: what verify.c (pages against the folder), verify_missing.c (what no page had), verify_figures.c (money) and
+ * verify_line.c (below them) share. */
 #ifndef UPLOAD_VERIFY_PRIVATE_H
 #define UPLOAD_VERIFY_PRIVATE_H
 

@@ -250,7 +250,7 @@ static inline struct view row_first_id(const struct converter *converter) {
     return has_own ? division->shares[0].external_id : converter->row.external_id;
 }
 
-/* vanished_scan.c: notes a problem where the row's record is not in a newer export of its day; plan->vanished is not NULL. */
+/* vanished_note.c: notes a problem where the row's record is not in a newer export of its day; plan->vanished is not NULL. */
 void row_note_vanished(struct converter *converter);
 
 /* write.c: writes a row that is fit, in whole or a registration for each share. */
