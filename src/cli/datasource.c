@@ -1,5 +1,4 @@
 /* datasource.c: `datasource create DIR`: makes the data source in Plecto and remembers its UUID for the schema. */
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -89,9 +88,7 @@ static enum exit_code run(struct upload_settings *settings) {
     char *title = NULL;
     credentials_protect();
     umask(077);
-    upload_show_start(&show, settings->is_quiet, settings->is_verbose);
-    settings->client.tell = upload_show_event;
-    settings->client.context = &show;
+    upload_show_start(&show, &settings->client, settings->is_quiet, settings->is_verbose);
     bool is_fine = upload_case_open(settings, true, &opened, &error) && check(settings, &opened, &error) &&
                    journal_lock(opened.journal, "create", &error) &&
                    upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error);
@@ -108,10 +105,7 @@ static enum exit_code run(struct upload_settings *settings) {
     free(title);
     if (is_fine) return cli_print(&out, EXIT_FINE);
     buffer_free(&out);
-    bool was_stopped = error.code == EXIT_UPLOAD_STOPPED && stopper.signal != 0;
-    enum exit_code code = cli_fail(&error);
-    if (was_stopped) raise(stopper.signal); /* nothing is to be continued: it ends as any program that is told to */
-    return code;
+    return upload_fail(&error, &stopper);
 }
 
 static enum exit_code datasource_main(const struct cli *cli, const struct command *command, int argc, char **argv) {

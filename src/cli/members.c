@@ -1,6 +1,5 @@
 /* members.c: `members create DIR --roster FILE`: creates the employees of a folder in Plecto before their first registration,
  * with their e-mail addresses, or matches them with those that are there. */
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -101,21 +100,14 @@ static void add_fixes(const struct members *members, struct buffer *out) {
 
 static void add_next(const struct upload_settings *settings, const struct members *members, struct buffer *out) {
     if (has_trouble(members)) return;
-    if (settings->is_dry_run && members->counts[MEMBER_NEW] + members->counts[MEMBER_UNLINKED] > 0) {
-        buffer_add_text(out, "\nNext: st2plecto members create ");
-        words_shell(out, settings->folder);
-        for (size_t i = 0; i < settings->roster_count; i++) {
-            buffer_add_text(out, " --roster ");
-            words_shell(out, settings->rosters[i]);
-        }
-    } else {
-        buffer_add_text(out, "\nNext: st2plecto plan ");
-        words_shell(out, settings->folder);
-        upload_add_options(settings, false, out);
-        buffer_add_char(out, '\n');
-        return;
+    bool is_ahead = settings->is_dry_run && members->counts[MEMBER_NEW] + members->counts[MEMBER_UNLINKED] > 0;
+    buffer_print(out, "\nNext: st2plecto %s ", is_ahead ? "members create" : "plan");
+    words_shell(out, settings->folder);
+    for (size_t i = 0; is_ahead && i < settings->roster_count; i++) {
+        buffer_add_text(out, " --roster ");
+        words_shell(out, settings->rosters[i]);
     }
-    upload_add_options(settings, true, out);
+    upload_add_options(settings, is_ahead, out);
     buffer_add_char(out, '\n');
 }
 
@@ -149,14 +141,6 @@ static bool load_rosters(const struct upload_settings *settings, struct roster *
                             "--roster technicians.json");
 }
 
-static bool open_folder(const struct upload_settings *settings, struct upload_case *opened, struct error *error) {
-    bool is_fine = published_open(settings->folder, &opened->published, error) &&
-                   journal_find(settings->journal_file, settings->folder, &opened->journal_path, error) &&
-                   journal_open(opened->journal_path, !settings->is_dry_run, &opened->journal, error);
-    if (is_fine) upload_fence(settings, opened->journal_path, false);
-    return is_fine;
-}
-
 static enum exit_code run(struct upload_settings *settings) {
     struct upload_case opened = {.published.file = -1};
     struct members members = {0};
@@ -169,10 +153,9 @@ static enum exit_code run(struct upload_settings *settings) {
     struct buffer out = {0};
     credentials_protect();
     umask(077);
-    upload_show_start(&show, settings->is_quiet, settings->is_verbose);
-    settings->client.tell = upload_show_event;
-    settings->client.context = &show;
-    bool is_fine = load_rosters(settings, &roster, &error) && open_folder(settings, &opened, &error) &&
+    upload_show_start(&show, &settings->client, settings->is_quiet, settings->is_verbose);
+    bool is_fine = load_rosters(settings, &roster, &error) &&
+                   upload_folder_open(settings, !settings->is_dry_run, &opened, &error) &&
                    members_read(&opened.published, &members, &error) && members_give_emails(&members, roster, &error) &&
                    upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error);
     if (is_fine) {
@@ -189,11 +172,7 @@ static enum exit_code run(struct upload_settings *settings) {
     members_free(&members);
     roster_free(roster);
     upload_case_close(&opened);
-    if (is_fine) return cli_print(&out, code);
-    bool was_stopped = error.code == EXIT_UPLOAD_STOPPED && stopper.signal != 0;
-    code = cli_fail(&error);
-    if (was_stopped) raise(stopper.signal); /* nothing is to be continued: run again, it matches */
-    return code;
+    return is_fine ? cli_print(&out, code) : upload_fail(&error, &stopper); /* run again, it matches */
 }
 
 static enum exit_code members_main(const struct cli *cli, const struct command *command, int argc, char **argv) {

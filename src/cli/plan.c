@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "cli/kept_files.h"
 #include "cli/cli.h"
 #include "cli/report_ours.h"
 #include "cli/upload_options.h"
@@ -67,7 +66,7 @@ static enum exit_code run(struct upload_settings *settings) {
     struct plan_options options;
     struct error error = {0};
     struct buffer out = {0};
-    bool is_fine = kept_files_spare_folder(settings->format_file, &error) && kept_files_differ(settings->format_file, settings->journal_file, &error) && (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
+    bool is_fine = upload_check_report(settings, &error) &&
                    upload_plan_settings(settings, &options, &error);
     if (is_fine) {
         is_fine = upload_case_open(settings, false, &opened, &error) &&

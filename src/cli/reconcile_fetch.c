@@ -38,9 +38,7 @@ bool reconcile_fetch(struct convert_settings *settings, struct comparison *compa
     if (!find_days(settings, &comparison->sides[0], &from, &to, error)) return false;
     credentials_protect();
     signal(SIGPIPE, SIG_IGN); /* a server that closes the connection is reported by libcurl */
-    upload_show_start(&show, true, false);
-    sent->client.tell = upload_show_event;
-    sent->client.context = &show;
+    upload_show_start(&show, &sent->client, true, false);
     sent->format_file = settings->reconcile.format_file;
     upload_fence(sent, NULL, false);
     bool is_fine = upload_connect(sent, NULL, &credentials, &stopper, &client, error) &&

@@ -241,11 +241,10 @@ static enum exit_code connect_and_send(struct upload *upload) {
     struct stopper stopper = {0};
     struct client *client = NULL;
     enum exit_code code = EXIT_FINE;
-    upload_show_start(&upload->show, upload->settings->is_quiet, upload->settings->is_verbose);
-    upload->settings->client.tell = upload_show_event;
-    upload->settings->client.context = &upload->show;
+    struct upload_settings *settings = upload->settings;
+    upload_show_start(&upload->show, &settings->client, settings->is_quiet, settings->is_verbose);
     bool is_fine =
-        upload_connect(upload->settings, upload->opened.journal_path, &credentials, &stopper, &client, &upload->error) && remember_source(upload);
+        upload_connect(settings, upload->opened.journal_path, &credentials, &stopper, &client, &upload->error) && remember_source(upload);
     if (is_fine) {
         tell_start(upload);
         stopper_start(&stopper);

@@ -8,7 +8,10 @@
 #include "base/memory.h"
 #include "base/sandbox.h"
 #include "cli/cli.h"
+#include "cli/kept_files.h"
 #include "cli/period.h"
+#include "cli/report_ours.h"
+#include "output/whole_file.h"
 #include "upload/plecto_facts.h"
 
 #define TEXT_DETAILS 20
@@ -73,15 +76,20 @@ void upload_add_options(const struct upload_settings *settings, bool connects, s
     }
 }
 
-bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
-                      struct error *error) {
+bool upload_folder_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
+                        struct error *error) {
     *opened = (struct upload_case){.published.file = -1};
     bool is_fine = published_open(settings->folder, &opened->published, error) &&
-           journal_find(settings->journal_file, settings->folder, &opened->journal_path, error) &&
-           journal_open(opened->journal_path, for_writing, &opened->journal, error) &&
-           data_source_choose(&opened->published, opened->journal, settings->data_source, &opened->source, error);
+                   journal_find(settings->journal_file, settings->folder, &opened->journal_path, error) &&
+                   journal_open(opened->journal_path, for_writing, &opened->journal, error);
     if (is_fine) upload_fence(settings, opened->journal_path, false);
     return is_fine;
+}
+
+bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
+                      struct error *error) {
+    return upload_folder_open(settings, for_writing, opened, error) &&
+           data_source_choose(&opened->published, opened->journal, settings->data_source, &opened->source, error);
 }
 
 void upload_case_close(struct upload_case *opened) {
@@ -135,6 +143,12 @@ char *upload_ask(const struct buffer *question) {
     return copy;
 }
 
+bool upload_check_report(const struct upload_settings *settings, struct error *error) {
+    const char *file = settings->format_file;
+    return !file || (kept_files_spare_folder(file, error) && kept_files_differ(file, settings->journal_file, error) &&
+                     whole_file_check(file, report_may_replace(file, settings->force), error));
+}
+
 void upload_fence(const struct upload_settings *settings, const char *journal_path, bool is_connecting) {
     const char *const written[] = {journal_path, settings->format_file};
     if (is_connecting != (settings->places.command != NULL)) return;
@@ -155,6 +169,13 @@ bool upload_connect(struct upload_settings *settings, const char *journal_path, 
     settings->places.host = NULL;
     free(host);
     return is_fine;
+}
+
+enum exit_code upload_fail(struct error *error, const struct stopper *stopper) {
+    bool was_stopped = error->code == EXIT_UPLOAD_STOPPED && stopper->signal != 0;
+    enum exit_code code = cli_fail(error);
+    if (was_stopped) raise(stopper->signal);
+    return code;
 }
 
 enum exit_code upload_command(const struct cli *cli, const struct command *command, int argc, char **argv,

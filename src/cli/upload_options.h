@@ -48,7 +48,10 @@ bool upload_read_options(const struct command *command, int argc, char **argv, s
 /* Adds to the command to run next the options that name journal and data source, and, if it speaks to Plecto (`connects`),
  * how: those that were given; without credentials, the usual file. */
 void upload_add_options(const struct upload_settings *settings, bool connects, struct buffer *out);
-/* Opens folder and journal and chooses the data source. Free: upload_case_close, in both cases. */
+/* Opens folder and journal and fences the process in. Free: upload_case_close, in both cases. */
+bool upload_folder_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
+                        struct error *error);
+/* The same, and chooses the data source. Free: upload_case_close, in both cases. */
 bool upload_case_open(const struct upload_settings *settings, bool for_writing, struct upload_case *opened,
                       struct error *error);
 void upload_case_close(struct upload_case *opened);
@@ -56,6 +59,8 @@ void upload_case_close(struct upload_case *opened);
 bool upload_today(const struct upload_settings *settings, int32_t *days, struct error *error);
 /* The plan's options: --vanished, --max-age counted from today, and how many changes are told. */
 bool upload_plan_settings(const struct upload_settings *settings, struct plan_options *options, struct error *error);
+/* Whether the file of --format, if there is one, may be written. */
+bool upload_check_report(const struct upload_settings *settings, struct error *error);
 /* Asks on standard error; a line of standard input without blanks at its ends, NULL at its end. The caller frees. */
 char *upload_ask(const struct buffer *question);
 /* Checks the address, reads the credentials, fences the process in and opens the client. The caller frees with client_close and
@@ -66,6 +71,8 @@ bool upload_connect(struct upload_settings *settings, const char *journal_path, 
  * credentials command goes before: so this is called behind the opening of the folder, and again behind the reading of the
  * credentials (`is_connecting`), and works at one of the two. */
 void upload_fence(const struct upload_settings *settings, const char *journal_path, bool is_connecting);
+/* Says the error. What a signal stopped ends by that signal, as any program does: for a command that has nothing to continue. */
+enum exit_code upload_fail(struct error *error, const struct stopper *stopper);
 /* The usual frame of these commands: options, help, then `run`. */
 enum exit_code upload_command(const struct cli *cli, const struct command *command, int argc, char **argv,
                               enum exit_code (*run)(struct upload_settings *settings));

@@ -16,15 +16,6 @@ static double seconds_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-void upload_show_start(struct upload_show *show, bool is_quiet, bool is_verbose) {
-    double now = seconds_now();
-    *show = (struct upload_show){.is_quiet = is_quiet,
-                                 .is_verbose = is_verbose,
-                                 .is_terminal = isatty(STDERR_FILENO) == 1,
-                                 .start = now,
-                                 .last = now};
-}
-
 void upload_show_time(struct buffer *out, double seconds) {
     unsigned long minutes = (unsigned long)(seconds / 60 + 0.5);
     if (seconds < 90)
@@ -47,7 +38,7 @@ static void say(struct upload_show *show, struct buffer *line) {
     buffer_free(line);
 }
 
-void upload_show_event(void *context, const struct client_event *event) {
+static void tell_event(void *context, const struct client_event *event) {
     struct upload_show *show = context;
     struct buffer line = {0};
     bool is_told =
@@ -63,6 +54,17 @@ void upload_show_event(void *context, const struct client_event *event) {
     plain_add(&line, view_of(event->words));
     buffer_add_char(&line, '\n');
     say(show, &line);
+}
+
+void upload_show_start(struct upload_show *show, struct client_options *client, bool is_quiet, bool is_verbose) {
+    double now = seconds_now();
+    *show = (struct upload_show){.is_quiet = is_quiet,
+                                 .is_verbose = is_verbose,
+                                 .is_terminal = isatty(STDERR_FILENO) == 1,
+                                 .start = now,
+                                 .last = now};
+    client->tell = tell_event;
+    client->context = show;
 }
 
 void upload_show_progress(void *context, const struct send_progress *progress) {

@@ -10,9 +10,9 @@ struct upload_show {
     double start, last;
 };
 
-void upload_show_start(struct upload_show *show, bool is_quiet, bool is_verbose);
-/* For client_options.tell and send_work.tell; `context` is the struct upload_show. */
-void upload_show_event(void *context, const struct client_event *event);
+/* `client` tells it what happens from now on (client_options.tell). */
+void upload_show_start(struct upload_show *show, struct client_options *client, bool is_quiet, bool is_verbose);
+/* For send_work.tell; `context` is the struct upload_show. */
 void upload_show_progress(void *context, const struct send_progress *progress);
 /* Wipes the line, if there is one. */
 void upload_show_end(struct upload_show *show);

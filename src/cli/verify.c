@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "cli/kept_files.h"
 #include "cli/cli.h"
 #include "cli/report_ours.h"
 #include "cli/upload_options.h"
@@ -51,11 +50,9 @@ static enum exit_code run(struct upload_settings *settings) {
     struct error error = {0};
     struct buffer out = {0};
     credentials_protect();
-    upload_show_start(&show, settings->is_quiet, settings->is_verbose);
-    settings->client.tell = upload_show_event;
-    settings->client.context = &show;
+    upload_show_start(&show, &settings->client, settings->is_quiet, settings->is_verbose);
     int32_t today = 0;
-    bool is_fine = upload_today(settings, &today, &error) && kept_files_spare_folder(settings->format_file, &error) && kept_files_differ(settings->format_file, settings->journal_file, &error) && (!settings->format_file || whole_file_check(settings->format_file, report_may_replace(settings->format_file, settings->force), &error)) &&
+    bool is_fine = upload_today(settings, &today, &error) && upload_check_report(settings, &error) &&
                    upload_case_open(settings, false, &opened, &error) && check(settings, &opened, &error) &&
                    upload_connect(settings, opened.journal_path, &credentials, &stopper, &client, &error) &&
                    verify_run(&opened.published, opened.journal, &opened.source, client,
