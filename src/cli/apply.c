@@ -26,15 +26,11 @@ static const struct option_rule *option_of(struct view line, struct view *value)
     return option_find(FOR_APPLY, view_from(line.text, (size_t)(equals - line.text)));
 }
 
-static bool is_asked(const struct convert_settings *settings, const struct option_rule *rule) {
-    return settings->given[rule->id - OPTION_FIRST] || settings->configured[rule->id - OPTION_FIRST];
-}
-
 /* Whether apply takes this option from the workbook: what makes the texts of the rows, and how the workbook's own files were
  * read. Of today's files encoding and delimiter cannot be known. */
 static bool is_taken(const struct convert_settings *settings, const struct option_rule *rule, bool has_own_files) {
     bool is_of_file = rule->id == OPTION_ENCODING || rule->id == OPTION_DELIMITER;
-    return !is_asked(settings, rule) && (is_of_file ? !has_own_files : rule->is_compared);
+    return !convert_is_asked(settings, rule->id) && (is_of_file ? !has_own_files : rule->is_compared);
 }
 
 /* The workbook knows how it was made: apply runs so too, but for what it was told otherwise. */
@@ -301,17 +297,11 @@ static bool look(struct convert_settings *settings, const struct review_book *bo
            check_schema(settings, book, result, error) && check_options(settings, book, result, error);
 }
 
-static void complete_fix(const struct convert_settings *settings, struct error *error) {
-    char *call = command_line_rewrite(&settings->line, settings->command, "", NULL, "");
-    error_fix_run(error, call);
-    free(call);
-}
-
 /* Fixes of before are kept, unless the user says what becomes of them. */
 static bool check_fixes_file(const struct convert_settings *settings, const char *path, struct error *error) {
     bool is_kept = !settings->run.dry_run && !settings->run.force && !settings->appends;
     if (!is_kept || whole_file_check(path, false, error)) return true;
-    if (!strstr(error->message, "exists already")) return false;
+    if (!whole_file_check(path, true, error)) return false; /* a link, which --force does not replace either */
     return error_fix(error, "Name another file with -o. To keep its fixes and add those of this workbook:\n{run} --append\n"
                             "To replace it:\n{run} --force");
 }
@@ -349,7 +339,7 @@ static enum exit_code apply(struct convert_settings *settings) {
         is_fine = is_dry || outcome.fixes.length == 0 ||
                   (check_fixes_file(settings, path, &error) && write_fixes(settings, path, &outcome, &error));
     }
-    if (!is_fine) complete_fix(settings, &error);
+    if (!is_fine) convert_fix(settings, "", &error);
     code = is_fine ? report(settings, &book, result.origin, path, &outcome) : cli_fail(&error);
     review_outcome_free(&outcome);
     result_free(&result);

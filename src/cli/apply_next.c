@@ -156,10 +156,6 @@ static void add_missing(const struct review_book *book, const char *origin, cons
 
 /* --- the whole --------------------------------------------------------------------------------------------------- */
 
-static bool is_asked(const struct convert_settings *settings, enum option_id id) {
-    return settings->given[id - OPTION_FIRST] || settings->configured[id - OPTION_FIRST];
-}
-
 /* The folder that the workbook was published in, if it still is one; else NULL. The caller frees. */
 static char *own_folder(const char *workbook) {
     char *folder = place_folder_of(workbook);
@@ -181,7 +177,7 @@ void apply_add_next(const struct convert_settings *settings, const struct review
                     const char *path, struct buffer *out) {
     struct next next = {.settings = settings, .command = command_of(book), .out = out};
     char *folder = own_folder(settings->workbook), *to = folder ? NULL : outdir_free_name("plecto");
-    if (is_asked(settings, OPTION_SHEET)) next.sheet = settings->run.input.sheet;
+    if (convert_is_asked(settings, OPTION_SHEET)) next.sheet = settings->run.input.sheet;
     buffer_print(out, "\nNext: st2plecto %s", next.command->name);
     if (book->options) add_options(&next, book);
     if (next.sheet) {

@@ -8,11 +8,10 @@ static char *options_had(const struct convert_settings *settings, const char *sc
     struct buffer text = {0};
     for (size_t i = 0; i < option_table_count; i++) {
         const struct option_rule *rule = &option_table[i];
-        size_t number = (size_t)(rule->id - OPTION_FIRST);
         bool is_repeated = rule->form == FORM_PATHS || rule->form == FORM_FIELDS || rule->form == FORM_LIST;
         if (!(rule->commands & settings->command->options) || is_repeated) continue;
         bool is_of_type = settings->config && schema && rule->rank > 0 && config_line(settings->config, schema, rule->name) > 0;
-        if (settings->given[number] || settings->configured[number] || is_of_type)
+        if (convert_is_asked(settings, rule->id) || is_of_type)
             buffer_print(&text, "%s--%s ", text.length ? "" : " ", rule->name);
     }
     return buffer_take(&text);

@@ -60,6 +60,11 @@ struct convert_settings {
     struct fixes *fixes;      /* owned */
 };
 
+/* Whether the command line or the configuration's top has the option. */
+static inline bool convert_is_asked(const struct convert_settings *settings, enum option_id id) {
+    return settings->given[id - OPTION_FIRST] || settings->configured[id - OPTION_FIRST];
+}
+
 /* Reads a command line; false with the error. `settings` is to be freed in both cases. With wants_help nothing else
  * is checked. */
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
