@@ -66,15 +66,19 @@ static bool is_dropped(const struct rewriting *rewriting, const char *name) {
     return false;
 }
 
+void command_line_list_option(const struct option_rule *rule, const char *value, struct buffer *out) {
+    buffer_print(out, "option=%s%s", rule->name, value ? "=" : "");
+    if (value) words_line(out, value);
+    buffer_add_char(out, '\n');
+}
+
 /* `value`: NULL where it takes none, or it is left out. */
 static void add_option(struct rewriting *rewriting, const struct option_rule *rule, const char *value) {
     struct buffer *out = &rewriting->options;
     const struct option_rule *kept = option_find(rewriting->to->options, view_of(rule->name));
     if (!kept || is_dropped(rewriting, rule->name)) return;
     if (rewriting->lists) {
-        buffer_print(out, "option=%s%s", kept->name, value ? "=" : "");
-        if (value) words_line(out, value);
-        buffer_add_char(out, '\n');
+        command_line_list_option(kept, value, out);
         return;
     }
     if (kept->letter)

@@ -4,6 +4,8 @@
 
 #include "cli/cli.h"
 
+struct option_rule;
+
 struct command_line {
     const struct command *command;
     int count;
@@ -21,8 +23,9 @@ char *command_line_rewrite(const struct command_line *line, const struct command
 /* The commands by name that a line can be rewritten for; NULL for others. */
 const struct command *command_line_command(const char *name);
 
-/* Adds the line's options that `to` has and `drops` does not name, one a line: "option=NAME" or "option=NAME=VALUE", the value as
- * words_line writes it. */
+/* Adds a line "option=NAME" (`value` NULL) or "option=NAME=VALUE", the value as words_line writes it. */
+void command_line_list_option(const struct option_rule *rule, const char *value, struct buffer *out);
+/* Adds such lines for the line's options that `to` has and `drops` does not name. */
 void command_line_list(const struct command_line *line, const struct command *to, const char *drops, struct buffer *out);
 /* An operand in its place: a name that begins with a dash gets "./" before it. */
 void command_line_add_file(struct buffer *out, const char *file);

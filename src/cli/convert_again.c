@@ -24,13 +24,10 @@ static void add_setting(const struct convert_settings *settings, const struct re
     option_showing *show = rule->show && !is_of_days(rule->id) ? rule->show : show_by_kind;
     show(&showing, &shown);
     for (size_t i = 0; i < shown.value_count; i++) {
-        bool is_flag = rule->kind == TAKES_NONE;
-        if (!is_flag || strcmp(shown.values[i], "true") == 0) buffer_print(out, "option=%s", rule->name);
-        if (!is_flag) {
-            buffer_add_char(out, '=');
-            words_line(out, shown.values[i]);
-        }
-        if (!is_flag || strcmp(shown.values[i], "true") == 0) buffer_add_char(out, '\n');
+        if (rule->kind != TAKES_NONE)
+            command_line_list_option(rule, shown.values[i], out);
+        else if (strcmp(shown.values[i], "true") == 0)
+            command_line_list_option(rule, NULL, out);
         free(shown.values[i]);
     }
     free(shown.values);
