@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-
 static void add_header(const struct overview *overview, struct buffer *out) {
     static const enum html_mood moods[] = {
         [VERDICT_ALL_IN] = MOOD_GOOD, [VERDICT_SET_ASIDE] = MOOD_MIXED, [VERDICT_NOTHING] = MOOD_BAD};
@@ -44,13 +42,7 @@ static void add_name(const struct overview_source *source, struct buffer *out) {
 static void add_small(const char *text, struct buffer *out) {
     if (!text) return;
     buffer_add_text(out, "<br><span class=\"soft\">");
-    for (size_t length; *text; text += length + (text[length] == '\n')) {
-        length = strcspn(text, "\n");
-        char *line = memory_copy(view_from(text, length));
-        html_text(out, line);
-        if (text[length]) buffer_add_text(out, "<br>");
-        free(line);
-    }
+    html_lines(out, text);
     buffer_add_text(out, "</span>");
 }
 
