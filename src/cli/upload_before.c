@@ -276,15 +276,11 @@ static bool refuse_unstated(struct upload *upload, uint64_t gone) {
     buffer_print(&text, " sent for %s to %s %s not in %s", plan->first_day, plan->last_day, gone == 1 ? "is" : "are",
                  plan->folder);
     add_gone_money(&text, plan, plan->vanished_money);
-    if (published->unstated && !published->is_cut) {
-        buffer_add_text(&text, ". ");
-        plain_add_text(&text, published->unstated);
-    }
-    buffer_add_text(&text, published->is_cut ? ". The export lacks pages (W121), so they may still be in ServiceTitan. "
-                                               "Nothing was sent"
-                                             : published->unstated ? ", so they may still be in ServiceTitan. Nothing was sent"
-                           : ". The export does not say which period it covers, so they may still be "
-                                               "in ServiceTitan. Nothing was sent");
+    buffer_add_text(&text, ". ");
+    plain_add_text(&text, published->is_cut     ? "The export lacks pages (W121)"
+                          : published->unstated ? published->unstated
+                                                : "The export does not say which period it covers");
+    buffer_add_text(&text, ", so they may still be in ServiceTitan. Nothing was sent");
     refuse_gone(upload, EXIT_WRONG_USE, &text);
     if (published->is_cut)
         return error_fix(&upload->error, "Export all pages, and convert them: %s%s%s FILE. Or upload without --vanished",
@@ -298,16 +294,17 @@ static bool refuse_unstated(struct upload *upload, uint64_t gone) {
 
 static bool check_vanished(struct upload *upload) {
     const struct upload_plan *plan = &upload->plan;
+    const struct published *published = &upload->opened.published;
     uint64_t gone = plan->counts[PLAN_VANISHED];
     if (plan->is_vanished_blocked && gone > 0) tell_blocked(plan);
     if (plan->options.vanished == VANISHED_REPORT || plan->is_vanished_blocked || gone == 0) return true;
-    bool is_too_many = is_too_much(gone, plan->known_in_period) || upload->opened.published.registrations == 0;
-    if (!upload->opened.published.has_stated_period) {
+    bool is_too_many = is_too_much(gone, plan->known_in_period) || published->registrations == 0;
+    if (!published->has_stated_period) {
         /* Decided: the issue wants every zero without a stated period refused, and case 162 wants one of 17 done. A zero can
          * be taken back, and most of the known rows, unchanged, are in no export of what changed */
-        bool published_is_cut = upload->opened.published.is_cut;
         bool is_delta = plan->counts[PLAN_UNCHANGED] + plan->counts[PLAN_AGAIN] == 0;
-        if (published_is_cut || upload->opened.published.unstated || plan->options.vanished == VANISHED_DELETE || is_too_many || is_delta ||
+        bool may_lack_rows = published->is_cut || published->unstated;
+        if (may_lack_rows || plan->options.vanished == VANISHED_DELETE || is_too_many || is_delta ||
             gone * VANISHED_SHARE > plan->known_in_period)
             return refuse_unstated(upload, gone);
     }
