@@ -5,14 +5,10 @@
 #include "reconcile/expect_private.h"
 #include "reconcile/presence.h"
 
-void search_all_rows(const struct comparison *comparison, struct presence *presence) {
-    const struct side *side = &comparison->sides[0];
-    *presence = (struct presence){.count = side->row_count};
-    presence->units = memory_get((side->row_count + 1) * sizeof *presence->units);
-    presence->rows = memory_get((side->row_count + 1) * sizeof *presence->rows);
-    presence->is_missing = memory_get_zero(side->row_count + 1, sizeof *presence->is_missing);
-    for (uint32_t i = 0; i < side->row_count; i++)
-        presence->units[i] = presence->rows[i] = i;
+void search_make_attributes(struct search *search) {
+    if (search->attributes) return;
+    presence_of_all(search->comparison, 0, &search->all);
+    search->attributes = attributes_make(search->comparison, &search->all, &search->attribute_count);
 }
 
 enum use { USE_WITHOUT, USE_WITH, USE_ONLY, USE_COUNT };
@@ -87,16 +83,17 @@ static void fill(struct finding *finding, struct finding *from) {
     finding_free(from);
 }
 
-static void search_attribute(struct search *search, const struct presence *presence, const struct attribute *attribute,
-                             enum use use, bool is_mixed, wide_integer *totals) {
+static void search_attribute(struct search *search, const struct attribute *attribute, enum use use, bool is_mixed,
+                             wide_integer *totals) {
+    size_t all = search->all.count;
     struct value_sums sums;
-    if (!search_spend(search, presence->count * search->count)) return;
+    if (!search_spend(search, all * search->count)) return;
     sum_values(search, attribute, &sums);
     for (uint32_t value = 0; value < attribute->value_count; value++) {
         uint64_t rows = use == USE_WITH ? sums.rows_left_out[value] : sums.rows[value];
-        if (!is_common(attribute, rows, presence->count)) continue;
+        if (!is_common(attribute, rows, all)) continue;
         if (use == USE_ONLY && attribute->value_count <= 2) continue; /* the same as without the other */
-        if (attribute->rows[value] == presence->count) continue;      /* all rows have it: it says nothing of any */
+        if (attribute->rows[value] == all) continue;                  /* all rows have it: it says nothing of any */
         bool is_counted_too = use == USE_WITH && sums.rows[value] > 0;
         if (is_counted_too != is_mixed) continue;
         for (size_t i = 0; i < search->count; i++)
@@ -104,7 +101,7 @@ static void search_attribute(struct search *search, const struct presence *prese
                                  sums.left_out[value * search->count + i]);
         struct finding *finding = search_try(search, CAUSE_ATTRIBUTE, totals, rows);
         if (!finding) continue;
-        fill(finding, attribute_finding(search->comparison, presence, attribute, value, NULL, 0));
+        fill(finding, attribute_finding(search->comparison, &search->all, attribute, value, NULL, 0));
         finding->side = use == USE_WITH ? 1 : 0;
         finding->is_only = use == USE_ONLY;
     }
@@ -112,19 +109,15 @@ static void search_attribute(struct search *search, const struct presence *prese
 }
 
 void search_attributes(struct search *search) {
-    struct presence presence;
-    size_t count;
-    search_all_rows(search->comparison, &presence);
-    struct attribute *attributes = attributes_make(search->comparison, &presence, &count);
+    search_make_attributes(search);
+    size_t count = search->attribute_count;
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     for (int use = 0; use < USE_COUNT; use++)
         for (size_t a = 0; a < count; a++)
-            search_attribute(search, &presence, &attributes[a], (enum use)use, false, totals);
+            search_attribute(search, &search->attributes[a], (enum use)use, false, totals);
     for (size_t a = 0; search->found->count == 0 && a < count; a++) /* values of which some rows count */
-        search_attribute(search, &presence, &attributes[a], USE_WITH, true, totals);
+        search_attribute(search, &search->attributes[a], USE_WITH, true, totals);
     free(totals);
-    attributes_free(attributes, count);
-    presence_free(&presence);
 }
 
 /* --- pairs ------------------------------------------------------------------------------------------------------------ */
@@ -171,11 +164,10 @@ static void totals_of_pair(const struct search *search, const struct pair *pair,
 }
 
 /* Two attributes as two causes: rows of both count with the first. */
-static void fill_combination(struct search *search, const struct presence *presence, const struct pair *pair,
-                             size_t cell, struct finding *finding) {
+static void fill_combination(struct search *search, const struct pair *pair, size_t cell, struct finding *finding) {
     uint32_t a = (uint32_t)(cell / pair->b->value_count), b = (uint32_t)(cell % pair->b->value_count);
-    finding->parts[0] = attribute_finding(search->comparison, presence, pair->a, a, NULL, 0);
-    finding->parts[1] = attribute_finding(search->comparison, presence, pair->b, b, NULL, 0);
+    finding->parts[0] = attribute_finding(search->comparison, &search->all, pair->a, a, NULL, 0);
+    finding->parts[1] = attribute_finding(search->comparison, &search->all, pair->b, b, NULL, 0);
     for (size_t i = 0; i < search->count; i++) {
         finding->parts[0]->amounts[i] = -pair->of_a.counted[a * search->count + i];
         finding->parts[1]->amounts[i] = finding->amounts[i] - finding->parts[0]->amounts[i];
@@ -186,8 +178,8 @@ static void fill_combination(struct search *search, const struct presence *prese
 }
 
 /* First counted, to know what chance does; then tried. */
-static uint64_t go_over(struct search *search, const struct presence *presence, struct pair *pair, bool is_both,
-                        bool is_counting, wide_integer *totals) {
+static uint64_t go_over(struct search *search, struct pair *pair, bool is_both, bool is_counting,
+                        wide_integer *totals) {
     size_t cells = pair->a->value_count * pair->b->value_count;
     uint64_t near = 0;
     for (size_t cell = 0; cell < cells; cell++) {
@@ -206,18 +198,17 @@ static uint64_t go_over(struct search *search, const struct presence *presence, 
             search_try(search, is_both ? CAUSE_ATTRIBUTES : CAUSE_COMBINATION, totals,
                        is_both ? pair->rows[cell] : pair->of_a.rows[a] + pair->of_b.rows[b] - pair->rows[cell]);
         if (finding && is_both)
-            fill(finding, attribute_finding(search->comparison, presence, pair->a, (uint32_t)a, pair->b, (uint32_t)b));
+            fill(finding, attribute_finding(search->comparison, &search->all, pair->a, (uint32_t)a, pair->b, (uint32_t)b));
         else if (finding)
-            fill_combination(search, presence, pair, cell, finding);
+            fill_combination(search, pair, cell, finding);
     }
     return near;
 }
 
 void search_attribute_pairs(struct search *search) {
-    struct presence presence;
-    size_t count, from = search->found->count;
-    search_all_rows(search->comparison, &presence);
-    struct attribute *attributes = attributes_make(search->comparison, &presence, &count);
+    search_make_attributes(search);
+    const struct attribute *attributes = search->attributes;
+    size_t count = search->attribute_count, from = search->found->count;
     wide_integer *totals = memory_get_zero(search->count + 1, sizeof *totals);
     for (int is_both = 1; is_both >= 0 && search->found->count == from; is_both--) {
         uint64_t near = 0;
@@ -227,9 +218,9 @@ void search_attribute_pairs(struct search *search) {
                 for (size_t b = a + 1; b < count; b++) {
                     struct pair pair = {.a = &attributes[a], .b = &attributes[b]};
                     if (attributes[a].value_count * attributes[b].value_count > CELL_LIMIT) continue;
-                    if (!search_spend(search, 3 * presence.count * search->count)) break;
+                    if (!search_spend(search, 3 * search->all.count * search->count)) break;
                     sum_pair(search, &pair);
-                    near += go_over(search, &presence, &pair, is_both, is_counting, totals);
+                    near += go_over(search, &pair, is_both, is_counting, totals);
                     free(pair.cells);
                     free(pair.rows);
                     free_sums(&pair.of_a);
@@ -238,6 +229,4 @@ void search_attribute_pairs(struct search *search) {
         }
     }
     free(totals);
-    attributes_free(attributes, count);
-    presence_free(&presence);
 }

@@ -21,12 +21,15 @@ struct search {
     struct wanted *wanted; /* owned */
     size_t count;
     struct search_limit *limit; /* NULL: none */
+    struct presence all;          /* of the left side's rows; owned, as the attributes are */
+    struct attribute *attributes; /* NULL: not made yet */
+    size_t attribute_count;
 };
 
 /* Whether so many looks at a row may be taken; says no from then on where the limit is reached. */
 bool search_spend(struct search *search, uint64_t looks);
-/* All rows of the left side, as attributes_make wants them. The caller frees. */
-void search_all_rows(const struct comparison *comparison, struct presence *presence);
+/* Makes the attributes of all rows of the left side, where they are not made yet. */
+void search_make_attributes(struct search *search);
 
 void search_run(struct search *search);
 void search_free(struct search *search);

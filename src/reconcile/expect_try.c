@@ -13,6 +13,8 @@ void search_free(struct search *search) {
         free(search->wanted[i].in_period);
     }
     free(search->wanted);
+    attributes_free(search->attributes, search->attribute_count);
+    presence_free(&search->all);
 }
 
 #define CHANCE 0.01          /* how many candidates may fit by chance */

@@ -16,9 +16,6 @@ struct base {
 
 struct two {
     struct search *search;
-    struct presence presence;
-    struct attribute *attributes;
-    size_t attribute_count;
     struct base base;
     bool *holds; /* owned; the rows that are set aside and count */
     wide_integer *totals;
@@ -107,7 +104,7 @@ static void try_values(struct two *two, const struct days_rule *rule, const stru
         struct finding *finding = candidate(two, two->base.rows + rows[value]);
         if (!finding) continue;
         split(two, finding, rule ? days_finding(search, rule) : set_aside_finding(search, two->holds),
-              attribute_finding(search->comparison, &two->presence, attribute, value, NULL, 0), rows[value]);
+              attribute_finding(search->comparison, &search->all, attribute, value, NULL, 0), rows[value]);
     }
     free(sums);
     free(rows);
@@ -118,11 +115,11 @@ static void try_days(struct two *two) {
     struct days_rule rules[DAYS_RULES];
     size_t count = days_rules(search, rules);
     for (size_t r = 0; r < count; r++) {
-        if (!search_spend(two->search, row_count(search) * search->count * (1 + two->attribute_count))) return;
+        if (!search_spend(two->search, row_count(search) * search->count * (1 + search->attribute_count))) return;
         use_days(two, &rules[r]);
         if (two->base.rows == 0) continue;
-        for (size_t a = 0; a < two->attribute_count; a++)
-            try_values(two, &rules[r], &two->attributes[a]);
+        for (size_t a = 0; a < search->attribute_count; a++)
+            try_values(two, &rules[r], &search->attributes[a]);
     }
 }
 
@@ -158,7 +155,7 @@ static void try_row(struct two *two, const struct attribute *attribute, uint32_t
     second->side = 0;
     finding_add_value(second, row_id(search->comparison, 0, (uint32_t)row));
     split(two, finding,
-          attribute ? attribute_finding(search->comparison, &two->presence, attribute, value, NULL, 0)
+          attribute ? attribute_finding(search->comparison, &search->all, attribute, value, NULL, 0)
                     : set_aside_finding(search, two->holds),
           second, 1);
 }
@@ -166,15 +163,15 @@ static void try_row(struct two *two, const struct attribute *attribute, uint32_t
 static void try_rows(struct two *two) {
     const struct search *search = two->search;
     size_t values = 0;
-    for (size_t a = 0; a < two->attribute_count; a++)
-        values += two->attributes[a].value_count;
+    for (size_t a = 0; a < search->attribute_count; a++)
+        values += search->attributes[a].value_count;
     if (values * row_count(search) > ROW_CANDIDATES) return;
-    for (size_t a = 0; a < two->attribute_count; a++)
-        for (uint32_t value = 0; value < two->attributes[a].value_count; value++) {
+    for (size_t a = 0; a < search->attribute_count; a++)
+        for (uint32_t value = 0; value < search->attributes[a].value_count; value++) {
             if (!search_spend(two->search, row_count(search) * search->count * 2)) return;
-            if (!use_value(two, &two->attributes[a], value)) continue;
+            if (!use_value(two, &search->attributes[a], value)) continue;
             for (size_t row = 0; row < row_count(search); row++)
-                try_row(two, &two->attributes[a], value, row);
+                try_row(two, &search->attributes[a], value, row);
         }
 }
 
@@ -201,9 +198,9 @@ static bool use_set_aside(struct two *two) {
 }
 
 static void try_set_aside_and_values(struct two *two) {
-    for (size_t a = 0; a < two->attribute_count; a++) {
+    for (size_t a = 0; a < two->search->attribute_count; a++) {
         if (!search_spend(two->search, row_count(two->search) * two->search->count)) return;
-        try_values(two, NULL, &two->attributes[a]);
+        try_values(two, NULL, &two->search->attributes[a]);
     }
 }
 
@@ -252,8 +249,7 @@ static void run(struct two *two, void (*look)(struct two *)) {
 
 static void start(struct two *two, struct search *search) {
     *two = (struct two){.search = search};
-    search_all_rows(search->comparison, &two->presence);
-    two->attributes = attributes_make(search->comparison, &two->presence, &two->attribute_count);
+    search_make_attributes(search);
     two->base.counts = memory_get_zero(search->count * row_count(search) + 1, sizeof *two->base.counts);
     two->base.totals = memory_get_zero(search->count + 1, sizeof *two->base.totals);
     two->totals = memory_get_zero(search->count + 1, sizeof *two->totals);
@@ -265,8 +261,6 @@ static void end(struct two *two) {
     free(two->base.totals);
     free(two->totals);
     free(two->holds);
-    attributes_free(two->attributes, two->attribute_count);
-    presence_free(&two->presence);
 }
 
 void search_set_aside_and(struct search *search) {

@@ -22,6 +22,16 @@ void presence_make(const struct comparison *comparison, int side, struct presenc
     }
 }
 
+void presence_of_all(const struct comparison *comparison, int side, struct presence *presence) {
+    size_t count = comparison->sides[side].row_count;
+    *presence = (struct presence){.side = side, .count = count};
+    presence->units = memory_get((count + 1) * sizeof *presence->units);
+    presence->rows = memory_get((count + 1) * sizeof *presence->rows);
+    presence->is_missing = memory_get_zero(count + 1, sizeof *presence->is_missing);
+    for (uint32_t i = 0; i < count; i++)
+        presence->units[i] = presence->rows[i] = i;
+}
+
 void presence_free(struct presence *presence) {
     free(presence->units);
     free(presence->rows);

@@ -14,6 +14,8 @@ struct presence {
 };
 
 void presence_make(const struct comparison *comparison, int side, struct presence *presence);
+/* All rows of a side, each for itself and none of them missing, as attributes_make wants them. */
+void presence_of_all(const struct comparison *comparison, int side, struct presence *presence);
 void presence_free(struct presence *presence);
 
 /* A column whose values may be a cause, with the values as small numbers. */

@@ -22,16 +22,10 @@ struct rare_values {
 };
 
 static void make(struct rare_values *values, int number) {
-    const struct side *side = &values->comparison->sides[number];
     struct presence *presence = &values->presence[number];
     values->is_made[number] = true;
-    if (side->row_count > ROWS_LIMIT) return;
-    *presence = (struct presence){.side = number, .count = side->row_count};
-    presence->units = memory_get((side->row_count + 1) * sizeof *presence->units);
-    presence->rows = memory_get((side->row_count + 1) * sizeof *presence->rows);
-    presence->is_missing = memory_get_zero(side->row_count + 1, sizeof *presence->is_missing);
-    for (uint32_t i = 0; i < side->row_count; i++)
-        presence->units[i] = presence->rows[i] = i;
+    if (values->comparison->sides[number].row_count > ROWS_LIMIT) return;
+    presence_of_all(values->comparison, number, presence);
     values->attributes[number] = attributes_make(values->comparison, presence, &values->count[number]);
 }
 
