@@ -9,21 +9,19 @@ static size_t row_count(const struct search *search) {
     return search->comparison->sides[0].row_count;
 }
 
-static char *detail_of(const struct search *search, const bool *holds) {
-    uint32_t *rows = memory_get((row_count(search) + 1) * sizeof *rows);
-    size_t count = 0;
+/* Says of a finding whose rows they are, and names them with their reasons. */
+static void fill(const struct search *search, const bool *holds, int side, struct finding *finding) {
+    struct named_rows rows = {0};
     for (uint32_t row = 0; row < row_count(search); row++)
-        if (holds[row]) rows[count++] = row;
-    char *detail = set_aside_detail(search->comparison, 0, rows, count);
-    free(rows);
-    return detail;
+        if (holds[row]) named_rows_add(&rows, row);
+    finding->is_our_verdict = true;
+    finding->side = side;
+    finding->detail = set_aside_detail(search->comparison, 0, &rows);
 }
 
 struct finding *set_aside_finding(const struct search *search, const bool *holds) {
     struct finding *finding = finding_create(search->comparison, CAUSE_REJECTED);
-    finding->is_our_verdict = true;
-    finding->side = 0;
-    finding->detail = detail_of(search, holds);
+    fill(search, holds, 0, finding);
     return finding;
 }
 
@@ -51,10 +49,7 @@ static void try_all(struct search *search, bool is_with, bool *holds, wide_integ
         }
     }
     struct finding *finding = rows > 0 ? search_try(search, CAUSE_REJECTED, totals, rows) : NULL;
-    if (!finding) return;
-    finding->is_our_verdict = true;
-    finding->side = is_with ? 1 : 0;
-    finding->detail = detail_of(search, holds);
+    if (finding) fill(search, holds, is_with ? 1 : 0, finding);
 }
 
 void search_set_aside(struct search *search) {

@@ -224,14 +224,18 @@ static void find_ages(const struct comparison *comparison, const struct presence
 
 /* --- what became of them ---------------------------------------------------------------------------------------------- */
 
-static char *detail_of(const struct comparison *comparison, const struct presence *presence, const bool *holds) {
-    uint32_t *rows = memory_get((presence->count + 1) * sizeof *rows);
-    size_t count = 0;
+/* Adds the finding that these rows are set aside or refused, with their reasons. */
+static void add_listed(const struct comparison *comparison, const struct presence *presence, const bool *holds,
+                       enum cause cause, bool is_our_verdict, struct findings_list *found) {
+    struct finding *finding = finding_create(comparison, cause);
+    struct named_rows rows = {0};
     for (size_t i = 0; i < presence->count; i++)
-        if (holds[i]) rows[count++] = presence->rows[i];
-    char *detail = set_aside_detail(comparison, presence->side, rows, count);
-    free(rows);
-    return detail;
+        if (holds[i]) named_rows_add(&rows, presence->rows[i]);
+    finding->is_our_verdict = is_our_verdict;
+    finding->side = presence->side;
+    finding->detail = set_aside_detail(comparison, presence->side, &rows);
+    cover(comparison, presence, finding, holds);
+    findings_add(comparison, found, finding);
 }
 
 static void find_listed(const struct comparison *comparison, const struct presence *presence, const struct table *ids,
@@ -243,11 +247,7 @@ static void find_listed(const struct comparison *comparison, const struct presen
             holds[i] = presence->is_missing[i] && id.length > 0 && table_find(ids, id) != SIZE_MAX;
         }
         found->tried++;
-        struct finding *finding = finding_create(comparison, cause);
-        finding->side = presence->side;
-        finding->detail = detail_of(comparison, presence, holds);
-        cover(comparison, presence, finding, holds);
-        findings_add(comparison, found, finding);
+        add_listed(comparison, presence, holds, cause, false, found);
     }
     free(holds);
 }
@@ -265,14 +265,7 @@ static void find_set_aside(const struct comparison *comparison, const struct pre
         is_whole = is_whole && (!is_set_aside || presence->is_missing[i]);
     }
     found->tried++;
-    if (is_whole) {
-        struct finding *finding = finding_create(comparison, CAUSE_REJECTED);
-        finding->is_our_verdict = true;
-        finding->side = presence->side;
-        finding->detail = detail_of(comparison, presence, holds);
-        cover(comparison, presence, finding, holds);
-        findings_add(comparison, found, finding);
-    }
+    if (is_whole) add_listed(comparison, presence, holds, CAUSE_REJECTED, true, found);
     free(holds);
 }
 

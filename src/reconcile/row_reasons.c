@@ -9,7 +9,6 @@
 #include "report/issue.h"
 
 #define ROWS_LIMIT 200000u /* beyond, rare values are not looked for: that is a pass over all cells */
-#define ROWS_NAMED 6
 #define RARE 20 /* a value is rare if it is in one of so many rows */
 
 /* The attributes of a side, made when they are first asked for. */
@@ -84,17 +83,17 @@ static bool add_row(const struct comparison *comparison, struct rare_values *val
 }
 
 static void add_more(struct buffer *out, size_t count) {
-    if (count == 0) return;
+    if (count <= ROWS_NAMED) return;
     buffer_add_text(out, ", ");
-    words_count(out, count);
+    words_count(out, count - ROWS_NAMED);
     buffer_add_text(out, " more");
 }
 
-char *set_aside_detail(const struct comparison *comparison, int side, const uint32_t *rows, size_t count) {
+char *set_aside_detail(const struct comparison *comparison, int side, const struct named_rows *rows) {
     struct buffer text = {0};
-    for (size_t i = 0; i < count && i < ROWS_NAMED; i++)
-        add_row(comparison, NULL, side, rows[i], &text);
-    add_more(&text, count > ROWS_NAMED ? count - ROWS_NAMED : 0);
+    for (size_t i = 0; i < rows->count && i < ROWS_NAMED; i++)
+        add_row(comparison, NULL, side, rows->first[i], &text);
+    add_more(&text, rows->count);
     return buffer_take(&text);
 }
 
@@ -126,7 +125,7 @@ static void add_detail(const struct comparison *comparison, struct rare_values *
         }
         is_known = add_row(comparison, values, side, row, &text) || is_known;
     }
-    add_more(&text, finding->value_count > ROWS_NAMED ? finding->value_count - ROWS_NAMED : 0);
+    add_more(&text, finding->value_count);
     if (is_known) finding->detail = buffer_take(&text);
     buffer_free(&text);
 }

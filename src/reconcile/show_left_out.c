@@ -1,7 +1,6 @@
 /* show_left_out.c: what of an export is not sent or has no day, said with its money: nothing drops out in silence. */
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "base/plain.h"
 #include "base/words.h"
 #include "reconcile/reconciliation.h"
@@ -9,27 +8,22 @@
 
 /* Rows of one kind: which they are, and their sum of the first money metric. */
 struct left_out {
-    uint32_t *rows; /* owned */
-    size_t count;
+    struct named_rows rows;
     wide_integer sum;
 };
 
-static bool is_set_aside(const struct side *side, uint32_t row) {
-    return side_is_set_aside(side, row);
-}
-
-static bool has_no_day(const struct side *side, uint32_t row) {
+static bool has_no_day(const struct side *side, size_t row) {
     const struct side_row at = side_row_at(side, row);
     return !at.has_date && !at.has_unread_date;
 }
 
 static struct left_out collect(const struct comparison *comparison, int number, size_t metric,
-                               bool (*is_one)(const struct side *, uint32_t)) {
+                               bool (*is_one)(const struct side *, size_t)) {
     const struct side *side = &comparison->sides[number];
-    struct left_out found = {.rows = memory_get((side->row_count + 1) * sizeof(uint32_t))};
+    struct left_out found = {0};
     for (uint32_t i = 0; i < side->row_count; i++) {
         if (!is_one(side, i)) continue;
-        found.rows[found.count++] = i;
+        named_rows_add(&found.rows, i);
         if (metric != SIZE_MAX && comparison->metrics[metric].columns[number] != SIZE_MAX)
             found.sum += row_amount(comparison, number, i, metric);
     }
@@ -43,7 +37,7 @@ static size_t money_of(const struct comparison *comparison) {
 }
 
 static void add_sum(const struct left_out *found, size_t metric, struct buffer *out) {
-    words_plural(out, found->count, "row", "rows");
+    words_plural(out, found->rows.count, "row", "rows");
     if (metric == SIZE_MAX) return;
     buffer_add_text(out, " (");
     decimal_print_human(out, found->sum, true);
@@ -58,10 +52,10 @@ void add_left_out(const struct reconciliation *reconciliation, int side, const c
     const struct comparison *comparison = &reconciliation->comparison;
     size_t metric = money_of(comparison);
     if (comparison->sides[side].kind != SIDE_EXPORT) return;
-    struct left_out set_aside = collect(comparison, side, metric, is_set_aside),
+    struct left_out set_aside = collect(comparison, side, metric, side_is_set_aside),
                     undated = collect(comparison, side, metric, has_no_day);
-    if (set_aside.count > 0) {
-        char *detail = set_aside_detail(comparison, side, set_aside.rows, set_aside.count);
+    if (set_aside.rows.count > 0) {
+        char *detail = set_aside_detail(comparison, side, &set_aside.rows);
         buffer_add_text(out, indent);
         add_sum(&set_aside, metric, out);
         buffer_add_text(out, " cannot be sent to Plecto, and count here: ");
@@ -69,13 +63,11 @@ void add_left_out(const struct reconciliation *reconciliation, int side, const c
         buffer_add_char(out, '\n');
         free(detail);
     }
-    if (undated.count > 0 && has_days(reconciliation)) {
+    if (undated.rows.count > 0 && has_days(reconciliation)) {
         buffer_add_text(out, indent);
         add_sum(&undated, metric, out);
-        buffer_add_text(out, undated.count == 1 ? " has" : " have");
+        buffer_add_text(out, undated.rows.count == 1 ? " has" : " have");
         buffer_add_text(out, " no date, so no days include ");
-        buffer_add_text(out, undated.count == 1 ? "it.\n" : "them.\n");
+        buffer_add_text(out, undated.rows.count == 1 ? "it.\n" : "them.\n");
     }
-    free(set_aside.rows);
-    free(undated.rows);
 }
