@@ -177,23 +177,32 @@ static void try_rows(struct two *two) {
 
 /* --- what is set aside ------------------------------------------------------------------------------------------------ */
 
-static bool use_set_aside(struct two *two) {
+/* Takes what is set aside out of the base's rows and of these totals of theirs; how many rows that are. */
+static uint64_t leave_out(struct two *two, wide_integer *totals) {
     const struct search *search = two->search;
-    two->base.rows = 0;
+    uint64_t rows = 0;
     for (size_t row = 0; row < row_count(search); row++)
         two->holds[row] = false;
-    for (size_t i = 0; i < search->count; i++) {
-        const struct wanted *wanted = &search->wanted[i];
-        two->base.totals[i] = wanted->left;
+    for (size_t i = 0; i < search->count; i++)
         for (size_t row = 0; row < row_count(search); row++) {
-            bool was = wanted_counts(wanted, row);
-            bool leaves = was && side_is_set_aside(&search->comparison->sides[0], row);
-            two->base.counts[i * row_count(search) + row] = was && !leaves;
-            two->base.rows += leaves && !two->holds[row];
-            two->holds[row] = two->holds[row] || leaves;
-            if (leaves && is_open(wanted)) two->base.totals[i] -= wanted->amounts[row];
+            bool *counts = &two->base.counts[i * row_count(search) + row];
+            if (!*counts || !side_is_set_aside(&search->comparison->sides[0], row)) continue;
+            *counts = false;
+            rows += !two->holds[row];
+            two->holds[row] = true;
+            if (is_open(&search->wanted[i])) totals[i] -= search->wanted[i].amounts[row];
         }
+    return rows;
+}
+
+static bool use_set_aside(struct two *two) {
+    const struct search *search = two->search;
+    for (size_t i = 0; i < search->count; i++) {
+        two->base.totals[i] = search->wanted[i].left;
+        for (size_t row = 0; row < row_count(search); row++)
+            two->base.counts[i * row_count(search) + row] = wanted_counts(&search->wanted[i], row);
     }
+    two->base.rows = leave_out(two, two->base.totals);
     return two->base.rows > 0;
 }
 
@@ -210,22 +219,11 @@ static void try_set_aside_and_days(struct two *two) {
     struct days_rule rules[DAYS_RULES];
     size_t count = days_rules(search, rules);
     for (size_t r = 0; r < count; r++) {
-        uint64_t rows = 0;
         if (!search_spend(two->search, 2 * row_count(search) * search->count)) return;
         use_days(two, &rules[r]);
         if (two->base.rows == 0) continue;
-        for (size_t row = 0; row < row_count(search); row++)
-            two->holds[row] = false;
-        for (size_t i = 0; i < search->count; i++) {
-            two->totals[i] = two->base.totals[i];
-            for (size_t row = 0; row < row_count(search); row++) {
-                bool leaves = two->base.counts[i * row_count(search) + row] &&
-                              side_is_set_aside(&search->comparison->sides[0], row);
-                rows += leaves && !two->holds[row];
-                two->holds[row] = two->holds[row] || leaves;
-                if (leaves && is_open(&search->wanted[i])) two->totals[i] -= search->wanted[i].amounts[row];
-            }
-        }
+        memcpy(two->totals, two->base.totals, search->count * sizeof *two->totals);
+        uint64_t rows = leave_out(two, two->totals);
         struct finding *finding = rows > 0 ? candidate(two, two->base.rows + rows) : NULL;
         if (finding) split(two, finding, days_finding(search, &rules[r]), set_aside_finding(search, two->holds), rows);
     }
