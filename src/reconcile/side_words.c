@@ -10,37 +10,35 @@ static bool are_alike(const struct comparison *comparison) {
     return left == right || (is_of_plecto(left) && is_of_plecto(right));
 }
 
-static const char *const words[] = {"export", "folder", "Plecto", "Plecto", "journal", "dashboard"};
-static const char *const places[] = {"in the export", "in the folder",  "in Plecto",
-                                     "in Plecto",     "in the journal", "on the dashboard"};
-static const char *const words_alike[2][6] = {
-    {"first export", "first folder", "first file", "first file", "first journal", "dashboard"},
-    {"second export", "second folder", "second file", "second file", "second journal", "dashboard"}};
-static const char *const places_alike[2][6] = {{"in the first export", "in the first folder", "in the first file",
-                                                "in the first file", "in the first journal", "on the dashboard"},
-                                               {"in the second export", "in the second folder", "in the second file",
-                                                "in the second file", "in the second journal", "on the dashboard"}};
+struct side_names {
+    const char *word, *place, *only;
+};
+
+#define NAMES(preposition, word) {word, preposition word, "Only " preposition word}
+
+/* Where the sides differ in kind, the first of two alike, the second; by kind. */
+static const struct side_names all_names[3][6] = {
+    {NAMES("in the ", "export"), NAMES("in the ", "folder"), NAMES("in ", "Plecto"), NAMES("in ", "Plecto"),
+     NAMES("in the ", "journal"), NAMES("on the ", "dashboard")},
+    {NAMES("in the ", "first export"), NAMES("in the ", "first folder"), NAMES("in the ", "first file"),
+     NAMES("in the ", "first file"), NAMES("in the ", "first journal"), NAMES("on the ", "dashboard")},
+    {NAMES("in the ", "second export"), NAMES("in the ", "second folder"), NAMES("in the ", "second file"),
+     NAMES("in the ", "second file"), NAMES("in the ", "second journal"), NAMES("on the ", "dashboard")}};
+
+static const struct side_names *names_of(const struct comparison *comparison, int side) {
+    return &all_names[are_alike(comparison) ? 1 + side : 0][comparison->sides[side].kind];
+}
 
 const char *side_word(const struct comparison *comparison, int side) {
-    enum side_kind kind = comparison->sides[side].kind;
-    return are_alike(comparison) ? words_alike[side][kind] : words[kind];
+    return names_of(comparison, side)->word;
 }
 
 const char *side_place(const struct comparison *comparison, int side) {
-    enum side_kind kind = comparison->sides[side].kind;
-    return are_alike(comparison) ? places_alike[side][kind] : places[kind];
+    return names_of(comparison, side)->place;
 }
 
 const char *side_only(const struct comparison *comparison, int side) {
-    static const char *const only[] = {"Only in the export", "Only in the folder",  "Only in Plecto",
-                                       "Only in Plecto",     "Only in the journal", "Only on the dashboard"};
-    static const char *const only_alike[2][6] = {
-        {"Only in the first export", "Only in the first folder", "Only in the first file", "Only in the first file",
-         "Only in the first journal", "Only on the dashboard"},
-        {"Only in the second export", "Only in the second folder", "Only in the second file", "Only in the second file",
-         "Only in the second journal", "Only on the dashboard"}};
-    enum side_kind kind = comparison->sides[side].kind;
-    return are_alike(comparison) ? only_alike[side][kind] : only[kind];
+    return names_of(comparison, side)->only;
 }
 
 int plecto_side(const struct comparison *comparison) {
