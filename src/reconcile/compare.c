@@ -37,9 +37,7 @@ wide_integer unit_difference(const struct comparison *comparison, const struct u
 }
 
 struct view cell_text(const struct comparison *comparison, int side, size_t column, uint32_t row) {
-    const struct side_column *from = &comparison->sides[side].columns[column];
-    int64_t value = from->kind == COLUMN_TEXT ? side_cell(from, row) : NO_AMOUNT;
-    return value == NO_AMOUNT ? view_of("") : side_text(from, comparison->pool, value);
+    return side_cell_text(&comparison->sides[side].columns[column], comparison->pool, row);
 }
 
 struct view row_id(const struct comparison *comparison, int side, uint32_t row) {
@@ -263,23 +261,14 @@ static void join(struct comparison *comparison) {
 
 static bool check_ids(const struct comparison *comparison, int side, struct error *error) {
     const struct side *from = &comparison->sides[side];
-    size_t filled = 0, different = 0;
-    bool *is_seen = memory_get_zero(table_count(comparison->pool) + 1, sizeof *is_seen);
-    for (size_t i = 0; i < from->row_count; i++) {
-        uint32_t id = side_id_at(from, i);
-        if (id == NO_TEXT) continue;
-        filled++;
-        different += !is_seen[id];
-        is_seen[id] = true;
-    }
-    free(is_seen);
-    if (from->row_count > 0 && filled == 0) {
+    const struct id_counts ids = side_count_ids(from, comparison->pool);
+    if (from->row_count > 0 && ids.filled == 0) {
         error_set(error, EXIT_WRONG_USE, "%s: no row has an ID, so records cannot be compared", from->name);
         return error_fix(error, "Add the ID column to the report and export it again.");
     }
-    if (filled < 10 || different * 2 > filled) return true;
-    error_set(error, EXIT_WRONG_USE, "%s: its IDs are not unique: %zu rows have %zu different IDs", from->name, filled,
-              different);
+    if (ids.filled < 10 || ids.different * 2 > ids.filled) return true;
+    error_set(error, EXIT_WRONG_USE, "%s: its IDs are not unique: %zu rows have %zu different IDs", from->name,
+              ids.filled, ids.different);
     return error_fix(error, "Add the column that makes a row unique, or name it in a schema: \"id\".");
 }
 

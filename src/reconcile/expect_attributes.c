@@ -198,7 +198,8 @@ static uint64_t go_over(struct search *search, struct pair *pair, bool is_both, 
             search_try(search, is_both ? CAUSE_ATTRIBUTES : CAUSE_COMBINATION, totals,
                        is_both ? pair->rows[cell] : pair->of_a.rows[a] + pair->of_b.rows[b] - pair->rows[cell]);
         if (finding && is_both)
-            fill(finding, attribute_finding(search->comparison, &search->all, pair->a, (uint32_t)a, pair->b, (uint32_t)b));
+            fill(finding,
+                 attribute_finding(search->comparison, &search->all, pair->a, (uint32_t)a, pair->b, (uint32_t)b));
         else if (finding)
             fill_combination(search, pair, cell, finding);
     }

@@ -20,7 +20,7 @@ struct search {
     struct findings_list *found;
     struct wanted *wanted; /* owned */
     size_t count;
-    struct search_limit *limit; /* NULL: none */
+    struct search_limit *limit;   /* NULL: none */
     struct presence all;          /* of the left side's rows; owned, as the attributes are */
     struct attribute *attributes; /* NULL: not made yet */
     size_t attribute_count;

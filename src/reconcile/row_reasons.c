@@ -9,7 +9,7 @@
 #include "report/issue.h"
 
 #define ROWS_LIMIT 200000u /* beyond, rare values are not looked for: that is a pass over all cells */
-#define RARE 20 /* a value is rare if it is in one of so many rows */
+#define RARE 20            /* a value is rare if it is in one of so many rows */
 
 /* The attributes of a side, made when they are first asked for. */
 struct rare_values {

@@ -111,6 +111,20 @@ void side_empty(struct side *side) {
         packed_free(&side->columns[i].values);
 }
 
+struct id_counts side_count_ids(const struct side *side, const struct table *pool) {
+    bool *is_seen = memory_get_zero(table_count(pool) + 1, sizeof *is_seen);
+    struct id_counts counts = {0};
+    for (size_t i = 0; i < side->row_count; i++) {
+        uint32_t id = side_id_at(side, i);
+        if (id == NO_TEXT) continue;
+        counts.filled++;
+        counts.different += !is_seen[id];
+        is_seen[id] = true;
+    }
+    free(is_seen);
+    return counts;
+}
+
 void side_set_id(struct side_row *row, struct table *pool, struct view id) {
     id = view_trim(id);
     if (id.length > 0) row->id = (uint32_t)table_add(pool, id, NULL);

@@ -149,6 +149,17 @@ static inline int64_t side_cell(const struct side_column *column, size_t row) {
 static inline struct view side_text(const struct side_column *column, const struct table *pool, int64_t number) {
     return table_key(column->texts ? column->texts : pool, (size_t)number);
 }
+
+/* The text of a cell; "" where it is empty, or no text. */
+static inline struct view side_cell_text(const struct side_column *column, const struct table *pool, size_t row) {
+    int64_t number = column->kind == COLUMN_TEXT ? side_cell(column, row) : NO_AMOUNT;
+    return number == NO_AMOUNT ? view_of("") : side_text(column, pool, number);
+}
+/* How many rows have an ID, and how many different IDs these are. */
+struct id_counts {
+    size_t filled, different;
+};
+struct id_counts side_count_ids(const struct side *side, const struct table *pool);
 /* Puts ID and person into a row. A name that is also its ID is no ID. */
 void side_set_id(struct side_row *row, struct table *pool, struct view id);
 void side_set_person(struct side_row *row, struct table *pool, struct view id, struct view name);

@@ -106,16 +106,8 @@ void text_keeper_end(struct text_keeper *keeper, struct side_column *column) {
 
 /* Rows whose ID an earlier row has. */
 static size_t count_repeated(const struct side *side, const struct table *pool) {
-    bool *is_seen = memory_get_zero(table_count(pool) + 1, sizeof *is_seen);
-    size_t repeated = 0;
-    for (size_t i = 0; i < side->row_count; i++) {
-        uint32_t id = side_id_at(side, i);
-        if (id == NO_TEXT) continue;
-        repeated += is_seen[id];
-        is_seen[id] = true;
-    }
-    free(is_seen);
-    return repeated;
+    const struct id_counts ids = side_count_ids(side, pool);
+    return ids.filled - ids.different;
 }
 
 bool side_knows_enough(const struct side *side, const struct table *pool) {

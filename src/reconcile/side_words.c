@@ -14,7 +14,8 @@ struct side_names {
     const char *word, *place, *only;
 };
 
-#define NAMES(preposition, word) {word, preposition word, "Only " preposition word}
+#define NAMES(preposition, word)                                                                                       \
+    { word, preposition word, "Only " preposition word }
 
 /* Where the sides differ in kind, the first of two alike, the second; by kind. */
 static const struct side_names all_names[3][6] = {

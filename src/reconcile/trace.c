@@ -117,21 +117,14 @@ static bool is_of_total(const struct tracing *tracing, const struct side_row *ro
     return person == whose;
 }
 
-/* The text of a cell. */
-static struct view text_at(const struct tracing *tracing, const struct side *side, size_t number, uint32_t row) {
-    const struct side_column *column = &side->columns[number];
-    int64_t value = side_cell(column, row);
-    return value == NO_AMOUNT || column->kind != COLUMN_TEXT ? view_of("") : side_text(column, tracing->pool, value);
-}
-
 /* The groups of --per have to be the same, too. */
 static bool has_groups(const struct tracing *tracing, uint32_t row, uint32_t total) {
     for (const char *name = tracing->folder.groups; name && *name; name += strlen(name) + 1) {
         size_t left = side_find_column(&tracing->source, view_of(name)),
                right = side_find_column(&tracing->folder, view_of(name));
         if (left == SIZE_MAX || right == SIZE_MAX) continue;
-        if (!view_equal(text_at(tracing, &tracing->source, left, row),
-                        text_at(tracing, &tracing->folder, right, total)))
+        if (!view_equal(side_cell_text(&tracing->source.columns[left], tracing->pool, row),
+                        side_cell_text(&tracing->folder.columns[right], tracing->pool, total)))
             return false;
     }
     return true;
