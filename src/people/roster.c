@@ -36,7 +36,6 @@ void roster_free(struct roster *roster) {
     free(roster->aliases);
     free(roster->by_name);
     free(roster->by_alias);
-    free(roster->other);
     read_files_free(&roster->files);
     free(roster);
 }
@@ -165,8 +164,9 @@ enum roster_answer roster_find(const struct roster *roster, enum person_space sp
     if (count == 0) return ROSTER_UNKNOWN;
     if (count > 1 && name.length > 0) { /* the one who is called so */
         size_t folded = fold(roster, name, false);
-        size_t named = folded == NOBODY ? NOBODY : roster->by_name[folded];
-        if (folded != NOBODY && named == NOBODY) named = roster->by_alias[folded];
+        const struct namesakes *list = NULL;
+        if (folded != NOBODY) list = roster->by_name[folded].first != NOBODY ? roster->by_name : roster->by_alias;
+        size_t named = list ? namesakes_only(&list[folded]) : NOBODY;
         for (size_t i = 0; i < count; i++)
             if (people[i] == named) {
                 people[0] = named;
@@ -200,10 +200,10 @@ static size_t find_turned(const struct roster *roster, struct view name) {
     if (first.length == 0 || memchr(first.text, ' ', first.length)) return NOBODY;
     char *turned = memory_print("%.*s %.*s", VIEW_ARGS(first), VIEW_ARGS(last));
     size_t folded = fold(roster, view_of(turned), false);
-    size_t person = folded == NOBODY ? NOBODY : roster->by_name[folded];
+    size_t person = folded == NOBODY ? NOBODY : namesakes_only(&roster->by_name[folded]);
     bool is_exact = table_find(roster->names, view_of(turned)) != SIZE_MAX;
     free(turned);
-    return is_exact && person < SEVERAL ? person : NOBODY;
+    return is_exact ? person : NOBODY;
 }
 
 static enum roster_spelling spelling_turned(const struct roster *roster, struct view name,
@@ -214,41 +214,26 @@ static enum roster_spelling spelling_turned(const struct roster *roster, struct 
     return SPELLING_REORDERED;
 }
 
-/* Of a spelling that several people have: one who is not `one`. */
-static size_t second_by_name(const struct roster *roster, size_t folded, size_t one) {
-    for (size_t i = 0; i < roster->count; i++)
-        if (roster->lines[i].folded == folded && roster_person_of(roster, i) != one) return roster_person_of(roster, i);
-    return NOBODY;
-}
-
-static size_t second_by_alias(const struct roster *roster, size_t folded, size_t one) {
-    for (size_t i = 0; i < roster->alias_count; i++) {
-        size_t person = roster_person_of(roster, roster->aliases[i].line);
-        if (roster->aliases[i].folded == folded && person != one) return person;
-    }
-    return NOBODY;
-}
-
 enum roster_spelling roster_spelling(const struct roster *roster, struct view name, struct roster_person *person) {
     name = view_trim(name);
     *person = (struct roster_person){.name = name};
     size_t folded = fold(roster, name, false);
     if (folded == NOBODY) return spelling_turned(roster, name, person);
     bool is_exact = table_find(roster->names, name) != SIZE_MAX;
-    size_t named = roster->by_name[folded], aliased = roster->by_alias[folded];
-    if (named < SEVERAL && aliased < SEVERAL && named != aliased) { /* one's name, another's alias */
-        describe_two(roster, named, aliased, person);
+    const struct namesakes *named = &roster->by_name[folded], *aliased = &roster->by_alias[folded];
+    size_t one = namesakes_only(named), other = namesakes_only(aliased);
+    if (one != NOBODY && other != NOBODY && one != other) { /* one's name, another's alias */
+        describe_two(roster, one, other, person);
         return SPELLING_SHARED_ALIAS;
     }
-    bool is_alias = !is_exact && aliased != NOBODY;
-    size_t found = is_alias ? aliased : named;
-    if (found == NOBODY) return spelling_turned(roster, name, person);
-    if (found == SEVERAL) {
-        size_t one = roster->other[folded], other = is_alias ? second_by_alias(roster, folded, one) : second_by_name(roster, folded, one);
-        if (other != NOBODY) describe_two(roster, one, other, person);
+    bool is_alias = !is_exact && aliased->first != NOBODY;
+    const struct namesakes *found = is_alias ? aliased : named;
+    if (found->first == NOBODY) return spelling_turned(roster, name, person);
+    if (found->second != NOBODY) {
+        describe_two(roster, found->first, found->second, person);
         return is_alias ? SPELLING_SHARED_ALIAS : SPELLING_TWO_PEOPLE;
     }
-    describe(roster, found, person);
+    describe(roster, found->first, person);
     if (is_exact) return SPELLING_SAME;
     if (is_alias) return SPELLING_ALIAS;
     for (size_t i = 0; i < roster->count; i++)

@@ -36,6 +36,11 @@ struct alias {
     size_t folded, line;
 };
 
+/* The people of one spelling. */
+struct namesakes {
+    size_t first, second; /* NOBODY: none; no more */
+};
+
 struct roster {
     struct id_list lists[SPACE_COUNT]; /* by enum person_space; SPACE_ANY: the file did not say which */
     struct table *names;               /* shown names, trimmed */
@@ -45,8 +50,7 @@ struct roster {
     size_t count, capacity;
     struct alias *aliases;
     size_t alias_count, alias_capacity;
-    size_t *by_name, *by_alias; /* by number of a spelling: the person, NOBODY or SEVERAL; owned */
-    size_t *other;              /* by number of a spelling: one more of SEVERAL */
+    struct namesakes *by_name, *by_alias; /* by number of a spelling; owned */
     struct read_files files;
 };
 
@@ -55,6 +59,11 @@ static inline size_t roster_person_of(const struct roster *roster, size_t line) 
     while (roster->lines[line].parent != line)
         line = roster->lines[line].parent;
     return line;
+}
+
+/* Who alone has a spelling; NOBODY where none or several have it. */
+static inline size_t namesakes_only(const struct namesakes *people) {
+    return people->second == NOBODY ? people->first : NOBODY;
 }
 
 /* The ID of the line in the space of this rank (technician, employee, any, user); empty at SPACE_COUNT. Of the roster's memory. */

@@ -56,16 +56,15 @@ static void link_ids(struct roster *roster) {
         }
 }
 
-/* The person of each spelling, or SEVERAL. */
-static void note_spelling(struct roster *roster, size_t *people, size_t folded, size_t line) {
-    size_t person = roster_person_of(roster, line);
+/* The line has this spelling, as a name or as an alias. */
+static void note_spelling(const struct roster *roster, struct namesakes *people, size_t folded, size_t line) {
     if (folded == NOBODY) return;
-    if (people[folded] == NOBODY) {
-        people[folded] = person;
-    } else if (people[folded] != person) {
-        if (people[folded] != SEVERAL) roster->other[folded] = people[folded];
-        people[folded] = SEVERAL;
-    }
+    struct namesakes *known = &people[folded];
+    size_t person = roster_person_of(roster, line);
+    if (known->first == NOBODY)
+        known->first = person;
+    else if (known->first != person && known->second == NOBODY)
+        known->second = person;
 }
 
 /* One name in several lists is one person, unless a list has it twice. */
@@ -96,19 +95,19 @@ static void link_names(struct roster *roster) {
 /* Another line has the name that is an alias here. */
 static void link_aliases(struct roster *roster) {
     for (size_t i = 0; i < roster->alias_count; i++) {
-        size_t named = roster->by_name[roster->aliases[i].folded];
-        if (named < SEVERAL && may_be_one(roster, named, roster->aliases[i].line))
+        size_t named = namesakes_only(&roster->by_name[roster->aliases[i].folded]);
+        if (named != NOBODY && may_be_one(roster, named, roster->aliases[i].line))
             unite(roster, named, roster->aliases[i].line);
     }
 }
 
 static void note_spellings(struct roster *roster) {
     size_t count = table_count(roster->folded);
-    size_t **lists[] = {&roster->by_name, &roster->by_alias, &roster->other};
-    for (size_t i = 0; i < 3; i++) {
+    struct namesakes **lists[] = {&roster->by_name, &roster->by_alias};
+    for (size_t i = 0; i < 2; i++) {
         *lists[i] = memory_resize(*lists[i], (count + 1) * sizeof **lists[i]);
         for (size_t k = 0; k < count; k++)
-            (*lists[i])[k] = NOBODY;
+            (*lists[i])[k] = (struct namesakes){NOBODY, NOBODY};
     }
     for (size_t i = 0; i < roster->count; i++)
         note_spelling(roster, roster->by_name, roster->lines[i].folded, i);

@@ -194,6 +194,20 @@ static void one_person_has_one_id(void **state) {
     }
 }
 
+/* A name of two people that others have as an alias: each question is answered with its own two. */
+static void names_and_aliases_are_kept_apart(void **state) {
+    (void)state;
+    struct roster *roster = NULL;
+    struct roster_person person;
+    load_or_fail(&roster, "technicians.csv",
+                 "id,name,aliases\n1,Ana Lopez,\n2,Ana Lopez,\n5,Cy Diaz,Ana Lopez\n6,Di Evans,ANA LOPEZ\n");
+    assert_int_equal(roster_spelling(roster, view_of("Ana Lopez"), &person), SPELLING_TWO_PEOPLE);
+    assert_true(view_is(person.id, "1") && view_is(person.other_id, "2"));
+    assert_int_equal(roster_spelling(roster, view_of("ana lopez"), &person), SPELLING_SHARED_ALIAS);
+    assert_true(view_is(person.id, "5") && view_is(person.other_id, "6"));
+    roster_free(roster);
+}
+
 static void namesakes_stay_two_people(void **state) {
     (void)state;
     struct roster *roster = NULL;
@@ -221,6 +235,7 @@ int main(void) {
         cmocka_unit_test(wrong_rosters_are_told),
         cmocka_unit_test(one_person_has_one_id),
         cmocka_unit_test(namesakes_stay_two_people),
+        cmocka_unit_test(names_and_aliases_are_kept_apart),
     };
     return cmocka_run_group_tests_name("roster", tests, make_folder, remove_folder);
 }
