@@ -31,15 +31,6 @@ static bool take_word(struct view *text, struct buffer *word) {
     return is_there;
 }
 
-static void add_json(struct buffer *out, struct view text) {
-    buffer_add_char(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.text[i] == '"' || text.text[i] == '\\') buffer_add_char(out, '\\');
-        buffer_add_char(out, text.text[i]);
-    }
-    buffer_add_char(out, '"');
-}
-
 /* --- the setting ------------------------------------------------------------------------------------------ */
 
 static bool is_option(struct view word) {
@@ -50,12 +41,12 @@ static bool is_option(struct view word) {
 static void add_value(struct buffer *out, struct view name, struct view value, bool is_of_type) {
     bool has_titles = is_of_type && view_equal(name, view_of("field"));
     bool is_list = is_of_type && view_equal(name, view_of("drop"));
-    add_json(out, has_titles ? view_of("fields") : name);
+    buffer_add_json(out, has_titles ? view_of("fields") : name);
     buffer_add_text(out, has_titles ? ": {" : is_list ? ": [" : ": ");
-    add_json(out, value);
+    buffer_add_json(out, value);
     if (has_titles) {
         buffer_add_text(out, ": ");
-        add_json(out, value);
+        buffer_add_json(out, value);
     }
     buffer_add_text(out, has_titles ? "}" : is_list ? "]" : "");
 }
@@ -63,27 +54,20 @@ static void add_value(struct buffer *out, struct view name, struct view value, b
 /* `"on-error": "reject"`, `"allow-cut": true`. */
 static void add_pairs(struct buffer *out, struct view options, bool is_of_type) {
     struct buffer word = {0}, value = {0};
-    bool is_first = true, has_word = take_word(&options, &word);
-    while (has_word) {
-        if (!is_option(buffer_view(&word))) {
-            has_word = take_word(&options, &word);
-            continue;
-        }
-        bool has_value = take_word(&options, &value) && !is_option(buffer_view(&value));
+    bool is_first = true;
+    while (take_word(&options, &word)) {
+        if (!is_option(buffer_view(&word))) continue;
+        struct view behind = options;
+        bool has_value = take_word(&behind, &value) && !is_option(buffer_view(&value));
+        if (has_value) options = behind;
         if (!is_first) buffer_add_text(out, ", ");
         is_first = false;
         struct view name = view_from(word.text + 2, word.length - 2);
         if (has_value) {
             add_value(out, name, buffer_view(&value), is_of_type);
         } else {
-            add_json(out, name);
+            buffer_add_json(out, name);
             buffer_add_text(out, ": true");
-        }
-        if (has_value || value.length == 0) {
-            has_word = take_word(&options, &word);
-        } else {
-            word.length = 0;
-            buffer_add(&word, buffer_view(&value));
         }
     }
     buffer_free(&word);
