@@ -206,8 +206,8 @@ static bool keeps_earlier(const struct run *run, const struct pass *pass) {
 static void note_removed(const struct run *run, struct pass *pass) {
     const struct run_options *options = run->options;
     struct buffer names = {0};
-    if (pass->publication != PUBLISHED_REPORTS || options->stage || keeps_earlier(run, pass) || !has_earlier(options->output))
-        return;
+    bool replaces = pass->publication == PUBLISHED_REPORTS && !options->stage && !options->keeps_going;
+    if (!replaces || !has_earlier(options->output)) return;
     for (size_t i = 0; i < OUTPUT_TO_COUNT; i++) {
         char *path = memory_print("%s/%s", options->output, output_name((enum output_id)i));
         bool is_made = i == OUTPUT_REVIEW && options->to[OUTPUT_REVIEW];
