@@ -10,15 +10,16 @@
 #define NAME_BYTES 40u /* of a parameter's name; what is longer is not shown */
 #define DEPTH 8u       /* nobody nests a request deeper */
 
-/* Paging, order and keys of a request, the envelope, and what programs write beside them: none leaves a record out. */
+/* Order and keys of a request, the envelope, and what programs write beside them: none leaves a record out. */
 static const char *const harmless[] = {
-    "page",          "pageNumber", "pageSize",   "hasMore",      "totalCount", "includeTotal", "sort",
-    "order",         "orderBy",    "fields",     "continueFrom", "title",      "traceId",      "type",
-    "method",        "url",        "uri",        "path",         "endpoint",   "host",         "baseUrl",
-    "tenant",        "tenantId",   "exportedAt", "fetchedAt",    "exportedOn", "fetchedOn",    "timestamp",
-    "key",           "apiKey",     "appKey",     "st-app-key",   "token",      "access_token", "accessToken",
-    "authorization", "format",     "status",     "name",
+    "pageSize",   "hasMore",      "totalCount",  "includeTotal",  "sort",     "order",      "orderBy",
+    "fields",     "continueFrom", "traceId",     "method",        "url",      "uri",        "path",
+    "endpoint",   "host",         "baseUrl",     "tenant",        "tenantId", "exportedAt", "fetchedAt",
+    "exportedOn", "fetchedOn",    "timestamp",   "key",           "apiKey",   "appKey",     "st-app-key",
+    "token",      "access_token", "accessToken", "authorization", "format",
 };
+/* Of the envelope, too; in a request they choose records. */
+static const char *const harmless_at_top[] = {"title", "type", "status", "name"};
 /* Objects that are not looked into. */
 static const char *const closed[] = {"headers", "auth", "links", "_links", "error", "errors"};
 
@@ -55,8 +56,6 @@ static bool is_bound(struct view name, struct view value) {
 static void note(struct input_facts *facts, struct arena *arena, struct view name, struct view value, bool is_top) {
     if (value.length == 0 || view_is(value, "null") || view_equal_fold(value, view_of("any")) || is_bound(name, value))
         return;
-    bool is_filter_name = view_equal_fold(name, view_of("status")) || view_equal_fold(name, view_of("type")) ||
-                          view_equal_fold(name, view_of("name")) || view_equal_fold(name, view_of("title"));
     if (view_equal_fold(name, view_of("page")) || view_equal_fold(name, view_of("pageNumber"))) {
         char *digits = memory_copy(value);
         unsigned long page = value.length < 10 ? strtoul(digits, NULL, 10) : 0;
@@ -65,7 +64,8 @@ static void note(struct input_facts *facts, struct arena *arena, struct view nam
             if (page > facts->last_page) facts->last_page = page;
             return;
         }
-    } else if (is_one_of(name, harmless, sizeof harmless / sizeof *harmless) && (is_top || !is_filter_name)) {
+    } else if (is_one_of(name, harmless, sizeof harmless / sizeof *harmless) ||
+               (is_top && is_one_of(name, harmless_at_top, sizeof harmless_at_top / sizeof *harmless_at_top))) {
         return;
     }
     json_answer_add_filter(facts, arena, name.length > NAME_BYTES ? view_of("a parameter") : name);
