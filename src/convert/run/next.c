@@ -44,6 +44,14 @@ static char *convert_line(const struct run *run, const char *adds, bool is_again
     return line;
 }
 
+/* "--date 'Invoiced On'" */
+static char *option_with(const char *option, const char *column) {
+    struct buffer text = {0};
+    buffer_print(&text, "%s ", option);
+    words_shell(&text, column);
+    return buffer_take(&text);
+}
+
 /* "--employee 'Sold By'", "--date 'Invoiced On'": where another column of the cause's file could serve; else NULL. */
 static char *other_column(const struct result *result, const struct issue_cause *cause) {
     bool is_column = cause->code == E106_MISSING_COLUMN;
@@ -54,10 +62,8 @@ static char *other_column(const struct result *result, const struct issue_cause 
         const struct result_file *file = &result->files[i];
         bool has_person = needs_person && file->other_people_count > 0;
         if (issue_cause_in(cause, i) == 0 || !(has_person || (needs_date && file->other_dates_count > 0))) continue;
-        struct buffer option = {0};
-        buffer_add_text(&option, has_person ? "--employee " : "--date ");
-        words_shell(&option, has_person ? file->other_people[0] : file->other_dates[0]);
-        return buffer_take(&option);
+        return has_person ? option_with("--employee", file->other_people[0])
+                          : option_with("--date", file->other_dates[0]);
     }
     return NULL;
 }
@@ -87,16 +93,6 @@ static bool needs_answer(const struct result *result) {
     return first && (result->ledger.rows[LEDGER_WRITTEN] == 0 || is_of_no_row(result, first));
 }
 
-static char *with_column(const struct run *run, const char *option, const char *column, bool is_again) {
-    struct buffer words = {0};
-    buffer_add_text(&words, option);
-    words_shell(&words, column);
-    buffer_add_char(&words, '\0');
-    char *line = convert_line(run, words.text, is_again);
-    buffer_free(&words);
-    return line;
-}
-
 /* reconcile with what --expect said lists the records that make the difference; it takes one export. */
 static char *reconcile_line(const struct run *run) {
     return run->file_count == 1 ? rewritten(run, "reconcile", "force dry-run output format", NULL, "") : NULL;
@@ -107,18 +103,19 @@ static char *remedy(const struct run *run, struct result *result) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(result->issues, &causes);
     bool is_again = strcmp(run->options->command, "validate") != 0 && result->publication == PUBLISHED_REPORTS;
-    for (size_t i = 0; i < count; i++) {
-        char *option = other_column(result, causes[i]);
-        if (!option) continue;
+    const struct issue_cause *first = first_error(result);
+    char *option = NULL;
+    for (size_t i = 0; i < count && !option; i++)
+        option = other_column(result, causes[i]);
+    if (!option && first && first->code == E108_NO_MONEY_SENT) option = option_with("--field", first->field);
+    if (option) {
         char *line = convert_line(run, option, is_again);
         free(option);
         return line;
     }
-    const struct issue_cause *first = first_error(result);
     if (!first) return NULL;
     if (first->code == E306_AMBIGUOUS_DATE && run->options->date_order == DATE_ORDER_UNKNOWN)
         return convert_line(run, "--date-order mdy", is_again);
-    if (first->code == E108_NO_MONEY_SENT) return with_column(run, "--field ", first->field, is_again);
     if (first->code == E311_PERCENT_SCALE && run->options->percent_scale == 0) {
         result->next_note = memory_copy(view_of("if 0.47 means 47% in this column (else --percent 100)"));
         return convert_line(run, "--percent 1", is_again);
