@@ -600,7 +600,7 @@ def main():
     print(f"{len(made) - len(bad)} of {len(made)}")
     lies = sum(a[0] == "lie" for _, a in bad)
     print(f"named exact and not: {lies}")
-    return 0 if (len(made) - len(bad)) * 100 >= (80 if wishes.pairs else 95) * len(made) and lies == 0 else 1
+    return 0 if made and (len(made) - len(bad)) * 100 >= (80 if wishes.pairs else 95) * len(made) and lies == 0 else 1
 
 
 if __name__ == "__main__":
