@@ -5,8 +5,8 @@ load ../cli/helper
 
 setup() {
     common_setup
-    case $ST2PLECTO in *asan* | *tsan*) skip "a build for tests" ;; esac
-    command -v readelf >/dev/null || skip "no readelf (Debian: binutils)"
+    plain_build || skip "a build for tests"
+    needs readelf
 }
 
 @test "position independent, and all relocations read only from the start" {

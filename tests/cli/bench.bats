@@ -6,7 +6,7 @@ load helper
 
 setup() {
     common_setup
-    command -v python3 > /dev/null || skip "python3 is not installed"
+    needs python3
     peers=$BATS_TEST_DIRNAME/../../scripts/bench-peers
 }
 

@@ -102,7 +102,24 @@ Job #,Customer Name,Primary Technician,Business Unit,Completion Date,Jobs Subtot
 CSV
 }
 
-# python_with MODULE: in $PYTHON a python3 that has it, or the test is skipped (scripts/test installs Debian's).
+# without WHAT: ends a test that lacks what scripts/test installs: skipped by hand, failed where that has installed it
+# (TOOLS_INSTALLED).
+without() {
+    [ -n "${TOOLS_INSTALLED:-}" ] || skip "$1 (scripts/test installs it)"
+    echo "$1, though scripts/test has installed what the tests need" >&2
+    return 1
+}
+
+# needs TOOL…: without, unless all of these commands are there.
+needs() {
+    local tool
+    for tool in "$@"; do command -v "$tool" >/dev/null || without "$tool is not installed" || return 1; done
+}
+
+# plain_build: no sanitizer is in the program; they need many times the memory and time.
+plain_build() { ! grep -qE '__(asan|tsan)_init' "$ST2PLECTO"; }
+
+# python_with MODULE: in $PYTHON a python3 that has it, or the test ends (without).
 python_with() {
     local candidate known=$BATS_FILE_TMPDIR/python-with-$1 # asked once a file
     if [ -e "$known" ]; then
@@ -116,7 +133,7 @@ python_with() {
             return 0
         fi
     done
-    skip "no python3 with $1 (Debian: python3-$1)"
+    without "no python3 with $1 (Debian: python3-$1)"
 }
 
 # hidden_text: an escape sequence of C0 and one of C1, U+202E, U+2066, U+061C, U+200B, a character beyond U+FFFF.

@@ -11,17 +11,11 @@ setup() {
     measure=${MEASURE:-$(dirname "$ST2PLECTO")/tools/measure}
 }
 
-# plain_build: sanitizers need many times the memory and time.
-plain_build() {
-    case $ST2PLECTO in *asan* | *tsan*) return 1 ;; esac
-    [ -x "$measure" ]
-}
-
 # bounded MEBIBYTES COMMAND…: run_split, and the peak of resident memory is below.
 bounded() {
     local limit=$1
     shift
-    if ! plain_build; then
+    if ! plain_build || { [ ! -x "$measure" ] && [ -z "${TOOLS_INSTALLED:-}" ]; }; then # make tools
         run_split "$@"
         return
     fi

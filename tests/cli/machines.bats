@@ -67,7 +67,7 @@ offers() {
 
 # parses SHELL: the shell itself reads its script, and refuses it once something is wrong in it.
 parses() {
-    command -v "$1" >/dev/null || skip "$1 is not installed (scripts/test installs it)"
+    needs "$1"
     "$ST2PLECTO" help completion "$1" >completion
     "$1" -n completion
     echo 'if (' >>completion

@@ -88,7 +88,7 @@ links() {
 }
 
 @test "every page of a command becomes a man page" {
-    command -v lowdown >/dev/null || skip "lowdown is not installed (scripts/test installs it)"
+    needs lowdown
     make -s man BUILD="$WORK/made"
     for page in $("$ST2PLECTO" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
         grep -q "^.TH \"st2plecto-$page\" \"1\"" "$WORK/made/man/st2plecto-$page.1" || { echo "$page" >&2 && return 1; }

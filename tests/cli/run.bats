@@ -196,7 +196,7 @@ says() { grep -Eq "^$1" <<<"$out" || { printf 'no line %s in: %s\n' "$1" "$out" 
 }
 
 @test "a conversion runs in a child that cannot reach the network" {
-    command -v strace >/dev/null || skip "no strace"
+    needs strace
     strace -o trace true 2>/dev/null || skip "strace cannot attach here"
     export ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0 # which a traced process cannot do
     run_split strace -f -qq -e trace=seccomp,prctl -o trace "$ST2PLECTO" run

@@ -134,7 +134,7 @@ evil_csv() {
 @test "the same bytes in any locale and any TZ" {
     mkdir locales
     for name in de_DE tr_TR; do
-        localedef -i $name -f UTF-8 "locales/$name.UTF-8" >/dev/null 2>&1 || skip "no localedef with $name (Debian: locales)"
+        localedef -i $name -f UTF-8 "locales/$name.UTF-8" >/dev/null 2>&1 || without "no localedef with $name (Debian: locales)"
     done
     cp "$ROOT/samples/jobs/bad.csv" "$ROOT/samples/invoices/good.json" .
     run_one() {

@@ -5,7 +5,7 @@ load helper
 
 setup() {
     common_setup
-    command -v python3 > /dev/null || skip "python3 is not installed"
+    needs python3
     jobs_csv
 }
 

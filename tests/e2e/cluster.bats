@@ -8,7 +8,7 @@ load ../cli/group_helper
 setup() {
     night_only
     common_setup
-    command -v slurmctld >/dev/null || skip "Slurm is not installed"
+    needs slurmctld
     [ "$(id -u)" = 0 ] || skip "Slurm's daemons are started as root"
     ! pgrep -x 'slurmctld|slurmd|munged' >/dev/null || skip "another Slurm or munge is at work"
     [ -r /etc/munge/munge.key ] || skip "munge has no key"

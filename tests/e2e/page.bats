@@ -2,6 +2,8 @@
 # page.bats: report.html in headless Chromium. The pages are those of tests/unit/test_html*.c: all samples, one with
 # thousands of issues and 400 days, and one whose every name is hostile.
 
+load ../cli/helper
+
 setup_file() {
     ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     : "${ST2PLECTO:=$ROOT/build/st2plecto}"
@@ -36,11 +38,8 @@ teardown_file() {
 }
 
 setup() {
-    local tool
     cd "$ST2PLECTO_PAGES" || return 1
-    for tool in node chromium pdftotext; do
-        command -v "$tool" >/dev/null || skip "$tool is not installed (scripts/test installs it)"
-    done
+    needs node chromium pdftotext
     [ -d "$ROOT/build/e2e/node_modules/axe-core" ] || skip "build/e2e has no modules (scripts/test runs npm ci)"
 }
 

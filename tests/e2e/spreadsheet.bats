@@ -9,7 +9,7 @@ setup_file() {
 setup() {
     load ../cli/helper
     common_setup
-    command -v soffice >/dev/null || skip "soffice is not installed (scripts/test installs libreoffice-calc-nogui)"
+    needs soffice
     python_with openpyxl
 }
 

@@ -5,7 +5,7 @@ load ../cli/helper
 
 setup() {
     common_setup
-    command -v strace >/dev/null || skip "no strace (scripts/test installs it)"
+    needs strace
     strace -o probe true 2>/dev/null || skip "strace may not trace here"
 }
 

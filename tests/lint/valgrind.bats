@@ -6,7 +6,7 @@ load ../cli/helper
 
 setup() {
     common_setup
-    command -v valgrind >/dev/null || skip "no valgrind"
+    needs valgrind
     case $("$ST2PLECTO" --version 2>&1) in st2plecto*) ;; *) false ;; esac
 }
 

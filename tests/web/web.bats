@@ -3,6 +3,8 @@
 # `make release` and at night (emscripten is 600 MB, too much for each run by day); where they are not built, this is skipped by
 # day. At night they are built here, and without that all fails.
 
+load ../cli/helper
+
 setup_file() {
     ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     : "${ST2PLECTO:=$ROOT/build/st2plecto}"
@@ -19,7 +21,7 @@ setup_file() {
 
 setup() {
     cd "$ROOT" || return 1
-    command -v node >/dev/null || skip 'node is not installed (scripts/test installs it)'
+    needs node
     [ -e "$PAGE" ] || skip 'build/wasm/st2plecto.html is not built (scripts/package/wasm and scripts/package/page; needs emscripten)'
 }
 
@@ -29,7 +31,7 @@ closed() {
 }
 
 page() {
-    command -v "${CHROMIUM:-chromium}" >/dev/null || skip 'chromium is not installed (scripts/test installs it)'
+    needs "${CHROMIUM:-chromium}"
     [ -d build/e2e/node_modules/axe-core ] || skip 'build/e2e has no modules (scripts/test runs npm ci)'
     closed node tests/web/page.mjs "$@"
 }
