@@ -30,13 +30,15 @@ except agree.Disagreement as difference:
     printf 'external_id,member_name,date,subtotal,total\n1,Ana Lopez,2025-03-04T13:05:00.000,1000.1,1100.2\n' > peer.csv
     printf '2,Bo Chen,2025-03-05T08:00:00,-5,-5.5000000001\n' >> peer.csv
     run agree t1 out/import.csv peer.csv polars
-    [ "$status" -eq 0 ] && [ "$output" = "2 registrations, same ID, employee, time, subtotal, total" ]
+    [ "$status" -eq 0 ]
+    [ "$output" = "2 registrations, same ID, employee, time, subtotal, total" ]
     sed 's/1100.2$/1100.21/' peer.csv > cent.csv
     sed 's/13:05/13:06/' peer.csv > minute.csv
     head -n 2 peer.csv > short.csv
     for other in cent minute short; do
         run agree t1 out/import.csv $other.csv polars
-        [ "$status" -eq 1 ] && [[ $output == "no: polars: record "* ]]
+        [ "$status" -eq 1 ]
+        [[ $output == "no: polars: record "* ]]
     done
 }
 
@@ -51,7 +53,8 @@ with open("peer.csv", "w") as file:
         file.write(",".join((row["Employee"], row["Created date"][:10], row["Count"], row["Jobs Subtotal"] + "000001", row["Jobs Total Revenue"])) + "\n")
 PY
     run agree t2 day/import.csv peer.csv duckdb
-    [ "$status" -eq 0 ] && [[ $output == *" groups, same count, subtotal, total" ]]
+    [ "$status" -eq 0 ]
+    [[ $output == *" groups, same count, subtotal, total" ]]
     sed '$d' peer.csv > short.csv
     sed '2s/^[^,]*/X/' peer.csv > member.csv
     for file in short member; do
@@ -61,7 +64,8 @@ PY
     printf '{"external_id":"7","member_api_id":"5","member_name":"A","date":"2025-01-02T12:00:00","Subtotal":1.10,"Total":2.20}\n' > ours
     printf '{"external_id":7,"member_api_id":5,"member_name":"A","date":"2025-01-02 00:00:00","subtotal":1.1,"total":2.2}\n' > theirs
     run agree t3 ours theirs jq
-    [ "$status" -eq 0 ] && [[ $output == "1 registrations"* ]]
+    [ "$status" -eq 0 ]
+    [[ $output == "1 registrations"* ]]
     sed 's/2.2}/2.3}/' theirs > other
     run agree t3 ours other jq
     [ "$status" -eq 1 ]

@@ -103,10 +103,12 @@ convert() { run "$ST2PLECTO" convert --schema jobs "$@"; }
 @test "--to csv writes no registrations.jsonl, --to jsonl no import.csv" {
     convert -o a --to csv jobs.csv
     [ "$status" -eq 0 ]
-    [ -f a/import.csv ] && [ ! -e a/registrations.jsonl ]
+    [ -f a/import.csv ]
+    [ ! -e a/registrations.jsonl ]
     convert -o b --to jsonl jobs.csv
     [ "$status" -eq 0 ]
-    [ ! -e b/import.csv ] && [ -f b/registrations.jsonl ]
+    [ ! -e b/import.csv ]
+    [ -f b/registrations.jsonl ]
 }
 
 @test "--field sends private fields when named, and retitles; --drop leaves out; --title names the data source" {
@@ -135,8 +137,10 @@ CSV
     [[ "$output" == *"bad.csv:6:14: error E305 no-such-day"* ]]
     [[ "$output" == *"bad.csv:7:25: error E301 not-a-number"* ]]
     [[ "$output" == *"fix:"* ]]
-    [ ! -e out/registrations.jsonl ] && [ ! -e out/import.csv ]
-    [ -f out/result.json ] && [ -f out/rejected.csv ]
+    [ ! -e out/registrations.jsonl ]
+    [ ! -e out/import.csv ]
+    [ -f out/result.json ]
+    [ -f out/rejected.csv ]
 }
 
 @test "--on-error reject: good rows go out, bad rows are set aside unchanged" {
@@ -298,7 +302,8 @@ CSV
     convert -o out --force jobs.csv
     [ "$status" -eq 2 ]
     [[ "$output" == *"mine.txt"* ]]
-    [ -f out/mine.txt ] && [ -f out/import.csv ]
+    [ -f out/mine.txt ]
+    [ -f out/import.csv ]
 }
 
 @test "--dry-run writes nothing" {
@@ -346,7 +351,8 @@ CSV
     normal=${#output}
     convert -o c -v jobs.csv
     verbose=${#output}
-    [ "$quiet" -lt "$normal" ] && [ "$normal" -le "$verbose" ]
+    [ "$quiet" -lt "$normal" ]
+    [ "$normal" -le "$verbose" ]
 }
 
 @test "encodings, delimiters and line ends: the same registrations" {
@@ -374,7 +380,9 @@ CSV
     [ "$status" -eq 0 ]
     run "$ST2PLECTO" validate --schema jobs -o reports jobs.csv
     [ "$status" -eq 0 ]
-    [ -f reports/result.json ] && [ ! -e reports/import.csv ] && [ ! -e reports/registrations.jsonl ]
+    [ -f reports/result.json ]
+    [ ! -e reports/import.csv ]
+    [ ! -e reports/registrations.jsonl ]
 }
 
 @test "a roster turns IDs into names; an unknown ID and one of two people are issues" {

@@ -64,6 +64,11 @@ exits() {
     [ "$code" -eq "$expected" ] || { echo "exit $code, not $expected: $*" >&2 && return 1; }
 }
 
+# fails COMMAND…: the command does not succeed. `! COMMAND` lets a test go on either way, but as its last line.
+fails() {
+    if "$@"; then echo "succeeded: $*" >&2 && return 1; fi
+}
+
 # has TEXT PART: TEXT holds PART; says so if not.
 has() {
     case $1 in *"$2"*) return 0 ;; esac

@@ -35,7 +35,8 @@ refused() {
     rm -rf out
     run_split "$@"
     [ "$status" -eq "$code" ] || { echo "exit $status, not $code: $out$err" >&2 && return 1; }
-    has "$err" "$message" && has "$err" "    fix: "
+    has "$err" "$message" || return 1
+    has "$err" "    fix: " || return 1
     [ ! -e out ]
 }
 
@@ -52,19 +53,22 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     [ "$(jq -r .ledger.balanced out/result.json)" = true ]
     [ "$(jq -r '.issues.causes[0].examples[0] | "\(.line) \(.last_line)"' out/result.json)" = "3 4" ]
-    [ "$(wc -c <out/rejected.csv)" -lt 1000 ] && grep -q '^large.csv,3,3,E107,.*,2,-,2,Bo,10/20/2025,6,' out/rejected.csv
+    [ "$(wc -c <out/rejected.csv)" -lt 1000 ]
+    grep -q '^large.csv,3,3,E107,.*,2,-,2,Bo,10/20/2025,6,' out/rejected.csv
     [ "$(jq -r .external_id out/registrations.jsonl | tr '\n' ,)" = 1,3, ]
 }
 
 @test "--max-cell takes sizes; the same record is told whatever stands around it" {
     { echo "$HEADER" && echo '1,Ana,10/20/2025,5' && printf '2,%s,10/20/2025,6\n' "$(bytes 3000 B)" && echo '3,Cy,10/20/2025,7'; } >large.csv
     jobs_convert --max-cell 2K large.csv
-    [ "$status" -eq 1 ] && has "$out" "large.csv:3:1: error E107 too-large: the record has 3015 bytes. --max-cell allows 2048."
+    [ "$status" -eq 1 ]
+    has "$out" "large.csv:3:1: error E107 too-large: the record has 3015 bytes. --max-cell allows 2048."
     jobs_convert --max-cell 3015 large.csv
     [ "$status" -eq 0 ]
     printf '{"max-cell": "2k"}' >st2plecto.json
     jobs_convert large.csv
-    [ "$status" -eq 1 ] && [ "$(codes)" = E107 ]
+    [ "$status" -eq 1 ]
+    [ "$(codes)" = E107 ]
     for size in 1 0 -1 16X 5T 1.5M 2G 99999999999999 ''; do
         wrong_use "--max-cell \"$size\" is not a size from 1024 to 1073741824 bytes" "Write for example --max-cell 512K" \
             "$ST2PLECTO" convert -n --max-cell "$size" large.csv
@@ -101,7 +105,8 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     [ "$(jq -r .ledger.balanced out/result.json)" = true ]
     { printf '{"hasMore":false,"data":[' && large && printf ',%s]}' "$good"; } >list.json
     run_split "$ST2PLECTO" convert --schema invoices --on-error reject --force -o out list.json
-    [ "$status" -eq 8 ] && [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[2,1,1]" ]
+    [ "$status" -eq 8 ]
+    [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[2,1,1]" ]
     # it need not be one for who allows more
     run_split "$ST2PLECTO" validate --schema invoices --max-cell 40M --format json lines.json
     [ "$(jq -r '[.issues.causes[].code] | index("E107")' <<<"$out")" = null ]
@@ -109,7 +114,8 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     head -c 20000000 lines.json >cut.json
     refused 3 "cut.json:1:" "$ST2PLECTO" convert --schema invoices -o out2 cut.json
     run_split "$ST2PLECTO" validate --schema invoices alone.json
-    [ "$status" -eq 1 ] && has "$out" "error E107 too-large"
+    [ "$status" -eq 1 ]
+    has "$out" "error E107 too-large"
 }
 
 @test "JSON nested 100,000 deep" {
@@ -165,7 +171,8 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
     [ "$(tail -n 1 out/registrations.jsonl | jq -r .member_name)" = José ]
     printf '%s\n1,Jos\351,10/20/2025,5\n' "$HEADER" >latin.csv
     jobs_convert --encoding windows-1252 latin.csv
-    [ "$status" -eq 0 ] && [ "$(jq -r .member_name out/registrations.jsonl)" = José ]
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .member_name out/registrations.jsonl)" = José ]
     # columns that are not sent may hold what they like
     printf '%s,Customer Name\n1,Ana,10/20/2025,5,Jos\351\n' "$HEADER" >private.csv
     jobs_convert private.csv
@@ -211,7 +218,9 @@ JSON
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[5,2,3]" ]
     printf '[{"id":1,"total":%s,"invoiceDate":"2025-10-20T00:00:00Z","employeeInfo":{"id":4,"name":"Ana"}},{"id":2,"total":1E-%s,"invoiceDate":"2025-10-20T00:00:00Z","employeeInfo":{"id":4,"name":"Ana"}}]' "$digits" "$digits" >digits.json
     run_split "$ST2PLECTO" validate --schema invoices --tz UTC digits.json
-    [ "$status" -eq 1 ] && has "$out" 'error E302 number-too-large' && has "$out" 'error E303 number-too-precise'
+    [ "$status" -eq 1 ]
+    has "$out" 'error E302 number-too-large'
+    has "$out" 'error E303 number-too-precise'
 }
 
 @test "gzip: bombs, wrong checksums, cut, with rubbish behind" {
@@ -227,7 +236,8 @@ JSON
     bounded 64 "$ST2PLECTO" validate --schema jobs bomb.gz
     [ "$status" -eq 3 ]
     bounded 64 "$ST2PLECTO" validate --schema jobs --max-ratio 2000 bomb.gz
-    [ "$status" -eq 1 ] && has "$out" "error E107 too-large"
+    [ "$status" -eq 1 ]
+    has "$out" "error E107 too-large"
     wrong_use '--max-ratio "0"' "" "$ST2PLECTO" convert -n --max-ratio 0 bomb.gz
 }
 

@@ -126,7 +126,7 @@ PY
     unzip -p whole.xlsx xl/workbook.xml | grep -q 'name="Rows"' # import.csv lies beside the result
     cp out/result.json alone.json
     "$ST2PLECTO" report --format review=alone.xlsx alone.json >/dev/null
-    ! unzip -p alone.xlsx xl/workbook.xml | grep -q 'name="Rows"'
+    unzip -p alone.xlsx xl/workbook.xml | fails grep -q 'name="Rows"'
     sed -i 's/Ana Lopez/Bob Lopez/' out/import.csv
     run_split "$ST2PLECTO" report --format review=changed.xlsx out
     [ "$status" -eq 3 ]
@@ -180,7 +180,9 @@ PY
     "$ST2PLECTO" validate --format json jobs.csv >r.json
     broken() { # broken TEXT: the error for r2.json
         run_split "$ST2PLECTO" report r2.json
-        [ "$status" -eq 3 ] && has "$err" "$1" && has "$err" "fix: "
+        [ "$status" -eq 3 ]
+        has "$err" "$1"
+        has "$err" "fix: "
     }
     echo '{"format": "st2plecto-result/1",' >r2.json
     broken "r2.json:2:1: the file is not valid JSON"

@@ -121,7 +121,8 @@ PY
 @test "--on-error stop: no import file, but the workbook says what is wrong and holds the rows" {
     run_split "$ST2PLECTO" convert --to csv,jsonl,review -o out "$ROOT/samples/jobs/bad.csv"
     [ "$status" -eq 1 ]
-    [ ! -e out/import.csv ] && [ ! -e out/registrations.jsonl ]
+    [ ! -e out/import.csv ]
+    [ ! -e out/registrations.jsonl ]
     facts out/review.xlsx
     fact "Rows tables Registrations=A1:V13"
     "$PYTHON" - <<'PY'
@@ -155,7 +156,7 @@ PY
         for (i = 0; i < 100001; i++) printf "%d,Ana Lopez,10/%02d/2025,%d.25\n", 100000 + i, i % 28 + 1, i % 900 }' >jobs.csv
     "$ST2PLECTO" convert -q --schema jobs --to csv,review -o out jobs.csv
     unzip -p out/review.xlsx xl/worksheets/sheet3.xml | tail -c 3000 | grep -q '<autoFilter ref="A1:'
-    ! unzip -l out/review.xlsx | grep -q tables/
+    unzip -l out/review.xlsx | fails grep -q tables/
     unzip -p out/review.xlsx xl/worksheets/sheet3.xml | grep -c '' >/dev/null
     [ "$(unzip -p out/review.xlsx xl/worksheets/sheet3.xml | grep -o '<row ' | wc -l)" -eq 100002 ]
 }
@@ -223,7 +224,7 @@ assert re.search(r"\r\x1b\[K(\x1b\[[\d;]*m)?Converted: 60,000", text), text[-200
 PY
     "$PYTHON" "$ROOT/tests/tools/slowly.py" plain "$ST2PLECTO" convert --schema jobs --to csv,xlsx,review -o again jobs.csv 2>err >/dev/null
     grep -q '^st2plecto: review.xlsx: written, 60,000 rows in [0-9]* s$' err
-    ! grep -q "$(printf '\033')" err
+    fails grep -q "$(printf '\033')" err
     "$ST2PLECTO" convert -q --schema jobs --to csv,xlsx,review -o quiet jobs.csv 2>err >/dev/null
     [ ! -s err ]
 }

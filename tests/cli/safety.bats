@@ -28,21 +28,27 @@ evil_csv() {
         done
     done
     run_split "$ST2PLECTO" validate "missing${ESCAPE}.csv"
-    [ "$status" -eq 3 ] && has "$err" '\x1b[31m' && hasnt "$err" "$ESCAPE"
+    [ "$status" -eq 3 ]
+    has "$err" '\x1b[31m'
+    hasnt "$err" "$ESCAPE"
     for arguments in "--schema=x${ESCAPE}" "--tz=x${ESCAPE}" "--x${ESCAPE}" "--by=${ESCAPE}" "--period=${ESCAPE}"; do
         run_split "$ST2PLECTO" validate "$arguments" "$file"
-        [ "$status" -eq 2 ] && hasnt "$err" $'\033'
+        [ "$status" -eq 2 ]
+        hasnt "$err" $'\033'
     done
     # what a machine reads has them escaped
     run "$ST2PLECTO" validate --format json "$file"
-    hasnt "$output" $'\033' && has "$output" '\u001b[31m'
+    hasnt "$output" $'\033'
+    has "$output" '\u001b[31m'
 }
 
 @test "file names with line breaks stay one line of the report, and one path of the receipt" {
     name=$'two\nlines.csv'
     jobs_csv "$name"
     run_split "$ST2PLECTO" convert -o out "$name"
-    [ "$status" -eq 0 ] && has "$out" 'two\x0alines.csv: CSV' && hasnt "$out" "$name"
+    [ "$status" -eq 0 ]
+    has "$out" 'two\x0alines.csv: CSV'
+    hasnt "$out" "$name"
     [ "$(jq -r '.files[0].path' out/result.json)" = "$name" ]
     # in a folder as well
     mkdir folder && mv "$name" folder/
@@ -66,7 +72,7 @@ evil_csv() {
         for book in import review; do
             rm -rf parts && mkdir parts && (cd parts && unzip -q ../out/$book.xlsx)
             # formulas in our workbooks are our own: none holds the text
-            ! grep -ohE '<f[ >][^<]*' parts/xl/worksheets/*.xml | grep -qE 'cmd|HYPERLINK|1\+1'
+            grep -ohE '<f[ >][^<]*' parts/xl/worksheets/*.xml | fails grep -qE 'cmd|HYPERLINK|1\+1'
             [ "$(cat parts/xl/worksheets/_rels/*.rels 2>/dev/null | grep -c 'http://x')" -eq 0 ]
         done
     done
@@ -77,7 +83,7 @@ evil_csv() {
     run_split "$ST2PLECTO" validate --schema jobs --show-private --show-row --format html=page.html evil.csv
     [ "$status" -eq 1 ]
     [ "$(grep -ciE '<script|<img|<iframe|javascript:|on[a-z]+=' page.html)" -eq "$(grep -cE '&lt;script' page.html)" ] ||
-        ! grep -iE '<script|<img' page.html
+        fails grep -iE '<script|<img' page.html
     grep -q "Content-Security-Policy" page.html
     run_split "$ST2PLECTO" validate --schema jobs --show-private --format markdown evil.csv
     hasnt "$out" '<script>alert(1)</script>'
@@ -92,7 +98,9 @@ evil_csv() {
         # shellcheck disable=SC2086 # one word or none
         run_split "$ST2PLECTO" convert $force -o out jobs.csv
         [ "$status" -eq 2 ] || { echo "exit $status: $out$err" >&2 && false; }
-        [ "$(cat elsewhere/import.csv)" = precious ] && [ "$(ls elsewhere)" = import.csv ] && [ -L out ]
+        [ "$(cat elsewhere/import.csv)" = precious ]
+        [ "$(ls elsewhere)" = import.csv ]
+        [ -L out ]
     done
     # a link among our own files is replaced, not written through
     rm out && mkdir out && ln -s ../secret out/import.csv
@@ -101,11 +109,13 @@ evil_csv() {
     # a temporary folder that somebody laid before us is not used
     rm -rf out && ln -s "$WORK/elsewhere" ".out.st2plecto-$$" && ln -s "$WORK/secret" .out.st2plecto.lock
     run_split "$ST2PLECTO" convert -o out jobs.csv
-    [ "$(cat secret)" = precious ] && [ "$(ls elsewhere)" = import.csv ]
+    [ "$(cat secret)" = precious ]
+    [ "$(ls elsewhere)" = import.csv ]
     # reports in files are not written over, and not through a link
     rm -rf .out.st2plecto* out && ln -s secret page.html
     run_split "$ST2PLECTO" validate --format html=page.html jobs.csv
-    [ "$status" -ne 0 ] && [ "$(cat secret)" = precious ]
+    [ "$status" -ne 0 ]
+    [ "$(cat secret)" = precious ]
 }
 
 @test "'..' and links in names: outputs, schemas, zones" {
@@ -123,7 +133,8 @@ evil_csv() {
     done
     for name in ../../etc/passwd /etc/passwd America/../../passwd .; do
         run_split "$ST2PLECTO" validate --tz "$name" jobs.csv
-        [ "$status" -eq 2 ] && has "$err" "unknown time zone"
+        [ "$status" -eq 2 ]
+        has "$err" "unknown time zone"
     done
     # a schema's own name is part of IDs and file names
     jq '.name = "../x"' "$ROOT/schemas/campaigns.json" >evil.json 2>/dev/null || sed 's/"name": "campaigns"/"name": "..\/x"/' "$ROOT/schemas/campaigns.json" >evil.json

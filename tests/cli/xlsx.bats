@@ -51,7 +51,7 @@ CSV
     grep -q ' s =1+1$' cells.txt            # text that looks like a formula stays text
     grep -q ' s +Plumbing$' cells.txt
     grep -q ' s @x$' cells.txt
-    ! grep -q ' f ' cells.txt
+    fails grep -q ' f ' cells.txt
     [ "$(grep -c '^A[0-9]' cells.txt)" -eq 5 ]
     # as many filled cells as import.csv has
     [ "$(grep -c . cells.txt)" -eq "$(python3 -c 'import csv; print(sum(bool(c) for r in csv.reader(open("out/import.csv", newline="")) for c in r))')" ]

@@ -155,7 +155,7 @@ kill_runs() {
         cp "$NIGHTLY"/st2plecto-nightly.* .
         sed -i "s|^ExecStart=st2plecto|ExecStart=$ST2PLECTO|" st2plecto-nightly.service
         systemd-analyze verify ./st2plecto-nightly.service ./st2plecto-nightly.timer 2>verify.txt || true
-        ! grep -E 'st2plecto-nightly.*(Unknown|Invalid|Failed to parse|bad)' verify.txt
+        fails grep -E 'st2plecto-nightly.*(Unknown|Invalid|Failed to parse|bad)' verify.txt
     fi
 }
 

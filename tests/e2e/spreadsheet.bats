@@ -36,7 +36,7 @@ with zipfile.ZipFile(sys.argv[1]) as book, zipfile.ZipFile(sys.argv[2], "w") as 
 PY
     sheets bare.xlsx
     [ "$(grep -c ',agrees$' bare-Totals.csv)" -ge 8 ]
-    ! grep -q DIFFERS bare-Totals.csv
+    fails grep -q DIFFERS bare-Totals.csv
     grep -qE '^difference \(must be 0\),0 *,0 *,0' bare-Summary.csv
     "$PYTHON" - <<'PY'
 import csv, re

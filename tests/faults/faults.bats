@@ -143,22 +143,28 @@ SH
     ln -s precious .out.st2plecto-1
     ln -s precious .out.st2plecto-2-old
     "$ST2PLECTO" convert -q -o out jobs.csv >/dev/null
-    [ "$(cat precious/import.csv)" = mine ] && [ -d out ] && [ ! -L out ]
+    [ "$(cat precious/import.csv)" = mine ]
+    [ -d out ]
+    [ ! -L out ]
     rm .out.st2plecto-1 .out.st2plecto-2-old
     # the folder asked for is a link, or a file in it is
     ln -s precious linked
     wrong_use "-o linked: a file or link has that name" "name another" "$ST2PLECTO" convert --force -o linked jobs.csv
     rm out/import.csv && ln -s ../precious/import.csv out/import.csv
     "$ST2PLECTO" convert -q --force -o out jobs.csv >/dev/null
-    [ ! -L out/import.csv ] && [ "$(cat precious/import.csv)" = mine ]
+    [ ! -L out/import.csv ]
+    [ "$(cat precious/import.csv)" = mine ]
     # a lock that leads elsewhere is not followed
     ln -s precious/lock .new.st2plecto.lock
     run_split "$ST2PLECTO" convert -o new jobs.csv
-    [ "$status" -eq 4 ] && [ ! -e precious/lock ] && [ ! -e new ]
+    [ "$status" -eq 4 ]
+    [ ! -e precious/lock ]
+    [ ! -e new ]
     # a report's file
     ln -s precious/import.csv page.html
     wrong_use "page.html is a link" "name the file" "$ST2PLECTO" report --force --format html=page.html out
-    [ "$(cat precious/import.csv)" = mine ] && [ -L page.html ]
+    [ "$(cat precious/import.csv)" = mine ]
+    [ -L page.html ]
 }
 
 @test ".. and . in -o: only where the name itself is one are they refused" {

@@ -30,7 +30,10 @@ layers() { # the sources are compiled, then looked at
     [ "$status" -eq 0 ] || { echo "$out$err" >&2 && false; }
     has "$out" "5 files in 3 folders: one stack"
     run_split python3 scripts/layers --draw
-    has "$out" "values/" && has "$out" "pure ← base" && has "$out" "← values" && hasnt "$out" "cli/"
+    has "$out" "values/"
+    has "$out" "pure ← base"
+    has "$out" "← values"
+    hasnt "$out" "cli/"
 }
 
 @test "layers: an include against the order is told with both files" {
@@ -68,17 +71,20 @@ layers() { # the sources are compiled, then looked at
     layers
     rm built/objects/base/digit.o
     run_split python3 scripts/layers --built built
-    [ "$status" -eq 1 ] && has "$err" "digit.o is not built"
+    [ "$status" -eq 1 ]
+    has "$err" "digit.o is not built"
     mkdir src/elsewhere
     touch src/elsewhere/x.h
     run_split python3 scripts/layers --built built
-    [ "$status" -eq 1 ] && has "$err" "elsewhere: give it a place in ORDER"
+    [ "$status" -eq 1 ]
+    has "$err" "elsewhere: give it a place in ORDER"
 }
 
 @test "layers: a page that holds another drawing is refused, and written anew" {
     printf 'Text.\n<!-- layers -->\nold\n<!-- /layers -->\nMore.\n' >src/manual/design/developers.md
     run_split python3 scripts/layers --check
-    [ "$status" -eq 1 ] && has "$out" "another drawing"
+    [ "$status" -eq 1 ]
+    has "$out" "another drawing"
     python3 scripts/layers --write
     python3 scripts/layers --check
     has "$(cat src/manual/design/developers.md)" "pure ← base"
@@ -95,5 +101,7 @@ layers() { # the sources are compiled, then looked at
     touch crash-1 .hidden
     git add crash-1 .hidden
     run_split sh scripts/root-files
-    [ "$status" -eq 1 ] && has "$out" "crash-1 is tracked at the top" && hasnt "$out" hidden
+    [ "$status" -eq 1 ]
+    has "$out" "crash-1 is tracked at the top"
+    hasnt "$out" hidden
 }
