@@ -181,10 +181,6 @@ static void next_published(const struct run *run, struct result *result, bool ha
     const struct run_options *options = run->options;
     const char *name = output_name(options->csv_is_unwanted ? OUTPUT_XLSX : OUTPUT_CSV);
     bool has_table = options->to[OUTPUT_CSV] || options->to[OUTPUT_XLSX];
-    if (needs_answer(result)) {
-        result->next = remedy(run, result);
-        return;
-    }
     if (has_errors && options->to[OUTPUT_REVIEW]) {
         next_review(run, result);
         return;
@@ -210,7 +206,6 @@ static void next_published(const struct run *run, struct result *result, bool ha
 
 /* `run` started it: nobody types this command again. */
 static void next_of_run(const struct setting_place *place, struct result *result) {
-    if (result->publication == PUBLISHED_UNBALANCED || result->publication == PUBLISHED_STOPPED) return;
     if (issues_count(result->issues, SEVERITY_ERROR) > 0)
         result->next_note = memory_copy(view_of("correct the rows in the export, or set them aside as said above, then"));
     result->next = memory_copy(view_of(place->again));
@@ -218,37 +213,20 @@ static void next_of_run(const struct setting_place *place, struct result *result
 
 void run_fill_next(const struct run *run, struct result *result) {
     const struct run_options *options = run->options;
-    if (options->place && result->publication != PUBLISHED) {
-        next_of_run(options->place, result);
-        return;
-    }
-    bool is_validate = strcmp(options->command, "validate") == 0, has_review = options->to[OUTPUT_REVIEW];
+    enum publication publication = result->publication;
+    bool is_validate = strcmp(options->command, "validate") == 0;
     bool has_errors = issues_count(result->issues, SEVERITY_ERROR) > 0;
-    bool is_hopeless = needs_answer(result);
-    switch (result->publication) {
-    case PUBLISHED:
-        if (!is_validate) {
-            next_published(run, result, has_errors);
-            return;
-        }
-        break;
-    case PUBLISHED_REPORTS:
-        if (is_validate) break;
-        if (has_review && !is_hopeless)
-            next_review(run, result);
-        else if (is_hopeless)
-            result->next = remedy(run, result);
-        else
-            next_convert(run, result, true, true);
-        return;
-    case PUBLISHED_DRY_RUN:
-    case PUBLISHED_NOTHING: break;
-    case PUBLISHED_UNBALANCED:
-    case PUBLISHED_STOPPED: return;
-    }
-    bool sets_aside = has_errors && options->stop_on_error;
-    if (is_hopeless)
+    if (publication == PUBLISHED_UNBALANCED || publication == PUBLISHED_STOPPED) return;
+    if (options->place && publication != PUBLISHED)
+        next_of_run(options->place, result);
+    else if (needs_answer(result))
         result->next = remedy(run, result);
+    else if (publication == PUBLISHED && !is_validate)
+        next_published(run, result, has_errors);
+    else if (publication == PUBLISHED_REPORTS && !is_validate && options->to[OUTPUT_REVIEW])
+        next_review(run, result);
+    else if (publication == PUBLISHED_REPORTS && !is_validate)
+        next_convert(run, result, true, true);
     else
-        next_convert(run, result, sets_aside, false);
+        next_convert(run, result, has_errors && options->stop_on_error, false);
 }

@@ -100,7 +100,6 @@ static bool is_same_file(const struct source_raw *raw, struct stat *status) {
 
 bool source_raw_wake(struct source_raw *raw, const char *path, struct error *error) {
     struct stat status = {0};
-    if (raw->buffer) return true;
     raw->file = open(path, O_RDONLY | O_CLOEXEC);
     if (raw->file < 0)
         return error_set(error, EXIT_CANNOT_READ, "%s: cannot be read a second time: %s", raw->name, strerror(errno));

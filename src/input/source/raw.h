@@ -40,7 +40,7 @@ bool source_raw_open(struct source_raw *raw, const char *path, const char *name,
 void source_raw_close(struct source_raw *raw);
 /* Gives back buffer and file of a regular one; what is known of it stays. False: it is none, and stays open. */
 bool source_raw_rest(struct source_raw *raw);
-/* Opens a file at rest again, to be rewound; does nothing for others. EXIT_CANNOT_READ where another file is there now. */
+/* Opens a file at rest again, to be rewound. EXIT_CANNOT_READ where another file is there now. */
 bool source_raw_wake(struct source_raw *raw, const char *path, struct error *error);
 /* Reads further bytes behind those in `buffer`, which it makes room for; none came: `at_end`. */
 bool source_raw_fill(struct source_raw *raw, struct error *error);

@@ -22,7 +22,7 @@
 struct source {
     struct source_raw raw;
     struct source_gzip *gzip; /* NULL if not compressed, or at rest */
-    bool is_compressed, is_resting;
+    bool is_compressed;
     struct ahead *ahead;              /* unpacks it on a thread of its own, or NULL */
     struct source_workbook *workbook; /* NULL if it is none */
     char *sheet;                      /* asked for, or NULL */
@@ -232,15 +232,13 @@ bool source_rest(struct source *source) {
     buffer_free(&source->decoded);
     free(source->stored);
     source->stored = NULL;
-    source->is_resting = true;
     return true;
 }
 
 static bool wake(struct source *source, struct error *error) {
-    if (!source->is_resting) return true;
+    if (source->stored) return true;
     if (!source_raw_wake(&source->raw, source->path, error)) return false;
     source->stored = memory_get(STORED_ROOM);
-    source->is_resting = false;
     const struct source_raw *raw = &source->raw;
     return !source->workbook || source_workbook_wake(source->workbook, raw->file, (uint64_t)raw->begin, source->name,
                                                      source->max_ratio, error);
