@@ -8,6 +8,14 @@ const char *view_file_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+struct view view_take_until(struct view *rest, char end) {
+    const char *found = rest->length ? memchr(rest->text, end, rest->length) : NULL;
+    size_t length = found ? (size_t)(found - rest->text) : rest->length, used = found ? length + 1 : length;
+    struct view taken = view_from(rest->text, length);
+    *rest = view_from(rest->text + used, rest->length - used);
+    return taken;
+}
+
 bool view_equal_fold(struct view left, struct view right) {
     if (left.length != right.length) return false;
     for (size_t i = 0; i < left.length; i++)

@@ -133,6 +133,9 @@ bool view_starts_with_fold(struct view view, const char *prefix);
 size_t view_find(struct view view, const char *part);
 size_t view_find_fold(struct view view, const char *part);
 
+/* Takes off the text before the first `end`, and that character itself; all, where there is none. */
+struct view view_take_until(struct view *rest, char end);
+
 /* The file's own name, a part of `path`: what comes after its last '/'. NULL gives NULL. */
 const char *view_file_name(const char *path);
 

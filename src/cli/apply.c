@@ -37,7 +37,7 @@ static bool is_taken(const struct convert_settings *settings, const struct optio
 static bool use_options(struct convert_settings *settings, const struct review_book *book, bool has_own_files,
                         struct error *error) {
     for (struct view rest = view_of(book->options ? book->options : ""); rest.length > 0;) {
-        struct view value = {0}, line = view_trim(apply_next_line(&rest));
+        struct view value = {0}, line = view_trim(view_take_until(&rest, '\n'));
         const struct option_rule *rule = option_of(line, &value);
         if (!rule || value.length == 0 || !is_taken(settings, rule, has_own_files)) continue;
         if (rule->id == OPTION_FIELD && value.text[value.length - 1] == '=') value.length--; /* NAME without a title */
@@ -111,7 +111,7 @@ static bool is_compared(const struct convert_settings *settings, struct view lin
 
 static bool has_line(const char *text, struct view wanted) {
     for (struct view rest = view_of(text); rest.length > 0;)
-        if (view_equal(view_trim(apply_next_line(&rest)), view_trim(wanted))) return true;
+        if (view_equal(view_trim(view_take_until(&rest, '\n')), view_trim(wanted))) return true;
     return false;
 }
 
@@ -119,7 +119,7 @@ static bool has_line(const char *text, struct view wanted) {
 static bool check_lines(const struct convert_settings *settings, const char *text, const char *other, bool is_made,
                         struct error *error) {
     for (struct view rest = view_of(text); rest.length > 0;) {
-        struct view value = {0}, line = view_trim(apply_next_line(&rest));
+        struct view value = {0}, line = view_trim(view_take_until(&rest, '\n'));
         if (!is_compared(settings, line) || has_line(other, line)) continue;
         const struct option_rule *rule = option_of(line, &value);
         if (is_made && value.length > 0)
@@ -227,7 +227,7 @@ static bool write_fixes(const struct convert_settings *settings, const char *pat
 static void add_list(struct buffer *out, const struct buffer *list) {
     size_t shown = 0;
     for (struct view rest = buffer_view(list); rest.length > 0; shown++) {
-        struct view line = apply_next_line(&rest);
+        struct view line = view_take_until(&rest, '\n');
         if (shown < SHOWN_FIXES) {
             buffer_add_text(out, "  ");
             plain_add(out, view_trim(line));

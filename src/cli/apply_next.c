@@ -19,17 +19,9 @@ struct next {
     struct buffer *out;
 };
 
-struct view apply_next_line(struct view *text) {
-    const char *end = text->length > 0 ? memchr(text->text, '\n', text->length) : NULL;
-    struct view line = end ? view_from(text->text, (size_t)(end - text->text)) : *text;
-    size_t used = line.length + (end != NULL);
-    *text = view_from(text->text + used, text->length - used);
-    return line;
-}
-
 bool apply_next_value(struct view *rest, const char *name, struct view *value) {
     while (rest->length > 0) {
-        struct view line = view_trim(apply_next_line(rest));
+        struct view line = view_trim(view_take_until(rest, '\n'));
         if (!view_starts_with(line, name)) continue;
         *value = view_from(line.text + strlen(name), line.length - strlen(name));
         return true;
@@ -95,7 +87,7 @@ static void add_options(struct next *next, const struct review_book *book) {
         words_shell(next->out, book->schema_file);
     }
     for (rest = view_of(book->options); rest.length > 0;)
-        add_old_option(next, view_trim(apply_next_line(&rest)), is_by_row);
+        add_old_option(next, view_trim(view_take_until(&rest, '\n')), is_by_row);
     next->has_no_config = true;
 }
 

@@ -5,8 +5,6 @@
 #include "cli/convert_options.h"
 #include "review/review_read.h"
 
-/* Cuts off the first line of `text`, without its line break. */
-struct view apply_next_line(struct view *text);
 /* The value of the first line "NAME=…" of a workbook's options, `name` with its "=", behind `*rest`, which goes on; false at the
  * end. */
 bool apply_next_value(struct view *rest, const char *name, struct view *value);

@@ -10,33 +10,25 @@ struct zone_line {
     struct view names, rule, offsets, changes;
 };
 
-static struct view take_until(struct view *rest, char end) {
-    const char *found = rest->length ? memchr(rest->text, end, rest->length) : NULL;
-    size_t length = found ? (size_t)(found - rest->text) : rest->length, used = found ? length + 1 : length;
-    struct view taken = view_from(rest->text, length);
-    *rest = view_from(rest->text + used, rest->length - used);
-    return taken;
-}
-
 struct view zone_text_version(void) {
     struct view rest = view_of(embedded_zones);
-    return take_until(&rest, '\n');
+    return view_take_until(&rest, '\n');
 }
 
 /* The next line; false behind the last. The first one is the version. */
 static bool next_line(struct view *rest, struct zone_line *line) {
     if (rest->length == 0) return false;
-    struct view text = take_until(rest, '\n');
-    line->names = take_until(&text, ' ');
-    line->rule = take_until(&text, ' ');
-    line->offsets = take_until(&text, ' ');
+    struct view text = view_take_until(rest, '\n');
+    line->names = view_take_until(&text, ' ');
+    line->rule = view_take_until(&text, ' ');
+    line->offsets = view_take_until(&text, ' ');
     line->changes = text;
     return true;
 }
 
 static bool has_name(struct view names, struct view name) {
     while (names.length > 0)
-        if (view_equal(take_until(&names, ','), name)) return true;
+        if (view_equal(view_take_until(&names, ','), name)) return true;
     return false;
 }
 
@@ -77,7 +69,7 @@ static bool fill(const struct zone_line *line, struct zone *zone) {
     int offsets[MOST_OFFSETS] = {0};
     struct view left = line->offsets;
     for (size_t i = 0; left.length > 0 && i < MOST_OFFSETS; i++)
-        offsets[i] = number(take_until(&left, ','));
+        offsets[i] = number(view_take_until(&left, ','));
     zone->first_offset = offsets[0];
     read_changes(line->changes, offsets, zone);
     zone->has_rule = !view_is(line->rule, "-");
@@ -87,7 +79,7 @@ static bool fill(const struct zone_line *line, struct zone *zone) {
 bool zone_text_read(struct view name, struct zone *zone) {
     struct view rest = view_of(embedded_zones);
     struct zone_line line;
-    take_until(&rest, '\n');
+    view_take_until(&rest, '\n');
     while (next_line(&rest, &line))
         if (has_name(line.names, name)) return fill(&line, zone);
     return false;
@@ -95,7 +87,7 @@ bool zone_text_read(struct view name, struct zone *zone) {
 
 bool zone_text_next(const char **place, struct view *name) {
     struct view rest = view_of(embedded_zones);
-    if (!*place) take_until(&rest, '\n');
+    if (!*place) view_take_until(&rest, '\n');
     const char *begin = *place ? *place : rest.text, *end = embedded_zones + strlen(embedded_zones);
     if (begin >= end) return false;
     size_t length = strcspn(begin, ", ");
