@@ -13,7 +13,8 @@ struct issues {
     struct table *keys; /* code and field → number of the cause */
     struct issue_cause *causes;
     size_t cause_count, cause_capacity;
-    const struct issue_cause **sorted;
+    const struct issue_cause **sorted; /* has room for sorted_limit; lists that were given out stay valid */
+    size_t sorted_limit;
     struct buffer key;
 };
 
@@ -233,7 +234,10 @@ static int compare_causes(const void *left, const void *right) {
 }
 
 size_t issues_causes(struct issues *issues, const struct issue_cause *const **causes) {
-    issues->sorted = memory_resize(issues->sorted, (issues->cause_count + 1) * sizeof *issues->sorted);
+    if (issues->sorted_limit <= issues->cause_count) {
+        issues->sorted_limit = issues->cause_count + 1;
+        issues->sorted = memory_resize(issues->sorted, issues->sorted_limit * sizeof *issues->sorted);
+    }
     for (size_t i = 0; i < issues->cause_count; i++) {
         sort_examples(issues, &issues->causes[i]);
         issues->sorted[i] = &issues->causes[i];

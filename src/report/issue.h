@@ -132,7 +132,8 @@ uint64_t issue_cause_in(const struct issue_cause *cause, size_t file);
 void issues_show(struct issues *issues, size_t limit);
 /* Totals by severity. */
 uint64_t issues_count(const struct issues *issues, enum severity severity);
-/* Causes: errors first, then by money, then by count, then by code. Valid until the next change. */
+/* Causes: errors first, then by money, then by count, then by code. Valid until the next change; asked again
+ * without one, the list is the same. */
 size_t issues_causes(struct issues *issues, const struct issue_cause *const **causes);
 
 #endif

@@ -79,6 +79,9 @@ static void test_order_of_causes(void **state) {
     add(issues, E104_NOT_JSON, 4, 0);
     const struct issue_cause *const *causes;
     assert_int_equal(issues_causes(issues, &causes), 4);
+    const struct issue_cause *const *again; /* who holds the first list goes on with it */
+    assert_int_equal(issues_causes(issues, &again), 4);
+    assert_ptr_equal(again, causes);
     assert_int_equal(causes[0]->code, E201_MISSING_EMPLOYEE);
     assert_int_equal(causes[1]->code, E202_MISSING_ID);
     assert_int_equal(causes[2]->code, E104_NOT_JSON);
