@@ -20,6 +20,18 @@ die() { # die EXIT-CODE TEXT…
     exit "$code"
 }
 
+# changed_since_main: the files that differ from main where this branch left it, with those that git does not know yet. False:
+# there is no main to compare with.
+changed_since_main() {
+    local base branch
+    for branch in main origin/main; do
+        base=$(git merge-base HEAD "$branch" 2>/dev/null) && break
+    done
+    [ -n "${base:-}" ] || return 1
+    git diff --name-only "$base"
+    git ls-files --others --exclude-standard
+}
+
 jobs_count() { nproc 2>/dev/null || echo 2; }
 
 # quietly LOG COMMAND…: output goes to LOG; on failure its last lines are shown and the result is false.

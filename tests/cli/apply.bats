@@ -5,6 +5,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn src/fixes src/review src/workbook
     python_with openpyxl
     export USER=dana
     cp "$ROOT/samples/jobs/bad.csv" jobs.csv

@@ -8,6 +8,7 @@ HEADER='Job #,Primary Technician,Completion Date,Jobs Subtotal'
 
 setup() {
     common_setup
+    in_turn src/input src/port
     measure=${MEASURE:-$(dirname "$ST2PLECTO")/tools/measure}
 }
 

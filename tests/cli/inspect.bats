@@ -3,7 +3,10 @@
 
 load helper
 
-setup() { common_setup; }
+setup() {
+    common_setup
+    in_turn src/cli src/input
+}
 
 # type LABEL, evidence LABEL: of inspected file $file.
 column() { "$ST2PLECTO" inspect --format json "$file" | jq -r --arg wanted "$1" '.columns[] | select(.label == $wanted) | .'"$2"; }

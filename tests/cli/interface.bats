@@ -5,6 +5,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn src/convert/run src/cli src/report
     jobs_csv good.csv
     jobs_csv mixed.csv
     printf '100233,Lee Park,,HVAC Service,10/21/2025 9:00 AM,"$1,500.25",Completed,True\n' >>mixed.csv

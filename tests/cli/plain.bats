@@ -7,6 +7,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn src/render src/base src/cli
     HIDDEN=$(hidden_text)
 }
 

@@ -6,6 +6,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn README.md src/manual src/cli/pages schemas/README.md
     repository=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     cd "$repository"
     pages=(README.md src/manual/*.md src/manual/*/*.md)

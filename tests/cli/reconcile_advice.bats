@@ -4,6 +4,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn src/reconcile
     {
         echo 'Job #,Primary Technician,Business Unit,Status,Active,Completion Date,Jobs Total Revenue'
         for i in 01 02 03 04 05 06 07 08 09 10 11 12; do

@@ -5,6 +5,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn src/report src/render
     jobs_csv
     cp "$ROOT/samples/jobs/bad.csv" bad.csv
 }

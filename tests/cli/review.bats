@@ -5,6 +5,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn src/review src/workbook
     python_with openpyxl
 }
 

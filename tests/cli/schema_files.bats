@@ -5,6 +5,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn schemas src/schema
     cd "$ROOT"
 }
 

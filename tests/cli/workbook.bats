@@ -5,6 +5,7 @@ load helper
 
 setup() {
     common_setup
+    in_turn src/workbook src/input/xlsx tests/tools
     needs python3
     maker=$ROOT/tests/tools/workbooks.py
 }

@@ -9,13 +9,13 @@ INVOICES=1b2c3d4e5f60718293a4b5c6d7e8f90a
 
 setup() {
     upload_setup
-    NIGHTLY=$ROOT/samples/nightly
+    SAMPLE=$ROOT/samples/nightly
     start_server '{}' plain
     mkdir -p company/exports
     (umask 077 && cp credentials.json company/plecto.json)
     company
     for kind in jobs invoices; do
-        "$ST2PLECTO" convert --no-config -q --tz America/Phoenix -o "first-$kind" "$NIGHTLY"/nights/1/"$kind"* >/dev/null
+        "$ST2PLECTO" convert --no-config -q --tz America/Phoenix -o "first-$kind" "$SAMPLE"/nights/1/"$kind"* >/dev/null
     done
     SOURCE=$JOBS know_source first-jobs
     SOURCE=$INVOICES know_source first-invoices
@@ -24,18 +24,18 @@ teardown() { upload_teardown; }
 
 # company [THREADS]: the sample's configuration, sending to the stand-in and not waiting for files.
 company() {
-    grep -v '^ *//' "$NIGHTLY/company/st2plecto.json" | jq --arg url "$URL" --argjson threads "${1:-1}" '.settle = "0s" |
+    grep -v '^ *//' "$SAMPLE/company/st2plecto.json" | jq --arg url "$URL" --argjson threads "${1:-1}" '.settle = "0s" |
         .feeds[].options += {url: $url, rate: 36000000, "insecure-test": true, threads: $threads}' >company/st2plecto.json
 }
 
 # deliver NIGHT: its exports arrive.
-deliver() { cp "$NIGHTLY/nights/$1"/* company/exports/; }
+deliver() { cp "$SAMPLE/nights/$1"/* company/exports/; }
 
 # night NIGHT: they arrive, and nightly.sh runs.
 night() {
     deliver "$1"
     status=0
-    out=$(ST2PLECTO=$ST2PLECTO sh "$NIGHTLY/nightly.sh" company 2>&1) || status=$?
+    out=$(ST2PLECTO=$ST2PLECTO sh "$SAMPLE/nightly.sh" company 2>&1) || status=$?
 }
 
 # holds SOURCE FILE: the stand-in holds exactly what converting FILE gives.
@@ -50,11 +50,11 @@ holds() {
     equals exit "$status" 0
     grep -Eq '^  jobs +converted +1 +4 +4 +\$2,099\.50 ' <<<"$out"
     has "$out" 'verified; archived 1 file'
-    holds $JOBS "$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv"
+    holds $JOBS "$SAMPLE/nights/1/jobs-2025-10-01_2025-10-13.csv"
     night 2
     equals exit "$status" 0
-    holds $JOBS "$NIGHTLY/nights/2/jobs-2025-10-01_2025-10-14.csv"
-    holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"
+    holds $JOBS "$SAMPLE/nights/2/jobs-2025-10-01_2025-10-14.csv"
+    holds $INVOICES "$SAMPLE/nights/2/invoices-2025-10-14.csv"
     night 3
     equals exit "$status" 3
     grep -Eq '^  jobs +converted +1 +6 +6 +\$3,334\.75 ' <<<"$out"
@@ -62,8 +62,8 @@ holds() {
     has "$out" '    from October 14, not renewed'
     has "$out" '    error: exports/invoices-2025-10-15.json is a cut export'
     has "$out" 'Something failed (exit 3)'
-    holds $JOBS "$NIGHTLY/nights/3/jobs-2025-10-01_2025-10-15.csv"
-    holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"
+    holds $JOBS "$SAMPLE/nights/3/jobs-2025-10-01_2025-10-15.csv"
+    holds $INVOICES "$SAMPLE/nights/2/invoices-2025-10-14.csv"
     [ -s company/archive/2025-10-20/jobs-2025-10-01_2025-10-15.csv ]
     [ -s company/exports/invoices-2025-10-15.json ]
     equals 'the failed feed' "$(jq -r '.sources[] | select(.renewed | not) | .name' company/plecto/overview.json)" invoices
@@ -72,15 +72,15 @@ holds() {
 @test "the same nights with two threads" {
     company 2
     for number in 1 2 3; do night $number; done
-    holds $JOBS "$NIGHTLY/nights/3/jobs-2025-10-01_2025-10-15.csv"
-    holds $INVOICES "$NIGHTLY/nights/2/invoices-2025-10-14.csv"
+    holds $JOBS "$SAMPLE/nights/3/jobs-2025-10-01_2025-10-15.csv"
+    holds $INVOICES "$SAMPLE/nights/2/invoices-2025-10-14.csv"
 }
 
 log_lines() { cat company/st2plecto.log 2>/dev/null | wc -l; }
 
 @test "the exports of all nights at once: in any order and with any number of threads the same bytes" {
-    local first=$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv second=$NIGHTLY/nights/2/jobs-2025-10-01_2025-10-14.csv \
-        third=$NIGHTLY/nights/3/jobs-2025-10-01_2025-10-15.csv threads order
+    local first=$SAMPLE/nights/1/jobs-2025-10-01_2025-10-13.csv second=$SAMPLE/nights/2/jobs-2025-10-01_2025-10-14.csv \
+        third=$SAMPLE/nights/3/jobs-2025-10-01_2025-10-15.csv threads order
     sorted() { sort "$1/registrations.jsonl"; }
     "$ST2PLECTO" convert --no-config -q --tz America/Phoenix -o all "$first" "$second" "$third" >/dev/null
     for threads in 1 2; do
@@ -140,8 +140,8 @@ kill_runs() {
             sleep 0.05
         done
         case $status in 0 | 3) ;; *) cat last.txt >&2 && return 1 ;; esac
-        holds $JOBS "$NIGHTLY/nights/$number"/jobs*
-        holds $INVOICES "$NIGHTLY/nights/$number"/invoices*
+        holds $JOBS "$SAMPLE/nights/$number"/jobs*
+        holds $INVOICES "$SAMPLE/nights/$number"/invoices*
     done
     echo "seed $seed: $killed runs killed" >&3
     [ -z "$(ls company/exports)" ]
@@ -149,10 +149,10 @@ kill_runs() {
 }
 
 @test "the service, the timer and the shell scripts are well formed" {
-    sh -n "$NIGHTLY/nightly.sh"
-    sh -n "$NIGHTLY/feeds.slurm"
+    sh -n "$SAMPLE/nightly.sh"
+    sh -n "$SAMPLE/feeds.slurm"
     if command -v systemd-analyze >/dev/null; then
-        cp "$NIGHTLY"/st2plecto-nightly.* .
+        cp "$SAMPLE"/st2plecto-nightly.* .
         sed -i "s|^ExecStart=st2plecto|ExecStart=$ST2PLECTO|" st2plecto-nightly.service
         systemd-analyze verify ./st2plecto-nightly.service ./st2plecto-nightly.timer 2>verify.txt || true
         fails grep -E 'st2plecto-nightly.*(Unknown|Invalid|Failed to parse|bad)' verify.txt
@@ -162,9 +162,9 @@ kill_runs() {
 @test "the service's command does the night" {
     local line
     deliver 1
-    line=$(sed -n 's/^ExecStart=//p' "$NIGHTLY/st2plecto-nightly.service")
+    line=$(sed -n 's/^ExecStart=//p' "$SAMPLE/st2plecto-nightly.service")
     line=$ST2PLECTO${line#st2plecto}
     run_split sh -c "${line//\/srv\/plecto/$WORK/company}"
     equals exit "$status" 0
-    holds $JOBS "$NIGHTLY/nights/1/jobs-2025-10-01_2025-10-13.csv"
+    holds $JOBS "$SAMPLE/nights/1/jobs-2025-10-01_2025-10-13.csv"
 }

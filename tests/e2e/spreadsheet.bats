@@ -59,6 +59,7 @@ PY
 }
 
 @test "import.xlsx: the same cells as import.csv" {
+    night_only
     "$ST2PLECTO" convert -q --to csv,xlsx -o out "$ROOT/samples/invoices/good.csv"
     sheets out/import.xlsx
     "$PYTHON" - <<'PY'

@@ -7,6 +7,7 @@ load upload_helper
 
 setup() {
     upload_setup
+    in_turn src/upload tests/e2e
     start_server '{}' plain
 }
 teardown() { upload_teardown; }

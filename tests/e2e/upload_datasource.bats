@@ -4,7 +4,10 @@
 load upload_helper
 
 setup_file() { make_certificates; }
-setup() { upload_setup; }
+setup() {
+    upload_setup
+    in_turn src/upload tests/e2e
+}
 teardown() { upload_teardown; }
 
 create() { "$ST2PLECTO" datasource create "$@" --yes --no-input "${connection[@]}"; }

@@ -18,9 +18,9 @@ kill_upload() { # kill_upload ROWS [OPTION…]
     "$PY" "$E2E/kill_upload.py" "$ST2PLECTO" sales "$TLS" credentials.json "$KILLED" "$@"
 }
 
-@test "kill -9 at random moments, 40 by day and 100 at night, then --continue: the same end state" {
-    local kills=40 rows=350
-    if [ -n "${NIGHTLY:-}" ]; then kills=100 rows=850; fi
+@test "kill -9 at random moments, 20 by day and 100 at night, then --continue: the same end state" {
+    local kills rows
+    kills=$(by_night 100 20) rows=$(by_night 850 200)
     run kill_upload $rows --kills $kills
     printf '# %s\n' "${lines[@]}" >&3
     [ "$status" -eq 0 ]
@@ -63,12 +63,14 @@ kill_vanished() {
 }
 
 @test "the same with a server that loses registrations: the test would see it" {
+    night_only
     run kill_upload 250 --kills 4 --by talk --wrong lose
     [ "$status" -eq 1 ]
     hasnt "$output" 'lost: 0,'
 }
 
 @test "the same with a server that stores a registration that comes again a second time: the test would see it" {
+    night_only
     run kill_upload 250 --kills 6 --by talk --wrong double
     [ "$status" -eq 1 ]
     hasnt "$output" 'twice: 0,'

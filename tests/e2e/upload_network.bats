@@ -5,7 +5,10 @@
 load upload_helper
 
 setup_file() { make_certificates; }
-setup() { upload_setup; }
+setup() {
+    upload_setup
+    in_turn src/upload tests/e2e
+}
 teardown() {
     [ -z "${PROXY-}" ] || kill "$PROXY" 2>/dev/null || true
     upload_teardown

@@ -7,6 +7,7 @@ load upload_helper
 setup_file() { make_certificates; }
 setup() {
     upload_setup
+    in_turn src/upload tests/e2e
     CONVERT=(--period 2025-10-01..2025-10-31) # without a stated period nothing can be gone from it
 }
 teardown() { upload_teardown; }

@@ -5,7 +5,10 @@
 load upload_helper
 
 setup_file() { make_certificates; }
-setup() { upload_setup; }
+setup() {
+    upload_setup
+    in_turn src/upload tests/e2e
+}
 teardown() { upload_teardown; }
 
 # rest_arrived ID…: all of sales but these are stored, once.

@@ -5,7 +5,10 @@
 load upload_helper
 
 setup_file() { make_certificates; }
-setup() { upload_setup; }
+setup() {
+    upload_setup
+    in_turn src/upload tests/e2e
+}
 teardown() { upload_teardown; }
 
 # bare_upload [OPTION…]: an upload of sales without credentials.

@@ -7,6 +7,7 @@ setup_file() { make_certificates; }
 setup() {
     "$PY" -c 'import pty; pty.openpty()' 2>/dev/null || skip "this machine gives no pseudo-terminal (/dev/pts)"
     upload_setup
+    in_turn src/upload tests/e2e
 }
 teardown() { if [ -n "${WORK:-}" ]; then upload_teardown; fi; }
 
