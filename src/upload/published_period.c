@@ -3,17 +3,12 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "upload/days.h"
 #include "upload/period_words.h"
 #include "upload/published_private.h"
 #include "values/bounds_text.h"
 #include "values/period_text.h"
 #include "values/zone.h"
-
-static void take_day(char day[11], struct view text) {
-    if (text.length < 10) return;
-    memcpy(day, text.text, 10);
-    day[10] = '\0';
-}
 
 /* Totals of a week or month are dated by its first day, also where the first row is of a later one. */
 static void align_first_day(struct published *published, const char *by) {
@@ -24,7 +19,7 @@ static void align_first_day(struct published *published, const char *by) {
     if (strcmp(by, "week") == 0) days -= date_weekday(days);
     if (strcmp(by, "month") == 0) days -= when.day - 1;
     date_print(&day, days);
-    take_day(published->first_day, buffer_view(&day));
+    day_take(published->first_day, buffer_view(&day));
     buffer_free(&day);
 }
 
@@ -156,21 +151,6 @@ static struct span span_of_files(const struct result *result, const struct zone 
     return whole;
 }
 
-static bool day_number(const char *day, int32_t *number) {
-    struct datetime when = {0};
-    if (strlen(day) < 10 || datetime_parse(view_from(day, 10), DATE_ORDER_YMD, &when, NULL) != DATETIME_FINE)
-        return false;
-    *number = date_to_days(when.year, when.month, when.day);
-    return true;
-}
-
-static void set_day(char day[11], int32_t number) {
-    struct buffer text = {0};
-    date_print(&text, number);
-    take_day(day, buffer_view(&text));
-    buffer_free(&text);
-}
-
 /* What convert left out by its age, or with a week or month that is cut, is at the source all the same. */
 static void leave_out(const struct result *result, struct span *stated) {
     int32_t first = 0, last = 0;
@@ -210,14 +190,14 @@ static bool take_stated(struct published *published, const struct result *result
     published->is_cut = is_cut(result);
     if (!stated.is_known || stated.from > stated.to || published->is_cut) return true;
     published->has_stated_period = true;
-    set_day(published->first_day, stated.from);
-    set_day(published->last_day, stated.to);
+    day_set(published->first_day, stated.from);
+    day_set(published->last_day, stated.to);
     return true;
 }
 
 bool published_take_period(struct published *published, const struct result *result, struct error *error) {
-    take_day(published->first_day, view_of(result->first_date));
-    take_day(published->last_day, view_of(result->last_date));
+    day_take(published->first_day, view_of(result->first_date));
+    day_take(published->last_day, view_of(result->last_date));
     if (published->first_day[0]) align_first_day(published, result->by);
     return take_stated(published, result, error);
 }

@@ -2,16 +2,15 @@
  * stand, never the registrations. */
 #include "upload/verify_private.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json_find.h"
 #include "base/memory.h"
-#include "upload/answer.h"
+#include "upload/days.h"
 #include "upload/plecto_facts.h"
+#include "upload/registrations.h"
 
 #define ARENA_PIECE (64u << 10)
-#define PAGE_LIMIT 1000000u
 
 /* --- details ---------------------------------------------------------------------------------------------------------- */
 
@@ -179,7 +178,8 @@ static void take_oldest(struct verifier *verifier, struct view object) {
         memcpy(verifier->oldest_seen, day, sizeof day);
 }
 
-static bool take_item(struct verifier *verifier, struct view object) {
+static bool take_item(void *context, struct view object) {
+    struct verifier *verifier = context;
     struct view value = {0};
     struct buffer id = {0};
     if (!json_find_key(object, view_of(KEY_EXTERNAL_ID), &value) || json_is_null(value))
@@ -193,69 +193,6 @@ static bool take_item(struct verifier *verifier, struct view object) {
     else
         is_fine = take_foreign(verifier, buffer_view(&id), object);
     buffer_free(&id);
-    return is_fine;
-}
-
-/* --- pages ------------------------------------------------------------------------------------------------------------ */
-
-static char *page_path(const struct verifier *verifier, unsigned long page) {
-    struct datetime when = {0};
-    struct buffer path = {0};
-    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&start_date=", verifier->source->uuid);
-    datetime_parse(view_of(verifier->first_asked), DATE_ORDER_YMD, &when, NULL);
-    date_print(&path, date_to_days(when.year, when.month, when.day) - 1);
-    buffer_add_text(&path, "T00:00:00&end_date=");
-    datetime_parse(view_of(verifier->last_asked), DATE_ORDER_YMD, &when, NULL);
-    date_print(&path, date_to_days(when.year, when.month, when.day) + 2);
-    buffer_print(&path, "T00:00:00&page=%lu", page);
-    return buffer_take(&path);
-}
-
-/* Whether this page begins as the one before: then the server does not turn pages. */
-static bool is_repeated(struct verifier *verifier, struct view list) {
-    char start[sizeof verifier->last_first];
-    struct json_walk walk;
-    struct view item = {0};
-    if (!json_walk_start(&walk, list) || !json_walk_next(&walk, NULL, &item)) return false;
-    struct sha256 hash;
-    char hex[65];
-    sha256_start(&hash);
-    sha256_add(&hash, item.text, item.length);
-    sha256_end(&hash, hex);
-    snprintf(start, sizeof start, "%.60s", hex);
-    bool is_same = strcmp(start, verifier->last_first) == 0;
-    memcpy(verifier->last_first, start, sizeof start);
-    return is_same;
-}
-
-static bool take_page(struct verifier *verifier, const struct client_answer *answer, bool *is_last) {
-    struct json_walk walk;
-    struct view list, item, body = buffer_view(&answer->body);
-    if (!answer_page(body, &list)) {
-        error_set(verifier->error, EXIT_UPLOAD_REFUSED, "Plecto's answer has no list of registrations");
-        return error_fix(verifier->error, "Check --url. It must be the address of API v2.");
-    }
-    *is_last = answer_is_last(body) || json_count_members(list) == 0 || is_repeated(verifier, list);
-    if (!json_walk_start(&walk, list)) return true;
-    while (json_walk_next(&walk, NULL, &item))
-        if (!take_item(verifier, item)) return false;
-    return true;
-}
-
-static bool read_page(struct verifier *verifier, unsigned long page, bool *is_last) {
-    struct client_answer answer = {0};
-    char *path = page_path(verifier, page);
-    const struct client_request request = {.method = "GET", .path = path};
-    bool is_fine = client_send(verifier->client, &request, &answer, verifier->error);
-    if (is_fine && answer.status == 404 && page > 1)
-        *is_last = true; /* behind the last page */
-    else if (is_fine && (answer.status < 200 || answer.status >= 300))
-        is_fine = client_refused(verifier->client, &answer, verifier->error);
-    else if (is_fine)
-        is_fine = take_page(verifier, &answer, is_last);
-    verifier->result->pages++;
-    client_answer_free(&answer);
-    free(path);
     return is_fine;
 }
 
@@ -287,6 +224,15 @@ static bool read_folder(struct verifier *verifier) {
     return verifier->error->code == EXIT_FINE && published_end(verifier->published, verifier->error);
 }
 
+static bool read_plecto(struct verifier *verifier) {
+    int32_t first = 0, last = 0;
+    if (verifier->published->first_day[0] == '\0') return true;
+    day_number(verifier->first_asked, &first);
+    day_number(verifier->last_asked, &last);
+    return registrations_read(verifier->client, verifier->source->uuid, first, last, take_item, verifier,
+                              &verifier->result->pages, verifier->error);
+}
+
 bool verify_run(struct published *published, struct journal *journal, const struct journal_source *source,
                 struct client *client, int32_t today, size_t shown, struct verify_result *result,
                 struct error *error) {
@@ -302,12 +248,9 @@ bool verify_run(struct published *published, struct journal *journal, const stru
                                 .ids = table_create(),
                                 .foreign = table_create(),
                                 .arena = arena_create(ARENA_PIECE)};
-    bool is_last = published->first_day[0] == '\0';
     verify_find_money(&verifier);
     bool is_fine = (!published->zone || zone_open(published->zone, &verifier.zone, error)) && read_folder(&verifier);
-    for (unsigned long page = 1; is_fine && !is_last && page < PAGE_LIMIT; page++)
-        is_fine = read_page(&verifier, page, &is_last);
-    is_fine = is_fine && verify_missing(&verifier);
+    is_fine = is_fine && read_plecto(&verifier) && verify_missing(&verifier);
     if (is_fine) verify_zone_settle(&verifier.zone_note, result);
     zone_close(verifier.zone);
     table_destroy(verifier.ids);

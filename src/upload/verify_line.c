@@ -1,7 +1,7 @@
 /* verify_line.c: a registration of the folder, the day of one in Plecto, and what is told of either; for the other files of verify. */
-#include "base/json_find.h"
 #include "base/memory.h"
-#include "upload/plecto_facts.h"
+#include "upload/days.h"
+#include "upload/registrations.h"
 #include "upload/verify_private.h"
 
 struct verify_detail *verify_add_detail(struct verifier *verifier, enum verify_kind kind, struct view id, struct view day,
@@ -26,21 +26,7 @@ bool verify_read_line(struct verifier *verifier, const struct place *place, stru
 }
 
 void verify_local_day(const struct verifier *verifier, struct view object, char day[11]) {
-    struct view value;
-    struct datetime when = {0};
-    struct buffer text = {0}, printed = {0};
+    int32_t number;
     day[0] = '\0';
-    if (!json_find_key(object, view_of(KEY_DATE), &value)) return;
-    json_add_plain(&text, value);
-    if (datetime_parse(buffer_view(&text), DATE_ORDER_YMD, &when, NULL) == DATETIME_FINE) {
-        if (verifier->zone && when.has_time && when.zone != ZONE_NONE) {
-            int64_t instant = datetime_seconds(&when) - (when.zone == ZONE_OFFSET ? when.offset : 0);
-            datetime_from_seconds(instant + zone_offset_at(verifier->zone, instant), &when);
-        }
-        date_print(&printed, date_to_days(when.year, when.month, when.day));
-        memcpy(day, printed.text, 10);
-        day[10] = '\0';
-    }
-    buffer_free(&printed);
-    buffer_free(&text);
+    if (registration_day(object, verifier->zone, &number)) day_set(day, number);
 }

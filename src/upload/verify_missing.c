@@ -3,44 +3,20 @@
 #include <stdlib.h>
 
 #include "base/json_find.h"
-#include "base/memory.h"
 #include "upload/answer.h"
+#include "upload/days.h"
 #include "upload/plecto_facts.h"
+#include "upload/registrations.h"
 #include "upload/verify_private.h"
-
-static int32_t number_of(const char *day) {
-    struct datetime when = {0};
-    datetime_parse(view_of(day), DATE_ORDER_YMD, &when, NULL);
-    return date_to_days(when.year, when.month, when.day);
-}
-
-static void set_day(char day[11], int32_t number) {
-    struct buffer text = {0};
-    date_print(&text, number);
-    if (text.length == 10) memcpy(day, text.text, 10);
-    day[10] = '\0';
-    buffer_free(&text);
-}
-
-static void take_day(char day[11], struct view text) {
-    memcpy(day, text.text, 10);
-    day[10] = '\0';
-}
 
 /* The oldest day among the first registrations that Plecto has from day `from` to day `to`; "" if there are none. False with
  * the error set; where the answer cannot be read `*is_known` is false. */
 static bool ask_oldest(struct verifier *verifier, int32_t from, int32_t to, char oldest[11], bool *is_known) {
-    struct buffer path = {0};
     struct client_answer answer = {0};
     struct json_walk walk;
     struct view list, item;
-    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&start_date=", verifier->source->uuid);
-    date_print(&path, from);
-    buffer_add_text(&path, "T00:00:00&end_date=");
-    date_print(&path, to);
-    buffer_add_text(&path, "T00:00:00&page=1");
-    char *text = buffer_take(&path);
-    const struct client_request request = {.method = "GET", .path = text};
+    char *path = registrations_path(verifier->source->uuid, from, to, 1);
+    const struct client_request request = {.method = "GET", .path = path};
     bool is_fine = client_send(verifier->client, &request, &answer, verifier->error);
     oldest[0] = '\0';
     *is_known = is_fine && answer.status >= 200 && answer.status < 300 &&
@@ -53,7 +29,7 @@ static bool ask_oldest(struct verifier *verifier, int32_t from, int32_t to, char
     }
     verifier->result->pages++;
     client_answer_free(&answer);
-    free(text);
+    free(path);
     return is_fine;
 }
 
@@ -72,10 +48,11 @@ static bool find_oldest(struct verifier *verifier) {
     char oldest[11];
     bool is_known = false;
     if (verifier->oldest_seen[0] || !verifier->last_asked[0]) return true;
-    int32_t last = number_of(verifier->last_asked);
+    int32_t last = 0;
+    day_number(verifier->last_asked, &last);
     if (last > verifier->today - PLECTO_RETENTION_LEAST) return true; /* too young for it */
     if (!ask_oldest(verifier, last + 1, verifier->today + 2, oldest, &is_known)) return false;
-    if (is_known && oldest[0] && strcmp(oldest, verifier->last_asked) > 0) set_day(verifier->oldest_seen, last + 1);
+    if (is_known && oldest[0] && strcmp(oldest, verifier->last_asked) > 0) day_set(verifier->oldest_seen, last + 1);
     return true;
 }
 
@@ -91,8 +68,8 @@ static bool mark_retirable(struct verifier *verifier, char newest[11], char olde
         if (day.length != 10 || view_compare(day, view_of(verifier->oldest_seen)) >= 0) continue;
         if (!was_taken(verifier, line.external_id, &place->is_retirable)) return false;
         if (!place->is_retirable) continue;
-        if (view_compare(day, view_of(newest)) > 0) take_day(newest, day);
-        if (!oldest[0] || view_compare(day, view_of(oldest)) < 0) take_day(oldest, day);
+        if (view_compare(day, view_of(newest)) > 0) day_take(newest, day);
+        if (!oldest[0] || view_compare(day, view_of(oldest)) < 0) day_take(oldest, day);
     }
     return true;
 }
@@ -101,9 +78,11 @@ static bool mark_retirable(struct verifier *verifier, char newest[11], char olde
 static bool is_retention(struct verifier *verifier, const char *newest, const char *oldest, bool *is_it) {
     char older[11];
     bool is_known = false;
-    *is_it = newest[0] != '\0' && number_of(newest) <= verifier->today - PLECTO_RETENTION_LEAST;
+    int32_t first = 0, last = 0;
+    *is_it = day_number(newest, &last) && last <= verifier->today - PLECTO_RETENTION_LEAST;
     if (!*is_it) return true;
-    if (!ask_oldest(verifier, date_to_days(1990, 1, 1), number_of(oldest), older, &is_known)) return false;
+    day_number(oldest, &first);
+    if (!ask_oldest(verifier, date_to_days(1990, 1, 1), first, older, &is_known)) return false;
     *is_it = is_known && (!older[0] || strcmp(older, verifier->oldest_seen) >= 0);
     return true;
 }

@@ -32,7 +32,6 @@ struct verifier {
     struct buffer line;
     struct buffer money_key; /* raw; empty: no field is money */
     struct verify_zone zone_note;
-    char last_first[64];  /* the first ID of the page before */
     char oldest_seen[11]; /* the oldest day of Plecto's answers; "": none yet */
     /* The days that are asked for: those the folder speaks for, and those of its registrations: totals of a week or month
      * are dated by its first day, which may lie before the folder's. */
