@@ -68,6 +68,7 @@ void outcome_free(struct outcome *outcome) {
     free(outcome->total_stated);
     free(outcome->unsent);
     free(outcome->total_unread);
+    free(outcome->total_ranges);
     free(outcome->total_columns);
     free(outcome->total_cells);
 }

@@ -17,7 +17,7 @@ struct total_event {
     uint64_t rows;    /* data rows since the event before */
     uint64_t damaged; /* of these, rows whose cells cannot be told apart */
     size_t amounts;   /* place of their sums in outcome.total_sums, and of the cells that could not be read in
-                         outcome.total_unread (followed_count of each) */
+                         outcome.total_unread and total_ranges (followed_count of each) */
     size_t columns, column_count; /* place of their column_sums; 0 columns where no proof is asked for */
     size_t cells;                 /* place of the row's own numbers in outcome.total_cells (column_count of them) */
     bool is_candidate;            /* only its numbers can prove that it is a total row */
@@ -73,6 +73,8 @@ struct outcome {
     size_t total_sum_count, total_sum_capacity;
     uint64_t *total_unread;
     size_t total_unread_capacity;
+    struct value_range *total_ranges;
+    size_t total_range_capacity;
     struct column_sum *total_columns;
     size_t total_column_count, total_column_capacity;
     int64_t *total_cells; /* INT64_MIN: no number */

@@ -121,6 +121,7 @@ static void choose_followed(struct plan *plan) {
         plan->follow_place[i] = plan->followed_count;
         plan->followed_titles[plan->followed_count] = memory_copy(view_of(plan_title(plan, i)));
         plan->followed[plan->followed_count++] = i;
+        plan->has_ranges = plan->schema->has_footer && plan->schema->sha256[0] != '\0';
     }
 }
 

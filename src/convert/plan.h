@@ -91,6 +91,7 @@ struct plan {
     size_t *followed;       /* fields the ledger follows */
     char **followed_titles; /* owned */
     size_t followed_count;
+    bool has_ranges; /* their least and greatest values are kept: a schema of the user may call an average a sum */
     size_t *follow_place; /* by field: place in followed, or SIZE_MAX */
     size_t money_field;   /* first money field: names the money of a row in issues; SIZE_MAX if none */
 

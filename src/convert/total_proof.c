@@ -58,6 +58,18 @@ bool total_cell_number(struct view text, int64_t *amount) {
     return may_be_number && decimal_has_value(decimal_parse(text, &decimal_style_default, amount));
 }
 
+void value_range_add_value(struct value_range *into, int64_t amount) {
+    if (!into->is_known || amount < into->least) into->least = amount;
+    if (!into->is_known || amount > into->most) into->most = amount;
+    into->is_known = true;
+}
+
+void value_range_add(struct value_range *into, const struct value_range *from) {
+    if (!from->is_known) return;
+    value_range_add_value(into, from->least);
+    value_range_add_value(into, from->most);
+}
+
 void column_sum_add_value(struct column_sum *into, int64_t amount) {
     if (into->filled == 0 || amount < into->least) into->least = amount;
     if (into->filled == 0 || amount > into->most) into->most = amount;

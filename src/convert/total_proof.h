@@ -16,6 +16,16 @@ struct column_sum {
     uint64_t filled;     /* cells that are numbers */
 };
 
+/* The least and the greatest value of a column of a schema that may call an average a sum: empty cells count as 0. */
+struct value_range {
+    int64_t least, most;
+    bool is_known;
+};
+
+/* Adds one value, or those of `from`. */
+void value_range_add_value(struct value_range *into, int64_t amount);
+void value_range_add(struct value_range *into, const struct value_range *from);
+
 /* Whether a text names a total: "Grand Total", "HVAC Total". */
 bool names_total(struct view text);
 /* "Total", "Grand Total:", "Sub-Totals" and nothing else: no name of a campaign. */

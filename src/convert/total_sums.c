@@ -9,11 +9,13 @@
 void total_sums_start(struct total_sums *sums, size_t followed) {
     sums->sums = memory_get_zero(followed + 1, sizeof *sums->sums);
     sums->unread = memory_get_zero(followed + 1, sizeof *sums->unread);
+    sums->ranges = memory_get_zero(followed + 1, sizeof *sums->ranges);
 }
 
 void total_sums_free(struct total_sums *sums) {
     free(sums->sums);
     free(sums->unread);
+    free(sums->ranges);
     free(sums->columns);
 }
 
@@ -21,6 +23,7 @@ void total_sums_reset(struct total_sums *sums, size_t followed, size_t columns) 
     sums->rows = sums->damaged = 0;
     memset(sums->sums, 0, followed * sizeof *sums->sums);
     memset(sums->unread, 0, followed * sizeof *sums->unread);
+    memset(sums->ranges, 0, followed * sizeof *sums->ranges);
     if (sums->columns) memset(sums->columns, 0, columns * sizeof *sums->columns);
 }
 
@@ -31,6 +34,7 @@ void total_sums_add_event(struct total_sums *sums, const struct outcome *outcome
     for (size_t i = 0; i < followed; i++) {
         decimal_add(&sums->sums[i], outcome->total_sums[event->amounts + i]);
         sums->unread[i] += outcome->total_unread[event->amounts + i];
+        value_range_add(&sums->ranges[i], &outcome->total_ranges[event->amounts + i]);
     }
     for (size_t i = 0; i < event->column_count; i++)
         column_sum_add(&sums->columns[i], &outcome->total_columns[event->columns + i]);
@@ -63,6 +67,7 @@ void total_sums_add(struct total_sums *into, const struct total_sums *from, size
     for (size_t i = 0; i < followed; i++) {
         decimal_add(&into->sums[i], from->sums[i]);
         into->unread[i] += from->unread[i];
+        value_range_add(&into->ranges[i], &from->ranges[i]);
     }
     for (size_t i = 0; i < columns; i++)
         column_sum_add(&into->columns[i], &from->columns[i]);
@@ -96,6 +101,19 @@ static bool is_sum(const int64_t *stated, const struct total_sums *sums, size_t 
     return stated[column] != INT64_MIN && stated[column] == sums->sums[column];
 }
 
+/* Whether the amount can only be an average, weighted by whatever: no sum of amounts that are not below zero is less than
+ * the greatest of them. Two other columns must state their sums, so that the row is a total beyond doubt. */
+static bool is_weighted(const struct plan *plan, const int64_t *stated, const struct total_sums *sums, size_t column) {
+    const struct value_range *range = &sums->ranges[column];
+    if (!range->is_known || range->least < 0 || stated[column] < range->least || stated[column] >= range->most ||
+        stated[column] == 0)
+        return false;
+    size_t agreements = 0;
+    for (size_t i = 0; i < plan->followed_count; i++)
+        agreements += is_sum(stated, sums, i) && stated[i] != 0;
+    return agreements >= 2;
+}
+
 enum total_agreement total_compare(const struct plan *plan, const int64_t *stated, const struct total_sums *sums,
                               size_t column) {
     int64_t amount = stated[column];
@@ -105,7 +123,8 @@ enum total_agreement total_compare(const struct plan *plan, const int64_t *state
     if (sums->unread[column] > 0 || sums->damaged > 0) return TOTAL_NOT_READ;
     bool is_average = sums->rows > 1 &&
                       (amount == decimal_average(sum, sums->rows, 2) || amount == decimal_average(sum, sums->rows, 4) ||
-                       is_ratio(amount, sums, plan->followed_count, column));
+                       is_ratio(amount, sums, plan->followed_count, column) ||
+                       is_weighted(plan, stated, sums, column));
     return is_average ? TOTAL_AGREES_AVERAGE : TOTAL_DIFFERS;
 }
 

@@ -10,6 +10,7 @@ struct total_sums {
     uint64_t rows, damaged;
     wide_integer *sums;         /* owned; of the followed fields */
     uint64_t *unread;           /* owned; of the same: cells that could not be read */
+    struct value_range *ranges; /* owned; of the same, where the schema is not built in */
     struct column_sum *columns; /* owned; by column, of files whose total rows are proved */
 };
 

@@ -70,11 +70,16 @@ void binding_free(struct binding *binding); /* NULL is fine */
  * in words ("needs one of Job #, Job Number; the file has "Job No" …"); the caller frees. */
 char *bind_missing(const struct schema *schema, const struct input_facts *facts, enum field_role role);
 
-/* For columns that the schema does not know and that look like one of its fields which the file lacks: says so, with
- * the line of the schema where an alias goes. `texts` has a place for each label; NULL: it looks like none. The caller
- * frees. Looks at the first 1,000 only: thousands of unknown columns are no slips of the pen. */
+/* A column that the schema does not know and the field that it looks like. */
+struct renamed {
+    char *text;   /* owned by the caller: says so, with the line of the schema where an alias goes; NULL: it looks like none */
+    size_t field; /* where there is a text */
+};
+
+/* For columns whose label looks like that of a field which the file lacks; their values are the caller's. `found` has a
+ * place for each label. Looks at the first 1,000 only: thousands of unknown columns are no slips of the pen. */
 void bind_renamed(const struct schema *schema, const struct input_facts *facts, const struct view *labels, size_t count,
-                  char **texts);
+                  struct renamed *found);
 
 /* How well a schema fits: 0 to 1000; from BIND_ENOUGH on, the file may be of that type. Counts signature, roles and share
  * of the file's columns known. */

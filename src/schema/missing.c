@@ -219,7 +219,7 @@ static bool is_other_kind(struct view label, struct view wanted) {
 }
 
 /* One label of the file against what it lacks. */
-static char *renamed(const struct match *match, const struct label_list *lacking, struct view label) {
+static struct renamed look_alike(const struct match *match, const struct label_list *lacking, struct view label) {
     struct buffer have = {0}, text = {0};
     size_t best = SIZE_MAX, found = SIZE_MAX;
     label_normalise(label, &have);
@@ -246,16 +246,16 @@ static char *renamed(const struct match *match, const struct label_list *lacking
         add_alias_advice(&text, match, label, found);
     }
     buffer_free(&have);
-    return text.length ? buffer_take(&text) : NULL;
+    return (struct renamed){text.length ? buffer_take(&text) : NULL, found};
 }
 
 void bind_renamed(const struct schema *schema, const struct input_facts *facts, const struct view *labels, size_t count,
-                  char **texts) {
+                  struct renamed *found) {
     struct match match;
     match_create(schema, facts, &match);
     struct label_list lacking = lacking_of(&match);
     for (size_t i = 0; i < count; i++)
-        texts[i] = i < RENAMED_LIMIT ? renamed(&match, &lacking, labels[i]) : NULL;
+        found[i] = i < RENAMED_LIMIT ? look_alike(&match, &lacking, labels[i]) : (struct renamed){0};
     label_list_free(&lacking);
     match_free(&match);
 }

@@ -201,7 +201,8 @@ bool schema_title_is_reserved(struct view title);
  */
 void schema_add_column(struct schema *schema, struct view label);
 
-/* Whether the text is one of the rule's values; case, blanks, '_' and '-' do not count ("In Progress", "InProgress"). */
+/* Whether the text is one of the rule's values; case, blanks, '_' and '-' do not count ("In Progress", "InProgress"), nor
+ * how a number or an answer is spelt ("0" and "0.0", "False" and "No"). */
 bool open_rule_holds(const struct open_rule *rule, struct view text);
 bool open_value_equal(struct view left, struct view right);
 

@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "schema/schema_reader.h"
+#include "values/boolean.h"
+#include "values/decimal.h"
 
 static const struct key_rule open_keys[] = {{"field", KEY_TEXT}, {"values", KEY_LIST}, {"lacks", KEY_LIST}};
 
@@ -102,8 +104,18 @@ bool open_value_equal(struct view left, struct view right) {
     }
 }
 
+/* Whether both are one number or one answer: 0 and 0.0, False and No. */
+static bool is_one_value(struct view left, struct view right) {
+    int64_t numbers[2];
+    if (decimal_has_value(decimal_parse(left, &decimal_style_default, &numbers[0])) &&
+        decimal_has_value(decimal_parse(right, &decimal_style_default, &numbers[1])))
+        return numbers[0] == numbers[1];
+    bool answers[2];
+    return boolean_parse(left, &answers[0]) && boolean_parse(right, &answers[1]) && answers[0] == answers[1];
+}
+
 bool open_rule_holds(const struct open_rule *rule, struct view text) {
     for (size_t i = 0; i < rule->value_count; i++)
-        if (open_value_equal(view_of(rule->values[i]), text)) return true;
+        if (open_value_equal(view_of(rule->values[i]), text) || is_one_value(view_of(rule->values[i]), text)) return true;
     return false;
 }

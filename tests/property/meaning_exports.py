@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from decimal import Decimal as D
 
 PEOPLE = [("Ana Lopez", "4101"), ("Bo Chen", "4102"), ("Cy Ortiz", "4103"), ("Dana O'Neil", "4104"), ("Eli Kim", "4105"),
@@ -47,8 +48,9 @@ class Export:
     def __init__(self, schema, rng):
         self.s, self.r, self.args, self.columns, self.rows = schema, rng, [], [], []
         self.by = self.per = None
-        self.metric, self.filter, self.expect = False, None, 0
+        self.metric, self.filter, self.expect, self.decoy, self.groups = False, None, 0, None, 0
         self.json = rng.random() < 0.35 and sum(bool(f.path) for f in schema.fields) > 4
+        self.flat = rng.randrange(1, 6) if self.json and "explode" not in schema.plecto and rng.random() < .3 else 0
         self.report = not self.json and rng.random() < 0.15  # an answer of the Reporting API: labels, and values as JSON has them
         self.shape = rng.randrange(2) if schema.plecto.get("shapes") else None
         self.zone = rng.choice(["America/Phoenix", "America/Chicago", None])
@@ -87,6 +89,8 @@ class Export:
             if self.json and any(key == k or k.startswith(key + ".") or key.startswith(k + ".") for k in paths):
                 continue
             paths[key] = f
+        if self.flat and len({self.flat_name(f).replace("_", "").replace(".", "").lower() for f in paths.values()}) < len(paths):
+            self.flat = 0
         self.columns = list(paths.values())
         self.names = {f.name for f in self.columns}
 
@@ -275,6 +279,9 @@ class Export:
                 row[self.dates[0].name] = None
             if not self.own_period or not self.date(row) or self.own_period[0] <= self.day(self.date(row)) <= self.own_period[1]:
                 self.rows.append(row)
+        self.leave_empty()
+        self.repeat_parents()
+        self.make_decoy()
         for f in self.columns:  # what proves a scale
             if self.percents.get(f.name) == "hundred" or f.name == "Split":
                 for row in self.rows[:1]:
@@ -286,6 +293,62 @@ class Export:
         self.make_states()
         self.make_splits()
         self.footer = not self.json and not self.report and len(self.rows) > 1 and r.random() < .25
+
+    def free(self, f):
+        """Whether no role, option or ID needs the values of a column."""
+        return not f.role and not any(a == f.name or a.startswith(f.name + "=") for a in self.args) and f not in (self.per or []) and f is not self.named and f is not self.id \
+            and "{%s}" % f.name not in (self.s.template or "") and f.name not in [rule["field"] for rule in self.s.open] \
+            and f.name not in [x.per for x in self.columns]
+
+    def leave_empty(self):
+        """A column without any value; of records the key is mostly not there at all."""
+        free = [f for f in self.columns if self.free(f) and f.type != "boolean" and f.name not in self.percents]
+        if not free or self.r.random() > .3:
+            return
+        f = self.r.choice(free)
+        for row in self.rows:
+            row[f.name] = None
+        if self.json and len(self.columns) > 4 and self.r.random() < .7:
+            self.columns.remove(f)
+            self.names.discard(f.name)
+
+    def repeat_parents(self):
+        """An amount of the parent is on each of its lines."""
+        for f in self.columns:
+            if f.per and f.per in self.names:
+                known = {}
+                for row in self.rows:
+                    if row[f.per] is not None and self.r.random() < .5 and known and f.per not in (self.s.template or "") and self.s.by_name[f.per] is not self.id:
+                        row[f.per] = self.r.choice(list(known))
+                    if row[f.per] is not None:
+                        row[f.name] = known.setdefault(row[f.per], row[f.name] or D("12.50"))
+
+    def make_decoy(self):
+        """A row in the middle in which one number only is the sum of the rows before it, or one is and another is not: no total
+        row, whether it has no ID or a name that begins like one."""
+        numbers = [f for f in self.columns if f.numeric or f.type == "duration"]
+        sums = [f for f in numbers if f.summed and not f.per and f.aggregate == "sum" and not f.percent]
+        name = next((f for f in self.columns if "{%s}" % f.name in (self.s.template or "") and f.type == "string"
+                     and f.role not in ("employee", "employee-name") and f.name not in ("Invoice #", "Invoice ID", "Item Code", "Project ID")), None)
+        text = next((f for f in self.columns if f.type == "string"), None)
+        bare = self.id and self.bad and not self.filter and not self.active_only and len(self.has("id")) < 2
+        if self.json or self.report or self.own_period or len(self.rows) < 4 or not sums or not (bare or name and text is name) or self.r.random() < .4:
+            return
+        f, at = self.r.choice(sums), self.r.randrange(2, len(self.rows) - 1)
+        total = sum((row[f.name] or D(0) for row in self.rows[:at]), D(0))
+        if not total:
+            return
+        row = self.rows[at] if name else {c.name: None for c in self.columns}
+        row.update({c.name: None for c in numbers})
+        row[f.name] = total
+        other = next((c for c in sums if c is not f), None)
+        if other and self.r.random() < .4:
+            row[other.name] = sum((row[other.name] or D(0) for row in self.rows[:at]), D(0)) + 1
+        if name:
+            row[name.name] = self.r.choice(["Total Comfort", "Totally Plumbing", "Grand Total Heating"])
+        else:
+            self.rows.insert(at, row)
+        self.decoy = at
 
     def make_states(self):
         """A record that comes again, changed later: its last state counts."""
@@ -374,9 +437,23 @@ class Export:
                 body = body[:half] + parts[:1] + body[half:] + parts[1:]
                 self.footer += 2
         self.footer += bool(total) and where == "both"
+        body = self.group_rows(body)
         w.writerows(([total] if total and where in ("first", "both") else []) + body + ([total] if total and where != "first" else []))
         self.footer = self.footer if total else 0
         return out.getvalue()
+
+    def group_rows(self, body):
+        """Heads of groups: a bare name in the first cell of a row."""
+        if self.s.template or self.footer or self.decoy or len(self.columns) < 4 or len(body) < 2 or self.r.random() < .75:
+            return body
+        heads = sorted({0} | {self.r.randrange(len(body)) for _ in range(self.r.randint(0, 2))})
+        self.groups = len(heads)
+        out = []
+        for k, line in enumerate(body):
+            if k in heads:
+                out.append([self.r.choice(["HVAC - Service", "Plumbing - Install", "Electrical"])] + [""] * (len(self.columns) - 1))
+            out.append(line)
+        return out
 
     def total_row(self, rows, styles, word):
         sums = {}
@@ -388,6 +465,35 @@ class Export:
         if not text or len(sums) < 2:
             return None
         return [self.cell(f, sums[f.name], styles[f.name]) if f.name in sums else word if f is text else "" for f in self.columns]
+
+    def flat_name(self, f):
+        """A path as a loader flattens it: pandas' dots, snake_case, lower case, Meltano's __, capitals."""
+        path = self.path(f)
+        snake = re.sub("(?<=[a-z0-9])([A-Z])", r"_\1", path).lower()
+        return {1: path, 2: snake.replace(".", "_"), 3: path.lower(), 4: snake.replace(".", "__"), 5: snake.replace(".", "_").upper()}[self.flat]
+
+    def write_flat(self):
+        out, style = io.StringIO(), self.r.randrange(3)
+        w = csv.writer(out, lineterminator="\n")
+        w.writerow([self.flat_name(f) for f in self.columns])
+        for row in self.rows:
+            w.writerow([self.flat_value(f, row[f.name], style) for f in self.columns])
+        return out.getvalue()
+
+    def flat_value(self, f, v, style):
+        if v is None:
+            return ""
+        if isinstance(v, bool):
+            return (str(v), str(v).lower(), str(v).upper())[style]
+        if isinstance(v, dt.datetime):
+            return v.strftime(("%Y-%m-%dT%H:%M:00Z", "%Y-%m-%d %H:%M:00 UTC", "%Y-%m-%d %H:%M:00+00:00")[style])
+        if isinstance(v, dt.date):
+            return v.isoformat() + ("T00:00:00Z", " 00:00:00 UTC", "")[style]
+        if f.type == "duration":
+            return self.cell(f, v, 0)
+        if f.percent:
+            v = v / 100 if f.scale == 1 else v
+        return format(v, "f") if isinstance(v, D) else v
 
     def write_json(self):
         out, lists = [], [v["count"] for v in (f.derive or {} for f in self.s.fields) if "count" in v]

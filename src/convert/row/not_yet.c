@@ -55,21 +55,12 @@ bool row_is_not_yet(struct converter *converter) {
     return true;
 }
 
-/* Whether the cell names a person of the row. */
-static bool is_person_cell(const struct converter *converter, size_t cell) {
-    const struct binding *binding = converter->file.binding;
-    for (size_t i = 0; i < binding->person_count; i++)
-        if (ref_is_cell(binding->people[i].id_cell, cell) || ref_is_cell(binding->people[i].name_cell, cell)) return true;
-    return false;
-}
-
 bool row_is_bare_group(const struct converter *converter) {
     const struct row *row = &converter->row;
     const struct record *record = &row->record;
     /* where groups have labels, a row without one is no group: its cells are lost, or the label is damaged */
     bool has_labels = converter->file.facts->group_column != SIZE_MAX;
-    if (!file_has_columns(&converter->file) || has_labels || record->damage != DAMAGE_NONE || record->cell_count < 3 ||
-        is_person_cell(converter, 0))
+    if (!file_has_columns(&converter->file) || has_labels || record->damage != DAMAGE_NONE || record->cell_count < 3)
         return false;
     struct view first = view_trim(record->cells[0].text);
     for (size_t i = 0; i < first.length; i++)
@@ -77,13 +68,12 @@ bool row_is_bare_group(const struct converter *converter) {
     if (first.length == 0 || memchr(first.text, ':', first.length)) return false; /* a label that others lack */
     for (size_t i = 1; i < record->cell_count; i++)
         if (view_trim(record->cells[i].text).length > 0) return false;
-    bool lacks_date = false;
     for (size_t i = 0; i < row->problem_count; i++) {
         if (issue_kind(row->problems[i].code)->severity != SEVERITY_ERROR) continue;
+        if (ref_is_cell(row->problems[i].cell, 0)) continue; /* a column of dates or numbers does not fit a heading */
         if (!is_missing(row->problems[i].code) || row->problems[i].is_silent) return false;
-        lacks_date = lacks_date || row->problems[i].code == E203_MISSING_DATE;
     }
-    return lacks_date;
+    return row->date == NULL;
 }
 
 const char *row_open_column(const struct converter *converter) {

@@ -34,6 +34,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
     converter->division.whole = memory_get_zero(fields, sizeof *converter->division.whole);
     converter->since.sums = memory_get_zero(followed, sizeof *converter->since.sums);
     converter->since.unread = memory_get_zero(followed, sizeof *converter->since.unread);
+    converter->since.ranges = memory_get_zero(followed, sizeof *converter->since.ranges);
     converter->unsent = memory_get_zero(plan->unsent_most + 1, sizeof *converter->unsent);
     return converter;
 }
@@ -58,6 +59,7 @@ void converter_free(struct converter *converter) {
     free(converter->division.whole);
     free(converter->since.sums);
     free(converter->since.unread);
+    free(converter->since.ranges);
     free(converter->since.columns);
     free(converter->unsent);
     free(converter);

@@ -116,6 +116,7 @@ struct since_total {
     uint64_t rows, damaged;
     wide_integer *sums;         /* owned; of the followed fields */
     uint64_t *unread;           /* owned; of the same: cells that could not be read */
+    struct value_range *ranges; /* owned; of the same, where the schema is not built in */
     struct column_sum *columns; /* owned; by column of a file whose total rows are proved */
     size_t column_count, column_room;
 };

@@ -166,6 +166,7 @@ void row_start_totals(struct converter *converter) {
     since->rows = since->damaged = 0;
     memset(since->sums, 0, followed * sizeof *since->sums);
     memset(since->unread, 0, followed * sizeof *since->unread);
+    memset(since->ranges, 0, followed * sizeof *since->ranges);
     since->column_count = has_candidates(&converter->file) ? converter->file.facts->column_count : 0;
     if (since->column_count == 0) return;
     void *columns = since->columns;
@@ -192,6 +193,8 @@ void row_add_to_total(struct converter *converter, bool is_damaged) {
     since->damaged += is_damaged;
     for (size_t i = 0; i < plan->followed_count; i++)
         decimal_add(&since->sums[i], converter->row.followed[i]);
+    for (size_t i = 0; plan->has_ranges && i < plan->followed_count; i++)
+        value_range_add_value(&since->ranges[i], converter->row.followed[i]);
     if (since->column_count > 0) add_columns(since, &converter->row);
     if (!converter->row.has_error) return;
     for (size_t i = 0; i < converter->row.problem_count; i++) {
@@ -222,19 +225,23 @@ static struct total_event *add_event(struct converter *converter) {
     struct outcome *outcome = converter->outcome;
     struct since_total *since = &converter->since;
     size_t followed = converter->plan->followed_count;
-    void *events = outcome->events, *sums = outcome->total_sums, *unread = outcome->total_unread;
+    void *events = outcome->events, *sums = outcome->total_sums, *unread = outcome->total_unread, *ranges = outcome->total_ranges;
     memory_grow(&events, &outcome->event_capacity, outcome->event_count + 1, sizeof *outcome->events);
     memory_grow(&sums, &outcome->total_sum_capacity, outcome->total_sum_count + followed + 1,
                 sizeof *outcome->total_sums);
     memory_grow(&unread, &outcome->total_unread_capacity, outcome->total_sum_count + followed + 1,
                 sizeof *outcome->total_unread);
+    memory_grow(&ranges, &outcome->total_range_capacity, outcome->total_sum_count + followed + 1,
+                sizeof *outcome->total_ranges);
     outcome->events = events;
     outcome->total_sums = sums;
     outcome->total_unread = unread;
+    outcome->total_ranges = ranges;
     struct total_event *event = &outcome->events[outcome->event_count++];
     *event = (struct total_event){.rows = since->rows, .damaged = since->damaged, .amounts = outcome->total_sum_count};
     memcpy(outcome->total_sums + outcome->total_sum_count, since->sums, followed * sizeof *outcome->total_sums);
     memcpy(outcome->total_unread + outcome->total_sum_count, since->unread, followed * sizeof *since->unread);
+    memcpy(outcome->total_ranges + outcome->total_sum_count, since->ranges, followed * sizeof *since->ranges);
     outcome->total_sum_count += followed;
     copy_columns(outcome, since, event);
     row_start_totals(converter);

@@ -3,52 +3,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "convert/run/peek.h"
 #include "convert/run/run_private.h"
-#include "input/source/workbook.h"
 #include "schema/label_words.h"
-#include "values/boolean.h"
-
-/* What the first values of a column show. */
-struct peek {
-    struct unsent_column column;
-    struct unsent_values values;
-    uint64_t dates, filled;
-};
-
-static void look(struct peek *peek, struct view text) {
-    struct datetime value;
-    text = view_trim(text);
-    if (text.length == 0 || placeholder_text(text)) return;
-    peek->filled++;
-    enum datetime_reason reason = datetime_parse(text, DATE_ORDER_MDY, &value, NULL);
-    if (reason != DATETIME_FINE) reason = datetime_parse(text, DATE_ORDER_DMY, &value, NULL);
-    if (reason == DATETIME_PLACEHOLDER) peek->filled--;
-    peek->dates += reason == DATETIME_FINE;
-    unsent_look(&peek->column, text, &peek->values);
-}
-
-/* Reads the first block of the file, and goes back to its begin. */
-static bool peek_file(struct input *input, size_t column, struct peek *peek, struct error *error) {
-    const struct input_facts *facts = input_facts(input);
-    struct view *paths = memory_get_zero(facts->column_count + 1, sizeof *paths);
-    for (size_t i = 0; i < facts->column_count; i++)
-        paths[i] = facts->columns[i].label;
-    struct record_reader *reader = record_reader_create(input, paths, facts->column_count);
-    struct block block = {0};
-    struct record record = {0};
-    bool is_end = false, is_fine = input_next_block(input, &block, &is_end, error);
-    if (is_fine && !is_end) {
-        record_reader_start(reader, &block);
-        while (record_reader_next(reader, &record))
-            if (record.kind == RECORD_DATA && column < record.cell_count) look(peek, record.cells[column].text);
-    }
-    buffer_free(&block.bytes);
-    buffer_free(&block.group);
-    record_reader_destroy(reader);
-    free(paths);
-    peek->values.with_sign += workbook_money_cells(facts, column); /* before the workbook begins again */
-    return is_fine && input_rewind(input, error);
-}
 
 /* The column of that name in the files, and what it holds; `*label` stays empty where none has it. A label that is equal goes
  * before one that is equal without its brackets. */
@@ -61,8 +18,7 @@ static bool peek_named(struct run *run, struct view name, struct view *label, st
             for (size_t i = 0; i < facts->column_count; i++) {
                 if (!is_same[how](facts->columns[i].label, name)) continue;
                 *label = facts->columns[i].label;
-                peek->column = (struct unsent_column){i, *label, label_is_money(*label), label_is_hours(*label)};
-                return peek_file(run->inputs[file], i, peek, error);
+                return peek_column(run->inputs[file], i, peek, error);
             }
         }
     return true;
@@ -103,28 +59,15 @@ static bool adopt_field(struct run *run, const char *name, struct peek *peek, st
     return true;
 }
 
-/* What the values of a column are that names no person, for a message; NULL where they may be people. */
-static const char *what_else(const struct peek *peek) {
-    struct view label = peek->column.label;
-    bool are_numbers = peek->values.numbers > 0 && peek->values.others == 0;
-    if (peek->filled > 0 && peek->dates * 10 >= peek->filled * 9) return "dates";
-    switch (unsent_kind(&peek->column, &peek->values)) {
-    case UNSENT_MONEY: return "amounts";
-    case UNSENT_HOURS: return "hours";
-    case UNSENT_OTHER: break;
-    }
-    return are_numbers && !label_names_person_id(label) && !label_is_person(label) ? "numbers" : NULL;
-}
-
 /* The person is a text, whatever it looks like. */
 static bool adopt_person(struct run *run, const char *name, struct error *error) {
     size_t before = run->schema->field_count;
     struct peek peek = {0};
     if (!adopt_field(run, name, &peek, error)) return false;
     if (run->schema->field_count == before) return true;
-    if (what_else(&peek)) {
+    if (peek_no_people(&peek)) {
         error_set(error, EXIT_WRONG_USE, "--employee %s: this column holds %s, so each would be an employee", name,
-                  what_else(&peek));
+                  peek_no_people(&peek));
         return error_fix(error, "To list the file's columns:\nst2plecto inspect FILE");
     }
     struct field *field = &run->schema->fields[before];

@@ -99,26 +99,7 @@ static void note_columns(const struct run *run, struct findings *findings, size_
                                                      .detail = view_of(text)});
         free(text);
     }
-    /* people rename columns of reports, not keys of the API */
     bool has_labels = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-    size_t unknown = has_labels ? binding->unknown_count : 0;
-    char **texts = memory_get_zero(unknown + 1, sizeof *texts);
-    if (unknown > 0) bind_renamed(run->schema, facts, binding->unknown_columns, unknown, texts);
-    for (size_t i = 0; i < unknown; i++) {
-        char *text = texts[i];
-        if (!text) continue;
-        if (unsent_is_dropped(binding->unknown_columns[i], run->options->drops, run->options->drop_count)) {
-            free(text);
-            continue;
-        }
-        findings_at_header(findings, facts,
-                           (struct issue){.code = W123_RENAMED_COLUMN,
-                                          .file = (uint32_t)file,
-                                          .field = binding->unknown_columns[i],
-                                          .detail = view_of(text)});
-        free(text);
-    }
-    free(texts);
     if (has_labels) note_unlabelled(findings, facts);
     if (binding->unknown_count == 0) return;
     struct buffer names = {0};

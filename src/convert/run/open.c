@@ -151,7 +151,7 @@ static bool check_rejected(const struct run *run, struct error *error) {
 bool run_open(struct run *run, struct error *error) {
     findings_start(&run->findings, run_kept_limit(run->options));
     if (!open_inputs(run, error) || !check_rejected(run, error) || !choose_schema(run, error) || !configure(run, error) || !bind_inputs(run, error) ||
-        !run_scan(run, error) || !run_find_id_columns(run, error))
+        !run_scan(run, error) || !run_find_id_columns(run, error) || !run_note_renamed(run, error))
         return false;
     run->has_plan = true;
     if (!plan_make(run->options, run->schema, run->inputs, run->bindings, run->file_count, &run->plan, &run->findings,

@@ -81,7 +81,7 @@ void run_note_parts(const struct run *run, struct pass *pass);
 /* periods.c: the period of each file: --period, its title lines or its name. */
 void run_find_periods(struct run *run);
 
-/* notes_files.c: what is to be said of the files before their rows: missing, doubled, renamed and unknown columns. */
+/* notes_files.c: what is to be said of the files before their rows: missing, doubled and unknown columns. */
 void run_note_files(const struct run *run, struct findings *findings);
 /* notes_rows.c: what is to be said after the rows: people, zones, Active, fixes. */
 void run_note_rows(const struct run *run, struct pass *pass);
@@ -92,6 +92,9 @@ void run_note_unsent(const struct run *run, struct pass *pass);
 /* adopt.c: columns that the schema does not know and an option names become fields: money, hours and counts as such,
  * where their first values prove it, others as text. */
 bool run_adopt_columns(struct run *run, struct error *error);
+
+/* renamed.c: columns that look like a field that the file lacks, by label and values, as issues of the run. */
+bool run_note_renamed(struct run *run, struct error *error);
 
 /* id_columns.c: where the file has no column for the ID, finds columns that together are different in every row. */
 bool run_find_id_columns(struct run *run, struct error *error);

@@ -39,26 +39,32 @@ static bool is_bound(const struct run *run, size_t field) {
 
 /* --- what is needed -------------------------------------------------------------------------------------------- */
 
-/* "Invoice" of "Invoice Item Totals (Invoices)"; empty where no parent is named. */
-static struct view parent_of(struct view label) {
-    static const char *const parents[] = {"Invoices",  "Jobs",        "Estimates", "Projects",        "Customers",
-                                          "Locations", "Memberships", "Calls",     "Purchase Orders", "Appointments"};
+/* "Invoices" of "Invoice Item Totals (Invoices)"; empty where the label has no bracket. Whether it names a parent is what
+ * the columns and rows show. */
+static struct view bracket_of(struct view label) {
     if (label.length < 3 || label.text[label.length - 1] != ')') return view_of("");
     size_t open = label.length - 1;
     while (open > 0 && label.text[open] != '(')
         open--;
-    struct view inside = view_trim(view_from(label.text + open + 1, label.length - open - 2));
-    for (size_t i = 0; i < sizeof parents / sizeof *parents; i++)
-        if (view_equal_fold(inside, view_of(parents[i]))) return view_from(inside.text, inside.length - 1);
-    return view_of("");
+    return view_trim(view_from(label.text + open + 1, label.length - open - 2));
 }
 
-/* The column with the parent's number or ID, or SIZE_MAX. */
+/* The column with the number or ID of what the bracket names in the plural or not ("Invoice #" of "Invoices"), or
+ * SIZE_MAX. */
 static size_t key_column(const struct input_facts *facts, struct view parent) {
-    static const char *const endings[] = {" #", " ID"};
+    static const struct {
+        const char *plural, *single;
+    } endings[] = {{"ies", "y"}, {"s", ""}, {"", ""}};
+    static const char *const numbers[] = {" #", " ID"};
     size_t found = SIZE_MAX;
-    for (size_t i = 0; i < 2 && found == SIZE_MAX; i++) {
-        char *label = memory_print("%.*s%s", VIEW_ARGS(parent), endings[i]);
+    for (size_t i = 0; i < 6 && found == SIZE_MAX; i++) {
+        const char *plural = endings[i / 2].plural;
+        size_t length = strlen(plural);
+        if (parent.length <= length) continue;
+        struct view end = view_from(parent.text + parent.length - length, length);
+        if (!view_equal_fold(end, view_of(plural))) continue;
+        struct view stem = view_from(parent.text, parent.length - length);
+        char *label = memory_print("%.*s%s%s", VIEW_ARGS(stem), endings[i / 2].single, numbers[i % 2]);
         found = label_column(facts, view_of(label));
         free(label);
     }
@@ -75,7 +81,7 @@ static void need_brackets(struct scan *scan) {
         if (field->type != FIELD_NUMBER || field->aggregate != AGGREGATE_SUM || field->per || cell.kind != REF_CELL ||
             cell.index >= facts->column_count)
             continue;
-        struct view label = facts->columns[cell.index].label, parent = parent_of(label);
+        struct view label = facts->columns[cell.index].label, parent = bracket_of(label);
         size_t key = parent.length > 0 ? key_column(facts, parent) : SIZE_MAX;
         if (key != SIZE_MAX) add_need(scan, (struct need){i, SIZE_MAX, facts->columns[key].label, label, true, NULL});
     }
