@@ -15,9 +15,18 @@
 
 /* --- what needs several options --------------------------------------------------------------------- */
 
+/* The fix is the command with another zone, not with one more. */
+static bool fail_zone(const struct convert_settings *settings, struct error *error) {
+    if (settings->run.place) return false;
+    char *call = command_line_rewrite(&settings->line, settings->command, "tz", NULL, "");
+    error_fix_run(error, call);
+    free(call);
+    return false;
+}
+
 static bool use_zone_and_period(struct convert_settings *settings, struct error *error) {
     struct run_options *run = &settings->run;
-    if (settings->zone && !zone_open(settings->zone, &settings->opened_zone, error)) return false;
+    if (settings->zone && !zone_open(settings->zone, &settings->opened_zone, error)) return fail_zone(settings, error);
     run->zone = settings->opened_zone;
     if (settings->period && settings->last) {
         error_set(error, EXIT_WRONG_USE, "--period and --last both choose the days");

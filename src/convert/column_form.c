@@ -36,6 +36,7 @@ void form_evidence_merge(struct form_evidence *into, const struct form_evidence 
     into->days.others += from->days.others;
     into->days.in_utc += from->days.in_utc;
     into->days.with_offset += from->days.with_offset;
+    into->days.bare += from->days.bare;
     into->texts += from->texts;
     into->quoted += from->quoted;
     if (!from->years) return;

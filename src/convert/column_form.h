@@ -42,7 +42,8 @@ struct length_evidence {
 /* Dates. */
 struct day_evidence {
     uint64_t numbers, others; /* day numbers of our time; anything else that is filled */
-    uint64_t in_utc, with_offset;
+    uint64_t in_utc, with_offset; /* times, as they are written */
+    uint64_t bare;                /* times with neither Z nor an offset */
 };
 
 #define YEAR_FIRST 1900 /* of the counts of years; earlier ones count as this */

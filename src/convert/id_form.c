@@ -88,6 +88,15 @@ enum id_kind id_kind_slowly(struct view id) {
     return are_digits(id) ? ID_DIGITS : is_point_zero(id) ? ID_POINT_ZERO : is_exponent(id) ? ID_EXPONENT : ID_OTHER;
 }
 
+bool id_is_zero_slowly(struct view id) {
+    size_t zeros = 0;
+    for (size_t i = id.text[0] == '-'; i < id.length; i++) {
+        if (id.text[i] != '0' && id.text[i] != '.') return false;
+        zeros += id.text[i] == '0';
+    }
+    return zeros > 0;
+}
+
 struct view id_without_zero(struct view id) {
     return is_point_zero(id) ? view_from(id.text, (size_t)((const char *)memchr(id.text, '.', id.length) - id.text))
                              : id;

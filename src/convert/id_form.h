@@ -36,6 +36,11 @@ static inline enum id_kind id_kind(struct view id) {
         if (id.text[i] < '0' || id.text[i] > '9') return id_kind_slowly(id);
     return ID_DIGITS;
 }
+/* Whether an ID is 0 however it is written: 0, 0.0, -0, 000. That is no ID. */
+bool id_is_zero_slowly(struct view id);
+static inline bool id_is_zero(struct view id) {
+    return id.length > 0 && (id.text[0] == '0' || id.text[0] == '-') && id_is_zero_slowly(id);
+}
 /* "1005" of "1005.0". */
 struct view id_without_zero(struct view id);
 

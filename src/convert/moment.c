@@ -103,9 +103,10 @@ void moment_read_as(struct view text, const struct field *field, const struct co
                                            : datetime_parse(text, order, &value, &moment->evidence);
     moment->reason = (uint8_t)reason;
     if (reason != DATETIME_FINE) return;
-    moment->zone = (uint8_t)value.zone;
+    moment->zone = (uint8_t)(value.zone == ZONE_OFFSET && value.offset == 0 ? ZONE_UTC : value.zone); /* +00:00 is Z */
+    moment->is_bare = value.zone == ZONE_NONE && value.has_time && field->type != FIELD_DATE;
     moment->year = (int16_t)value.year;
-    moment->is_far = value.year < 1990 || value.year > 2100;
+    moment->is_far = value.year < 1990 || value.year > 2100 || (value.is_short_year && value.year >= CENTURY_DOUBTFUL);
     if (field->type == FIELD_DATE || !value.has_time)
         moment_noon(date_to_days(value.year, value.month, value.day), zone, moment);
     else if (value.zone == ZONE_NONE)

@@ -20,7 +20,8 @@ struct moment {
     uint8_t reason;                /* enum datetime_reason; the rest is set only for DATETIME_FINE */
     uint8_t zone;                  /* enum zone_kind, as written */
     int16_t year;                  /* as written */
-    bool is_far;                   /* outside 1990 to 2100 */
+    bool is_far;                   /* outside 1990 to 2100, or 2050 to 2068 in two digits */
+    bool is_bare;                  /* a time with neither Z nor an offset */
     int32_t day;                   /* tenant's day, days since 1970 */
     int64_t instant;               /* seconds since 1970 UTC; of a local time without a zone as if it were UTC */
     int32_t utc_day;               /* of an instant: its day in UTC */

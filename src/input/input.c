@@ -2,6 +2,7 @@
  * csv/input.c or json/input.c. */
 #include "input/input.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@
 #include "input/json/input.h"
 
 #define LOOK_BYTES (64u << 10) /* of blanks that may stand before the first byte of JSON */
+#define WRAPPED_BEGIN 200       /* bytes before the first bracket of JSON in something else */
 
 struct input {
     struct source *source;
@@ -85,6 +87,77 @@ static bool is_python(struct view text) {
     return at > 0 && at < text.length && text.text[at] == '\'' && memchr(text.text, '{', at);
 }
 
+/* What programs put around JSON, by which it is no JSON any more. */
+struct wrapped_json {
+    const char *begin, *part; /* part: what comes at the next sign that is no blank; NULL: anything */
+    const char *what, *fix;
+};
+
+#define AS_JSON "Save the JSON alone, or export it again."
+
+static const struct wrapped_json *wrapped_json_find(struct view text) {
+    static const struct wrapped_json kinds[] = {
+        {"var ", "=", "a script that assigns JSON to a variable", AS_JSON},
+        {"let ", "=", "a script that assigns JSON to a variable", AS_JSON},
+        {"const ", "=", "a script that assigns JSON to a variable", AS_JSON},
+        {"window.", "=", "a script that assigns JSON to a variable", AS_JSON},
+        {")]}'", "", "JSON behind the signs )]}' of a web page", "Delete the signs before the first bracket."},
+        {"while(1);", "", "JSON behind a loop of a web page", "Delete what is before the first bracket."},
+        {"for(;;);", "", "JSON behind a loop of a web page", "Delete what is before the first bracket."},
+        {"\x1E", "", "a JSON text sequence, whose records begin with the sign RS", "Take the sign out:\ntr -d '\\036' < {file} > records.jsonl"},
+        {"\"[", "", "JSON packed into a text", "Take the text out of its quotes:\njq -r . {file} > records.json"},
+        {"\"{", "", "JSON packed into a text", "Take the text out of its quotes:\njq -r . {file} > records.json"},
+        {"data:", "", "a line of an event stream", "Save the JSON after data: alone."},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!view_starts_with_fold(text, kinds[i].begin)) continue;
+        size_t bracket = 0, limit = text.length < WRAPPED_BEGIN ? text.length : WRAPPED_BEGIN;
+        while (bracket < limit && text.text[bracket] != '[' && text.text[bracket] != '{')
+            bracket++;
+        struct view before = view_trim(view_from(text.text, bracket));
+        bool ends_so = before.length > 0 && (*kinds[i].part == '\0' || before.text[before.length - 1] == *kinds[i].part);
+        if (bracket < limit && ends_so) return &kinds[i];
+    }
+    return NULL;
+}
+
+/* callback([{"id": 1}]): a name, a bracket, JSON. */
+static bool is_call_with_json(struct view text) {
+    size_t i = 0;
+    while (i < text.length && i < WRAPPED_BEGIN && (isalnum((unsigned char)text.text[i]) || strchr("_$.", text.text[i])))
+        i++;
+    if (i == 0 || i + 2 >= text.length || text.text[i] != '(') return false;
+    struct view inside = skip_blanks(view_from(text.text + i + 1, text.length - i - 1));
+    if (inside.length < 2 || (inside.text[0] != '[' && inside.text[0] != '{')) return false;
+    inside = skip_blanks(view_from(inside.text + 1, inside.length - 1));
+    return inside.length > 0 && (inside.text[0] == '{' || inside.text[0] == '"');
+}
+
+static bool refuse_wrapped_json(const char *name, struct view text, struct error *error) {
+    const struct wrapped_json *wrapped = wrapped_json_find(text);
+    bool is_call = !wrapped && is_call_with_json(text);
+    if (!wrapped && !is_call) return true;
+    error_set(error, EXIT_CANNOT_READ, "%s: is not JSON but %s", name,
+              is_call ? "a script that hands JSON to a function (JSONP)" : wrapped->what);
+    error_fix(error, "%s", is_call ? AS_JSON : wrapped->fix);
+    return error_fix_file(error, name);
+}
+
+/* # or -- before the first bracket: a comment of other languages; a CSV may begin so too. */
+static bool is_commented_json(struct view text) {
+    bool is_first = true;
+    while (view_starts_with(text, "#") || view_starts_with(text, "--")) {
+        size_t end = 0;
+        while (end < text.length && text.text[end] != '\n' && text.text[end] != '\r')
+            end++;
+        text = skip_blanks(view_from(text.text + end, text.length - end));
+        is_first = false;
+    }
+    if (is_first || text.length < 2 || (text.text[0] != '[' && text.text[0] != '{')) return false;
+    struct view inside = skip_blanks(view_from(text.text + 1, text.length - 1));
+    return inside.length > 0 && (inside.text[0] == '{' || inside.text[0] == '"');
+}
+
 /* What is certainly no export, told in plain words. */
 static bool check_begin(const char *name, struct view head, struct error *error) {
     struct view text = skip_blanks(head);
@@ -102,7 +175,8 @@ static bool check_begin(const char *name, struct view head, struct error *error)
         error_set(error, EXIT_CANNOT_READ, "%s: is not JSON: its texts are in single quotes, as Python prints them", name);
         return error_fix(error, "Write it with a JSON library (in Python: json.dump), or export it again.");
     }
-    if (view_starts_with_fold(text, "//") || view_starts_with_fold(text, "/*")) {
+    if (!refuse_wrapped_json(name, text, error)) return false;
+    if (view_starts_with_fold(text, "//") || view_starts_with_fold(text, "/*") || is_commented_json(text)) {
         error_set(error, EXIT_CANNOT_READ, "%s: begins with a comment, which neither JSON nor CSV has", name);
         return error_fix(error, "Remove the comment, or export it again.");
     }

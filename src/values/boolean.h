@@ -18,7 +18,7 @@ static inline bool placeholder_text(struct view text) {
     unsigned char first = (unsigned char)text.text[0];
     bool is_blank = first <= ' ' || first == 0xc2 || (first >= 0xe1 && first <= 0xe3) || first == 0xef;
     bool may_be = (first | 0x20) == 'n' || (first | 0x20) == 'u' || first == '-' || first == '#' || first == '(' ||
-                  first == '<' || first == '[' || first == '\\';
+                  first == '<' || first == '[' || first == '{' || first == '"' || first == '\\';
     return (is_blank || may_be) && placeholder_slowly(text);
 }
 

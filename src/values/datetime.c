@@ -125,8 +125,9 @@ static enum datetime_reason check_day(const struct datetime *value) {
 }
 
 /* A year of two digits is one of 1969 to 2068, whatever the clock says (POSIX, strptime %y). */
-static int century(int year, int digits) {
-    return digits > 2 ? year : year + (year < 69 ? 2000 : 1900);
+static void set_year(struct datetime *value, int year, int digits) {
+    value->is_short_year = digits == 2;
+    value->year = digits > 2 ? year : year + (year < 69 ? 2000 : 1900);
 }
 
 static enum datetime_reason take_time_and_zone(struct scan *scan, struct datetime *value) {
@@ -176,15 +177,16 @@ static enum datetime_reason read_year_last(struct scan *scan, enum date_order or
         enum datetime_reason reason = take_time_and_zone(scan, value);
         if (reason != DATETIME_FINE) return reason;
     }
-    if (digits == 4 && third < 1900) return DATETIME_PLACEHOLDER;
+    bool is_day_zero = second == 0 && (first == 0 || first == 1) && (third == 1900 || third == 0);
+    if ((digits == 4 && third < 1900) || is_day_zero) return DATETIME_PLACEHOLDER; /* 1/0/1900: Excel's day number 0 */
     if (digits == 2 && order == DATE_ORDER_YMD) {
-        value->year = century(first, 2);
+        set_year(value, first, 2);
         value->month = second;
         value->day = third;
         return check_day(value);
     }
     count_evidence(first, second, evidence);
-    value->year = century(third, digits);
+    set_year(value, third, digits);
     if (order != DATE_ORDER_MDY && order != DATE_ORDER_DMY) {
         if (first <= 12 && second <= 12 && first != second) return DATETIME_AMBIGUOUS;
         order = first > 12 ? DATE_ORDER_DMY : DATE_ORDER_MDY;
@@ -255,7 +257,8 @@ static enum datetime_reason read_month_name(struct scan *scan, struct datetime *
     }
     if (value->month == 0 || !take_separator(scan) || !take_number(scan, 2, 4, &value->year, &digits) || digits == 3)
         return DATETIME_NOT_DATE;
-    value->year = century(value->year, digits);
+    if (value->day == 0 && value->month == 1 && (value->year == 1900 || value->year == 0)) return DATETIME_PLACEHOLDER;
+    set_year(value, value->year, digits);
     if (scan->place < scan->end) {
         take_char(scan, ',');
         if (!take_blanks(scan)) return DATETIME_NOT_DATE;

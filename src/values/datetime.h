@@ -32,7 +32,10 @@ struct datetime {
     enum zone_kind zone;
     int offset;        /* seconds east of UTC, for ZONE_OFFSET */
     char fraction[10]; /* digits of the second behind the point, NUL-terminated, trailing zeros cut, at most 9 */
+    bool is_short_year; /* the year was written with two digits */
 };
+
+#define CENTURY_DOUBTFUL 2050 /* a year of two digits from here on is more likely one of the century before */
 
 /* What the texts of a column prove about their order; sums over a column, order-independent. */
 struct date_evidence {

@@ -274,6 +274,18 @@ static bool parse_plain(struct view text, const struct decimal_style *style, int
     return true;
 }
 
+#define RESIDUE_PLACE 10 /* of the first digit: below a billionth */
+
+/* 2.27E-13, -0.0000000000036: what is left where floating point subtracts equal amounts. No amount is so small. */
+static bool is_residue(struct view digits, char point, int exponent) {
+    const char *mark = memchr(digits.text, point, digits.length);
+    size_t whole = mark ? (size_t)(mark - digits.text) : digits.length, first = 0;
+    while (first < digits.length && (digits.text[first] < '1' || digits.text[first] > '9'))
+        first++;
+    long place = first < whole ? (long)first - (long)whole + 1 : (long)first - (long)whole;
+    return first < digits.length && place - exponent >= RESIDUE_PLACE;
+}
+
 enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value) {
     static const uint64_t powers[] = {10000, 1000, 100, 10, 1};
     char room[BLANKS_ROOM];
@@ -300,6 +312,9 @@ enum decimal_reason decimal_parse(struct view text, const struct decimal_style *
     if (reason == DECIMAL_TOO_LARGE) return reason;
     if (reason == DECIMAL_TOO_PRECISE && exponent == 0 &&
         is_noise(view_from(text.text, digits_end), style->group, style->point, &number))
+        reason = DECIMAL_NOISE;
+    if (reason == DECIMAL_TOO_PRECISE && number == 0 &&
+        is_residue(view_from(text.text, digits_end), style->point, exponent))
         reason = DECIMAL_NOISE;
     *value = marks.is_negative ? -(int64_t)number : (int64_t)number;
     return reason;

@@ -25,7 +25,7 @@ enum decimal_reason {
     DECIMAL_TOO_LARGE,  /* beyond +-922,337,203,685,477.5807 */
     DECIMAL_TOO_PRECISE, /* non-zero digits behind the fourth place; `value` holds it rounded half-even */
     DECIMAL_NOISE        /* 16 or 17 digits of a binary fraction that is a decimal of four places at 15 digits, as
-                            1234.5600000000001: `value` is that decimal */
+                            1234.5600000000001: `value` is that decimal; or less than a billionth, which is 0 */
 };
 
 /* Whether decimal_parse sets a value, exact or rounded. */

@@ -45,6 +45,20 @@ static const struct {
     {"null null", false, NULL},
     {"undefined undefined", false, NULL},
     {"\\N", false, NULL},
+    {"-nan", false, NULL},
+    {"-NaN", false, NULL},
+    {"-nan(ind)", false, NULL},
+    {"-1.#IND", false, NULL},
+    {"-1.#QNAN", false, NULL},
+    {"#NA", false, NULL},
+    {"<empty>", false, NULL},
+    {"--none--", false, NULL},
+    {"- None -", false, NULL},
+    {"[NULL]", false, NULL},
+    {"UNDEFINED", true, NULL},
+    {"[]", false, NULL},
+    {"{}", false, NULL},
+    {"\"\"", false, NULL}, /* a text that was put into quotes twice */
     {"Unassigned", true, NULL},
     {"\xE2\x80\x8B", false, "U+200B"},
     {"\xEF\xBB\xBF", false, "U+FEFF"},
@@ -86,11 +100,20 @@ bool nothing_may_be_text(size_t number) {
 }
 
 static const char *const errors[NOTHING_ERRORS] = {
-    NOTHING_NO_RESULT, "####",   "Err:",    "#REF!",     "#VALUE!",    "#NAME?",        "#DIV/0!",
-    "#NULL!",          "#NUM!",  "#SPILL!", "#CALC!",    "#FIELD!",    "#GETTING_DATA", "#BLOCKED!",
-    "#UNKNOWN!",       "#BUSY!", "#ERROR!", "#CONNECT!", "#EXTERNAL!", "#PYTHON!",      "#TIMEOUT!"};
+    NOTHING_NO_RESULT, "####", "Err:", "=", "Loading...", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!",
+    "#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#BUSY!", "#ERROR!", "#CONNECT!", "#EXTERNAL!", "#PYTHON!",
+    "#TIMEOUT!",
+    /* Spanish */
+    "#\xC2\xA1REF!", "#\xC2\xA1VALOR!", "#\xC2\xBFNOMBRE?", "#\xC2\xA1" "DIV/0!", "#\xC2\xA1NUM!", "#\xC2\xA1NULO!",
+    "#\xC2\xA1" "DESBORDAMIENTO!",
+    /* French */
+    "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!",
+    /* German */
+    "#BEZUG!", "#WERT!", "#ZAHL!", "#\xC3\x9C" "BERLAUF!",
+    /* Danish */
+    "#REFERENCE!", "#V\xC3\x86RDI!", "#NAVN?", "#DIVISION/0!"};
 
-enum { ERROR_NO_RESULT, ERROR_NARROW, ERROR_LIBREOFFICE };
+enum { ERROR_NO_RESULT, ERROR_NARROW, ERROR_LIBREOFFICE, ERROR_FORMULA = NOTHING_ERROR_FORMULA, ERROR_LOADING };
 
 /* Err:502 and the like. */
 static bool is_libreoffice(struct view text) {
@@ -111,14 +134,19 @@ size_t nothing_error_number(struct view text) {
     while (signs < text.length && text.text[signs] == '#')
         signs++;
     if (signs == text.length) return signs > 1 ? ERROR_NARROW : SIZE_MAX; /* a number that is wider than its column */
-    if (signs == 0) return is_libreoffice(text) ? ERROR_LIBREOFFICE : SIZE_MAX;
+    if (signs == 0)
+        return is_libreoffice(text)                  ? ERROR_LIBREOFFICE
+               : view_is(text, errors[ERROR_LOADING]) ? ERROR_LOADING
+                                                      : SIZE_MAX;
     for (size_t i = 0; i < NOTHING_ERRORS; i++)
-        if (i != ERROR_NARROW && is_error_word(text, view_of(errors[i]))) return i;
+        if (i != ERROR_NARROW && i != ERROR_FORMULA && is_error_word(text, view_of(errors[i]))) return i;
     return SIZE_MAX;
 }
 
 const char *nothing_error_spelling(size_t number) {
-    return number == ERROR_NO_RESULT ? "formula without a saved result" : errors[number];
+    return number == ERROR_NO_RESULT ? "formula without a saved result"
+           : number == ERROR_FORMULA ? "source of a formula"
+                                     : errors[number];
 }
 
 static bool is_name(char c) {
@@ -154,6 +182,7 @@ const char *nothing_error_words(struct view text) {
     if (text.text[0] == '=') return "is the source of a formula, not a value";
     size_t number = nothing_error_number(text);
     if (number == ERROR_NO_RESULT) return "is a formula whose result was not saved in the workbook";
+    if (number == ERROR_LOADING) return "is what Google Sheets shows until a formula has its value";
     if (number == ERROR_NARROW) return "shows that the spreadsheet's column was too narrow";
     return "is a spreadsheet error, not a value";
 }

@@ -2,7 +2,7 @@
  * spreadsheets (#REF!, ########). Compared whole and as spelt: Nan and Nil are names of people.
  *
  * Sources: pandas, R, JavaScript, Python, SQL clients and PostgreSQL's COPY print the words; the errors are those of Excel
- * (its list of error values, ERROR.TYPE) and of Google Sheets. */
+ * (its list of error values, ERROR.TYPE; also in Spanish, French, German and Danish) and of Google Sheets. */
 #ifndef VALUES_NOTHING_H
 #define VALUES_NOTHING_H
 
@@ -11,8 +11,9 @@
 
 #include "base/view.h"
 
-#define NOTHING_WORDS 42
-#define NOTHING_ERRORS 21
+#define NOTHING_WORDS 56
+#define NOTHING_ERRORS 42
+#define NOTHING_ERROR_FORMULA 3 /* among the errors: the source of a formula in place of its result */
 
 /* What stands for a formula that the program which wrote a workbook did not work out (workbook/sheet.h). */
 #define NOTHING_NO_RESULT "#NO_RESULT!"
@@ -21,7 +22,7 @@
 size_t nothing_word_slowly(struct view text);
 static inline size_t nothing_word(struct view text) {
     /* nearly all texts are longer than any of the words, or begin otherwise */
-    if (text.length == 0 || text.length > 19 || !memchr("nN<(u[\\U-#\xC2\xE1\xE2\xE3\xEF", text.text[0], 15))
+    if (text.length == 0 || text.length > 19 || !memchr("nN<(u[{\"\\U-#\xC2\xE1\xE2\xE3\xEF", text.text[0], 17))
         return SIZE_MAX;
     return nothing_word_slowly(text);
 }
@@ -33,8 +34,9 @@ bool nothing_may_be_text(size_t number);
 /* The number of a trimmed text among the errors of spreadsheets (NOTHING_NO_RESULT is one), SIZE_MAX if it is none. */
 size_t nothing_error_number(struct view text);
 static inline bool nothing_error(struct view text) {
-    if (text.length < 2 || (text.text[0] != '#' && text.text[0] != 'E')) return false;
-    return (text.text[0] == '#' || text.text[1] == 'r') && nothing_error_number(text) != SIZE_MAX;
+    if (text.length < 2 || (text.text[0] != '#' && text.text[0] != 'E' && text.text[0] != 'L')) return false;
+    return (text.text[0] == '#' || text.text[1] == 'r' || text.text[text.length - 1] == '.') &&
+           nothing_error_number(text) != SIZE_MAX;
 }
 /* How an error is spelt, for messages. */
 const char *nothing_error_spelling(size_t number);

@@ -118,13 +118,20 @@ static struct view nearest_name(struct view wanted, size_t *distance) {
     return nearest;
 }
 
+#define SHORT_NAME 4 /* an abbreviation: IST, BRT, CEST */
+
 static bool unknown_zone(const char *name, struct error *error) {
     error_set(error, EXIT_WRONG_USE, "unknown time zone \"%s\"", name);
     const char *proposal = zone_proposal(view_of(name));
-    if (proposal) return error_fix(error, "Name the zone by its place: --tz %s", proposal);
+    if (proposal) return error_fix(error, "Name the zone by its place:\n{run} --tz %s", proposal);
+    if (zone_is_offset(view_of(name)))
+        return error_fix(error, "An offset has no daylight saving time. Name the zone by its place, such as "
+                                "America/Chicago.");
     size_t distance;
     struct view nearest = nearest_name(view_of(name), &distance);
-    if (distance <= strlen(name) / 2 + 1) return error_fix(error, "Did you mean %.*s?", VIEW_ARGS(nearest));
+    /* nearly every abbreviation is near to another one, which is of another place */
+    if (strlen(name) > SHORT_NAME && distance <= strlen(name) / 2 + 1)
+        return error_fix(error, "Did you mean %.*s?\n{run} --tz %.*s", VIEW_ARGS(nearest), VIEW_ARGS(nearest));
     return error_fix(error, "Zones have names like America/Chicago or Australia/Sydney.");
 }
 

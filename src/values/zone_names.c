@@ -20,7 +20,7 @@ static const struct {
     {"America/Los_Angeles",
      {"pt", "pst", "pdt", "pacific", "pacific time", "pacific standard time", "pacific daylight time",
       "pacific time (us & canada)", "pst/pdt"}},
-    {"America/Phoenix", {"arizona", "arizona time", "us mountain standard time"}},
+    {"America/Phoenix", {"az", "arizona", "arizona time", "us mountain standard time"}},
     {"America/Indiana/Indianapolis", {"indiana", "indiana (east)", "us eastern standard time"}},
     {"America/Anchorage", {"akt", "akst", "akdt", "alaska", "alaska time", "alaskan standard time"}},
     {"Pacific/Honolulu", {"hst", "hast", "hawaii", "hawaii time", "hawaiian standard time", "hawaii-aleutian standard time"}},
@@ -31,6 +31,12 @@ static const struct {
     {"America/Whitehorse", {"yukon", "yukon standard time"}},
     {"America/Mexico_City", {"central standard time (mexico)", "guadalajara, mexico city, monterrey"}},
     {"Europe/London", {"bst", "british summer time", "gmt standard time", "uk time"}},
+    {"Europe/Berlin", {"w. europe standard time"}},
+    {"Europe/Paris", {"romance standard time"}},
+    {"Europe/Budapest", {"central europe standard time"}},
+    {"Europe/Warsaw", {"central european standard time"}},
+    {"Asia/Kolkata", {"india standard time"}},
+    {"Asia/Manila", {"pht", "philippine time"}},
     {"Australia/Sydney", {"aest", "aedt", "aest/aedt", "aus eastern standard time", "canberra, melbourne, sydney"}},
     {"Australia/Brisbane", {"e. australia standard time"}},
     {"Australia/Adelaide", {"acst", "acdt", "cen. australia standard time"}},
@@ -56,6 +62,15 @@ const char *zone_proposal(struct view name) {
         for (size_t k = 0; k < MOST_NAMES && zones[i].names[k]; k++)
             if (view_equal_fold(name, view_of(zones[i].names[k]))) return zones[i].zone;
     return NULL;
+}
+
+bool zone_is_offset(struct view name) {
+    name = view_trim(name);
+    if (view_starts_with(name, "UTC") || view_starts_with(name, "GMT")) name = view_trim(view_from(name.text + 3, name.length - 3));
+    if (name.length < 2 || (name.text[0] != '+' && name.text[0] != '-')) return false;
+    for (size_t i = 1; i < name.length; i++)
+        if (name.text[i] != ':' && (name.text[i] < '0' || name.text[i] > '9')) return false;
+    return true;
 }
 
 bool zone_is_fixed_abbreviation(struct view name) {

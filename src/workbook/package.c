@@ -49,25 +49,47 @@ bool package_open(struct book *book, int descriptor, uint64_t begin, struct erro
     return book->zip != NULL;
 }
 
-/* An entry by its name with "\\" for "/", as some programs of Windows write it. */
-static zip_int64_t find_backslashed(const struct book *book, const char *part) {
-    zip_int64_t count = zip_get_num_entries(book->zip, 0);
-    for (zip_int64_t i = 0; i < count; i++) {
-        const char *name = zip_get_name(book->zip, (zip_uint64_t)i, 0);
-        if (!name || !strchr(name, '\\')) continue;
-        char *usual = memory_copy(view_of(name));
-        for (char *c = usual; *c; c++)
-            if (*c == '\\') *c = '/';
-        bool is_it = view_equal_fold(view_of(usual), view_of(part));
-        free(usual);
-        if (is_it) return i;
+/* The value of a hexadecimal digit, or -1. */
+static int hex_digit(char c) {
+    const char *digits = "0123456789abcdef";
+    const char *found = c ? strchr(digits, c | 0x20) : NULL;
+    return found ? (int)(found - digits) : -1;
+}
+
+/* A name as names of parts are compared: "/" for "\\", no "/" in front, %20 and the like as what they stand for. In place. */
+static void make_usual(char *name) {
+    char *from = name, *to = name;
+    while (*from == '/' || *from == '\\')
+        from++;
+    while (*from) {
+        int high = from[0] == '%' ? hex_digit(from[1]) : -1, low = high >= 0 ? hex_digit(from[2]) : -1;
+        *to++ = low >= 0 && high * 16 + low > 0 ? (char)(high * 16 + low) : *from == '\\' ? '/' : *from;
+        from += low >= 0 && high * 16 + low > 0 ? 3 : 1;
     }
-    return -1;
+    *to = '\0';
+}
+
+/* An entry whose name is written otherwise: with "\\" as some programs of Windows do, with "/" in front, with a blank where the
+ * relation has %20. */
+static zip_int64_t find_otherwise(const struct book *book, const char *part) {
+    zip_int64_t count = zip_get_num_entries(book->zip, 0), found = -1;
+    char *wanted = memory_copy(view_of(part));
+    make_usual(wanted);
+    for (zip_int64_t i = 0; i < count && found < 0; i++) {
+        const char *name = zip_get_name(book->zip, (zip_uint64_t)i, 0);
+        if (!name) continue;
+        char *usual = memory_copy(view_of(name));
+        make_usual(usual);
+        if (view_equal_fold(view_of(usual), view_of(wanted))) found = i;
+        free(usual);
+    }
+    free(wanted);
+    return found;
 }
 
 static bool find(const struct book *book, const char *part, zip_stat_t *status) {
     zip_int64_t index = zip_name_locate(book->zip, part, ZIP_FL_NOCASE);
-    if (index < 0) index = find_backslashed(book, part);
+    if (index < 0) index = find_otherwise(book, part);
     return index >= 0 && zip_stat_index(book->zip, (zip_uint64_t)index, 0, status) == 0 &&
            (status->valid & ZIP_STAT_SIZE) != 0;
 }

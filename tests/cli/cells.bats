@@ -89,9 +89,16 @@ field() { jq -r "[.\"$1\"] | @csv" out/registrations.jsonl | tr -d '"' | paste -
     for name in CST PDT 'Eastern Standard Time' '(UTC-06:00) Central Time (US & Canada)' Hawaii; do
         run_split "$ST2PLECTO" convert --schema jobs --no-config --force -o out --tz "$name" jobs.csv
         [ "$status" -eq 2 ]
-        has "$err" 'Name the zone by its place: --tz '
+        has "$err" 'Name the zone by its place:'
+        has "$err" ' jobs.csv --tz '
+        hasnt "$err" "--tz $name"
     done
-    has "$err" Pacific/Honolulu
+    has "$err" 'st2plecto convert --schema jobs --no-config --force -o out jobs.csv --tz Pacific/Honolulu'
+    for name in IST GMT-5 UTC-06:00 +0530; do # the nearest name would be another place
+        run_split "$ST2PLECTO" convert --schema jobs --no-config --force -o out --tz "$name" jobs.csv
+        [ "$status" -eq 2 ]
+        hasnt "$err" 'Did you mean'
+    done
     converted jobs.csv --tz EST
     [ "$status" -eq 0 ]
     has "$out" 'warning W622 fixed-zone: EST has no daylight saving time; America/New_York has'

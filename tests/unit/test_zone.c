@@ -69,18 +69,18 @@ static void check_local(const struct zone *zone, struct datetime local, enum zon
 static void test_local_times(void **state) {
     (void)state;
     struct zone *zone = open_zone("America/New_York");
-    check_local(zone, (struct datetime){2025, 3, 9, 1, 59, 59, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -5 * 3600);
-    check_local(zone, (struct datetime){2025, 3, 9, 2, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_GAP, -5 * 3600);
-    check_local(zone, (struct datetime){2025, 3, 9, 2, 59, 59, true, ZONE_NONE, 0, ""}, ZONE_GAP, -5 * 3600);
-    check_local(zone, (struct datetime){2025, 3, 9, 3, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -4 * 3600);
-    check_local(zone, (struct datetime){2025, 11, 2, 0, 59, 59, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -4 * 3600);
-    check_local(zone, (struct datetime){2025, 11, 2, 1, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_TWICE, -4 * 3600);
-    check_local(zone, (struct datetime){2025, 11, 2, 2, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -5 * 3600);
-    check_local(zone, (struct datetime){2050, 7, 1, 12, 0, 0, true, ZONE_NONE, 0, ""}, ZONE_ONCE, -4 * 3600);
+    check_local(zone, (struct datetime){2025, 3, 9, 1, 59, 59, true, ZONE_NONE, 0, "", false}, ZONE_ONCE, -5 * 3600);
+    check_local(zone, (struct datetime){2025, 3, 9, 2, 0, 0, true, ZONE_NONE, 0, "", false}, ZONE_GAP, -5 * 3600);
+    check_local(zone, (struct datetime){2025, 3, 9, 2, 59, 59, true, ZONE_NONE, 0, "", false}, ZONE_GAP, -5 * 3600);
+    check_local(zone, (struct datetime){2025, 3, 9, 3, 0, 0, true, ZONE_NONE, 0, "", false}, ZONE_ONCE, -4 * 3600);
+    check_local(zone, (struct datetime){2025, 11, 2, 0, 59, 59, true, ZONE_NONE, 0, "", false}, ZONE_ONCE, -4 * 3600);
+    check_local(zone, (struct datetime){2025, 11, 2, 1, 0, 0, true, ZONE_NONE, 0, "", false}, ZONE_TWICE, -4 * 3600);
+    check_local(zone, (struct datetime){2025, 11, 2, 2, 0, 0, true, ZONE_NONE, 0, "", false}, ZONE_ONCE, -5 * 3600);
+    check_local(zone, (struct datetime){2050, 7, 1, 12, 0, 0, true, ZONE_NONE, 0, "", false}, ZONE_ONCE, -4 * 3600);
     zone_close(zone);
     zone = open_zone("Australia/Lord_Howe"); /* half an hour of daylight saving */
-    check_local(zone, (struct datetime){2025, 4, 6, 1, 45, 0, true, ZONE_NONE, 0, ""}, ZONE_TWICE, 11 * 3600);
-    check_local(zone, (struct datetime){2025, 10, 5, 2, 15, 0, true, ZONE_NONE, 0, ""}, ZONE_GAP, 10 * 3600 + 1800);
+    check_local(zone, (struct datetime){2025, 4, 6, 1, 45, 0, true, ZONE_NONE, 0, "", false}, ZONE_TWICE, 11 * 3600);
+    check_local(zone, (struct datetime){2025, 10, 5, 2, 15, 0, true, ZONE_NONE, 0, "", false}, ZONE_GAP, 10 * 3600 + 1800);
     zone_close(zone);
 }
 

@@ -138,6 +138,7 @@ static void count_evidence(struct converter *converter, size_t index, const stru
                                          (uint32_t)converter->file.number};
         days->in_utc += moment->zone == ZONE_UTC;
         days->with_offset += moment->zone == ZONE_OFFSET;
+        days->bare += moment->is_bare;
     }
     if (moment->reason != DATETIME_PLACEHOLDER && moment->reason != DATETIME_EMPTY) {
         bool is_number = text.length >= 5 && text.text[0] <= '9' && is_day_number(text);
@@ -179,6 +180,11 @@ const struct moment *row_moment(struct converter *converter, size_t index, struc
     return &slot->moment;
 }
 
+static const char *far_words(const struct moment *moment) {
+    return moment->year >= CENTURY_DOUBTFUL && moment->year <= 2068 ? "is read as a year from 2050 to 2068. It may be one from 1950 to 1968"
+                                                                     : "is before 1990 or after 2100";
+}
+
 static void read_moment(struct converter *converter, size_t index, const struct field *field, struct view text) {
     if (converter->division.listed_count > 1 && converter->file.binding->date_count > 0 &&
         converter->file.binding->dates[0] == index)
@@ -207,7 +213,7 @@ static void read_moment(struct converter *converter, size_t index, const struct 
     }
     value->kind = VALUE_MOMENT;
     value->text = view_from(moment->text, moment->length);
-    if (moment->is_far) row_cell_problem(converter, W323_FAR_DATE, index, "is before 1990 or after 2100");
+    if (moment->is_far) row_cell_problem(converter, W323_FAR_DATE, index, far_words(moment));
     if (moment->fit != ZONE_ONCE)
         row_cell_problem(converter, W324_CLOCK_CHANGE, index,
                          moment->fit == ZONE_GAP ? "does not exist on that day, because the clock moved forward"
@@ -303,6 +309,10 @@ static bool is_nothing(struct converter *converter, const struct typed_cell *typ
         evidence->words[word]++;
         return true;
     }
+    if (nothing_formula(text)) {
+        evidence->errors[NOTHING_ERROR_FORMULA]++;
+        return true;
+    }
     if (!nothing_error(text)) return false;
     if (view_is(text, NOTHING_NO_RESULT) && typed->schema->role == ROLE_NONE)
         row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
@@ -342,7 +352,7 @@ static bool read_cell(struct converter *converter, const struct typed_cell *type
     struct view text = view_trim(cell->text), inside;
     if (id_guard(text, &inside)) text = view_trim(inside);
     if (text.length == 0) return false;
-    if (nothing_error(text)) {
+    if (nothing_error(text) || nothing_formula(text)) {
         row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
         return true;
     }

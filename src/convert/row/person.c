@@ -21,7 +21,7 @@ static bool is_nobody(struct view name) {
     static const char *const words[] = {"unassigned", "not assigned", "no technician"};
     char first = name.length > 0 ? view_lower(name.text[0]) : '\0';
     if (first >= 'a' && first <= 'z' && first != 'u' && first != 'n' && first != 't') return false; /* nearly every name */
-    if (has_marks_only(name) || view_is(name, "0")) return true;
+    if (has_marks_only(name)) return true;
     while (name.length > 0 && name.text[0] != '\0' && strchr("*_ ([<-", name.text[0]))
         name = view_from(name.text + 1, name.length - 1);
     if (name.length == 0 || !strchr("unt", name.text[0] | 0x20)) return false;
@@ -42,7 +42,7 @@ static struct view filled_text(const struct converter *converter, struct cell_re
     struct view text = view_trim(cell->text), inside;
     if (id_guard(text, &inside)) text = view_trim(inside);
     if (text.length == 0 || cell->kind == CELL_NESTED || placeholder_text(text) ||
-        (is_id && text.length == 1 && text.text[0] == '0'))
+        id_is_zero(text))
         return view_of("");
     if (!is_id) return is_nobody(text) ? view_of("") : text;
     if ((text.text[0] | 0x20) == 'u' && view_equal_fold(text, view_of("unassigned"))) return view_of("");

@@ -288,6 +288,15 @@ static void convert_row(struct converter *converter) {
         converter->outcome->ledger.rows[LEDGER_GROUP]++;
         return;
     }
+    if (converter->row.has_error && row_is_title_again(converter)) {
+        row_note_footer(converter);
+        return;
+    }
+    if (converter->row.has_error && row_is_other_header(converter)) {
+        converter->row.problem_count = 0;
+        row_problem(converter, E109_OTHER_HEADER, SIZE_MAX,
+                    "the row has labels of other columns than the header. The rows after it may be in the wrong columns");
+    }
     bool is_not_yet = converter->row.has_error && row_is_not_yet(converter);
     if (plan->options->watch_rows && !converter->seen_ids) row_show(converter);
 
@@ -366,30 +375,6 @@ void converter_begin(struct converter *converter, const struct block *block, siz
         !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->file.facts->shape != SHAPE_CSV);
 }
 
-/* A line that is no record: the header again in the middle of the rows, or a line of the report. */
-static void note_line(struct converter *converter, enum issue_code code, const char *text) {
-    const struct record *record = &converter->row.record;
-    issues_add(converter->outcome->issues, &(struct issue){.code = code,
-                                                           .file = (uint32_t)converter->file.number,
-                                                           .row = record->row,
-                                                           .line = record->line,
-                                                           .column = 1,
-                                                           .detail = view_of(text)});
-    converter->outcome->ledger.rows_in++;
-    converter->outcome->ledger.rows[LEDGER_BLANK]++;
-}
-
-static void note_footer(struct converter *converter) {
-    const struct record *record = &converter->row.record;
-    struct view first = {NULL, 0};
-    for (size_t i = 0; i < record->cell_count && first.length == 0; i++)
-        if (i != converter->file.facts->group_column) first = view_trim(record->cells[i].text);
-    char *text = memory_print("\"%.*s\" is a line of the report, not a row of it. It counts as a blank row",
-                              VIEW_ARGS(first));
-    note_line(converter, W130_FOOTER_LINE, text);
-    free(text);
-}
-
 void convert_block(struct converter *converter, const struct block *block, size_t file,
                    const struct identity_before *before, struct outcome *outcome) {
     converter_begin(converter, block, file, outcome);
@@ -402,9 +387,9 @@ void convert_block(struct converter *converter, const struct block *block, size_
             outcome->ledger.rows[LEDGER_BLANK]++;
             break;
         case RECORD_HEADER:
-            note_line(converter, W126_REPEATED_HEADER, "this row repeats the header. It counts as a blank row");
+            row_note_line(converter, W126_REPEATED_HEADER, "this row repeats the header. It counts as a blank row");
             break;
-        case RECORD_FOOTER: note_footer(converter); break;
+        case RECORD_FOOTER: row_note_footer(converter); break;
         case RECORD_GROUP:
             outcome->ledger.rows_in++;
             outcome->ledger.rows[LEDGER_GROUP]++;

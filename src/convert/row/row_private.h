@@ -282,6 +282,15 @@ void row_show(struct converter *converter);
 bool row_is_not_yet(struct converter *converter);
 /* Whether a row that lacks its date is the head of a group: a name without a digit in its first cell and nothing else. */
 bool row_is_bare_group(const struct converter *converter);
+
+/* joined_files.c. A line that is no record: it counts as a blank row, and `code` says what it is. */
+void row_note_line(struct converter *converter, enum issue_code code, const char *text);
+/* A line of the report: W130 with its first text. */
+void row_note_footer(struct converter *converter);
+/* Of a row with an error. Whether it is a title line of the file again, and whether it is a header with other
+ * columns: more than half of its cells, two at least, are labels of the file or of the schema. */
+bool row_is_title_again(const struct converter *converter);
+bool row_is_other_header(const struct converter *converter);
 /* Name of the field that would say whether the row is open, where the file has none; else NULL. */
 const char *row_open_column(const struct converter *converter);
 

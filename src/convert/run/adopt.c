@@ -81,7 +81,9 @@ static bool adopt_person(struct run *run, const char *name, struct error *error)
 /* --date: a column without a field, or with one of texts, whose values are dates. */
 static bool adopt_date(struct run *run, const char *name, struct error *error) {
     if (!name) return true;
-    size_t field = schema_find_field(run->schema, view_of(name));
+    size_t field = schema_find_exactly(run->schema, view_of(name)), near = schema_find_field(run->schema, view_of(name));
+    bool has_suffix = label_suffix(view_of(name)).length > 0; /* Completion Date (Last) beside Completion Date (Original) */
+    if (!has_suffix) field = near;
     if (field != SIZE_MAX &&
         (run->schema->fields[field].type != FIELD_TEXT || run->schema->fields[field].role != ROLE_NONE))
         return true;
@@ -89,6 +91,7 @@ static bool adopt_date(struct run *run, const char *name, struct error *error) {
     struct peek peek = {0};
     if (!peek_named(run, view_of(name), &label, &peek, error)) return false;
     if (label.length == 0 || peek.dates == 0 || peek.dates * 10 < peek.filled * 9) return true;
+    if (field == SIZE_MAX && near != SIZE_MAX && !label_equal_whole(label, view_of(name))) return true;
     if (field == SIZE_MAX) {
         field = run->schema->field_count;
         schema_add_column(run->schema, label);

@@ -63,12 +63,13 @@ static bool has_registrations(const struct pass *pass) {
     return false;
 }
 
-/* Whether a whole column can be read in two ways: that no row can be set aside for. */
+/* Whether a whole column can be read in two ways, or a part of a file belongs under another header: that no row can be set aside
+ * for. */
 static bool is_undecided(const struct pass *pass) {
     const struct issue_cause *const *causes;
     size_t count = issues_causes(pass->findings.issues, &causes);
     for (size_t i = 0; i < count; i++)
-        if (causes[i]->code == E311_PERCENT_SCALE) return true;
+        if (causes[i]->code == E311_PERCENT_SCALE || causes[i]->code == E109_OTHER_HEADER) return true;
     return false;
 }
 

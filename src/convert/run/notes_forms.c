@@ -81,6 +81,15 @@ static void note_days(const struct run *run, struct pass *pass, size_t index, co
                         " with an offset such as -05:00. All of them are sent in UTC, and their days are UTC days");
         warn(pass, W624_MIXED_CLOCKS, field->name, text);
     }
+    uint64_t zoned = form->days.in_utc + form->days.with_offset;
+    if (form->days.bare > 0 && zoned > 0 && !run->options->zone) {
+        buffer_print(text, "%s has ", field->name);
+        add_count(text, zoned, "time");
+        buffer_print(text, " with %s and ", form->days.with_offset == 0 ? "Z" : form->days.in_utc == 0 ? "an offset" : "Z or an offset");
+        add_count(text, form->days.bare, "time");
+        buffer_add_text(text, " without, whose clock is not known. Each counts on the day that is written");
+        warn(pass, W624_MIXED_CLOCKS, field->name, text);
+    }
     struct far_years far = years_far(form);
     if (far.count == 0) return;
     buffer_print(text, "%s has ", field->name);

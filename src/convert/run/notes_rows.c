@@ -108,6 +108,7 @@ static void note_zone(const struct run *run, struct pass *pass) {
     const struct binding *binding = run->bindings[0];
     const struct day_evidence *days =
         binding->date_count > 0 ? &pass->evidence.columns[binding->dates[0]].form.days : NULL;
+    if (days && days->bare > 0 && days->in_utc + days->with_offset > 0) return; /* W624 */
     if (days && days->with_offset > 0) {
         if (days->in_utc == 0)
             findings_note(&pass->findings, "times keep the offset that the file gives them, and their days are the days "

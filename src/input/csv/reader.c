@@ -23,7 +23,7 @@
 #define STORE_CELLS 8192           /* cells of one piece of the store */
 #define EXTRA_ROOM 256             /* cells beyond the columns that the fast way takes */
 #define CELL_LIMIT CSV_TABLE_CELLS /* of a record that are kept; further ones are only counted */
-#define END_OF_FILE "\x1A"         /* Ctrl-Z, as CP/M and its heirs end texts */
+#define END_OF_FILE '\x1A'         /* Ctrl-Z, as CP/M and its heirs end texts */
 
 struct csv_reader {
     /* of the file */
@@ -265,13 +265,21 @@ static bool is_footer(const struct csv_reader *reader) {
 }
 
 /* Blank line, group row, footer or data; the first three are never damaged by a wrong number of cells. */
+/* Ctrl-Z only, one or to the end of a block of the disk. */
+static bool is_end_of_file(struct view raw) {
+    size_t i = 0;
+    while (i < raw.length && raw.text[i] == END_OF_FILE)
+        i++;
+    return i > 0 && i == raw.length;
+}
+
 static void classify(struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
     struct view value;
     record->kind = RECORD_DATA;
     record->damage = DAMAGE_NONE;
     record->damage_line = record->damage_column = 0;
     record->damage_text = view_from(NULL, 0);
-    if (!outline->unclosed && (is_blank(reader, 0) || view_is(record->raw, END_OF_FILE))) {
+    if (!outline->unclosed && (is_blank(reader, 0) || is_end_of_file(record->raw))) {
         record->kind = RECORD_BLANK;
     } else if (!outline->unclosed && reader->group_column != SIZE_MAX &&
                csv_group_match(reader->cells[0].text, reader->group_label, &value) && is_blank(reader, 1)) {

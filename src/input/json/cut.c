@@ -114,6 +114,18 @@ static const char *string_end(const char *at, const char *end) {
     return NULL;
 }
 
+const char *json_skip_joints(const char *at, const char *end) {
+    static const char mark[] = "\xEF\xBB\xBF", end_of_file = '\x1A';
+    for (;;) {
+        at = json_skip_blanks(at, end);
+        bool has_mark = end - at >= 3 && memcmp(at, mark, 3) == 0;
+        if (!has_mark && (at == end || *at != end_of_file)) {
+            return at;
+        }
+        at += has_mark ? 3 : 1;
+    }
+}
+
 const char *json_element_end(const char *at, const char *end, bool final) {
     if (*at == '{' || *at == '[') {
         return brackets_end(at, end);

@@ -29,6 +29,9 @@ static inline const char *json_skip_blanks(const char *at, const char *end) {
     return at;
 }
 
+/* The same, over byte order marks and Ctrl-Z too: what is between two texts that were joined into one file. */
+const char *json_skip_joints(const char *at, const char *end);
+
 /* Behind the element that begins at `at` (at < end, no blank, no comma, no closing bracket): objects and
  * lists by counting brackets outside of strings, whatever their kind; strings to their quote; other
  * things to the next comma, bracket, quote, colon or blank. NULL: the text ends before the element does;

@@ -88,6 +88,9 @@ static bool next_item(struct json_input *input, char close, bool *closed, struct
         if (container->seen && !container->due) {
             return json_window_damaged(window, "a comma is missing here", error);
         }
+        if (c == '/') {
+            return json_window_damaged(window, "a value is expected here", error);
+        }
         container->seen = true;
         container->due = false;
         return true;

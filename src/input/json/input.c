@@ -132,7 +132,7 @@ static bool count_lines(const struct json_input *input, const char *at, const ch
             *large = at;
             return false;
         }
-        const char *first = json_skip_blanks(at, stop);
+        const char *first = json_skip_joints(at, stop);
         if (first < stop) {
             struct view line = view_from(first, (size_t)(stop - first));
             *records += !input->head.wrapper || json_wrapped_counts(input->head.wrapper, line);
@@ -149,7 +149,7 @@ static bool count_lines(const struct json_input *input, const char *at, const ch
 
 /* The last line has no line break: a record that is not closed was cut off. */
 static bool check_last_line(struct json_input *input, const char *line, const char *end, struct error *error) {
-    const char *first = json_skip_blanks(line, end);
+    const char *first = json_skip_joints(line, end);
     if (first < end && (*first == '{' || *first == '[') && !json_element_end(first, end, true)) {
         json_window_move(&input->window, first);
         return json_window_cut_off(&input->window, "a record", error);
@@ -190,7 +190,7 @@ static bool check_streams(struct json_input *input, const char *at, const char *
     for (const char *stop; at < end; at = stop + (stop < end)) {
         stop = memchr(at, wanted, (size_t)(end - at));
         stop = stop ? stop : end;
-        const char *first = json_skip_blanks(at, stop);
+        const char *first = json_skip_joints(at, stop);
         struct view line = view_from(first, (size_t)(stop - first)), stream;
         uint64_t number = place.line++;
         /* nearly all lines begin as the first record did, up to the stream's end */

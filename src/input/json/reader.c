@@ -205,7 +205,7 @@ static const char *trimmed_end(const char *start, const char *end) {
 /* To the next line that counts; `*end` is where its text ends. */
 static bool next_line(struct json_reader *reader, const char **end) {
     for (;;) {
-        move(reader, json_skip_blanks(reader->at, reader->end));
+        move(reader, json_skip_joints(reader->at, reader->end));
         if (reader->at == reader->end) {
             return false;
         }

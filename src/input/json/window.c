@@ -66,7 +66,7 @@ void json_window_move(struct json_window *window, const char *to) {
 
 bool json_window_ahead(struct json_window *window, int *c, struct error *error) {
     for (;;) {
-        if (!json_window_fill(window, 1, error)) {
+        if (!json_window_fill(window, 3, error)) { /* a byte order mark has three bytes */
             return false;
         }
         const char *end = json_window_end(window);
@@ -74,7 +74,7 @@ bool json_window_ahead(struct json_window *window, int *c, struct error *error) 
             *c = -1;
             return true;
         }
-        const char *next = json_skip_blanks(json_window_start(window), end);
+        const char *next = json_skip_joints(json_window_start(window), end);
         json_window_move(window, next);
         if (next < end) {
             *c = (unsigned char)*next;
@@ -111,6 +111,12 @@ bool json_window_value(struct json_window *window, const char *what, size_t limi
 static const char advice[] = "The file is damaged or was edited by hand. Export it again.";
 
 bool json_window_damaged(const struct json_window *window, const char *what, struct error *error) {
+    const char *at = json_window_start(window);
+    if (json_window_end(window) - at >= 2 && at[0] == '/' && (at[1] == '/' || at[1] == '*')) {
+        error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": a comment is here, which JSON does not have",
+                  source_name(window->source), window->position.line, window->position.column);
+        return error_fix(error, "Remove the comment, or export it again.");
+    }
     error_set(error, EXIT_CANNOT_READ, "%s:%" PRIu64 ":%" PRIu64 ": this is not valid JSON: %s",
               source_name(window->source), window->position.line, window->position.column, what);
     return error_fix(error, "%s", advice);

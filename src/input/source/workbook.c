@@ -56,33 +56,57 @@ static bool no_such_sheet(const struct book *book, const char *name, struct erro
     return false;
 }
 
+/* Whether a row has more than blanks. */
+static bool has_content(const struct sheet_row *row) {
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cells[i].kind == SHEET_NUMBER || view_trim(row->cells[i].text).length > 0) return true;
+    return false;
+}
+
 static bool has_rows(struct book *book, size_t index, bool *has, struct error *error) {
     struct sheet *sheet;
     struct sheet_row row;
-    bool end = true;
-    bool is_fine = sheet_open(book, index, &sheet, error) && sheet_next(sheet, &row, &end, error);
+    bool end = false, is_fine = sheet_open(book, index, &sheet, error);
+    *has = false;
+    while (is_fine && !end && !*has) {
+        is_fine = sheet_next(sheet, &row, &end, error);
+        *has = is_fine && !end && has_content(&row);
+    }
     sheet_close(sheet);
-    *has = is_fine && !end;
     return is_fine;
+}
+
+/* No sheet that is shown has rows, and a hidden one has: that one is named. */
+static bool refuse_hidden(struct source_workbook *workbook, struct error *error) {
+    struct book *book = workbook->book;
+    for (size_t i = 0; i < book_sheet_count(book); i++) {
+        bool has;
+        if (!book_sheet(book, i)->is_hidden || is_filters(book_sheet(book, i))) continue;
+        if (!has_rows(book, i, &has, error)) return false;
+        if (!has) continue;
+        error_set(error, EXIT_CANNOT_READ, "%s: the sheets that are shown have no rows. The hidden sheet \"%s\" has some",
+                  book_name(book), book_sheet(book, i)->name);
+        return error_fix(error, "If it is the export, name it: --sheet \"%s\"", book_sheet(book, i)->name);
+    }
+    return true;
 }
 
 /* The one asked for, else the first that is shown, is not named Filters and has rows; if none has, the first. */
 static bool choose_sheet(struct source_workbook *workbook, const char *name, struct error *error) {
     struct book *book = workbook->book;
     size_t first = SIZE_MAX;
+    bool has = false;
     if (name) {
         workbook->index = book_find_sheet(book, view_of(name));
         return workbook->index != SIZE_MAX || no_such_sheet(book, name, error);
     }
-    for (size_t i = 0; i < book_sheet_count(book); i++) {
-        bool has;
+    for (size_t i = 0; i < book_sheet_count(book) && !has; i++) {
         if (book_sheet(book, i)->is_hidden || is_filters(book_sheet(book, i))) continue;
         if (!has_rows(book, i, &has, error)) return false;
         if (first == SIZE_MAX || has) first = i;
-        if (has) break;
     }
     workbook->index = first != SIZE_MAX ? first : 0;
-    return true;
+    return has || first == SIZE_MAX || refuse_hidden(workbook, error);
 }
 
 static void add_filter(struct source_workbook *workbook, const struct sheet_row *row) {
