@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 #include "base/exhausted.h"
@@ -38,6 +41,12 @@ void memory_prepare(void *memory, size_t size) {
 #else
     (void)memory;
     (void)size;
+#endif
+}
+
+void memory_give_back(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
 #endif
 }
 

@@ -23,6 +23,9 @@ void *memory_get_zero(size_t count, size_t size) __attribute__((returns_nonnull)
  * what the system makes of it changes nothing but time. */
 void memory_prepare(void *memory, size_t size);
 
+/* Gives the system back what was freed, as far as it can: for those who freed much and are to need much of another size. */
+void memory_give_back(void);
+
 /* realloc that does not fail; `old` may be NULL. */
 void *memory_resize(void *old, size_t size) __attribute__((returns_nonnull));
 

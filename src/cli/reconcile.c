@@ -110,9 +110,12 @@ static bool read_exports(struct convert_settings *settings, struct comparison *c
     bool may_drop =
         !wishes->audit && wishes->where_count == 0 && !settings->run.active_only && !settings->run.has_period;
     if (!read_both(settings, comparison, may_drop, error)) return false;
-    if (side_knows_enough(&comparison->sides[0], comparison->pool) &&
-        side_knows_enough(&comparison->sides[1], comparison->pool))
+    memory_give_back();
+    comparison_number_ids(comparison);
+    if (side_knows_enough(&comparison->sides[0], &comparison->ids.counts[0]) &&
+        side_knows_enough(&comparison->sides[1], &comparison->ids.counts[1]))
         return true;
+    id_numbers_free(&comparison->ids);
     side_free(&comparison->sides[0]);
     side_free(&comparison->sides[1]);
     return read_both(settings, comparison, false, error);

@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "values/boolean.h"
 
+#define FETCHED_AHEAD 16u /* rows */
+
 const char *const bucket_names[BUCKET_COUNT] = {"same",      "amount",     "date",    "people",
                                                 "only-left", "only-right", "repeated"};
 
@@ -14,6 +16,7 @@ void comparison_free(struct comparison *comparison) {
         free(comparison->metrics[i].title);
     free(comparison->metrics);
     free(comparison->units);
+    id_numbers_free(&comparison->ids);
     side_free(&comparison->sides[0]);
     side_free(&comparison->sides[1]);
     table_destroy(comparison->pool);
@@ -41,8 +44,7 @@ struct view cell_text(const struct comparison *comparison, int side, size_t colu
 }
 
 struct view row_id(const struct comparison *comparison, int side, uint32_t row) {
-    uint32_t id = side_id_at(&comparison->sides[side], row);
-    return id == NO_TEXT ? view_of("") : table_key(comparison->pool, id);
+    return id_text(comparison->pool, side_id_at(&comparison->sides[side], row));
 }
 
 bool values_equal(struct view left, struct view right) {
@@ -151,13 +153,13 @@ static struct unit *add_unit(struct comparison *comparison, uint32_t left, uint3
 /* By ID the row that stands for it: the last that counts, else the last. */
 static uint32_t *rows_of_ids(const struct comparison *comparison, int side, const bool *counts) {
     const struct side *from = &comparison->sides[side];
-    size_t count = table_count(comparison->pool);
-    uint32_t *rows = memory_get((count + 1) * sizeof *rows);
-    for (size_t i = 0; i < count; i++)
+    const uint32_t *ids = comparison->ids.of_row[side];
+    uint32_t *rows = memory_get((comparison->ids.count + 1) * sizeof *rows);
+    for (size_t i = 0; i < comparison->ids.count; i++)
         rows[i] = NO_ROW;
     for (size_t i = 0; i < from->row_count; i++) {
-        uint32_t id = side_id_at(from, i);
-        if (id == NO_TEXT) continue;
+        uint32_t id = ids[i];
+        if (id == NO_NUMBER) continue;
         if (rows[id] == NO_ROW || counts[i] || !counts[rows[id]]) rows[id] = (uint32_t)i;
     }
     return rows;
@@ -217,12 +219,61 @@ static void count_as_partners(const struct comparison *comparison, bool *counts[
             const struct side *from = &comparison->sides[side];
             if (side_find_column(from, view_of(condition->field)) != SIZE_MAX) continue;
             for (size_t i = 0; i < from->row_count; i++) {
-                uint32_t id = side_id_at(from, i), partner = id == NO_TEXT ? NO_ROW : rows[1 - side][id];
+                uint32_t id = comparison->ids.of_row[side][i], partner = id == NO_NUMBER ? NO_ROW : rows[1 - side][id];
                 if (partner != NO_ROW && !meets(comparison, 1 - side, partner, condition)) counts[side][i] = false;
             }
         }
 }
 
+void comparison_number_ids(struct comparison *comparison) {
+    if (!comparison->ids.of_row[0]) id_numbers_make(comparison->sides, &comparison->ids);
+}
+
+/* What is read of a row to sort it into its bucket, for the caches to fetch meanwhile: the other side may have another order. */
+static void fetch_row(const struct comparison *comparison, int side, uint32_t row) {
+    const struct side *from = &comparison->sides[side];
+    for (size_t i = 0; i < comparison->metric_count; i++)
+        if (comparison->metrics[i].columns[side] != SIZE_MAX)
+            packed_fetch(&from->columns[comparison->metrics[i].columns[side]].values, row);
+    packed_fetch(&from->rows.local, row);
+    packed_fetch(&from->rows.person, row);
+    packed_fetch(&from->rows.state, row);
+}
+
+/* The units of a side's rows; those of the right side that the left one has come with that. */
+static void join_side(struct comparison *comparison, int side, bool *counts[2], uint32_t *rows[2]) {
+    const uint32_t *ids = comparison->ids.of_row[side];
+    size_t row_count = comparison->sides[side].row_count;
+    for (uint32_t i = 0; i < row_count; i++) {
+        if (side == 0 && i + FETCHED_AHEAD < row_count) {
+            uint32_t id = ids[i + FETCHED_AHEAD], partner = id == NO_NUMBER ? NO_ROW : rows[1][id];
+            if (partner != NO_ROW) fetch_row(comparison, 1, partner);
+        }
+        uint32_t id = ids[i];
+        if (id == NO_NUMBER || rows[side][id] == i) {
+            uint32_t partner = id == NO_NUMBER ? NO_ROW : rows[1 - side][id];
+            if (side == 1 && partner != NO_ROW) continue;
+            bool is_counted = counts[side][i], partner_counts = partner != NO_ROW && counts[1 - side][partner];
+            if (!is_counted && !partner_counts) continue;
+            struct unit *unit = add_unit(comparison, side == 0 ? i : partner, side == 0 ? partner : i);
+            unit->counts[side] = is_counted;
+            unit->counts[1 - side] = partner_counts;
+            sort_unit(comparison, unit);
+        } else if (counts[side][i]) {
+            add_repeated(comparison, side, i);
+        }
+    }
+    free(comparison->ids.of_row[side]);
+    comparison->ids.of_row[side] = NULL;
+}
+
+static void add_sums(struct comparison *comparison, int side, const bool *counts) {
+    for (size_t m = 0; m < comparison->metric_count; m++)
+        for (uint32_t i = 0; i < comparison->sides[side].row_count; i++)
+            if (counts[i]) comparison->metrics[m].sums[side] += row_amount(comparison, side, i, m);
+}
+
+/* The left side's units come first, but are made last: they are many, and by then less is kept. */
 static void join(struct comparison *comparison) {
     bool *counts[2];
     uint32_t *rows[2];
@@ -230,38 +281,30 @@ static void join(struct comparison *comparison) {
     for (int side = 0; side < 2; side++)
         rows[side] = rows_of_ids(comparison, side, counts[side]);
     count_as_partners(comparison, counts, rows);
-    for (int side = 0; side < 2; side++) {
-        const struct side *from = &comparison->sides[side];
-        for (uint32_t i = 0; i < from->row_count; i++) {
-            uint32_t id = side_id_at(from, i);
-            if (id == NO_TEXT || rows[side][id] == i) {
-                uint32_t partner = id == NO_TEXT ? NO_ROW : rows[1 - side][id];
-                if (side == 1 && partner != NO_ROW) continue; /* it came with the left one */
-                bool is_counted = counts[side][i], partner_counts = partner != NO_ROW && counts[1 - side][partner];
-                if (!is_counted && !partner_counts) continue;
-                struct unit *unit = add_unit(comparison, side == 0 ? i : partner, side == 0 ? partner : i);
-                unit->counts[side] = is_counted;
-                unit->counts[1 - side] = partner_counts;
-                sort_unit(comparison, unit);
-            } else if (counts[side][i]) {
-                add_repeated(comparison, side, i);
-            }
-        }
-        for (uint32_t i = 0; i < from->row_count; i++)
-            for (size_t m = 0; counts[side][i] && m < comparison->metric_count; m++)
-                comparison->metrics[m].sums[side] += row_amount(comparison, side, i, m);
-    }
+    for (int side = 0; side < 2; side++)
+        add_sums(comparison, side, counts[side]);
+    join_side(comparison, 1, counts, rows);
+    struct unit *of_right = comparison->units;
+    size_t right_count = comparison->unit_count;
+    comparison->units = NULL;
+    comparison->unit_count = comparison->unit_capacity = 0;
+    join_side(comparison, 0, counts, rows);
     for (int side = 0; side < 2; side++) {
         free(counts[side]);
         free(rows[side]);
     }
+    for (size_t i = 0; i < right_count; i++)
+        *add_unit(comparison, NO_ROW, NO_ROW) = of_right[i];
+    free(of_right);
+    id_numbers_free(&comparison->ids);
+    memory_give_back();
 }
 
 /* --- whether it can be done, and is right ---------------------------------------------------------------------------- */
 
 static bool check_ids(const struct comparison *comparison, int side, struct error *error) {
     const struct side *from = &comparison->sides[side];
-    const struct id_counts ids = side_count_ids(from, comparison->pool);
+    const struct id_counts ids = comparison->ids.counts[side];
     if (from->row_count > 0 && ids.filled == 0) {
         error_set(error, EXIT_WRONG_USE, "%s: no row has an ID, so records cannot be compared", from->name);
         return error_fix(error, "Add the ID column to the report and export it again.");
@@ -333,8 +376,9 @@ bool comparison_make(struct comparison *comparison, struct error *error) {
         find_people(&comparison->sides[side]);
     if (!comparison->grain) comparison->grain = "record";
     choose_metrics(comparison);
-    if (!check_schemas(comparison, error) || !check_ids(comparison, 0, error) || !check_ids(comparison, 1, error))
-        return false;
+    if (!check_schemas(comparison, error)) return false;
+    comparison_number_ids(comparison);
+    if (!check_ids(comparison, 0, error) || !check_ids(comparison, 1, error)) return false;
     join(comparison);
     find_over(comparison);
     return check_balance(comparison, error);

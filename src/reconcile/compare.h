@@ -69,7 +69,8 @@ struct comparison {
     struct scope scope;
     struct compared *metrics; /* owned; at most METRIC_LIMIT */
     size_t metric_count;
-    struct unit *units; /* owned */
+    struct id_numbers ids; /* until the sides are joined */
+    struct unit *units;    /* owned */
     size_t unit_count, unit_capacity;
     const char *grain;     /* "record" */
     int64_t tolerance;     /* ten-thousandths, of a record and metric */
@@ -80,6 +81,8 @@ struct comparison {
 /* Chooses the metrics, joins and sorts into buckets. EXIT_WRONG_USE where the sides cannot be brought together;
  * EXIT_NOT_BALANCED where the buckets do not add up to the gap. */
 bool comparison_make(struct comparison *comparison, struct error *error);
+/* Gives the IDs of both sides their numbers, if they do not have them yet. */
+void comparison_number_ids(struct comparison *comparison);
 void comparison_free(struct comparison *comparison);
 
 /* The amount of a row for a metric; an empty cell is 0. */

@@ -44,7 +44,7 @@ static void search_repeated(struct search *search, wide_integer *totals) {
         totals[i] = search->wanted[i].left;
     for (size_t row = side->row_count; row-- > 0;) { /* the last one stands */
         bool is_new = true, is_counted = false;
-        if (side_id_at(side, row) == NO_TEXT) continue;
+        if (side_id_at(side, row) == NO_ID) continue;
         for (size_t i = 0; i < search->count; i++)
             is_counted = is_counted || wanted_counts(&search->wanted[i], row);
         if (!is_counted) continue;

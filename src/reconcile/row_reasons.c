@@ -73,7 +73,7 @@ static bool add_row(const struct comparison *comparison, struct rare_values *val
     const struct side_row at = side_row_at(&comparison->sides[side], row);
     bool is_known = add_error(&at, &why) || (values && add_rare(values, side, row, &why));
     if (out->length > 0) buffer_add_text(out, ", ");
-    if (at.id == NO_TEXT)
+    if (at.id == NO_ID)
         buffer_print(out, "row %llu", (unsigned long long)at.row);
     else
         buffer_add(out, row_id(comparison, side, row));
@@ -99,12 +99,12 @@ char *set_aside_detail(const struct comparison *comparison, int side, const stru
 
 /* The row of an ID, in the export before the other side. */
 static bool find_row(const struct comparison *comparison, const char *id, int *side, uint32_t *row) {
-    size_t text = table_find(comparison->pool, view_of(id));
+    int64_t wanted = id_find(comparison->pool, view_of(id));
     int first = source_side(comparison);
-    for (int i = 0; i < 2 && text != SIZE_MAX; i++) {
+    for (int i = 0; i < 2 && wanted != NO_ID; i++) {
         *side = i == 0 ? first : 1 - first;
         for (*row = 0; *row < comparison->sides[*side].row_count; ++*row)
-            if (side_id_at(&comparison->sides[*side], *row) == text) return true;
+            if (side_id_at(&comparison->sides[*side], *row) == wanted) return true;
     }
     return false;
 }

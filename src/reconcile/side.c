@@ -80,7 +80,7 @@ static void keep_last(struct side *side) {
     size_t row = side->row_count - 1;
     const struct side_row *last = &side->last;
     struct side_rows *rows = &side->rows;
-    if (last->id != NO_TEXT) packed_set(&rows->id, row, last->id); /* an export's come later */
+    if (last->id != NO_ID) packed_set(&rows->id, row, last->id); /* an export's come later */
     set_text(&rows->person, row, last->person);
     set_text(&rows->person_id, row, last->person_id);
     set_text(&rows->shown, row, last->shown);
@@ -95,12 +95,14 @@ static void keep_last(struct side *side) {
 }
 
 struct side_row *side_add_row(struct side *side) {
-    if (side->row_count > 0)
+    if (side->row_count > 0) {
         keep_last(side);
-    else
+    } else {
         side->rows.local.step = MINUTE;
+        side->rows.id.step = 2; /* most are odd, or none is */
+    }
     side->row_count++;
-    side->last = (struct side_row){.id = NO_TEXT, .person = NO_TEXT, .person_id = NO_TEXT, .shown = NO_TEXT};
+    side->last = (struct side_row){.id = NO_ID, .person = NO_TEXT, .person_id = NO_TEXT, .shown = NO_TEXT};
     return &side->last;
 }
 
@@ -111,23 +113,9 @@ void side_empty(struct side *side) {
         packed_free(&side->columns[i].values);
 }
 
-struct id_counts side_count_ids(const struct side *side, const struct table *pool) {
-    bool *is_seen = memory_get_zero(table_count(pool) + 1, sizeof *is_seen);
-    struct id_counts counts = {0};
-    for (size_t i = 0; i < side->row_count; i++) {
-        uint32_t id = side_id_at(side, i);
-        if (id == NO_TEXT) continue;
-        counts.filled++;
-        counts.different += !is_seen[id];
-        is_seen[id] = true;
-    }
-    free(is_seen);
-    return counts;
-}
-
 void side_set_id(struct side_row *row, struct table *pool, struct view id) {
     id = view_trim(id);
-    if (id.length > 0) row->id = (uint32_t)table_add(pool, id, NULL);
+    if (id.length > 0) row->id = id_add(pool, id);
 }
 
 static void add_folded(struct buffer *folded, struct view part) {

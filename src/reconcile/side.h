@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/table.h"
+#include "reconcile/ids.h"
 #include "reconcile/packed.h"
 #include "values/decimal.h"
 #include "values/zone.h"
@@ -40,7 +41,7 @@ struct side_column {
 };
 
 struct side_row {
-    uint32_t id;        /* in the pool; NO_TEXT: it has none */
+    int64_t id;         /* see ids.h */
     uint32_t person;    /* name as compared; NO_TEXT: none is known */
     uint32_t person_id; /* NO_TEXT: none is known besides the name */
     uint32_t shown;     /* the name as written */
@@ -55,9 +56,10 @@ struct side_row {
 
 /* The rows but the last one, by field. */
 struct side_rows {
-    struct packed id, person, person_id, shown; /* PACKED_NONE: NO_TEXT */
-    struct packed local, ahead;                 /* `ahead`: local less instant */
-    struct packed file, row, line, state;       /* `state`: the flags, and `error` behind them */
+    struct packed id;                       /* codes */
+    struct packed person, person_id, shown; /* PACKED_NONE: NO_TEXT */
+    struct packed local, ahead;             /* `ahead`: local less instant */
+    struct packed file, row, line, state;   /* `state`: the flags, and `error` behind them */
 };
 
 enum side_kind { SIDE_EXPORT, SIDE_FOLDER, SIDE_PLECTO_FILE, SIDE_PLECTO_ANSWER, SIDE_JOURNAL, SIDE_NUMBERS };
@@ -111,7 +113,7 @@ static inline struct side_row side_row_at(const struct side *side, size_t row) {
     if (row + 1 == side->row_count) return side->last;
     const struct side_rows *rows = &side->rows;
     int64_t state = packed_get(&rows->state, row), local = packed_get(&rows->local, row);
-    return (struct side_row){.id = side_text_of(&rows->id, row),
+    return (struct side_row){.id = packed_get(&rows->id, row),
                              .person = side_text_of(&rows->person, row),
                              .person_id = side_text_of(&rows->person_id, row),
                              .shown = side_text_of(&rows->shown, row),
@@ -135,9 +137,9 @@ static inline bool side_is_set_aside(const struct side *side, size_t row) {
     return row_is_set_aside(&at);
 }
 
-/* The ID of a row, in the pool, or NO_TEXT. */
-static inline uint32_t side_id_at(const struct side *side, size_t row) {
-    return row + 1 == side->row_count ? side->last.id : side_text_of(&side->rows.id, row);
+/* The ID of a row, or NO_ID. */
+static inline int64_t side_id_at(const struct side *side, size_t row) {
+    return row + 1 == side->row_count ? side->last.id : packed_get(&side->rows.id, row);
 }
 
 /* The value of a cell; NO_AMOUNT: it is empty. */
@@ -155,11 +157,6 @@ static inline struct view side_cell_text(const struct side_column *column, const
     int64_t number = column->kind == COLUMN_TEXT ? side_cell(column, row) : NO_AMOUNT;
     return number == NO_AMOUNT ? view_of("") : side_text(column, pool, number);
 }
-/* How many rows have an ID, and how many different IDs these are. */
-struct id_counts {
-    size_t filled, different;
-};
-struct id_counts side_count_ids(const struct side *side, const struct table *pool);
 /* Puts ID and person into a row. A name that is also its ID is no ID. */
 void side_set_id(struct side_row *row, struct table *pool, struct view id);
 void side_set_person(struct side_row *row, struct table *pool, struct view id, struct view name);

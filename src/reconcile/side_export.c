@@ -205,6 +205,11 @@ static struct view text_of(const struct loading *loading, const struct watched_r
     return cell < from->cell_count ? view_trim(from->cells[cell].text) : view_of("");
 }
 
+/* Between two exports, a duration that is made of their dates says nothing that these do not. */
+static bool is_wanted(const struct side *side, const struct side_column *column) {
+    return !(side->may_drop && column->is_derived && column->is_duration);
+}
+
 static void take_cell(struct loading *loading, const struct watched_row *from, size_t column, size_t row) {
     struct side_column *to = &loading->side->columns[column];
     size_t field = loading->fields[column];
@@ -245,7 +250,7 @@ static void lock_pool(const struct loading *loading, bool is_locked) {
     if (lock && !is_locked) pthread_mutex_unlock(lock);
 }
 
-/* Gives the IDs that wait their numbers in the pool. */
+/* Gives the IDs that wait their numbers in the pool: before the block of their rows is full. */
 static void number_ids(struct loading *loading) {
     const char *text = loading->ids.text;
     for (size_t i = 0; i < loading->waiting_count; i++) {
@@ -256,14 +261,20 @@ static void number_ids(struct loading *loading) {
     table_add_many(loading->pool, loading->waiting, loading->waiting_count, loading->numbers);
     lock_pool(loading, false);
     for (size_t i = 0; i < loading->waiting_count; i++)
-        packed_set(&loading->side->rows.id, loading->waiting_rows[i], loading->numbers[i]);
+        packed_set(&loading->side->rows.id, loading->waiting_rows[i], id_of_text(loading->numbers[i]));
     loading->waiting_count = loading->ids.length = 0;
 }
 
 static void take_id(struct loading *loading, struct view id, size_t row) {
     id = view_trim(id);
     if (id.length == 0) return;
-    if (loading->waiting_count == ID_BATCH || row % PACKED_BLOCK == 0) number_ids(loading);
+    if (loading->waiting_count == ID_BATCH || (row % PACKED_BLOCK == 0 && loading->waiting_count > 0))
+        number_ids(loading);
+    int64_t number = id_of_digits(id);
+    if (number != NO_ID) {
+        packed_set(&loading->side->rows.id, row, number);
+        return;
+    }
     loading->waiting[loading->waiting_count].length = id.length;
     loading->waiting_rows[loading->waiting_count++] = (uint32_t)row;
     buffer_add(&loading->ids, id);
@@ -319,7 +330,7 @@ static void take(void *context, const struct watched_row *from) {
     }
     row->error = (uint16_t)(from->error + 1);
     for (size_t i = 0; i < loading->side->column_count; i++)
-        take_cell(loading, from, i, place);
+        if (is_wanted(loading->side, &loading->side->columns[i])) take_cell(loading, from, i, place);
 }
 
 static bool read_rows(struct run_options *options, struct error *error) {
@@ -377,7 +388,7 @@ bool side_read_export(const char *name, struct run_options *options, struct tabl
     options->workers = before.workers;
     options->date_order = before.date_order;
     number_ids(&loading);
-    if (side->row_count > 0) side->last.id = side_text_of(&side->rows.id, side->row_count - 1);
+    if (side->row_count > 0) side->last.id = packed_get(&side->rows.id, side->row_count - 1);
     for (size_t i = 0; loading.keepers && i < side->column_count; i++)
         text_keeper_end(&loading.keepers[i], &side->columns[i]);
     free(loading.keepers);

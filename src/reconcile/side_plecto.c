@@ -9,6 +9,8 @@
 #include "upload/answer.h"
 #include "upload/plecto_facts.h"
 
+#define HEAD_BYTES (64u << 10)
+
 /* --- one registration as JSON ---------------------------------------------------------------------------------------- */
 
 /* Keys that Plecto adds, which are no fields of the data source. */
@@ -308,6 +310,20 @@ static bool is_plecto_json(const struct input_facts *facts) {
     return false;
 }
 
+/* Whether the beginning of a file has one of the keys that only Plecto's answers have: exports are large. */
+static bool may_be_results(const char *path) {
+    static const char *const keys[] = {"\"results\"", "\"" KEY_EXTERNAL_ID "\"", "\"" KEY_REFERENCE "\""};
+    struct buffer head = {0};
+    struct error ignored = {0};
+    bool has_key = false;
+    if (text_file_head(path, HEAD_BYTES, &head, &ignored))
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+            has_key = has_key || view_find_fold(buffer_view(&head), keys[i]) != SIZE_MAX;
+    error_free(&ignored);
+    buffer_free(&head);
+    return has_key;
+}
+
 /* An object with the list under `results`, which no export has. */
 static bool is_results(const char *path) {
     struct buffer text = {0};
@@ -348,7 +364,7 @@ bool side_recognize(const char *path, enum side_kind *kind, struct error *error)
         *kind = SIDE_JOURNAL;
         return true;
     }
-    if (text_file_starts_json(path) && is_results(path)) {
+    if (text_file_starts_json(path) && may_be_results(path) && is_results(path)) {
         *kind = SIDE_PLECTO_ANSWER;
         return true;
     }

@@ -1,5 +1,5 @@
 /* side_texts.c: see side_texts.h. How many texts of a dropped column are different is counted from below, by the bits that
- * their hashes set: texts whose case alone differs are one, and what shares a bit counts once. */
+ * the hashes of some set: texts whose case alone differs are one, and what shares a bit counts once. */
 #include "reconcile/side_texts.h"
 
 #include <stdlib.h>
@@ -7,7 +7,9 @@
 #include "base/memory.h"
 #include "values/boolean.h"
 
-#define SEEN_BITS 24
+#define SEEN_BITS 20
+#define SEEN_OF 8u /* of so many texts one is looked at, by its hash */
+#define CODES 100000u
 #define DROP_FILLED 8192u /* fewer texts are cheap to keep */
 
 static uint64_t mix(uint64_t hash, uint64_t word) {
@@ -31,6 +33,7 @@ static uint64_t hash_text(struct view text, unsigned char fold) {
 
 void text_keeper_start(struct text_keeper *keeper, struct side_column *column, bool is_dropped) {
     free(keeper->seen);
+    free(keeper->codes);
     *keeper = (struct text_keeper){0};
     table_destroy(column->texts);
     column->texts = is_dropped ? NULL : table_create();
@@ -45,20 +48,28 @@ static bool is_date(struct view text) {
     return datetime_parse(text, DATE_ORDER_MDY, &value, NULL) == DATETIME_FINE;
 }
 
-static void set_bit(struct text_keeper *keeper, struct side_column *column, uint32_t bit) {
+/* `different` is of those that are looked at. */
+static void see(struct text_keeper *keeper, struct side_column *column, uint64_t hash) {
+    uint32_t bit = (uint32_t)(hash >> (64 - SEEN_BITS));
     uint64_t *word = &keeper->seen[bit / 64];
+    if (hash % SEEN_OF != 0) return;
     column->different += !(*word >> bit % 64 & 1);
     *word |= 1ull << bit % 64;
 }
 
+/* How many texts are different, by those that were looked at: at least, but for chances of one in a billion. Of d different
+ * ones d/8 are looked at, give or take the root of that; six times as far off is out of the question. */
+static uint64_t at_least(uint64_t looked_at) {
+    uint64_t root = 0;
+    while (root * root < looked_at)
+        root++;
+    return looked_at > 6 * root ? (looked_at - 6 * root) * SEEN_OF : 0;
+}
+
 static void count_text(struct text_keeper *keeper, struct side_column *column, struct view text) {
     if (!keeper->seen || placeholder_text(text)) return;
-    uint32_t bit = (uint32_t)(hash_text(text, 0x20) >> (64 - SEEN_BITS)),
-             *place = &keeper->bits[keeper->bit_count % TEXT_BITS];
-    __builtin_prefetch(&keeper->seen[bit / 64], 1);
-    if (keeper->bit_count >= TEXT_BITS) set_bit(keeper, column, *place);
-    *place = bit;
-    keeper->bit_count++;
+    uint64_t hash = hash_text(text, 0x20) * 0xd6e8feb86659fd93u;
+    see(keeper, column, hash ^ hash >> 32);
     column->filled++;
     if (column->is_unknown && keeper->others * 8 < column->filled)
         keeper->others += !is_date(text); /* enough is enough */
@@ -87,7 +98,6 @@ void text_keeper_decide(struct text_keeper *keeper, struct side_column *column) 
     if (repeats || filled < DROP_FILLED || !is_plain(column)) return;
     column->is_dropped = true;
     keeper->seen = memory_get_zero((1u << SEEN_BITS) / 64, sizeof *keeper->seen);
-    memory_prepare(keeper->seen, (1u << SEEN_BITS) / 8);
     for (size_t row = 0; row < DROP_ROWS; row++)
         if (side_cell(column, row) != NO_AMOUNT)
             count_text(keeper, column, table_key(column->texts, (size_t)side_cell(column, row)));
@@ -97,25 +107,19 @@ void text_keeper_decide(struct text_keeper *keeper, struct side_column *column) 
 }
 
 void text_keeper_end(struct text_keeper *keeper, struct side_column *column) {
-    for (size_t i = 0; i < keeper->bit_count && i < TEXT_BITS; i++)
-        set_bit(keeper, column, keeper->bits[i]);
+    if (keeper->seen) column->different = at_least(column->different);
     if (column->is_unknown && keeper->others * 10 <= column->filled) column->different = 0; /* it may be of dates */
     free(keeper->seen);
+    free(keeper->codes);
     keeper->seen = NULL;
+    keeper->codes = NULL;
 }
 
-/* Rows whose ID an earlier row has. */
-static size_t count_repeated(const struct side *side, const struct table *pool) {
-    const struct id_counts ids = side_count_ids(side, pool);
-    return ids.filled - ids.different;
-}
-
-bool side_knows_enough(const struct side *side, const struct table *pool) {
-    size_t repeated = SIZE_MAX;
+bool side_knows_enough(const struct side *side, const struct id_counts *ids) {
+    size_t repeated = ids->filled - ids->different;
     for (size_t i = 0; i < side->column_count; i++) {
         const struct side_column *column = &side->columns[i];
         if (!column->is_dropped || column->is_key) continue;
-        if (repeated == SIZE_MAX) repeated = count_repeated(side, pool);
         /* as presence.c says what is an attribute; the rows that stand may be fewer by those that come again */
         if (column->different < repeated + 4 || (column->different - repeated) * 10 <= column->filled * 8) return false;
     }
@@ -124,7 +128,24 @@ bool side_knows_enough(const struct side *side, const struct table *pool) {
 
 /* --- texts that are kept ---------------------------------------------------------------------------------------------- */
 
+/* Where the number of a text of CODE_DIGITS digits is kept; NULL: it is none. */
+static uint32_t *code_of(struct text_keeper *keeper, struct view text) {
+    uint32_t code = 0;
+    if (text.length != CODE_DIGITS) return NULL;
+    for (size_t i = 0; i < CODE_DIGITS; i++) {
+        if (text.text[i] < '0' || text.text[i] > '9') return NULL;
+        code = code * 10 + (uint32_t)(text.text[i] - '0');
+    }
+    if (!keeper->codes) keeper->codes = memory_get_zero(CODES, sizeof *keeper->codes);
+    return &keeper->codes[code];
+}
+
 static uint32_t number_of(struct text_keeper *keeper, struct side_column *column, struct view text) {
+    uint32_t *code = code_of(keeper, text);
+    if (code) {
+        if (*code == 0) *code = (uint32_t)table_add(column->texts, text, NULL) + 1;
+        return *code - 1;
+    }
     struct recent_text *recent = &keeper->recent[(hash_text(text, 0) >> 32) % TEXT_SLOTS];
     if (recent->length == text.length && memcmp(recent->text, text.text, text.length) == 0) return recent->number;
     uint32_t number = (uint32_t)table_add(column->texts, text, NULL);

@@ -6,7 +6,7 @@
 #include "reconcile/side.h"
 
 #define TEXT_SLOTS 256u /* a power of two */
-#define TEXT_BITS 16u
+#define CODE_DIGITS 5u
 
 /* A text that came lately. */
 struct recent_text {
@@ -17,10 +17,10 @@ struct recent_text {
 
 struct text_keeper {
     struct recent_text recent[TEXT_SLOTS];
-    uint64_t *seen;           /* owned; of a dropped column: a bit for each hash */
-    uint32_t bits[TEXT_BITS]; /* to be set: the caches fetch their places meanwhile */
-    size_t bit_count;         /* since the column was dropped */
-    uint64_t others;          /* of a dropped column: texts that are no dates */
+    uint32_t
+        *codes; /* owned; numbers of the texts of CODE_DIGITS digits, + 1: there may be as many zip codes; or NULL */
+    uint64_t *seen;  /* owned; of a dropped column: a bit for each hash that is looked at */
+    uint64_t others; /* of a dropped column: texts that are no dates */
 };
 
 /* Begins a pass over the rows. */
@@ -34,6 +34,6 @@ void text_keeper_decide(struct text_keeper *keeper, struct side_column *column);
 void text_keeper_end(struct text_keeper *keeper, struct side_column *column);
 
 /* Whether what is not kept of the side is certainly not wanted. */
-bool side_knows_enough(const struct side *side, const struct table *pool);
+bool side_knows_enough(const struct side *side, const struct id_counts *ids);
 
 #endif

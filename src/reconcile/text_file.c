@@ -7,14 +7,14 @@
 
 #define PIECE (1u << 16)
 
-bool text_file_read(const char *path, struct buffer *text, struct error *error) {
+bool text_file_head(const char *path, size_t limit, struct buffer *text, struct error *error) {
     size_t before = text->length, count;
     FILE *file = fopen(path, "rb");
     if (!file) {
         error_set(error, EXIT_CANNOT_READ, "%s: %s", path, strerror(errno));
         return error_fix(error, "Check the path.");
     }
-    while ((count = fread(buffer_reserve(text, PIECE), 1, PIECE, file)) > 0)
+    while (text->length - before < limit && (count = fread(buffer_reserve(text, PIECE), 1, PIECE, file)) > 0)
         text->length += count;
     bool is_fine = !ferror(file);
     fclose(file);
@@ -28,6 +28,10 @@ bool text_file_read(const char *path, struct buffer *text, struct error *error) 
         text->length -= 3;
     }
     return true;
+}
+
+bool text_file_read(const char *path, struct buffer *text, struct error *error) {
+    return text_file_head(path, SIZE_MAX, text, error);
 }
 
 bool text_file_rows(const char *path, csv_table_taker *take, void *context, struct error *error) {

@@ -8,6 +8,8 @@
 
 /* Appends the bytes of a file, less a byte order mark. EXIT_CANNOT_READ. */
 bool text_file_read(const char *path, struct buffer *text, struct error *error);
+/* The same of a file that may be large, which is read no further than it takes to have `limit` bytes. */
+bool text_file_head(const char *path, size_t limit, struct buffer *text, struct error *error);
 /* The rows of a CSV file with commas, one after the other. EXIT_CANNOT_READ. */
 bool text_file_rows(const char *path, csv_table_taker *take, void *context, struct error *error);
 bool text_file_is_there(const char *path);

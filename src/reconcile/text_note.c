@@ -36,7 +36,7 @@ bool text_is_note(const char *path) {
     struct error ignored = {0};
     size_t lines = 0, first_cuts = 0, blanks = 0;
     bool has_amount = false, is_table = false;
-    bool is_read = text_file_read(path, &text, &ignored) && text.length <= NOTE_BYTES;
+    bool is_read = text_file_head(path, NOTE_BYTES + 1, &text, &ignored) && text.length <= NOTE_BYTES;
     for (size_t at = 0; is_read && at < text.length; lines++) {
         size_t end = at;
         while (end < text.length && text.text[end] != '\n')

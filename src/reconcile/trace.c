@@ -71,8 +71,8 @@ static void add_person(const struct tracing *tracing, const struct side_row *row
 
 /* The row of the folder, or SIZE_MAX. */
 static size_t find_registration(struct tracing *tracing) {
-    size_t id = table_find(tracing->pool, view_of(tracing->request->id));
-    for (uint32_t i = 0; id != SIZE_MAX && i < tracing->folder.row_count; i++) {
+    int64_t id = id_find(tracing->pool, view_of(tracing->request->id));
+    for (uint32_t i = 0; id != NO_ID && i < tracing->folder.row_count; i++) {
         const struct side_row row = side_row_at(&tracing->folder, i);
         if (row.id != id) continue;
         buffer_print(tracing->out, "Registration in %s\n", tracing->request->folder);
@@ -140,7 +140,7 @@ static void add_parts(const struct tracing *tracing, size_t number) {
     for (uint32_t i = 0; i < side->row_count; i++) {
         const struct side_row row = side_row_at(side, i);
         if (!is_of_total(tracing, &row, &total) || !has_groups(tracing, i, (uint32_t)number)) continue;
-        struct view id = row.id == NO_TEXT ? view_of("") : table_key(tracing->pool, row.id);
+        struct view id = id_text(tracing->pool, row.id);
         for (size_t c = 0; c < side->column_count; c++)
             if (side->columns[c].kind == COLUMN_AMOUNT && side_cell(&side->columns[c], i) != NO_AMOUNT)
                 sums[c] += side_cell(&side->columns[c], i);
@@ -200,8 +200,8 @@ static bool trace_sources(struct tracing *tracing, size_t registration, struct e
         add_parts(tracing, registration);
         return true;
     }
-    size_t id = table_find(tracing->pool, view_of(tracing->request->id));
-    for (uint32_t i = 0; id != SIZE_MAX && i < tracing->source.row_count; i++) {
+    int64_t id = id_find(tracing->pool, view_of(tracing->request->id));
+    for (uint32_t i = 0; id != NO_ID && i < tracing->source.row_count; i++) {
         if (side_id_at(&tracing->source, i) != id) continue;
         add_source_row(tracing, i);
         tracing->is_found = true;
