@@ -17,7 +17,7 @@ void evidence_reset(struct evidence *evidence) {
         form_evidence_reset(&form);
         evidence->columns[i] = (struct column_evidence){.form = form};
     }
-    evidence->shares_over_one = evidence->padded_rows = evidence->guards = evidence->quoted_ids = 0;
+    evidence->shares_over_one = evidence->padded_rows = evidence->guards = evidence->quoted_ids = evidence->float_people = 0;
     memset(evidence->ids, 0, sizeof evidence->ids);
 }
 
@@ -54,6 +54,7 @@ void evidence_merge(struct evidence *into, const struct evidence *from) {
     into->shares_over_one += from->shares_over_one;
     into->padded_rows += from->padded_rows;
     into->guards += from->guards;
+    into->float_people += from->float_people;
     into->quoted_ids += from->quoted_ids;
     for (size_t i = 0; i < ID_KIND_COUNT; i++)
         into->ids[i] += from->ids[i];

@@ -29,6 +29,7 @@ struct evidence {
     struct column_evidence *columns; /* by field; owned */
     uint64_t ids[ID_KIND_COUNT]; /* IDs that are one cell, by what they are made of */
     uint64_t quoted_ids;         /* of them, those that begin with an apostrophe */
+    uint64_t float_people;       /* IDs of people written as 4101.0 */
     uint64_t guards;             /* cells with a spreadsheet's guard: ="001234" */
     uint64_t padded_rows;            /* CSV rows with blanks round the quotes of a cell */
     uint64_t shares_over_one;        /* shares above 1 seen by plecto.derive */

@@ -56,17 +56,6 @@ struct view id_without_commas(struct view text, struct arena *arena) {
     return view_from(copy, length);
 }
 
-/* Digits, a point, zeros. */
-static bool is_point_zero(struct view id) {
-    const char *point = memchr(id.text, '.', id.length);
-    if (!point || point == id.text) return false;
-    struct view whole = view_from(id.text, (size_t)(point - id.text));
-    struct view zeros = view_from(point + 1, id.length - whole.length - 1);
-    for (size_t i = 0; i < zeros.length; i++)
-        if (zeros.text[i] != '0') return false;
-    return are_digits(whole) && zeros.length > 0;
-}
-
 /* 12E5, 1.2E18, 1.2E+18, -1,2E+18. */
 static bool is_exponent(struct view id) {
     size_t i = 0, digits = 0, points = 0;
@@ -95,11 +84,6 @@ bool id_is_zero_slowly(struct view id) {
         zeros += id.text[i] == '0';
     }
     return zeros > 0;
-}
-
-struct view id_without_zero(struct view id) {
-    return is_point_zero(id) ? view_from(id.text, (size_t)((const char *)memchr(id.text, '.', id.length) - id.text))
-                             : id;
 }
 
 /* Bytes of a blank or of a sign that nobody sees at `at`, or 0: U+00A0, U+00AD, U+2009, U+200B to U+200F, U+202F, U+2060,

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/view.h"
+#include "values/point_zero.h"
 
 struct identity_set; /* convert/identity.h */
 
@@ -41,9 +42,6 @@ bool id_is_zero_slowly(struct view id);
 static inline bool id_is_zero(struct view id) {
     return id.length > 0 && (id.text[0] == '0' || id.text[0] == '-') && id_is_zero_slowly(id);
 }
-/* "1005" of "1005.0". */
-struct view id_without_zero(struct view id);
-
 /* Whether an ID is its own folded form: digits that do not begin with 0. Most are. */
 static inline bool id_is_plain(struct view id) {
     return id.length > 0 && id.text[0] != '0' && id_kind(id) == ID_DIGITS;

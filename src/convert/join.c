@@ -7,6 +7,7 @@
 #include "base/words.h"
 #include "base/table.h"
 #include "schema/bind.h"
+#include "values/point_zero.h"
 
 /* --- reading a file -------------------------------------------------------------------------------- */
 
@@ -247,7 +248,7 @@ enum person_space joins_space(const struct joins *joins, size_t join) {
 static const struct entry *find_entry(const struct joins *joins, size_t join, struct view key) {
     if (!joins || !joins->given[join]) return NULL;
     const struct companion *companion = &joins->companions[join];
-    size_t number = table_find(companion->keys, key);
+    size_t number = table_find(companion->keys, id_without_zero(key));
     return number == SIZE_MAX ? NULL : &companion->entries[number];
 }
 

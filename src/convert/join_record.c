@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "convert/join_private.h"
 #include "values/boolean.h"
+#include "values/point_zero.h"
 #include "values/zone.h"
 
 static struct view cell_text(const struct reading *reading, struct cell_ref cell) {
@@ -79,7 +80,7 @@ static void take_person(struct reading *reading, struct entry *entry) {
     const struct binding *binding = reading->binding;
     struct partner partner = {0};
     for (size_t i = 0; i < binding->person_count && i < 1; i++) {
-        partner.id = cell_text(reading, binding->people[i].id_cell);
+        partner.id = id_without_zero(cell_text(reading, binding->people[i].id_cell));
         partner.name = cell_text(reading, binding->people[i].name_cell);
     }
     if (view_is(partner.id, "0")) partner.id = view_of("");
@@ -166,7 +167,7 @@ void join_take_record(struct reading *reading) {
     companion->records++;
     if (companion->join->is_people && is_another_state(reading) && companion->repeated++ == 0)
         companion->repeated_line = reading->record.line;
-    struct view key = cell_text(reading, reading->key);
+    struct view key = id_without_zero(cell_text(reading, reading->key));
     if (key.length == 0) {
         companion->without_key++;
         return;

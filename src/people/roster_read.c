@@ -5,6 +5,7 @@
 #include "input/input.h"
 #include "people/roster_private.h"
 #include "schema/bind.h"
+#include "values/point_zero.h"
 
 /* What a row of a roster may hold; the order of `labels` and `paths`. */
 enum column { COLUMN_ID, COLUMN_NAME, COLUMN_USER, COLUMN_SPACE, COLUMN_ALIASES, COLUMN_EMAIL, COLUMN_COUNT };
@@ -127,7 +128,8 @@ static bool read_person(struct roster *roster, const struct roster_file *file, c
                          VIEW_ARGS(record->damage_text.length
                                        ? record->damage_text
                                        : view_of("a quote is not closed, or it is not a JSON object")));
-    struct view id = cell_text(file, record, COLUMN_ID), user = cell_text(file, record, COLUMN_USER);
+    struct view id = id_without_zero(cell_text(file, record, COLUMN_ID));
+    struct view user = id_without_zero(cell_text(file, record, COLUMN_USER));
     struct view name = cell_text(file, record, COLUMN_NAME);
     if (name.length == 0) {
         error_set(error, EXIT_WRONG_USE, "%s:%llu: the person with ID \"%.*s\" has no name", file->facts->path, line,

@@ -118,3 +118,26 @@ JSON
     [ "$status" -eq 1 ]
     [[ "$output" == *E701*Odd* ]]
 }
+
+@test "a person's ID that pandas writes as 4101.0 is 4101, in the export, the roster and a companion" {
+    printf '%s\n' 'id,jobNumber,jobStatus,completedOn,createdOn,soldById,total,firstAppointmentId' \
+        '1001,1001,Completed,2025-10-20T15:00:00Z,2025-10-19T15:00:00Z,4101.0,100.5,7' \
+        '1002,1002,Completed,2025-10-20T15:00:00Z,2025-10-19T15:00:00Z,,80.25,7' >jobs.csv
+    common=(--no-config --tz UTC --default-employee Office --force)
+    people() { jq -c '[.external_id, .member_api_id, .member_name, ."Jobs Total"]' out/registrations.jsonl | tr -d '\n'; }
+    run "$ST2PLECTO" convert "${common[@]}" -o out jobs.csv
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"1 row has the employee's ID as a number with .0, such as 4101.0. The .0 is not sent"* ]]
+    [ "$(people)" = '["1001","4101","4101",100.5]["1002","Office","Office",80.25]' ]
+    printf 'id,name,userId\n4101.0,Ana Lopez,9101.0\n4102.0,Bo Chen,\n' >people.csv
+    "$ST2PLECTO" convert "${common[@]}" -q --roster people.csv -o out jobs.csv
+    [ "$(people)" = '["1001","4101","Ana Lopez",100.5]["1002","Office","Office",80.25]' ]
+    printf '%s\n' 'id,jobId,technicianId,split,active,createdOn' '1,1001.0,4101.0,60,True,2025-10-20T15:00:00Z' \
+        '2,1001.0,4102.0,40,True,2025-10-20T15:00:01Z' >splits.csv
+    "$ST2PLECTO" convert "${common[@]}" -q --with splits.csv -o out jobs.csv
+    [ "$(people)" = '["1001","4101","4101",60.3]["1001:4102","4102","4102",40.2]["1002","Office","Office",80.25]' ]
+    # a version number or a price is no such ID
+    sed -i 's/4101\.0/4101.5/' jobs.csv
+    "$ST2PLECTO" convert "${common[@]}" -q -o out jobs.csv
+    [ "$(people)" = '["1001","4101.5","4101.5",100.5]["1002","Office","Office",80.25]' ]
+}

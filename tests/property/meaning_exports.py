@@ -92,6 +92,8 @@ class Export:
         if self.flat and len({self.flat_name(f).replace("_", "").replace(".", "").lower() for f in paths.values()}) < len(paths):
             self.flat = 0
         self.columns = list(paths.values())
+        if self.s.template and not self.json and self.r.random() < .5:  # the name first, as reports have it
+            self.columns.sort(key=lambda f: "{%s}" % f.name not in self.s.template)
         self.names = {f.name for f in self.columns}
 
     def has(self, role):

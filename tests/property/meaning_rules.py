@@ -165,6 +165,27 @@ class Rules:
         return self.check(("exit", code, 0), ("registrations", len(self.sent), n), ("total rows", self.rows.get("total_rows"), extra),
                           *[(c, self.total(c), sum(row[k + 1] for row in body)) for k, c in enumerate(columns[1:])])
 
+    def rule_02_decoys(self):
+        """In the middle one equal column makes no total row, nor does one beside another that is not equal; a row without a name
+        is then a row without an ID."""
+        name, key, columns = self.r.choice([("report-campaign-summary", "Campaign Name", ["Inbound Calls", "Unique Inbound Calls Booked", "Total Jobs Booked"]),
+                                            ("report-business-unit-performance", "Name", ["Completed Jobs", "Sales Opportunity", "Closed Opportunities"]),
+                                            ("report-membership-summary", "Name", ["Suspended", "Renewed", "New Sales"])])
+        n = self.r.randint(4, 9)
+        body = [["Thing %d" % k] + [self.r.randint(1, 60) for _ in columns] for k in range(n)]
+        at, keep = self.r.randrange(2, n), self.r.randrange(1, len(columns) + 1)
+        sums = [sum(row[k] for row in body[:at]) for k in range(1, len(columns) + 1)]
+        decoy = [self.r.choice(["Total Comfort", "Totally Plumbing", "Subtotal Heating", ""])] + [v if k + 1 == keep else "" for k, v in enumerate(sums)]
+        if self.r.random() < .4:
+            decoy[keep % len(columns) + 1] = max(sums) + self.r.randint(100, 200)
+        rows = body[:at] + [decoy] + body[at:]
+        code = self.convert("--schema", name, "--period", "2025-10", *(["--on-error", "reject"] if not decoy[0] and self.r.random() < .5 else []),
+                            self.table("r.csv", [key] + columns, rows))
+        if not decoy[0] and "reject" not in self.args:
+            return self.check(("exit", code, 1), ("E202", self.has("E202"), True))
+        return self.check(("exit", code, 0 if decoy[0] else 8), ("total rows", self.rows.get("total_rows"), 0), ("registrations", len(self.sent), n + bool(decoy[0])),
+                          *[(c, self.total(c), sum(D(row[k + 1] or 0) for row in (rows if decoy[0] else body))) for k, c in enumerate(columns)])
+
     def rule_02_only_row(self):
         a, b = self.amount(), self.r.randint(1, 50)
         code = self.convert("--schema", "report-campaign-summary", "--period", "2025-10",

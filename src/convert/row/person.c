@@ -116,6 +116,10 @@ static bool assign_person(struct converter *converter, const struct person_sourc
         return true;
     struct view id = filled_text(converter, source->id_cell, true);
     struct view name = filled_text(converter, source->name_cell, false);
+    if (is_point_zero(id)) {
+        id = id_without_zero(id);
+        converter->outcome->evidence.float_people++;
+    }
     if (id.length == 0 && name.length == 0) return false;
     tell_form(converter, source->id_cell, source->id_field);
     converter->row.member_id = id.length ? id : name;

@@ -115,6 +115,10 @@ static void note_ids(const struct run *run, struct pass *pass, struct buffer *te
     if (pass->evidence.guards > 0)
         findings_note(&pass->findings, "%llu cell%s guarded from the spreadsheet (=\"001234\" or '001234). The guard is not sent",
                       (unsigned long long)pass->evidence.guards, pass->evidence.guards == 1 ? " is" : "s are");
+    uint64_t people = pass->evidence.float_people;
+    if (people > 0)
+        findings_note(&pass->findings, "%llu row%s the employee's ID as a number with .0, such as 4101.0. The .0 is not sent",
+                      (unsigned long long)people, people == 1 ? " has" : "s have");
     if (run->plan.ids_are_floats)
         findings_note(&pass->findings, "all IDs end in .0, as programs write whole numbers. The .0 is not sent");
     const uint64_t *kinds = pass->evidence.ids;
