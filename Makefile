@@ -208,7 +208,7 @@ $(BUILD)/tools/sweep: $(wildcard tests/faults/*.c tests/faults/*.h)
 
 $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(fuzz_base) $(fuzz_main) $(archive) $(BUILD)/libraries.libs
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(link_flags) $(if $(fuzz_main),,-fsanitize=fuzzer) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) @$(BUILD)/libraries.libs
+	$(CC) $(CFLAGS) $(link_flags) $(if $(fuzz_main),$(test_link),-fsanitize=fuzzer) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) @$(BUILD)/libraries.libs
 
 # With whatever fuzzer this build is made for: `make fuzz` builds them for libFuzzer.
 fuzz-targets: $(fuzzers)

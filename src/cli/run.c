@@ -1,5 +1,4 @@
-/* run.c: `run`: the feeds of st2plecto.json one after another, one overview, one exit code. `--list` and `--collect` give
- * the feeds to other machines and take what they made together again. */
+/* run.c: `run`: the feeds of st2plecto.json one after another, one overview, one exit code. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,8 +14,8 @@
 #include "cli/convert_options.h"
 #include "cli/period.h"
 #include "cli/run_feed.h"
-#include "output/tree.h"
-#include "output/whole_file.h"
+#include "cli/run_machines.h"
+#include "cli/run_overview.h"
 #include "render/overview_render.h"
 #include "routine/feed_near.h"
 
@@ -77,52 +76,6 @@ static bool check_feed(const struct routine_run *run, struct error *error) {
     if (!name || routine_find(&run->routine, name)) return true;
     error_set(error, EXIT_WRONG_USE, "there is no feed %s in %s", name, run->config_path ? run->config_path : "any configuration");
     return error_fix(error, "To list the feeds:\nst2plecto run --list");
-}
-
-/* --- overview --------------------------------------------------------------------------------------------- */
-
-/* The folder that all outputs lie in, where they share one; else that of the configuration. The caller frees. */
-static char *overview_folder(const struct routine *routine) {
-    char *shared = NULL;
-    for (size_t i = 0; i < routine->count; i++) {
-        const char *output = routine->feeds[i].output, *slash = strrchr(output, '/');
-        char *parent = slash && slash > output ? memory_copy(view_from(output, (size_t)(slash - output))) : memory_copy(view_of("."));
-        bool is_same = !shared || strcmp(shared, parent) == 0;
-        free(shared);
-        shared = parent;
-        if (is_same) continue;
-        free(shared);
-        return memory_copy(view_of("."));
-    }
-    return shared ? shared : memory_copy(view_of("."));
-}
-
-/* Links as seen from the overview's folder. */
-static void relate_folders(struct overview *overview, const char *folder) {
-    size_t length = strlen(folder);
-    for (size_t i = 0; i < overview->source_count; i++) {
-        char *own = overview->sources[i].folder;
-        if (!own || strncmp(own, folder, length) != 0 || own[length] != '/') continue;
-        overview->sources[i].folder = memory_copy(view_of(own + length + 1));
-        free(own);
-    }
-}
-
-static bool write_one(const char *folder, const char *name, struct buffer *bytes, struct error *error) {
-    char *path = memory_print("%s/%s", folder, name);
-    bool is_fine = whole_file_write(path, buffer_view(bytes), true, NULL, error);
-    buffer_free(bytes);
-    free(path);
-    return is_fine;
-}
-
-static bool write_overview(const struct overview *overview, const char *folder, struct error *error) {
-    struct buffer json = {0}, html = {0};
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) return place_system_error(error, "create", folder);
-    render_overview_json(overview, &json);
-    render_overview_html(overview, &html);
-    bool is_fine = write_one(folder, TREE_OVERVIEW, &json, error);
-    return write_one(folder, "overview.html", &html, is_fine ? error : &(struct error){0}) && is_fine;
 }
 
 /* --- the night -------------------------------------------------------------------------------------------- */
@@ -229,11 +182,11 @@ static bool run_feeds(struct routine_run *run, struct error *error) {
         lines.length = 0;
     }
     if (!is_part) {
-        char *folder = overview_folder(&run->routine);
-        relate_folders(overview, folder);
+        char *folder = run_overview_folder(&run->routine);
+        run_overview_relate(overview, folder);
         overview->folder = folder;
         overview->is_published = true;
-        is_fine = write_overview(overview, folder, error);
+        is_fine = run_overview_write(overview, folder, error);
         if (is_live) buffer_add_char(&paragraph, '\n');
         add_paragraph(run, folder, &paragraph);
         if (!is_live) {
@@ -320,91 +273,11 @@ static enum exit_code run_night(struct routine_run *run, char *const *operands, 
     return code;
 }
 
-/* --- many machines ---------------------------------------------------------------------------------------- */
-
-/* The program as it can be started from anywhere; the caller frees. */
-static char *own_path(void) {
-    char *path = realpath("/proc/self/exe", NULL);
-    return path ? path : memory_copy(view_of("st2plecto"));
-}
-
-static enum exit_code list_feeds(const struct routine_run *run) {
-    struct buffer out = {0};
-    char *program = own_path();
-    for (size_t i = 0; i < run->routine.count; i++) {
-        words_shell(&out, program);
-        buffer_add_text(&out, " run --config ");
-        words_shell(&out, run->config_path);
-        buffer_add_text(&out, " --feed ");
-        words_shell(&out, run->routine.feeds[i].name);
-        buffer_add_char(&out, '\n');
-    }
-    free(program);
-    return cli_print(&out, EXIT_FINE);
-}
-
-static void collect_one(struct overview *overview, const char *folder) {
-    struct result result = {0};
-    struct error error = {0};
-    if (result_read_folder(folder, &result, &error)) {
-        struct overview_source *source = overview_add(overview, folder);
-        overview_fill(source, &result);
-        source->folder = memory_copy(view_of(folder));
-        overview->exit_code = exit_code_worse(overview->exit_code, result.exit_code);
-    } else {
-        overview_add_unsorted(overview, folder, error.message, error.fix);
-        overview->exit_code = exit_code_worse(overview->exit_code, EXIT_CANNOT_READ);
-    }
-    error_free(&error);
-    result_free(&result);
-}
-
-/* DIR, or the folders of a tree. */
-static void collect_from(struct overview *overview, const char *folder) {
-    const char *slash = strrchr(folder, '/');
-    if (place_is_our_name(slash ? slash + 1 : folder)) return; /* a pattern names the overview of before, too */
-    char *result = memory_print("%s/%s", folder, output_name(OUTPUT_RESULT));
-    bool is_one = access(result, F_OK) == 0;
-    size_t count = 0;
-    char **names = is_one ? NULL : tree_folders(folder, &count);
-    free(result);
-    if (is_one || count == 0) collect_one(overview, folder);
-    for (size_t i = 0; i < count; i++) {
-        char *below = memory_print("%s/%s", folder, names[i]);
-        collect_one(overview, below);
-        free(below);
-        free(names[i]);
-    }
-    free(names);
-}
-
-static enum exit_code collect(struct routine_run *run, char *const *operands, size_t count) {
-    struct error error = {0};
-    struct buffer out = {0};
-    struct overview *overview = &run->overview;
-    const char *folder = run->settings.run.output ? run->settings.run.output : ".";
-    overview->exit_code = EXIT_FINE;
-    overview->folder = folder;
-    overview->is_published = true;
-    if (count == 0) {
-        error_set(&error, EXIT_WRONG_USE, "--collect needs folders");
-        error_fix(&error, "Name the published folders, such as st2plecto run --collect plecto/*");
-        return cli_fail(&error);
-    }
-    for (size_t i = 0; i < count; i++)
-        collect_from(overview, operands[i]);
-    relate_folders(overview, folder);
-    if (!write_overview(overview, folder, &error)) return cli_fail(&error);
-    const struct text_options options = {.quiet = true};
-    render_overview_text(overview, &options, &out);
-    return cli_print(&out, overview->exit_code);
-}
-
 /* --- the command ------------------------------------------------------------------------------------------ */
 
 static enum exit_code act(struct routine_run *run, char *const *operands, size_t count) {
     struct error error = {0};
-    if (run->settings.collects) return collect(run, operands, count);
+    if (run->settings.collects) return run_collect(&run->overview, run->settings.run.output, operands, count);
     if (!open_config(run, operands, count, &error) || !check_feed(run, &error)) return cli_fail(&error);
     if (run->settings.lists && run->routine.count == 0) {
         error_set(&error, EXIT_WRONG_USE, "--list needs a configuration with feeds");
@@ -412,7 +285,7 @@ static enum exit_code act(struct routine_run *run, char *const *operands, size_t
         return cli_fail(&error);
     }
     if (!check_words(run, operands, count, &error)) return cli_fail(&error);
-    if (run->settings.lists) return list_feeds(run);
+    if (run->settings.lists) return run_list(&run->routine, run->config_path);
     run->night.again = run->again;
     run->night.config = run->config_path;
     run->night.settle = run->routine.settle;
