@@ -93,7 +93,7 @@ static bool check_files(const struct convert_settings *settings, const struct re
         if (!is_pipe && access(path, R_OK) == 0) continue;
         error_set(error, EXIT_CANNOT_READ, "the export %s, from which %s was made, does not exist", path,
                   settings->workbook);
-        return error_fix(error, "Name today's export after the workbook:\nst2plecto apply {file} FILE") ||
+        return error_fix(error, "To take the decisions to another file, such as today's export, put its name at the end:\nst2plecto apply {file} FILE") ||
                error_fix_file(error, settings->workbook);
     }
     (void)book;

@@ -33,7 +33,8 @@ static bool check(const struct upload_settings *settings, const struct upload_ca
         error_set(error, EXIT_WRONG_USE, "the registrations in %s were made for the data source %s", published->folder,
                   published->data_source);
         error_fix(error, "To send them to that one:\nst2plecto upload {file} --credentials plecto.json\n"
-                         "For a new one, convert again without --data-source.");
+                         "For a new one, convert again with --force and without --data-source. Then:\n"
+                         "st2plecto datasource create {file} --credentials plecto.json");
         return error_fix_file(error, published->folder);
     }
     if (!opened->source.uuid || settings->makes_another) return true;

@@ -20,8 +20,9 @@ static void advise_missing(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     bool by_period = inspection->schema->date_from_period;
     if (by_period && !inspection->has_period)
-        advise(inspection, memory_print("add --period FROM..TO, the days that the report covers, because neither its title "
-                                        "nor its name says them"));
+        advise(inspection,
+               memory_print("add --period FROM..TO, the days that the report covers, because neither its title "
+                            "nor its name says them"));
     else if (binding->id_part_count == 0)
         advise(inspection, bind_missing(inspection->schema, inspection->facts, ROLE_ID));
     if (binding->date_count == 0 && !by_period)
@@ -34,7 +35,8 @@ static void advise_missing(struct inspection *inspection) {
 static void advise_roster(struct inspection *inspection) {
     const struct binding *binding = inspection->binding;
     if (binding->person_count > 0 && !ref_is_there(binding->people[0].name_cell))
-        advise(inspection, memory_print("add --roster technicians.csv, a table with the columns id and name, because the file has only IDs of people (%s)",
+        advise(inspection, memory_print("add --roster technicians.csv, a table with the columns id and name, because "
+                                        "the file has only IDs of people (%s)",
                                         inspection->schema->fields[binding->people[0].id_field].name));
 }
 
@@ -111,7 +113,8 @@ static void next_draft(struct inspection *inspection) {
     bool is_table = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
     struct draft draft;
     draft_make(facts, &inspection->profile, inspection->dictionary, &draft);
-    bool is_complete = is_table && strcmp(inspection->path, "-") != 0 && draft_has_days(&draft) && (draft.id != SIZE_MAX || draft.has_id);
+    bool is_complete = is_table && strcmp(inspection->path, "-") != 0 && draft_has_days(&draft) &&
+                       (draft.id != SIZE_MAX || draft.has_id);
     if (is_complete) {
         const char *roles[] = {"employee", "ID", "date"};
         struct buffer text = {0};
@@ -197,7 +200,8 @@ static void advise_damaged(struct inspection *inspection) {
     if (damaged == 0) return;
     struct buffer text = {0};
     words_plural(&text, damaged, "row is", "rows are");
-    buffer_add_text(&text, " damaged. Export again before you draft a schema. To see the damage, name the type of the export: "
+    buffer_add_text(&text, " damaged. Export again first, and draft the schema from that file. To see the damage, name "
+                           "the type of the export: "
                            "st2plecto validate --schema TYPE ");
     words_shell(&text, inspection->path);
     advise(inspection, memory_copy(buffer_view(&text)));

@@ -72,7 +72,7 @@ static const struct report_format *find_format(struct view name, struct error *e
     struct buffer list = {0};
     for (size_t i = 0; i < FORMAT_COUNT; i++)
         buffer_print(&list, "%s%s", i == 0 ? "" : i + 1 == FORMAT_COUNT ? " or " : ", ", formats[i].name);
-    error_fix(error, "--format takes %.*s, each with =FILE or without", VIEW_ARGS(buffer_view(&list)));
+    error_fix(error, "--format takes %.*s, each with =FILE, all but review also without", VIEW_ARGS(buffer_view(&list)));
     buffer_free(&list);
     free(text);
     return NULL;

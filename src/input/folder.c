@@ -113,7 +113,7 @@ static bool search_below(struct search *search, char *path, const char *name, st
     struct stat status;
     bool is_fine = true;
     if (is_closed_folder(path, name))
-        ; /* nobody misses it */
+        ;                                                                                  /* nobody misses it */
     else if (search->is_recursive && lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) /* no link: no circle */
         is_fine = search_folder(search, path, error);
     else
@@ -158,10 +158,9 @@ static bool add_folder(struct search *search, const char *folder, struct error *
         folders += skipped->list[i].is_folder;
     if (list->count == first) {
         error_set(error, EXIT_CANNOT_READ, "%s: there is no export in this folder", folder);
-        return error_fix(error, folders > 0
-                                    ? "To read the folders in it, too, add --recursive."
-                                    : "Export files end in .csv, .tsv, .txt, .json, .jsonl, .ndjson, .xlsx, each but the "
-                                      "last also with .gz.");
+        return error_fix(error, folders > 0 ? "To read the folders in it, too, add --recursive."
+                                            : "Export files end in .csv, .tsv, .txt, .json, .jsonl, .ndjson or .xlsx. "
+                                              "All but .xlsx may be compressed: .csv.gz and so on.");
     }
     if (skipped->count > skipped_before)
         qsort(skipped->list + skipped_before, skipped->count - skipped_before, sizeof *skipped->list, compare_skipped);

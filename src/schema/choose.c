@@ -227,7 +227,7 @@ static bool refuse_kind(const struct input_facts *facts, const struct choice *ch
     else
         error_set(error, EXIT_WRONG_USE, "%s: these records have too few keys that tell their type", facts->path);
     error_fix(error,
-              "To draft a schema:\nst2plecto schema init {file}\nIf the records are of a built-in type, name it:\n"
+              "To draft a schema:\nst2plecto schema init {file}\nIf the records are of a built-in type after all, name it, for example:\n"
               "{run} --schema %s",
               choices[0].name);
     return error_fix_file(error, facts->path);

@@ -43,7 +43,7 @@ rows() { # rows FOLDER: the ledger's rows as "in written rejected not_yet"
     cut -d, -f1,3- jobs.csv > bare.csv
     run "$ST2PLECTO" validate --no-config bare.csv
     [ "$status" -eq 1 ]
-    [[ "$output" == *'Completion Date is empty. Whether the record is still open is in a column that the file lacks: Status'* ]]
+    [[ "$output" == *'Completion Date is empty. The file lacks the column that says whether the record is still open. Add it to the report: Status'* ]]
     sed -i '3d' bare.csv # which names nobody
     run "$ST2PLECTO" convert --no-config --open-rows -o out bare.csv
     [ "$status" -eq 0 ]

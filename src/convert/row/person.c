@@ -427,7 +427,7 @@ void row_find_date(struct converter *converter) {
     const struct cell *cell = row_cell(converter, field);
     struct view text = cell ? view_trim(cell->text) : view_of(""), label = row_label(&converter->file, field);
     const char *status = row_open_column(converter), *hint = "";
-    if (status) hint = ". Whether the record is still open is in a column that the file lacks: ";
+    if (status) hint = ". The file lacks the column that says whether the record is still open. Add it to the report: ";
     if (text.length)
         row_problem(converter, E203_MISSING_DATE, field, "%.*s is \"%.*s\", which is not a date%s%s",
                     VIEW_ARGS(label), VIEW_ARGS(text), hint, status ? status : "");

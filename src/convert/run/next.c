@@ -72,8 +72,8 @@ static char *other_column(const struct result *result, const struct issue_cause 
 static bool is_of_no_row(const struct result *result, const struct issue_cause *cause) {
     const struct issue_example *example = cause->example_count > 0 ? &cause->examples[0] : NULL;
     if (!example || issue_kind(cause->code)->severity != SEVERITY_ERROR) return false;
-    return example->row == 0 || (example->file < result->file_count &&
-                                 example->row <= result->files[example->file].header_row);
+    return example->row == 0 ||
+           (example->file < result->file_count && example->row <= result->files[example->file].header_row);
 }
 
 /* The first cause that is an error, those of no row before the others; NULL: none. */
@@ -125,6 +125,30 @@ static char *remedy(const struct run *run, struct result *result) {
     return line ? line : memory_print("st2plecto explain %s", issue_kind(first->code)->name);
 }
 
+/* Errors that are corrected elsewhere than in the export: what is to be corrected. */
+static const char *corrected_place(enum issue_code code) {
+    switch (code) {
+    case E501_UNKNOWN_PERSON:
+    case E502_TWO_PEOPLE: return "the roster";
+    case E602_STALE_FIX: return "the fixes file";
+    default: return NULL;
+    }
+}
+
+/* The one place for all errors; NULL: the export has errors of its own. */
+static const char *only_place(const struct result *result) {
+    const struct issue_cause *const *causes;
+    const char *place = NULL;
+    size_t count = issues_causes(result->issues, &causes);
+    for (size_t i = 0; i < count; i++) {
+        if (issue_kind(causes[i]->code)->severity != SEVERITY_ERROR) continue;
+        const char *own = corrected_place(causes[i]->code);
+        if (!own || (place && own != place)) return NULL;
+        place = own;
+    }
+    return place;
+}
+
 /* The rows that are wrong are lost to Plecto by the command, which is to be said. */
 static void note_rejected(struct result *result) {
     const struct ledger *ledger = &result->ledger;
@@ -132,9 +156,15 @@ static void note_rejected(struct result *result) {
     size_t money = result_money_column(result);
     if (rows == 0) return;
     struct buffer text = {0};
-    buffer_add_text(&text, "correct ");
-    words_plural(&text, rows, "row", "rows");
-    buffer_print(&text, " and export again. Or convert without %s (", rows == 1 ? "it" : "them");
+    const char *place = only_place(result);
+    buffer_print(&text, "correct %s", place ? place : "");
+    if (!place) words_plural(&text, rows, "row", "rows");
+    buffer_print(&text, "%s. Or convert without ", place ? " as the fix says" : " and export again");
+    if (place)
+        words_plural(&text, rows, "row", "rows");
+    else
+        buffer_add_text(&text, rows == 1 ? "it" : "them");
+    buffer_add_text(&text, " (");
     if (money < ledger->column_count && ledger->sums[LEDGER_REJECTED][money] != 0)
         decimal_print_human(&text, ledger->sums[LEDGER_REJECTED][money], true);
     else
@@ -147,8 +177,8 @@ static void note_rejected(struct result *result) {
 static void next_convert(const struct run *run, struct result *result, bool sets_aside, bool is_again) {
     const struct issue_cause *const *causes, *first = first_error(result);
     size_t count = issues_causes(result->issues, &causes);
-    bool is_encoding = first && first->code == E309_NOT_TEXT && first->example_count > 0 &&
-                       strstr(first->examples[0].detail, "UTF-8");
+    bool is_encoding =
+        first && first->code == E309_NOT_TEXT && first->example_count > 0 && strstr(first->examples[0].detail, "UTF-8");
     if (sets_aside && is_encoding) {
         result->next_note = memory_copy(view_of("if Excel or another Windows program saved the file"));
         result->next = convert_line(run, "--encoding windows-1252", is_again);
@@ -161,10 +191,12 @@ static void next_convert(const struct run *run, struct result *result, bool sets
     }
     for (size_t i = 0; i < count && !first; i++) {
         if (causes[i]->code != W621_NO_TIME_ZONE && causes[i]->code != W624_MIXED_CLOCKS) continue;
-        result->next_note = memory_copy(view_of("with your company's time zone, here Chicago's"));
+        result->next_note = memory_copy(view_of("with your company's time zone (America/Chicago is an example)"));
         result->next = convert_line(run, "--tz America/Chicago", is_again);
         return;
     }
+    if (issues_count(result->issues, SEVERITY_WARNING) > 0)
+        result->next_note = memory_copy(view_of("when what is warned of above is settled or accepted"));
     result->next = convert_line(run, "", is_again);
 }
 
@@ -186,13 +218,15 @@ static void next_published(const struct run *run, struct result *result, bool ha
         return;
     }
     if (has_errors && options->by != BY_ROW)
-        result->next_note = memory_print("the totals lack the rows in %s/%s. Correct them in ServiceTitan, or with --to review, "
-                                         "and convert the whole export again. To see what sending these totals changes",
-                                         options->output, output_name(OUTPUT_REJECTED));
+        result->next_note =
+            memory_print("the totals lack the rows in %s/%s. Correct them in ServiceTitan, or with --to review, "
+                         "and convert the whole export again. To see what sending these totals changes",
+                         options->output, output_name(OUTPUT_REJECTED));
     else if (has_errors)
-        result->next_note = memory_print("correct the rows in %s/%s and convert that file. To see what sending the others "
-                                         "changes",
-                                         options->output, output_name(OUTPUT_REJECTED));
+        result->next_note =
+            memory_print("correct the rows in %s/%s and convert that file. To see what sending the others "
+                         "changes",
+                         options->output, output_name(OUTPUT_REJECTED));
     else if (has_table)
         result->next_note =
             memory_print(options->to[OUTPUT_JSONL] ? "import %s/%s in Plecto, or see what sending it changes"
@@ -207,7 +241,8 @@ static void next_published(const struct run *run, struct result *result, bool ha
 /* `run` started it: nobody types this command again. */
 static void next_of_run(const struct setting_place *place, struct result *result) {
     if (issues_count(result->issues, SEVERITY_ERROR) > 0)
-        result->next_note = memory_copy(view_of("correct the rows in the export, or set them aside as said above, then"));
+        result->next_note =
+            memory_copy(view_of("correct the rows in the export, or set them aside as said above, then"));
     result->next = memory_copy(view_of(place->again));
 }
 
