@@ -142,6 +142,17 @@ bool answer_is_last(struct view body) {
     return json_find_key(body, view_of("next"), &next) && json_is_null(next);
 }
 
+bool answer_is_behind(long status, struct view body, unsigned long page) {
+    struct buffer words = {0};
+    bool is_said = false;
+    if (page <= 1 || status != 400) return page > 1 && status == 404;
+    answer_words(body, &words);
+    for (size_t i = 0; i < words.length && !is_said; i++)
+        is_said = view_starts_with_fold(view_from(words.text + i, words.length - i), "page");
+    buffer_free(&words);
+    return is_said;
+}
+
 /* The UUID that ends a text, as an address does: ".../datasources/UUID/". */
 static bool ending_uuid(struct view text, char uuid[UUID_LENGTH + 1]) {
     if (text.length == 0) return false;
@@ -165,4 +176,16 @@ bool answer_uuid(struct view object, char uuid[UUID_LENGTH + 1]) {
         if (is_found) return true;
     }
     return false;
+}
+
+bool answer_is_of(struct view object, const char *data_source) {
+    struct view value;
+    char uuid[UUID_LENGTH + 1];
+    if (!json_find_key(object, view_of(KEY_DATA_SOURCE), &value)) return true;
+    if (json_is_object(value)) return !answer_uuid(value, uuid) || data_source_is_same(view_of(uuid), view_of(data_source));
+    struct buffer text = {0};
+    json_add_plain(&text, value);
+    bool is_known = ending_uuid(buffer_view(&text), uuid);
+    buffer_free(&text);
+    return !is_known || data_source_is_same(view_of(uuid), view_of(data_source));
 }

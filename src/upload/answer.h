@@ -20,7 +20,12 @@ bool answer_complains_about(struct view body, const char *key);
 bool answer_page(struct view body, struct view *list);
 /* Whether the answer says that no page follows: "next": null. */
 bool answer_is_last(struct view body);
+/* Whether it says that there is no such page: 404, or 400 with words about the page, to one that is not the first. */
+bool answer_is_behind(long status, struct view body, unsigned long page);
 /* Plecto's UUID of the thing that an object stands for. */
 bool answer_uuid(struct view object, char uuid[37]);
+
+/* Whether a registration in an answer may be of this data source: false where it names another, in whatever spelling. */
+bool answer_is_of(struct view object, const char *data_source);
 
 #endif

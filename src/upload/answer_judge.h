@@ -22,7 +22,8 @@ enum answer_item {
 enum answer_kind {
     ANSWER_SAYS_ALL,   /* every ID that was sent is in it, without an error */
     ANSWER_SAYS_OTHER, /* errors, counts below what was sent, strange words, or some of the IDs: see the items */
-    ANSWER_SAYS_NOTHING /* nothing of the kind: no body, {}, [], {"status": "success"}, a list without IDs as long as sent */
+    ANSWER_SAYS_NOTHING /* nothing of the kind: no body, {}, [], {"status": "success"}, a list without IDs as long as sent;
+                           or all IDs beside words that are not known, or nothing but what was sent, as a mirror says it */
 };
 
 struct answer_verdict {

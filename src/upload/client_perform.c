@@ -66,16 +66,16 @@ static double now_seconds(void) {
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Whether the request is given up: asked to stop twice, or once and it does not end soon. One that must not be done twice is
- * waited for, because whether it was done would not be known. */
-static bool is_given_up(struct client *client, bool is_once, double *asked_at) {
+/* Whether the request is given up: asked to stop twice, or once and it does not end soon. Whether one that must not be done
+ * twice was done is then not known, and its command says where to look. */
+static bool is_given_up(struct client *client, double *asked_at) {
     int asked = stopper_asked(client->stopper);
     if (asked == 1 && *asked_at == 0) *asked_at = now_seconds();
-    return asked > 1 || (asked == 1 && !is_once && now_seconds() - *asked_at > GRACE_SECONDS);
+    return asked > 1 || (asked == 1 && now_seconds() - *asked_at > GRACE_SECONDS);
 }
 
 /* Runs the request until it ends or is given up. */
-static CURLcode run(struct client *client, bool is_once) {
+static CURLcode run(struct client *client) {
     const struct curl_calls *curl = &client->curl;
     CURLcode code = CURLE_FAILED_INIT;
     double asked_at = 0;
@@ -83,7 +83,7 @@ static CURLcode run(struct client *client, bool is_once) {
     if (curl->multi_add_handle(client->multi, client->handle) != CURLM_OK) return code;
     while (running > 0) {
         if (curl->multi_perform(client->multi, &running) != CURLM_OK) break;
-        if (is_given_up(client, is_once, &asked_at)) {
+        if (is_given_up(client, &asked_at)) {
             code = CURLE_ABORTED_BY_CALLBACK;
             break;
         }
@@ -202,7 +202,7 @@ void client_perform(struct client *client, const struct client_request *request,
     curl->easy_setopt(client->handle, CURLOPT_HEADERDATA, &transfer);
     client->words[0] = '\0';
     client->requests++;
-    result->code = run(client, request->is_once);
+    result->code = run(client);
     curl->easy_getinfo(client->handle, CURLINFO_HTTP_CONNECTCODE, &result->proxy_status);
     curl->easy_getinfo(client->handle, CURLINFO_RESPONSE_CODE, &answer->status);
     curl->easy_getinfo(client->handle, CURLINFO_NUM_CONNECTS, &connections);

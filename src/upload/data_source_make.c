@@ -87,14 +87,21 @@ static char *make_body(const struct maker *maker, bool has_inputs) {
     return body;
 }
 
-/* Whether a refusal speaks of the keys of the other form. */
+/* Whether a key stands at the beginning of the text, and ends there. */
+static bool is_key(struct view text, const char *key) {
+    size_t length = strlen(key);
+    if (!view_starts_with(text, key)) return false;
+    return text.length == length || strchr("\"'`:]. ", text.text[length]) != NULL;
+}
+
+/* Whether a refusal speaks of the keys of the other form: as a key, or in words ("fields[0].input: This field is required"). */
 static bool wants_inputs(const struct client_answer *answer) {
-    static const char *const keys[] = {"\"name\"", "\"input\""};
     struct view body = buffer_view(&answer->body);
     if (answer->status != 400 || !json_is_valid(body)) return false;
-    for (size_t i = 0; i < body.length; i++)
-        for (size_t k = 0; k < 2; k++)
-            if (view_starts_with(view_from(body.text + i, body.length - i), keys[k])) return true;
+    for (size_t i = 0; i + 1 < body.length; i++) {
+        struct view rest = view_from(body.text + i + 1, body.length - i - 1);
+        if (strchr("\"'`[.", body.text[i]) && (is_key(rest, "input") || is_key(rest, "name"))) return true;
+    }
     return false;
 }
 
@@ -116,6 +123,18 @@ static bool lost(const struct maker *maker, char uuid[UUID_LENGTH + 1], bool *wa
                    : "Plecto has several data sources \"%s\" now. Find the new one there, and upload with "
                      "--data-source UUID.",
         maker->title);
+}
+
+/* It was made, and the answer does not say which it is: the only one of this title is it. */
+static bool find_made(const struct maker *maker, bool was_free, char uuid[UUID_LENGTH + 1]) {
+    size_t count = 0;
+    if (was_free && look_up(maker, &count, uuid) == PAGES_READ && count == 1) return true;
+    error_free(maker->error);
+    *maker->error = (struct error){0};
+    error_set(maker->error, EXIT_UPLOAD_REFUSED, "Plecto created the data source \"%s\", but its answer has no UUID",
+              maker->title);
+    return error_fix(maker->error,
+                     "Copy the UUID from the address of its page in Plecto, and upload with --data-source UUID.");
 }
 
 static bool refused(const struct maker *maker, const struct client_answer *answer) {
@@ -145,13 +164,8 @@ static bool post(const struct maker *maker, const char *body, bool was_free, cha
         *is_other_form = true;
     else if (is_fine && (answer.status < 200 || answer.status >= 300))
         is_fine = refused(maker, &answer);
-    else if (is_fine && !answer_uuid(buffer_view(&answer.body), uuid)) {
-        error_set(maker->error, EXIT_UPLOAD_REFUSED,
-                  "Plecto created the data source \"%s\", but its answer has no UUID", maker->title);
-        error_fix(maker->error,
-                  "Copy the UUID from the address of its page in Plecto, and upload with --data-source UUID.");
-        is_fine = false;
-    }
+    else if (is_fine && !answer_uuid(buffer_view(&answer.body), uuid))
+        is_fine = find_made(maker, was_free, uuid);
     client_answer_free(&answer);
     return is_fine;
 }

@@ -55,7 +55,7 @@ enum pages_end pages_read(struct client *client, const char *path, pages_taker *
         const struct client_request request = {.method = "GET", .path = place};
         if (!client_send(client, &request, &answer, error)) {
             end = PAGES_FAILED;
-        } else if (answer.status == 404 && page > 1) {
+        } else if (answer_is_behind(answer.status, buffer_view(&answer.body), page)) {
             is_last = true;
         } else if (answer.status == 401 || (answer.status >= 300 && answer.status < 400)) {
             client_refused(client, &answer, error);

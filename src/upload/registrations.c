@@ -11,6 +11,7 @@
 
 struct reading {
     struct client *client;
+    const char *uuid; /* of the data source */
     registration_taker *take;
     void *context;
     struct buffer first; /* registration of the page before */
@@ -64,16 +65,16 @@ static bool take_page(struct reading *reading, const struct client_answer *answe
             buffer_add(&reading->first, item);
         }
         is_first = false;
-        if (!reading->take(reading->context, item)) return false;
+        if (answer_is_of(item, reading->uuid) && !reading->take(reading->context, item)) return false;
     }
     return true;
 }
 
-static bool read_page(struct reading *reading, const char *path, bool is_first, bool *is_last) {
+static bool read_page(struct reading *reading, const char *path, unsigned long page, bool *is_last) {
     struct client_answer answer = {0};
     const struct client_request request = {.method = "GET", .path = path};
     bool is_fine = client_send(reading->client, &request, &answer, reading->error);
-    if (is_fine && answer.status == 404 && !is_first)
+    if (is_fine && answer_is_behind(answer.status, buffer_view(&answer.body), page))
         *is_last = true; /* after the last page */
     else if (is_fine && (answer.status < 200 || answer.status >= 300))
         is_fine = client_refused(reading->client, &answer, reading->error);
@@ -85,11 +86,11 @@ static bool read_page(struct reading *reading, const char *path, bool is_first, 
 
 bool registrations_read(struct client *client, const char *uuid, int32_t from, int32_t to, registration_taker *take,
                         void *context, uint64_t *pages, struct error *error) {
-    struct reading reading = {.client = client, .take = take, .context = context, .error = error};
+    struct reading reading = {.client = client, .uuid = uuid, .take = take, .context = context, .error = error};
     bool is_fine = true, is_last = false;
     for (unsigned long page = 1; is_fine && !is_last && page < PAGE_LIMIT; page++) {
         char *path = registrations_path(uuid, from - 1, to + 2, page);
-        is_fine = read_page(&reading, path, page == 1, &is_last);
+        is_fine = read_page(&reading, path, page, &is_last);
         ++*pages;
         free(path);
     }

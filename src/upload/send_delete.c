@@ -32,6 +32,7 @@ static bool check_gone(struct sender *sender, const char *id, const struct clien
     for (size_t round = 0; end != LOOK_NONE; round++) {
         end = send_look(sender, view_of(id), view_from(NULL, 0), NULL);
         if (end == LOOK_FAILED) return false;
+        if (end == LOOK_UNCLEAR) return send_unclear(sender, id);
         bool is_over = answer->status >= 300 || round == sizeof waits / sizeof *waits;
         if (end != LOOK_NONE && (is_over || !client_wait(sender->work->client, waits[round], &waited))) break;
     }
@@ -46,6 +47,7 @@ static bool check_gone(struct sender *sender, const char *id, const struct clien
 static bool look_up(struct sender *sender, const char *id, char uuid[UUID_LENGTH + 1]) {
     enum look_end end = send_look(sender, view_of(id), view_from(NULL, 0), uuid);
     if (end == LOOK_FAILED) return false;
+    if (end == LOOK_UNCLEAR) return send_unclear(sender, id);
     if (end == LOOK_NONE || uuid[0]) return true;
     error_set(sender->error, EXIT_UPLOAD_REFUSED, "Plecto's answer about registration %s has no UUID", id);
     return error_fix(sender->error, "Nothing was deleted for it. Delete it in Plecto's own pages.");

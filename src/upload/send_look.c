@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/json_find.h"
 #include "base/memory.h"
 #include "base/plain.h"
@@ -60,22 +61,54 @@ static bool unreadable(struct sender *sender, struct view id) {
     return error_fix(sender->error, "Look at it in Plecto. What is in doubt is sent again by the next upload.");
 }
 
-static enum look_end read_answer(struct sender *sender, const struct client_answer *answer, struct view id,
-                                 struct view line, char uuid[UUID_LENGTH + 1]) {
+/* What is asked for, and what the pages showed so far. */
+struct look {
+    struct sender *sender;
+    struct view id, line; /* line: empty where any registration of the ID will do */
+    char *uuid;           /* NULL: nobody asks for it */
+    enum look_end end;
+    bool is_over;
+    char page_before[65]; /* its hash */
+};
+
+/* Whether the page is the one before: then the server does not turn pages. */
+static bool is_repeated(struct look *look, struct view body) {
+    struct sha256 hash;
+    char before[65];
+    memcpy(before, look->page_before, sizeof before);
+    sha256_start(&hash);
+    sha256_add(&hash, body.text, body.length);
+    sha256_end(&hash, look->page_before);
+    return strcmp(before, look->page_before) == 0;
+}
+
+/* False where the answer is no list. */
+static bool read_page(struct look *look, struct view body) {
+    const struct send_work *work = look->sender->work;
     struct json_walk walk;
     struct view list, item;
-    enum look_end end = LOOK_NONE;
-    if (!answer_page(buffer_view(&answer->body), &list) || !json_walk_start(&walk, list)) {
-        unreadable(sender, id);
-        return LOOK_FAILED;
+    bool has_others = false, is_ours = true;
+    if (!answer_page(body, &list) || !json_walk_start(&walk, list)) return false;
+    if (is_repeated(look, body)) {
+        look->is_over = true;
+        return true;
     }
     while (json_walk_next(&walk, NULL, &item)) {
-        if (!has_id(item, id)) continue;
-        if (uuid && !uuid[0] && !answer_uuid(item, uuid)) uuid[0] = '\0';
-        if (line.length == 0 || is_as_sent(sender->work->published, line, item)) return LOOK_SAME;
-        end = LOOK_OTHER;
+        bool is_of_source = answer_is_of(item, work->plan->source.uuid);
+        is_ours = is_ours && is_of_source;
+        if (!is_of_source || !has_id(item, look->id)) {
+            has_others = true;
+            continue;
+        }
+        if (look->uuid && !look->uuid[0] && !answer_uuid(item, look->uuid)) look->uuid[0] = '\0';
+        look->is_over = look->line.length == 0 || is_as_sent(work->published, look->line, item);
+        look->end = look->is_over ? LOOK_SAME : LOOK_OTHER;
+        if (look->is_over) return true;
     }
-    return end;
+    if (look->end == LOOK_NONE && has_others) look->end = LOOK_UNCLEAR;
+    look->is_over = look->end != LOOK_UNCLEAR || !has_others || answer_is_last(body);
+    if (look->end == LOOK_UNCLEAR && look->is_over && is_ours) look->end = LOOK_NONE; /* all pages were seen */
+    return true;
 }
 
 static bool refused_to_show(struct sender *sender, const struct client_answer *answer) {
@@ -86,25 +119,42 @@ static bool refused_to_show(struct sender *sender, const struct client_answer *a
         "read registrations. What is in doubt is sent again by the next upload.");
 }
 
-enum look_end send_look(struct sender *sender, struct view id, struct view line, char uuid[UUID_LENGTH + 1]) {
+/* False with the error set. */
+static bool ask_page(struct look *look, unsigned page) {
+    struct sender *sender = look->sender;
     struct client_answer answer = {0};
     struct buffer path = {0};
     /* public code and pages call the filter by either name (plecto_facts.h) */
     buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&" KEY_REFERENCE "=",
                  sender->work->plan->source.uuid);
-    client_add_escaped(&path, id);
-    buffer_add_text(&path, "&page=1");
+    client_add_escaped(&path, look->id);
+    buffer_print(&path, "&page=%u", page);
     char *text = buffer_take(&path);
     const struct client_request request = {.method = "GET", .path = text};
-    enum look_end end = LOOK_FAILED;
-    if (uuid) uuid[0] = '\0';
-    if (client_send(sender->work->client, &request, &answer, sender->error)) {
-        if (answer.status < 200 || answer.status >= 300)
-            refused_to_show(sender, &answer);
-        else
-            end = read_answer(sender, &answer, id, line, uuid);
+    bool is_fine = client_send(sender->work->client, &request, &answer, sender->error);
+    if (is_fine && answer_is_behind(answer.status, buffer_view(&answer.body), page)) {
+        look->is_over = true; /* behind the last page */
+        look->end = LOOK_NONE;
+    } else if (is_fine && (answer.status < 200 || answer.status >= 300)) {
+        is_fine = refused_to_show(sender, &answer);
+    } else if (is_fine) {
+        is_fine = read_page(look, buffer_view(&answer.body)) || unreadable(sender, look->id);
     }
     client_answer_free(&answer);
     free(text);
-    return end;
+    return is_fine;
+}
+
+enum look_end send_look(struct sender *sender, struct view id, struct view line, char uuid[UUID_LENGTH + 1]) {
+    struct look look = {.sender = sender, .id = id, .line = line, .uuid = uuid, .end = LOOK_NONE};
+    if (uuid) uuid[0] = '\0';
+    for (unsigned page = 1; !look.is_over && page <= LOOK_PAGES; page++)
+        if (!ask_page(&look, page)) return LOOK_FAILED;
+    return look.end;
+}
+
+bool send_unclear(struct sender *sender, const char *id) {
+    error_set(sender->error, EXIT_UPLOAD_REFUSED,
+              "asked for registration %s, Plecto shows others, so whether it is there is not known", id);
+    return error_fix(sender->error, "Nothing more was deleted. Look at it in Plecto. The journal still knows it.");
 }

@@ -178,7 +178,7 @@ static void take_oldest(struct verifier *verifier, struct view object) {
         memcpy(verifier->oldest_seen, day, sizeof day);
 }
 
-static bool take_item(void *context, struct view object) {
+bool verify_take_item(void *context, struct view object) {
     struct verifier *verifier = context;
     struct view value = {0};
     struct buffer id = {0};
@@ -229,7 +229,7 @@ static bool read_plecto(struct verifier *verifier) {
     if (verifier->published->first_day[0] == '\0') return true;
     day_number(verifier->first_asked, &first);
     day_number(verifier->last_asked, &last);
-    return registrations_read(verifier->client, verifier->source->uuid, first, last, take_item, verifier,
+    return registrations_read(verifier->client, verifier->source->uuid, first, last, verify_take_item, verifier,
                               &verifier->result->pages, verifier->error);
 }
 

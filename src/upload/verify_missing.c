@@ -3,11 +3,14 @@
 #include <stdlib.h>
 
 #include "base/json_find.h"
+#include "base/memory.h"
 #include "upload/answer.h"
 #include "upload/days.h"
 #include "upload/plecto_facts.h"
 #include "upload/registrations.h"
 #include "upload/verify_private.h"
+
+#define ASKED_ALONE 100 /* the most that are asked for one by one */
 
 /* The oldest day among the first registrations that Plecto has from day `from` to day `to`; "" if there are none. False with
  * the error set; where the answer cannot be read `*is_known` is false. */
@@ -23,6 +26,7 @@ static bool ask_oldest(struct verifier *verifier, int32_t from, int32_t to, char
                 answer_page(buffer_view(&answer.body), &list) && json_walk_start(&walk, list);
     while (*is_known && json_walk_next(&walk, NULL, &item)) {
         char day[11];
+        if (!answer_is_of(item, verifier->source->uuid)) continue;
         verify_local_day(verifier, item, day);
         *is_known = day[0] != '\0';
         if (!oldest[0] || strcmp(day, oldest) < 0) memcpy(oldest, day, sizeof day);
@@ -87,9 +91,50 @@ static bool is_retention(struct verifier *verifier, const char *newest, const ch
     return true;
 }
 
+/* Asks for one by its ID. Where registrations come or go while the pages are read, the pages shift, and one is on none. */
+static bool ask_alone(struct verifier *verifier, struct view id) {
+    struct buffer path = {0};
+    struct client_answer answer = {0};
+    struct json_walk walk;
+    struct view list, item;
+    buffer_print(&path, PLECTO_REGISTRATIONS "?" KEY_DATA_SOURCE "=%s&" KEY_REFERENCE "=", verifier->source->uuid);
+    client_add_escaped(&path, id);
+    buffer_add_text(&path, "&page=1");
+    char *text = buffer_take(&path);
+    const struct client_request request = {.method = "GET", .path = text};
+    bool is_fine = client_send(verifier->client, &request, &answer, verifier->error);
+    bool has_list = is_fine && answer.status >= 200 && answer.status < 300 &&
+                    answer_page(buffer_view(&answer.body), &list) && json_walk_start(&walk, list);
+    while (is_fine && has_list && json_walk_next(&walk, NULL, &item))
+        is_fine = !answer_is_of(item, verifier->source->uuid) || verify_take_item(verifier, item);
+    verifier->result->pages++;
+    client_answer_free(&answer);
+    free(text);
+    return is_fine;
+}
+
+/* Asks for those that none of several pages had. More than these are no matter of pages that shifted. */
+static bool ask_for_missing(struct verifier *verifier) {
+    size_t missing = 0;
+    for (size_t i = 0; i < table_count(verifier->ids); i++)
+        missing += !verifier->places[i].is_seen;
+    bool is_few = verifier->result->pages > 1 && missing <= ASKED_ALONE;
+    for (size_t i = 0; is_few && i < table_count(verifier->ids); i++) {
+        struct line line;
+        if (verifier->places[i].is_seen) continue;
+        if (!verify_read_line(verifier, &verifier->places[i], &line)) return false;
+        char *id = memory_copy(line.external_id);
+        bool is_fine = ask_alone(verifier, view_of(id));
+        free(id);
+        if (!is_fine) return false;
+    }
+    return true;
+}
+
 bool verify_missing(struct verifier *verifier) {
     char newest[11], oldest[11];
     bool is_it = false;
+    if (!ask_for_missing(verifier)) return false;
     if (!find_oldest(verifier) || !mark_retirable(verifier, newest, oldest) ||
         !is_retention(verifier, newest, oldest, &is_it))
         return false;

@@ -50,6 +50,8 @@ void verify_count_published(struct verifier *verifier, const struct line *line);
 void verify_count_plecto(struct verifier *verifier, struct view object, const struct line *line);
 /* The day of an answer's date where the tenant is; "" if it is no date. */
 void verify_local_day(const struct verifier *verifier, struct view object, char day[11]);
+/* Compares a registration of an answer, once, or counts it as foreign: a registration_taker of a struct verifier. */
+bool verify_take_item(void *context, struct view object);
 /* Behind the last page: what is missing, and what Plecto no longer keeps. */
 bool verify_missing(struct verifier *verifier);
 
