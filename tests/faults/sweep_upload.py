@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""sweep_upload.py: makes upload, verify and datasource create fail at one point after another (shim.c), and compares by
+"""sweep_upload.py: makes upload, verify, datasource create and members create fail at one point after another (shim.c), and compares by
 meaning what is left: the journal holds times and the results lie with a stand-in Plecto over TLS.
 
     sweep_upload.py PROGRAM SHIM SWEEP FOLDER TLS-FOLDER CREDENTIALS WORK-FOLDER [--limit N] [--seed N]
@@ -38,7 +38,8 @@ SHOWN = 25
 SECONDS_ALLOWED = 120  # a database read byte by byte, on a busy machine
 ALLOCATIONS_ROOM = 1 << 18  # of one run, far above any
 # what the commands document; 130 and 143 only for the signals
-CODES = {"upload": {0, 2, 3, 4, 5, 6}, "verify": {0, 1, 2, 3, 4, 5, 6}, "datasource": {0, 2, 3, 4, 5, 6}}
+CODES = {"upload": {0, 2, 3, 4, 5, 6}, "verify": {0, 1, 2, 3, 4, 5, 6}, "datasource": {0, 2, 3, 4, 5, 6},
+         "members": {0, 2, 3, 4, 5, 6}}
 
 
 def page_type(calls):
@@ -92,6 +93,9 @@ class Sweep:
         with open(os.path.join(arguments.folder, "datasource.json"), encoding="utf-8") as file:
             self.fields = {field["title"]: field["type"] for field in json.load(file)["fields"]}
         self.hash = folder_hash(arguments.folder)
+        self.roster = os.path.join(arguments.work, "people.csv")
+        with open(self.roster, "w", encoding="utf-8") as file:
+            file.write("id,name,email\n,Ana Lopez,ana@example.test\n,Bo Chen,bo@example.test\n")
         self.round, self.is_faulty = 0, False
         self.counts, self.totals = collections.Counter(), collections.Counter()
         page = page_type(len(table))
@@ -117,6 +121,8 @@ class Sweep:
         if command == "datasource":
             return [arguments.program, "datasource", "create", arguments.folder, "--yes", "--no-input", *journal, *base,
                     *more]
+        if command == "members":
+            return [arguments.program, "members", "create", arguments.folder, "--roster", self.roster, *journal, *base, *more]
         if command == "verify":
             return [arguments.program, "verify", arguments.folder, *source, *base, *more]
         return [arguments.program, "upload", arguments.folder, "--yes", "--no-input", *source, *journal, *base, *more]
@@ -160,6 +166,10 @@ class Sweep:
         with self.plecto.lock:
             self.plecto.log.clear()
             self.plecto.store.sources.clear()
+            self.plecto.store.members.clear()
+            # one employee exists, with capitals in the address: a match
+            self.plecto.store.members[(None, "ana@example.test")] = {
+                "uuid": "%032x" % 7, "name": "A. Lopez", "email": "Ana@Example.test"}
         if command != "datasource":
             self.plecto.store.create("swept", self.fields, "%032x" % self.round)
         if command == "verify":
@@ -199,6 +209,9 @@ class Sweep:
         if command == "datasource":
             self.one_data_source(command, point, first)
             return
+        if command == "members":
+            self.each_member_once(command, point, first)
+            return
         more = ["--continue"] if command == "upload" and os.path.exists(os.path.join(self.place, "journal.db")) else []
         code, out, err = self.run(self.words(command, *more))
         if code != 0 and more:  # killed before the journal knew an upload: a plain one says so and begins
@@ -232,6 +245,21 @@ class Sweep:
         for made in sources.values():
             if {field["title"]: field["type"] for field in made["fields"]} != self.fields:
                 self.complain(command, point, code, "other fields", "")
+
+    def each_member_once(self, command, point, first):
+        """The next run creates who is not there yet, and matches the others; then each is there once, with ID and address."""
+        before = len(self.state()["members"])
+        if first == 0 and before != 2:
+            self.complain(command, point, first, "fine, and not two members but %d" % before, "")
+        code, out, err = self.run(self.words(command))
+        if code != 0:
+            self.complain(command, point, code, "the next run stumbles", out + err)
+        found = sorted((one["email"].lower(), one["id"], one["provider"]) for one in self.state()["members"])
+        wanted = [("ana@example.test", "Ana Lopez", "ServiceTitan"), ("bo@example.test", "Bo Chen", "ServiceTitan")]
+        self.counts["lost"] += len(set(wanted) - set(found))
+        self.counts["twice"] += len(found) > len(wanted)
+        if found != wanted:
+            self.complain(command, point, code, "members %s" % found, out + err)
 
     def try_one(self, command, point):
         self.prepare(command)

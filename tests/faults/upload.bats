@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# upload, verify and datasource create, each with one fault after another (sweep_upload.py): a part of the points, the same
+# upload, verify, datasource create and members create, each with one fault after another (sweep_upload.py): a part of the points, the same
 # ones each time (FAULTS_SEED takes others, FAULTS_UPLOAD_LIMIT=0 all of them: each place that allocates, each call). What is left is put right by the next run, and each
 # registration is there once.
 
@@ -20,14 +20,14 @@ sweep_upload() { # sweep_upload [OPTION…]
         "$SWEPT" "$@"
 }
 
-@test "sweep of upload, verify, datasource: documented codes, the next run is fine, nothing lost, nothing twice" {
+@test "sweep of upload, verify, datasource, members: documented codes, the next run is fine, nothing lost, nothing twice" {
     local limit=${NIGHTLY:+16}
     sweep_upload --places --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_UPLOAD_LIMIT:-${limit:-5}}" --part "${FAULTS_UPLOAD_PART:-1/1}" >counts 2>complaints ||
         [ -n "${FAULTS_COVERAGE:-}" ] || { cat complaints counts >&2 && false; }
     [ -z "${FAULTS_COVERAGE:-}" ] || skip "only run for coverage, which changes what is counted"
     sed 's/^/# /' counts >&3
     grep -q '^allocations failed: [0-9]\{2,\}, system calls failed: [0-9]\{2,\}, kills: [0-9]\{2,\}; lost rows: 0$' counts
-    [ "$(grep -c 'lost: 0, twice: 0, .*complaints: 0$' counts)" -eq 3 ]
+    [ "$(grep -c 'lost: 0, twice: 0, .*complaints: 0$' counts)" -eq 4 ]
 }
 
 @test "a journal that cannot be locked any more: told soon, not waited for as another's lock" {
