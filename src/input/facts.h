@@ -7,6 +7,7 @@
 
 #include "base/view.h"
 
+struct input;
 struct workbook_facts; /* input/source/workbook.h */
 
 enum input_shape {
@@ -31,6 +32,7 @@ struct input_options {
     uint64_t record_limit;    /* --max-cell: bytes of the largest record; 0 = BLOCK_RECORD_LIMIT */
     unsigned max_ratio;       /* as in source_options */
     struct label_judge judge; /* tells headers from titles */
+    const struct input *like; /* opened before, or NULL: a CSV file with the same head has its texts in common with it */
     bool is_by_hand;          /* people or we for people wrote it (a roster, fixes.csv): CSV is cut by libcsv */
 };
 

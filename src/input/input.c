@@ -218,7 +218,11 @@ static bool open_content(struct input *input, const struct input_options *option
         return json_input_open(input->source, facts, &input->json, error);
     struct input_options plain = options ? *options : (struct input_options){0};
     if (facts->workbook) plain.delimiter = ','; /* as source/workbook.c writes it */
-    return csv_input_open(input->source, &plain, facts, &input->csv, error) && take_filters(input);
+    if (!csv_input_open(input->source, &plain, facts, &input->csv, error)) return false;
+    const struct input *like = plain.like;
+    if (like && like->csv && !facts->workbook && !like->facts.workbook)
+        csv_input_share(input->csv, facts, like->csv, &like->facts);
+    return take_filters(input);
 }
 
 /* What is worked out for each column must not be worked out for a million of them. */

@@ -21,7 +21,7 @@ struct input;
 /* Opens `path` and reads its head. EXIT_CANNOT_READ: missing, empty, not text, an error answer saved as
  * data (its title is shown), no header found. */
 bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error);
-void input_close(struct input *input); /* NULL is fine */
+void input_close(struct input *input); /* NULL is fine; what others have in common with it stays */
 const struct input_facts *input_facts(const struct input *input);
 
 /* The next block into `block` (its buffers are reused). `*end` true: nothing was filled, all is read.

@@ -58,8 +58,10 @@ static bool open_inputs(struct run *run, struct error *error) {
     run->bindings = memory_get_zero(options->path_count + 1, sizeof *run->bindings);
     bool is_auto = strcmp(options->schema, "auto") == 0, is_fine = true;
     struct choice_memo *memo = choice_memo_create(options->schema_folder);
-    for (size_t i = 0; is_fine && i < options->path_count; i++)
+    for (size_t i = 0; is_fine && i < options->path_count; i++) {
+        input.like = i > 0 ? run->inputs[i - 1] : NULL;
         is_fine = open_input(run, i, &input, error) && (!is_auto || choose_for(run, i, memo, error));
+    }
     choice_memo_free(memo);
     return is_fine;
 }
@@ -111,10 +113,14 @@ static bool bind_inputs(struct run *run, struct error *error) {
                                    .employee_field = run->options->employee_field,
                                    .join_given = run->joins ? joins_given(run->joins) : NULL,
                                    .has_period = true};
-    for (size_t i = 0; i < run->file_count; i++)
-        if (!bind_columns(run->schema, input_facts(run->inputs[i]), &options, &run->bindings[i], error) ||
-            !check_join_keys(run, i, error))
+    for (size_t i = 0; i < run->file_count; i++) {
+        const struct input_facts *facts = input_facts(run->inputs[i]);
+        /* of the same columns, kept once: they are bound in the same way */
+        if (i > 0 && facts->shape == SHAPE_CSV && facts->columns == input_facts(run->inputs[i - 1])->columns)
+            run->bindings[i] = run->bindings[i - 1];
+        else if (!bind_columns(run->schema, facts, &options, &run->bindings[i], error) || !check_join_keys(run, i, error))
             return false;
+    }
     return true;
 }
 
@@ -167,7 +173,7 @@ bool run_open(struct run *run, struct error *error) {
 void run_close(struct run *run) {
     if (run->has_plan) plan_free(&run->plan);
     for (size_t i = 0; i < run->file_count; i++) {
-        binding_free(run->bindings[i]);
+        if (i == 0 || run->bindings[i] != run->bindings[i - 1]) binding_free(run->bindings[i]);
         input_close(run->inputs[i]);
     }
     joins_free(run->joins);

@@ -105,7 +105,7 @@ static bool choose(const struct sorting *sorting, const struct input_facts *fact
 }
 
 /* True: sorted, or `*is_empty`: an answer without records. False: unsorted, with the error. */
-static bool sort_file(const struct sorting *sorting, const char *path, bool *is_empty, struct error *error) {
+static bool sort_file(struct sorting *sorting, const char *path, bool *is_empty, struct error *error) {
     struct input *input = NULL;
     struct schema *schema = NULL;
     *is_empty = false;
@@ -117,10 +117,12 @@ static bool sort_file(const struct sorting *sorting, const char *path, bool *is_
     bool is_fine = known || *is_empty || choose(sorting, facts, &schema, error);
     struct run_type *type = known ? find_type(sorting, known) : schema ? find_type(sorting, schema->name) : NULL;
     if (schema) note_fields(sorting, type, schema, facts);
-    if (type)
+    if (type) {
         add_input(type, path, input);
-    else
+        sorting->input.like = input;
+    } else {
         input_close(input);
+    }
     schema_free(schema);
     return is_fine;
 }
@@ -138,7 +140,7 @@ static void sort_empty(const struct sorting *sorting, const char *path) {
     add_unsorted(types, path, &error);
 }
 
-static void sort_files(const struct sorting *sorting) {
+static void sort_files(struct sorting *sorting) {
     const struct run_options *options = sorting->options;
     bool *empty = memory_get_zero(options->path_count + 1, sizeof *empty);
     for (size_t i = 0; i < options->path_count; i++) {
@@ -171,6 +173,7 @@ static bool note_companion(const struct sorting *sorting, struct run_type *type,
 static bool sort_companions(const struct sorting *sorting, struct error *error) {
     const struct run_options *options = sorting->options;
     struct input_options own = sorting->input;
+    own.like = NULL;
     own.sheet = NULL; /* that of the exports themselves */
     bool is_fine = true;
     for (size_t i = 0; is_fine && i < options->companion_count; i++) {

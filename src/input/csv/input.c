@@ -15,17 +15,24 @@
 
 #define LARGE_PIECE (256u << 10) /* bytes read at once of a record that is passed over */
 
+/* The texts of the facts: files of one header, which come by the thousand, have them in common. One thread at a time. */
+struct texts {
+    struct arena *arena;
+    size_t users;
+};
+
 struct csv_input {
     struct source *source;
-    struct arena *arena; /* texts of the facts */
+    struct texts *texts;
     struct csv_head head;
     size_t block_size, record_limit;
-    struct csv_cut cut;
+    struct csv_cut *cut;       /* NULL until it is read, and at rest */
     struct csv_reader *groups; /* NULL if there are no group rows */
     struct buffer group;       /* in force at the begin of the next block */
     struct buffer rest;        /* bytes read that belong to the next block */
     size_t to_skip;            /* bytes of the head still to be passed over */
     uint64_t next_row, next_line;
+    char delimiter;
     bool at_end; /* of the source */
 };
 
@@ -37,6 +44,12 @@ static void begin(struct csv_input *input) {
     input->at_end = false;
 }
 
+static void leave_texts(struct texts *texts) {
+    if (--texts->users > 0) return;
+    arena_destroy(texts->arena);
+    free(texts);
+}
+
 bool csv_input_open(struct source *source, const struct input_options *options, struct input_facts *facts,
                     struct csv_input **input, struct error *error) {
     struct view head;
@@ -44,15 +57,16 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
     if (!source_peek(source, CSV_HEAD_BYTES, &head, error)) return false;
     struct csv_input *made = memory_get_zero(1, sizeof *made);
     made->source = source;
-    made->arena = arena_create(4096);
+    made->texts = memory_get_zero(1, sizeof *made->texts);
+    *made->texts = (struct texts){.arena = arena_create(4096), .users = 1};
     made->block_size = BLOCK_SIZE;
-    if (!csv_head_read(head, head.length < CSV_HEAD_BYTES, options, made->arena, facts, &made->head, error)) {
+    if (!csv_head_read(head, head.length < CSV_HEAD_BYTES, options, made->texts->arena, facts, &made->head, error)) {
         csv_input_close(made);
         return false;
     }
     facts->record_limit = options && options->record_limit > 0 ? options->record_limit : BLOCK_RECORD_LIMIT;
     made->record_limit = (size_t)facts->record_limit;
-    made->cut.delimiter = facts->delimiter;
+    made->delimiter = facts->delimiter;
     if (facts->group_column != SIZE_MAX) made->groups = csv_reader_create(facts, CSV_IN_PLACE);
     begin(made);
     *input = made;
@@ -64,8 +78,42 @@ void csv_input_close(struct csv_input *input) {
     csv_reader_destroy(input->groups);
     buffer_free(&input->group);
     buffer_free(&input->rest);
-    arena_destroy(input->arena);
+    leave_texts(input->texts);
+    free(input->cut);
     free(input);
+}
+
+static bool has_same_views(const struct view *left, const struct view *right, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!view_equal(left[i], right[i])) return false;
+    return true;
+}
+
+static bool has_same_texts(const struct input_facts *left, const struct input_facts *right) {
+    bool has_same_counts = left->title_count == right->title_count && left->column_count == right->column_count &&
+                           left->duplicate_count == right->duplicate_count;
+    if (!has_same_counts || !view_equal(left->header, right->header) ||
+        !has_same_views(left->titles, right->titles, left->title_count) ||
+        !has_same_views(left->duplicate_labels, right->duplicate_labels, left->duplicate_count))
+        return false;
+    for (size_t i = 0; i < left->column_count; i++) {
+        const struct input_column *a = &left->columns[i], *b = &right->columns[i];
+        if (a->from_group != b->from_group || !view_equal(a->label, b->label) || !view_equal(a->name, b->name))
+            return false;
+    }
+    return true;
+}
+
+void csv_input_share(struct csv_input *input, struct input_facts *facts, const struct csv_input *like,
+                     const struct input_facts *like_facts) {
+    if (!has_same_texts(facts, like_facts)) return;
+    facts->header = like_facts->header;
+    facts->titles = like_facts->titles;
+    facts->columns = like_facts->columns;
+    facts->duplicate_labels = like_facts->duplicate_labels;
+    leave_texts(input->texts);
+    input->texts = like->texts;
+    input->texts->users++;
 }
 
 void csv_input_set_block_size(struct csv_input *input, size_t size) {
@@ -74,6 +122,8 @@ void csv_input_set_block_size(struct csv_input *input, size_t size) {
 
 void csv_input_rest(struct csv_input *input) {
     buffer_free(&input->rest);
+    free(input->cut);
+    input->cut = NULL;
 }
 
 bool csv_input_rewind(struct csv_input *input, struct error *error) {
@@ -112,7 +162,7 @@ static bool fill(struct csv_input *input, struct buffer *bytes, size_t length, s
  * stands behind the record becomes the rest. */
 static bool pass_large(struct csv_input *input, struct block *block, struct error *error) {
     struct buffer *bytes = &block->bytes;
-    struct large large = large_csv(input->cut.delimiter);
+    struct large large = large_csv(input->delimiter);
     size_t used = large_take(&large, buffer_view(bytes)), length = bytes->length;
     struct buffer piece = {0};
     bool is_fine = true;
@@ -138,7 +188,9 @@ static bool pass_large(struct csv_input *input, struct block *block, struct erro
  * which `*is_large` tells. */
 static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t *boundary, bool *is_large,
                           struct error *error) {
-    csv_cut_restart(&input->cut);
+    if (!input->cut) input->cut = memory_get_zero(1, sizeof *input->cut);
+    input->cut->delimiter = input->delimiter;
+    csv_cut_restart(input->cut);
     size_t wanted = input->block_size;
     for (;;) {
         if (!fill(input, bytes, wanted, error)) return false;
@@ -146,8 +198,8 @@ static bool find_boundary(struct csv_input *input, struct buffer *bytes, size_t 
             *boundary = 0;
             return true;
         }
-        csv_cut_scan(&input->cut, bytes->text, bytes->length, input->at_end);
-        *boundary = input->cut.boundary;
+        csv_cut_scan(input->cut, bytes->text, bytes->length, input->at_end);
+        *boundary = input->cut->boundary;
         if (*boundary > 0) return true;
         /* two bytes may be its line end */
         *is_large = bytes->length > input->record_limit + 2;
@@ -199,9 +251,9 @@ bool csv_input_next_block(struct csv_input *input, struct block *block, bool *en
     block->first_line = input->next_line;
     block->first_column = 1;
     buffer_add(&block->group, buffer_view(&input->group));
-    block->is_plain = !is_large && !input->cut.has_odd;
-    input->next_line += is_large ? 1 + block->large_breaks : input->cut.boundary_lines;
-    input->next_row += is_large ? 1 : input->cut.boundary_rows;
+    block->is_plain = !is_large && !input->cut->has_odd;
+    input->next_line += is_large ? 1 + block->large_breaks : input->cut->boundary_lines;
+    input->next_row += is_large ? 1 : input->cut->boundary_rows;
     if (input->groups) follow_groups(input, block);
     return true;
 }

@@ -15,6 +15,10 @@ struct csv_reader;
 bool csv_input_open(struct source *source, const struct input_options *options, struct input_facts *facts,
                     struct csv_input **input, struct error *error);
 void csv_input_close(struct csv_input *input);
+/* Where the head of another input has the same texts, `facts` become views of that one's, which live as long as one of
+ * them: a thousand files of one header keep it once. */
+void csv_input_share(struct csv_input *input, struct input_facts *facts, const struct csv_input *like,
+                     const struct input_facts *like_facts);
 bool csv_input_next_block(struct csv_input *input, struct block *block, bool *end, struct error *error);
 /* Its source is at rest: gives back what it holds of it. */
 void csv_input_rest(struct csv_input *input);
