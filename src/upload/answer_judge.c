@@ -48,7 +48,8 @@ static enum answer_item worse(enum answer_item left, enum answer_item right) {
 static enum answer_item judge_status(struct view value) {
     long number = 0;
     if (json_is_object(value) || json_is_list(value)) return ANSWER_TAKEN; /* looked into by the caller */
-    if (answer_count(value, &number)) return number >= 400 ? ANSWER_REFUSED : number >= 200 ? ANSWER_TAKEN : ANSWER_OPEN;
+    if (answer_count(value, &number))
+        return number >= 400 ? ANSWER_REFUSED : number >= 200 ? ANSWER_TAKEN : ANSWER_OPEN;
     if (answer_is_bad_text(value)) return ANSWER_REFUSED;
     return answer_is_good_text(value) || json_is_null(value) ? ANSWER_TAKEN : ANSWER_OPEN;
 }
@@ -69,9 +70,9 @@ static enum answer_item judge_word(enum meaning meaning, struct view value) {
 
 /* What an object about one registration shows of it as a whole. */
 struct signs {
-    bool is_done, is_undone;    /* {"created": false, "updated": true} */
-    bool has_uuid, lacks_uuid;  /* {"uuid": null}: named, and not made */
-    bool has_more;              /* than what was sent: it is no mirror's */
+    bool is_done, is_undone;   /* {"created": false, "updated": true} */
+    bool has_uuid, lacks_uuid; /* {"uuid": null}: named, and not made */
+    bool has_more;             /* than what was sent: it is no mirror's */
 };
 
 static bool is_uuid_key(struct view key) {
@@ -300,8 +301,8 @@ static struct answer_verdict verdict_of(const struct judge *judge, long status) 
     }
     verdict.has_error = judge->has_error || refused > 0;
     /* an error that names no one may be about anyone */
-    bool is_contradiction = (judge->has_error && refused == 0) ||
-                            (taken == judge->count && (counts_less(judge) || judge->is_odd));
+    bool is_contradiction =
+        (judge->has_error && refused == 0) || (taken == judge->count && (counts_less(judge) || judge->is_odd));
     bool is_all = taken == judge->count && !is_contradiction;
     /* what was promised for later, what unknown words stand beside, and what only repeats what was sent */
     bool is_weak = status == 202 || (is_all && (judge->has_words || !judge->has_more));
@@ -319,8 +320,7 @@ static struct answer_verdict verdict_of(const struct judge *judge, long status) 
 struct answer_verdict answer_judge(long status, struct view body, const struct answer_sent *sent, size_t count,
                                    enum answer_item *items) {
     bool is_named[PLECTO_LIST_LIMIT] = {false};
-    struct judge judge = {
-        .sent = sent, .count = count, .items = items, .is_named = is_named, .least = (long)count};
+    struct judge judge = {.sent = sent, .count = count, .items = items, .is_named = is_named, .least = (long)count};
     struct view value = view_trim(body);
     for (size_t i = 0; i < count; i++)
         items[i] = ANSWER_OPEN;

@@ -26,10 +26,10 @@ static bool is_one_of(const char *word, const char *const *list) {
 
 /* Whether the word speaks of a failure, whatever stands around it. */
 static bool is_bad_word(const char *word) {
-    static const char *const bad[] = {"error",  "fail",    "fault",   "reject",    "refus",    "invalid",  "denied",
-                                      "deny",   "skip",    "ignor",   "exception", "problem",  "unproc",   "notcreat",
-                                      "notsav", "warning", "dropped", "missing",   "notfound", "notimport",
-                                      "notstor", "dryrun",  "simulat"};
+    static const char *const bad[] = {"error",    "fail",      "fault",   "reject",  "refus",     "invalid",
+                                      "denied",   "deny",      "skip",    "ignor",   "exception", "problem",
+                                      "unproc",   "notcreat",  "notsav",  "warning", "dropped",   "missing",
+                                      "notfound", "notimport", "notstor", "dryrun",  "simulat"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (strstr(word, bad[i])) return true;
     return false;
@@ -42,9 +42,9 @@ enum meaning answer_meaning(struct view key) {
                                          "state",  "outcome", "statustext", NULL};
     static const char *const words[] = {"detail", "details", "message", "messages", "msg",
                                         "reason", "info",    "note",    NULL};
-    static const char *const good[] = {"results",  "registrations", "data",      "items",    "created",  "updated",
+    static const char *const good[] = {"results",  "registrations", "data",      "items",    "created",   "updated",
                                        "objects",  "response",      "payload",   "body",     "successes", "result",
-                                       "inserted", "added",         "persisted", "upserted", "written",  NULL};
+                                       "inserted", "added",         "persisted", "upserted", "written",   NULL};
     static const char *const count[] = {"count", "total", "length", "received", "processed", NULL};
     char word[ANSWER_WORD_LENGTH + 1];
     answer_word(key, word);

@@ -3,10 +3,10 @@
 
     facts_upload.py PROGRAM CREDENTIALS WORK-FOLDER GROUP [--all]
 
-GROUP is one of GROUPS: answers, wires, reads, deletes, guards, sources, members, verify, waits, signals, files. --all: all modes, and of
-answers each seventh of the product, by night; else a part of it. After each upload: what the journal has as confirmed is there as it was sent; exit 0 says that all
-is there, each once; the summary's number is the journal's; and after an honest server all is there, each once, and nothing
-that was confirmed was sent again.
+GROUP is one of GROUPS: answers, wires, reads, deletes, guards, sources, members, verify, waits, signals, files. --all: all
+modes, and of answers each seventh of the product, by night; else a part of it. After each upload: what the journal has as
+confirmed is there as it was sent; exit 0 says that all is there, each once; the summary's number is the journal's; and after
+an honest server all is there, each once, and nothing that was confirmed was sent again.
 
 The last line: "GROUP: runs N, confirmed N, wrong N"; exit 1 unless the last is 0. Written like standin_facts.py: without src/upload/.
 """
@@ -164,7 +164,7 @@ def answers(world):
     folders = {count: world.folder("few%d" % count, count) for count in (1, 2, 99, 100)}
     keeps = list(standin_facts.KEEPS)
     number = 0
-    for name in world.some(POSTS, 3):
+    for name in world.some(POSTS, 5):
         # what says nothing is looked at in parts: what is lost must be the beginning, the end, or all
         usable = keeps if name in TRUE_POSTS else ["all", "none", "first", "last", "fifty"]
         product = list(itertools.product((201, 200, 207, 202), folders, usable, (True, False)))
@@ -211,7 +211,7 @@ def reads(world):
     """Line 1: reading back, because the answer says nothing."""
     folder = world.folder("reads", 12)
     tolerant = set(GETS) - {"twice"}
-    for get in world.some(GETS, 3):
+    for get in world.some(GETS, 5):
         for keep in ("all", "none"):
             code, said = world.round("get %s, keeps %s" % (get, keep), folder, post=(204, "true"), get=get, keeps=keep, alone=False)
             if keep == "all" and get in tolerant:
@@ -244,7 +244,7 @@ def deletes(world):
             ("gone:204", "reference", True), ("gone:404", "plain", True), ("gone:410", "plain", True), ("gone:204", "uuid-dashes", True),
             ("kept:200", "plain", False), ("kept:202", "plain", False), ("kept:204", "plain", False), ("kept:404", "plain", False),
             ("kept:410", "plain", False), ("kept:403", "plain", False), ("kept:405", "plain", False), ("kept:409", "plain", False),
-            ("kept:301", "plain", False), ("kept:429", "plain", False), ("kept:500", "plain", False)), 3):
+            ("kept:301", "plain", False), ("kept:429", "plain", False), ("kept:500", "plain", False)), 4):
         world.begin("delete %s, %s" % (mode, get))
         world.upload(whole)
         world.plecto.become(delete=mode, get=get)
@@ -416,10 +416,10 @@ def verify(world):
     def missing(source):
         del source.registrations["100018"]
 
-    for get in world.some(GETS, 3):
+    for get in world.some(GETS, 6):
         compare("get " + get, (0,) if get != "twice" else (0, 1), get=get)
         compare("get %s, one differs" % get, (1,), change=other_amount, get=get)
-    for pages in world.some(("same", "last-again", "bad-end", "empty-end", "no-next", "wrong-count", "no-count", "relative", "blank-next"), 2):
+    for pages in world.some(("same", "last-again", "bad-end", "empty-end", "no-next", "wrong-count", "no-count", "relative", "blank-next"), 3):
         for size in (5, 23) if world.all else (5,):
             for envelope in (True, False) if world.all or pages in ("empty-end", "bad-end") else (True,):
                 behaviour = {"page_size": size, "envelope": envelope}
@@ -483,7 +483,8 @@ def signals(world):
                     post=(204, "true"))
         words = [one or world.source for one in commands[name]] + world.connection()
         world.runs += 1
-        with subprocess.Popen([world.program, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        with subprocess.Popen([world.program, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as process:  # in the background it is ignored
             while not any(line["method"] == world.plecto.behaviour["hold"] for line in world.plecto.log):
                 if process.poll() is not None:
                     break
