@@ -77,6 +77,21 @@ enum id_kind id_kind_slowly(struct view id) {
     return are_digits(id) ? ID_DIGITS : is_point_zero(id) ? ID_POINT_ZERO : is_exponent(id) ? ID_EXPONENT : ID_OTHER;
 }
 
+/* Whether a text is such a form: '0' is a digit, anything else itself. */
+static bool has_form(struct view text, const char *form) {
+    if (text.length != strlen(form)) return false;
+    for (size_t i = 0; i < text.length; i++)
+        if (form[i] == '0' ? !is_digit(text.text[i]) : text.text[i] != form[i]) return false;
+    return true;
+}
+
+bool id_is_date_slowly(struct view id) {
+    static const char *const forms[] = {"0000-00-00", "0000-00-00 00:00:00", "0/0/0000", "00/0/0000", "0/00/0000", "00/00/0000"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (has_form(id, forms[i])) return true;
+    return false;
+}
+
 bool id_is_zero_slowly(struct view id) {
     size_t zeros = 0;
     for (size_t i = id.text[0] == '-'; i < id.length; i++) {

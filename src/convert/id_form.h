@@ -37,6 +37,12 @@ static inline enum id_kind id_kind(struct view id) {
         if (id.text[i] < '0' || id.text[i] > '9') return id_kind_slowly(id);
     return ID_DIGITS;
 }
+/* Whether an ID is a date as workbooks give it (2174-06-02, with a time or without) or with slashes (6/2/2174). */
+bool id_is_date_slowly(struct view id);
+static inline bool id_is_date(struct view id) {
+    if (id.length < 8) return false;
+    return (id.text[4] == '-' || id.text[1] == '/' || id.text[2] == '/') && id_is_date_slowly(id);
+}
 /* Whether an ID is 0 however it is written: 0, 0.0, -0, 000. That is no ID. */
 bool id_is_zero_slowly(struct view id);
 static inline bool id_is_zero(struct view id) {

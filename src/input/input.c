@@ -180,7 +180,9 @@ static bool check_begin(const char *name, struct view head, struct error *error)
         error_set(error, EXIT_CANNOT_READ, "%s: begins with a comment, which neither JSON nor CSV has", name);
         return error_fix(error, "Remove the comment, or export it again.");
     }
-    if (view_starts_with_fold(text, "<!doctype") || view_starts_with_fold(text, "<html") || view_starts_with_fold(text, "<?xml")) {
+    bool is_markup = text.text[0] == '<' && (view_starts_with(text, "<!") || view_starts_with(text, "<?") ||
+                                             view_starts_with_fold(text, "<html") || view_find(text, "</") != SIZE_MAX);
+    if (is_markup) {
         error_set(error, EXIT_CANNOT_READ, "%s: is a web page or XML, not CSV or JSON", name);
         return error_fix(
             error, "Open it to see what the server said, often that you need to sign in. Then export as CSV or JSON.");

@@ -191,3 +191,71 @@ PYTHON
     converted jobs.csv
     has "$out" W523
 }
+
+@test "W422: an ID that is a date, in a workbook or with slashes, is one of a spreadsheet" {
+    /usr/bin/python3 - "$ROOT" <<'PYTHON'
+import sys
+sys.path.insert(0, sys.argv[1] + "/tests/tools")
+from workbooks import Number, Sheet, book, write
+sheet = Sheet()
+sheet.add("Job #", "Primary Technician", "Completion Date", "Jobs Subtotal")
+sheet.add(Number(100231, 1), "Ana", "10/23/2025", "5")  # the style of m/d/yyyy
+sheet.add(Number(100232, 0), "Bo", "10/23/2025", "5")
+write("jobs.xlsx", book([("Jobs", sheet.xml())]))
+PYTHON
+    converted jobs.xlsx
+    has "$out" 'jobs.xlsx:A2: warning W422 id-form: Job # "2174-06-02" is a date. A spreadsheet may have made it of another ID'
+    printf '%s\n' "$header" '6/2/2174,Ana,10/23/2025,5,HVAC' '10-23,Ana,10/23/2025,5,HVAC' '10/23,Ana,10/23/2025,5,HVAC' >jobs.csv
+    converted jobs.csv
+    [ "$(grep -c 'W422 id-form' <<<"$out")" = 1 ]
+    has "$out" 'Job # "6/2/2174" is a date'
+}
+
+@test "pages and XML without their usual beginning are no tables; labels in angle brackets are" {
+    printf '<!-- 3 -->\n<html><body>Sign in, please, now</body></html>' >page.csv
+    converted page.csv
+    [ "$status" -eq 3 ]
+    has "$err" 'is a web page or XML'
+    printf '<Error><Code>AccessDenied, Denied</Code></Error>' >error.csv
+    converted error.csv
+    [ "$status" -eq 3 ]
+    printf '%s\n' "<Note>,$header" 'x,1,Ana,10/23/2025,5,HVAC' >table.csv
+    converted table.csv
+    [ "$(ids)" = 1 ]
+}
+
+@test "workbook: 300,000 rows in less than 64 MiB, validated and converted by two workers" {
+    # AddressSanitizer keeps what was freed
+    plain_build || skip "a build with a sanitizer"
+    /usr/bin/python3 - "$ROOT" <<'PYTHON'
+import sys, zipfile
+sys.path.insert(0, sys.argv[1] + "/tests/tools")
+from workbooks import Sheet, book
+head = Sheet()
+head.add("Job #", "Primary Technician", "Completion Date", "Jobs Subtotal", "Business Unit")
+begin, end = head.xml().split("</sheetData>")
+row = ('<row r="{0}"><c r="A{0}"><v>{1}</v></c><c r="B{0}" t="inlineStr"><is><t>Ana Lopez</t></is></c><c r="C{0}" s="1"><v>45953</v></c>'
+       '<c r="D{0}" s="2"><v>{1}.25</v></c><c r="E{0}" t="inlineStr"><is><t>HVAC Service</t></is></c></row>')
+parts = book([("Jobs", "")])
+with zipfile.ZipFile("jobs.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    for name, text in parts.items():
+        if name != "xl/worksheets/sheet1.xml":
+            archive.writestr(name, text)
+    with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as file:
+        file.write(begin.encode())
+        for first in range(0, 300000, 1000):
+            file.write("".join(row.format(first + i + 2, 100000 + first + i) for i in range(1000)).encode())
+        file.write(("</sheetData>" + end).encode())
+PYTHON
+    for command in "validate -j 2" "convert -j 2 --to csv -o out"; do
+        # shellcheck disable=SC2086 # several words
+        /usr/bin/python3 - "$ST2PLECTO" $command -q --schema jobs --no-config --tz America/Chicago jobs.xlsx <<'PYTHON'
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # KiB
+assert peak < 64 << 10, peak
+PYTHON
+    done
+    [ "$(wc -l <out/import.csv)" -eq 300001 ]
+    [ "$(jq '.ledger.rows.in' out/result.json)" -eq 300000 ]
+}

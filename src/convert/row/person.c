@@ -323,6 +323,16 @@ static void take_apostrophe(struct converter *converter, struct cell_ref source)
     converter->outcome->evidence.guards++;
 }
 
+/* An ID in a column that has the format of a date, or that a spreadsheet took for one. */
+static void check_date(struct converter *converter, struct cell_ref source) {
+    struct view id = converter->row.external_id;
+    bool may_be = source.kind == REF_FIELD && converter->plan->schema->fields[source.index].type == FIELD_TEXT;
+    if (!may_be || !id_is_date(id)) return;
+    row_problem(converter, W422_ID_FORM, source.index,
+                "%.*s \"%.*s\" is a date. A spreadsheet may have made it of another ID", VIEW_ARGS(row_label(&converter->file, source.index)),
+                VIEW_ARGS(id));
+}
+
 /* The ID that is a cell as it stands. */
 static void find_single_id(struct converter *converter, struct cell_ref source) {
     const struct binding *binding = converter->file.binding;
@@ -335,6 +345,7 @@ static void find_single_id(struct converter *converter, struct cell_ref source) 
         return;
     }
     take_apostrophe(converter, source);
+    check_date(converter, source);
     converter->outcome->evidence.ids[id_kind(converter->row.external_id)]++;
     if (converter->plan->ids_are_floats) converter->row.external_id = id_without_zero(converter->row.external_id);
 }
