@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""polluted.py FOLDER RUNS [SEED]: CSV against Python's csv over files polluted in the ways of the Pollock benchmark (Vitagliano et
-al., 2023): lines above the header and below the rows, delimiters at the ends of lines, ragged rows, loose quotes, a second header,
-empty labels, other delimiters and line ends, no end of line at the end, blanks round quotes. Each cell that Python's reader finds
-in a row of the table must be in its registration; a kind that we refuse must be refused with a message, never halved."""
+"""polluted.py FOLDER RUNS [SEED]: CSV against Python's csv over files polluted in the ways of the Pollock benchmark (Vitagliano
+et al., 2023): lines above the header and below the rows, delimiters at the ends of lines, ragged rows, loose quotes, a second
+header, empty labels, several tables, other delimiters and line ends, no end of line at the end, blanks round quotes. Each cell
+that Python's reader finds in a row of the table must be in its registration; a kind that we refuse must be refused with a
+message, never halved."""
 import csv
 import io
 import json
@@ -14,8 +15,8 @@ import sys
 PROGRAM = os.environ["ST2PLECTO"]
 LABELS = ["Id", "Who", "Day", "Place", "Note", "Amount"]
 KINDS = ["clean", "preamble", "footnote", "trailing", "trailing rows", "short rows", "wide rows", "loose quote", "second header",
-         "empty label", "blank lines", "no end", "blanks", "all quoted", "line breaks", "mark"]
-REFUSED = {"wide rows": "E102", "short rows": "E101"}
+         "empty label", "blank lines", "no end", "blanks", "all quoted", "line breaks", "mark", "several tables"]
+REFUSED = {"wide rows": "E102", "short rows": "E101", "several tables": "E109"}
 WORDS = ["Phoenix", "a, b", 'the "old" one', "naïve", "semi;colon", "tab\tin", "x" * 40, "pipe|d", "'single'", "0042", " kept "]
 
 
@@ -63,6 +64,9 @@ def pollute(draw, kind, rows, delimiter):
     elif kind == "second header":
         at = draw.randrange(2, len(lines) + 1)
         lines.insert(at, lines[0])
+    elif kind == "several tables":  # the second has its columns in another order, or some of them only
+        order = draw.choice([[1, 0, 2, 3, 4, 5], [1, 2, 5], [2, 1, 0]])
+        lines += [""] * draw.randint(0, 1) + [line([row[i] for i in order], delimiter) for row in [LABELS] + table(draw)]
     elif kind == "empty label":
         lines = [lines[0] + end] + [text + end + "more" for text in lines[1:]]
     elif kind == "blank lines":

@@ -13,7 +13,12 @@ import openpyxl
 
 FIELDS = [("Id", "string", {"role": "id"}), ("Who", "string", {"role": "employee-name"}),
           ("Moment", "datetime", {"role": "date"}), ("Day", "date", {}), ("Money", "number", {"money": True}),
-          ("Hours", "number", {}), ("Length", "duration", {}), ("Flag", "boolean", {}), ("Note", "string", {})]
+          ("Hours", "number", {}), ("Length", "duration", {}), ("Flag", "boolean", {}), ("Note", "string", {}),
+          ("Share", "number", {"percent": True}), ("Code", "string", {})]
+
+
+class Percent(float):
+    """Shown with a sign: 0.455 is 45.5%."""
 
 
 def moments():
@@ -31,7 +36,8 @@ def rows():
         yield [f"A{number:05}", draw.choice(["Ana Lopez", "José Núñez", "Dana O’Neil"]), moment, moment.date(),
                draw.choice([0, 1, -45, 310, 1234.5, 1234567.89, 0.01]), draw.choice([0.25, 1.5, 1.333, 12]),
                datetime.timedelta(seconds=draw.randrange(60, 90000)), draw.choice([True, False]),
-               draw.choice(["", 'a "quoted" note, with commas', "two\nlines", "=1+1 is no formula here", "plain"])]
+               draw.choice(["", 'a "quoted" note, with commas', "two\nlines", "=1+1 is no formula here", "plain"]),
+               Percent(draw.choice([0, 0.45, 0.455, 1.2, -0.0625])), draw.choice(["0012", "12", "1E5X", "10-11"])]
 
 
 def length(value):
@@ -42,6 +48,8 @@ def length(value):
 def plain(value):
     if isinstance(value, bool):
         return "True" if value else "False"
+    if isinstance(value, Percent):
+        return f"{value * 100:g}%"
     if isinstance(value, datetime.datetime):
         return value.strftime("%m/%d/%Y %I:%M:%S %p")
     if isinstance(value, datetime.date):
@@ -52,6 +60,8 @@ def plain(value):
 
 
 def european(value):
+    if isinstance(value, Percent):
+        return f"{value * 100:g} %".replace(".", ",")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         whole, _, places = f"{value:.2f}".partition(".") if value in (1234.5, 1234567.89) else repr(value).partition(".")
         return f"{int(whole):,}".replace(",", ".") + ("," + places if places else "") if abs(value) >= 1 else repr(value).replace(".", ",")
@@ -61,6 +71,8 @@ def european(value):
 
 
 def for_json(value):
+    if isinstance(value, Percent):
+        return plain(value)
     if isinstance(value, datetime.datetime):
         return value.isoformat()
     return value.isoformat() if isinstance(value, datetime.date) else length(value) if isinstance(value, datetime.timedelta) else value
@@ -85,8 +97,10 @@ def write_book(path, table, is_typed):
                 cell.value = value if isinstance(value, str) else plain(value)
                 cell.data_type = "s"
                 continue
-            cell.value = value
-            if isinstance(value, datetime.datetime):
+            cell.value = float(value) if isinstance(value, Percent) else value
+            if isinstance(value, Percent):
+                cell.number_format = "0.00%"
+            elif isinstance(value, datetime.datetime):
                 cell.number_format = "m/d/yyyy h:mm:ss AM/PM"
             elif isinstance(value, datetime.date):
                 cell.number_format = "m/d/yyyy"
