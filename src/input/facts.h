@@ -62,6 +62,8 @@ struct input_facts {
     bool has_header_quotes;                /* CSV: a quote stands in it that neither closes a cell nor is doubled */
     struct view *titles;                   /* CSV: the text of title lines above the header */
     size_t title_count;
+    size_t records_above;                  /* CSV: of those lines, how many look like records of the table */
+    uint64_t first_above;                  /* CSV: the row of the first */
     struct view *bounds; /* JSON: around the records, what bounds a date: "completedBefore=2025-11-01" (values/bounds_text.h); complete at the end */
     size_t bound_count;
     uint64_t last_page; /* JSON: up to which the pages are there without a gap, from 1; 0: none says its number */

@@ -259,3 +259,14 @@ PYTHON
     [ "$(wc -l <out/import.csv)" -eq 300001 ]
     [ "$(jq '.ledger.rows.in' out/result.json)" -eq 300000 ]
 }
+
+@test "W131: a line above the header that looks like a record is reported; titles and bands are not" {
+    printf '%s\n' '1,Ana,10/23/2025,$5.00,HVAC' '2,Bo,10/24/2025,6,HVAC' "$header" '3,Cy,10/25/2025,7,HVAC' >sorted.csv
+    converted sorted.csv
+    [ "$(ids)" = 3 ]
+    has "$out" 'sorted.csv:1:1: warning W131 record-above-header: 2 lines above the header look like records of the table. They are not read and in no sum'
+    printf '%s\n' 'Jobs Report,,,,' 'Range,10/01/2025,10/31/2025,,' 'Job,People,Days,Money,Unit' 'Total,,,7,' "$header" '3,Cy,10/25/2025,7,HVAC' >titles.csv
+    converted titles.csv
+    [ "$(ids)" = 3 ]
+    hasnt "$out" W131
+}

@@ -133,12 +133,36 @@ static struct view title_text(const struct record *record, struct arena *arena) 
     return copy;
 }
 
+#define RECORD_CELLS 3   /* filled, of what looks like a record */
+#define RECORD_NUMBERS 2 /* of them, that begin with a digit */
+
+/* Cells of a row with something in them; `*numbers`: those that begin with a digit, perhaps behind a dollar sign. */
+static size_t count_filled(const struct record *record, size_t *numbers) {
+    size_t filled = 0;
+    *numbers = 0;
+    for (size_t i = 0; i < record->cell_count; i++) {
+        struct view cell = view_trim(record->cells[i].text);
+        filled += cell.length > 0;
+        if (cell.length > 1 && cell.text[0] == '$') cell = view_from(cell.text + 1, cell.length - 1);
+        *numbers += cell.length > 0 && cell.text[0] >= '0' && cell.text[0] <= '9';
+    }
+    return filled;
+}
+
+/* A row above the header that is as full as the header and has values such as a record's: the table was sorted with its header. */
+static bool is_record_above(const struct record *record, const struct record *header) {
+    size_t numbers, ignored, filled = count_filled(record, &numbers);
+    return filled >= RECORD_CELLS && filled >= count_filled(header, &ignored) && numbers >= RECORD_NUMBERS && numbers < filled;
+}
+
 static void take_titles(const struct sample *sample, struct arena *arena, struct input_facts *facts) {
     facts->titles = arena_get(arena, (sample->header.index + 1) * sizeof *facts->titles);
     facts->title_count = 0;
     for (size_t i = 0; i < sample->header.index; i++) {
-        if (sample->records[i].kind != RECORD_BLANK)
-            facts->titles[facts->title_count++] = title_text(&sample->records[i], arena);
+        if (sample->records[i].kind == RECORD_BLANK) continue;
+        facts->titles[facts->title_count++] = title_text(&sample->records[i], arena);
+        if (!is_record_above(&sample->records[i], &sample->records[sample->header.index])) continue;
+        if (facts->records_above++ == 0) facts->first_above = sample->records[i].row;
     }
 }
 
