@@ -30,7 +30,8 @@ void unsent_find(const struct input_facts *facts, const struct binding *binding,
         next++;
         if (label.length == 0 || i == facts->group_column || unsent_is_dropped(label, drops, drop_count)) continue;
         columns->list[columns->count++] =
-            (struct unsent_column){i, label, label_is_money(label), label_is_hours(label)};
+            (struct unsent_column){i, label, label_is_money(label), label_is_hours(label),
+                                   facts->shape == SHAPE_REPORT || facts->workbook != NULL};
     }
 }
 
@@ -64,6 +65,8 @@ bool unsent_look(const struct unsent_column *column, struct view text, struct un
         if (first < '0' || first > '9' || text.text[text.length - 1] == '$')
             values->with_sign += memchr(text.text, '$', text.length) != NULL;
         values->with_cents += has_cents(text);
+        values->with_fraction += amount % DECIMAL_SCALE != 0 && amount % (DECIMAL_SCALE / 100) == 0;
+        values->with_parts += amount % (DECIMAL_SCALE / 100) != 0;
         values->sum += amount;
     } else if (text.length > 1) {
         values->others++;
@@ -78,6 +81,8 @@ void unsent_add(struct unsent_values *into, const struct unsent_values *from) {
     into->texts += from->texts;
     into->with_sign += from->with_sign;
     into->with_cents += from->with_cents;
+    into->with_fraction += from->with_fraction;
+    into->with_parts += from->with_parts;
     into->durations += from->durations;
     into->sum += from->sum;
 }
@@ -91,5 +96,7 @@ enum unsent_kind unsent_kind(const struct unsent_column *column, const struct un
     bool are_numbers = unsent_holds_numbers(values);
     if (are_numbers && values->with_sign > 0) return UNSENT_MONEY;
     if (are_numbers && column->is_money && values->with_cents * 2 > values->numbers) return UNSENT_MONEY;
+    bool has_cents_only = column->is_bare && values->with_fraction > 0 && values->with_parts == 0;
+    if (are_numbers && column->is_money && !column->is_hours && has_cents_only) return UNSENT_MONEY;
     return column->is_hours && lengths > 0 && lengths * 10 >= all * 9 ? UNSENT_HOURS : UNSENT_OTHER;
 }

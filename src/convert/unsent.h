@@ -17,6 +17,7 @@ struct unsent_column {
     size_t cell; /* of the records */
     struct view label;
     bool is_money, is_hours; /* by the words of its label */
+    bool is_bare;            /* numbers of JSON and workbooks: 45.50 is written as 45.5 there, 45.00 as 45 */
 };
 
 struct unsent_columns {
@@ -30,6 +31,8 @@ struct unsent_values {
     uint64_t texts;           /* cells that begin as no number does; placeholders are none */
     uint64_t with_sign;       /* numbers with a dollar sign */
     uint64_t with_cents;      /* numbers with two decimals */
+    uint64_t with_fraction;   /* numbers with one or two */
+    uint64_t with_parts;      /* numbers with more */
     uint64_t durations;       /* HH:MM:SS, among the others */
     wide_integer sum;
 };
@@ -48,7 +51,7 @@ bool unsent_look(const struct unsent_column *column, struct view text, struct un
 void unsent_add(struct unsent_values *into, const struct unsent_values *from);
 /* Whether nearly all filled cells are numbers. */
 bool unsent_holds_numbers(const struct unsent_values *values);
-/* What the column is proved to hold: money by dollar signs, or by two decimals under a label of money; hours by their
+/* What the column is proved to hold: money by dollar signs, or by two decimals under a label of money (where numbers are bare, by any cents and no smaller parts); hours by their
  * label. Counts are never proved by values. */
 enum unsent_kind unsent_kind(const struct unsent_column *column, const struct unsent_values *values);
 

@@ -141,3 +141,19 @@ JSON
     "$ST2PLECTO" convert "${common[@]}" -q -o out jobs.csv
     [ "$(people)" = '["1001","4101.5","4101.5",100.5]["1002","Office","Office",80.25]' ]
 }
+
+@test "money that an answer or a workbook writes without its last zeros is money" {
+    answer() { # answer VALUE VALUE: of Dispatch Surcharge
+        jq -n --argjson one "$1" --argjson two "$2" '{fields: [["JobNumber", "Job #"], ["PrimaryTechnician", "Primary Technician"],
+            ["CompletionDate", "Completion Date"], ["Total", "Jobs Total"], ["Surcharge", "Dispatch Surcharge"]] | map({name: .[0], label: .[1]}),
+            data: [["1", "Ana", "2025-10-20T00:00:00", 5, $one], ["2", "Ana", "2025-10-21T00:00:00", 6.25, $two]], hasMore: false}' >answer.json
+        run "$ST2PLECTO" convert --no-config -q --force -o out answer.json
+        [ "$status" -eq 0 ]
+    }
+    answer 45.5 30
+    [[ "$output" == *'W127'*'"Dispatch Surcharge" holds money ($75.50 in 2 rows)'* ]]
+    answer 45 30 # nothing shows that these are no counts
+    [[ "$output" != *W127* ]]
+    answer 45.125 30.5 # no cents
+    [[ "$output" != *W127* ]]
+}

@@ -333,7 +333,7 @@ class Export:
         name = next((f for f in self.columns if "{%s}" % f.name in (self.s.template or "") and f.type == "string"
                      and f.role not in ("employee", "employee-name") and f.name not in ("Invoice #", "Invoice ID", "Item Code", "Project ID")), None)
         text = next((f for f in self.columns if f.type == "string"), None)
-        bare = self.id and self.bad and not self.filter and not self.active_only and len(self.has("id")) < 2
+        bare = self.id and self.bad and not self.filter and not self.active_only and len(self.has("id")) < 2 and not any(f.role == "id" and f.derive for f in self.s.fields)
         if self.json or self.report or self.own_period or len(self.rows) < 4 or not sums or not (bare or name and text is name) or self.r.random() < .4:
             return
         f, at = self.r.choice(sums), self.r.randrange(2, len(self.rows) - 1)
@@ -344,7 +344,9 @@ class Export:
         row.update({c.name: None for c in numbers})
         row[f.name] = total
         other = next((c for c in sums if c is not f), None)
-        if other and self.r.random() < .4:
+        if not name and not other:
+            return  # where people are named, an amount alone that is the sum is a subtotal: heads of groups have no more
+        if other and (not name or self.r.random() < .4):
             row[other.name] = sum((row[other.name] or D(0) for row in self.rows[:at]), D(0)) + 1
         if name:
             row[name.name] = self.r.choice(["Total Comfort", "Totally Plumbing", "Grand Total Heating"])

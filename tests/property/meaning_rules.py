@@ -229,11 +229,11 @@ class Rules:
         return wrong
 
     def rule_03_words(self):
-        words = {"Average Ticket": 0, "Avg. Sale": 0, "Mean Age": 0, "Revenue per Hour": 0, "Hourly Rate": 0, "Close Rate": 0, "Conversion": 0, "NPS": 0,
+        words = {"Average Ticket": 0, "Avg. Sale": 0, "Mean Age": 0, "Revenue per Hour": 0, "Sales per Technician": 0, "Revenue Per Call": 0, "Hourly Rate": 0, "Close Rate": 0, "Conversion": 0, "NPS": 0,
                  "Completed Revenue": 1, "Jobs Booked": 1, "Recalls": 1, "Total Sales": 1}
-        chosen = self.r.sample(sorted(words), 5)
+        chosen = self.r.sample(sorted(words), 7)
         n = self.r.randint(3, 6)
-        rows = [[PEOPLE[k][0]] + [self.money(self.amount()) if w.split()[-1] in ("Ticket", "Sale", "Hour", "Rate", "Revenue", "Sales") and w != "Close Rate" else str(self.r.randint(1, 90))
+        rows = [[PEOPLE[k][0]] + [self.money(self.amount()) if w.split()[-1] in ("Ticket", "Sale", "Hour", "Technician", "Call", "Rate", "Revenue", "Sales") and w != "Close Rate" else str(self.r.randint(1, 90))
                                   for w in chosen] for k in range(n)]
         self.table("Board_Dated 10_01_25 - 10_31_25.csv", ["Name"] + chosen, rows)
         code = self.do("schema", "init", "Board_Dated 10_01_25 - 10_31_25.csv")
@@ -397,6 +397,30 @@ class Rules:
         return wrong + self.check(("exit", code, 0), ("registrations", len({t["external_id"] for t in self.sent}), 2 * n),
                                   ("private", [c for c in ("Location Zip", "Customer Email") if any(c in t for t in self.sent)], []))
 
+    def rule_13_payroll(self):
+        """Lines of a payroll: what makes them unique is taken from columns that are filled in every row."""
+        n, kinds = self.r.randint(3, 7), ["Hourly", "Spiff", "Bonus", "Overtime", "Trip", "Meeting", "Training"]
+        who = [self.r.choice(PEOPLE[:2])[0] for _ in range(n)]
+        who[1] = who[0]
+        empty = self.r.randrange(n)
+        columns = {"Employee": who, "Pay Date": ["10/13/2025"] * n, "Activity": self.r.sample(kinds, n), "Invoice #": ["" if k == empty else str(88000 + k) for k in range(n)],
+                   "Gross Pay": [self.money(self.amount()) for _ in range(n)]}
+        order = ["Employee", "Pay Date"] + self.r.sample(["Activity", "Invoice #", "Gross Pay"], 3)
+        code = self.do("schema", "init", "-o", "draft.json", self.table("pay.csv", order, [[columns[c][k] for c in order] for k in range(n)]))
+        template = re.search(r'"id": "([^"]*)"', open(os.path.join(self.folder, "draft.json"), encoding="utf-8").read()) if code == 0 else None
+        wrong = self.check(("exit", code, 0), ("Invoice # in the ID", bool(template) and "{Invoice #}" in template.group(1), False))
+        code = self.convert("--schema", "./draft.json", "pay.csv")
+        return wrong + self.check(("exit", code, 0), ("registrations", len({t["external_id"] for t in self.sent}), n))
+
+    def rule_13_no_id(self):
+        """Where only a private or a loader's column makes rows unique, no ID is drafted."""
+        n = self.r.randint(3, 6)
+        label, cells = self.r.choice([("Location Zip", ["%05d" % (501 + 7 * k) for k in range(n)]), ("Customer Email", ["c%d@example.com" % k for k in range(n)]),
+                                      ("_airbyte_raw_id", ["%08x-1" % self.r.getrandbits(32) for _ in range(n)]), ("_fivetran_id", ["%09x" % self.r.getrandbits(36) for _ in range(n)])])
+        name = self.table("r_Dated 10_01_25 - 10_31_25.csv", [label, "Completed Revenue"], [[c, self.money(self.amount())] for c in cells])
+        code = self.do("schema", "init", name)
+        return self.check(("exit", code, 1), ("in the ID", "{%s}" % label in self.said, False))
+
     def rule_13_id_parts(self):
         """Dates one way, numbers without commas: the same row has the same ID from every spelling."""
         n = self.r.randint(2, 6)
@@ -430,6 +454,13 @@ class Rules:
         self.table("users.csv", ["id", "name", "space"], [[number, one if same else two, "user"]])
         self.write("calls.json", json.dumps({"id": 1, "leadCall": {"id": 66001, "receivedOn": "2025-03-20T15:00:00Z", "duration": "00:01:06", "direction": "Inbound", "callType": "Booked",
                                                                   "createdOn": "2025-03-20T15:00:00Z", "modifiedOn": "2025-03-21T00:00:00Z", "active": True, "agent": {"id": number, "name": None}}}))
+        if self.r.random() < .5:  # estimates do not say which list their seller is of
+            self.table("users.csv", ["id", "name", "space"], [[number, one if same else two, "employee"]])
+            self.write("calls.json", json.dumps([{"id": 1, "soldBy": number, "createdOn": "2025-10-20T15:00:00Z", "isRecommended": True, "proposalTagName": None, "status": {"name": "Sold"}}]))
+            code = self.convert("--schema", "estimates", "--tz", "UTC", "--roster", "technicians.json", "--roster", "users.csv", "calls.json")
+            if same:
+                return self.check(("exit", code, 0), ("name", [t["member_name"] for t in self.sent], [one]))
+            return self.check(("refused", code, 1), ("names both", one in self.said and two in self.said, True))
         args = ["--tz", "America/Chicago", "--roster", "technicians.json", "--roster", "users.csv", "calls.json"]
         code = self.convert(*args)
         if same:
