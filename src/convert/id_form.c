@@ -86,7 +86,8 @@ static bool has_form(struct view text, const char *form) {
 }
 
 bool id_is_date_slowly(struct view id) {
-    static const char *const forms[] = {"0000-00-00", "0000-00-00 00:00:00", "0/0/0000", "00/0/0000", "0/00/0000", "00/00/0000"};
+    static const char *const forms[] = {"0000-00-00", "0000-00-00 00:00:00", "0/0/0000",
+                                        "00/0/0000",  "0/00/0000",           "00/00/0000"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (has_form(id, forms[i])) return true;
     return false;

@@ -11,7 +11,7 @@
 #include "input/json/input.h"
 
 #define LOOK_BYTES (64u << 10) /* of blanks that may stand before the first byte of JSON */
-#define WRAPPED_BEGIN 200       /* bytes before the first bracket of JSON in something else */
+#define WRAPPED_BEGIN 200      /* bytes before the first bracket of JSON in something else */
 
 struct input {
     struct source *source;
@@ -104,7 +104,8 @@ static const struct wrapped_json *wrapped_json_find(struct view text) {
         {")]}'", "", "JSON behind the signs )]}' of a web page", "Delete the signs before the first bracket."},
         {"while(1);", "", "JSON behind a loop of a web page", "Delete what is before the first bracket."},
         {"for(;;);", "", "JSON behind a loop of a web page", "Delete what is before the first bracket."},
-        {"\x1E", "", "a JSON text sequence, whose records begin with the sign RS", "Take the sign out:\ntr -d '\\036' < {file} > records.jsonl"},
+        {"\x1E", "", "a JSON text sequence, whose records begin with the sign RS",
+         "Take the sign out:\ntr -d '\\036' < {file} > records.jsonl"},
         {"\"[", "", "JSON packed into a text", "Take the text out of its quotes:\njq -r . {file} > records.json"},
         {"\"{", "", "JSON packed into a text", "Take the text out of its quotes:\njq -r . {file} > records.json"},
         {"data:", "", "a line of an event stream", "Save the JSON after data: alone."},
@@ -115,7 +116,8 @@ static const struct wrapped_json *wrapped_json_find(struct view text) {
         while (bracket < limit && text.text[bracket] != '[' && text.text[bracket] != '{')
             bracket++;
         struct view before = view_trim(view_from(text.text, bracket));
-        bool ends_so = before.length > 0 && (*kinds[i].part == '\0' || before.text[before.length - 1] == *kinds[i].part);
+        bool ends_so =
+            before.length > 0 && (*kinds[i].part == '\0' || before.text[before.length - 1] == *kinds[i].part);
         if (bracket < limit && ends_so) return &kinds[i];
     }
     return NULL;
@@ -124,7 +126,8 @@ static const struct wrapped_json *wrapped_json_find(struct view text) {
 /* callback([{"id": 1}]): a name, a bracket, JSON. */
 static bool is_call_with_json(struct view text) {
     size_t i = 0;
-    while (i < text.length && i < WRAPPED_BEGIN && (isalnum((unsigned char)text.text[i]) || strchr("_$.", text.text[i])))
+    while (i < text.length && i < WRAPPED_BEGIN &&
+           (isalnum((unsigned char)text.text[i]) || strchr("_$.", text.text[i])))
         i++;
     if (i == 0 || i + 2 >= text.length || text.text[i] != '(') return false;
     struct view inside = skip_blanks(view_from(text.text + i + 1, text.length - i - 1));

@@ -26,8 +26,8 @@ static unsigned code_point(struct view text, size_t at, size_t *length) {
 }
 
 static bool is_blank_point(unsigned point) {
-    return point == 0xA0 || point == 0x1680 || point == 0x3000 || point == 0x202F || point == 0x205F || point == 0x3164 ||
-           (point >= 0x2000 && point <= 0x200B);
+    return point == 0xA0 || point == 0x1680 || point == 0x3000 || point == 0x202F || point == 0x205F ||
+           point == 0x3164 || (point >= 0x2000 && point <= 0x200B);
 }
 
 /* Bytes of the blank that begins at `at`; 0 where there is none. */
@@ -61,8 +61,9 @@ static void add_blank(struct buffer *folded) {
 
 /* Signs nobody sees: marks on their own, joiners, directions, soft hyphens, byte order marks, variation selectors. */
 static bool is_unseen(unsigned point) {
-    return (point >= 0x300 && point <= 0x36F) || point == 0xAD || point == 0x34F || point == 0x61C || (point >= 0x180B && point <= 0x180E) ||
-           point == 0x115F || point == 0x1160 || point == 0xFFA0 || (point >= 0x200C && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
+    return (point >= 0x300 && point <= 0x36F) || point == 0xAD || point == 0x34F || point == 0x61C ||
+           (point >= 0x180B && point <= 0x180E) || point == 0x115F || point == 0x1160 || point == 0xFFA0 ||
+           (point >= 0x200C && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
            (point >= 0x2060 && point <= 0x206F) || (point >= 0xFE00 && point <= 0xFE0F) || point == 0xFEFF;
 }
 

@@ -100,16 +100,22 @@ bool nothing_may_be_text(size_t number) {
 }
 
 static const char *const errors[NOTHING_ERRORS] = {
-    NOTHING_NO_RESULT, "####", "Err:", "=", "Loading...", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!",
-    "#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#BUSY!", "#ERROR!", "#CONNECT!", "#EXTERNAL!", "#PYTHON!",
-    "#TIMEOUT!",
+    NOTHING_NO_RESULT, "####", "Err:", "=", "Loading...", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
+    "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#BUSY!", "#ERROR!", "#CONNECT!",
+    "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!",
     /* Spanish */
-    "#\xC2\xA1REF!", "#\xC2\xA1VALOR!", "#\xC2\xBFNOMBRE?", "#\xC2\xA1" "DIV/0!", "#\xC2\xA1NUM!", "#\xC2\xA1NULO!",
-    "#\xC2\xA1" "DESBORDAMIENTO!",
+    "#\xC2\xA1REF!", "#\xC2\xA1VALOR!", "#\xC2\xBFNOMBRE?",
+    "#\xC2\xA1"
+    "DIV/0!",
+    "#\xC2\xA1NUM!", "#\xC2\xA1NULO!",
+    "#\xC2\xA1"
+    "DESBORDAMIENTO!",
     /* French */
     "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!",
     /* German */
-    "#BEZUG!", "#WERT!", "#ZAHL!", "#\xC3\x9C" "BERLAUF!",
+    "#BEZUG!", "#WERT!", "#ZAHL!",
+    "#\xC3\x9C"
+    "BERLAUF!",
     /* Danish */
     "#REFERENCE!", "#V\xC3\x86RDI!", "#NAVN?", "#DIVISION/0!"};
 
@@ -135,7 +141,7 @@ size_t nothing_error_number(struct view text) {
         signs++;
     if (signs == text.length) return signs > 1 ? ERROR_NARROW : SIZE_MAX; /* a number that is wider than its column */
     if (signs == 0)
-        return is_libreoffice(text)                  ? ERROR_LIBREOFFICE
+        return is_libreoffice(text)                   ? ERROR_LIBREOFFICE
                : view_is(text, errors[ERROR_LOADING]) ? ERROR_LOADING
                                                       : SIZE_MAX;
     for (size_t i = 0; i < NOTHING_ERRORS; i++)

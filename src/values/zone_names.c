@@ -23,7 +23,8 @@ static const struct {
     {"America/Phoenix", {"az", "arizona", "arizona time", "us mountain standard time"}},
     {"America/Indiana/Indianapolis", {"indiana", "indiana (east)", "us eastern standard time"}},
     {"America/Anchorage", {"akt", "akst", "akdt", "alaska", "alaska time", "alaskan standard time"}},
-    {"Pacific/Honolulu", {"hst", "hast", "hawaii", "hawaii time", "hawaiian standard time", "hawaii-aleutian standard time"}},
+    {"Pacific/Honolulu",
+     {"hst", "hast", "hawaii", "hawaii time", "hawaiian standard time", "hawaii-aleutian standard time"}},
     {"America/Halifax", {"at", "ast", "adt", "atlantic time", "atlantic standard time", "atlantic time (canada)"}},
     {"America/Puerto_Rico", {"puerto rico", "sa western standard time"}},
     {"America/St_Johns", {"nst", "ndt", "newfoundland", "newfoundland time", "newfoundland standard time"}},
@@ -66,7 +67,8 @@ const char *zone_proposal(struct view name) {
 
 bool zone_is_offset(struct view name) {
     name = view_trim(name);
-    if (view_starts_with(name, "UTC") || view_starts_with(name, "GMT")) name = view_trim(view_from(name.text + 3, name.length - 3));
+    if (view_starts_with(name, "UTC") || view_starts_with(name, "GMT"))
+        name = view_trim(view_from(name.text + 3, name.length - 3));
     if (name.length < 2 || (name.text[0] != '+' && name.text[0] != '-')) return false;
     for (size_t i = 1; i < name.length; i++)
         if (name.text[i] != ':' && (name.text[i] < '0' || name.text[i] > '9')) return false;

@@ -181,8 +181,9 @@ const struct moment *row_moment(struct converter *converter, size_t index, struc
 }
 
 static const char *far_words(const struct moment *moment) {
-    return moment->year >= CENTURY_DOUBTFUL && moment->year <= 2068 ? "is read as a year from 2050 to 2068. It may be one from 1950 to 1968"
-                                                                     : "is before 1990 or after 2100";
+    return moment->year >= CENTURY_DOUBTFUL && moment->year <= 2068
+               ? "is read as a year from 2050 to 2068. It may be one from 1950 to 1968"
+               : "is before 1990 or after 2100";
 }
 
 static void read_moment(struct converter *converter, size_t index, const struct field *field, struct view text) {

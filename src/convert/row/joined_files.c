@@ -26,8 +26,8 @@ void row_note_footer(struct converter *converter) {
     struct view first = {NULL, 0};
     for (size_t i = 0; i < record->cell_count && first.length == 0; i++)
         if (i != converter->file.facts->group_column) first = view_trim(record->cells[i].text);
-    char *text = memory_print("\"%.*s\" is a line of the report, not a row of it. It counts as a blank row",
-                              VIEW_ARGS(first));
+    char *text =
+        memory_print("\"%.*s\" is a line of the report, not a row of it. It counts as a blank row", VIEW_ARGS(first));
     row_note_line(converter, W130_FOOTER_LINE, text);
     free(text);
 }

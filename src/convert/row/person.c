@@ -41,9 +41,7 @@ static struct view filled_text(const struct converter *converter, struct cell_re
     if (!cell) return view_of("");
     struct view text = view_trim(cell->text), inside;
     if (id_guard(text, &inside)) text = view_trim(inside);
-    if (text.length == 0 || cell->kind == CELL_NESTED || placeholder_text(text) ||
-        id_is_zero(text))
-        return view_of("");
+    if (text.length == 0 || cell->kind == CELL_NESTED || placeholder_text(text) || id_is_zero(text)) return view_of("");
     if (!is_id) return is_nobody(text) ? view_of("") : text;
     if ((text.text[0] | 0x20) == 'u' && view_equal_fold(text, view_of("unassigned"))) return view_of("");
     if (cell->kind == CELL_NUMBER) return id_without_zero(text);
@@ -329,8 +327,8 @@ static void check_date(struct converter *converter, struct cell_ref source) {
     bool may_be = source.kind == REF_FIELD && converter->plan->schema->fields[source.index].type == FIELD_TEXT;
     if (!may_be || !id_is_date(id)) return;
     row_problem(converter, W422_ID_FORM, source.index,
-                "%.*s \"%.*s\" is a date. A spreadsheet may have made it of another ID", VIEW_ARGS(row_label(&converter->file, source.index)),
-                VIEW_ARGS(id));
+                "%.*s \"%.*s\" is a date. A spreadsheet may have made it of another ID",
+                VIEW_ARGS(row_label(&converter->file, source.index)), VIEW_ARGS(id));
 }
 
 /* The ID that is a cell as it stands. */

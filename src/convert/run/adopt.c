@@ -81,8 +81,10 @@ static bool adopt_person(struct run *run, const char *name, struct error *error)
 /* --date: a column without a field, or with one of texts, whose values are dates. */
 static bool adopt_date(struct run *run, const char *name, struct error *error) {
     if (!name) return true;
-    size_t field = schema_find_exactly(run->schema, view_of(name)), near = schema_find_field(run->schema, view_of(name));
-    bool has_suffix = label_suffix(view_of(name)).length > 0; /* Completion Date (Last) beside Completion Date (Original) */
+    size_t field = schema_find_exactly(run->schema, view_of(name)),
+           near = schema_find_field(run->schema, view_of(name));
+    bool has_suffix =
+        label_suffix(view_of(name)).length > 0; /* Completion Date (Last) beside Completion Date (Original) */
     if (!has_suffix) field = near;
     if (field != SIZE_MAX &&
         (run->schema->fields[field].type != FIELD_TEXT || run->schema->fields[field].role != ROLE_NONE))

@@ -135,10 +135,14 @@ static void note_titles(const struct run *run, struct findings *findings, size_t
     if (facts->records_above > 0) {
         bool is_one = facts->records_above == 1;
         char *text = memory_print("%zu line%s above the header look%s like %s of the table. %s not read and in no sum",
-                                  facts->records_above, is_one ? "" : "s", is_one ? "s" : "", is_one ? "a record" : "records",
-                                  is_one ? "It is" : "They are");
-        issues_add(findings->issues, &(struct issue){.code = W131_RECORD_ABOVE, .file = (uint32_t)file, .row = facts->first_above,
-                                                     .line = facts->first_above, .column = 1, .detail = view_of(text)});
+                                  facts->records_above, is_one ? "" : "s", is_one ? "s" : "",
+                                  is_one ? "a record" : "records", is_one ? "It is" : "They are");
+        issues_add(findings->issues, &(struct issue){.code = W131_RECORD_ABOVE,
+                                                     .file = (uint32_t)file,
+                                                     .row = facts->first_above,
+                                                     .line = facts->first_above,
+                                                     .column = 1,
+                                                     .detail = view_of(text)});
         free(text);
     }
     if (filters > 0)

@@ -85,7 +85,10 @@ static void note_days(const struct run *run, struct pass *pass, size_t index, co
     if (form->days.bare > 0 && zoned > 0 && !run->options->zone) {
         buffer_print(text, "%s has ", field->name);
         add_count(text, zoned, "time");
-        buffer_print(text, " with %s and ", form->days.with_offset == 0 ? "Z" : form->days.in_utc == 0 ? "an offset" : "Z or an offset");
+        buffer_print(text, " with %s and ",
+                     form->days.with_offset == 0 ? "Z"
+                     : form->days.in_utc == 0    ? "an offset"
+                                                 : "Z or an offset");
         add_count(text, form->days.bare, "time");
         buffer_add_text(text, " without, whose clock is not known. Each counts on the day that is written");
         warn(pass, W624_MIXED_CLOCKS, field->name, text);
@@ -117,7 +120,8 @@ static void note_ids(const struct run *run, struct pass *pass, struct buffer *te
                       (unsigned long long)pass->evidence.guards, pass->evidence.guards == 1 ? " is" : "s are");
     uint64_t people = pass->evidence.float_people;
     if (people > 0)
-        findings_note(&pass->findings, "%llu row%s the employee's ID as a number with .0, such as 4101.0. The .0 is not sent",
+        findings_note(&pass->findings,
+                      "%llu row%s the employee's ID as a number with .0, such as 4101.0. The .0 is not sent",
                       (unsigned long long)people, people == 1 ? " has" : "s have");
     if (run->plan.ids_are_floats)
         findings_note(&pass->findings, "all IDs end in .0, as programs write whole numbers. The .0 is not sent");

@@ -152,7 +152,8 @@ static size_t count_filled(const struct record *record, size_t *numbers) {
 /* A row above the header that is as full as the header and has values such as a record's: the table was sorted with its header. */
 static bool is_record_above(const struct record *record, const struct record *header) {
     size_t numbers, ignored, filled = count_filled(record, &numbers);
-    return filled >= RECORD_CELLS && filled >= count_filled(header, &ignored) && numbers >= RECORD_NUMBERS && numbers < filled;
+    return filled >= RECORD_CELLS && filled >= count_filled(header, &ignored) && numbers >= RECORD_NUMBERS &&
+           numbers < filled;
 }
 
 static void take_titles(const struct sample *sample, struct arena *arena, struct input_facts *facts) {

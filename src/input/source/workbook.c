@@ -84,8 +84,9 @@ static bool refuse_hidden(struct source_workbook *workbook, struct error *error)
         if (!book_sheet(book, i)->is_hidden || is_filters(book_sheet(book, i))) continue;
         if (!has_rows(book, i, &has, error)) return false;
         if (!has) continue;
-        error_set(error, EXIT_CANNOT_READ, "%s: the sheets that are shown have no rows. The hidden sheet \"%s\" has some",
-                  book_name(book), book_sheet(book, i)->name);
+        error_set(error, EXIT_CANNOT_READ,
+                  "%s: the sheets that are shown have no rows. The hidden sheet \"%s\" has some", book_name(book),
+                  book_sheet(book, i)->name);
         return error_fix(error, "If it is the export, name it: --sheet \"%s\"", book_sheet(book, i)->name);
     }
     return true;
