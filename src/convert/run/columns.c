@@ -140,6 +140,9 @@ static void fill_others(const struct run *run, const struct pass *pass, size_t f
         if ((field->type == FIELD_DATE || field->type == FIELD_DATETIME) && !is_date(binding, i))
             add_other(label, &to->other_dates, &to->other_dates_count);
     }
+    /* few files have any, and there may be thousands of files */
+    to->other_people = memory_resize(to->other_people, (to->other_people_count + 1) * sizeof *to->other_people);
+    to->other_dates = memory_resize(to->other_dates, (to->other_dates_count + 1) * sizeof *to->other_dates);
 }
 
 void run_fill_columns(const struct run *run, const struct pass *pass, size_t file, struct result_file *to) {
