@@ -7,10 +7,12 @@
 #include "cli/convert_options.h"
 #include "cli/reconcile_fetch.h"
 #include "cli/report_ours.h"
+#include "output/formats.h"
 #include "output/whole_file.h"
 #include "reconcile/day_audit.h"
 #include "reconcile/expect.h"
 #include "reconcile/read_side.h"
+#include "reconcile/set_aside.h"
 #include "reconcile/side_texts.h"
 #include "reconcile/way_out.h"
 
@@ -142,6 +144,21 @@ static bool take_receipt(struct convert_settings *settings, const struct side *f
     return true;
 }
 
+/* Bare numbers against a folder: what its run set aside may be what they have and it has not. What cannot be read of that is
+ * not looked at. */
+static void add_set_aside(struct convert_settings *settings, struct comparison *comparison) {
+    struct side *folder = &comparison->sides[0], rejected = {0};
+    struct error ignored = {0};
+    char *path = memory_print("%s/%s", folder->name, output_name(OUTPUT_REJECTED));
+    if (folder->rejected && read_export(settings, &settings->run, path, comparison->pool, &rejected, &ignored)) {
+        side_add_set_aside(folder, &rejected, comparison->pool);
+        comparison->counts_sent_only = folder->set_aside_count > 0;
+    }
+    error_free(&ignored);
+    side_free(&rejected);
+    free(path);
+}
+
 /* Folders first, because the others are read as their receipts say. */
 static bool read_sides(struct convert_settings *settings, struct comparison *comparison, struct error *error) {
     const struct reconcile_wishes *wishes = &settings->reconcile;
@@ -179,6 +196,7 @@ static bool read_sides(struct convert_settings *settings, struct comparison *com
                               comparison->zone);
         }
     if (count == 2) return true;
+    if (kinds[0] == SIDE_FOLDER && !wishes->audit) add_set_aside(settings, comparison);
     comparison->sides[1].kind = SIDE_NUMBERS;
     comparison->sides[1].name = memory_copy(view_of(wishes->expect_file ? wishes->expect_file : "--expect"));
     return true;

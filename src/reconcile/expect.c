@@ -80,12 +80,14 @@ static void fill(const struct comparison *comparison, const struct expectation *
     wanted->amounts = memory_get_zero(side->row_count + 1, sizeof *wanted->amounts);
     wanted->meets = memory_get_zero(side->row_count + 1, sizeof *wanted->meets);
     wanted->in_period = memory_get_zero(side->row_count + 1, sizeof *wanted->in_period);
+    wanted->fits = memory_get_zero(side->row_count + 1, sizeof *wanted->fits);
     for (uint32_t i = 0; i < side->row_count; i++) {
         int64_t value = wanted->column == SIZE_MAX ? DECIMAL_SCALE : side_cell(&side->columns[wanted->column], i);
         wanted->amounts[i] = value == NO_AMOUNT ? 0 : value;
         const struct side_row at = side_row_at(side, i);
         bool is_sent = !comparison->counts_sent_only || !row_is_set_aside(&at);
-        wanted->meets[i] = is_sent && meets_all(comparison, &comparison->scope, i) && meets_all(comparison, &own, i);
+        wanted->fits[i] = meets_all(comparison, &comparison->scope, i) && meets_all(comparison, &own, i);
+        wanted->meets[i] = is_sent && wanted->fits[i];
         wanted->in_period[i] = !wanted->has_period || at.has_unread_date ||
                                (at.has_date && day_of(at.local) >= wanted->from && day_of(at.local) <= wanted->to);
         if (wanted->meets[i] && wanted->in_period[i]) {

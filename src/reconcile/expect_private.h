@@ -10,7 +10,8 @@ struct wanted {
     bool is_average, has_period;
     int32_t from, to;
     int64_t *amounts;        /* owned; by row */
-    bool *meets, *in_period; /* owned; by row: the conditions, the period */
+    bool *meets, *in_period; /* owned; by row: the conditions, and it is not set aside; the period */
+    bool *fits;              /* owned; by row: the conditions, whatever became of it */
     uint64_t rows;
     wide_integer left, right;
 };
@@ -59,6 +60,8 @@ void search_two_rows(struct search *search);
 void search_set_aside(struct search *search);
 /* expect_two.c: the rows that are set aside and a value, other days or a row. */
 void search_set_aside_and(struct search *search);
+/* Whether the row would count for the number if rows that are set aside or have no date did. */
+bool set_aside_would_count(const struct search *search, const struct wanted *wanted, size_t row);
 /* A finding of these rows, which names them with their reasons; without amounts. */
 struct finding *set_aside_finding(const struct search *search, const bool *holds);
 /* a value left out and other days; a value left out and a row. */

@@ -10,6 +10,7 @@ void search_free(struct search *search) {
     for (size_t i = 0; i < search->count; i++) {
         free(search->wanted[i].amounts);
         free(search->wanted[i].meets);
+        free(search->wanted[i].fits);
         free(search->wanted[i].in_period);
     }
     free(search->wanted);

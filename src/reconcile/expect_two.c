@@ -195,6 +195,24 @@ static uint64_t leave_out(struct two *two, wide_integer *totals) {
     return rows;
 }
 
+/* Where what is set aside does not count: takes it into the base's rows and totals; how many rows that are. */
+static uint64_t take_in(struct two *two, wide_integer *totals) {
+    const struct search *search = two->search;
+    uint64_t rows = 0;
+    for (size_t row = 0; row < row_count(search); row++)
+        two->holds[row] = false;
+    for (size_t i = 0; i < search->count; i++)
+        for (size_t row = 0; row < row_count(search); row++) {
+            if (!side_is_set_aside(&search->comparison->sides[0], row)) continue;
+            if (!set_aside_would_count(search, &search->wanted[i], row) || !is_open(&search->wanted[i])) continue;
+            two->base.counts[i * row_count(search) + row] = true;
+            rows += !two->holds[row];
+            two->holds[row] = true;
+            totals[i] += search->wanted[i].amounts[row];
+        }
+    return rows;
+}
+
 static bool use_set_aside(struct two *two) {
     const struct search *search = two->search;
     for (size_t i = 0; i < search->count; i++) {
@@ -202,7 +220,8 @@ static bool use_set_aside(struct two *two) {
         for (size_t row = 0; row < row_count(search); row++)
             two->base.counts[i * row_count(search) + row] = wanted_counts(&search->wanted[i], row);
     }
-    two->base.rows = leave_out(two, two->base.totals);
+    two->base.rows =
+        search->comparison->counts_sent_only ? take_in(two, two->base.totals) : leave_out(two, two->base.totals);
     return two->base.rows > 0;
 }
 

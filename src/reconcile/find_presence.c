@@ -155,6 +155,7 @@ static void add_aged(const struct comparison *comparison, const struct presence 
     if (size < 2 || chance_of(presence, size, 1) > CHANCE) return;
     struct finding *finding = finding_create(comparison, cause);
     struct buffer text = {0};
+    finding->side = presence->side;
     date_print(&text, day);
     finding_add_value(finding, buffer_view(&text));
     buffer_free(&text);

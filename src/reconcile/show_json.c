@@ -30,7 +30,7 @@ static void add_side(const struct comparison *comparison, int number, struct buf
     json_text(out, "name", side->name);
     json_text(out, "kind", kinds[side->kind]);
     json_text(out, "schema", side->schema);
-    json_count(out, "rows", side->row_count);
+    json_count(out, "rows", side->row_count - side->set_aside_count);
     json_text(out, "date", side->date_title);
     json_text(out, "assumed_date_order", side->assumed_order);
     json_text(out, "time_zone", comparison->zone ? zone_name(comparison->zone) : NULL);

@@ -51,14 +51,17 @@ static bool has_days(const struct reconciliation *reconciliation) {
 void add_left_out(const struct reconciliation *reconciliation, int side, const char *indent, struct buffer *out) {
     const struct comparison *comparison = &reconciliation->comparison;
     size_t metric = money_of(comparison);
-    if (comparison->sides[side].kind != SIDE_EXPORT) return;
+    bool is_folder = comparison->sides[side].kind == SIDE_FOLDER && comparison->sides[side].set_aside_count > 0;
+    if (comparison->sides[side].kind != SIDE_EXPORT && !is_folder) return;
     struct left_out set_aside = collect(comparison, side, metric, side_is_set_aside),
                     undated = collect(comparison, side, metric, has_no_day);
     if (set_aside.rows.count > 0) {
         char *detail = set_aside_detail(comparison, side, &set_aside.rows);
         buffer_add_text(out, indent);
         add_sum(&set_aside, metric, out);
-        buffer_add_text(out, " cannot be sent to Plecto, and count here: ");
+        buffer_add_text(out, is_folder                      ? " set aside in rejected.csv do not count here: "
+                             : comparison->counts_sent_only ? " cannot be sent to Plecto, and do not count here: "
+                                                            : " cannot be sent to Plecto, and count here: ");
         plain_add_text(out, detail);
         buffer_add_char(out, '\n');
         free(detail);

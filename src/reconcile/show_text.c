@@ -71,6 +71,14 @@ static void add_rows(const struct reconciliation *reconciliation, const struct f
         add_values(reconciliation, finding, out);
 }
 
+/* "rows in Plecto that the export no longer has". */
+static void add_stale(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    const struct comparison *comparison = &reconciliation->comparison;
+    int side = finding->side == 0 ? 0 : 1;
+    buffer_print(out, "rows %s that the %s %s", side_place(comparison, side), side_word(comparison, 1 - side),
+                 plecto_side(comparison) >= 0 ? "no longer has" : "does not have");
+}
+
 void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
     switch (finding->cause) {
     case CAUSE_ATTRIBUTE:
@@ -99,7 +107,9 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         add_values(reconciliation, finding, out);
         break;
     case CAUSE_REPEATED:
-        buffer_add_text(out, "an ID came more than once, and Plecto keeps the last row: ");
+        buffer_add_text(out, plecto_side(&reconciliation->comparison) >= 0
+                                 ? "an ID came more than once, and Plecto keeps the last row: "
+                                 : "an ID came more than once, and the last row counts: ");
         add_values(reconciliation, finding, out);
         break;
     case CAUSE_ROW:
@@ -126,11 +136,13 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         buffer_add_text(out, " is rounded row by row to ");
         add_values(reconciliation, finding, out);
         break;
-    case CAUSE_STALE: buffer_add_text(out, "rows in Plecto that the export no longer has"); break;
+    case CAUSE_STALE: add_stale(reconciliation, finding, out); break;
     case CAUSE_REJECTED:
         if (finding->is_our_verdict) {
             words_plural(out, finding->rows, "row", "rows");
-            buffer_add_text(out, " that cannot be sent");
+            buffer_add_text(out, reconciliation->comparison.sides[0].set_aside_count > 0
+                                     ? " that the last run set aside (rejected.csv)"
+                                     : " that cannot be sent");
         } else {
             buffer_add_text(out, "rows that the last run set aside (rejected.csv)");
         }
@@ -139,7 +151,11 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         break;
     case CAUSE_REFUSED: buffer_add_text(out, "rows that Plecto refused (refused.csv)"); break;
     case CAUSE_UNSENT:
-        buffer_add_text(out, "the newest rows are not sent yet, from ");
+        if (plecto_side(&reconciliation->comparison) >= 0)
+            buffer_add_text(out, "the newest rows are not sent yet, from ");
+        else
+            buffer_print(out, "the newest rows are only %s, from ",
+                         side_place(&reconciliation->comparison, finding->side == 1 ? 1 : 0));
         add_values(reconciliation, finding, out);
         break;
     case CAUSE_RETENTION:
@@ -235,7 +251,7 @@ static void add_sides(const struct reconciliation *reconciliation, struct buffer
         buffer_print(out, ": %s", kinds[side->kind]);
         if (side->kind != SIDE_NUMBERS) {
             buffer_add_text(out, ", ");
-            words_plural(out, side->row_count, "row", "rows");
+            words_plural(out, side->row_count - side->set_aside_count, "row", "rows");
         }
         buffer_add_char(out, '\n');
         add_left_out(reconciliation, i, "    ", out);

@@ -85,6 +85,8 @@ struct side {
     struct side_rows rows;
     struct side_row last; /* the last row, if there is one */
     size_t row_count;
+    size_t
+        set_aside_count; /* of a folder: so many of the rows, the last ones, are of its rejected.csv and do not count */
     struct side_column *columns;
     size_t column_count;
     struct table *rejected; /* IDs of rejected.csv; NULL: there is none */

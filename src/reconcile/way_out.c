@@ -147,6 +147,9 @@ static void add_missing(const struct advice *advice, const struct finding *findi
 static void add_set_aside(const struct advice *advice, const struct finding *finding) {
     if (finding->cause == CAUSE_REJECTED && export_of(advice))
         add_convert(advice, "--on-error reject --to csv,review -o corrected");
+    const struct side *folder = &comparison_of(advice)->sides[0];
+    if (finding->cause == CAUSE_REJECTED && folder->set_aside_count > 0)
+        buffer_print(advice->out, "Correct the rows in %s/rejected.csv and convert that file.", folder->name);
 }
 
 static void add_days(const struct advice *advice, const struct finding *finding) {
@@ -168,8 +171,9 @@ static void add_way_out(const struct advice *advice, const struct finding *findi
     case CAUSE_ROWS:
     case CAUSE_ROW: add_missing(advice, finding); break;
     case CAUSE_STALE:
-        buffer_add_text(advice->out,
-                        "If the export is complete, see what an upload would delete: plan --vanished delete.");
+        if (plecto_side(comparison_of(advice)) >= 0)
+            buffer_add_text(advice->out,
+                            "If the export is complete, see what an upload would delete: plan --vanished delete.");
         break;
     case CAUSE_REPEATED:
         buffer_add_text(advice->out, "Make each ID unique: \"id\" in a schema can combine columns.");

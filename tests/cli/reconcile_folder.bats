@@ -1,0 +1,72 @@
+# reconcile: bare numbers against a published folder whose run set rows aside, and words between two exports.
+load helper
+
+setup() {
+    common_setup
+    in_turn src/reconcile
+    cat > jobs.csv << 'END'
+Job #,Primary Technician,Business Unit,Status,Completion Date,Jobs Subtotal,Jobs Total Revenue
+5100241,Ana Lopez,Phoenix,Completed,8/18/2025 9:00 AM,$100.00,$110.00
+5100242,Bo Chen,Phoenix,Completed,8/18/2025 1:15 PM,$200.50,$220.10
+5100243,,Phoenix,Completed,8/19/2025 10:00 AM,$300.00,$331.40
+5100244,Ana Lopez,Tucson,Completed,8/20/2025 11:00 AM,$150.00,$165.00
+5100245,Bo Chen,Tucson,Completed,99/99/2025,$89.50,$98.45
+5100246,Cy Ortiz,Phoenix,Hold,8/21/2025 8:00 AM,$75.25,$80.33
+5100247,Cy Ortiz,Phoenix,Completed,8/22/2025 8:00 AM,$61.10,$66.00
+END
+}
+
+# A value of the JSON in $output, by a Python expression of its document d.
+said() {
+    python3 -c "import json,sys; d=json.load(sys.stdin); print($1)" <<< "$output"
+}
+
+publish() {
+    run "$ST2PLECTO" convert jobs.csv -o out --on-error reject --no-config --tz America/Phoenix --date-order mdy
+    [ "$status" -eq 8 ]
+}
+
+# $641.43 were published.
+@test "rows of a folder's rejected.csv are why a number is larger" {
+    publish
+    run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=1071.28" --format json
+    [ "$status" -eq 1 ]
+    [ "$(said "d['sides']['left']['rows'], d['metrics'][0]['left'], d['metrics'][0]['gap']")" = "5 641.43 429.85" ]
+    [ "$(said "[(e['cause'], e['amount'], e['rows'], e['explains']) for e in d['explanations']]")" = "[('rejected', '429.85', 2, 'all')]" ]
+    run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=1071.28"
+    has "$output" '2 rows that the last run set aside (rejected.csv): 5100243 (E201: the employee is missing), 5100245 (E305: '
+    has "$output" 'Correct the rows in out/rejected.csv and convert that file.'
+    run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=641.43"
+    [ "$status" -eq 0 ]
+}
+
+@test "a rejected row counts only where it meets the conditions of the number" {
+    publish
+    run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=807.83; Business Unit=Phoenix" --format json
+    [ "$(said "(d['explanations'][0]['cause'], d['explanations'][0]['rows'], d['metrics'][0]['left'])")" = "('rejected', 1, '476.43')" ]
+    run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=906.28; Business Unit=Phoenix" --format json
+    [ "$(said "d['explanations'][0]['explains'] if d['explanations'] else 'none'")" != all ]
+    run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=972.83; 2025-08-18..2025-08-22" --format json
+    [ "$(said "(d['explanations'][0]['cause'], d['explanations'][0]['rows'])")" = "('rejected', 1)" ]
+}
+
+@test "rejected rows and a value left out are named together" {
+    publish
+    run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=990.95" --format json
+    [ "$(said "[(c['cause'], c.get('value'), c['amount']) for c in d['explanations'][0]['causes']]")" = "[('rejected', None, '429.85'), ('attribute', 'Hold', '-80.33')]" ]
+}
+
+@test "between two exports no reason speaks of Plecto" {
+    sed -n '1,4p' jobs.csv > first.csv
+    sed -n '1p;2p;4p;5p;7p;8p' jobs.csv > second.csv
+    tail -1 jobs.csv >> second.csv
+    for sides in "first.csv second.csv" "second.csv first.csv"; do
+        # shellcheck disable=SC2086
+        run "$ST2PLECTO" reconcile $sides --no-config --date-order mdy
+        [ "$status" -eq 1 ]
+        has "$output" 'an ID came more than once, and the last row counts: 5100247'
+        hasnt "${output//to Plecto/}" Plecto
+    done
+    run "$ST2PLECTO" reconcile first.csv second.csv --no-config --date-order mdy
+    has "$output" 'rows in the second export that the first export does not have'
+}
