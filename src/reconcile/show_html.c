@@ -39,11 +39,23 @@ static void add_amounts(struct buffer *out, const struct reconciliation *reconci
 
 #define PLOT_HEIGHT 220
 #define STEP_WIDTH 110
+#define NAME_WIDTH 15u /* letters below a bar */
 
 struct step {
     const char *name;
     wide_integer from, to;
 };
+
+/* The name below its bar, on two lines where it is longer than the bar is wide. */
+static void add_step_name(struct buffer *out, const char *name, size_t x) {
+    size_t length = strlen(name), cut = length;
+    if (length > NAME_WIDTH)
+        for (cut = length / 2; cut > 0 && name[cut] != ' ';)
+            cut--;
+    if (cut == 0) cut = length;
+    buffer_print(out, "<text x=\"%zu\" y=\"%d\">%.*s</text>", x, PLOT_HEIGHT + 40, (int)cut, name);
+    if (cut < length) buffer_print(out, "<text x=\"%zu\" y=\"%d\">%s</text>", x, PLOT_HEIGHT + 56, name + cut + 1);
+}
 
 static int height_of(wide_integer value, wide_integer low, wide_integer high) {
     return high > low ? (int)((value - low) * PLOT_HEIGHT / (high - low)) : 0;
@@ -58,7 +70,7 @@ static void add_steps(struct buffer *out, const struct step *steps, size_t count
     }
     buffer_print(out,
                  "<svg class=\"columns\" role=\"img\" width=\"%zu\" height=\"%d\"><title>From left to right</title>",
-                 count * STEP_WIDTH, PLOT_HEIGHT + 50);
+                 count * STEP_WIDTH, PLOT_HEIGHT + 64);
     for (size_t i = 0; i < count; i++) {
         bool is_total = i == 0 || i == count - 1;
         int from = height_of(steps[i].from, low, high), to = height_of(steps[i].to, low, high);
@@ -68,8 +80,8 @@ static void add_steps(struct buffer *out, const struct step *steps, size_t count
                      STEP_WIDTH - 20, tall > 1 ? tall : 2);
         buffer_print(out, "<text x=\"%zu\" y=\"%d\">", i * STEP_WIDTH + 10, PLOT_HEIGHT - top + 14);
         decimal_print_human(out, is_total ? steps[i].to : steps[i].to - steps[i].from, total->is_money);
-        buffer_print(out, "</text><text x=\"%zu\" y=\"%d\">%s</text>", i * STEP_WIDTH + 10, PLOT_HEIGHT + 40,
-                     steps[i].name);
+        buffer_add_text(out, "</text>");
+        add_step_name(out, steps[i].name, i * STEP_WIDTH + 10);
     }
     buffer_add_text(out, "</svg>\n");
 }
@@ -121,11 +133,13 @@ static void add_totals(const struct reconciliation *reconciliation, struct buffe
     buffer_add_text(out, "</section>\n");
 }
 
+/* A command to paste, or a sentence. */
 static void add_command(const char *command, struct buffer *out) {
     if (!command) return;
-    buffer_add_text(out, "<pre>");
+    bool is_command = strstr(command, "st2plecto ") != NULL;
+    buffer_add_text(out, is_command ? "<pre>" : "<p>");
     html_text(out, command);
-    buffer_add_text(out, "</pre>");
+    buffer_add_text(out, is_command ? "</pre>" : "</p>");
 }
 
 static void add_explanations(const struct reconciliation *reconciliation, struct buffer *out) {
@@ -159,6 +173,11 @@ static void add_explanations(const struct reconciliation *reconciliation, struct
         buffer_add_text(out, "</li>\n");
     }
     buffer_add_text(out, "</ol>");
+    if (reconciliation->next)
+        buffer_add_text(out,
+                        reconciliation->has_buckets
+                            ? "<p>To list every record with its part of the gap in a workbook:</p>"
+                            : "<p>Download the data source from Plecto as plecto.csv, and compare its records:</p>");
     add_command(reconciliation->next, out);
     buffer_add_text(out, "</section>\n");
 }
@@ -275,9 +294,10 @@ void reconciliation_html(const struct reconciliation *reconciliation, struct buf
         buffer_add_text(out, "</p>\n");
         add_left_out(reconciliation, side, "", &left_out);
         if (left_out.length == 0) continue;
+        left_out.length--; /* the last line end */
         char *text = buffer_take(&left_out);
         buffer_add_text(out, "<p class=\"soft\">");
-        html_text(out, text);
+        html_lines(out, text);
         buffer_add_text(out, "</p>\n");
         free(text);
     }

@@ -70,3 +70,18 @@ publish() {
     run "$ST2PLECTO" reconcile first.csv second.csv --no-config --date-order mdy
     has "$output" 'rows in the second export that the first export does not have'
 }
+
+@test "the page says what cannot be sent, line by line, and what its command is for" {
+    "$ST2PLECTO" reconcile jobs.csv jobs.csv --no-config --date-order mdy --format html=same.html
+    has "$(cat same.html)" 'the employee is missing), 5100245 (E305: the day or time does not exist)</p>'
+    sed '/5100244/d;/5100247/d' jobs.csv > second.csv
+    run "$ST2PLECTO" reconcile jobs.csv second.csv --no-config --date-order mdy --format html=gap.html
+    [ "$status" -eq 1 ]
+    page=$(cat gap.html)
+    has "$page" '>Only in the</text>'
+    has "$page" '>first export</text>'
+    hasnt "$page" '\x0a'
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect "Jobs Total Revenue=1" --format html=number.html
+    [ "$status" -eq 1 ]
+    has "$(cat number.html)" '<p>Download the data source from Plecto as plecto.csv, and compare its records:</p><pre>st2plecto reconcile'
+}
