@@ -112,13 +112,25 @@ struct table_reading {
     bool has_header, is_broken;
 };
 
+/* What a column may be called, our own name first. */
+static bool is_called(struct view cell, int column) {
+    static const char *const names[TABLE_COLUMNS][6] = {{"employee", "technician", "name", "person"},
+                                                        {"unit", "business unit", "bu", "team"},
+                                                        {"from", "start", "start date", "date", "day", "first day"},
+                                                        {"to", "end", "end date", "until", "last day"},
+                                                        {"metric", "kpi", "field", "formula", "title"},
+                                                        {"number", "value", "total", "amount", "result"}};
+    for (size_t i = 0; i < 6 && names[column][i]; i++)
+        if (view_equal_fold(view_trim(cell), view_of(names[column][i]))) return true;
+    return false;
+}
+
 static bool take_header(struct table_reading *reading, const struct view *cells, size_t count) {
-    static const char *const names[] = {"employee", "unit", "from", "to", "metric", "number"};
     reading->has_header = true;
-    for (size_t n = 0; n < TABLE_COLUMNS; n++) {
+    for (int n = 0; n < TABLE_COLUMNS; n++) {
         reading->places[n] = SIZE_MAX;
-        for (size_t i = 0; i < count; i++)
-            if (view_equal_fold(view_trim(cells[i]), view_of(names[n]))) reading->places[n] = i;
+        for (size_t i = 0; i < count && reading->places[n] == SIZE_MAX; i++)
+            if (is_called(cells[i], n)) reading->places[n] = i;
     }
     if (reading->places[TABLE_METRIC] != SIZE_MAX && reading->places[TABLE_NUMBER] != SIZE_MAX) return true;
     error_set(reading->error, EXIT_WRONG_USE, "--expect-file: the table has no columns metric and number");
@@ -131,32 +143,62 @@ static struct view cell_of(const struct table_reading *reading, const struct vie
     return place < count ? view_trim(cells[place]) : view_of("");
 }
 
+/* The days of a row; a day that cannot be read, or an end without a beginning, would be all days in silence. */
+static bool read_days(struct table_reading *reading, struct view from, struct view to, struct expectation *one) {
+    struct datetime day;
+    if (from.length == 0 && to.length == 0) return true;
+    one->has_period = datetime_parse(from, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE;
+    if (one->has_period) one->from = one->to = date_to_days(day.year, day.month, day.day);
+    bool has_end = datetime_parse(to, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE;
+    if (one->has_period && has_end) one->to = date_to_days(day.year, day.month, day.day);
+    if (one->has_period && (has_end || to.length == 0) && one->to >= one->from) return true;
+    error_set(reading->error, EXIT_WRONG_USE, "--expect-file: \"%.*s\" to \"%.*s\" are not the days of a period",
+              VIEW_ARGS(from), VIEW_ARGS(to));
+    return error_fix(reading->error, "Write days as 2025-08-18 or 8/18/2025, the first one in the column from.");
+}
+
 static bool take_row(void *context, const struct view *cells, size_t count) {
     struct table_reading *reading = context;
     if (!reading->has_header) return take_header(reading, cells, count);
     struct view employee = cell_of(reading, cells, count, TABLE_EMPLOYEE),
                 unit = cell_of(reading, cells, count, TABLE_UNIT), from = cell_of(reading, cells, count, TABLE_FROM),
                 to = cell_of(reading, cells, count, TABLE_TO), metric = cell_of(reading, cells, count, TABLE_METRIC);
-    struct datetime day;
     if (metric.length == 0) return true;
     struct expectation *one = add(reading->expectations);
     one->metric = memory_copy(metric);
-    if (!read_number(cell_of(reading, cells, count, TABLE_NUMBER), one, reading->error)) {
+    if (!read_number(cell_of(reading, cells, count, TABLE_NUMBER), one, reading->error) ||
+        !read_days(reading, from, to, one)) {
         reading->is_broken = true;
         return false;
     }
     if (employee.length > 0) add_condition(one, view_of("Employee"), employee);
     if (unit.length > 0) add_condition(one, view_of("Business Unit"), unit);
-    if (datetime_parse(from, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE) {
-        one->has_period = true;
-        one->from = one->to = date_to_days(day.year, day.month, day.day);
-    }
-    if (one->has_period && datetime_parse(to, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE)
-        one->to = date_to_days(day.year, day.month, day.day);
     return true;
+}
+
+/* What divides the cells of the header: a dashboard's table comes with tabs, a German Excel's with semicolons. */
+static char delimiter_of(struct view text) {
+    static const char signs[] = {',', ';', '\t'};
+    size_t counts[3] = {0}, best = 0;
+    for (size_t i = 0; i < text.length && text.text[i] != '\n'; i++)
+        for (size_t s = 0; s < 3; s++)
+            counts[s] += text.text[i] == signs[s];
+    for (size_t s = 1; s < 3; s++)
+        if (counts[s] > counts[best]) best = s;
+    return signs[best];
 }
 
 bool expectations_read(const char *path, struct expectations *expectations, struct error *error) {
     struct table_reading reading = {.expectations = expectations, .error = error};
-    return text_file_rows(path, take_row, &reading, error) && !reading.is_broken;
+    struct buffer text = {0};
+    struct csv_table table;
+    bool is_fine = text_file_read(path, &text, error);
+    if (is_fine) {
+        csv_table_start(&table, delimiter_of(buffer_view(&text)), take_row, &reading);
+        csv_table_piece(&table, buffer_view(&text));
+        csv_table_finish(&table);
+        csv_table_end(&table);
+    }
+    buffer_free(&text);
+    return is_fine && !reading.is_broken;
 }

@@ -85,3 +85,19 @@ publish() {
     [ "$status" -eq 1 ]
     has "$(cat number.html)" '<p>Download the data source from Plecto as plecto.csv, and compare its records:</p><pre>st2plecto reconcile'
 }
+
+@test "a table copied from a dashboard may call its columns otherwise, and have tabs or semicolons" {
+    printf 'Technician\tStart date\tEnd date\tKPI\tValue\nAna Lopez\t8/18/2025\t8/24/2025\tJobs Total Revenue\t$275.00\n' > tabs.txt
+    printf 'Business Unit;From;To;Metric;Total\nTucson;2025-08-18;2025-08-24;Jobs Subtotal;239.50\n' > semicolons.csv
+    for table in tabs.txt semicolons.csv; do
+        run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect-file "$table"
+        [ "$status" -eq 0 ]
+    done
+    printf 'from,to,metric,number\n8/18/2025,8/99/2025,Jobs Subtotal,1\n' > no-day.csv
+    printf 'from,to,metric,number\n,8/24/2025,Jobs Subtotal,1\n' > no-beginning.csv
+    for table in no-day.csv no-beginning.csv; do
+        run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect-file "$table"
+        [ "$status" -eq 2 ]
+        has "$output" 'are not the days of a period'
+    done
+}
