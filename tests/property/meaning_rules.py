@@ -176,7 +176,8 @@ class Rules:
         at, keep = self.r.randrange(2, n), self.r.randrange(1, len(columns) + 1)
         sums = [sum(row[k] for row in body[:at]) for k in range(1, len(columns) + 1)]
         decoy = [self.r.choice(["Total Comfort", "Totally Plumbing", "Subtotal Heating", ""])] + [v if k + 1 == keep else "" for k, v in enumerate(sums)]
-        if self.r.random() < .4:
+        if self.r.random() < .6:  # one that is not equal, and perhaps two that are
+            decoy = [decoy[0]] + (sums if self.r.random() < .5 else decoy[1:])
             decoy[keep % len(columns) + 1] = max(sums) + self.r.randint(100, 200)
         rows = body[:at] + [decoy] + body[at:]
         code = self.convert("--schema", name, "--period", "2025-10", *(["--on-error", "reject"] if not decoy[0] and self.r.random() < .5 else []),
