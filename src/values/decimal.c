@@ -274,7 +274,9 @@ static bool parse_plain(struct view text, const struct decimal_style *style, int
     return true;
 }
 
-#define RESIDUE_PLACE 10 /* of the first digit: below a billionth */
+#define RESIDUE_PLACE 10  /* of the first digit: below a billionth */
+#define RESIDUE_DIGITS 40 /* at most: programs print 17 behind the zeros */
+#define RESIDUE_LEAST 324 /* place of the smallest that floating point has */
 
 /* 2.27E-13, -0.0000000000036: what is left where floating point subtracts equal amounts. No amount is so small. */
 static bool is_residue(struct view digits, char point, int exponent) {
@@ -283,7 +285,8 @@ static bool is_residue(struct view digits, char point, int exponent) {
     while (first < digits.length && (digits.text[first] < '1' || digits.text[first] > '9'))
         first++;
     long place = first < whole ? (long)first - (long)whole + 1 : (long)first - (long)whole;
-    return first < digits.length && place - exponent >= RESIDUE_PLACE;
+    return first < digits.length && digits.length <= RESIDUE_DIGITS && place - exponent >= RESIDUE_PLACE &&
+           place - exponent <= RESIDUE_LEAST;
 }
 
 enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value) {
