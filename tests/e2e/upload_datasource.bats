@@ -95,7 +95,7 @@ sources() { control GET /state | jq '.data_sources | length'; }
     wrong_use '--now "tomorrow" is not a time in UTC' "Write it as 2026-01-31T06:00:00Z" "$ST2PLECTO" plan sales --now tomorrow
     wrong_use "--format json= has no file after the =" "write for example" "$ST2PLECTO" plan sales --format json=
     "$ST2PLECTO" convert -q --tz America/Chicago --data-source "$SOURCE" -o bound sales.csv >/dev/null
-    wrong_use "the registrations in bound were made for the data source" "convert again without --data-source" \
+    wrong_use "the registrations in bound were made for the data source" "convert again with --force and without --data-source" \
         "$ST2PLECTO" datasource create bound --yes
     wrong_use '--data-source "sales" is not a UUID' "copy the 32 digits" "$ST2PLECTO" upload sales --data-source sales
     wrong_use "--data-source is 11112222333344445555666677778888, but the registrations in bound were made for" \
