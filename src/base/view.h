@@ -116,11 +116,13 @@ int view_compare(struct view left, struct view right);
 /* Without blanks at both ends: space, tab, CR, LF and the no-break space U+00A0 in UTF-8, which
  * ServiceTitan's names carry (schemas/servicetitan.md, "How values are written"). */
 struct view view_trim_slowly(struct view view);
-static inline struct view view_trim(struct view view) {
-    if (view.length == 0) return view;
-    /* nothing to do where neither end can be, or end, one of the blanks: nearly always */
+/* Whether a text that is not empty has nothing to trim, as neither end can be, or end, one of the blanks: nearly always. */
+static inline bool view_is_trimmed(struct view view) {
     unsigned char first = (unsigned char)view.text[0], last = (unsigned char)view.text[view.length - 1];
-    return first > ' ' && last > ' ' && first != 0xc2 && last != 0xa0 ? view : view_trim_slowly(view);
+    return first > ' ' && last > ' ' && first != 0xc2 && last != 0xa0;
+}
+static inline struct view view_trim(struct view view) {
+    return view.length == 0 || view_is_trimmed(view) ? view : view_trim_slowly(view);
 }
 
 /* Whether `view` begins with the NUL-terminated `prefix`. */

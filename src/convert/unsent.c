@@ -18,6 +18,11 @@ bool unsent_is_dropped(struct view label, const char *const *drops, size_t count
     return false;
 }
 
+struct unsent_column unsent_column(size_t cell, struct view label, bool is_bare) {
+    bool is_money = label_is_money(label), is_hours = label_is_hours(label);
+    return (struct unsent_column){cell, label, is_money, is_hours, is_bare, is_money || is_hours};
+}
+
 void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,
                  size_t drop_count, struct unsent_columns *columns) {
     *columns = (struct unsent_columns){0};
@@ -30,8 +35,7 @@ void unsent_find(const struct input_facts *facts, const struct binding *binding,
         next++;
         if (label.length == 0 || i == facts->group_column || unsent_is_dropped(label, drops, drop_count)) continue;
         columns->list[columns->count++] =
-            (struct unsent_column){i, label, label_is_money(label), label_is_hours(label),
-                                   facts->shape == SHAPE_REPORT || facts->workbook != NULL};
+            unsent_column(i, label, facts->shape == SHAPE_REPORT || facts->workbook != NULL);
     }
 }
 
@@ -47,31 +51,54 @@ static bool has_cents(struct view text) {
     return false;
 }
 
-bool unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
-    bool is_plain = !column->is_money && !column->is_hours && values->with_sign == 0;
-    if (is_plain && (values->numbers + values->others >= ENOUGH || values->texts >= ENOUGH)) return false;
+static void note_number(const struct unsent_column *column, struct view text, int64_t amount,
+                        struct unsent_values *values) {
+    values->numbers++;
+    values->with_cents += has_cents(text);
+    values->sum += amount;
+    if (!column->is_bare) return;
+    values->with_fraction += amount % DECIMAL_SCALE != 0 && amount % (DECIMAL_SCALE / 100) == 0;
+    values->with_parts += amount % (DECIMAL_SCALE / 100) != 0;
+}
+
+/* A cell that is no plain amount. */
+static __attribute__((noinline)) void look_closer(const struct unsent_column *column, struct view text,
+                                                  struct unsent_values *values) {
     text = view_trim(text);
-    if (text.length == 0) return true;
+    if (text.length == 0) return;
     unsigned char first = (unsigned char)text.text[0];
     bool may_be_number = (first >= '0' && first <= '9') || first == '$' || first == '-' || first == '(' || first == '.';
     if (!may_be_number) {
         values->others += text.length > 3; /* N/A and the like say nothing */
         values->texts += text.length > 1 && text.text[1] != '/';
-        return true;
+        return;
     }
     int64_t amount = 0, seconds = 0;
     if (decimal_has_value(decimal_parse(text, &decimal_style_default, &amount))) {
-        values->numbers++;
         if (first < '0' || first > '9' || text.text[text.length - 1] == '$')
             values->with_sign += memchr(text.text, '$', text.length) != NULL;
-        values->with_cents += has_cents(text);
-        values->with_fraction += amount % DECIMAL_SCALE != 0 && amount % (DECIMAL_SCALE / 100) == 0;
-        values->with_parts += amount % (DECIMAL_SCALE / 100) != 0;
-        values->sum += amount;
+        note_number(column, text, amount, values);
     } else if (text.length > 1) {
         values->others++;
         values->durations += memchr(text.text, ':', text.length) && duration_parse(text, &seconds);
     }
+}
+
+bool unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
+    if (!column->is_labelled && values->with_sign == 0 &&
+        (values->numbers + values->others >= ENOUGH || values->texts >= ENOUGH))
+        return false;
+    if (text.length == 0) return true;
+    char first = text.text[0], last = text.text[text.length - 1];
+    int64_t amount;
+    bool is_plain = ((first >= '0' && first <= '9') || first == '$') && last >= '0' && last <= '9' &&
+                    decimal_parse(text, &decimal_style_default, &amount) == DECIMAL_FINE;
+    if (!is_plain) {
+        look_closer(column, text, values);
+        return true;
+    }
+    values->with_sign += first == '$';
+    note_number(column, text, amount, values);
     return true;
 }
 

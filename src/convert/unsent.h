@@ -18,6 +18,7 @@ struct unsent_column {
     struct view label;
     bool is_money, is_hours; /* by the words of its label */
     bool is_bare;            /* numbers of JSON and workbooks: 45.50 is written as 45.5 there, 45.00 as 45 */
+    bool is_labelled;        /* is_money or is_hours */
 };
 
 struct unsent_columns {
@@ -41,6 +42,8 @@ enum unsent_kind { UNSENT_OTHER, UNSENT_MONEY, UNSENT_HOURS };
 
 /* Whether one of the labels of --drop, `drops`, means the column: with brackets only that very label. */
 bool unsent_is_dropped(struct view label, const char *const *drops, size_t count);
+/* The column of a label. */
+struct unsent_column unsent_column(size_t cell, struct view label, bool is_bare);
 /* The columns of a file that `binding` leaves out, without those that `drops` names. None for records of the API. */
 void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,
                  size_t drop_count, struct unsent_columns *columns);

@@ -3,9 +3,9 @@
 
 #include "base/digits.h"
 #include "values/blanks.h"
+#include "values/decimal_plain.h"
 
-#define MOST_DIGITS 18  /* digits of a scaled value that surely fit 64 bits */
-#define PLAIN_LENGTH 14 /* bytes of a text whose digits, and four more, surely fit */
+#define MOST_DIGITS 18 /* digits of a scaled value that surely fit 64 bits */
 
 const struct decimal_style decimal_style_default = {'.', ','};
 
@@ -206,74 +206,6 @@ static bool read_number(struct view text, const struct decimal_style *style, uin
     return place == text.length;
 }
 
-/* Amounts as most cells have them: 1 to 5 digits, the point, two digits; `length` is of these, 4 to 8 bytes. All digits are
- * worked on at once, in a word of eight bytes with the last one uppermost. */
-static bool parse_cents(const char *text, size_t length, char point, uint64_t *scaled) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint32_t low, high;
-    memcpy(&low, text, 4);
-    memcpy(&high, text + length - 4, 4);
-    /* the two may overlap: of the first counts what does not stand in the second */
-    uint64_t word = (uint64_t)high << 32 | (uint32_t)((uint64_t)low << 8 * (8 - length));
-    if ((char)(word >> 40) != point) return false;
-    word = (word & 0xffff000000000000u) | (word & 0x000000ffffffffffu) << 8; /* without the point */
-    /* bytes that are not there become zeros in digits */
-    unsigned missing = (unsigned)(9 - length);
-    word = (word >> 8 * missing << 8 * missing) | (0x3030303030303030u & ((1ull << 8 * missing) - 1));
-    uint64_t digits = word ^ 0x3030303030303030u;
-    if ((((digits + 0x7676767676767676u) | digits) & 0x8080808080808080u) != 0) return false;
-    digits = digits * 10 + (digits >> 8); /* pairs, in the even bytes */
-    digits = (((digits & 0x000000ff000000ffu) * 0x000f424000000064u) +
-              ((digits >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >> 32;
-    *scaled = digits * 100; /* two places more */
-    return true;
-#else
-    (void)text;
-    (void)length;
-    (void)point;
-    (void)scaled;
-    return false;
-#endif
-}
-
-/* The plain forms that nearly all cells have: -1,234.56 and $1,234.56 of at most PLAIN_LENGTH bytes and four places.
- * False: something else, which the long way decides. */
-static bool parse_plain(struct view text, const struct decimal_style *style, int64_t *value) {
-    static const uint64_t powers[] = {10000, 1000, 100, 10, 1};
-    if (text.length == 0 || text.length > PLAIN_LENGTH) return false;
-    const char *at = text.text, *end = text.text + text.length;
-    bool is_negative = *at == '-';
-    at += is_negative;
-    at += at < end && *at == '$';
-    const char *start = at;
-    uint64_t number = 0;
-    if (end - at >= 4 && end - at <= 8 && parse_cents(at, (size_t)(end - at), style->point, &number)) {
-        *value = is_negative ? -(int64_t)number : (int64_t)number;
-        return true;
-    }
-    for (; at < end && is_digit(*at); at++)
-        number = number * 10 + (uint64_t)(*at - '0');
-    if (at == start) return false;
-    if (at < end && *at == style->group) {
-        if (at - start > 3) return false;
-        do {
-            if (end - at < 4 || !is_digit(at[1]) || !is_digit(at[2]) || !is_digit(at[3])) return false;
-            number = number * 1000 + (uint64_t)(at[1] - '0') * 100 + (uint64_t)(at[2] - '0') * 10 + (uint64_t)(at[3] - '0');
-            at += 4;
-        } while (at < end && *at == style->group);
-        if (at < end && is_digit(*at)) return false;
-    }
-    size_t places = 0;
-    if (at < end && *at == style->point) {
-        for (at++; at < end && is_digit(*at) && places < DECIMAL_PLACES; at++, places++)
-            number = number * 10 + (uint64_t)(*at - '0');
-    }
-    if (at < end) return false;
-    number *= powers[places];
-    *value = is_negative ? -(int64_t)number : (int64_t)number;
-    return true;
-}
-
 #define RESIDUE_PLACE 10  /* of the first digit: below a billionth */
 #define RESIDUE_DIGITS 40 /* at most: programs print 17 behind the zeros */
 #define RESIDUE_LEAST 324 /* place of the smallest that floating point has */
@@ -289,7 +221,9 @@ static bool is_residue(struct view digits, char point, int exponent) {
            place - exponent <= RESIDUE_LEAST;
 }
 
-enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value) {
+/* Whatever is no amount with two places. */
+static __attribute__((noinline)) enum decimal_reason parse_slowly(struct view text, const struct decimal_style *style,
+                                                                  int64_t *value) {
     static const uint64_t powers[] = {10000, 1000, 100, 10, 1};
     char room[BLANKS_ROOM];
     text = view_trim(text);
@@ -323,6 +257,23 @@ enum decimal_reason decimal_parse(struct view text, const struct decimal_style *
     return reason;
 }
 
+/* Nearly all amounts are done with here: without a frame, a loop or a call. */
+enum decimal_reason decimal_parse(struct view text, const struct decimal_style *style, int64_t *value) {
+    if (text.length == 0 || text.length > PLAIN_LENGTH) return parse_slowly(text, style, value);
+    const char *at = text.text, *end = text.text + text.length;
+    bool is_negative = *at == '-';
+    at += is_negative;
+    at += at < end && *at == '$';
+    size_t length = (size_t)(end - at);
+    uint64_t number = 0;
+    bool has_group = length >= 8 && length <= 10 && at[length - 7] == style->group;
+    bool is_amount = has_group ? parse_thousands(at, length, style->point, &number)
+                               : length >= 4 && length <= 8 && parse_cents(at, length, style->point, &number);
+    if (!is_amount) return parse_slowly(text, style, value);
+    *value = is_negative ? -(int64_t)number : (int64_t)number;
+    return DECIMAL_FINE;
+}
+
 const char *decimal_reason_text(enum decimal_reason reason) {
     static const char *const texts[] = {
         [DECIMAL_FINE] = "is fine",
@@ -336,6 +287,10 @@ const char *decimal_reason_text(enum decimal_reason reason) {
 }
 
 void decimal_print_wide(struct buffer *buffer, wide_integer value, int places) {
+    if (value == (int64_t)value) { /* nearly all; divisions of 128 bits are several times slower */
+        decimal_print(buffer, (int64_t)value, places);
+        return;
+    }
     char digits[48];
     char *place = digits + sizeof digits;
     bool is_negative = value < 0;

@@ -68,6 +68,30 @@ static const struct {
 
 #define UNSEEN (NOTHING_WORDS - 1)
 
+const unsigned char nothing_signs[256] = {
+    ['n'] = SIGN_WORD | SIGN_LETTER,
+    ['N'] = SIGN_WORD | SIGN_LETTER,
+    ['u'] = SIGN_WORD | SIGN_LETTER,
+    ['U'] = SIGN_WORD | SIGN_LETTER,
+    ['#'] = SIGN_WORD | SIGN_ERROR,
+    ['<'] = SIGN_WORD,
+    ['('] = SIGN_WORD,
+    ['['] = SIGN_WORD,
+    ['{'] = SIGN_WORD,
+    ['"'] = SIGN_WORD,
+    ['\\'] = SIGN_WORD,
+    ['-'] = SIGN_WORD,
+    [0xC2] = SIGN_WORD,
+    [0xE1] = SIGN_WORD,
+    [0xE2] = SIGN_WORD,
+    [0xE3] = SIGN_WORD,
+    [0xEF] = SIGN_WORD,
+    ['E'] = SIGN_ERROR,
+    ['L'] = SIGN_ERROR,
+    ['='] = SIGN_GUARD,
+    ['\''] = SIGN_GUARD,
+};
+
 /* Blanks of Unicode, signs without width, marks of direction: nothing that anybody sees. */
 static bool is_unseen(struct view text) {
     for (size_t i = 0; i < text.length;) {

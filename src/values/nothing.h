@@ -18,13 +18,43 @@
 /* What stands for a formula that the program which wrote a workbook did not work out (workbook/sheet.h). */
 #define NOTHING_NO_RESULT "#NO_RESULT!"
 
+/* What a text may be, by its first byte; blanks have none of these. */
+enum nothing_sign {
+    SIGN_WORD = 1,   /* a word for nothing */
+    SIGN_LETTER = 2, /* besides: the word begins with a letter, as many texts do */
+    SIGN_ERROR = 4,  /* an error of a spreadsheet */
+    SIGN_GUARD = 8   /* a formula, or what keeps a spreadsheet from making one (convert/id_form.h) */
+};
+extern const unsigned char nothing_signs[256];
+
+#define NOTHING_LONGEST 19 /* bytes of the longest word for nothing */
+
+/* Whether a text that is not empty may be a word for nothing: by its first letter and, where that is one, by its third. */
+static inline bool nothing_may_be_word(struct view text) {
+    unsigned char signs = nothing_signs[(unsigned char)text.text[0]];
+    if ((signs & SIGN_WORD) == 0 || text.length > NOTHING_LONGEST) return false;
+    if ((signs & SIGN_LETTER) == 0) return true;
+    if (text.length < 3) return false;
+    char third = (char)(text.text[2] | 0x20);
+    return third == 'a' || third == 'd' || third == 'l' || third == 'n' || third == 't';
+}
+
+/* Whether a text is surely no word for nothing, no error, no formula, without a guard and not blank: one look for all of
+ * these at nearly every cell. False for some texts of which that is true as well. */
+static inline bool nothing_is_ordinary(struct view text) {
+    if (text.length == 0 || (unsigned char)text.text[0] <= ' ') return false;
+    unsigned char signs = nothing_signs[(unsigned char)text.text[0]];
+    if (signs == 0) return true;
+    if (signs == SIGN_ERROR && text.text[0] != '#') /* Err:502, Loading... */
+        return text.length > 2 && (text.text[0] == 'E' ? text.text[1] != 'r' : text.text[2] != 'a');
+    return (signs & (SIGN_ERROR | SIGN_GUARD)) == 0 && !nothing_may_be_word(text) && (signs & SIGN_LETTER) != 0;
+}
+
 /* The number of a trimmed text among the words for nothing, SIZE_MAX if it is none. */
 size_t nothing_word_slowly(struct view text);
 static inline size_t nothing_word(struct view text) {
     /* nearly all texts are longer than any of the words, or begin otherwise */
-    if (text.length == 0 || text.length > 19 || !memchr("nN<(u[{\"\\U-#\xC2\xE1\xE2\xE3\xEF", text.text[0], 17))
-        return SIZE_MAX;
-    return nothing_word_slowly(text);
+    return text.length > 0 && nothing_may_be_word(text) ? nothing_word_slowly(text) : SIZE_MAX;
 }
 /* How a word is spelt, for messages. */
 const char *nothing_spelling(size_t number);

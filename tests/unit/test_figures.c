@@ -176,7 +176,7 @@ static void unsent_money_is_proved(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct view label = view_of(cases[i].label);
-        const struct unsent_column column = {0, label, label_is_money(label), label_is_hours(label), false};
+        const struct unsent_column column = unsent_column(0, label, false);
         struct unsent_values values = {0};
         for (size_t k = 0; k < 3; k++)
             unsent_look(&column, view_of(cases[i].values[k]), &values);

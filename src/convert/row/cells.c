@@ -80,7 +80,7 @@ static void read_number(struct converter *converter, size_t index, const struct 
     if (is_json)
         evidence->form.marks.points++;
     else
-        mark_evidence_note(&evidence->form.marks, text, mark_place(converter->file.facts));
+        mark_evidence_note(&evidence->form.marks, text, converter->file.marks);
     if (!field->is_percent && is_percentage(text) && decimal_has_value(reason)) {
         row_cell_problem(converter, E301_NOT_NUMBER, index,
                          field->is_money ? "is a percentage, not an amount"
@@ -322,12 +322,20 @@ static bool is_nothing(struct converter *converter, const struct typed_cell *typ
     return true;
 }
 
-/* A text goes out as it is; whether it is more than blanks its first byte nearly always tells. */
-static bool read_text(struct converter *converter, const struct typed_cell *typed, const struct cell *cell) {
+static void take_text(struct converter *converter, const struct typed_cell *typed, struct view text, bool is_plain) {
+    struct field_state *state = &converter->fields[typed->field];
+    state->value.kind = VALUE_TEXT;
+    state->value.text = text;
+    state->value.is_plain = is_plain;
+    state->is_filled = true;
+}
+
+/* A text that its first byte does not tell to be ordinary. */
+static __attribute__((noinline)) bool read_odd_text(struct converter *converter, const struct typed_cell *typed,
+                                                    const struct cell *cell) {
     unsigned char first = cell->text.length > 0 ? (unsigned char)cell->text.text[0] : ' ';
     if ((first <= ' ' || first == 0xc2) && view_trim(cell->text).length == 0) return false;
     if (is_nothing(converter, typed, view_trim(cell->text))) return false;
-    struct value *value = &converter->fields[typed->field].value;
     struct form_evidence *evidence = &converter->outcome->evidence.columns[typed->field].form;
     struct view inside;
     evidence->texts++;
@@ -338,10 +346,16 @@ static bool read_text(struct converter *converter, const struct typed_cell *type
         inside = view_from(cell->text.text + 1, cell->text.length - 1);
     }
     converter->outcome->evidence.guards += is_guarded && typed->schema->role == ROLE_NONE;
-    value->kind = VALUE_TEXT;
-    value->text = is_guarded ? inside : cell->text;
-    value->is_plain = cell->is_plain && !is_guarded;
-    converter->fields[typed->field].is_filled = true;
+    take_text(converter, typed, is_guarded ? inside : cell->text, cell->is_plain && !is_guarded);
+    if (typed->schema->value_count > 0) check_known(converter, typed->field, typed->schema, view_trim(cell->text));
+    return true;
+}
+
+/* A text goes out as it is. */
+static bool read_text(struct converter *converter, const struct typed_cell *typed, const struct cell *cell) {
+    if (!nothing_is_ordinary(cell->text)) return read_odd_text(converter, typed, cell);
+    converter->outcome->evidence.columns[typed->field].form.texts++;
+    take_text(converter, typed, cell->text, cell->is_plain);
     if (typed->schema->value_count > 0) check_known(converter, typed->field, typed->schema, view_trim(cell->text));
     return true;
 }
@@ -351,11 +365,13 @@ static bool read_cell(struct converter *converter, const struct typed_cell *type
     if (!cell) return false;
     if (typed->schema->type == FIELD_TEXT) return read_text(converter, typed, cell);
     struct view text = view_trim(cell->text), inside;
-    if (id_guard(text, &inside)) text = view_trim(inside);
-    if (text.length == 0) return false;
-    if (nothing_error(text) || nothing_formula(text)) {
-        row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
-        return true;
+    if (!nothing_is_ordinary(text)) {
+        if (id_guard(text, &inside)) text = view_trim(inside);
+        if (text.length == 0) return false;
+        if (nothing_error(text) || nothing_formula(text)) {
+            row_cell_problem(converter, E310_CELL_ERROR, typed->field, nothing_error_words(text));
+            return true;
+        }
     }
     switch (typed->schema->type) {
     case FIELD_TEXT: break;
@@ -377,6 +393,7 @@ static void forget_value(struct field_state *state) {
 void row_plan_cells(struct converter *converter) {
     const struct plan *plan = converter->plan;
     converter->file.typed_count = 0;
+    converter->file.marks = mark_place(converter->file.facts);
     for (size_t k = 0; k < plan->typed_count; k++) {
         size_t index = plan->typed[k];
         struct cell_ref cell = converter->file.binding->cell_of_field[index];

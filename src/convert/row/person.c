@@ -1,5 +1,6 @@
 /* person.c: the three things every registration needs: an employee, a unique ID, a date (schemas/plecto.md,
  * "A registration"). */
+#include "base/digits.h"
 #include "convert/id_form.h"
 #include "convert/join.h"
 #include "convert/row/row_private.h"
@@ -107,19 +108,39 @@ static void assign_id(struct converter *converter, const struct person_source *s
     if (kind == PERSON_BOTH) converter->row.person_kind = kind;
 }
 
+/* Whether a cell is a name as nearly all are, told by its ends: a letter that begins no word for nobody or nothing. */
+static bool is_ordinary_name(const struct cell *cell) {
+    if (!cell || cell->kind != CELL_TEXT || !nothing_is_ordinary(cell->text)) return false;
+    char first = (char)(cell->text.text[0] | 0x20);
+    unsigned char last = (unsigned char)cell->text.text[cell->text.length - 1];
+    return first >= 'a' && first <= 'z' && first != 'n' && first != 't' && first != 'u' && last > ' ' && last != 0xa0;
+}
+
+/* Whether a cell is an ID of digits only, as nearly all are: nothing of it is to be told or taken off. 0 and 000 are none. */
+static bool is_plain_id(struct view text) {
+    return text.length > 0 && text.text[0] != '0' && digits_only(text.text, text.length);
+}
+
 /* Fills member_id and member_name from a candidate; false if it is empty in this row. */
 static bool assign_person(struct converter *converter, const struct person_source *source) {
-    if (refuse_error(converter, source->id_cell, source->id_field) ||
-        refuse_error(converter, source->name_cell, source->name_field))
+    const struct cell *id_cell = row_cell_at(&converter->row, source->id_cell);
+    const struct cell *name_cell = row_cell_at(&converter->row, source->name_cell);
+    bool has_plain_id = id_cell && is_plain_id(id_cell->text), has_plain_name = is_ordinary_name(name_cell);
+    if ((id_cell && !has_plain_id && refuse_error(converter, source->id_cell, source->id_field)) ||
+        (name_cell && !has_plain_name && refuse_error(converter, source->name_cell, source->name_field)))
         return true;
-    struct view id = filled_text(converter, source->id_cell, true);
-    struct view name = filled_text(converter, source->name_cell, false);
-    if (is_point_zero(id)) {
+    struct view id = !id_cell       ? view_of("")
+                     : has_plain_id ? id_cell->text
+                                    : filled_text(converter, source->id_cell, true);
+    struct view name = !name_cell       ? view_of("")
+                       : has_plain_name ? name_cell->text
+                                        : filled_text(converter, source->name_cell, false);
+    if (!has_plain_id && is_point_zero(id)) {
         id = id_without_zero(id);
         converter->outcome->evidence.float_people++;
     }
     if (id.length == 0 && name.length == 0) return false;
-    tell_form(converter, source->id_cell, source->id_field);
+    if (id_cell && !has_plain_id) tell_form(converter, source->id_cell, source->id_field);
     converter->row.member_id = id.length ? id : name;
     converter->row.member_name = name.length ? name : id;
     converter->row.person_field = id.length ? source->id_field : source->name_field;
@@ -331,9 +352,21 @@ static void check_date(struct converter *converter, struct cell_ref source) {
                 VIEW_ARGS(row_label(&converter->file, source.index)), VIEW_ARGS(id));
 }
 
+/* Takes a plain ID; false if it is none. */
+static bool take_plain_id(struct converter *converter, size_t field) {
+    const struct binding *binding = converter->file.binding;
+    const struct cell *cell = row_cell_at(&converter->row, binding->cell_of_field[field]);
+    if (!cell || converter->plan->schema->fields[field].type != FIELD_TEXT || !is_plain_id(cell->text)) return false;
+    converter->row.external_id = cell->text;
+    converter->row.is_single_id = binding->id_count > 0 && binding->ids[0] == field;
+    converter->outcome->evidence.ids[ID_DIGITS]++;
+    return true;
+}
+
 /* The ID that is a cell as it stands. */
 static void find_single_id(struct converter *converter, struct cell_ref source) {
     const struct binding *binding = converter->file.binding;
+    if (source.kind == REF_FIELD && take_plain_id(converter, source.index)) return;
     converter->row.external_id = piece_text(converter, source);
     check_piece(converter, source, converter->row.external_id);
     for (size_t i = 1; i < binding->id_count && converter->row.external_id.length == 0; i++)
@@ -380,6 +413,7 @@ static void make_id(struct converter *converter) {
 void row_find_id(struct converter *converter) {
     const struct binding *binding = converter->file.binding;
     converter->row.external_id = view_of("");
+    converter->row.is_single_id = false;
     if (binding->id_part_count == 0) {
         row_problem(converter, E202_MISSING_ID, SIZE_MAX, "the file has no column for the ID");
         converter->row.problems[converter->row.problem_count - 1].is_silent = true;

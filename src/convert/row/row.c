@@ -246,15 +246,18 @@ static enum ledger_side side_of_state(struct converter *converter) {
 /* The cells that no field takes. */
 static void look_at_unsent(struct converter *converter) {
     const struct unsent_column *columns = converter->plan->unsent[converter->file.number].list;
-    const struct record *record = &converter->row.record;
-    size_t kept = 0;
-    for (size_t i = 0; i < converter->unsent_count; i++) {
-        size_t number = converter->unsent[i], cell = columns[number].cell;
-        if (cell >= record->cell_count ||
-            unsent_look(&columns[number], record->cells[cell].text, &converter->outcome->unsent[number]))
-            converter->unsent[kept++] = number;
+    const struct cell *cells = converter->row.record.cells;
+    struct unsent_values *values = converter->outcome->unsent;
+    size_t *list = converter->unsent, count = converter->unsent_count, cell_count = converter->row.record.cell_count;
+    for (size_t i = 0; i < count;) {
+        size_t number = list[i], cell = columns[number].cell;
+        bool goes_on = cell >= cell_count || unsent_look(&columns[number], cells[cell].text, &values[number]);
+        if (goes_on)
+            i++;
+        else /* of those that are left the order does not matter */
+            list[i] = list[--count];
     }
-    converter->unsent_count = kept;
+    converter->unsent_count = count;
 }
 
 static void convert_row(struct converter *converter) {
@@ -272,7 +275,9 @@ static void convert_row(struct converter *converter) {
     if (converter->file.binding->computed_count > 0) row_fill_computed(converter);
     row_find_person(converter);
     row_find_id(converter);
-    if (converter->row.external_id.length > 0)
+    if (converter->row.is_single_id)
+        converter->division.listed_count = 0;
+    else if (converter->row.external_id.length > 0)
         row_count_listed(&converter->file, &converter->row, &converter->division);
     row_read_cells(converter);
     row_find_date(converter);

@@ -42,6 +42,7 @@ struct open_file {
     const struct input_facts *facts;
     struct typed_cell *typed; /* owned; in the order of the plan */
     size_t typed_count;
+    enum mark_place marks; /* what the marks of its numbers weigh */
 };
 
 /* What a field has in the row at hand. */
@@ -80,6 +81,7 @@ struct row {
     size_t problem_count;
     bool has_error;
     struct view external_id, member_id, member_name;
+    bool is_single_id; /* the ID cell is surely no list of several */
     enum person_kind person_kind;
     size_t person_field;       /* the one that named the person; SIZE_MAX: none */
     const struct moment *date; /* NULL if missing */
@@ -114,7 +116,7 @@ struct division {
 /* What came since the last total row of this block. */
 struct since_total {
     uint64_t rows, damaged;
-    wide_integer *sums;         /* owned; of the followed fields */
+    wide_integer *sums;         /* owned; of the followed fields: what the ledger had taken in before */
     uint64_t *unread;           /* owned; of the same: cells that could not be read */
     struct value_range *ranges; /* owned; of the same, where the schema is not built in */
     struct column_sum *columns; /* owned; by column of a file whose total rows are proved */

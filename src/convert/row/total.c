@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/digits.h"
 #include "base/memory.h"
 #include "convert/row/row_private.h"
 
@@ -14,9 +15,7 @@
 #define LONGEST_COUNT 5
 
 static bool is_digits(struct view text) {
-    for (size_t i = 0; i < text.length; i++)
-        if (text.text[i] < '0' || text.text[i] > '9') return false;
-    return text.length > 0;
+    return digits_only(text.text, text.length);
 }
 
 static bool is_label(struct view text) {
@@ -164,7 +163,7 @@ void row_start_totals(struct converter *converter) {
     struct since_total *since = &converter->since;
     size_t followed = converter->plan->followed_count;
     since->rows = since->damaged = 0;
-    memset(since->sums, 0, followed * sizeof *since->sums);
+    memcpy(since->sums, converter->outcome->ledger.sums_in, followed * sizeof *since->sums);
     memset(since->unread, 0, followed * sizeof *since->unread);
     memset(since->ranges, 0, followed * sizeof *since->ranges);
     since->column_count = has_candidates(&converter->file) ? converter->file.facts->column_count : 0;
@@ -191,8 +190,6 @@ void row_add_to_total(struct converter *converter, bool is_damaged) {
     struct since_total *since = &converter->since;
     since->rows++;
     since->damaged += is_damaged;
-    for (size_t i = 0; i < plan->followed_count; i++)
-        decimal_add(&since->sums[i], converter->row.followed[i]);
     for (size_t i = 0; plan->has_ranges && i < plan->followed_count; i++)
         value_range_add_value(&since->ranges[i], converter->row.followed[i]);
     if (since->column_count > 0) add_columns(since, &converter->row);
@@ -239,7 +236,8 @@ static struct total_event *add_event(struct converter *converter) {
     outcome->total_ranges = ranges;
     struct total_event *event = &outcome->events[outcome->event_count++];
     *event = (struct total_event){.rows = since->rows, .damaged = since->damaged, .amounts = outcome->total_sum_count};
-    memcpy(outcome->total_sums + outcome->total_sum_count, since->sums, followed * sizeof *outcome->total_sums);
+    for (size_t i = 0; i < followed; i++)
+        outcome->total_sums[outcome->total_sum_count + i] = outcome->ledger.sums_in[i] - since->sums[i];
     memcpy(outcome->total_unread + outcome->total_sum_count, since->unread, followed * sizeof *since->unread);
     memcpy(outcome->total_ranges + outcome->total_sum_count, since->ranges, followed * sizeof *since->ranges);
     outcome->total_sum_count += followed;

@@ -27,7 +27,7 @@ static void look(struct peek *peek, struct view text) {
 bool peek_column(struct input *input, size_t column, struct peek *peek, struct error *error) {
     const struct input_facts *facts = input_facts(input);
     struct view label = facts->columns[column].label;
-    *peek = (struct peek){.column = {column, label, label_is_money(label), label_is_hours(label)}};
+    *peek = (struct peek){.column = unsent_column(column, label, false)};
     struct view *paths = memory_get_zero(facts->column_count + 1, sizeof *paths);
     for (size_t i = 0; i < facts->column_count; i++)
         paths[i] = facts->columns[i].label;
