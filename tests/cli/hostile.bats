@@ -62,13 +62,13 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
 @test "--max-cell takes sizes; the same record is told whatever stands around it" {
     { echo "$HEADER" && echo '1,Ana,10/20/2025,5' && printf '2,%s,10/20/2025,6\n' "$(bytes 3000 B)" && echo '3,Cy,10/20/2025,7'; } >large.csv
     jobs_convert --max-cell 2K large.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     has "$out" "large.csv:3:1: error E107 too-large: the record has 3015 bytes. --max-cell allows 2048."
     jobs_convert --max-cell 3015 large.csv
     [ "$status" -eq 0 ]
     printf '{"max-cell": "2k"}' >st2plecto.json
     jobs_convert large.csv
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 8 ]
     [ "$(codes)" = E107 ]
     for size in 1 0 -1 16X 5T 1.5M 2G 99999999999999 ''; do
         wrong_use "--max-cell \"$size\" is not a size from 1024 to 1073741824 bytes" "Write for example --max-cell 512K" \

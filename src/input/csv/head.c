@@ -43,6 +43,11 @@ static void sample_read(struct sample *sample, struct view head, bool whole, cha
     while (sample->count < CSV_HEAD_ROWS && csv_reader_next(sample->reader, &sample->records[sample->count]))
         sample->count++;
     sample->header = csv_header_choose(sample->records, sample->count, judge);
+    for (size_t i = 0; sample->header.grade == HEADER_NONE && i < sample->count; i++) {
+        size_t width = sample->records[i].cell_count;
+        if (width > INPUT_COLUMN_LIMIT) /* no header, but columns: too many of them, which is what is said then */
+            sample->header = (struct csv_header){.grade = HEADER_MOST_TEXT, .index = i, .width = width};
+    }
 }
 
 static void sample_free(struct sample *sample) {
