@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "convert/row/row_private.h"
 #include "schema/bind.h"
 
@@ -52,20 +53,33 @@ bool row_is_title_again(const struct converter *converter) {
     return false;
 }
 
-static bool is_label(const struct converter *converter, struct view text) {
-    const struct input_facts *facts = converter->file.facts;
-    const struct schema *schema = converter->plan->schema;
-    for (size_t i = 0; i < facts->column_count; i++)
-        if (label_equal(text, view_trim(facts->columns[i].label))) return true;
-    for (size_t i = 0; i < schema->field_count; i++) {
-        if (label_equal(text, view_of(schema->fields[i].name))) return true;
-        for (size_t k = 0; k < schema->fields[i].alias_count; k++)
-            if (label_equal(text, view_of(schema->fields[i].aliases[k]))) return true;
-    }
-    return false;
+static void add_label(struct converter *converter, struct view label) {
+    label_normalise(label, &converter->scratch);
+    table_add(converter->file.labels, buffer_view(&converter->scratch), NULL);
 }
 
-bool row_is_other_header(const struct converter *converter) {
+/* The labels of the file and of the schema, made for the first row with an error: compared one by one with each of its cells
+ * they took a millisecond a row. */
+static void list_labels(struct converter *converter) {
+    const struct input_facts *facts = converter->file.facts;
+    const struct schema *schema = converter->plan->schema;
+    converter->file.labels = table_create();
+    for (size_t i = 0; i < facts->column_count; i++)
+        add_label(converter, view_trim(facts->columns[i].label));
+    for (size_t i = 0; i < schema->field_count; i++) {
+        add_label(converter, view_of(schema->fields[i].name));
+        for (size_t k = 0; k < schema->fields[i].alias_count; k++)
+            add_label(converter, view_of(schema->fields[i].aliases[k]));
+    }
+}
+
+static bool is_label(struct converter *converter, struct view text) {
+    if (!converter->file.labels) list_labels(converter);
+    label_normalise(text, &converter->scratch);
+    return table_find(converter->file.labels, buffer_view(&converter->scratch)) != SIZE_MAX;
+}
+
+bool row_is_other_header(struct converter *converter) {
     const struct record *record = &converter->row.record;
     if (converter->file.facts->shape != SHAPE_CSV) return false;
     size_t filled = 0, labels = 0;

@@ -42,6 +42,7 @@ struct converter *converter_create(const struct plan *plan, struct input **input
 void converter_free(struct converter *converter) {
     if (!converter) return;
     record_reader_destroy(converter->file.reader);
+    table_destroy(converter->file.labels);
     arena_destroy(converter->arena);
     buffer_free(&converter->scratch);
     for (size_t i = 0; i < converter->plan->field_count; i++) {
@@ -68,6 +69,8 @@ void converter_free(struct converter *converter) {
 static void use_file(struct converter *converter, size_t file) {
     if (converter->file.number == file) return;
     record_reader_destroy(converter->file.reader);
+    table_destroy(converter->file.labels);
+    converter->file.labels = NULL;
     converter->file.number = file;
     converter->row.record = (struct record){0};
     converter->file.binding = converter->plan->bindings[file];

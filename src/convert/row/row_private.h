@@ -43,6 +43,7 @@ struct open_file {
     struct typed_cell *typed; /* owned; in the order of the plan */
     size_t typed_count;
     enum mark_place marks; /* what the marks of its numbers weigh */
+    struct table *labels;  /* owned; its own and the schema's, normalised; NULL: not asked for yet */
 };
 
 /* What a field has in the row at hand. */
@@ -292,7 +293,7 @@ void row_note_footer(struct converter *converter);
 /* Of a row with an error. Whether it is a title line of the file again, and whether it is a header with other
  * columns: more than half of its cells, two at least, are labels of the file or of the schema. */
 bool row_is_title_again(const struct converter *converter);
-bool row_is_other_header(const struct converter *converter);
+bool row_is_other_header(struct converter *converter);
 /* Name of the field that would say whether the row is open, where the file has none; else NULL. */
 const char *row_open_column(const struct converter *converter);
 
