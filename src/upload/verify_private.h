@@ -1,5 +1,5 @@
-/* verify_private.h: what verify.c (pages against the folder), verify_missing.c (what no page had), verify_figures.c (money) and
- * verify_line.c (below them) share. */
+/* verify_private.h: what verify.c (pages against the folder), verify_missing.c (what no page had) and, below them, verify_item.c
+ * (one registration), verify_figures.c (money) and verify_line.c share. */
 #ifndef UPLOAD_VERIFY_PRIVATE_H
 #define UPLOAD_VERIFY_PRIVATE_H
 
@@ -52,6 +52,7 @@ void verify_count_plecto(struct verifier *verifier, struct view object, const st
 void verify_local_day(const struct verifier *verifier, struct view object, char day[11]);
 /* Compares a registration of an answer, once, or counts it as foreign: a registration_taker of a struct verifier. */
 bool verify_take_item(void *context, struct view object);
+void verify_free_differences(struct verify_difference *list, size_t count);
 /* Behind the last page: what is missing, and what Plecto no longer keeps. */
 bool verify_missing(struct verifier *verifier);
 

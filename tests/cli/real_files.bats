@@ -4,7 +4,10 @@
 
 load helper
 
-setup() { common_setup; }
+setup() {
+    common_setup
+    in_turn src/input src/values
+}
 
 header='Job #,Primary Technician,Completion Date,Jobs Subtotal,Business Unit'
 

@@ -4,7 +4,10 @@
 
 load upload_helper
 
-setup() { upload_setup; }
+setup() {
+    upload_setup
+    in_turn src/upload tests/e2e
+}
 
 # facts GROUP: no run of it was wrong, and some confirmed something where it is about that.
 facts() {

@@ -260,7 +260,18 @@ void row_note_vanished(struct converter *converter);
 /* write.c: writes a row that is fit, in whole or a registration for each share. */
 void row_write(struct converter *converter);
 
-/* person.c: who the row belongs to; external ID; date. Each notes a problem where it is missing. */
+/* filled.c: a cell's text without blanks, as a person sees it in ServiceTitan (convert/id_form.h); empty too for placeholders
+ * (N/A, -) and, for IDs, 0, which means none (schemas/servicetitan.md, "How values are written"). */
+struct view row_filled_text(const struct converter *converter, struct cell_ref ref, bool is_id);
+/* Tells what of an ID's cell is no part of the ID: commas between thousands; counts guards. */
+void row_tell_form(struct converter *converter, struct cell_ref ref, size_t field);
+/* Whether a cell for a person or an ID holds an error of a spreadsheet; then the row has that problem. */
+bool row_refuse_error(struct converter *converter, struct cell_ref ref, size_t field);
+/* Whether a cell is an ID of digits only, as nearly all are: nothing of it is to be told or taken off. 0 and 000 are none. */
+bool row_is_plain_id(struct view text);
+
+/* person.c, record_id.c, record_date.c: who the row belongs to; its external ID; its date. Each notes a problem where it is
+ * missing. */
 void row_find_person(struct converter *converter);
 void row_find_id(struct converter *converter);
 /* The field that a problem of the row's ID is told of: the one that filled it, or the first that is part of it (the one
