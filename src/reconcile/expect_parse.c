@@ -157,13 +157,28 @@ static bool read_days(struct table_reading *reading, struct view from, struct vi
     return error_fix(reading->error, "Write days as 2025-08-18 or 8/18/2025, the first one in the column from.");
 }
 
+/* A row without a metric: blank, or with a number that would not be compared. */
+static bool pass_over(struct table_reading *reading, struct view number) {
+    if (number.length == 0) return true;
+    error_set(reading->error, EXIT_WRONG_USE, "--expect-file: the number \"%.*s\" has no metric in its row",
+              VIEW_ARGS(number));
+    reading->is_broken = !error_fix(reading->error, "Write the metric in each row, as the export calls it.");
+    return false;
+}
+
+/* No number would agree with everything. */
+static bool has_none(const char *path, struct error *error) {
+    error_set(error, EXIT_WRONG_USE, "--expect-file: %s has no number to compare", path);
+    return error_fix(error, "Its header is: employee,unit,from,to,metric,number. Each row below it is one number.");
+}
+
 static bool take_row(void *context, const struct view *cells, size_t count) {
     struct table_reading *reading = context;
     if (!reading->has_header) return take_header(reading, cells, count);
     struct view employee = cell_of(reading, cells, count, TABLE_EMPLOYEE),
                 unit = cell_of(reading, cells, count, TABLE_UNIT), from = cell_of(reading, cells, count, TABLE_FROM),
                 to = cell_of(reading, cells, count, TABLE_TO), metric = cell_of(reading, cells, count, TABLE_METRIC);
-    if (metric.length == 0) return true;
+    if (metric.length == 0) return pass_over(reading, cell_of(reading, cells, count, TABLE_NUMBER));
     struct expectation *one = add(reading->expectations);
     one->metric = memory_copy(metric);
     if (!read_number(cell_of(reading, cells, count, TABLE_NUMBER), one, reading->error) ||
@@ -192,6 +207,7 @@ bool expectations_read(const char *path, struct expectations *expectations, stru
     struct table_reading reading = {.expectations = expectations, .error = error};
     struct buffer text = {0};
     struct csv_table table;
+    size_t before = expectations->count;
     bool is_fine = text_file_read(path, &text, error);
     if (is_fine) {
         csv_table_start(&table, delimiter_of(buffer_view(&text)), take_row, &reading);
@@ -200,5 +216,6 @@ bool expectations_read(const char *path, struct expectations *expectations, stru
         csv_table_end(&table);
     }
     buffer_free(&text);
-    return is_fine && !reading.is_broken;
+    if (!is_fine || reading.is_broken) return false;
+    return expectations->count > before || has_none(path, error);
 }

@@ -101,3 +101,18 @@ publish() {
         has "$output" 'are not the days of a period'
     done
 }
+
+@test "a table without numbers agrees with nothing" {
+    : > empty.csv
+    printf 'metric,number\n' > header.csv
+    printf 'metric,number\n,\n' > blank.csv
+    for table in empty.csv header.csv blank.csv; do
+        run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect-file "$table"
+        [ "$status" -eq 2 ]
+        has "$output" "$table has no number to compare"
+    done
+    printf 'metric,number\nJobs Subtotal,1\n,2\n' > unnamed.csv
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect-file unnamed.csv
+    [ "$status" -eq 2 ]
+    has "$output" 'the number "2" has no metric in its row'
+}
