@@ -67,7 +67,12 @@ evil_csv() {
         run_split "$ST2PLECTO" convert --schema jobs --date-order mdy --on-error reject --force --to csv,jsonl,xlsx,review -o out evil.csv
         [ "$status" -eq 8 ]
         # data are not changed silently, so import.csv has the text itself: it is for Plecto, which runs no formulas
-        [ "$(jq -r '.Status' out/registrations.jsonl)" = "$plain" ]
+        # but for what a spreadsheet would calculate: its source is no value
+        if [ "${text:0:11}" = '=HYPERLINK(' ]; then
+            plain=''
+            has "$out" 'Status: 2 cells that mean "nothing" are sent empty: 2 "source of a formula"'
+        fi
+        [ "$(jq -r '.Status // ""' out/registrations.jsonl)" = "$plain" ]
         [ "$(python3 -c 'import csv; rows = list(csv.DictReader(open("out/import.csv"))); print(rows[0]["Status"])')" = "$plain" ]
         for book in import review; do
             rm -rf parts && mkdir parts && (cd parts && unzip -q ../out/$book.xlsx)

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -83,7 +84,38 @@ static void rests(void **state) {
     memory_file_close(&file);
 }
 
+/* The group in force at the beginning of a block is found by its label, in texts that are shared by now. */
+static void groups(void **state) {
+    struct memory_file file = memory_file_create();
+    struct buffer text = {0};
+    struct block block = {0};
+    struct error error = {0};
+    bool end = false;
+    size_t blocks = 0, in_group = 0;
+    (void)state;
+    buffer_add_text(&text, "Job #,Name,Total\nBusiness Unit: HVAC,,\n");
+    for (int i = 0; i < 200000; i++)
+        buffer_add_text(&text, "1,Ana,2.50\n");
+    char *whole = buffer_take(&text);
+    struct input *first = open_text(&file, whole, NULL), *second = open_text(&file, whole, first);
+    assert_ptr_equal(input_facts(first)->columns, input_facts(second)->columns);
+    while (!end) {
+        assert_true(input_next_block(second, &block, &end, &error));
+        if (end) break;
+        blocks++;
+        in_group += view_is(buffer_view(&block.group), "HVAC");
+    }
+    assert_true(blocks > 1);
+    assert_int_equal(in_group, blocks - 1);
+    free(whole);
+    buffer_free(&block.bytes);
+    buffer_free(&block.group);
+    input_close(first);
+    input_close(second);
+    memory_file_close(&file);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(same_heads), cmocka_unit_test(rests)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(same_heads), cmocka_unit_test(rests), cmocka_unit_test(groups)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,6 +114,9 @@ void csv_input_share(struct csv_input *input, struct input_facts *facts, const s
     leave_texts(input->texts);
     input->texts = like->texts;
     input->texts->users++;
+    if (!input->groups) return;
+    csv_reader_destroy(input->groups); /* it holds the label */
+    input->groups = csv_reader_create(facts, CSV_IN_PLACE);
 }
 
 void csv_input_set_block_size(struct csv_input *input, size_t size) {
