@@ -91,6 +91,7 @@ some_pages() {
     page narrow 320 $(some_pages)
     # shellcheck disable=SC2046
     [ -z "${NIGHTLY:-}" ] || page narrow 360 $(some_pages)
+    [ -n "${NIGHTLY:-}" ] || return 0
     sed 's|<main>|<main><pre style="white-space:pre">a line that is much wider than any telephone and does not break anywhere</pre>|
         s/sha256-[^=]*=/unsafe-inline/; s/pre-wrap/pre/' jobs-bad.html >damaged.html
     refuses 'scrolls sideways' narrow 360 damaged.html
@@ -100,6 +101,7 @@ some_pages() {
 @test "no request, no message, the policy is in force" {
     # shellcheck disable=SC2046
     page quiet $(some_pages)
+    [ -n "${NIGHTLY:-}" ] || return 0
     sed 's|<main>|<main><img alt="x" src="https://example.com/x.png">|' jobs-good.html >damaged.html
     refuses 'policy refused: img-src' quiet damaged.html
     sed 's|<main>|<main><p style="color:red">x</p>|' jobs-good.html >damaged.html
