@@ -22,11 +22,13 @@ static bool has_capital(struct view key) {
 }
 
 /* Whether the member is a field of the registration itself, as it was sent: then it is no word about it. Where the answer
- * does not show the registration (`is_shown`), that needs the very title, which no word of a server has with a capital. */
-static bool is_echo(const struct answer_sent *sent, struct view key, struct view value, bool is_shown) {
+ * does not show the registration (`is_shown`), that needs the very title, which no word of a server has with a capital.
+ * `*is_own`: it is called like one, whatever its value. */
+static bool is_echo(const struct answer_sent *sent, struct view key, struct view value, bool is_shown, bool *is_own) {
     struct json_walk walk;
     struct view own, was;
     char name[ANSWER_WORD_LENGTH + 1], other[ANSWER_WORD_LENGTH + 1];
+    *is_own = false;
     answer_word(key, name);
     if (!json_walk_start(&walk, sent->line)) return false;
     while (json_walk_next(&walk, &own, &was)) {
@@ -34,6 +36,7 @@ static bool is_echo(const struct answer_sent *sent, struct view key, struct view
         answer_word(own, other);
         if (strcmp(name, other) != 0) continue;
         if (!is_shown && !(view_equal(own, key) && has_capital(key))) continue;
+        *is_own = true;
         for (int type = PLECTO_TEXT; type <= PLECTO_BOOLEAN; type++)
             if (verify_same_value((enum plecto_type)type, was, value)) return true;
     }
@@ -49,21 +52,25 @@ static enum answer_item judge_status(struct view value) {
     long number = 0;
     if (json_is_object(value) || json_is_list(value)) return ANSWER_TAKEN; /* looked into by the caller */
     if (answer_count(value, &number))
-        return number >= 400 ? ANSWER_REFUSED : number >= 200 ? ANSWER_TAKEN : ANSWER_OPEN;
+        return number >= 400 ? ANSWER_REFUSED : number >= 200 && number < 300 ? ANSWER_TAKEN : ANSWER_OPEN;
     if (answer_is_bad_text(value)) return ANSWER_REFUSED;
     return answer_is_good_text(value) || json_is_null(value) ? ANSWER_TAKEN : ANSWER_OPEN;
 }
 
+/* What is in an object or a list, the caller looks into. */
 static enum answer_item judge_word(enum meaning meaning, struct view value) {
+    bool is_inner = json_is_object(value) || json_is_list(value);
     switch (meaning) {
     case MEANS_ERROR: return answer_tells(value) ? ANSWER_REFUSED : ANSWER_TAKEN;
     case MEANS_SUCCESS:
-        if (json_is_object(value) || json_is_list(value)) return ANSWER_TAKEN; /* looked into by the caller */
+        if (is_inner) return ANSWER_TAKEN;
         return json_is_null(value) ? ANSWER_OPEN : answer_is_false(value) ? ANSWER_REFUSED : ANSWER_TAKEN;
     case MEANS_STATUS: return judge_status(value);
     case MEANS_WORDS: return answer_tells(value) && !answer_is_good_text(value) ? ANSWER_OPEN : ANSWER_TAKEN;
-    case MEANS_GOOD: return answer_is_bad_text(value) ? ANSWER_REFUSED : ANSWER_TAKEN; /* {"result": "ERROR"} */
-    case MEANS_UNKNOWN: return answer_is_bad_text(value) ? ANSWER_OPEN : ANSWER_TAKEN;
+    case MEANS_GOOD:
+        return is_inner || !answer_is_bad_text(value) ? ANSWER_TAKEN : ANSWER_REFUSED; /* {"result": "ERROR"} */
+    case MEANS_DOUBT: return answer_tells(value) ? ANSWER_OPEN : ANSWER_TAKEN;
+    case MEANS_UNKNOWN: return is_inner || !answer_is_bad_text(value) ? ANSWER_TAKEN : ANSWER_OPEN;
     default: return ANSWER_TAKEN;
     }
 }
@@ -106,13 +113,16 @@ static enum answer_item judge_about(const struct answer_sent *sent, struct view 
     is_shown = is_shown || json_find_key(object, view_of(KEY_DATE), &value);
     if (!json_walk_start(&walk, object)) return ANSWER_OPEN;
     while (json_walk_next(&walk, &key, &value)) {
-        if (is_echo(sent, key, value, is_shown) || (key.length > 0 && line_is_common_key(key))) continue;
+        bool is_own;
+        if (is_echo(sent, key, value, is_shown, &is_own) || (key.length > 0 && line_is_common_key(key))) continue;
         enum meaning meaning = key.length > 0 ? answer_meaning(key) : MEANS_UNKNOWN;
         *has_more = true;
-        item = worse(item, judge_word(meaning, value));
+        enum answer_item said = judge_word(meaning, value);
         take_sign(&signs, meaning, key, value);
         if (json_is_object(value) || json_is_list(value))
-            item = worse(item, judge_about(sent, value, is_shown, depth + 1, has_more));
+            said = worse(said, judge_about(sent, value, is_shown, depth + 1, has_more));
+        /* Plecto may have rounded or cut its own field "Failed Calls": that refuses nothing */
+        item = worse(item, is_own && said == ANSWER_REFUSED ? ANSWER_OPEN : said);
     }
     bool is_doubtful = (signs.is_undone && !signs.is_done) || (signs.lacks_uuid && !signs.has_uuid);
     return is_doubtful ? worse(item, ANSWER_OPEN) : item;

@@ -35,16 +35,47 @@ static bool is_bad_word(const char *word) {
     return false;
 }
 
+/* Whether the word says that it is not done yet, only tried, or undone. */
+static bool is_doubt_word(const char *word) {
+    static const char *const doubt[] = {
+        "queue",     "pending",      "async",       "deferred", "preview",    "sandbox",  "mock",
+        "testmode",  "validateonly", "readonly",    "rollback", "rolledback", "partial",  "incomplete",
+        "timeout",   "timedout",     "abort",       "cancel",   "throttl",    "exceeded", "expired",
+        "unauthori", "forbidden",    "maintenance", "deleted",  "duplicate"};
+    for (size_t i = 0; i < sizeof doubt / sizeof *doubt; i++)
+        if (strstr(word, doubt[i])) return true;
+    return false;
+}
+
+/* "created" of "created_count", "num_created", "total_created". */
+static void drop_counting(char *word) {
+    static const char *const before[] = {"num", "total", "count", "rows"}, *const after[] = {"count", "total", "rows"};
+    size_t length = strlen(word);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        size_t more = strlen(after[i]);
+        if (length <= more || strcmp(word + length - more, after[i]) != 0) continue;
+        word[length - more] = '\0';
+        return;
+    }
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        size_t more = strlen(before[i]);
+        if (length <= more || strncmp(word, before[i], more) != 0) continue;
+        memmove(word, word + more, length - more + 1);
+        return;
+    }
+}
+
 enum meaning answer_meaning(struct view key) {
-    static const char *const success[] = {"success", "succeeded", "ok",       "valid", "accepted",
-                                          "saved",   "stored",    "imported", NULL};
+    static const char *const success[] = {"success", "succeeded", "ok",        "valid",    "accepted", "saved",
+                                          "stored",  "imported",  "committed", "complete", "done",     NULL};
     static const char *const status[] = {"status", "code",    "statuscode", "httpstatus",
                                          "state",  "outcome", "statustext", NULL};
     static const char *const words[] = {"detail", "details", "message", "messages", "msg",
                                         "reason", "info",    "note",    NULL};
-    static const char *const good[] = {"results",  "registrations", "data",      "items",    "created",   "updated",
-                                       "objects",  "response",      "payload",   "body",     "successes", "result",
-                                       "inserted", "added",         "persisted", "upserted", "written",   NULL};
+    static const char *const good[] = {"results",   "registrations", "data",     "items",   "created",
+                                       "updated",   "objects",       "response", "payload", "body",
+                                       "successes", "result",        "inserted", "added",   "persisted",
+                                       "upserted",  "written",       "affected", NULL};
     static const char *const count[] = {"count", "total", "length", "received", "processed", NULL};
     char word[ANSWER_WORD_LENGTH + 1];
     answer_word(key, word);
@@ -53,7 +84,11 @@ enum meaning answer_meaning(struct view key) {
     if (is_one_of(word, status)) return MEANS_STATUS;
     if (is_one_of(word, words)) return MEANS_WORDS;
     if (is_one_of(word, count)) return MEANS_COUNT;
-    return is_one_of(word, good) ? MEANS_GOOD : MEANS_UNKNOWN;
+    if (is_one_of(word, good)) return MEANS_GOOD;
+    if (is_doubt_word(word)) return MEANS_DOUBT;
+    drop_counting(word);
+    if (is_one_of(word, good)) return MEANS_GOOD;
+    return is_one_of(word, success) ? MEANS_SUCCESS : MEANS_UNKNOWN;
 }
 
 bool answer_is_good_text(struct view value) {

@@ -9,8 +9,18 @@
 
 #define ANSWER_WORD_LENGTH 40
 
-/* What a key means. MEANS_COUNT is a key of what came in, MEANS_GOOD one of what was done with it. */
-enum meaning { MEANS_UNKNOWN, MEANS_GOOD, MEANS_ERROR, MEANS_SUCCESS, MEANS_STATUS, MEANS_WORDS, MEANS_COUNT };
+/* What a key means. MEANS_COUNT is a key of what came in, MEANS_GOOD one of what was done with it, MEANS_DOUBT one of what is
+ * done later, or not for good ("queued", "preview"). */
+enum meaning {
+    MEANS_UNKNOWN,
+    MEANS_GOOD,
+    MEANS_ERROR,
+    MEANS_SUCCESS,
+    MEANS_STATUS,
+    MEANS_WORDS,
+    MEANS_COUNT,
+    MEANS_DOUBT
+};
 
 enum meaning answer_meaning(struct view key);
 

@@ -65,7 +65,8 @@ static const struct form forms[] = {
     {"[", "{\"uuid\":\"u\",\"external_id\":\"%\"}", NULL, "]", true},
     {"[", "{\"uuid\":\"u\",\"reference\":%}", NULL, "]", true},
     {"{\"next\":null,\"results\":[",
-     "{\"uuid\":\"u\",\"external_id\":\"%\",\"date\":\"2025-10-13\",\"status\":\"Failed\",\"errors\":3,\"Success\":false}",
+     "{\"uuid\":\"u\",\"external_id\":\"%\",\"date\":\"2025-10-13\",\"status\":\"Failed\",\"errors\":3,\"Success\":"
+     "false}",
      NULL, "]}", true},
     /* each says whether it was made */
     {"[", "{\"external_id\":\"%\",\"created\":true}", "{\"external_id\":\"%\",\"created\":false}", "]", true},
@@ -73,7 +74,8 @@ static const struct form forms[] = {
      "{\"external_id\":\"%\",\"created\":false,\"updated\":false}", "]", true},
     {"[", "{\"external_id\":\"%\",\"inserted\":1}", "{\"external_id\":\"%\",\"inserted\":0}", "]", true},
     {"[", "{\"external_id\":\"%\",\"result\":\"OK\"}", "{\"external_id\":\"%\",\"result\":\"ERROR\"}", "]", true},
-    {"[", "{\"external_id\":\"%\",\"verdict\":\"fine\"}", "{\"external_id\":\"%\",\"verdict\":\"rejected\"}", "]", true},
+    {"[", "{\"external_id\":\"%\",\"verdict\":\"fine\"}", "{\"external_id\":\"%\",\"verdict\":\"rejected\"}", "]",
+     true},
     {"[", "{\"external_id\":\"%\",\"uuid\":\"u\"}", "{\"external_id\":\"%\",\"uuid\":null}", "]", true},
     {"[", "{\"external_id\":\"%\",\"uuid\":\"u\",\"id\":null}", "{\"external_id\":\"%\",\"uuid\":\"\"}", "]", true},
     {"{\"results\":[", "{\"external_id\":\"%\",\"is_deleted\":false}", NULL, "]}", true},
@@ -86,6 +88,23 @@ static const struct form forms[] = {
     /* what was sent, and nothing else: a mirror */
     {"[", "{\"external_id\":\"%\",\"date\":\"2025-10-13T12:00:00-05:00\",\"Errors\":3}",
      "{\"external_id\":\"%\",\"date\":\"2025-10-13T12:00:00-05:00\",\"Errors\":3}", "]", false},
+    /* its own fields, which are called like words of a server, again and further in */
+    {"{\"results\":[", "{\"Status\":\"Failed\",\"external_id\":\"%\",\"uuid\":\"u\",\"date\":\"2025-10-13\"}", NULL,
+     "]}", true},
+    {"[",
+     "{\"external_id\":\"%\",\"uuid\":\"u\",\"date\":\"2025-10-13\",\"data\":{\"Status\":\"Failed\",\"Errors\":\"3."
+     "00\"}}",
+     NULL, "]", true},
+    {"[", "{\"external_id\":\"%\",\"uuid\":\"u\",\"date\":\"2025-10-13\",\"fields\":{\"Status\":\"Failed\"}}", NULL,
+     "]", true},
+    /* later, only tried, or less than was sent */
+    {"{\"queued\":true,\"data\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
+    {"{\"preview\":true,\"data\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
+    {"{\"committed\":false,\"data\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
+    {"{\"created_count\":0,\"data\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
+    {"{\"rows_affected\":0,\"data\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
+    {"{\"status\":302,\"data\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
+    {"[", "{\"external_id\":\"%\",\"deleted\":false}", "{\"external_id\":\"%\",\"deleted\":true}", "]", true},
     {"{\"created\":[", "\"%\"", NULL, "]}", true},
     {"{\"failed\":[", NULL, "\"%\"", "]}", false},
     {"[", "{\"external_id\":\"%\",\"status\":201}", "{\"external_id\":\"%\",\"status\":400}", "]", true},
@@ -101,8 +120,8 @@ static const struct form forms[] = {
     {"{", "\"%\":{\"status\":200}", "\"%\":{\"status\":422}", "}", true},
     {"{\"pending\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
     {"{\"results\":[", "%", "%", "]}", false}, /* numbers: statuses as well as IDs */
-    {"{\"proxy\":\"cache\",\"request\":{\"method\":\"POST\",\"body\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}}",
-     false}, /* what was sent, said back */
+    {"{\"proxy\":\"cache\",\"request\":{\"method\":\"POST\",\"body\":[", "{\"external_id\":\"%\"}",
+     "{\"external_id\":\"%\"}", "]}}", false}, /* what was sent, said back */
     {"{\"job\":{\"id\":1,\"data\":{\"items\":[", "\"%\"", "\"%\"", "]}}}", false},
     {"{\"errors\":[\"one was bad\"],\"results\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
     {"{\"success\":false,\"results\":[", "{\"external_id\":\"%\"}", "{\"external_id\":\"%\"}", "]}", false},
@@ -199,6 +218,12 @@ static void kinds(void **state) {
         {"{\"errors\":{\"7001\":[\"bad\"]},\"created\":[\"7002\"]}", ANSWER_SAYS_OTHER, ANSWER_REFUSED, ANSWER_TAKEN},
         {"[{\"external_id\":\"7001\",\"errors\":[]},{\"external_id\":\"7002\",\"error\":null}]", ANSWER_SAYS_ALL,
          ANSWER_TAKEN, ANSWER_TAKEN},
+        /* a field of its own that came back otherwise refuses nothing */
+        {"[{\"external_id\":\"7001\",\"date\":\"2025-10-13\",\"uuid\":\"u\",\"Errors\":4},{\"external_id\":\"7002\"}]",
+         ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_TAKEN},
+        {"{\"queued\":2,\"data\":[\"7001\",\"7002\"]}", ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_OPEN},
+        {"{\"created_count\":1,\"updated_count\":1,\"data\":[\"7001\",\"7002\"]}", ANSWER_SAYS_ALL, ANSWER_TAKEN,
+         ANSWER_TAKEN},
         {"[{\"external_id\":\"7001\",\"Status\":\"Failed\"},{\"external_id\":\"7002\",\"status\":\"failed again\"}]",
          ANSWER_SAYS_OTHER, ANSWER_TAKEN, ANSWER_REFUSED}, /* the first is its own field */
     };
