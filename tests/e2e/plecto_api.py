@@ -42,6 +42,7 @@ DEFAULTS = {
     # taken: 400 for an address or ID that is there (else an address that is there is linked: 200)
     "packs": False,  # answers come in gzip, whatever was asked for
     "page_size": 100,
+    "shifts": 0,  # so many come before the second page is read: it begins with as many of the first again
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
     "next_page": None,  # where "next" leads instead: an address before the path, or circle: to the first page again
     "id_key": "external_id",  # or reference
@@ -213,6 +214,8 @@ class Plecto:
         """A page of items as Answer, the way Plecto's framework does it (*assumed*)."""
         size = self.behaviour["page_size"]
         number = int(query.get("page", "1")) if query.get("page", "1").isdigit() else 0
+        if number > 1:
+            items = [{}] * self.behaviour["shifts"] + items
         if number < 1 or (number > 1 and (number - 1) * size >= len(items)):
             raise Answer(404, {"detail": "Invalid page."})
         shown = items[(number - 1) * size:number * size]

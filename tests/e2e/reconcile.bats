@@ -50,6 +50,9 @@ teardown() { upload_teardown; }
     behave '{"page_size": 60}'
     exits 0 "$ST2PLECTO" reconcile sales --data-source "$SOURCE" "${connection[@]}" --no-config
     has "$out" "The two sides are the same"
+    behave '{"page_size": 60, "shifts": 3}'
+    exits 0 "$ST2PLECTO" reconcile sales --data-source "$SOURCE" "${connection[@]}" --no-config
+    has "$out" "The two sides are the same"
     head -201 sales.csv >fewer.csv
     exits 1 "$ST2PLECTO" reconcile fewer.csv --data-source "$SOURCE" "${connection[@]}" --no-config --schema "$schema" \
         --period 2025-01-01..2025-12-31 --format json
