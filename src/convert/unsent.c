@@ -20,7 +20,8 @@ bool unsent_is_dropped(struct view label, const char *const *drops, size_t count
 
 struct unsent_column unsent_column(size_t cell, struct view label, bool is_bare) {
     bool is_money = label_is_money(label), is_hours = label_is_hours(label);
-    return (struct unsent_column){cell, label, is_money, is_hours, is_bare, is_money || is_hours};
+    bool is_cents = is_bare && is_money && !is_hours && !label_is_average(label) && !label_is_measure(label);
+    return (struct unsent_column){cell, label, is_money, is_hours, is_cents, is_money || is_hours};
 }
 
 void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,
@@ -56,7 +57,7 @@ static void note_number(const struct unsent_column *column, struct view text, in
     values->numbers++;
     values->with_cents += has_cents(text);
     values->sum += amount;
-    if (!column->is_bare) return;
+    if (!column->is_cents) return;
     values->with_fraction += amount % DECIMAL_SCALE != 0 && amount % (DECIMAL_SCALE / 100) == 0;
     values->with_parts += amount % (DECIMAL_SCALE / 100) != 0;
 }
@@ -123,7 +124,7 @@ enum unsent_kind unsent_kind(const struct unsent_column *column, const struct un
     bool are_numbers = unsent_holds_numbers(values);
     if (are_numbers && values->with_sign > 0) return UNSENT_MONEY;
     if (are_numbers && column->is_money && values->with_cents * 2 > values->numbers) return UNSENT_MONEY;
-    bool has_cents_only = column->is_bare && values->with_fraction > 0 && values->with_parts == 0;
-    if (are_numbers && column->is_money && !column->is_hours && has_cents_only) return UNSENT_MONEY;
+    bool has_cents_only = column->is_cents && values->with_fraction > 0 && values->with_parts == 0;
+    if (are_numbers && has_cents_only) return UNSENT_MONEY;
     return column->is_hours && lengths > 0 && lengths * 10 >= all * 9 ? UNSENT_HOURS : UNSENT_OTHER;
 }

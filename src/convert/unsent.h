@@ -17,7 +17,8 @@ struct unsent_column {
     size_t cell; /* of the records */
     struct view label;
     bool is_money, is_hours; /* by the words of its label */
-    bool is_bare;            /* numbers of JSON and workbooks: 45.50 is written as 45.5 there, 45.00 as 45 */
+    bool is_cents; /* of JSON and workbooks, where 45.50 is written as 45.5 and 45.00 as 45: cents without a sign may be
+                      money; no rates, averages and miles */
     bool is_labelled;        /* is_money or is_hours */
 };
 
@@ -42,7 +43,7 @@ enum unsent_kind { UNSENT_OTHER, UNSENT_MONEY, UNSENT_HOURS };
 
 /* Whether one of the labels of --drop, `drops`, means the column: with brackets only that very label. */
 bool unsent_is_dropped(struct view label, const char *const *drops, size_t count);
-/* The column of a label. */
+/* The column of a label; `is_bare`: its numbers are those of JSON or a workbook. */
 struct unsent_column unsent_column(size_t cell, struct view label, bool is_bare);
 /* The columns of a file that `binding` leaves out, without those that `drops` names. None for records of the API. */
 void unsent_find(const struct input_facts *facts, const struct binding *binding, const char *const *drops,

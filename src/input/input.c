@@ -95,6 +95,13 @@ struct wrapped_json {
 
 #define AS_JSON "Save the JSON alone, or export it again."
 
+/* Whether the bracket opens JSON, in quotes or not; labels of a CSV may stand in brackets: "[Job #]". */
+static bool is_json_inside(struct view text, size_t bracket) {
+    struct view inside = skip_blanks(view_from(text.text + bracket + 1, text.length - bracket - 1));
+    if (inside.length == 0) return false;
+    return inside.text[0] == '"' || inside.text[0] == '\\' || (inside.text[0] == '{' && text.text[bracket] == '[');
+}
+
 static const struct wrapped_json *wrapped_json_find(struct view text) {
     static const struct wrapped_json kinds[] = {
         {"var ", "=", "a script that assigns JSON to a variable", AS_JSON},
@@ -108,7 +115,7 @@ static const struct wrapped_json *wrapped_json_find(struct view text) {
          "Take the sign out:\ntr -d '\\036' < {file} > records.jsonl"},
         {"\"[", "", "JSON packed into a text", "Take the text out of its quotes:\njq -r . {file} > records.json"},
         {"\"{", "", "JSON packed into a text", "Take the text out of its quotes:\njq -r . {file} > records.json"},
-        {"data:", "", "a line of an event stream", "Save the JSON after data: alone."},
+        {"data:", ":", "a line of an event stream", "Save the JSON after data: alone."},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!view_starts_with_fold(text, kinds[i].begin)) continue;
@@ -118,7 +125,7 @@ static const struct wrapped_json *wrapped_json_find(struct view text) {
         struct view before = view_trim(view_from(text.text, bracket));
         bool ends_so =
             before.length > 0 && (*kinds[i].part == '\0' || before.text[before.length - 1] == *kinds[i].part);
-        if (bracket < limit && ends_so) return &kinds[i];
+        if (bracket < limit && ends_so && is_json_inside(text, bracket)) return &kinds[i];
     }
     return NULL;
 }
@@ -161,6 +168,24 @@ static bool is_commented_json(struct view text) {
     return inside.length > 0 && (inside.text[0] == '{' || inside.text[0] == '"');
 }
 
+/* A web page or XML. A title or a label may stand in such brackets, too: <Unnamed report>. */
+static bool is_markup(struct view text) {
+    if (view_starts_with(text, "<!") || view_starts_with(text, "<?") || view_starts_with_fold(text, "<html"))
+        return true;
+    const char *end = text.text[0] == '<' ? memchr(text.text, '>', text.length) : NULL;
+    if (!end || text.text[1] == ' ' || text.text[1] == '>') return false;
+    size_t length = (size_t)(end + 1 - text.text);
+    struct view inside = skip_blanks(view_from(end + 1, text.length - length));
+    size_t close = view_find(inside, "</");
+    if (close == SIZE_MAX) return false;
+    if (inside.text[0] == '<') return true; /* an element in another */
+    size_t name = 1;
+    while (name < length && isalnum((unsigned char)text.text[name]))
+        name++;
+    return inside.length - close - 2 >= name - 1 &&
+           view_equal_fold(view_from(inside.text + close + 2, name - 1), view_from(text.text + 1, name - 1));
+}
+
 /* What is certainly no export, told in plain words. */
 static bool check_begin(const char *name, struct view head, struct error *error) {
     struct view text = skip_blanks(head);
@@ -183,9 +208,7 @@ static bool check_begin(const char *name, struct view head, struct error *error)
         error_set(error, EXIT_CANNOT_READ, "%s: begins with a comment, which neither JSON nor CSV has", name);
         return error_fix(error, "Remove the comment, or export it again.");
     }
-    bool is_markup = text.text[0] == '<' && (view_starts_with(text, "<!") || view_starts_with(text, "<?") ||
-                                             view_starts_with_fold(text, "<html") || view_find(text, "</") != SIZE_MAX);
-    if (is_markup) {
+    if (is_markup(text)) {
         error_set(error, EXIT_CANNOT_READ, "%s: is a web page or XML, not CSV or JSON", name);
         return error_fix(
             error, "Open it to see what the server said, often that you need to sign in. Then export as CSV or JSON.");

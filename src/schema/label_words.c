@@ -127,6 +127,13 @@ bool label_is_money(struct view label) {
     return has_any(&words, money_words) && (has_any(&words, sure) || !has_any(&words, count_words));
 }
 
+bool label_is_measure(struct view label) {
+    struct words words = cut(label);
+    static const char *const measures[] = {"miles", "distance", "km",    "tons", "tonnage", "weight", "pounds", "lbs",
+                                           "feet",  "sqft",     "level", "rank", "factor",  NULL};
+    return has_any(&words, measures);
+}
+
 bool label_is_hours(struct view label) {
     struct words words = cut(label);
     static const char *const other[] = {"per", "revenue", "sales", "cost", "costs", "pay", "rate", "price", NULL};

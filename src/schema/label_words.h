@@ -15,6 +15,8 @@ bool label_is_average(struct view label);
 bool label_is_percent(struct view label);
 /* "Completed Revenue", "Gross Pay", "Dispatch Surcharge"; not "Memberships Sold", not "Sales Opportunity". */
 bool label_is_money(struct view label);
+/* "Total Miles", "Total Tons", "Price Level": something else is measured, whatever the other words say. */
+bool label_is_measure(struct view label);
 /* "Regular Hours", "Drive Time". */
 bool label_is_hours(struct view label);
 /* "Completed Jobs", "Recalls", "Leads Sold", "Days Worked". */

@@ -47,6 +47,8 @@ static inline bool nothing_is_ordinary(struct view text) {
     if (signs == 0) return true;
     if (signs == SIGN_ERROR && text.text[0] != '#') /* Err:502, Loading... */
         return text.length > 2 && (text.text[0] == 'E' ? text.text[1] != 'r' : text.text[2] != 'a');
+    unsigned char last = (unsigned char)text.text[text.length - 1];
+    if (last <= ' ' || last == 0xa0) return false; /* blanks make a word as long as any text */
     return (signs & (SIGN_ERROR | SIGN_GUARD)) == 0 && !nothing_may_be_word(text) && (signs & SIGN_LETTER) != 0;
 }
 

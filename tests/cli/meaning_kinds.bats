@@ -156,4 +156,15 @@ JSON
     [[ "$output" != *W127* ]]
     answer 45.125 30.5 # no cents
     [[ "$output" != *W127* ]]
+    # shares and other measures are none, and where no money is sent they stop nothing
+    local own
+    for own in 'Commission Rate' 'Commission %' 'Total Miles' 'Sales Score'; do
+        jq -n --arg own "$own" '{fields: [["JobNumber", "Job #"], ["PrimaryTechnician", "Primary Technician"],
+            ["CompletionDate", "Completion Date"], ["Status", "Status"], ["Own", $own]] | map({name: .[0], label: .[1]}),
+            data: [["1", "Ana", "2025-10-20T00:00:00", "Completed", 12.5], ["2", "Ana", "2025-10-21T00:00:00", "Completed", 10]],
+            hasMore: false}' >answer.json
+        run "$ST2PLECTO" convert --no-config -q --force -o out answer.json
+        [ "$status" -eq 0 ]
+        [[ "$output" != *W127* ]]
+    done
 }

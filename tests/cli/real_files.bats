@@ -43,6 +43,19 @@ ids() { jq -r .external_id out/registrations.jsonl | paste -sd'|'; }
     printf '%s\n' "Variance,$header" 'var [x],1,Ana,10/23/2025,5,HVAC' >table.csv
     converted table.csv
     [ "$(ids)" = 1 ]
+    # labels and titles in brackets, a title with a date in Spanish or Italian
+    local row='1,Ana,10/23/2025,5,HVAC'
+    printf '%s\n' '"[Note]",'"$header" "x,$row" >table.csv
+    converted table.csv
+    [ "$(ids)" = 1 ]
+    printf '%s\n' 'Data: 01/10/2025 - 31/10/2025 [todos]' "$header" "$row" >table.csv
+    converted table.csv
+    [ "$(ids)" = 1 ]
+    printf '%s\n' '<Unnamed report>' "$header,Notes" "$row,<b>fine</b>" >table.csv
+    converted table.csv
+    [ "$(ids)" = 1 ]
+    named '<error>no right</error>' 'is a web page or XML'
+    named '<jobs><job>1</job></jobs>' 'is a web page or XML'
 }
 
 @test "byte order marks and Ctrl-Z between joined files are no part of them" {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -17,6 +18,11 @@ static void words_are_found(void **state) {
         if (view_starts_with(word, "U+")) continue; /* shown so */
         assert_int_equal(nothing_word(word), i);
         assert_false(nothing_is_ordinary(word));
+        char padded[64]; /* as columns of a fixed width have it */
+        int length = snprintf(padded, sizeof padded, "%s%*s", nothing_spelling(i), 40, "");
+        assert_false(nothing_is_ordinary(view_from(padded, (size_t)length)));
+        length = snprintf(padded, sizeof padded, "%s%*s\xC2\xA0", nothing_spelling(i), 30, "");
+        assert_false(nothing_is_ordinary(view_from(padded, (size_t)length)));
     }
     assert_true(nothing_word(view_of("\xE2\x80\x8B")) != SIZE_MAX);
     assert_false(nothing_is_ordinary(view_of("\xE2\x80\x8B")));
