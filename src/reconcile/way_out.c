@@ -148,7 +148,12 @@ static void add_set_aside(const struct advice *advice, const struct finding *fin
     if (finding->cause == CAUSE_REJECTED && export_of(advice))
         add_convert(advice, "--on-error reject --to csv,review -o corrected");
     const struct side *folder = &comparison_of(advice)->sides[0];
-    if (finding->cause == CAUSE_REJECTED && folder->set_aside_count > 0)
+    if (finding->cause != CAUSE_REJECTED || folder->set_aside_count == 0) return;
+    if (folder->by && strcmp(folder->by, "row") != 0) /* a total of these rows alone would replace that of all */
+        buffer_print(advice->out,
+                     "Correct the rows of %s/rejected.csv in ServiceTitan, and convert the whole export again.",
+                     folder->name);
+    else
         buffer_print(advice->out, "Correct the rows in %s/rejected.csv and convert that file.", folder->name);
 }
 

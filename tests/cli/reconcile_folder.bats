@@ -38,6 +38,12 @@ publish() {
     has "$output" 'Correct the rows in out/rejected.csv and convert that file.'
     run "$ST2PLECTO" reconcile out --no-config --expect "Jobs Total Revenue=641.43"
     [ "$status" -eq 0 ]
+    # a total of those rows alone would replace the day's
+    "$ST2PLECTO" convert jobs.csv -o days --by day --on-error reject --no-config --tz America/Phoenix --date-order mdy -q || [ $? -eq 8 ]
+    run "$ST2PLECTO" reconcile days --no-config --expect "Jobs Total Revenue=1071.28"
+    [ "$status" -eq 1 ]
+    has "$output" 'Correct the rows of days/rejected.csv in ServiceTitan, and convert the whole export again.'
+    hasnt "$output" 'convert that file'
 }
 
 @test "a rejected row counts only where it meets the conditions of the number" {
