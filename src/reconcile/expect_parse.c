@@ -103,7 +103,7 @@ bool expectation_parse(const char *text, struct expectations *expectations, stru
 
 /* --- a table ---------------------------------------------------------------------------------------------------------- */
 
-enum { TABLE_EMPLOYEE, TABLE_UNIT, TABLE_FROM, TABLE_TO, TABLE_METRIC, TABLE_NUMBER, TABLE_COLUMNS };
+enum { TABLE_EMPLOYEE, TABLE_UNIT, TABLE_FROM, TABLE_TO, TABLE_METRIC, TABLE_NUMBER, TABLE_PERIOD, TABLE_COLUMNS };
 
 struct table_reading {
     struct expectations *expectations;
@@ -119,7 +119,8 @@ static bool is_called(struct view cell, int column) {
                                                         {"from", "start", "start date", "date", "day", "first day"},
                                                         {"to", "end", "end date", "until", "last day"},
                                                         {"metric", "kpi", "field", "formula", "title"},
-                                                        {"number", "value", "total", "amount", "result"}};
+                                                        {"number", "value", "total", "amount", "result"},
+                                                        {"period", "date range", "dates", "days", "month", "week"}};
     for (size_t i = 0; i < 6 && names[column][i]; i++)
         if (view_equal_fold(view_trim(cell), view_of(names[column][i]))) return true;
     return false;
@@ -157,6 +158,19 @@ static bool read_days(struct table_reading *reading, struct view from, struct vi
     return error_fix(reading->error, "Write days as 2025-08-18 or 8/18/2025, the first one in the column from.");
 }
 
+/* The same in one cell: "8/18/2025 - 8/24/2025". */
+static bool read_period(struct table_reading *reading, struct view text, struct expectation *one) {
+    struct datetime day;
+    if (text.length == 0) return true;
+    one->has_period = period_text_find(text, &one->from, &one->to);
+    if (one->has_period) return true;
+    one->has_period = datetime_parse(text, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE;
+    if (one->has_period) one->from = one->to = date_to_days(day.year, day.month, day.day);
+    if (one->has_period) return true;
+    error_set(reading->error, EXIT_WRONG_USE, "--expect-file: \"%.*s\" is not a period", VIEW_ARGS(text));
+    return error_fix(reading->error, "Write its days as 2025-08-18..2025-08-24, or in the columns from and to.");
+}
+
 /* A row without a metric: blank, or with a number that would not be compared. */
 static bool pass_over(struct table_reading *reading, struct view number) {
     if (number.length == 0) return true;
@@ -179,9 +193,11 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
                 unit = cell_of(reading, cells, count, TABLE_UNIT), from = cell_of(reading, cells, count, TABLE_FROM),
                 to = cell_of(reading, cells, count, TABLE_TO), metric = cell_of(reading, cells, count, TABLE_METRIC);
     if (metric.length == 0) return pass_over(reading, cell_of(reading, cells, count, TABLE_NUMBER));
+    struct view period = cell_of(reading, cells, count, TABLE_PERIOD);
     struct expectation *one = add(reading->expectations);
     one->metric = memory_copy(metric);
-    if (!read_number(cell_of(reading, cells, count, TABLE_NUMBER), one, reading->error) ||
+    if (!read_period(reading, period, one) ||
+        !read_number(cell_of(reading, cells, count, TABLE_NUMBER), one, reading->error) ||
         !read_days(reading, from, to, one)) {
         reading->is_broken = true;
         return false;

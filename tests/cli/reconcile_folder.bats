@@ -108,6 +108,16 @@ publish() {
     done
 }
 
+@test "a table may have its days in one column" {
+    printf 'Technician,Period,Metric,Value\nAna Lopez,8/18/2025 - 8/19/2025,Jobs Total Revenue,110\n' > period.csv
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect-file period.csv
+    [ "$status" -eq 0 ]
+    printf 'Month,Metric,Value\nlately,Jobs Total Revenue,110\n' > month.csv
+    run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect-file month.csv
+    [ "$status" -eq 2 ]
+    has "$output" '"lately" is not a period'
+}
+
 @test "a table without numbers agrees with nothing" {
     : > empty.csv
     printf 'metric,number\n' > header.csv
