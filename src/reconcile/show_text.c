@@ -79,6 +79,18 @@ static void add_stale(const struct reconciliation *reconciliation, const struct 
                  plecto_side(comparison) >= 0 ? "no longer has" : "does not have");
 }
 
+/* "the employee differs: Ana Lopez, Bo Chen", or nobody on one side. */
+static void add_people(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    for (int side = 0; side < 2 && finding->value_count == 2; side++) {
+        if (finding->values[side][0] || !finding->values[1 - side][0]) continue;
+        buffer_print(out, "the employee is missing %s: ", side_place(&reconciliation->comparison, side));
+        add_value(reconciliation, finding, (size_t)(1 - side), out);
+        return;
+    }
+    buffer_add_text(out, "the employee differs: ");
+    add_values(reconciliation, finding, out);
+}
+
 void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
     switch (finding->cause) {
     case CAUSE_ATTRIBUTE:
@@ -163,10 +175,7 @@ void add_sentence(const struct reconciliation *reconciliation, const struct find
         add_values(reconciliation, finding, out);
         buffer_add_text(out, " are gone");
         break;
-    case CAUSE_PEOPLE:
-        buffer_add_text(out, "the employee differs: ");
-        add_values(reconciliation, finding, out);
-        break;
+    case CAUSE_PEOPLE: add_people(reconciliation, finding, out); break;
     case CAUSE_AVERAGE:
         buffer_add_text(out, "an average of averages, where the report weighs: ");
         add_values(reconciliation, finding, out);

@@ -166,6 +166,15 @@ static void add_days(const struct advice *advice, const struct finding *finding)
         buffer_add_text(advice->out, "Set the same time zone and the same days for both reports.");
 }
 
+/* Nobody on one side is no other name. */
+static void add_people(const struct advice *advice, const struct finding *finding) {
+    bool is_missing = finding->value_count == 2 && (!finding->values[0][0] || !finding->values[1][0]);
+    if (!is_missing)
+        buffer_add_text(advice->out, "List both names for one person in a roster: --roster FILE");
+    else if (export_of(advice))
+        buffer_add_text(advice->out, "Set the employee in ServiceTitan and export again.");
+}
+
 static void add_way_out(const struct advice *advice, const struct finding *finding) {
     switch (finding->cause) {
     case CAUSE_ATTRIBUTE:
@@ -183,7 +192,7 @@ static void add_way_out(const struct advice *advice, const struct finding *findi
     case CAUSE_REPEATED:
         buffer_add_text(advice->out, "Make each ID unique: \"id\" in a schema can combine columns.");
         break;
-    case CAUSE_PEOPLE: buffer_add_text(advice->out, "List both names for one person in a roster: --roster FILE"); break;
+    case CAUSE_PEOPLE: add_people(advice, finding); break;
     case CAUSE_REJECTED: add_set_aside(advice, finding); break;
     default: break;
     }

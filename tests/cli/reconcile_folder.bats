@@ -108,6 +108,18 @@ publish() {
     done
 }
 
+@test "an employee that one side lacks is no other name" {
+    sed 's/^5100243,,/5100243,Bo Chen,/' jobs.csv > second.csv
+    run "$ST2PLECTO" reconcile jobs.csv second.csv --no-config --date-order mdy
+    has "$output" 'the employee is missing in the first export: Bo Chen'
+    has "$output" 'Set the employee in ServiceTitan and export again.'
+    hasnt "$output" 'List both names'
+    sed 's/^5100242,Bo Chen/5100242,Cy Ortiz/' jobs.csv > second.csv
+    run "$ST2PLECTO" reconcile jobs.csv second.csv --no-config --date-order mdy
+    has "$output" 'the employee differs: Bo Chen, Cy Ortiz'
+    has "$output" 'List both names'
+}
+
 @test "a table may have its days in one column" {
     printf 'Technician,Period,Metric,Value\nAna Lopez,8/18/2025 - 8/19/2025,Jobs Total Revenue,110\n' > period.csv
     run "$ST2PLECTO" reconcile jobs.csv --no-config --date-order mdy --expect-file period.csv
