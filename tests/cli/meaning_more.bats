@@ -58,3 +58,16 @@ END
     [ "$status" -eq 0 ]
     [[ "$output" == *'schema customer-memberships'* ]]
 }
+
+@test "an amount of zero is a value where it is a piece of the ID" {
+    cat > own.json <<'END'
+{"name": "visits", "plecto": {"title": "ServiceTitan visits", "id": "{Technician}:{Day}:{Amount}"}, "fields": [
+ {"name": "Amount", "type": "number", "plecto": {"money": true}},
+ {"name": "Day", "type": "date", "plecto": {"role": "date"}},
+ {"name": "Technician", "type": "string", "plecto": {"role": "employee-name"}}]}
+END
+    printf 'Technician,Day,Amount\nAna,10/20/2025,0.00\nBo,10/20/2025,5.00\nCy,10/21/2025,0\n' > visits.csv
+    run "$ST2PLECTO" convert --no-config --schema ./own.json -o out visits.csv
+    [ "$status" -eq 0 ]
+    [ "$(tail -n +2 out/import.csv | cut -d, -f1 | paste -sd ' ')" = 'Ana:2025-10-20:0 Bo:2025-10-20:5 Cy:2025-10-21:0' ]
+}

@@ -90,5 +90,7 @@ bool row_is_other_header(struct converter *converter) {
         labels += is_label(converter, text);
         if (filled > LABELS_LEAST && labels == 0) return false;
     }
-    return labels >= LABELS_LEAST && labels * 2 > filled;
+    /* two values of a row without its first cell may be labels by chance: a business unit "Warranty", a tag "Recall" */
+    bool has_first = record->cell_count > 0 && view_trim(record->cells[0].text).length > 0;
+    return labels >= (has_first ? LABELS_LEAST : LABELS_LEAST + 1) && labels * 2 > filled;
 }

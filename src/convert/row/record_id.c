@@ -33,9 +33,24 @@ static struct view number_piece(struct converter *converter, size_t field, struc
     return arena_copy(converter->arena, buffer_view(number));
 }
 
+/* An amount or a length of time that is zero is a value where it is one of the pieces of an ID; of other numbers so is 0.00, while
+ * 0 and 0.0 may be an ID that means none. */
+static struct view zero_text(const struct converter *converter, size_t number) {
+    const struct binding *binding = converter->file.binding;
+    const struct field *field = &converter->plan->schema->fields[number];
+    const struct cell *cell = row_cell_at(&converter->row, binding->cell_of_field[number]);
+    bool may_be = field->type == FIELD_NUMBER || field->type == FIELD_DURATION;
+    if (!cell || !may_be || binding->id_part_count < 2) return view_of("");
+    struct view text = view_trim(cell->text);
+    bool is_value =
+        field->is_money || field->type == FIELD_DURATION || (text.length > 3 && memchr(text.text, '.', text.length));
+    return is_value && id_is_zero(text) ? text : view_of("");
+}
+
 /* A field's text as a piece of an ID made of several. */
 static struct view field_piece(struct converter *converter, size_t field) {
     struct view text = row_filled_text(converter, converter->file.binding->cell_of_field[field], true);
+    if (text.length == 0) text = zero_text(converter, field);
     switch (converter->plan->schema->fields[field].type) {
     case FIELD_DATE:
     case FIELD_DATETIME: return date_piece(converter, field, text);
