@@ -19,6 +19,14 @@ setup() { common_setup; }
         [ "$status" -eq 0 ]
         [ "$(jq -c '.ledger.rows | [.in, .written, .group_rows, .rejected]' out/result.json)" = "[4,2,2,0]" ]
     done
+    # a spreadsheet's error is an amount that is lost, no name
+    local lost
+    for lost in '#REF!' '#WERT!' '=SUM(Jobs)' 'Loading...'; do
+        printf '%s\n' 'Jobs Total,Job #,Completion Date,Primary Technician' "$lost,,," '$100.00,1001,10/20/2025,Ana Lopez' >g.csv
+        run "$ST2PLECTO" convert --no-config --force -o out g.csv
+        [ "$status" -eq 1 ]
+        [[ "$output" == *E310* ]]
+    done
     # an amount beside it, or a digit in it, is more than a name
     printf '%s\n' 'Completion Date,Job #,Primary Technician,Jobs Total' 'HVAC - Service,,,$5.00' '10/20/2025,1001,Ana Lopez,$100.00' >g.csv
     run "$ST2PLECTO" convert --no-config --force -o out g.csv

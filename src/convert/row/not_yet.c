@@ -1,6 +1,7 @@
 /* not_yet.c: rows that lack what they can only have once they are done: a job that is not completed has no completion
  * date. They are counted apart (LEDGER_NOT_YET), not refused. */
 #include "convert/row/row_private.h"
+#include "values/nothing.h"
 
 static bool is_missing(enum issue_code code) {
     return code == E201_MISSING_EMPLOYEE || code == E202_MISSING_ID || code == E203_MISSING_DATE;
@@ -66,6 +67,7 @@ bool row_is_bare_group(const struct converter *converter) {
     for (size_t i = 0; i < first.length; i++)
         if (first.text[i] >= '0' && first.text[i] <= '9') return false; /* an ID, whose row lost its cells */
     if (first.length == 0 || memchr(first.text, ':', first.length)) return false; /* a label that others lack */
+    if (nothing_error(first) || nothing_formula(first)) return false; /* a value that is lost */
     for (size_t i = 1; i < record->cell_count; i++)
         if (view_trim(record->cells[i].text).length > 0) return false;
     for (size_t i = 0; i < row->problem_count; i++) {
