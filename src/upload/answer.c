@@ -189,3 +189,16 @@ bool answer_is_of(struct view object, const char *data_source) {
     buffer_free(&text);
     return !is_known || data_source_is_same(view_of(uuid), view_of(data_source));
 }
+
+bool answer_has_id(struct view object, struct view id) {
+    static const char *const keys[] = {KEY_EXTERNAL_ID, KEY_REFERENCE};
+    bool is_found = false;
+    for (size_t i = 0; i < 2 && !is_found; i++) {
+        struct view value;
+        struct buffer text = {0};
+        if (json_find_key(object, view_of(keys[i]), &value) && !json_is_null(value)) json_add_plain(&text, value);
+        is_found = view_equal(buffer_view(&text), id);
+        buffer_free(&text);
+    }
+    return is_found;
+}

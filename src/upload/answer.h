@@ -28,4 +28,7 @@ bool answer_uuid(struct view object, char uuid[37]);
 /* Whether a registration in an answer may be of this data source: false where it names another, in whatever spelling. */
 bool answer_is_of(struct view object, const char *data_source);
 
+/* Whether a registration has this external ID, under either of its names. */
+bool answer_has_id(struct view object, struct view id);
+
 #endif

@@ -35,19 +35,6 @@ static bool is_as_sent(const struct published *published, struct view line, stru
     return true;
 }
 
-static bool has_id(struct view object, struct view id) {
-    static const char *const keys[] = {KEY_EXTERNAL_ID, KEY_REFERENCE};
-    bool is_found = false;
-    for (size_t i = 0; i < 2 && !is_found; i++) {
-        struct view value;
-        struct buffer text = {0};
-        if (json_find_key(object, view_of(keys[i]), &value) && !json_is_null(value)) json_add_plain(&text, value);
-        is_found = view_equal(buffer_view(&text), id);
-        buffer_free(&text);
-    }
-    return is_found;
-}
-
 /* --- looking ---------------------------------------------------------------------------------------------------------- */
 
 static bool unreadable(struct sender *sender, struct view id) {
@@ -96,7 +83,7 @@ static bool read_page(struct look *look, struct view body) {
     while (json_walk_next(&walk, NULL, &item)) {
         bool is_of_source = answer_is_of(item, work->plan->source.uuid);
         is_ours = is_ours && is_of_source;
-        if (!is_of_source || !has_id(item, look->id)) {
+        if (!is_of_source || !answer_has_id(item, look->id)) {
             has_others = true;
             continue;
         }

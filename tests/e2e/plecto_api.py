@@ -44,6 +44,8 @@ DEFAULTS = {
     "page_size": 100,
     "shifts": 0,  # so many come before the second page is read: it begins with as many of the first again
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
+    "filters": True,  # GETs obey reference=
+    "by_hand": None,  # registrations whose ID begins so are shown without it, as those that were entered in Plecto
     "next_page": None,  # where "next" leads instead: an address before the path, or circle: to the first page again
     "id_key": "external_id",  # or reference
     "dates": "as-sent",  # or utc, utc-unsaid (no Z), five-later (hours)
@@ -247,8 +249,13 @@ class Plecto:
         if self.behaviour["hides"] > 0:
             self.behaviour["hides"] -= 1
             self.page([], {}, target)
-        chosen = self.store.select(source, query.get("reference"), *period)
-        self.page([self.store.shown(source, one, self.behaviour) for one in chosen], query, target)
+        chosen = self.store.select(source, query.get("reference") if self.behaviour["filters"] else None, *period)
+        shown = [self.store.shown(source, one, self.behaviour) for one in chosen]
+        begin = self.behaviour["by_hand"]
+        for body in shown:
+            if begin and body.get("external_id", "").startswith(begin):
+                del body["external_id"]
+        self.page(shown, query, target)
 
     def one_registration(self, method, source, identifier):
         source = self.store.find(source)

@@ -80,6 +80,28 @@ registration() { # registration ID FILTER: of sales, changed
     hasnt "$out" 100012
 }
 
+@test "one that is asked for alone: what else is shown is counted once" {
+    start_server
+    sales_folder sales 120
+    know_source sales
+    put "$(registration 100011 '.external_id = "strange-1"')" # the first of all
+    exits 0 upload sales
+    local uuid id
+    for id in 100100 100101; do
+        uuid=$(control GET /state | jq -r --arg source "$SOURCE" --arg id "$id" \
+            '.data_sources[$source].registrations[] | select(.external_id == $id).uuid')
+        control POST /delete "{\"data_source\": \"$SOURCE\", \"uuid\": \"$uuid\"}" >/dev/null
+    done
+    behave '{"page_size": 100, "filters": false, "by_hand": "strange"}'
+    exits 1 verify sales
+    has "$out" '118 same'
+    has "$out" '2 missing'
+    has "$out" '1 foreign'
+    behave '{"page_size": 1000, "filters": false, "by_hand": "strange"}'
+    exits 1 verify sales
+    has "$out" '1 foreign'
+}
+
 @test "verify --format json: the same facts for a program, to standard output or a file" {
     sent_once
     put "$(registration 100007 '."Jobs Subtotal" = 5.00')"
