@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "convert/totals_private.h"
+#include "schema/label_words.h"
 
 void total_sums_start(struct total_sums *sums, size_t followed) {
     sums->sums = memory_get_zero(followed + 1, sizeof *sums->sums);
@@ -102,8 +103,11 @@ static bool is_sum(const int64_t *stated, const struct total_sums *sums, size_t 
 }
 
 /* Whether the amount can only be an average, weighted by whatever: no sum of amounts that are not below zero is less than
- * the greatest of them. Two other columns must state their sums, so that the row is a total beyond doubt. */
+ * the greatest of them. Two other columns must state their sums, so that the row is a total beyond doubt, and the label must not be one
+ * of money that is summed, such as Revenue: there the total is wrong, or a row. */
 static bool is_weighted(const struct plan *plan, const int64_t *stated, const struct total_sums *sums, size_t column) {
+    struct view label = view_of(plan->schema->fields[plan->followed[column]].name);
+    if (label_is_money(label) && !label_is_average(label)) return false;
     const struct value_range *range = &sums->ranges[column];
     if (!range->is_known || range->least < 0 || stated[column] < range->least || stated[column] >= range->most ||
         stated[column] == 0)

@@ -125,6 +125,10 @@ JSON
     board 'Total,,15,$3000.00,65'
     [ "$status" -eq 1 ]
     [[ "$output" == *E701*Odd* ]]
+    # money by its label is summed: 1200 is a wrong total of it, whatever the other columns say
+    board 'Total,,16,$1200.00,130'
+    [ "$status" -eq 1 ]
+    [[ "$output" == *E701*Revenue* ]]
 }
 
 @test "a person's ID that pandas writes as 4101.0 is 4101, in the export, the roster and a companion" {
