@@ -18,7 +18,8 @@
 
 static bool read_export(const struct convert_settings *settings, struct run_options *run, const char *path,
                         struct table *pool, struct side *side, struct error *error) {
-    char *operand = (char *)(uintptr_t)path, **paths = NULL;
+    char *operand, **paths = NULL;
+    memcpy(&operand, &path, sizeof operand); /* a list of operands is not const; nothing writes there */
     size_t count = 0;
     struct skipped_files skipped = {0};
     bool is_active_only = run->active_only;

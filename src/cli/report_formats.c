@@ -243,7 +243,7 @@ static enum exit_code print_parts(const struct report_request *request, const st
         issues_show(result->issues, parts[i].look.shown);
         if (request->format->render)
             request->format->render(result, &out);
-        else
+        else if (request->format->print)
             request->format->print(result, &parts[i].look, true, &out);
     }
     return cli_print(&out, code);

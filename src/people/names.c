@@ -86,14 +86,12 @@ static bool add_alike(struct buffer *folded, unsigned point) {
 }
 
 static void add_point(struct buffer *folded, unsigned point, struct view bytes) {
-    if (is_blank_point(point))
+    if (is_blank_point(point) || point == 0x2010 || point == 0x2011 || point == 0x2013) /* dashes as '-' */
         add_blank(folded);
     else if (point >= PLAIN_LETTER_FIRST && point < PLAIN_LETTER_FIRST + PLAIN_LETTER_COUNT)
         buffer_add_text(folded, plain_letters[point - PLAIN_LETTER_FIRST]);
     else if (point == 0x2018 || point == 0x2019 || point == 0x02BC || point == 0xB4)
         buffer_add_char(folded, '\'');
-    else if (point == 0x2010 || point == 0x2011 || point == 0x2013)
-        add_blank(folded); /* as '-' */
     else if (!is_unseen(point) && !add_alike(folded, point))
         buffer_add(folded, bytes);
 }
@@ -113,10 +111,8 @@ static void add_folded(struct buffer *folded, struct view name) {
             continue;
         }
         at++;
-        if (c == ' ' || (c >= '\t' && c <= '\r'))
+        if (c == ' ' || (c >= '\t' && c <= '\r') || c == '-') /* Ann-Marie, Ann Marie */
             add_blank(folded);
-        else if (c == '-')
-            add_blank(folded); /* Ann-Marie, Ann Marie */
         else if (c == '`')
             buffer_add_char(folded, '\'');
         else if (c != '.')

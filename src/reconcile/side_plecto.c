@@ -60,7 +60,7 @@ static void keep(struct buffer *to, struct view raw) {
 static bool is_uuid(struct view text) {
     size_t digits = 0;
     for (size_t i = 0; i < text.length; i++) {
-        bool is_digit = memchr("0123456789abcdefABCDEF", text.text[i], 22) != NULL;
+        bool is_digit = text.text[i] != '\0' && strchr("0123456789abcdefABCDEF", text.text[i]);
         if (!is_digit && text.text[i] != '-') return false;
         digits += is_digit;
     }

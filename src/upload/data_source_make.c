@@ -37,6 +37,7 @@ static void count_title(void *context, struct view item) {
 }
 
 /* How many data sources of this title Plecto has. A user with least rights may not see the list. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): count_title writes it */
 static enum pages_end look_up(const struct maker *maker, size_t *count, char uuid[UUID_LENGTH + 1]) {
     struct found found = {.title = maker->title, .uuid = uuid};
     enum pages_end end = pages_read(maker->client, PLECTO_DATA_SOURCES, count_title, &found, maker->error);

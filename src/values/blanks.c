@@ -22,9 +22,11 @@ static int meaning_of(const char *at, size_t width) {
     static const struct {
         const char *text;
         int meaning;
+        /* NOLINTBEGIN(misc-misleading-bidirectional): marks of direction are what is looked for */
     } signs[] = {{"\xC2\xA0", ' '},      {"\xE1\x9A\x80", ' '},  {"\xE2\x80\xAF", ' '},  {"\xE2\x81\x9F", ' '},
                  {"\xE3\x80\x80", ' '},  {"\xE2\x80\x8E", '\0'}, {"\xE2\x80\x8F", '\0'}, {"\xEF\xBB\xBF", '\0'},
                  {"\xE2\x80\xAA", '\0'}, {"\xE2\x80\xAC", '\0'}, {"\xE2\x80\xAD", '\0'}};
+    /* NOLINTEND(misc-misleading-bidirectional) */
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (view_is(view_from(at, width), signs[i].text)) return signs[i].meaning;
     /* U+2000 to U+200A */

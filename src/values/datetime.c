@@ -219,7 +219,7 @@ static struct view take_letters(struct scan *scan) {
 static bool take_separator(struct scan *scan) {
     const char *start = scan->place;
     take_blanks(scan);
-    if (scan->place < scan->end && memchr(",.-/", *scan->place, 4)) scan->place++;
+    if (scan->place < scan->end && *scan->place != '\0' && strchr(",.-/", *scan->place)) scan->place++;
     take_blanks(scan);
     return scan->place > start;
 }

@@ -123,6 +123,7 @@ bool nothing_may_be_text(size_t number) {
     return words[number].may_be_text;
 }
 
+/* NOLINTBEGIN(bugprone-suspicious-missing-comma): \xA1 would take the D behind it for a digit */
 static const char *const errors[NOTHING_ERRORS] = {
     NOTHING_NO_RESULT, "####", "Err:", "=", "Loading...", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
     "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#BUSY!", "#ERROR!", "#CONNECT!",
@@ -142,6 +143,7 @@ static const char *const errors[NOTHING_ERRORS] = {
     "BERLAUF!",
     /* Danish */
     "#REFERENCE!", "#V\xC3\x86RDI!", "#NAVN?", "#DIVISION/0!"};
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 
 enum { ERROR_NO_RESULT, ERROR_NARROW, ERROR_LIBREOFFICE, ERROR_FORMULA = NOTHING_ERROR_FORMULA, ERROR_LOADING };
 
@@ -203,7 +205,7 @@ bool nothing_formula_slowly(struct view text) {
         name++;
     if (name == 0) return false;
     bool is_call = name < text.length && text.text[name] == '(' && text.text[text.length - 1] == ')';
-    bool has_operator = name == text.length || memchr("+-*/&^:!<>=", text.text[name], 11);
+    bool has_operator = name == text.length || (text.text[name] != '\0' && strchr("+-*/&^:!<>=", text.text[name]));
     return is_call ||
            (has_operator && (is_cell(view_from(text.text, name)) || (name < text.length && text.text[name] == '!')));
 }

@@ -45,7 +45,8 @@ static enum decimal_reason read_percent(struct converter *converter, size_t inde
     if (!has_sign && scale == 1 && length + 2 < sizeof scaled && !memchr(text.text, 'e', length) &&
         !memchr(text.text, 'E', length)) {
         memcpy(scaled, text.text, length);
-        memcpy(scaled + length, "E2", 2); /* before it is rounded to four places */
+        scaled[length] = 'E'; /* before it is rounded to four places */
+        scaled[length + 1] = '2';
         return decimal_parse(view_from(scaled, length + 2), style, amount);
     }
     enum decimal_reason reason = decimal_parse(text, style, amount);
