@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/view.h"
+
 #define DIGITS_MOST 20 /* of a 64-bit number */
 
 extern const char digit_pairs[201]; /* "00" to "99" */
@@ -32,7 +34,9 @@ static inline bool digits_are_eight(uint64_t bytes) {
 }
 
 /* Whether the text is digits only, and one at least. IDs, which mostly are, have 8 to 16 of them: two words that overlap. */
-static inline bool digits_only(const char *text, size_t length) {
+static inline bool digits_only(struct view view) {
+    const char *text = view.text;
+    size_t length = view.length;
     if (length >= 8 && length <= 16) {
         uint64_t first, last;
         memcpy(&first, text, 8);

@@ -93,7 +93,8 @@ static bool check_files(const struct convert_settings *settings, const struct re
         if (!is_pipe && access(path, R_OK) == 0) continue;
         error_set(error, EXIT_CANNOT_READ, "the export %s, from which %s was made, does not exist", path,
                   settings->workbook);
-        return error_fix(error, "To take the decisions to another file, such as today's export, put its name at the end:\nst2plecto apply {file} FILE") ||
+        return error_fix(error, "To take the decisions to another file, such as today's export, put its name at the "
+                                "end:\nst2plecto apply {file} FILE") ||
                error_fix_file(error, settings->workbook);
     }
     (void)book;
@@ -237,18 +238,16 @@ static void add_list(struct buffer *out, const struct buffer *list) {
     if (shown > SHOWN_FIXES) buffer_print(out, "  and %zu more\n", shown - SHOWN_FIXES);
 }
 
-static enum exit_code report(const struct convert_settings *settings, const struct review_book *book, const char *origin,
-                             const char *path, const struct review_outcome *outcome) {
+static enum exit_code report(const struct convert_settings *settings, const struct review_book *book,
+                             const char *origin, const char *path, const struct review_outcome *outcome) {
     struct buffer text = {0};
     bool has_fixes = outcome->fixes.length > 0;
     if (settings->run.dry_run) buffer_add_text(&text, "DRY RUN: ");
     plain_add_text(&text, has_fixes ? path : settings->workbook);
     buffer_add_text(&text, ": ");
     if (!has_fixes)
-        buffer_add_text(
-            &text, outcome->problem_count > 0
-                       ? "nothing was used"
-                       : "No row in the workbook has a decision yet.");
+        buffer_add_text(&text,
+                        outcome->problem_count > 0 ? "nothing was used" : "No row in the workbook has a decision yet.");
     if (outcome->cells > 0) {
         words_count(&text, outcome->cells);
         buffer_print(&text, " cell%s of %llu row%s change%s", outcome->cells == 1 ? "" : "s",
@@ -302,8 +301,9 @@ static bool check_fixes_file(const struct convert_settings *settings, const char
     bool is_kept = !settings->run.dry_run && !settings->run.force && !settings->appends;
     if (!is_kept || whole_file_check(path, false, error)) return true;
     if (!whole_file_check(path, true, error)) return false; /* a link, which --force does not replace either */
-    return error_fix(error, "Name another file with -o. To keep its fixes and add those of this workbook:\n{run} --append\n"
-                            "To replace it:\n{run} --force");
+    return error_fix(error,
+                     "Name another file with -o. To keep its fixes and add those of this workbook:\n{run} --append\n"
+                     "To replace it:\n{run} --force");
 }
 
 /* The workbook of a run that an error stopped has no rows. */
@@ -328,8 +328,8 @@ static enum exit_code apply(struct convert_settings *settings) {
     if (is_fine) {
         review_ask(&book, lookup);
         settings->run.lookup = lookup;
-        is_fine = use_origin(settings, &book, &error) &&
-                  own_inputs_check(settings, path, settings->appends, &error) && look(settings, &book, &result, &error);
+        is_fine = use_origin(settings, &book, &error) && own_inputs_check(settings, path, settings->appends, &error) &&
+                  look(settings, &book, &result, &error);
     }
     if (is_fine) {
         char *date = when(settings);

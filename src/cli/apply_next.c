@@ -49,10 +49,7 @@ static void add_option(struct next *next, struct view line) {
         next->has_no_config = true;
         return;
     }
-    if (rule->letter)
-        buffer_print(next->out, " -%c", rule->letter);
-    else
-        buffer_print(next->out, " --%s", rule->name);
+    command_line_add_name(rule, next->out);
     if (!equals) return;
     buffer_add_char(next->out, ' ');
     add_word(next->out, view_from(equals + 1, line.length - name.length - 1));

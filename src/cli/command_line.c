@@ -72,6 +72,13 @@ void command_line_list_option(const struct option_rule *rule, const char *value,
     buffer_add_char(out, '\n');
 }
 
+void command_line_add_name(const struct option_rule *rule, struct buffer *out) {
+    if (rule->letter)
+        buffer_print(out, " -%c", rule->letter);
+    else
+        buffer_print(out, " --%s", rule->name);
+}
+
 /* `value`: NULL where it takes none, or it is left out. */
 static void add_option(struct rewriting *rewriting, const struct option_rule *rule, const char *value) {
     struct buffer *out = &rewriting->options;
@@ -81,10 +88,7 @@ static void add_option(struct rewriting *rewriting, const struct option_rule *ru
         command_line_list_option(kept, value, out);
         return;
     }
-    if (kept->letter)
-        buffer_print(out, " -%c", kept->letter);
-    else
-        buffer_print(out, " --%s", kept->name);
+    command_line_add_name(kept, out);
     if (!value) return;
     buffer_add_char(out, rule->argument && rule->argument[0] == '[' ? '=' : ' ');
     words_shell(out, value);

@@ -23,6 +23,8 @@ char *command_line_rewrite(const struct command_line *line, const struct command
 /* The commands by name that a line can be rewritten for; NULL for others. */
 const struct command *command_line_command(const char *name);
 
+/* Adds the option as the shell takes it, without a value: " -o" or " --output". */
+void command_line_add_name(const struct option_rule *rule, struct buffer *out);
 /* Adds a line "option=NAME" (`value` NULL) or "option=NAME=VALUE", the value as words_line writes it. */
 void command_line_list_option(const struct option_rule *rule, const char *value, struct buffer *out);
 /* Adds such lines for the line's options that `to` has and `drops` does not name. */

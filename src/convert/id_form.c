@@ -13,19 +13,13 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static bool are_digits(struct view text) {
-    for (size_t i = 0; i < text.length; i++)
-        if (!is_digit(text.text[i])) return false;
-    return text.length > 0;
-}
-
 bool id_guard_slowly(struct view text, struct view *inside) {
     if (text.text[0] == '\'') {
         *inside = view_from(text.text + 1, text.length - 1);
-        return are_digits(*inside);
+        return digits_only(*inside);
     }
     *inside = view_from(text.text + 1, text.length - 1);
-    if (are_digits(*inside)) return true; /* =001234 */
+    if (digits_only(*inside)) return true; /* =001234 */
     if (text.length < 4 || text.text[1] != '"' || text.text[text.length - 1] != '"') return false;
     *inside = view_from(text.text + 2, text.length - 3);
     return !memchr(inside->text, '"', inside->length);
@@ -70,11 +64,11 @@ static bool is_exponent(struct view id) {
     i++;
     if (i < id.length && id.text[i] == '+') i++;
     struct view power = view_from(id.text + i, id.length - i);
-    return are_digits(power) && power.length <= 3;
+    return digits_only(power) && power.length <= 3;
 }
 
 enum id_kind id_kind_slowly(struct view id) {
-    return are_digits(id) ? ID_DIGITS : is_point_zero(id) ? ID_POINT_ZERO : is_exponent(id) ? ID_EXPONENT : ID_OTHER;
+    return digits_only(id) ? ID_DIGITS : is_point_zero(id) ? ID_POINT_ZERO : is_exponent(id) ? ID_EXPONENT : ID_OTHER;
 }
 
 /* Whether a text is such a form: '0' is a digit, anything else itself. */
@@ -130,7 +124,7 @@ static struct view bare_number(struct view text) {
         inside = view_from(inside.text + 1, inside.length - 1);
     while (inside.length > 0 && (inside.text[inside.length - 1] == '"' || inside.text[inside.length - 1] == '\''))
         inside.length--;
-    return are_digits(inside) ? inside : text;
+    return digits_only(inside) ? inside : text;
 }
 
 void id_fold(struct view id, struct buffer *folded) {
@@ -144,7 +138,7 @@ void id_fold(struct view id, struct buffer *folded) {
         buffer_add_char(folded, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
     }
     struct view text = id_without_zero(bare_number(buffer_view(folded)));
-    if (are_digits(text))
+    if (digits_only(text))
         while (text.length > 1 && text.text[0] == '0')
             text = view_from(text.text + 1, text.length - 1);
     if (text.length > 0) memmove(folded->text, text.text, text.length);

@@ -34,7 +34,7 @@ struct view id_without_commas(struct view text, struct arena *arena);
 enum id_kind { ID_DIGITS, ID_POINT_ZERO, /* 1005.0 */ ID_EXPONENT, /* 12E5, 1.2E+18 */ ID_OTHER, ID_KIND_COUNT };
 enum id_kind id_kind_slowly(struct view id);
 static inline enum id_kind id_kind(struct view id) {
-    return id.length == 0 || digits_only(id.text, id.length) ? ID_DIGITS : id_kind_slowly(id);
+    return id.length == 0 || digits_only(id) ? ID_DIGITS : id_kind_slowly(id);
 }
 /* Whether an ID is a date as workbooks give it (2174-06-02, with a time or without) or with slashes (6/2/2174). */
 bool id_is_date_slowly(struct view id);

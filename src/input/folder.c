@@ -111,12 +111,11 @@ static bool search_folder(struct search *search, const char *folder, struct erro
 /* A folder in a folder; takes the path. */
 static bool search_below(struct search *search, char *path, const char *name, struct error *error) {
     struct stat status;
-    bool is_fine = true;
-    if (is_closed_folder(path, name))
-        ;                                                                                  /* nobody misses it */
-    else if (search->is_recursive && lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) /* no link: no circle */
+    bool is_fine = true, is_missed = !is_closed_folder(path, name);
+    if (is_missed && search->is_recursive && lstat(path, &status) == 0 &&
+        S_ISDIR(status.st_mode)) /* no link: no circle */
         is_fine = search_folder(search, path, error);
-    else
+    else if (is_missed)
         skip_folder(search->skipped, path);
     free(path);
     return is_fine;

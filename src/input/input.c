@@ -130,6 +130,13 @@ static const struct wrapped_json *wrapped_json_find(struct view text) {
     return NULL;
 }
 
+/* A bracket, and in it an object or a text. */
+static bool begins_json(struct view text) {
+    if (text.length < 2 || (text.text[0] != '[' && text.text[0] != '{')) return false;
+    struct view inside = skip_blanks(view_from(text.text + 1, text.length - 1));
+    return inside.length > 0 && (inside.text[0] == '{' || inside.text[0] == '"');
+}
+
 /* callback([{"id": 1}]): a name, a bracket, JSON. */
 static bool is_call_with_json(struct view text) {
     size_t i = 0;
@@ -137,10 +144,7 @@ static bool is_call_with_json(struct view text) {
            (isalnum((unsigned char)text.text[i]) || strchr("_$.", text.text[i])))
         i++;
     if (i == 0 || i + 2 >= text.length || text.text[i] != '(') return false;
-    struct view inside = skip_blanks(view_from(text.text + i + 1, text.length - i - 1));
-    if (inside.length < 2 || (inside.text[0] != '[' && inside.text[0] != '{')) return false;
-    inside = skip_blanks(view_from(inside.text + 1, inside.length - 1));
-    return inside.length > 0 && (inside.text[0] == '{' || inside.text[0] == '"');
+    return begins_json(skip_blanks(view_from(text.text + i + 1, text.length - i - 1)));
 }
 
 static bool refuse_wrapped_json(const char *name, struct view text, struct error *error) {
@@ -163,9 +167,7 @@ static bool is_commented_json(struct view text) {
         text = skip_blanks(view_from(text.text + end, text.length - end));
         is_first = false;
     }
-    if (is_first || text.length < 2 || (text.text[0] != '[' && text.text[0] != '{')) return false;
-    struct view inside = skip_blanks(view_from(text.text + 1, text.length - 1));
-    return inside.length > 0 && (inside.text[0] == '{' || inside.text[0] == '"');
+    return !is_first && begins_json(text);
 }
 
 /* A web page or XML. A title or a label may stand in such brackets, too: <Unnamed report>. */

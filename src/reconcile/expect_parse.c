@@ -144,14 +144,19 @@ static struct view cell_of(const struct table_reading *reading, const struct vie
     return place < count ? view_trim(cells[place]) : view_of("");
 }
 
+static bool read_day(struct view text, int32_t *day) {
+    struct datetime when;
+    if (datetime_parse(text, DATE_ORDER_MDY, &when, NULL) != DATETIME_FINE) return false;
+    *day = date_to_days(when.year, when.month, when.day);
+    return true;
+}
+
 /* The days of a row; a day that cannot be read, or an end without a beginning, would be all days in silence. */
 static bool read_days(struct table_reading *reading, struct view from, struct view to, struct expectation *one) {
-    struct datetime day;
     if (from.length == 0 && to.length == 0) return true;
-    one->has_period = datetime_parse(from, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE;
-    if (one->has_period) one->from = one->to = date_to_days(day.year, day.month, day.day);
-    bool has_end = datetime_parse(to, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE;
-    if (one->has_period && has_end) one->to = date_to_days(day.year, day.month, day.day);
+    one->has_period = read_day(from, &one->from);
+    if (one->has_period) one->to = one->from;
+    bool has_end = one->has_period && read_day(to, &one->to);
     if (one->has_period && (has_end || to.length == 0) && one->to >= one->from) return true;
     error_set(reading->error, EXIT_WRONG_USE, "--expect-file: \"%.*s\" to \"%.*s\" are not the days of a period",
               VIEW_ARGS(from), VIEW_ARGS(to));
@@ -160,12 +165,11 @@ static bool read_days(struct table_reading *reading, struct view from, struct vi
 
 /* The same in one cell: "8/18/2025 - 8/24/2025". */
 static bool read_period(struct table_reading *reading, struct view text, struct expectation *one) {
-    struct datetime day;
     if (text.length == 0) return true;
     one->has_period = period_text_find(text, &one->from, &one->to);
     if (one->has_period) return true;
-    one->has_period = datetime_parse(text, DATE_ORDER_MDY, &day, NULL) == DATETIME_FINE;
-    if (one->has_period) one->from = one->to = date_to_days(day.year, day.month, day.day);
+    one->has_period = read_day(text, &one->from);
+    if (one->has_period) one->to = one->from;
     if (one->has_period) return true;
     error_set(reading->error, EXIT_WRONG_USE, "--expect-file: \"%.*s\" is not a period", VIEW_ARGS(text));
     return error_fix(reading->error, "Write its days as 2025-08-18..2025-08-24, or in the columns from and to.");

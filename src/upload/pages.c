@@ -16,15 +16,14 @@ struct pages {
     char first[65]; /* the hash of the first item of the page before */
 };
 
-/* Whether a page begins as the one before: the server does not turn pages. */
-static bool is_repeated(struct pages *pages, struct view item) {
-    struct sha256 hash;
+bool page_is_repeated(char hash[65], struct view text) {
+    struct sha256 made;
     char before[65];
-    memcpy(before, pages->first, sizeof before);
-    sha256_start(&hash);
-    sha256_add(&hash, item.text, item.length);
-    sha256_end(&hash, pages->first);
-    return strcmp(before, pages->first) == 0;
+    memcpy(before, hash, sizeof before);
+    sha256_start(&made);
+    sha256_add(&made, text.text, text.length);
+    sha256_end(&made, hash);
+    return strcmp(before, hash) == 0;
 }
 
 /* Hands over the items; whether no further page is to be asked for. */
@@ -34,7 +33,7 @@ static bool take_page(struct pages *pages, struct view body, struct view list) {
     bool is_first = true;
     if (!json_walk_start(&walk, list)) return true;
     while (json_walk_next(&walk, NULL, &item)) {
-        if (is_first && is_repeated(pages, item)) return true;
+        if (is_first && page_is_repeated(pages->first, item)) return true;
         is_first = false;
         pages->take(pages->context, item);
     }

@@ -5,6 +5,7 @@
 
 #include "base/json_find.h"
 #include "upload/answer.h"
+#include "upload/pages.h"
 #include "upload/plecto_facts.h"
 
 #define PAGE_LIMIT 1000000u
@@ -14,7 +15,7 @@ struct reading {
     const char *uuid; /* of the data source */
     registration_taker *take;
     void *context;
-    struct buffer first; /* registration of the page before */
+    char first[65]; /* the hash of the first registration of the page before */
     struct error *error;
 };
 
@@ -56,13 +57,9 @@ static bool take_page(struct reading *reading, const struct client_answer *answe
     *is_last = answer_is_last(body) || json_count_members(list) == 0;
     if (!json_walk_start(&walk, list)) return true;
     while (json_walk_next(&walk, NULL, &item)) {
-        if (is_first && view_equal(item, buffer_view(&reading->first))) { /* the server does not turn pages */
+        if (is_first && page_is_repeated(reading->first, item)) {
             *is_last = true;
             return true;
-        }
-        if (is_first) {
-            reading->first.length = 0;
-            buffer_add(&reading->first, item);
         }
         is_first = false;
         if (answer_is_of(item, reading->uuid) && !reading->take(reading->context, item)) return false;
@@ -94,6 +91,5 @@ bool registrations_read(struct client *client, const char *uuid, int32_t from, i
         ++*pages;
         free(path);
     }
-    buffer_free(&reading.first);
     return is_fine;
 }

@@ -1,9 +1,9 @@
 /* send_look.c: see send_look.h. */
 #include "upload/send_look.h"
+#include "upload/pages.h"
 
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/json_find.h"
 #include "base/memory.h"
 #include "base/plain.h"
@@ -58,17 +58,6 @@ struct look {
     char page_before[65]; /* its hash */
 };
 
-/* Whether the page is the one before: then the server does not turn pages. */
-static bool is_repeated(struct look *look, struct view body) {
-    struct sha256 hash;
-    char before[65];
-    memcpy(before, look->page_before, sizeof before);
-    sha256_start(&hash);
-    sha256_add(&hash, body.text, body.length);
-    sha256_end(&hash, look->page_before);
-    return strcmp(before, look->page_before) == 0;
-}
-
 /* False where the answer is no list. */
 static bool read_page(struct look *look, struct view body) {
     const struct send_work *work = look->sender->work;
@@ -76,7 +65,7 @@ static bool read_page(struct look *look, struct view body) {
     struct view list, item;
     bool has_others = false, is_ours = true;
     if (!answer_page(body, &list) || !json_walk_start(&walk, list)) return false;
-    if (is_repeated(look, body)) {
+    if (page_is_repeated(look->page_before, body)) {
         look->is_over = true;
         return true;
     }

@@ -67,5 +67,5 @@ bool row_refuse_error(struct converter *converter, struct cell_ref ref, size_t f
 }
 
 bool row_is_plain_id(struct view text) {
-    return text.length > 0 && text.text[0] != '0' && digits_only(text.text, text.length);
+    return text.length > 0 && text.text[0] != '0' && digits_only(text);
 }

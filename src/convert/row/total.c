@@ -14,10 +14,6 @@
 /* Digits; a job number has at least six (schemas/servicetitan.md, "Web reports and workbooks"). */
 #define LONGEST_COUNT 5
 
-static bool is_digits(struct view text) {
-    return digits_only(text.text, text.length);
-}
-
 static bool is_label(struct view text) {
     return names_total(text) || is_total_word(text) || may_name_all(text) || is_average_word(text);
 }
@@ -59,7 +55,7 @@ static bool lacks_roles(const struct open_file *file, const struct row *row) {
         if (source.kind != REF_FIELD) continue;
         struct view text = row_record_text(row, binding->cell_of_field[source.index]);
         if (text.length == 0) continue;
-        if (is_digits(text) ? text.length > LONGEST_COUNT : !is_label(text) && !may_head_group(file, text)) return false;
+        if (digits_only(text) ? text.length > LONGEST_COUNT : !is_label(text) && !may_head_group(file, text)) return false;
     }
     for (size_t i = 0; i < binding->person_count; i++) {
         const struct cell_ref cells[2] = {binding->people[i].id_cell, binding->people[i].name_cell};
@@ -119,7 +115,7 @@ static bool fits_total(const struct open_file *file, const struct row *row, size
     enum decimal_reason reason = decimal_parse(text, &decimal_style_default, &amount);
     if (!decimal_has_value(reason)) return false;
     cells->numbers++;
-    bool is_count = is_digits(text) && index < file->facts->column_count && is_text_column(file, index);
+    bool is_count = digits_only(text) && index < file->facts->column_count && is_text_column(file, index);
     if (is_count && !event->has_count) {
         event->has_count = true;
         event->count = amount / DECIMAL_SCALE;
@@ -144,7 +140,7 @@ static bool has_id(const struct open_file *file, const struct row *row) {
     const struct binding *binding = file->binding;
     for (size_t i = 0; i < binding->id_part_count; i++) {
         struct cell_ref source = binding->id_parts[i].source;
-        if (source.kind == REF_FIELD && is_digits(row_record_text(row, binding->cell_of_field[source.index]))) return true;
+        if (source.kind == REF_FIELD && digits_only(row_record_text(row, binding->cell_of_field[source.index]))) return true;
     }
     return false;
 }

@@ -264,7 +264,6 @@ static bool is_footer(const struct csv_reader *reader) {
     return csv_footer_match(first, filled, reader->columns, has_money);
 }
 
-/* Blank line, group row, footer or data; the first three are never damaged by a wrong number of cells. */
 /* Ctrl-Z only, one or to the end of a block of the disk. */
 static bool is_end_of_file(struct view raw) {
     size_t i = 0;
@@ -273,6 +272,7 @@ static bool is_end_of_file(struct view raw) {
     return i > 0 && i == raw.length;
 }
 
+/* Blank line, group row, footer or data; the first three are never damaged by a wrong number of cells. */
 static void classify(struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
     struct view value;
     record->kind = RECORD_DATA;
