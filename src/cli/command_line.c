@@ -120,10 +120,10 @@ static void take_letters(struct rewriting *rewriting, const char *word) {
     }
 }
 
-void command_line_add_file(struct buffer *files, const char *word) {
-    buffer_add_char(files, ' ');
-    if (word[0] == '-' && word[1]) buffer_add_text(files, "./"); /* no option */
-    words_shell(files, word);
+void command_line_add_file(struct buffer *out, const char *file) {
+    buffer_add_char(out, ' ');
+    if (file[0] == '-' && file[1]) buffer_add_text(out, "./"); /* no option */
+    words_shell(out, file);
 }
 
 /* Sorts the words into options and files. */
