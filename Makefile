@@ -283,7 +283,8 @@ $(completions): $(BUILD)/completion/st2plecto.%: $(TELLER)
 install: all man $(completions)
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(DATADIR)/st2plecto/schemas'
 	install -m 755 $(BUILD)/st2plecto '$(DESTDIR)$(BINDIR)/st2plecto'
-	install -m 644 src/cli/st2plecto.1 '$(DESTDIR)$(MANDIR)/man1/st2plecto.1'
+	sed '/^\.TH /s/"st2plecto"/"st2plecto $(version)"/' src/cli/st2plecto.1 >'$(BUILD)/st2plecto.1'
+	install -m 644 '$(BUILD)/st2plecto.1' '$(DESTDIR)$(MANDIR)/man1/st2plecto.1'
 	for page in $(manuals); do file='$(BUILD)'/man/st2plecto-$$page.1; \
 	    [ ! -e "$$file" ] || install -m 644 "$$file" '$(DESTDIR)$(MANDIR)/man1' || exit 1; done
 	install -D -m 644 $(BUILD)/completion/st2plecto.bash '$(DESTDIR)$(BASHDIR)/st2plecto'
@@ -306,7 +307,7 @@ dist:
 	@git rev-parse -q --verify HEAD >/dev/null || { echo 'make dist: needs a git checkout with a commit' >&2; exit 2; }
 	@mkdir -p build
 	git ls-files -z -- . ':!.ci' ':!.gitignore' | tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --no-recursion \
-	    --mode='u=rwX,go=rX' --mtime="@$$(git log -1 --format=%ct)" --transform='flags=r;s,^,$(name)/,' \
+	    --mode='u=rwX,go=rX' --mtime="@$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" --transform='flags=r;s,^,$(name)/,' \
 	    -cf build/$(name).tar --null --files-from=-
 	gzip -9nf build/$(name).tar
 	@echo 'build/$(name).tar.gz'

@@ -33,3 +33,5 @@ notices() {
         cat "build/sources/$name/debian/copyright"
     done
 }
+
+emscripten_version() { dpkg-query -W -f '${Version}' emscripten; }

@@ -34,6 +34,12 @@ setup() {
     run_split "$ST2PLECTO" --version
     [ "$status" -eq 0 ]
     [ "$out" = "st2plecto $version" ]
+    # and nothing else names another one
+    cd "$ROOT"
+    run grep -rnE 'st2plecto[- ](v|)[0-9]+\.[0-9]+\.[0-9]+' README.md schemas src/manual src/web src/cli/st2plecto.1
+    others=$(grep -vE "st2plecto[- ]${version//./\\.}([^0-9]|$)" <<<"$output") || true
+    [ -z "$others" ]
+    grep -q "^## $version$" CHANGELOG.md
 }
 
 @test "every command's help begins with examples; help COMMAND is the same" {
