@@ -186,7 +186,7 @@ static bool run_feeds(struct routine_run *run, struct error *error) {
         run_overview_relate(overview, folder);
         overview->folder = folder;
         overview->is_published = true;
-        is_fine = run_overview_write(overview, folder, error);
+        is_fine = run_overview_write(overview, folder, &run->night.cli->watch, error);
         if (is_live) buffer_add_char(&paragraph, '\n');
         add_paragraph(run, folder, &paragraph);
         if (!is_live) {
@@ -277,7 +277,8 @@ static enum exit_code run_night(struct routine_run *run, char *const *operands, 
 
 static enum exit_code act(struct routine_run *run, char *const *operands, size_t count) {
     struct error error = {0};
-    if (run->settings.collects) return run_collect(&run->overview, run->settings.run.output, operands, count);
+    if (run->settings.collects)
+        return run_collect(run->night.cli, &run->overview, run->settings.run.output, operands, count);
     if (!open_config(run, operands, count, &error) || !check_feed(run, &error)) return cli_fail(&error);
     if (run->settings.lists && run->routine.count == 0) {
         error_set(&error, EXIT_WRONG_USE, "--list needs a configuration with feeds");

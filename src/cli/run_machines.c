@@ -71,7 +71,8 @@ static void collect_from(struct overview *overview, const char *folder) {
     free(names);
 }
 
-enum exit_code run_collect(struct overview *overview, const char *output, char *const *operands, size_t count) {
+enum exit_code run_collect(const struct cli *cli, struct overview *overview, const char *output, char *const *operands,
+                           size_t count) {
     struct error error = {0};
     struct buffer out = {0};
     const char *folder = output ? output : ".";
@@ -86,7 +87,7 @@ enum exit_code run_collect(struct overview *overview, const char *output, char *
     for (size_t i = 0; i < count; i++)
         collect_from(overview, operands[i]);
     run_overview_relate(overview, folder);
-    if (!run_overview_write(overview, folder, &error)) return cli_fail(&error);
+    if (!run_overview_write(overview, folder, &cli->watch, &error)) return cli_fail(&error);
     const struct text_options options = {.quiet = true};
     render_overview_text(overview, &options, &out);
     return cli_print(&out, overview->exit_code);

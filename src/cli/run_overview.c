@@ -37,19 +37,21 @@ void run_overview_relate(struct overview *overview, const char *folder) {
     }
 }
 
-static bool write_one(const char *folder, const char *name, struct buffer *bytes, struct error *error) {
+static bool write_one(const char *folder, const char *name, struct buffer *bytes, const struct place_watch *watch,
+                      struct error *error) {
     char *path = memory_print("%s/%s", folder, name);
-    bool is_fine = whole_file_write(path, buffer_view(bytes), true, NULL, error);
+    bool is_fine = whole_file_write(path, buffer_view(bytes), true, watch, error);
     buffer_free(bytes);
     free(path);
     return is_fine;
 }
 
-bool run_overview_write(const struct overview *overview, const char *folder, struct error *error) {
+bool run_overview_write(const struct overview *overview, const char *folder, const struct place_watch *watch,
+                        struct error *error) {
     struct buffer json = {0}, html = {0};
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) return place_system_error(error, "create", folder);
     render_overview_json(overview, &json);
     render_overview_html(overview, &html);
-    bool is_fine = write_one(folder, TREE_OVERVIEW, &json, error);
-    return write_one(folder, "overview.html", &html, is_fine ? error : &(struct error){0}) && is_fine;
+    bool is_fine = write_one(folder, TREE_OVERVIEW, &json, watch, error);
+    return write_one(folder, "overview.html", &html, watch, is_fine ? error : &(struct error){0}) && is_fine;
 }

@@ -2,6 +2,7 @@
 #ifndef CLI_RUN_OVERVIEW_H
 #define CLI_RUN_OVERVIEW_H
 
+#include "output/place.h"
 #include "report/overview.h"
 #include "routine/feeds.h"
 
@@ -11,6 +12,7 @@ char *run_overview_folder(const struct routine *routine);
 /* Makes the folders of the sources relative to the overview's, for its links. */
 void run_overview_relate(struct overview *overview, const char *folder);
 /* Writes overview.json and overview.html whole into `folder`, which is made. EXIT_CANNOT_WRITE. */
-bool run_overview_write(const struct overview *overview, const char *folder, struct error *error);
+bool run_overview_write(const struct overview *overview, const char *folder, const struct place_watch *watch,
+                        struct error *error);
 
 #endif

@@ -17,5 +17,6 @@ struct scenario {
 
 extern const struct scenario scenarios[];
 extern const size_t scenario_count;
+extern const char scenario_by_night[]; /* the first of those that only a sweep of many points takes */
 
 #endif
