@@ -22,4 +22,11 @@ void child_add_config(struct child *child, const char *path);
 void child_run(const struct cli *cli, struct child *child);
 void child_free(struct child *child);
 
+/* Lines of what a child printed; views into it. The last one is that which says something. */
+struct view child_first_line(struct view text);
+struct view child_last_line(const struct buffer *text);
+/* The error that a child printed, without "st2plecto: error: ", or how it ended where it printed none; in `*fix` its fix or
+ * NULL. The caller frees both. */
+char *child_error(const struct child *child, char **fix);
+
 #endif

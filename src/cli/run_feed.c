@@ -54,53 +54,9 @@ static void fail_with(struct work *work, struct error *error) {
 
 /* --- commands --------------------------------------------------------------------------------------------- */
 
-static struct view first_line(struct view text) {
-    const char *end = text.length ? memchr(text.text, '\n', text.length) : NULL;
-    return view_from(text.text, end ? (size_t)(end - text.text) : text.length);
-}
-
-/* The last line that says something. */
-static struct view last_line(const struct buffer *text) {
-    size_t end = text->length;
-    while (end > 0 && (text->text[end - 1] == '\n' || text->text[end - 1] == ' '))
-        end--;
-    size_t begin = end;
-    while (begin > 0 && text->text[begin - 1] != '\n')
-        begin--;
-    return view_from(text->text + begin, end - begin);
-}
-
-/* A fix as it was printed, without the indent of its lines. The caller frees. */
-static char *fix_lines(struct view text) {
-    struct buffer fix = {0};
-    for (;;) {
-        struct view line = first_line(text);
-        buffer_add(&fix, line);
-        text = view_from(text.text + line.length, text.length - line.length);
-        if (!view_starts_with(text, "\n" FIX_INDENT)) return buffer_take(&fix);
-        buffer_add_char(&fix, '\n');
-        text = view_from(text.text + sizeof FIX_INDENT, text.length - sizeof FIX_INDENT);
-    }
-}
-
-/* The error that a child printed and its fix, without "st2plecto: error: " and "fix: ". */
+/* Ends the feed with the child's error and its fix. */
 static void fail_by_child(struct work *work, const struct child *child) {
-    static const char mark[] = "st2plecto: error: ", fix_mark[] = "\n    fix: ";
-    struct view text = buffer_view(&child->err);
-    size_t at = text.length ? view_find(text, mark) : SIZE_MAX;
-    char *message = NULL, *fix = NULL;
-    if (at != SIZE_MAX) {
-        struct view rest = view_from(text.text + at + sizeof mark - 1, text.length - at - (sizeof mark - 1));
-        struct view line = first_line(rest), behind = view_from(rest.text + line.length, rest.length - line.length);
-        message = memory_copy(line);
-        if (view_starts_with(behind, fix_mark))
-            fix = fix_lines(view_from(behind.text + sizeof fix_mark - 1, behind.length - (sizeof fix_mark - 1)));
-    }
-    if (!message) {
-        const char *meaning = exit_code_meaning((int)child->code);
-        message = memory_print("%s ended with %d: %s", child->words[0], (int)child->code,
-                               meaning ? meaning : "it was stopped");
-    }
+    char *fix, *message = child_error(child, &fix);
     fail(work, child->code, message, fix);
     free(message);
     free(fix);
@@ -176,7 +132,7 @@ static void fail_by_rows(struct work *work, const struct child *child) {
     struct view rest = buffer_view(&child->out);
     while (rest.length > 0) {
         size_t end = view_find(rest, "\n\n"), length = end < rest.length ? end : rest.length;
-        struct view paragraph = view_trim(view_from(rest.text, length)), line = first_line(paragraph);
+        struct view paragraph = view_trim(view_from(rest.text, length)), line = child_first_line(paragraph);
         size_t at = view_find(line, ": error E");
         if (at < line.length && text.length < DETAILS) {
             if (text.length > 0) buffer_add_char(&text, '\n');
@@ -189,7 +145,7 @@ static void fail_by_rows(struct work *work, const struct child *child) {
     if (text.length > 0)
         source->details = buffer_take(&text);
     else if (!source->stopped)
-        source->stopped = memory_copy(first_line(buffer_view(&child->out)));
+        source->stopped = memory_copy(child_first_line(buffer_view(&child->out)));
     buffer_free(&text);
 }
 
@@ -242,7 +198,7 @@ static bool confirm(struct work *work, struct child *child, const char *done) {
     step(work, child);
     bool is_fine = child->code == EXIT_FINE;
     if (is_fine) {
-        char *said = memory_copy(last_line(&child->out));
+        char *said = memory_copy(child_last_line(&child->out));
         note(work, done ? done : *said ? said : "sent");
         free(said);
     } else {
@@ -334,7 +290,7 @@ static void try_convert(struct work *work) {
     add_convert(work, &child);
     step(work, &child);
     struct overview_source *source = source_of(work);
-    source->verdict = memory_copy(first_line(buffer_view(&child.out)));
+    source->verdict = memory_copy(child_first_line(buffer_view(&child.out)));
     source->files = work->files.count;
     if (child.out.length == 0) fail_by_child(work, &child);
     note_plans(work);

@@ -91,113 +91,118 @@ static void add_people(const struct reconciliation *reconciliation, const struct
     add_values(reconciliation, finding, out);
 }
 
-void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
-    switch (finding->cause) {
-    case CAUSE_ATTRIBUTE:
-        add_field(out, finding, 0);
+/* "Technician = Ana Lopez and Status = Hold: counted left only". */
+static void add_attributes(const struct reconciliation *reconciliation, const struct finding *finding,
+                           struct buffer *out) {
+    for (size_t i = 0; i < (finding->cause == CAUSE_ATTRIBUTES ? 2 : 1); i++) {
+        if (i > 0) buffer_add_text(out, " and ");
+        add_field(out, finding, i);
         buffer_add_text(out, " = ");
-        add_value(reconciliation, finding, 0, out);
-        if (finding->is_only) buffer_add_text(out, ", and nothing else");
-        add_lacking(reconciliation, finding, out);
-        break;
-    case CAUSE_ATTRIBUTES:
-        add_field(out, finding, 0);
-        buffer_add_text(out, " = ");
-        add_value(reconciliation, finding, 0, out);
-        buffer_add_text(out, " and ");
-        add_field(out, finding, 1);
-        buffer_add_text(out, " = ");
-        add_value(reconciliation, finding, 1, out);
-        add_lacking(reconciliation, finding, out);
-        break;
-    case CAUSE_DATE:
-        buffer_add_text(out, "one side counts by ");
-        add_field(out, finding, 0);
-        break;
-    case CAUSE_DAYS:
-        buffer_add_text(out, "the days are shifted: ");
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_REPEATED:
-        buffer_add_text(out, plecto_side(&reconciliation->comparison) >= 0
-                                 ? "an ID came more than once, and Plecto keeps the last row: "
-                                 : "an ID came more than once, and the last row counts: ");
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_ROW:
-        buffer_add_text(out, "one row: ");
-        add_rows(reconciliation, finding, out);
-        break;
-    case CAUSE_SIGN:
-        buffer_add_text(out, "the sign is turned: ");
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_SCALE:
-        add_field(out, finding, 0);
-        buffer_print(out, " %s is that %s times ", side_place(&reconciliation->comparison, 1),
-                     side_place(&reconciliation->comparison, 0));
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_COLUMN:
-        add_field(out, finding, 0);
-        buffer_add_text(out, " on one side has to do with another column: ");
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_ROUNDING:
-        add_field(out, finding, 0);
-        buffer_add_text(out, " is rounded row by row to ");
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_STALE: add_stale(reconciliation, finding, out); break;
-    case CAUSE_REJECTED:
-        if (finding->is_our_verdict) {
-            words_plural(out, finding->rows, "row", "rows");
-            buffer_add_text(out, reconciliation->comparison.sides[0].set_aside_count > 0
-                                     ? " that the last run set aside (rejected.csv)"
-                                     : " that cannot be sent");
-        } else {
-            buffer_add_text(out, "rows that the last run set aside (rejected.csv)");
-        }
-        if (finding->detail) buffer_add_text(out, ": ");
-        if (finding->detail) plain_add_text(out, finding->detail);
-        break;
-    case CAUSE_REFUSED: buffer_add_text(out, "rows that Plecto refused (refused.csv)"); break;
-    case CAUSE_UNSENT:
-        if (plecto_side(&reconciliation->comparison) >= 0)
-            buffer_add_text(out, "the newest rows are not sent yet, from ");
-        else
-            buffer_print(out, "the newest rows are only %s, from ",
-                         side_place(&reconciliation->comparison, finding->side == 1 ? 1 : 0));
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_RETENTION:
-        buffer_add_text(out, "all rows before ");
-        add_values(reconciliation, finding, out);
-        buffer_add_text(out, " are gone");
-        break;
-    case CAUSE_PEOPLE: add_people(reconciliation, finding, out); break;
-    case CAUSE_AVERAGE:
-        buffer_add_text(out, "an average of averages, where the report weighs: ");
-        add_values(reconciliation, finding, out);
-        break;
-    case CAUSE_ROWS:
-        words_plural(out, finding->value_count, "row", "rows");
-        buffer_add_text(out, ": ");
-        add_rows(reconciliation, finding, out);
-        break;
-    case CAUSE_COMBINATION:
-        for (size_t i = 0; i < 2; i++) {
-            const struct finding *part = finding->parts[i];
-            const struct compared_total *total = &reconciliation->totals[part->metric];
-            if (i > 0) buffer_add_text(out, "; and ");
-            add_sentence(reconciliation, part, out);
-            buffer_add_text(out, " (");
-            add_signed(out, total, part->amounts[part->metric]);
-            buffer_add_char(out, ')');
-        }
-        break;
-    case CAUSE_COUNT: break;
+        add_value(reconciliation, finding, i, out);
     }
+    if (finding->cause == CAUSE_ATTRIBUTE && finding->is_only) buffer_add_text(out, ", and nothing else");
+    add_lacking(reconciliation, finding, out);
+}
+
+static void add_date(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    (void)reconciliation;
+    add_field(out, finding, 0);
+}
+
+static void add_repeated(const struct reconciliation *reconciliation, const struct finding *finding,
+                         struct buffer *out) {
+    buffer_print(out, "an ID came more than once, and %s: ",
+                 plecto_side(&reconciliation->comparison) >= 0 ? "Plecto keeps the last row" : "the last row counts");
+    add_values(reconciliation, finding, out);
+}
+
+static void add_scale(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    buffer_print(out, "%s is that %s times ", side_place(&reconciliation->comparison, 1),
+                 side_place(&reconciliation->comparison, 0));
+    add_values(reconciliation, finding, out);
+}
+
+static void add_rejected(const struct reconciliation *reconciliation, const struct finding *finding,
+                         struct buffer *out) {
+    if (finding->is_our_verdict) {
+        words_plural(out, finding->rows, "row", "rows");
+        buffer_add_text(out, reconciliation->comparison.sides[0].set_aside_count > 0
+                                 ? " that the last run set aside (rejected.csv)"
+                                 : " that cannot be sent");
+    } else {
+        buffer_add_text(out, "rows that the last run set aside (rejected.csv)");
+    }
+    if (!finding->detail) return;
+    buffer_add_text(out, ": ");
+    plain_add_text(out, finding->detail);
+}
+
+static void add_unsent(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    if (plecto_side(&reconciliation->comparison) >= 0)
+        buffer_add_text(out, "the newest rows are not sent yet, from ");
+    else
+        buffer_print(out, "the newest rows are only %s, from ",
+                     side_place(&reconciliation->comparison, finding->side == 1 ? 1 : 0));
+    add_values(reconciliation, finding, out);
+}
+
+static void add_retention(const struct reconciliation *reconciliation, const struct finding *finding,
+                          struct buffer *out) {
+    add_values(reconciliation, finding, out);
+    buffer_add_text(out, " are gone");
+}
+
+static void add_counted_rows(const struct reconciliation *reconciliation, const struct finding *finding,
+                             struct buffer *out) {
+    words_plural(out, finding->value_count, "row", "rows");
+    buffer_add_text(out, ": ");
+    add_rows(reconciliation, finding, out);
+}
+
+static void add_combination(const struct reconciliation *reconciliation, const struct finding *finding,
+                            struct buffer *out) {
+    for (size_t i = 0; i < 2; i++) {
+        const struct finding *part = finding->parts[i];
+        const struct compared_total *total = &reconciliation->totals[part->metric];
+        if (i > 0) buffer_add_text(out, "; and ");
+        add_sentence(reconciliation, part, out);
+        buffer_add_text(out, " (");
+        add_signed(out, total, part->amounts[part->metric]);
+        buffer_add_char(out, ')');
+    }
+}
+
+/* What a cause's sentence is made of, in this order: its field, words, and what only this finding knows. */
+static const struct {
+    bool begins_with_field;
+    const char *words;
+    void (*rest)(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out);
+} sentences[CAUSE_COUNT] = {
+    [CAUSE_ATTRIBUTE] = {.rest = add_attributes},
+    [CAUSE_ATTRIBUTES] = {.rest = add_attributes},
+    [CAUSE_DATE] = {.words = "one side counts by ", .rest = add_date},
+    [CAUSE_DAYS] = {.words = "the days are shifted: ", .rest = add_values},
+    [CAUSE_REPEATED] = {.rest = add_repeated},
+    [CAUSE_ROW] = {.words = "one row: ", .rest = add_rows},
+    [CAUSE_SIGN] = {.words = "the sign is turned: ", .rest = add_values},
+    [CAUSE_SCALE] = {.begins_with_field = true, .words = " ", .rest = add_scale},
+    [CAUSE_COLUMN] = {true, " on one side has to do with another column: ", add_values},
+    [CAUSE_ROUNDING] = {true, " is rounded row by row to ", add_values},
+    [CAUSE_STALE] = {.rest = add_stale},
+    [CAUSE_REJECTED] = {.rest = add_rejected},
+    [CAUSE_REFUSED] = {.words = "rows that Plecto refused (refused.csv)"},
+    [CAUSE_UNSENT] = {.rest = add_unsent},
+    [CAUSE_RETENTION] = {.words = "all rows before ", .rest = add_retention},
+    [CAUSE_PEOPLE] = {.rest = add_people},
+    [CAUSE_AVERAGE] = {.words = "an average of averages, where the report weighs: ", .rest = add_values},
+    [CAUSE_ROWS] = {.rest = add_counted_rows},
+    [CAUSE_COMBINATION] = {.rest = add_combination},
+};
+
+void add_sentence(const struct reconciliation *reconciliation, const struct finding *finding, struct buffer *out) {
+    if (sentences[finding->cause].begins_with_field) add_field(out, finding, 0);
+    if (sentences[finding->cause].words) buffer_add_text(out, sentences[finding->cause].words);
+    if (sentences[finding->cause].rest) sentences[finding->cause].rest(reconciliation, finding, out);
 }
 
 void add_strength(const struct finding *finding, struct buffer *out) {

@@ -3,8 +3,10 @@
 #include "review/review.h"
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/hash.h"
@@ -15,70 +17,76 @@
 
 /* --- the workbook ------------------------------------------------------------------------------------------- */
 
-static lxw_format *new_format(struct review *review, bool is_bold, uint32_t colour, uint32_t fill) {
+#define MONEY_FORMAT "\"$\"#,##0.00_);[Red]-\"$\"#,##0.00_)"
+
+/* How cells look that are no plain text. `top`: as text that stands beside wrapped cells. */
+enum look {
+    IS_BOLD = 1,
+    IS_TOP = 2,
+    IS_RIGHT = 4,
+    IS_INDENTED = 8,
+    IS_WRAPPED = 16,
+    HAS_LINE_ABOVE = 32,
+    HAS_LINE_BELOW = 64
+};
+
+struct format_look {
+    size_t member; /* of struct review */
+    unsigned look; /* of enum look */
+    uint32_t colour, fill;
+    const char *numbers;
+};
+
+/* In the order in which the workbook numbers them. */
+static const struct format_look looks[] = {
+    {offsetof(struct review, title), IS_BOLD, 0, 0, NULL},
+    {offsetof(struct review, good), IS_BOLD | IS_TOP, 0x1B6B3A, 0xE3F4E8, NULL},
+    {offsetof(struct review, mixed), IS_BOLD | IS_TOP, 0x7A4B00, 0xFDF0D5, NULL},
+    {offsetof(struct review, bad), IS_BOLD | IS_TOP, 0x9C1C1C, 0xFBE4E4, NULL},
+    {offsetof(struct review, differs), IS_BOLD, 0x9C1C1C, 0xFBE4E4, NULL},
+    {offsetof(struct review, warn), IS_BOLD | IS_TOP, 0x7A4F01, 0xFFF2D6, NULL},
+    {offsetof(struct review, bad_cell), IS_TOP, 0x9C1C1C, 0xFBD5D5, "@"},
+    {offsetof(struct review, cell), IS_TOP, 0, 0, "@"},
+    {offsetof(struct review, wrap), IS_TOP | IS_WRAPPED, 0, 0, "@"},
+    {offsetof(struct review, top_money), IS_TOP | IS_RIGHT | IS_INDENTED, 0, 0, MONEY_FORMAT},
+    {offsetof(struct review, top_whole), IS_TOP | IS_RIGHT | IS_INDENTED, 0, 0, "#,##0_)"},
+    {offsetof(struct review, bold), IS_BOLD, 0, 0, NULL},
+    {offsetof(struct review, whole), IS_RIGHT | IS_INDENTED, 0, 0, "#,##0_)"},
+    {offsetof(struct review, difference), IS_BOLD | IS_RIGHT | IS_INDENTED, 0, 0,
+     "[Red]#,##0.00_);[Red]-#,##0.00_);0_)"},
+    {offsetof(struct review, bold_whole), IS_BOLD | IS_RIGHT | IS_INDENTED | HAS_LINE_ABOVE, 0, 0, "#,##0.####_)"},
+    {offsetof(struct review, bold_money), IS_BOLD | IS_RIGHT | IS_INDENTED | HAS_LINE_ABOVE, 0, 0, MONEY_FORMAT},
+    {offsetof(struct review, right_header), IS_BOLD | IS_RIGHT | IS_INDENTED | HAS_LINE_BELOW, 0, 0xE7ECF3, NULL},
+    {offsetof(struct review, day), 0, 0, 0, NULL},
+    {offsetof(struct review, wrapped_header), IS_BOLD | IS_RIGHT | IS_WRAPPED | HAS_LINE_BELOW, 0, 0xE7ECF3, NULL},
+};
+
+static lxw_format *new_format(struct review *review, const struct format_look *look) {
     lxw_format *format = workbook_add_format(review->writer.workbook);
-    if (is_bold) format_set_bold(format);
-    if (colour) format_set_font_color(format, colour);
-    if (fill) format_set_bg_color(format, fill);
+    if (look->look & IS_BOLD) format_set_bold(format);
+    if (look->colour) format_set_font_color(format, look->colour);
+    if (look->fill) format_set_bg_color(format, look->fill);
+    if (look->numbers) format_set_num_format(format, look->numbers);
+    if (look->look & IS_TOP) format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    if (look->look & IS_WRAPPED) format_set_text_wrap(format);
+    if (look->look & HAS_LINE_ABOVE) format_set_top(format, LXW_BORDER_THIN);
+    if (look->look & HAS_LINE_BELOW) format_set_bottom(format, LXW_BORDER_THIN);
+    if (look->look & IS_RIGHT) format_set_align(format, LXW_ALIGN_RIGHT);
+    if (look->look & IS_INDENTED) format_set_indent(format, 1);
     return format;
 }
 
 static void make_formats(struct review *review) {
-    review->title = new_format(review, true, 0, 0);
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        lxw_format *format = new_format(review, &looks[i]);
+        memcpy((char *)review + looks[i].member, &format, sizeof format);
+    }
     format_set_font_size(review->title, 16);
-    review->good = new_format(review, true, 0x1B6B3A, 0xE3F4E8);
-    review->mixed = new_format(review, true, 0x7A4B00, 0xFDF0D5);
-    review->bad = new_format(review, true, 0x9C1C1C, 0xFBE4E4);
-    review->differs = new_format(review, true, 0x9C1C1C, 0xFBE4E4);
-    review->warn = new_format(review, true, 0x7A4F01, 0xFFF2D6);
-    review->bad_cell = new_format(review, false, 0x9C1C1C, 0xFBD5D5);
-    format_set_num_format(review->bad_cell, "@");
     format_set_border(review->bad_cell, LXW_BORDER_THIN);
-    review->cell = new_format(review, false, 0, 0);
-    format_set_num_format(review->cell, "@");
-    format_set_align(review->cell, LXW_ALIGN_VERTICAL_TOP);
-    review->wrap = new_format(review, false, 0, 0);
-    format_set_num_format(review->wrap, "@");
-    format_set_align(review->wrap, LXW_ALIGN_VERTICAL_TOP);
-    format_set_text_wrap(review->wrap);
-    review->top_money = new_format(review, false, 0, 0);
-    format_set_num_format(review->top_money, "\"$\"#,##0.00_);[Red]-\"$\"#,##0.00_)");
-    format_set_align(review->top_money, LXW_ALIGN_VERTICAL_TOP);
-    review->top_whole = new_format(review, false, 0, 0);
-    format_set_num_format(review->top_whole, "#,##0_)");
-    format_set_align(review->top_whole, LXW_ALIGN_VERTICAL_TOP);
-    lxw_format *const top[] = {review->good, review->mixed, review->bad, review->warn, review->bad_cell};
-    for (size_t i = 0; i < sizeof top / sizeof *top; i++)
-        format_set_align(top[i], LXW_ALIGN_VERTICAL_TOP);
-    review->bold = new_format(review, true, 0, 0);
-    review->link = workbook_get_default_url_format(review->writer.workbook);
-    format_set_align(review->link, LXW_ALIGN_VERTICAL_TOP);
-    review->whole = new_format(review, false, 0, 0);
-    format_set_num_format(review->whole, "#,##0_)");
-    review->difference = new_format(review, true, 0, 0);
-    format_set_num_format(review->difference, "[Red]#,##0.00_);[Red]-#,##0.00_);0_)");
-    review->bold_whole = new_format(review, true, 0, 0);
-    format_set_num_format(review->bold_whole, "#,##0.####_)");
-    format_set_top(review->bold_whole, LXW_BORDER_THIN);
-    review->bold_money = new_format(review, true, 0, 0);
-    format_set_num_format(review->bold_money, "\"$\"#,##0.00_);[Red]-\"$\"#,##0.00_)");
-    format_set_top(review->bold_money, LXW_BORDER_THIN);
-    review->right_header = new_format(review, true, 0, 0xE7ECF3);
-    format_set_bottom(review->right_header, LXW_BORDER_THIN);
-    format_set_align(review->right_header, LXW_ALIGN_RIGHT);
-    review->day = new_format(review, false, 0, 0);
     format_set_num_format_index(review->day, 14); /* as the reader's settings show a day */
     format_set_align(review->day, LXW_ALIGN_LEFT);
-    lxw_format *const right[] = {review->whole,     review->difference,   review->bold_whole, review->bold_money,
-                                 review->top_money, review->right_header, review->top_whole};
-    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
-        format_set_align(right[i], LXW_ALIGN_RIGHT);
-        format_set_indent(right[i], 1);
-    }
-    review->wrapped_header = new_format(review, true, 0, 0xE7ECF3);
-    format_set_bottom(review->wrapped_header, LXW_BORDER_THIN);
-    format_set_align(review->wrapped_header, LXW_ALIGN_RIGHT);
-    format_set_text_wrap(review->wrapped_header);
+    review->link = workbook_get_default_url_format(review->writer.workbook);
+    format_set_align(review->link, LXW_ALIGN_VERTICAL_TOP);
 }
 
 static size_t needed_row_sheets(const struct review *review) {

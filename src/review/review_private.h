@@ -80,6 +80,8 @@ void review_issues(struct review *review);
 void review_totals(struct review *review);
 /* grid.c: employees and periods of a --by run; only with the sheet `periods`. */
 void review_grid(struct review *review);
+/* Puts the charts below `row` of the Summary; answers the row after them. */
+uint32_t review_charts(struct review *review, uint32_t row);
 void review_summary(struct review *review);
 /* Summary of a run that an error stopped: the error and what to do, in place of figures. */
 void review_stopped(struct review *review);

@@ -10,97 +10,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/table.h"
 #include "schema/bind.h"
-
-/* All labels of a schema in the compared form, and where each leads. */
-struct label_places {
-    struct table *labels;
-    size_t *field_of; /* by number of the label */
-    size_t *rank_of;  /* 0 = the name, 1 ... = aliases in order */
-};
-
-struct label_index {
-    struct label_places whole, bare; /* with what stands in brackets, and without */
-    size_t worst; /* rank behind all of `whole` */
-};
-
-static void places_create(struct label_places *places, size_t count) {
-    places->labels = table_create();
-    places->field_of = memory_get_zero(count + 1, sizeof *places->field_of);
-    places->rank_of = memory_get_zero(count + 1, sizeof *places->rank_of);
-}
-
-static void places_free(struct label_places *places) {
-    table_destroy(places->labels);
-    free(places->field_of);
-    free(places->rank_of);
-}
-
-static void add_place(struct label_places *places, struct view label, size_t field, size_t rank) {
-    bool is_new = false;
-    size_t number = table_add(places->labels, label, &is_new);
-    if (!is_new) return;
-    places->field_of[number] = field;
-    places->rank_of[number] = rank;
-}
-
-static size_t find_place(const struct label_places *places, struct view label, size_t *rank) {
-    size_t number = table_find(places->labels, label);
-    if (number == SIZE_MAX) return SIZE_MAX;
-    *rank = places->rank_of[number];
-    return places->field_of[number];
-}
-
-static void index_label(struct label_index *index, struct buffer *normal, const char *label, size_t field,
-                        size_t rank) {
-    label_normalise_whole(view_of(label), normal);
-    add_place(&index->whole, buffer_view(normal), field, rank);
-    label_normalise(view_of(label), normal);
-    add_place(&index->bare, buffer_view(normal), field, rank);
-    if (rank + 2 > index->worst) index->worst = rank + 2;
-}
-
-static void index_create(const struct schema *schema, struct label_index *index) {
-    size_t count = schema->field_count;
-    for (size_t field = 0; field < schema->field_count; field++)
-        count += schema->fields[field].alias_count;
-    index->worst = 0;
-    places_create(&index->whole, count);
-    places_create(&index->bare, count);
-    struct buffer normal = {0};
-    for (size_t field = 0; field < schema->field_count; field++) {
-        const struct field *entry = &schema->fields[field];
-        index_label(index, &normal, entry->name, field, 0);
-        for (size_t alias = 0; alias < entry->alias_count; alias++)
-            index_label(index, &normal, entry->aliases[alias], field, alias + 1);
-    }
-    buffer_free(&normal);
-}
-
-static void index_free(struct label_index *index) {
-    places_free(&index->whole);
-    places_free(&index->bare);
-}
-
-/* The field a label leads to, or SIZE_MAX; `*rank` is smaller the better it fits. */
-static size_t find_label(const struct label_index *index, const struct schema *schema, struct view label,
-                         size_t *rank) {
-    if (view_trim(label).length == 0) return SIZE_MAX;
-    struct buffer normal = {0};
-    label_normalise_whole(label, &normal);
-    size_t field = find_place(&index->whole, buffer_view(&normal), rank);
-    if (field != SIZE_MAX) {
-        *rank = view_is(label, schema->fields[field].name) ? 0 : *rank + 1;
-    } else {
-        label_normalise(label, &normal);
-        field = find_place(&index->bare, buffer_view(&normal), rank);
-        bool is_ours = label_suffix(label).length > 0 && label_equal(label_suffix(label), view_of(schema->name));
-        *rank = is_ours ? index->worst : index->worst + 1 + *rank;
-    }
-    buffer_free(&normal);
-    return field;
-}
+#include "schema/label_index.h"
 
 struct view match_first_key(struct view path) {
     size_t length = 0;
@@ -176,7 +87,7 @@ static bool are_rivals(const struct label_index *index, struct view left, struct
 
 static void match_labels(struct match *match) {
     struct label_index index;
-    index_create(match->schema, &index);
+    label_index_create(match->schema, &index);
     size_t *best = memory_get_zero(match->schema->field_count + 1, sizeof *best);
     bool *rivals = memory_get_zero(match->schema->field_count + 1, sizeof *rivals); /* by field */
     for (size_t column = 0; column < match->facts->column_count; column++) {
@@ -187,8 +98,8 @@ static void match_labels(struct match *match) {
                         memchr(entry->label.text, '[', entry->label.length));
         if (match->column_known[column] || is_path) continue;
         size_t rank = 0;
-        size_t field = find_label(&index, match->schema, entry->label, &rank);
-        if (field == SIZE_MAX) field = find_label(&index, match->schema, entry->name, &rank);
+        size_t field = label_index_find(&index, match->schema, entry->label, &rank);
+        if (field == SIZE_MAX) field = label_index_find(&index, match->schema, entry->name, &rank);
         if (field == SIZE_MAX || (match->has_paths && match->seen[field]) || match->by_path[field]) continue;
         size_t old = match->column_of_field[field];
         if (old != SIZE_MAX && best[field] == rank && !match->has_paths &&
@@ -210,7 +121,7 @@ static void match_labels(struct match *match) {
     }
     free(best);
     free(rivals);
-    index_free(&index);
+    label_index_free(&index);
 }
 
 /* What stands in brackets does not count: "prices[0].amount" and "items[*].id" are found as "prices[].amount" and

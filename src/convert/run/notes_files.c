@@ -8,8 +8,8 @@ static void missing_column(const struct run *run, struct findings *findings, siz
     const struct input_facts *facts = input_facts(run->inputs[file]);
     char *text = bind_missing(run->schema, facts, role);
     if (role == ROLE_ID && run->id_columns) {
-        char *longer = memory_print("%s. In a schema, \"id\": \"%s\" makes all rows of this file unique", text,
-                                    run->id_columns);
+        char *longer =
+            memory_print("%s. In a schema, \"id\": \"%s\" makes all rows of this file unique", text, run->id_columns);
         free(text);
         text = longer;
     }
@@ -61,32 +61,19 @@ static void note_unlabelled(struct findings *findings, const struct input_facts 
                       facts->path, count, count == 1 ? " has" : "s have", first + 1, count == 1 ? "it" : "them");
 }
 
-static void note_columns(const struct run *run, struct findings *findings, size_t file) {
-    const struct input_facts *facts = input_facts(run->inputs[file]);
+static void note_roles(const struct run *run, struct findings *findings, size_t file) {
     const struct binding *binding = run->bindings[file];
-    if (facts_are_empty(facts)) {
-        findings_note(findings, "%s is an answer without records", facts->path);
-        return;
-    }
     if (binding->id_part_count == 0) missing_column(run, findings, file, ROLE_ID);
     if (binding->person_count == 0 && !run->plan.default_employee && !has_people_join(run))
         missing_column(run, findings, file, ROLE_EMPLOYEE_NAME);
-    if (binding->date_count == 0 && run->schema->date_from_period)
+    if (binding->date_count > 0) return;
+    if (run->schema->date_from_period)
         note_period(run, findings, file);
-    else if (binding->date_count == 0)
+    else
         missing_column(run, findings, file, ROLE_DATE);
-    if (facts->has_header_quotes)
-        issues_add(
-            findings->issues,
-            &(struct issue){
-                .code = W125_LOOSE_QUOTES,
-                .file = (uint32_t)file,
-                .row = facts->header_row,
-                .line = facts->header_line,
-                .column = 1,
-                .detail = view_of(
-                    "the header has a quotation mark in the middle of a cell. Labels may be in the wrong columns")});
-    if (labels_are_data(facts)) return; /* they are not to be quoted */
+}
+
+static void note_duplicates(const struct input_facts *facts, struct findings *findings, size_t file) {
     for (size_t i = 0; i < facts->duplicate_count; i++) {
         char *text = memory_print("the label \"%.*s\" is twice in the header. The first column is used",
                                   VIEW_ARGS(facts->duplicate_labels[i]));
@@ -99,8 +86,10 @@ static void note_columns(const struct run *run, struct findings *findings, size_
                                                      .detail = view_of(text)});
         free(text);
     }
-    bool has_labels = facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT;
-    if (has_labels) note_unlabelled(findings, facts);
+}
+
+static void note_unknown(const struct run *run, struct findings *findings, size_t file) {
+    const struct binding *binding = run->bindings[file];
     if (binding->unknown_count == 0) return;
     struct buffer names = {0};
     size_t shown = binding->unknown_count < 8 ? binding->unknown_count : 8;
@@ -109,10 +98,34 @@ static void note_columns(const struct run *run, struct findings *findings, size_
         buffer_add(&names, binding->unknown_columns[i]);
     }
     if (shown < binding->unknown_count) buffer_print(&names, " and %zu more", binding->unknown_count - shown);
-    findings_note(findings, "%s: %zu column%s that schema %s does not know %s not sent: %.*s", facts->path,
-                  binding->unknown_count, binding->unknown_count == 1 ? "" : "s", run->schema->name,
-                  binding->unknown_count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&names)));
+    findings_note(findings, "%s: %zu column%s that schema %s does not know %s not sent: %.*s",
+                  input_facts(run->inputs[file])->path, binding->unknown_count, binding->unknown_count == 1 ? "" : "s",
+                  run->schema->name, binding->unknown_count == 1 ? "is" : "are", VIEW_ARGS(buffer_view(&names)));
     buffer_free(&names);
+}
+
+static void note_columns(const struct run *run, struct findings *findings, size_t file) {
+    const struct input_facts *facts = input_facts(run->inputs[file]);
+    if (facts_are_empty(facts)) {
+        findings_note(findings, "%s is an answer without records", facts->path);
+        return;
+    }
+    note_roles(run, findings, file);
+    if (facts->has_header_quotes)
+        issues_add(
+            findings->issues,
+            &(struct issue){
+                .code = W125_LOOSE_QUOTES,
+                .file = (uint32_t)file,
+                .row = facts->header_row,
+                .line = facts->header_line,
+                .column = 1,
+                .detail = view_of(
+                    "the header has a quotation mark in the middle of a cell. Labels may be in the wrong columns")});
+    if (labels_are_data(facts)) return; /* they are not to be quoted */
+    note_duplicates(facts, findings, file);
+    if (facts->shape == SHAPE_CSV || facts->shape == SHAPE_REPORT) note_unlabelled(findings, facts);
+    note_unknown(run, findings, file);
 }
 
 /* Before the rows: sheets that are not read. */
