@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # apply and --fixes: the way from a mended workbook back into the export.
+# By day a third, all where the change touches: src/fixes src/review src/workbook
 
 load helper
 
 setup() {
     common_setup
-    in_turn src/fixes src/review src/workbook
     python_with openpyxl
     export USER=dana
     cp "$ROOT/samples/jobs/bad.csv" jobs.csv

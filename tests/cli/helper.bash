@@ -50,21 +50,6 @@ text_of() {
 # runs them all, and its count by day leaves them out.
 night_only() { [ -n "${NIGHTLY:-}" ] || skip nightly; }
 
-# in_turn FOLDER…: in setup(). By day each third test of the file runs; all of them at night, where the change at hand touches one
-# of these folders (or the file's own), and where bats is started by hand.
-in_turn() {
-    local path touched
-    touched=" $(printf '%s/ ' "$@")${BATS_TEST_FILENAME#"$ROOT/"} "
-    if [ -n "${NIGHTLY:-}" ] || [ -z "${BY_DAY:-}" ] || [ $((BATS_TEST_NUMBER % 3)) = 1 ]; then return 0; fi
-    for path in ${CHANGED_FILES:-}; do
-        while :; do # the path itself, then each folder it is in
-            case $touched in *" $path "* | *" $path/ "*) return 0 ;; esac
-            case ${path%/} in */*) path=${path%/} && path=${path%/*}/ ;; *) break ;; esac
-        done
-    done
-    skip nightly
-}
-
 # by_night NIGHT DAY: says the one at night, the other by day.
 by_night() { if [ -n "${NIGHTLY:-}" ]; then echo "$1"; else echo "$2"; fi; }
 

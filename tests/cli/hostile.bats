@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Input that means harm or is only broken: each kind has its message, its code and its exit code, and takes neither the
 # memory nor the time that it asks for. Nothing is published that was not read whole.
+# By day a third, all where the change touches: src/input src/port
 
 load helper
 
@@ -8,7 +9,6 @@ HEADER='Job #,Primary Technician,Completion Date,Jobs Subtotal'
 
 setup() {
     common_setup
-    in_turn src/input src/port
     measure=${MEASURE:-$(dirname "$ST2PLECTO")/tools/measure}
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # inspect: what a file is, what its columns prove, what to run next.
+# By day a third, all where the change touches: src/cli src/input
 
 load helper
 
 setup() {
     common_setup
-    in_turn src/cli src/input
 }
 
 # type LABEL, evidence LABEL: of inspected file $file.

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # What scripts and readers rely on: exit codes, names of options, verdicts.
+# By day a third, all where the change touches: src/convert/run src/cli src/report
 
 load helper
 
 setup() {
     common_setup
-    in_turn src/convert/run src/cli src/report
     jobs_csv good.csv
     jobs_csv mixed.csv
     printf '100233,Lee Park,,HVAC Service,10/21/2025 9:00 AM,"$1,500.25",Completed,True\n' >>mixed.csv

@@ -1,9 +1,9 @@
 # reconcile: two sides, their buckets, and why they differ. The many planted gaps are tests/property/reconcile_gaps.py.
+# By day a third, all where the change touches: src/reconcile tests/property
 load helper
 
 setup() {
     common_setup
-    in_turn src/reconcile tests/property
     cat > jobs.csv <<'EOF'
 Job #,Primary Technician,Business Unit,Status,Completion Date,Created Date,Jobs Total Revenue
 101,Ana Lopez,Phoenix,Completed,10/1/2025 9:00 AM,9/20/2025 9:00 AM,$100.00

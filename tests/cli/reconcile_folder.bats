@@ -1,9 +1,9 @@
 # reconcile: bare numbers against a published folder whose run set rows aside, and words between two exports.
+# By day a third, all where the change touches: src/reconcile
 load helper
 
 setup() {
     common_setup
-    in_turn src/reconcile
     cat > jobs.csv << 'END'
 Job #,Primary Technician,Business Unit,Status,Completion Date,Jobs Subtotal,Jobs Total Revenue
 5100241,Ana Lopez,Phoenix,Completed,8/18/2025 9:00 AM,$100.00,$110.00

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # report and --format: eight renderings of one result.
+# By day a third, all where the change touches: src/report src/render
 
 load helper
 
 setup() {
     common_setup
-    in_turn src/report src/render
     jobs_csv
     cp "$ROOT/samples/jobs/bad.csv" bad.csv
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # review.xlsx: read back by openpyxl.
+# By day a third, all where the change touches: src/review src/workbook
 
 load helper
 
 setup() {
     common_setup
-    in_turn src/review src/workbook
     python_with openpyxl
 }
 

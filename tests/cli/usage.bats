@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # The command line itself: help, wrong use, --period, colour, standard output that takes nothing, signals.
+# By day a third, all where the change touches: src/cli
 
 load helper
 
 setup() {
     common_setup
-    in_turn src/cli
     jobs_csv
 }
 

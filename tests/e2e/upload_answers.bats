@@ -2,12 +2,12 @@
 # upload_answers.bats: the upload believes nothing it has not seen: answers that contradict "all taken", that say nothing, or
 # that are not true. The stand-in keeps a part of what it is sent; what the journal then has as confirmed must be there.
 # (Every body under every status: tests/unit/test_answer_judge.c. Nothing here needs TLS.)
+# By day a third, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 
 setup() {
     upload_setup
-    in_turn src/upload tests/e2e
     start_server '{}' plain
 }
 teardown() { upload_teardown; }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # upload_terminal.bats: an upload with a person at the terminal (terminal.py): questions, progress, Ctrl-C.
+# By day a third, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 
@@ -7,7 +8,6 @@ setup_file() { make_certificates; }
 setup() {
     "$PY" -c 'import pty; pty.openpty()' 2>/dev/null || skip "this machine gives no pseudo-terminal (/dev/pts)"
     upload_setup
-    in_turn src/upload tests/e2e
 }
 teardown() { if [ -n "${WORK:-}" ]; then upload_teardown; fi; }
 
