@@ -67,6 +67,12 @@ pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o
 made      := $(patsubst $(BUILD)/%.c,$(BUILD)/objects/%.o,$(embedded) $(late))
 objects   := $(filter-out $(main),$(sources:src/%.c=$(BUILD)/objects/%.o)) $(made)
+# UNTHREADED_FROM=FOLDER: folders where no thread runs in the tests of the day come from that build: half of ThreadSanitizer's.
+unthreaded := $(addprefix $(BUILD)/objects/,$(addsuffix /%,cli upload reconcile routine review render fixes))
+ifdef UNTHREADED_FROM
+objects   := $(filter-out $(unthreaded),$(objects)) \
+    $(patsubst $(BUILD)/%,$(UNTHREADED_FROM)/%,$(filter $(unthreaded),$(objects)))
+endif
 archive   := $(BUILD)/libst2plecto.a
 # A hundred test programs are linked: gold, where binutils has it, takes a third of the time, and addresses are enough.
 test_link := $(if $(shell command -v ld.gold),-fuse-ld=gold) $(if $(SANITIZE),,-Wl,-S)
