@@ -57,7 +57,7 @@ lto_compile := $(if $(filter 1,$(LTO)),-flto=auto -ffat-lto-objects)
 lto_link    := $(if $(filter 1,$(LTO)),-flto=auto)
 lto_none    := $(if $(filter 1,$(LTO)),-fno-lto)
 
-sources   := $(sort $(filter-out src/port/wasm/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)))
+sources   := $(sort $(filter-out src/port/wasm/% src/port/windows/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 # Files that the program holds: schemas, pages of the commands, the style sheet of reports, time zones.
 embedded  := $(patsubst %,$(BUILD)/embedded_%.c,schemas kinds pages style zones)
 # Libraries that are opened where they are first needed: see src/base/late.h.

@@ -80,6 +80,7 @@ static enum exit_code unknown_command(const struct cli *cli, const char *name) {
 int main(int argc, char **argv) {
     const struct cli cli = {commands, sizeof commands / sizeof *commands, {remember_temporary_folder, NULL}, NULL};
     struct buffer text = {0};
+    process_begin(&argc, &argv);
     keep_memory_private();
     signals_catch(stop);
     process_at_end(remove_temporary_folder); /* out of memory, too */

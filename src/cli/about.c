@@ -10,6 +10,7 @@
 
 #include "base/processor.h"
 #include "base/sandbox.h"
+#include "port/process.h"
 #include "late_xlsxwriter.h"
 #include "late_zip.h"
 #ifndef IS_OFFLINE_BUILD
@@ -32,14 +33,6 @@
 #define MACHINE "arm"
 #else
 #define MACHINE "unknown machine"
-#endif
-
-#if defined(__linux__)
-#define SYSTEM "Linux"
-#elif defined(__APPLE__)
-#define SYSTEM "macOS"
-#else
-#define SYSTEM "no system"
 #endif
 
 #ifdef __clang__
@@ -106,7 +99,7 @@ void version_text(bool is_long, struct buffer *out) {
     buffer_add_text(out, "st2plecto " ST2PLECTO_VERSION "\n");
     if (!is_long) return;
     char *zones = zone_data_at_hand();
-    buffer_print(out, "build: %s, %s, %s; rules %d\n", MACHINE, SYSTEM, COMPILER, ST2PLECTO_RULES);
+    buffer_print(out, "build: %s, %s, %s; rules %d\n", MACHINE, process_system(), COMPILER, ST2PLECTO_RULES);
     add_libraries(out);
     buffer_print(out, "time zones: %s\n", zones);
     int files = sandbox_files_version();

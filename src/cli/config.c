@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/config_find.h"
 #include "cli/option_values.h"
+#include "port/files.h"
 #include "schema/schema_reader.h"
 
 #define KEY_LIMIT 64
@@ -262,10 +263,16 @@ static bool hand(struct handing *handing, const char *option, const char *value)
 }
 
 static const char *resolve(struct config *config, enum key_form form, const char *text) {
-    bool is_file = strchr(text, '/') || strstr(text, ".json");
+    char *path = memory_copy(view_of(text));
+    files_take_path(path);
+    bool is_file = strchr(path, '/') || strstr(path, ".json");
     bool is_path = form == FORM_PATH || form == FORM_PATHS || (form == FORM_NAME_OR_PATH && is_file);
-    if (!is_path || text[0] == '/' || strcmp(text, "-") == 0) return text;
-    return arena_print(config->arena, "%s%s%c", config->folder, text, '\0').text;
+    if (is_path && strcmp(path, "-") != 0) {
+        const char *folder = files_is_absolute(path) ? "" : config->folder;
+        text = arena_print(config->arena, "%s%s%c", folder, path, '\0').text;
+    }
+    free(path);
+    return text;
 }
 
 /* The items of a list with commas between them. */

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "cli/option_values.h"
 #include "cli/pages.h"
+#include "port/files.h"
 
 /* getopt's number of an option's name of before: above all names. */
 #define WAS(rule) ((int)(rule)->id + OPTION_BEHIND)
@@ -148,6 +149,10 @@ static bool say_renamed(const struct option_reader *reader, int got, struct erro
     return false;
 }
 
+static bool takes_path(const struct option_rule *rule) {
+    return strstr(rule->argument, "FILE") || strstr(rule->argument, "DIR");
+}
+
 const struct option_rule *options_next(struct option_reader *reader, const char **value, struct error *error) {
     *value = "";
     int got = getopt_long(reader->argc, reader->argv, reader->letters, reader->table, NULL);
@@ -164,6 +169,7 @@ const struct option_rule *options_next(struct option_reader *reader, const char 
         if (rule) error_fix(error, "Write --%s %s, with a value in place of %s.", rule->name, rule->argument, rule->argument);
         return NULL;
     }
+    if (optarg && takes_path(rule)) files_take_path(optarg);
     if (optarg) *value = optarg;
     return rule;
 }
@@ -189,5 +195,7 @@ void options_read_rest(struct option_reader *reader, enum option_id id, void *se
 
 size_t options_operands(const struct option_reader *reader, char ***operands) {
     *operands = reader->argv + optind;
+    for (int i = optind; i < reader->argc; i++)
+        files_take_path(reader->argv[i]);
     return (size_t)(reader->argc - optind);
 }

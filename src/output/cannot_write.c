@@ -41,6 +41,8 @@ bool cannot_write_error(const char *path, int reason, struct error *error) {
         error_set(error, EXIT_CANNOT_WRITE, "%s cannot be written: %s", path, strerror(reason));
         error_fix(error, reason == EACCES || reason == EPERM || reason == EROFS
                              ? "Name another output, or have the permissions of its folder changed."
+                         : reason == EBUSY || reason == ETXTBSY
+                             ? CANNOT_WRITE_CLOSE_IT
                          : reason == ENOSPC || reason == EDQUOT
                              ? "Make space on the disk, or name an output on another one."
                              : "Check the folder, its permissions and the free space on the disk.");

@@ -39,7 +39,9 @@ bool place_system_error(struct error *error, const char *what, const char *path)
     int number = errno;
     if (number == ENOTDIR || number == ENOENT) return cannot_write_error(path, number, error);
     error_set(error, EXIT_CANNOT_WRITE, "cannot %s %s: %s", what, path, strerror(number));
-    if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+    if (number == EBUSY || number == ETXTBSY)
+        error_fix(error, "Nothing was published. " CANNOT_WRITE_CLOSE_IT);
+    else if (number == ENOSPC || number == EDQUOT || number == EFBIG)
         error_fix(error, "Nothing was published. Free some space on the disk.");
     return false;
 }
@@ -66,10 +68,15 @@ bool place_sync_folder(const char *path, struct error *error) {
 #define LOCK_END ".st2plecto.lock"
 #define TREE_DEPTH 3 /* a tree, a folder of it, and what is made beside that one */
 
-/* Ours, a file that libxlsxwriter works with, or the lock of a folder within a tree. */
+/* A file that libxlsxwriter works with. */
+static bool is_stray(const char *name) {
+    return strncmp(name, "tmp.", 4) == 0;
+}
+
+/* Ours, one of those, or the lock of a folder within a tree. */
 static bool may_be_removed(const char *name) {
     size_t length = strlen(name), end = strlen(LOCK_END);
-    return place_is_our_name(name) || strncmp(name, "tmp.", 4) == 0 ||
+    return place_is_our_name(name) || is_stray(name) ||
            (name[0] == '.' && length > end && strcmp(name + length - end, LOCK_END) == 0);
 }
 
@@ -149,6 +156,11 @@ static bool split(struct place *place, const char *target, struct error *error) 
     place->parent = place_folder_of(place->target);
     place->lock_path = memory_print("%s/.%s.st2plecto.lock", place->parent, place->name);
     place->temporary = memory_print("%s/.%s.st2plecto-%ld", place->parent, place->name, (long)getpid());
+    const char *fault = files_name_fault(place->name);
+    if (fault) {
+        error_set(error, EXIT_WRONG_USE, "%s cannot be the name of an output: %s", target, fault);
+        return error_fix(error, "Name a new folder or file, such as plecto.");
+    }
     if (place->name[0] != '\0' && strcmp(place->name, ".") != 0 && strcmp(place->name, "..") != 0) return true;
     error_set(error, EXIT_WRONG_USE, "%s: is not the name of a new file or folder", target);
     return error_fix(error, "Name a new folder or file, such as plecto.");
@@ -217,18 +229,7 @@ bool place_begin(const char *target, bool makes_parent, const struct place_watch
 }
 
 bool place_remove_strays(const struct place *place, struct error *error) {
-    int folder = open(place->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *entries = folder >= 0 ? fdopendir(folder) : NULL;
-    bool is_fine = entries != NULL;
-    const struct dirent *entry;
-    while (is_fine && (entry = readdir(entries)) != NULL)
-        is_fine = strncmp(entry->d_name, "tmp.", 4) != 0 || unlinkat(folder, entry->d_name, 0) == 0 || errno == ENOENT;
-    if (!is_fine) place_system_error(error, "tidy", place->temporary);
-    if (entries)
-        closedir(entries);
-    else if (folder >= 0)
-        close(folder);
-    return is_fine;
+    return folder_remove_files(place->temporary, is_stray) || place_system_error(error, "tidy", place->temporary);
 }
 
 void place_sweep(const char *target) {

@@ -36,6 +36,11 @@ static bool is_stream(const char *path) {
 
 bool whole_file_check(const char *path, bool force, struct error *error) {
     struct stat status;
+    const char *fault = files_name_fault(path);
+    if (fault) {
+        error_set(error, EXIT_WRONG_USE, "%s cannot be the name of an output: %s", path, fault);
+        return error_fix(error, "Name another file.");
+    }
     if (is_stream(path) || lstat(path, &status) != 0) return true;
     if (!force) place_sweep(path);
     if (S_ISLNK(status.st_mode)) {
@@ -118,7 +123,7 @@ bool whole_file_write(const char *path, struct view bytes, bool force, const str
                       struct error *error) {
     struct whole_file file;
     int reason = 0;
-    if (is_stream(path)) return put_bytes(path, 0, bytes, &reason) || cannot_write_error(path, reason, error);
+    if (!files_name_fault(path) && is_stream(path)) return put_bytes(path, 0, bytes, &reason) || cannot_write_error(path, reason, error);
     if (!whole_file_begin(path, force, watch, &file, error)) return false;
     if (put_bytes(file.path, O_CREAT | O_EXCL | O_NOFOLLOW, bytes, &reason)) return whole_file_publish(&file, error);
     whole_file_discard(&file);

@@ -4,6 +4,12 @@
 
 #include <signal.h>
 
+/* To be called first: the words of the command line in UTF-8 where the system has them otherwise, and standard streams that
+ * change no byte. What it makes lives until the end. */
+void process_begin(int *argc, char ***argv);
+/* What the system is called: "Linux". */
+const char *process_system(void);
+
 struct signals_held {
     sigset_t before;
 };

@@ -13,12 +13,12 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "port/files.h"
 
 _Static_assert(sizeof(off_t) >= sizeof(uint64_t), "files of more than 2 GiB are read at their places");
 
 static bool open_spool(struct source_raw *raw, struct error *error) {
-    const char *folder = getenv("TMPDIR");
-    char *path = memory_print("%s/st2plecto-XXXXXX", folder && *folder ? folder : "/tmp");
+    char *path = memory_print("%s/st2plecto-XXXXXX", files_temporary_folder());
     raw->spool = mkstemp(path);
     int reason = errno;
     if (raw->spool >= 0) {

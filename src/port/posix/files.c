@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -112,4 +113,40 @@ bool folder_remove(const char *path, unsigned depth, name_filter *may_go) {
     bool is_fine = remove_all(folder, depth, may_go);
     close(folder);
     return is_fine && rmdir(path) == 0;
+}
+
+bool folder_remove_files(const char *path, name_filter *may_go) {
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *entries = folder >= 0 ? fdopendir(folder) : NULL;
+    bool is_fine = entries != NULL;
+    const struct dirent *entry;
+    while (is_fine && (entry = readdir(entries)) != NULL)
+        is_fine = !may_go(entry->d_name) || unlinkat(folder, entry->d_name, 0) == 0 || errno == ENOENT;
+    int reason = errno;
+    if (entries)
+        closedir(entries);
+    else if (folder >= 0)
+        close(folder);
+    errno = reason;
+    return is_fine;
+}
+
+/* --- names ------------------------------------------------------------------------------------------------- */
+
+void files_take_path(char *path) {
+    (void)path; /* a backslash is part of the name */
+}
+
+bool files_is_absolute(const char *path) {
+    return *path == '/';
+}
+
+const char *files_name_fault(const char *path) {
+    (void)path;
+    return NULL;
+}
+
+const char *files_temporary_folder(void) {
+    const char *folder = getenv("TMPDIR");
+    return folder && *folder ? folder : "/tmp";
 }

@@ -10,6 +10,21 @@
 #include <sys/prctl.h>
 #endif
 
+void process_begin(int *argc, char ***argv) {
+    (void)argc;
+    (void)argv;
+}
+
+const char *process_system(void) {
+#if defined(__linux__)
+    return "Linux";
+#elif defined(__APPLE__)
+    return "macOS";
+#else
+    return "POSIX";
+#endif
+}
+
 static const int stopping_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
 
 void signals_hold(struct signals_held *held) {

@@ -6,6 +6,15 @@
 
 static void (*last)(void); /* emscripten 3.1.6 has no at_quick_exit */
 
+void process_begin(int *argc, char ***argv) {
+    (void)argc;
+    (void)argv;
+}
+
+const char *process_system(void) {
+    return "no system";
+}
+
 void signals_hold(struct signals_held *held) {
     (void)held;
 }

@@ -1,6 +1,8 @@
-# Compiles the offline part for WebAssembly; scripts/package/wasm says how.
-# FLAGS: those of emcc (emcc --cflags), which itself takes a second to start for each file.
-BUILD ?= build/wasm
+# Compiles the offline part for a system that is not POSIX; scripts/package/wasm and scripts/package/windows say how.
+# PORT: the system's folder in src/port; FLAGS: those of its compiler (emcc --cflags: emcc itself takes a second to start for
+# each file).
+PORT  ?= wasm
+BUILD ?= build/$(PORT)
 CC    ?= clang
 flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUILD) -isystem $(BUILD)/include \
     -Wall -Wextra -Wshadow -Wconversion -Werror=shift-count-overflow $(if $(filter 1,$(WERROR)),-Werror) \
@@ -10,9 +12,9 @@ flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUI
 absent  := src/upload/%.c src/cli/upload.c src/cli/datasource.c src/cli/members.c src/cli/verify.c src/cli/plan.c src/cli/run%.c \
     src/cli/reconcile.c src/cli/trace.c src/reconcile/side_journal.c src/reconcile/side_plecto.c \
     src/reconcile/trace%.c
-# Of src/port/posix the files that src/port/wasm has none of its own for.
-ports   := $(wildcard src/port/wasm/*.c)
-ports   += $(filter-out $(ports:src/port/wasm/%=src/port/posix/%),$(wildcard src/port/posix/*.c))
+# Of src/port/posix the files that the port has none of its own for.
+ports   := $(wildcard src/port/$(PORT)/*.c)
+ports   += $(filter-out $(ports:src/port/$(PORT)/%=src/port/posix/%),$(wildcard src/port/posix/*.c))
 sources := $(sort $(filter-out $(absent) src/port/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(ports))
 objects := $(sources:src/%.c=$(BUILD)/objects/%.o) \
     $(patsubst %,$(BUILD)/objects/embedded_%.o,schemas kinds pages style zones)
