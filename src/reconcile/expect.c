@@ -100,6 +100,8 @@ static void fill(const struct comparison *comparison, const struct expectation *
     if (is_average && wanted->rows > 0) wanted->left = decimal_average(wanted->left, wanted->rows, 4);
     wanted->is_average = is_average;
     wanted->right = expected->number;
+    wanted->places = expected->places;
+    if (wanted_rounded(wanted, wanted->left) == wanted->right) wanted->left = wanted->right;
 }
 
 bool reconciliation_expect(struct reconciliation *reconciliation, const struct expectations *expectations,

@@ -8,7 +8,7 @@
 struct expectation {
     char *metric; /* owned; as named */
     wide_integer number;
-    bool is_written_as_sum;       /* as said: no decimals are lost */
+    int places;                   /* it is written with; at most 4 */
     struct condition *conditions; /* owned; its own */
     size_t condition_count;
     bool has_period;

@@ -29,6 +29,11 @@ bool days_hold(const struct search *search, const struct wanted *wanted, const s
         if (at.has_unread_date) return true;
         value += rule->seconds;
         break;
+    case WAY_SUMMER:
+        if (at.has_unread_date) return true;
+        has_value = has_value && at.has_instant && search->comparison->zone;
+        if (has_value) value += rule->seconds * zone_summer_at(search->comparison->zone, at.instant);
+        break;
     case WAY_END:
         if (at.has_unread_date) return true;
         to += (int32_t)rule->seconds;
@@ -52,7 +57,7 @@ static struct finding *try_days(struct search *search, enum cause cause, const s
             if (counts) totals[i] += wanted->amounts[row];
         }
     }
-    bool is_hours = rule->way == WAY_SECONDS && rule->seconds % 86400 != 0;
+    bool is_hours = (rule->way == WAY_SECONDS && rule->seconds % 86400 != 0) || rule->way == WAY_SUMMER;
     bool is_one_row = is_hours && rows < 2; /* many hours move it: the row says more */
     struct finding *finding = is_one_row ? NULL : search_try(search, cause, totals, rows);
     free(totals);
@@ -64,11 +69,12 @@ static void try_shift(struct search *search, const struct days_rule *rule) {
     if (finding) finding_add_value(finding, view_of(rule->text));
 }
 
-static const struct days_rule shifts[] = {{WAY_UTC, 0, 0, "UTC"},
+/* The end of the period before a shift of all days: where the period begins with a day without rows, both give the number. */
+static const struct days_rule shifts[] = {{WAY_END, 0, -1, "end exclusive"},
+                                          {WAY_END, 0, 1, "end inclusive"},
+                                          {WAY_UTC, 0, 0, "UTC"},
                                           {WAY_SECONDS, 0, 86400, "+1 day"},
-                                          {WAY_SECONDS, 0, -86400, "-1 day"},
-                                          {WAY_END, 0, -1, "end exclusive"},
-                                          {WAY_END, 0, 1, "end inclusive"}};
+                                          {WAY_SECONDS, 0, -86400, "-1 day"}};
 
 #define SHIFTS (sizeof shifts / sizeof *shifts)
 
@@ -93,6 +99,18 @@ size_t days_rules(const struct search *search, struct days_rule *rules) {
     return count + SHIFTS;
 }
 
+/* Whether summer time begins or ends in the days of a number: else its hour is any hour. */
+static bool is_summer_cut(const struct search *search) {
+    const struct zone *zone = search->comparison->zone;
+    for (size_t i = 0; zone && i < search->count; i++) {
+        const struct wanted *wanted = &search->wanted[i];
+        int first = zone_summer_at(zone, (int64_t)wanted->from * 86400),
+            last = zone_summer_at(zone, (int64_t)(wanted->to + 1) * 86400);
+        if (wanted->has_period && first != last) return true;
+    }
+    return false;
+}
+
 void search_dates(struct search *search) {
     const struct side *side = &search->comparison->sides[0];
     bool is_of_days = has_period(search);
@@ -107,6 +125,9 @@ void search_dates(struct search *search) {
     size_t before = search->found->count;
     for (size_t i = 0; i < SHIFTS; i++)
         try_shift(search, &shifts[i]);
+    if (search->found->count > before) return;
+    for (int sign = 1; sign >= -1 && is_summer_cut(search); sign -= 2)
+        try_shift(search, &(struct days_rule){WAY_SUMMER, 0, sign, "summer time"});
     if (search->found->count > before) return;
     for (int hours = 1; hours <= 14; hours++)
         for (int sign = 1; sign >= -1; sign -= 2) {
@@ -168,6 +189,7 @@ static void search_scales(struct search *search, wide_integer *totals) {
             totals[i] = way == 0 ? wanted->left * 100 : decimal_divide(wanted->left, 100);
             wide_integer apart = totals[i] - wanted->right;
             if (way == 1 && apart >= -50 && apart <= 50) totals[i] = wanted->right; /* to the cent */
+            totals[i] = wanted_rounded(wanted, totals[i]);
         }
         struct finding *finding = search_try(search, CAUSE_SCALE, totals, rows_of(search));
         if (!finding) continue;
@@ -205,20 +227,37 @@ static void search_rounding(struct search *search, wide_integer *totals) {
 
 /* --- averages --------------------------------------------------------------------------------------------------------- */
 
-/* The average of the averages of groups of rows (of employees, of days). */
-static wide_integer average_of_averages(const struct search *search, const struct wanted *wanted, bool by_day) {
+/* What the rows are grouped by before their averages are averaged. */
+enum group_way { GROUP_EMPLOYEE, GROUP_DAY, GROUP_WEEK, GROUP_MONTH, GROUP_WAYS };
+static const char *const group_words[GROUP_WAYS] = {"employee", "day", "week", "month"};
+
+static int32_t first_day_of(int32_t day, enum group_way way) {
+    int year, month, of_month, week_year, week;
+    if (way == GROUP_WEEK) return date_week_start(day, &week_year, &week);
+    date_from_days(day, &year, &month, &of_month);
+    return way == GROUP_MONTH ? date_to_days(year, month, 1) : day;
+}
+
+/* The group of a row; UINT32_MAX: none. `attribute`: by its values, else by `way`. */
+static uint32_t group_of(const struct search *search, const struct attribute *attribute, enum group_way way,
+                         size_t row) {
+    if (attribute) return attribute_value(attribute, row);
+    const struct side_row at = side_row_at(&search->comparison->sides[0], row);
+    if (way == GROUP_EMPLOYEE) return at.person != NO_TEXT ? at.person : at.person_id;
+    return at.has_date ? (uint32_t)first_day_of(day_of(at.local), way) : UINT32_MAX;
+}
+
+/* The average of the averages of groups of rows. */
+static wide_integer average_of_averages(const struct search *search, const struct wanted *wanted,
+                                        const struct attribute *attribute, enum group_way way) {
     const struct side *side = &search->comparison->sides[0];
     struct table *groups = table_create();
     wide_integer *sums = memory_get_zero(side->row_count + 1, sizeof *sums), sum = 0;
     uint64_t *counts = memory_get_zero(side->row_count + 1, sizeof *counts);
     for (size_t row = 0; row < side->row_count; row++) {
         if (!wanted_counts(wanted, row) || side_cell(&side->columns[wanted->column], row) == NO_AMOUNT) continue;
-        const struct side_row at = side_row_at(side, row);
-        int32_t day = day_of(at.local);
-        uint32_t person = at.person != NO_TEXT ? at.person : at.person_id;
-        size_t group = table_add(
-            groups,
-            by_day ? view_from((const char *)&day, sizeof day) : view_from((const char *)&person, sizeof person), NULL);
+        uint32_t key = group_of(search, attribute, way, row);
+        size_t group = table_add(groups, view_from((const char *)&key, sizeof key), NULL);
         sums[group] += wanted->amounts[row];
         counts[group]++;
     }
@@ -229,6 +268,18 @@ static wide_integer average_of_averages(const struct search *search, const struc
     free(sums);
     free(counts);
     return count > 0 ? decimal_average(sum, count, 4) : 0;
+}
+
+/* Empty cells counted as 0. */
+static wide_integer average_with_empty(const struct search *search, const struct wanted *wanted) {
+    wide_integer sum = 0;
+    uint64_t rows = 0;
+    for (size_t row = 0; row < search->comparison->sides[0].row_count; row++) {
+        if (!wanted_counts(wanted, row)) continue;
+        sum += wanted->amounts[row];
+        rows++;
+    }
+    return rows > 0 ? decimal_average(sum, rows, 4) : 0;
 }
 
 /* Weighed by another amount. */
@@ -245,32 +296,40 @@ static wide_integer weighed(const struct search *search, const struct wanted *wa
     return under > 0 ? decimal_divide(over, under) : 0;
 }
 
-/* As many places as were written are compared. */
-static wide_integer as_written(wide_integer total, wide_integer expected) {
-    for (wide_integer step = 1; step <= DECIMAL_SCALE; step *= 10)
-        if (expected % (step * 10) != 0 || step == DECIMAL_SCALE) return decimal_divide(total, step) * step;
-    return total;
-}
-
+/* Averages of averages by each attribute and each way, then weighed ones by each amount, then with empty cells as 0. */
 static void search_averages(struct search *search, wide_integer *totals) {
     const struct side *side = &search->comparison->sides[0];
-    static const char *const ways[] = {"employee", "day"};
     bool has_average = false;
     for (size_t i = 0; i < search->count; i++)
         has_average = has_average || search->wanted[i].is_average;
-    for (size_t way = 0; has_average && way < 2 + side->column_count; way++) {
-        if (way >= 2 && side->columns[way - 2].kind != COLUMN_AMOUNT) continue;
+    if (!has_average) return;
+    search_make_attributes(search);
+    size_t grouped = GROUP_WAYS + search->attribute_count, ways = grouped + side->column_count + 1;
+    for (size_t way = 0; way < ways; way++) {
+        bool is_grouped = way < grouped, is_last = way == ways - 1;
+        const struct side_column *weight = is_grouped || is_last ? NULL : &side->columns[way - grouped];
+        const struct attribute *attribute =
+            is_grouped && way >= GROUP_WAYS ? &search->attributes[way - GROUP_WAYS] : NULL;
+        if (weight && weight->kind != COLUMN_AMOUNT) continue;
+        if (attribute && side->person_title && strcmp(side->columns[attribute->column].title, side->person_title) == 0)
+            continue;
+        if (!search_spend(search, side->row_count * search->count)) return;
         for (size_t i = 0; i < search->count; i++) {
             const struct wanted *wanted = &search->wanted[i];
             totals[i] = wanted->left;
-            if (!wanted->is_average) continue;
-            totals[i] = way < 2 ? average_of_averages(search, wanted, way == 1) : weighed(search, wanted, way - 2);
-            totals[i] = as_written(totals[i], wanted->right);
+            if (!wanted->is_average || wanted->left == wanted->right) continue;
+            totals[i] = is_grouped ? average_of_averages(search, wanted, attribute, (enum group_way)way)
+                        : weight   ? weighed(search, wanted, way - grouped)
+                                   : average_with_empty(search, wanted);
+            totals[i] = wanted_rounded(wanted, totals[i]);
         }
         struct finding *finding = search_try(search, CAUSE_AVERAGE, totals, rows_of(search));
         if (!finding) continue;
         finding_set_field(finding, 0, metric_title(search));
-        finding_add_value(finding, view_of(way < 2 ? ways[way] : side->columns[way - 2].title));
+        finding_add_value(finding, view_of(attribute    ? attribute_title(search->comparison, 0, attribute->column)
+                                           : is_grouped ? group_words[way]
+                                           : weight     ? weight->title
+                                                        : "empty cells as 0"));
     }
 }
 

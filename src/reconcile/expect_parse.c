@@ -42,14 +42,41 @@ static void add_condition(struct expectation *one, struct view field, struct vie
     one->conditions[one->condition_count++] = (struct condition){memory_copy(field), memory_copy(value)};
 }
 
-static bool read_number(struct view text, struct expectation *one, struct error *error) {
+static const struct decimal_style comma_style = {',', '.'};
+
+static bool is_number(struct view text, const struct decimal_style *style) {
+    int64_t ignored;
+    return decimal_is_exact(decimal_parse(text, style, &ignored));
+}
+
+/* Digits behind the point, at most 4. */
+static int places_of(struct view text, char point) {
+    int places = 0;
+    bool is_behind = false;
+    for (size_t i = 0; i < text.length; i++) {
+        bool is_digit = text.text[i] >= '0' && text.text[i] <= '9';
+        places += is_behind && is_digit;
+        is_behind = is_behind || text.text[i] == point;
+    }
+    return places < 4 ? places : 4;
+}
+
+static bool read_number(struct view text, const struct decimal_style *style, struct expectation *one,
+                        struct error *error) {
     int64_t number = 0;
-    if (!decimal_is_exact(decimal_parse(text, &decimal_style_default, &number))) {
+    if (!decimal_is_exact(decimal_parse(text, style, &number))) {
         error_set(error, EXIT_WRONG_USE, "the expected number \"%.*s\" is not a number", VIEW_ARGS(text));
         return error_fix(error, "Write for example --expect \"Jobs Total=232891.98\"");
     }
     one->number = number;
+    one->places = places_of(text, style->point);
     return true;
+}
+
+/* 300,00 and 1.234,50 are numbers only with a decimal comma. */
+static const struct decimal_style *style_of(struct view text) {
+    return !is_number(text, &decimal_style_default) && is_number(text, &comma_style) ? &comma_style
+                                                                                     : &decimal_style_default;
 }
 
 /* A period or FIELD=VALUE behind the number. */
@@ -94,7 +121,8 @@ bool expectation_parse(const char *text, struct expectations *expectations, stru
             place--;
         if (place == 0) break;
         one->metric = memory_copy(view_trim(view_from(part.text, place - 1)));
-        if (!read_number(view_trim(view_from(part.text + place, part.length - place)), one, error)) return false;
+        struct view number = view_trim(view_from(part.text + place, part.length - place));
+        if (!read_number(number, style_of(number), one, error)) return false;
     }
     if (one->metric) return true;
     error_set(error, EXIT_WRONG_USE, "--expect \"%s\" lacks a name and its number", text);
@@ -110,6 +138,8 @@ struct table_reading {
     struct error *error;
     size_t places[TABLE_COLUMNS];
     bool has_header, is_broken;
+    const struct decimal_style *style;      /* of all its numbers */
+    char *with_point, *with_comma, *either; /* owned; the first number that is one only so; or both, but another */
 };
 
 /* What a column may be called, our own name first. */
@@ -201,7 +231,7 @@ static bool take_row(void *context, const struct view *cells, size_t count) {
     struct expectation *one = add(reading->expectations);
     one->metric = memory_copy(metric);
     if (!read_period(reading, period, one) ||
-        !read_number(cell_of(reading, cells, count, TABLE_NUMBER), one, reading->error) ||
+        !read_number(cell_of(reading, cells, count, TABLE_NUMBER), reading->style, one, reading->error) ||
         !read_days(reading, from, to, one)) {
         reading->is_broken = true;
         return false;
@@ -223,19 +253,78 @@ static char delimiter_of(struct view text) {
     return signs[best];
 }
 
+/* What the first line of a table from Excel says of that: "sep=;". */
+static bool take_mark(struct view *text, char *delimiter) {
+    if (text->length < 5 || !view_equal_fold(view_from(text->text, 4), view_of("sep="))) return false;
+    *delimiter = text->text[4];
+    const char *end = memchr(text->text, '\n', text->length);
+    size_t length = end ? (size_t)(end - text->text) + 1 : text->length;
+    *text = view_from(text->text + length, text->length - length);
+    return true;
+}
+
+static bool is_other_with_comma(struct view number) {
+    int64_t point = 0, comma = 0;
+    decimal_parse(number, &decimal_style_default, &point);
+    decimal_parse(number, &comma_style, &comma);
+    return point != comma;
+}
+
+static bool look_at_number(void *context, const struct view *cells, size_t count) {
+    struct table_reading *reading = context;
+    if (!reading->has_header) return take_header(reading, cells, count);
+    struct view number = cell_of(reading, cells, count, TABLE_NUMBER);
+    bool has_point = is_number(number, &decimal_style_default), has_comma = is_number(number, &comma_style);
+    char **proof = has_point ? &reading->with_point : &reading->with_comma;
+    if (has_point != has_comma && !*proof) *proof = memory_copy(number);
+    if (has_point && has_comma && !reading->either && is_other_with_comma(number))
+        reading->either = memory_copy(number);
+    return true;
+}
+
+static void go_over(struct table_reading *reading, struct view text, char delimiter, csv_table_taker *take) {
+    struct csv_table table;
+    reading->has_header = false;
+    csv_table_start(&table, delimiter, take, reading);
+    csv_table_piece(&table, text);
+    csv_table_finish(&table);
+    csv_table_end(&table);
+}
+
+/* One number that is one only with a decimal comma proves it for all: 1,234 beside 300,00 is 1.234. Semicolons between cells
+ * are of a country that may write so. */
+static bool choose_style(struct table_reading *reading, char delimiter) {
+    bool is_proved = reading->with_point || reading->with_comma;
+    if (!is_proved && reading->either && delimiter == ';') {
+        error_set(reading->error, EXIT_WRONG_USE,
+                  "--expect-file: nothing says whether \"%s\" has thousands or decimals behind its mark",
+                  reading->either);
+        return error_fix(reading->error, "Write it with its cents, such as 1234.00");
+    }
+    reading->style = reading->with_comma ? &comma_style : &decimal_style_default;
+    if (!reading->with_point || !reading->with_comma) return true;
+    error_set(reading->error, EXIT_WRONG_USE, "--expect-file: \"%s\" has a decimal point and \"%s\" a decimal comma",
+              reading->with_point, reading->with_comma);
+    return error_fix(reading->error, "Write all its numbers in one way: 1234.50");
+}
+
 bool expectations_read(const char *path, struct expectations *expectations, struct error *error) {
     struct table_reading reading = {.expectations = expectations, .error = error};
     struct buffer text = {0};
-    struct csv_table table;
     size_t before = expectations->count;
     bool is_fine = text_file_read(path, &text, error);
     if (is_fine) {
-        csv_table_start(&table, delimiter_of(buffer_view(&text)), take_row, &reading);
-        csv_table_piece(&table, buffer_view(&text));
-        csv_table_finish(&table);
-        csv_table_end(&table);
+        struct view all = buffer_view(&text);
+        char delimiter;
+        if (!take_mark(&all, &delimiter)) delimiter = delimiter_of(all);
+        go_over(&reading, all, delimiter, look_at_number);
+        is_fine = !reading.is_broken && choose_style(&reading, delimiter);
+        if (is_fine) go_over(&reading, all, delimiter, take_row);
     }
     buffer_free(&text);
+    free(reading.with_point);
+    free(reading.with_comma);
+    free(reading.either);
     if (!is_fine || reading.is_broken) return false;
     return expectations->count > before || has_none(path, error);
 }

@@ -13,6 +13,7 @@ struct wanted {
     bool *meets, *in_period; /* owned; by row: the conditions, and it is not set aside; the period */
     bool *fits;              /* owned; by row: the conditions, whatever became of it */
     uint64_t rows;
+    int places; /* of an average: as many as were written */
     wide_integer left, right;
 };
 
@@ -38,6 +39,13 @@ void search_free(struct search *search);
 /* Whether a row counts for a number. */
 static inline bool wanted_counts(const struct wanted *wanted, size_t row) {
     return wanted->meets[row] && wanted->in_period[row];
+}
+/* An average with as many places as its number was written with: a dashboard rounds it. */
+static inline wide_integer wanted_rounded(const struct wanted *wanted, wide_integer total) {
+    wide_integer step = 1;
+    for (int i = wanted->places; wanted->is_average && i < 4; i++)
+        step *= 10;
+    return decimal_divide(total, step) * step;
 }
 /* The number with the largest gap. */
 size_t search_largest(const struct search *search);
@@ -71,12 +79,12 @@ void search_dates(struct search *search);
 void search_columns(struct search *search);
 
 /* Other days for rows than their own. */
-enum way { WAY_COLUMN, WAY_FILLED, WAY_UTC, WAY_SECONDS, WAY_END };
+enum way { WAY_COLUMN, WAY_FILLED, WAY_UTC, WAY_SECONDS, WAY_END, WAY_SUMMER };
 
 struct days_rule {
     enum way way;
     size_t column;
-    int64_t seconds;  /* WAY_END: days added to the end */
+    int64_t seconds;  /* WAY_END: days added to the end; WAY_SUMMER: 1 or -1, how often summer's hour is added */
     const char *text; /* as the report says it; NULL for columns */
 };
 

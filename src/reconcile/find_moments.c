@@ -15,7 +15,7 @@ struct shift {
     enum shift_kind kind;
     int side;        /* SHIFT_COLUMN: whose column; the other side's day is compared */
     size_t column;   /* SHIFT_COLUMN */
-    int64_t seconds; /* SHIFT_SECONDS; SHIFT_SUMMER: what an hour of summer adds */
+    int64_t seconds; /* SHIFT_SECONDS; SHIFT_SUMMER: 1 or -1, how often the summer's hour is added */
 };
 
 /* The days that the sides speak for. */
@@ -47,9 +47,7 @@ static bool predict(const struct comparison *comparison, const struct shift *shi
         return true;
     case SHIFT_SUMMER:
         if (!at.has_date || !at.has_instant || !comparison->zone) return false;
-        value = zone_offset_at(comparison->zone, at.instant) -
-                zone_offset_at(comparison->zone, at.instant / 31556952 * 31556952);
-        *day = day_of(at.local - (value != 0 ? value : 0) + shift->seconds);
+        *day = day_of(at.local + shift->seconds * zone_summer_at(comparison->zone, at.instant));
         return true;
     }
     return false;
@@ -228,6 +226,31 @@ static int exact_hours(const struct comparison *comparison) {
     return apart[best] * 10 >= all * 9 ? best - HOURS_LIMIT : 0;
 }
 
+/* 1 or -1: nearly all records are apart by the hour of summer time, those of summer and those of winter; 0: they are not. */
+static int exact_summer(const struct comparison *comparison) {
+    size_t all = 0, summer = 0, apart[2] = {0};
+    for (size_t i = 0; comparison->zone && i < comparison->unit_count; i++) {
+        const struct unit *unit = &comparison->units[i];
+        if (unit->bucket == BUCKET_REPEATED || unit->rows[0] == NO_ROW || unit->rows[1] == NO_ROW) continue;
+        const struct side_row left = side_row_at(&comparison->sides[0], unit->rows[0]),
+                              right = side_row_at(&comparison->sides[1], unit->rows[1]);
+        if (!left.has_date || !right.has_date || !left.has_instant) continue;
+        int added = zone_summer_at(comparison->zone, left.instant);
+        all++;
+        summer += added != 0;
+        apart[0] += right.local - left.local == added;
+        apart[1] += right.local - left.local == -added;
+    }
+    if (summer == 0 || summer == all) return 0;
+    return apart[0] * 20 >= all * 19 ? 1 : apart[1] * 20 >= all * 19 ? -1 : 0;
+}
+
+static void try_summer(const struct comparison *comparison, const struct days *days, int sign,
+                       struct findings_list *found) {
+    const struct shift shift = {.kind = SHIFT_SUMMER, .seconds = sign};
+    add_shift(comparison, found, try_shift(comparison, &shift, days, found), NULL, "summer time");
+}
+
 /* Whether UTC is so many hours from the company's clock, for nearly all rows. */
 static bool is_offset(const struct comparison *comparison, int hours) {
     const struct side *left = &comparison->sides[0];
@@ -245,7 +268,9 @@ static void find_shifts(const struct comparison *comparison, const struct days *
     struct shift shift = {.kind = SHIFT_UTC};
     char text[24];
     size_t before = found->count;
-    int exact = exact_hours(comparison);
+    int exact = exact_hours(comparison), summer = exact_summer(comparison);
+    if (summer != 0) try_summer(comparison, days, summer, found);
+    if (found->count > before) return;
     if (exact != 0 && !is_offset(comparison, exact)) { /* fewer hours, and UTC, may give the same days */
         shift = (struct shift){.kind = SHIFT_SECONDS, .seconds = exact * 3600};
         snprintf(text, sizeof text, "%+d h", exact);
@@ -260,9 +285,8 @@ static void find_shifts(const struct comparison *comparison, const struct days *
         add_shift(comparison, found, try_shift(comparison, &shift, days, found), NULL, text);
     }
     if (found->count > before) return; /* a day is also said by many hours */
-    shift = (struct shift){.kind = SHIFT_SUMMER};
-    add_shift(comparison, found, try_shift(comparison, &shift, days, found), NULL, "summer time");
-    shift.kind = SHIFT_SECONDS;
+    for (int sign = 1; sign >= -1; sign -= 2)
+        try_summer(comparison, days, sign, found);
     for (int hours = 1; hours <= HOURS_LIMIT; hours++)
         for (int sign = 1; sign >= -1; sign -= 2) {
             shift.seconds = sign * hours * 3600;

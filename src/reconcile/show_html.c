@@ -62,15 +62,15 @@ static int height_of(wide_integer value, wide_integer low, wide_integer high) {
 }
 
 /* The axis has its zero: a gap of 2 % is not to look like one of 100 %. The numbers are at the bars. */
-static void add_steps(struct buffer *out, const struct step *steps, size_t count, const struct compared_total *total) {
+static void add_steps(struct buffer *out, const struct step *steps, size_t count, const struct compared_total *total,
+                      const char *way) {
     wide_integer low = 0, high = 0;
     for (size_t i = 0; i < count; i++) {
         low = steps[i].to < low ? steps[i].to : low;
         high = steps[i].to > high ? steps[i].to : high;
     }
-    buffer_print(out,
-                 "<svg class=\"columns\" role=\"img\" width=\"%zu\" height=\"%d\"><title>From left to right</title>",
-                 count * STEP_WIDTH, PLOT_HEIGHT + 64);
+    buffer_print(out, "<svg class=\"columns\" role=\"img\" width=\"%zu\" height=\"%d\"><title>%s</title>",
+                 count * STEP_WIDTH, PLOT_HEIGHT + 64, way);
     for (size_t i = 0; i < count; i++) {
         bool is_total = i == 0 || i == count - 1;
         int from = height_of(steps[i].from, low, high), to = height_of(steps[i].to, low, high);
@@ -86,11 +86,22 @@ static void add_steps(struct buffer *out, const struct step *steps, size_t count
     buffer_add_text(out, "</svg>\n");
 }
 
+/* "From Plecto to the export, step by step". */
+static void add_way(const struct reconciliation *reconciliation, struct buffer *out) {
+    for (int side = 0; side < 2; side++) {
+        const char *word = side_word(&reconciliation->comparison, side);
+        buffer_print(out, "%s%s%s", side == 0 ? "From " : " to ", strcmp(word, "Plecto") == 0 ? "" : "the ", word);
+    }
+    buffer_add_text(out, ", step by step");
+    buffer_add_char(out, '\0');
+}
+
 static void add_waterfall(const struct reconciliation *reconciliation, struct buffer *out) {
     struct step steps[BUCKET_COUNT + 2];
     size_t metric = largest_total(reconciliation), count = 0;
     const struct compared_total *total = &reconciliation->totals[metric];
     wide_integer at = total->left;
+    struct buffer way = {0};
     if (!reconciliation->has_buckets) return;
     steps[count++] = (struct step){side_word(&reconciliation->comparison, 0), 0, at};
     for (int bucket = BUCKET_SAME + 1; bucket < BUCKET_COUNT; bucket++) {
@@ -101,12 +112,14 @@ static void add_waterfall(const struct reconciliation *reconciliation, struct bu
         at += amounts[metric];
     }
     steps[count++] = (struct step){side_word(&reconciliation->comparison, 1), 0, total->right};
-    html_section(out, "waterfall", "From left to right");
+    add_way(reconciliation, &way);
+    html_section(out, "waterfall", way.text);
     buffer_add_text(out, "<figure class=\"scroll\"><figcaption>");
     html_text(out, total->title);
     buffer_add_text(out, "</figcaption>\n");
-    add_steps(out, steps, count, total);
+    add_steps(out, steps, count, total, way.text);
     buffer_add_text(out, "</figure></section>\n");
+    buffer_free(&way);
 }
 
 /* --- tables ----------------------------------------------------------------------------------------------------------- */

@@ -152,6 +152,19 @@ static void add_retention(const struct reconciliation *reconciliation, const str
     buffer_add_text(out, " are gone");
 }
 
+/* By its value: what the rows were grouped by, the amount that weighs them, or empty cells. */
+static void add_average(const struct reconciliation *reconciliation, const struct finding *finding,
+                        struct buffer *out) {
+    const struct side *side = &reconciliation->comparison.sides[0];
+    size_t column = finding->value_count > 0 ? side_find_column(side, view_of(finding->values[0])) : SIZE_MAX;
+    bool is_weighed = column != SIZE_MAX && side->columns[column].kind == COLUMN_AMOUNT;
+    bool is_of_empty = finding->value_count > 0 && strcmp(finding->values[0], "empty cells as 0") == 0;
+    buffer_add_text(out, is_weighed    ? "an average that is weighed by "
+                         : is_of_empty ? "an average with "
+                                       : "an average of averages, where the report weighs: ");
+    add_values(reconciliation, finding, out);
+}
+
 static void add_counted_rows(const struct reconciliation *reconciliation, const struct finding *finding,
                              struct buffer *out) {
     words_plural(out, finding->value_count, "row", "rows");
@@ -194,7 +207,7 @@ static const struct {
     [CAUSE_UNSENT] = {.rest = add_unsent},
     [CAUSE_RETENTION] = {.words = "all rows before ", .rest = add_retention},
     [CAUSE_PEOPLE] = {.rest = add_people},
-    [CAUSE_AVERAGE] = {.words = "an average of averages, where the report weighs: ", .rest = add_values},
+    [CAUSE_AVERAGE] = {.rest = add_average},
     [CAUSE_ROWS] = {.rest = add_counted_rows},
     [CAUSE_COMBINATION] = {.rest = add_combination},
 };

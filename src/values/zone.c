@@ -25,6 +25,14 @@ int zone_offset_at(const struct zone *zone, int64_t instant) {
     return zone->offsets[low];
 }
 
+int zone_summer_at(const struct zone *zone, int64_t instant) {
+    struct datetime value;
+    datetime_from_seconds(instant, &value);
+    int january = zone_offset_at(zone, (int64_t)date_to_days(value.year, 1, 15) * SECONDS_A_DAY),
+        july = zone_offset_at(zone, (int64_t)date_to_days(value.year, 7, 15) * SECONDS_A_DAY);
+    return zone_offset_at(zone, instant) - (january < july ? january : july);
+}
+
 enum zone_fit zone_offset_for_local(const struct zone *zone, int64_t local_seconds, int *offset) {
     /* the offsets well before and well after the time; they differ only around a change */
     int before = zone_offset_at(zone, local_seconds - SECONDS_A_DAY);

@@ -25,6 +25,10 @@ char *zone_data_at_hand(void);
  * behind its last transition. Safe from many threads. */
 int zone_offset_at(const struct zone *zone, int64_t instant);
 
+/* What summer time adds to the offset at an instant, in seconds: the offset less the lesser of those in January and in July
+ * of its year; 0 in winter and where there is no summer time. */
+int zone_summer_at(const struct zone *zone, int64_t instant);
+
 /* How a local time maps: once, never (clock moved forward) or twice (moved back). */
 enum zone_fit { ZONE_ONCE, ZONE_GAP, ZONE_TWICE };
 /* Offset for a local wall time (seconds since 1970 as if it were UTC). GAP: the offset before the

@@ -122,7 +122,7 @@ class Table:
 class Case:
     def __init__(self, name, left, right, planted, arguments=(), form="csv"):
         self.name, self.left, self.right, self.planted = name, left, right, planted
-        self.arguments, self.form = list(arguments), form
+        self.arguments, self.form, self.zone = list(arguments), form, "America/Phoenix"
 
 
 def pick_value(table, rows, rng, least=2):
@@ -489,7 +489,7 @@ def judge(program, case):
     """What is wrong: ('wrong', text), ('lie', text), or None."""
     with tempfile.TemporaryDirectory() as folder:
         sides = prepare(program, folder, case)
-        code, out, errors = run(program, "reconcile", *sides, "--format", "json", "--no-config", "--tz", "America/Phoenix",
+        code, out, errors = run(program, "reconcile", *sides, "--format", "json", "--no-config", "--tz", case.zone,
                                 "--schema", case.name.split()[1], *case.arguments)
     if code not in (0, 1):
         return "lie", f"exit {code}: {errors.strip()}"

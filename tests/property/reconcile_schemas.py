@@ -293,9 +293,30 @@ def plant_hours(table, left, right, rng):
     return {"cause": "days", "value": f"{hours:+d} h"}
 
 
-NEED_DATE = {"date", "pulled", "days", "unsent", "retention", "end", "hours"}
+def plant_summer(table, left, right, rng):
+    """The right side's clock knows no summer time, or knows it twice: the records of summer are an hour off."""
+    if table.day_only or not table.date:
+        return None
+    hour = datetime.timedelta(hours=rng.choice([1, -1]))
+    for rows in (left, right):
+        for row in rows:
+            row[table.date] += datetime.timedelta(days=17)
+    for row in left[:4]:  # some on either side of midnight
+        at = row[table.date].replace(hour=23 if hour.days >= 0 else 0, minute=30)
+        row[table.date] = min(at, SUMMER_END - datetime.timedelta(hours=3))
+    for row, other in zip(left[:4], right[:4]):
+        other[table.date] = row[table.date]
+    for row in right:
+        if row[table.date] < SUMMER_END:
+            row[table.date] += hour
+    table.zone, table.forms = "America/Denver", ["csv", "xlsx"]
+    return {"cause": "days", "value": "summer time"}
+
+
+SUMMER_END = datetime.datetime(2025, 11, 2, 1)
+NEED_DATE = {"summer", "date", "pulled", "days", "unsent", "retention", "end", "hours"}
 NEED_PERSON = {"people", "default", "profiles", "technician", "rejected"}
-GROUP = {"hours": "moment", "end": "moment", "tax": "amount", "percent": "amount", "customer": "presence",
+GROUP = {"summer": "moment", "hours": "moment", "end": "moment", "tax": "amount", "percent": "amount", "customer": "presence",
          "technician": "presence", "one_attribute_row": "presence", "refused": "presence", "rejected": "presence",
          "extra_row": "presence", "stale": "presence", "default": "people", "profiles": "people"}
 CAUSES = {**gaps.CAUSES, **{n[6:]: f for n, f in list(globals().items()) if n.startswith("plant_")}}
@@ -313,13 +334,13 @@ def make(kind, names, rng):
             return None
         if "attribute" in names and not table.attributes:
             return None
-        table.arguments, table.forms, table.refused = [], None, []
+        table.arguments, table.forms, table.refused, table.zone = [], None, [], "America/Phoenix"
         left = [dict(r) for r in table.rows]
         right = [dict(r) for r in table.rows]
         if table.person and not NEED_PERSON & set(names) and rng.random() < 0.4:
             gaps.add_noise(table, left, right, rng)
         try:
-            order = sorted(names, key=lambda n: gaps.GROUP.get(n) in ("moment", "amount") or n in ("tax", "hours"))
+            order = sorted(names, key=lambda n: gaps.GROUP.get(n) in ("moment", "amount") or n in ("tax", "hours", "summer"))
             planted = [CAUSES[n](table, left, right, rng) for n in order]
         except (IndexError, KeyError, ValueError, TypeError):
             continue
@@ -332,6 +353,7 @@ def make(kind, names, rng):
             form = form if openpyxl else {"xlsx": "csv", "import-xlsx": "import"}.get(form, form)
             case = Case(f"000 {kind.name} {'+'.join(names)}", table.text(left), table.text(right), planted,
                         table.arguments, form)
+            case.zone = table.zone
             case.grid = table.preamble + table.grid(right)
             case.refused = table.refused
             return case
@@ -342,7 +364,7 @@ def make(kind, names, rng):
 
 BARE = ["attribute", "attributes", "technician", "only", "date", "end", "start", "utc", "day", "row", "sign", "scale", "column",
         "tax", "rounding", "repeated", "table", "none", "attribute+date", "attribute+end", "attribute+attribute",
-        "attribute+utc"]
+        "attribute+utc", "summer", "average", "average-day", "average-unit", "average-weighed"]
 
 
 def make_bare(kind, causes, rng):
@@ -432,6 +454,12 @@ def make_bare(kind, causes, rng):
             total = sum((r[metric] for r in inside), D(0))
             rows = again + rows
             planted = [{"cause": "repeated"}]
+        elif causes == "summer":
+            if table.day_only:
+                return None
+            return make_summer(kind, table, metric, rng)
+        elif causes.startswith("average"):
+            return make_average(kind, table, causes[8:], inside, start, end, rng)
         elif causes == "none":
             total += D(rng.randrange(-500000, 500000)) / 100
         true = sum((r[metric] for r in rows if start <= r[table.date] < end), D(0))
@@ -459,6 +487,61 @@ def make_bare(kind, causes, rng):
     return None
 
 
+def make_summer(kind, table, metric, rng):
+    """A number of days in which summer time ends, of a clock that does not know it: the rows of one hour before midnight, or
+    behind it, count for the other day."""
+    for row in table.rows:
+        row[table.date] += datetime.timedelta(days=17)
+    start, end = datetime.datetime(2025, 10, 22), datetime.datetime(2025, 11, 12)
+    hour = datetime.timedelta(hours=rng.choice([1, -1]))
+    for row in table.rows[:3]:
+        row[table.date] = start + (datetime.timedelta(minutes=-30) if hour.days >= 0 else datetime.timedelta(minutes=20))
+
+    def at(row):
+        return row[table.date] + (hour if row[table.date] < SUMMER_END else datetime.timedelta())
+    total = sum((r[metric] for r in table.rows if start <= at(r) < end), D(0))
+    period = f"{start:%Y-%m-%d}..{end - datetime.timedelta(days=1):%Y-%m-%d}"
+    case = Case(f"000 {kind.name} bare summer", table.text(table.rows), None, [{"cause": "days", "value": "summer time"}],
+                ["--expect", f"{metric}={total}", "--period", period])
+    case.zone, case.expect_file = "America/Denver", None
+    return case
+
+
+def make_average(kind, table, way, inside, start, end, rng):
+    """An average of averages, or one that weighs, in place of the average of the rows."""
+    if not table.percents or not table.person:
+        return None
+    metric = rng.choice(table.percents)
+    weight = table.money[0]
+    for number, row in enumerate(table.rows):
+        row[metric] = f"{rng.randrange(500, 9500) / 100:.2f}%"
+        row[table.person] = PEOPLE[min(number % 11, 6)]
+    unit = rng.choice(table.attributes) if table.attributes else None
+    if way == "unit" and not unit:
+        return None
+    keys = {"": lambda r: r[table.person], "day": lambda r: r[table.date].date(), "unit": lambda r: r[unit]}
+    values = [(D(r[metric].strip("%")), r) for r in inside]
+    if way == "weighed":
+        number = sum(v * r[weight] for v, r in values) / sum(r[weight] for _, r in values)
+        planted = {"cause": "average", "field": metric, "value": TITLES.get(weight, weight)}
+    else:
+        groups = {}
+        for value, row in values:
+            groups.setdefault(keys[way](row), []).append(value)
+        number = sum(sum(g) / len(g) for g in groups.values()) / len(groups)
+        if len(groups) < 2:
+            return None
+        planted = {"cause": "average", "field": metric, "value": {"": "employee", "day": "day"}.get(way, TITLES.get(unit, unit))}
+    plain_average = sum(v for v, _ in values) / len(values)
+    if abs(plain_average - number) < D("0.02"):
+        return None
+    period = f"{start:%Y-%m-%d}..{end - datetime.timedelta(days=1):%Y-%m-%d}"
+    case = Case(f"000 {kind.name} bare average-{way}", table.text(table.rows), None, [planted],
+                ["--expect", f"{metric}={number:.2f}", "--period", period])
+    case.expect_file = None
+    return case
+
+
 def write_xlsx(path, grid):
     book = openpyxl.Workbook()
     for row in grid:
@@ -483,7 +566,7 @@ def prepare(program, folder, case):
     if case.form == "xlsx":
         write_xlsx(f"{folder}/right.xlsx", case.grid)
         return [left, f"{folder}/right.xlsx"]
-    code, _, errors = gaps.run(program, "convert", "--no-config", "--schema", kind, "--tz", "America/Phoenix", "-o",
+    code, _, errors = gaps.run(program, "convert", "--no-config", "--schema", kind, "--tz", case.zone, "-o",
                                f"{folder}/out", "--on-error", "reject", "--cut-periods", "allow", right)
     if code not in (0, 8):
         raise RuntimeError(f"{case.name}: {errors}")
@@ -584,7 +667,7 @@ def main():
             shutil.rmtree(folder, ignore_errors=True)
             os.makedirs(folder)
             print(case.planted, case.form, " ".join(prepare(wishes.program, folder, case)), *case.arguments, "--schema",
-                  case.name.split()[1], "--tz America/Phoenix --no-config")
+                  case.name.split()[1], f"--tz {case.zone} --no-config")
         return 0
 
     def one(case):
