@@ -18,6 +18,7 @@ struct aggregate *aggregate_create(const struct plan *plan) {
     aggregate->plan = plan;
     aggregate->keys = table_create();
     aggregate->names = table_create();
+    aggregate->group_size = sizeof(struct group) + plan->metric_count * sizeof(struct accumulator);
     for (size_t i = 0; i < plan->metric_count; i++)
         aggregate->has_extremes = aggregate->has_extremes || plan->metrics[i].kind == AGGREGATE_MINIMUM ||
                                   plan->metrics[i].kind == AGGREGATE_MAXIMUM;
@@ -30,7 +31,7 @@ void aggregate_free(struct aggregate *aggregate) {
     table_destroy(aggregate->names);
     free(aggregate->slots);
     free(aggregate->groups);
-    free(aggregate->accumulators);
+    free(aggregate->rests);
     free(aggregate->extremes);
     free(aggregate->key_map);
     free(aggregate->name_map);
@@ -56,7 +57,7 @@ static void grow_slots(struct aggregate *aggregate) {
     aggregate->slot_count = aggregate->slot_count ? aggregate->slot_count * 2 : 256;
     aggregate->slots = memory_get_zero(aggregate->slot_count, sizeof *aggregate->slots);
     for (size_t i = 0; i < aggregate->group_count; i++) {
-        const struct group *group = &aggregate->groups[i];
+        const struct group *group = aggregate_group(aggregate, i);
         *find_slot(aggregate, group->day, group->key) = (struct slot){group->day, group->key, (uint32_t)i + 1};
     }
 }
@@ -102,16 +103,16 @@ static size_t find_group(struct aggregate *aggregate, int32_t day, uint32_t key,
     if (aggregate->group_count * 2 >= aggregate->slot_count) grow_slots(aggregate);
     struct slot *slot = find_slot(aggregate, day, key);
     if (slot->group) return slot->group - 1;
-    size_t number = aggregate->group_count++, metrics = aggregate->plan->metric_count;
-    void *groups = aggregate->groups, *accumulators = aggregate->accumulators;
-    memory_grow(&groups, &aggregate->group_capacity, number + 1, sizeof *aggregate->groups);
-    memory_grow(&accumulators, &aggregate->accumulator_capacity, (number + 1) * metrics + 1,
-                sizeof *aggregate->accumulators);
+    size_t number = aggregate->group_count++;
+    void *groups = aggregate->groups;
+    memory_grow(&groups, &aggregate->group_capacity, number + 1, aggregate->group_size);
     aggregate->groups = groups;
-    aggregate->accumulators = accumulators;
-    aggregate->groups[number] = (struct group){day, key, name, INT64_MIN, 0};
-    for (size_t i = 0; i < metrics; i++)
-        aggregate->accumulators[number * metrics + i] = (struct accumulator){0, 0};
+    struct group *group = aggregate_group(aggregate, number);
+    memset(group, 0, aggregate->group_size);
+    group->day = day;
+    group->key = key;
+    group->name = name;
+    group->named = INT64_MIN;
     if (aggregate->has_extremes) make_extremes(aggregate, number);
     *slot = (struct slot){day, key, (uint32_t)number + 1};
     return number;
@@ -132,23 +133,50 @@ static void widen(struct extremes *extremes, int64_t least, int64_t most) {
     extremes->maximum = most > extremes->maximum ? most : extremes->maximum;
 }
 
-static void add_values(struct aggregate *aggregate, size_t first, const struct tally *tally) {
+wide_integer aggregate_sum(const struct aggregate *aggregate, size_t number, size_t metric) {
+    size_t place = number * aggregate->plan->metric_count + metric;
+    return aggregate_group(aggregate, number)->metrics[metric].sum +
+           (place < aggregate->rest_count ? aggregate->rests[place] : 0);
+}
+
+/* Adds where the sum, or what is added, may need more than 64 bits. */
+static __attribute__((noinline)) void add_wide(struct aggregate *aggregate, size_t number, size_t metric,
+                                               wide_integer value) {
+    size_t place = number * aggregate->plan->metric_count + metric;
+    int64_t *sum = &aggregate_group(aggregate, number)->metrics[metric].sum;
+    wide_integer whole = aggregate_sum(aggregate, number, metric) + value;
+    *sum = whole >= INT64_MIN && whole <= INT64_MAX ? (int64_t)whole : 0;
+    if (place >= aggregate->rest_count && *sum == whole) return;
+    void *rests = aggregate->rests;
+    memory_grow(&rests, &aggregate->rest_capacity, place + 1, sizeof *aggregate->rests);
+    aggregate->rests = rests;
+    while (aggregate->rest_count <= place)
+        aggregate->rests[aggregate->rest_count++] = 0;
+    aggregate->rests[place] = whole - *sum;
+}
+
+static void add_values(struct aggregate *aggregate, size_t number, const struct tally *tally) {
     size_t metrics = aggregate->plan->metric_count;
+    struct accumulator *accumulators = aggregate_group(aggregate, number)->metrics;
     for (size_t k = 0; k < metrics; k++) {
         if (!tally->filled[k]) continue;
-        aggregate->accumulators[first + k].sum += tally->values[k];
-        aggregate->accumulators[first + k].count++;
-        if (aggregate->has_extremes) widen(&aggregate->extremes[first + k], tally->values[k], tally->values[k]);
+        int64_t sum;
+        if (!__builtin_add_overflow(accumulators[k].sum, tally->values[k], &sum))
+            accumulators[k].sum = sum;
+        else
+            add_wide(aggregate, number, k, tally->values[k]);
+        accumulators[k].count++;
+        if (aggregate->has_extremes)
+            widen(&aggregate->extremes[number * metrics + k], tally->values[k], tally->values[k]);
     }
 }
 
-/* Tells the processor that a group and its accumulators come soon. */
+/* Tells the processor that a group comes soon. */
 static void expect(const struct aggregate *aggregate, uint32_t group) {
-    size_t metrics = aggregate->plan->metric_count;
-    __builtin_prefetch(&aggregate->groups[group], 1);
-    const char *begin = (const char *)&aggregate->accumulators[group * metrics];
-    for (size_t offset = 0; offset < metrics * sizeof(struct accumulator); offset += 64)
+    const char *begin = aggregate->groups + group * aggregate->group_size;
+    for (size_t offset = 0; offset < aggregate->group_size; offset += 64)
         __builtin_prefetch(begin + offset, 1);
+    __builtin_prefetch(begin + aggregate->group_size - 1, 1);
 }
 
 /* The same for its slot. */
@@ -158,7 +186,7 @@ static void expect_slot(const struct aggregate *aggregate, const struct tally *t
 }
 
 void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
-    size_t metrics = aggregate->plan->metric_count, count = outcome->tally_count;
+    size_t count = outcome->tally_count;
     map_texts(aggregate->keys, outcome->tally_keys, &aggregate->key_map, &aggregate->key_room);
     map_texts(aggregate->names, outcome->tally_names, &aggregate->name_map, &aggregate->name_room);
     void *found = aggregate->found;
@@ -173,10 +201,10 @@ void aggregate_add(struct aggregate *aggregate, const struct outcome *outcome) {
     for (size_t i = 0; i < count; i++) {
         if (i + ROWS_AHEAD < count) expect(aggregate, aggregate->found[i + ROWS_AHEAD]);
         const struct tally *tally = &outcome->tallies[i];
-        struct group *group = &aggregate->groups[aggregate->found[i]];
+        struct group *group = aggregate_group(aggregate, aggregate->found[i]);
         group->rows++;
         keep_name(aggregate, group, aggregate->name_map[tally->name], tally->instant);
-        add_values(aggregate, aggregate->found[i] * metrics, tally);
+        add_values(aggregate, aggregate->found[i], tally);
     }
 }
 
@@ -185,15 +213,14 @@ void aggregate_merge(struct aggregate *into, const struct aggregate *from) {
     map_texts(into->keys, from->keys, &into->key_map, &into->key_room);
     map_texts(into->names, from->names, &into->name_map, &into->name_room);
     for (size_t i = 0; i < from->group_count; i++) {
-        const struct group *group = &from->groups[i];
+        const struct group *group = aggregate_group(from, i);
         size_t number = find_group(into, group->day, into->key_map[group->key], into->name_map[group->name]);
-        into->groups[number].rows += group->rows;
-        keep_name(into, &into->groups[number], into->name_map[group->name], group->named);
+        struct group *to = aggregate_group(into, number);
+        to->rows += group->rows;
+        keep_name(into, to, into->name_map[group->name], group->named);
         for (size_t k = 0; k < metrics; k++) {
-            struct accumulator *to = &into->accumulators[number * metrics + k];
-            const struct accumulator *other = &from->accumulators[i * metrics + k];
-            to->sum += other->sum;
-            to->count += other->count;
+            add_wide(into, number, k, aggregate_sum(from, i, k));
+            to->metrics[k].count += group->metrics[k].count;
             if (!into->has_extremes) continue;
             const struct extremes *extremes = &from->extremes[i * metrics + k];
             widen(&into->extremes[number * metrics + k], extremes->minimum, extremes->maximum);

@@ -1,5 +1,6 @@
 /* aggregate_grid.c: the groups as a table that a person asked for: a row an employee, a column a period. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "convert/aggregate_private.h"
@@ -18,15 +19,25 @@ static int compare_days(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-/* The periods that there are, in order; the caller frees. */
-static int32_t *find_periods(const struct aggregate *aggregate, size_t *count) {
-    int32_t *days = memory_get_zero(aggregate->group_count + 1, sizeof *days);
+/* The periods that there are, in order, and of each group which one it is of; the caller frees both. */
+static int32_t *find_periods(const struct aggregate *aggregate, size_t *count, uint32_t *period_of_group) {
+    struct table *numbers = table_create();
+    for (size_t i = 0; i < aggregate->group_count; i++) {
+        const int32_t *day = &aggregate_group(aggregate, i)->day;
+        period_of_group[i] = (uint32_t)table_add(numbers, view_from((const char *)day, sizeof *day), NULL);
+    }
+    *count = table_count(numbers);
+    int32_t *days = memory_get_zero(*count + 1, sizeof *days);
+    uint32_t *places = memory_get_zero(*count + 1, sizeof *places); /* by number */
+    for (size_t i = 0; i < *count; i++)
+        memcpy(&days[i], table_key(numbers, i).text, sizeof *days);
+    qsort(days, *count, sizeof *days, compare_days);
+    for (size_t i = 0; i < *count; i++)
+        places[table_find(numbers, view_from((const char *)&days[i], sizeof *days))] = (uint32_t)i;
     for (size_t i = 0; i < aggregate->group_count; i++)
-        days[i] = aggregate->groups[i].day;
-    qsort(days, aggregate->group_count, sizeof *days, compare_days);
-    *count = 0;
-    for (size_t i = 0; i < aggregate->group_count; i++)
-        if (*count == 0 || days[*count - 1] != days[i]) days[(*count)++] = days[i];
+        period_of_group[i] = places[period_of_group[i]];
+    free(places);
+    table_destroy(numbers);
     return days;
 }
 
@@ -41,8 +52,8 @@ static void add_group(const struct aggregate *aggregate, size_t number, size_t m
                       struct result_grid_row *row) {
     const struct plan *plan = aggregate->plan;
     wide_integer value = plan->metrics[metric].field == SIZE_MAX
-                             ? (wide_integer)aggregate->groups[number].rows * DECIMAL_SCALE
-                             : aggregate->accumulators[number * plan->metric_count + metric].sum;
+                             ? (wide_integer)aggregate_group(aggregate, number)->rows * DECIMAL_SCALE
+                             : aggregate_sum(aggregate, number, metric);
     decimal_add(&row->sums[period], value);
     decimal_add(&row->total, value);
     row->is_there[period] = true;
@@ -52,7 +63,8 @@ void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *
     const struct plan *plan = aggregate->plan;
     size_t metric = main_metric(plan), count = 0;
     if (metric == SIZE_MAX || aggregate->group_count == 0) return;
-    int32_t *days = find_periods(aggregate, &count);
+    uint32_t *periods = memory_get_zero(aggregate->group_count, sizeof *periods); /* by group */
+    int32_t *days = find_periods(aggregate, &count, periods);
     grid->metric = memory_copy(view_of(plan->metrics[metric].title));
     grid->is_money = plan->metrics[metric].field != SIZE_MAX;
     grid->periods = memory_get_zero(count + 1, sizeof *grid->periods);
@@ -64,7 +76,7 @@ void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *
     struct table *members = table_create();
     grid->rows = memory_get_zero(aggregate->group_count + 1, sizeof *grid->rows);
     for (size_t i = 0; i < aggregate->group_count; i++) {
-        const struct group *group = &aggregate->groups[i];
+        const struct group *group = aggregate_group(aggregate, i);
         struct view member = aggregate_member(aggregate, group);
         bool is_new = false;
         struct result_grid_row *row = &grid->rows[table_add(members, member, &is_new)];
@@ -73,11 +85,11 @@ void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *
                                             .title = memory_copy(table_key(aggregate->names, group->name)),
                                             .sums = memory_get_zero(count + 1, sizeof *row->sums),
                                             .is_there = memory_get_zero(count + 1, sizeof *row->is_there)};
-        const int32_t *day = bsearch(&group->day, days, count, sizeof *days, compare_days);
-        add_group(aggregate, i, metric, (size_t)(day - days), row);
+        add_group(aggregate, i, metric, periods[i], row);
     }
     grid->row_count = table_count(members);
     qsort(grid->rows, grid->row_count, sizeof *grid->rows, compare_rows);
     table_destroy(members);
     free(days);
+    free(periods);
 }

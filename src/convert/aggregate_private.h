@@ -5,8 +5,9 @@
 #include "base/table.h"
 #include "convert/aggregate.h"
 
+/* Half of a wide sum's room and no more, because memory is what a row of an aggregate waits for: see aggregate_sum. */
 struct accumulator {
-    wide_integer sum;
+    int64_t sum;    /* what fits of it; the rest is in aggregate.rests */
     uint64_t count; /* rows with a value */
 };
 
@@ -21,6 +22,7 @@ struct group {
                       ID only where no row has a name */
     int64_t named; /* when that was */
     uint64_t rows;
+    struct accumulator metrics[]; /* metric_count of them: what a row adds to lies in two lines of the cache */
 };
 
 struct slot {
@@ -34,12 +36,12 @@ struct aggregate {
     struct table *keys, *names;
     struct slot *slots; /* open addressing; a power of two */
     size_t slot_count;
-    struct group *groups;
-    size_t group_count, group_capacity;
-    struct accumulator *accumulators; /* metric_count for each group */
-    size_t accumulator_capacity;
+    char *groups; /* struct group, each of group_size bytes */
+    size_t group_size, group_count, group_capacity;
+    wide_integer *rests; /* by metric of each group, as far as one was needed: what does not fit 64 bits of a sum */
+    size_t rest_count, rest_capacity;
     bool has_extremes;         /* a metric asks for them */
-    struct extremes *extremes; /* as accumulators; NULL without has_extremes */
+    struct extremes *extremes; /* by metric of each group; NULL without has_extremes */
     size_t extremes_capacity;
     uint32_t *key_map, *name_map; /* a block's numbers to ours */
     size_t key_room, name_room;
@@ -47,6 +49,13 @@ struct aggregate {
     size_t found_room;
 };
 
+/* Group number `number`. */
+static inline struct group *aggregate_group(const struct aggregate *aggregate, size_t number) {
+    return (struct group *)(void *)(aggregate->groups + number * aggregate->group_size);
+}
+
+/* The whole sum of a metric of a group. */
+wide_integer aggregate_sum(const struct aggregate *aggregate, size_t number, size_t metric);
 /* The member's ID of a group. */
 struct view aggregate_member(const struct aggregate *aggregate, const struct group *group);
 /* Whether a name of one moment goes before another: the later one, of equally late ones the least. Numbers among the names. */

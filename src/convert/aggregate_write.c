@@ -63,7 +63,7 @@ static struct place *put_in_order(const struct aggregate *aggregate) {
     uint32_t *ranks = rank_keys(aggregate->keys);
     struct place *places = memory_get_zero(aggregate->group_count + 1, sizeof *places);
     for (size_t i = 0; i < aggregate->group_count; i++) {
-        const struct group *group = &aggregate->groups[i];
+        const struct group *group = aggregate_group(aggregate, i);
         uint64_t day = (uint32_t)group->day ^ 0x80000000u; /* days before 1970 first */
         places[i] = (struct place){day << 32 | ranks[group->key], i};
     }
@@ -131,29 +131,29 @@ static struct value metric_value(const struct aggregate *aggregate, size_t numbe
     const struct metric *metric = &plan->metrics[index];
     struct value value = {.kind = VALUE_NUMBER};
     if (metric->field == SIZE_MAX) {
-        value.number = (int64_t)aggregate->groups[number].rows * DECIMAL_SCALE;
+        value.number = (int64_t)aggregate_group(aggregate, number)->rows * DECIMAL_SCALE;
         return value;
     }
     const struct field *field = &plan->schema->fields[metric->field];
-    const struct accumulator *all = &aggregate->accumulators[number * plan->metric_count], *own = &all[index];
+    const struct accumulator *all = aggregate_group(aggregate, number)->metrics, *own = &all[index];
     size_t place = number * plan->metric_count + index;
     if (field->type == FIELD_DURATION && metric->kind != AGGREGATE_COUNT) value.kind = VALUE_DURATION;
     wide_integer result = 0;
     switch (metric->kind) {
     case AGGREGATE_COUNT:
-        value.number = metric->counts_true ? (int64_t)own->sum : (int64_t)own->count * DECIMAL_SCALE;
+        value.number = metric->counts_true ? (int64_t)aggregate_sum(aggregate, number, index) : (int64_t)own->count * DECIMAL_SCALE;
         if (own->count == 0) value.kind = VALUE_EMPTY;
         return value;
     case AGGREGATE_RATIO:
         if (plan->metrics[metric->numerator].kind == AGGREGATE_NONE ||
             plan->metrics[metric->denominator].kind == AGGREGATE_NONE || all[metric->numerator].count == 0 ||
-            !ratio(all[metric->numerator].sum, all[metric->denominator].sum, field->is_percent, places_of(plan, index),
-                   &value.number))
+            !ratio(aggregate_sum(aggregate, number, metric->numerator), aggregate_sum(aggregate, number, metric->denominator),
+                   field->is_percent, places_of(plan, index), &value.number))
             value.kind = VALUE_EMPTY;
         return value;
-    case AGGREGATE_SUM: result = own->sum; break;
+    case AGGREGATE_SUM: result = aggregate_sum(aggregate, number, index); break;
     case AGGREGATE_AVERAGE:
-        if (own->count) result = decimal_average(own->sum, own->count, places_of(plan, index));
+        if (own->count) result = decimal_average(aggregate_sum(aggregate, number, index), own->count, places_of(plan, index));
         break;
     case AGGREGATE_MINIMUM: result = aggregate->extremes[place].minimum; break;
     case AGGREGATE_MAXIMUM: result = aggregate->extremes[place].maximum; break;
@@ -192,7 +192,7 @@ static void begin_day(struct writing *writing, int32_t day) {
 static uint64_t write_group(struct writing *writing, size_t number) {
     const struct aggregate *aggregate = writing->aggregate;
     const struct plan *plan = aggregate->plan;
-    const struct group *group = &aggregate->groups[number];
+    const struct group *group = aggregate_group(aggregate, number);
     struct value *values = writing->values;
     struct buffer *id = &writing->id;
     if (writing->day_length == 0 || writing->day != group->day) begin_day(writing, group->day);
@@ -244,20 +244,27 @@ static uint64_t write_group(struct writing *writing, size_t number) {
     return written;
 }
 
+/* A name and when it was: see struct group. */
+struct latest_name {
+    uint32_t name;
+    int64_t named;
+};
+
 /* A member has one name in all groups: the latest one known. */
 static void spread_names(struct aggregate *aggregate) {
     struct table *members = table_create();
-    struct group *latest = memory_get_zero(aggregate->group_count + 1, sizeof *latest); /* by member: its name and when */
+    struct latest_name *latest = memory_get_zero(aggregate->group_count + 1, sizeof *latest); /* by member */
     for (size_t i = 0; i < aggregate->group_count; i++) {
-        const struct group *group = &aggregate->groups[i];
+        const struct group *group = aggregate_group(aggregate, i);
         struct view member = aggregate_member(aggregate, group);
         bool is_new = false;
         if (view_equal(table_key(aggregate->names, group->name), member)) continue; /* the ID is no name */
-        struct group *best = &latest[table_add(members, member, &is_new)];
-        if (is_new || aggregate_name_is_later(aggregate, group->name, group->named, best->name, best->named)) *best = *group;
+        struct latest_name *best = &latest[table_add(members, member, &is_new)];
+        if (is_new || aggregate_name_is_later(aggregate, group->name, group->named, best->name, best->named))
+            *best = (struct latest_name){group->name, group->named};
     }
     for (size_t i = 0; i < aggregate->group_count; i++) {
-        struct group *group = &aggregate->groups[i];
+        struct group *group = aggregate_group(aggregate, i);
         size_t known = table_find(members, aggregate_member(aggregate, group));
         if (known != SIZE_MAX) group->name = latest[known].name;
     }

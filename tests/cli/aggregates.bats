@@ -53,3 +53,22 @@ CSV
     jq -es 'map([.Mean, .["Mean (count)"], .Least, .Most, .Had]) == [[1.6667, 3, -3, -1.5, 2], [null, null, null, null, null]]' out/registrations.jsonl
     jq -es 'all(has("Kind") | not)' out/registrations.jsonl
 }
+
+@test "a sum that leaves 64 bits and comes back is exact; one that stays beyond them is not published" {
+    {
+        echo "Job #,Primary Technician,Completion Date,Jobs Subtotal"
+        for amount in 900000000000000.11 900000000000000.11 -900000000000000.09 -899999999999999.99; do
+            for day in 10/20/2025 10/21/2025; do
+                echo "$((++id)),Ana Lopez,$day,$amount"
+            done
+        done
+    } >large.csv
+    "$ST2PLECTO" convert -q --schema jobs --by day -o out large.csv >/dev/null
+    cut -d, -f1,4- out/import.csv | tr -d '\r' | tail -n 2 >got
+    printf '%s\n' "jobs:2025-10-20:Ana Lopez,4,0.14" "jobs:2025-10-21:Ana Lopez,4,0.14" >expected
+    diff expected got
+    sed '/,-/d' large.csv >larger.csv
+    run_split "$ST2PLECTO" convert --schema jobs --by day -o beyond larger.csv
+    has "$err$out" "the ledger does not balance"
+    [ ! -e beyond/import.csv ]
+}

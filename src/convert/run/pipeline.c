@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "convert/row/row.h"
 
-#define ROWS_AHEAD 16 /* how early the identity set hears of a row: about the time memory takes to answer */
+#define ROWS_AHEAD 32 /* how early the identity set hears of a row: about the time memory takes to answer */
 
 enum job_state { JOB_FREE, JOB_READ, JOB_CONVERTED, JOB_DONE };
 
