@@ -4,139 +4,9 @@
  * (see pipeline.c). Everything a block adds up lives in its outcome, so the second go starts clean. */
 #include "convert/row/row.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/table.h"
 #include "convert/row/row_private.h"
-
-struct converter *converter_create(const struct plan *plan, struct input **inputs) {
-    struct converter *converter = memory_get_zero(1, sizeof *converter);
-    converter->plan = plan;
-    converter->inputs = inputs;
-    converter->file.number = SIZE_MAX;
-    converter->arena = arena_create(1 << 16);
-    converter->is_all_json = true;
-    for (size_t i = 0; i < plan->file_count; i++)
-        converter->is_all_json &= input_facts(inputs[i])->shape != SHAPE_CSV;
-    size_t fields = plan->field_count + 1, followed = plan->followed_count + 1;
-    converter->fields = memory_get_zero(fields, sizeof *converter->fields);
-    converter->unknown = memory_get_zero(fields, sizeof *converter->unknown);
-    converter->sent = memory_get_zero(plan->sent_count + 1, sizeof *converter->sent);
-    for (size_t i = 0; i < plan->sent_count; i++)
-        converter->sent[i] = &converter->fields[plan->sent[i]].value;
-    converter->file.typed = memory_get_zero(fields, sizeof *converter->file.typed);
-    converter->row.computed = memory_get_zero(fields, sizeof *converter->row.computed);
-    converter->row.followed = memory_get_zero(followed, sizeof *converter->row.followed);
-    converter->row.brought = memory_get_zero(followed, sizeof *converter->row.brought);
-    converter->division.whole = memory_get_zero(fields, sizeof *converter->division.whole);
-    converter->since.sums = memory_get_zero(followed, sizeof *converter->since.sums);
-    converter->since.unread = memory_get_zero(followed, sizeof *converter->since.unread);
-    converter->since.ranges = memory_get_zero(followed, sizeof *converter->since.ranges);
-    converter->unsent = memory_get_zero(plan->unsent_most + 1, sizeof *converter->unsent);
-    return converter;
-}
-
-void converter_free(struct converter *converter) {
-    if (!converter) return;
-    record_reader_destroy(converter->file.reader);
-    table_destroy(converter->file.labels);
-    arena_destroy(converter->arena);
-    buffer_free(&converter->scratch);
-    for (size_t i = 0; i < converter->plan->field_count; i++) {
-        free(converter->fields[i].moment);
-        row_forget_unknown(&converter->unknown[i]);
-        free(converter->unknown[i].words);
-    }
-    free(converter->unknown);
-    free(converter->fields);
-    free(converter->sent);
-    free(converter->file.typed);
-    free(converter->row.computed);
-    free(converter->row.followed);
-    free(converter->row.brought);
-    free(converter->division.whole);
-    free(converter->since.sums);
-    free(converter->since.unread);
-    free(converter->since.ranges);
-    free(converter->since.columns);
-    free(converter->unsent);
-    free(converter);
-}
-
-static void use_file(struct converter *converter, size_t file) {
-    if (converter->file.number == file) return;
-    record_reader_destroy(converter->file.reader);
-    table_destroy(converter->file.labels);
-    converter->file.labels = NULL;
-    converter->file.number = file;
-    converter->row.record = (struct record){0};
-    converter->file.binding = converter->plan->bindings[file];
-    converter->file.facts = input_facts(converter->inputs[file]);
-    converter->file.reader = record_reader_create(converter->inputs[file], converter->file.binding->paths,
-                                                  converter->file.binding->path_count);
-    record_reader_reuse_cells(converter->file.reader);
-    for (size_t i = 0; i < converter->plan->field_count; i++)
-        if (converter->fields[i].moment) converter->fields[i].moment->is_filled = false;
-    row_plan_cells(converter);
-}
-
-/* A delimiter at the end of every row: nothing stands behind it, so nothing is lost by not looking there. In one row only
- * it may come from a comma too many, which has moved the cells. */
-static bool has_only_trailing_cells(const struct open_file *file, const struct row *row) {
-    const struct record *record = &row->record;
-    const struct input_facts *facts = file->facts;
-    if (record->original_count !=
-        facts->column_count - (facts->group_column != SIZE_MAX && facts->group_column > 0) + facts->trailing_cells)
-        return false;
-    for (size_t i = facts->column_count; i < record->cell_count; i++)
-        if (view_trim(record->cells[i].text).length > 0) return false;
-    return true;
-}
-
-/* The contrary: where every row ends with a delimiter, one without it lacks a cell. */
-static void check_trailing(struct converter *converter) {
-    const struct record *record = &converter->row.record;
-    if (converter->file.facts->trailing_cells == 0 || record->damage != DAMAGE_NONE) return;
-    row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the other rows have %zu",
-                record->original_count, record->original_count + converter->file.facts->trailing_cells);
-}
-
-static void check_damage(struct converter *converter) {
-    const struct record *record = &converter->row.record;
-    switch (record->damage) {
-    case DAMAGE_NONE:
-        if (record->is_doubtful)
-            row_problem(
-                converter, W125_LOOSE_QUOTES, SIZE_MAX,
-                "a quotation mark is in the middle of a cell. Cells may be in the wrong columns");
-        break;
-    case DAMAGE_CELLS_MISSING:
-        row_problem(converter, E101_CELLS_MISSING, SIZE_MAX, "the row has %zu cells, the header has %zu",
-                    record->original_count, converter->file.facts->column_count);
-        break;
-    case DAMAGE_CELLS_EXTRA:
-        if (has_only_trailing_cells(&converter->file, &converter->row)) break;
-        row_problem(converter, E102_CELLS_EXTRA, SIZE_MAX, "the row has %zu cells, the header has %zu",
-                    record->original_count, converter->file.facts->column_count);
-        break;
-    case DAMAGE_UNCLOSED_QUOTE:
-        row_problem(converter, E103_UNCLOSED_QUOTE, SIZE_MAX,
-                    "the quote that opens here does not close in its row. Lines %llu to %llu became part of it",
-                    (unsigned long long)record->damage_line, (unsigned long long)record->last_line);
-        break;
-    case DAMAGE_TOO_LARGE:
-        row_problem(converter, E107_TOO_LARGE, SIZE_MAX, "the record has %.*s. --max-cell allows %llu.",
-                    VIEW_ARGS(record->damage_text), (unsigned long long)converter->file.facts->record_limit);
-        break;
-    case DAMAGE_NOT_JSON:
-        row_problem(converter, E104_NOT_JSON, SIZE_MAX, "%.*s", VIEW_ARGS(record->damage_text));
-        break;
-    case DAMAGE_NOT_OBJECT: row_problem(converter, E105_NOT_OBJECT, SIZE_MAX, "this element is not a record"); break;
-    }
-}
 
 static bool is_outside_period(const struct plan *plan, const struct row *row) {
     const struct run_options *options = plan->options;
@@ -172,6 +42,20 @@ static void note_inactive(const struct row *row, struct counts *counts) {
     if (!row->is_inactive) return;
     counts->of[COUNT_INACTIVE]++;
     counts_add_amounts(counts, COUNT_SUM_INACTIVE, row->followed);
+}
+
+/* The side of a row that --from, --active-only and the like leave out; LEDGER_WRITTEN: they do not. */
+static enum ledger_side side_of_filters(const struct plan *plan, const struct row *row, struct counts *counts) {
+    if (is_outside_period(plan, row)) {
+        note_after_period(plan, row, counts);
+        return LEDGER_OUTSIDE_PERIOD;
+    }
+    if (is_too_old(plan, row)) return LEDGER_TOO_OLD;
+    if (plan->options->active_only && row->is_inactive) {
+        note_inactive(row, counts);
+        return LEDGER_INACTIVE;
+    }
+    return is_of_cut_period(plan, row, counts) ? LEDGER_CUT_PERIOD : LEDGER_WRITTEN;
 }
 
 static void note_written(const struct row *row, const struct division *division, struct counts *counts) {
@@ -263,99 +147,51 @@ static void look_at_unsent(struct converter *converter) {
     converter->unsent_count = count;
 }
 
-static void convert_row(struct converter *converter) {
-    const struct plan *plan = converter->plan;
-    converter->row.problem_count = 0;
-    converter->row.has_error = false;
-    converter->row.is_fixed = converter->row.is_left_out = false;
-
-    if (plan->options->fixes) row_apply_fixes(converter);
-    check_damage(converter);
-    converter->outcome->evidence.padded_rows += converter->row.record.has_padding;
-    if (!converter->row.has_error && row_note_total(converter)) return;
-    check_trailing(converter);
-    size_t damage = converter->row.has_error ? converter->row.problem_count : PROBLEM_LIMIT;
+/* Whose, which, when and how much: all that the cells say. True: they cannot be told apart. */
+static bool read_row(struct converter *converter) {
+    struct row *row = &converter->row;
+    row_check_trailing(converter);
+    bool is_damaged = row->has_error;
+    size_t told = is_damaged ? row->problem_count : PROBLEM_LIMIT;
     if (converter->file.binding->computed_count > 0) row_fill_computed(converter);
     row_find_person(converter);
     row_find_id(converter);
-    if (converter->row.is_single_id)
+    if (row->is_single_id)
         converter->division.listed_count = 0;
-    else if (converter->row.external_id.length > 0)
-        row_count_listed(&converter->file, &converter->row, &converter->division);
+    else if (row->external_id.length > 0)
+        row_count_listed(&converter->file, row, &converter->division);
     row_read_cells(converter);
     row_find_date(converter);
     if (converter->division.listed_count > 1) row_divide_listed(converter);
     row_check_person_list(converter);
     if (converter->division.count > 0) row_name_shares(converter);
     if (converter->has_odd_texts) row_check_texts(converter);
-    if (converter->row.problem_count > damage) /* one message per cause: the rest follows from the damage */
-        converter->row.problem_count = damage;
+    if (row->problem_count > told) row->problem_count = told; /* one message per cause: the rest follows from the damage */
+    return is_damaged;
+}
 
-    if (converter->row.has_error && row_is_bare_group(converter)) {
+/* Whether a row with an error is no record; then it is booked as what it is. Tells a header of other columns. */
+static bool is_no_record(struct converter *converter) {
+    if (row_is_bare_group(converter)) {
         converter->outcome->ledger.rows_in++;
         converter->outcome->ledger.rows[LEDGER_GROUP]++;
-        return;
+        return true;
     }
-    if (converter->row.has_error && row_is_title_again(converter)) {
+    if (row_is_title_again(converter)) {
         row_note_footer(converter);
-        return;
+        return true;
     }
-    if (converter->row.has_error && row_is_other_header(converter)) {
+    if (row_is_other_header(converter)) {
         converter->row.problem_count = 0;
         row_problem(converter, E109_OTHER_HEADER, SIZE_MAX,
                     "the row has labels of other columns than the header. The rows after it may be in the wrong columns");
     }
-    bool is_not_yet = converter->row.has_error && row_is_not_yet(converter);
-    if (plan->options->watch_rows && !converter->seen_ids) row_show(converter);
+    return false;
+}
 
-    ledger_in(&converter->outcome->ledger, converter->row.followed);
-    row_add_to_total(converter, damage < PROBLEM_LIMIT);
-    if (damage == PROBLEM_LIMIT) look_at_unsent(converter);
-
-    enum ledger_side state = plan->repeats ? side_of_state(converter) : LEDGER_WRITTEN;
-    if (state != LEDGER_WRITTEN) {
-        finish_row(converter, state);
-        return;
-    }
-    if (converter->row.is_left_out) {
-        finish_row(converter, LEDGER_LEFT_OUT);
-        return;
-    }
-    /* where records have states, which one counts is asked before whether it is wanted: else an older state would stand
-     * for a later one that is left out */
-    bool has_states = converter->file.binding->modified_field != SIZE_MAX || plan->files_have_states;
-    bool can_repeat = !is_not_yet || converter->row.external_id.length > 0;
-    if (converter->row.has_error && plan->files_have_states && !plan->repeats) note_bad_id(converter);
-    if (has_states && can_repeat && !converter->row.has_error && !check_repeat(converter)) return;
-    if (is_outside_period(converter->plan, &converter->row)) {
-        note_after_period(plan, &converter->row, &converter->outcome->counts);
-        finish_row(converter, LEDGER_OUTSIDE_PERIOD);
-        return;
-    }
-    if (is_too_old(converter->plan, &converter->row)) {
-        finish_row(converter, LEDGER_TOO_OLD);
-        return;
-    }
-    if (plan->options->active_only && converter->row.is_inactive) {
-        note_inactive(&converter->row, &converter->outcome->counts);
-        finish_row(converter, LEDGER_INACTIVE);
-        return;
-    }
-    if (is_of_cut_period(plan, &converter->row, &converter->outcome->counts)) {
-        finish_row(converter, LEDGER_CUT_PERIOD);
-        return;
-    }
-    if (converter->row.has_error) {
-        reject_row(converter);
-        return;
-    }
-    if (is_not_yet) {
-        row_tell_problems(converter);
-        finish_row(converter, LEDGER_NOT_YET);
-        return;
-    }
-    if (!has_states && !check_repeat(converter)) return;
-    if (plan->vanished) row_note_vanished(converter);
+/* A good row goes out. */
+static void write_row(struct converter *converter) {
+    if (converter->plan->vanished) row_note_vanished(converter);
     row_tell_problems(converter);
     note_inactive(&converter->row, &converter->outcome->counts);
     note_written(&converter->row, &converter->division, &converter->outcome->counts);
@@ -363,51 +199,50 @@ static void convert_row(struct converter *converter) {
     finish_row(converter, LEDGER_WRITTEN);
 }
 
-/* A row, and what apply asks about it. */
-static void convert_data(struct converter *converter) {
-    size_t csv_before = converter->outcome->texts[OUTPUT_CSV].length;
-    convert_row(converter);
-    if (converter->plan->options->lookup) row_note_found(converter, csv_before);
-}
-
-void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome) {
-    use_file(converter, file);
-    outcome_reset(outcome);
-    converter->outcome = outcome;
-    arena_reset(converter->arena);
-    record_reader_start(converter->file.reader, block);
-    converter->unsent_count = converter->plan->unsent[file].count;
-    for (size_t i = 0; i < converter->unsent_count; i++)
-        converter->unsent[i] = i;
-    converter->has_odd_texts =
-        !block->is_plain && !texts_are_plain(buffer_view(&block->bytes), converter->file.facts->shape != SHAPE_CSV);
-}
-
-void convert_block(struct converter *converter, const struct block *block, size_t file,
-                   const struct identity_before *before, struct outcome *outcome) {
-    converter_begin(converter, block, file, outcome);
-    converter->seen_ids = before;
-    row_start_totals(converter);
-    while (record_reader_next(converter->file.reader, &converter->row.record)) {
-        switch (converter->row.record.kind) {
-        case RECORD_BLANK:
-            outcome->ledger.rows_in++;
-            outcome->ledger.rows[LEDGER_BLANK]++;
-            break;
-        case RECORD_HEADER:
-            row_note_line(converter, W126_REPEATED_HEADER, "this row repeats the header. It counts as a blank row");
-            break;
-        case RECORD_FOOTER: row_note_footer(converter); break;
-        case RECORD_GROUP:
-            outcome->ledger.rows_in++;
-            outcome->ledger.rows[LEDGER_GROUP]++;
-            break;
-        case RECORD_EMPTY:
-            outcome->ledger.rows_in++;
-            outcome->ledger.rows[LEDGER_EMPTY]++;
-            break;
-        case RECORD_DATA: convert_data(converter); break;
-        }
+/* Books the row on the one side that it is of. */
+static void book_row(struct converter *converter, bool is_not_yet) {
+    const struct plan *plan = converter->plan;
+    struct row *row = &converter->row;
+    enum ledger_side side = plan->repeats ? side_of_state(converter) : LEDGER_WRITTEN;
+    if (side == LEDGER_WRITTEN && row->is_left_out) side = LEDGER_LEFT_OUT;
+    if (side != LEDGER_WRITTEN) {
+        finish_row(converter, side);
+        return;
     }
-    row_close_totals(converter);
+    /* where records have states, which one counts is asked before whether it is wanted: else an older state would stand
+     * for a later one that is left out */
+    bool has_states = converter->file.binding->modified_field != SIZE_MAX || plan->files_have_states;
+    bool can_repeat = !is_not_yet || row->external_id.length > 0;
+    if (row->has_error && plan->files_have_states && !plan->repeats) note_bad_id(converter);
+    if (has_states && can_repeat && !row->has_error && !check_repeat(converter)) return;
+    side = side_of_filters(plan, row, &converter->outcome->counts);
+    if (side != LEDGER_WRITTEN) {
+        finish_row(converter, side);
+    } else if (row->has_error) {
+        reject_row(converter);
+    } else if (is_not_yet) {
+        row_tell_problems(converter);
+        finish_row(converter, LEDGER_NOT_YET);
+    } else if (has_states || check_repeat(converter)) {
+        write_row(converter);
+    }
+}
+
+void row_convert(struct converter *converter) {
+    const struct plan *plan = converter->plan;
+    struct row *row = &converter->row;
+    row->problem_count = 0;
+    row->has_error = row->is_fixed = row->is_left_out = false;
+    if (plan->options->fixes) row_apply_fixes(converter);
+    row_check_damage(converter);
+    converter->outcome->evidence.padded_rows += row->record.has_padding;
+    if (!row->has_error && row_note_total(converter)) return;
+    bool is_damaged = read_row(converter);
+    if (row->has_error && is_no_record(converter)) return;
+    bool is_not_yet = row->has_error && row_is_not_yet(converter);
+    if (plan->options->watch_rows && !converter->seen_ids) row_show(converter);
+    ledger_in(&converter->outcome->ledger, row->followed);
+    row_add_to_total(converter, is_damaged);
+    if (!is_damaged) look_at_unsent(converter);
+    book_row(converter, is_not_yet);
 }

@@ -172,8 +172,16 @@ static inline size_t file_cell_count(const struct open_file *file) {
     return file_has_columns(file) ? file->facts->column_count : file->binding->path_count;
 }
 
-/* Begins with the records of a block (row.c). */
+/* converter.c: begins with the records of a block. */
 void converter_begin(struct converter *converter, const struct block *block, size_t file, struct outcome *outcome);
+
+/* row.c: the row at hand, from its cells to the side of the ledger that it is booked on. */
+void row_convert(struct converter *converter);
+
+/* damage.c: notes what is wrong with the record as a whole. */
+void row_check_damage(struct converter *converter);
+/* The contrary of too many cells: where every row ends with a delimiter, one without it lacks a cell. */
+void row_check_trailing(struct converter *converter);
 
 /* problem.c: notes a problem of a field ("Jobs Subtotal "x" is not a number"); `field` SIZE_MAX for the whole row. */
 void row_problem(struct converter *converter, enum issue_code code, size_t field, const char *format, ...)
