@@ -1,4 +1,6 @@
 # Compiles the offline part for a system that is not POSIX; scripts/package/wasm and scripts/package/windows say how.
+# WebAssembly: vectors of 16 bytes. emscripten's headers have SSE2 for them, under the names that -msse2 makes emcc define;
+# browsers that unpack the page's module (DecompressionStream) know them.
 # PORT: the system's folder in src/port; FLAGS: those of its compiler (emcc --cflags: emcc itself takes a second to start for
 # each file).
 PORT  ?= wasm
@@ -6,7 +8,7 @@ BUILD ?= build/$(PORT)
 CC    ?= clang
 flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUILD) -isystem $(BUILD)/include \
     -Wall -Wextra -Wshadow -Wconversion -Werror=shift-count-overflow $(if $(filter 1,$(WERROR)),-Werror) \
-    -DIS_OFFLINE_BUILD -DLIBRARIES_LINKED_IN -O3
+    -DIS_OFFLINE_BUILD -DLIBRARIES_LINKED_IN -O3 $(if $(filter wasm,$(PORT)),-msimd128 -D__SSE__=1 -D__SSE2__=1)
 
 # What needs SQLite or libcurl is not in an offline build: src/cli/absent.c says so.
 absent  := src/upload/%.c src/cli/upload.c src/cli/datasource.c src/cli/members.c src/cli/verify.c src/cli/plan.c src/cli/run%.c \

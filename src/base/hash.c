@@ -9,8 +9,17 @@ __extension__ typedef unsigned __int128 wide;
 _Static_assert(sizeof(wide) == 2 * sizeof(uint64_t), "a product has two halves");
 
 static uint64_t fold(uint64_t left, uint64_t right) {
+#ifdef __wasm__ /* which multiplies 128 bits by a call */
+    uint64_t left_high = left >> 32, right_high = right >> 32;
+    left &= UINT32_MAX;
+    right &= UINT32_MAX;
+    uint64_t low = left * right, middle = left_high * right + (low >> 32),
+             other = left * right_high + (middle & UINT32_MAX);
+    return (other << 32 | (low & UINT32_MAX)) ^ (left_high * right_high + (middle >> 32) + (other >> 32));
+#else
     wide product = (wide)left * right;
     return (uint64_t)product ^ (uint64_t)(product >> 64);
+#endif
 }
 
 static uint64_t eight(const unsigned char *bytes) {

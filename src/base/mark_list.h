@@ -9,6 +9,8 @@
 
 #ifdef __x86_64__
 #include <immintrin.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>
 #endif
 
 #define MARK_STEP 64 /* bytes looked at together */

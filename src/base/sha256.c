@@ -12,31 +12,59 @@ static uint32_t rotate(uint32_t value, int bits) {
     return value >> bits | value << (32 - bits);
 }
 
+static uint32_t word_at(const unsigned char *bytes) {
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* The word of round i + 16, in the place of that of round i. */
+static inline uint32_t next_word(uint32_t w[16], size_t i) {
+    uint32_t early = w[(i + 1) & 15], late = w[(i + 14) & 15];
+    uint32_t low = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3;
+    uint32_t high = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10;
+    return w[i & 15] += low + w[(i + 9) & 15] + high;
+}
+
+/* A round. The names move on by one instead of the values: after eight rounds they are where they were. */
+#define ROUND(a, b, c, d, e, f, g, h, i, word)                                                                         \
+    do {                                                                                                               \
+        uint32_t first = (h) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((g) ^ ((e) & ((f) ^ (g)))) +          \
+                         constants[i] + (word);                                                                        \
+        (d) += first;                                                                                                  \
+        (h) = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (((a) & (b)) | ((c) & ((a) | (b))));            \
+    } while (0)
+#define EIGHT_ROUNDS(i, word)                                                                                          \
+    do {                                                                                                               \
+        ROUND(a, b, c, d, e, f, g, h, (i), word(i));                                                                   \
+        ROUND(h, a, b, c, d, e, f, g, (i) + 1, word((i) + 1));                                                         \
+        ROUND(g, h, a, b, c, d, e, f, (i) + 2, word((i) + 2));                                                         \
+        ROUND(f, g, h, a, b, c, d, e, (i) + 3, word((i) + 3));                                                         \
+        ROUND(e, f, g, h, a, b, c, d, (i) + 4, word((i) + 4));                                                         \
+        ROUND(d, e, f, g, h, a, b, c, (i) + 5, word((i) + 5));                                                         \
+        ROUND(c, d, e, f, g, h, a, b, (i) + 6, word((i) + 6));                                                         \
+        ROUND(b, c, d, e, f, g, h, a, (i) + 7, word((i) + 7));                                                         \
+    } while (0)
+#define FROM_BYTES(i) (w[i] = word_at(bytes + 4 * (i)))
+#define FROM_WORDS(i) next_word(w, (i) - 16)
+
 void sha256_blocks_portable(uint32_t state[8], const unsigned char *bytes, size_t count) {
     for (; count > 0; count--, bytes += 64) {
-        uint32_t w[64];
-        for (size_t i = 0; i < 16; i++)
-            w[i] = (uint32_t)bytes[4 * i] << 24 | (uint32_t)bytes[4 * i + 1] << 16 | (uint32_t)bytes[4 * i + 2] << 8 |
-                   bytes[4 * i + 3];
-        for (size_t i = 16; i < 64; i++) {
-            uint32_t low = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
-            uint32_t high = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
-            w[i] = w[i - 16] + low + w[i - 7] + high;
+        uint32_t w[16];
+        uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+        uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+        EIGHT_ROUNDS(0, FROM_BYTES);
+        EIGHT_ROUNDS(8, FROM_BYTES);
+        for (size_t i = 16; i < 64; i += 16) {
+            EIGHT_ROUNDS(i, FROM_WORDS);
+            EIGHT_ROUNDS(i + 8, FROM_WORDS);
         }
-        uint32_t v[8];
-        memcpy(v, state, sizeof v);
-        for (size_t i = 0; i < 64; i++) {
-            uint32_t high = rotate(v[4], 6) ^ rotate(v[4], 11) ^ rotate(v[4], 25);
-            uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-            uint32_t first = v[7] + high + choice + constants[i] + w[i];
-            uint32_t low = rotate(v[0], 2) ^ rotate(v[0], 13) ^ rotate(v[0], 22);
-            uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-            memmove(v + 1, v, 7 * sizeof *v);
-            v[4] += first;
-            v[0] = first + low + majority;
-        }
-        for (size_t i = 0; i < 8; i++)
-            state[i] += v[i];
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
     }
 }
 

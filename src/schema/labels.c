@@ -112,7 +112,18 @@ struct view label_suffix(struct view label) {
     return view_trim(view_from(suffix.text + 1, suffix.length - 2));
 }
 
+/* Whether the first letters alone say that two labels are not the same. */
+static bool begin_otherwise(struct view left, struct view right) {
+    left = view_trim(left);
+    right = view_trim(right);
+    if (left.length == 0 || right.length == 0) return false;
+    char one = left.text[0], other = right.text[0];
+    if (may_be_special(one) || may_be_special(other)) return false;
+    return (is_upper(one) ? one | 0x20 : one) != (is_upper(other) ? other | 0x20 : other);
+}
+
 static bool equal_as(struct view left, struct view right, void (*form)(struct view, struct buffer *)) {
+    if (begin_otherwise(left, right)) return false;
     struct buffer left_normal = {0}, right_normal = {0};
     form(left, &left_normal);
     form(right, &right_normal);

@@ -22,29 +22,82 @@ const addLarge = (FS, path, size, read) => {
     };
 };
 
-// Files that the program writes get twice the room when they are full: emscripten gives them an eighth more, and copies a file
-// of 20 MB thirty times until it is whole.
-const growFaster = (FS) => {
+const PIECE = 1 << 20;
+
+// The bytes from `position` on: where they are in the pieces, at most `length` of them, none across the end of a piece.
+const spanIn = (node, position, length) => {
+    const piece = node.pieces[Math.floor(position / PIECE)], begin = position % PIECE;
+    return piece.subarray(begin, Math.min(begin + length, PIECE));
+};
+
+const PIECES = {
+    read: ({ node }, buffer, offset, length, position) => {
+        const count = Math.max(Math.min(length, node.usedBytes - position), 0);
+        for (let done = 0; done < count;) {
+            const span = spanIn(node, position + done, count - done);
+            buffer.set(span, offset + done);
+            done += span.length;
+        }
+        return count;
+    },
+    write: ({ node }, buffer, offset, length, position) => {
+        while (node.pieces.length * PIECE < position + length) node.pieces.push(new Uint8Array(PIECE));
+        for (let done = 0; done < length;) {
+            const span = spanIn(node, position + done, length - done);
+            span.set(buffer.subarray(offset + done, offset + done + span.length));
+            done += span.length;
+        }
+        node.usedBytes = Math.max(node.usedBytes, position + length);
+        node.timestamp = Date.now();
+        return length;
+    },
+};
+
+// What is cut off reads as zeros where it is written beyond again.
+const cutTo = (node, size) => {
+    if (size < node.usedBytes) {
+        node.pieces.length = Math.ceil(size / PIECE);
+        if (size % PIECE) node.pieces.at(-1).fill(0, size % PIECE);
+    }
+    while (node.pieces.length * PIECE < size) node.pieces.push(new Uint8Array(PIECE));
+    node.usedBytes = size;
+};
+
+// Files that the program writes are kept in pieces: emscripten has them in one, which it copies thirty times until a file of
+// 20 MB is whole.
+const keepInPieces = (FS) => {
     const { open } = FS;
     FS.open = (...words) => {
-        const stream = open(...words), { node } = stream, { write } = node?.stream_ops ?? {};
-        if (!write || node.growsFaster || !FS.isFile(node.mode)) return stream;
-        node.growsFaster = true;
-        node.stream_ops = {
-            ...node.stream_ops,
-            write: (to, buffer, offset, length, position, canOwn) => {
-                const room = node.contents?.length ?? 0, end = position + length;
-                if (room > 0 && end > room) {
-                    const larger = new Uint8Array(Math.max(end, 2 * room));
-                    larger.set(node.contents.subarray(0, node.usedBytes));
-                    node.contents = larger;
-                }
-                return write(to, buffer, offset, length, position, canOwn);
-            },
-        };
-        stream.stream_ops = node.stream_ops;
+        const stream = open(...words), { node } = stream;
+        if (!node?.stream_ops?.write || node.pieces || !FS.isFile(node.mode) || node.usedBytes > 0) return stream;
+        const { setattr } = node.node_ops;
+        node.pieces = [];
+        node.stream_ops = stream.stream_ops = { ...node.stream_ops, ...PIECES };
+        node.node_ops = { ...node.node_ops, setattr: (node_, attributes) => {
+            const { size, ...others } = attributes;
+            setattr(node_, others);
+            if (size !== undefined) cutTo(node_, size);
+        } };
         return stream;
     };
+};
+
+// The bytes of a file, as a list of arrays that are the file system's own, which nobody needs any more.
+const partsOf = ({ contents, pieces, usedBytes }) => {
+    if (!pieces) return contents ? [new Uint8Array(contents.buffer ?? contents, 0, usedBytes)] : [];
+    return pieces.map((piece, index) => piece.subarray(0, Math.min(PIECE, usedBytes - index * PIECE)));
+};
+
+// The same in one array.
+const whole = (parts) => {
+    if (parts.length === 1) return parts[0];
+    const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+        bytes.set(part, at);
+        at += part.length;
+    }
+    return bytes;
 };
 
 const folderOf = (path) => path.slice(0, path.lastIndexOf('/'));
@@ -57,7 +110,7 @@ const addFile = (FS, { path, bytes, size, read, modified }) => {
     if (modified !== undefined) FS.lookupPath(full).node.timestamp = modified; // workbooks say when their export was made
 };
 
-// All files below a folder, by their paths in it. The bytes are the file system's own, which nobody needs any more.
+// All files below a folder, by their paths in it, each as partsOf has it.
 const filesBelow = (FS, folder, prefix = '') => {
     const found = {};
     for (const name of FS.readdir(folder).sort()) {
@@ -65,10 +118,7 @@ const filesBelow = (FS, folder, prefix = '') => {
         const full = `${folder}/${name}`;
         const { mode } = FS.stat(full);
         if (FS.isDir(mode)) Object.assign(found, filesBelow(FS, full, `${prefix}${name}/`));
-        else {
-            const { contents, usedBytes } = FS.lookupPath(full).node;
-            found[prefix + name] = new Uint8Array(contents.buffer ?? contents, 0, usedBytes);
-        }
+        else found[prefix + name] = partsOf(FS.lookupPath(full).node);
     }
     return found;
 };
@@ -96,8 +146,8 @@ export const crashText = (reason) =>
 
 // Runs `st2plecto ARGS…` over `inputs` ({path, bytes} or {path, size, read}; and
 // modified: milliseconds since 1970). Gives {code, stdout, stderr, files}: all files
-// in the folders that `outputs` names, each by its path. What the program says is in its own words, a lack of memory too.
-export const runProgram = async (make, compiled, { args, inputs = [], outputs = [], env = {}, tell }) => {
+// in the folders that `outputs` names, each by its path; with `inParts` each as a list of arrays. What the program says is in its own words, a lack of memory too.
+export const runProgram = async (make, compiled, { args, inputs = [], outputs = [], env = {}, tell, inParts = false }) => {
     const stdout = collector(tell), stderr = collector(tell);
     const module = await make({
         instantiateWasm: (imports, receive) => {
@@ -116,9 +166,9 @@ export const runProgram = async (make, compiled, { args, inputs = [], outputs = 
         },
     });
     const { FS } = module;
-    growFaster(FS);
     FS.mkdirTree(HOME);
     for (const input of inputs) addFile(FS, input);
+    keepInPieces(FS);
     FS.chdir(HOME);
     let code, crash = '';
     try {
@@ -133,7 +183,8 @@ export const runProgram = async (make, compiled, { args, inputs = [], outputs = 
         if (!FS.analyzePath(full).exists) continue;
         if (FS.isDir(FS.stat(full).mode))
             for (const [path, bytes] of Object.entries(filesBelow(FS, full))) files[`${output}/${path}`] = bytes;
-        else files[output] = FS.readFile(full);
+        else files[output] = partsOf(FS.lookupPath(full).node);
     }
+    if (!inParts) for (const path of Object.keys(files)) files[path] = whole(files[path]);
     return { code, stdout: stdout.text(), stderr: stderr.text() + crash, files };
 };

@@ -94,18 +94,36 @@ const drawFiles = () => {
 const filesOfEntry = (entry) => new Promise((resolve, reject) => {
     if (entry.isFile) return void entry.file((file) => resolve([file]), reject);
     const reader = entry.createReader(), found = [];
-    const more = () => reader.readEntries(async (entries) => {
-        if (entries.length === 0) return void resolve((await Promise.all(found.map(filesOfEntry))).flat());
+    const more = () => reader.readEntries((entries) => {
+        if (entries.length === 0) return void Promise.all(found.map(filesOfEntry)).then((lists) => resolve(lists.flat()), reject);
         found.push(...entries);
         more();
     }, reject);
     more();
 });
 
+// A promise that may never be kept: a browser that cannot ask the user.
+const inTime = (promise) => Promise.race([promise, new Promise((_, reject) => setTimeout(reject, 20000))]);
+
+// The same by the newer interface, the only one that Chromium allows a page that is opened as a file.
+const filesOfHandle = async (handle) => {
+    if (handle.kind === 'file') return [await handle.getFile()];
+    const found = [];
+    for await (const inner of handle.values()) found.push(...await filesOfHandle(inner));
+    return found;
+};
+
+// What is dropped has to be asked for at once: it is gone behind the first await.
 const filesOfDrop = async (transfer) => {
-    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    if (entries.length === 0) return [...transfer.files];
-    return (await Promise.all(entries.map(filesOfEntry))).flat().sort((one, other) => (one.name < other.name ? -1 : 1));
+    const dropped = [...transfer.items].filter(({ kind }) => kind === 'file')
+        .map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry?.(), handle: item.getAsFileSystemHandle?.() }));
+    for (const { handle } of dropped) handle?.catch(() => {}); // who waits for it learns that it failed
+    if (dropped.length === 0) return [...transfer.files];
+    const lists = await Promise.all(dropped.map(async ({ file, entry, handle }) => {
+        if (!entry?.isDirectory) return [file];
+        return filesOfEntry(entry).catch(async () => filesOfHandle(await inTime(handle)));
+    }));
+    return lists.flat().filter(Boolean).sort((one, other) => (one.name < other.name ? -1 : 1));
 };
 
 // ---- running
@@ -158,13 +176,17 @@ const runConvert = async (fixes) => {
 
 const pathOf = (outputs, name) => Object.keys(outputs).find((path) => path === `plecto/${name}` || path.endsWith(`/${name}`));
 
+// Exports of several types have a folder each, and an overview.
+const isSeveral = (outputs) => 'plecto/overview.html' in outputs;
+
 const readResult = async (outputs) => {
+    if (isSeveral(outputs)) return null;
     const path = pathOf(outputs, 'result.json');
     return path ? JSON.parse(await outputs[path].text()) : null;
 };
 
 const rejectedOf = async (outputs) => {
-    const path = pathOf(outputs, 'rejected.csv');
+    const path = isSeveral(outputs) ? null : pathOf(outputs, 'rejected.csv');
     return path ? readRejected(await outputs[path].slice(0, 16e6).text(), REJECTED_READ) : { labels: [], rows: [] };
 };
 
@@ -263,6 +285,7 @@ const drawDownloads = (outputs) => {
     const isForRecords = ({ name }) => /(receipt|result|datasource)\.json$/.test(name);
     const records = names.filter(isForRecords);
     return sectionOf('app-downloads', 'Download', draw('ul', { class: 'app-downloads' }, names.filter((one) => !isForRecords(one)).map(item)),
+        isSeveral(outputs) ? draw('p', {}, 'Each type has its own files. To correct rows here, drop the exports of one type alone.') : '',
         records.length > 0 ? draw('details', {}, draw('summary', {}, 'Files for your records'), draw('ul', { class: 'app-downloads' }, records.map(item))) : '',
         draw('p', { class: 'app-buttons' }, draw('button', { type: 'button', id: 'app-zip', onclick: all }, 'Download all as .zip'), makeWorkbooks));
 };
@@ -288,15 +311,22 @@ const verdictOf = (header) => {
 
 // The report is the program's own page: its header and its sections come in as they are. It holds no script, and none would run.
 const reportParts = async (outputs) => {
-    if (!outputs['report.html']) return null;
-    const page = new DOMParser().parseFromString((await outputs['report.html'].text()).replace(/<style>[^]*?<\/style>/, ''), 'text/html');
+    const report = outputs['report.html'] ?? outputs['plecto/overview.html'];
+    if (!report) return null;
+    const page = new DOMParser().parseFromString((await report.text()).replace(/<style>[^]*?<\/style>/, ''), 'text/html');
+    for (const link of page.querySelectorAll('main a[href$=".html"]')) { // of an overview: the report of a type
+        const path = `plecto/${link.getAttribute('href')}`;
+        if (!outputs[path]) continue;
+        link.href = URL.createObjectURL(outputs[path]);
+        link.download = path.slice('plecto/'.length).replaceAll('/', '-');
+    }
     return { header: verdictOf(page.querySelector('header')),
         sections: [...page.querySelectorAll('main > *')].map((part) => document.importNode(part, true)) };
 };
 
 // What to do first, right below the verdict.
 const drawFirst = (count) => {
-    const link = document.createDocumentFragment(), path = pathOf(state.outputs, 'import.csv');
+    const link = document.createDocumentFragment(), path = isSeveral(state.outputs) ? null : pathOf(state.outputs, 'import.csv');
     const go = (id) => () => {
         byId(id).scrollIntoView();
         byId(id).querySelector('input, a')?.focus({ preventScroll: true });
@@ -349,7 +379,11 @@ const listen = () => {
     addEventListener('drop', async (event) => {
         event.preventDefault();
         document.body.classList.remove('app-over');
-        await takeFiles(await filesOfDrop(event.dataTransfer));
+        try {
+            await takeFiles(await filesOfDrop(event.dataTransfer));
+        } catch {
+            showFailure('the browser does not open what was dropped. Use "Choose files" or "Choose a folder".');
+        }
     });
     byId('app-cancel').addEventListener('click', () => {
         runner.cancel();

@@ -29,7 +29,7 @@ onmessage = async ({ data }) => {
         return;
     }
     const { args, files, outputs } = data.run;
-    const done = await runProgram(st2plecto, compiled, { args, inputs: files.map(inputOf), outputs });
-    for (const [path, bytes] of Object.entries(done.files)) done.files[path] = new Blob([bytes]);
+    const done = await runProgram(st2plecto, compiled, { args, inputs: files.map(inputOf), outputs, inParts: true });
+    for (const [path, parts] of Object.entries(done.files)) done.files[path] = new Blob(parts);
     postMessage({ done });
 };

@@ -47,6 +47,7 @@ for (const line of readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
     const one = nativeRun(args);
     const other = await runProgram(make, compiled,
         { args, inputs: inputsOf(args), outputs: ['out', 'report.html', 'report.xml', 'report.md'], env });
+    for (const run of [one, other]) run.stderr = run.stderr.replace(/^st2plecto: .* in \d+ s\n/gm, ''); // progress, where a machine is slow
     const faults = [];
     for (const key of ['code', 'stdout', 'stderr'])
         if (one[key] !== other[key]) faults.push(`${key}: ${JSON.stringify(one[key])} and ${JSON.stringify(other[key])}`);

@@ -1,6 +1,7 @@
 // page.mjs: st2plecto.html in the system's Chromium, opened as a file.
 //
 //   node page.mjs same PAGE < CASES        each line NAME FILE: dropped, converted, downloaded; the bytes are the command line's
+//   node page.mjs drop PAGE                several files, types, a workbook, gzip and a folder, dropped by the mouse
 //   node page.mjs correct PAGE             bad rows are corrected, the verdict changes, fixes.csv does the same elsewhere
 //   node page.mjs axe light|dark WIDTH PAGE    axe-core in every state; nothing is wider than the window
 //   node page.mjs quiet PAGE               no request, nothing in the console, the policy in force, nothing stored
@@ -11,11 +12,12 @@
 //
 // ST2PLECTO: the native program to compare with. Prints what is wrong and ends with 1 if anything is.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(join(root, 'build/e2e/package.json'));
@@ -71,16 +73,22 @@ const downloads = async (browser, page) => {
     return files;
 };
 
-// What the command line writes of the same file with the same settings.
+// What the command line writes of the same files with the same settings.
 const commandLine = (file, more = []) => {
+    const paths = [file].flat();
     const folder = mkdtempSync(join(tmpdir(), 'st2plecto-page.'));
     const args = ['convert', '-o', 'plecto', '-j', '1', '--no-config', '--tz', ZONE, '--on-error', 'reject', ...more,
-        '--to', 'csv,xlsx,review', '--format', 'text', '--format', 'html=report.html', '--', basename(file)];
-    spawnSync('cp', ['-p', resolve(file), folder]);
+        '--to', 'csv,xlsx,review', '--format', 'text', '--format', 'html=report.html', '--', ...paths.map((path) => basename(path)).sort()];
+    spawnSync('cp', ['-p', ...paths.map((path) => resolve(path)), folder]);
     spawnSync(native, args, { cwd: folder, env: { TZDIR: '/none' } });
     const files = {};
     const place = join(folder, 'plecto');
-    if (existsSync(place)) for (const name of readdirSync(place)) files[name] = readFileSync(join(place, name));
+    if (existsSync(place))
+        for (const entry of readdirSync(place, { recursive: true, withFileTypes: true }))
+            if (entry.isFile()) {
+                const path = join(entry.parentPath ?? entry.path, entry.name);
+                files[path.slice(place.length + 1).replaceAll('/', '-')] = readFileSync(path); // as a download is called
+            }
     if (existsSync(join(folder, 'report.html'))) files['report.html'] = readFileSync(join(folder, 'report.html'));
     rmSync(folder, { recursive: true });
     return files;
@@ -114,6 +122,62 @@ const same = async (browser, path) => {
     }
     if (count === 0) complain('no cases');
     console.log(`${count} files dropped`);
+};
+
+// Drops files and folders on the page as the mouse does.
+const dropOn = async (page, paths, limit) => {
+    await page.evaluate(() => delete document.body.dataset.state);
+    const client = await page.createCDPSession();
+    const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
+    for (const kind of ['dragEnter', 'dragOver', 'drop']) await client.send('Input.dispatchDragEvent', { type: kind, x: 300, y: 300, data });
+    await client.detach();
+    await settled(page, limit);
+};
+
+// Downloads what comes of a drop, and compares it with what the command line writes of `files`.
+const compareDrop = async (browser, path, name, dropped, files, wanted) => {
+    const page = await open(browser, path);
+    await dropOn(page, dropped);
+    const said = await verdict(page);
+    if (!said.includes(wanted)) complain(`${name}: ${said}`);
+    const expected = commandLine(files);
+    if (!expected['report.html']) delete expected['report.html'];
+    const hasGrid = await page.$eval('#app-result', (result) => result.querySelector('.app-grid') !== null);
+    if (!hasGrid) delete expected['rejected.csv'];
+    compare(name, expected, await downloads(browser, page));
+    await page.close();
+};
+
+const drop = async (browser, path) => {
+    const folder = mkdtempSync(join(tmpdir(), 'st2plecto-page.')), sample = (name) => join(root, 'samples', name);
+    const put = (name, from) => {
+        const to = join(folder, name);
+        mkdirSync(dirname(to), { recursive: true });
+        if (typeof from === 'string') copyFileSync(from, to);
+        else writeFileSync(to, from);
+        return to;
+    };
+    const [head, ...rows] = readFileSync(sample('jobs/good.csv'), 'utf8').trimEnd().split('\n');
+    const half = (from, to) => Buffer.from(`${[head, ...rows.slice(from, to)].join('\n')}\n`);
+    const first = put('1.csv', half(0, 30)), second = put('2.csv.gz', gzipSync(half(30)));
+    await compareDrop(browser, path, 'two files of one type, one of them gzip', [second, first], [first, second], 'Converted');
+    const jobs = put('jobs.csv', sample('jobs/bad.csv')), calls = put('calls.json', sample('calls/good.json'));
+    await compareDrop(browser, path, 'two types', [jobs, calls], [jobs, calls], 'Converted');
+    const inside = [put('exports/jobs.csv', sample('jobs/good.csv')), put('exports/deep/calls.json', sample('calls/good.json'))];
+    put('exports/.DS_Store', Buffer.from('no export'));
+    await compareDrop(browser, path, 'a folder with a folder in it', [join(folder, 'exports')], inside, 'Converted');
+    const page = await open(browser, path);
+    await dropOn(page, [jobs]);
+    const book = put('made.xlsx', (await downloads(browser, page))['import.xlsx']); // any workbook: what it is, is said
+    await page.close();
+    const other = await open(browser, path);
+    await dropOn(other, [book]);
+    if (!(await verdict(other))) complain('a workbook: no answer');
+    await dropOn(other, [calls]); // what comes later is added
+    const chips = await other.$$eval('#app-list li', (list) => list.map((one) => one.textContent));
+    if (chips.length !== 2) complain(`after two drops: ${chips}`);
+    await other.close();
+    rmSync(folder, { recursive: true });
 };
 
 const type = (page, label, line, text) => page.evaluate((label_, line_, text_) => {
@@ -269,14 +333,15 @@ const shots = async (browser, path, folder) => {
 };
 
 const [command, ...words] = process.argv.slice(2);
-const commands = { same, correct, axe, quiet, hostile, time, cancel, shots };
+const commands = { same, drop, correct, axe, quiet, hostile, time, cancel, shots };
 if (!commands[command]) {
     console.error(`page.mjs: no command '${command}': ${Object.keys(commands).join(', ')}`);
     process.exit(2);
 }
 const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', protocolTimeout: 900000, pipe: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars',
+        ...(command === 'drop' ? ['--allow-file-access-from-files'] : [])], // a folder: without it, and a user to ask, Chromium opens none
 });
 try {
     await commands[command](browser, ...words);

@@ -67,6 +67,21 @@ some_files() {
     page same "$PAGE" <"$BATS_TEST_TMPDIR/cases"
 }
 
+@test "several files, several types, gzip, a workbook and a folder, dropped by the mouse" {
+    page drop "$PAGE"
+}
+
+@test "a file of 250 MB is converted, and a run of it canceled" {
+    night_only
+    "${CC:-gcc}" -O2 -o "$BATS_TEST_TMPDIR/generate" tests/tools/generate.c -lm
+    "$BATS_TEST_TMPDIR/generate" 1000000 csv >"$BATS_TEST_TMPDIR/large.csv"
+    page cancel "$PAGE" "$BATS_TEST_TMPDIR/large.csv"
+    run page time "$PAGE" "$BATS_TEST_TMPDIR/large.csv"
+    [ "$status" -eq 0 ]
+    [[ $output = *'registrations written'* ]]
+    rm "$BATS_TEST_TMPDIR/large.csv"
+}
+
 @test "rows are corrected in the page, and fixes.csv does the same on the command line" {
     page correct "$PAGE"
 }
@@ -89,6 +104,19 @@ some_files() {
     printf '<script>alert(1)</script>,<img src=x onerror=alert(1)>\n1,2\n' >"$BATS_TEST_TMPDIR/<b>&.csv"
     : >"$BATS_TEST_TMPDIR/empty.csv"
     page hostile "$PAGE" "$BATS_TEST_TMPDIR"/*
+    # at night the saved inputs of the fuzz targets, too: all kinds of files, of which none may end the tab
+    [ -n "${NIGHTLY:-}" ] || return 0
+    mkdir "$BATS_TEST_TMPDIR/corpus"
+    for file in tests/fuzz/corpus/{csv,json}/* tests/fuzz/corpus/{workbook,zip}/*; do
+        case $file in
+        */csv/*) end=csv ;;
+        */json/*) end=json ;;
+        *) end=xlsx ;;
+        esac
+        kind=${file%/*}
+        cp "$file" "$BATS_TEST_TMPDIR/corpus/${kind##*/}-${file##*/}.$end"
+    done
+    page hostile "$PAGE" "$BATS_TEST_TMPDIR"/corpus/*
 }
 
 @test "npm: the package runs as a command over the files of the machine, and gives an API" {
