@@ -61,7 +61,7 @@ sources   := $(sort $(filter-out src/port/wasm/% src/port/windows/%,$(wildcard s
 # Files that the program holds: schemas, pages of the commands, the style sheet of reports, time zones.
 embedded  := $(patsubst %,$(BUILD)/embedded_%.c,schemas kinds pages style zones)
 # Libraries that are opened where they are first needed: see src/base/late.h.
-late      := $(patsubst %,$(BUILD)/late_%.c,xlsxwriter zip sqlite3)
+late      := $(patsubst %,$(BUILD)/late_%.c,expat xlsxwriter z zip sqlite3)
 schemas   := $(sort $(wildcard schemas/*.json schemas/*/*.json))
 pages     := $(sort $(wildcard src/cli/pages/*.txt))
 main      := $(BUILD)/objects/main.o

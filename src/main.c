@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/sandbox.h"
 #include "base/sanitized.h"
 #include "cli/cli.h"
@@ -80,6 +81,7 @@ static enum exit_code unknown_command(const struct cli *cli, const char *name) {
 int main(int argc, char **argv) {
     const struct cli cli = {commands, sizeof commands / sizeof *commands, {remember_temporary_folder, NULL}, NULL};
     struct buffer text = {0};
+    memory_begin();
     process_begin(&argc, &argv);
     keep_memory_private();
     signals_catch(stop);

@@ -13,9 +13,14 @@
 #include <unistd.h>
 
 #include "base/exhausted.h"
+#include "base/sanitized.h"
 
 #define WORTH_PREPARING (256u << 10) /* bytes */
 #define WORTH_LARGE_PAGES (4u << 20)
+#define LARGE_PAGE ((size_t)2 << 20) /* of x86-64 and aarch64, where ordinary ones have 4 KiB */
+#define MOST_PAGE 4096
+#define OWN_MAPPING (1 << 20) /* bytes of an allocation that is a mapping of its own */
+#define ROOM_OF_FIRST 64      /* bytes of a first allocation, and of what malloc keeps behind it */
 
 void *memory_get(size_t size) {
     void *memory = malloc(size ? size : 1);
@@ -41,6 +46,22 @@ void memory_prepare(void *memory, size_t size) {
 #else
     (void)memory;
     (void)size;
+#endif
+}
+
+void memory_begin(void) {
+#if defined(__GLIBC__) && defined(MADV_HUGEPAGE) && !defined(IS_SANITIZED)
+    long page = sysconf(_SC_PAGESIZE);
+    char *end = sbrk(0);
+    if (page <= 0 || page > MOST_PAGE || end == (void *)-1) return; /* NOLINT(performance-no-int-to-ptr): as sbrk answers */
+    /* malloc writes to its first page at once, and only one that nothing was written to yet can become large. */
+    size_t small = (size_t)page, before = LARGE_PAGE - ((uintptr_t)end + small) % LARGE_PAGE;
+    if (sbrk((intptr_t)before) == (void *)-1) return; /* NOLINT(performance-no-int-to-ptr) */
+    mallopt(M_TOP_PAD, (int)(LARGE_PAGE + small) - ROOM_OF_FIRST);
+    mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
+    void *volatile first = malloc(1);
+    free(first);
+    (void)madvise(end + before + small, LARGE_PAGE, MADV_HUGEPAGE);
 #endif
 }
 

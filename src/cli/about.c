@@ -4,14 +4,14 @@
 
 #include <cjson/cJSON.h>
 #include <csv.h>
-#include <expat.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #include "base/processor.h"
 #include "base/sandbox.h"
 #include "port/process.h"
+#include "late_expat.h"
 #include "late_xlsxwriter.h"
+#include "late_z.h"
 #include "late_zip.h"
 #ifndef IS_OFFLINE_BUILD
 #include "late_sqlite3.h"
@@ -67,7 +67,7 @@ static void add_libraries(struct buffer *out) {
                  TEXT_OF(XML_MAJOR_VERSION) "." TEXT_OF(XML_MINOR_VERSION) "." TEXT_OF(XML_MICRO_VERSION),
                  TEXT_OF(CSV_MAJOR) "." TEXT_OF(CSV_MINOR) "." TEXT_OF(CSV_RELEASE), is_there(late_xlsxwriter_open) ? lxw_version() : none,
                  is_there(late_zip_open) ? zip_libzip_version() : none,
-                 SQLITE_IS, zlibVersion());
+                 SQLITE_IS, is_there(late_z_open) ? zlibVersion() : none);
 }
 
 #ifdef IS_OFFLINE_BUILD

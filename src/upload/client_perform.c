@@ -1,9 +1,9 @@
 /* client_perform.c: one try of one request by libcurl. */
 #include <stdlib.h>
 #include <time.h>
-#include <zlib.h>
 
 #include "base/memory.h"
+#include "late_z.h"
 #include "upload/client_private.h"
 #include "upload/plecto_facts.h"
 #include "version.h"
@@ -145,9 +145,14 @@ bool client_prepare(struct client *client, struct error *error) {
     return true;
 }
 
-/* `body` as gzip. */
+/* `body` as gzip; nothing where that cannot be: then it is sent as it is. */
 static void compress_body(struct view body, struct buffer *out) {
     z_stream stream = {0};
+    struct error error = {0};
+    if (!late_z_open(&error)) {
+        error_free(&error);
+        return;
+    }
     if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return;
     size_t room = deflateBound(&stream, (uLong)body.length);
     memcpy(&stream.next_in, &body.text, sizeof body.text); /* zlib's type lacks const */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "late_expat.h"
 #include "late_zip.h"
 #include "workbook/book.h"
 

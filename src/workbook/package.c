@@ -24,7 +24,7 @@ bool book_damaged(const struct book *book, struct error *error, const char *what
 }
 
 bool package_open(struct book *book, int descriptor, uint64_t begin, struct error *error) {
-    if (!late_zip_open(error)) return false;
+    if (!late_zip_open(error) || !late_expat_open(error)) return false;
     int copy = dup(descriptor);
     FILE *file = copy >= 0 ? fdopen(copy, "rb") : NULL;
     if (!file) {

@@ -3,8 +3,7 @@
 #ifndef WORKBOOK_XML_H
 #define WORKBOOK_XML_H
 
-#include <expat.h>
-
+#include "late_expat.h"
 #include "workbook/book.h"
 
 /* `element` is the local name, "" for one of another namespace than the root's. Attributes are for xml_attribute. */

@@ -11,9 +11,9 @@ needs_late() {
     grep -q NEEDED dynamic || skip "the libraries are linked in"
 }
 
-@test "the program starts without libzip, libxlsxwriter, SQLite, libcurl and what they stand on" {
+@test "the program starts without libzip, libxlsxwriter, SQLite, libcurl, expat, zlib and what they stand on" {
     needs_late
-    run grep -E 'NEEDED.*(zip|xlsxwriter|sqlite|crypto|curl)' dynamic
+    run grep -E 'NEEDED.*(zip|xlsxwriter|sqlite|crypto|curl|expat|libz)' dynamic
     [ "$status" -eq 1 ] || { echo "add what is missing to src/base/late_libraries.txt: $output" >&2 && return 1; }
 }
 

@@ -297,12 +297,40 @@ static void each_file_that_is_read_is_in_it_by_its_content(void **state) {
     }
 }
 
+/* --- threads, which change no output ------------------------------------------------------------------------- */
+
+static unsigned threads_for(const char *file, const char *option, const char *value) {
+    struct convert_settings settings;
+    struct error error = {0};
+    char *words[] = {"convert", "--no-config", "--dry-run", (char *)file, (char *)option, (char *)value, NULL};
+    assert_true(convert_settings_read(&command_convert, option ? 6 : 4, words, &settings, &error));
+    unsigned threads = settings.run.workers;
+    convert_settings_free(&settings);
+    return threads;
+}
+
+static void small_inputs_have_one_thread_unless_more_are_asked_for(void **state) {
+    (void)state;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    struct buffer many = {0};
+    while (many.length < 200000)
+        buffer_add_text(&many, jobs);
+    write_text("many.csv", buffer_view(&many));
+    buffer_free(&many);
+    assert_int_equal(threads_for("jobs.csv", NULL, NULL), 1);
+    assert_int_equal(threads_for("jobs.csv", "-j", "3"), 3);
+    assert_int_equal(threads_for("-", NULL, NULL) > 1, processors > 1);
+    assert_int_equal(threads_for("many.csv", NULL, NULL) > 1, processors > 1);
+    unlink("many.csv");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_that_shape_outputs_change_it),
         cmocka_unit_test(it_has_all_options_by_name),
         cmocka_unit_test(options_of_the_configuration_are_in_it),
         cmocka_unit_test(each_file_that_is_read_is_in_it_by_its_content),
+        cmocka_unit_test(small_inputs_have_one_thread_unless_more_are_asked_for),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

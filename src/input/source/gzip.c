@@ -5,9 +5,9 @@
 #include "input/source/gzip.h"
 
 #include <stdlib.h>
-#include <zlib.h>
 
 #include "base/memory.h"
+#include "late_z.h"
 
 #define RATIO_FREE (64ull << 20) /* up to here it may be packed as tightly as it likes */
 
@@ -30,7 +30,8 @@ static void begin(struct source_gzip *gzip) {
     gzip->unpacked = 0;
 }
 
-struct source_gzip *source_gzip_create(struct source_raw *raw, unsigned max_ratio) {
+struct source_gzip *source_gzip_create(struct source_raw *raw, unsigned max_ratio, struct error *error) {
+    if (!late_z_open(error)) return NULL;
     struct source_gzip *gzip = memory_get_zero(1, sizeof *gzip);
     gzip->raw = raw;
     gzip->max_ratio = max_ratio;

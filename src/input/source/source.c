@@ -100,7 +100,7 @@ static bool begin(struct source *source, struct error *error) {
     if (source_raw_ahead_is(raw, "PK\003\004") && !source->workbook && !open_workbook(source, error)) return false;
     const unsigned char *bytes = (const unsigned char *)raw->buffer + raw->start;
     bool gzip = raw->end - raw->start >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
-    if (gzip && !source->gzip) source->gzip = source_gzip_create(raw, source->max_ratio);
+    if (gzip && !source->gzip && !(source->gzip = source_gzip_create(raw, source->max_ratio, error))) return false;
     source->is_compressed = source->gzip != NULL;
     if (!fill_stored(source, MARK_BYTES, error)) return false;
     const char *asked = source->workbook ? NULL : source->asked; /* the sheet comes as UTF-8 */
