@@ -171,7 +171,6 @@ static bool run_feeds(struct routine_run *run, struct error *error) {
     struct overview *overview = &run->overview;
     bool is_part = run->night.is_dry || run->settings.feed, is_live = is_part || isatty(STDOUT_FILENO) == 1,
          is_fine = true;
-    overview->exit_code = EXIT_FINE;
     size_t unclaimed_count = 0; /* before files are archived */
     char **unclaimed = run->settings.feed ? NULL : routine_unclaimed(&run->routine, &unclaimed_count);
     for (size_t i = 0; i < run->routine.count; i++) {

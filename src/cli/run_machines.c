@@ -76,7 +76,6 @@ enum exit_code run_collect(const struct cli *cli, struct overview *overview, con
     struct error error = {0};
     struct buffer out = {0};
     const char *folder = output ? output : ".";
-    overview->exit_code = EXIT_FINE;
     overview->folder = folder;
     overview->is_published = true;
     if (count == 0) {

@@ -58,8 +58,8 @@ void html_label_cells(struct buffer *out) {
     rest = behind(rest, strlen("<table>"));
     size_t column = 0;
     while (rest.length > 0) {
-        size_t plain = 0;
-        while (plain < rest.length && !(plain > 0 && rest.text[plain] == '<'))
+        size_t plain = 1;
+        while (plain < rest.length && rest.text[plain] != '<')
             plain++;
         bool is_cell = begins(rest, "<td");
         if (begins(rest, "<tr")) column = 0;

@@ -244,6 +244,9 @@ timed() {
     converted jobs.csv
     [ "$(field external_id)" = '001234|001235|J-7' ]
     has "$out" '3 cells are guarded from the spreadsheet'
+    printf '%s\n' "$header,Location Zip" '1,Ana,10/20/2025,1,1,"=""07001"""' '2,Ana,10/20/2025,1,1,"=""07002"""' '3,Ana,10/20/2025,1,1,7' >jobs.csv
+    converted jobs.csv --field 'Location Zip'
+    has "$out" '2 cells are guarded from the spreadsheet'
     printf '%s\n' "$header" "'J-1,Ana,10/20/2025,1,1" "'002,Ana,10/20/2025,1,1" >jobs.csv
     converted jobs.csv
     [ "$(field external_id)" = 'J-1|002' ]

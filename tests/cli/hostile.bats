@@ -47,10 +47,10 @@ codes() { jq -r '[.issues.causes[].code] | sort | join(",")' out/result.json; }
 
 @test "a record over --max-cell is an issue: it is not held, the rows around it are read" {
     { echo "$HEADER,Summary" && echo '1,Ana,10/20/2025,5,x' && printf '2,Bo,10/20/2025,6,"' && bytes 40000000 a &&
-        printf '\n' && bytes 30000000 b && printf '"\n3,Cy,10/20/2025,7,y\n'; } >large.csv
+        printf '""\n' && bytes 30000000 b && printf '"\n3,Cy,10/20/2025,7,y\n'; } >large.csv
     bounded 64 "$ST2PLECTO" convert --schema jobs --on-error reject -o out large.csv
     [ "$status" -eq 8 ]
-    has "$out" "large.csv:3:19: error E107 too-large: the record has 70000021 bytes. --max-cell allows 16777216. (ID 2, \$6.00)"
+    has "$out" "large.csv:3:19: error E107 too-large: the record has 70000023 bytes. --max-cell allows 16777216. (ID 2, \$6.00)"
     [ "$(jq -c '.ledger.rows | [.in, .written, .rejected]' out/result.json)" = "[3,2,1]" ]
     [ "$(jq -r .ledger.balanced out/result.json)" = true ]
     [ "$(jq -r '.issues.causes[0].examples[0] | "\(.line) \(.last_line)"' out/result.json)" = "3 4" ]

@@ -90,3 +90,28 @@ PY
     [ "$status" -eq 3 ]
     has "$err" "cut.json.gz"
 }
+
+@test "reconcile: an ID that comes again is one cause, with one ID or a list of them, against a side and against a number" {
+    jobs '1,Ana Lopez,10/20/2025,10.00' '2,Bo Chen,10/20/2025,20.50' '2,Bo Chen,10/20/2025,20.50' '3,Ana Lopez,10/21/2025,30.00' >twice.csv
+    sed 4d twice.csv >once.csv
+    jobs '3,Ana Lopez,10/21/2025,30.00' | cat twice.csv <(tail -n 1 <(jobs '3,Ana Lopez,10/21/2025,30.00')) >more.csv
+    cause() { "$ST2PLECTO" reconcile --tz UTC --schema jobs --format json "$@" | jq -c '.explanations[0] | [.cause, .value, .rows]'; }
+    [ "$(cause twice.csv once.csv)" = '["repeated","2",1]' ]
+    [ "$(cause more.csv once.csv)" = '["repeated",["2","3"],2]' ]
+    [ "$(cause twice.csv --expect 'Jobs Subtotal=60.50')" = '["repeated","2",1]' ]
+}
+
+@test "reconcile: a sign that a few of many rows have turned; rows that Plecto alone has are stale from two on" {
+    jobs $(for i in {1..14}; do echo "$i,Ana,10/2$((i % 8))/2025,$((i * 7)).25"; done) >left.csv
+    sed '5s/,28/,-28/' left.csv >right.csv
+    cause() { "$ST2PLECTO" reconcile --tz UTC --schema jobs --format json "$@" | jq -c '[.explanations[] | [.cause, .rows]]'; }
+    [ "$(cause left.csv right.csv)" = '[["sign",1]]' ]
+    # shellcheck disable=SC2046 # words
+    plecto() { printf '{"external_id":"%s","date":"2025-10-20T00:00:00Z","member_name":"Ana","Jobs Subtotal":%s}' $(echo "$@") | sed 's/}{/},{/g; s/.*/[&]/'; }
+    jobs 1,Ana,10/20/2025,5 2,Ana,10/20/2025,6 3,Ana,10/20/2025,7 >jobs.csv
+    plecto 1 5 2 6 3 7 9 2.25 >one.json
+    plecto 1 5 2 6 3 7 8 1.50 9 2.25 >two.json
+    [ "$(cause one.json jobs.csv)" = '[["row",1]]' ]
+    has "$(cause two.json jobs.csv)" '["stale",2]'
+    has "$("$ST2PLECTO" reconcile --tz UTC --schema jobs two.json jobs.csv)" 'see what an upload would delete: plan --vanished delete.'
+}
