@@ -10,10 +10,10 @@ flags := -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Isrc -I$(BUI
     -Wall -Wextra -Wshadow -Wconversion -Werror=shift-count-overflow $(if $(filter 1,$(WERROR)),-Werror) \
     -DIS_OFFLINE_BUILD -DLIBRARIES_LINKED_IN -O3 $(if $(filter wasm,$(PORT)),-msimd128 -D__SSE__=1 -D__SSE2__=1)
 
-# What needs SQLite or libcurl is not in an offline build: src/cli/absent.c says so.
-absent  := src/upload/%.c src/cli/upload.c src/cli/datasource.c src/cli/members.c src/cli/verify.c src/cli/plan.c src/cli/run%.c \
-    src/cli/reconcile.c src/cli/trace.c src/reconcile/side_journal.c src/reconcile/side_plecto.c \
-    src/reconcile/trace%.c
+# What needs SQLite or libcurl is not in an offline build: src/cli/absent.c says so. Nor is what opens libraries late.
+absent  := src/base/late.c src/routine/%.c src/upload/%.c src/cli/run%.c src/reconcile/trace%.c src/reconcile/side_journal.c \
+    src/reconcile/side_plecto.c $(patsubst %,src/cli/%.c,upload upload_before upload_options upload_show datasource members \
+    verify plan reconcile reconcile_fetch trace)
 # Of src/port/posix the files that the port has none of its own for.
 ports   := $(wildcard src/port/$(PORT)/*.c)
 ports   += $(filter-out $(ports:src/port/$(PORT)/%=src/port/posix/%),$(wildcard src/port/posix/*.c))

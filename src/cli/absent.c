@@ -9,7 +9,7 @@ static enum exit_code say_absent(const struct cli *cli, const struct command *co
     (void)argv;
     struct error error = {0};
     error_set(&error, EXIT_WRONG_USE, "%s is not in this build", command->name);
-    error_fix(&error, "This build reads, checks and converts. For %s, use st2plecto on Linux.", command->name);
+    error_fix(&error, "This build reads, checks and converts. For %s, use st2plecto on Linux; Windows has it in WSL.", command->name);
     return cli_fail(&error);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "output/place.h"
+#include "port/files.h"
 
 #define FILE_NAME "st2plecto.json"
 
@@ -129,6 +130,7 @@ bool config_find(char *const *inputs, size_t count, struct config_place *place, 
     *place = (struct config_place){0};
     if (named && *named) {
         place->path = memory_copy(view_of(named));
+        files_take_path(place->path);
         return true;
     }
     char *here = search_here();

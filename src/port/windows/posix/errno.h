@@ -1,0 +1,5 @@
+/* errno.h: see unistd.h. */
+#include_next <errno.h>
+#ifndef EDQUOT
+#define EDQUOT 1122
+#endif
