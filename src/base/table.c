@@ -40,6 +40,13 @@ void table_destroy(struct table *table) {
     free(table);
 }
 
+void table_clear(struct table *table) {
+    if (table->count == 0) return;
+    memset(table->slots, 0, table->slot_count * sizeof *table->slots);
+    arena_reset(table->arena);
+    table->count = 0;
+}
+
 /* The slot of the key, or the free one where it belongs. */
 static size_t find_slot(const struct table *table, struct view key, uint32_t hash) {
     size_t mask = table->slot_count - 1;

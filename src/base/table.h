@@ -15,6 +15,8 @@ struct table;
 /* An empty table. Free: table_destroy. */
 struct table *table_create(void);
 void table_destroy(struct table *table); /* NULL is fine */
+/* Forgets all keys and keeps the room: for tables that are filled again and again. */
+void table_clear(struct table *table);
 /* The number of `key`, which is copied if it is new; numbers go 0, 1, 2 …. `*is_new` may be NULL. */
 size_t table_add(struct table *table, struct view key, bool *is_new);
 /* Adds many keys at once, which takes less time than one by one where the table is larger than the caches; `numbers` gets

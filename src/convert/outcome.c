@@ -21,12 +21,6 @@ void outcome_start(struct outcome *outcome, const struct plan *plan) {
     outcome->tally_names = table_create();
 }
 
-static void empty_table(struct table **table) {
-    if (table_count(*table) == 0) return;
-    table_destroy(*table);
-    *table = table_create();
-}
-
 void outcome_reset(struct outcome *outcome) {
     for (size_t i = 0; i < OUTPUT_ROW_COUNT; i++)
         outcome->texts[i].length = 0;
@@ -42,8 +36,8 @@ void outcome_reset(struct outcome *outcome) {
     outcome->total_sum_count = outcome->total_stated_count = 0;
     outcome->total_column_count = outcome->total_cell_count = 0;
     arena_reset(outcome->arena);
-    empty_table(&outcome->tally_keys);
-    empty_table(&outcome->tally_names);
+    table_clear(outcome->tally_keys);
+    table_clear(outcome->tally_names);
 }
 
 void outcome_free(struct outcome *outcome) {

@@ -14,17 +14,11 @@ void day_sums_start(struct day_sums *sums, size_t columns) {
                               .days = table_create()};
 }
 
-static void empty_table(struct table **table) {
-    if (table_count(*table) == 0) return;
-    table_destroy(*table);
-    *table = table_create();
-}
-
 void day_sums_reset(struct day_sums *sums) {
     arena_reset(sums->arena);
-    empty_table(&sums->members);
-    empty_table(&sums->other_names);
-    empty_table(&sums->days);
+    table_clear(sums->members);
+    table_clear(sums->other_names);
+    table_clear(sums->days);
     memset(sums->known_days, 0, sizeof sums->known_days);
     sums->by_member.count = sums->by_day.count = 0;
 }

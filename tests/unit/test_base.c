@@ -168,6 +168,14 @@ static void test_table(void **state) {
     assert_true(table_find(table, view_of("absent")) == SIZE_MAX);
     assert_true(view_is(table_key(table, 123), "k123"));
     assert_int_equal(table_count(table), 5000);
+    table_clear(table);
+    assert_int_equal(table_count(table), 0);
+    assert_true(table_find(table, view_of("k77")) == SIZE_MAX);
+    assert_int_equal(table_add(table, view_of("k77"), &is_new), 0);
+    assert_true(is_new);
+    assert_int_equal(table_add(table, view_of("k78"), NULL), 1);
+    assert_int_equal(table_find(table, view_of("k77")), 0);
+    assert_true(view_is(table_key(table, 1), "k78"));
     table_destroy(table);
 }
 

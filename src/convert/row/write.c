@@ -89,8 +89,8 @@ static void add_tally(struct converter *converter) {
     void *list = outcome->tallies;
     memory_grow(&list, &outcome->tally_capacity, outcome->tally_count + 1, sizeof *outcome->tallies);
     outcome->tallies = list;
-    int64_t *values = arena_get(outcome->arena, (plan->metric_count + 1) * sizeof *values);
-    bool *filled = arena_get(outcome->arena, plan->metric_count + 1);
+    int64_t *values = arena_get(outcome->arena, plan->metric_count * (sizeof *values + sizeof(bool)) + 1);
+    bool *filled = (bool *)(values + plan->metric_count); /* behind them: one piece of memory a row */
     for (size_t i = 0; i < plan->metric_count; i++) {
         size_t field = plan->metrics[i].field;
         filled[i] = field != SIZE_MAX && (plan->metrics[i].counts_true
