@@ -25,6 +25,7 @@ struct row_watch {
     void (*start)(void *context, const struct plan *plan, struct input **inputs);
     /* Takes a row, in the order of the files if the run has one worker. */
     void (*take)(void *context, const struct watched_row *row);
+    bool without_lengths; /* lengths of time that are computed of two dates are not wanted */
     void *context;
 };
 

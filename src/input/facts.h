@@ -33,6 +33,7 @@ struct input_options {
     unsigned max_ratio;       /* as in source_options */
     struct label_judge judge; /* tells headers from titles */
     const struct input *like; /* opened before, or NULL: a CSV file with the same head has its texts in common with it */
+    bool without_hash;        /* as in source_options */
     bool is_by_hand;          /* people or we for people wrote it (a roster, fixes.csv): CSV is cut by libcsv */
 };
 

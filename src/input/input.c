@@ -266,6 +266,7 @@ static bool check_width(const struct input_facts *facts, struct error *error) {
 bool input_open(const char *path, const struct input_options *options, struct input **input, struct error *error) {
     struct source_options source_options = {.encoding = options ? options->encoding : NULL,
                                             .sheet = options ? options->sheet : NULL,
+                                            .without_hash = options && options->without_hash,
                                             .max_ratio = options ? options->max_ratio : 0};
     struct input *made = memory_get_zero(1, sizeof *made);
     made->is_by_hand = options && options->is_by_hand;

@@ -191,8 +191,10 @@ static size_t hold_newest(const struct side *side, const struct presence *presen
     size_t size = 0;
     *oldest = INT64_MAX;
     for (size_t i = 0; i < presence->count; i++) {
+        holds[i] = false;
+        if (!presence->is_missing[i]) continue;
         const struct side_row row = side_row_at(side, presence->rows[i]);
-        holds[i] = presence->is_missing[i] && row.has_date && row.local >= from;
+        holds[i] = row.has_date && row.local >= from;
         size += holds[i];
         if (holds[i] && row.local < *oldest) *oldest = row.local;
     }
@@ -215,6 +217,8 @@ static void find_ages(const struct comparison *comparison, const struct presence
         add_aged(comparison, presence, CAUSE_UNSENT, holds, size, day_of(oldest), found);
     size_t whole = 0; /* rows of whole days that are missing */
     for (size_t i = 0; i < presence->count && ages.has_kept; i++) {
+        holds[i] = false;
+        if (!presence->is_missing[i]) continue; /* no row that is kept is older than the oldest of these */
         const struct side_row row = side_row_at(side, presence->rows[i]);
         holds[i] = row.has_date && day_of(row.local) < day_of(ages.oldest_kept);
         whole += holds[i];

@@ -77,6 +77,7 @@ struct side {
     bool names_people;  /* a row has a person; else who it is of is not known, and no difference */
     bool has_period;    /* of the receipt */
     int32_t from, to;
+    bool is_shifting;          /* what it is of changed while it was read: rows may be missing */
     const char *assumed_order; /* "month first": nothing proves how its dates are written; else NULL */
     char **files;
     size_t file_count;
@@ -110,8 +111,8 @@ static inline uint32_t side_text_of(const struct packed *list, size_t row) {
     return text == PACKED_NONE ? NO_TEXT : (uint32_t)text;
 }
 
-/* A row. What the caller does not look at costs nothing. */
-static inline struct side_row side_row_at(const struct side *side, size_t row) {
+/* A row. What the caller does not look at costs nothing: it is always compiled into the caller. */
+__attribute__((always_inline)) static inline struct side_row side_row_at(const struct side *side, size_t row) {
     if (row + 1 == side->row_count) return side->last;
     const struct side_rows *rows = &side->rows;
     int64_t state = packed_get(&rows->state, row), local = packed_get(&rows->local, row);

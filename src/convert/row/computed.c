@@ -2,6 +2,7 @@
  * export (plecto.joins). They are made as texts, so that everything behind reads them as it reads any cell. */
 #include "base/hash.h"
 #include "convert/join.h"
+#include "convert/row_watch.h"
 #include "convert/row/row_private.h"
 #include "values/duration.h"
 
@@ -155,8 +156,9 @@ static struct view derive_hash(struct converter *converter, const struct field *
 }
 
 static struct view derive(struct converter *converter, const struct field *field) {
+    const struct row_watch *watch = converter->plan->options->watch_rows;
     switch (field->derive) {
-    case DERIVE_BETWEEN: return derive_between(converter, field);
+    case DERIVE_BETWEEN: return watch && watch->without_lengths ? view_of("") : derive_between(converter, field);
     case DERIVE_MONTH: return derive_month(converter, field);
     case DERIVE_HASH: return derive_hash(converter, field);
     default: return derive_number(converter, field);

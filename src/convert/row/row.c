@@ -243,6 +243,10 @@ void row_convert(struct converter *converter) {
     if (plan->options->watch_rows && !converter->seen_ids) row_show(converter);
     ledger_in(&converter->outcome->ledger, row->followed);
     row_add_to_total(converter, is_damaged);
+    if (plan->options->watch_rows) { /* who watches takes all rows, and publishes none */
+        finish_row(converter, LEDGER_WRITTEN);
+        return;
+    }
     if (!is_damaged) look_at_unsent(converter);
     book_row(converter, is_not_yet);
 }

@@ -54,6 +54,7 @@ static bool open_inputs(struct run *run, struct error *error) {
     struct input_options input = options->input;
     run->labels = known_labels_create(options->schema, options->schema_folder);
     input.judge = known_labels_judge(run->labels);
+    input.without_hash = options->watch_rows != NULL; /* no result names the file */
     run->inputs = memory_get_zero(options->path_count + 1, sizeof *run->inputs);
     run->bindings = memory_get_zero(options->path_count + 1, sizeof *run->bindings);
     bool is_auto = strcmp(options->schema, "auto") == 0, is_fine = true;

@@ -27,7 +27,8 @@ struct source_raw {
     ino_t inode;
     bool is_regular;
     _Atomic uint64_t count; /* bytes read since the last rewind; others look at it to show progress */
-    struct sha256 hash;     /* of those */
+    struct sha256 hash;     /* of those, unless: */
+    bool without_hash;      /* nobody asks for it */
     struct sha256_waiting *beside; /* what may be hashed beside them; NULL: nothing */
     bool at_end;
     char *buffer; /* SOURCE_RAW_ROOM bytes read ahead: [start, end) are not yet taken */

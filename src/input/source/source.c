@@ -122,7 +122,9 @@ bool source_open(const char *path, const struct source_options *options, struct 
     made->asked = asked ? memory_copy(view_of(asked)) : NULL;
     made->stored = memory_get(STORED_ROOM);
     made->max_ratio = options && options->max_ratio > 0 ? options->max_ratio : SOURCE_RATIO;
-    if (!source_raw_open(&made->raw, path, made->name, error) || !begin(made, error)) {
+    bool is_open = source_raw_open(&made->raw, path, made->name, error);
+    made->raw.without_hash = options && options->without_hash;
+    if (!is_open || !begin(made, error)) {
         source_close(made);
         return false;
     }
