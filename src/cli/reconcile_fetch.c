@@ -42,7 +42,8 @@ bool reconcile_fetch(struct convert_settings *settings, struct comparison *compa
     sent->format_file = settings->reconcile.format_file;
     upload_fence(sent, NULL, false);
     bool is_fine = upload_connect(sent, NULL, &credentials, &stopper, &client, error) &&
-                   fetch_registrations(client, sent->data_source, from, to, settings->run.zone, &lines, error) &&
+                   fetch_registrations(client, sent->data_source, from, to, settings->run.zone, &lines,
+                                       &comparison->sides[1].is_shifting, error) &&
                    side_read_text("Plecto", buffer_view(&lines), settings->run.zone, comparison->pool,
                                   &comparison->sides[1], error);
     client_close(client);

@@ -33,6 +33,7 @@ static void add_side(const struct comparison *comparison, int number, struct buf
     json_count(out, "rows", side->row_count - side->set_aside_count);
     json_text(out, "date", side->date_title);
     json_text(out, "assumed_date_order", side->assumed_order);
+    if (side->is_shifting) json_flag(out, "changed_while_read", true);
     json_text(out, "time_zone", comparison->zone ? zone_name(comparison->zone) : NULL);
     if (comparison->scope.has_period) {
         date_print(&text, comparison->scope.from);

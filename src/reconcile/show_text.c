@@ -282,6 +282,10 @@ static void add_sides(const struct reconciliation *reconciliation, struct buffer
         }
         buffer_add_char(out, '\n');
         add_left_out(reconciliation, i, "    ", out);
+        if (side->is_shifting)
+            buffer_add_text(
+                out, "    Its registrations changed while they were read, so some may be missing here. Wait until no "
+                     "upload is running, and compare again.\n");
         if (side->assumed_order)
             buffer_print(out, "    Nothing proves the order of its dates. They are read %s; --date-order says it.\n",
                          side->assumed_order);

@@ -360,8 +360,7 @@ bool side_read_export(const char *name, struct run_options *options, struct tabl
     loading.waiting = memory_get_zero(ID_BATCH, sizeof *loading.waiting);
     loading.waiting_rows = memory_get_zero(ID_BATCH, sizeof *loading.waiting_rows);
     loading.numbers = memory_get_zero(ID_BATCH, sizeof *loading.numbers);
-    struct row_watch watch = {
-        .start = start, .take = take, .without_lengths = side->may_drop, .context = &loading};
+    struct row_watch watch = {.start = start, .take = take, .without_lengths = side->may_drop, .context = &loading};
     side->kind = SIDE_EXPORT;
     if (!side->name) side->name = memory_copy(view_of(name));
     side->by = memory_copy(view_of("row"));

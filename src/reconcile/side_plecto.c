@@ -154,20 +154,27 @@ static bool not_json(const char *path, struct error *error) {
     return error_fix(error, "Save the answer of GET /registrations/ again, whole.");
 }
 
-/* A list of registrations, or an object that has one under results or data. */
+/* A list of registrations, or an object that has one under results or data; in a registration, these are its fields. */
+static bool is_page(struct view value, struct view *list) {
+    struct view id;
+    *list = value;
+    if (!json_is_object(value)) return json_is_list(value);
+    if (json_find_key(value, view_of(KEY_EXTERNAL_ID), &id) || json_find_key(value, view_of(KEY_REFERENCE), &id))
+        return false;
+    return answer_page(value, list);
+}
+
 static bool take_answer(struct reading *reading, struct view text, const char *path, size_t *number,
                         struct error *error) {
-    struct view list = text, value;
+    struct view list, value, ignored;
     struct json_walk walk;
-    if (json_is_object(text) && answer_page(text, &value)) list = value;
-    if (json_is_object(list)) {
-        take_registration(reading, list, ++*number);
+    if (!is_page(text, &list) && json_is_object(text)) {
+        take_registration(reading, text, ++*number);
         return true;
     }
     if (!json_walk_start(&walk, list)) return not_json(path, error);
     while (json_walk_next(&walk, NULL, &value)) {
-        bool is_page = json_is_list(value) || (json_is_object(value) && answer_page(value, &text));
-        if (!is_page)
+        if (!is_page(value, &ignored))
             take_registration(reading, value, ++*number);
         else if (!take_answer(reading, value, path, number, error))
             return false;

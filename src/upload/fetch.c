@@ -12,6 +12,7 @@ struct fetching {
     int32_t from, to;
     const struct zone *zone;
     struct buffer *lines;
+    bool *changes;
 };
 
 /* Whether a page before had this very registration: pages shift where one comes while they are read. Two that have no UUID may
@@ -33,17 +34,21 @@ static bool take(void *context, struct view object) {
     const struct fetching *fetching = context;
     int32_t day;
     if (registration_day(object, fetching->zone, &day) && (day < fetching->from || day > fetching->to)) return true;
-    if (is_again(fetching, object)) return true;
+    if (is_again(fetching, object)) {
+        *fetching->changes = true;
+        return true;
+    }
     buffer_add(fetching->lines, object);
     buffer_add_char(fetching->lines, '\n');
     return true;
 }
 
 bool fetch_registrations(struct client *client, const char *uuid, int32_t from, int32_t to, const struct zone *zone,
-                         struct buffer *lines, struct error *error) {
-    struct fetching fetching = {.seen = table_create(), .from = from, .to = to, .zone = zone, .lines = lines};
+                         struct buffer *lines, bool *changes, struct error *error) {
+    struct fetching fetching = {
+        .seen = table_create(), .from = from, .to = to, .zone = zone, .lines = lines, .changes = changes};
     uint64_t pages = 0;
-    bool is_fine = registrations_read(client, uuid, from, to, take, &fetching, &pages, error);
+    bool is_fine = registrations_read(client, uuid, from, to, take, &fetching, &pages, changes, error);
     table_destroy(fetching.seen);
     return is_fine;
 }

@@ -15,6 +15,8 @@ struct reading {
     const char *uuid; /* of the data source */
     registration_taker *take;
     void *context;
+    struct buffer count; /* what the first page says how many there are, as it is written; empty: nothing yet */
+    bool changes;        /* a later page says otherwise */
     char first[65]; /* the hash of the first registration of the page before */
     struct error *error;
 };
@@ -46,6 +48,16 @@ bool registration_day(struct view object, const struct zone *zone, int32_t *day)
     return true;
 }
 
+/* Pages shift where registrations come or go while they are read: one that went moves another to a page that was read. */
+static void compare_counts(struct reading *reading, struct view body) {
+    struct view value;
+    if (!json_is_object(view_trim(body)) || !json_find_key(body, view_of("count"), &value)) return;
+    if (reading->count.length == 0)
+        buffer_add(&reading->count, value);
+    else if (!view_equal(buffer_view(&reading->count), value))
+        reading->changes = true;
+}
+
 static bool take_page(struct reading *reading, const struct client_answer *answer, bool *is_last) {
     struct json_walk walk;
     struct view list, item, body = buffer_view(&answer->body);
@@ -54,6 +66,7 @@ static bool take_page(struct reading *reading, const struct client_answer *answe
         error_set(reading->error, EXIT_UPLOAD_REFUSED, "Plecto's answer has no list of registrations");
         return error_fix(reading->error, "Check --url. It must be the address of API v2.");
     }
+    compare_counts(reading, body);
     *is_last = answer_is_last(body) || json_count_members(list) == 0;
     if (!json_walk_start(&walk, list)) return true;
     while (json_walk_next(&walk, NULL, &item)) {
@@ -82,7 +95,7 @@ static bool read_page(struct reading *reading, const char *path, unsigned long p
 }
 
 bool registrations_read(struct client *client, const char *uuid, int32_t from, int32_t to, registration_taker *take,
-                        void *context, uint64_t *pages, struct error *error) {
+                        void *context, uint64_t *pages, bool *changes, struct error *error) {
     struct reading reading = {.client = client, .uuid = uuid, .take = take, .context = context, .error = error};
     bool is_fine = true, is_last = false;
     for (unsigned long page = 1; is_fine && !is_last && page < PAGE_LIMIT; page++) {
@@ -91,5 +104,7 @@ bool registrations_read(struct client *client, const char *uuid, int32_t from, i
         ++*pages;
         free(path);
     }
+    buffer_free(&reading.count);
+    if (changes) *changes = *changes || reading.changes;
     return is_fine;
 }

@@ -61,7 +61,7 @@ static bool read_plecto(struct verifier *verifier) {
     day_number(verifier->first_asked, &first);
     day_number(verifier->last_asked, &last);
     return registrations_read(verifier->client, verifier->source->uuid, first, last, verify_take_item, verifier,
-                              &verifier->result->pages, verifier->error);
+                              &verifier->result->pages, NULL, verifier->error);
 }
 
 bool verify_run(struct published *published, struct journal *journal, const struct journal_source *source,

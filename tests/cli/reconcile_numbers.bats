@@ -66,3 +66,15 @@ said() {
         [ "$(said "[(e['cause'], e['value'], e['explains']) for e in d['explanations']]" <<< "$output")" = "[('days', 'summer time', 'all')]" ]
     done
 }
+
+@test "a registration whose fields are a list of titles and values is one registration" {
+    {
+        echo 'Job #,Primary Technician,Status,Completion Date,Jobs Total Revenue'
+        echo '1,Ana Lopez,Completed,10/1/2025 9:00 AM,$10.00'
+        echo '2,Ana Lopez,Hold,10/2/2025 9:00 AM,$24.50'
+    } > jobs.csv
+    echo '[{"external_id":"1","date":"2025-10-01T16:00:00Z","member":{"name":"Ana Lopez"},"data":[{"title":"Jobs Total Revenue","value":10}]}]' > answer.json
+    run "$ST2PLECTO" reconcile jobs.csv answer.json --schema jobs --no-config --tz America/Phoenix --format json
+    [ "$status" -eq 1 ]
+    [ "$(said "(d['sides']['right']['rows'], d['metrics'][0]['gap'])" <<< "$output")" = "(1, '-24.50')" ]
+}

@@ -43,6 +43,7 @@ DEFAULTS = {
     "packs": False,  # answers come in gzip, whatever was asked for
     "page_size": 100,
     "shifts": 0,  # so many come before the second page is read: it begins with as many of the first again
+    "goes": 0,  # so many of the first page are deleted before the second one is read: as many are on no page
     "envelope": True,  # GET answers {count, next, previous, results}, or the bare list
     "filters": True,  # GETs obey reference=
     "by_hand": None,  # registrations whose ID begins so are shown without it, as those that were entered in Plecto
@@ -217,7 +218,7 @@ class Plecto:
         size = self.behaviour["page_size"]
         number = int(query.get("page", "1")) if query.get("page", "1").isdigit() else 0
         if number > 1:
-            items = [{}] * self.behaviour["shifts"] + items
+            items = [{}] * self.behaviour["shifts"] + items[self.behaviour["goes"]:]
         if number < 1 or (number > 1 and (number - 1) * size >= len(items)):
             raise Answer(404, {"detail": "Invalid page."})
         shown = items[(number - 1) * size:number * size]

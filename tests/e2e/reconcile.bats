@@ -51,9 +51,15 @@ teardown() { upload_teardown; }
     behave '{"page_size": 60}'
     exits 0 "$ST2PLECTO" reconcile sales --data-source "$SOURCE" "${connection[@]}" --no-config
     has "$out" "The two sides are the same"
+    hasnt "$out" "changed while they were read"
     behave '{"page_size": 60, "shifts": 3}'
     exits 0 "$ST2PLECTO" reconcile sales --data-source "$SOURCE" "${connection[@]}" --no-config
     has "$out" "The two sides are the same"
+    has "$out" "changed while they were read"
+    behave '{"page_size": 60, "shifts": 0, "goes": 2}'
+    exits 1 "$ST2PLECTO" reconcile sales --data-source "$SOURCE" "${connection[@]}" --no-config --format json
+    jq -e '.sides.right.changed_while_read and .sides.right.rows == 248' <<<"$out"
+    behave '{"page_size": 60, "goes": 0}'
     head -201 sales.csv >fewer.csv
     exits 1 "$ST2PLECTO" reconcile fewer.csv --data-source "$SOURCE" "${connection[@]}" --no-config --schema "$schema" \
         --period 2025-01-01..2025-12-31 --format json

@@ -2,8 +2,8 @@
  * export (plecto.joins). They are made as texts, so that everything behind reads them as it reads any cell. */
 #include "base/hash.h"
 #include "convert/join.h"
-#include "convert/row_watch.h"
 #include "convert/row/row_private.h"
+#include "convert/row_watch.h"
 #include "values/duration.h"
 
 static struct view part_text(const struct converter *converter, const struct field *field, size_t part, size_t *index) {

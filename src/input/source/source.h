@@ -18,7 +18,7 @@ struct source;
 
 struct source_options {
     const char *sheet; /* of a workbook: its name; NULL = the first that is shown and not "Filters" */
-    bool without_hash;  /* nobody asks for its SHA-256 */
+    bool without_hash; /* nobody asks for its SHA-256 */
     unsigned max_ratio; /* what is packed may unpack to over 64 MiB only up to so many times its size; 0 = 400 */
     const char *
         encoding; /* NULL = detect; "utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252" (also cp1252, latin1 is refused with that advice) */
