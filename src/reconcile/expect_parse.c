@@ -119,8 +119,9 @@ bool expectation_parse(const char *text, struct expectations *expectations, stru
         size_t place = part.length;
         while (place > 0 && part.text[place - 1] != '=')
             place--;
-        if (place == 0) break;
-        one->metric = memory_copy(view_trim(view_from(part.text, place - 1)));
+        struct view name = view_trim(view_from(part.text, place > 0 ? place - 1 : 0));
+        if (name.length == 0) break;
+        one->metric = memory_copy(name);
         struct view number = view_trim(view_from(part.text + place, part.length - place));
         if (!read_number(number, style_of(number), one, error)) return false;
     }

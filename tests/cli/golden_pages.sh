@@ -5,7 +5,7 @@
 # What differs by place, version and machine is taken out.
 plain() {
     sed -E -e "s#$PWD/?##g; s#$ROOT/##g" -e 's/\b[0-9a-f]{64}\b/SHA256/g; s/st2plecto [0-9]+\.[0-9]+\.[0-9]+[-+a-z0-9.]*/st2plecto VERSION/g' \
-        -e 's/^(threads +)[0-9]+ /\1N /' -e 's/("version": ?)"[^"]*"/\1"VERSION"/g; s/("processor"|"zones"|"libraries"): ?"[^"]*"/\1: ""/g'
+        -e 's/("tried":)[0-9]+/\1N/g; s/(of )[0-9]+( explanations)/\1N\2/g' -e 's/^(threads +)[0-9]+ /\1N /' -e 's/("version": ?)"[^"]*"/\1"VERSION"/g; s/("processor"|"zones"|"libraries"): ?"[^"]*"/\1: ""/g'
 }
 
 # page NAME COMMAND…: what it says, and how it ends.

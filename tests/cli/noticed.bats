@@ -102,16 +102,21 @@ PY
 }
 
 @test "reconcile: a sign that a few of many rows have turned; rows that Plecto alone has are stale from two on" {
+    # shellcheck disable=SC2046 # words
     jobs $(for i in {1..14}; do echo "$i,Ana,10/2$((i % 8))/2025,$((i * 7)).25"; done) >left.csv
     sed '5s/,28/,-28/' left.csv >right.csv
     cause() { "$ST2PLECTO" reconcile --tz UTC --schema jobs --format json "$@" | jq -c '[.explanations[] | [.cause, .rows]]'; }
     [ "$(cause left.csv right.csv)" = '[["sign",1]]' ]
-    # shellcheck disable=SC2046 # words
-    plecto() { printf '{"external_id":"%s","date":"2025-10-20T00:00:00Z","member_name":"Ana","Jobs Subtotal":%s}' $(echo "$@") | sed 's/}{/},{/g; s/.*/[&]/'; }
+    plecto() { printf '{"external_id":"%s","date":"2025-10-20T00:00:00Z","member_name":"Ana","Jobs Subtotal":%s}' "$@" | sed 's/}{/},{/g; s/.*/[&]/'; }
     jobs 1,Ana,10/20/2025,5 2,Ana,10/20/2025,6 3,Ana,10/20/2025,7 >jobs.csv
     plecto 1 5 2 6 3 7 9 2.25 >one.json
     plecto 1 5 2 6 3 7 8 1.50 9 2.25 >two.json
     [ "$(cause one.json jobs.csv)" = '[["row",1]]' ]
     has "$(cause two.json jobs.csv)" '["stale",2]'
     has "$("$ST2PLECTO" reconcile --tz UTC --schema jobs two.json jobs.csv)" 'see what an upload would delete: plan --vanished delete.'
+}
+
+@test "--expect: a number of nothing is refused" {
+    jobs 1,Ana,10/20/2025,5 >jobs.csv
+    wrong_use '--expect " =28" lacks a name and its number' 'write for example --expect "Jobs Total=232891.98"' "$ST2PLECTO" reconcile jobs.csv --expect ' =28'
 }
