@@ -7,6 +7,9 @@ SWAPS = {
     "arithmetic": {"+": "-", "-": "+", "*": "+", "/": "*", "%": "/", "<<": ">>", ">>": "<<", "&": "|", "|": "&"},
     "assignment": {"+=": "=", "-=": "+=", "|=": "=", "&=": "="},
 }
+# Room that is one larger holds the same; memory that is not freed is what the sanitizers are for.
+ROOM = re.compile(r"^ *(static )?(const )?(struct )?[\w ]+?[ *]\w+\[$|\b(memory_get|memory_get_zero|malloc|calloc)\($")
+FREEING = re.compile(r"(\w+_free|free_\w+|\w+_close)\(\)$")
 # What frees memory or prints for people who debug: leaving it out changes nothing that a run could show.
 SILENT_CALLS = re.compile(r"\b(free|\w+_free|\w+_destroy|memory_prepare|va_end|_Static_assert)$")
 
@@ -53,6 +56,11 @@ def of(path, text):
     code, sites = masked(text), []
 
     def add(kind, begin, end, new):
+        before, behind = text[text.rfind("\n", 0, begin) + 1:begin], text[end:text.find("\n", end)]
+        if kind == "constant" and ROOM.search(before):
+            return
+        if kind == "condition" and (re.match(r"\) (return;|close\()", behind)) and FREEING.match(function_of(text, begin)):
+            return
         sites.append(Site(path, kind, text, begin, end, new))
 
     for kind, swaps in SWAPS.items():
