@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/plain.h"
-#include "port/shell.h"
 
 void words_count(struct buffer *out, uint64_t count) {
     if (count >= 1000) {
@@ -35,23 +34,6 @@ void words_left(struct buffer *out, struct view text, size_t width) {
 void words_right(struct buffer *out, struct view text, size_t width) {
     add_blanks(out, text, width);
     buffer_add(out, text);
-}
-
-/* As the C library of Windows takes a command line apart: backslashes count only before a double quote, and are doubled
- * there. */
-static void add_double_quoted(struct buffer *out, const char *word) {
-    size_t backslashes = 0;
-    buffer_add_char(out, '"');
-    for (const char *c = word; *c; c++) {
-        for (; *c == '"' && backslashes > 0; backslashes--)
-            buffer_add_char(out, '\\');
-        backslashes = *c == '\\' ? backslashes + 1 : 0;
-        if (*c == '"') buffer_add_char(out, '\\');
-        buffer_add_char(out, *c);
-    }
-    for (; backslashes > 0; backslashes--)
-        buffer_add_char(out, '\\');
-    buffer_add_char(out, '"');
 }
 
 static bool needs_quotes(const char *word) {
@@ -92,8 +74,6 @@ static void add_escaped(struct buffer *out, struct view word) {
 void words_shell(struct buffer *out, const char *word) {
     if (!needs_quotes(word))
         buffer_add_text(out, word);
-    else if (!shell_has_single_quotes())
-        add_double_quoted(out, word);
     else if (plain_is_plain(view_of(word)))
         add_quoted(out, word);
     else

@@ -113,16 +113,6 @@ windows_path() { printf 'Z:%s' "${1//\//\\}"; }
     [ -z "$(grep $'\033' said)" ]
 }
 
-@test "a failed command proposes another that cmd and PowerShell read" {
-    cp jobs.csv 'my jobs.csv'
-    convert -o plecto 'my jobs.csv'
-    convert -o plecto 'my jobs.csv'
-    [ "$status" -eq 2 ]
-    [[ $err == *'--force'* ]]
-    [[ $err == *'"my jobs.csv"'* ]]
-    [[ $err != *"'my jobs.csv'"* ]]
-}
-
 @test "the same output twice: --force replaces it, without it nothing changes" {
     convert -o plecto jobs.csv
     convert -o plecto jobs.csv
