@@ -20,6 +20,7 @@
 #define LARGE_PAGE ((size_t)2 << 20) /* of x86-64 and aarch64, where ordinary ones have 4 KiB */
 #define MOST_PAGE 4096
 #define OWN_MAPPING (1 << 20) /* bytes of an allocation that is a mapping of its own */
+#define USUAL_PAD (128 << 10)   /* by which malloc lets the heap grow */
 #define ROOM_OF_FIRST 64      /* bytes of a first allocation, and of what malloc keeps behind it */
 
 void *memory_get(size_t size) {
@@ -61,6 +62,9 @@ void memory_begin(void) {
     mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
     void *volatile first = malloc(1);
     free(first);
+    /* The heap grows as ever: with larger steps a review of 100,000 rows took twice the time. What lies free at its end stays. */
+    mallopt(M_TOP_PAD, USUAL_PAD);
+    mallopt(M_TRIM_THRESHOLD, (int)(2 * LARGE_PAGE));
     (void)madvise(end + before + small, LARGE_PAGE, MADV_HUGEPAGE);
 #endif
 }
