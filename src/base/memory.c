@@ -17,11 +17,9 @@
 
 #define WORTH_PREPARING (256u << 10) /* bytes */
 #define WORTH_LARGE_PAGES (4u << 20)
-#define LARGE_PAGE ((size_t)2 << 20) /* of x86-64 and aarch64, where ordinary ones have 4 KiB */
-#define MOST_PAGE 4096
-#define OWN_MAPPING (1 << 20) /* bytes of an allocation that is a mapping of its own */
-#define USUAL_PAD (128 << 10)   /* by which malloc lets the heap grow */
-#define ROOM_OF_FIRST 64      /* bytes of a first allocation, and of what malloc keeps behind it */
+#define FIRST_HEAP (2u << 20)  /* bytes that the heap begins with */
+#define USUAL_PAD (128 << 10)  /* by which it grows, as without us */
+#define OWN_MAPPING (1 << 20)  /* bytes of an allocation that is a mapping of its own */
 
 void *memory_get(size_t size) {
     void *memory = malloc(size ? size : 1);
@@ -51,21 +49,13 @@ void memory_prepare(void *memory, size_t size) {
 }
 
 void memory_begin(void) {
-#if defined(__GLIBC__) && defined(MADV_HUGEPAGE) && !defined(IS_SANITIZED)
-    long page = sysconf(_SC_PAGESIZE);
-    char *end = sbrk(0);
-    if (page <= 0 || page > MOST_PAGE || end == (void *)-1) return; /* NOLINT(performance-no-int-to-ptr): as sbrk answers */
-    /* malloc writes to its first page at once, and only one that nothing was written to yet can become large. */
-    size_t small = (size_t)page, before = LARGE_PAGE - ((uintptr_t)end + small) % LARGE_PAGE;
-    if (sbrk((intptr_t)before) == (void *)-1) return; /* NOLINT(performance-no-int-to-ptr) */
-    mallopt(M_TOP_PAD, (int)(LARGE_PAGE + small) - ROOM_OF_FIRST);
+#if defined(__GLIBC__) && !defined(IS_SANITIZED)
     mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
+    mallopt(M_TRIM_THRESHOLD, (int)(2 * FIRST_HEAP));
+    mallopt(M_TOP_PAD, (int)FIRST_HEAP);
     void *volatile first = malloc(1);
     free(first);
-    /* The heap grows as ever: with larger steps a review of 100,000 rows took twice the time. What lies free at its end stays. */
     mallopt(M_TOP_PAD, USUAL_PAD);
-    mallopt(M_TRIM_THRESHOLD, (int)(2 * LARGE_PAGE));
-    (void)madvise(end + before + small, LARGE_PAGE, MADV_HUGEPAGE);
 #endif
 }
 
