@@ -2,7 +2,8 @@
  *
  * Keys and names are few and their texts are looked up once for each block: its tallies have numbers for them. A row
  * then costs one look into a table of groups by day and number of the key, and the accumulators of the group, which are
- * asked for some rows ahead because memory takes its time. *
+ * asked for some rows ahead because memory takes its time.
+ *
  * What a row waits for is memory, so a group and its sums lie together and the sums have 64 bits, with the rest aside: that
  * buys, with the identity set's look ahead (run/pipeline.c), 13 % of the user time of T2 (29,280 groups, -j 1). */
 #include "convert/aggregate.h"
