@@ -16,7 +16,7 @@
 #include "support/memory_file.h"
 
 #if defined(IS_SANITIZED) && !defined(ALL_INPUTS)
-#define INPUTS 1000 /* ten times as slow; the others are read without */
+#define INPUTS 400 /* ten times as slow; the others are read without */
 #else
 #define INPUTS 10000
 #endif
