@@ -89,10 +89,12 @@ static bool say_ambiguous(const struct option_reader *reader, const char *name, 
 
 /* run takes convert's options from its configuration, so that each night has the same. */
 static bool say_of_configuration(const struct option_reader *reader, const char *name, struct error *error) {
-    const struct option_rule *rule = strcmp(reader->command, "run") == 0 ? option_find(FOR_CONVERT, view_of(name)) : NULL;
+    const struct option_rule *rule =
+        strcmp(reader->command, "run") == 0 ? option_find(FOR_CONVERT, view_of(name)) : NULL;
     if (!rule) return false;
     error_set(error, EXIT_WRONG_USE, "run takes --%s from its configuration only", rule->name);
-    error_fix(error, "Write \"%s\" with its value into st2plecto.json. For an example:\nst2plecto help run", rule->name);
+    error_fix(error, "Write \"%s\" with its value into st2plecto.json. For an example:\nst2plecto help run",
+              rule->name);
     return true;
 }
 
@@ -121,7 +123,8 @@ static const struct option_rule *wrong_option(struct option_reader *reader, stru
         return NULL;
     }
     char *name = long_name(reader->argv[optind - 1]);
-    if (!say_ambiguous(reader, name, error) && !say_of_configuration(reader, name, error)) say_unknown(reader, name, error);
+    if (!say_ambiguous(reader, name, error) && !say_of_configuration(reader, name, error))
+        say_unknown(reader, name, error);
     free(name);
     return NULL;
 }
@@ -143,14 +146,15 @@ static bool say_renamed(const struct option_reader *reader, int got, struct erro
         const struct option_rule *rule = reader->rules[i];
         if (!rule->was || WAS(rule) != got) continue;
         error_set(error, EXIT_WRONG_USE, "--%s is now --%s", rule->was, rule->name);
-        error_fix(error, "Write --%s%s%s instead.", rule->name, rule->argument ? " " : "", rule->argument ? rule->argument : "");
+        error_fix(error, "Write --%s%s%s instead.", rule->name, rule->argument ? " " : "",
+                  rule->argument ? rule->argument : "");
         return true;
     }
     return false;
 }
 
 static bool takes_path(const struct option_rule *rule) {
-    return strstr(rule->argument, "FILE") || strstr(rule->argument, "DIR");
+    return rule && rule->argument && (strstr(rule->argument, "FILE") || strstr(rule->argument, "DIR"));
 }
 
 const struct option_rule *options_next(struct option_reader *reader, const char **value, struct error *error) {
@@ -166,7 +170,8 @@ const struct option_rule *options_next(struct option_reader *reader, const char 
     if (say_renamed(reader, got, error)) return NULL;
     if (got == ':') {
         error_set(error, EXIT_WRONG_USE, "option --%s needs a value", rule ? rule->name : "?");
-        if (rule) error_fix(error, "Write --%s %s, with a value in place of %s.", rule->name, rule->argument, rule->argument);
+        if (rule)
+            error_fix(error, "Write --%s %s, with a value in place of %s.", rule->name, rule->argument, rule->argument);
         return NULL;
     }
     if (optarg && takes_path(rule)) files_take_path(optarg);

@@ -224,7 +224,8 @@ static bool begins_flat(const struct input_facts *facts, const char *key) {
     match_flat_name(view_of(key), &wanted);
     for (size_t i = 0; i < facts->column_count && !is_there; i++) {
         match_flat_name(facts->columns[i].label, &flat);
-        is_there = flat.length > wanted.length && memcmp(flat.text, wanted.text, wanted.length) == 0;
+        is_there =
+            wanted.length > 0 && flat.length > wanted.length && memcmp(flat.text, wanted.text, wanted.length) == 0;
     }
     buffer_free(&wanted);
     buffer_free(&flat);

@@ -133,6 +133,7 @@ bool folder_remove_files(const char *path, name_filter *may_go) {
 
 /* --- names ------------------------------------------------------------------------------------------------- */
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): Windows writes it */
 void files_take_path(char *path) {
     (void)path; /* a backslash is part of the name */
 }

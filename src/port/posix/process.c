@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #endif
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): Windows writes both */
 void process_begin(int *argc, char ***argv) {
     (void)argc;
     (void)argv;
