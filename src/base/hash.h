@@ -47,5 +47,7 @@ void sha256_add_beside(struct sha256 *hash, const void *bytes, size_t length, st
 void sha256_end_waiting(struct sha256_waiting *waiting);
 /* Writes 64 lower-case hex digits and a NUL. The hash must be started again before reuse. */
 void sha256_end(struct sha256 *hash, char hex[65]);
+/* All of it for one text: 64 lower-case hex digits and a NUL. */
+void sha256_of(struct view text, char hex[65]);
 
 #endif

@@ -148,3 +148,10 @@ void sha256_end(struct sha256 *hash, char hex[65]) {
         hex[i] = "0123456789abcdef"[hash->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
     hex[64] = '\0';
 }
+
+void sha256_of(struct view text, char hex[65]) {
+    struct sha256 hash;
+    sha256_start(&hash);
+    sha256_add(&hash, text.text, text.length);
+    sha256_end(&hash, hex);
+}

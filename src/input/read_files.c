@@ -44,11 +44,8 @@ void read_files_add_input(struct read_files *files, enum file_role role, struct 
 }
 
 void read_files_add_text(struct read_files *files, enum file_role role, const char *path, struct view text) {
-    struct sha256 hash;
     char hex[65];
-    sha256_start(&hash);
-    sha256_add(&hash, text.text, text.length);
-    sha256_end(&hash, hex);
+    sha256_of(text, hex);
     read_files_add(files, role, path, text.length, hex);
 }
 

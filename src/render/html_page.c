@@ -30,11 +30,8 @@ static void add_base64(struct buffer *out, const char *hex) {
 }
 
 void html_page_start(const char *title, struct buffer *out) {
-    struct sha256 hash;
     char hex[65];
-    sha256_start(&hash);
-    sha256_add(&hash, html_style, strlen(html_style));
-    sha256_end(&hash, hex);
+    sha256_of(view_of(html_style), hex);
     buffer_add_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                          "style-src 'sha256-");

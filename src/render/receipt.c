@@ -37,12 +37,9 @@ static void add_options(const struct result *result, struct buffer *out) {
 /* The options, and one hash over them as they stand here. */
 static void add_hashed_options(const struct result *result, struct buffer *out) {
     struct buffer options = {0};
-    struct sha256 hash;
     char hex[65];
     add_options(result, &options);
-    sha256_start(&hash);
-    sha256_add(&hash, options.text, options.length);
-    sha256_end(&hash, hex);
+    sha256_of(buffer_view(&options), hex);
     json_key(out, "options");
     buffer_add(out, buffer_view(&options));
     json_text(out, "options_sha256", hex);

@@ -48,10 +48,7 @@ static bool load_file(const char *path, struct schema **schema, struct error *er
     struct buffer text = {0};
     bool fine = schema_read_file(path, &text, error) && schema_parse(buffer_view(&text), path, schema, error);
     if (fine) { /* of this text, not of what the file may hold later */
-        struct sha256 hash;
-        sha256_start(&hash);
-        sha256_add(&hash, text.text, text.length);
-        sha256_end(&hash, (*schema)->sha256);
+        sha256_of(buffer_view(&text), (*schema)->sha256);
         (*schema)->file_size = text.length;
     }
     buffer_free(&text);

@@ -293,11 +293,8 @@ void client_words(const struct client *client, const struct client_answer *answe
 
 char *client_receipt(const struct client *client, const struct client_answer *answer) {
     struct buffer receipt = {0};
-    struct sha256 hash;
     char hex[65];
-    sha256_start(&hash);
-    sha256_add(&hash, answer->body.text, answer->body.length);
-    sha256_end(&hash, hex);
+    sha256_of(buffer_view(&answer->body), hex);
     buffer_print(&receipt, "HTTP %ld, %zu bytes, sha256 %s", answer->status, answer->body.length, hex);
     if (answer->request_id) buffer_print(&receipt, ", request %s", answer->request_id);
     credentials_hide(client->credentials, &receipt);

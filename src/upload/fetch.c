@@ -19,12 +19,9 @@ struct fetching {
  * be alike. */
 static bool is_again(const struct fetching *fetching, struct view object) {
     char uuid[UUID_LENGTH + 1], text[65];
-    struct sha256 hash;
     bool is_new = true;
     if (!answer_uuid(object, uuid)) return false;
-    sha256_start(&hash);
-    sha256_add(&hash, object.text, object.length);
-    sha256_end(&hash, text);
+    sha256_of(object, text);
     table_add(fetching->seen, view_of(text), &is_new);
     return !is_new;
 }

@@ -17,12 +17,9 @@ struct pages {
 };
 
 bool page_is_repeated(char hash[65], struct view text) {
-    struct sha256 made;
     char before[65];
     memcpy(before, hash, sizeof before);
-    sha256_start(&made);
-    sha256_add(&made, text.text, text.length);
-    sha256_end(&made, hash);
+    sha256_of(text, hash);
     return strcmp(before, hash) == 0;
 }
 
