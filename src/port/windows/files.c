@@ -1,4 +1,4 @@
-/* folders.c: names in folders: see port/files.h, posix/dirent.h and posix/unistd.h. */
+/* files.c: names in folders: see port/files.h, posix/dirent.h and posix/unistd.h. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>

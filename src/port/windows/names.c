@@ -1,4 +1,5 @@
-/* names.c: names between UTF-8 and UTF-16; see system.h. */
+/* names.c: names between UTF-8 and UTF-16; see system.h. By hand, because the system's own conversion replaces half of a pair of
+ * surrogates, which a name may have: such a file could be listed and not opened. */
 #include <stdlib.h>
 #include <string.h>
 
