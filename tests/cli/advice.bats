@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # What an error says to do: a whole command on a line of its own, with the files and options of the run, that works.
-# By day a third, all where the change touches: src/report src/convert/run src/cli
+# By day a part, all where the change touches: src/report src/convert/run src/cli
 
 load helper
 

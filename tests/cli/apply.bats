@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # apply and --fixes: the way from a mended workbook back into the export.
-# By day a third, all where the change touches: src/fixes src/review src/workbook
+# By day a part, all where the change touches: src/fixes src/review src/workbook
 
 load helper
 

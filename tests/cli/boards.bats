@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Reports of technicians, business units and the like: which schema, whose rows, and totals over several of them.
-# By day a third, all where the change touches: src/schema src/cli
+# By day a part, all where the change touches: src/schema src/cli
 
 load helper
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # What cells hold in place of values (errors of spreadsheets, words for nothing), amounts and dates as browsers and Excel
 # write them, and what a workbook's formats and formulas make of a cell.
+# By day a part, all where the change touches: src/convert/row src/values src/input
 
 load helper
 

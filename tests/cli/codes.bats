@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # codes.bats: each code of `st2plecto explain` is raised by some test; those that no other file raises are raised here.
-# By day a third, all where the change touches: src/report src/convert src/cli
+# By day a part, all where the change touches: src/report src/convert src/cli
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # st2plecto.json: options of a company in a file.
-# By day a third, all where the change touches: src/cli
+# By day a part, all where the change touches: src/cli
 
 load helper
 

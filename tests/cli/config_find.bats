@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # config_find.bats: which st2plecto.json is used, whose it may be, and `config show`.
-# By day a third, all where the change touches: src/cli
+# By day a part, all where the change touches: src/cli
 
 load helper
 

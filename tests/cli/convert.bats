@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # convert: what goes out for what comes in, each option, each exit code.
-# By day a third, all where the change touches: src/convert src/output src/input src/cli
+# By day a part, all where the change touches: src/convert src/output src/input src/cli
 
 load helper
 

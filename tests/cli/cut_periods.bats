@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # cut_periods.bats: weeks and months of which a filter or the export holds only a part are never sent as the whole.
-# By day a third, all where the change touches: src/convert src/values
+# By day a part, all where the change touches: src/convert src/values
 
 load helper
 

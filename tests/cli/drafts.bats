@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # schema init: what is the ID, the employee, the date; and names in totals.
-# By day a third, all where the change touches: src/schema src/cli
+# By day a part, all where the change touches: src/schema src/cli
 
 load helper
 

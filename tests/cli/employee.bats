@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # --employee: which column names the person.
-# By day a third, all where the change touches: src/people src/convert src/cli
+# By day a part, all where the change touches: src/people src/convert src/cli
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # explain: a page for each code.
-# By day a third, all where the change touches: src/cli src/report
+# By day a part, all where the change touches: src/cli src/report
 
 load helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # What real files hold besides a table: blanks round quotes, the header again, look-alikes, empty answers, files of other
 # programs; and what a column proves about its values.
-# By day a third, all where the change touches: src/input src/values src/schema
+# By day a part, all where the change touches: src/input src/values src/schema
 
 load helper
 

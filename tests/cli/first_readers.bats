@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # What people stumbled over who had nothing but the README: each a loss or a wrong figure that nobody was told of.
-# By day a third, all where the change touches: src/cli src/report src/convert/run
+# By day a part, all where the change touches: src/cli src/report src/convert/run
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # folders.bats: a folder on the command line: its exports, and what is no export.
-# By day a third, all where the change touches: src/cli src/convert/run
+# By day a part, all where the change touches: src/cli src/convert/run
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Lines of the report below or between its rows, columns that name no person, names in another order, and periods by month.
-# By day a third, all where the change touches: src/convert src/input
+# By day a part, all where the change touches: src/convert src/input
 
 load helper
 

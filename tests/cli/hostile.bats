@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Input that means harm or is only broken: each kind has its message, its code and its exit code, and takes neither the
 # memory nor the time that it asks for. Nothing is published that was not read whole.
-# By day a third, all where the change touches: src/input src/port
+# By day a part, all where the change touches: src/input src/port
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # identity.bats: a record has the same ID whatever the number of its people, the order of a companion, the format of the file.
-# By day a third, all where the change touches: src/convert src/schema
+# By day a part, all where the change touches: src/convert src/schema
 
 load helper
 

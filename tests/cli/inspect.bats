@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # inspect: what a file is, what its columns prove, what to run next.
-# By day a third, all where the change touches: src/cli src/input
+# By day a part, all where the change touches: src/cli src/input
 
 load helper
 

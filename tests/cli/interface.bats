@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # What scripts and readers rely on: exit codes, names of options, verdicts.
-# By day a third, all where the change touches: src/convert/run src/cli src/report
+# By day a part, all where the change touches: src/convert/run src/cli src/report
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # What kind of API records a file holds: none is taken for a type that it is not; CSV flattened from the API is read as they are.
-# By day a third, all where the change touches: src/schema src/cli
+# By day a part, all where the change touches: src/schema src/cli
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # An ID is no name where another row of the export has one, and a ratio without a numerator is no value.
-# By day a third, all where the change touches: src/people src/convert
+# By day a part, all where the change touches: src/people src/convert
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # What a build says about itself, and which time zones it uses.
-# By day a third, all where the change touches: src/routine src/cli
+# By day a part, all where the change touches: src/routine src/cli
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # many_files.bats: a folder of many files of several types: what is open, and what memory it takes, do not grow with it.
-# By day a third, all where the change touches: src/cli src/convert/run
+# By day a part, all where the change touches: src/cli src/convert/run
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # many_machines.bats: the feeds of a group of companies under GNU parallel: run --list, run --collect. Slurm: tests/e2e/cluster.bats.
-# By day a third, all where the change touches: src/routine src/cli
+# By day a part, all where the change touches: src/routine src/cli
 
 load helper
 load group_helper

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Kinds that the model of meaning found (tests/property/meaning.py): heads of groups over any column, values by what they are,
 # brackets in the singular, columns renamed by label only, averages weighted by whatever.
-# By day a third, all where the change touches: src/convert src/input src/values
+# By day a part, all where the change touches: src/convert src/input src/values
 
 load helper
 

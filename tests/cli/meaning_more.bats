@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Siblings of rules about meaning: rates after a slash, staff data in drafts, private IDs, renamed and dropped columns.
-# By day a third, all where the change touches: src/convert src/input src/values
+# By day a part, all where the change touches: src/convert src/input src/values
 
 load helper
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Nested API data flattened by the schema, companion exports, computed fields, populations.
+# By day a part, all where the change touches: src/convert/row src/input/json src/schema
 
 load helper
 

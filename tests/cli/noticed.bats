@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Damages that were planted in src/ and that no test saw: what each would have changed (scripts/mutants finds more).
-# By day a third, all where the change touches: src/report src/convert src/cli
+# By day a part, all where the change touches: src/report src/convert src/cli
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Words for nothing that programs leave, IDs that differ in their form, bare numbers as lengths of time, names that look alike.
-# By day a third, all where the change touches: src/convert src/values
+# By day a part, all where the change touches: src/convert src/values
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Open records: what is not done yet lacks its date, and that is no fault.
-# By day a third, all where the change touches: src/convert
+# By day a part, all where the change touches: src/convert
 
 load helper
 

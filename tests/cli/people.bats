@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Who a row belongs to: several people, look-alikes, rosters; IDs of another grain; how much to import and keep.
-# By day a third, all where the change touches: src/people src/convert
+# By day a part, all where the change touches: src/people src/convert
 
 load helper
 

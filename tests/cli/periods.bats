@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # periods.bats: what a --by run shows of employees and periods, in every report.
-# By day a third, all where the change touches: src/convert src/values
+# By day a part, all where the change touches: src/convert src/values
 
 load helper
 

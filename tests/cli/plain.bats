@@ -2,7 +2,7 @@
 # No text from outside reaches a terminal or a page as it is if it steers one: control characters (C0 and C1), signs that
 # turn the direction of writing, invisible ones, and bytes that are no UTF-8 are shown escaped, by every command in every
 # form that a person reads. Data files keep them.
-# By day a third, all where the change touches: src/render src/base src/cli
+# By day a part, all where the change touches: src/render src/base src/cli
 
 load helper
 

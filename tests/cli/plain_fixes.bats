@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # What readers stumbled over in messages: which file is in the way, what a setting can be, what Next leaves out.
-# By day a third, all where the change touches: src/cli src/report
+# By day a part, all where the change touches: src/cli src/report
 
 load helper
 

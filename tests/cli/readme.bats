@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # README and manual are true: each command of a console block prints what is shown below it (console-blocks --write writes
 # it anew); commands to paste run; README stays two screens.
-# By day a third, all where the change touches: README.md src/manual src/cli/pages schemas/README.md
+# By day a part, all where the change touches: README.md src/manual src/cli/pages schemas/README.md
 
 load helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # What programs, people and `cat` make of a file on its way: JSON in something else, marks between joined files, another header
 # in the middle, workbooks of other writers, words for nothing, what floating point leaves, clocks that cannot be told.
-# By day a third, all where the change touches: src/input src/values
+# By day a part, all where the change touches: src/input src/values
 
 load helper
 

@@ -1,5 +1,5 @@
 # reconcile: two sides, their buckets, and why they differ. The many planted gaps are tests/property/reconcile_gaps.py.
-# By day a third, all where the change touches: src/reconcile tests/property
+# By day a part, all where the change touches: src/reconcile tests/property
 load helper
 
 setup() {

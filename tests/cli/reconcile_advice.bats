@@ -1,6 +1,6 @@
 # reconcile: what it advises, and the rows that cannot be sent. 12 jobs: 103 has no technician, 107 has no such day, 110 is on
 # Hold; $103.21, $107.49, $110.70.
-# By day a third, all where the change touches: src/reconcile
+# By day a part, all where the change touches: src/reconcile
 load helper
 
 setup() {

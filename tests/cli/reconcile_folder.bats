@@ -1,5 +1,5 @@
 # reconcile: bare numbers against a published folder whose run set rows aside, and words between two exports.
-# By day a third, all where the change touches: src/reconcile
+# By day a part, all where the change touches: src/reconcile
 load helper
 
 setup() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # repeats.bats: the same record in several files: the newest state is sent, and what gave way is said with its money.
-# By day a third, all where the change touches: src/convert src/input
+# By day a part, all where the change touches: src/convert src/input
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # report and --format: eight renderings of one result.
-# By day a third, all where the change touches: src/report src/render
+# By day a part, all where the change touches: src/report src/render
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # review.xlsx: read back by openpyxl.
-# By day a third, all where the change touches: src/review src/workbook
+# By day a part, all where the change touches: src/review src/workbook
 
 load helper
 

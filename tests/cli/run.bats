@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # run.bats: the feeds of a night: converted, archived, logged, with one overview and one exit code.
-# By day a third, all where the change touches: src/routine src/cli
+# By day a part, all where the change touches: src/routine src/cli
 
 load helper
 

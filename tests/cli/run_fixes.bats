@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # run_fixes.bats: what `run` says to do works as it is pasted, and nothing that was asked or delivered is passed over.
-# By day a third, all where the change touches: src/routine src/fixes src/cli
+# By day a part, all where the change touches: src/routine src/fixes src/cli
 
 load helper
 

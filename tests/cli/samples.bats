@@ -106,7 +106,7 @@ same() {
 
 # By half of their columns too: tests/unit/test_auto.c.
 @test "inspect and --schema auto pick the right schema for every sample" {
-    for file in $(FILE_STEP=$(by_night 1 3) some samples/*/*.csv samples/*/*.json); do
+    for file in $(some samples/*/*.csv samples/*/*.json); do
         case $file in samples/roster/*) continue ;; esac
         type=$(basename "$(dirname "$file")")
         # items nested in their parents are an export of the parents; --schema makes the items of it

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # schema: list, show, lint, init.
-# By day a third, all where the change touches: src/schema src/cli
+# By day a part, all where the change touches: src/schema src/cli
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # The schema files themselves: clean, documented, and the same to tools that are not ours.
-# By day a third, all where the change touches: schemas src/schema
+# By day a part, all where the change touches: schemas src/schema
 
 load helper
 

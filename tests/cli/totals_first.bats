@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Total rows that come before their rows, rows of averages, and names that may stand for all rows.
-# By day a third, all where the change touches: src/convert src/input
+# By day a part, all where the change touches: src/convert src/input
 
 load helper
 

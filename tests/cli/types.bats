@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # types.bats: files of several types become a published folder each, with one overview, by one rename.
-# By day a third, all where the change touches: src/schema src/convert src/values
+# By day a part, all where the change touches: src/schema src/convert src/values
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # The command line itself: help, wrong use, --period, colour, standard output that takes nothing, signals.
-# By day a third, all where the change touches: src/cli
+# By day a part, all where the change touches: src/cli
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # vanished.bats: W423, a record that an older export has and a newer one of its day has not.
-# By day a third, all where the change touches: src/convert
+# By day a part, all where the change touches: src/convert
 
 load helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # workbook.bats: Excel workbooks as input; tests/tools/workbooks.py makes them, as ServiceTitan, Excel and attackers do.
-# By day a third, all where the change touches: src/workbook src/input tests/tools
+# By day a part, all where the change touches: src/workbook src/input tests/tools
 
 load helper
 

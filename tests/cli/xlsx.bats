@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # import.xlsx: the columns of import.csv with typed cells. Read here with Python's zip and XML modules.
+# By day a part, all where the change touches: src/workbook src/input/source
 
 load helper
 

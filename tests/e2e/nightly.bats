@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # nightly.bats: the three nights of samples/nightly with the stand-in: a late change, a deleted job, a cut file. What Plecto
 # holds at the end is what a single run over the truth would have sent.
-# By day a third, all where the change touches: src/upload src/routine tests/e2e
+# By day a part, all where the change touches: src/upload src/routine tests/e2e
 
 load upload_helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # page.bats: report.html in headless Chromium. The pages are those of tests/unit/test_html*.c: all samples, one with
 # thousands of issues and 400 days, and one whose every name is hostile.
-# By day a third, all where the change touches: src/render src/report
+# By day a part, all where the change touches: src/render src/report
 
 load ../cli/helper
 

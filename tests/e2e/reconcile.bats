@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # reconcile.bats: an export against the journal of uploads: what was sent, what was not.
-# By day a third, all where the change touches: src/reconcile tests/e2e
+# By day a part, all where the change touches: src/reconcile tests/e2e
 
 load upload_helper
 

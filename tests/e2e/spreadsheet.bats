@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # spreadsheet.bats: the workbooks in LibreOffice: values, types and recalculated formulas are ours; what it saves comes
 # back through apply; what it makes of a CSV is read as the CSV is.
+# By day a part, all where the change touches: src/review src/workbook src/output src/fixes
 
 setup_file() {
     export PROFILE=$BATS_FILE_TMPDIR/profile

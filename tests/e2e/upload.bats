@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload.bats: an upload that goes well: what is sent, what is not sent again, what is asked and refused before anything
 # is sent. Each test has its own stand-in Plecto (plecto_server.py), journal and home.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

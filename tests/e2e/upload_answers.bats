@@ -2,7 +2,7 @@
 # upload_answers.bats: the upload believes nothing it has not seen: answers that contradict "all taken", that say nothing, or
 # that are not true. The stand-in keeps a part of what it is sent; what the journal then has as confirmed must be there.
 # (Every body under every status: tests/unit/test_answer_judge.c. Nothing here needs TLS.)
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

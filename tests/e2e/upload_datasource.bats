@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # upload_datasource.bats: datasource create makes one data source of what a folder says, and never a second one unasked.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload_facts.bats: the upload against answers, connections and pages that the facts about Plecto leave open: standin_facts.py,
 # written without a look at src/upload/. What is asked, facts_upload.py says. A part of it by day, all by night.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

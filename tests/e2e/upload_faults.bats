@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload_faults.bats: a server that breaks, stalls, refuses or is not the one it should be. Nothing is lost, nothing is
 # sent again once it was confirmed, and what cannot get better is tried once.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload_guards.bats: what an upload does not believe of a folder: that rows are gone because an export lacks them, and that
 # times without a zone are UTC. Nothing of it needs TLS.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # upload_members.bats: people first: members create makes or matches the employees of a folder, by the roster's addresses.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

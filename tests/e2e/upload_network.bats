@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload_network.bats: what stands between the upload and Plecto, and what is in its way: the limit of requests, proxies, a
 # wrong address, a file that is none. Nothing is tried again that no second try changes, and nothing hangs.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload_plan.bats: what would change in Plecto (plan), and what is done about registrations that vanished at the source or
 # are older than they are kept (upload --vanished, --max-age).
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload_refused.bats: Plecto refuses some registrations. They are found with few requests, set aside with the server's
 # words, and the rest is sent.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # upload_secrets.bats: where the password comes from, and that it goes to Plecto and nowhere else: no output, file,
 # argument, core file, other host.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # upload_terminal.bats: an upload with a person at the terminal (terminal.py): questions, progress, Ctrl-C.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

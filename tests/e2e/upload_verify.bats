@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # upload_verify.bats: verify reads the registrations back and compares them with what was published.
-# By day a third, all where the change touches: src/upload tests/e2e
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 

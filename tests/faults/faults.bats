@@ -22,7 +22,7 @@ nothing_left() {
 
 @test "sweep: allocations and system calls fail, the program is killed; nothing half, nothing lost, nothing left" {
     local limit=${NIGHTLY:+150}
-    "$tools/sweep" --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_LIMIT:-${limit:-4}}" --moments "$(by_night 10 4)" "$ST2PLECTO" "$tools/shim.so" "$ROOT" >counts 2>complaints ||
+    "$tools/sweep" --seed "${FAULTS_SEED:-1}" --limit "${FAULTS_LIMIT:-${limit:-3}}" --moments "$(by_night 10 3)" "$ST2PLECTO" "$tools/shim.so" "$ROOT" >counts 2>complaints ||
         [ -n "${FAULTS_COVERAGE:-}" ] || { cat complaints counts >&2 && false; }
     [ -z "${FAULTS_COVERAGE:-}" ] || skip "only run for coverage, which changes what is counted"
     tail -n 2 counts | sed 's/^/# /' >&3
