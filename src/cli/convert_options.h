@@ -69,6 +69,10 @@ static inline bool convert_is_asked(const struct convert_settings *settings, enu
  * is checked. */
 bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
                            struct error *error);
+/* The same for the line that `whole` has read without an error, with its paths: folders are not searched a second time, which
+ * would open and look into each of their files again. */
+bool convert_settings_read_again(const struct convert_settings *whole, struct convert_settings *settings,
+                                 struct error *error);
 /* convert_check.c: whether the options fit each other; `is_complete` once the file's settings of the data type are in. */
 bool convert_check_together(const struct convert_settings *settings, bool is_complete, struct error *error);
 /* convert_config.c: takes over st2plecto.json, which may lie beside the inputs (config_find.h), and has the run ask for its

@@ -120,7 +120,16 @@ static bool use_id(char **operands, size_t count, struct convert_settings *setti
     return true;
 }
 
-static bool use_operands(const struct command *command, const struct option_reader *reader,
+static void copy_paths(struct convert_settings *settings, char *const *paths, size_t count) {
+    settings->paths = memory_get_zero(count + 1, sizeof *settings->paths);
+    for (size_t i = 0; i < count; i++)
+        settings->paths[i] = memory_copy(view_of(paths[i]));
+    settings->run.paths = settings->paths;
+    settings->run.path_count = count;
+}
+
+/* `whole`: has read the same line, or NULL. */
+static bool use_operands(const struct command *command, const struct option_reader *reader, const struct convert_settings *whole,
                          struct convert_settings *settings, struct error *error) {
     char **operands = NULL;
     size_t count = options_operands(reader, &operands);
@@ -138,6 +147,12 @@ static bool use_operands(const struct command *command, const struct option_read
         settings->workbook = operands[0];
         operands++;
         if (--count == 0) return true;
+    }
+    if (whole) {
+        copy_paths(settings, whole->paths, whole->run.path_count);
+        settings->run.created = whole->run.created;
+        settings->run.workers = whole->run.workers;
+        return true;
     }
     size_t other_count = 0;
     char **others = other_files(settings, &other_count);
@@ -175,11 +190,7 @@ static void keep_for_reports(struct option_reader *reader, struct convert_settin
     options_read_rest(reader, OPTION_FORMAT, settings);
     if (settings->paths) return;
     size_t count = options_operands(reader, &operands);
-    settings->paths = memory_get_zero(count + 1, sizeof *settings->paths);
-    for (size_t i = 0; i < count; i++)
-        settings->paths[i] = memory_copy(view_of(operands[i]));
-    settings->run.paths = settings->paths;
-    settings->run.path_count = count;
+    copy_paths(settings, operands, count);
 }
 
 /* The configuration may lie beside the inputs. */
@@ -191,8 +202,8 @@ static bool use_config(const struct command *command, const struct option_reader
     return convert_use_config(settings, operands + has_workbook, count - has_workbook, error);
 }
 
-bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
-                           struct error *error) {
+static bool read_line(const struct command *command, int argc, char **argv, const struct convert_settings *whole,
+                      struct convert_settings *settings, struct error *error) {
     set_defaults(command, settings);
     command_line_keep(&settings->line, command, argc, argv);
     struct option_reader reader;
@@ -204,7 +215,7 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     settings->run.describe = convert_describe;
     settings->run.context = settings;
     if (is_fine && !settings->wants_help)
-        is_fine = use_config(command, &reader, settings, error) && use_operands(command, &reader, settings, error) &&
+        is_fine = use_config(command, &reader, settings, error) && use_operands(command, &reader, whole, settings, error) &&
                   convert_check_together(settings, false, error) && use_zone_and_period(settings, error);
     is_fine =
         is_fine && (settings->wants_help || (own_inputs_check_all(settings, error) &&
@@ -221,15 +232,21 @@ bool convert_settings_read(const struct command *command, int argc, char **argv,
     return is_fine;
 }
 
+bool convert_settings_read(const struct command *command, int argc, char **argv, struct convert_settings *settings,
+                           struct error *error) {
+    return read_line(command, argc, argv, NULL, settings, error);
+}
+
+bool convert_settings_read_again(const struct convert_settings *whole, struct convert_settings *settings,
+                                 struct error *error) {
+    return read_line(whole->command, whole->argc, whole->argv, whole, settings, error);
+}
+
 void convert_settings_take_paths(struct convert_settings *settings, char *const *paths, size_t count) {
     for (size_t i = 0; settings->paths && i < settings->run.path_count; i++)
         free(settings->paths[i]);
     free(settings->paths);
-    settings->paths = memory_get_zero(count + 1, sizeof *settings->paths);
-    for (size_t i = 0; i < count; i++)
-        settings->paths[i] = memory_copy(view_of(paths[i]));
-    settings->run.paths = settings->paths;
-    settings->run.path_count = count;
+    copy_paths(settings, paths, count);
     settings->run.created = created_time(settings);
 }
 

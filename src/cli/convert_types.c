@@ -46,7 +46,7 @@ static bool prepare(const struct work *work, const struct convert_names *names, 
     const struct convert_settings *whole = work->settings;
     struct part *part = &work->parts[number];
     struct convert_settings *own = &part->settings;
-    if (!convert_settings_read(whole->command, whole->argc, whole->argv, own, error)) return false;
+    if (!convert_settings_read_again(whole, own, error)) return false;
     convert_settings_take_paths(own, type->paths, type->count);
     convert_names_restrict(names, type, own);
     own->run.place = whole->run.place;
