@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -112,6 +113,8 @@ static bool choose_delimiter(struct view head, bool whole, const struct input_op
         return take_given(best) || no_columns(facts, best, error);
     }
     for (size_t i = 0; i < sizeof candidates; i++) {
+        /* what divides nothing leaves rows of one cell, which are no header (header.c): no better than any other */
+        if (best && !memchr(head.text, candidates[i], head.length)) continue;
         struct sample *sample = memory_get(sizeof *sample);
         sample_read(sample, head, whole, candidates[i], judge);
         if (best && !is_better(&sample->header, &best->header)) {
