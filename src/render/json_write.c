@@ -1,6 +1,7 @@
 /* json_write.c: see json_write.h. */
 #include "render/json_write.h"
 
+#include "base/digits.h"
 #include "base/plain.h"
 
 /* \uNNNN, two of them beyond U+FFFF (RFC 8259, 7). */
@@ -39,7 +40,9 @@ void json_string(struct buffer *out, struct view text) {
 void json_key(struct buffer *out, const char *key) {
     char last = out->length ? out->text[out->length - 1] : '{';
     if (last != '{' && last != '[') buffer_add_char(out, ',');
-    buffer_print(out, "\"%s\":", key);
+    buffer_add_char(out, '"');
+    buffer_add_text(out, key);
+    buffer_add(out, view_of("\":"));
 }
 
 void json_text(struct buffer *out, const char *key, const char *text) {
@@ -52,7 +55,8 @@ void json_text(struct buffer *out, const char *key, const char *text) {
 
 void json_count(struct buffer *out, const char *key, uint64_t count) {
     json_key(out, key);
-    buffer_print(out, "%llu", (unsigned long long)count);
+    char digits[DIGITS_MOST], *end = digits + sizeof digits, *first = digits_put_before(end, count);
+    buffer_add(out, view_from(first, (size_t)(end - first)));
 }
 
 void json_flag(struct buffer *out, const char *key, bool flag) {
