@@ -12,6 +12,7 @@
 #include "base/json_token.h"
 #include "base/memory.h"
 #include "input/csv/plain.h"
+#include "values/digit_sums.h"
 
 #define CSV_FIXED_CELLS 3 /* ID, Employee, Created date */
 
@@ -22,6 +23,8 @@ struct recount {
     struct buffer pending; /* the begin of a record whose end is in the next piece */
     uint64_t rows;         /* of the input that stand behind the records */
     wide_integer *sums;
+    struct digit_sums *digits; /* by followed column: amounts of the piece that are not in its sum yet */
+    struct view piece;         /* the bytes at hand */
     size_t *column_of;   /* by followed column: output column, or SIZE_MAX */
     size_t count_column; /* aggregates: the Count column, SIZE_MAX by row */
     struct view *texts;  /* JSON: by output column, of the record at hand */
@@ -107,9 +110,12 @@ static void add_record(struct recount *recount) {
         recount->rows++;
     else
         recount->rows += (uint64_t)(number_of(recount, text_of(recount, recount->count_column)) / DECIMAL_SCALE);
-    for (size_t i = 0; i < plan->followed_count; i++)
-        if (recount->column_of[i] != SIZE_MAX)
-            decimal_add(&recount->sums[i], number_of(recount, text_of(recount, recount->column_of[i])));
+    for (size_t i = 0; i < plan->followed_count; i++) {
+        if (recount->column_of[i] == SIZE_MAX) continue;
+        struct view text = text_of(recount, recount->column_of[i]);
+        if (!digit_sums_add(&recount->digits[i], text, recount->piece, DIGITS_PLAIN, &recount->sums[i]))
+            decimal_add(&recount->sums[i], number_of(recount, text));
+    }
 }
 
 /* --- cutting pieces into records ------------------------------------------------------------------- */
@@ -150,7 +156,10 @@ static void take_piece(void *context, struct view bytes) {
         place = recount->pending.text;
         end = place + recount->pending.length;
     }
+    recount->piece = view_from(place, (size_t)(end - place));
     place = recount->is_csv ? take_rows(recount, place, end) : take_lines(recount, place, end);
+    for (size_t i = 0; i < recount->plan->followed_count; i++)
+        digit_sums_settle(&recount->digits[i], DIGITS_PLAIN, &recount->sums[i]);
     size_t rest = (size_t)(end - place);
     if (recount->pending.length > 0) {
         memmove(recount->pending.text, place, rest);
@@ -165,6 +174,7 @@ static void take_piece(void *context, struct view bytes) {
 static void start(struct recount *recount, const struct plan *plan, bool is_csv) {
     *recount = (struct recount){.plan = plan, .is_csv = is_csv, .count_column = SIZE_MAX};
     recount->sums = memory_get_zero(plan->followed_count + 1, sizeof *recount->sums);
+    recount->digits = memory_get_zero(plan->followed_count + 1, sizeof *recount->digits);
     recount->column_of = memory_get_zero(plan->followed_count + 1, sizeof *recount->column_of);
     recount->texts = memory_get_zero(plan->format.column_count + 1, sizeof *recount->texts);
     recount->cells = memory_get_zero(plan->format.column_count + CSV_FIXED_CELLS, sizeof *recount->cells);
@@ -188,6 +198,7 @@ static void start(struct recount *recount, const struct plan *plan, bool is_csv)
 static void finish(struct recount *recount) {
     buffer_free(&recount->pending);
     free(recount->sums);
+    free(recount->digits);
     free(recount->column_of);
     free(recount->texts);
     free(recount->cells);

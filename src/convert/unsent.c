@@ -85,21 +85,38 @@ static __attribute__((noinline)) void look_closer(const struct unsent_column *co
     }
 }
 
-bool unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
-    if (!column->is_labelled && values->with_sign == 0 &&
-        (values->numbers + values->others >= ENOUGH || values->texts >= ENOUGH))
-        return false;
-    if (text.length == 0) return true;
+/* An amount as most are, or whatever else. */
+static __attribute__((noinline)) void look_at_one(const struct unsent_column *column, struct view text,
+                                                  struct unsent_values *values) {
     char first = text.text[0], last = text.text[text.length - 1];
     int64_t amount;
     bool is_plain = ((first >= '0' && first <= '9') || first == '$') && last >= '0' && last <= '9' &&
                     decimal_parse(text, &decimal_style_default, &amount) == DECIMAL_FINE;
     if (!is_plain) {
         look_closer(column, text, values);
-        return true;
+        return;
     }
     values->with_sign += first == '$';
     note_number(column, text, amount, values);
+}
+
+bool unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values) {
+    return unsent_look_in(column, text, view_of(""), values);
+}
+
+bool unsent_look_in(const struct unsent_column *column, struct view text, struct view record,
+                    struct unsent_values *values) {
+    if (!column->is_labelled && values->with_sign == 0 &&
+        (values->numbers + values->others >= ENOUGH || values->texts >= ENOUGH))
+        return false;
+    if (text.length == 0) return true;
+    if (column->is_cents || !digit_sums_add(&values->digits, text, record, DIGITS_GROUPED, &values->sum)) {
+        look_at_one(column, text, values);
+        return true;
+    }
+    values->numbers++;
+    values->with_cents++;
+    values->with_sign += text.text[0] == '$';
     return true;
 }
 
@@ -112,7 +129,7 @@ void unsent_add(struct unsent_values *into, const struct unsent_values *from) {
     into->with_fraction += from->with_fraction;
     into->with_parts += from->with_parts;
     into->durations += from->durations;
-    into->sum += from->sum;
+    into->sum += from->sum + digit_sums_value(&from->digits, DIGITS_GROUPED);
 }
 
 bool unsent_holds_numbers(const struct unsent_values *values) {

@@ -11,6 +11,7 @@
 #include "input/facts.h"
 #include "schema/bind.h"
 #include "values/decimal.h"
+#include "values/digit_sums.h"
 
 /* One of them, known before the rows. */
 struct unsent_column {
@@ -36,7 +37,8 @@ struct unsent_values {
     uint64_t with_fraction;   /* numbers with one or two */
     uint64_t with_parts;      /* numbers with more */
     uint64_t durations;       /* HH:MM:SS, among the others */
-    wide_integer sum;
+    wide_integer sum;         /* whole once unsent_add has put it together */
+    struct digit_sums digits; /* amounts of plain forms that are not in it yet */
 };
 
 enum unsent_kind { UNSENT_OTHER, UNSENT_MONEY, UNSENT_HOURS };
@@ -52,6 +54,10 @@ void unsent_free(struct unsent_columns *columns);
 /* Looks at one cell. False: the column shows no sign of money or hours after so many cells that the others of this count
  * need no look. */
 bool unsent_look(const struct unsent_column *column, struct view text, struct unsent_values *values);
+/* The same for a cell of a record; `record` are the record's bytes, in which the text mostly is. */
+bool unsent_look_in(const struct unsent_column *column, struct view text, struct view record,
+                    struct unsent_values *values);
+/* Adds all of `from`, those amounts too that are not in its sum yet. */
 void unsent_add(struct unsent_values *into, const struct unsent_values *from);
 /* Whether nearly all filled cells are numbers. */
 bool unsent_holds_numbers(const struct unsent_values *values);

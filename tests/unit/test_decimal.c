@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "values/decimal.h"
+#include "values/digit_sums.h"
 
 struct decimal_case {
     const char *text;
@@ -53,8 +54,12 @@ static void test_forms(void **state) {
         {"$ 1,234.50", DECIMAL_FINE, 12345000},
         {"-$ 45.00", DECIMAL_FINE, -450000},
         {"- $45.00", DECIMAL_FINE, -450000},
-        {"$\xC2\xA0" "1,234.50", DECIMAL_FINE, 12345000},
-        {"\xE2\x80\xAF" "7.25\xE2\x80\x89", DECIMAL_FINE, 72500},
+        {"$\xC2\xA0"
+         "1,234.50",
+         DECIMAL_FINE, 12345000},
+        {"\xE2\x80\xAF"
+         "7.25\xE2\x80\x89",
+         DECIMAL_FINE, 72500},
         {"1234.5600000000001", DECIMAL_NOISE, 12345600},
         {"1234.5599999999999", DECIMAL_NOISE, 12345600},
         {"-310.10000000000002", DECIMAL_NOISE, -3101000},
@@ -232,11 +237,105 @@ static void test_ways_agree(void **state) {
     }
 }
 
+/* --- digit by digit ---------------------------------------------------------------------------------------------- */
+
+/* Takes a text behind 16 other bytes; false where digit_sums leaves it to decimal_parse. */
+static bool add_behind(struct digit_sums *sums, const char *text, enum digit_form form, wide_integer *sum) {
+    char room[64];
+    int length = snprintf(room, sizeof room, "9999999999999.99%s", text);
+    return digit_sums_add(sums, view_from(room + 16, (size_t)length - 16), view_from(room, (size_t)length), form, sum);
+}
+
+static void test_digit_forms(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is_grouped, is_plain;
+    } cases[] = {
+        {"1.00", true, true},
+        {"$1.00", true, false},
+        {"12.34", true, true},
+        {"123.45", true, true},
+        {"$999.99", true, false},
+        {"9999.99", true, true},
+        {"12345.67", false, true},
+        {"12345678.90", false, true},
+        {"123456789.00", false, false},
+        {"1,234.56", true, false},
+        {"$12,345.67", true, false},
+        {"123,456.78", true, false},
+        {"$987,654.32", true, false},
+        {"1,234,567.89", false, false},
+        {"12,34.56", false, false},
+        {"-1.00", false, false},
+        {".50", false, false},
+        {"$.50", false, false},
+        {"1.5", false, false},
+        {"1.500", false, false},
+        {"12", false, false},
+        {"1a.00", false, false},
+        {"1.0x", false, false},
+        {"1/.00", false, false},
+        {"1:.00", false, false},
+        {"1,2.00", false, false},
+        {"1.234.56", false, false},
+        {"$$1.00", false, false},
+        {"", false, false},
+        {"$", false, false},
+        {"1,23a.56", false, false},
+        {"a,234.56", false, false},
+        {"1\xff.00", false, false},
+    };
+#ifdef __SSE2__
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int form = DIGITS_PLAIN; form <= DIGITS_GROUPED; form++) {
+            struct digit_sums sums = {0};
+            wide_integer sum = 0;
+            int64_t value = 0;
+            bool is_taken = add_behind(&sums, cases[i].text, (enum digit_form)form, &sum);
+            if (is_taken != (form == DIGITS_PLAIN ? cases[i].is_plain : cases[i].is_grouped))
+                fail_msg("%s as form %d", cases[i].text, form);
+            if (is_taken)
+                assert_int_equal(decimal_parse(view_of(cases[i].text), &decimal_style_default, &value), DECIMAL_FINE);
+            assert_int_equal(digit_sums_value(&sums, (enum digit_form)form), value);
+            assert_int_equal(sums.waiting, is_taken);
+        }
+    struct digit_sums sums = {0}; /* nothing is read before the room, or behind it */
+    wide_integer sum = 0;
+    const char *near = "999999999991.00";
+    assert_false(digit_sums_add(&sums, view_from(near + 11, 4), view_from(near, 15), DIGITS_PLAIN, &sum));
+    assert_false(digit_sums_add(&sums, view_of("1.00"), view_of(""), DIGITS_PLAIN, &sum));
+#else
+    (void)cases;
+#endif
+}
+
+/* More than the lanes hold, with the largest digits: the same sum as amount by amount. */
+static void test_digit_sums(void **state) {
+    (void)state;
+    static const char *const texts[][4] = {[DIGITS_PLAIN] = {"99999999.99", "1.01", "12345.67", "9999.90"},
+                                           [DIGITS_GROUPED] = {"$999,999.99", "9999.99", "1,020.30", "$7.05"}};
+    for (int form = DIGITS_PLAIN; form <= DIGITS_GROUPED; form++) {
+        struct digit_sums sums = {0};
+        wide_integer sum = 0, expected = 0;
+        for (int i = 0; i < 3 * DIGIT_AMOUNTS + 5; i++) {
+            const char *text = texts[form][i % 97 == 0 ? i % 4 : 0];
+            int64_t value = 0;
+            assert_int_equal(decimal_parse(view_of(text), &decimal_style_default, &value), DECIMAL_FINE);
+            expected += value;
+            if (!add_behind(&sums, text, (enum digit_form)form, &sum)) sum += value;
+        }
+        assert_true(sum + digit_sums_value(&sums, (enum digit_form)form) == expected);
+        digit_sums_settle(&sums, (enum digit_form)form, &sum);
+        assert_true(sum == expected && sums.waiting == 0 && digit_sums_value(&sums, (enum digit_form)form) == 0);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),       cmocka_unit_test(test_declared_style), cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_print_human), cmocka_unit_test(test_average),        cmocka_unit_test(test_add_overflow),
-        cmocka_unit_test(test_ways_agree),
+        cmocka_unit_test(test_ways_agree),  cmocka_unit_test(test_digit_forms),    cmocka_unit_test(test_digit_sums),
     };
     return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,6 +185,32 @@ static void unsent_money_is_proved(void **state) {
     }
 }
 
+/* In a record or on its own, a cell counts for the same. */
+static void unsent_cells_of_records_count_the_same(void **state) {
+    (void)state;
+    static const char *const cells[] = {"$5.00",   "$1,234.50", "12.75", "1234.56", "12345.67", "($3.00)", "-4.25", "7",
+                                        "1.5",     "N/A",       "",      "$0.00",   "text",     "01:30:00", "3.125",
+                                        "$2.50 "};
+    const struct unsent_column column = unsent_column(0, view_of("Site Fee"), false);
+    struct unsent_values alone = {0}, within = {0}, sums[2] = {0};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        char record[64];
+        int length = snprintf(record, sizeof record, "100000123,Ana Lopez,%s", cells[i]);
+        struct view text = view_from(record + 20, (size_t)length - 20);
+        assert_true(unsent_look(&column, view_of(cells[i]), &alone));
+        assert_true(unsent_look_in(&column, text, view_from(record, (size_t)length), &within));
+    }
+    unsent_add(&sums[0], &alone);
+    unsent_add(&sums[1], &within);
+    assert_int_equal(sums[0].numbers, sums[1].numbers);
+    assert_int_equal(sums[0].others, sums[1].others);
+    assert_int_equal(sums[0].texts, sums[1].texts);
+    assert_int_equal(sums[0].with_sign, sums[1].with_sign);
+    assert_int_equal(sums[0].with_cents, sums[1].with_cents);
+    assert_int_equal(sums[0].durations, sums[1].durations);
+    assert_true(sums[0].sum == sums[1].sum && sums[0].sum > 0);
+}
+
 /* --- rows by their key ------------------------------------------------------------------------------------------- */
 
 static void rows_share_a_whole(void **state) {
@@ -221,6 +248,7 @@ int main(void) {
         cmocka_unit_test(exports_one_after_the_other_are_whole),
         cmocka_unit_test(labels_say_what_numbers_are),
         cmocka_unit_test(unsent_money_is_proved),
+        cmocka_unit_test(unsent_cells_of_records_count_the_same),
         cmocka_unit_test(rows_share_a_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

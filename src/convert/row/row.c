@@ -133,12 +133,14 @@ static enum ledger_side side_of_state(struct converter *converter) {
 /* The cells that no field takes. */
 static void look_at_unsent(struct converter *converter) {
     const struct unsent_column *columns = converter->plan->unsent[converter->file.number].list;
-    const struct cell *cells = converter->row.record.cells;
+    const struct record *record = &converter->row.record;
+    const struct cell *cells = record->cells;
     struct unsent_values *values = converter->outcome->unsent;
-    size_t *list = converter->unsent, count = converter->unsent_count, cell_count = converter->row.record.cell_count;
+    size_t *list = converter->unsent, count = converter->unsent_count, cell_count = record->cell_count;
     for (size_t i = 0; i < count;) {
         size_t number = list[i], cell = columns[number].cell;
-        bool goes_on = cell >= cell_count || unsent_look(&columns[number], cells[cell].text, &values[number]);
+        bool goes_on = cell >= cell_count ||
+                       unsent_look_in(&columns[number], cells[cell].text, record->raw, &values[number]);
         if (goes_on)
             i++;
         else /* of those that are left the order does not matter */
