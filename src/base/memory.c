@@ -17,8 +17,6 @@
 
 #define WORTH_PREPARING (256u << 10) /* bytes */
 #define WORTH_LARGE_PAGES (4u << 20)
-#define LARGE_PAGE ((size_t)2 << 20) /* of x86-64 and aarch64, where ordinary ones have 4 KiB */
-#define BEFORE_LARGE ((size_t)64 << 10) /* bytes of the heap in front of it, for what comes before memory_expect_little */
 #define FIRST_HEAP (2u << 20)  /* bytes that the heap begins with */
 #define USUAL_PAD (128 << 10)  /* by which it grows, as without us */
 #define OWN_MAPPING (1 << 20)  /* bytes of an allocation that is a mapping of its own */
@@ -54,20 +52,10 @@ void memory_begin(void) {
 #if defined(__GLIBC__) && !defined(IS_SANITIZED)
     mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
     mallopt(M_TRIM_THRESHOLD, (int)(2 * FIRST_HEAP));
-    /* the heap begins so far before the border of a large page; what lies between is address room only */
-    (void)sbrk((intptr_t)(LARGE_PAGE - ((uintptr_t)sbrk(0) + BEFORE_LARGE) % LARGE_PAGE));
-    mallopt(M_TOP_PAD, (int)(FIRST_HEAP + BEFORE_LARGE));
+    mallopt(M_TOP_PAD, (int)FIRST_HEAP);
     void *volatile first = malloc(1);
     free(first);
     mallopt(M_TOP_PAD, USUAL_PAD);
-#endif
-}
-
-void memory_expect_little(void) {
-#if defined(__GLIBC__) && defined(MADV_HUGEPAGE) && !defined(IS_SANITIZED)
-    uintptr_t end = (uintptr_t)sbrk(0) / LARGE_PAGE * LARGE_PAGE;
-    int answer = madvise((void *)(end - LARGE_PAGE), LARGE_PAGE, MADV_HUGEPAGE); /* NOLINT(performance-no-int-to-ptr) */
-    (void)answer;
 #endif
 }
 

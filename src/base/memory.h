@@ -25,13 +25,9 @@ void memory_prepare(void *memory, size_t size);
 
 /* To be called once, before anything is allocated: the heap begins with 2 MiB and gives nothing back below 4, and buffers of some
  * hundred KiB lie in it, where they are used again, instead of in mappings that come and go: 1,000 files take 5,000 page faults
- * for 24,000, a fifth of the processor time (scripts/bench, folder). A large page for it: memory_expect_little;
- * with one, review.xlsx of 100,000 rows took up to twice the time. */
+ * for 24,000, a fifth of the processor time (scripts/bench, folder). No large page for it: 100 rows took 1.7 ms less so, and
+ * review.xlsx of 100,000 rows up to twice the time. */
 void memory_begin(void);
-
-/* Little is to be read: the first 2 MiB of the heap, to which hardly anything was written yet, may be one large page, where
- * the system has such. 100 rows take 143 page faults for 234, and a sixth less processor time. Only a hint. */
-void memory_expect_little(void);
 
 /* Gives the system back what was freed, as far as it can: for those who freed much and are to need much of another size. */
 void memory_give_back(void);

@@ -163,9 +163,7 @@ static bool use_operands(const struct command *command, const struct option_read
     settings->run.paths = settings->paths;
     settings->run.skipped = &settings->skipped;
     settings->run.created = created_time(settings);
-    bool is_small = inputs_are_small(settings);
-    if (is_small) memory_expect_little();
-    if (is_small && !convert_is_asked(settings, OPTION_THREADS)) settings->run.workers = 1;
+    if (!convert_is_asked(settings, OPTION_THREADS) && inputs_are_small(settings)) settings->run.workers = 1;
     return true;
 }
 
