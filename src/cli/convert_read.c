@@ -129,8 +129,9 @@ static void copy_paths(struct convert_settings *settings, char *const *paths, si
 }
 
 /* `whole`: has read the same line, or NULL. */
-static bool use_operands(const struct command *command, const struct option_reader *reader, const struct convert_settings *whole,
-                         struct convert_settings *settings, struct error *error) {
+static bool use_operands(const struct command *command, const struct option_reader *reader,
+                         const struct convert_settings *whole, struct convert_settings *settings,
+                         struct error *error) {
     char **operands = NULL;
     size_t count = options_operands(reader, &operands);
     if (strcmp(command->name, "trace") == 0) return use_id(operands, count, settings, error);

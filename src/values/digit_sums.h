@@ -2,8 +2,8 @@
  * which distance from the end of 1,234.56 is known, so all digits of an amount are checked and added at once, without a
  * branch that depends on them; what the sums are worth is worked out once for thousands of amounts. Exact as any other sum.
  *
- * What it buys: 253 of the 7,306 instructions a row of T1 (3.5 %, SHA-256 aside; callgrind, -j 1, between 5,000 and 20,000
- * rows), half of it in columns that are not sent, half in the recount.
+ * What it buys: 264 of the 7,306 instructions a row of T1 (3.6 %, SHA-256 and memcpy aside; callgrind, -j 1, between 5,000
+ * and 20,000 rows), half of it in columns that are not sent, half in the recount.
  *
  * Only the two plain forms are taken, all others are left to decimal_parse, which reads these as the same amounts. */
 #ifndef VALUES_DIGIT_SUMS_H

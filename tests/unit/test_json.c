@@ -430,7 +430,8 @@ static void finds_fields_behind_much_data(void **state) {
     assert_null(opened.facts.cut_reason);
     char last[100];
     int n = 200000 / FEW;
-    size_t length = (size_t)snprintf(last, sizeof last, "%d@%d:1-%d t(row %d) n(%d.50)\n", n + 1, n + 1, n + 1, n - 1, n - 1);
+    size_t length = (size_t)snprintf(last, sizeof last, "%d@%d:1-%d t(row %d) n(%d.50)\n", n + 1, n + 1, n + 1, n - 1,
+                                     n - 1);
     assert_memory_equal(dump.text + dump.length - length, last, length);
     buffer_free(&dump);
     buffer_free(&text);
