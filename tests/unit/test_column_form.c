@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "convert/column_form.h"
+#include "convert/unsent.h"
 
 /* The texts of a column, '|' between them. */
 static struct mark_evidence marks_of(const char *column, enum mark_place place) {
@@ -33,6 +34,8 @@ static void test_marks(void **state) {
         {"$1.234|(12.500)|-1.500", false, false, true},
         {"1.234|312,45", true, false, false},
         {"1.000,00|312,4", true, false, false},
+        {"1.000,00", true, false, false},
+        {"1,000.0", false, true, false},
         {"1.234.567|1.234", true, false, false},
         {"1,234|12", false, false, false},
         {"1,234,567", false, true, false},
@@ -160,12 +163,40 @@ static void test_years(void **state) {
     form_evidence_free(&other);
 }
 
+/* A column that no field takes, looked at in two pieces, says what it says as one. */
+static void test_unsent_pieces(void **state) {
+    (void)state;
+    static const char *const cells[] = {"1.50", "20.00", "3", "4.25", "1:30:00", "(5.50)", "6", "n. a.", "7.125", "8.00",
+                                        "9.75", "$1,000.00", "2.00", "5.00", "1.00", "3.00", "none", "2:00:00"};
+    const size_t count = sizeof cells / sizeof *cells;
+    for (int is_bare = 0; is_bare < 2; is_bare++) {
+        struct unsent_column column = unsent_column(0, view_of("Tip Amount"), is_bare);
+        for (size_t border = 0; border <= count; border++) {
+            struct unsent_values pieces[2] = {{0}}, sum = {0};
+            for (size_t i = 0; i < count; i++)
+                assert_true(unsent_look(&column, view_of(cells[i]), &pieces[i >= border]));
+            unsent_add(&sum, &pieces[0]);
+            unsent_add(&sum, &pieces[1]);
+            assert_int_equal(sum.numbers, 14);
+            assert_int_equal(sum.others, 4);
+            assert_int_equal(sum.texts, 2);
+            assert_int_equal(sum.durations, 2);
+            assert_int_equal(sum.with_sign, 1);
+            assert_int_equal(sum.with_cents, 12);
+            assert_int_equal(sum.with_fraction, is_bare ? 4 : 0); /* 1.50 4.25 -5.50 9.75 */
+            assert_int_equal(sum.with_parts, is_bare ? 1 : 0);
+            assert_true(sum.sum == 10651250); /* 1,065.125 */
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_years),
+        cmocka_unit_test(test_unsent_pieces),
     };
     return cmocka_run_group_tests_name("column_form", tests, NULL, NULL);
 }

@@ -35,6 +35,7 @@ static void folds(void **state) {
         {"Anne\xe2\x80\x91Marie", "anne marie"},
         {"Ann-Marie", "ann marie"},
         {"Ana Lopez\xe2\x80\x8e", "ana lopez"},
+        {"Ana\xef\xb8\x80 Lopez\xef\xb8\x8f", "ana lopez"}, /* the first and the last variation selector */
         {"\xef\xbb\xbf" "Ana\xc2\xad Lo\xe2\x81\xa0pez", "ana lopez"},
         {"\xd0\x90n\xd0\xb0 L\xce\xbfpez", "ana lopez"},
         {"Gri\xef\xac\x83n", "griffin"},

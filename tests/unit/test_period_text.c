@@ -87,6 +87,7 @@ static void periods_are_found(void **state) {
         {"10/01/2025 - 10/31/2025 - 11/03/2025", ""},
         /* a day that does not exist is not the month around it */
         {"as of 2025-02-30", ""},
+        {"October 2025, as of 2025-02-30", ""},
         {"31/04/2025", ""},
         {"2025-10-32", ""},
         {"Feb 30, 2025 - Mar 30, 2025", ""},

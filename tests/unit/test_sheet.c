@@ -15,6 +15,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/sanitized.h"
+#include "input/source/workbook.h"
 #include "workbook/sheet.h"
 
 #define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -35,17 +36,15 @@ static void add_part(zip_t *zip, const char *name, struct view content) {
     assert_int_equal(zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_STORE, 0), 0);
 }
 
-/* A workbook with one sheet of this XML, opened. */
-static struct book *book_of(struct view sheet, const char *workbook_more) {
+/* A workbook with a sheet A of this XML, and one named Filters where `filters` is not NULL; opened to be read. */
+static int file_of(struct view sheet, const char *filters, const char *workbook_more) {
     char path[240];
     int reason;
-    struct error error = {0};
-    struct book *book;
     snprintf(path, sizeof path, "%s/book.xlsx", folder);
     zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &reason);
     char *workbook = memory_print("<workbook xmlns=\"" MAIN "\" xmlns:r=\"" RELATION "\"><workbookPr date1904=\"1\"/><sheets>"
-                                  "<sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets>%s</workbook>",
-                                  workbook_more);
+                                  "<sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/>%s</sheets>%s</workbook>",
+                                  filters ? "<sheet name=\"Filters\" sheetId=\"2\" r:id=\"r3\"/>" : "", workbook_more);
     assert_non_null(zip);
     add_part(zip, "xl/workbook.xml", view_of(workbook));
     add_part(zip, "_rels/.rels",
@@ -54,14 +53,24 @@ static struct book *book_of(struct view sheet, const char *workbook_more) {
     add_part(zip, "xl/_rels/workbook.xml.rels",
              view_of("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
                      "Id=\"r1\" Type=\"" RELATION "/worksheet\" Target=\"sheet.xml\"/><Relationship Id=\"r2\" Type=\"" RELATION
-                     "/sharedStrings\" Target=\"strings.xml\"/></Relationships>"));
+                     "/sharedStrings\" Target=\"strings.xml\"/><Relationship Id=\"r3\" Type=\"" RELATION
+                     "/worksheet\" Target=\"filters.xml\"/></Relationships>"));
     add_part(zip, "xl\\strings.xml", /* with the sign of Windows */
              view_of("<sst xmlns=\"" MAIN "\"><si><t>Ana</t></si><si><r><t>Bo </t></r><r><t>Chen</t></r></si></sst>"));
     add_part(zip, "xl/sheet.xml", sheet);
+    if (filters) add_part(zip, "xl/filters.xml", view_of(filters));
     assert_int_equal(zip_close(zip), 0);
     free(workbook);
     int file = open(path, O_RDONLY);
     assert_true(file >= 0);
+    return file;
+}
+
+/* The same without filters, as a book. */
+static struct book *book_of(struct view sheet, const char *workbook_more) {
+    int file = file_of(sheet, NULL, workbook_more);
+    struct error error = {0};
+    struct book *book;
     if (!book_open(file, 0, "book.xlsx", 1000, &book, &error)) fail_msg("%s", error.message);
     close(file);
     return book;
@@ -124,6 +133,9 @@ static const struct {
     {ROOT "<sheetData><row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"2\"/></sheetData></worksheet>",
      "2: 0/0/1=1|\nrefused"},
     {ROOT "<sheetData><row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"A2\"><v>1</v></c></row></sheetData></worksheet>", "refused"},
+    {ROOT "<sheetData><row r=\"2x\"><c><v>1</v></c></row></sheetData></worksheet>", "refused"},
+    {ROOT "<sheetData><row r=\"1\"><c s=\"1x\"><v>1</v></c><c s=\"12\"><v>2</v></c></row></sheetData></worksheet>",
+     "1: 0/0/1=1| 1/12/1=2|\n"},
     {ROOT "<sheetData><row r=\"2\" r=\"3\"><c><v>1</v></c></row></sheetData></worksheet>", "refused"},
     {ROOT "<sheetData><row r=\"2\" spans=\"1\" spans=\"2\"><c><v>1</v></c></row></sheetData></worksheet>", "refused"},
     {ROOT "<sheetData><row r=\"2\" no:ht=\"3\"><c><v>1</v></c></row></sheetData></worksheet>", "refused"},
@@ -222,6 +234,79 @@ static void test_1904_stays(void **state) {
     book_close(book);
 }
 
+/* What is made of the book's sheet A, taken in pieces of `room` bytes; what ends with "refused" was not read to its end. */
+static char *lines_of(struct view sheet, const char *filters, size_t room, struct source_workbook **workbook) {
+    int file = file_of(sheet, filters, "");
+    struct error error = {0};
+    struct buffer out = {0};
+    size_t got;
+    bool is_fine = true;
+    if (!source_workbook_create(file, 0, "book.xlsx", NULL, 1000, workbook, &error)) fail_msg("%s", error.message);
+    close(file);
+    do {
+        got = 0;
+        is_fine = source_workbook_take(*workbook, buffer_reserve(&out, room), room, &got, &error);
+        out.length += got;
+    } while (is_fine && got > 0);
+    if (!is_fine) buffer_add_text(&out, "refused");
+    error_free(&error);
+    return buffer_take(&out);
+}
+
+/* One line is one row of the sheet, with empty ones for rows that are not there, before the width is known and after. */
+static void test_rows_become_lines(void **state) {
+    struct buffer sheet = {0}, wanted = {0};
+    struct source_workbook *workbook;
+    (void)state;
+    buffer_add_text(&sheet, ROOT "<sheetData><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>a,\"b</t></is></c></row><row r=\"6\"><c "
+                                 "r=\"C6\"><v>1.5</v></c></row>");
+    buffer_add_text(&wanted, "\n\"a,\"\"b\",,\n\n\n\n,,1.5\n");
+    for (int i = 7; i <= 200; i += i % 10 == 0 ? 5 : 1) {
+        for (int k = 1; k < 5 && i > 10 && i % 10 == 5; k++)
+            buffer_add_char(&wanted, '\n');
+        buffer_print(&sheet, "<row r=\"%d\"><c r=\"B%d\"><v>%d</v></c></row>", i, i, i);
+        buffer_print(&wanted, ",%d,\n", i);
+    }
+    char *cut = memory_print("%.*s<row", VIEW_ARGS(buffer_view(&sheet)));
+    buffer_add_text(&sheet, "</sheetData></worksheet>");
+    buffer_add_char(&wanted, '\0');
+    for (size_t room = 1; room < 300; room += 7) {
+        char *made = lines_of(buffer_view(&sheet), NULL, room, &workbook);
+        assert_string_equal(made, wanted.text);
+        source_workbook_destroy(workbook);
+        free(made);
+    }
+    char *made = lines_of(view_of(cut), NULL, 100, &workbook); /* no row is given as if the sheet ended there */
+    assert_string_equal(made, "refused");
+    source_workbook_destroy(workbook);
+    free(made);
+    free(cut);
+    buffer_free(&sheet);
+    buffer_free(&wanted);
+}
+
+static void test_filters_are_kept(void **state) {
+    struct buffer filters = {0};
+    struct source_workbook *workbook;
+    char line[40];
+    (void)state;
+    buffer_add_text(&filters, ROOT "<sheetData>");
+    for (int i = 1; i <= 50; i++)
+        buffer_print(&filters, "<row r=\"%d\"><c r=\"A%d\"><v>%d</v></c><c r=\"B%d\"><v>7</v></c><c r=\"C%d\"><v>8</v></c></row>", i, i,
+                     i, i, i);
+    buffer_add_text(&filters, "</sheetData></worksheet>");
+    buffer_add_char(&filters, '\0');
+    free(lines_of(view_of(ROOT "<sheetData/></worksheet>"), filters.text, 100, &workbook));
+    const struct workbook_facts *facts = source_workbook_known(workbook);
+    assert_int_equal(facts->filter_count, 50);
+    for (int i = 1; i <= 50; i++) {
+        snprintf(line, sizeof line, "%d: 7 8", i);
+        assert_string_equal(facts->filters[i - 1], line);
+    }
+    source_workbook_destroy(workbook);
+    buffer_free(&filters);
+}
+
 static int make_folder(void **state) {
     const char *parent = getenv("TMPDIR");
     (void)state;
@@ -243,6 +328,8 @@ int main(void) {
         cmocka_unit_test(test_both_readers_of_damaged_sheets),
         cmocka_unit_test(test_borders),
         cmocka_unit_test(test_1904_stays),
+        cmocka_unit_test(test_rows_become_lines),
+        cmocka_unit_test(test_filters_are_kept),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
