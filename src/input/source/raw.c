@@ -150,7 +150,7 @@ static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got
         return check_unchanged(raw, error);
     }
     *got = (size_t)length;
-    if (!raw->without_hash || raw->beside) sha256_add_beside(&raw->hash, to, *got, raw->beside);
+    if (!raw->without_hash) sha256_add_beside(&raw->hash, to, *got, raw->beside); /* else whoever waits ends it alone */
     raw->count += *got;
     return from_spool || raw->spool < 0 || copy_to_spool(raw, to, *got, error);
 }
