@@ -9,6 +9,7 @@
 #define CHANCE 0.05       /* what may come by chance more often is no cause */
 #define PARTS_LIMIT 24    /* attributes that explain a part */
 #define PAIR_ROWS 200000u /* beyond so many rows no pair of attributes is looked for among parts */
+#define PAIR_CELLS 4096u  /* nor one of attributes that have so many pairs of values */
 #define ROWS_LIMIT 10     /* rows named one by one */
 
 /* Covers the missing rows that `holds` says yes to. */
@@ -37,11 +38,15 @@ static double chance_of(const struct presence *presence, size_t size, size_t set
 
 /* --- one attribute ---------------------------------------------------------------------------------------------------- */
 
-static size_t values_of_size(const struct attribute *attribute, size_t size) {
-    size_t count = 0;
+/* How many values have how many rows. */
+static uint32_t *count_sizes(const struct attribute *attribute) {
+    size_t most = 1;
     for (size_t i = 0; i < attribute->value_count; i++)
-        count += attribute->rows[i] == size;
-    return count;
+        most = attribute->rows[i] > most ? attribute->rows[i] : most;
+    uint32_t *sizes = memory_get_zero(most + 1, sizeof *sizes);
+    for (size_t i = 0; i < attribute->value_count; i++)
+        sizes[attribute->rows[i]]++;
+    return sizes;
 }
 
 static void cover_value(const struct comparison *comparison, const struct presence *presence,
@@ -57,19 +62,21 @@ static bool find_values(const struct comparison *comparison, const struct presen
     bool has_exact = false;
     size_t parts = 0;
     for (size_t a = 0; a < count; a++) {
+        uint32_t *sizes = count_sizes(&attributes[a]);
         found->tried += attributes[a].value_count;
         for (uint32_t v = 0; v < attributes[a].value_count; v++) {
             size_t size = attributes[a].rows[v];
             if (attributes[a].missing[v] != size || size == presence->count) continue;
             bool is_exact = size == presence->missing;
-            double chance = chance_of(presence, size, values_of_size(&attributes[a], size));
-            bool is_only_one = size == 1 && values_of_size(&attributes[a], 1) == 1;
+            double chance = chance_of(presence, size, sizes[size]);
+            bool is_only_one = size == 1 && sizes[1] == 1;
             if ((chance > CHANCE && !(is_exact && is_only_one)) || (!is_exact && parts++ >= PARTS_LIMIT)) continue;
             struct finding *finding = attribute_finding(comparison, presence, &attributes[a], v, NULL, 0);
             cover_value(comparison, presence, &attributes[a], v, finding);
             findings_add(comparison, found, finding);
             has_exact = has_exact || is_exact;
         }
+        free(sizes);
     }
     return has_exact;
 }
@@ -112,40 +119,67 @@ static void find_exact_pairs(const struct comparison *comparison, const struct p
     free(common);
 }
 
-struct pair_cells {
-    uint32_t *rows, *missing, *first; /* owned; by cell */
+/* The values of an attribute by place, + 1; 0: none. Owned; NULL: there are too many for a pair. */
+static uint16_t *values_by_place(const struct presence *presence, const struct attribute *attribute) {
+    if (attribute->value_count > PAIR_CELLS) return NULL;
+    uint16_t *values = memory_get((presence->count + 1) * sizeof *values);
+    for (size_t i = 0; i < presence->count; i++)
+        values[i] = (uint16_t)(attribute_value(attribute, i) + 1);
+    return values;
+}
+
+/* One of two attributes. */
+struct pair_part {
+    const struct attribute *attribute;
+    const uint16_t *values; /* by place, + 1 */
 };
 
 /* Pairs whose rows are all missing, as a part of what is. */
 static void find_part_pairs(const struct comparison *comparison, const struct presence *presence,
-                            const struct attribute *a, const struct attribute *b, struct findings_list *found,
-                            size_t *parts) {
-    size_t cells = a->value_count * b->value_count;
-    if (cells == 0 || cells > 4096) return;
-    struct pair_cells pairs = {memory_get_zero(cells, sizeof(uint32_t)), memory_get_zero(cells, sizeof(uint32_t)),
-                               NULL};
+                            const struct pair_part *first, const struct pair_part *second,
+                            struct findings_list *found, size_t *parts) {
+    const struct attribute *a = first->attribute, *b = second->attribute;
+    size_t cells = a->value_count * b->value_count, width = b->value_count + 1;
+    if (cells == 0 || cells > PAIR_CELLS) return;
+    uint32_t *rows = memory_get_zero((a->value_count + 1) * width, sizeof *rows);
+    uint32_t *missing = memory_get_zero((a->value_count + 1) * width, sizeof *missing);
     for (size_t i = 0; i < presence->count; i++) {
-        uint32_t of_a = attribute_value(a, i), of_b = attribute_value(b, i);
-        if (of_a == UINT32_MAX || of_b == UINT32_MAX) continue;
-        size_t cell = of_a * b->value_count + of_b;
-        pairs.rows[cell]++;
-        pairs.missing[cell] += presence->is_missing[i];
+        size_t cell = first->values[i] * width + second->values[i];
+        rows[cell]++;
+        missing[cell] += presence->is_missing[i];
     }
-    for (size_t cell = 0; cell < cells && *parts < PARTS_LIMIT; cell++) {
-        uint32_t va = (uint32_t)(cell / b->value_count), vb = (uint32_t)(cell % b->value_count);
-        size_t size = pairs.rows[cell];
-        if (size < 2 || pairs.missing[cell] != size || size == presence->missing) continue;
+    for (size_t pair = 0; pair < cells && *parts < PARTS_LIMIT; pair++) {
+        uint32_t va = (uint32_t)(pair / b->value_count), vb = (uint32_t)(pair % b->value_count);
+        size_t cell = (va + 1) * width + vb + 1, size = rows[cell];
+        if (size < 2 || missing[cell] != size || size == presence->missing) continue;
         bool is_implied = a->missing[va] == a->rows[va] || b->missing[vb] == b->rows[vb];
         if (is_implied || chance_of(presence, size, cells) > CHANCE / 10) continue;
         struct finding *finding = attribute_finding(comparison, presence, a, va, b, vb);
         for (size_t i = 0; i < presence->count; i++)
-            if (presence->is_missing[i] && attribute_value(a, i) == va && attribute_value(b, i) == vb)
+            if (presence->is_missing[i] && first->values[i] == va + 1 && second->values[i] == vb + 1)
                 finding_cover(finding, presence->units[i], unit_facets(&comparison->units[presence->units[i]]));
         findings_add(comparison, found, finding);
         ++*parts;
     }
-    free(pairs.rows);
-    free(pairs.missing);
+    free(rows);
+    free(missing);
+}
+
+static void find_parts(const struct comparison *comparison, const struct presence *presence,
+                       const struct attribute *attributes, size_t count, struct findings_list *found) {
+    uint16_t **values = memory_get_zero(count + 1, sizeof *values);
+    size_t parts = 0;
+    if (presence->count > PAIR_ROWS) count = 0;
+    for (size_t a = 0; a < count; a++)
+        values[a] = values_by_place(presence, &attributes[a]);
+    for (size_t a = 0; a < count; a++)
+        for (size_t b = a + 1; b < count; b++)
+            if (values[a] && values[b])
+                find_part_pairs(comparison, presence, &(struct pair_part){&attributes[a], values[a]},
+                                &(struct pair_part){&attributes[b], values[b]}, found, &parts);
+    for (size_t a = 0; a < count; a++)
+        free(values[a]);
+    free(values);
 }
 
 /* --- by age ----------------------------------------------------------------------------------------------------------- */
@@ -287,13 +321,21 @@ static void find_rows(const struct comparison *comparison, const struct presence
     findings_add(comparison, found, finding);
 }
 
+/* Whether one value has one row, and no other. */
+static bool has_one_rare(const struct attribute *attribute) {
+    size_t count = 0;
+    for (size_t i = 0; i < attribute->value_count && count < 2; i++)
+        count += attribute->rows[i] == 1;
+    return count == 1;
+}
+
 /* The value that this row alone has of a column in which no other value is that rare: the one job on Hold. */
 static void find_only_one(const struct comparison *comparison, const struct presence *presence,
                           const struct attribute *attributes, size_t count, size_t place, struct findings_list *found) {
     for (size_t a = 0; a < count; a++) {
         uint32_t value = attribute_value(&attributes[a], place);
         bool is_only_one = value != UINT32_MAX && attributes[a].rows[value] == 1 && attributes[a].value_count > 1 &&
-                           values_of_size(&attributes[a], 1) == 1;
+                           has_one_rare(&attributes[a]);
         if (!is_only_one) continue;
         struct finding *finding = attribute_finding(comparison, presence, &attributes[a], value, NULL, 0);
         finding_cover(finding, presence->units[place], unit_facets(&comparison->units[presence->units[place]]));
@@ -340,10 +382,7 @@ static void find_of_side(const struct comparison *comparison, int side, struct f
         struct attribute *attributes = attributes_make(comparison, &presence, &count);
         bool has_exact = find_values(comparison, &presence, attributes, count, found);
         if (!has_exact && presence.missing > 1) find_exact_pairs(comparison, &presence, attributes, count, found);
-        size_t parts = 0;
-        for (size_t a = 0; !has_exact && presence.count <= PAIR_ROWS && a < count; a++)
-            for (size_t b = a + 1; b < count; b++)
-                find_part_pairs(comparison, &presence, &attributes[a], &attributes[b], found, &parts);
+        if (!has_exact) find_parts(comparison, &presence, attributes, count, found);
         if (side == source_side(comparison)) {
             const struct side *plecto = &comparison->sides[1 - side];
             find_listed(comparison, &presence, plecto->rejected, CAUSE_REJECTED, found);
