@@ -1,15 +1,44 @@
-/* packed.c: see packed.h. Codes lie one behind the other, least bits first; eight spare bytes let each be read at once. */
+/* packed.c: see packed.h. Codes lie one behind the other, least bits first; eight spare bytes let each be read at once. The
+ * blocks of a list lie in few allocations that grow: as many as there are columns and blocks would each have the heap of a
+ * thread ask the system for pages. */
 #include "reconcile/packed.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
 
-#define WIDTH_LIMIT 56 /* a wider code may lie in nine bytes */
+#define WIDTH_LIMIT 56          /* a wider code may lie in nine bytes */
+#define FIRST_ROOM (16u << 10)  /* bytes */
+#define LARGEST_ROOM (1u << 20) /* of which the system gives what is written to */
+
+struct packed_room {
+    struct packed_room *before;
+    size_t used, size; /* bytes */
+    unsigned char bytes[];
+};
+
+/* Room for the codes of a block. */
+static unsigned char *get_room(struct packed *list, size_t size) {
+    struct packed_room *room = list->room;
+    size = (size + 7) / 8 * 8;
+    if (!room || room->size - room->used < size) {
+        size_t next = !room ? FIRST_ROOM : room->size < LARGEST_ROOM ? room->size * 2 : LARGEST_ROOM;
+        next = next < size ? size : next;
+        room = memory_get(sizeof *room + next);
+        room->before = list->room;
+        room->used = 0;
+        room->size = next;
+        list->room = room;
+    }
+    room->used += size;
+    return room->bytes + room->used - size;
+}
 
 void packed_free(struct packed *list) {
-    for (size_t i = 0; i < list->block_count; i++)
-        free(list->blocks[i].bits);
+    for (struct packed_room *room = list->room, *before; room; room = before) {
+        before = room->before;
+        free(room);
+    }
     free(list->blocks);
     free(list->open);
     *list = (struct packed){.step = list->step};
@@ -17,65 +46,90 @@ void packed_free(struct packed *list) {
 
 /* The least and the largest number; false: all are empty. */
 static bool find_range(const int64_t *values, int64_t *least, int64_t *most, bool *has_none) {
-    *least = INT64_MAX;
-    *most = INT64_MIN;
-    *has_none = false;
+    int64_t low = INT64_MAX, high = INT64_MIN; /* which is PACKED_NONE: it is never the largest */
+    unsigned none = 0;
     for (size_t i = 0; i < PACKED_BLOCK; i++) {
-        bool is_none = values[i] == PACKED_NONE;
-        *has_none = *has_none || is_none;
-        if (is_none) continue;
-        *least = values[i] < *least ? values[i] : *least;
-        *most = values[i] > *most ? values[i] : *most;
+        int64_t value = values[i], above = value == PACKED_NONE ? INT64_MAX : value;
+        none |= value == PACKED_NONE;
+        low = above < low ? above : low;
+        high = value > high ? value : high;
     }
-    return *least <= *most;
+    *least = low;
+    *most = high;
+    *has_none = none != 0;
+    return low <= high;
 }
 
-static bool are_multiples(const int64_t *values, int64_t least, uint32_t step) {
+/* Compiled into its callers with a step that is known: no division then. */
+__attribute__((always_inline)) static inline bool are_multiples_of(const int64_t *values, int64_t least, uint64_t step) {
     for (size_t i = 0; i < PACKED_BLOCK; i++)
         if (values[i] != PACKED_NONE && ((uint64_t)values[i] - (uint64_t)least) % step != 0) return false;
     return true;
 }
 
-static void add_code(unsigned char *bits, size_t bit, uint64_t code) {
-    uint64_t word;
-    memcpy(&word, bits + bit / 8, sizeof word);
-    word |= code << (bit % 8);
-    memcpy(bits + bit / 8, &word, sizeof word);
-}
-
-static void add_codes(const int64_t *values, struct packed_block *block, int64_t least) {
-    size_t bit = 0;
-    uint64_t first = block->none == 0;
-    for (size_t i = 0; i < PACKED_BLOCK; i++, bit += block->width) {
-        if (values[i] == PACKED_NONE) continue; /* 0 */
-        uint64_t apart = (uint64_t)values[i] - (uint64_t)least;
-        add_code(block->bits, bit, (block->step == 1 ? apart : apart / block->step) + first);
+static bool are_multiples(const int64_t *values, int64_t least, uint32_t step) {
+    switch (step) {
+    case 2: return are_multiples_of(values, least, 2);
+    case 60: return are_multiples_of(values, least, 60);
+    case 100: return are_multiples_of(values, least, 100);
+    default: return are_multiples_of(values, least, step);
     }
 }
 
-static void seal_wide(const int64_t *values, struct packed_block *block) {
-    *block = (struct packed_block){.bits = memory_get(PACKED_BLOCK * sizeof *values), .width = 64, .step = 1};
-    memcpy(block->bits, values, PACKED_BLOCK * sizeof *values);
+/* Puts the codes one behind the other, whole words at a time. */
+__attribute__((always_inline)) static inline void add_codes_of(const int64_t *values, const struct packed_block *block,
+                                                               int64_t least, uint64_t step) {
+    unsigned char *to = block->bits;
+    uint64_t first = block->none == 0, word = 0;
+    unsigned width = block->width, used = 0;
+    for (size_t i = 0; i < PACKED_BLOCK; i++) {
+        uint64_t code = values[i] == PACKED_NONE ? 0 : ((uint64_t)values[i] - (uint64_t)least) / step + first;
+        word |= code << used;
+        used += width;
+        if (used < 64) continue;
+        memcpy(to, &word, sizeof word);
+        to += sizeof word;
+        used -= 64;
+        word = used == 0 ? 0 : code >> (width - used);
+    }
+    memset(to, 0, sizeof word); /* the spare bytes: the codes end with a word */
 }
 
-static void seal(const int64_t *values, uint32_t step, struct packed_block *block) {
+static void add_codes(const int64_t *values, const struct packed_block *block, int64_t least) {
+    switch (block->step) {
+    case 1: add_codes_of(values, block, least, 1); break;
+    case 2: add_codes_of(values, block, least, 2); break;
+    case 60: add_codes_of(values, block, least, 60); break;
+    case 100: add_codes_of(values, block, least, 100); break;
+    default: add_codes_of(values, block, least, block->step); break;
+    }
+}
+
+static void seal_wide(struct packed *list, const int64_t *values, struct packed_block *block) {
+    size_t size = PACKED_BLOCK * sizeof *values;
+    *block = (struct packed_block){.bits = get_room(list, size), .width = 64, .step = 1};
+    memcpy(block->bits, values, size);
+}
+
+static void seal(struct packed *list, struct packed_block *block) {
+    const int64_t *values = list->open;
     int64_t least, most;
     bool has_none;
     *block = (struct packed_block){.base = PACKED_NONE};
     if (!find_range(values, &least, &most, &has_none)) return;
     block->base = least;
     if (least == most && !has_none) return;
-    block->step = step > 1 && are_multiples(values, least, step) ? step : 1;
+    block->step = list->step > 1 && are_multiples(values, least, list->step) ? list->step : 1;
     uint64_t largest = ((uint64_t)most - (uint64_t)least) / block->step;
     while (block->width < WIDTH_LIMIT && largest + has_none >= (uint64_t)1 << block->width)
         block->width++;
     if (largest + has_none >= (uint64_t)1 << block->width || largest == UINT64_MAX) {
-        seal_wide(values, block);
+        seal_wide(list, values, block);
         return;
     }
     block->mask = ((uint64_t)1 << block->width) - 1;
     block->none = has_none ? 0 : UINT64_MAX;
-    block->bits = memory_get_zero(PACKED_BLOCK / 8 * block->width + sizeof(uint64_t), 1);
+    block->bits = get_room(list, PACKED_BLOCK / 8 * block->width + sizeof(uint64_t));
     add_codes(values, block, least);
     if (has_none) block->base = (int64_t)((uint64_t)least - block->step);
 }
@@ -89,7 +143,7 @@ static void seal_open(struct packed *list) {
     void *blocks = list->blocks;
     memory_grow(&blocks, &list->block_capacity, list->block_count + 1, sizeof *list->blocks);
     list->blocks = blocks;
-    seal(list->open, list->step, &list->blocks[list->block_count++]);
+    seal(list, &list->blocks[list->block_count++]);
     empty(list->open);
 }
 
@@ -101,8 +155,7 @@ static void set_sealed(struct packed *list, size_t place, int64_t value) {
         int64_t *values = memory_get(PACKED_BLOCK * sizeof *values);
         for (size_t i = 0; i < PACKED_BLOCK; i++)
             values[i] = packed_get(list, first + i);
-        free(block->bits);
-        seal_wide(values, block);
+        seal_wide(list, values, block);
         free(values);
     }
     memcpy(block->bits + (place - first) * sizeof value, &value, sizeof value);

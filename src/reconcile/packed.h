@@ -13,7 +13,7 @@
 
 /* A block that is full. */
 struct packed_block {
-    unsigned char *bits; /* owned; NULL: every place is `base` */
+    unsigned char *bits; /* of the list's room; NULL: every place is `base` */
     int64_t base;        /* what code 0 means */
     uint64_t mask, none; /* of the code; the code of PACKED_NONE, or one that no place has */
     uint8_t width;       /* bits of a code; 64: the numbers as they are */
@@ -25,6 +25,7 @@ struct packed {
     struct packed_block *blocks; /* owned */
     size_t block_count, block_capacity;
     int64_t *open; /* owned; the numbers behind the full blocks; NULL: none yet */
+    struct packed_room *room; /* owned; the last of the allocations that the blocks lie in */
     uint32_t step; /* numbers are mostly multiples of it; 0: of 1 */
 };
 

@@ -2,7 +2,6 @@
  * rows it shows are kept. */
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/memory.h"
 #include "convert/row_watch.h"
 #include "convert/run/run.h"
@@ -15,9 +14,9 @@
 
 /* An employee of an earlier row, with what a row has of them. */
 struct recent_person {
+    struct text_words id, name;
+    uint32_t id_length, name_length; /* both 0: none */
     uint32_t person, person_id, shown;
-    uint8_t id_length, name_length; /* both 0: none */
-    char text[50];                  /* ID and name */
 };
 
 /* Where the columns of the side come from. */
@@ -188,11 +187,9 @@ static int64_t local_of(const struct moment *moment) {
     struct datetime value;
     bool is_printed = moment->length >= 19 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
                       text[16] == ':';
-    if (is_printed) {
-        int32_t day =
-            date_to_days(two_digits(text) * 100 + two_digits(text + 2), two_digits(text + 5), two_digits(text + 8));
-        return (int64_t)day * 86400 + two_digits(text + 11) * 3600 + two_digits(text + 14) * 60 + two_digits(text + 17);
-    }
+    if (is_printed) /* `day` is the day that is printed */
+        return (int64_t)moment->day * 86400 + two_digits(text + 11) * 3600 + two_digits(text + 14) * 60 +
+               two_digits(text + 17);
     if (datetime_parse(view_from(text, moment->length < 19 ? moment->length : 19), DATE_ORDER_YMD, &value, NULL) !=
         DATETIME_FINE)
         return (int64_t)moment->day * 86400 + 43200;
@@ -282,25 +279,26 @@ static void take_id(struct loading *loading, struct view id, size_t row) {
 
 static void take_person(struct loading *loading, const struct watched_row *from, struct side_row *row) {
     struct view id = from->member_id, name = from->member_name;
-    size_t length = id.length + name.length;
-    struct recent_person *recent = &loading->people[(hash_bytes(id, hash_bytes(name, 0)) >> 32) % PEOPLE_SLOTS];
-    bool is_known = length > 0 && recent->id_length == id.length && recent->name_length == name.length &&
-                    memcmp(recent->text, id.text, id.length) == 0 &&
-                    memcmp(recent->text + id.length, name.text, name.length) == 0;
-    if (is_known) {
-        row->person = recent->person;
-        row->person_id = recent->person_id;
-        row->shown = recent->shown;
-        return;
+    struct text_words of_id, of_name;
+    bool is_short = text_words_of(id, &of_id) && text_words_of(name, &of_name) && id.length + name.length > 0;
+    struct recent_person *recent = NULL;
+    if (is_short) {
+        uint32_t place = text_words_hash(&of_name, name.length) ^ text_words_hash(&of_id, id.length) * 5;
+        recent = &loading->people[place % PEOPLE_SLOTS];
+        if (recent->id_length == id.length && recent->name_length == name.length &&
+            text_words_equal(&recent->id, &of_id) && text_words_equal(&recent->name, &of_name)) {
+            row->person = recent->person;
+            row->person_id = recent->person_id;
+            row->shown = recent->shown;
+            return;
+        }
     }
     lock_pool(loading, true);
     side_set_person(row, loading->pool, id, name);
     lock_pool(loading, false);
-    if (length == 0 || length > sizeof recent->text) return;
-    *recent =
-        (struct recent_person){row->person, row->person_id, row->shown, (uint8_t)id.length, (uint8_t)name.length, ""};
-    memcpy(recent->text, id.text, id.length);
-    memcpy(recent->text + id.length, name.text, name.length);
+    if (is_short)
+        *recent = (struct recent_person){of_id,      of_name,        (uint32_t)id.length, (uint32_t)name.length,
+                                         row->person, row->person_id, row->shown};
 }
 
 /* Whether the texts of the columns repeat, once enough rows are there. */

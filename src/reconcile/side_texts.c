@@ -2,6 +2,7 @@
  * the hashes of some set: texts whose case alone differs are one, and what shares a bit counts once. */
 #include "reconcile/side_texts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -12,23 +13,18 @@
 #define CODES 100000u
 #define DROP_FILLED 8192u /* fewer texts are cheap to keep */
 
-static uint64_t mix(uint64_t hash, uint64_t word) {
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 32;
-}
-
-/* `fold`: bits that every byte has; 0x20 makes letters of one case (and takes some signs for others). */
-static uint64_t hash_text(struct view text, unsigned char fold) {
-    const uint64_t folds = fold * 0x0101010101010101u;
-    uint64_t hash = text.length, word;
+/* Without regard to case: bit 0x20 of every byte is set, which takes some signs for others. */
+static uint64_t hash_folded(struct view text) {
+    const uint64_t folds = 0x2020202020202020u;
+    uint64_t hash = text.length, other = 0x9e3779b97f4a7c15u;
+    if (text.length < 8) return text_mix(hash, text_short_word(text) | folds);
     size_t i = 0;
-    for (; i + sizeof word <= text.length; i += sizeof word) {
-        memcpy(&word, text.text + i, sizeof word);
-        hash = mix(hash, word | folds);
+    for (; i + 16 < text.length; i += 16) {
+        hash = text_mix(hash, text_word_at(text.text + i) | folds);
+        other = text_mix(other, text_word_at(text.text + i + 8) | folds);
     }
-    word = 0;
-    if (i < text.length) memcpy(&word, text.text + i, text.length - i);
-    return mix(hash, word | folds);
+    if (i + 8 < text.length) other = text_mix(other, text_word_at(text.text + i) | folds);
+    return text_mix(hash ^ other * 0xd6e8feb86659fd93u, text_word_at(text.text + text.length - 8) | folds);
 }
 
 void text_keeper_start(struct text_keeper *keeper, struct side_column *column, bool is_dropped) {
@@ -39,6 +35,21 @@ void text_keeper_start(struct text_keeper *keeper, struct side_column *column, b
     column->texts = is_dropped ? NULL : table_create();
     column->is_dropped = is_dropped;
     column->filled = column->different = 0;
+}
+
+/* Gives the cells that wait their numbers, in the order in which they came. */
+static void number_codes(struct text_keeper *keeper, struct side_column *column) {
+    for (size_t i = 0; i < keeper->waiting_count; i++) {
+        const struct waiting_code *one = &keeper->waiting[i];
+        uint32_t *number = &keeper->codes[one->code];
+        if (*number == 0) {
+            char text[CODE_DIGITS + 1];
+            snprintf(text, sizeof text, "%05u", (unsigned)(one->code % CODES));
+            *number = (uint32_t)table_add(column->texts, view_from(text, CODE_DIGITS), NULL) + 1;
+        }
+        packed_set(&column->values, one->row, *number - 1);
+    }
+    keeper->waiting_count = 0;
 }
 
 /* --- a dropped column ------------------------------------------------------------------------------------------------- */
@@ -68,7 +79,7 @@ static uint64_t at_least(uint64_t looked_at) {
 
 static void count_text(struct text_keeper *keeper, struct side_column *column, struct view text) {
     if (!keeper->seen || placeholder_text(text)) return;
-    uint64_t hash = hash_text(text, 0x20) * 0xd6e8feb86659fd93u;
+    uint64_t hash = hash_folded(text) * 0xd6e8feb86659fd93u;
     see(keeper, column, hash ^ hash >> 32);
     column->filled++;
     if (column->is_unknown && keeper->others * 8 < column->filled)
@@ -92,6 +103,7 @@ static bool is_plain(const struct side_column *column) {
 void text_keeper_decide(struct text_keeper *keeper, struct side_column *column) {
     size_t filled = 0;
     if (!column->texts) return;
+    number_codes(keeper, column);
     for (size_t row = 0; row < DROP_ROWS; row++)
         filled += side_cell(column, row) != NO_AMOUNT;
     bool repeats = table_count(column->texts) * 1000 < filled * 985;
@@ -107,6 +119,7 @@ void text_keeper_decide(struct text_keeper *keeper, struct side_column *column) 
 }
 
 void text_keeper_end(struct text_keeper *keeper, struct side_column *column) {
+    number_codes(keeper, column);
     if (keeper->seen) column->different = at_least(column->different);
     if (column->is_unknown && keeper->others * 10 <= column->filled) column->different = 0; /* it may be of dates */
     free(keeper->seen);
@@ -128,38 +141,52 @@ bool side_knows_enough(const struct side *side, const struct id_counts *ids) {
 
 /* --- texts that are kept ---------------------------------------------------------------------------------------------- */
 
-/* Where the number of a text of CODE_DIGITS digits is kept; NULL: it is none. */
-static uint32_t *code_of(struct text_keeper *keeper, struct view text) {
+/* The number that a text of CODE_DIGITS digits is; CODES: it is none. */
+static uint32_t code_of(struct view text) {
     uint32_t code = 0;
-    if (text.length != CODE_DIGITS) return NULL;
+    if (text.length != CODE_DIGITS) return CODES;
     for (size_t i = 0; i < CODE_DIGITS; i++) {
-        if (text.text[i] < '0' || text.text[i] > '9') return NULL;
-        code = code * 10 + (uint32_t)(text.text[i] - '0');
+        unsigned digit = (unsigned)((unsigned char)text.text[i] - '0');
+        if (digit > 9) return CODES;
+        code = code * 10 + digit;
     }
-    if (!keeper->codes) keeper->codes = memory_get_zero(CODES, sizeof *keeper->codes);
-    return &keeper->codes[code];
+    return code;
 }
 
+/* Before cells of another block come, the one that is open is filled. */
+static void take_code(struct text_keeper *keeper, struct side_column *column, size_t row, uint32_t code) {
+    bool is_full = keeper->waiting_count == CODES_AHEAD ||
+                   (keeper->waiting_count > 0 && keeper->waiting[0].row / PACKED_BLOCK != row / PACKED_BLOCK);
+    if (is_full) number_codes(keeper, column);
+    if (!keeper->codes) keeper->codes = memory_get_zero(CODES, sizeof *keeper->codes);
+    __builtin_prefetch(&keeper->codes[code]);
+    keeper->waiting[keeper->waiting_count++] = (struct waiting_code){(uint32_t)row, code};
+}
+
+/* The number of a text: of two slots, each text has the first where it came last. */
 static uint32_t number_of(struct text_keeper *keeper, struct side_column *column, struct view text) {
-    uint32_t *code = code_of(keeper, text);
-    if (code) {
-        if (*code == 0) *code = (uint32_t)table_add(column->texts, text, NULL) + 1;
-        return *code - 1;
-    }
-    struct recent_text *recent = &keeper->recent[(hash_text(text, 0) >> 32) % TEXT_SLOTS];
-    if (recent->length == text.length && memcmp(recent->text, text.text, text.length) == 0) return recent->number;
-    uint32_t number = (uint32_t)table_add(column->texts, text, NULL);
-    if (text.length > sizeof recent->text) return number;
-    recent->number = number;
-    recent->length = (uint8_t)text.length;
-    memcpy(recent->text, text.text, text.length);
-    return number;
+    struct text_words words;
+    if (!text_words_of(text, &words)) return (uint32_t)table_add(column->texts, text, NULL);
+    size_t place = (size_t)text_words_hash(&words, text.length) % TEXT_SLOTS;
+    struct recent_text *recent = &keeper->recent[place], *other = &keeper->recent[place ^ 1];
+    if (recent->length == text.length && text_words_equal(&recent->words, &words)) return recent->number;
+    if (other->length == text.length && text_words_equal(&other->words, &words)) return other->number;
+    *other = *recent;
+    *recent = (struct recent_text){words, (uint32_t)table_add(column->texts, text, NULL), (uint32_t)text.length};
+    return recent->number;
 }
 
 void text_keeper_take(struct text_keeper *keeper, struct side_column *column, size_t row, struct view text) {
     if (text.length == 0) return;
-    if (column->is_dropped)
+    if (column->is_dropped) {
         count_text(keeper, column, text);
-    else
-        packed_set(&column->values, row, number_of(keeper, column, text));
+        return;
+    }
+    uint32_t code = code_of(text);
+    if (code < CODES) {
+        take_code(keeper, column, row, code);
+        return;
+    }
+    number_codes(keeper, column);
+    packed_set(&column->values, row, number_of(keeper, column, text));
 }

@@ -4,21 +4,30 @@
 #define RECONCILE_SIDE_TEXTS_H
 
 #include "reconcile/side.h"
+#include "reconcile/text_words.h"
 
 #define TEXT_SLOTS 256u /* a power of two */
 #define CODE_DIGITS 5u
+#define CODES_AHEAD 16u
 
 /* A text that came lately. */
 struct recent_text {
+    struct text_words words;
     uint32_t number;
-    uint8_t length; /* 0: none */
-    char text[27];
+    uint32_t length; /* 0: none */
+};
+
+/* A cell whose text has CODE_DIGITS digits: its number waits for the caches to fetch it. */
+struct waiting_code {
+    uint32_t row, code;
 };
 
 struct text_keeper {
     struct recent_text recent[TEXT_SLOTS];
     uint32_t
         *codes; /* owned; numbers of the texts of CODE_DIGITS digits, + 1: there may be as many zip codes; or NULL */
+    struct waiting_code waiting[CODES_AHEAD];
+    size_t waiting_count;
     uint64_t *seen;  /* owned; of a dropped column: a bit for each hash that is looked at */
     uint64_t others; /* of a dropped column: texts that are no dates */
 };
