@@ -144,6 +144,11 @@ CSV
     wrong_use "f.csv:2: this fix has no id" "fill it in" "$ST2PLECTO" validate --fixes f.csv jobs.csv
     printf 'schema,id,field,old,new\njobs,1,Status,a,a\n' >f.csv
     wrong_use "f.csv:2: old and new are the same" "write the new value" "$ST2PLECTO" validate --fixes f.csv jobs.csv
+    printf 'schema,id,field,old,new\njobs,1,Status,a,b\njobs,2,Status,a,b, or c\n' >f.csv
+    run_split "$ST2PLECTO" validate --fixes f.csv jobs.csv
+    [ "$status" -eq 3 ]
+    has "$err" "f.csv:3: this line cannot be read"
+    has "$err" "fix: Put cells with commas or quotes in quotes."
 }
 
 @test "rows deleted from or added to the workbook decide nothing, and are told" {
@@ -415,6 +420,8 @@ for row in sheet.iter_rows(min_row=2):
 sheet.delete_cols(6)
 origin = book["Origin"]
 assert origin["B1"].value == "st2plecto-review/2", origin["B1"].value
+options = next(row[1].value for row in origin.iter_rows() if row[0].value == "options")
+assert "on-error=reject" in options and "keep-from=" not in options, options # nothing that was not asked for
 origin["B1"].value = "st2plecto-review/1"
 book.save(sys.argv[1])
 PY

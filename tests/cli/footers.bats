@@ -30,7 +30,7 @@ footer_is_skipped() {
 
 @test "W130: lines of the report are no rows" {
     local line
-    for line in 'Generated on 11/01/2025 08:00 AM' 'Report run by Ana Lopez,,,' 'Page 1 of 3' '*** End of report ***' '----------' \
+    for line in 'Generated on 11/01/2025 08:00 AM' 'Report run by Ana Lopez,,,' '--- Page 1 of 3 ---' '*** End of report ***' '----------' \
         'Filters: Business Unit = HVAC, Status = Completed, a, b, c' ',Page 2/3,,' 'Report date,11/01/2025,Ana Lopez,' \
         'Date Range,10/01/2025,10/31/2025,' 'RUN BY,Ana Lopez' 'Row count: 2' 'Showing 1 to 2 of 2 entries,,,' 'Confidential' \
         '(c) 2025 ServiceTitan,,,' 'Data as of 10/31/2025,,,'; do

@@ -120,3 +120,12 @@ PY
     jobs 1,Ana,10/20/2025,5 >jobs.csv
     wrong_use '--expect " =28" lacks a name and its number' 'write for example --expect "Jobs Total=232891.98"' "$ST2PLECTO" reconcile jobs.csv --expect ' =28'
 }
+
+@test "rejected.csv: files of the same columns share them, a label that comes twice keeps two" {
+    jobs '1,,10/20/2025,5' '2,Ana,10/20/2025,6' >a.csv
+    printf 'Job #,Primary Technician,Completion Date,Note,Jobs Subtotal,Note\n3,,10/21/2025,x,7,y\n4,Ana,10/21/2025,x,8,y\n' >b.csv
+    exits 8 "$ST2PLECTO" convert -q --schema jobs --tz UTC --on-error reject -o out a.csv b.csv >/dev/null
+    [ "$(cut -d, -f1,6,8- out/rejected.csv | tr -d '\r')" = "file,id,Job #,Primary Technician,Completion Date,Jobs Subtotal,Note,Note (2)
+a.csv,1,1,,10/20/2025,5,,
+b.csv,3,3,,10/21/2025,7,x,y" ]
+}

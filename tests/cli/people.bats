@@ -63,12 +63,12 @@ rows() { # rows LINE…: a report of jobs
 }
 
 @test "IDs, dates and people listed in parallel are taken apart in step, or refused" {
-    rows '"389089722, 389091705","Ana Lopez, Ana Lopez","10/21/2025, 10/20/2025",$10.01,Completed' \
-        '3,Bo Chen,10/22/2025,$1.00,Completed'
+    rows '"389089722, 389091705","Ana Lopez, Ana Lopez","10/21/2025 3:00 PM, 10/20/2025 9:05 AM",$10.01,Completed' \
+        '3,Bo Chen,10/22/2025,$1.00,Completed' '"4, 5","Bo Chen, Ana Lopez","10/21/2025, 10/22/2025",$7.00,Completed'
     run "$ST2PLECTO" convert --schema jobs --several split -o out jobs.csv
     [ "$status" -eq 0 ]
     [ "$(jq -r '"\(.external_id) \(.member_name) \(.date[:10]) \(.["Jobs Subtotal"])"' out/registrations.jsonl | tr '\n' ,)" \
-        = "389089722 Ana Lopez 2025-10-21 5,389091705 Ana Lopez 2025-10-20 5.01,3 Bo Chen 2025-10-22 1," ]
+        = "389089722 Ana Lopez 2025-10-21 5,389091705 Ana Lopez 2025-10-20 5.01,3 Bo Chen 2025-10-22 1,4 Bo Chen 2025-10-21 3.5,5 Ana Lopez 2025-10-22 3.5," ]
     [ "$(jq -r '.first_date, .last_date' out/result.json | tr '\n' ' ')" = "2025-10-20 2025-10-22 " ]
     run "$ST2PLECTO" validate --schema jobs jobs.csv
     [ "$status" -eq 1 ]

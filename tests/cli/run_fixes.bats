@@ -143,7 +143,7 @@ lacks() { [[ $1 != *"$2"* ]] || { printf 'has %s: %s\n' "$2" "$1" >&2 && return 
     cp exports/people.csv exports/other.csv
     printf 'Plecto shows for Jobs Subtotal, September 1 to October 30, 2025: 73,877.88\n' >exports/dashboard.txt
     printf '// A draft made by st2plecto schema init\n{"name": "x", "plecto": {}, "fields": []}\n' >exports/own.json
-    feeds 'exports/Jobs*' '"on-error": "reject", "roster": "exports/people.csv"'
+    feeds 'exports/Jobs*' '"roster": "exports/people.csv", "on-error": "reject"'
     night
     has "$out" 'In no feed, so not read
   exports/other.csv

@@ -63,6 +63,9 @@ static void jobs_says_what_the_facts_say(void **state) {
     assert_int_equal(job->role, ROLE_ID);
     assert_string_equal(job->paths[0], "jobNumber");
 
+    assert_string_equal(field_of(schema, "Completed On")->name, "Completion Date"); /* its first alias and its last */
+    assert_string_equal(field_of(schema, "job completion date")->name, "Completion Date");
+
     const struct field *subtotal = field_of(schema, "Jobs Subtotal");
     assert_true(subtotal->is_money);
     assert_int_equal(subtotal->places, 2);
@@ -228,6 +231,11 @@ static void wrong_schemas_are_told(void **state) {
     struct schema *schema = NULL;
     struct error error = {0};
     assert_true(schema_parse(view_of(FIELD("\"type\": \"number\"")), "x.json", &schema, &error));
+    schema_free(schema);
+    /* a name in a template reaches up to its }, whatever is in it */
+    assert_true(schema_parse(view_of("{\"name\": \"x\", \"plecto\": {\"id\": \"{Number {of}-{Day}\"}, \"fields\": [{\"name\": \"Number {of\", "
+                                     "\"type\": \"string\"}, {\"name\": \"Day\", \"type\": \"date\", \"plecto\": {\"role\": \"date\"}}]}"),
+                             "x.json", &schema, &error));
     schema_free(schema);
 }
 

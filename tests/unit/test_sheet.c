@@ -253,6 +253,23 @@ static char *lines_of(struct view sheet, const char *filters, size_t room, struc
     return buffer_take(&out);
 }
 
+/* A text or a date that is merged over rows is in each of them, beside all of their own cells; an amount is in the first. */
+static void test_merged_rows_keep_their_cells(void **state) {
+    struct source_workbook *workbook;
+    (void)state;
+    char *made = lines_of(
+        view_of(ROOT "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Ana</v></c><c r=\"B1\"><v>1</v></c><c r=\"C1\"><v>10</v></c><c "
+                     "r=\"D1\" t=\"str\"><v>x</v></c></row><row r=\"2\"><c r=\"B2\"><v>2</v></c></row><row r=\"3\"><c r=\"B3\"><v>3</v></c>"
+                     "<c r=\"C3\"><v>30</v></c><c r=\"D3\" t=\"str\"><v>y</v></c></row><row r=\"4\"><c r=\"B4\"><v>4</v></c><c r=\"D4\" "
+                     "t=\"str\"><v>z</v></c></row></sheetData><mergeCells count=\"3\"><mergeCell ref=\"A1:A3\"/><mergeCell ref=\"C1:C2\"/>"
+                     "<mergeCell ref=\"D1:D2\"/></mergeCells></worksheet>"),
+        NULL, 100, &workbook);
+    assert_string_equal(made, "Ana,1,10,x\nAna,2,,x\nAna,3,30,y\n,4,,z\n");
+    assert_int_equal(source_workbook_known(workbook)->merged, 3);
+    source_workbook_destroy(workbook);
+    free(made);
+}
+
 /* One line is one row of the sheet, with empty ones for rows that are not there, before the width is known and after. */
 static void test_rows_become_lines(void **state) {
     struct buffer sheet = {0}, wanted = {0};
@@ -330,6 +347,7 @@ int main(void) {
         cmocka_unit_test(test_1904_stays),
         cmocka_unit_test(test_rows_become_lines),
         cmocka_unit_test(test_filters_are_kept),
+        cmocka_unit_test(test_merged_rows_keep_their_cells),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
