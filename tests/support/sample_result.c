@@ -144,6 +144,29 @@ void sample_keep(const char *name, const char *page) {
     free(path);
 }
 
+/* How many cells begin between two places. */
+static size_t cells_between(const char *at, const char *end) {
+    size_t cells = 0;
+    for (; at < end; at++)
+        cells += strncmp(at, "<td>", 4) == 0 || strncmp(at, "<td ", 4) == 0 || strncmp(at, "<th>", 4) == 0 ||
+                 strncmp(at, "<th ", 4) == 0;
+    return cells;
+}
+
+void sample_check_tables(const char *page) {
+    for (const char *table = page; (table = strstr(table, "<table")) != NULL; table++) {
+        const char *end = strstr(table, "</table>"), *row = strstr(table, "<tr");
+        size_t heads = 0;
+        for (; row && row < end; row = strstr(row + 1, "<tr")) {
+            size_t cells = cells_between(row, strstr(row, "</tr>"));
+            if (heads == 0) heads = cells;
+            if (cells == heads) continue;
+            fprintf(stderr, "%zu headings, %zu cells: %.200s\n", heads, cells, row);
+            abort();
+        }
+    }
+}
+
 size_t sample_times(const char *text, const char *part) {
     size_t times = 0;
     for (; (text = strstr(text, part)) != NULL; text += strlen(part))

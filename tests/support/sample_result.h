@@ -21,5 +21,7 @@ char *sample_page(const struct result *result, bool show_private);
 void sample_keep(const char *name, const char *page);
 /* How often `part` comes in `text`. */
 size_t sample_times(const char *text, const char *part);
+/* Stops the test where a row of a table has more or fewer cells than its table has headings. */
+void sample_check_tables(const char *page);
 
 #endif

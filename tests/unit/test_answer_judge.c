@@ -219,6 +219,11 @@ static void kinds(void **state) {
         {"{\"created\":1}", ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_OPEN},
         {"[{}]", ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_OPEN},
         {"{\"message\":\"maintenance\"}", ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_OPEN},
+        {"{\"errors\":[\"no such employee\"],\"data\":[\"7001\",\"7002\"]}", ANSWER_SAYS_OTHER, ANSWER_OPEN,
+         ANSWER_OPEN},
+        /* an error that names no one may be about anyone, be it in a list of any name */
+        {"{\"created\":[\"7001\"],\"notes\":[\"failed\"]}", ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_OPEN},
+        {"{\"created\":[\"7001\"],\"notes\":[false]}", ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_OPEN},
         {"{\"error\":true}", ANSWER_SAYS_OTHER, ANSWER_OPEN, ANSWER_OPEN},
         {"[{\"external_id\":\"7001\"}]", ANSWER_SAYS_OTHER, ANSWER_TAKEN, ANSWER_OPEN},
         {"{\"created\":[\"7001\",\"7002\"],\"failed\":[\"7002\"]}", ANSWER_SAYS_OTHER, ANSWER_TAKEN, ANSWER_REFUSED},

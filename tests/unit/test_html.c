@@ -100,6 +100,7 @@ static void test_hostile_texts(void **state) {
     }
     hasnt(page, "\xe2\x80\xae");
     hasnt(page, "\xe2\x81\xa6");
+    sample_check_tables(page); /* with the files that were written, which validate of a sample has none of */
     sample_keep("hostile", page);
     /* cut in the middle of a chart's label, an entity stays whole */
     has(page, "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;a…</text>");
@@ -126,7 +127,8 @@ static void test_private_values(void **state) {
 
 /* --- what there is to do --------------------------------------------------------------------------------- */
 
-static void add_bad_row(struct result *result, enum issue_code code, uint64_t row, int64_t dollars, const char *person) {
+static void add_bad_row(struct result *result, enum issue_code code, uint64_t row, int64_t dollars,
+                        const char *person) {
     issues_add(result->issues, &(struct issue){.code = code,
                                                .row = row,
                                                .line = row,
@@ -411,7 +413,8 @@ static void test_many_people(void **state) {
     has(page, "575 others together: $165,600.00");
     has(page, "<th scope=\"row\">Person 500</th>");
     hasnt(page, "<th scope=\"row\">Person 501</th>");
-    has(page, "<th scope=\"row\">100 others</th><td data-label=\"ID\"></td><td data-label=\"Rows\" class=\"n\">100</td>");
+    has(page,
+        "<th scope=\"row\">100 others</th><td data-label=\"ID\"></td><td data-label=\"Rows\" class=\"n\">100</td>");
     free(page);
     result_free(&result);
 }
@@ -425,6 +428,37 @@ static void test_enormous_amounts(void **state) {
     result.days[1].sums[0] = result.people[1].sums[0] = -most;
     char *page = sample_page(&result, false);
     has(page, "$17,014,118,346,046,923,173,168,730,371,588,410.57");
+    free(page);
+    result_free(&result);
+}
+
+/* --- totals ---------------------------------------------------------------------------------------------- */
+
+/* Employees by period: as many headings as periods, each amount below its own, the sums in the last row. */
+static void test_periods(void **state) {
+    (void)state;
+    struct result result;
+    static char *periods[] = {"2025-09", "2025-10", "not one of them"};
+    static wide_integer ana[] = {5 * DECIMAL_SCALE, 7 * DECIMAL_SCALE, 1}, bo[] = {0, 2 * DECIMAL_SCALE, 1};
+    static bool both[] = {true, true, true}, second[] = {false, true, true};
+    struct result_grid_row rows[] = {{.title = "Ana", .total = 12 * DECIMAL_SCALE, .sums = ana, .is_there = both},
+                                     {.title = "Bo", .total = 2 * DECIMAL_SCALE, .sums = bo, .is_there = second}};
+    sample_result(&result);
+    replace(&result.by, "month");
+    result.grid = (struct result_grid){
+        .metric = "Total", .is_money = true, .periods = periods, .period_count = 2, .rows = rows, .row_count = 2};
+    char *page = sample_page(&result, false);
+    result.grid = (struct result_grid){0};
+    const char *section = strstr(page, "<section id=\"periods\"");
+    assert_non_null(section);
+    char *grid = memory_copy(view_from(section, (size_t)(strstr(section, "</section>") - section)));
+    sample_check_tables(grid);
+    assert_int_equal(sample_times(grid, "scope=\"col\""), 4);
+    hasnt(grid, periods[2]);
+    has(grid, "$5.00</td>");
+    has(grid, "$9.00</td>"); /* of both in October */
+    has(grid, "$14.00</td>");
+    free(grid);
     free(page);
     result_free(&result);
 }
@@ -467,6 +501,7 @@ int main(void) {
         cmocka_unit_test(test_negative_amounts),
         cmocka_unit_test(test_many_people),
         cmocka_unit_test(test_enormous_amounts),
+        cmocka_unit_test(test_periods),
         cmocka_unit_test(test_verdict_is_title_and_first_line),
     };
     return cmocka_run_group_tests_name("html", tests, NULL, NULL);

@@ -92,6 +92,7 @@ static void check_shape(const struct result *result, const char *page) {
         free(with);
         free(end);
     }
+    sample_check_tables(page);
     assert_int_equal(sample_times(page, "<h1>"), 1);
     assert_int_equal(sample_times(page, "<table"), sample_times(page, "<caption>"));
     assert_int_equal(sample_times(page, "role=\"img\""), sample_times(page, "<desc id="));

@@ -57,10 +57,13 @@ static void test_merge_is_as_one_list(void **state) {
     const struct issue_cause *const *left, *const *right;
     size_t count = issues_causes(whole, &left);
     assert_int_equal(issues_causes(merged, &right), count);
+    for (size_t i = 0; i < count; i++) /* some rows have no amount */
+        assert_true(left[i]->money_count > 900 && left[i]->money_count < left[i]->count);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(left[i]->code, right[i]->code);
         assert_int_equal(left[i]->count, right[i]->count);
         assert_true(left[i]->money == right[i]->money);
+        assert_int_equal(left[i]->money_count, right[i]->money_count);
         assert_int_equal(left[i]->example_count, right[i]->example_count);
         for (size_t k = 0; k < left[i]->example_count; k++)
             assert_int_equal(left[i]->examples[k].row, right[i]->examples[k].row);

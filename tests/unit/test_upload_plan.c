@@ -161,6 +161,17 @@ static void changes_field_by_field(void **state) {
     assert_true(plan.fields[0].before == 205000 + 52500 && plan.fields[0].after == 215000 - 10100 + 52500);
     assert_int_equal(plan.profile_count, 1);
     assert_string_equal(plan.profiles[0].id, "9");
+    /* a plan of one field fewer has that many rows in its page */
+    struct buffer page = {0};
+    plan.field_count = 1;
+    upload_plan_html(&plan, &page);
+    plan.field_count = 2;
+    char *text = buffer_take(&page), *fields = strstr(text, "<section id=\"fields\"");
+    assert_non_null(fields);
+    *strstr(fields, "</section>") = '\0';
+    assert_non_null(strstr(fields, ">Total</th>"));
+    assert_null(strstr(fields, ">Unit</th>"));
+    free(text);
     upload_plan_free(&plan);
 }
 
