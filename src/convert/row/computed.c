@@ -180,15 +180,14 @@ static struct view look_up(struct converter *converter, const struct computed_ce
 
 void row_fill_computed(struct converter *converter) {
     const struct binding *binding = converter->file.binding;
-    for (size_t i = 0; i < binding->computed_count; i++)
-        converter->row.computed[i] = (struct cell){view_of(""), CELL_TEXT, false};
-    for (size_t i = 0; i < binding->computed_count; i++) {
+    for (size_t i = 0; i < binding->computed_count; i++) { /* each is made of earlier ones only (schema/bind.c) */
         const struct computed_cell *computed = &binding->computed[i];
         const struct field *field = &converter->plan->schema->fields[computed->field];
-        converter->row.computed[i].text =
-            computed->join == SIZE_MAX
-                ? derive(converter, field)
-                : look_up(converter, computed, i == 0 || binding->computed[i - 1].join != computed->join);
-        if (computed->join == SIZE_MAX && field->type == FIELD_NUMBER) converter->row.computed[i].kind = CELL_NUMBER;
+        bool is_derived = computed->join == SIZE_MAX;
+        struct view text =
+            is_derived ? derive(converter, field)
+                       : look_up(converter, computed, i == 0 || binding->computed[i - 1].join != computed->join);
+        enum cell_kind kind = is_derived && field->type == FIELD_NUMBER ? CELL_NUMBER : CELL_TEXT;
+        converter->row.computed[i] = (struct cell){text, kind, false};
     }
 }

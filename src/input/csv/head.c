@@ -104,8 +104,8 @@ static bool choose_delimiter(struct view head, bool whole, const struct input_op
                              const struct input_facts *facts, struct sample **chosen, struct error *error) {
     static const char candidates[] = {',', ';', '\t', '|'};
     struct sample *best = NULL;
-    char given = options ? options->delimiter : 0;
-    const struct label_judge *judge = options ? &options->judge : NULL;
+    const char given = options->delimiter;
+    const struct label_judge *judge = &options->judge;
     if (given) {
         best = memory_get(sizeof *best);
         sample_read(best, head, whole, given, judge);
@@ -303,7 +303,7 @@ static bool check_header(const struct input_facts *facts, const struct sample *s
 bool csv_head_read(struct view head, bool whole, const struct input_options *options, struct arena *arena,
                    struct input_facts *facts, struct csv_head *result, struct error *error) {
     struct sample *sample = NULL;
-    if (!check_delimiter(facts, options ? options->delimiter : 0, error) || !check_text(facts, head, error))
+    if (!check_delimiter(facts, options->delimiter, error) || !check_text(facts, head, error))
         return false;
     bool good = choose_delimiter(head, whole, options, facts, &sample, error);
     good = good && check_header(facts, sample, error);

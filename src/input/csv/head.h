@@ -19,7 +19,7 @@ struct csv_head {
 };
 
 /* Fills the CSV facts from `head`, the first bytes of the text (`whole`: all of it); texts come from `arena`.
- * `options` may be NULL; `facts->path` must be set. EXIT_CANNOT_READ: not text, or no header with two columns and more (a single column
+ * `facts->path` must be set. EXIT_CANNOT_READ: not text, or no header with two columns and more (a single column
  * is accepted only if a delimiter was given). EXIT_WRONG_USE: a delimiter that cannot be one. */
 bool csv_head_read(struct view head, bool whole, const struct input_options *options, struct arena *arena,
                    struct input_facts *facts, struct csv_head *result, struct error *error);

@@ -64,7 +64,7 @@ bool csv_input_open(struct source *source, const struct input_options *options, 
         csv_input_close(made);
         return false;
     }
-    facts->record_limit = options && options->record_limit > 0 ? options->record_limit : BLOCK_RECORD_LIMIT;
+    facts->record_limit = options->record_limit > 0 ? options->record_limit : BLOCK_RECORD_LIMIT;
     made->record_limit = (size_t)facts->record_limit;
     made->delimiter = facts->delimiter;
     if (facts->group_column != SIZE_MAX) made->groups = csv_reader_create(facts, CSV_IN_PLACE);
