@@ -197,4 +197,6 @@ CSV
     rows '"7, 7",Ana Lopez,10/20/2025,$10.00,Completed'
     run "$ST2PLECTO" validate --schema jobs --several split jobs.csv
     [[ "$output" == *"two of them are the same"* ]]
+    # what is refused is one row, with its whole amount
+    [ "$("$ST2PLECTO" reconcile --schema jobs --several split --format json jobs.csv jobs.csv | jq -c '[.sides[].rows]')" = "[1,1]" ]
 }
