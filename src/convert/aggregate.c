@@ -65,10 +65,22 @@ static void grow_slots(struct aggregate *aggregate) {
     }
 }
 
-struct view aggregate_member(const struct aggregate *aggregate, const struct group *group) {
-    struct view key = table_key(aggregate->keys, group->key);
+static struct view member_of_key(const struct aggregate *aggregate, size_t number) {
+    struct view key = table_key(aggregate->keys, number);
     const char *end = key.length ? memchr(key.text, '\0', key.length) : NULL;
     return end ? view_from(key.text, (size_t)(end - key.text)) : key;
+}
+
+struct view aggregate_member(const struct aggregate *aggregate, const struct group *group) {
+    return member_of_key(aggregate, group->key);
+}
+
+uint32_t *aggregate_number_members(const struct aggregate *aggregate, struct table *members) {
+    size_t count = table_count(aggregate->keys);
+    uint32_t *numbers = memory_get_zero(count + 1, sizeof *numbers);
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = (uint32_t)table_add(members, member_of_key(aggregate, i), NULL);
+    return numbers;
 }
 
 bool aggregate_name_is_later(const struct aggregate *aggregate, uint32_t name, int64_t named, uint32_t other,

@@ -14,33 +14,6 @@ static size_t main_metric(const struct plan *plan) {
     return SIZE_MAX;
 }
 
-static int compare_days(const void *left, const void *right) {
-    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
-    return (a > b) - (a < b);
-}
-
-/* The periods that there are, in order, and of each group which one it is of; the caller frees both. */
-static int32_t *find_periods(const struct aggregate *aggregate, size_t *count, uint32_t *period_of_group) {
-    struct table *numbers = table_create();
-    for (size_t i = 0; i < aggregate->group_count; i++) {
-        const int32_t *day = &aggregate_group(aggregate, i)->day;
-        period_of_group[i] = (uint32_t)table_add(numbers, view_from((const char *)day, sizeof *day), NULL);
-    }
-    *count = table_count(numbers);
-    int32_t *days = memory_get_zero(*count + 1, sizeof *days);
-    uint32_t *places = memory_get_zero(*count + 1, sizeof *places); /* by number */
-    for (size_t i = 0; i < *count; i++)
-        memcpy(&days[i], table_key(numbers, i).text, sizeof *days);
-    qsort(days, *count, sizeof *days, compare_days);
-    for (size_t i = 0; i < *count; i++)
-        places[table_find(numbers, view_from((const char *)&days[i], sizeof *days))] = (uint32_t)i;
-    for (size_t i = 0; i < aggregate->group_count; i++)
-        period_of_group[i] = places[period_of_group[i]];
-    free(places);
-    table_destroy(numbers);
-    return days;
-}
-
 static int compare_rows(const void *left, const void *right) {
     const struct result_grid_row *a = left, *b = right;
     if (a->total != b->total) return a->total < b->total ? 1 : -1;
@@ -59,37 +32,43 @@ static void add_group(const struct aggregate *aggregate, size_t number, size_t m
     row->is_there[period] = true;
 }
 
-void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *grid) {
-    const struct plan *plan = aggregate->plan;
-    size_t metric = main_metric(plan), count = 0;
-    if (metric == SIZE_MAX || aggregate->group_count == 0) return;
-    uint32_t *periods = memory_get_zero(aggregate->group_count, sizeof *periods); /* by group */
-    int32_t *days = find_periods(aggregate, &count, periods);
-    grid->metric = memory_copy(view_of(plan->metrics[metric].title));
-    grid->is_money = plan->metrics[metric].field != SIZE_MAX;
-    grid->periods = memory_get_zero(count + 1, sizeof *grid->periods);
-    for (; grid->period_count < count; grid->period_count++) {
+/* The periods' names; returns their number. */
+static size_t name_periods(const struct plan *plan, const struct periods *periods, struct result_grid *grid) {
+    grid->periods = memory_get_zero(periods->count + 1, sizeof *grid->periods);
+    for (; grid->period_count < periods->count; grid->period_count++) {
         struct buffer text = {0};
-        aggregate_add_period(&text, plan->options->by, days[grid->period_count]);
+        aggregate_add_period(&text, plan->options->by, periods->days[grid->period_count]);
         grid->periods[grid->period_count] = buffer_take(&text);
     }
+    return periods->count;
+}
+
+void aggregate_fill_grid(const struct aggregate *aggregate, struct result_grid *grid) {
+    const struct plan *plan = aggregate->plan;
+    size_t metric = main_metric(plan);
+    if (metric == SIZE_MAX || aggregate->group_count == 0) return;
+    struct periods periods;
+    aggregate_find_periods(aggregate, &periods);
+    grid->metric = memory_copy(view_of(plan->metrics[metric].title));
+    grid->is_money = plan->metrics[metric].field != SIZE_MAX;
+    size_t count = name_periods(plan, &periods, grid);
     struct table *members = table_create();
-    grid->rows = memory_get_zero(aggregate->group_count + 1, sizeof *grid->rows);
+    uint32_t *member_of_key = aggregate_number_members(aggregate, members);
+    grid->row_count = table_count(members); /* no key is without a group */
+    grid->rows = memory_get_zero(grid->row_count + 1, sizeof *grid->rows);
     for (size_t i = 0; i < aggregate->group_count; i++) {
         const struct group *group = aggregate_group(aggregate, i);
-        struct view member = aggregate_member(aggregate, group);
-        bool is_new = false;
-        struct result_grid_row *row = &grid->rows[table_add(members, member, &is_new)];
-        if (is_new)
-            *row = (struct result_grid_row){.key = memory_copy(member),
+        size_t member = member_of_key[group->key];
+        struct result_grid_row *row = &grid->rows[member];
+        if (!row->key)
+            *row = (struct result_grid_row){.key = memory_copy(table_key(members, member)),
                                             .title = memory_copy(table_key(aggregate->names, group->name)),
                                             .sums = memory_get_zero(count + 1, sizeof *row->sums),
                                             .is_there = memory_get_zero(count + 1, sizeof *row->is_there)};
-        add_group(aggregate, i, metric, periods[i], row);
+        add_group(aggregate, i, metric, periods.of_group[i], row);
     }
-    grid->row_count = table_count(members);
     qsort(grid->rows, grid->row_count, sizeof *grid->rows, compare_rows);
+    free(member_of_key);
     table_destroy(members);
-    free(days);
-    free(periods);
+    aggregate_free_periods(&periods);
 }

@@ -58,6 +58,18 @@ static inline struct group *aggregate_group(const struct aggregate *aggregate, s
 wide_integer aggregate_sum(const struct aggregate *aggregate, size_t number, size_t metric);
 /* The member's ID of a group. */
 struct view aggregate_member(const struct aggregate *aggregate, const struct group *group);
+/* The members of all keys, each once, into an empty table; returns their numbers by key, which the caller frees. Texts are
+ * looked up once a key, not once a group. */
+uint32_t *aggregate_number_members(const struct aggregate *aggregate, struct table *members);
+
+/* The periods of the groups. */
+struct periods {
+    int32_t *days;     /* owned; the first day of each, in order */
+    uint32_t *of_group; /* owned; its place in `days`, by group */
+    size_t count;
+};
+void aggregate_find_periods(const struct aggregate *aggregate, struct periods *periods);
+void aggregate_free_periods(struct periods *periods);
 /* Whether a name of one moment goes before another: the later one, of equally late ones the least. Numbers among the names. */
 bool aggregate_name_is_later(const struct aggregate *aggregate, uint32_t name, int64_t named, uint32_t other,
                              int64_t other_named);

@@ -9,12 +9,6 @@
 #include "convert/aggregate_private.h"
 #include "convert/moment.h"
 
-/* A group's place in the output: by day, then by key bytes. */
-struct place {
-    uint64_t order; /* the day, and below it the rank of the key */
-    size_t number;
-};
-
 /* What is written where, and what the groups of a day share. */
 struct writing {
     const struct aggregate *aggregate;
@@ -39,11 +33,6 @@ static int compare_keys(const void *left, const void *right) {
     return view_compare(a->text, b->text);
 }
 
-static int compare_places(const void *left, const void *right) {
-    const struct place *a = left, *b = right;
-    return (a->order > b->order) - (a->order < b->order);
-}
-
 /* Rank of each key among all by bytes; the caller frees it. */
 static uint32_t *rank_keys(const struct table *keys) {
     size_t count = table_count(keys);
@@ -58,18 +47,37 @@ static uint32_t *rank_keys(const struct table *keys) {
     return ranks;
 }
 
-/* All groups in the order of the output; the caller frees them. */
-static struct place *put_in_order(const struct aggregate *aggregate) {
-    uint32_t *ranks = rank_keys(aggregate->keys);
-    struct place *places = memory_get_zero(aggregate->group_count + 1, sizeof *places);
-    for (size_t i = 0; i < aggregate->group_count; i++) {
-        const struct group *group = aggregate_group(aggregate, i);
-        uint64_t day = (uint32_t)group->day ^ 0x80000000u; /* days before 1970 first */
-        places[i] = (struct place){day << 32 | ranks[group->key], i};
+/* Numbers `from` of groups in the order of what each is of, which is less than `count`; those of the same stay as they are. */
+static void sort_groups(const uint32_t *from, size_t group_count, const uint32_t *of_group, size_t count, uint32_t *to) {
+    uint32_t *places = memory_get_zero(count + 1, sizeof *places); /* where the next group of each goes */
+    for (size_t i = 0; i < group_count; i++)
+        places[of_group[i] + 1]++;
+    for (size_t i = 0; i < count; i++)
+        places[i + 1] += places[i];
+    for (size_t i = 0; i < group_count; i++)
+        to[places[of_group[from[i]]]++] = from[i];
+    free(places);
+}
+
+/* The numbers of all groups in the order of the output: by day, then by key bytes; the caller frees them. Periods and keys are
+ * few and numbered in order, so that groups are put to their places without comparisons. */
+static uint32_t *put_in_order(const struct aggregate *aggregate) {
+    size_t count = aggregate->group_count;
+    uint32_t *ranks = rank_keys(aggregate->keys), *rank_of_group = memory_get_zero(count + 1, sizeof *rank_of_group);
+    uint32_t *order = memory_get_zero(count + 1, sizeof *order), *by_key = memory_get_zero(count + 1, sizeof *by_key);
+    struct periods periods;
+    aggregate_find_periods(aggregate, &periods);
+    for (size_t i = 0; i < count; i++) {
+        order[i] = (uint32_t)i;
+        rank_of_group[i] = ranks[aggregate_group(aggregate, i)->key];
     }
-    qsort(places, aggregate->group_count, sizeof *places, compare_places);
+    sort_groups(order, count, rank_of_group, table_count(aggregate->keys), by_key);
+    sort_groups(by_key, count, periods.of_group, periods.count, order);
     free(ranks);
-    return places;
+    free(rank_of_group);
+    free(by_key);
+    aggregate_free_periods(&periods);
+    return order;
 }
 
 /* --- texts and values --------------------------------------------------------------------------- */
@@ -188,6 +196,23 @@ static void begin_day(struct writing *writing, int32_t day) {
     writing->day_length = writing->id.length;
 }
 
+/* Adds the parts of a group's key to the ID at hand, and puts the group values to the values; returns the member's ID. */
+static struct view take_key(struct writing *writing, struct view key) {
+    struct view member = key, rest = key;
+    for (size_t part = 0; part <= writing->aggregate->plan->group_count; part++) {
+        const char *end = memchr(rest.text, '\0', rest.length);
+        size_t length = end ? (size_t)(end - rest.text) : rest.length;
+        struct view text = view_from(rest.text, length);
+        add_id_part(&writing->id, text);
+        if (part == 0)
+            member = text;
+        else
+            writing->values[part - 1] = (struct value){.kind = text.length ? VALUE_TEXT : VALUE_EMPTY, .text = text};
+        if (end) rest = view_from(end + 1, rest.length - length - 1);
+    }
+    return member;
+}
+
 /* The registrations of one group: one, or with --layout metric one for each metric that has a value. */
 static uint64_t write_group(struct writing *writing, size_t number) {
     const struct aggregate *aggregate = writing->aggregate;
@@ -197,18 +222,7 @@ static uint64_t write_group(struct writing *writing, size_t number) {
     struct buffer *id = &writing->id;
     if (writing->day_length == 0 || writing->day != group->day) begin_day(writing, group->day);
     id->length = writing->day_length;
-    struct view key = table_key(aggregate->keys, group->key), member = key, rest = key;
-    for (size_t part = 0; part <= plan->group_count; part++) {
-        const char *end = memchr(rest.text, '\0', rest.length);
-        size_t length = end ? (size_t)(end - rest.text) : rest.length;
-        struct view text = view_from(rest.text, length);
-        add_id_part(id, text);
-        if (part == 0)
-            member = text;
-        else
-            values[part - 1] = (struct value){.kind = text.length ? VALUE_TEXT : VALUE_EMPTY, .text = text};
-        if (end) rest = view_from(end + 1, rest.length - length - 1);
-    }
+    struct view member = take_key(writing, table_key(aggregate->keys, group->key));
     struct registration registration = {.external_id = buffer_view(id),
                                         .date = view_from(writing->noon.text, writing->noon.length),
                                         .member_id = member,
@@ -246,6 +260,7 @@ static uint64_t write_group(struct writing *writing, size_t number) {
 
 /* A name and when it was: see struct group. */
 struct latest_name {
+    bool is_known;
     uint32_t name;
     int64_t named;
 };
@@ -253,22 +268,23 @@ struct latest_name {
 /* A member has one name in all groups: the latest one known. */
 static void spread_names(struct aggregate *aggregate) {
     struct table *members = table_create();
-    struct latest_name *latest = memory_get_zero(aggregate->group_count + 1, sizeof *latest); /* by member */
+    uint32_t *member_of_key = aggregate_number_members(aggregate, members);
+    struct latest_name *latest = memory_get_zero(table_count(members) + 1, sizeof *latest);
     for (size_t i = 0; i < aggregate->group_count; i++) {
         const struct group *group = aggregate_group(aggregate, i);
-        struct view member = aggregate_member(aggregate, group);
-        bool is_new = false;
-        if (view_equal(table_key(aggregate->names, group->name), member)) continue; /* the ID is no name */
-        struct latest_name *best = &latest[table_add(members, member, &is_new)];
-        if (is_new || aggregate_name_is_later(aggregate, group->name, group->named, best->name, best->named))
-            *best = (struct latest_name){group->name, group->named};
+        size_t member = member_of_key[group->key];
+        struct latest_name *best = &latest[member];
+        if (view_equal(table_key(aggregate->names, group->name), table_key(members, member))) continue; /* the ID is no name */
+        if (!best->is_known || aggregate_name_is_later(aggregate, group->name, group->named, best->name, best->named))
+            *best = (struct latest_name){true, group->name, group->named};
     }
     for (size_t i = 0; i < aggregate->group_count; i++) {
         struct group *group = aggregate_group(aggregate, i);
-        size_t known = table_find(members, aggregate_member(aggregate, group));
-        if (known != SIZE_MAX) group->name = latest[known].name;
+        const struct latest_name *best = &latest[member_of_key[group->key]];
+        if (best->is_known) group->name = best->name;
     }
     free(latest);
+    free(member_of_key);
     table_destroy(members);
 }
 
@@ -280,12 +296,12 @@ uint64_t aggregate_write(struct aggregate *aggregate, struct buffer *const texts
     writing.columns = memory_get_zero(columns, sizeof *writing.columns);
     for (size_t i = 0; i < columns; i++)
         writing.columns[i] = &writing.values[i];
-    struct place *places = put_in_order(aggregate);
+    uint32_t *order = put_in_order(aggregate);
     if (plan->options->per_employee) spread_names(aggregate);
     uint64_t written = 0;
     for (size_t i = 0; i < aggregate->group_count; i++)
-        written += write_group(&writing, places[i].number);
-    free(places);
+        written += write_group(&writing, order[i]);
+    free(order);
     free(writing.values);
     free(writing.columns);
     buffer_free(&writing.id);
