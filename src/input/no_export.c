@@ -13,6 +13,7 @@
 #include "workbook/properties.h"
 
 #define HEAD 65536 /* bytes looked at */
+#define FIRST 4096 /* of which these say of nearly every table that it is none of ours */
 #define BEGIN 200  /* our results say in so many what they are */
 
 static bool ends_with(struct view name, const char *ending) {
@@ -130,13 +131,27 @@ static bool has_table(struct view head) {
     return (fit >= 2 && (is_tight || is_even)) || (fit == 1 && lines == 1 && is_tight);
 }
 
+/* Whether bytes behind the first ones may count: of JSON and its comments, of notes. */
+static bool needs_more(struct view name, struct view first) {
+    struct view text = view_trim(first);
+    return first.length == FIRST && (text.length == 0 || memchr("{[/", text.text[0], 3) || ends_with(name, ".txt"));
+}
+
+/* The begin of a file, as far as it counts; `bytes` has room for HEAD. */
+static struct view read_head(int descriptor, const char *path, char *bytes) {
+    ssize_t got = read(descriptor, bytes, FIRST);
+    struct view head = view_from(bytes, got > 0 ? (size_t)got : 0);
+    if (!needs_more(view_of(path), head)) return head;
+    got = read(descriptor, bytes + FIRST, HEAD - FIRST);
+    return view_from(bytes, FIRST + (got > 0 ? (size_t)got : 0));
+}
+
 struct no_export no_export_by_content(const char *path) {
     struct no_export judged = {NULL, false};
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) return judged;
     char *bytes = memory_get(HEAD);
-    ssize_t got = read(descriptor, bytes, HEAD);
-    struct view head = view_from(bytes, got > 0 ? (size_t)got : 0);
+    struct view head = read_head(descriptor, path, bytes);
     if (view_starts_with(head, "PK\x03\x04")) {
         if (properties_name(descriptor, path, "st2plecto")) judged.reason = "a workbook of st2plecto";
     } else {

@@ -89,6 +89,7 @@ bool source_raw_rest(struct source_raw *raw) {
     raw->file = -1;
     free(raw->buffer);
     raw->buffer = NULL;
+    raw->unhashed = 0;
     return true;
 }
 
@@ -133,6 +134,27 @@ static bool check_unchanged(const struct source_raw *raw, struct error *error) {
     return is_same || changed_error(raw, &status, error);
 }
 
+void source_raw_settle(struct source_raw *raw) {
+    if (raw->unhashed > 0) sha256_add(&raw->hash, raw->buffer, raw->unhashed);
+    raw->unhashed = 0;
+}
+
+void source_raw_sha256(const struct source_raw *raw, char hex[65]) {
+    struct sha256 copy = raw->hash; /* so that asking twice gives the same */
+    if (raw->unhashed > 0) sha256_add(&copy, raw->buffer, raw->unhashed);
+    sha256_end(&copy, hex);
+}
+
+static void hash(struct source_raw *raw, const char *bytes, size_t length) {
+    if (raw->without_hash) return; /* whoever waits beside ends it alone */
+    if (bytes == raw->buffer && raw->count == 0 && !raw->is_again) {
+        raw->unhashed = length;
+        return;
+    }
+    source_raw_settle(raw);
+    sha256_add_beside(&raw->hash, bytes, length, raw->beside);
+}
+
 /* One system call's worth of bytes, counted and hashed. */
 static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got, struct error *error) {
     *got = 0;
@@ -150,13 +172,14 @@ static bool read_some(struct source_raw *raw, char *to, size_t room, size_t *got
         return check_unchanged(raw, error);
     }
     *got = (size_t)length;
-    if (!raw->without_hash) sha256_add_beside(&raw->hash, to, *got, raw->beside); /* else whoever waits ends it alone */
+    hash(raw, to, *got);
     raw->count += *got;
     return from_spool || raw->spool < 0 || copy_to_spool(raw, to, *got, error);
 }
 
 bool source_raw_fill(struct source_raw *raw, struct error *error) {
     size_t kept = raw->end - raw->start;
+    source_raw_settle(raw);
     if (kept > 0) memmove(raw->buffer, raw->buffer + raw->start, kept);
     raw->start = 0;
     raw->end = kept;
@@ -186,6 +209,8 @@ bool source_raw_rewind(struct source_raw *raw, struct error *error) {
     raw->start = raw->end = 0;
     raw->count = 0;
     raw->at_end = false;
+    raw->is_again = true;
+    raw->unhashed = 0;
     sha256_start(&raw->hash);
     return true;
 }

@@ -28,6 +28,9 @@ struct source_raw {
     bool is_regular;
     _Atomic uint64_t count; /* bytes read since the last rewind; others look at it to show progress */
     struct sha256 hash;     /* of those, unless: */
+    size_t unhashed;        /* but for the first so many in `buffer`: what is read to see what the file is, all of a small
+                               file, is mostly read again from the begin, and hashed then */
+    bool is_again;          /* it was rewound */
     bool without_hash;      /* nobody asks for it */
     struct sha256_waiting *beside; /* what may be hashed beside them; NULL: nothing */
     bool at_end;
@@ -39,7 +42,12 @@ struct source_raw {
  * be closed whatever happened. `name` must outlive it. */
 bool source_raw_open(struct source_raw *raw, const char *path, const char *name, struct error *error);
 void source_raw_close(struct source_raw *raw);
-/* Gives back buffer and file of a regular one; what is known of it stays. False: it is none, and stays open. */
+/* Adds to the hash what it still lacks of the bytes read. */
+void source_raw_settle(struct source_raw *raw);
+/* SHA-256 of the bytes read, 64 hex digits; may be asked again. */
+void source_raw_sha256(const struct source_raw *raw, char hex[65]);
+/* Gives back buffer and file of a regular one; what is known of it stays, but for the hash of bytes that
+ * were not settled. False: it is none, and stays open. */
 bool source_raw_rest(struct source_raw *raw);
 /* Opens a file at rest again, to be rewound. EXIT_CANNOT_READ where another file is there now. */
 bool source_raw_wake(struct source_raw *raw, const char *path, struct error *error);

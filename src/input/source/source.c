@@ -85,6 +85,7 @@ static bool open_workbook(struct source *source, struct error *error) {
     while (good && got > 0)
         good = source_raw_take(raw, piece, STORED_ROOM, &got, error);
     free(piece);
+    source_raw_settle(raw);
     int descriptor = raw->spool >= 0 ? raw->spool : raw->file;
     uint64_t start = raw->spool >= 0 ? 0 : (uint64_t)raw->begin;
     return good && source_workbook_create(descriptor, start, source->name, source->sheet, source->max_ratio,
@@ -288,6 +289,5 @@ uint64_t source_size_raw(const struct source *source) {
 }
 
 void source_sha256(struct source *source, char hex[65]) {
-    struct sha256 copy = source->raw.hash; /* so that asking twice gives the same */
-    sha256_end(&copy, hex);
+    source_raw_sha256(&source->raw, hex);
 }
