@@ -131,13 +131,13 @@ python_with() {
         text_of PYTHON "$known"
         return 0
     fi
-    for candidate in python3 /usr/bin/python3; do
+    while IFS= read -r candidate; do
         if "$candidate" -c "import $1" >/dev/null 2>&1; then
             PYTHON=$candidate
             echo "$candidate" >"$known"
             return 0
         fi
-    done
+    done < <(type -ap python3 && echo /usr/bin/python3)
     without "no python3 with $1 (Debian: python3-$1)"
 }
 
