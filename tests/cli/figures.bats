@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # figures.bats: what the numbers of a report mean: total rows, averages, shares, scales, amounts that are not sent.
+# By day a part, all where the change touches: src/convert src/ledger src/report schemas
 
 load helper
 

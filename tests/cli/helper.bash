@@ -30,6 +30,22 @@ note_failure() {
     BATS_DEBUG_LAST_STACK_TRACE_IS_VALID=1
 }
 
+# run COMMAND…: bats' run as the tests use it: $output with both streams, $lines of it that are not empty, $status. A program
+# writes to a file, which takes a process less; a function has a shell of its own, as with bats.
+run() {
+    local _line _file=$BATS_TEST_TMPDIR/run.out
+    status=0
+    case $1 in
+    */*)
+        "$@" >"$_file" 2>&1 || status=$?
+        text_of output "$_file"
+        ;;
+    *) output=$(set +eET && "$@" 2>&1) || status=$? ;;
+    esac
+    lines=()
+    while IFS= read -r _line; do [ -z "$_line" ] || lines+=("$_line"); done <<<"$output"
+}
+
 # run_split COMMAND…: like run, but standard output in $out, standard error in $err, and $status.
 run_split() {
     status=0
