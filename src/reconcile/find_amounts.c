@@ -30,15 +30,15 @@ static bool is_turned(const struct amounts *amounts, const void *context) {
     return amounts->of[0] == -amounts->of[1];
 }
 
-/* 100: cents; -100: dollars of cents. What a hundredth has beyond the cents is rounded. */
+/* 100: cents; -100: dollars of cents. A hundredth is to the cent, or rounded to it; below $100 chance makes such pairs. */
 static bool is_scaled(const struct amounts *amounts, const void *context) {
     bool is_up = *(const int *)context > 0;
     int64_t small = amounts->of[is_up ? 0 : 1], large = amounts->of[is_up ? 1 : 0];
     if (small == 0) return false;
-    if ((wide_integer)small * 100 == large) return true;
-    if (is_up) return false;
     wide_integer apart = (wide_integer)small * 100 - large;
-    return apart >= -5000 && apart <= 5000 && large % 10000 == 0 && large >= 1000000;
+    if (apart == 0) return true;
+    bool are_cents = large % 100 == 0 && small % 100 == 0, is_large = large >= 1000000 || large <= -1000000;
+    return are_cents && is_large && apart >= -5000 && apart <= 5000;
 }
 
 struct other_column {

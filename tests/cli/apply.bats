@@ -113,6 +113,11 @@ CSV
     has "$out" "Job # lost its leading zeros"
     has "$out" "Job # lost its digits"
     has "$out" "Completion Date was a date and is now a spreadsheet's serial number"
+    # another ID is a decision, whatever the first began with
+    edit "Rejected!00123:Job #=00124" "Rejected!00123:Primary Technician=Ana" "Rejected!00123:Decision=fix"
+    run_split "$ST2PLECTO" apply edited.xlsx
+    [ "$status" -eq 0 ]
+    has "$out" '00123: Job # "00123" becomes "00124"'
 }
 
 @test "three ways: mended at the source already, changed at the source, gone from the source" {

@@ -86,3 +86,11 @@ draft() { "$ST2PLECTO" schema init "$1" > draft.json; }
     grep -q '"name": "Upsold".*"aggregate": "sum"' draft.json
     grep -q '"name": "Trade".*"aggregate": "group"' draft.json
 }
+
+@test "a percent sign in one row makes a percentage; of two the one who does it is the employee, not who assigned it" {
+    printf 'Task,Assigned By,Assigned To,Created On,Rate\n1,Ana,Bo,10/20/2025,5%%\n2,Cy,Dee,10/20/2025,6\n' >tasks.csv
+    draft tasks.csv
+    grep '"name": "Rate"' draft.json | grep -q '"percent": true'
+    grep '"name": "Assigned To"' draft.json | grep -q '"role": "employee-name"'
+    grep '"name": "Assigned By"' draft.json | fails grep -q role
+}

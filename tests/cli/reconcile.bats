@@ -145,7 +145,7 @@ said() {
     cp "$ROOT"/samples/reconcile/hold/*.csv .
     run "$ST2PLECTO" reconcile plecto.csv report.csv --no-config --format html=a.html --format json
     [ "$status" -eq 2 ]
-    [[ $output == *"--format is given twice"* ]]
+    [[ $output == *"--format is given twice"*"Run reconcile once for each report."* ]]
     [ ! -e a.html ]
 }
 

@@ -64,6 +64,9 @@ PY
     exits 1 "$ST2PLECTO" validate --schema jobs --max-issues 1 --format junit=a.xml --format json=r.json a.csv b.csv >/dev/null
     "$ST2PLECTO" report --format junit=again.xml r.json >/dev/null
     cmp a.xml again.xml
+    exits 1 "$ST2PLECTO" validate --schema jobs --max-issues 0 --format junit=none.xml b.csv >/dev/null
+    grep -q 'shown 0 of' none.xml # as many examples as asked for
+    fails grep -q 'b.csv:' none.xml
     python3 - <<'PY'
 import json, xml.etree.ElementTree as xml
 suites = {s.get("name"): s for s in xml.parse("a.xml").getroot()}

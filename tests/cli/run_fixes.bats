@@ -168,9 +168,10 @@ lacks() { [[ $1 != *"$2"* ]] || { printf 'has %s: %s\n' "$2" "$1" >&2 && return 
     printf 'Truck,Score\nA,1\nB,2\n' >exports/trucks.csv
     printf '{"hasMore": true, "page": 1, "totalCount": 9, "data": [{"id": 1, "jobNumber": "7", "completedOn": "2025-10-14T10:00:00Z", "jobStatus": "Completed", "total": 5, "customerId": 3, "businessUnitId": 2, "jobTypeId": 4}]}\n' \
         >exports/api.json
+    sed 's/Truck/Van/' exports/trucks.csv >exports/vans.csv
     night -o night exports
-    has "$out" exports/trucks.csv
-    has "$out" 'Not recognized'
+    has "${out#*Not recognized}" '  exports/trucks.csv: no schema fits'
+    has "${out#*Not recognized}" '  exports/vans.csv: no schema fits'
     lacks "$out$err" '{run}'
     lacks "$out$err" '--each-type'
     run_split "$ST2PLECTO" convert --each-type --keep-going -o tree exports

@@ -171,6 +171,9 @@ setup() {
     cp jobs.csv ./-jobs.csv
     run "$ST2PLECTO" convert -n -- -jobs.csv
     [ "$status" -eq 0 ]
+    printf 'Job #,Primary Technician,Completion Date,Jobs Subtotal\n1,Ana,10/2/2025,5\n2,Bo,10/3/2025,6\n' >./-days.csv
+    run "$ST2PLECTO" validate --schema jobs -- -days.csv
+    has "$output" "st2plecto validate --schema jobs ./-days.csv --date-order mdy" # an option may be added
 }
 
 @test "a missing file is exit 3" {

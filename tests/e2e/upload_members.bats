@@ -129,6 +129,7 @@ members() { control GET /state | jq -c '[.members[] | [.provider, .id, .name, .e
     start_server '{}' plain
     folder
     wrong_use 'members create needs --roster' 'id, name and email' "$ST2PLECTO" members create jobs
+    wrong_use '--roster is given more than 8 times' 'fewer files' "$ST2PLECTO" members create jobs --roster={1,2,3,4,5,6,7,8,9}.csv
     wrong_use 'members drop is unknown' 'Write st2plecto members create DIR' "$ST2PLECTO" members drop jobs
     sed 's/bo@example.test/bo at home/' people.csv >wrong.csv
     exits 2 "$ST2PLECTO" members create jobs --roster wrong.csv "${connection[@]}"

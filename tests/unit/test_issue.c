@@ -113,6 +113,30 @@ static void test_catalogue(void **state) {
     assert_ptr_equal(issue_kind_find(view_of(" e201 ")), issue_kind(E201_MISSING_EMPLOYEE));
 }
 
+/* In JUnit what is of no file is in the suite of the run, with its count, and in none of a file. */
+static void test_issue_of_no_file(void **state) {
+    (void)state;
+    struct result result;
+    struct buffer out = {0};
+    sample_result(&result);
+    for (uint32_t file = 0; file < 3; file++)
+        issues_add(result.issues, &(struct issue){.code = E703_NUMBER_DIFFERS,
+                                                  .file = file == 0 ? 0 : UINT32_MAX,
+                                                  .field = view_of("Total"),
+                                                  .detail = view_of(file == 0 ? "in the file" : "in all files")});
+    render_junit(&result, &out);
+    char *text = buffer_take(&out), *run = strstr(text, "<testsuite name=\"st2plecto\" tests=\"2\" failures=\"1\"");
+    assert_non_null(run);
+    assert_non_null(strstr(run, "<failure type=\"E703\" message=\"2: "));
+    assert_non_null(strstr(run, "in all files"));
+    assert_null(strstr(run, "in the file"));
+    *run = '\0';
+    assert_non_null(strstr(text, "<failure type=\"E703\" message=\"1: "));
+    assert_null(strstr(text, "in all files"));
+    free(text);
+    result_free(&result);
+}
+
 static void test_terminal_is_not_steered(void **state) {
     (void)state;
     struct result result = {.issues = issues_create(5), .exit_code = EXIT_FINE};
@@ -136,7 +160,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples_are_the_largest), cmocka_unit_test(test_merge_is_as_one_list),
         cmocka_unit_test(test_order_of_causes),          cmocka_unit_test(test_catalogue),
-        cmocka_unit_test(test_terminal_is_not_steered),
+        cmocka_unit_test(test_issue_of_no_file),         cmocka_unit_test(test_terminal_is_not_steered),
     };
     return cmocka_run_group_tests_name("issue", tests, NULL, NULL);
 }

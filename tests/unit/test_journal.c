@@ -279,6 +279,39 @@ static void files(void **state) {
     free(path);
 }
 
+/* Four bytes of a database's head, as SQLite's file format has them, become a number below 256. */
+static void set_head(const char *path, long offset, char number) {
+    FILE *file = fopen(path, "r+");
+    const char bytes[4] = {0, 0, 0, number};
+    assert_true(file && fseek(file, offset, SEEK_SET) == 0 && fwrite(bytes, 1, 4, file) == 4);
+    fclose(file);
+}
+
+/* Of another program, of no version, of a later one: refused, with what it is. */
+static void other_heads(void **state) {
+    static const struct {
+        long offset;
+        char number;
+        const char *message;
+    } cases[] = {{68, 7, "is not a journal of st2plecto"},
+                 {60, 0, "is broken: it has no version"},
+                 {60, 99, "is of a newer st2plecto (version 99)"}};
+    const struct place *place = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct journal *other = NULL;
+        struct error error = {0};
+        char *path = memory_print("%s/head%zu.db", place->folder, i);
+        journal_close(open_journal(path, true));
+        set_head(path, cases[i].offset, cases[i].number);
+        assert_false(journal_open(path, false, &other, &error));
+        assert_int_equal(error.code, EXIT_WRONG_USE);
+        assert_non_null(strstr(error.message, cases[i].message));
+        assert_non_null(error_advice(&error));
+        error_free(&error);
+        free(path);
+    }
+}
+
 static void finding(void **state) {
     const struct place *place = *state;
     struct error error = {0};
@@ -308,6 +341,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(another_upload_wrote_meanwhile, set_up, tear_down),
         cmocka_unit_test_setup_teardown(strange_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(other_heads, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finding, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

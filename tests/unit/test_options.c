@@ -1,5 +1,6 @@
 /* test_options.c: the table of options against what is made of it or said of it: rows that are whole, the help pages, the
  * man page. */
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,9 +18,9 @@
 #include "cli/pages.h"
 
 static const struct command *const commands[] = {
-    &command_convert, &command_validate, &command_apply,  &command_report,     &command_inspect, &command_schema,
-    &command_explain, &command_plan,     &command_upload, &command_datasource, &command_members, &command_verify,
-    &command_reconcile, &command_trace, &command_help,
+    &command_convert, &command_validate, &command_apply,     &command_report, &command_inspect,
+    &command_schema,  &command_explain,  &command_plan,      &command_upload, &command_datasource,
+    &command_members, &command_verify,   &command_reconcile, &command_trace,  &command_help,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
@@ -35,6 +36,7 @@ static void rows_are_whole(void **state) {
         if ((rule->kind == TAKES_WORD) != (rule->word_count > 0)) fail_msg("--%s: words or none", rule->name);
         if (rule->shapes_output && is_read && !rule->show) fail_msg("--%s: what does the receipt say?", rule->name);
         if (rule->is_compared && !rule->shapes_output) fail_msg("--%s: compared with nothing", rule->name);
+        if (rule->letter && !isalpha((unsigned char)rule->letter)) fail_msg("-%c is no letter", rule->letter);
         for (size_t k = 0; k < i; k++) {
             const struct option_rule *other = &option_table[k];
             bool is_same = strcmp(other->name, rule->name) == 0;
