@@ -204,8 +204,7 @@ bool source_peek(struct source *source, size_t length, struct view *view, struct
     return true;
 }
 
-bool source_read(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
-    *got = 0;
+static bool read_some(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
     size_t ahead = source->decoded.length - source->decoded_start;
     if (ahead == 0 && source->encoding <= ENCODING_UTF8_BOM) return pass_through(source, to, room, got, error);
     if (ahead == 0) {
@@ -218,6 +217,13 @@ bool source_read(struct source *source, char *to, size_t room, size_t *got, stru
     if (*got > 0) memcpy(to, source->decoded.text + source->decoded_start, *got);
     source->decoded_start += *got;
     return true;
+}
+
+bool source_read(struct source *source, char *to, size_t room, size_t *got, struct error *error) {
+    *got = 0;
+    bool is_fine = read_some(source, to, room, got, error);
+    if (is_fine && *got == 0) source_raw_settle(&source->raw); /* all was read: the hash is asked for, or kept at rest */
+    return is_fine;
 }
 
 void source_hash_beside(struct source *source, struct sha256_waiting *waiting) {

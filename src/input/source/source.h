@@ -39,8 +39,7 @@ bool source_peek(struct source *source, size_t length, struct view *view, struct
  * this. `waiting` belongs to the caller, who adds the rest. Sources that read on another thread or not at all do nothing. */
 void source_hash_beside(struct source *source, struct sha256_waiting *waiting);
 /* Gives back its buffers and its file, where it can be opened again (no standard input): of many files only
- * those at hand take memory and a descriptor. What is known stays, SHA-256 too where the end was reached after a rewind (of a
- * workbook always). Reading needs a rewind first; true says so. */
+ * those at hand take memory and a descriptor. What is known stays, SHA-256 too. Reading needs a rewind first; true says so. */
 bool source_rest(struct source *source);
 /* Starts again from the first byte (hash too). */
 bool source_rewind(struct source *source, struct error *error);
