@@ -76,24 +76,12 @@ static void digits_are_told_alike(void **state) {
     assert_int_equal(id_kind(view_of("123456789:")), ID_OTHER);
 }
 
-/* A date as a workbook gives it, whole: what only begins as one is an ID like any other. */
-static void dates_among_ids_are_whole(void **state) {
-    (void)state;
-    static const char *const dates[] = {"2174-06-02", "2174-06-02 00:00:00", "6/2/2174", "06/2/2174", "6/02/2174", "06/02/2174"};
-    static const char *const none[] = {"2174-06-0", "2174-06-02 00:00", "2174-06-021", "06/02/217", "06/02/21740", "2174-0A-02"};
-    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-        assert_true(id_is_date(view_of(dates[i])));
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        if (id_is_date(view_of(none[i]))) fail_msg("%s", none[i]);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found),
         cmocka_unit_test(errors_are_found),
         cmocka_unit_test(guards_and_blanks_are_not_ordinary),
         cmocka_unit_test(digits_are_told_alike),
-        cmocka_unit_test(dates_among_ids_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
