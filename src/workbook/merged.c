@@ -51,13 +51,12 @@ static bool take_piece(void *context, struct view piece, bool is_last, struct er
         const char *found = memchr(text + i, mark[0], length - size - i + 1);
         if (!found) break;
         i = (size_t)(found - text);
-        bool is_end = memcmp(found, mark, size) == 0 && i > 0 && (found[-1] == '/' || found[-1] == ':');
-        if (is_end && found[-1] == ':') { /* </x:sheetData>: back over the prefix */
-            size_t k = i - 1;
-            while (k > 0 && text[k] != '<' && text[k] != '/')
-                k--;
-            is_end = text[k] == '/';
-        }
+        if (memcmp(found, mark, size) != 0) continue;
+        size_t slash = i > 0 ? i - 1 : 0;
+        if (text[slash] == ':') /* </x:sheetData>: back over the prefix */
+            while (slash > 0 && text[slash] != '<' && text[slash] != '/')
+                slash--;
+        bool is_end = slash > 0 && text[slash] == '/' && text[slash - 1] == '<'; /* a text may hold the rest */
         if (!is_end) continue;
         search->is_behind = true;
         buffer_add(&search->tail, view_from(found + size, length - i - size));

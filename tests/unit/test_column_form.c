@@ -190,6 +190,74 @@ static void test_unsent_pieces(void **state) {
     }
 }
 
+/* Money by dollar signs, or by two decimals under a label of money, bare numbers by any cents and no smaller parts; hours by
+ * their label; all of it only where nearly all cells are numbers. */
+static void test_unsent_kinds(void **state) {
+    (void)state;
+    static const struct {
+        const char *label, *cells;
+        bool is_bare;
+        enum unsent_kind kind;
+    } cases[] = {
+        {"Tip Amount", "1.50|2.25", false, UNSENT_MONEY},
+        {"Tip Amount", "1.50|2", false, UNSENT_OTHER},
+        {"Tip Amount", "1.5|2.5", false, UNSENT_OTHER},
+        {"Tip Amount", "12.50%|7.25%", false, UNSENT_OTHER},
+        {"Tip Amount", "1.505|2.255", false, UNSENT_MONEY},
+        {"Tip Amount", "(1.50)|-2.25|.50", false, UNSENT_MONEY},
+        {"Tip Amount", "", false, UNSENT_OTHER},
+        {"Odd Code", "1.50|2.25", false, UNSENT_OTHER},
+        {"Odd Code", "5|6|$7", false, UNSENT_MONEY},
+        {"Odd Code", "5|6|-$7", false, UNSENT_MONEY},
+        {"Odd Code", "5|6|($7)", false, UNSENT_MONEY},
+        {"Odd Code", "$7|roof work", false, UNSENT_OTHER},
+        {"Odd Code", "$1|$2|$3|$4|$5|$6|$7|$8|roof work", false, UNSENT_OTHER},
+        {"Odd Code", "$1|$2|$3|$4|$5|$6|$7|$8|$9|roof work", false, UNSENT_MONEY},
+        {"Odd Code", "$1|N/A|-|$2", false, UNSENT_MONEY}, /* which says nothing */
+        {"Tip Amount", "45.5|45", true, UNSENT_MONEY},
+        {"Tip Amount", "45.5|45|7.125", true, UNSENT_OTHER},
+        {"Tip Amount", "45|46", true, UNSENT_OTHER},
+        {"Odd Code", "45.5|45", true, UNSENT_OTHER},
+        {"Odd Hours", "2", false, UNSENT_HOURS},
+        {"Odd Hours", "2.5|1:30:00", false, UNSENT_HOURS},
+        {"Odd Hours", "2.5|1:3x", false, UNSENT_OTHER},
+        {"Odd Hours", "2.5|roof work", false, UNSENT_OTHER},
+        {"Odd Code", "2.5|1:30:00", false, UNSENT_OTHER},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct unsent_column column = unsent_column(0, view_of(cases[i].label), cases[i].is_bare);
+        struct unsent_values values = {0}, sum = {0};
+        for (const char *at = cases[i].cells; *at;) {
+            size_t length = strcspn(at, "|");
+            unsent_look(&column, view_from(at, length), &values);
+            at += length + (at[length] == '|');
+        }
+        unsent_add(&sum, &values);
+        if (unsent_kind(&column, &sum) != cases[i].kind)
+            fail_msg("%s: %s: %d", cases[i].label, cases[i].cells, (int)unsent_kind(&column, &sum));
+    }
+}
+
+/* A column without a sign is left alone after 64 cells; one whose label speaks of money or hours, or that has one, never. */
+static void test_unsent_enough(void **state) {
+    (void)state;
+    static const struct {
+        const char *label, *first, *cell;
+        bool is_looked_at;
+    } cases[] = {{"Odd Code", "1", "7", false},         {"Odd Code", "$1", "7", true},           {"Tip Amount", "1", "7", true},
+                 {"Odd Hours", "1", "7", true},         {"Odd Code", "1", "roof work", false},   {"Odd Code", "1", "1:3x", false},
+                 {"Tip Amount", "1", "roof work", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct unsent_column column = unsent_column(0, view_of(cases[i].label), false);
+        struct unsent_values values = {0};
+        assert_true(unsent_look(&column, view_of(cases[i].first), &values));
+        for (int k = 0; k < 63; k++)
+            assert_true(unsent_look(&column, view_of(cases[i].cell), &values));
+        unsent_look(&column, view_of(cases[i].cell), &values); /* the texts alone are 64 now */
+        assert_int_equal(unsent_look(&column, view_of(cases[i].cell), &values), cases[i].is_looked_at);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_marks),
@@ -197,6 +265,8 @@ int main(void) {
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_years),
         cmocka_unit_test(test_unsent_pieces),
+        cmocka_unit_test(test_unsent_kinds),
+        cmocka_unit_test(test_unsent_enough),
     };
     return cmocka_run_group_tests_name("column_form", tests, NULL, NULL);
 }

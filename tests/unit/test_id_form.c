@@ -35,6 +35,7 @@ static void kinds(void **state) {
     } cases[] = {
         {"", ID_DIGITS},           {"1005", ID_DIGITS},      {"1005.0", ID_POINT_ZERO}, {"12E5", ID_EXPONENT},
         {"12e5", ID_EXPONENT},     {"1.2E18", ID_EXPONENT},  {"1.2E+18", ID_EXPONENT},  {"-1,2E+18", ID_EXPONENT},
+        {"12.E5", ID_EXPONENT},
         {"+1.2E+18", ID_EXPONENT}, {"12E999", ID_EXPONENT},  {"12E1000", ID_OTHER},     {"E5", ID_OTHER},
         {".E5", ID_OTHER},         {".2E5", ID_OTHER},       {"1.2.3E5", ID_OTHER},     {"12E", ID_OTHER},
         {"12E+", ID_OTHER},        {"12E-5", ID_OTHER},      {"12E5A", ID_OTHER},       {"12F5", ID_OTHER},
@@ -50,7 +51,7 @@ static void guards(void **state) {
     static const char *const cases[][2] = {
         {"'001234", "001234"}, {"=\"001234\"", "001234"}, {"=001234", "001234"}, {"=\"A-1\"", "A-1"}, {"=\"\"", NULL}, {"=\"1\"", "1"},
         {"'Tis", NULL},        {"'12a", NULL},            {"=A1", NULL},         {"=\"a\"b\"", NULL}, {"=\"12", NULL}, {"=12\"", NULL},
-        {"'1", NULL},          {"\"12\"", NULL},          {"0012", NULL},
+        {"'1", NULL},          {"'\"x\"", NULL},          {"\"12\"", NULL},          {"0012", NULL},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct view inside = view_of("");
