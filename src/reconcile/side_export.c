@@ -9,7 +9,7 @@
 #include "reconcile/side_texts.h"
 #include "values/boolean.h"
 
-#define PEOPLE_SLOTS 512u /* a power of two */
+#define PEOPLE_SLOTS 2048u
 #define ID_BATCH 1024u    /* IDs that are looked up at once */
 
 /* An employee of an earlier row, with what a row has of them. */
@@ -283,8 +283,8 @@ static void take_person(struct loading *loading, const struct watched_row *from,
     bool is_short = text_words_of(id, &of_id) && text_words_of(name, &of_name) && id.length + name.length > 0;
     struct recent_person *recent = NULL;
     if (is_short) {
-        uint32_t place = text_words_hash(&of_name, name.length) ^ text_words_hash(&of_id, id.length) * 5;
-        recent = &loading->people[place % PEOPLE_SLOTS];
+        uint64_t both = (uint64_t)text_words_hash(&of_id, id.length) << 32 | text_words_hash(&of_name, name.length);
+        recent = &loading->people[text_slot((uint32_t)(text_mix(both, 0) >> 32), PEOPLE_SLOTS)];
         if (recent->id_length == id.length && recent->name_length == name.length &&
             text_words_equal(&recent->id, &of_id) && text_words_equal(&recent->name, &of_name)) {
             row->person = recent->person;

@@ -2,7 +2,6 @@
  * the hashes of some set: texts whose case alone differs are one, and what shares a bit counts once. */
 #include "reconcile/side_texts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -43,8 +42,10 @@ static void number_codes(struct text_keeper *keeper, struct side_column *column)
         const struct waiting_code *one = &keeper->waiting[i];
         uint32_t *number = &keeper->codes[one->code];
         if (*number == 0) {
-            char text[CODE_DIGITS + 1];
-            snprintf(text, sizeof text, "%05u", (unsigned)(one->code % CODES));
+            char text[CODE_DIGITS];
+            uint32_t rest = one->code;
+            for (size_t digit = CODE_DIGITS; digit-- > 0; rest /= 10)
+                text[digit] = (char)('0' + rest % 10);
             *number = (uint32_t)table_add(column->texts, view_from(text, CODE_DIGITS), NULL) + 1;
         }
         packed_set(&column->values, one->row, *number - 1);
@@ -104,6 +105,7 @@ void text_keeper_decide(struct text_keeper *keeper, struct side_column *column) 
     size_t filled = 0;
     if (!column->texts) return;
     number_codes(keeper, column);
+    if (table_count(column->texts) * 1000 < DROP_FILLED * 985u) return; /* they repeat, or are few */
     for (size_t row = 0; row < DROP_ROWS; row++)
         filled += side_cell(column, row) != NO_AMOUNT;
     bool repeats = table_count(column->texts) * 1000 < filled * 985;
@@ -167,7 +169,7 @@ static void take_code(struct text_keeper *keeper, struct side_column *column, si
 static uint32_t number_of(struct text_keeper *keeper, struct side_column *column, struct view text) {
     struct text_words words;
     if (!text_words_of(text, &words)) return (uint32_t)table_add(column->texts, text, NULL);
-    size_t place = (size_t)text_words_hash(&words, text.length) % TEXT_SLOTS;
+    size_t place = text_slot(text_words_hash(&words, text.length), TEXT_SLOTS);
     struct recent_text *recent = &keeper->recent[place], *other = &keeper->recent[place ^ 1];
     if (recent->length == text.length && text_words_equal(&recent->words, &words)) return recent->number;
     if (other->length == text.length && text_words_equal(&other->words, &words)) return other->number;

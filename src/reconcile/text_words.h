@@ -64,9 +64,14 @@ static inline uint64_t text_mix(uint64_t hash, uint64_t word) {
     return hash ^ hash >> 32;
 }
 
-/* Its upper half is better mixed than the lower one: what is returned is that. */
+/* 32 bits, the upper ones mixed best: see text_slot. */
 static inline uint32_t text_words_hash(const struct text_words *words, size_t length) {
     return (uint32_t)(text_mix(length + words->first * 3 + words->second, words->last + words->second_last * 5) >> 32);
+}
+
+/* The slot for a hash among so many. */
+static inline size_t text_slot(uint32_t hash, uint32_t slots) {
+    return (size_t)((uint64_t)hash * slots >> 32);
 }
 
 #endif
