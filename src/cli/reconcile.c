@@ -229,6 +229,7 @@ static bool compare(struct convert_settings *settings, struct reconciliation *re
     struct comparison *comparison = &reconciliation->comparison;
     struct expectations expectations = {0};
     comparison->pool = table_create();
+    comparison->has_thread = settings->run.workers > 1;
     bool is_fine = collect_expectations(wishes, &expectations, error) && read_sides(settings, comparison, error);
     comparison->scope.has_period = settings->run.has_period;
     comparison->scope.from = settings->run.period_from;

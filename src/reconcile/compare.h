@@ -71,9 +71,10 @@ struct comparison {
     size_t metric_count;
     struct id_numbers ids; /* until the sides are joined */
     struct unit *units;    /* owned */
-    size_t unit_count, unit_capacity;
+    size_t unit_count;
     const char *grain;     /* "record" */
     int64_t tolerance;     /* ten-thousandths, of a record and metric */
+    bool has_thread;       /* a second thread may help */
     bool counts_sent_only; /* with bare numbers: rows that `convert` sets aside are not of the left side */
     bool is_over;          /* a bucket but `same` has a row, or amounts differ by more than the tolerance */
 };
@@ -81,6 +82,8 @@ struct comparison {
 /* Chooses the metrics, joins and sorts into buckets. EXIT_WRONG_USE where the sides cannot be brought together;
  * EXIT_NOT_BALANCED where the buckets do not add up to the gap. */
 bool comparison_make(struct comparison *comparison, struct error *error);
+/* Whether work on all rows is worth a second thread, and may have it. */
+bool comparison_uses_thread(const struct comparison *comparison);
 /* Gives the IDs of both sides their numbers, if they do not have them yet. */
 void comparison_number_ids(struct comparison *comparison);
 void comparison_free(struct comparison *comparison);

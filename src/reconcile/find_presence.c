@@ -374,36 +374,39 @@ static void find_left_over(const struct comparison *comparison, const struct pre
     free(was_named);
 }
 
-static void find_of_side(const struct comparison *comparison, int side, struct findings_list *found) {
-    struct presence presence;
-    size_t count, from = found->count;
-    presence_make(comparison, side, &presence);
-    if (presence.missing > 0) {
-        struct attribute *attributes = attributes_make(comparison, &presence, &count);
-        bool has_exact = find_values(comparison, &presence, attributes, count, found);
-        if (!has_exact && presence.missing > 1) find_exact_pairs(comparison, &presence, attributes, count, found);
-        if (!has_exact) find_parts(comparison, &presence, attributes, count, found);
-        if (side == source_side(comparison)) {
-            const struct side *plecto = &comparison->sides[1 - side];
-            find_listed(comparison, &presence, plecto->rejected, CAUSE_REJECTED, found);
-            find_set_aside(comparison, &presence, found);
-            find_listed(comparison, &presence, plecto->refused, CAUSE_REFUSED, found);
-            find_ages(comparison, &presence, found);
-        } else if (presence.missing > 1) {
-            struct finding *stale = finding_create(comparison, CAUSE_STALE);
-            stale->side = side;
-            cover(comparison, &presence, stale, NULL);
-            found->tried++;
-            findings_add(comparison, found, stale);
-        }
-        find_rows(comparison, &presence, found);
-        find_left_over(comparison, &presence, attributes, count, found, from);
-        attributes_free(attributes, count);
+static void find_of_side(const struct comparison *comparison, const struct presence *presence,
+                         const struct attribute *attributes, size_t count, struct findings_list *found) {
+    size_t from = found->count;
+    bool has_exact = find_values(comparison, presence, attributes, count, found);
+    if (!has_exact && presence->missing > 1) find_exact_pairs(comparison, presence, attributes, count, found);
+    if (!has_exact) find_parts(comparison, presence, attributes, count, found);
+    if (presence->side == source_side(comparison)) {
+        const struct side *plecto = &comparison->sides[1 - presence->side];
+        find_listed(comparison, presence, plecto->rejected, CAUSE_REJECTED, found);
+        find_set_aside(comparison, presence, found);
+        find_listed(comparison, presence, plecto->refused, CAUSE_REFUSED, found);
+        find_ages(comparison, presence, found);
+    } else if (presence->missing > 1) {
+        struct finding *stale = finding_create(comparison, CAUSE_STALE);
+        stale->side = presence->side;
+        cover(comparison, presence, stale, NULL);
+        found->tried++;
+        findings_add(comparison, found, stale);
     }
-    presence_free(&presence);
+    find_rows(comparison, presence, found);
+    find_left_over(comparison, presence, attributes, count, found, from);
 }
 
 void find_presence(const struct comparison *comparison, struct findings_list *found) {
-    find_of_side(comparison, 0, found);
-    find_of_side(comparison, 1, found);
+    for (int side = 0; side < 2; side++) {
+        struct presence presence;
+        presence_make(comparison, side, &presence);
+        if (presence.missing > 0) {
+            size_t count;
+            struct attribute *attributes = attributes_make(comparison, &presence, &count);
+            find_of_side(comparison, &presence, attributes, count, found);
+            attributes_free(attributes, count);
+        }
+        presence_free(&presence);
+    }
 }

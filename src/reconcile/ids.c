@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/halves.h"
 #include "base/memory.h"
 #include "reconcile/side.h"
 
@@ -63,11 +64,20 @@ struct slot {
     bool is_on_right; /* it came there */
 };
 
-struct parts {
-    int bits;
-    struct dealt sides[2];
+/* What a half of the work has for itself: a side while IDs are dealt, then a half of the parts. */
+struct half {
     struct slot *slots; /* owned */
     size_t capacity;
+    uint32_t only_right;  /* IDs that only the right side has */
+    size_t different[2];  /* by side */
+};
+
+struct parts {
+    int bits;
+    const struct side *from; /* two of them */
+    struct dealt sides[2];
+    struct half halves[2];
+    struct id_numbers *numbers;
 };
 
 static uint64_t mix(int64_t id) {
@@ -107,60 +117,95 @@ static size_t begin_of(const struct dealt *dealt, size_t part) {
 }
 
 /* The slot of an ID, or the free one for it. */
-static struct slot *find_slot(const struct parts *parts, size_t mask, int64_t id) {
+static struct slot *find_slot(const struct half *half, size_t mask, int64_t id) {
     size_t place = (size_t)mix(id) & mask;
-    while (parts->slots[place].id != id && parts->slots[place].id != NO_ID)
+    while (half->slots[place].id != id && half->slots[place].id != NO_ID)
         place = (place + 1) & mask;
-    return &parts->slots[place];
+    return &half->slots[place];
 }
 
-static void number_part(struct parts *parts, size_t part, struct id_numbers *numbers) {
+static void get_slots(struct half *half, size_t count) {
+    if (count > half->capacity) {
+        free(half->slots);
+        half->slots = memory_get(count * sizeof *half->slots);
+        half->capacity = count;
+    }
+    for (size_t i = 0; i < count; i++)
+        half->slots[i].id = NO_ID;
+}
+
+/* Numbers of IDs that only the right side has are counted in each half: those of the second are marked until it is known how many
+ * the first has. */
+#define OF_SECOND_HALF 0x80000000u
+
+static void number_part(struct parts *parts, size_t part, int number) {
+    struct half *half = &parts->halves[number];
+    uint32_t first_free = (uint32_t)parts->from[0].row_count + half->only_right;
     size_t count = 0, slots = 16;
     for (int side = 0; side < 2; side++)
         count += parts->sides[side].ends[part] - begin_of(&parts->sides[side], part);
     while (slots < count * 2)
         slots *= 2;
-    if (slots > parts->capacity) {
-        free(parts->slots);
-        parts->slots = memory_get(slots * sizeof *parts->slots);
-        parts->capacity = slots;
-    }
-    for (size_t i = 0; i < slots; i++)
-        parts->slots[i].id = NO_ID;
+    get_slots(half, slots);
     for (int side = 0; side < 2; side++) {
         const struct dealt *dealt = &parts->sides[side];
         for (size_t i = begin_of(dealt, part); i < dealt->ends[part]; i++) {
-            struct slot *slot = find_slot(parts, slots - 1, dealt->ids[i]);
+            struct slot *slot = find_slot(half, slots - 1, dealt->ids[i]);
             bool is_new = slot->id == NO_ID;
-            if (is_new)
-                *slot = (struct slot){dealt->ids[i], side == 0 ? dealt->rows[i] : (uint32_t)numbers->count++, false};
-            numbers->counts[side].different += side == 0 ? is_new : !slot->is_on_right;
+            if (is_new && side == 0) *slot = (struct slot){dealt->ids[i], dealt->rows[i], false};
+            if (is_new && side == 1)
+                *slot = (struct slot){dealt->ids[i], first_free++ | (number == 1 ? OF_SECOND_HALF : 0), false};
+            half->different[side] += side == 0 ? is_new : !slot->is_on_right;
             slot->is_on_right = side == 1;
-            numbers->of_row[side][dealt->rows[i]] = slot->number;
+            parts->numbers->of_row[side][dealt->rows[i]] = slot->number;
         }
     }
+    half->only_right = first_free - (uint32_t)parts->from[0].row_count;
 }
 
-void id_numbers_make(const struct side *sides, struct id_numbers *numbers) {
-    struct parts parts = {0};
-    *numbers = (struct id_numbers){.count = sides[0].row_count};
+static void deal_side(void *context, int side) {
+    struct parts *parts = context;
+    const struct side *from = &parts->from[side];
+    deal(from, parts->bits, &parts->sides[side]);
+    uint32_t *of_row = memory_get((from->row_count + 1) * sizeof *of_row);
+    for (size_t i = 0; i < from->row_count; i++)
+        of_row[i] = NO_NUMBER;
+    parts->numbers->of_row[side] = of_row;
+}
+
+static void number_half(void *context, int half) {
+    struct parts *parts = context;
+    size_t count = (size_t)1 << parts->bits;
+    size_t middle = parts->from[0].row_count + parts->from[1].row_count < OF_SECOND_HALF ? count / 2 : count;
+    for (size_t part = half == 0 ? 0 : middle; part < (half == 0 ? middle : count); part++)
+        number_part(parts, part, half);
+}
+
+/* Those of the second half come behind those of the first. */
+static void join_halves(struct parts *parts) {
+    uint32_t behind = parts->halves[0].only_right, *of_right = parts->numbers->of_row[1];
+    for (size_t i = 0; i < parts->from[1].row_count; i++)
+        if (of_right[i] != NO_NUMBER && (of_right[i] & OF_SECOND_HALF))
+            of_right[i] = (of_right[i] & ~OF_SECOND_HALF) + behind;
+    parts->numbers->count = parts->from[0].row_count + behind + parts->halves[1].only_right;
+}
+
+void id_numbers_make(const struct side *sides, bool has_thread, struct id_numbers *numbers) {
+    struct parts parts = {.from = sides, .numbers = numbers};
+    *numbers = (struct id_numbers){0};
     while (parts.bits < PART_BITS && (sides[0].row_count + sides[1].row_count) >> parts.bits > PART_IDS)
         parts.bits++;
+    halves_do(deal_side, &parts, has_thread);
+    halves_do(number_half, &parts, has_thread);
+    join_halves(&parts);
     for (int side = 0; side < 2; side++) {
-        deal(&sides[side], parts.bits, &parts.sides[side]);
         numbers->counts[side].filled = begin_of(&parts.sides[side], (size_t)1 << parts.bits);
-        numbers->of_row[side] = memory_get((sides[side].row_count + 1) * sizeof **numbers->of_row);
-        for (size_t i = 0; i < sides[side].row_count; i++)
-            numbers->of_row[side][i] = NO_NUMBER;
-    }
-    for (size_t part = 0; part < (size_t)1 << parts.bits; part++)
-        number_part(&parts, part, numbers);
-    for (int side = 0; side < 2; side++) {
+        numbers->counts[side].different = parts.halves[0].different[side] + parts.halves[1].different[side];
         free(parts.sides[side].ids);
         free(parts.sides[side].rows);
         free(parts.sides[side].ends);
+        free(parts.halves[side].slots);
     }
-    free(parts.slots);
 }
 
 void id_numbers_free(struct id_numbers *numbers) {

@@ -34,8 +34,8 @@ struct id_numbers {
 };
 #define NO_NUMBER UINT32_MAX
 
-/* `sides`: two of them. Free: id_numbers_free. */
-void id_numbers_make(const struct side *sides, struct id_numbers *numbers);
+/* `sides`: two of them. `has_thread`: a second thread may help. Free: id_numbers_free. */
+void id_numbers_make(const struct side *sides, bool has_thread, struct id_numbers *numbers);
 void id_numbers_free(struct id_numbers *numbers);
 
 #endif

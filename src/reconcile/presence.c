@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/halves.h"
 #include "base/memory.h"
 #include "values/boolean.h"
 
@@ -71,28 +72,90 @@ static void add_value(struct attribute *attribute, uint32_t place) {
     attribute->value_count++;
 }
 
-static bool has_attribute(const struct comparison *comparison, const struct presence *presence, size_t column,
-                          struct attribute *attribute) {
-    const struct side_column *from = &comparison->sides[presence->side].columns[column];
-    const struct table *texts = from->texts ? from->texts : comparison->pool;
+/* A text of a column, with the rows that have it. */
+struct text_rows {
+    uint32_t text, rows, missing;
+    uint32_t first; /* the least place */
+};
+
+struct text_list {
+    struct text_rows *list; /* owned */
+    size_t count, capacity;
+};
+
+#define NO_PLACE UINT32_MAX
+
+/* By row of the side the place that it has, or NO_PLACE; owned by the caller. NULL: the places are in the order of the rows. So a
+ * column is read in its own order, whatever the other side's is. */
+static uint32_t *places_of_rows(const struct comparison *comparison, const struct presence *presence) {
+    size_t count = comparison->sides[presence->side].row_count;
+    bool is_ordered = true;
+    for (size_t i = 1; i < presence->count && is_ordered; i++)
+        is_ordered = presence->rows[i - 1] < presence->rows[i];
+    if (is_ordered) return NULL;
+    uint32_t *places = memory_get((count + 1) * sizeof *places);
+    for (size_t i = 0; i < count; i++)
+        places[i] = NO_PLACE;
+    for (size_t i = 0; i < presence->count; i++)
+        places[presence->rows[i]] = (uint32_t)i;
+    return places;
+}
+
+static void count_text(struct text_list *texts, uint32_t *number, int64_t text, uint32_t place, bool is_missing) {
+    if (*number == 0) {
+        void *list = texts->list;
+        memory_grow(&list, &texts->capacity, texts->count + 1, sizeof *texts->list);
+        texts->list = list;
+        texts->list[texts->count++] = (struct text_rows){(uint32_t)text, 0, 0, place};
+        *number = (uint32_t)texts->count;
+    }
+    struct text_rows *one = &texts->list[*number - 1];
+    one->rows++;
+    one->missing += is_missing;
+    one->first = place < one->first ? place : one->first;
+}
+
+/* The texts that rows have; `of_text` gets the number of each among them, + 1. */
+static void count_texts(const struct side *side, const struct side_column *from, const struct presence *presence,
+                        const uint32_t *places, uint32_t *of_text, struct text_list *texts) {
+    size_t count = places ? side->row_count : presence->count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = places ? places[i] : (uint32_t)i;
+        int64_t text = side_cell(from, places ? i : presence->rows[i]);
+        if (text != NO_AMOUNT && place != NO_PLACE)
+            count_text(texts, &of_text[text], text, place, presence->is_missing[place]);
+    }
+}
+
+static int compare_first(const void *left, const void *right) {
+    uint32_t a = ((const struct text_rows *)left)->first, b = ((const struct text_rows *)right)->first;
+    return (a > b) - (a < b);
+}
+
+static bool has_attribute(const struct comparison *comparison, const struct presence *presence, const uint32_t *places,
+                          size_t column, struct attribute *attribute) {
+    const struct side *side = &comparison->sides[presence->side];
+    const struct side_column *from = &side->columns[column];
+    const struct table *table = from->texts ? from->texts : comparison->pool;
     struct table *values = table_create();
+    struct text_list texts = {0};
     struct buffer folded = {0};
     size_t filled = 0;
     *attribute = (struct attribute){.column = column, .from = from, .places = presence->rows};
-    attribute->of_text = memory_get_zero(table_count(texts) + 1, sizeof *attribute->of_text);
-    for (size_t i = 0; i < presence->count; i++) {
-        int64_t text = side_cell(from, presence->rows[i]);
-        if (text == NO_AMOUNT) continue;
-        uint32_t *known = &attribute->of_text[text];
-        if (*known == 0) { /* not looked at yet */
-            *known = value_of(table_key(texts, (size_t)text), values, &folded);
-            if (table_count(values) > attribute->value_count) add_value(attribute, (uint32_t)i);
-        }
-        if (*known == UINT32_MAX) continue;
-        filled++;
-        attribute->rows[*known - 1]++;
-        attribute->missing[*known - 1] += presence->is_missing[i];
+    attribute->of_text = memory_get_zero(table_count(table) + 1, sizeof *attribute->of_text);
+    count_texts(side, from, presence, places, attribute->of_text, &texts);
+    if (texts.count > 0) qsort(texts.list, texts.count, sizeof *texts.list, compare_first);
+    for (size_t i = 0; i < texts.count; i++) {
+        const struct text_rows *one = &texts.list[i];
+        uint32_t value = value_of(table_key(table, one->text), values, &folded);
+        attribute->of_text[one->text] = value;
+        if (value == UINT32_MAX) continue;
+        if (table_count(values) > attribute->value_count) add_value(attribute, one->first);
+        filled += one->rows;
+        attribute->rows[value - 1] += one->rows;
+        attribute->missing[value - 1] += one->missing;
     }
+    free(texts.list);
     table_destroy(values);
     buffer_free(&folded);
     /* nearly all different: a number of something, or a note */
@@ -111,25 +174,49 @@ static bool may_be_attribute(const struct side *side, size_t column) {
     return from->kind == COLUMN_TEXT && !from->is_key && !from->is_dropped;
 }
 
+struct attributes_making {
+    const struct comparison *comparison;
+    const struct presence *presence;
+    uint32_t *places;        /* owned; see places_of_rows */
+    struct attribute *made;  /* owned; by column */
+    bool *is_made;           /* owned; by column */
+};
+
+/* Every other column. */
+static void make_half(void *context, int half) {
+    const struct attributes_making *making = context;
+    const struct side *side = &making->comparison->sides[making->presence->side];
+    for (size_t i = (size_t)half; i < side->column_count; i += 2) {
+        if (!may_be_attribute(side, i)) continue;
+        making->is_made[i] =
+            has_attribute(making->comparison, making->presence, making->places, i, &making->made[i]);
+        if (!making->is_made[i]) attribute_free(&making->made[i]);
+    }
+}
+
 struct attribute *attributes_make(const struct comparison *comparison, const struct presence *presence, size_t *count) {
     const struct side *side = &comparison->sides[presence->side];
     struct attribute *list = memory_get_zero(side->column_count + 1, sizeof *list);
+    struct attributes_making making = {.comparison = comparison,
+                                       .presence = presence,
+                                       .places = places_of_rows(comparison, presence),
+                                       .made = memory_get_zero(side->column_count + 1, sizeof *making.made),
+                                       .is_made = memory_get_zero(side->column_count + 1, sizeof *making.is_made)};
+    halves_do(make_half, &making, comparison_uses_thread(comparison));
     *count = 0;
     for (size_t i = 0; i < side->column_count; i++) {
-        struct attribute one;
-        if (!may_be_attribute(side, i)) continue;
-        if (!has_attribute(comparison, presence, i, &one)) {
-            attribute_free(&one);
-            continue;
-        }
+        if (!making.is_made[i]) continue;
         size_t place = (*count)++;
         int rank = rank_of(side->columns[i].title);
         while (place > 0 && rank_of(side->columns[list[place - 1].column].title) > rank) {
             list[place] = list[place - 1];
             place--;
         }
-        list[place] = one;
+        list[place] = making.made[i];
     }
+    free(making.places);
+    free(making.made);
+    free(making.is_made);
     return list;
 }
 

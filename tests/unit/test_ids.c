@@ -55,7 +55,7 @@ static void equal_ids_have_one_number(void **state) {
     struct id_numbers numbers;
     for (int side = 0; side < 2; side++)
         fill(&sides[side], pool, ROWS, (unsigned)side + 1);
-    id_numbers_make(sides, &numbers);
+    id_numbers_make(sides, false, &numbers);
     size_t equal = 0;
     for (size_t i = 0; i < 2 * ROWS; i++)
         for (size_t j = 0; j < 2 * ROWS; j++) {
@@ -81,7 +81,7 @@ static void ids_of_many_rows_are_counted(void **state) {
     struct id_numbers numbers;
     for (int side = 0; side < 2; side++)
         fill(&sides[side], pool, MANY, 7);
-    id_numbers_make(sides, &numbers);
+    id_numbers_make(sides, true, &numbers);
     bool *is_seen = memory_get_zero(numbers.count, sizeof *is_seen);
     size_t filled = 0, different = 0;
     for (size_t i = 0; i < MANY; i++) {
@@ -104,10 +104,33 @@ static void ids_of_many_rows_are_counted(void **state) {
     table_destroy(pool);
 }
 
+/* Many IDs that only one side has, in both halves of the work. */
+static void two_threads_give_the_same_numbers(void **state) {
+    (void)state;
+    struct table *pool = table_create();
+    struct side sides[2] = {{0}, {0}};
+    struct id_numbers one, two;
+    fill(&sides[0], pool, MANY, 7);
+    fill(&sides[1], pool, MANY - 1001, 8);
+    id_numbers_make(sides, false, &one);
+    id_numbers_make(sides, true, &two);
+    assert_true(one.count > MANY + 1000); /* numbers of rows of the left side, and of IDs that only the right one has */
+    assert_int_equal(one.count, two.count);
+    assert_memory_equal(one.counts, two.counts, sizeof one.counts);
+    for (int side = 0; side < 2; side++) {
+        assert_memory_equal(one.of_row[side], two.of_row[side], sides[side].row_count * sizeof **one.of_row);
+        side_free(&sides[side]);
+    }
+    id_numbers_free(&one);
+    id_numbers_free(&two);
+    table_destroy(pool);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_numbers_need_no_text),
         cmocka_unit_test(equal_ids_have_one_number),
+        cmocka_unit_test(two_threads_give_the_same_numbers),
         cmocka_unit_test(ids_of_many_rows_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
