@@ -199,7 +199,7 @@ $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
 	$(CC) $(tool_flags) -o $@ $<
 # The bare libxlsxwriter that our workbooks are measured against.
-$(BUILD)/tools/workbook_alone: tests/tools/workbook_alone.c $(BUILD)/libraries.cflags $(BUILD)/libraries.libs
+$(BUILD)/tools/workbook_alone $(BUILD)/tools/cells_alone: $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libraries.cflags $(BUILD)/libraries.libs
 	@mkdir -p $(@D)
 	$(CC) $(tool_flags) @$(BUILD)/libraries.cflags -o $@ $< @$(BUILD)/libraries.libs
 

@@ -143,12 +143,18 @@ def same_bytes(ours, theirs, peer):
 
 
 def cell_count(path):
-    count, rest = 0, b""
-    with zipfile.ZipFile(path) as book, book.open("xl/worksheets/sheet1.xml") as sheet:
-        while piece := sheet.read(1 << 20):
-            text = rest + piece
-            count += len(re.findall(rb"<c ", text))
-            rest = text[-2:] if not text.endswith(b"<c ") else b""
+    """Of all sheets."""
+    count = 0
+    with zipfile.ZipFile(path) as book:
+        for name in book.namelist():
+            if not re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
+                continue
+            rest = b""
+            with book.open(name) as sheet:
+                while piece := sheet.read(1 << 20):
+                    text = rest + piece
+                    count += len(re.findall(rb"<c ", text))
+                    rest = text[-2:] if not text.endswith(b"<c ") else b""
     return count
 
 
