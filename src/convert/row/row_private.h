@@ -197,8 +197,11 @@ void row_plan_cells(struct converter *converter);
 void row_read_cells(struct converter *converter);
 /* Frees the texts, not the room of the words. */
 void row_forget_unknown(struct unknown_values *unknown);
-/* The date a text of a date field stands for; the last one of each field is kept. */
+
+/* moments.c: the date a text of a date field stands for; the last one of each field is kept. */
 const struct moment *row_moment(struct converter *converter, size_t index, struct view text);
+/* Reads the text of a date field into its field_state; notes what it shows of the column's form, and problems. */
+void row_read_moment(struct converter *converter, size_t index, const struct field *field, struct view text);
 
 /* texts.c: whether a block has no bytes that could make a text one that cannot be sent as it is. */
 bool texts_are_plain(struct view text, bool is_json);

@@ -11,19 +11,20 @@
 #include "base/arena.h"
 #include "base/csv_table.h"
 #include "base/memory.h"
+#include "input/csv/damage.h"
 #include "input/csv/footer.h"
 #include "input/csv/group.h"
 #include "input/csv/input.h"
 #include "input/csv/outline.h"
 #include "input/csv/plain.h"
 #include "input/csv/repeated_header.h"
+#include "input/csv/row_kind.h"
 #include "input/csv/scan.h"
 #include "input/source/large.h"
 
 #define STORE_CELLS 8192           /* cells of one piece of the store */
 #define EXTRA_ROOM 256             /* cells beyond the columns that the fast way takes */
 #define CELL_LIMIT CSV_TABLE_CELLS /* of a record that are kept; further ones are only counted */
-#define END_OF_FILE '\x1A'         /* Ctrl-Z, as CP/M and its heirs end texts */
 
 struct csv_reader {
     /* of the file */
@@ -206,70 +207,12 @@ static void cut_elsewhere(struct csv_reader *reader, struct csv_outline *outline
     reader->cells = reader->copies;
 }
 
-/* Whether all cells from `from` on are empty or blank. */
 static bool is_blank(const struct csv_reader *reader, size_t from) {
-    if (reader->dropped_count > 0) return false; /* nobody looked */
-    for (size_t i = from; i < reader->cell_count; i++) {
-        struct view text = reader->cells[i].text;
-        if (text.length == 0) continue;
-        unsigned char first = (unsigned char)text.text[0];
-        /* Only what may begin a blank (0xC2: no-break space) is worth trimming. */
-        if ((first > ' ' && first != 0xC2) || view_trim(text).length > 0) return false;
-    }
-    return true;
+    return reader->dropped_count == 0 /* nobody looked */ && csv_cells_are_blank(reader->cells, from, reader->cell_count);
 }
 
-/* Line and column of offset `offset` in a record. */
-static void place_in_record(const struct record *record, size_t offset, uint64_t *line, uint64_t *column) {
-    const char *text = record->raw.text;
-    size_t begin = offset;
-    while (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r')
-        begin--;
-    *line = record->line + csv_count_lines(text, begin);
-    *column = offset - begin + (begin == 0 ? record->column : 1);
-}
-
-static void find_damage(const struct csv_reader *reader, struct csv_outline *outline, struct record *record) {
-    bool count_differs = reader->cell_count != reader->file_columns;
-    if (!outline->unclosed && count_differs && outline->breaks > 0)
-        csv_outline_walk(record->raw.text, reader->end, reader->delimiter, true, outline);
-    if (outline->unclosed) {
-        record->damage = DAMAGE_UNCLOSED_QUOTE;
-        place_in_record(record, outline->cell.begin, &record->damage_line, &record->damage_column);
-        /* The line end that ends the input begins no further line. */
-        if (outline->cell.open && outline->cell.breaks > 0 && csv_line_end(reader->end - 1, 1, 0) > 0)
-            record->last_line--;
-    } else if (count_differs) {
-        record->damage = reader->cell_count < reader->file_columns ? DAMAGE_CELLS_MISSING : DAMAGE_CELLS_EXTRA;
-        record->damage_line = record->line;
-        record->damage_column = record->column;
-    }
-}
-
-/* Whether the row is a line of the report and no record; of nearly every row its first byte says that it is none. */
 static bool is_footer(const struct csv_reader *reader) {
-    struct view first = {NULL, 0};
-    size_t filled = 0;
-    bool has_money = false;
-    if (reader->columns == 0 || reader->cell_count == 0) return false;
-    struct view start = reader->cells[0].text;
-    if (start.length > 0 && (unsigned char)start.text[0] > ' ' && !csv_footer_may_begin(start)) return false;
-    for (size_t i = 0; i < reader->cell_count; i++) {
-        struct view text = view_trim(reader->cells[i].text);
-        if (text.length == 0) continue;
-        if (filled++ == 0) first = text;
-        if (filled == 1 && (!csv_footer_may_begin(text) || !csv_footer_match(text, 1, reader->columns, false))) return false;
-        has_money = has_money || (filled > 1 && csv_is_money(text));
-    }
-    return csv_footer_match(first, filled, reader->columns, has_money);
-}
-
-/* Ctrl-Z only, one or to the end of a block of the disk. */
-static bool is_end_of_file(struct view raw) {
-    size_t i = 0;
-    while (i < raw.length && raw.text[i] == END_OF_FILE)
-        i++;
-    return i > 0 && i == raw.length;
+    return csv_cells_are_footer(reader->cells, reader->cell_count, reader->columns);
 }
 
 /* Blank line, group row, footer or data; the first three are never damaged by a wrong number of cells. */
@@ -279,7 +222,7 @@ static void classify(struct csv_reader *reader, struct csv_outline *outline, str
     record->damage = DAMAGE_NONE;
     record->damage_line = record->damage_column = 0;
     record->damage_text = view_from(NULL, 0);
-    if (!outline->unclosed && (is_blank(reader, 0) || is_end_of_file(record->raw))) {
+    if (!outline->unclosed && (is_blank(reader, 0) || csv_is_end_of_file(record->raw))) {
         record->kind = RECORD_BLANK;
     } else if (!outline->unclosed && reader->group_column != SIZE_MAX &&
                csv_group_match(reader->cells[0].text, reader->group_label, &value) && is_blank(reader, 1)) {
@@ -288,7 +231,7 @@ static void classify(struct csv_reader *reader, struct csv_outline *outline, str
     } else if (!outline->unclosed && is_footer(reader)) {
         record->kind = RECORD_FOOTER;
     } else {
-        find_damage(reader, outline, record);
+        csv_damage_find(outline, reader->end, reader->delimiter, reader->cell_count, reader->file_columns, record);
     }
 }
 
@@ -351,7 +294,7 @@ static void take_large(struct csv_reader *reader, struct record *record, uint64_
     record->damage = DAMAGE_TOO_LARGE;
     record->is_shortest = record->is_doubtful = record->has_padding = false;
     if (cell.open) /* the quote is mostly the reason */
-        place_in_record(record, cell.begin, &record->damage_line, &record->damage_column);
+        csv_place_in_record(record, cell.begin, &record->damage_line, &record->damage_column);
     record->damage_text = arena_print(reader->arena, "%llu bytes", (unsigned long long)length);
     lay_out_cells(reader, record);
 }
@@ -437,5 +380,5 @@ void csv_reader_locate(const struct csv_reader *reader, const struct record *rec
         if (i > 0 && cell.last) return;
         csv_walk_cell(record->raw.text, record->raw.length, at, reader->delimiter, &cell);
     }
-    place_in_record(record, cell.begin, line, column);
+    csv_place_in_record(record, cell.begin, line, column);
 }

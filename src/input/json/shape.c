@@ -101,57 +101,63 @@ static void look_at_data(struct object_walk *walk, struct arena *arena, struct o
     }
 }
 
+/* Ends the walk; false, for the caller to return. */
+static bool end_walk(struct object_walk *walk, enum walk_end end) {
+    walk->end = end;
+    return false;
+}
+
+/* From the bracket or a value to the next value, whose key is filled. False: the walk has ended. */
+static bool walk_to_value(struct object_walk *walk, bool is_first, struct view *key) {
+    struct json_scan *scan = &walk->scan;
+    if (json_scan_ahead(scan) == '}') {
+        scan->at++;
+        return end_walk(walk, WALK_CLOSED);
+    }
+    if (!is_first && json_scan_ahead(scan) == ',') {
+        scan->at++;
+        json_scan_blanks(scan);
+    } else if (!is_first) {
+        json_scan_fault(scan, "a comma or } is expected here");
+        return end_walk(walk, walk_fault(scan));
+    }
+    bool escaped;
+    if (!json_scan_key(scan, key, &escaped)) return end_walk(walk, walk_fault(scan));
+    if (scan->at < scan->end) return true;
+    json_scan_fault(scan, NULL);
+    return end_walk(walk, WALK_ENDED);
+}
+
+/* Over the value at hand. False: the walk has ended. */
+static bool walk_over_value(struct object_walk *walk, struct view *value) {
+    struct json_scan *scan = &walk->scan;
+    const char *start = scan->at;
+    if (strchr(",:}]", *start)) {
+        json_scan_fault(scan, "a value is expected here");
+        return end_walk(walk, WALK_BROKEN);
+    }
+    scan->at = json_element_end(start, scan->end, false);
+    if (!scan->at) {
+        scan->at = scan->end;
+        json_scan_fault(scan, NULL);
+        return end_walk(walk, WALK_ENDED);
+    }
+    *value = view_from(start, (size_t)(scan->at - start));
+    return true;
+}
+
 /* Walks the keys of the object that begins `text`; `inner` is room for the one in `data`, or NULL. */
 static void walk_object(struct object_walk *walk, struct view text, struct arena *arena, struct object_walk *inner) {
     struct json_scan *scan = &walk->scan;
+    struct view key, value;
     json_scan_start(scan, text);
     scan->at++;
     json_scan_blanks(scan);
-    for (bool first = true;; first = false) {
-        if (json_scan_ahead(scan) == '}') {
-            scan->at++;
-            walk->end = WALK_CLOSED;
-            return;
-        }
-        if (!first && json_scan_ahead(scan) == ',') {
-            scan->at++;
-            json_scan_blanks(scan);
-        } else if (!first) {
-            json_scan_fault(scan, "a comma or } is expected here");
-            walk->end = walk_fault(scan);
-            return;
-        }
-        struct view key;
-        bool escaped;
-        if (!json_scan_key(scan, &key, &escaped)) {
-            walk->end = walk_fault(scan);
-            return;
-        }
-        if (scan->at == scan->end) {
-            json_scan_fault(scan, NULL);
-            walk->end = WALK_ENDED;
-            return;
-        }
-        bool data = view_is(key, "data") && !walk->data;
-        if (data) {
-            look_at_data(walk, arena, inner);
-        }
-        const char *start = scan->at;
-        if (strchr(",:}]", *start)) {
-            json_scan_fault(scan, "a value is expected here");
-            walk->end = WALK_BROKEN;
-            return;
-        }
-        scan->at = json_element_end(start, scan->end, false);
-        if (!scan->at) {
-            scan->at = scan->end;
-            json_scan_fault(scan, NULL);
-            walk->end = WALK_ENDED;
-            return;
-        }
-        if (!data) {
-            note(walk, arena, key, view_from(start, (size_t)(scan->at - start)));
-        }
+    for (bool is_first = true; walk_to_value(walk, is_first, &key); is_first = false) {
+        bool is_data = view_is(key, "data") && !walk->data;
+        if (is_data) look_at_data(walk, arena, inner);
+        if (!walk_over_value(walk, &value)) return;
+        if (!is_data) note(walk, arena, key, value);
         json_scan_blanks(scan);
     }
 }
