@@ -198,6 +198,50 @@ PY
     fact "Summary charts 1"
 }
 
+@test "review.xlsx: a chart shows the column that it names, in every layout; periods have the amounts of their rows" {
+    local sample=$ROOT/samples/invoice-items/good.csv
+    "$ST2PLECTO" convert -q --tz UTC --by week --cut-periods allow --to csv,review -o wide "$sample" >/dev/null
+    "$ST2PLECTO" convert -q --tz UTC --by week --cut-periods allow --layout metric --to csv,review -o metric "$sample" >/dev/null
+    "$ST2PLECTO" convert -q --tz UTC --to csv,review -o row "$sample" >/dev/null
+    "$ST2PLECTO" convert -q --tz UTC --to csv,review -o none "$ROOT/samples/calls/good.csv" >/dev/null # no amounts, only rows
+    cp row/result.json bare.json
+    "$ST2PLECTO" report -q --format review=bare.xlsx bare.json # no rows, no formulas
+    "$PYTHON" - <<'PY'
+import collections, csv, datetime, openpyxl
+from openpyxl.utils import range_boundaries
+for name, money in ("wide", "Item Total"), ("metric", "Item Total"), ("row", "Item Total"), ("none", "Rows"):
+    book = openpyxl.load_workbook(f"{name}/review.xlsx")
+    sheet, shown = book["Totals"], collections.Counter()
+    for chart in book["Summary"]._charts:
+        series = chart.series[0]
+        column, row, *_ = range_boundaries(series.val.numRef.f.split("!")[1])
+        title = sheet.cell(row - 1, column).value
+        assert title == series.tx.v, (name, title, series.tx.v)
+        shown[title] += 1
+    assert shown == ({money: 2, "Rows": 1} if money != "Rows" else {"Rows": 2}), (name, shown)
+    assert sheet.cell(2, sheet.max_column).value == "Agree"
+sums = collections.defaultdict(float)
+for row in csv.DictReader(open("wide/import.csv", newline="")):
+    year, week, _ = datetime.date.fromisoformat(row["Created date"][:10]).isocalendar()
+    sums[row["Employee"], f"{year}-W{week:02}"] += float(row["Item Total"])
+rows = list(openpyxl.load_workbook("wide/review.xlsx")["Periods"].iter_rows(min_row=2, values_only=True))
+found = {(row[0], week): amount for row in rows[1:] for week, amount in zip(rows[0][2:], row[2:]) if amount is not None}
+assert len(rows[0]) == 5 and found == {key: round(amount, 2) for key, amount in sums.items()}, found
+bare = openpyxl.load_workbook("bare.xlsx")["Totals"]
+titles = [cell.value for cell in bare[2] if cell.value is not None]
+assert "Agree" not in titles and len(titles) == sum(cell.value is not None for cell in bare[3]), titles
+PY
+}
+
+@test "review.xlsx: the first 5,000 rejected rows have comments, and Summary says that the last have none" {
+    awk 'BEGIN { print "Job #,Primary Technician,Completion Date,Jobs Subtotal"
+        for (i = 0; i < 5002; i++) printf "%d,,10/%02d/2025,%d.25\n", 100000 + i, i % 28 + 1, i % 900 }' >bad.csv
+    exits 1 "$ST2PLECTO" convert -q --schema jobs --on-error reject --to review -o bad bad.csv >/dev/null
+    unzip -p bad/review.xlsx 'xl/comments*.xml' | grep -q '<comment ref="[A-Z]*5001"'
+    unzip -p bad/review.xlsx 'xl/comments*.xml' | fails grep -q '<comment ref="[A-Z]*500[23]"'
+    unzip -p bad/review.xlsx xl/sharedStrings.xml | grep -q "The last 2 rows of Rejected have no comments"
+}
+
 @test "review.xlsx: an export with more columns than the sheet shows" {
     "$PYTHON" - <<'PY'
 names = ["Job #", "Primary Technician", "Completion Date", "Jobs Subtotal"] + [f"Extra {i}" for i in range(7000)]

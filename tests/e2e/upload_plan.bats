@@ -50,6 +50,8 @@ stored() {
     has "$out" 'Bo Chen'
     # 2.01 … 101.00: the sum of the amounts as convert counted it
     has "$out" "$(jq -s 'map(."Jobs Subtotal") | add * 100 | round / 100' sales/registrations.jsonl | sed 's/^\([0-9]*\)\([0-9]\{3\}\)/\1,\2/')"
+    run_split plan sales -q
+    equals "the verdict alone" "$out" 'PLAN: 100 new, 0 changed, 0 unchanged (sales)'
     [ ! -e .st2plecto ] # it only looks
 }
 
