@@ -277,12 +277,12 @@ static void test_merged_rows_keep_their_cells(void **state) {
     char *made = lines_of(
         view_of(ROOT "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Ana</v></c><c r=\"B1\"><v>1</v></c><c r=\"C1\"><v>10</v></c><c "
                      "r=\"D1\" t=\"str\"><v>x</v></c></row><row r=\"2\"><c r=\"B2\"><v>2</v></c></row><row r=\"3\"><c r=\"B3\"><v>3</v></c>"
-                     "<c r=\"C3\"><v>30</v></c><c r=\"D3\" t=\"str\"><v>y</v></c></row><row r=\"4\"><c r=\"B4\"><v>4</v></c><c r=\"D4\" "
-                     "t=\"str\"><v>z</v></c></row></sheetData><mergeCells count=\"3\"><mergeCell ref=\"A1:A3\"/><mergeCell ref=\"C1:C2\"/>"
-                     "<mergeCell ref=\"D1:D2\"/></mergeCells></worksheet>"),
+                     "<c r=\"C3\"><v>30</v></c><c r=\"D3\" t=\"str\"><v>y</v></c></row><row r=\"4\"><c r=\"B4\"><v>4</v></c>"
+                     "</row></sheetData><mergeCells count=\"4\"><mergeCell ref=\"D3:D4\"/><mergeCell ref=\"D1:D2\"/>"
+                     "<mergeCell ref=\"C1:C2\"/><mergeCell ref=\"A1:A3\"/></mergeCells></worksheet>"),
         NULL, 100, &workbook);
-    assert_string_equal(made, "Ana,1,10,x\nAna,2,,x\nAna,3,30,y\n,4,,z\n");
-    assert_int_equal(source_workbook_known(workbook)->merged, 3);
+    assert_string_equal(made, "Ana,1,10,x\nAna,2,,x\nAna,3,30,y\n,4,,y\n"); /* in whatever order they are listed */
+    assert_int_equal(source_workbook_known(workbook)->merged, 4);
     assert_int_equal(source_workbook_known(workbook)->formulas, 0);
     source_workbook_destroy(workbook);
     free(made);
@@ -297,6 +297,59 @@ static void test_merged_rows_keep_their_cells(void **state) {
     assert_int_equal(source_workbook_known(workbook)->merged, 1);
     source_workbook_destroy(workbook);
     free(made);
+}
+
+/* The tag that ends the data, at the border of the pieces of 128 KiB in which a part is read. */
+static void test_merged_cells_behind_a_border(void **state) {
+    static const char begin[] = ROOT "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Ana</v></c><c r=\"B1\" t=\"str\"><v>";
+    static const char more[] = "</v></c></row><row r=\"2\"><c r=\"C2\"><v>1</v></c></row>";
+    struct source_workbook *workbook;
+    (void)state;
+    for (size_t before = 0; before <= 14; before += 2) {
+        struct buffer sheet = {0};
+        buffer_add_text(&sheet, begin);
+        while (sheet.length + sizeof more - 1 + before < 131072)
+            buffer_add_char(&sheet, 'x');
+        buffer_add_text(&sheet, more);
+        buffer_add_text(&sheet, "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A1:A2\"/></mergeCells></worksheet>");
+        char *made = lines_of(buffer_view(&sheet), NULL, 100000, &workbook);
+        const char *last = strchr(made, '\n');
+        assert_string_equal(last ? last : made, "\nAna,,1\n");
+        source_workbook_destroy(workbook);
+        free(made);
+        buffer_free(&sheet);
+    }
+}
+
+/* By its name in any case; another name is refused, and so is a file that is no workbook any more when it is woken. */
+static void test_sheets_by_name(void **state) {
+    static const char filters[] = ROOT "<sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c></row></sheetData></worksheet>";
+    struct source_workbook *workbook = NULL;
+    struct error error = {0};
+    (void)state;
+    int file = file_of(view_of(ROOT "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>"), filters, "");
+    static const char *const names[][2] = {{NULL, "1\n"}, {"a", "1\n"}, {"A", "1\n"}, {"filters", "7\n"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_true(source_workbook_create(file, 0, "book.xlsx", names[i][0], 1000, &workbook, &error));
+        char *made = take_all(workbook, 100);
+        assert_string_equal(made, names[i][1]);
+        assert_string_equal(source_workbook_known(workbook)->sheet, i == 3 ? "Filters" : "A");
+        source_workbook_destroy(workbook);
+        free(made);
+    }
+    assert_false(source_workbook_create(file, 0, "book.xlsx", "B", 1000, &workbook, &error));
+    assert_string_equal(error.message, "book.xlsx has no sheet \"B\"");
+    assert_int_equal(error.code, EXIT_WRONG_USE);
+    error_free(&error);
+    assert_true(source_workbook_create(file, 0, "book.xlsx", NULL, 1000, &workbook, &error));
+    source_workbook_rest(workbook);
+    int other = open("/dev/null", O_RDONLY);
+    assert_false(source_workbook_wake(workbook, other, 0, "book.xlsx", 1000, &error));
+    assert_int_equal(error.code, EXIT_CANNOT_READ);
+    error_free(&error);
+    source_workbook_destroy(workbook);
+    close(other);
+    close(file);
 }
 
 /* One line is one row of the sheet, with empty ones for rows that are not there, before the width is known and after. */
@@ -377,6 +430,8 @@ int main(void) {
         cmocka_unit_test(test_rows_become_lines),
         cmocka_unit_test(test_filters_are_kept),
         cmocka_unit_test(test_merged_rows_keep_their_cells),
+        cmocka_unit_test(test_merged_cells_behind_a_border),
+        cmocka_unit_test(test_sheets_by_name),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
