@@ -19,6 +19,8 @@
 #include "input/csv/input.h"
 #include "input/csv/scan.h"
 
+#define HEAD_PIECE (16u << 10) /* bytes in which the rows of many heads end */
+
 /* The head cut with one delimiter; records and cells live in the reader. */
 struct sample {
     char delimiter;
@@ -28,13 +30,21 @@ struct sample {
     struct csv_header header;
 };
 
+/* The end of the head's last whole row, or of an earlier one after which no row is looked at. That the rest is not cut saves
+ * 3.7 % of the instructions of a folder of files of 1,000 rows (callgrind, -j 1, SHA-256 and memcpy aside). */
+static size_t find_end(struct view head, bool whole, char delimiter) {
+    struct csv_cut cut = {.delimiter = delimiter};
+    for (size_t length = HEAD_PIECE; length < head.length && cut.boundary_rows < CSV_HEAD_ROWS; length *= 2)
+        csv_cut_scan(&cut, head.text, length, false);
+    if (cut.boundary_rows < CSV_HEAD_ROWS) csv_cut_scan(&cut, head.text, head.length, whole);
+    return cut.boundary;
+}
+
 static void sample_read(struct sample *sample, struct view head, bool whole, char delimiter,
                         const struct label_judge *judge) {
     struct input_facts facts = {.delimiter = delimiter, .group_column = SIZE_MAX};
-    struct csv_cut cut = {.delimiter = delimiter};
     struct block block = {.first_row = 1, .first_line = 1, .first_column = 1};
-    csv_cut_scan(&cut, head.text, head.length, whole);
-    block.bytes.length = cut.boundary;
+    block.bytes.length = find_end(head, whole, delimiter);
     /* The reader never writes into a block; going through memory, the constness is dropped without a copy of the head. */
     memcpy(&block.bytes.text, &head.text, sizeof block.bytes.text);
     sample->delimiter = delimiter;

@@ -150,7 +150,7 @@ static bool skip_head(struct csv_input *input, struct buffer *room, struct error
 
 /* Reads until the block holds `length` bytes or the source ends. */
 static bool fill(struct csv_input *input, struct buffer *bytes, size_t length, struct error *error) {
-    if (bytes->length >= length) return true;
+    if (bytes->length >= length || input->at_end) return true;
     buffer_reserve(bytes, length - bytes->length);
     while (bytes->length < length && !input->at_end) {
         size_t got;
