@@ -26,7 +26,7 @@ struct loading {
     const struct plan *plan;
     struct input **inputs;
     size_t *fields;               /* by column: the field, or SIZE_MAX: a column that the schema does not know */
-    size_t *cells;                /* owned; by file and column that the schema does not know: its cell, or SIZE_MAX */
+    size_t *cells;                /* owned; by file and column: its cell, or SIZE_MAX: it has none of its own */
     struct text_keeper *keepers;  /* owned; by column */
     struct recent_person *people; /* owned; PEOPLE_SLOTS of them */
     struct buffer ids;            /* that have no number yet, one behind the other */
@@ -127,6 +127,11 @@ static size_t find_cell(const struct input_facts *facts, const char *label) {
     return SIZE_MAX;
 }
 
+static size_t cell_of(const struct binding *binding, size_t field) {
+    struct cell_ref cell = binding->cell_of_field[field];
+    return cell.kind == REF_CELL ? cell.index : SIZE_MAX;
+}
+
 static void add_columns(struct loading *loading) {
     const struct plan *plan = loading->plan;
     size_t unknown = 0;
@@ -153,7 +158,7 @@ static void start_columns(struct loading *loading) {
     for (size_t file = 0; file < loading->plan->file_count; file++)
         for (size_t i = 0; i < count; i++)
             loading->cells[file * count + i] =
-                loading->fields[i] != SIZE_MAX ? SIZE_MAX
+                loading->fields[i] != SIZE_MAX ? cell_of(loading->plan->bindings[file], loading->fields[i])
                                                : find_cell(input_facts(loading->inputs[file]), side->columns[i].label);
 }
 
@@ -196,10 +201,12 @@ static int64_t local_of(const struct moment *moment) {
     return datetime_seconds(&value);
 }
 
+/* The text of a cell, trimmed; of one that is computed the converter knows it. */
 static struct view text_of(const struct loading *loading, const struct watched_row *from, size_t column) {
-    if (loading->fields[column] != SIZE_MAX) return watched_text(from, loading->fields[column]);
     size_t cell = loading->cells[from->file * loading->side->column_count + column];
-    return cell < from->cell_count ? view_trim(from->cells[cell].text) : view_of("");
+    if (cell < from->cell_count)
+        return from->cells[cell].kind == CELL_NESTED ? view_of("") : view_trim(from->cells[cell].text);
+    return loading->fields[column] != SIZE_MAX ? watched_text(from, loading->fields[column]) : view_of("");
 }
 
 /* Between two exports, a duration that is made of their dates says nothing that these do not. */

@@ -143,10 +143,9 @@ bool side_knows_enough(const struct side *side, const struct id_counts *ids) {
 
 /* --- texts that are kept ---------------------------------------------------------------------------------------------- */
 
-/* The number that a text of CODE_DIGITS digits is; CODES: it is none. */
+/* The number that a text of CODE_DIGITS characters is; CODES: they are not all digits. */
 static uint32_t code_of(struct view text) {
     uint32_t code = 0;
-    if (text.length != CODE_DIGITS) return CODES;
     for (size_t i = 0; i < CODE_DIGITS; i++) {
         unsigned digit = (unsigned)((unsigned char)text.text[i] - '0');
         if (digit > 9) return CODES;
@@ -184,11 +183,11 @@ void text_keeper_take(struct text_keeper *keeper, struct side_column *column, si
         count_text(keeper, column, text);
         return;
     }
-    uint32_t code = code_of(text);
+    uint32_t code = text.length == CODE_DIGITS ? code_of(text) : CODES;
     if (code < CODES) {
         take_code(keeper, column, row, code);
         return;
     }
-    number_codes(keeper, column);
+    if (keeper->waiting_count > 0) number_codes(keeper, column);
     packed_set(&column->values, row, number_of(keeper, column, text));
 }
