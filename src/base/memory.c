@@ -48,6 +48,12 @@ void memory_prepare(void *memory, size_t size) {
 #endif
 }
 
+void *memory_get_prepared(size_t size) {
+    void *memory = memory_get(size);
+    memory_prepare(memory, size);
+    return memory;
+}
+
 void memory_begin(void) {
 #if defined(__GLIBC__) && !defined(IS_SANITIZED)
     mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);

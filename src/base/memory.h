@@ -23,6 +23,9 @@ void *memory_get_zero(size_t count, size_t size) __attribute__((returns_nonnull)
  * what the system makes of it changes nothing but time. */
 void memory_prepare(void *memory, size_t size);
 
+/* memory_get and memory_prepare: for what is filled at once. */
+void *memory_get_prepared(size_t size) __attribute__((returns_nonnull));
+
 /* To be called once, before anything is allocated: the heap begins with 2 MiB and gives nothing back below 4, and buffers of some
  * hundred KiB lie in it, where they are used again, instead of in mappings that come and go: 1,000 files take 5,000 page faults
  * for 24,000, a fifth of the processor time (scripts/bench, folder). No large page for it: 100 rows took 1.7 ms less so, and

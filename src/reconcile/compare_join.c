@@ -72,7 +72,7 @@ static void add_repeated(const struct comparison *comparison, int side, uint32_t
 static uint32_t *rows_of_ids(const struct comparison *comparison, int side, const bool *counts) {
     const struct side *from = &comparison->sides[side];
     const uint32_t *ids = comparison->ids.of_row[side];
-    uint32_t *rows = memory_get((comparison->ids.count + 1) * sizeof *rows);
+    uint32_t *rows = memory_get_prepared((comparison->ids.count + 1) * sizeof *rows);
     for (size_t i = 0; i < comparison->ids.count; i++)
         rows[i] = NO_ROW;
     for (size_t i = 0; i < from->row_count; i++) {
@@ -176,7 +176,7 @@ static void join_units(struct joining *joining, bool has_thread) {
     size_t left_count = comparison->sides[0].row_count, right_count = comparison->sides[1].row_count;
     struct unit_list right = {.units = memory_get((right_count + 1) * sizeof *right.units)};
     join_rows(joining, 1, 0, right_count, &right);
-    struct unit *units = memory_get((left_count + right.count + 1) * sizeof *units);
+    struct unit *units = memory_get_prepared((left_count + right.count + 1) * sizeof *units);
     joining->halves[0].units = units;
     joining->halves[1].units = units + left_count / 2;
     halves_do(join_left_half, joining, has_thread);

@@ -100,8 +100,8 @@ static void deal(const struct side *side, int bits, struct dealt *dealt) {
         places[part] = all;
         all += count;
     }
-    dealt->ids = memory_get((all + 1) * sizeof *dealt->ids);
-    dealt->rows = memory_get((all + 1) * sizeof *dealt->rows);
+    dealt->ids = memory_get_prepared((all + 1) * sizeof *dealt->ids);
+    dealt->rows = memory_get_prepared((all + 1) * sizeof *dealt->rows);
     for (size_t i = 0; i < side->row_count; i++) {
         int64_t id = side_id_at(side, i);
         if (id == NO_ID) continue;
@@ -167,7 +167,7 @@ static void deal_side(void *context, int side) {
     struct parts *parts = context;
     const struct side *from = &parts->from[side];
     deal(from, parts->bits, &parts->sides[side]);
-    uint32_t *of_row = memory_get((from->row_count + 1) * sizeof *of_row);
+    uint32_t *of_row = memory_get_prepared((from->row_count + 1) * sizeof *of_row);
     for (size_t i = 0; i < from->row_count; i++)
         of_row[i] = NO_NUMBER;
     parts->numbers->of_row[side] = of_row;

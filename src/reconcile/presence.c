@@ -9,8 +9,8 @@
 
 void presence_make(const struct comparison *comparison, int side, struct presence *presence) {
     *presence = (struct presence){.side = side};
-    presence->units = memory_get((comparison->unit_count + 1) * sizeof *presence->units);
-    presence->rows = memory_get((comparison->unit_count + 1) * sizeof *presence->rows);
+    presence->units = memory_get_prepared((comparison->unit_count + 1) * sizeof *presence->units);
+    presence->rows = memory_get_prepared((comparison->unit_count + 1) * sizeof *presence->rows);
     presence->is_missing = memory_get_zero(comparison->unit_count + 1, sizeof *presence->is_missing);
     for (uint32_t i = 0; i < comparison->unit_count; i++) {
         const struct unit *unit = &comparison->units[i];
@@ -50,15 +50,6 @@ static int rank_of(const char *title) {
     return 100;
 }
 
-/* The number of a text among the values, + 1; UINT32_MAX where it stands for nothing. */
-static uint32_t value_of(struct view text, struct table *values, struct buffer *folded) {
-    if (text.length == 0 || placeholder_text(text)) return UINT32_MAX;
-    folded->length = 0;
-    for (size_t c = 0; c < text.length; c++)
-        buffer_add_char(folded, (char)(text.text[c] >= 'A' && text.text[c] <= 'Z' ? text.text[c] + 32 : text.text[c]));
-    return (uint32_t)table_add(values, buffer_view(folded), NULL) + 1;
-}
-
 /* Room for one value more. */
 static void add_value(struct attribute *attribute, uint32_t place) {
     if (attribute->value_count == attribute->capacity) {
@@ -70,6 +61,42 @@ static void add_value(struct attribute *attribute, uint32_t place) {
     attribute->first[attribute->value_count] = place;
     attribute->rows[attribute->value_count] = attribute->missing[attribute->value_count] = 0;
     attribute->value_count++;
+}
+
+/* Values that texts with letters have, whatever their case. */
+struct folding {
+    struct table *texts; /* owned; in lower case */
+    uint32_t *values;    /* owned; theirs */
+    size_t capacity;
+    struct buffer folded;
+};
+
+static bool has_letter(struct view text) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((text.text[i] | 0x20) >= 'a' && (text.text[i] | 0x20) <= 'z') return true;
+    return false;
+}
+
+/* The number of a text among the values, + 1; UINT32_MAX where it stands for nothing. Texts come once each: one without a letter
+ * is equal to no other. */
+static uint32_t value_of(struct folding *folding, struct attribute *attribute, struct view text, uint32_t place) {
+    bool is_new = true;
+    if (text.length == 0 || placeholder_text(text)) return UINT32_MAX;
+    if (!has_letter(text)) {
+        add_value(attribute, place);
+        return (uint32_t)attribute->value_count;
+    }
+    folding->folded.length = 0;
+    for (size_t i = 0; i < text.length; i++)
+        buffer_add_char(&folding->folded, view_lower(text.text[i]));
+    size_t number = table_add(folding->texts, buffer_view(&folding->folded), &is_new);
+    if (!is_new) return folding->values[number];
+    add_value(attribute, place);
+    void *values = folding->values;
+    memory_grow(&values, &folding->capacity, number + 1, sizeof *folding->values);
+    folding->values = values;
+    folding->values[number] = (uint32_t)attribute->value_count;
+    return folding->values[number];
 }
 
 /* A text of a column, with the rows that have it. */
@@ -93,7 +120,7 @@ static uint32_t *places_of_rows(const struct comparison *comparison, const struc
     for (size_t i = 1; i < presence->count && is_ordered; i++)
         is_ordered = presence->rows[i - 1] < presence->rows[i];
     if (is_ordered) return NULL;
-    uint32_t *places = memory_get((count + 1) * sizeof *places);
+    uint32_t *places = memory_get_prepared((count + 1) * sizeof *places);
     for (size_t i = 0; i < count; i++)
         places[i] = NO_PLACE;
     for (size_t i = 0; i < presence->count; i++)
@@ -137,9 +164,8 @@ static bool has_attribute(const struct comparison *comparison, const struct pres
     const struct side *side = &comparison->sides[presence->side];
     const struct side_column *from = &side->columns[column];
     const struct table *table = from->texts ? from->texts : comparison->pool;
-    struct table *values = table_create();
+    struct folding folding = {.texts = table_create()};
     struct text_list texts = {0};
-    struct buffer folded = {0};
     size_t filled = 0;
     *attribute = (struct attribute){.column = column, .from = from, .places = presence->rows};
     attribute->of_text = memory_get_zero(table_count(table) + 1, sizeof *attribute->of_text);
@@ -147,17 +173,17 @@ static bool has_attribute(const struct comparison *comparison, const struct pres
     if (texts.count > 0) qsort(texts.list, texts.count, sizeof *texts.list, compare_first);
     for (size_t i = 0; i < texts.count; i++) {
         const struct text_rows *one = &texts.list[i];
-        uint32_t value = value_of(table_key(table, one->text), values, &folded);
+        uint32_t value = value_of(&folding, attribute, table_key(table, one->text), one->first);
         attribute->of_text[one->text] = value;
         if (value == UINT32_MAX) continue;
-        if (table_count(values) > attribute->value_count) add_value(attribute, one->first);
         filled += one->rows;
         attribute->rows[value - 1] += one->rows;
         attribute->missing[value - 1] += one->missing;
     }
     free(texts.list);
-    table_destroy(values);
-    buffer_free(&folded);
+    table_destroy(folding.texts);
+    free(folding.values);
+    buffer_free(&folding.folded);
     /* nearly all different: a number of something, or a note */
     return filled > 0 && (attribute->value_count * 10 <= filled * 8 || attribute->value_count <= 3);
 }
