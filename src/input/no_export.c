@@ -134,7 +134,8 @@ static bool has_table(struct view head) {
 /* Whether bytes behind the first ones may count: of JSON and its comments, of notes. */
 static bool needs_more(struct view name, struct view first) {
     struct view text = view_trim(first);
-    return first.length == FIRST && (text.length == 0 || memchr("{[/", text.text[0], 3) || ends_with(name, ".txt"));
+    char sign = text.length > 0 ? text.text[0] : '{';
+    return first.length == FIRST && (sign == '{' || sign == '[' || sign == '/' || ends_with(name, ".txt"));
 }
 
 /* The begin of a file, as far as it counts; `bytes` has room for HEAD. */
