@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # upload_kill.bats: an upload that is killed at any moment loses nothing and sends nothing wrong.
+# By day a part, all where the change touches: src/upload tests/e2e
 
 load upload_helper
 
