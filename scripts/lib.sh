@@ -205,13 +205,15 @@ want_python_tests() {
 
 # ---- building
 
-# build NAME VARIABLE=VALUE… TARGET…: one make, its output in $logs/build-NAME.log. A make above us keeps its flags. Compilers take
-# large pages for what they allocate: an eighth less processor time of gcc and clang where a page fault is dear (a virtual machine).
+# A make that keeps nothing of one above us. Compilers take large pages for what they allocate: an eighth less processor time of
+# gcc and clang where a page fault is dear (a virtual machine).
+own_make=(env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS GLIBC_TUNABLES=glibc.malloc.hugetlb=1)
+
+# build NAME VARIABLE=VALUE… TARGET…: one such make, its output in $logs/build-NAME.log.
 build() {
     local name=$1 total
     shift
-    total=$(env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -n "$@" 2>/dev/null | grep -c ' -c -o ' || true)
+    total=$("${own_make[@]}" make -n "$@" 2>/dev/null | grep -c ' -c -o ' || true)
     shown "building, some minutes on a small machine; files compiled" ' -c -o ' "$total" \
-        "$logs/build-$name.log" env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
-        make -j "$(jobs_count)" "$@"
+        "$logs/build-$name.log" "${own_make[@]}" make -j "$(jobs_count)" "$@"
 }

@@ -5,11 +5,7 @@ load ../cli/helper
 
 setup() {
     common_setup
-    python=
-    for candidate in /usr/bin/python3 python3; do
-        "$candidate" -c 'import openpyxl' 2>/dev/null && python=$candidate && break
-    done
-    [ -n "$python" ] || without "openpyxl is missing (Debian: python3-openpyxl)"
+    python_with openpyxl
 }
 
 @test "cells of every number format are what openpyxl reads" {
@@ -21,9 +17,9 @@ setup() {
   {"name": "Value", "type": "string", "plecto": {}}],
  "plecto": {"title": "Cells"}}
 JSON
-    "$python" "$BATS_TEST_DIRNAME/formats.py" make book.xlsx
+    "$PYTHON" "$BATS_TEST_DIRNAME/formats.py" make book.xlsx
     "$ST2PLECTO" convert --no-config --schema ./cells.json --to jsonl -q -o out book.xlsx
-    "$python" "$BATS_TEST_DIRNAME/formats.py" check out/registrations.jsonl book.xlsx
+    "$PYTHON" "$BATS_TEST_DIRNAME/formats.py" check out/registrations.jsonl book.xlsx
 }
 
 # Books of other programs: of Debian's packages (xlsx2csv here, libxlsxwriter's where its source is), or below BOOKS.
@@ -39,11 +35,11 @@ JSON
     cells=$ROOT/build/tests/property/cells
     [ ! -x "${ST2PLECTO%/*}/tests/property/cells" ] || cells=${ST2PLECTO%/*}/tests/property/cells
     [ -x "$cells" ] || without "no $cells: make tests"
-    "$python" "$BATS_TEST_DIRNAME/book_cells.py" "$cells" "${books[@]}" >&2
+    "$PYTHON" "$BATS_TEST_DIRNAME/book_cells.py" "$cells" "${books[@]}" >&2
 }
 
 @test "one table as CSV, JSON, workbook of values and workbook of texts gives the same registrations" {
-    "$python" "$BATS_TEST_DIRNAME/same_table.py" .
+    "$PYTHON" "$BATS_TEST_DIRNAME/same_table.py" .
     for zone in America/Chicago Australia/Sydney UTC; do
         for file in table.csv semicolon.csv table.json values.xlsx texts.xlsx; do
             "$ST2PLECTO" convert --no-config --schema ./table-schema.json --tz $zone --fail-on never --to jsonl -q -o out --force $file
